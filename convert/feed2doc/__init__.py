@@ -1,0 +1,59 @@
+"""feed2doc: archived full-text feed items to EPUB, PDF, Markdown, text, HTML and JSON.
+
+    import feed2doc
+    doc = feed2doc.read("item.txt")
+    feed2doc.write(doc, "markdown")
+    feed2doc.convert("item.txt", to="epub", output="item.epub")
+"""
+
+from feed2doc._api import convert, read, read_all, write
+from feed2doc._assets import Assets, Picture
+from feed2doc._registry import Reader, ReadOptions, Source, Writer
+from feed2doc.env import Diagnostic, Env
+from feed2doc.errors import (
+    Feed2docError,
+    LimitError,
+    MissingDependencyError,
+    OptionError,
+    PluginError,
+    ReadError,
+    SiteRuleError,
+    StrictError,
+    TemplateError,
+    UnknownFormatError,
+    UsageError,
+    WriteError,
+)
+from feed2doc.model import Book, Document, Part
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Assets",
+    "Book",
+    "Diagnostic",
+    "Document",
+    "Env",
+    "Feed2docError",
+    "LimitError",
+    "MissingDependencyError",
+    "OptionError",
+    "Part",
+    "Picture",
+    "PluginError",
+    "ReadError",
+    "ReadOptions",
+    "Reader",
+    "SiteRuleError",
+    "Source",
+    "StrictError",
+    "TemplateError",
+    "UnknownFormatError",
+    "UsageError",
+    "WriteError",
+    "Writer",
+    "convert",
+    "read",
+    "read_all",
+    "write",
+]

@@ -1,0 +1,40 @@
+"""The command line; one module a command. Only here is anything printed, only here does the process end."""
+
+from __future__ import annotations
+
+import sys
+from typing import NoReturn
+
+from feed2doc._cli._app import app, print_error
+from feed2doc.errors import Feed2docError
+
+
+def main() -> NoReturn:
+    """Run the command line and end the process with its exit code (the table in README.md)."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command line with these arguments; the exit code."""
+    import click
+
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # UTF-8 whatever the locale
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        return app.main(arguments, prog_name="feed2doc", standalone_mode=False) or 0
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.UsageError as error:
+        hint = f" (try: {error.ctx.command_path} --help)" if error.ctx else ""
+        print_error(error.format_message() + hint)
+        return 2
+    except Feed2docError as error:
+        print_error(str(error))
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        print_error("interrupted; the files named so far are whole, run the same command again for the rest")
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 1

@@ -1,0 +1,49 @@
+"""The command group; `convert` is what `feed2doc ITEM` means."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+from click_default_group import DefaultGroup
+
+_COMMANDS = {"convert": "Convert feed items (the default command).", "formats": "List the formats."}
+
+
+class _Commands(DefaultGroup):  # type: ignore[misc]
+    """Finds each command in the module of its name, imported only when it runs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            found: click.Command | None = super().get_command(ctx, cmd_name)
+            return found
+        command: click.Command = importlib.import_module(f"feed2doc._cli.{cmd_name}").command
+        return command
+
+
+def print_error(message: str) -> None:
+    """Print a message to standard error, in one line."""
+    print("feed2doc: " + " ".join(message.split()), file=sys.stderr)
+
+
+def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked and not ctx.resilient_parsing:
+        from feed2doc import __version__
+
+        print(f"feed2doc {__version__}")
+        ctx.exit()
+
+
+@click.group(cls=_Commands, default="convert", default_if_no_args=False)
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version, help="Show the version."
+)
+def app() -> None:
+    """Convert archived full-text feed items to EPUB, PDF, Markdown, text, HTML and JSON.
+
+    The common case is `feed2doc item.txt --to epub`; its options: `feed2doc convert --help`.
+    """

@@ -1,0 +1,43 @@
+"""What the words on the command line name: files, folders, globs, standard input."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+STDIN = "-"
+# What an item may be called in a folder; whether it is one, its content tells.
+ENDINGS = (".txt", ".md", ".html", ".htm", ".xml", ".json", ".jsonl")
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One file to read; `found` if a folder led to it rather than its name."""
+
+    path: str
+    found: bool = False
+
+
+def find_inputs(names: Sequence[str]) -> Iterator[Input]:
+    """The files that these names mean, in order, folders read downwards by name; nothing is opened."""
+    for name in names:
+        if name == STDIN:
+            yield Input(STDIN)
+        elif os.path.isdir(name):
+            yield from _in_folder(Path(name))
+        elif not os.path.exists(name) and glob.has_magic(name):
+            for match in sorted(glob.glob(name, recursive=True)) or [name]:
+                yield from _in_folder(Path(match)) if os.path.isdir(match) else (Input(match),)
+        else:
+            yield Input(name)
+
+
+def _in_folder(folder: Path) -> Iterator[Input]:
+    for parent, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            if name.lower().endswith(ENDINGS) and not name.startswith("."):
+                yield Input(os.path.join(parent, name), found=True)

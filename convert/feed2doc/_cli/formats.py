@@ -1,0 +1,32 @@
+"""`feed2doc formats`: what can be read and written."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from feed2doc import _registry
+from feed2doc._cli._app import print_error
+from feed2doc.errors import PluginError
+from feed2doc.model import json_schema
+
+
+@click.command("formats")
+@click.option("--schema", is_flag=True, help="Print the JSON Schema of the model instead.")
+def command(schema: bool) -> None:
+    """List the formats that can be read and written."""
+    if schema:
+        print(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+        return
+    aliases = {name: alias for alias, name in _registry.ALIASES.items()}
+    for kind, title in (("reader", "read"), ("writer", "write")):
+        print(f"{title}:")
+        for name in _registry.names(kind):
+            try:
+                found = _registry.reader(name) if kind == "reader" else _registry.writer(name)
+            except PluginError as error:
+                print_error(str(error))
+                continue
+            shown = f"{name} ({aliases[name]})" if kind == "writer" and name in aliases else name
+            print(f"  {shown:16} {found.description}")

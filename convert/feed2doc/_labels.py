@@ -1,0 +1,32 @@
+"""The words that feed2doc itself prints, in the article's language."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from pathlib import Path
+
+_TRADITIONAL = ("hant", "tw", "hk", "mo")
+
+
+def script_of(language: str) -> str:
+    """The key of a language's labels and typography: `zh-Hans`, `zh-Hant`, else its primary subtag.
+
+    Simplified is what `zh` alone means (CLDR likely subtags, https://cldr.unicode.org).
+    """
+    primary, *rest = language.lower().split("-")
+    if primary == "zh":
+        return "zh-Hant" if any(tag in _TRADITIONAL for tag in rest) else "zh-Hans"
+    return primary
+
+
+def labels(language: str) -> dict[str, str]:
+    """All labels in this language (BCP 47); English where it has none."""
+    table = _table()
+    return table["en"] | table.get(script_of(language), {})
+
+
+@functools.cache
+def _table() -> dict[str, dict[str, str]]:
+    with (Path(__file__).parent / "labels.toml").open("rb") as file:
+        return tomllib.load(file)

@@ -1,0 +1,120 @@
+"""Formats: what a reader and a writer are, and how they are found by name.
+
+Built-in ones are the modules of `feed2doc.readers` and `feed2doc.writers`, found by their file names and
+imported when asked for. Third-party ones come from the entry points `feed2doc.readers` and
+`feed2doc.writers`, whose value is a `Reader` or `Writer`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from feed2doc.env import Env
+from feed2doc.errors import OptionError, PluginError, UnknownFormatError
+from feed2doc.model import Book, Document
+
+OptionsT = TypeVar("OptionsT")
+
+ALIASES = {"md": "markdown", "txt": "text", "htm": "html"}
+_DEFINED_AS = {"reader": "READER", "writer": "WRITER"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadOptions:
+    """How to read: `base_url` for relative addresses, `timezone` (IANA name) for times that state none."""
+
+    base_url: str = ""
+    timezone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The bytes of one input, what to call it in messages, and the folder beside which its pictures lie."""
+
+    data: bytes
+    name: str = "input"
+    folder: Path | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """An input format. `accepts` tells from the content alone, quickly, whether it is this format."""
+
+    name: str
+    accepts: Callable[[bytes], bool]
+    read: Callable[[Source, ReadOptions, Env], Iterable[Document]]
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writer(Generic[OptionsT]):
+    """An output format. `write` gives the whole file; `text` says that it is UTF-8 text."""
+
+    name: str
+    extension: str
+    media_type: str
+    options: type[OptionsT]
+    write: Callable[[Book, OptionsT, Env], bytes]
+    text: bool = False
+    description: str = ""
+
+    def check(self, options: object) -> OptionsT:
+        """These options, or the defaults for None; OptionError if they are another format's."""
+        if options is None:
+            return self.options()
+        if not isinstance(options, self.options):
+            raise OptionError(
+                f"format {self.name} takes {self.options.__name__}, not {type(options).__name__}"
+            )
+        return options
+
+
+def builtin_names(kind: str) -> list[str]:
+    """The names of the formats that feed2doc ships; `kind` is "reader" or "writer"."""
+    folder = Path(__file__).parent / f"{kind}s"
+    return sorted(m.name for m in pkgutil.iter_modules([str(folder)]) if not m.name.startswith("_"))
+
+
+def names(kind: str) -> list[str]:
+    """The names of all formats, shipped and third-party."""
+    return sorted({*builtin_names(kind), *_entry_points(kind)})
+
+
+def reader(name: str) -> Reader:
+    """The reader of this name; UnknownFormatError if there is none."""
+    found: Reader = _load("reader", name)
+    return found
+
+
+def writer(name: str) -> Writer[Any]:
+    """The writer of this name or alias; UnknownFormatError if there is none."""
+    found: Writer[Any] = _load("writer", name)
+    return found
+
+
+def _entry_points(kind: str) -> dict[str, Any]:
+    from importlib.metadata import entry_points
+
+    return {point.name: point for point in entry_points(group=f"feed2doc.{kind}s")}
+
+
+def _load(kind: str, asked: str) -> Any:
+    name = asked.lower()
+    name = ALIASES.get(name, name)
+    if name in builtin_names(kind):
+        return getattr(importlib.import_module(f"feed2doc.{kind}s.{name}"), _DEFINED_AS[kind])
+    plugins = _entry_points(kind)
+    if name not in plugins:
+        raise UnknownFormatError(asked, {*names(kind), *(ALIASES if kind == "writer" else ())})
+    try:
+        found = plugins[name].load()
+    except Exception as error:
+        raise PluginError(f"format {name!r} of {plugins[name].value!r} does not load: {error}") from error
+    if not isinstance(found, Reader if kind == "reader" else Writer):
+        raise PluginError(f"format {name!r}: {plugins[name].value!r} is no feed2doc {kind}")
+    return found

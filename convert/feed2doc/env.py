@@ -1,0 +1,44 @@
+"""What surrounds a conversion: pictures, folders, and the list of what was noticed on the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from feed2doc._assets import Assets
+
+Kind = Literal["notice", "dropped", "loss"]
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One thing noticed in a conversion.
+
+    `kind` is "notice" (a decision worth knowing), "dropped" (junk taken out by a site rule) or "loss"
+    (something of the article that could not be kept; `--strict` makes it an error). `rule` names what
+    decided it, `text` is the words concerned.
+    """
+
+    kind: Kind
+    message: str
+    rule: str = ""
+    text: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Env:
+    """The surroundings of one conversion; give the same one to `read` and `write`.
+
+    The default never touches the network. `template_dirs` and `site_dirs` are searched before what feed2doc
+    ships. `diagnostics` grows as the conversion goes.
+    """
+
+    assets: Assets = field(default_factory=Assets)
+    template_dirs: tuple[Path, ...] = ()
+    site_dirs: tuple[Path, ...] = ()
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def note(self, kind: Kind, message: str, *, rule: str = "", text: str = "") -> None:
+        """Add a diagnostic."""
+        self.diagnostics.append(Diagnostic(kind, message, rule, text))

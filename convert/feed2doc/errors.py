@@ -1,0 +1,87 @@
+"""Everything feed2doc raises on purpose.
+
+Feed2docError                     catch this one to catch all
+├── UsageError                    the caller asked for something that cannot be
+│   ├── OptionError               an option's name or value is wrong
+│   └── UnknownFormatError        no reader or writer of that name
+├── ReadError                     the input is missing, is no feed item, or holds none or several
+│   └── LimitError                the input is beyond a limit that is named
+├── WriteError                    the output cannot be saved
+├── TemplateError                 a template is missing or broken
+├── SiteRuleError                 a site rule is wrong: file, key
+├── MissingDependencyError        a package or system library is not installed: how to install it
+├── PluginError                   a third-party reader or writer does not load
+└── StrictError                   `--strict`, and something of the source was lost
+
+Errors of other packages never leak; they are the `__cause__`. `exit_code` is what the command line ends with.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+class Feed2docError(Exception):
+    """The base of all errors here. `str(error)` is one line for a person: what is wrong and what to do."""
+
+    exit_code = 2
+
+
+class UsageError(Feed2docError):
+    """The call cannot be carried out as it stands; mend the call."""
+
+
+class OptionError(UsageError):
+    """An option has a wrong name or value."""
+
+
+class UnknownFormatError(UsageError):
+    """There is no format of this `name`; `known` are those there are."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        self.name = name
+        self.known = tuple(sorted(known))
+        close = difflib.get_close_matches(name.lower(), self.known, n=2, cutoff=0.5)
+        hint = f"did you mean {' or '.join(close)}?" if close else f"there are: {', '.join(self.known)}"
+        super().__init__(f"unknown format {name!r}: {hint}")
+
+
+class ReadError(Feed2docError):
+    """The input cannot be read as what it should be."""
+
+    exit_code = 3
+
+
+class LimitError(ReadError):
+    """The input is larger or deeper than feed2doc reads; the message names the limit."""
+
+
+class WriteError(Feed2docError):
+    """The output cannot be saved; what was there before is untouched."""
+
+    exit_code = 6
+
+
+class TemplateError(Feed2docError):
+    """A template is missing or does not render."""
+
+
+class SiteRuleError(Feed2docError):
+    """A site rule is wrong; the message names the file and the key."""
+
+
+class MissingDependencyError(Feed2docError):
+    """Something that this format needs is not installed; the message has the command that installs it."""
+
+    exit_code = 4
+
+
+class PluginError(Feed2docError):
+    """A third-party format is installed but does not load."""
+
+
+class StrictError(Feed2docError):
+    """`strict` was asked for, and something of the source is not in the output."""
+
+    exit_code = 5

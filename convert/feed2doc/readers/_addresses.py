@@ -1,0 +1,75 @@
+"""Addresses in HTML: which may stay, what they resolve to, and the pictures behind proxies."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote, urljoin
+
+from feed2doc.model import LINK_SCHEMES
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
+# What browsers take out of an address: https://url.spec.whatwg.org/#concept-basic-url-parser
+_STRIPPED = re.compile(r"[\x00-\x1f\x7f]+")
+_WESERV = re.compile(r"^https?://images\.weserv\.nl/?\?(?:.*&)?url=(.+)$", re.I)
+_WESERV_OPTION = re.compile(r"&(?:w|h|q|output|fit|dpr|il|n|default|l|we)(?:=[^&]*)?(?=&|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class PictureAddress:
+    """Where a picture really is, and the proxy through which the feed showed it, if it did."""
+
+    src: str
+    fallback_src: str = ""
+
+
+def resolve(address: str, base: str) -> str | None:
+    """The address against the base, its scheme in lower case; None if it leads nowhere a reader may go."""
+    address = _STRIPPED.sub("", address).strip()
+    if address.startswith("//") and not base:
+        address = "https:" + address
+    try:
+        url = urljoin(base, address) if base else address
+    except ValueError:  # such as an unfinished IPv6 host
+        return None
+    if found := _SCHEME.match(url):
+        scheme = found[1].lower()
+        return scheme + url[len(scheme) :] if scheme in LINK_SCHEMES else None
+    return url
+
+
+def picture_address(address: str, base: str) -> PictureAddress | None:
+    """The picture's own address with a proxy taken off; None if it is no address of a picture."""
+    address = address.strip()
+    if address[:11].lower() == "data:image/":
+        return PictureAddress("data:image/" + address[11:])
+    url = resolve(address, base)
+    if not url or url.partition(":")[0] in ("mailto", "tel"):
+        return None
+    origin = _origin(url)
+    return PictureAddress(origin, url) if origin else PictureAddress(url)
+
+
+def _origin(url: str) -> str:
+    """The address inside a picture proxy's address, "" if it is no proxy (https://images.weserv.nl/docs/)."""
+    found = _WESERV.match(url)
+    if not found:
+        return ""
+    inner = _WESERV_OPTION.sub("", found[1])
+    if "%2f" in inner.lower():
+        inner = unquote(inner)
+    inner = re.sub(r"^(?:ssl:|//)", "", inner)
+    return inner if _SCHEME.match(inner) and inner.startswith("http") else f"https://{inner}"
+
+
+def largest(srcset: str, most: int = 2000) -> str:
+    """The address of the widest candidate up to `most` pixels in a `srcset`, else of the first, else "".
+
+    Source: https://html.spec.whatwg.org/#parsing-a-srcset-attribute
+    """
+    best, best_width = "", 0.0
+    for candidate in re.finditer(r"([^\s,]\S*?)(?:\s+([\d.]+)([wx]))?\s*(?:,\s|,?$)", srcset.strip()):
+        size = float(candidate[2] or 1) * (1 if candidate[3] == "w" else 1000)
+        if not best or best_width < size <= most:
+            best, best_width = candidate[1], size
+    return best

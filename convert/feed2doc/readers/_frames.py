@@ -1,0 +1,166 @@
+"""What is open while a tree is read: the blocks, items, cells and captions gathered so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, cast
+
+from feed2doc.model import (
+    Align,
+    Aside,
+    Block,
+    Blocks,
+    BulletList,
+    Cell,
+    CodeBlock,
+    Definition,
+    Embed,
+    Figure,
+    Heading,
+    Image,
+    Inline,
+    Inlines,
+    LineBreak,
+    OrderedList,
+    Paragraph,
+    Quote,
+    Table,
+    Text,
+)
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+
+@dataclass(slots=True)
+class Frame:
+    """One open element that holds blocks. Which of the fields are used depends on its kind."""
+
+    kind: str
+    element: _Element | None = None
+    blocks: list[Block] = field(default_factory=list)
+    items: list[Blocks] = field(default_factory=list)
+    images: list[Image] = field(default_factory=list)
+    definitions: list[Definition] = field(default_factory=list)
+    cells: list[Cell] = field(default_factory=list)
+    rows: list[tuple[Cell, ...]] = field(default_factory=list)
+    caption: Inlines = ()
+    credit: Inlines = ()
+    loose_items: bool = False
+
+    def add(self, block: Block) -> None:
+        """Add a block; in a list, outside its items, it becomes an item."""
+        if self.kind in ("ul", "ol"):
+            self.items.append((block,))
+            return
+        self.loose_items = False
+        self.blocks.append(block)
+
+    def add_item(self, blocks: Blocks) -> None:
+        """Add a list item; outside a list, items in a row make a list of their own."""
+        if not blocks:
+            return
+        if self.kind in ("ul", "ol"):
+            self.items.append(blocks)
+            return
+        last = self.blocks[-1] if self.blocks else None
+        if self.loose_items and isinstance(last, BulletList):
+            self.blocks[-1] = BulletList((*last.items, blocks))
+        else:
+            self.blocks.append(BulletList((blocks,)))
+        self.loose_items = True
+
+    def awaits_caption(self) -> bool:
+        """Whether the last block is a figure, film or sound that a caption may follow."""
+        last = self.blocks[-1] if self.blocks else None
+        return isinstance(last, Embed) or (isinstance(last, Figure) and not last.caption and not last.credit)
+
+    def set_caption(self, caption: Inlines, credit: Inlines) -> None:
+        """Give the caption to this frame, or to the figure before it; with none of them it is a figure of its own."""
+        if self.kind in ("figure", "table"):
+            self.caption += caption
+            self.credit += credit
+        elif not caption and not credit:
+            return
+        elif self.blocks and isinstance(last := self.blocks[-1], Figure) and self.awaits_caption():
+            self.blocks[-1] = Figure(last.image, caption, credit)
+        else:
+            self.blocks.append(Figure(None, caption, credit))
+
+    def take(self) -> Blocks:
+        """The blocks gathered."""
+        return tuple(self.blocks)
+
+
+def caption_of(blocks: Blocks) -> Inlines:
+    """The inlines of these blocks in one row, paragraphs parted by line breaks."""
+    row: list[Inline] = []
+    for block in blocks:
+        for inlines in _texts_of(block):
+            if row and inlines:
+                row.append(LineBreak())
+            row += inlines
+    return tuple(row)
+
+
+def _texts_of(block: Block) -> list[Inlines]:
+    """Every run of inlines in a block that has no place as a block, so that no word is lost."""
+    match block:
+        case Paragraph(content) | Heading(_, content):
+            return [content]
+        case CodeBlock(value):
+            return [(Text(value),)]
+        case Figure(_, caption, credit):
+            return [caption, credit]
+        case BulletList(items) | OrderedList(items):
+            return [text for item in items for inner in item for text in _texts_of(inner)]
+        case Quote(blocks) | Aside(blocks):
+            return [text for inner in blocks for text in _texts_of(inner)]
+        case Table(rows):
+            return [t for row in rows for cell in row for inner in cell.blocks for t in _texts_of(inner)]
+        case _:
+            return []
+
+
+def figures_of(frame: Frame) -> list[Block]:
+    """What a `figure` element means: its pictures with the caption under the last, and what else is in it."""
+    inner = list(frame.blocks)
+    pictures = [b for b in inner if isinstance(b, Figure)]
+    if frame.images:
+        figures: list[Block] = [Figure(image) for image in frame.images]
+        figures[-1] = Figure(frame.images[-1], frame.caption, frame.credit)
+        return [*figures, *inner]
+    if not frame.caption and not frame.credit:
+        return inner
+    match inner:
+        case [Table(rows, ()), *rest]:
+            return [Table(rows, frame.caption + frame.credit), *rest]
+        case [Quote(blocks, ()), *rest]:
+            return [Quote(blocks, frame.caption + frame.credit), *rest]
+        case _ if len(pictures) == 1 and not pictures[0].caption:
+            at = inner.index(pictures[0])
+            inner[at] = Figure(pictures[0].image, frame.caption, frame.credit)
+            return inner
+    return [*inner, Figure(None, frame.caption, frame.credit)]
+
+
+def rows_of(frame: Frame) -> tuple[tuple[Cell, ...], ...]:
+    """The rows of a table, a last one not closed by a `tr` included."""
+    return (*frame.rows, *([tuple(frame.cells)] if frame.cells else ()))
+
+
+def number(value: str | None, default: int, *, low: int = 1, high: int = 2**31 - 1) -> int:
+    """A whole number from an attribute, held within bounds; the default if it is none."""
+    try:
+        return max(low, min(high, int((value or "").strip())))
+    except ValueError:
+        return default
+
+
+def align_of(element: _Element) -> Align:
+    """How a cell is aligned, from its `align` attribute or its style."""
+    style = (element.get("style") or "").replace(" ", "").lower()
+    value = (element.get("align") or "").lower()
+    if "text-align:" in style:
+        value = style.split("text-align:", 1)[1].split(";", 1)[0]
+    return cast("Align", value) if value in ("left", "center", "right") else ""

@@ -1,0 +1,204 @@
+"""A line of inline nodes in the making: white space collapses, marks open and close, also crossed ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from feed2doc.model import (
+    Emph,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    Strike,
+    Strong,
+    Sub,
+    Sup,
+    Text,
+)
+
+# HTML's white space: https://infra.spec.whatwg.org/#ascii-whitespace. A no-break space is text.
+_SPACE = re.compile(r"[ \t\n\f\r]+")
+# Characters that show nothing on their own; a paragraph of only these is a spacer.
+_INVISIBLE = "\u200b\u200c\u2060\u00ad\u200e\u200f"
+
+Mark = Callable[[Inlines], Inline]
+
+
+@dataclass(slots=True)
+class _Open:
+    """A mark (emphasis, link) that is open, and what has come inside it so far."""
+
+    mark: Mark | None
+    nodes: list[Inline | str] = field(default_factory=list)
+
+
+class Line:
+    """Collects the inlines of one paragraph; `take` hands them out and begins the next."""
+
+    def __init__(self) -> None:
+        self._open = [_Open(None)]
+        self._after_space = True
+
+    @property
+    def depth(self) -> int:
+        """How many marks are open."""
+        return len(self._open) - 1
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing but white space has come since the last `take`."""
+        return all(isinstance(n, str) and not n.strip() for o in self._open for n in o.nodes)
+
+    def text(self, value: str) -> None:
+        """Add text; runs of white space become one space, none after a space, a break or at the start."""
+        value = _SPACE.sub(" ", value)
+        if self._after_space and value[:1] == " ":
+            value = value[1:]
+        if value:
+            self._open[-1].nodes.append(value)
+            self._after_space = value[-1] == " "
+
+    def add(self, node: Inline) -> None:
+        """Add a whole inline node."""
+        self._open[-1].nodes.append(node)
+        self._after_space = isinstance(node, LineBreak)
+
+    def ends_with_break(self) -> bool:
+        """Whether the last thing in the line, white space apart, is a line break."""
+        for node in reversed(self._open[-1].nodes):
+            if isinstance(node, LineBreak):
+                return True
+            if not isinstance(node, str) or node.strip():
+                return False
+        return False
+
+    def open(self, mark: Mark) -> None:
+        """Begin a mark."""
+        self._open.append(_Open(mark))
+
+    def close(self, mark: Mark) -> None:
+        """End this mark; marks opened after it end and begin again, so crossed tags keep their meaning."""
+        again: list[Mark] = []
+        while len(self._open) > 1:
+            top = self._close_top()
+            if top is mark:
+                break
+            again.append(top)
+        for each in reversed(again):
+            self.open(each)
+
+    def take(self) -> Inlines:
+        """The line, trimmed and merged, () if there is nothing in it; open marks stay open for the next one."""
+        marks: list[Mark] = []
+        while len(self._open) > 1:
+            marks.append(self._close_top())
+        inlines = _trim(_merge(self._open[0].nodes))
+        self._open = [_Open(None)]
+        self._after_space = True
+        for mark in reversed(marks):
+            self.open(mark)
+        return inlines
+
+    def _close_top(self) -> Mark:
+        top = self._open.pop()
+        assert top.mark is not None
+        content = _merge(top.nodes)
+        if any(not isinstance(n, Text) or n.value.strip() for n in content):
+            self._open[-1].nodes.append(top.mark(content))
+        else:  # an empty mark says nothing, but the space in it parts two words
+            self._open[-1].nodes += [n.value for n in content if isinstance(n, Text)]
+        return top.mark
+
+
+def _merge(nodes: list[Inline | str]) -> Inlines:
+    """Join neighbouring texts, and neighbours that say the same (`<b>a</b><b>b</b>`, two halves of a link)."""
+    merged: list[Inline] = []
+    for node in nodes:
+        if isinstance(node, str):
+            node = Text(node)
+        last = merged[-1] if merged else None
+        joined = _join(last, node) if type(last) is type(node) else None
+        if joined is None:
+            merged.append(node)
+        else:
+            merged[-1] = joined
+    return tuple(merged)
+
+
+def _join(a: Inline | None, b: Inline) -> Inline | None:
+    match a, b:
+        case Text(x), Text(y):
+            return Text(x + y)
+        case (Strong(x), Strong(y)) | (Emph(x), Emph(y)) | (Strike(x), Strike(y)) | (Sub(x), Sub(y)) | (
+            Sup(x),
+            Sup(y),
+        ):
+            return type(b)(_merge([*x, *y]))
+        case Link(x, url, title), Link(y, same_url, same_title) if (url, title) == (same_url, same_title):
+            return Link(_merge([*x, *y]), url, title)
+    return None
+
+
+def _trim(nodes: Inlines) -> Inlines:
+    """Take white space, breaks and emptied marks off both ends, and the space before a break."""
+    row = list(nodes)
+    for end in (0, -1):
+        while row and (trimmed := _trim_end(row[end], end)) != row[end]:
+            if trimmed is None:
+                del row[end]
+            else:
+                row[end] = trimmed
+    for i in range(len(row) - 1):
+        node = row[i]
+        if isinstance(node, Text) and isinstance(row[i + 1], LineBreak):
+            row[i] = Text(node.value.rstrip(" "))
+    if all(isinstance(n, Text) and not n.value.strip(_INVISIBLE) for n in row):
+        return ()
+    return tuple(n for n in row if n != Text(""))
+
+
+def _trim_end(node: Inline, end: int) -> Inline | None:
+    """The node without white space at its first (0) or last (-1) end; None if nothing is left of it."""
+    match node:
+        case LineBreak():
+            return None
+        case Text(value):
+            value = value.lstrip() if end == 0 else value.rstrip()
+            return Text(value) if value else None
+        case Strong(content) | Emph(content) | Strike(content) | Link(content):
+            inner = _trim_one_side(content, end)
+            if inner == content:
+                return node
+            return _with_content(node, inner) if inner else None
+        case _:
+            return node
+
+
+def _trim_one_side(nodes: Inlines, end: int) -> Inlines:
+    row = list(nodes)
+    while row and (trimmed := _trim_end(row[end], end)) != row[end]:
+        if trimmed is None:
+            del row[end]
+        else:
+            row[end] = trimmed
+    return tuple(row)
+
+
+def _with_content(node: Strong | Emph | Strike | Link, content: Inlines) -> Inline:
+    if isinstance(node, Link):
+        return Link(content, node.url, node.title)
+    return type(node)(content)
+
+
+def split_lines(inlines: Inlines) -> list[Inlines]:
+    """The inlines cut at their top-level line breaks, each trimmed, empty ones left out."""
+    lines: list[list[Inline]] = [[]]
+    for node in inlines:
+        if isinstance(node, LineBreak):
+            lines.append([])
+        else:
+            lines[-1].append(node)
+    return [trimmed for line in lines if (trimmed := _trim(tuple(line)))]

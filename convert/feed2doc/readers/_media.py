@@ -1,0 +1,89 @@
+"""Pictures, films, sounds and ruby: what their elements say."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal, cast
+
+from feed2doc.model import Embed, Image, Ruby, Text
+from feed2doc.readers._addresses import largest, picture_address, resolve
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+# Where lazy loaders keep the address while `src` shows a blank (lazysizes, WordPress, Medium).
+_LAZY = ("data-src", "data-original", "data-lazy-src", "data-actualsrc")
+_ICON_SIZE = 32
+
+
+def image_of(element: _Element, base: str) -> Image | None:
+    """The picture of an `img`, lazy or not; None if it names no address that can be shown."""
+    sources = [element.get(name) for name in _LAZY]
+    src = element.get("src") or ""
+    sources.append("" if src.startswith("data:image/gif") else src)
+    sources.append(largest(element.get("srcset") or element.get("data-srcset") or ""))
+    sources += [largest(s.get("srcset") or "") for s in _picture_sources(element)]
+    sources.append(src)
+    for source in sources:
+        address = picture_address(source, base) if source else None
+        if address is not None:
+            return Image(
+                address.src,
+                " ".join((element.get("alt") or "").split()),
+                " ".join((element.get("title") or "").split()),
+                _pixels(element.get("width")),
+                _pixels(element.get("height")),
+                address.fallback_src,
+            )
+    return None
+
+
+def _picture_sources(element: _Element) -> list[_Element]:
+    parent = element.getparent()
+    return list(parent.iterchildren("source")) if parent is not None and parent.tag == "picture" else []
+
+
+def _pixels(value: str | None) -> int:
+    found = re.fullmatch(r"\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*", value or "")
+    return int(found[1]) if found else 0
+
+
+def is_tracker(element: _Element) -> bool:
+    """Whether this is a picture of one pixel, which only counts readers."""
+    return _pixels(element.get("width")) == 1 and _pixels(element.get("height")) in (0, 1)
+
+
+def is_icon(element: _Element) -> bool:
+    """Whether this picture is no larger than a sign in a line of text."""
+    return 1 <= _pixels(element.get("width")) <= _ICON_SIZE and _pixels(element.get("height")) <= _ICON_SIZE
+
+
+def embed_of(element: _Element, base: str) -> Embed | None:
+    """The film, sound or page of this element, None if it names no address."""
+    kind = "iframe" if element.tag == "embed" else element.tag
+    addresses = [element.get("src"), element.get("data-src"), *(s.get("src") for s in element.iter("source"))]
+    url = next((u for a in addresses if a and (u := resolve(a, base))), "")
+    poster = picture_address(element.get("poster") or "", base) if element.get("poster") else None
+    if not url.startswith("http") and poster is None:
+        return None
+    return Embed(
+        cast('Literal["video", "audio", "iframe"]', kind),
+        url if url.startswith("http") else "",
+        " ".join((element.get("title") or "").split()),
+        Image(poster.src, fallback_src=poster.fallback_src) if poster else None,
+    )
+
+
+def ruby_of(element: _Element) -> list[Ruby | str]:
+    """The pairs of base text and reading in a `ruby` (https://html.spec.whatwg.org/#the-ruby-element)."""
+    pairs: list[Ruby | str] = []
+    base = element.text or ""
+    for child in element:
+        words = "".join(child.itertext()) if child.tag != "rp" else ""
+        if child.tag == "rt" and base.strip():
+            pairs.append(Ruby((Text(" ".join(base.split())),), " ".join(words.split())))
+            base = ""
+        else:
+            base += words
+        base += (child.tail or "").strip("\n\t ")
+    return [*pairs, base] if base else list(pairs)

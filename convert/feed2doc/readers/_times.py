@@ -1,0 +1,116 @@
+"""When an article was published: written forms of a time, and the zone it was meant in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
+
+_CLOCK = r"(?:[T\s,\-–]*(?P<H>\d{1,2})[:：](?P<M>\d{2})(?:[:：](?P<S>\d{2})(?:\.\d+)?)?\s*(?P<zone>Z|GMT|UTC|[+\-]\d{2}:?\d{2})?)?"
+_MONTH = r"(?P<name>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_FORMS = [
+    re.compile(form + _CLOCK)
+    for form in (
+        r"(?P<Y>\d{4})[\-/.](?P<m>\d{1,2})[\-/.](?P<d>\d{1,2})",
+        r"(?P<Y>\d{4})\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日(?:\s*[（(]?(?:星期|周|週).[)）]?)?",
+        r"(?P<d>\d{1,2})[/.](?P<m>\d{1,2})[/.](?P<Y>\d{4})",
+        r"(?:[A-Z][a-z]{2,8},?\s+)?(?P<d>\d{1,2})(?:st|nd|rd|th)?\s+" + _MONTH + r",?\s+(?P<Y>\d{4})",
+        _MONTH + r"\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<Y>\d{4})",
+    )
+]
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+
+# The zone in which the papers of a language are, and of a country's own domain (IANA zone1970.tab).
+_LANGUAGE_ZONES = {"zh": "Asia/Shanghai", "ja": "Asia/Tokyo", "ko": "Asia/Seoul"}
+_COUNTRY_ZONES = {
+    "cn": "Asia/Shanghai",
+    "tw": "Asia/Taipei",
+    "hk": "Asia/Hong_Kong",
+    "sg": "Asia/Singapore",
+    "my": "Asia/Kuala_Lumpur",
+    "jp": "Asia/Tokyo",
+    "kr": "Asia/Seoul",
+    "fr": "Europe/Paris",
+    "de": "Europe/Berlin",
+    "uk": "Europe/London",
+    "ru": "Europe/Moscow",
+    "it": "Europe/Rome",
+    "es": "Europe/Madrid",
+    "nl": "Europe/Amsterdam",
+    "in": "Asia/Kolkata",
+    "au": "Australia/Sydney",
+}
+
+_BEFORE_STAMP = timedelta(hours=24)
+_AFTER_STAMP = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A time as it was written: naive unless a zone stood there; `has_time` is false for a bare day."""
+
+    value: datetime
+    has_time: bool
+
+
+def parse_time(text: str) -> Written | None:
+    """The time that this whole text is, or None if it is something else."""
+    text = " ".join(text.split())
+    if len(text) > 60:
+        return None
+    for form in _FORMS:
+        if found := form.fullmatch(text):
+            return _written(found.groupdict())
+    return None
+
+
+def _written(parts: dict[str, str | None]) -> Written | None:
+    month = _MONTHS.index(parts["name"]) + 1 if parts.get("name") else int(parts["m"] or 0)
+    clock = [int(parts[key] or 0) for key in ("H", "M", "S")]
+    try:
+        value = datetime(int(parts["Y"] or 0), month, int(parts["d"] or 0), *clock)
+    except ValueError:
+        return None
+    zone = parts["zone"]
+    if zone:
+        value = value.replace(tzinfo=_offset(zone))
+    return Written(value, parts["H"] is not None)
+
+
+def _offset(zone: str) -> timezone:
+    if zone in ("Z", "GMT", "UTC"):
+        return timezone.utc
+    minutes = int(zone[1:3]) * 60 + int(zone[-2:])
+    return timezone(timedelta(minutes=minutes if zone[0] == "+" else -minutes))
+
+
+def fixed(value: datetime, zone: tzinfo) -> datetime:
+    """The naive time in this zone, with the zone's offset of that day, so that it is written and read alike."""
+    offset = value.replace(tzinfo=zone).utcoffset() or timedelta()
+    return value.replace(tzinfo=timezone(offset) if offset else timezone.utc)
+
+
+def on_twelve_hour_clock(value: datetime, zone: tzinfo, stamp: datetime | None) -> datetime | None:
+    """The reading of a clock with no am or pm that fits the stamp: the latest one not after it, within 24 hours.
+
+    None if there is no stamp or no reading fits.
+    """
+    if stamp is None:
+        return None
+    readings = [fixed(value + timedelta(hours=hours), zone) for hours in (-12, 0, 12)]
+    return max((r for r in readings if stamp - _BEFORE_STAMP <= r <= stamp), default=None)
+
+
+def infer_zone(value: datetime, stamp: datetime | None, language: str, host: str) -> tzinfo | None:
+    """The zone in which a naive time lies nearest the stamp, of those that the language and host suggest.
+
+    No more than 24 hours before the stamp and 10 minutes after it; None if no zone fits.
+    """
+    if stamp is None:
+        return None
+    at = stamp
+    names = [_LANGUAGE_ZONES.get(language.split("-")[0]), _COUNTRY_ZONES.get(host.rpartition(".")[2])]
+    zones: list[tzinfo] = [*(ZoneInfo(name) for name in names if name), timezone.utc]
+    fitting = [z for z in zones if at - _BEFORE_STAMP <= fixed(value, z) <= at + _AFTER_STAMP]
+    return min(fitting, key=lambda zone: abs(at - fixed(value, zone)), default=None)

@@ -1,0 +1,62 @@
+"""HTML text to an element tree, whole or not at all."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from feed2doc.errors import LimitError
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+MAX_BYTES = 10 * 1024 * 1024
+MAX_NODES = 200_000
+MAX_DEPTH = 2_000
+
+_CONTROL = dict.fromkeys([*range(0x20), 0x7F, *range(0xD800, 0xE000), 0xFFFE, 0xFFFF, 0xFEFF])
+for _kept in b"\t\n\r":
+    del _CONTROL[_kept]
+
+# Feeds lose the space between a tag's name and its first attribute (`<divclass="...">`, `<imgsrc=`).
+_LOST_SPACE = re.compile(
+    r"<(div|img|span|section|figure|p|a|ul|li|iframe|video|audio)(class|id|style|src|href|data-[a-z-]+)=", re.I
+)
+_DATA_URL = re.compile(r"data:image/[^\"'\s)]+")
+
+
+def parse_html(text: str) -> _Element:
+    """The root element (`html`) of this HTML page or fragment; comments and processing instructions are out.
+
+    libxml2 drops text without a word beyond a depth (255 levels, 2,048 with `huge_tree`): only its error log
+    tells, so the log is read. Raises LimitError beyond 10 MiB (pictures in `data:` addresses not counted),
+    200,000 elements or 2,000 levels.
+    """
+    from lxml import etree
+
+    size = len(text.encode("utf-8", "ignore"))
+    if size > MAX_BYTES and size - sum(len(m[0]) for m in _DATA_URL.finditer(text)) > MAX_BYTES:
+        raise LimitError(f"the item is larger than {MAX_BYTES // 2**20} MiB")
+    text = _LOST_SPACE.sub(r"<\1 \2=", text.translate(_CONTROL))
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    root = etree.fromstring(f"<html><body>{text}" if "<body" not in text else text, parser)
+    if root is None:
+        return etree.fromstring("<html><body></body></html>", parser)
+    if any("Excessive depth" in entry.message for entry in parser.error_log):
+        raise LimitError(f"the item's HTML is nested deeper than {MAX_DEPTH:,} levels")
+    _check_size(root)
+    return root
+
+
+def _check_size(root: _Element) -> None:
+    """Raise LimitError if the tree has too many elements or is too deep; linear, with no recursion."""
+    count = depth = 0
+    row = [root]
+    while row:
+        count += len(row)
+        depth += 1
+        if count > MAX_NODES:
+            raise LimitError(f"the item's HTML has more than {MAX_NODES:,} elements")
+        if depth > MAX_DEPTH:
+            raise LimitError(f"the item's HTML is nested deeper than {MAX_DEPTH:,} levels")
+        row = [child for element in row for child in element]

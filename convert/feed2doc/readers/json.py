@@ -1,0 +1,55 @@
+"""The model's own JSON, as `--to json` and `--to jsonl` write it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from feed2doc._registry import Reader, ReadOptions, Source
+from feed2doc.env import Env
+from feed2doc.errors import ReadError
+from feed2doc.model import SCHEMA_VERSION, Book, Document
+
+
+def _accepts(data: bytes) -> bool:
+    return re.match(rb'\s*\{\s*"type"\s*:\s*"(?:Document|Book)"', data.lstrip(b"\xef\xbb\xbf")[:200]) is not None
+
+
+def read_json(source: Source, options: ReadOptions, env: Env) -> Iterator[Document]:
+    """The Documents of a JSON text, of a Book those of all its parts; of JSON Lines one a line.
+
+    Raises ReadError, which says where, for anything that is not the model.
+    """
+    data = source.data.removeprefix(b"\xef\xbb\xbf").strip()
+    try:
+        yield from _documents(data)
+    except msgspec.ValidationError as error:
+        raise ReadError(f"{source.name}: is not the model: {error}") from error
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        if b"\n" not in data:
+            raise ReadError(f"{source.name}: is no JSON: {error}") from error
+        yield from _lines(data, source)
+
+
+def _lines(data: bytes, source: Source) -> Iterator[Document]:
+    for number, line in enumerate(data.splitlines(), 1):
+        try:
+            yield from _documents(line) if line.strip() else ()
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+            raise ReadError(f"{source.name}: line {number} is not the model: {error}") from error
+
+
+def _documents(data: bytes) -> tuple[Document, ...]:
+    value = msgspec.json.decode(data, type=Document | Book)
+    documents = value.documents if isinstance(value, Book) else (value,)
+    for document in documents:
+        if document.schema_version > SCHEMA_VERSION:
+            raise msgspec.ValidationError(
+                f"schema_version {document.schema_version} is newer than this feed2doc reads ({SCHEMA_VERSION})"
+            )
+    return documents
+
+
+READER = Reader(name="json", accepts=_accepts, read=read_json, description="what --to json or jsonl wrote")
