@@ -1,9 +1,9 @@
 """feed2doc: archived full-text feed items to EPUB, PDF, Markdown, text, HTML and JSON.
 
-    import feed2doc
-    doc = feed2doc.read("item.txt")
-    feed2doc.write(doc, "markdown")
-    feed2doc.convert("item.txt", to="epub", output="item.epub")
+import feed2doc
+doc = feed2doc.read("item.txt")
+feed2doc.write(doc, "markdown")
+feed2doc.convert("item.txt", to="epub", output="item.epub")
 """
 
 from feed2doc._api import convert, read, read_all, write

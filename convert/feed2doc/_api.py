@@ -28,7 +28,9 @@ def read(
     """
     documents = list(read_all(source, format=format, options=options, env=env))
     if len(documents) != 1:
-        raise ReadError(f"{_name(source)}: holds {len(documents)} items where one was asked for: use read_all")
+        raise ReadError(
+            f"{_name(source)}: holds {len(documents)} items where one was asked for: use read_all"
+        )
     return documents[0]
 
 
@@ -105,8 +107,8 @@ def reader_of(source: Source) -> _registry.Reader:
         if reader.accepts(source.data):
             return reader
     raise ReadError(
-        f"{source.name}: is no feed item: there is no `[headline](url)` line over a rule of dashes, no HTML and"
-        " no JSON of feed2doc in it"
+        f"{source.name}: is no feed item: no `[headline](url)` line over a rule of dashes, no HTML, no JSON of"
+        " feed2doc in it"
     )
 
 

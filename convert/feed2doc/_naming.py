@@ -12,7 +12,7 @@ MOST_BYTES = 120
 def file_name(document: Document, extension: str) -> str:
     """`{date}-{slug}-{id}.{extension}`, at most 120 bytes of ASCII; `id` is 6 hex digits of the article's id.
 
-    The same article always has the same name, so a second run replaces its own file; two articles never share one.
+    The same article always has the same name, so a second run replaces its own file.
     """
     from slugify import slugify
 

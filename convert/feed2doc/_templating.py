@@ -17,7 +17,10 @@ def shipped_templates() -> Path:
     """The folder of the templates that feed2doc ships, in a wheel or in a checkout; TemplateError if gone."""
     package = Path(__file__).parent
     checkout = package.parent.parent
-    for folder, proof in ((package / "templates", package), (checkout / "templates", checkout / "pyproject.toml")):
+    for folder, proof in (
+        (package / "templates", package),
+        (checkout / "templates", checkout / "pyproject.toml"),
+    ):
         if folder.is_dir() and proof.exists():
             return folder
     raise TemplateError(f"the templates of feed2doc are missing from {package}: install it again")

@@ -143,19 +143,7 @@ class Note(Node, frozen=True):
 
 
 Inline = (
-    Text
-    | Emph
-    | Strong
-    | Strike
-    | Sub
-    | Sup
-    | Span
-    | Code
-    | Link
-    | InlineImage
-    | LineBreak
-    | Ruby
-    | Note
+    Text | Emph | Strong | Strike | Sub | Sup | Span | Code | Link | InlineImage | LineBreak | Ruby | Note
 )
 Inlines = tuple[Inline, ...]
 
@@ -255,7 +243,7 @@ class Rule(Node, frozen=True):
 
 
 class Heading(Node, frozen=True):
-    """A heading inside a quote, list item, aside or cell; the others begin sections. Level 1 is the highest."""
+    """A heading inside a quote, list item, aside or cell; the others begin sections. Level 1 is the top."""
 
     level: Annotated[int, Meta(ge=1, le=6)]
     content: Inlines

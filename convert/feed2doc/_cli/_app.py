@@ -11,7 +11,7 @@ from click_default_group import DefaultGroup
 _COMMANDS = {"convert": "Convert feed items (the default command).", "formats": "List the formats."}
 
 
-class _Commands(DefaultGroup):  # type: ignore[misc]
+class _Commands(DefaultGroup):
     """Finds each command in the module of its name, imported only when it runs."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -40,7 +40,12 @@ def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
 
 @click.group(cls=_Commands, default="convert", default_if_no_args=False)
 @click.option(
-    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version, help="Show the version."
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="Show the version.",
 )
 def app() -> None:
     """Convert archived full-text feed items to EPUB, PDF, Markdown, text, HTML and JSON.

@@ -39,11 +39,15 @@ class _Run:
 @click.command("convert")
 @click.argument("inputs", nargs=-1, metavar="INPUT...")
 @click.option("--to", "formats", multiple=True, metavar="FORMAT", help="Output format; may be repeated.")
-@click.option("--from", "read_format", default="", metavar="FORMAT", help="Input format; else the content tells.")
+@click.option(
+    "--from", "read_format", default="", metavar="FORMAT", help="Input format; else the content tells."
+)
 @click.option("-o", "--output", default="", metavar="FILE", help="Output file, - for standard output.")
 @click.option("--output-dir", default=".", metavar="DIR", help="Folder of the output files [default: here].")
 @click.option("--base-url", default="", metavar="URL", help="What relative addresses are relative to.")
-@click.option("--timezone", default="", metavar="ZONE", help="Zone of times that state none, as Asia/Shanghai.")
+@click.option(
+    "--timezone", default="", metavar="ZONE", help="Zone of times that state none, as Asia/Shanghai."
+)
 @click.option("--strict", is_flag=True, help="Exit 5, and write nothing, if anything of an item was lost.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 def command(
@@ -163,7 +167,9 @@ def _convert_one(source: Source, run: _Run) -> None:
 
 def _only_one(documents: list[Document], source: Source) -> list[Document]:
     if len(documents) > 1:
-        raise UsageError(f"-o names one file, but {source.name} holds {len(documents)} items: use --output-dir")
+        raise UsageError(
+            f"-o names one file, but {source.name} holds {len(documents)} items: use --output-dir"
+        )
     return documents
 
 

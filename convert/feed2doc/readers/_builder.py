@@ -14,39 +14,32 @@ from typing import TYPE_CHECKING, Literal, cast
 from feed2doc.env import Env
 from feed2doc.model import (
     MAX_NESTING,
-    Aside,
     Block,
     Blocks,
-    BulletList,
-    Cell,
     Code,
     CodeBlock,
-    Definition,
-    DefinitionList,
     Emph,
     Figure,
-    Heading,
     Image,
     InlineImage,
     Inlines,
     LineBreak,
     Link,
-    OrderedList,
     Paragraph,
-    Quote,
     Rule,
     Span,
     Strike,
     Strong,
     Sub,
     Sup,
-    Table,
     plain_text,
 )
 from feed2doc.readers._addresses import resolve
-from feed2doc.readers._frames import Frame, align_of, caption_of, figures_of, number, rows_of
+from feed2doc.readers._closings import CLOSINGS
+from feed2doc.readers._frames import Frame
 from feed2doc.readers._inlines import Line, Mark
 from feed2doc.readers._media import embed_of, image_of, is_icon, is_tracker, ruby_of
+from feed2doc.readers._tree import raw_text_of, words_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -55,13 +48,62 @@ Leave = Callable[[], None] | None
 
 # Elements that stand as lines of their own: https://html.spec.whatwg.org/#flow-content-3
 _BREAKING = frozenset(
-    "address article body center details dialog dir div fieldset footer form header hgroup html legend main"
-    " nav p search section summary option optgroup".split()
+    [
+        "address",
+        "article",
+        "body",
+        "center",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "fieldset",
+        "footer",
+        "form",
+        "header",
+        "hgroup",
+        "html",
+        "legend",
+        "main",
+        "nav",
+        "p",
+        "search",
+        "section",
+        "summary",
+        "option",
+        "optgroup",
+    ]
 )
 # Elements with no words for a reader.
 _SILENT = frozenset(
-    "area base canvas col colgroup datalist frame frameset head input link map meta meter noscript param"
-    " progress rp script select source style svg template title track".split()
+    [
+        "area",
+        "base",
+        "canvas",
+        "col",
+        "colgroup",
+        "datalist",
+        "frame",
+        "frameset",
+        "head",
+        "input",
+        "link",
+        "map",
+        "meta",
+        "meter",
+        "noscript",
+        "param",
+        "progress",
+        "rp",
+        "script",
+        "select",
+        "source",
+        "style",
+        "svg",
+        "template",
+        "title",
+        "track",
+    ]
 )
 _MARKS: dict[str, Mark] = {
     "b": Strong,
@@ -124,7 +166,9 @@ class Builder:
             self._text(tail)
         self._flush()
         if self._merged:
-            self._env.note("notice", f"what is nested deeper than {MAX_NESTING} levels went to the level above")
+            self._env.note(
+                "notice", f"what is nested deeper than {MAX_NESTING} levels went to the level above"
+            )
         return self._frames[0].take()
 
     # ---- entering ------------------------------------------------------------------------------
@@ -231,101 +275,11 @@ class Builder:
         """Close the innermost frame; what it means goes to the frame around it."""
         self._flush()
         frame = self._frames.pop()
-        _LEAVE[frame.kind](self, frame)
-
-    # ---- leaving, by kind of frame -------------------------------------------------------------
-
-    def _leave_caption(self, frame: Frame) -> None:
-        self._after_image = False
-        self._frames[-1].set_caption(caption_of(frame.take()), frame.credit)
-
-    def _leave_credit(self, frame: Frame) -> None:
-        self._frames[-1].credit += caption_of(frame.take())
-
-    def _leave_figure(self, frame: Frame) -> None:
-        for block in figures_of(frame):
-            self._frames[-1].add(block)
-        self._after_image = self._frames[-1].awaits_caption()
-
-    def _leave_credits(self, frame: Frame) -> None:
-        self.apart += frame.take()
-
-    def _leave_heading(self, frame: Frame) -> None:
-        element = frame.element
-        assert element is not None
-        for block in frame.take():
-            if isinstance(block, Paragraph):
-                block = Heading(int(element.tag[1]), block.content)
-            self._frames[-1].add(block)
-
-    def _leave_list(self, frame: Frame) -> None:
-        element = frame.element
-        items = tuple(frame.items)
-        if not items or element is None:
+        if frame.kind == "credits":
+            self.apart += frame.take()
             return
-        if frame.kind == "ol":
-            self._frames[-1].add(OrderedList(items, number(element.get("start"), 1, low=-(2**31))))
-        else:
-            self._frames[-1].add(BulletList(items))
-
-    def _leave_item(self, frame: Frame) -> None:
-        self._frames[-1].add_item(frame.take())
-
-    def _leave_quote(self, frame: Frame) -> None:
-        blocks = frame.take()
-        if blocks or frame.credit:
-            self._frames[-1].add(Quote(blocks, frame.credit))
-
-    def _leave_aside(self, frame: Frame) -> None:
-        if blocks := frame.take():
-            self._frames[-1].add(Aside(blocks))
-
-    def _leave_term(self, frame: Frame) -> None:
-        self._frames[-1].definitions.append(Definition(caption_of(frame.take())))
-
-    def _leave_meaning(self, frame: Frame) -> None:
-        terms = self._frames[-1].definitions
-        if not terms:
-            terms.append(Definition(()))
-        terms[-1] = Definition(terms[-1].term, (*terms[-1].meanings, frame.take()))
-
-    def _leave_definitions(self, frame: Frame) -> None:
-        if frame.definitions:
-            self._frames[-1].add(DefinitionList(tuple(frame.definitions)))
-        for block in frame.take():
-            self._frames[-1].add(block)
-
-    def _leave_cell(self, frame: Frame) -> None:
-        element = frame.element
-        assert element is not None
-        self._frames[-1].cells.append(
-            Cell(
-                frame.take(),
-                element.tag == "th",
-                align_of(element),
-                number(element.get("colspan"), 1, high=1000),
-                number(element.get("rowspan"), 1, high=65534),
-            )
-        )
-
-    def _leave_row(self, frame: Frame) -> None:
-        if frame.cells:
-            self._frames[-1].rows.append(tuple(frame.cells))
-        for block in frame.take():
-            self._frames[-1].add(block)
-
-    def _leave_table(self, frame: Frame) -> None:
-        rest = frame.take()
-        rows = rows_of(frame)
-        if len(rows) == 1 and len(rows[0]) == 1:  # a frame drawn with a table, not data
-            rest = (*rows[0][0].blocks, *rest)
-        elif rows:
-            self._frames[-1].add(Table(rows, frame.caption))
-            frame.caption = ()
-        if frame.caption:
-            rest = (*rest, Paragraph(frame.caption))
-        for block in rest:
-            self._frames[-1].add(block)
+        CLOSINGS[frame.kind](self._frames[-1], frame)
+        self._after_image = frame.kind == "figure" and self._frames[-1].awaits_caption()
 
     # ---- elements read whole -------------------------------------------------------------------
 
@@ -360,12 +314,12 @@ class Builder:
         self._flush()
         for line_break in element.iter("br"):
             line_break.tail = "\n" + (line_break.tail or "")
-        value = "".join(element.itertext()).strip("\n")
+        value = raw_text_of(element).strip("\n")
         if value.strip():
             self._frames[-1].add(CodeBlock(value))
 
     def _code(self, element: _Element) -> None:
-        value = " ".join("".join(element.itertext()).split())
+        value = words_of(element)
         if value:
             self._line.add(Code(value))
 
@@ -425,23 +379,4 @@ _OPENERS: Mapping[str, Callable[[Builder, _Element], Leave]] = {
     "tr": _opener("row"),
     "td": _opener("cell"),
     "th": _opener("cell"),
-}
-
-_LEAVE: Mapping[str, Callable[[Builder, Frame], None]] = {
-    "caption": Builder._leave_caption,
-    "credit": Builder._leave_credit,
-    "credits": Builder._leave_credits,
-    "figure": Builder._leave_figure,
-    "heading": Builder._leave_heading,
-    "ul": Builder._leave_list,
-    "ol": Builder._leave_list,
-    "item": Builder._leave_item,
-    "quote": Builder._leave_quote,
-    "aside": Builder._leave_aside,
-    "dl": Builder._leave_definitions,
-    "term": Builder._leave_term,
-    "meaning": Builder._leave_meaning,
-    "table": Builder._leave_table,
-    "row": Builder._leave_row,
-    "cell": Builder._leave_cell,
 }

@@ -76,7 +76,7 @@ class Frame:
         return isinstance(last, Embed) or (isinstance(last, Figure) and not last.caption and not last.credit)
 
     def set_caption(self, caption: Inlines, credit: Inlines) -> None:
-        """Give the caption to this frame, or to the figure before it; with none of them it is a figure of its own."""
+        """Give the caption to this frame, or to the figure before it, else make a figure of it."""
         if self.kind in ("figure", "table"):
             self.caption += caption
             self.credit += credit

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timezone, tzinfo
+from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from feed2doc.env import Env
 from feed2doc.errors import OptionError
 from feed2doc.readers._sites import SiteRule, select
 from feed2doc.readers._times import Written, fixed, infer_zone, on_twelve_hour_clock, parse_time
+from feed2doc.readers._tree import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -31,7 +32,7 @@ class Header:
 
 
 def take_header(root: _Element, rule: SiteRule, dropped: Collection[_Element], written: str) -> Header:
-    """The byline and time that the rule finds; `written` is a time from outside the HTML, used if it has none."""
+    """The byline and time that the rule finds; `written` is a time from outside, used if the HTML has none."""
     header = Header()
     for key in ("byline", "header"):
         for element in rule.select(root, key):
@@ -64,7 +65,7 @@ def _take_time(root: _Element, rule: SiteRule, dropped: Collection[_Element], he
         for element in select(root, time_rule.select):
             if header.time is not None or element in dropped:
                 return
-            text = " ".join("".join(element.itertext()).split())
+            text = words_of(element)
             value = parse_time(element.get(time_rule.attribute) or "") if time_rule.attribute else None
             if (value or (value := parse_time(text))) is not None:
                 header.time, header.time_text, header.clock = value, text, time_rule.clock
@@ -102,7 +103,11 @@ def published(
         home = ZoneInfo(rule.timezone)
         reading = on_twelve_hour_clock(value, home, stamp)
         if reading is None:
-            env.note("notice", "a 12-hour clock that its stamp does not settle: the time is as printed", rule="time")
+            env.note(
+                "notice",
+                "a 12-hour clock that its stamp does not settle: the time is as printed",
+                rule="time",
+            )
         return reading or fixed(value, home), True
     return fixed(value, _zone(value, rule, stamp, language, url, zone, env)), has_time
 
@@ -114,12 +119,14 @@ def _zone(
         try:
             return ZoneInfo(zone)
         except (KeyError, ValueError, OSError) as error:
-            raise OptionError(f"unknown time zone {zone!r}: use an IANA name such as Asia/Shanghai") from error
+            raise OptionError(
+                f"unknown time zone {zone!r}: use an IANA name such as Asia/Shanghai"
+            ) from error
     if rule.timezone:
         return ZoneInfo(rule.timezone)
     found = infer_zone(value, stamp, language, urlsplit(url).hostname or "")
     if found is None:
         env.note("notice", "a time with no zone, and no stamp near it: taken as UTC", rule="time")
-        return timezone.utc
+        return UTC
     env.note("notice", f"a time with no zone: taken as {found}, nearest its stamp", rule="time")
     return found

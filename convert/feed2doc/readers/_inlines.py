@@ -14,8 +14,6 @@ from feed2doc.model import (
     Link,
     Strike,
     Strong,
-    Sub,
-    Sup,
     Text,
 )
 
@@ -91,7 +89,7 @@ class Line:
             self.open(each)
 
     def take(self) -> Inlines:
-        """The line, trimmed and merged, () if there is nothing in it; open marks stay open for the next one."""
+        """The line, trimmed and merged, () if nothing is in it; open marks stay open for the next one."""
         marks: list[Mark] = []
         while len(self._open) > 1:
             marks.append(self._close_top())
@@ -114,7 +112,7 @@ class Line:
 
 
 def _merge(nodes: list[Inline | str]) -> Inlines:
-    """Join neighbouring texts, and neighbours that say the same (`<b>a</b><b>b</b>`, two halves of a link)."""
+    """Join neighbouring texts, and neighbours that say the same (`<b>a</b><b>b</b>`, a link in halves)."""
     merged: list[Inline] = []
     for node in nodes:
         if isinstance(node, str):
@@ -132,11 +130,10 @@ def _join(a: Inline | None, b: Inline) -> Inline | None:
     match a, b:
         case Text(x), Text(y):
             return Text(x + y)
-        case (Strong(x), Strong(y)) | (Emph(x), Emph(y)) | (Strike(x), Strike(y)) | (Sub(x), Sub(y)) | (
-            Sup(x),
-            Sup(y),
-        ):
-            return type(b)(_merge([*x, *y]))
+        case Strong(x), Strong(y):
+            return Strong(_merge([*x, *y]))
+        case Emph(x), Emph(y):
+            return Emph(_merge([*x, *y]))
         case Link(x, url, title), Link(y, same_url, same_title) if (url, title) == (same_url, same_title):
             return Link(_merge([*x, *y]), url, title)
     return None

@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 
 # Characters of everyday words that are written in one of the two ways only (Unihan kSimplifiedVariant).
-_SIMPLIFIED = frozenset("们这国说时对会来后发经学过为个开关问动现实业产无见车东门马长书报记论议设请让话谈认识边进远运还连达选择")
-_TRADITIONAL = frozenset("們這國說時對會來後發經學過為個開關問動現實業產無見車東門馬長書報記論議設請讓話談認識邊進遠運還連達選擇")
+_SIMPLIFIED = frozenset(
+    "们这国说时对会来后发经学过为个开关问动现实业产无见车东门马长书报记论议设请让话谈认识边进远运还连达选择"
+)
+_TRADITIONAL = frozenset(
+    "們這國說時對會來後發經學過為個開關問動現實業產無見車東門馬長書報記論議設請讓話談認識邊進遠運還連達選擇"
+)
 _SCRIPTS = (
     ("ja", re.compile(r"[\u3041-\u309f\u30a0-\u30fa]")),
     ("ko", re.compile(r"[\uac00-\ud7a3]")),
@@ -23,7 +27,7 @@ _SAMPLE = 20_000
 
 
 def detect_language(text: str, host: str = "") -> str:
-    """The BCP 47 tag of this text: by its script; Chinese by its characters and its host; "und" if it has none.
+    """The BCP 47 tag of this text: by script, Chinese by characters and host; "und" if it has none.
 
     Latin script counts as English until a rule or the source says otherwise.
     """

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from feed2doc.model import Embed, Image, Ruby, Text
 from feed2doc.readers._addresses import largest, picture_address, resolve
+from feed2doc.readers._tree import raw_text_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -79,7 +80,7 @@ def ruby_of(element: _Element) -> list[Ruby | str]:
     pairs: list[Ruby | str] = []
     base = element.text or ""
     for child in element:
-        words = "".join(child.itertext()) if child.tag != "rp" else ""
+        words = raw_text_of(child) if child.tag != "rp" else ""
         if child.tag == "rt" and base.strip():
             pairs.append(Ruby((Text(" ".join(base.split())),), " ".join(words.split())))
             base = ""

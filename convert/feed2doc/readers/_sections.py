@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from feed2doc.model import Block, Blocks, Heading, LineBreak, Paragraph, Rule, Section, Strong, Text, plain_text
+from feed2doc.model import (
+    Block,
+    Blocks,
+    Heading,
+    LineBreak,
+    Paragraph,
+    Rule,
+    Section,
+    Strong,
+    Text,
+    plain_text,
+)
 
 _LONGEST_HEADING = 80
 
@@ -16,7 +27,8 @@ def _bold_to_heading(block: Block) -> Block:
     if not isinstance(block, Paragraph) or len(plain_text(block.content)) > _LONGEST_HEADING:
         return block
     if not all(
-        isinstance(n, Strong | LineBreak) or (isinstance(n, Text) and not n.value.strip()) for n in block.content
+        isinstance(n, Strong | LineBreak) or (isinstance(n, Text) and not n.value.strip())
+        for n in block.content
     ):
         return block
     content = [inner for n in block.content if isinstance(n, Strong) for inner in n.content]

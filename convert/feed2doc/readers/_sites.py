@@ -159,6 +159,8 @@ def _join(rules: list[SiteRule]) -> SiteRule:
     for name in SiteRule.__struct_fields__:
         value = getattr(first, name)
         for other in others:
-            value = value + getattr(other, name) if isinstance(value, tuple) else value or getattr(other, name)
+            value = (
+                value + getattr(other, name) if isinstance(value, tuple) else value or getattr(other, name)
+            )
         values[name] = value
     return SiteRule(**values)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
-_CLOCK = r"(?:[T\s,\-–]*(?P<H>\d{1,2})[:：](?P<M>\d{2})(?:[:：](?P<S>\d{2})(?:\.\d+)?)?\s*(?P<zone>Z|GMT|UTC|[+\-]\d{2}:?\d{2})?)?"
+_CLOCK = (
+    r"(?:[T\s,\-–]*(?P<H>\d{1,2})[:：](?P<M>\d{2})(?:[:：](?P<S>\d{2})(?:\.\d+)?)?"
+    r"\s*(?P<zone>Z|GMT|UTC|[+\-]\d{2}:?\d{2})?)?"
+)
 _MONTH = r"(?P<name>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _FORMS = [
     re.compile(form + _CLOCK)
@@ -19,7 +22,7 @@ _FORMS = [
         _MONTH + r"\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<Y>\d{4})",
     )
 ]
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 # The zone in which the papers of a language are, and of a country's own domain (IANA zone1970.tab).
 _LANGUAGE_ZONES = {"zh": "Asia/Shanghai", "ja": "Asia/Tokyo", "ko": "Asia/Seoul"}
@@ -66,10 +69,11 @@ def parse_time(text: str) -> Written | None:
 
 
 def _written(parts: dict[str, str | None]) -> Written | None:
-    month = _MONTHS.index(parts["name"]) + 1 if parts.get("name") else int(parts["m"] or 0)
-    clock = [int(parts[key] or 0) for key in ("H", "M", "S")]
+    name = parts.get("name")
+    month = _MONTHS.index(name) + 1 if name else int(parts["m"] or 0)
+    hour, minute, second = (int(parts[key] or 0) for key in ("H", "M", "S"))
     try:
-        value = datetime(int(parts["Y"] or 0), month, int(parts["d"] or 0), *clock)
+        value = datetime(int(parts["Y"] or 0), month, int(parts["d"] or 0), hour, minute, second)
     except ValueError:
         return None
     zone = parts["zone"]
@@ -80,19 +84,19 @@ def _written(parts: dict[str, str | None]) -> Written | None:
 
 def _offset(zone: str) -> timezone:
     if zone in ("Z", "GMT", "UTC"):
-        return timezone.utc
+        return UTC
     minutes = int(zone[1:3]) * 60 + int(zone[-2:])
     return timezone(timedelta(minutes=minutes if zone[0] == "+" else -minutes))
 
 
 def fixed(value: datetime, zone: tzinfo) -> datetime:
-    """The naive time in this zone, with the zone's offset of that day, so that it is written and read alike."""
+    """The naive time in this zone, with the zone's offset of that day, which JSON can hold."""
     offset = value.replace(tzinfo=zone).utcoffset() or timedelta()
-    return value.replace(tzinfo=timezone(offset) if offset else timezone.utc)
+    return value.replace(tzinfo=timezone(offset) if offset else UTC)
 
 
 def on_twelve_hour_clock(value: datetime, zone: tzinfo, stamp: datetime | None) -> datetime | None:
-    """The reading of a clock with no am or pm that fits the stamp: the latest one not after it, within 24 hours.
+    """The reading of a clock with no am or pm that fits the stamp: the latest within 24 hours before it.
 
     None if there is no stamp or no reading fits.
     """
@@ -111,6 +115,6 @@ def infer_zone(value: datetime, stamp: datetime | None, language: str, host: str
         return None
     at = stamp
     names = [_LANGUAGE_ZONES.get(language.split("-")[0]), _COUNTRY_ZONES.get(host.rpartition(".")[2])]
-    zones: list[tzinfo] = [*(ZoneInfo(name) for name in names if name), timezone.utc]
+    zones: list[tzinfo] = [*(ZoneInfo(name) for name in names if name), UTC]
     fitting = [z for z in zones if at - _BEFORE_STAMP <= fixed(value, z) <= at + _AFTER_STAMP]
     return min(fitting, key=lambda zone: abs(at - fixed(value, zone)), default=None)

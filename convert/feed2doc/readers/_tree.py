@@ -20,7 +20,8 @@ for _kept in b"\t\n\r":
 
 # Feeds lose the space between a tag's name and its first attribute (`<divclass="...">`, `<imgsrc=`).
 _LOST_SPACE = re.compile(
-    r"<(div|img|span|section|figure|p|a|ul|li|iframe|video|audio)(class|id|style|src|href|data-[a-z-]+)=", re.I
+    r"<(div|img|span|section|figure|p|a|ul|li|iframe|video|audio)(class|id|style|src|href|data-[a-z-]+)=",
+    re.I,
 )
 _DATA_URL = re.compile(r"data:image/[^\"'\s)]+")
 
@@ -46,6 +47,16 @@ def parse_html(text: str) -> _Element:
         raise LimitError(f"the item's HTML is nested deeper than {MAX_DEPTH:,} levels")
     _check_size(root)
     return root
+
+
+def words_of(element: _Element) -> str:
+    """All text inside an element, white space collapsed."""
+    return " ".join(raw_text_of(element).split())
+
+
+def raw_text_of(element: _Element) -> str:
+    """All text inside an element as it stands there."""
+    return "".join(map(str, element.itertext()))
 
 
 def _check_size(root: _Element) -> None:

@@ -23,7 +23,7 @@ from feed2doc.readers._decode import decode
 from feed2doc.readers._language import detect_language
 from feed2doc.readers._sections import bold_to_headings, into_sections, without_edge_rules
 from feed2doc.readers._sites import SiteRule, rule_for, select
-from feed2doc.readers._tree import parse_html
+from feed2doc.readers._tree import parse_html, words_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -53,7 +53,7 @@ def read_article(root: _Element, known: Known, source: Source, env: Env) -> Docu
     rule = rule_for(base, env.site_dirs)
     dropped = rule.select(root, "drop")
     for element in dropped:
-        env.note("dropped", "junk", rule=f"{rule.name}: drop", text=_words(element)[:500])
+        env.note("dropped", "junk", rule=f"{rule.name}: drop", text=words_of(element)[:500])
     header = _header.take_header(root, rule, set(dropped), known.written_time)
     builder = Builder(
         env,
@@ -75,7 +75,9 @@ def read_article(root: _Element, known: Known, source: Source, env: Env) -> Docu
     byline_text = header.byline or known.byline
     credits_, byline = type_credits(lines, rule, lambda texts: split_byline(byline_text, texts))
     language = rule.language or known.language or _language(root, known)
-    published, has_time = _header.published(header, rule, known.archived, language, base, known.options.timezone, env)
+    published, has_time = _header.published(
+        header, rule, known.archived, language, base, known.options.timezone, env
+    )
     _find_local_pictures(root, base, source, env)
     return Document(
         id=known.guid or base or _hash(root),
@@ -108,19 +110,15 @@ def _junk(content: Inlines, rule: SiteRule) -> str:
     return f"{rule.name}: drop_text {found}" if found else ""
 
 
-def _words(element: _Element) -> str:
-    return " ".join("".join(element.itertext()).split())
-
-
 def _hash(root: _Element) -> str:
-    return "sha256:" + hashlib.sha256(_words(root).encode()).hexdigest()[:32]
+    return "sha256:" + hashlib.sha256(words_of(root).encode()).hexdigest()[:32]
 
 
 def _language(root: _Element, known: Known) -> str:
     stated = (root.get("lang") or "").strip()
     if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", stated):
         return stated
-    return detect_language(f"{known.headline} {_words(root)}", urlsplit(known.url).hostname or "")
+    return detect_language(f"{known.headline} {words_of(root)}", urlsplit(known.url).hostname or "")
 
 
 def _find_local_pictures(root: _Element, base: str, source: Source, env: Env) -> None:
@@ -139,19 +137,21 @@ def _find_local_pictures(root: _Element, base: str, source: Source, env: Env) ->
 
 def _accepts(data: bytes) -> bool:
     start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return bool(re.match(rb"<(?:!doctype html|!--|html|head|body|[a-z][a-z0-9]*[\s>/])", start)) and not re.match(
-        rb"<(?:\?xml|rss|feed|rdf:rdf)\b", start
-    )
+    return bool(
+        re.match(rb"<(?:!doctype html|!--|html|head|body|[a-z][a-z0-9]*[\s>/])", start)
+    ) and not re.match(rb"<(?:\?xml|rss|feed|rdf:rdf)\b", start)
 
 
 def read_html(source: Source, options: ReadOptions, env: Env) -> Iterator[Document]:
-    """The one article of an HTML page or fragment: its `article` or `main` if it has just one, else its body."""
+    """The one article of an HTML page or fragment: its one `article` or `main`, else its body."""
     root = parse_html(decode(source, env))
-    meta = {(m.get("property") or m.get("name") or "").lower(): m.get("content") or "" for m in root.iter("meta")}
+    meta = {
+        (m.get("property") or m.get("name") or "").lower(): m.get("content") or "" for m in root.iter("meta")
+    }
     titles = [*root.iter("h1"), *root.iter("title")]
     canonical = [link.get("href") or "" for link in select(root, "link[rel=canonical]")]
     known = Known(
-        headline=" ".join((meta.get("og:title") or (_words(titles[0]) if titles else "")).split()),
+        headline=" ".join((meta.get("og:title") or (words_of(titles[0]) if titles else "")).split()),
         url=next((u for u in (*canonical, meta.get("og:url"), options.base_url) if u), ""),
         written_time=meta.get("article:published_time", ""),
         byline=meta.get("author", ""),
@@ -167,8 +167,8 @@ def read_html(source: Source, options: ReadOptions, env: Env) -> Iterator[Docume
             root = found[0]
             break
     for heading in list(root.iter("h1")):
-        if _words(heading) == known.headline:
-            heading.drop_tree() if hasattr(heading, "drop_tree") else heading.clear(keep_tail=True)
+        if words_of(heading) == known.headline:
+            heading.tag = "template"  # the Document has it as its headline; what follows it stays
             break
     yield read_article(root, known, source, env)
 

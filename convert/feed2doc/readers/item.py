@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -15,17 +15,21 @@ from feed2doc.env import Env
 from feed2doc.errors import LimitError, ReadError
 from feed2doc.model import Document
 from feed2doc.readers._decode import decode
-from feed2doc.readers.html import Known, read_article
 from feed2doc.readers._tree import parse_html
+from feed2doc.readers.html import Known, read_article
 
 # A headline may hold brackets and line breaks, an address parentheses; the rule below it ends the matter.
 _HEAD = re.compile(
-    r"^\[(?P<headline>[^\n]*(?:\n(?![-=]{3})[^\n]*){0,5}?)\]\((?P<url>(?:(?!\]\()[^\n])*)\)[ \t]*\n[-=]{3,}[ \t]*$", re.M
+    r"^\[(?P<headline>[^\n]*(?:\n(?![-=]{3})[^\n]*){0,5}?)\]"
+    r"\((?P<url>(?:(?!\]\()[^\n])*)\)[ \t]*\n[-=]{3,}[ \t]*$",
+    re.M,
 )
 _STAMP = re.compile(r"<!--\s*(\d{9,16})\s*-->")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.S)
 _DATE_LINE = re.compile(r"\A\s*日期[：:][ \t]*([^\n]+)\n")
-_START = re.compile(rb"\[[^\n]{0,4096}(?:\n[^\n]{0,4096}){0,5}?\]\([^\n]*\)[ \t]*\r?\n[-=]{3,}[ \t\r]*$", re.M)
+_START = re.compile(
+    rb"^\[[^\n]{0,4096}(?:\n[^\n]{0,4096}){0,5}?\]\([^\n]*\)[ \t]*\r?\n[-=]{3,}[ \t\r]*$", re.M
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,7 @@ def _moment(stamp: str, env: Env) -> datetime | None:
         return None
     seconds = int(stamp) / (1000 if len(stamp) > 10 else 1)
     try:
-        return datetime.fromtimestamp(seconds, timezone.utc)
+        return datetime.fromtimestamp(seconds, UTC)
     except (OverflowError, ValueError, OSError):
         env.note("notice", "the stamp is no moment that a calendar has", rule="stamp", text=stamp)
         return None

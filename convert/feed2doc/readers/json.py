@@ -14,7 +14,8 @@ from feed2doc.model import SCHEMA_VERSION, Book, Document
 
 
 def _accepts(data: bytes) -> bool:
-    return re.match(rb'\s*\{\s*"type"\s*:\s*"(?:Document|Book)"', data.lstrip(b"\xef\xbb\xbf")[:200]) is not None
+    start = data.removeprefix(b"\xef\xbb\xbf")[:200]
+    return re.match(rb'\s*\{\s*"type"\s*:\s*"(?:Document|Book)"', start) is not None
 
 
 def read_json(source: Source, options: ReadOptions, env: Env) -> Iterator[Document]:
@@ -47,7 +48,7 @@ def _documents(data: bytes) -> tuple[Document, ...]:
     for document in documents:
         if document.schema_version > SCHEMA_VERSION:
             raise msgspec.ValidationError(
-                f"schema_version {document.schema_version} is newer than this feed2doc reads ({SCHEMA_VERSION})"
+                f"schema_version {document.schema_version} is newer than {SCHEMA_VERSION}, which is read here"
             )
     return documents
 

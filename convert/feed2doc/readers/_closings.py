@@ -1,0 +1,139 @@
+"""What a frame means when it closes: its blocks, as one block of the frame around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from feed2doc.model import (
+    Aside,
+    BulletList,
+    Cell,
+    Definition,
+    DefinitionList,
+    Heading,
+    OrderedList,
+    Paragraph,
+    Quote,
+    Table,
+)
+from feed2doc.readers._frames import Frame, align_of, caption_of, figures_of, number, rows_of
+
+
+def _close_caption(parent: Frame, frame: Frame) -> None:
+    parent.set_caption(caption_of(frame.take()), frame.credit)
+
+
+def _close_credit(parent: Frame, frame: Frame) -> None:
+    parent.credit += caption_of(frame.take())
+
+
+def _close_figure(parent: Frame, frame: Frame) -> None:
+    for block in figures_of(frame):
+        parent.add(block)
+
+
+def _close_heading(parent: Frame, frame: Frame) -> None:
+    element = frame.element
+    assert element is not None
+    for block in frame.take():
+        if isinstance(block, Paragraph):
+            block = Heading(int(element.tag[1]), block.content)
+        parent.add(block)
+
+
+def _close_list(parent: Frame, frame: Frame) -> None:
+    element = frame.element
+    items = tuple(frame.items)
+    if not items or element is None:
+        return
+    if frame.kind == "ol":
+        parent.add(OrderedList(items, number(element.get("start"), 1, low=-(2**31))))
+    else:
+        parent.add(BulletList(items))
+
+
+def _close_item(parent: Frame, frame: Frame) -> None:
+    parent.add_item(frame.take())
+
+
+def _close_quote(parent: Frame, frame: Frame) -> None:
+    blocks = frame.take()
+    if blocks or frame.credit:
+        parent.add(Quote(blocks, frame.credit))
+
+
+def _close_aside(parent: Frame, frame: Frame) -> None:
+    if blocks := frame.take():
+        parent.add(Aside(blocks))
+
+
+def _close_term(parent: Frame, frame: Frame) -> None:
+    parent.definitions.append(Definition(caption_of(frame.take())))
+
+
+def _close_meaning(parent: Frame, frame: Frame) -> None:
+    terms = parent.definitions
+    if not terms:
+        terms.append(Definition(()))
+    terms[-1] = Definition(terms[-1].term, (*terms[-1].meanings, frame.take()))
+
+
+def _close_definitions(parent: Frame, frame: Frame) -> None:
+    if frame.definitions:
+        parent.add(DefinitionList(tuple(frame.definitions)))
+    for block in frame.take():
+        parent.add(block)
+
+
+def _close_cell(parent: Frame, frame: Frame) -> None:
+    element = frame.element
+    assert element is not None
+    parent.cells.append(
+        Cell(
+            frame.take(),
+            element.tag == "th",
+            align_of(element),
+            number(element.get("colspan"), 1, high=1000),
+            number(element.get("rowspan"), 1, high=65534),
+        )
+    )
+
+
+def _close_row(parent: Frame, frame: Frame) -> None:
+    if frame.cells:
+        parent.rows.append(tuple(frame.cells))
+    for block in frame.take():
+        parent.add(block)
+
+
+def _close_table(parent: Frame, frame: Frame) -> None:
+    rest = frame.take()
+    rows = rows_of(frame)
+    if len(rows) == 1 and len(rows[0]) == 1:  # a frame drawn with a table, not data
+        rest = (*rows[0][0].blocks, *rest)
+    elif rows:
+        parent.add(Table(rows, frame.caption))
+        frame.caption = ()
+    if frame.caption:
+        rest = (*rest, Paragraph(frame.caption))
+    for block in rest:
+        parent.add(block)
+
+
+CLOSINGS: Mapping[str, Callable[[Frame, Frame], None]] = {
+    "caption": _close_caption,
+    "credit": _close_credit,
+    "figure": _close_figure,
+    "heading": _close_heading,
+    "ul": _close_list,
+    "ol": _close_list,
+    "item": _close_item,
+    "quote": _close_quote,
+    "aside": _close_aside,
+    "dl": _close_definitions,
+    "term": _close_term,
+    "meaning": _close_meaning,
+    "table": _close_table,
+    "row": _close_row,
+    "cell": _close_cell,
+}
