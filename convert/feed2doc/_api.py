@@ -102,14 +102,22 @@ def reader_of(source: Source) -> _registry.Reader:
     """The reader whose format this content is; ReadError if it is none's."""
     if not source.data.strip():
         raise ReadError(f"{source.name}: is empty")
+    start = _utf8(source.data)
     for name in ("item", *(n for n in _registry.names("reader") if n != "item")):
         reader = _registry.reader(name)
-        if reader.accepts(source.data):
+        if reader.accepts(start):
             return reader
     raise ReadError(
-        f"{source.name}: is no feed item: no `[headline](url)` line over a rule of dashes, no HTML, no JSON of"
+        f"{source.name}: is no feed item: no `[headline](url)` line over a rule of dashes, HTML or JSON of"
         " feed2doc in it"
     )
+
+
+def _utf8(data: bytes) -> bytes:
+    """The content in UTF-8 if its byte order mark says that it is UTF-16, else as it is."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", "replace").encode()
+    return data
 
 
 def _name(source: Input) -> str:

@@ -120,6 +120,10 @@ _MARKS: dict[str, Mark] = {
     "sup": Sup,
 }
 
+# Frames that make no deeper model, and the room that marks inside the innermost block have at least.
+_FLAT = frozenset({"figure", "caption", "credit", "heading", "credits"})
+_ROOM = 8
+
 
 class Builder:
     """Reads one tree. `build` gives the blocks; `apart` afterwards holds what was collected apart."""
@@ -265,7 +269,7 @@ class Builder:
     def _push(self, kind: str, element: _Element | None = None) -> Leave:
         """Open a frame; too deep, what is in it goes to the frame around."""
         self._flush()
-        if len(self._frames) >= MAX_NESTING - 8 and kind in ("ul", "ol", "dl", "quote", "aside", "table"):
+        if len(self._frames) >= MAX_NESTING - _ROOM and kind not in _FLAT:
             self._merged = True
             return self._flush
         self._frames.append(Frame(kind, element))

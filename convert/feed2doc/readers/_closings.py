@@ -19,6 +19,12 @@ from feed2doc.model import (
 from feed2doc.readers._frames import Frame, align_of, caption_of, figures_of, number, rows_of
 
 
+def _close_loose(parent: Frame, frame: Frame) -> None:
+    """Give the blocks of a frame that stands where it means nothing to the frame around it."""
+    for block in frame.take():
+        parent.add(block)
+
+
 def _close_caption(parent: Frame, frame: Frame) -> None:
     parent.set_caption(caption_of(frame.take()), frame.credit)
 
@@ -68,10 +74,14 @@ def _close_aside(parent: Frame, frame: Frame) -> None:
 
 
 def _close_term(parent: Frame, frame: Frame) -> None:
+    if parent.kind != "dl":
+        return _close_loose(parent, frame)
     parent.definitions.append(Definition(caption_of(frame.take())))
 
 
 def _close_meaning(parent: Frame, frame: Frame) -> None:
+    if parent.kind != "dl":
+        return _close_loose(parent, frame)
     terms = parent.definitions
     if not terms:
         terms.append(Definition(()))
@@ -87,7 +97,8 @@ def _close_definitions(parent: Frame, frame: Frame) -> None:
 
 def _close_cell(parent: Frame, frame: Frame) -> None:
     element = frame.element
-    assert element is not None
+    if parent.kind not in ("row", "table") or element is None:
+        return _close_loose(parent, frame)
     parent.cells.append(
         Cell(
             frame.take(),
@@ -100,10 +111,12 @@ def _close_cell(parent: Frame, frame: Frame) -> None:
 
 
 def _close_row(parent: Frame, frame: Frame) -> None:
-    if frame.cells:
+    if parent.kind != "table":
+        for cell in frame.cells:
+            frame.blocks += cell.blocks
+    elif frame.cells:
         parent.rows.append(tuple(frame.cells))
-    for block in frame.take():
-        parent.add(block)
+    _close_loose(parent, frame)
 
 
 def _close_table(parent: Frame, frame: Frame) -> None:

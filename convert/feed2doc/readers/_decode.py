@@ -14,7 +14,7 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 
 
 def decode(source: Source, env: Env) -> str:
-    """The text of these bytes, line ends as newlines. A few bad bytes are a loss; ReadError if it is no text."""
+    """The text of these bytes with newlines. A few bad bytes are a loss; ReadError if it is no text."""
     return _text(source, env).replace("\r\n", "\n").replace("\r", "\n")
 
 

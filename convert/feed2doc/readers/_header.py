@@ -32,7 +32,7 @@ class Header:
 
 
 def take_header(root: _Element, rule: SiteRule, dropped: Collection[_Element], written: str) -> Header:
-    """The byline and time that the rule finds; `written` is a time from outside, used if the HTML has none."""
+    """The byline and time that the rule finds; `written` is used if the HTML has no time."""
     header = Header()
     for key in ("byline", "header"):
         for element in rule.select(root, key):

@@ -1,0 +1,243 @@
+"""HTML to blocks: structure kept, broken markup survived, nothing lost, nothing unsafe."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import feed2doc
+from feed2doc.model import (
+    MAX_NESTING,
+    Block,
+    BulletList,
+    Cell,
+    CodeBlock,
+    Definition,
+    DefinitionList,
+    Embed,
+    Emph,
+    Figure,
+    Heading,
+    LineBreak,
+    Link,
+    OrderedList,
+    Paragraph,
+    Quote,
+    Ruby,
+    Span,
+    Strong,
+    Sub,
+    Sup,
+    Table,
+    Text,
+    plain_text,
+)
+
+
+def p(text: str) -> Paragraph:
+    return Paragraph((Text(text),))
+
+
+def blocks(html: str, env: feed2doc.Env | None = None) -> list[Block]:
+    document = feed2doc.read(f"<div>{html}</div>".encode(), format="html", env=env)
+    lead = [document.lead] if document.lead else []
+    return [*lead, *(b for s in document.sections for b in s.blocks)]
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p>a</p>b<div>c</div>", [p("a"), p("b"), p("c")]),
+        ("<p> a \n b </p>", [p("a b")]),
+        ("<p>a<br>b</p>", [Paragraph((Text("a"), LineBreak(), Text("b")))]),
+        ("<p>a<br> <br/>b<br></p>", [p("a"), p("b")]),
+        ("<p>\u00a0</p><p>\u3000\u3000字</p>", [p("字")]),
+        ("<b>a</b><b>b</b> c", [Paragraph((Strong((Text("ab"),)), Text(" c")))]),
+        ("<p>x <b></b>y</p>", [p("x y")]),
+        ("<p>H<sub>2</sub>O<sup>2</sup></p>", [Paragraph((Text("H"), Sub((Text("2"),)), Text("O"), Sup((Text("2"),))))]),
+        ("<pre>a\n  b</pre>", [CodeBlock("a\n  b")]),
+        ("<p>before<blockquote>q</blockquote>after</p>", [p("before"), Quote((p("q"),)), p("after")]),
+        ("<ol start=3><li>a<li>b</ol>", [OrderedList(((p("a"),), (p("b"),)), 3)]),
+        ("<ul><li>a<ul><li>b</ul></ul>", [BulletList(((p("a"), BulletList(((p("b"),),))),))]),
+        ("<li>a</li><li>b</li>", [BulletList(((p("a"),), (p("b"),)))]),
+        ("<ul>loose<li>a</ul>", [BulletList(((p("loose"),), (p("a"),)))]),
+        ("<dl><dt>t</dt><dd>m</dd><dd>n</dd></dl>", [DefinitionList((Definition((Text("t"),), ((p("m"),), (p("n"),))),))]),
+        ("<ul><li><h3>h</h3>a</ul>", [BulletList(((Heading(3, (Text("h"),)), p("a")),))]),
+        ("<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby>", [Paragraph((Ruby((Text("漢"),), "かん"),))]),
+        ('<p><span lang="en" dir="ltr">x</span></p>', [Paragraph((Span((Text("x"),), "en", "ltr"),))]),
+        ('<p><b>a<i>b</b>c</i></p>', [Paragraph((Strong((Text("a"), Emph((Text("b"),)))), Text("c")))]),
+        ("<h2>only</h2>x", [p("x")]),
+    ],
+)  # fmt: skip
+def test_blocks(html: str, expected: list[Block]) -> None:
+    assert blocks(html) == expected
+
+
+def test_table_with_spans() -> None:
+    html = (
+        "<table><caption>C</caption><tr><th colspan=2 align=right>h</th></tr>"
+        "<tr><td rowspan=2><p>a</p><p>b</p></td><td>c</td></tr></table>"
+    )
+    rows = (
+        (Cell((p("h"),), True, "right", 2),),
+        (Cell((p("a"), p("b")), rowspan=2), Cell((p("c"),))),
+    )
+    assert blocks(html) == [Table(rows, (Text("C"),))]
+
+
+def test_table_of_one_cell_is_a_frame_not_data() -> None:
+    assert blocks("<table><tr><td>a</td></tr></table>") == [p("a")]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<figure><img src="https://e.org/a.jpg"><figcaption>C <cite>P</cite></figcaption></figure>',
+        '<p><figure><img src="https://e.org/a.jpg"></p><figcaption>C<cite>P</cite></figcaption></figure>',
+        '<div class="wp-caption"><img src="https://e.org/a.jpg"><p class="wp-caption-text">C<cite>P</cite></p></div>',
+    ],
+)
+def test_figures_with_caption_and_credit(html: str) -> None:
+    (figure,) = blocks(html)
+    assert isinstance(figure, Figure) and figure.image is not None
+    assert (figure.image.src, figure.caption, figure.credit) == (
+        "https://e.org/a.jpg",
+        (Text("C"),),
+        (Text("P"),),
+    )
+
+
+@pytest.mark.parametrize(
+    "html",
+    ['<p><img src="https://e.org/a.jpg"><small>C</small></p>', '<img src="https://e.org/a.jpg"><div><small>C</small></div>'],
+)
+def test_small_after_a_picture_is_its_caption(html: str) -> None:
+    (figure, after) = blocks(html + "<p><small>fine print</small></p>")
+    assert isinstance(figure, Figure) and figure.caption == (Text("C"),)
+    assert after == p("fine print")
+
+
+@pytest.mark.parametrize(
+    ("attributes", "src", "fallback"),
+    [
+        ('src="//e.org/a.jpg"', "https://e.org/a.jpg", ""),
+        ('src="data:image/gif;base64,R0" data-src="https://e.org/b.jpg"', "https://e.org/b.jpg", ""),
+        ('srcset="https://e.org/s.jpg 600w, https://e.org/l.jpg 1800w, https://e.org/x.jpg 4000w"', "https://e.org/l.jpg", ""),
+        ('src="https://images.weserv.nl?url=e.org/c.jpg?x=1"', "https://e.org/c.jpg?x=1", "https://images.weserv.nl?url=e.org/c.jpg?x=1"),
+    ],
+)  # fmt: skip
+def test_picture_addresses(attributes: str, src: str, fallback: str) -> None:
+    (figure,) = blocks(f"<img {attributes}>")
+    assert isinstance(figure, Figure) and figure.image is not None
+    assert (figure.image.src, figure.image.fallback_src) == (src, fallback)
+
+
+def test_tracking_pixel_is_no_picture() -> None:
+    assert blocks('<p>a</p><img src="https://e.org/p.gif" width="1" height="1">') == [p("a")]
+
+
+def test_video_is_an_embed() -> None:
+    (embed,) = blocks('<video poster="https://e.org/p.jpg"><source src="https://e.org/v.mp4"></video>')
+    assert isinstance(embed, Embed) and (embed.kind, embed.url) == ("video", "https://e.org/v.mp4")
+    assert embed.poster is not None and embed.poster.src == "https://e.org/p.jpg"
+
+
+@pytest.mark.parametrize("href", ["javascript:alert(1)", " java\nscript:x", "file:///etc/passwd", "vbscript:x", "data:text/html,x"])
+def test_links_that_are_not_for_readers_lose_their_address_only(href: str) -> None:
+    env = feed2doc.Env()
+    assert blocks(f'<p>a <a href="{href}">b</a></p>', env) == [p("a b")]
+    assert [d.rule for d in env.diagnostics if d.kind == "dropped"] == ["links"]
+
+
+def test_link_keeps_address_and_halves_join() -> None:
+    html = '<p><a href="HTTPS://e.org/x">a</a><a href="https://e.org/x"><i>b</i></a></p>'
+    assert blocks(html) == [Paragraph((Link((Text("a"), Emph((Text("b"),))), "https://e.org/x"),))]
+
+
+def test_lost_space_between_tag_and_attribute() -> None:
+    assert blocks('<divclass="x">a</div><p>b</p>') == [p("a"), p("b")]
+
+
+def test_sections_by_heading_levels_in_use() -> None:
+    document = feed2doc.read(b"<div>a<h2>H</h2>b<h4>I</h4>c<h2>J</h2></div>", format="html")
+    assert [(plain_text(s.heading), s.level, len(s.blocks)) for s in document.sections] == [
+        ("", 0, 1),
+        ("H", 1, 1),
+        ("I", 2, 1),
+        ("J", 1, 0),
+    ]
+
+
+@pytest.mark.parametrize("tag", ["div", "span", "blockquote", "ul><li", "b", "i><b"])
+def test_400_unclosed_elements_are_read_whole(tag: str) -> None:
+    words = "".join(f"<{tag}>w{n} " for n in range(400))
+    found = plain(blocks(words))
+    assert found == [f"w{n}" for n in range(400)]
+
+
+def plain(nodes: list[Block]) -> list[str]:
+    return _words(tuple(nodes)).split()
+
+
+def _words(node: object) -> str:
+    """All text in any part of the model, in order."""
+    if isinstance(node, str):
+        return ""
+    if isinstance(node, Text):
+        return node.value + " "
+    if isinstance(node, tuple):
+        return "".join(map(_words, node))
+    fields = getattr(node, "__struct_fields__", ())
+    return "".join(_words(getattr(node, name)) for name in fields)
+
+
+def test_nesting_is_capped_and_told() -> None:
+    env = feed2doc.Env()
+    (node, *_) = blocks("<blockquote>" * 300 + "deep", env)
+    depth = 0
+    while isinstance(node, Quote):
+        node, depth = node.blocks[0], depth + 1
+    assert depth < MAX_NESTING and node == p("deep")
+    assert any("deeper" in d.message for d in env.diagnostics)
+
+
+@pytest.mark.parametrize(
+    ("html", "limit"),
+    [
+        ("<div>" * 3000 + "x", "2,000 levels"),
+        ("<i>a</i>" * 200_001, "200,000 elements"),
+        ("<p>" + "x" * 10 * 2**20 + "</p>", "10 MiB"),
+    ],
+)
+def test_limits_are_named(html: str, limit: str) -> None:
+    with pytest.raises(feed2doc.LimitError, match=limit):
+        feed2doc.read(html.encode(), format="html")
+
+
+def test_a_picture_in_the_address_does_not_count_to_the_limit() -> None:
+    html = '<p>a</p><img src="data:image/png;base64,' + "A" * 11 * 2**20 + '">'
+    assert len(blocks(html)) == 2
+
+
+@given(st.text())
+def test_any_text_is_read_or_refused_and_never_lost(text: str) -> None:
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;")
+    try:
+        document = feed2doc.read(f"<div><p>{escaped}</p></div>".encode("utf-8", "surrogatepass"), format="html")
+    except feed2doc.ReadError:
+        return
+    kept = "".join(_words(document.sections).split())
+    assert len(kept) <= len(text)
+    assert all(c in kept for c in text if c.isalnum())
+
+
+@given(st.lists(st.sampled_from(["<p>", "</p>", "<div>", "<b>", "</b>", "<li>", "<ul>", "</ul>", "<td>", "<table>", "</table>", "<figure>", "<figcaption>", "<a href='x'>", "</a>", "<br>", "<img src='i.png'>", "<small>", "<h2>", "</h2>", "<dd>", "<dt>", "<dl>", "<tr>", "<th>", "<aside>", "w1 ", "w2 "]), max_size=40))  # fmt: skip
+def test_any_tag_soup_keeps_its_words(parts: list[str]) -> None:
+    html = "".join(parts)
+    expected = [w for w in ("w1", "w2") for _ in range(html.count(w))]
+    try:
+        document = feed2doc.read(f"<div>start {html}</div>".encode(), format="html")
+    except feed2doc.ReadError:
+        assert not expected
+        return
+    found = _words((document.lead or (), document.sections, document.credits)).split()
+    assert sorted(found) == sorted(["start", *expected])

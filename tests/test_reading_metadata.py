@@ -1,0 +1,172 @@
+"""Bylines, times and their zones, languages, site rules."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import feed2doc
+from feed2doc.readers._addresses import largest, resolve
+from feed2doc.readers._bylines import split_byline
+from feed2doc.readers._language import detect_language
+from feed2doc.readers._sites import SHIPPED, rule_for
+from feed2doc.readers._times import parse_time
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("DAVID PIERSON, PAUL SONNE", ["David Pierson", "Paul Sonne"]),
+        ("李和平", ["李和平"]),
+        ("王小明和李大海", ["王小明", "李大海"]),
+        ("张三、李四；王五", ["张三", "李四", "王五"]),
+        ("By Ann Ba and Cy Do & Ann Ba", ["Ann Ba", "Cy Do"]),
+        ("VOA", ["VOA"]),
+        ("SEÁN O'BRIEN-SMITH", ["Seán O'Brien-Smith"]),
+        ("记者：林梅", ["林梅"]),
+        ("", []),
+    ],
+)
+def test_bylines(text: str, names: list[str]) -> None:
+    assert [p.name for p in split_byline(text, ["Seán O'Brien-Smith报道"])] == names
+
+
+def test_capitals_take_the_spelling_of_the_credits() -> None:
+    (person,) = split_byline("RONALD MCDONALD", ["Ronald McDonald是记者。"])
+    assert (person.name, person.as_printed) == ("Ronald McDonald", "RONALD MCDONALD")
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "has_time"),
+    [
+        ("2025-02-25 11:13:15", datetime(2025, 2, 25, 11, 13, 15), True),
+        ("2025-02-14T12:25:32.245Z", datetime(2025, 2, 14, 12, 25, 32, tzinfo=UTC), True),
+        ("2020-06-26T02:10:19", datetime(2020, 6, 26, 2, 10, 19), True),
+        ("2020年 6月 27日", datetime(2020, 6, 27), False),
+        ("2025年2月25日 18:05", datetime(2025, 2, 25, 18, 5), True),
+        ("04/06/2022 - 16:31", datetime(2022, 6, 4, 16, 31), True),
+        ("Wed, 01 Jun 2022 05:40:54 GMT", datetime(2022, 6, 1, 5, 40, 54, tzinfo=UTC), True),
+        ("Jan 21st 2021", datetime(2021, 1, 21), False),
+    ],
+)
+def test_times(text: str, value: datetime, has_time: bool) -> None:
+    written = parse_time(text)
+    assert written is not None and (written.value, written.has_time) == (value, has_time)
+
+
+@pytest.mark.parametrize("text", ["", "15 分钟前", "2025-13-01", "on 2025-02-25", "2025-02-25 news", "99/99/2022"])
+def test_what_is_no_time(text: str) -> None:
+    assert parse_time(text) is None
+
+
+@given(st.text(max_size=70))
+def test_any_text_is_a_time_or_none(text: str) -> None:
+    assert parse_time(text) is None or any(c.isdigit() for c in text)
+
+
+def published(url: str, time: str, stamp: datetime | None, zone: str = "") -> tuple[datetime | None, bool]:
+    head = f"<!--{int(stamp.timestamp() * 1000)}-->\n" if stamp else ""
+    data = f"{head}[h]({url})\n------\n<div><i>{time}</i></div><p>港口重开。</p>".encode()
+    document = feed2doc.read(data, options=feed2doc.ReadOptions(timezone=zone))
+    return document.published, document.published_has_time
+
+
+def test_zone_is_the_one_nearest_the_stamp() -> None:
+    stamp = datetime(2022, 6, 4, 14, 40, tzinfo=UTC)
+    paris, _ = published("https://www.rfi.fr/cn/a", "04/06/2022 - 16:31", stamp)
+    assert paris is not None and paris.isoformat() == "2022-06-04T16:31:00+02:00"
+    utc, _ = published("https://example.com/a", "2022-06-04 14:31:00", stamp)
+    assert utc is not None and utc.isoformat() == "2022-06-04T14:31:00+00:00"
+    beijing, _ = published("https://example.com/a", "2022-06-04 22:31:00", stamp)
+    assert beijing is not None and beijing.isoformat() == "2022-06-04T22:31:00+08:00"
+
+
+def test_zone_option_wins() -> None:
+    value, _ = published("https://example.com/a", "2022-06-04 14:31:00", None, "America/New_York")
+    assert value is not None and value.utcoffset() == timedelta(hours=-4)
+    with pytest.raises(feed2doc.OptionError, match="IANA"):
+        published("https://example.com/a", "2022-06-04 14:31:00", None, "Nowhere/Land")
+
+
+def test_a_day_without_an_hour() -> None:
+    value, has_time = published("https://example.com/a", "2022年6月4日", None)
+    assert (value, has_time) == (datetime(2022, 6, 4, tzinfo=UTC), False)
+
+
+def test_no_time_is_the_stamp() -> None:
+    stamp = datetime(2022, 6, 4, 14, 40, tzinfo=UTC)
+    assert published("https://example.com/a", "no time", stamp) == (stamp, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "host", "language"),
+    [
+        ("我们的港口重开了，这是新闻。", "", "zh-CN"),
+        ("我們的港口重開了，這是新聞。", "", "zh-TW"),
+        ("我們的港口重開了，這是新聞。", "news.example.hk", "zh-HK"),
+        ("港が再開された。", "", "ja"),
+        ("항구가 다시 열렸다", "", "ko"),
+        ("Порт снова открыт", "", "ru"),
+        ("The port is open again, says 新华社.", "", "en"),
+        ("123", "", "und"),
+    ],
+)
+def test_language(text: str, host: str, language: str) -> None:
+    assert detect_language(text, host) == language
+
+
+def test_every_shipped_rule_loads_and_generic_is_the_floor() -> None:
+    for path in SHIPPED.glob("*.toml"):
+        assert rule_for(f"https://{path.stem}/x").drop_text, path
+    rule = rule_for("https://cn.nytimes.com/x")
+    assert rule.bold_headings and rule.header == rule_for("https://nobody.example/").header
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("nonsense = 1", "nonsense"),
+        ("drop = ['p[']", "drop"),
+        ("drop_text = ['(']", "drop_text"),
+        ("hosts = 3", "hosts"),
+        ("x = ", "rule"),
+        ("timezone = 'No/Where'", "timezone"),
+        ("[[credit]]\nrole = 'boss'\ntext = 'x'", "boss"),
+        ("time = [{select = 'time', clock = '12h'}]", "timezone"),
+    ],
+)
+def test_a_wrong_rule_names_file_and_key(tmp_path: Path, text: str, says: str) -> None:
+    (tmp_path / "bad.toml").write_text(text)
+    with pytest.raises(feed2doc.SiteRuleError, match=says) as error:
+        rule_for("https://example.com/", [tmp_path])
+    assert "bad.toml" in str(error.value)
+
+
+def test_a_users_rule_wins(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text('hosts = ["example.com"]\npublication = "Mine"\ndrop = [".ad"]\n')
+    env = feed2doc.Env(site_dirs=(tmp_path,))
+    data = b'[h](https://www.example.com/a)\n---\n<p>a</p><p class="ad">buy</p>'
+    document = feed2doc.read(data, env=env)
+    assert document.publication == "Mine"
+    assert [d.text for d in env.diagnostics if d.kind == "dropped"] == ["buy"]
+
+
+@pytest.mark.parametrize(
+    ("address", "base", "url"),
+    [
+        ("a/b.html", "https://e.org/x/y", "https://e.org/x/a/b.html"),
+        ("a/b.html", "", "a/b.html"),
+        ("//e.org/a", "", "https://e.org/a"),
+        ("MAILTO:x@e.org", "", "mailto:x@e.org"),
+        ("java\tscript:x", "https://e.org/", None),
+        ("http://[bad", "https://e.org/", None),
+    ],
+)
+def test_resolve(address: str, base: str, url: str | None) -> None:
+    assert resolve(address, base) == url
+
+
+def test_srcset_with_commas_in_addresses() -> None:
+    assert largest("https://e.org/a,b.jpg 1x, https://e.org/c.jpg 2x") == "https://e.org/c.jpg"
