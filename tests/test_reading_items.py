@@ -3,10 +3,9 @@
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
-import pytest
-
 import feed2doc
-from feed2doc.model import plain_text
+import pytest
+from feed2doc.model import Figure, Paragraph, plain_text
 
 STAMP = "<!--1740454621000-->"
 BEIJING = timezone(timedelta(hours=8))
@@ -24,7 +23,7 @@ def item(
 
 def words(document: feed2doc.Document) -> str:
     return "".join(
-        plain_text(b.content) for s in document.sections for b in s.blocks if type(b).__name__ == "Paragraph"
+        plain_text(b.content) for s in document.sections for b in s.blocks if isinstance(b, Paragraph)
     )
 
 
@@ -97,7 +96,9 @@ def test_declared_and_guessed_encodings() -> None:
 
 def test_a_few_bad_bytes_are_a_loss_that_is_told() -> None:
     env = feed2doc.Env()
-    document = feed2doc.read(item(body="<p>好" + "字" * 300 + "</p>").replace("好".encode(), b"\xe5\xa5"), env=env)
+    document = feed2doc.read(
+        item(body="<p>好" + "字" * 300 + "</p>").replace("好".encode(), b"\xe5\xa5"), env=env
+    )
     assert words(document).endswith("字" * 300)
     assert [d.kind for d in env.diagnostics if d.rule == "encoding"] == ["loss"]
 
@@ -180,12 +181,10 @@ def test_nytimes_article_of_2020() -> None:
         '<img src="b.jpg" width="100%"><div><small></small></div><p>二。</p>'
         '<p>林梅(Mei Lin)是摄影师。<br/>翻译：海灯<br/><a href="https://example.com/en">点击查看本文英文版。</a></p>'
     )
-    document = feed2doc.read(
-        item(url="https://cn.nytimes.com/b/", body=body, stamp="<!--1593405872000-->")
-    )
+    document = feed2doc.read(item(url="https://cn.nytimes.com/b/", body=body, stamp="<!--1593405872000-->"))
     assert document.published == datetime(2020, 6, 29, 11, 48, 1, tzinfo=BEIJING)
     assert [p.name for p in document.byline] == ["Mei Lin"]
     assert words(document) == "一。二。"
-    figures = [b for s in document.sections for b in s.blocks if isinstance(b, feed2doc.model.Figure)]
+    figures = [b for s in document.sections for b in s.blocks if isinstance(b, Figure)]
     assert [plain_text(f.caption) for f in figures] == ["图注。", ""]
     assert [c.role for c in document.credits] == ["author-bio", "translator", "original"]

@@ -3,16 +3,15 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 import feed2doc
+import pytest
 from feed2doc.readers._addresses import largest, resolve
 from feed2doc.readers._bylines import split_byline
 from feed2doc.readers._language import detect_language
 from feed2doc.readers._sites import SHIPPED, rule_for
 from feed2doc.readers._times import parse_time
+from hypothesis import given
+from hypothesis import strategies as st
 
 
 @pytest.mark.parametrize(
@@ -56,7 +55,9 @@ def test_times(text: str, value: datetime, has_time: bool) -> None:
     assert written is not None and (written.value, written.has_time) == (value, has_time)
 
 
-@pytest.mark.parametrize("text", ["", "15 分钟前", "2025-13-01", "on 2025-02-25", "2025-02-25 news", "99/99/2022"])
+@pytest.mark.parametrize(
+    "text", ["", "15 分钟前", "2025-13-01", "on 2025-02-25", "2025-02-25 news", "99/99/2022"]
+)
 def test_what_is_no_time(text: str) -> None:
     assert parse_time(text) is None
 

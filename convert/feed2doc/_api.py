@@ -103,8 +103,7 @@ def reader_of(source: Source) -> _registry.Reader:
     if not source.data.strip():
         raise ReadError(f"{source.name}: is empty")
     start = _utf8(source.data)
-    for name in ("item", *(n for n in _registry.names("reader") if n != "item")):
-        reader = _registry.reader(name)
+    for reader in _registry.readers():
         if reader.accepts(start):
             return reader
     raise ReadError(

@@ -7,9 +7,10 @@ imported when asked for. Third-party ones come from the entry points `feed2doc.r
 
 from __future__ import annotations
 
+import functools
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -74,15 +75,23 @@ class Writer(Generic[OptionsT]):
         return options
 
 
-def builtin_names(kind: str) -> list[str]:
+@functools.cache
+def builtin_names(kind: str) -> tuple[str, ...]:
     """The names of the formats that feed2doc ships; `kind` is "reader" or "writer"."""
     folder = Path(__file__).parent / f"{kind}s"
-    return sorted(m.name for m in pkgutil.iter_modules([str(folder)]) if not m.name.startswith("_"))
+    return tuple(sorted(m.name for m in pkgutil.iter_modules([str(folder)]) if not m.name.startswith("_")))
 
 
 def names(kind: str) -> list[str]:
     """The names of all formats, shipped and third-party."""
     return sorted({*builtin_names(kind), *_entry_points(kind)})
+
+
+def readers() -> Iterator[Reader]:
+    """All readers in the order in which they are asked: items, what else is shipped, then third-party ones."""
+    shipped = builtin_names("reader")
+    yield from (reader(name) for name in sorted(shipped, key=lambda name: name != "item"))
+    yield from (reader(name) for name in _entry_points("reader") if name not in shipped)
 
 
 def reader(name: str) -> Reader:
@@ -97,6 +106,7 @@ def writer(name: str) -> Writer[Any]:
     return found
 
 
+@functools.cache
 def _entry_points(kind: str) -> dict[str, Any]:
     from importlib.metadata import entry_points
 

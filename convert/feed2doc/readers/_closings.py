@@ -10,6 +10,7 @@ from feed2doc.model import (
     Cell,
     Definition,
     DefinitionList,
+    Figure,
     Heading,
     OrderedList,
     Paragraph,
@@ -27,6 +28,9 @@ def _close_loose(parent: Frame, frame: Frame) -> None:
 
 def _close_caption(parent: Frame, frame: Frame) -> None:
     parent.set_caption(caption_of(frame.take()), frame.credit)
+    for block in frame.blocks:  # a picture inside a caption is a picture still
+        if isinstance(block, Figure) and block.image is not None:
+            parent.add(Figure(block.image))
 
 
 def _close_credit(parent: Frame, frame: Frame) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, assert_never, cast
 
 from feed2doc.model import (
     Align,
@@ -14,6 +15,7 @@ from feed2doc.model import (
     Cell,
     CodeBlock,
     Definition,
+    DefinitionList,
     Embed,
     Figure,
     Heading,
@@ -21,9 +23,11 @@ from feed2doc.model import (
     Inline,
     Inlines,
     LineBreak,
+    Link,
     OrderedList,
     Paragraph,
     Quote,
+    Rule,
     Table,
     Text,
 )
@@ -113,13 +117,29 @@ def _texts_of(block: Block) -> list[Inlines]:
         case Figure(_, caption, credit):
             return [caption, credit]
         case BulletList(items) | OrderedList(items):
-            return [text for item in items for inner in item for text in _texts_of(inner)]
-        case Quote(blocks) | Aside(blocks):
-            return [text for inner in blocks for text in _texts_of(inner)]
-        case Table(rows):
-            return [t for row in rows for cell in row for inner in cell.blocks for t in _texts_of(inner)]
-        case _:
+            return _texts_of_all(inner for item in items for inner in item)
+        case DefinitionList(items):
+            return [
+                text
+                for item in items
+                for text in (item.term, *_texts_of_all(b for meaning in item.meanings for b in meaning))
+            ]
+        case Quote(blocks, attribution):
+            return [*_texts_of_all(blocks), attribution]
+        case Aside(blocks, title):
+            return [title, *_texts_of_all(blocks)]
+        case Table(rows, caption):
+            return [caption, *_texts_of_all(b for row in rows for cell in row for b in cell.blocks)]
+        case Embed(url=url, title=title):
+            return [(Link((Text(title or url),), url),)] if url else []
+        case Rule():
             return []
+        case _:
+            assert_never(block)
+
+
+def _texts_of_all(blocks: Iterable[Block]) -> list[Inlines]:
+    return [text for block in blocks for text in _texts_of(block)]
 
 
 def figures_of(frame: Frame) -> list[Block]:

@@ -1,0 +1,217 @@
+"""The command line as people and scripts use it: names, streams, exit codes, nothing half-written."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import feed2doc
+import pytest
+from feed2doc._naming import file_name
+from feed2doc._saving import save
+
+COMMAND = [sys.executable, "-m", "feed2doc"]
+ITEM = (
+    "<!--1740454621000-->\n[Port opens](https://example.com/{n})\n------\n\n<p>The port is open again.</p>\n"
+)
+
+
+def run(
+    *arguments: str | Path, stdin: bytes = b"", cwd: Path | None = None, **env: str
+) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [*COMMAND, *map(str, arguments)],
+        input=stdin,
+        capture_output=True,
+        cwd=cwd,
+        env=os.environ | env,
+        timeout=60,
+    )
+
+
+def one_line(done: subprocess.CompletedProcess[bytes]) -> str:
+    """The message of a run that failed: exactly one line, no traceback, nothing on standard output."""
+    message = done.stderr.decode()
+    assert message.startswith("feed2doc: ") and message.count("\n") == 1, message
+    assert not done.stdout
+    return message
+
+
+@pytest.fixture
+def item(tmp_path: Path) -> Path:
+    path = tmp_path / "item.txt"
+    path.write_text(ITEM.format(n=1))
+    return path
+
+
+def test_default_name_and_paths_on_stdout(item: Path, tmp_path: Path) -> None:
+    done = run("item.txt", "--to", "md", "--to", "json", "--to", "md", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, b"")
+    names = done.stdout.decode().split()
+    assert [re.sub("[0-9a-f]{6}[.]", ".", name) for name in names] == [
+        "2025-02-25-port-opens-.md",
+        "2025-02-25-port-opens-.json",
+    ]
+    assert all((tmp_path / name).is_file() for name in names)
+
+
+def test_output_file_stdout_and_stdin(item: Path, tmp_path: Path) -> None:
+    assert run(item, "--to", "json", "-o", tmp_path / "x.json").returncode == 0
+    piped = run("-", "--to", "json", "-o", "-", stdin=item.read_bytes())
+    assert piped.stdout == (tmp_path / "x.json").read_bytes()
+    assert run(item, "-o", tmp_path / "y.json").returncode == 0
+    assert (tmp_path / "y.json").read_bytes() == piped.stdout
+
+
+def test_folder_skips_what_is_no_item_with_a_notice(item: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    (folder / "deep").mkdir(parents=True)
+    (folder / "deep" / "a.txt").write_text(ITEM.format(n=2))
+    (folder / "notes.md").write_text("# just notes\n")
+    (folder / "picture.jpg").write_bytes(b"\xff\xd8\xff")
+    done = run(folder, item, "--to", "json", "--output-dir", tmp_path / "out")
+    assert done.returncode == 0
+    assert len(done.stdout.split()) == 2 == len(list((tmp_path / "out").iterdir()))
+    assert b"notes.md: skipped" in done.stderr and done.stderr.count(b"\n") == 1
+
+
+def test_one_bad_item_of_several_is_exit_1_and_the_rest_is_done(item: Path, tmp_path: Path) -> None:
+    (tmp_path / "bad.txt").write_text("no item")
+    done = run(tmp_path / "bad.txt", item, "--to", "json", "--output-dir", tmp_path / "out")
+    assert done.returncode == 1
+    assert len(done.stdout.split()) == 1 and b"bad.txt: is no feed item" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        ([], 2, "no input"),
+        (["{item}"], 2, "--to"),
+        (["{item}", "--to", "epbu"], 2, "did you mean epub"),
+        (["{item}", "--to", "md", "--nonsense"], 2, "--nonsense"),
+        (["{item}", "--to", "md", "--to", "json", "-o", "x"], 2, "several formats"),
+        (["{item}", "{item}", "--to", "md", "-o", "x"], 2, "several inputs"),
+        (["{item}", "--to", "md", "--timezone", "No/Where"], 2, ""),
+        (["{dir}/missing.txt", "--to", "md"], 3, "missing.txt: cannot be read"),
+        (["{dir}/missing*.txt", "--to", "md"], 3, "cannot be read"),
+        (["{dir}/empty", "--to", "md"], 3, "no feed items"),
+        (["{dir}/png.txt", "--to", "md"], 3, "png.txt: is no feed item"),
+        (["{dir}/zero.txt", "--to", "md"], 3, "zero.txt: is empty"),
+        (["{dir}/head.txt", "--to", "md"], 3, "head.txt: a headline and nothing below it"),
+        (["{dir}/deep.txt", "--to", "md"], 3, "deep.txt: the item's HTML is nested deeper than 2,000"),
+        (["{item}", "--to", "md", "-o", "{dir}"], 6, "cannot be written"),
+        (["{item}", "--to", "md", "-o", "{item}/x.md"], 6, "cannot be written"),
+        (["{item}", "--to", "md", "--output-dir", "/proc/nowhere"], 6, "cannot be written"),
+    ],
+)
+def test_errors_are_one_line_with_their_code(
+    item: Path, tmp_path: Path, arguments: list[str], code: int, says: str
+) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "png.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")
+    (tmp_path / "zero.txt").touch()
+    (tmp_path / "head.txt").write_text("[A](https://example.com)\n------\n")
+    (tmp_path / "deep.txt").write_text("[A](https://example.com)\n------\n" + "<div>" * 2500 + "x")
+    if "--timezone" in arguments:  # only a time that states none asks for a zone
+        item.write_text(ITEM.format(n=1) + "<p></p>\n".join(["", "<time>2025-02-25 10:00</time>"]))
+    done = run(*(a.format(item=item, dir=tmp_path) for a in arguments), cwd=tmp_path)
+    assert says in one_line(done)
+    assert done.returncode == code
+    assert not [p for p in tmp_path.rglob("*") if p.suffix in (".md", ".part", ".json")]
+
+
+def test_strict_loss_is_exit_5_and_writes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "bad.txt").write_bytes(ITEM.format(n=1).encode() + b"<p>\xff</p>")
+    assert run("bad.txt", "--to", "json", cwd=tmp_path).returncode == 0
+    written = set(tmp_path.iterdir())
+    done = run("bad.txt", "--to", "md", "--strict", cwd=tmp_path)
+    assert done.returncode == 5 and "not UTF-8" in one_line(done)
+    assert set(tmp_path.iterdir()) == written
+
+
+def test_full_disk_leaves_the_old_file_whole(item: Path, tmp_path: Path) -> None:
+    """RLIMIT_FSIZE makes the write fail half-way, as a full disk does."""
+    out = tmp_path / "out.json"
+    out.write_text("old")
+    item.write_text(ITEM.format(n=1) + "<p>" + "word " * 20_000)
+    limited = (
+        "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, 10_000));"
+        "from feed2doc._cli import run; sys.exit(run(sys.argv[1:]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", limited, str(item), "--to", "json", "-o", str(out)], capture_output=True
+    )
+    assert done.returncode == 6 and "cannot be written: File too large" in one_line(done)
+    assert out.read_text() == "old"
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["item.txt", "out.json"]
+
+
+def test_ctrl_c_in_a_batch_leaves_only_whole_files(tmp_path: Path) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    for n in range(3000):
+        (folder / f"{n:04}.txt").write_text(ITEM.format(n=n) + "<p>word</p>" * 50)
+    process = subprocess.Popen(
+        [*COMMAND, str(folder), "--to", "json", "--output-dir", str(out)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+    deadline = time.monotonic() + 30
+    while len(list(out.glob("*.json"))) < 5 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    _, stderr = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert stderr.decode().startswith("feed2doc: interrupted") and stderr.count(b"\n") == 1
+    files = list(out.iterdir())
+    assert 5 <= len(files) < 3000
+    assert all(f.suffix == ".json" and feed2doc.read(f).headline == "Port opens" for f in files)
+
+
+def test_version_formats_schema_and_help() -> None:
+    assert run("--version").stdout.decode().strip() == f"feed2doc {feed2doc.__version__}"
+    listed = run("formats").stdout.decode()
+    for name in ("item", "epub", "pdf", "markdown (md)", "text (txt)", "html", "json"):
+        assert name in listed
+    assert b'"Document"' in run("formats", "--schema").stdout
+    assert b"formats" in run("--help").stdout and b"--to" in run("convert", "--help").stdout
+
+
+def test_output_is_utf8_whatever_the_locale(tmp_path: Path) -> None:
+    (tmp_path / "灯塔.txt").write_text(ITEM.format(n=1), "utf-8")
+    done = run(
+        "灯塔.txt",
+        "--to",
+        "json",
+        "-o",
+        "灯.json",
+        cwd=tmp_path,
+        LC_ALL="C",
+        PYTHONUTF8="0",
+        PYTHONIOENCODING="ascii",
+    )
+    assert done.stdout.decode() == "灯.json\n"
+
+
+@pytest.mark.parametrize(
+    "headline", ["日本の首相" * 40, "🙂", "CON", "../../etc/passwd", "a/b\\c:d", "", "x" * 500]
+)
+def test_names_are_short_safe_and_stable(headline: str) -> None:
+    document = feed2doc.Document(id="https://example.com/1", headline=headline)
+    name = file_name(document, "epub")
+    assert re.fullmatch(r"[a-z0-9-]+\.epub", name) and len(name) <= 120
+    assert name == file_name(document, "epub")
+    assert name != file_name(feed2doc.Document(id="https://example.com/2", headline=headline), "epub")
+
+
+def test_save_heeds_the_umask_and_makes_the_folder(tmp_path: Path) -> None:
+    old = os.umask(0o027)
+    try:
+        save(tmp_path / "new" / "x.txt", b"x")
+    finally:
+        os.umask(old)
+    assert (tmp_path / "new" / "x.txt").stat().st_mode & 0o777 == 0o640

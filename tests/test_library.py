@@ -1,0 +1,141 @@
+"""The library's door: what it exports, what it imports, how plugins come in, and that output is a pure function."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import feed2doc
+import pytest
+from feed2doc import _registry
+from feed2doc.model import Book, Document, Part, json_schema
+
+HEAVY = ("weasyprint", "ebooklib", "jinja2", "PIL", "httpx", "feedparser", "babel", "rich", "dask")
+ITEM = b"<!--1740454621000-->\n[Port](https://example.com/1)\n------\n\n<p>The port is open.</p>\n"
+
+
+def python(code: str, *arguments: str, **env: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, env=os.environ | env
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_all_is_sorted_whole_and_documented() -> None:
+    public = {n for n in vars(feed2doc) if not n.startswith("_")}
+    modules = {n for n in public if type(vars(feed2doc)[n]).__name__ == "module"}
+    assert sorted(public - modules) == sorted(feed2doc.__all__)
+    assert all(getattr(feed2doc, name).__doc__ for name in feed2doc.__all__)
+
+
+@pytest.mark.parametrize("to", ["md", "txt", "json"])
+def test_text_formats_import_nothing_heavy(tmp_path: Path, to: str) -> None:
+    (tmp_path / "item.txt").write_bytes(ITEM)
+    code = (
+        "import sys; from feed2doc._cli import run;"
+        "assert run([sys.argv[1], '--to', sys.argv[2], '-o', sys.argv[1] + '.out']) == 0;"
+        "print(*sys.modules)"
+    )
+    modules = python(code, str(tmp_path / "item.txt"), to).split()
+    assert not [name for name in HEAVY if name in modules]
+
+
+def test_import_feed2doc_and_list_formats_is_light() -> None:
+    code = "import sys, feed2doc; from feed2doc import _registry as r; [r.writer(n) for n in r.builtin_names('writer')]; print(*sys.modules)"
+    assert not [name for name in (*HEAVY, "lxml", "yaml") if name in python(code).split()]
+
+
+def test_options_of_another_format_are_refused() -> None:
+    with pytest.raises(feed2doc.OptionError, match="markdown"):
+        feed2doc.write(Document(id="x"), "markdown", options=object())
+
+
+def test_text_formats_give_str_and_others_bytes() -> None:
+    document = feed2doc.read(ITEM)
+    kinds = {
+        name: type(feed2doc.write(document, name)) for name in ("markdown", "text", "html", "json", "epub")
+    }
+    assert kinds == {"markdown": str, "text": str, "html": str, "json": str, "epub": bytes}
+
+
+def test_convert_returns_the_path(tmp_path: Path) -> None:
+    path = feed2doc.convert(ITEM, to="md", output=tmp_path / "a.md")
+    assert path == tmp_path / "a.md" and "The port is open." in path.read_text()
+
+
+def test_a_book_of_parts_in_every_format() -> None:
+    one, two = (Document(id=n, headline=f"Headline {n}", language="en") for n in "ab")
+    book = Book(title="Morning", language="en", parts=(Part("World", (one,)), Part("Home", (two,))))
+    for name in _registry.builtin_names("writer"):
+        data = feed2doc.write(book, name)
+        assert data, name
+        if isinstance(data, str):
+            assert "Headline a" in data and "Headline b" in data, name
+
+
+def test_schema_names_every_node() -> None:
+    defs = json_schema()["$defs"]
+    assert isinstance(defs, dict) and {"Document", "Book", "Figure", "Ruby", "Credit"} <= set(defs)
+
+
+PLUGIN = """
+from feed2doc import Reader, Writer, Document
+from dataclasses import dataclass
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShoutOptions:
+    mark: str = "!"
+def shout(book, options, env):
+    return (book.title.upper() + options.mark).encode()
+WRITER = Writer(name="shout", extension="shout", media_type="text/plain", options=ShoutOptions, write=shout, text=True)
+READER = Reader(name="toy", accepts=lambda data: data.startswith(b"TOY "),
+                read=lambda source, options, env: [Document(id="toy", headline=source.data[4:].decode().strip())])
+"""
+
+
+def test_a_plugin_adds_a_reader_and_a_writer_and_a_broken_one_harms_nothing(tmp_path: Path) -> None:
+    info = tmp_path / "toy-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: toy\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text(
+        "[feed2doc.writers]\nshout = toy_plugin:WRITER\nbroken = toy_plugin:NOTHING\n[feed2doc.readers]\ntoy = toy_plugin:READER\n"
+    )
+    (tmp_path / "toy_plugin.py").write_text(PLUGIN)
+    (tmp_path / "in.toy").write_text("TOY lighthouse\n")
+    path = os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])
+    code = "import sys; from feed2doc._cli import run; sys.exit(run(sys.argv[1:]))"
+    assert (
+        python(code, str(tmp_path / "in.toy"), "--to", "shout", "-o", "-", PYTHONPATH=path) == "LIGHTHOUSE!"
+    )
+    assert "shout" in python(code, "formats", PYTHONPATH=path)
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "in.toy"), "--to", "broken"],
+        capture_output=True,
+        text=True,
+        env=os.environ | {"PYTHONPATH": path},
+    )
+    assert done.returncode == 2 and "'broken'" in done.stderr and "does not load" in done.stderr
+
+
+@pytest.mark.parametrize("to", ["markdown", "text", "json", "jsonl", "html", "epub", "pdf"])
+def test_same_bytes_whatever_the_time_zone_locale_and_umask(tmp_path: Path, to: str) -> None:
+    (tmp_path / "item.txt").write_bytes(
+        ITEM + "<p>灯塔<b>“亮”</b>了。</p><img src='a.jpg'><small>图</small>".encode()
+    )
+    code = "import os, sys; os.umask(int(sys.argv[3], 8)); import feed2doc; feed2doc.convert(sys.argv[1], to=sys.argv[2], output=sys.argv[4])"
+    source = str(tmp_path / "item.txt")
+    python(code, source, to, "022", str(tmp_path / "one"), TZ="UTC", LC_ALL="C.UTF-8", PYTHONHASHSEED="1")
+    python(code, source, to, "077", str(tmp_path / "two"), TZ="Asia/Tokyo", LC_ALL="C", PYTHONHASHSEED="2")
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+
+
+def test_no_socket_is_opened(tmp_path: Path) -> None:
+    (tmp_path / "item.txt").write_bytes(ITEM + b"<img src='http://127.0.0.1:9/a.jpg'>")
+    code = (
+        "import socket, sys\n"
+        "def refuse(*a, **k): raise AssertionError('a socket was opened')\n"
+        "socket.socket.connect = refuse; socket.getaddrinfo = refuse\n"
+        "import feed2doc\n"
+        "for to in ('epub', 'pdf', 'html', 'markdown', 'text'): feed2doc.convert(sys.argv[1], to=to, output=sys.argv[1] + '.' + to)\n"
+    )
+    python(code, str(tmp_path / "item.txt"))
