@@ -18,9 +18,9 @@ class _Commands(DefaultGroup):
         return sorted(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _COMMANDS:
-            found: click.Command | None = super().get_command(ctx, cmd_name)
-            return found
+        if cmd_name not in _COMMANDS:  # then it is an input, and the default command is meant
+            ctx.arg0 = cmd_name  # type: ignore[attr-defined]  # DefaultGroup puts it back as the first argument
+            cmd_name = self.default_cmd_name
         command: click.Command = importlib.import_module(f"feed2doc._cli.{cmd_name}").command
         return command
 

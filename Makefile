@@ -1,0 +1,63 @@
+# Two commands do everything: `make demo` and `make test`. Both set up what is missing first.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+# What WeasyPrint, the EPUB checks and the PDF tests need of the system, on Debian and Ubuntu.
+PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk default-jre-headless poppler-utils
+
+.PHONY: help demo test lint type golden wheel bench lock clean system
+
+help: ## Show what there is to make.
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
+
+demo: $(READY) ## Set everything up and convert samples/ to EPUB, PDF, Markdown and text in out/.
+	@$(BIN)/feed2doc samples --to epub --to pdf --to md --to txt --output-dir out
+
+test: $(READY) lint type ## Set everything up and pass the tests: lint, types, pytest, the wheel in a fresh venv.
+	$(BIN)/python -m pytest
+
+lint: $(READY) ## Check style and format.
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+type: $(READY) ## Check types.
+	$(BIN)/mypy --strict
+
+golden: $(READY) ## Write the expected outputs of the tests anew; then read the difference.
+	$(BIN)/python -m pytest --update-golden
+
+wheel: $(READY) ## Build the wheel into dist/.
+	$(BIN)/python -m hatchling build -t wheel -d dist
+
+bench: $(READY) ## Time the command beside an empty Python and a bare parse, in one run.
+	$(BIN)/python bench/run.py
+
+lock: ## Pin every dependency anew, with hashes, into requirements.lock.
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+	    --no-emit-index-url --no-header --no-annotate -o requirements.lock
+
+clean: ## Remove what was made.
+	rm -rf .venv out dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+# The system's packages: by apt where we may, else the one command to type.
+system:
+	@missing=; for p in $(PACKAGES); do \
+	    [ "$$p" = default-jre-headless ] && command -v java >/dev/null && continue; \
+	    dpkg-query -W -f='$${db:Status-Status}\n' $$p 2>/dev/null | grep -qx installed || missing="$$missing $$p"; done; \
+	$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || missing="$$missing python3-venv"; \
+	[ -z "$$missing" ] && exit 0; \
+	command -v apt-get >/dev/null || { echo "Install these with your system's package manager, then run make again:$$missing"; exit 1; }; \
+	if [ "$$(id -u)" = 0 ]; then as=; elif command -v sudo >/dev/null; then as=sudo; \
+	else echo "Run this as root, then make again: apt-get install -y$$missing"; exit 1; fi; \
+	$$as apt-get update -qq && $$as env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("feed2doc needs Python 3.11 or newer: make PYTHON=python3.11 ...") if sys.version_info < (3, 11) else 0'
+	@$(MAKE) --no-print-directory system
+	[ -x $(BIN)/python ] || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@

@@ -1,0 +1,1 @@
+"""Writers: one module an output format, each with a `WRITER`."""
