@@ -1,0 +1,131 @@
+"""An article as its templates see it: header facts, body, credits, outline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from feed2doc._labels import labels, script_of
+from feed2doc.model import Document, Section, plain_text
+from feed2doc.writers._markup import address
+from feed2doc.writers._xhtml import Xhtml
+
+_RIGHT_TO_LEFT = frozenset("ar fa he ur yi ps sd ug dv".split())
+_BABEL = {"zh-Hans": "zh_Hans_CN", "zh-Hant": "zh_Hant_TW"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a table of contents."""
+
+    title: str
+    href: str
+    entries: tuple[Entry, ...] = ()
+
+
+def direction_of(language: str) -> str:
+    """The way this language is written, "ltr" or "rtl"."""
+    return "rtl" if language.lower().split("-")[0] in _RIGHT_TO_LEFT else "ltr"
+
+
+def title_of(document: Document) -> str:
+    """The headline, or the word for none."""
+    return " ".join(document.headline.split()) or labels(document.language)["untitled"]
+
+
+def creators_of(document: Document) -> tuple[str, ...]:
+    """Who made it: the byline, else the publication, else the host that it came from."""
+    if document.byline:
+        return tuple(person.name for person in document.byline)
+    return tuple(name for name in (document.publication or urlsplit(document.url).hostname or "",) if name)
+
+
+def article_context(document: Document, xhtml: Xhtml) -> dict[str, Any]:
+    """What `shared/article.xhtml` is given for this article; XHTML in it is already Markup."""
+    from markupsafe import Markup
+
+    words = xhtml.words
+    lead = xhtml.figure(document.lead) if document.lead else ""
+    sections = "".join(_section(section, n, document, xhtml) for n, section in enumerate(document.sections, 1))
+    credits_ = [{"role": c.role, "content": Markup(xhtml.inlines(c.text))} for c in document.credits]
+    original = document.original_url if all(c.role != "original" for c in document.credits) else ""
+    published = document.published
+    return {
+        "headline": title_of(document),
+        "language": document.language,
+        "direction": direction_of(document.language),
+        "publication": document.publication,
+        "standfirst": Markup(xhtml.inlines(document.standfirst)),
+        "byline": [person.name for person in document.byline],
+        "time": localized_time(published, document.published_has_time, document.language) if published else "",
+        "datetime": _machine_time(document),
+        "url": address(document.url),
+        "source": urlsplit(document.url).hostname or document.url,
+        "lead": Markup(lead),
+        "body": Markup(sections),
+        "credits": credits_,
+        "original_url": address(original),
+        "notes": Markup(xhtml.note_list()),
+        "words": words,
+        "prefix": xhtml.prefix,
+        "script": script_of(document.language),
+    }
+
+
+def _section(section: Section, number: int, document: Document, xhtml: Xhtml) -> str:
+    """A section with its heading; the level has no gap below the headline's 1."""
+    body = xhtml.blocks(section.blocks)
+    if not section.heading:
+        return body
+    level = min(section.level + 1, 6)
+    return f'<h{level} id="{xhtml.prefix}s{number}">{xhtml.inlines(section.heading)}</h{level}>\n{body}'
+
+
+def outline(document: Document, href: str, prefix: str = "") -> Entry:
+    """The article and the headings in it, nested as they are."""
+    rows = [
+        (section.level, " ".join(plain_text(section.heading).split()), f"{href}#{prefix}s{number}")
+        for number, section in enumerate(document.sections, 1)
+        if plain_text(section.heading).strip()
+    ]
+    return Entry(title_of(document), href, _nested(rows))
+
+
+def _nested(rows: list[tuple[int, str, str]]) -> tuple[Entry, ...]:
+    entries: list[Entry] = []
+    at = 0
+    while at < len(rows):
+        level, title, href = rows[at]
+        end = at + 1
+        while end < len(rows) and rows[end][0] > level:
+            end += 1
+        entries.append(Entry(title, href, _nested(rows[at + 1 : end])))
+        at = end
+    return tuple(entries)
+
+
+def _machine_time(document: Document) -> str:
+    if document.published is None:
+        return ""
+    if not document.published_has_time:
+        return document.published.strftime("%Y-%m-%d")
+    return document.published.isoformat()
+
+
+def localized_time(published: datetime, has_time: bool, language: str) -> str:
+    """The day, and if it was stated the hour with its zone, as this language writes them (CLDR by Babel)."""
+    from babel import Locale, UnknownLocaleError
+    from babel.dates import format_date
+
+    try:
+        locale = Locale.parse(_BABEL.get(script_of(language), language.replace("-", "_")))
+    except (UnknownLocaleError, ValueError):
+        locale = Locale.parse("en")
+    day = format_date(published, "long", locale)
+    if not has_time:
+        return day
+    offset = published.strftime("%z")
+    zone = "UTC" if offset in ("+0000", "") else f"UTC{offset[:3]}:{offset[3:5]}"
+    return f"{day} {published:%H:%M} ({zone})"

@@ -1,0 +1,241 @@
+"""Blocks and inlines as XHTML; EPUB, HTML and PDF all come through here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from feed2doc._labels import labels
+from feed2doc.model import (
+    Aside,
+    Block,
+    Blocks,
+    BulletList,
+    Code,
+    CodeBlock,
+    DefinitionList,
+    Embed,
+    Emph,
+    Figure,
+    Heading,
+    Image,
+    Inline,
+    InlineImage,
+    Inlines,
+    LineBreak,
+    Link,
+    Note,
+    OrderedList,
+    Paragraph,
+    Quote,
+    Ruby,
+    Rule,
+    Span,
+    Strike,
+    Strong,
+    Sub,
+    Sup,
+    Table,
+    Text,
+)
+from feed2doc.writers._markup import address, alt_of, attribute, text
+from feed2doc.writers._tables import grid_of
+
+_SIMPLE = {Strong: "strong", Emph: "em", Strike: "s", Sub: "sub", Sup: "sup"}
+
+
+@dataclass(slots=True)
+class Xhtml:
+    """Writes one article's content.
+
+    `picture` gives the address of a picture inside the output, None if it is not at hand. `prefix` keeps ids
+    apart in a page of several articles. `epub` adds EPUB's own semantics, `ruby` is off where it cannot be set.
+    """
+
+    language: str
+    picture: Callable[[Image], str | None]
+    prefix: str = ""
+    epub: bool = False
+    ruby: bool = True
+    notes: list[Blocks] = field(default_factory=list)
+    in_link: bool = False
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The labels in the article's language."""
+        return labels(self.language)
+
+    # ---- blocks --------------------------------------------------------------------------------
+
+    def blocks(self, blocks: Blocks) -> str:
+        """The blocks, one after the other, each on a line of its own."""
+        return "".join(self.block(block) + "\n" for block in blocks)
+
+    def block(self, block: Block) -> str:
+        """One block."""
+        match block:
+            case Paragraph(content):
+                return f"<p>{self.inlines(content)}</p>"
+            case Figure():
+                return self.figure(block)
+            case Quote(blocks, attribution):
+                by = f'<p class="attribution">— {self.inlines(attribution)}</p>\n' if attribution else ""
+                return f"<blockquote>\n{self.blocks(blocks)}{by}</blockquote>"
+            case BulletList(items):
+                return f"<ul>\n{self._items(items)}</ul>"
+            case OrderedList(items, start):
+                begin = f' start="{start}"' if start != 1 else ""
+                return f"<ol{begin}>\n{self._items(items)}</ol>"
+            case DefinitionList(items):
+                rows = "".join(
+                    f"<dt>{self.inlines(item.term)}</dt>\n"
+                    + "".join(f"<dd>\n{self.blocks(m)}</dd>\n" for m in item.meanings or ((),))
+                    for item in items
+                )
+                return f"<dl>\n{rows}</dl>"
+            case Table():
+                return self._table(block)
+            case CodeBlock(value):
+                return f"<pre><code>{text(value)}</code></pre>"
+            case Aside(blocks, title):
+                head = f'<p class="title">{self.inlines(title)}</p>\n' if title else ""
+                kind = ' epub:type="sidebar"' if self.epub else ""
+                return f'<aside{kind} class="box">\n{head}{self.blocks(blocks)}</aside>'
+            case Embed():
+                return self._embed(block)
+            case Rule():
+                return "<hr/>"
+            case Heading(level, content):  # inside a quote or cell: no part of the outline
+                return f'<p class="heading level{level}">{self.inlines(content)}</p>'
+            case _:
+                assert_never(block)
+
+    def _items(self, items: tuple[Blocks, ...]) -> str:
+        return "".join(f"<li>{self._item(item)}</li>\n" for item in items)
+
+    def _item(self, blocks: Blocks) -> str:
+        """An item of one paragraph without the paragraph, as lists are written by hand."""
+        match blocks:
+            case (Paragraph(content),):
+                return self.inlines(content)
+            case (Paragraph(content), *rest) if all(isinstance(b, BulletList | OrderedList) for b in rest):
+                return f"{self.inlines(content)}\n{self.blocks(tuple(rest))}"
+        return f"\n{self.blocks(blocks)}"
+
+    def figure(self, figure: Figure) -> str:
+        """A figure: the picture, or a link to it where it is not at hand; caption and credit apart."""
+        caption, credit = self.inlines(figure.caption), self.inlines(figure.credit)
+        if credit:
+            credit = f'<span class="credit">{credit}</span>'
+        below = f"\n<figcaption>{' '.join(t for t in (caption, credit) if t)}</figcaption>" if caption or credit else ""
+        if figure.image is None:
+            return f'<div class="caption">{" ".join(t for t in (caption, credit) if t)}</div>'
+        alt = alt_of(figure.image, figure, self.words["figure"])
+        href = self.picture(figure.image)
+        if href is None:
+            return f'<figure class="missing">\n{self._placeholder(figure.image)}{below}\n</figure>'
+        return f'<figure>\n<img src="{attribute(href)}" alt="{attribute(alt)}"/>{below}\n</figure>'
+
+    def _placeholder(self, image: Image) -> str:
+        words = text(self.words["picture"])
+        url = address(image.src)
+        return f'<p class="placeholder">{f"""<a href="{attribute(url)}">{words}</a>""" if url else words}</p>'
+
+    def _embed(self, embed: Embed) -> str:
+        words = text(embed.title or self.words[embed.kind])
+        url = address(embed.url)
+        link = f'<p class="placeholder">{f"""<a href="{attribute(url)}">{words}</a>""" if url else words}</p>'
+        poster = ""
+        if embed.poster is not None and (href := self.picture(embed.poster)):
+            poster = f'<img src="{attribute(href)}" alt="{attribute(embed.title or self.words[embed.kind])}"/>\n'
+        return f'<div class="embed {embed.kind}">\n{poster}{link}\n</div>'
+
+    def _table(self, table: Table) -> str:
+        rows = []
+        grid = grid_of(table.rows)
+        for y, row in enumerate(table.rows):
+            cells = []
+            starts = [x for x, cell in enumerate(grid[y]) if cell is not None]
+            for cell, x in zip(row, starts, strict=False):
+                tag = "th" if cell.header else "td"
+                scope = (' scope="col"' if y == 0 else ' scope="row"' if x == 0 else "") if cell.header else ""
+                across = f' colspan="{cell.colspan}"' if cell.colspan > 1 else ""
+                down = min(cell.rowspan, len(grid) - y)
+                below = f' rowspan="{down}"' if down > 1 else ""
+                align = f' class="{cell.align}"' if cell.align else ""
+                cells.append(f"<{tag}{scope}{across}{below}{align}>{self._item(cell.blocks).strip()}</{tag}>")
+            rows.append(f"<tr>{''.join(cells)}</tr>\n")
+        caption = f"<caption>{self.inlines(table.caption)}</caption>\n" if table.caption else ""
+        return f'<div class="table"><table>\n{caption}<tbody>\n{"".join(rows)}</tbody>\n</table></div>'
+
+    # ---- inlines -------------------------------------------------------------------------------
+
+    def inlines(self, inlines: Inlines) -> str:
+        """The inlines in a row."""
+        return "".join(self.inline(node) for node in inlines)
+
+    def inline(self, node: Inline) -> str:
+        """One inline."""
+        match node:
+            case Text(value):
+                return text(value)
+            case Strong(content) | Emph(content) | Strike(content) | Sub(content) | Sup(content):
+                tag = _SIMPLE[type(node)]
+                return f"<{tag}>{self.inlines(content)}</{tag}>"
+            case Span(content, lang, direction):
+                xml = f' xml:lang="{attribute(lang)}"' if lang and self.epub else ""
+                marks = f' lang="{attribute(lang)}"{xml}' if lang else ""
+                way = f' dir="{direction}"' if direction else ""
+                return f"<span{marks}{way}>{self.inlines(content)}</span>"
+            case Code(value):
+                return f"<code>{text(value)}</code>"
+            case Link():
+                return self._link(node)
+            case InlineImage(image):
+                href = self.picture(image)
+                if href is None:
+                    return text(image.alt)
+                return f'<img class="inline" src="{attribute(href)}" alt="{attribute(image.alt)}"/>'
+            case LineBreak():
+                return "<br/>"
+            case Ruby(base, reading):
+                words = self.inlines(base)
+                if not self.ruby:
+                    return f"{words}（{text(reading)}）"
+                return f"<ruby>{words}<rp>（</rp><rt>{text(reading)}</rt><rp>）</rp></ruby>"
+            case Note(blocks):
+                return self._note_mark(blocks)
+            case _:
+                assert_never(node)
+
+    def _link(self, link: Link) -> str:
+        url = address(link.url)
+        if not url or self.in_link:  # a link inside a link is no XHTML
+            return self.inlines(link.content) or text(link.url)
+        self.in_link = True
+        content = self.inlines(link.content) or text(link.url)
+        self.in_link = False
+        title = f' title="{attribute(link.title)}"' if link.title else ""
+        return f'<a href="{attribute(url)}"{title}>{content}</a>'
+
+    def _note_mark(self, blocks: Blocks) -> str:
+        self.notes.append(blocks)
+        n = len(self.notes)
+        kind = ' epub:type="noteref" role="doc-noteref"' if self.epub else ' role="doc-noteref"'
+        at = f"{self.prefix}note{n}"
+        return f'<sup><a{kind} id="{at}-mark" href="#{at}">{n}</a></sup>'
+
+    def note_list(self) -> str:
+        """The notes that the blocks so far hold, each with its way back; notes inside notes too."""
+        written = []
+        n = 0
+        while n < len(self.notes):
+            n += 1
+            kind = ' epub:type="footnote" role="doc-footnote"' if self.epub else ' role="doc-footnote"'
+            at = f"{self.prefix}note{n}"
+            body = self.blocks(self.notes[n - 1])
+            label = attribute(self.words["back"])
+            back = f'<p><a href="#{at}-mark" role="doc-backlink" aria-label="{label}">{n} ↩</a></p>'
+            written.append(f'<aside{kind} id="{at}">\n{body}{back}\n</aside>\n')
+        return "".join(written)

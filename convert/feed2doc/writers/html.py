@@ -1,0 +1,107 @@
+"""One self-contained HTML page: pictures inside, no script, light and dark."""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from feed2doc._labels import labels
+from feed2doc._registry import Writer
+from feed2doc._templating import render
+from feed2doc.env import Env
+from feed2doc.model import Book, Document, Image, plain_text
+from feed2doc.writers._article import article_context, creators_of, direction_of, title_of
+from feed2doc.writers._xhtml import Xhtml
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HtmlOptions:
+    """There is nothing to choose yet."""
+
+
+def write_html(book: Book, options: HtmlOptions, env: Env) -> bytes:
+    """The book as one page; several articles get a list of contents."""
+    from markupsafe import Markup
+
+    documents = book.documents
+    articles = []
+    for number, document in enumerate(documents, 1):
+        xhtml = Xhtml(document.language, lambda image: _data_url(image, env), prefix=f"a{number}-")
+        articles.append(article_context(document, xhtml))
+    language = book.language if book.language != "und" or not documents else documents[0].language
+    page = render(
+        "html/page.html",
+        env.template_dirs,
+        title=book.title or (title_of(documents[0]) if documents else labels(language)["untitled"]),
+        language=language,
+        direction=direction_of(language),
+        articles=articles,
+        words=labels(language),
+        style=Markup(render("html/style.css", env.template_dirs)),
+        data=[Markup(_linked_data(document)) for document in documents],
+        facts=_open_graph(documents[0]) if len(documents) == 1 else {},
+    )
+    return page.encode("utf-8", "ignore")
+
+
+def _data_url(image: Image, env: Env) -> str | None:
+    picture = env.assets.get(image.src) or (env.assets.get(image.fallback_src) if image.fallback_src else None)
+    if picture is None:
+        return None
+    return f"data:{picture.media_type};base64,{base64.b64encode(picture.data).decode('ascii')}"
+
+
+def _open_graph(document: Document) -> dict[str, str]:
+    """https://ogp.me"""
+    published = document.published
+    facts = {
+        "og:type": "article",
+        "og:title": title_of(document),
+        "og:url": document.url,
+        "og:site_name": document.publication,
+        "og:description": document.summary,
+        "article:published_time": published.isoformat() if published else "",
+    }
+    return {key: value for key, value in facts.items() if value}
+
+
+def _linked_data(document: Document) -> str:
+    """schema.org/NewsArticle as JSON that cannot end its element (https://schema.org/NewsArticle)."""
+    published = document.published
+    lead = document.lead
+    image = None
+    if lead is not None and lead.image is not None and lead.image.src.startswith("http"):
+        image = {
+            "@type": "ImageObject",
+            "contentUrl": lead.image.src,
+            "caption": plain_text(lead.caption),
+            "creditText": plain_text(lead.credit),
+        }
+    facts: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": document.headline,
+        "datePublished": published.isoformat() if published else None,
+        "inLanguage": document.language,
+        "author": [{"@type": "Person", "name": person.name} for person in document.byline],
+        "publisher": {"@type": "Organization", "name": p} if (p := document.publication) else None,
+        "creator": list(creators_of(document)) if not document.byline else None,
+        "url": document.url,
+        "isBasedOn": document.original_url,
+        "image": image,
+    }
+    text = json.dumps({k: v for k, v in facts.items() if v}, ensure_ascii=False)
+    return text.replace("<", "\\u003c").replace("&", "\\u0026").replace("\u2028", " ").replace("\u2029", " ")
+
+
+WRITER = Writer(
+    name="html",
+    extension="html",
+    media_type="text/html",
+    options=HtmlOptions,
+    write=write_html,
+    text=True,
+    description="one self-contained page",
+)
