@@ -33,7 +33,7 @@ def run(arguments: list[str]) -> int:
         print_error(str(error))
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        print_error("interrupted; the files named so far are whole, run the same command again for the rest")
+        print_error("interrupted")
         return 130
     except BrokenPipeError:
         sys.stderr.close()

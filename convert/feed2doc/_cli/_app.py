@@ -8,7 +8,15 @@ import sys
 import click
 from click_default_group import DefaultGroup
 
+from feed2doc.errors import Feed2docError
+
 _COMMANDS = {"convert": "Convert feed items (the default command).", "formats": "List the formats."}
+
+
+class Interrupted(Feed2docError):
+    """The user pressed Ctrl-C (128 + SIGINT, as shells count)."""
+
+    exit_code = 130
 
 
 class _Commands(DefaultGroup):
@@ -26,8 +34,9 @@ class _Commands(DefaultGroup):
 
 
 def print_error(message: str) -> None:
-    """Print a message to standard error, in one line."""
-    print("feed2doc: " + " ".join(message.split()), file=sys.stderr)
+    """Print a message to standard error, in one line; names of files that are no UTF-8 do not stop it."""
+    line = "feed2doc: " + " ".join(message.split())
+    print(line.encode("utf-8", "surrogateescape").decode("utf-8", "replace"), file=sys.stderr)
 
 
 def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
@@ -38,7 +47,7 @@ def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
         ctx.exit()
 
 
-@click.group(cls=_Commands, default="convert", default_if_no_args=False)
+@click.group(cls=_Commands, default="convert", default_if_no_args=True)
 @click.option(
     "--version",
     is_flag=True,

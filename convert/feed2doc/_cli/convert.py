@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ import click
 
 from feed2doc import _registry
 from feed2doc._api import load, reader_of, render
-from feed2doc._cli._app import print_error
+from feed2doc._cli._app import Interrupted, print_error
 from feed2doc._cli._inputs import STDIN, Input, find_inputs
 from feed2doc._naming import file_name
 from feed2doc._registry import ReadOptions, Source, Writer
@@ -84,7 +85,12 @@ def command(
     several = sum(1 for _ in _first_two(find_inputs(inputs))) > 1
     if output and several:
         raise UsageError("-o names one file, but there are several inputs: use --output-dir")
-    _convert_all(found, run)
+    try:
+        _convert_all(found, run)
+    except KeyboardInterrupt:
+        raise Interrupted(
+            "interrupted; the files named so far are whole, run the same command again for the rest"
+        ) from None
     return _exit_code(run, several)
 
 
@@ -191,4 +197,6 @@ def _deliver(data: bytes, document: Document, writer: Writer[Any], run: _Run) ->
         return
     path = Path(run.output) if run.output else run.folder / file_name(document, writer.extension)
     save(path, data)
-    print(path, flush=True)
+    # The name's own bytes: a script that reads them finds the file whatever the locale.
+    sys.stdout.buffer.write(os.fsencode(path) + b"\n")
+    sys.stdout.buffer.flush()

@@ -6,12 +6,15 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import msgspec
+
 from feed2doc.model import (
     Emph,
     Inline,
     Inlines,
     LineBreak,
     Link,
+    Span,
     Strike,
     Strong,
     Text,
@@ -165,11 +168,11 @@ def _trim_end(node: Inline, end: int) -> Inline | None:
         case Text(value):
             value = value.lstrip() if end == 0 else value.rstrip()
             return Text(value) if value else None
-        case Strong(content) | Emph(content) | Strike(content) | Link(content):
-            inner = _trim_one_side(content, end)
-            if inner == content:
+        case Strong() | Emph() | Strike() | Link() | Span() | Sub() | Sup():
+            inner = _trim_one_side(node.content, end)
+            if inner == node.content:
                 return node
-            return _with_content(node, inner) if inner else None
+            return msgspec.structs.replace(node, content=inner) if inner else None
         case _:
             return node
 
@@ -182,12 +185,6 @@ def _trim_one_side(nodes: Inlines, end: int) -> Inlines:
         else:
             row[end] = trimmed
     return tuple(row)
-
-
-def _with_content(node: Strong | Emph | Strike | Link, content: Inlines) -> Inline:
-    if isinstance(node, Link):
-        return Link(content, node.url, node.title)
-    return type(node)(content)
 
 
 def split_lines(inlines: Inlines) -> list[Inlines]:

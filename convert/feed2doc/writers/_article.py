@@ -48,7 +48,9 @@ def article_context(document: Document, xhtml: Xhtml) -> dict[str, Any]:
 
     words = xhtml.words
     lead = xhtml.figure(document.lead) if document.lead else ""
-    sections = "".join(_section(section, n, document, xhtml) for n, section in enumerate(document.sections, 1))
+    sections = "".join(
+        _section(section, n, document, xhtml) for n, section in enumerate(document.sections, 1)
+    )
     credits_ = [{"role": c.role, "content": Markup(xhtml.inlines(c.text))} for c in document.credits]
     original = document.original_url if all(c.role != "original" for c in document.credits) else ""
     published = document.published
@@ -59,7 +61,9 @@ def article_context(document: Document, xhtml: Xhtml) -> dict[str, Any]:
         "publication": document.publication,
         "standfirst": Markup(xhtml.inlines(document.standfirst)),
         "byline": [person.name for person in document.byline],
-        "time": localized_time(published, document.published_has_time, document.language) if published else "",
+        "time": localized_time(published, document.published_has_time, document.language)
+        if published
+        else "",
         "datetime": _machine_time(document),
         "url": address(document.url),
         "source": urlsplit(document.url).hostname or document.url,

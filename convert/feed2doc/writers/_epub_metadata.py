@@ -58,7 +58,10 @@ def _people(documents: tuple[Document, ...]) -> list[Datum]:
             _refines(f"creator{n}", "display-seq", str(n)),
         ]
     helpers = dict.fromkeys(
-        (c.person, _RELATORS[c.role]) for d in documents for c in d.credits if c.person and c.role in _RELATORS
+        (c.person, _RELATORS[c.role])
+        for d in documents
+        for c in d.credits
+        if c.person and c.role in _RELATORS
     )
     for n, (name, relator) in enumerate(helpers, 1):
         data += [
@@ -75,7 +78,9 @@ def _file_as(name: str) -> str:
 
 
 def _facts(documents: tuple[Document, ...]) -> list[Datum]:
-    data = [Datum("publisher", name) for name in dict.fromkeys(d.publication for d in documents if d.publication)]
+    data = [
+        Datum("publisher", name) for name in dict.fromkeys(d.publication for d in documents if d.publication)
+    ]
     dates = sorted(d.published for d in documents if d.published)
     if dates:
         only_day = all(not d.published_has_time for d in documents if d.published == dates[0])
@@ -84,9 +89,7 @@ def _facts(documents: tuple[Document, ...]) -> list[Datum]:
     data += [Datum("source", url) for d in documents if (url := address(d.original_url))]
     data += [Datum("description", d.summary) for d in documents if d.summary][:1]
     data += [Datum("subject", tag) for tag in dict.fromkeys(tag for d in documents for tag in d.tags)]
-    data += [
-        Datum("rights", plain_text(c.text)) for d in documents for c in d.credits if c.role == "rights"
-    ]
+    data += [Datum("rights", plain_text(c.text)) for d in documents for c in d.credits if c.role == "rights"]
     return [Datum(datum.name, " ".join(datum.value.split())) for datum in data if datum.value.strip()]
 
 

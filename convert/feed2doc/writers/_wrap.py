@@ -18,7 +18,9 @@ def width_of(text: str) -> int:
     """How many columns the text is wide."""
     if text.isascii():
         return len(text)
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
+    )
 
 
 def wrap(text: str, width: int, *, indent: str = "", first: str | None = None) -> str:

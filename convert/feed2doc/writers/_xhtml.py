@@ -128,7 +128,11 @@ class Xhtml:
         caption, credit = self.inlines(figure.caption), self.inlines(figure.credit)
         if credit:
             credit = f'<span class="credit">{credit}</span>'
-        below = f"\n<figcaption>{' '.join(t for t in (caption, credit) if t)}</figcaption>" if caption or credit else ""
+        below = (
+            f"\n<figcaption>{' '.join(t for t in (caption, credit) if t)}</figcaption>"
+            if caption or credit
+            else ""
+        )
         if figure.image is None:
             return f'<div class="caption">{" ".join(t for t in (caption, credit) if t)}</div>'
         alt = alt_of(figure.image, figure, self.words["figure"])
@@ -148,7 +152,9 @@ class Xhtml:
         link = f'<p class="placeholder">{f"""<a href="{attribute(url)}">{words}</a>""" if url else words}</p>'
         poster = ""
         if embed.poster is not None and (href := self.picture(embed.poster)):
-            poster = f'<img src="{attribute(href)}" alt="{attribute(embed.title or self.words[embed.kind])}"/>\n'
+            poster = (
+                f'<img src="{attribute(href)}" alt="{attribute(embed.title or self.words[embed.kind])}"/>\n'
+            )
         return f'<div class="embed {embed.kind}">\n{poster}{link}\n</div>'
 
     def _table(self, table: Table) -> str:
@@ -159,7 +165,9 @@ class Xhtml:
             starts = [x for x, cell in enumerate(grid[y]) if cell is not None]
             for cell, x in zip(row, starts, strict=False):
                 tag = "th" if cell.header else "td"
-                scope = (' scope="col"' if y == 0 else ' scope="row"' if x == 0 else "") if cell.header else ""
+                scope = (
+                    (' scope="col"' if y == 0 else ' scope="row"' if x == 0 else "") if cell.header else ""
+                )
                 across = f' colspan="{cell.colspan}"' if cell.colspan > 1 else ""
                 down = min(cell.rowspan, len(grid) - y)
                 below = f' rowspan="{down}"' if down > 1 else ""

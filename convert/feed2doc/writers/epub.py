@@ -69,7 +69,9 @@ def write_epub(book: Book, options: EpubOptions, env: Env) -> bytes:
     }
     style = render("epub/style.css", env.template_dirs, script=script_of(language)).encode("utf-8")
     package = Package(
-        metadata=metadata_of(book, title, language, identifier, _has_pictures(documents), bool(pictures.files)),
+        metadata=metadata_of(
+            book, title, language, identifier, _has_pictures(documents), bool(pictures.files)
+        ),
         language=language,
         direction=direction_of(language),
         nav=render("epub/nav.xhtml", env.template_dirs, **context).encode("utf-8"),

@@ -47,7 +47,9 @@ def write_html(book: Book, options: HtmlOptions, env: Env) -> bytes:
 
 
 def _data_url(image: Image, env: Env) -> str | None:
-    picture = env.assets.get(image.src) or (env.assets.get(image.fallback_src) if image.fallback_src else None)
+    picture = env.assets.get(image.src) or (
+        env.assets.get(image.fallback_src) if image.fallback_src else None
+    )
     if picture is None:
         return None
     return f"data:{picture.media_type};base64,{base64.b64encode(picture.data).decode('ascii')}"

@@ -45,10 +45,10 @@ from feed2doc.model import (
     Sup,
     Table,
     Text,
-    plain_text,
 )
 from feed2doc.writers._emphasis import EMPH, STRIKE, STRONG, resolve_marks
 from feed2doc.writers._frontmatter import front_matter
+from feed2doc.writers._markup import alt_of
 from feed2doc.writers._plain import byline_text, clean, clean_lines, published_text
 from feed2doc.writers._tables import grid_of
 
@@ -73,18 +73,22 @@ class _Page:
 
 
 def write_markdown(book: Book, options: MarkdownOptions, env: Env) -> bytes:
-    """The book as Markdown; each article has its headline as heading 1."""
+    """The book as Markdown; an article's headline is heading 1 unless the front matter has it."""
     parts = [front_matter(book)] if options.front_matter else []
+    titled = options.front_matter and len(book.documents) == 1
     for part in book.parts:
         if part.title:
             parts.append(f"# {_line((Text(part.title),), _Page({}))}\n")
-        parts += [_document(document) for document in part.documents]
+        parts += [_document(document, titled=titled) for document in part.documents]
     return "\n".join(parts).encode("utf-8")
 
 
-def _document(document: Document) -> str:
+def _document(document: Document, *, titled: bool) -> str:
+    """One article. `titled` says that the front matter has its headline, where Hugo, Obsidian and pandoc look
+    for it; they would show a heading of the same words as a second title (markdownlint MD025)."""
     page = _Page(labels(document.language))
-    blocks = [f"# {_line((Text(document.headline or page.words['untitled']),), page)}"]
+    headline = _line((Text(document.headline or page.words["untitled"]),), page, heading=True)
+    blocks = [] if titled else [f"# {headline}"]
     facts = (byline_text(document), published_text(document), document.publication)
     if line := " · ".join(_escape(clean(fact)) for fact in facts if fact):
         blocks.append(_at_line_start(line))
@@ -154,7 +158,7 @@ def _block(block: Block, page: _Page, other_marker: bool) -> list[str]:
         case Embed(kind, url, title, poster):
             label = _escape(clean(title) or page.words[kind])
             link = f"[{label}]({_target(url)})" if url else label
-            return [*([_image(poster, clean(title))] if poster else []), link]
+            return [*([_image(poster, title or page.words[kind])] if poster else []), link]
         case Rule():
             return ["---"]
         case Heading(level, content):
@@ -167,17 +171,21 @@ def _figure(figure: Figure, page: _Page) -> list[str]:
     """The picture, and below it one paragraph of caption and credit."""
     caption, credit = _line(figure.caption, page), _line(figure.credit, page)
     words = f"{caption} — {credit}" if caption and credit else caption or credit
-    image = _image(figure.image, clean(plain_text(figure.caption)).strip()) if figure.image else ""
+    image = _image(figure.image, alt_of(figure.image, figure, page.words["figure"])) if figure.image else ""
     return [text for text in (image, words) if text]
 
 
-def _image(image: Image, caption: str) -> str:
+def _image(image: Image, alt: str) -> str:
     title = f' "{_quoted(image.title)}"' if image.title else ""
-    return f"![{_escape(clean(image.alt or caption))}]({_target(image.src)}{title})"
+    return f"![{_escape(clean(alt))}]({_target(image.src)}{title})"
 
 
 def _list(
-    items: tuple[Blocks, ...] | list[Blocks], page: _Page, *, start: int | None = None, other_marker: bool = False
+    items: tuple[Blocks, ...] | list[Blocks],
+    page: _Page,
+    *,
+    start: int | None = None,
+    other_marker: bool = False,
 ) -> list[str]:
     tight = all(len(item) == 1 and isinstance(item[0], Paragraph) for item in items)
     written = []
@@ -201,10 +209,12 @@ def _table(table: Table, page: _Page) -> list[str]:
     width = max(map(len, grid), default=0)
     if not width:
         return [_line(table.caption, page)] if table.caption else []
-    rows = [[_cell(cell.blocks, page) if cell else "" for cell in row] + [""] * (width - len(row)) for row in grid]
+    rows = [
+        [_cell(cell.blocks, page) if cell else "" for cell in row] + [""] * (width - len(row)) for row in grid
+    ]
     has_head = all(cell is None or cell.header for cell in grid[0])
     head, body = (rows[0], rows[1:]) if has_head else ([""] * width, rows)
-    aligned = [next((r[i].align for r in grid if i < len(r) and (r[i])), "") for i in range(width)]  # type: ignore[union-attr]
+    aligned = [next((cell.align for row in grid if (cell := row[i])), "") for i in range(width)]
     rule = [{"left": ":--", "center": ":-:", "right": "--:"}.get(a, "---") for a in aligned]
     lines = ["| " + " | ".join(row) + " |" for row in (head, rule, *body)]
     caption = [_line(table.caption, page)] if table.caption else []
@@ -256,7 +266,7 @@ def _inline(node: Inline, page: _Page) -> str:
             text = _inlines(content, page) or _escape(clean(url))
             return f"[{text}]({_target(url)}{f' {chr(34)}{_quoted(title)}{chr(34)}' if title else ''})"
         case InlineImage(image):
-            return _image(image, "")
+            return _image(image, image.alt)
         case LineBreak():
             return "\\\n"
         case Ruby(base, text):

@@ -41,6 +41,7 @@ from feed2doc.model import (
     Table,
     Text,
 )
+from feed2doc.writers._markup import address
 from feed2doc.writers._plain import byline_text, clean, clean_lines, published_text
 from feed2doc.writers._tables import grid_of
 from feed2doc.writers._wrap import width_of, wrap
@@ -86,7 +87,12 @@ def write_text(book: Book, options: TextOptions, env: Env) -> bytes:
 def _document(document: Document, options: TextOptions) -> str:
     page = _Page(options, labels(document.language))
     width = options.width
-    facts = [byline_text(document), published_text(document), clean(document.publication), clean(document.url)]
+    facts = [
+        byline_text(document),
+        published_text(document),
+        clean(document.publication),
+        clean(document.url),
+    ]
     blocks = [
         _underlined(clean(document.headline) or page.words["untitled"], "=", width),
         "\n".join(wrap(fact, width) for fact in facts if fact),
@@ -108,7 +114,7 @@ def _document(document: Document, options: TextOptions) -> str:
         blocks.append(_item(note, page, "", f"({number}) "))
     if page.links:
         blocks.append(_underlined(page.words["links"], "-", width))
-        blocks.append("\n".join(f"[{n}] {clean(url)}" for n, url in enumerate(page.links, 1)))
+        blocks.append("\n".join(f"[{n}] {address(url) or clean(url)}" for n, url in enumerate(page.links, 1)))
     return "\n\n".join(block for block in blocks if block)
 
 

@@ -1,0 +1,67 @@
+"""Every format's whole output of the same document, read by eye once, compared ever after."""
+
+import io
+import subprocess
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import feed2doc
+from feed2doc import _registry
+from tests.kitchen_sink import DOCUMENT, PICTURE, PIXEL
+
+
+def env() -> feed2doc.Env:
+    """Surroundings in which one of the document's pictures is at hand."""
+    surroundings = feed2doc.Env()
+    surroundings.assets.add(PICTURE, PIXEL)
+    return surroundings
+
+
+def as_text(to: str, tmp_path: Path) -> str:
+    """An output as text: a text format's own, a book's pages, a PDF's words."""
+    data = feed2doc.write(DOCUMENT, to, env=env())
+    if isinstance(data, str):
+        return data
+    if to == "epub":
+        book = zipfile.ZipFile(io.BytesIO(data))
+        listing = "\n".join(f"{i.filename} {i.compress_type}" for i in book.infolist())
+        pages = [n for n in book.namelist() if n.endswith((".xhtml", ".opf", ".ncx"))]
+        return "\n".join([listing, *(f"== {n}\n{book.read(n).decode()}" for n in pages)])
+    path = tmp_path / "out.pdf"
+    path.write_bytes(data)
+    done = subprocess.run(["pdftotext", "-raw", path, "-"], capture_output=True, text=True, check=True)
+    return done.stdout
+
+
+@pytest.mark.parametrize("to", _registry.builtin_names("writer"))
+def test_golden(to: str, golden: Callable[[str, str], None], tmp_path: Path) -> None:
+    golden(f"kitchen-sink/expected.{to}.txt", as_text(to, tmp_path))
+
+
+@pytest.mark.parametrize("to", ["markdown", "text", "html", "epub", "pdf", "json"])
+def test_no_word_is_lost(to: str, tmp_path: Path) -> None:
+    data = as_text(to, tmp_path)
+    squeezed = "".join(data.replace("\\", "").split())
+    words = (
+        "停航三年之后，渡轮回来了。 渡轮靠岸。 OttoBerg/海港图片社 MeiLin 林海 海港日报 海港局 亮了 强调。 轻声 旧价"
+        " 第二行 Bonjour かん 脚注的话。 第二节 二之一 四的第二段 灯塔 海边的灯。 我们等了三年。 引文里的标题 港长 表与框"
+        " 每日班次 航线 北岛 渡轮满载90人。 试航 不在手边的图片。 海灯 只有说明。 AnnBa对本文有研究贡献。"
+        " 林海是记者。 ©2025海港日报 点击查看本文英文版。"
+    )
+    assert [word for word in words.split() if word not in squeezed] == []
+    assert "只在元数据里" not in squeezed or to in ("markdown", "json", "html", "epub")
+
+
+def test_every_writer_has_a_golden_file() -> None:
+    have = {path.name.split(".")[1] for path in (Path(__file__).parent / "golden" / "kitchen-sink").iterdir()}
+    assert have == set(_registry.builtin_names("writer"))
+
+
+def test_model_json_is_read_back_equal() -> None:
+    for to in ("json", "jsonl"):
+        data = feed2doc.write(DOCUMENT, to)
+        assert isinstance(data, str)
+        assert feed2doc.read(data.encode()) == DOCUMENT
