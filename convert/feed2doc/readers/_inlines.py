@@ -17,6 +17,8 @@ from feed2doc.model import (
     Span,
     Strike,
     Strong,
+    Sub,
+    Sup,
     Text,
 )
 
