@@ -6,10 +6,10 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
 import feed2doc
+import pytest
 from feed2doc import _registry
+
 from tests.kitchen_sink import DOCUMENT, PICTURE, PIXEL
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import functools
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from feed2doc.errors import TemplateError
+
+# https://www.w3.org/TR/xml/#charsets
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -29,12 +33,12 @@ def shipped_templates() -> Path:
 def render(name: str, template_dirs: tuple[Path, ...], **context: Any) -> str:
     """The text of template `name` (such as "epub/chapter.xhtml") filled with `context`.
 
-    Everything is escaped for XML but `Markup` values. Raises TemplateError, which names the template.
+    Everything is escaped for XML but `Markup` values; characters that XML has no place for are left out. Raises TemplateError, which names the template.
     """
     from jinja2 import TemplateError as JinjaError
 
     try:
-        return _environment(template_dirs).get_template(name).render(context)
+        return _ILLEGAL.sub("", _environment(template_dirs).get_template(name).render(context))
     except JinjaError as error:
         raise TemplateError(f"template {name}: {error or type(error).__name__}") from error
 

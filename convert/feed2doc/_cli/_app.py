@@ -13,7 +13,7 @@ from feed2doc.errors import Feed2docError
 _COMMANDS = {"convert": "Convert feed items (the default command).", "formats": "List the formats."}
 
 
-class Interrupted(Feed2docError):
+class InterruptError(Feed2docError):
     """The user pressed Ctrl-C (128 + SIGINT, as shells count)."""
 
     exit_code = 130
@@ -28,7 +28,7 @@ class _Commands(DefaultGroup):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:  # then it is an input, and the default command is meant
             ctx.arg0 = cmd_name  # type: ignore[attr-defined]  # DefaultGroup puts it back as the first argument
-            cmd_name = self.default_cmd_name
+            cmd_name = "convert"
         command: click.Command = importlib.import_module(f"feed2doc._cli.{cmd_name}").command
         return command
 

@@ -13,7 +13,7 @@ import click
 
 from feed2doc import _registry
 from feed2doc._api import load, reader_of, render
-from feed2doc._cli._app import Interrupted, print_error
+from feed2doc._cli._app import InterruptError, print_error
 from feed2doc._cli._inputs import STDIN, Input, find_inputs
 from feed2doc._naming import file_name
 from feed2doc._registry import ReadOptions, Source, Writer
@@ -88,7 +88,7 @@ def command(
     try:
         _convert_all(found, run)
     except KeyboardInterrupt:
-        raise Interrupted(
+        raise InterruptError(
             "interrupted; the files named so far are whole, run the same command again for the rest"
         ) from None
     return _exit_code(run, several)

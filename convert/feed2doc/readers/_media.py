@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 # Where lazy loaders keep the address while `src` shows a blank (lazysizes, WordPress, Medium).
-_LAZY = ("data-src", "data-original", "data-lazy-src", "data-actualsrc")
+LAZY = ("data-src", "data-original", "data-lazy-src", "data-actualsrc")
 _ICON_SIZE = 32
 
 
 def image_of(element: _Element, base: str) -> Image | None:
     """The picture of an `img`, lazy or not; None if it names no address that can be shown."""
-    sources = [element.get(name) for name in _LAZY]
+    sources = [element.get(name) for name in LAZY]
     src = element.get("src") or ""
     sources.append("" if src.startswith("data:image/gif") else src)
     sources.append(largest(element.get("srcset") or element.get("data-srcset") or ""))

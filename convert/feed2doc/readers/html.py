@@ -21,6 +21,7 @@ from feed2doc.readers._bylines import split_byline
 from feed2doc.readers._credits import lines_of, split_tail, type_credits
 from feed2doc.readers._decode import decode
 from feed2doc.readers._language import detect_language
+from feed2doc.readers._media import LAZY
 from feed2doc.readers._sections import bold_to_headings, into_sections, without_edge_rules
 from feed2doc.readers._sites import SiteRule, rule_for, select
 from feed2doc.readers._tree import parse_html, words_of
@@ -126,8 +127,12 @@ def _find_local_pictures(root: _Element, base: str, source: Source, env: Env) ->
     if source.folder is None:
         return
     folder = source.folder.resolve()
-    for image in root.iter("img"):
-        src = (image.get("src") or "").strip()
+    named = [
+        (element.get(name) or "").strip()
+        for element in root.iter("img", "video")
+        for name in ("src", "poster", *LAZY)
+    ]
+    for src in named:
         if not src or ":" in src.split("/")[0] or src.startswith(("/", "\\")):
             continue
         path = (folder / src).resolve()

@@ -12,7 +12,7 @@ from feed2doc.model import Document, Section, plain_text
 from feed2doc.writers._markup import address
 from feed2doc.writers._xhtml import Xhtml
 
-_RIGHT_TO_LEFT = frozenset("ar fa he ur yi ps sd ug dv".split())
+_RIGHT_TO_LEFT = frozenset(["ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv"])
 _BABEL = {"zh-Hans": "zh_Hans_CN", "zh-Hant": "zh_Hant_TW"}
 
 

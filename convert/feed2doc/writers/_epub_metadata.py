@@ -43,8 +43,8 @@ def metadata_of(
 
 
 def _refines(of: str, name: str, value: str, scheme: str = "") -> Datum:
-    attributes = [("refines", f"#{of}"), ("property", name)]
-    return Datum("meta", value, tuple([*attributes, *([("scheme", scheme)] if scheme else [])]))
+    attributes = (("refines", f"#{of}"), ("property", name))
+    return Datum("meta", value, (*attributes, ("scheme", scheme)) if scheme else attributes)
 
 
 def _people(documents: tuple[Document, ...]) -> list[Datum]:

@@ -100,8 +100,7 @@ class Xhtml:
                 return f"<pre><code>{text(value)}</code></pre>"
             case Aside(blocks, title):
                 head = f'<p class="title">{self.inlines(title)}</p>\n' if title else ""
-                kind = ' epub:type="sidebar"' if self.epub else ""
-                return f'<aside{kind} class="box">\n{head}{self.blocks(blocks)}</aside>'
+                return f'<aside class="box">\n{head}{self.blocks(blocks)}</aside>'
             case Embed():
                 return self._embed(block)
             case Rule():
@@ -211,6 +210,8 @@ class Xhtml:
                 words = self.inlines(base)
                 if not self.ruby:
                     return f"{words}（{text(reading)}）"
+                if self.epub:  # EPUBCheck HTM-055: rp is discouraged
+                    return f"<ruby>{words}<rt>{text(reading)}</rt></ruby>"
                 return f"<ruby>{words}<rp>（</rp><rt>{text(reading)}</rt><rp>）</rp></ruby>"
             case Note(blocks):
                 return self._note_mark(blocks)

@@ -43,7 +43,7 @@ def write_html(book: Book, options: HtmlOptions, env: Env) -> bytes:
         data=[Markup(_linked_data(document)) for document in documents],
         facts=_open_graph(documents[0]) if len(documents) == 1 else {},
     )
-    return page.encode("utf-8", "ignore")
+    return page.encode("utf-8")
 
 
 def _data_url(image: Image, env: Env) -> str | None:

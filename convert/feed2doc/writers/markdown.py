@@ -107,7 +107,7 @@ def _document(document: Document, *, titled: bool) -> str:
     if document.original_url and all(c.role != "original" for c in document.credits):
         blocks.append(f"[{_escape(page.words['original'])}]({_target(document.original_url)})")
     if page.notes:
-        blocks += [f"## {page.words['notes']}", *_list([b for b in page.notes], page, start=1)]
+        blocks += [f"## {page.words['notes']}", *_list(list(page.notes), page, start=1)]
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 

