@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import functools
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from feed2doc._xml import legal
 from feed2doc.errors import TemplateError
-
-# https://www.w3.org/TR/xml/#charsets
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -38,7 +35,7 @@ def render(name: str, template_dirs: tuple[Path, ...], **context: Any) -> str:
     from jinja2 import TemplateError as JinjaError
 
     try:
-        return _ILLEGAL.sub("", _environment(template_dirs).get_template(name).render(context))
+        return legal(_environment(template_dirs).get_template(name).render(context))
     except JinjaError as error:
         raise TemplateError(f"template {name}: {error or type(error).__name__}") from error
 

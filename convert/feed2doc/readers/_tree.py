@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from feed2doc._xml import legal
 from feed2doc.errors import LimitError
 
 if TYPE_CHECKING:
@@ -14,8 +15,6 @@ MAX_BYTES = 10 * 1024 * 1024
 MAX_NODES = 200_000
 MAX_DEPTH = 2_000
 
-# What XML 1.0 has no place for (https://www.w3.org/TR/xml/#charsets), and byte order marks amid text.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\ufeff]")
 
 # Feeds lose the space between a tag's name and its first attribute (`<divclass="...">`, `<imgsrc=`).
 _LOST_SPACE = re.compile(
@@ -37,7 +36,7 @@ def parse_html(text: str) -> _Element:
     size = len(text.encode("utf-8", "ignore"))
     if size > MAX_BYTES and size - sum(len(m[0]) for m in _DATA_URL.finditer(text)) > MAX_BYTES:
         raise LimitError(f"the item is larger than {MAX_BYTES // 2**20} MiB")
-    text = _LOST_SPACE.sub(r"<\1 \2=", _CONTROL.sub("", text))
+    text = _LOST_SPACE.sub(r"<\1 \2=", legal(text.replace("\ufeff", "")))
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     root = etree.fromstring(f"<html><body>{text}" if "<body" not in text else text, parser)
     if root is None:

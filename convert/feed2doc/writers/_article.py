@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from feed2doc._labels import labels, script_of
+from feed2doc._xml import legal
 from feed2doc.model import Document, Section, plain_text
 from feed2doc.writers._markup import address
 from feed2doc.writers._xhtml import Xhtml
@@ -32,7 +33,7 @@ def direction_of(language: str) -> str:
 
 def title_of(document: Document) -> str:
     """The headline, or the word for none."""
-    return " ".join(document.headline.split()) or labels(document.language)["untitled"]
+    return " ".join(legal(document.headline).split()) or labels(document.language)["untitled"]
 
 
 def creators_of(document: Document) -> tuple[str, ...]:
@@ -90,9 +91,9 @@ def _section(section: Section, number: int, document: Document, xhtml: Xhtml) ->
 def outline(document: Document, href: str, prefix: str = "") -> Entry:
     """The article and the headings in it, nested as they are."""
     rows = [
-        (section.level, " ".join(plain_text(section.heading).split()), f"{href}#{prefix}s{number}")
+        (section.level, title, f"{href}#{prefix}s{number}")
         for number, section in enumerate(document.sections, 1)
-        if plain_text(section.heading).strip()
+        if (title := " ".join(legal(plain_text(section.heading)).split()))
     ]
     return Entry(title_of(document), href, _nested(rows))
 

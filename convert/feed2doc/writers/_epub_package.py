@@ -11,8 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from feed2doc._xml import legal
 from feed2doc.writers._epub_metadata import Datum
-from feed2doc.writers._markup import text
 from feed2doc.writers._zip import StableZip
 
 _DC = "http://purl.org/dc/elements/1.1/"
@@ -54,7 +54,7 @@ def pack(package: Package) -> bytes:
             element = etree.SubElement(root, "metadata", nsmap={"dc": _DC})
             for datum in package.metadata:
                 tag = "meta" if datum.name == "meta" else f"{{{_DC}}}{datum.name}"
-                etree.SubElement(element, tag, dict(datum.attributes)).text = _plain(datum.value)
+                etree.SubElement(element, tag, dict(datum.attributes)).text = legal(datum.value)
             # The cover and the start for readers of EPUB 2 are in the guide; a cover comes with the images.
 
         def _write_opf_file(self, root: Any) -> None:
@@ -94,8 +94,3 @@ def pack(package: Package) -> bytes:
     writer._write_opf()
     writer._write_items()
     return out.bytes()
-
-
-def _plain(value: str) -> str:
-    """The value without the characters that XML has no place for; lxml escapes the rest."""
-    return text(value).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urlsplit
 
+from feed2doc._xml import legal
 from feed2doc.model import Figure, Image, plain_text
 
-# What XML 1.0 has no place for: https://www.w3.org/TR/xml/#charsets
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _ALT_LENGTH = 100
 
 
 def text(value: str) -> str:
     """The value as character data."""
-    return _ILLEGAL.sub("", value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return legal(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def attribute(value: str) -> str:
@@ -28,7 +27,7 @@ def address(url: str) -> str:
     "" if it cannot be one in a book: relative with no base, or with no host.
     """
     try:
-        parts = urlsplit(_ILLEGAL.sub("", url).strip())
+        parts = urlsplit(legal(url).strip())
         host = parts.netloc.encode("idna").decode("ascii") if not parts.netloc.isascii() else parts.netloc
         parts.port  # noqa: B018 - raises ValueError for a port that is no number
     except (ValueError, UnicodeError):

@@ -104,18 +104,18 @@ def _contents(book: Book, names: list[str]) -> list[Entry]:
 
 
 def _numbered(entries: list[Entry]) -> list[tuple[int, Entry, list[tuple[int, Entry]]]]:
-    """The contents in two levels with their reading order, which is as deep as Kindle goes."""
-    order = 0
-    rows = []
-    for entry in entries:
-        order += 1
-        top = order
-        inner = []
-        for child in _flat(entry.entries):
-            order += 1
-            inner.append((order, child))
-        rows.append((top, entry, inner))
-    return rows
+    """The contents in two levels, as deep as Kindle goes, each with its place in the reading order.
+
+    Entries of one target have one place (NCX, https://www.niso.org/publications/ansiniso-z3986-2005-r2012-daisy).
+    """
+    places: dict[str, int] = {}
+
+    def place(entry: Entry) -> int:
+        return places.setdefault(entry.href, len(places) + 1)
+
+    return [
+        (place(entry), entry, [(place(child), child) for child in _flat(entry.entries)]) for entry in entries
+    ]
 
 
 def _flat(entries: tuple[Entry, ...]) -> list[Entry]:
