@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from feed2doc._labels import labels, script_of
 from feed2doc._registry import Writer
 from feed2doc._templating import render
+from feed2doc._xml import legal
 from feed2doc.env import Env
 from feed2doc.model import Book, Document, Figure, Image
 from feed2doc.writers._article import Entry, article_context, direction_of, outline, title_of
@@ -55,7 +56,9 @@ def write_epub(book: Book, options: EpubOptions, env: Env) -> bytes:
         page = render("epub/chapter.xhtml", env.template_dirs, **article_context(document, xhtml))
         chapters.append(File(name.partition(".")[0], name, "application/xhtml+xml", page.encode("utf-8")))
     entries = _contents(book, names)
-    title = book.title or (title_of(documents[0]) if documents else labels(language)["untitled"])
+    title = legal(book.title).strip() or (
+        title_of(documents[0]) if documents else labels(language)["untitled"]
+    )
     identifier = f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, ' '.join(d.id for d in documents) or title)}"
     context = {
         "title": title,
@@ -96,8 +99,9 @@ def _contents(book: Book, names: list[str]) -> list[Entry]:
     entries: list[Entry] = []
     for part in book.parts:
         inside = tuple(outline(document, next(rest)) for document in part.documents)
-        if part.title and inside:
-            entries.append(Entry(part.title, inside[0].href, inside))
+        title = " ".join(legal(part.title).split())
+        if title and inside:
+            entries.append(Entry(title, inside[0].href, inside))
         else:
             entries += inside
     return entries or [Entry(book.title or labels(book.language)["untitled"], "nav.xhtml")]
