@@ -24,26 +24,26 @@ _LOST_SPACE = re.compile(
 _DATA_URL = re.compile(r"data:image/[^\"'\s)]+")
 
 
-def parse_html(text: str) -> _Element:
+def parse_html(text: str, name: str = "input") -> _Element:
     """The root element (`html`) of this HTML page or fragment; comments and processing instructions are out.
 
     libxml2 drops text without a word beyond a depth (255 levels, 2,048 with `huge_tree`): only its error log
     tells, so the log is read. Raises LimitError beyond 10 MiB (pictures in `data:` addresses not counted),
-    200,000 elements or 2,000 levels.
+    200,000 elements or 2,000 levels; the message begins with `name`.
     """
     from lxml import etree
 
     size = len(text.encode("utf-8", "ignore"))
     if size > MAX_BYTES and size - sum(len(m[0]) for m in _DATA_URL.finditer(text)) > MAX_BYTES:
-        raise LimitError(f"the item is larger than {MAX_BYTES // 2**20} MiB")
+        raise LimitError(f"{name}: the item is larger than {MAX_BYTES // 2**20} MiB")
     text = _LOST_SPACE.sub(r"<\1 \2=", legal(text.replace("\ufeff", "")))
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     root = etree.fromstring(f"<html><body>{text}" if "<body" not in text else text, parser)
     if root is None:
         return etree.fromstring("<html><body></body></html>", parser)
     if any("Excessive depth" in entry.message for entry in parser.error_log):
-        raise LimitError(f"the item's HTML is nested deeper than {MAX_DEPTH:,} levels")
-    _check_size(root)
+        raise LimitError(f"{name}: the item's HTML is nested deeper than {MAX_DEPTH:,} levels")
+    _check_size(root, name)
     return root
 
 
@@ -57,7 +57,7 @@ def raw_text_of(element: _Element) -> str:
     return "".join(map(str, element.itertext()))
 
 
-def _check_size(root: _Element) -> None:
+def _check_size(root: _Element, name: str) -> None:
     """Raise LimitError if the tree has too many elements or is too deep; linear, with no recursion."""
     count = depth = 0
     row = [root]
@@ -65,7 +65,7 @@ def _check_size(root: _Element) -> None:
         count += len(row)
         depth += 1
         if count > MAX_NODES:
-            raise LimitError(f"the item's HTML has more than {MAX_NODES:,} elements")
+            raise LimitError(f"{name}: the item's HTML has more than {MAX_NODES:,} elements")
         if depth > MAX_DEPTH:
-            raise LimitError(f"the item's HTML is nested deeper than {MAX_DEPTH:,} levels")
+            raise LimitError(f"{name}: the item's HTML is nested deeper than {MAX_DEPTH:,} levels")
         row = [child for element in row for child in element]

@@ -149,7 +149,7 @@ def _accepts(data: bytes) -> bool:
 
 def read_html(source: Source, options: ReadOptions, env: Env) -> Iterator[Document]:
     """The one article of an HTML page or fragment: its one `article` or `main`, else its body."""
-    root = parse_html(decode(source, env))
+    root = parse_html(decode(source, env), source.name)
     meta = {
         (m.get("property") or m.get("name") or "").lower(): m.get("content") or "" for m in root.iter("meta")
     }

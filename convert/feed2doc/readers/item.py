@@ -12,7 +12,7 @@ from typing import Any
 
 from feed2doc._registry import Reader, ReadOptions, Source
 from feed2doc.env import Env
-from feed2doc.errors import LimitError, ReadError
+from feed2doc.errors import ReadError
 from feed2doc.model import Document
 from feed2doc.readers._decode import decode
 from feed2doc.readers._tree import parse_html
@@ -54,10 +54,7 @@ def read_item(source: Source, options: ReadOptions, env: Env) -> Iterator[Docume
     if not items:
         raise ReadError(f"{source.name}: no `[headline](url)` line over a rule of dashes in it")
     for item in items:
-        try:
-            yield _document(item, front, source, options, env)
-        except LimitError as error:
-            raise LimitError(f"{source.name}: {error}") from error
+        yield _document(item, front, source, options, env)
 
 
 def _split(text: str) -> Iterator[_Item]:
@@ -94,7 +91,7 @@ def _document(item: _Item, front: dict[str, Any], source: Source, options: ReadO
     )
     if not body.strip():
         raise ReadError(f"{source.name}: a headline and nothing below it")
-    return read_article(parse_html(body), known, source, env)
+    return read_article(parse_html(body, source.name), known, source, env)
 
 
 def _headline(text: str) -> str:
