@@ -171,6 +171,11 @@ def test_sections_by_heading_levels_in_use() -> None:
     ]
 
 
+def test_levels_never_skip() -> None:
+    document = feed2doc.read(b"<div><h4>A</h4>a<h2>B</h2>b<h5>C</h5>c</div>", format="html")
+    assert [(plain_text(s.heading), s.level) for s in document.sections] == [("A", 1), ("B", 1), ("C", 2)]
+
+
 @pytest.mark.parametrize("tag", ["div", "span", "blockquote", "ul><li", "b", "i><b"])
 def test_400_unclosed_elements_are_read_whole(tag: str) -> None:
     words = "".join(f"<{tag}>w{n} " for n in range(400))

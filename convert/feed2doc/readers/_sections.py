@@ -48,7 +48,8 @@ def without_edge_rules(blocks: Blocks) -> Blocks:
 def into_sections(blocks: Blocks) -> tuple[Section, ...]:
     """The sections of these blocks: what comes before the first heading, then one for each heading.
 
-    The levels in use become 1, 2, 3 ... in their order, so that no level is left out.
+    The levels in use become 1, 2, 3 ... in their order, and none is more than one below the heading before it:
+    outlines may not skip a level (PDF/UA-1 7.4.2, WCAG 2.2 technique G141).
     """
     used = sorted({block.level for block in blocks if isinstance(block, Heading)})
     sections: list[Section] = []
@@ -59,7 +60,9 @@ def into_sections(blocks: Blocks) -> tuple[Section, ...]:
             inside.append(block)
             continue
         if heading is not None:
-            sections.append(Section(heading.content, used.index(heading.level) + 1, tuple(inside)))
+            above = sections[-1].level if sections else 0
+            level = min(used.index(heading.level), above) + 1
+            sections.append(Section(heading.content, level, tuple(inside)))
         elif inside:
             sections.append(Section(blocks=tuple(inside)))
         heading, inside = block, []
