@@ -89,7 +89,7 @@ class Frame:
         elif self.blocks and isinstance(last := self.blocks[-1], Figure) and self.awaits_caption():
             self.blocks[-1] = Figure(last.image, caption, credit)
         else:
-            self.blocks.append(Figure(None, caption, credit))
+            self.add(Figure(None, caption, credit))
 
     def take(self) -> Blocks:
         """The blocks gathered."""
