@@ -8,7 +8,8 @@ import pytest
 from feed2doc.readers._addresses import largest, resolve
 from feed2doc.readers._bylines import split_byline
 from feed2doc.readers._language import detect_language
-from feed2doc.readers._sites import SHIPPED, rule_for
+from feed2doc.readers._rules import rules_for
+from feed2doc.readers._sites import SHIPPED, check, load
 from feed2doc.readers._times import parse_time
 from hypothesis import given
 from hypothesis import strategies as st
@@ -119,30 +120,43 @@ def test_language(text: str, host: str, language: str) -> None:
 
 
 def test_every_shipped_rule_loads_and_generic_is_the_floor() -> None:
-    for path in SHIPPED.glob("*.toml"):
-        assert rule_for(f"https://{path.stem}/x").drop_text, path
-    rule = rule_for("https://cn.nytimes.com/x")
-    assert rule.bold_headings and rule.header == rule_for("https://nobody.example/").header
+    files = list(SHIPPED.glob("*.toml"))
+    assert len(files) > 20
+    for path in files:
+        check(load(path), path)
+        for host in load(path).hosts:
+            own, generic = rules_for(f"https://{host}/x").files
+            assert (own.name, generic.name) == (path.stem, "generic")
+    assert rules_for("https://cn.nytimes.com/x").bold_headings
+    assert [file.name for file in rules_for("https://nobody.example/").files] == ["generic"]
 
 
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("nonsense = 1", "nonsense"),
-        ("drop = ['p[']", "drop"),
-        ("drop_text = ['(']", "drop_text"),
-        ("hosts = 3", "hosts"),
-        ("x = ", "rule"),
-        ("timezone = 'No/Where'", "timezone"),
-        ("[[credit]]\nrole = 'boss'\ntext = 'x'", "boss"),
-        ("time = [{select = 'time', clock = '12h'}]", "timezone"),
+        ("nonsense = 1", "line 3: nonsense: is no key of a site rule; there are: hosts, publication"),
+        ("drop = [\n  '.ok',\n  'p[',\n]", "line 5: drop: 'p\\['"),
+        ("drop_text = ['(']", "line 3: drop_text: '\\('"),
+        ("x = = 1", r"is no TOML: .*line 3"),
+        ("language = 3", "line 3: language: Expected `str`, got `int`"),
+        ("timezone = 'No/Where'", "line 3: timezone: 'No/Where'"),
+        ("[[credit]]\nrole = 'boss'\ntext = 'x'", "line 4: credit: role 'boss' is none of author-bio"),
+        ("[[credit]]\nrole = 'editor'\ntext = '('", "line 5: credit: '\\('"),
+        ("time = [{select = 'time', clock = '12h'}]", "line 3: time: .*beside a timezone"),
+        ("[[time]]\nselekt = 'time'", "line 4: selekt: "),
     ],
 )
-def test_a_wrong_rule_names_file_and_key(tmp_path: Path, text: str, says: str) -> None:
-    (tmp_path / "bad.toml").write_text(text)
+def test_a_wrong_rule_names_file_key_and_line(tmp_path: Path, text: str, says: str) -> None:
+    (tmp_path / "bad.toml").write_text(f"# mine\nhosts = ['example.com']\n{text}")
     with pytest.raises(feed2doc.SiteRuleError, match=says) as error:
-        rule_for("https://example.com/", [tmp_path])
+        rules_for("https://example.com/", [tmp_path])
     assert "bad.toml" in str(error.value)
+
+
+def test_a_rule_needs_hosts(tmp_path: Path) -> None:
+    (tmp_path / "bad.toml").write_text("publication = 'Mine'")
+    with pytest.raises(feed2doc.SiteRuleError, match=r"bad\.toml, line 1: hosts: is missing"):
+        rules_for("https://example.com/", [tmp_path])
 
 
 def test_a_users_rule_wins(tmp_path: Path) -> None:

@@ -10,4 +10,4 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\
 
 def legal(value: str) -> str:
     """The text without the characters that XML has no place for."""
-    return _ILLEGAL.sub("", value)
+    return _ILLEGAL.sub("", value) if _ILLEGAL.search(value) else value

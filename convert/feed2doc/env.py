@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from feed2doc._assets import Assets
+from feed2doc._trace import Trace
 
 Kind = Literal["notice", "dropped", "loss"]
 
@@ -31,13 +32,14 @@ class Env:
     """The surroundings of one conversion; give the same one to `read` and `write`.
 
     The default never touches the network. `template_dirs` and `site_dirs` are searched before what feed2doc
-    ships. `diagnostics` grows as the conversion goes.
+    ships. `diagnostics` grows as the conversion goes. `trace`, if there is one, is told what made each node.
     """
 
     assets: Assets = field(default_factory=Assets)
     template_dirs: tuple[Path, ...] = ()
     site_dirs: tuple[Path, ...] = ()
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    trace: Trace | None = None
 
     def note(self, kind: Kind, message: str, *, rule: str = "", text: str = "") -> None:
         """Add a diagnostic."""

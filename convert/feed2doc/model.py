@@ -364,6 +364,8 @@ class Book(Node, frozen=True, kw_only=True):
 
 def plain_text(inlines: Inlines) -> str:
     """The characters of inlines in reading order; a line break is a newline, a note is left out."""
+    if len(inlines) == 1 and isinstance(only := inlines[0], Text):
+        return only.value
     return "".join(map(_plain, inlines))
 
 

@@ -10,7 +10,7 @@ from click_default_group import DefaultGroup
 
 from feed2doc.errors import Feed2docError
 
-_COMMANDS = {"convert": "Convert feed items (the default command).", "formats": "List the formats."}
+_COMMANDS = ("convert", "explain", "formats")
 
 
 class InterruptError(Feed2docError):

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import glob
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from feed2doc._api import load
+from feed2doc._registry import Source
 
 STDIN = "-"
 # What an item may be called in a folder; whether it is one, its content tells.
@@ -33,6 +37,13 @@ def find_inputs(names: Sequence[str]) -> Iterator[Input]:
                 yield from _in_folder(Path(match)) if os.path.isdir(match) else (Input(match),)
         else:
             yield Input(name)
+
+
+def load_input(path: str) -> Source:
+    """The content of a file, or of standard input for `-`; ReadError, which names it, if it cannot be had."""
+    if path == STDIN:
+        return Source(sys.stdin.buffer.read(), "standard input")
+    return load(path)
 
 
 def _in_folder(folder: Path) -> Iterator[Input]:

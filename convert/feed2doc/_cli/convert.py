@@ -12,9 +12,10 @@ from typing import Any
 import click
 
 from feed2doc import _registry
-from feed2doc._api import load, reader_of, render
+from feed2doc._api import reader_of, render
 from feed2doc._cli._app import InterruptError, print_error
-from feed2doc._cli._inputs import STDIN, Input, find_inputs
+from feed2doc._cli._inputs import STDIN, Input, find_inputs, load_input
+from feed2doc._cli._options import reading_options, site_dirs
 from feed2doc._naming import file_name
 from feed2doc._registry import ReadOptions, Source, Writer
 from feed2doc._saving import save
@@ -32,6 +33,7 @@ class _Run:
     folder: Path
     read_format: str
     options: ReadOptions
+    site_dirs: tuple[Path, ...]
     strict: bool
     quiet: bool
     failures: list[Feed2docError] = field(default_factory=list)
@@ -40,15 +42,9 @@ class _Run:
 @click.command("convert")
 @click.argument("inputs", nargs=-1, metavar="INPUT...")
 @click.option("--to", "formats", multiple=True, metavar="FORMAT", help="Output format; may be repeated.")
-@click.option(
-    "--from", "read_format", default="", metavar="FORMAT", help="Input format; else the content tells."
-)
 @click.option("-o", "--output", default="", metavar="FILE", help="Output file, - for standard output.")
 @click.option("--output-dir", default=".", metavar="DIR", help="Folder of the output files [default: here].")
-@click.option("--base-url", default="", metavar="URL", help="What relative addresses are relative to.")
-@click.option(
-    "--timezone", default="", metavar="ZONE", help="Zone of times that state none, as Asia/Shanghai."
-)
+@reading_options
 @click.option("--strict", is_flag=True, help="Exit 5, and write nothing, if anything of an item was lost.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 def command(
@@ -59,6 +55,7 @@ def command(
     output_dir: str,
     base_url: str,
     timezone: str,
+    site_rules: tuple[str, ...],
     strict: bool,
     quiet: bool,
 ) -> int:
@@ -76,6 +73,7 @@ def command(
         Path(output_dir),
         read_format,
         ReadOptions(base_url=base_url, timezone=timezone),
+        site_dirs(site_rules),
         strict,
         quiet,
     )
@@ -119,7 +117,7 @@ def _convert_all(inputs: Iterator[Input], run: _Run) -> None:
     items = 0
     for each in inputs:
         try:
-            source = _load(each)
+            source = load_input(each.path)
             if each.found and not _is_item(source, run):
                 if not run.quiet:
                     print_error(f"{source.name}: skipped, it is no feed item")
@@ -136,12 +134,6 @@ def _convert_all(inputs: Iterator[Input], run: _Run) -> None:
         raise ReadError("no feed items in what was named: a folder is searched for .txt .md .html .xml .json")
 
 
-def _load(each: Input) -> Source:
-    if each.path == STDIN:
-        return Source(sys.stdin.buffer.read(), "standard input")
-    return load(each.path)
-
-
 def _is_item(source: Source, run: _Run) -> bool:
     """Whether a file that was found in a folder is one to convert."""
     if run.read_format:
@@ -155,7 +147,7 @@ def _is_item(source: Source, run: _Run) -> bool:
 
 def _convert_one(source: Source, run: _Run) -> None:
     """Write every item of one input in every format; the input is read once."""
-    env = Env()
+    env = Env(site_dirs=run.site_dirs)
     reader = _registry.reader(run.read_format) if run.read_format else reader_of(source)
     documents = reader.read(source, run.options, env)
     if run.output:

@@ -11,6 +11,12 @@ from feed2doc.model import LINK_SCHEMES
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
 # What browsers take out of an address: https://url.spec.whatwg.org/#concept-basic-url-parser
 _STRIPPED = re.compile(r"[\x00-\x1f\x7f]+")
+# An address that says all and needs nothing; most are.
+_COMPLETE = re.compile(r"https?://[\w.-]+(?:/(?!\.{1,2}(?:/|$))[!-.0-~\u0080-\uffff]*)*$", re.A)
+# A site's own address put before one that was complete, as the Economist's feed does.
+_DOUBLED = re.compile(r"https?://[\w.-]+?(https?://.+)$", re.I)
+_PHOTON = re.compile(r"^https?://i[0-3]\.wp\.com/([\w.-]+\.[a-z]{2,}/[^?#]+)", re.I)
+_NEXT = re.compile(r"/_next/image/?\?(?:[^#]*&)?url=([^&#]+)")
 _WESERV = re.compile(r"^https?://images\.weserv\.nl/?\?(?:.*&)?url=(.+)$", re.I)
 _WESERV_OPTION = re.compile(r"&(?:w|h|q|output|fit|dpr|il|n|default|l|we)(?:=[^&]*)?(?=&|$)")
 
@@ -25,7 +31,11 @@ class PictureAddress:
 
 def resolve(address: str, base: str) -> str | None:
     """The address against the base, its scheme in lower case; None if it leads nowhere a reader may go."""
+    if _COMPLETE.match(address):
+        return address
     address = _STRIPPED.sub("", address).strip()
+    if doubled := _DOUBLED.match(address):
+        address = doubled[1]
     if address.startswith("//") and not base:
         address = "https:" + address
     try:
@@ -51,7 +61,20 @@ def picture_address(address: str, base: str) -> PictureAddress | None:
 
 
 def _origin(url: str) -> str:
-    """The address inside a picture proxy's address, "" if it is no proxy (https://images.weserv.nl/docs/)."""
+    """The address inside a picture proxy's address, "" if it is no proxy.
+
+    Sources: https://images.weserv.nl/docs/, https://developer.wordpress.com/docs/photon/,
+    https://nextjs.org/docs/app/api-reference/components/image
+    """
+    if found := _PHOTON.match(url):
+        return f"https://{found[1]}"
+    if found := _NEXT.search(url):
+        inner = resolve(unquote(found[1]), url)
+        return inner if inner and inner.startswith("http") else ""
+    return _weserv_origin(url)
+
+
+def _weserv_origin(url: str) -> str:
     found = _WESERV.match(url)
     if not found:
         return ""

@@ -1,13 +1,13 @@
 """An HTML tree to blocks: one walk, no recursion, nothing lost.
 
 Every element is entered, its text and children are read, and it is left; what is open meanwhile lies on a
-stack of frames. Elements with no meaning of their own (div, span, font) are walked through. What a site rule
-takes out is in `skipped`, and what it collects apart (credits) in `apart`.
+stack of frames. Elements with no meaning of their own (div, span, font) are walked through. What the rules say
+of an element comes before what its tag says.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Literal, cast
 
@@ -18,156 +18,94 @@ from feed2doc.model import (
     Blocks,
     Code,
     CodeBlock,
-    Emph,
     Figure,
     Image,
     InlineImage,
     Inlines,
     LineBreak,
     Link,
+    Note,
     Paragraph,
     Rule,
     Span,
-    Strike,
-    Strong,
-    Sub,
-    Sup,
+    Text,
     plain_text,
 )
 from feed2doc.readers._addresses import resolve
 from feed2doc.readers._closings import CLOSINGS
+from feed2doc.readers._elements import BREAKING, FRAMES, MARKS, SILENT, block_of
 from feed2doc.readers._frames import Frame
-from feed2doc.readers._inlines import Line, Mark
-from feed2doc.readers._media import embed_of, image_of, is_icon, is_tracker, ruby_of
+from feed2doc.readers._inlines import Line, Mark, line_of_text
+from feed2doc.readers._media import (
+    embed_of,
+    image_of,
+    is_icon,
+    is_only_copy,
+    is_tracker,
+    language_of,
+    ruby_of,
+)
+from feed2doc.readers._rules import Rules
+from feed2doc.readers._selectors import describe
 from feed2doc.readers._tree import raw_text_of, words_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 Leave = Callable[[], None] | None
-
-# Elements that stand as lines of their own: https://html.spec.whatwg.org/#flow-content-3
-_BREAKING = frozenset(
-    [
-        "address",
-        "article",
-        "body",
-        "center",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "fieldset",
-        "footer",
-        "form",
-        "header",
-        "hgroup",
-        "html",
-        "legend",
-        "main",
-        "nav",
-        "p",
-        "search",
-        "section",
-        "summary",
-        "option",
-        "optgroup",
-    ]
-)
-# Elements with no words for a reader.
-_SILENT = frozenset(
-    [
-        "area",
-        "base",
-        "canvas",
-        "col",
-        "colgroup",
-        "datalist",
-        "frame",
-        "frameset",
-        "head",
-        "input",
-        "link",
-        "map",
-        "meta",
-        "meter",
-        "noscript",
-        "param",
-        "progress",
-        "rp",
-        "script",
-        "select",
-        "source",
-        "style",
-        "svg",
-        "template",
-        "title",
-        "track",
-    ]
-)
-_MARKS: dict[str, Mark] = {
-    "b": Strong,
-    "strong": Strong,
-    "i": Emph,
-    "em": Emph,
-    "cite": Emph,
-    "dfn": Emph,
-    "var": Emph,
-    "s": Strike,
-    "del": Strike,
-    "strike": Strike,
-    "sub": Sub,
-    "sup": Sup,
-}
+Marked = Mapping["_Element", tuple[str, str]]
 
 # Frames that make no deeper model, and the room that marks inside the innermost block have at least.
-_FLAT = frozenset({"figure", "caption", "credit", "heading", "credits"})
+_FLAT = frozenset({"figure", "caption", "credit", "heading", "credits", "standfirst"})
 _ROOM = 8
+# Frames whose blocks are no part of the body.
+_APART = frozenset({"credits", "standfirst"})
+_DIRECTIONS = ("ltr", "rtl", "auto")
 
 
 class Builder:
-    """Reads one tree. `build` gives the blocks; `apart` afterwards holds what was collected apart."""
+    """Reads one tree. `build` gives the blocks; `apart` afterwards holds what was collected apart, by kind.
+
+    `marked` says of an element what it is (a frame's kind, "paragraph" or "skip") and which rule says so;
+    `notes` leads from the mark of a footnote to the element that holds it.
+    """
 
     def __init__(
-        self,
-        env: Env,
-        base: str,
-        *,
-        skipped: Collection[_Element] = (),
-        captions: Collection[_Element] = (),
-        credits_: Collection[_Element] = (),
-        drop_text: Callable[[Inlines], str] = lambda _: "",
+        self, env: Env, base: str, rules: Rules, marked: Marked, notes: Mapping[_Element, _Element]
     ) -> None:
         self._env = env
         self._base = base
-        self._skipped = skipped
-        self._captions = captions
-        self._credits = credits_
-        self._drop_text = drop_text
+        self._rules = rules
+        self._marked = marked
+        self._notes = notes
+        self._is_junk = rules.finder("drop_text")
+        self._trace = env.trace
         self._frames = [Frame("root")]
         self._line = Line()
         self._after_image = False
         self._merged = False
-        self.apart: list[Block] = []
+        self._at: _Element | None = None
+        self.apart: dict[str, list[Block]] = {kind: [] for kind in _APART}
 
     def build(self, root: _Element) -> Blocks:
         """The blocks of this element; headings stand among them as `Heading`."""
-        stack: list[tuple[_Element | None, Leave, str | None]] = [(root, None, None)]
-        while stack:
-            element, leave, tail = stack.pop()
-            if element is None:
-                if leave is not None:
-                    leave()
-            elif element not in self._skipped:
-                descend, leave = self._enter(element)
-                stack.append((None, leave, element.tail if element is not root else None))
-                if descend:
-                    self._text(element.text)
-                    stack.extend((child, None, None) for child in reversed(element))
-                continue
+        from lxml.etree import iterwalk
+
+        leaves: list[Leave] = []
+        walker = iterwalk(root, events=("start", "end"))
+        for event, element in walker:
+            if event == "start":
+                enters, leave = (True, None) if element is root else self._enter(element)
+                leaves.append(leave)
+                if not enters:
+                    walker.skip_subtree()
+                elif (text := element.text) is not None:
+                    self._text(text, element)
             else:
-                tail = element.tail
-            self._text(tail)
+                if (leave := leaves.pop()) is not None:
+                    leave()
+                if (text := element.tail) is not None and element is not root:
+                    self._text(text, element.getparent())
         self._flush()
         if self._merged:
             self._env.note(
@@ -179,29 +117,64 @@ class Builder:
 
     def _enter(self, element: _Element) -> tuple[bool, Leave]:
         """Begin an element: whether to read what is in it, and what to do at its end."""
+        if element in self._marked:
+            return self._enter_marked(element, self._marked[element][0])
         tag = element.tag
-        if not isinstance(tag, str) or tag in _SILENT:
+        if tag == "p" and not len(element) and self._stands_alone(element):
             return False, None
-        if element in self._credits:
-            return True, self._push("credits")
-        if tag in ("figcaption", "caption") or element in self._captions or self._is_small_caption(tag):
-            return True, self._push("caption")
-        if self._frames[-1].kind == "caption" and (tag == "cite" or "credit" in (element.get("class") or "")):
-            return True, self._push("credit")
+        if tag in BREAKING:
+            if tag == "footer" and self._frames[-1].kind == "quote":
+                return True, self._push("credit", element)
+            return True, self._break(self._mark_of_language(element), closes_image=tag != "div")
+        kind = FRAMES.get(tag)
+        if kind is not None:
+            return True, self._push(kind, element)
+        if tag in SILENT:
+            return tag == "noscript" and is_only_copy(element), None
         whole = _WHOLE.get(tag)
         if whole is not None:
             whole(self, element)
             return False, None
-        opener = _OPENERS.get(tag)
-        if opener is not None:
-            return True, opener(self, element)
+        if tag == "small" and self._after_image and self._line.blank and self._frames[-1].awaits_caption():
+            return True, self._push("caption", element)  # which is how many feeds write captions
+        if self._names_its_source(element, tag):
+            return True, self._push("credit", element)
+        if element in self._notes:
+            self._note(element, self._notes[element])
+            return False, None
         mark = self._mark(element, tag)
-        if tag in _BREAKING:
-            return True, self._break(mark, closes_image=tag != "div")
-        if mark is not None and self._depth() < MAX_NESTING:
-            self._line.open(mark)
-            return True, partial(self._line.close, mark)
-        return True, None
+        if mark is None or self._depth() >= MAX_NESTING:
+            return True, None
+        self._line.open(mark)
+        return True, partial(self._line.close, mark)
+
+    def _stands_alone(self, element: _Element) -> bool:
+        """Read a paragraph that is text and no more, as most are, in one step; False if it is more."""
+        if self._line.depth or element.get("lang") is not None or element.get("dir") is not None:
+            return False
+        self._flush()
+        self._after_image = False
+        if text := line_of_text(element.text or ""):
+            self._at = element
+            self._paragraph((Text(text),), text)
+        return True
+
+    def _names_its_source(self, element: _Element, tag: str) -> bool:
+        """Whether this is the credit in a caption, or who is quoted in a quotation."""
+        kind = self._frames[-1].kind
+        if kind == "caption":
+            return tag == "cite" or "credit" in (element.get("class") or "")
+        return kind == "quote" and tag == "cite" and self._line.blank and _is_child_of(element, "blockquote")
+
+    def _enter_marked(self, element: _Element, kind: str) -> tuple[bool, Leave]:
+        if kind == "skip":
+            return False, None
+        if kind == "note":
+            self._note(element, element)
+            return False, None
+        if kind == "paragraph":
+            return True, self._break(self._mark_of_language(element), closes_image=True)
+        return True, self._push(kind, element)
 
     def _break(self, mark: Mark | None, *, closes_image: bool) -> Leave:
         self._flush()
@@ -220,14 +193,18 @@ class Builder:
         """The inline mark that this element means, a new object each time, so that ends find their starts."""
         if tag == "a":
             return self._link(element)
-        known = _MARKS.get(tag)
-        if known is not None:
-            return partial(known)
-        lang, direction = element.get("lang") or "", (element.get("dir") or "").lower()
-        if (lang or direction in ("ltr", "rtl", "auto")) and tag not in ("html", "body"):
-            ways = cast('Literal["", "ltr", "rtl", "auto"]', direction if direction in _DIRECTIONS else "")
-            return lambda content: Span(content, lang, ways)
-        return None
+        known = MARKS.get(tag)
+        return self._mark_of_language(element) if known is None else partial(known)
+
+    def _mark_of_language(self, element: _Element) -> Mark | None:
+        lang, direction = element.get("lang"), element.get("dir")
+        if (lang is None and direction is None) or element.tag in ("html", "body"):
+            return None
+        way = (direction or "").lower()
+        if not lang and way not in _DIRECTIONS:
+            return None
+        ways = cast('Literal["", "ltr", "rtl", "auto"]', way if way in _DIRECTIONS else "")
+        return lambda content: Span(content, lang or "", ways)
 
     def _link(self, element: _Element) -> Mark | None:
         href = element.get("href")
@@ -241,32 +218,51 @@ class Builder:
         title = "" if title.startswith("Link: ") else " ".join(title.split())
         return lambda content: Link(content, url, title)
 
-    def _is_small_caption(self, tag: str) -> bool:
-        """Whether this is the `small` right after a picture, which is how many feeds write captions."""
-        return tag == "small" and self._after_image and self._line.blank and self._frames[-1].awaits_caption()
-
     def _depth(self) -> int:
         return len(self._frames) + self._line.depth
 
     # ---- text and blocks -----------------------------------------------------------------------
 
-    def _text(self, value: str | None) -> None:
-        if not value:
-            return
+    def _text(self, value: str, owner: _Element | None) -> None:
         if self._after_image and value.strip():
             self._after_image = False
+        if self._trace is not None and self._line.blank:
+            self._at = block_of(owner)
         self._line.text(value)
 
     def _flush(self) -> None:
         """End the line; what it holds becomes a paragraph of the innermost frame."""
+        if self._line.untouched:
+            return
         content = self._line.take()
         if content:
-            if rule := self._drop_text(content):
-                self._env.note("dropped", "junk", rule=rule, text=plain_text(content))
-            else:
-                self._frames[-1].add(Paragraph(content))
+            self._paragraph(content, plain_text(content))
 
-    def _push(self, kind: str, element: _Element | None = None) -> Leave:
+    def _paragraph(self, content: Inlines, text: str) -> None:
+        if self._is_junk(text) and (junk := self._rules.search("drop_text", text)):
+            self._env.note("dropped", "junk", rule=junk[1], text=text)
+        else:
+            self._add(Paragraph(content), self._at)
+
+    def _add(self, block: Block, element: _Element | None) -> None:
+        self._frames[-1].add(block)
+        if self._trace is not None:
+            self._claim(element)
+
+    def _claim(self, element: _Element | None) -> None:
+        """Tell the trace that this element made the newest blocks of the innermost frame."""
+        if self._trace is None:
+            return
+        name, rule = "", "html: text"
+        if element is not None:
+            name = describe(element)
+            rule = self._marked[element][1] if element in self._marked else f"html: {element.tag}"
+        for block in reversed(self._frames[-1].blocks):
+            if self._trace.origin(block) is not None:
+                break
+            self._trace.made(block, rule, name)
+
+    def _push(self, kind: str, element: _Element) -> Leave:
         """Open a frame; too deep, what is in it goes to the frame around."""
         self._flush()
         if len(self._frames) >= MAX_NESTING - _ROOM and kind not in _FLAT:
@@ -279,29 +275,37 @@ class Builder:
         """Close the innermost frame; what it means goes to the frame around it."""
         self._flush()
         frame = self._frames.pop()
-        if frame.kind == "credits":
-            self.apart += frame.take()
+        if frame.kind in _APART:
+            self.apart[frame.kind] += frame.take()
             return
+        if frame.kind == "caption":
+            frame.split_credit(self._rules)
+        elif frame.kind == "table" and self._rules.header_row:
+            frame.mark_header_row()
         CLOSINGS[frame.kind](self._frames[-1], frame)
         self._after_image = frame.kind == "figure" and self._frames[-1].awaits_caption()
+        self._claim(frame.element)
 
     # ---- elements read whole -------------------------------------------------------------------
 
     def _image(self, element: _Element) -> None:
         image = image_of(element, self._base)
         if image is None or is_tracker(element):
+            self._env.note(
+                "dropped", "a picture that shows nothing", rule="pictures", text=element.get("src") or ""
+            )
             return
         if is_icon(element) and not self._line.blank:
             self._line.add(InlineImage(image))
             return
-        self._add_figure(image)
+        self._add_figure(image, element)
 
-    def _add_figure(self, image: Image) -> None:
+    def _add_figure(self, image: Image, element: _Element) -> None:
         self._flush()
         if self._frames[-1].kind == "figure":
             self._frames[-1].images.append(image)
         else:
-            self._frames[-1].add(Figure(image))
+            self._add(Figure(image), element)
             self._after_image = True
 
     def _line_break(self, _: _Element) -> None:
@@ -310,9 +314,9 @@ class Builder:
         else:
             self._line.add(LineBreak())
 
-    def _rule(self, _: _Element) -> None:
+    def _rule(self, element: _Element) -> None:
         self._flush()
-        self._frames[-1].add(Rule())
+        self._add(Rule(), element)
 
     def _preformatted(self, element: _Element) -> None:
         self._flush()
@@ -320,7 +324,7 @@ class Builder:
             line_break.tail = "\n" + (line_break.tail or "")
         value = raw_text_of(element).strip("\n")
         if value.strip():
-            self._frames[-1].add(CodeBlock(value))
+            self._add(CodeBlock(value, language_of(element)), element)
 
     def _code(self, element: _Element) -> None:
         value = words_of(element)
@@ -340,11 +344,22 @@ class Builder:
         if embed is None:
             self._env.note("dropped", "a film, sound or page with no address for readers", rule="embeds")
         else:
-            self._frames[-1].add(embed)
+            self._add(embed, element)
             self._after_image = True
 
+    def _note(self, mark: _Element, holder: _Element) -> None:
+        """The note that the mark leads to, in the mark's place; a note's own notes stay marks."""
+        blocks = Builder(self._env, self._base, self._rules, self._marked, {}).build(holder)
+        if blocks:
+            self._line.add(Note(blocks))
+        elif mark is not holder:
+            self._line.text(words_of(mark))
 
-_DIRECTIONS = ("ltr", "rtl", "auto")
+
+def _is_child_of(element: _Element, tag: str) -> bool:
+    parent = element.getparent()
+    return parent is not None and parent.tag == tag
+
 
 _WHOLE: Mapping[str, Callable[[Builder, _Element], None]] = {
     "img": Builder._image,
@@ -360,27 +375,4 @@ _WHOLE: Mapping[str, Callable[[Builder, _Element], None]] = {
     "audio": Builder._embed,
     "iframe": Builder._embed,
     "embed": Builder._embed,
-}
-
-
-def _opener(kind: str) -> Callable[[Builder, _Element], Leave]:
-    return lambda builder, element: builder._push(kind, element)
-
-
-_OPENERS: Mapping[str, Callable[[Builder, _Element], Leave]] = {
-    **{f"h{level}": _opener("heading") for level in range(1, 7)},
-    "figure": _opener("figure"),
-    "ul": _opener("ul"),
-    "menu": _opener("ul"),
-    "ol": _opener("ol"),
-    "li": _opener("item"),
-    "blockquote": _opener("quote"),
-    "aside": _opener("aside"),
-    "dl": _opener("dl"),
-    "dt": _opener("term"),
-    "dd": _opener("meaning"),
-    "table": _opener("table"),
-    "tr": _opener("row"),
-    "td": _opener("cell"),
-    "th": _opener("cell"),
 }

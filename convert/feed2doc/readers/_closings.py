@@ -17,7 +17,17 @@ from feed2doc.model import (
     Quote,
     Table,
 )
-from feed2doc.readers._frames import Frame, align_of, caption_of, figures_of, number, rows_of
+from feed2doc.readers._frames import (
+    Frame,
+    align_of,
+    caption_of,
+    figures_of,
+    is_layout,
+    level_of,
+    number,
+    rows_of,
+    split_attribution,
+)
 
 
 def _close_loose(parent: Frame, frame: Frame) -> None:
@@ -34,21 +44,25 @@ def _close_caption(parent: Frame, frame: Frame) -> None:
 
 
 def _close_credit(parent: Frame, frame: Frame) -> None:
-    parent.credit += caption_of(frame.take())
+    credit = caption_of(frame.take())
+    if parent.kind in ("caption", "figure", "quote"):
+        parent.credit += credit
+    else:
+        parent.set_caption((), credit)
 
 
 def _close_figure(parent: Frame, frame: Frame) -> None:
+    if frame.element is not None and frame.element.tag != "figure" and not frame.caption:
+        frame.caption = caption_of(tuple(b for b in frame.blocks if isinstance(b, Paragraph)))
+        frame.blocks = [b for b in frame.blocks if not isinstance(b, Paragraph)]
     for block in figures_of(frame):
         parent.add(block)
 
 
 def _close_heading(parent: Frame, frame: Frame) -> None:
-    element = frame.element
-    assert element is not None
+    level = level_of(frame.element)
     for block in frame.take():
-        if isinstance(block, Paragraph):
-            block = Heading(int(element.tag[1]), block.content)
-        parent.add(block)
+        parent.add(Heading(level, block.content) if isinstance(block, Paragraph) else block)
 
 
 def _close_list(parent: Frame, frame: Frame) -> None:
@@ -67,14 +81,17 @@ def _close_item(parent: Frame, frame: Frame) -> None:
 
 
 def _close_quote(parent: Frame, frame: Frame) -> None:
-    blocks = frame.take()
-    if blocks or frame.credit:
-        parent.add(Quote(blocks, frame.credit))
+    blocks, attribution = split_attribution(frame.take())
+    if blocks or attribution or frame.credit:
+        parent.add(Quote(blocks, frame.credit or attribution))
 
 
 def _close_aside(parent: Frame, frame: Frame) -> None:
-    if blocks := frame.take():
-        parent.add(Aside(blocks))
+    match frame.take():
+        case (Heading(_, title), *blocks):
+            parent.add(Aside(tuple(blocks), title))
+        case (_, *_) as blocks:
+            parent.add(Aside(tuple(blocks)))
 
 
 def _close_term(parent: Frame, frame: Frame) -> None:
@@ -126,15 +143,18 @@ def _close_row(parent: Frame, frame: Frame) -> None:
 def _close_table(parent: Frame, frame: Frame) -> None:
     rest = frame.take()
     rows = rows_of(frame)
-    if len(rows) == 1 and len(rows[0]) == 1:  # a frame drawn with a table, not data
-        rest = (*rows[0][0].blocks, *rest)
+    if is_layout(rows):
+        rest = (*(block for row in rows for block in row[0].blocks), *rest)
     elif rows:
         parent.add(Table(rows, frame.caption))
         frame.caption = ()
     if frame.caption:
         rest = (*rest, Paragraph(frame.caption))
     for block in rest:
-        parent.add(block)
+        if isinstance(block, Figure) and block.image is None:
+            parent.set_caption(block.caption, block.credit)
+        else:
+            parent.add(block)
 
 
 CLOSINGS: Mapping[str, Callable[[Frame, Frame], None]] = {

@@ -4,12 +4,44 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import cast
 
-from feed2doc.model import Block, Blocks, Credit, Inline, Inlines, Link, Paragraph, Person, Role, plain_text
+from feed2doc._trace import Trace
+from feed2doc.model import (
+    Block,
+    Blocks,
+    Credit,
+    Inline,
+    Inlines,
+    Link,
+    Paragraph,
+    Person,
+    Role,
+    Text,
+    plain_text,
+)
 from feed2doc.readers._frames import caption_of
 from feed2doc.readers._inlines import split_lines
-from feed2doc.readers._sites import SiteRule
+from feed2doc.readers._rules import Rules
+from feed2doc.readers._sites import CreditRule
+
+# What a line of several credits is cut at: `记者：林海  责编：梅林`, `编译 林海；审校 梅林`.
+_LABELS = (
+    "记者|記者|作者|撰文|撰稿|编辑|編輯|责编|責編|网编|網編|责任编辑|責任編輯|编译|編譯|翻译|翻譯|译者|譯者|审校|審校|校对|校對|核稿|发稿|發稿"
+    "|监制|監製|摄影|攝影|制图|製圖"
+)
+# It is cut where white space stands or just after the sign that parts them, which stays.
+_CUT = re.compile(rf"(?:[\s\u3000]+|(?<=[；;/／，,])[\s\u3000]*)(?=(?:{_LABELS})\s*[：:/／]|(?:{_LABELS})\s)")
+
+
+@dataclass(slots=True)
+class Credits:
+    """The credits of an article, and the bylines that stand in them."""
+
+    credits: tuple[Credit, ...] = ()
+    byline: tuple[Person, ...] = ()
+    byline_text: str = ""
 
 
 def lines_of(blocks: Sequence[Block]) -> list[Inlines]:
@@ -17,50 +49,93 @@ def lines_of(blocks: Sequence[Block]) -> list[Inlines]:
     return [line for block in blocks for line in split_lines(caption_of((block,)))]
 
 
-def split_tail(blocks: Blocks, rule: SiteRule) -> tuple[Blocks, list[Inlines]]:
-    """The blocks without the paragraphs of credits at their end, and the lines of these.
+def split_tail(blocks: Blocks, rules: Rules) -> tuple[Blocks, list[Inlines]]:
+    """The blocks without the credits at their end, and the lines of these.
 
-    A paragraph there is one of credits when its last line matches a pattern of the rule.
+    A paragraph there is one of credits when its last line matches a pattern of the rules; a signature at the
+    very end of the last paragraph of text is cut off from it.
     """
     end = len(blocks)
     while end and isinstance(block := blocks[end - 1], Paragraph):
         lines = split_lines(block.content)
-        if not lines or _match(plain_text(lines[-1]), rule) is None:
+        if not lines or not any(rules.credit(plain_text(part)) for part in _cut(lines[-1], rules)):
             break
         end -= 1
-    return blocks[:end], lines_of(blocks[end:])
+    tail = lines_of(blocks[end:])
+    body, signature = _cut_signature(blocks[:end], rules)
+    return body, [*signature, *tail]
+
+
+def _cut_signature(blocks: Blocks, rules: Rules) -> tuple[Blocks, list[Inlines]]:
+    """The blocks without the signature at the end of the last paragraph, and the signature as a line."""
+    if not blocks or not isinstance(last := blocks[-1], Paragraph) or not isinstance(last.content[-1], Text):
+        return blocks, []
+    text = last.content[-1].value
+    found = rules.search("signature", text)
+    if found is None:
+        return blocks, []
+    at = found[0].start()
+    rest = text[:at].rstrip()
+    content = (*last.content[:-1], *((Text(rest),) if rest else ()))
+    kept = (Paragraph(content),) if content else ()
+    return (*blocks[:-1], *kept), [(Text(text[at:].strip()),)]
 
 
 def type_credits(
-    lines: Sequence[Inlines], rule: SiteRule, spelled: Callable[[list[str]], tuple[Person, ...]]
-) -> tuple[tuple[Credit, ...], tuple[Person, ...]]:
+    lines: Sequence[Inlines],
+    rules: Rules,
+    byline_text: str,
+    split: Callable[[str, list[str]], tuple[Person, ...]],
+    trace: Trace | None,
+) -> Credits:
     """The credits of these lines, and the byline in the spelling that they use.
 
-    A line that no pattern knows is the bio of the author whom it names, else a note.
+    Without a byline of its own (`byline_text`) the article has that of the credits. A line that no pattern
+    knows is the bio of the author whom it names, else a note. `split` makes persons of a byline.
     """
-    byline = spelled([plain_text(line) for line in lines])
-    return tuple(_credit(line, rule, byline) for line in lines), byline
+    lines = [part for line in lines for part in _cut(line, rules)]
+    texts = [plain_text(line) for line in lines]
+    known = [rules.credit(text) for text in texts]
+    if not byline_text:
+        named = [found[1]["person"] for found in known if found and found[0].role == "byline"]
+        byline_text = "、".join(dict.fromkeys(name.strip() for name in named if name))
+    byline = split(byline_text, texts)
+    rows = zip(lines, texts, known, strict=True)
+    return Credits(tuple(_credit(*row, byline, trace) for row in rows), byline, byline_text)
 
 
-def _credit(line: Inlines, rule: SiteRule, byline: tuple[Person, ...]) -> Credit:
-    text = plain_text(line)
+def _cut(line: Inlines, rules: Rules) -> list[Inlines]:
+    """A line of several credits as one line for each."""
+    if len(line) != 1 or not isinstance(text := line[0], Text):
+        return [line]
+    parts = [part.strip() for part in _CUT.split(text.value)]
+    if len(parts) < 2 or not any(rules.credit(part) for part in parts[1:]):
+        return [line]
+    return [(Text(part),) for part in parts if part]
+
+
+def _credit(
+    line: Inlines,
+    text: str,
+    known: tuple[CreditRule, re.Match[str], str] | None,
+    byline: tuple[Person, ...],
+    trace: Trace | None,
+) -> Credit:
     urls = [link.url for link in _links(line)]
-    if (known := _match(text, rule)) is not None:
-        role, person = known
+    if known is not None:
+        rule, found, reason = known
+        person = (found.groupdict().get("person") or "").strip(" 。.（）()\u3000")
+        role = cast("Role", "note" if rule.role == "byline" else rule.role)
         # Only an address of the original says more than where the line's own words lead.
-        return Credit(cast("Role", role), line, person, urls[0] if urls and role != "rights" else "")
-    for person_of in byline:
-        if person_of.name.casefold() in text.casefold():
-            return Credit("author-bio", line, person_of.name, urls[-1] if urls else "")
-    return Credit("note", line, "", urls[0] if urls else "")
-
-
-def _match(text: str, rule: SiteRule) -> tuple[str, str] | None:
-    """The role of the first pattern that knows this text, and the person that it names."""
-    for credit in rule.credit:
-        if found := re.search(credit.text, text):
-            return credit.role, (found.groupdict().get("person") or "").strip(" 。.")
-    return None
+        credit = Credit(role, line, person, urls[0] if urls and rule.role != "rights" else "")
+    else:
+        named = next((p.name for p in byline if p.name.casefold() in text.casefold()), "")
+        reason = "the line names an author" if named else "the line stands in the credits"
+        at = -1 if named else 0
+        credit = Credit("author-bio" if named else "note", line, named, urls[at] if urls else "")
+    if trace is not None:
+        trace.made(credit, reason)
+    return credit
 
 
 def _links(inlines: Inlines) -> Iterator[Link]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, assert_never, cast
+
+import msgspec
 
 from feed2doc.model import (
     Align,
@@ -30,10 +33,15 @@ from feed2doc.model import (
     Rule,
     Table,
     Text,
+    plain_text,
 )
+from feed2doc.readers._rules import Rules
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
+
+_DASHES = "—–―"
+_LONGEST_ATTRIBUTION = 120
 
 
 @dataclass(slots=True)
@@ -77,7 +85,7 @@ class Frame:
     def awaits_caption(self) -> bool:
         """Whether the last block is a figure, film or sound that a caption may follow."""
         last = self.blocks[-1] if self.blocks else None
-        return isinstance(last, Embed) or (isinstance(last, Figure) and not last.caption and not last.credit)
+        return isinstance(last, Embed) or (isinstance(last, Figure) and not last.caption)
 
     def set_caption(self, caption: Inlines, credit: Inlines) -> None:
         """Give the caption to this frame, or to the figure before it, else make a figure of it."""
@@ -86,10 +94,41 @@ class Frame:
             self.credit += credit
         elif not caption and not credit:
             return
-        elif self.blocks and isinstance(last := self.blocks[-1], Figure) and self.awaits_caption():
-            self.blocks[-1] = Figure(last.image, caption, credit)
+        elif self.kind == "caption":  # a caption that is marked twice
+            self.blocks += [Paragraph(caption)] if caption else []
+            self.credit += credit
+        elif (joined := self._captioned(caption, credit)) is not None:
+            self.blocks[-1] = joined
         else:
             self.add(Figure(None, caption, credit))
+
+    def _captioned(self, caption: Inlines, credit: Inlines) -> Block | None:
+        """The last block with this caption and credit, None if it is nothing that lacks them."""
+        match self.blocks[-1] if self.blocks else None:
+            case Figure(image, its_caption, its_credit):
+                if not (caption and its_caption) and not (credit and its_credit):
+                    return Figure(image, caption or its_caption, credit or its_credit)
+            case Embed(title="") as embed if all(isinstance(n, Text) for n in (*caption, *credit)):
+                return msgspec.structs.replace(embed, title=plain_text((*caption, *credit)))
+        return None
+
+    def split_credit(self, rules: Rules) -> None:
+        """Take the credit that a rule knows in the text of the caption out of it, if it has none yet."""
+        last = self.blocks[-1] if self.blocks and not self.credit else None
+        if not isinstance(last, Paragraph) or not isinstance(end := last.content[-1], Text):
+            return
+        if (found := rules.search("caption_credit", end.value)) is None:
+            return
+        match = found[0]
+        rest = (end.value[: match.start()] + end.value[match.end() :]).strip()
+        content = (*last.content[:-1], *((Text(rest),) if rest else ()))
+        self.blocks[-1:] = [Paragraph(content)] if content else []
+        self.credit = (Text(match["credit"].strip()),)
+
+    def mark_header_row(self) -> None:
+        """Make the cells of the first row header cells, if there is none in the table."""
+        if len(self.rows) > 1 and not any(cell.header for row in self.rows for cell in row):
+            self.rows[0] = tuple(msgspec.structs.replace(cell, header=True) for cell in self.rows[0])
 
     def take(self) -> Blocks:
         """The blocks gathered."""
@@ -162,6 +201,32 @@ def figures_of(frame: Frame) -> list[Block]:
             inner[at] = Figure(pictures[0].image, frame.caption, frame.credit)
             return inner
     return [*inner, Figure(None, frame.caption, frame.credit)]
+
+
+def is_layout(rows: tuple[tuple[Cell, ...], ...]) -> bool:
+    """Whether a table is a frame drawn around something, a picture and its caption, and holds no data."""
+    if any(len(row) != 1 or row[0].header for row in rows):
+        return False
+    return len(rows) == 1 or any(isinstance(b, Figure) for row in rows for b in row[0].blocks)
+
+
+def split_attribution(blocks: Blocks) -> tuple[Blocks, Inlines]:
+    """The blocks of a quotation, and who is quoted, if its last short line begins with a dash."""
+    match blocks:
+        case (_, *_, Paragraph((Text(value), *rest) as content)) if value[:1] in _DASHES:
+            if len(plain_text(content)) <= _LONGEST_ATTRIBUTION and (name := value.lstrip(_DASHES + " -")):
+                return blocks[:-1], (Text(name), *rest)
+    return blocks, ()
+
+
+def level_of(element: _Element | None) -> int:
+    """The level of a heading: of its element, else as `aria-level` or a class `level3` says, else 2."""
+    if element is None:
+        return 2
+    if re.fullmatch("h[1-6]", element.tag):
+        return int(element.tag[1])
+    stated = re.search(r"\blevel([1-6])\b", element.get("class") or "")
+    return int(stated[1]) if stated else number(element.get("aria-level"), 2, high=6)
 
 
 def rows_of(frame: Frame) -> tuple[tuple[Cell, ...], ...]:

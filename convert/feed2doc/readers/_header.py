@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from feed2doc._trace import Origin
 from feed2doc.env import Env
 from feed2doc.errors import OptionError
-from feed2doc.readers._sites import SiteRule, select
+from feed2doc.readers._rules import Rules
+from feed2doc.readers._selectors import describe, selector
 from feed2doc.readers._times import Written, fixed, infer_zone, on_twelve_hour_clock, parse_time
 from feed2doc.readers._tree import words_of
 
@@ -19,56 +21,81 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
+    from feed2doc.readers._known import Known
+
+_LONGEST_BYLINE = 200
+# What an element of the header must not hold, for it would go with it.
+_SHOWN = ("img", "picture", "video", "audio", "iframe", "table")
+
 
 @dataclass(slots=True)
 class Header:
-    """What the header says, and the elements that say it."""
+    """What the header says, the elements that say it, and the rules by which it was found."""
 
     byline: str = ""
     time: Written | None = None
     time_text: str = ""
     clock: str = "24h"
     taken: list[_Element] = field(default_factory=list)
+    reasons: dict[str, Origin] = field(default_factory=dict)
 
 
-def take_header(root: _Element, rule: SiteRule, dropped: Collection[_Element], written: str) -> Header:
-    """The byline and time that the rule finds; `written` is used if the HTML has no time."""
+def take_header(
+    root: _Element, rules: Rules, names: frozenset[str], dropped: Collection[_Element], known: Known
+) -> Header:
+    """The byline and time that the rules find; what is known already is used if the HTML has none."""
     header = Header()
     for key in ("byline", "header"):
-        for element in rule.select(root, key):
+        for element, reason in rules.select(key, root, names).items():
             if element not in dropped and not (header.byline and key == "byline"):
-                _take_lines(element, header, only_byline=key == "byline")
-    _take_time(root, rule, dropped, header)
-    if header.time is None and written:
-        header.time, header.time_text = parse_time(written), " ".join(written.split())
+                _take_lines(element, header, reason, only_byline=key == "byline")
+    _take_time(root, rules, names, dropped, header)
+    if header.time is None and known.written_time:
+        header.time, header.time_text = parse_time(known.written_time), " ".join(known.written_time.split())
+        header.reasons["published"] = Origin(f"{known.source_format}: its date")
+    if not header.byline and known.byline:
+        header.byline = known.byline
+        header.reasons["byline"] = Origin(f"{known.source_format}: its author")
+    if not header.byline and (found := rules.search("byline_in_headline", known.headline)):
+        header.byline = found[0]["person"].strip()
+        header.reasons["byline"] = Origin(found[1])
     return header
 
 
-def _take_lines(element: _Element, header: Header, *, only_byline: bool) -> None:
+def _take_lines(element: _Element, header: Header, reason: str, *, only_byline: bool) -> None:
     """Take an element whose every line is a time or, once, a byline; leave it in the text if it is more."""
-    lines = _lines(element)
+    lines = [element.get("content") or ""] if element.tag == "meta" else _lines(element)
     times = [] if only_byline else [line for line in lines if parse_time(line)]
-    names = [line for line in lines if line not in times]
-    if len(names) > 1 or len(times) > 1 or sum(map(len, names)) > 200:
+    names = [line for line in lines if line and line not in times]
+    if len(names) > 1 or len(times) > 1 or sum(map(len, names)) > _LONGEST_BYLINE:
         return
     if (not only_byline and not times) or (names and header.byline):
         return
+    if next(element.iter(*_SHOWN), None) is not None:
+        return
+    origin = Origin(reason, describe(element))
     if names:
         header.byline = names[0]
+        header.reasons["byline"] = origin
     if times and header.time is None:
         header.time, header.time_text = parse_time(times[0]), times[0]
+        header.reasons["published"] = origin
     header.taken.append(element)
 
 
-def _take_time(root: _Element, rule: SiteRule, dropped: Collection[_Element], header: Header) -> None:
-    for time_rule in rule.time:
-        for element in select(root, time_rule.select):
+def _take_time(
+    root: _Element, rules: Rules, names: frozenset[str], dropped: Collection[_Element], header: Header
+) -> None:
+    for rule, reason in rules.times:
+        css = selector(rule.select)
+        for element in css.of(root) if css.needs <= names else ():
             if header.time is not None or element in dropped:
                 return
             text = words_of(element)
-            value = parse_time(element.get(time_rule.attribute) or "") if time_rule.attribute else None
+            value = parse_time(element.get(rule.attribute) or "") if rule.attribute else None
             if (value or (value := parse_time(text))) is not None:
-                header.time, header.time_text, header.clock = value, text, time_rule.clock
+                header.time, header.time_text, header.clock = value, text, rule.clock
+                header.reasons["published"] = Origin(reason, describe(element))
                 header.taken.append(element)
 
 
@@ -86,21 +113,23 @@ def _lines(element: _Element) -> list[str]:
 
 
 def published(
-    header: Header, rule: SiteRule, stamp: datetime | None, language: str, url: str, zone: str, env: Env
+    header: Header, rules: Rules, known: Known, language: str, url: str, env: Env
 ) -> tuple[datetime | None, bool]:
     """The moment of publication with its zone, and whether an hour was stated; never today's date.
 
     With no time in the source it is the stamp; with no stamp either it is None.
     """
+    stamp, zone = known.archived, known.options.timezone
     if header.time is None:
         if stamp is not None:
+            header.reasons["published"] = Origin("the archive's stamp")
             env.note("notice", "no time in the item: its stamp is taken", rule="time")
         return stamp, True
     value, has_time = header.time.value, header.time.has_time
     if value.tzinfo is not None:
         return value, has_time
     if header.clock == "12h" and has_time and not zone:
-        home = ZoneInfo(rule.timezone)
+        home = ZoneInfo(rules.setting("timezone"))
         reading = on_twelve_hour_clock(value, home, stamp)
         if reading is None:
             env.note(
@@ -109,11 +138,11 @@ def published(
                 rule="time",
             )
         return reading or fixed(value, home), True
-    return fixed(value, _zone(value, rule, stamp, language, url, zone, env)), has_time
+    return fixed(value, _zone(value, rules, stamp, language, url, zone, env)), has_time
 
 
 def _zone(
-    value: datetime, rule: SiteRule, stamp: datetime | None, language: str, url: str, zone: str, env: Env
+    value: datetime, rules: Rules, stamp: datetime | None, language: str, url: str, zone: str, env: Env
 ) -> tzinfo:
     if zone:
         try:
@@ -122,8 +151,8 @@ def _zone(
             raise OptionError(
                 f"unknown time zone {zone!r}: use an IANA name such as Asia/Shanghai"
             ) from error
-    if rule.timezone:
-        return ZoneInfo(rule.timezone)
+    if rules.setting("timezone"):
+        return ZoneInfo(rules.setting("timezone"))
     found = infer_zone(value, stamp, language, urlsplit(url).hostname or "")
     if found is None:
         env.note("notice", "a time with no zone, and no stamp near it: taken as UTC", rule="time")

@@ -14,6 +14,7 @@ from feed2doc.model import (
     Inlines,
     LineBreak,
     Link,
+    Note,
     Span,
     Strike,
     Strong,
@@ -51,13 +52,18 @@ class Line:
         return len(self._open) - 1
 
     @property
+    def untouched(self) -> bool:
+        """Whether nothing at all has come since the last `take`."""
+        return len(self._open) == 1 and not self._open[0].nodes
+
+    @property
     def blank(self) -> bool:
         """Whether nothing but white space has come since the last `take`."""
         return all(isinstance(n, str) and not n.strip() for o in self._open for n in o.nodes)
 
     def text(self, value: str) -> None:
         """Add text; runs of white space become one space, none after a space, a break or at the start."""
-        value = _SPACE.sub(" ", value)
+        value = collapsed(value)
         if self._after_space and value[:1] == " ":
             value = value[1:]
         if value:
@@ -95,6 +101,13 @@ class Line:
 
     def take(self) -> Inlines:
         """The line, trimmed and merged, () if nothing is in it; open marks stay open for the next one."""
+        if len(self._open) == 1:
+            nodes = self._open[0].nodes
+            self._after_space = True
+            if not nodes:
+                return ()
+            self._open[0].nodes = []
+            return _plain_line(nodes)
         marks: list[Mark] = []
         while len(self._open) > 1:
             marks.append(self._close_top())
@@ -109,11 +122,33 @@ class Line:
         top = self._open.pop()
         assert top.mark is not None
         content = _merge(top.nodes)
-        if any(not isinstance(n, Text) or n.value.strip() for n in content):
+        if len(content) == 1 and isinstance(content[0], Note):  # a raised mark is a note's own looks
+            self._open[-1].nodes.append(content[0])
+        elif any(not isinstance(n, Text) or n.value.strip() for n in content):
             self._open[-1].nodes.append(top.mark(content))
         else:  # an empty mark says nothing, but the space in it parts two words
             self._open[-1].nodes += [n.value for n in content if isinstance(n, Text)]
         return top.mark
+
+
+def collapsed(value: str) -> str:
+    """The text with each run of white space as one space; most texts have none to collapse."""
+    if "  " in value or "\n" in value or "\t" in value or "\r" in value or "\f" in value:
+        return _SPACE.sub(" ", value)
+    return value
+
+
+def line_of_text(value: str) -> str:
+    """The text as a line of its own: collapsed and trimmed, "" if nothing in it shows."""
+    value = collapsed(value).strip()
+    return value if value.strip(_INVISIBLE) else ""
+
+
+def _plain_line(nodes: list[Inline | str]) -> Inlines:
+    """The line of these nodes; most lines are one text."""
+    if len(nodes) == 1 and isinstance(only := nodes[0], str):
+        return (Text(text),) if (text := line_of_text(only)) else ()
+    return _trim(_merge(nodes))
 
 
 def _merge(nodes: list[Inline | str]) -> Inlines:

@@ -1,50 +1,114 @@
-"""The language of a text, told by its characters."""
+"""The language of a text, told by its characters; of Latin script, by a detector."""
 
 from __future__ import annotations
 
+import functools
 import re
+from typing import Any
 
 # Characters of everyday words that are written in one of the two ways only (Unihan kSimplifiedVariant).
-_SIMPLIFIED = re.compile(
-    "[们这国说时对会来后发经学过为个开关问动现实业产无见车东门马长书报记论议设请让话谈认识边进远运还连达选择]"
+_SIMPLIFIED = frozenset(
+    "们这国说时对会来后发经学过为个开关问动现实业产无见车东门马长书报记论议设请让话谈认识边进远运还连达选择"
 )
-_TRADITIONAL = re.compile(
-    "[們這國說時對會來後發經學過為個開關問動現實業產無見車東門馬長書報記論議設請讓話談認識邊進遠運還連達選擇]"
+_TRADITIONAL = frozenset(
+    "們這國說時對會來後發經學過為個開關問動現實業產無見車東門馬長書報記論議設請讓話談認識邊進遠運還連達選擇"
 )
+# Words that are written Cantonese only (https://words.hk).
+_CANTONESE = frozenset("嘅咗喺啲嚟冇唔佢哋咁嗰")
+# Unicode blocks of a script (https://www.unicode.org/Public/UNIDATA/Scripts.txt), and the language it means.
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+_KANA = re.compile(r"[\u3041-\u309f\u30a0-\u30fa]+")
 _SCRIPTS = (
-    ("ja", re.compile(r"[\u3041-\u309f\u30a0-\u30fa]")),
-    ("ko", re.compile(r"[\uac00-\ud7a3]")),
-    ("zh", re.compile(r"[\u3400-\u9fff]")),
-    ("ru", re.compile(r"[\u0400-\u04ff]")),
-    ("ar", re.compile(r"[\u0600-\u06ff]")),
-    ("he", re.compile(r"[\u0590-\u05ff]")),
-    ("el", re.compile(r"[\u0370-\u03ff]")),
-    ("th", re.compile(r"[\u0e00-\u0e7f]")),
-    ("hi", re.compile(r"[\u0900-\u097f]")),
-    ("en", re.compile(r"[A-Za-z]")),
+    ("ja", _KANA),
+    ("ko", re.compile(r"[\uac00-\ud7a3]+")),
+    ("zh", _HAN),
+    ("ru", re.compile(r"[\u0400-\u04ff]+")),
+    ("ar", re.compile(r"[\u0600-\u06ff]+")),
+    ("he", re.compile(r"[\u0590-\u05ff]+")),
+    ("el", re.compile(r"[\u0370-\u03ff]+")),
+    ("th", re.compile(r"[\u0e00-\u0e7f]+")),
+    ("hi", re.compile(r"[\u0900-\u097f]+")),
+    ("und", re.compile(r"[A-Za-z\u00c0-\u024f]+")),
 )
-_SAMPLE = 4_000
+# Letters that one language of a script has and its best-known one has not (CLDR exemplar characters).
+_LETTERS = (
+    ("ru", "uk", frozenset("іїєґІЇЄҐ")),
+    ("ar", "fa", frozenset("پچژگک")),
+    ("ar", "ur", frozenset("ٹڈڑےں")),
+)
+# English words that no other language of its script writes so; an eighth of any English text is these.
+_ENGLISH = frozenset(
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "is",
+        "that",
+        "was",
+        "with",
+        "for",
+        "are",
+        "this",
+        "which",
+        "from",
+        "have",
+        "has",
+    ]
+)
+_SAMPLE = 240
+_FOR_DETECTOR = 2_000
+# Below this a detector guesses: a headline of three words may be anything.
+_SHORTEST_FOR_DETECTOR = 40
 
 
 def detect_language(text: str, host: str = "") -> str:
     """The BCP 47 tag of this text: by script, Chinese by characters and host; "und" if it has none.
 
-    Latin script counts as English until a rule or the source says otherwise.
+    Latin script goes to a detector (py3langid, of the 97 languages of langid.py), which is loaded only then.
     """
-    text = text[:_SAMPLE]
-    counts = {name: len(pattern.findall(text)) for name, pattern in _SCRIPTS}
-    counts["en"] //= 5  # a Latin word is several letters, a Han word one or two
+    sample = text[:_SAMPLE]
+    han = sum(map(len, _HAN.findall(sample)))
+    if han * 2 > len(sample) and _KANA.search(sample) is None:
+        return _chinese(frozenset(text[: 4 * _SAMPLE]), host)
+    counts = {name: sum(map(len, pattern.findall(sample))) for name, pattern in _SCRIPTS}
+    counts["und"] //= 5  # a Latin word is several letters, a Han word one or two
     if counts["ja"] > counts["zh"] // 20:
         counts["ja"] += counts["zh"]
     best = max(counts, key=lambda name: counts[name])
     if not counts[best]:
-        return "en" if re.search("[A-Za-z]", text) else "und"
-    return _chinese(text, host) if best == "zh" else best
+        best = "und"
+    if best == "zh":
+        return _chinese(frozenset(text[: 4 * _SAMPLE]), host)
+    if best == "und":
+        return _latin(text) if re.search("[A-Za-z]", text) else "und"
+    letters = frozenset(sample)
+    return next((other for script, other, own in _LETTERS if script == best and len(own & letters) > 1), best)
 
 
-def _chinese(text: str, host: str) -> str:
-    simplified = len(_SIMPLIFIED.findall(text))
-    traditional = len(_TRADITIONAL.findall(text))
-    if traditional <= simplified:
+def _chinese(letters: frozenset[str], host: str) -> str:
+    """Simplified or traditional by the characters that are one of the two; Hong Kong by words or host."""
+    simplified, traditional = letters & _SIMPLIFIED, letters & _TRADITIONAL
+    if len(traditional) <= len(simplified):
         return "zh-CN"
-    return "zh-HK" if host.endswith(".hk") else "zh-TW"
+    return "zh-HK" if host.endswith(".hk") or len(letters & _CANTONESE) > 2 else "zh-TW"
+
+
+def _latin(text: str) -> str:
+    """English unless the text is long enough to tell and is something else."""
+    words = re.findall(r"[A-Za-z\u00c0-\u024f'’]+", text[:_FOR_DETECTOR])
+    if len(" ".join(words)) < _SHORTEST_FOR_DETECTOR:
+        return "en"
+    if sum(word.lower() in _ENGLISH for word in words) * 8 > len(words):
+        return "en"  # the detector takes two thirds of a second to load
+    try:
+        return str(_detector().classify(" ".join(words))[0])
+    except OSError:  # it unpacks its model in the folder for temporary files, which may be full
+        return "en"
+
+
+@functools.cache
+def _detector() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE)

@@ -13,17 +13,17 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 # Where lazy loaders keep the address while `src` shows a blank (lazysizes, WordPress, Medium).
-LAZY = ("data-src", "data-original", "data-lazy-src", "data-actualsrc")
+LAZY = ("data-src", "data-original", "data-lazy-src", "data-actualsrc", "data-echo", "data-lazyload")
 _ICON_SIZE = 32
 
 
 def image_of(element: _Element, base: str) -> Image | None:
     """The picture of an `img`, lazy or not; None if it names no address that can be shown."""
-    sources = [element.get(name) for name in LAZY]
     src = element.get("src") or ""
+    sources = [element.get(name) for name in LAZY] if len(element.attrib) > 1 else []
     sources.append("" if src.startswith("data:image/gif") else src)
     sources.append(largest(element.get("srcset") or element.get("data-srcset") or ""))
-    sources += [largest(s.get("srcset") or "") for s in _picture_sources(element)]
+    sources += [largest(s.get("srcset") or s.get("data-srcset") or "") for s in _picture_sources(element)]
     sources.append(src)
     for source in sources:
         address = picture_address(source, base) if source else None
@@ -57,6 +57,22 @@ def is_tracker(element: _Element) -> bool:
 def is_icon(element: _Element) -> bool:
     """Whether this picture is no larger than a sign in a line of text."""
     return 1 <= _pixels(element.get("width")) <= _ICON_SIZE and _pixels(element.get("height")) <= _ICON_SIZE
+
+
+def is_only_copy(element: _Element) -> bool:
+    """Whether this `noscript` holds a picture that does not stand before it for lazy loaders too."""
+    before = element.getprevious()
+    return next(element.iter("img"), None) is not None and (
+        before is None or next(before.iter("img"), None) is None
+    )
+
+
+def language_of(element: _Element) -> str:
+    """The language of a program's text, from the class `language-...` of its `pre` or `code`, else ""."""
+    for each in element.iter("pre", "code"):
+        if found := re.search(r"(?:^|\s)lang(?:uage)?-([\w+#.-]+)", each.get("class") or ""):
+            return found[1]
+    return ""
 
 
 def embed_of(element: _Element, base: str) -> Embed | None:

@@ -1,28 +1,40 @@
-"""Site rules: what a source's markup means, as data (`sites/<host>.toml`).
-
-A rule adds to `generic.toml`: lists are joined, the rule's own first; single values win over it. A user's
-folder is searched before ours.
-"""
+"""The file of a site rule, `sites/<host>.toml`: what a source's markup means, as data (docs/site-rules.md)."""
 
 from __future__ import annotations
 
 import functools
 import re
 import tomllib
-from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast, get_args
-from urllib.parse import urlsplit
+from typing import Any, get_args
 
 import msgspec
 
 from feed2doc.errors import SiteRuleError
 from feed2doc.model import Role
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
+from feed2doc.readers._selectors import selector
 
 SHIPPED = Path(__file__).parent.parent / "sites"
+
+# The keys whose values are CSS selectors.
+SELECTED = (
+    "byline",
+    "header",
+    "standfirst",
+    "heading",
+    "paragraph",
+    "caption",
+    "photo_credit",
+    "credits",
+    "quote",
+    "aside",
+    "figure",
+    "note",
+    "tags",
+    "drop",
+)
+# The keys whose values are patterns.
+PATTERNS = ("byline_in_headline", "headline_suffix", "caption_credit", "signature", "drop_text")
 
 
 class TimeRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -34,133 +46,128 @@ class TimeRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class CreditRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A line of credits that matches `text` has this role; the group `person` is who it names."""
+    """A line of credits that matches `text` has this role; the group `person` is who it names.
+
+    The role "byline" says that the line names who wrote the article.
+    """
 
     role: str
     text: str
 
 
 class SiteRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One file. Selectors are CSS, texts are Python regular expressions searched in a paragraph's text."""
+    """One file. Selectors are CSS, patterns are Python regular expressions searched in a paragraph's text."""
 
     hosts: tuple[str, ...] = ()
     publication: str = ""
     language: str = ""
     timezone: str = ""
     byline: tuple[str, ...] = ()
+    byline_in_headline: tuple[str, ...] = ()
+    headline_suffix: tuple[str, ...] = ()
     time: tuple[TimeRule, ...] = ()
     header: tuple[str, ...] = ()
     standfirst: tuple[str, ...] = ()
+    heading: tuple[str, ...] = ()
+    paragraph: tuple[str, ...] = ()
+    bold_headings: bool = False
+    header_row: bool = False
     caption: tuple[str, ...] = ()
+    photo_credit: tuple[str, ...] = ()
+    caption_credit: tuple[str, ...] = ()
+    quote: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
+    figure: tuple[str, ...] = ()
+    note: tuple[str, ...] = ()
     credits: tuple[str, ...] = ()
     credit: tuple[CreditRule, ...] = ()
+    signature: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
     drop_text: tuple[str, ...] = ()
-    bold_headings: bool = False
-    name: str = "generic"
-
-    def select(self, root: _Element, key: str) -> list[_Element]:
-        """The elements that the selectors of this key choose, in the order of the selectors."""
-        return [e for css in getattr(self, key) for e in select(root, css)]
-
-    def dropped_by(self, text: str) -> str:
-        """The pattern that says that a paragraph of this text is junk, "" if there is none."""
-        return next((pattern for pattern in self.drop_text if re.search(pattern, text)), "")
-
-
-def select(root: _Element, css: str) -> list[_Element]:
-    """The elements that this CSS selector chooses, in document order."""
-    return cast("list[_Element]", _compiled(css)(root))
+    name: str = ""
 
 
 @functools.cache
-def _compiled(css: str) -> Any:
-    from lxml.cssselect import CSSSelector
-
-    return CSSSelector(css, translator="html")
-
-
-def rule_for(url: str, folders: Iterable[Path] = ()) -> SiteRule:
-    """The rule of this address's host with the generic one joined in, or the generic one alone.
-
-    Raises SiteRuleError, which names file and key, if a rule is wrong.
-    """
+def text_of(path: Path) -> str:
+    """What is written in this file; SiteRuleError if it cannot be read."""
     try:
-        host = (urlsplit(url).hostname or "").lower()
-    except ValueError:
-        host = ""
-    return _rule_of_host(host, (*folders, SHIPPED))
-
-
-@functools.lru_cache(maxsize=512)
-def _rule_of_host(host: str, folders: tuple[Path, ...]) -> SiteRule:
-    generic = next(f for folder in folders if (f := folder / "generic.toml").is_file())
-    rules = [_load(generic)]
-    if host:
-        for folder in folders:
-            found = [r for r in _rules_in(folder) if any(_is_host(host, name) for name in r.hosts)]
-            if found:
-                rules.insert(0, max(found, key=lambda r: max(len(n) for n in r.hosts if _is_host(host, n))))
-                break
-    return _join(rules)
-
-
-def _is_host(host: str, name: str) -> bool:
-    return host == name or host.endswith("." + name)
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SiteRuleError(f"site rule {path}: cannot be read: {error}") from error
 
 
 @functools.cache
-def _rules_in(folder: Path) -> tuple[SiteRule, ...]:
-    return tuple(_load(f) for f in sorted(folder.glob("*.toml")) if f.name != "generic.toml")
-
-
-@functools.cache
-def _load(path: Path) -> SiteRule:
+def load(path: Path) -> SiteRule:
+    """The rule in this file. Raises SiteRuleError, which names file, line and key, if it is wrong."""
+    text = text_of(path)
     try:
-        data = tomllib.loads(path.read_text("utf-8"))
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SiteRuleError(f"site rule {path}: is no TOML: {error}") from error
+    try:
         rule = msgspec.convert({**data, "name": path.stem}, SiteRule)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        raise SiteRuleError(f"site rule {path}: {error}") from error
-    _check(rule, path)
+    except msgspec.ValidationError as error:
+        raise SiteRuleError(_message(path, *_place(str(error)))) from error
+    if path.parent != SHIPPED:  # the tests check ours
+        check(rule, path)
     return rule
 
 
-def _check(rule: SiteRule, path: Path) -> None:
+def _place(message: str) -> tuple[str, str]:
+    """The key that msgspec's message is about, and what is wrong with it."""
+    if unknown := re.search(r"unknown field `([^`]+)`", message):
+        key = unknown[1]
+        known = ", ".join(n for n in SiteRule.__struct_fields__ if n != "name")
+        return key, f"is no key of a site rule; there are: {known}"
+    at = re.search(r" - at `\$\.?([A-Za-z_]*)", message)
+    return (at[1] if at else ""), message.split(" - at ")[0]
+
+
+def _message(path: Path, key: str, problem: str, value: str = "") -> str:
+    line = _line_of(text_of(path), key, value)
+    return f"site rule {path}, line {line}: {key}: {problem}"
+
+
+def _line_of(text: str, key: str, value: str = "") -> int:
+    """The line, from 1, where this key, or after it this value, is written."""
+    lines = text.splitlines()
+    start = next((n for n, line in enumerate(lines) if re.match(rf"\s*(?:\[\[?)?{key}\b", line)), 0)
+    shown = (value, value.replace("\\", "\\\\").replace('"', '\\"')) if value else ()
+    return next((n for n in range(start, len(lines)) if any(s in lines[n] for s in shown)), start) + 1
+
+
+def check(rule: SiteRule, path: Path) -> None:
     """Raise SiteRuleError for a value of the right type that cannot be right."""
     from zoneinfo import ZoneInfo
 
-    for key in ("byline", "header", "standfirst", "caption", "credits", "drop"):
+    for key in SELECTED:
         for css in getattr(rule, key):
-            _check_one(path, key, css, _compiled)
+            _check_one(path, key, css, lambda css: selector(css).check())
+    for key in PATTERNS:
+        for pattern in getattr(rule, key):
+            _check_one(path, key, pattern, re.compile)
     for time in rule.time:
-        _check_one(path, "time.select", time.select, _compiled)
+        _check_one(path, "time", time.select, lambda css: selector(css).check())
         if time.clock not in ("12h", "24h") or (time.clock == "12h" and not rule.timezone):
-            raise SiteRuleError(f'site rule {path}: time.clock is "24h", or "12h" beside a timezone')
+            raise SiteRuleError(_message(path, "time", 'clock is "24h", or "12h" beside a timezone', "clock"))
     for credit in rule.credit:
-        _check_one(path, "credit.text", credit.text, re.compile)
-        if credit.role not in get_args(Role):
-            raise SiteRuleError(f"site rule {path}: credit.role {credit.role!r} is none of {get_args(Role)}")
-    for pattern in rule.drop_text:
-        _check_one(path, "drop_text", pattern, re.compile)
+        _check_one(path, "credit", credit.text, re.compile)
+        if credit.role not in (*get_args(Role), "byline"):
+            known = ", ".join((*get_args(Role), "byline"))
+            raise SiteRuleError(
+                _message(path, "credit", f"role {credit.role!r} is none of {known}", credit.role)
+            )
     if rule.timezone:
         _check_one(path, "timezone", rule.timezone, ZoneInfo)
+    if not rule.hosts and path.name != "generic.toml":
+        raise SiteRuleError(
+            _message(path, "hosts", 'is missing: name the hosts, as in hosts = ["example.com"]')
+        )
 
 
 def _check_one(path: Path, key: str, value: str, test: Any) -> None:
     try:
         test(value)
     except Exception as error:  # cssselect, re and zoneinfo each have several
-        raise SiteRuleError(f"site rule {path}: {key}: {value!r}: {error}") from error
-
-
-def _join(rules: list[SiteRule]) -> SiteRule:
-    first, *others = rules
-    values: dict[str, Any] = {}
-    for name in SiteRule.__struct_fields__:
-        value = getattr(first, name)
-        for other in others:
-            value = (
-                value + getattr(other, name) if isinstance(value, tuple) else value or getattr(other, name)
-            )
-        values[name] = value
-    return SiteRule(**values)
+        raise SiteRuleError(_message(path, key, f"{value!r}: {error}", value)) from error

@@ -17,10 +17,9 @@ MAX_DEPTH = 2_000
 
 
 # Feeds lose the space between a tag's name and its first attribute (`<divclass="...">`, `<imgsrc=`).
-_LOST_SPACE = re.compile(
-    r"<(div|img|span|section|figure|p|a|ul|li|iframe|video|audio)(class|id|style|src|href|data-[a-z-]+)=",
-    re.I,
-)
+_JOINED = r"(div|img|span|section|figure|p|a|ul|li|iframe|video|audio)(class|id|style|src|href|data-[a-z-]+)"
+_LOST_SPACE = re.compile(rf"\b{_JOINED}\b")
+_LOST_SPACE_IN_TEXT = re.compile(f"<{_JOINED}=", re.I)
 _DATA_URL = re.compile(r"data:image/[^\"'\s)]+")
 
 
@@ -31,19 +30,44 @@ def parse_html(text: str, name: str = "input") -> _Element:
     tells, so the log is read. Raises LimitError beyond 10 MiB (pictures in `data:` addresses not counted),
     200,000 elements or 2,000 levels; the message begins with `name`.
     """
-    from lxml import etree
-
     size = len(text.encode("utf-8", "ignore"))
     if size > MAX_BYTES and size - sum(len(m[0]) for m in _DATA_URL.finditer(text)) > MAX_BYTES:
         raise LimitError(f"{name}: the item is larger than {MAX_BYTES // 2**20} MiB")
-    text = _LOST_SPACE.sub(r"<\1 \2=", legal(text.replace("\ufeff", "")))
+    text = legal(text.replace("\ufeff", ""))
+    root = _parse(text, name)
+    elements = list(root.iter())
+    if _LOST_SPACE.search(" ".join({str(element.tag) for element in elements})):
+        root = _parse(_LOST_SPACE_IN_TEXT.sub(r"<\1 \2=", text), name)
+        elements = list(root.iter())
+    if len(elements) > MAX_DEPTH:  # with fewer elements there are not so many levels
+        _check_size(root, name)
+    return root
+
+
+def _parse(text: str, name: str) -> _Element:
+    from lxml import etree
+
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     root = etree.fromstring(f"<html><body>{text}" if "<body" not in text else text, parser)
     if root is None:
         return etree.fromstring("<html><body></body></html>", parser)
     if any("Excessive depth" in entry.message for entry in parser.error_log):
         raise LimitError(f"{name}: the item's HTML is nested deeper than {MAX_DEPTH:,} levels")
-    _check_size(root, name)
+    return root
+
+
+def without_wrappers(root: _Element) -> _Element:
+    """The root, with the bare `div`s taken away that stand around all of the text or around its beginning."""
+    body = next(iter(root), None) if root.tag == "html" else root
+    while body is not None and body.tag == "body" and len(body) and not (body.text or "").strip():
+        first = body[0]
+        if first.tag != "div" or first.attrib or (first.text or "").strip() or not len(first):
+            break
+        if len(body) > 1 and first[0].tag != "div":
+            break
+        children = list(first)
+        children[-1].tail = (children[-1].tail or "") + (first.tail or "")
+        body[:1] = children
     return root
 
 

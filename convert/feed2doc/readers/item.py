@@ -14,19 +14,21 @@ from feed2doc._registry import Reader, ReadOptions, Source
 from feed2doc.env import Env
 from feed2doc.errors import ReadError
 from feed2doc.model import Document
+from feed2doc.readers._article import read_article
 from feed2doc.readers._decode import decode
+from feed2doc.readers._known import Known
 from feed2doc.readers._tree import parse_html
-from feed2doc.readers.html import Known, read_article
 
 # A headline may hold brackets and line breaks, an address parentheses; the rule below it ends the matter.
 _HEAD = re.compile(
-    r"^\[(?P<headline>[^\n]*(?:\n(?![-=]{3})[^\n]*){0,5}?)\]"
+    r"\n\[(?P<headline>[^\n]*(?:\n(?![-=]{3})[^\n]*){0,5}?)\]"
     r"\((?P<url>(?:(?!\]\()[^\n])*)\)[ \t]*\n[-=]{3,}[ \t]*$",
     re.M,
 )
 _STAMP = re.compile(r"<!--\s*(\d{9,16})\s*-->")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.S)
 _DATE_LINE = re.compile(r"\A\s*日期[：:][ \t]*([^\n]+)\n")
+_USUAL = re.compile(rb"\s*(?:<!--\d{9,16}-->\s*)?\[[^\n]{1,999}\]\([^\n]+\)\r?\n------")
 _START = re.compile(
     rb"^\[[^\n]{0,4096}(?:\n[^\n]{0,4096}){0,5}?\]\([^\n]*\)[ \t]*\r?\n[-=]{3,}[ \t\r]*$", re.M
 )
@@ -43,7 +45,7 @@ class _Item:
 
 
 def _accepts(data: bytes) -> bool:
-    return _START.search(data[:65536]) is not None
+    return _USUAL.match(data) is not None or _START.search(data[:65536]) is not None
 
 
 def read_item(source: Source, options: ReadOptions, env: Env) -> Iterator[Document]:
@@ -59,6 +61,7 @@ def read_item(source: Source, options: ReadOptions, env: Env) -> Iterator[Docume
 
 def _split(text: str) -> Iterator[_Item]:
     """Cut a file into its items. If it starts with a stamp, stamps lead their item, else they follow it."""
+    text = "\n" + text
     heads = list(_HEAD.finditer(text))
     leading = _STAMP.match(text.lstrip()) is not None
     for i, head in enumerate(heads):

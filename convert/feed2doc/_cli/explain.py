@@ -1,0 +1,113 @@
+"""`feed2doc explain`: how an item was read."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING
+
+import click
+
+from feed2doc._api import reader_of
+from feed2doc._cli._inputs import load_input
+from feed2doc._cli._options import reading_options, site_dirs
+from feed2doc._explaining import Explained, Explanation, explain
+from feed2doc._registry import ReadOptions, reader
+from feed2doc._trace import Trace
+from feed2doc.env import Diagnostic, Env
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.tree import Tree
+
+_NARROWEST, _WIDEST = 60, 160
+
+
+@click.command("explain")
+@click.argument("item", metavar="ITEM")
+@reading_options
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, one object an article.")
+@click.option("--full", is_flag=True, help="Print every text whole, not its beginning.")
+def command(
+    item: str,
+    read_format: str,
+    base_url: str,
+    timezone: str,
+    site_rules: tuple[str, ...],
+    as_json: bool,
+    full: bool,
+) -> int:
+    """Show how ITEM was read: each part with the rule that made it, and what was left out and why.
+
+    A rule is written `file: key 'value'`: cn.nytimes.com is sites/cn.nytimes.com.toml, html is what the
+    element itself means. A rule of your own goes into a file beside them: see docs/site-rules.md.
+    """
+    source = load_input(item)
+    env = Env(site_dirs=site_dirs(site_rules), trace=Trace())
+    found = reader(read_format) if read_format else reader_of(source)
+    for document in found.read(source, ReadOptions(base_url=base_url, timezone=timezone), env):
+        explained = explain(document, env)
+        if as_json:
+            print(json.dumps(explained.as_json(), ensure_ascii=False))
+        else:
+            _print(explained, full=full)
+        env.diagnostics.clear()
+        env.trace = Trace()
+    return 0
+
+
+def _print(explained: Explanation, *, full: bool) -> None:
+    from rich.console import Console
+
+    width = min(_WIDEST, max(_NARROWEST, shutil.get_terminal_size().columns))
+    console = Console(width=width, highlight=False, soft_wrap=full)
+    headline = next((f.text for f in explained.fields if f.kind == "headline"), "")
+    from rich.text import Text
+    from rich.tree import Tree
+
+    tree = Tree(Text(headline or "(no headline)", style="bold"), guide_style="dim")
+    for title, parts in (
+        ("fields", explained.fields),
+        ("body", explained.body),
+        ("credits", explained.credits),
+    ):
+        if parts:
+            branch = tree.add(Text(title, style="bold cyan"))
+            for part in parts:
+                _grow(branch, part, console, depth=2, full=full)
+    for title, kind, style in (
+        ("dropped", explained.dropped, "yellow"),
+        ("noticed", explained.noticed, "magenta"),
+    ):
+        if kind:
+            branch = tree.add(Text(title, style=f"bold {style}"))
+            for diagnostic in kind:
+                _grow(branch, _as_part(diagnostic), console, depth=2, full=full)
+    console.print(tree)
+
+
+def _as_part(diagnostic: Diagnostic) -> Explained:
+    text = " ".join(f"{diagnostic.message} {diagnostic.text}".split())
+    return Explained(diagnostic.kind if diagnostic.kind != "dropped" else "", text, diagnostic.rule)
+
+
+def _grow(tree: Tree, part: Explained, console: Console, *, depth: int, full: bool) -> None:
+    """Add a part in one line: what it is and its words at the left, what made it at the right."""
+    from rich.text import Text
+
+    room = console.width - 4 * depth
+    why = (
+        f"{part.rule} <{part.element}>"
+        if part.element and f"html: {part.element}" != part.rule
+        else part.rule
+    )
+    left, right = Text(part.kind, style="cyan"), Text(why, style="dim")
+    words = Text(f" {part.text}" if part.kind and part.text else part.text)
+    if not full:
+        right.truncate(room * 2 // 5, overflow="ellipsis")
+        words.truncate(max(8, room - left.cell_len - right.cell_len - 2), overflow="ellipsis")
+    line = left + words
+    gap = max(2, room - line.cell_len - right.cell_len) if why else 0
+    branch = tree.add(line + Text(" " * (2 if full else gap)) + right)
+    for inner in part.parts:
+        _grow(branch, inner, console, depth=depth + 1, full=full)

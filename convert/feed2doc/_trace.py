@@ -1,0 +1,36 @@
+"""What made each part of a document: kept only when asked for, for `feed2doc explain`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from feed2doc.model import Block, Credit, Section
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What made a node: the rule, and the element of the source in a selector's words, "" if it was none."""
+
+    rule: str
+    element: str = ""
+
+
+@dataclass(slots=True)
+class Trace:
+    """The origins of one document's fields and nodes. Give one to `Env(trace=...)` before reading.
+
+    `fields` is keyed by the names of `Document`'s fields. Nodes are told apart by identity: two paragraphs of
+    the same words have each its own origin.
+    """
+
+    fields: dict[str, Origin] = field(default_factory=dict)
+    _nodes: dict[int, tuple[object, Origin]] = field(default_factory=dict)
+
+    def made(self, node: Block | Section | Credit, rule: str, element: str = "") -> None:
+        """Say what made this node."""
+        self._nodes[id(node)] = (node, Origin(rule, element))
+
+    def origin(self, node: Block | Section | Credit) -> Origin | None:
+        """What made this node, None if nothing said so."""
+        found = self._nodes.get(id(node))
+        return found[1] if found else None

@@ -1,0 +1,192 @@
+"""A parsed article to a Document: its header, body, credits and what is known of it, by the site's rules."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from feed2doc._registry import Source
+from feed2doc._trace import Origin
+from feed2doc.env import Env
+from feed2doc.errors import ReadError
+from feed2doc.model import Block, Document, Figure, Paragraph, plain_text
+from feed2doc.readers import _header
+from feed2doc.readers._addresses import resolve
+from feed2doc.readers._builder import Builder
+from feed2doc.readers._bylines import split_byline
+from feed2doc.readers._credits import lines_of, split_tail, type_credits
+from feed2doc.readers._footnotes import footnotes_in
+from feed2doc.readers._frames import caption_of
+from feed2doc.readers._known import Known
+from feed2doc.readers._language import detect_language
+from feed2doc.readers._media import LAZY
+from feed2doc.readers._rules import Rules, rules_for, rules_named
+from feed2doc.readers._sections import bold_to_headings, headings_of_text, into_sections, without_edge_rules
+from feed2doc.readers._selectors import names_in
+from feed2doc.readers._times import parse_time
+from feed2doc.readers._tree import without_wrappers, words_of
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+# The keys of a rule that say what an element is, and the builder's word for it.
+_KINDS = {
+    "standfirst": "standfirst",
+    "credits": "credits",
+    "photo_credit": "credit",
+    "caption": "caption",
+    "heading": "heading",
+    "paragraph": "paragraph",
+    "quote": "quote",
+    "aside": "aside",
+    "figure": "figure",
+    "note": "note",
+}
+# How many blocks tell the language of them all, unless they are few words.
+_SAMPLE = 12
+_SHORT = 200
+
+
+def read_article(root: _Element, known: Known, source: Source, env: Env) -> Document:
+    """The Document of this tree. Raises ReadError if there is nothing in it to read."""
+    base = resolve(known.url, "") or known.options.base_url
+    rules = rules_named(known.rules) if known.rules else rules_for(base, env.site_dirs)
+    root = without_wrappers(root)
+    elements = list(root.iter())  # held, or lxml would make each of them anew for every look at it
+    names = names_in(root, elements)
+    dropped = rules.select("drop", root, names)
+    for element, reason in dropped.items():
+        env.note("dropped", "junk", rule=reason, text=words_of(element)[:500])
+    header = _header.take_header(root, rules, names, dropped, known)
+    notes, back = footnotes_in(root)
+    tags = known.tags or tuple(
+        dict.fromkeys(t for e in rules.select("tags", root, names) if (t := words_of(e)))
+    )
+    builder = Builder(
+        env,
+        base,
+        rules,
+        _marked(root, rules, names, [*dropped, *header.taken, *notes.values(), *back]),
+        notes,
+    )
+    blocks = builder.build(root)
+    _find_local_pictures(root, base, source, env)
+    blocks, tail = split_tail(without_edge_rules(blocks), rules)
+    lines = [*tail, *lines_of(builder.apart["credits"])]
+    standfirst = caption_of(tuple(builder.apart["standfirst"]))
+    if not blocks and not lines and not standfirst:
+        raise ReadError(f"{source.name}: {_nothing(known)}")
+    if rules.bold_headings:
+        blocks = bold_to_headings(blocks, f"{rules.name}: bold_headings", env.trace)
+    blocks = headings_of_text(blocks, env.trace)
+    lead = blocks[0] if blocks and isinstance(blocks[0], Figure) else None
+    sections = into_sections(blocks[1:] if lead else without_edge_rules(blocks), env.trace)
+    credits_ = type_credits(lines, rules, header.byline, split_byline, env.trace)
+    language = rules.setting("language") or known.language or _language(root, known, blocks)
+    published, has_time = _header.published(header, rules, known, language, base, env)
+    updated = parse_time(known.written_update)
+    document = Document(
+        id=known.guid or base or _hash(root),
+        headline=_headline(known, rules, env),
+        url=base,
+        byline=credits_.byline,
+        byline_text=credits_.byline_text,
+        published=published,
+        published_has_time=has_time,
+        published_text=header.time_text,
+        updated=updated.value if updated and updated.value.tzinfo else None,
+        archived=known.archived,
+        language=language,
+        publication=known.publication or rules.setting("publication"),
+        standfirst=standfirst,
+        summary=known.summary,
+        tags=tags,
+        lead=lead,
+        sections=sections,
+        credits=credits_.credits,
+        original_url=next((c.url for c in credits_.credits if c.role == "original"), ""),
+        source_format=known.source_format,
+    )
+    if env.trace is not None:
+        env.trace.fields.update(_origins(document, known, rules), **header.reasons)
+    return document
+
+
+def _marked(
+    root: _Element, rules: Rules, names: frozenset[str], skipped: list[_Element]
+) -> dict[_Element, tuple[str, str]]:
+    """What the rules say that elements are; what is taken out comes before all else."""
+    marked: dict[_Element, tuple[str, str]] = {}
+    for key, kind in _KINDS.items():
+        for element, reason in rules.select(key, root, names).items():
+            marked.setdefault(element, (kind, reason))
+    marked.update((element, ("skip", "")) for element in skipped)
+    return marked
+
+
+def _origins(document: Document, known: Known, rules: Rules) -> dict[str, Origin]:
+    """Where the fields come from that no element of the header gave."""
+    given = known.source_format
+    site = f"{rules.name}: "
+    origins = {"headline": Origin(given), "url": Origin(given), "archived": Origin("the archive's stamp")}
+    origins["id"] = Origin(
+        f"{given}: its guid" if known.guid else "the address" if document.url else "a hash of the text"
+    )
+    origins["byline"] = Origin("a line of the credits")
+    if rules.setting("language"):
+        origins["language"] = Origin(site + "language")
+    else:
+        origins["language"] = Origin(
+            f"{given}: its language" if known.language else "the characters of the text"
+        )
+    origins["publication"] = Origin(given if known.publication else site + "publication")
+    origins["standfirst"] = Origin(site + "standfirst")
+    origins["tags"] = Origin(f"{given}: its tags" if known.tags else "the rule `tags`")
+    return origins
+
+
+def _headline(known: Known, rules: Rules, env: Env) -> str:
+    """The headline without the site's name at its end, which the publication says."""
+    headline = known.headline
+    while (found := rules.search("headline_suffix", headline)) is not None and found[0].start() > 0:
+        env.note("dropped", "the site's name after the headline", rule=found[1], text=found[0][0])
+        headline = headline[: found[0].start()].rstrip()
+    return headline
+
+
+def _nothing(known: Known) -> str:
+    return "a headline and nothing below it" if known.headline else "nothing in it to read"
+
+
+def _hash(root: _Element) -> str:
+    return "sha256:" + hashlib.sha256(words_of(root).encode()).hexdigest()[:32]
+
+
+def _language(root: _Element, known: Known, blocks: tuple[Block, ...]) -> str:
+    stated = (root.get("lang") or "").strip()
+    if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", stated):
+        return stated
+    text = " ".join(plain_text(block.content) for block in blocks[:_SAMPLE] if isinstance(block, Paragraph))
+    if len(text) < _SHORT:
+        text = f"{known.headline} {words_of(root)}"
+    return detect_language(text, urlsplit(known.url).hostname or "")
+
+
+def _find_local_pictures(root: _Element, base: str, source: Source, env: Env) -> None:
+    """Give the asset store those pictures of the item that lie beside it; never from above its folder."""
+    if source.folder is None:
+        return
+    folder = source.folder.resolve()
+    named = [
+        (element.get(name) or "").strip()
+        for element in root.iter("img", "video")
+        for name in ("src", "poster", *LAZY)
+    ]
+    for src in named:
+        if not src or ":" in src.split("/")[0] or src.startswith(("/", "\\")):
+            continue
+        path = (folder / src).resolve()
+        if path.is_relative_to(folder) and path.is_file() and (url := resolve(src, base)):
+            env.assets.add_file(url, path)

@@ -1,0 +1,31 @@
+"""What is known of an article before its HTML is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from feed2doc._registry import ReadOptions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What an item's envelope, a feed's entry or a page's head says. Empty where it says nothing.
+
+    `rules` names the site rules where no host does.
+    """
+
+    headline: str = ""
+    url: str = ""
+    guid: str = ""
+    archived: datetime | None = None
+    written_time: str = ""
+    written_update: str = ""
+    byline: str = ""
+    language: str = ""
+    publication: str = ""
+    summary: str = ""
+    tags: tuple[str, ...] = ()
+    source_format: str = "html"
+    rules: str = ""
+    options: ReadOptions = field(default_factory=ReadOptions)

@@ -1,0 +1,136 @@
+"""The rules for one article: its site's file with the generic one joined in.
+
+Lists are joined, the site's own first; single values win over the generic ones. A user's folders are searched
+before ours.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from feed2doc.readers._selectors import selector
+from feed2doc.readers._sites import PATTERNS, SELECTED, SHIPPED, CreditRule, SiteRule, load, text_of
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+GENERIC = "generic.toml"
+
+
+class Rules:
+    """What the files say, the site's own first, `generic.toml` last."""
+
+    def __init__(self, files: tuple[SiteRule, ...]) -> None:
+        self.files = files
+        self.name = files[0].name
+        self.bold_headings = any(file.bold_headings for file in files)
+        self.header_row = any(file.header_row for file in files)
+        self.times = [(t, f"{file.name}: time {t.select!r}") for file in files for t in file.time]
+        self._selectors = {
+            key: [(selector(css), f"{f.name}: {key} {css!r}") for f in files for css in getattr(f, key)]
+            for key in SELECTED
+        }
+        self._patterns = {
+            key: [(re.compile(p), f"{f.name}: {key} {p!r}") for f in files for p in getattr(f, key)]
+            for key in PATTERNS
+        }
+        self._credits = [
+            (credit, re.compile(credit.text), f"{f.name}: credit {credit.text!r}")
+            for f in files
+            for credit in f.credit
+        ]
+        self._finders = {key: _finder([p.pattern for p, _ in rows]) for key, rows in self._patterns.items()}
+        self._knows_credit = _finder([pattern.pattern for _, pattern, _ in self._credits])
+
+    def setting(self, key: str) -> str:
+        """The first value that is not empty of a key that has one value."""
+        return next((value for file in self.files if (value := str(getattr(file, key)))), "")
+
+    def select(self, key: str, root: _Element, names: frozenset[str]) -> dict[_Element, str]:
+        """The elements that the selectors of this key choose, and the rule that chose each."""
+        found: dict[_Element, str] = {}
+        for css, reason in self._selectors[key]:
+            if css.needs <= names:
+                for element in css.of(root):
+                    found.setdefault(element, reason)
+        return found
+
+    def finder(self, key: str) -> Callable[[str], object]:
+        """Says quickly whether any pattern of this key is in a text."""
+        return self._finders[key]
+
+    def search(self, key: str, text: str) -> tuple[re.Match[str], str] | None:
+        """The first match of this key's patterns in a text, and the rule whose pattern it is."""
+        if not self._finders[key](text):
+            return None
+        rows = ((found, reason) for p, reason in self._patterns[key] if (found := p.search(text)))
+        return next(rows, None)
+
+    def credit(self, text: str) -> tuple[CreditRule, re.Match[str], str] | None:
+        """The first credit rule that knows this line, its match, and the rule's name."""
+        if not self._knows_credit(text):
+            return None
+        rows = ((rule, found, reason) for rule, p, reason in self._credits if (found := p.search(text)))
+        return next(rows, None)
+
+
+def _finder(patterns: list[str]) -> Callable[[str], object]:
+    """Says quickly whether any of these patterns is in a text; most texts hold none.
+
+    Those that are bound to the text's start are tried there alone.
+    """
+    nameless = [re.sub(r"[(][?]P<[A-Za-z_]+>", "(?:", pattern) for pattern in patterns]
+    bound = [p for p in nameless if p.startswith("^") and "|" not in re.sub(r"\(.*\)|\[.*?\]|\\.", "", p)]
+    at_start = re.compile("|".join(f"(?:{p})" for p in bound) or "(?!)").match
+    free = [f"(?:{p})" for p in nameless if p not in bound]
+    if not free:
+        return at_start
+    anywhere = re.compile("|".join(free)).search
+    return lambda text: at_start(text) or anywhere(text)
+
+
+def rules_for(url: str, folders: Iterable[Path] = ()) -> Rules:
+    """The rules for the host of this address: of the first folder that has one, with the generic ones.
+
+    Raises SiteRuleError, which names file, line and key, if a rule is wrong.
+    """
+    try:
+        host = (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        host = ""
+    return _rules_of_host(host, tuple(folders))
+
+
+@functools.cache
+def rules_named(name: str) -> Rules:
+    """The shipped rules of this name, with the generic ones."""
+    return Rules((load(SHIPPED / f"{name}.toml"), load(SHIPPED / GENERIC)))
+
+
+@functools.lru_cache(maxsize=512)
+def _rules_of_host(host: str, folders: tuple[Path, ...]) -> Rules:
+    own = next((f for folder in folders if (f := folder / GENERIC).is_file()), SHIPPED / GENERIC)
+    generic = load(own)
+    for folder in (*folders, SHIPPED):
+        ranked = [(rank, rule) for rule in _rules_in(folder, host) if (rank := _rank(rule, host)) is not None]
+        if ranked:
+            return Rules((min(ranked, key=lambda pair: pair[0])[1], generic))
+    return Rules((generic,))
+
+
+def _rank(rule: SiteRule, host: str) -> int | None:
+    """How many labels of the host the rule's nearest name leaves out; None if it has no such name."""
+    named = [name for name in rule.hosts if host == name or host.endswith("." + name)]
+    return min((host.count(".") - name.count(".") for name in named), default=None)
+
+
+def _rules_in(folder: Path, host: str) -> list[SiteRule]:
+    """The rules of a folder; of ours only those that speak of the host, the others need not be parsed."""
+    files = sorted(f for f in folder.glob("*.toml") if f.name != GENERIC)
+    domain = ".".join(host.split(".")[-2:])
+    return [load(f) for f in files if folder != SHIPPED or domain in text_of(f)]

@@ -1,0 +1,155 @@
+"""Site rules: each key does what docs/site-rules.md says, and every source's own rule reads its sample."""
+
+from pathlib import Path
+
+import feed2doc
+import pytest
+from feed2doc.model import (
+    Aside,
+    BulletList,
+    Embed,
+    Figure,
+    Heading,
+    Note,
+    Paragraph,
+    Quote,
+    Table,
+    Text,
+    plain_text,
+)
+
+
+def read(tmp_path: Path, rule: str, html: str, headline: str = "h", stamp: str = "") -> feed2doc.Document:
+    """The article of this HTML, read with a rule of one's own for its host."""
+    (tmp_path / "example.com.toml").write_text(f'hosts = ["example.com"]\n{rule}', "utf-8")
+    env = feed2doc.Env(site_dirs=(tmp_path,))
+    return feed2doc.read(f"{stamp}[{headline}](https://example.com/a)\n------\n{html}".encode(), env=env)
+
+
+def body(document: feed2doc.Document) -> list[object]:
+    lead = [document.lead] if document.lead else []
+    return [*lead, *(block for section in document.sections for block in section.blocks)]
+
+
+P = "<p>渡轮在停航三年之后重新靠岸。</p>"
+
+
+def test_single_values(tmp_path: Path) -> None:
+    rule = 'publication = "海港日报"\nlanguage = "zh-HK"\ntimezone = "Asia/Tokyo"'
+    document = read(tmp_path, rule, f"<div>2025-03-04 09:00</div>{P}")
+    assert (document.publication, document.language) == ("海港日报", "zh-HK")
+    assert document.published is not None and document.published.isoformat() == "2025-03-04T09:00:00+09:00"
+
+
+def test_byline_time_and_standfirst(tmp_path: Path) -> None:
+    rule = "byline = ['.who']\nstandfirst = ['.sum']\ntime = [{ select = '.when', attribute = 'data-at' }]"
+    html = f'<p class="who">林海</p><p class="when" data-at="2025-03-04T09:00:00Z">today</p><p class="sum">S</p>{P}'
+    document = read(tmp_path, rule, html)
+    assert [p.name for p in document.byline] == ["林海"]
+    assert document.published is not None and document.published.isoformat() == "2025-03-04T09:00:00+00:00"
+    assert plain_text(document.standfirst) == "S" and len(body(document)) == 1
+
+
+def test_headline_gives_a_byline_and_loses_the_sites_name(tmp_path: Path) -> None:
+    rule = r"byline_in_headline = ['^(?P<person>[^|]+?) \| ']" + "\nheadline_suffix = [' - Site$']"
+    document = read(tmp_path, rule, P, headline="林海 | 渡轮 - Site")
+    assert (document.headline, document.byline_text) == ("林海 | 渡轮", "林海")
+
+
+def test_headings_and_what_is_none(tmp_path: Path) -> None:
+    rule = "bold_headings = true\nheading = ['.h']\nparagraph = ['h4']"
+    html = f'{P}<p><b>一</b></p>{P}<div class="h">二</div>{P}<h4>不是标题</h4><p><b>问：是吗？</b></p>'
+    document = read(tmp_path, rule, html)
+    assert [(plain_text(s.heading), s.level) for s in document.sections] == [("", 0), ("一", 1), ("二", 1)]
+    assert [type(b) for b in document.sections[-1].blocks] == [Paragraph] * 3
+
+
+def test_captions_and_credits_of_pictures(tmp_path: Path) -> None:
+    rule = (
+        "caption = ['.c']\nphoto_credit = ['.by']\ncaption_credit = ['摄影 (?P<credit>.+)$']\nfigure = ['.g']"
+    )
+    html = (
+        f'{P}<img src="/1.jpg"><div class="by">甲</div><div class="c">一</div>'
+        f'<img src="/2.jpg"><p class="c">二 摄影 乙</p><div class="g"><img src="/3.jpg"><b>三</b>：说明</div>'
+    )
+    figures = [b for b in body(read(tmp_path, rule, html)) if isinstance(b, Figure)]
+    assert [(plain_text(f.caption), plain_text(f.credit)) for f in figures] == [
+        ("一", "甲"),
+        ("二", "乙"),
+        ("三：说明", ""),
+    ]
+
+
+def test_quote_aside_and_note(tmp_path: Path) -> None:
+    rule = "quote = ['.q']\naside = ['.box']\nnote = ['.pop']"
+    html = f'<p>a<span class="pop"><i>注</i></span>b</p><div class="q">Q</div><div class="box"><h3>T</h3>{P}</div>'
+    paragraph, quote, aside = body(read(tmp_path, rule, html))
+    assert isinstance(paragraph, Paragraph) and isinstance(paragraph.content[1], Note)
+    assert isinstance(quote, Quote) and isinstance(aside, Aside) and plain_text(aside.title) == "T"
+
+
+def test_credits_roles_and_signature(tmp_path: Path) -> None:
+    rule = "credits = ['.end']\nsignature = ['（责编：.+）$']\n[[credit]]\nrole = 'byline'\ntext = '^本报记者(?P<person>.+)$'"
+    html = f'{P}<p>完了。（责编：梅林）</p><div class="end"><p>本报记者林海</p><p>记者电话 1</p></div>'
+    document = read(tmp_path, rule, html)
+    assert [(c.role, plain_text(c.text), c.person) for c in document.credits] == [
+        ("editor", "（责编：梅林）", "梅林"),
+        ("note", "本报记者林海", "林海"),
+        ("note", "记者电话 1", ""),
+    ]
+    assert [p.name for p in document.byline] == ["林海"]
+    assert body(document)[-1] == Paragraph((Text("完了。"),))
+
+
+def test_drop_tags_and_header_row(tmp_path: Path) -> None:
+    rule = "drop = ['.ad']\ndrop_text = ['^订阅']\ntags = ['.tag']\nheader_row = true"
+    html = (
+        f'{P}<div class="ad">A<p>B</p></div><p>订阅本报</p><p>见<a class="tag" href="/t">港口</a></p>'
+        "<table><tr><td>a</td></tr><tr><td>b</td><td>c</td></tr></table>"
+    )
+    document = read(tmp_path, rule, html)
+    _, tagged, table = body(document)
+    assert document.tags == ("港口",) and isinstance(tagged, Paragraph)
+    assert isinstance(table, Table) and [c.header for row in table.rows for c in row] == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("line", "credits_"),
+    [
+        ("记者：林海　 责编：梅林   网编：潮生", [("note", "林海"), ("editor", "梅林"), ("editor", "潮生")]),
+        ("翻译：海灯、潮生", [("translator", "海灯、潮生")]),
+        ("（作者是港口史学者，住在北角。）", [("author-bio", "")]),
+        ("摄影：林海", [("photographer", "林海")]),
+        ("责任编辑：梅林 ＃", [("editor", "梅林")]),
+        ("© 2025 海港日报", [("rights", "")]),
+    ],
+)
+def test_signature_lines_of_any_source(line: str, credits_: list[tuple[str, str]]) -> None:
+    document = feed2doc.read(f"[h](https://example.org/a)\n------\n{P}<p>{line}</p>".encode())
+    assert [(c.role, c.person) for c in document.credits] == credits_
+    squeezed = "".join("".join(plain_text(c.text) for c in document.credits).split())
+    assert squeezed == "".join(line.split())
+
+
+def test_a_header_that_holds_a_picture_is_not_taken_away() -> None:
+    html = f'<div><div>04/06/2022 - 16:31</div><img src="https://e.org/a.jpg"></div>{P}'
+    document = feed2doc.read(f"[h](https://example.org/a)\n------\n{html}".encode())
+    assert document.lead is not None and document.published_text == "04/06/2022 - 16:31"
+
+
+def test_headings_that_hold_the_text_are_paragraphs() -> None:
+    html = "".join(f"<h2>{'渡轮在停航三年之后重新靠岸，码头上站满了人。' * 3}</h2>" for _ in range(3))
+    document = feed2doc.read(f"<p>导语。</p>{html}".encode(), format="html")
+    assert [len(s.blocks) for s in document.sections] == [4]
+
+
+def test_a_film_takes_the_caption_below_it_as_its_title() -> None:
+    html = f'<video src="https://e.org/v.mp4"></video><div><small>渡轮靠岸</small></div>{P}'
+    embed, _ = body(feed2doc.read(html.encode(), format="html"))
+    assert isinstance(embed, Embed) and embed.title == "渡轮靠岸"
+
+
+def test_a_heading_stays_inside_what_it_heads(tmp_path: Path) -> None:
+    document = read(tmp_path, "heading = ['.h']", f'<ul><li><div class="h">T</div>{P}</li></ul>')
+    (listing,) = body(document)
+    assert isinstance(listing, BulletList) and isinstance(listing.items[0][0], Heading)
