@@ -159,6 +159,7 @@ def _convert_one(source: Source, run: _Run) -> None:
             data = render(document, writer, None, env)
             _report(env, source, run)
             _deliver(data, document, writer, run)
+    _report(env, source, run)
     if not written:
         raise ReadError(f"{source.name}: no items in it")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -20,7 +19,7 @@ from feed2doc.readers._credits import lines_of, split_tail, type_credits
 from feed2doc.readers._footnotes import footnotes_in
 from feed2doc.readers._frames import caption_of
 from feed2doc.readers._known import Known
-from feed2doc.readers._language import detect_language
+from feed2doc.readers._language import canonical, detect_language, script_language
 from feed2doc.readers._media import LAZY
 from feed2doc.readers._rules import Rules, rules_for, rules_named
 from feed2doc.readers._sections import bold_to_headings, headings_of_text, into_sections, without_edge_rules
@@ -47,12 +46,15 @@ _KINDS = {
 # How many blocks tell the language of them all, unless they are few words.
 _SAMPLE = 12
 _SHORT = 200
+# Scripts that one language alone is written in, so that a statement of another one is a slip.
+_ONE_LANGUAGE = frozenset({"zh", "ja", "ko", "he", "el", "th"})
 
 
 def read_article(root: _Element, known: Known, source: Source, env: Env) -> Document:
     """The Document of this tree. Raises ReadError if there is nothing in it to read."""
-    base = resolve(known.url, "") or known.options.base_url
-    rules = rules_named(known.rules) if known.rules else rules_for(base, env.site_dirs)
+    url = resolve(known.url, "") or known.options.base_url
+    base = known.base or url
+    rules = rules_named(known.rules) if known.rules else rules_for(url, env.site_dirs)
     root = without_wrappers(root)
     elements = list(root.iter())  # held, or lxml would make each of them anew for every look at it
     names = names_in(root, elements)
@@ -84,13 +86,13 @@ def read_article(root: _Element, known: Known, source: Source, env: Env) -> Docu
     lead = blocks[0] if blocks and isinstance(blocks[0], Figure) else None
     sections = into_sections(blocks[1:] if lead else without_edge_rules(blocks), env.trace)
     credits_ = type_credits(lines, rules, header.byline, split_byline, env.trace)
-    language = rules.setting("language") or known.language or _language(root, known, blocks)
-    published, has_time = _header.published(header, rules, known, language, base, env)
+    language = rules.setting("language") or _language(root, known, blocks, env)
+    published, has_time = _header.published(header, rules, known, language, url, env)
     updated = parse_time(known.written_update)
     document = Document(
-        id=known.guid or base or _hash(root),
+        id=known.guid or url or _hash(root),
         headline=_headline(known, rules, env),
-        url=base,
+        url=url,
         byline=credits_.byline,
         byline_text=credits_.byline_text,
         published=published,
@@ -164,14 +166,22 @@ def _hash(root: _Element) -> str:
     return "sha256:" + hashlib.sha256(words_of(root).encode()).hexdigest()[:32]
 
 
-def _language(root: _Element, known: Known, blocks: tuple[Block, ...]) -> str:
-    stated = (root.get("lang") or "").strip()
-    if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", stated):
-        return stated
+def _language(root: _Element, known: Known, blocks: tuple[Block, ...], env: Env) -> str:
+    """The language that is stated, unless the text is in another script; else the one that the text shows."""
     text = " ".join(plain_text(block.content) for block in blocks[:_SAMPLE] if isinstance(block, Paragraph))
     if len(text) < _SHORT:
         text = f"{known.headline} {words_of(root)}"
-    return detect_language(text, urlsplit(known.url).hostname or "")
+    host = urlsplit(known.url).hostname or ""
+    stated = canonical(known.language or root.get("lang") or "")
+    script = script_language(text)
+    if not stated:
+        return detect_language(text, host)
+    if script in _ONE_LANGUAGE and script != stated.split("-")[0]:
+        env.note(
+            "notice", f"stated to be in {stated}, but written in the script of {script}", rule="language"
+        )
+        return detect_language(text, host)
+    return stated if stated != "zh" else detect_language(text, host)
 
 
 def _find_local_pictures(root: _Element, base: str, source: Source, env: Env) -> None:

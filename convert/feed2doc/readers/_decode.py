@@ -35,7 +35,9 @@ def _text(source: Source, env: Env) -> str:
             pass
     text = data.decode("utf-8", "replace")
     bad = text.count("\ufffd")
-    if bad <= max(3, len(text) // 200) and b"\x00" not in data:
+    # What is UTF-8 with damage has many sound characters of several bytes; other character sets have few.
+    sound = len(text) - bad - sum(text.count(chr(n)) for n in range(128))
+    if (bad <= max(3, len(text) // 200) or sound >= 2 * bad) and b"\x00" not in data:
         env.note("loss", f"{bad} bytes that are not UTF-8", rule="encoding")
         return text
     from charset_normalizer import from_bytes

@@ -12,12 +12,14 @@ from feed2doc._registry import ReadOptions
 class Known:
     """What an item's envelope, a feed's entry or a page's head says. Empty where it says nothing.
 
-    `rules` names the site rules where no host does.
+    `base` is what addresses are relative to, if not the article's; `rules`
+    names the site rules where no host does.
     """
 
     headline: str = ""
     url: str = ""
     guid: str = ""
+    base: str = ""
     archived: datetime | None = None
     written_time: str = ""
     written_update: str = ""

@@ -62,27 +62,41 @@ _FOR_DETECTOR = 2_000
 _SHORTEST_FOR_DETECTOR = 40
 
 
-def detect_language(text: str, host: str = "") -> str:
-    """The BCP 47 tag of this text: by script, Chinese by characters and host; "und" if it has none.
+def canonical(tag: str) -> str:
+    """The BCP 47 tag in its usual case, "" if it is none (https://www.rfc-editor.org/rfc/rfc5646#section-2.1.1)."""
+    tag = tag.strip().replace("_", "-")
+    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", tag):
+        return ""
+    primary, *rest = tag.lower().split("-")
+    cased = (p.upper() if len(p) == 2 else p.title() if len(p) == 4 and p.isalpha() else p for p in rest)
+    return "-".join([primary, *cased])
 
-    Latin script goes to a detector (py3langid, of the 97 languages of langid.py), which is loaded only then.
-    """
+
+def script_language(text: str) -> str:
+    """The language that a script means where it means one: zh, ja, ko, ... "und" for Latin or no letters."""
     sample = text[:_SAMPLE]
     han = sum(map(len, _HAN.findall(sample)))
     if han * 2 > len(sample) and _KANA.search(sample) is None:
-        return _chinese(frozenset(text[: 4 * _SAMPLE]), host)
+        return "zh"
     counts = {name: sum(map(len, pattern.findall(sample))) for name, pattern in _SCRIPTS}
     counts["und"] //= 5  # a Latin word is several letters, a Han word one or two
     if counts["ja"] > counts["zh"] // 20:
         counts["ja"] += counts["zh"]
     best = max(counts, key=lambda name: counts[name])
-    if not counts[best]:
-        best = "und"
+    return best if counts[best] else "und"
+
+
+def detect_language(text: str, host: str = "") -> str:
+    """The BCP 47 tag of this text: by script, Chinese by characters and host; "und" if it has none.
+
+    Latin script goes to a detector (py3langid, of the 97 languages of langid.py), which is loaded only then.
+    """
+    best = script_language(text)
+    letters = frozenset(text[: 4 * _SAMPLE])
     if best == "zh":
-        return _chinese(frozenset(text[: 4 * _SAMPLE]), host)
+        return _chinese(letters, host)
     if best == "und":
         return _latin(text) if re.search("[A-Za-z]", text) else "und"
-    letters = frozenset(sample)
     return next((other for script, other, own in _LETTERS if script == best and len(own & letters) > 1), best)
 
 

@@ -1,0 +1,34 @@
+"""A feed file: RSS, Atom or JSON Feed; every entry is an article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from feed2doc._registry import Reader, ReadOptions, Source
+from feed2doc.env import Env
+from feed2doc.model import Document
+from feed2doc.readers._entries import documents_of
+from feed2doc.readers._json_feed import json_entries
+from feed2doc.readers._xml_feed import xml_entries
+
+_XML = re.compile(rb"<(?:\w+:)?(?:rss|feed|RDF)[\s>]")
+_JSON = re.compile(rb"\"version\"\s*:\s*\"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version\\?/1")
+
+
+def _accepts(data: bytes) -> bool:
+    start = data[:65536].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start[:1] == b"{":
+        return _JSON.search(start) is not None
+    found = _XML.search(start[:4096])
+    # Nothing but the prologue may stand before a feed's root.
+    return found is not None and not re.search(rb"<[A-Za-z]", start[: found.start()])
+
+
+def read_feed(source: Source, options: ReadOptions, env: Env) -> Iterator[Document]:
+    """The Documents of a feed's entries, in its order. Raises ReadError or LimitError, which names the file."""
+    entries = json_entries if source.data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{" else xml_entries
+    yield from documents_of(entries(source, env), source, options, env)
+
+
+READER = Reader(name="feed", accepts=_accepts, read=read_feed, description="RSS, Atom or JSON Feed")

@@ -1,0 +1,201 @@
+"""RSS, Atom and JSON Feed through the same path as items."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import feed2doc
+import pytest
+from feed2doc.model import Embed, Figure, Link, Paragraph, Text, plain_text
+from hypothesis import given
+from hypothesis import strategies as st
+
+HTML = "<p>渡轮在停航三年之后重新靠岸，码头上站满了人。</p>"
+RSS = """<?xml version="1.0" encoding="utf-8"?>
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"
+ xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:media="http://search.yahoo.com/mrss/">
+<channel><title>海港日报</title><language>zh-cn</language><link>https://harbour.example/</link>{items}</channel></rss>"""
+ITEM = """<item><title>{title}</title><link>https://harbour.example/{n}</link><guid isPermaLink="false">g{n}</guid>
+<pubDate>Tue, 04 Mar 2025 16:12:40 +0800</pubDate><description><![CDATA[{html}]]></description>{more}</item>"""
+
+
+def rss(*items: str) -> bytes:
+    return RSS.format(items="".join(items)).encode()
+
+
+def item(n: int = 1, title: str = "渡轮", html: str = HTML, more: str = "") -> str:
+    return ITEM.format(n=n, title=title, html=html, more=more)
+
+
+def blocks(document: feed2doc.Document) -> list[object]:
+    lead = [document.lead] if document.lead else []
+    return [*lead, *(b for s in document.sections for b in s.blocks)]
+
+
+def test_rss_fields() -> None:
+    more = (
+        "<dc:creator>林海</dc:creator><dc:creator>梅林</dc:creator><category>港口</category><category>船</category>"
+        "<content:encoded><![CDATA[<p>全文比摘要长得多，见<a href='b/c'>另一篇</a>。</p><p>第二段。</p>]]></content:encoded>"
+    )
+    document = feed2doc.read(rss(item(title="A &amp;amp; B", html="摘要", more=more)))
+    assert (document.id, document.url, document.headline) == ("g1", "https://harbour.example/1", "A & B")
+    assert [p.name for p in document.byline] == ["林海", "梅林"]
+    assert document.published is not None and document.published.isoformat() == "2025-03-04T16:12:40+08:00"
+    assert document.updated is None
+    assert (document.language, document.publication, document.summary) == ("zh-CN", "海港日报", "摘要")
+    assert document.tags == ("港口", "船") and document.source_format == "feed"
+    first, second = blocks(document)
+    assert isinstance(first, Paragraph) and first.content[1] == Link(
+        (Text("另一篇"),), "https://harbour.example/b/c"
+    )
+    assert second == Paragraph((Text("第二段。"),))
+
+
+def test_the_longest_text_wins_never_both() -> None:
+    document = feed2doc.read(rss(item(html=HTML * 3, more="<content:encoded>短</content:encoded>")))
+    assert len(blocks(document)) == 3
+
+
+def test_pictures_sounds_and_files_that_come_with_an_entry() -> None:
+    more = (
+        '<enclosure url="https://h.example/a.mp3" type="audio/mpeg" length="1"/>'
+        '<enclosure url="https://h.example/%E8%A1%A8.pdf" type="application/pdf" length="1"/>'
+        '<media:content url="https://h.example/p.jpg" medium="image"><media:credit>林海</media:credit></media:content>'
+    )
+    lead, text, audio, link = blocks(feed2doc.read(rss(item(more=more))))
+    assert isinstance(lead, Figure) and plain_text(lead.credit) == "林海"
+    assert isinstance(text, Paragraph) and isinstance(audio, Embed) and audio.url == "https://h.example/a.mp3"
+    assert isinstance(link, Paragraph) and plain_text(link.content) == "表.pdf"
+
+
+def test_a_picture_of_the_text_is_not_added_again() -> None:
+    html = '<img src="https://images.weserv.nl/?url=h.example/p.jpg">' + HTML
+    document = feed2doc.read(rss(item(html=html, more='<media:thumbnail url="http://h.example/p.jpg"/>')))
+    assert sum(isinstance(b, Figure) for b in blocks(document)) == 1
+
+
+def test_atom_xhtml_base_author_of_the_feed_and_language_of_the_content() -> None:
+    data = """<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://harbour.example/"><title>F</title>
+    <author><name>Ann Ba</name></author><entry xml:base="sub/"><id>i</id><title type="html">a &lt;b&gt;c&lt;/b&gt;</title>
+    <link href="one"/><updated>2025-01-01T00:00:00Z</updated><category term="x" label="Label"/>
+    <content type="xhtml" xml:lang="fr"><div xmlns="http://www.w3.org/1999/xhtml"><p>Le port<br/>est <a href="p">là</a></p>
+    </div></content></entry></feed>""".encode()
+    document = feed2doc.read(data)
+    assert (document.headline, document.url) == ("a c", "https://harbour.example/sub/one")
+    assert (document.language, document.byline_text, document.tags) == ("fr", "Ann Ba", ("Label",))
+    assert document.published == document.updated == datetime(2025, 1, 1, tzinfo=UTC)
+    (paragraph,) = blocks(document)
+    assert isinstance(paragraph, Paragraph) and plain_text(paragraph.content) == "Le port\nest là"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'<rss version="0.91"><channel><title>F</title><item><title>t</title><description>&lt;p&gt;x&lt;/p&gt;</description></item></channel></rss>',
+        b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"><channel><title>F</title></channel><item rdf:about="https://e.org/1"><title>t</title><description>x</description></item></rdf:RDF>',
+        b'<!-- made by hand -->\n<rss version="2.0"><channel><item><title>t</title><description>x</description></item></channel></rss>',
+    ],
+)
+def test_old_rss(data: bytes) -> None:
+    document = feed2doc.read(data)
+    assert document.headline == "t" and blocks(document) == [Paragraph((Text("x"),))]
+
+
+JSON_FEED = {
+    "version": "https://jsonfeed.org/version/1.1",
+    "title": "海港日报",
+    "home_page_url": "https://harbour.example/",
+    "language": "en-US",
+    "items": [
+        {
+            "id": 7,
+            "url": "https://harbour.example/7",
+            "title": "渡轮 <又> 来了",
+            "content_html": HTML,
+            "summary": "摘要",
+            "image": "https://h.example/p.jpg",
+            "date_published": "2025-03-04T16:12:40+08:00",
+            "date_modified": "2025-03-05T00:00:00Z",
+            "authors": [{"name": "林海"}, {"url": "x"}],
+            "tags": ["港口"],
+            "attachments": [{"url": "https://h.example/a.mp3", "mime_type": "audio/mpeg", "title": "录音"}],
+        },
+        "nonsense",
+        {"id": "8", "content_text": "One\n\nTwo <b>", "author": {"name": "Ann Ba"}},
+    ],
+}
+
+
+def test_json_feed() -> None:
+    env = feed2doc.Env()
+    first, second = feed2doc.read_all(json.dumps(JSON_FEED).encode(), env=env)
+    assert (first.id, first.headline, first.publication) == ("7", "渡轮 <又> 来了", "海港日报")
+    assert first.language == "zh-CN"  # the feed says English, but its text is Chinese
+    assert first.updated == datetime(2025, 3, 5, tzinfo=UTC) and first.tags == ("港口",)
+    assert [type(b).__name__ for b in blocks(first)] == ["Figure", "Paragraph", "Embed"]
+    assert [plain_text(b.content) for b in blocks(second) if isinstance(b, Paragraph)] == ["One", "Two <b>"]
+    assert second.byline_text == "Ann Ba"
+    assert [d.message for d in env.diagnostics if d.kind == "loss"] == ["entry 2 of the feed is no object"]
+
+
+def test_one_broken_entry_spoils_no_other() -> None:
+    env = feed2doc.Env()
+    broken = "<item><title>b & c</title><description>two</description>"
+    documents = list(
+        feed2doc.read_all(rss(item(1), broken, item(3), "<item><title>empty</title></item>"), env=env)
+    )
+    assert [(d.id, d.headline) for d in documents] == [
+        ("g1", "渡轮"),
+        (documents[1].id, "b & c"),
+        ("g3", "渡轮"),
+    ]
+    assert documents[1].id.startswith("sha256:") and documents[1].url == ""
+    losses = [d.message for d in env.diagnostics if d.kind == "loss"]
+    assert any("entry 2 is no XML" in m for m in losses) and any(
+        "entry 4: " in m or "nothing below" in m for m in losses
+    )
+
+
+def test_losses_of_a_feed_reach_the_command_line(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    from feed2doc._cli import run
+
+    path = tmp_path / "feed.xml"
+    path.write_bytes(rss(item(1), "<item><title>empty</title></item>"))
+    assert run([str(path), "--to", "md", "--output-dir", str(tmp_path)]) == 0
+    assert "feed.xml: lost: " in capfd.readouterr().err
+    assert run([str(path), "--to", "md", "--output-dir", str(tmp_path), "--strict"]) == 5
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (rss(), "is a feed with no entries"),
+        (b'{"version": "https://jsonfeed.org/version/1.1"}', "no list of items"),
+        (b'{"version": "https://jsonfeed.org/version/1.1", "items": [', "is no JSON"),
+    ],
+)
+def test_what_is_no_feed(data: bytes, says: str) -> None:
+    with pytest.raises(feed2doc.ReadError, match=says):
+        feed2doc.read(data)
+
+
+def test_entities_are_no_bomb_and_no_way_in(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("secret")
+    bomb = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))
+    dtd = f'<!DOCTYPE rss [<!ENTITY a0 "ha">{bomb}<!ENTITY x SYSTEM "file://{tmp_path}/secret">]>'
+    data = rss(item(html="")).replace(b"<rss", dtd.encode() + b"<rss", 1)
+    data = data.replace(b"<title>\xe6\xb8\xa1\xe8\xbd\xae", b"<title>&x;&a11;t", 1)
+    data = data.replace(b"<![CDATA[]]>", HTML.replace("<", "&lt;").encode())
+    (document,) = feed2doc.read_all(data)
+    assert "secret" not in document.headline and len(document.headline) < 1000
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_in_a_feed_are_read_or_refused(junk: bytes) -> None:
+    data = rss(item(1)).replace(HTML.encode(), HTML.encode() + junk)
+    try:
+        documents = list(feed2doc.read_all(data))
+    except feed2doc.ReadError:
+        return
+    if len(junk) < 20:  # a few bad bytes are damage; many may be another character set
+        assert documents and "渡轮" in "".join(map(str, blocks(documents[0])))
