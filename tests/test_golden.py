@@ -5,10 +5,12 @@ import subprocess
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import feed2doc
 import pytest
 from feed2doc import _registry
+from feed2doc.readers._sites import SHIPPED, load
 
 from tests.kitchen_sink import DOCUMENT, PICTURE, PIXEL
 
@@ -65,3 +67,27 @@ def test_model_json_is_read_back_equal() -> None:
         data = feed2doc.write(DOCUMENT, to)
         assert isinstance(data, str)
         assert feed2doc.read(data.encode()) == DOCUMENT
+
+
+SAMPLES = sorted(
+    path for path in (Path(__file__).parent.parent / "samples").iterdir() if path.suffix in (".txt", ".xml")
+)
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_samples_as_models(sample: Path, golden: Callable[[str, str], None]) -> None:
+    """What is read from each sample, node by node; pictures are looked for where they are."""
+    documents = [str(feed2doc.write(d, "json")) for d in feed2doc.read_all(sample)]
+    golden(f"samples/{sample.stem}/expected.json", "".join(documents))
+
+
+def test_every_site_rule_has_a_sample_and_every_golden_model_its_sample() -> None:
+    hosts = {host for path in SAMPLES for d in feed2doc.read_all(path) if (host := urlsplit(d.url).hostname)}
+    rules = [load(path) for path in SHIPPED.glob("*.toml") if path.stem not in ("generic", "feed2doc")]
+    assert [
+        rule.name
+        for rule in rules
+        if not any(h == n or h.endswith(f".{n}") for h in hosts for n in rule.hosts)
+    ] == []
+    models = {path.name for path in (Path(__file__).parent / "golden" / "samples").iterdir()}
+    assert models == {path.stem for path in SAMPLES}

@@ -134,7 +134,10 @@ def test_every_shipped_rule_loads_and_generic_is_the_floor() -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("nonsense = 1", "line 3: nonsense: is no key of a site rule; there are: hosts, publication"),
+        (
+            "nonsense = 1",
+            "line 3: nonsense: is no key of a site rule; there are: hosts, generator, publication",
+        ),
         ("drop = [\n  '.ok',\n  'p[',\n]", "line 5: drop: 'p\\['"),
         ("drop_text = ['(']", "line 3: drop_text: '\\('"),
         ("x = = 1", r"is no TOML: .*line 3"),

@@ -15,6 +15,8 @@ _STRIPPED = re.compile(r"[\x00-\x1f\x7f]+")
 _COMPLETE = re.compile(r"https?://[\w.-]+(?:/(?!\.{1,2}(?:/|$))[!-.0-~\u0080-\uffff]*)*$", re.A)
 # A site's own address put before one that was complete, as the Economist's feed does.
 _DOUBLED = re.compile(r"https?://[\w.-]+?(https?://.+)$", re.I)
+# An address, which may hold commas but not end in one, and what is said of it up to the next comma.
+_CANDIDATE = re.compile(r"[\s,]*([^\s,]\S*?)(?:,+(?=\s|$)|\s+([^,]*)(?:,|$)|$)")
 _PHOTON = re.compile(r"^https?://i[0-3]\.wp\.com/([\w.-]+\.[a-z]{2,}/[^?#]+)", re.I)
 _NEXT = re.compile(r"/_next/image/?\?(?:[^#]*&)?url=([^&#]+)")
 _WESERV = re.compile(r"^https?://images\.weserv\.nl/?\?(?:.*&)?url=(.+)$", re.I)
@@ -91,8 +93,16 @@ def largest(srcset: str, most: int = 2000) -> str:
     Source: https://html.spec.whatwg.org/#parsing-a-srcset-attribute
     """
     best, best_width = "", 0.0
-    for candidate in re.finditer(r"([^\s,]\S*?)(?:\s+([\d.]+)([wx]))?\s*(?:,\s|,?$)", srcset.strip()):
-        size = float(candidate[2] or 1) * (1 if candidate[3] == "w" else 1000)
-        if not best or best_width < size <= most:
-            best, best_width = candidate[1], size
+    for candidate in _CANDIDATE.finditer(srcset):
+        size = re.match(r"([\d.]{1,9})([wx])", candidate[2] or "1x")
+        width = _number(size[1]) * (1 if size[2] == "w" else 1000) if size else 1000
+        if not best or best_width < width <= most:
+            best, best_width = candidate[1], width
     return best
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:  # such as two points in it
+        return 1

@@ -21,7 +21,7 @@ from feed2doc.readers._frames import caption_of
 from feed2doc.readers._known import Known
 from feed2doc.readers._language import canonical, detect_language, script_language
 from feed2doc.readers._media import LAZY
-from feed2doc.readers._rules import Rules, rules_for, rules_named
+from feed2doc.readers._rules import Rules, rules_for
 from feed2doc.readers._sections import bold_to_headings, headings_of_text, into_sections, without_edge_rules
 from feed2doc.readers._selectors import names_in
 from feed2doc.readers._times import parse_time
@@ -42,6 +42,7 @@ _KINDS = {
     "aside": "aside",
     "figure": "figure",
     "note": "note",
+    "embed": "embed",
 }
 # How many blocks tell the language of them all, unless they are few words.
 _SAMPLE = 12
@@ -54,7 +55,7 @@ def read_article(root: _Element, known: Known, source: Source, env: Env) -> Docu
     """The Document of this tree. Raises ReadError if there is nothing in it to read."""
     url = resolve(known.url, "") or known.options.base_url
     base = known.base or url
-    rules = rules_named(known.rules) if known.rules else rules_for(url, env.site_dirs)
+    rules = rules_for(url, env.site_dirs, known.generator)
     root = without_wrappers(root)
     elements = list(root.iter())  # held, or lxml would make each of them anew for every look at it
     names = names_in(root, elements)
@@ -176,7 +177,8 @@ def _language(root: _Element, known: Known, blocks: tuple[Block, ...], env: Env)
     script = script_language(text)
     if not stated:
         return detect_language(text, host)
-    if script in _ONE_LANGUAGE and script != stated.split("-")[0]:
+    primary = stated.split("-")[0]
+    if script != primary and (script in _ONE_LANGUAGE or (script == "und" and primary in _ONE_LANGUAGE)):
         env.note(
             "notice", f"stated to be in {stated}, but written in the script of {script}", rule="language"
         )

@@ -169,6 +169,9 @@ class Builder:
     def _enter_marked(self, element: _Element, kind: str) -> tuple[bool, Leave]:
         if kind == "skip":
             return False, None
+        if kind == "embed":
+            self._embed(element)
+            return False, None
         if kind == "note":
             self._note(element, element)
             return False, None
@@ -327,8 +330,7 @@ class Builder:
             self._add(CodeBlock(value, language_of(element)), element)
 
     def _code(self, element: _Element) -> None:
-        value = words_of(element)
-        if value:
+        if value := line_of_text(raw_text_of(element)):
             self._line.add(Code(value))
 
     def _ruby(self, element: _Element) -> None:

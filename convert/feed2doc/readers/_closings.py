@@ -27,6 +27,7 @@ from feed2doc.readers._frames import (
     number,
     rows_of,
     split_attribution,
+    without_dash,
 )
 
 
@@ -45,7 +46,9 @@ def _close_caption(parent: Frame, frame: Frame) -> None:
 
 def _close_credit(parent: Frame, frame: Frame) -> None:
     credit = caption_of(frame.take())
-    if parent.kind in ("caption", "figure", "quote"):
+    if parent.kind == "quote":
+        parent.credit += without_dash(credit)
+    elif parent.kind in ("caption", "figure"):
         parent.credit += credit
     else:
         parent.set_caption((), credit)
@@ -106,7 +109,8 @@ def _close_meaning(parent: Frame, frame: Frame) -> None:
     terms = parent.definitions
     if not terms:
         terms.append(Definition(()))
-    terms[-1] = Definition(terms[-1].term, (*terms[-1].meanings, frame.take()))
+    if blocks := frame.take():
+        terms[-1] = Definition(terms[-1].term, (*terms[-1].meanings, blocks))
 
 
 def _close_definitions(parent: Frame, frame: Frame) -> None:

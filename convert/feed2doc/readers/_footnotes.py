@@ -12,17 +12,17 @@ if TYPE_CHECKING:
 
 # What a mark is written as: 1, [2], a, *, †. Longer words are a link to another part of the page.
 _MARK = re.compile(r"[\[(（]?(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§¶]{1,3})[\])）]?\.?")
-_BACK = re.compile(r"[\s\ufe0e\ufe0f↩↑^⏎↵⤴]*|[\[(（]?(?:\d{1,3}|[a-z])[\])）]?\.?")
+_BACK = re.compile(r"(?:[\[(（]?(?:\d{1,3}|[a-z])[\])）]?\.?)?[\s\ufe0e\ufe0f↩↑^⏎↵⤴]*")
 _HOLDERS = ("li", "p", "div", "aside", "dd", "section", "td")
 
 
 def footnotes_in(root: _Element) -> tuple[dict[_Element, _Element], set[_Element]]:
-    """The marks with the elements that hold their notes, and the links back, which no book needs.
+    """The marks with the elements that hold their notes, and what no book needs of them: the links back, the line above.
 
     A mark is a short link inside the page to an element after it (https://www.w3.org/TR/dpub-aria/#doc-noteref,
     https://daringfireball.net/2005/07/footnotes). A note belongs to the first of its marks.
     """
-    links = cast("list[_Element]", root.xpath("//a[starts-with(@href, '#')]"))
+    links = cast("list[_Element]", root.xpath(".//a[starts-with(@href, '#')]"))
     if not links:
         return {}, set()
     places = {
@@ -50,7 +50,21 @@ def footnotes_in(root: _Element) -> tuple[dict[_Element, _Element], set[_Element
             and any(e in inside for e in link.iterancestors())
         ):
             back.add(link)
-    return marks, back
+    return marks, back | _rules_before(inside)
+
+
+def _rules_before(holders: set[_Element]) -> set[_Element]:
+    """The lines that part a text from its notes: with the notes back in the text they part it from nothing."""
+    found: set[_Element] = set()
+    for holder in holders:
+        parent = holder.getparent()
+        around = (
+            parent if parent is not None and all(e in holders or e.tag == "hr" for e in parent) else holder
+        )
+        before = around.getprevious()
+        if before is not None and before.tag == "hr":
+            found.add(before)
+    return found
 
 
 def _holder(target: _Element) -> _Element | None:

@@ -213,10 +213,19 @@ def is_layout(rows: tuple[tuple[Cell, ...], ...]) -> bool:
 def split_attribution(blocks: Blocks) -> tuple[Blocks, Inlines]:
     """The blocks of a quotation, and who is quoted, if its last short line begins with a dash."""
     match blocks:
-        case (_, *_, Paragraph((Text(value), *rest) as content)) if value[:1] in _DASHES:
-            if len(plain_text(content)) <= _LONGEST_ATTRIBUTION and (name := value.lstrip(_DASHES + " -")):
-                return blocks[:-1], (Text(name), *rest)
+        case (_, *_, Paragraph(content)) if (named := without_dash(content)) != content:
+            if len(plain_text(content)) <= _LONGEST_ATTRIBUTION:
+                return blocks[:-1], named
     return blocks, ()
+
+
+def without_dash(inlines: Inlines) -> Inlines:
+    """The inlines without the dash that leads up to who is quoted."""
+    match inlines:
+        case (Text(value), *rest) if value[:1] in _DASHES:
+            name = value.lstrip(_DASHES + " -")
+            return (Text(name), *rest) if name else tuple(rest)
+    return inlines
 
 
 def level_of(element: _Element | None) -> int:
@@ -245,7 +254,7 @@ def number(value: str | None, default: int, *, low: int = 1, high: int = 2**31 -
 def align_of(element: _Element) -> Align:
     """How a cell is aligned, from its `align` attribute or its style."""
     style = (element.get("style") or "").replace(" ", "").lower()
-    value = (element.get("align") or "").lower()
+    value = (element.get("align") or element.get("class") or "").lower()
     if "text-align:" in style:
         value = style.split("text-align:", 1)[1].split(";", 1)[0]
     return cast("Align", value) if value in ("left", "center", "right") else ""

@@ -12,8 +12,8 @@ from feed2doc._registry import ReadOptions
 class Known:
     """What an item's envelope, a feed's entry or a page's head says. Empty where it says nothing.
 
-    `base` is what addresses are relative to, if not the article's; `rules`
-    names the site rules where no host does.
+    `base` is what addresses are relative to, if not the article's;
+    `generator` is the program that wrote the page.
     """
 
     headline: str = ""
@@ -29,5 +29,5 @@ class Known:
     summary: str = ""
     tags: tuple[str, ...] = ()
     source_format: str = "html"
-    rules: str = ""
+    generator: str = ""
     options: ReadOptions = field(default_factory=ReadOptions)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from feed2doc.model import Embed, Image, Ruby, Text
 from feed2doc.readers._addresses import largest, picture_address, resolve
+from feed2doc.readers._inlines import line_of_text
 from feed2doc.readers._tree import raw_text_of
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 # Where lazy loaders keep the address while `src` shows a blank (lazysizes, WordPress, Medium).
 LAZY = ("data-src", "data-original", "data-lazy-src", "data-actualsrc", "data-echo", "data-lazyload")
 _ICON_SIZE = 32
+# Signs in a line of text: ours, and those of WordPress (https://developer.wordpress.org/reference/functions/wp_staticize_emoji/).
+_ICON_CLASSES = frozenset({"inline", "emoji", "wp-smiley"})
 
 
 def image_of(element: _Element, base: str) -> Image | None:
@@ -56,6 +59,8 @@ def is_tracker(element: _Element) -> bool:
 
 def is_icon(element: _Element) -> bool:
     """Whether this picture is no larger than a sign in a line of text."""
+    if not _ICON_CLASSES.isdisjoint((element.get("class") or "").split()):
+        return True
     return 1 <= _pixels(element.get("width")) <= _ICON_SIZE and _pixels(element.get("height")) <= _ICON_SIZE
 
 
@@ -77,6 +82,8 @@ def language_of(element: _Element) -> str:
 
 def embed_of(element: _Element, base: str) -> Embed | None:
     """The film, sound or page of this element, None if it names no address."""
+    if element.tag not in ("video", "audio", "iframe", "embed"):
+        return _embed_by_rule(element, base)
     kind = "iframe" if element.tag == "embed" else element.tag
     addresses = [element.get("src"), element.get("data-src"), *(s.get("src") for s in element.iter("source"))]
     url = next((u for a in addresses if a and (u := resolve(a, base))), "")
@@ -91,6 +98,23 @@ def embed_of(element: _Element, base: str) -> Embed | None:
     )
 
 
+def _embed_by_rule(element: _Element, base: str) -> Embed | None:
+    """The film of an element that only a rule knows as one: a player inside it, else where its link leads."""
+    for inner in element.iter("video", "audio", "iframe", "embed"):
+        return embed_of(inner, base)
+    classes = (element.get("class") or "").split()
+    kind = next((name for name in ("video", "audio", "iframe") if name in classes), "video")
+    picture = next(element.iter("img"), None)
+    for link in element.iter("a"):
+        url = resolve(link.get("href") or "", base)
+        if url and url.startswith("http"):
+            poster = image_of(picture, base) if picture is not None else None
+            still = Image(poster.src, fallback_src=poster.fallback_src) if poster else None
+            title = line_of_text(raw_text_of(element))
+            return Embed(cast('Literal["video", "audio", "iframe"]', kind), url, title, still)
+    return None
+
+
 def ruby_of(element: _Element) -> list[Ruby | str]:
     """The pairs of base text and reading in a `ruby` (https://html.spec.whatwg.org/#the-ruby-element)."""
     pairs: list[Ruby | str] = []
@@ -98,7 +122,7 @@ def ruby_of(element: _Element) -> list[Ruby | str]:
     for child in element:
         words = raw_text_of(child) if child.tag != "rp" else ""
         if child.tag == "rt" and base.strip():
-            pairs.append(Ruby((Text(" ".join(base.split())),), " ".join(words.split())))
+            pairs.append(Ruby((Text(line_of_text(base)),), line_of_text(words)))
             base = ""
         else:
             base += words

@@ -94,30 +94,27 @@ def _finder(patterns: list[str]) -> Callable[[str], object]:
     return lambda text: at_start(text) or anywhere(text)
 
 
-def rules_for(url: str, folders: Iterable[Path] = ()) -> Rules:
-    """The rules for the host of this address: of the first folder that has one, with the generic ones.
+def rules_for(url: str, folders: Iterable[Path] = (), generator: str = "") -> Rules:
+    """The rules for the program that wrote a page, else for the host of this address, with the generic ones.
 
-    Raises SiteRuleError, which names file, line and key, if a rule is wrong.
+    The first folder that has any wins. Raises SiteRuleError, which names file, line and key, if one is wrong.
     """
     try:
         host = (urlsplit(url).hostname or "").lower()
     except ValueError:
         host = ""
-    return _rules_of_host(host, tuple(folders))
-
-
-@functools.cache
-def rules_named(name: str) -> Rules:
-    """The shipped rules of this name, with the generic ones."""
-    return Rules((load(SHIPPED / f"{name}.toml"), load(SHIPPED / GENERIC)))
+    return _rules_of(host, generator.split(" ")[0].lower(), tuple(folders))
 
 
 @functools.lru_cache(maxsize=512)
-def _rules_of_host(host: str, folders: tuple[Path, ...]) -> Rules:
+def _rules_of(host: str, generator: str, folders: tuple[Path, ...]) -> Rules:
     own = next((f for folder in folders if (f := folder / GENERIC).is_file()), SHIPPED / GENERIC)
     generic = load(own)
     for folder in (*folders, SHIPPED):
-        ranked = [(rank, rule) for rule in _rules_in(folder, host) if (rank := _rank(rule, host)) is not None]
+        rules = _rules_in(folder, host, generator)
+        if generator and (written := [rule for rule in rules if rule.generator.lower() == generator]):
+            return Rules((written[0], generic))
+        ranked = [(rank, rule) for rule in rules if (rank := _rank(rule, host)) is not None]
         if ranked:
             return Rules((min(ranked, key=lambda pair: pair[0])[1], generic))
     return Rules((generic,))
@@ -129,8 +126,10 @@ def _rank(rule: SiteRule, host: str) -> int | None:
     return min((host.count(".") - name.count(".") for name in named), default=None)
 
 
-def _rules_in(folder: Path, host: str) -> list[SiteRule]:
-    """The rules of a folder; of ours only those that speak of the host, the others need not be parsed."""
+def _rules_in(folder: Path, host: str, generator: str) -> list[SiteRule]:
+    """The rules of a folder; of ours only those that speak of host or generator, the others are not parsed."""
     files = sorted(f for f in folder.glob("*.toml") if f.name != GENERIC)
-    domain = ".".join(host.split(".")[-2:])
-    return [load(f) for f in files if folder != SHIPPED or domain in text_of(f)]
+    if folder != SHIPPED:
+        return [load(f) for f in files]
+    words = [word for word in (".".join(host.split(".")[-2:]), generator) if word]
+    return [load(f) for f in files if any(word in text_of(f).lower() for word in words)]

@@ -30,6 +30,7 @@ SELECTED = (
     "aside",
     "figure",
     "note",
+    "embed",
     "tags",
     "drop",
 )
@@ -59,6 +60,7 @@ class SiteRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     """One file. Selectors are CSS, patterns are Python regular expressions searched in a paragraph's text."""
 
     hosts: tuple[str, ...] = ()
+    generator: str = ""
     publication: str = ""
     language: str = ""
     timezone: str = ""
@@ -79,6 +81,7 @@ class SiteRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     aside: tuple[str, ...] = ()
     figure: tuple[str, ...] = ()
     note: tuple[str, ...] = ()
+    embed: tuple[str, ...] = ()
     credits: tuple[str, ...] = ()
     credit: tuple[CreditRule, ...] = ()
     signature: tuple[str, ...] = ()
@@ -160,7 +163,7 @@ def check(rule: SiteRule, path: Path) -> None:
             )
     if rule.timezone:
         _check_one(path, "timezone", rule.timezone, ZoneInfo)
-    if not rule.hosts and path.name != "generic.toml":
+    if not rule.hosts and not rule.generator and path.name != "generic.toml":
         raise SiteRuleError(
             _message(path, "hosts", 'is missing: name the hosts, as in hosts = ["example.com"]')
         )

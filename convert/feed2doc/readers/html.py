@@ -24,19 +24,24 @@ def _accepts(data: bytes) -> bool:
 def read_html(source: Source, options: ReadOptions, env: Env) -> Iterator[Document]:
     """The one article of an HTML page or fragment: its one `article` or `main`, else its body."""
     root = parse_html(decode(source, env), source.name)
-    meta = {
-        (m.get("property") or m.get("name") or "").lower(): m.get("content") or "" for m in root.iter("meta")
-    }
+    facts = [
+        ((m.get("property") or m.get("name") or "").lower(), m.get("content") or "")
+        for m in root.iter("meta")
+    ]
+    meta = dict(reversed(facts))
     titles = [*root.iter("h1"), *root.iter("title")]
     canonical = [link.get("href") or "" for link in root.iter("link") if link.get("rel") == "canonical"]
     known = Known(
         headline=" ".join((meta.get("og:title") or (words_of(titles[0]) if titles else "")).split()),
         url=next((u for u in (*canonical, meta.get("og:url"), options.base_url) if u), ""),
         written_time=meta.get("article:published_time", ""),
+        written_update=meta.get("article:modified_time", ""),
         byline=meta.get("author", ""),
         language=(root.get("lang") or "").strip(),
         publication=meta.get("og:site_name", ""),
-        summary=meta.get("description", ""),
+        summary=meta.get("description") or meta.get("og:description", ""),
+        tags=tuple(dict.fromkeys(value for name, value in facts if name == "article:tag" and value)),
+        generator=meta.get("generator", ""),
         source_format="html",
         options=options,
     )

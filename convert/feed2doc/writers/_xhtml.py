@@ -96,8 +96,9 @@ class Xhtml:
                 return f"<dl>\n{rows}</dl>"
             case Table():
                 return self._table(block)
-            case CodeBlock(value):
-                return f"<pre><code>{text(value)}</code></pre>"
+            case CodeBlock(value, language):
+                marks = f' class="language-{attribute(language)}"' if language else ""
+                return f"<pre><code{marks}>{text(value)}</code></pre>"
             case Aside(blocks, title):
                 head = f'<p class="title">{self.inlines(title)}</p>\n' if title else ""
                 return f'<aside class="box">\n{head}{self.blocks(blocks)}</aside>'
@@ -138,7 +139,8 @@ class Xhtml:
         href = self.picture(figure.image)
         if href is None:
             return f'<figure class="missing">\n{self._placeholder(figure.image)}{below}\n</figure>'
-        return f'<figure>\n<img src="{attribute(href)}" alt="{attribute(alt)}"/>{below}\n</figure>'
+        title = f' title="{attribute(figure.image.title)}"' if figure.image.title else ""
+        return f'<figure>\n<img src="{attribute(href)}" alt="{attribute(alt)}"{title}/>{below}\n</figure>'
 
     def _placeholder(self, image: Image) -> str:
         words = text(self.words["picture"])

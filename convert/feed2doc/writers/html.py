@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from feed2doc._labels import labels
 from feed2doc._registry import Writer
@@ -13,12 +13,15 @@ from feed2doc._templating import render
 from feed2doc.env import Env
 from feed2doc.model import Book, Document, Image, plain_text
 from feed2doc.writers._article import article_context, creators_of, direction_of, title_of
+from feed2doc.writers._markup import address
 from feed2doc.writers._xhtml import Xhtml
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HtmlOptions:
-    """There is nothing to choose yet."""
+    """`images` is "embed", pictures inside the page, or "link", by their addresses."""
+
+    images: Literal["embed", "link"] = "embed"
 
 
 def write_html(book: Book, options: HtmlOptions, env: Env) -> bytes:
@@ -27,8 +30,12 @@ def write_html(book: Book, options: HtmlOptions, env: Env) -> bytes:
 
     documents = book.documents
     articles = []
+
+    def picture(image: Image) -> str | None:
+        return address(image.src) if options.images == "link" else _data_url(image, env)
+
     for number, document in enumerate(documents, 1):
-        xhtml = Xhtml(document.language, lambda image: _data_url(image, env), prefix=f"a{number}-")
+        xhtml = Xhtml(document.language, picture, prefix=f"a{number}-")
         articles.append(article_context(document, xhtml))
     language = book.language if book.language != "und" or not documents else documents[0].language
     page = render(
@@ -41,7 +48,7 @@ def write_html(book: Book, options: HtmlOptions, env: Env) -> bytes:
         words=labels(language),
         style=Markup(render("html/style.css", env.template_dirs)),
         data=[Markup(_linked_data(document)) for document in documents],
-        facts=_open_graph(documents[0]) if len(documents) == 1 else {},
+        facts=_facts(documents[0]) if len(documents) == 1 else [],
     )
     return page.encode("utf-8")
 
@@ -55,18 +62,22 @@ def _data_url(image: Image, env: Env) -> str | None:
     return f"data:{picture.media_type};base64,{base64.b64encode(picture.data).decode('ascii')}"
 
 
-def _open_graph(document: Document) -> dict[str, str]:
-    """https://ogp.me"""
-    published = document.published
-    facts = {
-        "og:type": "article",
-        "og:title": title_of(document),
-        "og:url": document.url,
-        "og:site_name": document.publication,
-        "og:description": document.summary,
-        "article:published_time": published.isoformat() if published else "",
-    }
-    return {key: value for key, value in facts.items() if value}
+def _facts(document: Document) -> list[tuple[str, str, str]]:
+    """What the page's head says of it: the attribute that names it, the name, the value (https://ogp.me)."""
+    published, updated = document.published, document.updated
+    facts = [
+        ("name", "author", document.byline_text),
+        ("name", "description", document.summary),
+        ("property", "og:type", "article"),
+        ("property", "og:title", title_of(document)),
+        ("property", "og:url", document.url),
+        ("property", "og:site_name", document.publication),
+        ("property", "og:description", document.summary),
+        ("property", "article:published_time", published.isoformat() if published else ""),
+        ("property", "article:modified_time", updated.isoformat() if updated else ""),
+        *(("property", "article:tag", tag) for tag in document.tags),
+    ]
+    return [fact for fact in facts if fact[2]]
 
 
 def _linked_data(document: Document) -> str:
