@@ -13,6 +13,9 @@ from feed2doc.readers._decode import decode
 from feed2doc.readers._known import Known
 from feed2doc.readers._tree import parse_html, words_of
 
+# A heading in one of these is that of a quotation, list or cell, not the page's.
+_NOT_THE_PAGES = ("blockquote", "li", "td", "th", "dd", "aside", "figure", "nav")
+
 
 def _accepts(data: bytes) -> bool:
     start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
@@ -29,7 +32,8 @@ def read_html(source: Source, options: ReadOptions, env: Env) -> Iterator[Docume
         for m in root.iter("meta")
     ]
     meta = dict(reversed(facts))
-    titles = [*root.iter("h1"), *root.iter("title")]
+    headings = [h for h in root.iter("h1") if next(h.iterancestors(*_NOT_THE_PAGES), None) is None]
+    titles = [*headings, *root.iter("title")]
     canonical = [link.get("href") or "" for link in root.iter("link") if link.get("rel") == "canonical"]
     known = Known(
         headline=" ".join((meta.get("og:title") or (words_of(titles[0]) if titles else "")).split()),
@@ -50,7 +54,7 @@ def read_html(source: Source, options: ReadOptions, env: Env) -> Iterator[Docume
         if len(found) == 1:
             root = found[0]
             break
-    for heading in list(root.iter("h1")):
+    for heading in headings:
         if words_of(heading) == known.headline:
             heading.tag = "template"  # the Document has it as its headline; what follows it stays
             break
