@@ -16,6 +16,7 @@ from feed2doc.model import (
     Heading,
     LineBreak,
     Link,
+    Note,
     OrderedList,
     Paragraph,
     Quote,
@@ -252,3 +253,27 @@ def test_any_tag_soup_keeps_its_words(parts: list[str]) -> None:
         return
     found = _words((document.lead or (), document.sections, document.credits)).split()
     assert sorted(found) == sorted(["start", *expected])
+
+
+def test_footnotes_go_back_to_their_marks() -> None:
+    html = (
+        '<p>渡轮<sup><a href="#n1" id="m1">1</a></sup>来了<a href="#n2">[2]</a>。</p><hr>'
+        '<ol><li id="n1">白色的。<a href="#m1">↩</a></li><li id="n2"><p>周一。</p></li></ol>'
+    )
+    (paragraph,) = blocks(html)
+    assert paragraph == Paragraph(
+        (Text("渡轮"), Note((p("白色的。"),)), Text("来了"), Note((p("周一。"),)), Text("。"))
+    )
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<p>a<ruby>e<rt>f<sup><a href="#n">1</a></sup></ruby></p><p id="n">w1</p>',  # found by the fuzzer
+        '<p>a<a href="#n">1</a></p><p id="n">b<a href="#o">2</a></p><p id="o">w1</p>',
+        '<p>a<a href="#n">1</a><a href="#n">1</a></p><p id="n">w1</p>',
+        '<p>a</p><p id="n">w1</p><p><a href="#n">1</a></p>',
+    ],
+)
+def test_a_note_that_has_no_place_is_text(html: str) -> None:
+    assert _words(tuple(blocks(html))).split().count("w1") == 1

@@ -9,6 +9,7 @@ feed2doc.convert("item.txt", to="epub", output="item.epub")
 from feed2doc._api import convert, read, read_all, write
 from feed2doc._assets import Assets, Picture
 from feed2doc._registry import Reader, ReadOptions, Source, Writer
+from feed2doc._trace import Trace
 from feed2doc.env import Diagnostic, Env
 from feed2doc.errors import (
     Feed2docError,
@@ -48,6 +49,7 @@ __all__ = [
     "Source",
     "StrictError",
     "TemplateError",
+    "Trace",
     "UnknownFormatError",
     "UsageError",
     "WriteError",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import unquote, urljoin
+from urllib.parse import unquote, urljoin, urlsplit
 
 from feed2doc.model import LINK_SCHEMES
 
@@ -42,6 +42,7 @@ def resolve(address: str, base: str) -> str | None:
         address = "https:" + address
     try:
         url = urljoin(base, address) if base else address
+        urlsplit(url)
     except ValueError:  # such as an unfinished IPv6 host
         return None
     if found := _SCHEME.match(url):

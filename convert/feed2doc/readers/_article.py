@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
+from feed2doc._hosts import host_of
 from feed2doc._registry import Source
 from feed2doc._trace import Origin
 from feed2doc.env import Env
@@ -172,7 +172,7 @@ def _language(root: _Element, known: Known, blocks: tuple[Block, ...], env: Env)
     text = " ".join(plain_text(block.content) for block in blocks[:_SAMPLE] if isinstance(block, Paragraph))
     if len(text) < _SHORT:
         text = f"{known.headline} {words_of(root)}"
-    host = urlsplit(known.url).hostname or ""
+    host = host_of(known.url)
     stated = canonical(known.language or root.get("lang") or "")
     script = script_language(text)
     if not stated:

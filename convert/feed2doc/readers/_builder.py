@@ -78,6 +78,7 @@ class Builder:
         self._rules = rules
         self._marked = marked
         self._notes = notes
+        self._placed: set[_Element] = set()
         self._is_junk = rules.finder("drop_text")
         self._trace = env.trace
         self._frames = [Frame("root")]
@@ -111,7 +112,15 @@ class Builder:
             self._env.note(
                 "notice", f"what is nested deeper than {MAX_NESTING} levels went to the level above"
             )
-        return self._frames[0].take()
+        return (*self._frames[0].take(), *self._notes_without_place())
+
+    def _notes_without_place(self) -> Blocks:
+        """The notes whose marks stand where a note cannot: inside another note, in ruby, in program text."""
+        left = [holder for mark, holder in self._notes.items() if mark not in self._placed]
+        return tuple(block for holder in left for block in self._inner().build(holder))
+
+    def _inner(self) -> Builder:
+        return Builder(self._env, self._base, self._rules, self._marked, {})
 
     # ---- entering ------------------------------------------------------------------------------
 
@@ -351,7 +360,8 @@ class Builder:
 
     def _note(self, mark: _Element, holder: _Element) -> None:
         """The note that the mark leads to, in the mark's place; a note's own notes stay marks."""
-        blocks = Builder(self._env, self._base, self._rules, self._marked, {}).build(holder)
+        blocks = self._inner().build(holder)
+        self._placed.add(mark)
         if blocks:
             self._line.add(Note(blocks))
         elif mark is not holder:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from feed2doc._registry import ReadOptions, Source
 from feed2doc.env import Env
@@ -126,7 +126,7 @@ def _add_media(root: _Element, media: tuple[Media, ...], base: str) -> None:
         kind = each.media_type.partition("/")[0]
         if kind not in ("image", "video", "audio"):
             link = SubElement(SubElement(body, "p"), "a", href=each.url)
-            link.text = each.title or unquote(urlsplit(each.url).path.rsplit("/", 1)[-1]) or each.url
+            link.text = each.title or unquote(each.url.partition("?")[0].rpartition("/")[2]) or each.url
             continue
         holder = SubElement(body, "figure")
         if kind == "image":

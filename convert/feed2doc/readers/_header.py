@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from feed2doc._hosts import host_of
 from feed2doc._trace import Origin
 from feed2doc.env import Env
 from feed2doc.errors import OptionError
@@ -153,7 +153,7 @@ def _zone(
             ) from error
     if rules.setting("timezone"):
         return ZoneInfo(rules.setting("timezone"))
-    found = infer_zone(value, stamp, language, urlsplit(url).hostname or "")
+    found = infer_zone(value, stamp, language, host_of(url))
     if found is None:
         env.note("notice", "a time with no zone, and no stamp near it: taken as UTC", rule="time")
         return UTC

@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
+from feed2doc._hosts import host_of
 from feed2doc.readers._selectors import selector
 from feed2doc.readers._sites import PATTERNS, SELECTED, SHIPPED, CreditRule, SiteRule, load, text_of
 
@@ -99,11 +99,7 @@ def rules_for(url: str, folders: Iterable[Path] = (), generator: str = "") -> Ru
 
     The first folder that has any wins. Raises SiteRuleError, which names file, line and key, if one is wrong.
     """
-    try:
-        host = (urlsplit(url).hostname or "").lower()
-    except ValueError:
-        host = ""
-    return _rules_of(host, generator.split(" ")[0].lower(), tuple(folders))
+    return _rules_of(host_of(url), generator.split(" ")[0].lower(), tuple(folders))
 
 
 @functools.lru_cache(maxsize=512)

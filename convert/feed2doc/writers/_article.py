@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
+from feed2doc._hosts import host_of
 from feed2doc._labels import labels, script_of
 from feed2doc._xml import legal
 from feed2doc.model import Document, Section, plain_text
@@ -40,7 +40,7 @@ def creators_of(document: Document) -> tuple[str, ...]:
     """Who made it: the byline, else the publication, else the host that it came from."""
     if document.byline:
         return tuple(person.name for person in document.byline)
-    return tuple(name for name in (document.publication or urlsplit(document.url).hostname or "",) if name)
+    return tuple(name for name in (document.publication or host_of(document.url),) if name)
 
 
 def article_context(document: Document, xhtml: Xhtml) -> dict[str, Any]:
@@ -67,7 +67,7 @@ def article_context(document: Document, xhtml: Xhtml) -> dict[str, Any]:
         else "",
         "datetime": _machine_time(document),
         "url": address(document.url),
-        "source": urlsplit(document.url).hostname or document.url,
+        "source": host_of(document.url) or document.url,
         "lead": Markup(lead),
         "body": Markup(sections),
         "credits": credits_,

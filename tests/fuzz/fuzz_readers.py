@@ -1,0 +1,73 @@
+"""A coverage-guided fuzz target: whatever the bytes, a reader reads them or refuses them with an error of ours.
+
+usage: python tests/fuzz/fuzz_readers.py -max_total_time=60 tests/fuzz/corpus
+
+The first folder is where finds are kept; `make fuzz` gives a temporary one before the seed corpus.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import atheris
+
+with atheris.instrument_imports(include=["feed2doc"]):
+    import feed2doc
+    from feed2doc import _registry
+    from feed2doc.readers._elements import SILENT
+    from feed2doc.readers._tree import parse_html
+
+    for name in _registry.builtin_names("reader"):
+        _registry.reader(name)
+
+MARK = "feed2docmark"
+
+
+def read_anything(data: bytes) -> None:
+    """Read the bytes as whatever they look like; only errors of ours may come out."""
+    env = feed2doc.Env(trace=feed2doc.Trace())
+    try:
+        documents = list(feed2doc.read_all(data, env=env))
+    except feed2doc.Feed2docError:
+        return
+    for document in documents:
+        text = feed2doc.write(document, "json")
+        assert isinstance(text, str)
+        assert feed2doc.read(text.encode()) == document, "the model is not its own JSON's"
+
+
+def read_text(data: bytes) -> None:
+    """A word in a paragraph after any HTML is in the document, or it was dropped and that was noted."""
+    body = data.decode("utf-8", "replace") + f"</script></style></textarea></title>--><p>{MARK}</p>"
+    env = feed2doc.Env()
+    try:
+        documents = list(
+            feed2doc.read_all(f"[h](https://harbour.example/)\n------\n{body}".encode(), env=env)
+        )
+    except feed2doc.Feed2docError:
+        return
+    if len(documents) == 1 and is_text(body):
+        found = str(documents[0]) + "".join(d.text + d.message for d in env.diagnostics)
+        assert MARK in found, "a word was lost"
+
+
+def is_text(body: str) -> bool:
+    """Whether the mark is text for a reader: not in a tag, nor in an element that shows none or only a fallback."""
+    tree = parse_html(body)
+    holders = [e for e in tree.iter() if MARK in (e.text or "") + (e.tail or "")]
+    return bool(holders) and all(
+        each.tag not in UNSEEN for holder in holders for each in (holder, *holder.iterancestors())
+    )
+
+
+UNSEEN = SILENT | {"iframe", "video", "audio", "embed", "object", "applet"}
+
+
+def test_one_input(data: bytes) -> None:
+    """What the fuzzer calls."""
+    (read_text if data[:1] == b"T" else read_anything)(data.removeprefix(b"T"))
+
+
+if __name__ == "__main__":
+    atheris.Setup(sys.argv, test_one_input)
+    atheris.Fuzz()
