@@ -188,3 +188,10 @@ def test_resolve(address: str, base: str, url: str | None) -> None:
 
 def test_srcset_with_commas_in_addresses() -> None:
     assert largest("https://e.org/a,b.jpg 1x, https://e.org/c.jpg 2x") == "https://e.org/c.jpg"
+
+
+def test_a_zone_of_old_has_whole_minutes(tmp_path: Path) -> None:
+    """Found by the fuzzer: JSON has no place for the seconds that zones had before 1900."""
+    data = "[h](https://cn.nytimes.com/a)\n------\n<div><i>1012-03-04 05:06:07</i></div><p>港口重开。</p>".encode()
+    document = feed2doc.read(data)
+    assert feed2doc.read(str(feed2doc.write(document, "json")).encode()) == document

@@ -137,7 +137,10 @@ def _block(block: Block, trace: Trace) -> Explained:
     if isinstance(block, Figure):
         rows = (("caption", block.caption), ("credit", block.credit))
         parts = tuple(Explained(name, plain_text(value)) for name, value in rows if value)
-    return Explained(kind, " ".join(text.split()), *_rule_of(trace.origin(block)), parts)
+    rule, element = _rule_of(trace.origin(block))
+    if not rule and inner:  # a list of items that stood in no list: they made it
+        rule = parts[0].rule
+    return Explained(kind, " ".join(text.split()), rule, element, parts)
 
 
 def _content(block: Block) -> tuple[str, tuple[Block, ...]]:

@@ -39,7 +39,7 @@ def _close_loose(parent: Frame, frame: Frame) -> None:
 
 def _close_caption(parent: Frame, frame: Frame) -> None:
     parent.set_caption(caption_of(frame.take()), frame.credit)
-    for block in frame.blocks:  # a picture inside a caption is a picture still
+    for block in frame.take():  # a picture inside a caption is a picture still
         if isinstance(block, Figure) and block.image is not None:
             parent.add(Figure(block.image))
 
@@ -56,8 +56,9 @@ def _close_credit(parent: Frame, frame: Frame) -> None:
 
 def _close_figure(parent: Frame, frame: Frame) -> None:
     if frame.element is not None and frame.element.tag != "figure" and not frame.caption:
-        frame.caption = caption_of(tuple(b for b in frame.blocks if isinstance(b, Paragraph)))
-        frame.blocks = [b for b in frame.blocks if not isinstance(b, Paragraph)]
+        blocks = frame.take()
+        frame.caption = caption_of(tuple(b for b in blocks if isinstance(b, Paragraph)))
+        frame.blocks = [b for b in blocks if not isinstance(b, Paragraph)]
     for block in figures_of(frame):
         parent.add(block)
 
@@ -137,8 +138,8 @@ def _close_cell(parent: Frame, frame: Frame) -> None:
 
 def _close_row(parent: Frame, frame: Frame) -> None:
     if parent.kind != "table":
-        for cell in frame.cells:
-            frame.blocks += cell.blocks
+        for block in (block for cell in frame.cells for block in cell.blocks):
+            frame.add(block)
     elif frame.cells:
         parent.rows.append(tuple(frame.cells))
     _close_loose(parent, frame)

@@ -58,14 +58,14 @@ class Frame:
     rows: list[tuple[Cell, ...]] = field(default_factory=list)
     caption: Inlines = ()
     credit: Inlines = ()
-    loose_items: bool = False
+    loose: list[Blocks] = field(default_factory=list)
 
     def add(self, block: Block) -> None:
         """Add a block; in a list, outside its items, it becomes an item."""
         if self.kind in ("ul", "ol"):
             self.items.append((block,))
             return
-        self.loose_items = False
+        self._end_loose_list()
         self.blocks.append(block)
 
     def add_item(self, blocks: Blocks) -> None:
@@ -75,12 +75,14 @@ class Frame:
         if self.kind in ("ul", "ol"):
             self.items.append(blocks)
             return
-        last = self.blocks[-1] if self.blocks else None
-        if self.loose_items and isinstance(last, BulletList):
-            self.blocks[-1] = BulletList((*last.items, blocks))
-        else:
-            self.blocks.append(BulletList((blocks,)))
-        self.loose_items = True
+        if not self.loose:
+            self.blocks.append(BulletList(()))  # its place; it is written when it ends
+        self.loose.append(blocks)
+
+    def _end_loose_list(self) -> None:
+        if self.loose:
+            self.blocks[-1] = BulletList(tuple(self.loose))
+            self.loose.clear()
 
     def awaits_caption(self) -> bool:
         """Whether the last block is a figure, film or sound that a caption may follow."""
@@ -95,7 +97,8 @@ class Frame:
         elif not caption and not credit:
             return
         elif self.kind == "caption":  # a caption that is marked twice
-            self.blocks += [Paragraph(caption)] if caption else []
+            if caption:
+                self.add(Paragraph(caption))
             self.credit += credit
         elif (joined := self._captioned(caption, credit)) is not None:
             self.blocks[-1] = joined
@@ -132,6 +135,7 @@ class Frame:
 
     def take(self) -> Blocks:
         """The blocks gathered."""
+        self._end_loose_list()
         return tuple(self.blocks)
 
 
@@ -183,7 +187,7 @@ def _texts_of_all(blocks: Iterable[Block]) -> list[Inlines]:
 
 def figures_of(frame: Frame) -> list[Block]:
     """What a `figure` element means: its pictures with the caption under the last, and what else is in it."""
-    inner = list(frame.blocks)
+    inner = list(frame.take())
     pictures = [b for b in inner if isinstance(b, Figure)]
     if frame.images:
         figures: list[Block] = [Figure(image) for image in frame.images]
