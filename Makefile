@@ -4,11 +4,12 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+FUZZ_SECONDS ?= 60
 
 # What WeasyPrint, the EPUB checks and the PDF tests need of the system, on Debian and Ubuntu.
 PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk default-jre-headless poppler-utils
 
-.PHONY: help demo test lint type golden wheel bench lock clean system
+.PHONY: help demo test lint type fuzz golden wheel bench lock clean system
 
 help: ## Show what there is to make.
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
@@ -16,8 +17,12 @@ help: ## Show what there is to make.
 demo: $(READY) ## Set everything up and convert samples/ to EPUB, PDF, Markdown and text in out/.
 	@$(BIN)/feed2doc samples --to epub --to pdf --to md --to txt --output-dir out
 
-test: $(READY) lint type ## Set everything up and pass the tests: lint, types, pytest, the wheel in a fresh venv.
+test: $(READY) lint type fuzz ## Set everything up and pass the tests: lint, types, a minute of fuzzing, pytest.
 	$(BIN)/python -m pytest
+
+fuzz: $(READY) ## Fuzz the readers for FUZZ_SECONDS (60); a find is left in the folder as crash-*.
+	@finds=$$(mktemp -d) && $(BIN)/python tests/fuzz/fuzz_readers.py -max_total_time=$(FUZZ_SECONDS) -timeout=20 \
+	    -max_len=4000 -verbosity=0 $$finds tests/fuzz/corpus && rm -r $$finds
 
 lint: $(READY) ## Check style and format.
 	$(BIN)/ruff check .
@@ -34,6 +39,7 @@ wheel: $(READY) ## Build the wheel into dist/.
 
 bench: $(READY) ## Time the command beside an empty Python and a bare parse, in one run.
 	$(BIN)/python bench/run.py
+	$(BIN)/python bench/growth.py
 
 lock: ## Pin every dependency anew, with hashes, into requirements.lock.
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \

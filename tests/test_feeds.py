@@ -156,6 +156,15 @@ def test_one_broken_entry_spoils_no_other() -> None:
     )
 
 
+def test_what_feedparser_stumbles_over_is_no_traceback() -> None:
+    """Found by the fuzzer: an attribute with a quotation mark in its name."""
+    env = feed2doc.Env()
+    broken = item(2).replace("</guid>", '</guid><media:content url2"https://e.org/p.jpg" medium="image">')
+    documents = list(feed2doc.read_all(rss(item(1), broken, item(3)), env=env))
+    assert [d.id for d in documents if d.id in ("g1", "g3")] == ["g1", "g3"]
+    assert any("entry 2" in d.message for d in env.diagnostics if d.kind == "loss")
+
+
 def test_losses_of_a_feed_reach_the_command_line(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     from feed2doc._cli import run
 

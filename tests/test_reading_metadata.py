@@ -116,7 +116,7 @@ def test_no_time_is_the_stamp() -> None:
     ],
 )
 def test_language(text: str, host: str, language: str) -> None:
-    assert detect_language(text, host) == language
+    assert detect_language(text, f"https://{host}/") == language
 
 
 def test_every_shipped_rule_loads_and_generic_is_the_floor() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from feed2doc._hosts import host_of
 from feed2doc._registry import Source
 from feed2doc._trace import Origin
 from feed2doc.env import Env
@@ -44,9 +43,8 @@ _KINDS = {
     "note": "note",
     "embed": "embed",
 }
-# How many blocks tell the language of them all, unless they are few words.
-_SAMPLE = 12
-_SHORT = 200
+# How many characters of paragraphs tell the language; where there are not so many, all words do.
+_ENOUGH = 400
 # Scripts that one language alone is written in, so that a statement of another one is a slip.
 _ONE_LANGUAGE = frozenset({"zh", "ja", "ko", "he", "el", "th"})
 
@@ -169,21 +167,25 @@ def _hash(root: _Element) -> str:
 
 def _language(root: _Element, known: Known, blocks: tuple[Block, ...], env: Env) -> str:
     """The language that is stated, unless the text is in another script; else the one that the text shows."""
-    text = " ".join(plain_text(block.content) for block in blocks[:_SAMPLE] if isinstance(block, Paragraph))
-    if len(text) < _SHORT:
+    text = ""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            text += plain_text(block.content) + " "
+            if len(text) > _ENOUGH:
+                break
+    else:
         text = f"{known.headline} {words_of(root)}"
-    host = host_of(known.url)
     stated = canonical(known.language or root.get("lang") or "")
-    script = script_language(text)
     if not stated:
-        return detect_language(text, host)
+        return detect_language(text, known.url)
+    script = script_language(text)
     primary = stated.split("-")[0]
     if script != primary and (script in _ONE_LANGUAGE or (script == "und" and primary in _ONE_LANGUAGE)):
         env.note(
             "notice", f"stated to be in {stated}, but written in the script of {script}", rule="language"
         )
-        return detect_language(text, host)
-    return stated if stated != "zh" else detect_language(text, host)
+        return detect_language(text, known.url)
+    return stated if stated != "zh" else detect_language(text, known.url)
 
 
 def _find_local_pictures(root: _Element, base: str, source: Source, env: Env) -> None:

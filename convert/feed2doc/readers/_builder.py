@@ -131,6 +131,8 @@ class Builder:
         tag = element.tag
         if tag == "p" and not len(element) and self._stands_alone(element):
             return False, None
+        if tag == "a" or tag in MARKS:
+            return self._enter_mark(element, tag)
         if tag in BREAKING:
             if tag == "footer" and self._frames[-1].kind == "quote":
                 return True, self._push("credit", element)
@@ -138,20 +140,25 @@ class Builder:
         kind = FRAMES.get(tag)
         if kind is not None:
             return True, self._push(kind, element)
-        if tag in SILENT:
-            return tag == "noscript" and is_only_copy(element), None
         whole = _WHOLE.get(tag)
         if whole is not None:
             whole(self, element)
             return False, None
+        if tag in SILENT:
+            return tag == "noscript" and is_only_copy(element), None
         if tag == "small" and self._after_image and self._line.blank and self._frames[-1].awaits_caption():
             return True, self._push("caption", element)  # which is how many feeds write captions
-        if self._names_its_source(element, tag):
+        return self._enter_mark(element, tag)
+
+    def _enter_mark(self, element: _Element, tag: str) -> tuple[bool, Leave]:
+        """Begin an element inside a line."""
+        kind = self._frames[-1].kind
+        if kind in ("caption", "quote") and self._names_its_source(element, tag, kind):
             return True, self._push("credit", element)
         if element in self._notes:
             self._note(element, self._notes[element])
             return False, None
-        mark = self._mark(element, tag)
+        mark = self._link(element) if tag == "a" else self._mark(element, tag)
         if mark is None or self._depth() >= MAX_NESTING:
             return True, None
         self._line.open(mark)
@@ -168,12 +175,11 @@ class Builder:
             self._paragraph((Text(text),), text)
         return True
 
-    def _names_its_source(self, element: _Element, tag: str) -> bool:
+    def _names_its_source(self, element: _Element, tag: str, kind: str) -> bool:
         """Whether this is the credit in a caption, or who is quoted in a quotation."""
-        kind = self._frames[-1].kind
         if kind == "caption":
             return tag == "cite" or "credit" in (element.get("class") or "")
-        return kind == "quote" and tag == "cite" and self._line.blank and _is_child_of(element, "blockquote")
+        return tag == "cite" and self._line.blank and _is_child_of(element, "blockquote")
 
     def _enter_marked(self, element: _Element, kind: str) -> tuple[bool, Leave]:
         if kind == "skip":
@@ -203,8 +209,6 @@ class Builder:
 
     def _mark(self, element: _Element, tag: str) -> Mark | None:
         """The inline mark that this element means, a new object each time, so that ends find their starts."""
-        if tag == "a":
-            return self._link(element)
         known = MARKS.get(tag)
         return self._mark_of_language(element) if known is None else partial(known)
 

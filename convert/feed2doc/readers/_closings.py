@@ -151,10 +151,9 @@ def _close_table(parent: Frame, frame: Frame) -> None:
     if is_layout(rows):
         rest = (*(block for row in rows for block in row[0].blocks), *rest)
     elif rows:
-        parent.add(Table(rows, frame.caption))
-        frame.caption = ()
-    if frame.caption:
-        rest = (*rest, Paragraph(frame.caption))
+        parent.add(Table(rows, frame.caption + frame.credit))
+        frame.caption = frame.credit = ()
+    rest = (*rest, *(Paragraph(text) for text in (frame.caption, frame.credit) if text))
     for block in rest:
         if isinstance(block, Figure) and block.image is None:
             parent.set_caption(block.caption, block.credit)

@@ -33,6 +33,7 @@ _LABELS = (
 )
 # It is cut where white space stands or just after the sign that parts them, which stays.
 _CUT = re.compile(rf"(?:[\s\u3000]+|(?<=[；;/／，,])[\s\u3000]*)(?=(?:{_LABELS})\s*[：:/／]|(?:{_LABELS})\s)")
+_LONGEST_SIGNATURE = 100
 
 
 @dataclass(slots=True)
@@ -46,7 +47,8 @@ class Credits:
 
 def lines_of(blocks: Sequence[Block]) -> list[Inlines]:
     """The lines of these blocks, one for each paragraph or line break."""
-    return [line for block in blocks for line in split_lines(caption_of((block,)))]
+    rows = (b.content if isinstance(b, Paragraph) else caption_of((b,)) for b in blocks)
+    return [line for row in rows for line in split_lines(row)]
 
 
 def split_tail(blocks: Blocks, rules: Rules) -> tuple[Blocks, list[Inlines]]:
@@ -105,8 +107,8 @@ def type_credits(
 
 
 def _cut(line: Inlines, rules: Rules) -> list[Inlines]:
-    """A line of several credits as one line for each."""
-    if len(line) != 1 or not isinstance(text := line[0], Text):
+    """A line of several credits as one line for each; a long line is no such line but a bio."""
+    if len(line) != 1 or not isinstance(text := line[0], Text) or len(text.value) > _LONGEST_SIGNATURE:
         return [line]
     parts = [part.strip() for part in _CUT.split(text.value)]
     if len(parts) < 2 or not any(rules.credit(part) for part in parts[1:]):

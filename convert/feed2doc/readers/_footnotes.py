@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from feed2doc.readers._tree import words_of
 
@@ -22,7 +22,7 @@ def footnotes_in(root: _Element) -> tuple[dict[_Element, _Element], set[_Element
     A mark is a short link inside the page to an element after it (https://www.w3.org/TR/dpub-aria/#doc-noteref,
     https://daringfireball.net/2005/07/footnotes). A note belongs to the first of its marks.
     """
-    links = cast("list[_Element]", root.xpath(".//a[starts-with(@href, '#')]"))
+    links = [link for link in root.iter("a") if (link.get("href") or "").startswith("#")]
     if not links:
         return {}, set()
     places = {

@@ -202,7 +202,7 @@ def figures_of(frame: Frame) -> list[Block]:
             return [Quote(blocks, frame.caption + frame.credit), *rest]
         case _ if len(pictures) == 1 and not pictures[0].caption:
             at = inner.index(pictures[0])
-            inner[at] = Figure(pictures[0].image, frame.caption, frame.credit)
+            inner[at] = Figure(pictures[0].image, frame.caption, pictures[0].credit + frame.credit)
             return inner
     return [*inner, Figure(None, frame.caption, frame.credit)]
 

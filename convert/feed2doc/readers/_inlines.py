@@ -121,7 +121,11 @@ class Line:
     def _close_top(self) -> Mark:
         top = self._open.pop()
         assert top.mark is not None
-        content = _merge(top.nodes)
+        nodes = top.nodes
+        if len(nodes) == 1 and isinstance(only := nodes[0], str) and only.strip():
+            self._open[-1].nodes.append(top.mark((Text(only),)))
+            return top.mark
+        content = _merge(nodes)
         if len(content) == 1 and isinstance(content[0], Note):  # a raised mark is a note's own looks
             self._open[-1].nodes.append(content[0])
         elif any(not isinstance(n, Text) or n.value.strip() for n in content):
@@ -181,6 +185,8 @@ def _join(a: Inline | None, b: Inline) -> Inline | None:
 
 def _trim(nodes: Inlines) -> Inlines:
     """Take white space, breaks and emptied marks off both ends, and the space before a break."""
+    if _is_trim(nodes):
+        return nodes
     row = list(nodes)
     for end in (0, -1):
         while row and (trimmed := _trim_end(row[end], end)) != row[end]:
@@ -195,6 +201,14 @@ def _trim(nodes: Inlines) -> Inlines:
     if all(isinstance(n, Text) and not n.value.strip(_INVISIBLE) for n in row):
         return ()
     return tuple(n for n in row if n != Text(""))
+
+
+def _is_trim(nodes: Inlines) -> bool:
+    """Whether there is nothing to trim, told at a glance: words at both ends and no break between, as in most lines."""
+    if not nodes or type(first := nodes[0]) is not Text or type(last := nodes[-1]) is not Text:
+        return False
+    start, end = first.value[:1], last.value[-1:]
+    return start.isalnum() and bool(end) and not end.isspace() and LineBreak not in map(type, nodes)
 
 
 def _trim_end(node: Inline, end: int) -> Inline | None:
@@ -226,6 +240,8 @@ def _trim_one_side(nodes: Inlines, end: int) -> Inlines:
 
 def split_lines(inlines: Inlines) -> list[Inlines]:
     """The inlines cut at their top-level line breaks, each trimmed, empty ones left out."""
+    if _is_trim(inlines):
+        return [inlines]
     lines: list[list[Inline]] = [[]]
     for node in inlines:
         if isinstance(node, LineBreak):

@@ -6,6 +6,8 @@ import functools
 import re
 from typing import Any
 
+from feed2doc._hosts import host_of
+
 # Characters of everyday words that are written in one of the two ways only (Unihan kSimplifiedVariant).
 _SIMPLIFIED = frozenset(
     "们这国说时对会来后发经学过为个开关问动现实业产无见车东门马长书报记论议设请让话谈认识边进远运还连达选择"
@@ -86,26 +88,26 @@ def script_language(text: str) -> str:
     return best if counts[best] else "und"
 
 
-def detect_language(text: str, host: str = "") -> str:
-    """The BCP 47 tag of this text: by script, Chinese by characters and host; "und" if it has none.
+def detect_language(text: str, url: str = "") -> str:
+    """The BCP 47 tag of this text: by script, Chinese by characters and the host of its address; "und" if it has none.
 
     Latin script goes to a detector (py3langid, of the 97 languages of langid.py), which is loaded only then.
     """
     best = script_language(text)
     letters = frozenset(text[: 4 * _SAMPLE])
     if best == "zh":
-        return _chinese(letters, host)
+        return _chinese(letters, url)
     if best == "und":
         return _latin(text) if re.search("[A-Za-z]", text) else "und"
     return next((other for script, other, own in _LETTERS if script == best and len(own & letters) > 1), best)
 
 
-def _chinese(letters: frozenset[str], host: str) -> str:
+def _chinese(letters: frozenset[str], url: str) -> str:
     """Simplified or traditional by the characters that are one of the two; Hong Kong by words or host."""
     simplified, traditional = letters & _SIMPLIFIED, letters & _TRADITIONAL
     if len(traditional) <= len(simplified):
         return "zh-CN"
-    return "zh-HK" if host.endswith(".hk") or len(letters & _CANTONESE) > 2 else "zh-TW"
+    return "zh-HK" if host_of(url).endswith(".hk") or len(letters & _CANTONESE) > 2 else "zh-TW"
 
 
 def _latin(text: str) -> str:

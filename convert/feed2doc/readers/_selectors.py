@@ -57,7 +57,7 @@ def _attributes(name: str) -> Any:
 
 def names_in(root: _Element, elements: list[_Element]) -> frozenset[str]:
     """Every element name, `.class` and `#id` in this tree, whose elements these are."""
-    names = {str(element.tag) for element in elements}
+    names: set[str] = {element.tag for element in elements}
     names.update("." + name for value in _attributes("class")(root) for name in value.split())
     names.update("#" + value for value in _attributes("id")(root))
     return frozenset(names)

@@ -22,6 +22,7 @@ _FORMS = [
         _MONTH + r"\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<Y>\d{4})",
     )
 ]
+_DIGITS = "0123456789"
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 # The zone in which the papers of a language are, and of a country's own domain (IANA zone1970.tab).
@@ -60,7 +61,7 @@ class Written:
 def parse_time(text: str) -> Written | None:
     """The time that this whole text is, or None if it is something else."""
     text = " ".join(text.split())
-    if len(text) > 60:
+    if len(text) > 60 or not any(map(text.__contains__, _DIGITS)):
         return None
     for form in _FORMS:
         if found := form.fullmatch(text):
@@ -103,7 +104,8 @@ def on_twelve_hour_clock(value: datetime, zone: tzinfo, stamp: datetime | None) 
     """
     if stamp is None:
         return None
-    readings = [fixed(value + timedelta(hours=hours), zone) for hours in (-12, 0, 12)]
+    printed = fixed(value, zone)
+    readings = [printed + timedelta(hours=hours) for hours in (-12, 0, 12)]
     return max((r for r in readings if stamp - _BEFORE_STAMP <= r <= stamp), default=None)
 
 

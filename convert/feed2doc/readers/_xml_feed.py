@@ -59,7 +59,10 @@ def _parse(text: str) -> Any:
     """What feedparser finds. It is given a file, for it opens a str as an address."""
     import feedparser
 
-    return feedparser.parse(io.BytesIO(text.encode()), sanitize_html=False, resolve_relative_uris=False)
+    try:
+        return feedparser.parse(io.BytesIO(text.encode()), sanitize_html=False, resolve_relative_uris=False)
+    except Exception as error:  # it stumbles over some XML that does not hold, in ways of its own
+        return {"bozo": True, "bozo_exception": error, "entries": [], "feed": {}}
 
 
 def _is_broken(parsed: Any) -> bool:
