@@ -88,7 +88,7 @@ def _print(explained: Explanation, *, full: bool) -> None:
 
 def _as_part(diagnostic: Diagnostic) -> Explained:
     text = " ".join(f"{diagnostic.message} {diagnostic.text}".split())
-    return Explained(diagnostic.kind if diagnostic.kind != "dropped" else "", text, diagnostic.rule)
+    return Explained("loss" if diagnostic.kind == "loss" else "", text, diagnostic.rule)
 
 
 def _grow(tree: Tree, part: Explained, console: Console, *, depth: int, full: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import functools
 import re
 import tomllib
@@ -120,9 +121,10 @@ def load(path: Path) -> SiteRule:
 def _place(message: str) -> tuple[str, str]:
     """The key that msgspec's message is about, and what is wrong with it."""
     if unknown := re.search(r"unknown field `([^`]+)`", message):
-        key = unknown[1]
-        known = ", ".join(n for n in SiteRule.__struct_fields__ if n != "name")
-        return key, f"is no key of a site rule; there are: {known}"
+        known = [name for kind in (SiteRule, TimeRule, CreditRule) for name in kind.__struct_fields__]
+        close = difflib.get_close_matches(unknown[1], [name for name in known if name != "name"], n=1)
+        hint = f"did you mean {close[0]}?" if close else "they are listed in docs/site-rules.md"
+        return unknown[1], f"is no key of a site rule: {hint}"
     at = re.search(r" - at `\$\.?([A-Za-z_]*)", message)
     return (at[1] if at else ""), message.split(" - at ")[0]
 

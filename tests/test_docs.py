@@ -1,0 +1,45 @@
+"""What the documentation shows works as it says."""
+
+import re
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import feed2doc
+from feed2doc.model import Figure, plain_text
+from feed2doc.readers._sites import SiteRule
+
+DOCS = Path(__file__).parent.parent / "docs"
+
+
+def block(text: str, kind: str) -> str:
+    """The first code block of this kind."""
+    found = re.search(rf"```{kind}\n(.*?)```", text, re.S)
+    assert found is not None
+    return found[1]
+
+
+def test_the_worked_example_of_a_site_rule(tmp_path: Path) -> None:
+    text = (DOCS / "site-rules.md").read_text("utf-8")
+    item = block(text, "html").encode()
+    before = feed2doc.read(item)
+    assert before.byline == () and any("Get the Courier" in str(s) for s in before.sections)
+    (tmp_path / "courier.example.toml").write_text(block(text, "toml"), "utf-8")
+    env = feed2doc.Env(site_dirs=(tmp_path,))
+    document = feed2doc.read(item, env=env)
+    assert [person.name for person in document.byline] == ["Ann Ba"]
+    assert document.published == datetime(2025, 3, 4, 16, 12, tzinfo=ZoneInfo("Europe/Oslo"))
+    assert plain_text(document.standfirst).startswith("After three years")
+    assert [plain_text(s.heading) for s in document.sections] == ["", "Three channels"]
+    (figure,) = (b for s in document.sections for b in s.blocks if isinstance(b, Figure))
+    assert (plain_text(figure.caption), plain_text(figure.credit)) == ("The ferry at the quay.", "Otto Berg")
+    assert sorted(d.text for d in env.diagnostics if d.kind == "dropped") == [
+        "Get the Courier's app!",
+        "Subscribe for one crown a week.",
+    ]
+
+
+def test_every_key_is_documented() -> None:
+    text = (DOCS / "site-rules.md").read_text("utf-8")
+    keys = set(re.findall(r"^\| `([a-z_]+)` \|", text, re.M))
+    assert keys == set(SiteRule.__struct_fields__) - {"name"}
