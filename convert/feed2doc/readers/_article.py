@@ -44,7 +44,7 @@ _KINDS = {
     "embed": "embed",
 }
 # How many characters of paragraphs tell the language; where there are not so many, all words do.
-_ENOUGH = 400
+_ENOUGH = 240
 # Scripts that one language alone is written in, so that a statement of another one is a slip.
 _ONE_LANGUAGE = frozenset({"zh", "ja", "ko", "he", "el", "th"})
 

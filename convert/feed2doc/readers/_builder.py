@@ -143,7 +143,7 @@ class Builder:
         whole = _WHOLE.get(tag)
         if whole is not None:
             whole(self, element)
-            return False, None
+            return tag in ("embed", "img", "hr", "br"), None  # void: what is inside came after it
         if tag in SILENT:
             return tag == "noscript" and is_only_copy(element), None
         if tag == "small" and self._after_image and self._line.blank and self._frames[-1].awaits_caption():

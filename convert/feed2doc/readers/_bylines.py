@@ -32,8 +32,11 @@ def _spelled(printed: str, known: str) -> str:
     """A name of two or more words in all capitals as it is spelled elsewhere, else with capital initials."""
     if not printed.isupper() or len(printed.split()) < 2 or not re.search(r"[A-Z]{2}", printed):
         return printed
-    found = re.search(re.escape(printed), known, re.I)
-    return found[0] if found and not found[0].isupper() else re.sub(r"\w+", _capitalised, printed)
+    at = known.lower().find(printed.lower())
+    spelled = known[at : at + len(printed)] if at >= 0 else ""
+    if spelled.lower() == printed.lower() and not spelled.isupper():
+        return spelled
+    return re.sub(r"\w+", _capitalised, printed)
 
 
 def _capitalised(word: re.Match[str]) -> str:

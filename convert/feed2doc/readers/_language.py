@@ -94,7 +94,7 @@ def detect_language(text: str, url: str = "") -> str:
     Latin script goes to a detector (py3langid, of the 97 languages of langid.py), which is loaded only then.
     """
     best = script_language(text)
-    letters = frozenset(text[: 4 * _SAMPLE])
+    letters = frozenset(text[: 2 * _SAMPLE])
     if best == "zh":
         return _chinese(letters, url)
     if best == "und":

@@ -44,7 +44,9 @@ def image_of(element: _Element, base: str) -> Image | None:
 
 def _picture_sources(element: _Element) -> list[_Element]:
     parent = element.getparent()
-    return list(parent.iterchildren("source")) if parent is not None and parent.tag == "picture" else []
+    while parent is not None and parent.tag == "source":  # a void element that libxml2 does not know as one
+        parent = parent.getparent()
+    return list(parent.iter("source")) if parent is not None and parent.tag == "picture" else []
 
 
 def _pixels(value: str | None) -> int:

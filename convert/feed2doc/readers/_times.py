@@ -93,7 +93,8 @@ def _offset(zone: str) -> timezone:
 def fixed(value: datetime, zone: tzinfo) -> datetime:
     """The naive time in this zone, with the zone's offset of that day, which JSON can hold."""
     offset = value.replace(tzinfo=zone).utcoffset() or timedelta()
-    offset = timedelta(minutes=round(offset / timedelta(minutes=1)))  # before 1900 there were seconds in it
+    if offset.seconds % 60:  # before 1900 there were seconds in it, for which JSON has no place
+        offset = timedelta(minutes=round(offset / timedelta(minutes=1)))
     return value.replace(tzinfo=timezone(offset) if offset else UTC)
 
 
