@@ -153,3 +153,11 @@ def test_a_heading_stays_inside_what_it_heads(tmp_path: Path) -> None:
     document = read(tmp_path, "heading = ['.h']", f'<ul><li><div class="h">T</div>{P}</li></ul>')
     (listing,) = body(document)
     assert isinstance(listing, BulletList) and isinstance(listing.items[0][0], Heading)
+
+
+def test_a_signature_of_two_takes_no_text_with_it() -> None:
+    text = "韓聯社報導，渡輪三年後重新靠岸，碼頭上站滿了人。"
+    data = f"[h](https://www.cna.com.tw/a)\n------\n{P}<p>{text}（譯者：林海/核稿：潮生）1091029</p>".encode()
+    document = feed2doc.read(data)
+    assert body(document)[-1] == Paragraph((Text(text),))
+    assert [(c.role, c.person) for c in document.credits] == [("translator", "林海"), ("editor", "潮生")]

@@ -60,7 +60,7 @@ def split_tail(blocks: Blocks, rules: Rules) -> tuple[Blocks, list[Inlines]]:
     end = len(blocks)
     while end and isinstance(block := blocks[end - 1], Paragraph):
         lines = split_lines(block.content)
-        if not lines or not any(rules.credit(plain_text(part)) for part in _cut(lines[-1], rules)):
+        if not lines or rules.credit(plain_text(_cut(lines[-1], rules)[0])) is None:
             break
         end -= 1
     tail = lines_of(blocks[end:])
@@ -111,7 +111,7 @@ def _cut(line: Inlines, rules: Rules) -> list[Inlines]:
     if len(line) != 1 or not isinstance(text := line[0], Text) or len(text.value) > _LONGEST_SIGNATURE:
         return [line]
     parts = [part.strip() for part in _CUT.split(text.value)]
-    if len(parts) < 2 or not any(rules.credit(part) for part in parts[1:]):
+    if len(parts) < 2 or not (rules.credit(parts[0]) and any(map(rules.credit, parts[1:]))):
         return [line]
     return [(Text(part),) for part in parts if part]
 
