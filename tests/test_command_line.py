@@ -159,6 +159,8 @@ def test_ctrl_c_in_a_batch_leaves_only_whole_files(tmp_path: Path) -> None:
         [*COMMAND, str(folder), "--to", "json", "--output-dir", str(out)],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
+        # A test run in a shell's background has Ctrl-C ignored, and its children would inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     deadline = time.monotonic() + 30
     while len(list(out.glob("*.json"))) < 5 and time.monotonic() < deadline:
