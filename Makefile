@@ -15,7 +15,7 @@ help: ## Show what there is to make.
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
 
 demo: $(READY) ## Set everything up and convert samples/ to EPUB, PDF, Markdown and text in out/.
-	@$(BIN)/feed2doc samples --to epub --to pdf --to md --to txt --output-dir out
+	@$(BIN)/feed2doc samples --to epub --to pdf --to md --to txt --offline --output-dir out
 
 test: $(READY) lint type fuzz ## Set everything up and pass the tests: lint, types, a minute of fuzzing, pytest.
 	$(BIN)/python -m pytest

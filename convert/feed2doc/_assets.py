@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,6 +26,11 @@ class Picture:
     media_type: str
     extension: str
 
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the bytes, by which two of the same are known."""
+        return hashlib.sha256(self.data).hexdigest()
+
 
 def picture_of(data: bytes) -> Picture | None:
     """The picture that these bytes are, or None if they are none that every reading system shows."""
@@ -38,10 +44,12 @@ def picture_of(data: bytes) -> Picture | None:
 
 @dataclass(slots=True)
 class Assets:
-    """The pictures at hand. Nothing is fetched: what was not added is not there."""
+    """The pictures at hand. It fetches nothing: `feed2doc.pictures.gathering` does, and puts them in."""
 
     _paths: dict[str, Path] = field(default_factory=dict)
-    _loaded: dict[str, Picture | None] = field(default_factory=dict)
+    _bytes: dict[str, bytes] = field(default_factory=dict)
+    _pictures: dict[str, Picture | None] = field(default_factory=dict)
+    _fitted: set[str] = field(default_factory=set)
 
     def add_file(self, url: str, path: Path) -> None:
         """Say that the picture of this address is in this file; it is read when it is asked for."""
@@ -49,30 +57,43 @@ class Assets:
 
     def add(self, url: str, data: bytes) -> None:
         """Say that these bytes are the picture of this address."""
-        self._loaded[url] = picture_of(data)
+        self._bytes[url] = data
+        self._pictures.pop(url, None)
+
+    def put(self, url: str, picture: Picture) -> None:
+        """Say that this is the picture of this address, and that it is fit as it is."""
+        self._pictures[url] = picture
+        self._fitted.add(url)
+        self._bytes.pop(url, None)
+
+    def is_fitted(self, url: str) -> bool:
+        """Whether `put` has given the picture of this address."""
+        return url in self._fitted
 
     def get(self, url: str) -> Picture | None:
-        """The picture of this address, or None if it is not at hand or is no picture."""
-        if url not in self._loaded:
-            self._loaded[url] = self._load(url)
-        return self._loaded[url]
+        """The picture of this address, or None if it is not at hand or is none that every reading system shows."""
+        if url not in self._pictures:
+            data = self.raw(url)
+            self._pictures[url] = picture_of(data) if data is not None else None
+        return self._pictures[url]
 
-    def _load(self, url: str) -> Picture | None:
+    def raw(self, url: str) -> bytes | None:
+        """The bytes at hand for this address, whatever they are; None if there are none."""
+        if url in self._bytes:
+            return self._bytes[url]
         if url.startswith("data:"):
             return _decode_data_url(url)
         path = self._paths.get(url)
         if path is None:
             return None
         try:
-            if path.stat().st_size > MAX_PICTURE_BYTES:
-                return None
-            return picture_of(path.read_bytes())
+            return path.read_bytes() if path.stat().st_size <= MAX_PICTURE_BYTES else None
         except OSError:
             return None
 
 
-def _decode_data_url(url: str) -> Picture | None:
-    """The picture inside a `data:` URL (RFC 2397), base64 or percent-encoded."""
+def _decode_data_url(url: str) -> bytes | None:
+    """The bytes inside a `data:` URL (RFC 2397), base64 or percent-encoded."""
     import base64
     import binascii
     from urllib.parse import unquote_to_bytes
@@ -80,6 +101,6 @@ def _decode_data_url(url: str) -> Picture | None:
     head, _, body = url.partition(",")
     try:
         raw = unquote_to_bytes(body)
-        return picture_of(base64.b64decode(raw) if head.lower().endswith(";base64") else raw)
+        return base64.b64decode(raw) if head.lower().endswith(";base64") else raw
     except (binascii.Error, ValueError):
         return None

@@ -25,6 +25,33 @@ _READING = (
     ),
 )
 
+_PICTURES = (
+    click.option(
+        "--images",
+        type=click.Choice(["embed", "link", "none", "lead"]),
+        help="Pictures inside the output, by their addresses, none, or the first alone [default: as the format has them].",
+    ),
+    click.option(
+        "--image-dir", multiple=True, metavar="DIR", help="Folder with archived pictures; may be repeated."
+    ),
+    click.option(
+        "--offline", is_flag=True, help="Fetch nothing; pictures that are not at hand become links."
+    ),
+    click.option(
+        "--allow-host", multiple=True, metavar="HOST", help="Fetch from this host though it is no public one."
+    ),
+    click.option(
+        "--profile", default="", metavar="NAME", help="Device: kobo, kindle, koreader, apple, tablet, print."
+    ),
+)
+
+
+def picture_options(command: F) -> F:
+    """Give a command the options about pictures."""
+    for option in reversed(_PICTURES):
+        command = option(command)
+    return command
+
 
 def reading_options(command: F) -> F:
     """Give a command the options of how to read."""

@@ -15,7 +15,8 @@ from feed2doc import _registry
 from feed2doc._api import reader_of, render
 from feed2doc._cli._app import InterruptError, print_error
 from feed2doc._cli._inputs import STDIN, Input, find_inputs, load_input
-from feed2doc._cli._options import reading_options, site_dirs
+from feed2doc._cli._options import picture_options, reading_options, site_dirs
+from feed2doc._cli._pictures import Pictures, beside
 from feed2doc._naming import file_name
 from feed2doc._registry import ReadOptions, Source, Writer
 from feed2doc._saving import save
@@ -34,6 +35,7 @@ class _Run:
     read_format: str
     options: ReadOptions
     site_dirs: tuple[Path, ...]
+    pictures: Pictures
     strict: bool
     quiet: bool
     failures: list[Feed2docError] = field(default_factory=list)
@@ -45,6 +47,7 @@ class _Run:
 @click.option("-o", "--output", default="", metavar="FILE", help="Output file, - for standard output.")
 @click.option("--output-dir", default=".", metavar="DIR", help="Folder of the output files [default: here].")
 @reading_options
+@picture_options
 @click.option("--strict", is_flag=True, help="Exit 5, and write nothing, if anything of an item was lost.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 def command(
@@ -56,6 +59,11 @@ def command(
     base_url: str,
     timezone: str,
     site_rules: tuple[str, ...],
+    images: str | None,
+    image_dir: tuple[str, ...],
+    offline: bool,
+    allow_host: tuple[str, ...],
+    profile: str,
     strict: bool,
     quiet: bool,
 ) -> int:
@@ -74,11 +82,13 @@ def command(
         read_format,
         ReadOptions(base_url=base_url, timezone=timezone),
         site_dirs(site_rules),
+        Pictures(images or "", tuple(map(Path, image_dir)), offline, allow_host, profile, quiet),
         strict,
         quiet,
     )
     if output and len(run.writers) > 1:
         raise UsageError("-o names one file, but there are several formats: use --output-dir")
+    run.pictures.check()
     found = find_inputs(inputs)
     several = sum(1 for _ in _first_two(find_inputs(inputs))) > 1
     if output and several:
@@ -89,6 +99,8 @@ def command(
         raise InterruptError(
             "interrupted; the files named so far are whole, run the same command again for the rest"
         ) from None
+    finally:
+        run.pictures.close()
     return _exit_code(run, several)
 
 
@@ -156,7 +168,14 @@ def _convert_one(source: Source, run: _Run) -> None:
     for document in documents:
         written += 1
         for writer in run.writers:
-            data = render(document, writer, None, env)
+            mode = run.pictures.mode_for(writer)
+            shown = run.pictures.prepare(document, mode, env)
+            if writer.name == "markdown" and mode in ("embed", "lead") and run.output != STDIN:
+                path = _path_of(document, writer, run)
+                shown, files = beside(shown, path.with_name(f"{path.stem}.images"), env)
+                for file, picture in files.items():
+                    save(file, picture)
+            data = render(shown, writer, run.pictures.options_for(writer), env)
             _report(env, source, run)
             _deliver(data, document, writer, run)
     _report(env, source, run)
@@ -183,12 +202,16 @@ def _report(env: Env, source: Source, run: _Run) -> None:
             print_error(f"{source.name}: lost: {loss.message}")
 
 
+def _path_of(document: Document, writer: Writer[Any], run: _Run) -> Path:
+    return Path(run.output) if run.output else run.folder / file_name(document, writer.extension)
+
+
 def _deliver(data: bytes, document: Document, writer: Writer[Any], run: _Run) -> None:
     if run.output == STDIN:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
-    path = Path(run.output) if run.output else run.folder / file_name(document, writer.extension)
+    path = _path_of(document, writer, run)
     save(path, data)
     # The name's own bytes: a script that reads them finds the file whatever the locale.
     sys.stdout.buffer.write(os.fsencode(path) + b"\n")

@@ -28,6 +28,7 @@ class _Pictures:
 
     env: Env
     files: dict[str, File] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
 
     def href(self, image: Image) -> str | None:
         """Where the picture is in the book, None if it is not at hand."""
@@ -37,11 +38,14 @@ class _Pictures:
             picture = self.env.assets.get(image.fallback_src)
         if picture is None:
             return None
-        if url not in self.files:
-            number = len(self.files) + 1
-            name = f"images/image-{number:03}.{picture.extension}"
-            self.files[url] = File(f"image-{number:03}", name, picture.media_type, picture.data)
-        return self.files[url].name
+        if url not in self.names:
+            digest = picture.digest  # the same picture of two addresses is in the book once
+            if digest not in self.files:
+                number = len(self.files) + 1
+                name = f"images/image-{number:03}.{picture.extension}"
+                self.files[digest] = File(f"image-{number:03}", name, picture.media_type, picture.data)
+            self.names[url] = self.files[digest].name
+        return self.names[url]
 
 
 def write_epub(book: Book, options: EpubOptions, env: Env) -> bytes:

@@ -1,0 +1,142 @@
+"""Pictures for the command line: which a format wants, where they come from, how far their fetching is."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+
+import msgspec
+
+from feed2doc._registry import Writer
+from feed2doc.env import Env
+from feed2doc.errors import UsageError
+from feed2doc.model import Document, Image
+
+if TYPE_CHECKING:
+    from feed2doc.pictures._profiles import Profile
+    from feed2doc.pictures.fetcher import Fetcher
+
+MODES = ("embed", "link", "none", "lead")
+_DEFAULTS = {"epub": "embed", "kepub": "embed", "pdf": "embed", "html": "embed", "text": "none"}
+
+
+@dataclass(slots=True)
+class Pictures:
+    """What was asked for about pictures, for all items of a run."""
+
+    mode: str = ""
+    folders: tuple[Path, ...] = ()
+    offline: bool = False
+    allow_hosts: tuple[str, ...] = ()
+    profile_name: str = ""
+    quiet: bool = False
+    _fetcher: Fetcher | None = field(default=None)
+
+    def check(self) -> None:
+        """Raise UsageError for a folder that is none, OptionError for a profile that is none."""
+        for folder in self.folders:
+            if not folder.is_dir():
+                raise UsageError(f"--image-dir {folder}: is no folder")
+        if self.profile_name:
+            self.profile()
+
+    def profile(self) -> Profile:
+        """The profile asked for, else the default one."""
+        from platformdirs import user_config_path
+
+        from feed2doc.pictures._profiles import profile_named
+
+        own = user_config_path("feed2doc", appauthor=False) / "profiles.toml"
+        return profile_named(self.profile_name or "default", [own] if own.is_file() else [])
+
+    def mode_for(self, writer: Writer[Any]) -> str:
+        """How this format has its pictures: as asked for, else as it usually has them."""
+        return self.mode or _DEFAULTS.get(writer.name, "link")
+
+    def options_for(self, writer: Writer[Any]) -> Any:
+        """The options that pictures and profile ask of this format, None for its defaults."""
+        if writer.name == "html" and self.mode == "link":
+            return writer.options(images="link")
+        if writer.name == "pdf" and self.profile_name:
+            return writer.options(page=self.profile().page)
+        return None
+
+    def prepare(self, document: Document, mode: str, env: Env) -> Document:
+        """The document as a format in this mode has it, its pictures at hand in the asset store."""
+        from feed2doc.pictures._model import without_pictures
+
+        if mode in ("none", "lead"):
+            document = without_pictures(document, keep_lead=mode == "lead")
+        if mode in ("embed", "lead"):
+            self._gather(document, env)
+        return document
+
+    def _gather(self, document: Document, env: Env) -> None:
+        from feed2doc.pictures._model import images_of
+
+        images = list(images_of(document))
+        if not images:
+            return
+        from feed2doc.pictures.gathering import gather
+
+        for image in images:
+            if path := self._archived(image):
+                env.assets.add_file(image.src, path)
+        gather([document], env, self._fetching(), self.profile(), self._progress)
+
+    def _archived(self, image: Image) -> Path | None:
+        """The file of a picture in the folders of archived ones: by its address, HOST/PATH, or by its name alone."""
+        for url in (image.src, image.fallback_src):
+            parts = urlsplit(url)
+            path = PurePosixPath(unquote(parts.path).lstrip("/"))
+            if not path.name or ".." in path.parts:
+                continue
+            for folder in self.folders:
+                for found in (folder / (parts.hostname or "") / path, folder / path.name):
+                    if found.is_file():
+                        return found
+        return None
+
+    def _fetching(self) -> Fetcher | None:
+        if self.offline:
+            return None
+        if self._fetcher is None:
+            from platformdirs import user_cache_path
+
+            from feed2doc.pictures.fetcher import Fetcher
+
+            cache = user_cache_path("feed2doc", appauthor=False) / "pictures.sqlite"
+            self._fetcher = Fetcher(cache, allow_hosts=self.allow_hosts)
+        return self._fetcher
+
+    def _progress(self, done: int, total: int) -> None:
+        if not self.quiet and total > 1 and sys.stderr.isatty():
+            end = "\r\033[K" if done == total else ""
+            print(f"\rpictures {done}/{total}{end}", end="", file=sys.stderr, flush=True)
+
+    def close(self) -> None:
+        """Close what was opened."""
+        if self._fetcher is not None:
+            self._fetcher.close()
+
+
+def beside(document: Document, folder: Path, env: Env) -> tuple[Document, dict[Path, bytes]]:
+    """The document with its pictures in a folder beside it, and the files of that folder."""
+    from feed2doc.pictures._model import with_images
+
+    files: dict[Path, bytes] = {}
+    names: dict[str, str] = {}
+
+    def moved(image: Image) -> Image:
+        picture = env.assets.get(image.src)
+        if picture is None:
+            return image
+        if picture.digest not in names:
+            names[picture.digest] = f"{len(names) + 1:03}.{picture.extension}"
+            files[folder / names[picture.digest]] = picture.data
+        return msgspec.structs.replace(image, src=f"{folder.name}/{names[picture.digest]}", fallback_src="")
+
+    return with_images(document, moved), files

@@ -1,0 +1,66 @@
+"""The pictures of a document: which there are, and the document with others in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import msgspec
+
+from feed2doc.model import Document, Embed, Figure, Image, InlineImage, Paragraph, Text
+
+
+def images_of(node: object) -> Iterator[Image]:
+    """Every picture in this part of the model, in reading order."""
+    if isinstance(node, Image):
+        yield node
+    elif isinstance(node, tuple):
+        for each in node:
+            yield from images_of(each)
+    elif isinstance(node, msgspec.Struct):
+        for name in node.__struct_fields__:
+            yield from images_of(getattr(node, name))
+
+
+def with_images(document: Document, change: Callable[[Image], Image | None]) -> Document:
+    """The document with each picture changed. Where `change` gives None its caption and credit stay as text."""
+    changed = _changed(document, change)
+    assert isinstance(changed, Document)
+    return changed
+
+
+def without_pictures(document: Document, *, keep_lead: bool = False) -> Document:
+    """The document with no pictures, or with that of its lead alone; every caption and credit stays."""
+    bare = with_images(document, lambda _: None)
+    return msgspec.structs.replace(bare, lead=document.lead) if keep_lead else bare
+
+
+def _changed(node: Any, change: Callable[[Image], Image | None]) -> Any:
+    if isinstance(node, tuple):
+        made = (_changed(each, change) for each in node)
+        return tuple(each for each in made if each is not None)
+    if isinstance(node, Image):
+        return change(node)
+    if not isinstance(node, msgspec.Struct):
+        return node
+    fields = {name: getattr(node, name) for name in node.__struct_fields__}
+    made_fields = {
+        name: _changed(value, change) if isinstance(value, tuple | msgspec.Struct) else value
+        for name, value in fields.items()
+    }
+    return _without_nothing(node, made_fields)
+
+
+def _without_nothing(node: msgspec.Struct, fields: dict[str, Any]) -> Any:
+    """The node with these fields; None for one that has nothing left to say."""
+    match node:
+        case InlineImage(image) if fields["image"] is None:
+            return Text(image.alt) if image.alt else None
+        case Figure(image) if image is not None and fields["image"] is None:
+            if not fields["caption"] and not fields["credit"]:
+                return None
+        case Paragraph() if not fields["content"]:
+            return None
+        case Embed():
+            pass
+    return type(node)(**fields)

@@ -1,0 +1,94 @@
+"""Connections to public addresses only.
+
+A name is resolved here, every address that it has is looked at, and the connection goes to an address that was
+looked at: nothing is resolved again in between (no DNS rebinding). A redirect comes through here as well.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from collections.abc import Collection, Iterable
+from typing import Any
+
+import httpcore
+
+
+class AddressRefusedError(httpcore.ConnectError):
+    """The name leads to an address that is not public: one's own machine, one's own network, a cloud's metadata."""
+
+
+class PublicAddresses(httpcore.NetworkBackend):
+    """Connects to public addresses, and to the hosts that the user allowed by name, through another backend."""
+
+    def __init__(self, allowed: Collection[str] = (), backend: httpcore.NetworkBackend | None = None) -> None:
+        self._allowed = frozenset(name.lower() for name in allowed)
+        self._backend = backend or httpcore.SyncBackend()
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.NetworkStream:
+        """A connection to the first of the host's addresses that takes one. Raises AddressRefusedError."""
+        addresses = addresses_of(host, port)
+        if host.lower().strip("[]") not in self._allowed:
+            refused = [address for address in addresses if not is_public(address)]
+            if refused:
+                raise AddressRefusedError(f"{host} is {refused[0]}, which is no public address")
+        for number, address in enumerate(addresses, 1):
+            try:
+                return self._backend.connect_tcp(address, port, timeout, local_address, socket_options)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout):
+                if number == len(addresses):
+                    raise
+        raise httpcore.ConnectError(f"{host} has no address")
+
+    def connect_unix_socket(
+        self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
+    ) -> httpcore.NetworkStream:
+        """Refuse: no picture comes out of a socket of this machine."""
+        raise AddressRefusedError("a socket of this machine is no public address")
+
+    def sleep(self, seconds: float) -> None:
+        """Wait."""
+        self._backend.sleep(seconds)
+
+
+class UnknownHostError(httpcore.ConnectError):
+    """The name has no address: it is wrong, or there is no network."""
+
+
+def addresses_of(host: str, port: int) -> list[str]:
+    """The addresses of a host, each once. Raises UnknownHostError."""
+    try:
+        found = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise UnknownHostError(f"{host} is not known: {error}") from error
+    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
+def is_public(address: str) -> bool:
+    """Whether the address is one of the open Internet (IANA special-purpose registries, RFC 6890).
+
+    An IPv4 address inside an IPv6 one (mapped, 6to4, NAT64, Teredo) is looked at itself.
+    """
+    try:
+        ip = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    if isinstance(ip, ipaddress.IPv6Address):
+        inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
+        if ip in _NAT64:
+            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+        if inner is not None and not is_public(str(inner)):
+            return False
+        if ip.ipv4_mapped:
+            return True
+    return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
+
+
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")

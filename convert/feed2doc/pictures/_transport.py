@@ -1,0 +1,158 @@
+"""One picture over HTTP: hops, tries and limits. What comes out is a picture that was looked at, or a refusal."""
+
+from __future__ import annotations
+
+import ssl
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import httpcore
+import httpx
+
+from feed2doc.pictures._network import AddressRefusedError, PublicAddresses, UnknownHostError
+
+MAX_BYTES = 25 * 1024 * 1024
+MAX_HOPS = 5
+TRIES = 3
+CONNECT_SECONDS, READ_SECONDS, PICTURE_SECONDS = 5.0, 15.0, 60.0
+REASON = "x-feed2doc-reason"
+_RETRIED = frozenset({408, 425, 429, 500, 502, 503, 504})
+
+
+class _RefusedError(Exception):
+    """There is no picture to be had, and why; `final` if another try is of no use."""
+
+    def __init__(self, reason: str, *, final: bool = True, wait: float = 0.0) -> None:
+        super().__init__(reason)
+        self.final = final
+        self.wait = wait
+
+
+@dataclass(slots=True)
+class PictureTransport(httpx.BaseTransport):
+    """Answers a request for a picture with status 200 and the picture's bytes, or with 502 and the reason.
+
+    It follows redirects itself, so that a cache around it keeps the final bytes under the first address.
+    `is_picture` looks at the bytes: only what it says yes to is answered with 200. `seconds` is the most that one
+    picture takes.
+    """
+
+    addresses: PublicAddresses
+    is_picture: Callable[[bytes], bool]
+    seconds: float = PICTURE_SECONDS
+    sleep: Callable[[float], None] = time.sleep
+    _pool: httpcore.ConnectionPool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._pool = httpcore.ConnectionPool(
+            ssl_context=ssl.create_default_context(),
+            max_connections=6,
+            max_keepalive_connections=6,
+            keepalive_expiry=10,
+            http1=True,
+            http2=False,
+            network_backend=self.addresses,
+        )
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """The picture at this address."""
+        end = time.monotonic() + self.seconds
+        for number in range(1, TRIES + 1):
+            try:
+                return httpx.Response(200, content=self._fetch(request, end))
+            except _RefusedError as refusal:
+                wait = refusal.wait or 0.5 * 2 ** (number - 1)
+                if refusal.final or number == TRIES or time.monotonic() + wait > end:
+                    return httpx.Response(502, headers={REASON: _ascii(str(refusal))})
+                self.sleep(wait)
+        raise AssertionError("every try returns or waits")
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._pool.close()
+
+    def _fetch(self, request: httpx.Request, end: float) -> bytes:
+        url = request.url
+        for _ in range(MAX_HOPS + 1):
+            if url.scheme not in ("http", "https") or not url.host:
+                raise _RefusedError(f"no address of the web: {url}")
+            try:
+                status, headers, body = self._hop(url, request, end)
+            except (AddressRefusedError, UnknownHostError, httpcore.UnsupportedProtocol) as error:
+                raise _RefusedError(str(error)) from error
+            except httpcore.TimeoutException as error:
+                raise _RefusedError("took too long", final=False) from error
+            except (httpcore.NetworkError, httpcore.ProtocolError, httpx.HTTPError) as error:
+                raise _RefusedError(str(error) or type(error).__name__, final=False) from error
+            if status in (301, 302, 303, 307, 308) and "location" in headers:
+                try:
+                    url = url.join(headers["location"])
+                except (httpx.InvalidURL, ValueError) as error:
+                    raise _RefusedError(f"redirected to no address: {error}") from error
+                continue
+            if status != 200:
+                raise _RefusedError(f"status {status}", final=status not in _RETRIED, wait=_wait(headers))
+            if not self.is_picture(body):
+                raise _RefusedError("what came is no picture that can be shown")
+            return body
+        raise _RefusedError(f"more than {MAX_HOPS} redirects")
+
+    def _hop(self, url: httpx.URL, request: httpx.Request, end: float) -> tuple[int, httpx.Headers, bytes]:
+        """One request and its answer; the body is read only if it may be the picture."""
+        left = end - time.monotonic()
+        if left <= 0:
+            raise httpcore.ReadTimeout("took too long")
+        kept = [(k, v) for k, v in request.headers.raw if k.lower() != b"host"]
+        limits = {"connect": min(CONNECT_SECONDS, left), "read": min(READ_SECONDS, left)}
+        core = httpcore.Request(
+            b"GET",
+            httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
+            headers=[(b"Host", url.netloc), *kept],
+            extensions={"timeout": {**limits, "write": limits["read"], "pool": left}},
+        )
+        answer = self._pool.handle_request(core)
+        try:
+            response = httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer.stream))
+            if response.status_code != 200:
+                return response.status_code, response.headers, b""
+            return 200, response.headers, b"".join(_within(response, end))
+        finally:
+            answer.close()
+
+
+class _Body(httpx.SyncByteStream):
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield from self._stream
+
+
+def _within(response: httpx.Response, end: float) -> Iterator[bytes]:
+    """The body's bytes, unpacked. Raises if they are too many or too slow, whatever the headers say."""
+    size = 0
+    for chunk in response.iter_bytes():
+        size += len(chunk)
+        if size > MAX_BYTES:
+            raise _RefusedError(f"larger than {MAX_BYTES // 2**20} MiB")
+        if time.monotonic() > end:
+            raise _RefusedError("took too long")
+        yield chunk
+
+
+def _wait(headers: httpx.Headers) -> float:
+    """The seconds that Retry-After asks for (RFC 9110 10.2.3), 0 if it does not."""
+    value = headers.get("retry-after", "").strip()
+    if value.isdigit():
+        return float(value[:6])
+    try:
+        return max(0.0, parsedate_to_datetime(value).timestamp() - time.time())
+    except (ValueError, TypeError, IndexError):
+        return 0.0
+
+
+def _ascii(text: str) -> str:
+    return " ".join(text.encode("ascii", "replace").decode().split())[:300]

@@ -1,0 +1,143 @@
+"""Fetching the pictures of articles: in parallel, politely, each address once, kept in a cache."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Collection, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from feed2doc._hosts import host_of
+from feed2doc.model import Image
+
+MAX_AT_A_TIME, MAX_PER_HOST = 6, 2
+MAX_BOOK_BYTES = 200 * 1024 * 1024
+_CACHE_BYTES = 2 * 1024**3
+_CACHE_SECONDS = 90 * 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A picture that was asked for: its bytes, or why there are none."""
+
+    image: Image
+    data: bytes | None
+    reason: str = ""
+
+
+class Fetcher:
+    """Fetches pictures over HTTP, never from an address that is not public unless its host is in `allow_hosts`.
+
+    `cache` is the file that keeps them between runs (SQLite; several processes may share it), None for none.
+    Close it after use, or use it in a `with`.
+    """
+
+    def __init__(
+        self,
+        cache: Path | None = None,
+        *,
+        allow_hosts: Collection[str] = (),
+        is_picture: Callable[[bytes], bool] | None = None,
+        seconds: float | None = None,
+        backend: Any = None,
+    ) -> None:
+        import httpx
+
+        from feed2doc.pictures import _transport
+        from feed2doc.pictures._network import PublicAddresses
+        from feed2doc.pictures._transform import is_picture as shows
+
+        transport: httpx.BaseTransport = _transport.PictureTransport(
+            PublicAddresses(allow_hosts, backend),
+            is_picture or shows,
+            seconds=seconds or _transport.PICTURE_SECONDS,
+        )
+        if cache is not None:
+            transport = _cached(transport, cache)
+        self._client = httpx.Client(
+            transport=transport,
+            trust_env=False,
+            headers={
+                "User-Agent": "Mozilla/5.0 (compatible; feed2doc)",
+                "Accept": "image/*",
+                "Accept-Encoding": "identity",
+            },
+        )
+        self._reason = _transport.REASON
+        self._hosts: dict[str, threading.Semaphore] = {}
+        self._unknown: set[str] = set()
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Fetcher:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close connections and cache."""
+        self._client.close()
+
+    def fetch_all(self, wanted: Iterable[tuple[Image, str]]) -> Iterator[Fetched]:
+        """The pictures as they come; each is asked for with the address of its article as `Referer`.
+
+        Beyond 200 MiB in all the rest are refused. A picture that fails costs itself alone.
+        """
+        size = 0
+        with ThreadPoolExecutor(MAX_AT_A_TIME, "pictures") as pool:
+            tasks = [pool.submit(self.fetch, image, referer) for image, referer in wanted]
+            try:
+                for task in as_completed(tasks):
+                    fetched = task.result()
+                    tasks.remove(task)
+                    size += len(fetched.data or b"")
+                    if size > MAX_BOOK_BYTES:
+                        fetched = Fetched(fetched.image, None, "the book's pictures are more than 200 MiB")
+                    yield fetched
+            finally:
+                for task in tasks:
+                    task.cancel()
+
+    def fetch(self, image: Image, referer: str = "") -> Fetched:
+        """One picture: from its own address, else through the proxy by which the feed showed it."""
+        reason = ""
+        for url in (image.src, image.fallback_src):
+            if url:
+                data, why = self._get(url, referer)
+                if data is not None:
+                    return Fetched(image, data)
+                reason = reason or why
+        return Fetched(image, None, reason)
+
+    def _get(self, url: str, referer: str) -> tuple[bytes | None, str]:
+        import httpx
+
+        host = host_of(url)
+        if host in self._unknown:
+            return None, f"{host} is not known"
+        with self._lock:
+            turn = self._hosts.setdefault(host, threading.Semaphore(MAX_PER_HOST))
+        try:
+            headers = {"Referer": referer} if referer.isascii() and referer else {}
+            with turn:
+                response = self._client.get(url, headers=headers, follow_redirects=False)
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
+            return None, str(error) or type(error).__name__
+        if response.status_code == 200:
+            return response.content, ""
+        reason = response.headers.get(self._reason, f"status {response.status_code}")
+        if "is not known" in reason and host in reason:
+            self._unknown.add(host)  # the other pictures there need not wait for the same answer
+        return None, reason
+
+
+def _cached(transport: Any, cache: Path) -> Any:
+    """The transport behind a cache that keeps what it answers with 200, under the address that was asked for."""
+    from hishel import SqliteStorage
+    from hishel.httpx import CacheTransport
+
+    cache.parent.mkdir(parents=True, exist_ok=True)
+    storage = SqliteStorage(database_path=cache, default_ttl=_CACHE_SECONDS, max_size=_CACHE_BYTES)
+    return CacheTransport(transport, storage=storage, rfc=False)

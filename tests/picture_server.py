@@ -1,0 +1,197 @@
+"""A real HTTP server on loopback that does what servers of pictures do, and what attackers do."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from PIL import Image
+
+
+def picture(
+    kind: str = "JPEG", size: tuple[int, int] = (64, 48), colour: object = (200, 60, 30), **options: object
+) -> bytes:
+    """A picture of one colour in this format."""
+    mode = {3: "RGB", 4: "RGBA"}[len(colour)] if isinstance(colour, tuple) else "L"
+    out = io.BytesIO()
+    Image.new(mode, size, colour).save(out, kind, **options)  # type: ignore[arg-type]
+    return out.getvalue()
+
+
+def huge_png() -> bytes:
+    """20,000 x 20,000 pixels in a few hundred kilobytes."""
+    import struct
+    import zlib
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    packer = zlib.compressobj(9)
+    rows = b"".join(packer.compress(b"\0" * 20_001) for _ in range(20_000)) + packer.flush()
+    header = struct.pack(">IIBBBBB", 20_000, 20_000, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+JPEG = picture()
+
+
+@dataclass
+class Server:
+    """Where it listens and what was asked of it."""
+
+    port: int
+    requests: list[tuple[str, str]] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    most_at_once: int = 0
+    now: int = 0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def url(self, path: str, host: str = "127.0.0.1") -> str:
+        """The address of this path."""
+        return f"http://{host}:{self.port}{path}"
+
+
+def _handler(
+    server: Server, routes: dict[str, Callable[[BaseHTTPRequestHandler, Server], None]]
+) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            path = self.path.split("?")[0]
+            with server.lock:
+                server.requests.append((self.path, self.headers.get("Referer", "")))
+                server.counts[path] = server.counts.get(path, 0) + 1
+                server.now += 1
+                server.most_at_once = max(server.most_at_once, server.now)
+            try:
+                routes.get(path, _ok)(self, server)
+            except (BrokenPipeError, ConnectionResetError):
+                pass
+            finally:
+                with server.lock:
+                    server.now -= 1
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    return Handler
+
+
+def send(handler: BaseHTTPRequestHandler, body: bytes, status: int = 200, **headers: str) -> None:
+    """One whole answer; `_` in a header's name is written as a hyphen."""
+    handler.send_response(status)
+    for name, value in {"Content-Length": str(len(body)), **headers}.items():
+        handler.send_header(name.replace("_", "-"), value)
+    handler.end_headers()
+    handler.wfile.write(body)
+
+
+def _ok(handler: BaseHTTPRequestHandler, _: Server) -> None:
+    number = sum(map(ord, handler.path))
+    send(
+        handler,
+        picture(size=(40 + number % 60, 48), colour=(number % 255, 90, 30)),
+        Content_Type="image/jpeg",
+    )
+
+
+def _drip(handler: BaseHTTPRequestHandler, _: Server) -> None:
+    handler.send_response(200)
+    handler.send_header("Content-Length", str(len(JPEG) + 600))
+    handler.end_headers()
+    for byte in JPEG:
+        handler.wfile.write(bytes([byte]))
+        handler.wfile.flush()
+        time.sleep(0.05)
+
+
+def _endless(handler: BaseHTTPRequestHandler, _: Server) -> None:
+    handler.send_response(200)
+    handler.send_header("Connection", "close")
+    handler.end_headers()
+    while True:
+        handler.wfile.write(JPEG * 200)
+
+
+def _gone(handler: BaseHTTPRequestHandler, _: Server) -> None:
+    handler.send_response(200)
+    handler.send_header("Content-Length", str(len(JPEG)))
+    handler.end_headers()
+    handler.wfile.write(JPEG[: len(JPEG) // 2])
+    handler.close_connection = True
+
+
+def _busy_then_ok(handler: BaseHTTPRequestHandler, server: Server) -> None:
+    if server.counts["/busy"] == 1:
+        send(handler, b"later", 429, Retry_After="1")
+    else:
+        send(handler, JPEG)
+
+
+def _hot_link(handler: BaseHTTPRequestHandler, _: Server) -> None:
+    send(
+        handler,
+        JPEG if handler.headers.get("Referer") else b"no",
+        200 if handler.headers.get("Referer") else 403,
+    )
+
+
+def redirect(to: str) -> Callable[[BaseHTTPRequestHandler, Server], None]:
+    """A route that leads to another address."""
+    return lambda handler, _: send(handler, b"", 302, Location=to)
+
+
+def body(data: bytes, status: int = 200, **headers: str) -> Callable[[BaseHTTPRequestHandler, Server], None]:
+    """A route with this body."""
+    return lambda handler, _: send(handler, data, status, **headers)
+
+
+ROUTES: dict[str, Callable[[BaseHTTPRequestHandler, Server], None]] = {
+    "/404": body(b"gone", 404),
+    "/500": body(b"broken", 500),
+    "/referer": _hot_link,
+    "/loop": redirect("/loop"),
+    "/moved": redirect("/ok.jpg"),
+    "/file": redirect("file:///etc/passwd"),
+    "/drip": _drip,
+    "/endless": _endless,
+    "/gone": _gone,
+    "/bomb": body(gzip.compress(b"\0" * 60_000_000), Content_Encoding="gzip"),
+    "/gzip": body(gzip.compress(JPEG), Content_Encoding="gzip"),
+    "/html.jpg": body(b"<html>not found</html>", Content_Type="image/jpeg"),
+    "/svg": body(
+        b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
+        Content_Type="image/svg+xml",
+    ),
+    "/truncated": body(picture(size=(400, 300), colour=(1, 2, 3))[:500]),
+    "/huge": body(huge_png()),
+    "/webp": body(picture("WEBP"), Content_Type="image/jpeg"),
+    "/avif": body(picture("AVIF")),
+    "/busy": _busy_then_ok,
+    "/empty": body(b""),
+}
+
+
+@contextmanager
+def serving(
+    host: str = "127.0.0.1", more: dict[str, Callable[[BaseHTTPRequestHandler, Server], None]] | None = None
+) -> Iterator[Server]:
+    """A server that listens until the end of the `with`."""
+    server = Server(0)
+    listening = ThreadingHTTPServer((host, 0), _handler(server, ROUTES | (more or {})))
+    listening.daemon_threads = True
+    server.port = listening.server_address[1]
+    thread = threading.Thread(target=listening.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    try:
+        yield server
+    finally:
+        listening.shutdown()
+        listening.server_close()

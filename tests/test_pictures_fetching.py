@@ -1,0 +1,197 @@
+"""Pictures from a real server on loopback: each way to fail costs one picture, none is a way in."""
+
+import socket
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpcore
+import pytest
+from feed2doc.model import Image
+from feed2doc.pictures._network import PublicAddresses, addresses_of, is_public
+from feed2doc.pictures.fetcher import Fetcher
+
+from tests.picture_server import JPEG, Server, redirect, serving
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    with serving() as running:
+        yield running
+
+
+def fetch(
+    server: Server, path: str, seconds: float = 10, referer: str = "", **options: object
+) -> tuple[bytes | None, str]:
+    """The picture at this path, and why there is none."""
+    with Fetcher(allow_hosts=["127.0.0.1"], seconds=seconds, **options) as fetcher:  # type: ignore[arg-type]
+        fetched = fetcher.fetch(Image(server.url(path)), referer)
+    return fetched.data, fetched.reason
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [
+        ("/404", "status 404"),
+        ("/500", "status 500"),
+        ("/referer", "status 403"),
+        ("/loop", "more than 5 redirects"),
+        ("/file", "no address of the web: file:"),
+        ("/endless", "larger than 25 MiB"),
+        ("/bomb", "larger than 25 MiB"),
+        ("/gone", "peer closed connection"),
+        ("/html.jpg", "no picture that can be shown"),
+        ("/svg", "no picture that can be shown"),
+        ("/truncated", "no picture that can be shown"),
+        ("/huge", "no picture that can be shown"),
+        ("/empty", "no picture that can be shown"),
+    ],
+)
+def test_what_is_no_picture_is_refused_with_the_reason(server: Server, path: str, reason: str) -> None:
+    data, why = fetch(server, path)
+    assert data is None and reason in why
+
+
+@pytest.mark.parametrize("path", ["/ok.jpg", "/moved", "/webp", "/avif", "/busy", "/gzip"])
+def test_what_is_a_picture_comes(server: Server, path: str) -> None:
+    data, why = fetch(server, path)
+    assert data and why == ""
+
+
+def test_a_hot_link_is_asked_for_with_the_article_as_referer(server: Server) -> None:
+    data, _ = fetch(server, "/referer", referer="https://harbour.example/article")
+    assert data == JPEG and ("/referer", "https://harbour.example/article") in server.requests
+
+
+def test_slow_drip_ends_in_time(server: Server) -> None:
+    start = time.monotonic()
+    data, why = fetch(server, "/drip", seconds=1.5)
+    assert data is None and why == "took too long" and time.monotonic() - start < 4
+
+
+def test_retry_after_is_heeded_and_errors_are_tried_thrice(server: Server) -> None:
+    server.counts.pop("/busy", None)
+    start = time.monotonic()
+    assert fetch(server, "/busy")[0] == JPEG and time.monotonic() - start >= 1
+    server.counts.pop("/500", None)
+    fetch(server, "/500")
+    assert server.counts["/500"] == 3
+    server.counts.pop("/404", None)
+    fetch(server, "/404")
+    assert server.counts["/404"] == 1
+
+
+def test_the_proxy_is_asked_when_the_origin_fails(server: Server) -> None:
+    with Fetcher(allow_hosts=["127.0.0.1"]) as fetcher:
+        fetched = fetcher.fetch(Image(server.url("/404"), fallback_src=server.url("/ok.jpg")))
+    assert fetched.data
+
+
+def test_at_most_two_at_a_time_from_one_host(server: Server) -> None:
+    server.most_at_once = 0
+    with Fetcher(allow_hosts=["127.0.0.1"]) as fetcher:
+        found = list(fetcher.fetch_all((Image(server.url(f"/n{n}.jpg")), "") for n in range(30)))
+    assert len(found) == 30 and all(f.data for f in found) and server.most_at_once <= 2
+
+
+def test_own_machine_is_refused_unless_allowed(server: Server) -> None:
+    before = len(server.requests)
+    with Fetcher() as fetcher:
+        for host in ("127.0.0.1", "localhost", "[::ffff:127.0.0.1]", "0.0.0.0"):
+            fetched = fetcher.fetch(Image(server.url("/ok.jpg", host)))
+            assert fetched.data is None and "no public address" in fetched.reason, fetched.reason
+    assert len(server.requests) == before
+
+
+def test_a_redirect_to_another_machine_of_ours_never_arrives() -> None:
+    with (
+        serving("127.0.0.2") as inner,
+        serving(more={"/in": redirect(inner.url("/ok.jpg", "127.0.0.2"))}) as outer,
+    ):
+        data, why = fetch(outer, "/in")
+        assert data is None and "127.0.0.2, which is no public address" in why
+        assert inner.requests == []
+
+
+class Recording(httpcore.NetworkBackend):
+    """A network that writes down where it is asked to connect, and connects nowhere."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def connect_tcp(self, host: str, port: int, *_: object, **__: object) -> httpcore.NetworkStream:
+        self.asked.append(host)
+        raise httpcore.ConnectError("recorded")
+
+
+REFUSED = (
+    "10.0.0.1", "172.16.5.4", "192.168.1.1", "169.254.169.254", "169.254.0.1", "127.8.8.8", "0.0.0.0", "224.0.0.1",
+    "255.255.255.255", "100.64.0.1", "192.0.2.1", "198.18.0.1", "240.0.0.1", "::1", "::", "fe80::1", "fc00::1", "fd12::1",
+    "ff02::1", "::ffff:10.0.0.1", "::ffff:169.254.169.254", "64:ff9b::a00:1", "2002:a00:1::", "2001:db8::1",
+    "2001:0:1234::f5ff:fffe",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("address", REFUSED)
+def test_addresses_that_are_not_public_are_never_connected_to(address: str) -> None:
+    assert not is_public(address)
+    network = Recording()
+    host = f"[{address}]" if ":" in address else address
+    with Fetcher(backend=network) as fetcher:
+        fetched = fetcher.fetch(Image(f"http://{host}/a.jpg"))
+    assert fetched.data is None and network.asked == []
+
+
+@pytest.mark.parametrize("address", ["93.184.216.34", "2606:2800:220:1::1", "::ffff:93.184.216.34"])
+def test_public_addresses_are_connected_to(address: str) -> None:
+    assert is_public(address)
+
+
+def test_a_name_is_resolved_once_and_the_address_that_was_looked_at_is_used(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """DNS rebinding: a public answer for the check and a private one for the connection would need a second question."""
+    answers = [["93.184.216.34"], ["127.0.0.1"]]
+
+    def resolve(host: str, port: int, **_: object) -> list[tuple[int, int, int, str, tuple[str, int]]]:
+        return [(2, 1, 6, "", (address, port)) for address in answers.pop(0)]
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    network = Recording()
+    with pytest.raises(httpcore.ConnectError, match="recorded"):
+        PublicAddresses(backend=network).connect_tcp("rebind.example", 80)
+    assert network.asked == ["93.184.216.34"] and answers == [["127.0.0.1"]]
+
+
+def test_one_private_address_among_public_ones_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("feed2doc.pictures._network.addresses_of", lambda *_: ["93.184.216.34", "10.0.0.1"])
+    with pytest.raises(httpcore.ConnectError, match="no public address"):
+        PublicAddresses(backend=Recording()).connect_tcp("both.example", 80)
+
+
+def test_loopback_is_what_the_system_says_it_is() -> None:
+    assert "127.0.0.1" in addresses_of("localhost", 80) or "::1" in addresses_of("localhost", 80)
+
+
+def test_cache_keeps_pictures_between_runs_and_refusals_not(server: Server, tmp_path: Path) -> None:
+    for expected in (1, 1):
+        with Fetcher(tmp_path / "cache" / "p.sqlite", allow_hosts=["127.0.0.1"]) as fetcher:
+            assert fetcher.fetch(Image(server.url("/moved?cached"))).data
+            assert fetcher.fetch(Image(server.url("/404?cached"))).data is None
+        assert sum(path == "/moved?cached" for path, _ in server.requests) == expected
+    assert sum(path == "/404?cached" for path, _ in server.requests) == 2
+
+
+def test_two_processes_share_a_cache(server: Server, tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    code = (
+        "import sys; from pathlib import Path; from feed2doc.model import Image; from feed2doc.pictures.fetcher import Fetcher\n"
+        "with Fetcher(Path(sys.argv[1]), allow_hosts=['127.0.0.1']) as f:\n"
+        "    found = list(f.fetch_all((Image(f'{sys.argv[2]}/s{n}.jpg'), '') for n in range(20)))\n"
+        "print(sum(bool(f.data) for f in found))"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path / "p.sqlite"), server.url("")]
+    running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    assert [process.communicate(timeout=60)[0].strip() for process in running] == ["20", "20"]
