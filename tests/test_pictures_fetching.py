@@ -3,6 +3,7 @@
 import socket
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpcore
@@ -89,8 +90,8 @@ def test_the_proxy_is_asked_when_the_origin_fails(server: Server) -> None:
 
 def test_at_most_two_at_a_time_from_one_host(server: Server) -> None:
     server.most_at_once = 0
-    with Fetcher(allow_hosts=["127.0.0.1"]) as fetcher:
-        found = list(fetcher.fetch_all((Image(server.url(f"/n{n}.jpg")), "") for n in range(30)))
+    with Fetcher(allow_hosts=["127.0.0.1"]) as fetcher, ThreadPoolExecutor(6) as pool:
+        found = list(pool.map(fetcher.fetch, [Image(server.url(f"/n{n}.jpg")) for n in range(30)]))
     assert len(found) == 30 and all(f.data for f in found) and server.most_at_once <= 2
 
 
@@ -189,7 +190,7 @@ def test_two_processes_share_a_cache(server: Server, tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from feed2doc.model import Image; from feed2doc.pictures.fetcher import Fetcher\n"
         "with Fetcher(Path(sys.argv[1]), allow_hosts=['127.0.0.1']) as f:\n"
-        "    found = list(f.fetch_all((Image(f'{sys.argv[2]}/s{n}.jpg'), '') for n in range(20)))\n"
+        "    found = [f.fetch(Image(f'{sys.argv[2]}/s{n}.jpg')) for n in range(20)]\n"
         "print(sum(bool(f.data) for f in found))"
     )
     command = [sys.executable, "-c", code, str(tmp_path / "p.sqlite"), server.url("")]

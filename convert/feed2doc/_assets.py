@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+import tempfile
+import threading
+import weakref
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 MAX_PICTURE_BYTES = 25 * 1024 * 1024
@@ -20,26 +24,62 @@ _SIGNATURES = (
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture's bytes with the media type and file extension that the bytes themselves tell."""
+    """A picture, its media type and file extension as its bytes tell them, its SHA-256 and size in bytes.
 
-    data: bytes
+    The bytes may lie on disk: `data` reads them each time.
+    """
+
     media_type: str
     extension: str
+    digest: str
+    size: int
+    read: Callable[[], bytes] = field(compare=False, repr=False)
 
     @property
-    def digest(self) -> str:
-        """The SHA-256 of the bytes, by which two of the same are known."""
-        return hashlib.sha256(self.data).hexdigest()
+    def data(self) -> bytes:
+        """The bytes."""
+        return self.read()
 
 
 def picture_of(data: bytes) -> Picture | None:
     """The picture that these bytes are, or None if they are none that every reading system shows."""
-    for signature, media_type, extension in _SIGNATURES:
-        if data.startswith(signature):
-            return Picture(data, media_type, extension)
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return Picture(data, "image/webp", "webp")
-    return None
+    found = next(((m, e) for signature, m, e in _SIGNATURES if data.startswith(signature)), None)
+    if found is None and data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        found = ("image/webp", "webp")
+    if found is None:
+        return None
+    return Picture(*found, hashlib.sha256(data).hexdigest(), len(data), lambda: data)
+
+
+_LOCK = threading.Lock()
+
+
+class _Spool:
+    """Pictures on disk, each once, in one file that nobody else sees and that goes when the store goes."""
+
+    def __init__(self) -> None:
+        self._file = tempfile.TemporaryFile(prefix="feed2doc-")  # noqa: SIM115 - it lives as long as the store
+        weakref.finalize(self, self._file.close)
+        self._places: dict[str, Picture] = {}
+        self._lock = threading.Lock()
+        self._end = 0
+
+    def keep(self, picture: Picture) -> Picture:
+        """The same picture, its bytes on disk."""
+        with self._lock:
+            if picture.digest not in self._places:
+                at, size = self._end, picture.size
+                self._file.seek(at)
+                self._file.write(picture.data)
+                self._end = at + size
+                # The function must not hold the picture, or its bytes would stay in memory with it.
+                self._places[picture.digest] = replace(picture, read=lambda: self._read(at, size))
+            return self._places[picture.digest]
+
+    def _read(self, at: int, size: int) -> bytes:
+        with self._lock:
+            self._file.seek(at)
+            return self._file.read(size)
 
 
 @dataclass(slots=True)
@@ -50,6 +90,7 @@ class Assets:
     _bytes: dict[str, bytes] = field(default_factory=dict)
     _pictures: dict[str, Picture | None] = field(default_factory=dict)
     _fitted: set[str] = field(default_factory=set)
+    _spool: _Spool | None = None
 
     def add_file(self, url: str, path: Path) -> None:
         """Say that the picture of this address is in this file; it is read when it is asked for."""
@@ -61,8 +102,10 @@ class Assets:
         self._pictures.pop(url, None)
 
     def put(self, url: str, picture: Picture) -> None:
-        """Say that this is the picture of this address, and that it is fit as it is."""
-        self._pictures[url] = picture
+        """Say that this is the picture of this address, and that it is fit as it is. Its bytes go to disk."""
+        with _LOCK:
+            self._spool = self._spool or _Spool()
+        self._pictures[url] = self._spool.keep(picture)
         self._fitted.add(url)
         self._bytes.pop(url, None)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ import click
 
 from feed2doc import _registry
 from feed2doc._api import reader_of, render
+from feed2doc._assets import Assets
 from feed2doc._cli._app import InterruptError, print_error
 from feed2doc._cli._inputs import STDIN, Input, find_inputs, load_input
 from feed2doc._cli._options import picture_options, reading_options, site_dirs
@@ -175,7 +176,9 @@ def _convert_one(source: Source, run: _Run) -> None:
                 shown, files = beside(shown, path.with_name(f"{path.stem}.images"), env)
                 for file, picture in files.items():
                     save(file, picture)
-            data = render(shown, writer, run.pictures.options_for(writer), env)
+            # What is only to be linked is not at hand for the writer, though it may lie beside the item.
+            around = env if mode in ("embed", "lead") else replace(env, assets=Assets())
+            data = render(shown, writer, run.pictures.options_for(writer), around)
             _report(env, source, run)
             _deliver(data, document, writer, run)
     _report(env, source, run)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +24,22 @@ class Fetched:
     image: Image
     data: bytes | None
     reason: str = ""
+
+
+class Room:
+    """How many bytes may still come; threads share it."""
+
+    def __init__(self, size: int) -> None:
+        self._left = size
+        self._lock = threading.Lock()
+
+    def take(self, size: int) -> bool:
+        """Take this many bytes of it; False, and nothing taken, if there are not so many left."""
+        with self._lock:
+            if size > self._left:
+                return False
+            self._left -= size
+            return True
 
 
 class Fetcher:
@@ -79,26 +94,6 @@ class Fetcher:
     def close(self) -> None:
         """Close connections and cache."""
         self._client.close()
-
-    def fetch_all(self, wanted: Iterable[tuple[Image, str]]) -> Iterator[Fetched]:
-        """The pictures as they come; each is asked for with the address of its article as `Referer`.
-
-        Beyond 200 MiB in all the rest are refused. A picture that fails costs itself alone.
-        """
-        size = 0
-        with ThreadPoolExecutor(MAX_AT_A_TIME, "pictures") as pool:
-            tasks = [pool.submit(self.fetch, image, referer) for image, referer in wanted]
-            try:
-                for task in as_completed(tasks):
-                    fetched = task.result()
-                    tasks.remove(task)
-                    size += len(fetched.data or b"")
-                    if size > MAX_BOOK_BYTES:
-                        fetched = Fetched(fetched.image, None, "the book's pictures are more than 200 MiB")
-                    yield fetched
-            finally:
-                for task in tasks:
-                    task.cancel()
 
     def fetch(self, image: Image, referer: str = "") -> Fetched:
         """One picture: from its own address, else through the proxy by which the feed showed it."""

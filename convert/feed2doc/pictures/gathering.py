@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 
 from feed2doc._assets import Picture
 from feed2doc.env import Env
@@ -11,7 +11,7 @@ from feed2doc.model import Document, Image
 from feed2doc.pictures._model import images_of
 from feed2doc.pictures._profiles import Profile
 from feed2doc.pictures._transform import fit
-from feed2doc.pictures.fetcher import Fetched, Fetcher
+from feed2doc.pictures.fetcher import MAX_AT_A_TIME, MAX_BOOK_BYTES, Fetched, Fetcher, Room
 
 _SMALLEST_BYTES = 20_000
 _STEP = 0.75
@@ -33,44 +33,50 @@ def gather(
     for document in documents:
         for image in images_of(document):
             wanted.setdefault(image.src, (image, document.url))
-    todo = {src: pair for src, pair in wanted.items() if not env.assets.is_fitted(src)}
-    done = 0
-    with ThreadPoolExecutor(2, "fitting") as pool:
-        at_hand = {src: data for src in todo if (data := env.assets.raw(src)) is not None}
-        tasks = [(todo[src][0], pool.submit(fit, data, profile)) for src, data in at_hand.items()]
-        missing = [pair for src, pair in todo.items() if src not in at_hand]
-        for fetched in _fetched(missing, fetcher):
-            if fetched.data is None:
-                _tell(fetched, env, fetcher)
-            else:
-                tasks.append((fetched.image, pool.submit(fit, fetched.data, profile)))
-            done += 1
-            progress(done, len(todo))
-        for image, task in tasks:
-            picture = task.result()
-            if picture is None:
-                _tell(Fetched(image, None, "is no picture that can be shown"), env, fetcher)
-            else:
-                env.assets.put(image.src, picture)
-            done += 1
-            progress(min(done, len(todo)), len(todo))
+    todo = [pair for src, pair in wanted.items() if not env.assets.is_fitted(src)]
+    room = Room(MAX_BOOK_BYTES)
+
+    def prepare(image: Image, referer: str) -> str:
+        """Put one picture into the store; why it cannot be, else "". Few are in memory at any time."""
+        fetched = _had(image, referer, env, fetcher)
+        if fetched.data is None:
+            return fetched.reason
+        if not room.take(len(fetched.data)):
+            return f"the book's pictures are more than {MAX_BOOK_BYTES // 2**20} MiB"
+        picture = fit(fetched.data, profile)
+        if picture is None:
+            return "what lies there is no picture that can be shown"
+        env.assets.put(image.src, picture)
+        return ""
+
+    with ThreadPoolExecutor(MAX_AT_A_TIME, "pictures") as pool:
+        tasks = [pool.submit(prepare, *pair) for pair in todo]
+        try:
+            for done, _ in enumerate(as_completed(tasks), 1):
+                progress(done, len(tasks))
+        finally:
+            for task in tasks:
+                task.cancel()
+    for (image, _), task in zip(
+        todo, tasks, strict=True
+    ):  # in the document's order, not that of their coming
+        if reason := task.result():
+            env.note("loss", f"picture {image.src[:200]}: {reason}", rule="pictures", text=image.src[:200])
     _keep_budget(list(wanted), env, profile)
 
 
-def _fetched(missing: list[tuple[Image, str]], fetcher: Fetcher | None) -> Iterable[Fetched]:
-    missing = [(image, referer) for image, referer in missing if image.src.startswith("http")]
-    return fetcher.fetch_all(missing) if fetcher is not None and missing else ()
-
-
-def _tell(fetched: Fetched, env: Env, fetcher: Fetcher | None) -> None:
-    address = fetched.image.src[:200]
-    env.note("loss", f"picture {address}: {fetched.reason}", rule="pictures", text=address)
+def _had(image: Image, referer: str, env: Env, fetcher: Fetcher | None) -> Fetched:
+    """The picture's bytes as they come: those at hand, else fetched; no reason where nothing was to be fetched."""
+    data = env.assets.raw(image.src)
+    if data is not None or fetcher is None or not image.src.startswith("http"):
+        return Fetched(image, data)
+    return fetcher.fetch(image, referer)
 
 
 def _keep_budget(urls: list[str], env: Env, profile: Profile) -> None:
     """Make the largest pictures smaller, largest first, until all are within the profile's budget."""
     pictures: dict[str, Picture] = {url: p for url in urls if (p := env.assets.get(url)) is not None}
-    sizes = {picture.digest: len(picture.data) for picture in pictures.values()}
+    sizes = {picture.digest: picture.size for picture in pictures.values()}
     budget = profile.book_mib * 2**20
     scales: dict[str, float] = {}
     while sum(sizes.values()) > budget:
@@ -86,11 +92,11 @@ def _keep_budget(urls: list[str], env: Env, profile: Profile) -> None:
         scales[digest] = scales.get(digest, 1.0) * _STEP
         smaller = fit(pictures[same[0]].data, profile, scales[digest])
         before = sizes.pop(digest)
-        if smaller is None or len(smaller.data) >= before:
+        if smaller is None or smaller.size >= before:
             sizes[digest] = 0  # it gets no smaller; it counts as done
             continue
         scales[smaller.digest] = scales.pop(digest)
-        sizes[smaller.digest] = len(smaller.data)
+        sizes[smaller.digest] = smaller.size
         for url in same:
-            pictures[url] = smaller
             env.assets.put(url, smaller)
+            pictures[url] = env.assets.get(url) or smaller

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,12 +22,12 @@ _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One file of a book: its id in the manifest, its name, its media type, its bytes."""
+    """One file of a book: its id in the manifest, its name, its media type, its bytes or what reads them."""
 
     uid: str
     name: str
     media_type: str
-    data: bytes
+    data: bytes | Callable[[], bytes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,8 +77,13 @@ def pack(package: Package) -> bytes:
     for item in chapters:
         item.is_linear = True
         book.add_item(item)
+
+    class Item(epub.EpubItem):  # type: ignore[misc]
+        def get_content(self, default: Any = None) -> Any:
+            return self.content  # as it is: the zip reads it when it is its turn
+
     for file in package.files:
-        book.add_item(epub.EpubItem(file.uid, file.name, file.media_type, file.data))
+        book.add_item(Item(file.uid, file.name, file.media_type, file.data))
     nav = epub.EpubNav(uid="nav", file_name="nav.xhtml")
     book.add_item(nav)
     book.add_item(epub.EpubNcx())

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 
 # The first moment that a zip entry can have; entries of today would make every run different.
 _MOMENT = (1980, 1, 1, 0, 0, 0)
+
+Content = bytes  # the class below has a method of that name
 
 
 class StableZip:
@@ -16,10 +19,12 @@ class StableZip:
     """
 
     def __init__(self) -> None:
-        self._entries: dict[str, bytes] = {}
+        self._entries: dict[str, Content | Callable[[], Content]] = {}
 
-    def writestr(self, name: str, data: str | bytes, compress_type: int | None = None) -> None:
-        """Add an entry (the method that EbookLib calls)."""
+    def writestr(
+        self, name: str, data: str | Content | Callable[[], Content], compress_type: int | None = None
+    ) -> None:
+        """Add an entry (the method that EbookLib calls); what is given as a function is read when it is written."""
         self._entries[name] = data.encode("utf-8") if isinstance(data, str) else data
 
     def bytes(self) -> bytes:
@@ -32,5 +37,6 @@ class StableZip:
                 info.external_attr = 0o644 << 16
                 stored = name == "mimetype" or name.endswith((".jpg", ".png", ".gif", ".webp"))
                 info.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
-                file.writestr(info, self._entries[name])
+                entry = self._entries[name]
+                file.writestr(info, entry() if callable(entry) else entry)
         return buffer.getvalue()

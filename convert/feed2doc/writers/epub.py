@@ -43,7 +43,7 @@ class _Pictures:
             if digest not in self.files:
                 number = len(self.files) + 1
                 name = f"images/image-{number:03}.{picture.extension}"
-                self.files[digest] = File(f"image-{number:03}", name, picture.media_type, picture.data)
+                self.files[digest] = File(f"image-{number:03}", name, picture.media_type, picture.read)
             self.names[url] = self.files[digest].name
         return self.names[url]
 

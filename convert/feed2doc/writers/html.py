@@ -32,7 +32,7 @@ def write_html(book: Book, options: HtmlOptions, env: Env) -> bytes:
     articles = []
 
     def picture(image: Image) -> str | None:
-        return address(image.src) if options.images == "link" else _data_url(image, env)
+        return (address(image.src) or None) if options.images == "link" else _data_url(image, env)
 
     for number, document in enumerate(documents, 1):
         xhtml = Xhtml(document.language, picture, prefix=f"a{number}-")

