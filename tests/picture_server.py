@@ -87,8 +87,9 @@ def _handler(
 def send(handler: BaseHTTPRequestHandler, body: bytes, status: int = 200, **headers: str) -> None:
     """One whole answer; `_` in a header's name is written as a hyphen."""
     handler.send_response(status)
-    for name, value in {"Content-Length": str(len(body)), **headers}.items():
-        handler.send_header(name.replace("_", "-"), value)
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    for name, value in {"Content-Length": str(len(body)), **named}.items():
+        handler.send_header(name, value)
     handler.end_headers()
     handler.wfile.write(body)
 
@@ -176,6 +177,7 @@ ROUTES: dict[str, Callable[[BaseHTTPRequestHandler, Server], None]] = {
     "/avif": body(picture("AVIF")),
     "/busy": _busy_then_ok,
     "/empty": body(b""),
+    "/short": body(JPEG, Content_Length=str(len(JPEG) // 2), Connection="close"),
 }
 
 

@@ -1,12 +1,14 @@
 """What the documentation shows works as it says."""
 
 import re
+import tomllib
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import feed2doc
 from feed2doc.model import Figure, plain_text
+from feed2doc.pictures._profiles import SHIPPED, profile_named
 from feed2doc.readers._sites import SiteRule
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -43,3 +45,12 @@ def test_every_key_is_documented() -> None:
     text = (DOCS / "site-rules.md").read_text("utf-8")
     keys = set(re.findall(r"^\| `([a-z_]+)` \|", text, re.M))
     assert keys == set(SiteRule.__struct_fields__) - {"name"}
+
+
+def test_the_profiles_are_documented_as_they_are() -> None:
+    text = (DOCS / "pictures.md").read_text("utf-8")
+    rows = re.findall(r"^\| (?:`(\w+)`|\(none\)) \| (\d+) \| (yes)? ?\| (\d+) MiB \|$", text, re.M)
+    stated = {name or "default": (int(side), grey == "yes", int(mib)) for name, side, grey, mib in rows}
+    shipped = tomllib.loads(SHIPPED.read_text("utf-8"))
+    profiles = {name: profile_named(name) for name in shipped}
+    assert stated == {name: (p.longest_side, p.grey, p.book_mib) for name, p in profiles.items()}

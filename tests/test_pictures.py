@@ -1,6 +1,7 @@
 """Pictures made fit for devices, and books and files with pictures in them."""
 
 import io
+import socket
 import subprocess
 import sys
 import zipfile
@@ -279,6 +280,24 @@ def test_nothing_is_asked_for_when_nothing_is_wanted(
     for to in ("epub", "html", "pdf"):
         convert(to, *ALLOW, *options)
     assert server.requests == []
+
+
+def test_offline_opens_no_socket(convert: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a socket was opened")
+
+    for name in ("socket", "create_connection", "getaddrinfo"):
+        monkeypatch.setattr(socket, name, refuse)
+    for to in ("epub", "html", "pdf", "md"):
+        assert convert(to, "--offline", *(("--images", "embed") if to == "md" else ())).exists()
+
+
+@pytest.mark.parametrize(("profile", "points"), [("kobo", "303 x 403"), ("", "595 x 842")])
+def test_a_profile_has_its_page(convert: Callable[..., Path], profile: str, points: str) -> None:
+    out = convert("pdf", "--offline", *(("--profile", profile) if profile else ()))
+    info = subprocess.run(["pdfinfo", out], capture_output=True, text=True, check=True).stdout
+    width, _, height, *_ = info.split("Page size:")[1].split()
+    assert f"{round(float(width))} x {round(float(height))}" == points
 
 
 def test_each_format_has_its_usual_pictures(convert: Callable[..., Path], server: Server) -> None:

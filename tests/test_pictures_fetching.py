@@ -46,6 +46,7 @@ def fetch(
         ("/truncated", "no picture that can be shown"),
         ("/huge", "no picture that can be shown"),
         ("/empty", "no picture that can be shown"),
+        ("/short", "no picture that can be shown"),
     ],
 )
 def test_what_is_no_picture_is_refused_with_the_reason(server: Server, path: str, reason: str) -> None:
@@ -123,6 +124,13 @@ class Recording(httpcore.NetworkBackend):
     def connect_tcp(self, host: str, port: int, *_: object, **__: object) -> httpcore.NetworkStream:
         self.asked.append(host)
         raise httpcore.ConnectError("recorded")
+
+
+def test_a_host_that_is_away_is_asked_thrice_and_no_more() -> None:
+    network = Recording()
+    with Fetcher(backend=network) as fetcher:
+        reasons = [fetcher.fetch(Image(f"http://93.184.216.34/{n}.jpg")).reason for n in range(5)]
+    assert reasons == ["no connection to 93.184.216.34"] * 5 and len(network.asked) == 3
 
 
 REFUSED = (

@@ -19,6 +19,7 @@ MAX_HOPS = 5
 TRIES = 3
 CONNECT_SECONDS, READ_SECONDS, PICTURE_SECONDS = 5.0, 15.0, 60.0
 REASON = "x-feed2doc-reason"
+NO_CONNECTION = "no connection"
 _RETRIED = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 
@@ -83,6 +84,8 @@ class PictureTransport(httpx.BaseTransport):
                 status, headers, body = self._hop(url, request, end)
             except (AddressRefusedError, UnknownHostError, httpcore.UnsupportedProtocol) as error:
                 raise _RefusedError(str(error)) from error
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                raise _RefusedError(f"{NO_CONNECTION} to {url.host}", final=False) from error
             except httpcore.TimeoutException as error:
                 raise _RefusedError("took too long", final=False) from error
             except (httpcore.NetworkError, httpcore.ProtocolError, httpx.HTTPError) as error:

@@ -80,9 +80,9 @@ class Fetcher:
                 "Accept-Encoding": "identity",
             },
         )
-        self._reason = _transport.REASON
+        self._reason, self._no_connection = _transport.REASON, _transport.NO_CONNECTION
         self._hosts: dict[str, threading.Semaphore] = {}
-        self._unknown: set[str] = set()
+        self._away: dict[str, str] = {}
         self._lock = threading.Lock()
 
     def __enter__(self) -> Fetcher:
@@ -110,8 +110,8 @@ class Fetcher:
         import httpx
 
         host = host_of(url)
-        if host in self._unknown:
-            return None, f"{host} is not known"
+        if host in self._away:
+            return None, self._away[host]
         with self._lock:
             turn = self._hosts.setdefault(host, threading.Semaphore(MAX_PER_HOST))
         try:
@@ -123,8 +123,8 @@ class Fetcher:
         if response.status_code == 200:
             return response.content, ""
         reason = response.headers.get(self._reason, f"status {response.status_code}")
-        if "is not known" in reason and host in reason:
-            self._unknown.add(host)  # the other pictures there need not wait for the same answer
+        if reason.startswith((f"{host} is not known", self._no_connection)):
+            self._away[host] = reason  # the other pictures there need not wait for the same answer
         return None, reason
 
 
