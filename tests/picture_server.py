@@ -181,14 +181,20 @@ ROUTES: dict[str, Callable[[BaseHTTPRequestHandler, Server], None]] = {
 }
 
 
+class _Quiet(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *_: object) -> None:
+        """Say nothing of a client that has gone, as it should."""
+
+
 @contextmanager
 def serving(
     host: str = "127.0.0.1", more: dict[str, Callable[[BaseHTTPRequestHandler, Server], None]] | None = None
 ) -> Iterator[Server]:
     """A server that listens until the end of the `with`."""
     server = Server(0)
-    listening = ThreadingHTTPServer((host, 0), _handler(server, ROUTES | (more or {})))
-    listening.daemon_threads = True
+    listening = _Quiet((host, 0), _handler(server, ROUTES | (more or {})))
     server.port = listening.server_address[1]
     thread = threading.Thread(target=listening.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
