@@ -123,6 +123,7 @@ def test_small_after_a_picture_is_its_caption(html: str) -> None:
     ("attributes", "src", "fallback"),
     [
         ('src="//e.org/a.jpg"', "https://e.org/a.jpg", ""),
+        ('data-src="https://e.org/a.jpg"', "https://e.org/a.jpg", ""),
         ('src="data:image/gif;base64,R0" data-src="https://e.org/b.jpg"', "https://e.org/b.jpg", ""),
         ('srcset="https://e.org/s.jpg 600w, https://e.org/l.jpg 1800w, https://e.org/x.jpg 4000w"', "https://e.org/l.jpg", ""),
         ('src="https://images.weserv.nl?url=e.org/c.jpg?x=1"', "https://e.org/c.jpg?x=1", "https://images.weserv.nl?url=e.org/c.jpg?x=1"),

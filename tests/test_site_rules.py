@@ -161,3 +161,80 @@ def test_a_signature_of_two_takes_no_text_with_it() -> None:
     document = feed2doc.read(data)
     assert body(document)[-1] == Paragraph((Text(text),))
     assert [(c.role, c.person) for c in document.credits] == [("translator", "林海"), ("editor", "潮生")]
+
+
+def test_hosts_may_name_a_part_of_a_site(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text('hosts = ["example.com"]\npublication = "All"', "utf-8")
+    (tmp_path / "b.toml").write_text('hosts = ["example.com/zh"]\npublication = "中文"', "utf-8")
+    (tmp_path / "c.toml").write_text('hosts = ["news.example.com"]\npublication = "News"', "utf-8")
+    for address, publication in (
+        ("https://example.com/a", "All"),
+        ("https://www.example.com/zh/a", "中文"),
+        ("https://www.example.com//zh/a", "中文"),
+        ("https://news.example.com/zh", "News"),
+    ):
+        data = f"[h]({address})\n------\n{P}".encode()
+        assert feed2doc.read(data, env=feed2doc.Env(site_dirs=(tmp_path,))).publication == publication
+    english = feed2doc.read(b"[h](https://www.bbc.com/news/a)\n------\n<p>The lamp is lit.</p>")
+    assert english.publication == ""
+
+
+@pytest.mark.parametrize(
+    ("html", "byline", "first"),  # the last two: nothing but such lines is the text
+    [
+        ('<p>By <a rel="author" href="/ann">Ann Ba</a></p><p>Text.</p>', ["Ann Ba"], "Text."),
+        ('<p>Here <a rel="author" href="/ann">Ann Ba</a> writes.</p>', ["Ann Ba"], "Here Ann Ba writes."),
+        ("<p>文｜梅林</p><p>编辑｜潮生</p><p>五点，第一条船靠岸。</p>", ["梅林"], "五点，第一条船靠岸。"),
+        (
+            "<p>编辑：这是一个词，下面解释它的来历和用法，以及为什么它会出现在这里，而不在别处。</p>",
+            [],
+            "编辑：这是一个词",
+        ),
+        ("<p>记者：林海</p>", [], "记者：林海"),
+    ],
+)
+def test_bylines_of_sources_without_a_rule(html: str, byline: list[str], first: str) -> None:
+    document = feed2doc.read(f"[h](https://example.org/a)\n------\n{html}".encode())
+    assert [person.name for person in document.byline] == byline
+    paragraph = body(document)[0]
+    assert isinstance(paragraph, Paragraph) and plain_text(paragraph.content).startswith(first)
+
+
+@pytest.mark.parametrize(
+    ("caption", "words", "credit"),
+    [
+        ("▲ 早上五点的鱼市（林海 摄）", "▲ 早上五点的鱼市", "林海 摄"),
+        ("图｜鱼市", "图｜鱼市", ""),
+    ],
+)
+def test_a_line_that_says_it_is_a_caption(caption: str, words: str, credit: str) -> None:
+    html = f'{P}<section><img data-src="https://e.org/a.jpg"></section><section><span>{caption}</span></section><p>{caption}</p>'
+    document = feed2doc.read(f"[h](https://example.org/a)\n------\n{html}".encode())
+    _, figure, after = body(document)
+    assert isinstance(figure, Figure) and (plain_text(figure.caption), plain_text(figure.credit)) == (
+        words,
+        credit,
+    )
+    assert isinstance(after, Paragraph)
+
+
+@pytest.mark.parametrize(
+    ("caption", "credit"),
+    [
+        ("The ferry. (Photo: Otto Berg)", "Otto Berg"),
+        ("The ferry. Photo: Otto Berg", "Otto Berg"),
+        ("A photo: two men", ""),
+    ],
+)
+def test_credits_in_english_captions(caption: str, credit: str) -> None:
+    html = f'{P}<figure><img src="https://e.org/a.jpg"><figcaption>{caption}</figcaption></figure>'
+    (_, figure) = body(feed2doc.read(html.encode(), format="html"))
+    assert isinstance(figure, Figure) and plain_text(figure.credit) == credit
+
+
+def test_offers_of_blogs_are_no_part_of_an_article() -> None:
+    html = (
+        f'{P}<div class="subscription-widget-wrap"><p>Subscribe for free.</p></div><div class="pullquote"><p>Ink.</p></div>'
+        '<p>The post <a href="https://e.org/a">A</a> appeared first on <a href="https://e.org">B</a>.</p>'
+    )
+    assert [type(b) for b in body(feed2doc.read(html.encode(), format="html"))] == [Paragraph, Quote]

@@ -14,7 +14,7 @@ from feed2doc.readers import _header
 from feed2doc.readers._addresses import resolve
 from feed2doc.readers._builder import Builder
 from feed2doc.readers._bylines import split_byline
-from feed2doc.readers._credits import lines_of, split_tail, type_credits
+from feed2doc.readers._credits import lines_of, split_head, split_tail, type_credits
 from feed2doc.readers._footnotes import footnotes_in
 from feed2doc.readers._frames import caption_of
 from feed2doc.readers._known import Known
@@ -75,7 +75,8 @@ def read_article(root: _Element, known: Known, source: Source, env: Env) -> Docu
     blocks = builder.build(root)
     _find_local_pictures(root, base, source, env)
     blocks, tail = split_tail(without_edge_rules(blocks), rules)
-    lines = [*tail, *lines_of(builder.apart["credits"])]
+    blocks, head = split_head(blocks, rules)
+    lines = [*head, *tail, *lines_of(builder.apart["credits"])]
     standfirst = caption_of(tuple(builder.apart["standfirst"]))
     if not blocks and not lines and not standfirst:
         raise ReadError(f"{source.name}: {_nothing(known)}")

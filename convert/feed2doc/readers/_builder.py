@@ -257,6 +257,11 @@ class Builder:
     def _paragraph(self, content: Inlines, text: str) -> None:
         if self._is_junk(text) and (junk := self._rules.search("drop_text", text)):
             self._env.note("dropped", "junk", rule=junk[1], text=text)
+        elif self._frames[-1].awaits_caption() and self._rules.search("caption_text", text):
+            caption = Frame("caption", blocks=[Paragraph(content)])
+            caption.split_credit(self._rules)
+            CLOSINGS["caption"](self._frames[-1], caption)
+            self._claim(self._at)
         else:
             self._add(Paragraph(content), self._at)
 

@@ -12,12 +12,14 @@ from feed2doc.model import (
     Block,
     Blocks,
     Credit,
+    Figure,
     Inline,
     Inlines,
     Link,
     Paragraph,
     Person,
     Role,
+    Rule,
     Text,
     plain_text,
 )
@@ -34,6 +36,8 @@ _LABELS = (
 # It is cut where white space stands or just after the sign that parts them, which stays.
 _CUT = re.compile(rf"(?:[\s\u3000]+|(?<=[；;/／，,])[\s\u3000]*)(?=(?:{_LABELS})\s*[：:/／]|(?:{_LABELS})\s)")
 _LONGEST_SIGNATURE = 100
+_LONGEST_HEAD = 40
+_LABELLED = re.compile(rf"(?:{_LABELS}|文|图|圖)\s*[：:/／｜|]")
 
 
 @dataclass(slots=True)
@@ -63,9 +67,39 @@ def split_tail(blocks: Blocks, rules: Rules) -> tuple[Blocks, list[Inlines]]:
         if not lines or rules.credit(plain_text(_cut(lines[-1], rules)[0])) is None:
             break
         end -= 1
+    if not end:
+        return blocks, []  # nothing but such lines: then they are the text
     tail = lines_of(blocks[end:])
     body, signature = _cut_signature(blocks[:end], rules)
     return body, [*signature, *tail]
+
+
+def split_head(blocks: Blocks, rules: Rules) -> tuple[Blocks, list[Inlines]]:
+    """The blocks without the credits at their beginning, below a picture perhaps, and the lines of these.
+
+    There only short lines count that begin with a label and name somebody: `文｜梅林`, `编辑：潮生`.
+    """
+    kept: list[Block] = []
+    lines: list[Inlines] = []
+    for at, block in enumerate(blocks):
+        if isinstance(block, Figure | Rule):
+            kept.append(block)
+            continue
+        found = _head_lines(block, rules)
+        if not found:
+            return (*kept, *blocks[at:]), lines
+        lines += found
+    return blocks, []  # here too
+
+
+def _head_lines(block: Block, rules: Rules) -> list[Inlines]:
+    if not isinstance(block, Paragraph):
+        return []
+    parts = [part for line in split_lines(block.content) for part in _cut(line, rules)]
+    texts = [plain_text(part) for part in parts]
+    if all(len(t) <= _LONGEST_HEAD and _LABELLED.match(t) and rules.credit(t) is not None for t in texts):
+        return parts
+    return []
 
 
 def _cut_signature(blocks: Blocks, rules: Rules) -> tuple[Blocks, list[Inlines]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from feed2doc.readers._known import Known
 
 _LONGEST_BYLINE = 200
+_LABEL = re.compile(r"by|written by|von|par|por|作者|記者|记者|文", re.I)
 # What an element of the header must not hold, for it would go with it.
 _SHOWN = ("img", "picture", "video", "audio", "iframe", "table")
 
@@ -80,7 +82,19 @@ def _take_lines(element: _Element, header: Header, reason: str, *, only_byline: 
     if times and header.time is None:
         header.time, header.time_text = parse_time(times[0]), times[0]
         header.reasons["published"] = origin
-    header.taken.append(element)
+    if (line := _whole_line(element)) is not None:
+        header.taken.append(line)
+
+
+def _whole_line(element: _Element) -> _Element | None:
+    """What to take out of the text with a byline: its element, or the line that it fills but for a label
+    (`<p>By <a rel="author">Ann Ba</a></p>`); None if it stands in a sentence, which must stay whole.
+    """
+    parent = element.getparent()
+    if parent is None or parent.tag not in ("p", "div", "span") or element.tag not in ("a", "span"):
+        return element
+    rest = words_of(parent).replace(words_of(element), "", 1).strip(" :：|｜/·,")
+    return parent if not rest or _LABEL.fullmatch(rest) else None
 
 
 def _take_time(

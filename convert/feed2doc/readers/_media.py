@@ -23,7 +23,7 @@ _ICON_CLASSES = frozenset({"inline", "emoji", "wp-smiley"})
 def image_of(element: _Element, base: str) -> Image | None:
     """The picture of an `img`, lazy or not; None if it names no address that can be shown."""
     src = element.get("src") or ""
-    sources = [element.get(name) for name in LAZY] if len(element.attrib) > 1 else []
+    sources = [element.get(name) for name in LAZY] if not src or len(element.attrib) > 1 else []
     sources.append("" if src.startswith("data:image/gif") else src)
     sources.append(largest(element.get("srcset") or element.get("data-srcset") or ""))
     sources += [largest(s.get("srcset") or s.get("data-srcset") or "") for s in _picture_sources(element)]

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from feed2doc._hosts import host_of
 from feed2doc.readers._selectors import selector
@@ -99,27 +100,30 @@ def rules_for(url: str, folders: Iterable[Path] = (), generator: str = "") -> Ru
 
     The first folder that has any wins. Raises SiteRuleError, which names file, line and key, if one is wrong.
     """
-    return _rules_of(host_of(url), generator.split(" ")[0].lower(), tuple(folders))
+    path = re.sub("//+", "/", urlsplit(url).path) if (host := host_of(url)) else ""
+    candidates = _candidates(host, generator.split(" ")[0].lower(), tuple(folders))
+    return next(rules for under, rules in candidates if path.startswith(under))
 
 
 @functools.lru_cache(maxsize=512)
-def _rules_of(host: str, generator: str, folders: tuple[Path, ...]) -> Rules:
+def _candidates(host: str, generator: str, folders: tuple[Path, ...]) -> list[tuple[str, Rules]]:
+    """The rules for this host, the nearest first, and the path under which each counts; the generic ones last."""
     own = next((f for folder in folders if (f := folder / GENERIC).is_file()), SHIPPED / GENERIC)
     generic = load(own)
+    found: list[tuple[str, Rules]] = []
     for folder in (*folders, SHIPPED):
         rules = _rules_in(folder, host, generator)
-        if generator and (written := [rule for rule in rules if rule.generator.lower() == generator]):
-            return Rules((written[0], generic))
-        ranked = [(rank, rule) for rule in rules if (rank := _rank(rule, host)) is not None]
-        if ranked:
-            return Rules((min(ranked, key=lambda pair: pair[0])[1], generic))
-    return Rules((generic,))
-
-
-def _rank(rule: SiteRule, host: str) -> int | None:
-    """How many labels of the host the rule's nearest name leaves out; None if it has no such name."""
-    named = [name for name in rule.hosts if host == name or host.endswith("." + name)]
-    return min((host.count(".") - name.count(".") for name in named), default=None)
+        if generator:
+            found += [("", Rules((r, generic))) for r in rules if r.generator.lower() == generator]
+        named = [(name.partition("/"), rule) for rule in rules for name in rule.hosts]
+        ranked = [
+            (host.count(".") - name.count("."), -len(path), f"/{path}" if path else "", rule)
+            for (name, _, path), rule in named
+            if host == name or host.endswith("." + name)
+        ]
+        ranked.sort(key=lambda row: row[:2])
+        found += [(under, Rules((rule, generic))) for _, _, under, rule in ranked]
+    return [*found, ("", Rules((generic,)))]
 
 
 def _rules_in(folder: Path, host: str, generator: str) -> list[SiteRule]:

@@ -36,7 +36,14 @@ SELECTED = (
     "drop",
 )
 # The keys whose values are patterns.
-PATTERNS = ("byline_in_headline", "headline_suffix", "caption_credit", "signature", "drop_text")
+PATTERNS = (
+    "byline_in_headline",
+    "headline_suffix",
+    "caption_text",
+    "caption_credit",
+    "signature",
+    "drop_text",
+)
 
 
 class TimeRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -77,6 +84,7 @@ class SiteRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     header_row: bool = False
     caption: tuple[str, ...] = ()
     photo_credit: tuple[str, ...] = ()
+    caption_text: tuple[str, ...] = ()
     caption_credit: tuple[str, ...] = ()
     quote: tuple[str, ...] = ()
     aside: tuple[str, ...] = ()

@@ -14,7 +14,7 @@ from feed2doc._xml import legal
 from feed2doc.env import Env
 from feed2doc.errors import LimitError, ReadError
 from feed2doc.readers._decode import decode
-from feed2doc.readers._entries import Entry, Media, paragraphs
+from feed2doc.readers._entries import Entry, Media, paragraphs, plain
 from feed2doc.readers._times import parse_time
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -118,11 +118,15 @@ def _time(entry: Any, key: str) -> str:
 def _media(entry: Any) -> Iterator[Media]:
     """Enclosures and media:content (https://www.rssboard.org/media-rss); a thumbnail only if there is no more."""
     credits_ = [str(c.get("content") or "") for c in entry.get("media_credit") or ()]
+    # feedparser has no place of its own for media:description: it goes over the summary's details.
+    detail = (entry.get("summary_detail") or {}).get("value") or ""
+    described = plain(detail) if detail != (entry.get("summary") or "") else ""
     contents = entry.get("media_content") or ()
     for content in contents:
         kind = content.get("type") or f"{content.get('medium') or 'image'}/*"
-        credit = credits_[0] if len(contents) == 1 and credits_ else ""
-        yield Media(content.get("url") or "", kind, "", credit)
+        alone = len(contents) == 1
+        credit = credits_[0] if alone and credits_ else ""
+        yield Media(content.get("url") or "", kind, described if alone else "", credit)
     found = bool(contents)
     for link in entry.get("links") or ():
         if link.get("rel") == "enclosure":
