@@ -238,3 +238,26 @@ def test_offers_of_blogs_are_no_part_of_an_article() -> None:
         '<p>The post <a href="https://e.org/a">A</a> appeared first on <a href="https://e.org">B</a>.</p>'
     )
     assert [type(b) for b in body(feed2doc.read(html.encode(), format="html"))] == [Paragraph, Quote]
+
+
+def test_the_headline_once_more_is_not_printed_twice() -> None:
+    for again in ("<h1>渡轮 回来了</h1>", "<p><strong>渡轮回来了</strong></p>"):
+        env = feed2doc.Env()
+        document = feed2doc.read(f"[渡轮回来了](https://example.org/a)\n------\n{again}{P}".encode(), env=env)
+        assert len(body(document)) == 1 and [s.level for s in document.sections] == [0]
+        assert [d.message for d in env.diagnostics if d.kind == "dropped"] == ["the headline once more"]
+
+
+def test_a_table_around_a_picture_and_its_caption() -> None:
+    html = (
+        f'{P}<table><tr><td><img src="https://e.org/a.jpg"></td></tr><tr><td>林海在塔顶。</td></tr></table>'
+    )
+    (_, figure) = body(feed2doc.read(html.encode(), format="html"))
+    assert isinstance(figure, Figure) and plain_text(figure.caption) == "林海在塔顶。"
+
+
+def test_lines_at_the_end_of_chinese_news() -> None:
+    html = f"{P}<p>更多内容请下载海港日报APP</p><p>（责任编辑：潮生）</p><p>原标题：灯塔不是灯</p>"
+    document = feed2doc.read(f"[h](https://example.org/a)\n------\n{html}".encode())
+    assert [(c.role, c.person) for c in document.credits] == [("editor", "潮生"), ("note", "")]
+    assert len(body(document)) == 1

@@ -21,7 +21,13 @@ from feed2doc.readers._known import Known
 from feed2doc.readers._language import canonical, detect_language, script_language
 from feed2doc.readers._media import LAZY
 from feed2doc.readers._rules import Rules, rules_for
-from feed2doc.readers._sections import bold_to_headings, headings_of_text, into_sections, without_edge_rules
+from feed2doc.readers._sections import (
+    bold_to_headings,
+    headings_of_text,
+    into_sections,
+    without_edge_rules,
+    without_headline,
+)
 from feed2doc.readers._selectors import names_in
 from feed2doc.readers._times import parse_time
 from feed2doc.readers._tree import without_wrappers, words_of
@@ -74,6 +80,9 @@ def read_article(root: _Element, known: Known, source: Source, env: Env) -> Docu
     )
     blocks = builder.build(root)
     _find_local_pictures(root, base, source, env)
+    blocks, repeated = without_headline(blocks, known.headline)
+    if repeated:
+        env.note("dropped", "the headline once more", rule="headline", text=known.headline)
     blocks, tail = split_tail(without_edge_rules(blocks), rules)
     blocks, head = split_head(blocks, rules)
     lines = [*head, *tail, *lines_of(builder.apart["credits"])]

@@ -150,6 +150,11 @@ def _close_table(parent: Frame, frame: Frame) -> None:
     rows = rows_of(frame)
     if is_layout(rows):
         rest = (*(block for row in rows for block in row[0].blocks), *rest)
+        match rest:
+            case (Figure(image, (), credit), Paragraph(caption)) if (
+                len(rows) == 2
+            ):  # a picture and its caption
+                rest = (Figure(image, caption, credit),)
     elif rows:
         parent.add(Table(rows, frame.caption + frame.credit))
         frame.caption = frame.credit = ()

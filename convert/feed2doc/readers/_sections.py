@@ -70,6 +70,15 @@ def _bold_to_heading(block: Block, level: int) -> Block:
     return Heading(level, tuple(content)) if content else block
 
 
+def without_headline(blocks: Blocks, headline: str) -> tuple[Blocks, bool]:
+    """The blocks without the headline, if they begin with it once more, and whether they did."""
+    match blocks:
+        case (Heading(_, content) | Paragraph((Strong(content),)), *rest) if rest:
+            if headline and "".join(plain_text(content).split()) == "".join(headline.split()):
+                return tuple(rest), True
+    return blocks, False
+
+
 def without_edge_rules(blocks: Blocks) -> Blocks:
     """The blocks without the rules at both ends, which part the article from nothing."""
     start, end = 0, len(blocks)
