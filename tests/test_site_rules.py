@@ -261,3 +261,20 @@ def test_lines_at_the_end_of_chinese_news() -> None:
     document = feed2doc.read(f"[h](https://example.org/a)\n------\n{html}".encode())
     assert [(c.role, c.person) for c in document.credits] == [("editor", "潮生"), ("note", "")]
     assert len(body(document)) == 1
+
+
+def test_a_line_of_labels_at_the_beginning() -> None:
+    html = f'<p style="text-align:right">来源：海港日报　作者：梅林　2025-03-04 08:30</p>{P}'
+    document = feed2doc.read(f"[h](https://example.org/a)\n------\n{html}".encode())
+    assert [person.name for person in document.byline] == [
+        "梅林"
+    ] and document.published_text == "2025-03-04 08:30"
+    assert [plain_text(c.text) for c in document.credits] == ["来源：海港日报"] and len(body(document)) == 1
+
+
+@pytest.mark.parametrize(
+    "line", ["来源：海港日报说，这是真的 2025-03-04 有人看见", "作者：梅林", "2025-03-04"]
+)
+def test_a_line_that_says_more_is_text(line: str) -> None:
+    document = feed2doc.read(f"[h](https://example.org/a)\n------\n{P}<p>{line}</p>{P}".encode())
+    assert line.replace(" ", "") in "".join(str(document).split())

@@ -9,7 +9,7 @@ from feed2doc._registry import Source
 from feed2doc._trace import Origin
 from feed2doc.env import Env
 from feed2doc.errors import ReadError
-from feed2doc.model import Block, Document, Figure, Paragraph, plain_text
+from feed2doc.model import Block, Document, Figure, Paragraph, Text, plain_text
 from feed2doc.readers import _header
 from feed2doc.readers._addresses import resolve
 from feed2doc.readers._builder import Builder
@@ -85,7 +85,7 @@ def read_article(root: _Element, known: Known, source: Source, env: Env) -> Docu
         env.note("dropped", "the headline once more", rule="headline", text=known.headline)
     blocks, tail = split_tail(without_edge_rules(blocks), rules)
     blocks, head = split_head(blocks, rules)
-    lines = [*head, *tail, *lines_of(builder.apart["credits"])]
+    lines = [*((Text(line),) for line in header.lines), *head, *tail, *lines_of(builder.apart["credits"])]
     standfirst = caption_of(tuple(builder.apart["standfirst"]))
     if not blocks and not lines and not standfirst:
         raise ReadError(f"{source.name}: {_nothing(known)}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
+from itertools import islice
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -25,6 +26,15 @@ if TYPE_CHECKING:
     from feed2doc.readers._known import Known
 
 _LONGEST_BYLINE = 200
+# A line of labels at an article's beginning: how far down it is looked for, and what it is made of.
+_FIRST, _LONGEST_LINE = 6, 120
+_BETWEEN = re.compile(
+    r"[\s|｜]+(?=(?:来源|來源|作者|记者|記者|编辑|編輯|责编|責編|责任编辑|責任編輯|发布时间|發布時間|时间|時間)\s*[：:]|\d{4}\s*[-年/.])"
+)
+_TIME_LABEL = re.compile(r"^(?:发布时间|發布時間|时间|時間)\s*[：:]\s*")
+_NAMED = re.compile(
+    r"(?:作者|记者|記者)\s*[：:]\s*(?P<author>.{2,30})|(?:来源|來源|编辑|編輯|责编|責編|责任编辑|責任編輯)\s*[：:]\s*.{2,30}"
+)
 _LABEL = re.compile(r"by|written by|von|par|por|作者|記者|记者|文", re.I)
 # What an element of the header must not hold, for it would go with it.
 _SHOWN = ("img", "picture", "video", "audio", "iframe", "table")
@@ -40,6 +50,7 @@ class Header:
     clock: str = "24h"
     taken: list[_Element] = field(default_factory=list)
     reasons: dict[str, Origin] = field(default_factory=dict)
+    lines: list[str] = field(default_factory=list)
 
 
 def take_header(
@@ -52,6 +63,8 @@ def take_header(
             if element not in dropped and not (header.byline and key == "byline"):
                 _take_lines(element, header, reason, only_byline=key == "byline")
     _take_time(root, rules, names, dropped, header)
+    if header.time is None or not header.byline:
+        _take_labelled(root, header)
     if header.time is None and known.written_time:
         header.time, header.time_text = parse_time(known.written_time), " ".join(known.written_time.split())
         header.reasons["published"] = Origin(f"{known.source_format}: its date")
@@ -84,6 +97,34 @@ def _take_lines(element: _Element, header: Header, reason: str, *, only_byline: 
         header.reasons["published"] = origin
     if (line := _whole_line(element)) is not None:
         header.taken.append(line)
+
+
+def _take_labelled(root: _Element, header: Header) -> None:
+    """Take a line at the beginning that is nothing but labels, names and a time.
+
+    `来源：海港日报　作者：梅林　2025-03-04 08:30`; what is neither byline nor time goes to the credits.
+    """
+    for element in islice(root.iter("p", "div", "span"), _FIRST):
+        text = words_of(element)
+        parts = [part for part in _BETWEEN.split(text) if part]
+        if len(parts) < 2 or len(text) > _LONGEST_LINE or next(element.iter(*_SHOWN), None) is not None:
+            continue
+        times = {part: time for part in parts if (time := parse_time(_TIME_LABEL.sub("", part)))}
+        if not all(part in times or _NAMED.fullmatch(part) for part in parts) or len(times) != 1:
+            continue
+        origin = Origin("a line of labels", describe(element))
+        for part in parts:
+            found = _NAMED.fullmatch(part)
+            if part in times and header.time is None:
+                header.time, header.time_text = times[part], part
+                header.reasons["published"] = origin
+            elif found and found["author"] and not header.byline:
+                header.byline = found["author"]
+                header.reasons["byline"] = origin
+            else:
+                header.lines.append(part)
+        header.taken.append(element)
+        return
 
 
 def _whole_line(element: _Element) -> _Element | None:
