@@ -57,7 +57,16 @@ def test_times(text: str, value: datetime, has_time: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "15 分钟前", "2025-13-01", "on 2025-02-25", "2025-02-25 news", "99/99/2022"]
+    "text",
+    [
+        "",
+        "15 分钟前",
+        "2025-13-01",
+        "2025-03-04T16:12:40+8000",
+        "on 2025-02-25",
+        "2025-02-25 news",
+        "99/99/2022",
+    ],
 )
 def test_what_is_no_time(text: str) -> None:
     assert parse_time(text) is None

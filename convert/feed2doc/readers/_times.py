@@ -75,11 +75,10 @@ def _written(parts: dict[str, str | None]) -> Written | None:
     hour, minute, second = (int(parts[key] or 0) for key in ("H", "M", "S"))
     try:
         value = datetime(int(parts["Y"] or 0), month, int(parts["d"] or 0), hour, minute, second)
-    except ValueError:
+        if zone := parts["zone"]:
+            value = value.replace(tzinfo=_offset(zone))
+    except ValueError:  # a thirteenth month, an offset of eighty hours
         return None
-    zone = parts["zone"]
-    if zone:
-        value = value.replace(tzinfo=_offset(zone))
     return Written(value, parts["H"] is not None)
 
 
