@@ -307,3 +307,9 @@ def test_a_note_that_has_no_place_is_text(html: str) -> None:
 )
 def test_a_credit_in_a_strange_place_is_kept(html: str) -> None:
     assert _words(tuple(blocks(html))).split().count("w1") == 1
+
+
+def test_ruby_that_was_not_closed_swallows_nothing() -> None:
+    """Found by the fuzzer."""
+    found = blocks('<p><ruby>a<rt>b</p><div>c<p>w1</p><img src="https://e.org/a.jpg"></div>')
+    assert "w1" in _words(tuple(found)) and any(isinstance(b, Figure) for b in found)

@@ -102,3 +102,8 @@ def block_of(element: _Element | None) -> _Element | None:
     while element is not None and element.tag not in BREAKING and element.tag not in FRAMES:
         element = element.getparent()
     return element
+
+
+def holds_blocks(element: _Element) -> bool:
+    """Whether blocks or pictures stand in this element, as they do in one of a line's that was not closed."""
+    return any(each.tag in BREAKING or each.tag in FRAMES or each.tag == "img" for each in element.iter())
