@@ -33,7 +33,7 @@ from feed2doc.model import (
 )
 from feed2doc.readers._addresses import resolve
 from feed2doc.readers._closings import CLOSINGS
-from feed2doc.readers._elements import BREAKING, FRAMES, MARKS, SILENT, block_of, holds_blocks
+from feed2doc.readers._elements import BREAKING, FRAMES, INLINE, MARKS, SILENT, block_of, holds_blocks
 from feed2doc.readers._frames import Frame
 from feed2doc.readers._inlines import Line, Mark, line_of_text
 from feed2doc.readers._media import (
@@ -141,7 +141,7 @@ class Builder:
         if kind is not None:
             return True, self._push(kind, element)
         whole = _WHOLE.get(tag)
-        if whole is not None and not (tag == "ruby" and holds_blocks(element)):
+        if whole is not None and not (tag in INLINE and holds_blocks(element)):
             whole(self, element)
             return tag in ("embed", "img", "hr", "br"), None  # void: what is inside came after it
         if tag in SILENT:

@@ -60,6 +60,9 @@ SILENT = frozenset(
     ]
 )
 
+# Elements of a line that are read whole, unless they were not closed and blocks stand in them.
+INLINE = frozenset({"ruby", "code", "kbd", "samp", "tt"})
+
 MARKS: dict[str, Mark] = {
     "b": Strong,
     "strong": Strong,
