@@ -208,3 +208,11 @@ def test_any_bytes_in_a_feed_are_read_or_refused(junk: bytes) -> None:
         return
     if len(junk) < 20:  # a few bad bytes are damage; many may be another character set
         assert documents and "渡轮" in "".join(map(str, blocks(documents[0])))
+
+
+def test_control_characters_of_a_json_feed_are_left_out() -> None:
+    entry = {"id": "1", "content_html": HTML, "image": "https://e.org/a\0.jpg"}
+    entry |= {"attachments": [{"url": "https://e.org/b.mp3", "mime_type": "audio/mpeg", "title": "a\x01b"}]}  # type: ignore[dict-item]
+    feed = {"version": "https://jsonfeed.org/version/1.1", "items": [entry]}
+    figure, _, audio = blocks(feed2doc.read(json.dumps(feed).encode()))
+    assert isinstance(figure, Figure) and isinstance(audio, Embed) and audio.title == "ab"

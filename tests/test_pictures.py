@@ -12,7 +12,7 @@ import feed2doc
 import pytest
 from feed2doc._assets import Assets
 from feed2doc._cli import run
-from feed2doc.model import Embed, Figure, Image, InlineImage, Paragraph, Section, Text
+from feed2doc.model import BulletList, Embed, Figure, Image, InlineImage, Link, Paragraph, Section, Text
 from feed2doc.pictures._model import images_of, with_images, without_pictures
 from feed2doc.pictures._profiles import Profile, profile_named
 from feed2doc.pictures._transform import MAX_PIXELS, fit, is_picture
@@ -405,3 +405,62 @@ def test_four_hundred_pictures_in_bounded_memory_and_once(tmp_path: Path) -> Non
             asked.append(len(server.requests))
     assert asked == [400, 400] and books[0] == books[1]
     assert len([n for n in zipfile.ZipFile(io.BytesIO(books[0])).namelist() if "/images/" in n]) == 400
+
+
+# ---- found in review -------------------------------------------------------------------------------
+
+
+def test_a_picture_that_fails_is_asked_for_and_told_once_for_all_formats(
+    server: Server, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "item.txt"
+    source.write_text(item(server, "/404"), "utf-8")
+    formats = [word for to in ("epub", "html", "md") for word in ("--to", to)]
+    assert run([str(source), *formats, "--output-dir", str(tmp_path / "out"), *ALLOW]) == 0
+    assert server.counts["/404"] == 1 and capfd.readouterr().err.count(": lost: picture") == 1
+
+
+def test_strict_writes_no_pictures_either(convert: Callable[..., Path]) -> None:
+    out = convert("md", *ALLOW, "--images", "embed", "--strict", code=5)
+    assert not out.exists() and not (out.parent / "out.images").exists()
+
+
+@pytest.mark.parametrize("broken", ["no folder", "no database"])
+def test_a_cache_that_cannot_be_had_costs_nothing(
+    convert: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    home = tmp_path / "broken"
+    if broken == "no folder":
+        home.write_text("a file")
+    else:
+        (home / "feed2doc").mkdir(parents=True)
+        (home / "feed2doc" / "pictures.sqlite").write_bytes(b"this is no database, " * 100)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(home))
+    assert "data:image" in convert("html", *ALLOW, paths=("/ok.jpg",)).read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "src",
+    [
+        "https://images.weserv.nl/?url=[x",
+        "data:image/png;base64," + "A" * 5000,
+        "a" * 5000,
+        "https://e.org/" + "b" * 5000,
+    ],
+)
+def test_addresses_that_are_no_names_of_files(tmp_path: Path, src: str) -> None:
+    source = tmp_path / "item.txt"
+    source.write_text(f'[h](https://e.org/)\n------\n<p>a</p><img src="{src}">', "utf-8")
+    options = ["--offline", "--image-dir", str(tmp_path), "--output-dir", str(tmp_path / "out")]
+    assert run([str(source), "--to", "epub", *options]) == 0
+
+
+def test_lists_and_links_of_pictures_alone_go_with_them() -> None:
+    image = InlineImage(Image("https://e.org/a.jpg"))
+    blocks = (
+        BulletList(((Figure(Image("https://e.org/b.jpg")),), (Paragraph((Text("x"),)),))),
+        BulletList(((Figure(Image("https://e.org/b.jpg")),),)),
+        Paragraph((Link((image,), "https://e.org/"), Text("y"))),
+    )
+    (section,) = without_pictures(feed2doc.Document(id="1", sections=(Section(blocks=blocks),))).sections
+    assert section.blocks == (BulletList(((Paragraph((Text("x"),)),),)), Paragraph((Text("y"),)))

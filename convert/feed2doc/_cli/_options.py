@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+from feed2doc._cli._pictures import MODES
 from feed2doc.errors import UsageError
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -28,7 +29,7 @@ _READING = (
 _PICTURES = (
     click.option(
         "--images",
-        type=click.Choice(["embed", "link", "none", "lead"]),
+        type=click.Choice(MODES),
         help="Pictures inside the output, by their addresses, none, or the first alone [default: as the format has them].",
     ),
     click.option(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -10,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 import msgspec
 
+from feed2doc._hosts import host_of
 from feed2doc._registry import Writer
 from feed2doc.env import Env
 from feed2doc.errors import UsageError
@@ -90,13 +92,13 @@ class Pictures:
     def _archived(self, image: Image) -> Path | None:
         """The file of a picture in the folders of archived ones: by its address, HOST/PATH, or by its name alone."""
         for url in (image.src, image.fallback_src):
-            parts = urlsplit(url)
-            path = PurePosixPath(unquote(parts.path).lstrip("/"))
+            host = host_of(url)
+            path = PurePosixPath(unquote(urlsplit(url).path).lstrip("/")) if host else PurePosixPath()
             if not path.name or ".." in path.parts:
                 continue
             for folder in self.folders:
-                for found in (folder / (parts.hostname or "") / path, folder / path.name):
-                    if found.is_file():
+                for found in (folder / host / path, folder / path.name):
+                    if os.path.isfile(found):  # which a name too long for the system does not upset
                         return found
         return None
 

@@ -168,9 +168,12 @@ def _convert_one(source: Source, run: _Run) -> None:
     written = 0
     for document in documents:
         written += 1
+        modes = {run.pictures.mode_for(writer) for writer in run.writers}
+        prepared = {mode: run.pictures.prepare(document, mode, env) for mode in sorted(modes)}
         for writer in run.writers:
+            _report(env, source, run)
             mode = run.pictures.mode_for(writer)
-            shown = run.pictures.prepare(document, mode, env)
+            shown = prepared[mode]
             if writer.name == "markdown" and mode in ("embed", "lead") and run.output != STDIN:
                 path = _path_of(document, writer, run)
                 shown, files = beside(shown, path.with_name(f"{path.stem}.images"), env)

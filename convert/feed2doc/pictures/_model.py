@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from feed2doc.model import Document, Embed, Figure, Image, InlineImage, Paragraph, Text
+from feed2doc.model import Document, Figure, Image, InlineImage, Section, Text
 
 
 def images_of(node: object) -> Iterator[Image]:
@@ -37,8 +37,8 @@ def without_pictures(document: Document, *, keep_lead: bool = False) -> Document
 
 def _changed(node: Any, change: Callable[[Image], Image | None]) -> Any:
     if isinstance(node, tuple):
-        made = (_changed(each, change) for each in node)
-        return tuple(each for each in made if each is not None)
+        made = [(each, _changed(each, change)) for each in node]
+        return tuple(new for old, new in made if new is not None and (new != () or old == ()))
     if isinstance(node, Image):
         return change(node)
     if not isinstance(node, msgspec.Struct):
@@ -59,8 +59,7 @@ def _without_nothing(node: msgspec.Struct, fields: dict[str, Any]) -> Any:
         case Figure(image) if image is not None and fields["image"] is None:
             if not fields["caption"] and not fields["credit"]:
                 return None
-        case Paragraph() if not fields["content"]:
-            return None
-        case Embed():
-            pass
+    for name in ("content", "items", "blocks"):  # a mark, list or box that held pictures alone
+        if getattr(node, name, ()) and not fields[name] and not isinstance(node, Section):
+            return None if not fields.get("attribution") and not fields.get("title") else type(node)(**fields)
     return type(node)(**fields)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -69,17 +70,14 @@ class Fetcher:
             is_picture or shows,
             seconds=seconds or _transport.PICTURE_SECONDS,
         )
-        if cache is not None:
-            transport = _cached(transport, cache)
-        self._client = httpx.Client(
-            transport=transport,
-            trust_env=False,
-            headers={
-                "User-Agent": "Mozilla/5.0 (compatible; feed2doc)",
-                "Accept": "image/*",
-                "Accept-Encoding": "identity",
-            },
-        )
+        headers = {
+            "User-Agent": "Mozilla/5.0 (compatible; feed2doc)",
+            "Accept": "image/*",
+            "Accept-Encoding": "identity",
+        }
+        self._direct = self._client = httpx.Client(transport=transport, trust_env=False, headers=headers)
+        if cache is not None and (cached := _cached(transport, cache)) is not None:
+            self._client = httpx.Client(transport=cached, trust_env=False, headers=headers)
         self._reason, self._no_connection = _transport.REASON, _transport.NO_CONNECTION
         self._hosts: dict[str, threading.Semaphore] = {}
         self._away: dict[str, str] = {}
@@ -117,7 +115,7 @@ class Fetcher:
         try:
             headers = {"Referer": referer} if referer.isascii() and referer else {}
             with turn:
-                response = self._client.get(url, headers=headers, follow_redirects=False)
+                response = self._answer(url, headers)
         except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
             return None, str(error) or type(error).__name__
         if response.status_code == 200:
@@ -127,12 +125,26 @@ class Fetcher:
             self._away[host] = reason  # the other pictures there need not wait for the same answer
         return None, reason
 
+    def _answer(self, url: str, headers: dict[str, str]) -> Any:
+        """The answer from the cache or the web; from the web alone once the cache fails (full disk, no database)."""
+        try:
+            return self._client.get(url, headers=headers, follow_redirects=False)
+        except (sqlite3.Error, OSError):
+            self._client = self._direct
+            return self._direct.get(url, headers=headers, follow_redirects=False)
+
 
 def _cached(transport: Any, cache: Path) -> Any:
-    """The transport behind a cache that keeps what it answers with 200, under the address that was asked for."""
+    """The transport behind a cache that keeps what it answers with 200, under the address that was asked for.
+
+    None if its folder cannot be made: pictures come all the same.
+    """
     from hishel import SqliteStorage
     from hishel.httpx import CacheTransport
 
-    cache.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        cache.parent.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
     storage = SqliteStorage(database_path=cache, default_ttl=_CACHE_SECONDS, max_size=_CACHE_BYTES)
     return CacheTransport(transport, storage=storage, rfc=False)

@@ -59,7 +59,7 @@ def picture_address(address: str, base: str) -> PictureAddress | None:
     url = resolve(address, base)
     if not url or url.partition(":")[0] in ("mailto", "tel"):
         return None
-    origin = _origin(url)
+    origin = resolve(_origin(url), "")  # what a proxy was given may be no address
     return PictureAddress(origin, url) if origin else PictureAddress(url)
 
 

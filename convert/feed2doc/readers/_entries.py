@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from feed2doc._registry import ReadOptions, Source
+from feed2doc._xml import legal
 from feed2doc.env import Env
 from feed2doc.errors import ReadError
 from feed2doc.model import Document
@@ -119,7 +120,7 @@ def _add_media(root: _Element, media: tuple[Media, ...], base: str) -> None:
         _same(e.get(name) or "", base) for e in root.iter() for name in ("src", "href", "poster", "data-src")
     }
     has_pictures = next(root.iter("img"), None) is not None
-    for each in media:
+    for each in (Media(legal(m.url), m.media_type, legal(m.title), legal(m.credit)) for m in media):
         if not each.url or _same(each.url, base) in shown:
             continue
         shown.add(_same(each.url, base))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 GENERIC = "generic.toml"
+_ALONE = re.compile(r"\\[1-9]|\(\?P=|\(\?[aiLmsux]|\(\?\(")
 
 
 class Rules:
@@ -83,8 +84,11 @@ class Rules:
 def _finder(patterns: list[str]) -> Callable[[str], object]:
     """Says quickly whether any of these patterns is in a text; most texts hold none.
 
-    Those that are bound to the text's start are tried there alone.
+    Those that are bound to the text's start are tried there alone. One that counts its groups or sets flags for
+    itself cannot be joined with others.
     """
+    if any(_ALONE.search(pattern) for pattern in patterns):
+        return lambda text: any(re.search(pattern, text) for pattern in patterns)
     nameless = [re.sub(r"[(][?]P<[A-Za-z_]+>", "(?:", pattern) for pattern in patterns]
     bound = [p for p in nameless if p.startswith("^") and "|" not in re.sub(r"\(.*\)|\[.*?\]|\\.", "", p)]
     at_start = re.compile("|".join(f"(?:{p})" for p in bound) or "(?!)").match
