@@ -81,7 +81,7 @@ def is_public(address: str) -> bool:
     except ValueError:
         return False
     if isinstance(ip, ipaddress.IPv6Address):
-        if ip in _LOCAL_NAT64:  # RFC 8215, which older Pythons take for global
+        if ip.is_site_local or ip in _LOCAL_NAT64:  # RFC 3879 and 8215, which Python takes for global
             return False
         inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
         if ip in _NAT64:
