@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta, timezone
 
+from feed2doc._dates import localized_time
 from feed2doc.model import (
     Aside,
     Block,
@@ -40,7 +41,6 @@ from feed2doc.model import (
     Table,
     Text,
 )
-from feed2doc.writers._article import localized_time
 from hypothesis import strategies as st
 
 LETTERS = "渡轮靠岸abcXYZ019&<>\"'`*_[]#|\\~é「」。，“”\u00a0"

@@ -28,7 +28,7 @@ def as_text(to: str, tmp_path: Path) -> str:
     data = feed2doc.write(DOCUMENT, to, env=env())
     if isinstance(data, str):
         return data
-    if to == "epub":
+    if to in ("epub", "kepub"):
         book = zipfile.ZipFile(io.BytesIO(data))
         listing = "\n".join(f"{i.filename} {i.compress_type}" for i in book.infolist())
         pages = [n for n in book.namelist() if n.endswith((".xhtml", ".opf", ".ncx"))]

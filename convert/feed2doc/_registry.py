@@ -11,7 +11,7 @@ import functools
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -63,6 +63,11 @@ class Writer(Generic[OptionsT]):
     write: Callable[[Book, OptionsT, Env], bytes]
     text: bool = False
     description: str = ""
+
+    @property
+    def option_names(self) -> frozenset[str]:
+        """The names of the fields of this format's options."""
+        return frozenset(f.name for f in fields(self.options)) if is_dataclass(self.options) else frozenset()
 
     def check(self, options: object) -> OptionsT:
         """These options, or the defaults for None; OptionError if they are another format's."""

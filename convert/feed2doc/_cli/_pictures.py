@@ -11,11 +11,11 @@ from urllib.parse import unquote, urlsplit
 
 import msgspec
 
-from feed2doc._hosts import host_of
 from feed2doc._registry import Writer
+from feed2doc._urls import host_of
 from feed2doc.env import Env
 from feed2doc.errors import UsageError
-from feed2doc.model import Document, Image
+from feed2doc.model import Book, Image
 
 if TYPE_CHECKING:
     from feed2doc.pictures._profiles import Profile
@@ -58,28 +58,20 @@ class Pictures:
         """How this format has its pictures: as asked for, else as it usually has them."""
         return self.mode or _DEFAULTS.get(writer.name, "link")
 
-    def options_for(self, writer: Writer[Any]) -> Any:
-        """The options that pictures and profile ask of this format, None for its defaults."""
-        if writer.name == "html" and self.mode == "link":
-            return writer.options(images="link")
-        if writer.name == "pdf" and self.profile_name:
-            return writer.options(page=self.profile().page)
-        return None
-
-    def prepare(self, document: Document, mode: str, env: Env) -> Document:
-        """The document as a format in this mode has it, its pictures at hand in the asset store."""
+    def prepare(self, book: Book, mode: str, env: Env) -> Book:
+        """The book as a format in this mode has it, its pictures at hand in the asset store."""
         from feed2doc.pictures._model import without_pictures
 
         if mode in ("none", "lead"):
-            document = without_pictures(document, keep_lead=mode == "lead")
+            book = without_pictures(book, keep_lead=mode == "lead")
         if mode in ("embed", "lead"):
-            self._gather(document, env)
-        return document
+            self._gather(book, env)
+        return book
 
-    def _gather(self, document: Document, env: Env) -> None:
+    def _gather(self, book: Book, env: Env) -> None:
         from feed2doc.pictures._model import images_of
 
-        images = list(images_of(document))
+        images = list(images_of(book))
         if not images:
             return
         from feed2doc.pictures.gathering import gather
@@ -87,7 +79,7 @@ class Pictures:
         for image in images:
             if path := self._archived(image):
                 env.assets.add_file(image.src, path)
-        gather([document], env, self._fetching(), self.profile(), self._progress)
+        gather(book.documents, env, self._fetching(), self.profile(), self._progress)
 
     def _archived(self, image: Image) -> Path | None:
         """The file of a picture in the folders of archived ones: by its address, HOST/PATH, or by its name alone."""
@@ -125,8 +117,8 @@ class Pictures:
             self._fetcher.close()
 
 
-def beside(document: Document, folder: Path, env: Env) -> tuple[Document, dict[Path, bytes]]:
-    """The document with its pictures in a folder beside it, and the files of that folder."""
+def beside(book: Book, folder: Path, env: Env) -> tuple[Book, dict[Path, bytes]]:
+    """The book with its pictures in a folder beside it, and the files of that folder."""
     from feed2doc.pictures._model import with_images
 
     files: dict[Path, bytes] = {}
@@ -141,4 +133,4 @@ def beside(document: Document, folder: Path, env: Env) -> tuple[Document, dict[P
             files[folder / names[picture.digest]] = picture.data
         return msgspec.structs.replace(image, src=f"{folder.name}/{names[picture.digest]}", fallback_src="")
 
-    return with_images(document, moved), files
+    return with_images(book, moved), files

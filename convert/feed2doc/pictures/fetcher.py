@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from feed2doc._hosts import host_of
+from feed2doc._urls import host_of
 from feed2doc.model import Image
 
 MAX_AT_A_TIME, MAX_PER_HOST = 6, 2

@@ -9,8 +9,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from feed2doc._hosts import host_of
 from feed2doc._trace import Origin
+from feed2doc._urls import host_of
 from feed2doc.env import Env
 from feed2doc.errors import OptionError
 from feed2doc.readers._rules import Rules

@@ -6,7 +6,7 @@ import functools
 import re
 from typing import Any
 
-from feed2doc._hosts import host_of
+from feed2doc._urls import host_of
 
 # Characters of everyday words that are written in one of the two ways only (Unihan kSimplifiedVariant).
 _SIMPLIFIED = frozenset(

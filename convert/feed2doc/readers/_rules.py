@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from feed2doc._hosts import host_of
+from feed2doc._urls import host_of
 from feed2doc.readers._selectors import selector
 from feed2doc.readers._sites import PATTERNS, SELECTED, SHIPPED, CreditRule, SiteRule, load, text_of
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from feed2doc._hosts import host_of
+from feed2doc._dates import localized_time
 from feed2doc._labels import labels, script_of
+from feed2doc._urls import host_of
 from feed2doc._xml import legal
-from feed2doc.model import Document, Section, plain_text
+from feed2doc.model import Book, Document, Section, plain_text
 from feed2doc.writers._markup import address
 from feed2doc.writers._xhtml import Xhtml
 
 _RIGHT_TO_LEFT = frozenset(["ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv"])
-_BABEL = {"zh-Hans": "zh_Hans_CN", "zh-Hant": "zh_Hant_TW"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +23,7 @@ class Entry:
     title: str
     href: str
     entries: tuple[Entry, ...] = ()
+    language: str = ""
 
 
 def direction_of(language: str) -> str:
@@ -36,6 +36,21 @@ def title_of(document: Document) -> str:
     return " ".join(legal(document.headline).split()) or labels(document.language)["untitled"]
 
 
+def language_of(book: Book) -> str:
+    """The book's language, else that of its first article."""
+    documents = book.documents
+    return book.language if book.language != "und" or not documents else documents[0].language
+
+
+def book_title(book: Book) -> str:
+    """The book's title; a lone article's headline where it has none."""
+    documents = book.documents
+    title = " ".join(legal(book.title).split())
+    if title:
+        return title
+    return title_of(documents[0]) if len(documents) == 1 else labels(language_of(book))["untitled"]
+
+
 def creators_of(document: Document) -> tuple[str, ...]:
     """Who made it: the byline, else the publication, else the host that it came from."""
     if document.byline:
@@ -43,20 +58,22 @@ def creators_of(document: Document) -> tuple[str, ...]:
     return tuple(name for name in (document.publication or host_of(document.url),) if name)
 
 
-def article_context(document: Document, xhtml: Xhtml) -> dict[str, Any]:
-    """What `shared/article.xhtml` is given for this article; XHTML in it is already Markup."""
+def article_context(document: Document, xhtml: Xhtml, level: int = 1) -> dict[str, Any]:
+    """What `shared/article.xhtml` is given for this article; XHTML in it is already Markup.
+
+    `level` is that of the headline; the headings in the article go on from it.
+    """
     from markupsafe import Markup
 
     words = xhtml.words
     lead = xhtml.figure(document.lead) if document.lead else ""
-    sections = "".join(
-        _section(section, n, document, xhtml) for n, section in enumerate(document.sections, 1)
-    )
+    sections = "".join(_section(section, n, level, xhtml) for n, section in enumerate(document.sections, 1))
     credits_ = [{"role": c.role, "content": Markup(xhtml.inlines(c.text))} for c in document.credits]
     original = document.original_url if all(c.role != "original" for c in document.credits) else ""
     published = document.published
     return {
         "headline": title_of(document),
+        "level": level,
         "language": document.language,
         "direction": direction_of(document.language),
         "publication": document.publication,
@@ -79,12 +96,12 @@ def article_context(document: Document, xhtml: Xhtml) -> dict[str, Any]:
     }
 
 
-def _section(section: Section, number: int, document: Document, xhtml: Xhtml) -> str:
-    """A section with its heading; the level has no gap below the headline's 1."""
+def _section(section: Section, number: int, above: int, xhtml: Xhtml) -> str:
+    """A section with its heading; its level has no gap below that of the headline."""
     body = xhtml.blocks(section.blocks)
     if not section.heading:
         return body
-    level = min(section.level + 1, 6)
+    level = min(section.level + above, 6)
     return f'<h{level} id="{xhtml.prefix}s{number}">{xhtml.inlines(section.heading)}</h{level}>\n{body}'
 
 
@@ -95,10 +112,10 @@ def outline(document: Document, href: str, prefix: str = "") -> Entry:
         for number, section in enumerate(document.sections, 1)
         if (title := " ".join(legal(plain_text(section.heading)).split()))
     ]
-    return Entry(title_of(document), href, _nested(rows))
+    return Entry(title_of(document), href, _nested(rows, document.language), document.language)
 
 
-def _nested(rows: list[tuple[int, str, str]]) -> tuple[Entry, ...]:
+def _nested(rows: list[tuple[int, str, str]], language: str) -> tuple[Entry, ...]:
     entries: list[Entry] = []
     at = 0
     while at < len(rows):
@@ -106,7 +123,7 @@ def _nested(rows: list[tuple[int, str, str]]) -> tuple[Entry, ...]:
         end = at + 1
         while end < len(rows) and rows[end][0] > level:
             end += 1
-        entries.append(Entry(title, href, _nested(rows[at + 1 : end])))
+        entries.append(Entry(title, href, _nested(rows[at + 1 : end], language), language))
         at = end
     return tuple(entries)
 
@@ -117,20 +134,3 @@ def _machine_time(document: Document) -> str:
     if not document.published_has_time:
         return document.published.strftime("%Y-%m-%d")
     return document.published.isoformat()
-
-
-def localized_time(published: datetime, has_time: bool, language: str) -> str:
-    """The day, and if it was stated the hour with its zone, as this language writes them (CLDR by Babel)."""
-    from babel import Locale, UnknownLocaleError
-    from babel.dates import format_date
-
-    try:
-        locale = Locale.parse(_BABEL.get(script_of(language), language.replace("-", "_")))
-    except (UnknownLocaleError, ValueError):
-        locale = Locale.parse("en")
-    day = format_date(published, "long", locale)
-    if not has_time:
-        return day
-    offset = published.strftime("%z")
-    zone = "UTC" if offset in ("+0000", "") else f"UTC{offset[:3]}:{offset[3:5]}"
-    return f"{day} {published:%H:%M} ({zone})"

@@ -1,45 +1,69 @@
-"""What a book's package says of it: Dublin Core, roles, accessibility (EPUB 3.3 section 5.5)."""
+"""What a book's package says of it: Dublin Core, roles, series, accessibility (EPUB 3.3 section 5.5)."""
 
 from __future__ import annotations
 
+import os
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from feed2doc.model import Book, Document, Image, plain_text
+from feed2doc._labels import labels
+from feed2doc.errors import OptionError
+from feed2doc.model import Book, Document, plain_text
 from feed2doc.writers._article import creators_of
+from feed2doc.writers._epub_package import Datum, File
 from feed2doc.writers._markup import address
 
 # https://id.loc.gov/vocabulary/relators.html
 _RELATORS = {"translator": "trl", "photographer": "pht", "contributor": "ctb", "editor": "edt"}
-_SUMMARY = {
-    "zh-Hans": "本书由文章的文字构成，按阅读顺序排列，并有标题目录。",
-    "zh-Hant": "本書由文章的文字構成，按閱讀順序排列，並有標題目錄。",
-    "en": "The text of the articles in reading order, with a table of contents of their headings.",
-}
+_ARTICLE = re.compile(r"(The|A|An) (.+)")
 
 
 @dataclass(frozen=True, slots=True)
-class Datum:
-    """One element of the metadata: a Dublin Core name, or "meta" with a property."""
+class Facts:
+    """What the metadata states that is not in the Book: of what is in the finished file, or chosen for it.
 
-    name: str
-    value: str
-    attributes: tuple[tuple[str, str], ...] = ()
+    `pictures` are those inside it but for the cover, `described` says that each has a text of its source's own.
+    """
+
+    title: str
+    language: str
+    identifier: str
+    words: int
+    pictures: list[File]
+    described: bool
+    has_cover: bool
 
 
-def metadata_of(
-    book: Book, title: str, language: str, identifier: str, images: list[Image], visual: bool
-) -> list[Datum]:
-    """All elements of the metadata, in order. `images` are the figures' pictures, `visual` that any is inside."""
+def metadata_of(book: Book, facts: Facts) -> list[Datum]:
+    """All elements of the metadata, in order. Raises OptionError for a SOURCE_DATE_EPOCH that is no number."""
     documents = book.documents
-    data = [Datum("identifier", identifier, (("id", "id"),))]
+    title = facts.title
+    data = [Datum("identifier", facts.identifier, (("id", "id"),))]
     data += [Datum("title", title, (("id", "title"),)), _refines("title", "title-type", "main")]
-    data += [Datum("language", each) for each in dict.fromkeys([language, *(d.language for d in documents)])]
+    if facts.language.startswith("en") and (found := _ARTICLE.fullmatch(title)):
+        data.append(_refines("title", "file-as", f"{found[2]}, {found[1]}"))
+    if book.subtitle:
+        data += [
+            Datum("title", book.subtitle, (("id", "subtitle"),)),
+            _refines("subtitle", "title-type", "subtitle"),
+        ]
+    data += [
+        Datum("language", each) for each in dict.fromkeys([facts.language, *(d.language for d in documents)])
+    ]
     data += _people(documents)
-    data += _facts(documents)
-    data += [Datum("meta", _modified(book), (("property", "dcterms:modified"),))]
-    data += _accessibility(language, images, visual)
-    return data
+    data += _publication(book)
+    data += _series(book)
+    data.append(_property("dcterms:modified", _modified(book)))
+    data.append(_property("schema:wordCount", str(facts.words)))
+    data += _accessibility(facts)
+    if facts.has_cover:  # the declaration that readers of EPUB 2, and Kobo's library, look for
+        data.append(Datum("meta", "", (("name", "cover"), ("content", "cover-image"))))
+    return [*data, Datum("meta", "", (("name", "generator"), ("content", "feed2doc")))]
+
+
+def _property(name: str, value: str) -> Datum:
+    return Datum("meta", value, (("property", name),))
 
 
 def _refines(of: str, name: str, value: str, scheme: str = "") -> Datum:
@@ -51,12 +75,7 @@ def _people(documents: tuple[Document, ...]) -> list[Datum]:
     data = []
     creators = dict.fromkeys(name for document in documents for name in creators_of(document))
     for n, name in enumerate(creators, 1):
-        data += [
-            Datum("creator", name, (("id", f"creator{n}"),)),
-            _refines(f"creator{n}", "role", "aut", "marc:relators"),
-            _refines(f"creator{n}", "file-as", _file_as(name)),
-            _refines(f"creator{n}", "display-seq", str(n)),
-        ]
+        data += _person("creator", n, name, "aut")
     helpers = dict.fromkeys(
         (c.person, _RELATORS[c.role])
         for d in documents
@@ -64,11 +83,18 @@ def _people(documents: tuple[Document, ...]) -> list[Datum]:
         if c.person and c.role in _RELATORS
     )
     for n, (name, relator) in enumerate(helpers, 1):
-        data += [
-            Datum("contributor", name, (("id", f"contributor{n}"),)),
-            _refines(f"contributor{n}", "role", relator, "marc:relators"),
-        ]
+        data += _person("contributor", n, name, relator)
     return data
+
+
+def _person(kind: str, number: int, name: str, relator: str) -> list[Datum]:
+    uid = f"{kind}{number}"
+    return [
+        Datum(kind, name, (("id", uid),)),
+        _refines(uid, "role", relator, "marc:relators"),
+        _refines(uid, "file-as", _file_as(name)),
+        _refines(uid, "display-seq", str(number)),
+    ]
 
 
 def _file_as(name: str) -> str:
@@ -77,43 +103,94 @@ def _file_as(name: str) -> str:
     return f"{family}, {given}" if given and name.isascii() else name
 
 
-def _facts(documents: tuple[Document, ...]) -> list[Datum]:
+def _publication(book: Book) -> list[Datum]:
+    documents = book.documents
     data = [
         Datum("publisher", name) for name in dict.fromkeys(d.publication for d in documents if d.publication)
     ]
-    dates = sorted(d.published for d in documents if d.published)
-    if dates:
-        only_day = all(not d.published_has_time for d in documents if d.published == dates[0])
-        data.append(Datum("date", dates[0].strftime("%Y-%m-%d") if only_day else dates[0].isoformat()))
+    if date := _date(book):
+        data.append(Datum("date", date))
     data += [Datum("source", url) for d in documents if (url := address(d.url))]
     data += [Datum("source", url) for d in documents if (url := address(d.original_url))]
-    data += [Datum("description", d.summary) for d in documents if d.summary][:1]
+    data += [Datum("description", d.summary) for d in documents if d.summary and len(documents) == 1]
     data += [Datum("subject", tag) for tag in dict.fromkeys(tag for d in documents for tag in d.tags)]
-    data += [Datum("rights", plain_text(c.text)) for d in documents for c in d.credits if c.role == "rights"]
+    rights = (plain_text(c.text) for d in documents for c in d.credits if c.role == "rights")
+    data += [Datum("rights", text) for text in dict.fromkeys(rights)]
     return [Datum(datum.name, " ".join(datum.value.split())) for datum in data if datum.value.strip()]
 
 
+def _date(book: Book) -> str:
+    """When it was published, with its zone; the day alone where no article states more."""
+    date = book.date or max((d.published for d in book.documents if d.published), default=None)
+    if date is None:
+        return ""
+    same = [d for d in book.documents if d.published == date]
+    only_day = bool(same) and not any(d.published_has_time for d in same)
+    return date.strftime("%Y-%m-%d") if only_day else date.isoformat()
+
+
+def _series(book: Book) -> list[Datum]:
+    """The publication as the series that an article is an instalment of, numbered by its day (calibre's words, too)."""
+    documents = book.documents
+    if len(documents) != 1 or not documents[0].publication:
+        return []
+    name = documents[0].publication
+    data = [
+        Datum("meta", name, (("property", "belongs-to-collection"), ("id", "series"))),
+        _refines("series", "collection-type", "series"),
+        Datum("meta", "", (("name", "calibre:series"), ("content", name))),
+    ]
+    if book.date is None:
+        return data
+    number = book.date.strftime("%Y%m%d")
+    return [
+        *data[:2],
+        _refines("series", "group-position", number),
+        data[2],
+        Datum("meta", "", (("name", "calibre:series_index"), ("content", number))),
+    ]
+
+
 def _modified(book: Book) -> str:
-    """When the newest article was archived or published: the book changes when they do, not with the clock."""
-    moments = [m for d in book.documents for m in (d.updated, d.archived, d.published) if m]
-    latest = max(moments, default=datetime(2000, 1, 1, tzinfo=UTC))
+    """When the newest article was archived or published: the book changes when they do, not with the clock.
+
+    SOURCE_DATE_EPOCH, seconds since 1970, stands above it (https://reproducible-builds.org/specs/source-date-epoch/).
+    """
+    if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
+        try:
+            latest = datetime.fromtimestamp(int(epoch), UTC)
+        except (ValueError, OverflowError, OSError) as error:
+            raise OptionError(
+                f"SOURCE_DATE_EPOCH={epoch[:40]!r} is no number of seconds since 1970"
+            ) from error
+    else:
+        moments = [m for d in book.documents for m in (d.updated, d.archived, d.published) if m]
+        latest = max(moments, default=datetime(2000, 1, 1, tzinfo=UTC))
     return latest.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _accessibility(language: str, images: list[Image], visual: bool) -> list[Datum]:
+def _accessibility(facts: Facts) -> list[Datum]:
     """Only what is true: https://www.w3.org/TR/epub-a11y-11/#sec-discovery"""
-    from feed2doc._labels import script_of
-
-    features = ["structuralNavigation", "tableOfContents", "readingOrder", "displayTransformability"]
-    described = visual and all(image.alt.strip() for image in images)
-    if described:
-        features.append("alternativeText")
+    words = labels(facts.language)
+    visual = bool(facts.pictures)
+    described = visual and facts.described
+    moving = any(picture.media_type == "image/gif" for picture in facts.pictures)
     rows = [("accessMode", "textual"), *([("accessMode", "visual")] if visual else [])]
     if visual:
         rows.append(("accessModeSufficient", "textual,visual"))
     if described or not visual:
         rows.append(("accessModeSufficient", "textual"))
-    rows += [("accessibilityFeature", feature) for feature in features]
-    rows.append(("accessibilityHazard", "none"))
-    rows.append(("accessibilitySummary", _SUMMARY.get(script_of(language), _SUMMARY["en"])))
-    return [Datum("meta", value, (("property", f"schema:{name}"),)) for name, value in rows]
+    features = [
+        "structuralNavigation",
+        "tableOfContents",
+        "readingOrder",
+        "displayTransformability",
+        "unlocked",
+    ]
+    rows += [
+        ("accessibilityFeature", each) for each in (*features, *(["alternativeText"] if described else []))
+    ]
+    rows.append(("accessibilityHazard", "unknown" if moving else "none"))
+    told = "described" if described else "undescribed" if visual else "pictureless"
+    rows.append(("accessibilitySummary", f"{words['access']}{words['gap']}{words[told]}"))
+    return [_property(f"schema:{name}", value) for name, value in rows]

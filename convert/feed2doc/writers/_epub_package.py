@@ -13,11 +13,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from feed2doc._xml import legal
-from feed2doc.writers._epub_metadata import Datum
 from feed2doc.writers._zip import StableZip
 
 _DC = "http://purl.org/dc/elements/1.1/"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+@dataclass(frozen=True, slots=True)
+class Datum:
+    """One element of the metadata: a Dublin Core name, or "meta" with a property."""
+
+    name: str
+    value: str
+    attributes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +37,24 @@ class File:
     media_type: str
     data: bytes | Callable[[], bytes]
 
+    def content(self) -> bytes:
+        """The bytes."""
+        return self.data() if callable(self.data) else self.data
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
-    """All that a book's package needs. `start` is the first page and its label, `contents` the nav's label."""
+    """All that a book's package needs. `spine` has the pages in reading order, `guide` rows of type, place and label."""
 
     metadata: list[Datum]
     language: str
     direction: str
     nav: bytes
     ncx: bytes
-    chapters: list[File]
+    spine: list[File]
     files: list[File]
-    start: tuple[str, str]
-    contents: str
+    cover: File | None
+    guide: list[tuple[str, str, str]]
 
 
 def pack(package: Package) -> bytes:
@@ -55,8 +67,7 @@ def pack(package: Package) -> bytes:
             element = etree.SubElement(root, "metadata", nsmap={"dc": _DC})
             for datum in package.metadata:
                 tag = "meta" if datum.name == "meta" else f"{{{_DC}}}{datum.name}"
-                etree.SubElement(element, tag, dict(datum.attributes)).text = legal(datum.value)
-            # The cover and the start for readers of EPUB 2 are in the guide; a cover comes with the images.
+                etree.SubElement(element, tag, dict(datum.attributes)).text = legal(datum.value) or None
 
         def _write_opf_file(self, root: Any) -> None:
             root.set(_XML_LANG, package.language)
@@ -73,25 +84,29 @@ def pack(package: Package) -> bytes:
     book.reset()
     book.prefixes = ["schema: http://schema.org/"]
     book.direction = package.direction if package.direction == "rtl" else None
-    chapters = [epub.EpubItem(f.uid, f.name, f.media_type, f.data) for f in package.chapters]
-    for item in chapters:
-        item.is_linear = True
-        book.add_item(item)
 
     class Item(epub.EpubItem):  # type: ignore[misc]
+        properties: list[str]
+
         def get_content(self, default: Any = None) -> Any:
             return self.content  # as it is: the zip reads it when it is its turn
 
+    def add(file: File, properties: list[str]) -> Any:
+        item = Item(file.uid, file.name, file.media_type, file.data)
+        item.is_linear, item.properties = True, properties
+        book.add_item(item)
+        return item
+
+    spine = [add(file, []) for file in package.spine]
     for file in package.files:
-        book.add_item(Item(file.uid, file.name, file.media_type, file.data))
+        add(file, [])
+    if package.cover:
+        add(package.cover, ["cover-image"])
     nav = epub.EpubNav(uid="nav", file_name="nav.xhtml")
     book.add_item(nav)
     book.add_item(epub.EpubNcx())
-    book.spine = chapters or [nav]
-    book.guide = [
-        {"type": "text", "title": package.start[1], "href": package.start[0]},
-        {"type": "toc", "title": package.contents, "href": "nav.xhtml"},
-    ]
+    book.spine = spine or [nav]
+    book.guide = [{"type": kind, "href": href, "title": label} for kind, href, label in package.guide]
     out = StableZip()
     writer = Writer("", book, {"raise_exceptions": True})
     writer.out = out

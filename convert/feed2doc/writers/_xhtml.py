@@ -50,7 +50,8 @@ class Xhtml:
     """Writes one article's content.
 
     `picture` gives the address of a picture inside the output, None if it is not at hand. `prefix` keeps ids
-    apart in a page of several articles. `epub` adds EPUB's own semantics, `ruby` is off where it cannot be set.
+    apart in a page of several articles. `epub` adds EPUB's own semantics, `ruby` is off where it cannot be set. `inside`
+    gives the place in the output that an address means, "" if it is none: articles of a book lead to each other.
     """
 
     language: str
@@ -58,6 +59,7 @@ class Xhtml:
     prefix: str = ""
     epub: bool = False
     ruby: bool = True
+    inside: Callable[[str], str] | None = None
     notes: list[Blocks] = field(default_factory=list)
     in_link: bool = False
 
@@ -221,7 +223,7 @@ class Xhtml:
                 assert_never(node)
 
     def _link(self, link: Link) -> str:
-        url = address(link.url)
+        url = (self.inside(link.url) if self.inside else "") or address(link.url)
         if not url or self.in_link:  # a link inside a link is no XHTML
             return self.inlines(link.content) or text(link.url)
         self.in_link = True
@@ -238,15 +240,19 @@ class Xhtml:
         return f'<sup><a{kind} id="{at}-mark" href="#{at}">{n}</a></sup>'
 
     def note_list(self) -> str:
-        """The notes that the blocks so far hold, each with its way back; notes inside notes too."""
+        """The notes that the blocks so far hold, each begun by its number, the way back; notes inside notes too."""
         written = []
         n = 0
         while n < len(self.notes):
             n += 1
             kind = ' epub:type="footnote" role="doc-footnote"' if self.epub else ' role="doc-footnote"'
             at = f"{self.prefix}note{n}"
-            body = self.blocks(self.notes[n - 1])
             label = attribute(self.words["back"])
-            back = f'<p><a href="#{at}-mark" role="doc-backlink" aria-label="{label}">{n} ↩</a></p>'
-            written.append(f'<aside{kind} id="{at}">\n{body}{back}\n</aside>\n')
+            back = f'<a href="#{at}-mark" role="doc-backlink" aria-label="{n}, {label}">{n}</a>'
+            match self.notes[n - 1]:
+                case (Paragraph(content), *rest):
+                    body = f"<p>{back} {self.inlines(content)}</p>\n{self.blocks(tuple(rest))}"
+                case blocks:
+                    body = f"<p>{back}</p>\n{self.blocks(blocks)}"
+            written.append(f'<aside{kind} id="{at}">\n{body}</aside>\n')
         return "".join(written)

@@ -12,41 +12,41 @@ from feed2doc._registry import Writer
 from feed2doc._templating import render
 from feed2doc.env import Env
 from feed2doc.model import Book, Document, Image, plain_text
-from feed2doc.writers._article import article_context, creators_of, direction_of, title_of
+from feed2doc.writers._article import book_title, creators_of, direction_of, language_of, title_of
 from feed2doc.writers._markup import address
-from feed2doc.writers._xhtml import Xhtml
+from feed2doc.writers._page import page_parts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HtmlOptions:
-    """`images` is "embed", pictures inside the page, or "link", by their addresses."""
+    """`images` is "embed", pictures inside the page, or "link", by their addresses; `css` comes after the page's own."""
 
     images: Literal["embed", "link"] = "embed"
+    css: str = ""
 
 
 def write_html(book: Book, options: HtmlOptions, env: Env) -> bytes:
-    """The book as one page; several articles get a list of contents."""
+    """The book as one page; several articles get a list of contents, in parts if it has them."""
     from markupsafe import Markup
 
     documents = book.documents
-    articles = []
 
     def picture(image: Image) -> str | None:
         return (address(image.src) or None) if options.images == "link" else _data_url(image, env)
 
-    for number, document in enumerate(documents, 1):
-        xhtml = Xhtml(document.language, picture, prefix=f"a{number}-")
-        articles.append(article_context(document, xhtml))
-    language = book.language if book.language != "und" or not documents else documents[0].language
+    language = language_of(book)
+    style = render("html/style.css", env.template_dirs)
     page = render(
         "html/page.html",
         env.template_dirs,
-        title=book.title or (title_of(documents[0]) if documents else labels(language)["untitled"]),
+        title=book_title(book),
+        subtitle=book.subtitle,
         language=language,
         direction=direction_of(language),
-        articles=articles,
+        parts=page_parts(book, picture),
+        many=len(documents) > 1,
         words=labels(language),
-        style=Markup(render("html/style.css", env.template_dirs)),
+        style=Markup(style + options.css.replace("</", "<\\/")),
         data=[Markup(_linked_data(document)) for document in documents],
         facts=_facts(documents[0]) if len(documents) == 1 else [],
     )

@@ -13,18 +13,19 @@ from feed2doc._templating import render
 from feed2doc.env import Env
 from feed2doc.errors import MissingDependencyError
 from feed2doc.model import Book, Document, Image
-from feed2doc.writers._article import article_context, creators_of, direction_of, title_of
+from feed2doc.writers._article import book_title, creators_of, direction_of, language_of
 from feed2doc.writers._fonts import families_of
-from feed2doc.writers._xhtml import Xhtml
+from feed2doc.writers._page import page_parts
 
 _SCHEME = "feed2doc-asset:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PdfOptions:
-    """`page` is a page size that CSS knows, such as A4, A5 or letter."""
+    """`page` is a page size that CSS knows, such as A4, A5 or letter; `css` comes after the page's own."""
 
     page: str = "A4"
+    css: str = ""
 
 
 def write_pdf(book: Book, options: PdfOptions, env: Env) -> bytes:
@@ -86,22 +87,19 @@ def _fetcher(weasyprint: Any, env: Env) -> Any:
 
 
 def _page(book: Book, options: PdfOptions, env: Env) -> str:
+    from markupsafe import Markup
+
     documents = book.documents
-    language = book.language if book.language != "und" or not documents else documents[0].language
-    articles = []
-    for number, document in enumerate(documents, 1):
-        xhtml = Xhtml(
-            document.language, lambda image: _asset_url(image, env), prefix=f"a{number}-", ruby=False
-        )
-        articles.append(article_context(document, xhtml))
-    title = book.title or (title_of(documents[0]) if documents else labels(language)["untitled"])
+    language = language_of(book)
     return render(
         "pdf/page.html",
         env.template_dirs,
-        title=title,
+        title=book_title(book),
+        subtitle=book.subtitle,
         language=language,
         direction=direction_of(language),
-        articles=articles,
+        parts=page_parts(book, lambda image: _asset_url(image, env), ruby=False),
+        many=len(documents) > 1,
         words=labels(language),
         authors=list(dict.fromkeys(name for d in documents for name in creators_of(d))),
         keywords=list(dict.fromkeys(tag for d in documents for tag in d.tags)),
@@ -109,6 +107,7 @@ def _page(book: Book, options: PdfOptions, env: Env) -> str:
         description=next((d.summary for d in documents if d.summary), ""),
         families=families_of(language),
         page=options.page,
+        css=Markup(options.css.replace("</", "<\\/")),
     )
 
 

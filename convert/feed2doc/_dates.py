@@ -1,0 +1,50 @@
+"""Days and times as a language writes them (CLDR, by Babel)."""
+
+from __future__ import annotations
+
+import functools
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from feed2doc._labels import script_of
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+_BABEL = {"zh-Hans": "zh_Hans_CN", "zh-Hant": "zh_Hant_TW"}
+
+
+def localized_time(published: datetime, has_time: bool, language: str) -> str:
+    """The day, and if it was stated the hour with its zone."""
+    day = localized_day(published, language)
+    if not has_time:
+        return day
+    offset = published.strftime("%z")
+    zone = "UTC" if offset in ("+0000", "") else f"UTC{offset[:3]}:{offset[3:5]}"
+    return f"{day} {published:%H:%M} ({zone})"
+
+
+def localized_day(day: date, language: str) -> str:
+    """The day, with its year."""
+    from babel.dates import format_date
+
+    return format_date(day, "long", _locale(language))
+
+
+def localized_days(first: date, last: date, language: str) -> str:
+    """The days from the first to the last; what both have in common is said once."""
+    from babel.dates import format_interval
+
+    if (first.year, first.month, first.day) == (last.year, last.month, last.day):
+        return localized_day(first, language)
+    return format_interval(first, last, "yMMMMd", locale=_locale(language))
+
+
+@functools.cache
+def _locale(language: str) -> Locale:
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(_BABEL.get(script_of(language), language.replace("-", "_")))
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse("en")

@@ -1,0 +1,40 @@
+"""What an address tells: its host, and whether another one means the same page."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, unquote, urlsplit
+
+# What newsletters, feeds and social networks add to an address to see where a reader came from; never the page's own.
+_TRACKING = re.compile(
+    r"(?:utm_\w+|at_\w+|fbclid|gclid|dclid|msclkid|yclid|mc_[ce]id|igshid|ocid|xtor|spm|cmpid|smid|ns_\w+)(?:=|$)",
+    re.I,
+)
+_SAFE = "/:@!$&'()*+,;=-._~"
+
+
+def host_of(url: str) -> str:
+    """The host that this address names, in lower case; "" if it names none or is no address."""
+    try:
+        return (urlsplit(url).hostname or "").lower()
+    except ValueError:  # such as an unfinished IPv6 host
+        return ""
+
+
+def canonical(url: str) -> str:
+    """One spelling for all addresses of a page, to compare by; "" for what is no address of the web.
+
+    Scheme, case of the host, default port, doubled slashes, percent-encoding, fragment, tracking parameters and a last
+    slash make no difference (RFC 3986 section 6.2).
+    """
+    try:
+        parts = urlsplit(url.strip())
+        if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
+            return ""
+        port = parts.port
+    except ValueError:
+        return ""
+    host = parts.hostname.lower() + (f":{port}" if port not in (None, 80, 443) else "")
+    path = re.sub(r"/{2,}", "/", quote(unquote(parts.path), safe=_SAFE)).rstrip("/")
+    query = "&".join(pair for pair in parts.query.split("&") if pair and not _TRACKING.match(pair))
+    return f"https://{host}{path}{f'?{query}' if query else ''}"

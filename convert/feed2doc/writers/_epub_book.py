@@ -1,0 +1,159 @@
+"""A book as an EPUB: its pages, its contents, its package. EPUB and KEPUB are both made here."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from feed2doc._labels import labels
+from feed2doc._templating import render
+from feed2doc._xml import legal
+from feed2doc.env import Env
+from feed2doc.errors import OptionError
+from feed2doc.model import Book, Image
+from feed2doc.writers._article import Entry, book_title, direction_of, language_of
+from feed2doc.writers._contents import Rows, rows_of
+from feed2doc.writers._epub_metadata import Facts, metadata_of
+from feed2doc.writers._epub_names import NamedPart, addresses_of, named
+from feed2doc.writers._epub_nav import contents, numbered
+from feed2doc.writers._epub_package import File, Package, pack
+from feed2doc.writers._epub_pages import OWN_STYLE, STYLE, Pages, Pictures
+
+Paragraphs = Literal["language", "indent", "space"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EpubOptions:
+    """`css` comes after the book's own style. `paragraphs` are indented, parted by space, or as the language has them."""
+
+    css: str = ""
+    paragraphs: Paragraphs = "language"
+
+    def __post_init__(self) -> None:
+        if self.paragraphs not in ("language", "indent", "space"):
+            raise OptionError(f"paragraphs: {self.paragraphs!r} is none of language, indent, space")
+
+
+def build(
+    book: Book, options: EpubOptions, env: Env, *, kobo: Callable[[bytes], bytes] | None = None
+) -> bytes:
+    """The book's bytes. `kobo` makes a page one for Kobo's own reader; such a book never begins with a chapter."""
+    language, title = language_of(book), book_title(book)
+    parts = named(book)
+    rows = [rows_of(p.title, p.name, [(c.document, c.name) for c in p.chapters], language) for p in parts]
+    chapters = [chapter for part in parts for chapter in part.chapters]
+    pictures = Pictures(env)
+    styles = (STYLE, OWN_STYLE) if options.css else (STYLE,)
+    pages = Pages(env, title, language, styles, pictures, addresses_of(chapters))
+    cover = _cover(book.cover, env)
+    spine = _front(book, pages, cover, rows if len(chapters) > 1 else [], titled=kobo is not None)
+    nav = _Nav(title, language, parts, {page.uid for page in spine})
+    for part, listed in zip(parts, rows, strict=True):
+        spine += [*([pages.part(listed)] if part.title else []), *map(pages.chapter, part.chapters)]
+    identifier = identifier_of(book, title)
+    facts = Facts(
+        title=title,
+        language=language,
+        identifier=identifier,
+        words=sum(row.length.count for part in rows for row in part.rows),
+        pictures=list(pictures.files.values()),
+        described=pictures.described,
+        has_cover=cover is not None,
+    )
+    finish = kobo or (lambda page: page)
+    package = Package(
+        metadata=metadata_of(book, facts),
+        language=language,
+        direction=direction_of(language),
+        nav=pages.nav(entries=nav.entries, landmarks=nav.landmarks).content(),
+        ncx=nav.ncx(identifier, env),
+        spine=[File(page.uid, page.name, page.media_type, finish(page.content())) for page in spine],
+        files=[*_styles(options, env, kobo=kobo is not None), *pictures.files.values()],
+        cover=cover,
+        guide=nav.guide,
+    )
+    return pack(package)
+
+
+def _front(book: Book, pages: Pages, cover: File | None, rows: list[Rows], *, titled: bool) -> list[File]:
+    """The pages before the first article: cover or title page, contents."""
+    front = []
+    if cover and book.cover:
+        front.append(pages.cover(book.cover, cover.name))
+    elif titled:
+        front.append(pages.title_page(book))
+    return [*front, pages.contents(book, rows)] if rows else front
+
+
+def _styles(options: EpubOptions, env: Env, *, kobo: bool) -> list[File]:
+    style = render("epub/style.css", env.template_dirs, paragraphs=options.paragraphs, kobo=kobo)
+    own = [File("own-style", OWN_STYLE, "text/css", options.css.encode())] if options.css else []
+    return [File("style", STYLE, "text/css", style.encode()), *own]
+
+
+def identifier_of(book: Book, title: str) -> str:
+    """The book's name for ever (RFC 4122 name-based): an article's address, or a bundle's title.
+
+    A bundle made again with more articles is the same book, and reading systems keep the place in it.
+    """
+    documents = book.documents
+    alone = documents[0] if len(documents) == 1 and book.title in ("", documents[0].headline) else None
+    name = (alone.url or alone.id) if alone else f"feed2doc:book:{title}"
+    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, legal(name))}"
+
+
+def _cover(image: Image | None, env: Env) -> File | None:
+    """The cover's picture if it is at hand, by the name that both declarations of it use."""
+    picture = env.assets.get(image.src) if image else None
+    if picture is None:
+        return None
+    return File("cover-image", f"images/cover.{picture.extension}", picture.media_type, picture.read)
+
+
+@dataclass(frozen=True, slots=True)
+class _Nav:
+    """The ways into a book: for EPUB 3 the entries and landmarks, for old readers the NCX and the guide.
+
+    `front` names the pages before the first article.
+    """
+
+    title: str
+    language: str
+    parts: list[NamedPart]
+    front: set[str]
+
+    @property
+    def entries(self) -> list[Entry]:
+        """The table of contents; never empty (EPUBCheck RSC-005)."""
+        words = labels(self.language)
+        front = [Entry(words["contents"], "contents.xhtml")] if "contents" in self.front else []
+        return contents(self.parts, front) or [Entry(self.title, "nav.xhtml")]
+
+    @property
+    def landmarks(self) -> list[tuple[str, str, str]]:
+        """epub:type, place and label of the places that reading systems have a key for.
+
+        The nav itself is none: it is no page of the reading order (EPUBCheck RSC-011).
+        """
+        words = labels(self.language)
+        first = next((part.name or part.chapters[0].name for part in self.parts), "nav.xhtml")
+        places = [("cover", "cover.xhtml", words["cover"]), ("toc", "contents.xhtml", words["contents"])]
+        front = [place for place in places if place[1].partition(".")[0] in self.front]
+        return [*front, ("bodymatter", first, words["start"])]
+
+    @property
+    def guide(self) -> list[tuple[str, str, str]]:
+        """The same in the words of EPUB 2 (OPF 2.0.1 section 2.6); Kindle finds the nav by it."""
+        rows = [
+            ("text" if kind == "bodymatter" else kind, href, label) for kind, href, label in self.landmarks
+        ]
+        if all(kind != "toc" for kind, _, _ in rows):
+            rows.append(("toc", "nav.xhtml", labels(self.language)["contents"]))
+        return rows
+
+    def ncx(self, identifier: str, env: Env) -> bytes:
+        """The NCX."""
+        context = {"title": self.title, "language": self.language, "identifier": identifier}
+        return render("epub/toc.ncx", env.template_dirs, ncx=numbered(self.entries), **context).encode()

@@ -1,0 +1,24 @@
+"""KEPUB: the EPUB with what Kobo's own reader needs for its highlights, places and page counts."""
+
+from __future__ import annotations
+
+from feed2doc._registry import Writer
+from feed2doc.env import Env
+from feed2doc.model import Book
+from feed2doc.writers._epub_book import EpubOptions, build
+from feed2doc.writers._kobo import with_spans
+
+
+def write_kepub(book: Book, options: EpubOptions, env: Env) -> bytes:
+    """The book as a KEPUB file, which is a valid EPUB as well; the same book gives the same bytes."""
+    return build(book, options, env, kobo=with_spans)
+
+
+WRITER = Writer(
+    name="kepub",
+    extension="kepub.epub",
+    media_type="application/x-kobo-epub+zip",
+    options=EpubOptions,
+    write=write_kepub,
+    description="EPUB for Kobo's own reader",
+)
