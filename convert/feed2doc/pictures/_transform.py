@@ -20,7 +20,7 @@ _WHITE = (255, 255, 255)
 
 def is_picture(data: bytes) -> bool:
     """Whether these bytes are a whole picture that can be shown, by the bytes alone."""
-    return _opened(data) is not None
+    return opened(data) is not None
 
 
 def fit(data: bytes, profile: Profile, scale: float = 1.0) -> Picture | None:
@@ -28,7 +28,7 @@ def fit(data: bytes, profile: Profile, scale: float = 1.0) -> Picture | None:
 
     `scale` makes it smaller still. A picture that fits already keeps its own bytes, without their metadata.
     """
-    image = _opened(data)
+    image = opened(data)
     if image is None:
         return None
     kind = image.format
@@ -37,10 +37,10 @@ def fit(data: bytes, profile: Profile, scale: float = 1.0) -> Picture | None:
     plain = image.mode in ("RGB", "L") and not image.info.get("icc_profile") and upright and not profile.grey
     if kind == "JPEG" and plain and max(image.size) <= longest and scale == 1.0:
         return picture_of(_without_metadata(data))
-    return _encode(_prepared(image, profile, longest), profile, drawn=kind in ("PNG", "GIF"))
+    return _encode(prepared(image, profile, longest), profile, drawn=kind in ("PNG", "GIF"))
 
 
-def _opened(data: bytes) -> Image.Image | None:
+def opened(data: bytes) -> Image.Image | None:
     """The picture, decoded to its end: one that is cut off or too large is none."""
     from PIL import Image
 
@@ -56,7 +56,8 @@ def _opened(data: bytes) -> Image.Image | None:
     return image
 
 
-def _prepared(image: Image.Image, profile: Profile, longest: int) -> Image.Image:
+def prepared(image: Image.Image, profile: Profile, longest: int) -> Image.Image:
+    """The picture upright, in sRGB, in colours that the profile takes, its longest side at most so many pixels."""
     from PIL import Image, ImageOps
 
     image = ImageOps.exif_transpose(image)

@@ -1,0 +1,84 @@
+"""What a cover says of a book: title, publication, who wrote it, when, and its first headlines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from feed2doc._dates import localized_day, localized_days
+from feed2doc._labels import labels, script_of
+from feed2doc._urls import host_of
+from feed2doc.covers._lettering import Type, type_of
+from feed2doc.model import Book, Document
+
+MOST_HEADLINES = 6
+_NAMED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The texts of a cover, ready to be set; one with nothing to say is empty."""
+
+    title: Type
+    publication: Type
+    byline: Type
+    date: Type
+    headlines: tuple[Type, ...] = ()
+    name: str = field(default="", compare=False)
+
+    @property
+    def missing(self) -> str:
+        """The characters of all texts that no font here has."""
+        texts = (self.title, self.publication, self.byline, self.date, *self.headlines)
+        return "".join(sorted({c for text in texts for c in text.missing}))
+
+
+def facts_of(book: Book, first: Document | None = None) -> Facts:
+    """What the cover of this book says; the headline of `first` is the first one."""
+    documents = book.documents
+    language = book.language
+    sources = list(dict.fromkeys(s for d in documents if (s := d.publication or host_of(d.url))))
+    title = " ".join(book.title.split()) or labels(language)["untitled"]
+    if len(documents) == 1:
+        byline = " · ".join([p.name for p in documents[0].byline][:_NAMED])
+        day = documents[0].published or book.date
+        date = localized_day(day, language) if day else ""
+        return _facts(title, "".join(sources), byline, date, language)
+    title, date = _title_and_date(book, title)
+    names = " · ".join(sources) if len(sources) <= _NAMED and not _says(title, sources) else ""
+    count = _count(len(documents), language)
+    dateline = " · ".join(each for each in (date, count) if each)
+    headed = [d for d in documents if d.headline.strip()]
+    ordered = sorted(headed, key=lambda d: d is not first)[:MOST_HEADLINES]
+    headlines = tuple(type_of(d.headline, d.language, bold=True) for d in ordered)
+    return _facts(title, names, "", dateline, language, headlines)
+
+
+def _facts(
+    title: str, publication: str, byline: str, date: str, language: str, headlines: tuple[Type, ...] = ()
+) -> Facts:
+    return Facts(
+        title=type_of(title, language, bold=True),
+        publication=type_of(publication, language, bold=True),
+        byline=type_of(byline, language),
+        date=type_of(date, language),
+        headlines=headlines,
+        name=publication or title,
+    )
+
+
+def _title_and_date(book: Book, title: str) -> tuple[str, str]:
+    """A bundle's title and its day or days; days at the title's end (`feed2doc.transforms.bundling`) go to the date."""
+    days = sorted(d.published for d in book.documents if d.published)
+    span = " ".join(localized_days(days[0], days[-1], book.language).split()) if days else ""
+    return title.removesuffix(f" · {span}") if span else title, span
+
+
+def _count(number: int, language: str) -> str:
+    """How many articles there are; nothing in a language that we have no word for it in."""
+    word = labels(language)["articles"]
+    known = script_of(language) == "en" or word != labels("en")["articles"]
+    return word.format(n=number) if number and known else ""
+
+
+def _says(title: str, sources: list[str]) -> bool:
+    return all(source in title for source in sources)

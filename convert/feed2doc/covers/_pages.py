@@ -1,0 +1,193 @@
+"""The pages that covers are: a picture or none, a band or a masthead, and type."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from feed2doc.covers._facts import Facts
+from feed2doc.covers._lettering import Type, draw_line
+from feed2doc.covers._palette import Colour, Palette
+from feed2doc.covers._typesetting import Setting, fit_text
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+WIDTH, HEIGHT = 1600, 2560
+MARGIN = 120
+_INNER = WIDTH - 2 * MARGIN
+_FOOT = HEIGHT - 140
+_POSTER, _LARGEST, _SMALLEST = 360, 236, 68  # pixels; 68 are 9 points on a reader of 6 inches
+_SMALL = 60
+_SCALES = (1.5, 1.35, 1.2, 1.1, 1.0, 0.92, 0.85, 0.78, 0.72)
+_LEAST_GAP = 84
+_LEAST_PICTURE, _MOST_PICTURE = 1000, 1660
+_CROPPED = 1.3  # how many times as tall as it is when whole a picture may be shown, its sides cut off
+
+
+class Page:
+    """A page of one colour to draw on, from the top down, inside its margins."""
+
+    def __init__(self, ground: Colour, *, right_to_left: bool = False) -> None:
+        from PIL import Image, ImageDraw
+
+        self.image = Image.new("RGB", (WIDTH, HEIGHT), ground)
+        self._draw = ImageDraw.Draw(self.image)
+        self._mirrored = right_to_left
+
+    def bar(self, top: int, height: int, fill: Colour, *, width: int = WIDTH) -> None:
+        """Draw a bar from edge to edge, or one of this width from the margin where lines begin."""
+        begin = WIDTH - MARGIN - width if self._mirrored else MARGIN
+        left = 0 if width == WIDTH else begin
+        self._draw.rectangle((left, top, left + width - 1, top + height - 1), fill=fill)
+
+    def text(self, top: int, setting: Setting, fill: Colour) -> int:
+        """Draw lines from this height on, and say where they end."""
+        for number, line in enumerate(setting.lines):
+            baseline = top + round(setting.size * (0.88 + number * setting.type.leading))
+            x = WIDTH - MARGIN if setting.type.right_to_left else MARGIN
+            draw_line(self._draw, (x, baseline), line, setting.type, setting.size, fill)
+        return top + setting.height
+
+    def picture(self, top: int, height: int, picture: Image.Image) -> None:
+        """Fill the page's whole width and this height with the picture; what is cut off goes by equal parts."""
+        from PIL import Image, ImageOps
+
+        # Of a tall picture more is cut below: what it shows, a face above all, stands in its upper part.
+        fitted = ImageOps.fit(picture, (WIDTH, height), Image.Resampling.LANCZOS, centering=(0.5, 0.35))
+        self.image.paste(fitted, (0, top))
+
+
+def text_page(facts: Facts, colours: Palette) -> Image.Image:
+    """The cover of one article, all type, light on dark."""
+    page = Page(colours.ground, right_to_left=facts.title.right_to_left)
+    top = 150
+    page.bar(top, 16, colours.accent, width=150)
+    if facts.publication.text:
+        top = page.text(top + 56, _one_line(facts.publication, 84), colours.white)
+    page.bar(top + 52, 3, colours.soft, width=_INNER)
+    top += 52 + 90
+    foot = _sign(page, facts, colours)
+    room = foot - 90 - top
+    title = fit_text(facts.title, _INNER, room, (_POSTER, _LARGEST), most_lines=3)
+    if title.cut:
+        title = fit_text(facts.title, _INNER, room, (_LARGEST, _SMALLEST))
+    page.text(top, title, colours.white)
+    return page.image
+
+
+def lead_page(facts: Facts, picture: Image.Image, colours: Palette, *, whole: bool = False) -> Image.Image:
+    """The cover of one article: its picture, and under it a band with the headline.
+
+    `whole` is for a picture that says something at its edges as well, a chart.
+    """
+    page = Page(colours.ground, right_to_left=facts.title.right_to_left)
+    foot = _sign(page, facts, colours)
+    head = 70 + (84 + 50 if facts.publication.text else 0)
+    least = _picture_height(picture, 1.0)
+    room = foot - 80 - least - head
+    for sizes, most_lines in (((_LARGEST, 176), 2), ((176, _SMALLEST), 5), ((_SMALLEST, _SMALLEST), 99)):
+        title = fit_text(facts.title, _INNER, room, sizes, most_lines=most_lines)
+        if not title.cut:
+            break
+    stretch = 1.0 if whole else _CROPPED
+    height = min(_picture_height(picture, stretch), foot - 80 - title.height - head)
+    page.picture(0, height, picture)
+    page.bar(height, 16, colours.accent)
+    top = height + 70
+    if facts.publication.text:
+        top = page.text(top, _one_line(facts.publication, 66), colours.soft) + 50
+    page.text(top, title, colours.white)
+    return page.image
+
+
+def bare_page(picture: Image.Image, colours: Palette) -> Image.Image:
+    """The picture alone, whole and in the middle, where no font can set the title."""
+    page = Page(colours.ground)
+    height = min(HEIGHT, round(WIDTH * picture.height / picture.width))
+    page.picture((HEIGHT - height) // 2, height, picture)
+    return page.image
+
+
+def front_page(facts: Facts, picture: Image.Image | None, colours: Palette) -> Image.Image:
+    """The cover of a bundle, like the front page of a newspaper: masthead, dateline, picture, headlines."""
+    page = Page(colours.paper, right_to_left=facts.title.right_to_left)
+    top = _masthead(page, facts, colours, 420 if picture else 640)
+    if picture is not None:
+        height = min(_picture_height(picture, 1.1), 1060)
+        page.picture(top, height, picture)
+        top += height
+    else:
+        top += 10
+    _headlines(page, facts.headlines, (top + 64, HEIGHT - 110), colours)
+    return page.image
+
+
+def _masthead(page: Page, facts: Facts, colours: Palette, most: int) -> int:
+    """Draw the title in a band and the dateline below it, and say where they end."""
+    names = _one_line(facts.publication, 60) if facts.publication.text else None
+    title = fit_text(facts.title, _INNER, most - 200, (_LARGEST, 84), most_lines=3)
+    top = 100
+    height = top + title.height + 64 + (names.height + 36 if names else 0)
+    page.bar(0, height, colours.ground)
+    page.bar(height, 14, colours.accent)
+    end = page.text(top, title, colours.white)
+    if names:
+        page.text(end + 36, names, colours.soft)
+    top = height + 14
+    if facts.date.text:
+        top = page.text(top + 34, _one_line(facts.date, 54), colours.muted) + 30
+    return top
+
+
+def _headlines(page: Page, headlines: tuple[Type, ...], place: tuple[int, int], colours: Palette) -> None:
+    """Draw as many headlines as have place between two heights, the first one larger, rules between them."""
+    top, end = place
+    settings = _settled(headlines, end - top)
+    if not settings:
+        return
+    room = end - top - sum(setting.height for setting in settings)
+    gap = min(130, room // max(1, len(settings) - 1)) if len(settings) > 1 else 0
+    for number, setting in enumerate(settings):
+        if number:
+            page.bar(top + gap // 2 - 2, 3, colours.line, width=_INNER)
+            top += gap
+        top = page.text(top, setting, colours.ink)
+
+
+def _settled(headlines: tuple[Type, ...], height: int) -> list[Setting]:
+    """The headlines at the largest sizes at which all have place, else without the last of them."""
+
+    def place(count: int, scale: float) -> list[Setting]:
+        settings = [_headline(kind, number, scale, height) for number, kind in enumerate(headlines[:count])]
+        taken = sum(setting.height for setting in settings) + _LEAST_GAP * (count - 1)
+        return settings if taken <= height else []
+
+    for count in range(len(headlines), 0, -1):
+        if smallest := place(count, _SCALES[-1]):
+            return next((settings for scale in _SCALES[:-1] if (settings := place(count, scale))), smallest)
+    return []
+
+
+def _headline(kind: Type, number: int, scale: float, height: int) -> Setting:
+    largest, most_lines = (92, 3) if number else (138, 4)
+    return fit_text(kind, _INNER, height, (round(largest * scale), 60), most_lines=most_lines)
+
+
+def _sign(page: Page, facts: Facts, colours: Palette) -> int:
+    """Draw byline and date at the foot of the page, and say where they begin."""
+    lines = [kind for kind in (facts.byline, facts.date) if kind.text]
+    settings = [fit_text(kind, _INNER, 200, (_SMALL, 52), most_lines=2) for kind in lines]
+    top = _FOOT - sum(s.height for s in settings) - 26 * max(0, len(settings) - 1)
+    start = top
+    for number, setting in enumerate(settings):
+        top = page.text(top, setting, colours.soft if number else colours.white) + 26
+    return start
+
+
+def _one_line(kind: Type, size: int) -> Setting:
+    return fit_text(kind, _INNER, 2 * size, (size, 44), most_lines=1)
+
+
+def _picture_height(picture: Image.Image, stretch: float) -> int:
+    """How tall the picture is at the page's width, within what leaves place for the type."""
+    return min(max(round(WIDTH * picture.height / picture.width * stretch), _LEAST_PICTURE), _MOST_PICTURE)

@@ -1,0 +1,62 @@
+"""The colours of covers: a dark ground or paper, and what is legible on it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+Colour = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """Colours that go together. `white` and `soft` are for text on `ground`, `ink` and `muted` for text on `paper`.
+
+    `accent` is for bars on the ground, `line` for rules on the paper.
+    """
+
+    ground: Colour
+    accent: Colour
+    white: Colour = (255, 253, 248)
+    soft: Colour = (222, 216, 203)
+    paper: Colour = (248, 244, 235)
+    ink: Colour = (24, 24, 26)
+    muted: Colour = (88, 82, 74)
+    line: Colour = (176, 168, 154)
+
+
+PALETTES = (
+    Palette((20, 46, 78), (226, 164, 84)),  # night blue, brass
+    Palette((98, 24, 34), (232, 178, 96)),  # oxblood, straw
+    Palette((26, 62, 48), (218, 178, 98)),  # fir, brass
+    Palette((40, 44, 52), (226, 96, 62)),  # slate, vermilion
+    Palette((62, 34, 70), (222, 160, 176)),  # plum, old rose
+    Palette((12, 68, 74), (240, 182, 120)),  # petrol, apricot
+)
+
+
+def palette_for(name: str, *, grey: bool = False) -> Palette:
+    """The colours for what has this name, always the same; in the 16 greys that e-ink shows if asked."""
+    number = int.from_bytes(hashlib.sha256(name.encode("utf-8", "replace")).digest()[:4]) % len(PALETTES)
+    chosen = PALETTES[number]
+    if not grey:
+        return chosen
+    return Palette(*(_as_grey(getattr(chosen, field)) for field in Palette.__slots__))
+
+
+def contrast(one: Colour, other: Colour) -> float:
+    """The contrast of two colours, 1 to 21 (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio)."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: Colour) -> float:
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (v / 255 for v in colour)]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _as_grey(colour: Colour) -> Colour:
+    """The nearest of 16 greys: e-ink shows the others by dots, which eat fine strokes."""
+    red, green, blue = colour
+    value = round((0.299 * red + 0.587 * green + 0.114 * blue) / 17) * 17
+    return value, value, value

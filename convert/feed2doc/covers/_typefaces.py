@@ -1,0 +1,215 @@
+"""Font files: which there are for a language, and which characters each of them has."""
+
+from __future__ import annotations
+
+import bisect
+import functools
+import io
+import os
+import shutil
+import struct
+import subprocess
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from feed2doc.covers._fontfiles import FILES
+from feed2doc.writers._fonts import families_of
+
+if TYPE_CHECKING:
+    from PIL import ImageFont
+
+_FACES = 12
+_SCALABLE = (".ttf", ".otf", ".ttc", ".otc")
+# For scripts that are not Han these come first: the quotation marks of the Han fonts are as wide as a character.
+_DISPLAY = (
+    "Source Serif 4",
+    "Source Serif Pro",
+    "Noto Serif",
+    "Liberation Serif",
+    "Georgia",
+    "Times New Roman",
+)
+_FOLDERS = (
+    "/usr/share/fonts",
+    "/usr/local/share/fonts",
+    "~/.local/share/fonts",
+    "~/.fonts",
+    "/System/Library/Fonts",
+    "/Library/Fonts",
+    "~/Library/Fonts",
+    "${WINDIR}/Fonts",
+    "${LOCALAPPDATA}/Microsoft/Windows/Fonts",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Typeface:
+    """A face in a font file; an empty path is the font that Pillow brings with it."""
+
+    path: str
+    index: int = 0
+
+    def font(self, size: int) -> ImageFont.FreeTypeFont:
+        """The face at this size in pixels."""
+        return _font(self, size)
+
+    def has(self, character: str) -> bool:
+        """Whether the face has a glyph for the character, by its own `cmap`."""
+        starts, ends = _characters(self)
+        at = bisect.bisect_right(starts, ord(character)) - 1
+        return at >= 0 and ord(character) <= ends[at]
+
+
+BUILT_IN = Typeface("")
+
+
+@functools.cache
+def faces_for(language: str, *, bold: bool) -> tuple[Typeface, ...]:
+    """The faces to set this language in, the best first; the last one is Pillow's own, which has Latin only."""
+    families = families_of(language)
+    if not any("CJK" in family for family in families[:1]):
+        families = [*_DISPLAY, *families]
+    primary = language.lower().split("-")[0]
+    known = primary if len(primary) in (2, 3) and primary.isascii() and primary.isalpha() else ""
+    found = _by_fontconfig(tuple(families), "" if known in ("zh", "und") else known, bold)
+    found = found or _by_name(families[0].rpartition(" ")[2] if "CJK" in families[0] else "", bold)
+    return (*(face for face in found if _opens(face)), BUILT_IN)
+
+
+@functools.cache
+def face_with(character: str, *, bold: bool) -> Typeface | None:
+    """Any face of this system that has this character, as fontconfig knows."""
+    weight = "200" if bold else "80"
+    listed = _fontconfig("fc-list", f":charset={ord(character):x}")
+    for face, _ in sorted(listed, key=lambda pair: (pair[1] != weight, pair[0].path, pair[0].index)):
+        if _opens(face) and face.has(character):
+            return face
+    return None
+
+
+@functools.cache
+def _by_fontconfig(families: tuple[str, ...], language: str, bold: bool) -> tuple[Typeface, ...]:
+    pattern = f"{','.join(families)}:{'bold' if bold else 'regular'}"
+    listed = _fontconfig("fc-match", "-s", f"{pattern}:lang={language}" if language else pattern)
+    wanted = "200" if bold else "80"
+    # fontconfig lists the other weights of a family before the next family; the weight matters more on a cover.
+    return tuple(face for face, weight in listed if weight == wanted)[:_FACES] or tuple(
+        face for face, _ in listed[:_FACES]
+    )
+
+
+def _fontconfig(program: str, *arguments: str) -> list[tuple[Typeface, str]]:
+    """The faces that a program of fontconfig names, each with its weight; none if there is no such program."""
+    path = shutil.which(program)
+    if path is None:
+        return []
+    form = "%{file}|%{index}|%{weight}|%{outline}|%{color}|%{variable}|%{slant}\n"
+    try:
+        ran = subprocess.run(
+            [path, "-f", form, *arguments], capture_output=True, timeout=20, check=True, encoding="utf-8"
+        )
+    except (OSError, subprocess.SubprocessError, UnicodeDecodeError):
+        return []
+    faces = []
+    for line in ran.stdout.splitlines():
+        file, index, weight, outline, color, variable, slant = [*line.rsplit("|", 6), *[""] * 7][:7]
+        upright = slant in ("", "0") and outline != "False" and color != "True" and variable != "True"
+        if upright and file.lower().endswith(_SCALABLE) and index.isdigit():
+            faces.append((Typeface(file, int(index)), weight.partition(".")[0]))
+    return faces
+
+
+@functools.cache
+def _by_name(region: str, bold: bool) -> tuple[Typeface, ...]:
+    """The faces whose files have the names that systems give them; `region` is that of the Han characters."""
+    there: dict[str, str] = {}
+    for path in _font_files():
+        there.setdefault(path.name.lower(), str(path))
+    regions = [region, "", *(other for other in FILES if other not in (region, ""))]
+    named = [entry for each in regions for entry in sorted(FILES.get(each, ()), key=lambda e: e.bold != bold)]
+    faces = [Typeface(there[entry.name], entry.number) for entry in named if entry.name in there]
+    return tuple(dict.fromkeys(faces))
+
+
+def _font_files() -> Iterator[Path]:
+    for folder in _FOLDERS:
+        root = Path(os.path.expandvars(folder)).expanduser()
+        for top, folders, files in os.walk(root) if root.is_absolute() else ():
+            folders.sort()
+            yield from (Path(top, name) for name in sorted(files) if name.lower().endswith(_SCALABLE))
+
+
+@functools.cache
+def _opens(face: Typeface) -> bool:
+    try:
+        face.font(20)
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+@functools.lru_cache(48)
+def _font(face: Typeface, size: int) -> ImageFont.FreeTypeFont:
+    from PIL import ImageFont
+
+    if face.path:
+        return ImageFont.truetype(face.path, size, index=face.index)
+    # Opened anew: `load_default` gives it without the layout that shapes text.
+    return ImageFont.truetype(io.BytesIO(_built_in()), size)
+
+
+@functools.cache
+def _built_in() -> bytes:
+    """The file of the font that Pillow brings with it."""
+    from PIL import ImageFont
+
+    source = getattr(ImageFont.load_default(20), "path", None)
+    if not isinstance(source, io.BytesIO):
+        raise OSError("Pillow was built without FreeType")
+    return source.getvalue()
+
+
+_Ranges = tuple[tuple[int, ...], tuple[int, ...]]
+
+
+@functools.cache
+def _characters(face: Typeface) -> _Ranges:
+    """The characters that a face has, as the first and the last ones of ranges, in order."""
+    from fontTools.ttLib import TTFont, TTLibError  # type: ignore[import-untyped]
+
+    try:
+        # The upper half of the number is the instance of a variable font (FreeType's FT_Open_Face).
+        number = face.index & 0xFFFF
+        with Path(face.path).open("rb") if face.path else io.BytesIO(_built_in()) as file:
+            font = TTFont(file, fontNumber=number, lazy=True)
+            groups = _groups(font.reader["cmap"])
+            if groups is not None:
+                return groups
+            known = tuple(sorted(font.getBestCmap() or ()))
+            return known, known
+    except (OSError, TTLibError, AssertionError, KeyError, struct.error):
+        return (), ()
+
+
+def _groups(cmap: bytes) -> _Ranges | None:
+    """The ranges of a `cmap` table's format 12; None if it has none.
+
+    https://learn.microsoft.com/typography/opentype/spec/cmap. fontTools would make a name for each of 65,000 glyphs,
+    which takes a tenth of a second and a hundred megabytes.
+    """
+    (count,) = struct.unpack_from(">H", cmap, 2)
+    for number in range(count):
+        platform, encoding, at = struct.unpack_from(">HHL", cmap, 4 + 8 * number)
+        if (platform, encoding) in ((3, 10), (0, 4), (0, 6)) and struct.unpack_from(">H", cmap, at) == (12,):
+            (groups,) = struct.unpack_from(">L", cmap, at + 12)
+            flat = struct.unpack_from(f">{3 * groups}L", cmap, at + 16)
+            return flat[::3], flat[1::3]
+    return None
+
+
+def is_han_like(character: str) -> bool:
+    """Whether the character is one that the Noto CJK fonts have: Han, kana, Hangul and their punctuation."""
+    return unicodedata.east_asian_width(character) in "WF" and unicodedata.category(character) != "So"

@@ -1,0 +1,153 @@
+"""Text set in lines of pixels: broken where its script allows, balanced, as large as its place takes."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from feed2doc.covers._breaking import Piece, Sized, balanced, greedy, pieces_of
+from feed2doc.covers._lettering import SOFT_HYPHEN, Type, width_of
+
+_STEP = 0.94
+_NO_HYPHENS = "\u0530"  # Latin, Greek and Cyrillic, which have hyphens, come before
+_WHOLE_WORDS = 0.74  # how much smaller a text may become for lines that end with words
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A text in lines at a size in pixels; `cut` says that it ends before its end.
+
+    `parted` is how many words go over the end of a line.
+    """
+
+    type: Type
+    lines: tuple[str, ...]
+    size: int
+    cut: bool = False
+    parted: int = 0
+
+    @property
+    def height(self) -> int:
+        """How many pixels the lines take, from the top of the first to the foot of the last."""
+        if not self.lines:
+            return 0
+        return round(self.size * (self.type.leading * (len(self.lines) - 1) + 1.12))
+
+
+@functools.lru_cache(256)
+def fit_text(kind: Type, width: int, height: int, sizes: tuple[int, int], *, most_lines: int = 99) -> Setting:
+    """The text at the largest of the sizes (largest, smallest) at which it has place; at the smallest it is cut.
+
+    A word is broken only if it has no place at any size.
+    """
+    steps = list(_steps(*sizes))
+    whole = pieces_of(kind.text)
+    pieces = _broken(kind, whole, steps[-1], width)
+    for size in steps:
+        first = _set(kind, pieces, size, (width, height, most_lines))
+        if first is not None and len(pieces) > len(whole):
+            return first
+        if first is not None:
+            smaller = (s for s in steps if size * _WHOLE_WORDS <= s < size)
+            return _with_whole_words(first, smaller, pieces, (width, height, most_lines))
+    return _cut_off(kind, pieces, (steps[-1], width, height, most_lines))
+
+
+def _set(kind: Type, pieces: tuple[Piece, ...], size: int, place: tuple[int, int, int]) -> Setting | None:
+    """The text at this size, its lines as even as may be; None if it has no place."""
+    width = place[0]
+    lines, parted = _lines(kind, pieces, size, width)
+    if not _has_place(kind, lines, size, *place):
+        return None
+    even, parted_even = _lines(kind, pieces, size, width, even=True)
+    if _has_place(kind, even, size, *place):
+        lines, parted = even, parted_even
+    return Setting(kind, lines, size, parted=parted)
+
+
+def _with_whole_words(
+    first: Setting, sizes: Iterable[int], pieces: tuple[Piece, ...], place: tuple[int, int, int]
+) -> Setting:
+    """The setting, or one a little smaller in which fewer words go over the end of a line."""
+    best = first
+    for size in sizes:
+        if best.parted == 0:
+            break
+        made = _set(first.type, pieces, size, place)
+        if made is not None and made.parted < best.parted:
+            best = made
+    return best
+
+
+def _cut_off(kind: Type, pieces: tuple[Piece, ...], place: tuple[int, int, int, int]) -> Setting:
+    """As many pieces as have place, and an ellipsis."""
+    size, width, height, most_lines = place
+    low, high = 0, len(pieces)
+    best: tuple[str, ...] = ()
+    while low < high:
+        count = (low + high + 1) // 2
+        kept = [*pieces[:count]]
+        kept[-1] = Piece(kept[-1].text.rstrip(" \xad，。、；：,;:") + "…", kept[-1].inside_word)
+        lines, _ = _lines(kind, tuple(kept), size, width)
+        if _has_place(kind, lines, size, width, height, most_lines):
+            low, best = count, lines
+        else:
+            high = count - 1
+    return Setting(kind, best, size, True)
+
+
+def _has_place(kind: Type, lines: tuple[str, ...], size: int, width: int, height: int, most: int) -> bool:
+    if len(lines) > most or Setting(kind, lines, size).height > height:
+        return False
+    return all(width_of(kind, line, size) <= width for line in lines)
+
+
+def _steps(largest: int, smallest: int) -> Iterable[int]:
+    size = float(largest)
+    while size > smallest:
+        yield int(size)
+        size = min(size - 1, size * _STEP)
+    yield smallest
+
+
+def _lines(
+    kind: Type, pieces: tuple[Piece, ...], size: int, width: int, *, even: bool = False
+) -> tuple[tuple[str, ...], int]:
+    """The lines, and how many words they part."""
+    space, hyphen = width_of(kind, " ", size), width_of(kind, "-", size)
+    sized = [
+        Sized(
+            width_of(kind, text := piece.text.rstrip(" "), size),
+            space * (len(piece.text) - len(text)),
+            hyphen if text.endswith(SOFT_HYPHEN) else 0.0,
+        )
+        for piece in pieces
+    ]
+    chosen = balanced(pieces, sized, width) if even else greedy(sized, width)
+    lines = tuple(_shown("".join(piece.text for piece in pieces[a:b])) for a, b in chosen)
+    return lines, sum(pieces[end - 1].inside_word for _, end in chosen[:-1])
+
+
+def _shown(line: str) -> str:
+    """The line as it is drawn: a soft hyphen is seen at its end and nowhere else."""
+    line = line.rstrip(" ").removesuffix(" ·")  # between names; a new line parts them as well
+    return line.replace(SOFT_HYPHEN, "") + ("-" if line.endswith(SOFT_HYPHEN) else "")
+
+
+def _broken(kind: Type, pieces: tuple[Piece, ...], size: int, width: int) -> tuple[Piece, ...]:
+    """The pieces, each one that is wider than a line at the smallest size cut between its characters."""
+    from icu4py.breakers import CharacterBreaker
+
+    cut: list[Piece] = []
+    for piece in pieces:
+        if width_of(kind, piece.text.rstrip(" "), size) <= width:
+            cut.append(piece)
+            continue
+        letters = [piece.text[a:b] for a, b in CharacterBreaker(piece.text, "en").segments()]
+        last = len(letters) - 1
+        for number, letter in enumerate(letters):
+            inside = 1 < number < last - 1 and letter.isalpha() and letters[number + 1].isalpha()
+            text = letter + SOFT_HYPHEN if inside and letter < _NO_HYPHENS else letter
+            cut.append(Piece(text, piece.inside_word if number == last else True))
+    return tuple(cut)

@@ -1,0 +1,164 @@
+"""Book covers: the lead picture with the headline, type alone, or a picture that the user gives."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from feed2doc._assets import MAX_PICTURE_BYTES, Picture, picture_of
+from feed2doc._walking import walk
+from feed2doc.covers._facts import Facts, facts_of
+from feed2doc.covers._pages import HEIGHT, WIDTH, bare_page, front_page, lead_page, text_page
+from feed2doc.covers._palette import palette_for
+from feed2doc.covers._typefaces import is_han_like
+from feed2doc.env import Env
+from feed2doc.errors import OptionError
+from feed2doc.model import Book, Document, Figure, Image, plain_text
+from feed2doc.pictures._model import images_of
+from feed2doc.pictures._profiles import Profile
+from feed2doc.pictures._transform import opened, prepared
+
+if TYPE_CHECKING:
+    from PIL import Image as Pillow
+
+MODES = ("auto", "lead", "text", "none")
+"""The covers that have a name; any other is the path of a picture."""
+
+_KEY = "cover.jpg"
+_QUALITY = 85
+_LEAST_WIDTH, _LEAST_HEIGHT = 500, 300
+_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Lead:
+    """A picture for the cover, and where in the book it is; `whole` if nothing of it may be cut off."""
+
+    document: Document
+    figure: Figure
+    image: Pillow.Image
+    whole: bool
+
+
+def with_cover(book: Book, mode: str, env: Env, profile: Profile) -> Book:
+    """Return the book with a cover, a JPEG of at most 1600 x 2560 pixels that is put into the asset store.
+
+    Args:
+        book: The book; its pictures are those at hand in `env.assets`.
+        mode: "lead" is the first large picture with the headline, "text" type alone, "auto" one of the two for several
+            articles and none for a single one, "none" none; anything else is the path of a picture to take.
+        env: Gets the cover, and is told of characters that no font has.
+        profile: Of the device; it says whether the cover is grey.
+
+    Raises:
+        OptionError: The path leads to no picture.
+    """
+    if mode == "none" or (mode == "auto" and len(book.documents) < 2):
+        return book
+    if mode not in MODES:
+        return _covered(book, _from_file(mode, profile), book.title, env, profile)
+    lead = _lead_of(book, env) if mode != "text" else None
+    if mode == "lead" and lead is None:
+        env.note("notice", "no picture at hand is large enough for a cover; it is type alone", rule="cover")
+    facts = facts_of(book, lead.document if lead else None)
+    _tell_missing(facts, env)
+    page = _page(facts, lead, bundle=len(book.documents) > 1, grey=profile.grey)
+    if page is None:
+        env.note("notice", "no cover: no font here can set its title", rule="cover", text=book.title)
+        return book
+    return _covered(book, page, _said(facts, lead.figure if lead else None), env, profile)
+
+
+def _page(facts: Facts, lead: _Lead | None, *, bundle: bool, grey: bool) -> Pillow.Image | None:
+    picture = lead.image if lead else None
+    colours = palette_for(facts.name, grey=grey)
+    if not facts.title.is_legible:
+        return bare_page(picture, colours) if picture is not None else None
+    if bundle:
+        return front_page(facts, picture, colours)
+    if lead is None:
+        return text_page(facts, colours)
+    return lead_page(facts, lead.image, colours, whole=lead.whole)
+
+
+def _lead_of(book: Book, env: Env) -> _Lead | None:
+    """The first figure in the book whose picture is at hand and large enough, with its article."""
+    for document in book.documents:
+        for node in walk((document.lead, document.sections)):
+            if not isinstance(node, Figure) or node.image is None:
+                continue
+            kept = env.assets.get(node.image.src)
+            image = opened(kept.data) if kept is not None else None
+            if image is not None and image.width >= _LEAST_WIDTH and image.height >= _LEAST_HEIGHT:
+                # Drawings, and charts above all, come as PNG or GIF.
+                whole = image.format in ("PNG", "GIF")
+                return _Lead(document, node, _plain(image, max(image.size)), whole)
+    return None
+
+
+def _from_file(path: str, profile: Profile) -> Pillow.Image:
+    """The picture in this file, upright, in its proportions, no larger than a cover."""
+    from PIL import ImageOps
+
+    try:
+        file = Path(path)
+        data = file.read_bytes() if file.stat().st_size <= MAX_PICTURE_BYTES else b""
+    except (OSError, ValueError) as error:
+        raise OptionError(f"cover {path}: {getattr(error, 'strerror', '') or error}") from error
+    image = opened(data)
+    if image is None:
+        raise OptionError(f"cover {path}: this is no picture that can be shown")
+    upright = ImageOps.exif_transpose(image)
+    scale = min(1.0, WIDTH / upright.width, HEIGHT / upright.height)
+    return _plain(upright, max(1, round(max(upright.size) * scale)))
+
+
+def _plain(image: Pillow.Image, longest: int) -> Pillow.Image:
+    """The picture in opaque sRGB."""
+    return prepared(image, Profile(transparency=False), longest).convert("RGB")
+
+
+def _covered(book: Book, page: Pillow.Image, alt: str, env: Env, profile: Profile) -> Book:
+    key = _KEY
+    while any(image.src == key for image in images_of(book.documents)):
+        key = f"book-{key}"
+    env.assets.put(key, _jpeg(page.convert("L") if profile.grey else page))
+    return msgspec.structs.replace(book, cover=Image(key, alt=alt, width=page.width, height=page.height))
+
+
+def _jpeg(page: Pillow.Image) -> Picture:
+    out = io.BytesIO()
+    page.info.clear()
+    # Full resolution of colour: the edges of light type on a coloured ground would fray.
+    page.save(out, "JPEG", quality=_QUALITY, subsampling=0, optimize=True, progressive=False)
+    picture = picture_of(out.getvalue())
+    assert picture is not None
+    return picture
+
+
+def _said(facts: Facts, lead: Figure | None) -> str:
+    """What is to be read and seen on the cover."""
+    texts = (facts.title, facts.publication, facts.byline, facts.date)
+    said = [kind.text for kind in texts if kind.text] if facts.title.is_legible else []
+    if lead is not None:
+        described = (lead.image.alt if lead.image else "") or plain_text(lead.caption)
+        said.append(" ".join(described.split()))
+    return " — ".join(each for each in said if each)
+
+
+def _tell_missing(facts: Facts, env: Env) -> None:
+    missing = facts.missing
+    if not missing:
+        return
+    package = "fonts-noto-cjk" if any(map(is_han_like, missing)) else "fonts-noto-core"
+    shown = " ".join(missing[:_SHOWN]) + (" …" if len(missing) > _SHOWN else "")
+    env.note(
+        "notice",
+        f"the cover is without characters that no font here has: {shown} (apt install {package})",
+        rule="cover",
+        text=missing,
+    )
