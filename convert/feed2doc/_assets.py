@@ -96,6 +96,10 @@ class Assets:
         """Say that the picture of this address is in this file; it is read when it is asked for."""
         self._paths.setdefault(url, path)
 
+    def path(self, url: str) -> Path | None:
+        """The file that was said to be the picture of this address."""
+        return self._paths.get(url)
+
     def add(self, url: str, data: bytes) -> None:
         """Say that these bytes are the picture of this address."""
         self._bytes[url] = data

@@ -1,10 +1,10 @@
-"""The name of an output file: a pure function of the article, safe on every file system."""
+"""The name of an output file: a pure function of the article or book, safe on every file system."""
 
 from __future__ import annotations
 
 import hashlib
 
-from feed2doc.model import Document
+from feed2doc.model import Book, Document
 
 MOST_BYTES = 120
 
@@ -14,10 +14,19 @@ def file_name(document: Document, extension: str) -> str:
 
     The same article always has the same name, so a second run replaces its own file.
     """
+    date = document.published.strftime("%Y-%m-%d") if document.published else ""
+    return _name(date, document.headline, document.id, extension)
+
+
+def book_file_name(book: Book, extension: str) -> str:
+    """`{slug}-{id}.{extension}` of a bundle, by its title alone: made again with more articles it keeps its name."""
+    return _name("", book.title, book.title, extension)
+
+
+def _name(date: str, title: str, key: str, extension: str) -> str:
     from slugify import slugify
 
-    digits = hashlib.sha256(document.id.encode("utf-8", "surrogatepass")).hexdigest()[:6]
-    date = document.published.strftime("%Y-%m-%d") if document.published else ""
+    digits = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:6]
     room = MOST_BYTES - len(f"{date}--{digits}.{extension}")
-    slug = slugify(document.headline, max_length=min(room, 72), word_boundary=True) or "untitled"
+    slug = slugify(title, max_length=min(room, 72), word_boundary=True) or "untitled"
     return "-".join(part for part in (date, slug, digits) if part) + f".{extension}"

@@ -8,8 +8,10 @@ from typing import Any, TypeVar
 
 import click
 
-from feed2doc._cli._pictures import MODES
+from feed2doc._cli._pictures import MODES, Pictures
+from feed2doc._registry import Writer
 from feed2doc.errors import UsageError
+from feed2doc.transforms import bundling, links
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -47,27 +49,91 @@ _PICTURES = (
 )
 
 
-def picture_options(command: F) -> F:
-    """Give a command the options about pictures."""
-    for option in reversed(_PICTURES):
-        command = option(command)
-    return command
+_BUNDLE = (
+    click.option("--bundle", "one_book", is_flag=True, help="Make one book of all inputs."),
+    click.option(
+        "--title", metavar="T", help="The book's title, by which it is known when it is made again."
+    ),
+    click.option(
+        "--group-by",
+        type=click.Choice(bundling.GROUPS),
+        help="Parts of the book: a source each, a day each, or none [default: source].",
+    ),
+    click.option(
+        "--order", type=click.Choice(bundling.ORDERS), help="Order of the articles [default: newest]."
+    ),
+)
+
+_STYLE = (
+    click.option(
+        "--cover",
+        default="auto",
+        metavar="auto|lead|text|FILE|none",
+        help="Cover of a book: the lead picture, text, a picture of yours [default: auto, for bundles].",
+    ),
+    click.option(
+        "--links",
+        type=click.Choice(links.MODES),
+        default="inline",
+        help="Links in the text, in footnotes with their addresses, or away.",
+    ),
+    click.option("--css", default="", metavar="FILE", help="Style that comes after the format's own."),
+    click.option(
+        "--template-dir",
+        multiple=True,
+        metavar="DIR",
+        help="Folder with templates of yours, epub/style.css and such; may be repeated.",
+    ),
+)
 
 
-def reading_options(command: F) -> F:
-    """Give a command the options of how to read."""
-    for option in reversed(_READING):
-        command = option(command)
-    return command
+def _with(options: Sequence[Callable[[F], F]]) -> Callable[[F], F]:
+    """A decorator that gives a command these options."""
+
+    def decorate(command: F) -> F:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+picture_options = _with(_PICTURES)
+reading_options = _with(_READING)
+bundle_options = _with(_BUNDLE)
+style_options = _with(_STYLE)
+
+
+def folders(option: str, named: Sequence[str]) -> tuple[Path, ...]:
+    """The folders that an option names; UsageError for one that is none."""
+    for name in named:
+        if not Path(name).is_dir():
+            raise UsageError(f"{option} {name}: is no folder")
+    return tuple(map(Path, named))
 
 
 def site_dirs(named: Sequence[str]) -> tuple[Path, ...]:
     """The folders of site rules: those named, then `sites` in the user's own configuration, if it is there."""
     from platformdirs import user_config_path
 
-    folders = [Path(name) for name in named]
-    for folder in folders:
-        if not folder.is_dir():
-            raise UsageError(f"--site-rules {folder}: is no folder")
     own = user_config_path("feed2doc", appauthor=False) / "sites"
-    return (*folders, *((own,) if own.is_dir() else ()))
+    return (*folders("--site-rules", named), *((own,) if own.is_dir() else ()))
+
+
+def styles(css: str, pictures: Pictures, writers: Sequence[Writer[Any]]) -> dict[str, Any]:
+    """What style and profile ask of the formats, by the names of their options' fields. Raises UsageError."""
+    asked: dict[str, Any] = {}
+    if pictures.mode == "link":
+        asked["images"] = "link"
+    if pictures.profile_name:
+        profile = pictures.profile()
+        asked |= {"page": profile.page, "paragraphs": profile.paragraphs}
+    if css:
+        if not any("css" in writer.option_names for writer in writers):
+            raise UsageError(f"--css {css}: has no place in {', '.join(w.name for w in writers)}")
+        try:
+            asked["css"] = Path(css).read_text("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            reason = getattr(error, "strerror", None) or "is not UTF-8"
+            raise UsageError(f"--css {css}: cannot be read: {reason}") from error
+    return asked

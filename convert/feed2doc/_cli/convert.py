@@ -2,44 +2,53 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import click
 
 from feed2doc import _registry
-from feed2doc._api import reader_of, render
-from feed2doc._assets import Assets
+from feed2doc._api import reader_of
 from feed2doc._cli._app import InterruptError, print_error
+from feed2doc._cli._bundle import Bundle
 from feed2doc._cli._inputs import STDIN, Input, find_inputs, load_input
-from feed2doc._cli._options import picture_options, reading_options, site_dirs
-from feed2doc._cli._pictures import Pictures, beside
+from feed2doc._cli._options import (
+    bundle_options,
+    folders,
+    picture_options,
+    reading_options,
+    site_dirs,
+    style_options,
+    styles,
+)
+from feed2doc._cli._pictures import Pictures
+from feed2doc._cli._writing import Writing
 from feed2doc._naming import file_name
 from feed2doc._registry import ReadOptions, Source, Writer
-from feed2doc._saving import save
 from feed2doc.env import Env
-from feed2doc.errors import Feed2docError, ReadError, StrictError, UsageError, WriteError
-from feed2doc.model import Document
+from feed2doc.errors import Feed2docError, ReadError, UsageError, WriteError
+from feed2doc.model import Book, Document
 
 
 @dataclass(slots=True)
 class _Run:
-    """What was asked for, and how it went so far."""
+    """How inputs are read, what is made of them, and how it went so far."""
 
-    writers: list[Writer[Any]]
-    output: str
-    folder: Path
+    writing: Writing
     read_format: str
     options: ReadOptions
     site_dirs: tuple[Path, ...]
-    pictures: Pictures
-    strict: bool
-    quiet: bool
+    template_dirs: tuple[Path, ...]
+    bundle: Bundle | None = None
     failures: list[Feed2docError] = field(default_factory=list)
+
+    def env(self) -> Env:
+        """Fresh surroundings."""
+        return Env(site_dirs=self.site_dirs, template_dirs=self.template_dirs)
 
 
 @click.command("convert")
@@ -47,6 +56,8 @@ class _Run:
 @click.option("--to", "formats", multiple=True, metavar="FORMAT", help="Output format; may be repeated.")
 @click.option("-o", "--output", default="", metavar="FILE", help="Output file, - for standard output.")
 @click.option("--output-dir", default=".", metavar="DIR", help="Folder of the output files [default: here].")
+@bundle_options
+@style_options
 @reading_options
 @picture_options
 @click.option("--strict", is_flag=True, help="Exit 5, and write nothing, if anything of an item was lost.")
@@ -54,9 +65,17 @@ class _Run:
 def command(
     inputs: tuple[str, ...],
     formats: tuple[str, ...],
-    read_format: str,
     output: str,
     output_dir: str,
+    one_book: bool,
+    title: str | None,
+    group_by: Any,
+    order: Any,
+    cover: str,
+    links: Any,
+    css: str,
+    template_dir: tuple[str, ...],
+    read_format: str,
     base_url: str,
     timezone: str,
     site_rules: tuple[str, ...],
@@ -70,30 +89,40 @@ def command(
 ) -> int:
     """Convert feed items. INPUT is a file, a folder, a glob, or - for standard input.
 
-    Prints the path of each file it has written. Without -o a file is named {date}-{slug}-{id}.{ext}.
+    Prints the path of each file it has written. Without -o a file is named {date}-{slug}-{id}.{ext}, a bundle
+    {slug}-{id}.{ext} by its title.
     """
     if not inputs:
         raise UsageError("no input: name a file or folder, as in `feed2doc item.txt --to epub`")
+    if not one_book and (title is not None or group_by or order):
+        raise UsageError("--title, --group-by and --order are for one book of all inputs: add --bundle")
     if read_format:
         _registry.reader(read_format)
+    pictures = Pictures(images or "", tuple(map(Path, image_dir)), offline, allow_host, profile, quiet)
+    pictures.check()
+    writers = _writers(formats, output)
     run = _Run(
-        _writers(formats, output),
-        output,
-        Path(output_dir),
+        Writing(
+            writers,
+            output,
+            Path(output_dir),
+            pictures,
+            cover=cover,
+            links=links,
+            strict=strict,
+            quiet=quiet,
+            asked=styles(css, pictures, writers),
+        ),
         read_format,
         ReadOptions(base_url=base_url, timezone=timezone),
         site_dirs(site_rules),
-        Pictures(images or "", tuple(map(Path, image_dir)), offline, allow_host, profile, quiet),
-        strict,
-        quiet,
+        folders("--template-dir", template_dir),
     )
-    if output and len(run.writers) > 1:
-        raise UsageError("-o names one file, but there are several formats: use --output-dir")
-    run.pictures.check()
+    if one_book:
+        run.bundle = Bundle(run.env(), title or "", group_by or "source", order or "newest")
     found = find_inputs(inputs)
-    several = sum(1 for _ in _first_two(find_inputs(inputs))) > 1
-    if output and several:
-        raise UsageError("-o names one file, but there are several inputs: use --output-dir")
+    several = sum(1 for _ in islice(find_inputs(inputs), 2)) > 1
+    _check_output(run, several)
     try:
         _convert_all(found, run)
     except KeyboardInterrupt:
@@ -101,14 +130,19 @@ def command(
             "interrupted; the files named so far are whole, run the same command again for the rest"
         ) from None
     finally:
-        run.pictures.close()
+        pictures.close()
     return _exit_code(run, several)
 
 
-def _first_two(inputs: Iterator[Input]) -> Iterator[Input]:
-    from itertools import islice
-
-    return islice(inputs, 2)
+def _check_output(run: _Run, several: bool) -> None:
+    """Raise UsageError if -o names one file where there are to be more."""
+    writing = run.writing
+    if not writing.output or (run.bundle and writing.output != STDIN):
+        return
+    if len(writing.writers) > 1:
+        raise UsageError("-o names one file, but there are several formats: use --output-dir")
+    if several and not run.bundle:
+        raise UsageError("-o names one file, but there are several inputs: use --output-dir or --bundle")
 
 
 def _exit_code(run: _Run, several: bool) -> int:
@@ -119,8 +153,8 @@ def _exit_code(run: _Run, several: bool) -> int:
 
 def _writers(formats: Sequence[str], output: str) -> list[Writer[Any]]:
     """The writers asked for, each once; with no --to the one that the output's ending names."""
-    if not formats and output and (ending := Path(output).suffix.lstrip(".")):
-        formats = (ending,)
+    if not formats and output and (suffixes := Path(output).suffixes):
+        formats = ("kepub",) if suffixes[-2:] == [".kepub", ".epub"] else (suffixes[-1].lstrip("."),)
     if not formats:
         raise UsageError("no output format: add --to FORMAT, such as --to epub (see `feed2doc formats`)")
     return list({(w := _registry.writer(name)).name: w for name in formats}.values())
@@ -132,7 +166,7 @@ def _convert_all(inputs: Iterator[Input], run: _Run) -> None:
         try:
             source = load_input(each.path)
             if each.found and not _is_item(source, run):
-                if not run.quiet:
+                if not run.writing.quiet:
                     print_error(f"{source.name}: skipped, it is no feed item")
                 continue
             items += 1
@@ -145,6 +179,8 @@ def _convert_all(inputs: Iterator[Input], run: _Run) -> None:
             print_error(str(error))
     if not items:
         raise ReadError("no feed items in what was named: a folder is searched for .txt .md .html .xml .json")
+    if run.bundle:
+        run.bundle.write(run.writing)
 
 
 def _is_item(source: Source, run: _Run) -> bool:
@@ -159,66 +195,34 @@ def _is_item(source: Source, run: _Run) -> bool:
 
 
 def _convert_one(source: Source, run: _Run) -> None:
-    """Write every item of one input in every format; the input is read once."""
-    env = Env(site_dirs=run.site_dirs)
+    """Write every item of one input in every format, or add them to the bundle; the input is read once."""
+    env, writing = run.env(), run.writing
     reader = _registry.reader(run.read_format) if run.read_format else reader_of(source)
     documents = reader.read(source, run.options, env)
-    if run.output:
-        documents = _only_one(list(documents), source)
-    written = 0
-    for document in documents:
-        written += 1
-        modes = {run.pictures.mode_for(writer) for writer in run.writers}
-        prepared = {mode: run.pictures.prepare(document, mode, env) for mode in sorted(modes)}
-        for writer in run.writers:
-            _report(env, source, run)
-            mode = run.pictures.mode_for(writer)
-            shown = prepared[mode]
-            if writer.name == "markdown" and mode in ("embed", "lead") and run.output != STDIN:
-                path = _path_of(document, writer, run)
-                shown, files = beside(shown, path.with_name(f"{path.stem}.images"), env)
-                for file, picture in files.items():
-                    save(file, picture)
-            # What is only to be linked is not at hand for the writer, though it may lie beside the item.
-            around = env if mode in ("embed", "lead") else replace(env, assets=Assets())
-            data = render(shown, writer, run.pictures.options_for(writer), around)
-            _report(env, source, run)
-            _deliver(data, document, writer, run)
-    _report(env, source, run)
+    if run.bundle:
+        written = run.bundle.add(source, documents, env)
+        writing.report(env, source.name)
+    else:
+        written = _write_each(
+            _only_one(documents, source) if writing.output else documents, source, env, writing
+        )
     if not written:
         raise ReadError(f"{source.name}: no items in it")
 
 
-def _only_one(documents: list[Document], source: Source) -> list[Document]:
-    if len(documents) > 1:
+def _write_each(documents: Iterable[Document], source: Source, env: Env, writing: Writing) -> int:
+    """Write each article by itself; how many they were."""
+    written = 0
+    for document in documents:
+        writing.write(Book.of(document), source.name, partial(file_name, document), env)
+        written += 1
+    return written
+
+
+def _only_one(documents: Iterable[Document], source: Source) -> list[Document]:
+    found = list(documents)
+    if len(found) > 1:
         raise UsageError(
-            f"-o names one file, but {source.name} holds {len(documents)} items: use --output-dir"
+            f"-o names one file, but {source.name} holds {len(found)} items: use --output-dir or --bundle"
         )
-    return documents
-
-
-def _report(env: Env, source: Source, run: _Run) -> None:
-    """Say what was lost; with --strict that ends the item before anything of it is written."""
-    losses = [d for d in env.diagnostics if d.kind == "loss"]
-    env.diagnostics.clear()
-    for loss in losses:
-        if run.strict:
-            raise StrictError(f"{source.name}: lost: {loss.message}")
-        if not run.quiet:
-            print_error(f"{source.name}: lost: {loss.message}")
-
-
-def _path_of(document: Document, writer: Writer[Any], run: _Run) -> Path:
-    return Path(run.output) if run.output else run.folder / file_name(document, writer.extension)
-
-
-def _deliver(data: bytes, document: Document, writer: Writer[Any], run: _Run) -> None:
-    if run.output == STDIN:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-        return
-    path = _path_of(document, writer, run)
-    save(path, data)
-    # The name's own bytes: a script that reads them finds the file whatever the locale.
-    sys.stdout.buffer.write(os.fsencode(path) + b"\n")
-    sys.stdout.buffer.flush()
+    return found

@@ -1,38 +1,42 @@
-"""The pictures of a document: which there are, and the document with others in their place."""
+"""The pictures of a document or book: which there are, and the same with others in their place."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
-from feed2doc.model import Document, Figure, Image, InlineImage, Section, Text
+from feed2doc._walking import walk
+from feed2doc.model import Book, Document, Figure, Image, InlineImage, Section, Text
+
+Pictured = TypeVar("Pictured", Document, Book)
 
 
 def images_of(node: object) -> Iterator[Image]:
     """Every picture in this part of the model, in reading order."""
-    if isinstance(node, Image):
-        yield node
-    elif isinstance(node, tuple):
-        for each in node:
-            yield from images_of(each)
-    elif isinstance(node, msgspec.Struct):
-        for name in node.__struct_fields__:
-            yield from images_of(getattr(node, name))
+    return (each for each in walk(node) if isinstance(each, Image))
 
 
-def with_images(document: Document, change: Callable[[Image], Image | None]) -> Document:
-    """The document with each picture changed. Where `change` gives None its caption and credit stay as text."""
-    changed = _changed(document, change)
-    assert isinstance(changed, Document)
+def with_images(node: Pictured, change: Callable[[Image], Image | None]) -> Pictured:
+    """The same with each picture changed. Where `change` gives None its caption and credit stay as text."""
+    changed = _changed(node, change)
+    assert isinstance(changed, type(node))
     return changed
 
 
-def without_pictures(document: Document, *, keep_lead: bool = False) -> Document:
-    """The document with no pictures, or with that of its lead alone; every caption and credit stays."""
-    bare = with_images(document, lambda _: None)
-    return msgspec.structs.replace(bare, lead=document.lead) if keep_lead else bare
+def without_pictures(node: Pictured, *, keep_lead: bool = False) -> Pictured:
+    """The same with no pictures, or with those of the leads alone; every caption and credit stays."""
+    if isinstance(node, Book):
+        parts = tuple(
+            msgspec.structs.replace(
+                part, documents=tuple(without_pictures(d, keep_lead=keep_lead) for d in part.documents)
+            )
+            for part in node.parts
+        )
+        return msgspec.structs.replace(node, parts=parts)
+    bare = with_images(node, lambda _: None)
+    return msgspec.structs.replace(bare, lead=node.lead) if keep_lead else bare
 
 
 def _changed(node: Any, change: Callable[[Image], Image | None]) -> Any:

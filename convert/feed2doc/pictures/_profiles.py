@@ -6,7 +6,7 @@ import functools
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
@@ -17,7 +17,10 @@ SHIPPED = Path(__file__).parent / "profiles.toml"
 
 
 class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What a device can use. Sides are pixels, `book_mib` is for all pictures of a book, `page` is a PDF's."""
+    """What a device can use. Sides are pixels, `book_mib` is for all pictures of a book, `page` is a PDF's.
+
+    `paragraphs` are indented, parted by space, or as the language has them.
+    """
 
     longest_side: Annotated[int, Meta(ge=100, le=10_000)] = 1600
     grey: bool = False
@@ -26,6 +29,7 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     transparency: bool = True
     book_mib: Annotated[int, Meta(ge=1, le=2000)] = 100
     page: str = "A4"
+    paragraphs: Literal["language", "indent", "space"] = "language"
 
 
 def profile_named(name: str, files: Iterable[Path] = ()) -> Profile:

@@ -1,0 +1,123 @@
+"""Writing a book in each format that was asked for, and delivering the files."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from feed2doc._api import render
+from feed2doc._assets import Assets
+from feed2doc._cli._app import print_error
+from feed2doc._cli._inputs import STDIN
+from feed2doc._cli._pictures import Pictures, beside
+from feed2doc._registry import Writer
+from feed2doc._saving import save
+from feed2doc._urls import canonical
+from feed2doc.env import Env
+from feed2doc.errors import StrictError
+from feed2doc.model import Book
+from feed2doc.transforms.links import Links, with_links
+
+# The formats that show a cover.
+_COVERED = frozenset(["epub", "kepub"])
+
+
+@dataclass(slots=True)
+class Writing:
+    """What was asked for about outputs. `asked` has values for the writers' options by the names of their fields."""
+
+    writers: list[Writer[Any]]
+    output: str
+    folder: Path
+    pictures: Pictures
+    cover: str = "auto"
+    links: Links = "inline"
+    strict: bool = False
+    quiet: bool = False
+    asked: dict[str, Any] = field(default_factory=dict)
+
+    def write(self, book: Book, name: str, file_name: Callable[[str], str], env: Env) -> None:
+        """Write the book in every format. `name` is for messages, `file_name` makes a file's name of its ending.
+
+        Raises StrictError, and writes nothing more, if `strict` is asked for and something was lost.
+        """
+        book = self._with_links(book)
+        modes = {self.pictures.mode_for(writer) for writer in self.writers}
+        prepared = {mode: self.pictures.prepare(book, mode, env) for mode in sorted(modes)}
+        for writer in self.writers:
+            self.report(env, name)
+            mode = self.pictures.mode_for(writer)
+            shown = prepared[mode]
+            path = self._path(file_name, writer)
+            if writer.name == "markdown" and mode in ("embed", "lead") and self.output != STDIN:
+                shown, files = beside(shown, path.with_name(f"{path.stem}.images"), env)
+                for file, picture in files.items():
+                    save(file, picture)
+            # What is only to be linked is not at hand for the writer, though it may lie beside the item.
+            around = env if mode in ("embed", "lead") else replace(env, assets=Assets())
+            if writer.name in _COVERED:
+                shown = self._with_cover(shown, around)
+            data = render(shown, writer, self.options_for(writer), around)
+            self.report(env, name)
+            self._deliver(data, path)
+        self.report(env, name)
+
+    def options_for(self, writer: Writer[Any]) -> Any:
+        """The writer's options with what was asked for of those that it has; None for its defaults."""
+        given = {name: value for name, value in self.asked.items() if name in writer.option_names}
+        return writer.options(**given) if given else None
+
+    def report(self, env: Env, name: str) -> None:
+        """Say what was lost, and what was merged; with `strict` a loss ends the item before anything of it is written."""
+        noticed = list(env.diagnostics)
+        env.diagnostics.clear()
+        for diagnostic in noticed:
+            if diagnostic.kind == "loss" and self.strict:
+                raise StrictError(f"{name}: lost: {diagnostic.message}")
+            if not self.quiet and diagnostic.kind == "loss":
+                print_error(f"{name}: lost: {diagnostic.message}")
+            elif not self.quiet and diagnostic.rule in ("duplicates", "cover"):
+                print_error(f"{name}: {diagnostic.message}")
+
+    def _with_links(self, book: Book) -> Book:
+        if self.links == "inline":
+            return book
+        inside = (
+            {key for d in book.documents if (key := canonical(d.url))} if len(book.documents) > 1 else set()
+        )
+        parts = tuple(
+            msgspec.structs.replace(
+                part, documents=tuple(with_links(d, self.links, inside=inside) for d in part.documents)
+            )
+            for part in book.parts
+        )
+        return msgspec.structs.replace(book, parts=parts)
+
+    def _with_cover(self, book: Book, env: Env) -> Book:
+        if self.cover == "none" or (self.cover == "auto" and len(book.documents) < 2):
+            return book
+        from feed2doc.covers.cover import with_cover
+
+        return with_cover(book, self.cover, env, self.pictures.profile())
+
+    def _path(self, file_name: Callable[[str], str], writer: Writer[Any]) -> Path:
+        if not self.output:
+            return self.folder / file_name(writer.extension)
+        path = Path(self.output)
+        return path if len(self.writers) == 1 else path.with_suffix(f".{writer.extension}")
+
+    def _deliver(self, data: bytes, path: Path) -> None:
+        if self.output == STDIN:
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+            return
+        save(path, data)
+        # The name's own bytes: a script that reads them finds the file whatever the locale.
+        sys.stdout.buffer.write(os.fsencode(path) + b"\n")
+        sys.stdout.buffer.flush()

@@ -1,0 +1,92 @@
+"""Many articles as one book: in order, in parts, each once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Literal, get_args
+
+from feed2doc._dates import localized_day, localized_days
+from feed2doc._labels import labels
+from feed2doc._urls import host_of
+from feed2doc.env import Env
+from feed2doc.model import Book, Document, Part
+from feed2doc.transforms.duplicates import merged
+
+GroupBy = Literal["source", "date", "none"]
+Order = Literal["newest", "oldest", "given"]
+GROUPS: tuple[GroupBy, ...] = get_args(GroupBy)
+ORDERS: tuple[Order, ...] = get_args(Order)
+
+# As many publications as a title can name; with more it is a selection.
+_NAMED = 3
+
+
+def bundle(
+    documents: Iterable[Document],
+    *,
+    title: str = "",
+    group_by: GroupBy = "source",
+    order: Order = "newest",
+    env: Env | None = None,
+) -> Book:
+    """One book of these articles, duplicates merged (`feed2doc.transforms.duplicates`), which `env` is told.
+
+    `group_by` makes a part of each publication or of each day; all in one part have none. `order` is that of the
+    articles, and parts come as their first articles do. Without `title` it is the publications' names and their days.
+    """
+    chosen = _in_order(merged(documents, env or Env()), order)
+    language = _language(chosen)
+    dates = sorted(d.published for d in chosen if d.published)
+    return Book(
+        title=title or _title(chosen, language),
+        language=language,
+        date=dates[-1] if dates else None,
+        parts=_parts(chosen, group_by, language),
+    )
+
+
+def _in_order(documents: list[Document], order: Order) -> list[Document]:
+    if order == "given":
+        return documents
+    dated = [d for d in documents if d.published]
+    dated.sort(key=lambda d: d.published or datetime.min.replace(tzinfo=UTC), reverse=order == "newest")
+    return [*dated, *(d for d in documents if not d.published)]
+
+
+def _language(documents: list[Document]) -> str:
+    """The language that most of the articles are in."""
+    found = Counter(d.language for d in documents).most_common(1)
+    return found[0][0] if found else "und"
+
+
+def _parts(documents: list[Document], group_by: GroupBy, language: str) -> tuple[Part, ...]:
+    groups: dict[str, list[Document]] = {}
+    for document in documents:
+        groups.setdefault(_group(document, group_by, language), []).append(document)
+    if len(groups) == 1:  # its title would only say again what the book's says
+        return (Part(documents=tuple(documents)),)
+    return tuple(Part(title, tuple(group)) for title, group in groups.items())
+
+
+def _group(document: Document, group_by: GroupBy, language: str) -> str:
+    words = labels(language)
+    if group_by == "source":
+        return _source(document) or words["other"]
+    if group_by == "date":
+        return localized_day(document.published, language) if document.published else words["undated"]
+    return ""
+
+
+def _source(document: Document) -> str:
+    return document.publication or host_of(document.url)
+
+
+def _title(documents: list[Document], language: str) -> str:
+    """The publications, and the days from the first to the last article."""
+    words = labels(language)
+    sources = list(dict.fromkeys(s for d in documents if (s := _source(d))))
+    names = " · ".join(sources) if 0 < len(sources) <= _NAMED else words["selection"]
+    dates = sorted(d.published for d in documents if d.published)
+    return f"{names} · {localized_days(dates[0], dates[-1], language)}" if dates else names

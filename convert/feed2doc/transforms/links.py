@@ -1,0 +1,60 @@
+"""Where the addresses of links go: left in the text, into footnotes, or away."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+import msgspec
+
+from feed2doc._urls import canonical
+from feed2doc.model import Document, Inlines, Link, Note, Paragraph, Text, plain_text
+
+Links = Literal["inline", "footnote", "strip"]
+MODES: tuple[Links, ...] = get_args(Links)
+
+
+def with_links(document: Document, mode: Links, *, inside: Collection[str] = ()) -> Document:
+    """The article with its links as asked for; those to an address in `inside` (`canonical`), of the same book, stay.
+
+    "inline" leaves them. "footnote" gives each a footnote with its address, for paper and for readers that cannot follow
+    links; a link that shows its own address, or is in a footnote already, stays. "strip" leaves only their words.
+    """
+    if mode == "inline":
+        return document
+    changed = _Change(mode, frozenset(inside)).node(document, in_note=False)
+    assert isinstance(changed, Document)
+    return changed
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    mode: Links
+    inside: frozenset[str]
+
+    def node(self, node: Any, *, in_note: bool) -> Any:
+        """The node with its links changed."""
+        if isinstance(node, tuple):
+            return tuple(new for each in node for new in self._one(each, in_note=in_note))
+        if not isinstance(node, msgspec.Struct):
+            return node
+        within = in_note or isinstance(node, Note)
+        fields = {
+            name: self.node(value, in_note=within)
+            for name in node.__struct_fields__
+            if isinstance(value := getattr(node, name), tuple | msgspec.Struct)
+        }
+        return msgspec.structs.replace(node, **fields)
+
+    def _one(self, node: Any, *, in_note: bool) -> tuple[Any, ...]:
+        """What stands in the place of this member of a row."""
+        if not isinstance(node, Link) or canonical(node.url) in self.inside:
+            return (self.node(node, in_note=in_note),)
+        if self.mode == "strip":
+            content: Inlines = self.node(node.content, in_note=in_note)
+            return content or (Text(node.url),)
+        shown = plain_text(node.content).strip()
+        if in_note or not node.url.startswith("http") or shown in ("", node.url):
+            return (node,)
+        return (*node.content, Note((Paragraph((Link((Text(node.url),), node.url, node.title),)),)))

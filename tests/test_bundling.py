@@ -1,0 +1,394 @@
+"""Many articles as one book: order, parts, duplicates, links, names that stay."""
+
+import io
+import re
+import zipfile
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import feed2doc
+import pytest
+from feed2doc._urls import canonical
+from feed2doc._walking import words_in
+from feed2doc.model import (
+    Credit,
+    Document,
+    Link,
+    Note,
+    Paragraph,
+    Section,
+    Strong,
+    Text,
+    plain_text,
+)
+from feed2doc.transforms.links import with_links
+from hypothesis import given, settings
+from lxml import etree
+
+from tests import strategies
+from tests.test_command_line import one_line, run
+
+DAY = datetime(2025, 3, 4, 9, 0, tzinfo=UTC)
+LONG = (
+    "The ferry to the north island runs again after three years, and the lighthouse keeper waves to each one. "
+    * 2
+)
+
+
+def article(
+    n: int, *, day: int = 0, source: str = "Harbour Post", words: str = "", url: str = ""
+) -> Document:
+    return Document(
+        id=f"guid-{n}",
+        url=url or f"https://harbour.example/{n}",
+        headline=f"Headline {n}",
+        publication=source,
+        published=DAY + timedelta(days=day),
+        language="en",
+        sections=(Section(blocks=(Paragraph((Text(words or f"Words of {n}."),)),)),),
+    )
+
+
+def opened(book: feed2doc.Book) -> zipfile.ZipFile:
+    data = feed2doc.write(book, "epub")
+    assert isinstance(data, bytes)
+    return zipfile.ZipFile(io.BytesIO(data))
+
+
+# ---- addresses ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "same",
+    [
+        "http://Harbour.example/news/1",
+        "https://harbour.example:443/news/1/#top",
+        "https://harbour.example//news/1?utm_source=rss&fbclid=x",
+        "https://harbour.example/n%65ws/1?",
+    ],
+)
+def test_one_page_has_one_canonical_address(same: str) -> None:
+    assert canonical(same) == "https://harbour.example/news/1"
+
+
+@pytest.mark.parametrize(
+    "other", ["https://harbour.example/news/1?id=2", "https://harbour.example/news/2", "mailto:a@b.c"]
+)
+def test_another_page_has_another_address(other: str) -> None:
+    assert canonical(other) != "https://harbour.example/news/1"
+
+
+# ---- order, parts, title -----------------------------------------------------------------------------
+
+
+def test_order_and_groups() -> None:
+    given_ = [
+        article(1, day=1),
+        article(2, day=3, source="Island News"),
+        article(3, day=2),
+        Document(id="4", language="en"),
+    ]
+    newest = feed2doc.bundle(given_, group_by="none")
+    assert [d.id for d in newest.documents] == ["guid-2", "guid-3", "guid-1", "4"]
+    assert [d.id for d in feed2doc.bundle(given_, order="oldest").documents][:1] == ["guid-1"]
+    assert [d.id for d in feed2doc.bundle(given_, order="given", group_by="none").documents] == [
+        d.id for d in given_
+    ]
+    by_source = feed2doc.bundle(given_)
+    assert [(p.title, len(p.documents)) for p in by_source.parts] == [
+        ("Island News", 1),
+        ("Harbour Post", 2),
+        ("Other", 1),
+    ]
+    by_date = feed2doc.bundle(given_, group_by="date")
+    assert [p.title for p in by_date.parts] == ["March 7, 2025", "March 6, 2025", "March 5, 2025", "Undated"]
+
+
+def test_title_names_the_publications_and_their_days() -> None:
+    assert (
+        " ".join(feed2doc.bundle([article(1), article(2, day=3)]).title.split())
+        == "Harbour Post · Mar 4 – 7, 2025"
+    )
+    assert feed2doc.bundle([article(1), article(2)]).title == "Harbour Post · March 4, 2025"
+    many = [article(n, source=f"Paper {n}") for n in range(5)]
+    assert feed2doc.bundle(many).title.startswith("Selected articles")
+    assert feed2doc.bundle(many, title="Morning").title == "Morning"
+    assert feed2doc.bundle([]).documents == ()
+
+
+# ---- duplicates --------------------------------------------------------------------------------------
+
+
+def test_the_same_article_is_in_the_book_once() -> None:
+    env = feed2doc.Env()
+    first = article(1, words=LONG)
+    same_text = article(2, words=LONG.replace(" ", "  "), url="https://other.example/x")
+    same_url = article(3, words="Other words.", url="http://harbour.example/1#top")
+    book = feed2doc.bundle([first, same_text, article(4), same_url], env=env, order="given")
+    assert [d.headline for d in book.documents] == ["Headline 1", "Headline 4"]
+    (credit,) = book.documents[0].credits
+    assert isinstance(credit, Credit) and plain_text(credit.text) == "Also at: other.example"
+    assert [d.rule for d in env.diagnostics] == ["duplicates", "duplicates"]
+
+
+def test_the_newest_version_stays_and_short_texts_are_no_proof() -> None:
+    old = article(1, words=LONG)
+    new = feed2doc.Document(
+        id="guid-1",
+        language="en",
+        headline="New",
+        updated=DAY + timedelta(days=9),
+        url="https://harbour.example/1",
+    )
+    assert [d.headline for d in feed2doc.bundle([old, new]).documents] == ["New"]
+    assert len(feed2doc.bundle([article(1, words="Brief."), article(2, words="Brief.")]).documents) == 2
+
+
+# ---- links -------------------------------------------------------------------------------------------
+
+
+def linked(*urls: str) -> Document:
+    links = tuple(Link((Strong((Text(f"to {n}"),)),), url) for n, url in enumerate(urls))
+    return Document(
+        id="l",
+        url="https://harbour.example/l",
+        language="en",
+        sections=(Section(blocks=(Paragraph(links),)),),
+    )
+
+
+def test_links_go_into_footnotes_or_away() -> None:
+    document = linked("https://a.example/", "mailto:a@b.c")
+    (block,) = with_links(document, "footnote").sections[0].blocks
+    assert isinstance(block, Paragraph)
+    strong, note, mail = block.content
+    assert isinstance(strong, Strong) and isinstance(note, Note) and isinstance(mail, Link)
+    assert note.blocks == (Paragraph((Link((Text("https://a.example/"),), "https://a.example/"),)),)
+    assert with_links(document, "inline") is document
+    (block,) = with_links(document, "strip").sections[0].blocks
+    assert block == Paragraph((Strong((Text("to 0"),)), Strong((Text("to 1"),))))
+    kept = with_links(document, "strip", inside={canonical("https://a.example")}).sections[0].blocks[0]
+    assert isinstance(kept, Paragraph) and isinstance(kept.content[0], Link)
+
+
+@given(strategies.documents())
+@settings(max_examples=60, deadline=None)
+def test_no_word_goes_with_the_links(document: Document) -> None:
+    stripped, noted = with_links(document, "strip"), with_links(document, "footnote")
+    assert '"Link"' not in str(feed2doc.write(stripped, "json"))
+    assert words_in(stripped) == words_in(document)
+    for before, after in zip(document.sections, noted.sections, strict=True):
+        assert plain_text(before.heading) == plain_text(after.heading)
+        assert len(before.blocks) == len(after.blocks)
+    # Twice is once: what is in a footnote stays there.
+    assert with_links(noted, "footnote") == noted
+
+
+def test_articles_of_a_book_lead_to_each_other() -> None:
+    two = linked(
+        "http://harbour.example/1/?utm_source=x", "https://harbour.example/l", "https://away.example/"
+    )
+    book = feed2doc.bundle([article(1), two], order="given")
+    files = opened(book)
+    names = [n for n in files.namelist() if "article-" in n]
+    pages = {name: files.read(name).decode() for name in names}
+    target = next(name for name, page in pages.items() if "Words of 1" in page).removeprefix("EPUB/")
+    (page,) = (page for page in pages.values() if "to 0" in page)
+    body = page.partition("</header>")[2]
+    assert re.findall(r'href="([^"]+)"', body) == [
+        target,
+        "https://harbour.example/l",
+        "https://away.example/",
+    ]
+    html = str(feed2doc.write(book, "html"))
+    assert re.search(r'<a href="#a1-title"><strong>to 0', html) and 'href="https://away.example/"' in html
+
+
+# ---- the book ----------------------------------------------------------------------------------------
+
+
+def test_names_and_identifier_stay_when_the_book_grows() -> None:
+    few = feed2doc.bundle([article(n, day=n % 3, source=f"S{n % 4}") for n in range(8)], title="Growing")
+    more = feed2doc.bundle([article(n, day=n % 3, source=f"S{n % 4}") for n in range(20)], title="Growing")
+    before, after = opened(few), opened(more)
+    assert set(before.namelist()) < set(after.namelist())
+    for name in before.namelist():
+        if "article-" in name:
+            assert before.read(name) == after.read(name)
+    identifiers = [re.search(rb"urn:uuid:[0-9a-f-]+", z.read("EPUB/content.opf")) for z in (before, after)]
+    assert identifiers[0] and identifiers[1] and identifiers[0][0] == identifiers[1][0]
+
+
+def test_two_articles_of_one_id_have_files_of_their_own() -> None:
+    twice = feed2doc.Book(
+        title="T", language="en", parts=(feed2doc.Part(documents=(article(1), article(1))),)
+    )
+    assert len([n for n in opened(twice).namelist() if "article-" in n]) == 2
+
+
+def test_nav_has_three_levels_and_contents_say_what_to_expect() -> None:
+    deep = Document(
+        id="deep",
+        headline="Deep",
+        language="en",
+        publication="Harbour Post",
+        published=DAY,
+        standfirst=(Text("What it is about."),),
+        sections=tuple(
+            Section((Text(f"Level {n}"),), n, (Paragraph((Text(LONG * 10),)),)) for n in (1, 2, 3)
+        ),
+    )
+    book = feed2doc.bundle([deep, article(1, source="Island News", day=-1)], title="Levels")
+    files = opened(book)
+    nav = etree.fromstring(files.read("EPUB/nav.xhtml"))
+    toc = nav.find(".//{*}nav")
+    assert toc is not None
+    depths = {len(list(a.iterancestors("{*}ol"))) for a in toc.iter("{*}a")}
+    assert depths == {1, 2, 3}
+    assert [a.text for a in toc.iter("{*}a")] == [
+        "Contents", "Harbour Post", "Deep", "Level 1", "Level 2", "Level 3", "Island News", "Headline 1",
+    ]  # fmt: skip
+    contents = files.read("EPUB/contents.xhtml").decode()
+    assert (
+        "What it is about." in contents and "March 4, 2025 · 5 min" in contents and "Words of 1." in contents
+    )
+    ncx = etree.fromstring(files.read("EPUB/toc.ncx"))
+    orders = [int(p.get("playOrder") or 0) for p in ncx.iter("{*}navPoint")]
+    assert orders == list(range(1, len(orders) + 1))
+    landmarks = re.findall(
+        r'epub:type="(toc|bodymatter|cover)" href="([^"]+)"', files.read("EPUB/nav.xhtml").decode()
+    )
+    assert landmarks[0] == ("toc", "contents.xhtml") and landmarks[1][1].startswith("part-")
+
+
+@pytest.mark.parametrize("to", ["html", "pdf"])
+def test_a_bundle_in_every_format_has_parts_and_contents(to: str, tmp_path: Path) -> None:
+    book = feed2doc.bundle([article(1), article(2, source="Island News")], title="Morning news")
+    data = feed2doc.write(book, to)
+    if to == "pdf":
+        import pikepdf
+
+        assert isinstance(data, bytes)
+        with pikepdf.open(io.BytesIO(data)) as pdf, pdf.open_outline() as outline:
+            titles = [(part.title, [child.title for child in part.children]) for part in outline.root]
+        assert titles == [("Harbour Post", ["Headline 1"]), ("Island News", ["Headline 2"])]
+        return
+    text = str(data)
+    assert "Morning news" in text and text.count("Headline 1") >= 2 and text.count("Island News") >= 1
+
+
+# ---- the command line --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def items(tmp_path: Path) -> Path:
+    folder = tmp_path / "in"
+    for n in range(3):
+        (folder / f"f{n}").mkdir(parents=True)
+        (folder / f"f{n}" / "item.txt").write_text(
+            f"<!--17404546{n}1000-->\n[Port {n}](https://harbour.example/{n})\n------\n\n<p>The port {n}.</p><img src='p.png'>\n"
+        )
+        pixel = bytes.fromhex(
+            "89504e470d0a1a0a0000000d4948445200000001000000010800000000"
+            "3a7e9b550000000a49444154789c6368000000820081775dac5d0000000049454e44ae426082"
+        )
+        if n < 2:
+            (folder / f"f{n}" / "p.png").write_bytes(pixel)
+    return folder
+
+
+def test_bundle_by_the_command_line(items: Path, tmp_path: Path) -> None:
+    done = run(
+        items,
+        "--to",
+        "epub",
+        "--to",
+        "html",
+        "--bundle",
+        "--title",
+        "Port",
+        "--offline",
+        "--output-dir",
+        tmp_path / "out",
+    )
+    assert done.returncode == 0, done.stderr
+    names = [Path(line).name for line in done.stdout.decode().split()]
+    assert [re.sub("-[0-9a-f]{6}", "", name) for name in names] == ["port.epub", "port.html"]
+    again = run(items, "--bundle", "--title", "Port", "--offline", "-o", tmp_path / "again.epub")
+    assert again.returncode == 0
+    assert (tmp_path / "again.epub").read_bytes() == (tmp_path / "out" / names[0]).read_bytes()
+
+
+def test_pictures_of_one_name_in_two_folders_are_two(items: Path, tmp_path: Path) -> None:
+    from PIL import Image as Pillow
+
+    for n, colour in enumerate(("red", "blue")):
+        Pillow.new("RGB", (40, 30), colour).save(items / f"f{n}" / "p.png")
+    assert (
+        run(
+            items, "--bundle", "--title", "P", "--cover", "none", "--offline", "-o", tmp_path / "b.epub"
+        ).returncode
+        == 0
+    )
+    names = zipfile.ZipFile(tmp_path / "b.epub").namelist()
+    assert len([n for n in names if "/images/" in n]) == 2
+
+
+def test_one_bad_input_costs_itself(items: Path, tmp_path: Path) -> None:
+    (tmp_path / "bad.txt").write_text("no item")
+    done = run(items, tmp_path / "bad.txt", "--bundle", "--offline", "-o", tmp_path / "b.epub")
+    assert done.returncode == 1 and b"bad.txt: is no feed item" in done.stderr
+    assert len([n for n in zipfile.ZipFile(tmp_path / "b.epub").namelist() if "article-" in n]) == 3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--to", "epub", "--title", "x"], "add --bundle"),
+        (["--to", "epub", "--bundle", "--group-by", "colour"], "'colour' is not one of"),
+        (["--to", "md", "--css", "none.css"], "has no place in markdown"),
+        (["--to", "epub", "--css", "none.css"], "--css none.css: cannot be read"),
+        (["--to", "epub", "--template-dir", "nowhere"], "--template-dir nowhere: is no folder"),
+        (["--to", "epub", "--cover", "nowhere.jpg"], "nowhere.jpg"),
+        (["--to", "epub", "--to", "pdf", "--bundle", "-o", "-"], "several formats"),
+    ],
+)
+def test_wrong_use_is_told(items: Path, arguments: list[str], says: str) -> None:
+    done = run(items / "f0" / "item.txt", *arguments, "--offline")
+    assert done.returncode == 2 and says in one_line(done)
+
+
+def test_css_and_templates_of_ones_own(items: Path, tmp_path: Path) -> None:
+    (tmp_path / "own.css").write_text("p { color: teal }")
+    (tmp_path / "t" / "epub").mkdir(parents=True)
+    (tmp_path / "t" / "epub" / "chapter.xhtml").write_text(
+        "{% extends 'epub/page.xhtml' %}{% block body %}<p>MINE {{ article.headline }}</p>{% endblock %}"
+    )
+    item = items / "f0" / "item.txt"
+    run(
+        item,
+        "--css",
+        tmp_path / "own.css",
+        "--template-dir",
+        tmp_path / "t",
+        "--offline",
+        "-o",
+        tmp_path / "a.epub",
+    )
+    files = zipfile.ZipFile(tmp_path / "a.epub")
+    assert files.read("EPUB/own.css") == b"p { color: teal }"
+    (page,) = (files.read(n).decode() for n in files.namelist() if "article-" in n)
+    assert "MINE Port 0" in page and 'href="own.css"' in page
+    run(item, "--css", tmp_path / "own.css", "--offline", "-o", tmp_path / "a.html")
+    assert "color: teal" in (tmp_path / "a.html").read_text()
+
+
+def test_profile_asks_for_paragraphs_as_books_have_them(items: Path, tmp_path: Path) -> None:
+    for profile, indented in (("kobo", True), ("tablet", False)):
+        run(items / "f0" / "item.txt", "--profile", profile, "--offline", "-o", tmp_path / "a.epub")
+        style = zipfile.ZipFile(tmp_path / "a.epub").read("EPUB/style.css").decode()
+        assert ("p { text-indent: 1.2em; margin: 0; }" in style) is indented
+    with pytest.raises(feed2doc.OptionError, match="sideways"):
+        from feed2doc.writers._epub_book import EpubOptions
+
+        EpubOptions(paragraphs="sideways")  # type: ignore[arg-type]
