@@ -10,16 +10,19 @@ FUZZ_SEED ?= 1
 # What WeasyPrint, the EPUB checks and the PDF tests need of the system, on Debian and Ubuntu.
 PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk default-jre-headless poppler-utils
 
-.PHONY: help demo test lint type fuzz golden wheel bench lock clean system
+.PHONY: help demo test check-corpus lint type fuzz golden wheel bench lock clean system
 
 help: ## Show what there is to make.
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
 
 demo: $(READY) ## Set everything up and convert samples/ to EPUB, PDF, Markdown and text in out/.
 	@$(BIN)/feed2doc samples --to epub --to pdf --to md --to txt --offline --output-dir out
 
 test: $(READY) lint type fuzz ## Set everything up and pass the tests: lint, types, a minute of fuzzing, pytest.
 	$(BIN)/python -m pytest
+
+check-corpus: $(READY) ## Show the books of all items in the folder CORPUS to EPUBCheck, and to Ace if it is on the PATH.
+	@$(BIN)/python -m tests.check_corpus "$(CORPUS)"
 
 # The same seed finds the same way each time, so that a change is what makes it fail; FUZZ_SEED=0 goes a new way.
 fuzz: $(READY) ## Fuzz the readers for FUZZ_SECONDS (60) from FUZZ_SEED (1); a find is left here as crash-*.

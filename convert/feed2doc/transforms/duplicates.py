@@ -67,8 +67,9 @@ def _one_of(group: list[Document], env: Env) -> Document:
             message = f"merged with another copy{where}: {best.headline or best.url or best.id}"
             env.note("notice", message, rule="duplicates")
     others = [url for key, url in addresses.items() if key and url != best.url]
-    also = labels(best.language)["also"]
+    words = labels(best.language)
     notes = tuple(
-        Credit("note", (Text(f"{also}: "), Link((Text(host_of(url)),), url)), url=url) for url in others
+        Credit("note", (Text(f"{words['also']}{words['colon']}"), Link((Text(host_of(url)),), url)), url=url)
+        for url in others
     )
     return msgspec.structs.replace(best, credits=(*best.credits, *notes))

@@ -10,12 +10,15 @@ from datetime import UTC, datetime
 from feed2doc._labels import labels
 from feed2doc.errors import OptionError
 from feed2doc.model import Book, Document, plain_text
-from feed2doc.writers._article import creators_of
+from feed2doc.writers._article import creators_of, title_of
 from feed2doc.writers._epub_package import Datum, File
 from feed2doc.writers._markup import address
 
 # https://id.loc.gov/vocabulary/relators.html
 _RELATORS = {"translator": "trl", "photographer": "pht", "contributor": "ctb", "editor": "edt"}
+# Libraries show all creators in one line; of a large bundle they are its publications, the authors contributors.
+_MOST_CREATORS = 12
+_HEADLINES = 8
 _ARTICLE = re.compile(r"(The|A|An) (.+)")
 
 
@@ -72,17 +75,21 @@ def _refines(of: str, name: str, value: str, scheme: str = "") -> Datum:
 
 
 def _people(documents: tuple[Document, ...]) -> list[Datum]:
-    data = []
-    creators = dict.fromkeys(name for document in documents for name in creators_of(document))
-    for n, name in enumerate(creators, 1):
-        data += _person("creator", n, name, "aut")
+    """Authors as creators, who else is credited as contributors; each person once in each role."""
+    authors = dict.fromkeys(name for document in documents for name in creators_of(document))
     helpers = dict.fromkeys(
         (c.person, _RELATORS[c.role])
         for d in documents
         for c in d.credits
         if c.person and c.role in _RELATORS
     )
-    for n, (name, relator) in enumerate(helpers, 1):
+    others = list(helpers)
+    publications = dict.fromkeys(d.publication for d in documents if d.publication)
+    if len(authors) > _MOST_CREATORS and len(publications) < len(authors):
+        others = [*((name, "aut") for name in authors if name not in publications), *others]
+        authors = publications or authors
+    data = [each for n, name in enumerate(authors, 1) for each in _person("creator", n, name, "aut")]
+    for n, (name, relator) in enumerate(others, 1):
         data += _person("contributor", n, name, relator)
     return data
 
@@ -112,11 +119,19 @@ def _publication(book: Book) -> list[Datum]:
         data.append(Datum("date", date))
     data += [Datum("source", url) for d in documents if (url := address(d.url))]
     data += [Datum("source", url) for d in documents if (url := address(d.original_url))]
-    data += [Datum("description", d.summary) for d in documents if d.summary and len(documents) == 1]
+    data.append(Datum("description", _description(documents)))
     data += [Datum("subject", tag) for tag in dict.fromkeys(tag for d in documents for tag in d.tags)]
     rights = (plain_text(c.text) for d in documents for c in d.credits if c.role == "rights")
     data += [Datum("rights", text) for text in dict.fromkeys(rights)]
     return [Datum(datum.name, " ".join(datum.value.split())) for datum in data if datum.value.strip()]
+
+
+def _description(documents: tuple[Document, ...]) -> str:
+    """The article's summary; of a bundle its first headlines, for the page that libraries show."""
+    if len(documents) == 1:
+        return documents[0].summary
+    shown = [title_of(document) for document in documents[:_HEADLINES]]
+    return " · ".join(shown) + (" …" if len(documents) > _HEADLINES else "")
 
 
 def _date(book: Book) -> str:

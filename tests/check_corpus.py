@@ -1,0 +1,76 @@
+"""Write every item of a folder, and all of them as one book, as EPUB and KEPUB, and show each to the validators.
+
+usage: python -m tests.check_corpus FOLDER      (make check-corpus CORPUS=FOLDER)
+
+EPUBCheck sees every book; Ace by DAISY too if its command, `ace-cli` or `ace`, is on the PATH. Prints a line for each finding
+and a last one that counts; exits 1 if there is any. Nothing is fetched.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from tests.validators import epubcheck_messages
+
+
+def written(corpus: str, folder: Path) -> list[Path]:
+    """The books of the folder's items, and the bundles of all of them."""
+    formats = ["--to", "epub", "--to", "kepub", "--offline", "--quiet", "--output-dir", str(folder)]
+    books: list[Path] = []
+    for extra in ([], ["--bundle", "--title", "Corpus"]):
+        command = [sys.executable, "-m", "feed2doc", corpus, *formats, *extra]
+        done = subprocess.run(command, stdout=subprocess.PIPE, text=True)
+        if done.returncode:
+            print(f"{' '.join(command[1:])}: exit {done.returncode}")
+            sys.exit(1)
+        books += map(Path, done.stdout.splitlines())
+    return books
+
+
+def ace_findings(command: str, book: Path) -> list[str]:
+    """What Ace finds: the rule and what is wrong."""
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run([command, "--force", "--silent", "-o", folder, str(book)], capture_output=True)
+        report = Path(folder, "report.json")
+        if not report.is_file():
+            return ["Ace did not run"]
+        pages = json.loads(report.read_text("utf-8"))["assertions"]
+    found = [(each["earl:test"], each["earl:result"]) for page in pages for each in page["assertions"]]
+    return [
+        f"{test['earl:impact']} {test['dct:title']}: {result['dct:description'][:200]}"
+        for test, result in found
+    ]
+
+
+def findings(book: Path) -> list[str]:
+    """All that the validators find."""
+    found = [" ".join(message) for message in epubcheck_messages(book)]
+    ace = shutil.which("ace-cli") or shutil.which("ace")
+    return found + (ace_findings(ace, book) if ace else [])
+
+
+def main(corpus: str) -> int:
+    """Print what is found; the exit code."""
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(os.cpu_count()) as pool:
+        books = written(corpus, Path(folder))
+        wrong = 0
+        for book, found in zip(books, pool.map(findings, books), strict=True):
+            wrong += len(found)
+            for each in found:
+                print(f"{book.name}: {each}")
+    by = "EPUBCheck and Ace" if shutil.which("ace-cli") or shutil.which("ace") else "EPUBCheck"
+    print(f"{len(books)} books, {wrong} findings by {by}")
+    return 1 if wrong or not books else 0
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2 or not Path(sys.argv[1]).is_dir():
+        sys.exit("usage: make check-corpus CORPUS=FOLDER")
+    sys.exit(main(sys.argv[1]))
