@@ -1,19 +1,22 @@
-"""Time whole commands beside an empty Python, and a read beside a bare parse, in one run; print ratios.
+"""Time whole commands beside an empty Python, a read beside a bare parse, an EPUB beside a zip, in one run; print ratios.
 
 usage: python bench/run.py [ITEM]
 """
 
 from __future__ import annotations
 
+import io
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 import timeit
+import zipfile
 from pathlib import Path
 
 import feed2doc
+from feed2doc.pictures._model import without_pictures
 
 ROUNDS = 7
 SAMPLE = Path(__file__).parent.parent / "samples" / "01-nytimes-cn-article.txt"
@@ -55,7 +58,28 @@ def reading(item: Path) -> None:
     print(f"\nwarm read: {min(read) / calls * 1e3:.2f} ms, {ratio:.1f} x lxml's parse alone")
 
 
+def writing(item: Path) -> None:
+    """A warm EPUB without pictures beside zipping its article's page."""
+    document = without_pictures(feed2doc.read(item))
+    made = feed2doc.write(document, "epub")
+    assert isinstance(made, bytes)
+    book = zipfile.ZipFile(io.BytesIO(made))
+    name = next(name for name in book.namelist() if "article-" in name)
+    page = book.read(name)
+
+    def zipped() -> None:
+        with zipfile.ZipFile(io.BytesIO(), "w", zipfile.ZIP_DEFLATED) as file:
+            file.writestr(name, page)
+
+    calls = 20
+    write = timeit.repeat(lambda: feed2doc.write(document, "epub"), number=calls, repeat=ROUNDS)
+    floor = timeit.repeat(zipped, number=calls, repeat=ROUNDS)
+    ratio = statistics.median(a / b for a, b in zip(write, floor, strict=True))
+    print(f"warm EPUB: {min(write) / calls * 1e3:.2f} ms, {ratio:.1f} x zipping its page alone")
+
+
 if __name__ == "__main__":
     chosen = Path(sys.argv[1]) if len(sys.argv) > 1 else SAMPLE
     processes(chosen)
     reading(chosen)
+    writing(chosen)

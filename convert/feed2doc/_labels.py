@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import functools
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 _TRADITIONAL = ("hant", "tw", "hk", "mo")
 
@@ -20,10 +22,11 @@ def script_of(language: str) -> str:
     return primary
 
 
-def labels(language: str) -> dict[str, str]:
+@functools.lru_cache(64)
+def labels(language: str) -> Mapping[str, str]:
     """All labels in this language (BCP 47); English where it has none."""
     table = _table()
-    return table["en"] | table.get(script_of(language), {})
+    return MappingProxyType(table["en"] | table.get(script_of(language), {}))
 
 
 @functools.cache

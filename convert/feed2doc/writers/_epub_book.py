@@ -14,7 +14,7 @@ from feed2doc.env import Env
 from feed2doc.errors import OptionError
 from feed2doc.model import Book, Image
 from feed2doc.writers._article import Entry, book_title, direction_of, language_of
-from feed2doc.writers._contents import Rows, rows_of
+from feed2doc.writers._contents import Rows, length_of, rows_of
 from feed2doc.writers._epub_metadata import Facts, metadata_of
 from feed2doc.writers._epub_names import NamedPart, addresses_of, named
 from feed2doc.writers._epub_nav import contents, numbered
@@ -42,7 +42,7 @@ def build(
     """The book's bytes. `kobo` makes a page one for Kobo's own reader; such a book never begins with a chapter."""
     language, title = language_of(book), book_title(book)
     parts = named(book)
-    rows = [rows_of(p.title, p.name, [(c.document, c.name) for c in p.chapters], language) for p in parts]
+    rows = _rows(parts, language)
     chapters = [chapter for part in parts for chapter in part.chapters]
     pictures = Pictures(env)
     styles = (STYLE, OWN_STYLE) if options.css else (STYLE,)
@@ -50,14 +50,15 @@ def build(
     cover = _cover(book.cover, env)
     spine = _front(book, pages, cover, rows if len(chapters) > 1 else [], titled=kobo is not None)
     nav = _Nav(title, language, parts, {page.uid for page in spine})
-    for part, listed in zip(parts, rows, strict=True):
-        spine += [*([pages.part(listed)] if part.title else []), *map(pages.chapter, part.chapters)]
+    for number, part in enumerate(parts):
+        spine += [*([pages.part(rows[number])] if part.title else []), *map(pages.chapter, part.chapters)]
     identifier = identifier_of(book, title)
     facts = Facts(
         title=title,
         language=language,
         identifier=identifier,
-        words=sum(row.length.count for part in rows for row in part.rows),
+        words=sum(row.length.count for part in rows for row in part.rows)
+        or sum(length_of(document).count for document in book.documents),
         pictures=list(pictures.files.values()),
         described=pictures.described,
         has_cover=cover is not None,
@@ -75,6 +76,13 @@ def build(
         guide=nav.guide,
     )
     return pack(package)
+
+
+def _rows(parts: list[NamedPart], language: str) -> list[Rows]:
+    """The lists of contents of the parts; none for an article by itself, which has no page that shows them."""
+    if sum(len(part.chapters) for part in parts) < 2 and not any(part.title for part in parts):
+        return []
+    return [rows_of(p.title, p.name, [(c.document, c.name) for c in p.chapters], language) for p in parts]
 
 
 def _front(book: Book, pages: Pages, cover: File | None, rows: list[Rows], *, titled: bool) -> list[File]:

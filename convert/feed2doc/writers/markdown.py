@@ -6,6 +6,7 @@ Raw tags are `sub sup ruby rt rp strong em` and no others (https://spec.commonma
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import assert_never
 
@@ -68,7 +69,7 @@ class MarkdownOptions:
 class _Page:
     """What a page remembers while it is written: its labels and its notes."""
 
-    words: dict[str, str]
+    words: Mapping[str, str]
     notes: list[Blocks] = field(default_factory=list)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import assert_never
 
@@ -60,7 +61,7 @@ class _Page:
     """What a page remembers while it is written: its options, labels, links and notes."""
 
     options: TextOptions
-    words: dict[str, str]
+    words: Mapping[str, str]
     links: list[str] = field(default_factory=list)
     notes: list[Blocks] = field(default_factory=list)
 
