@@ -168,6 +168,12 @@ def test_many_authors_do_not_fill_the_line_that_libraries_show() -> None:
     opf = etree.fromstring(zipfile.ZipFile(io.BytesIO(data)).read("EPUB/content.opf"))
     assert [e.text for e in opf.iter("{*}creator")] == ["Post"]
     assert len(list(opf.iter("{*}contributor"))) == 30 and metadata(data)["#contributor30role"] == ["aut"]
+    sources = tuple(Document(id=str(n), language="en", publication=f"Post {n}") for n in range(30))
+    data = feed2doc.write(Book(title="Many", language="en", parts=(Part(documents=sources),)), "epub")
+    assert isinstance(data, bytes)
+    opf = etree.fromstring(zipfile.ZipFile(io.BytesIO(data)).read("EPUB/content.opf"))
+    assert [e.text for e in opf.iter("{*}creator")] == ["Various sources"]
+    assert [e.text for e in opf.iter("{*}publisher")] == [f"Post {n}" for n in range(30)]
 
 
 def test_package_says_who_when_and_what() -> None:

@@ -54,7 +54,7 @@ def metadata_of(book: Book, facts: Facts) -> list[Datum]:
     data += [
         Datum("language", each) for each in dict.fromkeys([facts.language, *(d.language for d in documents)])
     ]
-    data += _people(documents)
+    data += _people(documents, facts.language)
     data += _publication(book)
     data += _series(book)
     data.append(_property("dcterms:modified", _modified(book)))
@@ -74,7 +74,7 @@ def _refines(of: str, name: str, value: str, scheme: str = "") -> Datum:
     return Datum("meta", value, (*attributes, ("scheme", scheme)) if scheme else attributes)
 
 
-def _people(documents: tuple[Document, ...]) -> list[Datum]:
+def _people(documents: tuple[Document, ...], language: str) -> list[Datum]:
     """Authors as creators, who else is credited as contributors; each person once in each role."""
     authors = dict.fromkeys(name for document in documents for name in creators_of(document))
     helpers = dict.fromkeys(
@@ -85,9 +85,10 @@ def _people(documents: tuple[Document, ...]) -> list[Datum]:
     )
     others = list(helpers)
     publications = dict.fromkeys(d.publication for d in documents if d.publication)
-    if len(authors) > _MOST_CREATORS and len(publications) < len(authors):
+    if len(authors) > _MOST_CREATORS:
         others = [*((name, "aut") for name in authors if name not in publications), *others]
-        authors = publications or authors
+        few = 0 < len(publications) <= _MOST_CREATORS
+        authors = publications if few else {labels(language)["various"]: None}
     data = [each for n, name in enumerate(authors, 1) for each in _person("creator", n, name, "aut")]
     for n, (name, relator) in enumerate(others, 1):
         data += _person("contributor", n, name, relator)
@@ -106,6 +107,8 @@ def _person(kind: str, number: int, name: str, relator: str) -> list[Datum]:
 
 def _file_as(name: str) -> str:
     """The name as a catalogue sorts it: the family name first where the name is in Latin script."""
+    if found := _ARTICLE.fullmatch(name):  # an organisation
+        return f"{found[2]}, {found[1]}"
     given, _, family = name.rpartition(" ")
     return f"{family}, {given}" if given and name.isascii() else name
 
@@ -145,11 +148,11 @@ def _date(book: Book) -> str:
 
 
 def _series(book: Book) -> list[Datum]:
-    """The publication as the series that an article is an instalment of, numbered by its day (calibre's words, too)."""
-    documents = book.documents
-    if len(documents) != 1 or not documents[0].publication:
+    """The publication as the series that the book is an instalment of, numbered by its day (calibre's words, too)."""
+    names = {document.publication for document in book.documents}
+    name = names.pop() if len(names) == 1 else ""
+    if not name:
         return []
-    name = documents[0].publication
     data = [
         Datum("meta", name, (("property", "belongs-to-collection"), ("id", "series"))),
         _refines("series", "collection-type", "series"),
