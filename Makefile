@@ -8,7 +8,7 @@ FUZZ_SECONDS ?= 60
 FUZZ_SEED ?= 1
 
 # What WeasyPrint, the EPUB checks and the PDF tests need of the system, on Debian and Ubuntu.
-PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk default-jre-headless poppler-utils
+PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk fonts-noto-core default-jre-headless poppler-utils
 
 .PHONY: help demo test check-corpus lint type fuzz golden wheel bench lock clean system
 

@@ -9,17 +9,18 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from feed2doc.covers import _lettering, _typefaces
+from feed2doc.covers import _lettering
 from feed2doc.covers._breaking import Sized, greedy, pieces_of
 from feed2doc.covers._facts import facts_of
 from feed2doc.covers._lettering import type_of
 from feed2doc.covers._pages import MARGIN
 from feed2doc.covers._palette import PALETTES, contrast, palette_for
-from feed2doc.covers._typefaces import BUILT_IN, Typeface, faces_for
 from feed2doc.covers._typesetting import fit_text
 from feed2doc.covers.cover import with_cover
 from feed2doc.env import Env
 from feed2doc.errors import OptionError
+from feed2doc.fonts import faces
+from feed2doc.fonts.faces import BUILT_IN, Typeface, faces_for
 from feed2doc.model import Book, Document, Figure, Image, Paragraph, Part, Person, Quote, Section, Text
 from feed2doc.pictures._profiles import profile_named
 from PIL import Image as Pillow
@@ -100,7 +101,7 @@ def fonts(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
     """A way to change which fonts there are; what was found before and after is forgotten."""
 
     def forget() -> None:
-        for cached in (faces_for, _typefaces.face_with, _typefaces._by_fontconfig, _typefaces._by_name):
+        for cached in (faces_for, faces.face_with, faces._by_fontconfig, faces._by_name):
             cached.cache_clear()
 
     forget()
@@ -365,7 +366,7 @@ def test_a_font_file_that_is_none_is_passed_over(fonts: pytest.MonkeyPatch, tmp_
     broken = tmp_path / "notoserifcjk-bold.ttc"
     broken.write_bytes(b"no font")
     fonts.setattr("shutil.which", lambda name: None)
-    fonts.setattr(_typefaces, "_FOLDERS", (str(tmp_path),))
+    fonts.setattr(faces, "_FOLDERS", (str(tmp_path),))
     assert faces_for("zh-CN", bold=True) == (BUILT_IN,)
     assert BUILT_IN.has("A") and not BUILT_IN.has("河")
     assert not Typeface(str(broken)).has("A")

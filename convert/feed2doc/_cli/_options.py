@@ -86,6 +86,22 @@ _STYLE = (
     ),
 )
 
+_PDF = (
+    click.option(
+        "--page",
+        default="",
+        metavar="SIZE",
+        help="PDF page: a4, letter, a5, 120x160mm [default: the profile's, a4].",
+    ),
+    click.option("--font", default="", metavar="NAME|FILE", help="Font of the PDF: a family or a font file."),
+    click.option(
+        "--pdf-variant",
+        default="",
+        metavar="NAME",
+        help="pdf/ua-1 for screen readers, pdf/a-2a or pdf/a-3a for archives, none [default: pdf/ua-1].",
+    ),
+)
+
 
 def _with(options: Sequence[Callable[[F], F]]) -> Callable[[F], F]:
     """A decorator that gives a command these options."""
@@ -102,6 +118,7 @@ picture_options = _with(_PICTURES)
 reading_options = _with(_READING)
 bundle_options = _with(_BUNDLE)
 style_options = _with(_STYLE)
+pdf_options = _with(_PDF)
 
 
 def folders(option: str, named: Sequence[str]) -> tuple[Path, ...]:
@@ -120,20 +137,31 @@ def site_dirs(named: Sequence[str]) -> tuple[Path, ...]:
     return (*folders("--site-rules", named), *((own,) if own.is_dir() else ()))
 
 
-def styles(css: str, pictures: Pictures, writers: Sequence[Writer[Any]]) -> dict[str, Any]:
-    """What style and profile ask of the formats, by the names of their options' fields. Raises UsageError."""
-    asked: dict[str, Any] = {}
+def asked_of_writers(
+    writers: Sequence[Writer[Any]], pictures: Pictures, *, css: str, **given: str
+) -> dict[str, Any]:
+    """What was asked of the formats, by the names of their options' fields: what is `given` and the profile's.
+
+    Raises UsageError for what none of the formats has.
+    """
+    asked: dict[str, Any] = {name: value for name, value in given.items() if value}
+    if css:
+        asked["css"] = _text_of(css)
+    for name in asked:
+        if not any(name in writer.option_names for writer in writers):
+            option = {"variant": "pdf-variant"}.get(name, name)
+            raise UsageError(f"--{option} has no place in {', '.join(w.name for w in writers)}")
     if pictures.mode == "link":
         asked["images"] = "link"
     if pictures.profile_name:
         profile = pictures.profile()
-        asked |= {"page": profile.page, "paragraphs": profile.paragraphs}
-    if css:
-        if not any("css" in writer.option_names for writer in writers):
-            raise UsageError(f"--css {css}: has no place in {', '.join(w.name for w in writers)}")
-        try:
-            asked["css"] = Path(css).read_text("utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            reason = getattr(error, "strerror", None) or "is not UTF-8"
-            raise UsageError(f"--css {css}: cannot be read: {reason}") from error
+        asked = {"page": profile.page, "paragraphs": profile.paragraphs} | asked
     return asked
+
+
+def _text_of(css: str) -> str:
+    try:
+        return Path(css).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "is not UTF-8"
+        raise UsageError(f"--css {css}: cannot be read: {reason}") from error

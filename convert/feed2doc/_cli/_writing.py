@@ -42,6 +42,11 @@ class Writing:
     quiet: bool = False
     asked: dict[str, Any] = field(default_factory=dict)
 
+    def check(self) -> None:
+        """Raise OptionError for a value that a format does not take, before anything is read."""
+        for writer in self.writers:
+            self.options_for(writer)
+
     def write(self, book: Book, name: str, file_name: Callable[[str], str], env: Env) -> None:
         """Write the book in every format. `name` is for messages, `file_name` makes a file's name of its ending.
 

@@ -17,13 +17,14 @@ from feed2doc._cli._app import InterruptError, print_error
 from feed2doc._cli._bundle import Bundle
 from feed2doc._cli._inputs import STDIN, Input, find_inputs, load_input
 from feed2doc._cli._options import (
+    asked_of_writers,
     bundle_options,
     folders,
+    pdf_options,
     picture_options,
     reading_options,
     site_dirs,
     style_options,
-    styles,
 )
 from feed2doc._cli._pictures import Pictures
 from feed2doc._cli._writing import Writing
@@ -58,6 +59,7 @@ class _Run:
 @click.option("--output-dir", default=".", metavar="DIR", help="Folder of the output files [default: here].")
 @bundle_options
 @style_options
+@pdf_options
 @reading_options
 @picture_options
 @click.option("--strict", is_flag=True, help="Exit 5, and write nothing, if anything of an item was lost.")
@@ -75,6 +77,9 @@ def command(
     links: Any,
     css: str,
     template_dir: tuple[str, ...],
+    page: str,
+    font: str,
+    pdf_variant: str,
     read_format: str,
     base_url: str,
     timezone: str,
@@ -111,13 +116,14 @@ def command(
             links=links,
             strict=strict,
             quiet=quiet,
-            asked=styles(css, pictures, writers),
+            asked=asked_of_writers(writers, pictures, css=css, page=page, font=font, variant=pdf_variant),
         ),
         read_format,
         ReadOptions(base_url=base_url, timezone=timezone),
         site_dirs(site_rules),
         folders("--template-dir", template_dir),
     )
+    run.writing.check()
     if one_book:
         run.bundle = Bundle(run.env(), title or "", group_by or "source", order or "newest")
     found = find_inputs(inputs)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from feed2doc._xml import legal
 from feed2doc.covers._palette import Colour
-from feed2doc.covers._typefaces import Typeface, face_with, faces_for
+from feed2doc.fonts.faces import Typeface, face_with, faces_for
 
 if TYPE_CHECKING:
     from PIL import ImageDraw

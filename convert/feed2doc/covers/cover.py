@@ -14,9 +14,9 @@ from feed2doc._walking import walk
 from feed2doc.covers._facts import Facts, facts_of
 from feed2doc.covers._pages import HEIGHT, WIDTH, bare_page, front_page, lead_page, text_page
 from feed2doc.covers._palette import palette_for
-from feed2doc.covers._typefaces import is_han_like
 from feed2doc.env import Env
 from feed2doc.errors import OptionError
+from feed2doc.fonts.families import package_with
 from feed2doc.model import Book, Document, Figure, Image, plain_text
 from feed2doc.pictures._model import images_of
 from feed2doc.pictures._profiles import Profile
@@ -154,11 +154,10 @@ def _tell_missing(facts: Facts, env: Env) -> None:
     missing = facts.missing
     if not missing:
         return
-    package = "fonts-noto-cjk" if any(map(is_han_like, missing)) else "fonts-noto-core"
     shown = " ".join(missing[:_SHOWN]) + (" …" if len(missing) > _SHOWN else "")
     env.note(
         "notice",
-        f"the cover is without characters that no font here has: {shown} (apt install {package})",
+        f"the cover is without characters that no font here has: {shown} (apt install {package_with(missing)})",
         rule="cover",
         text=missing,
     )

@@ -28,7 +28,7 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     formats: tuple[str, ...] = ("jpeg", "png")
     transparency: bool = True
     book_mib: Annotated[int, Meta(ge=1, le=2000)] = 100
-    page: str = "A4"
+    page: str = "a4"
     paragraphs: Literal["language", "indent", "space"] = "language"
 
 

@@ -25,8 +25,11 @@ class PagePart:
     articles: tuple[dict[str, Any], ...]
 
 
-def page_parts(book: Book, picture: Callable[[Image], str | None], *, ruby: bool = True) -> list[PagePart]:
-    """The parts of the page; ids are kept apart by the article's number, and articles lead to each other inside it."""
+def page_parts(book: Book, picture: Callable[[Image], str | None], *, paper: bool = False) -> list[PagePart]:
+    """The parts of the page; ids are kept apart by the article's number, and articles lead to each other inside it.
+
+    `paper` is for pages that WeasyPrint lays out.
+    """
     language = language_of(book)
     places = {
         canonical(d.url): f"#a{n}-title" for n, d in reversed(list(enumerate(book.documents, 1))) if d.url
@@ -39,7 +42,7 @@ def page_parts(book: Book, picture: Callable[[Image], str | None], *, ruby: bool
         articles, listed = [], []
         for document in part.documents:
             number += 1
-            xhtml = Xhtml(document.language, picture, prefix=f"a{number}-", ruby=ruby)
+            xhtml = Xhtml(document.language, picture, prefix=f"a{number}-", paper=paper)
             xhtml.inside = _leading(places, f"#a{number}-title") if many else None
             articles.append(article_context(document, xhtml, level=(3 if title else 2) if many else 1))
             listed.append((document, f"#a{number}-title"))

@@ -50,7 +50,8 @@ class Xhtml:
     """Writes one article's content.
 
     `picture` gives the address of a picture inside the output, None if it is not at hand. `prefix` keeps ids
-    apart in a page of several articles. `epub` adds EPUB's own semantics, `ruby` is off where it cannot be set. `inside`
+    apart in a page of several articles. `epub` adds EPUB's own semantics. `paper` is for WeasyPrint, which
+    sets no ruby, and tags a link right only with nothing but text in it. `inside`
     gives the place in the output that an address means, "" if it is none: articles of a book lead to each other.
     """
 
@@ -58,7 +59,7 @@ class Xhtml:
     picture: Callable[[Image], str | None]
     prefix: str = ""
     epub: bool = False
-    ruby: bool = True
+    paper: bool = False
     inside: Callable[[str], str] | None = None
     notes: list[Blocks] = field(default_factory=list)
     in_link: bool = False
@@ -194,11 +195,8 @@ class Xhtml:
             case Strong(content) | Emph(content) | Strike(content) | Sub(content) | Sup(content):
                 tag = _SIMPLE[type(node)]
                 return f"<{tag}>{self.inlines(content)}</{tag}>"
-            case Span(content, lang, direction):
-                xml = f' xml:lang="{attribute(lang)}"' if lang and self.epub else ""
-                marks = f' lang="{attribute(lang)}"{xml}' if lang else ""
-                way = f' dir="{direction}"' if direction else ""
-                return f"<span{marks}{way}>{self.inlines(content)}</span>"
+            case Span(content):
+                return self._span(node, self.inlines(content))
             case Code(value):
                 return f"<code>{text(value)}</code>"
             case Link():
@@ -212,7 +210,7 @@ class Xhtml:
                 return "<br/>"
             case Ruby(base, reading):
                 words = self.inlines(base)
-                if not self.ruby:
+                if self.paper:
                     return f"{words}（{text(reading)}）"
                 if self.epub:  # EPUBCheck HTM-055: rp is discouraged
                     return f"<ruby>{words}<rt>{text(reading)}</rt></ruby>"
@@ -227,10 +225,39 @@ class Xhtml:
         if not url or self.in_link:  # a link inside a link is no XHTML
             return self.inlines(link.content) or text(link.url)
         self.in_link = True
-        content = self.inlines(link.content) or text(link.url)
-        self.in_link = False
         title = f' title="{attribute(link.title)}"' if link.title else ""
-        return f'<a href="{attribute(url)}"{title}>{content}</a>'
+        start = f'<a href="{attribute(url)}"{title}>'
+        content = self._linked(link.content, start) if self.paper else self.inlines(link.content)
+        self.in_link = False
+        if not content:
+            content = text(link.url)
+        elif not content.strip() or (self.paper and link.content):
+            return content
+        return f"{start}{content}</a>"
+
+    def _linked(self, content: Inlines, start: str) -> str:
+        """The content with the link innermost: each piece of text a link of its own, marks around it."""
+        pieces = []
+        for node in content:
+            match node:
+                case Strong(inner) | Emph(inner) | Strike(inner) | Sub(inner) | Sup(inner):
+                    tag = _SIMPLE[type(node)]
+                    pieces.append(f"<{tag}>{self._linked(inner, start)}</{tag}>")
+                case Span(inner):
+                    pieces.append(self._span(node, self._linked(inner, start)))
+                case LineBreak():
+                    pieces.append("<br/>")
+                case Text(value) | Code(value) if not value.strip():
+                    pieces.append(text(value))
+                case _:
+                    pieces.append(f"{start}{self.inline(node)}</a>")
+        return "".join(pieces)
+
+    def _span(self, span: Span, content: str) -> str:
+        xml = f' xml:lang="{attribute(span.lang)}"' if span.lang and self.epub else ""
+        marks = f' lang="{attribute(span.lang)}"{xml}' if span.lang else ""
+        way = f' dir="{span.dir}"' if span.dir else ""
+        return f"<span{marks}{way}>{content}</span>"
 
     def _note_mark(self, blocks: Blocks) -> str:
         self.notes.append(blocks)

@@ -2,45 +2,82 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import logging
+import re
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import Any, Literal, get_args
 
 from feed2doc._labels import labels
 from feed2doc._registry import Writer
 from feed2doc._templating import render
 from feed2doc.env import Env
-from feed2doc.errors import MissingDependencyError
+from feed2doc.errors import MissingDependencyError, OptionError
+from feed2doc.fonts.faces import has_family
+from feed2doc.fonts.families import families_of
 from feed2doc.model import Book, Document, Image
 from feed2doc.writers._article import book_title, creators_of, direction_of, language_of
-from feed2doc.writers._fonts import families_of
 from feed2doc.writers._page import page_parts
+from feed2doc.writers._pdf_corrections import corrected
+from feed2doc.writers._pdf_page import page_of
 
-_SCHEME = "feed2doc-asset:"
+Variant = Literal["pdf/ua-1", "pdf/a-2a", "pdf/a-3a", "none"]
+VARIANTS: tuple[Variant, ...] = get_args(Variant)
+
+_ASSET, _FONT = "feed2doc-asset:", "feed2doc-font:own"
+_LANGUAGE = re.compile(r' lang="([^"]+)"')
+_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_FONT_FILES = (".ttf", ".otf", ".woff", ".woff2")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PdfOptions:
-    """`page` is a page size that CSS knows, such as A4, A5 or letter; `css` comes after the page's own."""
+    """How the pages look.
 
-    page: str = "A4"
+    `page` is a4, letter, a5, ... or a size such as 120x160mm. `variant` is the standard that the file follows: tagged for
+    screen readers (PDF/UA-1) unless it is for archives (PDF/A, tagged as well). `font` is a family, or a font file, to set
+    the text in. `css` comes after the pages' own. Raises OptionError.
+    """
+
+    page: str = "a4"
+    variant: Variant = "pdf/ua-1"
+    font: str = ""
     css: str = ""
+
+    def __post_init__(self) -> None:
+        page_of(self.page)
+        if self.variant not in VARIANTS:
+            raise OptionError(f"PDF variant {self.variant!r}: is none of {', '.join(VARIANTS)}")
+        if self.font.lower().endswith(_FONT_FILES) and not Path(self.font).is_file():
+            raise OptionError(f"font {self.font}: there is no such file")
 
 
 def write_pdf(book: Book, options: PdfOptions, env: Env) -> bytes:
-    """The book as a tagged PDF. Raises MissingDependencyError, with what to install, if Pango is not there."""
+    """The book as a tagged PDF. A character that no font here has is noted as a loss.
+
+    Raises MissingDependencyError, with what to install, if Pango is not there, and OptionError for a font that is not.
+    """
     weasyprint = _weasyprint()
     page = _page(book, options, env)
-    fetcher = _fetcher(weasyprint, env)
+    # PDF/A is tagged by its level a; else WeasyPrint would need to be told.
+    variant = (
+        {"pdf_variant": None, "pdf_tags": True}
+        if options.variant == "none"
+        else {"pdf_variant": options.variant}
+    )
     watch = _Watch(env)
     logger = logging.getLogger("weasyprint")
     propagate, logger.propagate = logger.propagate, False
     logger.addHandler(watch)
     try:
-        pdf: bytes = weasyprint.HTML(string=page, url_fetcher=fetcher, base_url=_SCHEME).write_pdf(
-            pdf_variant="pdf/ua-1",
+        html = weasyprint.HTML(string=page, url_fetcher=_fetcher(env, options), base_url=_ASSET)
+        pdf: bytes = html.write_pdf(
             pdf_identifier=hashlib.sha256(page.encode("utf-8")).digest()[:16],
+            font_config=_font_configuration() if not _font_file(options) else None,
+            finisher=corrected(env),
+            **variant,
         )
     finally:
         logger.removeHandler(watch)
@@ -72,13 +109,29 @@ class _Watch(logging.Handler):
         self._env.note("loss", f"PDF: {record.getMessage()}", rule="pdf")
 
 
-def _fetcher(weasyprint: Any, env: Env) -> Any:
-    """A fetcher that knows the asset store and nothing else: no file, no network."""
+@functools.cache
+def _font_configuration() -> Any:
+    """The fonts of this system, found once a process."""
+    from weasyprint.text.fonts import FontConfiguration
+
+    return FontConfiguration()
+
+
+def _font_file(options: PdfOptions) -> Path | None:
+    return Path(options.font) if options.font.lower().endswith(_FONT_FILES) else None
+
+
+def _fetcher(env: Env, options: PdfOptions) -> Any:
+    """A fetcher that knows the asset store and the user's font and nothing else: no other file, no network."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    font = _font_file(options)
 
     class AssetFetcher(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: Any = None) -> Any:
-            picture = env.assets.get(url.removeprefix(_SCHEME)) if url.startswith(_SCHEME) else None
+            if url == _FONT and font is not None:
+                return URLFetcherResponse(url, body=font.read_bytes(), headers={"Content-Type": "font/otf"})
+            picture = env.assets.get(url.removeprefix(_ASSET)) if url.startswith(_ASSET) else None
             if picture is None:
                 raise ValueError("only the pictures of the book are read")
             return URLFetcherResponse(url, body=picture.data, headers={"Content-Type": picture.media_type})
@@ -86,11 +139,29 @@ def _fetcher(weasyprint: Any, env: Env) -> Any:
     return AssetFetcher()
 
 
+def _families(language: str, options: PdfOptions) -> list[str]:
+    own = "feed2doc own" if _font_file(options) else options.font
+    return [*([own] if own else []), *families_of(language)]
+
+
 def _page(book: Book, options: PdfOptions, env: Env) -> str:
     from markupsafe import Markup
 
+    if options.font and not _font_file(options) and has_family(options.font) is False:
+        raise OptionError(
+            f"font {options.font!r}: no font of that family is installed; `fc-list : family` lists them"
+        )
     documents = book.documents
     language = language_of(book)
+    parts = page_parts(book, lambda image: _asset_url(image, env), paper=True)
+    bodies = (
+        str(article[key])
+        for part in parts
+        for article in part.articles
+        for key in ("lead", "body", "credits")
+    )
+    spans = {found for body in bodies for found in _LANGUAGE.findall(body)}
+    others = sorted({*(d.language for d in documents), *spans} - {language, "und"})
     return render(
         "pdf/page.html",
         env.template_dirs,
@@ -98,15 +169,16 @@ def _page(book: Book, options: PdfOptions, env: Env) -> str:
         subtitle=book.subtitle,
         language=language,
         direction=direction_of(language),
-        parts=page_parts(book, lambda image: _asset_url(image, env), ruby=False),
+        parts=parts,
         many=len(documents) > 1,
         words=labels(language),
         authors=list(dict.fromkeys(name for d in documents for name in creators_of(d))),
         keywords=list(dict.fromkeys(tag for d in documents for tag in d.tags)),
         created=_created(documents),
         description=next((d.summary for d in documents if d.summary), ""),
-        families=families_of(language),
-        page=options.page,
+        fonts=[(each, _families(each, options)) for each in (language, *others) if _TAG.fullmatch(each)],
+        own_font=_font_file(options) is not None,
+        page=page_of(options.page),
         css=Markup(options.css.replace("</", "<\\/")),
     )
 
@@ -119,7 +191,7 @@ def _created(documents: tuple[Document, ...]) -> str:
 def _asset_url(image: Image, env: Env) -> str | None:
     for url in (image.src, image.fallback_src):
         if url and env.assets.get(url) is not None:
-            return _SCHEME + url
+            return _ASSET + url
     return None
 
 

@@ -6,22 +6,23 @@ import bisect
 import functools
 import io
 import os
+import re
 import shutil
 import struct
 import subprocess
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feed2doc.covers._fontfiles import FILES
-from feed2doc.writers._fonts import families_of
+from feed2doc.fonts._files import FILES
+from feed2doc.fonts.families import families_of
 
 if TYPE_CHECKING:
     from PIL import ImageFont
 
 _FACES = 12
+_PATTERN = re.compile(r"[\\\-:,=]")  # what has a meaning in fontconfig's patterns
 _SCALABLE = (".ttf", ".otf", ".ttc", ".otc")
 # For scripts that are not Han these come first: the quotation marks of the Han fonts are as wide as a character.
 _DISPLAY = (
@@ -88,6 +89,14 @@ def face_with(character: str, *, bold: bool) -> Typeface | None:
         if _opens(face) and face.has(character):
             return face
     return None
+
+
+def has_family(name: str) -> bool | None:
+    """Whether a font of this family is installed; None if fontconfig's programs are not there to ask."""
+    if shutil.which("fc-list") is None:
+        return None
+    escaped = _PATTERN.sub(r"\\\g<0>", name)
+    return bool(_fontconfig("fc-list", f":family={escaped}"))
 
 
 @functools.cache
@@ -208,8 +217,3 @@ def _groups(cmap: bytes) -> _Ranges | None:
             flat = struct.unpack_from(f">{3 * groups}L", cmap, at + 16)
             return flat[::3], flat[1::3]
     return None
-
-
-def is_han_like(character: str) -> bool:
-    """Whether the character is one that the Noto CJK fonts have: Han, kana, Hangul and their punctuation."""
-    return unicodedata.east_asian_width(character) in "WF" and unicodedata.category(character) != "So"

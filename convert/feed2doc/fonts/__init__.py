@@ -1,0 +1,1 @@
+"""Fonts: which families a language is set in, which files have them, which characters they have."""

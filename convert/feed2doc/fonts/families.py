@@ -1,0 +1,55 @@
+"""Which font families a language is set in.
+
+Han characters have other forms in each region; left alone, fontconfig takes the Japanese ones for Chinese.
+"""
+
+from __future__ import annotations
+
+from feed2doc._labels import script_of
+
+_CJK = {"zh-Hans": "SC", "zh-Hant": "TC", "ja": "JP", "ko": "KR"}
+_SOURCE_HAN = {"SC": " SC", "TC": " TC", "HK": " HC", "JP": "", "KR": " K"}
+_ARABIC = ("Noto Naskh Arabic", "Amiri", "Scheherazade New", "Noto Sans Arabic")
+_SCRIPTS = {
+    "ar": _ARABIC,
+    "fa": _ARABIC,
+    "ur": ("Noto Nastaliq Urdu", *_ARABIC),
+    "ug": _ARABIC,
+    "ps": _ARABIC,
+    "he": ("Noto Serif Hebrew", "Frank Ruehl CLM", "Noto Sans Hebrew"),
+    "yi": ("Noto Serif Hebrew", "Frank Ruehl CLM", "Noto Sans Hebrew"),
+    "hi": ("Noto Serif Devanagari", "Noto Sans Devanagari"),
+    "th": ("Noto Serif Thai", "Noto Sans Thai"),
+}
+_LATIN = ("Noto Serif", "Source Serif 4", "Source Serif Pro", "Liberation Serif", "DejaVu Serif")
+
+
+def region_of(language: str) -> str:
+    """The region whose forms of Han characters this language is written with, "" for one that has none of its own."""
+    return "HK" if language.lower() in ("zh-hk", "zh-hant-hk") else _CJK.get(script_of(language), "")
+
+
+def families_of(language: str) -> list[str]:
+    """The font families for this language, the best first."""
+    region = region_of(language)
+    if region:
+        return [
+            f"Noto Serif CJK {region}",
+            f"Source Han Serif{_SOURCE_HAN[region]}",
+            f"Noto Sans CJK {region}",
+            "Noto Serif",
+            "serif",
+        ]
+    own = _SCRIPTS.get(script_of(language), ())
+    # Han in an article of another language still wants a font, and the simplified forms are the commonest here.
+    return [*own, *_LATIN, "Noto Serif CJK SC", "serif"]
+
+
+def package_with(characters: str) -> str:
+    """The Debian package with a font for these characters."""
+    import unicodedata
+
+    kinds = {(unicodedata.east_asian_width(c) in "WF", unicodedata.category(c)) for c in characters}
+    if any(wide and category != "So" for wide, category in kinds):
+        return "fonts-noto-cjk"
+    return "fonts-noto-color-emoji" if any(category == "So" for _, category in kinds) else "fonts-noto-core"

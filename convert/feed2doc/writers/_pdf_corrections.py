@@ -1,0 +1,62 @@
+"""What WeasyPrint 70 leaves out of a tagged PDF, put in before it is written, and the characters it had no glyph for.
+
+- A header cell says by its scope what it is the header of. WeasyPrint links cells to headers by their first column and row
+  alone, so that under a header that spans two columns the second has none (ISO 14289-1 7.5, Matterhorn 15-003).
+- An annotation is printed if its flags say so (ISO 32000-1 12.5.3); without it paper has no link borders or labels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from feed2doc.env import Env
+from feed2doc.fonts.families import package_with
+
+_PRINT = 4
+_SHOWN = 20
+
+
+def corrected(env: Env) -> Any:
+    """A function to hand to WeasyPrint as its finisher; what it finds missing is noted in `env`."""
+
+    def finish(document: Any, pdf: Any) -> None:
+        for page in document.pages:
+            for box in _boxes(page._page_box):
+                _state_scope(box)
+        for each in pdf.objects:
+            if isinstance(each, dict) and each.get("Subtype") == "/Link":
+                each["F"] = _PRINT
+        _tell_missing(document, env)
+
+    return finish
+
+
+def _boxes(box: Any) -> Iterator[Any]:
+    todo = [box]
+    while todo:
+        each = todo.pop()
+        yield each
+        todo += getattr(each, "children", ())
+
+
+def _state_scope(box: Any) -> None:
+    mark = getattr(box, "mark", None)
+    if mark is None or box.element is None or "A" not in mark:
+        return
+    cell = mark["A"]
+    if box.element_tag == "th":
+        cell["Scope"] = "/Row" if box.element.get("scope") == "row" else "/Column"
+    elif "Headers" in cell and not cell["Headers"]:
+        del cell["Headers"]
+
+
+def _tell_missing(document: Any, env: Env) -> None:
+    """Note the characters that came out as empty boxes: no font here has them."""
+    missing = "".join(sorted({chr(c) for font in document.fonts.values() for c in font.missing if c}))
+    if missing:
+        shown = " ".join(missing[:_SHOWN]) + (" …" if len(missing) > _SHOWN else "")
+        message = (
+            f"PDF: no font here has {shown}: apt install {package_with(missing)}, or name one with --font"
+        )
+        env.note("loss", message, rule="fonts", text=missing)
