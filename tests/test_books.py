@@ -4,6 +4,7 @@ import io
 import json
 import re
 import zipfile
+from datetime import UTC, datetime, timedelta, timezone
 from itertools import product
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from feed2doc.model import (
     Figure,
     Image,
     Link,
+    Note,
     Paragraph,
     Part,
     Person,
@@ -27,6 +29,7 @@ from feed2doc.model import (
     Table,
     Text,
 )
+from feed2doc.pictures._model import without_pictures
 from feed2doc.pictures._profiles import profile_named
 from lxml import etree, html
 
@@ -85,7 +88,28 @@ def chapter_of(data: bytes) -> str:
 def odd() -> tuple[Book, feed2doc.Env]:
     """All that is hard to make a valid page of, as one book."""
     arabic = Document(id="r", headline="ميناء", language="ar")
-    documents = (HOSTILE, deep(64), arabic, Document(id="e", language="en"), Document(id="u"))
+    tags = tuple(
+        Document(id=tag, headline=tag, language=tag) for tag in ('x"><b', "EN_us", "zh_CN", "", "中文")
+    )
+    ends = tuple(
+        Document(id=str(moment), language="en", published=moment, archived=moment, publication="P")
+        for moment in (
+            datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=8))),
+            datetime(9999, 12, 31, tzinfo=UTC),
+        )
+    )
+    noted = Link((Text("see"), Note((Paragraph((Text("the note"),)),))), "https://example.com/")
+    marked = Document(id="m", language="en", sections=(Section((noted,), 1, (Paragraph((noted,)),)),))
+    documents = (
+        HOSTILE,
+        deep(64),
+        arabic,
+        Document(id="e", language="en"),
+        Document(id="u"),
+        marked,
+        *tags,
+        *ends,
+    )
     return Book(title="Odd \x00 & <title>", parts=(Part("\x01", documents),)), env()
 
 
@@ -104,7 +128,9 @@ BOOKS = {
 }
 
 
-@pytest.mark.parametrize(("name", "to"), [*product(BOOKS, ["epub"]), ("odd", "kepub"), ("covered", "kepub")])
+@pytest.mark.parametrize(
+    ("name", "to"), [*product(BOOKS, ["epub"]), ("odd", "kepub"), ("none", "kepub"), ("covered", "kepub")]
+)
 def test_epubcheck_finds_nothing(tmp_path: Path, name: str, to: str) -> None:
     book, surroundings = BOOKS[name]()
     data = feed2doc.write(book, to, env=surroundings)
@@ -156,6 +182,36 @@ def test_both_declarations_of_a_cover_name_one_picture() -> None:
     assert f'src="{item.get("href")}"' in files.read("EPUB/cover.xhtml").decode()
     first = next(ref.get("idref") for ref in opf.iter("{*}itemref"))
     assert first == "cover" and next(r.get("type") for r in opf.iter("{*}reference")) == "cover"
+
+
+def test_names_are_sorted_as_catalogues_do() -> None:
+    names = ("Martin Luther King Jr.", "José García", "林海", "The Economist", "Анна Лунд")
+    document = Document(
+        id="n", language="en", publication="BBC News", byline=tuple(map(Person, (*names, "")))
+    )
+    found = metadata(feed2doc.write(document, "epub"))
+    sorted_ = [found[f"#creator{n}file-as"][0] for n in range(1, 6)]
+    assert sorted_ == ["King, Martin Luther, Jr.", "García, José", "林海", "Economist, The", "Анна Лунд"]
+    assert "#creator6file-as" not in found
+    bare = metadata(feed2doc.write(Document(id="b", language="en", publication="BBC News"), "epub"))
+    assert bare["#creator1file-as"] == ["BBC News"]
+    two = Document(id="t", language="zh-CN", credits=(Credit("translator", (Text("译"),), "海灯、潮生"),))
+    assert metadata(feed2doc.write(two, "epub"))["#contributor2role"] == ["trl"]
+
+
+def test_a_claim_of_descriptions_wants_words() -> None:
+    document = Document(
+        id="x", headline="x", language="en", lead=Figure(Image("https://example.com/harbour.png", "。"))
+    )
+    found = metadata(feed2doc.write(document, "epub", env=env()))
+    assert "alternativeText" not in found["schema:accessibilityFeature"]
+    book, surroundings = covered()
+    bare = without_pictures(book)
+    found = metadata(feed2doc.write(bare, "epub", env=surroundings))
+    assert (
+        "visual" in found["schema:accessMode"]
+        and "no pictures" not in found["schema:accessibilitySummary"][0]
+    )
 
 
 def test_many_authors_do_not_fill_the_line_that_libraries_show() -> None:

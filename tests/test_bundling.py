@@ -3,10 +3,12 @@
 import io
 import re
 import zipfile
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
+from itertools import permutations
 from pathlib import Path
 
 import feed2doc
+import msgspec
 import pytest
 from feed2doc._urls import canonical
 from feed2doc._walking import words_in
@@ -121,9 +123,9 @@ def test_title_names_the_publications_and_their_days() -> None:
 
 def test_the_same_article_is_in_the_book_once() -> None:
     env = feed2doc.Env()
-    first = article(1, words=LONG)
-    same_text = article(2, words=LONG.replace(" ", "  "), url="https://other.example/x")
-    same_url = article(3, words="Other words.", url="http://harbour.example/1#top")
+    first = article(1, words=LONG * 3)
+    same_text = article(2, words=(LONG * 3).replace(" ", "  "), url="https://other.example/x")
+    same_url = article(3, words=LONG * 2, url="http://harbour.example/1#top")
     book = feed2doc.bundle([first, same_text, article(4), same_url], env=env, order="given")
     assert [d.headline for d in book.documents] == ["Headline 1", "Headline 4"]
     (credit,) = book.documents[0].credits
@@ -131,17 +133,61 @@ def test_the_same_article_is_in_the_book_once() -> None:
     assert [d.rule for d in env.diagnostics] == ["duplicates", "duplicates"]
 
 
-def test_the_newest_version_stays_and_short_texts_are_no_proof() -> None:
-    old = article(1, words=LONG)
-    new = feed2doc.Document(
-        id="guid-1",
-        language="en",
-        headline="New",
-        updated=DAY + timedelta(days=9),
-        url="https://harbour.example/1",
-    )
-    assert [d.headline for d in feed2doc.bundle([old, new]).documents] == ["New"]
-    assert len(feed2doc.bundle([article(1, words="Brief."), article(2, words="Brief.")]).documents) == 2
+def test_the_newest_whole_version_stays() -> None:
+    def version(n: int, words: str) -> Document:
+        return msgspec.structs.replace(
+            article(1, words=words), headline=f"Version {n}", archived=DAY + timedelta(days=n)
+        )
+
+    old, new, stub = version(1, LONG * 3), version(2, LONG * 3 + "Corrected."), version(3, LONG)
+    for order in permutations([old, new, stub]):
+        (kept,) = feed2doc.bundle(order).documents
+        assert kept.headline == "Version 2"
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        # Items of a list of changes, or of a page that is one program.
+        [article(1, words=LONG, url="https://a.example/log#v1"), article(2, words="Quite other words stand here.", url="https://a.example/log#v2")],
+        # Feeds that count their items from 1.
+        [article(1, words=LONG), msgspec.structs.replace(article(2, words="Quite other words stand here."), id="guid-1")],
+        # A page whose address is not UTF-8.
+        [article(1, words=LONG, url="https://a.example/%B9%E3"), article(2, words="Other.", url="https://a.example/%C9%CF")],
+        # Standing words under another headline and picture.
+        [article(1, words="Send your drawing to us."), article(2, words="Send your drawing to us.")],
+        # Only the beginning came the second time: both stay, for nothing shows that it is the same.
+        [article(1, words=LONG), msgspec.structs.replace(article(1, words="Read more"), headline="Later")],
+        [article(1, words=""), article(2, words="")],
+    ],
+)  # fmt: skip
+def test_what_only_looks_alike_is_not_merged(others: list[Document]) -> None:
+    env = feed2doc.Env()
+    assert len(feed2doc.bundle(others, env=env).documents) == 2 and not env.diagnostics
+
+
+def test_copies_are_one_by_way_of_another() -> None:
+    def copy(guid: str, url: str) -> Document:
+        return msgspec.structs.replace(article(1, words=f"{LONG * 3} {guid} {url}", url=url), id=guid)
+
+    copies = [
+        copy("a", "https://a.example/x"),
+        copy("b", "https://a.example/y"),
+        copy("a", "https://a.example/y"),
+    ]
+    for order in permutations(copies):
+        assert len(feed2doc.bundle(order).documents) == 1
+
+
+def test_days_are_those_that_are_printed() -> None:
+    east = datetime(2025, 3, 5, 0, 30, tzinfo=timezone(timedelta(hours=8)))
+    west = datetime(2025, 3, 4, 20, 0, tzinfo=UTC)  # the later moment, on the earlier day
+    two = [msgspec.structs.replace(article(n), published=p) for n, p in ((1, east), (2, west))]
+    assert " ".join(feed2doc.bundle(two).title.split()) == "Harbour Post · Mar 4 – 5, 2025"
+    assert [p.title for p in feed2doc.bundle(two, group_by="date").parts] == [
+        "March 5, 2025",
+        "March 4, 2025",
+    ]
 
 
 # ---- links -------------------------------------------------------------------------------------------
@@ -182,6 +228,28 @@ def test_no_word_goes_with_the_links(document: Document) -> None:
         assert len(before.blocks) == len(after.blocks)
     # Twice is once: what is in a footnote stays there.
     assert with_links(noted, "footnote") == noted
+
+
+@pytest.mark.parametrize("to", ["html", "epub"])
+def test_only_addresses_of_the_web_lead_to_articles(to: str) -> None:
+    relative = [
+        msgspec.structs.replace(linked("mailto:a@b.c", "tel:123", "news/2"), id=str(n), url=f"news/{n}")
+        for n in (1, 2)
+    ]
+    data = feed2doc.write(feed2doc.Book(language="en", parts=(feed2doc.Part(documents=tuple(relative)),)), to)
+    if isinstance(data, bytes):
+        data = "".join(
+            z.read(n).decode()
+            for z in [zipfile.ZipFile(io.BytesIO(data))]
+            for n in z.namelist()
+            if "article-" in n
+        )
+    assert data.count('href="mailto:a@b.c"') == data.count('href="tel:123"') == 2
+
+
+def test_addresses_in_footnotes_run_to_the_right_in_arabic() -> None:
+    document = msgspec.structs.replace(linked("https://a.example/"), language="ar")
+    assert '"dir": "ltr"' in str(feed2doc.write(with_links(document, "footnote"), "json"))
 
 
 def test_articles_of_a_book_lead_to_each_other() -> None:
@@ -254,11 +322,24 @@ def test_nav_has_three_levels_and_contents_say_what_to_expect() -> None:
     )
     ncx = etree.fromstring(files.read("EPUB/toc.ncx"))
     orders = [int(p.get("playOrder") or 0) for p in ncx.iter("{*}navPoint")]
-    assert orders == list(range(1, len(orders) + 1))
+    assert orders == sorted(orders) and set(orders) == set(range(1, max(orders) + 1))
     landmarks = re.findall(
         r'epub:type="(toc|bodymatter|cover)" href="([^"]+)"', files.read("EPUB/nav.xhtml").decode()
     )
-    assert landmarks[0] == ("toc", "contents.xhtml") and landmarks[1][1].startswith("part-")
+    assert landmarks[0] == ("toc", "contents.xhtml") and landmarks[1][1].startswith("article-")
+    assert not [name for name in files.namelist() if "part-" in name]  # each part has one article
+
+
+def test_a_part_of_several_articles_has_a_page() -> None:
+    book = feed2doc.bundle([article(1), article(2), article(3, source="Island News", day=-1)], title="Parts")
+    files = opened(book)
+    (name,) = (name for name in files.namelist() if "part-" in name)
+    page = files.read(name).decode()
+    assert (
+        '<h1 id="title">Harbour Post</h1>' in page and "2 articles · 2 min" in page and "Headline 2" in page
+    )
+    ncx = etree.fromstring(files.read("EPUB/toc.ncx"))
+    assert [p.get("id") for p in ncx.iter("{*}navPoint")] == ["n1", "n2", "n2-1", "n2-2", "n3", "n3-1"]
 
 
 @pytest.mark.parametrize("to", ["html", "pdf"])
@@ -341,9 +422,48 @@ def test_one_bad_input_costs_itself(items: Path, tmp_path: Path) -> None:
     assert len([n for n in zipfile.ZipFile(tmp_path / "b.epub").namelist() if "article-" in n]) == 3
 
 
+def test_strict_writes_no_book_that_lacks_something(items: Path, tmp_path: Path) -> None:
+    (tmp_path / "bad.txt").write_bytes(b"[A](https://a.example)\n-----\n\n<p>\xff is no UTF-8</p>\n")
+    done = run(
+        items / "f0", tmp_path / "bad.txt", "--bundle", "--strict", "--offline", "-o", tmp_path / "b.epub"
+    )
+    assert done.returncode == 5 and b"not UTF-8" in done.stderr
+    assert not (tmp_path / "b.epub").exists()
+
+
+def test_names_of_several_formats(items: Path, tmp_path: Path) -> None:
+    formats = ["--to", "epub", "--to", "kepub", "--to", "html"]
+    for given_, stem in (("news.v2", "news.v2"), ("news.kepub.epub", "news")):
+        done = run(items, "--bundle", *formats, "--offline", "-o", tmp_path / given_)
+        names = [Path(line).name for line in done.stdout.decode().split()]
+        assert names == [f"{stem}.epub", f"{stem}.kepub.epub", f"{stem}.html"], done.stderr
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        b"{{ 1/0 }}",
+        b"\xff",
+        b"{% extends 'epub/chapter.xhtml' %}",
+        b"<p>no page",
+        b"{% extends 'none.xhtml' %}",
+    ],
+)
+def test_a_broken_template_is_told_in_one_line(items: Path, tmp_path: Path, template: bytes) -> None:
+    (tmp_path / "t" / "epub").mkdir(parents=True)
+    (tmp_path / "t" / "epub" / "chapter.xhtml").write_bytes(template)
+    for to in ("epub", "kepub"):
+        done = run(
+            items / "f0" / "item.txt", "--to", to, "--template-dir", tmp_path / "t", "--offline", cwd=tmp_path
+        )
+        assert done.returncode == 2 and "template epub/chapter.xhtml" in one_line(done)
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
+        (["--to", "md", "--cover", "text"], "--cover has no place in markdown"),
+        (["--to", "epub", "--cover", __file__], "no picture that can be shown"),
         (["--to", "epub", "--title", "x"], "add --bundle"),
         (["--to", "epub", "--bundle", "--group-by", "colour"], "'colour' is not one of"),
         (["--to", "md", "--css", "none.css"], "has no place in markdown"),
@@ -362,7 +482,7 @@ def test_css_and_templates_of_ones_own(items: Path, tmp_path: Path) -> None:
     (tmp_path / "own.css").write_text("p { color: teal }")
     (tmp_path / "t" / "epub").mkdir(parents=True)
     (tmp_path / "t" / "epub" / "chapter.xhtml").write_text(
-        "{% extends 'epub/page.xhtml' %}{% block body %}<p>MINE {{ article.headline }}</p>{% endblock %}"
+        "{% extends '!shipped/epub/chapter.xhtml' %}{% block body %}<p>MINE {{ article.headline }}</p>{% endblock %}"
     )
     item = items / "f0" / "item.txt"
     run(

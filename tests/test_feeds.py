@@ -216,3 +216,13 @@ def test_control_characters_of_a_json_feed_are_left_out() -> None:
     feed = {"version": "https://jsonfeed.org/version/1.1", "items": [entry]}
     figure, _, audio = blocks(feed2doc.read(json.dumps(feed).encode()))
     assert isinstance(figure, Figure) and isinstance(audio, Embed) and audio.title == "ab"
+
+
+def test_a_date_that_stands_for_none_is_none() -> None:
+    feed = (
+        b"<rss version='2.0'><channel><title>T</title><link>https://a.example</link><item><title>A</title><guid>1</guid>"
+        b"<pubDate>Mon, 01 Jan 0001 00:00:00 +0800</pubDate><description>Words.</description></item></channel></rss>"
+    )
+    (document,) = feed2doc.read_all(feed)
+    assert document.published is None
+    assert feed2doc.write(document, "epub")

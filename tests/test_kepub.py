@@ -2,6 +2,7 @@
 
 import io
 import re
+import time
 import zipfile
 
 import feed2doc
@@ -36,6 +37,8 @@ def test_sentences_end_at_the_stops_of_their_script() -> None:
         "「灯が点いた。」と言った。": ["「灯が点いた。」", "と言った。"],
         "هل عاد؟ نعم. ": ["هل عاد؟ ", "نعم. "],
         "2025.3.4": ["2025.3.4"],
+        "全角．続き": ["全角．", "続き"],
+        "What?! No... yes": ["What?! ", "No... ", "yes"],
         "": [],
     }
     assert {text: sentences(text) for text in cases} == cases
@@ -45,6 +48,20 @@ def test_sentences_end_at_the_stops_of_their_script() -> None:
 @settings(deadline=None)
 def test_sentences_joined_are_the_text(text: str) -> None:
     assert "".join(sentences(text)) == text
+
+
+def test_a_long_run_of_stops_takes_no_longer_than_other_text() -> None:
+    start = time.perf_counter()
+    assert "".join(sentences("." * 100_000 + "x")) == "." * 100_000 + "x"
+    assert time.perf_counter() - start < 5  # squared it would be minutes
+
+
+def test_an_article_on_kepub_has_spans() -> None:
+    document = Document(
+        id="k", language="en", sections=(Section(blocks=(Paragraph((Text('<div id="book-columns">'),)),)),)
+    )
+    (page,) = (page for name, page in pages(document).items() if "article-" in name)
+    assert b"koboSpan" in page
 
 
 @given(strategies.documents())

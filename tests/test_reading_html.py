@@ -314,3 +314,11 @@ def test_what_was_not_closed_swallows_nothing(start: str) -> None:
     """Found by the fuzzer, for ruby."""
     found = blocks(f'<p>{start}</p><div>c<p>w1</p><img src="https://e.org/a.jpg"></div>')
     assert "w1" in _words(tuple(found)) and any(isinstance(b, Figure) for b in found)
+
+
+def test_a_language_that_is_none_is_not_taken() -> None:
+    document = feed2doc.read(
+        b"<p>one <span lang='EN_US_'>two</span> <span lang='zh_cn'>three</span></p>", format="html"
+    )
+    page = str(feed2doc.write(document, "json"))
+    assert '"lang": "zh-CN"' in page and "EN_US_" not in page

@@ -32,10 +32,10 @@ def localized_day(day: date, language: str) -> str:
 
 
 def localized_days(first: date, last: date, language: str) -> str:
-    """The days from the first to the last; what both have in common is said once."""
+    """The days from the first to the last, which are no datetimes; what both have in common is said once."""
     from babel.dates import format_interval
 
-    if (first.year, first.month, first.day) == (last.year, last.month, last.day):
+    if first == last:
         return localized_day(first, language)
     return format_interval(first, last, "yMMMMd", locale=_locale(language))
 

@@ -29,6 +29,12 @@ def labels(language: str) -> Mapping[str, str]:
     return MappingProxyType(table["en"] | table.get(script_of(language), {}))
 
 
+def count_of_articles(number: int, language: str) -> str:
+    """So many articles, in this language."""
+    words = labels(language)
+    return words["article"] if number == 1 else words["articles"].format(n=number)
+
+
 @functools.cache
 def _table() -> dict[str, dict[str, str]]:
     with (Path(__file__).parent / "labels.toml").open("rb") as file:

@@ -30,22 +30,23 @@ def shipped_templates() -> Path:
 def render(name: str, template_dirs: tuple[Path, ...], **context: Any) -> str:
     """The text of template `name` (such as "epub/chapter.xhtml") filled with `context`.
 
-    Everything is escaped for XML but `Markup` values; characters that XML has no place for are left out. Raises TemplateError, which names the template.
+    Everything is escaped for XML but `Markup` values; characters that XML has no place for are left out. Raises
+    TemplateError, which names the template, for whatever goes wrong in it: templates are programs of the user's.
     """
-    from jinja2 import TemplateError as JinjaError
-
     try:
         return legal(_environment(template_dirs).get_template(name).render(context))
-    except JinjaError as error:
+    except Exception as error:
         raise TemplateError(f"template {name}: {error or type(error).__name__}") from error
 
 
 @functools.cache
 def _environment(template_dirs: tuple[Path, ...]) -> Environment:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 
+    shipped = FileSystemLoader(shipped_templates())
     return Environment(
-        loader=FileSystemLoader([*template_dirs, shipped_templates()]),
+        # "!shipped/epub/page.xhtml" is the shipped one, for a template of the same name to extend.
+        loader=ChoiceLoader([FileSystemLoader(template_dirs), shipped, PrefixLoader({"!shipped": shipped})]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import urlsplit
 
 # What newsletters, feeds and social networks add to an address to see where a reader came from; never the page's own.
 _TRACKING = re.compile(
     r"(?:utm_\w+|at_\w+|fbclid|gclid|dclid|msclkid|yclid|mc_[ce]id|igshid|ocid|xtor|spm|cmpid|smid|ns_\w+)(?:=|$)",
     re.I,
 )
-_SAFE = "/:@!$&'()*+,;=-._~"
+_ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
+_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
 
 def host_of(url: str) -> str:
@@ -35,6 +36,19 @@ def canonical(url: str) -> str:
     except ValueError:
         return ""
     host = parts.hostname.lower() + (f":{port}" if port not in (None, 80, 443) else "")
-    path = re.sub(r"/{2,}", "/", quote(unquote(parts.path), safe=_SAFE)).rstrip("/")
+    path = re.sub(r"/{2,}", "/", _escaped(parts.path)).rstrip("/")
     query = "&".join(pair for pair in parts.query.split("&") if pair and not _TRACKING.match(pair))
     return f"https://{host}{path}{f'?{query}' if query else ''}"
+
+
+def _escaped(path: str) -> str:
+    """The path with one spelling of each escape; what is not UTF-8 stays as it is."""
+    bare = "".join(
+        c if c.isascii() else "".join(f"%{byte:02X}" for byte in c.encode("utf-8", "replace")) for c in path
+    )
+    return _ESCAPE.sub(_unescaped, bare)
+
+
+def _unescaped(escape: re.Match[str]) -> str:
+    character = chr(int(escape[1], 16))
+    return character if character in _UNRESERVED else escape[0].upper()

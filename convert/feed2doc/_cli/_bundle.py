@@ -25,11 +25,9 @@ class Bundle:
         self._title, self._group_by, self._order = title, group_by, order
         self._documents: list[Document] = []
 
-    def add(self, source: Source, documents: Iterable[Document], env: Env) -> int:
-        """Take the articles of one input, and the pictures that lie beside it; how many they were."""
-        read = [self._with_own_pictures(document, source, env.assets) for document in documents]
-        self._documents += read
-        return len(read)
+    def add(self, source: Source, documents: Iterable[Document], env: Env) -> None:
+        """Take the articles of one input, and the pictures that lie beside it."""
+        self._documents += [self._with_own_pictures(document, source, env.assets) for document in documents]
 
     def write(self, writing: Writing) -> None:
         """Write the book in every format; nothing if no input could be read."""

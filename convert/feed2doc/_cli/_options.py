@@ -145,12 +145,12 @@ def asked_of_writers(
     Raises UsageError for what none of the formats has.
     """
     asked: dict[str, Any] = {name: value for name, value in given.items() if value}
-    if css:
-        asked["css"] = _text_of(css)
-    for name in asked:
+    for name in [*asked, *(["css"] if css else [])]:
         if not any(name in writer.option_names for writer in writers):
             option = {"variant": "pdf-variant"}.get(name, name)
             raise UsageError(f"--{option} has no place in {', '.join(w.name for w in writers)}")
+    if css:
+        asked["css"] = _text_of(css)
     if pictures.mode == "link":
         asked["images"] = "link"
     if pictures.profile_name:

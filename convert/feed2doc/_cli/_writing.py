@@ -20,7 +20,7 @@ from feed2doc._registry import Writer
 from feed2doc._saving import save
 from feed2doc._urls import canonical
 from feed2doc.env import Env
-from feed2doc.errors import StrictError
+from feed2doc.errors import StrictError, UsageError
 from feed2doc.model import Book
 from feed2doc.transforms.links import Links, with_links
 
@@ -46,6 +46,13 @@ class Writing:
         """Raise OptionError for a value that a format does not take, before anything is read."""
         for writer in self.writers:
             self.options_for(writer)
+        if self.cover in ("auto", "none"):
+            return
+        if not any(writer.name in _COVERED for writer in self.writers):
+            raise UsageError(f"--cover has no place in {', '.join(writer.name for writer in self.writers)}")
+        from feed2doc.covers.cover import check_mode
+
+        check_mode(self.cover)
 
     def write(self, book: Book, name: str, file_name: Callable[[str], str], env: Env) -> None:
         """Write the book in every format. `name` is for messages, `file_name` makes a file's name of its ending.
@@ -71,7 +78,6 @@ class Writing:
             data = render(shown, writer, self.options_for(writer), around)
             self.report(env, name)
             self._deliver(data, path)
-        self.report(env, name)
 
     def options_for(self, writer: Writer[Any]) -> Any:
         """The writer's options with what was asked for of those that it has; None for its defaults."""
@@ -115,7 +121,11 @@ class Writing:
         if not self.output:
             return self.folder / file_name(writer.extension)
         path = Path(self.output)
-        return path if len(self.writers) == 1 else path.with_suffix(f".{writer.extension}")
+        if len(self.writers) == 1:
+            return path
+        endings = sorted((f".{each.extension}" for each in self.writers), key=len, reverse=True)
+        stem = next((path.name.removesuffix(e) for e in endings if path.name.endswith(e)), path.name)
+        return path.with_name(f"{stem}.{writer.extension}")
 
     def _deliver(self, data: bytes, path: Path) -> None:
         if self.output == STDIN:

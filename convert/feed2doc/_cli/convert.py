@@ -31,8 +31,10 @@ from feed2doc._cli._writing import Writing
 from feed2doc._naming import file_name
 from feed2doc._registry import ReadOptions, Source, Writer
 from feed2doc.env import Env
-from feed2doc.errors import Feed2docError, ReadError, UsageError, WriteError
+from feed2doc.errors import Feed2docError, ReadError, StrictError, UsageError, WriteError
 from feed2doc.model import Book, Document
+from feed2doc.transforms.bundling import GroupBy, Order
+from feed2doc.transforms.links import Links
 
 
 @dataclass(slots=True)
@@ -64,70 +66,16 @@ class _Run:
 @picture_options
 @click.option("--strict", is_flag=True, help="Exit 5, and write nothing, if anything of an item was lost.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
-def command(
-    inputs: tuple[str, ...],
-    formats: tuple[str, ...],
-    output: str,
-    output_dir: str,
-    one_book: bool,
-    title: str | None,
-    group_by: Any,
-    order: Any,
-    cover: str,
-    links: Any,
-    css: str,
-    template_dir: tuple[str, ...],
-    page: str,
-    font: str,
-    pdf_variant: str,
-    read_format: str,
-    base_url: str,
-    timezone: str,
-    site_rules: tuple[str, ...],
-    images: str | None,
-    image_dir: tuple[str, ...],
-    offline: bool,
-    allow_host: tuple[str, ...],
-    profile: str,
-    strict: bool,
-    quiet: bool,
-) -> int:
+def command(**given: Any) -> int:
     """Convert feed items. INPUT is a file, a folder, a glob, or - for standard input.
 
     Prints the path of each file it has written. Without -o a file is named {date}-{slug}-{id}.{ext}, a bundle
     {slug}-{id}.{ext} by its title.
     """
-    if not inputs:
-        raise UsageError("no input: name a file or folder, as in `feed2doc item.txt --to epub`")
-    if not one_book and (title is not None or group_by or order):
-        raise UsageError("--title, --group-by and --order are for one book of all inputs: add --bundle")
-    if read_format:
-        _registry.reader(read_format)
-    pictures = Pictures(images or "", tuple(map(Path, image_dir)), offline, allow_host, profile, quiet)
-    pictures.check()
-    writers = _writers(formats, output)
-    run = _Run(
-        Writing(
-            writers,
-            output,
-            Path(output_dir),
-            pictures,
-            cover=cover,
-            links=links,
-            strict=strict,
-            quiet=quiet,
-            asked=asked_of_writers(writers, pictures, css=css, page=page, font=font, variant=pdf_variant),
-        ),
-        read_format,
-        ReadOptions(base_url=base_url, timezone=timezone),
-        site_dirs(site_rules),
-        folders("--template-dir", template_dir),
-    )
-    run.writing.check()
-    if one_book:
-        run.bundle = Bundle(run.env(), title or "", group_by or "source", order or "newest")
-    found = find_inputs(inputs)
-    several = sum(1 for _ in islice(find_inputs(inputs), 2)) > 1
+    asked = _Asked(**given)
+    run = _run_of(asked)
+    found = find_inputs(asked.inputs)
+    several = sum(1 for _ in islice(find_inputs(asked.inputs), 2)) > 1
     _check_output(run, several)
     try:
         _convert_all(found, run)
@@ -136,8 +84,84 @@ def command(
             "interrupted; the files named so far are whole, run the same command again for the rest"
         ) from None
     finally:
-        pictures.close()
+        run.writing.pictures.close()
     return _exit_code(run, several)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """The command's arguments as click gives them."""
+
+    inputs: tuple[str, ...]
+    formats: tuple[str, ...]
+    output: str
+    output_dir: str
+    one_book: bool
+    title: str | None
+    group_by: GroupBy | None
+    order: Order | None
+    cover: str
+    links: Links
+    css: str
+    template_dir: tuple[str, ...]
+    page: str
+    font: str
+    pdf_variant: str
+    read_format: str
+    base_url: str
+    timezone: str
+    site_rules: tuple[str, ...]
+    images: str | None
+    image_dir: tuple[str, ...]
+    offline: bool
+    allow_host: tuple[str, ...]
+    profile: str
+    strict: bool
+    quiet: bool
+
+
+def _run_of(asked: _Asked) -> _Run:
+    """The run that was asked for; UsageError or OptionError for what cannot be, before anything is read."""
+    if not asked.inputs:
+        raise UsageError("no input: name a file or folder, as in `feed2doc item.txt --to epub`")
+    if not asked.one_book and (asked.title is not None or asked.group_by or asked.order):
+        raise UsageError("--title, --group-by and --order are for one book of all inputs: add --bundle")
+    if asked.read_format:
+        _registry.reader(asked.read_format)
+    pictures = Pictures(
+        asked.images or "",
+        tuple(map(Path, asked.image_dir)),
+        asked.offline,
+        asked.allow_host,
+        asked.profile,
+        asked.quiet,
+    )
+    pictures.check()
+    writers = _writers(asked.formats, asked.output)
+    writing = Writing(
+        writers,
+        asked.output,
+        Path(asked.output_dir),
+        pictures,
+        cover=asked.cover,
+        links=asked.links,
+        strict=asked.strict,
+        quiet=asked.quiet,
+        asked=asked_of_writers(
+            writers, pictures, css=asked.css, page=asked.page, font=asked.font, variant=asked.pdf_variant
+        ),
+    )
+    writing.check()
+    run = _Run(
+        writing,
+        asked.read_format,
+        ReadOptions(base_url=asked.base_url, timezone=asked.timezone),
+        site_dirs(asked.site_rules),
+        folders("--template-dir", asked.template_dir),
+    )
+    if asked.one_book:
+        run.bundle = Bundle(run.env(), asked.title or "", asked.group_by or "source", asked.order or "newest")
+    return run
 
 
 def _check_output(run: _Run, several: bool) -> None:
@@ -154,6 +178,8 @@ def _check_output(run: _Run, several: bool) -> None:
 def _exit_code(run: _Run, several: bool) -> int:
     if not run.failures:
         return 0
+    if run.bundle and any(isinstance(failure, StrictError) for failure in run.failures):
+        return StrictError.exit_code  # there is one output, and it was not written
     return 1 if several else run.failures[0].exit_code
 
 
@@ -185,7 +211,7 @@ def _convert_all(inputs: Iterator[Input], run: _Run) -> None:
             print_error(str(error))
     if not items:
         raise ReadError("no feed items in what was named: a folder is searched for .txt .md .html .xml .json")
-    if run.bundle:
+    if run.bundle and not any(isinstance(failure, StrictError) for failure in run.failures):
         run.bundle.write(run.writing)
 
 
@@ -206,8 +232,10 @@ def _convert_one(source: Source, run: _Run) -> None:
     reader = _registry.reader(run.read_format) if run.read_format else reader_of(source)
     documents = reader.read(source, run.options, env)
     if run.bundle:
-        written = run.bundle.add(source, documents, env)
+        read = list(documents)
         writing.report(env, source.name)
+        run.bundle.add(source, read, env)
+        written = len(read)
     else:
         written = _write_each(
             _only_one(documents, source) if writing.output else documents, source, env, writing
@@ -222,6 +250,7 @@ def _write_each(documents: Iterable[Document], source: Source, env: Env, writing
     for document in documents:
         writing.write(Book.of(document), source.name, partial(file_name, document), env)
         written += 1
+    writing.report(env, source.name)  # what was noticed after the last of them
     return written
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from feed2doc._dates import localized_day, localized_days
-from feed2doc._labels import labels, script_of
+from feed2doc._labels import count_of_articles, labels, script_of
 from feed2doc._urls import host_of
 from feed2doc.covers._lettering import Type, type_of
 from feed2doc.model import Book, Document
@@ -68,16 +68,15 @@ def _facts(
 
 def _title_and_date(book: Book, title: str) -> tuple[str, str]:
     """A bundle's title and its day or days; days at the title's end (`feed2doc.transforms.bundling`) go to the date."""
-    days = sorted(d.published for d in book.documents if d.published)
+    days = sorted(d.published.date() for d in book.documents if d.published)
     span = " ".join(localized_days(days[0], days[-1], book.language).split()) if days else ""
     return title.removesuffix(f" · {span}") if span else title, span
 
 
 def _count(number: int, language: str) -> str:
     """How many articles there are; nothing in a language that we have no word for it in."""
-    word = labels(language)["articles"]
-    known = script_of(language) == "en" or word != labels("en")["articles"]
-    return word.format(n=number) if number and known else ""
+    known = script_of(language) == "en" or labels(language)["articles"] != labels("en")["articles"]
+    return count_of_articles(number, language) if number and known else ""
 
 
 def _says(title: str, sources: list[str]) -> bool:

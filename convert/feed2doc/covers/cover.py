@@ -60,7 +60,7 @@ def with_cover(book: Book, mode: str, env: Env, profile: Profile) -> Book:
     if mode == "none" or (mode == "auto" and len(book.documents) < 2):
         return book
     if mode not in MODES:
-        return _covered(book, _from_file(mode, profile), book.title, env, profile)
+        return _covered(book, _from_file(mode), book.title, env, profile)
     lead = _lead_of(book, env) if mode != "text" else None
     if mode == "lead" and lead is None:
         env.note("notice", "no picture at hand is large enough for a cover; it is type alone", rule="cover")
@@ -71,6 +71,12 @@ def with_cover(book: Book, mode: str, env: Env, profile: Profile) -> Book:
         env.note("notice", "no cover: no font here can set its title", rule="cover", text=book.title)
         return book
     return _covered(book, page, _said(facts, lead.figure if lead else None), env, profile)
+
+
+def check_mode(mode: str) -> None:
+    """Raise OptionError if this is neither the name of a kind of cover nor the path of a picture."""
+    if mode not in MODES:
+        _from_file(mode)
 
 
 def _page(facts: Facts, lead: _Lead | None, *, bundle: bool, grey: bool) -> Pillow.Image | None:
@@ -100,7 +106,7 @@ def _lead_of(book: Book, env: Env) -> _Lead | None:
     return None
 
 
-def _from_file(path: str, profile: Profile) -> Pillow.Image:
+def _from_file(path: str) -> Pillow.Image:
     """The picture in this file, upright, in its proportions, no larger than a cover."""
     from PIL import ImageOps
 

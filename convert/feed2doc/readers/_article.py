@@ -6,6 +6,7 @@ import hashlib
 import os
 from typing import TYPE_CHECKING
 
+from feed2doc._languages import language_tag
 from feed2doc._registry import Source
 from feed2doc._trace import Origin
 from feed2doc.env import Env
@@ -19,7 +20,7 @@ from feed2doc.readers._credits import lines_of, split_head, split_tail, type_cre
 from feed2doc.readers._footnotes import footnotes_in
 from feed2doc.readers._frames import caption_of
 from feed2doc.readers._known import Known
-from feed2doc.readers._language import canonical, detect_language, script_language
+from feed2doc.readers._language import detect_language, script_language
 from feed2doc.readers._media import LAZY
 from feed2doc.readers._rules import Rules, rules_for
 from feed2doc.readers._sections import (
@@ -186,7 +187,7 @@ def _language(root: _Element, known: Known, blocks: tuple[Block, ...], env: Env)
                 break
     else:
         text = f"{known.headline} {words_of(root)}"
-    stated = canonical(known.language or root.get("lang") or "")
+    stated = language_tag(known.language or root.get("lang") or "")
     if not stated:
         return detect_language(text, known.url)
     script = script_language(text)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Literal, cast
 
+from feed2doc._languages import language_tag
 from feed2doc.env import Env
 from feed2doc.model import (
     MAX_NESTING,
@@ -213,14 +214,14 @@ class Builder:
         return self._mark_of_language(element) if known is None else partial(known)
 
     def _mark_of_language(self, element: _Element) -> Mark | None:
-        lang, direction = element.get("lang"), element.get("dir")
-        if (lang is None and direction is None) or element.tag in ("html", "body"):
+        lang, direction = language_tag(element.get("lang") or ""), element.get("dir")
+        if (not lang and direction is None) or element.tag in ("html", "body"):
             return None
         way = (direction or "").lower()
         if not lang and way not in _DIRECTIONS:
             return None
         ways = cast('Literal["", "ltr", "rtl", "auto"]', way if way in _DIRECTIONS else "")
-        return lambda content: Span(content, lang or "", ways)
+        return lambda content: Span(content, lang, ways)
 
     def _link(self, element: _Element) -> Mark | None:
         href = element.get("href")

@@ -9,9 +9,9 @@ from feed2doc.model import Person
 
 _HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff·]"
 # 和 and 与 are also parts of names: between two names only, each of two or more characters (李和平 is one name).
+# Case is ignored in "and" alone: for the ranges of Han that would take 19 ms to compile.
 _SEPARATOR = re.compile(
-    rf"\s*[,，、;；&]\s*|(?<={_HAN})\s*[/／]\s*(?={_HAN})|\s+and\s+|(?<={_HAN}{_HAN})\s*[和与與]\s*(?={_HAN}{_HAN})",
-    re.I,
+    rf"\s*[,，、;；&]\s*|(?<={_HAN})\s*[/／]\s*(?={_HAN})|\s+(?i:and)\s+|(?<={_HAN}{_HAN})\s*[和与與]\s*(?={_HAN}{_HAN})"
 )
 _LABEL = re.compile(r"^(?:by\s+|(?:作者|記者|记者|撰文|文)\s*[:：/／|｜]\s*)", re.I)
 

@@ -64,16 +64,6 @@ _FOR_DETECTOR = 2_000
 _SHORTEST_FOR_DETECTOR = 40
 
 
-def canonical(tag: str) -> str:
-    """The BCP 47 tag in its usual case, "" if it is none (https://www.rfc-editor.org/rfc/rfc5646#section-2.1.1)."""
-    tag = tag.strip().replace("_", "-")
-    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", tag):
-        return ""
-    primary, *rest = tag.lower().split("-")
-    cased = (p.upper() if len(p) == 2 else p.title() if len(p) == 4 and p.isalpha() else p for p in rest)
-    return "-".join([primary, *cased])
-
-
 def script_language(text: str) -> str:
     """The language that a script means where it means one: zh, ja, ko, ... "und" for Latin or no letters."""
     sample = text[:_SAMPLE]

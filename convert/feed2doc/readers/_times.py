@@ -46,6 +46,7 @@ _COUNTRY_ZONES = {
     "au": "Australia/Sydney",
 }
 
+_FIRST_YEAR, _LAST_YEAR = 1800, 2200
 _BEFORE_STAMP = timedelta(hours=24)
 _AFTER_STAMP = timedelta(minutes=10)
 
@@ -74,6 +75,8 @@ def _written(parts: dict[str, str | None]) -> Written | None:
     month = _MONTHS.index(name) + 1 if name else int(parts["m"] or 0)
     hour, minute, second = (int(parts[key] or 0) for key in ("H", "M", "S"))
     try:
+        if not _FIRST_YEAR <= int(parts["Y"] or 0) <= _LAST_YEAR:  # what programs write for no date at all
+            return None
         value = datetime(int(parts["Y"] or 0), month, int(parts["d"] or 0), hour, minute, second)
         if zone := parts["zone"]:
             value = value.replace(tzinfo=_offset(zone))

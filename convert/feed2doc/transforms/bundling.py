@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Literal, get_args
 
 from feed2doc._dates import localized_day, localized_days
@@ -43,7 +43,7 @@ def bundle(
         title=title or _title(chosen, language),
         language=language,
         date=dates[-1] if dates else None,
-        parts=_parts(chosen, group_by, language),
+        parts=_parts(chosen, group_by, order, language),
     )
 
 
@@ -61,13 +61,19 @@ def _language(documents: list[Document]) -> str:
     return found[0][0] if found else "und"
 
 
-def _parts(documents: list[Document], group_by: GroupBy, language: str) -> tuple[Part, ...]:
+def _parts(documents: list[Document], group_by: GroupBy, order: Order, language: str) -> tuple[Part, ...]:
     groups: dict[str, list[Document]] = {}
+    if group_by == "date" and order != "given":  # of two zones the later moment may be on the earlier day
+        documents = sorted(documents, key=_day, reverse=order == "newest")
     for document in documents:
         groups.setdefault(_group(document, group_by, language), []).append(document)
     if len(groups) == 1:  # its title would only say again what the book's says
         return (Part(documents=tuple(documents)),)
     return tuple(Part(title, tuple(group)) for title, group in groups.items())
+
+
+def _day(document: Document) -> date:
+    return document.published.date() if document.published else date.min
 
 
 def _group(document: Document, group_by: GroupBy, language: str) -> str:
@@ -88,5 +94,7 @@ def _title(documents: list[Document], language: str) -> str:
     words = labels(language)
     sources = list(dict.fromkeys(s for d in documents if (s := _source(d))))
     names = " · ".join(sources) if 0 < len(sources) <= _NAMED else words["selection"]
-    dates = sorted(d.published for d in documents if d.published)
-    return f"{names} · {localized_days(dates[0], dates[-1], language)}" if dates else names
+    days = sorted(
+        d.published.date() for d in documents if d.published
+    )  # each in its own zone, as it is printed
+    return f"{names} · {localized_days(days[0], days[-1], language)}" if days else names

@@ -1,75 +1,116 @@
-"""The same article met twice."""
+"""The same article met twice.
+
+What two articles have in common (a guid, an address, a text) makes it worth looking; that they are the same, their words
+must show. Guids are unique within one feed only, and many items may link to one page.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import msgspec
 
 from feed2doc._labels import labels
 from feed2doc._urls import canonical, host_of
-from feed2doc._walking import words_in
+from feed2doc._walking import walk, words_in
 from feed2doc.env import Env
-from feed2doc.model import Credit, Document, Link, Text
+from feed2doc.model import Credit, Document, Image, Link, Text
 
-# Shorter texts may be alike by chance ("no comment", a picture of the day).
-_LEAST_CHARACTERS = 80
+_PIECE = 8  # letters
+_SAME = 0.5  # how much of the shorter text's pieces the longer one has, for two versions of an article
+_WHOLE = (
+    0.8  # how much of the longest version a newer one must have of its length, to be no mere beginning of it
+)
+_TELLING = (
+    400  # letters; a shorter text may stand under several headlines: a call to write in, a picture of the day
+)
 _BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """An article with what it is compared by: its letters, its pictures, its keys."""
+
+    document: Document
+    letters: str
+    pictures: int
+    keys: tuple[str, ...]
+
+    def is_version_of(self, other: _Copy) -> bool:
+        """Whether both are the same article: each with most of the other's words."""
+        shorter, longer = sorted((self.letters, other.letters), key=len)
+        if shorter == longer:
+            same_headline = self.document.headline == other.document.headline
+            return len(shorter) >= _TELLING or (same_headline and self.pictures == other.pictures)
+        pieces = {shorter[at : at + _PIECE] for at in range(max(1, len(shorter) - _PIECE + 1))}
+        return bool(shorter) and sum(piece in longer for piece in pieces) >= _SAME * len(pieces)
 
 
 def merged(documents: Iterable[Document], env: Env) -> list[Document]:
     """The articles in their order, each once; the first place of one that came several times is its place.
 
-    The same are articles of one guid, of one address (`canonical`), or with the same text. The newest version stays, of
-    equally new ones the longest. A credit names the other addresses, and a diagnostic is noted for each that went.
+    The same are articles that share a guid, an address (`canonical`) or a text, and whose words are the same for the
+    greater part. Of their versions the newest that is whole stays. A credit names the other addresses, and a notice is
+    noted for each that went.
     """
-    groups: list[list[Document]] = []
-    known: dict[str, list[Document]] = {}
+    groups: list[list[_Copy]] = []
+    known: dict[str, list[_Copy]] = {}
     for document in documents:
-        keys = _keys(document)
-        group = next((known[key] for key in keys if key in known), None)
-        if group is None:
-            group = []
-            groups.append(group)
-        group.append(document)
-        for key in keys:
-            known.setdefault(key, group)
+        copy = _copy(document)
+        alike = (each for key in copy.keys for each in known.get(key, ()))
+        found = {
+            id(group): group
+            for each in alike
+            if copy.is_version_of(each)
+            for group in groups
+            if each in group
+        }
+        into, *others = found.values() or ([],)
+        if not found:
+            groups.append(into)
+        into.append(copy)
+        for other in others:  # what this copy shows to be one
+            into += other
+            groups = [group for group in groups if group is not other]
+        for key in copy.keys:
+            known.setdefault(key, []).append(copy)
     return [_one_of(group, env) for group in groups]
 
 
-def _keys(document: Document) -> list[str]:
-    text = _letters(document)
+def _copy(document: Document) -> _Copy:
+    letters = re.sub(r"[\W_]+", "", words_in(document))
     keys = [f"id {document.id}"]
     if address := canonical(document.url):
         keys.append(f"url {address}")
-    if len(text) >= _LEAST_CHARACTERS:
-        keys.append(f"text {hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest()}")
-    return keys
+    if letters:
+        keys.append(f"text {hashlib.sha256(letters.encode('utf-8', 'replace')).hexdigest()}")
+    pictures = sum(isinstance(node, Image) for node in walk(document))
+    return _Copy(document, letters, pictures, tuple(keys))
 
 
-def _letters(document: Document) -> str:
-    """The text without what two copies of it may differ in: spaces and punctuation."""
-    return re.sub(r"[\W_]+", "", words_in(document))
-
-
-def _one_of(group: list[Document], env: Env) -> Document:
+def _one_of(group: list[_Copy], env: Env) -> Document:
     if len(group) == 1:
-        return group[0]
-    best = max(group, key=lambda d: (d.updated or d.archived or d.published or _BEGINNING, len(_letters(d))))
+        return group[0].document
+    longest = max(len(copy.letters) for copy in group)
+    whole = [copy for copy in group if len(copy.letters) >= _WHOLE * longest]
+    best = max(whole, key=lambda copy: (_moment(copy.document), len(copy.letters), copy.pictures)).document
     addresses = {canonical(best.url): best.url}
-    for each in group:
-        addresses.setdefault(canonical(each.url), each.url)
-        if each is not best:
-            where = f" ({each.url})" if canonical(each.url) != canonical(best.url) else ""
+    for document in (copy.document for copy in group):
+        addresses.setdefault(canonical(document.url), document.url)
+        if document is not best:
+            where = f" ({document.url})" if canonical(document.url) != canonical(best.url) else ""
             message = f"merged with another copy{where}: {best.headline or best.url or best.id}"
             env.note("notice", message, rule="duplicates")
     others = [url for key, url in addresses.items() if key and url != best.url]
     words = labels(best.language)
-    notes = tuple(
-        Credit("note", (Text(f"{words['also']}{words['colon']}"), Link((Text(host_of(url)),), url)), url=url)
-        for url in others
-    )
+    also = Text(f"{words['also']}{words['colon']}")
+    notes = tuple(Credit("note", (also, Link((Text(host_of(url)),), url)), url=url) for url in others)
     return msgspec.structs.replace(best, credits=(*best.credits, *notes))
+
+
+def _moment(document: Document) -> datetime:
+    return document.updated or document.archived or document.published or _BEGINNING

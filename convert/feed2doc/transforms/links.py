@@ -8,8 +8,9 @@ from typing import Any, Literal, get_args
 
 import msgspec
 
+from feed2doc._languages import is_right_to_left
 from feed2doc._urls import canonical
-from feed2doc.model import Document, Inlines, Link, Note, Paragraph, Text, plain_text
+from feed2doc.model import Document, Inlines, Link, Note, Paragraph, Span, Text, plain_text
 
 Links = Literal["inline", "footnote", "strip"]
 MODES: tuple[Links, ...] = get_args(Links)
@@ -23,7 +24,9 @@ def with_links(document: Document, mode: Links, *, inside: Collection[str] = ())
     """
     if mode == "inline":
         return document
-    changed = _Change(mode, frozenset(inside)).node(document, in_note=False)
+    changed = _Change(mode, frozenset(inside), is_right_to_left(document.language)).node(
+        document, in_note=False
+    )
     assert isinstance(changed, Document)
     return changed
 
@@ -32,6 +35,7 @@ def with_links(document: Document, mode: Links, *, inside: Collection[str] = ())
 class _Change:
     mode: Links
     inside: frozenset[str]
+    right_to_left: bool
 
     def node(self, node: Any, *, in_note: bool) -> Any:
         """The node with its links changed."""
@@ -57,4 +61,7 @@ class _Change:
         shown = plain_text(node.content).strip()
         if in_note or not node.url.startswith("http") or shown in ("", node.url):
             return (node,)
-        return (*node.content, Note((Paragraph((Link((Text(node.url),), node.url, node.title),)),)))
+        address = Link((Text(node.url),), node.url, node.title)
+        # Among letters that run to the left an address would come apart.
+        line = (Span((address,), dir="ltr"),) if self.right_to_left else (address,)
+        return (*node.content, Note((Paragraph(line),)))

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from feed2doc._dates import localized_time
 from feed2doc._labels import labels, script_of
-from feed2doc._urls import host_of
+from feed2doc._languages import is_right_to_left, language_tag
+from feed2doc._urls import canonical, host_of
 from feed2doc._xml import legal
 from feed2doc.model import Book, Document, Section, plain_text
 from feed2doc.writers._markup import address
 from feed2doc.writers._xhtml import Xhtml
 
-_RIGHT_TO_LEFT = frozenset(["ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv"])
+_HEADLINES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +26,12 @@ class Entry:
     href: str
     entries: tuple[Entry, ...] = ()
     language: str = ""
+    is_part: bool = False
 
 
 def direction_of(language: str) -> str:
     """The way this language is written, "ltr" or "rtl"."""
-    return "rtl" if language.lower().split("-")[0] in _RIGHT_TO_LEFT else "ltr"
+    return "rtl" if is_right_to_left(language) else "ltr"
 
 
 def title_of(document: Document) -> str:
@@ -39,7 +42,8 @@ def title_of(document: Document) -> str:
 def language_of(book: Book) -> str:
     """The book's language, else that of its first article."""
     documents = book.documents
-    return book.language if book.language != "und" or not documents else documents[0].language
+    language = book.language if book.language != "und" or not documents else documents[0].language
+    return language_tag(language) or "und"
 
 
 def book_title(book: Book) -> str:
@@ -49,6 +53,37 @@ def book_title(book: Book) -> str:
     if title:
         return title
     return title_of(documents[0]) if len(documents) == 1 else labels(language_of(book))["untitled"]
+
+
+def description_of(book: Book) -> str:
+    """The article's summary; of a bundle its first headlines, for the page that libraries show."""
+    documents = book.documents
+    if len(documents) == 1:
+        return documents[0].summary
+    shown = [title_of(document) for document in documents[:_HEADLINES]]
+    return " · ".join(shown) + (" …" if len(documents) > _HEADLINES else "")
+
+
+def date_of(book: Book) -> str:
+    """When it was published, with its zone; of a bundle the newest article; the day alone where no more is stated."""
+    date = book.date or max((d.published for d in book.documents if d.published), default=None)
+    if date is None:
+        return ""
+    same = [d for d in book.documents if d.published == date]
+    only_day = bool(same) and not any(d.published_has_time for d in same)
+    return date.date().isoformat() if only_day else date.isoformat()
+
+
+def places_of(places: Iterable[tuple[Document, str]]) -> dict[str, str]:
+    """The place of each article in the output by its canonical address, so that they can lead to each other there.
+
+    An address that several of them have leads to none.
+    """
+    found: dict[str, str] = {}
+    for document, place in places:
+        if key := canonical(document.url):
+            found[key] = place if key not in found else ""
+    return found
 
 
 def creators_of(document: Document) -> tuple[str, ...]:
@@ -74,7 +109,7 @@ def article_context(document: Document, xhtml: Xhtml, level: int = 1) -> dict[st
     return {
         "headline": title_of(document),
         "level": level,
-        "language": document.language,
+        "language": language_tag(document.language) or "und",
         "direction": direction_of(document.language),
         "publication": document.publication,
         "standfirst": Markup(xhtml.inlines(document.standfirst)),
@@ -112,7 +147,8 @@ def outline(document: Document, href: str, prefix: str = "") -> Entry:
         for number, section in enumerate(document.sections, 1)
         if (title := " ".join(legal(plain_text(section.heading)).split()))
     ]
-    return Entry(title_of(document), href, _nested(rows, document.language), document.language)
+    language = language_tag(document.language) or "und"
+    return Entry(title_of(document), href, _nested(rows, language), language)
 
 
 def _nested(rows: list[tuple[int, str, str]], language: str) -> tuple[Entry, ...]:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from feed2doc._dates import localized_day
-from feed2doc._labels import labels
+from feed2doc._labels import count_of_articles, labels
+from feed2doc._languages import language_tag
 from feed2doc._walking import walk, words_in
 from feed2doc._xml import legal
 from feed2doc.model import Document, Paragraph, plain_text
@@ -70,8 +71,8 @@ def rows_of(title: str, href: str, articles: Sequence[tuple[Document, str]], lan
 
 def part_facts(part: Rows, language: str) -> str:
     """How many articles the part has, and how long they take to read."""
-    articles = labels(language)["articles"].format(n=len(part.rows))
-    return f"{articles} · {_minutes(sum(row.length.minutes for row in part.rows), language)}"
+    minutes = _minutes(sum(row.length.minutes for row in part.rows), language)
+    return f"{count_of_articles(len(part.rows), language)} · {minutes}"
 
 
 def _row(document: Document, href: str, part: str, language: str) -> Row:
@@ -84,7 +85,7 @@ def _row(document: Document, href: str, part: str, language: str) -> Row:
     return Row(
         title_of(document),
         href,
-        document.language,
+        language_tag(document.language) or "und",
         direction_of(document.language),
         " · ".join(fact for fact in facts if fact and fact != part),
         summary_of(document),

@@ -13,10 +13,10 @@ from feed2doc._xml import legal
 from feed2doc.env import Env
 from feed2doc.errors import OptionError
 from feed2doc.model import Book, Image
-from feed2doc.writers._article import Entry, book_title, direction_of, language_of
+from feed2doc.writers._article import Entry, book_title, direction_of, language_of, places_of
 from feed2doc.writers._contents import Rows, length_of, rows_of
 from feed2doc.writers._epub_metadata import Facts, metadata_of
-from feed2doc.writers._epub_names import NamedPart, addresses_of, named
+from feed2doc.writers._epub_names import NamedPart, named
 from feed2doc.writers._epub_nav import contents, numbered
 from feed2doc.writers._epub_package import File, Package, pack
 from feed2doc.writers._epub_pages import OWN_STYLE, STYLE, Pages, Pictures
@@ -46,12 +46,12 @@ def build(
     chapters = [chapter for part in parts for chapter in part.chapters]
     pictures = Pictures(env)
     styles = (STYLE, OWN_STYLE) if options.css else (STYLE,)
-    pages = Pages(env, title, language, styles, pictures, addresses_of(chapters))
+    pages = Pages(env, title, language, styles, pictures, places_of((c.document, c.name) for c in chapters))
     cover = _cover(book.cover, env)
     spine = _front(book, pages, cover, rows if len(chapters) > 1 else [], titled=kobo is not None)
     nav = _Nav(title, language, parts, {page.uid for page in spine})
     for number, part in enumerate(parts):
-        spine += [*([pages.part(rows[number])] if part.title else []), *map(pages.chapter, part.chapters)]
+        spine += [*([pages.part(rows[number])] if part.name else []), *map(pages.chapter, part.chapters)]
     identifier = identifier_of(book, title)
     facts = Facts(
         title=title,
@@ -133,11 +133,17 @@ class _Nav:
     front: set[str]
 
     @property
+    def first(self) -> str:
+        """Where the text begins; in an empty book its first page."""
+        empty = "titlepage.xhtml" if "titlepage" in self.front else "nav.xhtml"
+        return next((part.name or part.chapters[0].name for part in self.parts), empty)
+
+    @property
     def entries(self) -> list[Entry]:
         """The table of contents; never empty (EPUBCheck RSC-005)."""
         words = labels(self.language)
         front = [Entry(words["contents"], "contents.xhtml")] if "contents" in self.front else []
-        return contents(self.parts, front) or [Entry(self.title, "nav.xhtml")]
+        return contents(self.parts, front) or [Entry(self.title, self.first)]
 
     @property
     def landmarks(self) -> list[tuple[str, str, str]]:
@@ -146,10 +152,9 @@ class _Nav:
         The nav itself is none: it is no page of the reading order (EPUBCheck RSC-011).
         """
         words = labels(self.language)
-        first = next((part.name or part.chapters[0].name for part in self.parts), "nav.xhtml")
         places = [("cover", "cover.xhtml", words["cover"]), ("toc", "contents.xhtml", words["contents"])]
         front = [place for place in places if place[1].partition(".")[0] in self.front]
-        return [*front, ("bodymatter", first, words["start"])]
+        return [*front, ("bodymatter", self.first, words["start"])]
 
     @property
     def guide(self) -> list[tuple[str, str, str]]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from feed2doc._labels import labels
+from feed2doc._languages import language_tag
 from feed2doc.errors import OptionError
 from feed2doc.model import Book, Document, plain_text
-from feed2doc.writers._article import creators_of, title_of
+from feed2doc.writers._article import creators_of, date_of, description_of
 from feed2doc.writers._epub_package import Datum, File
 from feed2doc.writers._markup import address
 
@@ -18,7 +20,9 @@ from feed2doc.writers._markup import address
 _RELATORS = {"translator": "trl", "photographer": "pht", "contributor": "ctb", "editor": "edt"}
 # Libraries show all creators in one line; of a large bundle they are its publications, the authors contributors.
 _MOST_CREATORS = 12
-_HEADLINES = 8
+_NO_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
+_PERSONS = re.compile(r"\s*[、，,;；&/／]\s*")
+_SUFFIX = re.compile(r",?\s+(Jr\.?|Sr\.?|II|III|IV)$")
 _ARTICLE = re.compile(r"(The|A|An) (.+)")
 
 
@@ -44,16 +48,15 @@ def metadata_of(book: Book, facts: Facts) -> list[Datum]:
     title = facts.title
     data = [Datum("identifier", facts.identifier, (("id", "id"),))]
     data += [Datum("title", title, (("id", "title"),)), _refines("title", "title-type", "main")]
-    if facts.language.startswith("en") and (found := _ARTICLE.fullmatch(title)):
-        data.append(_refines("title", "file-as", f"{found[2]}, {found[1]}"))
+    if facts.language.startswith("en") and _title_sort(title) != title:
+        data.append(_refines("title", "file-as", _title_sort(title)))
     if book.subtitle:
         data += [
             Datum("title", book.subtitle, (("id", "subtitle"),)),
             _refines("subtitle", "title-type", "subtitle"),
         ]
-    data += [
-        Datum("language", each) for each in dict.fromkeys([facts.language, *(d.language for d in documents)])
-    ]
+    languages = [facts.language, *(language_tag(document.language) for document in documents)]
+    data += [Datum("language", each) for each in dict.fromkeys(languages) if each]
     data += _people(documents, facts.language)
     data += _publication(book)
     data += _series(book)
@@ -76,41 +79,52 @@ def _refines(of: str, name: str, value: str, scheme: str = "") -> Datum:
 
 def _people(documents: tuple[Document, ...], language: str) -> list[Datum]:
     """Authors as creators, who else is credited as contributors; each person once in each role."""
-    authors = dict.fromkeys(name for document in documents for name in creators_of(document))
+    persons = {person.name for document in documents for person in document.byline}
+    authors = dict.fromkeys(name for document in documents for name in creators_of(document) if name.strip())
     helpers = dict.fromkeys(
-        (c.person, _RELATORS[c.role])
-        for d in documents
-        for c in d.credits
-        if c.person and c.role in _RELATORS
+        (name, _RELATORS[credit.role])
+        for document in documents
+        for credit in document.credits
+        if credit.role in _RELATORS
+        for name in _PERSONS.split(credit.person)
+        if name
     )
     others = list(helpers)
+    persons |= {name for name, _ in others}
     publications = dict.fromkeys(d.publication for d in documents if d.publication)
     if len(authors) > _MOST_CREATORS:
         others = [*((name, "aut") for name in authors if name not in publications), *others]
         few = 0 < len(publications) <= _MOST_CREATORS
         authors = publications if few else {labels(language)["various"]: None}
-    data = [each for n, name in enumerate(authors, 1) for each in _person("creator", n, name, "aut")]
-    for n, (name, relator) in enumerate(others, 1):
-        data += _person("contributor", n, name, relator)
-    return data
-
-
-def _person(kind: str, number: int, name: str, relator: str) -> list[Datum]:
-    uid = f"{kind}{number}"
+    people = [("creator", n, name, "aut") for n, name in enumerate(authors, 1)]
+    people += [("contributor", n, name, relator) for n, (name, relator) in enumerate(others, 1)]
     return [
-        Datum(kind, name, (("id", uid),)),
-        _refines(uid, "role", relator, "marc:relators"),
-        _refines(uid, "file-as", _file_as(name)),
-        _refines(uid, "display-seq", str(number)),
+        datum
+        for kind, n, name, relator in people
+        for datum in (
+            Datum(kind, name, (("id", f"{kind}{n}"),)),
+            _refines(f"{kind}{n}", "role", relator, "marc:relators"),
+            _refines(f"{kind}{n}", "file-as", _file_as(name) if name in persons else _title_sort(name)),
+            _refines(f"{kind}{n}", "display-seq", str(n)),
+        )
     ]
 
 
 def _file_as(name: str) -> str:
-    """The name as a catalogue sorts it: the family name first where the name is in Latin script."""
-    if found := _ARTICLE.fullmatch(name):  # an organisation
-        return f"{found[2]}, {found[1]}"
-    given, _, family = name.rpartition(" ")
-    return f"{family}, {given}" if given and name.isascii() else name
+    """A person's name as a catalogue sorts it: the family name first where the name is in Latin script."""
+    if _ARTICLE.fullmatch(name):  # an organisation
+        return _title_sort(name)
+    found = _SUFFIX.search(name)
+    bare, suffix = (name[: found.start()], f", {found[1]}") if found else (name, "")
+    given, _, family = bare.rpartition(" ")
+    latin = all("LATIN" in unicodedata.name(c, "") for c in bare if c.isalpha())
+    return f"{family}, {given}{suffix}" if given and latin else name
+
+
+def _title_sort(title: str) -> str:
+    """A title or an organisation's name as a catalogue sorts it: an English article last."""
+    found = _ARTICLE.fullmatch(title)
+    return f"{found[2]}, {found[1]}" if found else title
 
 
 def _publication(book: Book) -> list[Datum]:
@@ -118,33 +132,15 @@ def _publication(book: Book) -> list[Datum]:
     data = [
         Datum("publisher", name) for name in dict.fromkeys(d.publication for d in documents if d.publication)
     ]
-    if date := _date(book):
+    if date := date_of(book):
         data.append(Datum("date", date))
     data += [Datum("source", url) for d in documents if (url := address(d.url))]
     data += [Datum("source", url) for d in documents if (url := address(d.original_url))]
-    data.append(Datum("description", _description(documents)))
+    data.append(Datum("description", description_of(book)))
     data += [Datum("subject", tag) for tag in dict.fromkeys(tag for d in documents for tag in d.tags)]
     rights = (plain_text(c.text) for d in documents for c in d.credits if c.role == "rights")
     data += [Datum("rights", text) for text in dict.fromkeys(rights)]
     return [Datum(datum.name, " ".join(datum.value.split())) for datum in data if datum.value.strip()]
-
-
-def _description(documents: tuple[Document, ...]) -> str:
-    """The article's summary; of a bundle its first headlines, for the page that libraries show."""
-    if len(documents) == 1:
-        return documents[0].summary
-    shown = [title_of(document) for document in documents[:_HEADLINES]]
-    return " · ".join(shown) + (" …" if len(documents) > _HEADLINES else "")
-
-
-def _date(book: Book) -> str:
-    """When it was published, with its zone; the day alone where no article states more."""
-    date = book.date or max((d.published for d in book.documents if d.published), default=None)
-    if date is None:
-        return ""
-    same = [d for d in book.documents if d.published == date]
-    only_day = bool(same) and not any(d.published_has_time for d in same)
-    return date.strftime("%Y-%m-%d") if only_day else date.isoformat()
 
 
 def _series(book: Book) -> list[Datum]:
@@ -160,7 +156,7 @@ def _series(book: Book) -> list[Datum]:
     ]
     if book.date is None:
         return data
-    number = book.date.strftime("%Y%m%d")
+    number = f"{book.date:%Y%m%d}".zfill(8)
     return [
         *data[:2],
         _refines("series", "group-position", number),
@@ -183,16 +179,19 @@ def _modified(book: Book) -> str:
             ) from error
     else:
         moments = [m for d in book.documents for m in (d.updated, d.archived, d.published) if m]
-        latest = max(moments, default=datetime(2000, 1, 1, tzinfo=UTC))
-    return latest.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        latest = max(moments, default=_NO_MOMENT)
+    try:
+        return f"{latest.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}".zfill(20)  # strftime pads no year
+    except OverflowError:  # at the calendar's ends
+        return f"{_NO_MOMENT:%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _accessibility(facts: Facts) -> list[Datum]:
     """Only what is true: https://www.w3.org/TR/epub-a11y-11/#sec-discovery"""
     words = labels(facts.language)
-    visual = bool(facts.pictures)
+    visual = bool(facts.pictures) or facts.has_cover  # whose text says all that is on it
     described = visual and facts.described
-    moving = any(picture.media_type == "image/gif" for picture in facts.pictures)
+    moving = any(picture.media_type in ("image/gif", "image/webp") for picture in facts.pictures)
     rows = [("accessMode", "textual"), *([("accessMode", "visual")] if visual else [])]
     if visual:
         rows.append(("accessModeSufficient", "textual,visual"))

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from feed2doc._urls import canonical
 from feed2doc._xml import legal
 from feed2doc.model import Book, Document
 
@@ -26,7 +25,10 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class NamedPart:
-    """A part with its chapters; `name` is the file of its page, "" if it has no title and so none."""
+    """A part with its chapters; `name` is the file of its page, "" if it has none.
+
+    A page of its own is for parts with a title and more than one article.
+    """
 
     title: str
     name: str
@@ -39,7 +41,7 @@ def named(book: Book) -> list[NamedPart]:
     return [
         NamedPart(
             title := " ".join(legal(part.title).split()),
-            _name("part", title, used) if title else "",
+            _name("part", title, used) if title and len(part.documents) > 1 else "",
             tuple(Chapter(_name("article", document.id, used), document) for document in part.documents),
         )
         for part in book.parts
@@ -56,8 +58,3 @@ def _name(kind: str, key: str, used: set[str]) -> str:
         name = f"{kind}-{digits}-{number}.xhtml"
     used.add(name)
     return name
-
-
-def addresses_of(chapters: list[Chapter]) -> dict[str, str]:
-    """The file of each article by its canonical address, so that articles can lead to each other inside the book."""
-    return {key: c.name for c in reversed(chapters) if (key := canonical(c.document.url))}

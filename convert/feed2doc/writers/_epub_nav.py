@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from feed2doc.writers._article import Entry, outline
 from feed2doc.writers._epub_names import NamedPart
 
@@ -15,7 +17,9 @@ def contents(parts: list[NamedPart], front: list[Entry]) -> list[Entry]:
     for part in parts:
         inside = tuple(outline(chapter.document, chapter.name) for chapter in part.chapters)
         if part.title:
-            entries.append(_cut(Entry(part.title, part.name, inside), _LEVELS))
+            entries.append(
+                _cut(Entry(part.title, part.name or inside[0].href, inside, is_part=True), _LEVELS)
+            )
         else:
             entries += [_cut(entry, _LEVELS) for entry in inside]
     return entries
@@ -23,12 +27,8 @@ def contents(parts: list[NamedPart], front: list[Entry]) -> list[Entry]:
 
 def _cut(entry: Entry, levels: int) -> Entry:
     """The entry with at most so many levels; what is deeper moves up to the last one."""
-    inner = (
-        entry.entries
-        if levels > 2
-        else tuple(Entry(e.title, e.href, (), e.language) for e in flat(entry.entries))
-    )
-    return Entry(entry.title, entry.href, tuple(_cut(e, levels - 1) for e in inner), entry.language)
+    inner = entry.entries if levels > 2 else tuple(replace(e, entries=()) for e in flat(entry.entries))
+    return replace(entry, entries=tuple(_cut(each, levels - 1) for each in inner))
 
 
 def flat(entries: tuple[Entry, ...]) -> list[Entry]:
@@ -37,7 +37,8 @@ def flat(entries: tuple[Entry, ...]) -> list[Entry]:
 
 
 def numbered(entries: list[Entry]) -> list[tuple[int, Entry, list[tuple[int, Entry]]]]:
-    """The contents in two levels, as deep as Kindle goes, each with its place in the reading order.
+    """The contents in two levels, as deep as Kindle goes, each with its place in the reading order: below a part its
+    articles, below an article its headings.
 
     Entries of one target have one place (NCX, https://www.niso.org/publications/ansiniso-z3986-2005-r2012-daisy).
     """
@@ -46,6 +47,8 @@ def numbered(entries: list[Entry]) -> list[tuple[int, Entry, list[tuple[int, Ent
     def place(entry: Entry) -> int:
         return places.setdefault(entry.href, len(places) + 1)
 
-    return [
-        (place(entry), entry, [(place(child), child) for child in flat(entry.entries)]) for entry in entries
-    ]
+    rows = []
+    for entry in entries:
+        inner = list(entry.entries) if entry.is_part else flat(entry.entries)
+        rows.append((place(entry), entry, [(place(child), child) for child in inner]))
+    return rows

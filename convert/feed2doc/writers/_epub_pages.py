@@ -11,11 +11,13 @@ from feed2doc._labels import labels, script_of
 from feed2doc._templating import render
 from feed2doc._urls import canonical
 from feed2doc.env import Env
+from feed2doc.errors import TemplateError
 from feed2doc.model import Book, Image
 from feed2doc.writers._article import article_context, direction_of, title_of
 from feed2doc.writers._contents import Rows, part_facts
 from feed2doc.writers._epub_names import Chapter
 from feed2doc.writers._epub_package import File
+from feed2doc.writers._markup import has_description
 from feed2doc.writers._xhtml import Xhtml
 
 STYLE, OWN_STYLE = "style.css", "own.css"
@@ -36,7 +38,7 @@ class Pictures:
             picture = self.env.assets.get(image.fallback_src)
         if picture is None:
             return None
-        self.described = self.described and bool(image.alt.strip())
+        self.described = self.described and has_description(image)
         if picture.digest not in self.files:  # the same picture of two addresses is in the book once
             uid = f"image-{picture.digest[:16]}"
             name = f"images/{picture.digest[:16]}.{picture.extension}"
@@ -100,12 +102,10 @@ class Pages:
         xhtml = Xhtml(
             document.language, self.pictures.href, epub=True, inside=inside if len(self.links) > 1 else None
         )
+        article = article_context(document, xhtml)
+        language = article["language"]
         return self._page(
-            "chapter",
-            chapter.name,
-            title=title_of(document),
-            language=document.language,
-            article=article_context(document, xhtml),
+            "chapter", chapter.name, title=title_of(document), language=language, article=article
         )
 
     def nav(self, **context: Any) -> File:
@@ -124,4 +124,17 @@ class Pages:
             styles=self.styles,
             **context,
         )
-        return File(name.partition(".")[0], name, "application/xhtml+xml", page.encode("utf-8"))
+        data = page.encode("utf-8")
+        if self.env.template_dirs:
+            _check_xml(data, template)
+        return File(name.partition(".")[0], name, "application/xhtml+xml", data)
+
+
+def _check_xml(page: bytes, template: str) -> None:
+    """Raise TemplateError if a template of the user's made a page that no reading system opens."""
+    from lxml import etree
+
+    try:
+        etree.fromstring(page)
+    except etree.XMLSyntaxError as error:
+        raise TemplateError(f"template epub/{template}.xhtml: its page is no XML: {error}") from error

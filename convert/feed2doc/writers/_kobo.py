@@ -37,24 +37,32 @@ _LEFT_ALONE = frozenset(
     _XHTML + tag for tag in ["script", "style", "pre", "svg", "math", "audio", "video", "rt", "rp"]
 )
 _CLOSING = "»›」』】》〉〕）)\\]”’\"'"
-# A sentence ends at a full-width stop with what closes after it, or at a stop of Latin script before a space, or at a
-# line's end: the Latin full stop also stands in numbers and names.
-_SENTENCE = re.compile(rf".+?(?:[。！？；…]+[{_CLOSING}]*\s*|[.!?;؟۔।]+[{_CLOSING}]*\s+|\n\s*|\Z)", re.S)
+# Stops with what closes after them. A sentence ends at a full-width one, and at one of another script before a space: the
+# Latin full stop also stands in numbers and names.
+_STOP = re.compile(
+    rf"(?P<wide>[。．！？；…]+)?(?P<narrow>[.!?;؟۔।]+)?(?(wide)|(?(narrow)|\n))[{_CLOSING}]*(?P<space>\s*)"
+)
 
 
 def sentences(text: str) -> list[str]:
     """The text cut after each sentence; the pieces joined are the text."""
-    return _SENTENCE.findall(text)
+    pieces, start = [], 0
+    for stop in _STOP.finditer(text):
+        if stop["narrow"] and not stop["wide"] and not stop["space"]:
+            continue
+        pieces.append(text[start : stop.end()])
+        start = stop.end()
+    return [*pieces, text[start:]] if start < len(text) else pieces
 
 
 def with_spans(page: bytes) -> bytes:
     """The XHTML page with Kobo's spans and the two boxes around its body; a page that has them is given back as it is."""
     from lxml import etree
 
-    if b'id="book-columns"' in page:
-        return page
     root = etree.fromstring(page)
     body = next(root.iter(f"{_XHTML}body"))
+    if [child.get("id") for child in body] == ["book-columns"]:
+        return page
     _Spans(etree).go_through(body)
     outer, inner = (
         etree.Element(f"{_XHTML}div", id="book-columns"),

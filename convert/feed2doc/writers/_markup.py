@@ -45,12 +45,17 @@ def _quoted(part: str) -> str:
     return quote(re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", part), safe="%/:=&?~+!$,;'@()*-._")
 
 
+def has_description(image: Image) -> bool:
+    """Whether the source says what the picture shows; a full stop or a letter says nothing."""
+    return len(image.alt.strip(" 。.")) > 1
+
+
 def alt_of(image: Image, figure: Figure, label: str) -> str:
     """The picture's alternative text: the source's, else the caption's beginning, else what it is and by whom.
 
     Never empty: a figure of an article is content (https://www.w3.org/WAI/tutorials/images/decision-tree/).
     """
-    if image.alt.strip(" 。.") and len(image.alt) > 1:
+    if has_description(image):
         return image.alt
     caption = " ".join(plain_text(figure.caption).split())
     if caption:

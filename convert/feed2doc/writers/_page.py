@@ -8,8 +8,8 @@ from typing import Any
 
 from feed2doc._urls import canonical
 from feed2doc._xml import legal
-from feed2doc.model import Book, Document, Image
-from feed2doc.writers._article import article_context, language_of
+from feed2doc.model import Book, Image
+from feed2doc.writers._article import article_context, language_of, places_of
 from feed2doc.writers._contents import Rows, part_facts, rows_of
 from feed2doc.writers._xhtml import Xhtml
 
@@ -31,9 +31,7 @@ def page_parts(book: Book, picture: Callable[[Image], str | None], *, paper: boo
     `paper` is for pages that WeasyPrint lays out.
     """
     language = language_of(book)
-    places = {
-        canonical(d.url): f"#a{n}-title" for n, d in reversed(list(enumerate(book.documents, 1))) if d.url
-    }
+    places = places_of((document, f"#a{n}-title") for n, document in enumerate(book.documents, 1))
     many = len(book.documents) > 1
     parts: list[PagePart] = []
     number = 0
@@ -47,7 +45,7 @@ def page_parts(book: Book, picture: Callable[[Image], str | None], *, paper: boo
             articles.append(article_context(document, xhtml, level=(3 if title else 2) if many else 1))
             listed.append((document, f"#a{number}-title"))
         at = f"p{len(parts) + 1}"
-        rows = _listed(title, f"#{at}", listed, language) if many else Rows(title, "", ())
+        rows = rows_of(title, f"#{at}" if title else "", listed if many else [], language)
         parts.append(PagePart(title, at, part_facts(rows, language) if many else "", rows, tuple(articles)))
     return parts
 
@@ -58,7 +56,3 @@ def _leading(places: dict[str, str], own: str) -> Callable[[str], str]:
         return place if place != own else ""
 
     return inside
-
-
-def _listed(title: str, href: str, articles: list[tuple[Document, str]], language: str) -> Rows:
-    return rows_of(title, href if title else "", articles, language)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import assert_never
 
 from feed2doc._labels import labels
+from feed2doc._languages import language_tag
 from feed2doc.model import (
     Aside,
     Block,
@@ -63,6 +64,7 @@ class Xhtml:
     inside: Callable[[str], str] | None = None
     notes: list[Blocks] = field(default_factory=list)
     in_link: bool = False
+    waiting: list[str] = field(default_factory=list)
 
     @property
     def words(self) -> Mapping[str, str]:
@@ -229,11 +231,12 @@ class Xhtml:
         start = f'<a href="{attribute(url)}"{title}>'
         content = self._linked(link.content, start) if self.paper else self.inlines(link.content)
         self.in_link = False
+        marks, self.waiting = "".join(self.waiting), []
         if not content:
             content = text(link.url)
         elif not content.strip() or (self.paper and link.content):
-            return content
-        return f"{start}{content}</a>"
+            return content + marks
+        return f"{start}{content}</a>{marks}"
 
     def _linked(self, content: Inlines, start: str) -> str:
         """The content with the link innermost: each piece of text a link of its own, marks around it."""
@@ -249,13 +252,16 @@ class Xhtml:
                     pieces.append("<br/>")
                 case Text(value) | Code(value) if not value.strip():
                     pieces.append(text(value))
+                case Note(blocks):
+                    pieces.append(self._note_mark(blocks))
                 case _:
                     pieces.append(f"{start}{self.inline(node)}</a>")
         return "".join(pieces)
 
     def _span(self, span: Span, content: str) -> str:
-        xml = f' xml:lang="{attribute(span.lang)}"' if span.lang and self.epub else ""
-        marks = f' lang="{attribute(span.lang)}"{xml}' if span.lang else ""
+        lang = language_tag(span.lang)
+        xml = f' xml:lang="{lang}"' if lang and self.epub else ""
+        marks = f' lang="{lang}"{xml}' if lang else ""
         way = f' dir="{span.dir}"' if span.dir else ""
         return f"<span{marks}{way}>{content}</span>"
 
@@ -264,7 +270,11 @@ class Xhtml:
         n = len(self.notes)
         kind = ' epub:type="noteref" role="doc-noteref"' if self.epub else ' role="doc-noteref"'
         at = f"{self.prefix}note{n}"
-        return f'<sup><a{kind} id="{at}-mark" href="#{at}">{n}</a></sup>'
+        mark = f'<sup><a{kind} id="{at}-mark" href="#{at}">{n}</a></sup>'
+        if not self.in_link:
+            return mark
+        self.waiting.append(mark)  # it comes after the link: one in another is no XHTML
+        return ""
 
     def note_list(self) -> str:
         """The notes that the blocks so far hold, each begun by its number, the way back; notes inside notes too."""

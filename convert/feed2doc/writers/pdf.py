@@ -17,8 +17,15 @@ from feed2doc.env import Env
 from feed2doc.errors import MissingDependencyError, OptionError
 from feed2doc.fonts.faces import has_family
 from feed2doc.fonts.families import families_of
-from feed2doc.model import Book, Document, Image
-from feed2doc.writers._article import book_title, creators_of, direction_of, language_of
+from feed2doc.model import Book, Image
+from feed2doc.writers._article import (
+    book_title,
+    creators_of,
+    date_of,
+    description_of,
+    direction_of,
+    language_of,
+)
 from feed2doc.writers._page import page_parts
 from feed2doc.writers._pdf_corrections import corrected
 from feed2doc.writers._pdf_page import page_of
@@ -174,18 +181,13 @@ def _page(book: Book, options: PdfOptions, env: Env) -> str:
         words=labels(language),
         authors=list(dict.fromkeys(name for d in documents for name in creators_of(d))),
         keywords=list(dict.fromkeys(tag for d in documents for tag in d.tags)),
-        created=_created(documents),
-        description=next((d.summary for d in documents if d.summary), ""),
+        created=date_of(book),
+        description=description_of(book),
         fonts=[(each, _families(each, options)) for each in (language, *others) if _TAG.fullmatch(each)],
         own_font=_font_file(options) is not None,
         page=page_of(options.page),
         css=Markup(options.css.replace("</", "<\\/")),
     )
-
-
-def _created(documents: tuple[Document, ...]) -> str:
-    dates = sorted(d.published for d in documents if d.published)
-    return dates[0].isoformat() if dates else ""
 
 
 def _asset_url(image: Image, env: Env) -> str | None:
