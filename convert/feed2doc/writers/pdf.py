@@ -28,6 +28,7 @@ from feed2doc.writers._article import (
 )
 from feed2doc.writers._page import page_parts
 from feed2doc.writers._pdf_corrections import corrected
+from feed2doc.writers._pdf_fonts import quicken
 from feed2doc.writers._pdf_page import page_of
 
 Variant = Literal["pdf/ua-1", "pdf/a-2a", "pdf/a-3a", "none"]
@@ -102,6 +103,7 @@ def _weasyprint() -> Any:
         ) from error
     # WeasyPrint adds a handler that prints to standard error when nobody else listens.
     logging.getLogger("weasyprint").handlers = [logging.NullHandler()]
+    quicken()
     return weasyprint
 
 
