@@ -373,7 +373,7 @@ def test_a_font_file_that_is_none_is_passed_over(fonts: pytest.MonkeyPatch, tmp_
 
 
 def test_what_a_face_has_is_what_its_cmap_says() -> None:
-    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+    from fontTools.ttLib import TTFont
 
     for face in dict.fromkeys([*faces_for("zh-CN", bold=True)[:3], *faces_for("en", bold=True)[:3]]):
         if face.path:

@@ -187,7 +187,7 @@ _Ranges = tuple[tuple[int, ...], tuple[int, ...]]
 @functools.cache
 def _characters(face: Typeface) -> _Ranges:
     """The characters that a face has, as the first and the last ones of ranges, in order."""
-    from fontTools.ttLib import TTFont, TTLibError  # type: ignore[import-untyped]
+    from fontTools.ttLib import TTFont, TTLibError
 
     try:
         # The upper half of the number is the instance of a variable font (FreeType's FT_Open_Face).

@@ -1,0 +1,241 @@
+"""PDFs as viewers and screen readers see them."""
+
+import io
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import feed2doc
+import pikepdf
+import pytest
+from feed2doc.fonts.families import families_of
+from feed2doc.model import (
+    Cell,
+    Document,
+    Emph,
+    Figure,
+    Image,
+    LineBreak,
+    Link,
+    Paragraph,
+    Section,
+    Strong,
+    Table,
+    Text,
+)
+from feed2doc.writers._pdf_page import page_of
+from feed2doc.writers.pdf import VARIANTS, PdfOptions
+
+from tests.kitchen_sink import DOCUMENT, PICTURE
+from tests.test_golden import env
+
+
+def article(*blocks: Any, language: str = "en", **fields: Any) -> Document:
+    return Document(
+        id="p", headline="Headline", language=language, sections=(Section(blocks=blocks),), **fields
+    )
+
+
+def made(
+    book: Document | feed2doc.Book, options: PdfOptions | None = None, env: feed2doc.Env | None = None
+) -> bytes:
+    data = feed2doc.write(book, "pdf", options=options, env=env)
+    assert isinstance(data, bytes)
+    return data
+
+
+def elements(pdf: pikepdf.Pdf, kind: str) -> Iterator[pikepdf.Object]:
+    """The structure elements of this kind."""
+    for each in pdf.objects:
+        if (
+            isinstance(each, pikepdf.Dictionary)
+            and each.get("/Type") == "/StructElem"
+            and each.get("/S") == kind
+        ):
+            yield each
+
+
+def text_of(data: bytes, tmp_path: Path) -> str:
+    (tmp_path / "x.pdf").write_bytes(data)
+    return subprocess.run(
+        ["pdftotext", tmp_path / "x.pdf", "-"], capture_output=True, text=True, check=True
+    ).stdout
+
+
+# ---- tags --------------------------------------------------------------------------------------------
+
+
+def test_every_link_is_tagged_and_printed_and_says_where_it_leads() -> None:
+    content = (Text("one "), Strong((Text("two "), Emph((Text("three"),)))), LineBreak(), Text(" four"))
+    data = made(article(Paragraph((Text("See "), Link(content, "https://example.com/a"), Text(".")))))
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        links = [a for page in pdf.pages for a in page.get("/Annots", []) if a.get("/Subtype") == "/Link"]
+        tagged = list(elements(pdf, "/Link"))
+        assert len(links) == len(tagged) == 4
+        assert all(str(a.A.URI) == "https://example.com/a" and int(a.F) & 4 for a in links)
+        assert all("/Contents" in a and "/StructParent" in a for a in links)
+
+
+def test_header_cells_say_what_they_head() -> None:
+    def cell(text: str, *, header: bool = False, colspan: int = 1) -> Cell:
+        return Cell((Paragraph((Text(text),)),), header=header, colspan=colspan)
+
+    rows = (
+        (cell("Wind", header=True, colspan=2), cell("Swell", header=True)),
+        (cell("North", header=True), cell("4"), cell("2")),
+    )
+    with pikepdf.open(io.BytesIO(made(article(Table(rows))))) as pdf:
+        heads = sorted(str(each.A.Scope) for each in elements(pdf, "/TH"))
+        assert heads == ["/Column", "/Column", "/Row"]
+        assert all("/Headers" not in each.A or len(each.A.Headers) for each in elements(pdf, "/TD"))
+
+
+def test_outline_and_headings_have_no_gap() -> None:
+    book = feed2doc.bundle([DOCUMENT, article(Paragraph((Text("x"),)))], title="Two", env=env())
+    with pikepdf.open(io.BytesIO(made(book))) as pdf:
+        kinds = [
+            str(e.get("/S"))
+            for e in pdf.objects
+            if isinstance(e, pikepdf.Dictionary) and re.fullmatch(r"/H\d", str(e.get("/S", "")))
+        ]
+        levels = sorted({int(kind[2]) for kind in kinds})
+        assert levels == list(range(1, levels[-1] + 1))
+        assert str(pdf.docinfo["/CreationDate"]).startswith("D:20250225")
+        assert str(pdf.docinfo["/Title"]) == "Two"
+
+
+# ---- variants, pages, fonts --------------------------------------------------------------------------
+
+
+# WeasyPrint leaves its colour profile's file to the garbage collector.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_variants(variant: Any) -> None:
+    with (
+        pikepdf.open(io.BytesIO(made(DOCUMENT, PdfOptions(variant=variant), env()))) as pdf,
+        pdf.open_metadata() as meta,
+    ):
+        assert pdf.Root.MarkInfo.Marked
+        assert (meta.get("pdfuaid:part") == "1") is (variant == "pdf/ua-1")
+        part = re.search(r"a-(\d)a", variant)
+        assert meta.get("pdfaid:part") == (part[1] if part else None)
+
+
+@pytest.mark.parametrize(
+    ("size", "points"),
+    [
+        ("a4", (595, 842)),
+        ("Letter", (612, 792)),
+        ("107x142mm", (303, 403)),
+        ("90 mm 122 mm", (255, 346)),
+        ("4x6in", (288, 432)),
+    ],
+)
+def test_pages(size: str, points: tuple[int, int]) -> None:
+    with pikepdf.open(io.BytesIO(made(DOCUMENT, PdfOptions(page=size), env()))) as pdf:
+        box = [round(float(each)) for each in pdf.pages[0].MediaBox]
+        assert tuple(box[2:]) == points
+
+
+@pytest.mark.parametrize("size", ["a99", "10x10mm", "100", "0x0", "9999x9999mm", "-5x8in", "a4;} x{"])
+def test_pages_that_are_none(size: str) -> None:
+    with pytest.raises(feed2doc.OptionError, match="page"):
+        PdfOptions(page=size)
+
+
+def test_lines_are_a_whole_number_of_characters() -> None:
+    for size in ("a4", "a5", "letter", "107x142mm"):
+        page = page_of(size)
+        characters = (page.width - 2 * page.side) / (page.type_size * 25.4 / 72)
+        assert abs(characters - round(characters)) < 1e-6 and 18 <= characters <= 46, size
+
+
+def test_each_language_has_the_fonts_of_its_region() -> None:
+    han = Paragraph((Text("直接返海骨"),))
+    parts = tuple(article(han, language=tag) for tag in ("zh-CN", "zh-TW", "ja", "ko", "zh-HK"))
+    book = feed2doc.Book(title="Forms", language="zh-CN", parts=(feed2doc.Part(documents=parts),))
+    with pikepdf.open(io.BytesIO(made(book))) as pdf:
+        names = {str(f.BaseFont) for page in pdf.pages for f in page.Resources.Font.values()}
+    for region in ("SC", "TC", "JP", "KR", "HK"):
+        assert any(f"CJK-{region}" in name for name in names), (region, names)
+    assert families_of("ar")[0].endswith("Arabic")
+
+
+def test_a_font_of_ones_own(tmp_path: Path) -> None:
+    file = subprocess.run(
+        ["fc-match", "-f", "%{file}", "DejaVu Sans Mono"], capture_output=True, text=True
+    ).stdout
+    own = Path(file)
+    assert own.suffix == ".ttf"
+    data = made(article(Paragraph((Text("Plain words."),))), PdfOptions(font=str(own)))
+    (tmp_path / "x.pdf").write_bytes(data)
+    listed = subprocess.run(["pdffonts", tmp_path / "x.pdf"], capture_output=True, text=True).stdout
+    assert "feed2doc-own" in listed and "Plain words." in text_of(data, tmp_path)
+    family = made(article(Paragraph((Text("Plain words."),))), PdfOptions(font="DejaVu Sans"))
+    (tmp_path / "x.pdf").write_bytes(family)
+    assert (
+        "DejaVu-Sans"
+        in subprocess.run(["pdffonts", tmp_path / "x.pdf"], capture_output=True, text=True).stdout
+    )
+    with pytest.raises(feed2doc.OptionError, match="no font of that family"):
+        made(article(), PdfOptions(font="No Such Font"))
+    with pytest.raises(feed2doc.OptionError, match="there is no such file"):
+        PdfOptions(font="nowhere.ttf")
+
+
+def test_a_character_that_no_font_has_is_told() -> None:
+    around = feed2doc.Env()
+    made(article(Paragraph((Text("A rare one: \U0003fffd."),))), env=around)
+    (loss,) = (d for d in around.diagnostics if d.kind == "loss")
+    assert loss.rule == "fonts" and loss.text == "\U0003fffd" and "apt install fonts-" in loss.message
+    around = feed2doc.Env()
+    made(article(Paragraph((Text("灯塔 light маяк"),)), language="zh-CN"), env=around)
+    assert not [d for d in around.diagnostics if d.kind == "loss"]
+
+
+def test_fonts_are_embedded_with_what_they_say(tmp_path: Path) -> None:
+    (tmp_path / "x.pdf").write_bytes(made(DOCUMENT, env=env()))
+    rows = subprocess.run(
+        ["pdffonts", tmp_path / "x.pdf"], capture_output=True, text=True
+    ).stdout.splitlines()[2:]
+    assert rows and all(re.search(r" yes +yes +yes +\d+ +\d+$", row) for row in rows), rows
+
+
+# ---- text, pictures, safety --------------------------------------------------------------------------
+
+
+def test_a_figure_and_its_caption_are_on_one_page(tmp_path: Path) -> None:
+    filler = Paragraph((Text("The ferry runs again. " * 40),))
+    figure = Figure(Image(PICTURE, "A harbour", "", 800, 520), (Text("CAPTION"),), (Text("CREDIT"),))
+    blocks = [block for _ in range(6) for block in (filler, figure)]
+    data = made(article(*blocks), PdfOptions(page="a6"), env())
+    (tmp_path / "x.pdf").write_bytes(data)
+    pages = text_of(data, tmp_path).split("\f")
+    assert sum(page.count("CAPTION") for page in pages) == 6
+    assert all(page.count("CAPTION") == page.count("CREDIT") for page in pages)
+
+
+def test_nothing_but_the_pictures_is_read(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.png"
+    secret.write_bytes(b"not to be read")
+    around = feed2doc.Env()
+    css = (
+        f"body {{ background: url('{secret.as_uri()}') }} h1 {{ background: url(http://127.0.0.1:9/x.png) }}"
+    )
+    data = made(article(Paragraph((Text("x"),))), PdfOptions(css=css), around)
+    assert b"not to be read" not in data and data.startswith(b"%PDF")
+    assert len([d for d in around.diagnostics if "only the pictures" in d.message]) == 2
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert "/EmbeddedFiles" not in pdf.Root.get("/Names", {})
+
+
+def test_css_cannot_end_its_element(tmp_path: Path) -> None:
+    data = made(article(Paragraph((Text("words"),))), PdfOptions(css="</style><p>injected</p>"))
+    assert "injected" not in text_of(data, tmp_path)
+
+
+def test_the_same_book_gives_the_same_bytes() -> None:
+    book = feed2doc.bundle([DOCUMENT, article(Paragraph((Text("x"),)))], title="Two")
+    assert made(book, env=env()) == made(book, env=env())
