@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -13,9 +12,9 @@ import msgspec
 
 from feed2doc._api import render
 from feed2doc._assets import Assets
-from feed2doc._cli._app import print_error
 from feed2doc._cli._inputs import STDIN
 from feed2doc._cli._pictures import Pictures, beside
+from feed2doc._cli._telling import Telling
 from feed2doc._registry import Writer
 from feed2doc._saving import save
 from feed2doc._urls import canonical
@@ -41,6 +40,7 @@ class Writing:
     strict: bool = False
     quiet: bool = False
     asked: dict[str, Any] = field(default_factory=dict)
+    telling: Telling = field(default_factory=Telling)
 
     def check(self) -> None:
         """Raise OptionError for a value that a format does not take, before anything is read."""
@@ -92,9 +92,9 @@ class Writing:
             if diagnostic.kind == "loss" and self.strict:
                 raise StrictError(f"{name}: lost: {diagnostic.message}")
             if not self.quiet and diagnostic.kind == "loss":
-                print_error(f"{name}: lost: {diagnostic.message}")
+                self.telling.message(f"{name}: lost: {diagnostic.message}")
             elif not self.quiet and diagnostic.rule in ("duplicates", "cover"):
-                print_error(f"{name}: {diagnostic.message}")
+                self.telling.message(f"{name}: {diagnostic.message}")
 
     def _with_links(self, book: Book) -> Book:
         if self.links == "inline":
@@ -133,6 +133,4 @@ class Writing:
             sys.stdout.buffer.flush()
             return
         save(path, data)
-        # The name's own bytes: a script that reads them finds the file whatever the locale.
-        sys.stdout.buffer.write(os.fsencode(path) + b"\n")
-        sys.stdout.buffer.flush()
+        self.telling.path(path)

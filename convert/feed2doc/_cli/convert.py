@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 import click
 
 from feed2doc import _registry
-from feed2doc._api import reader_of
-from feed2doc._cli._app import InterruptError, print_error
+from feed2doc._cli._app import InterruptError
 from feed2doc._cli._bundle import Bundle
-from feed2doc._cli._inputs import STDIN, Input, find_inputs, load_input
+from feed2doc._cli._conversion import Failure, Outcome, Run, convert_input
+from feed2doc._cli._inputs import STDIN, Input, find_inputs
 from feed2doc._cli._options import (
     asked_of_writers,
     bundle_options,
@@ -28,30 +28,15 @@ from feed2doc._cli._options import (
 )
 from feed2doc._cli._pictures import Pictures
 from feed2doc._cli._writing import Writing
-from feed2doc._naming import file_name
-from feed2doc._registry import ReadOptions, Source, Writer
-from feed2doc.env import Env
-from feed2doc.errors import Feed2docError, ReadError, StrictError, UsageError, WriteError
-from feed2doc.model import Book, Document
+from feed2doc._registry import ReadOptions, Writer
+from feed2doc.errors import ReadError, StrictError, UsageError
 from feed2doc.transforms.bundling import GroupBy, Order
 from feed2doc.transforms.links import Links
 
-
-@dataclass(slots=True)
-class _Run:
-    """How inputs are read, what is made of them, and how it went so far."""
-
-    writing: Writing
-    read_format: str
-    options: ReadOptions
-    site_dirs: tuple[Path, ...]
-    template_dirs: tuple[Path, ...]
-    bundle: Bundle | None = None
-    failures: list[Feed2docError] = field(default_factory=list)
-
-    def env(self) -> Env:
-        """Fresh surroundings."""
-        return Env(site_dirs=self.site_dirs, template_dirs=self.template_dirs)
+# How many inputs are worth a process of their own, and how many go to one at a time: a PDF takes a hundred times as long
+# as text does.
+_FEW, _CHUNK = 32, 16
+_FEW_PDFS, _PDF_CHUNK = 1, 2
 
 
 @click.command("convert")
@@ -65,6 +50,14 @@ class _Run:
 @reading_options
 @picture_options
 @click.option("--strict", is_flag=True, help="Exit 5, and write nothing, if anything of an item was lost.")
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="N",
+    help="Processes for many inputs [default: as many as cores].",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 def command(**given: Any) -> int:
     """Convert feed items. INPUT is a file, a folder, a glob, or - for standard input.
@@ -74,18 +67,16 @@ def command(**given: Any) -> int:
     """
     asked = _Asked(**given)
     run = _run_of(asked)
-    found = find_inputs(asked.inputs)
     several = sum(1 for _ in islice(find_inputs(asked.inputs), 2)) > 1
     _check_output(run, several)
     try:
-        _convert_all(found, run)
+        return _exit_code(_convert_all(find_inputs(asked.inputs), run, asked), run, several)
     except KeyboardInterrupt:
         raise InterruptError(
             "interrupted; the files named so far are whole, run the same command again for the rest"
         ) from None
     finally:
         run.writing.pictures.close()
-    return _exit_code(run, several)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,10 +108,11 @@ class _Asked:
     allow_host: tuple[str, ...]
     profile: str
     strict: bool
+    jobs: int
     quiet: bool
 
 
-def _run_of(asked: _Asked) -> _Run:
+def _run_of(asked: _Asked) -> Run:
     """The run that was asked for; UsageError or OptionError for what cannot be, before anything is read."""
     if not asked.inputs:
         raise UsageError("no input: name a file or folder, as in `feed2doc item.txt --to epub`")
@@ -152,7 +144,7 @@ def _run_of(asked: _Asked) -> _Run:
         ),
     )
     writing.check()
-    run = _Run(
+    run = Run(
         writing,
         asked.read_format,
         ReadOptions(base_url=asked.base_url, timezone=asked.timezone),
@@ -164,7 +156,7 @@ def _run_of(asked: _Asked) -> _Run:
     return run
 
 
-def _check_output(run: _Run, several: bool) -> None:
+def _check_output(run: Run, several: bool) -> None:
     """Raise UsageError if -o names one file where there are to be more."""
     writing = run.writing
     if not writing.output or (run.bundle and writing.output != STDIN):
@@ -175,12 +167,13 @@ def _check_output(run: _Run, several: bool) -> None:
         raise UsageError("-o names one file, but there are several inputs: use --output-dir or --bundle")
 
 
-def _exit_code(run: _Run, several: bool) -> int:
-    if not run.failures:
+def _exit_code(failures: Sequence[Failure], run: Run, several: bool) -> int:
+    if not failures:
         return 0
-    if run.bundle and any(isinstance(failure, StrictError) for failure in run.failures):
+    if run.bundle and any(failure.is_loss for failure in failures):
         return StrictError.exit_code  # there is one output, and it was not written
-    return 1 if several else run.failures[0].exit_code
+    last = failures[-1]
+    return 1 if several and not last.is_last else last.exit_code
 
 
 def _writers(formats: Sequence[str], output: str) -> list[Writer[Any]]:
@@ -192,72 +185,35 @@ def _writers(formats: Sequence[str], output: str) -> list[Writer[Any]]:
     return list({(w := _registry.writer(name)).name: w for name in formats}.values())
 
 
-def _convert_all(inputs: Iterator[Input], run: _Run) -> None:
+def _convert_all(inputs: Iterator[Input], run: Run, asked: _Asked) -> list[Failure]:
+    """Convert the inputs; those that failed. After a failure that the next one would share, no more are tried."""
+    failures: list[Failure] = []
     items = 0
-    for each in inputs:
-        try:
-            source = load_input(each.path)
-            if each.found and not _is_item(source, run):
-                if not run.writing.quiet:
-                    print_error(f"{source.name}: skipped, it is no feed item")
-                continue
-            items += 1
-            _convert_one(source, run)
-        except WriteError:
-            raise  # no later item would fare better
-        except Feed2docError as error:
-            items += 1
-            run.failures.append(error)
-            print_error(str(error))
+    for outcome in _outcomes(inputs, run, asked):
+        for told in outcome.told:
+            run.writing.telling.say(told)
+        items += outcome.is_item
+        if outcome.failure:
+            failures.append(outcome.failure)
+            if outcome.failure.is_last:
+                return failures
     if not items:
         raise ReadError("no feed items in what was named: a folder is searched for .txt .md .html .xml .json")
-    if run.bundle and not any(isinstance(failure, StrictError) for failure in run.failures):
+    if run.bundle and not any(failure.is_loss for failure in failures):
         run.bundle.write(run.writing)
+    return failures
 
 
-def _is_item(source: Source, run: _Run) -> bool:
-    """Whether a file that was found in a folder is one to convert."""
-    if run.read_format:
-        return True
-    try:
-        reader_of(source)
-    except ReadError:
-        return False
-    return True
+def _outcomes(inputs: Iterator[Input], run: Run, asked: _Asked) -> Iterable[Outcome]:
+    """How each input went; by several processes if there are enough of them."""
+    pdf = any(writer.name == "pdf" for writer in run.writing.writers)
+    few, size = (_FEW_PDFS, _PDF_CHUNK) if pdf else (_FEW, _CHUNK)
+    if asked.jobs != 1 and not run.bundle:
+        first = list(islice(inputs, few + 1))
+        inputs = chain(first, inputs)
+        if len(first) > few and all(each.path != STDIN for each in first):
+            from feed2doc._cli._workers import converted, cores
 
-
-def _convert_one(source: Source, run: _Run) -> None:
-    """Write every item of one input in every format, or add them to the bundle; the input is read once."""
-    env, writing = run.env(), run.writing
-    reader = _registry.reader(run.read_format) if run.read_format else reader_of(source)
-    documents = reader.read(source, run.options, env)
-    if run.bundle:
-        read = list(documents)
-        writing.report(env, source.name)
-        run.bundle.add(source, read, env)
-        written = len(read)
-    else:
-        written = _write_each(
-            _only_one(documents, source) if writing.output else documents, source, env, writing
-        )
-    if not written:
-        raise ReadError(f"{source.name}: no items in it")
-
-
-def _write_each(documents: Iterable[Document], source: Source, env: Env, writing: Writing) -> int:
-    """Write each article by itself; how many they were."""
-    written = 0
-    for document in documents:
-        writing.write(Book.of(document), source.name, partial(file_name, document), env)
-        written += 1
-    writing.report(env, source.name)  # what was noticed after the last of them
-    return written
-
-
-def _only_one(documents: Iterable[Document], source: Source) -> list[Document]:
-    found = list(documents)
-    if len(found) > 1:
-        raise UsageError(
-            f"-o names one file, but {source.name} holds {len(found)} items: use --output-dir or --bundle"
-        )
-    return found
+            if (jobs := asked.jobs or cores()) > 1:
+                return converted(inputs, partial(_run_of, asked), jobs, size)
+    return (convert_input(each, run) for each in inputs)

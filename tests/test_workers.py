@@ -1,0 +1,70 @@
+"""Many inputs on several processes: the same as on one, whatever happens to one of them."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.test_command_line import ITEM, run
+
+# A format that ends its process, as the system does when memory is short, for one item.
+PLUGIN = """
+import os, signal
+from dataclasses import dataclass
+from feed2doc import Writer
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlyOptions:
+    pass
+def deadly(book, options, env):
+    if "17" in book.documents[0].url:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return book.title.encode()
+WRITER = Writer(name="deadly", extension="deadly", media_type="text/plain", options=DeadlyOptions, write=deadly)
+"""
+
+
+@pytest.fixture
+def items(tmp_path: Path) -> Path:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for n in range(80):
+        (folder / f"{n:03}.txt").write_text(ITEM.format(n=f"item{n}").replace("Port", f"Port {n}"))
+    return folder
+
+
+def test_outputs_and_their_order_are_those_of_one_process(items: Path, tmp_path: Path) -> None:
+    (items / "040.txt").write_text("no item")
+    (items / "041.txt").write_bytes(b"[A](https://a.example)\n-----\n\n<p>\xff</p>\n")
+    (items / "readme.md").write_text("# no item")
+    told = []
+    for jobs in ("1", "3"):
+        out = tmp_path / "out"
+        done = run(items, items / "040.txt", "--to", "md", "--to", "json", "--output-dir", out, "-j", jobs)
+        assert done.returncode == 1
+        told.append((done.stdout, done.stderr, {p.name: p.read_bytes() for p in out.iterdir()}))
+        for path in out.iterdir():
+            path.unlink()
+    assert told[0] == told[1]
+    assert told[0][0].count(b"\n") == 2 * 79 and told[0][1].count(b"skipped") == 2
+    assert b"040.txt: is no feed item" in told[0][1] and b"041.txt: lost" in told[0][1]
+
+
+def test_a_process_that_dies_costs_its_input_alone(items: Path, tmp_path: Path) -> None:
+    info = tmp_path / "deadly-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: deadly\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text("[feed2doc.writers]\ndeadly = deadly_plugin:WRITER\n")
+    (tmp_path / "deadly_plugin.py").write_text(PLUGIN)
+    path = os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])
+    done = run(items, "--to", "deadly", "--output-dir", tmp_path / "out", "-j", "2", PYTHONPATH=path)
+    assert done.returncode == 1
+    assert done.stderr.count(b"\n") == 1 and b"017.txt: the system ended its conversion" in done.stderr
+    written = sorted(path.read_text() for path in (tmp_path / "out").iterdir())
+    assert written == sorted(f"Port {n} opens" for n in range(80) if n != 17)
+
+
+def test_an_output_that_cannot_be_written_ends_the_run(items: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("a file, no folder")
+    done = run(items, "--to", "md", "--output-dir", tmp_path / "out", "-j", "2")
+    assert done.returncode == 6 and not done.stdout
+    assert done.stderr.count(b"cannot be written") == 1
