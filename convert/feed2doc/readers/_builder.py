@@ -35,7 +35,7 @@ from feed2doc.readers._addresses import resolve
 from feed2doc.readers._closings import CLOSINGS
 from feed2doc.readers._elements import BREAKING, FRAMES, INLINE, MARKS, SILENT, block_of, holds_blocks
 from feed2doc.readers._frames import Frame
-from feed2doc.readers._inlines import Line, Mark, line_of_text
+from feed2doc.readers._inlines import Line, Mark, collapsed, line_of_text
 from feed2doc.readers._media import (
     embed_of,
     image_of,
@@ -343,12 +343,14 @@ class Builder:
         self._flush()
         for line_break in element.iter("br"):
             line_break.tail = "\n" + (line_break.tail or "")
-        value = raw_text_of(element).strip("\n")
-        if value.strip():
+        value = raw_text_of(element).removesuffix("\n")
+        if (element.text or "").startswith("\n"):  # which HTML has no part of the text
+            value = value[1:]
+        if value.strip() or next(element.iter("code"), None) is not None:
             self._add(CodeBlock(value, language_of(element)), element)
 
     def _code(self, element: _Element) -> None:
-        if value := line_of_text(raw_text_of(element)):
+        if value := collapsed(raw_text_of(element)):
             self._line.add(Code(value))
 
     def _ruby(self, element: _Element) -> None:

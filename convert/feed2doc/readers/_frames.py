@@ -70,8 +70,6 @@ class Frame:
 
     def add_item(self, blocks: Blocks) -> None:
         """Add a list item; outside a list, items in a row make a list of their own."""
-        if not blocks:
-            return
         if self.kind in ("ul", "ol"):
             self.items.append(blocks)
             return

@@ -77,7 +77,7 @@ def is_only_copy(element: _Element) -> bool:
 def language_of(element: _Element) -> str:
     """The language of a program's text, from the class `language-...` of its `pre` or `code`, else ""."""
     for each in element.iter("pre", "code"):
-        if found := re.search(r"(?:^|\s)lang(?:uage)?-([\w+#.-]+)", each.get("class") or ""):
+        if found := re.search(r"(?:^|\s)lang(?:uage)?-(\S+)", each.get("class") or ""):
             return found[1]
     return ""
 
