@@ -154,7 +154,9 @@ def _block(block: Block, page: _Page, indent: str) -> str:
         case Table():
             return _table(block, page, indent)
         case CodeBlock(value):
-            return "\n".join(f"{indent}    {line}".rstrip() for line in clean_lines(value).split("\n"))
+            return "\n".join(
+                f"{indent}    {line}".rstrip() for line in clean_lines(value).expandtabs(4).split("\n")
+            )
         case Aside(blocks, title):
             heading = [_wrapped(title, page, indent + "  ")] if title else []
             return "\n\n".join([*heading, *_blocks(blocks, page, indent + "  ")])
