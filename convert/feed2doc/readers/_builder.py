@@ -17,7 +17,6 @@ from feed2doc.model import (
     Block,
     Blocks,
     Code,
-    CodeBlock,
     Figure,
     Image,
     InlineImage,
@@ -37,12 +36,12 @@ from feed2doc.readers._elements import BREAKING, FRAMES, INLINE, MARKS, SILENT, 
 from feed2doc.readers._frames import Frame
 from feed2doc.readers._inlines import Line, Mark, collapsed, line_of_text
 from feed2doc.readers._media import (
+    code_block_of,
     embed_of,
     image_of,
     is_icon,
     is_only_copy,
     is_tracker,
-    language_of,
     ruby_of,
 )
 from feed2doc.readers._rules import Rules
@@ -341,13 +340,8 @@ class Builder:
 
     def _preformatted(self, element: _Element) -> None:
         self._flush()
-        for line_break in element.iter("br"):
-            line_break.tail = "\n" + (line_break.tail or "")
-        value = raw_text_of(element).removesuffix("\n")
-        if (element.text or "").startswith("\n"):  # which HTML has no part of the text
-            value = value[1:]
-        if value.strip() or next(element.iter("code"), None) is not None:
-            self._add(CodeBlock(value, language_of(element)), element)
+        if (block := code_block_of(element)) is not None:
+            self._add(block, element)
 
     def _code(self, element: _Element) -> None:
         if value := collapsed(raw_text_of(element)):
