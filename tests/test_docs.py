@@ -10,6 +10,8 @@ import feed2doc
 from feed2doc.model import Figure, plain_text
 from feed2doc.pictures._profiles import SHIPPED, profile_named
 from feed2doc.readers._sites import SiteRule
+from feed2doc.writers._pandoc_formats import FORMATS
+from feed2doc.writers.pandoc import PandocOptions
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -54,3 +56,13 @@ def test_the_profiles_are_documented_as_they_are() -> None:
     shipped = tomllib.loads(SHIPPED.read_text("utf-8"))
     profiles = {name: profile_named(name) for name in shipped}
     assert stated == {name: (p.longest_side, p.grey, p.book_mib) for name, p in profiles.items()}
+
+
+def test_what_pandoc_leaves_out_is_documented() -> None:
+    text = " ".join((DOCS / "pandoc.md").read_text("utf-8").split())
+    found = re.search(r"leaves captions out of a format \((.*?)\)", text)
+    assert found and set(found[1].split(", ")) == {
+        name for name, asked in FORMATS.items() if not asked.captions
+    }
+    fields = set(re.findall(r"\| `(\w+)` \|", text))
+    assert fields == set(PandocOptions.__dataclass_fields__)

@@ -56,7 +56,7 @@ class Pictures:
 
     def mode_for(self, writer: Writer[Any]) -> str:
         """How this format has its pictures: as asked for, else as it usually has them."""
-        return self.mode or _DEFAULTS.get(writer.name, "link")
+        return self.mode or _DEFAULTS.get(writer.name, "embed" if writer.pictures else "link")
 
     def options_for(self, writer: Writer[Any]) -> Any:
         """The options that pictures and profile ask of this format, None for its defaults."""
