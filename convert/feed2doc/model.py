@@ -43,7 +43,7 @@ Role = Literal[
 Align = Literal["", "left", "center", "right"]
 
 
-class Node(Struct, frozen=True, tag=True, omit_defaults=True):
+class Node(Struct, frozen=True, tag=True, omit_defaults=True, gc=False):
     """The base of all classes here: frozen, hashable, tagged with the class name in JSON."""
 
 
