@@ -90,8 +90,9 @@ def _joined(inlines: Inlines, page: Page) -> str:
 
 def inlines_of(inlines: Inlines, page: Page) -> str:
     """The inlines with private marks where emphasis begins and ends, see `resolve_marks`."""
-    if Span in map(type, inlines):
-        inlines = _without_spans(inlines)
+    kinds = [type(node) for node in inlines]
+    if Span in kinds or kinds.count(Code) > 1:
+        inlines = _joinable(inlines)
     pieces: list[str] = []
     for node in inlines:
         if type(node) is Text:
@@ -104,15 +105,19 @@ def inlines_of(inlines: Inlines, page: Page) -> str:
     return "".join(pieces)
 
 
-def _without_spans(inlines: Inlines) -> Inlines:
-    """The inlines with the content of each span in its place, neighbouring texts joined."""
+def _joinable(inlines: Inlines) -> Inlines:
+    """The inlines with the content of each span in its place, neighbouring texts and codes joined: two code spans
+    with nothing between them would be none."""
     row: list[Inline] = []
     for node in inlines:
-        for inner in _without_spans(node.content) if isinstance(node, Span) else (node,):
-            if row and isinstance(inner, Text) and isinstance(last := row[-1], Text):
-                row[-1] = Text(last.value + inner.value)
-            else:
-                row.append(inner)
+        for inner in _joinable(node.content) if isinstance(node, Span) else (node,):
+            match row[-1] if row else None, inner:
+                case Text(before), Text(value):
+                    row[-1] = Text(before + value)
+                case Code(before), Code(value):
+                    row[-1] = Code(before + value)
+                case _:
+                    row.append(inner)
     return tuple(row)
 
 

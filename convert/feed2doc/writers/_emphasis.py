@@ -2,8 +2,8 @@
 
 `**“x”**y` is not emphasis by the rules of flanking (https://spec.commonmark.org/0.31.2/#left-flanking-delimiter-run,
 https://github.com/commonmark/commonmark-spec/issues/650). So a mark whose neighbours forbid it moves past the
-punctuation at its edge (`“**x**”y`), and where that does not help it is written as a raw tag. Marks are first put
-down as private characters; once a line is whole each sees its neighbours.
+punctuation at its edge (`“**x**”y`), and where that does not help it is written as a raw tag, as is a mark within
+another of its kind. Marks are first put down as private characters; once a line is whole each sees its neighbours.
 """
 
 from __future__ import annotations
@@ -33,7 +33,13 @@ def resolve_marks(line: str) -> str:
         return line
     chars = list(line)
     pairs = _pairs(chars)
-    placed = {pair: _placed(chars, *pair) for pair in pairs}
+    placed: dict[tuple[int, int], tuple[int, int] | None] = {}
+    for start, end in pairs:
+        within = any(
+            place is not None and first < start < last and chars[first] == chars[start]
+            for (first, last), place in placed.items()
+        )
+        placed[start, end] = None if within else _placed(chars, start, end)
     written: dict[int, str] = {}
     moved: dict[int, str] = {}  # a sign that moved stands before the character at this place
     for (start, end), place in placed.items():
@@ -71,6 +77,7 @@ def _placed(chars: list[str], start: int, end: int) -> tuple[int, int] | None:
         first, last = first + 1, last - 1
     elif before >= 0 and after < len(chars) and _coincide(chars, before, after, start, end):
         before, after = before - 1, after + 1
+    edges = first, last
     outside = chars[before] if before >= 0 else ""
     beyond = chars[after] if after < len(chars) else ""
     if first > last or _touches(chars[start], (outside, beyond, chars[first], chars[last])):
@@ -79,12 +86,12 @@ def _placed(chars: list[str], start: int, end: int) -> tuple[int, int] | None:
         first, outside = at, chars[at - 1]
     if not _flanks(beyond, chars[last]) and (at := _past(chars, last, first, -1)) != last:
         last, beyond = at, chars[at + 1]
-    if last != end - 1 and unicodedata.category(chars[first]) in _OPENING:  # its partner is outside
-        first = _past(chars, first, last, 1)
-        outside = chars[first - 1]
-    elif first != start + 1 and unicodedata.category(chars[last]) in _CLOSING:
-        last = _past(chars, last, first, -1)
-        beyond = chars[last + 1]
+    # A bracket or quote inside whose partner is now outside goes there too.
+    moved_first, moved_last = first != edges[0], last != edges[1]
+    if moved_last and _is_partner(chars[first], _OPENING) and (at := _past(chars, first, last, 1)) != first:
+        first, outside = at, chars[at - 1]
+    if moved_first and _is_partner(chars[last], _CLOSING) and (at := _past(chars, last, first, -1)) != last:
+        last, beyond = at, chars[at + 1]
     if not _flanks(outside, chars[first]) or not _flanks(beyond, chars[last]):
         return None
     return None if _touches(chars[start], (chars[first], chars[last])) else (first, last + 1)
@@ -110,6 +117,10 @@ def _past(chars: list[str], at: int, limit: int, step: int) -> int:
 
 def _is_movable(char: str) -> bool:
     return char in _MOVABLE_ASCII or (not char.isascii() and char not in _MARKS and _is_punctuation(char))
+
+
+def _is_partner(char: str, categories: tuple[str, str]) -> bool:
+    return unicodedata.category(char) in categories
 
 
 def _flanks(outside: str, inside: str) -> bool:

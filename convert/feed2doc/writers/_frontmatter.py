@@ -28,14 +28,32 @@ def front_matter(book: Book, preset: str = "plain") -> str:
         values = {"plain": _plain, "obsidian": _obsidian, "hugo": _hugo}[preset](documents[0])
     else:
         values = _of_book(book)
-    body = yaml.dump(
-        {key: value for key, value in values.items() if value or value is False},
+    filled = {key: value for key, value in values.items() if value or value is False}
+    body = yaml.serialize(
+        _node(filled),
         Dumper=getattr(yaml, "CSafeDumper", yaml.SafeDumper),
         allow_unicode=True,
-        sort_keys=False,
         width=2**31 - 1,
     )
     return f"---\n{body}---\n"
+
+
+def _node(value: Any) -> Any:
+    """The value as YAML's node (https://yaml.org/spec/1.2.2/#3211-nodes), which the emitter quotes as it must."""
+    from yaml.nodes import MappingNode, ScalarNode, SequenceNode
+
+    match value:
+        case dict():
+            pairs = [(_node(key), _node(each)) for key, each in value.items()]
+            return MappingNode("tag:yaml.org,2002:map", pairs, flow_style=False)
+        case list():
+            return SequenceNode("tag:yaml.org,2002:seq", [_node(each) for each in value], flow_style=False)
+        case bool():
+            return ScalarNode("tag:yaml.org,2002:bool", str(value).lower())
+        case date():
+            return ScalarNode("tag:yaml.org,2002:timestamp", value.isoformat())
+        case _:
+            return ScalarNode("tag:yaml.org,2002:str", value)
 
 
 def _of_book(book: Book) -> dict[str, Any]:
