@@ -214,11 +214,26 @@ def test_a_reference_document_gives_the_looks(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "argument",
-    ["-o/etc/x", "--output=x", "--to=html", "-thtml", "file.md", "-", "--sandbox=false", "--defaults=x"],
+    [
+        "-o/etc/x",
+        "--output=x",
+        "--outp=x",
+        "--to=html",
+        "-thtml",
+        "file.md",
+        "-",
+        "--sandbox=false",
+        "--defaults=x",
+    ],
 )
 def test_arguments_that_are_not_the_callers(argument: str) -> None:
     with pytest.raises(feed2doc.OptionError, match="pandoc argument"):
         PandocOptions(arguments=(argument,))
+
+
+def test_arguments_that_are_the_callers() -> None:
+    for argument in ("--toc", "--wrap=none", "-V", "--reference-links", "--top-level-division=part", "-s"):
+        assert PandocOptions(arguments=(argument,)).arguments == (argument,)
 
 
 def test_what_pandoc_says_is_told(tmp_path: Path) -> None:

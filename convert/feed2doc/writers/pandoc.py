@@ -29,8 +29,9 @@ from feed2doc.writers._pandoc_formats import FORMATS, PandocFormat
 from feed2doc.writers._zip import StableZip
 
 INSTALL = "pip install 'feed2doc[pandoc]'"
-# What the writer itself decides, by pandoc's long and short names.
-_OWN = re.compile(r"--(?:from|read|to|write|output|sandbox|no-sandbox|defaults)(?:=|$)|-[frtwod](?!-)")
+# What the writer itself decides, by pandoc's long and short names; pandoc knows a long one by its beginning too.
+_OWN = ("from", "read", "to", "write", "output", "sandbox", "no-sandbox", "defaults")
+_OWN_SHORT = "frtwod"
 # What pandoc takes for now in its sandbox, and the files of an archive where it says so.
 _PANDOCS_NOW = b"1970-01-01T00:00:00Z"
 _DATED = ("docProps/core.xml", "meta.xml", "EPUB/content.opf")
@@ -56,10 +57,17 @@ class PandocOptions:
         for argument in self.arguments:
             if not argument.startswith("-") or argument in ("-", "--"):
                 raise OptionError(f"pandoc argument {argument!r}: is no option: write it as --name=value")
-            if _OWN.match(argument):
+            if _is_own(argument):
                 raise OptionError(f"pandoc argument {argument!r}: feed2doc decides this itself")
         if self.timeout <= 0:
             raise OptionError(f"pandoc timeout {self.timeout}: is to be more than 0 seconds")
+
+
+def _is_own(argument: str) -> bool:
+    if not argument.startswith("--"):
+        return argument[1] in _OWN_SHORT
+    name = argument[2:].split("=")[0]
+    return any(own.startswith(name) for own in _OWN)
 
 
 def write_pandoc(asked: PandocFormat, book: Book, options: PandocOptions, env: Env) -> bytes:
