@@ -40,6 +40,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from tests.kitchen_sink import DOCUMENT
+from tests.strategies import MANY
 
 PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 CHARS = "ab1 灯塔，。“”（）*_`[]()<>#+-=~|\\!&.:;/\"'"
@@ -248,6 +249,8 @@ def test_tables_in_text_are_columns_as_long_as_they_can_be() -> None:
     ]
 
 
+@pytest.mark.timeout(3600)
+@MANY
 @given(st.text(CHARS + "：；！？》」』】…《「『【‘", max_size=200), st.integers(20, 80))
 def test_text_wraps_by_width_and_kinsoku(text: str, width: int) -> None:
     text = " ".join(text.split())
