@@ -43,9 +43,11 @@ golden: $(READY) ## Write the expected outputs of the tests anew; then read the 
 wheel: $(READY) ## Build the wheel into dist/.
 	$(BIN)/python -m hatchling build -t wheel -d dist
 
-bench: $(READY) ## Time the command beside an empty Python and a bare parse, in one run.
+bench: $(READY) ## Time the command, reading and the text formats; count the CommonMark examples that survive.
 	$(BIN)/python bench/run.py
 	$(BIN)/python bench/growth.py
+	$(BIN)/python bench/text_formats.py
+	$(BIN)/python bench/commonmark.py
 
 lock: ## Pin every dependency anew, with hashes, into requirements.lock.
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \

@@ -4,6 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import Phase, settings
+
+# `--hypothesis-profile=found`: a failure as it was found, for making it small takes minutes.
+settings.register_profile("found", phases=(Phase.explicit, Phase.reuse, Phase.generate))
 
 GOLDEN = Path(__file__).parent / "golden"
 

@@ -1,5 +1,6 @@
 """Hypothesis strategies for documents in the form that readers make: white space collapsed, texts merged."""
 
+import os
 from datetime import UTC, datetime, timedelta, timezone
 
 from feed2doc._dates import localized_time
@@ -41,8 +42,15 @@ from feed2doc.model import (
     Table,
     Text,
 )
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
+# How many documents or texts the properties of the text formats are tried on.
+MANY = settings(
+    max_examples=int(os.environ.get("FEED2DOC_EXAMPLES", "60")),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 LETTERS = "渡轮靠岸abcXYZ019&<>\"'`*_[]#|\\~é「」。，“”\u00a0"
 words = st.text(LETTERS, min_size=1, max_size=8).filter(lambda s: s == s.strip() and s[0] not in "—–")
 lines = st.lists(words, min_size=1, max_size=3).map(" ".join)

@@ -342,7 +342,7 @@ def test_a_part_of_several_articles_has_a_page() -> None:
     assert [p.get("id") for p in ncx.iter("{*}navPoint")] == ["n1", "n2", "n2-1", "n2-2", "n3", "n3-1"]
 
 
-@pytest.mark.parametrize("to", ["html", "pdf"])
+@pytest.mark.parametrize("to", ["html", "pdf", "markdown", "text"])
 def test_a_bundle_in_every_format_has_parts_and_contents(to: str, tmp_path: Path) -> None:
     book = feed2doc.bundle([article(1), article(2, source="Island News")], title="Morning news")
     data = feed2doc.write(book, to)

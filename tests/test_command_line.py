@@ -217,3 +217,35 @@ def test_save_heeds_the_umask_and_makes_the_folder(tmp_path: Path) -> None:
     finally:
         os.umask(old)
     assert (tmp_path / "new" / "x.txt").stat().st_mode & 0o777 == 0o640
+
+
+def test_options_of_the_text_formats(item: Path, tmp_path: Path) -> None:
+    item.write_text(ITEM.format(n=1) + "<p>" + "word " * 60 + "<a href='https://example.com/x'>link</a></p>")
+    narrow = run(item, "--to", "txt", "--width", "40", "--no-link-list", "-o", "-").stdout.decode()
+    assert max(map(len, narrow.splitlines())) <= 40 and "[1]" not in narrow
+    bare = run(item, "--to", "md", "--front-matter", "none", "-o", "-").stdout.decode()
+    assert bare.startswith("# Port opens")
+    obsidian = run(item, "--to", "md", "--front-matter", "obsidian", "-o", "-").stdout.decode()
+    assert "published: 2025-02-25" in obsidian
+    flat = run(item, "--to", "json", "-O", "json-indent=0", "-o", "-").stdout
+    assert flat.count(b"\n") == 1
+    line = run(item, "--to", "jsonl", "-O", "jsonl-text=false", "-o", "-").stdout
+    assert b'"text":' not in line
+    document = run(item, "--to", "rst", "-O", "pandoc-arg=--wrap=none", "-o", "-")
+    assert document.returncode == 0 and b"Port opens" in document.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--to", "epub", "--width", "40"], "--width has no place in epub"),
+        (["--to", "txt", "--width", "3"], "width 3"),
+        (["--to", "json", "-O", "nonsense=1"], "there is no 'nonsense'"),
+        (["--to", "json", "-O", "json-indent=two"], "'two' is no value"),
+        (["--to", "md", "-O", "pandoc-arg=--toc"], "-O pandoc-arg has no place in markdown"),
+        (["--to", "rst", "-O", "pandoc-arg=--output=/etc/passwd"], "feed2doc decides this itself"),
+    ],
+)
+def test_options_that_mean_nothing_are_told(item: Path, arguments: list[str], says: str) -> None:
+    done = run(item, *arguments)
+    assert done.returncode == 2 and says in one_line(done)

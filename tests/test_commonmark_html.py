@@ -8,7 +8,10 @@ import pytest
 from feed2doc.model import Document
 from lxml import html
 
-EXAMPLES = json.loads((Path(__file__).parent / "data" / "commonmark-0.31.2.json").read_text("utf-8"))
+EXAMPLES = [
+    example["html"]
+    for example in json.loads((Path(__file__).parent / "data" / "commonmark-0.31.2.json").read_text("utf-8"))
+]
 # What is no text for a reader, in any browser.
 UNSEEN = ("script", "style", "noscript", "template")
 

@@ -10,6 +10,14 @@ import feed2doc
 from feed2doc.model import Figure, plain_text
 from feed2doc.pictures._profiles import SHIPPED, profile_named
 from feed2doc.readers._sites import SiteRule
+from feed2doc.writers._frontmatter import PRESETS
+from feed2doc.writers._pandoc_formats import FORMATS
+from feed2doc.writers._wrap import NOT_AT_END, NOT_AT_START
+from feed2doc.writers.markdown import MarkdownOptions
+from feed2doc.writers.pandoc import PandocOptions
+from feed2doc.writers.text import TextOptions
+
+from tests.kitchen_sink import DOCUMENT
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -54,3 +62,27 @@ def test_the_profiles_are_documented_as_they_are() -> None:
     shipped = tomllib.loads(SHIPPED.read_text("utf-8"))
     profiles = {name: profile_named(name) for name in shipped}
     assert stated == {name: (p.longest_side, p.grey, p.book_mib) for name, p in profiles.items()}
+
+
+def test_what_pandoc_leaves_out_is_documented() -> None:
+    text = " ".join((DOCS / "pandoc.md").read_text("utf-8").split())
+    found = re.search(r"leaves captions out of a format \((.*?)\)", text)
+    assert found and set(found[1].split(", ")) == {
+        name for name, asked in FORMATS.items() if not asked.captions
+    }
+    fields = set(re.findall(r"\| `(\w+)` \|", text))
+    assert fields == set(PandocOptions.__dataclass_fields__)
+
+
+def test_the_options_and_keys_of_the_text_formats_are_documented() -> None:
+    text = (DOCS / "markdown.md").read_text("utf-8")
+    rows = {row[0]: row[1] for row in re.findall(r"^\| (?:`--[\w-]+` \| )?`(\w+)` \| (.*) \|$", text, re.M)}
+    assert set(MarkdownOptions.__dataclass_fields__) | set(PRESETS) == set(rows)
+    for preset in PRESETS:
+        written = str(feed2doc.write(DOCUMENT, "markdown", options=MarkdownOptions(front_matter=preset)))  # type: ignore[arg-type]
+        keys = re.findall(r"^(\w+):", written.split("---")[1], re.M)
+        assert keys == re.findall(r"`(\w+)`", rows[preset])
+    text = (DOCS / "text.md").read_text("utf-8")
+    begins, ends = re.findall(r"`([，（].*?)`", text)
+    assert (frozenset(begins), frozenset(ends)) == (NOT_AT_START, NOT_AT_END)
+    assert set(TextOptions.__dataclass_fields__) == set(re.findall(r"TextOptions\((\w+)=", text))

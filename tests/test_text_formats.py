@@ -2,28 +2,45 @@
 
 import itertools
 import re
+from datetime import date
+from typing import Any
 
 import feed2doc
+import msgspec
+import pytest
 import yaml
 from feed2doc.model import (
+    Book,
+    BulletList,
+    Cell,
+    Code,
+    CodeBlock,
     Document,
     Emph,
     Inlines,
     LineBreak,
     Link,
+    Note,
     Paragraph,
+    Part,
     Section,
+    Strike,
     Strong,
     Sup,
+    Table,
     Text,
     plain_text,
 )
 from feed2doc.writers._plain import clean
 from feed2doc.writers._wrap import NOT_AT_END, NOT_AT_START, width_of, wrap
 from feed2doc.writers.markdown import MarkdownOptions
+from feed2doc.writers.text import TextOptions
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+
+from tests.kitchen_sink import DOCUMENT
+from tests.strategies import MANY
 
 PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 CHARS = "ab1 灯塔，。“”（）*_`[]()<>#+-=~|\\!&.:;/\"'"
@@ -49,7 +66,7 @@ def paragraph(content: Inlines) -> Document:
 
 
 def markdown_of(document: Document) -> str:
-    written = feed2doc.write(document, "markdown", options=MarkdownOptions(front_matter=False))
+    written = feed2doc.write(document, "markdown", options=MarkdownOptions(front_matter="none"))
     assert isinstance(written, str)
     return written.split("\n\n", 1)[1] if "\n\n" in written else ""
 
@@ -82,19 +99,158 @@ def test_emphasis_is_emphasis_whatever_is_beside_it(before: str, inside: str, af
                 depth += -1 if "close" in child.type or child.content.startswith("</") else 1
             elif depth:
                 strong += child.content
-    assert (depth, strong) == (0, inside), markdown
+    words = re.sub(r"\W", "", inside)
+    assert depth == 0 and re.sub(r"\W", "", strong) == words, markdown
+    assert parsed_text(markdown) == squeezed(f"x{before}{inside}{after}x"), markdown
+    assert strong or not words, markdown
 
 
-@given(st.text())
-def test_front_matter_is_read_back(headline: str) -> None:
-    written = feed2doc.write(Document(id="x", headline=f"a{headline}z", language="en"), "markdown")
-    assert isinstance(written, str)
-    found = re.match(r"---\n(.*?\n)---\n", written, re.S)
+def front_matter_of(document: Document, preset: Any) -> dict[str, Any]:
+    written = feed2doc.write(document, "markdown", options=MarkdownOptions(front_matter=preset))
+    found = re.match(r"---\n(.*?\n)---\n", str(written), re.S)
     assert found
     values = yaml.safe_load(found[1])
-    assert (values["lang"], values["title"]) == ("en", clean(f"a{headline}z"))
+    assert isinstance(values, dict)
+    return values
 
 
+@given(st.text(), st.sampled_from(["plain", "obsidian", "hugo"]))
+def test_front_matter_is_read_back(headline: str, preset: str) -> None:
+    document = Document(
+        id="x", headline=f"a{headline}z", summary=headline, tags=("yes", "1.5"), language="en"
+    )
+    values = front_matter_of(document, preset)
+    described = values.get("summary" if preset == "plain" else "description", "")
+    assert (values["title"], described) == (clean(f"a{headline}z"), clean(headline))
+    assert values["tags"] == (["yes", "1-5"] if preset == "obsidian" else ["yes", "1.5"])
+
+
+def test_front_matter_in_the_keys_of_each_program() -> None:
+    plain = front_matter_of(DOCUMENT, "plain")
+    assert plain["author"] == ["Mei Lin", "林海"] and plain["date"] == "2025-02-25T11:13:15+08:00"
+    assert (plain["source"], plain["url"]) == ("海港日报", DOCUMENT.url)
+    assert plain["translator"] == ["海灯"] and plain["lang"] == "zh-CN"
+    obsidian = front_matter_of(DOCUMENT, "obsidian")
+    assert obsidian["published"] == date(2025, 2, 25) == obsidian["created"]
+    assert (obsidian["source"], obsidian["cover"]) == (DOCUMENT.url, "https://example.com/harbour.png")
+    hugo = front_matter_of(DOCUMENT, "hugo")
+    assert (hugo["date"], hugo["lastmod"]) == ("2025-02-25T11:13:15+08:00", "2025-02-25T04:00:00+00:00")
+    assert hugo["draft"] is False and hugo["images"] == ["https://example.com/harbour.png"]
+    day = msgspec.structs.replace(DOCUMENT, published_has_time=False)
+    assert front_matter_of(day, "hugo")["date"] == front_matter_of(day, "plain")["date"] == "2025-02-25"
+
+
+def test_options_that_cannot_be_are_refused() -> None:
+    for wrong in ({"front_matter": "jekyll"}, {"front_matter": False}, {"notes": "endnotes"}):
+        with pytest.raises(feed2doc.OptionError, match=str(next(iter(wrong.values())))):
+            MarkdownOptions(**wrong)
+    for width in (-1, 1, 19):
+        with pytest.raises(feed2doc.OptionError, match="at least 20"):
+            TextOptions(width=width)
+
+
+def test_footnotes_are_numbered_through_a_book() -> None:
+    one, two = (
+        Document(
+            id=n, headline=n, language="en", sections=(Section(blocks=(Paragraph((Text("t"), noted(n))),)),)
+        )
+        for n in "ab"
+    )
+    book = Book(title="B", parts=(Part("", (one, two)),))
+    written = str(feed2doc.write(book, "markdown", options=MarkdownOptions(notes="footnotes")))
+    assert re.findall(r"t\[\^\d\]|^\[\^\d\]: note \w", written, re.M) == [
+        "t[^1]",
+        "[^1]: note a",
+        "t[^2]",
+        "[^2]: note b",
+    ]
+    assert "\n\n    more b\n" in written
+
+
+def noted(name: str) -> Note:
+    return Note((Paragraph((Text(f"note {name}"),)), Paragraph((Text(f"more {name}"),))))
+
+
+@pytest.mark.parametrize(
+    ("inlines", "expected"),
+    [
+        ((Text("# a"),), "\\# a"),
+        ((Text("#a - b + 1.5 (c) {d} a_b"),), "#a - b + 1.5 (c) {d} a_b"),
+        ((Text("1986. x"),), "1986\\. x"),
+        ((Text(">a"),), "\\>a"),
+        ((Text("---"),), "\\---"),
+        ((Text("a"), LineBreak(), Text("==="),), "a\\\n\\==="),
+        ((Text("a | b"), LineBreak(), Text("--|--"),), "a | b\\\n\\--|--"),
+        ((Text("a < b <c> & &amp; R&D"),), "a < b \\<c> & \\&amp; R&D"),
+        ((Text("c:\\dir \\*"),), "c:\\dir \\\\\\*"),
+        ((Text("5*3 5 * 3"),), "5\\*3 5 * 3"),
+        ((Text("[图] x]"),), "\\[图] x]"),
+        ((Text("see!"), Link((Text("a[b]"),), "https://e.org/x(y")), "see\\![a\\[b\\]](https://e.org/x\\(y)"),
+        ((Strong((Text("“真朋友”"),)), Text("的")), "“**真朋友**”的"),
+        ((Text("是"), Strong((Text("“真朋友”"),)), Text("的")), "是“**真朋友**”的"),
+        ((Strong((Text("强调。"),)), Text("文字")), "**强调**。文字"),
+        ((Text("x"), Strong((Text("（"),)), Text("y")), "x<strong>（</strong>y"),
+        ((Strong((Emph((Text("a"),)),)), Text("b")), "***a***b"),
+        ((Strong((Text("a"), Strong((Text("b"),)))),), "<strong>a<strong>b</strong></strong>"),
+        ((Strong((Text("a"), Strong((Text("b"),)), Text("c"))),), "**a<strong>b</strong>c**"),
+        ((Strike((Text("旧价。"),)), Text("新")), "~~旧价~~。新"),
+        ((Code("a`b"), Code(" ")), "``a`b ``"),
+    ],
+)  # fmt: skip
+def test_a_line_of_markdown(inlines: Inlines, expected: str) -> None:
+    assert markdown_of(paragraph(inlines)).removesuffix("\n") == expected
+
+
+def test_a_table_in_markdown_stays_a_table() -> None:
+    cell = Cell(
+        (
+            Paragraph((Text("a\\|b"), LineBreak(), Code("c|d"))),
+            CodeBlock("e\nf"),
+            BulletList(((Paragraph((Text("g"),)),),)),
+        )
+    )
+    table = Table(
+        ((Cell((Paragraph((Text("h"),)),), True), Cell(header=True)), (cell, Cell((), rowspan=2)), (cell,))
+    )
+    document = Document(id="x", sections=(Section(blocks=(table,)),))
+    assert markdown_of(document).splitlines() == [
+        "| h |  |",
+        "| --- | --- |",
+        *["| a\\\\&#124;b `c\\|d` `e f` g |  |"] * 2,
+    ]
+    assert parsed_text(markdown_of(document)) == "h" + "a\\|bc|defg" * 2
+
+
+def test_tables_in_text_are_columns_as_long_as_they_can_be() -> None:
+    rows = tuple(
+        tuple(
+            Cell((Paragraph((Text(words),)),), header=n == 0, align="right" if i == 1 else "")
+            for i, words in enumerate(row)
+        )
+        for n, row in enumerate(
+            (("航线", "班次"), ("北岛的灯塔在海港的北面，渡轮每天都去", "4"), ("南", "12"))
+        )
+    )
+    document = Document(id="x", headline="h", language="zh-CN", sections=(Section(blocks=(Table(rows),)),))
+    wide = str(feed2doc.write(document, "text", options=TextOptions(width=0))).splitlines()[3:]
+    assert wide == [
+        "航线" + " " * 32 + "  班次",
+        "-" * 36 + "  ----",
+        "北岛的灯塔在海港的北面，渡轮每天都去     4",
+        "南" + " " * 36 + "  12",
+    ]
+    narrow = str(feed2doc.write(document, "text", options=TextOptions(width=24))).splitlines()[3:]
+    assert narrow == [
+        "航线                班次",
+        "------------------  ----",
+        "北岛的灯塔在海港的     4",
+        "北面，渡轮每天都去",
+        "南                    12",
+    ]
+
+
+@pytest.mark.timeout(3600)
+@MANY
 @given(st.text(CHARS + "：；！？》」』】…《「『【‘", max_size=200), st.integers(20, 80))
 def test_text_wraps_by_width_and_kinsoku(text: str, width: int) -> None:
     text = " ".join(text.split())

@@ -1,7 +1,8 @@
 """Formats: what a reader and a writer are, and how they are found by name.
 
 Built-in ones are the modules of `feed2doc.readers` and `feed2doc.writers`, found by their file names and
-imported when asked for. Third-party ones come from the entry points `feed2doc.readers` and
+imported when asked for; a module of `FAMILIES` is no format itself but has many, after those that are modules of
+their own. Third-party ones come from the entry points `feed2doc.readers` and
 `feed2doc.writers`, whose value is a `Reader` or `Writer`.
 """
 
@@ -21,7 +22,10 @@ from feed2doc.model import Book, Document
 
 OptionsT = TypeVar("OptionsT")
 
-ALIASES = {"md": "markdown", "txt": "text", "htm": "html"}
+ALIASES = {"md": "markdown", "txt": "text", "htm": "html", "tex": "latex", "adoc": "asciidoc"}
+FAMILIES: dict[str, tuple[str, ...]] = {"reader": (), "writer": ("pandoc",)}
+"""Modules with several formats of a name each: they define `READERS` or `WRITERS`, by name."""
+
 _DEFINED_AS = {"reader": "READER", "writer": "WRITER"}
 
 
@@ -54,7 +58,8 @@ class Reader:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Writer(Generic[OptionsT]):
-    """An output format. `write` gives the whole file; `text` says that it is UTF-8 text."""
+    """An output format. `write` gives the whole file; `text` says that it is UTF-8 text, `pictures` that
+    pictures belong inside the file."""
 
     name: str
     extension: str
@@ -62,6 +67,7 @@ class Writer(Generic[OptionsT]):
     options: type[OptionsT]
     write: Callable[[Book, OptionsT, Env], bytes]
     text: bool = False
+    pictures: bool = False
     description: str = ""
 
     @property
@@ -82,14 +88,22 @@ class Writer(Generic[OptionsT]):
 
 @functools.cache
 def builtin_names(kind: str) -> tuple[str, ...]:
-    """The names of the formats that feed2doc ships; `kind` is "reader" or "writer"."""
+    """The names of the formats that are modules of feed2doc's own; `kind` is "reader" or "writer"."""
     folder = Path(__file__).parent / f"{kind}s"
-    return tuple(sorted(m.name for m in pkgutil.iter_modules([str(folder)]) if not m.name.startswith("_")))
+    found = (module.name for module in pkgutil.iter_modules([str(folder)]))
+    return tuple(sorted(name for name in found if not name.startswith("_") and name not in FAMILIES[kind]))
+
+
+@functools.cache
+def family_names(kind: str) -> tuple[str, ...]:
+    """The names of the formats that the modules of `FAMILIES` add."""
+    added = {name for family in FAMILIES[kind] for name in _family(kind, family)}
+    return tuple(sorted(added - set(builtin_names(kind))))
 
 
 def names(kind: str) -> list[str]:
     """The names of all formats, shipped and third-party."""
-    return sorted({*builtin_names(kind), *_entry_points(kind)})
+    return sorted({*builtin_names(kind), *family_names(kind), *_entry_points(kind)})
 
 
 def readers() -> Iterator[Reader]:
@@ -118,11 +132,21 @@ def _entry_points(kind: str) -> dict[str, Any]:
     return {point.name: point for point in entry_points(group=f"feed2doc.{kind}s")}
 
 
+def _family(kind: str, module: str) -> dict[str, Any]:
+    found: dict[str, Any] = getattr(
+        importlib.import_module(f"feed2doc.{kind}s.{module}"), f"{_DEFINED_AS[kind]}S"
+    )
+    return found
+
+
 def _load(kind: str, asked: str) -> Any:
     name = asked.lower()
     name = ALIASES.get(name, name)
     if name in builtin_names(kind):
         return getattr(importlib.import_module(f"feed2doc.{kind}s.{name}"), _DEFINED_AS[kind])
+    for family in FAMILIES[kind]:
+        if name in (formats := _family(kind, family)):
+            return formats[name]
     plugins = _entry_points(kind)
     if name not in plugins:
         raise UnknownFormatError(asked, {*names(kind), *(ALIASES if kind == "writer" else ())})

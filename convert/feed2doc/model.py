@@ -22,7 +22,11 @@ MAX_NESTING = 64
 LINK_SCHEMES = ("http", "https", "mailto", "tel", "ftp")
 """What a link may point at. An address with no scheme is relative and stays as the source wrote it."""
 
-Time = Annotated[datetime, Meta(tz=True)]
+_DAY = (
+    r"(?!0000)\d{4}-(?:(?:0[13578]|1[02])-(?:[0-2]\d|3[01])|(?:0[469]|11)-(?:[0-2]\d|30)|02-[0-2]\d)(?<!00)"
+)
+_MOMENT = rf"^{_DAY}T(?:[01]\d|2[0-3])(?::[0-5]\d){{2}}(?:\.\d{{1,6}})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$"
+Time = Annotated[datetime, Meta(tz=True, extra_json_schema={"pattern": _MOMENT})]
 """A moment with its zone; never naive."""
 
 Url = Annotated[str, Meta(pattern=r"^(?:(?:https?|mailto|tel|ftp):|(?![A-Za-z][A-Za-z0-9+.\-]*:))")]
@@ -39,7 +43,7 @@ Role = Literal[
 Align = Literal["", "left", "center", "right"]
 
 
-class Node(Struct, frozen=True, tag=True, omit_defaults=True):
+class Node(Struct, frozen=True, tag=True, omit_defaults=True, gc=False):
     """The base of all classes here: frozen, hashable, tagged with the class name in JSON."""
 
 
@@ -307,7 +311,7 @@ class Document(Node, frozen=True, kw_only=True):
     """
 
     id: str
-    schema_version: int = SCHEMA_VERSION
+    schema_version: Annotated[int, Meta(extra_json_schema={"maximum": SCHEMA_VERSION})] = SCHEMA_VERSION
     headline: str = ""
     url: Url = ""
     byline: tuple[Person, ...] = ()
@@ -387,5 +391,8 @@ def _plain(node: Inline) -> str:
 
 def json_schema() -> dict[str, object]:
     """The JSON Schema (draft 2020-12) of a `Document` or a `Book` as `--to json` writes it."""
-    schema: dict[str, object] = msgspec.json.schema(Document | Book)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "feed2doc model", **schema}
+    head: dict[str, object] = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "feed2doc model",
+    }
+    return head | {"$id": f"urn:feed2doc:model:{SCHEMA_VERSION}"} | msgspec.json.schema(Document | Book)

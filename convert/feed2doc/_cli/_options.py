@@ -102,6 +102,33 @@ _PDF = (
     ),
 )
 
+_TEXT = (
+    click.option(
+        "--front-matter",
+        type=click.Choice(("plain", "obsidian", "hugo", "none")),
+        help="YAML before the Markdown, in the keys of pandoc, Obsidian or Hugo [default: plain].",
+    ),
+    click.option(
+        "--notes",
+        type=click.Choice(("list", "footnotes")),
+        help="Notes of Markdown as a list at the end, or as [^1] [default: list].",
+    ),
+    click.option(
+        "--width", type=int, metavar="COLUMNS", help="Width of text, 0 for no wrapping [default: 78]."
+    ),
+    click.option("--no-link-list", is_flag=True, help="No numbers and no list of links in text."),
+    click.option(
+        "--reference-doc", default="", metavar="FILE", help="docx, odt or pptx whose styles the output has."
+    ),
+    click.option(
+        "-O",
+        "named",
+        multiple=True,
+        metavar="NAME=VALUE",
+        help="pandoc-arg=--toc (may be repeated), pandoc-timeout=SECONDS, json-indent=N, jsonl-text=false.",
+    ),
+)
+
 
 def _with(options: Sequence[Callable[[F], F]]) -> Callable[[F], F]:
     """A decorator that gives a command these options."""
@@ -119,6 +146,7 @@ reading_options = _with(_READING)
 bundle_options = _with(_BUNDLE)
 style_options = _with(_STYLE)
 pdf_options = _with(_PDF)
+text_options = _with(_TEXT)
 
 
 def folders(option: str, named: Sequence[str]) -> tuple[Path, ...]:
@@ -137,18 +165,29 @@ def site_dirs(named: Sequence[str]) -> tuple[Path, ...]:
     return (*folders("--site-rules", named), *((own,) if own.is_dir() else ()))
 
 
+# The option that asks for a field of a format's options, where it is called otherwise.
+_OPTION_OF = {
+    "variant": "--pdf-variant",
+    "links": "--no-link-list",
+    "arguments": "-O pandoc-arg",
+    "timeout": "-O pandoc-timeout",
+    "indent": "-O json-indent",
+    "text": "-O jsonl-text",
+}
+
+
 def asked_of_writers(
-    writers: Sequence[Writer[Any]], pictures: Pictures, *, css: str, **given: str
+    writers: Sequence[Writer[Any]], pictures: Pictures, *, css: str, named: Sequence[str], **given: Any
 ) -> dict[str, Any]:
-    """What was asked of the formats, by the names of their options' fields: what is `given` and the profile's.
+    """What was asked of the formats, by the names of their options' fields: what is `given`, `named` and the profile's.
 
     Raises UsageError for what none of the formats has.
     """
-    asked: dict[str, Any] = {name: value for name, value in given.items() if value}
+    asked = {name: value for name, value in given.items() if value not in ("", None)} | _named(named)
     for name in [*asked, *(["css"] if css else [])]:
         if not any(name in writer.option_names for writer in writers):
-            option = {"variant": "pdf-variant"}.get(name, name)
-            raise UsageError(f"--{option} has no place in {', '.join(w.name for w in writers)}")
+            option = _OPTION_OF.get(name, f"--{name.replace('_', '-')}")
+            raise UsageError(f"{option} has no place in {', '.join(w.name for w in writers)}")
     if css:
         asked["css"] = _text_of(css)
     if pictures.mode == "link":
@@ -156,6 +195,29 @@ def asked_of_writers(
     if pictures.profile_name:
         profile = pictures.profile()
         asked = {"page": profile.page, "paragraphs": profile.paragraphs} | asked
+    return asked
+
+
+def _named(options: Sequence[str]) -> dict[str, Any]:
+    """What `-O NAME=VALUE` asks for, by the names of the fields."""
+    asked: dict[str, Any] = {}
+    for option in options:
+        name, _, value = option.partition("=")
+        try:
+            match name:
+                case "pandoc-arg":
+                    asked["arguments"] = (*asked.get("arguments", ()), value)
+                case "pandoc-timeout":
+                    asked["timeout"] = float(value)
+                case "json-indent":
+                    asked["indent"] = int(value)
+                case "jsonl-text":
+                    asked["text"] = {"true": True, "false": False}[value]
+                case _:
+                    known = "pandoc-arg, pandoc-timeout, json-indent, jsonl-text"
+                    raise UsageError(f"-O {option}: there is no {name!r}: there are {known}")
+        except (ValueError, KeyError) as error:
+            raise UsageError(f"-O {option}: {value!r} is no value for it") from error
     return asked
 
 

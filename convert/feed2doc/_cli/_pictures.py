@@ -56,7 +56,7 @@ class Pictures:
 
     def mode_for(self, writer: Writer[Any]) -> str:
         """How this format has its pictures: as asked for, else as it usually has them."""
-        return self.mode or _DEFAULTS.get(writer.name, "link")
+        return self.mode or _DEFAULTS.get(writer.name, "embed" if writer.pictures else "link")
 
     def prepare(self, book: Book, mode: str, env: Env) -> Book:
         """The book as a format in this mode has it, its pictures at hand in the asset store."""

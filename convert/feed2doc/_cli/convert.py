@@ -25,6 +25,7 @@ from feed2doc._cli._options import (
     reading_options,
     site_dirs,
     style_options,
+    text_options,
 )
 from feed2doc._cli._pictures import Pictures
 from feed2doc._cli._writing import Writing
@@ -47,6 +48,7 @@ _FEW_PDFS, _PDF_CHUNK = 1, 2
 @bundle_options
 @style_options
 @pdf_options
+@text_options
 @reading_options
 @picture_options
 @click.option("--strict", is_flag=True, help="Exit 5, and write nothing, if anything of an item was lost.")
@@ -98,6 +100,12 @@ class _Asked:
     page: str
     font: str
     pdf_variant: str
+    front_matter: str | None
+    notes: str | None
+    width: int | None
+    no_link_list: bool
+    reference_doc: str
+    named: tuple[str, ...]
     read_format: str
     base_url: str
     timezone: str
@@ -139,9 +147,7 @@ def _run_of(asked: _Asked) -> Run:
         links=asked.links,
         strict=asked.strict,
         quiet=asked.quiet,
-        asked=asked_of_writers(
-            writers, pictures, css=asked.css, page=asked.page, font=asked.font, variant=asked.pdf_variant
-        ),
+        asked=_asked_of_writers(asked, writers, pictures),
     )
     writing.check()
     run = Run(
@@ -154,6 +160,24 @@ def _run_of(asked: _Asked) -> Run:
     if asked.one_book:
         run.bundle = Bundle(run.env(), asked.title or "", asked.group_by or "source", asked.order or "newest")
     return run
+
+
+def _asked_of_writers(asked: _Asked, writers: list[Writer[Any]], pictures: Pictures) -> dict[str, Any]:
+    return asked_of_writers(
+        writers,
+        pictures,
+        css=asked.css,
+        named=asked.named,
+        page=asked.page,
+        font=asked.font,
+        variant=asked.pdf_variant,
+        front_matter=asked.front_matter,
+        notes=asked.notes,
+        width=asked.width,
+        # Where links are only their words, a list of them would lead nowhere.
+        links=False if asked.no_link_list else None,
+        reference_doc=asked.reference_doc,
+    )
 
 
 def _check_output(run: Run, several: bool) -> None:

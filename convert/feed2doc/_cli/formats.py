@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from textwrap import fill
 
 import click
 
@@ -22,7 +23,10 @@ def command(schema: bool) -> None:
     aliases = {name: alias for alias, name in _registry.ALIASES.items()}
     for kind, title in (("reader", "read"), ("writer", "write")):
         print(f"{title}:")
+        families = _registry.family_names(kind)
         for name in _registry.names(kind):
+            if name in families:
+                continue
             try:
                 found = _registry.reader(name) if kind == "reader" else _registry.writer(name)
             except PluginError as error:
@@ -30,3 +34,7 @@ def command(schema: bool) -> None:
                 continue
             shown = f"{name} ({aliases[name]})" if kind == "writer" and name in aliases else name
             print(f"  {shown:16} {found.description}")
+        if families:
+            print(
+                fill(f"by pandoc: {', '.join(families)}", 78, initial_indent="  ", subsequent_indent="    ")
+            )

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from feed2doc.writers._wrap import NOT_AT_START, _pieces
+from feed2doc.writers import _wrap
 
 _INSIDE_WORD = 0.25  # what a break costs; a line that is empty costs 1
 _AFTER_PAUSE = -0.06
@@ -39,7 +39,7 @@ def pieces_of(text: str) -> tuple[Piece, ...]:
     words = {end for _, end in WordBreaker(text, "zh").segments()}
     pieces: list[Piece] = []
     at = 0
-    for piece in _pieces(text):
+    for piece in _wrap.pieces_of(text):
         at += len(piece)
         pieces.append(Piece(piece, at not in words))
     return tuple(pieces)
@@ -85,4 +85,4 @@ def _cost(pieces: Sequence[Piece], start: int, end: int, filled: float) -> float
     last = pieces[end - 1]
     if last.inside_word:
         return cost + _INSIDE_WORD
-    return cost + (_AFTER_PAUSE if last.text.rstrip(" ")[-1:] in NOT_AT_START else 0)
+    return cost + (_AFTER_PAUSE if last.text.rstrip(" ")[-1:] in _wrap.NOT_AT_START else 0)

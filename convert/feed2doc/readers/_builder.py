@@ -18,7 +18,6 @@ from feed2doc.model import (
     Block,
     Blocks,
     Code,
-    CodeBlock,
     Figure,
     Image,
     InlineImage,
@@ -36,14 +35,14 @@ from feed2doc.readers._addresses import resolve
 from feed2doc.readers._closings import CLOSINGS
 from feed2doc.readers._elements import BREAKING, FRAMES, INLINE, MARKS, SILENT, block_of, holds_blocks
 from feed2doc.readers._frames import Frame
-from feed2doc.readers._inlines import Line, Mark, line_of_text
+from feed2doc.readers._inlines import Line, Mark, collapsed, line_of_text
 from feed2doc.readers._media import (
+    code_block_of,
     embed_of,
     image_of,
     is_icon,
     is_only_copy,
     is_tracker,
-    language_of,
     ruby_of,
 )
 from feed2doc.readers._rules import Rules
@@ -342,14 +341,11 @@ class Builder:
 
     def _preformatted(self, element: _Element) -> None:
         self._flush()
-        for line_break in element.iter("br"):
-            line_break.tail = "\n" + (line_break.tail or "")
-        value = raw_text_of(element).strip("\n")
-        if value.strip():
-            self._add(CodeBlock(value, language_of(element)), element)
+        if (block := code_block_of(element)) is not None:
+            self._add(block, element)
 
     def _code(self, element: _Element) -> None:
-        if value := line_of_text(raw_text_of(element)):
+        if value := collapsed(raw_text_of(element)):
             self._line.add(Code(value))
 
     def _ruby(self, element: _Element) -> None:

@@ -29,6 +29,7 @@ from feed2doc.readers._frames import (
     split_attribution,
     without_dash,
 )
+from feed2doc.readers._tree import words_of
 
 
 def _close_loose(parent: Frame, frame: Frame) -> None:
@@ -72,7 +73,7 @@ def _close_heading(parent: Frame, frame: Frame) -> None:
 def _close_list(parent: Frame, frame: Frame) -> None:
     element = frame.element
     items = tuple(frame.items)
-    if not items or element is None:
+    if not any(items) or element is None:
         return
     if frame.kind == "ol":
         parent.add(OrderedList(items, number(element.get("start"), 1, low=-(2**31))))
@@ -81,7 +82,12 @@ def _close_list(parent: Frame, frame: Frame) -> None:
 
 
 def _close_item(parent: Frame, frame: Frame) -> None:
-    parent.add_item(frame.take())
+    blocks = frame.take()
+    element = frame.element
+    if blocks:
+        parent.add_item(blocks)
+    elif parent.kind in ("ul", "ol") and element is not None and not words_of(element):
+        parent.items.append(())  # so that the others keep their numbers
 
 
 def _close_quote(parent: Frame, frame: Frame) -> None:

@@ -3,34 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, assert_never, cast
+from typing import TYPE_CHECKING, cast
 
 import msgspec
 
+from feed2doc._texts import texts_of
 from feed2doc.model import (
     Align,
-    Aside,
     Block,
     Blocks,
     BulletList,
     Cell,
-    CodeBlock,
     Definition,
-    DefinitionList,
     Embed,
     Figure,
-    Heading,
     Image,
     Inline,
     Inlines,
     LineBreak,
-    Link,
-    OrderedList,
     Paragraph,
     Quote,
-    Rule,
     Table,
     Text,
     plain_text,
@@ -70,8 +63,6 @@ class Frame:
 
     def add_item(self, blocks: Blocks) -> None:
         """Add a list item; outside a list, items in a row make a list of their own."""
-        if not blocks:
-            return
         if self.kind in ("ul", "ol"):
             self.items.append(blocks)
             return
@@ -143,46 +134,11 @@ def caption_of(blocks: Blocks) -> Inlines:
     """The inlines of these blocks in one row, paragraphs parted by line breaks."""
     row: list[Inline] = []
     for block in blocks:
-        for inlines in _texts_of(block):
+        for inlines in texts_of(block):
             if row and inlines:
                 row.append(LineBreak())
             row += inlines
     return tuple(row)
-
-
-def _texts_of(block: Block) -> list[Inlines]:
-    """Every run of inlines in a block that has no place as a block, so that no word is lost."""
-    match block:
-        case Paragraph(content) | Heading(_, content):
-            return [content]
-        case CodeBlock(value):
-            return [(Text(value),)]
-        case Figure(_, caption, credit):
-            return [caption, credit]
-        case BulletList(items) | OrderedList(items):
-            return _texts_of_all(inner for item in items for inner in item)
-        case DefinitionList(items):
-            return [
-                text
-                for item in items
-                for text in (item.term, *_texts_of_all(b for meaning in item.meanings for b in meaning))
-            ]
-        case Quote(blocks, attribution):
-            return [*_texts_of_all(blocks), attribution]
-        case Aside(blocks, title):
-            return [title, *_texts_of_all(blocks)]
-        case Table(rows, caption):
-            return [caption, *_texts_of_all(b for row in rows for cell in row for b in cell.blocks)]
-        case Embed(url=url, title=title):
-            return [(Link((Text(title or url),), url),)] if url else []
-        case Rule():
-            return []
-        case _:
-            assert_never(block)
-
-
-def _texts_of_all(blocks: Iterable[Block]) -> list[Inlines]:
-    return [text for block in blocks for text in _texts_of(block)]
 
 
 def figures_of(frame: Frame) -> list[Block]:

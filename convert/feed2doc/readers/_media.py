@@ -1,11 +1,11 @@
-"""Pictures, films, sounds and ruby: what their elements say."""
+"""Pictures, films, sounds, program text and ruby: what their elements say."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Literal, cast
 
-from feed2doc.model import Embed, Image, Ruby, Text
+from feed2doc.model import CodeBlock, Embed, Image, Ruby, Text
 from feed2doc.readers._addresses import largest, picture_address, resolve
 from feed2doc.readers._inlines import line_of_text
 from feed2doc.readers._tree import raw_text_of
@@ -74,10 +74,22 @@ def is_only_copy(element: _Element) -> bool:
     )
 
 
-def language_of(element: _Element) -> str:
+def code_block_of(element: _Element) -> CodeBlock | None:
+    """The program text of a `pre`, its white space kept; None for one that shows nothing and says it is no code."""
+    for line_break in element.iter("br"):
+        line_break.tail = "\n" + (line_break.tail or "")
+    value = raw_text_of(element).removesuffix("\n")
+    if (element.text or "").startswith("\n"):  # which HTML has no part of the text
+        value = value[1:]
+    if not value.strip() and next(element.iter("code"), None) is None:
+        return None
+    return CodeBlock(value, _language_of(element))
+
+
+def _language_of(element: _Element) -> str:
     """The language of a program's text, from the class `language-...` of its `pre` or `code`, else ""."""
     for each in element.iter("pre", "code"):
-        if found := re.search(r"(?:^|\s)lang(?:uage)?-([\w+#.-]+)", each.get("class") or ""):
+        if found := re.search(r"(?:^|\s)lang(?:uage)?-(\S+)", each.get("class") or ""):
             return found[1]
     return ""
 

@@ -1,47 +1,131 @@
-"""YAML front matter, in the keys that pandoc knows too."""
+"""YAML front matter, in the keys that pandoc knows too, or in those of Obsidian or Hugo.
+
+Sources: https://pandoc.org/MANUAL.html#metadata-variables, https://help.obsidian.md/properties,
+https://gohugo.io/content-management/front-matter/.
+"""
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import Any
 
 from feed2doc.model import Book, Document
 from feed2doc.writers._plain import clean
 
+PRESETS = ("plain", "obsidian", "hugo")
 
-def front_matter(book: Book) -> str:
-    """The front matter between its `---` lines; empty values are left out."""
+
+def front_matter(book: Book, preset: str = "plain") -> str:
+    """The front matter between its `---` lines; empty values are left out.
+
+    A book of several articles has only its title, subtitle, language and date there.
+    """
     import yaml
 
     documents = book.documents
-    values = _of_document(documents[0]) if len(documents) == 1 else _of_book(book)
-    body = yaml.dump(
-        {key: value for key, value in values.items() if value},
+    if len(documents) == 1:
+        values = {"plain": _plain, "obsidian": _obsidian, "hugo": _hugo}[preset](documents[0])
+    else:
+        values = _of_book(book)
+    filled = {key: value for key, value in values.items() if value or value is False}
+    body = yaml.serialize(
+        _node(filled),
         Dumper=getattr(yaml, "CSafeDumper", yaml.SafeDumper),
         allow_unicode=True,
-        sort_keys=False,
         width=2**31 - 1,
     )
     return f"---\n{body}---\n"
 
 
+def _node(value: Any) -> Any:
+    """The value as YAML's node (https://yaml.org/spec/1.2.2/#3211-nodes), which the emitter quotes as it must."""
+    from yaml.nodes import MappingNode, ScalarNode, SequenceNode
+
+    match value:
+        case dict():
+            pairs = [(_node(key), _node(each)) for key, each in value.items()]
+            return MappingNode("tag:yaml.org,2002:map", pairs, flow_style=False)
+        case list():
+            return SequenceNode("tag:yaml.org,2002:seq", [_node(each) for each in value], flow_style=False)
+        case bool():
+            return ScalarNode("tag:yaml.org,2002:bool", str(value).lower())
+        case date():
+            return ScalarNode("tag:yaml.org,2002:timestamp", value.isoformat())
+        case _:
+            return ScalarNode("tag:yaml.org,2002:str", value)
+
+
 def _of_book(book: Book) -> dict[str, Any]:
-    return {"title": clean(book.title), "subtitle": clean(book.subtitle), "lang": book.language}
+    return {
+        "title": clean(book.title),
+        "subtitle": clean(book.subtitle),
+        "date": book.date.isoformat() if book.date else "",
+        "lang": book.language,
+    }
 
 
-def _of_document(document: Document) -> dict[str, Any]:
-    published = document.published
-    date = ""
-    if published is not None:
-        date = published.isoformat() if document.published_has_time else published.strftime("%Y-%m-%d")
+def _plain(document: Document) -> dict[str, Any]:
+    """`source` is who published it, `url` where; times are text, so that no reader takes their zone off."""
     return {
         "title": clean(document.headline),
         "author": [clean(person.name) for person in document.byline],
-        "date": date,
+        "date": _time_of(document),
         "lang": document.language,
-        "publication": clean(document.publication),
-        "source": clean(document.url),
+        "source": clean(document.publication),
+        "url": clean(document.url),
         "original_url": clean(document.original_url),
         "translator": [clean(c.person) for c in document.credits if c.role == "translator" and c.person],
         "tags": [clean(tag) for tag in document.tags],
         "summary": clean(document.summary),
     }
+
+
+def _obsidian(document: Document) -> dict[str, Any]:
+    """The properties that Obsidian's own clipper writes: days are dates, tags have no spaces."""
+    return {
+        "title": clean(document.headline),
+        "source": clean(document.url),
+        "author": [clean(person.name) for person in document.byline],
+        "published": _day(document.published),
+        "created": _day(document.archived),
+        "description": clean(document.summary),
+        "tags": [tag for text in document.tags if (tag := _tag(clean(text)))],
+        "cover": _lead_address(document),
+    }
+
+
+def _hugo(document: Document) -> dict[str, Any]:
+    address = _lead_address(document)
+    return {
+        "title": clean(document.headline),
+        "date": _time_of(document),
+        "lastmod": document.updated.isoformat() if document.updated else "",
+        "authors": [clean(person.name) for person in document.byline],
+        "tags": [clean(tag) for tag in document.tags],
+        "description": clean(document.summary),
+        "images": [address] if address else [],
+        "draft": False,
+    }
+
+
+def _time_of(document: Document) -> str:
+    """When it was published in RFC 3339; the day alone where only that was stated."""
+    if document.published is None:
+        return ""
+    return document.published.isoformat() if document.published_has_time else str(_day(document.published))
+
+
+def _day(moment: date | None) -> date | None:
+    return date(moment.year, moment.month, moment.day) if moment else None
+
+
+def _lead_address(document: Document) -> str:
+    image = document.lead.image if document.lead else None
+    return clean(image.src) if image and not image.src.startswith("data:") else ""
+
+
+def _tag(text: str) -> str:
+    """A tag as Obsidian takes it (https://help.obsidian.md/tags): letters, digits, `_`, `-`, `/`, not digits alone."""
+    tag = re.sub(r"[^\w/-]+", "-", text).strip("-")
+    return f"{tag}-" if tag.isdigit() else tag

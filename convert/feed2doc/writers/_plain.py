@@ -15,12 +15,14 @@ _LINE_ENDS = re.compile("[\r\n\t\x85\u2028\u2029]+")
 
 def clean(text: str) -> str:
     """The text on one line, without control characters."""
+    if text.isprintable():  # as most is: no control, no line end, nothing private
+        return text
     return _CONTROL.sub("", _LINE_ENDS.sub(" ", text))
 
 
 def clean_lines(text: str) -> str:
-    """The text with its newlines and without control characters; tabs are four spaces."""
-    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4))
+    """The text with its newlines and tabs, without other control characters."""
+    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def published_text(document: Document) -> str:

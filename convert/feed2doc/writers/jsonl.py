@@ -1,24 +1,38 @@
-"""JSON Lines: one Document a line, for archives and search indexes."""
+"""JSON Lines: one Document a line with its plain text, for archives, search indexes and corpora."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import msgspec
 
 from feed2doc._registry import Writer
+from feed2doc._texts import plain_article
 from feed2doc.env import Env
-from feed2doc.model import Book
+from feed2doc.model import Book, Document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JsonlOptions:
-    """There is nothing to choose."""
+    """`text` puts the article's words, a paragraph a line, beside the model; what reads the model passes it by."""
+
+    text: bool = True
 
 
 def write_jsonl(book: Book, options: JsonlOptions, env: Env) -> bytes:
     """Every Document of the book as one line of JSON (https://jsonlines.org)."""
-    return msgspec.json.Encoder().encode_lines(book.documents)
+    return b"".join(lines_of(book.documents, options))
+
+
+def lines_of(documents: Iterable[Document], options: JsonlOptions) -> Iterator[bytes]:
+    """The line of each Document as it comes, so that an archive never is in memory as a whole."""
+    encode = msgspec.json.Encoder().encode
+    for document in documents:
+        line = encode(document)
+        if options.text:
+            line = line[:-1] + b',"text":' + encode(plain_article(document)) + b"}"
+        yield line + b"\n"
 
 
 WRITER = Writer(
@@ -28,5 +42,5 @@ WRITER = Writer(
     options=JsonlOptions,
     write=write_jsonl,
     text=True,
-    description="the model, one article a line",
+    description="the model with its plain text, one article a line",
 )

@@ -6,13 +6,13 @@ Raw tags are `sub sup ruby rt rp strong em` and no others (https://spec.commonma
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import assert_never
+from dataclasses import dataclass
+from typing import Literal, assert_never
 
 from feed2doc._labels import labels
 from feed2doc._registry import Writer
 from feed2doc.env import Env
+from feed2doc.errors import OptionError
 from feed2doc.model import (
     Aside,
     Block,
@@ -24,297 +24,338 @@ from feed2doc.model import (
     DefinitionList,
     Document,
     Embed,
-    Emph,
     Figure,
     Heading,
-    Image,
     Inline,
-    InlineImage,
-    Inlines,
     LineBreak,
-    Link,
-    Note,
     OrderedList,
     Paragraph,
     Quote,
-    Ruby,
     Rule,
-    Span,
-    Strike,
     Strong,
-    Sub,
-    Sup,
     Table,
     Text,
 )
-from feed2doc.writers._emphasis import EMPH, STRIKE, STRONG, resolve_marks
-from feed2doc.writers._frontmatter import front_matter
+from feed2doc.writers._commonmark import (
+    Page,
+    at_line_start,
+    escape,
+    heading_line,
+    image_of,
+    line_of,
+    single_line,
+    target,
+)
+from feed2doc.writers._frontmatter import PRESETS, front_matter
 from feed2doc.writers._markup import alt_of
 from feed2doc.writers._plain import byline_text, clean, clean_lines, published_text
 from feed2doc.writers._tables import grid_of
 
-_SPECIAL = re.compile(r"[\\`*_\[\]<~|]|!(?=\[)|&(?=#?\w{1,32};)")
-# What a line may not begin with, or it would be a list, heading, quote, rule or underline.
-_LINE_START = re.compile(r"^(?:([#+\-=>])|(\d{1,9})([.)])(?=\s|$))")
+# The largest number that a list item can have (https://spec.commonmark.org/0.31.2/#ordered-list-marker).
+_LARGEST_NUMBER = 999_999_999
+# Blocks as they are written, each with its text.
+_Written = list[tuple[str, Block]]
+
+_STARTS_LIST = re.compile(r"(?:[*-]|1[.)]) ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkdownOptions:
-    """`front_matter` puts YAML with title, author, date and source before the text."""
+    """How Markdown is written.
 
-    front_matter: bool = True
+    `front_matter` is the YAML before the text: "plain" in the keys that pandoc knows too, "obsidian", "hugo", or
+    "none". `notes` writes footnotes as a "list" at the end, which is CommonMark, or as "footnotes" (`[^1]`), which
+    GitHub, Obsidian and pandoc know. Raises OptionError for any other value.
+    """
 
+    front_matter: Literal["plain", "obsidian", "hugo", "none"] = "plain"
+    notes: Literal["list", "footnotes"] = "list"
 
-@dataclass(slots=True)
-class _Page:
-    """What a page remembers while it is written: its labels and its notes."""
-
-    words: Mapping[str, str]
-    notes: list[Blocks] = field(default_factory=list)
+    def __post_init__(self) -> None:
+        if self.front_matter not in (*PRESETS, "none"):
+            raise OptionError(f"front matter {self.front_matter!r}: is none of {', '.join(PRESETS)}, none")
+        if self.notes not in ("list", "footnotes"):
+            raise OptionError(f"notes {self.notes!r}: is neither list nor footnotes")
 
 
 def write_markdown(book: Book, options: MarkdownOptions, env: Env) -> bytes:
-    """The book as Markdown; an article's headline is heading 1 unless the front matter has it."""
-    parts = [front_matter(book)] if options.front_matter else []
-    titled = options.front_matter and len(book.documents) == 1
+    """The book as Markdown; an article's headline is heading 1 unless the front matter has it.
+
+    Of several articles the title is heading 1, unless the front matter has it, with the contents below it; parts and
+    articles are the headings below that.
+    """
+    matter = options.front_matter != "none"
+    texts = [front_matter(book, options.front_matter)] if matter else []
+    several = len(book.documents) > 1
+    level = 0 if matter else 1
+    if several:
+        texts.append(_contents(book, level))
+    notes = 0
+    for part in book.parts:
+        if part.title and several:
+            texts.append(f"{'#' * (level + 1)} {heading_line((Text(part.title),), Page({}))}\n")
+        for document in part.documents:
+            page = _page(document, options, notes)
+            below = level + (2 if part.title else 1) if several else 1
+            texts.append(_document(document, page, below, titled=matter and not several))
+            notes += len(page.notes)
+    return "\n".join(texts).encode("utf-8")
+
+
+def _contents(book: Book, level: int) -> str:
+    """The book's title, if it is not above, and a list of its articles with their beginnings."""
+    from feed2doc.writers._article import book_title, language_of
+    from feed2doc.writers._contents import rows_of
+
+    language, page = language_of(book), Page({})
+    blocks = [f"# {heading_line((Text(book_title(book)),), page)}"] if level else []
+    blocks.append(f"{'#' * (level + 1)} {labels(language)['contents']}")
     for part in book.parts:
         if part.title:
-            parts.append(f"# {_line((Text(part.title),), _Page({}))}\n")
-        parts += [_document(document, titled=titled) for document in part.documents]
-    return "\n".join(parts).encode("utf-8")
+            blocks.append(line_of((Strong((Text(part.title),)),), page))
+        for row in rows_of(part.title, "", [(document, "") for document in part.documents], language).rows:
+            lines: list[Inline] = [Strong((Text(row.title),)), LineBreak(), Text(row.facts)]
+            lines += [LineBreak(), Text(row.summary)] if row.summary else []
+            blocks.append("- " + _prefixed(line_of(tuple(lines), page), "  ").lstrip(" "))
+    return "\n\n".join(blocks) + "\n"
 
 
-def _document(document: Document, *, titled: bool) -> str:
-    """One article. `titled` says that the front matter has its headline, where Hugo, Obsidian and pandoc look
+def _page(document: Document, options: MarkdownOptions, before: int) -> Page:
+    """The page of an article; footnotes are numbered on from the `before` of the articles above it."""
+    page = Page(labels(document.language))
+    if options.notes == "footnotes":
+        page.mark = lambda number: f"[^{before + number}]"
+    return page
+
+
+def _document(document: Document, page: Page, level: int, *, titled: bool) -> str:
+    """One article, its headline at this level. `titled` says that the front matter has its headline, where Hugo, Obsidian and pandoc look
     for it; they would show a heading of the same words as a second title (markdownlint MD025)."""
-    page = _Page(labels(document.language))
-    headline = _line((Text(document.headline or page.words["untitled"]),), page, heading=True)
-    blocks = [] if titled else [f"# {headline}"]
+    blocks = []
+    if not titled:
+        headline = heading_line((Text(document.headline or page.words["untitled"]),), page)
+        blocks.append(f"{'#' * level} {headline}")
     facts = (byline_text(document), published_text(document), document.publication)
-    if line := " · ".join(_escape(clean(fact)) for fact in facts if fact):
-        blocks.append(_at_line_start(line))
+    if line := " · ".join(escape(clean(fact)) for fact in facts if fact):
+        blocks.append(at_line_start(line))
     if document.url:
-        blocks.append(f"[{_escape(page.words['source'])}]({_target(document.url)})")
+        blocks.append(f"[{escape(page.words['source'], True)}]({target(document.url)})")
     if document.standfirst:
-        blocks.append(_line((Strong(document.standfirst),), page))
+        blocks.append(line_of((Strong(document.standfirst),), page))
     if document.lead:
         blocks += _figure(document.lead, page)
     for section in document.sections:
-        if section.heading:
-            blocks.append(f"{'#' * min(section.level + 1, 6)} {_line(section.heading, page, heading=True)}")
-        blocks += _blocks(section.blocks, page)
+        if section.heading and (heading := heading_line(section.heading, page)):
+            blocks.append(f"{'#' * min(section.level + level, 6)} {heading}")
+        blocks += [text for text, _ in _blocks(section.blocks, page)]
     if document.credits:
-        blocks += ["---", *(_line(credit.text, page) for credit in document.credits)]
+        blocks += ["---", *(line_of(credit.text, page) for credit in document.credits)]
     if document.original_url and all(c.role != "original" for c in document.credits):
-        blocks.append(f"[{_escape(page.words['original'])}]({_target(document.original_url)})")
-    if page.notes:
-        blocks += [f"## {page.words['notes']}", *_list(list(page.notes), page, start=1)]
+        blocks.append(f"[{escape(page.words['original'], True)}]({target(document.original_url)})")
+    blocks += _notes(page, level)
     return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _notes(page: Page, level: int) -> list[str]:
+    """The notes of the page: a list with a heading of its own, or footnotes, which need neither."""
+    rows: list[_Written] = []
+    while len(rows) < len(page.notes):  # a note may have notes of its own
+        rows.append(_blocks(page.notes[len(rows)], page))
+    if not rows:
+        return []
+    if page.mark(1).startswith("<"):
+        return [f"{'#' * (level + 1)} {page.words['notes']}", _list(rows, start=1)]
+    return [
+        f"{page.mark(number)}: {_prefixed(_text_of(row), '    ').lstrip(' ')}"
+        for number, row in enumerate(rows, 1)
+    ]
 
 
 # ---- blocks ----------------------------------------------------------------------------------------
 
 
-def _blocks(blocks: Blocks, page: _Page) -> list[str]:
+def _blocks(blocks: Blocks, page: Page) -> _Written:
     """The blocks; two lists in a row get different markers, or they would be one."""
-    written: list[str] = []
+    written: _Written = []
+    before: Block | None = None
     other = False
-    for before, block in zip((None, *blocks), blocks, strict=False):
+    for block in blocks:
         other = type(before) is type(block) and isinstance(block, BulletList | OrderedList) and not other
-        written += _block(block, page, other)
+        written += [(text, block) for text in _block(block, page, other) if text]
+        before = block
     return written
 
 
-def _block(block: Block, page: _Page, other_marker: bool) -> list[str]:
+def _text_of(written: _Written, *, tight: bool = False) -> str:
+    """The blocks parted by blank lines, or in a tight list only by those that must be there."""
+    if not tight:
+        return "\n\n".join(text for text, _ in written)
+    return "\n".join(text for text, _ in written)
+
+
+def _block(block: Block, page: Page, other_marker: bool) -> list[str]:
     match block:
         case Paragraph(content):
-            return [_line(content, page)]
+            return [line_of(content, page)]
         case Figure():
             return _figure(block, page)
         case Quote(blocks, attribution):
-            inner = [*_blocks(blocks, page), *([f"— {_line(attribution, page)}"] if attribution else [])]
+            inner = [text for text, _ in _blocks(blocks, page)]
+            if attribution:
+                inner.append(f"— {single_line(attribution, page)}")
             return [_prefixed("\n\n".join(inner), "> ")]
         case BulletList(items):
-            return _list(items, page, other_marker=other_marker)
+            rows = [_blocks(item, page) for item in items]
+            return [_list(rows, other_marker=other_marker)]
         case OrderedList(items, start):
-            return _list(items, page, start=max(start, 0), other_marker=other_marker)
-        case DefinitionList(items):
-            return [
-                text
-                for item in items
-                for text in (
-                    _line((Strong(item.term),), page) if item.term else "",
-                    *(t for meaning in item.meanings for t in _blocks(meaning, page)),
-                )
-            ]
+            first = min(max(start, 0), _LARGEST_NUMBER - len(items))
+            rows = [_blocks(item, page) for item in items]
+            return [_list(rows, start=first, other_marker=other_marker)]
+        case DefinitionList():
+            return _definitions(block, page)
         case Table():
             return _table(block, page)
         case CodeBlock(value, language):
-            text = clean_lines(value)
-            fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
-            return [f"{fence}{re.sub(r'[^A-Za-z0-9_+#-]', '', language)}\n{text}\n{fence}"]
+            return [_code_block(value, language)]
         case Aside(blocks, title):
-            inner = [*([_line((Strong(title),), page)] if title else []), *_blocks(blocks, page)]
-            return [_prefixed("\n\n".join(inner), "> ")]
-        case Embed(kind, url, title, poster):
-            label = _escape(clean(title) or page.words[kind])
-            link = f"[{label}]({_target(url)})" if url else label
-            return [*([_image(poster, title or page.words[kind])] if poster else []), link]
+            inner = [line_of((Strong(title),), page)] if title else []
+            return [_prefixed("\n\n".join([*inner, *(text for text, _ in _blocks(blocks, page))]), "> ")]
+        case Embed():
+            return _embed(block, page)
         case Rule():
             return ["---"]
         case Heading(level, content):
-            return [f"{'#' * min(level + 1, 6)} {_line(content, page, heading=True)}"]
+            text = heading_line(content, page)
+            return [f"{'#' * min(level + 1, 6)} {text}" if text else ""]
         case _:
             assert_never(block)
 
 
-def _figure(figure: Figure, page: _Page) -> list[str]:
+def _code_block(value: str, language: str) -> str:
+    """A fence longer than any in it; the info string holds what CommonMark takes as it stands."""
+    text = clean_lines(value)
+    fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
+    info = re.sub(r"[\s`\\&]", "", clean(language))
+    return f"{fence}{info}\n{text}\n{fence}" if text else f"{fence}{info}\n{fence}"
+
+
+def _definitions(block: DefinitionList, page: Page) -> list[str]:
+    """Each term as a strong line, its meanings below it."""
+    written: list[str] = []
+    for item in block.items:
+        if item.term:
+            written.append(line_of((Strong(item.term),), page))
+        for meaning in item.meanings:
+            written += [text for text, _ in _blocks(meaning, page)]
+    return written
+
+
+def _embed(embed: Embed, page: Page) -> list[str]:
+    """A link to the film, sound or page, below its still picture."""
+    label = clean(embed.title) or page.words[embed.kind]
+    link = f"[{escape(label, True)}]({target(embed.url)})" if embed.url else at_line_start(escape(label))
+    return [*([image_of(embed.poster, label)] if embed.poster else []), link]
+
+
+def _figure(figure: Figure, page: Page) -> list[str]:
     """The picture, and below it one paragraph of caption and credit."""
-    caption, credit = _line(figure.caption, page), _line(figure.credit, page)
+    caption, credit = line_of(figure.caption, page), line_of(figure.credit, page)
     words = f"{caption} — {credit}" if caption and credit else caption or credit
-    image = _image(figure.image, alt_of(figure.image, figure, page.words["figure"])) if figure.image else ""
-    return [text for text in (image, words) if text]
+    if figure.image is None:
+        return [words]
+    bare = not (figure.image.alt or figure.caption or figure.credit)
+    return [image_of(figure.image, "" if bare else alt_of(figure.image, figure, page.words["figure"])), words]
 
 
-def _image(image: Image, alt: str) -> str:
-    title = f' "{_quoted(image.title)}"' if image.title else ""
-    return f"![{_escape(clean(alt))}]({_target(image.src)}{title})"
-
-
-def _list(
-    items: tuple[Blocks, ...] | list[Blocks],
-    page: _Page,
-    *,
-    start: int | None = None,
-    other_marker: bool = False,
-) -> list[str]:
-    tight = all(len(item) == 1 and isinstance(item[0], Paragraph) for item in items)
+def _list(rows: list[_Written], *, start: int | None = None, other_marker: bool = False) -> str:
+    """A list of these items, tight if all can be (https://spec.commonmark.org/0.31.2/#tight)."""
+    tight = all(map(_is_tight, rows))
     written = []
-    for number, item in enumerate(items, start or 0):
+    for number, row in enumerate(rows, start or 0):
         sign = "*" if other_marker else "-"
-        marker = f"{number}{')' if other_marker else '.'} " if start is not None else f"{sign} "
-        text = "\n\n".join(_blocks(item, page))
-        if item and isinstance(item[0], CodeBlock):
-            text = text.lstrip(" ")
-        written.append(marker + _prefixed(text, " " * len(marker)).removeprefix(" " * len(marker)))
-    return [("\n" if tight else "\n\n").join(written)]
+        marker = sign if start is None else f"{number}{')' if other_marker else '.'}"
+        text = _prefixed(_text_of(row, tight=tight), " " * (len(marker) + 1)).lstrip(" ")
+        if row and isinstance(row[0][1], Rule):  # `- ---` is a rule, not an item
+            text = "___" + text[3:]
+        written.append(f"{marker} {text}".rstrip())
+    return ("\n" if tight else "\n\n").join(written)
+
+
+def _is_tight(row: _Written) -> bool:
+    """Whether an item is one block, or a paragraph and lists under it that end it without a blank line."""
+    if not row[1:]:
+        return True
+    lists = all(isinstance(block, BulletList | OrderedList) for _, block in row[1:])
+    # An empty item, or a number other than 1, does not end a paragraph.
+    return lists and isinstance(row[0][1], Paragraph) and all(_STARTS_LIST.match(text) for text, _ in row[1:])
 
 
 def _prefixed(text: str, prefix: str) -> str:
+    if "\n" not in text:
+        return (prefix + text).rstrip() if not text else prefix + text
     return "\n".join((prefix + line).rstrip() if not line else prefix + line for line in text.split("\n"))
 
 
-def _table(table: Table, page: _Page) -> list[str]:
+def _table(table: Table, page: Page) -> list[str]:
     """A GFM table (https://github.github.com/gfm/#tables-extension-): spans leave empty cells behind them."""
+    caption = [line_of(table.caption, page)] if table.caption else []
     grid = grid_of(table.rows)
     width = max(map(len, grid), default=0)
     if not width:
-        return [_line(table.caption, page)] if table.caption else []
-    rows = [
-        [_cell(cell.blocks, page) if cell else "" for cell in row] + [""] * (width - len(row)) for row in grid
-    ]
+        return caption
+    rows = [[_cell(cell.blocks, page) if cell else "" for cell in row] for row in grid]
     has_head = all(cell is None or cell.header for cell in grid[0])
     head, body = (rows[0], rows[1:]) if has_head else ([""] * width, rows)
     aligned = [next((cell.align for row in grid if (cell := row[i])), "") for i in range(width)]
     rule = [{"left": ":--", "center": ":-:", "right": "--:"}.get(a, "---") for a in aligned]
     lines = ["| " + " | ".join(row) + " |" for row in (head, rule, *body)]
-    caption = [_line(table.caption, page)] if table.caption else []
     return [*caption, "\n".join(lines)]
 
 
-def _cell(blocks: Blocks, page: _Page) -> str:
-    """A cell's blocks in one line: a GFM cell holds inlines only."""
-    text = " ".join(" ".join(written.split("\n")) for written in _blocks(blocks, page))
-    return re.sub(r"(?<!\\)\|", r"\\|", text).strip()
+def _cell(blocks: Blocks, page: Page) -> str:
+    """A cell's blocks in one line: a GFM cell holds inlines only, and a bar in it is escaped wherever it stands."""
+    page.in_cell = True
+    text = " ".join(word for block in blocks for word in _in_cell(block, page) if word)
+    page.in_cell = False
+    return re.sub(r"(\\?)\|", lambda m: "\\&#124;" if m[1] else "\\|", text).strip(" ")
 
 
-# ---- inlines ---------------------------------------------------------------------------------------
-
-
-def _line(inlines: Inlines, page: _Page, *, heading: bool = False) -> str:
-    """The inlines as the text of one paragraph; in a heading, where none can be, a line break is a space."""
-    while inlines and isinstance(inlines[-1], LineBreak):
-        inlines = inlines[:-1]
-    text = resolve_marks(_inlines(inlines, page)).strip(" ")
-    if heading:
-        return re.sub(r"(#+)$", r"\\\1", text.replace("\\\n", " "))
-    return "\n".join(_at_line_start(line.lstrip(" ")) for line in text.split("\n"))
-
-
-def _inlines(inlines: Inlines, page: _Page) -> str:
-    return "".join(_inline(node, page) for node in inlines)
-
-
-def _inline(node: Inline, page: _Page) -> str:
-    match node:
-        case Text(value):
-            return _escape(clean(value))
-        case Strong(content):
-            return _marked(_inlines(content, page), STRONG)
-        case Emph(content):
-            return _marked(_inlines(content, page), EMPH)
-        case Strike(content):
-            return _marked(_inlines(content, page), STRIKE)
-        case Sub(content):
-            return f"<sub>{_inlines(content, page)}</sub>"
-        case Sup(content):
-            return f"<sup>{_inlines(content, page)}</sup>"
-        case Span(content):
-            return _inlines(content, page)
-        case Code(value):
-            return _code(clean(value))
-        case Link(content, url, title):
-            text = _inlines(content, page) or _escape(clean(url))
-            return f"[{text}]({_target(url)}{f' {chr(34)}{_quoted(title)}{chr(34)}' if title else ''})"
-        case InlineImage(image):
-            return _image(image, image.alt)
-        case LineBreak():
-            return "\\\n"
-        case Ruby(base, text):
-            return f"<ruby>{_inlines(base, page)}<rp>(</rp><rt>{_escape(clean(text))}</rt><rp>)</rp></ruby>"
-        case Note(blocks):
-            page.notes.append(blocks)
-            return f"<sup>{len(page.notes)}</sup>"
+def _in_cell(block: Block, page: Page) -> list[str]:
+    match block:
+        case Paragraph(content) | Heading(_, content):
+            return [single_line(content, page)]
+        case CodeBlock(value):
+            return [single_line((Code(" ".join(value.split())),), page)]
+        case Figure():
+            return _figure(block, page)
+        case Embed():
+            return _embed(block, page)
+        case Quote(blocks, attribution):
+            return [*_all_in_cell(blocks, page), single_line(attribution, page)]
+        case Aside(blocks, title):
+            return [single_line((Strong(title),), page), *_all_in_cell(blocks, page)]
+        case BulletList(items) | OrderedList(items):
+            return [text for item in items for text in _all_in_cell(item, page)]
+        case DefinitionList(items):
+            return [
+                text
+                for item in items
+                for text in (
+                    single_line((Strong(item.term),), page),
+                    *(t for meaning in item.meanings for t in _all_in_cell(meaning, page)),
+                )
+            ]
+        case Table(rows, caption):
+            cells = [text for row in rows for cell in row for text in _all_in_cell(cell.blocks, page)]
+            return [single_line(caption, page), *cells]
+        case Rule():
+            return []
         case _:
-            assert_never(node)
+            assert_never(block)
 
 
-def _marked(text: str, marks: tuple[str, str]) -> str:
-    """The text between marks; space at its edges goes outside, for no mark may touch it."""
-    core = text.strip(" ")
-    if not core:
-        return text
-    lead = len(text) - len(text.lstrip(" "))
-    return text[:lead] + marks[0] + core + marks[1] + text[lead + len(core) :]
-
-
-def _escape(text: str) -> str:
-    return _SPECIAL.sub(r"\\\g<0>", text)
-
-
-def _at_line_start(line: str) -> str:
-    return _LINE_START.sub(lambda m: f"\\{m[1]}" if m[1] else f"{m[2]}\\{m[3]}", line)
-
-
-def _code(text: str) -> str:
-    ticks = "`" * (1 + max(map(len, re.findall("`+", text)), default=0))
-    pad = " " if text[:1] in ("`", " ") or text[-1:] in ("`", " ") else ""
-    return f"{ticks}{pad}{text}{pad}{ticks}" if text else ""
-
-
-def _target(url: str) -> str:
-    """An address as a link's destination, its own brackets and spaces percent-encoded."""
-    return re.sub(r"[\s<>()\\\"|`*_~\[\]]", _percent, clean(url)) or "#"
-
-
-def _percent(match: re.Match[str]) -> str:
-    if match[0] in "*_~":  # harmless in a destination, and part of many addresses
-        return match[0]
-    return "".join(f"%{byte:02X}" for byte in match[0].encode())
-
-
-def _quoted(title: str) -> str:
-    return re.sub(r'[\\"]', r"\\\g<0>", clean(title))
+def _all_in_cell(blocks: Blocks, page: Page) -> list[str]:
+    return [text for block in blocks for text in _in_cell(block, page)]
 
 
 WRITER = Writer(

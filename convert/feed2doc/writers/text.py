@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from feed2doc._labels import labels
 from feed2doc._registry import Writer
 from feed2doc.env import Env
+from feed2doc.errors import OptionError
 from feed2doc.model import (
     Aside,
     Block,
     Blocks,
     Book,
     BulletList,
+    Cell,
     Code,
     CodeBlock,
     DefinitionList,
@@ -45,15 +47,27 @@ from feed2doc.model import (
 from feed2doc.writers._markup import address
 from feed2doc.writers._plain import byline_text, clean, clean_lines, published_text
 from feed2doc.writers._tables import grid_of
-from feed2doc.writers._wrap import width_of, wrap
+from feed2doc.writers._wrap import lines_of, width_of, wrap
+
+_NARROWEST = 20
+# What parts the columns of a table, and the narrowest that one is made.
+_GAP = "  "
+_NARROWEST_COLUMN = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextOptions:
-    """`width` is in columns, 0 for no wrapping; `links` puts the addresses of links in a list at the end."""
+    """`width` is in columns, 0 for no wrapping; `links` puts the addresses of links in a list at the end.
+
+    Raises OptionError for a width that is too narrow to wrap in.
+    """
 
     width: int = 78
     links: bool = True
+
+    def __post_init__(self) -> None:
+        if self.width != 0 and self.width < _NARROWEST:
+            raise OptionError(f"width {self.width}: is neither 0, for no wrapping, nor at least {_NARROWEST}")
 
 
 @dataclass(slots=True)
@@ -75,14 +89,32 @@ class _Page:
 
 
 def write_text(book: Book, options: TextOptions, env: Env) -> bytes:
-    """The book as plain text, its articles parted by lines of equals signs."""
-    texts: list[str] = []
+    """The book as plain text, its articles parted by lines of equals signs; of several the title and contents first."""
+    several = len(book.documents) > 1
+    texts = [_contents(book, options)] if several else []
     for part in book.parts:
-        if part.title:
+        if part.title and several:
             texts.append(_underlined(clean(part.title), "=", options.width))
         texts += [_document(document, options) for document in part.documents]
     rule = "=" * (options.width or 78)
     return (f"\n\n\n{rule}\n\n".join(texts) + "\n").encode("utf-8")
+
+
+def _contents(book: Book, options: TextOptions) -> str:
+    """The book's title and a list of its articles with their beginnings."""
+    from feed2doc.writers._article import book_title, language_of
+    from feed2doc.writers._contents import rows_of
+
+    language, width = language_of(book), options.width
+    blocks = [_underlined(clean(book_title(book)), "=", width)]
+    blocks += [wrap(clean(book.subtitle), width)] if book.subtitle else []
+    for part in book.parts:
+        blocks += [_underlined(clean(part.title), "-", width)] if part.title else []
+        for row in rows_of(part.title, "", [(document, "") for document in part.documents], language).rows:
+            lines = [wrap(clean(row.title), width, indent="  ", first="• ")]
+            lines += [wrap(clean(each), width, indent="  ") for each in (row.facts, row.summary) if each]
+            blocks.append("\n".join(lines))
+    return "\n\n".join(blocks)
 
 
 def _document(document: Document, options: TextOptions) -> str:
@@ -138,9 +170,10 @@ def _block(block: Block, page: _Page, indent: str) -> str:
         case Figure():
             return _figure(block, page, indent)
         case Quote(blocks, attribution):
-            lines = _blocks(blocks, page, indent + "    ")
+            deeper = _deeper(indent, 4, page)
+            lines = _blocks(blocks, page, deeper)
             if attribution:
-                lines.append(_wrapped((Text("— "), *attribution), page, indent + "    "))
+                lines.append(_wrapped((Text("— "), *attribution), page, deeper))
             return "\n\n".join(lines)
         case BulletList(items):
             return "\n".join(_item(item, page, indent, "• ") for item in items)
@@ -150,15 +183,18 @@ def _block(block: Block, page: _Page, indent: str) -> str:
             lines = []
             for item in items:
                 lines += [_wrapped(item.term, page, indent)] if item.term else []
-                lines += [_item(meaning, page, indent + "    ", "") for meaning in item.meanings]
+                lines += [_item(meaning, page, _deeper(indent, 4, page), "") for meaning in item.meanings]
             return "\n".join(lines)
         case Table():
             return _table(block, page, indent)
         case CodeBlock(value):
-            return "\n".join(f"{indent}    {line}".rstrip() for line in clean_lines(value).split("\n"))
+            return "\n".join(
+                f"{indent}    {line}".rstrip() for line in clean_lines(value).expandtabs(4).split("\n")
+            )
         case Aside(blocks, title):
-            heading = [_wrapped(title, page, indent + "  ")] if title else []
-            return "\n\n".join([*heading, *_blocks(blocks, page, indent + "  ")])
+            deeper = _deeper(indent, 2, page)
+            heading = [_wrapped(title, page, deeper)] if title else []
+            return "\n\n".join([*heading, *_blocks(blocks, page, deeper)])
         case Embed(kind, url, title):
             words = ": ".join(word for word in (page.words[kind], clean(title)) if word)
             return wrap(f"[{words}]{page.mark(url) if url else ''}", page.options.width, indent=indent)
@@ -170,6 +206,13 @@ def _block(block: Block, page: _Page, indent: str) -> str:
             assert_never(block)
 
 
+def _deeper(indent: str, by: int, page: _Page) -> str:
+    """The indent of what stands inside, no more than half of the width."""
+    return (
+        indent + " " * by if not page.options.width or len(indent) + by <= page.options.width // 2 else indent
+    )
+
+
 def _wrapped(content: Inlines, page: _Page, indent: str) -> str:
     return wrap(_inlines(content, page), page.options.width, indent=indent)
 
@@ -177,11 +220,12 @@ def _wrapped(content: Inlines, page: _Page, indent: str) -> str:
 def _item(blocks: Blocks, page: _Page, indent: str, marker: str) -> str:
     """A list item: its marker before the first line, the others hanging below the text."""
     hanging = indent + " " * width_of(marker)
-    texts = _blocks(blocks, page, hanging)
-    if not texts:
-        return (indent + marker).rstrip()
-    joined = "\n".join(texts)
-    return indent + marker + joined.removeprefix(hanging)
+    if (
+        page.options.width and len(hanging) > page.options.width // 2
+    ):  # so deep that no room is left for words
+        return "\n".join([(indent + marker).rstrip(), *_blocks(blocks, page, indent)])
+    joined = "\n".join(_blocks(blocks, page, hanging))
+    return (indent + marker + joined.removeprefix(hanging)).rstrip()
 
 
 def _figure(figure: Figure, page: _Page, indent: str) -> str:
@@ -196,24 +240,70 @@ def _figure(figure: Figure, page: _Page, indent: str) -> str:
 
 
 def _table(table: Table, page: _Page, indent: str) -> str:
-    """The table in columns if they fit the width, else row by row with bars between the cells."""
-    rows = [
-        [" ".join(" ".join(_blocks(cell.blocks, page, "")).split()) if cell else "" for cell in row]
-        for row in grid_of(table.rows)
-    ]
-    if not rows or not rows[0]:
-        return _wrapped(table.caption, page, indent) if table.caption else ""
-    sizes = [max(width_of(row[i]) for row in rows) for i in range(len(rows[0]))]
-    limit = page.options.width
-    fits = not limit or len(indent) + sum(sizes) + 2 * (len(sizes) - 1) <= limit
+    """The table in columns, as wide as they need or as there is room for; else row by row with bars between."""
+    grid = grid_of(table.rows)
+    rows = [[_cell(cell, page) if cell else "" for cell in row] for row in grid]
     lines = [_wrapped(table.caption, page, indent)] if table.caption else []
-    for row in rows:
-        if fits:
-            padded = (text + " " * (size - width_of(text)) for text, size in zip(row, sizes, strict=True))
-            lines.append((indent + "  ".join(padded)).rstrip())
-        else:
+    if not rows or not rows[0]:
+        return "".join(lines)
+    limit = page.options.width
+    sizes = _sizes(rows, limit - len(indent) if limit else 0)
+    aligned = [next((cell.align for row in grid if (cell := row[i])), "") for i in range(len(sizes))]
+    for row, cells in zip(rows, grid, strict=True):
+        if not sizes:
             lines.append(wrap(" | ".join(row), limit, indent=indent + "  ", first=indent))
+            continue
+        lines += [(indent + line).rstrip() for line in _row(row, sizes, aligned)]
+        if all(cell is None or cell.header for cell in cells) and row is not rows[-1]:
+            lines.append(indent + _GAP.join("-" * size for size in sizes))
     return "\n".join(lines)
+
+
+def _cell(cell: Cell, page: _Page) -> str:
+    """A cell's blocks on one line."""
+    bare = _Page(replace(page.options, width=0), page.words, page.links, page.notes)
+    return " ".join(" ".join(_blocks(cell.blocks, bare, "")).split())
+
+
+def _sizes(rows: list[list[str]], room: int) -> list[int]:
+    """How wide each column is: as its widest cell where that fits, the others in equal parts of what is left.
+
+    None at all if a part would be too narrow, or a word does not fit in its column. 0 is room for anything.
+    """
+    wanted = [max(1, *(width_of(row[i]) for row in rows)) for i in range(len(rows[0]))]
+    if not room:
+        return wanted
+    room -= len(_GAP) * (len(wanted) - 1)
+    sizes: dict[int, int] = {}
+    for left, i in zip(
+        range(len(wanted), 0, -1), sorted(range(len(wanted)), key=wanted.__getitem__), strict=True
+    ):
+        sizes[i] = min(wanted[i], (room - sum(sizes.values())) // left)
+    if any(sizes[i] < min(wanted[i], _NARROWEST_COLUMN) for i in sizes):
+        return []
+    for row in rows:
+        if any(width_of(line) > sizes[i] for i, text in enumerate(row) for line in lines_of(text, sizes[i])):
+            return []
+    return [sizes[i] for i in range(len(wanted))]
+
+
+def _row(row: list[str], sizes: list[int], aligned: list[str]) -> list[str]:
+    """The lines of one row, each cell wrapped and padded to its column."""
+    cells = [lines_of(text, size) for text, size in zip(row, sizes, strict=True)]
+    height = max(map(len, cells))
+    return [
+        _GAP.join(
+            _padded(cell[at] if at < len(cell) else "", size, align)
+            for cell, size, align in zip(cells, sizes, aligned, strict=True)
+        )
+        for at in range(height)
+    ]
+
+
+def _padded(text: str, size: int, align: str) -> str:
+    space = size - width_of(text)
+    before = space if align == "right" else space // 2 if align == "center" else 0
+    return " " * before + text + " " * (space - before)
 
 
 # ---- inlines ---------------------------------------------------------------------------------------

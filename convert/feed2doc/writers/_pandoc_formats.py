@@ -1,0 +1,127 @@
+"""What pandoc writes, as `pandoc --list-output-formats` of version 3.9 names it, so that it need not be asked.
+
+Left out is what feed2doc writes itself: epub, html, json, markdown, pdf.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+# name, file ending, media type, and what is true of it: `t` it prints title and authors of the metadata, `d` the
+# date too, `p` pictures are inside the file, `b` it is no text, `r` it holds references only, `o` a reference
+# document gives its looks, `n` it leaves out captions, `l` it leaves out tables.
+_TABLE = """
+ansi                  ans       text/plain                         td
+asciidoc              adoc      text/asciidoc                      td
+asciidoc_legacy       adoc      text/asciidoc                      td
+asciidoctor           adoc      text/asciidoc                      td
+bbcode                bbcode    text/plain                         -
+bbcode_fluxbb         bbcode    text/plain                         l
+bbcode_hubzilla       bbcode    text/plain                         -
+bbcode_phpbb          bbcode    text/plain                         l
+bbcode_steam          bbcode    text/plain                         -
+bbcode_xenforo        bbcode    text/plain                         -
+beamer                tex       application/x-tex                  td
+biblatex              bib       application/x-bibtex               r
+bibtex                bib       application/x-bibtex               r
+chunkedhtml           zip       application/zip                    tdpb
+commonmark            md        text/markdown                      -
+commonmark_x          md        text/markdown                      td
+context               tex       application/x-tex                  td
+csljson               json      application/vnd.citationstyles.csl+json r
+djot                  dj        text/x-djot                        t
+docbook               xml       application/docbook+xml            td
+docbook4              xml       application/docbook+xml            td
+docbook5              xml       application/docbook+xml            td
+docx                  docx      application/vnd.openxmlformats-officedocument.wordprocessingml.document tdpbo
+dokuwiki              txt       text/plain                         -
+dzslides              html      text/html                          tdp
+epub2                 epub      application/epub+zip               tdpb
+epub3                 epub      application/epub+zip               tdpb
+fb2                   fb2       application/x-fictionbook+xml      tdpn
+gfm                   md        text/markdown                      td
+haddock               hs        text/plain                         -
+html4                 html      text/html                          tdp
+html5                 html      text/html                          tdp
+icml                  icml      application/xml                    p
+ipynb                 ipynb     application/x-ipynb+json           p
+jats                  xml       application/jats+xml               t
+jats_archiving        xml       application/jats+xml               t
+jats_articleauthoring xml       application/jats+xml               t
+jats_publishing       xml       application/jats+xml               t
+jira                  jira      text/plain                         n
+latex                 tex       application/x-tex                  td
+man                   1         text/troff                         td
+markdown_github       md        text/markdown                      -
+markdown_mmd          md        text/markdown                      tdn
+markdown_phpextra     md        text/markdown                      -
+markdown_strict       md        text/markdown                      -
+markua                md        text/markdown                      -
+mediawiki             wiki      text/x-wiki                        n
+ms                    ms        text/troff                         td
+muse                  muse      text/plain                         tdn
+native                native    text/plain                         td
+odt                   odt       application/vnd.oasis.opendocument.text tdpbo
+opendocument          fodt      application/xml                    td
+opml                  opml      text/x-opml                        -
+org                   org       text/x-org                         td
+plain                 txt       text/plain                         td
+pptx                  pptx      application/vnd.openxmlformats-officedocument.presentationml.presentation tdpbon
+revealjs              html      text/html                          tdp
+rst                   rst       text/x-rst                         td
+rtf                   rtf       application/rtf                    tdp
+s5                    html      text/html                          tdp
+slideous              html      text/html                          tdp
+slidy                 html      text/html                          tdp
+tei                   xml       application/tei+xml                tdn
+texinfo               texi      application/x-texinfo              td
+textile               textile   text/x-textile                     -
+typst                 typ       text/x-typst                       td
+vimdoc                txt       text/plain                         tn
+xml                   xml       application/xml                    td
+xwiki                 xwiki     text/plain                         n
+zimwiki               txt       text/x-zim-wiki                    -
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class PandocFormat:
+    """One of pandoc's output formats.
+
+    `titled` and `dated` say that it prints the metadata's title with the authors, and the date; `pictures` that
+    they are inside the file; `text` that it is UTF-8; `references` that it holds these and no text; `styled` that
+    a reference document gives its looks; `captions` and `tables` that it has them.
+    """
+
+    name: str
+    extension: str
+    media_type: str
+    titled: bool
+    dated: bool
+    pictures: bool
+    text: bool
+    references: bool
+    styled: bool
+    captions: bool
+    tables: bool
+
+
+def _format(line: str) -> PandocFormat:
+    name, extension, media_type, marks = line.split()
+    return PandocFormat(
+        name,
+        extension,
+        media_type,
+        titled="t" in marks,
+        dated="d" in marks,
+        pictures="p" in marks,
+        text="b" not in marks,
+        references="r" in marks,
+        styled="o" in marks,
+        captions="n" not in marks,
+        tables="l" not in marks,
+    )
+
+
+FORMATS: Mapping[str, PandocFormat] = {each.name: each for each in map(_format, _TABLE.strip().splitlines())}

@@ -1,0 +1,137 @@
+"""The model's JSON: read back equal, described by its schema, and as lines for archives with their plain text."""
+
+import itertools
+import json
+from pathlib import Path
+from typing import Any
+
+import feed2doc
+import msgspec
+import pytest
+from feed2doc._texts import plain_article
+from feed2doc.model import Book, Document, Note, Paragraph, Part, Section, Text, json_schema
+from feed2doc.writers.jsonl import JsonlOptions, lines_of
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from tests.kitchen_sink import DOCUMENT
+from tests.strategies import documents
+
+SCHEMA = json_schema()
+VALIDATOR = Draft202012Validator(SCHEMA)
+PUBLISHED = Path(__file__).parent.parent / "docs" / "model-1.schema.json"
+# Fields that hold any text whatever.
+FREE = ("value", "headline", "summary", "name", "title", "alt", "text", "published_text", "publication", "id")
+
+
+def with_texts(value: Any, texts: "itertools.cycle[str]") -> Any:
+    """The JSON value with its free texts replaced, each by the next one."""
+    if isinstance(value, list):
+        return [with_texts(each, texts) for each in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: next(texts) if key in FREE and isinstance(each, str) else with_texts(each, texts)
+        for key, each in value.items()
+    }
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+@given(documents(), st.lists(st.text(), min_size=1))
+def test_any_document_is_read_back_equal_and_valid(document: Document, texts: list[str]) -> None:
+    value = with_texts(msgspec.to_builtins(document), itertools.cycle(texts))
+    document = msgspec.convert(value, Document)
+    for to in ("json", "jsonl"):
+        data = str(feed2doc.write(document, to))
+        assert feed2doc.read(data.encode()) == document
+        VALIDATOR.validate(json.loads(data))
+
+
+def places(value: Any) -> dict[tuple[str, str], tuple[Any, Any]]:
+    """One place of each kind in a JSON value (what holds it, its key there), by the holder's type and the key."""
+    found: dict[tuple[str, str], tuple[Any, Any]] = {}
+    if isinstance(value, dict):
+        found = {(value["type"], key): (value, key) for key in value}
+    elif value and isinstance(value, list):
+        found = {("", type(value[0]).__name__): (value, 0)}
+    for each in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        found = places(each) | found
+    return found
+
+
+MOMENTS = [f"2025-{t}" for t in ("01-01T00:00:00", "00-01T00:00:00Z", "01-00T00:00:00Z", "01-01T24:00:00Z")]
+WRONG: tuple[object, ...] = (None, -1, "javascript:x", [], {"type": "Text", "value": "a"})
+
+
+@pytest.mark.parametrize("wrong", WRONG, ids=repr)
+def test_what_the_schema_accepts_is_read(wrong: object) -> None:
+    accepted = refused = 0
+    whole = json.loads(str(feed2doc.write(DOCUMENT, "json"))) | {"schema_version": 1}
+    for holder, key in places(whole).values():
+        right = holder[key]
+        holder[key] = wrong
+        if VALIDATOR.is_valid(whole):
+            accepted += 1
+            feed2doc.read(json.dumps(whole).encode(), format="json")
+        else:
+            refused += 1
+        holder[key] = right
+    assert refused > accepted
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_moment_that_is_none_is_refused_by_schema_and_reader(moment: str) -> None:
+    value = {"type": "Document", "id": "x", "published": moment}
+    assert not VALIDATOR.is_valid(value) and VALIDATOR.is_valid(
+        value | {"published": "2024-02-29T23:59:59+08:00"}
+    )
+    with pytest.raises(feed2doc.ReadError):
+        feed2doc.read(json.dumps(value).encode())
+
+
+def test_a_newer_version_is_refused_by_schema_and_reader() -> None:
+    newer = {"type": "Document", "id": "x", "schema_version": 2}
+    assert not VALIDATOR.is_valid(newer)
+    with pytest.raises(feed2doc.ReadError, match="newer than 1"):
+        feed2doc.read(json.dumps(newer).encode())
+
+
+def test_the_published_schema_is_that_of_the_model() -> None:
+    assert json.loads(PUBLISHED.read_text("utf-8")) == json.loads(json.dumps(SCHEMA))
+    Draft202012Validator.check_schema(SCHEMA)
+
+
+def test_lines_come_as_the_articles_do() -> None:
+    def endless() -> Any:
+        while True:
+            yield DOCUMENT
+
+    first, second = itertools.islice(lines_of(endless(), JsonlOptions()), 2)
+    assert first == second and first.endswith(b"\n") and first.count(b"\n") == 1
+    value = json.loads(first)
+    assert value["text"] == plain_article(DOCUMENT) and value["headline"] == DOCUMENT.headline
+    assert "text" not in json.loads(next(lines_of([DOCUMENT], JsonlOptions(text=False))))
+
+
+def test_plain_text_has_every_word_once_a_line_and_nothing_of_ours() -> None:
+    lines = plain_article(DOCUMENT).split("\n")
+    assert lines[:4] == [
+        DOCUMENT.headline,
+        "停航三年之后，渡轮回来了。",
+        "渡轮靠岸。",
+        "Otto Berg/海港图片社",
+    ]
+    assert "航线" in lines and "二之一" in lines and lines[-1] == "脚注的话。"
+    deep = Note((Paragraph((Text("two"),)),))
+    note = Note((Paragraph((Text("one"), deep)),))
+    document = Document(id="x", sections=(Section(blocks=(Paragraph((Text("zero"), note)),)),))
+    assert plain_article(document) == "zero\none\ntwo"
+
+
+def test_a_book_is_a_line_an_article() -> None:
+    book = Book(title="B", parts=(Part("P", (DOCUMENT, Document(id="y"))),))
+    data = str(feed2doc.write(book, "jsonl"))
+    assert list(feed2doc.read_all(data.encode())) == list(book.documents)

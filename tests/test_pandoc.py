@@ -1,0 +1,290 @@
+"""Pandoc's formats: its tree from the model, its output opened again, and what becomes of its failures."""
+
+import html
+import io
+import json
+import re
+import subprocess
+import zipfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import docx
+import feed2doc
+import pypandoc
+import pytest
+from feed2doc import _registry
+from feed2doc._cli import run
+from feed2doc.model import (
+    Aside,
+    Book,
+    BulletList,
+    Cell,
+    Code,
+    CodeBlock,
+    Credit,
+    Definition,
+    DefinitionList,
+    Document,
+    Embed,
+    Figure,
+    Image,
+    Link,
+    Note,
+    Paragraph,
+    Part,
+    Person,
+    Quote,
+    Ruby,
+    Section,
+    Table,
+    Text,
+)
+from feed2doc.writers._pandoc_ast import pandoc_tree
+from feed2doc.writers._pandoc_formats import FORMATS
+from feed2doc.writers.pandoc import PandocOptions
+from hypothesis import HealthCheck, given, settings
+
+from tests.kitchen_sink import DOCUMENT, PICTURE, PIXEL
+from tests.strategies import documents
+
+SAMPLE = Path(__file__).parent.parent / "samples" / "01-nytimes-cn-article.txt"
+
+
+def env() -> feed2doc.Env:
+    """Surroundings in which one of the document's pictures is at hand."""
+    surroundings = feed2doc.Env()
+    surroundings.assets.add(PICTURE, PIXEL)
+    return surroundings
+
+
+def written(to: str, book: Document | Book = DOCUMENT, options: PandocOptions | None = None) -> bytes:
+    data = feed2doc.write(book, to, options=options, env=env())
+    return data.encode() if isinstance(data, str) else data
+
+
+def unzipped(data: bytes) -> str:
+    """All text in the files of an archive."""
+    book = zipfile.ZipFile(io.BytesIO(data))
+    return "".join(book.read(n).decode("utf-8", "replace") for n in book.namelist() if not n.endswith(".png"))
+
+
+def p(text: str) -> Paragraph:
+    return Paragraph((Text(text),))
+
+
+# An article each part of which is one word of ASCII letters, to be found whatever a format escapes.
+ARTICLE = Document(
+    id="x",
+    headline="Headword",
+    byline=(Person("Bywordb"),),
+    published=datetime(2025, 2, 3, 4, 5, 6, tzinfo=UTC),
+    language="en",
+    publication="Pubword",
+    standfirst=(Text("Standword"),),
+    lead=Figure(Image(PICTURE, "Altword"), (Text("Leadcap"),), (Text("Leadcred"),)),
+    sections=(
+        Section(
+            blocks=(
+                p("Paraword"),
+                Quote((p("Quoteword"),), (Text("Attword"),)),
+                BulletList(((p("Itemword"),),)),
+                Table(((Cell((p("Cellhead"),), True),), (Cell((p("Cellword"),)),)), (Text("Tabcap"),)),
+                DefinitionList((Definition((Text("Termword"),), ((p("Meanword"),),)),)),
+                CodeBlock("Codeword"),
+                Paragraph(
+                    (Text("x"), Note((p("Noteword"),)), Link((Text("Linkword"),), "https://linkaddress/"))
+                ),
+                Paragraph((Code("Spanword"), Ruby((Text("Baseword"),), "Rubyword"))),
+                Aside((p("Asideword"),), (Text("Asidetitle"),)),
+                Embed("video", "https://embedaddress/", "Embedword"),
+                Figure(Image(PICTURE), (Text("Midcap"),), (Text("Midcred"),)),
+                Figure(None, (Text("Barecap"),)),
+            )
+        ),
+        Section((Text("Secword"),), 1, (p("Endword"),)),
+    ),
+    credits=(Credit("rights", (Text("Credword"),)),),
+)
+ADDRESSES = {"linkaddress", "embedaddress"}
+WORDS = (
+    "Headword Bywordb 20250203 Pubword Standword Leadcap Leadcred Paraword Quoteword Attword Itemword Cellhead"
+    " Cellword Tabcap Termword Meanword Codeword Noteword Linkword linkaddress Spanword Baseword Rubyword Asideword"
+    " Asidetitle Embedword embedaddress Midcap Midcred Barecap Secword Endword Credword"
+)
+
+
+def test_the_table_has_what_pandoc_writes() -> None:
+    named = subprocess.run(
+        [pypandoc.get_pandoc_path(), "--list-output-formats"], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert set(named) - {"epub", "html", "json", "markdown", "pdf"} == set(FORMATS)
+    assert set(_registry.family_names("writer")) == set(FORMATS)
+
+
+def test_our_own_writers_win() -> None:
+    assert [_registry.writer(n).description for n in ("epub", "html", "json") if n in FORMATS] == []
+    assert _registry.writer("tex").name == "latex" and _registry.writer("DOCX").name == "docx"
+
+
+def test_docx_opened_again() -> None:
+    opened = docx.Document(io.BytesIO(written("docx")))
+    headings = [
+        (p.style.name, p.text) for p in opened.paragraphs if p.style and p.style.name.startswith("Head")
+    ]
+    assert headings == [("Heading 1", "第二节"), ("Heading 4", "引文里的标题"), ("Heading 2", "表与框")]
+    titles = [p.text for p in opened.paragraphs if p.style and p.style.name in ("Title", "Author", "Date")]
+    assert titles == [DOCUMENT.headline, "Mei Lin", "林海", "2025-02-25 11:13:15+08:00"]
+    properties = opened.core_properties
+    assert (properties.title, properties.author) == (DOCUMENT.headline, "Mei Lin; 林海")
+    assert "".join(properties.keywords.split()) == "海港,渡轮" and str(properties.created).startswith(
+        "2025-02-25 03:13:15"
+    )
+    (picture,) = (part for part in opened.part.package.iter_parts() if part.content_type == "image/png")
+    assert picture.blob == PIXEL
+    (table,) = (t for t in opened.tables if len(t.columns) == 3)
+    assert [cell.text for cell in table.rows[0].cells] == ["航线", "班次 | 日", "班次 | 日"]
+    assert table.cell(1, 0).text == table.cell(2, 0).text == "北岛"  # which spans two rows
+    captions = [p.text for p in opened.paragraphs if p.style and "Caption" in p.style.name]
+    assert "渡轮靠岸。 — Otto Berg/海港图片社" in captions
+    footnotes = next(p for p in opened.part.package.iter_parts() if p.partname.endswith("footnotes.xml"))
+    assert "脚注的话。" in footnotes.blob.decode()
+
+
+@pytest.mark.parametrize("name", sorted(name for name, asked in FORMATS.items() if not asked.references))
+def test_no_word_is_lost_in_any_format(name: str) -> None:
+    surroundings = env()
+    data = feed2doc.write(ARTICLE, name, env=surroundings)
+    text = html.unescape(data if isinstance(data, str) else unzipped(data)).lower()
+    letters = re.sub(r"[^a-z0-9]", "", text)
+    lost = {word for word in WORDS.split() if word.lower() not in letters}
+    assert lost == (ADDRESSES if name in ("plain", "ms") else set())  # which have no links
+    assert not [d for d in surroundings.diagnostics if d.kind == "loss"]
+
+
+def test_references() -> None:
+    (entry,) = json.loads(written("csljson"))
+    assert entry["title"].startswith("港口重开") and entry["container-title"] == "海港日报"
+    assert entry["issued"]["date-parts"] == [[2025, 2, 25]] and len(entry["author"]) == 2
+    assert "@article{" in written("bibtex").decode()
+
+
+@pytest.mark.parametrize("name", ["docx", "odt", "pptx", "epub3", "fb2", "rst"])
+def test_same_bytes_each_time_and_pictures_that_are_not_at_hand_are_links(name: str) -> None:
+    assert written(name) == written(name)
+    if name == "fb2":
+        text = written(name).decode()
+        assert "https://example.com/gone.jpg" in text and text.count("<binary") == 1
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+@given(documents())
+def test_pandoc_reads_any_tree_of_ours(document: Document) -> None:
+    surroundings = feed2doc.Env()
+    native = feed2doc.write(document, "native", env=surroundings)
+    assert isinstance(native, str) and native.startswith("Pandoc")
+    assert not [d for d in surroundings.diagnostics if d.kind == "loss"]
+
+
+def test_a_book_has_a_heading_for_each_part_and_article() -> None:
+    one, two = (
+        Document(id=n, headline=f"Headline {n}", language="en", sections=(Section((Text("S"),), 1),))
+        for n in "ab"
+    )
+    book = Book(title="Morning", language="en", parts=(Part("World", (one, two)),))
+    tree = pandoc_tree(book, FORMATS["docx"], lambda image: "")
+    levels = [int(level) for level in re.findall(r'"t": "Header", "c": \[(\d)', json.dumps(tree))]
+    assert levels == [1, 2, 3, 2, 3]
+
+
+def test_a_reference_document_gives_the_looks(tmp_path: Path) -> None:
+    styled = docx.Document(io.BytesIO(written("docx")))
+    styled.styles["Heading 1"].font.name = "Lighthouse"
+    styled.save(str(tmp_path / "looks.docx"))
+    options = PandocOptions(reference_doc=tmp_path / "looks.docx", arguments=("--toc",))
+    opened = docx.Document(io.BytesIO(written("docx", options=options)))
+    assert opened.styles["Heading 1"].font.name == "Lighthouse"
+    with pytest.raises(feed2doc.OptionError, match="only docx, odt and pptx"):
+        written("rst", options=options)
+    with pytest.raises(feed2doc.OptionError, match=r"nowhere\.docx: is no file"):
+        written("docx", options=PandocOptions(reference_doc=tmp_path / "nowhere.docx"))
+
+
+@pytest.mark.parametrize(
+    "argument",
+    [
+        "-o/etc/x",
+        "--output=x",
+        "--outp=x",
+        "--to=html",
+        "-thtml",
+        "file.md",
+        "-",
+        "--sandbox=false",
+        "--defaults=x",
+    ],
+)
+def test_arguments_that_are_not_the_callers(argument: str) -> None:
+    with pytest.raises(feed2doc.OptionError, match="pandoc argument"):
+        PandocOptions(arguments=(argument,))
+
+
+def test_arguments_that_are_the_callers() -> None:
+    for argument in ("--toc", "--wrap=none", "-V", "--reference-links", "--top-level-division=part", "-s"):
+        assert PandocOptions(arguments=(argument,)).arguments == (argument,)
+
+
+def test_what_pandoc_says_is_told(tmp_path: Path) -> None:
+    surroundings = feed2doc.Env()
+    data = feed2doc.write(
+        Document(id="x", headline="H", language="en", sections=(Section(blocks=(Paragraph((Text("t"),)),)),)),
+        "html5",
+        options=PandocOptions(arguments=("--css=nowhere.css", "--embed-resources")),
+        env=surroundings,
+    )
+    assert "<p>t</p>" in str(data)
+    assert [d.kind for d in surroundings.diagnostics if "nowhere.css" in d.message] == ["loss"]
+    with pytest.raises(feed2doc.WriteError, match="no-such-option"):
+        written("rst", options=PandocOptions(arguments=("--no-such-option",)))
+    with pytest.raises(feed2doc.WriteError, match=r"more than 0\.001 seconds"):
+        written("docx", options=PandocOptions(timeout=0.001))
+    with pytest.raises(feed2doc.OptionError, match="more than 0"):
+        PandocOptions(timeout=0)
+
+
+def test_no_file_is_read_for_a_picture(tmp_path: Path) -> None:
+    (tmp_path / "secret.png").write_bytes(PIXEL)
+    image = Figure(Image(str(tmp_path / "secret.png")), (Text("c"),))
+    document = Document(id="x", headline="H", language="en", sections=(Section(blocks=(image,)),))
+    opened = docx.Document(io.BytesIO(bytes(feed2doc.write(document, "docx"))))  # type: ignore[arg-type]
+    assert not [p for p in opened.part.package.iter_parts() if p.content_type.startswith("image/")]
+
+
+def test_notes_in_notes_are_read() -> None:
+    inner = Note((Paragraph((Text("deep"),)),))
+    note = Note((Paragraph((Text("n"), inner)),))
+    document = Document(
+        id="x", headline="H", language="en", sections=(Section(blocks=(Paragraph((Text("t"), note)),)),)
+    )
+    for to in ("docx", "rst", "latex"):
+        assert written(to, document)
+
+
+def test_without_pandoc_the_command_to_install_it_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    def missing() -> str:
+        raise OSError("No pandoc was found")
+
+    monkeypatch.setattr(pypandoc, "get_pandoc_path", missing)
+    assert run([str(SAMPLE), "--to", "docx", "--offline", "--output-dir", str(tmp_path)]) == 4
+    assert "pip install 'feed2doc[pandoc]'" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_docx_from_the_command_line_has_its_pictures(tmp_path: Path) -> None:
+    assert run([str(SAMPLE), "--offline", "-o", str(tmp_path / "a.docx")]) == 0
+    opened = docx.Document(str(tmp_path / "a.docx"))
+    assert [p for p in opened.part.package.iter_parts() if p.content_type.startswith("image/")]

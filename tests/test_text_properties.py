@@ -1,0 +1,219 @@
+"""Any document as Markdown and as text: the same words, emphasis and links; no line too long.
+
+FEED2DOC_EXAMPLES is how many documents are tried, 60 unless it is set.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+import feed2doc
+import pytest
+from feed2doc._texts import plain_article
+from feed2doc.model import (
+    Aside,
+    Block,
+    BulletList,
+    Code,
+    CodeBlock,
+    DefinitionList,
+    Document,
+    Embed,
+    Emph,
+    Figure,
+    Heading,
+    Inline,
+    InlineImage,
+    LineBreak,
+    Link,
+    Note,
+    OrderedList,
+    Paragraph,
+    Quote,
+    Ruby,
+    Rule,
+    Strong,
+    Table,
+    Text,
+)
+from feed2doc.writers._plain import byline_text, published_text
+from feed2doc.writers._wrap import NOT_AT_END, NOT_AT_START, width_of
+from feed2doc.writers.markdown import MarkdownOptions
+from feed2doc.writers.text import TextOptions
+from hypothesis import given
+from hypothesis import strategies as st
+from icu4py.breakers import LineBreaker
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from tests.strategies import MANY, documents
+
+PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+
+
+class Seen:
+    """What a reader of a page gets: its words, those that are strong or stressed, and where links lead."""
+
+    def __init__(self) -> None:
+        self.words = ""
+        self.marked = {"strong": "", "em": ""}
+        self.links: list[str] = []
+        self.open = {"strong": 0, "em": 0}
+
+    def text(self, value: str) -> None:
+        self.words += "".join(value.split())
+        for kind, depth in self.open.items():
+            self.marked[kind] += re.sub(r"[\W_]", "", value) if depth else ""
+
+
+class Model(Seen):
+    """What the model holds, in the order in which an article is printed."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__()
+        self.notes: list[Note] = []
+        self.code: set[str] = set()  # the lines of program text, which nothing may break
+        self.text(document.headline)
+        facts = (byline_text(document), published_text(document), document.publication)
+        self.text("·".join(fact for fact in facts if fact))
+        self.link("来源", document.url)
+        self.strong(document.standfirst)
+        self.blocks([document.lead] if document.lead else [])
+        for section in document.sections:
+            self.inlines(section.heading)
+            self.blocks(section.blocks)
+        for credit in document.credits:
+            self.inlines(credit.text)
+        if self.notes:
+            self.text("注释")
+        for note in self.notes:
+            self.blocks(note.blocks)
+
+    def link(self, words: str, url: str) -> None:
+        self.text(words)
+        self.links.append(url)
+
+    def strong(self, inlines: Iterable[Inline]) -> None:
+        self.inlines([Strong(tuple(inlines))])
+
+    def blocks(self, blocks: Iterable[Block]) -> None:
+        for block in blocks:
+            self.block(block)
+
+    def block(self, block: Block) -> None:
+        match block:
+            case Paragraph(content) | Heading(_, content):
+                self.inlines(content)
+            case Figure(_, caption, credit):
+                self.inlines((*caption, *((Text("—"),) if caption and credit else ()), *credit))
+            case Quote(blocks, attribution):
+                self.blocks(blocks)
+                self.inlines((Text("—"), *attribution) if attribution else ())
+            case BulletList(items) | OrderedList(items):
+                for item in items:
+                    self.blocks(item)
+            case DefinitionList(items):
+                for definition in items:
+                    self.strong(definition.term)
+                    for meaning in definition.meanings:
+                        self.blocks(meaning)
+            case Table(rows, caption):
+                self.inlines(caption)
+                for row in rows:
+                    for cell in row:
+                        self.blocks(cell.blocks)
+            case CodeBlock(value):
+                self.text(value)
+                self.code |= {line.strip() for line in value.split("\n")}
+            case Aside(blocks, title):
+                self.strong(title)
+                self.blocks(blocks)
+            case Embed(_, url, title):
+                self.link(title, url)
+            case Rule():
+                pass
+
+    def inlines(self, inlines: Iterable[Inline]) -> None:
+        for node in inlines:
+            match node:
+                case Text(value) | Code(value):
+                    self.text(value)
+                case Link(content, url):
+                    self.links.append(url)
+                    self.inlines(content)
+                case Ruby(base, text):
+                    self.inlines(base)
+                    self.text(f"({text})")
+                case Note():
+                    self.notes.append(node)
+                    self.text(str(len(self.notes)))
+                case LineBreak() | InlineImage():
+                    pass
+                case _:
+                    kind = {Strong: "strong", Emph: "em"}.get(type(node), "")
+                    self.open |= {kind: self.open[kind] + 1} if kind else {}
+                    self.inlines(node.content)
+                    self.open |= {kind: self.open[kind] - 1} if kind else {}
+
+
+class Parsed(Seen):
+    """What a CommonMark parser makes of a page."""
+
+    def __init__(self, markdown: str) -> None:
+        super().__init__()
+        for token in PARSER.parse(markdown):
+            if token.type in ("fence", "code_block", "html_block"):
+                self.text(token.content)
+            for child in token.children or ():
+                self.token(child)
+
+    def token(self, token: Token) -> None:
+        tag = token.tag or token.content.strip("</>")
+        if tag in self.open:
+            self.open[tag] += -1 if token.nesting < 0 or token.content.startswith("</") else 1
+        elif token.type in ("text", "code_inline"):
+            self.text(token.content)
+        elif token.type == "link_open":
+            self.links.append(str(token.attrs["href"]))
+        elif token.type == "html_inline":
+            assert tag in ("sub", "sup", "ruby", "rt", "rp")
+
+
+@pytest.mark.timeout(3600)  # with two thousand documents
+@MANY
+@given(documents())
+def test_markdown_has_the_words_emphasis_and_links_of_the_model(document: Document) -> None:
+    written = feed2doc.write(document, "markdown", options=MarkdownOptions(front_matter="none"))
+    model, parsed = Model(document), Parsed(str(written))
+    assert parsed.words == model.words, written
+    assert parsed.marked == model.marked, written
+    assert parsed.links == model.links, written
+
+
+def can_break(line: str) -> bool:
+    """Whether a line may end somewhere in it, by UAX #14 and kinsoku, outside addresses."""
+    text = line.strip()
+    addresses = [found.span() for found in re.finditer(r"https?://[!-~]+", text)]
+    return any(
+        at < len(text)
+        and text[:at].rstrip()[-1:] not in NOT_AT_END
+        and text[at] not in NOT_AT_START
+        and not any(a < at < b for a, b in addresses)
+        for _, at in LineBreaker(text, "zh").segments()
+    )
+
+
+@pytest.mark.timeout(3600)
+@MANY
+@given(documents(), st.integers(20, 90), st.booleans())
+def test_text_keeps_to_its_width_and_has_all_words(document: Document, width: int, links: bool) -> None:
+    written = str(feed2doc.write(document, "text", options=TextOptions(width=width, links=links)))
+    missing = Counter("".join(plain_article(document).split()))
+    missing.subtract("".join(written.split()))
+    assert max(missing.values(), default=0) <= 0, written
+    code = Model(document).code
+    for line in written.split("\n"):
+        marker = re.match(r"\s*(?:(?:•|\d+\.|\(\d+\)|\[\d+\]) ?)*", line)
+        assert marker is not None
+        rest = line[marker.end() :]
+        assert width_of(line) <= width or rest in code or not can_break(rest), f"{line}\n\n{written}"
