@@ -46,6 +46,7 @@ wheel: $(READY) ## Build the wheel into dist/.
 bench: $(READY) ## Time the command, reading and the text formats; count the CommonMark examples that survive.
 	$(BIN)/python bench/run.py
 	$(BIN)/python bench/growth.py
+	$(BIN)/python bench/pdf.py
 	$(BIN)/python bench/text_formats.py
 	$(BIN)/python bench/commonmark.py
 

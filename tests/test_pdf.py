@@ -29,6 +29,7 @@ from feed2doc.writers._pdf_page import page_of
 from feed2doc.writers.pdf import VARIANTS, PdfOptions
 
 from tests.kitchen_sink import DOCUMENT, PICTURE
+from tests.test_command_line import run
 from tests.test_golden import env
 
 
@@ -239,3 +240,41 @@ def test_css_cannot_end_its_element(tmp_path: Path) -> None:
 def test_the_same_book_gives_the_same_bytes() -> None:
     book = feed2doc.bundle([DOCUMENT, article(Paragraph((Text("x"),)))], title="Two")
     assert made(book, env=env()) == made(book, env=env())
+
+
+def test_without_chinese_fonts_latin_is_set_and_chinese_is_told(tmp_path: Path) -> None:
+    """A system with one font: fontconfig is shown a folder that has no other."""
+    (tmp_path / "fonts").mkdir()
+    file = subprocess.run(
+        ["fc-match", "-f", "%{file}", "DejaVu Serif"], capture_output=True, text=True
+    ).stdout
+    (tmp_path / "fonts" / "one.ttf").write_bytes(Path(file).read_bytes())
+    (tmp_path / "fonts.conf").write_text(
+        f"<?xml version='1.0'?><fontconfig><dir>{tmp_path}/fonts</dir><cachedir>{tmp_path}/cache</cachedir></fontconfig>"
+    )
+    for text, lost in (("Plain words.", False), ("灯塔", True)):
+        item = f"[{text}](https://example.com/1)\n-----\n\n<p>{text} {text}</p>\n"
+        done = run(
+            "-",
+            "--to",
+            "pdf",
+            "-o",
+            tmp_path / "x.pdf",
+            stdin=item.encode(),
+            FONTCONFIG_FILE=str(tmp_path / "fonts.conf"),
+        )
+        assert done.returncode == 0, done.stderr
+        assert (
+            "no font here has 塔" in done.stderr.decode() and b"apt install fonts-noto-cjk" in done.stderr
+        ) is lost
+    strict = run(
+        "-",
+        "--to",
+        "pdf",
+        "--strict",
+        "-o",
+        tmp_path / "y.pdf",
+        stdin=item.encode(),
+        FONTCONFIG_FILE=str(tmp_path / "fonts.conf"),
+    )
+    assert strict.returncode == 5 and not (tmp_path / "y.pdf").exists()

@@ -124,6 +124,10 @@ class Assets:
             self._pictures[url] = picture_of(data) if data is not None else None
         return self._pictures[url]
 
+    def is_at_hand(self, url: str) -> bool:
+        """Whether there are bytes for this address, whatever they are; nothing is read."""
+        return url in self._bytes or url in self._paths or url in self._pictures or url.startswith("data:")
+
     def raw(self, url: str) -> bytes | None:
         """The bytes at hand for this address, whatever they are; None if there are none."""
         if url in self._bytes:

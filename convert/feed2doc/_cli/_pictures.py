@@ -72,14 +72,15 @@ class Pictures:
         from feed2doc.pictures._model import images_of
 
         images = list(images_of(book))
-        if not images:
-            return
-        from feed2doc.pictures.gathering import gather
-
         for image in images:
             if path := self._archived(image):
                 env.assets.add_file(image.src, path)
-        gather(book.documents, env, self._fetching(), self.profile(), self._progress)
+        fetcher = self._fetching() if images else None
+        if fetcher is None and not any(env.assets.is_at_hand(image.src) for image in images):
+            return  # what makes pictures fit takes long to load
+        from feed2doc.pictures.gathering import gather
+
+        gather(book.documents, env, fetcher, self.profile(), self._progress)
 
     def _archived(self, image: Image) -> Path | None:
         """The file of a picture in the folders of archived ones: by its address, HOST/PATH, or by its name alone."""
