@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import tempfile
 import threading
 import weakref
 from collections.abc import Callable
@@ -48,6 +46,8 @@ def picture_of(data: bytes) -> Picture | None:
         found = ("image/webp", "webp")
     if found is None:
         return None
+    import hashlib
+
     return Picture(*found, hashlib.sha256(data).hexdigest(), len(data), lambda: data)
 
 
@@ -58,6 +58,8 @@ class _Spool:
     """Pictures on disk, each once, in one file that nobody else sees and that goes when the store goes."""
 
     def __init__(self) -> None:
+        import tempfile
+
         self._file = tempfile.TemporaryFile(prefix="feed2doc-")  # noqa: SIM115 - it lives as long as the store
         weakref.finalize(self, self._file.close)
         self._places: dict[str, Picture] = {}

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Literal, get_args
 
-from feed2doc._dates import localized_day, localized_days
 from feed2doc._labels import labels
 from feed2doc._urls import host_of
 from feed2doc.env import Env
 from feed2doc.model import Book, Document, Part
-from feed2doc.transforms.duplicates import merged
 
 GroupBy = Literal["source", "date", "none"]
 Order = Literal["newest", "oldest", "given"]
@@ -36,6 +33,8 @@ def bundle(
     `group_by` makes a part of each publication or of each day; all in one part have none. `order` is that of the
     articles, and parts come as their first articles do. Without `title` it is the publications' names and their days.
     """
+    from feed2doc.transforms.duplicates import merged
+
     chosen = _in_order(merged(documents, env or Env()), order)
     language = _language(chosen)
     dates = sorted(d.published for d in chosen if d.published)
@@ -57,6 +56,8 @@ def _in_order(documents: list[Document], order: Order) -> list[Document]:
 
 def _language(documents: list[Document]) -> str:
     """The language that most of the articles are in."""
+    from collections import Counter
+
     found = Counter(d.language for d in documents).most_common(1)
     return found[0][0] if found else "und"
 
@@ -77,6 +78,8 @@ def _day(document: Document) -> date:
 
 
 def _group(document: Document, group_by: GroupBy, language: str) -> str:
+    from feed2doc._dates import localized_day
+
     words = labels(language)
     if group_by == "source":
         return _source(document) or words["other"]
@@ -91,6 +94,8 @@ def _source(document: Document) -> str:
 
 def _title(documents: list[Document], language: str) -> str:
     """The publications, and the days from the first to the last article."""
+    from feed2doc._dates import localized_days
+
     words = labels(language)
     sources = list(dict.fromkeys(s for d in documents if (s := _source(d))))
     names = " · ".join(sources) if 0 < len(sources) <= _NAMED else words["selection"]
