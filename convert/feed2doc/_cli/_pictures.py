@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from feed2doc.pictures.fetcher import Fetcher
 
 MODES = ("embed", "link", "none", "lead")
-_DEFAULTS = {"epub": "embed", "kepub": "embed", "pdf": "embed", "html": "embed", "text": "none"}
 
 
 @dataclass(slots=True)
@@ -56,7 +55,8 @@ class Pictures:
 
     def mode_for(self, writer: Writer[Any]) -> str:
         """How this format has its pictures: as asked for, else as it usually has them."""
-        return self.mode or _DEFAULTS.get(writer.name, "embed" if writer.pictures else "link")
+        usual = "embed" if writer.pictures else "none" if writer.name == "text" else "link"
+        return self.mode or usual
 
     def prepare(self, book: Book, mode: str, env: Env) -> Book:
         """The book as a format in this mode has it, its pictures at hand in the asset store."""

@@ -19,5 +19,6 @@ WRITER = Writer(
     media_type="application/epub+zip",
     options=EpubOptions,
     write=write_epub,
+    pictures=True,
     description="EPUB 3.3 for e-readers",
 )

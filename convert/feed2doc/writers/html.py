@@ -115,6 +115,7 @@ WRITER = Writer(
     media_type="text/html",
     options=HtmlOptions,
     write=write_html,
+    pictures=True,
     text=True,
     description="one self-contained page",
 )

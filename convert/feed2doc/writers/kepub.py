@@ -20,5 +20,6 @@ WRITER = Writer(
     media_type="application/x-kobo-epub+zip",
     options=EpubOptions,
     write=write_kepub,
+    pictures=True,
     description="EPUB for Kobo's own reader",
 )

@@ -221,5 +221,6 @@ WRITER = Writer(
     media_type="application/pdf",
     options=PdfOptions,
     write=write_pdf,
+    pictures=True,
     description="tagged PDF for paper and screen",
 )
