@@ -9,8 +9,8 @@ two paragraphs. An article's headings begin below its headline and skip no level
 levels that an outline gives them; the peers' is compared as it is.
 
 "exact" is that comparison. "same content" is the same one but for what is no content or is refused on purpose:
-whether the paragraphs of list items stand apart (the model does not know tight and loose lists), elements with
-nothing in them, and links with no address of their own or of a scheme that the model has not.
+whether the paragraphs of list items stand apart, elements with nothing in them, and links with no address of their
+own or of a scheme that the model has not.
 
 `--peers` names a site-packages folder with markdownify, html2text, html-to-markdown and pypandoc-binary; `--show`
 prints each of our failures.

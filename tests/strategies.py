@@ -4,6 +4,7 @@ import os
 from datetime import UTC, datetime, timedelta, timezone
 
 from feed2doc._dates import localized_time
+from feed2doc._lists import has_neighbours
 from feed2doc.model import (
     Aside,
     Block,
@@ -119,6 +120,14 @@ codes = st.builds(
 embeds = st.builds(Embed, st.sampled_from(["video", "audio", "iframe"]), urls, words)
 
 
+def _bullets(items: tuple[Blocks, ...], loose: bool) -> BulletList:
+    return BulletList(items, loose or has_neighbours(items))
+
+
+def _numbers(items: tuple[Blocks, ...], start: int, loose: bool) -> OrderedList:
+    return OrderedList(items, start, loose or has_neighbours(items))
+
+
 def containers(inner: st.SearchStrategy[Block]) -> st.SearchStrategy[Block]:
     """Blocks that hold blocks."""
     row = st.lists(inner, min_size=1, max_size=3).map(tuple)
@@ -130,8 +139,8 @@ def containers(inner: st.SearchStrategy[Block]) -> st.SearchStrategy[Block]:
     meanings = st.lists(first, min_size=1, max_size=2).map(tuple)
     return st.one_of(
         st.builds(Quote, first, st.one_of(st.just(()), lines.map(_texts))),
-        st.builds(BulletList, items),
-        st.builds(OrderedList, items, st.integers(0, 50)),
+        st.builds(_bullets, items, st.booleans()),
+        st.builds(_numbers, items, st.integers(0, 50), st.booleans()),
         st.builds(
             DefinitionList,
             st.lists(st.builds(Definition, lines.map(_texts), meanings), min_size=1, max_size=2).map(tuple),

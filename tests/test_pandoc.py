@@ -114,6 +114,18 @@ WORDS = (
 )
 
 
+def test_lists_are_loose_or_tight() -> None:
+    blocks = (
+        BulletList(((p("a"), Quote((p("b"),))),)),
+        BulletList(((p("c"),),), loose=True),
+        BulletList(((p("d"), p("e")),)),
+    )
+    tree = feed2doc.write(Document(id="x", sections=(Section(blocks=blocks),)), "native")
+    assert [re.sub(r"\s", "", row) for row in re.findall(r"(?:Plain|Para)\s*\[ Str \"\w\"", str(tree))] == [
+        *('Plain[Str"a"', 'Para[Str"b"', 'Para[Str"c"', 'Para[Str"d"', 'Para[Str"e"'),
+    ]
+
+
 def test_the_table_has_what_pandoc_writes() -> None:
     named = subprocess.run(
         [pypandoc.get_pandoc_path(), "--list-output-formats"], capture_output=True, text=True, check=True

@@ -10,6 +10,7 @@ import msgspec
 import pytest
 import yaml
 from feed2doc.model import (
+    Block,
     Book,
     BulletList,
     Cell,
@@ -17,12 +18,16 @@ from feed2doc.model import (
     CodeBlock,
     Document,
     Emph,
+    Heading,
     Inlines,
     LineBreak,
     Link,
     Note,
+    OrderedList,
     Paragraph,
     Part,
+    Quote,
+    Rule,
     Section,
     Strike,
     Strong,
@@ -199,6 +204,29 @@ def noted(name: str) -> Note:
 )  # fmt: skip
 def test_a_line_of_markdown(inlines: Inlines, expected: str) -> None:
     assert markdown_of(paragraph(inlines)).removesuffix("\n") == expected
+
+
+def p(words: str) -> Paragraph:
+    return Paragraph((Text(words),))
+
+
+@pytest.mark.parametrize(
+    ("block", "expected"),
+    [
+        (BulletList(((p("a"),), (p("b"),))), "- a\n- b"),
+        (BulletList(((p("a"),), (), (p("b"),)), loose=True), "- a\n\n-\n\n- b"),
+        (OrderedList(((p("a"), BulletList(((p("b"),),))),), loose=True), "1. a\n\n   - b"),
+        (BulletList(((p("a"), Quote((p("b"),)), CodeBlock("c")),)), "- a\n  > b\n  ```\n  c\n  ```"),
+        (BulletList(((Heading(2, (Text("a"),)), p("b")), (p("c"),))), "- ### a\n  b\n- c"),
+        # What would be one with the block before it asks for a blank line, and so for a loose list.
+        (BulletList(((p("a"), p("b")), (p("c"),))), "- a\n\n  b\n\n- c"),
+        (BulletList(((Quote((p("a"),)), p("b")),)), "- > a\n\n  b"),
+        (BulletList(((p("a"), OrderedList(((p("b"),),), 2)),)), "- a\n\n  2. b"),
+        (BulletList(((p("a"), Rule()),)), "- a\n\n  ---"),
+    ],
+)
+def test_lists_in_markdown_are_loose_or_tight(block: Block, expected: str) -> None:
+    assert markdown_of(Document(id="x", sections=(Section(blocks=(block,)),))).removesuffix("\n") == expected
 
 
 def test_a_table_in_markdown_stays_a_table() -> None:

@@ -177,16 +177,18 @@ class Quote(Node, frozen=True):
 
 
 class BulletList(Node, frozen=True):
-    """A list whose order does not matter; each item is a row of blocks."""
+    """A list whose order does not matter, each item a row of blocks; `loose` if they are parted by space (`li > p`)."""
 
     items: tuple[Blocks, ...]
+    loose: bool = False
 
 
 class OrderedList(Node, frozen=True):
-    """A numbered list; `start` is the number of its first item."""
+    """A numbered list; `start` is the number of its first item, `loose` as in a `BulletList`."""
 
     items: tuple[Blocks, ...]
     start: int = 1
+    loose: bool = False
 
 
 class Definition(Node, frozen=True):

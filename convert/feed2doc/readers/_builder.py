@@ -129,8 +129,10 @@ class Builder:
         if element in self._marked:
             return self._enter_marked(element, self._marked[element][0])
         tag = element.tag
-        if tag == "p" and not len(element) and self._stands_alone(element):
-            return False, None
+        if tag == "p":
+            self._frames[-1].has_paragraph = True
+            if not len(element) and self._stands_alone(element):
+                return False, None
         if tag == "a" or tag in MARKS:
             return self._enter_mark(element, tag)
         if tag in BREAKING:

@@ -76,16 +76,16 @@ def _close_list(parent: Frame, frame: Frame) -> None:
     if not any(items) or element is None:
         return
     if frame.kind == "ol":
-        parent.add(OrderedList(items, number(element.get("start"), 1, low=-(2**31))))
+        parent.add(OrderedList(items, number(element.get("start"), 1, low=-(2**31)), frame.is_loose()))
     else:
-        parent.add(BulletList(items))
+        parent.add(BulletList(items, frame.is_loose()))
 
 
 def _close_item(parent: Frame, frame: Frame) -> None:
     blocks = frame.take()
     element = frame.element
     if blocks:
-        parent.add_item(blocks)
+        parent.add_item(blocks, has_paragraph=frame.has_paragraph)
     elif parent.kind in ("ul", "ol") and element is not None and not words_of(element):
         parent.items.append(())  # so that the others keep their numbers
 

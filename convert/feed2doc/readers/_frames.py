@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 import msgspec
 
+from feed2doc._lists import has_neighbours
 from feed2doc._texts import texts_of
 from feed2doc.model import (
     Align,
@@ -51,29 +52,38 @@ class Frame:
     rows: list[tuple[Cell, ...]] = field(default_factory=list)
     caption: Inlines = ()
     credit: Inlines = ()
-    loose: list[Blocks] = field(default_factory=list)
+    has_paragraph: bool = False
+    strays: Frame | None = None
 
     def add(self, block: Block) -> None:
         """Add a block; in a list, outside its items, it becomes an item."""
         if self.kind in ("ul", "ol"):
             self.items.append((block,))
             return
-        self._end_loose_list()
+        self._end_strays()
         self.blocks.append(block)
 
-    def add_item(self, blocks: Blocks) -> None:
-        """Add a list item; outside a list, items in a row make a list of their own."""
+    def add_item(self, blocks: Blocks, *, has_paragraph: bool) -> None:
+        """Add a list item, and whether a `p` stands in it; outside a list, items in a row make a list of their own."""
         if self.kind in ("ul", "ol"):
             self.items.append(blocks)
+            self.has_paragraph = self.has_paragraph or has_paragraph
             return
-        if not self.loose:
+        if self.strays is None:
             self.blocks.append(BulletList(()))  # its place; it is written when it ends
-        self.loose.append(blocks)
+            self.strays = Frame("ul")
+        self.strays.add_item(blocks, has_paragraph=has_paragraph)
 
-    def _end_loose_list(self) -> None:
-        if self.loose:
-            self.blocks[-1] = BulletList(tuple(self.loose))
-            self.loose.clear()
+    def _end_strays(self) -> None:
+        if self.strays is not None:
+            self.blocks[-1] = BulletList(tuple(self.strays.items), self.strays.is_loose())
+            self.strays = None
+
+    def is_loose(self) -> bool:
+        """Whether the items of this list are paragraphs parted by space."""
+        items = tuple(self.items)
+        marked = self.has_paragraph and any(isinstance(b, Paragraph) for item in items for b in item)
+        return marked or has_neighbours(items)
 
     def awaits_caption(self) -> bool:
         """Whether the last block is a figure, film or sound that a caption may follow."""
@@ -126,7 +136,7 @@ class Frame:
 
     def take(self) -> Blocks:
         """The blocks gathered."""
-        self._end_loose_list()
+        self._end_strays()
         return tuple(self.blocks)
 
 

@@ -11,6 +11,7 @@ from itertools import takewhile
 from typing import Any, assert_never
 
 from feed2doc._labels import labels
+from feed2doc._lists import is_loose
 from feed2doc.model import (
     Aside,
     Block,
@@ -211,11 +212,11 @@ class _Tree:
             case Quote(blocks, attribution):
                 said_by = [_para([*_words("— "), *self.inlines(attribution)])] if attribution else []
                 return [_node("BlockQuote", [*self.blocks(blocks), *said_by])]
-            case BulletList(items):
-                return [_node("BulletList", self._items(items))]
-            case OrderedList(items, start):
+            case BulletList():
+                return [_node("BulletList", self._items(block))]
+            case OrderedList(start=start):
                 style = [start, _node("Decimal"), _node("Period")]
-                return [_node("OrderedList", [style, self._items(items)])]
+                return [_node("OrderedList", [style, self._items(block)])]
             case DefinitionList(items):
                 pairs = [[self.inlines(i.term), [self.blocks(m) for m in i.meanings]] for i in items]
                 return [_node("DefinitionList", pairs)]
@@ -242,14 +243,18 @@ class _Tree:
             case _:
                 assert_never(block)
 
-    def _items(self, items: tuple[Blocks, ...]) -> list[list[Node]]:
-        """The items, without space around them if each is one paragraph, with lists under it or none."""
-        rows = [self.blocks(item) for item in items]
-        tight = all(
-            [n["t"] for n in row if n["t"] not in ("BulletList", "OrderedList")] in ([], ["Para"])
-            for row in rows
-        )
-        return [_plain(row) for row in rows] if tight else rows
+    def _items(self, node: BulletList | OrderedList) -> list[list[Node]]:
+        """The items; in a list that is not loose their paragraphs have no space around them."""
+        if is_loose(node):
+            return [self.blocks(item) for item in node.items]
+        return [
+            [
+                made
+                for block, nodes in zip(item, map(self._block, item), strict=True)
+                for made in (_plain(nodes) if isinstance(block, Paragraph) else nodes)
+            ]
+            for item in node.items
+        ]
 
     def figure(self, figure: Figure) -> list[Node]:
         """A figure with caption and credit under its picture, or the words alone where there is no picture."""

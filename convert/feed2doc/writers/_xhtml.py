@@ -8,6 +8,7 @@ from typing import assert_never
 
 from feed2doc._labels import labels
 from feed2doc._languages import language_tag
+from feed2doc._lists import is_loose
 from feed2doc.model import (
     Aside,
     Block,
@@ -87,11 +88,11 @@ class Xhtml:
             case Quote(blocks, attribution):
                 by = f'<p class="attribution">— {self.inlines(attribution)}</p>\n' if attribution else ""
                 return f"<blockquote>\n{self.blocks(blocks)}{by}</blockquote>"
-            case BulletList(items):
-                return f"<ul>\n{self._items(items)}</ul>"
-            case OrderedList(items, start):
+            case BulletList():
+                return f"<ul>\n{self._items(block)}</ul>"
+            case OrderedList(start=start):
                 begin = f' start="{start}"' if start != 1 else ""
-                return f"<ol{begin}>\n{self._items(items)}</ol>"
+                return f"<ol{begin}>\n{self._items(block)}</ol>"
             case DefinitionList(items):
                 rows = "".join(
                     f"<dt>{self.inlines(item.term)}</dt>\n"
@@ -116,11 +117,22 @@ class Xhtml:
             case _:
                 assert_never(block)
 
-    def _items(self, items: tuple[Blocks, ...]) -> str:
-        return "".join(f"<li>{self._item(item)}</li>\n" for item in items)
+    def _items(self, node: BulletList | OrderedList) -> str:
+        """The items; only in a loose list are their paragraphs elements, as lists are written by hand."""
+        if is_loose(node):
+            return "".join(
+                f"<li>\n{self.blocks(item)}</li>\n" if item else "<li></li>\n" for item in node.items
+            )
+        return "".join(f"<li>{self._tight(item)}</li>\n" for item in node.items)
 
-    def _item(self, blocks: Blocks) -> str:
-        """An item of one paragraph without the paragraph, as lists are written by hand."""
+    def _tight(self, blocks: Blocks) -> str:
+        rows = [self.inlines(b.content) if isinstance(b, Paragraph) else self.block(b) for b in blocks]
+        start = "" if not blocks or isinstance(blocks[0], Paragraph) else "\n"
+        end = "\n" if len(rows) > 1 or start else ""
+        return start + "\n".join(rows) + end
+
+    def _cell(self, blocks: Blocks) -> str:
+        """A cell of one paragraph without the paragraph, as tables are written by hand."""
         match blocks:
             case (Paragraph(content),):
                 return self.inlines(content)
@@ -178,7 +190,7 @@ class Xhtml:
                 down = min(cell.rowspan, len(grid) - y)
                 below = f' rowspan="{down}"' if down > 1 else ""
                 align = f' class="{cell.align}"' if cell.align else ""
-                cells.append(f"<{tag}{scope}{across}{below}{align}>{self._item(cell.blocks).strip()}</{tag}>")
+                cells.append(f"<{tag}{scope}{across}{below}{align}>{self._cell(cell.blocks).strip()}</{tag}>")
             rows.append(f"<tr>{''.join(cells)}</tr>\n")
         caption = f"<caption>{self.inlines(table.caption)}</caption>\n" if table.caption else ""
         return f'<div class="table"><table>\n{caption}<tbody>\n{"".join(rows)}</tbody>\n</table></div>'

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, assert_never
 
 from feed2doc._labels import labels
+from feed2doc._lists import is_loose
 from feed2doc._registry import Writer
 from feed2doc.env import Env
 from feed2doc.errors import OptionError
@@ -187,10 +189,8 @@ def _blocks(blocks: Blocks, page: Page) -> _Written:
 
 
 def _text_of(written: _Written, *, tight: bool = False) -> str:
-    """The blocks parted by blank lines, or in a tight list only by those that must be there."""
-    if not tight:
-        return "\n\n".join(text for text, _ in written)
-    return "\n".join(text for text, _ in written)
+    """The blocks parted by blank lines, or none in a tight list."""
+    return ("\n" if tight else "\n\n").join(text for text, _ in written)
 
 
 def _block(block: Block, page: Page, other_marker: bool) -> list[str]:
@@ -206,11 +206,11 @@ def _block(block: Block, page: Page, other_marker: bool) -> list[str]:
             return [_prefixed("\n\n".join(inner), "> ")]
         case BulletList(items):
             rows = [_blocks(item, page) for item in items]
-            return [_list(rows, other_marker=other_marker)]
+            return [_list(rows, loose=is_loose(block), other_marker=other_marker)]
         case OrderedList(items, start):
             first = min(max(start, 0), _LARGEST_NUMBER - len(items))
             rows = [_blocks(item, page) for item in items]
-            return [_list(rows, start=first, other_marker=other_marker)]
+            return [_list(rows, start=first, loose=is_loose(block), other_marker=other_marker)]
         case DefinitionList():
             return _definitions(block, page)
         case Table():
@@ -267,9 +267,11 @@ def _figure(figure: Figure, page: Page) -> list[str]:
     return [image_of(figure.image, "" if bare else alt_of(figure.image, figure, page.words["figure"])), words]
 
 
-def _list(rows: list[_Written], *, start: int | None = None, other_marker: bool = False) -> str:
-    """A list of these items, tight if all can be (https://spec.commonmark.org/0.31.2/#tight)."""
-    tight = all(map(_is_tight, rows))
+def _list(
+    rows: list[_Written], *, start: int | None = None, loose: bool = False, other_marker: bool = False
+) -> str:
+    """A list of these items, tight if it may be and all can (https://spec.commonmark.org/0.31.2/#tight)."""
+    tight = not loose and all(map(_is_tight, rows))
     written = []
     for number, row in enumerate(rows, start or 0):
         sign = "*" if other_marker else "-"
@@ -282,12 +284,26 @@ def _list(rows: list[_Written], *, start: int | None = None, other_marker: bool 
 
 
 def _is_tight(row: _Written) -> bool:
-    """Whether an item is one block, or a paragraph and lists under it that end it without a blank line."""
-    if not row[1:]:
-        return True
-    lists = all(isinstance(block, BulletList | OrderedList) for _, block in row[1:])
-    # An empty item, or a number other than 1, does not end a paragraph.
-    return lists and isinstance(row[0][1], Paragraph) and all(_STARTS_LIST.match(text) for text, _ in row[1:])
+    """Whether the blocks of an item need no blank lines between them to be blocks of their own."""
+    return all(_follows(text, block, before) for (_, before), (text, block) in pairwise(row))
+
+
+def _follows(text: str, block: Block, before: Block) -> bool:
+    """Whether this block begins without a blank line below the one before it."""
+    match before, block:
+        case (CodeBlock() | Heading() | Rule(), _) | (
+            (Paragraph() | Figure() | BulletList() | OrderedList()),
+            Quote() | Aside(),
+        ):
+            return True
+        case (DefinitionList(), _):  # which may end in anything
+            return False
+        case (_, CodeBlock() | Heading()):
+            return True
+        case (_, BulletList() | OrderedList()):
+            # An empty item, or a number other than 1, does not end a paragraph.
+            return _STARTS_LIST.match(text) is not None
+    return False
 
 
 def _prefixed(text: str, prefix: str) -> str:
