@@ -9,8 +9,8 @@ two paragraphs. An article's headings begin below its headline and skip no level
 levels that an outline gives them; the peers' is compared as it is.
 
 "exact" is that comparison. "same content" is the same one but for what is no content or is refused on purpose:
-whether the paragraphs of list items stand apart, elements with nothing in them, and links with no address of their
-own or of a scheme that the model has not.
+whether the paragraphs of list items stand apart, elements with nothing in them, and links of a scheme that the model
+has not.
 
 `--peers` names a site-packages folder with markdownify, html2text, html-to-markdown and pypandoc-binary; `--show`
 prints each of our failures.
@@ -126,7 +126,7 @@ def content_of(html: str) -> str:
 
 def _refused_as_text(match: re.Match[str]) -> str:
     scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", match[1])
-    refused = not match[1] or match[1].startswith("#") or (scheme and scheme[1].lower() not in LINK_SCHEMES)
+    refused = scheme is not None and scheme[1].lower() not in LINK_SCHEMES
     return match[2] if refused else match[0]
 
 

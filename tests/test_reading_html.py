@@ -188,6 +188,27 @@ def test_link_keeps_address_and_halves_join() -> None:
     assert blocks(html) == [Paragraph((Link((Text("a"), Emph((Text("b"),))), "https://e.org/x"),))]
 
 
+@pytest.mark.parametrize("href", ["#place", "", "?page=2", "more.html"])
+def test_a_relative_link_with_no_base_is_kept_as_written(href: str) -> None:
+    assert blocks(f'<p><a href="{href}">a</a></p><p><a name="b">b</a></p>') == [
+        Paragraph((Link((Text("a"),), href),)),
+        p("b"),
+    ]
+
+
+@pytest.mark.parametrize(("href", "url"), [("#place", ""), ("", ""), ("?page=2", "https://e.org/x?page=2")])
+def test_a_link_inside_the_articles_page_is_its_words(href: str, url: str) -> None:
+    item = f'[h](https://e.org/x)\n---\n<p><a href="{href}">a</a></p>'
+    document = feed2doc.read(item.encode())
+    content = Link((Text("a"),), url) if url else Text("a")
+    assert document.sections[0].blocks == (Paragraph((content,)),)
+
+
+def test_a_mark_with_no_base_is_a_footnote_still() -> None:
+    html = '<p>a<sup><a id="r" href="#n">1</a></sup></p><ol><li id="n">b <a href="#r">↩</a></li></ol>'
+    assert blocks(html) == [Paragraph((Text("a"), Note((p("b"),))))]
+
+
 def test_lost_space_between_tag_and_attribute() -> None:
     assert blocks('<divclass="x">a</div><p>b</p>') == [p("a"), p("b")]
 

@@ -190,6 +190,7 @@ def noted(name: str) -> Note:
         ((Text("c:\\dir \\*"),), "c:\\dir \\\\\\*"),
         ((Text("5*3 5 * 3"),), "5\\*3 5 * 3"),
         ((Text("[图] x]"),), "\\[图] x]"),
+        ((Link((Text("a"),), ""), Link((Text("b"),), "", "t"), Link((Text("c"),), "#d")), '[a]()[b](<> "t")[c](#d)'),
         ((Text("see!"), Link((Text("a[b]"),), "https://e.org/x(y")), "see\\![a\\[b\\]](https://e.org/x\\(y)"),
         ((Strong((Text("“真朋友”"),)), Text("的")), "“**真朋友**”的"),
         ((Text("是"), Strong((Text("“真朋友”"),)), Text("的")), "是“**真朋友**”的"),
@@ -293,3 +294,13 @@ def test_text_wraps_by_width_and_kinsoku(text: str, width: int) -> None:
 def test_an_address_is_never_broken() -> None:
     address = "https://example.org/" + "a-b/c?d=e&f=" * 12
     assert address in wrap(f"文字文字 {address} 文字", 40)
+
+
+@pytest.mark.parametrize("to", ["html", "text", "rst", "latex", "epub", "pdf"])
+@pytest.mark.parametrize("url", ["", "#place"])
+def test_a_link_to_its_own_page_is_its_words_outside_of_it(to: str, url: str) -> None:
+    linked, bare = (
+        Document(id="x", headline="h", sections=(Section(blocks=(Paragraph((Text("a "), node)),)),))
+        for node in (Link((Text("b"),), url, "t"), Text("b"))
+    )
+    assert feed2doc.write(linked, to) == feed2doc.write(bare, to)

@@ -9,7 +9,9 @@ from collections.abc import Iterable
 
 import feed2doc
 import pytest
+from feed2doc._lists import is_loose
 from feed2doc._texts import plain_article
+from feed2doc._walking import walk
 from feed2doc.model import (
     Aside,
     Block,
@@ -217,3 +219,40 @@ def test_text_keeps_to_its_width_and_has_all_words(document: Document, width: in
         assert marker is not None
         rest = line[marker.end() :]
         assert width_of(line) <= width or rest in code or not can_break(rest), f"{line}\n\n{written}"
+
+
+def looseness(tokens: list[Token]) -> list[bool]:
+    """Of each list, whether a paragraph of one of its items has space around it."""
+    found: list[bool] = []
+    within: list[tuple[int, int]] = []
+    for token in tokens:
+        if token.type in ("bullet_list_open", "ordered_list_open"):
+            within.append((token.level, len(found)))
+            found.append(False)
+        elif token.type in ("bullet_list_close", "ordered_list_close"):
+            within.pop()
+        elif token.type == "paragraph_open" and within and token.level == within[-1][0] + 2:
+            found[within[-1][1]] = found[within[-1][1]] or not token.hidden
+    return found
+
+
+@pytest.mark.timeout(3600)
+@MANY
+@given(documents())
+def test_markdown_has_the_blocks_of_the_model(document: Document) -> None:
+    """No block runs into the one before it, and no list is tight that is loose."""
+    written = str(feed2doc.write(document, "markdown", options=MarkdownOptions(front_matter="none")))
+    tokens = PARSER.parse(written)
+    found = Counter(t.type for t in tokens)
+    nodes = list(walk(document))
+    of: Counter[type] = Counter(map(type, nodes))
+    notes = of[Note]
+    assert found["blockquote_open"] == of[Quote] + of[Aside], written
+    assert found["fence"] == of[CodeBlock], written
+    assert found["bullet_list_open"] == of[BulletList], written
+    assert found["ordered_list_open"] == of[OrderedList] + bool(notes), written
+    lists = [node for node in nodes if isinstance(node, BulletList | OrderedList)]
+    assert found["list_item_open"] == sum(len(node.items) for node in lists) + notes, written
+    assert found["hr"] == of[Rule] + bool(document.credits), written
+    for node, loose in zip(lists, looseness(tokens), strict=False):  # the notes are a list too, at the end
+        assert loose or not is_loose(node) or len(node.items) == 1, written

@@ -22,6 +22,11 @@ def host_of(url: str) -> str:
         return ""
 
 
+def is_own(url: str) -> bool:
+    """Whether this is the address of the page that it stands in, or of a place there: outside of it, of nothing."""
+    return not url or url.startswith("#")
+
+
 def canonical(url: str) -> str:
     """One spelling for all addresses of a page, to compare by; "" for what is no address of the web.
 

@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal, cast
 
 from feed2doc._languages import language_tag
+from feed2doc._urls import is_own
 from feed2doc.env import Env
 from feed2doc.model import (
     MAX_NESTING,
@@ -226,8 +227,8 @@ class Builder:
 
     def _link(self, element: _Element) -> Mark | None:
         href = element.get("href")
-        if not href or href.startswith("#"):
-            return None
+        if href is None or (self._base and is_own(href)):
+            return None  # a place in the page that is the article is none in a book
         url = resolve(href, self._base)
         if url is None:
             self._env.note("dropped", "a link to an address that is not for readers", rule="links", text=href)

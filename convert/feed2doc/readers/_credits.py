@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from feed2doc._trace import Trace
+from feed2doc._urls import is_own
 from feed2doc.model import (
     Block,
     Blocks,
@@ -157,7 +158,7 @@ def _credit(
     byline: tuple[Person, ...],
     trace: Trace | None,
 ) -> Credit:
-    urls = [link.url for link in _links(line)]
+    urls = [link.url for link in _links(line) if not is_own(link.url)]
     if known is not None:
         rule, found, reason = known
         person = (found.groupdict().get("person") or "").strip(" 。.（）()\u3000")

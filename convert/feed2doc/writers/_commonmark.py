@@ -161,7 +161,8 @@ def _link(content: Inlines, url: str, title: str, page: Page) -> str:
     page.in_link = True
     text = inlines_of(content, page) or escape(clean(url), True)
     page.in_link = False
-    return f"[{text}]({target(url)}{_title(title)})"
+    address = target(url) or ("<>" if title else "")  # or the title would be the address
+    return f"[{text}]({address}{_title(title)})"
 
 
 def image_of(image: Image, alt: str) -> str:

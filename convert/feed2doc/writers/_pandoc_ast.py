@@ -12,6 +12,7 @@ from typing import Any, assert_never
 
 from feed2doc._labels import labels
 from feed2doc._lists import is_loose
+from feed2doc._urls import is_own
 from feed2doc.model import (
     Aside,
     Block,
@@ -314,6 +315,8 @@ class _Tree:
                 return [_node("Span", [["", [], said], self.inlines(content)])]
             case Code(value):
                 return [_node("Code", [_NO_ATTR, clean(value)])]
+            case Link(content, url) if is_own(url):  # which in a document of its own leads nowhere
+                return self.inlines(content)
             case Link(content, url, title):
                 return [_linked(self.inlines(content) or _words(url), url, title)]
             case InlineImage(image):

@@ -8,6 +8,7 @@ from typing import assert_never
 
 from feed2doc._labels import labels
 from feed2doc._registry import Writer
+from feed2doc._urls import is_own
 from feed2doc.env import Env
 from feed2doc.errors import OptionError
 from feed2doc.model import (
@@ -321,7 +322,7 @@ def _inline(node: Inline, page: _Page) -> str:
             return _inlines(content, page)
         case Link(content, url):
             text = _inlines(content, page)
-            return clean(url) if text in ("", url) else text + page.mark(url)
+            return clean(url) if text in ("", url) else text if is_own(url) else text + page.mark(url)
         case InlineImage(image):
             return f"[{clean(image.alt)}]" if image.alt else ""
         case LineBreak():
