@@ -81,7 +81,7 @@ def whole() -> st.SearchStrategy[Inline]:
     """An inline with nothing but its own in it."""
     return st.one_of(
         st.builds(Code, lines),
-        st.builds(Link, lines.map(_texts), urls, st.sampled_from(["", "Title"])),
+        st.builds(Link, lines.map(_texts), urls, st.sampled_from(["", "Title", "Title\nof two"])),
         st.builds(Ruby, words.map(_texts), words),
         st.builds(InlineImage, pictures),
         st.just(LineBreak()),

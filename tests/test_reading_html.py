@@ -15,6 +15,7 @@ from feed2doc.model import (
     Emph,
     Figure,
     Heading,
+    Image,
     LineBreak,
     Link,
     Note,
@@ -186,6 +187,18 @@ def test_links_that_are_not_for_readers_lose_their_address_only(href: str) -> No
 def test_link_keeps_address_and_halves_join() -> None:
     html = '<p><a href="HTTPS://e.org/x">a</a><a href="https://e.org/x"><i>b</i></a></p>'
     assert blocks(html) == [Paragraph((Link((Text("a"), Emph((Text("b"),))), "https://e.org/x"),))]
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [(" a \t b ", "a b"), ("a\r\n  b&#10;c", "a\nb\nc"), ("\n a\n", "\na\n"), (" \n ", "")],
+)
+def test_titles_keep_their_lines(written: str, title: str) -> None:
+    html = f'<p><a href="https://e.org/" title="{written}">x</a></p><img src="https://e.org/i.jpg" title="{written}">'
+    assert blocks(html) == [
+        Paragraph((Link((Text("x"),), "https://e.org/", title),)),
+        Figure(Image("https://e.org/i.jpg", title=title)),
+    ]
 
 
 @pytest.mark.parametrize("href", ["#place", "", "?page=2", "more.html"])

@@ -191,6 +191,7 @@ def noted(name: str) -> Note:
         ((Text("5*3 5 * 3"),), "5\\*3 5 * 3"),
         ((Text("[图] x]"),), "\\[图] x]"),
         ((Link((Text("a"),), ""), Link((Text("b"),), "", "t"), Link((Text("c"),), "#d")), '[a]()[b](<> "t")[c](#d)'),
+        ((Link((Text("a"),), "/b", 'c "d"\n- e\\ &amp;'),), '[a](/b "c \\"d\\"&#10;- e\\\\ \\&amp;")'),
         ((Text("see!"), Link((Text("a[b]"),), "https://e.org/x(y")), "see\\![a\\[b\\]](https://e.org/x\\(y)"),
         ((Strong((Text("“真朋友”"),)), Text("的")), "“**真朋友**”的"),
         ((Text("是"), Strong((Text("“真朋友”"),)), Text("的")), "是“**真朋友**”的"),

@@ -101,7 +101,7 @@ class Code(Node, frozen=True):
 
 
 class Link(Node, frozen=True):
-    """Text that leads to an address."""
+    """Text that leads to an address; newlines part the lines of `title`, as in that of an `Image`."""
 
     content: Inlines
     url: Url

@@ -48,7 +48,7 @@ from feed2doc.readers._media import (
 )
 from feed2doc.readers._rules import Rules
 from feed2doc.readers._selectors import describe
-from feed2doc.readers._tree import raw_text_of, words_of
+from feed2doc.readers._tree import raw_text_of, title_of, words_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -233,8 +233,8 @@ class Builder:
         if url is None:
             self._env.note("dropped", "a link to an address that is not for readers", rule="links", text=href)
             return None
-        title = element.get("title") or ""
-        title = "" if title.startswith("Link: ") else " ".join(title.split())
+        title = title_of(element)
+        title = "" if title.startswith("Link: ") else title
         return lambda content: Link(content, url, title)
 
     def _depth(self) -> int:

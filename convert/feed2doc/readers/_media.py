@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, cast
 from feed2doc.model import CodeBlock, Embed, Image, Ruby, Text
 from feed2doc.readers._addresses import largest, picture_address, resolve
 from feed2doc.readers._inlines import line_of_text
-from feed2doc.readers._tree import raw_text_of
+from feed2doc.readers._tree import raw_text_of, title_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -34,7 +34,7 @@ def image_of(element: _Element, base: str) -> Image | None:
             return Image(
                 address.src,
                 " ".join((element.get("alt") or "").split()),
-                " ".join((element.get("title") or "").split()),
+                title_of(element),
                 _pixels(element.get("width")),
                 _pixels(element.get("height")),
                 address.fallback_src,

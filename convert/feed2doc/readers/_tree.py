@@ -81,6 +81,17 @@ def raw_text_of(element: _Element) -> str:
     return "".join(map(str, element.itertext()))
 
 
+def title_of(element: _Element) -> str:
+    """The title of a link or picture, white space collapsed but for its line ends, which part lines there.
+
+    Source: https://html.spec.whatwg.org/#the-title-attribute
+    """
+    if not (title := element.get("title")):
+        return ""
+    lines = [" ".join(line.split()) for line in title.split("\n")]
+    return "\n".join(lines) if any(lines) else ""
+
+
 def _check_size(root: _Element, name: str) -> None:
     """Raise LimitError if the tree has too many elements or is too deep; linear, with no recursion."""
     count = depth = 0

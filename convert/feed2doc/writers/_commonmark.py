@@ -171,11 +171,13 @@ def image_of(image: Image, alt: str) -> str:
 
 
 def _title(title: str) -> str:
-    """The title of a link or picture with the space before it, "" for none."""
+    """The title of a link or picture with the space before it, "" for none; its line ends as entities, for a line
+    of Markdown that begins inside it could be a block of its own."""
     if not title:
         return ""
-    quoted = re.sub(r'[\\"]', r"\\\g<0>", clean(title))
-    return f' "{_ENTITY.sub(chr(92) + "&", quoted)}"'
+    lines = [re.sub(r'[\\"]', r"\\\g<0>", clean(line)) for line in title.split("\n")]
+    quoted = "&#10;".join(_ENTITY.sub(r"\\&", line) for line in lines)
+    return f' "{quoted}"'
 
 
 def _marked(text: str, marks: tuple[str, str]) -> str:

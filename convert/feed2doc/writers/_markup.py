@@ -21,6 +21,12 @@ def attribute(value: str) -> str:
     return " ".join(text(value).split()).replace('"', "&quot;")
 
 
+def title_attribute(title: str) -> str:
+    """The attribute that gives a link or picture its title, with the space before it; "" for none."""
+    lines = "&#10;".join(map(attribute, title.split("\n")))
+    return f' title="{lines}"' if lines else ""
+
+
 def address(url: str) -> str:
     """The address as every validator accepts it (https://url.spec.whatwg.org/#valid-url-string).
 

@@ -41,7 +41,7 @@ from feed2doc.model import (
     Table,
     Text,
 )
-from feed2doc.writers._markup import address, alt_of, attribute, text
+from feed2doc.writers._markup import address, alt_of, attribute, text, title_attribute
 from feed2doc.writers._tables import grid_of
 
 _SIMPLE = {Strong: "strong", Emph: "em", Strike: "s", Sub: "sub", Sup: "sup"}
@@ -156,7 +156,7 @@ class Xhtml:
         href = self.picture(figure.image)
         if href is None:
             return f'<figure class="missing">\n{self._placeholder(figure.image)}{below}\n</figure>'
-        title = f' title="{attribute(figure.image.title)}"' if figure.image.title else ""
+        title = title_attribute(figure.image.title)
         return f'<figure>\n<img src="{attribute(href)}" alt="{attribute(alt)}"{title}/>{below}\n</figure>'
 
     def _placeholder(self, image: Image) -> str:
@@ -239,8 +239,7 @@ class Xhtml:
         if not url or self.in_link:  # a link inside a link is no XHTML
             return self.inlines(link.content) or text(link.url)
         self.in_link = True
-        title = f' title="{attribute(link.title)}"' if link.title else ""
-        start = f'<a href="{attribute(url)}"{title}>'
+        start = f'<a href="{attribute(url)}"{title_attribute(link.title)}>'
         content = self._linked(link.content, start) if self.paper else self.inlines(link.content)
         self.in_link = False
         marks, self.waiting = "".join(self.waiting), []
