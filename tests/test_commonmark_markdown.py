@@ -13,6 +13,7 @@ _CONTENT = {
     "a picture that is no sign is a figure of its own, for so photographs stand in feeds, also in links and beside text": (
         *(517, 531, 579, 587),
     ),
+    "a picture without a word of its own is called a picture, for those who cannot see it": (581,),
     "a scheme is in lower case, its canonical form (RFC 3986 section 3.1)": (597,),
 }
 

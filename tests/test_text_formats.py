@@ -18,7 +18,9 @@ from feed2doc.model import (
     CodeBlock,
     Document,
     Emph,
+    Figure,
     Heading,
+    Image,
     Inlines,
     LineBreak,
     Link,
@@ -305,3 +307,8 @@ def test_a_link_to_its_own_page_is_its_words_outside_of_it(to: str, url: str) ->
         for node in (Link((Text("b"),), url, "t"), Text("b"))
     )
     assert feed2doc.write(linked, to) == feed2doc.write(bare, to)
+
+
+def test_a_picture_without_words_is_called_one_in_markdown() -> None:
+    document = Document(id="p", language="zh-CN", lead=Figure(Image("https://example.com/a.jpg")))
+    assert "![图](https://example.com/a.jpg)" in str(feed2doc.write(document, "markdown"))

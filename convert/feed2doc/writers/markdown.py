@@ -263,8 +263,7 @@ def _figure(figure: Figure, page: Page) -> list[str]:
     words = f"{caption} — {credit}" if caption and credit else caption or credit
     if figure.image is None:
         return [words]
-    bare = not (figure.image.alt or figure.caption or figure.credit)
-    return [image_of(figure.image, "" if bare else alt_of(figure.image, figure, page.words["figure"])), words]
+    return [image_of(figure.image, alt_of(figure.image, figure, page.words["figure"])), words]
 
 
 def _list(
