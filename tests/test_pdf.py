@@ -1,5 +1,6 @@
 """PDFs as viewers and screen readers see them."""
 
+import html
 import io
 import re
 import subprocess
@@ -12,13 +13,17 @@ import pikepdf
 import pytest
 from feed2doc.fonts.families import families_of
 from feed2doc.model import (
+    BulletList,
     Cell,
+    Definition,
+    DefinitionList,
     Document,
     Emph,
     Figure,
     Image,
     LineBreak,
     Link,
+    OrderedList,
     Paragraph,
     Section,
     Strong,
@@ -26,7 +31,10 @@ from feed2doc.model import (
     Text,
 )
 from feed2doc.writers._pdf_page import page_of
+from feed2doc.writers._spacing import spaced
 from feed2doc.writers.pdf import VARIANTS, PdfOptions
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.kitchen_sink import DOCUMENT, PICTURE
 from tests.test_command_line import run
@@ -91,6 +99,23 @@ def test_header_cells_say_what_they_head() -> None:
         heads = sorted(str(each.A.Scope) for each in elements(pdf, "/TH"))
         assert heads == ["/Column", "/Column", "/Row"]
         assert all("/Headers" not in each.A or len(each.A.Headers) for each in elements(pdf, "/TD"))
+
+
+def test_list_items_have_a_label_and_a_body() -> None:
+    line = Paragraph((Text("A line of the list."),))
+    lists = (
+        BulletList(((line,), (line, line), (line, BulletList(((line,),)))), loose=True),
+        OrderedList(((line,),)),
+    )
+    with pikepdf.open(
+        io.BytesIO(made(article(*lists, DefinitionList((Definition((Text("Term"),), ((line,),)),)))))
+    ) as pdf:
+        items = list(elements(pdf, "/LI"))
+        assert len(items) == 7
+        for item in items:
+            kinds = [str(kid.S) for kid in item.K]
+            assert set(kinds) <= {"/Lbl", "/LBody"} and kinds.count("/LBody") == 1, kinds
+            assert all(kid.P.objgen == item.objgen for kid in item.K)
 
 
 def test_outline_and_headings_have_no_gap() -> None:
@@ -278,3 +303,17 @@ def test_without_chinese_fonts_latin_is_set_and_chinese_is_told(tmp_path: Path) 
         FONTCONFIG_FILE=str(tmp_path / "fonts.conf"),
     )
     assert strict.returncode == 5 and not (tmp_path / "y.pdf").exists()
+
+
+def test_han_and_latin_stand_apart_and_the_text_is_as_written(tmp_path: Path) -> None:
+    assert spaced("在2025年，Otto Berg说") == (
+        '在<span class="after before">2025</span>年，<span class="before">Otto Berg</span>说'
+    )
+    assert spaced("plain <b>") == "plain &lt;b&gt;" and spaced("渡轮，OK。") == "渡轮，OK。"
+    data = made(article(Paragraph((Text("在2025年的Port说了3.5%的话。"),)), language="zh-CN"))
+    assert "在2025年的Port说了3.5%的话。" in text_of(data, tmp_path)
+
+
+@given(st.text("渡轮，。 aZ09.%&<'’-é", max_size=40))
+def test_spacing_changes_no_character(value: str) -> None:
+    assert html.unescape(re.sub(r"</?span[^>]*>", "", spaced(value))) == value

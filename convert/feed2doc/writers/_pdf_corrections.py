@@ -2,6 +2,8 @@
 
 - A header cell says by its scope what it is the header of. WeasyPrint links cells to headers by their first column and row
   alone, so that under a header that spans two columns the second has none (ISO 14289-1 7.5, Matterhorn 15-003).
+- What stands in a list item beside its label is in one body (ISO 32000-1 table 336). WeasyPrint makes one of lines of text
+  only, not of paragraphs.
 - An annotation is printed if its flags say so (ISO 32000-1 12.5.3); without it paper has no link borders or labels.
 """
 
@@ -24,9 +26,12 @@ def corrected(env: Env) -> Any:
         for page in document.pages:
             for box in _boxes(page._page_box):
                 _state_scope(box)
-        for each in pdf.objects:
-            if isinstance(each, dict) and each.get("Subtype") == "/Link":
+        elements = {each.reference: each for each in pdf.objects if hasattr(each, "keys")}
+        for each in list(elements.values()):
+            if each.get("Subtype") == "/Link":
                 each["F"] = _PRINT
+            elif each.get("S") == "/LI":
+                _give_body(each, elements, pdf)
         _tell_missing(document, env)
 
     return finish
@@ -49,6 +54,24 @@ def _state_scope(box: Any) -> None:
         cell["Scope"] = "/Row" if box.element.get("scope") == "row" else "/Column"
     elif "Headers" in cell and not cell["Headers"]:
         del cell["Headers"]
+
+
+def _give_body(item: Any, elements: dict[Any, Any], pdf: Any) -> None:
+    """Put all of this list item but its label into a body, if WeasyPrint has not."""
+    import pydyf
+
+    parts = {part: elements.get(part, {}).get("S") for part in item["K"]}
+    loose = [part for part, kind in parts.items() if kind not in ("/Lbl", "/LBody")]
+    if not loose:
+        return
+    place = {"Pg": item["Pg"]} if "Pg" in item else {}
+    body = pydyf.Dictionary({"Type": "/StructElem", "S": "/LBody", **place, "P": item.reference})
+    body["K"] = pydyf.Array(loose)
+    pdf.add_object(body)
+    for part in loose:
+        if part in elements:
+            elements[part]["P"] = body.reference
+    item["K"] = pydyf.Array([*(part for part in parts if part not in loose), body.reference])
 
 
 def _tell_missing(document: Any, env: Env) -> None:

@@ -42,6 +42,7 @@ from feed2doc.model import (
     Text,
 )
 from feed2doc.writers._markup import address, alt_of, attribute, text, title_attribute
+from feed2doc.writers._spacing import spaced
 from feed2doc.writers._tables import grid_of
 
 _SIMPLE = {Strong: "strong", Emph: "em", Strike: "s", Sub: "sub", Sup: "sup"}
@@ -53,7 +54,7 @@ class Xhtml:
 
     `picture` gives the address of a picture inside the output, None if it is not at hand. `prefix` keeps ids
     apart in a page of several articles. `epub` adds EPUB's own semantics. `paper` is for WeasyPrint, which
-    sets no ruby, and tags a link right only with nothing but text in it. `inside`
+    sets no ruby, parts no Latin from Han, and tags a link right only with nothing but text in it. `inside`
     gives the place in the output that an address means, "" if it is none: articles of a book lead to each other.
     """
 
@@ -205,7 +206,8 @@ class Xhtml:
         """One inline."""
         match node:
             case Text(value):
-                return text(value)
+                # In a link there is nothing but text: see `paper`.
+                return spaced(value) if self.paper and not self.in_link else text(value)
             case Strong(content) | Emph(content) | Strike(content) | Sub(content) | Sup(content):
                 tag = _SIMPLE[type(node)]
                 return f"<{tag}>{self.inlines(content)}</{tag}>"
