@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from feed2doc._api import reader_of
-from feed2doc._cli._inputs import load_input
-from feed2doc._cli._options import reading_options, site_dirs
+from feed2doc._cli._options import reading_options
 from feed2doc._explaining import Explained, Explanation, explain
 from feed2doc._registry import ReadOptions, reader
 from feed2doc._trace import Trace
+from feed2doc.batch.inputs import load_input
+from feed2doc.batch.options import site_dirs
 from feed2doc.env import Diagnostic, Env
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from functools import partial
 import msgspec
 
 from feed2doc._assets import Assets
-from feed2doc._cli._writing import Writing
 from feed2doc._naming import book_file_name
 from feed2doc._registry import Source
+from feed2doc.batch.writing import Writing
 from feed2doc.env import Env
 from feed2doc.model import Book, Document, Image
 from feed2doc.pictures._model import images_of, with_images

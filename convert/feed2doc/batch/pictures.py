@@ -13,6 +13,7 @@ import msgspec
 
 from feed2doc._registry import Writer
 from feed2doc._urls import host_of
+from feed2doc.batch.storage import is_url, joined
 from feed2doc.env import Env
 from feed2doc.errors import UsageError
 from feed2doc.model import Book, Image
@@ -118,12 +119,13 @@ class Pictures:
             self._fetcher.close()
 
 
-def beside(book: Book, folder: Path, env: Env) -> tuple[Book, dict[Path, bytes]]:
-    """The book with its pictures in a folder beside it, and the files of that folder."""
+def beside(book: Book, folder: str, env: Env) -> tuple[Book, dict[str, bytes]]:
+    """The book with its pictures in a folder beside it, and the files of that folder by their paths."""
     from feed2doc.pictures._model import with_images
 
-    files: dict[Path, bytes] = {}
+    files: dict[str, bytes] = {}
     names: dict[str, str] = {}
+    near = folder.rpartition("/")[2] if is_url(folder) else Path(folder).name
 
     def moved(image: Image) -> Image:
         picture = env.assets.get(image.src)
@@ -131,7 +133,7 @@ def beside(book: Book, folder: Path, env: Env) -> tuple[Book, dict[Path, bytes]]
             return image
         if picture.digest not in names:
             names[picture.digest] = f"{len(names) + 1:03}.{picture.extension}"
-            files[folder / names[picture.digest]] = picture.data
-        return msgspec.structs.replace(image, src=f"{folder.name}/{names[picture.digest]}", fallback_src="")
+            files[joined(folder, names[picture.digest])] = picture.data
+        return msgspec.structs.replace(image, src=f"{near}/{names[picture.digest]}", fallback_src="")
 
     return with_images(book, moved), files

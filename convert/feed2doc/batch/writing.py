@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from feed2doc._api import render
 from feed2doc._assets import Assets
-from feed2doc._cli._inputs import STDIN
-from feed2doc._cli._pictures import Pictures, beside
-from feed2doc._cli._telling import Telling
 from feed2doc._registry import Writer
-from feed2doc._saving import save
 from feed2doc._urls import canonical
+from feed2doc.batch import storage
+from feed2doc.batch.inputs import STDIN
+from feed2doc.batch.outcomes import Output
+from feed2doc.batch.pictures import Pictures, beside
 from feed2doc.env import Env
 from feed2doc.errors import StrictError, UsageError
 from feed2doc.model import Book
@@ -33,14 +33,14 @@ class Writing:
 
     writers: list[Writer[Any]]
     output: str
-    folder: Path
+    folder: str
     pictures: Pictures
     cover: str = "auto"
     links: Links = "inline"
     strict: bool = False
     quiet: bool = False
     asked: dict[str, Any] = field(default_factory=dict)
-    telling: Telling = field(default_factory=Telling)
+    _told: list[Output | str] = field(default_factory=list)
 
     def check(self) -> None:
         """Raise OptionError for a value that a format does not take, before anything is read."""
@@ -53,6 +53,16 @@ class Writing:
         from feed2doc.covers.cover import check_mode
 
         check_mode(self.cover)
+
+    def say(self, message: str) -> None:
+        """Keep a message to be told."""
+        self._told.append(message)
+
+    def taken(self) -> tuple[Output | str, ...]:
+        """What was written and noticed since the last time, in that order."""
+        told = tuple(self._told)
+        self._told.clear()
+        return told
 
     def write(self, book: Book, name: str, file_name: Callable[[str], str], env: Env) -> None:
         """Write the book in every format. `name` is for messages, `file_name` makes a file's name of its ending.
@@ -68,16 +78,20 @@ class Writing:
             shown = prepared[mode]
             path = self._path(file_name, writer)
             if writer.name == "markdown" and mode in ("embed", "lead") and self.output != STDIN:
-                shown, files = beside(shown, path.with_name(f"{path.stem}.images"), env)
+                shown, files = beside(shown, f"{os.path.splitext(path)[0]}.images", env)
                 for file, picture in files.items():
-                    save(file, picture)
+                    self._save(file, picture, writer, beside=True)
             # What is only to be linked is not at hand for the writer, though it may lie beside the item.
             around = env if mode in ("embed", "lead") else replace(env, assets=Assets())
             if writer.name in _COVERED:
                 shown = self._with_cover(shown, around)
             data = render(shown, writer, self.options_for(writer), around)
             self.report(env, name)
-            self._deliver(data, path)
+            if self.output == STDIN:
+                sys.stdout.buffer.write(data)
+                sys.stdout.buffer.flush()
+            else:
+                self._save(path, data, writer)
 
     def options_for(self, writer: Writer[Any]) -> Any:
         """The writer's options with what was asked for of those that it has; None for its defaults."""
@@ -92,9 +106,9 @@ class Writing:
             if diagnostic.kind == "loss" and self.strict:
                 raise StrictError(f"{name}: lost: {diagnostic.message}")
             if not self.quiet and diagnostic.kind == "loss":
-                self.telling.message(f"{name}: lost: {diagnostic.message}")
+                self.say(f"{name}: lost: {diagnostic.message}")
             elif not self.quiet and diagnostic.rule in ("duplicates", "cover"):
-                self.telling.message(f"{name}: {diagnostic.message}")
+                self.say(f"{name}: {diagnostic.message}")
 
     def _with_links(self, book: Book) -> Book:
         if self.links == "inline":
@@ -117,20 +131,17 @@ class Writing:
 
         return with_cover(book, self.cover, env, self.pictures.profile())
 
-    def _path(self, file_name: Callable[[str], str], writer: Writer[Any]) -> Path:
+    def _path(self, file_name: Callable[[str], str], writer: Writer[Any]) -> str:
         if not self.output:
-            return self.folder / file_name(writer.extension)
-        path = Path(self.output)
+            return storage.joined(self.folder, file_name(writer.extension))
         if len(self.writers) == 1:
-            return path
+            return self.output
         endings = sorted((f".{each.extension}" for each in self.writers), key=len, reverse=True)
-        stem = next((path.name.removesuffix(e) for e in endings if path.name.endswith(e)), path.name)
-        return path.with_name(f"{stem}.{writer.extension}")
+        stem = next((self.output.removesuffix(e) for e in endings if self.output.endswith(e)), self.output)
+        return f"{stem}.{writer.extension}"
 
-    def _deliver(self, data: bytes, path: Path) -> None:
-        if self.output == STDIN:
-            sys.stdout.buffer.write(data)
-            sys.stdout.buffer.flush()
-            return
-        save(path, data)
-        self.telling.path(path)
+    def _save(self, path: str, data: bytes, writer: Writer[Any], *, beside: bool = False) -> None:
+        import hashlib
+
+        storage.save(path, data)
+        self._told.append(Output(path, writer.name, len(data), hashlib.sha256(data).hexdigest(), beside))

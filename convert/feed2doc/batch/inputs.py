@@ -6,8 +6,9 @@ import glob
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from feed2doc._api import load
 from feed2doc._registry import Source
@@ -17,8 +18,7 @@ STDIN = "-"
 ENDINGS = (".txt", ".md", ".html", ".htm", ".xml", ".json", ".jsonl")
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(msgspec.Struct, frozen=True):
     """One file to read; `found` if a folder led to it rather than its name."""
 
     path: str

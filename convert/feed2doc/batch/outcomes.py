@@ -1,0 +1,51 @@
+"""What came of an input: the files that were written, what there is to say, why it failed."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Output(msgspec.Struct, frozen=True):
+    """A file that was written: its path or URL, format, size in bytes and SHA-256 in hex.
+
+    One that lies `beside` another, such as a picture of a Markdown file, is not named to the user.
+    """
+
+    path: str
+    format: str
+    size: int
+    sha256: str
+    beside: bool = False
+
+
+class Failure(msgspec.Struct, frozen=True):
+    """An input that failed; `is_last` if no later one would fare better, `is_loss` if it was by `--strict`."""
+
+    message: str
+    exit_code: int = 1
+    is_last: bool = False
+    is_loss: bool = False
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """How an input went: whether it was an item at all, and what was written and noticed, in that order.
+
+    `seconds` is the time that it took. `beside` are the files with pictures that were used; `lacks_pictures` says that
+    some could not be had now.
+    """
+
+    input: str
+    is_item: bool = True
+    told: tuple[Output | str, ...] = ()
+    failure: Failure | None = None
+    seconds: float = 0.0
+
+    @property
+    def outputs(self) -> tuple[Output, ...]:
+        """The files that were written."""
+        return tuple(told for told in self.told if isinstance(told, Output))
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """What there is to say: what was lost, merged or skipped, and the failure."""
+        return tuple(told for told in self.told if isinstance(told, str))

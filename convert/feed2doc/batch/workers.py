@@ -1,0 +1,80 @@
+"""Worker processes on this machine."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from concurrent.futures import Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import parent_process
+from multiprocessing.connection import wait as wait_for
+
+from feed2doc.batch.conversion import convert_input
+from feed2doc.batch.inputs import Input
+from feed2doc.batch.ordered import Chunk
+from feed2doc.batch.outcomes import Outcome
+from feed2doc.batch.recipe import Recipe, workers_run
+
+
+def cores() -> int:
+    """How many processes can run at a time."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def convert_chunk(recipe: Recipe, chunk: Chunk) -> list[Outcome]:
+    """What a worker does with a chunk, wherever it is."""
+    run = workers_run(recipe)
+    return [convert_input(each, run) for each in chunk]
+
+
+class Processes:
+    """A pool of processes. One that the system ends (for want of memory, say) is the end of the pool and of all that
+    was handed out (concurrent.futures.process.BrokenProcessPool)."""
+
+    lost: tuple[type[BaseException], ...] = (BrokenProcessPool,)
+
+    def __init__(self, recipe: Recipe, count: int) -> None:
+        self.count = count
+        self._recipe = recipe
+        self._pool = self._new(count)
+
+    def submit(self, chunk: Chunk) -> Future[list[Outcome]]:
+        """Hand out a chunk."""
+        return self._pool.submit(convert_chunk, self._recipe, chunk)
+
+    def alone(self, each: Input) -> Outcome:
+        """Convert an input in a process of its own."""
+        with self._new(1) as pool:
+            return pool.submit(convert_chunk, self._recipe, (each,)).result()[0]
+
+    def renew(self, futures: list[Future[list[Outcome]]]) -> None:
+        """Make a new pool."""
+        wait(futures)
+        self._pool.shutdown(wait=False)
+        self._pool = self._new(self.count)
+
+    def close(self) -> None:
+        """Let what is being converted be finished, drop the rest."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _new(self, count: int) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(count, initializer=_start)
+
+
+def _start() -> None:
+    """Make a worker ready. Ctrl-C is the parent's to hear: it lets what is being written be finished.
+
+    A pool of which one process died terminates the others: they take away what they have half written. And a parent
+    that is killed can end nobody: each worker sees to that itself.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    if (parent := parent_process()) is not None:
+        wait_for([parent.sentinel])
+        os._exit(1)
