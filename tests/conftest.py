@@ -1,5 +1,8 @@
 """`--update-golden` writes the expected outputs anew instead of comparing with them; then read the difference."""
 
+import os
+import shutil
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +12,9 @@ from hypothesis import Phase, settings
 # `--hypothesis-profile=found`: a failure as it was found, for making it small takes minutes.
 settings.register_profile("found", phases=(Phase.explicit, Phase.reuse, Phase.generate))
 
+# What runs set down of their outputs, they set down where the tests are, not in the user's own folder.
+os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="feed2doc-state-")
+
 GOLDEN = Path(__file__).parent / "golden"
 
 
@@ -16,6 +22,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-golden", action="store_true", help="rewrite tests/golden from what is written now"
     )
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(os.environ["XDG_STATE_HOME"], ignore_errors=True)
 
 
 @pytest.fixture

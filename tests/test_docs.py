@@ -1,5 +1,6 @@
 """What the documentation shows works as it says."""
 
+import json
 import re
 import tomllib
 from datetime import datetime
@@ -86,3 +87,13 @@ def test_the_options_and_keys_of_the_text_formats_are_documented() -> None:
     begins, ends = re.findall(r"`([，（].*?)`", text)
     assert (frozenset(begins), frozenset(ends)) == (NOT_AT_START, NOT_AT_END)
     assert set(TextOptions.__dataclass_fields__) == set(re.findall(r"TextOptions\((\w+)=", text))
+
+
+def test_the_keys_of_a_report_are_documented(tmp_path: Path) -> None:
+    from feed2doc.batch.outcomes import Outcome
+    from feed2doc.batch.report import Report
+
+    with Report(str(tmp_path / "run.jsonl")) as report:
+        report.add(Outcome("item.txt"))
+    rows = re.findall(r"^\| `(\w+)` \|", (DOCS / "batches.md").read_text("utf-8"), re.M)
+    assert rows == list(json.loads((tmp_path / "run.jsonl").read_text()))

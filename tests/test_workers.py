@@ -41,7 +41,9 @@ def test_outputs_and_their_order_are_those_of_one_process(items: Path, tmp_path:
         out = tmp_path / "out"
         done = run(items, items / "040.txt", "--to", "md", "--to", "json", "--output-dir", out, "-j", jobs)
         assert done.returncode == 1
-        told.append((done.stdout, done.stderr, {p.name: p.read_bytes() for p in out.iterdir()}))
+        messages, _, summary = done.stderr.rstrip().rpartition(b"\n")
+        assert b"feed2doc: 79 converted, 1 failed, 2 skipped in " in summary
+        told.append((done.stdout, messages, {p.name: p.read_bytes() for p in out.iterdir()}))
         for path in out.iterdir():
             path.unlink()
     assert told[0] == told[1]
@@ -58,7 +60,7 @@ def test_a_process_that_dies_costs_its_input_alone(items: Path, tmp_path: Path) 
     path = os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])
     done = run(items, "--to", "deadly", "--output-dir", tmp_path / "out", "-j", "2", PYTHONPATH=path)
     assert done.returncode == 1
-    assert done.stderr.count(b"\n") == 1 and b"017.txt: the system ended its conversion" in done.stderr
+    assert done.stderr.count(b"\n") == 2 and b"017.txt: the system ended its conversion" in done.stderr
     written = sorted(path.read_text() for path in (tmp_path / "out").iterdir())
     assert written == sorted(f"Port {n} opens" for n in range(80) if n != 17)
 

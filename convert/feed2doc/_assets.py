@@ -102,6 +102,10 @@ class Assets:
         """The file that was said to be the picture of this address."""
         return self._paths.get(url)
 
+    def files(self) -> tuple[Path, ...]:
+        """The files that were said to be pictures."""
+        return tuple(self._paths.values())
+
     def add(self, url: str, data: bytes) -> None:
         """Say that these bytes are the picture of this address."""
         self._bytes[url] = data

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-import tempfile
+import re
+from itertools import count
 from pathlib import Path
 
 from feed2doc.errors import WriteError
+
+# A file being written says by its name whose it is: the machine, the process, a number.
+_PART = re.compile(r"\.feed2doc-(?P<host>[0-9A-Za-z]+)-(?P<process>\d+)-\d+\.part")
+_numbers = count()
 
 
 def save(path: Path, data: bytes) -> None:
@@ -15,29 +21,68 @@ def save(path: Path, data: bytes) -> None:
     Raises WriteError, which names the file and the cause; what was there before is then untouched. An
     interrupt leaves nothing half-written either.
     """
-    temporary = ""
+    temporary: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.is_dir():
             raise IsADirectoryError(None, "it is a folder")
-        descriptor, temporary = tempfile.mkstemp(prefix=".feed2doc-", suffix=".part", dir=path.parent)
+        descriptor, temporary = _new_part(path.parent)
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, 0o666 & ~_umask())
         os.replace(temporary, path)
-        temporary = ""
+        temporary = None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise WriteError(f"{path}: cannot be written: {reason}") from error
     finally:
         if temporary:
-            Path(temporary).unlink(missing_ok=True)
+            _remove(temporary)
 
 
-def _umask() -> int:
-    """The user's umask, which mkstemp does not heed; it can only be read by setting it."""
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
+def remove_leftovers(folder: Path) -> None:
+    """Take away what processes of this machine that were killed have left half-written in this folder."""
+    try:
+        names = [entry.name for entry in os.scandir(folder)]
+    except OSError:
+        return
+    for name in names:
+        found = _PART.fullmatch(name)
+        if found and found["host"] == _host() and not _runs(int(found["process"])):
+            _remove(folder / name)
+
+
+def _new_part(folder: Path) -> tuple[int, Path]:
+    """A new file in this folder, open, with the rights that the user's umask gives."""
+    while True:
+        path = folder / f".feed2doc-{_host()}-{os.getpid()}-{next(_numbers)}.part"
+        try:
+            return os.open(
+                path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666
+            ), path
+        except FileExistsError:  # of a process that had the same number, before the machine started anew
+            continue
+
+
+def _remove(path: Path) -> None:
+    with contextlib.suppress(OSError):  # if the device is gone, the file is gone with it
+        path.unlink(missing_ok=True)
+
+
+def _host() -> str:
+    name = os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
+    return re.sub(r"[^0-9A-Za-z]", "", name)[:24] or "host"
+
+
+def _runs(process: int) -> bool:
+    """Whether there is a process of this number; where that cannot be told, there is."""
+    if not hasattr(os, "getpgid"):
+        return True
+    try:
+        os.getpgid(process)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

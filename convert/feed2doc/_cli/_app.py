@@ -34,9 +34,13 @@ class _Commands(DefaultGroup):
 
 
 def print_error(message: str) -> None:
-    """Print a message to standard error, in one line; names of files that are no UTF-8 do not stop it."""
-    line = "feed2doc: " + " ".join(message.split())
-    print(line.encode("utf-8", "surrogateescape").decode("utf-8", "replace"), file=sys.stderr)
+    """Print a message to standard error, in one line."""
+    print(f"feed2doc: {as_line(message)}", file=sys.stderr)
+
+
+def as_line(message: str) -> str:
+    """The message in one line; names of files that are no UTF-8 do not stop it."""
+    return " ".join(message.split()).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:

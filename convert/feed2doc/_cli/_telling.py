@@ -1,13 +1,23 @@
-"""What a command says: the paths of files to standard output, messages to standard error."""
+"""What a command says: the paths of files to standard output, messages and progress to standard error."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
-from feed2doc._cli._app import print_error
-from feed2doc.batch.outcomes import Output
+from feed2doc._cli._app import as_line, print_error
+from feed2doc.batch.outcomes import Failure, Outcome, Output
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+# A run that is done sooner shows no progress; where there is no terminal, a line comes every so often.
+_BAR_AFTER, _LINE_EVERY = 1.0, 10.0
+_REFRESH = 0.1
 
 
 def say(told: Iterable[Output | str]) -> None:
@@ -15,8 +25,122 @@ def say(told: Iterable[Output | str]) -> None:
     for each in told:
         if isinstance(each, str):
             print_error(each)
-        elif (
-            not each.beside
-        ):  # the name's own bytes: a script that reads them finds the file whatever the locale
-            sys.stdout.buffer.write(os.fsencode(each.path) + b"\n")
-            sys.stdout.buffer.flush()
+        elif not each.beside:
+            _print_path(each.path)
+
+
+class Telling:
+    """Tells of a run's inputs as they are done, counts them, and shows how far the run is. Close it at the end.
+
+    `count` tells how many inputs there are; it is asked once, if the run takes long.
+    """
+
+    def __init__(self, count: Callable[[], int], *, quiet: bool) -> None:
+        self.counts: Counter[str] = Counter()
+        self.failures = 0
+        self.last_failure: Failure | None = None
+        self.lost = False
+        self._count, self._quiet = count, quiet
+        self._is_terminal = sys.stderr.isatty()
+        self._start = time.monotonic()
+        self._next = self._start + (_BAR_AFTER if self._is_terminal else _LINE_EVERY)
+        self._bar: tuple[Progress, TaskID] | None = None
+
+    @property
+    def items(self) -> int:
+        """How many inputs were items, failed ones among them."""
+        return self.counts.total() - self.counts["no item"]
+
+    def tell(self, outcome: Outcome) -> None:
+        """Tell what came of an input."""
+        self.counts[outcome.status] += 1
+        if outcome.failure:
+            self.failures += 1
+            self.last_failure = outcome.failure
+            self.lost |= outcome.failure.is_loss
+        if outcome.status != "unchanged":
+            self._say(outcome.told)
+        if not self._quiet and time.monotonic() >= self._next:
+            self._progress()
+
+    def close(self) -> None:
+        """Take the bar away."""
+        if self._bar:
+            self._bar[0].stop()
+            self._bar = None
+
+    def sum(self) -> None:
+        """Say what came of all; nothing where nothing was to be done and nobody is looking."""
+        self.close()
+        if not self._quiet and (self._is_terminal or self.counts["converted"] or self.failures):
+            print_error(self._line())
+
+    def _say(self, told: Iterable[Output | str]) -> None:
+        if self._bar is None:
+            say(told)
+            return
+        from rich.text import Text
+
+        for each in told:  # above the bar
+            if isinstance(each, str):
+                self._bar[0].console.print(Text(as_line(each)), soft_wrap=True)
+            elif each.beside:
+                continue
+            elif sys.stdout.isatty():
+                self._bar[0].console.print(Text(as_line(each.path)), soft_wrap=True)
+            else:
+                _print_path(each.path)
+
+    def _progress(self) -> None:
+        if not self._is_terminal:
+            print_error(f"{self._line()} so far, of {self._count():,}")
+            self._next += _LINE_EVERY
+            return
+        if self._bar is None:
+            self._bar = _bar(self._count())
+        progress, task = self._bar
+        progress.update(task, completed=self.counts.total(), refresh=True)
+        self._next = time.monotonic() + _REFRESH
+
+    def _line(self) -> str:
+        seconds = time.monotonic() - self._start
+        parts = [f"{self.counts['converted']:,} converted"]
+        for status, name in (("unchanged", "unchanged"), ("failed", "failed"), ("no item", "skipped")):
+            if self.counts[status]:
+                parts.append(f"{self.counts[status]:,} {name}")
+        return f"{', '.join(parts)} in {seconds:.1f} s ({self.counts.total() / max(seconds, 1e-3):,.0f}/s)"
+
+
+def _print_path(path: str) -> None:
+    """The name's own bytes: a script that reads them finds the file whatever the locale."""
+    sys.stdout.buffer.write(os.fsencode(path) + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _bar(total: int) -> tuple[Progress, TaskID]:
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        ProgressColumn,
+        Task,
+        TimeRemainingColumn,
+    )
+    from rich.text import Text
+
+    class Rate(ProgressColumn):
+        def render(self, task: Task) -> Text:
+            return Text(f"{task.speed:,.0f}/s" if task.speed else "")
+
+    progress = Progress(
+        BarColumn(),
+        MofNCompleteColumn(),
+        Rate(),
+        TimeRemainingColumn(compact=True),
+        console=Console(stderr=True),
+        auto_refresh=False,
+        transient=True,
+    )
+    progress.start()
+    return progress, progress.add_task("", total=total)

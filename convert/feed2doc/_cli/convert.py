@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice
+from itertools import islice
 from typing import Any
 
 import click
 
-from feed2doc._cli._app import InterruptError
+from feed2doc._cli._batch import Batch
 from feed2doc._cli._options import (
     bundle_options,
     pdf_options,
@@ -17,18 +16,11 @@ from feed2doc._cli._options import (
     style_options,
     text_options,
 )
-from feed2doc._cli._telling import say
+from feed2doc._cli._telling import Telling, say
 from feed2doc.batch.bundle import Bundle
-from feed2doc.batch.conversion import convert_input
-from feed2doc.batch.inputs import STDIN, Input, find_inputs
-from feed2doc.batch.outcomes import Failure, Outcome
+from feed2doc.batch.inputs import STDIN, find_inputs
 from feed2doc.batch.recipe import Recipe, Run, run_of
 from feed2doc.errors import ReadError, StrictError, UsageError
-
-# How many inputs are worth a process of their own, and how many go to one at a time: a PDF takes a hundred times as long
-# as text does.
-_FEW, _CHUNK = 32, 16
-_FEW_PDFS, _PDF_CHUNK = 1, 2
 
 
 @click.command("convert")
@@ -51,8 +43,13 @@ _FEW_PDFS, _PDF_CHUNK = 1, 2
     metavar="N",
     help="Processes for many inputs [default: as many as cores].",
 )
+@click.option("--force", is_flag=True, help="Convert also what has not changed since it was converted.")
+@click.option("--fail-fast", is_flag=True, help="Stop at the first input that fails.")
+@click.option("--report", default="", metavar="FILE", help="Write how each input went, a line of JSON each.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
-def command(inputs: tuple[str, ...], jobs: int, **given: Any) -> int:
+def command(
+    inputs: tuple[str, ...], jobs: int, force: bool, fail_fast: bool, report: str, **given: Any
+) -> int:
     """Convert feed items. INPUT is a file, a folder, a glob, or - for standard input.
 
     Prints the path of each file it has written. Without -o a file is named {date}-{slug}-{id}.{ext}, a bundle
@@ -65,16 +62,20 @@ def command(inputs: tuple[str, ...], jobs: int, **given: Any) -> int:
     bundle = _bundle(run, given)
     several = sum(1 for _ in islice(find_inputs(inputs), 2)) > 1
     _check_output(run, bundle, several)
-    try:
-        failures = _convert_all(_outcomes(find_inputs(inputs), recipe, run, bundle, jobs), run, bundle)
-        return _exit_code(failures, bundle, several)
-    except KeyboardInterrupt:
+    if STDIN in inputs:  # which is this process's alone
+        jobs = 1
+    batch = Batch(recipe, run, jobs, bundle=bundle, fail_fast=fail_fast, report=report)
+    if several and not bundle:
+        batch.remember(recipe.output_dir, force=force)
+    told = batch.convert(lambda: find_inputs(inputs))
+    if not told.items:
+        raise ReadError("no feed items in what was named: a folder is searched for .txt .md .html .xml .json")
+    if bundle and not told.lost:
+        bundle.write(run.writing)
         say(run.writing.taken())
-        raise InterruptError(
-            "interrupted; the files named so far are whole, run the same command again for the rest"
-        ) from None
-    finally:
-        run.writing.pictures.close()
+    elif several and not bundle:
+        told.sum()
+    return _exit_code(told, bundle, several)
 
 
 def _bundle(run: Run, given: dict[str, Any]) -> Bundle | None:
@@ -98,47 +99,9 @@ def _check_output(run: Run, bundle: Bundle | None, several: bool) -> None:
         raise UsageError("-o names one file, but there are several inputs: use --output-dir or --bundle")
 
 
-def _exit_code(failures: Sequence[Failure], bundle: Bundle | None, several: bool) -> int:
-    if not failures:
+def _exit_code(told: Telling, bundle: Bundle | None, several: bool) -> int:
+    if told.last_failure is None:
         return 0
-    if bundle and any(failure.is_loss for failure in failures):
+    if bundle and told.lost:
         return StrictError.exit_code  # there is one output, and it was not written
-    last = failures[-1]
-    return 1 if several and not last.is_last else last.exit_code
-
-
-def _convert_all(outcomes: Iterable[Outcome], run: Run, bundle: Bundle | None) -> list[Failure]:
-    """See all inputs converted; those that failed. After a failure that the next one would share, no more are tried."""
-    failures: list[Failure] = []
-    items = 0
-    for outcome in outcomes:
-        say(outcome.told)
-        items += outcome.is_item
-        if outcome.failure:
-            failures.append(outcome.failure)
-            if outcome.failure.is_last:
-                return failures
-    if not items:
-        raise ReadError("no feed items in what was named: a folder is searched for .txt .md .html .xml .json")
-    if bundle and not any(failure.is_loss for failure in failures):
-        bundle.write(run.writing)
-        say(run.writing.taken())
-    return failures
-
-
-def _outcomes(
-    inputs: Iterator[Input], recipe: Recipe, run: Run, bundle: Bundle | None, jobs: int
-) -> Iterable[Outcome]:
-    """How each input went; by several processes if there are enough of them."""
-    pdf = any(writer.name == "pdf" for writer in run.writing.writers)
-    few, size = (_FEW_PDFS, _PDF_CHUNK) if pdf else (_FEW, _CHUNK)
-    if jobs != 1 and not bundle:
-        first = list(islice(inputs, few + 1))
-        inputs = chain(first, inputs)
-        if len(first) > few and all(each.path != STDIN for each in first):
-            from feed2doc.batch.ordered import outcomes
-            from feed2doc.batch.workers import Processes, cores
-
-            if (count := jobs or cores()) > 1:
-                return outcomes(inputs, Processes(recipe, count), size)
-    return (convert_input(each, run, bundle) for each in inputs)
+    return 1 if several and not told.last_failure.is_last else told.last_failure.exit_code

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Iterable
 from functools import partial
@@ -12,9 +13,8 @@ from feed2doc._naming import file_name
 from feed2doc._registry import Source
 from feed2doc.batch.bundle import Bundle
 from feed2doc.batch.inputs import Input, load_input
-from feed2doc.batch.outcomes import Failure, Outcome
+from feed2doc.batch.outcomes import Failure, Outcome, Status
 from feed2doc.batch.recipe import Run
-from feed2doc.batch.writing import Writing
 from feed2doc.env import Env
 from feed2doc.errors import Feed2docError, ReadError, StrictError, UsageError, WriteError
 from feed2doc.model import Book, Document
@@ -23,25 +23,40 @@ from feed2doc.model import Book, Document
 def convert_input(each: Input, run: Run, bundle: Bundle | None = None) -> Outcome:
     """Write every item of an input in every format, or add them to the bundle; a failure costs no other input anything."""
     start = time.perf_counter()
+    env, writing = run.env(), run.writing
+    status: Status = "converted"
     failure = None
-    is_item = True
+    sha256 = ""
     try:
-        is_item = _convert(load_input(each.path), run, bundle, is_found=each.found)
+        source = load_input(each.path)
+        sha256 = hashlib.sha256(source.data).hexdigest()
+        if each.found and not _is_item(source, run):
+            status = "no item"
+            if not writing.quiet:
+                writing.say(f"{source.name}: skipped, it is no feed item")
+        else:
+            _convert(source, run, env, bundle, each.formats)
     except Feed2docError as error:
-        run.writing.say(str(error))
+        writing.say(str(error))
+        status = "failed"
         failure = Failure(
             str(error), error.exit_code, isinstance(error, WriteError), isinstance(error, StrictError)
         )
-    return Outcome(each.path, is_item, run.writing.taken(), failure, time.perf_counter() - start)
+    return Outcome(
+        each.path,
+        status,
+        writing.taken(),
+        failure,
+        time.perf_counter() - start,
+        sha256,
+        tuple(map(str, env.assets.files())),
+        lacks_pictures=writing.lacked_pictures(),
+    )
 
 
-def _convert(source: Source, run: Run, bundle: Bundle | None, *, is_found: bool) -> bool:
-    """Convert the items of an input, which is read once; False if it is none, and was only found in a folder."""
-    if is_found and not _is_item(source, run):
-        if not run.writing.quiet:
-            run.writing.say(f"{source.name}: skipped, it is no feed item")
-        return False
-    env, writing = run.env(), run.writing
+def _convert(source: Source, run: Run, env: Env, bundle: Bundle | None, formats: tuple[str, ...]) -> None:
+    """Convert the items of an input, which is read once."""
+    writing = run.writing
     reader = _registry.reader(run.read_format) if run.read_format else reader_of(source)
     documents = reader.read(source, run.options, env)
     if bundle:
@@ -50,12 +65,15 @@ def _convert(source: Source, run: Run, bundle: Bundle | None, *, is_found: bool)
         bundle.add(source, read, env)
         written = len(read)
     else:
-        written = _write_each(
-            _only_one(documents, source) if writing.output else documents, source, env, writing
-        )
+        if writing.output:
+            documents = _only_one(documents, source)
+        written = 0
+        for document in documents:
+            writing.write(Book.of(document), source.name, partial(file_name, document), env, formats=formats)
+            written += 1
+        writing.report(env, source.name)  # what was noticed after the last of them
     if not written:
         raise ReadError(f"{source.name}: no items in it")
-    return True
 
 
 def _is_item(source: Source, run: Run) -> bool:
@@ -67,16 +85,6 @@ def _is_item(source: Source, run: Run) -> bool:
     except ReadError:
         return False
     return True
-
-
-def _write_each(documents: Iterable[Document], source: Source, env: Env, writing: Writing) -> int:
-    """Write each article by itself; how many they were."""
-    written = 0
-    for document in documents:
-        writing.write(Book.of(document), source.name, partial(file_name, document), env)
-        written += 1
-    writing.report(env, source.name)  # what was noticed after the last of them
-    return written
 
 
 def _only_one(documents: Iterable[Document], source: Source) -> list[Document]:

@@ -19,10 +19,14 @@ ENDINGS = (".txt", ".md", ".html", ".htm", ".xml", ".json", ".jsonl")
 
 
 class Input(msgspec.Struct, frozen=True):
-    """One file to read; `found` if a folder led to it rather than its name."""
+    """One file to read; `found` if a folder led to it rather than its name.
+
+    Only the `formats` named are made of it; without any, all that the run makes.
+    """
 
     path: str
     found: bool = False
+    formats: tuple[str, ...] = ()
 
 
 def find_inputs(names: Sequence[str]) -> Iterator[Input]:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
+
+Status = Literal["converted", "unchanged", "no item", "failed"]
 
 
 class Output(msgspec.Struct, frozen=True):
@@ -28,17 +32,20 @@ class Failure(msgspec.Struct, frozen=True):
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """How an input went: whether it was an item at all, and what was written and noticed, in that order.
+    """How an input went: what came of it, and what was written and noticed, in that order.
 
-    `seconds` is the time that it took. `beside` are the files with pictures that were used; `lacks_pictures` says that
-    some could not be had now.
+    `seconds` is the time that it took, `sha256` what was read. `pictures` are the files with pictures beside the item, or
+    in folders of archived ones, that were there to be used; `lacks_pictures` says that some could not be had now.
     """
 
     input: str
-    is_item: bool = True
+    status: Status = "converted"
     told: tuple[Output | str, ...] = ()
     failure: Failure | None = None
     seconds: float = 0.0
+    sha256: str = ""
+    pictures: tuple[str, ...] = ()
+    lacks_pictures: bool = False
 
     @property
     def outputs(self) -> tuple[Output, ...]:

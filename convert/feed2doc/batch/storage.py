@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -21,3 +22,11 @@ def joined(folder: str, name: str) -> str:
 def save(path: str, data: bytes) -> None:
     """Save a file whole or not at all; WriteError, which names it, if it cannot be."""
     save_file(Path(path), data)
+
+
+def size_of(path: str) -> int:
+    """The size of a file in bytes; -1 if it is not there."""
+    try:
+        return os.stat(path).st_size
+    except (OSError, ValueError):
+        return -1

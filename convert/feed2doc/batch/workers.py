@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 import threading
 from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -66,11 +65,11 @@ class Processes:
 def _start() -> None:
     """Make a worker ready. Ctrl-C is the parent's to hear: it lets what is being written be finished.
 
-    A pool of which one process died terminates the others: they take away what they have half written. And a parent
-    that is killed can end nobody: each worker sees to that itself.
+    A pool of which one process died terminates the others and waits for them: they end at once, for an exception would
+    be taken for the result of a chunk. And a parent that is killed can end nobody: each worker sees to that itself.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

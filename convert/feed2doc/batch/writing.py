@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -24,7 +24,7 @@ from feed2doc.model import Book
 from feed2doc.transforms.links import Links, with_links
 
 # The formats that show a cover.
-_COVERED = frozenset(["epub", "kepub"])
+COVERED = frozenset(["epub", "kepub"])
 
 
 @dataclass(slots=True)
@@ -41,6 +41,7 @@ class Writing:
     quiet: bool = False
     asked: dict[str, Any] = field(default_factory=dict)
     _told: list[Output | str] = field(default_factory=list)
+    _lacked: bool = False
 
     def check(self) -> None:
         """Raise OptionError for a value that a format does not take, before anything is read."""
@@ -48,7 +49,7 @@ class Writing:
             self.options_for(writer)
         if self.cover in ("auto", "none"):
             return
-        if not any(writer.name in _COVERED for writer in self.writers):
+        if not any(writer.name in COVERED for writer in self.writers):
             raise UsageError(f"--cover has no place in {', '.join(writer.name for writer in self.writers)}")
         from feed2doc.covers.cover import check_mode
 
@@ -64,15 +65,30 @@ class Writing:
         self._told.clear()
         return told
 
-    def write(self, book: Book, name: str, file_name: Callable[[str], str], env: Env) -> None:
-        """Write the book in every format. `name` is for messages, `file_name` makes a file's name of its ending.
+    def lacked_pictures(self) -> bool:
+        """Whether there were pictures that could not be had, since the last time."""
+        lacked, self._lacked = self._lacked, False
+        return lacked
+
+    def write(
+        self,
+        book: Book,
+        name: str,
+        file_name: Callable[[str], str],
+        env: Env,
+        *,
+        formats: Collection[str] = (),
+    ) -> None:
+        """Write the book in every format, or in those named. `name` is for messages, `file_name` makes a file's name of
+        its ending.
 
         Raises StrictError, and writes nothing more, if `strict` is asked for and something was lost.
         """
         book = self._with_links(book)
-        modes = {self.pictures.mode_for(writer) for writer in self.writers}
+        writers = [writer for writer in self.writers if not formats or writer.name in formats]
+        modes = {self.pictures.mode_for(writer) for writer in writers}
         prepared = {mode: self.pictures.prepare(book, mode, env) for mode in sorted(modes)}
-        for writer in self.writers:
+        for writer in writers:
             self.report(env, name)
             mode = self.pictures.mode_for(writer)
             shown = prepared[mode]
@@ -83,7 +99,7 @@ class Writing:
                     self._save(file, picture, writer, beside=True)
             # What is only to be linked is not at hand for the writer, though it may lie beside the item.
             around = env if mode in ("embed", "lead") else replace(env, assets=Assets())
-            if writer.name in _COVERED:
+            if writer.name in COVERED:
                 shown = self._with_cover(shown, around)
             data = render(shown, writer, self.options_for(writer), around)
             self.report(env, name)
@@ -102,6 +118,7 @@ class Writing:
         """Say what was lost, and what was merged; with `strict` a loss ends the item before anything of it is written."""
         noticed = list(env.diagnostics)
         env.diagnostics.clear()
+        self._lacked |= any(d.kind == "loss" and d.rule == "pictures" for d in noticed)
         for diagnostic in noticed:
             if diagnostic.kind == "loss" and self.strict:
                 raise StrictError(f"{name}: lost: {diagnostic.message}")

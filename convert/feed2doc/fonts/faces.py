@@ -143,11 +143,16 @@ def _by_name(region: str, bold: bool) -> tuple[Typeface, ...]:
     return tuple(dict.fromkeys(faces))
 
 
+def folders() -> list[Path]:
+    """The folders that hold fonts on Linux, macOS and Windows."""
+    roots = (Path(os.path.expandvars(folder)).expanduser() for folder in _FOLDERS)
+    return [root for root in roots if root.is_absolute()]
+
+
 def _font_files() -> Iterator[Path]:
-    for folder in _FOLDERS:
-        root = Path(os.path.expandvars(folder)).expanduser()
-        for top, folders, files in os.walk(root) if root.is_absolute() else ():
-            folders.sort()
+    for root in folders():
+        for top, inner, files in os.walk(root):
+            inner.sort()
             yield from (Path(top, name) for name in sorted(files) if name.lower().endswith(_SCALABLE))
 
 

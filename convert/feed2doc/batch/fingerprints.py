@@ -1,0 +1,122 @@
+"""Fingerprints: of all that shapes an output but its input, and of files, to tell whether they may have changed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from feed2doc import _registry
+from feed2doc._templating import shipped_templates
+from feed2doc.batch.recipe import Recipe, Run
+from feed2doc.batch.writing import COVERED
+
+# The packages whose versions can change an output.
+PACKAGES = frozenset(
+    [
+        "babel",
+        "charset_normalizer",
+        "click",
+        "click_default_group",
+        "cssselect",
+        "ebooklib",
+        "feedparser",
+        "hishel",
+        "httpx",
+        "icu4py",
+        "jinja2",
+        "lxml",
+        "msgspec",
+        "pillow",
+        "platformdirs",
+        "py3langid",
+        "pypandoc",
+        "pypandoc_binary",
+        "python_slugify",
+        "pyyaml",
+        "rich",
+        "tzdata",
+        "weasyprint",
+    ]
+)
+_PACKAGE = Path(__file__).parent.parent
+
+
+def of_formats(recipe: Recipe, run: Run) -> dict[str, bytes]:
+    """A fingerprint (SHA-256) for each format of the recipe, by name: equal as long as equal inputs make equal outputs.
+
+    It holds the options, the versions of Python, of feed2doc and of what it stands on, and the sizes and times of all
+    files that were named or lie in folders that are searched: site rules, templates, styles, fonts.
+    """
+    import hashlib
+
+    asked = msgspec.structs.replace(recipe, formats=(), output="", output_dir="", quiet=False)
+    common = msgspec.json.encode(
+        (
+            asked,
+            sys.version,
+            os.environ.get("SOURCE_DATE_EPOCH", ""),
+            sorted(_packages()),
+            sorted(_stamps([_PACKAGE, shipped_templates(), *run.site_dirs, *run.template_dirs])),
+            sorted(_stamps(map(Path, (recipe.css, recipe.reference_doc, recipe.font, recipe.cover)))),
+            repr(run.writing.pictures.profile()),
+        )
+    )
+    found = {}
+    for writer in run.writing.writers:
+        own: list[object] = [writer.name]
+        if writer.name == "pdf" or writer.name in COVERED:
+            from feed2doc.fonts.faces import folders
+
+            own += _folder_stamps(folders())
+        if writer.name in _registry.family_names("writer"):
+            import shutil
+
+            own += sorted(_stamps([Path(shutil.which("pandoc") or "")]))
+        found[writer.name] = hashlib.sha256(common + msgspec.json.encode(own)).digest()
+    return found
+
+
+def stamp(path: str) -> str:
+    """What tells quickly that a file may have changed: its size and the time of its last change. "" if it is not there."""
+    try:
+        found = os.stat(path)
+    except (OSError, ValueError):
+        return ""
+    return f"{found.st_size}:{found.st_mtime_ns}"
+
+
+def _packages() -> set[str]:
+    """The packages that count, with their versions, by the names of their folders: reading their metadata takes longer."""
+    found = set()
+    for folder in sys.path:
+        try:
+            names = os.listdir(folder) if folder else []
+        except OSError:
+            continue
+        for name in names:
+            if name.endswith((".dist-info", ".egg-info")) and (
+                name.partition("-")[0].lower().replace(".", "_") in PACKAGES
+            ):
+                found.add(name)
+    return found
+
+
+def _stamps(paths: Iterable[Path]) -> Iterator[tuple[str, str]]:
+    """The files of these names and in these folders, with their stamps."""
+    for path in paths:
+        if path.name and path.is_file():
+            yield str(path), stamp(str(path))
+        for top, folders, files in os.walk(path) if path.name else ():
+            folders[:] = [name for name in folders if name != "__pycache__"]
+            for name in files:
+                file = os.path.join(top, name)
+                yield file, stamp(file)
+
+
+def _folder_stamps(roots: Iterable[Path]) -> list[str]:
+    """The folders in these with their times, which change when a file is added to them or taken away."""
+    return sorted(f"{top} {stamp(top)}" for root in roots for top, _, _ in os.walk(root))

@@ -1,0 +1,105 @@
+"""Making only what is not made already: what changed since, in the input, the options or anything else that counts."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections.abc import Iterable, Iterator, Mapping
+
+import msgspec
+
+from feed2doc.batch.fingerprints import stamp
+from feed2doc.batch.inputs import Input
+from feed2doc.batch.outcomes import Outcome, Output
+from feed2doc.batch.state import Made, State
+from feed2doc.batch.storage import is_url, size_of
+
+# A picture that could not be had is asked for again after a day.
+_AGAIN_SECONDS = 24 * 3600
+# A file that was changed this short a time ago may change again and keep its time, which some file systems count in
+# steps of two seconds; so its time is not relied on.
+_FRESH_NS = 3_000_000_000
+
+
+class Incremental:
+    """Takes out of a stream of inputs what is made already, and sets down what is made.
+
+    `recipes` are the fingerprints of the formats (`fingerprints.of_formats`). With `force` all is made again. Where
+    `deleted_stay`, files that somebody deleted are not made again.
+    """
+
+    def __init__(
+        self, state: State, recipes: Mapping[str, bytes], *, force: bool = False, deleted_stay: bool = False
+    ) -> None:
+        self._state, self._recipes = state, recipes
+        self._force, self._deleted_stay = force, deleted_stay
+        self._pending: dict[str, tuple[str, tuple[str, ...]]] = {}
+
+    def changed(self, inputs: Iterable[Input]) -> Iterator[Input | Outcome]:
+        """The inputs that have to be converted, each with the formats it has to be made into; the outcome of the rest."""
+        for each in inputs:
+            before = stamp(each.path)
+            todo: list[str] = []
+            there: list[Output] = []
+            for name in self._recipes:
+                outputs = self._made(each, name, before)
+                todo += [name] if outputs is None else []
+                there += outputs or []
+            if todo:
+                self._pending[each.path] = ("" if _is_fresh(before) else before, tuple(todo))
+                yield msgspec.structs.replace(each, formats=tuple(todo))
+            else:
+                yield Outcome(each.path, "unchanged", tuple(there))
+
+    def remember(self, outcome: Outcome) -> list[Output]:
+        """Set down what came of an input; the files that it left behind, such as those under an earlier headline."""
+        if outcome.status != "converted" or outcome.input not in self._pending:
+            return []
+        before, formats = self._pending.pop(outcome.input)
+        again = time.time() + _AGAIN_SECONDS if outcome.lacks_pictures else None
+        pictures = {path: stamp(path) for path in outcome.pictures}
+        left: list[Output] = []
+        for name in formats:
+            made = Made(self._recipes[name], before, outcome.sha256, pictures, again)
+            outputs = [
+                msgspec.structs.replace(output, path=absolute(output.path))
+                for output in outcome.outputs
+                if output.format == name
+            ]
+            left += self._state.remember(absolute(outcome.input), name, made, outputs)
+        return left
+
+    def _made(self, each: Input, name: str, before: str) -> list[Output] | None:
+        """What this input was made into, if nothing that counts has changed since."""
+        key = absolute(each.path)
+        made = None if self._force else self._state.made(key, name)
+        if made is None or made.recipe != self._recipes[name] or (made.again and made.again < time.time()):
+            return None
+        if made.stamp != before or not before:
+            if _sha256(each.path) != made.sha256:
+                return None
+            self._state.restamp(key, name, "" if _is_fresh(before) else before)
+        if any(stamp(path) != known for path, known in made.pictures.items()):
+            return None
+        outputs = self._state.outputs(key, name)
+        if not self._deleted_stay and any(size_of(output.path) != output.size for output in outputs):
+            return None
+        return outputs
+
+
+def absolute(path: str) -> str:
+    """The path from the root, by which it is known to the state; a URL is that already."""
+    return path if is_url(path) else os.path.abspath(path)
+
+
+def _is_fresh(stamp: str) -> bool:
+    return bool(stamp) and time.time_ns() - int(stamp.partition(":")[2]) < _FRESH_NS
+
+
+def _sha256(path: str) -> str:
+    try:
+        with open(path, "rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except (OSError, ValueError):
+        return ""

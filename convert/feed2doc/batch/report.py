@@ -1,0 +1,59 @@
+"""The report of a run: one line of JSON an input, as it goes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+
+import msgspec
+
+from feed2doc.batch.outcomes import Outcome
+from feed2doc.errors import WriteError
+
+
+class Report:
+    """A file in JSON Lines; what happened before an interrupt is in it. WriteError if it cannot be written."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        try:
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
+            self._file = open(path, "wb", buffering=0)  # noqa: SIM115 - closed by `__exit__`
+        except (OSError, ValueError) as error:
+            raise self._error(error) from error
+
+    def __enter__(self) -> Report:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._file.close()
+
+    def add(self, outcome: Outcome) -> None:
+        """Write how an input went: `input`, `status`, `outputs` (path, format, size, sha256), `seconds`, `warnings`, `error`."""
+        failure = outcome.failure
+        line = {
+            "input": _utf8(outcome.input),
+            "status": outcome.status,
+            "outputs": [
+                {"path": _utf8(o.path), "format": o.format, "size": o.size, "sha256": o.sha256}
+                for o in outcome.outputs
+            ],
+            "seconds": round(outcome.seconds, 6),
+            "warnings": [_utf8(m) for m in outcome.messages if failure is None or m != failure.message],
+            "error": failure and {"message": _utf8(failure.message), "exit_code": failure.exit_code},
+        }
+        try:
+            self._file.write(msgspec.json.encode(line) + b"\n")
+        except OSError as error:
+            raise self._error(error) from error
+
+    def _error(self, error: Exception) -> WriteError:
+        reason = getattr(error, "strerror", None) or str(error)
+        return WriteError(f"--report {self._path}: cannot be written: {reason}")
+
+
+def _utf8(text: str) -> str:
+    """The text with what is no UTF-8 in a file's name shown as U+FFFD."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -1,0 +1,168 @@
+"""What was made for a destination, from what and how: SQLite in the user's state folder, never at the destination itself.
+
+A destination may be an e-reader, a WebDAV or a Syncthing folder: bad places for a database. Several runs may use it at
+the same time.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from feed2doc.batch.outcomes import Output
+from feed2doc.batch.storage import is_url
+from feed2doc.errors import WriteError
+
+# Paths are bytes, as the system has them: they need not be UTF-8.
+_VERSION = 1
+_BUSY_SECONDS = 30
+_SCHEMA = f"""
+BEGIN;
+CREATE TABLE made (
+    input BLOB, format TEXT, recipe BLOB, stamp TEXT, sha256 TEXT, pictures BLOB, again REAL,
+    PRIMARY KEY (input, format)
+) WITHOUT ROWID;
+CREATE TABLE file (
+    path BLOB PRIMARY KEY, input BLOB, format TEXT, size INTEGER, sha256 TEXT, beside INTEGER
+) WITHOUT ROWID;
+CREATE INDEX file_of ON file (input, format);
+PRAGMA user_version = {_VERSION};
+COMMIT;
+"""
+
+
+class Made(msgspec.Struct, frozen=True):
+    """How an input was made into a format.
+
+    `recipe` is the fingerprint of all that shapes the output but the input, `stamp` tells quickly whether the input may
+    have changed, `sha256` surely. `pictures` are the stamps of the files of pictures, by path. `again` is the time, in
+    seconds since 1970, from which it is to be made again all the same, if there is one.
+    """
+
+    recipe: bytes
+    stamp: str
+    sha256: str
+    pictures: dict[str, str]
+    again: float | None = None
+
+
+def state_of(destination: str) -> State:
+    """The state of a destination, a folder or URL. WriteError if its file cannot be had."""
+    import hashlib
+
+    from platformdirs import user_state_path
+
+    key = destination if is_url(destination) else os.path.realpath(destination)
+    name = hashlib.sha256(os.fsencode(key)).hexdigest()[:24]
+    return State(user_state_path("feed2doc", appauthor=False) / f"{name}.sqlite")
+
+
+class State:
+    """What was made; one that is damaged or of another version is begun anew. Close it after use."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                self._db = _opened(path)
+            except sqlite3.DatabaseError as error:
+                if isinstance(error, sqlite3.OperationalError):  # busy or not to be opened, but not damaged
+                    raise
+                path.unlink()
+                self._db = _opened(path)
+        except (OSError, sqlite3.Error) as error:
+            raise WriteError(
+                f"{path}: the record of what was made cannot be opened: {error}: make its folder writable, or name another"
+                " by XDG_STATE_HOME"
+            ) from error
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def made(self, input: str, format: str) -> Made | None:
+        """How this input was made into this format; None if it was not."""
+        row = self._db.execute(
+            "SELECT recipe, stamp, sha256, pictures, again FROM made WHERE input = ? AND format = ?",
+            (os.fsencode(input), format),
+        ).fetchone()
+        return row and Made(row[0], row[1], row[2], msgspec.json.decode(row[3], type=dict[str, str]), row[4])
+
+    def outputs(self, input: str, format: str) -> list[Output]:
+        """The files that were made of it, the one that was asked for first."""
+        rows = self._db.execute(
+            "SELECT path, format, size, sha256, beside FROM file WHERE input = ? AND format = ? ORDER BY beside, path",
+            (os.fsencode(input), format),
+        )
+        return [
+            Output(os.fsdecode(path), kind, size, sha256, bool(beside))
+            for path, kind, size, sha256, beside in rows
+        ]
+
+    def files(self) -> Iterator[Output]:
+        """All files that were made and not forgotten."""
+        for path, kind, size, sha256, beside in self._db.execute(
+            "SELECT path, format, size, sha256, beside FROM file"
+        ).fetchall():
+            yield Output(os.fsdecode(path), kind, size, sha256, bool(beside))
+
+    def is_ours(self, path: str) -> bool:
+        """Whether this file was made."""
+        return (
+            self._db.execute("SELECT 1 FROM file WHERE path = ?", (os.fsencode(path),)).fetchone() is not None
+        )
+
+    def remember(self, input: str, format: str, made: Made, outputs: list[Output]) -> list[Output]:
+        """Set down what was made; the files that were made of this input before and are now no more than leftovers."""
+        key, pictures = os.fsencode(input), msgspec.json.encode(made.pictures)
+        with self._db:
+            self._db.execute("BEGIN IMMEDIATE")
+            before = self.outputs(input, format)
+            self._db.execute("DELETE FROM file WHERE input = ? AND format = ?", (key, format))
+            self._db.execute(
+                "INSERT OR REPLACE INTO made VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (key, format, made.recipe, made.stamp, made.sha256, pictures, made.again),
+            )
+            self._db.executemany(
+                "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?)",
+                [(os.fsencode(o.path), key, format, o.size, o.sha256, o.beside) for o in outputs],
+            )
+        now = {output.path for output in outputs}
+        return [output for output in before if output.path not in now]
+
+    def restamp(self, input: str, format: str, stamp: str) -> None:
+        """Set down that the input, though touched, is the same."""
+        self._db.execute(
+            "UPDATE made SET stamp = ? WHERE input = ? AND format = ?", (stamp, os.fsencode(input), format)
+        )
+
+    def forget(self, path: str) -> None:
+        """Set down that a file is there no more, though its input was made."""
+        self._db.execute("DELETE FROM file WHERE path = ?", (os.fsencode(path),))
+
+    def clear(self) -> None:
+        """Forget all that was made."""
+        with self._db:
+            self._db.execute("BEGIN IMMEDIATE")
+            self._db.execute("DELETE FROM made")
+            self._db.execute("DELETE FROM file")
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = NORMAL")  # with WAL, a loss of power costs the last entries and no more
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    if version == _VERSION:
+        return db
+    if version:
+        db.close()
+        path.unlink()
+        return _opened(path)
+    db.executescript(_SCHEMA)
+    return db

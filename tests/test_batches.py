@@ -1,0 +1,258 @@
+"""Many inputs again and again: only what changed is made, whatever happens on the way, and a report says what was."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import time
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+from feed2doc.batch.fingerprints import PACKAGES
+from feed2doc.batch.state import Made, State, state_of
+
+from tests.test_command_line import COMMAND, ITEM, run
+
+
+@pytest.fixture
+def items(tmp_path: Path) -> Path:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for n in range(3):
+        (folder / f"{n}.txt").write_text(ITEM.format(n=n))
+    return folder
+
+
+def written(tmp_path: Path, *arguments: str | Path, **env: Any) -> list[str]:
+    """The names of the files that a run over the folder of items wrote."""
+    given = ("--images", "none") if "--images" not in arguments else ()
+    done = run(tmp_path / "in", "--output-dir", tmp_path / "out", *given, *arguments, **env)
+    assert done.returncode == 0, done.stderr
+    return [Path(line).name for line in done.stdout.decode().splitlines()]
+
+
+def test_only_what_changed_is_made_again(items: Path, tmp_path: Path) -> None:
+    first = written(tmp_path, "--to", "md")
+    assert len(first) == 3
+    assert written(tmp_path, "--to", "md") == []
+    # what changes nothing
+    os.utime(items / "0.txt")
+    assert written(tmp_path, "--to", "markdown", "-q", "-j", "2") == []
+    # the input
+    (items / "0.txt").write_text(ITEM.format(n=0).replace("open again", "shut again"))
+    assert written(tmp_path, "--to", "md") == [first[0]]
+    assert "shut again" in (tmp_path / "out" / first[0]).read_text()
+    # the output
+    (tmp_path / "out" / first[1]).unlink()
+    assert written(tmp_path, "--to", "md") == [first[1]]
+    # a new input, a new format
+    (items / "3.txt").write_text(ITEM.format(n=3))
+    assert len(written(tmp_path, "--to", "md")) == 1
+    assert [Path(name).suffix for name in written(tmp_path, "--to", "md", "--to", "json")] == [".json"] * 4
+    # and at another destination all of it
+    done = run(items, "--to", "md", "--output-dir", tmp_path / "other")
+    assert done.stdout.count(b"\n") == 4
+    assert len(written(tmp_path, "--to", "md", "--force")) == 4
+
+
+def test_whatever_shapes_the_output_makes_it_again(items: Path, tmp_path: Path) -> None:
+    rules, templates, css = tmp_path / "rules", tmp_path / "templates", tmp_path / "mine.css"
+    rules.mkdir()
+    (templates / "html").mkdir(parents=True)
+    css.write_text("p { color: navy }")
+    given = ("--to", "html", "--css", css, "--site-rules", rules, "--template-dir", templates)
+    assert len(written(tmp_path, *given)) == 3
+    assert written(tmp_path, *given) == []
+    css.write_text("p { color: black }")
+    assert len(written(tmp_path, *given)) == 3
+    (rules / "example.com.toml").write_text('hosts = ["example.com"]\npublication = "The Example"\n')
+    assert len(written(tmp_path, *given)) == 3
+    (templates / "html" / "style.css").write_text("p { margin: 0 }")
+    assert len(written(tmp_path, *given)) == 3
+    assert len(written(tmp_path, *given, "--timezone", "Asia/Tokyo")) == 3
+    assert len(written(tmp_path, *given, "--links", "strip")) == 3
+    assert len(written(tmp_path, *given, "--links", "strip", SOURCE_DATE_EPOCH="1")) == 3
+    assert written(tmp_path, *given, "--links", "strip", SOURCE_DATE_EPOCH="1") == []
+
+
+def test_a_picture_beside_an_item_that_changes_makes_it_again(items: Path, tmp_path: Path) -> None:
+    samples = Path(__file__).parent.parent / "samples"
+    picture = next(path for path in samples.rglob("*") if path.suffix in (".jpg", ".png"))
+    (items / "quay.jpg").write_bytes(picture.read_bytes())
+    (items / "1.txt").write_text(ITEM.format(n=1) + "<p><img src='quay.jpg' alt='The quay'></p>")
+    given = ("--to", "epub", "--images", "embed", "--offline")
+    names = written(tmp_path, *given)
+    assert written(tmp_path, *given) == []
+    os.utime(items / "quay.jpg", (1, 1))
+    assert written(tmp_path, *given) == [names[1]]
+
+
+def test_every_dependency_counts() -> None:
+    import tomllib
+
+    project = tomllib.loads((Path(__file__).parent.parent / "pyproject.toml").read_text())["project"]
+    needed = [*project["dependencies"], *project["optional-dependencies"]["pandoc"]]
+    names = {name.split(">")[0].split("[")[0].lower().replace("-", "_") for name in needed}
+    assert names == PACKAGES
+
+
+def test_the_report_says_how_each_input_went(items: Path, tmp_path: Path) -> None:
+    (items / "1.txt").write_bytes(ITEM.format(n=1).encode() + b"<p>\xff\xfe\xff</p>")
+    (items / "notes.md").write_text("# no item")
+    bad = tmp_path / "bad.txt"
+    bad.write_text("no item")
+    report = tmp_path / "reports" / "run.jsonl"
+    for statuses in (["converted"] * 3 + ["no item", "failed"], ["unchanged"] * 3 + ["no item", "failed"]):
+        done = run(
+            items, bad, "--to", "md", "--to", "json", "--output-dir", tmp_path / "out", "--report", report
+        )
+        assert done.returncode == 1
+        lines = [json.loads(line) for line in report.read_text().splitlines()]
+        assert [line["status"] for line in lines] == statuses
+        for line in lines[:3]:
+            assert [output["format"] for output in line["outputs"]] == ["markdown", "json"]
+            for output in line["outputs"]:
+                data = Path(output["path"]).read_bytes()
+                assert (sha256(data).hexdigest(), len(data)) == (output["sha256"], output["size"])
+        assert lines[4]["error"]["exit_code"] == 3 and "bad.txt" in lines[4]["error"]["message"]
+        assert lines[4]["warnings"] == [] and lines[0]["error"] is None
+    missing = run(items, "--to", "md", "--report", bad / "x", "--output-dir", tmp_path / "new")
+    assert missing.returncode == 6 and b"--report" in missing.stderr
+
+
+def test_fail_fast_stops_at_the_first_failure(items: Path, tmp_path: Path) -> None:
+    (tmp_path / "bad.txt").write_text("no item")
+    arguments = (tmp_path / "bad.txt", items, "--to", "md", "--output-dir", tmp_path / "out")
+    done = run(*arguments, "--fail-fast")
+    assert done.returncode == 1 and not done.stdout
+    assert run(*arguments).stdout.count(b"\n") == 3
+
+
+def test_a_state_that_is_damaged_is_begun_anew_and_one_that_cannot_be_had_is_done_without(
+    items: Path, tmp_path: Path
+) -> None:
+    home = tmp_path / "state"
+    assert len(written(tmp_path, "--to", "md", XDG_STATE_HOME=str(home))) == 3
+    (path,) = (home / "feed2doc").glob("*.sqlite")
+    path.write_bytes(b"no database, " * 1000)
+    assert len(written(tmp_path, "--to", "md", XDG_STATE_HOME=str(home))) == 3
+    assert written(tmp_path, "--to", "md", XDG_STATE_HOME=str(home)) == []
+    (tmp_path / "file").write_text("")
+    for _ in range(2):
+        assert len(written(tmp_path, "--to", "md", XDG_STATE_HOME=str(tmp_path / "file"))) == 3
+
+
+def test_names_that_are_no_utf8(items: Path, tmp_path: Path) -> None:
+    os.rename(os.fsencode(items / "0.txt"), os.fsencode(items) + b"/caf\xe9.txt")
+    out = os.fsdecode(os.fsencode(tmp_path) + b"/\xe9")
+    report = tmp_path / "run.jsonl"
+    for count in (3, 0):
+        done = run(items, "--to", "md", "--output-dir", out, "--report", report)
+        assert done.returncode == 0 and done.stdout.count(b"\n") == count
+        assert len(report.read_text("utf-8").splitlines()) == 3
+
+
+def test_two_runs_at_once(items: Path, tmp_path: Path) -> None:
+    for n in range(3, 120):
+        (items / f"{n}.txt").write_text(ITEM.format(n=n))
+    command = [*COMMAND, str(items), "--to", "md", "--output-dir", str(tmp_path / "out"), "-j", "2"]
+    both = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(2)]
+    assert all(b"Traceback" not in each.communicate(timeout=60)[1] for each in both)
+    assert [each.returncode for each in both] == [0, 0]
+    assert len(list((tmp_path / "out").iterdir())) == 120
+    assert run(items, "--to", "md", "--output-dir", tmp_path / "out").stdout == b""
+
+
+def children(process: subprocess.Popen[bytes]) -> list[int]:
+    """The numbers of a process's children."""
+    listed = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    return [int(child) for child in listed.read_text().split()] if listed.exists() else []
+
+
+def many(folder: Path) -> None:
+    text = "".join(
+        f"<p>Line {n} of a text that takes a while to be read and written.</p>" for n in range(300)
+    )
+    for n in range(3, 303):
+        (folder / f"{n:03}.txt").write_text(ITEM.format(n=n) + text)
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds its children in /proc")
+def test_workers_that_are_killed_cost_nothing(items: Path, tmp_path: Path) -> None:
+    many(items)
+    report = tmp_path / "run.jsonl"
+    command = [
+        *COMMAND,
+        str(items),
+        "--to",
+        "md",
+        "--to",
+        "html",
+        "--output-dir",
+        str(tmp_path / "out"),
+        "-j",
+        "2",
+    ]
+    process = subprocess.Popen(
+        [*command, "--report", str(report)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    chosen = random.Random(7)
+    killed = 0
+    with process:
+        while process.poll() is None and killed < 5:
+            time.sleep(0.25)
+            if workers := children(process):
+                os.kill(chosen.choice(workers), signal.SIGKILL)
+                killed += 1
+        said, _ = process.communicate(timeout=60)
+    assert process.returncode == 0 and killed
+    files = {str(path) for path in (tmp_path / "out").iterdir()}
+    assert len(files) == 606 and sorted(said.decode().splitlines()) == sorted(files)
+    for line in map(json.loads, report.read_text().splitlines()):
+        for output in line["outputs"]:
+            assert sha256(Path(output["path"]).read_bytes()).hexdigest() == output["sha256"]
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds its children in /proc")
+def test_a_run_that_is_killed_is_taken_up_where_it_was(items: Path, tmp_path: Path) -> None:
+    many(items)
+    out = tmp_path / "out"
+    command = [*COMMAND, str(items), "--to", "html", "--output-dir", str(out), "-j", "2"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    assert process.stdout
+    with process:
+        for _ in range(60):
+            process.stdout.readline()
+        workers = children(process)
+        process.kill()
+        named = 60 + len(process.stdout.read().splitlines())
+    end = time.monotonic() + 20
+    while any(Path(f"/proc/{worker}").exists() for worker in workers) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not any(Path(f"/proc/{worker}").exists() for worker in workers)
+    done = run(items, "--to", "html", "--output-dir", out, "-j", "2")
+    assert done.returncode == 0
+    again = done.stdout.count(b"\n")
+    # What was named was set down, but for the one that was being told as the end came.
+    assert 303 - named <= again <= 303 - named + 1
+    files = list(out.iterdir())
+    assert len(files) == 303 and not [path for path in files if path.name.startswith(".")]
+
+
+def test_state_remembers_what_was_left_behind(tmp_path: Path) -> None:
+    from feed2doc.batch.outcomes import Output
+
+    state = State(tmp_path / "deep" / "state.sqlite")
+    made = Made(b"recipe", "1:2", "00", {"/p.jpg": "3:4"})
+    old, new = Output("/out/old.md", "markdown", 1, "aa"), Output("/out/new.md", "markdown", 2, "bb")
+    assert state.remember("/in/1.txt", "markdown", made, [old]) == []
+    assert state.is_ours("/out/old.md") and state.made("/in/1.txt", "markdown") == made
+    assert state.remember("/in/1.txt", "markdown", made, [new]) == [old]
+    assert list(state.files()) == [new] == state.outputs("/in/1.txt", "markdown")
+    state.forget("/out/new.md")
+    assert not state.is_ours("/out/new.md") and state.made("/in/1.txt", "markdown") == made
+    state.close()
+    assert state_of("s3://bucket/x").path != state_of("s3://bucket/y").path
