@@ -9,7 +9,7 @@ from pathlib import Path
 import httpcore
 import pytest
 from feed2doc.model import Image
-from feed2doc.pictures._network import PublicAddresses, addresses_of, is_public
+from feed2doc.network.addresses import PublicAddresses, addresses_of, is_public
 from feed2doc.pictures.fetcher import Fetcher
 
 from tests.picture_server import JPEG, Server, redirect, serving
@@ -173,7 +173,7 @@ def test_a_name_is_resolved_once_and_the_address_that_was_looked_at_is_used(
 
 
 def test_one_private_address_among_public_ones_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("feed2doc.pictures._network.addresses_of", lambda *_: ["93.184.216.34", "10.0.0.1"])
+    monkeypatch.setattr("feed2doc.network.addresses.addresses_of", lambda *_: ["93.184.216.34", "10.0.0.1"])
     with pytest.raises(httpcore.ConnectError, match="no public address"):
         PublicAddresses(backend=Recording()).connect_tcp("both.example", 80)
 

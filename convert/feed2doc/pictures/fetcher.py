@@ -61,14 +61,16 @@ class Fetcher:
     ) -> None:
         import httpx
 
-        from feed2doc.pictures import _transport
-        from feed2doc.pictures._network import PublicAddresses
+        from feed2doc.network import transport as network
+        from feed2doc.network.addresses import PublicAddresses
         from feed2doc.pictures._transform import is_picture as shows
 
-        transport: httpx.BaseTransport = _transport.PictureTransport(
+        shown = is_picture or shows
+
+        transport: httpx.BaseTransport = network.Transport(
             PublicAddresses(allow_hosts, backend),
-            is_picture or shows,
-            seconds=seconds or _transport.PICTURE_SECONDS,
+            lambda data: "" if shown(data) else "what came is no picture that can be shown",
+            seconds=seconds or network.ALL_SECONDS,
         )
         headers = {
             "User-Agent": "Mozilla/5.0 (compatible; feed2doc)",
@@ -78,7 +80,7 @@ class Fetcher:
         self._direct = self._client = httpx.Client(transport=transport, trust_env=False, headers=headers)
         if cache is not None and (cached := _cached(transport, cache)) is not None:
             self._client = httpx.Client(transport=cached, trust_env=False, headers=headers)
-        self._reason, self._no_connection = _transport.REASON, _transport.NO_CONNECTION
+        self._reason, self._no_connection = network.REASON, network.NO_CONNECTION
         self._hosts: dict[str, threading.Semaphore] = {}
         self._away: dict[str, str] = {}
         self._lock = threading.Lock()

@@ -50,7 +50,7 @@ class PublicAddresses(httpcore.NetworkBackend):
     def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
     ) -> httpcore.NetworkStream:
-        """Refuse: no picture comes out of a socket of this machine."""
+        """Refuse: nothing comes out of a socket of this machine."""
         raise AddressRefusedError("a socket of this machine is no public address")
 
     def sleep(self, seconds: float) -> None:

@@ -1,4 +1,4 @@
-"""One picture over HTTP: hops, tries and limits. What comes out is a picture that was looked at, or a refusal."""
+"""One file over HTTP: hops, tries and limits. What comes out is what was asked for, looked at, or a refusal."""
 
 from __future__ import annotations
 
@@ -12,19 +12,20 @@ from typing import Any
 import httpcore
 import httpx
 
-from feed2doc.pictures._network import AddressRefusedError, PublicAddresses, UnknownHostError
+from feed2doc.network.addresses import AddressRefusedError, PublicAddresses, UnknownHostError
 
 MAX_BYTES = 25 * 1024 * 1024
 MAX_HOPS = 5
 TRIES = 3
-CONNECT_SECONDS, READ_SECONDS, PICTURE_SECONDS = 5.0, 15.0, 60.0
+CONNECT_SECONDS, READ_SECONDS, ALL_SECONDS = 5.0, 15.0, 60.0
 REASON = "x-feed2doc-reason"
 NO_CONNECTION = "no connection"
+_VALIDATORS = ("etag", "last-modified")  # RFC 9110 section 8.8: what a later request can ask about
 _RETRIED = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 
 class _RefusedError(Exception):
-    """There is no picture to be had, and why; `final` if another try is of no use."""
+    """There is no file to be had, and why; `final` if another try is of no use."""
 
     def __init__(self, reason: str, *, final: bool = True, wait: float = 0.0) -> None:
         super().__init__(reason)
@@ -33,17 +34,17 @@ class _RefusedError(Exception):
 
 
 @dataclass(slots=True)
-class PictureTransport(httpx.BaseTransport):
-    """Answers a request for a picture with status 200 and the picture's bytes, or with 502 and the reason.
+class Transport(httpx.BaseTransport):
+    """Answers a request with status 200 and the bytes, with 304 if they have not changed, or with 502 and the reason.
 
     It follows redirects itself, so that a cache around it keeps the final bytes under the first address.
-    `is_picture` looks at the bytes: only what it says yes to is answered with 200. `seconds` is the most that one
-    picture takes.
+    `refusal` looks at the bytes and says what is wrong with them: only those with which nothing is are answered with 200.
+    `seconds` is the most that one file takes.
     """
 
     addresses: PublicAddresses
-    is_picture: Callable[[bytes], bool]
-    seconds: float = PICTURE_SECONDS
+    refusal: Callable[[bytes], str]
+    seconds: float = ALL_SECONDS
     sleep: Callable[[float], None] = time.sleep
     _pool: httpcore.ConnectionPool = field(init=False)
 
@@ -59,11 +60,11 @@ class PictureTransport(httpx.BaseTransport):
         )
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """The picture at this address."""
+        """The file at this address."""
         end = time.monotonic() + self.seconds
         for number in range(1, TRIES + 1):
             try:
-                return httpx.Response(200, content=self._fetch(request, end))
+                return self._fetch(request, end)
             except _RefusedError as refusal:
                 wait = refusal.wait or 0.5 * 2 ** (number - 1)
                 if refusal.final or number == TRIES or time.monotonic() + wait > end:
@@ -75,7 +76,7 @@ class PictureTransport(httpx.BaseTransport):
         """Close the connections."""
         self._pool.close()
 
-    def _fetch(self, request: httpx.Request, end: float) -> bytes:
+    def _fetch(self, request: httpx.Request, end: float) -> httpx.Response:
         url = request.url
         for _ in range(MAX_HOPS + 1):
             if url.scheme not in ("http", "https") or not url.host:
@@ -96,15 +97,18 @@ class PictureTransport(httpx.BaseTransport):
                 except (httpx.InvalidURL, ValueError) as error:
                     raise _RefusedError(f"redirected to no address: {error}") from error
                 continue
+            if status == 304:
+                return httpx.Response(304)
             if status != 200:
                 raise _RefusedError(f"status {status}", final=status not in _RETRIED, wait=_wait(headers))
-            if not self.is_picture(body):
-                raise _RefusedError("what came is no picture that can be shown")
-            return body
+            if reason := self.refusal(body):
+                raise _RefusedError(reason)
+            kept = {name: headers[name] for name in _VALIDATORS if name in headers}
+            return httpx.Response(200, headers=kept, content=body)
         raise _RefusedError(f"more than {MAX_HOPS} redirects")
 
     def _hop(self, url: httpx.URL, request: httpx.Request, end: float) -> tuple[int, httpx.Headers, bytes]:
-        """One request and its answer; the body is read only if it may be the picture."""
+        """One request and its answer; the body is read only if it may be the file."""
         left = end - time.monotonic()
         if left <= 0:
             raise httpcore.ReadTimeout("took too long")
