@@ -23,6 +23,13 @@ def book_file_name(book: Book, extension: str) -> str:
     return _name("", book.title, book.title, extension)
 
 
+def dated_file_name(title: str, day: str, extension: str) -> str:
+    """`{slug}-{day}.{extension}` of the book of a day, whatever is in it; `daily` where it has no title."""
+    from slugify import slugify
+
+    return f"{slugify(title, max_length=72, word_boundary=True) or 'daily'}-{day}.{extension}"
+
+
 def _name(date: str, title: str, key: str, extension: str) -> str:
     from slugify import slugify
 

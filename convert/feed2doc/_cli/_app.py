@@ -10,7 +10,7 @@ from click_default_group import DefaultGroup
 
 from feed2doc.errors import Feed2docError
 
-_COMMANDS = ("convert", "explain", "formats")
+_COMMANDS = ("convert", "explain", "formats", "sync")
 
 
 class InterruptError(Feed2docError):

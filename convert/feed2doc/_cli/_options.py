@@ -126,6 +126,26 @@ _TEXT = (
     ),
 )
 
+_RUN = (
+    click.option(
+        "--strict", is_flag=True, help="Exit 5, and write nothing, if anything of an item was lost."
+    ),
+    click.option(
+        "-j",
+        "--jobs",
+        type=click.IntRange(min=0),
+        default=0,
+        metavar="N",
+        help="Processes for many inputs [default: as many as cores].",
+    ),
+    click.option("--force", is_flag=True, help="Convert also what has not changed since it was converted."),
+    click.option("--fail-fast", is_flag=True, help="Stop at the first input that fails."),
+    click.option(
+        "--report", default="", metavar="FILE", help="Write how each input went, a line of JSON each."
+    ),
+    click.option("-q", "--quiet", is_flag=True, help="Print errors only."),
+)
+
 
 def _with(options: Sequence[Callable[[F], F]]) -> Callable[[F], F]:
     """A decorator that gives a command these options."""
@@ -144,3 +164,4 @@ bundle_options = _with(_BUNDLE)
 style_options = _with(_STYLE)
 pdf_options = _with(_PDF)
 text_options = _with(_TEXT)
+run_options = _with(_RUN)

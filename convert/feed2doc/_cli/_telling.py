@@ -20,27 +20,28 @@ _BAR_AFTER, _LINE_EVERY = 1.0, 10.0
 _REFRESH = 0.1
 
 
-def say(told: Iterable[Output | str]) -> None:
-    """Name the files that were written, and print the messages."""
+def say(told: Iterable[Output | str], before: str = "") -> None:
+    """Name the files that were written, with these words `before` each, and print the messages."""
     for each in told:
         if isinstance(each, str):
             print_error(each)
-        elif not each.beside:
-            _print_path(each.path)
+        elif each.written and not each.beside:
+            _print_path(before + each.path)
 
 
 class Telling:
     """Tells of a run's inputs as they are done, counts them, and shows how far the run is. Close it at the end.
 
-    `count` tells how many inputs there are; it is asked once, if the run takes long.
+    `count` tells how many inputs there are, 0 if that is not known; it is asked once, if the run takes long. Paths are named
+    with the words `before` them.
     """
 
-    def __init__(self, count: Callable[[], int], *, quiet: bool) -> None:
+    def __init__(self, count: Callable[[], int], *, quiet: bool, before: str = "") -> None:
         self.counts: Counter[str] = Counter()
         self.failures = 0
         self.last_failure: Failure | None = None
         self.lost = False
-        self._count, self._quiet = count, quiet
+        self._count, self._quiet, self._before = count, quiet, before
         self._is_terminal = sys.stderr.isatty()
         self._start = time.monotonic()
         self._next = self._start + (_BAR_AFTER if self._is_terminal else _LINE_EVERY)
@@ -77,27 +78,28 @@ class Telling:
 
     def _say(self, told: Iterable[Output | str]) -> None:
         if self._bar is None:
-            say(told)
+            say(told, self._before)
             return
         from rich.text import Text
 
         for each in told:  # above the bar
             if isinstance(each, str):
                 self._bar[0].console.print(Text(as_line(each)), soft_wrap=True)
-            elif each.beside:
+            elif each.beside or not each.written:
                 continue
             elif sys.stdout.isatty():
-                self._bar[0].console.print(Text(as_line(each.path)), soft_wrap=True)
+                self._bar[0].console.print(Text(as_line(self._before + each.path)), soft_wrap=True)
             else:
-                _print_path(each.path)
+                _print_path(self._before + each.path)
 
     def _progress(self) -> None:
         if not self._is_terminal:
-            print_error(f"{self._line()} so far, of {self._count():,}")
+            total = self._count()
+            print_error(f"{self._line()} so far" + (f", of {total:,}" if total else ""))
             self._next += _LINE_EVERY
             return
         if self._bar is None:
-            self._bar = _bar(self._count())
+            self._bar = _bar(self._count() or None)
         progress, task = self._bar
         progress.update(task, completed=self.counts.total(), refresh=True)
         self._next = time.monotonic() + _REFRESH
@@ -117,7 +119,7 @@ def _print_path(path: str) -> None:
     sys.stdout.buffer.flush()
 
 
-def _bar(total: int) -> tuple[Progress, TaskID]:
+def _bar(total: int | None) -> tuple[Progress, TaskID]:
     from rich.console import Console
     from rich.progress import (
         BarColumn,

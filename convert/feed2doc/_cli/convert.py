@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from feed2doc._cli._app import print_error
 from feed2doc._cli._batch import Batch
 from feed2doc._cli._options import (
     bundle_options,
     pdf_options,
     picture_options,
     reading_options,
+    run_options,
     style_options,
     text_options,
 )
 from feed2doc._cli._telling import Telling, say
 from feed2doc.batch.bundle import Bundle
 from feed2doc.batch.inputs import STDIN, find_inputs
-from feed2doc.batch.recipe import Recipe, Run, run_of
-from feed2doc.errors import ReadError, StrictError, UsageError
+from feed2doc.batch.recipe import Recipe, Run, recipe_of, run_of
+from feed2doc.errors import ReadError, StrictError, UsageError, WriteError
+
+if TYPE_CHECKING:
+    from feed2doc.batch.incremental import Incremental
 
 
 @click.command("convert")
@@ -34,19 +39,7 @@ from feed2doc.errors import ReadError, StrictError, UsageError
 @text_options
 @reading_options
 @picture_options
-@click.option("--strict", is_flag=True, help="Exit 5, and write nothing, if anything of an item was lost.")
-@click.option(
-    "-j",
-    "--jobs",
-    type=click.IntRange(min=0),
-    default=0,
-    metavar="N",
-    help="Processes for many inputs [default: as many as cores].",
-)
-@click.option("--force", is_flag=True, help="Convert also what has not changed since it was converted.")
-@click.option("--fail-fast", is_flag=True, help="Stop at the first input that fails.")
-@click.option("--report", default="", metavar="FILE", help="Write how each input went, a line of JSON each.")
-@click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+@run_options
 def command(
     inputs: tuple[str, ...], jobs: int, force: bool, fail_fast: bool, report: str, **given: Any
 ) -> int:
@@ -57,17 +50,17 @@ def command(
     """
     if not inputs:
         raise UsageError("no input: name a file or folder, as in `feed2doc item.txt --to epub`")
-    recipe = Recipe(**{name: given[name] for name in Recipe.__struct_fields__})
+    recipe = recipe_of(given)
     run = run_of(recipe)
     bundle = _bundle(run, given)
     several = sum(1 for _ in islice(find_inputs(inputs), 2)) > 1
     _check_output(run, bundle, several)
     if STDIN in inputs:  # which is this process's alone
         jobs = 1
-    batch = Batch(recipe, run, jobs, bundle=bundle, fail_fast=fail_fast, report=report)
-    if several and not bundle:
-        batch.remember(recipe.output_dir, force=force)
-    told = batch.convert(lambda: find_inputs(inputs))
+    incremental = _incremental(recipe, run, force) if several and not bundle else None
+    batch = Batch(recipe, run, jobs, incremental=incremental, collector=bundle)
+    told = Telling(lambda: sum(1 for _ in find_inputs(inputs)), quiet=recipe.quiet)
+    batch.run(batch.outcomes(find_inputs(inputs)), told, fail_fast=fail_fast, report=report)
     if not told.items:
         raise ReadError("no feed items in what was named: a folder is searched for .txt .md .html .xml .json")
     if bundle and not told.lost:
@@ -76,6 +69,19 @@ def command(
     elif several and not bundle:
         told.sum()
     return _exit_code(told, bundle, several)
+
+
+def _incremental(recipe: Recipe, run: Run, force: bool) -> Incremental | None:
+    """What keeps a run from making again what is made; None if it cannot be had, and all is made."""
+    from feed2doc.batch.fingerprints import of_formats
+    from feed2doc.batch.incremental import Incremental
+    from feed2doc.batch.state import state_of
+
+    try:
+        return Incremental(state_of(recipe.output_dir), of_formats(recipe, run), force=force)
+    except WriteError as error:
+        print_error(str(error))
+        return None
 
 
 def _bundle(run: Run, given: dict[str, Any]) -> Bundle | None:

@@ -13,7 +13,7 @@ from feed2doc._cli._options import reading_options
 from feed2doc._explaining import Explained, Explanation, explain
 from feed2doc._registry import ReadOptions, reader
 from feed2doc._trace import Trace
-from feed2doc.batch.inputs import load_input
+from feed2doc.batch.inputs import Input, load_input
 from feed2doc.batch.options import site_dirs
 from feed2doc.env import Diagnostic, Env
 
@@ -43,7 +43,7 @@ def command(
     A rule is written `file: key 'value'`: cn.nytimes.com is sites/cn.nytimes.com.toml, html is what the
     element itself means. A rule of your own goes into a file beside them: see docs/site-rules.md.
     """
-    source = load_input(item)
+    source = load_input(Input(item))
     env = Env(site_dirs=site_dirs(site_rules), trace=Trace())
     found = reader(read_format) if read_format else reader_of(source)
     for document in found.read(source, ReadOptions(base_url=base_url, timezone=timezone), env):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
+from typing import Protocol
 
 import msgspec
 
@@ -17,8 +18,15 @@ from feed2doc.pictures._model import images_of, with_images
 from feed2doc.transforms.bundling import GroupBy, Order, bundle
 
 
+class Collector(Protocol):
+    """Takes in the articles of inputs."""
+
+    def add(self, source: Source, documents: Iterable[Document], env: Env) -> None:
+        """Take the articles of one input, and the pictures that lie beside it."""
+
+
 class Bundle:
-    """Collects articles; `write` makes the book of them."""
+    """Collects articles, and makes the book of them."""
 
     def __init__(self, env: Env, title: str, group_by: GroupBy, order: Order) -> None:
         self._env = env
@@ -29,17 +37,21 @@ class Bundle:
         """Take the articles of one input, and the pictures that lie beside it."""
         self._documents += [self._with_own_pictures(document, source, env.assets) for document in documents]
 
-    def write(self, writing: Writing) -> None:
-        """Write the book in every format; nothing if no input could be read."""
-        if not self._documents:
-            return
+    def book(self) -> Book:
+        """The book of the articles so far, which are then let go."""
         book = bundle(
             self._documents, title=self._title, group_by=self._group_by, order=self._order, env=self._env
         )
         if len(book.documents) == 1 and not self._title:
             book = Book.of(book.documents[0])
         self._documents.clear()
-        writing.write(book, book.title, partial(book_file_name, book), self._env)
+        return book
+
+    def write(self, writing: Writing) -> None:
+        """Write the book in every format; nothing if no input could be read."""
+        if self._documents:
+            book = self.book()
+            writing.write(book, book.title, partial(book_file_name, book), self._env)
 
     def _with_own_pictures(self, document: Document, source: Source, assets: Assets) -> Document:
         """The article with no picture of another input's folder under the same relative address."""

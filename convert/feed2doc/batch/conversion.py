@@ -11,7 +11,7 @@ from feed2doc import _registry
 from feed2doc._api import reader_of
 from feed2doc._naming import file_name
 from feed2doc._registry import Source
-from feed2doc.batch.bundle import Bundle
+from feed2doc.batch.bundle import Collector
 from feed2doc.batch.inputs import Input, load_input
 from feed2doc.batch.outcomes import Failure, Outcome, Status
 from feed2doc.batch.recipe import Run
@@ -20,22 +20,22 @@ from feed2doc.errors import Feed2docError, ReadError, StrictError, UsageError, W
 from feed2doc.model import Book, Document
 
 
-def convert_input(each: Input, run: Run, bundle: Bundle | None = None) -> Outcome:
-    """Write every item of an input in every format, or add them to the bundle; a failure costs no other input anything."""
+def convert_input(each: Input, run: Run, collector: Collector | None = None) -> Outcome:
+    """Write every item of an input in every format, or give them to the collector; a failure costs no other input anything."""
     start = time.perf_counter()
     env, writing = run.env(), run.writing
     status: Status = "converted"
     failure = None
     sha256 = ""
     try:
-        source = load_input(each.path)
+        source = load_input(each)
         sha256 = hashlib.sha256(source.data).hexdigest()
         if each.found and not _is_item(source, run):
             status = "no item"
             if not writing.quiet:
                 writing.say(f"{source.name}: skipped, it is no feed item")
         else:
-            _convert(source, run, env, bundle, each.formats)
+            _convert(source, run, env, collector, each.formats)
     except Feed2docError as error:
         writing.say(str(error))
         status = "failed"
@@ -54,15 +54,17 @@ def convert_input(each: Input, run: Run, bundle: Bundle | None = None) -> Outcom
     )
 
 
-def _convert(source: Source, run: Run, env: Env, bundle: Bundle | None, formats: tuple[str, ...]) -> None:
+def _convert(
+    source: Source, run: Run, env: Env, collector: Collector | None, formats: tuple[str, ...]
+) -> None:
     """Convert the items of an input, which is read once."""
     writing = run.writing
     reader = _registry.reader(run.read_format) if run.read_format else reader_of(source)
     documents = reader.read(source, run.options, env)
-    if bundle:
+    if collector:
         read = list(documents)
         writing.report(env, source.name)
-        bundle.add(source, read, env)
+        collector.add(source, read, env)
         written = len(read)
     else:
         if writing.output:

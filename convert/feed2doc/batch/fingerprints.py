@@ -11,6 +11,7 @@ import msgspec
 
 from feed2doc import _registry
 from feed2doc._templating import shipped_templates
+from feed2doc.batch.delivery import Delivery
 from feed2doc.batch.recipe import Recipe, Run
 from feed2doc.batch.writing import COVERED
 
@@ -53,7 +54,9 @@ def of_formats(recipe: Recipe, run: Run) -> dict[str, bytes]:
     """
     import hashlib
 
-    asked = msgspec.structs.replace(recipe, formats=(), output="", output_dir="", quiet=False)
+    asked = msgspec.structs.replace(
+        recipe, formats=(), output="", output_dir="", quiet=False, delivery=Delivery()
+    )
     common = msgspec.json.encode(
         (
             asked,

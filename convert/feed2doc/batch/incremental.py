@@ -36,9 +36,12 @@ class Incremental:
         self._force, self._deleted_stay = force, deleted_stay
         self._pending: dict[str, tuple[str, tuple[str, ...]]] = {}
 
-    def changed(self, inputs: Iterable[Input]) -> Iterator[Input | Outcome]:
+    def changed(self, inputs: Iterable[Input | Outcome]) -> Iterator[Input | Outcome]:
         """The inputs that have to be converted, each with the formats it has to be made into; the outcome of the rest."""
         for each in inputs:
+            if isinstance(each, Outcome):
+                yield each
+                continue
             before = stamp(each.path)
             todo: list[str] = []
             there: list[Output] = []
@@ -62,11 +65,7 @@ class Incremental:
         left: list[Output] = []
         for name in formats:
             made = Made(self._recipes[name], before, outcome.sha256, pictures, again)
-            outputs = [
-                msgspec.structs.replace(output, path=absolute(output.path))
-                for output in outcome.outputs
-                if output.format == name
-            ]
+            outputs = [output for output in outcome.outputs if output.format == name]
             left += self._state.remember(absolute(outcome.input), name, made, outputs)
         return left
 
@@ -77,7 +76,7 @@ class Incremental:
         if made is None or made.recipe != self._recipes[name] or (made.again and made.again < time.time()):
             return None
         if made.stamp != before or not before:
-            if _sha256(each.path) != made.sha256:
+            if _sha256(each) != made.sha256:
                 return None
             self._state.restamp(key, name, "" if _is_fresh(before) else before)
         if any(stamp(path) != known for path, known in made.pictures.items()):
@@ -89,7 +88,7 @@ class Incremental:
 
 
 def absolute(path: str) -> str:
-    """The path from the root, by which it is known to the state; a URL is that already."""
+    """The path from the root, by which it is known to the state; a URL is known as it is."""
     return path if is_url(path) else os.path.abspath(path)
 
 
@@ -97,9 +96,11 @@ def _is_fresh(stamp: str) -> bool:
     return bool(stamp) and time.time_ns() - int(stamp.partition(":")[2]) < _FRESH_NS
 
 
-def _sha256(path: str) -> str:
+def _sha256(each: Input) -> str:
+    if each.data is not None:
+        return hashlib.sha256(each.data).hexdigest()
     try:
-        with open(path, "rb") as file:
+        with open(each.path, "rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except (OSError, ValueError):
         return ""

@@ -21,12 +21,14 @@ ENDINGS = (".txt", ".md", ".html", ".htm", ".xml", ".json", ".jsonl")
 class Input(msgspec.Struct, frozen=True):
     """One file to read; `found` if a folder led to it rather than its name.
 
-    Only the `formats` named are made of it; without any, all that the run makes.
+    Only the `formats` named are made of it; without any, all that the run makes. Where there are `data`, they are its
+    content, and the path is what it is called.
     """
 
     path: str
     found: bool = False
     formats: tuple[str, ...] = ()
+    data: bytes | None = None
 
 
 def find_inputs(names: Sequence[str]) -> Iterator[Input]:
@@ -43,11 +45,13 @@ def find_inputs(names: Sequence[str]) -> Iterator[Input]:
             yield Input(name)
 
 
-def load_input(path: str) -> Source:
-    """The content of a file, or of standard input for `-`; ReadError, which names it, if it cannot be had."""
-    if path == STDIN:
+def load_input(each: Input) -> Source:
+    """The content of an input, which is a file or standard input; ReadError, which names it, if it cannot be had."""
+    if each.data is not None:
+        return Source(each.data, each.path)
+    if each.path == STDIN:
         return Source(sys.stdin.buffer.read(), "standard input")
-    return load(path)
+    return load(each.path)
 
 
 def _in_folder(folder: Path) -> Iterator[Input]:

@@ -6,13 +6,14 @@ from typing import Literal
 
 import msgspec
 
-Status = Literal["converted", "unchanged", "no item", "failed"]
+Status = Literal["converted", "unchanged", "no item", "failed", "feed"]
 
 
 class Output(msgspec.Struct, frozen=True):
     """A file that was written: its path or URL, format, size in bytes and SHA-256 in hex.
 
-    One that lies `beside` another, such as a picture of a Markdown file, is not named to the user.
+    One that lies `beside` another, such as a picture of a Markdown file, is not named to the user, nor one that was the
+    same already and so was not `written`.
     """
 
     path: str
@@ -20,6 +21,7 @@ class Output(msgspec.Struct, frozen=True):
     size: int
     sha256: str
     beside: bool = False
+    written: bool = True
 
 
 class Failure(msgspec.Struct, frozen=True):

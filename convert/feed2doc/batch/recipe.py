@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ import msgspec
 
 from feed2doc import _registry
 from feed2doc._registry import ReadOptions, Writer
+from feed2doc.batch.delivery import Delivery
 from feed2doc.batch.options import asked_of_writers, folders, site_dirs
 from feed2doc.batch.pictures import Pictures
 from feed2doc.batch.writing import Writing
@@ -50,6 +51,12 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True):
     profile: str = ""
     strict: bool = False
     quiet: bool = False
+    delivery: Delivery = Delivery()
+
+
+def recipe_of(given: Mapping[str, Any], **more: Any) -> Recipe:
+    """The recipe of a command's options, which may have others beside."""
+    return Recipe(**{name: given[name] for name in Recipe.__struct_fields__ if name in given}, **more)
 
 
 @dataclass(slots=True)
@@ -90,6 +97,7 @@ def run_of(recipe: Recipe) -> Run:
         links=recipe.links,
         strict=recipe.strict,
         quiet=recipe.quiet,
+        delivery=recipe.delivery,
         asked=_asked(recipe, writers, pictures),
     )
     writing.check()

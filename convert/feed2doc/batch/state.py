@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,9 +31,29 @@ CREATE TABLE file (
     path BLOB PRIMARY KEY, input BLOB, format TEXT, size INTEGER, sha256 TEXT, beside INTEGER
 ) WITHOUT ROWID;
 CREATE INDEX file_of ON file (input, format);
+CREATE TABLE article (id TEXT PRIMARY KEY, day TEXT, source BLOB, document BLOB, pictures BLOB);
+CREATE INDEX article_of ON article (day);
+CREATE TABLE feed (url TEXT PRIMARY KEY, body BLOB, etag TEXT, modified TEXT);
 PRAGMA user_version = {_VERSION};
 COMMIT;
 """
+
+
+class Feed(msgspec.Struct, frozen=True):
+    """A feed as it was fetched: its bytes, and what its server calls this version of it (RFC 9110 section 8.8)."""
+
+    body: bytes
+    etag: str = ""
+    modified: str = ""
+
+
+class Article(msgspec.Struct, frozen=True):
+    """An article of a day (ISO 8601): where it is from, the model's JSON, and the files of its pictures by address."""
+
+    day: str
+    source: str
+    document: bytes
+    pictures: dict[str, str]
 
 
 class Made(msgspec.Struct, frozen=True):
@@ -113,9 +134,7 @@ class State:
 
     def is_ours(self, path: str) -> bool:
         """Whether this file was made."""
-        return (
-            self._db.execute("SELECT 1 FROM file WHERE path = ?", (os.fsencode(path),)).fetchone() is not None
-        )
+        return self._db.execute("SELECT 1 FROM file WHERE path = ?", (_key(path),)).fetchone() is not None
 
     def remember(self, input: str, format: str, made: Made, outputs: list[Output]) -> list[Output]:
         """Set down what was made; the files that were made of this input before and are now no more than leftovers."""
@@ -130,10 +149,10 @@ class State:
             )
             self._db.executemany(
                 "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?)",
-                [(os.fsencode(o.path), key, format, o.size, o.sha256, o.beside) for o in outputs],
+                [(_key(o.path), key, format, o.size, o.sha256, o.beside) for o in outputs],
             )
-        now = {output.path for output in outputs}
-        return [output for output in before if output.path not in now]
+        now = {_key(output.path) for output in outputs}
+        return [output for output in before if _key(output.path) not in now]
 
     def restamp(self, input: str, format: str, stamp: str) -> None:
         """Set down that the input, though touched, is the same."""
@@ -143,14 +162,53 @@ class State:
 
     def forget(self, path: str) -> None:
         """Set down that a file is there no more, though its input was made."""
-        self._db.execute("DELETE FROM file WHERE path = ?", (os.fsencode(path),))
+        self._db.execute("DELETE FROM file WHERE path = ?", (_key(path),))
 
-    def clear(self) -> None:
-        """Forget all that was made."""
-        with self._db:
-            self._db.execute("BEGIN IMMEDIATE")
-            self._db.execute("DELETE FROM made")
-            self._db.execute("DELETE FROM file")
+    def feed(self, url: str) -> Feed | None:
+        """The feed of this address as it was last fetched."""
+        row = self._db.execute("SELECT body, etag, modified FROM feed WHERE url = ?", (url,)).fetchone()
+        return row and Feed(*row)
+
+    def keep_feed(self, url: str, feed: Feed) -> None:
+        """Set down a feed as it is now."""
+        self._db.execute(
+            "INSERT OR REPLACE INTO feed VALUES (?, ?, ?, ?)", (url, feed.body, feed.etag, feed.modified)
+        )
+
+    def keep_article(self, id: str, article: Article) -> set[str]:
+        """Set down an article; the days whose articles are others by it."""
+        row = self._db.execute("SELECT day, document, pictures FROM article WHERE id = ?", (id,)).fetchone()
+        document, pictures = zlib.compress(article.document), msgspec.json.encode(article.pictures)
+        if row == (article.day, document, pictures):
+            return set()
+        self._db.execute(
+            "INSERT OR REPLACE INTO article VALUES (?, ?, ?, ?, ?)",
+            (id, article.day, os.fsencode(article.source), document, pictures),
+        )
+        return {article.day, row[0]} if row else {article.day}
+
+    def articles(self, day: str) -> list[Article]:
+        """The articles of a day, in the order of their ids."""
+        rows = self._db.execute(
+            "SELECT source, document, pictures FROM article WHERE day = ? ORDER BY id", (day,)
+        ).fetchall()
+        return [
+            Article(day, os.fsdecode(s), zlib.decompress(d), msgspec.json.decode(p, type=dict[str, str]))
+            for s, d, p in rows
+        ]
+
+    def days(self) -> list[str]:
+        """The days that have articles, in order."""
+        return [day for (day,) in self._db.execute("SELECT DISTINCT day FROM article ORDER BY day")]
+
+    def forget_day(self, day: str) -> None:
+        """Forget the articles of a day."""
+        self._db.execute("DELETE FROM article WHERE day = ?", (day,))
+
+
+def _key(path: str) -> bytes:
+    """A file's path from the root, by which it is known wherever a run is started; a URL is known as it is."""
+    return os.fsencode(path if is_url(path) else os.path.abspath(path))
 
 
 def _opened(path: Path) -> sqlite3.Connection:

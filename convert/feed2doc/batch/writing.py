@@ -15,6 +15,7 @@ from feed2doc._assets import Assets
 from feed2doc._registry import Writer
 from feed2doc._urls import canonical
 from feed2doc.batch import storage
+from feed2doc.batch.delivery import Delivery
 from feed2doc.batch.inputs import STDIN
 from feed2doc.batch.outcomes import Output
 from feed2doc.batch.pictures import Pictures, beside
@@ -39,6 +40,7 @@ class Writing:
     links: Links = "inline"
     strict: bool = False
     quiet: bool = False
+    delivery: Delivery = field(default_factory=Delivery)
     asked: dict[str, Any] = field(default_factory=dict)
     _told: list[Output | str] = field(default_factory=list)
     _lacked: bool = False
@@ -84,8 +86,11 @@ class Writing:
 
         Raises StrictError, and writes nothing more, if `strict` is asked for and something was lost.
         """
-        book = self._with_links(book)
         writers = [writer for writer in self.writers if not formats or writer.name in formats]
+        if self.delivery.dry:
+            self._told += [Output(self._path(file_name, writer), writer.name, 0, "") for writer in writers]
+            return
+        book = self._with_links(book)
         modes = {self.pictures.mode_for(writer) for writer in writers}
         prepared = {mode: self.pictures.prepare(book, mode, env) for mode in sorted(modes)}
         for writer in writers:
@@ -160,5 +165,6 @@ class Writing:
     def _save(self, path: str, data: bytes, writer: Writer[Any], *, beside: bool = False) -> None:
         import hashlib
 
-        storage.save(path, data)
-        self._told.append(Output(path, writer.name, len(data), hashlib.sha256(data).hexdigest(), beside))
+        written = self.delivery.save(path, data)
+        digest = hashlib.sha256(data).hexdigest()
+        self._told.append(Output(path, writer.name, len(data), digest, beside, written))

@@ -1,0 +1,1 @@
+"""Keeping a folder, such as one of an e-reader, in step with feeds and folders of items."""

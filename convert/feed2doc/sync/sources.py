@@ -1,0 +1,60 @@
+"""From what the user named to inputs: folders, files, and feeds, of which each entry is an input."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from feed2doc import _registry
+from feed2doc._api import load, reader_of
+from feed2doc._registry import ReadOptions, Source
+from feed2doc.batch.inputs import Input, find_inputs
+from feed2doc.batch.outcomes import Failure, Outcome
+from feed2doc.batch.recipe import Run
+from feed2doc.batch.state import State
+from feed2doc.errors import Feed2docError, ReadError
+from feed2doc.sync.feeds import fetch_feed, is_feed_url
+
+
+def inputs_of(names: Sequence[str], run: Run, state: State) -> Iterator[Input | Outcome]:
+    """The inputs that these sources have now, in order; the outcome of a source that cannot be had or is a feed with
+    something to be told of."""
+    for name in names:
+        try:
+            if is_feed_url(name):
+                data, is_new = fetch_feed(name, state, keep=not run.writing.delivery.dry)
+                yield from _entries(Source(data, name), run, is_new=is_new)
+            else:
+                yield from _in_files(name, run)
+        except Feed2docError as error:
+            yield Outcome(name, "failed", (str(error),), Failure(str(error), error.exit_code))
+
+
+def _in_files(name: str, run: Run) -> Iterator[Input | Outcome]:
+    for each in find_inputs([name]):
+        source = None if each.found or run.read_format else load(each.path)
+        if source is not None and _is_feed(source):
+            yield from _entries(source, run, is_new=True)
+        else:
+            yield each
+
+
+def _is_feed(source: Source) -> bool:
+    try:
+        return reader_of(source).name == "feed"
+    except ReadError:  # which the conversion will say
+        return False
+
+
+def _entries(source: Source, run: Run, *, is_new: bool) -> Iterator[Input | Outcome]:
+    """An input for each entry of a feed, as the model's JSON; what was noticed in reading it, if it `is_new`."""
+    env = run.env()
+    base_url = run.options.base_url or (source.name if is_feed_url(source.name) else "")
+    options = ReadOptions(base_url=base_url, timezone=run.options.timezone)
+    reader = _registry.reader("feed")
+    for document in reader.read(source, options, env):
+        yield Input(f"{source.name}#{document.id}", data=msgspec.json.encode(document))
+    run.writing.report(env, source.name)
+    if (told := run.writing.taken()) and is_new:
+        yield Outcome(source.name, "feed", told)

@@ -1,0 +1,12 @@
+#!/bin/sh
+# News for a Kindle, by e-mail: kindle.sh SOURCE...
+# A book that was mailed leaves the outbox, and sync does not bring back what was deleted; one that could not be mailed
+# is tried again the next time. For what kindle-mail.py needs to know, see there.
+set -eu
+outbox=${OUTBOX:-$HOME/kindle-outbox}
+feed2doc sync "$@" --to epub --profile kindle --quiet --dest "$outbox"
+for book in "$outbox"/*.epub; do
+    [ -e "$book" ] || continue
+    python3 "$(dirname "$0")/kindle-mail.py" "$book"
+    rm "$book"
+done

@@ -1,0 +1,10 @@
+#!/bin/sh
+# News for a Kobo that is plugged in: kobo.sh SOURCE...
+# KOBO names the folder where it is, if it is none of the usual ones.
+set -eu
+for folder in "${KOBO:-}" "/media/${USER:-}/KOBOeReader" "/run/media/${USER:-}/KOBOeReader" /Volumes/KOBOeReader; do
+    [ -d "$folder/.kobo" ] || continue
+    exec feed2doc sync "$@" --to kepub --profile kobo --keep 14d --dest "$folder/news"
+done
+echo "no Kobo is plugged in" >&2
+exit 1

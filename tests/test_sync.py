@@ -1,0 +1,362 @@
+"""A folder kept in step: what is new or changed and no more, over real HTTP, on devices that fill up and go away."""
+
+import os
+import shutil
+import subprocess
+import threading
+import time
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.test_command_line import COMMAND, ITEM, run
+
+ENTRY = """<item><title>Port {n} opens</title><link>https://port.example/{n}</link><guid>port-{n}</guid>
+<pubDate>{date}</pubDate><description><![CDATA[<p>Pier {n} is {state}. <a href="/map">Map</a></p>]]></description></item>"""
+MONDAY, TUESDAY = "Mon, 03 Mar 2025 08:00:00 +0100", "Tue, 04 Mar 2025 08:00:00 +0100"
+
+
+def feed(*entries: str) -> str:
+    """An RSS feed."""
+    return (
+        '<rss version="2.0"><channel><title>Port News</title><link>https://port.example/</link>'
+        + "".join(entries)
+        + "</channel></rss>"
+    )
+
+
+def entry(n: int, state: str = "open", date: str = MONDAY) -> str:
+    return ENTRY.format(n=n, state=state, date=date)
+
+
+@dataclass
+class FeedServer:
+    """What the server has, by path, and how it answered."""
+
+    port: int
+    files: dict[str, str] = field(default_factory=dict)
+    answers: list[tuple[str, int, str | None]] = field(default_factory=list)
+
+    def url(self, path: str) -> str:
+        return f"http://127.0.0.1:{self.port}{path}"
+
+
+@contextmanager
+def serving() -> Iterator[FeedServer]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            status, body, location = 200, served.files.get(self.path, "").encode(), ""
+            tag = f'"{hash(body):x}"'
+            if self.path.startswith("/to-"):
+                status, body, location = 302, b"", served.files[self.path]
+            elif not body:
+                status = 404
+            elif self.headers.get("If-None-Match") == tag:
+                status, body = 304, b""
+            served.answers.append((self.path, status, self.headers.get("Cache-Control")))
+            self.send_response(status)
+            self.send_header("ETag", tag)
+            if location:
+                self.send_header("Location", location)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: Any) -> None:
+            pass
+
+    listening = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    served = FeedServer(listening.server_port)
+    thread = threading.Thread(target=listening.serve_forever)
+    thread.start()
+    try:
+        yield served
+    finally:
+        listening.shutdown()
+        thread.join()
+        listening.server_close()
+
+
+@pytest.fixture
+def server() -> Iterator[FeedServer]:
+    with serving() as running:
+        yield running
+
+
+@pytest.fixture
+def dest(tmp_path: Path) -> Path:
+    folder = tmp_path / "device" / "news"
+    folder.parent.mkdir()
+    return folder
+
+
+@pytest.fixture
+def items(tmp_path: Path) -> Path:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for n in range(3):
+        (folder / f"{n}.txt").write_text(ITEM.format(n=n))
+    return folder
+
+
+def sync(dest: Path, *arguments: str | Path, code: int = 0) -> list[str]:
+    """What a sync named on standard output."""
+    done = run("sync", *arguments, "--to", "md", "--dest", dest)
+    assert done.returncode == code, done.stderr
+    assert b"Traceback" not in done.stderr
+    return [line.replace(f"{dest}/", "") for line in done.stdout.decode().splitlines()]
+
+
+def texts(dest: Path) -> str:
+    return "\n".join(path.read_text() for path in sorted(dest.iterdir()))
+
+
+def test_only_new_and_changed_entries_of_a_feed_are_written(server: FeedServer, dest: Path) -> None:
+    server.files["/feed"] = feed(entry(1), entry(2))
+    url = server.url("/feed")
+    first = sync(dest, url)
+    assert len(first) == 2 and "[Map](https://port.example/map)" in texts(dest)
+    assert sync(dest, url) == []
+    server.files["/feed"] = feed(entry(3), entry(1), entry(2, "shut"))
+    second = sync(dest, url)
+    assert len(second) == 2 and len(list(dest.iterdir())) == 3
+    assert "Pier 2 is shut" in texts(dest) and "Pier 2 is open" not in texts(dest)
+    assert [answer[1:] for answer in server.answers] == [
+        (200, "no-cache"),
+        (304, "no-cache"),
+        (200, "no-cache"),
+    ]
+    # An entry that has left the feed stays.
+    server.files["/feed"] = feed(entry(3))
+    assert sync(dest, url) == [] and len(list(dest.iterdir())) == 3
+
+
+def test_folders_files_and_feeds_that_cannot_be_had(
+    server: FeedServer, items: Path, dest: Path, tmp_path: Path
+) -> None:
+    server.files["/feed"], server.files["/page"] = feed(entry(1)), "<html><body><p>A page</p></body></html>"
+    local = tmp_path / "feed.xml"
+    local.write_text(feed(entry(7), entry(8)))
+    sources = (
+        server.url("/none"),
+        items,
+        server.url("/page"),
+        local,
+        server.url("/feed"),
+        tmp_path / "gone.txt",
+    )
+    done = run("sync", *sources, "--to", "md", "--dest", dest)
+    assert done.returncode == 1 and done.stdout.count(b"\n") == 6
+    none, page, gone, summary = done.stderr.decode().splitlines()
+    assert (
+        "/none: cannot be fetched: status 404" in none
+        and "/page: cannot be fetched: what came is no feed" in page
+    )
+    assert "gone.txt: cannot be read" in gone and "6 converted, 3 failed" in summary
+    assert sync(dest, *sources, code=1) == []
+    # One entry of a feed file that changed is one file that is written.
+    local.write_text(feed(entry(7, "shut"), entry(8)))
+    assert len(sync(dest, local)) == 1
+
+
+def test_a_feed_may_not_lead_into_the_own_network(server: FeedServer, dest: Path) -> None:
+    server.files["/feed"] = feed(entry(1))
+    server.files["/to-itself"] = server.url("/feed")
+    server.files["/to-localhost"] = f"http://localhost:{server.port}/feed"
+    assert len(sync(dest, server.url("/to-itself"))) == 1
+    done = run("sync", server.url("/to-localhost"), "--to", "md", "--dest", dest)
+    assert done.returncode == 3 and b"no public address" in done.stderr
+
+
+def test_what_is_not_ours_is_not_touched(items: Path, dest: Path) -> None:
+    dest.mkdir()
+    other = dest / "my notes.txt"
+    other.write_text("mine")
+    names = sync(dest, items)
+    mine = dest / names[0]
+    # A file of that name that sync did not write.
+    for path in Path(os.environ["XDG_STATE_HOME"], "feed2doc").iterdir():
+        path.unlink()
+    mine.write_text("not sync's")
+    done = run("sync", items, "--to", "md", "--dest", dest)
+    assert done.returncode == 1 and b"is there already, and sync did not write it" in done.stderr
+    assert mine.read_text() == "not sync's" and not done.stdout  # the others are the same already
+    assert sync(dest, items, "--force") == [names[0]] and "port is open" in mine.read_text()
+    assert other.read_text() == "mine"
+
+
+def test_files_under_an_earlier_headline_go(items: Path, dest: Path) -> None:
+    before = sync(dest, items)
+    (items / "1.txt").write_text(ITEM.format(n=1).replace("Port opens", "Port shuts"))
+    after = sync(dest, items)
+    assert len(after) == 1 and "port-shuts" in after[0]
+    assert sorted(path.name for path in dest.iterdir()) == sorted([before[0], before[2], after[0]])
+
+
+def test_what_was_deleted_stays_deleted(items: Path, dest: Path) -> None:
+    names = sync(dest, items)
+    (dest / names[0]).unlink()
+    assert sync(dest, items) == []
+    (items / "0.txt").write_text(ITEM.format(n=0).replace("open again", "shut again"))
+    assert sync(dest, items) == [names[0]]
+    shutil.rmtree(dest)
+    done = run("sync", items, "--to", "md", "--dest", dest)
+    assert done.returncode == 6 and b"is the device plugged in?" in done.stderr
+    dest.mkdir()
+    done = run("sync", items, "--to", "md", "--dest", dest)
+    assert done.returncode == 0 and b"all 3 files are gone and stay so" in done.stderr and not done.stdout
+    assert sync(dest, items, "--force") == names
+
+
+def test_keep_removes_what_is_old_and_does_not_bring_it_back(items: Path, dest: Path) -> None:
+    picture = next(path for path in (Path(__file__).parent.parent / "samples").rglob("*.jpg"))
+    (items / "quay.jpg").write_bytes(picture.read_bytes())
+    (items / "2.txt").write_text(ITEM.format(n=2) + "<p><img src='quay.jpg' alt='The quay'></p>")
+    given = (items, "--images", "embed", "--offline", "--keep", "14d")
+    names = sync(dest, *given)
+    old = time.time() - 15 * 24 * 3600
+    for path in (dest / names[0], dest / names[2], *dest.rglob("*.jpg")):
+        os.utime(path, (old, old))
+    foreign = dest / "old.txt"
+    foreign.write_text("mine")
+    os.utime(foreign, (old, old))
+    assert [line.split("/")[0] for line in sync(dest, *given, "--dry-run")] == [
+        f"would remove {name}" for name in sorted({names[0], names[2].replace(".md", ".images"), names[2]})
+    ]
+    assert sync(dest, *given) == [] and sorted(p.name for p in dest.iterdir()) == sorted(
+        [names[1], "old.txt"]
+    )
+    assert sync(dest, *given) == [] == sync(dest, items, "--images", "embed", "--offline", "--keep", "14d")
+
+
+def test_a_dry_run_does_nothing(server: FeedServer, items: Path, dest: Path) -> None:
+    server.files["/feed"] = feed(entry(1))
+    lines = sync(dest, items, server.url("/feed"), "--dry-run")
+    assert len(lines) == 4 and all(line.startswith("would write ") for line in lines) and not dest.exists()
+    names = [line.removeprefix("would write ") for line in lines]
+    for extra in ((), ("--dry-run",)):
+        assert sync(dest, items, server.url("/feed"), *extra) == (names if not extra else [])
+
+
+def test_a_book_a_day(server: FeedServer, dest: Path) -> None:
+    server.files["/feed"] = feed(entry(1), entry(2), entry(3, date=TUESDAY))
+    given = (server.url("/feed"), "--bundle", "daily", "--title", "Harbour")
+    assert sync(dest, *given, "--dry-run") == [f"would write harbour-2025-03-0{day}.md" for day in (3, 4)]
+    assert sync(dest, *given) == ["harbour-2025-03-03.md", "harbour-2025-03-04.md"]
+    assert sync(dest, *given) == []
+    # What has left the feed is in its day's book all the same.
+    server.files["/feed"] = feed(entry(4), entry(3, date=TUESDAY))
+    assert sync(dest, *given) == ["harbour-2025-03-03.md"]
+    book = (dest / "harbour-2025-03-03.md").read_text()
+    assert [f"Pier {n} is open" in book for n in (1, 2, 3, 4)] == [True, True, False, True]
+    assert "Harbour · March 3, 2025" in book
+    assert len(sync(dest, *given, "--front-matter", "none")) == 2
+    assert sync(dest, *given, "--front-matter", "none", "--keep", "2w") == []
+    server.files["/feed"] = feed(entry(4, "shut"))
+    assert sync(dest, *given, "--front-matter", "none", "--keep", "2w") == []  # that day is long gone
+
+
+def test_one_at_a_time(items: Path, dest: Path) -> None:
+    from feed2doc.batch.state import state_of
+    from feed2doc.sync.destination import only_one
+
+    state = state_of(str(dest))
+    with only_one(str(dest), state):
+        done = run("sync", items, "--to", "md", "--dest", dest)
+    assert done.returncode == 6 and b"another sync is writing there" in done.stderr
+    assert len(sync(dest, items)) == 3
+    state.close()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (["--to", "md", "--dest", "x"], 2, "no source"),
+        (["{items}", "--to", "md"], 2, "--dest: name the folder"),
+        (["{items}", "--dest", "x"], 2, "no output format"),
+        (["{items}", "--to", "md", "--dest", "x", "--keep", "soon"], 2, "--keep soon: is no age"),
+        (["{items}", "--to", "md", "--dest", "no/where"], 6, "no is not there: is the device plugged in?"),
+        (["http://127.0.0.1:9/feed", "--to", "md", "--dest", "x"], 3, "cannot be fetched: no connection"),
+    ],
+)
+def test_errors_are_one_line(items: Path, tmp_path: Path, arguments: list[str], code: int, says: str) -> None:
+    done = run("sync", *(each.format(items=items) for each in arguments), "--offline", "-q", cwd=tmp_path)
+    message = done.stderr.decode()
+    assert (done.returncode, message.count("\n")) == (code, 1) and says in message, message
+
+
+def in_namespace(script: str, **names: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run a shell script that may mount file systems, which nobody else sees."""
+    command = [
+        "unshare",
+        "--mount",
+        *(() if os.getuid() == 0 else ("--map-root-user", "--user")),
+        "sh",
+        "-e",
+        "-c",
+    ]
+    if subprocess.run([*command, "mount -t tmpfs tmpfs /mnt"], capture_output=True).returncode:
+        pytest.skip("this system lets nobody mount a file system, not even in a namespace")
+    env = os.environ | {name: str(value) for name, value in names.items()} | {"FEED2DOC": " ".join(COMMAND)}
+    return subprocess.run([*command, script], capture_output=True, text=True, env=env, timeout=100)
+
+
+def test_a_device_that_is_full_keeps_what_it_has(tmp_path: Path) -> None:
+    items = tmp_path / "in"
+    items.mkdir()
+    for n in range(40):
+        (items / f"{n:02}.txt").write_text(ITEM.format(n=n) + f"<p>{'Line. ' * 2000}</p>")
+    (tmp_path / "device").mkdir()
+    done = in_namespace(
+        'mount -t tmpfs -o size=200k tmpfs "$DEVICE"; mkdir "$DEVICE/news"\n'
+        '$FEED2DOC sync "$ITEMS" --to md --dest "$DEVICE/news" -j 1 && exit 90 || echo "exit $?"\n'
+        'cat "$DEVICE"/news/*.md > "$OUT/before"; ls -A "$DEVICE/news" > "$OUT/names"\n'
+        'mount -o remount,size=4m "$DEVICE"\n'
+        '$FEED2DOC sync "$ITEMS" --to md --dest "$DEVICE/news" | wc -l; ls -A "$DEVICE/news" | wc -l\n',
+        DEVICE=tmp_path / "device",
+        ITEMS=items,
+        OUT=tmp_path,
+    )
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.split("\n")
+    assert "exit 6" in lines and "cannot be written: No space left on device" in done.stderr
+    names = (tmp_path / "names").read_text().split()
+    assert 5 < len(names) < 40 and all(name.endswith(".md") for name in names)
+    assert (tmp_path / "before").read_text().count("Line. " * 1999 + "Line.") == len(names)
+    assert [line.strip() for line in lines[-3:-1]] == [str(40 - len(names)), "40"]
+
+
+def test_a_device_that_is_unplugged_is_not_written_beside(items: Path, tmp_path: Path) -> None:
+    """The device goes away in the middle; what is left is the empty folder where it was."""
+    device, other = tmp_path / "device", tmp_path / "other"
+    device.mkdir()
+    other.mkdir()
+    for n in range(3, 200):
+        (items / f"{n}.txt").write_text(ITEM.format(n=n) + "<p>Line.</p>" * 400)
+    done = in_namespace(
+        'mount -t tmpfs tmpfs "$OTHER"; mkdir "$OTHER/news"; mount --bind "$OTHER" "$DEVICE"\n'
+        '$FEED2DOC sync "$ITEMS/1.txt" --to html --dest "$DEVICE/news"\n'
+        '( $FEED2DOC sync "$ITEMS" --to html --dest "$DEVICE/news" -j 1 || echo "exit $?" ) | {\n'
+        'read -r first; umount -l "$DEVICE"; mkdir "$DEVICE/news"; cat; }\n'
+        'ls -A "$DEVICE/news" | wc -l; for f in "$OTHER"/news/*; do tail -c 8 "$f"; done | sort -u\n'
+        'ls -A "$OTHER/news" | grep -c part || true\n',
+        DEVICE=device,
+        OTHER=other,
+        ITEMS=items,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "exit 6" in done.stdout and "was that unplugged?" in done.stderr
+    assert done.stdout.split("\n")[-4:-1] == ["0", "</html>", "0"]
+
+
+def test_epubs_are_whole_books(server: FeedServer, dest: Path) -> None:
+    server.files["/feed"] = feed(entry(1))
+    done = run("sync", server.url("/feed"), "--to", "epub", "--dest", dest, "--profile", "kobo")
+    (path,) = done.stdout.decode().splitlines()
+    assert zipfile.ZipFile(path).testzip() is None
