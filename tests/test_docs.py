@@ -97,3 +97,13 @@ def test_the_keys_of_a_report_are_documented(tmp_path: Path) -> None:
         report.add(Outcome("item.txt"))
     rows = re.findall(r"^\| `(\w+)` \|", (DOCS / "batches.md").read_text("utf-8"), re.M)
     assert rows == list(json.loads((tmp_path / "run.jsonl").read_text()))
+
+
+def test_the_options_of_sync_are_documented() -> None:
+    from feed2doc._cli.sync import command
+
+    rows = re.findall(r"^\| `(--[\w-]+)", (DOCS / "sync.md").read_text("utf-8"), re.M)
+    own = [option for parameter in command.params for option in parameter.opts if option in rows]
+    shared = {"--to", "--title"}  # told in the text and in another's row
+    assert set(own) == set(rows)
+    assert {p.opts[0] for p in command.params[1:7]} | {"--force"} == set(rows) | shared
