@@ -2,14 +2,13 @@
 
 import json
 import re
-import tomllib
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import feed2doc
 from feed2doc.model import Figure, plain_text
-from feed2doc.pictures._profiles import SHIPPED, profile_named
+from feed2doc.pictures._profiles import shipped
 from feed2doc.readers._sites import SiteRule
 from feed2doc.writers._frontmatter import PRESETS
 from feed2doc.writers._pandoc_formats import FORMATS
@@ -60,9 +59,7 @@ def test_the_profiles_are_documented_as_they_are() -> None:
     text = (DOCS / "pictures.md").read_text("utf-8")
     rows = re.findall(r"^\| (?:`(\w+)`|\(none\)) \| (\d+) \| (yes)? ?\| (\d+) MiB \|$", text, re.M)
     stated = {name or "default": (int(side), grey == "yes", int(mib)) for name, side, grey, mib in rows}
-    shipped = tomllib.loads(SHIPPED.read_text("utf-8"))
-    profiles = {name: profile_named(name) for name in shipped}
-    assert stated == {name: (p.longest_side, p.grey, p.book_mib) for name, p in profiles.items()}
+    assert stated == {name: (p.longest_side, p.grey, p.book_mib) for name, p in shipped().items()}
 
 
 def test_what_pandoc_leaves_out_is_documented() -> None:

@@ -132,16 +132,9 @@ def test_any_bytes_are_a_picture_or_none(data: bytes) -> None:
         assert fit(start + data, DEFAULT) is None or is_picture(start + data)
 
 
-def test_an_unknown_profile_and_a_wrong_one_are_told(tmp_path: Path) -> None:
+def test_an_unknown_profile_is_told() -> None:
     with pytest.raises(feed2doc.OptionError, match="unknown profile 'nook': there are apple"):
         profile_named("nook")
-    own = tmp_path / "profiles.toml"
-    own.write_text("[nook]\nlongest_side = 1448\ngrey = true\n")
-    assert profile_named("nook", [own]) == Profile(longest_side=1448, grey=True)
-    wrong = tmp_path / "wrong.toml"
-    wrong.write_text("[nook]\nlongest = 3\n")
-    with pytest.raises(feed2doc.OptionError, match=r"wrong\.toml.*longest"):
-        profile_named("nook", [wrong])
 
 
 # ---- in a document ---------------------------------------------------------------------------------

@@ -8,9 +8,11 @@ import sys
 import click
 from click_default_group import DefaultGroup
 
+from feed2doc._cli._config import COMMANDS as CONFIGURED
+from feed2doc._cli._config import load
 from feed2doc.errors import Feed2docError
 
-_COMMANDS = ("convert", "explain", "formats", "sync")
+_COMMANDS = ("config", "convert", "explain", "formats", "sync", "templates")
 
 
 class InterruptError(Feed2docError):
@@ -29,6 +31,9 @@ class _Commands(DefaultGroup):
         if cmd_name not in _COMMANDS:  # then it is an input, and the default command is meant
             ctx.arg0 = cmd_name  # type: ignore[attr-defined]  # DefaultGroup puts it back as the first argument
             cmd_name = "convert"
+        if cmd_name in CONFIGURED and not ctx.resilient_parsing:
+            ctx.obj = load()
+            ctx.default_map = ctx.obj.default_map()
         command: click.Command = importlib.import_module(f"feed2doc._cli.{cmd_name}").command
         return command
 

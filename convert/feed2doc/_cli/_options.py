@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
+from feed2doc._cli._config import choose_profile
 from feed2doc.batch.pictures import MODES
 from feed2doc.transforms import bundling, links
 
@@ -41,7 +42,13 @@ _PICTURES = (
         "--allow-host", multiple=True, metavar="HOST", help="Fetch from this host though it is no public one."
     ),
     click.option(
-        "--profile", default="", metavar="NAME", help="Device: kobo, kindle, koreader, apple, tablet, print."
+        "--profile",
+        "device",
+        default="",
+        metavar="NAME",
+        is_eager=True,
+        callback=choose_profile,
+        help="Device: kobo, kindle, koreader, apple, tablet, print, or a profile of the configuration.",
     ),
 )
 

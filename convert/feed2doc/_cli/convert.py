@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ import click
 
 from feed2doc._cli._app import print_error
 from feed2doc._cli._batch import Batch
+from feed2doc._cli._config import configurable, configured_in
 from feed2doc._cli._options import (
     bundle_options,
     pdf_options,
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from feed2doc.batch.incremental import Incremental
 
 
+@configurable
 @click.command("convert")
 @click.argument("inputs", nargs=-1, metavar="INPUT...")
 @click.option("--to", "formats", multiple=True, metavar="FORMAT", help="Output format; may be repeated.")
@@ -50,9 +53,10 @@ def command(
     """
     if not inputs:
         raise UsageError("no input: name a file or folder, as in `feed2doc item.txt --to epub`")
-    recipe = recipe_of(given)
+    configured = configured_in(click.get_current_context())
+    recipe = recipe_of(given, lenient=configured)
     run = run_of(recipe)
-    bundle = _bundle(run, given)
+    bundle = _bundle(run, given, configured)
     several = sum(1 for _ in islice(find_inputs(inputs), 2)) > 1
     _check_output(run, bundle, several)
     if STDIN in inputs:  # which is this process's alone
@@ -84,12 +88,12 @@ def _incremental(recipe: Recipe, run: Run, force: bool) -> Incremental | None:
         return None
 
 
-def _bundle(run: Run, given: dict[str, Any]) -> Bundle | None:
+def _bundle(run: Run, given: dict[str, Any], configured: Collection[str]) -> Bundle | None:
     """The book of all inputs, if there is to be one."""
     title, group_by, order = given["title"], given["group_by"], given["order"]
     if given["one_book"]:
         return Bundle(run.env(), title or "", group_by or "source", order or "newest")
-    if title is not None or group_by or order:
+    if any(given[name] is not None and name not in configured for name in ("title", "group_by", "order")):
         raise UsageError("--title, --group-by and --order are for one book of all inputs: add --bundle")
     return None
 

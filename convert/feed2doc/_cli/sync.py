@@ -14,6 +14,7 @@ import msgspec
 
 from feed2doc._cli._app import print_error
 from feed2doc._cli._batch import Batch
+from feed2doc._cli._config import configurable, configured_in
 from feed2doc._cli._options import (
     pdf_options,
     picture_options,
@@ -39,6 +40,7 @@ from feed2doc.sync.sources import inputs_of
 _SECONDS = {"h": 3600, "d": 24 * 3600, "w": 7 * 24 * 3600}
 
 
+@configurable
 @click.command("sync")
 @click.argument("sources", nargs=-1, metavar="SOURCE...")
 @click.option("--to", "formats", multiple=True, metavar="FORMAT", help="Output format; may be repeated.")
@@ -78,7 +80,7 @@ def command(
     if not dest or is_url(dest):
         raise UsageError(f"--dest {dest}: name the folder that is to be kept in step".replace(" :", ":"))
     age = _seconds(keep) if keep else 0
-    recipe = recipe_of(given, output_dir=dest)
+    recipe = recipe_of(given, output_dir=dest, lenient=configured_in(click.get_current_context()))
     run_of(recipe)  # what cannot be is said before anything is touched
     with closing(state_of(dest)) as state, only_one(dest, state):
         delivery = prepare(dest, state, dry=dry_run, force=force)

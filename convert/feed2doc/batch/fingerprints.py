@@ -55,7 +55,7 @@ def of_formats(recipe: Recipe, run: Run) -> dict[str, bytes]:
     import hashlib
 
     asked = msgspec.structs.replace(
-        recipe, formats=(), output="", output_dir="", quiet=False, delivery=Delivery()
+        recipe, formats=(), output="", output_dir="", quiet=False, delivery=Delivery(), lenient=frozenset()
     )
     common = msgspec.json.encode(
         (

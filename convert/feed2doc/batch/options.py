@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -38,24 +38,34 @@ def site_dirs(named: Sequence[str]) -> tuple[Path, ...]:
 
 
 def asked_of_writers(
-    writers: Sequence[Writer[Any]], pictures: Pictures, *, css: str, named: Sequence[str], **given: Any
+    writers: Sequence[Writer[Any]],
+    pictures: Pictures,
+    *,
+    css: str,
+    named: Sequence[str],
+    lenient: Collection[str] = (),
+    **given: Any,
 ) -> dict[str, Any]:
     """What was asked of the formats, by the names of their options' fields: what is `given`, `named` and the profile's.
 
-    Raises UsageError for what none of the formats has.
+    Raises UsageError for what none of the formats has, and leaves that out if it is among the `lenient` ones: what a
+    configuration sets is for the formats that have it.
     """
     asked = {name: value for name, value in given.items() if value not in ("", None)} | _named(named)
     for name in [*asked, *(["css"] if css else [])]:
-        if not any(name in writer.option_names for writer in writers):
+        if any(name in writer.option_names for writer in writers):
+            continue
+        if name not in lenient:
             option = _OPTION_OF.get(name, f"--{name.replace('_', '-')}")
             raise UsageError(f"{option} has no place in {', '.join(w.name for w in writers)}")
+        asked.pop(name, None)
+        css = "" if name == "css" else css
     if css:
         asked["css"] = _text_of(css)
     if pictures.mode == "link":
         asked["images"] = "link"
-    if pictures.profile_name:
-        profile = pictures.profile()
-        asked = {"page": profile.page, "paragraphs": profile.paragraphs} | asked
+    if pictures.device:
+        asked = {"page": pictures.device.page, "paragraphs": pictures.device.paragraphs} | asked
     return asked
 
 

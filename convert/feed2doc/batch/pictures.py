@@ -33,26 +33,21 @@ class Pictures:
     folders: tuple[Path, ...] = ()
     offline: bool = False
     allow_hosts: tuple[str, ...] = ()
-    profile_name: str = ""
+    device: Profile | None = None
     quiet: bool = False
     _fetcher: Fetcher | None = field(default=None)
 
     def check(self) -> None:
-        """Raise UsageError for a folder that is none, OptionError for a profile that is none."""
+        """Raise UsageError for a folder that is none."""
         for folder in self.folders:
             if not folder.is_dir():
                 raise UsageError(f"--image-dir {folder}: is no folder")
-        if self.profile_name:
-            self.profile()
 
     def profile(self) -> Profile:
-        """The profile asked for, else the default one."""
-        from platformdirs import user_config_path
-
+        """The device's profile, else the default one."""
         from feed2doc.pictures._profiles import profile_named
 
-        own = user_config_path("feed2doc", appauthor=False) / "profiles.toml"
-        return profile_named(self.profile_name or "default", [own] if own.is_file() else [])
+        return self.device or profile_named("default")
 
     def mode_for(self, writer: Writer[Any]) -> str:
         """How this format has its pictures: as asked for, else as it usually has them."""

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -15,14 +15,24 @@ from feed2doc._registry import ReadOptions, Writer
 from feed2doc.batch.delivery import Delivery
 from feed2doc.batch.options import asked_of_writers, folders, site_dirs
 from feed2doc.batch.pictures import Pictures
-from feed2doc.batch.writing import Writing
+from feed2doc.batch.writing import COVERED, Writing
 from feed2doc.env import Env
 from feed2doc.errors import UsageError
 from feed2doc.transforms.links import Links
 
+if TYPE_CHECKING:
+    from feed2doc.pictures._profiles import Profile
+
+
+# The fields of writers' options that are called otherwise than the command line's.
+_FIELDS = {"pdf_variant": "variant", "no_link_list": "links"}
+
 
 class Recipe(msgspec.Struct, frozen=True, kw_only=True):
-    """How inputs are read and what is made of them, in the words of the command line's options."""
+    """How inputs are read and what is made of them, in the words of the command line's options.
+
+    The `lenient` ones of them are set by a configuration, and count only for formats that they have a place in.
+    """
 
     formats: tuple[str, ...]
     output: str = ""
@@ -48,10 +58,11 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True):
     image_dir: tuple[str, ...] = ()
     offline: bool = False
     allow_host: tuple[str, ...] = ()
-    profile: str = ""
+    device: Profile | None = None
     strict: bool = False
     quiet: bool = False
     delivery: Delivery = Delivery()
+    lenient: frozenset[str] = frozenset()
 
 
 def recipe_of(given: Mapping[str, Any], **more: Any) -> Recipe:
@@ -83,17 +94,18 @@ def run_of(recipe: Recipe) -> Run:
         tuple(map(Path, recipe.image_dir)),
         recipe.offline,
         recipe.allow_host,
-        recipe.profile,
+        recipe.device,
         recipe.quiet,
     )
     pictures.check()
     writers = _writers(recipe.formats, recipe.output)
+    covered = any(writer.name in COVERED for writer in writers)
     writing = Writing(
         writers,
         recipe.output,
         recipe.output_dir,
         pictures,
-        cover=recipe.cover,
+        cover="auto" if "cover" in recipe.lenient and not covered else recipe.cover,
         links=recipe.links,
         strict=recipe.strict,
         quiet=recipe.quiet,
@@ -124,6 +136,7 @@ def _asked(recipe: Recipe, writers: list[Writer[Any]], pictures: Pictures) -> di
         pictures,
         css=recipe.css,
         named=recipe.named,
+        lenient={_FIELDS.get(name, name) for name in recipe.lenient},
         page=recipe.page,
         font=recipe.font,
         variant=recipe.pdf_variant,

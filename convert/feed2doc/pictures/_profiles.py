@@ -1,10 +1,9 @@
-"""Device profiles (`profiles.toml`, and the user's own in the configuration folder)."""
+"""Device profiles: those of `profiles.toml`; the user's own come from the configuration."""
 
 from __future__ import annotations
 
 import functools
 import tomllib
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -32,19 +31,14 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     paragraphs: Literal["language", "indent", "space"] = "language"
 
 
-def profile_named(name: str, files: Iterable[Path] = ()) -> Profile:
-    """The profile of this name, of the first file that has it. Raises OptionError, which names those there are."""
-    tables = [_table(path) for path in (*files, SHIPPED)]
-    for table in tables:
-        if name in table:
-            return table[name]
-    known = ", ".join(sorted({key for table in tables for key in table}))
-    raise OptionError(f"unknown profile {name!r}: there are {known}")
+def profile_named(name: str) -> Profile:
+    """The shipped profile of this name. Raises OptionError, which names those there are."""
+    if name not in shipped():
+        raise OptionError(f"unknown profile {name!r}: there are {', '.join(sorted(shipped()))}")
+    return shipped()[name]
 
 
 @functools.cache
-def _table(path: Path) -> dict[str, Profile]:
-    try:
-        return msgspec.convert(tomllib.loads(path.read_text("utf-8")), dict[str, Profile])
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        raise OptionError(f"profiles {path}: {error}") from error
+def shipped() -> dict[str, Profile]:
+    """The profiles that feed2doc brings, by name."""
+    return msgspec.convert(tomllib.loads(SHIPPED.read_text("utf-8")), dict[str, Profile])

@@ -1,0 +1,51 @@
+"""`feed2doc templates`: the templates that feed2doc brings, as a start for one's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from feed2doc._saving import save
+from feed2doc._templating import shipped_templates
+from feed2doc.errors import UsageError
+
+
+@click.group("templates")
+def command() -> None:
+    """List or export the templates and styles, to change them and use them by --template-dir."""
+
+
+@command.command("list")
+def show() -> None:
+    """List the templates and styles by the names that one's own must have."""
+    for name in _names():
+        print(name)
+
+
+@command.command("export")
+@click.argument("folder", metavar="DIR")
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option("--force", is_flag=True, help="Write over files that are there.")
+def export(folder: str, names: tuple[str, ...], force: bool) -> None:
+    """Write the templates to DIR, all or those named (epub, epub/style.css); prints each file's path.
+
+    Keep those that you change, and give DIR to --template-dir. One that begins with
+    {% extends "!shipped/epub/page.xhtml" %} needs only the blocks that are other.
+    """
+    there = _names()
+    chosen = [name for name in there if not names or name in names or name.partition("/")[0] in names]
+    for name in names:
+        if not any(each == name or each.startswith(f"{name}/") for each in there):
+            raise UsageError(f"{name}: there is no such template: see `feed2doc templates list`")
+    paths = {name: Path(folder, name) for name in chosen}
+    if in_the_way := next((path for path in paths.values() if path.exists()), None) if not force else None:
+        raise UsageError(f"{in_the_way}: is there already: name another folder, or add --force")
+    for name, path in paths.items():
+        save(path, (shipped_templates() / name).read_bytes())
+        print(path)
+
+
+def _names() -> list[str]:
+    root = shipped_templates()
+    return sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())

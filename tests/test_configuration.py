@@ -1,0 +1,156 @@
+"""feed2doc.toml, its profiles and FEED2DOC_*: what is set counts, and what is wrong is said."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tests.test_command_line import ITEM, one_line, run
+from tests.test_sync import entry, feed, serving
+
+PROFILE = """
+[profile.nook]
+to = "epub"
+cover = "text"
+[profile.nook.device]
+longest_side = 300
+grey = true
+"""
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A folder with an item, below one that may have a configuration."""
+    folder = tmp_path / "library" / "deep"
+    folder.mkdir(parents=True)
+    (folder / "item.txt").write_text(ITEM.format(n=1))
+    return folder
+
+
+def ask(home: Path, *arguments: str, **env: str) -> subprocess.CompletedProcess[bytes]:
+    return run(*arguments, cwd=home, stdin=b"", XDG_CONFIG_HOME=str(home.parent.parent / "config"), **env)
+
+
+def own(home: Path) -> Path:
+    """The configuration in the user's folder."""
+    path = home.parent.parent / "config" / "feed2doc" / "feed2doc.toml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def test_the_nearest_file_upward_counts_then_the_users_then_the_defaults(home: Path) -> None:
+    near = home.parent / "feed2doc.toml"
+    near.write_text('to = ["md", "json"]\noutput-dir = "out"\n')
+    own(home).write_text('to = "txt"\nfront-matter = "none"\nwidth = 40\n')
+    done = ask(home, "item.txt", "--to", "md")
+    (path,) = map(Path, done.stdout.decode().splitlines())
+    assert path.parent == home.parent / "out" and path.read_text().startswith("# Port opens")
+    assert {Path(line).suffix for line in ask(home, "item.txt").stdout.decode().splitlines()} == {
+        ".md",
+        ".json",
+    }
+    done = ask(home, "item.txt", "--front-matter", "plain", "--to", "md")  # the command line wins
+    assert Path(done.stdout.decode().strip()).read_text().startswith("---\n")
+    assert ask(home, "item.txt", FEED2DOC_TO="html").stdout.endswith(b".html\n")  # then the environment
+    near.unlink()
+    assert ask(home, "item.txt").stdout.endswith(b".txt\n")
+
+
+def test_a_profile_of_ones_own(home: Path) -> None:
+    own(home).write_text(PROFILE)
+    (home / "item.txt").write_text(ITEM.format(n=1) + "<p><img src='quay.jpg'></p>")
+    Image.new("RGB", (900, 600), (200, 60, 30)).save(home / "quay.jpg")
+    done = ask(home, "item.txt", "--profile", "nook", "--offline")
+    assert done.stdout.endswith(b".epub\n"), done.stderr
+    import io
+    import zipfile
+
+    book = zipfile.ZipFile(home / done.stdout.decode().strip())
+    pictures = [Image.open(io.BytesIO(book.read(name))) for name in book.namelist() if name.endswith(".jpg")]
+    assert sorted(picture.mode for picture in pictures) == ["L", "L"]  # the picture, and a cover
+    assert any(max(picture.size) == 300 for picture in pictures)
+    assert ask(home, "item.txt", "--profile", "nook", "--to", "md", "--cover", "auto").stdout.endswith(
+        b".md\n"
+    )
+    own(home).write_text(PROFILE + '[convert]\nprofile = "nook"\n')
+    assert ask(home, "item.txt").stdout.endswith(b".epub\n")
+    assert b"there are apple, kindle, kobo, koreader, nook, print, tablet" in ask(
+        home, "item.txt", "--profile", "cybook"
+    ).stderr.replace(b"default, ", b"")
+
+
+def test_sync_with_no_more_than_a_configuration(home: Path) -> None:
+    with serving() as server:
+        server.files["/feed"] = feed(entry(1), entry(2))
+        (home.parent / "feed2doc.toml").write_text(
+            f'[sync]\nsources = ["{server.url("/feed")}", "deep"]\ndest = "news"\nto = "md"\nkeep = "2w"\n'
+        )
+        paths = ask(home, "sync").stdout.decode().splitlines()
+    assert len(paths) == 3 == len(list((home.parent / "news").iterdir()))
+
+
+def test_what_is_set_is_shown_with_where(home: Path) -> None:
+    near = home.parent / "feed2doc.toml"
+    near.write_text('images = "none"\n[sync]\nkeep = "2w"\n' + PROFILE)
+    own(home).write_text('images = "link"\nlinks = "strip"\n')
+    done = ask(home, "config", "show", "--profile", "nook", FEED2DOC_OFFLINE="1", FEED2DOC_COLOR="1")
+    lines = done.stdout.decode().splitlines()
+    assert set(lines) == {
+        f'images = "none"  # {near}',
+        f'links = "strip"  # {own(home)}',
+        f'keep = "2w"  # {near}, for sync',
+        f'to = ["epub"]  # {near} [profile.nook]',
+        f'cover = "text"  # {near} [profile.nook]',
+        'profile = "nook"  # --profile',
+        "offline = true  # FEED2DOC_OFFLINE",
+    }
+    assert done.stderr == b"feed2doc: FEED2DOC_COLOR: is set, but there is no such option\n"
+    near.unlink()
+    own(home).unlink()
+    assert ask(home, "config", "show").stdout.startswith(b"# nothing is set")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("too = 'md'", "too: there is no such key: did you mean to?"),
+        ("[convert]\nkeep = '2w'", "[convert] keep: there is no such key"),
+        ("[profile.x]\nimage = 'none'", "[profile.x] image: there is no such key: did you mean images?"),
+        ("[profile.x]\ndevice = 'nook'", "[profile.x] device: unknown profile 'nook'"),
+        ("[profile.x.device]\nlongest_side = 3", "[profile.x] device: Expected `int` >= 100"),
+        ("profile = 'kobo'", "profile: is a table for each profile"),
+        ("images = 'all'", "images: 'all' is not one of"),
+        ("width = 'wide'", "width: 'wide' is not a valid integer"),
+        ("offline = 'yes'", "offline: is true or false"),
+        ("images = true", "images: is no true or false"),
+        ("images = ['none']", "images: is one value"),
+        ("to = [['md']]", "to: is a list of values"),
+        ("to = md", "is no TOML"),
+        ("convert = 1", "convert: is a table"),
+    ],
+)
+def test_what_is_wrong_is_said_with_the_file_and_the_key(home: Path, text: str, says: str) -> None:
+    near = home.parent / "feed2doc.toml"
+    near.write_text(text)
+    done = ask(home, "item.txt", "--to", "md")
+    assert done.returncode == 2 and f"{near}: " in one_line(done) and says in one_line(done)
+    assert ask(home, "--version").returncode == 0 == ask(home, "formats").returncode
+
+
+def test_paths_are_relative_to_the_file(home: Path) -> None:
+    (home.parent / "mine.css").write_text("p { color: navy }")
+    (home.parent / "feed2doc.toml").write_text('css = "mine.css"\nto = "html"\n')
+    done = ask(home, "item.txt", "-o", "-")
+    assert b"color: navy" in done.stdout
+    assert os.listdir(home) == ["item.txt"]
+
+
+def test_the_documented_one_works(home: Path) -> None:
+    text = (Path(__file__).parent.parent / "docs" / "configuration.md").read_text()
+    own(home).write_text(text.partition("```toml\n")[2].partition("```")[0])
+    (own(home).parent / "rules").mkdir()
+    shown = ask(home, "config", "show", "--profile", "nook").stdout.decode()
+    assert 'keep = "14d"' in shown and 'cover = "text"' in shown and "[profile.nook]" in shown
+    assert ask(home, "item.txt", "--offline").stdout.endswith(b".epub\n")

@@ -1,0 +1,45 @@
+"""Templates of one's own: exported, changed in part, and used."""
+
+import zipfile
+from pathlib import Path
+
+from tests.test_command_line import ITEM, one_line, run
+
+SHIPPED = Path(__file__).parent.parent / "templates"
+
+
+def test_each_says_what_it_is_given() -> None:
+    for path in SHIPPED.rglob("*.*"):
+        comment = path.read_text().partition("#}")[0]
+        assert comment.startswith("{#") and (
+            "Given:" in comment or "article` has:" in comment or "Needs" in comment
+        ), path
+
+
+def test_list_and_export(tmp_path: Path) -> None:
+    listed = run("templates", "list").stdout.decode().split()
+    assert listed == sorted(path.relative_to(SHIPPED).as_posix() for path in SHIPPED.rglob("*.*"))
+    done = run("templates", "export", tmp_path / "mine", "epub/style.css", "html")
+    assert [
+        Path(line).relative_to(tmp_path / "mine").as_posix() for line in done.stdout.decode().split()
+    ] == [name for name in listed if name == "epub/style.css" or name.startswith("html/")]
+    assert (tmp_path / "mine/epub/style.css").read_bytes() == (SHIPPED / "epub/style.css").read_bytes()
+    again = run("templates", "export", tmp_path / "mine")
+    assert again.returncode == 2 and "is there already" in one_line(again)
+    assert run("templates", "export", tmp_path / "mine", "--force").stdout.count(b"\n") == len(listed)
+    assert "no such template" in one_line(run("templates", "export", tmp_path, "mobi"))
+
+
+def test_one_that_extends_the_shipped_one_changes_a_block(tmp_path: Path) -> None:
+    (tmp_path / "item.txt").write_text(ITEM.format(n=1))
+    mine = tmp_path / "mine" / "epub" / "chapter.xhtml"
+    mine.parent.mkdir(parents=True)
+    mine.write_text(
+        '{% extends "!shipped/epub/chapter.xhtml" %}\n'
+        "{% block body %}{{ super() }}<p>From the library of {{ article.headline }}</p>{% endblock %}\n"
+    )
+    done = run(tmp_path / "item.txt", "--template-dir", tmp_path / "mine", "-o", tmp_path / "a.epub")
+    assert done.returncode == 0, done.stderr
+    book = zipfile.ZipFile(tmp_path / "a.epub")
+    page = next(book.read(name).decode() for name in book.namelist() if "article-" in name)
+    assert "<p>From the library of Port opens</p>" in page and "The port is open again." in page
