@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+from typing import TYPE_CHECKING
 
 import click
 from click_default_group import DefaultGroup
@@ -12,7 +13,10 @@ from feed2doc._cli._config import COMMANDS as CONFIGURED
 from feed2doc._cli._config import load
 from feed2doc.errors import Feed2docError
 
-_COMMANDS = ("config", "convert", "explain", "formats", "sync", "templates")
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+_COMMANDS = ("completion", "config", "convert", "explain", "formats", "sync", "templates")
 
 
 class InterruptError(Feed2docError):
@@ -23,6 +27,17 @@ class InterruptError(Feed2docError):
 
 class _Commands(DefaultGroup):
     """Finds each command in the module of its name, imported only when it runs."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if ctx.resilient_parsing and not args:  # a first word is to be completed: it may be a command's name
+            return click.Group.parse_args(self, ctx, args)
+        rest: list[str] = super().parse_args(ctx, args)
+        return rest
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Commands, and files, of which the first word may be one."""
+        found: list[CompletionItem] = super().shell_complete(ctx, incomplete)
+        return [*files(ctx, self.params[0], incomplete), *found]  # bash forgets what came before files
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(_COMMANDS)
@@ -36,6 +51,13 @@ class _Commands(DefaultGroup):
             ctx.default_map = ctx.obj.default_map()
         command: click.Command = importlib.import_module(f"feed2doc._cli.{cmd_name}").command
         return command
+
+
+def files(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Have the shell complete a file's name."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(incomplete, type="file")]
 
 
 def print_error(message: str) -> None:

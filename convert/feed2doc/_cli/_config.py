@@ -114,6 +114,13 @@ def choose_profile(ctx: click.Context, parameter: click.Parameter, name: str) ->
     return config.devices.get(name)
 
 
+def profile_names() -> list[str]:
+    """The profiles that there are, shipped and of the configuration."""
+    from feed2doc.pictures._profiles import shipped
+
+    return sorted({*shipped(), *load().profiles})
+
+
 def _files() -> Iterable[Path]:
     """The files, the one that counts most first."""
     from platformdirs import user_config_path

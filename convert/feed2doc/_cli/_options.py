@@ -3,15 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from feed2doc._cli._config import choose_profile
+from feed2doc._cli._app import files
+from feed2doc._cli._config import choose_profile, profile_names
 from feed2doc.batch.pictures import MODES
 from feed2doc.transforms import bundling, links
 
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _folders(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Have the shell complete a folder's name."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(incomplete, type="dir")]
+
+
+def _formats(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
+    from feed2doc import _registry
+
+    names = {*_registry.names("writer"), *_registry.ALIASES}
+    return [CompletionItem(name) for name in sorted(names) if name.startswith(incomplete)]
+
+
+def _profiles(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(name) for name in profile_names() if name.startswith(incomplete)]
+
+
+format_option = click.option(
+    "--to",
+    "formats",
+    multiple=True,
+    metavar="FORMAT",
+    shell_complete=_formats,
+    help="Output format; may be repeated.",
+)
 
 _READING = (
     click.option(
@@ -22,7 +58,11 @@ _READING = (
         "--timezone", default="", metavar="ZONE", help="Zone of times that state none, as Asia/Shanghai."
     ),
     click.option(
-        "--site-rules", multiple=True, metavar="DIR", help="Folder with site rules of yours; may be repeated."
+        "--site-rules",
+        multiple=True,
+        metavar="DIR",
+        shell_complete=_folders,
+        help="Folder with site rules of yours; may be repeated.",
     ),
 )
 
@@ -33,7 +73,11 @@ _PICTURES = (
         help="Pictures inside the output, by their addresses, none, or the first alone [default: as the format has them].",
     ),
     click.option(
-        "--image-dir", multiple=True, metavar="DIR", help="Folder with archived pictures; may be repeated."
+        "--image-dir",
+        multiple=True,
+        metavar="DIR",
+        shell_complete=_folders,
+        help="Folder with archived pictures; may be repeated.",
     ),
     click.option(
         "--offline", is_flag=True, help="Fetch nothing; pictures that are not at hand become links."
@@ -48,6 +92,7 @@ _PICTURES = (
         metavar="NAME",
         is_eager=True,
         callback=choose_profile,
+        shell_complete=_profiles,
         help="Device: kobo, kindle, koreader, apple, tablet, print, or a profile of the configuration.",
     ),
 )
@@ -81,11 +126,18 @@ _STYLE = (
         default="inline",
         help="Links in the text, in footnotes with their addresses, or away.",
     ),
-    click.option("--css", default="", metavar="FILE", help="Style that comes after the format's own."),
+    click.option(
+        "--css",
+        default="",
+        metavar="FILE",
+        shell_complete=files,
+        help="Style that comes after the format's own.",
+    ),
     click.option(
         "--template-dir",
         multiple=True,
         metavar="DIR",
+        shell_complete=_folders,
         help="Folder with templates of yours, epub/style.css and such; may be repeated.",
     ),
 )
@@ -122,7 +174,11 @@ _TEXT = (
     ),
     click.option("--no-link-list", is_flag=True, help="No numbers and no list of links in text."),
     click.option(
-        "--reference-doc", default="", metavar="FILE", help="docx, odt or pptx whose styles the output has."
+        "--reference-doc",
+        default="",
+        metavar="FILE",
+        shell_complete=files,
+        help="docx, odt or pptx whose styles the output has.",
     ),
     click.option(
         "-O",
@@ -148,7 +204,11 @@ _RUN = (
     click.option("--force", is_flag=True, help="Convert also what has not changed since it was converted."),
     click.option("--fail-fast", is_flag=True, help="Stop at the first input that fails."),
     click.option(
-        "--report", default="", metavar="FILE", help="Write how each input went, a line of JSON each."
+        "--report",
+        default="",
+        metavar="FILE",
+        shell_complete=files,
+        help="Write how each input went, a line of JSON each.",
     ),
     click.option("-q", "--quiet", is_flag=True, help="Print errors only."),
 )

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from feed2doc._cli._app import print_error
+from feed2doc._cli._app import files, print_error
 from feed2doc._cli._batch import Batch
 from feed2doc._cli._config import configurable, configured_in
 from feed2doc._cli._options import (
     bundle_options,
+    format_option,
     pdf_options,
     picture_options,
     reading_options,
@@ -32,9 +33,16 @@ if TYPE_CHECKING:
 
 @configurable
 @click.command("convert")
-@click.argument("inputs", nargs=-1, metavar="INPUT...")
-@click.option("--to", "formats", multiple=True, metavar="FORMAT", help="Output format; may be repeated.")
-@click.option("-o", "--output", default="", metavar="FILE", help="Output file, - for standard output.")
+@click.argument("inputs", nargs=-1, metavar="INPUT...", shell_complete=files)
+@format_option
+@click.option(
+    "-o",
+    "--output",
+    default="",
+    metavar="FILE",
+    shell_complete=files,
+    help="Output file, - for standard output.",
+)
 @click.option("--output-dir", default=".", metavar="DIR", help="Folder of the output files [default: here].")
 @bundle_options
 @style_options

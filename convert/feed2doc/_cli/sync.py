@@ -12,10 +12,11 @@ from typing import Any
 import click
 import msgspec
 
-from feed2doc._cli._app import print_error
+from feed2doc._cli._app import files, print_error
 from feed2doc._cli._batch import Batch
 from feed2doc._cli._config import configurable, configured_in
 from feed2doc._cli._options import (
+    format_option,
     pdf_options,
     picture_options,
     reading_options,
@@ -42,8 +43,8 @@ _SECONDS = {"h": 3600, "d": 24 * 3600, "w": 7 * 24 * 3600}
 
 @configurable
 @click.command("sync")
-@click.argument("sources", nargs=-1, metavar="SOURCE...")
-@click.option("--to", "formats", multiple=True, metavar="FORMAT", help="Output format; may be repeated.")
+@click.argument("sources", nargs=-1, metavar="SOURCE...", shell_complete=files)
+@format_option
 @click.option("--dest", default="", metavar="DIR", help="Folder that is kept in step.")
 @click.option("--keep", default="", metavar="AGE", help="Remove what was written longer ago: 14d, 36h, 2w.")
 @click.option("--bundle", "period", type=click.Choice(["daily"]), help="One book a day, not one an article.")

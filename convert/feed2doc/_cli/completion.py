@@ -1,0 +1,24 @@
+"""`feed2doc completion`: what a shell needs to complete commands, options, formats and files."""
+
+from __future__ import annotations
+
+import click
+
+from feed2doc._cli._app import app
+
+
+@click.command("completion")
+@click.argument("shell", type=click.Choice(["bash", "fish", "zsh"]))
+def command(shell: str) -> None:
+    """Print the completion of commands, options, formats and files for a shell.
+
+    \b
+    bash: feed2doc completion bash > ~/.local/share/bash-completion/completions/feed2doc
+    zsh:  feed2doc completion zsh > a folder of your $fpath, as _feed2doc
+    fish: feed2doc completion fish > ~/.config/fish/completions/feed2doc.fish
+    """
+    from click.shell_completion import get_completion_class
+
+    kind = get_completion_class(shell)
+    assert kind is not None
+    print(kind(app, {}, "feed2doc", "_FEED2DOC_COMPLETE").source())
