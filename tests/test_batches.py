@@ -155,6 +155,23 @@ def test_names_that_are_no_utf8(items: Path, tmp_path: Path) -> None:
         assert len(report.read_text("utf-8").splitlines()) == 3
 
 
+def test_of_two_items_of_the_same_article_the_later_one_counts(items: Path, tmp_path: Path) -> None:
+    """Also where the earlier one takes so long that another process has done the later one before."""
+    slow = "".join(f"<p>Line {n}.</p>" for n in range(20_000))
+    for n in range(3, 200):
+        (items / f"{n:03}.txt").write_text(ITEM.format(n=n % 4) + f"<p>Edition {n}.</p>")
+    for n in (40, 80, 120, 196):
+        (items / f"{n:03}.txt").write_text(
+            ITEM.format(n=n % 4) + f"<p>Edition {n}.</p>" + (slow if n < 190 else "")
+        )
+    for jobs in ("1", "3"):
+        done = run(items, "--to", "md", "--output-dir", tmp_path / jobs, "-j", jobs)
+        assert done.returncode == 0
+    one, three = ({p.name: p.read_bytes() for p in (tmp_path / jobs).iterdir()} for jobs in ("1", "3"))
+    assert len(one) == 4 and one == three
+    assert run(items, "--to", "md", "--output-dir", tmp_path / "3").stdout == b""
+
+
 def test_two_runs_at_once(items: Path, tmp_path: Path) -> None:
     for n in range(3, 120):
         (items / f"{n}.txt").write_text(ITEM.format(n=n))

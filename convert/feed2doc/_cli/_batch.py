@@ -63,6 +63,8 @@ class Batch:
         try:
             with Report(report) if report else nullcontext() as file, closing(outcomes):
                 for outcome in outcomes:
+                    if self._incremental and (again := self._incremental.overwritten(outcome)):
+                        outcome = convert_input(again, self._run)
                     telling.tell(outcome)
                     if file:
                         file.add(outcome)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import closing, nullcontext
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -72,7 +73,8 @@ def command(
     incremental = _incremental(recipe, run, force) if several and not bundle else None
     batch = Batch(recipe, run, jobs, incremental=incremental, collector=bundle)
     told = Telling(lambda: sum(1 for _ in find_inputs(inputs)), quiet=recipe.quiet)
-    batch.run(batch.outcomes(find_inputs(inputs)), told, fail_fast=fail_fast, report=report)
+    with closing(incremental) if incremental else nullcontext():
+        batch.run(batch.outcomes(find_inputs(inputs)), told, fail_fast=fail_fast, report=report)
     if not told.items:
         raise ReadError("no feed items in what was named: a folder is searched for .txt .md .html .xml .json")
     if bundle and not told.lost:

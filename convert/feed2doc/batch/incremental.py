@@ -13,7 +13,7 @@ from feed2doc.batch.fingerprints import stamp
 from feed2doc.batch.inputs import Input
 from feed2doc.batch.outcomes import Outcome, Output
 from feed2doc.batch.state import Made, State
-from feed2doc.batch.storage import is_url, size_of
+from feed2doc.batch.storage import digest_of, is_url, size_of
 
 # A picture that could not be had is asked for again after a day.
 _AGAIN_SECONDS = 24 * 3600
@@ -34,7 +34,7 @@ class Incremental:
     ) -> None:
         self._state, self._recipes = state, recipes
         self._force, self._deleted_stay = force, deleted_stay
-        self._pending: dict[str, tuple[str, tuple[str, ...]]] = {}
+        self._pending: dict[str, tuple[str, Input]] = {}
 
     def changed(self, inputs: Iterable[Input | Outcome]) -> Iterator[Input | Outcome]:
         """The inputs that have to be converted, each with the formats it has to be made into; the outcome of the rest."""
@@ -50,8 +50,9 @@ class Incremental:
                 todo += [name] if outputs is None else []
                 there += outputs or []
             if todo:
-                self._pending[each.path] = ("" if _is_fresh(before) else before, tuple(todo))
-                yield msgspec.structs.replace(each, formats=tuple(todo))
+                given = msgspec.structs.replace(each, formats=tuple(todo))
+                self._pending[each.path] = ("" if _is_fresh(before) else before, given)
+                yield given
             else:
                 yield Outcome(each.path, "unchanged", tuple(there))
 
@@ -59,15 +60,32 @@ class Incremental:
         """Set down what came of an input; the files that it left behind, such as those under an earlier headline."""
         if outcome.status != "converted" or outcome.input not in self._pending:
             return []
-        before, formats = self._pending.pop(outcome.input)
+        before, given = self._pending.pop(outcome.input)
         again = time.time() + _AGAIN_SECONDS if outcome.lacks_pictures else None
         pictures = {path: stamp(path) for path in outcome.pictures}
         left: list[Output] = []
-        for name in formats:
+        for name in given.formats:
             made = Made(self._recipes[name], before, outcome.sha256, pictures, again)
             outputs = [output for output in outcome.outputs if output.format == name]
             left += self._state.remember(absolute(outcome.input), name, made, outputs)
         return left
+
+    def overwritten(self, outcome: Outcome) -> Input | None:
+        """The input of this outcome, if one before it in order, of the same article, was done after it.
+
+        Then the file is that one's, and this one has to be converted again: the last in order counts, however many work.
+        """
+        if outcome.input not in self._pending:
+            return None
+        ours = absolute(outcome.input)
+        for output in outcome.outputs:
+            if self._state.owner(output.path) not in (None, ours) and digest_of(output.path) != output.sha256:
+                return self._pending[outcome.input][1]
+        return None
+
+    def close(self) -> None:
+        """Close the state."""
+        self._state.close()
 
     def _made(self, each: Input, name: str, before: str) -> list[Output] | None:
         """What this input was made into, if nothing that counts has changed since."""
@@ -97,10 +115,4 @@ def _is_fresh(stamp: str) -> bool:
 
 
 def _sha256(each: Input) -> str:
-    if each.data is not None:
-        return hashlib.sha256(each.data).hexdigest()
-    try:
-        with open(each.path, "rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except (OSError, ValueError):
-        return ""
+    return digest_of(each.path) if each.data is None else hashlib.sha256(each.data).hexdigest()

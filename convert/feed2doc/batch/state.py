@@ -134,7 +134,12 @@ class State:
 
     def is_ours(self, path: str) -> bool:
         """Whether this file was made."""
-        return self._db.execute("SELECT 1 FROM file WHERE path = ?", (_key(path),)).fetchone() is not None
+        return self.owner(path) is not None
+
+    def owner(self, path: str) -> str | None:
+        """The input that this file was made of last; None if it was not made."""
+        row = self._db.execute("SELECT input FROM file WHERE path = ?", (_key(path),)).fetchone()
+        return row and os.fsdecode(row[0])
 
     def remember(self, input: str, format: str, made: Made, outputs: list[Output]) -> list[Output]:
         """Set down what was made; the files that were made of this input before and are now no more than leftovers."""

@@ -30,3 +30,14 @@ def size_of(path: str) -> int:
         return os.stat(path).st_size
     except (OSError, ValueError):
         return -1
+
+
+def digest_of(path: str) -> str:
+    """The SHA-256 of a file in hex; "" if it is not there."""
+    import hashlib
+
+    try:
+        with open(path, "rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except (OSError, ValueError):
+        return ""
