@@ -49,6 +49,7 @@ bench: $(READY) ## Time the command, reading and the text formats; count the Com
 	$(BIN)/python bench/pdf.py
 	$(BIN)/python bench/text_formats.py
 	$(BIN)/python bench/commonmark.py
+	$(BIN)/python bench/batch.py
 
 lock: ## Pin every dependency anew, with hashes, into requirements.lock.
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
