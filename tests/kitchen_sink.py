@@ -109,6 +109,7 @@ DOCUMENT = Document(
                 Embed("video", "https://example.com/v.mp4", "试航", Image("https://example.com/p.jpg")),
                 Figure(Image("https://example.com/gone.jpg"), (t("不在手边的图片。"),), (t("海灯"),)),
                 Figure(None, (t("只有说明。"),)),
+                Figure(Image(PICTURE, "海图"), url="https://example.com/chart"),
             ),
         ),
     ),

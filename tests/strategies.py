@@ -99,7 +99,9 @@ def inlines(depth: int = 1) -> st.SearchStrategy[Inlines]:
 
 
 paragraphs = st.builds(Paragraph, inlines())
-figures = st.builds(Figure, pictures, inlines(0), st.one_of(st.just(()), lines.map(_texts)))
+figures = st.builds(
+    Figure, pictures, inlines(0), st.one_of(st.just(()), lines.map(_texts)), st.one_of(st.just(""), urls)
+)
 
 
 def _rows(columns: int) -> st.SearchStrategy[tuple[tuple[Cell, ...], ...]]:

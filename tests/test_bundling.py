@@ -15,6 +15,8 @@ from feed2doc._walking import words_in
 from feed2doc.model import (
     Credit,
     Document,
+    Figure,
+    Image,
     Link,
     Note,
     Paragraph,
@@ -215,6 +217,16 @@ def test_links_go_into_footnotes_or_away() -> None:
     assert block == Paragraph((Strong((Text("to 0"),)), Strong((Text("to 1"),))))
     kept = with_links(document, "strip", inside={canonical("https://a.example")}).sections[0].blocks[0]
     assert isinstance(kept, Paragraph) and isinstance(kept.content[0], Link)
+
+
+def test_links_of_pictures_go_into_their_captions_or_away() -> None:
+    url = "https://a.example/"
+    figure = Figure(Image("https://a.example/i.jpg"), (Text("c"),), url=url)
+    document = Document(id="x", lead=figure)
+    note = Note((Paragraph((Link((Text(url),), url),)),))
+    assert with_links(document, "footnote").lead == Figure(figure.image, (Text("c"), note))
+    assert with_links(document, "strip").lead == Figure(figure.image, (Text("c"),))
+    assert with_links(document, "strip", inside={canonical(url)}) == document
 
 
 @given(strategies.documents())

@@ -10,8 +10,8 @@ _FORM = {
     "a link of a scheme that is not for readers of articles": (596, 598, 599, 601),
 }
 _CONTENT = {
-    "a picture that is no sign is a figure of its own, for so photographs stand in feeds, also in links and beside text": (
-        *(517, 531, 579, 587),
+    "a picture that is no sign is a figure of its own, for so photographs stand in feeds, also beside text": (
+        *(579, 587),
     ),
     "a picture without a word of its own is called a picture, for those who cannot see it": (581,),
     "a scheme is in lower case, its canonical form (RFC 3986 section 3.1)": (597,),

@@ -186,7 +186,9 @@ def test_same_bytes_each_time_and_pictures_that_are_not_at_hand_are_links(name: 
     assert written(name) == written(name)
     if name == "fb2":
         text = written(name).decode()
-        assert "https://example.com/gone.jpg" in text and text.count("<binary") == 1
+        assert (
+            "https://example.com/gone.jpg" in text and text.count("<binary") == 2
+        )  # one for each of its places
 
 
 @settings(

@@ -87,6 +87,15 @@ def test_every_link_is_tagged_and_printed_and_says_where_it_leads() -> None:
         assert all("/Contents" in a and "/StructParent" in a for a in links)
 
 
+def test_the_link_of_a_picture_is_in_its_caption_where_it_can_be_tagged() -> None:
+    figure = Figure(Image(PICTURE, "A chart"), (Text("Winds"),), url="https://example.com/chart")
+    with pikepdf.open(io.BytesIO(made(article(figure), env=env()))) as pdf:
+        (caption,) = elements(pdf, "/Caption")
+        (link,) = elements(pdf, "/Link")
+        assert link.P.objgen == caption.objgen
+        assert [str(a.A.URI) for a in pdf.pages[0].Annots] == ["https://example.com/chart"]
+
+
 def test_header_cells_say_what_they_head() -> None:
     def cell(text: str, *, header: bool = False, colspan: int = 1) -> Cell:
         return Cell((Paragraph((Text(text),)),), header=header, colspan=colspan)

@@ -201,6 +201,36 @@ def test_titles_keep_their_lines(written: str, title: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("href", "url"),
+    [
+        ("https://e.org/gallery?a=1", "https://e.org/gallery?a=1"),
+        ("/more", "https://e.org/more"),
+        ("https://e.org/large.JPG", ""),
+        ("https://e.org/large.webp?w=2000", ""),
+        ("https://e.org/x/?utm_source=feed", ""),
+        ("#top", ""),
+        ("javascript:zoom()", ""),
+    ],
+)
+def test_a_picture_keeps_its_link_to_a_page_that_is_not_the_article(href: str, url: str) -> None:
+    picture = f'<a href="{href}"><picture><img src="https://e.org/i.jpg"></picture></a>'
+    image = Image("https://e.org/i.jpg")
+    item = "[h](https://e.org/x)\n---\n<p>w</p>"
+    for html, caption in (
+        (picture, ""),
+        (f"<figure>{picture}<figcaption>c</figcaption></figure>", "c"),
+        (f"<p>{picture}</p><small>c</small>", "c"),
+        (f"<figure><p>{picture}</p><figcaption>c</figcaption></figure>", "c"),
+        (f"<table><tr><td>{picture}</td></tr><tr><td>c</td></tr></table>", "c"),
+    ):
+        document = feed2doc.read((item + html).encode())
+        assert document.sections[0].blocks == (
+            p("w"),
+            Figure(image, (Text(caption),) if caption else (), url=url),
+        )
+
+
 @pytest.mark.parametrize("href", ["#place", "", "?page=2", "more.html"])
 def test_a_relative_link_with_no_base_is_kept_as_written(href: str) -> None:
     assert blocks(f'<p><a href="{href}">a</a></p><p><a name="b">b</a></p>') == [

@@ -106,7 +106,8 @@ class Model(Seen):
         match block:
             case Paragraph(content) | Heading(_, content):
                 self.inlines(content)
-            case Figure(_, caption, credit):
+            case Figure(_, caption, credit, url):
+                self.links += [url] if url else []
                 self.inlines((*caption, *((Text("—"),) if caption and credit else ()), *credit))
             case Quote(blocks, attribution):
                 self.blocks(blocks)

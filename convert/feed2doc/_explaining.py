@@ -148,8 +148,8 @@ def _content(block: Block) -> tuple[str, tuple[Block, ...]]:
     match block:
         case Paragraph(content) | Heading(_, content):
             return plain_text(content), ()
-        case Figure(image):
-            return (image.src if image else "(no picture)"), ()
+        case Figure(image, url=url):
+            return f"{image.src if image else '(no picture)'} {url}", ()
         case Quote(blocks, attribution):
             return plain_text(attribution), blocks
         case Aside(blocks, title):

@@ -162,11 +162,12 @@ class Paragraph(Node, frozen=True):
 
 
 class Figure(Node, frozen=True):
-    """A picture with its caption and, apart from it, its credit; any of the three may be missing."""
+    """A picture, its caption and, apart from it, its credit; any may be missing. `url` is where the picture leads."""
 
     image: Image | None = None
     caption: Inlines = ()
     credit: Inlines = ()
+    url: Url = ""
 
 
 class Quote(Node, frozen=True):
@@ -393,8 +394,6 @@ def _plain(node: Inline) -> str:
 
 def json_schema() -> dict[str, object]:
     """The JSON Schema (draft 2020-12) of a `Document` or a `Book` as `--to json` writes it."""
-    head: dict[str, object] = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "feed2doc model",
-    }
-    return head | {"$id": f"urn:feed2doc:model:{SCHEMA_VERSION}"} | msgspec.json.schema(Document | Book)
+    head: dict[str, object] = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    head |= {"title": "feed2doc model", "$id": f"urn:feed2doc:model:{SCHEMA_VERSION}"}
+    return head | msgspec.json.schema(Document | Book)

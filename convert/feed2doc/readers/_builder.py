@@ -20,7 +20,6 @@ from feed2doc.model import (
     Blocks,
     Code,
     Figure,
-    Image,
     InlineImage,
     Inlines,
     LineBreak,
@@ -44,6 +43,7 @@ from feed2doc.readers._media import (
     is_icon,
     is_only_copy,
     is_tracker,
+    page_behind,
     ruby_of,
 )
 from feed2doc.readers._rules import Rules
@@ -322,14 +322,12 @@ class Builder:
         if is_icon(element) and not self._line.blank:
             self._line.add(InlineImage(image))
             return
-        self._add_figure(image, element)
-
-    def _add_figure(self, image: Image, element: _Element) -> None:
         self._flush()
+        figure = Figure(image, url=page_behind(element, self._base))
         if self._frames[-1].kind == "figure":
-            self._frames[-1].images.append(image)
+            self._frames[-1].figures.append(figure)
         else:
-            self._add(Figure(image), element)
+            self._add(figure, element)
             self._after_image = True
 
     def _line_break(self, _: _Element) -> None:

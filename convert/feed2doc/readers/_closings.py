@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+import msgspec
+
 from feed2doc.model import (
     Aside,
     BulletList,
@@ -42,7 +44,7 @@ def _close_caption(parent: Frame, frame: Frame) -> None:
     parent.set_caption(caption_of(frame.take()), frame.credit)
     for block in frame.take():  # a picture inside a caption is a picture still
         if isinstance(block, Figure) and block.image is not None:
-            parent.add(Figure(block.image))
+            parent.add(Figure(block.image, url=block.url))
 
 
 def _close_credit(parent: Frame, frame: Frame) -> None:
@@ -157,10 +159,8 @@ def _close_table(parent: Frame, frame: Frame) -> None:
     if is_layout(rows):
         rest = (*(block for row in rows for block in row[0].blocks), *rest)
         match rest:
-            case (Figure(image, (), credit), Paragraph(caption)) if (
-                len(rows) == 2
-            ):  # a picture and its caption
-                rest = (Figure(image, caption, credit),)
+            case (Figure(caption=()) as figure, Paragraph(caption)) if len(rows) == 2:
+                rest = (msgspec.structs.replace(figure, caption=caption),)
     elif rows:
         parent.add(Table(rows, frame.caption + frame.credit))
         frame.caption = frame.credit = ()

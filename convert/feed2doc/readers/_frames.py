@@ -19,7 +19,6 @@ from feed2doc.model import (
     Definition,
     Embed,
     Figure,
-    Image,
     Inline,
     Inlines,
     LineBreak,
@@ -46,7 +45,7 @@ class Frame:
     element: _Element | None = None
     blocks: list[Block] = field(default_factory=list)
     items: list[Blocks] = field(default_factory=list)
-    images: list[Image] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
     definitions: list[Definition] = field(default_factory=list)
     cells: list[Cell] = field(default_factory=list)
     rows: list[tuple[Cell, ...]] = field(default_factory=list)
@@ -109,9 +108,11 @@ class Frame:
     def _captioned(self, caption: Inlines, credit: Inlines) -> Block | None:
         """The last block with this caption and credit, None if it is nothing that lacks them."""
         match self.blocks[-1] if self.blocks else None:
-            case Figure(image, its_caption, its_credit):
+            case Figure(_, its_caption, its_credit) as figure:
                 if not (caption and its_caption) and not (credit and its_credit):
-                    return Figure(image, caption or its_caption, credit or its_credit)
+                    return msgspec.structs.replace(
+                        figure, caption=caption or its_caption, credit=credit or its_credit
+                    )
             case Embed(title="") as embed if all(isinstance(n, Text) for n in (*caption, *credit)):
                 return msgspec.structs.replace(embed, title=plain_text((*caption, *credit)))
         return None
@@ -155,10 +156,9 @@ def figures_of(frame: Frame) -> list[Block]:
     """What a `figure` element means: its pictures with the caption under the last, and what else is in it."""
     inner = list(frame.take())
     pictures = [b for b in inner if isinstance(b, Figure)]
-    if frame.images:
-        figures: list[Block] = [Figure(image) for image in frame.images]
-        figures[-1] = Figure(frame.images[-1], frame.caption, frame.credit)
-        return [*figures, *inner]
+    if frame.figures:
+        last = msgspec.structs.replace(frame.figures[-1], caption=frame.caption, credit=frame.credit)
+        return [*frame.figures[:-1], last, *inner]
     if not frame.caption and not frame.credit:
         return inner
     match inner:
@@ -168,7 +168,9 @@ def figures_of(frame: Frame) -> list[Block]:
             return [Quote(blocks, frame.caption + frame.credit), *rest]
         case _ if len(pictures) == 1 and not pictures[0].caption:
             at = inner.index(pictures[0])
-            inner[at] = Figure(pictures[0].image, frame.caption, pictures[0].credit + frame.credit)
+            inner[at] = msgspec.structs.replace(
+                pictures[0], caption=frame.caption, credit=pictures[0].credit + frame.credit
+            )
             return inner
     return [*inner, Figure(None, frame.caption, frame.credit)]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, cast
 
+from feed2doc._urls import canonical, is_own
 from feed2doc.model import CodeBlock, Embed, Image, Ruby, Text
 from feed2doc.readers._addresses import largest, picture_address, resolve
 from feed2doc.readers._inlines import line_of_text
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 # Where lazy loaders keep the address while `src` shows a blank (lazysizes, WordPress, Medium).
 LAZY = ("data-src", "data-original", "data-lazy-src", "data-actualsrc", "data-echo", "data-lazyload")
 _ICON_SIZE = 32
+# The address of a picture by its name.
+_IS_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?)(?:[?#]|$)", re.I)
 # Signs in a line of text: ours, and those of WordPress (https://developer.wordpress.org/reference/functions/wp_staticize_emoji/).
 _ICON_CLASSES = frozenset({"inline", "emoji", "wp-smiley"})
 
@@ -40,6 +43,17 @@ def image_of(element: _Element, base: str) -> Image | None:
                 address.fallback_src,
             )
     return None
+
+
+def page_behind(element: _Element, base: str) -> str:
+    """Where the link around a picture leads; "" if there is none, or if it leads to a picture, which is most often
+    this one in another size, or to the article itself."""
+    link = next(element.iterancestors("a"), None)
+    href = link.get("href") if link is not None else None
+    if not href or is_own(href):
+        return ""
+    url = resolve(href, base) or ""
+    return "" if _IS_PICTURE.search(url) or (base and canonical(url) == canonical(base)) else url
 
 
 def _picture_sources(element: _Element) -> list[_Element]:

@@ -10,7 +10,7 @@ import msgspec
 
 from feed2doc._languages import is_right_to_left
 from feed2doc._urls import canonical
-from feed2doc.model import Document, Inlines, Link, Note, Paragraph, Span, Text, plain_text
+from feed2doc.model import Document, Figure, Inlines, Link, Note, Paragraph, Span, Text, plain_text
 
 Links = Literal["inline", "footnote", "strip"]
 MODES: tuple[Links, ...] = get_args(Links)
@@ -49,7 +49,22 @@ class _Change:
             for name in node.__struct_fields__
             if isinstance(value := getattr(node, name), tuple | msgspec.Struct)
         }
+        if isinstance(node, Figure) and node.url and canonical(node.url) not in self.inside:
+            fields |= self._picture_link(node, fields.get("caption", ()))
         return msgspec.structs.replace(node, **fields)
+
+    def _picture_link(self, figure: Figure, caption: Inlines) -> dict[str, Any]:
+        """The address of a picture that is a link, as a footnote of the caption, or away."""
+        if self.mode == "strip":
+            return {"url": ""}
+        if not figure.url.startswith("http"):
+            return {}
+        return {"url": "", "caption": (*caption, self._note(figure.url))}
+
+    def _note(self, url: str, title: str = "") -> Note:
+        address = Link((Text(url),), url, title)
+        # Among letters that run to the left an address would come apart.
+        return Note((Paragraph((Span((address,), dir="ltr"),) if self.right_to_left else (address,)),))
 
     def _one(self, node: Any, *, in_note: bool) -> tuple[Any, ...]:
         """What stands in the place of this member of a row."""
@@ -61,7 +76,4 @@ class _Change:
         shown = plain_text(node.content).strip()
         if in_note or not node.url.startswith("http") or shown in ("", node.url):
             return (node,)
-        address = Link((Text(node.url),), node.url, node.title)
-        # Among letters that run to the left an address would come apart.
-        line = (Span((address,), dir="ltr"),) if self.right_to_left else (address,)
-        return (*node.content, Note((Paragraph(line),)))
+        return (*node.content, self._note(node.url, node.title))

@@ -134,7 +134,8 @@ def figure_of(figure: Figure, page: Page) -> list[str]:
     words = f"{caption} — {credit}" if caption and credit else caption or credit
     if figure.image is None:
         return [words]
-    return [image_of(figure.image, alt_of(figure.image, figure, page.words["figure"])), words]
+    picture = image_of(figure.image, alt_of(figure.image, figure, page.words["figure"]))
+    return [f"[{picture}]({target(figure.url)})" if figure.url else picture, words]
 
 
 def list_of(

@@ -267,7 +267,10 @@ class _Tree:
             return [_para(row)] if row else []
         alt = alt_of(figure.image, figure, self.words["figure"])
         picture = self._picture(figure.image, alt)
-        if picture["t"] != "Image" or not self.asked.captions:
+        is_shown = picture["t"] == "Image"
+        if is_shown and figure.url and not is_own(figure.url):
+            picture = _linked([picture], figure.url)
+        if not is_shown or not self.asked.captions:
             return [_para([picture]), *([_para(row)] if row else [])]
         caption = [None, [_node("Plain", row)] if row else []]
         return [_node("Figure", [_NO_ATTR, caption, [_node("Plain", [picture])]])]

@@ -9,6 +9,7 @@ from typing import assert_never
 from feed2doc._labels import labels
 from feed2doc._languages import language_tag
 from feed2doc._lists import is_loose
+from feed2doc._urls import host_of
 from feed2doc.model import (
     Aside,
     Block,
@@ -146,19 +147,23 @@ class Xhtml:
         caption, credit = self.inlines(figure.caption), self.inlines(figure.credit)
         if credit:
             credit = f'<span class="credit">{credit}</span>'
-        below = (
-            f"\n<figcaption>{' '.join(t for t in (caption, credit) if t)}</figcaption>"
-            if caption or credit
-            else ""
-        )
+        url = self._address(figure.url)
+        start = f'<a href="{attribute(url)}">' if url else ""
+        # On paper, and where there is no picture to be the link, it is in the caption: see `paper`.
+        href = self.picture(figure.image) if figure.image else None
+        link = f"{start}{text(host_of(url) or url)}</a>" if url and (self.paper or href is None) else ""
+        words = " ".join(part for part in (caption, credit, link) if part)
         if figure.image is None:
-            return f'<div class="caption">{" ".join(t for t in (caption, credit) if t)}</div>'
+            return f'<div class="caption">{words}</div>'
+        below = f"\n<figcaption>{words}</figcaption>" if words else ""
         alt = alt_of(figure.image, figure, self.words["figure"])
-        href = self.picture(figure.image)
         if href is None:
             return f'<figure class="missing">\n{self._placeholder(figure.image)}{below}\n</figure>'
         title = title_attribute(figure.image.title)
-        return f'<figure>\n<img src="{attribute(href)}" alt="{attribute(alt)}"{title}/>{below}\n</figure>'
+        picture = f'<img src="{attribute(href)}" alt="{attribute(alt)}"{title}/>'
+        if url and not link:
+            picture = f"{start}{picture}</a>"
+        return f"<figure>\n{picture}{below}\n</figure>"
 
     def _placeholder(self, image: Image) -> str:
         words = text(self.words["picture"])
@@ -236,8 +241,12 @@ class Xhtml:
             case _:
                 assert_never(node)
 
+    def _address(self, url: str) -> str:
+        """The address to write for this one, a place in the output if it means that; "" if it means nothing."""
+        return (self.inside(url) if self.inside else "") or address(url)
+
     def _link(self, link: Link) -> str:
-        url = (self.inside(link.url) if self.inside else "") or address(link.url)
+        url = self._address(link.url)
         if not url or self.in_link:  # a link inside a link is no XHTML
             return self.inlines(link.content) or text(link.url)
         self.in_link = True

@@ -236,6 +236,8 @@ def _figure(figure: Figure, page: _Page, indent: str) -> str:
     mark = ""
     if figure.image and not figure.image.src.startswith("data:"):
         mark = page.mark(figure.image.src)
+    if figure.url and not is_own(figure.url):
+        mark += page.mark(figure.url)
     text = f"[{page.words['figure']}: {words}]" if words else f"[{page.words['figure']}]"
     return wrap(text.replace("\n", " ") + mark, page.options.width, indent=indent)
 
