@@ -7,6 +7,7 @@ https://gohugo.io/content-management/front-matter/.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -21,39 +22,42 @@ def front_matter(book: Book, preset: str = "plain") -> str:
 
     A book of several articles has only its title, subtitle, language and date there.
     """
-    import yaml
-
     documents = book.documents
     if len(documents) == 1:
         values = {"plain": _plain, "obsidian": _obsidian, "hugo": _hugo}[preset](documents[0])
     else:
         values = _of_book(book)
     filled = {key: value for key, value in values.items() if value or value is False}
-    body = yaml.serialize(
-        _node(filled),
-        Dumper=getattr(yaml, "CSafeDumper", yaml.SafeDumper),
-        allow_unicode=True,
-        width=2**31 - 1,
-    )
-    return f"---\n{body}---\n"
+    return f"---\n{_yaml(filled)}---\n"
 
 
-def _node(value: Any) -> Any:
-    """The value as YAML's node (https://yaml.org/spec/1.2.2/#3211-nodes), which the emitter quotes as it must."""
-    from yaml.nodes import MappingNode, ScalarNode, SequenceNode
+def _yaml(values: Mapping[str, Any]) -> str:
+    """The values as block style YAML, from its events (https://yaml.org/spec/1.2.2/#31-processes): the emitter
+    quotes what it must."""
+    import yaml
 
-    match value:
-        case dict():
-            pairs = [(_node(key), _node(each)) for key, each in value.items()]
-            return MappingNode("tag:yaml.org,2002:map", pairs, flow_style=False)
-        case list():
-            return SequenceNode("tag:yaml.org,2002:seq", [_node(each) for each in value], flow_style=False)
-        case bool():
-            return ScalarNode("tag:yaml.org,2002:bool", str(value).lower())
-        case date():
-            return ScalarNode("tag:yaml.org,2002:timestamp", value.isoformat())
-        case _:
-            return ScalarNode("tag:yaml.org,2002:str", value)
+    resolvers = yaml.SafeDumper.yaml_implicit_resolvers
+
+    def scalar(value: str | bool | date) -> yaml.Event:
+        if not isinstance(value, str):
+            bare = value.isoformat() if isinstance(value, date) else str(value).lower()
+            return yaml.ScalarEvent(None, None, (True, False), bare)
+        # What would be a number, a time or a truth value where it stands bare is none.
+        is_text = not any(form.match(value) for _, form in resolvers.get(value[:1], ()))
+        return yaml.ScalarEvent(None, None, (is_text, True), value)
+
+    events = [yaml.StreamStartEvent(), yaml.DocumentStartEvent()]
+    events.append(yaml.MappingStartEvent(None, None, True, flow_style=False))
+    for key, value in values.items():
+        events.append(scalar(key))
+        if isinstance(value, list):
+            events.append(yaml.SequenceStartEvent(None, None, True, flow_style=False))
+            events += [*map(scalar, value), yaml.SequenceEndEvent()]
+        else:
+            events.append(scalar(value))
+    events += [yaml.MappingEndEvent(), yaml.DocumentEndEvent(), yaml.StreamEndEvent()]
+    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    return str(yaml.emit(events, Dumper=dumper, allow_unicode=True, width=2**31 - 1))
 
 
 def _of_book(book: Book) -> dict[str, Any]:
