@@ -44,6 +44,7 @@ _SPECIAL_IN_LINK = re.compile(rf"\]|{_SPECIAL.pattern}")
 _LINE_START = re.compile(
     r"(#{1,6}(?=[ \t]|$)|[+*-](?=[ \t]|$)|>|=+[ ]*$|(?=[^-]*-)[|:-][|: -]*$)|(\d{1,9})([.)])(?=[ \t]|$)"
 )
+_SAFE_ADDRESS = re.compile(r"[!-%'*-;=?-\[\]-_a-~]*+")  # most are made of these alone
 _UNSAFE_IN_ADDRESS = re.compile(r"[\s<>\\`]")
 _ENTITY = re.compile(r"&(?=#?\w{1,32};)")
 
@@ -230,6 +231,8 @@ def _code(text: str, page: Page) -> str:
 
 def target(url: str) -> str:
     """An address as a link's destination (https://spec.commonmark.org/0.31.2/#link-destination)."""
+    if _SAFE_ADDRESS.fullmatch(url):
+        return url
     url = _UNSAFE_IN_ADDRESS.sub(lambda m: "".join(f"%{b:02X}" for b in m[0].encode()), clean(url))
     if "&" in url:
         url = _ENTITY.sub(r"\\&", url)
