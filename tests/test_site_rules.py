@@ -17,6 +17,9 @@ from feed2doc.model import (
     Text,
     plain_text,
 )
+from feed2doc.readers._selectors import Index, selector
+from feed2doc.readers._tree import parse_html
+from lxml.cssselect import CSSSelector
 
 
 def read(tmp_path: Path, rule: str, html: str, headline: str = "h", stamp: str = "") -> feed2doc.Document:
@@ -286,3 +289,34 @@ def test_patterns_that_cannot_be_joined_with_others(tmp_path: Path, pattern: str
         tmp_path, f"drop_text = ['^never', '{pattern}']".replace("\\\\", "\\"), f"{P}<p>Subscribe now</p>"
     )
     assert len(body(document)) == 1
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        *("a", "#x", ".y", "p.y", "[rel]", "a[rel]", "a[rel=tag]", "[rel=tag]", "A", "P.y", "[REL='tag']"),
+        *(
+            "[rel~=tag], .none",
+            "a[href^='https:']",
+            "p[class] > a",
+            "a[rel!=nofollow]",
+            "p:not([id])",
+            "p:has(> a[rel])",
+        ),
+    ],
+)
+def test_a_selector_chooses_what_cssselect_does_and_needs_no_more(css: str) -> None:
+    root = parse_html(
+        '<p class="x y y"><a id="x" rel="tag" href="https://e.org">a</a></p><p class="z">b</p><b class="y">c</b>'
+        '<a rel="nofollow">d</a>'
+    )
+    index = Index.of(root)
+    chosen = CSSSelector(css, translator="html")(root)
+    assert chosen and selector(css).of(index) == chosen
+    assert selector(css).needs <= index.names
+
+
+def test_a_selector_is_not_tried_without_the_attribute_that_it_names() -> None:
+    assert selector("a[rel=tag], b[rel]").needs == {"[rel]"}
+    assert selector("a:not([rel])").needs == {"a"}
+    assert selector("a[rel=tag]").of(Index.of(parse_html("<a rel=x>a</a><b>c</b>"))) == []

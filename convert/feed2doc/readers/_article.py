@@ -30,7 +30,7 @@ from feed2doc.readers._sections import (
     without_edge_rules,
     without_headline,
 )
-from feed2doc.readers._selectors import names_in
+from feed2doc.readers._selectors import Index
 from feed2doc.readers._times import parse_time
 from feed2doc.readers._tree import without_wrappers, words_of
 
@@ -63,21 +63,20 @@ def read_article(root: _Element, known: Known, source: Source, env: Env) -> Docu
     base = known.base or url
     rules = rules_for(url, env.site_dirs, known.generator)
     root = without_wrappers(root)
-    elements = list(root.iter())  # held, or lxml would make each of them anew for every look at it
-    names = names_in(root, elements)
-    dropped = rules.select("drop", root, names)
+    index = Index.of(root)  # it holds the elements, or lxml would make each of them anew for every look at it
+    dropped = rules.select("drop", index)
     for element, reason in dropped.items():
         env.note("dropped", "junk", rule=reason, text=words_of(element)[:500])
-    header = _header.take_header(root, rules, names, dropped, known)
+    header = _header.take_header(index, rules, dropped, known)
     notes, back = footnotes_in(root)
     tags = known.tags or tuple(
-        dict.fromkeys(t for e in rules.select("tags", root, names) if (t := words_of(e)))
+        dict.fromkeys(text for each in rules.select("tags", index) if (text := words_of(each)))
     )
     builder = Builder(
         env,
         base,
         rules,
-        _marked(root, rules, names, [*dropped, *header.taken, *notes.values(), *back]),
+        _marked(index, rules, [*dropped, *header.taken, *notes.values(), *back]),
         notes,
     )
     blocks = builder.build(root)
@@ -127,13 +126,11 @@ def read_article(root: _Element, known: Known, source: Source, env: Env) -> Docu
     return document
 
 
-def _marked(
-    root: _Element, rules: Rules, names: frozenset[str], skipped: list[_Element]
-) -> dict[_Element, tuple[str, str]]:
+def _marked(index: Index, rules: Rules, skipped: list[_Element]) -> dict[_Element, tuple[str, str]]:
     """What the rules say that elements are; what is taken out comes before all else."""
     marked: dict[_Element, tuple[str, str]] = {}
     for key, kind in _KINDS.items():
-        for element, reason in rules.select(key, root, names).items():
+        for element, reason in rules.select(key, index).items():
             marked.setdefault(element, (kind, reason))
     marked.update((element, ("skip", "")) for element in skipped)
     return marked

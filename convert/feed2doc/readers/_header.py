@@ -14,7 +14,7 @@ from feed2doc._urls import host_of
 from feed2doc.env import Env
 from feed2doc.errors import OptionError
 from feed2doc.readers._rules import Rules
-from feed2doc.readers._selectors import describe, selector
+from feed2doc.readers._selectors import Index, describe, selector
 from feed2doc.readers._times import Written, fixed, infer_zone, on_twelve_hour_clock, parse_time
 from feed2doc.readers._tree import words_of
 
@@ -53,18 +53,16 @@ class Header:
     lines: list[str] = field(default_factory=list)
 
 
-def take_header(
-    root: _Element, rules: Rules, names: frozenset[str], dropped: Collection[_Element], known: Known
-) -> Header:
+def take_header(index: Index, rules: Rules, dropped: Collection[_Element], known: Known) -> Header:
     """The byline and time that the rules find; what is known already is used if the HTML has none."""
     header = Header()
     for key in ("byline", "header"):
-        for element, reason in rules.select(key, root, names).items():
+        for element, reason in rules.select(key, index).items():
             if element not in dropped and not (header.byline and key == "byline"):
                 _take_lines(element, header, reason, only_byline=key == "byline")
-    _take_time(root, rules, names, dropped, header)
+    _take_time(index, rules, dropped, header)
     if header.time is None or not header.byline:
-        _take_labelled(root, header)
+        _take_labelled(index.root, header)
     if header.time is None and known.written_time:
         header.time, header.time_text = parse_time(known.written_time), " ".join(known.written_time.split())
         header.reasons["published"] = Origin(f"{known.source_format}: its date")
@@ -138,12 +136,9 @@ def _whole_line(element: _Element) -> _Element | None:
     return parent if not rest or _LABEL.fullmatch(rest) else None
 
 
-def _take_time(
-    root: _Element, rules: Rules, names: frozenset[str], dropped: Collection[_Element], header: Header
-) -> None:
+def _take_time(index: Index, rules: Rules, dropped: Collection[_Element], header: Header) -> None:
     for rule, reason in rules.times:
-        css = selector(rule.select)
-        for element in css.of(root) if css.needs <= names else ():
+        for element in selector(rule.select).of(index):
             if header.time is not None or element in dropped:
                 return
             text = words_of(element)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from feed2doc._urls import host_of
-from feed2doc.readers._selectors import selector
+from feed2doc.readers._selectors import Index, selector
 from feed2doc.readers._sites import PATTERNS, SELECTED, SHIPPED, CreditRule, SiteRule, load, text_of
 
 if TYPE_CHECKING:
@@ -53,12 +53,12 @@ class Rules:
         """The first value that is not empty of a key that has one value."""
         return next((value for file in self.files if (value := str(getattr(file, key)))), "")
 
-    def select(self, key: str, root: _Element, names: frozenset[str]) -> dict[_Element, str]:
+    def select(self, key: str, index: Index) -> dict[_Element, str]:
         """The elements that the selectors of this key choose, and the rule that chose each."""
         found: dict[_Element, str] = {}
         for css, reason in self._selectors[key]:
-            if css.needs <= names:
-                for element in css.of(root):
+            if css.needs <= index.names:
+                for element in css.of(index):
                     found.setdefault(element, reason)
         return found
 

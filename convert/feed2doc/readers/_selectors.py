@@ -4,27 +4,70 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-# What does not say that an element, class or id of that name must be in the tree.
-_CONDITIONAL = re.compile(r":[\w-]+(?:\((?:[^()]|\([^()]*\))*\))?|\[[^\]]*\]")
-_NAME = re.compile(r"[.#]?[A-Za-z_][\w-]*")
+# What does not say that an element, class, id or attribute of that name must be in the tree.
+_CONDITIONAL = re.compile(r":[\w-]+(?:\((?:[^()]|\([^()]*\))*\))?")
+_ATTRIBUTE = re.compile(r"\[\s*(?:([\w-]+)\s*(?=\]|[~|^$*]?=))?[^\]]*\]")
+_NAME = re.compile(r"[.#]?[A-Za-z_][\w-]*|\[[\w-]+\]")
+# An element, class, id or attribute, or an element with one of these.
+_SIMPLE = re.compile(
+    r"([a-z][a-z0-9]*)?([.#][A-Za-z][\w-]*|\[([a-z][a-z0-9-]*)(?:=([A-Za-z][\w-]*))?\])?", re.A
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """A tree, and its elements by their names: `p`, `.class`, `#id`, `[attribute]`, in document order."""
+
+    root: _Element
+    named: dict[str, list[_Element]]
+    names: frozenset[str]
+
+    @classmethod
+    def of(cls, root: _Element) -> Index:
+        """The index of this element and all in it."""
+        named: dict[str, list[_Element]] = defaultdict(list)
+        for element in root.iter():
+            named[element.tag].append(element)
+            for name, value in cast("list[tuple[str, str]]", element.items()):
+                named[f"[{name}]"].append(element)
+                if name == "class":
+                    for each in set(value.split()):
+                        named[f".{each}"].append(element)
+                elif name == "id":
+                    named[f"#{value}"].append(element)
+        return cls(root, named, frozenset(named))
 
 
 @dataclass(frozen=True, slots=True)
 class Selector:
-    """One CSS selector. `needs` are the elements, `.classes` and `#ids` without which it chooses nothing."""
+    """One CSS selector.
+
+    `needs` are the elements, `.classes`, `#ids` and `[attributes]` without which it chooses nothing; `simple` are the
+    element, its class, id or attribute, the attribute's name and its value, if that is all that it asks for.
+    """
 
     css: str
     needs: frozenset[str]
+    simple: tuple[str | None, ...] | None
 
-    def of(self, root: _Element) -> list[_Element]:
+    def of(self, index: Index) -> list[_Element]:
         """The elements that it chooses, in document order."""
-        return cast("list[_Element]", _xpath(self.css)(root))
+        if not self.needs <= index.names:
+            return []
+        if self.simple is None:
+            return cast("list[_Element]", _xpath(self.css)(index.root))
+        tag, name, attribute, value = self.simple
+        found = index.named[f"[{attribute}]" if attribute else name or tag or ""]
+        if tag and name:
+            found = [element for element in found if element.tag == tag]
+        return [each for each in found if each.get(attribute) == value] if attribute and value else found
 
     def check(self) -> None:
         """Raise cssselect's error for a selector that is none."""
@@ -34,11 +77,14 @@ class Selector:
 @functools.cache
 def selector(css: str) -> Selector:
     """The selector written so; it is not checked before its first use."""
-    plain = _CONDITIONAL.sub("", css)
+    plain = _ATTRIBUTE.sub(
+        lambda found: f"[{found[1].lower()}]" if found[1] else "", _CONDITIONAL.sub("", css)
+    )
     alternatives = [
         {n if n[0] in ".#" else n.lower() for n in _NAME.findall(part)} for part in plain.split(",")
     ]
-    return Selector(css, frozenset(set.intersection(*alternatives)))
+    simple = _SIMPLE.fullmatch(css)
+    return Selector(css, frozenset(set.intersection(*alternatives)), simple.groups() if simple else None)
 
 
 @functools.cache
@@ -46,21 +92,6 @@ def _xpath(css: str) -> Any:
     from lxml.cssselect import CSSSelector
 
     return CSSSelector(css, translator="html")
-
-
-@functools.cache
-def _attributes(name: str) -> Any:
-    from lxml.etree import XPath
-
-    return XPath(f"//@{name}", smart_strings=False)
-
-
-def names_in(root: _Element, elements: list[_Element]) -> frozenset[str]:
-    """Every element name, `.class` and `#id` in this tree, whose elements these are."""
-    names: set[str] = {element.tag for element in elements}
-    names.update("." + name for value in _attributes("class")(root) for name in value.split())
-    names.update("#" + value for value in _attributes("id")(root))
-    return frozenset(names)
 
 
 def describe(element: _Element) -> str:
