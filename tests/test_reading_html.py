@@ -399,3 +399,47 @@ def test_a_language_that_is_none_is_not_taken() -> None:
     )
     page = str(feed2doc.write(document, "json"))
     assert '"lang": "zh-CN"' in page and "EN_US_" not in page
+
+
+PHRASES = st.lists(
+    st.sampled_from(
+        [
+            *(
+                "a",
+                "\u6e21\u8f6e",
+                " ",
+                "  ",
+                "\n",
+                "\u00a0",
+                "\u200b",
+                "<br>",
+                "<b>b</b>",
+                "<b>c</b>",
+                "<b> </b>",
+                "<b> d</b>",
+            ),
+            *(
+                "<i></i>",
+                "<i>e <b>f</b></i>",
+                '<a href="https://e.org/x">g</a>',
+                '<a href="https://e.org/x">h </a>',
+            ),
+            *(
+                '<a href="javascript:x()">i</a>',
+                "<a>j</a>",
+                "<sub>2</sub>",
+                "<span>k</span>",
+                '<img src="https://e.org/i.jpg">',
+            ),
+        ]
+    ),
+    max_size=6,
+).map("".join)
+
+
+@given(PHRASES, st.sampled_from(["", "w", "<blockquote>"]))
+def test_a_paragraph_is_read_in_one_step_as_it_is_in_many(html: str, before: str) -> None:
+    # A `div` is a line like a `p`, but it is always read element by element.
+    short, long = feed2doc.Env(), feed2doc.Env()
+    assert blocks(f"x{before}<p>{html}</p>", short) == blocks(f"x{before}<div>{html}</div>", long)
+    assert short.diagnostics == long.diagnostics

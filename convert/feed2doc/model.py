@@ -373,7 +373,7 @@ def plain_text(inlines: Inlines) -> str:
     """The characters of inlines in reading order; a line break is a newline, a note is left out."""
     if len(inlines) == 1 and isinstance(only := inlines[0], Text):
         return only.value
-    return "".join(map(_plain, inlines))
+    return "".join([node.value if type(node) is Text else _plain(node) for node in inlines])
 
 
 def _plain(node: Inline) -> str:

@@ -7,12 +7,10 @@ of an element comes before what its tag says.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING
 
-from feed2doc._languages import language_tag
-from feed2doc._urls import is_own
 from feed2doc.env import Env
 from feed2doc.model import (
     MAX_NESTING,
@@ -23,19 +21,26 @@ from feed2doc.model import (
     InlineImage,
     Inlines,
     LineBreak,
-    Link,
     Note,
     Paragraph,
     Rule,
-    Span,
-    Text,
     plain_text,
 )
-from feed2doc.readers._addresses import resolve
 from feed2doc.readers._closings import CLOSINGS
-from feed2doc.readers._elements import BREAKING, FRAMES, INLINE, MARKS, SILENT, block_of, holds_blocks
+from feed2doc.readers._elements import (
+    BREAKING,
+    FRAMES,
+    INLINE,
+    MARKS,
+    SILENT,
+    block_of,
+    holds_blocks,
+    link_of,
+    mark_of,
+    mark_of_language,
+)
 from feed2doc.readers._frames import Frame
-from feed2doc.readers._inlines import Line, Mark, collapsed, line_of_text
+from feed2doc.readers._inlines import Line, Mark, collapsed
 from feed2doc.readers._media import (
     code_block_of,
     embed_of,
@@ -46,9 +51,10 @@ from feed2doc.readers._media import (
     page_behind,
     ruby_of,
 )
+from feed2doc.readers._paragraphs import paragraph_of
 from feed2doc.readers._rules import Rules
 from feed2doc.readers._selectors import describe
-from feed2doc.readers._tree import raw_text_of, title_of, words_of
+from feed2doc.readers._tree import raw_text_of, words_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -61,7 +67,8 @@ _FLAT = frozenset({"figure", "caption", "credit", "heading", "credits", "standfi
 _ROOM = 8
 # Frames whose blocks are no part of the body.
 _APART = frozenset({"credits", "standfirst"})
-_DIRECTIONS = ("ltr", "rtl", "auto")
+# Frames in which an element of a line may name a source.
+_NAMING = frozenset({"caption", "quote"})
 
 
 class Builder:
@@ -79,6 +86,7 @@ class Builder:
         self._rules = rules
         self._marked = marked
         self._notes = notes
+        self._special = marked.keys() | notes.keys()
         self._placed: set[_Element] = set()
         self._is_junk = rules.finder("drop_text")
         self._trace = env.trace
@@ -91,23 +99,29 @@ class Builder:
 
     def build(self, root: _Element) -> Blocks:
         """The blocks of this element; headings stand among them as `Heading`."""
-        from lxml.etree import iterwalk
-
-        leaves: list[Leave] = []
-        walker = iterwalk(root, events=("start", "end"))
-        for event, element in walker:
-            if event == "start":
-                enters, leave = (True, None) if element is root else self._enter(element)
-                leaves.append(leave)
-                if not enters:
-                    walker.skip_subtree()
-                elif (text := element.text) is not None:
-                    self._text(text, element)
+        if (text := root.text) is not None:
+            self._text(text, root)
+        around: list[tuple[_Element, Iterator[_Element], Leave]] = [(root, iter(root), None)]
+        while around:
+            parent, children, leave = around[-1]
+            for element in children:
+                enters, ends = self._enter(element)
+                if enters:
+                    if (text := element.text) is not None:
+                        self._text(text, element)
+                    if len(element):
+                        around.append((element, iter(element), ends))
+                        break
+                    if ends is not None:
+                        ends()
+                if (text := element.tail) is not None:
+                    self._text(text, parent)
             else:
-                if (leave := leaves.pop()) is not None:
+                around.pop()
+                if leave is not None:
                     leave()
-                if (text := element.tail) is not None and element is not root:
-                    self._text(text, element.getparent())
+                if around and (text := parent.tail) is not None:
+                    self._text(text, around[-1][0])
         self._flush()
         if self._merged:
             self._env.note(
@@ -132,14 +146,14 @@ class Builder:
         tag = element.tag
         if tag == "p":
             self._frames[-1].has_paragraph = True
-            if not len(element) and self._stands_alone(element):
+            if self._stands_alone(element):
                 return False, None
         if tag == "a" or tag in MARKS:
             return self._enter_mark(element, tag)
         if tag in BREAKING:
             if tag == "footer" and self._frames[-1].kind == "quote":
                 return True, self._push("credit", element)
-            return True, self._break(self._mark_of_language(element), closes_image=tag != "div")
+            return True, self._break(mark_of_language(element), closes_image=tag != "div")
         kind = FRAMES.get(tag)
         if kind is not None:
             return True, self._push(kind, element)
@@ -156,33 +170,43 @@ class Builder:
     def _enter_mark(self, element: _Element, tag: str) -> tuple[bool, Leave]:
         """Begin an element inside a line."""
         kind = self._frames[-1].kind
-        if kind in ("caption", "quote") and self._names_its_source(element, tag, kind):
+        if kind in _NAMING and self._names_its_source(element, tag, kind):
             return True, self._push("credit", element)
         if element in self._notes:
             self._note(element, self._notes[element])
             return False, None
-        mark = self._link(element) if tag == "a" else self._mark(element, tag)
+        mark = self._link(element) if tag == "a" else mark_of(element, tag)
         if mark is None or self._depth() >= MAX_NESTING:
             return True, None
+        if not len(element):
+            if (text := element.text) is not None:
+                self._text(text, element, mark)
+            return False, None
         self._line.open(mark)
         return True, partial(self._line.close, mark)
 
     def _stands_alone(self, element: _Element) -> bool:
-        """Read a paragraph that is text and no more, as most are, in one step; False if it is more."""
+        """Read a paragraph of text, links and marks, as most are, in one step; False if it is more."""
+        self._flush()
         if self._line.depth or element.get("lang") is not None or element.get("dir") is not None:
             return False
-        self._flush()
+        if len(element) and (self._frames[-1].kind in _NAMING or len(self._frames) >= MAX_NESTING):
+            return False
+        found = paragraph_of(element, self._special, self._link)
+        if found is None:
+            return False
         self._after_image = False
-        if text := line_of_text(element.text or ""):
+        if found[1]:
             self._at = element
-            self._paragraph((Text(text),), text)
+            self._paragraph(*found)
         return True
 
     def _names_its_source(self, element: _Element, tag: str, kind: str) -> bool:
         """Whether this is the credit in a caption, or who is quoted in a quotation."""
         if kind == "caption":
             return tag == "cite" or "credit" in (element.get("class") or "")
-        return tag == "cite" and self._line.blank and _is_child_of(element, "blockquote")
+        parent = element.getparent()
+        return tag == "cite" and self._line.blank and parent is not None and parent.tag == "blockquote"
 
     def _enter_marked(self, element: _Element, kind: str) -> tuple[bool, Leave]:
         if kind == "skip":
@@ -194,7 +218,7 @@ class Builder:
             self._note(element, element)
             return False, None
         if kind == "paragraph":
-            return True, self._break(self._mark_of_language(element), closes_image=True)
+            return True, self._break(mark_of_language(element), closes_image=True)
         return True, self._push(kind, element)
 
     def _break(self, mark: Mark | None, *, closes_image: bool) -> Leave:
@@ -210,44 +234,24 @@ class Builder:
         self._flush()
         self._line.close(mark)
 
-    def _mark(self, element: _Element, tag: str) -> Mark | None:
-        """The inline mark that this element means, a new object each time, so that ends find their starts."""
-        known = MARKS.get(tag)
-        return self._mark_of_language(element) if known is None else partial(known)
-
-    def _mark_of_language(self, element: _Element) -> Mark | None:
-        lang, direction = language_tag(element.get("lang") or ""), element.get("dir")
-        if (not lang and direction is None) or element.tag in ("html", "body"):
-            return None
-        way = (direction or "").lower()
-        if not lang and way not in _DIRECTIONS:
-            return None
-        ways = cast('Literal["", "ltr", "rtl", "auto"]', way if way in _DIRECTIONS else "")
-        return lambda content: Span(content, lang, ways)
-
     def _link(self, element: _Element) -> Mark | None:
-        href = element.get("href")
-        if href is None or (self._base and is_own(href)):
-            return None  # a place in the page that is the article is none in a book
-        url = resolve(href, self._base)
-        if url is None:
-            self._env.note("dropped", "a link to an address that is not for readers", rule="links", text=href)
-            return None
-        title = title_of(element)
-        title = "" if title.startswith("Link: ") else title
-        return lambda content: Link(content, url, title)
+        return link_of(element, self._base, self._env)
 
     def _depth(self) -> int:
         return len(self._frames) + self._line.depth
 
     # ---- text and blocks -----------------------------------------------------------------------
 
-    def _text(self, value: str, owner: _Element | None) -> None:
+    def _text(self, value: str, owner: _Element, mark: Mark | None = None) -> None:
+        """Add text of this element, within a mark if one is given."""
         if self._after_image and value.strip():
             self._after_image = False
         if self._trace is not None and self._line.blank:
             self._at = block_of(owner)
-        self._line.text(value)
+        if mark is None:
+            self._line.text(value)
+        else:
+            self._line.marked_text(mark, value)
 
     def _flush(self) -> None:
         """End the line; what it holds becomes a paragraph of the innermost frame."""
@@ -314,12 +318,12 @@ class Builder:
 
     def _image(self, element: _Element) -> None:
         image = image_of(element, self._base)
-        if image is None or is_tracker(element):
+        if image is None or is_tracker(image):
             self._env.note(
                 "dropped", "a picture that shows nothing", rule="pictures", text=element.get("src") or ""
             )
             return
-        if is_icon(element) and not self._line.blank:
+        if is_icon(element, image) and not self._line.blank:
             self._line.add(InlineImage(image))
             return
         self._flush()
@@ -373,11 +377,6 @@ class Builder:
             self._line.add(Note(blocks))
         elif mark is not holder:
             self._line.text(words_of(mark))
-
-
-def _is_child_of(element: _Element, tag: str) -> bool:
-    parent = element.getparent()
-    return parent is not None and parent.tag == tag
 
 
 _WHOLE: Mapping[str, Callable[[Builder, _Element], None]] = {

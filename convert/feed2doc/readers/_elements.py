@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Literal, cast
 
-from feed2doc.model import Emph, Strike, Strong, Sub, Sup
+from feed2doc._languages import language_tag
+from feed2doc._urls import is_own
+from feed2doc.env import Env
+from feed2doc.model import Emph, Link, Span, Strike, Strong, Sub, Sup
+from feed2doc.readers._addresses import resolve
 from feed2doc.readers._inlines import Mark
+from feed2doc.readers._tree import title_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -78,6 +84,8 @@ MARKS: dict[str, Mark] = {
     "sup": Sup,
 }
 
+_DIRECTIONS = ("ltr", "rtl", "auto")
+
 # Elements that hold blocks, and the kind of frame that each opens.
 FRAMES: dict[str, str] = {
     **{f"h{level}": "heading" for level in range(1, 7)},
@@ -98,6 +106,38 @@ FRAMES: dict[str, str] = {
     "td": "cell",
     "th": "cell",
 }
+
+
+def link_of(element: _Element, base: str, env: Env) -> Mark | None:
+    """The link that an `a` means; None for one to no address, to the page itself, or to where no reader may go."""
+    href = element.get("href")
+    if href is None or (base and is_own(href)):
+        return None  # a place in the page that is the article is none in a book
+    url = resolve(href, base)
+    if url is None:
+        env.note("dropped", "a link to an address that is not for readers", rule="links", text=href)
+        return None
+    title = title_of(element)
+    title = "" if title.startswith("Link: ") else title
+    return lambda content: Link(content, url, title)
+
+
+def mark_of(element: _Element, tag: str) -> Mark | None:
+    """The inline mark that this element means, a new object each time, so that ends find their starts."""
+    known = MARKS.get(tag)
+    return mark_of_language(element) if known is None else partial(known)
+
+
+def mark_of_language(element: _Element) -> Mark | None:
+    """The mark of another language or writing direction, None if the element states none."""
+    lang, direction = language_tag(element.get("lang") or ""), element.get("dir")
+    if (not lang and direction is None) or element.tag in ("html", "body"):
+        return None
+    way = (direction or "").lower()
+    if not lang and way not in _DIRECTIONS:
+        return None
+    ways = cast('Literal["", "ltr", "rtl", "auto"]', way if way in _DIRECTIONS else "")
+    return lambda content: Span(content, lang, ways)
 
 
 def block_of(element: _Element | None) -> _Element | None:

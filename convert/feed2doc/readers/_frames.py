@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 import msgspec
@@ -37,18 +36,17 @@ _DASHES = "—–―"
 _LONGEST_ATTRIBUTION = 120
 
 
-@dataclass(slots=True)
-class Frame:
+class Frame(msgspec.Struct, eq=False):
     """One open element that holds blocks. Which of the fields are used depends on its kind."""
 
     kind: str
     element: _Element | None = None
-    blocks: list[Block] = field(default_factory=list)
-    items: list[Blocks] = field(default_factory=list)
-    figures: list[Figure] = field(default_factory=list)
-    definitions: list[Definition] = field(default_factory=list)
-    cells: list[Cell] = field(default_factory=list)
-    rows: list[tuple[Cell, ...]] = field(default_factory=list)
+    blocks: list[Block] = []
+    items: list[Blocks] = []
+    figures: list[Figure] = []
+    definitions: list[Definition] = []
+    cells: list[Cell] = []
+    rows: list[tuple[Cell, ...]] = []
     caption: Inlines = ()
     credit: Inlines = ()
     has_paragraph: bool = False

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 import msgspec
 
@@ -31,12 +30,11 @@ _INVISIBLE = "\u200b\u200c\u2060\u00ad\u200e\u200f"
 Mark = Callable[[Inlines], Inline]
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(msgspec.Struct, eq=False):
     """A mark (emphasis, link) that is open, and what has come inside it so far."""
 
     mark: Mark | None
-    nodes: list[Inline | str] = field(default_factory=list)
+    nodes: list[Inline | str] = []
 
 
 class Line:
@@ -63,12 +61,25 @@ class Line:
 
     def text(self, value: str) -> None:
         """Add text; runs of white space become one space, none after a space, a break or at the start."""
+        if value := self._fitted(value):
+            self._open[-1].nodes.append(value)
+
+    def marked_text(self, mark: Mark, value: str) -> None:
+        """Add a mark with nothing but this text in it, as most have."""
+        value = self._fitted(value)
+        if value.strip():
+            self._open[-1].nodes.append(mark((Text(value),)))
+        elif value:
+            self._open[-1].nodes.append(value)
+
+    def _fitted(self, value: str) -> str:
+        """The text as it goes on from what has come before it."""
         value = collapsed(value)
         if self._after_space and value[:1] == " ":
             value = value[1:]
         if value:
-            self._open[-1].nodes.append(value)
             self._after_space = value[-1] == " "
+        return value
 
     def add(self, node: Inline) -> None:
         """Add a whole inline node."""
@@ -111,7 +122,7 @@ class Line:
         marks: list[Mark] = []
         while len(self._open) > 1:
             marks.append(self._close_top())
-        inlines = _trim(_merge(self._open[0].nodes))
+        inlines = _trim(merged(self._open[0].nodes))
         self._open = [_Open(None)]
         self._after_space = True
         for mark in reversed(marks):
@@ -125,7 +136,7 @@ class Line:
         if len(nodes) == 1 and isinstance(only := nodes[0], str) and only.strip():
             self._open[-1].nodes.append(top.mark((Text(only),)))
             return top.mark
-        content = _merge(nodes)
+        content = merged(nodes)
         if len(content) == 1 and isinstance(content[0], Note):  # a raised mark is a note's own looks
             self._open[-1].nodes.append(content[0])
         elif any(not isinstance(n, Text) or n.value.strip() for n in content):
@@ -152,22 +163,22 @@ def _plain_line(nodes: list[Inline | str]) -> Inlines:
     """The line of these nodes; most lines are one text."""
     if len(nodes) == 1 and isinstance(only := nodes[0], str):
         return (Text(text),) if (text := line_of_text(only)) else ()
-    return _trim(_merge(nodes))
+    return _trim(merged(nodes))
 
 
-def _merge(nodes: list[Inline | str]) -> Inlines:
-    """Join neighbouring texts, and neighbours that say the same (`<b>a</b><b>b</b>`, a link in halves)."""
-    merged: list[Inline] = []
+def merged(nodes: list[Inline | str]) -> Inlines:
+    """The nodes with neighbouring texts joined, and neighbours that say the same (`<b>a</b><b>b</b>`, a link in halves)."""
+    row: list[Inline] = []
     for node in nodes:
         if isinstance(node, str):
             node = Text(node)
-        last = merged[-1] if merged else None
+        last = row[-1] if row else None
         joined = _join(last, node) if type(last) is type(node) else None
         if joined is None:
-            merged.append(node)
+            row.append(node)
         else:
-            merged[-1] = joined
-    return tuple(merged)
+            row[-1] = joined
+    return tuple(row)
 
 
 def _join(a: Inline | None, b: Inline) -> Inline | None:
@@ -175,11 +186,11 @@ def _join(a: Inline | None, b: Inline) -> Inline | None:
         case Text(x), Text(y):
             return Text(x + y)
         case Strong(x), Strong(y):
-            return Strong(_merge([*x, *y]))
+            return Strong(merged([*x, *y]))
         case Emph(x), Emph(y):
-            return Emph(_merge([*x, *y]))
+            return Emph(merged([*x, *y]))
         case Link(x, url, title), Link(y, same_url, same_title) if (url, title) == (same_url, same_title):
-            return Link(_merge([*x, *y]), url, title)
+            return Link(merged([*x, *y]), url, title)
     return None
 
 
@@ -205,10 +216,23 @@ def _trim(nodes: Inlines) -> Inlines:
 
 def _is_trim(nodes: Inlines) -> bool:
     """Whether there is nothing to trim, told at a glance: words at both ends and no break between, as in most lines."""
-    if not nodes or type(first := nodes[0]) is not Text or type(last := nodes[-1]) is not Text:
+    start, end = _edge(nodes, 0) or " ", _edge(nodes, -1) or " "
+    if start.isspace() or end.isspace() or start in _INVISIBLE:
         return False
-    start, end = first.value[:1], last.value[-1:]
-    return start.isalnum() and bool(end) and not end.isspace() and LineBreak not in map(type, nodes)
+    return LineBreak not in map(type, nodes)
+
+
+def _edge(nodes: Inlines, end: int) -> str:
+    """The character at the first (0) or last (-1) end, "" if that is none of text, emphasis or a link."""
+    while nodes:
+        match nodes[end]:
+            case Text(value):
+                return value[end : end + 1 or None]
+            case Link(content) | Strong(content) | Emph(content):
+                nodes = content
+            case _:
+                break
+    return ""
 
 
 def _trim_end(node: Inline, end: int) -> Inline | None:

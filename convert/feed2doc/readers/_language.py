@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from feed2doc._urls import host_of
@@ -84,20 +85,26 @@ def detect_language(text: str, url: str = "") -> str:
     Latin script goes to a detector (py3langid, of the 97 languages of langid.py), which is loaded only then.
     """
     best = script_language(text)
-    letters = frozenset(text[: 2 * _SAMPLE])
+    sample = text[: 2 * _SAMPLE]
     if best == "zh":
-        return _chinese(letters, url)
+        return _chinese(sample, url)
     if best == "und":
         return _latin(text) if re.search("[A-Za-z]", text) else "und"
-    return next((other for script, other, own in _LETTERS if script == best and len(own & letters) > 1), best)
+    return next(
+        (other for script, other, own in _LETTERS if script == best and _count(own, sample) > 1), best
+    )
 
 
-def _chinese(letters: frozenset[str], url: str) -> str:
+def _chinese(sample: str, url: str) -> str:
     """Simplified or traditional by the characters that are one of the two; Hong Kong by words or host."""
-    simplified, traditional = letters & _SIMPLIFIED, letters & _TRADITIONAL
-    if len(traditional) <= len(simplified):
+    if _count(_TRADITIONAL, sample) <= _count(_SIMPLIFIED, sample):
         return "zh-CN"
-    return "zh-HK" if host_of(url).endswith(".hk") or len(letters & _CANTONESE) > 2 else "zh-TW"
+    return "zh-HK" if host_of(url).endswith(".hk") or _count(_CANTONESE, sample) > 2 else "zh-TW"
+
+
+def _count(letters: Iterable[str], sample: str) -> int:
+    """How many of these letters are in the sample."""
+    return sum(map(sample.__contains__, letters))
 
 
 def _latin(text: str) -> str:

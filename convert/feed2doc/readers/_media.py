@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, cast
 
 from feed2doc._urls import canonical, is_own
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 # Where lazy loaders keep the address while `src` shows a blank (lazysizes, WordPress, Medium).
 LAZY = ("data-src", "data-original", "data-lazy-src", "data-actualsrc", "data-echo", "data-lazyload")
+_PIXELS = re.compile(r"\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*")
 _ICON_SIZE = 32
 # The address of a picture by its name.
 _IS_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?)(?:[?#]|$)", re.I)
@@ -25,13 +27,7 @@ _ICON_CLASSES = frozenset({"inline", "emoji", "wp-smiley"})
 
 def image_of(element: _Element, base: str) -> Image | None:
     """The picture of an `img`, lazy or not; None if it names no address that can be shown."""
-    src = element.get("src") or ""
-    sources = [element.get(name) for name in LAZY] if not src or len(element.attrib) > 1 else []
-    sources.append("" if src.startswith("data:image/gif") else src)
-    sources.append(largest(element.get("srcset") or element.get("data-srcset") or ""))
-    sources += [largest(s.get("srcset") or s.get("data-srcset") or "") for s in _picture_sources(element)]
-    sources.append(src)
-    for source in sources:
+    for source in _addresses_of(element):
         address = picture_address(source, base) if source else None
         if address is not None:
             return Image(
@@ -43,6 +39,18 @@ def image_of(element: _Element, base: str) -> Image | None:
                 address.fallback_src,
             )
     return None
+
+
+def _addresses_of(element: _Element) -> Iterator[str | None]:
+    """Where an `img` says that its picture is, the likeliest first."""
+    src = element.get("src") or ""
+    if not src or len(element.attrib) > 1:
+        yield from map(element.get, LAZY)
+    if not src.startswith("data:image/gif"):
+        yield src
+    for each in (element, *_picture_sources(element)):
+        yield largest(each.get("srcset") or each.get("data-srcset") or "")
+    yield src
 
 
 def page_behind(element: _Element, base: str) -> str:
@@ -64,20 +72,20 @@ def _picture_sources(element: _Element) -> list[_Element]:
 
 
 def _pixels(value: str | None) -> int:
-    found = re.fullmatch(r"\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*", value or "")
+    found = _PIXELS.fullmatch(value) if value else None
     return int(found[1]) if found else 0
 
 
-def is_tracker(element: _Element) -> bool:
+def is_tracker(image: Image) -> bool:
     """Whether this is a picture of one pixel, which only counts readers."""
-    return _pixels(element.get("width")) == 1 and _pixels(element.get("height")) in (0, 1)
+    return image.width == 1 and image.height in (0, 1)
 
 
-def is_icon(element: _Element) -> bool:
-    """Whether this picture is no larger than a sign in a line of text."""
+def is_icon(element: _Element, image: Image) -> bool:
+    """Whether this picture of an element is no larger than a sign in a line of text."""
     if not _ICON_CLASSES.isdisjoint((element.get("class") or "").split()):
         return True
-    return 1 <= _pixels(element.get("width")) <= _ICON_SIZE and _pixels(element.get("height")) <= _ICON_SIZE
+    return 1 <= image.width <= _ICON_SIZE and image.height <= _ICON_SIZE
 
 
 def is_only_copy(element: _Element) -> bool:

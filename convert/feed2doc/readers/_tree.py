@@ -35,11 +35,9 @@ def parse_html(text: str, name: str = "input") -> _Element:
         raise LimitError(f"{name}: the item is larger than {MAX_BYTES // 2**20} MiB")
     text = legal(text.replace("\ufeff", ""))
     root = _parse(text, name)
-    elements = list(root.iter())
-    if _LOST_SPACE.search(" ".join({str(element.tag) for element in elements})):
+    if _LOST_SPACE.search(" ".join({str(element.tag) for element in root.iter()})):
         root = _parse(_LOST_SPACE_IN_TEXT.sub(r"<\1 \2=", text), name)
-        elements = list(root.iter())
-    if len(elements) > MAX_DEPTH:  # with fewer elements there are not so many levels
+    if text.count("<") > MAX_DEPTH // 2:  # with fewer tags there are not so many levels
         _check_size(root, name)
     return root
 
