@@ -91,6 +91,8 @@ def _joined(inlines: Inlines, page: Page) -> str:
 
 def inlines_of(inlines: Inlines, page: Page) -> str:
     """The inlines with private marks where emphasis begins and ends, see `resolve_marks`."""
+    if len(inlines) == 1 and type(only := inlines[0]) is Text:
+        return escape(clean(only.value), page.in_link)
     kinds = [type(node) for node in inlines]
     if Span in kinds or kinds.count(Code) > 1:
         inlines = _joinable(inlines)

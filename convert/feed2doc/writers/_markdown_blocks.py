@@ -41,6 +41,7 @@ from feed2doc.writers._tables import grid_of
 
 # The largest number that a list item can have (https://spec.commonmark.org/0.31.2/#ordered-list-marker).
 _LARGEST_NUMBER = 999_999_999
+_LISTS = (BulletList, OrderedList)
 # Blocks as they are written, each with its text.
 Written = list[tuple[str, Block]]
 
@@ -53,8 +54,10 @@ def blocks_of(blocks: Blocks, page: Page) -> Written:
     before: Block | None = None
     other = False
     for block in blocks:
-        other = type(before) is type(block) and isinstance(block, BulletList | OrderedList) and not other
-        written += [(text, block) for text in _block(block, page, other) if text]
+        other = type(block) in _LISTS and type(before) is type(block) and not other
+        for text in _block(block, page, other):
+            if text:
+                written.append((text, block))
         before = block
     return written
 
