@@ -7,7 +7,7 @@ of an element comes before what its tag says.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -86,7 +86,8 @@ class Builder:
         self._rules = rules
         self._marked = marked
         self._notes = notes
-        self._special = marked.keys() | notes.keys()
+        # Without notes nothing is copied: each note is read by a builder of its own, which has none.
+        self._special: Collection[_Element] = marked.keys() | notes.keys() if notes else marked.keys()
         self._placed: set[_Element] = set()
         self._is_junk = rules.finder("drop_text")
         self._trace = env.trace

@@ -34,15 +34,16 @@ def footnotes_in(root: _Element) -> tuple[dict[_Element, _Element], set[_Element
     }
     order = {element: n for n, element in enumerate(root.iter())}
     marks: dict[_Element, _Element] = {}
+    inside: set[_Element] = set()
     back: set[_Element] = set()
     for link in links:
         target = places.get((link.get("href") or "#")[1:])
         if target is None or not _MARK.fullmatch(words_of(link)):
             continue
         holder = _holder(target)
-        if holder is not None and order[holder] > order[link] and holder not in marks.values():
+        if holder is not None and order[holder] > order[link] and holder not in inside:
             marks[link] = holder
-    inside = set(marks.values())
+            inside.add(holder)
     for link in links:
         if (
             link not in marks
