@@ -139,6 +139,7 @@ def _family(kind: str, module: str) -> dict[str, Any]:
     return found
 
 
+@functools.cache
 def _load(kind: str, asked: str) -> Any:
     name = asked.lower()
     name = ALIASES.get(name, name)

@@ -12,7 +12,7 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
 # What browsers take out of an address: https://url.spec.whatwg.org/#concept-basic-url-parser
 _STRIPPED = re.compile(r"[\x00-\x1f\x7f]+")
 # An address that says all and needs nothing; most are.
-_COMPLETE = re.compile(r"https?://[\w.-]+(?:/(?!\.{1,2}(?:/|$))[!-.0-~\u0080-\uffff]*)*$", re.A)
+_COMPLETE = re.compile(r"https?://[\w.-]++(?:/(?!\.{1,2}(?:/|$))[!-.0-~\u0080-\uffff]*+)*+$", re.A)
 # A site's own address put before one that was complete, as the Economist's feed does.
 _DOUBLED = re.compile(r"https?://[\w.-]+?(https?://.+)$", re.I)
 # An address, which may hold commas but not end in one, and what is said of it up to the next comma.

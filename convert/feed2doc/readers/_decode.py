@@ -15,7 +15,8 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 
 def decode(source: Source, env: Env) -> str:
     """The text of these bytes with newlines. A few bad bytes are a loss; ReadError if it is no text."""
-    return _text(source, env).replace("\r\n", "\n").replace("\r", "\n")
+    text = _text(source, env)
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _text(source: Source, env: Env) -> str:

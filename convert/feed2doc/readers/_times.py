@@ -107,9 +107,9 @@ def on_twelve_hour_clock(value: datetime, zone: tzinfo, stamp: datetime | None) 
     """
     if stamp is None:
         return None
-    printed = fixed(value, zone)
+    printed, earliest = fixed(value, zone), stamp - _BEFORE_STAMP
     readings = [printed + timedelta(hours=hours) for hours in (-12, 0, 12)]
-    return max((r for r in readings if stamp - _BEFORE_STAMP <= r <= stamp), default=None)
+    return max((r for r in readings if earliest <= r <= stamp), default=None)
 
 
 def infer_zone(value: datetime, stamp: datetime | None, language: str, host: str) -> tzinfo | None:

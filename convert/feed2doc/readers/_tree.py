@@ -30,7 +30,7 @@ def parse_html(text: str, name: str = "input") -> _Element:
     tells, so the log is read. Raises LimitError beyond 10 MiB (pictures in `data:` addresses not counted),
     200,000 elements or 2,000 levels; the message begins with `name`.
     """
-    size = len(text.encode("utf-8", "ignore"))
+    size = len(text.encode("utf-8", "ignore")) if len(text) > MAX_BYTES // 4 else 0
     if size > MAX_BYTES and size - sum(len(m[0]) for m in _DATA_URL.finditer(text)) > MAX_BYTES:
         raise LimitError(f"{name}: the item is larger than {MAX_BYTES // 2**20} MiB")
     text = legal(text.replace("\ufeff", ""))
@@ -76,7 +76,7 @@ def words_of(element: _Element) -> str:
 
 def raw_text_of(element: _Element) -> str:
     """All text inside an element as it stands there."""
-    return "".join(map(str, element.itertext()))
+    return "".join(map(str, element.itertext())) if len(element) else element.text or ""
 
 
 def title_of(element: _Element) -> str:
