@@ -128,6 +128,8 @@ def _inline(node: Inline, page: Page) -> str:
     match node:
         case Text(value):
             return escape(clean(value), page.in_link)
+        case Link(content, url, title):
+            return _link(content, url, title, page)
         case Strong(content):
             return _marked(inlines_of(content, page), STRONG)
         case Emph(content):
@@ -142,8 +144,6 @@ def _inline(node: Inline, page: Page) -> str:
             return inlines_of(content, page)
         case Code(value):
             return _code(clean(value), page)
-        case Link(content, url, title):
-            return _link(content, url, title, page)
         case InlineImage(image):
             return image_of(image, image.alt)
         case LineBreak():
