@@ -69,13 +69,13 @@ def test_what_pandoc_leaves_out_is_documented() -> None:
         name for name, asked in FORMATS.items() if not asked.captions
     }
     fields = set(re.findall(r"\| `(\w+)` \|", text))
-    assert fields == set(PandocOptions.__dataclass_fields__)
+    assert fields == set(PandocOptions.__struct_fields__)
 
 
 def test_the_options_and_keys_of_the_text_formats_are_documented() -> None:
     text = (DOCS / "markdown.md").read_text("utf-8")
     rows = {row[0]: row[1] for row in re.findall(r"^\| (?:`--[\w-]+` \| )?`(\w+)` \| (.*) \|$", text, re.M)}
-    assert set(MarkdownOptions.__dataclass_fields__) | set(PRESETS) == set(rows)
+    assert set(MarkdownOptions.__struct_fields__) | set(PRESETS) == set(rows)
     for preset in PRESETS:
         written = str(feed2doc.write(DOCUMENT, "markdown", options=MarkdownOptions(front_matter=preset)))  # type: ignore[arg-type]
         keys = re.findall(r"^(\w+):", written.split("---")[1], re.M)
@@ -83,7 +83,7 @@ def test_the_options_and_keys_of_the_text_formats_are_documented() -> None:
     text = (DOCS / "text.md").read_text("utf-8")
     begins, ends = re.findall(r"`([，（].*?)`", text)
     assert (frozenset(begins), frozenset(ends)) == (NOT_AT_START, NOT_AT_END)
-    assert set(TextOptions.__dataclass_fields__) == set(re.findall(r"TextOptions\((\w+)=", text))
+    assert set(TextOptions.__struct_fields__) == set(re.findall(r"TextOptions\((\w+)=", text))
 
 
 def test_the_keys_of_a_report_are_documented(tmp_path: Path) -> None:

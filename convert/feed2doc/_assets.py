@@ -5,8 +5,10 @@ from __future__ import annotations
 import threading
 import weakref
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 MAX_PICTURE_BYTES = 25 * 1024 * 1024
 
@@ -20,8 +22,7 @@ _SIGNATURES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True, eq=False):
     """A picture, its media type and file extension as its bytes tell them, its SHA-256 and size in bytes.
 
     The bytes may lie on disk: `data` reads them each time.
@@ -31,7 +32,7 @@ class Picture:
     extension: str
     digest: str
     size: int
-    read: Callable[[], bytes] = field(compare=False, repr=False)
+    read: Callable[[], bytes]
 
     @property
     def data(self) -> bytes:
@@ -84,14 +85,13 @@ class _Spool:
             return self._file.read(size)
 
 
-@dataclass(slots=True)
-class Assets:
+class Assets(Struct):
     """The pictures at hand. It fetches nothing: `feed2doc.pictures.gathering` does, and puts them in."""
 
-    _paths: dict[str, Path] = field(default_factory=dict)
-    _bytes: dict[str, bytes] = field(default_factory=dict)
-    _pictures: dict[str, Picture | None] = field(default_factory=dict)
-    _fitted: set[str] = field(default_factory=set)
+    _paths: dict[str, Path] = {}
+    _bytes: dict[str, bytes] = {}
+    _pictures: dict[str, Picture | None] = {}
+    _fitted: set[str] = set()
     _spool: _Spool | None = None
 
     def add_file(self, url: str, path: Path) -> None:

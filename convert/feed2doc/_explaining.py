@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, assert_never
+
+from msgspec import Struct
 
 from feed2doc._trace import Origin, Trace
 from feed2doc.env import Diagnostic, Env
@@ -27,8 +28,7 @@ from feed2doc.model import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Explained:
+class Explained(Struct, frozen=True):
     """One part of a document: what it is, its words, what made it, and the parts inside it."""
 
     kind: str
@@ -44,8 +44,7 @@ class Explained:
         return {key: value for key, value in values.items() if value} | ({"parts": parts} if parts else {})
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """A document taken apart: its fields, its body and credits, what was dropped and what was noticed."""
 
     fields: tuple[Explained, ...]

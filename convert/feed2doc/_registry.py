@@ -12,9 +12,11 @@ import functools
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from inspect import signature
 from pathlib import Path
 from typing import Any, Generic, TypeVar
+
+from msgspec import Struct
 
 from feed2doc.env import Env
 from feed2doc.errors import OptionError, PluginError, UnknownFormatError
@@ -29,16 +31,14 @@ FAMILIES: dict[str, tuple[str, ...]] = {"reader": (), "writer": ("pandoc",)}
 _DEFINED_AS = {"reader": "READER", "writer": "WRITER"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadOptions:
+class ReadOptions(Struct, frozen=True, kw_only=True):
     """How to read: `base_url` for relative addresses, `timezone` (IANA name) for times that state none."""
 
     base_url: str = ""
     timezone: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """The bytes of one input, what to call it in messages, and the folder beside which its pictures lie."""
 
     data: bytes
@@ -46,8 +46,7 @@ class Source:
     folder: Path | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reader:
+class Reader(Struct, frozen=True, kw_only=True):
     """An input format. `accepts` tells from the content alone, quickly, whether it is this format."""
 
     name: str
@@ -56,8 +55,7 @@ class Reader:
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Writer(Generic[OptionsT]):
+class Writer(Struct, Generic[OptionsT], frozen=True, kw_only=True):
     """An output format. `write` gives the whole file; `text` says that it is UTF-8 text, `pictures` that
     pictures belong inside the file."""
 
@@ -73,7 +71,7 @@ class Writer(Generic[OptionsT]):
     @property
     def option_names(self) -> frozenset[str]:
         """The names of the fields of this format's options."""
-        return frozenset(f.name for f in fields(self.options)) if is_dataclass(self.options) else frozenset()
+        return frozenset(signature(self.options).parameters)
 
     def check(self, options: object) -> OptionsT:
         """These options, or the defaults for None; OptionError if they are another format's."""

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
 from feed2doc.model import Block, Credit, Section
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """What made a node: the rule, and the element of the source in a selector's words, "" if it was none."""
 
     rule: str
     element: str = ""
 
 
-@dataclass(slots=True)
-class Trace:
+class Trace(Struct):
     """The origins of one document's fields and nodes. Give one to `Env(trace=...)` before reading.
 
     `fields` is keyed by the names of `Document`'s fields. Nodes are told apart by identity: two paragraphs of
     the same words have each its own origin.
     """
 
-    fields: dict[str, Origin] = field(default_factory=dict)
-    _nodes: dict[int, tuple[object, Origin]] = field(default_factory=dict)
+    fields: dict[str, Origin] = {}
+    _nodes: dict[int, tuple[object, Origin]] = {}
 
     def made(self, node: Block | Section | Credit, rule: str, element: str = "") -> None:
         """Say what made this node."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct, field
 
 from feed2doc._assets import Assets
 from feed2doc._trace import Trace
@@ -12,8 +13,7 @@ from feed2doc._trace import Trace
 Kind = Literal["notice", "dropped", "loss"]
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True):
     """One thing noticed in a conversion.
 
     `kind` is "notice" (a decision worth knowing), "dropped" (junk taken out by a site rule) or "loss"
@@ -27,8 +27,7 @@ class Diagnostic:
     text: str = ""
 
 
-@dataclass(slots=True, kw_only=True)
-class Env:
+class Env(Struct, kw_only=True):
     """The surroundings of one conversion; give the same one to `read` and `write`.
 
     The default never touches the network. `template_dirs` and `site_dirs` are searched before what feed2doc
@@ -38,7 +37,7 @@ class Env:
     assets: Assets = field(default_factory=Assets)
     template_dirs: tuple[Path, ...] = ()
     site_dirs: tuple[Path, ...] = ()
-    diagnostics: list[Diagnostic] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = []
     trace: Trace | None = None
 
     def note(self, kind: Kind, message: str, *, rule: str = "", text: str = "") -> None:

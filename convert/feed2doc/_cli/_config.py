@@ -6,12 +6,12 @@ import difflib
 import importlib
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
+from msgspec import Struct, field
 
 from feed2doc.errors import OptionError, UsageError
 
@@ -43,21 +43,19 @@ class ConfigError(UsageError):
     """A configuration file is wrong; the message names the file and the key."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Set:
+class _Set(Struct, frozen=True):
     """A value, and the file that sets it."""
 
     value: Any
     file: Path
 
 
-@dataclass(slots=True)
-class Config:
+class Config(Struct):
     """What the files set: options by command and name, and the profiles' options and devices."""
 
     options: dict[str, dict[str, _Set]] = field(default_factory=lambda: {name: {} for name in COMMANDS})
-    profiles: dict[str, dict[str, dict[str, _Set]]] = field(default_factory=dict)
-    devices: dict[str, Profile] = field(default_factory=dict)
+    profiles: dict[str, dict[str, dict[str, _Set]]] = {}
+    devices: dict[str, Profile] = {}
 
     def default_map(self) -> dict[str, dict[str, Any]]:
         """The options as click takes defaults."""

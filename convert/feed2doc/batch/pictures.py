@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 import msgspec
+from msgspec import Struct
 
 from feed2doc._registry import Writer
 from feed2doc._urls import host_of
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 MODES = ("embed", "link", "none", "lead")
 
 
-@dataclass(slots=True)
-class Pictures:
+class Pictures(Struct):
     """What was asked for about pictures, for all items of a run."""
 
     mode: str = ""
@@ -35,7 +34,7 @@ class Pictures:
     allow_hosts: tuple[str, ...] = ()
     device: Profile | None = None
     quiet: bool = False
-    _fetcher: Fetcher | None = field(default=None)
+    _fetcher: Fetcher | None = None
 
     def check(self) -> None:
         """Raise UsageError for a folder that is none."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -70,8 +69,7 @@ def recipe_of(given: Mapping[str, Any], **more: Any) -> Recipe:
     return Recipe(**{name: given[name] for name in Recipe.__struct_fields__ if name in given}, **more)
 
 
-@dataclass(slots=True)
-class Run:
+class Run(msgspec.Struct):
     """A recipe made ready: its writers and their options, its folders, its fetcher of pictures."""
 
     writing: Writing

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 import msgspec
+from msgspec import Struct, field
 
 from feed2doc._api import render
 from feed2doc._assets import Assets
@@ -28,8 +28,7 @@ from feed2doc.transforms.links import Links, with_links
 COVERED = frozenset(["epub", "kepub"])
 
 
-@dataclass(slots=True)
-class Writing:
+class Writing(Struct):
     """What was asked for about outputs. `asked` has values for the writers' options by the names of their fields."""
 
     writers: list[Writer[Any]]
@@ -41,8 +40,8 @@ class Writing:
     strict: bool = False
     quiet: bool = False
     delivery: Delivery = field(default_factory=Delivery)
-    asked: dict[str, Any] = field(default_factory=dict)
-    _told: list[Output | str] = field(default_factory=list)
+    asked: dict[str, Any] = {}
+    _told: list[Output | str] = []
     _lacked: bool = False
 
     def check(self) -> None:
@@ -103,7 +102,7 @@ class Writing:
                 for file, picture in files.items():
                     self._save(file, picture, writer, beside=True)
             # What is only to be linked is not at hand for the writer, though it may lie beside the item.
-            around = env if mode in ("embed", "lead") else replace(env, assets=Assets())
+            around = env if mode in ("embed", "lead") else msgspec.structs.replace(env, assets=Assets())
             if writer.name in COVERED:
                 shown = self._with_cover(shown, around)
             data = render(shown, writer, self.options_for(writer), around)

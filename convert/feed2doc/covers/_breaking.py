@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from feed2doc.writers import _wrap
 
@@ -14,16 +15,14 @@ _LONELY = 0.6
 _EACH_LINE = 0.02
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """What cannot be broken, with the spaces after it; `inside_word` if a break after it would part a word."""
 
     text: str
     inside_word: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sized:
+class Sized(Struct, frozen=True):
     """How wide a piece is set, the space after it, and the hyphen that a line gets which ends with it."""
 
     width: float

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
 from feed2doc._dates import localized_day, localized_days
 from feed2doc._labels import count_of_articles, labels, script_of
@@ -14,8 +14,7 @@ MOST_HEADLINES = 6
 _NAMED = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """The texts of a cover, ready to be set; one with nothing to say is empty."""
 
     title: Type
@@ -23,7 +22,7 @@ class Facts:
     byline: Type
     date: Type
     headlines: tuple[Type, ...] = ()
-    name: str = field(default="", compare=False)
+    name: str = ""
 
     @property
     def missing(self) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from feed2doc._xml import legal
 from feed2doc.covers._palette import Colour
@@ -23,8 +24,7 @@ _MARK = r"[\u0300-\u036f\u1dc0-\u1dff\u20d0-\u20ff]"
 _MARKS = re.compile(f"({_MARK}{_MARK}){_MARK}+")
 
 
-@dataclass(frozen=True, slots=True)
-class Type:
+class Type(Struct, frozen=True):
     """A text ready to be set: its characters, all of which its faces have, and the way it runs.
 
     `missing` are the characters that no font here has; they are not in `text`.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 Colour = tuple[int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(Struct, frozen=True):
     """Colours that go together. `white` and `soft` are for text on `ground`, `ink` and `muted` for text on `paper`.
 
     `accent` is for bars on the ground, `line` for rules on the paper.
@@ -41,7 +41,7 @@ def palette_for(name: str, *, grey: bool = False) -> Palette:
     chosen = PALETTES[number]
     if not grey:
         return chosen
-    return Palette(*(_as_grey(getattr(chosen, field)) for field in Palette.__slots__))
+    return Palette(*(_as_grey(getattr(chosen, field)) for field in Palette.__struct_fields__))
 
 
 def contrast(one: Colour, other: Colour) -> float:

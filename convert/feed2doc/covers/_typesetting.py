@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from feed2doc.covers._breaking import Piece, Sized, balanced, greedy, pieces_of
 from feed2doc.covers._lettering import SOFT_HYPHEN, Type, width_of
@@ -14,8 +15,7 @@ _NO_HYPHENS = "\u0530"  # Latin, Greek and Cyrillic, which have hyphens, come be
 _WHOLE_WORDS = 0.74  # how much smaller a text may become for lines that end with words
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """A text in lines at a size in pixels; `cut` says that it ends before its end.
 
     `parted` is how many words go over the end of a line.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec import Struct
 
 from feed2doc._assets import MAX_PICTURE_BYTES, Picture, picture_of
 from feed2doc._walking import walk
@@ -34,8 +34,7 @@ _LEAST_WIDTH, _LEAST_HEIGHT = 500, 300
 _SHOWN = 20
 
 
-@dataclass(frozen=True, slots=True)
-class _Lead:
+class _Lead(Struct, frozen=True):
     """A picture for the cover, and where in the book it is; `whole` if nothing of it may be cut off."""
 
     document: Document

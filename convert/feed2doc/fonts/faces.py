@@ -11,9 +11,10 @@ import shutil
 import struct
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from feed2doc.fonts._files import FILES
 from feed2doc.fonts.families import families_of
@@ -46,8 +47,7 @@ _FOLDERS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Typeface:
+class Typeface(Struct, frozen=True):
     """A face in a font file; an empty path is the font that Pillow brings with it."""
 
     path: str

@@ -5,9 +5,10 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from feed2doc._urls import host_of
 from feed2doc.model import Image
@@ -18,8 +19,7 @@ _CACHE_BYTES = 2 * 1024**3
 _CACHE_SECONDS = 90 * 24 * 3600
 
 
-@dataclass(frozen=True, slots=True)
-class Fetched:
+class Fetched(Struct, frozen=True):
     """A picture that was asked for: its bytes, or why there are none."""
 
     image: Image

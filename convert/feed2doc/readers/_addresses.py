@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from urllib.parse import unquote, urljoin, urlsplit
+
+from msgspec import Struct
 
 from feed2doc.model import LINK_SCHEMES
 
@@ -23,8 +24,7 @@ _WESERV = re.compile(r"^https?://images\.weserv\.nl/?\?(?:.*&)?url=(.+)$", re.I)
 _WESERV_OPTION = re.compile(r"&(?:w|h|q|output|fit|dpr|il|n|default|l|we)(?:=[^&]*)?(?=&|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class PictureAddress:
+class PictureAddress(Struct, frozen=True):
     """Where a picture really is, and the proxy through which the feed showed it, if it did."""
 
     src: str

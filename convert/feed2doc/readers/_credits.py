@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import cast
+
+from msgspec import Struct
 
 from feed2doc._trace import Trace
 from feed2doc._urls import is_own
@@ -41,8 +42,7 @@ _LONGEST_HEAD = 40
 _LABELLED = re.compile(rf"(?:{_LABELS}|文|图|圖)\s*[：:/／｜|]")
 
 
-@dataclass(slots=True)
-class Credits:
+class Credits(Struct):
     """The credits of an article, and the bylines that stand in them."""
 
     credits: tuple[Credit, ...] = ()

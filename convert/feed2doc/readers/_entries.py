@@ -5,9 +5,11 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from feed2doc._registry import ReadOptions, Source
 from feed2doc._xml import legal
@@ -23,8 +25,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 
-@dataclass(frozen=True, slots=True)
-class Media:
+class Media(Struct, frozen=True):
     """A file that comes with an entry: a picture, a film, a sound or something else to fetch."""
 
     url: str
@@ -33,8 +34,7 @@ class Media:
     credit: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """One entry. `body` is HTML, and `base` what its addresses are relative to."""
 
     title: str = ""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from itertools import islice
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from feed2doc._trace import Origin
 from feed2doc._urls import host_of
@@ -40,17 +41,16 @@ _LABEL = re.compile(r"by|written by|von|par|por|作者|記者|记者|文", re.I)
 _SHOWN = ("img", "picture", "video", "audio", "iframe", "table")
 
 
-@dataclass(slots=True)
-class Header:
+class Header(Struct):
     """What the header says, the elements that say it, and the rules by which it was found."""
 
     byline: str = ""
     time: Written | None = None
     time_text: str = ""
     clock: str = "24h"
-    taken: list[_Element] = field(default_factory=list)
-    reasons: dict[str, Origin] = field(default_factory=dict)
-    lines: list[str] = field(default_factory=list)
+    taken: list[_Element] = []
+    reasons: dict[str, Origin] = {}
+    lines: list[str] = []
 
 
 def take_header(index: Index, rules: Rules, dropped: Collection[_Element], known: Known) -> Header:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct, field
 
 from feed2doc._registry import ReadOptions
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class Known(Struct, frozen=True, kw_only=True):
     """What an item's envelope, a feed's entry or a page's head says. Empty where it says nothing.
 
     `base` is what addresses are relative to, if not the article's;

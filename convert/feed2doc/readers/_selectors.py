@@ -5,8 +5,9 @@ from __future__ import annotations
 import functools
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -21,8 +22,7 @@ _SIMPLE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Struct, frozen=True):
     """A tree, and its elements by their names: `p`, `.class`, `#id`, `[attribute]`, in document order."""
 
     root: _Element
@@ -45,8 +45,7 @@ class Index:
         return cls(root, named, frozenset(named))
 
 
-@dataclass(frozen=True, slots=True)
-class Selector:
+class Selector(Struct, frozen=True):
     """One CSS selector.
 
     `needs` are the elements, `.classes`, `#ids` and `[attributes]` without which it chooses nothing; `simple` are the

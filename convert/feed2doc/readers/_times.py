@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 _CLOCK = (
     r"(?:[T\s,\-–]*(?P<H>\d{1,2})[:：](?P<M>\d{2})(?:[:：](?P<S>\d{2})(?:\.\d+)?)?"
@@ -51,8 +52,7 @@ _BEFORE_STAMP = timedelta(hours=24)
 _AFTER_STAMP = timedelta(minutes=10)
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A time as it was written: naive unless a zone stood there; `has_time` is false for a bare day."""
 
     value: datetime

@@ -5,10 +5,11 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
+
+from msgspec import Struct
 
 from feed2doc._registry import Reader, ReadOptions, Source
 from feed2doc.env import Env
@@ -34,8 +35,7 @@ _START = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(Struct, frozen=True):
     """One item of a file: its parts as they stand there."""
 
     headline: str

@@ -9,10 +9,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import msgspec
+from msgspec import Struct
 
 from feed2doc._labels import labels
 from feed2doc._urls import canonical, host_of
@@ -31,8 +31,7 @@ _TELLING = (
 _BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class _Copy:
+class _Copy(Struct, frozen=True):
     """An article with what it is compared by: its letters, its pictures, its keys."""
 
     document: Document

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 import msgspec
+from msgspec import Struct
 
 from feed2doc._languages import is_right_to_left
 from feed2doc._urls import canonical
@@ -31,8 +31,7 @@ def with_links(document: Document, mode: Links, *, inside: Collection[str] = ())
     return changed
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
+class _Change(Struct, frozen=True):
     mode: Links
     inside: frozenset[str]
     right_to_left: bool

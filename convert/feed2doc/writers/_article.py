@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from feed2doc._dates import localized_time
 from feed2doc._labels import labels, script_of
@@ -18,8 +19,7 @@ from feed2doc.writers._xhtml import Xhtml
 _HEADLINES = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One line of a table of contents."""
 
     title: str

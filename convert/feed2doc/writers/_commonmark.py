@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import assert_never
+
+from msgspec import Struct
 
 from feed2doc.model import (
     Blocks,
@@ -49,12 +50,11 @@ _UNSAFE_IN_ADDRESS = re.compile(r"[\s<>\\`]")
 _ENTITY = re.compile(r"&(?=#?\w{1,32};)")
 
 
-@dataclass(slots=True)
-class Page:
+class Page(Struct):
     """What a page remembers while it is written: its labels, its notes and how their marks look, where it is."""
 
     words: Mapping[str, str]
-    notes: list[Blocks] = field(default_factory=list)
+    notes: list[Blocks] = []
     mark: Callable[[int], str] = "<sup>{}</sup>".format
     in_link: bool = False
     in_cell: bool = False

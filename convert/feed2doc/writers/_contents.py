@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from feed2doc._dates import localized_day
 from feed2doc._labels import count_of_articles, labels
@@ -22,8 +23,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 _SUMMARY_WIDTH = 180  # columns, two to a Han character
 
 
-@dataclass(frozen=True, slots=True)
-class Length:
+class Length(Struct, frozen=True):
     """How many words an article's body has, and how many characters of scripts that part no words."""
 
     words: int
@@ -40,8 +40,7 @@ class Length:
         return max(1, round(self.words / _WORDS_A_MINUTE + self.characters / _CHARACTERS_A_MINUTE))
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """An article in a list of contents; `facts` is a line of publication, day and reading time."""
 
     title: str
@@ -53,8 +52,7 @@ class Row:
     length: Length
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(Struct, frozen=True):
     """The articles of a part; `title` is "" for a part without one, `href` where its page has no address."""
 
     title: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from feed2doc._labels import labels
 from feed2doc._templating import render
@@ -24,8 +25,7 @@ from feed2doc.writers._epub_pages import OWN_STYLE, STYLE, Pages, Pictures
 Paragraphs = Literal["language", "indent", "space"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EpubOptions:
+class EpubOptions(Struct, frozen=True, kw_only=True):
     """`css` comes after the book's own style. `paragraphs` are indented, parted by space, or as the language has them."""
 
     css: str = ""
@@ -120,8 +120,7 @@ def _cover(image: Image | None, env: Env) -> File | None:
     return File("cover-image", f"images/cover.{picture.extension}", picture.media_type, picture.read)
 
 
-@dataclass(frozen=True, slots=True)
-class _Nav:
+class _Nav(Struct, frozen=True):
     """The ways into a book: for EPUB 3 the entries and landmarks, for old readers the NCX and the guide.
 
     `front` names the pages before the first article.

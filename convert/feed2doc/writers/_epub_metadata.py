@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from msgspec import Struct
 
 from feed2doc._labels import labels
 from feed2doc._languages import language_tag
@@ -26,8 +27,7 @@ _SUFFIX = re.compile(r",?\s+(Jr\.?|Sr\.?|II|III|IV)$")
 _ARTICLE = re.compile(r"(The|A|An) (.+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What the metadata states that is not in the Book: of what is in the finished file, or chosen for it.
 
     `pictures` are those inside it but for the cover, `described` says that each has a text of its source's own.

@@ -7,7 +7,8 @@ name that it had, and with it the reading positions and highlights that reading 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from feed2doc._xml import legal
 from feed2doc.model import Book, Document
@@ -15,16 +16,14 @@ from feed2doc.model import Book, Document
 _DIGITS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(Struct, frozen=True):
     """An article and the file that it is in."""
 
     name: str
     document: Document
 
 
-@dataclass(frozen=True, slots=True)
-class NamedPart:
+class NamedPart(Struct, frozen=True):
     """A part with its chapters; `name` is the file of its page, "" if it has none.
 
     A page of its own is for parts with a title and more than one article.

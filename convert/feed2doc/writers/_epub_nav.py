@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from feed2doc.writers._article import Entry, outline
 from feed2doc.writers._epub_names import NamedPart

@@ -9,8 +9,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from feed2doc._xml import legal
 from feed2doc.writers._zip import StableZip
@@ -19,8 +20,7 @@ _DC = "http://purl.org/dc/elements/1.1/"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-@dataclass(frozen=True, slots=True)
-class Datum:
+class Datum(Struct, frozen=True):
     """One element of the metadata: a Dublin Core name, or "meta" with a property."""
 
     name: str
@@ -28,8 +28,7 @@ class Datum:
     attributes: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """One file of a book: its id in the manifest, its name, its media type, its bytes or what reads them."""
 
     uid: str
@@ -42,8 +41,7 @@ class File:
         return self.data() if callable(self.data) else self.data
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Package:
+class Package(Struct, frozen=True, kw_only=True):
     """All that a book's package needs. `spine` has the pages in reading order, `guide` rows of type, place and label."""
 
     metadata: list[Datum]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct
 
 from feed2doc._dates import localized_day
 from feed2doc._labels import labels, script_of
@@ -23,12 +24,11 @@ from feed2doc.writers._xhtml import Xhtml
 STYLE, OWN_STYLE = "style.css", "own.css"
 
 
-@dataclass(slots=True)
-class Pictures:
+class Pictures(Struct):
     """The pictures of a book, each once, and whether each has a text for those who cannot see it."""
 
     env: Env
-    files: dict[str, File] = field(default_factory=dict)
+    files: dict[str, File] = {}
     described: bool = True
 
     def href(self, image: Image) -> str | None:
@@ -46,8 +46,7 @@ class Pictures:
         return self.files[picture.digest].name
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
+class Pages(Struct, frozen=True):
     """Makes the pages of one book; each is a file."""
 
     env: Env

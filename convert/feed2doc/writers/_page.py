@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from feed2doc._urls import canonical
 from feed2doc._xml import legal
@@ -14,8 +15,7 @@ from feed2doc.writers._contents import Rows, part_facts, rows_of
 from feed2doc.writers._xhtml import Xhtml
 
 
-@dataclass(frozen=True, slots=True)
-class PagePart:
+class PagePart(Struct, frozen=True):
     """A part: its title and what is said of it, its list of contents, its articles as `shared/article.xhtml` takes them."""
 
     title: str

@@ -6,9 +6,10 @@ Its nodes are those of https://hackage.haskell.org/package/pandoc-types-1.23.1/d
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any, assert_never
+
+from msgspec import Struct
 
 from feed2doc._labels import labels
 from feed2doc._lists import is_loose
@@ -163,8 +164,7 @@ def _linked(text: list[Node], url: str, title: str = "") -> Node:
     return _node("Link", [_NO_ATTR, text, [clean(url), clean(title)]])
 
 
-@dataclass(frozen=True, slots=True)
-class _Tree:
+class _Tree(Struct, frozen=True):
     """Makes the nodes of one article for a format; its headline is a heading of `level`."""
 
     asked: PandocFormat

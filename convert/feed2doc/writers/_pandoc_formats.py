@@ -6,7 +6,8 @@ Left out is what feed2doc writes itself: epub, html, json, markdown, pdf.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 # name, file ending, media type, and what is true of it: `t` it prints title and authors of the metadata, `d` the
 # date too, `p` pictures are inside the file, `b` it is no text, `r` it holds references only, `o` a reference
@@ -85,8 +86,7 @@ zimwiki               txt       text/x-zim-wiki                    -
 """
 
 
-@dataclass(frozen=True, slots=True)
-class PandocFormat:
+class PandocFormat(Struct, frozen=True):
     """One of pandoc's output formats.
 
     `titled` and `dated` say that it prints the metadata's title with the authors, and the date; `pictures` that

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from feed2doc.errors import OptionError
 
@@ -24,8 +25,7 @@ _SMALLEST, _LARGEST = 50, 1000
 _POINT = 25.4 / 72
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A page in millimetres and the size of its type in points.
 
     The lines are a whole number of characters wide, so that Chinese fills them (https://www.w3.org/TR/clreq/#page_design).

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import assert_never
+
+from msgspec import Struct
 
 from feed2doc._labels import labels
 from feed2doc._languages import language_tag
@@ -49,8 +50,7 @@ from feed2doc.writers._tables import grid_of
 _SIMPLE = {Strong: "strong", Emph: "em", Strike: "s", Sub: "sub", Sup: "sup"}
 
 
-@dataclass(slots=True)
-class Xhtml:
+class Xhtml(Struct):
     """Writes one article's content.
 
     `picture` gives the address of a picture inside the output, None if it is not at hand. `prefix` keeps ids
@@ -65,9 +65,9 @@ class Xhtml:
     epub: bool = False
     paper: bool = False
     inside: Callable[[str], str] | None = None
-    notes: list[Blocks] = field(default_factory=list)
+    notes: list[Blocks] = []
     in_link: bool = False
-    waiting: list[str] = field(default_factory=list)
+    waiting: list[str] = []
 
     @property
     def words(self) -> Mapping[str, str]:

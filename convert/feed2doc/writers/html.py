@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import base64
 import json
-from dataclasses import dataclass
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from feed2doc._labels import labels
 from feed2doc._registry import Writer
@@ -17,8 +18,7 @@ from feed2doc.writers._markup import address
 from feed2doc.writers._page import page_parts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HtmlOptions:
+class HtmlOptions(Struct, frozen=True, kw_only=True):
     """`images` is "embed", pictures inside the page, or "link", by their addresses; `css` comes after the page's own."""
 
     images: Literal["embed", "link"] = "embed"

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import msgspec
+from msgspec import Struct
 
 from feed2doc._registry import Writer
 from feed2doc.env import Env
 from feed2doc.model import Book
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JsonOptions:
+class JsonOptions(Struct, frozen=True, kw_only=True):
     """`indent` is the spaces a level is set in by; 0 puts all on one line."""
 
     indent: int = 2

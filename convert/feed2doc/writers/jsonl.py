@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 import msgspec
+from msgspec import Struct
 
 from feed2doc._registry import Writer
 from feed2doc._texts import plain_article
@@ -13,8 +13,7 @@ from feed2doc.env import Env
 from feed2doc.model import Book, Document
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JsonlOptions:
+class JsonlOptions(Struct, frozen=True, kw_only=True):
     """`text` puts the article's words, a paragraph a line, beside the model; what reads the model passes it by."""
 
     text: bool = True

@@ -5,8 +5,9 @@ Raw tags are `sub sup ruby rt rp strong em` and no others (https://spec.commonma
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from feed2doc._labels import labels
 from feed2doc._registry import Writer
@@ -33,8 +34,7 @@ from feed2doc.writers._markdown_blocks import Written, blocks_of, figure_of, lis
 from feed2doc.writers._plain import byline_text, clean, published_text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MarkdownOptions:
+class MarkdownOptions(Struct, frozen=True, kw_only=True):
     """How Markdown is written.
 
     `front_matter` is the YAML before the text: "plain" in the keys that pandoc knows too, "obsidian", "hugo", or

@@ -15,10 +15,11 @@ import subprocess
 import zipfile
 from base64 import b64encode
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from feed2doc._registry import Writer
 from feed2doc.env import Env
@@ -40,8 +41,7 @@ _LOSS = re.compile(r"Could not fetch|Not rendering (?!RawInline|RawBlock)|[Oo]mi
 _LONGEST_MESSAGE = 500
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PandocOptions:
+class PandocOptions(Struct, frozen=True, kw_only=True):
     """How pandoc is run.
 
     `reference_doc` is a docx, odt or pptx file whose styles the output has. `arguments` are options of pandoc's

@@ -9,9 +9,10 @@ import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
+
+from msgspec import Struct
 
 from feed2doc._labels import labels
 from feed2doc._registry import Writer
@@ -43,8 +44,7 @@ _TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _FONT_FILES = (".ttf", ".otf", ".woff", ".woff2")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PdfOptions:
+class PdfOptions(Struct, frozen=True, kw_only=True):
     """How the pages look.
 
     `page` is a4, letter, a5, ... or a size such as 120x160mm. `variant` is the standard that the file follows: tagged for

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import assert_never
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from feed2doc._labels import labels
 from feed2doc._registry import Writer
@@ -56,8 +58,7 @@ _GAP = "  "
 _NARROWEST_COLUMN = 8
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TextOptions:
+class TextOptions(Struct, frozen=True, kw_only=True):
     """`width` is in columns, 0 for no wrapping; `links` puts the addresses of links in a list at the end.
 
     Raises OptionError for a width that is too narrow to wrap in.
@@ -71,14 +72,13 @@ class TextOptions:
             raise OptionError(f"width {self.width}: is neither 0, for no wrapping, nor at least {_NARROWEST}")
 
 
-@dataclass(slots=True)
-class _Page:
+class _Page(Struct):
     """What a page remembers while it is written: its options, labels, links and notes."""
 
     options: TextOptions
     words: Mapping[str, str]
-    links: list[str] = field(default_factory=list)
-    notes: list[Blocks] = field(default_factory=list)
+    links: list[str] = []
+    notes: list[Blocks] = []
 
     def mark(self, url: str) -> str:
         """The number of this address in the list of links."""
