@@ -6,27 +6,30 @@ feed2doc.write(doc, "markdown")
 feed2doc.convert("item.txt", to="epub", output="item.epub")
 """
 
-from feed2doc._api import convert, read, read_all, write
-from feed2doc._assets import Assets, Picture
-from feed2doc._registry import Reader, ReadOptions, Source, Writer
-from feed2doc._trace import Trace
-from feed2doc.env import Diagnostic, Env
-from feed2doc.errors import (
-    Feed2docError,
-    LimitError,
-    MissingDependencyError,
-    OptionError,
-    PluginError,
-    ReadError,
-    SiteRuleError,
-    StrictError,
-    TemplateError,
-    UnknownFormatError,
-    UsageError,
-    WriteError,
-)
-from feed2doc.model import Book, Document, Part
-from feed2doc.transforms.bundling import bundle
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from feed2doc._api import convert, read, read_all, write
+    from feed2doc._assets import Assets, Picture
+    from feed2doc._registry import Reader, ReadOptions, Source, Writer
+    from feed2doc._trace import Trace
+    from feed2doc.env import Diagnostic, Env
+    from feed2doc.errors import (
+        Feed2docError,
+        LimitError,
+        MissingDependencyError,
+        OptionError,
+        PluginError,
+        ReadError,
+        SiteRuleError,
+        StrictError,
+        TemplateError,
+        UnknownFormatError,
+        UsageError,
+        WriteError,
+    )
+    from feed2doc.model import Book, Document, Part
+    from feed2doc.transforms.bundling import bundle
 
 __version__ = "0.1.0"
 
@@ -61,3 +64,24 @@ __all__ = [
     "read_all",
     "write",
 ]
+
+# The modules that have them, the quickest to load first.
+_MODULES = ("errors", "model", "_assets", "env", "_registry", "_api", "transforms.bundling")
+
+if not TYPE_CHECKING:  # for which every name would be one
+
+    def __getattr__(name: str) -> object:
+        """A public name or module, loaded when it is asked for: the command line asks for few."""
+        from importlib import import_module
+
+        if name in _MODULES:
+            return import_module(f"feed2doc.{name}")
+        if name in __all__:
+            for module in _MODULES:
+                if hasattr(found := import_module(f"feed2doc.{module}"), name):
+                    globals()[name] = getattr(found, name)
+                    return globals()[name]
+        raise AttributeError(f"module 'feed2doc' has no attribute {name!r}")
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *__all__})

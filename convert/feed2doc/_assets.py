@@ -10,6 +10,8 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from feed2doc._digests import sha256_of
+
 MAX_PICTURE_BYTES = 25 * 1024 * 1024
 
 # Type by bytes, never by name (EPUB 3.3 section 3.2, core media types for images; SVG is left out because it
@@ -25,7 +27,7 @@ _SIGNATURES = (
 class Picture(Struct, frozen=True, eq=False):
     """A picture, its media type and file extension as its bytes tell them, its SHA-256 and size in bytes.
 
-    The bytes may lie on disk: `data` reads them each time.
+    The bytes may lie on disk: `data` reads them each time. Two pictures with the same bytes are equal.
     """
 
     media_type: str
@@ -39,6 +41,12 @@ class Picture(Struct, frozen=True, eq=False):
         """The bytes."""
         return self.read()
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Picture) and self.digest == other.digest
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
 
 def picture_of(data: bytes) -> Picture | None:
     """The picture that these bytes are, or None if they are none that every reading system shows."""
@@ -47,9 +55,7 @@ def picture_of(data: bytes) -> Picture | None:
         found = ("image/webp", "webp")
     if found is None:
         return None
-    import hashlib
-
-    return Picture(*found, hashlib.sha256(data).hexdigest(), len(data), lambda: data)
+    return Picture(*found, sha256_of(data), len(data), lambda: data)
 
 
 _LOCK = threading.Lock()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-
+from feed2doc._digests import sha256_of
 from feed2doc.model import Book, Document
 
 MOST_BYTES = 120
@@ -33,7 +32,7 @@ def dated_file_name(title: str, day: str, extension: str) -> str:
 def _name(date: str, title: str, key: str, extension: str) -> str:
     from slugify import slugify
 
-    digits = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:6]
+    digits = sha256_of(key.encode("utf-8", "surrogatepass"))[:6]
     room = MOST_BYTES - len(f"{date}--{digits}.{extension}")
     slug = slugify(title, max_length=min(room, 72), word_boundary=True) or "untitled"
     return "-".join(part for part in (date, slug, digits) if part) + f".{extension}"

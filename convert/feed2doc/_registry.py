@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import functools
 import importlib
-import pkgutil
+import os
 from collections.abc import Callable, Iterable, Iterator
 from inspect import signature
 from pathlib import Path
@@ -88,7 +88,7 @@ class Writer(Struct, Generic[OptionsT], frozen=True, kw_only=True):
 def builtin_names(kind: str) -> tuple[str, ...]:
     """The names of the formats that are modules of feed2doc's own; `kind` is "reader" or "writer"."""
     folder = Path(__file__).parent / f"{kind}s"
-    found = (module.name for module in pkgutil.iter_modules([str(folder)]))
+    found = (name.removesuffix(".py") for name in os.listdir(folder) if name.endswith(".py"))
     return tuple(sorted(name for name in found if not name.startswith("_") and name not in FAMILIES[kind]))
 
 

@@ -8,10 +8,11 @@ import re
 from itertools import count
 from pathlib import Path
 
+from feed2doc._patterns import pattern
 from feed2doc.errors import WriteError
 
 # A file being written says by its name whose it is: the machine, the process, a number.
-_PART = re.compile(r"\.feed2doc-(?P<host>[0-9A-Za-z]+)-(?P<process>\d+)-\d+\.part")
+_PART = pattern(r"\.feed2doc-(?P<host>[0-9A-Za-z]+)-(?P<process>\d+)-\d+\.part")
 _numbers = count()
 
 

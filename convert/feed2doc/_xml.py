@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from feed2doc._patterns import pattern
 
 # https://www.w3.org/TR/xml/#charsets, and the C1 controls and noncharacters that it advises against
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_ILLEGAL = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 def legal(value: str) -> str:

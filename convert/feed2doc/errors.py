@@ -18,7 +18,6 @@ Errors of other packages never leak; they are the `__cause__`. `exit_code` is wh
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 
@@ -42,6 +41,8 @@ class UnknownFormatError(UsageError):
     def __init__(self, name: str, known: Iterable[str]) -> None:
         self.name = name
         self.known = tuple(sorted(known))
+        import difflib
+
         close = difflib.get_close_matches(name.lower(), self.known, n=2, cutoff=0.5)
         hint = f"did you mean {' or '.join(close)}?" if close else f"there are: {', '.join(self.known)}"
         super().__init__(f"unknown format {name!r}: {hint}")

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from feed2doc._cli._app import InterruptError
 from feed2doc._cli._telling import Telling, say
 from feed2doc._saving import remove_leftovers
-from feed2doc.batch.bundle import Collector
 from feed2doc.batch.conversion import convert_input
 from feed2doc.batch.inputs import Input
 from feed2doc.batch.outcomes import Outcome, Output
@@ -20,6 +19,7 @@ from feed2doc.batch.report import Report
 from feed2doc.batch.storage import is_url
 
 if TYPE_CHECKING:
+    from feed2doc.batch.bundle import Collector
     from feed2doc.batch.incremental import Incremental
 
 # How many inputs are worth a process of their own, and how many go to one at a time: a PDF takes a hundred times as long
@@ -99,12 +99,8 @@ class Batch:
             yield each if isinstance(each, Outcome) else convert_input(each, self._run, self._collector)
 
     def _by_several(self, todo: Iterator[Input | Outcome]) -> Generator[Outcome, None, None]:
-        from feed2doc.batch.ordered import outcomes
-        from feed2doc.batch.workers import Processes, cores
-
         pdf = any(writer.name == "pdf" for writer in self._run.writing.writers)
         few, size = (_FEW_PDFS, _PDF_CHUNK) if pdf else (_FEW, _CHUNK)
-        count = self._jobs or cores()
         first: list[Input | Outcome] = []
         inputs = 0
         for each in todo:
@@ -113,7 +109,14 @@ class Batch:
                 continue
             first.append(each)
             inputs += isinstance(each, Input)
-            if count > 1 and (inputs > few or len(first) > _MOST_WAITING):
-                yield from outcomes(chain(first, todo), Processes(self._recipe, count), size)
+            if inputs > few or len(first) > _MOST_WAITING:
+                from feed2doc.batch.ordered import outcomes
+                from feed2doc.batch.workers import Processes, cores
+
+                todo = chain(first, todo)
+                if (count := self._jobs or cores()) > 1:
+                    yield from outcomes(todo, Processes(self._recipe, count), size)
+                else:
+                    yield from self._by_this_process(todo)
                 return
         yield from self._by_this_process(first)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import importlib
 import os
 from collections.abc import Iterable, Mapping
@@ -13,6 +12,7 @@ import click
 from click.core import ParameterSource
 from msgspec import Struct, field
 
+from feed2doc._folders import user_folder
 from feed2doc.errors import OptionError, UsageError
 
 if TYPE_CHECKING:
@@ -96,10 +96,10 @@ def choose_profile(ctx: click.Context, parameter: click.Parameter, name: str) ->
 
     Raises OptionError for a profile that neither the configuration has nor feed2doc.
     """
-    from feed2doc.pictures._profiles import profile_named, shipped
-
     if not name or ctx.resilient_parsing:
         return None
+    from feed2doc.pictures._profiles import profile_named, shipped
+
     config = ctx.find_object(Config) or Config()
     if name not in config.profiles:
         try:
@@ -121,11 +121,9 @@ def profile_names() -> list[str]:
 
 def _files() -> Iterable[Path]:
     """The files, the one that counts most first."""
-    from platformdirs import user_config_path
-
     here = Path.cwd()
     near = next((path for folder in (here, *here.parents) if (path := folder / NAME).is_file()), None)
-    own = user_config_path("feed2doc", appauthor=False) / NAME
+    own = user_folder("config") / NAME
     return [path for path in (near, own if own != near and own.is_file() else None) if path]
 
 
@@ -177,6 +175,8 @@ def _add_options(
         if not having:
             tables = set() if where else {*COMMANDS, "profile"}
             every = sorted({*tables, *(each for own in known.values() for each in own)})
+            import difflib
+
             close = difflib.get_close_matches(key, every, n=1, cutoff=0.5)
             hint = f"did you mean {close[0]}?" if close else f"there are: {', '.join(every)}"
             raise ConfigError(f"{path}: {where}{key}: there is no such key: {hint}")

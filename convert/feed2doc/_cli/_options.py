@@ -10,7 +10,7 @@ import click
 from feed2doc._cli._app import files
 from feed2doc._cli._config import choose_profile, profile_names
 from feed2doc.batch.pictures import MODES
-from feed2doc.transforms import bundling, links
+from feed2doc.transforms import GROUPS, LINKS, ORDERS
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -105,12 +105,10 @@ _BUNDLE = (
     ),
     click.option(
         "--group-by",
-        type=click.Choice(bundling.GROUPS),
+        type=click.Choice(GROUPS),
         help="Parts of the book: a source each, a day each, or none [default: source].",
     ),
-    click.option(
-        "--order", type=click.Choice(bundling.ORDERS), help="Order of the articles [default: newest]."
-    ),
+    click.option("--order", type=click.Choice(ORDERS), help="Order of the articles [default: newest]."),
 )
 
 _STYLE = (
@@ -122,7 +120,7 @@ _STYLE = (
     ),
     click.option(
         "--links",
-        type=click.Choice(links.MODES),
+        type=click.Choice(LINKS),
         default="inline",
         help="Links in the text, in footnotes with their addresses, or away.",
     ),

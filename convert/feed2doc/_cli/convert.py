@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from feed2doc._cli._app import files, print_error
+from feed2doc._cli._app import Command, files, print_error
 from feed2doc._cli._batch import Batch
 from feed2doc._cli._config import configurable, configured_in
 from feed2doc._cli._options import (
@@ -23,17 +23,17 @@ from feed2doc._cli._options import (
     text_options,
 )
 from feed2doc._cli._telling import Telling, say
-from feed2doc.batch.bundle import Bundle
 from feed2doc.batch.inputs import STDIN, find_inputs
 from feed2doc.batch.recipe import Recipe, Run, recipe_of, run_of
 from feed2doc.errors import ReadError, StrictError, UsageError, WriteError
 
 if TYPE_CHECKING:
+    from feed2doc.batch.bundle import Bundle
     from feed2doc.batch.incremental import Incremental
 
 
 @configurable
-@click.command("convert")
+@click.command("convert", cls=Command)
 @click.argument("inputs", nargs=-1, metavar="INPUT...", shell_complete=files)
 @format_option
 @click.option(
@@ -102,6 +102,8 @@ def _bundle(run: Run, given: dict[str, Any], configured: Collection[str]) -> Bun
     """The book of all inputs, if there is to be one."""
     title, group_by, order = given["title"], given["group_by"], given["order"]
     if given["one_book"]:
+        from feed2doc.batch.bundle import Bundle
+
         return Bundle(run.env(), title or "", group_by or "source", order or "newest")
     if any(given[name] is not None and name not in configured for name in ("title", "group_by", "order")):
         raise UsageError("--title, --group-by and --order are for one book of all inputs: add --bundle")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from feed2doc._api import reader_of
+from feed2doc._cli._app import Command
 from feed2doc._cli._options import reading_options
 from feed2doc._explaining import Explained, Explanation, explain
 from feed2doc._registry import ReadOptions, reader
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 _NARROWEST, _WIDEST = 60, 160
 
 
-@click.command("explain")
+@click.command("explain", cls=Command)
 @click.argument("item", metavar="ITEM")
 @reading_options
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, one object an article.")

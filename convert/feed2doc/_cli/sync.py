@@ -12,7 +12,7 @@ from typing import Any
 import click
 import msgspec
 
-from feed2doc._cli._app import files, print_error
+from feed2doc._cli._app import Command, files, print_error
 from feed2doc._cli._batch import Batch
 from feed2doc._cli._config import configurable, configured_in
 from feed2doc._cli._options import (
@@ -42,7 +42,7 @@ _SECONDS = {"h": 3600, "d": 24 * 3600, "w": 7 * 24 * 3600}
 
 
 @configurable
-@click.command("sync")
+@click.command("sync", cls=Command)
 @click.argument("sources", nargs=-1, metavar="SOURCE...", shell_complete=files)
 @format_option
 @click.option("--dest", default="", metavar="DIR", help="Folder that is kept in step.")

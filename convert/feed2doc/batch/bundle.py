@@ -15,7 +15,8 @@ from feed2doc.batch.writing import Writing
 from feed2doc.env import Env
 from feed2doc.model import Book, Document, Image
 from feed2doc.pictures._model import images_of, with_images
-from feed2doc.transforms.bundling import GroupBy, Order, bundle
+from feed2doc.transforms import GroupBy, Order
+from feed2doc.transforms.bundling import bundle
 
 
 class Collector(Protocol):

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections.abc import Iterable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from feed2doc import _registry
 from feed2doc._api import reader_of
+from feed2doc._digests import sha256_of
 from feed2doc._naming import file_name
 from feed2doc._registry import Source
-from feed2doc.batch.bundle import Collector
 from feed2doc.batch.inputs import Input, load_input
 from feed2doc.batch.outcomes import Failure, Outcome, Status
 from feed2doc.batch.recipe import Run
 from feed2doc.env import Env
 from feed2doc.errors import Feed2docError, ReadError, StrictError, UsageError, WriteError
 from feed2doc.model import Book, Document
+
+if TYPE_CHECKING:
+    from feed2doc.batch.bundle import Collector
 
 
 def convert_input(each: Input, run: Run, collector: Collector | None = None) -> Outcome:
@@ -26,10 +29,10 @@ def convert_input(each: Input, run: Run, collector: Collector | None = None) -> 
     env, writing = run.env(), run.writing
     status: Status = "converted"
     failure = None
-    sha256 = ""
+    digest = ""
     try:
         source = load_input(each)
-        sha256 = hashlib.sha256(source.data).hexdigest()
+        digest = sha256_of(source.data)
         if each.found and not _is_item(source, run):
             status = "no item"
             if not writing.quiet:
@@ -48,7 +51,7 @@ def convert_input(each: Input, run: Run, collector: Collector | None = None) -> 
         writing.taken(),
         failure,
         time.perf_counter() - start,
-        sha256,
+        digest,
         tuple(map(str, env.assets.files())),
         lacks_pictures=writing.lacked_pictures(),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -38,7 +37,9 @@ def find_inputs(names: Sequence[str]) -> Iterator[Input]:
             yield Input(STDIN)
         elif os.path.isdir(name):
             yield from _in_folder(Path(name))
-        elif not os.path.exists(name) and glob.has_magic(name):
+        elif not os.path.exists(name):
+            import glob
+
             for match in sorted(glob.glob(name, recursive=True)) or [name]:
                 yield from _in_folder(Path(match)) if os.path.isdir(match) else (Input(match),)
         else:

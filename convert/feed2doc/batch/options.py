@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
+from feed2doc._folders import user_folder
 from feed2doc._registry import Writer
 from feed2doc.batch.pictures import Pictures
 from feed2doc.errors import UsageError
@@ -31,9 +32,7 @@ def folders(option: str, named: Sequence[str]) -> tuple[Path, ...]:
 
 def site_dirs(named: Sequence[str]) -> tuple[Path, ...]:
     """The folders of site rules: those named, then `sites` in the user's own configuration, if it is there."""
-    from platformdirs import user_config_path
-
-    own = user_config_path("feed2doc", appauthor=False) / "sites"
+    own = user_folder("config") / "sites"
     return (*folders("--site-rules", named), *((own,) if own.is_dir() else ()))
 
 

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 import msgspec
 from msgspec import Struct
 
+from feed2doc._folders import user_folder
 from feed2doc._registry import Writer
 from feed2doc._urls import host_of
 from feed2doc.batch.storage import is_url, joined
@@ -55,9 +56,9 @@ class Pictures(Struct):
 
     def prepare(self, book: Book, mode: str, env: Env) -> Book:
         """The book as a format in this mode has it, its pictures at hand in the asset store."""
-        from feed2doc.pictures._model import without_pictures
-
         if mode in ("none", "lead"):
+            from feed2doc.pictures._model import without_pictures
+
             book = without_pictures(book, keep_lead=mode == "lead")
         if mode in ("embed", "lead"):
             self._gather(book, env)
@@ -94,11 +95,9 @@ class Pictures(Struct):
         if self.offline:
             return None
         if self._fetcher is None:
-            from platformdirs import user_cache_path
-
             from feed2doc.pictures.fetcher import Fetcher
 
-            cache = user_cache_path("feed2doc", appauthor=False) / "pictures.sqlite"
+            cache = user_folder("cache") / "pictures.sqlite"
             self._fetcher = Fetcher(cache, allow_hosts=self.allow_hosts)
         return self._fetcher
 

@@ -17,7 +17,7 @@ from feed2doc.batch.pictures import Pictures
 from feed2doc.batch.writing import COVERED, Writing
 from feed2doc.env import Env
 from feed2doc.errors import UsageError
-from feed2doc.transforms.links import Links
+from feed2doc.transforms import Links
 
 if TYPE_CHECKING:
     from feed2doc.pictures._profiles import Profile

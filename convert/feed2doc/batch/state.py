@@ -14,6 +14,8 @@ from pathlib import Path
 
 import msgspec
 
+from feed2doc._digests import sha256_of
+from feed2doc._folders import user_folder
 from feed2doc.batch.outcomes import Output
 from feed2doc.batch.storage import is_url
 from feed2doc.errors import WriteError
@@ -73,13 +75,9 @@ class Made(msgspec.Struct, frozen=True):
 
 def state_of(destination: str) -> State:
     """The state of a destination, a folder or URL. WriteError if its file cannot be had."""
-    import hashlib
-
-    from platformdirs import user_state_path
-
     key = destination if is_url(destination) else os.path.realpath(destination)
-    name = hashlib.sha256(os.fsencode(key)).hexdigest()[:24]
-    return State(user_state_path("feed2doc", appauthor=False) / f"{name}.sqlite")
+    name = sha256_of(os.fsencode(key))[:24]
+    return State(user_folder("state") / f"{name}.sqlite")
 
 
 class State:

@@ -12,6 +12,7 @@ from msgspec import Struct, field
 
 from feed2doc._api import render
 from feed2doc._assets import Assets
+from feed2doc._digests import sha256_of
 from feed2doc._registry import Writer
 from feed2doc._urls import canonical
 from feed2doc.batch import storage
@@ -22,7 +23,7 @@ from feed2doc.batch.pictures import Pictures, beside
 from feed2doc.env import Env
 from feed2doc.errors import StrictError, UsageError
 from feed2doc.model import Book
-from feed2doc.transforms.links import Links, with_links
+from feed2doc.transforms import Links
 
 # The formats that show a cover.
 COVERED = frozenset(["epub", "kepub"])
@@ -134,6 +135,8 @@ class Writing(Struct):
     def _with_links(self, book: Book) -> Book:
         if self.links == "inline":
             return book
+        from feed2doc.transforms.links import with_links
+
         inside = (
             {key for d in book.documents if (key := canonical(d.url))} if len(book.documents) > 1 else set()
         )
@@ -162,8 +165,5 @@ class Writing(Struct):
         return f"{stem}.{writer.extension}"
 
     def _save(self, path: str, data: bytes, writer: Writer[Any], *, beside: bool = False) -> None:
-        import hashlib
-
         written = self.delivery.save(path, data)
-        digest = hashlib.sha256(data).hexdigest()
-        self._told.append(Output(path, writer.name, len(data), digest, beside, written))
+        self._told.append(Output(path, writer.name, len(data), sha256_of(data), beside, written))

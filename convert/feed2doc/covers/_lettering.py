@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import functools
-import re
 import unicodedata
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
+from feed2doc._patterns import pattern
 from feed2doc._xml import legal
 from feed2doc.covers._palette import Colour
 from feed2doc.fonts.faces import Typeface, face_with, faces_for
@@ -21,7 +21,7 @@ _LONGEST = 600  # characters; more never find place on a page
 _MOST_TRIES = 20  # characters that no font has are asked for, each by a program of its own
 # Marks above marks grow out of the line; two are what languages use (Vietnamese).
 _MARK = r"[\u0300-\u036f\u1dc0-\u1dff\u20d0-\u20ff]"
-_MARKS = re.compile(f"({_MARK}{_MARK}){_MARK}+")
+_MARKS = pattern(f"({_MARK}{_MARK}){_MARK}+")
 
 
 class Type(Struct, frozen=True):

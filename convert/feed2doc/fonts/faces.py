@@ -6,7 +6,6 @@ import bisect
 import functools
 import io
 import os
-import re
 import shutil
 import struct
 import subprocess
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from feed2doc._patterns import pattern
 from feed2doc.fonts._files import FILES
 from feed2doc.fonts.families import families_of
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from PIL import ImageFont
 
 _FACES = 12
-_PATTERN = re.compile(r"[\\\-:,=]")  # what has a meaning in fontconfig's patterns
+_PATTERN = pattern(r"[\\\-:,=]")  # what has a meaning in fontconfig's patterns
 _SCALABLE = (".ttf", ".otf", ".ttc", ".otc")
 # For scripts that are not Han these come first: the quotation marks of the Han fonts are as wide as a character.
 _DISPLAY = (

@@ -7,21 +7,22 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from msgspec import Struct
 
+from feed2doc._patterns import pattern
 from feed2doc.model import LINK_SCHEMES
 
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
+_SCHEME = pattern(r"([A-Za-z][A-Za-z0-9+.\-]*):")
 # What browsers take out of an address: https://url.spec.whatwg.org/#concept-basic-url-parser
-_STRIPPED = re.compile(r"[\x00-\x1f\x7f]+")
+_STRIPPED = pattern(r"[\x00-\x1f\x7f]+")
 # An address that says all and needs nothing; most are.
-_COMPLETE = re.compile(r"https?://[\w.-]++(?:/(?!\.{1,2}(?:/|$))[!-.0-~\u0080-\uffff]*+)*+$", re.A)
+_COMPLETE = pattern(r"https?://[\w.-]++(?:/(?!\.{1,2}(?:/|$))[^\x00- /\x7f]*+)*+$", re.A)
 # A site's own address put before one that was complete, as the Economist's feed does.
-_DOUBLED = re.compile(r"https?://[\w.-]+?(https?://.+)$", re.I)
+_DOUBLED = pattern(r"https?://[\w.-]+?(https?://.+)$", re.I)
 # An address, which may hold commas but not end in one, and what is said of it up to the next comma.
-_CANDIDATE = re.compile(r"[\s,]*([^\s,]\S*?)(?:,+(?=\s|$)|\s+([^,]*)(?:,|$)|$)")
-_PHOTON = re.compile(r"^https?://i[0-3]\.wp\.com/([\w.-]+\.[a-z]{2,}/[^?#]+)", re.I)
-_NEXT = re.compile(r"/_next/image/?\?(?:[^#]*&)?url=([^&#]+)")
-_WESERV = re.compile(r"^https?://images\.weserv\.nl/?\?(?:.*&)?url=(.+)$", re.I)
-_WESERV_OPTION = re.compile(r"&(?:w|h|q|output|fit|dpr|il|n|default|l|we)(?:=[^&]*)?(?=&|$)")
+_CANDIDATE = pattern(r"[\s,]*([^\s,]\S*?)(?:,+(?=\s|$)|\s+([^,]*)(?:,|$)|$)")
+_PHOTON = pattern(r"^https?://i[0-3]\.wp\.com/([\w.-]+\.[a-z]{2,}/[^?#]+)", re.I)
+_NEXT = pattern(r"/_next/image/?\?(?:[^#]*&)?url=([^&#]+)")
+_WESERV = pattern(r"^https?://images\.weserv\.nl/?\?(?:.*&)?url=(.+)$", re.I)
+_WESERV_OPTION = pattern(r"&(?:w|h|q|output|fit|dpr|il|n|default|l|we)(?:=[^&]*)?(?=&|$)")
 
 
 class PictureAddress(Struct, frozen=True):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from typing import TYPE_CHECKING
 
+from feed2doc._digests import sha256_of
 from feed2doc._languages import language_tag
 from feed2doc._registry import Source
 from feed2doc._trace import Origin
@@ -171,7 +171,7 @@ def _nothing(known: Known) -> str:
 
 
 def _hash(root: _Element) -> str:
-    return "sha256:" + hashlib.sha256(words_of(root).encode()).hexdigest()[:32]
+    return "sha256:" + sha256_of(words_of(root).encode())[:32]
 
 
 def _language(root: _Element, known: Known, blocks: tuple[Block, ...], env: Env) -> str:

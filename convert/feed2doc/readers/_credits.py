@@ -8,6 +8,7 @@ from typing import cast
 
 from msgspec import Struct
 
+from feed2doc._patterns import pattern
 from feed2doc._trace import Trace
 from feed2doc._urls import is_own
 from feed2doc.model import (
@@ -36,10 +37,10 @@ _LABELS = (
     "|监制|監製|摄影|攝影|制图|製圖"
 )
 # It is cut where white space stands or just after the sign that parts them, which stays.
-_CUT = re.compile(rf"(?:[\s\u3000]+|(?<=[；;/／，,])[\s\u3000]*)(?=(?:{_LABELS})\s*[：:/／]|(?:{_LABELS})\s)")
+_CUT = pattern(rf"(?:[\s\u3000]+|(?<=[；;/／，,])[\s\u3000]*)(?=(?:{_LABELS})\s*[：:/／]|(?:{_LABELS})\s)")
 _LONGEST_SIGNATURE = 100
 _LONGEST_HEAD = 40
-_LABELLED = re.compile(rf"(?:{_LABELS}|文|图|圖)\s*[：:/／｜|]")
+_LABELLED = pattern(rf"(?:{_LABELS}|文|图|圖)\s*[：:/／｜|]")
 
 
 class Credits(Struct):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import codecs
 import re
 
+from feed2doc._patterns import pattern
 from feed2doc._registry import Source
 from feed2doc.env import Env
 from feed2doc.errors import ReadError
 
-_DECLARED = re.compile(rb"<(?:meta[^>]+charset=[\"']?|\?xml[^>]+encoding=[\"'])([\w.:\-]+)", re.I)
+_DECLARED = pattern(rb"<(?:meta[^>]+charset=[\"']?|\?xml[^>]+encoding=[\"'])([\w.:\-]+)", re.I)
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 

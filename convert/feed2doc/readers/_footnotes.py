@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from feed2doc._patterns import pattern
 from feed2doc.readers._tree import words_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 # What a mark is written as: 1, [2], a, *, †. Longer words are a link to another part of the page.
-_MARK = re.compile(r"[\[(（]?(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§¶]{1,3})[\])）]?\.?")
-_BACK = re.compile(r"(?:[\[(（]?(?:\d{1,3}|[a-z])[\])）]?\.?)?[\s\ufe0e\ufe0f↩↑^⏎↵⤴]*")
+_MARK = pattern(r"[\[(（]?(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§¶]{1,3})[\])）]?\.?")
+_BACK = pattern(r"(?:[\[(（]?(?:\d{1,3}|[a-z])[\])）]?\.?)?[\s\ufe0e\ufe0f↩↑^⏎↵⤴]*")
 _HOLDERS = ("li", "p", "div", "aside", "dd", "section", "td")
 
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from feed2doc._patterns import pattern
 from feed2doc._trace import Origin
 from feed2doc._urls import host_of
 from feed2doc.env import Env
@@ -29,14 +30,14 @@ if TYPE_CHECKING:
 _LONGEST_BYLINE = 200
 # A line of labels at an article's beginning: how far down it is looked for, and what it is made of.
 _FIRST, _LONGEST_LINE = 6, 120
-_BETWEEN = re.compile(
+_BETWEEN = pattern(
     r"[\s|｜]+(?=(?:来源|來源|作者|记者|記者|编辑|編輯|责编|責編|责任编辑|責任編輯|发布时间|發布時間|时间|時間)\s*[：:]|\d{4}\s*[-年/.])"
 )
-_TIME_LABEL = re.compile(r"^(?:发布时间|發布時間|时间|時間)\s*[：:]\s*")
-_NAMED = re.compile(
+_TIME_LABEL = pattern(r"^(?:发布时间|發布時間|时间|時間)\s*[：:]\s*")
+_NAMED = pattern(
     r"(?:作者|记者|記者)\s*[：:]\s*(?P<author>.{2,30})|(?:来源|來源|编辑|編輯|责编|責編|责任编辑|責任編輯)\s*[：:]\s*.{2,30}"
 )
-_LABEL = re.compile(r"by|written by|von|par|por|作者|記者|记者|文", re.I)
+_LABEL = pattern(r"by|written by|von|par|por|作者|記者|记者|文", re.I)
 # What an element of the header must not hold, for it would go with it.
 _SHOWN = ("img", "picture", "video", "audio", "iframe", "table")
 

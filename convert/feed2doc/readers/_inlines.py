@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 import msgspec
 
+from feed2doc._patterns import pattern
 from feed2doc.model import (
     Emph,
     Inline,
@@ -23,7 +23,7 @@ from feed2doc.model import (
 )
 
 # HTML's white space: https://infra.spec.whatwg.org/#ascii-whitespace. A no-break space is text.
-_SPACE = re.compile(r"[ \t\n\f\r]+")
+_SPACE = pattern(r"[ \t\n\f\r]+")
 # Characters that show nothing on their own; a paragraph of only these is a spacer.
 _INVISIBLE = "\u200b\u200c\u2060\u00ad\u200e\u200f"
 

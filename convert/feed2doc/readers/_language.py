@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from feed2doc._patterns import pattern
 from feed2doc._urls import host_of
 
 # Characters of everyday words that are written in one of the two ways only (Unihan kSimplifiedVariant).
@@ -19,19 +20,18 @@ _TRADITIONAL = frozenset(
 # Words that are written Cantonese only (https://words.hk).
 _CANTONESE = frozenset("嘅咗喺啲嚟冇唔佢哋咁嗰")
 # Unicode blocks of a script (https://www.unicode.org/Public/UNIDATA/Scripts.txt), and the language it means.
-_HAN = re.compile(r"[\u3400-\u9fff]+")
-_KANA = re.compile(r"[\u3041-\u309f\u30a0-\u30fa]+")
+_KANA = pattern(r"[\u3041-\u309f\u30a0-\u30fa]+")
 _SCRIPTS = (
     ("ja", _KANA),
-    ("ko", re.compile(r"[\uac00-\ud7a3]+")),
-    ("zh", _HAN),
-    ("ru", re.compile(r"[\u0400-\u04ff]+")),
-    ("ar", re.compile(r"[\u0600-\u06ff]+")),
-    ("he", re.compile(r"[\u0590-\u05ff]+")),
-    ("el", re.compile(r"[\u0370-\u03ff]+")),
-    ("th", re.compile(r"[\u0e00-\u0e7f]+")),
-    ("hi", re.compile(r"[\u0900-\u097f]+")),
-    ("und", re.compile(r"[A-Za-z\u00c0-\u024f]+")),
+    ("ko", pattern(r"[\uac00-\ud7a3]+")),
+    ("zh", None),  # which is counted without a pattern: to compile one takes 1 ms
+    ("ru", pattern(r"[\u0400-\u04ff]+")),
+    ("ar", pattern(r"[\u0600-\u06ff]+")),
+    ("he", pattern(r"[\u0590-\u05ff]+")),
+    ("el", pattern(r"[\u0370-\u03ff]+")),
+    ("th", pattern(r"[\u0e00-\u0e7f]+")),
+    ("hi", pattern(r"[\u0900-\u097f]+")),
+    ("und", pattern(r"[A-Za-z\u00c0-\u024f]+")),
 )
 # Letters that one language of a script has and its best-known one has not (CLDR exemplar characters).
 _LETTERS = (
@@ -68,10 +68,10 @@ _SHORTEST_FOR_DETECTOR = 40
 def script_language(text: str) -> str:
     """The language that a script means where it means one: zh, ja, ko, ... "und" for Latin or no letters."""
     sample = text[:_SAMPLE]
-    han = sum(map(len, _HAN.findall(sample)))
+    han = sum("\u3400" <= character <= "\u9fff" for character in sample)
     if han * 2 > len(sample) and _KANA.search(sample) is None:
         return "zh"
-    counts = {name: sum(map(len, pattern.findall(sample))) for name, pattern in _SCRIPTS}
+    counts = {name: sum(map(len, p.findall(sample))) if p else han for name, p in _SCRIPTS}
     counts["und"] //= 5  # a Latin word is several letters, a Han word one or two
     if counts["ja"] > counts["zh"] // 20:
         counts["ja"] += counts["zh"]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, cast
 
+from feed2doc._patterns import pattern
 from feed2doc._urls import canonical, is_own
 from feed2doc.model import CodeBlock, Embed, Image, Ruby, Text
 from feed2doc.readers._addresses import largest, picture_address, resolve
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
 
 # Where lazy loaders keep the address while `src` shows a blank (lazysizes, WordPress, Medium).
 LAZY = ("data-src", "data-original", "data-lazy-src", "data-actualsrc", "data-echo", "data-lazyload")
-_PIXELS = re.compile(r"\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*")
+_PIXELS = pattern(r"\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*")
 _ICON_SIZE = 32
 # The address of a picture by its name.
-_IS_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?)(?:[?#]|$)", re.I)
+_IS_PICTURE = pattern(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?)(?:[?#]|$)", re.I)
 # Signs in a line of text: ours, and those of WordPress (https://developer.wordpress.org/reference/functions/wp_staticize_emoji/).
 _ICON_CLASSES = frozenset({"inline", "emoji", "wp-smiley"})
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from feed2doc._patterns import pattern
 from feed2doc._urls import host_of
 from feed2doc.readers._selectors import Index, selector
 from feed2doc.readers._sites import PATTERNS, SELECTED, SHIPPED, CreditRule, SiteRule, load, text_of
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 GENERIC = "generic.toml"
-_ALONE = re.compile(r"\\[1-9]|\(\?P=|\(\?[aiLmsux]|\(\?\(")
+_ALONE = pattern(r"\\[1-9]|\(\?P=|\(\?[aiLmsux]|\(\?\(")
 
 
 class Rules:
@@ -38,16 +39,16 @@ class Rules:
             for key in SELECTED
         }
         self._patterns = {
-            key: [(re.compile(p), f"{f.name}: {key} {p!r}") for f in files for p in getattr(f, key)]
+            key: [(pattern(p), f"{f.name}: {key} {p!r}") for f in files for p in getattr(f, key)]
             for key in PATTERNS
         }
         self._credits = [
-            (credit, re.compile(credit.text), f"{f.name}: credit {credit.text!r}")
+            (credit, pattern(credit.text), f"{f.name}: credit {credit.text!r}")
             for f in files
             for credit in f.credit
         ]
         self._finders = {key: _finder([p.pattern for p, _ in rows]) for key, rows in self._patterns.items()}
-        self._knows_credit = _finder([pattern.pattern for _, pattern, _ in self._credits])
+        self._knows_credit = _finder([p.pattern for _, p, _ in self._credits])
 
     def setting(self, key: str) -> str:
         """The first value that is not empty of a key that has one value."""
@@ -87,16 +88,16 @@ def _finder(patterns: list[str]) -> Callable[[str], object]:
     Those that are bound to the text's start are tried there alone. One that counts its groups or sets flags for
     itself cannot be joined with others.
     """
-    if any(_ALONE.search(pattern) for pattern in patterns):
-        return lambda text: any(re.search(pattern, text) for pattern in patterns)
-    nameless = [re.sub(r"[(][?]P<[A-Za-z_]+>", "(?:", pattern) for pattern in patterns]
+    if any(map(_ALONE.search, patterns)):
+        return lambda text: any(re.search(p, text) for p in patterns)
+    nameless = [re.sub(r"[(][?]P<[A-Za-z_]+>", "(?:", p) for p in patterns]
     bound = [p for p in nameless if p.startswith("^") and "|" not in re.sub(r"\(.*\)|\[.*?\]|\\.", "", p)]
-    at_start = re.compile("|".join(f"(?:{p})" for p in bound) or "(?!)").match
+    at_start = pattern("|".join(f"(?:{p})" for p in bound) or "(?!)")
     free = [f"(?:{p})" for p in nameless if p not in bound]
     if not free:
-        return at_start
-    anywhere = re.compile("|".join(free)).search
-    return lambda text: at_start(text) or anywhere(text)
+        return lambda text: at_start.match(text)
+    anywhere = pattern("|".join(free))
+    return lambda text: at_start.match(text) or anywhere.search(text)
 
 
 def rules_for(url: str, folders: Iterable[Path] = (), generator: str = "") -> Rules:

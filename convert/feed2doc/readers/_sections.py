@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from feed2doc._patterns import pattern
 from feed2doc._trace import Trace
 from feed2doc.model import (
     Block,
@@ -20,7 +19,7 @@ from feed2doc.model import (
 
 _LONGEST_HEADING = 80
 # What an interview's questions begin with: they are bold, but nothing is under them but the answer.
-_QUESTION = re.compile(r"(?:问|問|答|记者|記者|[QA])\s*[：:]|[QA]\d*[.．]")
+_QUESTION = pattern(r"(?:问|問|答|记者|記者|[QA])\s*[：:]|[QA]\d*[.．]")
 
 
 def bold_to_headings(blocks: Blocks, rule: str, trace: Trace | None) -> Blocks:

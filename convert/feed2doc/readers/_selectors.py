@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any, cast
 
 from msgspec import Struct
 
+from feed2doc._patterns import pattern
+
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 # What does not say that an element, class, id or attribute of that name must be in the tree.
-_CONDITIONAL = re.compile(r":[\w-]+(?:\((?:[^()]|\([^()]*\))*\))?")
-_ATTRIBUTE = re.compile(r"\[\s*(?:([\w-]+)\s*(?=\]|[~|^$*]?=))?[^\]]*\]")
-_NAME = re.compile(r"[.#]?[A-Za-z_][\w-]*|\[[\w-]+\]")
+_CONDITIONAL = pattern(r":[\w-]+(?:\((?:[^()]|\([^()]*\))*\))?")
+_ATTRIBUTE = pattern(r"\[\s*(?:([\w-]+)\s*(?=\]|[~|^$*]?=))?[^\]]*\]")
+_NAME = pattern(r"[.#]?[A-Za-z_][\w-]*|\[[\w-]+\]")
 # An element, class, id or attribute, or an element with one of these.
-_SIMPLE = re.compile(
-    r"([a-z][a-z0-9]*)?([.#][A-Za-z][\w-]*|\[([a-z][a-z0-9-]*)(?:=([A-Za-z][\w-]*))?\])?", re.A
-)
+_SIMPLE = pattern(r"([a-z][a-z0-9]*)?([.#][A-Za-z][\w-]*|\[([a-z][a-z0-9-]*)(?:=([A-Za-z][\w-]*))?\])?", re.A)
 
 
 class Index(Struct, frozen=True):

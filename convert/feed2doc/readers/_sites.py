@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import functools
 import re
 import tomllib
@@ -128,6 +127,8 @@ def load(path: Path) -> SiteRule:
 
 def _place(message: str) -> tuple[str, str]:
     """The key that msgspec's message is about, and what is wrong with it."""
+    import difflib
+
     if unknown := re.search(r"unknown field `([^`]+)`", message):
         known = [name for kind in (SiteRule, TimeRule, CreditRule) for name in kind.__struct_fields__]
         close = difflib.get_close_matches(unknown[1], [name for name in known if name != "name"], n=1)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
+
+from feed2doc._patterns import pattern
 
 _CLOCK = (
     r"(?:[T\s,\-–]*(?P<H>\d{1,2})[:：](?P<M>\d{2})(?:[:：](?P<S>\d{2})(?:\.\d+)?)?"
@@ -14,7 +15,7 @@ _CLOCK = (
 )
 _MONTH = r"(?P<name>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _FORMS = [
-    re.compile(form + _CLOCK)
+    pattern(form + _CLOCK)
     for form in (
         r"(?P<Y>\d{4})[\-/.](?P<m>\d{1,2})[\-/.](?P<d>\d{1,2})",
         r"(?P<Y>\d{4})\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日(?:\s*[（(]?(?:星期|周|週).[)）]?)?",

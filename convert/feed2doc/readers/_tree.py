@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from feed2doc._patterns import pattern
 from feed2doc._xml import legal
 from feed2doc.errors import LimitError
 
@@ -18,9 +19,9 @@ MAX_DEPTH = 2_000
 
 # Feeds lose the space between a tag's name and its first attribute (`<divclass="...">`, `<imgsrc=`).
 _JOINED = r"(div|img|span|section|figure|p|a|ul|li|iframe|video|audio)(class|id|style|src|href|data-[a-z-]+)"
-_LOST_SPACE = re.compile(rf"\b{_JOINED}\b")
-_LOST_SPACE_IN_TEXT = re.compile(f"<{_JOINED}=", re.I)
-_DATA_URL = re.compile(r"data:image/[^\"'\s)]+")
+_LOST_SPACE = pattern(rf"\b{_JOINED}\b")
+_LOST_SPACE_IN_TEXT = pattern(f"<{_JOINED}=", re.I)
+_DATA_URL = pattern(r"data:image/[^\"'\s)]+")
 
 
 def parse_html(text: str, name: str = "input") -> _Element:

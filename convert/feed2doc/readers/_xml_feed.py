@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from time import strftime
 from typing import Any
 
+from feed2doc._patterns import pattern
 from feed2doc._registry import Source
 from feed2doc._xml import legal
 from feed2doc.env import Env
@@ -18,9 +19,9 @@ from feed2doc.readers._entries import Entry, Media, paragraphs, plain
 from feed2doc.readers._times import parse_time
 
 MAX_BYTES = 64 * 1024 * 1024
-_BEGINS = re.compile(r"(?=<(?:\w+:)?(?:item|entry)[\s>])")
-_ENDS = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>")
-_ROOT = re.compile(r"<((?:\w+:)?(?:rss|feed|RDF))[\s>]")
+_BEGINS = pattern(r"(?=<(?:\w+:)?(?:item|entry)[\s>])")
+_ENDS = pattern(r"</(?:\w+:)?(?:item|entry)\s*>")
+_ROOT = pattern(r"<((?:\w+:)?(?:rss|feed|RDF))[\s>]")
 
 
 def xml_entries(source: Source, env: Env) -> Iterator[Entry]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from feed2doc._patterns import pattern
 from feed2doc._registry import Reader, ReadOptions, Source
 from feed2doc.env import Env
 from feed2doc.model import Document
@@ -12,8 +13,8 @@ from feed2doc.readers._entries import documents_of
 from feed2doc.readers._json_feed import json_entries
 from feed2doc.readers._xml_feed import xml_entries
 
-_XML = re.compile(rb"<(?:\w+:)?(?:rss|feed|RDF)[\s>]")
-_JSON = re.compile(rb"\"version\"\s*:\s*\"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version\\?/1")
+_XML = pattern(rb"<(?:\w+:)?(?:rss|feed|RDF)[\s>]")
+_JSON = pattern(rb"\"version\"\s*:\s*\"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version\\?/1")
 
 
 def _accepts(data: bytes) -> bool:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 from msgspec import Struct
 
+from feed2doc._patterns import pattern
 from feed2doc._registry import Reader, ReadOptions, Source
 from feed2doc.env import Env
 from feed2doc.errors import ReadError
@@ -21,18 +20,16 @@ from feed2doc.readers._known import Known
 from feed2doc.readers._tree import parse_html
 
 # A headline may hold brackets and line breaks, an address parentheses; the rule below it ends the matter.
-_HEAD = re.compile(
+_HEAD = pattern(
     r"\n\[(?P<headline>[^\n]*(?:\n(?![-=]{3})[^\n]*){0,5}?)\]"
     r"\((?P<url>(?:(?!\]\()[^\n])*)\)[ \t]*\n[-=]{3,}[ \t]*$",
     re.M,
 )
-_STAMP = re.compile(r"<!--\s*(\d{9,16})\s*-->")
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.S)
-_DATE_LINE = re.compile(r"\A\s*日期[：:][ \t]*([^\n]+)\n")
-_USUAL = re.compile(rb"\s*(?:<!--\d{9,16}-->\s*)?\[[^\n]{1,999}\]\([^\n]+\)\r?\n------")
-_START = re.compile(
-    rb"^\[[^\n]{0,4096}(?:\n[^\n]{0,4096}){0,5}?\]\([^\n]*\)[ \t]*\r?\n[-=]{3,}[ \t\r]*$", re.M
-)
+_STAMP = pattern(r"<!--\s*(\d{9,16})\s*-->")
+_FRONT_MATTER = pattern(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.S)
+_DATE_LINE = pattern(r"\A\s*日期[：:][ \t]*([^\n]+)\n")
+_USUAL = pattern(rb"\s*(?:<!--\d{9,16}-->\s*)?\[[^\n]{1,999}\]\([^\n]+\)\r?\n------")
+_START = pattern(rb"^\[[^\n]{0,4096}(?:\n[^\n]{0,4096}){0,5}?\]\([^\n]*\)[ \t]*\r?\n[-=]{3,}[ \t\r]*$", re.M)
 
 
 class _Item(Struct, frozen=True):
@@ -99,7 +96,10 @@ def _document(item: _Item, front: dict[str, Any], source: Source, options: ReadO
 
 def _headline(text: str) -> str:
     """The headline with entities resolved (feeds escape them twice), escapes and line breaks taken out."""
-    text = html.unescape(html.unescape(text))
+    if "&" in text:
+        import html
+
+        text = html.unescape(html.unescape(text))
     return " ".join(re.sub(r"\\([\[\]()\\*_`])", r"\1", text).split())
 
 
@@ -117,6 +117,8 @@ def _moment(stamp: str, env: Env) -> datetime | None:
 
 def _rfc822(text: str) -> str:
     """A date of RFC 822 in the ISO form, or the text as it is."""
+    from email.utils import parsedate_to_datetime
+
     try:
         return parsedate_to_datetime(text.strip()).isoformat()
     except (ValueError, TypeError):

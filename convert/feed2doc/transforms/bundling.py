@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
-from typing import Literal, get_args
 
 from feed2doc._labels import labels
 from feed2doc._urls import host_of
 from feed2doc.env import Env
 from feed2doc.model import Book, Document, Part
-
-GroupBy = Literal["source", "date", "none"]
-Order = Literal["newest", "oldest", "given"]
-GROUPS: tuple[GroupBy, ...] = get_args(GroupBy)
-ORDERS: tuple[Order, ...] = get_args(Order)
+from feed2doc.transforms import GroupBy, Order
 
 # As many publications as a title can name; with more it is a selection.
 _NAMED = 3

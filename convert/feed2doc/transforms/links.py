@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any, Literal, get_args
+from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -11,9 +11,7 @@ from msgspec import Struct
 from feed2doc._languages import is_right_to_left
 from feed2doc._urls import canonical
 from feed2doc.model import Document, Figure, Inlines, Link, Note, Paragraph, Span, Text, plain_text
-
-Links = Literal["inline", "footnote", "strip"]
-MODES: tuple[Links, ...] = get_args(Links)
+from feed2doc.transforms import Links
 
 
 def with_links(document: Document, mode: Links, *, inside: Collection[str] = ()) -> Document:

@@ -12,6 +12,7 @@ from typing import assert_never
 
 from msgspec import Struct
 
+from feed2doc._patterns import pattern
 from feed2doc.model import (
     Blocks,
     Code,
@@ -36,18 +37,18 @@ from feed2doc.writers._plain import clean
 
 # `_` between letters and `*` or `~` between spaces are no marks; `<` and `&` only begin what looks like a tag or
 # an entity; a backslash is one unless punctuation follows.
-_SPECIAL = re.compile(
+_SPECIAL = pattern(
     r"`|\[|\\(?=[!-/:-@\[-`{-~]|$)|_(?![^\W_])|(?<![^\W_])_|\*(?! )|(?<! )\*|~(?! )|(?<! )~"
     r"|<(?=[A-Za-z/!?]|$)|&(?=#?\w{1,32};)"
 )
-_SPECIAL_IN_LINK = re.compile(rf"\]|{_SPECIAL.pattern}")
+_SPECIAL_IN_LINK = pattern(rf"\]|{_SPECIAL.pattern}")
 # What a line may not begin with, or it would be a heading, list, quote, underline, rule or table.
-_LINE_START = re.compile(
+_LINE_START = pattern(
     r"(#{1,6}(?=[ \t]|$)|[+*-](?=[ \t]|$)|>|=+[ ]*$|(?=[^-]*-)[|:-][|: -]*$)|(\d{1,9})([.)])(?=[ \t]|$)"
 )
-_SAFE_ADDRESS = re.compile(r"[!-%'*-;=?-\[\]-_a-~]*+")  # most are made of these alone
-_UNSAFE_IN_ADDRESS = re.compile(r"[\s<>\\`]")
-_ENTITY = re.compile(r"&(?=#?\w{1,32};)")
+_SAFE_ADDRESS = pattern(r"[!-%'*-;=?-\[\]-_a-~]*+")  # most are made of these alone
+_UNSAFE_IN_ADDRESS = pattern(r"[\s<>\\`]")
+_ENTITY = pattern(r"&(?=#?\w{1,32};)")
 
 
 class Page(Struct):

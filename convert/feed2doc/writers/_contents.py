@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -10,6 +9,7 @@ from msgspec import Struct
 from feed2doc._dates import localized_day
 from feed2doc._labels import count_of_articles, labels
 from feed2doc._languages import language_tag
+from feed2doc._patterns import pattern
 from feed2doc._walking import walk, words_in
 from feed2doc._xml import legal
 from feed2doc.model import Document, Paragraph, plain_text
@@ -18,8 +18,8 @@ from feed2doc.writers._article import direction_of, title_of
 # Silent reading of non-fiction, words a minute (Brysbaert 2019, doi.org/10.1016/j.jml.2019.104047), and the Han
 # characters or kana that take as long; a Chinese word has one and a half to two of them.
 _WORDS_A_MINUTE, _CHARACTERS_A_MINUTE = 238, 400
-_CHARACTER = re.compile(r"[\u3041-\u30fa\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
+_CHARACTER = pattern(r"[\u3041-\u30fa\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_WORD = pattern(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 _SUMMARY_WIDTH = 180  # columns, two to a Han character
 
 

@@ -8,9 +8,10 @@ another of its kind. Marks are first put down as private characters; once a line
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
+
+from feed2doc._patterns import pattern
 
 # Private characters that stand for an opening and a closing mark until the line is whole; the text itself has
 # none of them, `clean` takes them out.
@@ -21,7 +22,7 @@ _FORMS = {STRONG[0]: ("**", "strong"), EMPH[0]: ("*", "em"), STRIKE[0]: ("~~", "
 _ENDS = {STRONG[1]: STRONG[0], EMPH[1]: EMPH[0], STRIKE[1]: STRIKE[0]}
 _STARS = frozenset("".join((*STRONG, *EMPH)))
 _MARKS = _STARS.union(*STRIKE)
-_MARK = re.compile("[\ue000-\ue005]")
+_MARK = pattern("[\ue000-\ue005]")
 # ASCII punctuation that is no syntax at the edge of a mark; of other scripts' punctuation none is.
 _MOVABLE_ASCII = frozenset(".,:;?")
 _OPENING, _CLOSING = ("Ps", "Pi"), ("Pe", "Pf")

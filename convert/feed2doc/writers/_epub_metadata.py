@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import unicodedata
 from datetime import UTC, datetime
 
@@ -11,6 +10,7 @@ from msgspec import Struct
 
 from feed2doc._labels import labels
 from feed2doc._languages import language_tag
+from feed2doc._patterns import pattern
 from feed2doc.errors import OptionError
 from feed2doc.model import Book, Document, plain_text
 from feed2doc.writers._article import creators_of, date_of, description_of
@@ -22,9 +22,9 @@ _RELATORS = {"translator": "trl", "photographer": "pht", "contributor": "ctb", "
 # Libraries show all creators in one line; of a large bundle they are its publications, the authors contributors.
 _MOST_CREATORS = 12
 _NO_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
-_PERSONS = re.compile(r"\s*[、，,;；&/／]\s*")
-_SUFFIX = re.compile(r",?\s+(Jr\.?|Sr\.?|II|III|IV)$")
-_ARTICLE = re.compile(r"(The|A|An) (.+)")
+_PERSONS = pattern(r"\s*[、，,;；&/／]\s*")
+_SUFFIX = pattern(r",?\s+(Jr\.?|Sr\.?|II|III|IV)$")
+_ARTICLE = pattern(r"(The|A|An) (.+)")
 
 
 class Facts(Struct, frozen=True):

@@ -6,10 +6,9 @@ name that it had, and with it the reading positions and highlights that reading 
 
 from __future__ import annotations
 
-import hashlib
-
 from msgspec import Struct
 
+from feed2doc._digests import sha256_of
 from feed2doc._xml import legal
 from feed2doc.model import Book, Document
 
@@ -50,7 +49,7 @@ def named(book: Book) -> list[NamedPart]:
 
 def _name(kind: str, key: str, used: set[str]) -> str:
     """A name of ASCII letters, digits and hyphens (Kobo takes no others), no other file's."""
-    digits = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
+    digits = sha256_of(key.encode("utf-8", "surrogatepass"))[:_DIGITS]
     name, number = f"{kind}-{digits}.xhtml", 1
     while name in used:
         number += 1

@@ -7,8 +7,9 @@ paragraph is one span).
 
 from __future__ import annotations
 
-import re
 from typing import Any
+
+from feed2doc._patterns import pattern
 
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 _CLASS = "koboSpan"
@@ -39,7 +40,7 @@ _LEFT_ALONE = frozenset(
 _CLOSING = "»›」』】》〉〕）)\\]”’\"'"
 # Stops with what closes after them. A sentence ends at a full-width one, and at one of another script before a space: the
 # Latin full stop also stands in numbers and names.
-_STOP = re.compile(
+_STOP = pattern(
     rf"(?P<wide>[。．！？；…]+)?(?P<narrow>[.!?;؟۔।]+)?(?(wide)|(?(narrow)|\n))[{_CLOSING}]*(?P<space>\s*)"
 )
 

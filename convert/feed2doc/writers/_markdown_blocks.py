@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import assert_never
 
 from feed2doc._lists import is_loose
+from feed2doc._patterns import pattern
 from feed2doc.model import (
     Aside,
     Block,
@@ -45,7 +46,7 @@ _LISTS = (BulletList, OrderedList)
 # Blocks as they are written, each with its text.
 Written = list[tuple[str, Block]]
 
-_STARTS_LIST = re.compile(r"(?:[*-]|1[.)]) ")
+_STARTS_LIST = pattern(r"(?:[*-]|1[.)]) ")
 
 
 def blocks_of(blocks: Blocks, page: Page) -> Written:

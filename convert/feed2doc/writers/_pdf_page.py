@@ -6,6 +6,7 @@ import re
 
 from msgspec import Struct
 
+from feed2doc._patterns import pattern
 from feed2doc.errors import OptionError
 
 # Millimetres (ISO 216, ANSI/ASME Y14.1).
@@ -20,7 +21,7 @@ _NAMED = {
 }
 _UNITS = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72}
 _LENGTH = r"(\d{1,4}(?:\.\d{1,3})?)\s*(mm|cm|in|pt)?"
-_SIZE = re.compile(rf"{_LENGTH}\s*(?:x|×|\*|\s)\s*{_LENGTH}", re.I)
+_SIZE = pattern(rf"{_LENGTH}\s*(?:x|×|\*|\s)\s*{_LENGTH}", re.I)
 _SMALLEST, _LARGEST = 50, 1000
 _POINT = 25.4 / 72
 

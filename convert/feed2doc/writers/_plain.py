@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
+from feed2doc._patterns import pattern
 from feed2doc.model import Document
 
 # Characters with no place in a text file: controls, lone surrogates, private use, noncharacters.
-_CONTROL = re.compile(
+_CONTROL = pattern(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ue000-\uf8ff\ufffe\uffff\ufeff]"
 )
-_LINE_ENDS = re.compile("[\r\n\t\x85\u2028\u2029]+")
+_LINE_ENDS = pattern("[\r\n\t\x85\u2028\u2029]+")
 
 
 def clean(text: str) -> str:

@@ -6,13 +6,12 @@ Source: https://www.w3.org/TR/css-text-4/#text-autospace-property
 
 from __future__ import annotations
 
-import re
-
+from feed2doc._patterns import pattern
 from feed2doc.writers._markup import text
 
 _HAN = "[\u3041-\u30fa\u3400-\u9fff]"
 _LETTER = "[0-9A-Za-z\u00c0-\u024f]"
-_RUN = re.compile(
+_RUN = pattern(
     rf"(?P<after>(?<={_HAN}))?{_LETTER}(?:[^\W\u3041-\u9fff]|[ .,'’&/+%-](?={_LETTER}))*%?(?P<before>(?={_HAN}))?"
 )
 

@@ -11,9 +11,11 @@ import unicodedata
 from bisect import bisect_right
 from itertools import accumulate
 
+from feed2doc._patterns import pattern
+
 NOT_AT_START = frozenset("，。、；：！？）》」』】〉〕”’…")
 NOT_AT_END = frozenset("（《「『【〈〔“‘")
-_ADDRESS = re.compile(r"[a-z][a-z0-9+.\-]*://[!-~]+", re.I)
+_ADDRESS = pattern(r"[a-z][a-z0-9+.\-]*://[!-~]+", re.I)
 
 
 class _Widths(dict[str, int]):

@@ -21,6 +21,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from feed2doc._patterns import pattern
 from feed2doc._registry import Writer
 from feed2doc.env import Env
 from feed2doc.errors import MissingDependencyError, OptionError, WriteError
@@ -37,7 +38,7 @@ _OWN_SHORT = "frtwod"
 _PANDOCS_NOW = b"1970-01-01T00:00:00Z"
 _DATED = ("docProps/core.xml", "meta.xml", "EPUB/content.opf")
 # Warnings that tell of something that is not in the output.
-_LOSS = re.compile(r"Could not fetch|Not rendering (?!RawInline|RawBlock)|[Oo]mitting|[Rr]eplacing")
+_LOSS = pattern(r"Could not fetch|Not rendering (?!RawInline|RawBlock)|[Oo]mitting|[Rr]eplacing")
 _LONGEST_MESSAGE = 500
 
 

@@ -6,7 +6,6 @@ import functools
 import gc
 import hashlib
 import logging
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Any, Literal, get_args
 from msgspec import Struct
 
 from feed2doc._labels import labels
+from feed2doc._patterns import pattern
 from feed2doc._registry import Writer
 from feed2doc._templating import render
 from feed2doc.env import Env
@@ -39,8 +39,8 @@ Variant = Literal["pdf/ua-1", "pdf/a-2a", "pdf/a-3a", "none"]
 VARIANTS: tuple[Variant, ...] = get_args(Variant)
 
 _ASSET, _FONT = "feed2doc-asset:", "feed2doc-font:own"
-_LANGUAGE = re.compile(r' lang="([^"]+)"')
-_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_LANGUAGE = pattern(r' lang="([^"]+)"')
+_TAG = pattern(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _FONT_FILES = (".ttf", ".otf", ".woff", ".woff2")
 
 

@@ -1,0 +1,120 @@
+"""What a run loads and compiles before it does its work: no more than it needs."""
+
+import ast
+import importlib
+import pkgutil
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Literal
+
+import feed2doc
+import platformdirs
+import pytest
+from feed2doc._folders import user_folder
+from feed2doc._patterns import pattern
+
+PACKAGE = Path(feed2doc.__file__).parent
+SAMPLE = Path(__file__).parent.parent / "samples" / "01-nytimes-cn-article.txt"
+
+XDG = ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")
+
+# What all formats are read with, which themselves load some sixty modules of the standard library.
+BASE = "import click, lxml.etree, msgspec"
+# What else a run loads, whatever it writes.
+LOADED = {
+    *("feed2doc", "click_default_group", "cssselect", "lxml"),
+    *("fnmatch", "glob", "gc", "ipaddress", "ntpath", "pathlib", "urllib"),
+    *("string", "sysconfig", "tomllib", "unicodedata", "zoneinfo"),
+}
+# The front matter of Markdown is YAML, and text is broken into lines.
+LOADED_BY: dict[str, set[str]] = {
+    "md": {"yaml", "base64", "binascii"},
+    "txt": {"icu4py", "bisect"},
+    "json": set(),
+}
+
+
+def modules_after(code: str, *arguments: str) -> set[str]:
+    """The names of all modules that are loaded when this program ends."""
+    program = f"import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); {code}"
+    done = subprocess.run(
+        [sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=True
+    )
+    return set(done.stderr.split())
+
+
+@pytest.mark.parametrize("to", ["md", "txt", "json"])
+def test_a_run_loads_what_it_needs_and_nothing_else(tmp_path: Path, to: str) -> None:
+    run = "from feed2doc._cli import main; main()"
+    modules = modules_after(run, str(SAMPLE), "--to", to, "-o", str(tmp_path / "out")) - modules_after(BASE)
+    public = {top for name in modules if not (top := name.partition(".")[0]).startswith("_")}
+    assert not public - LOADED - LOADED_BY[to]
+    writers = {name for name in modules if re.fullmatch(r"feed2doc\.writers\.[a-z]+", name)}
+    assert len(writers) == 1
+    unasked = (
+        "covers",
+        "fonts",
+        "pictures.fetcher",
+        "pictures.gathering",
+        "transforms.links",
+        "batch.bundle",
+        "batch.workers",
+    )
+    assert not [name for name in modules if name.removeprefix("feed2doc.").startswith(unasked)]
+
+
+def test_import_feed2doc_loads_nothing() -> None:
+    loaded = modules_after("import feed2doc") - modules_after("import typing")
+    assert {name for name in loaded if "." in name} == set()
+
+
+def test_patterns_are_compiled_when_they_are_first_used() -> None:
+    """So a module has none that is compiled when it is imported."""
+    for path in PACKAGE.rglob("*.py"):
+        for statement in ast.parse(path.read_text("utf-8")).body:
+            if not isinstance(statement, ast.FunctionDef | ast.ClassDef):
+                assert "re.compile(" not in ast.unparse(statement), (
+                    f"{path.name}: use feed2doc._patterns.pattern"
+                )
+
+
+def test_every_pattern_compiles_and_does_what_re_does() -> None:
+    kind = type(pattern(""))
+    methods = {n for n in dir(re.Pattern) if callable(getattr(re.Pattern, n)) and not n.startswith("_")}
+    assert methods - {"scanner"} <= set(dir(kind))
+    found = 0
+    for module in pkgutil.walk_packages([str(PACKAGE)], "feed2doc."):
+        if module.name != "feed2doc.__main__":
+            for name, value in vars(importlib.import_module(module.name)).items():
+                if isinstance(value, kind):
+                    found += 1
+                    assert value.search(b"" if isinstance(value.pattern, bytes) else "") is None or name
+    assert found > 50
+    assert pattern("(a)b", re.I).findall("AB ab") == ["A", "a"]
+    assert pattern(rb"[0-9]").sub(b"n", b"1 2") == b"n n" and pattern(",").split("a,b") == ["a", "b"]
+
+
+@pytest.mark.parametrize("kind", ["config", "cache", "state"])
+@pytest.mark.parametrize(
+    "home",
+    [
+        {"HOME": "/home/ann"},
+        {"HOME": "/"},
+        {"HOME": "/home/ann"} | dict.fromkeys(XDG, "/var/ann"),
+        {"HOME": "/home/ann"} | dict.fromkeys(XDG, ""),
+        {"HOME": "/home/ann"} | dict.fromkeys(XDG, "relative"),
+        {"HOME": "relative"},
+        {},
+    ],
+)
+def test_the_users_folders_are_those_of_platformdirs(
+    kind: Literal["config", "cache", "state"], home: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HOME", *XDG):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in home.items():
+        monkeypatch.setenv(name, value)
+    expected = getattr(platformdirs, f"user_{kind}_path")("feed2doc", appauthor=False)
+    assert user_folder(kind) == expected
