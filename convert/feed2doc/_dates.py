@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from babel import Locale
 
 _BABEL = {"zh-Hans": "zh_Hans_CN", "zh-Hant": "zh_Hant_TW"}
+# CLDR's long form where it has only numbers in it; Babel takes 15 ms to load.
+_NUMERIC = dict.fromkeys(("zh-Hans", "zh-Hant", "ja"), "{0.year}年{0.month}月{0.day}日")
+_NUMERIC["ko"] = "{0.year}년 {0.month}월 {0.day}일"
 
 
 def localized_time(published: datetime, has_time: bool, language: str) -> str:
@@ -26,6 +29,8 @@ def localized_time(published: datetime, has_time: bool, language: str) -> str:
 
 def localized_day(day: date, language: str) -> str:
     """The day, with its year."""
+    if form := _NUMERIC.get(script_of(language)):
+        return form.format(day)
     from babel.dates import format_date
 
     return format_date(day, "long", _locale(language))

@@ -18,9 +18,29 @@ from feed2doc.writers._article import direction_of, title_of
 # Silent reading of non-fiction, words a minute (Brysbaert 2019, doi.org/10.1016/j.jml.2019.104047), and the Han
 # characters or kana that take as long; a Chinese word has one and a half to two of them.
 _WORDS_A_MINUTE, _CHARACTERS_A_MINUTE = 238, 400
-_CHARACTER = pattern(r"[\u3041-\u30fa\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _WORD = pattern(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 _SUMMARY_WIDTH = 180  # columns, two to a Han character
+
+
+def _is_character(char: str) -> bool:
+    """Whether this is a Han character or kana."""
+    return (
+        "\u3400" <= char <= "\u9fff"
+        or "\u3041" <= char <= "\u30fa"
+        or "\uf900" <= char <= "\ufaff"
+        or "\U00020000" <= char <= "\U0003ffff"
+    )
+
+
+class _Spaces(dict[int, int]):
+    """A space for each such character, the others as they are; for `str.translate`."""
+
+    def __missing__(self, code: int) -> int:
+        self[code] = ord(" ") if _is_character(chr(code)) else code
+        return self[code]
+
+
+_SPACES = _Spaces()
 
 
 class Length(Struct, frozen=True):
@@ -93,8 +113,9 @@ def _row(document: Document, href: str, part: str, language: str) -> Row:
 
 def length_of(document: Document) -> Length:
     """How long the article's body is."""
-    text, characters = _CHARACTER.subn(" ", words_in(document))
-    return Length(len(_WORD.findall(text)), characters)
+    words = words_in(document)
+    text = words.translate(_SPACES)
+    return Length(len(_WORD.findall(text)), text.count(" ") - words.count(" "))
 
 
 def summary_of(document: Document) -> str:
@@ -120,10 +141,10 @@ def _cut(text: str) -> str:
     """The text's beginning, cut after a word."""
     width = 0
     for at, character in enumerate(text):
-        width += 2 if _CHARACTER.match(character) else 1
+        width += 2 if _is_character(character) else 1
         if width > _SUMMARY_WIDTH:
             start = text[:at]
-            if not _CHARACTER.search(start[-1] + character):
+            if not _is_character(start[-1]) and not _is_character(character):
                 start = start.rpartition(" ")[0] or start
             return start.rstrip(" ,.;:，。；：、—–-") + "…"
     return text
