@@ -6,14 +6,25 @@ import pkgutil
 import re
 import subprocess
 import sys
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
 import feed2doc
 import platformdirs
 import pytest
+from babel.dates import format_date
+from feed2doc import _compiled
+from feed2doc._compiled import Compiled, compile_files, compiled
+from feed2doc._dates import _locale, localized_day
 from feed2doc._folders import user_folder
 from feed2doc._patterns import pattern
+from feed2doc.model import Document, Paragraph, Section, Text
+from feed2doc.readers._selectors import Index, parsed, selector
+from feed2doc.writers._contents import Length, length_of
+from lxml import html
+from lxml.cssselect import CSSSelector
 
 PACKAGE = Path(feed2doc.__file__).parent
 SAMPLE = Path(__file__).parent.parent / "samples" / "01-nytimes-cn-article.txt"
@@ -24,9 +35,8 @@ XDG = ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")
 BASE = "import click, lxml.etree, msgspec"
 # What else a run loads, whatever it writes.
 LOADED = {
-    *("feed2doc", "click_default_group", "cssselect", "lxml"),
-    *("fnmatch", "glob", "gc", "ipaddress", "ntpath", "pathlib", "urllib"),
-    *("string", "sysconfig", "tomllib", "unicodedata", "zoneinfo"),
+    *("feed2doc", "click_default_group", "fnmatch", "glob", "gc", "ipaddress", "ntpath"),
+    *("pathlib", "sysconfig", "unicodedata", "urllib", "zoneinfo"),
 }
 # The front matter of Markdown is YAML, and text is broken into lines.
 LOADED_BY: dict[str, set[str]] = {
@@ -118,3 +128,42 @@ def test_the_users_folders_are_those_of_platformdirs(
         monkeypatch.setenv(name, value)
     expected = getattr(platformdirs, f"user_{kind}_path")("feed2doc", appauthor=False)
     assert user_folder(kind) == expected
+
+
+def test_what_is_compiled_is_of_the_files_that_are_there(golden: Callable[[str, str], None]) -> None:
+    golden("../../convert/feed2doc/compiled.json", compile_files().decode())
+    assert compiled().files and compiled().selectors
+
+
+def test_a_file_that_is_changed_counts_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("labels.toml", "sites", "compiled.json"):
+        (tmp_path / name).symlink_to(PACKAGE / name)
+    monkeypatch.setattr(_compiled, "_FOLDER", tmp_path)
+    assert compiled.__wrapped__() == compiled()
+    (tmp_path / "labels.toml").unlink()
+    (tmp_path / "labels.toml").write_text((PACKAGE / "labels.toml").read_text("utf-8") + "\n", "utf-8")
+    assert compiled.__wrapped__() == Compiled()
+
+
+def test_selectors_choose_the_same_whether_compiled_or_not() -> None:
+    index = Index.of(html.document_fromstring(SAMPLE.read_text("utf-8")))
+    assert any(selector(css).xpath for css in compiled().selectors)
+    for css in compiled().selectors:
+        assert (
+            selector(css).of(index)
+            == parsed(css).of(index)
+            == CSSSelector(css, translator="html")(index.root)
+        )
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "zh", "zh-TW", "zh-HK", "ja", "ja-JP", "ko", "ko-KR"])
+def test_days_that_are_only_numbers_are_those_of_babel(language: str) -> None:
+    for number in range(1, 3_000_000, 4_099):
+        day = date.fromordinal(number)
+        assert localized_day(day, language) == format_date(day, "long", _locale(language))
+
+
+def test_characters_are_counted_apart_from_words() -> None:
+    words = "灯塔，カナとかな。𠀀 It's a well-known port, 3.5 km・年"
+    document = Document(id="x", sections=(Section(blocks=(Paragraph((Text(words),)),)),))
+    assert length_of(document) == Length(words=6, characters=9)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import functools
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
+
+from feed2doc._compiled import compiled
 
 _TRADITIONAL = ("hant", "tw", "hk", "mo")
 
@@ -37,5 +38,9 @@ def count_of_articles(number: int, language: str) -> str:
 
 @functools.cache
 def _table() -> dict[str, dict[str, str]]:
+    if (known := compiled().files.get("labels.toml")) is not None:
+        return known
+    import tomllib
+
     with (Path(__file__).parent / "labels.toml").open("rb") as file:
         return tomllib.load(file)

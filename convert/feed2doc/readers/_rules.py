@@ -9,14 +9,15 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from feed2doc._patterns import pattern
 from feed2doc._urls import host_of
-from feed2doc.readers._selectors import Index, selector
-from feed2doc.readers._sites import PATTERNS, SELECTED, SHIPPED, CreditRule, SiteRule, load, text_of
+from feed2doc.readers._selectors import Index, Selector, selector
+from feed2doc.readers._sites import PATTERNS, SELECTED, SHIPPED, CreditRule, SiteRule, TimeRule, load
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -33,22 +34,41 @@ class Rules:
         self.name = files[0].name
         self.bold_headings = any(file.bold_headings for file in files)
         self.header_row = any(file.header_row for file in files)
-        self.times = [(t, f"{file.name}: time {t.select!r}") for file in files for t in file.time]
-        self._selectors = {
-            key: [(selector(css), f"{f.name}: {key} {css!r}") for f in files for css in getattr(f, key)]
+
+    @cached_property
+    def times(self) -> list[tuple[TimeRule, str]]:
+        """Where the time may stand, and the rule that says so."""
+        return [(t, f"{file.name}: time {t.select!r}") for file in self.files for t in file.time]
+
+    @cached_property
+    def _selectors(self) -> dict[str, list[tuple[Selector, str]]]:
+        return {
+            key: [(selector(css), f"{f.name}: {key} {css!r}") for f in self.files for css in getattr(f, key)]
             for key in SELECTED
         }
-        self._patterns = {
-            key: [(pattern(p), f"{f.name}: {key} {p!r}") for f in files for p in getattr(f, key)]
+
+    @cached_property
+    def _patterns(self) -> dict[str, list[tuple[re.Pattern[str], str]]]:
+        return {
+            key: [(pattern(p), f"{f.name}: {key} {p!r}") for f in self.files for p in getattr(f, key)]
             for key in PATTERNS
         }
-        self._credits = [
+
+    @cached_property
+    def _credits(self) -> list[tuple[CreditRule, re.Pattern[str], str]]:
+        return [
             (credit, pattern(credit.text), f"{f.name}: credit {credit.text!r}")
-            for f in files
+            for f in self.files
             for credit in f.credit
         ]
-        self._finders = {key: _finder([p.pattern for p, _ in rows]) for key, rows in self._patterns.items()}
-        self._knows_credit = _finder([p.pattern for _, p, _ in self._credits])
+
+    @cached_property
+    def _finders(self) -> dict[str, Callable[[str], object]]:
+        return {key: _finder([p.pattern for p, _ in rows]) for key, rows in self._patterns.items()}
+
+    @cached_property
+    def _knows_credit(self) -> Callable[[str], object]:
+        return _finder([p.pattern for _, p, _ in self._credits])
 
     def setting(self, key: str) -> str:
         """The first value that is not empty of a key that has one value."""
@@ -117,7 +137,7 @@ def _candidates(host: str, generator: str, folders: tuple[Path, ...]) -> list[tu
     generic = load(own)
     found: list[tuple[str, Rules]] = []
     for folder in (*folders, SHIPPED):
-        rules = _rules_in(folder, host, generator)
+        rules = [load(f) for f in sorted(folder.glob("*.toml")) if f.name != GENERIC]
         if generator:
             found += [("", Rules((r, generic))) for r in rules if r.generator.lower() == generator]
         named = [(name.partition("/"), rule) for rule in rules for name in rule.hosts]
@@ -129,12 +149,3 @@ def _candidates(host: str, generator: str, folders: tuple[Path, ...]) -> list[tu
         ranked.sort(key=lambda row: row[:2])
         found += [(under, Rules((rule, generic))) for _, _, under, rule in ranked]
     return [*found, ("", Rules((generic,)))]
-
-
-def _rules_in(folder: Path, host: str, generator: str) -> list[SiteRule]:
-    """The rules of a folder; of ours only those that speak of host or generator, the others are not parsed."""
-    files = sorted(f for f in folder.glob("*.toml") if f.name != GENERIC)
-    if folder != SHIPPED:
-        return [load(f) for f in files]
-    words = [word for word in (".".join(host.split(".")[-2:]), generator) if word]
-    return [load(f) for f in files if any(word in text_of(f).lower() for word in words)]

@@ -7,8 +7,10 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, cast
 
+import msgspec
 from msgspec import Struct
 
+from feed2doc._compiled import compiled
 from feed2doc._patterns import pattern
 
 if TYPE_CHECKING:
@@ -45,23 +47,25 @@ class Index(Struct, frozen=True):
         return cls(root, named, frozenset(named))
 
 
-class Selector(Struct, frozen=True):
+class Selector(Struct, frozen=True, omit_defaults=True):
     """One CSS selector.
 
     `needs` are the elements, `.classes`, `#ids` and `[attributes]` without which it chooses nothing; `simple` are the
-    element, its class, id or attribute, the attribute's name and its value, if that is all that it asks for.
+    element, its class, id or attribute, the attribute's name and its value, if that is all that it asks for; `xpath` is
+    the same in XPath, if that is known already.
     """
 
     css: str
     needs: frozenset[str]
-    simple: tuple[str | None, ...] | None
+    simple: tuple[str | None, ...] | None = None
+    xpath: str = ""
 
     def of(self, index: Index) -> list[_Element]:
         """The elements that it chooses, in document order."""
         if not self.needs <= index.names:
             return []
         if self.simple is None:
-            return cast("list[_Element]", _xpath(self.css)(index.root))
+            return cast("list[_Element]", _xpath(self.css, self.xpath)(index.root))
         tag, name, attribute, value = self.simple
         found = index.named[f"[{attribute}]" if attribute else name or tag or ""]
         if tag and name:
@@ -70,12 +74,19 @@ class Selector(Struct, frozen=True):
 
     def check(self) -> None:
         """Raise cssselect's error for a selector that is none."""
-        _xpath(self.css)
+        _xpath(self.css, self.xpath)
 
 
 @functools.cache
 def selector(css: str) -> Selector:
     """The selector written so; it is not checked before its first use."""
+    if (known := compiled().selectors.get(css)) is not None:
+        return msgspec.json.decode(known, type=Selector)
+    return parsed(css)
+
+
+def parsed(css: str) -> Selector:
+    """The selector written so, by its own words alone."""
     plain = _ATTRIBUTE.sub(
         lambda found: f"[{found[1].lower()}]" if found[1] else "", _CONDITIONAL.sub("", css)
     )
@@ -87,7 +98,11 @@ def selector(css: str) -> Selector:
 
 
 @functools.cache
-def _xpath(css: str) -> Any:
+def _xpath(css: str, xpath: str) -> Any:
+    if xpath:
+        from lxml.etree import XPath
+
+        return XPath(xpath)
     from lxml.cssselect import CSSSelector
 
     return CSSSelector(css, translator="html")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from pathlib import Path
 from typing import Any, get_args
 
 import msgspec
 
+from feed2doc._compiled import compiled
 from feed2doc.errors import SiteRuleError
 from feed2doc.model import Role
 from feed2doc.readers._selectors import selector
@@ -111,11 +111,9 @@ def text_of(path: Path) -> str:
 @functools.cache
 def load(path: Path) -> SiteRule:
     """The rule in this file. Raises SiteRuleError, which names file, line and key, if it is wrong."""
-    text = text_of(path)
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise SiteRuleError(f"site rule {path}: is no TOML: {error}") from error
+    data = compiled().files.get(f"sites/{path.name}") if path.parent == SHIPPED else None
+    if data is None:
+        data = _parsed(path)
     try:
         rule = msgspec.convert({**data, "name": path.stem}, SiteRule)
     except msgspec.ValidationError as error:
@@ -123,6 +121,15 @@ def load(path: Path) -> SiteRule:
     if path.parent != SHIPPED:  # the tests check ours
         check(rule, path)
     return rule
+
+
+def _parsed(path: Path) -> dict[str, Any]:
+    import tomllib
+
+    try:
+        return tomllib.loads(text_of(path))
+    except tomllib.TOMLDecodeError as error:
+        raise SiteRuleError(f"site rule {path}: is no TOML: {error}") from error
 
 
 def _place(message: str) -> tuple[str, str]:

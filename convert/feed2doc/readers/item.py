@@ -77,7 +77,7 @@ def _edge_stamps(after: str) -> list[str]:
 
 def _document(item: _Item, front: dict[str, Any], source: Source, options: ReadOptions, env: Env) -> Document:
     body, date = item.body, ""
-    if line := _DATE_LINE.match(body):
+    if body.lstrip().startswith("日期") and (line := _DATE_LINE.match(body)):
         body, date = body[line.end() :], _rfc822(line[1])
     known = Known(
         headline=_headline(item.headline),
@@ -127,7 +127,7 @@ def _rfc822(text: str) -> str:
 
 def _front_matter(text: str, env: Env) -> tuple[dict[str, Any], str]:
     """The values of a YAML front matter, and the text after it."""
-    found = _FRONT_MATTER.match(text)
+    found = _FRONT_MATTER.match(text) if text.startswith("---") else None
     if not found:
         return {}, text
     import yaml
