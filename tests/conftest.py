@@ -12,8 +12,9 @@ from hypothesis import Phase, settings
 # `--hypothesis-profile=found`: a failure as it was found, for making it small takes minutes.
 settings.register_profile("found", phases=(Phase.explicit, Phase.reuse, Phase.generate))
 
-# What runs set down of their outputs, they set down where the tests are, not in the user's own folder.
-os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="feed2doc-state-")
+# What runs set down of their outputs and keep for the next, they set down where the tests are, not in the user's folders.
+OWN = ("XDG_STATE_HOME", "XDG_CACHE_HOME")
+os.environ.update({name: tempfile.mkdtemp(prefix="feed2doc-") for name in OWN})
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -25,7 +26,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_unconfigure() -> None:
-    shutil.rmtree(os.environ["XDG_STATE_HOME"], ignore_errors=True)
+    for name in OWN:
+        shutil.rmtree(os.environ[name], ignore_errors=True)
 
 
 @pytest.fixture

@@ -2,11 +2,15 @@
 
 import ast
 import importlib
+import io
+import os
 import pkgutil
 import re
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -167,3 +171,55 @@ def test_characters_are_counted_apart_from_words() -> None:
     words = "灯塔，カナとかな。𠀀 It's a well-known port, 3.5 km・年"
     document = Document(id="x", sections=(Section(blocks=(Paragraph((Text(words),)),)),))
     assert length_of(document) == Length(words=6, characters=9)
+
+
+def templates_in(cache: Path) -> list[Path]:
+    return [path for path in (cache / "feed2doc" / "templates").rglob("*") if path.is_file()]
+
+
+def book(out: Path, cache: Path, *options: str) -> bytes:
+    """A book made by a process whose cache folder this is."""
+    command = [
+        sys.executable,
+        "-m",
+        "feed2doc",
+        str(SAMPLE),
+        "--to",
+        "epub",
+        "--images",
+        "none",
+        "-o",
+        str(out),
+    ]
+    surroundings = os.environ | {"XDG_CACHE_HOME": str(cache)}
+    subprocess.run([*command, *options], check=True, capture_output=True, env=surroundings)
+    return out.read_bytes()
+
+
+def test_compiled_templates_count_while_they_are_whole_and_the_texts_the_same(tmp_path: Path) -> None:
+    out, cache, own = tmp_path / "out.epub", tmp_path / "cache", tmp_path / "own"
+    first = book(out, cache)
+    kept = templates_in(cache)
+    assert len(kept) > 3
+    for path in kept:
+        path.write_bytes(path.read_bytes()[:40])
+    assert book(out, cache) == first
+    (own / "epub").mkdir(parents=True)
+    for words in ("p { color: red }", "p { color: blue }"):
+        (own / "epub" / "style.css").write_text(words)
+        made = zipfile.ZipFile(io.BytesIO(book(out, cache, "--template-dir", str(own))))
+        (style,) = (name for name in made.namelist() if name.endswith("/style.css"))
+        assert made.read(style).decode() == words
+
+
+def test_templates_are_compiled_where_they_cannot_be_kept(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    assert book(tmp_path / "1.epub", tmp_path / "file") == book(tmp_path / "2.epub", tmp_path / "cache")
+
+
+def test_several_processes_keep_templates_at_once(tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    with ThreadPoolExecutor(4) as pool:
+        made = list(pool.map(lambda number: book(tmp_path / f"{number}.epub", cache), range(4)))
+    assert len({*made}) == 1
+    assert not [path for path in templates_in(cache) if path.name.endswith(".tmp")]
