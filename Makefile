@@ -43,7 +43,8 @@ golden: $(READY) ## Write the expected outputs of the tests anew; then read the 
 wheel: $(READY) ## Build the wheel into dist/.
 	$(BIN)/python -m hatchling build -t wheel -d dist
 
-bench: $(READY) ## Time the command, reading and the text formats; count the CommonMark examples that survive.
+bench: $(READY) ## Time starting, the command, reading and the text formats; count the CommonMark examples that survive.
+	$(BIN)/python bench/startup.py
 	$(BIN)/python bench/run.py
 	$(BIN)/python bench/growth.py
 	$(BIN)/python bench/pdf.py
