@@ -17,6 +17,7 @@ from feed2doc.model import (
     Text,
     plain_text,
 )
+from feed2doc.readers._rules import rules_for
 from feed2doc.readers._selectors import Index, selector
 from feed2doc.readers._tree import parse_html
 from lxml.cssselect import CSSSelector
@@ -320,3 +321,16 @@ def test_a_selector_is_not_tried_without_the_attribute_that_it_names() -> None:
     assert selector("a[rel=tag], b[rel]").needs == {"[rel]"}
     assert selector("a:not([rel])").needs == {"a"}
     assert selector("a[rel=tag]").of(Index.of(parse_html("<a rel=x>a</a><b>c</b>"))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [("xc", "^x"), ("ac", "b|c"), ("ad", "^a"), ("a", "^a"), ("zb", "b|c"), ("zd", "d$"), ("z", "")],
+)
+def test_the_first_rule_that_knows_a_text_counts_wherever_it_finds_it(
+    tmp_path: Path, text: str, rule: str
+) -> None:
+    patterns = ["^x", "b|c", "^a", "d$"]
+    (tmp_path / "x.toml").write_text(f'hosts = ["example.com"]\ndrop_text = {patterns}')
+    found = rules_for("https://example.com/", (tmp_path,)).search("drop_text", text)
+    assert (found[1] if found else "") == (f"x: drop_text {rule!r}" if rule else "")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,11 +63,11 @@ class Rules:
         ]
 
     @cached_property
-    def _finders(self) -> dict[str, Callable[[str], object]]:
+    def _finders(self) -> dict[str, Callable[[str], Sequence[int]]]:
         return {key: _finder([p.pattern for p, _ in rows]) for key, rows in self._patterns.items()}
 
     @cached_property
-    def _knows_credit(self) -> Callable[[str], object]:
+    def _credits_in(self) -> Callable[[str], Sequence[int]]:
         return _finder([p.pattern for _, p, _ in self._credits])
 
     def setting(self, key: str) -> str:
@@ -89,35 +89,46 @@ class Rules:
 
     def search(self, key: str, text: str) -> tuple[re.Match[str], str] | None:
         """The first match of this key's patterns in a text, and the rule whose pattern it is."""
-        if not self._finders[key](text):
-            return None
-        rows = ((found, reason) for p, reason in self._patterns[key] if (found := p.search(text)))
-        return next(rows, None)
+        for number in self._finders[key](text):
+            known, reason = self._patterns[key][number]
+            if found := known.search(text):
+                return found, reason
+        return None
 
     def credit(self, text: str) -> tuple[CreditRule, re.Match[str], str] | None:
         """The first credit rule that knows this line, its match, and the rule's name."""
-        if not self._knows_credit(text):
-            return None
-        rows = ((rule, found, reason) for rule, p, reason in self._credits if (found := p.search(text)))
-        return next(rows, None)
+        for number in self._credits_in(text):
+            rule, known, reason = self._credits[number]
+            if found := known.search(text):
+                return rule, found, reason
+        return None
 
 
-def _finder(patterns: list[str]) -> Callable[[str], object]:
-    """Says quickly whether any of these patterns is in a text; most texts hold none.
+def _finder(patterns: list[str]) -> Callable[[str], Sequence[int]]:
+    """Says quickly which of these patterns may be in a text, by their numbers in order; in most texts there is none.
 
-    Those that are bound to the text's start are tried there alone. One that counts its groups or sets flags for
-    itself cannot be joined with others.
+    Those that are bound to the text's start are tried there alone, and the first that is there ends the search. One that
+    counts its groups or sets flags for itself cannot be joined with others.
     """
     if any(map(_ALONE.search, patterns)):
-        return lambda text: any(re.search(p, text) for p in patterns)
+        return lambda text: [n for n, p in enumerate(patterns) if re.search(p, text)]
     nameless = [re.sub(r"[(][?]P<[A-Za-z_]+>", "(?:", p) for p in patterns]
-    bound = [p for p in nameless if p.startswith("^") and "|" not in re.sub(r"\(.*\)|\[.*?\]|\\.", "", p)]
-    at_start = pattern("|".join(f"(?:{p})" for p in bound) or "(?!)")
-    free = [f"(?:{p})" for p in nameless if p not in bound]
-    if not free:
-        return lambda text: at_start.match(text)
-    anywhere = pattern("|".join(free))
-    return lambda text: at_start.match(text) or anywhere.search(text)
+    bound = {
+        n: p
+        for n, p in enumerate(nameless)
+        if p.startswith("^") and "|" not in re.sub(r"\(.*\)|\[.*?\]|\\.", "", p)
+    }
+    free = [n for n in range(len(patterns)) if n not in bound]
+    at_start = pattern("|".join(f"(?P<n{n}>{p})" for n, p in bound.items()) or "(?!)")
+    anywhere = pattern("|".join(f"(?:{nameless[n]})" for n in free) or "(?!)")
+
+    def found_in(text: str) -> Sequence[int]:
+        first = at_start.match(text)
+        last = int(first.lastgroup[1:]) if first and first.lastgroup else len(patterns)
+        others = [n for n in free if n < last] if free and anywhere.search(text) else []
+        return [*others, last] if first else others
+
+    return found_in
 
 
 def rules_for(url: str, folders: Iterable[Path] = (), generator: str = "") -> Rules:
