@@ -6,7 +6,6 @@ import re
 from datetime import UTC, datetime, tzinfo
 from itertools import islice
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
@@ -17,7 +16,7 @@ from feed2doc.env import Env
 from feed2doc.errors import OptionError
 from feed2doc.readers._rules import Rules
 from feed2doc.readers._selectors import Index, describe, selector
-from feed2doc.readers._times import Written, fixed, infer_zone, on_twelve_hour_clock, parse_time
+from feed2doc.readers._times import Written, fixed, infer_zone, on_twelve_hour_clock, parse_time, zone_named
 from feed2doc.readers._tree import words_of
 
 if TYPE_CHECKING:
@@ -180,7 +179,7 @@ def published(
     if value.tzinfo is not None:
         return value, has_time
     if header.clock == "12h" and has_time and not zone:
-        home = ZoneInfo(rules.setting("timezone"))
+        home = zone_named(rules.setting("timezone"))
         reading = on_twelve_hour_clock(value, home, stamp)
         if reading is None:
             env.note(
@@ -197,13 +196,13 @@ def _zone(
 ) -> tzinfo:
     if zone:
         try:
-            return ZoneInfo(zone)
+            return zone_named(zone)
         except (KeyError, ValueError, OSError) as error:
             raise OptionError(
                 f"unknown time zone {zone!r}: use an IANA name such as Asia/Shanghai"
             ) from error
     if rules.setting("timezone"):
-        return ZoneInfo(rules.setting("timezone"))
+        return zone_named(rules.setting("timezone"))
     found = infer_zone(value, stamp, language, host_of(url))
     if found is None:
         env.note("notice", "a time with no zone, and no stamp near it: taken as UTC", rule="time")

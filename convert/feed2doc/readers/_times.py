@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
@@ -93,6 +92,13 @@ def _offset(zone: str) -> timezone:
     return timezone(timedelta(minutes=minutes if zone[0] == "+" else -minutes))
 
 
+def zone_named(name: str) -> tzinfo:
+    """The zone of this IANA name; KeyError, ValueError or OSError if there is none."""
+    from zoneinfo import ZoneInfo
+
+    return ZoneInfo(name)
+
+
 def fixed(value: datetime, zone: tzinfo) -> datetime:
     """The naive time in this zone, with the zone's offset of that day, which JSON can hold."""
     offset = value.replace(tzinfo=zone).utcoffset() or timedelta()
@@ -122,6 +128,6 @@ def infer_zone(value: datetime, stamp: datetime | None, language: str, host: str
         return None
     at = stamp
     names = [_LANGUAGE_ZONES.get(language.split("-")[0]), _COUNTRY_ZONES.get(host.rpartition(".")[2])]
-    zones: list[tzinfo] = [*(ZoneInfo(name) for name in names if name), UTC]
+    zones: list[tzinfo] = [*(zone_named(name) for name in names if name), UTC]
     fitting = [z for z in zones if at - _BEFORE_STAMP <= fixed(value, z) <= at + _AFTER_STAMP]
     return min(fitting, key=lambda zone: abs(at - fixed(value, zone)), default=None)
