@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from feed2doc._api import convert, read, read_all, write
     from feed2doc._assets import Assets, Picture
     from feed2doc._registry import Reader, ReadOptions, Source, Writer
+    from feed2doc._texts import texts_of
     from feed2doc._trace import Trace
     from feed2doc.env import Diagnostic, Env
     from feed2doc.errors import (
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     )
     from feed2doc.model import Book, Document, Part
     from feed2doc.transforms.bundling import bundle
+    from feed2doc.transforms.plugins import Transform
 
 __version__ = "0.1.0"
 
@@ -54,6 +56,7 @@ __all__ = [
     "StrictError",
     "TemplateError",
     "Trace",
+    "Transform",
     "UnknownFormatError",
     "UsageError",
     "WriteError",
@@ -62,11 +65,22 @@ __all__ = [
     "convert",
     "read",
     "read_all",
+    "texts_of",
     "write",
 ]
 
 # The modules that have them, the quickest to load first.
-_MODULES = ("errors", "model", "_assets", "env", "_registry", "_api", "transforms.bundling")
+_MODULES = (
+    "errors",
+    "model",
+    "_assets",
+    "env",
+    "_registry",
+    "_api",
+    "transforms.bundling",
+    "transforms.plugins",
+    "_texts",
+)
 
 if not TYPE_CHECKING:  # for which every name would be one
 

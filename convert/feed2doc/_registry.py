@@ -18,8 +18,9 @@ from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
 
+from feed2doc._plugins import load, plugins
 from feed2doc.env import Env
-from feed2doc.errors import OptionError, PluginError, UnknownFormatError
+from feed2doc.errors import OptionError, UnknownFormatError
 from feed2doc.model import Book, Document
 
 OptionsT = TypeVar("OptionsT")
@@ -101,14 +102,14 @@ def family_names(kind: str) -> tuple[str, ...]:
 
 def names(kind: str) -> list[str]:
     """The names of all formats, shipped and third-party."""
-    return sorted({*builtin_names(kind), *family_names(kind), *_entry_points(kind)})
+    return sorted({*builtin_names(kind), *family_names(kind), *plugins(f"{kind}s")})
 
 
 def readers() -> Iterator[Reader]:
     """All readers in the order in which they are asked: items, what else is shipped, then third-party ones."""
     shipped = builtin_names("reader")
     yield from (reader(name) for name in sorted(shipped, key=lambda name: name != "item"))
-    yield from (reader(name) for name in _entry_points("reader") if name not in shipped)
+    yield from (reader(name) for name in plugins("readers") if name not in shipped)
 
 
 def reader(name: str) -> Reader:
@@ -121,13 +122,6 @@ def writer(name: str) -> Writer[Any]:
     """The writer of this name or alias; UnknownFormatError if there is none."""
     found: Writer[Any] = _load("writer", name)
     return found
-
-
-@functools.cache
-def _entry_points(kind: str) -> dict[str, Any]:
-    from importlib.metadata import entry_points
-
-    return {point.name: point for point in entry_points(group=f"feed2doc.{kind}s")}
 
 
 def _family(kind: str, module: str) -> dict[str, Any]:
@@ -146,13 +140,6 @@ def _load(kind: str, asked: str) -> Any:
     for family in FAMILIES[kind]:
         if name in (formats := _family(kind, family)):
             return formats[name]
-    plugins = _entry_points(kind)
-    if name not in plugins:
+    if name not in plugins(f"{kind}s"):
         raise UnknownFormatError(asked, {*names(kind), *(ALIASES if kind == "writer" else ())})
-    try:
-        found = plugins[name].load()
-    except Exception as error:
-        raise PluginError(f"format {name!r} of {plugins[name].value!r} does not load: {error}") from error
-    if not isinstance(found, Reader if kind == "reader" else Writer):
-        raise PluginError(f"format {name!r}: {plugins[name].value!r} is no feed2doc {kind}")
-    return found
+    return load(f"{kind}s", name, Reader if kind == "reader" else Writer)

@@ -125,6 +125,12 @@ _STYLE = (
         help="Links in the text, in footnotes with their addresses, or away.",
     ),
     click.option(
+        "--transform",
+        multiple=True,
+        metavar="NAME",
+        help="Change each article by what another package brings (see `feed2doc formats`); may be repeated.",
+    ),
+    click.option(
         "--css",
         default="",
         metavar="FILE",

@@ -7,7 +7,7 @@ from textwrap import fill
 
 import click
 
-from feed2doc import _registry
+from feed2doc import _plugins, _registry
 from feed2doc._cli._app import Command, print_error
 from feed2doc.errors import PluginError
 from feed2doc.model import json_schema
@@ -38,3 +38,22 @@ def command(schema: bool) -> None:
             print(
                 fill(f"by pandoc: {', '.join(families)}", 78, initial_indent="  ", subsequent_indent="    ")
             )
+    _print_added()
+
+
+def _print_added() -> None:
+    """What other packages add beside formats."""
+    from feed2doc.transforms.plugins import transform
+
+    if _plugins.plugins("transforms"):
+        print("transform, with --transform:")
+    for name in sorted(_plugins.plugins("transforms")):
+        try:
+            print(f"  {name:16} {transform(name).description}")
+        except PluginError as error:
+            print_error(str(error))
+    _plugins.site_folders()
+    for message in _plugins.broken_sites():
+        print_error(message)
+    if sites := sorted(_plugins.plugins("sites")):
+        print(f"site rules of: {', '.join(sites)}")

@@ -18,6 +18,7 @@ from feed2doc.batch.recipe import Run
 from feed2doc.env import Env
 from feed2doc.errors import Feed2docError, ReadError, StrictError, UsageError, WriteError
 from feed2doc.model import Book, Document
+from feed2doc.transforms.plugins import transformed
 
 if TYPE_CHECKING:
     from feed2doc.batch.bundle import Collector
@@ -64,20 +65,20 @@ def _convert(
     writing = run.writing
     reader = _registry.reader(run.read_format) if run.read_format else reader_of(source)
     documents = reader.read(source, run.options, env)
-    if collector:
-        read = list(documents)
-        writing.report(env, source.name)
-        collector.add(source, read, env)
-        written = len(read)
-    else:
-        if writing.output:
-            documents = _only_one(documents, source)
-        written = 0
-        for document in documents:
+    if writing.output and not collector:
+        documents = _only_one(documents, source)
+    items = 0
+    for read in documents:
+        items += 1
+        document = transformed(read, run.transforms, env)
+        if document is None:
+            continue
+        if collector:
+            collector.add(source, [document], env)
+        else:
             writing.write(Book.of(document), source.name, partial(file_name, document), env, formats=formats)
-            written += 1
-        writing.report(env, source.name)  # what was noticed after the last of them
-    if not written:
+    writing.report(env, source.name)  # what was noticed after the last of them
+    if not items:
         raise ReadError(f"{source.name}: no items in it")
 
 

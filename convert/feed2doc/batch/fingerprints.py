@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from feed2doc import _registry
+from feed2doc._plugins import versions
 from feed2doc._templating import shipped_templates
 from feed2doc.batch.delivery import Delivery
 from feed2doc.batch.recipe import Recipe, Run
@@ -63,6 +64,7 @@ def of_formats(recipe: Recipe, run: Run) -> dict[str, bytes]:
             sys.version,
             os.environ.get("SOURCE_DATE_EPOCH", ""),
             sorted(_packages()),
+            versions(),
             sorted(_stamps([_PACKAGE, shipped_templates(), *run.site_dirs, *run.template_dirs])),
             sorted(_stamps(map(Path, (recipe.css, recipe.reference_doc, recipe.font, recipe.cover)))),
             repr(run.writing.pictures.profile()),

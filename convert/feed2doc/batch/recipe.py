@@ -18,6 +18,7 @@ from feed2doc.batch.writing import COVERED, Writing
 from feed2doc.env import Env
 from feed2doc.errors import UsageError
 from feed2doc.transforms import Links
+from feed2doc.transforms.plugins import Transform, transform
 
 if TYPE_CHECKING:
     from feed2doc.pictures._profiles import Profile
@@ -53,6 +54,7 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True):
     base_url: str = ""
     timezone: str = ""
     site_rules: tuple[str, ...] = ()
+    transform: tuple[str, ...] = ()
     images: str | None = None
     image_dir: tuple[str, ...] = ()
     offline: bool = False
@@ -77,6 +79,7 @@ class Run(msgspec.Struct):
     options: ReadOptions
     site_dirs: tuple[Path, ...]
     template_dirs: tuple[Path, ...]
+    transforms: tuple[Transform, ...] = ()
 
     def env(self) -> Env:
         """Fresh surroundings."""
@@ -117,6 +120,7 @@ def run_of(recipe: Recipe) -> Run:
         ReadOptions(base_url=recipe.base_url, timezone=recipe.timezone),
         site_dirs(recipe.site_rules),
         folders("--template-dir", recipe.template_dir),
+        tuple(map(transform, recipe.transform)),
     )
 
 

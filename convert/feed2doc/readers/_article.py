@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from feed2doc._digests import sha256_of
 from feed2doc._languages import language_tag
+from feed2doc._plugins import broken_sites
 from feed2doc._registry import Source
 from feed2doc._trace import Origin
 from feed2doc.env import Env
@@ -62,6 +63,8 @@ def read_article(root: _Element, known: Known, source: Source, env: Env) -> Docu
     url = resolve(known.url, "") or known.options.base_url
     base = known.base or url
     rules = rules_for(url, env.site_dirs, known.generator)
+    for message in broken_sites():
+        env.note("notice", message, rule="plugins")
     root = without_wrappers(root)
     index = Index.of(root)  # it holds the elements, or lxml would make each of them anew for every look at it
     dropped = rules.select("drop", index)

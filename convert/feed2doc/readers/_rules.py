@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from feed2doc._patterns import pattern
+from feed2doc._plugins import site_folders
 from feed2doc._urls import host_of
 from feed2doc.readers._selectors import Index, Selector, selector
 from feed2doc.readers._sites import PATTERNS, SELECTED, SHIPPED, CreditRule, SiteRule, TimeRule, load
@@ -143,11 +144,24 @@ def rules_for(url: str, folders: Iterable[Path] = (), generator: str = "") -> Ru
 
 @functools.lru_cache(maxsize=512)
 def _candidates(host: str, generator: str, folders: tuple[Path, ...]) -> list[tuple[str, Rules]]:
-    """The rules for this host, the nearest first, and the path under which each counts; the generic ones last."""
+    """The rules for this host, the nearest first, and the path under which each counts; the generic ones last.
+
+    Those that other packages bring are for hosts for which neither the user nor feed2doc has any.
+    """
     own = next((f for folder in folders if (f := folder / GENERIC).is_file()), SHIPPED / GENERIC)
     generic = load(own)
+    found = _matching((*folders, SHIPPED), host, generator, generic)
+    if host and not found:
+        found = _matching(site_folders(), host, generator, generic)
+    return [*found, ("", Rules((generic,)))]
+
+
+def _matching(
+    folders: Iterable[Path], host: str, generator: str, generic: SiteRule
+) -> list[tuple[str, Rules]]:
+    """The rules of these folders that are for this host or program, and the path under which each counts."""
     found: list[tuple[str, Rules]] = []
-    for folder in (*folders, SHIPPED):
+    for folder in folders:
         rules = [load(f) for f in sorted(folder.glob("*.toml")) if f.name != GENERIC]
         if generator:
             found += [("", Rules((r, generic))) for r in rules if r.generator.lower() == generator]
@@ -159,4 +173,4 @@ def _candidates(host: str, generator: str, folders: tuple[Path, ...]) -> list[tu
         ]
         ranked.sort(key=lambda row: row[:2])
         found += [(under, Rules((rule, generic))) for _, _, under, rule in ranked]
-    return [*found, ("", Rules((generic,)))]
+    return found

@@ -1,0 +1,38 @@
+"""Gemtext, the format of the Gemini protocol: https://geminiprotocol.net/docs/gemtext-specification.gmi"""
+
+from feed2doc import Book, Document, Env, Writer, texts_of
+from feed2doc.model import plain_text
+from msgspec import Struct
+
+
+class GemtextOptions(Struct, frozen=True, kw_only=True):
+    """`links` adds the article's address."""
+
+    links: bool = True
+
+
+def write_gemtext(book: Book, options: GemtextOptions, env: Env) -> bytes:
+    """Every article: its headline, its address, its sections with a paragraph a line."""
+    return "\n\n".join(_article(document, options) for document in book.documents).encode() + b"\n"
+
+
+def _article(document: Document, options: GemtextOptions) -> str:
+    lines = [f"# {document.headline}"]
+    if options.links and document.url:
+        lines.append(f"=> {document.url}")
+    for section in document.sections:
+        if section.heading:
+            lines.append(f"## {plain_text(section.heading)}")
+        lines += [plain_text(text) for block in section.blocks for text in texts_of(block)]
+    return "\n\n".join(lines)
+
+
+WRITER = Writer(
+    name="gemtext",
+    extension="gmi",
+    media_type="text/gemini",
+    options=GemtextOptions,
+    write=write_gemtext,
+    text=True,
+    description="text for the Gemini protocol",
+)

@@ -1,0 +1,1 @@
+"""Site rules: the files beside this one."""
