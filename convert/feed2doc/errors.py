@@ -40,7 +40,7 @@ class UnknownFormatError(UsageError):
 
     def __init__(self, name: str, known: Iterable[str]) -> None:
         self.name = name
-        self.known = tuple(sorted(known))
+        self.known: tuple[str, ...] = tuple(sorted(known))
         import difflib
 
         close = difflib.get_close_matches(name.lower(), self.known, n=2, cutoff=0.5)
