@@ -100,7 +100,12 @@ def inlines(depth: int = 1) -> st.SearchStrategy[Inlines]:
 
 paragraphs = st.builds(Paragraph, inlines())
 figures = st.builds(
-    Figure, pictures, inlines(0), st.one_of(st.just(()), lines.map(_texts)), st.one_of(st.just(""), urls)
+    # A link to the picture or the article itself would be none when it is read back.
+    Figure,
+    pictures,
+    inlines(0),
+    st.one_of(st.just(()), lines.map(_texts)),
+    st.one_of(st.just(""), urls.map(lambda url: url.replace(".example/", ".example/pages/"))),
 )
 
 

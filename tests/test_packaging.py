@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from feed2doc import __version__
 
 ROOT = Path(__file__).parent.parent
 MOST_LINES = 400
@@ -31,7 +32,10 @@ def test_wheel_holds_what_the_checkout_holds(wheel: Path) -> None:
     templates = {
         f"feed2doc/{p.relative_to(ROOT).as_posix()}" for p in (ROOT / "templates").rglob("*") if p.is_file()
     }
-    assert names == package | templates
+    pages = {
+        f"feed2doc-{__version__}.data/data/share/man/man1/{p.name}" for p in (ROOT / "docs" / "man").iterdir()
+    }
+    assert names == package | templates | pages and len(pages) > 5
     assert {
         "feed2doc/py.typed",
         "feed2doc/templates/epub/chapter.xhtml",

@@ -108,7 +108,12 @@ def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
         ctx.exit()
 
 
-@click.group(cls=_Commands, default="convert", default_if_no_args=True)
+@click.group(
+    cls=_Commands,
+    default="convert",
+    default_if_no_args=True,
+    short_help="archived feed items to books and text",
+)
 @click.option(
     "--version",
     is_flag=True,

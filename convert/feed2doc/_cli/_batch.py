@@ -91,7 +91,7 @@ class Batch:
 
     def _tidy(self) -> None:
         """Take away what processes that were killed have left."""
-        if not is_url(self._recipe.output_dir):
+        if self._incremental and not is_url(self._recipe.output_dir):
             remove_leftovers(Path(self._recipe.output_dir))
 
     def _by_this_process(self, todo: Iterable[Input | Outcome]) -> Generator[Outcome, None, None]:

@@ -7,7 +7,7 @@ import click
 from feed2doc._cli._app import Command, app
 
 
-@click.command("completion", cls=Command)
+@click.command("completion", short_help="Print the completion for a shell.", cls=Command)
 @click.argument("shell", type=click.Choice(["bash", "fish", "zsh"]))
 def command(shell: str) -> None:
     """Print the completion of commands, options, formats and files for a shell.

@@ -15,12 +15,12 @@ from feed2doc._cli._config import COMMANDS, PREFIX, Config, key_of, load
 PROFILE = f"{PREFIX}PROFILE"
 
 
-@click.group("config")
+@click.group("config", short_help="Show what is set, and where.")
 def command() -> None:
     """Show the configuration: feed2doc.toml, its profiles, FEED2DOC_*."""
 
 
-@command.command("show")
+@command.command("show", short_help="Show each option that is set, and where.")
 @click.option("--profile", default="", metavar="NAME", help="Also what this profile sets.")
 def show(profile: str) -> int:
     """Show each option that is set, and where: the file, the profile, or the variable of the environment."""

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 @configurable
-@click.command("convert", cls=Command)
+@click.command("convert", short_help="Convert feed items.", cls=Command)
 @click.argument("inputs", nargs=-1, metavar="INPUT...", shell_complete=files)
 @format_option
 @click.option(

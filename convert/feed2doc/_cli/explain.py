@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _NARROWEST, _WIDEST = 60, 160
 
 
-@click.command("explain", cls=Command)
+@click.command("explain", short_help="Show how an item was read, and why.", cls=Command)
 @click.argument("item", metavar="ITEM")
 @reading_options
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, one object an article.")

@@ -13,7 +13,7 @@ from feed2doc.errors import PluginError
 from feed2doc.model import json_schema
 
 
-@click.command("formats", cls=Command)
+@click.command("formats", short_help="List what can be read and written.", cls=Command)
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of the model instead.")
 def command(schema: bool) -> None:
     """List the formats that can be read and written."""

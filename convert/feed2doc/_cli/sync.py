@@ -42,7 +42,7 @@ _SECONDS = {"h": 3600, "d": 24 * 3600, "w": 7 * 24 * 3600}
 
 
 @configurable
-@click.command("sync", cls=Command)
+@click.command("sync", short_help="Keep a folder in step with feeds and items.", cls=Command)
 @click.argument("sources", nargs=-1, metavar="SOURCE...", shell_complete=files)
 @format_option
 @click.option("--dest", default="", metavar="DIR", help="Folder that is kept in step.")

@@ -11,19 +11,19 @@ from feed2doc._templating import shipped_templates
 from feed2doc.errors import UsageError
 
 
-@click.group("templates")
+@click.group("templates", short_help="List or export the templates.")
 def command() -> None:
     """List or export the templates and styles, to change them and use them by --template-dir."""
 
 
-@command.command("list")
+@command.command("list", short_help="List the templates and styles.")
 def show() -> None:
     """List the templates and styles by the names that one's own must have."""
     for name in _names():
         print(name)
 
 
-@command.command("export")
+@command.command("export", short_help="Write the templates to a folder.")
 @click.argument("folder", metavar="DIR")
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @click.option("--force", is_flag=True, help="Write over files that are there.")
