@@ -37,9 +37,21 @@ XDG = ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")
 
 # What all formats are read with, which themselves load some sixty modules of the standard library.
 BASE = "import click, lxml.etree, msgspec"
-# What else a run loads, whatever it writes.
+# What else a run loads, whatever it writes. click loads difflib and locale for an option of one letter, which it looks for among the
+# long ones first.
 LOADED = {
-    *("feed2doc", "click_default_group", "fnmatch", "glob", "gc", "ipaddress", "ntpath"),
+    *(
+        "feed2doc",
+        "click_default_group",
+        "difflib",
+        "heapq",
+        "locale",
+        "fnmatch",
+        "glob",
+        "gc",
+        "ipaddress",
+        "ntpath",
+    ),
     *("pathlib", "sysconfig", "unicodedata", "urllib", "zoneinfo"),
 }
 # The front matter of Markdown is YAML, and text is broken into lines.

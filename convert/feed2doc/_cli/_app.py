@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 from click_default_group import DefaultGroup
@@ -42,17 +42,11 @@ _HELP = click.Option(
 
 
 class Command(click.Command):
-    """A command that is parsed without `difflib` and `locale`, which take 4 ms to load."""
+    """A command that is parsed without `locale`, which takes a while to load."""
 
     def get_help_option(self, ctx: click.Context) -> click.Option:
         """click's own, but for its words, which would be looked for in other languages."""
         return _HELP
-
-    def make_parser(self, ctx: click.Context) -> Any:
-        """click's own, which looks for `-o` among the long options first and makes an error of not finding it there."""
-        parser: Any = super().make_parser(ctx)
-        getattr(parser, "_long_opt", {}).update(getattr(parser, "_short_opt", {}))
-        return parser
 
 
 class _Commands(Command, DefaultGroup):
