@@ -250,3 +250,31 @@ def test_options_of_the_text_formats(item: Path, tmp_path: Path) -> None:
 def test_options_that_mean_nothing_are_told(item: Path, arguments: list[str], says: str) -> None:
     done = run(item, *arguments)
     assert done.returncode == 2 and says in one_line(done)
+
+
+def test_links_and_devices_stay_what_they_are(item: Path, tmp_path: Path) -> None:
+    (tmp_path / "real.md").write_text("")
+    (tmp_path / "link.md").symlink_to(tmp_path / "real.md")
+    assert run(item, "-o", tmp_path / "link.md").returncode == 0
+    assert (tmp_path / "link.md").is_symlink() and "open again" in (tmp_path / "real.md").read_text()
+    os.mkfifo(tmp_path / "pipe.md")
+    with subprocess.Popen(["cat", tmp_path / "pipe.md"], stdout=subprocess.PIPE) as reader:
+        assert run(item, "-o", tmp_path / "pipe.md").returncode == 0
+        assert reader.stdout and b"open again" in reader.stdout.read()
+
+
+def test_an_error_of_a_plugin_costs_its_input_alone(item: Path, tmp_path: Path) -> None:
+    info = tmp_path / "bad-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: bad\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text("[feed2doc.writers]\nbad = bad:WRITER\n")
+    (tmp_path / "bad.py").write_text(
+        "from feed2doc import Writer\nfrom msgspec import Struct\nclass Options(Struct, frozen=True): pass\n"
+        "def write(book, options, env):\n    return b'%d' % (1 // int(book.documents[0].url[-1]))\n"
+        "WRITER = Writer(name='bad', extension='bad', media_type='text/plain', options=Options, write=write)\n"
+    )
+    (tmp_path / "zero.txt").write_text(ITEM.format(n=0))
+    path = os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])
+    done = run(tmp_path / "zero.txt", item, "--to", "bad", "--output-dir", tmp_path / "out", PYTHONPATH=path)
+    assert done.returncode == 1 and done.stdout.count(b"\n") == 1
+    assert b"zero.txt: an error that should not be" in done.stderr and b"ZeroDivisionError" in done.stderr

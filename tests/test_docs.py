@@ -91,7 +91,7 @@ def test_the_keys_of_a_report_are_documented(tmp_path: Path) -> None:
     from feed2doc.batch.report import Report
 
     with Report(str(tmp_path / "run.jsonl")) as report:
-        report.add(Outcome("item.txt"))
+        report.add(Outcome("item.txt", "converted"))
     rows = re.findall(r"^\| `(\w+)` \|", (DOCS / "batches.md").read_text("utf-8"), re.M)
     assert rows == list(json.loads((tmp_path / "run.jsonl").read_text()))
 

@@ -266,7 +266,7 @@ def test_one_at_a_time(items: Path, dest: Path) -> None:
     from feed2doc.batch.state import state_of
     from feed2doc.sync.destination import only_one
 
-    state = state_of(str(dest))
+    state = state_of(str(dest), "sync")
     with only_one(str(dest), state):
         done = run("sync", items, "--to", "md", "--dest", dest)
     assert done.returncode == 6 and b"another sync is writing there" in done.stderr
@@ -360,3 +360,90 @@ def test_epubs_are_whole_books(server: FeedServer, dest: Path) -> None:
     done = run("sync", server.url("/feed"), "--to", "epub", "--dest", dest, "--profile", "kobo")
     (path,) = done.stdout.decode().splitlines()
     assert zipfile.ZipFile(path).testzip() is None
+
+
+def test_items_that_change_their_numbers_keep_their_files(items: Path, dest: Path) -> None:
+    names = sync(dest, items)
+    (items / "3.txt").write_text((items / "1.txt").read_text())
+    (items / "1.txt").write_text((items / "0.txt").read_text())
+    (items / "0.txt").write_text(ITEM.format(n=9))
+    sync(dest, items)
+    assert set(names) <= {path.name for path in dest.iterdir()} and len(list(dest.iterdir())) == 4
+
+
+def test_entries_of_the_same_guid_are_entries_all_the_same(
+    server: FeedServer, dest: Path, tmp_path: Path
+) -> None:
+    twice = feed(entry(1), entry(2).replace("port-2", "port-1"))
+    server.files["/feed"] = twice
+    assert len(sync(dest, server.url("/feed"))) == 2 == len(list(dest.iterdir()))
+    assert sync(dest, server.url("/feed")) == []
+    (tmp_path / "feed.xml").write_text(
+        twice.replace("port-1", "http://x//1", 1).replace("port-1", "http://x/1")
+    )
+    assert len(sync(dest, tmp_path / "feed.xml")) == 2 and sync(dest, tmp_path / "feed.xml") == []
+    daily = (server.url("/feed"), "--bundle", "daily")
+    (name,) = sync(dest, *daily)
+    book = (dest / name).read_text()
+    assert "Pier 1 is open" in book and "Pier 2 is open" in book
+
+
+def test_a_days_book_that_could_not_be_made_is_made_the_next_time(server: FeedServer, dest: Path) -> None:
+    server.files["/feed"] = feed(entry(1))
+    given = (server.url("/feed"), "--bundle", "daily")
+    (name,) = sync(dest, *given)
+    (dest / name).unlink()
+    (dest / name).mkdir()  # so that it cannot be written
+    server.files["/feed"] = feed(entry(2))
+    assert run("sync", *given, "--to", "md", "--dest", dest).returncode != 0
+    (dest / name).rmdir()
+    assert sync(dest, *given) == [name]
+    assert all(f"Pier {n} is open" in (dest / name).read_text() for n in (1, 2))
+    # Another title's books are other books.
+    assert sync(dest, *given, "--title", "Harbour") == ["harbour-2025-03-03.md"]
+    assert sync(dest, *given) == [] and (dest / name).is_file()
+
+
+def test_a_dry_run_forgets_nothing(server: FeedServer, dest: Path) -> None:
+    server.files["/feed"] = feed(entry(1))
+    given = (server.url("/feed"), "--bundle", "daily")
+    (name,) = sync(dest, *given)
+    assert sync(dest, *given, "--keep", "2d", "--dry-run") == []
+    server.files["/feed"] = feed(entry(2))
+    assert sync(dest, *given) == [name]
+    assert all(f"Pier {n} is open" in (dest / name).read_text() for n in (1, 2))
+
+
+def test_other_options_do_not_bring_back_what_was_deleted(items: Path, dest: Path) -> None:
+    names = sync(dest, items)
+    (dest / names[0]).unlink()
+    assert sync(dest, items, "--front-matter", "none") == names[1:]
+
+
+def test_a_feed_in_a_folder_loses_entries_but_the_device_does_not(items: Path, dest: Path) -> None:
+    (items / "feed.xml").write_text(feed(entry(7), entry(8)))
+    assert len(sync(dest, items)) == 5
+    (items / "feed.xml").write_text(feed(entry(8), entry(9)))
+    sync(dest, items)
+    assert all(f"Pier {n} is open" in texts(dest) for n in (7, 8, 9))
+
+
+def test_what_convert_wrote_is_none_of_syncs(items: Path, dest: Path) -> None:
+    run(items, "--to", "txt", "--output-dir", dest)
+    old = time.time() - 30 * 24 * 3600
+    for path in dest.iterdir():
+        os.utime(path, (old, old))
+    sync(dest, items, "--keep", "2d")
+    assert len(list(dest.iterdir())) == 6
+
+
+def test_a_name_and_password_go_to_their_server_alone(server: FeedServer, dest: Path) -> None:
+    server.files["/to-other"] = server.url("/feed").replace("127.0.0.1", "localhost")
+    address = server.url("/to-other").replace("//", "//me:secret@")
+    done = run("sync", address, "--to", "md", "--dest", dest)
+    assert done.returncode == 3 and b"secret" not in done.stderr
+
+
+def test_a_pipe_in_a_folder_is_no_item(items: Path, dest: Path) -> None:
+    os.mkfifo(items / "9.txt")
+    assert len(sync(dest, items)) == 3

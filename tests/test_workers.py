@@ -1,5 +1,6 @@
 """Many inputs on several processes: the same as on one, whatever happens to one of them."""
 
+import json
 import os
 from pathlib import Path
 
@@ -58,8 +59,16 @@ def test_a_process_that_dies_costs_its_input_alone(items: Path, tmp_path: Path) 
     (info / "entry_points.txt").write_text("[feed2doc.writers]\ndeadly = deadly_plugin:WRITER\n")
     (tmp_path / "deadly_plugin.py").write_text(PLUGIN)
     path = os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])
-    done = run(items, "--to", "deadly", "--output-dir", tmp_path / "out", "-j", "2", PYTHONPATH=path)
+    report = tmp_path / "run.jsonl"
+    given = ("--to", "deadly", "--output-dir", tmp_path / "out", "-j", "2", "--report", report)
+    done = run(items, *given, PYTHONPATH=path)
     assert done.returncode == 1
+    (failed,) = (
+        line for line in map(json.loads, report.read_text().splitlines()) if line["status"] == "failed"
+    )
+    assert failed["input"].endswith("017.txt") and b"79 converted, 1 failed" in done.stderr
+    # Nor is it taken for made the next time; alone in the run's own process, it ends that.
+    assert run(items, *given, PYTHONPATH=path).returncode == -9
     assert done.stderr.count(b"\n") == 2 and b"017.txt: the system ended its conversion" in done.stderr
     written = sorted(path.read_text() for path in (tmp_path / "out").iterdir())
     assert written == sorted(f"Port {n} opens" for n in range(80) if n != 17)

@@ -22,11 +22,11 @@ def book_file_name(book: Book, extension: str) -> str:
     return _name("", book.title, book.title, extension)
 
 
-def dated_file_name(title: str, day: str, extension: str) -> str:
-    """`{slug}-{day}.{extension}` of the book of a day, whatever is in it; `daily` where it has no title."""
+def dated_stem(title: str, day: str) -> str:
+    """`{slug}-{day}`, the name without its ending of the book of a day, whatever is in it; `daily` where it has no title."""
     from slugify import slugify
 
-    return f"{slugify(title, max_length=72, word_boundary=True) or 'daily'}-{day}.{extension}"
+    return f"{slugify(title, max_length=72, word_boundary=True) or 'daily'}-{day}"
 
 
 def _name(date: str, title: str, key: str, extension: str) -> str:

@@ -20,10 +20,15 @@ def save(path: Path, data: bytes) -> None:
     """Write the file by way of a temporary one in the same folder, fsync and rename.
 
     Raises WriteError, which names the file and the cause; what was there before is then untouched. An
-    interrupt leaves nothing half-written either.
+    interrupt leaves nothing half-written either. What is a link stays one; a device or a pipe is written into.
     """
     temporary: Path | None = None
     try:
+        if path.is_symlink():
+            path = path.resolve()
+        if path.exists() and not path.is_file() and not path.is_dir():
+            path.write_bytes(data)
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.is_dir():
             raise IsADirectoryError(None, "it is a folder")

@@ -44,3 +44,13 @@ def run(arguments: list[str]) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 1
+    except Exception as error:
+        if type(error).__module__ != "sqlite3":
+            raise
+        from feed2doc._folders import user_folder
+
+        folder = user_folder("state")
+        print_error(
+            f"what was made cannot be set down: {error}: make room, or if it is damaged remove {folder}"
+        )
+        return 6

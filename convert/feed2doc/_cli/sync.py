@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterable, Mapping
-from contextlib import closing
+from contextlib import closing, nullcontext, suppress
 from datetime import UTC, datetime, timedelta
-from itertools import chain
 from typing import Any
 
 import click
@@ -33,7 +32,7 @@ from feed2doc.batch.outcomes import Outcome, Output
 from feed2doc.batch.recipe import recipe_of, run_of
 from feed2doc.batch.state import State, state_of
 from feed2doc.batch.storage import is_url
-from feed2doc.errors import UsageError
+from feed2doc.errors import UsageError, WriteError
 from feed2doc.sync.daily import FORMAT, Daily
 from feed2doc.sync.destination import all_gone, older_than, only_one, prepare, remove
 from feed2doc.sync.sources import inputs_of
@@ -79,20 +78,26 @@ def command(
             "no source: name a feed's address, a folder or a file, as in `feed2doc sync URL --to epub --dest DIR`"
         )
     if not dest or is_url(dest):
-        raise UsageError(f"--dest {dest}: name the folder that is to be kept in step".replace(" :", ":"))
+        raise UsageError("--dest: name the folder that is to be kept in step; a URL is none")
     age = _seconds(keep) if keep else 0
     recipe = recipe_of(given, output_dir=dest, lenient=configured_in(click.get_current_context()))
     run_of(recipe)  # what cannot be is said before anything is touched
-    with closing(state_of(dest)) as state, only_one(dest, state):
+    with closing(state_of(dest, "sync")) as state, only_one(dest, state):
         delivery = prepare(dest, state, dry=dry_run, force=force)
         if not force and not recipe.quiet and (gone := all_gone(state)):
             print_error(f"{dest}: all {gone} files are gone and stay so: --force writes them again")
+        if age:  # first of all, for a full device needs the room
+            _remove(older_than(age, state), state, delivery, recipe.quiet)
         recipe = msgspec.structs.replace(recipe, delivery=delivery)
         run = run_of(recipe)
         recipes: Mapping[str, bytes] = of_formats(recipe, run)
         daily = Daily(run, state, recipes, title, force=force) if period else None
         incremental = Incremental(
-            state, {FORMAT: daily.recipe} if daily else recipes, force=force, deleted_stay=True
+            state,
+            {FORMAT: daily.recipe} if daily else recipes,
+            force=force,
+            deleted_stay=not daily,
+            dry=dry_run,
         )
         batch = Batch(recipe, run, 1 if STDIN in sources else jobs, incremental=incremental, collector=daily)
         told = Telling(lambda: 0, quiet=recipe.quiet, before="would write " if dry_run else "")
@@ -100,21 +105,24 @@ def command(
         def outcomes() -> Generator[Outcome, None, None]:
             yield from batch.outcomes(inputs_of(sources, run, state))
             if daily:
-                first = datetime.now(UTC).date() - timedelta(seconds=age) if age else None
+                # A day more, for where it is still the day before.
+                first = datetime.now(UTC).date() - timedelta(seconds=age, days=1) if age else None
                 for outcome, left in daily.write(first):
                     batch.left += left
                     yield outcome
 
         batch.run(outcomes(), told, fail_fast=fail_fast, report=report)
-        if not (told.last_failure and told.last_failure.is_last):
-            _remove(chain(batch.left, older_than(age, state) if age else ()), state, delivery, recipe.quiet)
+        # What another input has taken over in the meantime is nobody's leftover.
+        left = [output for output in batch.left if not state.is_ours(output.path)]
+        with suppress(WriteError) if told.last_failure else nullcontext():  # that one was told
+            _remove(left, state, delivery, recipe.quiet)
     told.sum()
     return _exit_code(told)
 
 
 def _seconds(age: str) -> int:
     """The seconds of an age such as 14d; UsageError if it is none."""
-    found = re.fullmatch(r"(\d{1,6})([hdw])", age.strip())
+    found = re.fullmatch(r"(\d{1,4})([hdw])", age.strip())
     if not found or not int(found[1]):
         raise UsageError(f"--keep {age}: is no age: name hours, days or weeks, such as 36h, 14d or 2w")
     return int(found[1]) * _SECONDS[found[2]]

@@ -13,10 +13,10 @@ from feed2doc._digests import sha256_of
 from feed2doc._naming import file_name
 from feed2doc._registry import Source
 from feed2doc.batch.inputs import Input, load_input
-from feed2doc.batch.outcomes import Failure, Outcome, Status
+from feed2doc.batch.outcomes import Failure, Outcome, Status, failure_of
 from feed2doc.batch.recipe import Run
 from feed2doc.env import Env
-from feed2doc.errors import Feed2docError, ReadError, StrictError, UsageError, WriteError
+from feed2doc.errors import Feed2docError, ReadError, UsageError
 from feed2doc.model import Book, Document
 from feed2doc.transforms.plugins import transformed
 
@@ -43,9 +43,13 @@ def convert_input(each: Input, run: Run, collector: Collector | None = None) -> 
     except Feed2docError as error:
         writing.say(str(error))
         status = "failed"
-        failure = Failure(
-            str(error), error.exit_code, isinstance(error, WriteError), isinstance(error, StrictError)
+        failure = failure_of(error)
+    except Exception as error:  # of a plugin, or one of ours: it costs no other input anything
+        message = (
+            f"{each.path}: an error that should not be, please report it: {type(error).__name__}: {error}"
         )
+        writing.say(message)
+        status, failure = "failed", Failure(message)
     return Outcome(
         each.path,
         status,

@@ -51,6 +51,8 @@ class Delivery(msgspec.Struct, frozen=True):
                 raise ForeignFileError(
                     f"{path}: is there already, and sync did not write it: move it away, or let --force replace it"
                 )
+            if before is None:
+                _state(self.state).claim(path, len(data))
         storage.save(path, data)
         return True
 

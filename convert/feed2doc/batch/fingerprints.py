@@ -16,34 +16,6 @@ from feed2doc.batch.delivery import Delivery
 from feed2doc.batch.recipe import Recipe, Run
 from feed2doc.batch.writing import COVERED
 
-# The packages whose versions can change an output.
-PACKAGES = frozenset(
-    [
-        "babel",
-        "charset_normalizer",
-        "click",
-        "click_default_group",
-        "cssselect",
-        "ebooklib",
-        "feedparser",
-        "hishel",
-        "httpx",
-        "icu4py",
-        "jinja2",
-        "lxml",
-        "msgspec",
-        "pillow",
-        "platformdirs",
-        "py3langid",
-        "pypandoc",
-        "pypandoc_binary",
-        "python_slugify",
-        "pyyaml",
-        "rich",
-        "tzdata",
-        "weasyprint",
-    ]
-)
 _PACKAGE = Path(__file__).parent.parent
 
 
@@ -95,18 +67,14 @@ def stamp(path: str) -> str:
 
 
 def _packages() -> set[str]:
-    """The packages that count, with their versions, by the names of their folders: reading their metadata takes longer."""
+    """The packages that are installed, with their versions, by the names of their folders: any may shape an output."""
     found = set()
     for folder in sys.path:
         try:
             names = os.listdir(folder) if folder else []
         except OSError:
             continue
-        for name in names:
-            if name.endswith((".dist-info", ".egg-info")) and (
-                name.partition("-")[0].lower().replace(".", "_") in PACKAGES
-            ):
-                found.add(name)
+        found |= {name for name in names if name.endswith((".dist-info", ".egg-info"))}
     return found
 
 

@@ -26,14 +26,20 @@ class Incremental:
     """Takes out of a stream of inputs what is made already, and sets down what is made.
 
     `recipes` are the fingerprints of the formats (`fingerprints.of_formats`). With `force` all is made again. Where
-    `deleted_stay`, files that somebody deleted are not made again.
+    `deleted_stay`, files that somebody deleted are not made again, unless their input changes. A `dry` run sets down nothing.
     """
 
     def __init__(
-        self, state: State, recipes: Mapping[str, bytes], *, force: bool = False, deleted_stay: bool = False
+        self,
+        state: State,
+        recipes: Mapping[str, bytes],
+        *,
+        force: bool = False,
+        deleted_stay: bool = False,
+        dry: bool = False,
     ) -> None:
         self._state, self._recipes = state, recipes
-        self._force, self._deleted_stay = force, deleted_stay
+        self._force, self._deleted_stay, self._dry = force, deleted_stay, dry
         self._pending: dict[str, tuple[str, Input]] = {}
 
     def changed(self, inputs: Iterable[Input | Outcome]) -> Iterator[Input | Outcome]:
@@ -58,16 +64,19 @@ class Incremental:
 
     def remember(self, outcome: Outcome) -> list[Output]:
         """Set down what came of an input; the files that it left behind, such as those under an earlier headline."""
-        if outcome.status != "converted" or outcome.input not in self._pending:
+        before, given = self._pending.pop(outcome.input, ("", None))
+        if outcome.status != "converted" or given is None:
             return []
-        before, given = self._pending.pop(outcome.input)
         again = time.time() + _AGAIN_SECONDS if outcome.lacks_pictures else None
         pictures = {path: stamp(path) for path in outcome.pictures}
         left: list[Output] = []
         for name in given.formats:
             made = Made(self._recipes[name], before, outcome.sha256, pictures, again)
             outputs = [output for output in outcome.outputs if output.format == name]
-            left += self._state.remember(absolute(outcome.input), name, made, outputs)
+            several = sum(not output.beside for output in self._state.outputs(key_of(given), name)) > 1
+            behind = self._state.remember(key_of(given), name, made, outputs)
+            # Of a file of many items it cannot be told which took whose place, or whether one is only no longer in it.
+            left += [] if several else behind
         return left
 
     def overwritten(self, outcome: Outcome) -> Input | None:
@@ -77,11 +86,19 @@ class Incremental:
         """
         if outcome.input not in self._pending:
             return None
-        ours = absolute(outcome.input)
+        given = self._pending[outcome.input][1]
+        ours = key_of(given)
         for output in outcome.outputs:
             if self._state.owner(output.path) not in (None, ours) and digest_of(output.path) != output.sha256:
-                return self._pending[outcome.input][1]
+                return given
         return None
+
+    def _was_removed(self, each: Input, key: str, name: str, made: Made, before: str) -> bool:
+        """Whether what this input, as it still is, was made into is not there any more: somebody is done with it."""
+        outputs = self._state.outputs(key, name)
+        if outputs and all(size_of(output.path) >= 0 for output in outputs if not output.beside):
+            return False
+        return (bool(before) and made.stamp == before) or _sha256(each) == made.sha256
 
     def close(self) -> None:
         """Close the state."""
@@ -89,14 +106,17 @@ class Incremental:
 
     def _made(self, each: Input, name: str, before: str) -> list[Output] | None:
         """What this input was made into, if nothing that counts has changed since."""
-        key = absolute(each.path)
+        key = key_of(each)
         made = None if self._force else self._state.made(key, name)
+        if made is not None and self._deleted_stay and self._was_removed(each, key, name, made, before):
+            return []
         if made is None or made.recipe != self._recipes[name] or (made.again and made.again < time.time()):
             return None
         if made.stamp != before or not before:
             if _sha256(each) != made.sha256:
                 return None
-            self._state.restamp(key, name, "" if _is_fresh(before) else before)
+            if not self._dry:
+                self._state.restamp(key, name, "" if _is_fresh(before) else before)
         if any(stamp(path) != known for path, known in made.pictures.items()):
             return None
         outputs = self._state.outputs(key, name)
@@ -105,9 +125,9 @@ class Incremental:
         return outputs
 
 
-def absolute(path: str) -> str:
-    """The path from the root, by which it is known to the state; a URL is known as it is."""
-    return path if is_url(path) else os.path.abspath(path)
+def key_of(each: Input) -> str:
+    """What an input is called in the state: a file by its path from the root, an entry of a feed and a URL as they are."""
+    return each.path if each.data is not None or is_url(each.path) else os.path.abspath(each.path)
 
 
 def _is_fresh(stamp: str) -> bool:

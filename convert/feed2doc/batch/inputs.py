@@ -59,5 +59,7 @@ def _in_folder(folder: Path) -> Iterator[Input]:
     for parent, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            if name.lower().endswith(ENDINGS) and not name.startswith("."):
-                yield Input(os.path.join(parent, name), found=True)
+            path = os.path.join(parent, name)
+            # Of what is no regular file, such as a pipe, a read may never end.
+            if name.lower().endswith(ENDINGS) and not name.startswith(".") and os.path.isfile(path):
+                yield Input(path, found=True)

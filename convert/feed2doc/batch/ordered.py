@@ -16,7 +16,7 @@ Chunk = tuple[Input, ...]
 # How many chunks are handed out for each worker: enough that none stands idle, few enough to stay in memory.
 _AHEAD = 3
 # How many workers may die over an input: in company, where another may be to blame, and then with it alone.
-_IN_COMPANY, _ALONE = 2, 2
+_IN_COMPANY, _ALONE = 2, 3
 _MOST_KNOWN = 1_000
 
 
@@ -124,7 +124,7 @@ class _Line:
         message = (
             f"{each.path}: the system ended its conversion; memory may be short: try it alone, or with -j 1"
         )
-        return Outcome(each.path, told=(message,), failure=Failure(message))
+        return Outcome(each.path, "failed", (message,), Failure(message))
 
 
 def _in_parts(inputs: Iterable[Input | Outcome], size: int) -> Iterator[_Part]:

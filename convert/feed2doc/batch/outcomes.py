@@ -6,6 +6,8 @@ from typing import Literal
 
 import msgspec
 
+from feed2doc.errors import Feed2docError, StrictError, WriteError
+
 Status = Literal["converted", "unchanged", "no item", "failed", "feed"]
 
 
@@ -33,6 +35,11 @@ class Failure(msgspec.Struct, frozen=True):
     is_loss: bool = False
 
 
+def failure_of(error: Feed2docError) -> Failure:
+    """The failure of an input by this error."""
+    return Failure(str(error), error.exit_code, isinstance(error, WriteError), isinstance(error, StrictError))
+
+
 class Outcome(msgspec.Struct, frozen=True):
     """How an input went: what came of it, and what was written and noticed, in that order.
 
@@ -41,7 +48,7 @@ class Outcome(msgspec.Struct, frozen=True):
     """
 
     input: str
-    status: Status = "converted"
+    status: Status
     told: tuple[Output | str, ...] = ()
     failure: Failure | None = None
     seconds: float = 0.0

@@ -23,8 +23,7 @@ from feed2doc.errors import WriteError
 # Paths are bytes, as the system has them: they need not be UTF-8.
 _VERSION = 1
 _BUSY_SECONDS = 30
-_SCHEMA = f"""
-BEGIN;
+_SCHEMA = """
 CREATE TABLE made (
     input BLOB, format TEXT, recipe BLOB, stamp TEXT, sha256 TEXT, pictures BLOB, again REAL,
     PRIMARY KEY (input, format)
@@ -35,9 +34,8 @@ CREATE TABLE file (
 CREATE INDEX file_of ON file (input, format);
 CREATE TABLE article (id TEXT PRIMARY KEY, day TEXT, source BLOB, document BLOB, pictures BLOB);
 CREATE INDEX article_of ON article (day);
+CREATE TABLE revision (day TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID;
 CREATE TABLE feed (url TEXT PRIMARY KEY, body BLOB, etag TEXT, modified TEXT);
-PRAGMA user_version = {_VERSION};
-COMMIT;
 """
 
 
@@ -50,7 +48,7 @@ class Feed(msgspec.Struct, frozen=True):
 
 
 class Article(msgspec.Struct, frozen=True):
-    """An article of a day (ISO 8601): where it is from, the model's JSON, and the files of its pictures by address."""
+    """An article of a day's book: where it is from, the model's JSON, and the files of its pictures by address."""
 
     day: str
     source: str
@@ -73,15 +71,18 @@ class Made(msgspec.Struct, frozen=True):
     again: float | None = None
 
 
-def state_of(destination: str) -> State:
-    """The state of a destination, a folder or URL. WriteError if its file cannot be had."""
+def state_of(destination: str, command: str = "convert") -> State:
+    """The state of a destination, a folder or URL, for a command: what one wrote is none of the other's.
+
+    WriteError if its file cannot be had.
+    """
     key = destination if is_url(destination) else os.path.realpath(destination)
-    name = sha256_of(os.fsencode(key))[:24]
+    name = sha256_of(os.fsencode(f"{command} {key}"))[:24]
     return State(user_folder("state") / f"{name}.sqlite")
 
 
 class State:
-    """What was made; one that is damaged or of another version is begun anew. Close it after use."""
+    """What was made; one that is damaged is begun anew. Close it after use."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -134,6 +135,10 @@ class State:
         """Whether this file was made."""
         return self.owner(path) is not None
 
+    def claim(self, path: str, size: int) -> None:
+        """Set down that a file is about to be written, so that it is ours though the run be killed before all is set down."""
+        self._db.execute("INSERT OR IGNORE INTO file VALUES (?, x'', '', ?, '', 0)", (_key(path), size))
+
     def owner(self, path: str) -> str | None:
         """The input that this file was made of last; None if it was not made."""
         row = self._db.execute("SELECT input FROM file WHERE path = ?", (_key(path),)).fetchone()
@@ -178,17 +183,28 @@ class State:
             "INSERT OR REPLACE INTO feed VALUES (?, ?, ?, ?)", (url, feed.body, feed.etag, feed.modified)
         )
 
-    def keep_article(self, id: str, article: Article) -> set[str]:
-        """Set down an article; the days whose articles are others by it."""
+    def keep_article(self, id: str, article: Article) -> None:
+        """Set down an article; the days whose articles are others by it get a new revision."""
         row = self._db.execute("SELECT day, document, pictures FROM article WHERE id = ?", (id,)).fetchone()
         document, pictures = zlib.compress(article.document), msgspec.json.encode(article.pictures)
         if row == (article.day, document, pictures):
-            return set()
-        self._db.execute(
-            "INSERT OR REPLACE INTO article VALUES (?, ?, ?, ?, ?)",
-            (id, article.day, os.fsencode(article.source), document, pictures),
-        )
-        return {article.day, row[0]} if row else {article.day}
+            return
+        with self._db:
+            self._db.execute("BEGIN IMMEDIATE")
+            self._db.execute(
+                "INSERT OR REPLACE INTO article VALUES (?, ?, ?, ?, ?)",
+                (id, article.day, os.fsencode(article.source), document, pictures),
+            )
+            for day in {article.day, row[0]} if row else {article.day}:
+                self._db.execute(
+                    "INSERT INTO revision VALUES (?, 1) ON CONFLICT (day) DO UPDATE SET number = number + 1",
+                    (day,),
+                )
+
+    def revision(self, day: str) -> str:
+        """What changes each time that an article of a day does."""
+        row = self._db.execute("SELECT number FROM revision WHERE day = ?", (day,)).fetchone()
+        return str(row[0] if row else 0)
 
     def articles(self, day: str) -> list[Article]:
         """The articles of a day, in the order of their ids."""
@@ -211,19 +227,29 @@ class State:
 
 def _key(path: str) -> bytes:
     """A file's path from the root, by which it is known wherever a run is started; a URL is known as it is."""
-    return os.fsencode(path if is_url(path) else os.path.abspath(path))
+    return os.fsencode(path if is_url(path) else os.path.realpath(path))
 
 
 def _opened(path: Path) -> sqlite3.Connection:
     db = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = NORMAL")  # with WAL, a loss of power costs the last entries and no more
-    (version,) = db.execute("PRAGMA user_version").fetchone()
-    if version == _VERSION:
-        return db
-    if version:
+    version = _version(db)
+    if version < _VERSION:
+        # Of two runs that find none, one makes it, and the other finds it made.
+        db.execute("BEGIN IMMEDIATE")
+        if _version(db) < _VERSION:
+            for statement in _SCHEMA.strip().split(";")[:-1]:
+                db.execute(statement)
+            db.execute(f"PRAGMA user_version = {_VERSION}")
+        db.execute("COMMIT")
+    elif version > _VERSION:
         db.close()
-        path.unlink()
-        return _opened(path)
-    db.executescript(_SCHEMA)
+        raise WriteError(
+            f"{path}: is of a later version of feed2doc: use that one, or name another folder by XDG_STATE_HOME"
+        )
     return db
+
+
+def _version(db: sqlite3.Connection) -> int:
+    return int(db.execute("PRAGMA user_version").fetchone()[0])

@@ -55,8 +55,16 @@ class Processes:
         self._pool = self._new(self.count)
 
     def close(self) -> None:
-        """Let what is being converted be finished, drop the rest."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        """Let what is being converted be finished, drop the rest. Ctrl-C once more does not leave processes behind."""
+        before = signal.getsignal(signal.SIGINT)
+        is_main = threading.current_thread() is threading.main_thread()
+        if is_main:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+        finally:
+            if is_main:
+                signal.signal(signal.SIGINT, before)
 
     def _new(self, count: int) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(count, initializer=_start)

@@ -112,7 +112,9 @@ class Transport(httpx.BaseTransport):
         left = end - time.monotonic()
         if left <= 0:
             raise httpcore.ReadTimeout("took too long")
-        kept = [(k, v) for k, v in request.headers.raw if k.lower() != b"host"]
+        # A name and password are for the server they were given for, not for where that leads.
+        private = set() if _origin(url) == _origin(request.url) else {b"authorization", b"cookie"}
+        kept = [(k, v) for k, v in request.headers.raw if k.lower() not in {b"host", *private}]
         limits = {"connect": min(CONNECT_SECONDS, left), "read": min(READ_SECONDS, left)}
         core = httpcore.Request(
             b"GET",
@@ -128,6 +130,10 @@ class Transport(httpx.BaseTransport):
             return 200, response.headers, b"".join(_within(response, end))
         finally:
             answer.close()
+
+
+def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
+    return url.scheme, url.host, url.port
 
 
 class _Body(httpx.SyncByteStream):

@@ -5,20 +5,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
-from functools import partial
 from pathlib import Path
 
 import msgspec
 
 from feed2doc._dates import localized_day
-from feed2doc._naming import dated_file_name
+from feed2doc._naming import dated_stem
 from feed2doc._registry import Source
 from feed2doc.batch.bundle import Bundle
-from feed2doc.batch.outcomes import Failure, Outcome, Output
+from feed2doc.batch.outcomes import Outcome, Output, failure_of
 from feed2doc.batch.recipe import Run
 from feed2doc.batch.state import Article, Made, State
 from feed2doc.env import Env
-from feed2doc.errors import Feed2docError, StrictError, WriteError
+from feed2doc.errors import Feed2docError
 from feed2doc.model import Book, Document
 from feed2doc.pictures._model import images_of
 
@@ -36,7 +35,7 @@ class Daily:
     ) -> None:
         self._run, self._state, self._title, self._force = run, state, title, force
         self._recipes = {name: recipe + title.encode() for name, recipe in recipes.items()}
-        self._touched: set[str] = set()
+        self._new: set[str] = set()  # the days that a dry run would make
 
     @property
     def recipe(self) -> bytes:
@@ -48,53 +47,61 @@ class Daily:
         for document in documents:
             day = (document.published or document.archived or datetime.now(UTC)).date().isoformat()
             paths = {i.src: str(path) for i in images_of(document) if (path := env.assets.path(i.src))}
-            article = Article(day, source.name, msgspec.json.encode(document), paths)
-            dry = self._run.writing.delivery.dry
-            self._touched |= {day} if dry else self._state.keep_article(document.id, article)
+            stem = dated_stem(self._title, day)
+            if self._run.writing.delivery.dry:
+                self._new.add(stem)
+                continue
+            article = Article(stem, source.name, msgspec.json.encode(document), paths)
+            self._state.keep_article(f"{self._title}\n{source.name}\n{document.id}", article)
 
     def write(self, first: date | None) -> Iterator[tuple[Outcome, list[Output]]]:
         """Make the books of the days that have changed, and what their files before were; none of days before `first`."""
-        for day in sorted({*self._state.days(), *self._touched}):
+        beginning = dated_stem(self._title, "")
+        for stem in sorted({*self._state.days(), *self._new}):
+            day = stem.removeprefix(beginning)
+            if day == stem or len(day) != len("2025-03-04"):  # a book of another title
+                continue
             if first and day < first.isoformat():
-                self._state.forget_day(day)
-            else:
-                todo = tuple(name for name in self._recipes if not self._is_made(day, name))
-                if todo:
-                    yield self._make(day, todo)
+                if not self._run.writing.delivery.dry:
+                    self._state.forget_day(stem)
+                continue
+            todo = tuple(name for name in self._recipes if not self._is_made(stem, name))
+            if todo:
+                yield self._make(stem, day, todo)
 
-    def _is_made(self, day: str, name: str) -> bool:
-        made = self._state.made(day, name)
+    def _is_made(self, stem: str, name: str) -> bool:
+        made = self._state.made(stem, name)
         return (
             not self._force
-            and day not in self._touched
+            and stem not in self._new
             and made is not None
             and made.recipe == self._recipes[name]
+            and made.stamp == self._state.revision(stem)
         )
 
-    def _make(self, day: str, formats: tuple[str, ...]) -> tuple[Outcome, list[Output]]:
+    def _make(self, stem: str, day: str, formats: tuple[str, ...]) -> tuple[Outcome, list[Output]]:
         writing = self._run.writing
         failure = None
         left: list[Output] = []
         try:
-            book, env = self._book(day)
-            writing.write(book, book.title, partial(dated_file_name, self._title, day), env, formats=formats)
+            book, env = self._book(stem, day)
+            writing.write(book, book.title, lambda ending: f"{stem}.{ending}", env, formats=formats)
         except Feed2docError as error:
             writing.say(str(error))
-            failure = Failure(
-                str(error), error.exit_code, isinstance(error, WriteError), isinstance(error, StrictError)
-            )
-        outcome = Outcome(day, "failed" if failure else "converted", writing.taken(), failure)
+            failure = failure_of(error)
+        outcome = Outcome(stem, "failed" if failure else "converted", writing.taken(), failure)
         if not failure and not writing.delivery.dry:
+            revision = self._state.revision(stem)
             for name in formats:
                 outputs = [output for output in outcome.outputs if output.format == name]
-                left += self._state.remember(day, name, Made(self._recipes[name], "", "", {}), outputs)
+                left += self._state.remember(stem, name, Made(self._recipes[name], revision, "", {}), outputs)
         return outcome, left
 
-    def _book(self, day: str) -> tuple[Book, Env]:
+    def _book(self, stem: str, day: str) -> tuple[Book, Env]:
         """The book of a day, and the surroundings with its pictures."""
         env = self._run.env()
         bundle = Bundle(env, "", "source", "newest")
-        for article in self._state.articles(day):
+        for article in self._state.articles(stem):
             own = self._run.env()
             for src, path in article.pictures.items():
                 own.assets.add_file(src, Path(path))

@@ -83,8 +83,6 @@ def older_than(seconds: float, state: State) -> Iterator[Output]:
     """The files that were written longer ago than this."""
     before = time.time() - seconds
     for output in state.files():
-        try:
+        with contextlib.suppress(OSError):  # somebody was quicker
             if os.stat(output.path).st_mtime < before:
                 yield output
-        except OSError:
-            state.forget(output.path)

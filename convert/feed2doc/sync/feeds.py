@@ -31,6 +31,7 @@ def fetch_feed(url: str, state: State, *, keep: bool = True) -> tuple[bytes, boo
     from feed2doc.network.transport import REASON, Transport
 
     known = state.feed(url)
+    shown = re.sub(r"//[^/@]*@", "//", url)  # without a name and password
     headers = {"User-Agent": f"feed2doc/{__version__}", "Accept": _ACCEPT, "Cache-Control": "no-cache"}
     if known and known.etag:
         headers["If-None-Match"] = known.etag
@@ -42,14 +43,15 @@ def fetch_feed(url: str, state: State, *, keep: bool = True) -> tuple[bytes, boo
         ) as client:
             answer = client.get(url, headers=headers, follow_redirects=False)
     except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
-        raise ReadError(f"{url}: cannot be fetched: {str(error) or type(error).__name__}") from error
+        raise ReadError(f"{shown}: cannot be fetched: {str(error) or type(error).__name__}") from error
     if answer.status_code == 304 and known:
         return known.body, False
     if answer.status_code != 200:
         raise ReadError(
-            f"{url}: cannot be fetched: {answer.headers.get(REASON, f'status {answer.status_code}')}"
+            f"{shown}: cannot be fetched: {answer.headers.get(REASON, f'status {answer.status_code}')}"
         )
-    feed = Feed(answer.content, answer.headers.get("etag", ""), answer.headers.get("last-modified", ""))
+    etag, modified = (answer.headers.get(name, "") for name in ("etag", "last-modified"))
+    feed = Feed(answer.content, etag if etag.isascii() else "", modified if modified.isascii() else "")
     if keep:
         state.keep_feed(url, feed)
     return feed.body, known is None or known.body != feed.body

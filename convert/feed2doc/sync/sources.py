@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -10,7 +12,7 @@ from feed2doc import _registry
 from feed2doc._api import load, reader_of
 from feed2doc._registry import ReadOptions, Source
 from feed2doc.batch.inputs import STDIN, Input, find_inputs
-from feed2doc.batch.outcomes import Failure, Outcome
+from feed2doc.batch.outcomes import Outcome, failure_of
 from feed2doc.batch.recipe import Run
 from feed2doc.batch.state import State
 from feed2doc.errors import Feed2docError, ReadError
@@ -28,7 +30,7 @@ def inputs_of(names: Sequence[str], run: Run, state: State) -> Iterator[Input | 
             else:
                 yield from _in_files(name, run)
         except Feed2docError as error:
-            yield Outcome(name, "failed", (str(error),), Failure(str(error), error.exit_code))
+            yield Outcome(name, "failed", (str(error),), failure_of(error))
 
 
 def _in_files(name: str, run: Run) -> Iterator[Input | Outcome]:
@@ -53,8 +55,12 @@ def _entries(source: Source, run: Run, *, is_new: bool) -> Iterator[Input | Outc
     base_url = run.options.base_url or (source.name if is_feed_url(source.name) else "")
     options = ReadOptions(base_url=base_url, timezone=run.options.timezone)
     reader = _registry.reader("feed")
+    name = source.name if is_feed_url(source.name) else os.path.abspath(source.name)
+    times: Counter[str] = Counter()
     for document in reader.read(source, options, env):
-        yield Input(f"{source.name}#{document.id}", data=msgspec.json.encode(document))
+        times[document.id] += 1
+        again = f" ({times[document.id]})" if times[document.id] > 1 else ""
+        yield Input(f"{name}#{document.id}{again}", data=msgspec.json.encode(document))
     run.writing.report(env, source.name)
     if (told := run.writing.taken()) and is_new:
         yield Outcome(source.name, "feed", told)
