@@ -53,7 +53,7 @@ bench: $(READY) ## Time starting, the command, reading and the text formats; cou
 	$(BIN)/python bench/batch.py
 
 lock: ## Pin every dependency anew, with hashes, into requirements.lock.
-	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+	uv pip compile pyproject.toml --group dev --extra cluster --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-header --no-annotate -o requirements.lock
 
 clean: ## Remove what was made.

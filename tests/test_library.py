@@ -10,7 +10,20 @@ import pytest
 from feed2doc import _registry
 from feed2doc.model import Book, Document, Part, json_schema
 
-HEAVY = ("weasyprint", "ebooklib", "jinja2", "PIL", "httpx", "feedparser", "babel", "rich", "dask")
+HEAVY = (
+    "weasyprint",
+    "ebooklib",
+    "jinja2",
+    "PIL",
+    "httpx",
+    "feedparser",
+    "babel",
+    "rich",
+    "dask",
+    "distributed",
+    "fsspec",
+    "zstandard",
+)
 ITEM = b"<!--1740454621000-->\n[Port](https://example.com/1)\n------\n\n<p>The port is open.</p>\n"
 
 

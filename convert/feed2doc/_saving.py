@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import shutil
 from itertools import count
 from pathlib import Path
+from typing import BinaryIO
 
 from feed2doc._patterns import pattern
 from feed2doc.errors import WriteError
@@ -16,8 +18,8 @@ _PART = pattern(r"\.feed2doc-(?P<host>[0-9A-Za-z]+)-(?P<process>\d+)-\d+\.part")
 _numbers = count()
 
 
-def save(path: Path, data: bytes) -> None:
-    """Write the file by way of a temporary one in the same folder, fsync and rename.
+def save(path: Path, data: bytes | BinaryIO) -> None:
+    """Write the file by way of a temporary one in the same folder, fsync and rename; of another file, from where it is read.
 
     Raises WriteError, which names the file and the cause; what was there before is then untouched. An
     interrupt leaves nothing half-written either. What is a link stays one; a device or a pipe is written into.
@@ -34,7 +36,10 @@ def save(path: Path, data: bytes) -> None:
             raise IsADirectoryError(None, "it is a folder")
         descriptor, temporary = _new_part(path.parent)
         with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
+            if isinstance(data, bytes):
+                file.write(data)
+            else:
+                shutil.copyfileobj(data, file)
             file.flush()
             os.fsync(file.fileno())
         os.replace(temporary, path)
@@ -59,10 +64,15 @@ def remove_leftovers(folder: Path) -> None:
             _remove(folder / name)
 
 
+def part_name() -> str:
+    """The name of a file being written, which no other process has, nor this one for another file."""
+    return f".feed2doc-{_host()}-{os.getpid()}-{next(_numbers)}.part"
+
+
 def _new_part(folder: Path) -> tuple[int, Path]:
     """A new file in this folder, open, with the rights that the user's umask gives."""
     while True:
-        path = folder / f".feed2doc-{_host()}-{os.getpid()}-{next(_numbers)}.part"
+        path = folder / part_name()
         try:
             return os.open(
                 path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666

@@ -25,6 +25,7 @@ from feed2doc._cli._options import (
 from feed2doc._cli._telling import Telling, say
 from feed2doc.batch.inputs import STDIN, find_inputs
 from feed2doc.batch.recipe import Recipe, Run, recipe_of, run_of
+from feed2doc.batch.storage import as_path, is_of_process
 from feed2doc.errors import ReadError, StrictError, UsageError, WriteError
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ if TYPE_CHECKING:
 def command(
     inputs: tuple[str, ...], jobs: int, force: bool, fail_fast: bool, report: str, **given: Any
 ) -> int:
-    """Convert feed items. INPUT is a file, a folder, a glob, or - for standard input.
+    """Convert feed items. INPUT is a file, a folder, a glob, a URL such as s3://BUCKET/FOLDER, or - for standard input.
 
     Prints the path of each file it has written. Without -o a file is named {date}-{slug}-{id}.{ext}, a bundle
     {slug}-{id}.{ext} by its title.
@@ -63,12 +64,13 @@ def command(
     if not inputs:
         raise UsageError("no input: name a file or folder, as in `feed2doc item.txt --to epub`")
     configured = configured_in(click.get_current_context())
+    given |= {name: as_path(given[name]) for name in ("output", "output_dir")}
     recipe = recipe_of(given, lenient=configured)
     run = run_of(recipe)
     bundle = _bundle(run, given, configured)
     several = sum(1 for _ in islice(find_inputs(inputs), 2)) > 1
     _check_output(run, bundle, several)
-    if STDIN in inputs:  # which is this process's alone
+    if STDIN in inputs or any(map(is_of_process, (*inputs, recipe.output_dir))):
         jobs = 1
     incremental = _incremental(recipe, run, force) if several and not bundle else None
     batch = Batch(recipe, run, jobs, incremental=incremental, collector=bundle)

@@ -14,6 +14,7 @@ from feed2doc._plugins import versions
 from feed2doc._templating import shipped_templates
 from feed2doc.batch.delivery import Delivery
 from feed2doc.batch.recipe import Recipe, Run
+from feed2doc.batch.storage import stamp
 from feed2doc.batch.writing import COVERED
 
 _PACKAGE = Path(__file__).parent.parent
@@ -55,15 +56,6 @@ def of_formats(recipe: Recipe, run: Run) -> dict[str, bytes]:
             own += sorted(_stamps([Path(shutil.which("pandoc") or "")]))
         found[writer.name] = hashlib.sha256(common + msgspec.json.encode(own)).digest()
     return found
-
-
-def stamp(path: str) -> str:
-    """What tells quickly that a file may have changed: its size and the time of its last change. "" if it is not there."""
-    try:
-        found = os.stat(path)
-    except (OSError, ValueError):
-        return ""
-    return f"{found.st_size}:{found.st_mtime_ns}"
 
 
 def _packages() -> set[str]:

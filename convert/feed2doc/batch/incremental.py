@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import time
 from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from feed2doc.batch.fingerprints import stamp
 from feed2doc.batch.inputs import Input
 from feed2doc.batch.outcomes import Outcome, Output
 from feed2doc.batch.state import Made, State
-from feed2doc.batch.storage import digest_of, is_url, size_of
+from feed2doc.batch.storage import Sizes, digest_of, is_url, stamp
 
 # A picture that could not be had is asked for again after a day.
 _AGAIN_SECONDS = 24 * 3600
@@ -41,6 +41,7 @@ class Incremental:
         self._state, self._recipes = state, recipes
         self._force, self._deleted_stay, self._dry = force, deleted_stay, dry
         self._pending: dict[str, tuple[str, Input]] = {}
+        self._sizes = Sizes()
 
     def changed(self, inputs: Iterable[Input | Outcome]) -> Iterator[Input | Outcome]:
         """The inputs that have to be converted, each with the formats it has to be made into; the outcome of the rest."""
@@ -48,7 +49,7 @@ class Incremental:
             if isinstance(each, Outcome):
                 yield each
                 continue
-            before = stamp(each.path)
+            before = _stamp(each)
             todo: list[str] = []
             there: list[Output] = []
             for name in self._recipes:
@@ -120,7 +121,7 @@ class Incremental:
         if any(stamp(path) != known for path, known in made.pictures.items()):
             return None
         outputs = self._state.outputs(key, name)
-        if not self._deleted_stay and any(size_of(output.path) != output.size for output in outputs):
+        if not self._deleted_stay and any(self._sizes.of(output.path) != output.size for output in outputs):
             return None
         return outputs
 
@@ -130,8 +131,13 @@ def key_of(each: Input) -> str:
     return each.path if each.data is not None or is_url(each.path) else os.path.abspath(each.path)
 
 
+def _stamp(each: Input) -> str:
+    return each.stamp or (stamp(each.path) if each.data is None else "")
+
+
 def _is_fresh(stamp: str) -> bool:
-    return bool(stamp) and time.time_ns() - int(stamp.partition(":")[2]) < _FRESH_NS
+    by_time = re.fullmatch(r"\d+:(\d+)", stamp)
+    return by_time is not None and time.time_ns() - int(by_time[1]) < _FRESH_NS
 
 
 def _sha256(each: Input) -> str:

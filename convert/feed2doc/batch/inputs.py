@@ -9,8 +9,9 @@ from pathlib import Path
 
 import msgspec
 
-from feed2doc._api import load
 from feed2doc._registry import Source
+from feed2doc.batch import remote
+from feed2doc.batch.storage import as_path, is_url, load
 
 STDIN = "-"
 # What an item may be called in a folder; whether it is one, its content tells.
@@ -21,20 +22,23 @@ class Input(msgspec.Struct, frozen=True):
     """One file to read; `found` if a folder led to it rather than its name.
 
     Only the `formats` named are made of it; without any, all that the run makes. Where there are `data`, they are its
-    content, and the path is what it is called.
+    content, and the path is what it is called. A listing may have told its `stamp` (`storage.stamp`).
     """
 
     path: str
     found: bool = False
     formats: tuple[str, ...] = ()
     data: bytes | None = None
+    stamp: str = ""
 
 
 def find_inputs(names: Sequence[str]) -> Iterator[Input]:
-    """The files that these names mean, in order, folders read downwards by name; nothing is opened."""
-    for name in names:
+    """The files that these paths and URLs mean, in order, folders read downwards by name; nothing is opened."""
+    for name in map(as_path, names):
         if name == STDIN:
             yield Input(STDIN)
+        elif is_url(name):
+            yield from (Input(f.url, f.in_folder, stamp=f.stamp) for f in remote.find(name, ENDINGS))
         elif os.path.isdir(name):
             yield from _in_folder(Path(name))
         elif not os.path.exists(name):
@@ -47,7 +51,7 @@ def find_inputs(names: Sequence[str]) -> Iterator[Input]:
 
 
 def load_input(each: Input) -> Source:
-    """The content of an input, which is a file or standard input; ReadError, which names it, if it cannot be had."""
+    """The content of an input, which is a file, a URL or standard input; ReadError, which names it, if it cannot be had."""
     if each.data is not None:
         return Source(each.data, each.path)
     if each.path == STDIN:

@@ -46,7 +46,8 @@ class Writing(Struct):
     _lacked: bool = False
 
     def check(self) -> None:
-        """Raise OptionError for a value that a format does not take, before anything is read."""
+        """Raise OptionError for a value that a format does not take, before anything is read, or for where outputs go."""
+        storage.check(self.output or self.folder)
         for writer in self.writers:
             self.options_for(writer)
         if self.cover in ("auto", "none"):

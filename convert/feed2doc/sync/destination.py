@@ -9,10 +9,10 @@ import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from feed2doc.batch import storage
 from feed2doc.batch.delivery import Delivery
 from feed2doc.batch.outcomes import Output
 from feed2doc.batch.state import State
-from feed2doc.batch.storage import size_of
 from feed2doc.errors import WriteError
 
 
@@ -67,11 +67,8 @@ def remove(outputs: Iterable[Output], state: State, delivery: Delivery) -> Itera
             yield output.path
             continue
         delivery.check_device()
-        if size_of(output.path) == output.size:
-            try:
-                os.unlink(output.path)
-            except OSError as error:
-                raise WriteError(f"{output.path}: cannot be removed: {error.strerror}") from error
+        if storage.size_of(output.path) == output.size:
+            storage.remove(output.path)
             yield output.path
             with contextlib.suppress(OSError):  # a folder of pictures that is empty now; any other is not
                 if output.beside:

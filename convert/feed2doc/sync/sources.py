@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from feed2doc import _registry
-from feed2doc._api import load, reader_of
+from feed2doc._api import reader_of
 from feed2doc._registry import ReadOptions, Source
-from feed2doc.batch.inputs import STDIN, Input, find_inputs
+from feed2doc.batch.inputs import STDIN, Input, find_inputs, load_input
 from feed2doc.batch.outcomes import Outcome, failure_of
 from feed2doc.batch.recipe import Run
 from feed2doc.batch.state import State
@@ -35,7 +35,7 @@ def inputs_of(names: Sequence[str], run: Run, state: State) -> Iterator[Input | 
 
 def _in_files(name: str, run: Run) -> Iterator[Input | Outcome]:
     for each in find_inputs([name]):
-        source = None if each.found or run.read_format or each.path == STDIN else load(each.path)
+        source = None if each.found or run.read_format or each.path == STDIN else load_input(each)
         if source is not None and _is_feed(source):
             yield from _entries(source, run, is_new=True)
         else:

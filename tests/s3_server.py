@@ -1,0 +1,45 @@
+"""A server with the API of S3, by moto: `python -m tests.s3_server` prints its address and serves until its input ends."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+BUCKET = "archive"
+
+
+@contextmanager
+def s3_server() -> Iterator[dict[str, str]]:
+    """The environment in which s3:// is a server with an empty bucket `archive`."""
+    command = [sys.executable, "-W", "ignore", "-m", "tests.s3_server"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdin and server.stdout
+        address = server.stdout.readline().strip()
+        yield {
+            "AWS_ENDPOINT_URL": address,
+            "AWS_ACCESS_KEY_ID": "reader",
+            "AWS_SECRET_ACCESS_KEY": "secret",
+            "AWS_DEFAULT_REGION": "us-east-1",
+            "AWS_CONFIG_FILE": os.devnull,
+        }
+        server.stdin.close()
+
+
+def main() -> None:
+    import logging
+    from urllib.request import Request, urlopen
+
+    from moto.server import ThreadedMotoServer
+
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    urlopen(Request(f"http://{host}:{port}/{BUCKET}", method="PUT")).close()
+    print(f"http://{host}:{port}", flush=True)
+    sys.stdin.read()
+
+
+if __name__ == "__main__":
+    main()
