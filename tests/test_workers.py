@@ -24,6 +24,16 @@ WRITER = Writer(name="deadly", extension="deadly", media_type="text/plain", opti
 """
 
 
+def with_plugin(folder: Path, kind: str, name: str, text: str) -> str:
+    """The PYTHONPATH on which a reader or writer of this name is installed."""
+    info = folder / f"{name}-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text(f"[feed2doc.{kind}s]\n{name} = {name}_plugin:{kind.upper()}\n")
+    (folder / f"{name}_plugin.py").write_text(text)
+    return os.pathsep.join([str(folder), os.environ.get("PYTHONPATH", "")])
+
+
 @pytest.fixture
 def items(tmp_path: Path) -> Path:
     folder = tmp_path / "in"
@@ -53,12 +63,7 @@ def test_outputs_and_their_order_are_those_of_one_process(items: Path, tmp_path:
 
 
 def test_a_process_that_dies_costs_its_input_alone(items: Path, tmp_path: Path) -> None:
-    info = tmp_path / "deadly-1.0.dist-info"
-    info.mkdir()
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: deadly\nVersion: 1.0\n")
-    (info / "entry_points.txt").write_text("[feed2doc.writers]\ndeadly = deadly_plugin:WRITER\n")
-    (tmp_path / "deadly_plugin.py").write_text(PLUGIN)
-    path = os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])
+    path = with_plugin(tmp_path, "writer", "deadly", PLUGIN)
     report = tmp_path / "run.jsonl"
     given = ("--to", "deadly", "--output-dir", tmp_path / "out", "-j", "2", "--report", report)
     done = run(items, *given, PYTHONPATH=path)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import shutil
 from itertools import count
 from pathlib import Path
 from typing import BinaryIO
@@ -29,17 +28,15 @@ def save(path: Path, data: bytes | BinaryIO) -> None:
         if path.is_symlink():
             path = path.resolve()
         if path.exists() and not path.is_file() and not path.is_dir():
-            path.write_bytes(data)
+            with open(path, "wb") as device:
+                _write(data, device)
             return
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.is_dir():
             raise IsADirectoryError(None, "it is a folder")
         descriptor, temporary = _new_part(path.parent)
         with os.fdopen(descriptor, "wb") as file:
-            if isinstance(data, bytes):
-                file.write(data)
-            else:
-                shutil.copyfileobj(data, file)
+            _write(data, file)
             file.flush()
             os.fsync(file.fileno())
         os.replace(temporary, path)
@@ -50,6 +47,15 @@ def save(path: Path, data: bytes | BinaryIO) -> None:
     finally:
         if temporary:
             _remove(temporary)
+
+
+def _write(data: bytes | BinaryIO, file: BinaryIO) -> None:
+    if isinstance(data, bytes):
+        file.write(data)
+    else:
+        import shutil
+
+        shutil.copyfileobj(data, file)
 
 
 def remove_leftovers(folder: Path) -> None:

@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feed2doc._cli._app import InterruptError
+from feed2doc._cli._app import InterruptError, print_error
 from feed2doc._cli._telling import Telling, say
 from feed2doc._saving import remove_leftovers
 from feed2doc.batch.conversion import convert_input
@@ -21,6 +21,7 @@ from feed2doc.batch.storage import is_url
 if TYPE_CHECKING:
     from feed2doc.batch.bundle import Collector
     from feed2doc.batch.incremental import Incremental
+    from feed2doc.batch.ordered import Workers
 
 # How many inputs are worth a process of their own, and how many go to one at a time: a PDF takes a hundred times as long
 # as text does.
@@ -42,10 +43,11 @@ class Batch:
         run: Run,
         jobs: int,
         *,
+        scheduler: str = "",
         incremental: Incremental | None = None,
         collector: Collector | None = None,
     ) -> None:
-        self._recipe, self._run, self._jobs = recipe, run, jobs
+        self._recipe, self._run, self._jobs, self._scheduler = recipe, run, jobs, scheduler
         self._incremental, self._collector = incremental, collector
         self.left: list[Output] = []
 
@@ -85,7 +87,7 @@ class Batch:
     def outcomes(self, inputs: Iterable[Input | Outcome]) -> Generator[Outcome, None, None]:
         """How each input went; by several processes if there are enough of them to be converted."""
         todo = self._incremental.changed(inputs) if self._incremental else iter(inputs)
-        if self._collector or self._jobs == 1:
+        if self._collector or (self._jobs == 1 and not self._scheduler):
             return self._by_this_process(todo)
         return self._by_several(todo)
 
@@ -101,6 +103,7 @@ class Batch:
     def _by_several(self, todo: Iterator[Input | Outcome]) -> Generator[Outcome, None, None]:
         pdf = any(writer.name == "pdf" for writer in self._run.writing.writers)
         few, size = (_FEW_PDFS, _PDF_CHUNK) if pdf else (_FEW, _CHUNK)
+        few = 0 if self._scheduler else few
         first: list[Input | Outcome] = []
         inputs = 0
         for each in todo:
@@ -111,12 +114,27 @@ class Batch:
             inputs += isinstance(each, Input)
             if inputs > few or len(first) > _MOST_WAITING:
                 from feed2doc.batch.ordered import outcomes
-                from feed2doc.batch.workers import Processes, cores
+                from feed2doc.batch.workers import cores
 
                 todo = chain(first, todo)
-                if (count := self._jobs or cores()) > 1:
-                    yield from outcomes(todo, Processes(self._recipe, count), size)
+                if (count := self._jobs or cores()) > 1 or self._scheduler:
+                    yield from outcomes(todo, self._workers(count), size)
                 else:
                     yield from self._by_this_process(todo)
                 return
         yield from self._by_this_process(first)
+
+    def _workers(self, count: int) -> Workers:
+        if not self._scheduler:
+            from feed2doc.batch.workers import Processes
+
+            return Processes(self._recipe, count)
+        from feed2doc.batch.cluster import Cluster
+
+        cluster = Cluster(self._scheduler, self._recipe, count)
+        if cluster.idle_threads and not self._recipe.quiet:
+            print_error(
+                f"--scheduler {self._scheduler}: a worker converts one input at a time, so {cluster.idle_threads} threads"
+                " stand idle: start workers with --nthreads 1, and as many as there are cores by --nworkers"
+            )
+        return cluster

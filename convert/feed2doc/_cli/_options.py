@@ -218,6 +218,16 @@ _RUN = (
 )
 
 
+_CLUSTER = (
+    click.option(
+        "--scheduler",
+        default="",
+        metavar="ADDRESS",
+        help="Convert on the Dask cluster of this scheduler, tcp://HOST:8786, or on one made here: local.",
+    ),
+)
+
+
 def _with(options: Sequence[Callable[[F], F]]) -> Callable[[F], F]:
     """A decorator that gives a command these options."""
 
@@ -236,3 +246,4 @@ style_options = _with(_STYLE)
 pdf_options = _with(_PDF)
 text_options = _with(_TEXT)
 run_options = _with(_RUN)
+cluster_options = _with(_CLUSTER)

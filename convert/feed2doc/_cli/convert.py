@@ -14,6 +14,7 @@ from feed2doc._cli._batch import Batch
 from feed2doc._cli._config import configurable, configured_in
 from feed2doc._cli._options import (
     bundle_options,
+    cluster_options,
     format_option,
     pdf_options,
     picture_options,
@@ -53,8 +54,15 @@ if TYPE_CHECKING:
 @reading_options
 @picture_options
 @run_options
+@cluster_options
 def command(
-    inputs: tuple[str, ...], jobs: int, force: bool, fail_fast: bool, report: str, **given: Any
+    inputs: tuple[str, ...],
+    jobs: int,
+    force: bool,
+    fail_fast: bool,
+    report: str,
+    scheduler: str,
+    **given: Any,
 ) -> int:
     """Convert feed items. INPUT is a file, a folder, a glob, a URL such as s3://BUCKET/FOLDER, or - for standard input.
 
@@ -70,10 +78,13 @@ def command(
     bundle = _bundle(run, given, configured)
     several = sum(1 for _ in islice(find_inputs(inputs), 2)) > 1
     _check_output(run, bundle, several)
-    if STDIN in inputs or any(map(is_of_process, (*inputs, recipe.output_dir))):
-        jobs = 1
+    if reason := _reason_for_one_process(inputs, recipe, bundle):
+        if scheduler and "scheduler" not in configured:
+            raise UsageError(f"--scheduler has no place here: {reason}")
+        jobs, scheduler = 1, ""
     incremental = _incremental(recipe, run, force) if several and not bundle else None
-    batch = Batch(recipe, run, jobs, incremental=incremental, collector=bundle)
+    scheduler = scheduler if several else ""
+    batch = Batch(recipe, run, jobs, scheduler=scheduler, incremental=incremental, collector=bundle)
     told = Telling(lambda: sum(1 for _ in find_inputs(inputs)), quiet=recipe.quiet)
     with closing(incremental) if incremental else nullcontext():
         batch.run(batch.outcomes(find_inputs(inputs)), told, fail_fast=fail_fast, report=report)
@@ -121,6 +132,17 @@ def _check_output(run: Run, bundle: Bundle | None, several: bool) -> None:
         raise UsageError("-o names one file, but there are several formats: use --output-dir")
     if several and not bundle:
         raise UsageError("-o names one file, but there are several inputs: use --output-dir or --bundle")
+
+
+def _reason_for_one_process(inputs: tuple[str, ...], recipe: Recipe, bundle: Bundle | None) -> str:
+    """Why no other process could take part; "" if it could."""
+    if bundle:
+        return "one book is made by one process"
+    if STDIN in inputs:
+        return "standard input is this process's alone"
+    if any(map(is_of_process, (*inputs, recipe.output_dir))):
+        return "memory:// is this process's alone"
+    return ""
 
 
 def _exit_code(told: Telling, bundle: Bundle | None, several: bool) -> int:

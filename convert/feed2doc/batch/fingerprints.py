@@ -14,7 +14,7 @@ from feed2doc._plugins import versions
 from feed2doc._templating import shipped_templates
 from feed2doc.batch.delivery import Delivery
 from feed2doc.batch.recipe import Recipe, Run
-from feed2doc.batch.storage import stamp
+from feed2doc.batch.storage import digest_of, stamp
 from feed2doc.batch.writing import COVERED
 
 _PACKAGE = Path(__file__).parent.parent
@@ -36,10 +36,9 @@ def of_formats(recipe: Recipe, run: Run) -> dict[str, bytes]:
             asked,
             sys.version,
             os.environ.get("SOURCE_DATE_EPOCH", ""),
-            sorted(_packages()),
-            versions(),
+            sorted(packages()),
             sorted(_stamps([_PACKAGE, shipped_templates(), *run.site_dirs, *run.template_dirs])),
-            sorted(_stamps(map(Path, (recipe.css, recipe.reference_doc, recipe.font, recipe.cover)))),
+            sorted(_stamps(_named(recipe))),
             repr(run.writing.pictures.profile()),
         )
     )
@@ -58,9 +57,23 @@ def of_formats(recipe: Recipe, run: Run) -> dict[str, bytes]:
     return found
 
 
-def _packages() -> set[str]:
+def of_files(recipe: Recipe, run: Run) -> str:
+    """A fingerprint of the content of all files that were named or lie in folders that are searched, in that order.
+
+    It is the same on another machine, or for files of other times, as long as they are the same.
+    """
+    import hashlib
+
+    found = []
+    for folder in (*run.site_dirs, *run.template_dirs, *_named(recipe)):
+        files = sorted(path for path, _ in _stamps([folder]))
+        found.append([(os.path.relpath(path, folder), digest_of(path)) for path in files])
+    return hashlib.sha256(msgspec.json.encode(found)).hexdigest()
+
+
+def packages() -> set[str]:
     """The packages that are installed, with their versions, by the names of their folders: any may shape an output."""
-    found = set()
+    found = set(versions())
     for folder in sys.path:
         try:
             names = os.listdir(folder) if folder else []
@@ -68,6 +81,11 @@ def _packages() -> set[str]:
             continue
         found |= {name for name in names if name.endswith((".dist-info", ".egg-info"))}
     return found
+
+
+def _named(recipe: Recipe) -> Iterator[Path]:
+    """The files that were named; what names none, such as a font's family, is none."""
+    return map(Path, (recipe.css, recipe.reference_doc, recipe.font, recipe.cover))
 
 
 def _stamps(paths: Iterable[Path]) -> Iterator[tuple[str, str]]:

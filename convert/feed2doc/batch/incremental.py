@@ -97,7 +97,7 @@ class Incremental:
     def _was_removed(self, each: Input, key: str, name: str, made: Made, before: str) -> bool:
         """Whether what this input, as it still is, was made into is not there any more: somebody is done with it."""
         outputs = self._state.outputs(key, name)
-        if outputs and all(size_of(output.path) >= 0 for output in outputs if not output.beside):
+        if outputs and all(self._sizes.of(output.path) >= 0 for output in outputs if not output.beside):
             return False
         return (bool(before) and made.stamp == before) or _sha256(each) == made.sha256
 

@@ -15,21 +15,26 @@ Chunk = tuple[Input, ...]
 
 # How many chunks are handed out for each worker: enough that none stands idle, few enough to stay in memory.
 _AHEAD = 3
-# How many workers may die over an input: in company, where another may be to blame, and then with it alone.
-_IN_COMPANY, _ALONE = 2, 3
 _MOST_KNOWN = 1_000
 
 
 class Workers(Protocol):
     """Processes that convert chunks of inputs, here or elsewhere."""
 
-    count: int
-    """How many work at a time."""
     lost: tuple[type[BaseException], ...]
     """What the result of a chunk raises if the worker died over it."""
+    patience: int
+    """How often an input may be lost in company, where another may be to blame, and then again with it alone."""
+
+    @property
+    def count(self) -> int:
+        """How many work at a time, now."""
 
     def submit(self, chunk: Chunk) -> Future[list[Outcome]]:
         """Hand out a chunk."""
+
+    def result(self, future: Future[list[Outcome]]) -> list[Outcome]:
+        """What came of a chunk, when it is done."""
 
     def alone(self, each: Input) -> Outcome:
         """Have an input converted with nothing beside it."""
@@ -72,16 +77,16 @@ class _Line:
     def __init__(self, inputs: Iterable[Input | Outcome], workers: Workers, size: int) -> None:
         self._parts = _in_parts(inputs, size)
         self._workers = workers
-        self._room = workers.count * _AHEAD
         self._line: deque[_Part] = deque()
 
     def head(self) -> _Part | None:
         """The first in line; None at the end of the inputs. As many as there is room for are handed out."""
-        while len(self._line) < self._room and (part := next(self._parts, None)) is not None:
+        room = self._workers.count * _AHEAD
+        while len(self._line) < room and (part := next(self._parts, None)) is not None:
             self._line.append(part)
         try:
-            for part in islice(self._line, self._room):
-                if part.future is None and part.losses < _IN_COMPANY:
+            for part in islice(self._line, room):
+                if part.future is None and part.losses < self._workers.patience:
                     part.future = self._workers.submit(part.chunk)
         except self._workers.lost:
             self._renew()
@@ -95,7 +100,7 @@ class _Line:
             self._line.popleft()
             return [outcome]
         try:
-            done = part.future.result()
+            done = self._workers.result(part.future)
         except self._workers.lost:
             self._renew()
             return []
@@ -108,15 +113,18 @@ class _Line:
         line: deque[_Part] = deque()
         for part in self._line:
             future = part.future
-            if future is None or not future.done() or not isinstance(future.exception(), self._workers.lost):
+            if future is None or not self._is_lost(future):
                 line.append(part)
             else:
                 losses = part.losses + 1 if len(part.chunk) == 1 else 1
                 line += (_Part((each,), losses) for each in part.chunk)
         self._line = line
 
+    def _is_lost(self, future: Future[list[Outcome]]) -> bool:
+        return future.done() and not future.cancelled() and isinstance(future.exception(), self._workers.lost)
+
     def _alone(self, each: Input) -> Outcome:
-        for _ in range(_ALONE):
+        for _ in range(self._workers.patience):
             try:
                 return self._workers.alone(each)
             except self._workers.lost:

@@ -5,12 +5,12 @@ Who one is and where a storage is, its package takes from the environment: AWS_*
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, BinaryIO, NamedTuple
 
+from feed2doc._digests import sha256_of
 from feed2doc._saving import part_name
 from feed2doc.errors import Feed2docError, MissingDependencyError, ReadError, UsageError, WriteError
 
@@ -122,7 +122,7 @@ def sizes_in(url: str) -> dict[str, int]:
 def digest_of(url: str) -> str:
     """The SHA-256 of a file in hex; "" if it is not there."""
     try:
-        return hashlib.sha256(load(url)).hexdigest()
+        return sha256_of(load(url))
     except ReadError as error:
         if isinstance(error.__cause__, FileNotFoundError):
             return ""

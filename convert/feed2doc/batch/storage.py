@@ -7,7 +7,6 @@ import re
 from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 from feed2doc._api import load as load_file
 from feed2doc._registry import Source
@@ -23,7 +22,11 @@ def is_url(name: str) -> bool:
 
 def as_path(name: str) -> str:
     """The path that a file:// URL names (RFC 8089); all else as it is."""
-    return url2pathname(urlsplit(name).path) if re.match(r"(?:file|local)://", name, re.I) else name
+    if not re.match(r"(?:file|local)://", name, re.I):
+        return name
+    from urllib.request import url2pathname
+
+    return url2pathname(urlsplit(name).path)
 
 
 def is_of_process(name: str) -> bool:

@@ -14,7 +14,7 @@ from feed2doc.batch.conversion import convert_input
 from feed2doc.batch.inputs import Input
 from feed2doc.batch.ordered import Chunk
 from feed2doc.batch.outcomes import Outcome
-from feed2doc.batch.recipe import Recipe, workers_run
+from feed2doc.batch.recipe import Recipe, Run, workers_run
 
 
 def cores() -> int:
@@ -23,8 +23,12 @@ def cores() -> int:
 
 
 def convert_chunk(recipe: Recipe, chunk: Chunk) -> list[Outcome]:
-    """What a worker does with a chunk, wherever it is."""
-    run = workers_run(recipe)
+    """What a process of this machine does with a chunk."""
+    return convert_all(chunk, workers_run(recipe))
+
+
+def convert_all(chunk: Chunk, run: Run) -> list[Outcome]:
+    """What comes of a chunk."""
     return [convert_input(each, run) for each in chunk]
 
 
@@ -33,6 +37,7 @@ class Processes:
     was handed out (concurrent.futures.process.BrokenProcessPool)."""
 
     lost: tuple[type[BaseException], ...] = (BrokenProcessPool,)
+    patience = 3
 
     def __init__(self, recipe: Recipe, count: int) -> None:
         self.count = count
@@ -42,6 +47,10 @@ class Processes:
     def submit(self, chunk: Chunk) -> Future[list[Outcome]]:
         """Hand out a chunk."""
         return self._pool.submit(convert_chunk, self._recipe, chunk)
+
+    def result(self, future: Future[list[Outcome]]) -> list[Outcome]:
+        """What came of a chunk, when it is done."""
+        return future.result()
 
     def alone(self, each: Input) -> Outcome:
         """Convert an input in a process of its own."""

@@ -18,7 +18,7 @@ from feed2doc._patterns import pattern
 from feed2doc._plugins import site_folders
 from feed2doc._urls import host_of
 from feed2doc.readers._selectors import Index, Selector, selector
-from feed2doc.readers._sites import PATTERNS, SELECTED, SHIPPED, CreditRule, SiteRule, TimeRule, load
+from feed2doc.readers._sites import PATTERNS, SELECTED, SHIPPED, CreditRule, SiteRule, TimeRule, load, text_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -140,6 +140,12 @@ def rules_for(url: str, folders: Iterable[Path] = (), generator: str = "") -> Ru
     path = re.sub("//+", "/", urlsplit(url).path) if (host := host_of(url)) else ""
     candidates = _candidates(host, generator.split(" ")[0].lower(), tuple(folders))
     return next(rules for under, rules in candidates if path.startswith(under))
+
+
+def forget() -> None:
+    """Let go of what was read, so that files that have changed are read anew: a process may serve several runs."""
+    for reading in (text_of, load, _candidates):
+        reading.cache_clear()
 
 
 @functools.lru_cache(maxsize=512)

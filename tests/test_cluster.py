@@ -1,0 +1,228 @@
+"""A real cluster on loopback, a scheduler and two worker processes: the same as here, whatever happens to one of them."""
+
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from tests.test_command_line import COMMAND, ITEM, one_line, run
+from tests.test_workers import PLUGIN, with_plugin
+
+pytest.importorskip("distributed")
+# Of Dask's own log only what a test may want to show.
+QUIET = {"DASK_LOGGING__DISTRIBUTED": "warning"}
+COUNT = 200
+
+
+class Cluster:
+    """A scheduler and workers, each a process; `log` has what they say."""
+
+    def __init__(self, folder: Path, path: str = "") -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        self.address = f"tcp://127.0.0.1:{port}"
+        self.log = folder / "cluster.log"
+        self._folder, self._env = folder, os.environ | QUIET | ({"PYTHONPATH": path} if path else {})
+        self._running: list[subprocess.Popen[bytes]] = []
+        self.scheduler = self.start("scheduler", "--host", "127.0.0.1", "--port", str(port))
+
+    def start(self, what: str, *arguments: str, before: str = "") -> subprocess.Popen[bytes]:
+        """Start `dask scheduler` or `dask worker`; `before` is a line of Python that goes before it."""
+        code = f"{before}\nfrom dask.__main__ import main\nmain()"
+        command = [sys.executable, "-W", "ignore", "-c", code, what, *arguments, "--no-dashboard"]
+        with self.log.open("ab") as log:
+            process = subprocess.Popen(command, cwd=self._folder, env=self._env, stdout=log, stderr=log)
+        self._running.append(process)
+        return process
+
+    def worker(self, *arguments: str, before: str = "") -> subprocess.Popen[bytes]:
+        """Start a worker, of one thread and by itself if nothing else is said."""
+        return self.start(
+            "worker", self.address, *(arguments or ("--nthreads", "1", "--no-nanny")), before=before
+        )
+
+    def close(self) -> None:
+        for process in self._running:
+            process.kill()
+            process.wait()
+
+
+@contextlib.contextmanager
+def cluster(folder: Path, path: str = "") -> Iterator[Cluster]:
+    folder.mkdir()
+    running = Cluster(folder, path)
+    try:
+        yield running
+    finally:
+        running.close()
+
+
+@pytest.fixture
+def items(tmp_path: Path) -> Path:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    text = "".join(f"<p>Line {n} of a text that takes a while to be read and written.</p>" for n in range(99))
+    for n in range(COUNT):
+        (folder / f"{n:04}.txt").write_text(ITEM.format(n=n) + text)
+    (folder / "0040.txt").write_text("no item")
+    (folder / "0041.txt").write_bytes(ITEM.format(n=41).encode() + b"<p>\xff</p>\n")
+    return folder
+
+
+@contextlib.contextmanager
+def begun(command: list[str], folder: Path, lines: int) -> Iterator[tuple[subprocess.Popen[bytes], bytes]]:
+    """A run that has named so many files, and what it has said."""
+    with subprocess.Popen(
+        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0, start_new_session=True
+    ) as process:
+        assert process.stdout
+        yield process, b"".join(process.stdout.readline() for _ in range(lines))
+
+
+def messages(said: bytes) -> list[bytes]:
+    return [line for line in said.splitlines() if b"converted" not in line]
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_a_worker_that_is_killed_costs_nothing(items: Path, tmp_path: Path) -> None:
+    arguments = ("in", "--to", "md", "--to", "html", "--images", "none", "--output-dir")
+    here = run(*arguments, "here", cwd=tmp_path)
+    report = tmp_path / "run.jsonl"
+    with cluster(tmp_path / "dask") as dask:
+        victim = dask.worker()
+        dask.worker()
+        command = [*COMMAND, *arguments, "there", "--scheduler", dask.address, "--report", str(report)]
+        with begun(command, tmp_path, COUNT // 2) as (process, named):
+            victim.kill()
+            victim.wait()
+            rest, said = process.communicate(timeout=60)
+        again = run(*arguments, "there", "--scheduler", dask.address, cwd=tmp_path)
+    assert (again.returncode, again.stdout) == (0, b"")
+    assert process.returncode == here.returncode == 0
+    assert named + rest == here.stdout.replace(b"here/", b"there/")
+    assert messages(said) == messages(here.stderr) and b"199 converted, 1 skipped" in said
+    assert files(tmp_path / "there") == files(tmp_path / "here")
+    lines = [json.loads(line) for line in report.read_text().splitlines()]
+    assert [line["input"] for line in lines] == [f"in/{n:04}.txt" for n in range(COUNT)]
+    for line in lines:
+        for output in line["outputs"]:
+            assert sha256((tmp_path / output["path"]).read_bytes()).hexdigest() == output["sha256"]
+
+
+def test_what_a_run_cannot_be_carried_out_with_is_said_in_one_line(items: Path, tmp_path: Path) -> None:
+    command = ("in", "--to", "md", "--output-dir", "out", "-q")
+    unreachable = [*COMMAND, *command, "--scheduler", "tcp://127.0.0.1:9"]
+    waiting = subprocess.Popen(unreachable, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    for arguments, words in (
+        (("--scheduler", "cluster"), "cluster: is no address"),
+        (("--scheduler", "local", "--bundle"), "no place here: one book is made by one process"),
+        (("--scheduler", "local", "-"), "no place here: standard input"),
+    ):
+        done = run(*command, *arguments, cwd=tmp_path)
+        assert done.returncode == 2 and words in one_line(done)
+    with cluster(tmp_path / "dask") as dask:
+        asked = (*command, "--scheduler", dask.address)
+        assert "has no workers: start some" in one_line(run(*asked, cwd=tmp_path))
+        for before, words in (
+            ("import feed2doc\nfeed2doc.__version__ = '0.0.9'", "has feed2doc 0.0.9, this machine"),
+            ("import sys\nsys.modules['feed2doc'] = None", "install the same there"),
+            ("import feed2doc.batch.fingerprints as f\nf.packages = lambda: {'lxml-1.dist-info'}", "lxml-1"),
+            ("import os\nos.environ['XDG_CONFIG_HOME'] = os.getcwd()", "has other site rules"),
+            ("import os\nos.path.exists = lambda path: False", f"does not see {tmp_path / 'out'}"),
+        ):
+            (tmp_path / "dask" / "feed2doc" / "sites").mkdir(parents=True, exist_ok=True)
+            worker = dask.worker(before=before)
+            done = run(*asked, cwd=tmp_path)
+            assert done.returncode == 2 and words in one_line(done), dask.log.read_text()
+            worker.kill()
+            worker.wait()
+    assert not list((tmp_path / "out").iterdir())
+    stdout, stderr = waiting.communicate(timeout=30)
+    assert waiting.returncode == 2 and not stdout
+    assert b"tcp://127.0.0.1:9: cannot be reached" in stderr and stderr.count(b"\n") == 1
+
+
+def test_without_dask_the_command_that_installs_it_is_named(items: Path, tmp_path: Path) -> None:
+    code = "import sys; sys.modules['dask'] = None; from feed2doc._cli import main; main()"
+    command = [sys.executable, "-c", code, "in", "--to", "md", "--scheduler", "local"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True)
+    assert done.returncode == 4 and "pip install 'feed2doc[cluster]'" in one_line(done)
+
+
+def test_a_scheduler_that_goes_away_ends_the_run_and_the_next_one_makes_the_rest(
+    items: Path, tmp_path: Path
+) -> None:
+    command = [*COMMAND, "in", "--to", "html", "--output-dir", "out", "-q"]
+    with cluster(tmp_path / "dask") as dask:
+        dask.worker()
+        with begun([*command, "--scheduler", dask.address], tmp_path, 30) as (process, named):
+            dask.scheduler.kill()
+            rest, said = process.communicate(timeout=60)
+    assert process.returncode == 1 and b"the scheduler is gone" in said and said.count(b"\n") == 1
+    made = (named + rest).splitlines()
+    done = run(*command[3:], cwd=tmp_path)
+    assert done.returncode == 0 and len(done.stdout.splitlines()) in (199 - len(made), 200 - len(made))
+    assert len(files(tmp_path / "out")) == 199
+
+
+@pytest.mark.parametrize("where", ["local", "away"])
+def test_an_interrupt_leaves_whole_files_and_no_process(items: Path, tmp_path: Path, where: str) -> None:
+    with contextlib.ExitStack() as stack:
+        address = where
+        if where == "away":
+            dask = stack.enter_context(cluster(tmp_path / "dask"))
+            dask.worker()
+            address = dask.address
+        command = [*COMMAND, "in", "--to", "html", "--output-dir", "out", "--scheduler", address, "-j", "2"]
+        with begun(command, tmp_path, 30) as (process, named):
+            os.killpg(process.pid, signal.SIGINT)  # as a terminal does, to all at once
+            rest, said = process.communicate(timeout=60)
+        assert process.returncode == 130, said
+        assert messages(said)[-1].startswith(b"feed2doc: interrupted") and b"Traceback" not in said
+        end = time.monotonic() + 20
+        with pytest.raises(ProcessLookupError):
+            while time.monotonic() < end:  # till the system has taken the last one away
+                os.killpg(process.pid, 0)
+                time.sleep(0.05)
+        if where == "away":  # the worker is there for the next run
+            again = run(*command[3:], cwd=tmp_path)
+            assert again.returncode == 0
+    names = {line.rpartition("/")[2] for line in (named + rest).decode().splitlines()}
+    made = files(tmp_path / "out")
+    assert names <= set(made) and all(data.rstrip().endswith(b"</html>") for data in made.values())
+    assert not [name for name in made if name.startswith(".")]
+
+
+def test_an_input_that_kills_workers_costs_itself_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "in").mkdir()
+    for n in range(40):
+        (tmp_path / "in" / f"{n:03}.txt").write_text(ITEM.format(n=f"item{n}").replace("Port", f"Port {n}"))
+    monkeypatch.setenv("PYTHONPATH", with_plugin(tmp_path, "writer", "deadly", PLUGIN))
+    monkeypatch.setenv("DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES", "1")
+    with cluster(tmp_path / "dask") as dask:
+        dask.worker("--nworkers", "1", "--nthreads", "2")
+        command = ("in", "--to", "deadly", "--output-dir", "out", "--scheduler", dask.address)
+        done = run(*command, cwd=tmp_path)
+    assert done.returncode == 1
+    assert b"1 threads stand idle" in done.stderr
+    assert messages(done.stderr)[1:] == [
+        b"feed2doc: in/017.txt: the system ended its conversion; memory may be short: try it alone, or with -j 1"
+    ]
+    assert sorted(files(tmp_path / "out").values()) == sorted(
+        f"Port {n} opens".encode() for n in range(40) if n != 17
+    )
