@@ -5,6 +5,7 @@ import os
 import random
 import signal
 import subprocess
+import sys
 import time
 from hashlib import sha256
 from pathlib import Path
@@ -171,6 +172,24 @@ def test_two_runs_at_once(items: Path, tmp_path: Path) -> None:
     assert [each.returncode for each in both] == [0, 0]
     assert len(list((tmp_path / "out").iterdir())) == 120
     assert run(items, "--to", "md", "--output-dir", tmp_path / "out").stdout == b""
+
+
+def test_a_state_is_begun_by_several_at_once(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from feed2doc.batch.state import State;"
+        "print('ready', flush=True); sys.stdin.read(); State(Path(sys.argv[1])).close()"
+    )
+    for n in range(4):
+        command = [sys.executable, "-c", code, str(tmp_path / f"{n}.sqlite")]
+        held, start = os.pipe()  # closing it starts them all
+        several = [
+            subprocess.Popen(command, stdin=held, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            for _ in range(4)
+        ]
+        os.close(held)
+        assert all(each.stdout and each.stdout.readline() for each in several)
+        os.close(start)
+        assert [(each.communicate()[1], each.returncode) for each in several] == [(b"", 0)] * 4
 
 
 def children(process: subprocess.Popen[bytes]) -> list[int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -232,7 +233,7 @@ def _key(path: str) -> bytes:
 
 def _opened(path: Path) -> sqlite3.Connection:
     db = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
-    db.execute("PRAGMA journal_mode = WAL")
+    _log_ahead(db)
     db.execute("PRAGMA synchronous = NORMAL")  # with WAL, a loss of power costs the last entries and no more
     version = _version(db)
     if version < _VERSION:
@@ -249,6 +250,19 @@ def _opened(path: Path) -> sqlite3.Connection:
             f"{path}: is of a later version of feed2doc: use that one, or name another folder by XDG_STATE_HOME"
         )
     return db
+
+
+def _log_ahead(db: sqlite3.Connection) -> None:
+    """Let readers and a writer go on beside each other. SQLite does not wait for who does the same at this moment: we do."""
+    until = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+        time.sleep(0.01)
 
 
 def _version(db: sqlite3.Connection) -> int:
