@@ -4,7 +4,6 @@ import contextlib
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -14,57 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.dask_cluster import cluster
 from tests.test_command_line import COMMAND, ITEM, one_line, run
 from tests.test_workers import PLUGIN, with_plugin
 
 pytest.importorskip("distributed")
-# Of Dask's own log only what a test may want to show.
-QUIET = {"DASK_LOGGING__DISTRIBUTED": "warning"}
 COUNT = 200
-
-
-class Cluster:
-    """A scheduler and workers, each a process; `log` has what they say."""
-
-    def __init__(self, folder: Path, path: str = "") -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        self.address = f"tcp://127.0.0.1:{port}"
-        self.log = folder / "cluster.log"
-        self._folder, self._env = folder, os.environ | QUIET | ({"PYTHONPATH": path} if path else {})
-        self._running: list[subprocess.Popen[bytes]] = []
-        self.scheduler = self.start("scheduler", "--host", "127.0.0.1", "--port", str(port))
-
-    def start(self, what: str, *arguments: str, before: str = "") -> subprocess.Popen[bytes]:
-        """Start `dask scheduler` or `dask worker`; `before` is a line of Python that goes before it."""
-        code = f"{before}\nfrom dask.__main__ import main\nmain()"
-        command = [sys.executable, "-W", "ignore", "-c", code, what, *arguments, "--no-dashboard"]
-        with self.log.open("ab") as log:
-            process = subprocess.Popen(command, cwd=self._folder, env=self._env, stdout=log, stderr=log)
-        self._running.append(process)
-        return process
-
-    def worker(self, *arguments: str, before: str = "") -> subprocess.Popen[bytes]:
-        """Start a worker, of one thread and by itself if nothing else is said."""
-        return self.start(
-            "worker", self.address, *(arguments or ("--nthreads", "1", "--no-nanny")), before=before
-        )
-
-    def close(self) -> None:
-        for process in self._running:
-            process.kill()
-            process.wait()
-
-
-@contextlib.contextmanager
-def cluster(folder: Path, path: str = "") -> Iterator[Cluster]:
-    folder.mkdir()
-    running = Cluster(folder, path)
-    try:
-        yield running
-    finally:
-        running.close()
 
 
 @pytest.fixture
@@ -106,8 +60,7 @@ def test_a_worker_that_is_killed_costs_nothing(items: Path, tmp_path: Path) -> N
         dask.worker()
         command = [*COMMAND, *arguments, "there", "--scheduler", dask.address, "--report", str(report)]
         with begun(command, tmp_path, COUNT // 2) as (process, named):
-            victim.kill()
-            victim.wait()
+            dask.kill(victim)
             rest, said = process.communicate(timeout=60)
         again = run(*arguments, "there", "--scheduler", dask.address, cwd=tmp_path)
     assert (again.returncode, again.stdout) == (0, b"")
@@ -139,7 +92,7 @@ def test_what_a_run_cannot_be_carried_out_with_is_said_in_one_line(items: Path, 
         for before, words in (
             ("import feed2doc\nfeed2doc.__version__ = '0.0.9'", "has feed2doc 0.0.9, this machine"),
             ("import sys\nsys.modules['feed2doc'] = None", "install the same there"),
-            ("import feed2doc.batch.fingerprints as f\nf.packages = lambda: {'lxml-1.dist-info'}", "lxml-1"),
+            ("import importlib.metadata as m\nm.version = lambda name: '0.1'", "lxml 0.1"),
             ("import os\nos.environ['XDG_CONFIG_HOME'] = os.getcwd()", "has other site rules"),
             ("import os\nos.path.exists = lambda path: False", f"does not see {tmp_path / 'out'}"),
         ):
@@ -147,8 +100,7 @@ def test_what_a_run_cannot_be_carried_out_with_is_said_in_one_line(items: Path, 
             worker = dask.worker(before=before)
             done = run(*asked, cwd=tmp_path)
             assert done.returncode == 2 and words in one_line(done), dask.log.read_text()
-            worker.kill()
-            worker.wait()
+            dask.kill(worker)
     assert not list((tmp_path / "out").iterdir())
     stdout, stderr = waiting.communicate(timeout=30)
     assert waiting.returncode == 2 and not stdout

@@ -6,6 +6,7 @@ import contextlib
 import functools
 import os
 import pickle
+import re
 import socket
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -14,8 +15,9 @@ from pathlib import Path
 import msgspec
 
 from feed2doc import __version__
+from feed2doc._plugins import versions
 from feed2doc._saving import remove_leftovers
-from feed2doc.batch.fingerprints import of_files, packages
+from feed2doc.batch.fingerprints import of_files
 from feed2doc.batch.ordered import Chunk
 from feed2doc.batch.outcomes import Outcome
 from feed2doc.batch.recipe import Recipe, Run, run_of
@@ -24,6 +26,8 @@ from feed2doc.batch.workers import convert_all
 from feed2doc.errors import Feed2docError
 from feed2doc.readers._rules import forget
 
+# They bring inputs to workers, and shape no output.
+_CARRIERS = frozenset(["distributed", "fsspec"])
 # A worker may have several threads, but what conversions stand on is not all made for them: one does all of them.
 _thread = ThreadPoolExecutor(1, "feed2doc")
 
@@ -48,7 +52,7 @@ class Origin(msgspec.Struct, frozen=True):
 def origin_of(recipe: Recipe, mark: Path | None) -> Origin:
     """This machine as an origin."""
     files = of_files(recipe, run_of(recipe))
-    return Origin(frozenset(packages()), files, os.getcwd(), str(mark or ""))
+    return Origin(_stands_on(), files, os.getcwd(), str(mark or ""))
 
 
 class _Call:
@@ -92,7 +96,7 @@ def _run(recipe: Recipe, origin: Origin) -> Run:
     except Feed2docError as error:
         raise _refusal(str(error)) from error
     run.writing.pictures.quiet = True
-    if other := packages() ^ origin.packages:
+    if other := _stands_on() ^ origin.packages:
         raise _refusal(
             f"has other versions than this machine: {', '.join(sorted(other))}: install the same there"
         )
@@ -107,6 +111,22 @@ def _run(recipe: Recipe, origin: Origin) -> Run:
     if not is_url(recipe.output_dir):
         remove_leftovers(Path(recipe.output_dir))  # of workers of this machine that were killed
     return run
+
+
+def _stands_on() -> frozenset[str]:
+    """The packages that feed2doc stands on, and those that add to it, with their versions."""
+    from importlib.metadata import PackageNotFoundError, requires, version
+
+    found: dict[str, str] = {}
+    todo = ["feed2doc"]
+    while todo:
+        name = todo.pop()
+        with contextlib.suppress(PackageNotFoundError):  # it is for another system, or of an extra
+            found[name] = version(name)
+            lines = [line for line in requires(name) or () if name == "feed2doc" or "extra ==" not in line]
+            needed = {re.split(r"[^\w.-]", line)[0].lower().replace("_", "-") for line in lines}
+            todo += needed - _CARRIERS - set(found)
+    return frozenset([f"{name} {number}" for name, number in found.items()] + versions())
 
 
 def _refusal(message: str) -> ClusterError:

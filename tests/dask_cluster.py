@@ -1,0 +1,75 @@
+"""A real Dask cluster on loopback: a scheduler and workers, each a process of its own."""
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+_COMES_SECONDS = 60
+
+
+class Cluster:
+    """A running scheduler; `log` is the file that has what it and its workers say."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True)
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        self.address = f"tcp://127.0.0.1:{port}"
+        self.log = folder / "cluster.log"
+        self._running: list[subprocess.Popen[bytes]] = []
+        self.scheduler = self._start("", "scheduler", "--host", "127.0.0.1", "--port", str(port))
+
+    def worker(self, *arguments: str, before: str = "") -> subprocess.Popen[bytes]:
+        """A new worker, of one thread and one process if nothing else is said; `before` is Python that it runs first."""
+        known = self._logged("Register worker")
+        asked = arguments or ("--nthreads", "1", "--no-nanny")
+        process = self._start(before, "worker", self.address, *asked)
+        self._wait("Register worker", known + 1)
+        return process
+
+    def kill(self, worker: subprocess.Popen[bytes]) -> None:
+        """Kill a worker as the system does when memory is short; the scheduler knows of it when this is done."""
+        known = self._logged("Remove worker")
+        worker.kill()
+        worker.wait()
+        self._wait("Remove worker", known + 1)
+
+    def close(self) -> None:
+        """Kill all."""
+        for process in self._running:
+            process.kill()
+            process.wait()
+
+    def _start(self, before: str, *arguments: str) -> subprocess.Popen[bytes]:
+        code = f"{before}\nfrom dask.__main__ import main\nmain()"
+        command = [sys.executable, "-W", "ignore", "-c", code, *arguments, "--no-dashboard"]
+        env = os.environ | {"DASK_LOGGING__DISTRIBUTED": "info"}
+        with self.log.open("ab") as log:
+            process = subprocess.Popen(command, cwd=self.log.parent, env=env, stdout=log, stderr=log)
+        self._running.append(process)
+        return process
+
+    def _logged(self, words: str) -> int:
+        return self.log.read_text("utf-8", "replace").count(words)
+
+    def _wait(self, words: str, count: int) -> None:
+        end = time.monotonic() + _COMES_SECONDS
+        while self._logged(words) < count:
+            assert time.monotonic() < end, self.log.read_text("utf-8", "replace")
+            time.sleep(0.05)
+
+
+@contextlib.contextmanager
+def cluster(folder: Path) -> Iterator[Cluster]:
+    """A cluster that keeps its files in this folder, which is new, and is gone at the end."""
+    running = Cluster(folder)
+    try:
+        yield running
+    finally:
+        running.close()
