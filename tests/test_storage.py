@@ -16,6 +16,7 @@ from feed2doc.batch import storage
 from feed2doc.batch.inputs import Input, find_inputs, load_input
 from feed2doc.errors import ReadError, UsageError, WriteError
 
+from tests.dask_cluster import cluster
 from tests.s3_server import s3_server
 from tests.test_command_line import ITEM, one_line, run
 
@@ -164,6 +165,18 @@ def test_s3_in_and_out(items: Path, tmp_path: Path) -> None:
     assert (
         one.stdout == b"s3://archive/one.md\n" and b"open again" in storage.load("s3://archive/one.md").data
     )
+
+
+@pytest.mark.usefixtures("s3")
+def test_s3_in_and_out_by_a_cluster(items: Path, tmp_path: Path) -> None:
+    upload(items, "s3://archive/in2")
+    arguments = ("--to", "jsonl", "--shard", "3", "--images", "none", "--output-dir")
+    with cluster(tmp_path / "dask") as dask:
+        dask.worker()
+        for expected in (2, 0):
+            done = run("s3://archive/in2", *arguments, "s3://archive/out2", "--scheduler", dask.address)
+            assert done.returncode == 0 and done.stdout.count(b"\n") == expected, done.stderr
+    assert content("s3://archive/out2") == local(items, tmp_path / "out", *arguments[:-1])
 
 
 @pytest.mark.usefixtures("s3")

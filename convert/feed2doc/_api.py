@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from feed2doc import _registry
+from feed2doc._compression import decompressed
 from feed2doc._naming import file_name
 from feed2doc._registry import ReadOptions, Source
 from feed2doc._saving import save
@@ -84,18 +85,19 @@ def render(book: Document | Book, writer: _registry.Writer[object], options: obj
 
 
 def load(source: Input) -> Source:
-    """The bytes of an input; ReadError, which names it, if they cannot be had."""
+    """The bytes of an input, decompressed if they are Zstandard; ReadError, which names it, if they cannot be had."""
     if isinstance(source, bytes | bytearray):
-        return Source(bytes(source))
+        return Source(decompressed(bytes(source), "input"))
     if isinstance(source, str | os.PathLike):
         path = Path(source)
         try:
-            return Source(path.read_bytes(), str(path), path.parent)
+            return Source(decompressed(path.read_bytes(), str(path)), str(path), path.parent)
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             raise ReadError(f"{path}: cannot be read: {reason}") from error
     data = source.read()
-    return Source(data.encode("utf-8") if isinstance(data, str) else data, _name(source))
+    name = _name(source)
+    return Source(data.encode("utf-8") if isinstance(data, str) else decompressed(data, name), name)
 
 
 def reader_of(source: Source) -> _registry.Reader:

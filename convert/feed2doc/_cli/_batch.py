@@ -16,6 +16,7 @@ from feed2doc.batch.inputs import Input
 from feed2doc.batch.outcomes import Outcome, Output
 from feed2doc.batch.recipe import Recipe, Run
 from feed2doc.batch.report import Report
+from feed2doc.batch.shards import Shard, outcome_of
 from feed2doc.batch.storage import is_url
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 # as text does.
 _FEW, _CHUNK = 32, 16
 _FEW_PDFS, _PDF_CHUNK = 1, 2
+# A chunk that goes to another machine is so many times as large, for it costs a round trip, and the scheduler time.
+_CLUSTER_CHUNKS = 4
 _MOST_WAITING = 1_000
 
 
@@ -66,13 +69,13 @@ class Batch:
             with Report(report) if report else nullcontext() as file, closing(outcomes):
                 for outcome in outcomes:
                     if self._incremental and (again := self._incremental.overwritten(outcome)):
-                        outcome = convert_input(again, self._run)
+                        outcome = outcome_of(again, self._run)
                     telling.tell(outcome)
                     if file:
                         file.add(outcome)
                     if self._incremental and not self._recipe.delivery.dry:
                         self.left += self._incremental.remember(outcome)
-                    if outcome.failure and (outcome.failure.is_last or fail_fast):
+                    if any(f.is_last or fail_fast for f in outcome.failures):
                         break
         except KeyboardInterrupt:
             say(self._run.writing.taken())
@@ -98,12 +101,18 @@ class Batch:
 
     def _by_this_process(self, todo: Iterable[Input | Outcome]) -> Generator[Outcome, None, None]:
         for each in todo:
-            yield each if isinstance(each, Outcome) else convert_input(each, self._run, self._collector)
+            if isinstance(each, Outcome):
+                yield each
+            elif self._collector:
+                yield convert_input(each, self._run, self._collector)
+            else:
+                yield outcome_of(each, self._run)
 
     def _by_several(self, todo: Iterator[Input | Outcome]) -> Generator[Outcome, None, None]:
         pdf = any(writer.name == "pdf" for writer in self._run.writing.writers)
         few, size = (_FEW_PDFS, _PDF_CHUNK) if pdf else (_FEW, _CHUNK)
-        few = 0 if self._scheduler else few
+        if self._scheduler:
+            few, size = 0, size * _CLUSTER_CHUNKS
         first: list[Input | Outcome] = []
         inputs = 0
         for each in todo:
@@ -111,12 +120,13 @@ class Batch:
                 yield each
                 continue
             first.append(each)
-            inputs += isinstance(each, Input)
+            inputs += len(each.members) if isinstance(each, Shard) else isinstance(each, Input)
             if inputs > few or len(first) > _MOST_WAITING:
                 from feed2doc.batch.ordered import outcomes
                 from feed2doc.batch.workers import cores
 
                 todo = chain(first, todo)
+                size = 1 if isinstance(first[0], Shard) else size
                 if (count := self._jobs or cores()) > 1 or self._scheduler:
                     yield from outcomes(todo, self._workers(count), size)
                 else:

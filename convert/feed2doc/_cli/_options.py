@@ -220,6 +220,13 @@ _RUN = (
 
 _CLUSTER = (
     click.option(
+        "--shard",
+        type=click.IntRange(min=0),
+        default=0,
+        metavar="N",
+        help="JSON Lines of N inputs each in compressed files, part-00000.jsonl.zst and so on.",
+    ),
+    click.option(
         "--scheduler",
         default="",
         metavar="ADDRESS",

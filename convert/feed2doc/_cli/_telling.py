@@ -53,7 +53,12 @@ class Telling:
         return self.counts.total() - self.counts["no item"]
 
     def tell(self, outcome: Outcome) -> None:
-        """Tell what came of an input."""
+        """Tell what came of an input, or of the inputs of a shard and then of the shard."""
+        for member in outcome.members:
+            self.tell(member)
+        if outcome.members:
+            self._say(outcome.told if outcome.status == "converted" else ())
+            return
         self.counts[outcome.status] += 1
         if outcome.failure:
             self.failures += 1

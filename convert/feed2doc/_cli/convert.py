@@ -26,12 +26,13 @@ from feed2doc._cli._options import (
 from feed2doc._cli._telling import Telling, say
 from feed2doc.batch.inputs import STDIN, find_inputs
 from feed2doc.batch.recipe import Recipe, Run, recipe_of, run_of
-from feed2doc.batch.storage import as_path, is_of_process
+from feed2doc.batch.storage import as_path, is_of_process, remove
 from feed2doc.errors import ReadError, StrictError, UsageError, WriteError
 
 if TYPE_CHECKING:
     from feed2doc.batch.bundle import Bundle
     from feed2doc.batch.incremental import Incremental
+    from feed2doc.batch.shards import Shards
 
 
 @configurable
@@ -62,6 +63,7 @@ def command(
     fail_fast: bool,
     report: str,
     scheduler: str,
+    shard: int,
     **given: Any,
 ) -> int:
     """Convert feed items. INPUT is a file, a folder, a glob, a URL such as s3://BUCKET/FOLDER, or - for standard input.
@@ -76,18 +78,21 @@ def command(
     recipe = recipe_of(given, lenient=configured)
     run = run_of(recipe)
     bundle = _bundle(run, given, configured)
-    several = sum(1 for _ in islice(find_inputs(inputs), 2)) > 1
+    shards = _shards(inputs, shard, recipe, run, bundle, configured)
+    several = shards is not None or sum(1 for _ in islice(find_inputs(inputs), 2)) > 1
     _check_output(run, bundle, several)
     if reason := _reason_for_one_process(inputs, recipe, bundle):
         if scheduler and "scheduler" not in configured:
             raise UsageError(f"--scheduler has no place here: {reason}")
-        jobs, scheduler = 1, ""
+        jobs = 1
+    scheduler = scheduler if several and not reason else ""
     incremental = _incremental(recipe, run, force) if several and not bundle else None
-    scheduler = scheduler if several else ""
     batch = Batch(recipe, run, jobs, scheduler=scheduler, incremental=incremental, collector=bundle)
     told = Telling(lambda: sum(1 for _ in find_inputs(inputs)), quiet=recipe.quiet)
     with closing(incremental) if incremental else nullcontext():
-        batch.run(batch.outcomes(find_inputs(inputs)), told, fail_fast=fail_fast, report=report)
+        batch.run(batch.outcomes(shards or find_inputs(inputs)), told, fail_fast=fail_fast, report=report)
+        if shards and incremental:
+            _remove_beyond(shards, incremental, recipe.quiet)
     if not told.items:
         raise ReadError("no feed items in what was named: a folder is searched for .txt .md .html .xml .json")
     if bundle and not told.lost:
@@ -109,6 +114,39 @@ def _incremental(recipe: Recipe, run: Run, force: bool) -> Incremental | None:
     except WriteError as error:
         print_error(str(error))
         return None
+
+
+def _shards(
+    inputs: tuple[str, ...],
+    size: int,
+    recipe: Recipe,
+    run: Run,
+    bundle: Bundle | None,
+    configured: Collection[str],
+) -> Shards | None:
+    """The inputs as shards, if they are to be."""
+    if not size:
+        return None
+    from feed2doc.batch import shards
+
+    try:
+        if bundle:
+            raise UsageError("--shard makes several files, --bundle one")
+        shards.check([writer.name for writer in run.writing.writers], recipe.output)
+    except UsageError:
+        if "shard" in configured:
+            return None
+        raise
+    return shards.Shards(find_inputs(inputs), size, recipe.output_dir)
+
+
+def _remove_beyond(shards: Shards, incremental: Incremental, quiet: bool) -> None:
+    """Remove the shards of an earlier run that had more of them, for their inputs are in others now or gone."""
+    for path in [output.path for output in incremental.files() if shards.is_beyond(output.path)]:
+        remove(path)
+        incremental.forget(path)
+        if not quiet:
+            print_error(f"removed {path}")
 
 
 def _bundle(run: Run, given: dict[str, Any], configured: Collection[str]) -> Bundle | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import time
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -12,14 +11,12 @@ import msgspec
 
 from feed2doc.batch.inputs import Input
 from feed2doc.batch.outcomes import Outcome, Output
+from feed2doc.batch.shards import FORMAT, Shard, missing_of, unchanged
 from feed2doc.batch.state import Made, State
-from feed2doc.batch.storage import Sizes, digest_of, is_url, stamp
+from feed2doc.batch.storage import Sizes, digest_of, is_fresh, is_url, stamp
 
 # A picture that could not be had is asked for again after a day.
 _AGAIN_SECONDS = 24 * 3600
-# A file that was changed this short a time ago may change again and keep its time, which some file systems count in
-# steps of two seconds; so its time is not relied on.
-_FRESH_NS = 3_000_000_000
 
 
 class Incremental:
@@ -58,10 +55,10 @@ class Incremental:
                 there += outputs or []
             if todo:
                 given = msgspec.structs.replace(each, formats=tuple(todo))
-                self._pending[each.path] = ("" if _is_fresh(before) else before, given)
+                self._pending[each.path] = ("" if is_fresh(before) else before, given)
                 yield given
             else:
-                yield Outcome(each.path, "unchanged", tuple(there))
+                yield self._unchanged(each, tuple(there))
 
     def remember(self, outcome: Outcome) -> list[Output]:
         """Set down what came of an input; the files that it left behind, such as those under an earlier headline."""
@@ -72,13 +69,21 @@ class Incremental:
         pictures = {path: stamp(path) for path in outcome.pictures}
         left: list[Output] = []
         for name in given.formats:
-            made = Made(self._recipes[name], before, outcome.sha256, pictures, again)
+            made = Made(self._recipes[name], before, outcome.sha256, pictures, again, missing_of(outcome))
             outputs = [output for output in outcome.outputs if output.format == name]
             several = sum(not output.beside for output in self._state.outputs(key_of(given), name)) > 1
             behind = self._state.remember(key_of(given), name, made, outputs)
             # Of a file of many items it cannot be told which took whose place, or whether one is only no longer in it.
             left += [] if several else behind
         return left
+
+    def files(self) -> Iterator[Output]:
+        """All files that were made here."""
+        return self._state.files()
+
+    def forget(self, path: str) -> None:
+        """Set down that a file is there no more."""
+        self._state.forget(path)
 
     def overwritten(self, outcome: Outcome) -> Input | None:
         """The input of this outcome, if one before it in order, of the same article, was done after it.
@@ -105,6 +110,12 @@ class Incremental:
         """Close the state."""
         self._state.close()
 
+    def _unchanged(self, each: Input, outputs: tuple[Output, ...]) -> Outcome:
+        if isinstance(each, Shard):
+            made = self._state.made(key_of(each), FORMAT)
+            return unchanged(each, outputs, made.missing if made else {})
+        return Outcome(each.path, "unchanged", outputs)
+
     def _made(self, each: Input, name: str, before: str) -> list[Output] | None:
         """What this input was made into, if nothing that counts has changed since."""
         key = key_of(each)
@@ -114,10 +125,10 @@ class Incremental:
         if made is None or made.recipe != self._recipes[name] or (made.again and made.again < time.time()):
             return None
         if made.stamp != before or not before:
-            if _sha256(each) != made.sha256:
+            if isinstance(each, Shard) or _sha256(each) != made.sha256:
                 return None
             if not self._dry:
-                self._state.restamp(key, name, "" if _is_fresh(before) else before)
+                self._state.restamp(key, name, "" if is_fresh(before) else before)
         if any(stamp(path) != known for path, known in made.pictures.items()):
             return None
         outputs = self._state.outputs(key, name)
@@ -133,11 +144,6 @@ def key_of(each: Input) -> str:
 
 def _stamp(each: Input) -> str:
     return each.stamp or (stamp(each.path) if each.data is None else "")
-
-
-def _is_fresh(stamp: str) -> bool:
-    by_time = re.fullmatch(r"\d+:(\d+)", stamp)
-    return by_time is not None and time.time_ns() - int(by_time[1]) < _FRESH_NS
 
 
 def _sha256(each: Input) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from feed2doc._compression import decompressed
 from feed2doc._registry import Source
 from feed2doc.batch import remote
 from feed2doc.batch.storage import as_path, is_url, load
@@ -55,7 +56,7 @@ def load_input(each: Input) -> Source:
     if each.data is not None:
         return Source(each.data, each.path)
     if each.path == STDIN:
-        return Source(sys.stdin.buffer.read(), "standard input")
+        return Source(decompressed(sys.stdin.buffer.read(), "standard input"), "standard input")
     return load(each.path)
 
 

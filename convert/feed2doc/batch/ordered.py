@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from itertools import groupby, islice
 from typing import Protocol
 
+import msgspec
+
 from feed2doc.batch.inputs import Input
-from feed2doc.batch.outcomes import Failure, Outcome
+from feed2doc.batch.outcomes import Outcome, ended
+from feed2doc.batch.shards import Shard, deadly
 
 Chunk = tuple[Input, ...]
 
@@ -129,10 +132,27 @@ class _Line:
                 return self._workers.alone(each)
             except self._workers.lost:
                 continue
-        message = (
-            f"{each.path}: the system ended its conversion; memory may be short: try it alone, or with -j 1"
-        )
-        return Outcome(each.path, "failed", (message,), Failure(message))
+        if isinstance(each, Shard):
+            return self._without_deadly(each)
+        return ended(each.path)
+
+    def _without_deadly(self, shard: Shard) -> Outcome:
+        """What comes of a shard without the inputs over which workers die."""
+        every = range(len(shard.members))
+
+        def ends(numbers: Sequence[int]) -> bool:
+            others = frozenset(every).difference(numbers)
+            try:
+                self._workers.alone(msgspec.structs.replace(shard, deadly=others, is_trial=True))
+            except self._workers.lost:
+                return True
+            return False
+
+        found = frozenset(deadly(every, ends))
+        try:
+            return self._workers.alone(msgspec.structs.replace(shard, deadly=found))
+        except self._workers.lost:
+            return ended(shard.path)
 
 
 def _in_parts(inputs: Iterable[Input | Outcome], size: int) -> Iterator[_Part]:

@@ -7,7 +7,7 @@ from types import TracebackType
 
 import msgspec
 
-from feed2doc.batch.outcomes import Outcome
+from feed2doc.batch.outcomes import Outcome, as_utf8
 from feed2doc.errors import WriteError
 
 
@@ -31,18 +31,23 @@ class Report:
         self._file.close()
 
     def add(self, outcome: Outcome) -> None:
-        """Write how an input went: `input`, `status`, `outputs` (path, format, size, sha256), `seconds`, `warnings`, `error`."""
+        """Write how an input went: `input`, `status`, `outputs` (path, format, size, sha256), `seconds`, `warnings`, `error`;
+        of a shard, how each of its inputs went."""
+        for member in outcome.members:
+            self.add(member)
+        if outcome.members:
+            return
         failure = outcome.failure
         line = {
-            "input": _utf8(outcome.input),
+            "input": as_utf8(outcome.input),
             "status": outcome.status,
             "outputs": [
-                {"path": _utf8(o.path), "format": o.format, "size": o.size, "sha256": o.sha256}
+                {"path": as_utf8(o.path), "format": o.format, "size": o.size, "sha256": o.sha256}
                 for o in outcome.outputs
             ],
             "seconds": round(outcome.seconds, 6),
-            "warnings": [_utf8(m) for m in outcome.messages if failure is None or m != failure.message],
-            "error": failure and {"message": _utf8(failure.message), "exit_code": failure.exit_code},
+            "warnings": [as_utf8(m) for m in outcome.messages if failure is None or m != failure.message],
+            "error": failure and {"message": as_utf8(failure.message), "exit_code": failure.exit_code},
         }
         try:
             self._file.write(msgspec.json.encode(line) + b"\n")
@@ -52,8 +57,3 @@ class Report:
     def _error(self, error: Exception) -> WriteError:
         reason = getattr(error, "strerror", None) or str(error)
         return WriteError(f"--report {self._path}: cannot be written: {reason}")
-
-
-def _utf8(text: str) -> str:
-    """The text with what is no UTF-8 in a file's name shown as U+FFFD."""
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

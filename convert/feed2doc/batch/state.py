@@ -10,23 +10,23 @@ import os
 import sqlite3
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
 
 from feed2doc._digests import sha256_of
 from feed2doc._folders import user_folder
-from feed2doc.batch.outcomes import Output
+from feed2doc.batch.outcomes import Missing, Output
 from feed2doc.batch.storage import is_url
 from feed2doc.errors import WriteError
 
 # Paths are bytes, as the system has them: they need not be UTF-8.
-_VERSION = 1
+_VERSION = 2
 _BUSY_SECONDS = 30
 _SCHEMA = """
 CREATE TABLE made (
-    input BLOB, format TEXT, recipe BLOB, stamp TEXT, sha256 TEXT, pictures BLOB, again REAL,
+    input BLOB, format TEXT, recipe BLOB, stamp TEXT, sha256 TEXT, pictures BLOB, again REAL, missing BLOB DEFAULT '{}',
     PRIMARY KEY (input, format)
 ) WITHOUT ROWID;
 CREATE TABLE file (
@@ -38,6 +38,7 @@ CREATE INDEX article_of ON article (day);
 CREATE TABLE revision (day TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID;
 CREATE TABLE feed (url TEXT PRIMARY KEY, body BLOB, etag TEXT, modified TEXT);
 """
+_FROM_1 = "ALTER TABLE made ADD COLUMN missing BLOB DEFAULT '{}';"
 
 
 class Feed(msgspec.Struct, frozen=True):
@@ -62,7 +63,8 @@ class Made(msgspec.Struct, frozen=True):
 
     `recipe` is the fingerprint of all that shapes the output but the input, `stamp` tells quickly whether the input may
     have changed, `sha256` surely. `pictures` are the stamps of the files of pictures, by path. `again` is the time, in
-    seconds since 1970, from which it is to be made again all the same, if there is one.
+    seconds since 1970, from which it is to be made again all the same, if there is one. Of a shard, `missing` are the inputs
+    that are not in it, by number.
     """
 
     recipe: bytes
@@ -70,6 +72,7 @@ class Made(msgspec.Struct, frozen=True):
     sha256: str
     pictures: dict[str, str]
     again: float | None = None
+    missing: Mapping[int, Missing] = {}
 
 
 def state_of(destination: str, command: str = "convert") -> State:
@@ -109,10 +112,20 @@ class State:
     def made(self, input: str, format: str) -> Made | None:
         """How this input was made into this format; None if it was not."""
         row = self._db.execute(
-            "SELECT recipe, stamp, sha256, pictures, again FROM made WHERE input = ? AND format = ?",
+            "SELECT recipe, stamp, sha256, pictures, again, missing FROM made WHERE input = ? AND format = ?",
             (os.fsencode(input), format),
         ).fetchone()
-        return row and Made(row[0], row[1], row[2], msgspec.json.decode(row[3], type=dict[str, str]), row[4])
+        if row is None:
+            return None
+        recipe, stamp, sha256, pictures, again, missing = row
+        return Made(
+            recipe,
+            stamp,
+            sha256,
+            msgspec.json.decode(pictures, type=dict[str, str]),
+            again,
+            msgspec.json.decode(missing, type=dict[int, Missing]),
+        )
 
     def outputs(self, input: str, format: str) -> list[Output]:
         """The files that were made of it, the one that was asked for first."""
@@ -148,13 +161,14 @@ class State:
     def remember(self, input: str, format: str, made: Made, outputs: list[Output]) -> list[Output]:
         """Set down what was made; the files that were made of this input before and are now no more than leftovers."""
         key, pictures = os.fsencode(input), msgspec.json.encode(made.pictures)
+        missing = msgspec.json.encode(made.missing)
         with self._db:
             self._db.execute("BEGIN IMMEDIATE")
             before = self.outputs(input, format)
             self._db.execute("DELETE FROM file WHERE input = ? AND format = ?", (key, format))
             self._db.execute(
-                "INSERT OR REPLACE INTO made VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (key, format, made.recipe, made.stamp, made.sha256, pictures, made.again),
+                "INSERT OR REPLACE INTO made VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (key, format, made.recipe, made.stamp, made.sha256, pictures, made.again, missing),
             )
             self._db.executemany(
                 "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?)",
@@ -239,8 +253,8 @@ def _opened(path: Path) -> sqlite3.Connection:
     if version < _VERSION:
         # Of two runs that find none, one makes it, and the other finds it made.
         db.execute("BEGIN IMMEDIATE")
-        if _version(db) < _VERSION:
-            for statement in _SCHEMA.strip().split(";")[:-1]:
+        if (version := _version(db)) < _VERSION:
+            for statement in (_SCHEMA if version == 0 else _FROM_1).strip().split(";")[:-1]:
                 db.execute(statement)
             db.execute(f"PRAGMA user_version = {_VERSION}")
         db.execute("COMMIT")

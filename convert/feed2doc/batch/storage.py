@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import urlsplit
 
 from feed2doc._api import load as load_file
+from feed2doc._compression import decompressed
 from feed2doc._registry import Source
 from feed2doc._saving import save as save_file
 from feed2doc.batch import remote
 from feed2doc.errors import WriteError
+
+# A file that was changed this short a time ago may change again and keep its time, which some file systems count in
+# steps of two seconds; so its time is not relied on.
+_FRESH_NS = 3_000_000_000
 
 
 def is_url(name: str) -> bool:
@@ -47,7 +53,7 @@ def joined(folder: str, name: str) -> str:
 
 def load(path: str) -> Source:
     """The content of a file; ReadError, which names it, if it cannot be had. Pictures lie beside paths alone."""
-    return Source(remote.load(path), path) if is_url(path) else load_file(path)
+    return Source(decompressed(remote.load(path), path), path) if is_url(path) else load_file(path)
 
 
 def save(path: str, data: bytes | BinaryIO) -> None:
@@ -87,6 +93,12 @@ def size_of(path: str) -> int:
         return os.stat(path).st_size
     except (OSError, ValueError):
         return -1
+
+
+def is_fresh(stamp: str) -> bool:
+    """Whether a stamp is of a file that may change again and keep it."""
+    by_time = re.fullmatch(r"\d+:(\d+)", stamp)
+    return by_time is not None and time.time_ns() - int(by_time[1]) < _FRESH_NS
 
 
 class Sizes:

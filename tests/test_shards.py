@@ -1,0 +1,169 @@
+"""Shards: JSON Lines of many inputs in a file, the same whoever writes them, whole or not at all, each input once."""
+
+import json
+import os
+from pathlib import Path
+
+import feed2doc
+import pytest
+
+from tests.dask_cluster import cluster
+from tests.test_command_line import ITEM, one_line, run
+from tests.test_workers import with_plugin
+
+zstandard = pytest.importorskip("zstandard")
+
+# A reader that ends its process, as the system does when memory is short, for one item.
+DEADLY = """
+import os, signal
+from feed2doc import Reader
+def deadly(source, options, env):
+    os.kill(os.getpid(), signal.SIGKILL)
+READER = Reader(name="deadly", accepts=lambda data: data.startswith(b"deadly"), read=deadly)
+"""
+
+
+@pytest.fixture
+def items(tmp_path: Path) -> Path:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for n in range(25):
+        (folder / f"{n:02}.txt").write_text(ITEM.format(n=n).replace("Port", f"Port {n}"))
+        os.utime(folder / f"{n:02}.txt", (1_700_000_000 + n, 1_700_000_000 + n))
+    return folder
+
+
+def lines(path: Path) -> list[bytes]:
+    """The lines of a shard."""
+    data = path.read_bytes()
+    assert zstandard.get_frame_parameters(data).has_checksum
+    with zstandard.ZstdDecompressor().stream_reader(data) as reader:
+        text: bytes = reader.read()
+    return text.splitlines(keepends=True)
+
+
+def bomb() -> bytes:
+    """A gibibyte and more of spaces in a few kilobytes."""
+    packer = zstandard.ZstdCompressor(level=3).compressobj()
+    return b"".join(packer.compress(b" " * (1 << 20)) for _ in range(1030)) + bytes(packer.flush())
+
+
+def sharded(folder: Path, *arguments: str | Path, size: int = 10) -> tuple[list[str], list[bytes]]:
+    """The names of the shards that a run wrote, and its messages."""
+    done = run("in", "--to", "jsonl", "--shard", str(size), "--output-dir", "out", *arguments, cwd=folder)
+    assert done.returncode == 0, done.stderr
+    said = [
+        line for line in done.stderr.splitlines() if b"converted" not in line and b"unchanged in" not in line
+    ]
+    return done.stdout.decode().replace("out/", "").split(), said
+
+
+def test_shards_hold_what_files_would(items: Path, tmp_path: Path) -> None:
+    names, _ = sharded(tmp_path, "--report", "run.jsonl")
+    assert names == ["part-00000.jsonl.zst", "part-00001.jsonl.zst", "part-00002.jsonl.zst"]
+    assert run("in", "--to", "jsonl", "--output-dir", "one", cwd=tmp_path).returncode == 0
+    ones = {
+        json.loads(path.read_bytes())["headline"]: path.read_bytes() for path in (tmp_path / "one").iterdir()
+    }
+    found = [lines(tmp_path / "out" / name) for name in names]
+    assert found == [
+        [ones[f"Port {n} opens"] for n in part] for part in (range(10), range(10, 20), range(20, 25))
+    ]
+    report = [json.loads(line) for line in (tmp_path / "run.jsonl").read_text().splitlines()]
+    assert [line["input"] for line in report] == [f"in/{n:02}.txt" for n in range(25)]
+    for n, line in enumerate(report):
+        (output,) = line["outputs"]
+        assert output["path"] == f"out/part-0000{n // 10}.jsonl.zst"
+        assert output["size"] == (tmp_path / output["path"]).stat().st_size
+    # They are read as what they hold, by their name, from a pipe and in the library.
+    shard = tmp_path / "out" / names[2]
+    assert run(shard, "--to", "md", "--output-dir", tmp_path / "md").stdout.count(b"\n") == 5
+    assert run("-", "--to", "json", "--output-dir", tmp_path / "md", stdin=shard.read_bytes()).returncode == 0
+    assert [d.headline for d in feed2doc.read_all(shard)] == [f"Port {n} opens" for n in range(20, 25)]
+    twice = shard.read_bytes() * 2
+    assert len(list(feed2doc.read_all(twice))) == 10
+    for wrong, words in (
+        (twice[:-20], "cut short"),
+        (twice + b"x" * 20, "be decompressed"),
+        (bomb(), "1 GiB"),
+    ):
+        shard.write_bytes(wrong)
+        assert words in one_line(run(shard, "--to", "md", "-o", tmp_path / "x.md"))
+
+
+def test_only_shards_with_something_new_in_them_are_made_again(items: Path, tmp_path: Path) -> None:
+    first, _ = sharded(tmp_path)
+    before = {name: (tmp_path / "out" / name).read_bytes() for name in first}
+    assert sharded(tmp_path) == ([], [])
+    (items / "14.txt").write_text(ITEM.format(n=14).replace("Port", "Pier"))
+    os.utime(items / "14.txt", (1_600_000_000, 1_600_000_000))
+    assert sharded(tmp_path, "-j", "2") == ([first[1]], [])
+    assert json.loads(lines(tmp_path / "out" / first[1])[4])["headline"] == "Pier opens"
+    (tmp_path / "out" / first[0]).write_bytes(b"cut short")
+    assert sharded(tmp_path) == ([first[0]], [])
+    assert (tmp_path / "out" / first[0]).read_bytes() == before[first[0]]
+    # Fewer shards: what is in the last one is in others now.
+    for n in range(20, 25):
+        (items / f"{n}.txt").unlink()
+    (tmp_path / "out" / "part-00009.jsonl.zst").write_bytes(b"not ours")
+    assert sharded(tmp_path) == ([], [b"feed2doc: removed " + os.fsencode(tmp_path / "out" / first[2])])
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [*first[:2], "part-00009.jsonl.zst"]
+
+
+def test_inputs_that_fail_are_told_each_time_and_are_no_part_of_their_shard(
+    items: Path, tmp_path: Path
+) -> None:
+    (items / "03.txt").write_text("no item")
+    (items / "04.txt").write_bytes(b'{"type":"Document","id":"x","schema_version":99}')
+    for n in (3, 4):
+        os.utime(items / f"{n:02}.txt", (1_600_000_000, 1_600_000_000))
+    command = ("in", "--to", "jsonl", "--shard", "10", "--output-dir", "out", "--report", "run.jsonl")
+    for status in ("converted", "unchanged"):
+        done = run(*command, cwd=tmp_path)
+        assert done.returncode == 1
+        assert b"in/03.txt: skipped" in done.stderr and b"in/04.txt: is not the model" in done.stderr
+        report = [json.loads(line) for line in (tmp_path / "run.jsonl").read_text().splitlines()]
+        assert [line["status"] for line in report[:6]] == [status] * 3 + ["no item", "failed", status]
+        assert report[4]["outputs"] == [] and report[4]["error"]["exit_code"] == 3
+    assert len(lines(tmp_path / "out" / "part-00000.jsonl.zst")) == 8
+    assert done.stdout == b""
+
+
+def test_an_input_that_ends_processes_costs_itself_alone(items: Path, tmp_path: Path) -> None:
+    path = with_plugin(tmp_path, "reader", "deadly", DEADLY)
+    (items / "13.txt").write_text("deadly")
+    for n in range(25, 40):  # so many that processes are started
+        (items / f"{n}.txt").write_text(ITEM.format(n=n))
+    command = ("in", "--to", "jsonl", "--shard", "10", "--output-dir", "out", "-j", "2")
+    done = run(*command, cwd=tmp_path, PYTHONPATH=path)
+    assert done.returncode == 1 and b"in/13.txt: the system ended its conversion" in done.stderr
+    assert b"39 converted, 1 failed" in done.stderr and done.stdout.count(b"\n") == 4
+    assert [json.loads(line)["headline"] for line in lines(tmp_path / "out" / "part-00001.jsonl.zst")] == [
+        f"Port {n} opens" for n in range(10, 20) if n != 13
+    ]
+
+
+def test_a_cluster_writes_the_same_shards(items: Path, tmp_path: Path) -> None:
+    sharded(tmp_path, "--images", "none", "--links", "strip", size=3)
+    here = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+    with cluster(tmp_path / "dask") as dask:
+        dask.worker()
+        dask.worker()
+        names, _ = sharded(
+            tmp_path, "--images", "none", "--links", "strip", "--scheduler", dask.address, "--force", size=3
+        )
+    assert names == sorted(here)
+    assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == here
+
+
+def test_what_has_no_shards_is_said_in_one_line(items: Path, tmp_path: Path) -> None:
+    for arguments, words in (
+        (("--to", "md"), "--shard is for --to jsonl alone, not for markdown"),
+        (("--to", "jsonl", "-o", "x"), "-o names one file"),
+        (("--to", "jsonl", "--bundle"), "--bundle one"),
+    ):
+        done = run("in", "--shard", "5", *arguments, cwd=tmp_path)
+        assert done.returncode == 2 and words in one_line(done)
+    (tmp_path / "out").write_text("a file, no folder")
+    done = run("in", "--to", "jsonl", "--shard", "5", "--output-dir", "out", cwd=tmp_path)
+    assert done.returncode == 6 and done.stderr.count(b"cannot be written") == 1
