@@ -183,11 +183,12 @@ def test_s3_in_and_out_by_a_cluster(items: Path, tmp_path: Path) -> None:
 def test_what_is_wrong_with_a_url_is_said_in_one_line(items: Path) -> None:
     here = str(items / "0.txt")
     for arguments, code, words in (
-        (["s3://archive/none.txt"], 3, "s3://archive/none.txt: cannot be read: it is not there"),
+        (["s3://archive/none.txt"], 3, "none.txt: cannot be read: The specified key does not exist"),
         (["s3://nowhere/a.txt"], 3, "s3://nowhere/a.txt: cannot be read: The specified bucket does not exist"),
         ([here, "--output-dir", "s3://nowhere/out"], 6, "cannot be written: The specified bucket does not exist"),
         ([here, "--output-dir", "ftps3://x/y"], 2, "Protocol not known: ftps3"),
         (["sftp://host/a.txt"], 4, "sftp:// needs paramiko: pip install paramiko"),
+        ([here, "--report", "s3://archive/run.jsonl"], 2, "name a file of this machine"),
         (["http://example.com/feed"], 2, "feed2doc sync http://example.com/feed"),
     ):  # fmt: skip
         done = run(*arguments, "--to", "md")

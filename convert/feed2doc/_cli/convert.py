@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from contextlib import closing, nullcontext
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -24,9 +24,9 @@ from feed2doc._cli._options import (
     text_options,
 )
 from feed2doc._cli._telling import Telling, say
-from feed2doc.batch.inputs import STDIN, find_inputs
+from feed2doc.batch.inputs import STDIN, Input, find_inputs
 from feed2doc.batch.recipe import Recipe, Run, recipe_of, run_of
-from feed2doc.batch.storage import as_path, is_of_process, remove
+from feed2doc.batch.storage import as_path, is_of_process, is_url, remove
 from feed2doc.errors import ReadError, StrictError, UsageError, WriteError
 
 if TYPE_CHECKING:
@@ -78,8 +78,11 @@ def command(
     recipe = recipe_of(given, lenient=configured)
     run = run_of(recipe)
     bundle = _bundle(run, given, configured)
-    shards = _shards(inputs, shard, recipe, run, bundle, configured)
-    several = shards is not None or sum(1 for _ in islice(find_inputs(inputs), 2)) > 1
+    found = find_inputs(inputs)
+    first = list(islice(found, 2))
+    todo: Iterable[Input] = chain(first, found)
+    shards = _shards(todo, shard, recipe, run, bundle, configured)
+    several = shards is not None or len(first) > 1
     _check_output(run, bundle, several)
     if reason := _reason_for_one_process(inputs, recipe, bundle):
         if scheduler and "scheduler" not in configured:
@@ -88,9 +91,9 @@ def command(
     scheduler = scheduler if several and not reason else ""
     incremental = _incremental(recipe, run, force) if several and not bundle else None
     batch = Batch(recipe, run, jobs, scheduler=scheduler, incremental=incremental, collector=bundle)
-    told = Telling(lambda: sum(1 for _ in find_inputs(inputs)), quiet=recipe.quiet)
+    told = Telling(lambda: _count(inputs), quiet=recipe.quiet)
     with closing(incremental) if incremental else nullcontext():
-        batch.run(batch.outcomes(shards or find_inputs(inputs)), told, fail_fast=fail_fast, report=report)
+        batch.run(batch.outcomes(shards or todo), told, fail_fast=fail_fast, report=report)
         if shards and incremental:
             _remove_beyond(shards, incremental, recipe.quiet)
     if not told.items:
@@ -116,8 +119,13 @@ def _incremental(recipe: Recipe, run: Run, force: bool) -> Incremental | None:
         return None
 
 
+def _count(inputs: tuple[str, ...]) -> int:
+    """How many inputs there are; 0 where it takes long to say, for a storage may have millions of them."""
+    return 0 if any(map(is_url, inputs)) else sum(1 for _ in find_inputs(inputs))
+
+
 def _shards(
-    inputs: tuple[str, ...],
+    inputs: Iterable[Input],
     size: int,
     recipe: Recipe,
     run: Run,
@@ -137,7 +145,7 @@ def _shards(
         if "shard" in configured:
             return None
         raise
-    return shards.Shards(find_inputs(inputs), size, recipe.output_dir)
+    return shards.Shards(inputs, size, recipe.output_dir)
 
 
 def _remove_beyond(shards: Shards, incremental: Incremental, quiet: bool) -> None:

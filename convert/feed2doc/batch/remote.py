@@ -168,7 +168,11 @@ def _opened(url: str) -> tuple[Any, str]:
     except ImportError as error:
         raise MissingDependencyError(f"{url}: URLs need fsspec: pip install 'feed2doc[cluster]'") from error
     # Others write there at the same time: what was listed earlier may no longer be so.
-    options = {"use_listings_cache": False} if _scheme(url) in _OBJECT_STORES else {}
+    options: dict[str, Any] = {"use_listings_cache": False} if _scheme(url) in _OBJECT_STORES else {}
+    if _scheme(url) in ("s3", "s3a"):
+        options["max_concurrency"] = (
+            1  # else it asks for each file's size before it gets it: twice the requests
+        )
     try:
         files, path = url_to_fs(url, **options)
     except ImportError as error:

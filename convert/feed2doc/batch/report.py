@@ -8,7 +8,8 @@ from types import TracebackType
 import msgspec
 
 from feed2doc.batch.outcomes import Outcome, as_utf8
-from feed2doc.errors import WriteError
+from feed2doc.batch.storage import is_url
+from feed2doc.errors import UsageError, WriteError
 
 
 class Report:
@@ -16,6 +17,10 @@ class Report:
 
     def __init__(self, path: str) -> None:
         self._path = path
+        if is_url(path):
+            raise UsageError(
+                f"--report {path}: name a file of this machine, for it is written as the run goes"
+            )
         try:
             Path(path).parent.mkdir(parents=True, exist_ok=True)
             self._file = open(path, "wb", buffering=0)  # noqa: SIM115 - closed by `__exit__`
