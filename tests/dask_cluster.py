@@ -13,7 +13,7 @@ _COMES_SECONDS = 60
 
 
 class Cluster:
-    """A running scheduler; `log` is the file that has what it and its workers say."""
+    """A running scheduler and its workers, those that were killed among them; `log` is the file that has what they say."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True)
@@ -22,7 +22,7 @@ class Cluster:
             port = free.getsockname()[1]
         self.address = f"tcp://127.0.0.1:{port}"
         self.log = folder / "cluster.log"
-        self._running: list[subprocess.Popen[bytes]] = []
+        self.workers: list[subprocess.Popen[bytes]] = []
         self.scheduler = self._start("", "scheduler", "--host", "127.0.0.1", "--port", str(port))
 
     def worker(self, *arguments: str, before: str = "") -> subprocess.Popen[bytes]:
@@ -30,6 +30,7 @@ class Cluster:
         known = self._logged("Register worker")
         asked = arguments or ("--nthreads", "1", "--no-nanny")
         process = self._start(before, "worker", self.address, *asked)
+        self.workers.append(process)
         self._wait("Register worker", known + 1)
         return process
 
@@ -42,7 +43,7 @@ class Cluster:
 
     def close(self) -> None:
         """Kill all."""
-        for process in self._running:
+        for process in (*self.workers, self.scheduler):
             process.kill()
             process.wait()
 
@@ -51,9 +52,7 @@ class Cluster:
         command = [sys.executable, "-W", "ignore", "-c", code, *arguments, "--no-dashboard"]
         env = os.environ | {"DASK_LOGGING__DISTRIBUTED": "info"}
         with self.log.open("ab") as log:
-            process = subprocess.Popen(command, cwd=self.log.parent, env=env, stdout=log, stderr=log)
-        self._running.append(process)
-        return process
+            return subprocess.Popen(command, cwd=self.log.parent, env=env, stdout=log, stderr=log)
 
     def _logged(self, words: str) -> int:
         return self.log.read_text("utf-8", "replace").count(words)

@@ -1,19 +1,28 @@
-"""A server with the API of S3, by moto: `python -m tests.s3_server` prints its address and serves until its input ends."""
+"""A server with the API of S3, by moto: `python -m tests.s3_server` prints its address and serves until its input ends.
+
+On standard error it names each request.
+"""
 
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 BUCKET = "archive"
 
 
 @contextmanager
-def s3_server() -> Iterator[dict[str, str]]:
-    """The environment in which s3:// is a server with an empty bucket `archive`."""
+def s3_server(log: Path = Path(os.devnull)) -> Iterator[dict[str, str]]:
+    """The environment in which s3:// is a server with an empty bucket `archive`; the file has a line a request."""
     command = [sys.executable, "-W", "ignore", "-m", "tests.s3_server"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
+    with (
+        log.open("ab") as said,
+        subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said, text=True
+        ) as server,
+    ):
         assert server.stdin and server.stdout
         address = server.stdout.readline().strip()
         yield {
@@ -27,12 +36,10 @@ def s3_server() -> Iterator[dict[str, str]]:
 
 
 def main() -> None:
-    import logging
     from urllib.request import Request, urlopen
 
     from moto.server import ThreadedMotoServer
 
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()

@@ -96,6 +96,17 @@ def test_the_keys_of_a_report_are_documented(tmp_path: Path) -> None:
     assert rows == list(json.loads((tmp_path / "run.jsonl").read_text()))
 
 
+def test_the_commands_for_many_items_have_the_options_that_are_shown() -> None:
+    from feed2doc._cli.convert import command
+
+    known = {option for parameter in command.params for option in parameter.opts}
+    for page in ("batches.md", "scale.md"):
+        text = (DOCS / page).read_text("utf-8")
+        shown = [line for line in text.splitlines() if line.startswith("feed2doc ")]
+        asked = {word for line in shown for word in re.findall(r" (--?[a-z][\w-]*)", line.split("#")[0])}
+        assert asked and asked <= known
+
+
 def test_the_options_of_sync_are_documented() -> None:
     from feed2doc._cli.sync import command
 
