@@ -78,7 +78,6 @@ def test_a_worker_that_is_killed_costs_nothing(items: Path, tmp_path: Path) -> N
 def test_what_a_run_cannot_be_carried_out_with_is_said_in_one_line(items: Path, tmp_path: Path) -> None:
     command = ("in", "--to", "md", "--output-dir", "out", "-q")
     unreachable = [*COMMAND, *command, "--scheduler", "tcp://127.0.0.1:9"]
-    waiting = subprocess.Popen(unreachable, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     for arguments, words in (
         (("--scheduler", "cluster"), "cluster: is no address"),
         (("--scheduler", "local", "--bundle"), "no place here: one book is made by one process"),
@@ -86,7 +85,12 @@ def test_what_a_run_cannot_be_carried_out_with_is_said_in_one_line(items: Path, 
     ):
         done = run(*command, *arguments, cwd=tmp_path)
         assert done.returncode == 2 and words in one_line(done)
-    with cluster(tmp_path / "dask") as dask:
+    with (
+        subprocess.Popen(
+            unreachable, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        ) as waiting,
+        cluster(tmp_path / "dask") as dask,
+    ):
         asked = (*command, "--scheduler", dask.address)
         assert "has no workers: start some" in one_line(run(*asked, cwd=tmp_path))
         for before, words in (
@@ -101,8 +105,8 @@ def test_what_a_run_cannot_be_carried_out_with_is_said_in_one_line(items: Path, 
             done = run(*asked, cwd=tmp_path)
             assert done.returncode == 2 and words in one_line(done), dask.log.read_text()
             dask.kill(worker)
-    assert not list((tmp_path / "out").iterdir())
-    stdout, stderr = waiting.communicate(timeout=30)
+        assert not list((tmp_path / "out").iterdir())
+        stdout, stderr = waiting.communicate(timeout=30)
     assert waiting.returncode == 2 and not stdout
     assert b"tcp://127.0.0.1:9: cannot be reached" in stderr and stderr.count(b"\n") == 1
 

@@ -180,6 +180,23 @@ def test_s3_in_and_out_by_a_cluster(items: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("s3")
+def test_s3_in_and_out_by_several_processes(tmp_path: Path) -> None:
+    items = tmp_path / "in"
+    items.mkdir()
+    for n in range(40):
+        (items / f"{n:02}.txt").write_text(ITEM.format(n=n) + f"<p>Number {n}.</p>")
+    upload(items, "s3://archive/in3")
+    arguments = ("--to", "md", "--images", "none", "-j", "2", "--output-dir")
+    done = run("s3://archive/in3", "s3://archive/in3/40.txt", *arguments, "s3://archive/out3")
+    assert done.returncode == 1 and b"in3/40.txt: cannot be read: The specified key" in done.stderr
+    assert content("s3://archive/out3") == local(items, tmp_path / "out", *arguments[:-1])
+    named = [line.rpartition(b"/")[2] for line in done.stdout.splitlines()]
+    assert named == [
+        line.rpartition(b"/")[2] for line in run(items, *arguments, tmp_path / "o").stdout.splitlines()
+    ]
+
+
+@pytest.mark.usefixtures("s3")
 def test_what_is_wrong_with_a_url_is_said_in_one_line(items: Path) -> None:
     here = str(items / "0.txt")
     for arguments, code, words in (

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -14,7 +17,12 @@ from feed2doc._registry import Source
 from feed2doc.batch import remote
 from feed2doc.batch.storage import as_path, is_url, load
 
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
+
 STDIN = "-"
+# How many inputs at URLs a process reads at a time.
+_READERS = 16
 # What an item may be called in a folder; whether it is one, its content tells.
 ENDINGS = (".txt", ".md", ".html", ".htm", ".xml", ".json", ".jsonl")
 
@@ -58,6 +66,35 @@ def load_input(each: Input) -> Source:
     if each.path == STDIN:
         return Source(decompressed(sys.stdin.buffer.read(), "standard input"), "standard input")
     return load(each.path)
+
+
+def read_ahead(inputs: Iterable[Input]) -> Iterator[Input]:
+    """The inputs in their order, those at URLs with their data: several are read at a time, for a storage is far away.
+
+    One that cannot be read comes as it is: who loads it will say why.
+    """
+    line: deque[tuple[Input, Future[Source] | None]] = deque()
+    for each in inputs:
+        is_far = is_url(each.path) and each.data is None
+        line.append((each, _readers().submit(load_input, each) if is_far else None))
+        if len(line) > _READERS:
+            yield _read(*line.popleft())
+    while line:
+        yield _read(*line.popleft())
+
+
+def _read(each: Input, reading: Future[Source] | None) -> Input:
+    if reading is None or reading.exception():
+        return each
+    return msgspec.structs.replace(each, data=reading.result().data)
+
+
+@functools.cache
+def _readers() -> ThreadPoolExecutor:
+    """The threads of this process, which keep their connections."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    return ThreadPoolExecutor(_READERS, "feed2doc-read")
 
 
 def _in_folder(folder: Path) -> Iterator[Input]:

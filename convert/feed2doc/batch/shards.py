@@ -16,7 +16,7 @@ from feed2doc._patterns import pattern
 from feed2doc.batch import storage
 from feed2doc.batch.conversion import convert_input
 from feed2doc.batch.delivery import Delivery
-from feed2doc.batch.inputs import Input
+from feed2doc.batch.inputs import Input, read_ahead
 from feed2doc.batch.outcomes import Failure, Missing, Outcome, Output, as_utf8, ended, failure_of
 from feed2doc.batch.recipe import Run
 from feed2doc.errors import Feed2docError, UsageError, WriteError
@@ -120,7 +120,10 @@ def _write(shard: Shard, run: Run) -> Outcome:
         with tempfile.TemporaryDirectory(prefix="feed2doc-") as folder:
             spool = os.path.join(folder, "shard")
             with open(spool, "wb") as file, compressing(file) as out:
-                members = [_member(shard, number, run, out) for number in range(len(shard.members))]
+                members = [
+                    ended(each.path) if number in shard.deadly else _member(each, run, out)
+                    for number, each in enumerate(read_ahead(shard.members))
+                ]
             output = Output(shard.path, FORMAT, storage.size_of(spool), storage.digest_of(spool))
             if not shard.is_trial:
                 with open(spool, "rb") as whole:
@@ -139,11 +142,8 @@ def _write(shard: Shard, run: Run) -> Outcome:
     return Outcome(shard.path, "converted", told=(output,), seconds=seconds, members=tuple(named))
 
 
-def _member(shard: Shard, number: int, run: Run, out: BinaryIO) -> Outcome:
+def _member(each: Input, run: Run, out: BinaryIO) -> Outcome:
     """Convert an input of a shard, and write its lines if all of it could be converted."""
-    each = shard.members[number]
-    if number in shard.deadly:
-        return ended(each.path)
     taken = _Lines()
     writing = msgspec.structs.replace(run.writing, delivery=taken)
     outcome = convert_input(each, msgspec.structs.replace(run, writing=writing))

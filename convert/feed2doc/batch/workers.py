@@ -10,7 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import parent_process
 from multiprocessing.connection import wait as wait_for
 
-from feed2doc.batch.inputs import Input
+from feed2doc.batch.inputs import Input, read_ahead
 from feed2doc.batch.ordered import Chunk
 from feed2doc.batch.outcomes import Outcome
 from feed2doc.batch.recipe import Recipe, Run, workers_run
@@ -29,7 +29,7 @@ def convert_chunk(recipe: Recipe, chunk: Chunk) -> list[Outcome]:
 
 def convert_all(chunk: Chunk, run: Run) -> list[Outcome]:
     """What comes of a chunk."""
-    return [outcome_of(each, run) for each in chunk]
+    return [outcome_of(each, run) for each in read_ahead(chunk)]
 
 
 class Processes:
