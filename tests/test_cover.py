@@ -257,6 +257,13 @@ def test_no_line_begins_or_ends_with_what_may_not() -> None:
     assert not any(line[-1] in "（《「『“" for line in setting.lines)
 
 
+def test_emoji_and_rare_characters_are_parted_like_any_others() -> None:
+    text = "渡轮🚢🚢🚢 is back 😀 𠮷野家" + "长" * 30
+    assert [piece.text for piece in pieces_of(text)][:7] == ["渡", "轮", "🚢", "🚢", "🚢 ", "is ", "back "]
+    setting = fit_text(type_of(text, "zh-CN", bold=True), 400, 3000, (90, 68))
+    assert "".join("".join(setting.lines).split()) == "".join(setting.type.text.split())
+
+
 def test_a_soft_hyphen_is_seen_at_the_end_of_a_line_alone() -> None:
     setting = fit_text(type_of("Hafen\xadarbeiter\xadverein", "de", bold=True), 800, 900, (150, 140))
     assert [line.replace("-", "") for line in setting.lines] != [] and "\xad" not in "".join(setting.lines)

@@ -283,7 +283,7 @@ def test_tables_in_text_are_columns_as_long_as_they_can_be() -> None:
 
 @pytest.mark.timeout(3600)
 @MANY
-@given(st.text(CHARS + "：；！？》」』】…《「『【‘", max_size=200), st.integers(20, 80))
+@given(st.text(CHARS + "：；！？》」』】…《「『【‘😀𠮷", max_size=200), st.integers(20, 80))
 def test_text_wraps_by_width_and_kinsoku(text: str, width: int) -> None:
     text = " ".join(text.split())
     lines = wrap(text, width).split("\n")

@@ -35,7 +35,7 @@ def pieces_of(text: str) -> tuple[Piece, ...]:
     """The text cut wherever a line may end (UAX #14, kinsoku); a dictionary knows the words of Chinese and Japanese."""
     from icu4py.breakers import WordBreaker
 
-    words = {end for _, end in WordBreaker(text, "zh").segments()}
+    words = frozenset(_wrap.ends_of(WordBreaker(text, "zh")))
     pieces: list[Piece] = []
     at = 0
     for piece in _wrap.pieces_of(text):

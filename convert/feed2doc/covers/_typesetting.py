@@ -144,7 +144,7 @@ def _broken(kind: Type, pieces: tuple[Piece, ...], size: int, width: int) -> tup
         if width_of(kind, piece.text.rstrip(" "), size) <= width:
             cut.append(piece)
             continue
-        letters = [piece.text[a:b] for a, b in CharacterBreaker(piece.text, "en").segments()]
+        letters = list(CharacterBreaker(piece.text, "en"))
         last = len(letters) - 1
         for number, letter in enumerate(letters):
             inside = 1 < number < last - 1 and letter.isalpha() and letters[number + 1].isalpha()

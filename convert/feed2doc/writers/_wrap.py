@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterable
 from itertools import accumulate
 
 from feed2doc._patterns import pattern
@@ -92,7 +93,12 @@ def _breaks(text: str) -> list[int]:
     """Wherever UAX #14 lets a line end, the end of the text last."""
     from icu4py.breakers import LineBreaker
 
-    return [end for _, end in LineBreaker(text, "zh").segments()]
+    return ends_of(LineBreaker(text, "zh"))
+
+
+def ends_of(segments: Iterable[str]) -> list[int]:
+    """Where each of a text's segments ends in it. ICU itself counts UTF-16: two for an emoji."""
+    return list(accumulate(map(len, segments)))
 
 
 def _forbidden(text: str, at: int, addresses: list[tuple[int, int]]) -> bool:
