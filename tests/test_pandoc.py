@@ -28,6 +28,7 @@ from feed2doc.model import (
     Document,
     Embed,
     Figure,
+    Heading,
     Image,
     Link,
     Note,
@@ -200,6 +201,15 @@ def test_pandoc_reads_any_tree_of_ours(document: Document) -> None:
     native = feed2doc.write(document, "native", env=surroundings)
     assert isinstance(native, str) and native.startswith("Pandoc")
     assert not [d for d in surroundings.diagnostics if d.kind == "loss"]
+
+
+@pytest.mark.parametrize("name", [name for name, asked in FORMATS.items() if not asked.inner_headings])
+def test_headings_inside_other_blocks_are_kept(name: str) -> None:
+    heading = Heading(2, (Text("Beacon"),))
+    document = Document(id="h", language="en", sections=(Section(blocks=(Quote((heading,)),)),))
+    surroundings = feed2doc.Env()
+    assert "Beacon" in str(feed2doc.write(document, name, env=surroundings))
+    assert not surroundings.diagnostics
 
 
 def test_a_book_has_a_heading_for_each_part_and_article() -> None:

@@ -239,6 +239,8 @@ class _Tree(Struct, frozen=True):
                 return [*still, _para([_linked(label, url)] if url else label)]
             case Rule():
                 return [_node("HorizontalRule")]
+            case Heading(_, content) if not self.asked.inner_headings:
+                return [_para([_node("Strong", self.inlines(content))])]
             case Heading(level, content):
                 return [_header(level + self.level, self.inlines(content))]
             case _:

@@ -11,7 +11,8 @@ from msgspec import Struct
 
 # name, file ending, media type, and what is true of it: `t` it prints title and authors of the metadata, `d` the
 # date too, `p` pictures are inside the file, `b` it is no text, `r` it holds references only, `o` a reference
-# document gives its looks, `n` it leaves out captions, `l` it leaves out tables.
+# document gives its looks, `n` it leaves out captions, `l` it leaves out tables, `h` it leaves out headings that stand in
+# lists, quotations, boxes and cells.
 _TABLE = """
 ansi                  ans       text/plain                         td
 asciidoc              adoc      text/asciidoc                      td
@@ -29,18 +30,18 @@ bibtex                bib       application/x-bibtex               r
 chunkedhtml           zip       application/zip                    tdpb
 commonmark            md        text/markdown                      -
 commonmark_x          md        text/markdown                      td
-context               tex       application/x-tex                  td
+context               tex       application/x-tex                  tdh
 csljson               json      application/vnd.citationstyles.csl+json r
 djot                  dj        text/x-djot                        t
-docbook               xml       application/docbook+xml            td
-docbook4              xml       application/docbook+xml            td
-docbook5              xml       application/docbook+xml            td
+docbook               xml       application/docbook+xml            tdh
+docbook4              xml       application/docbook+xml            tdh
+docbook5              xml       application/docbook+xml            tdh
 docx                  docx      application/vnd.openxmlformats-officedocument.wordprocessingml.document tdpbo
 dokuwiki              txt       text/plain                         -
 dzslides              html      text/html                          tdp
 epub2                 epub      application/epub+zip               tdpb
 epub3                 epub      application/epub+zip               tdpb
-fb2                   fb2       application/x-fictionbook+xml      tdpn
+fb2                   fb2       application/x-fictionbook+xml      tdpnh
 gfm                   md        text/markdown                      td
 haddock               hs        text/plain                         -
 html4                 html      text/html                          tdp
@@ -75,7 +76,7 @@ rtf                   rtf       application/rtf                    tdp
 s5                    html      text/html                          tdp
 slideous              html      text/html                          tdp
 slidy                 html      text/html                          tdp
-tei                   xml       application/tei+xml                tdn
+tei                   xml       application/tei+xml                tdnh
 texinfo               texi      application/x-texinfo              td
 textile               textile   text/x-textile                     -
 typst                 typ       text/x-typst                       td
@@ -91,7 +92,7 @@ class PandocFormat(Struct, frozen=True):
 
     `titled` and `dated` say that it prints the metadata's title with the authors, and the date; `pictures` that
     they are inside the file; `text` that it is UTF-8; `references` that it holds these and no text; `styled` that
-    a reference document gives its looks; `captions` and `tables` that it has them.
+    a reference document gives its looks; `captions`, `tables` and `inner_headings` that it has them.
     """
 
     name: str
@@ -105,6 +106,7 @@ class PandocFormat(Struct, frozen=True):
     styled: bool
     captions: bool
     tables: bool
+    inner_headings: bool
 
 
 def _format(line: str) -> PandocFormat:
@@ -121,6 +123,7 @@ def _format(line: str) -> PandocFormat:
         styled="o" in marks,
         captions="n" not in marks,
         tables="l" not in marks,
+        inner_headings="h" not in marks,
     )
 
 
