@@ -8,16 +8,14 @@ and a last one that counts; exits 1 if there is any. Nothing is fetched.
 
 from __future__ import annotations
 
-import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tests.validators import epubcheck_messages
+from feed2doc.checking.validators import ace_command, ace_findings, epubcheck_messages
 
 
 def written(corpus: str, folder: Path) -> list[Path]:
@@ -34,25 +32,10 @@ def written(corpus: str, folder: Path) -> list[Path]:
     return books
 
 
-def ace_findings(command: str, book: Path) -> list[str]:
-    """What Ace finds: the rule and what is wrong."""
-    with tempfile.TemporaryDirectory() as folder:
-        subprocess.run([command, "--force", "--silent", "-o", folder, str(book)], capture_output=True)
-        report = Path(folder, "report.json")
-        if not report.is_file():
-            return ["Ace did not run"]
-        pages = json.loads(report.read_text("utf-8"))["assertions"]
-    found = [(each["earl:test"], each["earl:result"]) for page in pages for each in page["assertions"]]
-    return [
-        f"{test['earl:impact']} {test['dct:title']}: {result['dct:description'][:200]}"
-        for test, result in found
-    ]
-
-
 def findings(book: Path) -> list[str]:
     """All that the validators find."""
     found = [" ".join(message) for message in epubcheck_messages(book)]
-    ace = shutil.which("ace-cli") or shutil.which("ace")
+    ace = ace_command()
     return found + (ace_findings(ace, book) if ace else [])
 
 
@@ -65,7 +48,7 @@ def main(corpus: str) -> int:
             wrong += len(found)
             for each in found:
                 print(f"{book.name}: {each}")
-    by = "EPUBCheck and Ace" if shutil.which("ace-cli") or shutil.which("ace") else "EPUBCheck"
+    by = "EPUBCheck and Ace" if ace_command() else "EPUBCheck"
     print(f"{len(books)} books, {wrong} findings by {by}")
     return 1 if wrong or not books else 0
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import feed2doc
 import pikepdf
 import pytest
+from feed2doc.checking.validators import epubcheck_messages
 from feed2doc.covers.cover import with_cover
 from feed2doc.model import (
     Book,
@@ -35,7 +36,6 @@ from lxml import etree, html
 
 from tests.kitchen_sink import DOCUMENT
 from tests.test_golden import env
-from tests.validators import epubcheck_messages
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 HOSTILE = Document(

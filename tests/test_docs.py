@@ -115,3 +115,13 @@ def test_the_options_of_sync_are_documented() -> None:
     shared = {"--to", "--title"}  # told in the text and in another's row
     assert set(own) == set(rows)
     assert {p.opts[0] for p in command.params[1:7]} | {"--force"} == set(rows) | shared
+
+
+def test_the_keys_of_a_check_are_documented(tmp_path: Path) -> None:
+    from tests.test_command_line import run
+
+    item = tmp_path / "item.json"
+    item.write_text(str(feed2doc.write(DOCUMENT, "json")), "utf-8")
+    told = json.loads(run("check", item, "--against", item, "--json").stdout)
+    text = (DOCS / "checking.md").read_text("utf-8")
+    assert set(re.findall(r"^\| `(\w+)` \|", text, re.M)) == set(told)

@@ -16,7 +16,16 @@ from feed2doc.errors import Feed2docError
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-_COMMANDS = ("completion", "config", "convert", "explain", "formats", "sync", "templates")
+_COMMANDS = (
+    "check",
+    "completion",
+    "config",
+    "convert",
+    "explain",
+    "formats",
+    "sync",
+    "templates",
+)
 
 
 class InterruptError(Feed2docError):

