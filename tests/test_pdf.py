@@ -11,8 +11,10 @@ from typing import Any
 import feed2doc
 import pikepdf
 import pytest
+from feed2doc.checking.comparison import proof
 from feed2doc.fonts.families import families_of
 from feed2doc.model import (
+    Aside,
     BulletList,
     Cell,
     Definition,
@@ -25,6 +27,7 @@ from feed2doc.model import (
     Link,
     OrderedList,
     Paragraph,
+    Quote,
     Section,
     Strong,
     Table,
@@ -239,6 +242,30 @@ def test_fonts_are_embedded_with_what_they_say(tmp_path: Path) -> None:
 
 
 # ---- text, pictures, safety --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", ["a4", "90x120mm"])
+@pytest.mark.parametrize("language, before", [("en", "See "), ("zh-CN", "见")])
+def test_nothing_too_long_for_its_line_is_off_the_page(language: str, before: str, page: str) -> None:
+    addresses = [f"https://harbour.example/{n}/" + "ferry0123456789" * 12 + "end" for n in range(10)]
+    texts = [(Text(before), Link((Text(address),), address)) for address in addresses]
+    one, two, three, four, five, six, seven, eight, nine, ten = texts
+    lists = (BulletList(((Paragraph(two), BulletList(((Paragraph(three),),))),)), Quote((Paragraph(four),)))
+    table = Table(((Cell((Paragraph(five),), True), Cell((Paragraph((Text("beside"),)),))),), six)
+    terms = DefinitionList((Definition(seven, ((Paragraph(eight),),)),))
+    document = article(
+        Paragraph(one), *lists, table, terms, Figure(None, nine), Aside((), ten), language=language
+    )
+    assert proof(made(document, PdfOptions(page=page)), "x.pdf", [document]).findings == ()
+
+
+def test_words_of_a_table_that_fits_are_whole(tmp_path: Path) -> None:
+    long = "The northern island has a lighthouse, two boats and a school. " * 8
+    rows = (("Passengers", "Description", "Destination"), ("120,000", long, "Island"))
+    table = Table(tuple(tuple(Cell((Paragraph((Text(t),)),)) for t in row) for row in rows))
+    for page in ("a4", "120x160mm"):
+        text = text_of(made(article(table), PdfOptions(page=page)), tmp_path).split()
+        assert {"Passengers", "Description", "Destination", "120,000"} <= set(text)
 
 
 def test_a_figure_and_its_caption_are_on_one_page(tmp_path: Path) -> None:

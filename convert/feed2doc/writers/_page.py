@@ -25,10 +25,10 @@ class PagePart(Struct, frozen=True):
     articles: tuple[dict[str, Any], ...]
 
 
-def page_parts(book: Book, picture: Callable[[Image], str | None], *, paper: bool = False) -> list[PagePart]:
+def page_parts(book: Book, picture: Callable[[Image], str | None], *, measure: int = 0) -> list[PagePart]:
     """The parts of the page; ids are kept apart by the article's number, and articles lead to each other inside it.
 
-    `paper` is for pages that WeasyPrint lays out.
+    `measure` is how many letters a line has on pages that WeasyPrint lays out, 0 where the page has no size.
     """
     language = language_of(book)
     places = places_of((document, f"#a{n}-title") for n, document in enumerate(book.documents, 1))
@@ -40,7 +40,7 @@ def page_parts(book: Book, picture: Callable[[Image], str | None], *, paper: boo
         articles, listed = [], []
         for document in part.documents:
             number += 1
-            xhtml = Xhtml(document.language, picture, prefix=f"a{number}-", paper=paper)
+            xhtml = Xhtml(document.language, picture, prefix=f"a{number}-", measure=measure)
             xhtml.inside = _leading(places, f"#a{number}-title") if many else None
             articles.append(article_context(document, xhtml, level=(3 if title else 2) if many else 1))
             listed.append((document, f"#a{number}-title"))

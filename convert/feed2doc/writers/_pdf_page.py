@@ -53,6 +53,11 @@ class Page(Struct, frozen=True):
         return (self.width - int((self.width - 2 * wanted) / em) * em) / 2
 
     @property
+    def measure(self) -> int:
+        """How many letters a line has, two to an em, as most of Latin are narrower."""
+        return int(2 * (self.width - 2 * self.side) / (self.type_size * _POINT))
+
+    @property
     def top(self) -> float:
         """The margins at the top and bottom; running head and page number stand in them."""
         return self.height * (0.075 if self.is_screen else 0.085)

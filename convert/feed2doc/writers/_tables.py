@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from feed2doc.model import Cell
 
 Grid = list[list[Cell | None]]
 
 _WIDEST = 200
+# What stands between the words of two columns, in letters.
+_BORDERS = 2
 
 
 def grid_of(rows: tuple[tuple[Cell, ...], ...]) -> Grid:
@@ -35,3 +39,18 @@ def grid_of(rows: tuple[tuple[Cell, ...], ...]) -> Grid:
 def _put(row: list[Cell | None], at: int, cell: Cell) -> None:
     row += [None] * (at + 1 - len(row))
     row[at] = cell
+
+
+def longest_that_fits(grid: Grid, longest: Sequence[Sequence[int]], room: int) -> int:
+    """How many letters a word may have if a table is to fit in a line of `room` letters; 0 if it does so anyway.
+
+    `longest` has for each cell of each row how many its longest word has.
+    """
+    columns = [_BORDERS] * max(map(len, grid), default=0)
+    for row, lengths in zip(grid, longest, strict=True):
+        starts = [x for x, cell in enumerate(row) if cell is not None]
+        for x, length in zip(starts, lengths, strict=False):
+            cell = row[x]
+            if cell is not None and cell.colspan == 1:
+                columns[x] = max(columns[x], length + _BORDERS)
+    return max(1, room // len(columns) - _BORDERS) if sum(columns) > room else 0

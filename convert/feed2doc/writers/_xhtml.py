@@ -10,6 +10,7 @@ from msgspec import Struct
 from feed2doc._labels import labels
 from feed2doc._languages import language_tag
 from feed2doc._lists import is_loose
+from feed2doc._patterns import pattern
 from feed2doc._urls import host_of
 from feed2doc.model import (
     Aside,
@@ -45,8 +46,11 @@ from feed2doc.model import (
 )
 from feed2doc.writers._markup import address, alt_of, attribute, text, title_attribute
 from feed2doc.writers._spacing import spaced
-from feed2doc.writers._tables import grid_of
+from feed2doc.writers._tables import grid_of, longest_that_fits
 
+_TAGS = pattern("<[^>]*>")
+# What no line ends in, as a rule: letters that are not of East Asia.
+_WORD = pattern(r"[^\s\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]+")
 _SIMPLE = {Strong: "strong", Emph: "em", Strike: "s", Sub: "sub", Sup: "sup"}
 
 
@@ -54,8 +58,9 @@ class Xhtml(Struct):
     """Writes one article's content.
 
     `picture` gives the address of a picture inside the output, None if it is not at hand. `prefix` keeps ids
-    apart in a page of several articles. `epub` adds EPUB's own semantics. `paper` is for WeasyPrint, which
-    sets no ruby, parts no Latin from Han, and tags a link right only with nothing but text in it. `inside`
+    apart in a page of several articles. `epub` adds EPUB's own semantics. `measure` is how many letters a line has
+    on `paper`, which is for WeasyPrint: it sets no ruby, parts no Latin from Han, tags a link right only with nothing but
+    text in it, and lets a table be as wide as its longest words. `inside`
     gives the place in the output that an address means, "" if it is none: articles of a book lead to each other.
     """
 
@@ -63,11 +68,16 @@ class Xhtml(Struct):
     picture: Callable[[Image], str | None]
     prefix: str = ""
     epub: bool = False
-    paper: bool = False
+    measure: int = 0
     inside: Callable[[str], str] | None = None
     notes: list[Blocks] = []
     in_link: bool = False
     waiting: list[str] = []
+
+    @property
+    def paper(self) -> bool:
+        """Whether it is for pages of a size of their own."""
+        return self.measure > 0
 
     @property
     def words(self) -> Mapping[str, str]:
@@ -184,10 +194,13 @@ class Xhtml(Struct):
     def _table(self, table: Table) -> str:
         rows = []
         grid = grid_of(table.rows)
+        contents = [[self._cell(cell.blocks).strip() for cell in row] for row in table.rows]
+        longest = [[_longest_word(content) for content in row] for row in contents] if self.paper else []
+        most = longest_that_fits(grid, longest, self.measure) if longest else 0
         for y, row in enumerate(table.rows):
             cells = []
             starts = [x for x, cell in enumerate(grid[y]) if cell is not None]
-            for cell, x in zip(row, starts, strict=False):
+            for cell, content, x in zip(row, contents[y], starts, strict=False):
                 tag = "th" if cell.header else "td"
                 scope = (
                     (' scope="col"' if y == 0 else ' scope="row"' if x == 0 else "") if cell.header else ""
@@ -195,8 +208,10 @@ class Xhtml(Struct):
                 across = f' colspan="{cell.colspan}"' if cell.colspan > 1 else ""
                 down = min(cell.rowspan, len(grid) - y)
                 below = f' rowspan="{down}"' if down > 1 else ""
-                align = f' class="{cell.align}"' if cell.align else ""
-                cells.append(f"<{tag}{scope}{across}{below}{align}>{self._cell(cell.blocks).strip()}</{tag}>")
+                breaking = "breaking" if most and _longest_word(content) > most else ""
+                marks = " ".join(filter(None, (cell.align, breaking)))
+                classes = f' class="{marks}"' if marks else ""
+                cells.append(f"<{tag}{scope}{across}{below}{classes}>{content}</{tag}>")
             rows.append(f"<tr>{''.join(cells)}</tr>\n")
         caption = f"<caption>{self.inlines(table.caption)}</caption>\n" if table.caption else ""
         return f'<div class="table"><table>\n{caption}<tbody>\n{"".join(rows)}</tbody>\n</table></div>'
@@ -315,3 +330,8 @@ class Xhtml(Struct):
                     body = f"<p>{back}</p>\n{self.blocks(blocks)}"
             written.append(f'<aside{kind} id="{at}">\n{body}</aside>\n')
         return "".join(written)
+
+
+def _longest_word(content: str) -> int:
+    """How many letters the longest word of a piece of XHTML has."""
+    return max(map(len, _WORD.findall(_TAGS.sub("", content))), default=0)

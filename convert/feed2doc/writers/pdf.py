@@ -179,7 +179,7 @@ def _page(book: Book, options: PdfOptions, env: Env) -> str:
         )
     documents = book.documents
     language = language_of(book)
-    parts = page_parts(book, lambda image: _asset_url(image, env), paper=True)
+    parts = page_parts(book, lambda image: _asset_url(image, env), measure=page_of(options.page).measure)
     bodies = (
         str(article[key])
         for part in parts
