@@ -1,9 +1,10 @@
-"""`feed2doc check`: what is in an output, told of what is not."""
+"""`feed2doc check`: what is in an output, told of what is not; `--check`, which does it at once."""
 
 import json
 import os
 import re
 import shutil
+import subprocess
 import unicodedata
 import zipfile
 from collections.abc import Iterator
@@ -401,3 +402,63 @@ def test_without_poppler_a_pdf_is_exit_4_with_the_command(item: Path, tmp_path: 
     path = _path_without(tmp_path, "pdftotext", "pdffonts")
     done = run("check", pdf, "--against", item, PATH=path)
     assert done.returncode == 4 and "poppler" in one_line(done)
+    done = run(item, "--to", "pdf", "--check", "--output-dir", tmp_path / "out", PATH=path)
+    assert done.returncode == 4 and "poppler" in one_line(done) and not (tmp_path / "out").exists()
+
+
+# ---- --check ---------------------------------------------------------------------------------------
+
+LOSSY = """
+import feed2doc.writers.markdown as module, feed2doc.checking, msgspec, sys
+from feed2doc._cli import run
+from feed2doc.model import Text
+whole = module.WRITER
+def write(book, options, env):
+    return whole.write(book, options, env).replace("乘客说".encode(), b"")
+module.WRITER = msgspec.structs.replace(whole, write=write)
+sys.exit(run(sys.argv[1:]))
+"""
+
+
+def _lossy(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[bytes]:
+    """A run whose Markdown lacks three characters."""
+    import sys
+
+    words = [sys.executable, "-c", LOSSY, *map(str, arguments)]
+    return subprocess.run(words, capture_output=True, cwd=cwd, env=os.environ, timeout=60)
+
+
+def test_check_reads_what_was_written_and_fails_with_5(item: Path, tmp_path: Path) -> None:
+    done = run(item, "--to", "md", "--to", "txt", "--to", "epub", "--check", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, b"") and len(done.stdout.split()) == 3
+    done = _lossy(item, "--to", "md", "--to", "txt", "--check", "--force", cwd=tmp_path)
+    assert done.returncode == 5 and len(done.stdout.split()) == 2  # both are there to be looked at
+    (message,) = done.stderr.decode().splitlines()
+    assert ".md: " in message and "paragraph 2 of 3 is cut: “乘客说”" in message
+    done = _lossy(item, "--to", "md", "--bundle", "--title", "T", "--check", cwd=tmp_path)
+    assert done.returncode == 5 and len(done.stdout.split()) == 1 and done.stderr.count(b"\n") == 1
+
+
+def test_check_fails_one_of_many_and_is_done_again(item: Path, tmp_path: Path) -> None:
+    other = msgspec.structs.replace(
+        article(), id="2", headline="另一篇", sections=(Section(blocks=(p("无事。"),)),)
+    )
+    items = tmp_path / "items"
+    items.mkdir()
+    shutil.copy(item, items / "1.json")
+    (items / "2.json").write_bytes(msgspec.json.encode(other))
+    call = (items, "--to", "md", "--output-dir", tmp_path / "out", "--report", tmp_path / "r.jsonl")
+    done = _lossy(*call, "--check", cwd=tmp_path)
+    assert done.returncode == 1 and b"1 converted, 1 failed" in done.stderr
+    report = [json.loads(line) for line in (tmp_path / "r.jsonl").read_text().splitlines()]
+    assert [(line["status"], (line["error"] or {}).get("exit_code")) for line in report] == [
+        ("failed", 5),
+        ("converted", None),
+    ]
+    again = run(*call, "--check")
+    assert again.returncode == 0 and b"1 converted, 1 unchanged" in again.stderr
+
+
+def test_check_says_of_a_format_that_it_cannot_be_read_back(item: Path, tmp_path: Path) -> None:
+    done = run(item, "--to", "rtf", "--check", cwd=tmp_path)
+    assert done.returncode == 0 and b"not checked" in done.stderr

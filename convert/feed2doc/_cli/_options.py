@@ -198,6 +198,9 @@ _RUN = (
         "--strict", is_flag=True, help="Exit 5, and write nothing, if anything of an item was lost."
     ),
     click.option(
+        "--check", is_flag=True, help="Read each file back, and exit 5 if it lacks a text of its item."
+    ),
+    click.option(
         "-j",
         "--jobs",
         type=click.IntRange(min=0),

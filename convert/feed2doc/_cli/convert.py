@@ -101,6 +101,8 @@ def command(
     if bundle and not told.lost:
         bundle.write(run.writing)
         say(run.writing.taken())
+        if failure := run.writing.failure():
+            return failure.exit_code
     elif several and not bundle:
         told.sum()
     return _exit_code(told, bundle, several)

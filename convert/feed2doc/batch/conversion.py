@@ -50,6 +50,8 @@ def convert_input(each: Input, run: Run, collector: Collector | None = None) -> 
         )
         writing.say(message)
         status, failure = "failed", Failure(message)
+    if failure := writing.failure(failure):
+        status = "failed"
     return Outcome(
         each.path,
         status,

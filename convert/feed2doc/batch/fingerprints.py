@@ -29,7 +29,14 @@ def of_formats(recipe: Recipe, run: Run) -> dict[str, bytes]:
     import hashlib
 
     asked = msgspec.structs.replace(
-        recipe, formats=(), output="", output_dir="", quiet=False, delivery=Delivery(), lenient=frozenset()
+        recipe,
+        formats=(),
+        output="",
+        output_dir="",
+        quiet=False,
+        check=False,
+        delivery=Delivery(),
+        lenient=frozenset(),
     )
     common = msgspec.json.encode(
         (

@@ -61,6 +61,7 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True):
     allow_host: tuple[str, ...] = ()
     device: Profile | None = None
     strict: bool = False
+    check: bool = False
     quiet: bool = False
     delivery: Delivery = Delivery()
     lenient: frozenset[str] = frozenset()
@@ -109,6 +110,7 @@ def run_of(recipe: Recipe) -> Run:
         cover="auto" if "cover" in recipe.lenient and not covered else recipe.cover,
         links=recipe.links,
         strict=recipe.strict,
+        checked=recipe.check,
         quiet=recipe.quiet,
         delivery=recipe.delivery,
         asked=_asked(recipe, writers, pictures),

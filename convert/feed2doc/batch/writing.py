@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 import msgspec
@@ -18,11 +18,11 @@ from feed2doc._urls import canonical
 from feed2doc.batch import storage
 from feed2doc.batch.delivery import Delivery
 from feed2doc.batch.inputs import STDIN
-from feed2doc.batch.outcomes import Output
+from feed2doc.batch.outcomes import Failure, Output
 from feed2doc.batch.pictures import Pictures, beside
 from feed2doc.env import Env
-from feed2doc.errors import StrictError, UsageError
-from feed2doc.model import Book
+from feed2doc.errors import ReadError, StrictError, UsageError
+from feed2doc.model import Book, Document
 from feed2doc.transforms import Links
 
 # The formats that show a cover.
@@ -39,17 +39,23 @@ class Writing(Struct):
     cover: str = "auto"
     links: Links = "inline"
     strict: bool = False
+    checked: bool = False
     quiet: bool = False
     delivery: Delivery = field(default_factory=Delivery)
     asked: dict[str, Any] = {}
     _told: list[Output | str] = []
     _lacked: bool = False
+    _incomplete: str = ""
 
     def check(self) -> None:
         """Raise OptionError for a value that a format does not take, before anything is read, or for where outputs go."""
         storage.check(self.output or self.folder)
         for writer in self.writers:
             self.options_for(writer)
+        if self.checked and any(writer.name == "pdf" for writer in self.writers):
+            from feed2doc.checking.extraction import pdftotext
+
+            pdftotext()
         if self.cover in ("auto", "none"):
             return
         if not any(writer.name in COVERED for writer in self.writers):
@@ -73,6 +79,11 @@ class Writing(Struct):
         lacked, self._lacked = self._lacked, False
         return lacked
 
+    def failure(self, known: Failure | None = None) -> Failure | None:
+        """The failure that is known, else that a file which was `checked` lacks something, since the last time."""
+        message, self._incomplete = self._incomplete, ""
+        return known or (Failure(message, StrictError.exit_code) if message else None)
+
     def write(
         self,
         book: Book,
@@ -91,6 +102,7 @@ class Writing(Struct):
         if self.delivery.dry:
             self._told += [Output(self._path(file_name, writer), writer.name, 0, "") for writer in writers]
             return
+        documents = book.documents
         book = self._with_links(book)
         modes = {self.pictures.mode_for(writer) for writer in writers}
         prepared = {mode: self.pictures.prepare(book, mode, env) for mode in sorted(modes)}
@@ -114,6 +126,8 @@ class Writing(Struct):
                 sys.stdout.buffer.flush()
             else:
                 self._save(path, data, writer)
+            if self.checked:
+                self._check(data, path, documents)
 
     def options_for(self, writer: Writer[Any]) -> Any:
         """The writer's options with what was asked for of those that it has; None for its defaults."""
@@ -155,6 +169,19 @@ class Writing(Struct):
         from feed2doc.covers.cover import with_cover
 
         return with_cover(book, self.cover, env, self.pictures.profile())
+
+    def _check(self, data: bytes, path: str, documents: Sequence[Document]) -> None:
+        """Say what an output has not of what its articles say."""
+        from feed2doc.checking.comparison import proof
+
+        try:
+            found = proof(data, path, documents)
+        except ReadError as error:
+            self.say(f"not checked: {error}")
+            return
+        if found.findings:
+            self._incomplete = f"{path}: {found.sum}: {found.findings[0].line}"
+            self.say(self._incomplete)
 
     def _path(self, file_name: Callable[[str], str], writer: Writer[Any]) -> str:
         if not self.output:

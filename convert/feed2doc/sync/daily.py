@@ -89,6 +89,7 @@ class Daily:
         except Feed2docError as error:
             writing.say(str(error))
             failure = failure_of(error)
+        failure = writing.failure(failure)
         outcome = Outcome(stem, "failed" if failure else "converted", writing.taken(), failure)
         if not failure and not writing.delivery.dry:
             revision = self._state.revision(stem)
