@@ -125,3 +125,6 @@ def test_the_keys_of_a_check_are_documented(tmp_path: Path) -> None:
     told = json.loads(run("check", item, "--against", item, "--json").stdout)
     text = (DOCS / "checking.md").read_text("utf-8")
     assert set(re.findall(r"^\| `(\w+)` \|", text, re.M)) == set(told)
+    assert set(re.findall(r"`(\w+)`", (DOCS / "doctor.md").read_text("utf-8").partition("`--json`")[2])) == {
+        "system", "ok", "findings", "group", "name", "state", "detail", "need", "remedies"
+    }  # fmt: skip

@@ -21,6 +21,7 @@ _COMMANDS = (
     "completion",
     "config",
     "convert",
+    "doctor",
     "explain",
     "formats",
     "sync",

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _FACES = 12
 _PATTERN = pattern(r"[\\\-:,=]")  # what has a meaning in fontconfig's patterns
 _SCALABLE = (".ttf", ".otf", ".ttc", ".otc")
+_PICTURES = ("notocoloremoji.ttf", "apple color emoji.ttc", "seguiemj.ttf")
 # For scripts that are not Han these come first: the quotation marks of the Han fonts are as wide as a character.
 _DISPLAY = (
     "Source Serif 4",
@@ -91,6 +92,21 @@ def face_with(character: str, *, bold: bool) -> Typeface | None:
     return None
 
 
+def picture_fonts(character: str) -> list[Path]:
+    """The files of fonts that have this character as a coloured picture, in sizes of their own."""
+    program = shutil.which("fc-list")
+    if program is None:
+        return [path for path in font_files() if path.name.lower() in _PICTURES]
+    pattern = f":color=True:charset={ord(character):x}"
+    try:
+        ran = subprocess.run(
+            [program, "-f", "%{file}\n", pattern], capture_output=True, timeout=20, check=True
+        )
+    except (OSError, subprocess.SubprocessError):
+        return []
+    return [Path(os.fsdecode(line)) for line in sorted(set(ran.stdout.splitlines()))]
+
+
 def has_family(name: str) -> bool | None:
     """Whether a font of this family is installed; None if fontconfig's programs are not there to ask."""
     if shutil.which("fc-list") is None:
@@ -135,7 +151,7 @@ def _fontconfig(program: str, *arguments: str) -> list[tuple[Typeface, str]]:
 def _by_name(region: str, bold: bool) -> tuple[Typeface, ...]:
     """The faces whose files have the names that systems give them; `region` is that of the Han characters."""
     there: dict[str, str] = {}
-    for path in _font_files():
+    for path in font_files():
         there.setdefault(path.name.lower(), str(path))
     regions = [region, "", *(other for other in FILES if other not in (region, ""))]
     named = [entry for each in regions for entry in sorted(FILES.get(each, ()), key=lambda e: e.bold != bold)]
@@ -149,7 +165,7 @@ def folders() -> list[Path]:
     return [root for root in roots if root.is_absolute()]
 
 
-def _font_files() -> Iterator[Path]:
+def font_files() -> Iterator[Path]:
     for root in folders():
         for top, inner, files in os.walk(root):
             inner.sort()

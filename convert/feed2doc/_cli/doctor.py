@@ -1,0 +1,101 @@
+"""`feed2doc doctor`: what is installed, what is missing, and how to get it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import click
+import msgspec
+
+from feed2doc._cli._app import Command
+from feed2doc.errors import MissingDependencyError
+from feed2doc.installation.examination import examine
+from feed2doc.installation.findings import Finding, found
+from feed2doc.installation.remedies import name_of_system, shown
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+_WIDEST = 100
+_STYLES = {"ok": "green", "missing": "bold red", "optional": "yellow"}
+
+
+@click.command("doctor", short_help="Show what is installed and what is missing.", cls=Command)
+@click.option("--offline", is_flag=True, help="Do not try the network.")
+@click.option("--all-systems", is_flag=True, help="Show the commands for other systems too.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def command(offline: bool, all_systems: bool, as_json: bool) -> int:
+    """Show what feed2doc needs, what of it is here, and how to install the rest.
+
+    What is optional is for some formats, scripts or checks only. Exits 4 if something needed is missing.
+    """
+    findings = list(examine(offline=offline))
+    if as_json:
+        told = {"system": name_of_system(), "findings": findings, "ok": not _is_ill(findings)}
+        print(json.dumps(msgspec.to_builtins(told), ensure_ascii=False, indent=2))
+    else:
+        _print(findings, every=all_systems)
+    return MissingDependencyError.exit_code if _is_ill(findings) else 0
+
+
+def _is_ill(findings: list[Finding]) -> bool:
+    return any(finding.state == "missing" for finding in findings)
+
+
+def _print(findings: list[Finding], *, every: bool) -> None:
+    from rich.console import Console
+
+    console = Console(width=min(_WIDEST, shutil.get_terminal_size().columns), highlight=False)
+    table = _table()
+    table.add_row(*_cells(found("system", "system", name_of_system())))
+    for group, members in groupby(findings, key=lambda finding: finding.group):
+        rows = list(members)
+        if group == "packages":
+            there = [finding for finding in rows if finding.state == "ok"]
+            rows = [_together(there), *(finding for finding in rows if finding.state != "ok")]
+        for row in rows:
+            table.add_row(*_cells(row))
+    console.print(table)
+    _print_remedies(console, [finding for finding in findings if finding.state != "ok"], every=every)
+
+
+def _table() -> Table:
+    from rich.table import Table
+
+    table = Table.grid(padding=(0, 2), pad_edge=False)
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    return table
+
+
+def _together(there: list[Finding]) -> Finding:
+    """The packages that are there, in one row."""
+    return found("packages", "packages", ", ".join(f"{each.name} {each.detail}" for each in there))
+
+
+def _cells(finding: Finding) -> tuple[Text, str, Text]:
+    from rich.text import Text
+
+    name = f"{finding.name} font" if finding.group == "fonts" else finding.name
+    detail = f"{finding.detail} ({finding.need})" if finding.need else finding.detail
+    return Text(finding.state, style=_STYLES[finding.state]), name, Text(detail)
+
+
+def _print_remedies(console: Console, problems: list[Finding], *, every: bool) -> None:
+    """The command for each thing that is not there; things that one command brings are named together."""
+    from rich.text import Text
+
+    remedies: dict[tuple[str, ...], list[str]] = {}
+    for finding in problems:
+        if lines := tuple(shown(finding.remedies, every=every)):
+            remedies.setdefault(lines, []).append(finding.name)
+    for lines, names in remedies.items():
+        console.print(Text(f"\n{', '.join(names)}:"), soft_wrap=True)
+        for line in lines:
+            console.print(Text(f"  {line}"), soft_wrap=True)

@@ -1,0 +1,216 @@
+"""`feed2doc doctor`: what is here, what is not, and the command that brings it."""
+
+import json
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+from importlib.metadata import requires, version
+from pathlib import Path
+
+import pytest
+from feed2doc.installation import remedies
+from feed2doc.installation.scripts import SCRIPTS
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+
+from tests.test_command_line import COMMAND
+
+FAMILIES = {
+    "debian": "apt install",
+    "fedora": "dnf install",
+    "macos": "brew install",
+    "windows": "winget install",
+}
+
+
+def doctor(*arguments: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[bytes]:
+    """The command, offline unless told otherwise, on a page of 80 columns."""
+    words = [*COMMAND, "doctor", *(arguments or ("--offline",))]
+    return subprocess.run(
+        words, capture_output=True, env=os.environ | {"COLUMNS": "80"} | (env or {}), timeout=60
+    )
+
+
+def told(done: subprocess.CompletedProcess[bytes]) -> dict[str, dict[str, str]]:
+    """What the command says in JSON, by name."""
+    answer = json.loads(done.stdout)
+    assert answer["ok"] == (done.returncode == 0) and answer["system"]
+    return {finding["name"]: finding for finding in answer["findings"]}
+
+
+@pytest.fixture
+def fonts(tmp_path: Path) -> Path:
+    """A folder of fonts that are all there are; its configuration is in FONTCONFIG_FILE."""
+    folder = tmp_path / "fonts"
+    folder.mkdir()
+    (tmp_path / "fonts.conf").write_text(
+        f"<fontconfig><dir>{folder}</dir><cachedir>{tmp_path}/cache</cachedir></fontconfig>"
+    )
+    for name in ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf"):
+        (folder / name).symlink_to(f"/usr/share/fonts/truetype/dejavu/{name}")
+    return folder
+
+
+def test_all_is_here_with_its_version() -> None:
+    done = doctor()
+    text = done.stdout.decode()
+    assert done.returncode == 0 and not done.stderr and b"\x1b" not in done.stdout
+    assert re.search(rf"^ok +Python +{re.escape(platform.python_version())}", text, re.M)
+    shown = " ".join(text.split()).lower()
+    for requirement in requires("feed2doc") or []:
+        name = re.match(r"[\w.-]+", requirement)
+        assert name
+        if "extra" not in requirement:
+            assert f"{name[0].lower()} {version(name[0])}" in shown
+    table = text.partition("\n\n")[0].splitlines()
+    assert max(map(len, table)) <= 80 and not any(line.startswith("missing") for line in table)
+    assert all(re.match(r"(?:ok {6}|optional|missing ) {2}\S|\s{20}", line) for line in table)
+    for script in SCRIPTS:
+        assert re.search(rf"^(?:ok|optional) +{script.name} font", text, re.M)
+    assert re.search(r"^ok +Pango +1\.\d+\.\d+", text, re.M)
+    assert re.search(r"^ok +zh-Hans font +Noto \w+ CJK SC", text, re.M)
+
+
+def test_colours_are_for_terminals_and_not_where_they_are_not_wanted() -> None:
+    command = f"{' '.join(COMMAND)} doctor --offline"
+    for variables, coloured in (({}, True), ({"NO_COLOR": "1"}, False)):
+        done = subprocess.run(
+            ["script", "-qec", command, "/dev/null"],
+            capture_output=True,
+            env=os.environ | {"TERM": "xterm", "COLUMNS": "80"} | variables,
+            timeout=60,
+        )
+        assert done.returncode == 0 and (b"\x1b[32m" in done.stdout) == coloured
+
+
+def test_what_is_missing_is_exit_4_with_the_command_for_this_system(fonts: Path) -> None:
+    env = {"FONTCONFIG_FILE": str(fonts.parent / "fonts.conf")}
+    found = told(done := doctor("--offline", "--json", env=env))
+    assert done.returncode == 4
+    states = {script.name: found[script.name]["state"] for script in SCRIPTS}
+    assert states.pop("Latin") == "ok" == states.pop("Cyrillic")
+    assert {name for name, state in states.items() if state == "missing"} == {"zh-Hans", "zh-Hant"}
+    assert {states["ko"], states["ja"], states["Thai"]} == {"optional"}
+    here = FAMILIES[remedies.this_system()]
+    text = doctor("--offline", env=env).stdout.decode()
+    assert re.search(rf"\n\nzh-Hans, zh-Hant, ja, ko:\n  .*{here} fonts-noto-cjk\n", text)
+    every = doctor("--offline", "--all-systems", env=env).stdout.decode()
+    (lines,) = re.findall(r"zh-Hans:\n((?:  .*\n)+)", every)
+    assert here in lines.splitlines()[0] and len(lines.splitlines()) == 4
+    assert "font-noto-serif-cjk" in lines and "Add-WindowsCapability" in lines and "dnf install" in lines
+
+
+def test_a_box_is_no_glyph(fonts: Path) -> None:
+    """A font that claims characters and draws for them what it draws for any that it has not."""
+    _box_font(fonts / "boxes.ttf", "们这渡們這灣")
+    env = {"FONTCONFIG_FILE": str(fonts.parent / "fonts.conf")}
+    assert told(doctor("--offline", "--json", env=env))["zh-Hans"]["state"] == "missing"
+    _box_font(fonts / "boxes.ttf", "们这渡們這灣", drawn=True)
+    assert told(doctor("--offline", "--json", env=env))["zh-Hans"]["detail"] == "Boxes"
+
+
+def _box_font(path: Path, characters: str, *, drawn: bool = False) -> None:
+    def square(side: int) -> object:
+        pen = TTGlyphPen(None)
+        pen.moveTo((0, 0))
+        for corner in ((0, side), (side, side), (side, 0)):
+            pen.lineTo(corner)
+        pen.closePath()
+        return pen.glyph()
+
+    builder = FontBuilder(1000, isTTF=True)
+    builder.setupGlyphOrder([".notdef", "han"])
+    builder.setupCharacterMap(dict.fromkeys(map(ord, characters), "han"))
+    builder.setupGlyf({".notdef": square(700), "han": square(500 if drawn else 700)})
+    builder.setupHorizontalMetrics({".notdef": (800, 0), "han": (800, 0)})
+    builder.setupHorizontalHeader(ascent=800, descent=-200)
+    builder.setupNameTable({"familyName": "Boxes", "styleName": "Regular"})
+    builder.setupOS2()
+    builder.setupPost()
+    builder.save(path)
+
+
+def test_what_is_optional_is_no_failure(tmp_path: Path) -> None:
+    (tmp_path / "bin").mkdir()
+    for name in ("fc-list", "fc-match"):
+        (tmp_path / "bin" / name).symlink_to(str(shutil.which(name)))
+    env = {"PATH": str(tmp_path / "bin"), "XDG_CACHE_HOME": f"{__file__}/cache"}
+    done = doctor("--json", env=env | {"HTTPS_PROXY": "http://127.0.0.1:9"})
+    found = told(done)
+    assert done.returncode == 0
+    for name in ("poppler", "Java", "EPUBCheck", "Ace", "network", "cache folder"):
+        assert found[name]["state"] == "optional", name
+    assert f"{__file__} cannot be written" in found["cache folder"]["detail"]
+    assert "epubcheck" in str(found["EPUBCheck"]["remedies"]) and "npm" in str(found["Ace"]["remedies"])
+    assert "network" not in told(doctor("--json", "--offline", env=env))
+
+
+def test_packages_that_are_missing_or_too_old_are_named(tmp_path: Path) -> None:
+    info = tmp_path / "feed2doc-9.dist-info"
+    info.mkdir()
+    wanted = ["click>=8.1", "lxml<2,>=1.0", "harbour-lights>=2.0", 'ferry>=1; extra == "sea"']
+    (info / "METADATA").write_text(
+        "\n".join(
+            [
+                "Metadata-Version: 2.1",
+                "Name: feed2doc",
+                "Version: 9",
+                *(f"Requires-Dist: {w}" for w in wanted),
+            ]
+        )
+    )
+    path = os.pathsep.join([str(tmp_path), *filter(None, [os.environ.get("PYTHONPATH")])])
+    found = told(done := doctor("--json", "--offline", env={"PYTHONPATH": path}))
+    assert done.returncode == 4
+    assert [found[name]["state"] for name in ("click", "lxml", "harbour-lights", "ferry")] == [
+        "ok",
+        "missing",
+        "missing",
+        "optional",
+    ]
+    assert "<2" in found["lxml"]["detail"] and version("lxml") in found["lxml"]["detail"]
+    (command,) = found["harbour-lights"]["remedies"].values()  # type: ignore[attr-defined]
+    assert command == f'{sys.executable} -m pip install "harbour-lights>=2.0"'
+    assert 'feed2doc[sea]"' in str(found["ferry"]["remedies"])
+
+
+def test_without_pango_pdf_is_told_and_the_rest_is_shown() -> None:
+    code = "import sys; sys.modules['weasyprint.text.ffi'] = None; from feed2doc._cli import run; sys.exit(run(sys.argv[1:]))"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "doctor", "--offline"], capture_output=True, timeout=60, env=os.environ
+    )
+    text = done.stdout.decode()
+    assert done.returncode == 4 and re.search(r"^missing +Pango", text, re.M) and "folder" in text
+    assert FAMILIES[remedies.this_system()] in text[text.index("\n\nPango:") :]
+
+
+@pytest.mark.parametrize(
+    "system, release, key",
+    [
+        ("Linux", {"ID": "debian"}, "debian"),
+        ("Linux", {"ID": "linuxmint", "ID_LIKE": "ubuntu debian"}, "debian"),
+        ("Linux", {"ID": "rocky", "ID_LIKE": "rhel centos fedora"}, "fedora"),
+        ("Linux", {"ID": "arch"}, ""),
+        ("Darwin", {}, "macos"),
+        ("Windows", {}, "windows"),
+        ("FreeBSD", {}, ""),
+    ],
+)
+def test_each_system_gets_its_own_command(
+    system: str, release: dict[str, str], key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(platform, "system", lambda: system)
+    monkeypatch.setattr(platform, "freedesktop_os_release", lambda: release)
+    remedies.this_system.cache_clear()
+    try:
+        assert remedies.this_system() == key
+        lines = remedies.shown(remedies.remedies_for("pango"))
+    finally:
+        remedies.this_system.cache_clear()
+    if key:
+        assert len(lines) == 1 and FAMILIES[key] in lines[0]
+    else:
+        assert [line.partition(": ")[0] for line in lines] == list(remedies.SYSTEMS.values())
