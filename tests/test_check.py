@@ -1,5 +1,7 @@
 """`feed2doc check`: what is in an output, told of what is not; `--check`, which does it at once."""
 
+import contextlib
+import functools
 import json
 import os
 import re
@@ -9,6 +11,7 @@ import unicodedata
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import feed2doc
 import msgspec
@@ -17,6 +20,7 @@ from feed2doc.checking.comparison import compare, proof
 from feed2doc.checking.extraction import readings_of
 from feed2doc.checking.letters import letters_of, words_of
 from feed2doc.checking.texts import pieces_of
+from feed2doc.errors import ReadError
 from feed2doc.model import (
     BulletList,
     Cell,
@@ -377,6 +381,7 @@ def _pdf_without_fonts(text: str) -> bytes:
         ("x.bin", b"\xff\xfe\x00\x01", "cannot be read back"),
         ("x.rtf", b"{\\rtf1 text}", "cannot be read back"),
         ("x.txt", b"  \n", "empty"),
+        ("x.html", b"<!doctype html>", "empty"),
         ("x.xml", b"<?xml version='1.0'?><a>", "well-formed"),
     ],
 )
@@ -386,6 +391,22 @@ def test_an_output_that_cannot_be_read_is_exit_3(
     (tmp_path / name).write_bytes(data)
     done = run("check", tmp_path / name, "--against", item)
     assert done.returncode == 3 and name in (message := one_line(done)) and says in message
+
+
+@given(st.sampled_from(["epub", "docx", "html", "markdown"]), st.randoms(use_true_random=False))
+def test_a_damaged_output_is_told_or_compared(name: str, random: Random) -> None:
+    data = bytearray(_whole(name))
+    for _ in range(random.choice((1, 5))):
+        at = random.randrange(len(data))
+        data[at : at + random.randrange(60)] = random.randbytes(random.randrange(9))
+    with contextlib.suppress(ReadError):
+        assert proof(bytes(data), output(name, Path()).name, [article()]).percentage <= 100
+
+
+@functools.cache
+def _whole(name: str) -> bytes:
+    data = feed2doc.write(article(), name)
+    return data.encode() if isinstance(data, str) else data
 
 
 def test_what_is_missing_on_the_command_line(item: Path, tmp_path: Path) -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+import zlib
 from urllib.parse import unquote
 
 from feed2doc._patterns import pattern
 from feed2doc.checking._markup import text_of_html, text_of_xml, tree_of
 from feed2doc.errors import ReadError
 
+# What zipfile raises for damage, and for what it cannot read: encryption, other compressions.
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError, NotImplementedError)
 _LARGEST = 256 * 1024 * 1024
 _CONTAINER = "META-INF/container.xml"
 _SLIDES = pattern(r"ppt/(slides/slide|notesSlides/notesSlide)(\d+)\.xml")
@@ -21,7 +24,7 @@ def text_of_archive(data: bytes, name: str) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _text_of(_Archive(archive, name))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except (*_DAMAGE, OSError) as error:
         raise ReadError(f"{name}: is a damaged zip archive: {error}") from error
 
 
@@ -58,7 +61,7 @@ def _text_of(archive: _Archive) -> str:
     pages = sorted(file for file in archive.files if file.endswith(".html"))
     if not pages:
         raise ReadError(f"{archive.name}: is a zip archive of a kind that cannot be read back to be checked")
-    return "\n".join(text_of_html(archive.read(page)) for page in pages)
+    return "\n".join(text_of_html(archive.read(page), archive.name) for page in pages)
 
 
 def _pages(archive: _Archive) -> list[str]:

@@ -24,12 +24,15 @@ _UNREAD = frozenset(
 _NOTE = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}note-body"
 
 
-def text_of_html(data: bytes) -> str:
-    """The text in the body of an HTML page."""
-    from lxml import html
+def text_of_html(data: bytes, name: str) -> str:
+    """The text in the body of an HTML page; ReadError, which names it, if there is nothing in it."""
+    from lxml import etree, html
 
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
-    return text_of_tree(html.document_fromstring(data, parser=parser))
+    try:
+        return text_of_tree(html.document_fromstring(data, parser=parser))
+    except etree.ParserError as error:
+        raise ReadError(f"{name}: is an empty page") from error
 
 
 def text_of_xml(data: bytes, name: str) -> str:

@@ -51,7 +51,7 @@ def _text_of(data: bytes, name: str) -> str:
     if not text.strip() or name.endswith(_NOT_READ_BACK):
         raise ReadError(f"{name}: is empty or of a format that cannot be read back to be checked")
     if _HTML.match(text):
-        return text_of_html(data)
+        return text_of_html(data, name)
     if text.lstrip().startswith("<?xml"):
         return text_of_xml(data, name)
     if text.startswith("---\n") or name.endswith((".md", ".markdown")):
