@@ -151,13 +151,20 @@ def test_what_is_optional_is_no_failure(tmp_path: Path) -> None:
 def test_packages_that_are_missing_or_too_old_are_named(tmp_path: Path) -> None:
     info = tmp_path / "feed2doc-9.dist-info"
     info.mkdir()
-    wanted = ["click>=8.1", "lxml<2,>=1.0", "harbour-lights>=2.0", 'ferry>=1; extra == "sea"']
+    wanted = [
+        "click>=8.1",
+        "lxml<2,>=1.0",
+        "harbour-lights>=2.0",
+        'ferry>=1; extra == "sea"',
+        "buoy; os_name == 'none'",
+    ]
     (info / "METADATA").write_text(
         "\n".join(
             [
                 "Metadata-Version: 2.1",
                 "Name: feed2doc",
                 "Version: 9",
+                "Provides-Extra: sea",
                 *(f"Requires-Dist: {w}" for w in wanted),
             ]
         )
@@ -171,6 +178,7 @@ def test_packages_that_are_missing_or_too_old_are_named(tmp_path: Path) -> None:
         "missing",
         "optional",
     ]
+    assert "buoy" not in found  # it is for another system
     assert "<2" in found["lxml"]["detail"] and version("lxml") in found["lxml"]["detail"]
     (command,) = found["harbour-lights"]["remedies"].values()  # type: ignore[attr-defined]
     assert command == f'{sys.executable} -m pip install "harbour-lights>=2.0"'

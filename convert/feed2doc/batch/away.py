@@ -6,7 +6,6 @@ import contextlib
 import functools
 import os
 import pickle
-import re
 import socket
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -117,6 +116,9 @@ def _stands_on() -> frozenset[str]:
     """The packages that feed2doc stands on, and those that add to it, with their versions."""
     from importlib.metadata import PackageNotFoundError, requires, version
 
+    from packaging.requirements import Requirement
+    from packaging.utils import canonicalize_name
+
     found: dict[str, str] = {}
     todo = ["feed2doc"]
     while todo:
@@ -124,7 +126,7 @@ def _stands_on() -> frozenset[str]:
         with contextlib.suppress(PackageNotFoundError):  # it is for another system, or of an extra
             found[name] = version(name)
             lines = [line for line in requires(name) or () if name == "feed2doc" or "extra ==" not in line]
-            needed = {re.split(r"[^\w.-]", line)[0].lower().replace("_", "-") for line in lines}
+            needed: set[str] = {canonicalize_name(Requirement(line).name) for line in lines}
             todo += needed - _CARRIERS - set(found)
     return frozenset([f"{name} {number}" for name, number in found.items()] + versions())
 
