@@ -278,3 +278,16 @@ def test_an_error_of_a_plugin_costs_its_input_alone(item: Path, tmp_path: Path) 
     done = run(tmp_path / "zero.txt", item, "--to", "bad", "--output-dir", tmp_path / "out", PYTHONPATH=path)
     assert done.returncode == 1 and done.stdout.count(b"\n") == 1
     assert b"zero.txt: an error that should not be" in done.stderr and b"ZeroDivisionError" in done.stderr
+
+
+def test_nothing_is_shown_that_a_terminal_obeys(tmp_path: Path) -> None:
+    """The model's own JSON is read as it is; what is printed of it is not."""
+    (tmp_path / "item.json").write_text(
+        '{"type": "Document", "id": "x", "headline": "\\u001b[31mred", "tags": ["\\u009b1m"],'
+        ' "lead": {"type": "Figure", "image": {"type": "Image", "src": "http://127.0.0.1/\\u001b]2"}}}'
+    )
+    for arguments in (["explain", "item.json"], ["item.json", "--to", "epub"]):
+        done = run(*arguments, cwd=tmp_path)
+        printed = (done.stdout + done.stderr).decode()
+        assert done.returncode == 0 and ("red" in printed or "lost: picture" in printed)
+        assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f]", printed), printed

@@ -188,3 +188,12 @@ def test_nytimes_article_of_2020() -> None:
     figures = [b for s in document.sections for b in s.blocks if isinstance(b, Figure)]
     assert [plain_text(f.caption) for f in figures] == ["图注。", ""]
     assert [c.role for c in document.credits] == ["author-bio", "translator", "original"]
+
+
+def test_what_a_terminal_obeys_is_no_part_of_an_item() -> None:
+    item = "[A \x1b[31mred \x9b1m bell](https://example.com/\x1b]1)\n---\n<p>\x1b[2JIt rings.</p>"
+    document = feed2doc.read(item.encode())
+    assert (document.headline, document.url) == ("A [31mred 1m bell", "https://example.com/]1")
+    feed = '{"version": "https://jsonfeed.org/version/1.1", "items": [{"title": "\\u001b[31mred", "content_text": "\\u009b1m"}]}'
+    document = feed2doc.read(feed.encode())
+    assert (document.headline, feed2doc.write(document, "text").count("\x9b")) == ("[31mred", 0)

@@ -14,6 +14,7 @@ from feed2doc._cli._options import reading_options
 from feed2doc._explaining import Explained, Explanation, explain
 from feed2doc._registry import ReadOptions, reader
 from feed2doc._trace import Trace
+from feed2doc._xml import legal
 from feed2doc.batch.inputs import Input, load_input
 from feed2doc.batch.options import site_dirs
 from feed2doc.env import Diagnostic, Env
@@ -67,7 +68,7 @@ def _print(explained: Explanation, *, full: bool) -> None:
     from rich.text import Text
     from rich.tree import Tree
 
-    tree = Tree(Text(headline or "(no headline)", style="bold"), guide_style="dim")
+    tree = Tree(Text(legal(headline) or "(no headline)", style="bold"), guide_style="dim")
     for title, parts in (
         ("fields", explained.fields),
         ("body", explained.body),
@@ -104,7 +105,7 @@ def _grow(tree: Tree, part: Explained, console: Console, *, depth: int, full: bo
         else part.rule
     )
     left, right = Text(part.kind, style="cyan"), Text(why, style="dim")
-    words = Text(f" {part.text}" if part.kind and part.text else part.text)
+    words = Text(legal(f" {part.text}" if part.kind and part.text else part.text))
     if not full:
         right.truncate(room * 2 // 5, overflow="ellipsis")
         words.truncate(max(8, room - left.cell_len - right.cell_len - 2), overflow="ellipsis")

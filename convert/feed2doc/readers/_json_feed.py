@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from feed2doc._registry import Source
+from feed2doc._xml import legal
 from feed2doc.env import Env
 from feed2doc.errors import ReadError
 from feed2doc.readers._entries import Entry, Media, paragraphs
@@ -64,7 +65,7 @@ def _people(holder: dict[str, Any]) -> list[str]:
 
 def _text(holder: dict[str, Any], key: str) -> str:
     value = holder.get(key)
-    return str(value) if isinstance(value, str | int | float) else ""  # ids may be numbers
+    return legal(str(value)) if isinstance(value, str | int | float) else ""  # ids may be numbers
 
 
 def _list(holder: dict[str, Any], key: str) -> list[Any]:

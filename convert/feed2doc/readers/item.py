@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from feed2doc._patterns import pattern
 from feed2doc._registry import Reader, ReadOptions, Source
+from feed2doc._xml import legal
 from feed2doc.env import Env
 from feed2doc.errors import ReadError
 from feed2doc.model import Document
@@ -47,7 +48,7 @@ def _accepts(data: bytes) -> bool:
 
 def read_item(source: Source, options: ReadOptions, env: Env) -> Iterator[Document]:
     """The Documents of an item file, most often one. Raises ReadError or LimitError, which names the file."""
-    text = decode(source, env).lstrip("\ufeff")
+    text = legal(decode(source, env)).lstrip("\ufeff")
     front, text = _front_matter(text, env)
     items = list(_split(text))
     if not items:
