@@ -31,7 +31,7 @@ from feed2doc.model import (
     Text,
 )
 from feed2doc.pictures._model import without_pictures
-from feed2doc.pictures._profiles import profile_named
+from feed2doc.pictures.profiles import profile_named
 from lxml import etree, html
 
 from tests.kitchen_sink import DOCUMENT

@@ -22,7 +22,7 @@ from feed2doc.errors import OptionError
 from feed2doc.fonts import faces
 from feed2doc.fonts.faces import BUILT_IN, Typeface, faces_for
 from feed2doc.model import Book, Document, Figure, Image, Paragraph, Part, Person, Quote, Section, Text
-from feed2doc.pictures._profiles import profile_named
+from feed2doc.pictures.profiles import profile_named
 from PIL import Image as Pillow
 from PIL import ImageStat, features
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import feed2doc
 from feed2doc.model import Figure, plain_text
-from feed2doc.pictures._profiles import shipped
+from feed2doc.pictures.profiles import shipped
 from feed2doc.readers._sites import SiteRule
 from feed2doc.writers._frontmatter import PRESETS
 from feed2doc.writers._pandoc_formats import FORMATS

@@ -4,10 +4,12 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import feed2doc
 import pytest
 from feed2doc import _registry
+from feed2doc._api import BinaryFormat, TextFormat
 from feed2doc.model import Book, Document, Part, json_schema
 
 HEAVY = (
@@ -74,6 +76,11 @@ def test_text_formats_give_str_and_others_bytes() -> None:
     assert kinds == {"markdown": str, "text": str, "html": str, "json": str, "epub": bytes}
 
 
+def test_what_is_written_is_of_the_type_that_is_stated() -> None:
+    known = dict.fromkeys(get_args(TextFormat), True) | dict.fromkeys(get_args(BinaryFormat), False)
+    assert {name: _registry.writer(name).text for name in known} == known
+
+
 def test_convert_returns_the_path(tmp_path: Path) -> None:
     path = feed2doc.convert(ITEM, to="md", output=tmp_path / "a.md")
     assert path == tmp_path / "a.md" and "The port is open." in path.read_text()
@@ -132,7 +139,7 @@ def test_a_plugin_adds_a_reader_and_a_writer_and_a_broken_one_harms_nothing(tmp_
     assert done.returncode == 2 and "'broken'" in done.stderr and "does not load" in done.stderr
 
 
-@pytest.mark.parametrize("to", ["markdown", "text", "json", "jsonl", "html", "epub", "pdf"])
+@pytest.mark.parametrize("to", _registry.builtin_names("writer"))
 def test_same_bytes_whatever_the_time_zone_locale_and_umask(tmp_path: Path, to: str) -> None:
     (tmp_path / "item.txt").write_bytes(
         ITEM + "<p>灯塔<b>“亮”</b>了。</p><img src='a.jpg'><small>图</small>".encode()

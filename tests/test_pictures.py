@@ -14,9 +14,9 @@ from feed2doc._assets import Assets
 from feed2doc._cli import run
 from feed2doc.model import BulletList, Embed, Figure, Image, InlineImage, Link, Paragraph, Section, Text
 from feed2doc.pictures._model import images_of, with_images, without_pictures
-from feed2doc.pictures._profiles import Profile, profile_named
 from feed2doc.pictures._transform import MAX_PIXELS, fit, is_picture
 from feed2doc.pictures.gathering import gather
+from feed2doc.pictures.profiles import Profile, profile_named
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image as Pillow
@@ -358,7 +358,7 @@ import sys
 from pathlib import Path
 import feed2doc
 from feed2doc.model import Document, Figure, Image, Paragraph, Section, Text
-from feed2doc.pictures._profiles import profile_named
+from feed2doc.pictures.profiles import profile_named
 from feed2doc.pictures.fetcher import Fetcher
 from feed2doc.pictures.gathering import gather
 base, cache, out = sys.argv[1:]

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from feed2doc._registry import Reader, ReadOptions, Source, Writer
     from feed2doc._texts import texts_of
     from feed2doc._trace import Trace
+    from feed2doc._walking import walk
     from feed2doc.env import Diagnostic, Env
     from feed2doc.errors import (
         Feed2docError,
@@ -66,6 +67,7 @@ __all__ = [
     "read",
     "read_all",
     "texts_of",
+    "walk",
     "write",
 ]
 
@@ -80,6 +82,7 @@ _MODULES = (
     "transforms.bundling",
     "transforms.plugins",
     "_texts",
+    "_walking",
 )
 
 if not TYPE_CHECKING:  # for which every name would be one

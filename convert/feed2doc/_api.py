@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import BinaryIO, Literal, TextIO, overload
 
 from feed2doc import _registry
 from feed2doc._compression import decompressed
@@ -17,6 +17,8 @@ from feed2doc.errors import ReadError
 from feed2doc.model import Book, Document
 
 Input = str | os.PathLike[str] | bytes | bytearray | BinaryIO | TextIO
+TextFormat = Literal["html", "htm", "json", "jsonl", "markdown", "md", "text", "txt"]
+BinaryFormat = Literal["epub", "kepub", "pdf"]
 
 
 def read(
@@ -44,6 +46,18 @@ def read_all(
     yield from reader.read(given, options or ReadOptions(), env or Env())
 
 
+@overload
+def write(
+    book: Document | Book, to: TextFormat, *, options: object | None = None, env: Env | None = None
+) -> str: ...
+@overload
+def write(
+    book: Document | Book, to: BinaryFormat, *, options: object | None = None, env: Env | None = None
+) -> bytes: ...
+@overload
+def write(
+    book: Document | Book, to: str, *, options: object | None = None, env: Env | None = None
+) -> str | bytes: ...
 def write(
     book: Document | Book, to: str, *, options: object | None = None, env: Env | None = None
 ) -> str | bytes:

@@ -16,7 +16,7 @@ from feed2doc._folders import user_folder
 from feed2doc.errors import OptionError, UsageError
 
 if TYPE_CHECKING:
-    from feed2doc.pictures._profiles import Profile
+    from feed2doc.pictures.profiles import Profile
 
 NAME = "feed2doc.toml"
 # The commands that a configuration is for; each may have a table of its own.
@@ -98,7 +98,7 @@ def choose_profile(ctx: click.Context, parameter: click.Parameter, name: str) ->
     """
     if not name or ctx.resilient_parsing:
         return None
-    from feed2doc.pictures._profiles import profile_named, shipped
+    from feed2doc.pictures.profiles import profile_named, shipped
 
     config = ctx.find_object(Config) or Config()
     if name not in config.profiles:
@@ -114,7 +114,7 @@ def choose_profile(ctx: click.Context, parameter: click.Parameter, name: str) ->
 
 def profile_names() -> list[str]:
     """The profiles that there are, shipped and of the configuration."""
-    from feed2doc.pictures._profiles import shipped
+    from feed2doc.pictures.profiles import shipped
 
     return sorted({*shipped(), *load().profiles})
 
@@ -229,7 +229,7 @@ def _from(folder: Path, name: str) -> str:
 def _device(given: Any, where: str) -> Profile:
     import msgspec
 
-    from feed2doc.pictures._profiles import Profile, profile_named
+    from feed2doc.pictures.profiles import Profile, profile_named
 
     try:
         return profile_named(given) if isinstance(given, str) else msgspec.convert(given, Profile)

@@ -20,8 +20,8 @@ from feed2doc.errors import UsageError
 from feed2doc.model import Book, Image
 
 if TYPE_CHECKING:
-    from feed2doc.pictures._profiles import Profile
     from feed2doc.pictures.fetcher import Fetcher
+    from feed2doc.pictures.profiles import Profile
 
 MODES = ("embed", "link", "none", "lead")
 
@@ -45,7 +45,7 @@ class Pictures(Struct):
 
     def profile(self) -> Profile:
         """The device's profile, else the default one."""
-        from feed2doc.pictures._profiles import profile_named
+        from feed2doc.pictures.profiles import profile_named
 
         return self.device or profile_named("default")
 

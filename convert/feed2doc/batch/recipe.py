@@ -21,7 +21,7 @@ from feed2doc.transforms import Links
 from feed2doc.transforms.plugins import Transform, transform
 
 if TYPE_CHECKING:
-    from feed2doc.pictures._profiles import Profile
+    from feed2doc.pictures.profiles import Profile
 
 
 # The fields of writers' options that are called otherwise than the command line's.

@@ -19,8 +19,8 @@ from feed2doc.errors import OptionError
 from feed2doc.fonts.families import package_with
 from feed2doc.model import Book, Document, Figure, Image, plain_text
 from feed2doc.pictures._model import images_of
-from feed2doc.pictures._profiles import Profile
 from feed2doc.pictures._transform import opened, prepared
+from feed2doc.pictures.profiles import Profile
 
 if TYPE_CHECKING:
     from PIL import Image as Pillow

@@ -7,7 +7,7 @@ import warnings
 from typing import TYPE_CHECKING, Any
 
 from feed2doc._assets import Picture, picture_of
-from feed2doc.pictures._profiles import Profile
+from feed2doc.pictures.profiles import Profile
 
 if TYPE_CHECKING:
     from PIL import Image

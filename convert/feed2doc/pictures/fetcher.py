@@ -15,8 +15,8 @@ from feed2doc.model import Image
 
 MAX_AT_A_TIME, MAX_PER_HOST = 6, 2
 MAX_BOOK_BYTES = 200 * 1024 * 1024
-_CACHE_BYTES = 2 * 1024**3
-_CACHE_SECONDS = 90 * 24 * 3600
+CACHE_BYTES = 2 * 1024**3
+CACHE_SECONDS = 90 * 24 * 3600
 
 
 class Fetched(Struct, frozen=True):
@@ -148,5 +148,5 @@ def _cached(transport: Any, cache: Path) -> Any:
         cache.parent.mkdir(parents=True, exist_ok=True)
     except OSError:
         return None
-    storage = SqliteStorage(database_path=cache, default_ttl=_CACHE_SECONDS, max_size=_CACHE_BYTES)
+    storage = SqliteStorage(database_path=cache, default_ttl=CACHE_SECONDS, max_size=CACHE_BYTES)
     return CacheTransport(transport, storage=storage, rfc=False)

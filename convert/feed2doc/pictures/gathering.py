@@ -9,9 +9,9 @@ from feed2doc._assets import Picture
 from feed2doc.env import Env
 from feed2doc.model import Document, Image
 from feed2doc.pictures._model import images_of
-from feed2doc.pictures._profiles import Profile
 from feed2doc.pictures._transform import fit
 from feed2doc.pictures.fetcher import MAX_AT_A_TIME, MAX_BOOK_BYTES, Fetched, Fetcher, Room
+from feed2doc.pictures.profiles import Profile
 
 _SMALLEST_BYTES = 20_000
 _STEP = 0.75

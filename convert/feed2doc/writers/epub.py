@@ -7,6 +7,8 @@ from feed2doc.env import Env
 from feed2doc.model import Book
 from feed2doc.writers._epub_book import EpubOptions, build
 
+__all__ = ["WRITER", "EpubOptions", "write_epub"]
+
 
 def write_epub(book: Book, options: EpubOptions, env: Env) -> bytes:
     """The book as an EPUB file; the same book gives the same bytes."""
