@@ -10,7 +10,7 @@ FUZZ_SEED ?= 1
 # What WeasyPrint, the EPUB checks and the PDF tests need of the system, on Debian and Ubuntu.
 PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk fonts-noto-core default-jre-headless poppler-utils
 
-.PHONY: help demo test check-corpus lint type fuzz golden wheel bench lock clean system
+.PHONY: help demo test check-corpus lint type docs fuzz golden wheel bench lock clean system
 
 help: ## Show what there is to make.
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -18,7 +18,7 @@ help: ## Show what there is to make.
 demo: $(READY) ## Set everything up and convert samples/ to EPUB, PDF, Markdown and text in out/.
 	@$(BIN)/feed2doc samples --to epub --to pdf --to md --to txt --offline --output-dir out
 
-test: $(READY) lint type fuzz ## Set everything up and pass the tests: lint, types, a minute of fuzzing, pytest.
+test: $(READY) lint type docs fuzz ## Set everything up and pass the tests: lint, types, the site, a minute of fuzzing, pytest.
 	$(BIN)/python -m pytest
 
 check-corpus: $(READY) ## Show the books of all items in the folder CORPUS to EPUBCheck, and to Ace if it is on the PATH.
@@ -36,6 +36,9 @@ lint: $(READY) ## Check style and format.
 
 type: $(READY) ## Check types.
 	$(BIN)/mypy --strict
+
+docs: $(READY) ## Build the documentation into site/; whatever is wrong in it is an error. To read it: python3 -m http.server -d site
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 golden: $(READY) ## Write the expected outputs of the tests anew; then read the difference.
 	$(BIN)/python -m pytest --update-golden
@@ -57,7 +60,7 @@ lock: ## Pin every dependency anew, with hashes, into requirements.lock.
 	    --no-emit-index-url --no-header --no-annotate -o requirements.lock
 
 clean: ## Remove what was made.
-	rm -rf .venv out dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv out dist site .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 # The system's packages: by apt where we may, else the one command to type.
 system:

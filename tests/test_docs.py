@@ -128,3 +128,55 @@ def test_the_keys_of_a_check_are_documented(tmp_path: Path) -> None:
     assert set(re.findall(r"`(\w+)`", (DOCS / "doctor.md").read_text("utf-8").partition("`--json`")[2])) == {
         "system", "ok", "findings", "group", "name", "state", "detail", "need", "remedies"
     }  # fmt: skip
+
+
+def test_the_limits_are_documented_as_they_are() -> None:
+    from feed2doc import _assets, model
+    from feed2doc.network import transport
+    from feed2doc.pictures import _transform, fetcher
+    from feed2doc.readers import _tree, _xml_feed
+
+    mib, day = 2**20, 24 * 3600
+    limits = {
+        "an item": _tree.MAX_BYTES / mib,
+        "elements of an item": _tree.MAX_NODES,
+        "elements inside each other": _tree.MAX_DEPTH,
+        "parts of the model inside each other": model.MAX_NESTING,
+        "a feed as a file": _xml_feed.MAX_BYTES / mib,
+        "a feed or picture that is fetched": transport.MAX_BYTES / mib,
+        "a picture at hand": _assets.MAX_PICTURE_BYTES / mib,
+        "pixels of a picture": _transform.MAX_PIXELS,
+        "pictures of one book as they come": fetcher.MAX_BOOK_BYTES / mib,
+        "redirects": transport.MAX_HOPS,
+        "tries": transport.TRIES,
+        "seconds for a connection": transport.CONNECT_SECONDS,
+        "seconds without a byte": transport.READ_SECONDS,
+        "seconds for one file": transport.ALL_SECONDS,
+        "pictures at a time": fetcher.MAX_AT_A_TIME,
+        "pictures at a time from one host": fetcher.MAX_PER_HOST,
+        "the cache of pictures": fetcher.CACHE_BYTES / mib,
+        "days that a picture is kept in it": fetcher.CACHE_SECONDS / day,
+        "seconds for pandoc": PandocOptions().timeout,
+    }
+    rows = re.findall(
+        r"^\| ([^|]*?) \| ([\d,]+)(?: MiB)? \|$", (DOCS / "security.md").read_text("utf-8"), re.M
+    )
+    assert {re.split("[,;]", what)[0]: float(value.replace(",", "")) for what, value in rows} == limits
+
+
+def test_folders_import_what_the_architecture_says() -> None:
+    package = DOCS.parent / "convert" / "feed2doc"
+    text = (DOCS / "architecture.md").read_text("utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| [^|]+ \| ?(.*?) ?\|$", text, re.M)
+    allowed = {folder: set(re.findall(r"`(\w+)`", others)) for folder, others in rows}
+    folders = {path.parent.name for path in package.glob("*/__init__.py")}
+    assert set(allowed) == folders
+    allowed["_cli"] = folders
+    found = {
+        (folder, imported)
+        for folder in folders
+        for path in (package / folder).rglob("*.py")
+        for imported in re.findall(r"^\s*from feed2doc\.(\w+)[. ]", path.read_text("utf-8"), re.M)
+        if imported in folders - {folder}
+    }
+    assert found and not {(folder, other) for folder, other in found if other not in allowed[folder]}
