@@ -323,7 +323,7 @@ class _Handler(SimpleHTTPRequestHandler):
 
 def errors_of(books: list[Path]) -> str:
     """How many of the books EPUBCheck finds errors in."""
-    from tests.validators import epubcheck_messages
+    from feed2doc.checking.validators import epubcheck_messages
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         found = pool.map(epubcheck_messages, books)

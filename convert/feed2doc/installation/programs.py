@@ -7,9 +7,9 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 
-from feed2doc.checking.validators import ace_command, epubcheck_command
 from feed2doc.installation.findings import Finding, found
 from feed2doc.installation.remedies import packages, remedies_for
+from feed2doc.installation.validators import ace_command, epubcheck_command
 
 _SECONDS = 20
 _OLDEST_PANDOC = 3
