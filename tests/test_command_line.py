@@ -200,6 +200,18 @@ def test_output_is_utf8_whatever_the_locale(tmp_path: Path) -> None:
     assert done.stdout.decode() == "灯.json\n"
 
 
+def test_names_do_not_depend_on_what_else_is_installed(item: Path, tmp_path: Path) -> None:
+    (tmp_path / "unidecode.py").write_text("def unidecode(text): return 'other'")
+    item.write_text(ITEM.format(n=1).replace("Port opens", "港口开放"), "utf-8")
+    path = os.pathsep.join([str(tmp_path), *filter(None, [os.environ.get("PYTHONPATH")])])
+    command = [*COMMAND, str(item), "--to", "md"]
+    named = [
+        subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, check=True).stdout
+        for env in (dict(os.environ), os.environ | {"PYTHONPATH": path})
+    ]
+    assert named[0] == named[1] and b"gang-kou-kai-fang" in named[0]
+
+
 @pytest.mark.parametrize(
     "headline", ["日本の首相" * 40, "🙂", "CON", "../../etc/passwd", "a/b\\c:d", "", "x" * 500]
 )

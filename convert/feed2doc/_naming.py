@@ -6,6 +6,7 @@ from feed2doc._digests import sha256_of
 from feed2doc.model import Book, Document
 
 MOST_BYTES = 120
+_LONGEST_SLUG = 72
 
 
 def file_name(document: Document, extension: str) -> str:
@@ -24,15 +25,18 @@ def book_file_name(book: Book, extension: str) -> str:
 
 def dated_stem(title: str, day: str) -> str:
     """`{slug}-{day}`, the name without its ending of the book of a day, whatever is in it; `daily` where it has no title."""
-    from slugify import slugify
-
-    return f"{slugify(title, max_length=72, word_boundary=True) or 'daily'}-{day}"
+    return f"{_slug(title, _LONGEST_SLUG) or 'daily'}-{day}"
 
 
 def _name(date: str, title: str, key: str, extension: str) -> str:
-    from slugify import slugify
-
     digits = sha256_of(key.encode("utf-8", "surrogatepass"))[:6]
     room = MOST_BYTES - len(f"{date}--{digits}.{extension}")
-    slug = slugify(title, max_length=min(room, 72), word_boundary=True) or "untitled"
+    slug = _slug(title, min(room, _LONGEST_SLUG)) or "untitled"
     return "-".join(part for part in (date, slug, digits) if part) + f".{extension}"
+
+
+def _slug(title: str, length: int) -> str:
+    """The title in ASCII, at most so long; by the same tables whatever else is installed, or the name would be another."""
+    from slugify import slugify
+
+    return slugify(title, max_length=length, word_boundary=True, backend="text-unidecode")
