@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
@@ -40,30 +41,36 @@ def without_pictures(node: Pictured, *, keep_lead: bool = False) -> Pictured:
 
 
 def _changed(node: Any, change: Callable[[Image], Image | None]) -> Any:
+    """The node with its pictures changed: itself if it has none, which goes for most of an article."""
     if isinstance(node, tuple):
-        made = [(each, _changed(each, change)) for each in node]
-        return tuple(new for old, new in made if new is not None and (new != () or old == ()))
+        made = [_changed(each, change) for each in node]
+        if all(map(operator.is_, made, node)):
+            return node
+        both = zip(node, made, strict=True)
+        return tuple(new for old, new in both if new is not None and (new != () or old == ()))
     if isinstance(node, Image):
         return change(node)
-    if not isinstance(node, msgspec.Struct):
+    if isinstance(node, Text) or not isinstance(node, msgspec.Struct):
         return node
-    fields = {name: getattr(node, name) for name in node.__struct_fields__}
-    made_fields = {
-        name: _changed(value, change) if isinstance(value, tuple | msgspec.Struct) else value
-        for name, value in fields.items()
-    }
-    return _without_nothing(node, made_fields)
+    fields = {}
+    for name in node.__struct_fields__:
+        value = getattr(node, name)
+        if isinstance(value, tuple | msgspec.Struct) and (new := _changed(value, change)) is not value:
+            fields[name] = new
+    return _without_nothing(node, fields) if fields else node
 
 
 def _without_nothing(node: msgspec.Struct, fields: dict[str, Any]) -> Any:
-    """The node with these fields; None for one that has nothing left to say."""
+    """The node with these fields changed; None for one that has nothing left to say."""
     match node:
         case InlineImage(image) if fields["image"] is None:
             return Text(image.alt) if image.alt else None
-        case Figure(image) if image is not None and fields["image"] is None:
-            if not fields["caption"] and not fields["credit"]:
+        case Figure() if "image" in fields and fields["image"] is None:
+            if not fields.get("caption", node.caption) and not fields.get("credit", node.credit):
                 return None
+    changed = msgspec.structs.replace(node, **fields)
     for name in ("content", "items", "blocks"):  # a mark, list or box that held pictures alone
-        if getattr(node, name, ()) and not fields[name] and not isinstance(node, Section):
-            return None if not fields.get("attribution") and not fields.get("title") else type(node)(**fields)
-    return type(node)(**fields)
+        if getattr(node, name, ()) and not getattr(changed, name) and not isinstance(node, Section):
+            said = getattr(changed, "attribution", ()) or getattr(changed, "title", ())
+            return changed if said else None
+    return changed
