@@ -122,6 +122,24 @@ def test_fail_fast_stops_at_the_first_failure(items: Path, tmp_path: Path) -> No
     assert run(*arguments).stdout.count(b"\n") == 3
 
 
+def test_a_file_that_cannot_be_saved_is_told_in_its_place(items: Path, tmp_path: Path) -> None:
+    report = tmp_path / "run.jsonl"
+    command = ("--to", "md", "--images", "none", "-j", "1", "--output-dir", tmp_path / "out")
+    names = run(items, *command).stdout.decode().split()
+    for name in names:
+        Path(name).unlink()
+    Path(names[1]).mkdir(parents=True)
+    done = run(items, *command, "--report", report)
+    assert done.returncode == 6 and done.stdout.decode().split() == names[:1]
+    assert f"{names[1]}: cannot be written: it is a folder" in done.stderr.decode()
+    first, second = [json.loads(line) for line in report.read_text().splitlines()]
+    assert Path(first["outputs"][0]["path"]).is_file() and not first["error"]
+    assert second["error"]["message"].startswith(names[1]) and second["outputs"] == []
+    Path(names[1]).rmdir()
+    assert run(items, *command).returncode == 0 and all(Path(name).is_file() for name in names)
+    assert not list((tmp_path / "out").glob(".*"))
+
+
 def test_a_state_that_is_damaged_is_begun_anew_and_one_that_cannot_be_had_is_done_without(
     items: Path, tmp_path: Path
 ) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import re
+import stat
 from itertools import count
 from pathlib import Path
 from typing import BinaryIO
@@ -25,15 +27,16 @@ def save(path: Path, data: bytes | BinaryIO) -> None:
     """
     temporary: Path | None = None
     try:
-        if path.is_symlink():
+        mode = _mode(path)
+        if stat.S_ISLNK(mode):
             path = path.resolve()
-        if path.exists() and not path.is_file() and not path.is_dir():
+            mode = _mode(path)
+        if stat.S_ISDIR(mode):
+            raise IsADirectoryError(None, "it is a folder")
+        if mode and not stat.S_ISREG(mode):
             with open(path, "wb") as device:
                 _write(data, device)
             return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if path.is_dir():
-            raise IsADirectoryError(None, "it is a folder")
         descriptor, temporary = _new_part(path.parent)
         with os.fdopen(descriptor, "wb") as file:
             _write(data, file)
@@ -47,6 +50,14 @@ def save(path: Path, data: bytes | BinaryIO) -> None:
     finally:
         if temporary:
             _remove(temporary)
+
+
+def _mode(path: Path) -> int:
+    """What is at this path, as `stat` has it; 0 if nothing is."""
+    try:
+        return os.lstat(path).st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return 0
 
 
 def _write(data: bytes | BinaryIO, file: BinaryIO) -> None:
@@ -76,7 +87,7 @@ def part_name() -> str:
 
 
 def _new_part(folder: Path) -> tuple[int, Path]:
-    """A new file in this folder, open, with the rights that the user's umask gives."""
+    """A new file in this folder, which is made if it is not there; open, with the rights that the user's umask gives."""
     while True:
         path = folder / part_name()
         try:
@@ -85,6 +96,8 @@ def _new_part(folder: Path) -> tuple[int, Path]:
             ), path
         except FileExistsError:  # of a process that had the same number, before the machine started anew
             continue
+        except FileNotFoundError:
+            folder.mkdir(parents=True, exist_ok=True)
 
 
 def _remove(path: Path) -> None:
@@ -92,6 +105,7 @@ def _remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
+@functools.cache
 def _host() -> str:
     name = os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
     return re.sub(r"[^0-9A-Za-z]", "", name)[:24] or "host"

@@ -18,6 +18,7 @@ from feed2doc.batch.recipe import Recipe, Run
 from feed2doc.batch.report import Report
 from feed2doc.batch.shards import Shard, outcome_of
 from feed2doc.batch.storage import is_url
+from feed2doc.batch.write_behind import outcomes_of
 
 if TYPE_CHECKING:
     from feed2doc.batch.bundle import Collector
@@ -100,13 +101,11 @@ class Batch:
             remove_leftovers(Path(self._recipe.output_dir))
 
     def _by_this_process(self, todo: Iterable[Input | Outcome]) -> Generator[Outcome, None, None]:
+        if not self._collector:
+            yield from outcomes_of(todo, self._run)
+            return
         for each in todo:
-            if isinstance(each, Outcome):
-                yield each
-            elif self._collector:
-                yield convert_input(each, self._run, self._collector)
-            else:
-                yield outcome_of(each, self._run)
+            yield each if isinstance(each, Outcome) else convert_input(each, self._run, self._collector)
 
     def _by_several(self, todo: Iterator[Input | Outcome]) -> Generator[Outcome, None, None]:
         pdf = any(writer.name == "pdf" for writer in self._run.writing.writers)

@@ -6,6 +6,7 @@ the same time.
 
 from __future__ import annotations
 
+import functools
 import os
 import sqlite3
 import time
@@ -242,7 +243,16 @@ class State:
 
 def _key(path: str) -> bytes:
     """A file's path from the root, by which it is known wherever a run is started; a URL is known as it is."""
-    return os.fsencode(path if is_url(path) else os.path.realpath(path))
+    if is_url(path):
+        return os.fsencode(path)
+    folder, name = os.path.split(os.path.abspath(path))
+    return os.fsencode(os.path.join(_real(folder), name))
+
+
+@functools.lru_cache(64)
+def _real(folder: str) -> str:
+    """The folder's path from the root; a run asks for the same ones again and again."""
+    return os.path.realpath(folder)
 
 
 def _opened(path: Path) -> sqlite3.Connection:

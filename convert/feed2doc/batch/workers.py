@@ -14,7 +14,7 @@ from feed2doc.batch.inputs import Input, read_ahead
 from feed2doc.batch.ordered import Chunk
 from feed2doc.batch.outcomes import Outcome
 from feed2doc.batch.recipe import Recipe, Run, workers_run
-from feed2doc.batch.shards import outcome_of
+from feed2doc.batch.write_behind import outcomes_of
 
 
 def cores() -> int:
@@ -29,7 +29,7 @@ def convert_chunk(recipe: Recipe, chunk: Chunk) -> list[Outcome]:
 
 def convert_all(chunk: Chunk, run: Run) -> list[Outcome]:
     """What comes of a chunk."""
-    return [outcome_of(each, run) for each in read_ahead(chunk)]
+    return list(outcomes_of(read_ahead(chunk), run))
 
 
 class Processes:
