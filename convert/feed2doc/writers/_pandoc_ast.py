@@ -9,10 +9,12 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import takewhile
 from typing import Any, assert_never
 
+import msgspec
 from msgspec import Struct
 
 from feed2doc._labels import labels
 from feed2doc._lists import is_loose
+from feed2doc._texts import texts_of_all
 from feed2doc._urls import is_own
 from feed2doc.model import (
     Aside,
@@ -171,6 +173,7 @@ class _Tree(Struct, frozen=True):
     words: Mapping[str, str]
     address: Callable[[Image], str]
     level: int
+    in_note: bool = False
 
     def document(self, document: Document, *, titled: bool) -> list[Node]:
         """The article's blocks; `titled` says that the format prints headline and byline from the metadata."""
@@ -330,8 +333,14 @@ class _Tree(Struct, frozen=True):
                 return [_node("LineBreak")]
             case Ruby(base, text):  # which pandoc's tree has no node for
                 return [_node("Span", [["", ["ruby"], []], [*self.inlines(base), *_words(f"({text})")]])]
+            case Note(blocks) if self.in_note:  # which docx and LaTeX have no place for
+                texts = [
+                    node for text in texts_of_all(blocks) for node in (_node("Space"), *self.inlines(text))
+                ]
+                return [_node("Span", [["", ["note"], []], [*_words(" ("), *texts[1:], *_words(")")]])]
             case Note(blocks):
-                return [_node("Note", self.blocks(blocks))]
+                inside = msgspec.structs.replace(self, in_note=True)
+                return [_node("Note", inside.blocks(blocks))]
             case _:
                 assert_never(node)
 

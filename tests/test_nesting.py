@@ -1,0 +1,67 @@
+"""Blocks wherever they may stand: whatever is inside a cell, box, quotation, list or note is in every format, to the word."""
+
+import json
+from itertools import islice
+from pathlib import Path
+
+import feed2doc
+import msgspec
+import pytest
+from feed2doc import walk
+from feed2doc.checking.comparison import proof
+from feed2doc.model import (
+    Aside,
+    Block,
+    BulletList,
+    Cell,
+    Definition,
+    DefinitionList,
+    Document,
+    Note,
+    OrderedList,
+    Paragraph,
+    Quote,
+    Section,
+    Table,
+    Text,
+)
+
+from tests.kitchen_sink import DOCUMENT
+from tests.test_command_line import run
+
+BLOCKS = tuple(block for section in DOCUMENT.sections for block in section.blocks)
+AROUND: dict[str, Block] = {
+    "cell": Table(rows=((Cell((Paragraph((Text("Beside it."),)),)), Cell(BLOCKS)),)),
+    "box": Aside(BLOCKS, title=(Text("A box"),)),
+    "quotation": Quote(BLOCKS, attribution=(Text("Somebody"),)),
+    "list": BulletList((BLOCKS, (Paragraph((Text("The next item."),)),))),
+    "numbered list": OrderedList((BLOCKS, (Paragraph((Text("The next item."),)),)), start=3),
+    "definition": DefinitionList((Definition((Text("A term"),), (BLOCKS,)),)),
+    "note": Paragraph((Text("Noted."), Note(BLOCKS))),
+}
+
+
+def holding(block: Block) -> Document:
+    """The kitchen sink with this in the place of its sections."""
+    return msgspec.structs.replace(DOCUMENT, sections=(Section(blocks=(block,)),))
+
+
+@pytest.mark.parametrize("around", AROUND)
+@pytest.mark.parametrize("to", ["markdown", "text", "html", "epub", "kepub", "docx", "odt"])
+def test_every_word_of_it_is_there(around: str, to: str) -> None:
+    document = holding(AROUND[around])
+    made = feed2doc.write(document, to)
+    data = made.encode() if isinstance(made, str) else made
+    found = proof(data, f"it.{'md' if to == 'markdown' else to}", [document])
+    assert found.texts > 40 and not list(islice(found.findings, 3))
+
+
+def test_explain_shows_every_kind_of_block(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(str(feed2doc.write(holding(AROUND["box"]), "html")), "utf-8")
+    shown = run("explain", page).stdout.decode()
+    told = json.loads(run("explain", page, "--json").stdout)
+    kinds = {type(block).__name__ for block in walk(AROUND["box"]) if isinstance(block, Block)}
+    assert len(kinds) > 9
+    for kind in kinds:
+        assert kind.lower() in shown.lower() and f'"{kind.lower()}"' in json.dumps(told).lower(), kind
