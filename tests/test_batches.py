@@ -1,11 +1,16 @@
 """Many inputs again and again: only what changed is made, whatever happens on the way, and a report says what was."""
 
+import contextlib
+import fcntl
 import json
 import os
 import random
+import re
 import signal
+import struct
 import subprocess
 import sys
+import termios
 import time
 from hashlib import sha256
 from pathlib import Path
@@ -112,6 +117,34 @@ def test_the_report_says_how_each_input_went(items: Path, tmp_path: Path) -> Non
         assert lines[4]["warnings"] == [] and lines[0]["error"] is None
     missing = run(items, "--to", "md", "--report", bad / "x", "--output-dir", tmp_path / "new")
     assert missing.returncode == 6 and b"--report" in missing.stderr
+
+
+def test_a_terminal_shows_how_far_the_run_is(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for n in range(12):
+        text = "bad" if n == 11 else ITEM.format(n=n)
+        (tmp_path / "in" / f"{n:02}.txt").write_text(text)
+    terminal, ours = os.openpty()
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    # A PDF takes long enough for the bar to appear.
+    arguments = ["in", "--to", "pdf", "--images", "none", "--output-dir", "out", "-j", "1", "--page", "a5"]
+    env = {name: value for name, value in os.environ.items() if name != "NO_COLOR"} | {
+        "TERM": "xterm-256color"
+    }
+    with subprocess.Popen(
+        [*COMMAND, *arguments], cwd=tmp_path, stdin=ours, stdout=subprocess.PIPE, stderr=ours, env=env
+    ) as process:
+        os.close(ours)
+        shown = b""
+        with contextlib.suppress(OSError):  # the end of a terminal is an error
+            while data := os.read(terminal, 4096):
+                shown += data
+        named = process.stdout.read().split() if process.stdout else []
+    os.close(terminal)
+    assert process.returncode == 0 and len(named) == 11
+    text = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", shown.decode())
+    assert re.search(r"━.* \d+/12 ", text) and "11.txt: skipped, it is no feed item" in text
+    assert "feed2doc: 11 converted, 1 skipped in" in text.splitlines()[-1]
 
 
 def test_fail_fast_stops_at_the_first_failure(items: Path, tmp_path: Path) -> None:
