@@ -10,7 +10,7 @@ FUZZ_SEED ?= 1
 # What WeasyPrint, the EPUB checks and the PDF tests need of the system, on Debian and Ubuntu.
 PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk fonts-noto-core default-jre-headless poppler-utils
 
-.PHONY: help demo test check-corpus lint type docs fuzz golden wheel bench lock clean system
+.PHONY: help demo test check-corpus lint type docs fuzz coverage golden wheel bench lock clean system
 
 help: ## Show what there is to make.
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -34,11 +34,18 @@ lint: $(READY) ## Check style and format.
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-type: $(READY) ## Check types.
+type: $(READY) ## Check types, and that every public name has one.
 	$(BIN)/mypy --strict
+	set -o pipefail; PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/basedpyright --ignoreexternal --verifytypes feed2doc | grep -v '^ *feed2doc[.a-z_]*$$'
 
 docs: $(READY) ## Build the documentation into site/; whatever is wrong in it is an error. To read it: python3 -m http.server -d site
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+
+coverage: $(READY) ## Count the lines and branches that the tests run, in the processes that they start as well; what is not run is listed.
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -q --timeout 600 --deselect tests/test_command_line.py::test_full_disk_leaves_the_old_file_whole
+	$(BIN)/coverage combine -q
+	$(BIN)/coverage report
 
 golden: $(READY) ## Write the expected outputs of the tests anew; then read the difference.
 	$(BIN)/python -m pytest --update-golden

@@ -39,7 +39,8 @@ class Shards:
 
     def __init__(self, inputs: Iterable[Input], size: int, folder: str) -> None:
         self._inputs, self._size, self._folder = iter(inputs), size, folder
-        self.count, self.complete = 0, False
+        self.count: int = 0
+        self.complete: bool = False
 
     def __iter__(self) -> Iterator[Shard]:
         for self.count in count():

@@ -78,7 +78,7 @@ class Alignment:
     """
 
     def __init__(self, wanted: str, starts: Sequence[int], found: str) -> None:
-        self.places = array("q", [NOWHERE]) * len(wanted)
+        self.places: array[int] = array("q", [NOWHERE]) * len(wanted)
         self._wanted, self._starts, self._found = wanted, starts, found
         todo: list[tuple[Range, int]] = [((0, len(wanted), 0, len(found)), 0)]
         while todo:

@@ -166,6 +166,7 @@ def folders() -> list[Path]:
 
 
 def font_files() -> Iterator[Path]:
+    """The fonts in these folders that draw at any size, each folder in the order of its names."""
     for root in folders():
         for top, inner, files in os.walk(root):
             inner.sort()
