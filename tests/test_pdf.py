@@ -69,10 +69,10 @@ def elements(pdf: pikepdf.Pdf, kind: str) -> Iterator[pikepdf.Object]:
             yield each
 
 
-def text_of(data: bytes, tmp_path: Path) -> str:
+def text_of(data: bytes, tmp_path: Path, *how: str) -> str:
     (tmp_path / "x.pdf").write_bytes(data)
     return subprocess.run(
-        ["pdftotext", tmp_path / "x.pdf", "-"], capture_output=True, text=True, check=True
+        ["pdftotext", *how, tmp_path / "x.pdf", "-"], capture_output=True, text=True, check=True
     ).stdout
 
 
@@ -128,6 +128,12 @@ def test_list_items_have_a_label_and_a_body() -> None:
             kinds = [str(kid.S) for kid in item.K]
             assert set(kinds) <= {"/Lbl", "/LBody"} and kinds.count("/LBody") == 1, kinds
             assert all(kid.P.objgen == item.objgen for kid in item.K)
+
+
+def test_lists_begin_where_they_say(tmp_path: Path) -> None:
+    line = Paragraph((Text("x"),))
+    lists = (OrderedList(((line,), (line, OrderedList(((line,),), 7)), (line,)), 3), OrderedList(((line,),)))
+    assert re.findall(r"\d+\.", text_of(made(article(*lists)), tmp_path)) == ["3.", "4.", "7.", "5.", "1."]
 
 
 def test_outline_and_headings_have_no_gap() -> None:

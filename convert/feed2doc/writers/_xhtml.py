@@ -104,6 +104,8 @@ class Xhtml(Struct):
                 return f"<ul>\n{self._items(block)}</ul>"
             case OrderedList(start=start):
                 begin = f' start="{start}"' if start != 1 else ""
+                if begin and self.paper:  # WeasyPrint heeds no `start`
+                    begin += f' style="counter-reset: list-item {start - 1}"'
                 return f"<ol{begin}>\n{self._items(block)}</ol>"
             case DefinitionList(items):
                 rows = "".join(
