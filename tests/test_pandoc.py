@@ -131,7 +131,7 @@ def test_the_table_has_what_pandoc_writes() -> None:
     named = subprocess.run(
         [pypandoc.get_pandoc_path(), "--list-output-formats"], capture_output=True, text=True, check=True
     ).stdout.split()
-    assert set(named) - {"epub", "html", "json", "markdown", "pdf"} == set(FORMATS)
+    assert set(named) - {"epub", "html", "json", "markdown", "pdf", "typst"} == set(FORMATS)
     assert set(_registry.family_names("writer")) == set(FORMATS)
 
 

@@ -10,8 +10,9 @@ SHIPPED = Path(__file__).parent.parent / "templates"
 
 def test_each_says_what_it_is_given() -> None:
     for path in SHIPPED.rglob("*.*"):
-        comment = path.read_text().partition("#}")[0]
-        assert comment.startswith("{#") and (
+        start, end = ("//", "\n\n") if path.suffix == ".typ" else ("{#", "#}")
+        comment = path.read_text().partition(end)[0]
+        assert comment.startswith(start) and (
             "Given:" in comment or "article` has:" in comment or "Needs" in comment
         ), path
 

@@ -25,7 +25,7 @@ from feed2doc.model import Book, Document
 
 OptionsT = TypeVar("OptionsT")
 
-ALIASES = {"md": "markdown", "txt": "text", "htm": "html", "tex": "latex", "adoc": "asciidoc"}
+ALIASES = {"md": "markdown", "txt": "text", "htm": "html", "tex": "latex", "typ": "typst", "adoc": "asciidoc"}
 FAMILIES: dict[str, tuple[str, ...]] = {"reader": (), "writer": ("pandoc",)}
 """Modules with several formats of a name each: they define `READERS` or `WRITERS`, by name."""
 

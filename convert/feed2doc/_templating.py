@@ -43,6 +43,21 @@ def render(name: str, template_dirs: tuple[Path, ...], **context: Any) -> str:
         raise TemplateError(f"template {name}: {error or type(error).__name__}") from error
 
 
+def source_of(name: str, template_dirs: tuple[Path, ...]) -> str:
+    """The text of template `name` as it stands, for a format whose templates are programs in its own language.
+
+    Raises TemplateError, which names the file, if it cannot be read.
+    """
+    path = next(
+        (path for folder in template_dirs if (path := folder / name).is_file()), shipped_templates() / name
+    )
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "is not UTF-8"
+        raise TemplateError(f"template {path}: cannot be read: {reason}") from error
+
+
 @functools.cache
 def _environment(template_dirs: tuple[Path, ...]) -> Environment:
     from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined

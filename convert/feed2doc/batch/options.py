@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from feed2doc.errors import UsageError
 # The option that asks for a field of a format's options, where it is called otherwise.
 _OPTION_OF = {
     "variant": "--pdf-variant",
+    "engine": "--pdf-engine",
     "links": "--no-link-list",
     "arguments": "-O pandoc-arg",
     "timeout": "-O pandoc-timeout",
@@ -52,11 +53,12 @@ def asked_of_writers(
     """
     asked = {name: value for name, value in given.items() if value not in ("", None)} | _named(named)
     for name in [*asked, *(["css"] if css else [])]:
-        if any(name in writer.option_names for writer in writers):
+        if any(has_place(name, writer, asked) for writer in writers):
             continue
         if name not in lenient:
             option = _OPTION_OF.get(name, f"--{name.replace('_', '-')}")
-            raise UsageError(f"{option} has no place in {', '.join(w.name for w in writers)}")
+            by = " by typst" if asked.get("engine") == "typst" else ""
+            raise UsageError(f"{option} has no place in {', '.join(w.name for w in writers)}{by}")
         asked.pop(name, None)
         css = "" if name == "css" else css
     if css:
@@ -66,6 +68,12 @@ def asked_of_writers(
     if pictures.device:
         asked = {"page": pictures.device.page, "paragraphs": pictures.device.paragraphs} | asked
     return asked
+
+
+def has_place(name: str, writer: Writer[Any], asked: Mapping[str, Any]) -> bool:
+    """Whether the format has a field of this name; a PDF by Typst has no CSS."""
+    by_typst = writer.name == "pdf" and asked.get("engine") == "typst"
+    return name in writer.option_names and not (name == "css" and by_typst)
 
 
 def _named(options: Sequence[str]) -> dict[str, Any]:

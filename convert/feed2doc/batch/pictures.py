@@ -127,6 +127,8 @@ def beside(book: Book, folder: str, env: Env) -> tuple[Book, dict[str, bytes]]:
         if picture.digest not in names:
             names[picture.digest] = f"{len(names) + 1:03}.{picture.extension}"
             files[joined(folder, names[picture.digest])] = picture.data
-        return msgspec.structs.replace(image, src=f"{near}/{names[picture.digest]}", fallback_src="")
+        src = f"{near}/{names[picture.digest]}"
+        env.assets.put(src, picture)
+        return msgspec.structs.replace(image, src=src, fallback_src="")
 
     return with_images(book, moved), files

@@ -18,6 +18,7 @@ from feed2doc._urls import canonical
 from feed2doc.batch import storage
 from feed2doc.batch.delivery import Delivery
 from feed2doc.batch.inputs import STDIN
+from feed2doc.batch.options import has_place
 from feed2doc.batch.outcomes import Failure, Output
 from feed2doc.batch.pictures import Pictures, beside
 from feed2doc.env import Env
@@ -25,6 +26,8 @@ from feed2doc.errors import ReadError, StrictError, UsageError
 from feed2doc.model import Book, Document
 from feed2doc.transforms import Links
 
+# The formats that have their pictures in a folder beside the file.
+_BESIDE = frozenset(["markdown", "typst"])
 # The formats that show a cover.
 COVERED = frozenset(["epub", "kepub"])
 
@@ -111,7 +114,7 @@ class Writing(Struct):
             mode = self.pictures.mode_for(writer)
             shown = prepared[mode]
             path = self._path(file_name, writer)
-            if writer.name == "markdown" and mode in ("embed", "lead") and self.output != STDIN:
+            if writer.name in _BESIDE and mode in ("embed", "lead") and self.output != STDIN:
                 shown, files = beside(shown, f"{os.path.splitext(path)[0]}.images", env)
                 for file, picture in files.items():
                     self._save(file, picture, writer, beside=True)
@@ -131,7 +134,7 @@ class Writing(Struct):
 
     def options_for(self, writer: Writer[Any]) -> Any:
         """The writer's options with what was asked for of those that it has; None for its defaults."""
-        given = {name: value for name, value in self.asked.items() if name in writer.option_names}
+        given = {name: value for name, value in self.asked.items() if has_place(name, writer, self.asked)}
         return writer.options(**given) if given else None
 
     def report(self, env: Env, name: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
@@ -14,7 +14,9 @@ from feed2doc._urls import canonical, host_of
 from feed2doc._xml import legal
 from feed2doc.model import Book, Document, Section, plain_text
 from feed2doc.writers._markup import address
-from feed2doc.writers._xhtml import Xhtml
+
+if TYPE_CHECKING:
+    from feed2doc.writers._xhtml import Xhtml
 
 _HEADLINES = 8
 
@@ -93,6 +95,26 @@ def creators_of(document: Document) -> tuple[str, ...]:
     return tuple(name for name in (document.publication or host_of(document.url),) if name)
 
 
+def article_facts(document: Document) -> dict[str, Any]:
+    """What stands around an article's text, as it is: names, times and addresses, which no format marks up."""
+    published = document.published
+    return {
+        "headline": title_of(document),
+        "language": language_tag(document.language) or "und",
+        "direction": direction_of(document.language),
+        "publication": document.publication,
+        "byline": [person.name for person in document.byline],
+        "time": localized_time(published, document.published_has_time, document.language)
+        if published
+        else "",
+        "url": address(document.url),
+        "source": host_of(document.url) or document.url,
+        "original_url": address(document.original_url)
+        if all(credit.role != "original" for credit in document.credits)
+        else "",
+    }
+
+
 def article_context(document: Document, xhtml: Xhtml, level: int = 1) -> dict[str, Any]:
     """What `shared/article.xhtml` is given for this article; XHTML in it is already Markup.
 
@@ -100,32 +122,18 @@ def article_context(document: Document, xhtml: Xhtml, level: int = 1) -> dict[st
     """
     from markupsafe import Markup
 
-    words = xhtml.words
     lead = xhtml.figure(document.lead) if document.lead else ""
     sections = "".join(_section(section, n, level, xhtml) for n, section in enumerate(document.sections, 1))
     credits_ = [{"role": c.role, "content": Markup(xhtml.inlines(c.text))} for c in document.credits]
-    original = document.original_url if all(c.role != "original" for c in document.credits) else ""
-    published = document.published
-    return {
-        "headline": title_of(document),
+    return article_facts(document) | {
         "level": level,
-        "language": language_tag(document.language) or "und",
-        "direction": direction_of(document.language),
-        "publication": document.publication,
         "standfirst": Markup(xhtml.inlines(document.standfirst)),
-        "byline": [person.name for person in document.byline],
-        "time": localized_time(published, document.published_has_time, document.language)
-        if published
-        else "",
         "datetime": _machine_time(document),
-        "url": address(document.url),
-        "source": host_of(document.url) or document.url,
         "lead": Markup(lead),
         "body": Markup(sections),
         "credits": credits_,
-        "original_url": address(original),
         "notes": Markup(xhtml.note_list()),
-        "words": words,
+        "words": xhtml.words,
         "prefix": xhtml.prefix,
         "script": script_of(document.language),
     }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from typing import Literal
 
 from msgspec import Struct
 
@@ -12,7 +11,6 @@ from feed2doc._labels import labels
 from feed2doc._templating import render
 from feed2doc._xml import legal
 from feed2doc.env import Env
-from feed2doc.errors import OptionError
 from feed2doc.model import Book, Image
 from feed2doc.writers._article import Entry, book_title, direction_of, language_of, places_of
 from feed2doc.writers._contents import Rows, length_of, rows_of
@@ -21,8 +19,7 @@ from feed2doc.writers._epub_names import NamedPart, named
 from feed2doc.writers._epub_nav import contents, numbered
 from feed2doc.writers._epub_package import File, Package, pack
 from feed2doc.writers._epub_pages import OWN_STYLE, STYLE, Pages, Pictures
-
-Paragraphs = Literal["language", "indent", "space"]
+from feed2doc.writers._paragraphs import Paragraphs, check_paragraphs
 
 
 class EpubOptions(Struct, frozen=True, kw_only=True):
@@ -32,8 +29,7 @@ class EpubOptions(Struct, frozen=True, kw_only=True):
     paragraphs: Paragraphs = "language"
 
     def __post_init__(self) -> None:
-        if self.paragraphs not in ("language", "indent", "space"):
-            raise OptionError(f"paragraphs: {self.paragraphs!r} is none of language, indent, space")
+        check_paragraphs(self.paragraphs)
 
 
 def build(

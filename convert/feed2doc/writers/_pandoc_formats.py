@@ -1,6 +1,6 @@
 """What pandoc writes, as `pandoc --list-output-formats` of version 3.9 names it, so that it need not be asked.
 
-Left out is what feed2doc writes itself: epub, html, json, markdown, pdf.
+Left out is what feed2doc writes itself: epub, html, json, markdown, pdf, typst.
 """
 
 from __future__ import annotations
@@ -79,7 +79,6 @@ slidy                 html      text/html                          tdp
 tei                   xml       application/tei+xml                tdnh
 texinfo               texi      application/x-texinfo              td
 textile               textile   text/x-textile                     -
-typst                 typ       text/x-typst                       td
 vimdoc                txt       text/plain                         tn
 xml                   xml       application/xml                    td
 xwiki                 xwiki     text/plain                         n

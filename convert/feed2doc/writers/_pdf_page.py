@@ -24,6 +24,8 @@ _LENGTH = r"(\d{1,4}(?:\.\d{1,3})?)\s*(mm|cm|in|pt)?"
 _SIZE = pattern(rf"{_LENGTH}\s*(?:x|×|\*|\s)\s*{_LENGTH}", re.I)
 _SMALLEST, _LARGEST = 50, 1000
 _POINT = 25.4 / 72
+# What a font is called that is a file.
+FONT_FILES = (".ttf", ".otf", ".woff", ".woff2")
 
 
 class Page(Struct, frozen=True):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec import Struct
+
 from feed2doc.model import Cell
 
 Grid = list[list[Cell | None]]
@@ -54,3 +56,33 @@ def longest_that_fits(grid: Grid, longest: Sequence[Sequence[int]], room: int) -
             if cell is not None and cell.colspan == 1:
                 columns[x] = max(columns[x], length + _BORDERS)
     return max(1, room // len(columns) - _BORDERS) if sum(columns) > room else 0
+
+
+class Placed(Struct, frozen=True):
+    """A place in a table and what it reaches over; None is an empty place that no cell reaches to."""
+
+    cell: Cell | None
+    colspan: int = 1
+    rowspan: int = 1
+
+
+def placed(rows: tuple[tuple[Cell, ...], ...]) -> list[list[Placed]]:
+    """The table row by row, every place of it taken exactly once: cells that would overlap reach less far."""
+    grid = grid_of(rows)
+    taken: set[tuple[int, int]] = set()
+    found: list[list[Placed]] = [[] for _ in grid]
+    for y, row in enumerate(grid):
+        for x, cell in enumerate(row):
+            if (y, x) in taken:
+                continue
+            wide = 1
+            while cell and wide < min(cell.colspan, len(row) - x) and _is_free(row, x + wide, y, taken):
+                wide += 1
+            high = min(cell.rowspan, len(grid) - y) if cell else 1
+            taken |= {(y + dy, x + dx) for dy in range(high) for dx in range(wide)}
+            found[y].append(Placed(cell, wide, high))
+    return found
+
+
+def _is_free(row: list[Cell | None], x: int, y: int, taken: set[tuple[int, int]]) -> bool:
+    return row[x] is None and (y, x) not in taken
