@@ -7,7 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import feed2doc
-from feed2doc.model import Figure, plain_text
+from feed2doc.model import Document, Figure, plain_text
 from feed2doc.pictures.profiles import shipped
 from feed2doc.readers._sites import SiteRule
 from feed2doc.writers._frontmatter import PRESETS
@@ -15,7 +15,9 @@ from feed2doc.writers._pandoc_formats import FORMATS
 from feed2doc.writers._wrap import NOT_AT_END, NOT_AT_START
 from feed2doc.writers.markdown import MarkdownOptions
 from feed2doc.writers.pandoc import PandocOptions
+from feed2doc.writers.pdf import PdfOptions
 from feed2doc.writers.text import TextOptions
+from feed2doc.writers.typst import TypstOptions
 
 from tests.kitchen_sink import DOCUMENT
 
@@ -180,3 +182,27 @@ def test_folders_import_what_the_architecture_says() -> None:
         if imported in folders - {folder}
     }
     assert found and not {(folder, other) for folder, other in found if other not in allowed[folder]}
+
+
+def test_the_options_of_pdf_and_typst_are_documented() -> None:
+    for name, options in (("pdf", PdfOptions), ("typst", TypstOptions)):
+        rows = re.findall(r"^\| `--[^|]*\| `(\w+)` \|", (DOCS / f"{name}.md").read_text("utf-8"), re.M)
+        assert set(rows) == set(options.__struct_fields__)
+
+
+def test_what_typst_templates_define_is_documented() -> None:
+    """Each function that sources call is in the table, and the template that is shipped has each."""
+    text = (DOCS / "typst.md").read_text("utf-8")
+    named = {
+        name
+        for row in re.findall(r"^\| (`[a-z-]+`[^|]*) \|", text, re.M)
+        for name in re.findall(r"`([a-z-]+)`", row)
+    }
+    template = (DOCS.parent / "templates/typst/template.typ").read_text("utf-8")
+    defined = set(re.findall(r"^#let ([a-z-]+)", template, re.M))
+    assert named - {"paper", "fonts", "paragraphs"} <= defined
+    book = feed2doc.bundle([DOCUMENT, Document(id="2", headline="x", language="ja")], title="Two")
+    source = str(feed2doc.write(book, "typst"))
+    content = re.sub(r'"[^"]*"', "", source[source.index("#show: book.with(") :])
+    called = set(re.findall(r"(?:#|\b)([a-z-]+)(?=[(\[])", content)) & defined
+    assert called and called <= named

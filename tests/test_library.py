@@ -14,6 +14,7 @@ from feed2doc.model import Book, Document, Part, json_schema
 
 HEAVY = (
     "weasyprint",
+    "typst",
     "ebooklib",
     "jinja2",
     "PIL",

@@ -35,7 +35,7 @@ from feed2doc.model import (
 )
 from feed2doc.writers._pdf_page import page_of
 from feed2doc.writers._spacing import spaced
-from feed2doc.writers.pdf import VARIANTS, PdfOptions
+from feed2doc.writers.pdf import ENGINES, VARIANTS, PdfOptions
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -309,7 +309,8 @@ def test_the_same_book_gives_the_same_bytes() -> None:
     assert made(book, env=env()) == made(book, env=env())
 
 
-def test_without_chinese_fonts_latin_is_set_and_chinese_is_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize("engine", ENGINES)
+def test_without_chinese_fonts_latin_is_set_and_chinese_is_told(engine: str, tmp_path: Path) -> None:
     """A system with one font: fontconfig is shown a folder that has no other."""
     (tmp_path / "fonts").mkdir()
     file = subprocess.run(
@@ -327,6 +328,8 @@ def test_without_chinese_fonts_latin_is_set_and_chinese_is_told(tmp_path: Path) 
             "pdf",
             "-o",
             tmp_path / "x.pdf",
+            "--pdf-engine",
+            engine,
             stdin=item.encode(),
             FONTCONFIG_FILE=str(tmp_path / "fonts.conf"),
         )
@@ -341,6 +344,8 @@ def test_without_chinese_fonts_latin_is_set_and_chinese_is_told(tmp_path: Path) 
         "--strict",
         "-o",
         tmp_path / "y.pdf",
+        "--pdf-engine",
+        engine,
         stdin=item.encode(),
         FONTCONFIG_FILE=str(tmp_path / "fonts.conf"),
     )

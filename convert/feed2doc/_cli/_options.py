@@ -151,14 +151,24 @@ _PDF = (
         "--page",
         default="",
         metavar="SIZE",
-        help="PDF page: a4, letter, a5, 120x160mm [default: the profile's, a4].",
+        help="Page of PDF and Typst: a4, letter, a5, 120x160mm [default: the profile's, a4].",
     ),
-    click.option("--font", default="", metavar="NAME|FILE", help="Font of the PDF: a family or a font file."),
+    click.option(
+        "--font",
+        default="",
+        metavar="NAME|FILE",
+        help="Font of PDF and Typst: a family, or for PDF a font file.",
+    ),
     click.option(
         "--pdf-variant",
         default="",
         metavar="NAME",
         help="pdf/ua-1 for screen readers, pdf/a-2a or pdf/a-3a for archives, none [default: pdf/ua-1].",
+    ),
+    click.option(
+        "--pdf-engine",
+        type=click.Choice(("weasyprint", "typst")),
+        help="What lays out a PDF: WeasyPrint, for CSS, or Typst, faster and without Pango [default: weasyprint].",
     ),
 )
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 # The fields of writers' options that are called otherwise than the command line's.
-_FIELDS = {"pdf_variant": "variant", "no_link_list": "links"}
+_FIELDS = {"pdf_variant": "variant", "pdf_engine": "engine", "no_link_list": "links"}
 
 
 class Recipe(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,6 +44,7 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True):
     page: str = ""
     font: str = ""
     pdf_variant: str = ""
+    pdf_engine: str | None = None
     front_matter: str | None = None
     notes: str | None = None
     width: int | None = None
@@ -144,6 +145,7 @@ def _asked(recipe: Recipe, writers: list[Writer[Any]], pictures: Pictures) -> di
         page=recipe.page,
         font=recipe.font,
         variant=recipe.pdf_variant,
+        engine=recipe.pdf_engine,
         front_matter=recipe.front_matter,
         notes=recipe.notes,
         width=recipe.width,

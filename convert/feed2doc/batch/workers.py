@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import parent_process
+from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait as wait_for
 
 from feed2doc.batch.inputs import Input, read_ahead
@@ -76,7 +77,9 @@ class Processes:
                 signal.signal(signal.SIGINT, before)
 
     def _new(self, count: int) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(count, initializer=_start)
+        # A process that is forked from one where Typst has begun has Typst's locks, but not the threads that hold them.
+        context = get_context("spawn") if "typst" in sys.modules else None
+        return ProcessPoolExecutor(count, context, _start)
 
 
 def _start() -> None:

@@ -6,6 +6,7 @@ Han characters have other forms in each region; left alone, fontconfig takes the
 from __future__ import annotations
 
 from feed2doc._labels import script_of
+from feed2doc.env import Env
 
 _CJK = {"zh-Hans": "SC", "zh-Hant": "TC", "ja": "JP", "ko": "KR"}
 _SOURCE_HAN = {"SC": " SC", "TC": " TC", "HK": " HC", "JP": "", "KR": " K"}
@@ -21,6 +22,7 @@ _SCRIPTS = {
     "hi": ("Noto Serif Devanagari", "Noto Sans Devanagari"),
     "th": ("Noto Serif Thai", "Noto Sans Thai"),
 }
+_SHOWN = 20
 _LATIN = ("Noto Serif", "Source Serif 4", "Source Serif Pro", "Liberation Serif", "DejaVu Serif")
 
 
@@ -53,3 +55,12 @@ def package_with(characters: str) -> str:
     if any(wide and category != "So" for wide, category in kinds):
         return "fonts-noto-cjk"
     return "fonts-noto-color-emoji" if any(category == "So" for _, category in kinds) else "fonts-noto-core"
+
+
+def note_missing(characters: str, env: Env) -> None:
+    """Note that no font here has these characters, which a PDF then lacks."""
+    shown = " ".join(characters[:_SHOWN]) + (" …" if len(characters) > _SHOWN else "")
+    message = (
+        f"PDF: no font here has {shown}: apt install {package_with(characters)}, or name one with --font"
+    )
+    env.note("loss", message, rule="fonts", text=characters)

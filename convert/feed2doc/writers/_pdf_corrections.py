@@ -13,10 +13,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from feed2doc.env import Env
-from feed2doc.fonts.families import package_with
+from feed2doc.fonts.families import note_missing
 
 _PRINT = 4
-_SHOWN = 20
 
 
 def corrected(env: Env) -> Any:
@@ -78,8 +77,4 @@ def _tell_missing(document: Any, env: Env) -> None:
     """Note the characters that came out as empty boxes: no font here has them."""
     missing = "".join(sorted({chr(c) for font in document.fonts.values() for c in font.missing if c}))
     if missing:
-        shown = " ".join(missing[:_SHOWN]) + (" …" if len(missing) > _SHOWN else "")
-        message = (
-            f"PDF: no font here has {shown}: apt install {package_with(missing)}, or name one with --font"
-        )
-        env.note("loss", message, rule="fonts", text=missing)
+        note_missing(missing, env)

@@ -1,47 +1,23 @@
-"""PDF by WeasyPrint: tagged (PDF/UA-1), with outline, running heads and the fonts of the language."""
+"""PDF: tagged (PDF/UA-1), with outline, running heads and the fonts of the language; by WeasyPrint, or by Typst."""
 
 from __future__ import annotations
 
-import functools
-import gc
-import hashlib
-import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 from msgspec import Struct
 
-from feed2doc._labels import labels
-from feed2doc._patterns import pattern
 from feed2doc._registry import Writer
-from feed2doc._templating import render
 from feed2doc.env import Env
-from feed2doc.errors import MissingDependencyError, OptionError
-from feed2doc.fonts.faces import has_family
-from feed2doc.fonts.families import families_of
-from feed2doc.model import Book, Image
-from feed2doc.writers._article import (
-    book_title,
-    creators_of,
-    date_of,
-    description_of,
-    direction_of,
-    language_of,
-)
-from feed2doc.writers._page import page_parts
-from feed2doc.writers._pdf_corrections import corrected
-from feed2doc.writers._pdf_fonts import quicken
-from feed2doc.writers._pdf_page import page_of
+from feed2doc.errors import OptionError
+from feed2doc.model import Book
+from feed2doc.writers._paragraphs import Paragraphs, check_paragraphs
+from feed2doc.writers._pdf_page import FONT_FILES, page_of
 
 Variant = Literal["pdf/ua-1", "pdf/a-2a", "pdf/a-3a", "none"]
 VARIANTS: tuple[Variant, ...] = get_args(Variant)
-
-_ASSET, _FONT = "feed2doc-asset:", "feed2doc-font:own"
-_LANGUAGE = pattern(r' lang="([^"]+)"')
-_TAG = pattern(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
-_FONT_FILES = (".ttf", ".otf", ".woff", ".woff2")
+Engine = Literal["weasyprint", "typst"]
+ENGINES: tuple[Engine, ...] = get_args(Engine)
 
 
 class PdfOptions(Struct, frozen=True, kw_only=True):
@@ -49,171 +25,44 @@ class PdfOptions(Struct, frozen=True, kw_only=True):
 
     `page` is a4, letter, a5, ... or a size such as 120x160mm. `variant` is the standard that the file follows: tagged for
     screen readers (PDF/UA-1) unless it is for archives (PDF/A, tagged as well). `font` is a family, or a font file, to set
-    the text in. `css` comes after the pages' own. Raises OptionError.
+    the text in. `css` comes after the pages' own, which WeasyPrint has. `paragraphs` are indented, parted by space, or as
+    the language has them. `engine` is what lays out the pages. Raises OptionError.
     """
 
     page: str = "a4"
     variant: Variant = "pdf/ua-1"
     font: str = ""
     css: str = ""
+    paragraphs: Paragraphs = "language"
+    engine: Engine = "weasyprint"
 
     def __post_init__(self) -> None:
         page_of(self.page)
+        check_paragraphs(self.paragraphs)
+        if self.engine not in ENGINES:
+            raise OptionError(f"PDF engine {self.engine!r}: is none of {', '.join(ENGINES)}")
+        if self.css and self.engine == "typst":
+            raise OptionError(
+                "css: Typst has none: use --pdf-engine weasyprint, or a typst/template.typ of your own"
+            )
         if self.variant not in VARIANTS:
             raise OptionError(f"PDF variant {self.variant!r}: is none of {', '.join(VARIANTS)}")
-        if self.font.lower().endswith(_FONT_FILES) and not Path(self.font).is_file():
+        if self.font.lower().endswith(FONT_FILES) and not Path(self.font).is_file():
             raise OptionError(f"font {self.font}: there is no such file")
 
 
 def write_pdf(book: Book, options: PdfOptions, env: Env) -> bytes:
     """The book as a tagged PDF. A character that no font here has is noted as a loss.
 
-    Raises MissingDependencyError, with what to install, if Pango is not there, and OptionError for a font that is not.
+    Raises MissingDependencyError, with what to install, if the engine is not there, and OptionError for a font that is not.
     """
-    weasyprint = _weasyprint()
-    page = _page(book, options, env)
-    # PDF/A is tagged by its level a; else WeasyPrint would need to be told.
-    variant = (
-        {"pdf_variant": None, "pdf_tags": True}
-        if options.variant == "none"
-        else {"pdf_variant": options.variant}
-    )
-    watch = _Watch(env)
-    logger = logging.getLogger("weasyprint")
-    propagate, logger.propagate = logger.propagate, False
-    logger.addHandler(watch)
-    try:
-        with _rare_collections():
-            html = weasyprint.HTML(string=page, url_fetcher=_fetcher(env, options), base_url=_ASSET)
-            pdf: bytes = html.write_pdf(
-                pdf_identifier=hashlib.sha256(page.encode("utf-8")).digest()[:16],
-                font_config=_font_configuration() if not _font_file(options) else None,
-                finisher=corrected(env),
-                **variant,
-            )
-    finally:
-        logger.removeHandler(watch)
-        logger.propagate = propagate
-    return pdf
+    if options.engine == "typst":
+        from feed2doc.writers._pdf_typst import by_typst
 
+        return by_typst(book, options, env)
+    from feed2doc.writers._pdf_weasyprint import by_weasyprint
 
-@contextmanager
-def _rare_collections() -> Iterator[None]:
-    """Let Python look for garbage seldom: a layout is millions of objects, all in use, and to go through them again and
-    again is a sixth of a bundle's time."""
-    before = gc.get_threshold()
-    gc.set_threshold(100_000, 50, 1000)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-
-
-def _weasyprint() -> Any:
-    try:
-        import weasyprint
-    except (ImportError, OSError) as error:
-        from feed2doc.installation.remedies import how_to_install
-
-        raise MissingDependencyError(
-            f"PDF needs WeasyPrint and the Pango library: {how_to_install('pango')}"
-        ) from error
-    # WeasyPrint adds a handler that prints to standard error when nobody else listens.
-    logging.getLogger("weasyprint").handlers = [logging.NullHandler()]
-    quicken()
-    return weasyprint
-
-
-class _Watch(logging.Handler):
-    """Turns what WeasyPrint says is lost into diagnostics."""
-
-    def __init__(self, env: Env) -> None:
-        super().__init__(logging.ERROR)
-        self._env = env
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self._env.note("loss", f"PDF: {record.getMessage()}", rule="pdf")
-
-
-@functools.cache
-def _font_configuration() -> Any:
-    """The fonts of this system, found once a process."""
-    from weasyprint.text.fonts import FontConfiguration
-
-    return FontConfiguration()
-
-
-def _font_file(options: PdfOptions) -> Path | None:
-    return Path(options.font) if options.font.lower().endswith(_FONT_FILES) else None
-
-
-def _fetcher(env: Env, options: PdfOptions) -> Any:
-    """A fetcher that knows the asset store and the user's font and nothing else: no other file, no network."""
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
-
-    font = _font_file(options)
-
-    class AssetFetcher(URLFetcher):  # type: ignore[misc]
-        def fetch(self, url: str, headers: Any = None) -> Any:
-            if url == _FONT and font is not None:
-                return URLFetcherResponse(url, body=font.read_bytes(), headers={"Content-Type": "font/otf"})
-            picture = env.assets.get(url.removeprefix(_ASSET)) if url.startswith(_ASSET) else None
-            if picture is None:
-                raise ValueError("only the pictures of the book are read")
-            return URLFetcherResponse(url, body=picture.data, headers={"Content-Type": picture.media_type})
-
-    return AssetFetcher()
-
-
-def _families(language: str, options: PdfOptions) -> list[str]:
-    own = "feed2doc own" if _font_file(options) else options.font
-    return [*([own] if own else []), *families_of(language)]
-
-
-def _page(book: Book, options: PdfOptions, env: Env) -> str:
-    from markupsafe import Markup
-
-    if options.font and not _font_file(options) and has_family(options.font) is False:
-        raise OptionError(
-            f"font {options.font!r}: no font of that family is installed; `fc-list : family` lists them"
-        )
-    documents = book.documents
-    language = language_of(book)
-    parts = page_parts(book, lambda image: _asset_url(image, env), measure=page_of(options.page).measure)
-    bodies = (
-        str(article[key])
-        for part in parts
-        for article in part.articles
-        for key in ("lead", "body", "credits")
-    )
-    spans = {found for body in bodies for found in _LANGUAGE.findall(body)}
-    others = sorted({*(d.language for d in documents), *spans} - {language, "und"})
-    return render(
-        "pdf/page.html",
-        env.template_dirs,
-        title=book_title(book),
-        subtitle=book.subtitle,
-        language=language,
-        direction=direction_of(language),
-        parts=parts,
-        many=len(documents) > 1,
-        words=labels(language),
-        authors=list(dict.fromkeys(name for d in documents for name in creators_of(d))),
-        keywords=list(dict.fromkeys(tag for d in documents for tag in d.tags)),
-        created=date_of(book),
-        description=description_of(book),
-        fonts=[(each, _families(each, options)) for each in (language, *others) if _TAG.fullmatch(each)],
-        own_font=_font_file(options) is not None,
-        page=page_of(options.page),
-        css=Markup(options.css.replace("</", "<\\/")),
-    )
-
-
-def _asset_url(image: Image, env: Env) -> str | None:
-    for url in (image.src, image.fallback_src):
-        if url and env.assets.get(url) is not None:
-            return _ASSET + url
-    return None
+    return by_weasyprint(book, options, env)
 
 
 WRITER = Writer(

@@ -1,0 +1,518 @@
+"""PDFs by Typst, and its sources: what WeasyPrint's have in them, and nothing but the book's pictures read."""
+
+import io
+import json
+import os
+import re
+import subprocess
+import tempfile
+import unicodedata
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import feed2doc
+import msgspec
+import pikepdf
+import pytest
+import typst
+from feed2doc._walking import walk
+from feed2doc._xml import legal
+from feed2doc.batch.inputs import Input
+from feed2doc.batch.recipe import Recipe
+from feed2doc.batch.workers import Processes
+from feed2doc.model import (
+    Aside,
+    BulletList,
+    Cell,
+    Code,
+    CodeBlock,
+    Credit,
+    Document,
+    Emph,
+    Figure,
+    Image,
+    LineBreak,
+    Link,
+    Note,
+    OrderedList,
+    Paragraph,
+    Person,
+    Quote,
+    Ruby,
+    Rule,
+    Section,
+    Span,
+    Strong,
+    Table,
+    Text,
+)
+from feed2doc.writers.pdf import VARIANTS, PdfOptions
+from feed2doc.writers.typst import TypstOptions
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.kitchen_sink import DOCUMENT, PICTURE, p
+from tests.strategies import MANY, documents
+from tests.test_command_line import ITEM, one_line, run
+from tests.test_golden import env
+from tests.test_pdf import article, elements, text_of
+
+BOOK = feed2doc.bundle([DOCUMENT, article(p("Words."), url="https://example.com/2")], title="Two", env=env())
+
+
+def made(book: Any, env: feed2doc.Env | None = None, **options: Any) -> bytes:
+    data = feed2doc.write(book, "pdf", options=PdfOptions(engine="typst", **options), env=env)
+    assert isinstance(data, bytes)
+    return data
+
+
+def opened(data: bytes) -> pikepdf.Pdf:
+    return pikepdf.open(io.BytesIO(data))
+
+
+def losses(env: feed2doc.Env) -> list[str]:
+    return [each.message for each in env.diagnostics if each.kind == "loss"]
+
+
+def squeezed(text: str) -> str:
+    """The characters that a page shows, whatever their spacing and their form."""
+    return re.sub(r"[\s\u200b-\u200f\u2060-\u2064]", "", unicodedata.normalize("NFKC", text))
+
+
+# ---- what WeasyPrint's have --------------------------------------------------------------------------
+
+
+def facts(data: bytes) -> dict[str, Any]:
+    """What a viewer says of a PDF, and its outline."""
+    with opened(data) as pdf, pdf.open_outline() as outline:
+
+        def rows(items: list[Any]) -> list[Any]:
+            return [(item.title, rows(item.children)) for item in items]
+
+        info = {key: str(pdf.docinfo.get(f"/{key}")) for key in ("Title", "Author", "Subject", "Keywords")}
+        return info | {
+            "created": str(pdf.docinfo["/CreationDate"])[:10],
+            "language": str(pdf.Root.Lang),
+            "outline": rows(outline.root),
+            "size": [round(float(each)) for each in pdf.pages[0].MediaBox],
+            "ua": str(pdf.Root.ViewerPreferences.DisplayDocTitle),
+        }
+
+
+@pytest.mark.parametrize("book", [DOCUMENT, BOOK], ids=["article", "bundle"])
+def test_both_engines_say_the_same_of_a_book(book: Any) -> None:
+    theirs = feed2doc.write(book, "pdf", options=PdfOptions(page="107x142mm"), env=env())
+    assert isinstance(theirs, bytes)
+    assert facts(made(book, env(), page="107x142mm")) == facts(theirs)
+
+
+def test_both_engines_print_the_same_words(tmp_path: Path) -> None:
+    """But for the numbers of pages and notes, and for ordered lists that begin elsewhere, which WeasyPrint begins at 1."""
+    theirs = feed2doc.write(DOCUMENT, "pdf", env=env())
+    assert isinstance(theirs, bytes)
+    a, b = (
+        Counter(re.sub(r"[\d./•·–◦-]", "", squeezed(text_of(data, tmp_path))))
+        for data in (made(DOCUMENT, env()), theirs)
+    )
+    assert (a - b, b - a) == (Counter(), Counter())
+
+
+def test_running_heads_page_numbers_and_contents(tmp_path: Path) -> None:
+    pages = text_of(made(BOOK, env()), tmp_path).split("\f")[:-1]
+    numbers = [re.findall(rf"(\d) ?/ ?{len(pages)}$", page.strip()) for page in pages]
+    assert numbers == [[str(n)] for n in range(1, len(pages) + 1)]
+    assert "海港日报 · 港口重开" in pages[1] and "海港日报 ·" not in pages[0]
+    assert re.search(r"Headline[ .]+" + str(len(pages)), pages[0])
+    with opened(made(BOOK, env())) as pdf:
+        inside = [a for a in pdf.pages[0].Annots if "/Dest" in a or ("/A" in a and a.A.S == "/GoTo")]
+        assert len(inside) >= 2
+
+
+def test_tags() -> None:
+    def cell(text: str, *, header: bool = False, colspan: int = 1, rowspan: int = 1) -> Cell:
+        return Cell((p(text),), header=header, colspan=colspan, rowspan=rowspan)
+
+    table = Table(
+        (
+            (cell("Wind", header=True, colspan=2), cell("Swell", header=True)),
+            (cell("N", rowspan=2), cell("4"), cell("2")),
+            (cell("5"), cell("6")),
+        )
+    )
+    link = Link((Text("a link"),), "https://example.com/a")
+    figure = Figure(
+        Image(PICTURE, "A harbour"), (Text("Caption"),), (Text("Credit"),), "https://example.com/b"
+    )
+    blocks = (
+        table,
+        p("See ", link),
+        figure,
+        Quote((p("Words."),), (Text("Who"),)),
+        OrderedList(((p("x"),), (p("y"),)), 3),
+    )
+    with opened(made(article(*blocks), env())) as pdf:
+        heads = [(str(each.A[0].Scope), int(each.A[0].get("/ColSpan", 1))) for each in elements(pdf, "/TH")]
+        assert sorted(heads) == [("/Column", 1), ("/Column", 2)]
+        assert len(list(elements(pdf, "/TD"))) == 5
+        assert [str(each.Alt) for each in elements(pdf, "/Figure")] == ["A harbour"]
+        assert all({str(kid.S) for kid in item.K} == {"/Lbl", "/LBody"} for item in elements(pdf, "/LI"))
+        assert len(list(elements(pdf, "/BlockQuote"))) == len(list(elements(pdf, "/Caption"))) == 1
+        links = [a for page in pdf.pages for a in page.get("/Annots", []) if a.get("/Subtype") == "/Link"]
+        assert [str(a.A.URI) for a in links] == ["https://example.com/a", "https://example.com/b"]
+        assert all("/Contents" in a and int(a.F) & 4 for a in links)
+
+
+def test_lists_begin_where_they_say(tmp_path: Path) -> None:
+    lists = (OrderedList(((p("three"),), (p("four"),)), 3), OrderedList(((p("less"),), (p("nought"),)), -1))
+    text = " ".join(text_of(made(article(*lists)), tmp_path).split())
+    assert "3. three 4. four" in text and "-1. less 0. nought" in text.replace("−", "-")
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_variants(variant: Any) -> None:
+    """What is for archives is for screen readers as well."""
+    with opened(made(DOCUMENT, env(), variant=variant)) as pdf, pdf.open_metadata() as meta:
+        assert pdf.Root.MarkInfo.Marked
+        part = re.search(r"a-(\d)(a)", variant)
+        assert (meta.get("pdfaid:part"), meta.get("pdfaid:conformance")) == (
+            (part[1], part[2].upper()) if part else (None, None)
+        )
+        assert (meta.get("pdfuaid:part") == "1") is (variant != "none")
+
+
+def test_an_archive_needs_a_date() -> None:
+    with pytest.raises(feed2doc.OptionError, match="this states none: use pdf/ua-1"):
+        made(article(p("x")), variant="pdf/a-2a")
+
+
+def test_headings_have_no_gap_whatever_the_source_has() -> None:
+    sections = (Section((Text("Deep"),), 4, (p("x"),)), Section((Text("\u00ad "),), 1, (p("y"),)))
+    with opened(made(Document(id="1", headline="\u00ad", language="en", sections=sections))) as pdf:
+        assert [len(list(elements(pdf, f"/H{n}"))) for n in (1, 2, 3)] == [1, 1, 0]
+
+
+# ---- pages and fonts ---------------------------------------------------------------------------------
+
+
+def test_a_figure_and_its_caption_are_on_one_page_if_it_has_room(tmp_path: Path) -> None:
+    figure = Figure(Image(PICTURE, "A harbour"), (Text("CAPTION"),), (Text("CREDIT"),))
+    blocks = [block for _ in range(6) for block in (p("The ferry runs again. " * 40), figure)]
+    pages = text_of(made(article(*blocks), env(), page="a6"), tmp_path).split("\f")
+    assert sum(page.count("CAPTION") for page in pages) == 6
+    assert all(page.count("CAPTION") == page.count("CREDIT") for page in pages)
+
+
+def test_what_has_no_room_on_a_page_goes_on_on_the_next(tmp_path: Path) -> None:
+    """Captions, boxes, header cells, notes and words without a place to break them, all longer than a page."""
+    long = " ".join(f"word{n}" for n in range(700))
+    head = (Cell((p(long),), header=True), Cell((p("b"),), header=True))
+    blocks = (
+        Figure(Image(PICTURE, "x"), (Text(long),)),
+        Figure(Image("https://example.com/none.jpg", "x"), (Text(long),)),
+        Table((head, (Cell((p(long),)), Cell((p("c"),))))),
+        Aside((p(long),), (Text(long),)),
+        p("x", Note((p(long),))),
+        p("x" * 3000),
+        p("https://example.com/" + "y" * 3000),
+    )
+    text = text_of(made(article(*blocks), env(), page="a6"), tmp_path)
+    assert [n for n in range(700) if len(re.findall(rf"word{n}\b", text)) < 7] == []
+    assert text.count("x") > 3000 and text.count("y") == 3000
+
+
+def test_each_language_has_the_fonts_of_its_region() -> None:
+    span = Paragraph((Text("x"), Span((Text("直返海骨"),), "zh-HK")))
+    parts = [article(p("直返海骨"), span, language=tag) for tag in ("zh-CN", "zh-TW", "ja", "ko")]
+    book = feed2doc.Book(title="Forms", language="zh-CN", parts=(feed2doc.Part(documents=tuple(parts)),))
+    with opened(made(book)) as pdf:
+        names = {str(f.BaseFont) for page in pdf.pages for f in page.Resources.Font.values()}
+    for region in ("sc", "tc", "jp", "kr", "hk"):
+        assert any(f"CJK{region}" in name for name in names), (region, names)
+
+
+def test_paragraphs() -> None:
+    blocks = (p("The ferry runs again. " * 8), p("The ferry runs again. " * 8))
+    for language, kinds in (("en", 2), ("zh-CN", 2)):
+        ways: Any = ("language", "indent", "space")
+        assert len({made(article(*blocks, language=language), paragraphs=way) for way in ways}) == kinds
+    with pytest.raises(feed2doc.OptionError, match="none of language, indent, space"):
+        PdfOptions(paragraphs="wide")  # type: ignore[arg-type]
+
+
+def test_a_font_of_ones_own(tmp_path: Path) -> None:
+    file = subprocess.run(
+        ["fc-match", "-f", "%{file}", "DejaVu Sans Mono"], capture_output=True, text=True
+    ).stdout
+    for font in (file, "DejaVu Sans Mono", "dejavu sans mono"):
+        (tmp_path / "x.pdf").write_bytes(made(article(p("Plain words.")), font=font))
+        listed = subprocess.run(["pdffonts", tmp_path / "x.pdf"], capture_output=True, text=True).stdout
+        assert "DejaVuSansMono" in listed
+    (tmp_path / "no.ttf").write_bytes(b"no font")
+    for font, message in (
+        ("No Such Font", "no font of that family"),
+        (str(tmp_path / "no.ttf"), "none that it reads"),
+    ):
+        with pytest.raises(feed2doc.OptionError, match=message):
+            made(article(p("x")), font=font)
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_a_character_that_no_font_has_is_told(variant: Any, tmp_path: Path) -> None:
+    rare = "\U0003fffd"
+    around = env()
+    data = made(msgspec.structs.replace(DOCUMENT, headline=f"灯塔{rare} e\u0ad7"), around, variant=variant)
+    (loss,) = (each for each in around.diagnostics if each.kind == "loss")
+    assert loss.rule == "fonts" and rare in loss.text and "apt install fonts-" in loss.message
+    assert "灯塔" in text_of(data, tmp_path)
+
+
+# ---- safety ------------------------------------------------------------------------------------------
+
+
+def template_of(tmp_path: Path, more: str) -> feed2doc.Env:
+    """Surroundings with a template of one's own: the shipped one and this."""
+    shipped = (Path(__file__).parent.parent / "templates/typst/template.typ").read_text("utf-8")
+    (tmp_path / "typst").mkdir(exist_ok=True)
+    (tmp_path / "typst" / "template.typ").write_text(f"{shipped}\n{more}\n", "utf-8")
+    return feed2doc.Env(template_dirs=(tmp_path,))
+
+
+def test_a_template_of_ones_own(tmp_path: Path) -> None:
+    own = template_of(tmp_path, "#let rule() = [MINE]")
+    assert "MINE" in text_of(made(article(p("x"), Rule(), p("y")), own), tmp_path)
+    with pytest.raises(
+        feed2doc.TemplateError, match=r"typst/template\.typ: Typst says: unknown variable: nothing"
+    ):
+        made(article(p("x")), template_of(tmp_path, "#let rule() = nothing\n#rule()"))
+
+
+def test_nothing_but_the_pictures_is_read(tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("not to be read")
+    outward = "../" * 20 + str(tmp_path / "secret.txt")
+    for path in (str(tmp_path / "secret.txt"), outward, "template.typ", "/proc/self/environ"):
+        with pytest.raises(
+            feed2doc.TemplateError, match=r"Typst says: (file not found|path .* would escape)"
+        ):
+            made(article(p("x")), template_of(tmp_path, f"#read({json.dumps(path)})"))
+    with pytest.raises(feed2doc.TemplateError, match="names a package"):
+        made(article(p("x")), template_of(tmp_path, '#import "@preview/cetz:0.3.0"'))
+
+
+def test_a_picture_that_cannot_be_shown_is_told_and_leaves_the_rest(tmp_path: Path) -> None:
+    around = env()
+    around.assets.add("https://example.com/bad.jpg", b"\xff\xd8\xff\xe0 no more")
+    bad = Figure(Image("https://example.com/bad.jpg"), (Text("The bad one."),))
+    good = Figure(Image(PICTURE), (Text("The good one."),))  # its check sum is wrong: it is made anew
+    data = made(article(bad, good), around)
+    assert losses(around) == ["PDF: pictures that Typst cannot show: 1"]
+    with opened(data) as pdf:
+        assert len(list(elements(pdf, "/Figure"))) == 1
+    assert "The bad one." in text_of(data, tmp_path)
+
+
+def test_the_same_book_gives_the_same_bytes_anywhere(tmp_path: Path) -> None:
+    (tmp_path / "item.txt").write_text(ITEM.format(n=1))
+    outputs = set()
+    for n, zone in enumerate(("UTC", "Asia/Shanghai")):
+        (tmp_path / f"tmp{n}").mkdir()
+        out = tmp_path / f"{n}.pdf"
+        done = run(
+            tmp_path / "item.txt",
+            "-o",
+            out,
+            "--pdf-engine",
+            "typst",
+            TZ=zone,
+            TMPDIR=str(tmp_path / f"tmp{n}"),
+        )
+        assert done.returncode == 0, done.stderr
+        outputs.add(out.read_bytes())
+        assert not list((tmp_path / f"tmp{n}").iterdir())
+    assert len(outputs) == 1 and str(tmp_path).encode() not in outputs.pop()
+    undated = made(article(p("x")))
+    with opened(undated) as pdf:
+        assert "/CreationDate" not in pdf.docinfo
+    assert made(BOOK, env()) == made(BOOK, env()) and undated == made(article(p("x")))
+
+
+def test_processes_that_come_after_typst_was_used() -> None:
+    """A pool of workers works; a process forked by somebody else is told so, for Typst would wait in it for ever."""
+    made(article(p("x")))
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            made(article(p("y")))
+        except feed2doc.WriteError as error:
+            os.write(writer, str(error).encode())
+        finally:
+            os._exit(0)
+    os.waitpid(child, 0)
+    assert b"start processes by spawning" in os.read(reader, 1000)
+    os.close(reader)
+    os.close(writer)
+
+
+def test_a_pool_of_workers_after_typst_was_used(tmp_path: Path) -> None:
+    made(article(p("x")))
+    (tmp_path / "item.txt").write_text(ITEM.format(n=1))
+    recipe = Recipe(formats=("pdf",), pdf_engine="typst", output_dir=str(tmp_path), offline=True)
+    pool = Processes(recipe, 1)
+    (outcome,) = pool.submit((Input(str(tmp_path / "item.txt")),)).result(timeout=60)
+    pool.close()
+    assert outcome.status == "converted" and len(list(tmp_path.glob("*.pdf"))) == 1
+
+
+# ---- what is not installed ---------------------------------------------------------------------------
+
+
+def test_each_engine_names_the_way_out_when_it_is_not_there(tmp_path: Path) -> None:
+    """Without Pango, whose library is no library here, Typst works; without Typst, WeasyPrint does. No silent change."""
+    item, lib = tmp_path / "item.txt", tmp_path / "lib"
+    item.write_text(ITEM.format(n=1))
+    lib.mkdir()
+    for name in ("libpango-1.0.so.0", "libpango-1.0.so", "libpango-1.0-0", "libpango-1.0.dylib"):
+        (lib / name).write_bytes(b"no library")
+    done = run(item, "-o", tmp_path / "a.pdf", LD_LIBRARY_PATH=str(lib))
+    message = one_line(done)
+    assert done.returncode == 4 and not (tmp_path / "a.pdf").exists()
+    assert (
+        "apt install libpango" in message
+        and "pip install 'feed2doc[typst]' and --pdf-engine typst" in message
+    )
+    done = run(item, "-o", tmp_path / "b.pdf", "--pdf-engine", "typst", LD_LIBRARY_PATH=str(lib))
+    assert done.returncode == 0 and (tmp_path / "b.pdf").read_bytes().startswith(b"%PDF-1.7")
+
+    (lib / "typst.py").write_text("raise ImportError")
+    done = run(item, "-o", tmp_path / "c.pdf", PYTHONPATH=str(lib), FEED2DOC_PDF_ENGINE="typst")
+    assert done.returncode == 4 and not (tmp_path / "c.pdf").exists()
+    assert "pip install 'feed2doc[typst]'" in one_line(done) and "--pdf-engine weasyprint" in one_line(done)
+    done = run(item, "-o", tmp_path / "c.pdf", PYTHONPATH=str(lib))
+    assert done.returncode == 0 and (tmp_path / "c.pdf").exists()
+
+
+def test_options_of_the_command_line(tmp_path: Path) -> None:
+    (tmp_path / "item.txt").write_text(ITEM.format(n=1))
+    (tmp_path / "own.css").write_text("p { color: red }")
+    common = (tmp_path / "item.txt", "--output-dir", tmp_path / "out", "--pdf-engine", "typst")
+    assert "--css has no place in pdf by typst" in one_line(
+        run(*common, "--to", "pdf", "--css", tmp_path / "own.css")
+    )
+    assert "--pdf-engine has no place in markdown" in one_line(run(*common, "--to", "md"))
+    assert run(*common, "--to", "pdf", "--to", "epub", "--css", tmp_path / "own.css").returncode == 0
+    with pytest.raises(feed2doc.OptionError, match="css: Typst has none"):
+        PdfOptions(engine="typst", css="p {}")
+    with pytest.raises(feed2doc.OptionError, match="none of weasyprint, typst"):
+        PdfOptions(engine="latex")  # type: ignore[arg-type]
+
+
+# ---- the source --------------------------------------------------------------------------------------
+
+
+def test_a_source_compiles_as_it_lies_there(tmp_path: Path) -> None:
+    """With its pictures beside it, by Typst alone; without them, links stand in their place."""
+    sample = Path(__file__).parent.parent / "samples" / "01-nytimes-cn-article.txt"
+    for images, count in (("embed", 3), ("link", 0)):
+        out = tmp_path / f"{images}.typ"
+        done = run(
+            sample, "-o", out, "--images", images, "--offline", "--page", "a5", "--font", "DejaVu Serif"
+        )
+        assert done.returncode == 0, done.stderr
+        data = typst.compile(str(out), pdf_standards=["ua-1"], timestamp=0)
+        with opened(data) as pdf:
+            assert len(list(elements(pdf, "/Figure"))) == count
+            assert round(float(pdf.pages[0].MediaBox[2])) == 420
+            assert any("DejaVu" in str(f.BaseFont) for f in pdf.pages[0].Resources.Font.values())
+    with pytest.raises(feed2doc.OptionError, match="families, not files"):
+        TypstOptions(font="own.ttf")
+
+
+def test_every_look_is_in_the_template() -> None:
+    """What follows the template names no size, colour or font."""
+    source = feed2doc.write(DOCUMENT, "typst", env=env())
+    assert isinstance(source, str)
+    content = source[source.index("#show: book.with(") :]
+    assert not re.search(r"\d(pt|mm|em)\b|rgb|font:|#set|fill:", re.sub(r'"[^"]*"', "", content))
+
+
+# ---- anything that text can hold ---------------------------------------------------------------------
+
+SYNTAX = "#[]*_`$<>@=-+/~'\"\\.:;(){}!?0123456789abcu \n\t&|%^,"
+anything = st.text(st.one_of(st.sampled_from(SYNTAX), st.characters()), max_size=25)
+# What is set from left to right, one sign a character.
+plain = st.text(
+    st.one_of(
+        st.sampled_from(SYNTAX),
+        st.characters(max_codepoint=0x24FF, categories=["L", "N", "P", "S"]),
+        st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF),
+    ),
+    min_size=1,
+    max_size=30,
+)
+
+
+def everywhere(v: str, w: str) -> Document:
+    """A document that has these two texts in each place for text, and beside each kind of inline."""
+    line = Paragraph(
+        (
+            *(Text(w), Strong((Text(v),)), Text(w), Emph((Text(w),)), Text(v), LineBreak(), Text(v)),
+            *(Link((Text(v),), f"https://example.com/{w}"), Text(w), Code(v), Text(w), Ruby((Text(w),), v)),
+            *(Text(v), Note((p(w),)), Text(w), Span((Text(v),), "ja", "rtl"), Text(w)),
+        )
+    )
+    blocks = (
+        p(v),
+        line,
+        Quote((p(v),), (Text(w),)),
+        BulletList(((p(v),), (p(w), BulletList(((p(v),),))), ())),
+        OrderedList(((p(w),),), 3),
+        Table(((Cell((p(v),), True), Cell((p(w),))), (Cell((p(w),)),)), (Text(v),)),
+        CodeBlock(f"{v}\n{w}", v),
+        Aside((p(v),), (Text(w),)),
+        Figure(Image(PICTURE, v, v), (Text(v),), (Text(w),)),
+        Figure(Image(f"https://example.com/{v}", v), (Text(v),), (Text(w),)),
+    )
+    return Document(
+        id="x",
+        headline=v,
+        publication=w,
+        language="en",
+        standfirst=(Text(w),),
+        byline=(Person(v),),
+        summary=w,
+        tags=(v,),
+        lead=Figure(None, (Text(w),), (Text(v),)),
+        sections=(Section(blocks=blocks), Section((Text(v),), 1, (p(w),))),
+        credits=(Credit("note", (Text(w),)),),
+    )
+
+
+@MANY
+@given(anything, anything)
+def test_any_text_anywhere_compiles(v: str, w: str) -> None:
+    around = env()
+    assert made(everywhere(v, w), around, page="a5").startswith(b"%PDF")
+    assert all(each.rule == "fonts" for each in around.diagnostics)
+
+
+@MANY
+@given(st.lists(plain, min_size=1, max_size=10))
+def test_any_text_is_on_the_page_as_it_was(texts: list[str]) -> None:
+    around = feed2doc.Env()
+    with tempfile.TemporaryDirectory() as folder:
+        got = Counter(squeezed(text_of(made(article(*map(p, texts)), around), Path(folder), "-raw")))
+    lost = {character for each in around.diagnostics for character in each.text}
+    missing = Counter(squeezed("".join(map(legal, texts)))) - got
+    assert set(missing) <= lost
+
+
+@MANY
+@given(documents())
+def test_any_document_compiles_with_its_words(document: Document) -> None:
+    around = feed2doc.Env()
+    with tempfile.TemporaryDirectory() as folder:
+        got = squeezed(text_of(made(document, around), Path(folder), "-raw"))
+    assert around.diagnostics == []
+    words = [node.value for node in walk(document.sections) if isinstance(node, Text | Code)]
+    assert Counter(squeezed("".join(words))) - Counter(got) == Counter()
