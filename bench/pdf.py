@@ -1,9 +1,10 @@
-"""Time PDFs beside WeasyPrint's own command, in one run; print ratios.
+"""Time PDFs beside WeasyPrint's own command and beside pandoc with Typst, in one run; print ratios.
 
-usage: python bench/pdf.py [ITEM] [--items N]
+usage: python bench/pdf.py [ITEM] [--items N] [--bundle N]
 
 One process for one article beside WeasyPrint's command on the page that `--to html` wrote of it; a batch beside as many runs
-of that command; and how the cost of an article grows with the size of a bundle.
+of that command; and how the cost of an article grows with the size of a bundle. By Typst: one process beside pandoc, which
+writes a source of that page, and Typst, which compiles it; a batch beside one by WeasyPrint; and a bundle.
 """
 
 from __future__ import annotations
@@ -15,13 +16,16 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import feed2doc
 from feed2doc.model import Book, Document, Part
 from msgspec.structs import replace
 
-ROUNDS = 7
+ROUNDS, BATCHES = 7, 3
+OURS = [sys.executable, "-m", "feed2doc", "--offline", "--images", "none", "-q"]
 SAMPLE = Path(__file__).parent.parent / "samples" / "01-nytimes-cn-article.txt"
 
 
@@ -32,43 +36,76 @@ def seconds(*command: str) -> float:
     return time.perf_counter() - start
 
 
+def compared(rounds: int, mine: Callable[[], float], theirs: Callable[[], float]) -> tuple[float, float]:
+    """The median of mine, and of its ratio to theirs, taken in turn."""
+    pairs = [(mine(), theirs()) for _ in range(rounds)]
+    return statistics.median(a for a, _ in pairs), statistics.median(a / b for a, b in pairs)
+
+
+def many(item: Path, folder: Path, items: int) -> Path:
+    """Write so many items, the same but for their addresses; the folder."""
+    text = item.read_text("utf-8")
+    folder.mkdir()
+    for n in range(items):
+        (folder / f"{n}.txt").write_text(text.replace("](http", f"](http://{n}.example/http", 1), "utf-8")
+    return folder
+
+
+def batch(folder: Path, jobs: str) -> list[str]:
+    """The options of a run that makes all PDFs of this folder anew."""
+    return [str(folder), "--to", "pdf", "--force", "--output-dir", f"{folder}.out", "-j", jobs]
+
+
 def processes(item: Path, items: int) -> None:
     """Single runs and a batch, in turn with WeasyPrint's command."""
     weasyprint = str(Path(sys.executable).with_name("weasyprint"))
-    ours = [sys.executable, "-m", "feed2doc", "--offline", "--images", "none", "-q"]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         page, out = str(folder / "page.html"), str(folder / "out.pdf")
-        subprocess.run([*ours, str(item), "--to", "html", "-o", page], check=True)
-        pairs = [
-            (seconds(*ours, str(item), "--to", "pdf", "-o", out), seconds(weasyprint, page, out))
-            for _ in range(ROUNDS)
-        ]
-        theirs = statistics.median(b for _, b in pairs)
+        subprocess.run([*OURS, str(item), "--to", "html", "-o", page], check=True, capture_output=True)
+
+        def theirs() -> float:
+            return seconds(weasyprint, page, out)
+
         print("| | median ms | x WeasyPrint's command |\n|---|---|---|")
-        ratio = statistics.median(a / b for a, b in pairs)
-        print(
-            f"| one article, one process | {statistics.median(a for a, _ in pairs) * 1e3:.0f} | {ratio:.2f} |"
-        )
-        text = item.read_text("utf-8")
-        (folder / "items").mkdir()
-        for n in range(items):
-            (folder / "items" / f"{n}.txt").write_text(
-                text.replace("](http", f"](http://{n}.example/http", 1), "utf-8"
-            )
+        took, ratio = compared(ROUNDS, lambda: seconds(*OURS, str(item), "-o", out), theirs)
+        print(f"| one article, one process | {took * 1e3:.0f} | {ratio:.2f} |")
+        folder = many(item, folder / "items", items)
         for jobs in ("1", "2"):
-            batch = [
-                *ours,
-                str(folder / "items"),
-                "--to",
-                "pdf",
-                "--output-dir",
-                str(folder / "out"),
-                "-j",
-                jobs,
-            ]
-            each = statistics.median(seconds(*batch) for _ in range(3)) / items
-            print(f"| each of {items}, -j {jobs} | {each * 1e3:.0f} | {each / theirs:.2f} |")
+            run = [*OURS, *batch(folder, jobs)]
+            took, ratio = compared(BATCHES, partial(seconds, *run), theirs)
+            print(f"| each of {items}, -j {jobs} | {took / items * 1e3:.0f} | {ratio / items:.2f} |")
+
+
+def by_typst(item: Path, items: int, bundle: int) -> None:
+    """Single runs in turn with pandoc and Typst, a batch in turn with one by WeasyPrint, and a bundle."""
+    import pypandoc
+
+    typst = [*OURS, "--pdf-engine", "typst"]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        page, source, out = (str(folder / f"page.{ending}") for ending in ("html", "typ", "pdf"))
+        subprocess.run([*OURS, str(item), "--to", "html", "-o", page], check=True, capture_output=True)
+        pandoc = [str(pypandoc.get_pandoc_path()), page, "-s", "-t", "typst", "-o", source]
+        compiler = [sys.executable, "-c", "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2])"]
+        print("\n| by Typst | median | of what | ratio |\n|---|---|---|---|")
+        took, ratio = compared(
+            ROUNDS,
+            lambda: seconds(*typst, str(item), "-o", out),
+            lambda: seconds(*pandoc) + seconds(*compiler, source, out),
+        )
+        print(
+            f"| one article, one process | {took * 1e3:.0f} ms | pandoc -t typst, and Typst | {ratio:.2f} |"
+        )
+        items_ = many(item, folder / "items", items)
+        for jobs in ("1", "2"):
+            run = batch(items_, jobs)
+            took, ratio = compared(BATCHES, partial(seconds, *typst, *run), partial(seconds, *OURS, *run))
+            each = took / items * 1e3
+            print(f"| each of {items}, -j {jobs} | {each:.0f} ms | WeasyPrint's batch | {ratio:.2f} |")
+        book = many(item, folder / "book", bundle)
+        took = seconds(*typst, str(book), "--bundle", "--title", "B", "-o", out)
+        print(f"| a bundle of {bundle} | {took:.1f} s | | |")
 
 
 def growth(item: Path) -> None:
@@ -92,6 +129,8 @@ if __name__ == "__main__":
     arguments = argparse.ArgumentParser()
     arguments.add_argument("item", nargs="?", type=Path, default=SAMPLE)
     arguments.add_argument("--items", type=int, default=50)
+    arguments.add_argument("--bundle", type=int, default=500)
     given = arguments.parse_args()
     processes(given.item, given.items)
     growth(given.item)
+    by_typst(given.item, given.items, given.bundle)
