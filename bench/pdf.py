@@ -10,6 +10,8 @@ writes a source of that page, and Typst, which compiles it; a batch beside one b
 from __future__ import annotations
 
 import argparse
+import random
+import re
 import resource
 import statistics
 import subprocess
@@ -26,6 +28,7 @@ from msgspec.structs import replace
 
 ROUNDS, BATCHES = 7, 3
 OURS = [sys.executable, "-m", "feed2doc", "--offline", "--images", "none", "-q"]
+HAN = re.compile(r"[\u4e00-\u9fff]")
 SAMPLE = Path(__file__).parent.parent / "samples" / "01-nytimes-cn-article.txt"
 
 
@@ -43,11 +46,17 @@ def compared(rounds: int, mine: Callable[[], float], theirs: Callable[[], float]
 
 
 def many(item: Path, folder: Path, items: int) -> Path:
-    """Write so many items, the same but for their addresses; the folder."""
+    """Write so many items, as long as this one, each with an address and Chinese words of its own; the folder.
+
+    Copies would be merged in a bundle, and Typst remembers how it set the same paragraph before.
+    """
     text = item.read_text("utf-8")
+    han = sorted(set(HAN.findall(text)))
     folder.mkdir()
     for n in range(items):
-        (folder / f"{n}.txt").write_text(text.replace("](http", f"](http://{n}.example/http", 1), "utf-8")
+        others = random.Random(n).sample(han, len(han))
+        other = text.translate(dict(zip(map(ord, han), others, strict=True)))
+        (folder / f"{n}.txt").write_text(other.replace("](http", f"](http://{n}.example/http", 1), "utf-8")
     return folder
 
 
