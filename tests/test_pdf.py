@@ -12,7 +12,7 @@ import feed2doc
 import pikepdf
 import pytest
 from feed2doc.checking.comparison import proof
-from feed2doc.fonts.families import families_of
+from feed2doc.fonts.families import families_of, note_missing
 from feed2doc.model import (
     Aside,
     BulletList,
@@ -25,6 +25,7 @@ from feed2doc.model import (
     Image,
     LineBreak,
     Link,
+    Note,
     OrderedList,
     Paragraph,
     Quote,
@@ -237,6 +238,23 @@ def test_a_character_that_no_font_has_is_told() -> None:
     around = feed2doc.Env()
     made(article(Paragraph((Text("灯塔 light маяк"),)), language="zh-CN"), env=around)
     assert not [d for d in around.diagnostics if d.kind == "loss"]
+
+
+def test_emoji_that_no_font_has_want_a_font_of_emoji() -> None:
+    around = feed2doc.Env()
+    note_missing("\U0001f469\u200d\U0001f680\U0001f3fd", around)
+    (loss,) = around.diagnostics
+    assert (
+        "no font here has \U0001f469 \U0001f680 \U0001f3fd: apt install fonts-noto-color-emoji"
+        in loss.message
+    )
+
+
+def test_the_mark_of_a_note_does_not_begin_a_line(tmp_path: Path) -> None:
+    for count in range(18, 24):  # a line has 22 characters
+        words = Paragraph((Text("港" * count + "……"), Note((Paragraph((Text("注"),)),)), Text("港" * 50)))
+        text = text_of(made(article(words, language="zh-CN"), PdfOptions(page="a6")), tmp_path)
+        assert "……1" in text
 
 
 def test_fonts_are_embedded_with_what_they_say(tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ from feed2doc.model import (
     Table,
     Text,
 )
-from feed2doc.writers.pdf import VARIANTS, PdfOptions
+from feed2doc.writers.pdf import ENGINES, VARIANTS, PdfOptions
 from feed2doc.writers.typst import TypstOptions
 from hypothesis import given
 from hypothesis import strategies as st
@@ -116,6 +116,23 @@ def test_both_engines_print_the_same_words(tmp_path: Path) -> None:
         for data in (made(DOCUMENT, env()), theirs)
     )
     assert (a - b, b - a) == (Counter(), Counter())
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_code_is_set_from_left_to_right_in_any_language(engine: Any, tmp_path: Path) -> None:
+    text = article(CodeBlock("def f(x):"), p("عربي ", Code("[g(y):]"), " نص"), language="ar")
+    data = feed2doc.write(text, "pdf", options=PdfOptions(engine=engine))
+    assert isinstance(data, bytes)
+    words = re.findall(r'xMin="([\d.]+)".*>(.+)</word>', text_of(data, tmp_path, "-bbox"))
+    places = {word.strip("\u202a\u202c"): float(place) for place, word in words}
+    assert places["def"] < places["f(x):"] < 300 < places["[g(y):]"]
+
+
+def test_who_said_it_is_on_the_page_of_a_short_quotation(tmp_path: Path) -> None:
+    quote = Quote((p("QUOTED"), p("It runs again. " * 9)), (Text("SPEAKER"),))
+    for lines in range(5, 20):
+        text = text_of(made(article(*[p("A line.")] * lines, quote), page="107x142mm"), tmp_path)
+        assert any("QUOTED" in page and "SPEAKER" in page for page in text.split("\f"))
 
 
 def test_running_heads_page_numbers_and_contents(tmp_path: Path) -> None:

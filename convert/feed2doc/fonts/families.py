@@ -5,6 +5,8 @@ Han characters have other forms in each region; left alone, fontconfig takes the
 
 from __future__ import annotations
 
+import unicodedata
+
 from feed2doc._labels import script_of
 from feed2doc.env import Env
 
@@ -49,17 +51,16 @@ def families_of(language: str) -> list[str]:
 
 def package_with(characters: str) -> str:
     """The Debian package with a font for these characters."""
-    import unicodedata
-
     kinds = {(unicodedata.east_asian_width(c) in "WF", unicodedata.category(c)) for c in characters}
-    if any(wide and category != "So" for wide, category in kinds):
+    if any(wide and category not in ("So", "Sk") for wide, category in kinds):  # Sk: the skin of emoji
         return "fonts-noto-cjk"
     return "fonts-noto-color-emoji" if any(category == "So" for _, category in kinds) else "fonts-noto-core"
 
 
 def note_missing(characters: str, env: Env) -> None:
     """Note that no font here has these characters, which a PDF then lacks."""
-    shown = " ".join(characters[:_SHOWN]) + (" …" if len(characters) > _SHOWN else "")
+    seen = [each for each in characters if unicodedata.category(each) != "Cf"]  # what joins emoji is not seen
+    shown = " ".join(seen[:_SHOWN]) + (" …" if len(seen) > _SHOWN else "")
     message = (
         f"PDF: no font here has {shown}: apt install {package_with(characters)}, or name one with --font"
     )

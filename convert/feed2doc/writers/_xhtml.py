@@ -8,7 +8,7 @@ from typing import assert_never
 from msgspec import Struct
 
 from feed2doc._labels import labels
-from feed2doc._languages import language_tag
+from feed2doc._languages import is_right_to_left, language_tag
 from feed2doc._lists import is_loose
 from feed2doc._patterns import pattern
 from feed2doc._urls import host_of
@@ -84,6 +84,10 @@ class Xhtml(Struct):
         """The labels in the article's language."""
         return labels(self.language)
 
+    @property
+    def _code_direction(self) -> str:
+        return ' dir="ltr"' if is_right_to_left(self.language) else ""
+
     # ---- blocks --------------------------------------------------------------------------------
 
     def blocks(self, blocks: Blocks) -> str:
@@ -118,7 +122,7 @@ class Xhtml(Struct):
                 return self._table(block)
             case CodeBlock(value, language):
                 marks = f' class="language-{attribute(language)}"' if language else ""
-                return f"<pre><code{marks}>{text(value)}</code></pre>"
+                return f"<pre{self._code_direction}><code{marks}>{text(value)}</code></pre>"
             case Aside(blocks, title):
                 head = f'<p class="title">{self.inlines(title)}</p>\n' if title else ""
                 return f'<aside class="box">\n{head}{self.blocks(blocks)}</aside>'
@@ -236,7 +240,7 @@ class Xhtml(Struct):
             case Span(content):
                 return self._span(node, self.inlines(content))
             case Code(value):
-                return f"<code>{text(value)}</code>"
+                return f"<code{self._code_direction}>{text(value)}</code>"
             case Link():
                 return self._link(node)
             case InlineImage(image):
@@ -309,7 +313,8 @@ class Xhtml(Struct):
         n = len(self.notes)
         kind = ' epub:type="noteref" role="doc-noteref"' if self.epub else ' role="doc-noteref"'
         at = f"{self.prefix}note{n}"
-        mark = f'<sup><a{kind} id="{at}-mark" href="#{at}">{n}</a></sup>'
+        joined = "\u2060" if self.paper else ""  # WeasyPrint would break lines before it
+        mark = f'{joined}<sup><a{kind} id="{at}-mark" href="#{at}">{n}</a></sup>'
         if not self.in_link:
             return mark
         self.waiting.append(mark)  # it comes after the link: one in another is no XHTML
