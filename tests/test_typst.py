@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 import unicodedata
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -236,6 +237,29 @@ def test_what_has_no_room_on_a_page_goes_on_on_the_next(tmp_path: Path) -> None:
     text = text_of(made(article(*blocks), env(), page="a6"), tmp_path)
     assert [n for n in range(700) if len(re.findall(rf"word{n}\b", text)) < 7] == []
     assert text.count("x") > 3000 and text.count("y") == 3000
+
+
+def test_a_table_wider_than_the_page_shows_every_word_and_tells_its_columns_apart(tmp_path: Path) -> None:
+    def table(*rows: list[str]) -> Table:
+        return Table(tuple(tuple(Cell((p(text),), header=row is rows[0]) for text in row) for row in rows))
+
+    many = table([f"Column{n}" for n in range(14)], [f"value {n}" for n in range(14)])
+    long = table(
+        ["Crossings per day and night", "Remarks"], ["NINE", "It runs again. " * 9], ["港" * 90, "TEN"]
+    )
+    data = made(article(many, long), page="90x122mm")
+    found = re.findall(r'xMin="([\d.]+)".*xMax="([\d.]+)".*>(.+)</word>', text_of(data, tmp_path, "-bbox"))
+    at = {word: (float(left), float(right)) for left, right, word in found}
+    heads = [at[f"Column{n}"] for n in range(14)]
+    assert all(right < left for (_, right), (left, _) in pairwise(heads))
+    assert heads[-1][1] < 90 / 25.4 * 72 - 10
+    assert at["Crossings"][1] < at["Remarks"][0] and at["NINE"][1] < at["TEN"][0]
+
+
+def test_low_rows_of_a_table_stay_on_a_page(tmp_path: Path) -> None:
+    row = (Cell((p("FIRST"),)), Cell((p("It runs again. " * 20 + "LAST"),)))
+    text = text_of(made(article(p("x"), Table((row,) * 30)), page="a6"), tmp_path, "-raw")
+    assert not [page for page in text.split("\f") if re.search(r"^(?:(?!FIRST).)*LAST", page, re.S)]
 
 
 def test_each_language_has_the_fonts_of_its_region() -> None:
