@@ -95,6 +95,16 @@ def creators_of(document: Document) -> tuple[str, ...]:
     return tuple(name for name in (document.publication or host_of(document.url),) if name)
 
 
+def authors_of(documents: Iterable[Document]) -> list[str]:
+    """Who made these, each once."""
+    return list(dict.fromkeys(name for document in documents for name in creators_of(document)))
+
+
+def keywords_of(documents: Iterable[Document]) -> list[str]:
+    """The tags of these, each once."""
+    return list(dict.fromkeys(tag for document in documents for tag in document.tags))
+
+
 def article_facts(document: Document) -> dict[str, Any]:
     """What stands around an article's text, as it is: names, times and addresses, which no format marks up."""
     published = document.published

@@ -13,7 +13,7 @@ from feed2doc._languages import language_tag
 from feed2doc._patterns import pattern
 from feed2doc.errors import OptionError
 from feed2doc.model import Book, Document, plain_text
-from feed2doc.writers._article import creators_of, date_of, description_of
+from feed2doc.writers._article import authors_of, date_of, description_of, keywords_of
 from feed2doc.writers._epub_package import Datum, File
 from feed2doc.writers._markup import address
 
@@ -80,7 +80,7 @@ def _refines(of: str, name: str, value: str, scheme: str = "") -> Datum:
 def _people(documents: tuple[Document, ...], language: str) -> list[Datum]:
     """Authors as creators, who else is credited as contributors; each person once in each role."""
     persons = {person.name for document in documents for person in document.byline}
-    authors = dict.fromkeys(name for document in documents for name in creators_of(document) if name.strip())
+    authors = [name for name in authors_of(documents) if name.strip()]
     helpers = dict.fromkeys(
         (name, _RELATORS[credit.role])
         for document in documents
@@ -95,7 +95,7 @@ def _people(documents: tuple[Document, ...], language: str) -> list[Datum]:
     if len(authors) > _MOST_CREATORS:
         others = [*((name, "aut") for name in authors if name not in publications), *others]
         few = 0 < len(publications) <= _MOST_CREATORS
-        authors = publications if few else {labels(language)["various"]: None}
+        authors = list(publications) if few else [labels(language)["various"]]
     people = [("creator", n, name, "aut") for n, name in enumerate(authors, 1)]
     people += [("contributor", n, name, relator) for n, (name, relator) in enumerate(others, 1)]
     return [
@@ -137,7 +137,7 @@ def _publication(book: Book) -> list[Datum]:
     data += [Datum("source", url) for d in documents if (url := address(d.url))]
     data += [Datum("source", url) for d in documents if (url := address(d.original_url))]
     data.append(Datum("description", description_of(book)))
-    data += [Datum("subject", tag) for tag in dict.fromkeys(tag for d in documents for tag in d.tags)]
+    data += [Datum("subject", tag) for tag in keywords_of(documents)]
     rights = (plain_text(c.text) for d in documents for c in d.credits if c.role == "rights")
     data += [Datum("rights", text) for text in dict.fromkeys(rights)]
     return [Datum(datum.name, " ".join(datum.value.split())) for datum in data if datum.value.strip()]

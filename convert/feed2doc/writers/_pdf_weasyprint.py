@@ -21,11 +21,12 @@ from feed2doc.fonts.faces import has_family
 from feed2doc.fonts.families import families_of
 from feed2doc.model import Book, Image
 from feed2doc.writers._article import (
+    authors_of,
     book_title,
-    creators_of,
     date_of,
     description_of,
     direction_of,
+    keywords_of,
     language_of,
 )
 from feed2doc.writers._page import page_parts
@@ -176,8 +177,8 @@ def _page(book: Book, options: PdfOptions, env: Env) -> str:
         parts=parts,
         many=len(documents) > 1,
         words=labels(language),
-        authors=list(dict.fromkeys(name for d in documents for name in creators_of(d))),
-        keywords=list(dict.fromkeys(tag for d in documents for tag in d.tags)),
+        authors=authors_of(documents),
+        keywords=keywords_of(documents),
         created=date_of(book),
         description=description_of(book),
         fonts=[(each, _families(each, options)) for each in (language, *others) if _TAG.fullmatch(each)],

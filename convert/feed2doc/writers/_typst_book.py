@@ -17,11 +17,12 @@ from feed2doc.fonts.families import families_of
 from feed2doc.model import Book, Document, Image, Span
 from feed2doc.writers._article import (
     article_facts,
+    authors_of,
     book_title,
-    creators_of,
     date_of,
     description_of,
     direction_of,
+    keywords_of,
     language_of,
 )
 from feed2doc.writers._contents import Row, Rows
@@ -87,17 +88,14 @@ def _array(values: Iterable[str]) -> str:
 
 
 def _book(book: Book) -> str:
-    documents = book.documents
     language = language_of(book)
-    authors = dict.fromkeys(name for d in documents for name in creators_of(d))
-    keywords = dict.fromkeys(tag for d in documents for tag in d.tags)
     facts = [
         f"title: {_title(book_title(book), language)}",
         f"language: {string(language)}",
         f"dir: {direction_of(language)}",
-        f"authors: {_array(map(on_one_line, authors))}",
+        f"authors: {_array(map(on_one_line, authors_of(book.documents)))}",
         f"description: {string(on_one_line(description_of(book)))}",
-        f"keywords: {_array(map(on_one_line, keywords))}",
+        f"keywords: {_array(map(on_one_line, keywords_of(book.documents)))}",
         *([f"date: {_date(date)}"] if (date := date_of(book)) else []),
     ]
     return f"#show: book.with({lines(facts)})"
