@@ -61,7 +61,15 @@ def test_no_word_is_lost(to: str, tmp_path: Path) -> None:
         " 林海是记者。 ©2025海港日报 点击查看本文英文版。"
     )
     assert [word for word in words.split() if word not in squeezed] == []
-    assert "只在元数据里" not in squeezed or to in ("markdown", "json", "jsonl", "html", "epub", "kepub", "typst")
+    assert "只在元数据里" not in squeezed or to in (
+        "markdown",
+        "json",
+        "jsonl",
+        "html",
+        "epub",
+        "kepub",
+        "typst",
+    )
 
 
 def test_every_writer_has_a_golden_file() -> None:

@@ -103,8 +103,8 @@ class _Pictures:
 
     def mend(self, shows: Callable[[str], bool]) -> None:
         """Make those anew that Typst does not show as they are, and leave out what it does not show then either."""
-        from feed2doc.pictures.profiles import profile_named
         from feed2doc.pictures._transform import fit
+        from feed2doc.pictures.profiles import profile_named
 
         for digest, name in self._names.items():
             if shows(probe := f'#image("{name}", alt: "x")'):
