@@ -185,13 +185,20 @@ def test_packages_that_are_missing_or_too_old_are_named(tmp_path: Path) -> None:
     assert 'feed2doc[sea]"' in str(found["ferry"]["remedies"])
 
 
-def test_without_pango_pdf_is_told_and_the_rest_is_shown() -> None:
-    code = "import sys; sys.modules['weasyprint.text.ffi'] = None; from feed2doc._cli import run; sys.exit(run(sys.argv[1:]))"
+@pytest.mark.parametrize("typst, state, code", [("None", "missing", 4), ("sys", "optional", 0)])
+def test_without_pango_pdf_is_told_and_the_rest_is_shown(typst: str, state: str, code: int) -> None:
+    program = (
+        f"import sys; sys.modules['weasyprint.text.ffi'] = None; sys.modules['typst'] = {typst};"
+        "from feed2doc._cli import run; sys.exit(run(sys.argv[1:]))"
+    )
     done = subprocess.run(
-        [sys.executable, "-c", code, "doctor", "--offline"], capture_output=True, timeout=60, env=os.environ
+        [sys.executable, "-c", program, "doctor", "--offline"],
+        capture_output=True,
+        timeout=60,
+        env=os.environ,
     )
     text = done.stdout.decode()
-    assert done.returncode == 4 and re.search(r"^missing +Pango", text, re.M) and "folder" in text
+    assert done.returncode == code and re.search(rf"^{state} +Pango", text, re.M) and "folder" in text
     assert FAMILIES[remedies.this_system()] in text[text.index("\n\nPango:") :]
 
 

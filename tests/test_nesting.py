@@ -25,6 +25,7 @@ from feed2doc.model import (
     Table,
     Text,
 )
+from feed2doc.writers.pdf import ENGINES, Engine, PdfOptions
 
 from tests.kitchen_sink import DOCUMENT
 from tests.test_command_line import run
@@ -54,6 +55,15 @@ def test_every_word_of_it_is_there(around: str, to: str) -> None:
     data = made.encode() if isinstance(made, str) else made
     found = proof(data, f"it.{'md' if to == 'markdown' else to}", [document])
     assert found.texts > 40 and not list(islice(found.findings, 3))
+
+
+# A note longer than its page goes on below what comes after it, so it is none of them here.
+@pytest.mark.parametrize("around", sorted(AROUND.keys() - {"note"}))
+@pytest.mark.parametrize("engine", ENGINES)
+def test_every_word_of_it_is_on_the_pages(around: str, engine: Engine) -> None:
+    document = holding(AROUND[around])
+    data = feed2doc.write(document, "pdf", options=PdfOptions(engine=engine))
+    assert not proof(data, "it.pdf", [document]).findings
 
 
 def test_explain_shows_every_kind_of_block(tmp_path: Path) -> None:

@@ -40,15 +40,25 @@ def examine() -> Iterator[Finding]:
 
 
 def _pango() -> Finding:
-    need = "for PDF"
     try:
         from weasyprint.text.ffi import pango
 
         number = pango.pango_version()
     except (ImportError, OSError, AttributeError) as error:
         reason = " ".join(str(error).split())
-        return Finding("programs", "Pango", "missing", reason[:60], need, remedies_for("pango"))
+        if _has_typst():
+            need = "for PDF by WeasyPrint"
+            return Finding("programs", "Pango", "optional", reason[:60], need, remedies_for("pango"))
+        return Finding("programs", "Pango", "missing", reason[:60], "for PDF", remedies_for("pango"))
     return found("programs", "Pango", f"{number // 10000}.{number // 100 % 100}.{number % 100}")
+
+
+def _has_typst() -> bool:
+    try:
+        import typst  # noqa: F401
+    except (ImportError, OSError):
+        return False
+    return True
 
 
 def _pandoc() -> Finding:
