@@ -79,6 +79,33 @@ def test_folder_skips_what_is_no_item_with_a_notice(item: Path, tmp_path: Path) 
     assert b"notes.md: skipped" in skipped and b"2 converted, 1 skipped" in summary
 
 
+def test_a_folder_that_cannot_be_listed_is_a_failure(item: Path, tmp_path: Path) -> None:
+    (tmp_path / "in" / "shut").mkdir(parents=True)
+    for path in (tmp_path / "in" / "1.txt", tmp_path / "in" / "shut" / "2.txt"):
+        path.write_bytes(item.read_bytes())
+    # To root no folder is shut, as long as it has all its rights.
+    as_nobody = (
+        ["setpriv", "--inh-caps=-all", "--bounding-set=-all", *COMMAND] if os.geteuid() == 0 else COMMAND
+    )
+    (tmp_path / "in" / "shut").chmod(0)
+    try:
+        for command, named, code in (
+            (("--output-dir", tmp_path), tmp_path / "in", 1),
+            (("--output-dir", tmp_path), tmp_path / "in" / "shut", 3),
+            (("--bundle", "-o", tmp_path / "book.md"), tmp_path / "in", 1),
+            (("--dest", tmp_path / "news"), tmp_path / "in", 1),
+        ):
+            words = [*(("sync",) if "--dest" in command else ()), named, *command, "--to", "md", "-q"]
+            done = subprocess.run([*as_nobody, *map(str, words)], capture_output=True, timeout=60)
+            assert done.returncode == code, done.stderr
+            assert (
+                done.stderr == f"feed2doc: {tmp_path}/in/shut: cannot be read: Permission denied\n".encode()
+            )
+            assert done.stdout.count(b"\n") == (code == 1)
+    finally:
+        (tmp_path / "in" / "shut").chmod(0o755)
+
+
 def test_one_bad_item_of_several_is_exit_1_and_the_rest_is_done(item: Path, tmp_path: Path) -> None:
     (tmp_path / "bad.txt").write_text("no item")
     done = run(tmp_path / "bad.txt", item, "--to", "json", "--output-dir", tmp_path / "out")

@@ -98,10 +98,15 @@ def _readers() -> ThreadPoolExecutor:
 
 
 def _in_folder(folder: Path) -> Iterator[Input]:
-    for parent, folders, files in os.walk(folder):
+    """The files of a folder; a folder in it that cannot be listed comes itself, and who loads it will say why."""
+    unlisted: list[Input] = []
+    for parent, folders, files in os.walk(folder, onerror=lambda e: unlisted.append(Input(str(e.filename)))):
+        yield from unlisted
+        unlisted.clear()
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             path = os.path.join(parent, name)
             # Of what is no regular file, such as a pipe, a read may never end.
             if name.lower().endswith(ENDINGS) and not name.startswith(".") and os.path.isfile(path):
                 yield Input(path, found=True)
+    yield from unlisted
