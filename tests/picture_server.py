@@ -113,6 +113,19 @@ def _drip(handler: BaseHTTPRequestHandler, _: Server) -> None:
         time.sleep(0.05)
 
 
+def _drip_header(handler: BaseHTTPRequestHandler, _: Server) -> None:
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\nX-Long: ")
+    while True:
+        handler.wfile.write(b"x")
+        time.sleep(0.05)
+
+
+def _endless_header(handler: BaseHTTPRequestHandler, _: Server) -> None:
+    while True:  # one informational answer after the other
+        handler.wfile.write(b"HTTP/1.1 103 Early Hints\r\n\r\n")
+        time.sleep(0.05)
+
+
 def _endless(handler: BaseHTTPRequestHandler, _: Server) -> None:
     handler.send_response(200)
     handler.send_header("Connection", "close")
@@ -162,6 +175,8 @@ ROUTES: dict[str, Callable[[BaseHTTPRequestHandler, Server], None]] = {
     "/moved": redirect("/ok.jpg"),
     "/file": redirect("file:///etc/passwd"),
     "/drip": _drip,
+    "/drip-header": _drip_header,
+    "/endless-header": _endless_header,
     "/endless": _endless,
     "/gone": _gone,
     "/bomb": body(gzip.compress(b"\0" * 60_000_000), Content_Encoding="gzip"),

@@ -65,9 +65,10 @@ def test_a_hot_link_is_asked_for_with_the_article_as_referer(server: Server) -> 
     assert data == JPEG and ("/referer", "https://harbour.example/article") in server.requests
 
 
-def test_slow_drip_ends_in_time(server: Server) -> None:
+@pytest.mark.parametrize("path", ["/drip", "/drip-header", "/endless-header"])
+def test_slow_drip_ends_in_time(server: Server, path: str) -> None:
     start = time.monotonic()
-    data, why = fetch(server, "/drip", seconds=1.5)
+    data, why = fetch(server, path, seconds=1.5)
     assert data is None and why == "took too long" and time.monotonic() - start < 4
 
 

@@ -13,6 +13,8 @@ from typing import Any
 
 import httpcore
 
+from feed2doc.network.deadline import Punctual
+
 
 class AddressRefusedError(httpcore.ConnectError):
     """The name leads to an address that is not public: one's own machine, one's own network, a cloud's metadata."""
@@ -23,7 +25,7 @@ class PublicAddresses(httpcore.NetworkBackend):
 
     def __init__(self, allowed: Collection[str] = (), backend: httpcore.NetworkBackend | None = None) -> None:
         self._allowed = frozenset(name.lower() for name in allowed)
-        self._backend = backend or httpcore.SyncBackend()
+        self._backend = Punctual(backend or httpcore.SyncBackend())
 
     def connect_tcp(
         self,

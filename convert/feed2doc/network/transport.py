@@ -13,6 +13,7 @@ import httpcore
 import httpx
 
 from feed2doc.network.addresses import AddressRefusedError, PublicAddresses, UnknownHostError
+from feed2doc.network.deadline import until
 
 MAX_BYTES = 25 * 1024 * 1024
 MAX_HOPS = 5
@@ -39,7 +40,7 @@ class Transport(httpx.BaseTransport):
 
     It follows redirects itself, so that a cache around it keeps the final bytes under the first address.
     `refusal` looks at the bytes and says what is wrong with them: only those with which nothing is are answered with 200.
-    `seconds` is the most that one file takes.
+    `seconds` is the most that one file takes, tries and headers and all.
     """
 
     addresses: PublicAddresses
@@ -64,7 +65,8 @@ class Transport(httpx.BaseTransport):
         end = time.monotonic() + self.seconds
         for number in range(1, TRIES + 1):
             try:
-                return self._fetch(request, end)
+                with until(end):
+                    return self._fetch(request, end)
             except _RefusedError as refusal:
                 wait = refusal.wait or 0.5 * 2 ** (number - 1)
                 if refusal.final or number == TRIES or time.monotonic() + wait > end:
