@@ -12,6 +12,7 @@ import subprocess
 import sys
 import termios
 import time
+import zipfile
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from typing import Any
 import pytest
 from feed2doc.batch.state import Made, State, state_of
 
+from tests.picture_server import picture
 from tests.test_command_line import COMMAND, ITEM, run
 
 
@@ -93,6 +95,22 @@ def test_a_picture_beside_an_item_that_changes_makes_it_again(items: Path, tmp_p
     assert written(tmp_path, *given) == []
     os.utime(items / "quay.jpg", (1, 1))
     assert written(tmp_path, *given) == [names[1]]
+
+
+def test_a_picture_that_comes_later_makes_an_item_again(items: Path, tmp_path: Path) -> None:
+    (items / "0.txt").write_text(ITEM.format(n=0) + '<p><img src="pier.png"></p>')
+    (items / "1.txt").write_text(ITEM.format(n=1) + '<p><img src="https://example.com/a/quay.png"></p>')
+    archive = tmp_path / "archive"
+    archive.mkdir()
+    given = ("--to", "epub", "--images", "embed", "--offline", "--image-dir", archive)
+    first = written(tmp_path, *given)
+    assert len(first) == 3 and written(tmp_path, *given) == []
+    for path, made in ((items / "pier.png", first[0]), (archive / "quay.png", first[1])):
+        path.write_bytes(picture("PNG"))
+        assert written(tmp_path, *given) == [made]
+        with zipfile.ZipFile(tmp_path / "out" / made) as book:
+            assert any(name.endswith(".png") for name in book.namelist())
+    assert written(tmp_path, *given) == []
 
 
 def test_the_report_says_how_each_input_went(items: Path, tmp_path: Path) -> None:

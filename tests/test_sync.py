@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from tests.picture_server import picture
 from tests.test_command_line import COMMAND, ITEM, run
 
 ENTRY = """<item><title>Port {n} opens</title><link>https://port.example/{n}</link><guid>port-{n}</guid>
@@ -163,6 +164,58 @@ def test_folders_files_and_feeds_that_cannot_be_had(
     # One entry of a feed file that changed is one file that is written.
     local.write_text(feed(entry(7, "shut"), entry(8)))
     assert len(sync(dest, local)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [feed(), '<feed xmlns="http://www.w3.org/2005/Atom"><title>Port News</title></feed>',
+     '{"version": "https://jsonfeed.org/version/1.1", "title": "Port News", "items": []}'],
+)  # fmt: skip
+def test_a_feed_with_no_entries_is_no_failure(
+    server: FeedServer, dest: Path, tmp_path: Path, text: str
+) -> None:
+    server.files["/feed"] = text
+    (tmp_path / "in").mkdir()
+    for path in (tmp_path / "feed", tmp_path / "in" / "feed.xml"):
+        path.write_text(text)
+    for source, says in (
+        (server.url("/feed"), ""),
+        (tmp_path / "feed", ""),
+        (tmp_path / "in", f"feed2doc: {tmp_path}/in/feed.xml: is a feed with no entries\n"),
+    ):
+        done = run("sync", source, "--to", "md", "--dest", dest)
+        assert (done.returncode, done.stdout, done.stderr.decode()) == (0, b"", says)
+
+
+@pytest.mark.parametrize("read_format", ["html", "item"])
+def test_the_format_of_inputs_is_none_of_entries(server: FeedServer, dest: Path, read_format: str) -> None:
+    server.files["/feed"] = feed(entry(1))
+    sync(dest, server.url("/feed"), "--from", read_format)
+    assert "title: Port 1 opens" in texts(dest) and "[Map](https://port.example/map)" in texts(dest)
+
+
+@pytest.mark.parametrize("more", [(), ("--bundle", "daily")])
+def test_pictures_beside_a_feed_file_are_its_entries(
+    dest: Path, tmp_path: Path, more: tuple[str, ...]
+) -> None:
+    local, archive = tmp_path / "in" / "feed.xml", tmp_path / "archive"
+    local.parent.mkdir()
+    archive.mkdir()
+    shown = '<p>Pier</p><img src="pier.png"><img src="https://port.example/quay.png">'
+    local.write_text(feed(entry(1).replace("<p>Pier", f"{shown}<p>Pier"), entry(2)))
+
+    def pictures() -> list[int]:
+        """How many pictures each of the books has that this sync wrote."""
+        given = ("--to", "epub", "--offline", "--dest", dest, "--image-dir", archive)
+        done = run("sync", local, *more, *given, cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        books = [zipfile.ZipFile(dest / Path(line).name) for line in done.stdout.decode().splitlines()]
+        return [sum(n.endswith(".png") and "cover" not in n for n in book.namelist()) for book in books]
+
+    assert sum(pictures()) == 0 and pictures() == []
+    for count, path in enumerate((local.parent / "pier.png", archive / "quay.png"), 1):
+        path.write_bytes(picture("PNG", colour=(count, 2, 3)))
+        assert pictures() == [count] and pictures() == []
 
 
 def test_a_feed_may_not_lead_into_the_own_network(server: FeedServer, dest: Path) -> None:

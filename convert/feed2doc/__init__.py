@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from feed2doc._walking import walk
     from feed2doc.env import Diagnostic, Env
     from feed2doc.errors import (
+        EmptyFeedError,
         Feed2docError,
         LimitError,
         MissingDependencyError,
@@ -41,6 +42,7 @@ __all__ = [
     "Book",
     "Diagnostic",
     "Document",
+    "EmptyFeedError",
     "Env",
     "Feed2docError",
     "LimitError",

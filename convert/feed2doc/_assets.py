@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from msgspec import Struct
@@ -95,6 +96,7 @@ class Assets(Struct):
     """The pictures at hand. It fetches nothing: `feed2doc.pictures.gathering` does, and puts them in."""
 
     _paths: dict[str, Path] = {}
+    _sought: dict[str, tuple[Path, ...]] = {}
     _bytes: dict[str, bytes] = {}
     _pictures: dict[str, Picture | None] = {}
     _fitted: set[str] = set()
@@ -104,13 +106,27 @@ class Assets(Struct):
         """Say that the picture of this address is in this file; it is read when it is asked for."""
         self._paths.setdefault(url, path)
 
+    def seek(self, url: str, paths: Iterable[Path]) -> None:
+        """Say that the picture of this address is in the first of these files that is there."""
+        given = tuple(paths)
+        self._sought[url] = self._sought.get(url, ()) + given
+        for path in given:
+            if os.path.isfile(path):  # which a name too long for the system does not upset
+                self.add_file(url, path)
+                return
+
+    def places(self, url: str) -> tuple[Path, ...]:
+        """The files where the picture of this address was sought."""
+        return self._sought.get(url, ())
+
     def path(self, url: str) -> Path | None:
         """The file that was said to be the picture of this address."""
         return self._paths.get(url)
 
     def files(self) -> tuple[Path, ...]:
-        """The files that were said to be pictures."""
-        return tuple(self._paths.values())
+        """The files that were said to be pictures, and those where pictures were sought that are not to be had yet."""
+        lacking = [url for url in self._sought if url not in self._paths and self._pictures.get(url) is None]
+        return (*self._paths.values(), *(path for url in lacking for path in self._sought[url]))
 
     def add(self, url: str, data: bytes) -> None:
         """Say that these bytes are the picture of this address."""

@@ -5,6 +5,7 @@ Feed2docError                     catch this one to catch all
 │   ├── OptionError               an option's name or value is wrong
 │   └── UnknownFormatError        no reader or writer of that name
 ├── ReadError                     the input is missing, is no feed item, or holds none or several
+│   ├── EmptyFeedError            the input is a feed, and has no entries
 │   └── LimitError                the input is beyond a limit that is named
 ├── WriteError                    the output cannot be saved
 ├── TemplateError                 a template is missing or broken
@@ -52,6 +53,10 @@ class ReadError(Feed2docError):
     """The input cannot be read as what it should be."""
 
     exit_code = 3
+
+
+class EmptyFeedError(ReadError):
+    """The input is a sound feed with no entries: there is nothing in it to convert."""
 
 
 class LimitError(ReadError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feed2doc import _registry
@@ -16,7 +17,7 @@ from feed2doc.batch.inputs import Input, load_input
 from feed2doc.batch.outcomes import Failure, Outcome, Status, failure_of
 from feed2doc.batch.recipe import Run
 from feed2doc.env import Env
-from feed2doc.errors import Feed2docError, ReadError, UsageError
+from feed2doc.errors import EmptyFeedError, Feed2docError, ReadError, UsageError
 from feed2doc.model import Book, Document
 from feed2doc.transforms.plugins import transformed
 
@@ -39,7 +40,14 @@ def convert_input(each: Input, run: Run, collector: Collector | None = None) -> 
             if not writing.quiet:
                 writing.say(f"{source.name}: skipped, it is no feed item")
         else:
-            _convert(source, run, env, collector, each.formats)
+            for url, paths in each.pictures.items():
+                env.assets.seek(url, map(Path, paths))
+            _convert(source, run, env, collector, each)
+    except EmptyFeedError as error:
+        status = "no item" if each.found else "failed"
+        failure = None if each.found else failure_of(error)
+        if failure or not writing.quiet:
+            writing.say(str(error))
     except Feed2docError as error:
         writing.say(str(error))
         status = "failed"
@@ -64,12 +72,11 @@ def convert_input(each: Input, run: Run, collector: Collector | None = None) -> 
     )
 
 
-def _convert(
-    source: Source, run: Run, env: Env, collector: Collector | None, formats: tuple[str, ...]
-) -> None:
+def _convert(source: Source, run: Run, env: Env, collector: Collector | None, each: Input) -> None:
     """Convert the items of an input, which is read once."""
     writing = run.writing
-    reader = _registry.reader(run.read_format) if run.read_format else reader_of(source)
+    name = each.read_format or run.read_format
+    reader = _registry.reader(name) if name else reader_of(source)
     documents = reader.read(source, run.options, env)
     if writing.output and not collector:
         documents = _only_one(documents, source)
@@ -82,7 +89,9 @@ def _convert(
         if collector:
             collector.add(source, [document], env)
         else:
-            writing.write(Book.of(document), source.name, partial(file_name, document), env, formats=formats)
+            writing.write(
+                Book.of(document), source.name, partial(file_name, document), env, formats=each.formats
+            )
     writing.report(env, source.name)  # what was noticed after the last of them
     if not items:
         raise ReadError(f"{source.name}: no items in it")

@@ -6,7 +6,7 @@ import functools
 import os
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,7 +31,9 @@ class Input(msgspec.Struct, frozen=True):
     """One file to read; `found` if a folder led to it rather than its name.
 
     Only the `formats` named are made of it; without any, all that the run makes. Where there are `data`, they are its
-    content, and the path is what it is called. A listing may have told its `stamp` (`storage.stamp`).
+    content, and the path is what it is called. A listing may have told its `stamp` (`storage.stamp`). What is known to be
+    of a format has that as its `read_format`. Its `pictures` are files where that of an address may be, beside those that
+    its folder has.
     """
 
     path: str
@@ -39,6 +41,8 @@ class Input(msgspec.Struct, frozen=True):
     formats: tuple[str, ...] = ()
     data: bytes | None = None
     stamp: str = ""
+    read_format: str = ""
+    pictures: Mapping[str, tuple[str, ...]] = {}
 
 
 def find_inputs(names: Sequence[str]) -> Iterator[Input]:

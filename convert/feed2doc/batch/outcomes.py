@@ -52,7 +52,7 @@ class Outcome(msgspec.Struct, frozen=True):
     """How an input went: what came of it, and what was written and noticed, in that order.
 
     `seconds` is the time that it took, `sha256` what was read. `pictures` are the files with pictures beside the item, or
-    in folders of archived ones, that were there to be used; `lacks_pictures` says that some could not be had now.
+    in folders of archived ones, that were there to be used or may come; `lacks_pictures` says that some could not be had now.
     Of a shard, the `members` are what came of its inputs.
     """
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
@@ -69,8 +69,7 @@ class Pictures(Struct):
 
         images = list(images_of(book))
         for image in images:
-            if path := self._archived(image):
-                env.assets.add_file(image.src, path)
+            env.assets.seek(image.src, self._archives(image))
         fetcher = self._fetching() if images else None
         if fetcher is None and not any(env.assets.is_at_hand(image.src) for image in images):
             return  # what makes pictures fit takes long to load
@@ -78,18 +77,16 @@ class Pictures(Struct):
 
         gather(book.documents, env, fetcher, self.profile(), self._progress)
 
-    def _archived(self, image: Image) -> Path | None:
-        """The file of a picture in the folders of archived ones: by its address, HOST/PATH, or by its name alone."""
+    def _archives(self, image: Image) -> Iterator[Path]:
+        """Where a picture may be in the folders of archived ones: by its address, HOST/PATH, or by its name alone."""
         for url in (image.src, image.fallback_src):
             host = host_of(url)
             path = PurePosixPath(unquote(urlsplit(url).path).lstrip("/")) if host else PurePosixPath()
             if not path.name or ".." in path.parts:
                 continue
             for folder in self.folders:
-                for found in (folder / host / path, folder / path.name):
-                    if os.path.isfile(found):  # which a name too long for the system does not upset
-                        return found
-        return None
+                yield folder / host / path
+                yield folder / path.name
 
     def _fetching(self) -> Fetcher | None:
         if self.offline:

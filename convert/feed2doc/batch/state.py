@@ -63,7 +63,7 @@ class Made(msgspec.Struct, frozen=True):
     """How an input was made into a format.
 
     `recipe` is the fingerprint of all that shapes the output but the input, `stamp` tells quickly whether the input may
-    have changed, `sha256` surely. `pictures` are the stamps of the files of pictures, by path. `again` is the time, in
+    have changed, `sha256` surely. `pictures` are the stamps of the files of pictures, by path, "" for one that may come. `again` is the time, in
     seconds since 1970, from which it is to be made again all the same, if there is one. Of a shard, `missing` are the inputs
     that are not in it, by number.
     """

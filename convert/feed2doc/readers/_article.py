@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from feed2doc._digests import sha256_of
@@ -214,5 +213,5 @@ def _find_local_pictures(root: _Element, base: str, source: Source, env: Env) ->
         if not src or ":" in src.split("/")[0] or src.startswith(("/", "\\")):
             continue
         path = (folder / src).resolve()
-        if path.is_relative_to(folder) and os.path.isfile(path) and (url := resolve(src, base)):
-            env.assets.add_file(url, path)
+        if path.is_relative_to(folder) and (url := resolve(src, base)):
+            env.assets.seek(url, [path])

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from feed2doc._registry import ReadOptions, Source
 from feed2doc._xml import legal
 from feed2doc.env import Env
-from feed2doc.errors import ReadError
+from feed2doc.errors import EmptyFeedError, ReadError
 from feed2doc.model import Document
 from feed2doc.readers._addresses import picture_address, resolve
 from feed2doc.readers._article import read_article
@@ -63,7 +63,7 @@ def documents_of(
         except ReadError as error:
             env.note("loss", str(error), rule="feed", text=entry.title)
     if not number:
-        raise ReadError(f"{source.name}: is a feed with no entries")
+        raise EmptyFeedError(f"{source.name}: is a feed with no entries")
 
 
 def _document(entry: Entry, source: Source, options: ReadOptions, env: Env) -> Document:

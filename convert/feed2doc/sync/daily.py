@@ -16,6 +16,7 @@ from feed2doc.batch.bundle import Bundle
 from feed2doc.batch.outcomes import Outcome, Output, failure_of
 from feed2doc.batch.recipe import Run
 from feed2doc.batch.state import Article, Made, State
+from feed2doc.batch.storage import stamp
 from feed2doc.env import Env
 from feed2doc.errors import Feed2docError
 from feed2doc.model import Book, Document
@@ -77,15 +78,19 @@ class Daily:
             and made is not None
             and made.recipe == self._recipes[name]
             and made.stamp == self._state.revision(stem)
+            # A file that is gone is none to make the book again for: it would lack what it has.
+            and all(stamp(path) in ("", known) for path, known in made.pictures.items())
         )
 
     def _make(self, stem: str, day: str, formats: tuple[str, ...]) -> tuple[Outcome, list[Output]]:
         writing = self._run.writing
         failure = None
+        pictures: dict[str, str] = {}
         left: list[Output] = []
         try:
             book, env = self._book(stem, day)
             writing.write(book, book.title, lambda ending: f"{stem}.{ending}", env, formats=formats)
+            pictures = {str(path): stamp(str(path)) for path in env.assets.files()}
         except Feed2docError as error:
             writing.say(str(error))
             failure = failure_of(error)
@@ -95,7 +100,9 @@ class Daily:
             revision = self._state.revision(stem)
             for name in formats:
                 outputs = [output for output in outcome.outputs if output.format == name]
-                left += self._state.remember(stem, name, Made(self._recipes[name], revision, "", {}), outputs)
+                left += self._state.remember(
+                    stem, name, Made(self._recipes[name], revision, "", pictures), outputs
+                )
         return outcome, left
 
     def _book(self, stem: str, day: str) -> tuple[Book, Env]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -15,7 +16,8 @@ from feed2doc.batch.inputs import STDIN, Input, find_inputs, load_input
 from feed2doc.batch.outcomes import Outcome, failure_of
 from feed2doc.batch.recipe import Run
 from feed2doc.batch.state import State
-from feed2doc.errors import Feed2docError, ReadError
+from feed2doc.errors import EmptyFeedError, Feed2docError, ReadError
+from feed2doc.pictures._model import images_of
 from feed2doc.sync.feeds import fetch_feed, is_feed_url
 
 
@@ -57,10 +59,17 @@ def _entries(source: Source, run: Run, *, is_new: bool) -> Iterator[Input | Outc
     reader = _registry.reader("feed")
     name = source.name if is_feed_url(source.name) else os.path.abspath(source.name)
     times: Counter[str] = Counter()
-    for document in reader.read(source, options, env):
-        times[document.id] += 1
-        again = f" ({times[document.id]})" if times[document.id] > 1 else ""
-        yield Input(f"{name}#{document.id}{again}", data=msgspec.json.encode(document))
+    with contextlib.suppress(EmptyFeedError):  # nothing is published there now
+        for document in reader.read(source, options, env):
+            times[document.id] += 1
+            again = f" ({times[document.id]})" if times[document.id] > 1 else ""
+            near = {image.src: env.assets.places(image.src) for image in images_of(document)}
+            yield Input(
+                f"{name}#{document.id}{again}",
+                data=msgspec.json.encode(document),
+                read_format="json",
+                pictures={src: tuple(map(str, paths)) for src, paths in near.items() if paths},
+            )
     run.writing.report(env, source.name)
     if (told := run.writing.taken()) and is_new:
         yield Outcome(source.name, "feed", told)
