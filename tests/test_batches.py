@@ -85,6 +85,17 @@ def test_whatever_shapes_the_output_makes_it_again(items: Path, tmp_path: Path) 
     assert written(tmp_path, *given, "--links", "strip", SOURCE_DATE_EPOCH="1") == []
 
 
+@pytest.mark.parametrize("option", ["--lua-filter=", "-L"])
+def test_files_of_pandocs_arguments_count(items: Path, tmp_path: Path, option: str) -> None:
+    script = tmp_path / "loud.lua"
+    named = ("-O", f"pandoc-arg={option}{script}")
+    for word in ("shut", "open"):
+        script.write_text(f'function Para() return pandoc.Para("{word} by script") end')
+        first = written(tmp_path, "--to", "rst", *named)
+        assert len(first) == 3 and written(tmp_path, "--to", "rst", *named) == []
+        assert f"{word} by script" in (tmp_path / "out" / first[0]).read_text()
+
+
 def test_a_picture_beside_an_item_that_changes_makes_it_again(items: Path, tmp_path: Path) -> None:
     samples = Path(__file__).parent.parent / "samples"
     picture = next(path for path in samples.rglob("*") if path.suffix in (".jpg", ".png"))

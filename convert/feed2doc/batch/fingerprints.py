@@ -92,7 +92,13 @@ def packages() -> set[str]:
 
 def _named(recipe: Recipe) -> Iterator[Path]:
     """The files that were named; what names none, such as a font's family, is none."""
-    return map(Path, (recipe.css, recipe.reference_doc, recipe.font, recipe.cover))
+    yield from map(Path, (recipe.css, recipe.reference_doc, recipe.font, recipe.cover))
+    for option in recipe.named:
+        _, _, value = option.partition("=")
+        # An argument of pandoc's may name a file: --lua-filter=FILE, -LFILE.
+        name = value.partition("=")[2] if value.startswith("--") else value[2:]
+        if os.path.isfile(name):
+            yield Path(name)
 
 
 def _stamps(paths: Iterable[Path]) -> Iterator[tuple[str, str]]:
