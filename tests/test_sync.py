@@ -252,6 +252,28 @@ def test_files_under_an_earlier_headline_go(items: Path, dest: Path) -> None:
     assert sorted(path.name for path in dest.iterdir()) == sorted([before[0], before[2], after[0]])
 
 
+def test_a_dry_run_says_which_files_go(items: Path, dest: Path, tmp_path: Path) -> None:
+    (items / "pier.png").write_bytes(picture("PNG"))
+    for n in range(3):
+        (items / f"{n}.txt").write_text(ITEM.format(n=n) + '<p><img src="pier.png"></p>')
+    given = (items, "--images", "embed", "--offline")
+    before = sync(dest, *given)
+    # One changes, one has another headline, two change places.
+    first = (items / "0.txt").read_text()
+    (items / "0.txt").write_text(
+        first.replace("Port opens", "Port shuts").replace("open again", "shut again")
+    )
+    one, two = (items / "1.txt").read_text(), (items / "2.txt").read_text()
+    (items / "1.txt").write_text(two.replace("open again", "shut again"))
+    (items / "2.txt").write_text(one)
+    planned = sync(dest, *given, "--dry-run")
+    renamed = before[0].replace("port-opens", "port-shuts")
+    assert planned[:3] == [f"would write {name}" for name in (renamed, before[2], before[1])]
+    assert planned[3:] == [f"would remove {before[0]}"]
+    assert sync(dest, *given) == [renamed, before[2]]
+    assert not any(path.name.startswith(Path(before[0]).stem) for path in dest.iterdir())
+
+
 def test_what_was_deleted_stays_deleted(items: Path, dest: Path) -> None:
     names = sync(dest, items)
     (dest / names[0]).unlink()
@@ -333,6 +355,7 @@ def test_one_at_a_time(items: Path, dest: Path) -> None:
         (["--to", "md", "--dest", "x"], 2, "no source"),
         (["{items}", "--to", "md"], 2, "--dest: name the folder"),
         (["{items}", "--dest", "x"], 2, "no output format"),
+        (["{items}", "--to", "md", "--dest", "x", "--title", "T"], 2, "add --bundle daily"),
         (["{items}", "--to", "md", "--dest", "x", "--keep", "soon"], 2, "--keep soon: is no age"),
         (["{items}", "--to", "md", "--dest", "no/where"], 6, "no is not there: is the device plugged in?"),
         (["http://127.0.0.1:9/feed", "--to", "md", "--dest", "x"], 3, "cannot be fetched: no connection"),

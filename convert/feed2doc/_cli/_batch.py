@@ -74,7 +74,7 @@ class Batch:
                     telling.tell(outcome)
                     if file:
                         file.add(outcome)
-                    if self._incremental and not self._recipe.delivery.dry:
+                    if self._incremental:
                         self.left += self._incremental.remember(outcome)
                     if any(f.is_last or fail_fast for f in outcome.failures):
                         break

@@ -80,7 +80,10 @@ def command(
     if not dest or is_url(dest):
         raise UsageError("--dest: name the folder that is to be kept in step; a URL is none")
     age = _seconds(keep) if keep else 0
-    recipe = recipe_of(given, output_dir=dest, lenient=configured_in(click.get_current_context()))
+    configured = configured_in(click.get_current_context())
+    if title and not period and "title" not in configured:
+        raise UsageError("--title is for the books of the days: add --bundle daily")
+    recipe = recipe_of(given, output_dir=dest, lenient=configured)
     run_of(recipe)  # what cannot be is said before anything is touched
     with closing(state_of(dest, "sync")) as state, only_one(dest, state):
         delivery = prepare(dest, state, dry=dry_run, force=force)
@@ -113,7 +116,7 @@ def command(
 
         batch.run(outcomes(), told, fail_fast=fail_fast, report=report)
         # What another input has taken over in the meantime is nobody's leftover.
-        left = [output for output in batch.left if not state.is_ours(output.path)]
+        left = [output for output in batch.left if not incremental.is_made(output.path)]
         with suppress(WriteError) if told.last_failure else nullcontext():  # that one was told
             _remove(left, state, delivery, recipe.quiet)
     told.sum()

@@ -23,7 +23,8 @@ class Incremental:
     """Takes out of a stream of inputs what is made already, and sets down what is made.
 
     `recipes` are the fingerprints of the formats (`fingerprints.of_formats`). With `force` all is made again. Where
-    `deleted_stay`, files that somebody deleted are not made again, unless their input changes. A `dry` run sets down nothing.
+    `deleted_stay`, files that somebody deleted are not made again, unless their input changes. A `dry` run sets down nothing,
+    and tells only what would be left behind.
     """
 
     def __init__(
@@ -39,6 +40,7 @@ class Incremental:
         self._force, self._deleted_stay, self._dry = force, deleted_stay, dry
         self._pending: dict[str, tuple[str, Input]] = {}
         self._sizes = Sizes()
+        self._planned: set[str] = set()  # the files that a dry run would make
 
     def changed(self, inputs: Iterable[Input | Outcome]) -> Iterator[Input | Outcome]:
         """The inputs that have to be converted, each with the formats it has to be made into; the outcome of the rest."""
@@ -71,8 +73,14 @@ class Incremental:
         for name in given.formats:
             made = Made(self._recipes[name], before, outcome.sha256, pictures, again, missing_of(outcome))
             outputs = [output for output in outcome.outputs if output.format == name]
-            several = sum(not output.beside for output in self._state.outputs(key_of(given), name)) > 1
-            behind = self._state.remember(key_of(given), name, made, outputs)
+            known = self._state.outputs(key_of(given), name)
+            several = sum(not output.beside for output in known) > 1
+            if self._dry:
+                self._planned |= {output.path for output in outputs}
+                # What lies beside a file comes and goes with it, and is not named.
+                behind = [each for each in known if not each.beside and each.path not in self._planned]
+            else:
+                behind = self._state.remember(key_of(given), name, made, outputs)
             # Of a file of many items it cannot be told which took whose place, or whether one is only no longer in it.
             left += [] if several else behind
         return left
@@ -84,6 +92,10 @@ class Incremental:
     def forget(self, path: str) -> None:
         """Set down that a file is there no more."""
         self._state.forget(path)
+
+    def is_made(self, path: str) -> bool:
+        """Whether a file is one that was made, or that a dry run would make."""
+        return path in self._planned if self._dry else self._state.is_ours(path)
 
     def overwritten(self, outcome: Outcome) -> Input | None:
         """The input of this outcome, if one before it in order, of the same article, was done after it.
