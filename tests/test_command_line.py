@@ -178,6 +178,42 @@ def test_full_disk_leaves_the_old_file_whole(item: Path, tmp_path: Path) -> None
     assert sorted(p.name for p in tmp_path.iterdir()) == ["item.txt", "out.json"]
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="this system has no device that is full")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize(
+    "arguments",
+    ["{item} --to md -o -", "{item} --to epub -o -", "{item} {item} --to md", "formats", "--version"],
+)
+def test_standard_output_that_cannot_be_written(
+    item: Path, tmp_path: Path, arguments: str, unbuffered: str
+) -> None:
+    words = arguments.format(item=item).split()
+    env = os.environ | {"PYTHONUNBUFFERED": unbuffered}
+    for redirection, reason in (
+        (">/dev/full", "No space left on device"),
+        (">&-", "Bad file descriptor"),
+    ):
+        shell = ["sh", "-c", f'"$@" {redirection}', "sh", *COMMAND, *words]
+        done = subprocess.run(shell, cwd=tmp_path, env=env, capture_output=True, text=True, timeout=60)
+        message = f"feed2doc: standard output: cannot be written: {reason}\n"
+        assert (done.returncode, done.stderr) == (6, message)
+    assert {path.suffix for path in tmp_path.iterdir()} <= {".txt", ".md"}
+
+
+def test_a_reader_of_standard_output_may_go(item: Path, tmp_path: Path) -> None:
+    for n in range(40):
+        (tmp_path / f"{n}.txt").write_text(ITEM.format(n=n) + f"<p>{f'Line {n}. ' * 5000}</p>")
+    for words in (("--bundle", "-o", "-", "-q"), ("--output-dir", "out", "-j", "1", "-q")):
+        command = [*COMMAND, str(tmp_path), "--to", "text", *words]
+        with subprocess.Popen(
+            command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        ) as process:
+            assert process.stdout and process.stderr and process.stdout.read(1)
+            process.stdout.close()
+            assert process.stderr.read() == b""
+        assert process.returncode == 1
+
+
 def test_ctrl_c_in_a_batch_leaves_only_whole_files(tmp_path: Path) -> None:
     folder, out = tmp_path / "in", tmp_path / "out"
     folder.mkdir()

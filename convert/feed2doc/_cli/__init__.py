@@ -12,6 +12,11 @@ def main() -> NoReturn:
     # What is loaded stays, and little of what a conversion makes refers to itself: to look for such garbage at every 700
     # objects, and among all of them at the end, takes a sixth of a short run.
     gc.set_threshold(50_000)
+    from feed2doc._cli._output import standard_output
+
+    sys.stdout = standard_output()
+    if hasattr(sys.stderr, "reconfigure"):  # UTF-8 whatever the locale
+        sys.stderr.reconfigure(encoding="utf-8", errors="backslashreplace")
     code = run(sys.argv[1:])
     gc.freeze()
     sys.exit(code)
@@ -24,11 +29,11 @@ def run(arguments: list[str]) -> int:
     from feed2doc._cli._app import app, print_error
     from feed2doc.errors import Feed2docError
 
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # UTF-8 whatever the locale
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        return app.main(arguments, prog_name="feed2doc", standalone_mode=False) or 0
+        try:
+            return app.main(arguments, prog_name="feed2doc", standalone_mode=False) or 0
+        finally:
+            sys.stdout.flush()
     except click.exceptions.Exit as done:
         return done.exit_code
     except click.UsageError as error:
@@ -41,7 +46,7 @@ def run(arguments: list[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         print_error("interrupted")
         return 130
-    except BrokenPipeError:
+    except BrokenPipeError:  # of standard error
         sys.stderr.close()
         return 1
     except Exception as error:
