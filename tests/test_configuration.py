@@ -129,6 +129,10 @@ def test_what_is_set_is_shown_with_where(home: Path) -> None:
         ("to = [['md']]", "to: is a list of values"),
         ("to = md", "is no TOML"),
         ("convert = 1", "convert: is a table"),
+        ("bundle = 'daily'", "bundle: means another thing to convert: set it under [sync]"),
+        ("bundle = true", "bundle: means another thing to sync: set it under [convert]"),
+        ("bundle = 3", "bundle: is true or false"),
+        ("[profile.x]\nprofile = 'kobo'", "[profile.x] profile: there is none inside another: set device"),
     ],
 )
 def test_what_is_wrong_is_said_with_the_file_and_the_key(home: Path, text: str, says: str) -> None:
@@ -145,6 +149,32 @@ def test_paths_are_relative_to_the_file(home: Path) -> None:
     done = ask(home, "item.txt", "-o", "-")
     assert b"color: navy" in done.stdout
     assert os.listdir(home) == ["item.txt"]
+    Image.new("RGB", (900, 600), (200, 60, 30)).save(home.parent / "my.png")
+    (home.parent / "feed2doc.toml").write_text('[profile.x]\ncover = "my.png"\nto = "epub"\n')
+    done = ask(home, "item.txt", "--offline", "--profile", "x")
+    assert done.returncode == 0, done.stderr
+    for name, says in (("gone.png", "cover"), ("gone.otf", "font")):
+        (home.parent / "feed2doc.toml").write_text(f'to = ["epub", "pdf"]\n{says} = "{name}"\n')
+        assert f"{home.parent}/{name}" in one_line(ask(home, "item.txt", "--offline"))
+    (home.parent / "feed2doc.toml").write_text('to = "pdf"\nfont = "DejaVu Serif"\ncover = "text"\n')
+    assert b'font = "DejaVu Serif"' in ask(home, "config", "show").stdout
+
+
+def test_a_profile_has_what_suits_the_command(home: Path) -> None:
+    near = home.parent / "feed2doc.toml"
+    near.write_text('[profile.day]\nbundle = "daily"\nto = "md"\n')
+    done = ask(home, "sync", "item.txt", "--dest", "news", "--profile", "day", "--title", "News")
+    assert done.stdout.startswith(b"news/news-"), done.stderr
+    assert b"open.md" not in done.stdout and ask(home, "item.txt", "--profile", "day").returncode == 0
+
+
+def test_sources_from_the_environment(home: Path) -> None:
+    (home / "other.txt").write_text(ITEM.format(n=2))
+    done = ask(home, "sync", "--dest", "news", "--to", "md", FEED2DOC_SOURCES="item.txt other.txt")
+    assert done.stdout.count(b"\n") == 2, done.stderr
+    shown = ask(home, "config", "show", FEED2DOC_SOURCES="item.txt", FEED2DOC_INPUTS="item.txt")
+    assert shown.stdout == b'sources = ["item.txt"]  # FEED2DOC_SOURCES, for sync\n'
+    assert b"FEED2DOC_INPUTS: is set, but there is no such option" in shown.stderr
 
 
 def test_the_documented_one_works(home: Path) -> None:

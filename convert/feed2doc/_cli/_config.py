@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,6 +38,8 @@ _PATHS = frozenset(
         "report",
     ]
 )
+# What names a file or something else: a file's name has an ending or a slash.
+_PATHS_OR_NAMES = frozenset(["cover", "font"])
 
 
 class ConfigError(UsageError):
@@ -65,9 +68,12 @@ class Config(Struct):
 
 
 def configurable(command: click.Command) -> click.Command:
-    """The command, its options taking their defaults from the environment too: `--output-dir` from FEED2DOC_OUTPUT_DIR."""
+    """The command, its options taking their defaults from the environment too: `--output-dir` from FEED2DOC_OUTPUT_DIR.
+
+    So do sources, which a configuration can name as well; inputs are named each time.
+    """
     for parameter in command.params:
-        if isinstance(parameter, click.Option):
+        if parameter.name != "inputs":
             parameter.envvar = PREFIX + key_of(parameter).upper().replace("-", "_")
     return command
 
@@ -157,6 +163,10 @@ def _add(table: dict[str, Any], path: Path, config: Config) -> None:
         if name in config.profiles:
             continue
         device = profile.pop("device", None)
+        if "profile" in profile:
+            raise ConfigError(
+                f'{path}: [profile.{name}] profile: there is none inside another: set device, such as device = "kobo"'
+            )
         config.profiles[name] = {command: {} for command in COMMANDS}
         _add_options(profile, known, path, config.profiles[name], f"[profile.{name}] ")
         if device is not None:
@@ -180,11 +190,23 @@ def _add_options(
             close = difflib.get_close_matches(key, every, n=1, cutoff=0.5)
             hint = f"did you mean {close[0]}?" if close else f"there are: {', '.join(every)}"
             raise ConfigError(f"{path}: {where}{key}: there is no such key: {hint}")
+        wrong: dict[str, ConfigError] = {}
         for name in having:
             parameter = known[name][key]
             assert parameter.name
-            checked = _checked(value, parameter, f"{path}: {where}{key}", path.parent)
-            options[name].setdefault(parameter.name, _Set(checked, path))
+            try:
+                checked = _checked(value, parameter, f"{path}: {where}{key}", path.parent)
+            except ConfigError as error:
+                wrong[name] = error
+            else:
+                options[name].setdefault(parameter.name, _Set(checked, path))
+        right = [name for name in having if name not in wrong]
+        if wrong and not right:
+            raise wrong[having[0]]
+        if wrong and not where:  # in a profile it is for the command that it suits
+            raise ConfigError(
+                f"{path}: {key}: means another thing to {next(iter(wrong))}: set it under [{right[0]}]"
+            )
 
 
 def _parameters(command: str) -> dict[str, click.Parameter]:
@@ -209,7 +231,8 @@ def _checked(value: Any, parameter: click.Parameter, where: str, folder: Path) -
         isinstance(each, str | int | float) for each in given
     ):
         raise ConfigError(f"{where}: is {'a list of values' if several else 'one value'}")
-    if parameter.name in _PATHS:
+    is_path = parameter.name in _PATHS
+    if is_path or (parameter.name in _PATHS_OR_NAMES and re.search(r"[/\\]|\.[A-Za-z]\w{1,4}$", str(value))):
         given = [_from(folder, str(each)) for each in given]
     try:
         found = [
