@@ -38,6 +38,7 @@ def completed(folder: Path, *words: str) -> list[str]:
         (["item.txt", "--profile", "ko"], ["kobo", "koreader"]),
         (["item.txt", "--images", "l"], ["link", "lead"]),
         (["--ver"], ["--version"]),
+        (["item.txt", "--cover", "te"], ["text"]),
         (["convert", "--image-d"], ["--image-dir"]),
     ],
 )
@@ -54,6 +55,15 @@ def test_words(tmp_path: Path, words: list[str], found: list[str]) -> None:
         (["item.txt", "ne"], "default"),
         (["x", "--template-dir", ""], "dirnames"),
         (["x", "-o", ""], "default"),
+        (["x", "--output-dir", ""], "dirnames"),
+        (["sync", "x", "--dest", ""], "dirnames"),
+        (["x", "--cover", ""], "default"),
+        (["x", "--css", "m"], "default"),
+        (["x", "--font", "m"], "default"),
+        (["explain", ""], "default"),
+        (["check", ""], "default"),
+        (["check", "x", "--against", ""], "default"),
+        (["templates", "export", ""], "dirnames"),
     ],
 )
 def test_files_and_folders(tmp_path: Path, words: list[str], kind: str) -> None:

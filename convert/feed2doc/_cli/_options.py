@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from feed2doc._cli._app import files
+from feed2doc._cli._app import files, folders
 from feed2doc._cli._config import choose_profile, profile_names
 from feed2doc.batch.pictures import MODES
 from feed2doc.transforms import GROUPS, LINKS, ORDERS
@@ -18,13 +18,6 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def _folders(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Have the shell complete a folder's name."""
-    from click.shell_completion import CompletionItem
-
-    return [CompletionItem(incomplete, type="dir")]
-
-
 def _formats(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     from click.shell_completion import CompletionItem
 
@@ -32,6 +25,13 @@ def _formats(ctx: click.Context, parameter: click.Parameter, incomplete: str) ->
 
     names = {*_registry.names("writer"), *_registry.ALIASES}
     return [CompletionItem(name) for name in sorted(names) if name.startswith(incomplete)]
+
+
+def _covers(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
+    kinds = [CompletionItem(kind) for kind in ("auto", "lead", "text", "none") if kind.startswith(incomplete)]
+    return [*files(ctx, parameter, incomplete), *kinds]  # bash forgets what came before files
 
 
 def _profiles(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -61,7 +61,7 @@ _READING = (
         "--site-rules",
         multiple=True,
         metavar="DIR",
-        shell_complete=_folders,
+        shell_complete=folders,
         help="Folder with site rules of yours; may be repeated.",
     ),
 )
@@ -76,7 +76,7 @@ _PICTURES = (
         "--image-dir",
         multiple=True,
         metavar="DIR",
-        shell_complete=_folders,
+        shell_complete=folders,
         help="Folder with archived pictures; may be repeated.",
     ),
     click.option(
@@ -116,6 +116,7 @@ _STYLE = (
         "--cover",
         default="auto",
         metavar="auto|lead|text|FILE|none",
+        shell_complete=_covers,
         help="Cover of a book: the lead picture, text, a picture of yours [default: auto, for bundles].",
     ),
     click.option(
@@ -141,7 +142,7 @@ _STYLE = (
         "--template-dir",
         multiple=True,
         metavar="DIR",
-        shell_complete=_folders,
+        shell_complete=folders,
         help="Folder with templates of yours, epub/style.css and such; may be repeated.",
     ),
 )
@@ -157,6 +158,7 @@ _PDF = (
         "--font",
         default="",
         metavar="NAME|FILE",
+        shell_complete=files,
         help="Font of PDF and Typst: a family, or for PDF a font file.",
     ),
     click.option(

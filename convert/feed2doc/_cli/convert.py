@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from feed2doc._cli._app import Command, files, print_error
+from feed2doc._cli._app import Command, files, folders, print_error
 from feed2doc._cli._batch import Batch
 from feed2doc._cli._config import configurable, configured_in
 from feed2doc._cli._options import (
@@ -47,7 +47,13 @@ if TYPE_CHECKING:
     shell_complete=files,
     help="Output file, - for standard output.",
 )
-@click.option("--output-dir", default=".", metavar="DIR", help="Folder of the output files [default: here].")
+@click.option(
+    "--output-dir",
+    default=".",
+    metavar="DIR",
+    shell_complete=folders,
+    help="Folder of the output files [default: here].",
+)
 @bundle_options
 @style_options
 @pdf_options

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from feed2doc._api import reader_of
-from feed2doc._cli._app import Command
+from feed2doc._cli._app import Command, files
 from feed2doc._cli._options import reading_options
 from feed2doc._explaining import Explained, Explanation, explain
 from feed2doc._registry import ReadOptions, reader
@@ -27,7 +27,7 @@ _NARROWEST, _WIDEST = 60, 160
 
 
 @click.command("explain", short_help="Show how an item was read, and why.", cls=Command)
-@click.argument("item", metavar="ITEM")
+@click.argument("item", metavar="ITEM", shell_complete=files)
 @reading_options
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, one object an article.")
 @click.option("--full", is_flag=True, help="Print every text whole, not its beginning.")

@@ -11,7 +11,7 @@ from typing import Any
 import click
 import msgspec
 
-from feed2doc._cli._app import Command, files, print_error
+from feed2doc._cli._app import Command, files, folders, print_error
 from feed2doc._cli._batch import Batch
 from feed2doc._cli._config import configurable, configured_in
 from feed2doc._cli._options import (
@@ -44,7 +44,9 @@ _SECONDS = {"h": 3600, "d": 24 * 3600, "w": 7 * 24 * 3600}
 @click.command("sync", short_help="Keep a folder in step with feeds and items.", cls=Command)
 @click.argument("sources", nargs=-1, metavar="SOURCE...", shell_complete=files)
 @format_option
-@click.option("--dest", default="", metavar="DIR", help="Folder that is kept in step.")
+@click.option(
+    "--dest", default="", metavar="DIR", shell_complete=folders, help="Folder that is kept in step."
+)
 @click.option("--keep", default="", metavar="AGE", help="Remove what was written longer ago: 14d, 36h, 2w.")
 @click.option("--bundle", "period", type=click.Choice(["daily"]), help="One book a day, not one an article.")
 @click.option("--title", default="", metavar="T", help="Title of the books of the days.")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from feed2doc._cli._app import folders
 from feed2doc._saving import save
 from feed2doc._templating import shipped_templates
 from feed2doc.errors import UsageError
@@ -24,7 +25,7 @@ def show() -> None:
 
 
 @command.command("export", short_help="Write the templates to a folder.")
-@click.argument("folder", metavar="DIR")
+@click.argument("folder", metavar="DIR", shell_complete=folders)
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @click.option("--force", is_flag=True, help="Write over files that are there.")
 def export(folder: str, names: tuple[str, ...], force: bool) -> None:
