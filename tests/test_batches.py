@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from feed2doc._saving import part_name
 from feed2doc.batch.state import Made, State, state_of
 
 from tests.picture_server import picture
@@ -346,6 +347,20 @@ def test_a_run_that_is_killed_is_taken_up_where_it_was(items: Path, tmp_path: Pa
     assert 303 - named <= again <= 303 - named + 1
     files = list(out.iterdir())
     assert len(files) == 303 and not [path for path in files if path.name.startswith(".")]
+
+
+def test_half_written_pictures_of_a_run_that_was_killed_go(items: Path, tmp_path: Path) -> None:
+    (items / "pier.png").write_bytes(picture("PNG"))
+    (items / "0.txt").write_text(ITEM.format(n=0) + '<p><img src="pier.png"></p>')
+    first = written(tmp_path, "--to", "md", "--images", "embed", "--offline")[0]
+    folder = tmp_path / "out" / Path(first).with_suffix(".images")
+    killed = [sys.executable, "-c", "from feed2doc._saving import part_name; print(part_name())"]
+    part = subprocess.run(killed, capture_output=True, text=True, check=True).stdout.strip()
+    (folder / part).write_bytes(b"half")
+    (folder / part_name()).write_bytes(b"of a process that runs")
+    (items / "0.txt").write_text((items / "0.txt").read_text().replace("open again", "shut again"))
+    assert written(tmp_path, "--to", "md", "--images", "embed", "--offline") == [first]
+    assert sorted(path.read_bytes()[:4] for path in folder.iterdir()) == [b"of a", b"\x89PNG"]
 
 
 def test_state_remembers_what_was_left_behind(tmp_path: Path) -> None:

@@ -238,6 +238,25 @@ def test_ctrl_c_in_a_batch_leaves_only_whole_files(tmp_path: Path) -> None:
     assert all(f.suffix == ".json" and feed2doc.read(f).headline == "Port opens" for f in files)
 
 
+@pytest.mark.parametrize("module", ["feed2doc._cli._output", "feed2doc._cli._app", "click", "lxml", "yaml"])
+def test_ctrl_c_while_modules_are_loaded(item: Path, module: str) -> None:
+    code = f"""
+import os, signal, sys
+class Finder:
+    def find_spec(self, name, *_):
+        if name == {module!r}:
+            os.kill(os.getpid(), signal.SIGINT)
+signal.signal(signal.SIGINT, signal.default_int_handler)
+sys.meta_path.insert(0, Finder())
+from feed2doc._cli import main
+main()
+"""
+    command = [sys.executable, "-c", code, str(item), "--to", "md", "-o", "-"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (130, "", 1)
+    assert done.stderr.startswith("feed2doc: interrupted")
+
+
 def test_version_formats_schema_and_help() -> None:
     assert run("--version").stdout.decode().strip() == f"feed2doc {feed2doc.__version__}"
     listed = run("formats").stdout.decode()

@@ -12,12 +12,16 @@ def main() -> NoReturn:
     # What is loaded stays, and little of what a conversion makes refers to itself: to look for such garbage at every 700
     # objects, and among all of them at the end, takes a sixth of a short run.
     gc.set_threshold(50_000)
-    from feed2doc._cli._output import standard_output
+    try:
+        from feed2doc._cli._output import standard_output
 
-    sys.stdout = standard_output()
-    if hasattr(sys.stderr, "reconfigure"):  # UTF-8 whatever the locale
-        sys.stderr.reconfigure(encoding="utf-8", errors="backslashreplace")
-    code = run(sys.argv[1:])
+        sys.stdout = standard_output()
+        if hasattr(sys.stderr, "reconfigure"):  # UTF-8 whatever the locale
+            sys.stderr.reconfigure(encoding="utf-8", errors="backslashreplace")
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:  # while what runs was still being loaded
+        print("feed2doc: interrupted", file=sys.stderr)
+        code = 130
     gc.freeze()
     sys.exit(code)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -14,6 +15,7 @@ from feed2doc._api import render
 from feed2doc._assets import Assets
 from feed2doc._digests import sha256_of
 from feed2doc._registry import Writer
+from feed2doc._saving import remove_leftovers
 from feed2doc._urls import canonical
 from feed2doc.batch import storage
 from feed2doc.batch.delivery import Delivery
@@ -115,7 +117,10 @@ class Writing(Struct):
             shown = prepared[mode]
             path = self._path(file_name, writer)
             if writer.name in _BESIDE and mode in ("embed", "lead") and self.output != STDIN:
-                shown, files = beside(shown, f"{os.path.splitext(path)[0]}.images", env)
+                folder = f"{os.path.splitext(path)[0]}.images"
+                shown, files = beside(shown, folder, env)
+                if files and not storage.is_url(folder):
+                    remove_leftovers(Path(folder))  # of a run that was killed in this item
                 for file, picture in files.items():
                     self._save(file, picture, writer, beside=True)
             # What is only to be linked is not at hand for the writer, though it may lie beside the item.
