@@ -7,19 +7,22 @@ import os
 import random
 import re
 import signal
+import sqlite3
 import struct
 import subprocess
 import sys
 import termios
 import time
 import zipfile
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 from feed2doc._saving import part_name
-from feed2doc.batch.state import Made, State, state_of
+from feed2doc.batch.outcomes import Output
+from feed2doc.batch.state import Article, Feed, Made, State, state_of
 
 from tests.picture_server import picture
 from tests.test_command_line import COMMAND, ITEM, run
@@ -215,6 +218,60 @@ def test_a_state_that_is_damaged_is_begun_anew_and_one_that_cannot_be_had_is_don
     (tmp_path / "file").write_text("")
     for _ in range(2):
         assert len(written(tmp_path, "--to", "md", XDG_STATE_HOME=str(tmp_path / "file"))) == 3
+
+
+@pytest.mark.parametrize("command", ["convert", "sync"])
+def test_a_state_that_is_damaged_beyond_its_head_is_begun_anew(
+    items: Path, tmp_path: Path, command: str
+) -> None:
+    home = tmp_path / "state"
+    where = ("--dest" if command == "sync" else "--output-dir", tmp_path / "out")
+
+    def said() -> str:
+        done = run(command, items, "--to", "md", *where, "-q", XDG_STATE_HOME=str(home))
+        assert done.returncode == 0, done.stderr
+        return done.stderr.decode()
+
+    assert said() == ""
+    (path,) = (home / "feed2doc").glob("*.sqlite")
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    data = path.read_bytes()
+    path.write_bytes(data[:4096] + b"\x99" * (len(data) - 4096))
+    assert said() == f"feed2doc: {path}: the record of what was made was damaged, and is begun anew\n"
+    assert said() == ""
+
+
+def test_whichever_page_of_a_state_is_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "state.sqlite"
+    outputs = [Output(str(tmp_path / "a.md"), "md", 3, "0")]
+
+    def use(state: State) -> None:
+        for n in range(40):
+            state.remember(str(n), "md", Made(b"r", "1:2", "00", {"picture" * 99: "1"}), outputs)
+            state.keep_article(str(n), Article("news-1", "feed", random.Random(n).randbytes(3000), {}))
+        state.keep_feed("url", Feed(b"<rss/>" * 5000))
+        state.claim(str(tmp_path / "b.md"), 3)
+        for n in range(40):
+            state.made(str(n), "md"), state.outputs(str(n), "md"), state.restamp(str(n), "md", "2:2")
+        state.owner(str(tmp_path / "a.md")), state.files()
+        state.feed("url"), state.articles("news-1"), state.days(), state.revision("news-1")
+        state.forget(str(tmp_path / "b.md"))
+        state.forget_day("news-1")
+
+    with closing(State(path)) as state:
+        use(state)
+        use(state)
+    whole = path.read_bytes()
+    damaged = 0
+    for page in range(len(whole) // 4096):
+        path.write_bytes(whole[: page * 4096] + b"\x99" * 4096 + whole[(page + 1) * 4096 :])
+        with closing(State(path)) as state:
+            use(state)
+            use(state)
+            assert state.owner(str(tmp_path / "a.md")) == "39" and len(state.files()) == 1
+            damaged += state.begun_anew
+    assert damaged > 3
 
 
 def test_names_that_are_no_utf8(items: Path, tmp_path: Path) -> None:

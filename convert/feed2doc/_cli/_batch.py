@@ -87,6 +87,8 @@ class Batch:
             telling.close()
             self._run.writing.pictures.close()
             self._tidy()
+            if self._incremental and (path := self._incremental.begun_anew):
+                print_error(f"{path}: the record of what was made was damaged, and is begun anew")
 
     def outcomes(self, inputs: Iterable[Input | Outcome]) -> Generator[Outcome, None, None]:
         """How each input went; by several processes if there are enough of them to be converted."""

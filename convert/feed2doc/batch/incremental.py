@@ -85,7 +85,12 @@ class Incremental:
             left += [] if several else behind
         return left
 
-    def files(self) -> Iterator[Output]:
+    @property
+    def begun_anew(self) -> str:
+        """The path of the state if it was damaged, and so is begun anew; else ""."""
+        return str(self._state.path) if self._state.begun_anew else ""
+
+    def files(self) -> list[Output]:
         """All files that were made here."""
         return self._state.files()
 

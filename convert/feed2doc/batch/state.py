@@ -6,40 +6,26 @@ the same time.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import sqlite3
-import time
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
 
 import msgspec
 
 from feed2doc._digests import sha256_of
 from feed2doc._folders import user_folder
+from feed2doc.batch.database import discard, is_damage, number_of, opened
 from feed2doc.batch.outcomes import Missing, Output
 from feed2doc.batch.storage import is_url
 from feed2doc.errors import WriteError
 
-# Paths are bytes, as the system has them: they need not be UTF-8.
-_VERSION = 2
-_BUSY_SECONDS = 30
-_SCHEMA = """
-CREATE TABLE made (
-    input BLOB, format TEXT, recipe BLOB, stamp TEXT, sha256 TEXT, pictures BLOB, again REAL, missing BLOB DEFAULT '{}',
-    PRIMARY KEY (input, format)
-) WITHOUT ROWID;
-CREATE TABLE file (
-    path BLOB PRIMARY KEY, input BLOB, format TEXT, size INTEGER, sha256 TEXT, beside INTEGER
-) WITHOUT ROWID;
-CREATE INDEX file_of ON file (input, format);
-CREATE TABLE article (id TEXT PRIMARY KEY, day TEXT, source BLOB, document BLOB, pictures BLOB);
-CREATE INDEX article_of ON article (day);
-CREATE TABLE revision (day TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID;
-CREATE TABLE feed (url TEXT PRIMARY KEY, body BLOB, etag TEXT, modified TEXT);
-"""
-_FROM_1 = "ALTER TABLE made ADD COLUMN missing BLOB DEFAULT '{}';"
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Feed(msgspec.Struct, frozen=True):
@@ -86,20 +72,39 @@ def state_of(destination: str, command: str = "convert") -> State:
     return State(user_folder("state") / f"{name}.sqlite")
 
 
+def _mending(method: Callable[Concatenate[State, P], T]) -> Callable[Concatenate[State, P], T]:
+    """The method of a state that is begun anew once it shows that it is damaged."""
+
+    @functools.wraps(method)
+    def mended(state: State, /, *arguments: P.args, **named: P.kwargs) -> T:
+        try:
+            return method(state, *arguments, **named)
+        except Exception as error:
+            if not is_damage(error):
+                raise
+        with contextlib.suppress(sqlite3.Error):
+            state.close()
+        state.begin_anew()
+        return method(state, *arguments, **named)
+
+    return mended
+
+
 class State:
-    """What was made; one that is damaged is begun anew. Close it after use."""
+    """What was made; one that is damaged is `begun_anew`, whenever that shows. Close it after use."""
+
+    begun_anew: bool = False
 
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             try:
-                self._db = _opened(path)
-            except sqlite3.DatabaseError as error:
-                if isinstance(error, sqlite3.OperationalError):  # busy or not to be opened, but not damaged
+                self._open()
+            except sqlite3.Error as error:
+                if not is_damage(error):
                     raise
-                path.unlink()
-                self._db = _opened(path)
+                self.begin_anew()
         except (OSError, sqlite3.Error) as error:
             raise WriteError(
                 f"{path}: the record of what was made cannot be opened: {error}: make its folder writable, or name another"
@@ -110,6 +115,19 @@ class State:
         """Close the file."""
         self._db.close()
 
+    def begin_anew(self) -> None:
+        """Remove the file, which is damaged, and begin another."""
+        if number_of(self.path) == self._number:  # else another process has begun anew
+            discard(self.path)
+        self._open()
+        self.begun_anew = True
+
+    def _open(self) -> None:
+        self._number = number_of(self.path)
+        self._db = opened(self.path)
+        self._number = number_of(self.path)
+
+    @_mending
     def made(self, input: str, format: str) -> Made | None:
         """How this input was made into this format; None if it was not."""
         row = self._db.execute(
@@ -128,8 +146,12 @@ class State:
             msgspec.json.decode(missing, type=dict[int, Missing]),
         )
 
+    @_mending
     def outputs(self, input: str, format: str) -> list[Output]:
         """The files that were made of it, the one that was asked for first."""
+        return self._outputs(input, format)
+
+    def _outputs(self, input: str, format: str) -> list[Output]:
         rows = self._db.execute(
             "SELECT path, format, size, sha256, beside FROM file WHERE input = ? AND format = ? ORDER BY beside, path",
             (os.fsencode(input), format),
@@ -139,33 +161,38 @@ class State:
             for path, kind, size, sha256, beside in rows
         ]
 
-    def files(self) -> Iterator[Output]:
+    @_mending
+    def files(self) -> list[Output]:
         """All files that were made and not forgotten."""
-        for path, kind, size, sha256, beside in self._db.execute(
-            "SELECT path, format, size, sha256, beside FROM file"
-        ).fetchall():
-            yield Output(os.fsdecode(path), kind, size, sha256, bool(beside))
+        rows = self._db.execute("SELECT path, format, size, sha256, beside FROM file")
+        return [
+            Output(os.fsdecode(path), kind, size, sha256, bool(beside))
+            for path, kind, size, sha256, beside in rows
+        ]
 
     def is_ours(self, path: str) -> bool:
         """Whether this file was made."""
         return self.owner(path) is not None
 
+    @_mending
     def claim(self, path: str, size: int) -> None:
         """Set down that a file is about to be written, so that it is ours though the run be killed before all is set down."""
         self._db.execute("INSERT OR IGNORE INTO file VALUES (?, x'', '', ?, '', 0)", (_key(path), size))
 
+    @_mending
     def owner(self, path: str) -> str | None:
         """The input that this file was made of last; None if it was not made."""
         row = self._db.execute("SELECT input FROM file WHERE path = ?", (_key(path),)).fetchone()
         return row and os.fsdecode(row[0])
 
+    @_mending
     def remember(self, input: str, format: str, made: Made, outputs: list[Output]) -> list[Output]:
         """Set down what was made; the files that were made of this input before and are now no more than leftovers."""
         key, pictures = os.fsencode(input), msgspec.json.encode(made.pictures)
         missing = msgspec.json.encode(made.missing)
         with self._db:
             self._db.execute("BEGIN IMMEDIATE")
-            before = self.outputs(input, format)
+            before = self._outputs(input, format)
             self._db.execute("DELETE FROM file WHERE input = ? AND format = ?", (key, format))
             self._db.execute(
                 "INSERT OR REPLACE INTO made VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -178,27 +205,32 @@ class State:
         now = {_key(output.path) for output in outputs}
         return [output for output in before if _key(output.path) not in now]
 
+    @_mending
     def restamp(self, input: str, format: str, stamp: str) -> None:
         """Set down that the input, though touched, is the same."""
         self._db.execute(
             "UPDATE made SET stamp = ? WHERE input = ? AND format = ?", (stamp, os.fsencode(input), format)
         )
 
+    @_mending
     def forget(self, path: str) -> None:
         """Set down that a file is there no more, though its input was made."""
         self._db.execute("DELETE FROM file WHERE path = ?", (_key(path),))
 
+    @_mending
     def feed(self, url: str) -> Feed | None:
         """The feed of this address as it was last fetched."""
         row = self._db.execute("SELECT body, etag, modified FROM feed WHERE url = ?", (url,)).fetchone()
         return row and Feed(*row)
 
+    @_mending
     def keep_feed(self, url: str, feed: Feed) -> None:
         """Set down a feed as it is now."""
         self._db.execute(
             "INSERT OR REPLACE INTO feed VALUES (?, ?, ?, ?)", (url, feed.body, feed.etag, feed.modified)
         )
 
+    @_mending
     def keep_article(self, id: str, article: Article) -> None:
         """Set down an article; the days whose articles are others by it get a new revision."""
         row = self._db.execute("SELECT day, document, pictures FROM article WHERE id = ?", (id,)).fetchone()
@@ -217,11 +249,13 @@ class State:
                     (day,),
                 )
 
+    @_mending
     def revision(self, day: str) -> str:
         """What changes each time that an article of a day does."""
         row = self._db.execute("SELECT number FROM revision WHERE day = ?", (day,)).fetchone()
         return str(row[0] if row else 0)
 
+    @_mending
     def articles(self, day: str) -> list[Article]:
         """The articles of a day, in the order of their ids."""
         rows = self._db.execute(
@@ -232,10 +266,12 @@ class State:
             for s, d, p in rows
         ]
 
+    @_mending
     def days(self) -> list[str]:
         """The days that have articles, in order."""
         return [day for (day,) in self._db.execute("SELECT DISTINCT day FROM article ORDER BY day")]
 
+    @_mending
     def forget_day(self, day: str) -> None:
         """Forget the articles of a day."""
         self._db.execute("DELETE FROM article WHERE day = ?", (day,))
@@ -253,41 +289,3 @@ def _key(path: str) -> bytes:
 def _real(folder: str) -> str:
     """The folder's path from the root; a run asks for the same ones again and again."""
     return os.path.realpath(folder)
-
-
-def _opened(path: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
-    _log_ahead(db)
-    db.execute("PRAGMA synchronous = NORMAL")  # with WAL, a loss of power costs the last entries and no more
-    version = _version(db)
-    if version < _VERSION:
-        # Of two runs that find none, one makes it, and the other finds it made.
-        db.execute("BEGIN IMMEDIATE")
-        if (version := _version(db)) < _VERSION:
-            for statement in (_SCHEMA if version == 0 else _FROM_1).strip().split(";")[:-1]:
-                db.execute(statement)
-            db.execute(f"PRAGMA user_version = {_VERSION}")
-        db.execute("COMMIT")
-    elif version > _VERSION:
-        db.close()
-        raise WriteError(
-            f"{path}: is of a later version of feed2doc: use that one, or name another folder by XDG_STATE_HOME"
-        )
-    return db
-
-
-def _log_ahead(db: sqlite3.Connection) -> None:
-    """Let readers and a writer go on beside each other. SQLite does not wait for who does the same at this moment: we do."""
-    until = time.monotonic() + _BUSY_SECONDS
-    while True:
-        try:
-            db.execute("PRAGMA journal_mode = WAL")
-            return
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
-                raise
-        time.sleep(0.01)
-
-
-def _version(db: sqlite3.Connection) -> int:
-    return int(db.execute("PRAGMA user_version").fetchone()[0])

@@ -1,0 +1,93 @@
+"""The database of what was made: its tables, how it is opened, and when it is damaged."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+import zlib
+from pathlib import Path
+
+import msgspec
+
+from feed2doc.errors import WriteError
+
+# Paths are bytes, as the system has them: they need not be UTF-8.
+_VERSION = 2
+_BUSY_SECONDS = 30
+_SCHEMA = """
+CREATE TABLE made (
+    input BLOB, format TEXT, recipe BLOB, stamp TEXT, sha256 TEXT, pictures BLOB, again REAL, missing BLOB DEFAULT '{}',
+    PRIMARY KEY (input, format)
+) WITHOUT ROWID;
+CREATE TABLE file (
+    path BLOB PRIMARY KEY, input BLOB, format TEXT, size INTEGER, sha256 TEXT, beside INTEGER
+) WITHOUT ROWID;
+CREATE INDEX file_of ON file (input, format);
+CREATE TABLE article (id TEXT PRIMARY KEY, day TEXT, source BLOB, document BLOB, pictures BLOB);
+CREATE INDEX article_of ON article (day);
+CREATE TABLE revision (day TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID;
+CREATE TABLE feed (url TEXT PRIMARY KEY, body BLOB, etag TEXT, modified TEXT);
+"""
+_FROM_1 = "ALTER TABLE made ADD COLUMN missing BLOB DEFAULT '{}';"
+# The beginnings of SQLite's error codes (https://www.sqlite.org/rescode.html).
+_DAMAGE = frozenset([sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB])
+
+
+def is_damage(error: Exception) -> bool:
+    """Whether an error says that the database, or what is in it, is damaged: not that it is busy, full or shut."""
+    if isinstance(error, sqlite3.Error):
+        return getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGE
+    return isinstance(error, zlib.error | msgspec.MsgspecError | UnicodeDecodeError)
+
+
+def number_of(path: Path) -> int:
+    """The number of the file that is there, which another in its place has not; 0 if there is none."""
+    try:
+        return path.stat().st_ino
+    except OSError:
+        return 0
+
+
+def discard(path: Path) -> None:
+    """Remove a database, and what SQLite keeps beside it."""
+    for name in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+        name.unlink(missing_ok=True)
+
+
+def opened(path: Path) -> sqlite3.Connection:
+    """The database in this file, made if there is none. WriteError if it is of a later version, sqlite3.Error."""
+    db = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
+    _log_ahead(db)
+    db.execute("PRAGMA synchronous = NORMAL")  # with WAL, a loss of power costs the last entries and no more
+    version = _version(db)
+    if version < _VERSION:
+        # Of two runs that find none, one makes it, and the other finds it made.
+        db.execute("BEGIN IMMEDIATE")
+        if (version := _version(db)) < _VERSION:
+            for statement in (_SCHEMA if version == 0 else _FROM_1).strip().split(";")[:-1]:
+                db.execute(statement)
+            db.execute(f"PRAGMA user_version = {_VERSION}")
+        db.execute("COMMIT")
+    elif version > _VERSION:
+        db.close()
+        raise WriteError(
+            f"{path}: is of a later version of feed2doc: use that one, or name another folder by XDG_STATE_HOME"
+        )
+    return db
+
+
+def _log_ahead(db: sqlite3.Connection) -> None:
+    """Let readers and a writer go on beside each other. SQLite does not wait for who does the same at this moment: we do."""
+    until = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+        time.sleep(0.01)
+
+
+def _version(db: sqlite3.Connection) -> int:
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
