@@ -154,12 +154,12 @@ def test_the_report_says_how_each_input_went(items: Path, tmp_path: Path) -> Non
 
 def test_a_terminal_shows_how_far_the_run_is(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
-    for n in range(12):
-        text = "bad" if n == 11 else ITEM.format(n=n)
+    for n in range(60):
+        text = "bad" if n == 59 else ITEM.format(n=n)
         (tmp_path / "in" / f"{n:02}.txt").write_text(text)
     terminal, ours = os.openpty()
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-    # A PDF takes long enough for the bar to appear.
+    # So many PDFs take long enough for the bar to appear.
     arguments = ["in", "--to", "pdf", "--images", "none", "--output-dir", "out", "-j", "1", "--page", "a5"]
     env = {name: value for name, value in os.environ.items() if name != "NO_COLOR"} | {
         "TERM": "xterm-256color"
@@ -174,10 +174,10 @@ def test_a_terminal_shows_how_far_the_run_is(tmp_path: Path) -> None:
                 shown += data
         named = process.stdout.read().split() if process.stdout else []
     os.close(terminal)
-    assert process.returncode == 0 and len(named) == 11
+    assert process.returncode == 0 and len(named) == 59
     text = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", shown.decode())
-    assert re.search(r"━.* \d+/12 ", text) and "11.txt: skipped, it is no feed item" in text
-    assert "feed2doc: 11 converted, 1 skipped in" in text.splitlines()[-1]
+    assert re.search(r"━.* \d+/60 ", text) and "59.txt: skipped, it is no feed item" in text
+    assert "feed2doc: 59 converted, 1 skipped in" in text.splitlines()[-1]
 
 
 def test_fail_fast_stops_at_the_first_failure(items: Path, tmp_path: Path) -> None:
