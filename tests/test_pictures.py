@@ -1,6 +1,7 @@
 """Pictures made fit for devices, and books and files with pictures in them."""
 
 import io
+import re
 import socket
 import subprocess
 import sys
@@ -12,7 +13,19 @@ import feed2doc
 import pytest
 from feed2doc._assets import Assets
 from feed2doc._cli import run
-from feed2doc.model import BulletList, Embed, Figure, Image, InlineImage, Link, Paragraph, Section, Text
+from feed2doc.model import (
+    BulletList,
+    Embed,
+    Figure,
+    Image,
+    InlineImage,
+    Link,
+    OrderedList,
+    Paragraph,
+    Section,
+    Table,
+    Text,
+)
 from feed2doc.pictures._model import images_of, with_images, without_pictures
 from feed2doc.pictures._transform import MAX_PIXELS, fit, is_picture
 from feed2doc.pictures.gathering import gather
@@ -166,6 +179,27 @@ def test_pictures_are_changed_wherever_they_stand() -> None:
         Figure(None, (Text("c"),)),
         Embed("video", "https://e.org/v", "t"),
     )
+
+
+def test_what_stands_in_a_place_keeps_it_without_its_picture() -> None:
+    page = """<table><tr><th>Pic<th>Name<th>Age<tr><td rowspan=2><img src=https://e.org/a.jpg><td>Ann<td>5<tr><td>Bo<td>6</table>
+        <ol><li>One<li><img src=https://e.org/b.jpg><li>Three</ol><ul><li>A<li><img src=https://e.org/c.jpg></ul>
+        <table><tr><td><img src=https://e.org/d.jpg><td><img src=https://e.org/e.jpg></table>"""
+    read = feed2doc.read(f"[A](https://e.org/)\n------\n<p>Text.</p>{page}".encode())
+    bare = without_pictures(read)
+    _, table, numbered, bullets = bare.sections[0].blocks
+    assert isinstance(table, Table) and [len(row) for row in table.rows] == [3, 3, 2]
+    assert table.rows[1][0].blocks == () and table.rows[1][0].rowspan == 2
+    assert isinstance(numbered, OrderedList) and [bool(item) for item in numbered.items] == [
+        True,
+        False,
+        True,
+    ]
+    assert isinstance(bullets, BulletList) and len(bullets.items) == 1
+    text = feed2doc.write(bare, "text")
+    assert re.search(r"^ *3\. Three$", text, re.M) and re.search(r"^ {4,}Ann +5$", text, re.M), text
+    for to in ("markdown", "html", "epub", "pdf", "docx", "typst"):
+        assert feed2doc.write(bare, to)
 
 
 def test_a_budget_lowers_the_largest_first() -> None:

@@ -9,7 +9,18 @@ from typing import Any, TypeVar
 import msgspec
 
 from feed2doc._walking import walk
-from feed2doc.model import Book, Document, Figure, Image, InlineImage, Section, Text
+from feed2doc.model import (
+    Book,
+    Cell,
+    Document,
+    Figure,
+    Image,
+    InlineImage,
+    OrderedList,
+    Section,
+    Table,
+    Text,
+)
 
 Pictured = TypeVar("Pictured", Document, Book)
 
@@ -40,14 +51,17 @@ def without_pictures(node: Pictured, *, keep_lead: bool = False) -> Pictured:
     return msgspec.structs.replace(bare, lead=node.lead) if keep_lead else bare
 
 
-def _changed(node: Any, change: Callable[[Image], Image | None]) -> Any:
-    """The node with its pictures changed: itself if it has none, which goes for most of an article."""
+def _changed(node: Any, change: Callable[[Image], Image | None], *, in_place: bool = False) -> Any:
+    """The node with its pictures changed: itself if it has none, which goes for most of an article.
+
+    In a row whose members are counted, which is to stay `in_place`, one that has nothing left is empty.
+    """
     if isinstance(node, tuple):
         made = [_changed(each, change) for each in node]
         if all(map(operator.is_, made, node)):
             return node
         both = zip(node, made, strict=True)
-        return tuple(new for old, new in both if new is not None and (new != () or old == ()))
+        return tuple(new for old, new in both if new is not None and (new != () or old == () or in_place))
     if isinstance(node, Image):
         return change(node)
     if isinstance(node, Text) or not isinstance(node, msgspec.Struct):
@@ -55,7 +69,9 @@ def _changed(node: Any, change: Callable[[Image], Image | None]) -> Any:
     fields = {}
     for name in node.__struct_fields__:
         value = getattr(node, name)
-        if isinstance(value, tuple | msgspec.Struct) and (new := _changed(value, change)) is not value:
+        if not isinstance(value, tuple | msgspec.Struct):
+            continue
+        if (new := _changed(value, change, in_place=isinstance(node, OrderedList))) is not value:
             fields[name] = new
     return _without_nothing(node, fields) if fields else node
 
@@ -69,8 +85,13 @@ def _without_nothing(node: msgspec.Struct, fields: dict[str, Any]) -> Any:
             if not fields.get("caption", node.caption) and not fields.get("credit", node.credit):
                 return None
     changed = msgspec.structs.replace(node, **fields)
+    if isinstance(changed, Table):
+        says = changed.caption or any(cell.blocks for row in changed.rows for cell in row)
+        return changed if says else None
+    if isinstance(changed, Section | Cell):  # a cell has its place
+        return changed
     for name in ("content", "items", "blocks"):  # a mark, list or box that held pictures alone
-        if getattr(node, name, ()) and not getattr(changed, name) and not isinstance(node, Section):
+        if any(getattr(node, name, ())) and not any(getattr(changed, name)):
             said = getattr(changed, "attribution", ()) or getattr(changed, "title", ())
             return changed if said else None
     return changed
