@@ -62,6 +62,19 @@ def test_date_line_is_used_where_the_html_has_no_time() -> None:
     assert words(document) == "字"
 
 
+def test_aliases_in_front_matter_do_not_grow() -> None:
+    rows = [
+        f"{name}: &{name} [{', '.join(['*' + before] * 9)}]"
+        for before, name in zip("abcdefghi", "bcdefghij", strict=True)
+    ]
+    matter = "\n".join(["---", "a: &a [x]", *rows, "tags: [*j, harbour]", "date: *j", "---"])
+    document = feed2doc.read(f"{matter}\n[A](https://e.org/1)\n------\n<p>Text.</p>".encode())
+    assert document.tags == ("harbour",) and document.published is None
+    from feed2doc.checking._markdown import text_of_markdown
+
+    assert len(text_of_markdown(f"{matter}\nText.")) < 1000
+
+
 def test_front_matter_fills_what_the_html_lacks() -> None:
     front = b"---\nauthor: [Ann Ba, Cy Do]\ntags: [sea]\ndate: 2025-02-25 01:00:00\n---\n"
     document = feed2doc.read(front + item())

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
 
 from feed2doc._patterns import pattern
 
@@ -29,22 +28,15 @@ def text_of_markdown(text: str) -> str:
     return "\n".join([*_values(matter[1]), _Text(text[matter.end() :]).read()])
 
 
-def _values(matter: str) -> Iterator[str]:
-    """The texts of YAML front matter; as it stands where it is no YAML."""
+def _values(matter: str) -> list[str]:
+    """The texts of YAML front matter, and its keys; as it stands where it is no YAML."""
     import yaml
 
-    try:
-        todo = [yaml.load(matter, yaml.CBaseLoader)]  # which makes texts of all scalars
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:  # by events, of which there are no more than it is long, whatever its aliases stand for
+        return [each.value for each in yaml.parse(matter, loader) if isinstance(each, yaml.ScalarEvent)]
     except yaml.YAMLError:
-        todo = [matter]
-    while todo:
-        match todo.pop(0):
-            case dict() as pairs:
-                todo = [*pairs.values(), *todo]
-            case list() as row:
-                todo = [*row, *todo]
-            case value:
-                yield str(value)
+        return [matter]
 
 
 class _Text:

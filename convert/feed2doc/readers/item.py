@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from msgspec import Struct
@@ -77,14 +77,14 @@ def _edge_stamps(after: str) -> list[str]:
 
 
 def _document(item: _Item, front: dict[str, Any], source: Source, options: ReadOptions, env: Env) -> Document:
-    body, date = item.body, ""
+    body, dated = item.body, ""
     if body.lstrip().startswith("日期") and (line := _DATE_LINE.match(body)):
-        body, date = body[line.end() :], _rfc822(line[1])
+        body, dated = body[line.end() :], _rfc822(line[1])
     known = Known(
         headline=_headline(item.headline),
         url=item.url.strip(),
         archived=_moment(item.stamp, env),
-        written_time=date or str(front.get("date") or ""),
+        written_time=dated or " ".join(_strings(front.get("date"))),
         byline=", ".join(_strings(front.get("author"))),
         tags=tuple(_strings(front.get("tags"))),
         source_format="item",
@@ -142,8 +142,9 @@ def _front_matter(text: str, env: Env) -> tuple[dict[str, Any], str]:
 
 
 def _strings(value: Any) -> list[str]:
-    values = value if isinstance(value, list) else [] if value is None else [value]
-    return [str(v).strip() for v in values if str(v).strip()]
+    """The value, or those of a list. What is inside them is no name: by YAML's aliases a few lines can be of any size."""
+    values = value if isinstance(value, list) else [value]
+    return [text for v in values if isinstance(v, str | int | float | date) and (text := str(v).strip())]
 
 
 READER = Reader(name="item", accepts=_accepts, read=read_item, description="an archived feed item")
