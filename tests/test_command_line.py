@@ -133,6 +133,8 @@ def test_one_bad_item_of_several_is_exit_1_and_the_rest_is_done(item: Path, tmp_
         (["{item}", "--to", "md", "-o", "{dir}"], 6, "cannot be written"),
         (["{item}", "--to", "md", "-o", "{item}/x.md"], 6, "cannot be written"),
         (["{item}", "--to", "md", "--output-dir", "/proc/nowhere"], 6, "cannot be written"),
+        (["{item}", "-o", "/proc/x.md"], 6, "/proc/x.md: cannot be written: No such file"),
+        (["{item}", "-o", "{dir}/loop.md"], 6, "loop.md: cannot be written: Symlink loop"),
     ],
 )
 def test_errors_are_one_line_with_their_code(
@@ -141,6 +143,7 @@ def test_errors_are_one_line_with_their_code(
     (tmp_path / "empty").mkdir()
     (tmp_path / "png.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")
     (tmp_path / "zero.txt").touch()
+    (tmp_path / "loop.md").symlink_to("loop.md")
     (tmp_path / "head.txt").write_text("[A](https://example.com)\n------\n")
     (tmp_path / "deep.txt").write_text("[A](https://example.com)\n------\n" + "<div>" * 2500 + "x")
     if "--timezone" in arguments:  # only a time that states none asks for a zone
@@ -148,7 +151,7 @@ def test_errors_are_one_line_with_their_code(
     done = run(*(a.format(item=item, dir=tmp_path) for a in arguments), cwd=tmp_path)
     assert says in one_line(done)
     assert done.returncode == code
-    assert not [p for p in tmp_path.rglob("*") if p.suffix in (".md", ".part", ".json")]
+    assert [p.name for p in tmp_path.rglob("*") if p.suffix in (".md", ".part", ".json")] == ["loop.md"]
 
 
 def test_strict_loss_is_exit_5_and_writes_nothing(tmp_path: Path) -> None:
@@ -280,6 +283,18 @@ def test_output_is_utf8_whatever_the_locale(tmp_path: Path) -> None:
         PYTHONIOENCODING="ascii",
     )
     assert done.stdout.decode() == "灯.json\n"
+
+
+def test_what_another_machine_is_writing_is_let_alone(tmp_path: Path) -> None:
+    program = (
+        "import os, sys; from pathlib import Path; from feed2doc import _saving;"
+        "os.uname = lambda: os.uname_result(('Linux', sys.argv[1], '', '', ''));"
+        "Path(_saving.part_name()).touch(); _saving.remove_leftovers(Path('.'))"
+    )
+    pods = [f"feed2doc-dask-worker-7d9f8c6b5d-{end}" for end in ("x2x4q", "k9zzt", "x2x4q")]
+    for pod, count in zip(pods, (1, 2, 2), strict=True):  # the third finds that the first has ended
+        subprocess.run([sys.executable, "-c", program, pod], cwd=tmp_path, check=True)
+        assert len(list(tmp_path.iterdir())) == count
 
 
 def test_names_do_not_depend_on_what_else_is_installed(item: Path, tmp_path: Path) -> None:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import contextlib
 import functools
 import os
-import re
 import stat
 from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
+from feed2doc._digests import sha256_of
 from feed2doc._patterns import pattern
 from feed2doc.errors import WriteError
 
 # A file being written says by its name whose it is: the machine, the process, a number.
-_PART = pattern(r"\.feed2doc-(?P<host>[0-9A-Za-z]+)-(?P<process>\d+)-\d+\.part")
+_PART = pattern(r"\.feed2doc-(?P<host>[0-9a-f]+)-(?P<process>\d+)-\d+\.part")
 _numbers = count()
 
 
@@ -44,7 +44,7 @@ def save(path: Path, data: bytes | BinaryIO) -> None:
             os.fsync(file.fileno())
         os.replace(temporary, path)
         temporary = None
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RuntimeError) as error:  # RuntimeError is a link that leads to itself
         reason = getattr(error, "strerror", None) or str(error)
         raise WriteError(f"{path}: cannot be written: {reason}") from error
     finally:
@@ -88,6 +88,7 @@ def part_name() -> str:
 
 def _new_part(folder: Path) -> tuple[int, Path]:
     """A new file in this folder, which is made if it is not there; open, with the rights that the user's umask gives."""
+    is_made = False
     while True:
         path = folder / part_name()
         try:
@@ -97,7 +98,10 @@ def _new_part(folder: Path) -> tuple[int, Path]:
         except FileExistsError:  # of a process that had the same number, before the machine started anew
             continue
         except FileNotFoundError:
+            if is_made:  # and is a folder where no file can be, such as /proc
+                raise
             folder.mkdir(parents=True, exist_ok=True)
+            is_made = True
 
 
 def _remove(path: Path) -> None:
@@ -107,8 +111,9 @@ def _remove(path: Path) -> None:
 
 @functools.cache
 def _host() -> str:
+    """What stands for this machine's name, which may be long and differ from another's at its end alone."""
     name = os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
-    return re.sub(r"[^0-9A-Za-z]", "", name)[:24] or "host"
+    return sha256_of(os.fsencode(name))[:16]
 
 
 def _runs(process: int) -> bool:
