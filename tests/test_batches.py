@@ -201,6 +201,7 @@ def test_a_file_that_cannot_be_saved_is_told_in_its_place(items: Path, tmp_path:
     first, second = [json.loads(line) for line in report.read_text().splitlines()]
     assert Path(first["outputs"][0]["path"]).is_file() and not first["error"]
     assert second["error"]["message"].startswith(names[1]) and second["outputs"] == []
+    assert not Path(names[2]).exists()
     Path(names[1]).rmdir()
     assert run(items, *command).returncode == 0 and all(Path(name).is_file() for name in names)
     assert not list((tmp_path / "out").glob(".*"))

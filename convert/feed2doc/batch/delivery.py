@@ -46,13 +46,13 @@ class Delivery(msgspec.Struct, frozen=True):
             if (
                 before is not None
                 and not self.replaces
-                and not _state(self.state).is_ours(os.path.abspath(path))
+                and not _state(self.state, os.getpid()).is_ours(os.path.abspath(path))
             ):
                 raise ForeignFileError(
                     f"{path}: is there already, and sync did not write it: move it away, or let --force replace it"
                 )
             if before is None:
-                _state(self.state).claim(path, len(data))
+                _state(self.state, os.getpid()).claim(path, len(data))
         storage.save(path, data)
         return True
 
@@ -67,8 +67,8 @@ class Delivery(msgspec.Struct, frozen=True):
 
 
 @functools.cache
-def _state(path: str) -> State:
-    """The state, opened once a process."""
+def _state(path: str, process: int) -> State:
+    """The state, opened once a process: SQLite's connections must not be used in one that is forked."""
     from feed2doc.batch.state import State
 
     return State(Path(path))

@@ -80,7 +80,7 @@ def read_ahead(inputs: Iterable[Input]) -> Iterator[Input]:
     line: deque[tuple[Input, Future[Source] | None]] = deque()
     for each in inputs:
         is_far = is_url(each.path) and each.data is None
-        line.append((each, _readers().submit(load_input, each) if is_far else None))
+        line.append((each, _readers(os.getpid()).submit(load_input, each) if is_far else None))
         if len(line) > _READERS:
             yield _read(*line.popleft())
     while line:
@@ -93,9 +93,9 @@ def _read(each: Input, reading: Future[Source] | None) -> Input:
     return msgspec.structs.replace(each, data=reading.result().data)
 
 
-@functools.cache
-def _readers() -> ThreadPoolExecutor:
-    """The threads of this process, which keep their connections."""
+@functools.lru_cache(1)
+def _readers(process: int) -> ThreadPoolExecutor:
+    """The threads of a process, which keep their connections; it has none that it is forked from."""
     from concurrent.futures import ThreadPoolExecutor
 
     return ThreadPoolExecutor(_READERS, "feed2doc-read")

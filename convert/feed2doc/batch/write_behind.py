@@ -7,6 +7,7 @@ article does.
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -22,50 +23,61 @@ from feed2doc.errors import Feed2docError
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
+_Saving = list[tuple[str, "Future[bool]"]]
+
 
 def outcomes_of(inputs: Iterable[Input | Outcome], run: Run) -> Iterator[Outcome]:
-    """What comes of each input, in order, once its files are there; an outcome is passed on in its place."""
-    before: tuple[Outcome, _WriteBehind] | None = None
+    """What comes of each input, in order, once its files are there; an outcome is passed on in its place.
+
+    Nothing of an input is saved before what came of the one before has been passed on: after a failure perhaps no more is
+    asked for.
+    """
+    before: tuple[Outcome, _Saving] | None = None
     is_first = True
     for each in inputs:
+        held = _Held()
         if isinstance(each, Outcome):
-            outcome, delivery = each, None
+            outcome = each
         elif is_first or run.writing.delivery != Delivery():
             # One alone has nothing to wait for, and sync looks at what is there already.
-            outcome, delivery = outcome_of(each, run), None
+            outcome = outcome_of(each, run)
             is_first = False
         else:
-            delivery = _WriteBehind()
-            writing = msgspec.structs.replace(run.writing, delivery=delivery)
+            writing = msgspec.structs.replace(run.writing, delivery=held)
             outcome = outcome_of(each, msgspec.structs.replace(run, writing=writing))
         if before:
             yield _settled(*before)
             before = None
-        if delivery and not outcome.failure:  # after which perhaps no more is asked for
-            before = outcome, delivery
+        if held.files:
+            before = outcome, held.begin()
         else:
-            yield _settled(outcome, delivery) if delivery else outcome
+            yield outcome
     if before:
         yield _settled(*before)
 
 
-class _WriteBehind(Delivery, frozen=True):
-    """Begins to save files, and knows of each how that ends."""
+class _Held(Delivery, frozen=True):
+    """Holds files until it is time to save them."""
 
-    saving: list[tuple[str, Future[bool]]] = []  # noqa: RUF012 - msgspec gives each its own
+    files: list[tuple[str, bytes]] = []  # noqa: RUF012 - msgspec gives each its own
 
     def save(self, path: str, data: bytes) -> bool:
-        """Begin to save a file; it will be written."""
-        self.saving.append((path, _saver().submit(super().save, path, data)))
+        """Hold a file; it will be written."""
+        self.files.append((path, data))
         return True
 
+    def begin(self) -> _Saving:
+        """Begin to save them, in order."""
+        saver = _saver(os.getpid())
+        return [(path, saver.submit(super(_Held, self).save, path, data)) for path, data in self.files]
 
-def _settled(outcome: Outcome, delivery: _WriteBehind) -> Outcome:
+
+def _settled(outcome: Outcome, saving: _Saving) -> Outcome:
     """The outcome when all is saved; a failure without the files that could not be."""
     errors: dict[str, Feed2docError] = {}
-    for path, saving in delivery.saving:
+    for path, future in saving:
         try:
-            saving.result()
+            future.result()
         except Feed2docError as error:
             errors[path] = error
     if not errors:
@@ -75,9 +87,10 @@ def _settled(outcome: Outcome, delivery: _WriteBehind) -> Outcome:
     return msgspec.structs.replace(outcome, status="failed", told=(*told, failure.message), failure=failure)
 
 
-@functools.cache
-def _saver() -> ThreadPoolExecutor:
-    """The thread of this process that saves files, in the order in which they were made."""
+@functools.lru_cache(1)
+def _saver(process: int) -> ThreadPoolExecutor:
+    """The thread that saves files, in the order in which they were made; a process has its own, and none that it is forked
+    from."""
     from concurrent.futures import ThreadPoolExecutor
 
     return ThreadPoolExecutor(1, "feed2doc-save")
