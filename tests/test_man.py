@@ -12,6 +12,7 @@ from docs.make_man import pages
 FOLDER = Path(__file__).parent.parent / "docs" / "man"
 
 
+@pytest.mark.usefixtures("golden")  # they are expected outputs, too
 def test_they_are_of_today(request: pytest.FixtureRequest) -> None:
     made = pages()
     if request.config.getoption("--update-golden"):
