@@ -187,7 +187,7 @@ def test_a_caption_that_was_removed_and_a_paragraph_that_was_cut_are_named(
     lacking = write(article(LONG.replace(CUT, ""), ""), name, output(name, tmp_path))
     done = run("check", lacking, "--against", item, PATH=path)
     lines = done.stdout.decode().splitlines()
-    assert done.returncode == 1 and "2 of " in lines[0] and re.search(r"\b[78]\d\.\d %", lines[0])
+    assert done.returncode == 5 and "2 of " in lines[0] and re.search(r"\b[78]\d\.\d %", lines[0])
     missing, cut = sorted(lines[1:3], key=lambda line: "missing" not in line)
     assert missing.split() == ["missing", "caption:", CAPTION]
     assert "cut" in cut and "paragraph 1 of 3" in cut and CUT.strip("，")[:10] in cut
@@ -205,7 +205,7 @@ def test_what_is_taken_out_of_an_epub_by_hand_is_named(item: Path, tmp_path: Pat
             made.writestr(info, data)
     done = run("check", cut, "--against", item, "--json", PATH=_path_without(tmp_path, "java"))
     told = json.loads(done.stdout)
-    assert done.returncode == 1 and told["ok"] is False
+    assert done.returncode == 5 and told["ok"] is False
     assert [(f["fault"], f["where"]) for f in told["findings"]] == [
         ("missing", "heading"),
         ("missing", "list item 1 of 2, under “船与人”"),
@@ -306,7 +306,7 @@ def test_a_bundle_has_all_its_articles_in_any_order(name: str, tmp_path: Path) -
         "check", book, "--against", items / "0.json", "--against", items / "[14].json", "--json", PATH=path
     )
     found = [(f["headline"], f["fault"], f["where"]) for f in json.loads(done.stdout)["findings"]]
-    assert done.returncode == 1 and ("消息之1", "missing", "article") in found
+    assert done.returncode == 5 and ("消息之1", "missing", "article") in found
     assert {headline for headline, _, _ in found} == {"消息之1", "消息之4"}
 
 
@@ -332,7 +332,7 @@ def test_epubcheck_is_asked(item: Path, tmp_path: Path) -> None:
         for info in given.infolist():
             made.writestr(info, given.read(info).replace(b"<p>", b"<p pudate='1'>"))
     done = run("check", broken, "--against", item)
-    assert done.returncode == 1 and b"are there" in done.stdout and b"ERROR RSC-005" in done.stdout
+    assert done.returncode == 5 and b"are there" in done.stdout and b"ERROR RSC-005" in done.stdout
 
 
 def test_fonts_of_a_pdf_are_to_be_embedded(item: Path, tmp_path: Path) -> None:
@@ -342,7 +342,7 @@ def test_fonts_of_a_pdf_are_to_be_embedded(item: Path, tmp_path: Path) -> None:
     bare.write_bytes(_pdf_without_fonts("Harbour"))
     (tmp_path / "bare.txt").write_text("[Harbour](https://example.com/b)\n------\n\n<p>Harbour</p>")
     done = run("check", bare, "--against", tmp_path / "bare.txt")
-    assert done.returncode == 1 and b"Helvetica is not embedded" in done.stdout
+    assert done.returncode == 5 and b"Helvetica is not embedded" in done.stdout
 
 
 def _pdf_without_fonts(text: str) -> bytes:

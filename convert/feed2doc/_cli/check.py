@@ -21,7 +21,7 @@ from feed2doc.checking.comparison import proof
 from feed2doc.checking.findings import Comparison, Finding
 from feed2doc.checking.validators import Verdict, verdicts
 from feed2doc.env import Env
-from feed2doc.errors import ReadError, UsageError
+from feed2doc.errors import ReadError, StrictError, UsageError
 from feed2doc.model import Document
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def command(
     """Check that OUTPUT has every text of the items that it was made of, in their order.
 
     Shows how much of the words is there and each text that is not; then what EPUBCheck and Ace say of a book, and whether
-    the fonts of a PDF are in it. Exits 1 if anything is missing or wrong.
+    the fonts of a PDF are in it. Exits 5 if anything is missing or wrong.
     """
     if not against:
         raise UsageError("--against is missing: name the item that it was made of, as in --against item.txt")
@@ -73,7 +73,7 @@ def command(
         print(json.dumps(msgspec.to_builtins(comparison) | msgspec.to_builtins(told), ensure_ascii=False))
     else:
         _print(output, comparison, validators, several=len(documents) > 1)
-    return 0 if ok else 1
+    return 0 if ok else StrictError.exit_code
 
 
 def _documents(
