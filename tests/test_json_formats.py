@@ -135,3 +135,9 @@ def test_a_book_is_a_line_an_article() -> None:
     book = Book(title="B", parts=(Part("P", (DOCUMENT, Document(id="y"))),))
     data = str(feed2doc.write(book, "jsonl"))
     assert list(feed2doc.read_all(data.encode())) == list(book.documents)
+
+
+def test_the_text_has_the_titles_of_films_and_the_readings_of_ruby() -> None:
+    page = b'[A](https://e.org/1)\n---\n<p><ruby>\xe6\xbc\xa2<rt>kan</rt></ruby><video poster=p.jpg title="Ferries"></video>'
+    line = json.loads(feed2doc.write(feed2doc.read(page), "jsonl"))
+    assert "Ferries" in line["text"] and "漢(kan)" in line["text"]

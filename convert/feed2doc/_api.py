@@ -17,7 +17,7 @@ from feed2doc.errors import ReadError
 from feed2doc.model import Book, Document
 
 Input = str | os.PathLike[str] | bytes | bytearray | BinaryIO | TextIO
-TextFormat = Literal["html", "htm", "json", "jsonl", "markdown", "md", "text", "txt"]
+TextFormat = Literal["html", "htm", "json", "jsonl", "markdown", "md", "text", "txt", "typ", "typst"]
 BinaryFormat = Literal["epub", "kepub", "pdf"]
 
 
@@ -111,7 +111,9 @@ def load(source: Input) -> Source:
             raise ReadError(f"{path}: cannot be read: {reason}") from error
     data = source.read()
     name = _name(source)
-    return Source(data.encode("utf-8") if isinstance(data, str) else decompressed(data, name), name)
+    return Source(
+        data.encode("utf-8", "surrogatepass") if isinstance(data, str) else decompressed(data, name), name
+    )
 
 
 def reader_of(source: Source) -> _registry.Reader:

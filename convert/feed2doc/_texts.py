@@ -9,6 +9,7 @@ from feed2doc.model import (
     Aside,
     Block,
     BulletList,
+    Code,
     CodeBlock,
     DefinitionList,
     Document,
@@ -16,16 +17,18 @@ from feed2doc.model import (
     Figure,
     Heading,
     Inline,
+    InlineImage,
     Inlines,
+    LineBreak,
     Link,
     Note,
     OrderedList,
     Paragraph,
     Quote,
+    Ruby,
     Rule,
     Table,
     Text,
-    plain_text,
 )
 
 
@@ -52,8 +55,10 @@ def texts_of(block: Block) -> list[Inlines]:
             return [title, *texts_of_all(blocks)]
         case Table(rows, caption):
             return [caption, *texts_of_all(b for row in rows for cell in row for b in cell.blocks)]
-        case Embed(url=url, title=title):
-            return [(Link((Text(title or url),), url),)] if url else []
+        case Embed(url=url, title=title) if url:
+            return [(Link((Text(title or url),), url),)]
+        case Embed(title=title):
+            return [(Text(title),)] if title else []
         case Rule():
             return []
         case _:
@@ -78,7 +83,30 @@ def plain_article(document: Document) -> str:
     runs += [credit.text for credit in document.credits]
     for run in runs:  # which grows while it is gone through: a note may have notes of its own
         runs += [text for note in notes_in(run) for text in texts_of_all(note.blocks)]
-    return "\n".join(text for run in runs if (text := plain_text(run)).strip())
+    return "\n".join(text for run in runs if (text := printed_text(run, pictures=True)).strip())
+
+
+def printed_text(inlines: Inlines, *, pictures: bool = False) -> str:
+    """The words that every format prints: with the readings of ruby, without notes; the descriptions of `pictures` if asked."""
+    return "".join([_printed(node, pictures) for node in inlines])
+
+
+def _printed(node: Inline, pictures: bool) -> str:
+    match node:
+        case Text(value) | Code(value):
+            return value
+        case LineBreak():
+            return "\n"
+        case InlineImage(image):
+            return image.alt if pictures else ""
+        case Note():
+            return ""
+        case Ruby(base, text):
+            return f"{printed_text(base, pictures=pictures)}({text})"
+        case Link(content, url):
+            return printed_text(content, pictures=pictures) or url
+        case _:
+            return printed_text(node.content, pictures=pictures)
 
 
 def notes_in(inlines: Iterable[Inline]) -> Iterator[Note]:

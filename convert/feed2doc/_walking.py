@@ -1,4 +1,4 @@
-"""Going through a document: every node of it, its words, and the same document with some nodes changed."""
+"""Going through a document: every node of it, and its words."""
 
 from __future__ import annotations
 

@@ -8,6 +8,9 @@ import subprocess
 from collections.abc import Iterator
 from itertools import groupby
 
+import msgspec
+from msgspec import Struct
+
 from feed2doc._patterns import pattern
 from feed2doc._registry import ReadOptions, Source
 from feed2doc.checking._archives import text_of_archive
@@ -114,13 +117,26 @@ def _as_written(line: str) -> str:
     return " ".join(read)
 
 
+class _Line(Struct):
+    """What a line of JSON Lines has beside the model."""
+
+    text: str = ""
+
+
 def _text_of_json(data: bytes, name: str) -> str:
-    """The texts of the model, which is what JSON and JSON Lines hold."""
+    """The texts of the model, which is what JSON and JSON Lines hold; the latter's plain text in their place."""
+    documents = list(json.read_json(Source(data, name), ReadOptions(), Env()))
+    try:
+        beside = [msgspec.json.decode(line, type=_Line).text for line in data.splitlines() if line.strip()]
+    except msgspec.MsgspecError:  # of several lines, and so no JSON Lines
+        beside = []
+    if len(beside) != len(documents):
+        beside = [""] * len(documents)
     return "\n".join(
         text
-        for document in json.read_json(Source(data, name), ReadOptions(), Env())
+        for document, written in zip(documents, beside, strict=True)
         for text in (
             *(fact.forms[0] for fact in facts_of(document)),
-            *(piece.text for piece in pieces_of(document)),
+            *([written] if written else [piece.text for piece in pieces_of(document)]),
         )
     )

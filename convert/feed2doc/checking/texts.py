@@ -9,28 +9,22 @@ from typing import assert_never
 import msgspec
 
 from feed2doc._dates import localized_time
-from feed2doc._texts import notes_in
+from feed2doc._texts import notes_in, printed_text
 from feed2doc.model import (
     Aside,
     Block,
     BulletList,
-    Code,
     CodeBlock,
     DefinitionList,
     Document,
     Embed,
     Figure,
     Heading,
-    Inline,
-    InlineImage,
     Inlines,
-    LineBreak,
-    Link,
     Note,
     OrderedList,
     Paragraph,
     Quote,
-    Ruby,
     Rule,
     Table,
     Text,
@@ -126,7 +120,7 @@ class _Walk:
 
     def _text(self, kind: str, inlines: Inlines, table: int) -> Iterator[Piece]:
         self._notes += notes_in(inlines)
-        if text := _printed(inlines).strip():
+        if text := printed_text(inlines).strip():
             yield Piece(kind, text, self._heading, table)
 
     def _blocks(self, blocks: Iterable[Block], place: _Place) -> Iterator[Piece]:
@@ -183,27 +177,6 @@ def _within(kind: str, place: _Place) -> _Place:
     return place if place.kind in ("cell", "note") else _Place(kind, place.table)
 
 
-def _printed(inlines: Inlines) -> str:
-    """The words that every format prints: with the readings of ruby, without notes and the descriptions of pictures."""
-    return "".join(map(_words, inlines))
-
-
-def _words(node: Inline) -> str:
-    match node:
-        case Text(value) | Code(value):
-            return value
-        case LineBreak():
-            return "\n"
-        case InlineImage() | Note():
-            return ""
-        case Ruby(base, text):
-            return _printed(base) + text
-        case Link(content, url):
-            return _printed(content) or url
-        case _:
-            return _printed(node.content)
-
-
 def _short(heading: Inlines) -> str:
-    text = " ".join(_printed(heading).split())
+    text = " ".join(printed_text(heading).split())
     return text if len(text) <= _LONGEST_HEADING else text[: _LONGEST_HEADING - 1] + "…"
