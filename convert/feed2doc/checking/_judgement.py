@@ -7,7 +7,7 @@ from itertools import groupby
 
 from feed2doc._languages import is_right_to_left
 from feed2doc._patterns import pattern
-from feed2doc.checking._output import Article, Output
+from feed2doc.checking._search import Searched, Sought
 from feed2doc.checking.alignment import NOWHERE, TELLING, in_pieces
 from feed2doc.checking.findings import Fault, Finding
 from feed2doc.checking.letters import joined, letters_of, weight_of, words_of
@@ -23,7 +23,7 @@ _ABSENT = 0.75
 class Judgement:
     """What is to be said of an article: its words and texts are counted, those that are missing are found once more elsewhere."""
 
-    def __init__(self, article: Article, output: Output, shaped: bool) -> None:
+    def __init__(self, article: Sought, output: Searched, shaped: bool) -> None:
         self.words = self.missing = self.unread = self.texts = 0
         self.findings: list[Finding] = []
         self._article, self._output, self._shaped = article, output, shaped

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from feed2doc.checking._judgement import Judgement
-from feed2doc.checking._output import Article, Output, article_of
+from feed2doc.checking._search import Searched, Sought, sought_of
 from feed2doc.checking.alignment import NOWHERE, ascending, common_runs, index_of
 from feed2doc.checking.extraction import is_pdf, readings_of
 from feed2doc.checking.findings import Comparison
@@ -38,8 +38,8 @@ def compare(text: str, documents: Iterable[Document], *, shaped: bool = False) -
 
     `shaped` says that it was read from shapes of letters, as PDFs have them.
     """
-    articles = [article_of(document) for document in documents]
-    output = Output(letters_of(text))
+    articles = [sought_of(document) for document in documents]
+    output = Searched(letters_of(text))
     located = _located(articles, output.letters)
     for before, article, after in zip([None, *located], located, [*located[1:], None], strict=False):
         start = before.last + 1 if before else 0
@@ -57,7 +57,7 @@ def compare(text: str, documents: Iterable[Document], *, shaped: bool = False) -
     )
 
 
-def _judgement(article: Article, articles: list[Article], output: Output, shaped: bool) -> Judgement:
+def _judgement(article: Sought, articles: list[Sought], output: Searched, shaped: bool) -> Judgement:
     # Its head is between the articles before and after it; some formats have a part of that below the standfirst.
     start = max((a.last + 1 for a in articles if NOWHERE != a.first < article.first), default=0)
     end = min((a.first for a in articles if a.first > article.last), default=len(output.letters))
@@ -67,7 +67,7 @@ def _judgement(article: Article, articles: list[Article], output: Output, shaped
     return judged
 
 
-def _located(articles: list[Article], found: str) -> list[Article]:
+def _located(articles: list[Sought], found: str) -> list[Sought]:
     """The articles in the order of their places in the output, as far as these are known by their longer runs."""
     if len(articles) == 1:
         articles[0].first, articles[0].last = 0, len(found)
@@ -83,7 +83,7 @@ def _located(articles: list[Article], found: str) -> list[Article]:
     return sorted((a for a in articles if a.first != NOWHERE), key=lambda a: a.first)
 
 
-def _groups(article: Article, index: Mapping[str, int]) -> list[list[int]]:
+def _groups(article: Sought, index: Mapping[str, int]) -> list[list[int]]:
     """The places in the output, in order, that have runs of this article's: in groups of those that may be the article."""
     size = len(article.letters) + _ADDED
     groups: list[list[tuple[int, int]]] = []
