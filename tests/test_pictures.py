@@ -37,6 +37,7 @@ from PIL import ImageCms
 
 from tests.kitchen_sink import DOCUMENT
 from tests.picture_server import Server, body, huge_png, picture, serving
+from tests.test_command_line import run as run_command
 
 DEFAULT = profile_named("default")
 
@@ -213,6 +214,60 @@ def test_a_budget_lowers_the_largest_first() -> None:
     sizes = {n: env.assets.get(f"https://e.org/{n}") for n in ("small", "large")}
     assert all(sizes.values()) and sum(len(p.data) for p in sizes.values() if p) <= 2**20
     assert sizes["small"] is not None and opened(sizes["small"].data).size == (200, 200)
+
+
+def gathered(pictures: dict[str, bytes], profile: Profile) -> tuple[feed2doc.Env, int]:
+    """Surroundings in which these pictures were made fit, and the size of all of them."""
+    env = feed2doc.Env()
+    for url, data in pictures.items():
+        env.assets.add(url, data)
+    figures = tuple(Figure(Image(url)) for url in pictures)
+    gather([feed2doc.Document(id="1", sections=(Section(blocks=figures),))], env, None, profile)
+    return env, sum(picture.size for url in pictures if (picture := env.assets.get(url)))
+
+
+def test_a_budget_holds_for_pictures_smaller_than_the_device() -> None:
+    pictures = {f"https://e.org/{n}": noise((900, 900 + n)) for n in range(4)}
+    assert sum(map(len, pictures.values())) > 2**20
+    env, size = gathered(pictures, Profile(book_mib=1, longest_side=1600))
+    assert 2**19 < size <= 2**20 and not env.diagnostics
+
+
+def drawing(shades: int) -> bytes:
+    """A drawing in few shades, the same side by side: drawn smaller it has many more, and packs worse."""
+    tile = Pillow.effect_noise((400, 1600), 200).point(lambda value: value * shades // 256 * 255 // shades)
+    whole = Pillow.new("L", (1600, 1600))
+    for left in range(0, 1600, 400):
+        whole.paste(tile, (left, 0))
+    out = io.BytesIO()
+    whole.save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def test_pictures_that_get_no_smaller_stay_and_are_told() -> None:
+    pictures = {f"https://e.org/{n}": drawing(n) for n in range(7, 11)}
+    before = sum(map(len, pictures.values()))
+    assert before > 2**20
+    env, size = gathered(pictures, Profile(book_mib=1))
+    assert size == before
+    assert [(d.kind, d.message) for d in env.diagnostics] == [
+        ("notice", "the pictures are more than the 1 MiB of the profile")
+    ]
+
+
+def test_a_book_that_stays_too_large_for_the_device_is_told(tmp_path: Path) -> None:
+    pictures = {f"{n}.png": drawing(n) for n in range(7, 11)}
+    for name, data in pictures.items():
+        (tmp_path / name).write_bytes(data)
+    figures = "".join(f'<figure><img src="{name}"></figure>' for name in pictures)
+    (tmp_path / "item.txt").write_text(f"[h](https://e.org/a)\n------\n<p>Text.</p>{figures}<p>End.</p>")
+    (tmp_path / "feed2doc.toml").write_text(
+        '[convert]\nprofile = "tiny"\n[profile.tiny.device]\nbook_mib = 1\n'
+    )
+    done = run_command("item.txt", "--to", "epub", "--offline", cwd=tmp_path)
+    assert done.returncode == 0 and done.stderr == (
+        b"feed2doc: item.txt: the pictures are more than the 1 MiB of the profile\n"
+    )
 
 
 def test_the_store_gives_what_was_put_in() -> None:

@@ -152,7 +152,7 @@ class Writing(Struct):
                 raise StrictError(f"{name}: lost: {diagnostic.message}")
             if not self.quiet and diagnostic.kind == "loss":
                 self.say(f"{name}: lost: {diagnostic.message}")
-            elif not self.quiet and diagnostic.rule in ("duplicates", "cover", "plugins"):
+            elif not self.quiet and diagnostic.rule in ("duplicates", "cover", "budget", "plugins"):
                 self.say(f"{name}: {diagnostic.message}")
 
     def _with_links(self, book: Book) -> Book:

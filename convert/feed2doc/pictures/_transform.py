@@ -26,13 +26,14 @@ def is_picture(data: bytes) -> bool:
 def fit(data: bytes, profile: Profile, scale: float = 1.0) -> Picture | None:
     """The picture as the profile wants it, None if it is none. The same bytes and profile give the same bytes.
 
-    `scale` makes it smaller still. A picture that fits already keeps its own bytes, without their metadata.
+    `scale` makes it smaller still: its longest side is that part of what the profile has, or of its own if that is less.
+    A picture that fits already keeps its own bytes, without their metadata.
     """
     image = opened(data)
     if image is None:
         return None
     kind = image.format
-    longest = max(1, int(profile.longest_side * scale))
+    longest = max(1, int(min(profile.longest_side, max(image.size)) * scale))
     upright = image.getexif().get(0x0112, 1) in (0, 1)
     plain = image.mode in ("RGB", "L") and not image.info.get("icc_profile") and upright and not profile.grey
     if kind == "JPEG" and plain and max(image.size) <= longest and scale == 1.0:

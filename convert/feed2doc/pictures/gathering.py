@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 
-from feed2doc._assets import Picture
 from feed2doc.env import Env
 from feed2doc.model import Document, Image
 from feed2doc.pictures._model import images_of
@@ -75,28 +74,26 @@ def _had(image: Image, referer: str, env: Env, fetcher: Fetcher | None) -> Fetch
 
 def _keep_budget(urls: list[str], env: Env, profile: Profile) -> None:
     """Make the largest pictures smaller, largest first, until all are within the profile's budget."""
-    pictures: dict[str, Picture] = {url: p for url in urls if (p := env.assets.get(url)) is not None}
-    sizes = {picture.digest: picture.size for picture in pictures.values()}
-    budget = profile.book_mib * 2**20
-    scales: dict[str, float] = {}
-    while sum(sizes.values()) > budget:
-        digest = max(sizes, key=lambda key: sizes[key])
-        if sizes[digest] <= _SMALLEST_BYTES:
-            env.note(
-                "notice",
-                f"the pictures are more than the {profile.book_mib} MiB of the profile",
-                rule="pictures",
-            )
+    addresses: dict[str, list[str]] = {}
+    sizes: dict[str, int] = {}
+    for url in urls:
+        if picture := env.assets.get(url):
+            addresses.setdefault(picture.digest, []).append(url)
+            sizes[picture.digest] = picture.size
+    no_smaller = 0
+    while no_smaller + sum(sizes.values()) > profile.book_mib * 2**20:
+        digest = max(sizes, key=lambda key: sizes[key], default="")
+        if sizes.get(digest, 0) <= _SMALLEST_BYTES:
+            message = f"the pictures are more than the {profile.book_mib} MiB of the profile"
+            env.note("notice", message, rule="budget")
             return
-        same = [url for url, picture in pictures.items() if picture.digest == digest]
-        scales[digest] = scales.get(digest, 1.0) * _STEP
-        smaller = fit(pictures[same[0]].data, profile, scales[digest])
-        before = sizes.pop(digest)
+        same, before = addresses.pop(digest), sizes.pop(digest)
+        picture = env.assets.get(same[0])
+        smaller = fit(picture.data, profile, _STEP) if picture else None
         if smaller is None or smaller.size >= before:
-            sizes[digest] = 0  # it gets no smaller; it counts as done
+            no_smaller += before
             continue
-        scales[smaller.digest] = scales.pop(digest)
-        sizes[smaller.digest] = smaller.size
         for url in same:
             env.assets.put(url, smaller)
-            pictures[url] = env.assets.get(url) or smaller
+        addresses.setdefault(smaller.digest, []).extend(same)
+        sizes[smaller.digest] = smaller.size
