@@ -310,6 +310,19 @@ def test_keep_removes_what_is_old_and_does_not_bring_it_back(items: Path, dest: 
     assert sync(dest, *given) == [] == sync(dest, items, "--images", "embed", "--offline", "--keep", "14d")
 
 
+def test_a_file_that_somebody_changed_is_not_removed(items: Path, dest: Path) -> None:
+    names = sync(dest, items)
+    changed = (dest / names[0]).read_text().replace("open again", "OPEN again")
+    (dest / names[0]).write_text(changed)
+    old = time.time() - 15 * 24 * 3600
+    for name in names:
+        os.utime(dest / name, (old, old))
+    planned = sync(dest, items, "--keep", "14d", "--dry-run")
+    assert sorted(planned) == sorted(f"would remove {name}" for name in names[1:])
+    assert sync(dest, items, "--keep", "14d") == []
+    assert [path.name for path in dest.iterdir()] == names[:1] and (dest / names[0]).read_text() == changed
+
+
 def test_a_dry_run_does_nothing(server: FeedServer, items: Path, dest: Path) -> None:
     server.files["/feed"] = feed(entry(1))
     lines = sync(dest, items, server.url("/feed"), "--dry-run")

@@ -64,16 +64,23 @@ def remove(outputs: Iterable[Output], state: State, delivery: Delivery) -> Itera
     """Remove these files, as far as they still are as they were written; the paths of those that are gone for it."""
     for output in outputs:
         if delivery.dry:
-            yield output.path
+            if _is_as_written(output):
+                yield output.path
             continue
         delivery.check_device()
-        if storage.size_of(output.path) == output.size:
+        if _is_as_written(output):
             storage.remove(output.path)
             yield output.path
             with contextlib.suppress(OSError):  # a folder of pictures that is empty now; any other is not
                 if output.beside:
                     os.rmdir(os.path.dirname(output.path))
         state.forget(output.path)
+
+
+def _is_as_written(output: Output) -> bool:
+    """Whether nobody has changed a file; of one whose writing was cut off, only its size is known."""
+    same_size = storage.size_of(output.path) == output.size
+    return same_size and output.sha256 in ("", storage.digest_of(output.path))
 
 
 def older_than(seconds: float, state: State) -> Iterator[Output]:
