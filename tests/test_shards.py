@@ -129,6 +129,30 @@ def test_inputs_that_fail_are_told_each_time_and_are_no_part_of_their_shard(
     assert done.stdout == b""
 
 
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_the_inputs_of_a_shard_that_cannot_be_saved_have_failed(
+    items: Path, tmp_path: Path, jobs: str
+) -> None:
+    for n in range(25, 40):  # so many that processes are started
+        (items / f"{n}.txt").write_text(ITEM.format(n=n))
+    (items / "08.txt").write_text("no item")
+    (items / "19.txt").write_bytes(b'{"type":"Document","id":"x","schema_version":99}')
+    (tmp_path / "out" / "part-00001.jsonl.zst").mkdir(parents=True)  # in the way
+    command = ("in", "--to", "jsonl", "--shard", "10", "--output-dir", "out", "--report", "run.jsonl")
+    done = run(*command, "-j", jobs, cwd=tmp_path)
+    assert done.returncode == 6 and done.stdout == b"out/part-00000.jsonl.zst\n"
+    assert done.stderr.count(b"part-00001.jsonl.zst") == 1
+    assert (
+        b"in/19.txt: is not the model" in done.stderr and b"9 converted, 10 failed, 1 skipped" in done.stderr
+    )
+    report = [json.loads(line) for line in (tmp_path / "run.jsonl").read_text().splitlines()]
+    assert [line["input"] for line in report] == [f"in/{n:02}.txt" for n in range(20)]
+    assert {line["status"] for line in report[10:]} == {"failed"}
+    assert {line["error"]["exit_code"] for line in report[10:19]} == {6}
+    assert report[10]["error"]["message"].startswith("out/part-00001.jsonl.zst: cannot be written")
+    assert report[19]["error"]["exit_code"] == 3 and not any(line["outputs"] for line in report[10:])
+
+
 def test_an_input_that_ends_processes_costs_itself_alone(items: Path, tmp_path: Path) -> None:
     path = with_plugin(tmp_path, "reader", "deadly", DEADLY)
     (items / "13.txt").write_text("deadly")

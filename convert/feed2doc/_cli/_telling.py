@@ -57,7 +57,9 @@ class Telling:
         for member in outcome.members:
             self.tell(member)
         if outcome.members:
-            self._say(outcome.told if outcome.status == "converted" else ())
+            self._say(outcome.told if outcome.status != "unchanged" else ())
+            # Whatever the last of its inputs failed by, this is what the run ends by.
+            self.last_failure = outcome.failure or self.last_failure
             return
         self.counts[outcome.status] += 1
         if outcome.failure:

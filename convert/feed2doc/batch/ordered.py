@@ -12,7 +12,7 @@ import msgspec
 
 from feed2doc.batch.inputs import Input
 from feed2doc.batch.outcomes import Outcome, ended
-from feed2doc.batch.shards import Shard, deadly
+from feed2doc.batch.shards import Shard, deadly, unwritten
 
 Chunk = tuple[Input, ...]
 
@@ -152,7 +152,7 @@ class _Line:
         try:
             return self._workers.alone(msgspec.structs.replace(shard, deadly=found))
         except self._workers.lost:
-            return ended(shard.path)
+            return unwritten(shard, ended(shard.path))
 
 
 def _in_parts(inputs: Iterable[Input | Outcome], size: int) -> Iterator[_Part]:

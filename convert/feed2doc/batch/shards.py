@@ -101,6 +101,18 @@ def deadly(numbers: Sequence[int], ends: Callable[[Sequence[int]], bool]) -> lis
     return [n for part in (numbers[:half], numbers[half:]) if ends(part) for n in deadly(part, ends)]
 
 
+def unwritten(shard: Shard, outcome: Outcome, done: Sequence[Outcome] = ()) -> Outcome:
+    """The outcome of a shard that failed, with its inputs: they failed by the same, but for those that are `done` otherwise."""
+    members = [*done, *(Outcome(each.path, "converted") for each in shard.members[len(done) :])]
+    failed = (
+        msgspec.structs.replace(each, status="failed", failure=outcome.failure)
+        if each.status == "converted"
+        else each
+        for each in members
+    )
+    return msgspec.structs.replace(outcome, members=tuple(failed))
+
+
 class _Lines(Delivery, frozen=True):
     """Takes the lines of an input in place of saving them."""
 
@@ -117,23 +129,24 @@ def _write(shard: Shard, run: Run) -> Outcome:
     import tempfile
 
     start = time.perf_counter()
+    members: list[Outcome] = []
     try:
         with tempfile.TemporaryDirectory(prefix="feed2doc-") as folder:
             spool = os.path.join(folder, "shard")
             with open(spool, "wb") as file, compressing(file) as out:
-                members = [
-                    ended(each.path) if number in shard.deadly else _member(each, run, out)
-                    for number, each in enumerate(read_ahead(shard.members))
-                ]
+                for number, each in enumerate(read_ahead(shard.members)):
+                    members.append(ended(each.path) if number in shard.deadly else _member(each, run, out))
             output = Output(shard.path, FORMAT, storage.size_of(spool), storage.digest_of(spool))
             if not shard.is_trial:
                 with open(spool, "rb") as whole:
                     storage.save(shard.path, whole)
-    except Feed2docError as error:
-        return Outcome(shard.path, "failed", (str(error),), failure_of(error))
-    except OSError as error:
-        why = WriteError(f"{shard.path}: cannot be spooled to {tempfile.gettempdir()}: {error.strerror}")
-        return Outcome(shard.path, "failed", (str(why),), failure_of(why))
+    except (Feed2docError, OSError) as error:
+        why = (
+            WriteError(f"{shard.path}: cannot be spooled to {tempfile.gettempdir()}: {error.strerror}")
+            if isinstance(error, OSError)
+            else error
+        )
+        return unwritten(shard, Outcome(shard.path, "failed", (str(why),), failure_of(why)), members)
     inside = msgspec.structs.replace(output, written=False)  # which the shard itself names once
     named = [
         msgspec.structs.replace(each, told=(*each.told, inside)) if each.status == "converted" else each
