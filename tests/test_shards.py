@@ -91,6 +91,15 @@ def test_shards_hold_what_files_would(items: Path, tmp_path: Path) -> None:
         assert words in one_line(run(shard, "--to", "md", "-o", tmp_path / "x.md"))
 
 
+@pytest.mark.parametrize("first", [0x50, 0x5A, 0x5F])
+def test_frames_that_are_to_be_skipped_are(first: int) -> None:
+    skipped = bytes([first]) + b"\x2a\x4d\x18" + (5000).to_bytes(4, "little") + b"x" * 5000
+    item = zstandard.ZstdCompressor().compress(ITEM.format(n=1).encode())
+    assert feed2doc.read(skipped + skipped + item + skipped).headline == "Port opens"
+    with pytest.raises(feed2doc.ReadError, match="cut short"):
+        feed2doc.read(skipped[:-1])
+
+
 def test_only_shards_with_something_new_in_them_are_made_again(items: Path, tmp_path: Path) -> None:
     first, _ = sharded(tmp_path)
     before = {name: (tmp_path / "out" / name).read_bytes() for name in first}

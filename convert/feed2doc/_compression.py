@@ -6,7 +6,8 @@ from typing import Any, BinaryIO
 
 from feed2doc.errors import LimitError, MissingDependencyError, ReadError
 
-_MAGIC = b"\x28\xb5\x2f\xfd"
+# How a frame begins, and one that is to be skipped (sections 3.1.1 and 3.1.2), such as that with sizes of pzstd.
+_MAGIC = (b"\x28\xb5\x2f\xfd", *(bytes([n]) + b"\x2a\x4d\x18" for n in range(0x50, 0x60)))
 _LEVEL = 3
 # A few kilobytes can become any size, so only so many of them are decompressed at a time.
 _PIECE = 1 << 12
