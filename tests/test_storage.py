@@ -79,8 +79,8 @@ def test_memory_is_a_storage_as_a_folder_is(items: Path, tmp_path: Path) -> None
         "--report",
         str(tmp_path / "run.jsonl"),
     ]
-    for statuses in (["converted"] * 4, ["unchanged"] * 4):
-        assert run_here(["memory://in", "--output-dir", "memory://out", *arguments]) == 0
+    for scheme, statuses in (("memory", ["converted"] * 4), ("MeMoRy", ["unchanged"] * 4)):
+        assert run_here([f"{scheme}://in", "--output-dir", f"{scheme}://out", *arguments]) == 0
         lines = [json.loads(line) for line in (tmp_path / "run.jsonl").read_text().splitlines()]
         assert [line["status"] for line in lines] == statuses
         assert [line["input"] for line in lines] == [f"memory://in/{n}.txt" for n in (0, 1, 2, "deep/3")]
@@ -107,6 +107,7 @@ def test_what_urls_name(items: Path) -> None:
     ]
     with pytest.raises(ReadError, match=r"none\.txt: cannot be read: it is not there"):
         load_input(Input("memory://named/none.txt"))
+    assert next(find_inputs(["MEMORY://named/0.txt"])).path == "memory://named/0.txt"
     with pytest.raises(UsageError, match=r"feed2doc sync https://example\.com/feed\.xml"):
         list(find_inputs(["https://example.com/feed.xml"]))
 
@@ -207,6 +208,7 @@ def test_what_is_wrong_with_a_url_is_said_in_one_line(items: Path) -> None:
         (["sftp://host/a.txt"], 4, "sftp:// needs paramiko: pip install paramiko"),
         ([here, "--report", "s3://archive/run.jsonl"], 2, "name a file of this machine"),
         (["http://example.com/feed"], 2, "feed2doc sync http://example.com/feed"),
+        (["HTTP://example.com/feed"], 2, "feed2doc sync http://example.com/feed"),
     ):  # fmt: skip
         done = run(*arguments, "--to", "md")
         assert done.returncode == code and words in one_line(done), done.stderr

@@ -26,7 +26,7 @@ from feed2doc._cli._options import (
 from feed2doc._cli._telling import Telling, say
 from feed2doc.batch.inputs import STDIN, Input, find_inputs
 from feed2doc.batch.recipe import Recipe, Run, recipe_of, run_of
-from feed2doc.batch.storage import as_path, is_of_process, is_url, remove
+from feed2doc.batch.storage import is_of_process, is_url, normalised, remove
 from feed2doc.errors import ReadError, StrictError, UsageError, WriteError
 
 if TYPE_CHECKING:
@@ -80,7 +80,8 @@ def command(
     if not inputs:
         raise UsageError("no input: name a file or folder, as in `feed2doc item.txt --to epub`")
     configured = configured_in(click.get_current_context())
-    given |= {name: as_path(given[name]) for name in ("output", "output_dir")}
+    inputs = tuple(map(normalised, inputs))
+    given |= {name: normalised(given[name]) for name in ("output", "output_dir")}
     recipe = recipe_of(given, lenient=configured)
     run = run_of(recipe)
     bundle = _bundle(run, given, configured)

@@ -15,7 +15,7 @@ import msgspec
 from feed2doc._compression import decompressed
 from feed2doc._registry import Source
 from feed2doc.batch import remote
-from feed2doc.batch.storage import as_path, is_url, load
+from feed2doc.batch.storage import is_url, load, normalised
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
@@ -47,7 +47,7 @@ class Input(msgspec.Struct, frozen=True):
 
 def find_inputs(names: Sequence[str]) -> Iterator[Input]:
     """The files that these paths and URLs mean, in order, folders read downwards by name; nothing is opened."""
-    for name in map(as_path, names):
+    for name in map(normalised, names):
         if name == STDIN:
             yield Input(STDIN)
         elif is_url(name):

@@ -33,7 +33,7 @@ class Found(NamedTuple):
 
 def find(url: str, endings: Sequence[str]) -> Iterator[Found]:
     """The files that a URL means: those of a folder downwards by name, which end so, those of a glob, or the one."""
-    if url.lower().startswith(("http://", "https://")):
+    if url.startswith(("http://", "https://")):
         raise UsageError(
             f"{url}: pages of the web are not converted: a feed's articles are by `feed2doc sync {url} --to epub --dest DIR`"
         )
@@ -186,7 +186,7 @@ def _opened(url: str) -> tuple[Any, str]:
 
 
 def _scheme(url: str) -> str:
-    return url.partition("://")[0].lower()
+    return url.partition("://")[0]
 
 
 @contextmanager

@@ -26,10 +26,14 @@ def is_url(name: str) -> bool:
     return re.match(r"[A-Za-z][A-Za-z0-9+.-]+://", name) is not None
 
 
-def as_path(name: str) -> str:
-    """The path that a file:// URL names (RFC 8089); all else as it is."""
-    if not re.match(r"(?:file|local)://", name, re.I):
+def normalised(name: str) -> str:
+    """The path that a file:// URL names (RFC 8089), another URL with its scheme in small letters, as packages want it, which
+    may be written in any (RFC 3986 section 3.1); a path as it is."""
+    if not is_url(name):
         return name
+    scheme, _, rest = name.partition("://")
+    if scheme.lower() not in ("file", "local"):
+        return f"{scheme.lower()}://{rest}"
     from urllib.request import url2pathname
 
     return url2pathname(urlsplit(name).path)
@@ -37,7 +41,7 @@ def as_path(name: str) -> str:
 
 def is_of_process(name: str) -> bool:
     """Whether this is a URL in the memory of this process, which no other has."""
-    return name.lower().startswith("memory://")
+    return name.startswith("memory://")
 
 
 def check(name: str) -> None:
