@@ -1,17 +1,13 @@
 """Many inputs again and again: only what changed is made, whatever happens on the way, and a report says what was."""
 
-import contextlib
-import fcntl
 import json
 import os
 import random
 import re
 import signal
 import sqlite3
-import struct
 import subprocess
 import sys
-import termios
 import time
 import zipfile
 from contextlib import closing
@@ -25,7 +21,7 @@ from feed2doc.batch.outcomes import Output
 from feed2doc.batch.state import Article, Feed, Made, State, state_of
 
 from tests.picture_server import picture
-from tests.test_command_line import COMMAND, ITEM, run
+from tests.test_command_line import COMMAND, ITEM, on_terminal, run
 
 
 @pytest.fixture
@@ -157,25 +153,10 @@ def test_a_terminal_shows_how_far_the_run_is(tmp_path: Path) -> None:
     for n in range(60):
         text = "bad" if n == 59 else ITEM.format(n=n)
         (tmp_path / "in" / f"{n:02}.txt").write_text(text)
-    terminal, ours = os.openpty()
-    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
     # So many PDFs take long enough for the bar to appear.
     arguments = ["in", "--to", "pdf", "--images", "none", "--output-dir", "out", "-j", "1", "--page", "a5"]
-    env = {name: value for name, value in os.environ.items() if name != "NO_COLOR"} | {
-        "TERM": "xterm-256color"
-    }
-    with subprocess.Popen(
-        [*COMMAND, *arguments], cwd=tmp_path, stdin=ours, stdout=subprocess.PIPE, stderr=ours, env=env
-    ) as process:
-        os.close(ours)
-        shown = b""
-        with contextlib.suppress(OSError):  # the end of a terminal is an error
-            while data := os.read(terminal, 4096):
-                shown += data
-        named = process.stdout.read().split() if process.stdout else []
-    os.close(terminal)
-    assert process.returncode == 0 and len(named) == 59
-    text = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", shown.decode())
+    code, text, output = on_terminal(*arguments, cwd=tmp_path)
+    assert code == 0 and output.count(b"\n") == 59
     assert re.search(r"━.* \d+/60 ", text) and "59.txt: skipped, it is no feed item" in text
     assert "feed2doc: 59 converted, 1 skipped in" in text.splitlines()[-1]
 

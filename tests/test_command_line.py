@@ -1,10 +1,14 @@
 """The command line as people and scripts use it: names, streams, exit codes, nothing half-written."""
 
+import contextlib
+import fcntl
 import os
 import re
 import signal
+import struct
 import subprocess
 import sys
+import termios
 import time
 from pathlib import Path
 
@@ -30,6 +34,26 @@ def run(
         env=os.environ | env,
         timeout=60,
     )
+
+
+def on_terminal(*arguments: str, cwd: Path) -> tuple[int, str, bytes]:
+    """A run whose standard error is a terminal: its exit code, what that shows, and standard output."""
+    terminal, ours = os.openpty()
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    env = {name: value for name, value in os.environ.items() if name != "NO_COLOR"} | {
+        "TERM": "xterm-256color"
+    }
+    with subprocess.Popen(
+        [*COMMAND, *arguments], cwd=cwd, stdin=ours, stdout=subprocess.PIPE, stderr=ours, env=env
+    ) as process:
+        os.close(ours)
+        shown = b""
+        with contextlib.suppress(OSError):  # the end of a terminal is an error
+            while data := os.read(terminal, 4096):
+                shown += data
+        output = process.stdout.read() if process.stdout else b""
+    os.close(terminal)
+    return process.returncode, re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", shown.decode()), output
 
 
 def one_line(done: subprocess.CompletedProcess[bytes]) -> str:

@@ -37,6 +37,7 @@ from PIL import ImageCms
 
 from tests.kitchen_sink import DOCUMENT
 from tests.picture_server import Server, body, huge_png, picture, serving
+from tests.test_command_line import on_terminal
 from tests.test_command_line import run as run_command
 
 DEFAULT = profile_named("default")
@@ -329,6 +330,16 @@ BAD = (
     "/empty",
     "/referer",
 )
+
+
+def test_a_terminal_shows_how_many_pictures_are_there(server: Server, tmp_path: Path) -> None:
+    (tmp_path / "item.txt").write_text(item(server, "/ok.jpg", "/webp", "/avif"), "utf-8")
+    arguments = ("item.txt", "--to", "html", "-o", "-", "--images", "embed", *ALLOW)
+    for more in ((), ("-q",), ("--bundle",)):
+        code, shown, output = on_terminal(*arguments, *more, cwd=tmp_path)
+        assert code == 0 and output.startswith(b"<!DOCTYPE html>")
+        steps = [] if more == ("-q",) else [f"pictures {n}/3" for n in (1, 2, 3)]
+        assert [step for step in shown.split("\r") if step] == steps
 
 
 def test_every_bad_picture_costs_itself_and_the_book_is_valid(

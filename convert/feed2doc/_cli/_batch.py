@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feed2doc._cli._app import InterruptError, print_error
-from feed2doc._cli._telling import Telling, say
+from feed2doc._cli._telling import Telling, say, write_out
 from feed2doc._saving import remove_leftovers
 from feed2doc.batch.conversion import convert_input
 from feed2doc.batch.inputs import Input
@@ -66,6 +66,7 @@ class Batch:
         """See the inputs converted whose `outcomes` these are. After a failure that the next one would share, no more are
         tried."""
         self._tidy()
+        self._run.writing.sink, self._run.writing.pictures.progress = write_out, telling.pictures
         try:
             with Report(report) if report else nullcontext() as file, closing(outcomes):
                 for outcome in outcomes:

@@ -71,6 +71,12 @@ class Telling:
         if not self._quiet and time.monotonic() >= self._next:
             self._progress()
 
+    def pictures(self, done: int, total: int) -> None:
+        """Show how many pictures of an item are done, unless there is the bar, which shows how far the run is."""
+        if self._is_terminal and not self._quiet and not self._bar and total > 1:
+            end = "\r\033[K" if done == total else ""
+            print(f"\rpictures {done}/{total}{end}", end="", file=sys.stderr, flush=True)
+
     def close(self) -> None:
         """Take the bar away."""
         if self._bar:
@@ -120,10 +126,15 @@ class Telling:
         return f"{', '.join(parts)} in {seconds:.1f} s ({self.counts.total() / max(seconds, 1e-3):,.0f}/s)"
 
 
+def write_out(data: bytes) -> None:
+    """Write to standard output, at once."""
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
 def _print_path(path: str) -> None:
     """The name's own bytes: a script that reads them finds the file whatever the locale."""
-    sys.stdout.buffer.write(os.fsencode(path) + b"\n")
-    sys.stdout.buffer.flush()
+    write_out(os.fsencode(path) + b"\n")
 
 
 def _bar(total: int | None) -> tuple[Progress, TaskID]:

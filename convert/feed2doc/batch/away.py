@@ -94,7 +94,6 @@ def _run(recipe: Recipe, origin: Origin) -> Run:
         run = run_of(recipe)
     except Feed2docError as error:
         raise _refusal(str(error)) from error
-    run.writing.pictures.quiet = True
     if other := _stands_on() ^ origin.packages:
         raise _refusal(
             f"has other versions than this machine: {', '.join(sorted(other))}: install the same there"

@@ -1,20 +1,17 @@
-"""Pictures for the command line: which a format wants, where they come from, how far their fetching is."""
+"""The pictures of a run: which a format wants, and where they come from."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-import msgspec
 from msgspec import Struct
 
 from feed2doc._folders import user_folder
 from feed2doc._registry import Writer
 from feed2doc._urls import host_of
-from feed2doc.batch.storage import is_url, joined
 from feed2doc.env import Env
 from feed2doc.errors import UsageError
 from feed2doc.model import Book, Image
@@ -27,14 +24,17 @@ MODES = ("embed", "link", "none", "lead")
 
 
 class Pictures(Struct):
-    """What was asked for about pictures, for all items of a run."""
+    """What was asked for about pictures, for all items of a run.
+
+    `progress` is told how many of a book's pictures are done, and how many there are.
+    """
 
     mode: str = ""
     folders: tuple[Path, ...] = ()
     offline: bool = False
     allow_hosts: tuple[str, ...] = ()
     device: Profile | None = None
-    quiet: bool = False
+    progress: Callable[[int, int], None] = lambda done, total: None
     _fetcher: Fetcher | None = None
 
     def check(self) -> None:
@@ -75,7 +75,7 @@ class Pictures(Struct):
             return  # what makes pictures fit takes long to load
         from feed2doc.pictures.gathering import gather
 
-        gather(book.documents, env, fetcher, self.profile(), self._progress)
+        gather(book.documents, env, fetcher, self.profile(), self.progress)
 
     def _archives(self, image: Image) -> Iterator[Path]:
         """Where a picture may be in the folders of archived ones: by its address, HOST/PATH, or by its name alone."""
@@ -98,34 +98,7 @@ class Pictures(Struct):
             self._fetcher = Fetcher(cache, allow_hosts=self.allow_hosts)
         return self._fetcher
 
-    def _progress(self, done: int, total: int) -> None:
-        if not self.quiet and total > 1 and sys.stderr.isatty():
-            end = "\r\033[K" if done == total else ""
-            print(f"\rpictures {done}/{total}{end}", end="", file=sys.stderr, flush=True)
-
     def close(self) -> None:
         """Close what was opened."""
         if self._fetcher is not None:
             self._fetcher.close()
-
-
-def beside(book: Book, folder: str, env: Env) -> tuple[Book, dict[str, bytes]]:
-    """The book with its pictures in a folder beside it, and the files of that folder by their paths."""
-    from feed2doc.pictures._model import with_images
-
-    files: dict[str, bytes] = {}
-    names: dict[str, str] = {}
-    near = folder.rpartition("/")[2] if is_url(folder) else Path(folder).name
-
-    def moved(image: Image) -> Image:
-        picture = env.assets.get(image.src)
-        if picture is None:
-            return image
-        if picture.digest not in names:
-            names[picture.digest] = f"{len(names) + 1:03}.{picture.extension}"
-            files[joined(folder, names[picture.digest])] = picture.data
-        src = f"{near}/{names[picture.digest]}"
-        env.assets.put(src, picture)
-        return msgspec.structs.replace(image, src=src, fallback_src="")
-
-    return with_images(book, moved), files

@@ -98,7 +98,6 @@ def run_of(recipe: Recipe) -> Run:
         recipe.offline,
         recipe.allow_host,
         recipe.device,
-        recipe.quiet,
     )
     pictures.check()
     writers = _writers(recipe.formats, recipe.output)
@@ -130,9 +129,7 @@ def run_of(recipe: Recipe) -> Run:
 @functools.cache
 def workers_run(recipe: Recipe) -> Run:
     """The run of a recipe in a worker process, which has it as long as it lives."""
-    run = run_of(recipe)
-    run.writing.pictures.quiet = True  # there is one terminal
-    return run
+    return run_of(recipe)
 
 
 def _asked(recipe: Recipe, writers: list[Writer[Any]], pictures: Pictures) -> dict[str, Any]:

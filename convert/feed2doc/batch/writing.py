@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any
@@ -18,11 +17,12 @@ from feed2doc._registry import Writer
 from feed2doc._saving import remove_leftovers
 from feed2doc._urls import canonical
 from feed2doc.batch import storage
+from feed2doc.batch.beside import beside
 from feed2doc.batch.delivery import Delivery
 from feed2doc.batch.inputs import STDIN
 from feed2doc.batch.options import has_place
 from feed2doc.batch.outcomes import Failure, Output
-from feed2doc.batch.pictures import Pictures, beside
+from feed2doc.batch.pictures import Pictures
 from feed2doc.env import Env
 from feed2doc.errors import ReadError, StrictError, UsageError
 from feed2doc.model import Book, Document
@@ -35,7 +35,10 @@ COVERED = frozenset(["epub", "kepub"])
 
 
 class Writing(Struct):
-    """What was asked for about outputs. `asked` has values for the writers' options by the names of their fields."""
+    """What was asked for about outputs. `asked` has values for the writers' options by the names of their fields.
+
+    `sink` takes what goes to standard output, which only the process of the command has.
+    """
 
     writers: list[Writer[Any]]
     output: str
@@ -48,6 +51,7 @@ class Writing(Struct):
     quiet: bool = False
     delivery: Delivery = field(default_factory=Delivery)
     asked: dict[str, Any] = {}
+    sink: Callable[[bytes], None] | None = None
     _told: list[Output | str] = []
     _lacked: bool = False
     _incomplete: str = ""
@@ -130,8 +134,8 @@ class Writing(Struct):
             data = render(shown, writer, self.options_for(writer), around)
             self.report(env, name)
             if self.output == STDIN:
-                sys.stdout.buffer.write(data)
-                sys.stdout.buffer.flush()
+                assert self.sink is not None  # of one output, which this process makes
+                self.sink(data)
             else:
                 self._save(path, data, writer)
             if self.checked:

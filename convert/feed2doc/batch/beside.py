@@ -1,0 +1,33 @@
+"""The pictures of a file in a folder beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from feed2doc.batch.storage import is_url, joined
+from feed2doc.env import Env
+from feed2doc.model import Book, Image
+
+
+def beside(book: Book, folder: str, env: Env) -> tuple[Book, dict[str, bytes]]:
+    """The book with its pictures in a folder beside it, and the files of that folder by their paths."""
+    from feed2doc.pictures._model import with_images
+
+    files: dict[str, bytes] = {}
+    names: dict[str, str] = {}
+    near = folder.rpartition("/")[2] if is_url(folder) else Path(folder).name
+
+    def moved(image: Image) -> Image:
+        picture = env.assets.get(image.src)
+        if picture is None:
+            return image
+        if picture.digest not in names:
+            names[picture.digest] = f"{len(names) + 1:03}.{picture.extension}"
+            files[joined(folder, names[picture.digest])] = picture.data
+        src = f"{near}/{names[picture.digest]}"
+        env.assets.put(src, picture)
+        return msgspec.structs.replace(image, src=src, fallback_src="")
+
+    return with_images(book, moved), files
