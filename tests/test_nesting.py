@@ -25,7 +25,8 @@ from feed2doc.model import (
     Table,
     Text,
 )
-from feed2doc.writers.pdf import ENGINES, Engine, PdfOptions
+from feed2doc.writers import ENGINES, Engine
+from feed2doc.writers.pdf import PdfOptions
 
 from tests.kitchen_sink import DOCUMENT
 from tests.test_command_line import run

@@ -34,9 +34,10 @@ from feed2doc.model import (
     Table,
     Text,
 )
+from feed2doc.writers import ENGINES
 from feed2doc.writers._pdf_page import page_of
 from feed2doc.writers._spacing import spaced
-from feed2doc.writers.pdf import ENGINES, VARIANTS, PdfOptions
+from feed2doc.writers.pdf import VARIANTS, PdfOptions
 from hypothesis import given
 from hypothesis import strategies as st
 

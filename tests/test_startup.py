@@ -80,7 +80,7 @@ def test_a_run_loads_what_it_needs_and_nothing_else(tmp_path: Path, to: str) -> 
     writers = {name for name in modules if re.fullmatch(r"feed2doc\.writers\.[a-z]+", name)}
     assert len(writers) == 1
     unasked = (
-        "covers",
+        "covers.",
         "fonts",
         "pictures.fetcher",
         "pictures.gathering",

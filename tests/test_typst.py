@@ -48,7 +48,8 @@ from feed2doc.model import (
     Table,
     Text,
 )
-from feed2doc.writers.pdf import ENGINES, VARIANTS, PdfOptions
+from feed2doc.writers import ENGINES
+from feed2doc.writers.pdf import VARIANTS, PdfOptions
 from feed2doc.writers.typst import TypstOptions
 from hypothesis import given
 from hypothesis import strategies as st

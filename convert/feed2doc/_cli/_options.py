@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from feed2doc import covers
 from feed2doc._cli._app import files, folders
 from feed2doc._cli._config import choose_profile, profile_names
 from feed2doc.batch.pictures import MODES
 from feed2doc.transforms import GROUPS, LINKS, ORDERS
+from feed2doc.writers import ENGINES, FRONT_MATTERS, NOTES
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -30,7 +32,7 @@ def _formats(ctx: click.Context, parameter: click.Parameter, incomplete: str) ->
 def _covers(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     from click.shell_completion import CompletionItem
 
-    kinds = [CompletionItem(kind) for kind in ("auto", "lead", "text", "none") if kind.startswith(incomplete)]
+    kinds = [CompletionItem(kind) for kind in covers.MODES if kind.startswith(incomplete)]
     return [*files(ctx, parameter, incomplete), *kinds]  # bash forgets what came before files
 
 
@@ -169,7 +171,7 @@ _PDF = (
     ),
     click.option(
         "--pdf-engine",
-        type=click.Choice(("weasyprint", "typst")),
+        type=click.Choice(ENGINES),
         help="What lays out a PDF: WeasyPrint, for CSS, or Typst, faster and without Pango [default: weasyprint].",
     ),
 )
@@ -177,12 +179,12 @@ _PDF = (
 _TEXT = (
     click.option(
         "--front-matter",
-        type=click.Choice(("plain", "obsidian", "hugo", "none")),
+        type=click.Choice(FRONT_MATTERS),
         help="YAML before the Markdown, in the keys of pandoc, Obsidian or Hugo [default: plain].",
     ),
     click.option(
         "--notes",
-        type=click.Choice(("list", "footnotes")),
+        type=click.Choice(NOTES),
         help="Notes of Markdown as a list at the end, or as [^1] [default: list].",
     ),
     click.option(

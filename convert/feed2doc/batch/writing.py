@@ -23,6 +23,7 @@ from feed2doc.batch.inputs import STDIN
 from feed2doc.batch.options import has_place
 from feed2doc.batch.outcomes import Failure, Output
 from feed2doc.batch.pictures import Pictures
+from feed2doc.covers import is_wanted
 from feed2doc.env import Env
 from feed2doc.errors import ReadError, StrictError, UsageError
 from feed2doc.model import Book, Document
@@ -65,7 +66,7 @@ class Writing(Struct):
             from feed2doc.checking.extraction import pdftotext
 
             pdftotext()
-        if self.cover in ("auto", "none"):
+        if not is_wanted(self.cover, 1):  # it was not asked for by name
             return
         if not any(writer.name in COVERED for writer in self.writers):
             raise UsageError(f"--cover has no place in {', '.join(writer.name for writer in self.writers)}")
@@ -176,8 +177,8 @@ class Writing(Struct):
         return msgspec.structs.replace(book, parts=parts)
 
     def _with_cover(self, book: Book, env: Env) -> Book:
-        if self.cover == "none" or (self.cover == "auto" and len(book.documents) < 2):
-            return book
+        if not is_wanted(self.cover, len(book.documents)):
+            return book  # what draws takes long to load
         from feed2doc.covers.cover import with_cover
 
         return with_cover(book, self.cover, env, self.pictures.profile())

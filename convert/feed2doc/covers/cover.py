@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from feed2doc._assets import MAX_PICTURE_BYTES, Picture, picture_of
 from feed2doc._walking import walk
+from feed2doc.covers import MODES, is_wanted
 from feed2doc.covers._facts import Facts, facts_of
 from feed2doc.covers._pages import HEIGHT, WIDTH, bare_page, front_page, lead_page, text_page
 from feed2doc.covers._palette import palette_for
@@ -24,9 +25,6 @@ from feed2doc.pictures.profiles import Profile
 
 if TYPE_CHECKING:
     from PIL import Image as Pillow
-
-MODES = ("auto", "lead", "text", "none")
-"""The covers that have a name; any other is the path of a picture."""
 
 _KEY = "cover.jpg"
 _QUALITY = 85
@@ -56,7 +54,7 @@ def with_cover(book: Book, mode: str, env: Env, profile: Profile) -> Book:
     Raises:
         OptionError: The path leads to no picture.
     """
-    if mode == "none" or (mode == "auto" and len(book.documents) < 2):
+    if not is_wanted(mode, len(book.documents)):
         return book
     if mode not in MODES:
         return _covered(book, _from_file(mode), book.title, env, profile)

@@ -14,8 +14,6 @@ from typing import Any
 from feed2doc.model import Book, Document
 from feed2doc.writers._plain import clean
 
-PRESETS = ("plain", "obsidian", "hugo")
-
 
 def front_matter(book: Book, preset: str = "plain") -> str:
     """The front matter between its `---` lines; empty values are left out.

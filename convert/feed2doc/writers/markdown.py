@@ -5,8 +5,6 @@ Raw tags are `sub sup ruby rt rp strong em` and no others (https://spec.commonma
 
 from __future__ import annotations
 
-from typing import Literal
-
 from msgspec import Struct
 
 from feed2doc._labels import labels
@@ -21,6 +19,7 @@ from feed2doc.model import (
     Strong,
     Text,
 )
+from feed2doc.writers import FRONT_MATTERS, NOTES, FrontMatter, Notes
 from feed2doc.writers._commonmark import (
     Page,
     at_line_start,
@@ -29,7 +28,7 @@ from feed2doc.writers._commonmark import (
     line_of,
     target,
 )
-from feed2doc.writers._frontmatter import PRESETS, front_matter
+from feed2doc.writers._frontmatter import front_matter
 from feed2doc.writers._markdown_blocks import Written, blocks_of, figure_of, list_of, prefixed, text_of
 from feed2doc.writers._plain import byline_text, clean, published_text
 
@@ -42,14 +41,14 @@ class MarkdownOptions(Struct, frozen=True, kw_only=True):
     GitHub, Obsidian and pandoc know. Raises OptionError for any other value.
     """
 
-    front_matter: Literal["plain", "obsidian", "hugo", "none"] = "plain"
-    notes: Literal["list", "footnotes"] = "list"
+    front_matter: FrontMatter = "plain"
+    notes: Notes = "list"
 
     def __post_init__(self) -> None:
-        if self.front_matter not in (*PRESETS, "none"):
-            raise OptionError(f"front matter {self.front_matter!r}: is none of {', '.join(PRESETS)}, none")
-        if self.notes not in ("list", "footnotes"):
-            raise OptionError(f"notes {self.notes!r}: is neither list nor footnotes")
+        if self.front_matter not in FRONT_MATTERS:
+            raise OptionError(f"front matter {self.front_matter!r}: is none of {', '.join(FRONT_MATTERS)}")
+        if self.notes not in NOTES:
+            raise OptionError(f"notes {self.notes!r}: is neither {' nor '.join(NOTES)}")
 
 
 def write_markdown(book: Book, options: MarkdownOptions, env: Env) -> bytes:

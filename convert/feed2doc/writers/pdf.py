@@ -11,13 +11,12 @@ from feed2doc._registry import Writer
 from feed2doc.env import Env
 from feed2doc.errors import OptionError
 from feed2doc.model import Book
+from feed2doc.writers import ENGINES, Engine
 from feed2doc.writers._paragraphs import Paragraphs, check_paragraphs
 from feed2doc.writers._pdf_page import FONT_FILES, page_of
 
 Variant = Literal["pdf/ua-1", "pdf/a-2a", "pdf/a-3a", "none"]
 VARIANTS: tuple[Variant, ...] = get_args(Variant)
-Engine = Literal["weasyprint", "typst"]
-ENGINES: tuple[Engine, ...] = get_args(Engine)
 
 
 class PdfOptions(Struct, frozen=True, kw_only=True):
