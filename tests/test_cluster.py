@@ -115,7 +115,7 @@ def test_without_dask_the_command_that_installs_it_is_named(items: Path, tmp_pat
     code = "import sys; sys.modules['dask'] = None; from feed2doc._cli import main; main()"
     command = [sys.executable, "-c", code, "in", "--to", "md", "--scheduler", "local"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True)
-    assert done.returncode == 4 and "pip install 'feed2doc[cluster]'" in one_line(done)
+    assert done.returncode == 4 and f'{sys.executable} -m pip install "feed2doc[cluster]"' in one_line(done)
 
 
 def test_a_scheduler_that_goes_away_ends_the_run_and_the_next_one_makes_the_rest(

@@ -1,5 +1,6 @@
 """What the documentation shows works as it says."""
 
+import ast
 import json
 import re
 from datetime import datetime
@@ -165,6 +166,15 @@ def test_the_limits_are_documented_as_they_are() -> None:
         r"^\| ([^|]*?) \| ([\d,]+)(?: MiB)? \|$", (DOCS / "security.md").read_text("utf-8"), re.M
     )
     assert {re.split("[,;]", what)[0]: float(value.replace(",", "")) for what, value in rows} == limits
+
+
+def test_only_the_command_line_prints() -> None:
+    for path in (DOCS.parent / "convert" / "feed2doc").rglob("*.py"):
+        if path.parent.name == "_cli":
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            name = ast.unparse(node) if isinstance(node, ast.Name | ast.Attribute) else ""
+            assert name not in ("print", "sys.stdout", "sys.stderr"), f"{path}: {name}"
 
 
 def test_folders_import_what_the_architecture_says() -> None:

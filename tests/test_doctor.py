@@ -185,6 +185,15 @@ def test_packages_that_are_missing_or_too_old_are_named(tmp_path: Path) -> None:
     assert 'feed2doc[sea]"' in str(found["ferry"]["remedies"])
 
 
+def test_packages_are_installed_by_one_command() -> None:
+    written = [
+        path.name
+        for path in Path(remedies.__file__).parent.parent.rglob("*.py")
+        if "pip install" in path.read_text("utf-8")
+    ]
+    assert written == ["_installing.py"]
+
+
 @pytest.mark.parametrize("typst, state, code", [("None", "missing", 4), ("sys", "optional", 0)])
 def test_without_pango_pdf_is_told_and_the_rest_is_shown(typst: str, state: str, code: int) -> None:
     program = (

@@ -5,6 +5,7 @@ import io
 import json
 import re
 import subprocess
+import sys
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -304,7 +305,7 @@ def test_without_pandoc_the_command_to_install_it_is_named(
 
     monkeypatch.setattr(pypandoc, "get_pandoc_path", missing)
     assert run([str(SAMPLE), "--to", "docx", "--offline", "--output-dir", str(tmp_path)]) == 4
-    assert "pip install 'feed2doc[pandoc]'" in capsys.readouterr().err
+    assert f'{sys.executable} -m pip install "feed2doc[pandoc]"' in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
 
 

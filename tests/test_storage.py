@@ -205,7 +205,7 @@ def test_what_is_wrong_with_a_url_is_said_in_one_line(items: Path) -> None:
         (["s3://nowhere/a.txt"], 3, "s3://nowhere/a.txt: cannot be read: The specified bucket does not exist"),
         ([here, "--output-dir", "s3://nowhere/out"], 6, "cannot be written: The specified bucket does not exist"),
         ([here, "--output-dir", "ftps3://x/y"], 2, "Protocol not known: ftps3"),
-        (["sftp://host/a.txt"], 4, "sftp:// needs paramiko: pip install paramiko"),
+        (["sftp://host/a.txt"], 4, f"sftp:// needs paramiko: {sys.executable} -m pip install paramiko"),
         ([here, "--report", "s3://archive/run.jsonl"], 2, "name a file of this machine"),
         (["http://example.com/feed"], 2, "feed2doc sync http://example.com/feed"),
         (["HTTP://example.com/feed"], 2, "feed2doc sync http://example.com/feed"),
@@ -231,7 +231,9 @@ def test_without_fsspec_urls_are_refused_with_the_command_that_installs_it(items
         done = subprocess.run(
             [sys.executable, "-c", code, *arguments, "--to", "md"], capture_output=True, env=os.environ
         )
-        assert done.returncode == 4 and "pip install 'feed2doc[cluster]'" in one_line(done)
+        assert done.returncode == 4 and f'{sys.executable} -m pip install "feed2doc[cluster]"' in one_line(
+            done
+        )
 
 
 def test_a_file_is_saved_from_another_file(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import json
 import os
 import re
 import subprocess
+import sys
 import tempfile
 import unicodedata
 from collections import Counter
@@ -421,7 +422,7 @@ def test_each_engine_names_the_way_out_when_it_is_not_there(tmp_path: Path) -> N
     assert done.returncode == 4 and not (tmp_path / "a.pdf").exists()
     assert (
         "apt install libpango" in message
-        and "pip install 'feed2doc[typst]' and --pdf-engine typst" in message
+        and f'{sys.executable} -m pip install "feed2doc[typst]" and --pdf-engine typst' in message
     )
     done = run(item, "-o", tmp_path / "b.pdf", "--pdf-engine", "typst", LD_LIBRARY_PATH=str(lib))
     assert done.returncode == 0 and (tmp_path / "b.pdf").read_bytes().startswith(b"%PDF-1.7")
@@ -429,7 +430,9 @@ def test_each_engine_names_the_way_out_when_it_is_not_there(tmp_path: Path) -> N
     (lib / "typst.py").write_text("raise ImportError")
     done = run(item, "-o", tmp_path / "c.pdf", PYTHONPATH=str(lib), FEED2DOC_PDF_ENGINE="typst")
     assert done.returncode == 4 and not (tmp_path / "c.pdf").exists()
-    assert "pip install 'feed2doc[typst]'" in one_line(done) and "--pdf-engine weasyprint" in one_line(done)
+    assert f'{sys.executable} -m pip install "feed2doc[typst]"' in one_line(
+        done
+    ) and "--pdf-engine weasyprint" in one_line(done)
     done = run(item, "-o", tmp_path / "c.pdf", PYTHONPATH=str(lib))
     assert done.returncode == 0 and (tmp_path / "c.pdf").exists()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, BinaryIO
 
+from feed2doc._installing import pip_install
 from feed2doc.errors import LimitError, MissingDependencyError, ReadError
 
 # How a frame begins, and one that is to be skipped (sections 3.1.1 and 3.1.2), such as that with sizes of pzstd.
@@ -19,7 +20,7 @@ def zstandard(what: str) -> Any:
     try:
         import zstandard
     except ImportError as error:
-        raise MissingDependencyError(f"{what} needs zstandard: pip install 'feed2doc[cluster]'") from error
+        raise MissingDependencyError(f"{what} needs zstandard: {pip_install('feed2doc[cluster]')}") from error
     return zstandard
 
 

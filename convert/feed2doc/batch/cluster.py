@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from feed2doc._installing import pip_install
 from feed2doc._patterns import pattern
 from feed2doc._saving import part_name
 from feed2doc._saving import save as save_file
@@ -166,7 +167,7 @@ def _distributed() -> Any:
         dask.config.set({"logging": {"distributed": "critical", "distributed.client": "critical"}})
         import distributed
     except ImportError as error:
-        raise MissingDependencyError("--scheduler needs Dask: pip install 'feed2doc[cluster]'") from error
+        raise MissingDependencyError(f"--scheduler needs Dask: {pip_install('feed2doc[cluster]')}") from error
     return distributed
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any, BinaryIO, NamedTuple
 
 from feed2doc._digests import sha256_of
+from feed2doc._installing import pip_install
 from feed2doc._saving import part_name
 from feed2doc.errors import Feed2docError, MissingDependencyError, ReadError, UsageError, WriteError
 
@@ -166,7 +167,9 @@ def _opened(url: str) -> tuple[Any, str]:
     try:
         from fsspec.core import url_to_fs
     except ImportError as error:
-        raise MissingDependencyError(f"{url}: URLs need fsspec: pip install 'feed2doc[cluster]'") from error
+        raise MissingDependencyError(
+            f"{url}: URLs need fsspec: {pip_install('feed2doc[cluster]')}"
+        ) from error
     # Others write there at the same time: what was listed earlier may no longer be so.
     options: dict[str, Any] = {"use_listings_cache": False} if _scheme(url) in _OBJECT_STORES else {}
     if _scheme(url) in ("s3", "s3a"):
@@ -178,7 +181,7 @@ def _opened(url: str) -> tuple[Any, str]:
     except ImportError as error:
         package = getattr(error.__cause__, "name", None) or _scheme(url)
         raise MissingDependencyError(
-            f"{url}: {_scheme(url)}:// needs {package}: pip install {package}"
+            f"{url}: {_scheme(url)}:// needs {package}: {pip_install(package)}"
         ) from error
     except Exception as error:
         raise UsageError(f"{url}: cannot be opened: {_reason(error)}") from error

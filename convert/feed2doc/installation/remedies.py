@@ -5,8 +5,9 @@ from __future__ import annotations
 import functools
 import os
 import platform
-import sys
 from collections.abc import Mapping
+
+from feed2doc._installing import pip_install
 
 ANYWHERE = "any system"
 SYSTEMS = {"debian": "Debian, Ubuntu", "fedora": "Fedora", "macos": "macOS", "windows": "Windows"}
@@ -105,7 +106,7 @@ def remedies_for(what: str) -> dict[str, str]:
 
 def packages(*requirements: str) -> dict[str, str]:
     """The command that installs these packages of Python where feed2doc is."""
-    return {ANYWHERE: f"{_quoted(sys.executable)} -m pip install {' '.join(map(_quoted, requirements))}"}
+    return {ANYWHERE: pip_install(*requirements)}
 
 
 def shown(remedies: Mapping[str, str], *, every: bool = False) -> list[str]:
@@ -134,8 +135,3 @@ def _mine(command: str) -> str:
     """The command as this user has to type it: root, as in a container, has no need of sudo and often has none."""
     root = hasattr(os, "geteuid") and os.geteuid() == 0
     return command.removeprefix("sudo ") if root else command
-
-
-def _quoted(word: str) -> str:
-    """The word for a shell, in quotes that Windows has too."""
-    return f'"{word}"' if any(sign in word for sign in " <>[]&()") else word

@@ -12,6 +12,7 @@ from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from feed2doc._installing import pip_install
 from feed2doc._labels import labels
 from feed2doc._patterns import pattern
 from feed2doc._templating import render
@@ -95,7 +96,7 @@ def _weasyprint() -> Any:
 
         raise MissingDependencyError(
             f"PDF needs WeasyPrint and the Pango library: {how_to_install('pango')}. Or leave it to Typst, which needs neither:"
-            " pip install 'feed2doc[typst]' and --pdf-engine typst"
+            f" {pip_install('feed2doc[typst]')} and --pdf-engine typst"
         ) from error
     # WeasyPrint adds a handler that prints to standard error when nobody else listens.
     logging.getLogger("weasyprint").handlers = [logging.NullHandler()]

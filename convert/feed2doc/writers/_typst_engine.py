@@ -11,10 +11,10 @@ import weakref
 from collections.abc import Sequence
 from typing import Any
 
+from feed2doc._installing import pip_install
 from feed2doc._templating import shipped_templates
 from feed2doc.errors import MissingDependencyError, OptionError, WriteError
 
-INSTALL = "pip install 'feed2doc[typst]'"
 _HEAD = '#set document(title: "x", date: datetime(year: 2000, month: 1, day: 1))\n'
 
 
@@ -114,6 +114,7 @@ def _typst() -> Any:
         import typst
     except (ImportError, OSError) as error:
         raise MissingDependencyError(
-            f"PDF by Typst needs it installed: {INSTALL}; or leave it to WeasyPrint: --pdf-engine weasyprint"
+            f"PDF by Typst needs it installed: {pip_install('feed2doc[typst]')}; or leave it to WeasyPrint:"
+            " --pdf-engine weasyprint"
         ) from error
     return typst

@@ -21,6 +21,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from feed2doc._installing import pip_install
 from feed2doc._patterns import pattern
 from feed2doc._registry import Writer
 from feed2doc.env import Env
@@ -30,7 +31,6 @@ from feed2doc.writers._pandoc_ast import pandoc_tree
 from feed2doc.writers._pandoc_formats import FORMATS, PandocFormat
 from feed2doc.writers._zip import StableZip
 
-INSTALL = "pip install 'feed2doc[pandoc]'"
 # What the writer itself decides, by pandoc's long and short names; pandoc knows a long one by its beginning too.
 _OWN = ("from", "read", "to", "write", "output", "sandbox", "no-sandbox", "defaults")
 _OWN_SHORT = "frtwod"
@@ -97,7 +97,7 @@ def write_pandoc(asked: PandocFormat, book: Book, options: PandocOptions, env: E
     said = done.stderr.decode("utf-8", "replace").strip()
     if "Incompatible API versions" in said or "Unknown output format" in said:
         raise MissingDependencyError(
-            f"this pandoc is too old to write {asked.name}: {INSTALL} brings a new one"
+            f"this pandoc is too old to write {asked.name}: {pip_install('feed2doc[pandoc]')} brings a new one"
         )
     if done.returncode:
         raise WriteError(f"pandoc cannot write {asked.name}: {' '.join(said.split())}")
@@ -132,7 +132,7 @@ def _pandoc() -> str:
 
         return str(pypandoc.get_pandoc_path())
     except (ImportError, OSError) as error:
-        raise MissingDependencyError(f"pandoc is not installed: {INSTALL}") from error
+        raise MissingDependencyError(f"pandoc is not installed: {pip_install('feed2doc[pandoc]')}") from error
 
 
 def _reference(path: str | os.PathLike[str], asked: PandocFormat) -> Path:
