@@ -14,7 +14,7 @@ from feed2doc.covers._breaking import Sized, greedy, pieces_of
 from feed2doc.covers._facts import facts_of
 from feed2doc.covers._lettering import type_of
 from feed2doc.covers._pages import MARGIN
-from feed2doc.covers._palette import PALETTES, contrast, palette_for
+from feed2doc.covers._palette import PALETTES, Colour, palette_for
 from feed2doc.covers._typesetting import fit_text
 from feed2doc.covers.cover import with_cover
 from feed2doc.env import Env
@@ -283,6 +283,17 @@ def test_right_to_left_begins_at_the_right() -> None:
 
 
 # ---- colours ---------------------------------------------------------------------------------------
+
+
+def contrast(one: Colour, other: Colour) -> float:
+    """The contrast of two colours, 1 to 21 (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio)."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: Colour) -> float:
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (v / 255 for v in colour)]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 @pytest.mark.parametrize("grey", [False, True])

@@ -21,11 +21,9 @@ def server() -> Iterator[Server]:
         yield running
 
 
-def fetch(
-    server: Server, path: str, seconds: float = 10, referer: str = "", **options: object
-) -> tuple[bytes | None, str]:
+def fetch(server: Server, path: str, seconds: float = 10, referer: str = "") -> tuple[bytes | None, str]:
     """The picture at this path, and why there is none."""
-    with Fetcher(allow_hosts=["127.0.0.1"], seconds=seconds, **options) as fetcher:  # type: ignore[arg-type]
+    with Fetcher(allow_hosts=["127.0.0.1"], seconds=seconds) as fetcher:
         fetched = fetcher.fetch(Image(server.url(path)), referer)
     return fetched.data, fetched.reason
 

@@ -44,17 +44,6 @@ def palette_for(name: str, *, grey: bool = False) -> Palette:
     return Palette(*(_as_grey(getattr(chosen, field)) for field in Palette.__struct_fields__))
 
 
-def contrast(one: Colour, other: Colour) -> float:
-    """The contrast of two colours, 1 to 21 (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio)."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(colour: Colour) -> float:
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (v / 255 for v in colour)]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
 def _as_grey(colour: Colour) -> Colour:
     """The nearest of 16 greys: e-ink shows the others by dots, which eat fine strokes."""
     red, green, blue = colour

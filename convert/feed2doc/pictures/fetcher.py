@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +47,8 @@ class Fetcher:
     """Fetches pictures over HTTP, never from an address that is not public unless its host is in `allow_hosts`.
 
     `cache` is the file that keeps them between runs (SQLite; several processes may share it), None for none.
-    Close it after use, or use it in a `with`.
+    The `seconds` for a picture and the `backend` that connects are those of `feed2doc.network`: others are for tests, which
+    have neither so much time nor the Internet. Close it after use, or use it in a `with`.
     """
 
     def __init__(
@@ -55,7 +56,6 @@ class Fetcher:
         cache: Path | None = None,
         *,
         allow_hosts: Collection[str] = (),
-        is_picture: Callable[[bytes], bool] | None = None,
         seconds: float | None = None,
         backend: Any = None,
     ) -> None:
@@ -63,13 +63,11 @@ class Fetcher:
 
         from feed2doc.network import transport as network
         from feed2doc.network.addresses import PublicAddresses
-        from feed2doc.pictures._transform import is_picture as shows
-
-        shown = is_picture or shows
+        from feed2doc.pictures._transform import is_picture
 
         transport: httpx.BaseTransport = network.Transport(
             PublicAddresses(allow_hosts, backend),
-            lambda data: "" if shown(data) else "what came is no picture that can be shown",
+            lambda data: "" if is_picture(data) else "what came is no picture that can be shown",
             seconds=seconds or network.ALL_SECONDS,
         )
         headers = {
