@@ -1,7 +1,7 @@
 """An HTML tree to blocks: one walk, no recursion, nothing lost.
 
-Every element is entered, its text and children are read, and it is left; what is open meanwhile lies on a
-stack of frames. Elements with no meaning of their own (div, span, font) are walked through. What the rules say
+Every element is entered, its text and children are read, and it is left; what is open meanwhile lies on the
+stack (`_stack.py`). Elements with no meaning of their own (div, span, font) are walked through. What the rules say
 of an element comes before what its tag says.
 """
 
@@ -14,33 +14,26 @@ from typing import TYPE_CHECKING
 from feed2doc.env import Env
 from feed2doc.model import (
     MAX_NESTING,
-    Block,
     Blocks,
     Code,
     Figure,
     InlineImage,
-    Inlines,
     LineBreak,
     Note,
-    Paragraph,
     Rule,
-    plain_text,
 )
-from feed2doc.readers._closings import CLOSINGS
 from feed2doc.readers._elements import (
     BREAKING,
     FRAMES,
     INLINE,
     MARKS,
     SILENT,
-    block_of,
     holds_blocks,
     link_of,
     mark_of,
     mark_of_language,
 )
-from feed2doc.readers._frames import Frame
-from feed2doc.readers._inlines import Line, Mark, collapsed
+from feed2doc.readers._inlines import Mark, collapsed
 from feed2doc.readers._media import (
     code_block_of,
     embed_of,
@@ -53,20 +46,12 @@ from feed2doc.readers._media import (
 )
 from feed2doc.readers._paragraphs import paragraph_of
 from feed2doc.readers._rules import Rules
-from feed2doc.readers._selectors import describe
+from feed2doc.readers._stack import Leave, Marked, Stack
 from feed2doc.readers._tree import raw_text_of, words_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-Leave = Callable[[], None] | None
-Marked = Mapping["_Element", tuple[str, str]]
-
-# Frames that make no deeper model, and the room that marks inside the innermost block have at least.
-_FLAT = frozenset({"figure", "caption", "credit", "heading", "credits", "standfirst"})
-_ROOM = 8
-# Frames whose blocks are no part of the body.
-_APART = frozenset({"credits", "standfirst"})
 # Frames in which an element of a line may name a source.
 _NAMING = frozenset({"caption", "quote"})
 
@@ -89,19 +74,13 @@ class Builder:
         # Without notes nothing is copied: each note is read by a builder of its own, which has none.
         self._special: Collection[_Element] = marked.keys() | notes.keys() if notes else marked.keys()
         self._placed: set[_Element] = set()
-        self._is_junk = rules.finder("drop_text")
-        self._trace = env.trace
-        self._frames = [Frame("root")]
-        self._line = Line()
-        self._after_image = False
-        self._merged = False
-        self._at: _Element | None = None
-        self.apart: dict[str, list[Block]] = {kind: [] for kind in _APART}
+        self._stack = Stack(env, rules, marked)
+        self.apart = self._stack.apart
 
     def build(self, root: _Element) -> Blocks:
         """The blocks of this element; headings stand among them as `Heading`."""
         if (text := root.text) is not None:
-            self._text(text, root)
+            self._stack.text(text, root)
         around: list[tuple[_Element, Iterator[_Element], Leave]] = [(root, iter(root), None)]
         while around:
             parent, children, leave = around[-1]
@@ -109,26 +88,26 @@ class Builder:
                 enters, ends = self._enter(element)
                 if enters:
                     if (text := element.text) is not None:
-                        self._text(text, element)
+                        self._stack.text(text, element)
                     if len(element):
                         around.append((element, iter(element), ends))
                         break
                     if ends is not None:
                         ends()
                 if (text := element.tail) is not None:
-                    self._text(text, parent)
+                    self._stack.text(text, parent)
             else:
                 around.pop()
                 if leave is not None:
                     leave()
                 if around and (text := parent.tail) is not None:
-                    self._text(text, around[-1][0])
-        self._flush()
-        if self._merged:
+                    self._stack.text(text, around[-1][0])
+        self._stack.flush()
+        if self._stack.merged:
             self._env.note(
                 "notice", f"what is nested deeper than {MAX_NESTING} levels went to the level above"
             )
-        return (*self._frames[0].take(), *self._notes_without_place())
+        return (*self._stack.frames[0].take(), *self._notes_without_place())
 
     def _notes_without_place(self) -> Blocks:
         """The notes whose marks stand where a note cannot: inside another note, in ruby, in program text."""
@@ -146,60 +125,64 @@ class Builder:
             return self._enter_marked(element, self._marked[element][0])
         tag = element.tag
         if tag == "p":
-            self._frames[-1].has_paragraph = True
+            self._stack.top.has_paragraph = True
             if self._stands_alone(element):
                 return False, None
         if tag == "a" or tag in MARKS:
             return self._enter_mark(element, tag)
         if tag in BREAKING:
-            if tag == "footer" and self._frames[-1].kind == "quote":
-                return True, self._push("credit", element)
+            if tag == "footer" and self._stack.top.kind == "quote":
+                return True, self._stack.push("credit", element)
             return True, self._break(mark_of_language(element), closes_image=tag != "div")
         kind = FRAMES.get(tag)
         if kind is not None:
-            return True, self._push(kind, element)
+            return True, self._stack.push(kind, element)
         whole = _WHOLE.get(tag)
         if whole is not None and not (tag in INLINE and holds_blocks(element)):
             whole(self, element)
             return tag in ("embed", "img", "hr", "br"), None  # void: what is inside came after it
         if tag in SILENT:
             return tag == "noscript" and is_only_copy(element), None
-        if tag == "small" and self._after_image and self._line.blank and self._frames[-1].awaits_caption():
-            return True, self._push("caption", element)  # which is how many feeds write captions
+        if (
+            tag == "small"
+            and self._stack.after_image
+            and self._stack.line.blank
+            and self._stack.top.awaits_caption()
+        ):
+            return True, self._stack.push("caption", element)  # which is how many feeds write captions
         return self._enter_mark(element, tag)
 
     def _enter_mark(self, element: _Element, tag: str) -> tuple[bool, Leave]:
         """Begin an element inside a line."""
-        kind = self._frames[-1].kind
+        kind = self._stack.top.kind
         if kind in _NAMING and self._names_its_source(element, tag, kind):
-            return True, self._push("credit", element)
+            return True, self._stack.push("credit", element)
         if element in self._notes:
             self._note(element, self._notes[element])
             return False, None
         mark = self._link(element) if tag == "a" else mark_of(element, tag)
-        if mark is None or self._depth() >= MAX_NESTING:
+        if mark is None or self._stack.depth >= MAX_NESTING:
             return True, None
         if not len(element):
             if (text := element.text) is not None:
-                self._text(text, element, mark)
+                self._stack.text(text, element, mark)
             return False, None
-        self._line.open(mark)
-        return True, partial(self._line.close, mark)
+        self._stack.line.open(mark)
+        return True, partial(self._stack.line.close, mark)
 
     def _stands_alone(self, element: _Element) -> bool:
         """Read a paragraph of text, links and marks, as most are, in one step; False if it is more."""
-        self._flush()
-        if self._line.depth or element.get("lang") is not None or element.get("dir") is not None:
+        self._stack.flush()
+        if self._stack.line.depth or element.get("lang") is not None or element.get("dir") is not None:
             return False
-        if len(element) and (self._frames[-1].kind in _NAMING or len(self._frames) >= MAX_NESTING):
+        if len(element) and (self._stack.top.kind in _NAMING or len(self._stack.frames) >= MAX_NESTING):
             return False
         found = paragraph_of(element, self._special, self._link)
         if found is None:
             return False
-        self._after_image = False
+        self._stack.after_image = False
         if found[1]:
-            self._at = element
-            self._paragraph(*found)
+            self._stack.paragraph(*found, element)
         return True
 
     def _names_its_source(self, element: _Element, tag: str, kind: str) -> bool:
@@ -207,7 +190,7 @@ class Builder:
         if kind == "caption":
             return tag == "cite" or "credit" in (element.get("class") or "")
         parent = element.getparent()
-        return tag == "cite" and self._line.blank and parent is not None and parent.tag == "blockquote"
+        return tag == "cite" and self._stack.line.blank and parent is not None and parent.tag == "blockquote"
 
     def _enter_marked(self, element: _Element, kind: str) -> tuple[bool, Leave]:
         if kind == "skip":
@@ -220,100 +203,23 @@ class Builder:
             return False, None
         if kind == "paragraph":
             return True, self._break(mark_of_language(element), closes_image=True)
-        return True, self._push(kind, element)
+        return True, self._stack.push(kind, element)
 
     def _break(self, mark: Mark | None, *, closes_image: bool) -> Leave:
-        self._flush()
+        self._stack.flush()
         if closes_image:
-            self._after_image = False
-        if mark is None or self._depth() >= MAX_NESTING:
-            return self._flush
-        self._line.open(mark)
+            self._stack.after_image = False
+        if mark is None or self._stack.depth >= MAX_NESTING:
+            return self._stack.flush
+        self._stack.line.open(mark)
         return partial(self._close_block_mark, mark)
 
     def _close_block_mark(self, mark: Mark) -> None:
-        self._flush()
-        self._line.close(mark)
+        self._stack.flush()
+        self._stack.line.close(mark)
 
     def _link(self, element: _Element) -> Mark | None:
         return link_of(element, self._base, self._env)
-
-    def _depth(self) -> int:
-        return len(self._frames) + self._line.depth
-
-    # ---- text and blocks -----------------------------------------------------------------------
-
-    def _text(self, value: str, owner: _Element, mark: Mark | None = None) -> None:
-        """Add text of this element, within a mark if one is given."""
-        if self._after_image and value.strip():
-            self._after_image = False
-        if self._trace is not None and self._line.blank:
-            self._at = block_of(owner)
-        if mark is None:
-            self._line.text(value)
-        else:
-            self._line.marked_text(mark, value)
-
-    def _flush(self) -> None:
-        """End the line; what it holds becomes a paragraph of the innermost frame."""
-        if self._line.untouched:
-            return
-        content = self._line.take()
-        if content:
-            self._paragraph(content, plain_text(content))
-
-    def _paragraph(self, content: Inlines, text: str) -> None:
-        if self._is_junk(text) and (junk := self._rules.search("drop_text", text)):
-            self._env.note("dropped", "junk", rule=junk[1], text=text)
-        elif self._frames[-1].awaits_caption() and self._rules.search("caption_text", text):
-            caption = Frame("caption", blocks=[Paragraph(content)])
-            caption.split_credit(self._rules)
-            CLOSINGS["caption"](self._frames[-1], caption)
-            self._claim(self._at)
-        else:
-            self._add(Paragraph(content), self._at)
-
-    def _add(self, block: Block, element: _Element | None) -> None:
-        self._frames[-1].add(block)
-        if self._trace is not None:
-            self._claim(element)
-
-    def _claim(self, element: _Element | None) -> None:
-        """Tell the trace that this element made the newest blocks of the innermost frame."""
-        if self._trace is None:
-            return
-        name, rule = "", "html: text"
-        if element is not None:
-            name = describe(element)
-            rule = self._marked[element][1] if element in self._marked else f"html: {element.tag}"
-        for block in reversed(self._frames[-1].blocks):
-            if self._trace.origin(block) is not None:
-                break
-            self._trace.made(block, rule, name)
-
-    def _push(self, kind: str, element: _Element) -> Leave:
-        """Open a frame; too deep, what is in it goes to the frame around."""
-        self._flush()
-        if len(self._frames) >= MAX_NESTING - _ROOM and kind not in _FLAT:
-            self._merged = True
-            return self._flush
-        self._frames.append(Frame(kind, element))
-        return self._pop
-
-    def _pop(self) -> None:
-        """Close the innermost frame; what it means goes to the frame around it."""
-        self._flush()
-        frame = self._frames.pop()
-        if frame.kind in _APART:
-            self.apart[frame.kind] += frame.take()
-            return
-        if frame.kind == "caption":
-            frame.split_credit(self._rules)
-        elif frame.kind == "table" and self._rules.header_row:
-            frame.mark_header_row()
-        CLOSINGS[frame.kind](self._frames[-1], frame)
-        self._after_image = frame.kind == "figure" and self._frames[-1].awaits_caption()
-        self._claim(frame.element)
 
     # ---- elements read whole -------------------------------------------------------------------
 
@@ -324,60 +230,60 @@ class Builder:
                 "dropped", "a picture that shows nothing", rule="pictures", text=element.get("src") or ""
             )
             return
-        if is_icon(element, image) and not self._line.blank:
-            self._line.add(InlineImage(image))
+        if is_icon(element, image) and not self._stack.line.blank:
+            self._stack.line.add(InlineImage(image))
             return
-        self._flush()
+        self._stack.flush()
         figure = Figure(image, url=page_behind(element, self._base))
-        if self._frames[-1].kind == "figure":
-            self._frames[-1].figures.append(figure)
+        if self._stack.top.kind == "figure":
+            self._stack.top.figures.append(figure)
         else:
-            self._add(figure, element)
-            self._after_image = True
+            self._stack.add(figure, element)
+            self._stack.after_image = True
 
     def _line_break(self, _: _Element) -> None:
-        if self._line.ends_with_break():
-            self._flush()
+        if self._stack.line.ends_with_break():
+            self._stack.flush()
         else:
-            self._line.add(LineBreak())
+            self._stack.line.add(LineBreak())
 
     def _rule(self, element: _Element) -> None:
-        self._flush()
-        self._add(Rule(), element)
+        self._stack.flush()
+        self._stack.add(Rule(), element)
 
     def _preformatted(self, element: _Element) -> None:
-        self._flush()
+        self._stack.flush()
         if (block := code_block_of(element)) is not None:
-            self._add(block, element)
+            self._stack.add(block, element)
 
     def _code(self, element: _Element) -> None:
         if value := collapsed(raw_text_of(element)):
-            self._line.add(Code(value))
+            self._stack.line.add(Code(value))
 
     def _ruby(self, element: _Element) -> None:
         for node in ruby_of(element):
             if isinstance(node, str):
-                self._line.text(node)
+                self._stack.line.text(node)
             else:
-                self._line.add(node)
+                self._stack.line.add(node)
 
     def _embed(self, element: _Element) -> None:
-        self._flush()
+        self._stack.flush()
         embed = embed_of(element, self._base)
         if embed is None:
             self._env.note("dropped", "a film, sound or page with no address for readers", rule="embeds")
         else:
-            self._add(embed, element)
-            self._after_image = True
+            self._stack.add(embed, element)
+            self._stack.after_image = True
 
     def _note(self, mark: _Element, holder: _Element) -> None:
         """The note that the mark leads to, in the mark's place; a note's own notes stay marks."""
         blocks = self._inner().build(holder)
         self._placed.add(mark)
         if blocks:
-            self._line.add(Note(blocks))
+            self._stack.line.add(Note(blocks))
         elif mark is not holder:
-            self._line.text(words_of(mark))
+            self._stack.line.text(words_of(mark))
 
 
 _WHOLE: Mapping[str, Callable[[Builder, _Element], None]] = {
