@@ -6,12 +6,11 @@ from pathlib import Path
 
 import feed2doc
 import pytest
+import zstandard
 
 from tests.dask_cluster import cluster
 from tests.test_command_line import ITEM, one_line, run
 from tests.test_workers import with_plugin
-
-zstandard = pytest.importorskip("zstandard")
 
 # A reader that ends its process, as the system does when memory is short, for one item.
 DEADLY = """

@@ -29,6 +29,7 @@ from feed2doc.model import (
     Rule,
     Table,
     Text,
+    plain_text,
 )
 
 
@@ -93,18 +94,14 @@ def printed_text(inlines: Inlines, *, pictures: bool = False) -> str:
 
 def _printed(node: Inline, pictures: bool) -> str:
     match node:
-        case Text(value) | Code(value):
-            return value
-        case LineBreak():
-            return "\n"
-        case InlineImage(image):
-            return image.alt if pictures else ""
-        case Note():
-            return ""
         case Ruby(base, text):
             return f"{printed_text(base, pictures=pictures)}({text})"
         case Link(content, url):
             return printed_text(content, pictures=pictures) or url
+        case InlineImage() if not pictures:
+            return ""
+        case Text() | Code() | LineBreak() | InlineImage() | Note():
+            return plain_text((node,))
         case _:
             return printed_text(node.content, pictures=pictures)
 
