@@ -84,10 +84,20 @@ def _mending(method: Callable[Concatenate[State, P], T]) -> Callable[Concatenate
                 raise
         with contextlib.suppress(sqlite3.Error):
             state.close()
-        state.begin_anew()
+        try:
+            state.begin_anew()
+        except OSError as error:
+            raise _unusable(state.path, error) from error
         return method(state, *arguments, **named)
 
     return mended
+
+
+def _unusable(path: Path, error: Exception) -> WriteError:
+    return WriteError(
+        f"{path}: the record of what was made cannot be opened: {error}: make its folder writable, or name another by"
+        " XDG_STATE_HOME"
+    )
 
 
 class State:
@@ -106,10 +116,7 @@ class State:
                     raise
                 self.begin_anew()
         except (OSError, sqlite3.Error) as error:
-            raise WriteError(
-                f"{path}: the record of what was made cannot be opened: {error}: make its folder writable, or name another"
-                " by XDG_STATE_HOME"
-            ) from error
+            raise _unusable(path, error) from error
 
     def close(self) -> None:
         """Close the file."""
