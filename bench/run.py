@@ -16,7 +16,7 @@ import zipfile
 from pathlib import Path
 
 import feed2doc
-from feed2doc.pictures._model import without_pictures
+from feed2doc.model import without_pictures
 
 ROUNDS = 7
 SAMPLE = Path(__file__).parent.parent / "samples" / "01-nytimes-cn-article.txt"

@@ -130,8 +130,8 @@ def memory(
 def tasks(dask: Cluster) -> None:
     """How many chunks a second the scheduler takes, of nothing, beside Dask's own tasks."""
     import distributed
-    from feed2doc.batch.away import origin_of, packed
     from feed2doc.batch.recipe import Recipe
+    from feed2doc.batch.workers.dask_task import origin_of, packed
 
     recipe = Recipe(formats=("markdown",), output_dir="memory://nothing")
     nothing = {

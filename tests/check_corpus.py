@@ -16,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from feed2doc.checking.validators import ace_findings, epubcheck_messages
-from feed2doc.installation.validators import ace_command
+from feed2doc.doctor.validators import ace_command
 
 
 def written(corpus: str, folder: Path) -> list[Path]:

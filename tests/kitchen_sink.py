@@ -2,41 +2,7 @@
 
 from datetime import UTC, datetime, timedelta, timezone
 
-from feed2doc.model import (
-    Aside,
-    BulletList,
-    Cell,
-    Code,
-    CodeBlock,
-    Credit,
-    Definition,
-    DefinitionList,
-    Document,
-    Embed,
-    Emph,
-    Figure,
-    Heading,
-    Image,
-    Inline,
-    InlineImage,
-    LineBreak,
-    Link,
-    Note,
-    OrderedList,
-    Paragraph,
-    Person,
-    Quote,
-    Ruby,
-    Rule,
-    Section,
-    Span,
-    Strike,
-    Strong,
-    Sub,
-    Sup,
-    Table,
-    Text,
-)
+from feed2doc import model as m
 
 PICTURE = "https://example.com/harbour.png"
 # The smallest PNG that viewers take: one grey pixel.
@@ -47,19 +13,19 @@ PIXEL = bytes.fromhex(
 )
 
 
-def t(value: str) -> Text:
-    return Text(value)
+def t(value: str) -> m.Text:
+    return m.Text(value)
 
 
-def p(*content: Inline | str) -> Paragraph:
-    return Paragraph(tuple(Text(c) if isinstance(c, str) else c for c in content))
+def p(*content: m.Inline | str) -> m.Paragraph:
+    return m.Paragraph(tuple(m.Text(c) if isinstance(c, str) else c for c in content))
 
 
-DOCUMENT = Document(
+DOCUMENT = m.Document(
     id="https://example.com/1",
     headline="港口重开：灯塔“亮”了 & <更多>",
     url="https://example.com/news/1?a=1&b=2",
-    byline=(Person("Mei Lin", "MEI LIN"), Person("林海", "林海")),
+    byline=(m.Person("Mei Lin", "MEI LIN"), m.Person("林海", "林海")),
     byline_text="MEI LIN, 林海",
     published=datetime(2025, 2, 25, 11, 13, 15, tzinfo=timezone(timedelta(hours=8))),
     published_text="2025年2月25日",
@@ -70,55 +36,55 @@ DOCUMENT = Document(
     standfirst=(t("停航三年之后，渡轮回来了。"),),
     summary="只在元数据里：渡轮回来了。",
     tags=("海港", "渡轮"),
-    lead=Figure(Image(PICTURE, "", "标题", 800, 520), (t("渡轮靠岸。"),), (t("Otto Berg/海港图片社"),)),
+    lead=m.Figure(m.Image(PICTURE, "", "标题", 800, 520), (t("渡轮靠岸。"),), (t("Otto Berg/海港图片社"),)),
     sections=(
-        Section(
+        m.Section(
             blocks=(
-                p("周一，", Link((t("海港局"),), "https://example.com/port", "Port"), "说，", Strong((t("“亮了”"),)), "的灯。"),
-                p(Strong((t("强调。"),)), "文字", Emph((t("轻声"),)), "，", Strike((t("旧价"),)), LineBreak(), "第二行"),
-                p("H", Sub((t("2"),)), "O 与 x", Sup((t("2"),)), "，", Code("a`b"), "，", Span((t("Bonjour"),), "fr")),
-                p(Ruby((t("漢"),), "かん"), InlineImage(Image("https://example.com/i.png", "图标")), "注", Note((p("脚注的话。"),)), "。"),
+                p("周一，", m.Link((t("海港局"),), "https://example.com/port", "Port"), "说，", m.Strong((t("“亮了”"),)), "的灯。"),
+                p(m.Strong((t("强调。"),)), "文字", m.Emph((t("轻声"),)), "，", m.Strike((t("旧价"),)), m.LineBreak(), "第二行"),
+                p("H", m.Sub((t("2"),)), "O 与 x", m.Sup((t("2"),)), "，", m.Code("a`b"), "，", m.Span((t("Bonjour"),), "fr")),
+                p(m.Ruby((t("漢"),), "かん"), m.InlineImage(m.Image("https://example.com/i.png", "图标")), "注", m.Note((p("脚注的话。"),)), "。"),
                 p("# 不是标题 * _ [ ] < > | ~ \\ & &amp; 1. "),
-                Rule(),
+                m.Rule(),
             )
         ),
-        Section(
+        m.Section(
             (t("第二节"),),
             1,
             (
-                BulletList(((p("一"),), (p("二"), BulletList(((p("二之一"),),))))),
-                OrderedList(((p("三"),), (p("四"), p("四的第二段"))), 3),
-                DefinitionList((Definition((t("灯塔"),), ((p("海边的灯。"),),)),)),
-                Quote((p("我们等了三年。"), Heading(3, (t("引文里的标题"),))), (t("港长"),)),
+                m.BulletList(((p("一"),), (p("二"), m.BulletList(((p("二之一"),),))))),
+                m.OrderedList(((p("三"),), (p("四"), p("四的第二段"))), 3),
+                m.DefinitionList((m.Definition((t("灯塔"),), ((p("海边的灯。"),),)),)),
+                m.Quote((p("我们等了三年。"), m.Heading(3, (t("引文里的标题"),))), (t("港长"),)),
             ),
         ),
-        Section(
+        m.Section(
             (t("表与框"),),
             2,
             (
-                Table(
+                m.Table(
                     (
-                        (Cell((p("航线"),), True), Cell((p("班次 | 日"),), True, "right", 2)),
-                        (Cell((p("北岛"),), rowspan=2), Cell((p("4"),), align="right"), Cell((p("5"),))),
-                        (Cell((p("6"),), align="right"), Cell()),
+                        (m.Cell((p("航线"),), True), m.Cell((p("班次 | 日"),), True, "right", 2)),
+                        (m.Cell((p("北岛"),), rowspan=2), m.Cell((p("4"),), align="right"), m.Cell((p("5"),))),
+                        (m.Cell((p("6"),), align="right"), m.Cell()),
                     ),
                     (t("每日班次"),),
                 ),
-                CodeBlock("def light():\n    return '```'", "python"),
-                Aside((p("渡轮满载 90 人。"),), (t("数字"),)),
-                Embed("video", "https://example.com/v.mp4", "试航", Image("https://example.com/p.jpg")),
-                Figure(Image("https://example.com/gone.jpg"), (t("不在手边的图片。"),), (t("海灯"),)),
-                Figure(None, (t("只有说明。"),)),
-                Figure(Image(PICTURE, "海图"), url="https://example.com/chart"),
+                m.CodeBlock("def light():\n    return '```'", "python"),
+                m.Aside((p("渡轮满载 90 人。"),), (t("数字"),)),
+                m.Embed("video", "https://example.com/v.mp4", "试航", m.Image("https://example.com/p.jpg")),
+                m.Figure(m.Image("https://example.com/gone.jpg"), (t("不在手边的图片。"),), (t("海灯"),)),
+                m.Figure(None, (t("只有说明。"),)),
+                m.Figure(m.Image(PICTURE, "海图"), url="https://example.com/chart"),
             ),
         ),
     ),
     credits=(
-        Credit("contributor", (t("Ann Ba对本文有研究贡献。"),), "Ann Ba"),
-        Credit("author-bio", (t("林海是记者。"),), "林海"),
-        Credit("translator", (t("翻译：海灯"),), "海灯"),
-        Credit("rights", (t("© 2025 海港日报"),)),
-        Credit("original", (Link((t("点击查看本文英文版。"),), "https://example.com/en"),), url="https://example.com/en"),
+        m.Credit("contributor", (t("Ann Ba对本文有研究贡献。"),), "Ann Ba"),
+        m.Credit("author-bio", (t("林海是记者。"),), "林海"),
+        m.Credit("translator", (t("翻译：海灯"),), "海灯"),
+        m.Credit("rights", (t("© 2025 海港日报"),)),
+        m.Credit("original", (m.Link((t("点击查看本文英文版。"),), "https://example.com/en"),), url="https://example.com/en"),
     ),
     original_url="https://example.com/en",
     source_format="item",

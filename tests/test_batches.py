@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from feed2doc._saving import part_name
+from feed2doc._files.atomic import part_name
 from feed2doc.batch.outcomes import Output
-from feed2doc.batch.state import Article, Feed, Made, State, state_of
+from feed2doc.batch.state.store import Article, Feed, Made, State, state_of
 
 from tests.picture_server import picture
 from tests.test_command_line import COMMAND, ITEM, on_terminal, run
@@ -296,7 +296,7 @@ def test_two_runs_at_once(items: Path, tmp_path: Path) -> None:
 
 def test_a_state_is_begun_by_several_at_once(tmp_path: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from feed2doc.batch.state import State;"
+        "import sys; from pathlib import Path; from feed2doc.batch.state.store import State;"
         "print('ready', flush=True); sys.stdin.read(); State(Path(sys.argv[1])).close()"
     )
     for n in range(4):
@@ -393,7 +393,7 @@ def test_half_written_pictures_of_a_run_that_was_killed_go(items: Path, tmp_path
     (items / "0.txt").write_text(ITEM.format(n=0) + '<p><img src="pier.png"></p>')
     first = written(tmp_path, "--to", "md", "--images", "embed", "--offline")[0]
     folder = tmp_path / "out" / Path(first).with_suffix(".images")
-    killed = [sys.executable, "-c", "from feed2doc._saving import part_name; print(part_name())"]
+    killed = [sys.executable, "-c", "from feed2doc._files.atomic import part_name; print(part_name())"]
     part = subprocess.run(killed, capture_output=True, text=True, check=True).stdout.strip()
     (folder / part).write_bytes(b"half")
     (folder / part_name()).write_bytes(b"of a process that runs")

@@ -11,26 +11,9 @@ from pathlib import Path
 import feed2doc
 import pikepdf
 import pytest
+from feed2doc import model as m
 from feed2doc.checking.validators import epubcheck_messages
 from feed2doc.covers.cover import with_cover
-from feed2doc.model import (
-    Book,
-    Cell,
-    Credit,
-    Document,
-    Figure,
-    Image,
-    Link,
-    Note,
-    Paragraph,
-    Part,
-    Person,
-    Quote,
-    Section,
-    Table,
-    Text,
-)
-from feed2doc.pictures._model import without_pictures
 from feed2doc.pictures.profiles import profile_named
 from lxml import etree, html
 
@@ -38,46 +21,48 @@ from tests.kitchen_sink import DOCUMENT
 from tests.test_golden import env
 
 SAMPLES = Path(__file__).parent.parent / "samples"
-HOSTILE = Document(
+HOSTILE = m.Document(
     id="x",
     headline="</script>]]>\x00\x0b& “quoted” \ud800",
     language="en",
     sections=(
-        Section(
-            (Text("\x01"),),
+        m.Section(
+            (m.Text("\x01"),),
             1,
             (
-                Paragraph((Link((Text("relative"),), "a b/c.html"), Link((), "https://example.com/a|b c"))),
-                Paragraph((Link((Text("host"),), "https://www.example.comhttps://x/[y]"),)),
-                Table(((Cell(rowspan=99), Cell(colspan=7)), (Cell(), Cell(rowspan=3)))),
-                Figure(Image("data:image/png;base64,AAAA"), (Text("no picture"),)),
-                Figure(Image("https://example.com/中文 .jpg")),
+                m.Paragraph(
+                    (m.Link((m.Text("relative"),), "a b/c.html"), m.Link((), "https://example.com/a|b c"))
+                ),
+                m.Paragraph((m.Link((m.Text("host"),), "https://www.example.comhttps://x/[y]"),)),
+                m.Table(((m.Cell(rowspan=99), m.Cell(colspan=7)), (m.Cell(), m.Cell(rowspan=3)))),
+                m.Figure(m.Image("data:image/png;base64,AAAA"), (m.Text("no picture"),)),
+                m.Figure(m.Image("https://example.com/中文 .jpg")),
             ),
         ),
     ),
-    credits=(Credit("rights", (Text("© <all>"),)),),
+    credits=(m.Credit("rights", (m.Text("© <all>"),)),),
 )
 
 
-def deep(levels: int) -> Document:
-    block: Quote | Paragraph = Paragraph((Text("deep"),))
+def deep(levels: int) -> m.Document:
+    block: m.Quote | m.Paragraph = m.Paragraph((m.Text("deep"),))
     for _ in range(levels):
-        block = Quote((block,))
-    return Document(id="deep", headline="Deep", language="en", sections=(Section(blocks=(block,)),))
+        block = m.Quote((block,))
+    return m.Document(id="deep", headline="Deep", language="en", sections=(m.Section(blocks=(block,)),))
 
 
-def bundled() -> tuple[Book, feed2doc.Env]:
+def bundled() -> tuple[m.Book, feed2doc.Env]:
     """All samples as the command line bundles them."""
     book, surroundings = samples()
     return feed2doc.bundle(book.documents, title="Bundle", group_by="date", env=surroundings), surroundings
 
 
-def samples() -> tuple[Book, feed2doc.Env]:
+def samples() -> tuple[m.Book, feed2doc.Env]:
     """All samples as one book, a part for each file."""
     surroundings = feed2doc.Env()
     paths = sorted(SAMPLES.glob("*.txt"))
-    parts = tuple(Part(p.stem, tuple(feed2doc.read_all(p, env=surroundings))) for p in paths)
-    return Book(title="Samples", language="zh-CN", parts=parts), surroundings
+    parts = tuple(m.Part(p.stem, tuple(feed2doc.read_all(p, env=surroundings))) for p in paths)
+    return m.Book(title="Samples", language="zh-CN", parts=parts), surroundings
 
 
 def chapter_of(data: bytes) -> str:
@@ -85,44 +70,44 @@ def chapter_of(data: bytes) -> str:
     return next(n for n in zipfile.ZipFile(io.BytesIO(data)).namelist() if n.startswith("EPUB/article-"))
 
 
-def odd() -> tuple[Book, feed2doc.Env]:
+def odd() -> tuple[m.Book, feed2doc.Env]:
     """All that is hard to make a valid page of, as one book."""
-    arabic = Document(id="r", headline="ميناء", language="ar")
+    arabic = m.Document(id="r", headline="ميناء", language="ar")
     tags = tuple(
-        Document(id=tag, headline=tag, language=tag) for tag in ('x"><b', "EN_us", "zh_CN", "", "中文")
+        m.Document(id=tag, headline=tag, language=tag) for tag in ('x"><b', "EN_us", "zh_CN", "", "中文")
     )
     ends = tuple(
-        Document(id=str(moment), language="en", published=moment, archived=moment, publication="P")
+        m.Document(id=str(moment), language="en", published=moment, archived=moment, publication="P")
         for moment in (
             datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=8))),
             datetime(9999, 12, 31, tzinfo=UTC),
         )
     )
-    noted = Link((Text("see"), Note((Paragraph((Text("the note"),)),))), "https://example.com/")
-    marked = Document(id="m", language="en", sections=(Section((noted,), 1, (Paragraph((noted,)),)),))
+    noted = m.Link((m.Text("see"), m.Note((m.Paragraph((m.Text("the note"),)),))), "https://example.com/")
+    marked = m.Document(id="m", language="en", sections=(m.Section((noted,), 1, (m.Paragraph((noted,)),)),))
     documents = (
         HOSTILE,
         deep(64),
         arabic,
-        Document(id="e", language="en"),
-        Document(id="u"),
+        m.Document(id="e", language="en"),
+        m.Document(id="u"),
         marked,
         *tags,
         *ends,
     )
-    return Book(title="Odd \x00 & <title>", parts=(Part("\x01", documents),)), env()
+    return m.Book(title="Odd \x00 & <title>", parts=(m.Part("\x01", documents),)), env()
 
 
-def covered() -> tuple[Book, feed2doc.Env]:
+def covered() -> tuple[m.Book, feed2doc.Env]:
     """The bundle with a cover."""
     book, surroundings = bundled()
     return with_cover(book, "auto", surroundings, profile_named("kobo")), surroundings
 
 
 BOOKS = {
-    "sink": lambda: (Book.of(DOCUMENT), env()),
+    "sink": lambda: (m.Book.of(DOCUMENT), env()),
     "odd": odd,
-    "none": lambda: (Book(title="None", language="en"), env()),
+    "none": lambda: (m.Book(title="None", language="en"), env()),
     "samples": samples,
     "covered": covered,
 }
@@ -186,27 +171,29 @@ def test_both_declarations_of_a_cover_name_one_picture() -> None:
 
 def test_names_are_sorted_as_catalogues_do() -> None:
     names = ("Martin Luther King Jr.", "José García", "林海", "The Economist", "Анна Лунд")
-    document = Document(
-        id="n", language="en", publication="BBC News", byline=tuple(map(Person, (*names, "")))
+    document = m.Document(
+        id="n", language="en", publication="BBC News", byline=tuple(map(m.Person, (*names, "")))
     )
     found = metadata(feed2doc.write(document, "epub"))
     sorted_ = [found[f"#creator{n}file-as"][0] for n in range(1, 6)]
     assert sorted_ == ["King, Martin Luther, Jr.", "García, José", "林海", "Economist, The", "Анна Лунд"]
     assert "#creator6file-as" not in found
-    bare = metadata(feed2doc.write(Document(id="b", language="en", publication="BBC News"), "epub"))
+    bare = metadata(feed2doc.write(m.Document(id="b", language="en", publication="BBC News"), "epub"))
     assert bare["#creator1file-as"] == ["BBC News"]
-    two = Document(id="t", language="zh-CN", credits=(Credit("translator", (Text("译"),), "海灯、潮生"),))
+    two = m.Document(
+        id="t", language="zh-CN", credits=(m.Credit("translator", (m.Text("译"),), "海灯、潮生"),)
+    )
     assert metadata(feed2doc.write(two, "epub"))["#contributor2role"] == ["trl"]
 
 
 def test_a_claim_of_descriptions_wants_words() -> None:
-    document = Document(
-        id="x", headline="x", language="en", lead=Figure(Image("https://example.com/harbour.png", "。"))
+    document = m.Document(
+        id="x", headline="x", language="en", lead=m.Figure(m.Image("https://example.com/harbour.png", "。"))
     )
     found = metadata(feed2doc.write(document, "epub", env=env()))
     assert "alternativeText" not in found["schema:accessibilityFeature"]
     book, surroundings = covered()
-    bare = without_pictures(book)
+    bare = m.without_pictures(book)
     found = metadata(feed2doc.write(bare, "epub", env=surroundings))
     assert (
         "visual" in found["schema:accessMode"]
@@ -216,16 +203,16 @@ def test_a_claim_of_descriptions_wants_words() -> None:
 
 def test_many_authors_do_not_fill_the_line_that_libraries_show() -> None:
     documents = tuple(
-        Document(id=str(n), language="en", publication="Post", byline=(Person(f"Ann B{n}"),))
+        m.Document(id=str(n), language="en", publication="Post", byline=(m.Person(f"Ann B{n}"),))
         for n in range(30)
     )
-    data = feed2doc.write(Book(title="Many", language="en", parts=(Part(documents=documents),)), "epub")
+    data = feed2doc.write(m.Book(title="Many", language="en", parts=(m.Part(documents=documents),)), "epub")
     assert isinstance(data, bytes)
     opf = etree.fromstring(zipfile.ZipFile(io.BytesIO(data)).read("EPUB/content.opf"))
     assert [e.text for e in opf.iter("{*}creator")] == ["Post"]
     assert len(list(opf.iter("{*}contributor"))) == 30 and metadata(data)["#contributor30role"] == ["aut"]
-    sources = tuple(Document(id=str(n), language="en", publication=f"Post {n}") for n in range(30))
-    data = feed2doc.write(Book(title="Many", language="en", parts=(Part(documents=sources),)), "epub")
+    sources = tuple(m.Document(id=str(n), language="en", publication=f"Post {n}") for n in range(30))
+    data = feed2doc.write(m.Book(title="Many", language="en", parts=(m.Part(documents=sources),)), "epub")
     assert isinstance(data, bytes)
     opf = etree.fromstring(zipfile.ZipFile(io.BytesIO(data)).read("EPUB/content.opf"))
     assert [e.text for e in opf.iter("{*}creator")] == ["Various sources"]
@@ -256,8 +243,8 @@ def test_package_says_who_when_and_what() -> None:
 
 def test_alternative_text_is_claimed_only_when_the_source_has_it() -> None:
     def features(alt: str) -> bool:
-        image = Image("https://example.com/harbour.png", alt)
-        document = Document(id="x", headline="x", language="en", lead=Figure(image))
+        image = m.Image("https://example.com/harbour.png", alt)
+        document = m.Document(id="x", headline="x", language="en", lead=m.Figure(image))
         data = feed2doc.write(document, "epub", env=env())
         assert isinstance(data, bytes)
         return b"alternativeText" in zipfile.ZipFile(io.BytesIO(data)).read("EPUB/content.opf")
@@ -299,7 +286,7 @@ def test_pdf_is_tagged_titled_and_in_its_language() -> None:
 
 @pytest.mark.parametrize("to", ["html", "pdf", "markdown", "text"])
 def test_hostile_and_deep_models_are_written(to: str) -> None:
-    for document in (HOSTILE, deep(64), Document(id="empty")):
+    for document in (HOSTILE, deep(64), m.Document(id="empty")):
         assert feed2doc.write(document, to)
 
 

@@ -10,21 +10,8 @@ from pathlib import Path
 import feed2doc
 import msgspec
 import pytest
-from feed2doc._urls import canonical
-from feed2doc._walking import words_in
-from feed2doc.model import (
-    Credit,
-    Document,
-    Figure,
-    Image,
-    Link,
-    Note,
-    Paragraph,
-    Section,
-    Strong,
-    Text,
-    plain_text,
-)
+from feed2doc import model as m
+from feed2doc._text.urls import canonical
 from feed2doc.transforms.links import with_links
 from hypothesis import given, settings
 from lxml import etree
@@ -41,15 +28,15 @@ LONG = (
 
 def article(
     n: int, *, day: int = 0, source: str = "Harbour Post", words: str = "", url: str = ""
-) -> Document:
-    return Document(
+) -> m.Document:
+    return m.Document(
         id=f"guid-{n}",
         url=url or f"https://harbour.example/{n}",
         headline=f"Headline {n}",
         publication=source,
         published=DAY + timedelta(days=day),
         language="en",
-        sections=(Section(blocks=(Paragraph((Text(words or f"Words of {n}."),)),)),),
+        sections=(m.Section(blocks=(m.Paragraph((m.Text(words or f"Words of {n}."),)),)),),
     )
 
 
@@ -90,7 +77,7 @@ def test_order_and_groups() -> None:
         article(1, day=1),
         article(2, day=3, source="Island News"),
         article(3, day=2),
-        Document(id="4", language="en"),
+        m.Document(id="4", language="en"),
     ]
     newest = feed2doc.bundle(given_, group_by="none")
     assert [d.id for d in newest.documents] == ["guid-2", "guid-3", "guid-1", "4"]
@@ -131,12 +118,12 @@ def test_the_same_article_is_in_the_book_once() -> None:
     book = feed2doc.bundle([first, same_text, article(4), same_url], env=env, order="given")
     assert [d.headline for d in book.documents] == ["Headline 1", "Headline 4"]
     (credit,) = book.documents[0].credits
-    assert isinstance(credit, Credit) and plain_text(credit.text) == "Also at: other.example"
+    assert isinstance(credit, m.Credit) and m.plain_text(credit.text) == "Also at: other.example"
     assert [d.rule for d in env.diagnostics] == ["duplicates", "duplicates"]
 
 
 def test_the_newest_whole_version_stays() -> None:
-    def version(n: int, words: str) -> Document:
+    def version(n: int, words: str) -> m.Document:
         return msgspec.structs.replace(
             article(1, words=words), headline=f"Version {n}", archived=DAY + timedelta(days=n)
         )
@@ -163,13 +150,13 @@ def test_the_newest_whole_version_stays() -> None:
         [article(1, words=""), article(2, words="")],
     ],
 )  # fmt: skip
-def test_what_only_looks_alike_is_not_merged(others: list[Document]) -> None:
+def test_what_only_looks_alike_is_not_merged(others: list[m.Document]) -> None:
     env = feed2doc.Env()
     assert len(feed2doc.bundle(others, env=env).documents) == 2 and not env.diagnostics
 
 
 def test_copies_are_one_by_way_of_another() -> None:
-    def copy(guid: str, url: str) -> Document:
+    def copy(guid: str, url: str) -> m.Document:
         return msgspec.structs.replace(article(1, words=f"{LONG * 3} {guid} {url}", url=url), id=guid)
 
     copies = [
@@ -195,48 +182,48 @@ def test_days_are_those_that_are_printed() -> None:
 # ---- links -------------------------------------------------------------------------------------------
 
 
-def linked(*urls: str) -> Document:
-    links = tuple(Link((Strong((Text(f"to {n}"),)),), url) for n, url in enumerate(urls))
-    return Document(
+def linked(*urls: str) -> m.Document:
+    links = tuple(m.Link((m.Strong((m.Text(f"to {n}"),)),), url) for n, url in enumerate(urls))
+    return m.Document(
         id="l",
         url="https://harbour.example/l",
         language="en",
-        sections=(Section(blocks=(Paragraph(links),)),),
+        sections=(m.Section(blocks=(m.Paragraph(links),)),),
     )
 
 
 def test_links_go_into_footnotes_or_away() -> None:
     document = linked("https://a.example/", "mailto:a@b.c")
     (block,) = with_links(document, "footnote").sections[0].blocks
-    assert isinstance(block, Paragraph)
+    assert isinstance(block, m.Paragraph)
     strong, note, mail = block.content
-    assert isinstance(strong, Strong) and isinstance(note, Note) and isinstance(mail, Link)
-    assert note.blocks == (Paragraph((Link((Text("https://a.example/"),), "https://a.example/"),)),)
+    assert isinstance(strong, m.Strong) and isinstance(note, m.Note) and isinstance(mail, m.Link)
+    assert note.blocks == (m.Paragraph((m.Link((m.Text("https://a.example/"),), "https://a.example/"),)),)
     assert with_links(document, "inline") is document
     (block,) = with_links(document, "strip").sections[0].blocks
-    assert block == Paragraph((Strong((Text("to 0"),)), Strong((Text("to 1"),))))
+    assert block == m.Paragraph((m.Strong((m.Text("to 0"),)), m.Strong((m.Text("to 1"),))))
     kept = with_links(document, "strip", inside={canonical("https://a.example")}).sections[0].blocks[0]
-    assert isinstance(kept, Paragraph) and isinstance(kept.content[0], Link)
+    assert isinstance(kept, m.Paragraph) and isinstance(kept.content[0], m.Link)
 
 
 def test_links_of_pictures_go_into_their_captions_or_away() -> None:
     url = "https://a.example/"
-    figure = Figure(Image("https://a.example/i.jpg"), (Text("c"),), url=url)
-    document = Document(id="x", lead=figure)
-    note = Note((Paragraph((Link((Text(url),), url),)),))
-    assert with_links(document, "footnote").lead == Figure(figure.image, (Text("c"), note))
-    assert with_links(document, "strip").lead == Figure(figure.image, (Text("c"),))
+    figure = m.Figure(m.Image("https://a.example/i.jpg"), (m.Text("c"),), url=url)
+    document = m.Document(id="x", lead=figure)
+    note = m.Note((m.Paragraph((m.Link((m.Text(url),), url),)),))
+    assert with_links(document, "footnote").lead == m.Figure(figure.image, (m.Text("c"), note))
+    assert with_links(document, "strip").lead == m.Figure(figure.image, (m.Text("c"),))
     assert with_links(document, "strip", inside={canonical(url)}) == document
 
 
 @given(strategies.documents())
 @settings(max_examples=60, deadline=None)
-def test_no_word_goes_with_the_links(document: Document) -> None:
+def test_no_word_goes_with_the_links(document: m.Document) -> None:
     stripped, noted = with_links(document, "strip"), with_links(document, "footnote")
     assert '"Link"' not in str(feed2doc.write(stripped, "json"))
-    assert words_in(stripped) == words_in(document)
+    assert m.words_in(stripped) == m.words_in(document)
     for before, after in zip(document.sections, noted.sections, strict=True):
-        assert plain_text(before.heading) == plain_text(after.heading)
+        assert m.plain_text(before.heading) == m.plain_text(after.heading)
         assert len(before.blocks) == len(after.blocks)
     # Twice is once: what is in a footnote stays there.
     assert with_links(noted, "footnote") == noted
@@ -307,15 +294,15 @@ def test_two_articles_of_one_id_have_files_of_their_own() -> None:
 
 
 def test_nav_has_three_levels_and_contents_say_what_to_expect() -> None:
-    deep = Document(
+    deep = m.Document(
         id="deep",
         headline="Deep",
         language="en",
         publication="Harbour Post",
         published=DAY,
-        standfirst=(Text("What it is about."),),
+        standfirst=(m.Text("What it is about."),),
         sections=tuple(
-            Section((Text(f"Level {n}"),), n, (Paragraph((Text(LONG * 10),)),)) for n in (1, 2, 3)
+            m.Section((m.Text(f"Level {n}"),), n, (m.Paragraph((m.Text(LONG * 10),)),)) for n in (1, 2, 3)
         ),
     )
     book = feed2doc.bundle([deep, article(1, source="Island News", day=-1)], title="Levels")
@@ -521,6 +508,6 @@ def test_profile_asks_for_paragraphs_as_books_have_them(items: Path, tmp_path: P
         style = zipfile.ZipFile(tmp_path / "a.epub").read("EPUB/style.css").decode()
         assert ("p { text-indent: 1.2em; margin: 0; }" in style) is indented
     with pytest.raises(feed2doc.OptionError, match="sideways"):
-        from feed2doc.writers._epub_book import EpubOptions
+        from feed2doc.writers.epub.book import EpubOptions
 
         EpubOptions(paragraphs="sideways")  # type: ignore[arg-type]

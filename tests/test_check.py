@@ -16,23 +16,12 @@ from random import Random
 import feed2doc
 import msgspec
 import pytest
+from feed2doc import model as m
 from feed2doc.checking.comparison import compare, proof
+from feed2doc.checking.expected import pieces_of
 from feed2doc.checking.extraction import readings_of
 from feed2doc.checking.letters import letters_of, words_of
-from feed2doc.checking.texts import pieces_of
 from feed2doc.errors import ReadError
-from feed2doc.model import (
-    BulletList,
-    Cell,
-    Document,
-    Figure,
-    Note,
-    Paragraph,
-    Person,
-    Section,
-    Table,
-    Text,
-)
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
@@ -49,31 +38,31 @@ CAPTION, CUT = "渡轮靠岸。", "，海港局的旧灯塔第一次亮到天明
 LONG = "周一傍晚，第一班渡轮驶入港口" + CUT + "，港长在码头上等了三个小时。"
 
 
-def p(text: str) -> Paragraph:
-    return Paragraph((Text(text),))
+def p(text: str) -> m.Paragraph:
+    return m.Paragraph((m.Text(text),))
 
 
-def article(long: str = LONG, caption: str = CAPTION) -> Document:
+def article(long: str = LONG, caption: str = CAPTION) -> m.Document:
     """An article, whole unless told otherwise."""
-    figure = Figure(None, (Text(caption),) if caption else (), (Text("海灯/图片社"),))
+    figure = m.Figure(None, (m.Text(caption),) if caption else (), (m.Text("海灯/图片社"),))
     sections = (
-        Section(blocks=(p(long), figure, p("乘客说，风比三年前小。"))),
-        Section(
-            (Text("船与人"),), 1, (BulletList(((p("两班早船"),), (p("一班夜船"),))), p("夏天再加一班。"))
+        m.Section(blocks=(p(long), figure, p("乘客说，风比三年前小。"))),
+        m.Section(
+            (m.Text("船与人"),), 1, (m.BulletList(((p("两班早船"),), (p("一班夜船"),))), p("夏天再加一班。"))
         ),
     )
-    return Document(
+    return m.Document(
         id="https://example.com/1",
         headline="港口重开",
         url="https://example.com/1",
         language="zh-CN",
         publication="海港日报",
-        byline=(Person("Mei Lin", "MEI LIN"),),
+        byline=(m.Person("Mei Lin", "MEI LIN"),),
         sections=sections,
     )
 
 
-def write(document: Document | feed2doc.Book, name: str, path: Path) -> Path:
+def write(document: m.Document | feed2doc.Book, name: str, path: Path) -> Path:
     data = feed2doc.write(document, name)
     path.write_bytes(data.encode() if isinstance(data, str) else data)
     return path
@@ -134,7 +123,7 @@ def test_every_kind_of_text_is_found(name: str) -> None:
 
 @MANY
 @given(documents())
-def test_markdown_is_read_as_commonmark_reads_it(document: Document) -> None:
+def test_markdown_is_read_as_commonmark_reads_it(document: m.Document) -> None:
     written = str(feed2doc.write(document, "markdown"))
     (read,) = readings_of(written.encode(), "x.md")
     body = re.sub(r"\A---\n.*?\n---\n", "", written, flags=re.S)
@@ -154,11 +143,11 @@ def test_scripts_that_join_or_run_from_right_to_left(name: str) -> None:
     thai = ("สำนักงานท่าเรือกล่าวว่าเรือข้ามฟากจะกลับมาให้บริการ", "น้ำขึ้นสูงเมื่อเช้านี้")
     hindi = ("बंदरगाह कार्यालय ने सोमवार को कहा कि नौका सेवा फिर से शुरू होगी।", "25 यात्री खुश हैं।")
     for language, texts in (("ar", arabic), ("th", thai), ("hi", hindi)):
-        document = Document(
+        document = m.Document(
             id="s",
             headline=texts[0][:12],
             language=language,
-            sections=(Section(blocks=tuple(map(p, texts))),),
+            sections=(m.Section(blocks=tuple(map(p, texts))),),
         )
         data = feed2doc.write(document, name)
         found = proof(data.encode() if isinstance(data, str) else data, "x.md", [document])
@@ -234,13 +223,13 @@ def test_no_text_of_a_sample_can_be_missing_unseen(name: str) -> None:
 
 def test_order_counts_but_for_notes() -> None:
     one, two = "渡轮在三年之后回到了港口。", "灯塔的看守人说他每夜都点灯。"
-    document = Document(id="o", headline="H", sections=(Section(blocks=(p(one), p(two), p("完。"))),))
+    document = m.Document(id="o", headline="H", sections=(m.Section(blocks=(p(one), p(two), p("完。"))),))
     assert compare(f"H {one} {two} 完", [document]).findings == ()
     (swapped,) = compare(f"H {two} {one} 完", [document]).findings
     assert swapped.fault == "out of order" and compare(f"H {two} {one} 完", [document]).percentage == 100
     rest = "夏天再加一班船，冬天减为两班，乘客们说风比三年前小得多。"
-    noted = (Paragraph((Text(one), Note((p(two),)))), p(rest))
-    document = Document(id="n", headline="H", sections=(Section(blocks=noted),))
+    noted = (m.Paragraph((m.Text(one), m.Note((p(two),)))), p(rest))
+    document = m.Document(id="n", headline="H", sections=(m.Section(blocks=noted),))
     assert compare(f"H {one} {two} {rest}", [document]).findings == ()
 
 
@@ -250,9 +239,9 @@ def test_columns_of_a_table_are_read_across_their_lines() -> None:
         "每日四班，冬季减为两班，夏季增开夜班",
         "12.5",
     ]
-    row = tuple(Cell((p(text),)) for text in texts)
-    document = Document(
-        id="t", headline="H", sections=(Section(blocks=(p("前言。"), Table((row,)), p("完。"))),)
+    row = tuple(m.Cell((p(text),)) for text in texts)
+    document = m.Document(
+        id="t", headline="H", sections=(m.Section(blocks=(p("前言。"), m.Table((row,)), p("完。"))),)
     )
     written = str(feed2doc.write(document, "text"))
     assert texts[0] not in written and compare(written, [document]).findings == ()
@@ -262,7 +251,7 @@ def test_columns_of_a_table_are_read_across_their_lines() -> None:
 
 @given(st.lists(st.text("abc灯塔 ", min_size=1, max_size=8), max_size=12), st.integers(0, 11))
 def test_a_comparison_takes_any_texts(texts: list[str], left_out: int) -> None:
-    document = Document(id="x", sections=(Section(blocks=tuple(map(p, texts))),))
+    document = m.Document(id="x", sections=(m.Section(blocks=tuple(map(p, texts))),))
     assert compare("\n".join(texts), [document]).findings == ()
     found = compare("\n".join(texts[:left_out] + texts[left_out + 1 :]), [document])
     gone = left_out < len(texts) and bool(texts[left_out].strip())
@@ -272,17 +261,17 @@ def test_a_comparison_takes_any_texts(texts: list[str], left_out: int) -> None:
 # ---- bundles ---------------------------------------------------------------------------------------
 
 
-def _several() -> Iterator[Document]:
+def _several() -> Iterator[m.Document]:
     for number in range(5):
         blocks = tuple(
             p(f"第{number}条消息的第{n}段，{chr(0x4E00 + 97 * number + n) * 6}。") for n in range(6)
         )
-        yield Document(
+        yield m.Document(
             id=f"{number}",
             headline=f"消息之{number}",
             language="zh-CN",
             publication="海港日报",
-            sections=(Section(blocks=blocks),),
+            sections=(m.Section(blocks=blocks),),
         )
 
 
@@ -462,7 +451,7 @@ def test_check_reads_what_was_written_and_fails_with_5(item: Path, tmp_path: Pat
 
 def test_check_fails_one_of_many_and_is_done_again(item: Path, tmp_path: Path) -> None:
     other = msgspec.structs.replace(
-        article(), id="2", headline="另一篇", sections=(Section(blocks=(p("无事。"),)),)
+        article(), id="2", headline="另一篇", sections=(m.Section(blocks=(p("无事。"),)),)
     )
     items = tmp_path / "items"
     items.mkdir()

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import feed2doc
 import pytest
-from feed2doc._naming import file_name
-from feed2doc._saving import save
+from feed2doc._files.atomic import save
+from feed2doc._files.names import file_name
 
 COMMAND = [sys.executable, "-m", "feed2doc"]
 ITEM = (
@@ -265,7 +265,7 @@ def test_ctrl_c_in_a_batch_leaves_only_whole_files(tmp_path: Path) -> None:
     assert all(f.suffix == ".json" and feed2doc.read(f).headline == "Port opens" for f in files)
 
 
-@pytest.mark.parametrize("module", ["feed2doc._cli._output", "feed2doc._cli._app", "click", "lxml", "yaml"])
+@pytest.mark.parametrize("module", ["feed2doc._cli._stdout", "feed2doc._cli._app", "click", "lxml", "yaml"])
 def test_ctrl_c_while_modules_are_loaded(item: Path, module: str) -> None:
     code = f"""
 import os, signal, sys
@@ -311,9 +311,9 @@ def test_output_is_utf8_whatever_the_locale(tmp_path: Path) -> None:
 
 def test_what_another_machine_is_writing_is_let_alone(tmp_path: Path) -> None:
     program = (
-        "import os, sys; from pathlib import Path; from feed2doc import _saving;"
+        "import os, sys; from pathlib import Path; from feed2doc._files import atomic;"
         "os.uname = lambda: os.uname_result(('Linux', sys.argv[1], '', '', ''));"
-        "Path(_saving.part_name()).touch(); _saving.remove_leftovers(Path('.'))"
+        "Path(atomic.part_name()).touch(); atomic.remove_leftovers(Path('.'))"
     )
     pods = [f"feed2doc-dask-worker-7d9f8c6b5d-{end}" for end in ("x2x4q", "k9zzt", "x2x4q")]
     for pod, count in zip(pods, (1, 2, 2), strict=True):  # the third finds that the first has ended

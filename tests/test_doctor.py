@@ -11,8 +11,8 @@ from importlib.metadata import requires, version
 from pathlib import Path
 
 import pytest
-from feed2doc.installation import remedies
-from feed2doc.installation.scripts import SCRIPTS
+from feed2doc.doctor import install_commands
+from feed2doc.doctor.fonts import SCRIPTS
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 
@@ -94,7 +94,7 @@ def test_what_is_missing_is_exit_4_with_the_command_for_this_system(fonts: Path)
     assert states.pop("Latin") == "ok" == states.pop("Cyrillic")
     assert {name for name, state in states.items() if state == "missing"} == {"zh-Hans", "zh-Hant"}
     assert {states["ko"], states["ja"], states["Thai"]} == {"optional"}
-    here = FAMILIES[remedies.this_system()]
+    here = FAMILIES[install_commands.this_system()]
     text = doctor("--offline", env=env).stdout.decode()
     assert re.search(rf"\n\nzh-Hans, zh-Hant, ja, ko:\n  .*{here} fonts-noto-cjk\n", text)
     every = doctor("--offline", "--all-systems", env=env).stdout.decode()
@@ -188,10 +188,10 @@ def test_packages_that_are_missing_or_too_old_are_named(tmp_path: Path) -> None:
 def test_packages_are_installed_by_one_command() -> None:
     written = [
         path.name
-        for path in Path(remedies.__file__).parent.parent.rglob("*.py")
+        for path in Path(install_commands.__file__).parent.parent.rglob("*.py")
         if "pip install" in path.read_text("utf-8")
     ]
-    assert written == ["_installing.py"]
+    assert written == ["errors.py"]
 
 
 @pytest.mark.parametrize("typst, state, code", [("None", "missing", 4), ("sys", "optional", 0)])
@@ -208,7 +208,7 @@ def test_without_pango_pdf_is_told_and_the_rest_is_shown(typst: str, state: str,
     )
     text = done.stdout.decode()
     assert done.returncode == code and re.search(rf"^{state} +Pango", text, re.M) and "folder" in text
-    assert FAMILIES[remedies.this_system()] in text[text.index("\n\nPango:") :]
+    assert FAMILIES[install_commands.this_system()] in text[text.index("\n\nPango:") :]
 
 
 @pytest.mark.parametrize(
@@ -228,13 +228,13 @@ def test_each_system_gets_its_own_command(
 ) -> None:
     monkeypatch.setattr(platform, "system", lambda: system)
     monkeypatch.setattr(platform, "freedesktop_os_release", lambda: release)
-    remedies.this_system.cache_clear()
+    install_commands.this_system.cache_clear()
     try:
-        assert remedies.this_system() == key
-        lines = remedies.shown(remedies.remedies_for("pango"))
+        assert install_commands.this_system() == key
+        lines = install_commands.shown(install_commands.remedies_for("pango"))
     finally:
-        remedies.this_system.cache_clear()
+        install_commands.this_system.cache_clear()
     if key:
         assert len(lines) == 1 and FAMILIES[key] in lines[0]
     else:
-        assert [line.partition(": ")[0] for line in lines] == list(remedies.SYSTEMS.values())
+        assert [line.partition(": ")[0] for line in lines] == list(install_commands.SYSTEMS.values())

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import feed2doc
 import pytest
-from feed2doc import _registry
-from feed2doc.readers._rules import rules_for
-from feed2doc.readers._sites import SHIPPED
+from feed2doc import _formats
+from feed2doc.readers._rules.lookup import rules_for
+from feed2doc.readers._rules.schema import SHIPPED
 from feed2doc.writers.pandoc import write_pandoc
 
 from tests.kitchen_sink import DOCUMENT, PICTURE, PIXEL
@@ -42,7 +42,7 @@ def as_text(to: str, tmp_path: Path) -> str:
 
 
 # Pandoc is given the same tree for all of its formats, so its own notation of the tree stands for them.
-WRITERS = (*_registry.builtin_names("writer"), "native")
+WRITERS = (*_formats.builtin_names("writer"), "native")
 
 
 @pytest.mark.parametrize("to", WRITERS)
@@ -50,7 +50,7 @@ def test_golden(to: str, golden: Callable[[str, str], None], tmp_path: Path) -> 
     golden(f"kitchen-sink/expected.{to}.txt", as_text(to, tmp_path))
 
 
-@pytest.mark.parametrize("to", _registry.builtin_names("writer"))
+@pytest.mark.parametrize("to", _formats.builtin_names("writer"))
 def test_no_word_is_lost(to: str, tmp_path: Path) -> None:
     data = as_text(to, tmp_path)
     squeezed = "".join(re.sub(r"[\\*]", "", data).split())
@@ -75,7 +75,7 @@ def test_no_word_is_lost(to: str, tmp_path: Path) -> None:
 def test_every_writer_has_a_golden_file() -> None:
     have = {path.name.split(".")[1] for path in (Path(__file__).parent / "golden" / "kitchen-sink").iterdir()}
     assert have == set(WRITERS)
-    families = {_registry.writer(name).write.func for name in _registry.family_names("writer")}  # type: ignore[attr-defined]
+    families = {_formats.writer(name).write.func for name in _formats.family_names("writer")}  # type: ignore[attr-defined]
     assert families == {write_pandoc}
 
 

@@ -8,8 +8,7 @@ from typing import Any
 import feed2doc
 import msgspec
 import pytest
-from feed2doc._texts import plain_article
-from feed2doc.model import Book, Document, Note, Paragraph, Part, Section, Text, json_schema
+from feed2doc.model import Book, Document, Note, Paragraph, Part, Section, Text, json_schema, plain_article
 from feed2doc.writers.jsonl import JsonlOptions, lines_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st

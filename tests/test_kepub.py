@@ -7,7 +7,7 @@ import zipfile
 
 import feed2doc
 from feed2doc.model import Document, Figure, Image, Paragraph, Section, Text
-from feed2doc.writers._kobo import sentences, with_spans
+from feed2doc.writers.epub.kobo_spans import sentences, with_spans
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree

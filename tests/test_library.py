@@ -8,7 +8,7 @@ from typing import get_args
 
 import feed2doc
 import pytest
-from feed2doc import _registry
+from feed2doc import _formats
 from feed2doc._api import BinaryFormat, TextFormat
 from feed2doc.model import Book, Document, Part, json_schema
 
@@ -60,7 +60,7 @@ def test_text_formats_import_nothing_heavy(tmp_path: Path, to: str) -> None:
 
 
 def test_import_feed2doc_and_list_formats_is_light() -> None:
-    code = "import sys, feed2doc; from feed2doc import _registry as r; [r.writer(n) for n in r.builtin_names('writer')]; print(*sys.modules)"
+    code = "import sys, feed2doc; from feed2doc import _formats as r; [r.writer(n) for n in r.builtin_names('writer')]; print(*sys.modules)"
     assert not [name for name in (*HEAVY, "lxml", "yaml") if name in python(code).split()]
 
 
@@ -79,7 +79,7 @@ def test_text_formats_give_str_and_others_bytes() -> None:
 
 def test_what_is_written_is_of_the_type_that_is_stated() -> None:
     known = dict.fromkeys(get_args(TextFormat), True) | dict.fromkeys(get_args(BinaryFormat), False)
-    assert {name: _registry.writer(name).text for name in known} == known
+    assert {name: _formats.writer(name).text for name in known} == known
 
 
 def test_convert_returns_the_path(tmp_path: Path) -> None:
@@ -90,7 +90,7 @@ def test_convert_returns_the_path(tmp_path: Path) -> None:
 def test_a_book_of_parts_in_every_format() -> None:
     one, two = (Document(id=n, headline=f"Headline {n}", language="en") for n in "ab")
     book = Book(title="Morning", language="en", parts=(Part("World", (one,)), Part("Home", (two,))))
-    for name in _registry.builtin_names("writer"):
+    for name in _formats.builtin_names("writer"):
         data = feed2doc.write(book, name)
         assert data, name
         if isinstance(data, str):
@@ -140,7 +140,7 @@ def test_a_plugin_adds_a_reader_and_a_writer_and_a_broken_one_harms_nothing(tmp_
     assert done.returncode == 2 and "'broken'" in done.stderr and "does not load" in done.stderr
 
 
-@pytest.mark.parametrize("to", _registry.builtin_names("writer"))
+@pytest.mark.parametrize("to", _formats.builtin_names("writer"))
 def test_same_bytes_whatever_the_time_zone_locale_and_umask(tmp_path: Path, to: str) -> None:
     (tmp_path / "item.txt").write_bytes(
         ITEM + "<p>灯塔<b>“亮”</b>了。</p><img src='a.jpg'><small>图</small>".encode()

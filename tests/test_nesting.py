@@ -7,45 +7,30 @@ from pathlib import Path
 import feed2doc
 import msgspec
 import pytest
+from feed2doc import model as m
 from feed2doc import walk
 from feed2doc.checking.comparison import proof
-from feed2doc.model import (
-    Aside,
-    Block,
-    BulletList,
-    Cell,
-    Definition,
-    DefinitionList,
-    Document,
-    Note,
-    OrderedList,
-    Paragraph,
-    Quote,
-    Section,
-    Table,
-    Text,
-)
 from feed2doc.writers import ENGINES, Engine
-from feed2doc.writers.pdf import PdfOptions
+from feed2doc.writers.pdf.options import PdfOptions
 
 from tests.kitchen_sink import DOCUMENT
 from tests.test_command_line import run
 
 BLOCKS = tuple(block for section in DOCUMENT.sections for block in section.blocks)
-AROUND: dict[str, Block] = {
-    "cell": Table(rows=((Cell((Paragraph((Text("Beside it."),)),)), Cell(BLOCKS)),)),
-    "box": Aside(BLOCKS, title=(Text("A box"),)),
-    "quotation": Quote(BLOCKS, attribution=(Text("Somebody"),)),
-    "list": BulletList((BLOCKS, (Paragraph((Text("The next item."),)),))),
-    "numbered list": OrderedList((BLOCKS, (Paragraph((Text("The next item."),)),)), start=3),
-    "definition": DefinitionList((Definition((Text("A term"),), (BLOCKS,)),)),
-    "note": Paragraph((Text("Noted."), Note(BLOCKS))),
+AROUND: dict[str, m.Block] = {
+    "cell": m.Table(rows=((m.Cell((m.Paragraph((m.Text("Beside it."),)),)), m.Cell(BLOCKS)),)),
+    "box": m.Aside(BLOCKS, title=(m.Text("A box"),)),
+    "quotation": m.Quote(BLOCKS, attribution=(m.Text("Somebody"),)),
+    "list": m.BulletList((BLOCKS, (m.Paragraph((m.Text("The next item."),)),))),
+    "numbered list": m.OrderedList((BLOCKS, (m.Paragraph((m.Text("The next item."),)),)), start=3),
+    "definition": m.DefinitionList((m.Definition((m.Text("A term"),), (BLOCKS,)),)),
+    "note": m.Paragraph((m.Text("Noted."), m.Note(BLOCKS))),
 }
 
 
-def holding(block: Block) -> Document:
+def holding(block: m.Block) -> m.Document:
     """The kitchen sink with this in the place of its sections."""
-    return msgspec.structs.replace(DOCUMENT, sections=(Section(blocks=(block,)),))
+    return msgspec.structs.replace(DOCUMENT, sections=(m.Section(blocks=(block,)),))
 
 
 @pytest.mark.parametrize("around", AROUND)
@@ -72,7 +57,7 @@ def test_explain_shows_every_kind_of_block(tmp_path: Path) -> None:
     page.write_text(str(feed2doc.write(holding(AROUND["box"]), "html")), "utf-8")
     shown = run("explain", page).stdout.decode()
     told = json.loads(run("explain", page, "--json").stdout)
-    kinds = {type(block).__name__ for block in walk(AROUND["box"]) if isinstance(block, Block)}
+    kinds = {type(block).__name__ for block in walk(AROUND["box"]) if isinstance(block, m.Block)}
     assert len(kinds) > 9
     for kind in kinds:
         assert kind.lower() in shown.lower() and f'"{kind.lower()}"' in json.dumps(told).lower(), kind

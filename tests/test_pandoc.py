@@ -14,37 +14,12 @@ import docx
 import feed2doc
 import pypandoc
 import pytest
-from feed2doc import _registry
+from feed2doc import _formats
+from feed2doc import model as m
 from feed2doc._cli import run
-from feed2doc.model import (
-    Aside,
-    Book,
-    BulletList,
-    Cell,
-    Code,
-    CodeBlock,
-    Credit,
-    Definition,
-    DefinitionList,
-    Document,
-    Embed,
-    Figure,
-    Heading,
-    Image,
-    Link,
-    Note,
-    Paragraph,
-    Part,
-    Person,
-    Quote,
-    Ruby,
-    Section,
-    Table,
-    Text,
-)
-from feed2doc.writers._pandoc_ast import pandoc_tree
-from feed2doc.writers._pandoc_formats import FORMATS
 from feed2doc.writers.pandoc import PandocOptions
+from feed2doc.writers.pandoc.ast import pandoc_tree
+from feed2doc.writers.pandoc.formats import FORMATS
 from hypothesis import HealthCheck, given, settings
 
 from tests.kitchen_sink import DOCUMENT, PICTURE, PIXEL
@@ -60,7 +35,7 @@ def env() -> feed2doc.Env:
     return surroundings
 
 
-def written(to: str, book: Document | Book = DOCUMENT, options: PandocOptions | None = None) -> bytes:
+def written(to: str, book: m.Document | m.Book = DOCUMENT, options: PandocOptions | None = None) -> bytes:
     data = feed2doc.write(book, to, options=options, env=env())
     return data.encode() if isinstance(data, str) else data
 
@@ -71,42 +46,48 @@ def unzipped(data: bytes) -> str:
     return "".join(book.read(n).decode("utf-8", "replace") for n in book.namelist() if not n.endswith(".png"))
 
 
-def p(text: str) -> Paragraph:
-    return Paragraph((Text(text),))
+def p(text: str) -> m.Paragraph:
+    return m.Paragraph((m.Text(text),))
 
 
 # An article each part of which is one word of ASCII letters, to be found whatever a format escapes.
-ARTICLE = Document(
+ARTICLE = m.Document(
     id="x",
     headline="Headword",
-    byline=(Person("Bywordb"),),
+    byline=(m.Person("Bywordb"),),
     published=datetime(2025, 2, 3, 4, 5, 6, tzinfo=UTC),
     language="en",
     publication="Pubword",
-    standfirst=(Text("Standword"),),
-    lead=Figure(Image(PICTURE, "Altword"), (Text("Leadcap"),), (Text("Leadcred"),)),
+    standfirst=(m.Text("Standword"),),
+    lead=m.Figure(m.Image(PICTURE, "Altword"), (m.Text("Leadcap"),), (m.Text("Leadcred"),)),
     sections=(
-        Section(
+        m.Section(
             blocks=(
                 p("Paraword"),
-                Quote((p("Quoteword"),), (Text("Attword"),)),
-                BulletList(((p("Itemword"),),)),
-                Table(((Cell((p("Cellhead"),), True),), (Cell((p("Cellword"),)),)), (Text("Tabcap"),)),
-                DefinitionList((Definition((Text("Termword"),), ((p("Meanword"),),)),)),
-                CodeBlock("Codeword"),
-                Paragraph(
-                    (Text("x"), Note((p("Noteword"),)), Link((Text("Linkword"),), "https://linkaddress/"))
+                m.Quote((p("Quoteword"),), (m.Text("Attword"),)),
+                m.BulletList(((p("Itemword"),),)),
+                m.Table(
+                    ((m.Cell((p("Cellhead"),), True),), (m.Cell((p("Cellword"),)),)), (m.Text("Tabcap"),)
                 ),
-                Paragraph((Code("Spanword"), Ruby((Text("Baseword"),), "Rubyword"))),
-                Aside((p("Asideword"),), (Text("Asidetitle"),)),
-                Embed("video", "https://embedaddress/", "Embedword"),
-                Figure(Image(PICTURE), (Text("Midcap"),), (Text("Midcred"),)),
-                Figure(None, (Text("Barecap"),)),
+                m.DefinitionList((m.Definition((m.Text("Termword"),), ((p("Meanword"),),)),)),
+                m.CodeBlock("Codeword"),
+                m.Paragraph(
+                    (
+                        m.Text("x"),
+                        m.Note((p("Noteword"),)),
+                        m.Link((m.Text("Linkword"),), "https://linkaddress/"),
+                    )
+                ),
+                m.Paragraph((m.Code("Spanword"), m.Ruby((m.Text("Baseword"),), "Rubyword"))),
+                m.Aside((p("Asideword"),), (m.Text("Asidetitle"),)),
+                m.Embed("video", "https://embedaddress/", "Embedword"),
+                m.Figure(m.Image(PICTURE), (m.Text("Midcap"),), (m.Text("Midcred"),)),
+                m.Figure(None, (m.Text("Barecap"),)),
             )
         ),
-        Section((Text("Secword"),), 1, (p("Endword"),)),
+        m.Section((m.Text("Secword"),), 1, (p("Endword"),)),
     ),
-    credits=(Credit("rights", (Text("Credword"),)),),
+    credits=(m.Credit("rights", (m.Text("Credword"),)),),
 )
 ADDRESSES = {"linkaddress", "embedaddress"}
 WORDS = (
@@ -118,11 +99,11 @@ WORDS = (
 
 def test_lists_are_loose_or_tight() -> None:
     blocks = (
-        BulletList(((p("a"), Quote((p("b"),))),)),
-        BulletList(((p("c"),),), loose=True),
-        BulletList(((p("d"), p("e")),)),
+        m.BulletList(((p("a"), m.Quote((p("b"),))),)),
+        m.BulletList(((p("c"),),), loose=True),
+        m.BulletList(((p("d"), p("e")),)),
     )
-    tree = feed2doc.write(Document(id="x", sections=(Section(blocks=blocks),)), "native")
+    tree = feed2doc.write(m.Document(id="x", sections=(m.Section(blocks=blocks),)), "native")
     assert [re.sub(r"\s", "", row) for row in re.findall(r"(?:Plain|Para)\s*\[ Str \"\w\"", str(tree))] == [
         *('Plain[Str"a"', 'Para[Str"b"', 'Para[Str"c"', 'Para[Str"d"', 'Para[Str"e"'),
     ]
@@ -133,12 +114,12 @@ def test_the_table_has_what_pandoc_writes() -> None:
         [pypandoc.get_pandoc_path(), "--list-output-formats"], capture_output=True, text=True, check=True
     ).stdout.split()
     assert set(named) - {"epub", "html", "json", "markdown", "pdf", "typst"} == set(FORMATS)
-    assert set(_registry.family_names("writer")) == set(FORMATS)
+    assert set(_formats.family_names("writer")) == set(FORMATS)
 
 
 def test_our_own_writers_win() -> None:
-    assert [_registry.writer(n).description for n in ("epub", "html", "json") if n in FORMATS] == []
-    assert _registry.writer("tex").name == "latex" and _registry.writer("DOCX").name == "docx"
+    assert [_formats.writer(n).description for n in ("epub", "html", "json") if n in FORMATS] == []
+    assert _formats.writer("tex").name == "latex" and _formats.writer("DOCX").name == "docx"
 
 
 def test_docx_opened_again() -> None:
@@ -197,7 +178,7 @@ def test_same_bytes_each_time_and_pictures_that_are_not_at_hand_are_links(name: 
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 @given(documents())
-def test_pandoc_reads_any_tree_of_ours(document: Document) -> None:
+def test_pandoc_reads_any_tree_of_ours(document: m.Document) -> None:
     surroundings = feed2doc.Env()
     native = feed2doc.write(document, "native", env=surroundings)
     assert isinstance(native, str) and native.startswith("Pandoc")
@@ -206,8 +187,8 @@ def test_pandoc_reads_any_tree_of_ours(document: Document) -> None:
 
 @pytest.mark.parametrize("name", [name for name, asked in FORMATS.items() if not asked.inner_headings])
 def test_headings_inside_other_blocks_are_kept(name: str) -> None:
-    heading = Heading(2, (Text("Beacon"),))
-    document = Document(id="h", language="en", sections=(Section(blocks=(Quote((heading,)),)),))
+    heading = m.Heading(2, (m.Text("Beacon"),))
+    document = m.Document(id="h", language="en", sections=(m.Section(blocks=(m.Quote((heading,)),)),))
     surroundings = feed2doc.Env()
     assert "Beacon" in str(feed2doc.write(document, name, env=surroundings))
     assert not surroundings.diagnostics
@@ -215,10 +196,10 @@ def test_headings_inside_other_blocks_are_kept(name: str) -> None:
 
 def test_a_book_has_a_heading_for_each_part_and_article() -> None:
     one, two = (
-        Document(id=n, headline=f"Headline {n}", language="en", sections=(Section((Text("S"),), 1),))
+        m.Document(id=n, headline=f"Headline {n}", language="en", sections=(m.Section((m.Text("S"),), 1),))
         for n in "ab"
     )
-    book = Book(title="Morning", language="en", parts=(Part("World", (one, two)),))
+    book = m.Book(title="Morning", language="en", parts=(m.Part("World", (one, two)),))
     tree = pandoc_tree(book, FORMATS["docx"], lambda image: "")
     levels = [int(level) for level in re.findall(r'"t": "Header", "c": \[(\d)', json.dumps(tree))]
     assert levels == [1, 2, 3, 2, 3]
@@ -264,7 +245,9 @@ def test_arguments_that_are_the_callers() -> None:
 def test_what_pandoc_says_is_told(tmp_path: Path) -> None:
     surroundings = feed2doc.Env()
     data = feed2doc.write(
-        Document(id="x", headline="H", language="en", sections=(Section(blocks=(Paragraph((Text("t"),)),)),)),
+        m.Document(
+            id="x", headline="H", language="en", sections=(m.Section(blocks=(m.Paragraph((m.Text("t"),)),)),)
+        ),
         "html5",
         options=PandocOptions(arguments=("--css=nowhere.css", "--embed-resources")),
         env=surroundings,
@@ -281,17 +264,17 @@ def test_what_pandoc_says_is_told(tmp_path: Path) -> None:
 
 def test_no_file_is_read_for_a_picture(tmp_path: Path) -> None:
     (tmp_path / "secret.png").write_bytes(PIXEL)
-    image = Figure(Image(str(tmp_path / "secret.png")), (Text("c"),))
-    document = Document(id="x", headline="H", language="en", sections=(Section(blocks=(image,)),))
+    image = m.Figure(m.Image(str(tmp_path / "secret.png")), (m.Text("c"),))
+    document = m.Document(id="x", headline="H", language="en", sections=(m.Section(blocks=(image,)),))
     opened = docx.Document(io.BytesIO(bytes(feed2doc.write(document, "docx"))))  # type: ignore[arg-type]
     assert not [p for p in opened.part.package.iter_parts() if p.content_type.startswith("image/")]
 
 
 def test_notes_in_notes_are_read() -> None:
-    inner = Note((Paragraph((Text("deep"),)),))
-    note = Note((Paragraph((Text("n"), inner)),))
-    document = Document(
-        id="x", headline="H", language="en", sections=(Section(blocks=(Paragraph((Text("t"), note)),)),)
+    inner = m.Note((m.Paragraph((m.Text("deep"),)),))
+    note = m.Note((m.Paragraph((m.Text("n"), inner)),))
+    document = m.Document(
+        id="x", headline="H", language="en", sections=(m.Section(blocks=(m.Paragraph((m.Text("t"), note)),)),)
     )
     for to in ("docx", "rst", "latex"):
         assert written(to, document)

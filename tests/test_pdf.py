@@ -11,33 +11,13 @@ from typing import Any
 import feed2doc
 import pikepdf
 import pytest
+from feed2doc import model as m
 from feed2doc.checking.comparison import proof
 from feed2doc.fonts.families import families_of, note_missing
-from feed2doc.model import (
-    Aside,
-    BulletList,
-    Cell,
-    Definition,
-    DefinitionList,
-    Document,
-    Emph,
-    Figure,
-    Image,
-    LineBreak,
-    Link,
-    Note,
-    OrderedList,
-    Paragraph,
-    Quote,
-    Section,
-    Strong,
-    Table,
-    Text,
-)
 from feed2doc.writers import ENGINES
-from feed2doc.writers._pdf_page import page_of
-from feed2doc.writers._spacing import spaced
-from feed2doc.writers.pdf import VARIANTS, PdfOptions
+from feed2doc.writers._shared.autospace import spaced
+from feed2doc.writers._shared.page_layout import page_of
+from feed2doc.writers.pdf.options import VARIANTS, PdfOptions
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -46,14 +26,14 @@ from tests.test_command_line import run
 from tests.test_golden import env
 
 
-def article(*blocks: Any, language: str = "en", **fields: Any) -> Document:
-    return Document(
-        id="p", headline="Headline", language=language, sections=(Section(blocks=blocks),), **fields
+def article(*blocks: Any, language: str = "en", **fields: Any) -> m.Document:
+    return m.Document(
+        id="p", headline="Headline", language=language, sections=(m.Section(blocks=blocks),), **fields
     )
 
 
 def made(
-    book: Document | feed2doc.Book, options: PdfOptions | None = None, env: feed2doc.Env | None = None
+    book: m.Document | feed2doc.Book, options: PdfOptions | None = None, env: feed2doc.Env | None = None
 ) -> bytes:
     data = feed2doc.write(book, "pdf", options=options, env=env)
     assert isinstance(data, bytes)
@@ -82,8 +62,13 @@ def text_of(data: bytes, tmp_path: Path, *how: str) -> str:
 
 
 def test_every_link_is_tagged_and_printed_and_says_where_it_leads() -> None:
-    content = (Text("one "), Strong((Text("two "), Emph((Text("three"),)))), LineBreak(), Text(" four"))
-    data = made(article(Paragraph((Text("See "), Link(content, "https://example.com/a"), Text(".")))))
+    content = (
+        m.Text("one "),
+        m.Strong((m.Text("two "), m.Emph((m.Text("three"),)))),
+        m.LineBreak(),
+        m.Text(" four"),
+    )
+    data = made(article(m.Paragraph((m.Text("See "), m.Link(content, "https://example.com/a"), m.Text(".")))))
     with pikepdf.open(io.BytesIO(data)) as pdf:
         links = [a for page in pdf.pages for a in page.get("/Annots", []) if a.get("/Subtype") == "/Link"]
         tagged = list(elements(pdf, "/Link"))
@@ -93,7 +78,7 @@ def test_every_link_is_tagged_and_printed_and_says_where_it_leads() -> None:
 
 
 def test_the_link_of_a_picture_is_in_its_caption_where_it_can_be_tagged() -> None:
-    figure = Figure(Image(PICTURE, "A chart"), (Text("Winds"),), url="https://example.com/chart")
+    figure = m.Figure(m.Image(PICTURE, "A chart"), (m.Text("Winds"),), url="https://example.com/chart")
     with pikepdf.open(io.BytesIO(made(article(figure), env=env()))) as pdf:
         (caption,) = elements(pdf, "/Caption")
         (link,) = elements(pdf, "/Link")
@@ -102,27 +87,27 @@ def test_the_link_of_a_picture_is_in_its_caption_where_it_can_be_tagged() -> Non
 
 
 def test_header_cells_say_what_they_head() -> None:
-    def cell(text: str, *, header: bool = False, colspan: int = 1) -> Cell:
-        return Cell((Paragraph((Text(text),)),), header=header, colspan=colspan)
+    def cell(text: str, *, header: bool = False, colspan: int = 1) -> m.Cell:
+        return m.Cell((m.Paragraph((m.Text(text),)),), header=header, colspan=colspan)
 
     rows = (
         (cell("Wind", header=True, colspan=2), cell("Swell", header=True)),
         (cell("North", header=True), cell("4"), cell("2")),
     )
-    with pikepdf.open(io.BytesIO(made(article(Table(rows))))) as pdf:
+    with pikepdf.open(io.BytesIO(made(article(m.Table(rows))))) as pdf:
         heads = sorted(str(each.A.Scope) for each in elements(pdf, "/TH"))
         assert heads == ["/Column", "/Column", "/Row"]
         assert all("/Headers" not in each.A or len(each.A.Headers) for each in elements(pdf, "/TD"))
 
 
 def test_list_items_have_a_label_and_a_body() -> None:
-    line = Paragraph((Text("A line of the list."),))
+    line = m.Paragraph((m.Text("A line of the list."),))
     lists = (
-        BulletList(((line,), (line, line), (line, BulletList(((line,),)))), loose=True),
-        OrderedList(((line,),)),
+        m.BulletList(((line,), (line, line), (line, m.BulletList(((line,),)))), loose=True),
+        m.OrderedList(((line,),)),
     )
     with pikepdf.open(
-        io.BytesIO(made(article(*lists, DefinitionList((Definition((Text("Term"),), ((line,),)),)))))
+        io.BytesIO(made(article(*lists, m.DefinitionList((m.Definition((m.Text("Term"),), ((line,),)),)))))
     ) as pdf:
         items = list(elements(pdf, "/LI"))
         assert len(items) == 7
@@ -133,13 +118,16 @@ def test_list_items_have_a_label_and_a_body() -> None:
 
 
 def test_lists_begin_where_they_say(tmp_path: Path) -> None:
-    line = Paragraph((Text("x"),))
-    lists = (OrderedList(((line,), (line, OrderedList(((line,),), 7)), (line,)), 3), OrderedList(((line,),)))
+    line = m.Paragraph((m.Text("x"),))
+    lists = (
+        m.OrderedList(((line,), (line, m.OrderedList(((line,),), 7)), (line,)), 3),
+        m.OrderedList(((line,),)),
+    )
     assert re.findall(r"\d+\.", text_of(made(article(*lists)), tmp_path)) == ["3.", "4.", "7.", "5.", "1."]
 
 
 def test_outline_and_headings_have_no_gap() -> None:
-    book = feed2doc.bundle([DOCUMENT, article(Paragraph((Text("x"),)))], title="Two", env=env())
+    book = feed2doc.bundle([DOCUMENT, article(m.Paragraph((m.Text("x"),)))], title="Two", env=env())
     with pikepdf.open(io.BytesIO(made(book))) as pdf:
         kinds = [
             str(e.get("/S"))
@@ -199,7 +187,7 @@ def test_lines_are_a_whole_number_of_characters() -> None:
 
 
 def test_each_language_has_the_fonts_of_its_region() -> None:
-    han = Paragraph((Text("直接返海骨"),))
+    han = m.Paragraph((m.Text("直接返海骨"),))
     parts = tuple(article(han, language=tag) for tag in ("zh-CN", "zh-TW", "ja", "ko", "zh-HK"))
     book = feed2doc.Book(title="Forms", language="zh-CN", parts=(feed2doc.Part(documents=parts),))
     with pikepdf.open(io.BytesIO(made(book))) as pdf:
@@ -215,11 +203,11 @@ def test_a_font_of_ones_own(tmp_path: Path) -> None:
     ).stdout
     own = Path(file)
     assert own.suffix == ".ttf"
-    data = made(article(Paragraph((Text("Plain words."),))), PdfOptions(font=str(own)))
+    data = made(article(m.Paragraph((m.Text("Plain words."),))), PdfOptions(font=str(own)))
     (tmp_path / "x.pdf").write_bytes(data)
     listed = subprocess.run(["pdffonts", tmp_path / "x.pdf"], capture_output=True, text=True).stdout
     assert "feed2doc-own" in listed and "Plain words." in text_of(data, tmp_path)
-    family = made(article(Paragraph((Text("Plain words."),))), PdfOptions(font="DejaVu Sans"))
+    family = made(article(m.Paragraph((m.Text("Plain words."),))), PdfOptions(font="DejaVu Sans"))
     (tmp_path / "x.pdf").write_bytes(family)
     assert (
         "DejaVu-Sans"
@@ -233,11 +221,11 @@ def test_a_font_of_ones_own(tmp_path: Path) -> None:
 
 def test_a_character_that_no_font_has_is_told() -> None:
     around = feed2doc.Env()
-    made(article(Paragraph((Text("A rare one: \U0003fffd."),))), env=around)
+    made(article(m.Paragraph((m.Text("A rare one: \U0003fffd."),))), env=around)
     (loss,) = (d for d in around.diagnostics if d.kind == "loss")
     assert loss.rule == "fonts" and loss.text == "\U0003fffd" and "apt install fonts-" in loss.message
     around = feed2doc.Env()
-    made(article(Paragraph((Text("灯塔 light маяк"),)), language="zh-CN"), env=around)
+    made(article(m.Paragraph((m.Text("灯塔 light маяк"),)), language="zh-CN"), env=around)
     assert not [d for d in around.diagnostics if d.kind == "loss"]
 
 
@@ -253,7 +241,9 @@ def test_emoji_that_no_font_has_want_a_font_of_emoji() -> None:
 
 def test_the_mark_of_a_note_does_not_begin_a_line(tmp_path: Path) -> None:
     for count in range(18, 24):  # a line has 22 characters
-        words = Paragraph((Text("港" * count + "……"), Note((Paragraph((Text("注"),)),)), Text("港" * 50)))
+        words = m.Paragraph(
+            (m.Text("港" * count + "……"), m.Note((m.Paragraph((m.Text("注"),)),)), m.Text("港" * 50))
+        )
         text = text_of(made(article(words, language="zh-CN"), PdfOptions(page="a6")), tmp_path)
         assert "……1" in text
 
@@ -273,13 +263,16 @@ def test_fonts_are_embedded_with_what_they_say(tmp_path: Path) -> None:
 @pytest.mark.parametrize("language, before", [("en", "See "), ("zh-CN", "见")])
 def test_nothing_too_long_for_its_line_is_off_the_page(language: str, before: str, page: str) -> None:
     addresses = [f"https://harbour.example/{n}/" + "ferry0123456789" * 12 + "end" for n in range(10)]
-    texts = [(Text(before), Link((Text(address),), address)) for address in addresses]
+    texts = [(m.Text(before), m.Link((m.Text(address),), address)) for address in addresses]
     one, two, three, four, five, six, seven, eight, nine, ten = texts
-    lists = (BulletList(((Paragraph(two), BulletList(((Paragraph(three),),))),)), Quote((Paragraph(four),)))
-    table = Table(((Cell((Paragraph(five),), True), Cell((Paragraph((Text("beside"),)),))),), six)
-    terms = DefinitionList((Definition(seven, ((Paragraph(eight),),)),))
+    lists = (
+        m.BulletList(((m.Paragraph(two), m.BulletList(((m.Paragraph(three),),))),)),
+        m.Quote((m.Paragraph(four),)),
+    )
+    table = m.Table(((m.Cell((m.Paragraph(five),), True), m.Cell((m.Paragraph((m.Text("beside"),)),))),), six)
+    terms = m.DefinitionList((m.Definition(seven, ((m.Paragraph(eight),),)),))
     document = article(
-        Paragraph(one), *lists, table, terms, Figure(None, nine), Aside((), ten), language=language
+        m.Paragraph(one), *lists, table, terms, m.Figure(None, nine), m.Aside((), ten), language=language
     )
     assert proof(made(document, PdfOptions(page=page)), "x.pdf", [document]).findings == ()
 
@@ -287,15 +280,15 @@ def test_nothing_too_long_for_its_line_is_off_the_page(language: str, before: st
 def test_words_of_a_table_that_fits_are_whole(tmp_path: Path) -> None:
     long = "The northern island has a lighthouse, two boats and a school. " * 8
     rows = (("Passengers", "Description", "Destination"), ("120,000", long, "Island"))
-    table = Table(tuple(tuple(Cell((Paragraph((Text(t),)),)) for t in row) for row in rows))
+    table = m.Table(tuple(tuple(m.Cell((m.Paragraph((m.Text(t),)),)) for t in row) for row in rows))
     for page in ("a4", "120x160mm"):
         text = text_of(made(article(table), PdfOptions(page=page)), tmp_path).split()
         assert {"Passengers", "Description", "Destination", "120,000"} <= set(text)
 
 
 def test_a_figure_and_its_caption_are_on_one_page(tmp_path: Path) -> None:
-    filler = Paragraph((Text("The ferry runs again. " * 40),))
-    figure = Figure(Image(PICTURE, "A harbour", "", 800, 520), (Text("CAPTION"),), (Text("CREDIT"),))
+    filler = m.Paragraph((m.Text("The ferry runs again. " * 40),))
+    figure = m.Figure(m.Image(PICTURE, "A harbour", "", 800, 520), (m.Text("CAPTION"),), (m.Text("CREDIT"),))
     blocks = [block for _ in range(6) for block in (filler, figure)]
     data = made(article(*blocks), PdfOptions(page="a6"), env())
     (tmp_path / "x.pdf").write_bytes(data)
@@ -311,7 +304,7 @@ def test_nothing_but_the_pictures_is_read(tmp_path: Path) -> None:
     css = (
         f"body {{ background: url('{secret.as_uri()}') }} h1 {{ background: url(http://127.0.0.1:9/x.png) }}"
     )
-    data = made(article(Paragraph((Text("x"),))), PdfOptions(css=css), around)
+    data = made(article(m.Paragraph((m.Text("x"),))), PdfOptions(css=css), around)
     assert b"not to be read" not in data and data.startswith(b"%PDF")
     assert len([d for d in around.diagnostics if "only the pictures" in d.message]) == 2
     with pikepdf.open(io.BytesIO(data)) as pdf:
@@ -319,12 +312,12 @@ def test_nothing_but_the_pictures_is_read(tmp_path: Path) -> None:
 
 
 def test_css_cannot_end_its_element(tmp_path: Path) -> None:
-    data = made(article(Paragraph((Text("words"),))), PdfOptions(css="</style><p>injected</p>"))
+    data = made(article(m.Paragraph((m.Text("words"),))), PdfOptions(css="</style><p>injected</p>"))
     assert "injected" not in text_of(data, tmp_path)
 
 
 def test_the_same_book_gives_the_same_bytes() -> None:
-    book = feed2doc.bundle([DOCUMENT, article(Paragraph((Text("x"),)))], title="Two")
+    book = feed2doc.bundle([DOCUMENT, article(m.Paragraph((m.Text("x"),)))], title="Two")
     assert made(book, env=env()) == made(book, env=env())
 
 
@@ -376,7 +369,7 @@ def test_han_and_latin_stand_apart_and_the_text_is_as_written(tmp_path: Path) ->
         '在<span class="after before">2025</span>年，<span class="before">Otto Berg</span>说'
     )
     assert spaced("plain <b>") == "plain &lt;b&gt;" and spaced("渡轮，OK。") == "渡轮，OK。"
-    data = made(article(Paragraph((Text("在2025年的Port说了3.5%的话。"),)), language="zh-CN"))
+    data = made(article(m.Paragraph((m.Text("在2025年的Port说了3.5%的话。"),)), language="zh-CN"))
     assert "在2025年的Port说了3.5%的话。" in text_of(data, tmp_path)
 
 

@@ -11,25 +11,12 @@ from pathlib import Path
 
 import feed2doc
 import pytest
-from feed2doc._assets import Assets
+from feed2doc import model as m
 from feed2doc._cli import run
-from feed2doc.model import (
-    BulletList,
-    Embed,
-    Figure,
-    Image,
-    InlineImage,
-    Link,
-    OrderedList,
-    Paragraph,
-    Section,
-    Table,
-    Text,
-)
-from feed2doc.pictures._model import images_of, with_images, without_pictures
-from feed2doc.pictures._transform import MAX_PIXELS, fit, is_picture
-from feed2doc.pictures.gathering import gather
+from feed2doc.assets import Assets
+from feed2doc.pictures.gather import gather
 from feed2doc.pictures.profiles import Profile, profile_named
+from feed2doc.pictures.resize import MAX_PIXELS, fit, is_picture
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image as Pillow
@@ -156,30 +143,30 @@ def test_an_unknown_profile_is_told() -> None:
 
 
 def test_a_document_without_pictures_keeps_every_word() -> None:
-    bare = without_pictures(DOCUMENT)
-    assert list(images_of(bare)) == [] and "不在手边的图片。" in str(bare)
-    lead = without_pictures(DOCUMENT, keep_lead=True)
-    assert [image.src for image in images_of(lead)] == [
+    bare = m.without_pictures(DOCUMENT)
+    assert list(m.images_of(bare)) == [] and "不在手边的图片。" in str(bare)
+    lead = m.without_pictures(DOCUMENT, keep_lead=True)
+    assert [image.src for image in m.images_of(lead)] == [
         DOCUMENT.lead.image.src if DOCUMENT.lead and DOCUMENT.lead.image else ""
     ]
 
 
 def test_pictures_are_changed_wherever_they_stand() -> None:
-    image = Image("https://e.org/a.jpg", "alt")
+    image = m.Image("https://e.org/a.jpg", "alt")
     blocks = (
-        Paragraph((InlineImage(image),)),
-        Figure(image),
-        Figure(image, (Text("c"),)),
-        Embed("video", "https://e.org/v", "t", image),
+        m.Paragraph((m.InlineImage(image),)),
+        m.Figure(image),
+        m.Figure(image, (m.Text("c"),)),
+        m.Embed("video", "https://e.org/v", "t", image),
     )
-    document = feed2doc.Document(id="1", sections=(Section(blocks=blocks),))
-    moved = with_images(document, lambda _: Image("b.jpg"))
-    assert [i.src for i in images_of(moved)] == ["b.jpg"] * 4
-    (section,) = with_images(document, lambda _: None).sections
+    document = feed2doc.Document(id="1", sections=(m.Section(blocks=blocks),))
+    moved = m.with_images(document, lambda _: m.Image("b.jpg"))
+    assert [i.src for i in m.images_of(moved)] == ["b.jpg"] * 4
+    (section,) = m.with_images(document, lambda _: None).sections
     assert section.blocks == (
-        Paragraph((Text("alt"),)),
-        Figure(None, (Text("c"),)),
-        Embed("video", "https://e.org/v", "t"),
+        m.Paragraph((m.Text("alt"),)),
+        m.Figure(None, (m.Text("c"),)),
+        m.Embed("video", "https://e.org/v", "t"),
     )
 
 
@@ -188,16 +175,16 @@ def test_what_stands_in_a_place_keeps_it_without_its_picture() -> None:
         <ol><li>One<li><img src=https://e.org/b.jpg><li>Three</ol><ul><li>A<li><img src=https://e.org/c.jpg></ul>
         <table><tr><td><img src=https://e.org/d.jpg><td><img src=https://e.org/e.jpg></table>"""
     read = feed2doc.read(f"[A](https://e.org/)\n------\n<p>Text.</p>{page}".encode())
-    bare = without_pictures(read)
+    bare = m.without_pictures(read)
     _, table, numbered, bullets = bare.sections[0].blocks
-    assert isinstance(table, Table) and [len(row) for row in table.rows] == [3, 3, 2]
+    assert isinstance(table, m.Table) and [len(row) for row in table.rows] == [3, 3, 2]
     assert table.rows[1][0].blocks == () and table.rows[1][0].rowspan == 2
-    assert isinstance(numbered, OrderedList) and [bool(item) for item in numbered.items] == [
+    assert isinstance(numbered, m.OrderedList) and [bool(item) for item in numbered.items] == [
         True,
         False,
         True,
     ]
-    assert isinstance(bullets, BulletList) and len(bullets.items) == 1
+    assert isinstance(bullets, m.BulletList) and len(bullets.items) == 1
     text = feed2doc.write(bare, "text")
     assert re.search(r"^ *3\. Three$", text, re.M) and re.search(r"^ {4,}Ann +5$", text, re.M), text
     for to in ("markdown", "html", "epub", "pdf", "docx", "typst"):
@@ -209,8 +196,8 @@ def test_a_budget_lowers_the_largest_first() -> None:
     small, large = noise((200, 200)), noise((1500, 1500))
     env.assets.add("https://e.org/small", small)
     env.assets.add("https://e.org/large", large)
-    figures = tuple(Figure(Image(f"https://e.org/{n}")) for n in ("small", "large"))
-    document = feed2doc.Document(id="1", sections=(Section(blocks=figures),))
+    figures = tuple(m.Figure(m.Image(f"https://e.org/{n}")) for n in ("small", "large"))
+    document = feed2doc.Document(id="1", sections=(m.Section(blocks=figures),))
     gather([document], env, None, Profile(book_mib=1, quality=95))
     sizes = {n: env.assets.get(f"https://e.org/{n}") for n in ("small", "large")}
     assert all(sizes.values()) and sum(len(p.data) for p in sizes.values() if p) <= 2**20
@@ -222,8 +209,8 @@ def gathered(pictures: dict[str, bytes], profile: Profile) -> tuple[feed2doc.Env
     env = feed2doc.Env()
     for url, data in pictures.items():
         env.assets.add(url, data)
-    figures = tuple(Figure(Image(url)) for url in pictures)
-    gather([feed2doc.Document(id="1", sections=(Section(blocks=figures),))], env, None, profile)
+    figures = tuple(m.Figure(m.Image(url)) for url in pictures)
+    gather([feed2doc.Document(id="1", sections=(m.Section(blocks=figures),))], env, None, profile)
     return env, sum(picture.size for url in pictures if (picture := env.assets.get(url)))
 
 
@@ -460,7 +447,7 @@ import feed2doc
 from feed2doc.model import Document, Figure, Image, Paragraph, Section, Text
 from feed2doc.pictures.profiles import profile_named
 from feed2doc.pictures.fetcher import Fetcher
-from feed2doc.pictures.gathering import gather
+from feed2doc.pictures.gather import gather
 base, cache, out = sys.argv[1:]
 def article(n):
     figures = tuple(Figure(Image(f"{base}/many/{n}{x}.jpg"), (Text(x),)) for x in "ab")
@@ -549,11 +536,11 @@ def test_addresses_that_are_no_names_of_files(tmp_path: Path, src: str) -> None:
 
 
 def test_lists_and_links_of_pictures_alone_go_with_them() -> None:
-    image = InlineImage(Image("https://e.org/a.jpg"))
+    image = m.InlineImage(m.Image("https://e.org/a.jpg"))
     blocks = (
-        BulletList(((Figure(Image("https://e.org/b.jpg")),), (Paragraph((Text("x"),)),))),
-        BulletList(((Figure(Image("https://e.org/b.jpg")),),)),
-        Paragraph((Link((image,), "https://e.org/"), Text("y"))),
+        m.BulletList(((m.Figure(m.Image("https://e.org/b.jpg")),), (m.Paragraph((m.Text("x"),)),))),
+        m.BulletList(((m.Figure(m.Image("https://e.org/b.jpg")),),)),
+        m.Paragraph((m.Link((image,), "https://e.org/"), m.Text("y"))),
     )
-    (section,) = without_pictures(feed2doc.Document(id="1", sections=(Section(blocks=blocks),))).sections
-    assert section.blocks == (BulletList(((Paragraph((Text("x"),)),),)), Paragraph((Text("y"),)))
+    (section,) = m.without_pictures(feed2doc.Document(id="1", sections=(m.Section(blocks=blocks),))).sections
+    assert section.blocks == (m.BulletList(((m.Paragraph((m.Text("x"),)),),)), m.Paragraph((m.Text("y"),)))

@@ -2,44 +2,16 @@
 
 import feed2doc
 import pytest
-from feed2doc.model import (
-    MAX_NESTING,
-    Block,
-    BulletList,
-    Cell,
-    Code,
-    CodeBlock,
-    Definition,
-    DefinitionList,
-    Embed,
-    Emph,
-    Figure,
-    Heading,
-    Image,
-    LineBreak,
-    Link,
-    Note,
-    OrderedList,
-    Paragraph,
-    Quote,
-    Ruby,
-    Span,
-    Strong,
-    Sub,
-    Sup,
-    Table,
-    Text,
-    plain_text,
-)
+from feed2doc import model as m
 from hypothesis import given
 from hypothesis import strategies as st
 
 
-def p(text: str) -> Paragraph:
-    return Paragraph((Text(text),))
+def p(text: str) -> m.Paragraph:
+    return m.Paragraph((m.Text(text),))
 
 
-def blocks(html: str, env: feed2doc.Env | None = None) -> list[Block]:
+def blocks(html: str, env: feed2doc.Env | None = None) -> list[m.Block]:
     document = feed2doc.read(f"<div>{html}</div>".encode(), format="html", env=env)
     lead = [document.lead] if document.lead else []
     return [*lead, *(b for s in document.sections for b in s.blocks)]
@@ -50,39 +22,39 @@ def blocks(html: str, env: feed2doc.Env | None = None) -> list[Block]:
     [
         ("<p>a</p>b<div>c</div>", [p("a"), p("b"), p("c")]),
         ("<p> a \n b </p>", [p("a b")]),
-        ("<p>a<br>b</p>", [Paragraph((Text("a"), LineBreak(), Text("b")))]),
+        ("<p>a<br>b</p>", [m.Paragraph((m.Text("a"), m.LineBreak(), m.Text("b")))]),
         ("<p>a<br> <br/>b<br></p>", [p("a"), p("b")]),
         ("<p>\u00a0</p><p>\u3000\u3000字</p>", [p("字")]),
-        ("<b>a</b><b>b</b> c", [Paragraph((Strong((Text("ab"),)), Text(" c")))]),
+        ("<b>a</b><b>b</b> c", [m.Paragraph((m.Strong((m.Text("ab"),)), m.Text(" c")))]),
         ("<p>x <b></b>y</p>", [p("x y")]),
-        ("<p>H<sub>2</sub>O<sup>2</sup></p>", [Paragraph((Text("H"), Sub((Text("2"),)), Text("O"), Sup((Text("2"),))))]),
-        ("<pre>a\n  b</pre>", [CodeBlock("a\n  b")]),
-        ("<pre>\n\n  c\n\n</pre>", [CodeBlock("\n  c\n")]),
-        ("<pre><code class='language-c++'></code></pre>", [CodeBlock("", "c++")]),
-        ("<p>a<code> b</code></p>", [Paragraph((Text("a"), Code(" b")))]),
-        ("<ol><li>a</li><li> </li><li>b</li></ol>", [OrderedList(((p("a"),), (), (p("b"),)))]),
+        ("<p>H<sub>2</sub>O<sup>2</sup></p>", [m.Paragraph((m.Text("H"), m.Sub((m.Text("2"),)), m.Text("O"), m.Sup((m.Text("2"),))))]),
+        ("<pre>a\n  b</pre>", [m.CodeBlock("a\n  b")]),
+        ("<pre>\n\n  c\n\n</pre>", [m.CodeBlock("\n  c\n")]),
+        ("<pre><code class='language-c++'></code></pre>", [m.CodeBlock("", "c++")]),
+        ("<p>a<code> b</code></p>", [m.Paragraph((m.Text("a"), m.Code(" b")))]),
+        ("<ol><li>a</li><li> </li><li>b</li></ol>", [m.OrderedList(((p("a"),), (), (p("b"),)))]),
         ("<p>a</p><ul><li></li></ul>", [p("a")]),
-        ("<p>before<blockquote>q</blockquote>after</p>", [p("before"), Quote((p("q"),)), p("after")]),
-        ("<ol start=3><li>a<li>b</ol>", [OrderedList(((p("a"),), (p("b"),)), 3)]),
-        ("<ul><li>a<ul><li>b</ul></ul>", [BulletList(((p("a"), BulletList(((p("b"),),))),))]),
-        ("<li>a</li><li>b</li>", [BulletList(((p("a"),), (p("b"),)))]),
-        ("<ul>loose<li>a</ul>", [BulletList(((p("loose"),), (p("a"),)))]),
-        ("<dl><dt>t</dt><dd>m</dd><dd>n</dd></dl>", [DefinitionList((Definition((Text("t"),), ((p("m"),), (p("n"),))),))]),
-        ("<ul><li><p>a</p><li>b</ul>", [BulletList(((p("a"),), (p("b"),)), loose=True)]),
-        ("<ol><li><div><p>a <b>b</b></div></ol>", [OrderedList(((Paragraph((Text("a "), Strong((Text("b"),)))),),), loose=True)]),
-        ("<ul><li>a<br><br>b</ul>", [BulletList(((p("a"), p("b")),), loose=True)]),
-        ("<ul><li><p>a</p><ul><li>b</ul></ul>", [BulletList(((p("a"), BulletList(((p("b"),),))),), loose=True)]),
-        ("<ul><li>a<blockquote><p>b</p></blockquote></ul>", [BulletList(((p("a"), Quote((p("b"),))),))]),
-        ("<ul><li><p></p><pre>a</pre></ul>", [BulletList(((CodeBlock("a"),),))]),
-        ("<li><p>a</p></li><li>b</li>", [BulletList(((p("a"),), (p("b"),)), loose=True)]),
-        ("<ul><li><h3>h</h3>a</ul>", [BulletList(((Heading(3, (Text("h"),)), p("a")),))]),
-        ("<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby>", [Paragraph((Ruby((Text("漢"),), "かん"),))]),
-        ('<p><span lang="en" dir="ltr">x</span></p>', [Paragraph((Span((Text("x"),), "en", "ltr"),))]),
-        ('<p><b>a<i>b</b>c</i></p>', [Paragraph((Strong((Text("a"), Emph((Text("b"),)))), Text("c")))]),
+        ("<p>before<blockquote>q</blockquote>after</p>", [p("before"), m.Quote((p("q"),)), p("after")]),
+        ("<ol start=3><li>a<li>b</ol>", [m.OrderedList(((p("a"),), (p("b"),)), 3)]),
+        ("<ul><li>a<ul><li>b</ul></ul>", [m.BulletList(((p("a"), m.BulletList(((p("b"),),))),))]),
+        ("<li>a</li><li>b</li>", [m.BulletList(((p("a"),), (p("b"),)))]),
+        ("<ul>loose<li>a</ul>", [m.BulletList(((p("loose"),), (p("a"),)))]),
+        ("<dl><dt>t</dt><dd>m</dd><dd>n</dd></dl>", [m.DefinitionList((m.Definition((m.Text("t"),), ((p("m"),), (p("n"),))),))]),
+        ("<ul><li><p>a</p><li>b</ul>", [m.BulletList(((p("a"),), (p("b"),)), loose=True)]),
+        ("<ol><li><div><p>a <b>b</b></div></ol>", [m.OrderedList(((m.Paragraph((m.Text("a "), m.Strong((m.Text("b"),)))),),), loose=True)]),
+        ("<ul><li>a<br><br>b</ul>", [m.BulletList(((p("a"), p("b")),), loose=True)]),
+        ("<ul><li><p>a</p><ul><li>b</ul></ul>", [m.BulletList(((p("a"), m.BulletList(((p("b"),),))),), loose=True)]),
+        ("<ul><li>a<blockquote><p>b</p></blockquote></ul>", [m.BulletList(((p("a"), m.Quote((p("b"),))),))]),
+        ("<ul><li><p></p><pre>a</pre></ul>", [m.BulletList(((m.CodeBlock("a"),),))]),
+        ("<li><p>a</p></li><li>b</li>", [m.BulletList(((p("a"),), (p("b"),)), loose=True)]),
+        ("<ul><li><h3>h</h3>a</ul>", [m.BulletList(((m.Heading(3, (m.Text("h"),)), p("a")),))]),
+        ("<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby>", [m.Paragraph((m.Ruby((m.Text("漢"),), "かん"),))]),
+        ('<p><span lang="en" dir="ltr">x</span></p>', [m.Paragraph((m.Span((m.Text("x"),), "en", "ltr"),))]),
+        ('<p><b>a<i>b</b>c</i></p>', [m.Paragraph((m.Strong((m.Text("a"), m.Emph((m.Text("b"),)))), m.Text("c")))]),
         ("<h2>only</h2>x", [p("x")]),
     ],
 )  # fmt: skip
-def test_blocks(html: str, expected: list[Block]) -> None:
+def test_blocks(html: str, expected: list[m.Block]) -> None:
     assert blocks(html) == expected
 
 
@@ -92,10 +64,10 @@ def test_table_with_spans() -> None:
         "<tr><td rowspan=2><p>a</p><p>b</p></td><td>c</td></tr></table>"
     )
     rows = (
-        (Cell((p("h"),), True, "right", 2),),
-        (Cell((p("a"), p("b")), rowspan=2), Cell((p("c"),))),
+        (m.Cell((p("h"),), True, "right", 2),),
+        (m.Cell((p("a"), p("b")), rowspan=2), m.Cell((p("c"),))),
     )
-    assert blocks(html) == [Table(rows, (Text("C"),))]
+    assert blocks(html) == [m.Table(rows, (m.Text("C"),))]
 
 
 def test_table_of_one_cell_is_a_frame_not_data() -> None:
@@ -112,11 +84,11 @@ def test_table_of_one_cell_is_a_frame_not_data() -> None:
 )
 def test_figures_with_caption_and_credit(html: str) -> None:
     (figure,) = blocks(html)
-    assert isinstance(figure, Figure) and figure.image is not None
+    assert isinstance(figure, m.Figure) and figure.image is not None
     assert (figure.image.src, figure.caption, figure.credit) == (
         "https://e.org/a.jpg",
-        (Text("C"),),
-        (Text("P"),),
+        (m.Text("C"),),
+        (m.Text("P"),),
     )
 
 
@@ -129,7 +101,7 @@ def test_figures_with_caption_and_credit(html: str) -> None:
 )
 def test_small_after_a_picture_is_its_caption(html: str) -> None:
     (figure, after) = blocks(html + "<p><small>fine print</small></p>")
-    assert isinstance(figure, Figure) and figure.caption == (Text("C"),)
+    assert isinstance(figure, m.Figure) and figure.caption == (m.Text("C"),)
     assert after == p("fine print")
 
 
@@ -145,7 +117,7 @@ def test_small_after_a_picture_is_its_caption(html: str) -> None:
 )  # fmt: skip
 def test_picture_addresses(attributes: str, src: str, fallback: str) -> None:
     (figure,) = blocks(f"<img {attributes}>")
-    assert isinstance(figure, Figure) and figure.image is not None
+    assert isinstance(figure, m.Figure) and figure.image is not None
     assert (figure.image.src, figure.image.fallback_src) == (src, fallback)
 
 
@@ -165,13 +137,13 @@ def test_tracking_pixel_is_no_picture() -> None:
 def test_what_follows_a_void_element_is_not_inside_it(html: str) -> None:
     """libxml2 does not know all void elements; what it puts into one came after it."""
     found = blocks(html)
-    assert [b.image.src for b in found if isinstance(b, Figure) and b.image] == ["https://e.org/a.jpg"]
+    assert [b.image.src for b in found if isinstance(b, m.Figure) and b.image] == ["https://e.org/a.jpg"]
     assert "w1" in _words(tuple(found))
 
 
 def test_video_is_an_embed() -> None:
     (embed,) = blocks('<video poster="https://e.org/p.jpg"><source src="https://e.org/v.mp4"></video>')
-    assert isinstance(embed, Embed) and (embed.kind, embed.url) == ("video", "https://e.org/v.mp4")
+    assert isinstance(embed, m.Embed) and (embed.kind, embed.url) == ("video", "https://e.org/v.mp4")
     assert embed.poster is not None and embed.poster.src == "https://e.org/p.jpg"
 
 
@@ -186,7 +158,7 @@ def test_links_that_are_not_for_readers_lose_their_address_only(href: str) -> No
 
 def test_link_keeps_address_and_halves_join() -> None:
     html = '<p><a href="HTTPS://e.org/x">a</a><a href="https://e.org/x"><i>b</i></a></p>'
-    assert blocks(html) == [Paragraph((Link((Text("a"), Emph((Text("b"),))), "https://e.org/x"),))]
+    assert blocks(html) == [m.Paragraph((m.Link((m.Text("a"), m.Emph((m.Text("b"),))), "https://e.org/x"),))]
 
 
 @pytest.mark.parametrize(
@@ -196,8 +168,8 @@ def test_link_keeps_address_and_halves_join() -> None:
 def test_titles_keep_their_lines(written: str, title: str) -> None:
     html = f'<p><a href="https://e.org/" title="{written}">x</a></p><img src="https://e.org/i.jpg" title="{written}">'
     assert blocks(html) == [
-        Paragraph((Link((Text("x"),), "https://e.org/", title),)),
-        Figure(Image("https://e.org/i.jpg", title=title)),
+        m.Paragraph((m.Link((m.Text("x"),), "https://e.org/", title),)),
+        m.Figure(m.Image("https://e.org/i.jpg", title=title)),
     ]
 
 
@@ -215,7 +187,7 @@ def test_titles_keep_their_lines(written: str, title: str) -> None:
 )
 def test_a_picture_keeps_its_link_to_a_page_that_is_not_the_article(href: str, url: str) -> None:
     picture = f'<a href="{href}"><picture><img src="https://e.org/i.jpg"></picture></a>'
-    image = Image("https://e.org/i.jpg")
+    image = m.Image("https://e.org/i.jpg")
     item = "[h](https://e.org/x)\n---\n<p>w</p>"
     for html, caption in (
         (picture, ""),
@@ -227,14 +199,14 @@ def test_a_picture_keeps_its_link_to_a_page_that_is_not_the_article(href: str, u
         document = feed2doc.read((item + html).encode())
         assert document.sections[0].blocks == (
             p("w"),
-            Figure(image, (Text(caption),) if caption else (), url=url),
+            m.Figure(image, (m.Text(caption),) if caption else (), url=url),
         )
 
 
 @pytest.mark.parametrize("href", ["#place", "", "?page=2", "more.html"])
 def test_a_relative_link_with_no_base_is_kept_as_written(href: str) -> None:
     assert blocks(f'<p><a href="{href}">a</a></p><p><a name="b">b</a></p>') == [
-        Paragraph((Link((Text("a"),), href),)),
+        m.Paragraph((m.Link((m.Text("a"),), href),)),
         p("b"),
     ]
 
@@ -243,13 +215,13 @@ def test_a_relative_link_with_no_base_is_kept_as_written(href: str) -> None:
 def test_a_link_inside_the_articles_page_is_its_words(href: str, url: str) -> None:
     item = f'[h](https://e.org/x)\n---\n<p><a href="{href}">a</a></p>'
     document = feed2doc.read(item.encode())
-    content = Link((Text("a"),), url) if url else Text("a")
-    assert document.sections[0].blocks == (Paragraph((content,)),)
+    content = m.Link((m.Text("a"),), url) if url else m.Text("a")
+    assert document.sections[0].blocks == (m.Paragraph((content,)),)
 
 
 def test_a_mark_with_no_base_is_a_footnote_still() -> None:
     html = '<p>a<sup><a id="r" href="#n">1</a></sup></p><ol><li id="n">b <a href="#r">↩</a></li></ol>'
-    assert blocks(html) == [Paragraph((Text("a"), Note((p("b"),))))]
+    assert blocks(html) == [m.Paragraph((m.Text("a"), m.Note((p("b"),))))]
 
 
 def test_lost_space_between_tag_and_attribute() -> None:
@@ -258,7 +230,7 @@ def test_lost_space_between_tag_and_attribute() -> None:
 
 def test_sections_by_heading_levels_in_use() -> None:
     document = feed2doc.read(b"<div>a<h2>H</h2>b<h4>I</h4>c<h2>J</h2></div>", format="html")
-    assert [(plain_text(s.heading), s.level, len(s.blocks)) for s in document.sections] == [
+    assert [(m.plain_text(s.heading), s.level, len(s.blocks)) for s in document.sections] == [
         ("", 0, 1),
         ("H", 1, 1),
         ("I", 2, 1),
@@ -268,7 +240,7 @@ def test_sections_by_heading_levels_in_use() -> None:
 
 def test_levels_never_skip() -> None:
     document = feed2doc.read(b"<div><h4>A</h4>a<h2>B</h2>b<h5>C</h5>c</div>", format="html")
-    assert [(plain_text(s.heading), s.level) for s in document.sections] == [("A", 1), ("B", 1), ("C", 2)]
+    assert [(m.plain_text(s.heading), s.level) for s in document.sections] == [("A", 1), ("B", 1), ("C", 2)]
 
 
 @pytest.mark.parametrize("tag", ["div", "span", "blockquote", "ul><li", "b", "i><b"])
@@ -278,7 +250,7 @@ def test_400_unclosed_elements_are_read_whole(tag: str) -> None:
     assert found == [f"w{n}" for n in range(400)]
 
 
-def plain(nodes: list[Block]) -> list[str]:
+def plain(nodes: list[m.Block]) -> list[str]:
     return _words(tuple(nodes)).split()
 
 
@@ -286,9 +258,9 @@ def _words(node: object) -> str:
     """All text in any part of the model, in order."""
     if isinstance(node, str):
         return ""
-    if isinstance(node, Text):
+    if isinstance(node, m.Text):
         return node.value + " "
-    if isinstance(node, Embed):
+    if isinstance(node, m.Embed):
         return node.title + " "
     if isinstance(node, tuple):
         return "".join(map(_words, node))
@@ -300,9 +272,9 @@ def test_nesting_is_capped_and_told() -> None:
     env = feed2doc.Env()
     (node, *_) = blocks("<blockquote>" * 300 + "deep", env)
     depth = 0
-    while isinstance(node, Quote):
+    while isinstance(node, m.Quote):
         node, depth = node.blocks[0], depth + 1
-    assert depth < MAX_NESTING and node == p("deep")
+    assert depth < m.MAX_NESTING and node == p("deep")
     assert any("deeper" in d.message for d in env.diagnostics)
 
 
@@ -357,8 +329,8 @@ def test_footnotes_go_back_to_their_marks() -> None:
         '<ol><li id="n1">白色的。<a href="#m1">↩</a></li><li id="n2"><p>周一。</p></li></ol>'
     )
     (paragraph,) = blocks(html)
-    assert paragraph == Paragraph(
-        (Text("渡轮"), Note((p("白色的。"),)), Text("来了"), Note((p("周一。"),)), Text("。"))
+    assert paragraph == m.Paragraph(
+        (m.Text("渡轮"), m.Note((p("白色的。"),)), m.Text("来了"), m.Note((p("周一。"),)), m.Text("。"))
     )
 
 
@@ -390,7 +362,7 @@ def test_a_credit_in_a_strange_place_is_kept(html: str) -> None:
 def test_what_was_not_closed_swallows_nothing(start: str) -> None:
     """Found by the fuzzer, for ruby."""
     found = blocks(f'<p>{start}</p><div>c<p>w1</p><img src="https://e.org/a.jpg"></div>')
-    assert "w1" in _words(tuple(found)) and any(isinstance(b, Figure) for b in found)
+    assert "w1" in _words(tuple(found)) and any(isinstance(b, m.Figure) for b in found)
 
 
 def test_a_language_that_is_none_is_not_taken() -> None:

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import feed2doc
 import pytest
-from feed2doc.readers._addresses import largest, resolve
-from feed2doc.readers._bylines import split_byline
-from feed2doc.readers._language import detect_language
-from feed2doc.readers._rules import rules_for
-from feed2doc.readers._sites import SHIPPED, check, load
-from feed2doc.readers._times import parse_time
+from feed2doc.readers._article.bylines import split_byline
+from feed2doc.readers._article.language import detect_language
+from feed2doc.readers._article.times import parse_time
+from feed2doc.readers._html.urls import largest, resolve
+from feed2doc.readers._rules.lookup import rules_for
+from feed2doc.readers._rules.schema import SHIPPED, check, load
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -4,22 +4,10 @@ from pathlib import Path
 
 import feed2doc
 import pytest
-from feed2doc.model import (
-    Aside,
-    BulletList,
-    Embed,
-    Figure,
-    Heading,
-    Note,
-    Paragraph,
-    Quote,
-    Table,
-    Text,
-    plain_text,
-)
-from feed2doc.readers._rules import rules_for
-from feed2doc.readers._selectors import Index, selector
-from feed2doc.readers._tree import parse_html
+from feed2doc import model as m
+from feed2doc.readers._html.parse import parse_html
+from feed2doc.readers._rules.lookup import rules_for
+from feed2doc.readers._rules.selectors import Index, selector
 from lxml.cssselect import CSSSelector
 
 
@@ -51,7 +39,7 @@ def test_byline_time_and_standfirst(tmp_path: Path) -> None:
     document = read(tmp_path, rule, html)
     assert [p.name for p in document.byline] == ["林海"]
     assert document.published is not None and document.published.isoformat() == "2025-03-04T09:00:00+00:00"
-    assert plain_text(document.standfirst) == "S" and len(body(document)) == 1
+    assert m.plain_text(document.standfirst) == "S" and len(body(document)) == 1
 
 
 def test_headline_gives_a_byline_and_loses_the_sites_name(tmp_path: Path) -> None:
@@ -64,8 +52,8 @@ def test_headings_and_what_is_none(tmp_path: Path) -> None:
     rule = "bold_headings = true\nheading = ['.h']\nparagraph = ['h4']"
     html = f'{P}<p><b>一</b></p>{P}<div class="h">二</div>{P}<h4>不是标题</h4><p><b>问：是吗？</b></p>'
     document = read(tmp_path, rule, html)
-    assert [(plain_text(s.heading), s.level) for s in document.sections] == [("", 0), ("一", 1), ("二", 1)]
-    assert [type(b) for b in document.sections[-1].blocks] == [Paragraph] * 3
+    assert [(m.plain_text(s.heading), s.level) for s in document.sections] == [("", 0), ("一", 1), ("二", 1)]
+    assert [type(b) for b in document.sections[-1].blocks] == [m.Paragraph] * 3
 
 
 def test_captions_and_credits_of_pictures(tmp_path: Path) -> None:
@@ -76,8 +64,8 @@ def test_captions_and_credits_of_pictures(tmp_path: Path) -> None:
         f'{P}<img src="/1.jpg"><div class="by">甲</div><div class="c">一</div>'
         f'<img src="/2.jpg"><p class="c">二 摄影 乙</p><div class="g"><img src="/3.jpg"><b>三</b>：说明</div>'
     )
-    figures = [b for b in body(read(tmp_path, rule, html)) if isinstance(b, Figure)]
-    assert [(plain_text(f.caption), plain_text(f.credit)) for f in figures] == [
+    figures = [b for b in body(read(tmp_path, rule, html)) if isinstance(b, m.Figure)]
+    assert [(m.plain_text(f.caption), m.plain_text(f.credit)) for f in figures] == [
         ("一", "甲"),
         ("二", "乙"),
         ("三：说明", ""),
@@ -88,21 +76,21 @@ def test_quote_aside_and_note(tmp_path: Path) -> None:
     rule = "quote = ['.q']\naside = ['.box']\nnote = ['.pop']"
     html = f'<p>a<span class="pop"><i>注</i></span>b</p><div class="q">Q</div><div class="box"><h3>T</h3>{P}</div>'
     paragraph, quote, aside = body(read(tmp_path, rule, html))
-    assert isinstance(paragraph, Paragraph) and isinstance(paragraph.content[1], Note)
-    assert isinstance(quote, Quote) and isinstance(aside, Aside) and plain_text(aside.title) == "T"
+    assert isinstance(paragraph, m.Paragraph) and isinstance(paragraph.content[1], m.Note)
+    assert isinstance(quote, m.Quote) and isinstance(aside, m.Aside) and m.plain_text(aside.title) == "T"
 
 
 def test_credits_roles_and_signature(tmp_path: Path) -> None:
     rule = "credits = ['.end']\nsignature = ['（责编：.+）$']\n[[credit]]\nrole = 'byline'\ntext = '^本报记者(?P<person>.+)$'"
     html = f'{P}<p>完了。（责编：梅林）</p><div class="end"><p>本报记者林海</p><p>记者电话 1</p></div>'
     document = read(tmp_path, rule, html)
-    assert [(c.role, plain_text(c.text), c.person) for c in document.credits] == [
+    assert [(c.role, m.plain_text(c.text), c.person) for c in document.credits] == [
         ("editor", "（责编：梅林）", "梅林"),
         ("note", "本报记者林海", "林海"),
         ("note", "记者电话 1", ""),
     ]
     assert [p.name for p in document.byline] == ["林海"]
-    assert body(document)[-1] == Paragraph((Text("完了。"),))
+    assert body(document)[-1] == m.Paragraph((m.Text("完了。"),))
 
 
 def test_drop_tags_and_header_row(tmp_path: Path) -> None:
@@ -113,8 +101,12 @@ def test_drop_tags_and_header_row(tmp_path: Path) -> None:
     )
     document = read(tmp_path, rule, html)
     _, tagged, table = body(document)
-    assert document.tags == ("港口",) and isinstance(tagged, Paragraph)
-    assert isinstance(table, Table) and [c.header for row in table.rows for c in row] == [True, False, False]
+    assert document.tags == ("港口",) and isinstance(tagged, m.Paragraph)
+    assert isinstance(table, m.Table) and [c.header for row in table.rows for c in row] == [
+        True,
+        False,
+        False,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -131,7 +123,7 @@ def test_drop_tags_and_header_row(tmp_path: Path) -> None:
 def test_signature_lines_of_any_source(line: str, credits_: list[tuple[str, str]]) -> None:
     document = feed2doc.read(f"[h](https://example.org/a)\n------\n{P}<p>{line}</p>".encode())
     assert [(c.role, c.person) for c in document.credits] == credits_
-    squeezed = "".join("".join(plain_text(c.text) for c in document.credits).split())
+    squeezed = "".join("".join(m.plain_text(c.text) for c in document.credits).split())
     assert squeezed == "".join(line.split())
 
 
@@ -150,20 +142,20 @@ def test_headings_that_hold_the_text_are_paragraphs() -> None:
 def test_a_film_takes_the_caption_below_it_as_its_title() -> None:
     html = f'<video src="https://e.org/v.mp4"></video><div><small>渡轮靠岸</small></div>{P}'
     embed, _ = body(feed2doc.read(html.encode(), format="html"))
-    assert isinstance(embed, Embed) and embed.title == "渡轮靠岸"
+    assert isinstance(embed, m.Embed) and embed.title == "渡轮靠岸"
 
 
 def test_a_heading_stays_inside_what_it_heads(tmp_path: Path) -> None:
     document = read(tmp_path, "heading = ['.h']", f'<ul><li><div class="h">T</div>{P}</li></ul>')
     (listing,) = body(document)
-    assert isinstance(listing, BulletList) and isinstance(listing.items[0][0], Heading)
+    assert isinstance(listing, m.BulletList) and isinstance(listing.items[0][0], m.Heading)
 
 
 def test_a_signature_of_two_takes_no_text_with_it() -> None:
     text = "韓聯社報導，渡輪三年後重新靠岸，碼頭上站滿了人。"
     data = f"[h](https://www.cna.com.tw/a)\n------\n{P}<p>{text}（譯者：林海/核稿：潮生）1091029</p>".encode()
     document = feed2doc.read(data)
-    assert body(document)[-1] == Paragraph((Text(text),))
+    assert body(document)[-1] == m.Paragraph((m.Text(text),))
     assert [(c.role, c.person) for c in document.credits] == [("translator", "林海"), ("editor", "潮生")]
 
 
@@ -201,7 +193,7 @@ def test_bylines_of_sources_without_a_rule(html: str, byline: list[str], first: 
     document = feed2doc.read(f"[h](https://example.org/a)\n------\n{html}".encode())
     assert [person.name for person in document.byline] == byline
     paragraph = body(document)[0]
-    assert isinstance(paragraph, Paragraph) and plain_text(paragraph.content).startswith(first)
+    assert isinstance(paragraph, m.Paragraph) and m.plain_text(paragraph.content).startswith(first)
 
 
 @pytest.mark.parametrize(
@@ -215,11 +207,11 @@ def test_a_line_that_says_it_is_a_caption(caption: str, words: str, credit: str)
     html = f'{P}<section><img data-src="https://e.org/a.jpg"></section><section><span>{caption}</span></section><p>{caption}</p>'
     document = feed2doc.read(f"[h](https://example.org/a)\n------\n{html}".encode())
     _, figure, after = body(document)
-    assert isinstance(figure, Figure) and (plain_text(figure.caption), plain_text(figure.credit)) == (
+    assert isinstance(figure, m.Figure) and (m.plain_text(figure.caption), m.plain_text(figure.credit)) == (
         words,
         credit,
     )
-    assert isinstance(after, Paragraph)
+    assert isinstance(after, m.Paragraph)
 
 
 @pytest.mark.parametrize(
@@ -233,7 +225,7 @@ def test_a_line_that_says_it_is_a_caption(caption: str, words: str, credit: str)
 def test_credits_in_english_captions(caption: str, credit: str) -> None:
     html = f'{P}<figure><img src="https://e.org/a.jpg"><figcaption>{caption}</figcaption></figure>'
     (_, figure) = body(feed2doc.read(html.encode(), format="html"))
-    assert isinstance(figure, Figure) and plain_text(figure.credit) == credit
+    assert isinstance(figure, m.Figure) and m.plain_text(figure.credit) == credit
 
 
 def test_offers_of_blogs_are_no_part_of_an_article() -> None:
@@ -241,7 +233,7 @@ def test_offers_of_blogs_are_no_part_of_an_article() -> None:
         f'{P}<div class="subscription-widget-wrap"><p>Subscribe for free.</p></div><div class="pullquote"><p>Ink.</p></div>'
         '<p>The post <a href="https://e.org/a">A</a> appeared first on <a href="https://e.org">B</a>.</p>'
     )
-    assert [type(b) for b in body(feed2doc.read(html.encode(), format="html"))] == [Paragraph, Quote]
+    assert [type(b) for b in body(feed2doc.read(html.encode(), format="html"))] == [m.Paragraph, m.Quote]
 
 
 def test_the_headline_once_more_is_not_printed_twice() -> None:
@@ -257,7 +249,7 @@ def test_a_table_around_a_picture_and_its_caption() -> None:
         f'{P}<table><tr><td><img src="https://e.org/a.jpg"></td></tr><tr><td>林海在塔顶。</td></tr></table>'
     )
     (_, figure) = body(feed2doc.read(html.encode(), format="html"))
-    assert isinstance(figure, Figure) and plain_text(figure.caption) == "林海在塔顶。"
+    assert isinstance(figure, m.Figure) and m.plain_text(figure.caption) == "林海在塔顶。"
 
 
 def test_lines_at_the_end_of_chinese_news() -> None:
@@ -273,7 +265,7 @@ def test_a_line_of_labels_at_the_beginning() -> None:
     assert [person.name for person in document.byline] == [
         "梅林"
     ] and document.published_text == "2025-03-04 08:30"
-    assert [plain_text(c.text) for c in document.credits] == ["来源：海港日报"] and len(body(document)) == 1
+    assert [m.plain_text(c.text) for c in document.credits] == ["来源：海港日报"] and len(body(document)) == 1
 
 
 @pytest.mark.parametrize(

@@ -9,24 +9,25 @@ import re
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
 import feed2doc
+import msgspec
 import platformdirs
 import pytest
 from babel.dates import format_date
-from feed2doc import _compiled
-from feed2doc._compiled import Compiled, compile_files, compiled
-from feed2doc._dates import _locale, localized_day
-from feed2doc._folders import user_folder
-from feed2doc._patterns import pattern
+from feed2doc import _compiled_data
+from feed2doc._compiled_data import Compiled, compiled
+from feed2doc._files.user_dirs import user_folder
+from feed2doc._locale.dates import _locale, localized_day
+from feed2doc._text.lazy_re import pattern
 from feed2doc.model import Document, Paragraph, Section, Text
-from feed2doc.readers._selectors import Index, parsed, selector
-from feed2doc.writers._contents import Length, length_of
+from feed2doc.readers._rules.compile import compile_files
+from feed2doc.readers._rules.selectors import Index, Selector, parsed
+from feed2doc.writers._shared.contents import Length, length_of
 from lxml import html
 from lxml.cssselect import CSSSelector
 
@@ -83,7 +84,7 @@ def test_a_run_loads_what_it_needs_and_nothing_else(tmp_path: Path, to: str) -> 
         "covers.",
         "fonts",
         "pictures.fetcher",
-        "pictures.gathering",
+        "pictures.gather",
         "transforms.links",
         "batch.bundle",
         "batch.workers",
@@ -102,7 +103,7 @@ def test_patterns_are_compiled_when_they_are_first_used() -> None:
         for statement in ast.parse(path.read_text("utf-8")).body:
             if not isinstance(statement, ast.FunctionDef | ast.ClassDef):
                 assert "re.compile(" not in ast.unparse(statement), (
-                    f"{path.name}: use feed2doc._patterns.pattern"
+                    f"{path.name}: use feed2doc._text.lazy_re.pattern"
                 )
 
 
@@ -146,30 +147,32 @@ def test_the_users_folders_are_those_of_platformdirs(
     assert user_folder(kind) == expected
 
 
-def test_what_is_compiled_is_of_the_files_that_are_there(golden: Callable[[str, str], None]) -> None:
-    golden("../../convert/feed2doc/compiled.json", compile_files().decode())
-    assert compiled().files and compiled().selectors
+@pytest.fixture
+def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A package folder with the TOML files and what the build makes of them."""
+    (tmp_path / "sites").symlink_to(PACKAGE / "sites")
+    (tmp_path / "_locale").mkdir()
+    (tmp_path / "_locale" / "labels.toml").write_bytes((PACKAGE / "_locale" / "labels.toml").read_bytes())
+    (tmp_path / "compiled.json").write_bytes(compile_files())
+    monkeypatch.setattr(_compiled_data, "FOLDER", tmp_path)
+    return tmp_path
 
 
-def test_a_file_that_is_changed_counts_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("labels.toml", "sites", "compiled.json"):
-        (tmp_path / name).symlink_to(PACKAGE / name)
-    monkeypatch.setattr(_compiled, "_FOLDER", tmp_path)
-    assert compiled.__wrapped__() == compiled()
-    (tmp_path / "labels.toml").unlink()
-    (tmp_path / "labels.toml").write_text((PACKAGE / "labels.toml").read_text("utf-8") + "\n", "utf-8")
+def test_compiled_files_are_read_until_a_file_changes(built: Path) -> None:
+    fresh = compiled.__wrapped__()
+    assert set(fresh.files) == set(_compiled_data.names()) and fresh.selectors
+    with (built / "_locale" / "labels.toml").open("a", encoding="utf-8") as labels:
+        labels.write("\n")
     assert compiled.__wrapped__() == Compiled()
 
 
 def test_selectors_choose_the_same_whether_compiled_or_not() -> None:
     index = Index.of(html.document_fromstring(SAMPLE.read_text("utf-8")))
-    assert any(selector(css).xpath for css in compiled().selectors)
-    for css in compiled().selectors:
-        assert (
-            selector(css).of(index)
-            == parsed(css).of(index)
-            == CSSSelector(css, translator="html")(index.root)
-        )
+    selectors = msgspec.json.decode(compile_files(), type=Compiled).selectors
+    decoded = {css: msgspec.json.decode(raw, type=Selector) for css, raw in selectors.items()}
+    assert any(each.xpath for each in decoded.values())
+    for css, each in decoded.items():
+        assert each.of(index) == parsed(css).of(index) == CSSSelector(css, translator="html")(index.root)
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "zh", "zh-TW", "zh-HK", "ja", "ja-JP", "ko", "ko-KR"])

@@ -351,8 +351,8 @@ def test_a_book_a_day(server: FeedServer, dest: Path) -> None:
 
 
 def test_one_at_a_time(items: Path, dest: Path) -> None:
-    from feed2doc.batch.state import state_of
-    from feed2doc.sync.destination import only_one
+    from feed2doc.batch.state.store import state_of
+    from feed2doc.syncing.destination import only_one
 
     state = state_of(str(dest), "sync")
     with only_one(str(dest), state):

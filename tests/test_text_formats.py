@@ -9,37 +9,9 @@ import feed2doc
 import msgspec
 import pytest
 import yaml
-from feed2doc.model import (
-    Block,
-    Book,
-    BulletList,
-    Cell,
-    Code,
-    CodeBlock,
-    Document,
-    Emph,
-    Figure,
-    Heading,
-    Image,
-    Inlines,
-    LineBreak,
-    Link,
-    Note,
-    OrderedList,
-    Paragraph,
-    Part,
-    Quote,
-    Rule,
-    Section,
-    Strike,
-    Strong,
-    Sup,
-    Table,
-    Text,
-    plain_text,
-)
-from feed2doc.writers._plain import clean
-from feed2doc.writers._wrap import NOT_AT_END, NOT_AT_START, width_of, wrap
+from feed2doc import model as m
+from feed2doc._text.plain import clean
+from feed2doc._text.wrap import NOT_AT_END, NOT_AT_START, width_of, wrap
 from feed2doc.writers.markdown import MarkdownOptions
 from feed2doc.writers.text import TextOptions
 from hypothesis import given
@@ -51,16 +23,16 @@ from tests.strategies import MANY
 
 PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 CHARS = "ab1 灯塔，。“”（）*_`[]()<>#+-=~|\\!&.:;/\"'"
-WORDS = st.text(CHARS, min_size=1, max_size=12).map(lambda s: " ".join(s.split())).filter(bool).map(Text)
+WORDS = st.text(CHARS, min_size=1, max_size=12).map(lambda s: " ".join(s.split())).filter(bool).map(m.Text)
 
 
-def inlines(children: st.SearchStrategy[Inlines]) -> st.SearchStrategy[Inlines]:
-    marked = st.sampled_from([Strong, Emph, Sup])
+def inlines(children: st.SearchStrategy[m.Inlines]) -> st.SearchStrategy[m.Inlines]:
+    marked = st.sampled_from([m.Strong, m.Emph, m.Sup])
     node = st.one_of(
         WORDS,
         st.builds(lambda mark, content: mark(content), marked, children),
-        st.builds(lambda content: Link(content, "https://e.org/a_(b)"), st.tuples(WORDS)),
-        st.just(LineBreak()),
+        st.builds(lambda content: m.Link(content, "https://e.org/a_(b)"), st.tuples(WORDS)),
+        st.just(m.LineBreak()),
     )
     return st.lists(node, min_size=1, max_size=4).map(tuple)
 
@@ -68,11 +40,11 @@ def inlines(children: st.SearchStrategy[Inlines]) -> st.SearchStrategy[Inlines]:
 INLINES = st.recursive(st.tuples(WORDS), inlines, max_leaves=6)
 
 
-def paragraph(content: Inlines) -> Document:
-    return Document(id="x", language="zh-CN", sections=(Section(blocks=(Paragraph(content),)),))
+def paragraph(content: m.Inlines) -> m.Document:
+    return m.Document(id="x", language="zh-CN", sections=(m.Section(blocks=(m.Paragraph(content),)),))
 
 
-def markdown_of(document: Document) -> str:
+def markdown_of(document: m.Document) -> str:
     written = feed2doc.write(document, "markdown", options=MarkdownOptions(front_matter="none"))
     assert isinstance(written, str)
     return written.split("\n\n", 1)[1] if "\n\n" in written else ""
@@ -92,13 +64,15 @@ def parsed_text(markdown: str) -> str:
 
 
 @given(INLINES)
-def test_markdown_parses_back_to_the_same_words(content: Inlines) -> None:
-    assert parsed_text(markdown_of(paragraph(content))) == squeezed(plain_text(content))
+def test_markdown_parses_back_to_the_same_words(content: m.Inlines) -> None:
+    assert parsed_text(markdown_of(paragraph(content))) == squeezed(m.plain_text(content))
 
 
 @given(st.text(CHARS, max_size=6), st.text("灯a“”（。", min_size=1, max_size=4), st.text(CHARS, max_size=6))
 def test_emphasis_is_emphasis_whatever_is_beside_it(before: str, inside: str, after: str) -> None:
-    markdown = markdown_of(paragraph((Text(f"x{before}"), Strong((Text(inside),)), Text(f"{after}x"))))
+    markdown = markdown_of(
+        paragraph((m.Text(f"x{before}"), m.Strong((m.Text(inside),)), m.Text(f"{after}x")))
+    )
     depth, strong = 0, ""
     for token in PARSER.parse(markdown):
         for child in token.children or []:
@@ -112,7 +86,7 @@ def test_emphasis_is_emphasis_whatever_is_beside_it(before: str, inside: str, af
     assert strong or not words, markdown
 
 
-def front_matter_of(document: Document, preset: Any) -> dict[str, Any]:
+def front_matter_of(document: m.Document, preset: Any) -> dict[str, Any]:
     written = feed2doc.write(document, "markdown", options=MarkdownOptions(front_matter=preset))
     found = re.match(r"---\n(.*?\n)---\n", str(written), re.S)
     assert found
@@ -123,7 +97,7 @@ def front_matter_of(document: Document, preset: Any) -> dict[str, Any]:
 
 @given(st.text(), st.sampled_from(["plain", "obsidian", "hugo"]))
 def test_front_matter_is_read_back(headline: str, preset: str) -> None:
-    document = Document(
+    document = m.Document(
         id="x", headline=f"a{headline}z", summary=headline, tags=("yes", "1.5"), language="en"
     )
     values = front_matter_of(document, preset)
@@ -158,12 +132,15 @@ def test_options_that_cannot_be_are_refused() -> None:
 
 def test_footnotes_are_numbered_through_a_book() -> None:
     one, two = (
-        Document(
-            id=n, headline=n, language="en", sections=(Section(blocks=(Paragraph((Text("t"), noted(n))),)),)
+        m.Document(
+            id=n,
+            headline=n,
+            language="en",
+            sections=(m.Section(blocks=(m.Paragraph((m.Text("t"), noted(n))),)),),
         )
         for n in "ab"
     )
-    book = Book(title="B", parts=(Part("", (one, two)),))
+    book = m.Book(title="B", parts=(m.Part("", (one, two)),))
     written = str(feed2doc.write(book, "markdown", options=MarkdownOptions(notes="footnotes")))
     assert re.findall(r"t\[\^\d\]|^\[\^\d\]: note \w", written, re.M) == [
         "t[^1]",
@@ -174,77 +151,83 @@ def test_footnotes_are_numbered_through_a_book() -> None:
     assert "\n\n    more b\n" in written
 
 
-def noted(name: str) -> Note:
-    return Note((Paragraph((Text(f"note {name}"),)), Paragraph((Text(f"more {name}"),))))
+def noted(name: str) -> m.Note:
+    return m.Note((m.Paragraph((m.Text(f"note {name}"),)), m.Paragraph((m.Text(f"more {name}"),))))
 
 
 @pytest.mark.parametrize(
     ("inlines", "expected"),
     [
-        ((Text("# a"),), "\\# a"),
-        ((Text("#a - b + 1.5 (c) {d} a_b"),), "#a - b + 1.5 (c) {d} a_b"),
-        ((Text("1986. x"),), "1986\\. x"),
-        ((Text(">a"),), "\\>a"),
-        ((Text("---"),), "\\---"),
-        ((Text("a"), LineBreak(), Text("==="),), "a\\\n\\==="),
-        ((Text("a | b"), LineBreak(), Text("--|--"),), "a | b\\\n\\--|--"),
-        ((Text("a < b <c> & &amp; R&D"),), "a < b \\<c> & \\&amp; R&D"),
-        ((Text("c:\\dir \\*"),), "c:\\dir \\\\\\*"),
-        ((Text("5*3 5 * 3"),), "5\\*3 5 * 3"),
-        ((Text("[图] x]"),), "\\[图] x]"),
-        ((Link((Text("a"),), ""), Link((Text("b"),), "", "t"), Link((Text("c"),), "#d")), '[a]()[b](<> "t")[c](#d)'),
-        ((Link((Text("a"),), "/b", 'c "d"\n- e\\ &amp;'),), '[a](/b "c \\"d\\"&#10;- e\\\\ \\&amp;")'),
-        ((Text("see!"), Link((Text("a[b]"),), "https://e.org/x(y")), "see\\![a\\[b\\]](https://e.org/x\\(y)"),
-        ((Strong((Text("“真朋友”"),)), Text("的")), "“**真朋友**”的"),
-        ((Text("是"), Strong((Text("“真朋友”"),)), Text("的")), "是“**真朋友**”的"),
-        ((Strong((Text("强调。"),)), Text("文字")), "**强调**。文字"),
-        ((Text("x"), Strong((Text("（"),)), Text("y")), "x<strong>（</strong>y"),
-        ((Strong((Emph((Text("a"),)),)), Text("b")), "***a***b"),
-        ((Strong((Text("a"), Strong((Text("b"),)))),), "<strong>a<strong>b</strong></strong>"),
-        ((Strong((Text("a"), Strong((Text("b"),)), Text("c"))),), "**a<strong>b</strong>c**"),
-        ((Strike((Text("旧价。"),)), Text("新")), "~~旧价~~。新"),
-        ((Code("a`b"), Code(" ")), "``a`b ``"),
+        ((m.Text("# a"),), "\\# a"),
+        ((m.Text("#a - b + 1.5 (c) {d} a_b"),), "#a - b + 1.5 (c) {d} a_b"),
+        ((m.Text("1986. x"),), "1986\\. x"),
+        ((m.Text(">a"),), "\\>a"),
+        ((m.Text("---"),), "\\---"),
+        ((m.Text("a"), m.LineBreak(), m.Text("==="),), "a\\\n\\==="),
+        ((m.Text("a | b"), m.LineBreak(), m.Text("--|--"),), "a | b\\\n\\--|--"),
+        ((m.Text("a < b <c> & &amp; R&D"),), "a < b \\<c> & \\&amp; R&D"),
+        ((m.Text("c:\\dir \\*"),), "c:\\dir \\\\\\*"),
+        ((m.Text("5*3 5 * 3"),), "5\\*3 5 * 3"),
+        ((m.Text("[图] x]"),), "\\[图] x]"),
+        ((m.Link((m.Text("a"),), ""), m.Link((m.Text("b"),), "", "t"), m.Link((m.Text("c"),), "#d")), '[a]()[b](<> "t")[c](#d)'),
+        ((m.Link((m.Text("a"),), "/b", 'c "d"\n- e\\ &amp;'),), '[a](/b "c \\"d\\"&#10;- e\\\\ \\&amp;")'),
+        ((m.Text("see!"), m.Link((m.Text("a[b]"),), "https://e.org/x(y")), "see\\![a\\[b\\]](https://e.org/x\\(y)"),
+        ((m.Strong((m.Text("“真朋友”"),)), m.Text("的")), "“**真朋友**”的"),
+        ((m.Text("是"), m.Strong((m.Text("“真朋友”"),)), m.Text("的")), "是“**真朋友**”的"),
+        ((m.Strong((m.Text("强调。"),)), m.Text("文字")), "**强调**。文字"),
+        ((m.Text("x"), m.Strong((m.Text("（"),)), m.Text("y")), "x<strong>（</strong>y"),
+        ((m.Strong((m.Emph((m.Text("a"),)),)), m.Text("b")), "***a***b"),
+        ((m.Strong((m.Text("a"), m.Strong((m.Text("b"),)))),), "<strong>a<strong>b</strong></strong>"),
+        ((m.Strong((m.Text("a"), m.Strong((m.Text("b"),)), m.Text("c"))),), "**a<strong>b</strong>c**"),
+        ((m.Strike((m.Text("旧价。"),)), m.Text("新")), "~~旧价~~。新"),
+        ((m.Code("a`b"), m.Code(" ")), "``a`b ``"),
     ],
 )  # fmt: skip
-def test_a_line_of_markdown(inlines: Inlines, expected: str) -> None:
+def test_a_line_of_markdown(inlines: m.Inlines, expected: str) -> None:
     assert markdown_of(paragraph(inlines)).removesuffix("\n") == expected
 
 
-def p(words: str) -> Paragraph:
-    return Paragraph((Text(words),))
+def p(words: str) -> m.Paragraph:
+    return m.Paragraph((m.Text(words),))
 
 
 @pytest.mark.parametrize(
     ("block", "expected"),
     [
-        (BulletList(((p("a"),), (p("b"),))), "- a\n- b"),
-        (BulletList(((p("a"),), (), (p("b"),)), loose=True), "- a\n\n-\n\n- b"),
-        (OrderedList(((p("a"), BulletList(((p("b"),),))),), loose=True), "1. a\n\n   - b"),
-        (BulletList(((p("a"), Quote((p("b"),)), CodeBlock("c")),)), "- a\n  > b\n  ```\n  c\n  ```"),
-        (BulletList(((Heading(2, (Text("a"),)), p("b")), (p("c"),))), "- ### a\n  b\n- c"),
+        (m.BulletList(((p("a"),), (p("b"),))), "- a\n- b"),
+        (m.BulletList(((p("a"),), (), (p("b"),)), loose=True), "- a\n\n-\n\n- b"),
+        (m.OrderedList(((p("a"), m.BulletList(((p("b"),),))),), loose=True), "1. a\n\n   - b"),
+        (m.BulletList(((p("a"), m.Quote((p("b"),)), m.CodeBlock("c")),)), "- a\n  > b\n  ```\n  c\n  ```"),
+        (m.BulletList(((m.Heading(2, (m.Text("a"),)), p("b")), (p("c"),))), "- ### a\n  b\n- c"),
         # What would be one with the block before it asks for a blank line, and so for a loose list.
-        (BulletList(((p("a"), p("b")), (p("c"),))), "- a\n\n  b\n\n- c"),
-        (BulletList(((Quote((p("a"),)), p("b")),)), "- > a\n\n  b"),
-        (BulletList(((p("a"), OrderedList(((p("b"),),), 2)),)), "- a\n\n  2. b"),
-        (BulletList(((p("a"), Rule()),)), "- a\n\n  ---"),
+        (m.BulletList(((p("a"), p("b")), (p("c"),))), "- a\n\n  b\n\n- c"),
+        (m.BulletList(((m.Quote((p("a"),)), p("b")),)), "- > a\n\n  b"),
+        (m.BulletList(((p("a"), m.OrderedList(((p("b"),),), 2)),)), "- a\n\n  2. b"),
+        (m.BulletList(((p("a"), m.Rule()),)), "- a\n\n  ---"),
     ],
 )
-def test_lists_in_markdown_are_loose_or_tight(block: Block, expected: str) -> None:
-    assert markdown_of(Document(id="x", sections=(Section(blocks=(block,)),))).removesuffix("\n") == expected
+def test_lists_in_markdown_are_loose_or_tight(block: m.Block, expected: str) -> None:
+    assert (
+        markdown_of(m.Document(id="x", sections=(m.Section(blocks=(block,)),))).removesuffix("\n") == expected
+    )
 
 
 def test_a_table_in_markdown_stays_a_table() -> None:
-    cell = Cell(
+    cell = m.Cell(
         (
-            Paragraph((Text("a\\|b"), LineBreak(), Code("c|d"))),
-            CodeBlock("e\nf"),
-            BulletList(((Paragraph((Text("g"),)),),)),
+            m.Paragraph((m.Text("a\\|b"), m.LineBreak(), m.Code("c|d"))),
+            m.CodeBlock("e\nf"),
+            m.BulletList(((m.Paragraph((m.Text("g"),)),),)),
         )
     )
-    table = Table(
-        ((Cell((Paragraph((Text("h"),)),), True), Cell(header=True)), (cell, Cell((), rowspan=2)), (cell,))
+    table = m.Table(
+        (
+            (m.Cell((m.Paragraph((m.Text("h"),)),), True), m.Cell(header=True)),
+            (cell, m.Cell((), rowspan=2)),
+            (cell,),
+        )
     )
-    document = Document(id="x", sections=(Section(blocks=(table,)),))
+    document = m.Document(id="x", sections=(m.Section(blocks=(table,)),))
     assert markdown_of(document).splitlines() == [
         "| h |  |",
         "| --- | --- |",
@@ -256,14 +239,16 @@ def test_a_table_in_markdown_stays_a_table() -> None:
 def test_tables_in_text_are_columns_as_long_as_they_can_be() -> None:
     rows = tuple(
         tuple(
-            Cell((Paragraph((Text(words),)),), header=n == 0, align="right" if i == 1 else "")
+            m.Cell((m.Paragraph((m.Text(words),)),), header=n == 0, align="right" if i == 1 else "")
             for i, words in enumerate(row)
         )
         for n, row in enumerate(
             (("航线", "班次"), ("北岛的灯塔在海港的北面，渡轮每天都去", "4"), ("南", "12"))
         )
     )
-    document = Document(id="x", headline="h", language="zh-CN", sections=(Section(blocks=(Table(rows),)),))
+    document = m.Document(
+        id="x", headline="h", language="zh-CN", sections=(m.Section(blocks=(m.Table(rows),)),)
+    )
     wide = str(feed2doc.write(document, "text", options=TextOptions(width=0))).splitlines()[3:]
     assert wide == [
         "航线" + " " * 32 + "  班次",
@@ -303,12 +288,12 @@ def test_an_address_is_never_broken() -> None:
 @pytest.mark.parametrize("url", ["", "#place"])
 def test_a_link_to_its_own_page_is_its_words_outside_of_it(to: str, url: str) -> None:
     linked, bare = (
-        Document(id="x", headline="h", sections=(Section(blocks=(Paragraph((Text("a "), node)),)),))
-        for node in (Link((Text("b"),), url, "t"), Text("b"))
+        m.Document(id="x", headline="h", sections=(m.Section(blocks=(m.Paragraph((m.Text("a "), node)),)),))
+        for node in (m.Link((m.Text("b"),), url, "t"), m.Text("b"))
     )
     assert feed2doc.write(linked, to) == feed2doc.write(bare, to)
 
 
 def test_a_picture_without_words_is_called_one_in_markdown() -> None:
-    document = Document(id="p", language="zh-CN", lead=Figure(Image("https://example.com/a.jpg")))
+    document = m.Document(id="p", language="zh-CN", lead=m.Figure(m.Image("https://example.com/a.jpg")))
     assert "![图](https://example.com/a.jpg)" in str(feed2doc.write(document, "markdown"))

@@ -9,37 +9,10 @@ from collections.abc import Iterable
 
 import feed2doc
 import pytest
-from feed2doc._lists import is_loose
-from feed2doc._texts import plain_article
-from feed2doc._walking import walk
-from feed2doc.model import (
-    Aside,
-    Block,
-    BulletList,
-    Code,
-    CodeBlock,
-    DefinitionList,
-    Document,
-    Embed,
-    Emph,
-    Figure,
-    Heading,
-    Inline,
-    InlineImage,
-    LineBreak,
-    Link,
-    Note,
-    OrderedList,
-    Paragraph,
-    Quote,
-    Ruby,
-    Rule,
-    Strong,
-    Table,
-    Text,
-)
-from feed2doc.writers._plain import byline_text, published_text
-from feed2doc.writers._wrap import NOT_AT_END, NOT_AT_START, width_of
+from feed2doc import model as m
+from feed2doc._locale.dates import published_text
+from feed2doc._text.wrap import NOT_AT_END, NOT_AT_START, width_of
+from feed2doc.writers._shared.bylines import byline_text
 from feed2doc.writers.markdown import MarkdownOptions
 from feed2doc.writers.text import TextOptions
 from hypothesis import given
@@ -71,9 +44,9 @@ class Seen:
 class Model(Seen):
     """What the model holds, in the order in which an article is printed."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: m.Document) -> None:
         super().__init__()
-        self.notes: list[Note] = []
+        self.notes: list[m.Note] = []
         self.code: set[str] = set()  # the lines of program text, which nothing may break
         self.text(document.headline)
         facts = (byline_text(document), published_text(document), document.publication)
@@ -95,65 +68,65 @@ class Model(Seen):
         self.text(words)
         self.links.append(url)
 
-    def strong(self, inlines: Iterable[Inline]) -> None:
-        self.inlines([Strong(tuple(inlines))])
+    def strong(self, inlines: Iterable[m.Inline]) -> None:
+        self.inlines([m.Strong(tuple(inlines))])
 
-    def blocks(self, blocks: Iterable[Block]) -> None:
+    def blocks(self, blocks: Iterable[m.Block]) -> None:
         for block in blocks:
             self.block(block)
 
-    def block(self, block: Block) -> None:
+    def block(self, block: m.Block) -> None:
         match block:
-            case Paragraph(content) | Heading(_, content):
+            case m.Paragraph(content) | m.Heading(_, content):
                 self.inlines(content)
-            case Figure(_, caption, credit, url):
+            case m.Figure(_, caption, credit, url):
                 self.links += [url] if url else []
-                self.inlines((*caption, *((Text("—"),) if caption and credit else ()), *credit))
-            case Quote(blocks, attribution):
+                self.inlines((*caption, *((m.Text("—"),) if caption and credit else ()), *credit))
+            case m.Quote(blocks, attribution):
                 self.blocks(blocks)
-                self.inlines((Text("—"), *attribution) if attribution else ())
-            case BulletList(items) | OrderedList(items):
+                self.inlines((m.Text("—"), *attribution) if attribution else ())
+            case m.BulletList(items) | m.OrderedList(items):
                 for item in items:
                     self.blocks(item)
-            case DefinitionList(items):
+            case m.DefinitionList(items):
                 for definition in items:
                     self.strong(definition.term)
                     for meaning in definition.meanings:
                         self.blocks(meaning)
-            case Table(rows, caption):
+            case m.Table(rows, caption):
                 self.inlines(caption)
                 for row in rows:
                     for cell in row:
                         self.blocks(cell.blocks)
-            case CodeBlock(value):
+            case m.CodeBlock(value):
                 self.text(value)
                 self.code |= {line.strip() for line in value.split("\n")}
-            case Aside(blocks, title):
+            case m.Aside(blocks, title):
                 self.strong(title)
                 self.blocks(blocks)
-            case Embed(_, url, title):
+            case m.Embed(_, url, title):
                 self.link(title, url)
-            case Rule():
+            case m.Rule():
                 pass
 
-    def inlines(self, inlines: Iterable[Inline]) -> None:
+    def inlines(self, inlines: Iterable[m.Inline]) -> None:
         for node in inlines:
             match node:
-                case Text(value) | Code(value):
+                case m.Text(value) | m.Code(value):
                     self.text(value)
-                case Link(content, url):
+                case m.Link(content, url):
                     self.links.append(url)
                     self.inlines(content)
-                case Ruby(base, text):
+                case m.Ruby(base, text):
                     self.inlines(base)
                     self.text(f"({text})")
-                case Note():
+                case m.Note():
                     self.notes.append(node)
                     self.text(str(len(self.notes)))
-                case LineBreak() | InlineImage():
+                case m.LineBreak() | m.InlineImage():
                     pass
                 case _:
-                    kind = {Strong: "strong", Emph: "em"}.get(type(node), "")
+                    kind = {m.Strong: "strong", m.Emph: "em"}.get(type(node), "")
                     self.open |= {kind: self.open[kind] + 1} if kind else {}
                     self.inlines(node.content)
                     self.open |= {kind: self.open[kind] - 1} if kind else {}
@@ -185,7 +158,7 @@ class Parsed(Seen):
 @pytest.mark.timeout(3600)  # with two thousand documents
 @MANY
 @given(documents())
-def test_markdown_has_the_words_emphasis_and_links_of_the_model(document: Document) -> None:
+def test_markdown_has_the_words_emphasis_and_links_of_the_model(document: m.Document) -> None:
     written = feed2doc.write(document, "markdown", options=MarkdownOptions(front_matter="none"))
     model, parsed = Model(document), Parsed(str(written))
     assert parsed.words == model.words, written
@@ -209,9 +182,9 @@ def can_break(line: str) -> bool:
 @pytest.mark.timeout(3600)
 @MANY
 @given(documents(), st.integers(20, 90), st.booleans())
-def test_text_keeps_to_its_width_and_has_all_words(document: Document, width: int, links: bool) -> None:
+def test_text_keeps_to_its_width_and_has_all_words(document: m.Document, width: int, links: bool) -> None:
     written = str(feed2doc.write(document, "text", options=TextOptions(width=width, links=links)))
-    missing = Counter("".join(plain_article(document).split()))
+    missing = Counter("".join(m.plain_article(document).split()))
     missing.subtract("".join(written.split()))
     assert max(missing.values(), default=0) <= 0, written
     code = Model(document).code
@@ -240,20 +213,20 @@ def looseness(tokens: list[Token]) -> list[bool]:
 @pytest.mark.timeout(3600)
 @MANY
 @given(documents())
-def test_markdown_has_the_blocks_of_the_model(document: Document) -> None:
+def test_markdown_has_the_blocks_of_the_model(document: m.Document) -> None:
     """No block runs into the one before it, and no list is tight that is loose."""
     written = str(feed2doc.write(document, "markdown", options=MarkdownOptions(front_matter="none")))
     tokens = PARSER.parse(written)
     found = Counter(t.type for t in tokens)
-    nodes = list(walk(document))
+    nodes = list(m.walk(document))
     of: Counter[type] = Counter(map(type, nodes))
-    notes = of[Note]
-    assert found["blockquote_open"] == of[Quote] + of[Aside], written
-    assert found["fence"] == of[CodeBlock], written
-    assert found["bullet_list_open"] == of[BulletList], written
-    assert found["ordered_list_open"] == of[OrderedList] + bool(notes), written
-    lists = [node for node in nodes if isinstance(node, BulletList | OrderedList)]
+    notes = of[m.Note]
+    assert found["blockquote_open"] == of[m.Quote] + of[m.Aside], written
+    assert found["fence"] == of[m.CodeBlock], written
+    assert found["bullet_list_open"] == of[m.BulletList], written
+    assert found["ordered_list_open"] == of[m.OrderedList] + bool(notes), written
+    lists = [node for node in nodes if isinstance(node, m.BulletList | m.OrderedList)]
     assert found["list_item_open"] == sum(len(node.items) for node in lists) + notes, written
-    assert found["hr"] == of[Rule] + bool(document.credits), written
+    assert found["hr"] == of[m.Rule] + bool(document.credits), written
     for node, loose in zip(lists, looseness(tokens), strict=False):  # the notes are a list too, at the end
-        assert loose or not is_loose(node) or len(node.items) == 1, written
+        assert loose or not m.is_loose(node) or len(node.items) == 1, written

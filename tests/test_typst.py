@@ -18,39 +18,13 @@ import msgspec
 import pikepdf
 import pytest
 import typst
-from feed2doc._walking import walk
-from feed2doc._xml import legal
+from feed2doc import model as m
+from feed2doc._text.xml import legal
 from feed2doc.batch.inputs import Input
 from feed2doc.batch.recipe import Recipe
-from feed2doc.batch.workers import Processes
-from feed2doc.model import (
-    Aside,
-    BulletList,
-    Cell,
-    Code,
-    CodeBlock,
-    Credit,
-    Document,
-    Emph,
-    Figure,
-    Image,
-    LineBreak,
-    Link,
-    Note,
-    OrderedList,
-    Paragraph,
-    Person,
-    Quote,
-    Ruby,
-    Rule,
-    Section,
-    Span,
-    Strong,
-    Table,
-    Text,
-)
+from feed2doc.batch.workers.processes import Processes
 from feed2doc.writers import ENGINES
-from feed2doc.writers.pdf import VARIANTS, PdfOptions
+from feed2doc.writers.pdf.options import VARIANTS, PdfOptions
 from feed2doc.writers.typst import TypstOptions
 from hypothesis import given
 from hypothesis import strategies as st
@@ -123,7 +97,7 @@ def test_both_engines_print_the_same_words(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_code_is_set_from_left_to_right_in_any_language(engine: Any, tmp_path: Path) -> None:
-    text = article(CodeBlock("def f(x):"), p("عربي ", Code("[g(y):]"), " نص"), language="ar")
+    text = article(m.CodeBlock("def f(x):"), p("عربي ", m.Code("[g(y):]"), " نص"), language="ar")
     data = feed2doc.write(text, "pdf", options=PdfOptions(engine=engine))
     assert isinstance(data, bytes)
     words = re.findall(r'xMin="([\d.]+)".*>(.+)</word>', text_of(data, tmp_path, "-bbox"))
@@ -132,7 +106,7 @@ def test_code_is_set_from_left_to_right_in_any_language(engine: Any, tmp_path: P
 
 
 def test_who_said_it_is_on_the_page_of_a_short_quotation(tmp_path: Path) -> None:
-    quote = Quote((p("QUOTED"), p("It runs again. " * 9)), (Text("SPEAKER"),))
+    quote = m.Quote((p("QUOTED"), p("It runs again. " * 9)), (m.Text("SPEAKER"),))
     for lines in range(5, 20):
         text = text_of(made(article(*[p("A line.")] * lines, quote), page="107x142mm"), tmp_path)
         assert any("QUOTED" in page and "SPEAKER" in page for page in text.split("\f"))
@@ -150,26 +124,26 @@ def test_running_heads_page_numbers_and_contents(tmp_path: Path) -> None:
 
 
 def test_tags() -> None:
-    def cell(text: str, *, header: bool = False, colspan: int = 1, rowspan: int = 1) -> Cell:
-        return Cell((p(text),), header=header, colspan=colspan, rowspan=rowspan)
+    def cell(text: str, *, header: bool = False, colspan: int = 1, rowspan: int = 1) -> m.Cell:
+        return m.Cell((p(text),), header=header, colspan=colspan, rowspan=rowspan)
 
-    table = Table(
+    table = m.Table(
         (
             (cell("Wind", header=True, colspan=2), cell("Swell", header=True)),
             (cell("N", rowspan=2), cell("4"), cell("2")),
             (cell("5"), cell("6")),
         )
     )
-    link = Link((Text("a link"),), "https://example.com/a")
-    figure = Figure(
-        Image(PICTURE, "A harbour"), (Text("Caption"),), (Text("Credit"),), "https://example.com/b"
+    link = m.Link((m.Text("a link"),), "https://example.com/a")
+    figure = m.Figure(
+        m.Image(PICTURE, "A harbour"), (m.Text("Caption"),), (m.Text("Credit"),), "https://example.com/b"
     )
     blocks = (
         table,
         p("See ", link),
         figure,
-        Quote((p("Words."),), (Text("Who"),)),
-        OrderedList(((p("x"),), (p("y"),)), 3),
+        m.Quote((p("Words."),), (m.Text("Who"),)),
+        m.OrderedList(((p("x"),), (p("y"),)), 3),
     )
     with opened(made(article(*blocks), env())) as pdf:
         heads = [(str(each.A[0].Scope), int(each.A[0].get("/ColSpan", 1))) for each in elements(pdf, "/TH")]
@@ -184,7 +158,10 @@ def test_tags() -> None:
 
 
 def test_lists_begin_where_they_say(tmp_path: Path) -> None:
-    lists = (OrderedList(((p("three"),), (p("four"),)), 3), OrderedList(((p("less"),), (p("nought"),)), -1))
+    lists = (
+        m.OrderedList(((p("three"),), (p("four"),)), 3),
+        m.OrderedList(((p("less"),), (p("nought"),)), -1),
+    )
     text = " ".join(text_of(made(article(*lists)), tmp_path).split())
     assert "3. three 4. four" in text and "-1. less 0. nought" in text.replace("−", "-")
 
@@ -207,8 +184,8 @@ def test_an_archive_needs_a_date() -> None:
 
 
 def test_headings_have_no_gap_whatever_the_source_has() -> None:
-    sections = (Section((Text("Deep"),), 4, (p("x"),)), Section((Text("\u00ad "),), 1, (p("y"),)))
-    with opened(made(Document(id="1", headline="\u00ad", language="en", sections=sections))) as pdf:
+    sections = (m.Section((m.Text("Deep"),), 4, (p("x"),)), m.Section((m.Text("\u00ad "),), 1, (p("y"),)))
+    with opened(made(m.Document(id="1", headline="\u00ad", language="en", sections=sections))) as pdf:
         assert [len(list(elements(pdf, f"/H{n}"))) for n in (1, 2, 3)] == [1, 1, 0]
 
 
@@ -216,7 +193,7 @@ def test_headings_have_no_gap_whatever_the_source_has() -> None:
 
 
 def test_a_figure_and_its_caption_are_on_one_page_if_it_has_room(tmp_path: Path) -> None:
-    figure = Figure(Image(PICTURE, "A harbour"), (Text("CAPTION"),), (Text("CREDIT"),))
+    figure = m.Figure(m.Image(PICTURE, "A harbour"), (m.Text("CAPTION"),), (m.Text("CREDIT"),))
     blocks = [block for _ in range(6) for block in (p("The ferry runs again. " * 40), figure)]
     pages = text_of(made(article(*blocks), env(), page="a6"), tmp_path).split("\f")
     assert sum(page.count("CAPTION") for page in pages) == 6
@@ -226,13 +203,13 @@ def test_a_figure_and_its_caption_are_on_one_page_if_it_has_room(tmp_path: Path)
 def test_what_has_no_room_on_a_page_goes_on_on_the_next(tmp_path: Path) -> None:
     """Captions, boxes, header cells, notes and words without a place to break them, all longer than a page."""
     long = " ".join(f"word{n}" for n in range(700))
-    head = (Cell((p(long),), header=True), Cell((p("b"),), header=True))
+    head = (m.Cell((p(long),), header=True), m.Cell((p("b"),), header=True))
     blocks = (
-        Figure(Image(PICTURE, "x"), (Text(long),)),
-        Figure(Image("https://example.com/none.jpg", "x"), (Text(long),)),
-        Table((head, (Cell((p(long),)), Cell((p("c"),))))),
-        Aside((p(long),), (Text(long),)),
-        p("x", Note((p(long),))),
+        m.Figure(m.Image(PICTURE, "x"), (m.Text(long),)),
+        m.Figure(m.Image("https://example.com/none.jpg", "x"), (m.Text(long),)),
+        m.Table((head, (m.Cell((p(long),)), m.Cell((p("c"),))))),
+        m.Aside((p(long),), (m.Text(long),)),
+        p("x", m.Note((p(long),))),
         p("x" * 3000),
         p("https://example.com/" + "y" * 3000),
     )
@@ -242,8 +219,10 @@ def test_what_has_no_room_on_a_page_goes_on_on_the_next(tmp_path: Path) -> None:
 
 
 def test_a_table_wider_than_the_page_shows_every_word_and_tells_its_columns_apart(tmp_path: Path) -> None:
-    def table(*rows: list[str]) -> Table:
-        return Table(tuple(tuple(Cell((p(text),), header=row is rows[0]) for text in row) for row in rows))
+    def table(*rows: list[str]) -> m.Table:
+        return m.Table(
+            tuple(tuple(m.Cell((p(text),), header=row is rows[0]) for text in row) for row in rows)
+        )
 
     many = table([f"Column{n}" for n in range(14)], [f"value {n}" for n in range(14)])
     long = table(
@@ -259,13 +238,13 @@ def test_a_table_wider_than_the_page_shows_every_word_and_tells_its_columns_apar
 
 
 def test_low_rows_of_a_table_stay_on_a_page(tmp_path: Path) -> None:
-    row = (Cell((p("FIRST"),)), Cell((p("It runs again. " * 20 + "LAST"),)))
-    text = text_of(made(article(p("x"), Table((row,) * 30)), page="a6"), tmp_path, "-raw")
+    row = (m.Cell((p("FIRST"),)), m.Cell((p("It runs again. " * 20 + "LAST"),)))
+    text = text_of(made(article(p("x"), m.Table((row,) * 30)), page="a6"), tmp_path, "-raw")
     assert not [page for page in text.split("\f") if re.search(r"^(?:(?!FIRST).)*LAST", page, re.S)]
 
 
 def test_each_language_has_the_fonts_of_its_region() -> None:
-    span = Paragraph((Text("x"), Span((Text("直返海骨"),), "zh-HK")))
+    span = m.Paragraph((m.Text("x"), m.Span((m.Text("直返海骨"),), "zh-HK")))
     parts = [article(p("直返海骨"), span, language=tag) for tag in ("zh-CN", "zh-TW", "ja", "ko")]
     book = feed2doc.Book(title="Forms", language="zh-CN", parts=(feed2doc.Part(documents=tuple(parts)),))
     with opened(made(book)) as pdf:
@@ -323,7 +302,7 @@ def template_of(tmp_path: Path, more: str) -> feed2doc.Env:
 
 def test_a_template_of_ones_own(tmp_path: Path) -> None:
     own = template_of(tmp_path, "#let rule() = [MINE]")
-    assert "MINE" in text_of(made(article(p("x"), Rule(), p("y")), own), tmp_path)
+    assert "MINE" in text_of(made(article(p("x"), m.Rule(), p("y")), own), tmp_path)
     with pytest.raises(
         feed2doc.TemplateError, match=r"typst/template\.typ: Typst says: unknown variable: nothing"
     ):
@@ -345,8 +324,8 @@ def test_nothing_but_the_pictures_is_read(tmp_path: Path) -> None:
 def test_a_picture_that_cannot_be_shown_is_told_and_leaves_the_rest(tmp_path: Path) -> None:
     around = env()
     around.assets.add("https://example.com/bad.jpg", b"\xff\xd8\xff\xe0 no more")
-    bad = Figure(Image("https://example.com/bad.jpg"), (Text("The bad one."),))
-    good = Figure(Image(PICTURE), (Text("The good one."),))  # its check sum is wrong: it is made anew
+    bad = m.Figure(m.Image("https://example.com/bad.jpg"), (m.Text("The bad one."),))
+    good = m.Figure(m.Image(PICTURE), (m.Text("The good one."),))  # its check sum is wrong: it is made anew
     data = made(article(bad, good), around)
     assert losses(around) == ["PDF: pictures that Typst cannot show: 1"]
     with opened(data) as pdf:
@@ -497,39 +476,53 @@ plain = st.text(
 )
 
 
-def everywhere(v: str, w: str) -> Document:
+def everywhere(v: str, w: str) -> m.Document:
     """A document that has these two texts in each place for text, and beside each kind of inline."""
-    line = Paragraph(
+    line = m.Paragraph(
         (
-            *(Text(w), Strong((Text(v),)), Text(w), Emph((Text(w),)), Text(v), LineBreak(), Text(v)),
-            *(Link((Text(v),), f"https://example.com/{w}"), Text(w), Code(v), Text(w), Ruby((Text(w),), v)),
-            *(Text(v), Note((p(w),)), Text(w), Span((Text(v),), "ja", "rtl"), Text(w)),
+            *(
+                m.Text(w),
+                m.Strong((m.Text(v),)),
+                m.Text(w),
+                m.Emph((m.Text(w),)),
+                m.Text(v),
+                m.LineBreak(),
+                m.Text(v),
+            ),
+            *(
+                m.Link((m.Text(v),), f"https://example.com/{w}"),
+                m.Text(w),
+                m.Code(v),
+                m.Text(w),
+                m.Ruby((m.Text(w),), v),
+            ),
+            *(m.Text(v), m.Note((p(w),)), m.Text(w), m.Span((m.Text(v),), "ja", "rtl"), m.Text(w)),
         )
     )
     blocks = (
         p(v),
         line,
-        Quote((p(v),), (Text(w),)),
-        BulletList(((p(v),), (p(w), BulletList(((p(v),),))), ())),
-        OrderedList(((p(w),),), 3),
-        Table(((Cell((p(v),), True), Cell((p(w),))), (Cell((p(w),)),)), (Text(v),)),
-        CodeBlock(f"{v}\n{w}", v),
-        Aside((p(v),), (Text(w),)),
-        Figure(Image(PICTURE, v, v), (Text(v),), (Text(w),)),
-        Figure(Image(f"https://example.com/{v}", v), (Text(v),), (Text(w),)),
+        m.Quote((p(v),), (m.Text(w),)),
+        m.BulletList(((p(v),), (p(w), m.BulletList(((p(v),),))), ())),
+        m.OrderedList(((p(w),),), 3),
+        m.Table(((m.Cell((p(v),), True), m.Cell((p(w),))), (m.Cell((p(w),)),)), (m.Text(v),)),
+        m.CodeBlock(f"{v}\n{w}", v),
+        m.Aside((p(v),), (m.Text(w),)),
+        m.Figure(m.Image(PICTURE, v, v), (m.Text(v),), (m.Text(w),)),
+        m.Figure(m.Image(f"https://example.com/{v}", v), (m.Text(v),), (m.Text(w),)),
     )
-    return Document(
+    return m.Document(
         id="x",
         headline=v,
         publication=w,
         language="en",
-        standfirst=(Text(w),),
-        byline=(Person(v),),
+        standfirst=(m.Text(w),),
+        byline=(m.Person(v),),
         summary=w,
         tags=(v,),
-        lead=Figure(None, (Text(w),), (Text(v),)),
-        sections=(Section(blocks=blocks), Section((Text(v),), 1, (p(w),))),
-        credits=(Credit("note", (Text(w),)),),
+        lead=m.Figure(None, (m.Text(w),), (m.Text(v),)),
+        sections=(m.Section(blocks=blocks), m.Section((m.Text(v),), 1, (p(w),))),
+        credits=(m.Credit("note", (m.Text(w),)),),
     )
 
 
@@ -554,10 +547,10 @@ def test_any_text_is_on_the_page_as_it_was(texts: list[str]) -> None:
 
 @MANY
 @given(documents())
-def test_any_document_compiles_with_its_words(document: Document) -> None:
+def test_any_document_compiles_with_its_words(document: m.Document) -> None:
     around = feed2doc.Env()
     with tempfile.TemporaryDirectory() as folder:
         got = squeezed(text_of(made(document, around), Path(folder), "-raw"))
     assert around.diagnostics == []
-    words = [node.value for node in walk(document.sections) if isinstance(node, Text | Code)]
+    words = [node.value for node in m.walk(document.sections) if isinstance(node, m.Text | m.Code)]
     assert Counter(squeezed("".join(words))) - Counter(got) == Counter()

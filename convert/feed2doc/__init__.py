@@ -10,12 +10,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from feed2doc._api import convert, read, read_all, write
-    from feed2doc._assets import Assets, Picture
-    from feed2doc._registry import Reader, ReadOptions, Source, Writer
-    from feed2doc._texts import texts_of
-    from feed2doc._trace import Trace
-    from feed2doc._walking import walk
-    from feed2doc.env import Diagnostic, Env
+    from feed2doc._formats import Reader, ReadOptions, Source, Writer
+    from feed2doc.assets import Assets, Picture
+    from feed2doc.env import Diagnostic, Env, Trace
     from feed2doc.errors import (
         EmptyFeedError,
         Feed2docError,
@@ -31,8 +28,8 @@ if TYPE_CHECKING:
         UsageError,
         WriteError,
     )
-    from feed2doc.model import Book, Document, Part
-    from feed2doc.transforms.bundling import bundle
+    from feed2doc.model import Book, Document, Part, texts_of, walk
+    from feed2doc.transforms.bundle import bundle
     from feed2doc.transforms.plugins import Transform
 
 __version__ = "0.1.0"
@@ -77,14 +74,12 @@ __all__ = [
 _MODULES = (
     "errors",
     "model",
-    "_assets",
+    "assets",
     "env",
-    "_registry",
+    "_formats",
     "_api",
-    "transforms.bundling",
+    "transforms.bundle",
     "transforms.plugins",
-    "_texts",
-    "_walking",
 )
 
 if not TYPE_CHECKING:  # for which every name would be one

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, Literal, TextIO, overload
 
-from feed2doc import _registry
-from feed2doc._compression import decompressed
-from feed2doc._naming import file_name
-from feed2doc._registry import ReadOptions, Source
-from feed2doc._saving import save
+from feed2doc import _formats
+from feed2doc._files.atomic import save
+from feed2doc._files.compression import decompressed
+from feed2doc._files.names import file_name
+from feed2doc._formats import ReadOptions, Source
 from feed2doc.env import Env
 from feed2doc.errors import ReadError
 from feed2doc.model import Book, Document
@@ -42,7 +42,7 @@ def read_all(
 ) -> Iterator[Document]:
     """The articles in this input, in order; arguments and errors as in `read`."""
     given = load(source)
-    reader = _registry.reader(format) if format else reader_of(given)
+    reader = _formats.reader(format) if format else reader_of(given)
     yield from reader.read(given, options or ReadOptions(), env or Env())
 
 
@@ -66,7 +66,7 @@ def write(
     `options` is the options class of that format. Raises UnknownFormatError, OptionError, and
     MissingDependencyError if the format needs something that is not installed.
     """
-    writer = _registry.writer(to)
+    writer = _formats.writer(to)
     data = render(book, writer, options, env or Env())
     return data.decode("utf-8") if writer.text else data
 
@@ -86,14 +86,14 @@ def convert(
     one. The file appears whole or not at all. Raises what `read` and `write` raise, and WriteError.
     """
     env = env or Env()
-    writer = _registry.writer(to)
+    writer = _formats.writer(to)
     document = read(source, options=read_options, env=env)
     path = Path(output) if output is not None else Path(file_name(document, writer.extension))
     save(path, render(document, writer, options, env))
     return path
 
 
-def render(book: Document | Book, writer: _registry.Writer[object], options: object, env: Env) -> bytes:
+def render(book: Document | Book, writer: _formats.Writer[object], options: object, env: Env) -> bytes:
     """The bytes of a book in this writer's format."""
     return writer.write(Book.of(book) if isinstance(book, Document) else book, writer.check(options), env)
 
@@ -116,12 +116,12 @@ def load(source: Input) -> Source:
     )
 
 
-def reader_of(source: Source) -> _registry.Reader:
+def reader_of(source: Source) -> _formats.Reader:
     """The reader whose format this content is; ReadError if it is none's."""
     if not source.data.strip():
         raise ReadError(f"{source.name}: is empty")
     start = _utf8(source.data)
-    for reader in _registry.readers():
+    for reader in _formats.readers():
         if reader.accepts(start):
             return reader
     raise ReadError(

@@ -8,8 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from feed2doc._folders import user_folder
-from feed2doc._xml import legal
+from feed2doc._files.user_dirs import user_folder
+from feed2doc._text.xml import legal
 from feed2doc.errors import TemplateError
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from feed2doc._assets import Assets
-from feed2doc._trace import Trace
+from feed2doc.assets import Assets
+from feed2doc.model import Block, Credit, Section
 
 Kind = Literal["notice", "dropped", "loss"]
 
@@ -25,6 +25,33 @@ class Diagnostic(Struct, frozen=True):
     message: str
     rule: str = ""
     text: str = ""
+
+
+class Origin(Struct, frozen=True):
+    """What made a node: the rule, and the element of the source in a selector's words, "" if it was none."""
+
+    rule: str
+    element: str = ""
+
+
+class Trace(Struct):
+    """The origins of one document's fields and nodes. Give one to `Env(trace=...)` before reading.
+
+    `fields` is keyed by the names of `Document`'s fields. Nodes are told apart by identity: two paragraphs of
+    the same words have each its own origin.
+    """
+
+    fields: dict[str, Origin] = {}
+    _nodes: dict[int, tuple[object, Origin]] = {}
+
+    def made(self, node: Block | Section | Credit, rule: str, element: str = "") -> None:
+        """Say what made this node."""
+        self._nodes[id(node)] = (node, Origin(rule, element))
+
+    def origin(self, node: Block | Section | Credit) -> Origin | None:
+        """What made this node, None if nothing said so."""
+        found = self._nodes.get(id(node))
+        return found[1] if found else None
 
 
 class Env(Struct, kw_only=True):

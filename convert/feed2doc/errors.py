@@ -19,6 +19,7 @@ Errors of other packages never leak; they are the `__cause__`. `exit_code` is wh
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 
 
@@ -91,3 +92,13 @@ class StrictError(Feed2docError):
     """`strict` was asked for, and something of the source is not in the output."""
 
     exit_code = 5
+
+
+def pip_install(*requirements: str) -> str:
+    """The command that installs these where feed2doc is, whatever `pip` alone would be there."""
+    return f"{_quoted(sys.executable)} -m pip install {' '.join(map(_quoted, requirements))}"
+
+
+def _quoted(word: str) -> str:
+    """The word for a shell, in quotes that Windows has too."""
+    return f'"{word}"' if any(sign in word for sign in " <>[]&()") else word

@@ -13,12 +13,12 @@ import atheris
 
 with atheris.instrument_imports(include=["feed2doc"]):
     import feed2doc
-    from feed2doc import _registry
-    from feed2doc.readers._elements import SILENT
-    from feed2doc.readers._tree import parse_html
+    from feed2doc import _formats
+    from feed2doc.readers._blocks.elements import SILENT
+    from feed2doc.readers._html.parse import parse_html
 
-    for name in _registry.builtin_names("reader"):
-        _registry.reader(name)
+    for name in _formats.builtin_names("reader"):
+        _formats.reader(name)
 
 MARK = "feed2docmark"
 

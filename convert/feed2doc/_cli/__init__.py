@@ -13,7 +13,7 @@ def main() -> NoReturn:
     # objects, and among all of them at the end, takes a sixth of a short run.
     gc.set_threshold(50_000)
     try:
-        from feed2doc._cli._output import standard_output
+        from feed2doc._cli._stdout import standard_output
 
         sys.stdout = standard_output()
         if hasattr(sys.stderr, "reconfigure"):  # UTF-8 whatever the locale
@@ -56,7 +56,7 @@ def run(arguments: list[str]) -> int:
     except Exception as error:
         if type(error).__module__ != "sqlite3":
             raise
-        from feed2doc._folders import user_folder
+        from feed2doc._files.user_dirs import user_folder
 
         folder = user_folder("state")
         print_error(

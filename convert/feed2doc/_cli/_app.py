@@ -11,7 +11,7 @@ from click_default_group import DefaultGroup
 
 from feed2doc._cli._config import COMMANDS as CONFIGURED
 from feed2doc._cli._config import load
-from feed2doc._xml import legal
+from feed2doc._text.xml import legal
 from feed2doc.errors import Feed2docError
 
 if TYPE_CHECKING:

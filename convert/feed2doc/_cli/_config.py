@@ -13,7 +13,7 @@ import click
 from click.core import ParameterSource
 from msgspec import Struct, field
 
-from feed2doc._folders import user_folder
+from feed2doc._files.user_dirs import user_folder
 from feed2doc.errors import OptionError, UsageError
 
 if TYPE_CHECKING:

@@ -23,9 +23,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 def _formats(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     from click.shell_completion import CompletionItem
 
-    from feed2doc import _registry
+    from feed2doc import _formats
 
-    names = {*_registry.names("writer"), *_registry.ALIASES}
+    names = {*_formats.names("writer"), *_formats.ALIASES}
     return [CompletionItem(name) for name in sorted(names) if name.startswith(incomplete)]
 
 

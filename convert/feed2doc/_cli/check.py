@@ -14,7 +14,7 @@ import msgspec
 from feed2doc._api import reader_of
 from feed2doc._cli._app import Command, as_line, files, print_error
 from feed2doc._cli._options import reading_options
-from feed2doc._registry import ReadOptions, reader
+from feed2doc._formats import ReadOptions, reader
 from feed2doc.batch.inputs import Input, find_inputs, load_input
 from feed2doc.batch.options import site_dirs
 from feed2doc.checking.comparison import proof

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from feed2doc._cli._app import Command, files, folders, print_error
-from feed2doc._cli._batch import Batch
 from feed2doc._cli._config import configurable, configured_in
 from feed2doc._cli._options import (
     bundle_options,
@@ -23,7 +22,8 @@ from feed2doc._cli._options import (
     style_options,
     text_options,
 )
-from feed2doc._cli._telling import Telling, say
+from feed2doc._cli._progress import Telling, say
+from feed2doc._cli._run import Batch
 from feed2doc.batch.inputs import STDIN, Input, find_inputs
 from feed2doc.batch.recipe import Recipe, Run, recipe_of, run_of
 from feed2doc.batch.storage import is_of_process, is_url, normalised, remove
@@ -31,8 +31,8 @@ from feed2doc.errors import ReadError, StrictError, UsageError, WriteError
 
 if TYPE_CHECKING:
     from feed2doc.batch.bundle import Bundle
-    from feed2doc.batch.incremental import Incremental
     from feed2doc.batch.shards import Shards
+    from feed2doc.batch.state.incremental import Incremental
 
 
 @configurable
@@ -117,9 +117,9 @@ def command(
 
 def _incremental(recipe: Recipe, run: Run, force: bool) -> Incremental | None:
     """What keeps a run from making again what is made; None if it cannot be had, and all is made."""
-    from feed2doc.batch.fingerprints import of_formats
-    from feed2doc.batch.incremental import Incremental
-    from feed2doc.batch.state import state_of
+    from feed2doc.batch.state.fingerprints import of_formats
+    from feed2doc.batch.state.incremental import Incremental
+    from feed2doc.batch.state.store import state_of
 
     try:
         return Incremental(state_of(recipe.output_dir), of_formats(recipe, run), force=force)

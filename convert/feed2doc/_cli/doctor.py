@@ -11,10 +11,10 @@ import click
 import msgspec
 
 from feed2doc._cli._app import Command
+from feed2doc.doctor import examine
+from feed2doc.doctor.finding import Finding, found
+from feed2doc.doctor.install_commands import name_of_system, shown
 from feed2doc.errors import MissingDependencyError
-from feed2doc.installation.examination import examine
-from feed2doc.installation.findings import Finding, found
-from feed2doc.installation.remedies import name_of_system, shown
 
 if TYPE_CHECKING:
     from rich.console import Console

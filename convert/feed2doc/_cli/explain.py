@@ -11,13 +11,12 @@ import click
 from feed2doc._api import reader_of
 from feed2doc._cli._app import Command, files
 from feed2doc._cli._options import reading_options
-from feed2doc._explaining import Explained, Explanation, explain
-from feed2doc._registry import ReadOptions, reader
-from feed2doc._trace import Trace
-from feed2doc._xml import legal
+from feed2doc._formats import ReadOptions, reader
+from feed2doc._text.xml import legal
 from feed2doc.batch.inputs import Input, load_input
 from feed2doc.batch.options import site_dirs
-from feed2doc.env import Diagnostic, Env
+from feed2doc.env import Diagnostic, Env, Trace
+from feed2doc.explanation import Explained, Explanation, explain
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -7,7 +7,7 @@ from textwrap import fill
 
 import click
 
-from feed2doc import _plugins, _registry
+from feed2doc import _formats, _plugins
 from feed2doc._cli._app import Command, print_error
 from feed2doc.errors import PluginError
 from feed2doc.model import json_schema
@@ -20,15 +20,15 @@ def command(schema: bool) -> None:
     if schema:
         print(json.dumps(json_schema(), indent=2, ensure_ascii=False))
         return
-    aliases = {name: alias for alias, name in _registry.ALIASES.items()}
+    aliases = {name: alias for alias, name in _formats.ALIASES.items()}
     for kind, title in (("reader", "read"), ("writer", "write")):
         print(f"{title}:")
-        families = _registry.family_names(kind)
-        for name in _registry.names(kind):
+        families = _formats.family_names(kind)
+        for name in _formats.names(kind):
             if name in families:
                 continue
             try:
-                found = _registry.reader(name) if kind == "reader" else _registry.writer(name)
+                found = _formats.reader(name) if kind == "reader" else _formats.writer(name)
             except PluginError as error:
                 print_error(str(error))
                 continue

@@ -12,7 +12,6 @@ import click
 import msgspec
 
 from feed2doc._cli._app import Command, files, folders, print_error
-from feed2doc._cli._batch import Batch
 from feed2doc._cli._config import configurable, configured_in
 from feed2doc._cli._options import (
     format_option,
@@ -23,19 +22,20 @@ from feed2doc._cli._options import (
     style_options,
     text_options,
 )
-from feed2doc._cli._telling import Telling, say
+from feed2doc._cli._progress import Telling, say
+from feed2doc._cli._run import Batch
 from feed2doc.batch.delivery import Delivery
-from feed2doc.batch.fingerprints import of_formats
-from feed2doc.batch.incremental import Incremental
 from feed2doc.batch.inputs import STDIN
 from feed2doc.batch.outcomes import Outcome, Output
 from feed2doc.batch.recipe import recipe_of, run_of
-from feed2doc.batch.state import State, state_of
+from feed2doc.batch.state.fingerprints import of_formats
+from feed2doc.batch.state.incremental import Incremental
+from feed2doc.batch.state.store import State, state_of
 from feed2doc.batch.storage import is_url
 from feed2doc.errors import UsageError, WriteError
-from feed2doc.sync.daily import FORMAT, Daily
-from feed2doc.sync.destination import all_gone, older_than, only_one, prepare, remove
-from feed2doc.sync.sources import inputs_of
+from feed2doc.syncing.daily import FORMAT, Daily
+from feed2doc.syncing.destination import all_gone, older_than, only_one, prepare, remove
+from feed2doc.syncing.inputs import inputs_of
 
 _SECONDS = {"h": 3600, "d": 24 * 3600, "w": 7 * 24 * 3600}
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from feed2doc._cli._app import folders
-from feed2doc._saving import save
+from feed2doc._files.atomic import save
 from feed2doc._templating import shipped_templates
 from feed2doc.errors import UsageError
 

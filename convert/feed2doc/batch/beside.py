@@ -13,7 +13,7 @@ from feed2doc.model import Book, Image
 
 def beside(book: Book, folder: str, env: Env) -> tuple[Book, dict[str, bytes]]:
     """The book with its pictures in a folder beside it, and the files of that folder by their paths."""
-    from feed2doc.pictures._model import with_images
+    from feed2doc.model import with_images
 
     files: dict[str, bytes] = {}
     names: dict[str, str] = {}

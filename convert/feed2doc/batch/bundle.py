@@ -8,15 +8,14 @@ from typing import Protocol
 
 import msgspec
 
-from feed2doc._assets import Assets
-from feed2doc._naming import book_file_name
-from feed2doc._registry import Source
+from feed2doc._files.names import book_file_name
+from feed2doc._formats import Source
+from feed2doc.assets import Assets
 from feed2doc.batch.writing import Writing
 from feed2doc.env import Env
-from feed2doc.model import Book, Document, Image
-from feed2doc.pictures._model import images_of, with_images
+from feed2doc.model import Book, Document, Image, images_of, with_images
 from feed2doc.transforms import GroupBy, Order
-from feed2doc.transforms.bundling import bundle
+from feed2doc.transforms.bundle import bundle
 
 
 class Collector(Protocol):

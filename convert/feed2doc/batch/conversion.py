@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from feed2doc import _registry
+from feed2doc import _formats
 from feed2doc._api import reader_of
-from feed2doc._digests import sha256_of
-from feed2doc._naming import file_name
-from feed2doc._registry import Source
+from feed2doc._files.names import file_name
+from feed2doc._formats import Source
 from feed2doc.batch.inputs import Input, load_input
 from feed2doc.batch.outcomes import Failure, Outcome, Status, failure_of
 from feed2doc.batch.recipe import Run
@@ -34,7 +34,7 @@ def convert_input(each: Input, run: Run, collector: Collector | None = None) -> 
     digest = ""
     try:
         source = load_input(each)
-        digest = sha256_of(source.data)
+        digest = hashlib.sha256(source.data).hexdigest()
         if each.found and not _is_item(source, run):
             status = "no item"
             if not writing.quiet:
@@ -76,7 +76,7 @@ def _convert(source: Source, run: Run, env: Env, collector: Collector | None, ea
     """Convert the items of an input, which is read once."""
     writing = run.writing
     name = each.read_format or run.read_format
-    reader = _registry.reader(name) if name else reader_of(source)
+    reader = _formats.reader(name) if name else reader_of(source)
     documents = reader.read(source, run.options, env)
     if writing.output and not collector:
         documents = _only_one(documents, source)

@@ -13,7 +13,7 @@ from feed2doc.batch import storage
 from feed2doc.errors import Feed2docError, WriteError
 
 if TYPE_CHECKING:
-    from feed2doc.batch.state import State
+    from feed2doc.batch.state.store import State
 
 
 class ForeignFileError(Feed2docError):
@@ -69,7 +69,7 @@ class Delivery(msgspec.Struct, frozen=True):
 @functools.cache
 def _state(path: str, process: int) -> State:
     """The state, opened once a process: SQLite's connections must not be used in one that is forked."""
-    from feed2doc.batch.state import State
+    from feed2doc.batch.state.store import State
 
     return State(Path(path))
 

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from feed2doc._compression import decompressed
-from feed2doc._registry import Source
-from feed2doc.batch import remote
-from feed2doc.batch.storage import is_url, load, normalised
+from feed2doc._files.compression import decompressed
+from feed2doc._formats import Source
+from feed2doc.batch.storage import is_url, load, normalised, remote
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor

@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from feed2doc._folders import user_folder
-from feed2doc._registry import Writer
+from feed2doc._files.user_dirs import user_folder
+from feed2doc._formats import Writer
 from feed2doc.batch.pictures import Pictures
 from feed2doc.errors import UsageError
 

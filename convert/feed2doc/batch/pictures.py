@@ -9,9 +9,9 @@ from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
 
-from feed2doc._folders import user_folder
-from feed2doc._registry import Writer
-from feed2doc._urls import host_of
+from feed2doc._files.user_dirs import user_folder
+from feed2doc._formats import Writer
+from feed2doc._text.urls import host_of
 from feed2doc.env import Env
 from feed2doc.errors import UsageError
 from feed2doc.model import Book, Image
@@ -57,7 +57,7 @@ class Pictures(Struct):
     def prepare(self, book: Book, mode: str, env: Env) -> Book:
         """The book as a format in this mode has it, its pictures at hand in the asset store."""
         if mode in ("none", "lead"):
-            from feed2doc.pictures._model import without_pictures
+            from feed2doc.model import without_pictures
 
             book = without_pictures(book, keep_lead=mode == "lead")
         if mode in ("embed", "lead"):
@@ -65,7 +65,7 @@ class Pictures(Struct):
         return book
 
     def _gather(self, book: Book, env: Env) -> None:
-        from feed2doc.pictures._model import images_of
+        from feed2doc.model import images_of
 
         images = list(images_of(book))
         for image in images:
@@ -73,7 +73,7 @@ class Pictures(Struct):
         fetcher = self._fetching() if images else None
         if fetcher is None and not any(env.assets.is_at_hand(image.src) for image in images):
             return  # what makes pictures fit takes long to load
-        from feed2doc.pictures.gathering import gather
+        from feed2doc.pictures.gather import gather
 
         gather(book.documents, env, fetcher, self.profile(), self.progress)
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from feed2doc import _registry
-from feed2doc._registry import ReadOptions, Writer
+from feed2doc import _formats
+from feed2doc._formats import ReadOptions, Writer
 from feed2doc.batch.delivery import Delivery
 from feed2doc.batch.options import asked_of_writers, folders, site_dirs
 from feed2doc.batch.pictures import Pictures
@@ -91,7 +91,7 @@ class Run(msgspec.Struct):
 def run_of(recipe: Recipe) -> Run:
     """The run of a recipe. UsageError, OptionError or UnknownFormatError for what cannot be, before anything is read."""
     if recipe.read_format:
-        _registry.reader(recipe.read_format)
+        _formats.reader(recipe.read_format)
     pictures = Pictures(
         recipe.images or "",
         tuple(map(Path, recipe.image_dir)),
@@ -158,4 +158,4 @@ def _writers(formats: Sequence[str], output: str) -> list[Writer[Any]]:
         formats = ("kepub",) if suffixes[-2:] == [".kepub", ".epub"] else (suffixes[-1].lstrip("."),)
     if not formats:
         raise UsageError("no output format: add --to FORMAT, such as --to epub (see `feed2doc formats`)")
-    return list({(w := _registry.writer(name)).name: w for name in formats}.values())
+    return list({(w := _formats.writer(name)).name: w for name in formats}.values())

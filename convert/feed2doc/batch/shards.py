@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -10,9 +11,8 @@ from typing import BinaryIO
 
 import msgspec
 
-from feed2doc._compression import compressing, zstandard
-from feed2doc._digests import sha256_of
-from feed2doc._patterns import pattern
+from feed2doc._files.compression import compressing, zstandard
+from feed2doc._text.lazy_re import pattern
 from feed2doc.batch import storage
 from feed2doc.batch.conversion import convert_input
 from feed2doc.batch.delivery import Delivery
@@ -172,4 +172,4 @@ def _stamp(members: Iterable[Input]) -> str:
     found = [(each.path, each.stamp or storage.stamp(each.path)) for each in members]
     if any(not stamp or storage.is_fresh(stamp) for _, stamp in found):
         return ""
-    return sha256_of(repr(found).encode("utf-8", "backslashreplace"))
+    return hashlib.sha256(repr(found).encode("utf-8", "backslashreplace")).hexdigest()

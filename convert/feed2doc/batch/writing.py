@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
@@ -11,11 +12,10 @@ import msgspec
 from msgspec import Struct, field
 
 from feed2doc._api import render
-from feed2doc._assets import Assets
-from feed2doc._digests import sha256_of
-from feed2doc._registry import Writer
-from feed2doc._saving import remove_leftovers
-from feed2doc._urls import canonical
+from feed2doc._files.atomic import remove_leftovers
+from feed2doc._formats import Writer
+from feed2doc._text.urls import canonical
+from feed2doc.assets import Assets
 from feed2doc.batch import storage
 from feed2doc.batch.beside import beside
 from feed2doc.batch.delivery import Delivery
@@ -207,4 +207,6 @@ class Writing(Struct):
 
     def _save(self, path: str, data: bytes, writer: Writer[Any], *, beside: bool = False) -> None:
         written = self.delivery.save(path, data)
-        self._told.append(Output(path, writer.name, len(data), sha256_of(data), beside, written))
+        self._told.append(
+            Output(path, writer.name, len(data), hashlib.sha256(data).hexdigest(), beside, written)
+        )

@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from urllib.parse import unquote
 
-from feed2doc._patterns import pattern
+from feed2doc._text.lazy_re import pattern
 from feed2doc.checking._markup import text_of_html, text_of_xml, tree_of
 from feed2doc.errors import ReadError
 

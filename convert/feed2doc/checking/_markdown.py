@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 import re
 
-from feed2doc._patterns import pattern
+from feed2doc._text.lazy_re import pattern
 
 _FRONT_MATTER = pattern(r"---\n(.*?)\n(?:---|\.\.\.)(?:\n|$)", re.S)
 _FENCE = pattern(r"((?:[ >]|[*+-] |\d+[.)] )*)(`{3,}|~{3,})[^`\n]*(?:\n|$)")

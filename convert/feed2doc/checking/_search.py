@@ -7,8 +7,8 @@ from itertools import accumulate
 import msgspec
 
 from feed2doc.checking.alignment import NOWHERE, Alignment
+from feed2doc.checking.expected import Piece, pieces_of
 from feed2doc.checking.letters import words_of
-from feed2doc.checking.texts import Piece, pieces_of
 from feed2doc.model import Document
 
 

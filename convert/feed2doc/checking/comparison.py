@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from feed2doc.checking._judgement import Judgement
 from feed2doc.checking._search import Searched, Sought, sought_of
+from feed2doc.checking._verdict import Judgement
 from feed2doc.checking.alignment import NOWHERE, ascending, common_runs, index_of
 from feed2doc.checking.extraction import is_pdf, readings_of
 from feed2doc.checking.findings import Comparison

@@ -11,15 +11,15 @@ from itertools import groupby
 import msgspec
 from msgspec import Struct
 
-from feed2doc._patterns import pattern
-from feed2doc._registry import ReadOptions, Source
+from feed2doc._formats import ReadOptions, Source
+from feed2doc._text.lazy_re import pattern
 from feed2doc.checking._archives import text_of_archive
 from feed2doc.checking._markdown import text_of_markdown
 from feed2doc.checking._markup import text_of_html, text_of_xml
-from feed2doc.checking.texts import facts_of, pieces_of
+from feed2doc.checking.expected import facts_of, pieces_of
+from feed2doc.doctor.install_commands import how_to_install
 from feed2doc.env import Env
 from feed2doc.errors import MissingDependencyError, ReadError
-from feed2doc.installation.remedies import how_to_install
 from feed2doc.readers import json
 
 _HTML = pattern(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html)\b", re.I | re.S)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from unicodedata import category, normalize
 
-from feed2doc.writers._contents import is_character
+from feed2doc._text.cjk import is_character
 
 
 class _Kept(dict[int, int | None]):

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from feed2doc._patterns import pattern
+from feed2doc._text.lazy_re import pattern
 from feed2doc.checking.extraction import is_archive, is_pdf
-from feed2doc.installation.remedies import how_to_install, packages, shown
-from feed2doc.installation.validators import ace_command, epubcheck_command
+from feed2doc.doctor.install_commands import how_to_install, packages, shown
+from feed2doc.doctor.validators import ace_command, epubcheck_command
 
 _SECONDS = 300
 _SHOWN = 200

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from feed2doc._dates import localized_day, localized_days
-from feed2doc._labels import count_of_articles, labels, script_of
-from feed2doc._urls import host_of
+from feed2doc._locale.dates import localized_day, localized_days
+from feed2doc._locale.labels import count_of_articles, labels, script_of
+from feed2doc._text.urls import host_of
 from feed2doc.covers._lettering import Type, type_of
 from feed2doc.model import Book, Document
 
@@ -66,7 +66,7 @@ def _facts(
 
 
 def _title_and_date(book: Book, title: str) -> tuple[str, str]:
-    """A bundle's title and its day or days; days at the title's end (`feed2doc.transforms.bundling`) go to the date."""
+    """A bundle's title and its day or days; days at the title's end (`feed2doc.transforms.bundle`) go to the date."""
     days = sorted(d.published.date() for d in book.documents if d.published)
     span = " ".join(localized_days(days[0], days[-1], book.language).split()) if days else ""
     return title.removesuffix(f" · {span}") if span else title, span

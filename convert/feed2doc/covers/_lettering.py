@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
-from feed2doc._patterns import pattern
-from feed2doc._xml import legal
+from feed2doc._text.lazy_re import pattern
+from feed2doc._text.xml import legal
 from feed2doc.covers._palette import Colour
 from feed2doc.fonts.faces import Typeface, face_with, faces_for
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from feed2doc.covers._breaking import Piece, Sized, balanced, greedy, pieces_of
 from feed2doc.covers._lettering import SOFT_HYPHEN, Type, width_of
+from feed2doc.covers._linebreaks import Piece, Sized, balanced, greedy, pieces_of
 
 _STEP = 0.94
 _NO_HYPHENS = "\u0530"  # Latin, Greek and Cyrillic, which have hyphens, come before

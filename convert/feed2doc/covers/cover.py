@@ -9,19 +9,17 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import Struct
 
-from feed2doc._assets import MAX_PICTURE_BYTES, Picture, picture_of
-from feed2doc._walking import walk
+from feed2doc.assets import MAX_PICTURE_BYTES, Picture, picture_of
 from feed2doc.covers import MODES, is_wanted
 from feed2doc.covers._facts import Facts, facts_of
-from feed2doc.covers._pages import HEIGHT, WIDTH, bare_page, front_page, lead_page, text_page
+from feed2doc.covers._layouts import HEIGHT, WIDTH, bare_page, front_page, lead_page, text_page
 from feed2doc.covers._palette import palette_for
 from feed2doc.env import Env
 from feed2doc.errors import OptionError
 from feed2doc.fonts.families import package_with
-from feed2doc.model import Book, Document, Figure, Image, plain_text
-from feed2doc.pictures._model import images_of
-from feed2doc.pictures._transform import opened, prepared
+from feed2doc.model import Book, Document, Figure, Image, images_of, plain_text, walk
 from feed2doc.pictures.profiles import Profile
+from feed2doc.pictures.resize import opened, prepared
 
 if TYPE_CHECKING:
     from PIL import Image as Pillow

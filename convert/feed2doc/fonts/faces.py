@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from feed2doc._patterns import pattern
+from feed2doc._text.lazy_re import pattern
 from feed2doc.fonts._files import FILES
 from feed2doc.fonts.families import families_of
 

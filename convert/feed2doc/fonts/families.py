@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from feed2doc._labels import script_of
+from feed2doc._locale.labels import script_of
 from feed2doc.env import Env
 
 _CJK = {"zh-Hans": "SC", "zh-Hant": "TC", "ja": "JP", "ko": "KR"}

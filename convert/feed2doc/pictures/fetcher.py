@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from feed2doc._urls import host_of
+from feed2doc._text.urls import host_of
 from feed2doc.model import Image
 
 MAX_AT_A_TIME, MAX_PER_HOST = 6, 2
@@ -63,7 +63,7 @@ class Fetcher:
 
         from feed2doc.network import transport as network
         from feed2doc.network.addresses import PublicAddresses
-        from feed2doc.pictures._transform import is_picture
+        from feed2doc.pictures.resize import is_picture
 
         transport: httpx.BaseTransport = network.Transport(
             PublicAddresses(allow_hosts, backend),

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from feed2doc._patterns import pattern
-from feed2doc._registry import Reader, ReadOptions, Source
+from feed2doc._formats import Reader, ReadOptions, Source
+from feed2doc._text.lazy_re import pattern
 from feed2doc.env import Env
 from feed2doc.model import Document
-from feed2doc.readers._entries import documents_of
-from feed2doc.readers._json_feed import json_entries
-from feed2doc.readers._xml_feed import xml_entries
+from feed2doc.readers._feed.entry import documents_of
+from feed2doc.readers._feed.json_feed import json_entries
+from feed2doc.readers._feed.xml_feed import xml_entries
 
 _XML = pattern(rb"<(?:\w+:)?(?:rss|feed|RDF)[\s>]")
 _JSON = pattern(rb"\"version\"\s*:\s*\"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version\\?/1")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from feed2doc._registry import Reader, ReadOptions, Source
+from feed2doc._formats import Reader, ReadOptions, Source
 from feed2doc.env import Env
 from feed2doc.model import Document
-from feed2doc.readers._article import read_article
-from feed2doc.readers._decode import decode
-from feed2doc.readers._known import Known
-from feed2doc.readers._tree import parse_html, words_of
+from feed2doc.readers._article.build import read_article
+from feed2doc.readers._article.metadata import Known
+from feed2doc.readers._html.decode import decode
+from feed2doc.readers._html.parse import parse_html, words_of
 
 # A heading in one of these is that of a quotation, list or cell, not the page's.
 _NOT_THE_PAGES = ("blockquote", "li", "td", "th", "dd", "aside", "figure", "nav")

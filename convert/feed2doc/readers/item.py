@@ -9,16 +9,16 @@ from typing import Any
 
 from msgspec import Struct
 
-from feed2doc._patterns import pattern
-from feed2doc._registry import Reader, ReadOptions, Source
-from feed2doc._xml import legal
+from feed2doc._formats import Reader, ReadOptions, Source
+from feed2doc._text.lazy_re import pattern
+from feed2doc._text.xml import legal
 from feed2doc.env import Env
 from feed2doc.errors import ReadError
 from feed2doc.model import Document
-from feed2doc.readers._article import read_article
-from feed2doc.readers._decode import decode
-from feed2doc.readers._known import Known
-from feed2doc.readers._tree import parse_html
+from feed2doc.readers._article.build import read_article
+from feed2doc.readers._article.metadata import Known
+from feed2doc.readers._html.decode import decode
+from feed2doc.readers._html.parse import parse_html
 
 # A headline may hold brackets and line breaks, an address parentheses; the rule below it ends the matter.
 _HEAD = pattern(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from feed2doc._registry import Reader, ReadOptions, Source
+from feed2doc._formats import Reader, ReadOptions, Source
 from feed2doc.env import Env
 from feed2doc.errors import ReadError
 from feed2doc.model import SCHEMA_VERSION, Book, Document

@@ -14,11 +14,10 @@ from datetime import UTC, datetime
 import msgspec
 from msgspec import Struct
 
-from feed2doc._labels import labels
-from feed2doc._urls import canonical, host_of
-from feed2doc._walking import walk, words_in
+from feed2doc._locale.labels import labels
+from feed2doc._text.urls import canonical, host_of
 from feed2doc.env import Env
-from feed2doc.model import Credit, Document, Image, Link, Text
+from feed2doc.model import Credit, Document, Image, Link, Text, walk, words_in
 
 _PIECE = 8  # letters
 _SAME = 0.5  # how much of the shorter text's pieces the longer one has, for two versions of an article

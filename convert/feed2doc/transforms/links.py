@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from feed2doc._languages import is_right_to_left
-from feed2doc._urls import canonical
+from feed2doc._locale.tags import is_right_to_left
+from feed2doc._text.urls import canonical
 from feed2doc.model import Document, Figure, Inlines, Link, Note, Paragraph, Span, Text, plain_text
 from feed2doc.transforms import Links
 

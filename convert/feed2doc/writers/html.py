@@ -8,14 +8,14 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from feed2doc._labels import labels
-from feed2doc._registry import Writer
+from feed2doc._formats import Writer
+from feed2doc._locale.labels import labels
 from feed2doc._templating import render
 from feed2doc.env import Env
 from feed2doc.model import Book, Document, Image, plain_text
-from feed2doc.writers._article import book_title, creators_of, direction_of, language_of, title_of
-from feed2doc.writers._markup import address
-from feed2doc.writers._page import page_parts
+from feed2doc.writers._shared.escape import address
+from feed2doc.writers._shared.facts import book_title, creators_of, direction_of, language_of, title_of
+from feed2doc.writers._shared.one_page import page_parts
 
 
 class HtmlOptions(Struct, frozen=True, kw_only=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from msgspec import Struct
 
-from feed2doc._registry import Writer
+from feed2doc._formats import Writer
 from feed2doc.env import Env
 from feed2doc.model import Book
 

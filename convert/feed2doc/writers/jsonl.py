@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator
 import msgspec
 from msgspec import Struct
 
-from feed2doc._registry import Writer
-from feed2doc._texts import plain_article
+from feed2doc._formats import Writer
 from feed2doc.env import Env
-from feed2doc.model import Book, Document
+from feed2doc.model import Book, Document, plain_article
 
 
 class JsonlOptions(Struct, frozen=True, kw_only=True):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from feed2doc._registry import Writer
+from feed2doc._formats import Writer
 from feed2doc.env import Env
 from feed2doc.model import Book
-from feed2doc.writers._epub_book import EpubOptions, build
-from feed2doc.writers._kobo import with_spans
+from feed2doc.writers.epub.book import EpubOptions, build
+from feed2doc.writers.epub.kobo_spans import with_spans
 
 
 def write_kepub(book: Book, options: EpubOptions, env: Env) -> bytes:

@@ -1,0 +1,50 @@
+"""The TOML files that feed2doc ships, parsed, with the selectors of the site rules translated to XPath.
+
+The build writes them to `compiled.json` (`hatch_build.py`), because importing the TOML and CSS parsers takes 8 ms. In a
+checkout the file is ignored as soon as a TOML file changes; installing again rebuilds it.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import zlib
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+FOLDER = Path(__file__).parent
+
+
+class Compiled(msgspec.Struct, frozen=True):
+    """The values of each file, and each selector (a `Selector` as JSON) by its CSS."""
+
+    checksum: int = 0
+    files: dict[str, dict[str, Any]] = {}
+    selectors: dict[str, msgspec.Raw] = {}
+
+
+@functools.cache
+def compiled() -> Compiled:
+    """Return the compiled files, or an empty value if there are none or they are out of date."""
+    try:
+        found = msgspec.json.decode((FOLDER / "compiled.json").read_bytes(), type=Compiled)
+    except (OSError, msgspec.DecodeError):
+        return Compiled()
+    return found if found.checksum == checksum() else Compiled()
+
+
+def names() -> list[str]:
+    """Return the TOML files, relative to the package."""
+    sites = sorted(name for name in os.listdir(FOLDER / "sites") if name.endswith(".toml"))
+    return ["_locale/labels.toml", *(f"sites/{name}" for name in sites)]
+
+
+def checksum() -> int:
+    """Return the checksum of the names and contents of all files."""
+    total = 0
+    for name in names():
+        with open(FOLDER / name, "rb") as file:
+            total = zlib.crc32(file.read(), zlib.crc32(name.encode(), total))
+    return total

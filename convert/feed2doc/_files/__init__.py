@@ -1,0 +1,1 @@
+"""Files: atomic saving, compression, names, the user's folders."""

@@ -1,0 +1,129 @@
+"""Saving a file so that it is there whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import hashlib
+import os
+import stat
+from itertools import count
+from pathlib import Path
+from typing import BinaryIO
+
+from feed2doc._text.lazy_re import pattern
+from feed2doc.errors import WriteError
+
+# A file being written says by its name whose it is: the machine, the process, a number.
+_PART = pattern(r"\.feed2doc-(?P<host>[0-9a-f]+)-(?P<process>\d+)-\d+\.part")
+_numbers = count()
+
+
+def save(path: Path, data: bytes | BinaryIO) -> None:
+    """Write the file by way of a temporary one in the same folder, fsync and rename; of another file, from where it is read.
+
+    Raises WriteError, which names the file and the cause; what was there before is then untouched. An
+    interrupt leaves nothing half-written either. What is a link stays one; a device or a pipe is written into.
+    """
+    temporary: Path | None = None
+    try:
+        mode = _mode(path)
+        if stat.S_ISLNK(mode):
+            path = path.resolve()
+            mode = _mode(path)
+        if stat.S_ISDIR(mode):
+            raise IsADirectoryError(None, "it is a folder")
+        if mode and not stat.S_ISREG(mode):
+            with open(path, "wb") as device:
+                _write(data, device)
+            return
+        descriptor, temporary = _new_part(path.parent)
+        with os.fdopen(descriptor, "wb") as file:
+            _write(data, file)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+        temporary = None
+    except (OSError, ValueError, RuntimeError) as error:  # RuntimeError is a link that leads to itself
+        reason = getattr(error, "strerror", None) or str(error)
+        raise WriteError(f"{path}: cannot be written: {reason}") from error
+    finally:
+        if temporary:
+            _remove(temporary)
+
+
+def _mode(path: Path) -> int:
+    """What is at this path, as `stat` has it; 0 if nothing is."""
+    try:
+        return os.lstat(path).st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return 0
+
+
+def _write(data: bytes | BinaryIO, file: BinaryIO) -> None:
+    if isinstance(data, bytes):
+        file.write(data)
+    else:
+        import shutil
+
+        shutil.copyfileobj(data, file)
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Take away what processes of this machine that were killed have left half-written in this folder."""
+    try:
+        names = [entry.name for entry in os.scandir(folder)]
+    except OSError:
+        return
+    for name in names:
+        found = _PART.fullmatch(name)
+        if found and found["host"] == _host() and not _runs(int(found["process"])):
+            _remove(folder / name)
+
+
+def part_name() -> str:
+    """The name of a file being written, which no other process has, nor this one for another file."""
+    return f".feed2doc-{_host()}-{os.getpid()}-{next(_numbers)}.part"
+
+
+def _new_part(folder: Path) -> tuple[int, Path]:
+    """A new file in this folder, which is made if it is not there; open, with the rights that the user's umask gives."""
+    is_made = False
+    while True:
+        path = folder / part_name()
+        try:
+            return os.open(
+                path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666
+            ), path
+        except FileExistsError:  # of a process that had the same number, before the machine started anew
+            continue
+        except FileNotFoundError:
+            if is_made:  # and is a folder where no file can be, such as /proc
+                raise
+            folder.mkdir(parents=True, exist_ok=True)
+            is_made = True
+
+
+def _remove(path: Path) -> None:
+    with contextlib.suppress(OSError):  # if the device is gone, the file is gone with it
+        path.unlink(missing_ok=True)
+
+
+@functools.cache
+def _host() -> str:
+    """What stands for this machine's name, which may be long and differ from another's at its end alone."""
+    name = os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
+    return hashlib.sha256(os.fsencode(name)).hexdigest()[:16]
+
+
+def _runs(process: int) -> bool:
+    """Whether there is a process of this number; where that cannot be told, there is."""
+    if not hasattr(os, "getpgid"):
+        return True
+    try:
+        os.getpgid(process)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

@@ -1,0 +1,43 @@
+"""The name of an output file: a pure function of the article or book, safe on every file system."""
+
+from __future__ import annotations
+
+import hashlib
+
+from feed2doc.model import Book, Document
+
+MOST_BYTES = 120
+_LONGEST_SLUG = 72
+
+
+def file_name(document: Document, extension: str) -> str:
+    """`{date}-{slug}-{id}.{extension}`, at most 120 bytes of ASCII; `id` is 6 hex digits of the article's id.
+
+    The same article always has the same name, so a second run replaces its own file.
+    """
+    date = document.published.strftime("%Y-%m-%d") if document.published else ""
+    return _name(date, document.headline, document.id, extension)
+
+
+def book_file_name(book: Book, extension: str) -> str:
+    """`{slug}-{id}.{extension}` of a bundle, by its title alone: made again with more articles it keeps its name."""
+    return _name("", book.title, book.title, extension)
+
+
+def dated_stem(title: str, day: str) -> str:
+    """`{slug}-{day}`, the name without its ending of the book of a day, whatever is in it; `daily` where it has no title."""
+    return f"{_slug(title, _LONGEST_SLUG) or 'daily'}-{day}"
+
+
+def _name(date: str, title: str, key: str, extension: str) -> str:
+    digits = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:6]
+    room = MOST_BYTES - len(f"{date}--{digits}.{extension}")
+    slug = _slug(title, min(room, _LONGEST_SLUG)) or "untitled"
+    return "-".join(part for part in (date, slug, digits) if part) + f".{extension}"
+
+
+def _slug(title: str, length: int) -> str:
+    """The title in ASCII, at most so long; by the same tables whatever else is installed, or the name would be another."""
+    from slugify import slugify
+
+    return slugify(title, max_length=length, word_boundary=True, backend="text-unidecode")

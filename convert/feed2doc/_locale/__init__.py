@@ -1,0 +1,1 @@
+"""What languages have of their own: dates, labels, tags."""

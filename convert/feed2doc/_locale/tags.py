@@ -1,0 +1,28 @@
+"""Language tags."""
+
+from __future__ import annotations
+
+import functools
+
+from feed2doc._text.lazy_re import pattern
+
+_TAG = pattern(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+
+
+_RIGHT_TO_LEFT = frozenset(["ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv"])
+
+
+def is_right_to_left(language: str) -> bool:
+    """Whether this language is written from right to left."""
+    return language.lower().split("-")[0] in _RIGHT_TO_LEFT
+
+
+@functools.lru_cache(256)
+def language_tag(written: str) -> str:
+    """The BCP 47 tag in its usual case, "" if it is none (https://www.rfc-editor.org/rfc/rfc5646#section-2.1.1)."""
+    tag = written.strip().replace("_", "-")
+    if not _TAG.fullmatch(tag):
+        return ""
+    primary, *rest = tag.lower().split("-")
+    cased = (p.upper() if len(p) == 2 else p.title() if len(p) == 4 and p.isalpha() else p for p in rest)
+    return "-".join([primary, *cased])

@@ -1,0 +1,1 @@
+"""Text without the model: patterns, addresses, widths and lines, characters."""

@@ -1,0 +1,13 @@
+"""Han characters and kana."""
+
+from __future__ import annotations
+
+
+def is_character(char: str) -> bool:
+    """Whether this is a Han character or kana."""
+    return (
+        "\u3400" <= char <= "\u9fff"
+        or "\u3041" <= char <= "\u30fa"
+        or "\uf900" <= char <= "\ufaff"
+        or "\U00020000" <= char <= "\U0003ffff"
+    )

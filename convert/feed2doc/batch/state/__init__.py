@@ -1,0 +1,1 @@
+"""What earlier runs produced, to skip what is up to date."""

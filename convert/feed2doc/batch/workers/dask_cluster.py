@@ -1,0 +1,205 @@
+"""Workers of a Dask cluster (https://distributed.dask.org): they get the same chunks as processes of this machine."""
+
+from __future__ import annotations
+
+import pickle
+import time
+import warnings
+from concurrent.futures import CancelledError, Future
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from feed2doc._files.atomic import part_name
+from feed2doc._files.atomic import save as save_file
+from feed2doc._text.lazy_re import pattern
+from feed2doc.batch.inputs import Input
+from feed2doc.batch.outcomes import Outcome
+from feed2doc.batch.recipe import Recipe
+from feed2doc.batch.storage import is_url
+from feed2doc.batch.workers.dask_task import ClusterError, origin_of, packed
+from feed2doc.batch.workers.pool import Chunk
+from feed2doc.batch.workers.processes import cores
+from feed2doc.errors import MissingDependencyError, pip_install
+
+LOCAL = "local"
+_ADDRESS = pattern(r"(?:(?:tcp|tls|ws|wss|ucx)://)?[^/\s]+:\d+")
+_REACHED_SECONDS = 10
+# So long may there be no worker at all: some clusters start them when there is work.
+_WORKERLESS_SECONDS = 60
+_LOOK_SECONDS = 5
+
+
+class LostClusterError(ClusterError):
+    """The cluster was lost on the way: what was told till then is done."""
+
+    exit_code = 1
+
+
+class Cluster:
+    """The workers of a scheduler at an address, or, if that is `local`, of one that lives on this machine as long as this.
+
+    ClusterError if it is not reached or its workers lack what the recipe needs, MissingDependencyError without Dask.
+    """
+
+    patience = 1  # the scheduler has tried a lost chunk on several workers before it says so
+
+    def __init__(self, address: str, recipe: Recipe, count: int) -> None:
+        if address != LOCAL and not _ADDRESS.fullmatch(address):
+            raise ClusterError(f"--scheduler {address}: is no address: it is like tcp://HOST:8786, or local")
+        dask = _distributed()
+        self.lost: tuple[type[BaseException], ...] = (dask.KilledWorker,)
+        self._address, self._recipe = address, recipe
+        self._own: Any = None
+        self._client: Any = None
+        self._mark: Path | None = None
+        self._threads: dict[str, int] = {}
+        self._looked = self._had_workers = time.monotonic()
+        try:
+            if address == LOCAL:
+                self._own = _local(dask, count or cores())
+            self._client = _client(dask, self._own or address)
+            self._executor = self._client.get_executor(pure=False)
+            self._mark = None if is_url(recipe.output_dir) else _marked(recipe.output_dir)
+            self._origin = origin_of(recipe, self._mark)
+            self._check()
+        except BaseException:
+            self.close()
+            raise
+
+    @property
+    def count(self) -> int:
+        """How many processes work, which come and go."""
+        if time.monotonic() - self._looked > _LOOK_SECONDS:
+            self._look()
+        return max(len(self._threads), 1)
+
+    @property
+    def idle_threads(self) -> int:
+        """How many threads of the workers have nothing to do, for a process converts one input at a time."""
+        return sum(self._threads.values()) - len(self._threads)
+
+    def submit(self, chunk: Chunk) -> Future[list[Outcome]]:
+        """Hand out a chunk."""
+        return self._submit(chunk)
+
+    def result(self, future: Future[list[Outcome]]) -> list[Outcome]:
+        """What came of a chunk, when it is done. LostClusterError if there is nobody any more to do it."""
+        while True:
+            try:
+                return future.result(_LOOK_SECONDS)
+            except TimeoutError:
+                if future.done():
+                    raise
+                self._look()
+            except CancelledError as error:
+                raise self._gone() from error
+            except ImportError as error:  # of a worker that came later
+                raise ClusterError(_unlike(self._address, error)) from error
+
+    def alone(self, each: Input) -> Outcome:
+        """Have an input converted with nothing beside it: a process does one at a time in any case."""
+        return self.result(self.submit((each,)))[0]
+
+    def renew(self, futures: list[Future[list[Outcome]]]) -> None:
+        """Nothing: the scheduler itself does without a worker that died, and its machine starts it anew."""
+
+    def close(self) -> None:
+        """Drop what has not begun; what is being converted is finished by workers that are not ours."""
+        with suppress(Exception), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            if self._client:
+                self._executor.shutdown(wait=False)
+                self._client.close()
+            if self._own:
+                self._own.close()
+        if self._mark:
+            self._mark.unlink(missing_ok=True)
+
+    def _submit(self, chunk: Chunk, **where: Any) -> Future[list[Outcome]]:
+        future: Future[list[Outcome]] = self._executor.submit(
+            pickle.loads, packed(self._recipe, chunk, self._origin), key=f"feed2doc-{uuid4()}", **where
+        )
+        return future
+
+    def _check(self) -> None:
+        """See that there are workers and that each has what it needs; those that come later see to it themselves."""
+        end = time.monotonic() + _REACHED_SECONDS
+        self._look()
+        while not self._threads and time.monotonic() < end:
+            time.sleep(0.1)
+            self._look()
+        if not self._threads:
+            raise ClusterError(
+                f"--scheduler {self._address}: has no workers: start some, as by `dask worker {self._address} --nthreads 1`"
+            )
+        # A worker that is gone in the meantime need not be asked.
+        for future in [self._submit((), workers=[w], allow_other_workers=True) for w in self._threads]:
+            self.result(future)
+
+    def _look(self) -> None:
+        """See which workers there are; LostClusterError if the scheduler is gone, or has had none for a while."""
+        now = self._looked = time.monotonic()
+        try:
+            self._threads = dict(self._client.nthreads())
+        except Exception as error:
+            raise self._gone() from error
+        if self._threads:
+            self._had_workers = now
+        elif now - self._had_workers > _WORKERLESS_SECONDS:
+            raise LostClusterError(
+                f"--scheduler {self._address}: all its workers are gone: start others, and run the same command again for the rest"
+            )
+
+    def _gone(self) -> LostClusterError:
+        return LostClusterError(
+            f"--scheduler {self._address}: the scheduler is gone: start it, and run the same command again for the rest"
+        )
+
+
+def _distributed() -> Any:
+    try:
+        import dask
+
+        # What Dask logs is for those who run a cluster; what matters here comes as an exception.
+        dask.config.set({"logging": {"distributed": "critical", "distributed.client": "critical"}})
+        import distributed
+    except ImportError as error:
+        raise MissingDependencyError(f"--scheduler needs Dask: {pip_install('feed2doc[cluster]')}") from error
+    return distributed
+
+
+def _local(dask: Any, count: int) -> Any:
+    import logging
+
+    return dask.LocalCluster(
+        n_workers=count,
+        threads_per_worker=1,
+        dashboard_address=None,
+        silence_logs=logging.CRITICAL,
+        # Ctrl-C reaches all processes of a terminal, but is the parent's to hear.
+        preload=["import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)"],
+    )
+
+
+def _client(dask: Any, where: Any) -> Any:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of versions of Dask that differ a little
+            return dask.Client(where, timeout=_REACHED_SECONDS, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise ClusterError(
+            f"--scheduler {where}: cannot be reached: is it running, and the address right? ({error})"
+        ) from error
+
+
+def _marked(folder: str) -> Path:
+    """A file in the folder, for workers to see whether they have the same."""
+    mark = Path(folder, part_name()).absolute()
+    save_file(mark, b"")
+    return mark
+
+
+def _unlike(address: str, error: ImportError) -> str:
+    return f"--scheduler {address}: a worker has not what this machine has: {error}: install the same there"

@@ -1,0 +1,150 @@
+"""What is to be said of an article once its texts have been looked for in the output."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from feed2doc._locale.tags import is_right_to_left
+from feed2doc._text.lazy_re import pattern
+from feed2doc.checking._search import Searched, Sought
+from feed2doc.checking.alignment import NOWHERE, TELLING, in_pieces
+from feed2doc.checking.expected import facts_of
+from feed2doc.checking.findings import Fault, Finding
+from feed2doc.checking.letters import joined, letters_of, weight_of, words_of
+
+# Scripts of India and its neighbours, whose letters change places and join to shapes that a PDF has no letters for.
+_JOINED = pattern("[\u0900-\u0dff\u0f00-\u109f\u1780-\u17ff]")
+_RIGHT_TO_LEFT = pattern("[\u0590-\u08ff]")
+# How much of an article's words may be somewhere in a book that it is not in.
+_ABSENT = 0.75
+
+
+class Judgement:
+    """What is to be said of an article: its words and texts are counted, those that are missing are found once more elsewhere."""
+
+    def __init__(self, article: Sought, output: Searched, shaped: bool) -> None:
+        self.words = self.missing = self.unread = self.texts = 0
+        self.findings: list[Finding] = []
+        self._article, self._output, self._shaped = article, output, shaped
+
+    def facts(self, start: int, end: int) -> None:
+        """Judge what stands in the article's head, from which its texts have been taken."""
+        facts = facts_of(self._article.document)
+        for fact in sorted(facts, key=lambda f: -len(f.forms[0])):  # one may be part of another
+            words = words_of(fact.forms[0])
+            self._count(words)
+            there = any(self._has(letters_of(form), start, end) for form in fact.forms)
+            if not there and (lost := self._readable(words)):
+                self._add("missing", fact.kind, fact.forms[0], lost)
+
+    def _has(self, letters: str, start: int, end: int) -> bool:
+        """Whether these letters are in a part of the output that no text is in; if they tell enough, anywhere."""
+        unused = self._output.unused(start, end)
+        pieces = in_pieces(letters, unused)
+        if not pieces and self._runs_left(letters):
+            pieces = in_pieces(letters, unused, ordered=False)
+        for _, at, length in pieces:
+            self._output.take(start + at, length)
+        if not letters or pieces:
+            return True
+        return weight_of(letters) >= TELLING and letters in self._output.letters
+
+    def body(self) -> None:
+        """Judge the texts; where there are hardly any, one finding stands for the article."""
+        article = self._article
+        self._find_parted()
+        for piece, start, words in zip(article.pieces, article.starts, article.words, strict=True):
+            self._count(words)
+            lost = self._readable(self._lost(start, words))
+            free = piece.kind == "note"  # which some formats have where its mark is
+            if len(lost) < len(words):
+                if lost:
+                    self._add("cut", piece.where, piece.text, lost)
+            elif lost and not self._is_elsewhere("".join(words), telling=not free):
+                self._add("missing", piece.where, piece.text, lost)
+            elif lost and not free:
+                self._add("out of order", piece.where, piece.text, [])
+        if len(self.findings) > 1 and self.missing > _ABSENT * self.words:
+            headline = self.findings[0].headline
+            self.findings = [Finding("missing", "article", headline, headline, headline)]
+
+    def _count(self, words: Sequence[str]) -> None:
+        self.texts += bool(words)
+        self.words += len(words)
+
+    def _add(self, fault: Fault, where: str, text: str, lost: Sequence[str]) -> None:
+        self.missing += len(lost)
+        headline = " ".join(self._article.document.headline.split())
+        self.findings.append(Finding(fault, where, " ".join(text.split()), joined(lost), headline))
+
+    def _lost(self, start: int, words: Sequence[str]) -> list[str]:
+        """The words of which a letter is missing."""
+        lost = []
+        for word in words:
+            if NOWHERE in self._article.places[start : start + len(word)]:
+                lost.append(word)
+            start += len(word)
+        return lost
+
+    def _readable(self, lost: list[str]) -> list[str]:
+        """The lost words, if they would have been read if they were there; else none, and they do not count."""
+        if not self._shaped or not any(map(_JOINED.search, lost)):
+            return lost
+        self.unread += len(lost)  # also what stands between them, as it has lost its place
+        self.words -= len(lost)
+        return []
+
+    def _is_elsewhere(self, letters: str, *, telling: bool) -> bool:
+        if telling and weight_of(letters) < TELLING:
+            return False
+        return self._output.take_anywhere(letters)
+
+    def _runs_left(self, letters: str) -> bool:
+        """Whether a text is in a PDF as it is seen, not as it is read."""
+        if not self._shaped:
+            return False
+        return is_right_to_left(self._article.document.language) or _RIGHT_TO_LEFT.search(letters) is not None
+
+    def _find_parted(self) -> None:
+        """Find the rest of what does not stand in a row.
+
+        In columns of text a cell's lines stand between those of its neighbours; in a PDF the numbers in a line that runs
+        from right to left stand where they are seen.
+        """
+        article = self._article
+        ends = [*article.starts, len(article.letters)][1:]
+        rows = zip(article.pieces, article.starts, ends, strict=True)
+        for table, group in groupby(rows, key=lambda row: row[0].table):
+            spans = [(start, end) for _, start, end in group]
+            for together in [spans] if table else [[span] for span in spans]:
+                start, end = together[0][0], together[-1][1]
+                if table or self._runs_left(article.letters[start:end]):
+                    self._find_anyhow(together)
+
+    def _find_anyhow(self, spans: list[tuple[int, int]]) -> None:
+        """Find what has no place of these texts between those before and after them."""
+        article, places = self._article, self._article.places
+        start, end = spans[0][0], spans[-1][1]
+        if NOWHERE in places[start:end]:
+            low = max(places[:start], default=NOWHERE) + 1
+            high = min((p for p in places[end:] if p != NOWHERE), default=len(self._output.letters))
+            for run_start, run_end in _gaps(places, spans):
+                unused = self._output.unused(low, high)
+                letters = article.letters[run_start:run_end]
+                for offset, at, length in in_pieces(letters, unused, ordered=False):
+                    self._output.take(low + at, length)
+                    places[run_start + offset : run_start + offset + length] = range(
+                        low + at, low + at + length
+                    )
+
+
+def _gaps(places: Sequence[int], spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The runs in these spans that have no place."""
+    gaps = []
+    for start, end in spans:
+        for missing, run in groupby(range(start, end), key=lambda at: places[at] == NOWHERE):
+            numbers = list(run)
+            if missing:
+                gaps.append((numbers[0], numbers[-1] + 1))
+    return gaps

@@ -1,0 +1,60 @@
+"""The user's own folders, and the network."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal, get_args
+
+from feed2doc._files.user_dirs import user_folder
+from feed2doc.doctor.finding import Finding, found
+
+_Kind = Literal["config", "state", "cache"]
+_NEEDS = {
+    "config": "for your own settings, site rules and templates",
+    "state": "to know what is made already",
+    "cache": "to fetch pictures once",
+}
+_ADDRESS = "https://example.com/"
+_SECONDS = 3.0
+
+
+def examine(*, offline: bool = False) -> Iterator[Finding]:
+    """The folders with their sizes, and unless `offline` whether the web can be reached."""
+    for kind in get_args(_Kind):
+        yield _folder(kind)
+    if not offline:
+        yield _network()
+
+
+def _folder(kind: _Kind) -> Finding:
+    path = user_folder(kind)
+    name = f"{kind} folder"
+    there = next(parent for parent in (path, *path.parents) if parent.exists())
+    if not (there.is_dir() and os.access(there, os.W_OK | os.X_OK)):
+        return Finding("folders", name, "optional", f"{path}: {there} cannot be written", _NEEDS[kind])
+    return found("folders", name, f"{path}, {_size(path) if there == path else 'not made yet'}")
+
+
+def _size(folder: Path) -> str:
+    total = 0
+    for top, _, files in os.walk(folder):
+        for name in files:
+            try:
+                total += os.lstat(os.path.join(top, name)).st_size
+            except OSError:  # removed meanwhile
+                continue
+    return f"{total / 1e6:.1f} MB" if total else "empty"
+
+
+def _network() -> Finding:
+    import httpx
+
+    need = "to fetch pictures and feeds"
+    try:
+        httpx.head(_ADDRESS, timeout=_SECONDS)
+    except (httpx.HTTPError, OSError) as error:
+        reason = " ".join(str(error).split())[:60] or type(error).__name__
+        return Finding("network", "network", "optional", f"{_ADDRESS} does not answer: {reason}", need)
+    return found("network", "network", f"{_ADDRESS} answers")

@@ -1,0 +1,93 @@
+"""The libraries and programs beside Python's packages."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+
+from feed2doc.doctor.finding import Finding, found
+from feed2doc.doctor.install_commands import packages, remedies_for
+from feed2doc.doctor.validators import ace_command, epubcheck_command
+
+_SECONDS = 20
+_OLDEST_PANDOC = 3
+
+
+def examine() -> Iterator[Finding]:
+    """Pango as WeasyPrint loads it, pandoc, and what checks outputs."""
+    yield _pango()
+    yield _pandoc()
+    yield _poppler()
+    java = shutil.which("java")
+    need = "to check EPUBs by EPUBCheck"
+    if java is None:
+        yield Finding("programs", "Java", "optional", "is not installed", need, remedies_for("java"))
+    else:
+        yield found("programs", "Java", _version(java, "-version"))
+    if java is None or (command := epubcheck_command()) is None:
+        yield Finding(
+            "programs", "EPUBCheck", "optional", "is not installed", "to check EPUBs", packages("epubcheck")
+        )
+    else:
+        yield found("programs", "EPUBCheck", _version(*command, "--version"))
+    if (ace := ace_command()) is None:
+        need = "to check EPUBs for accessibility"
+        yield Finding("programs", "Ace", "optional", "is not installed", need, remedies_for("ace"))
+    else:
+        yield found("programs", "Ace", _version(ace, "--version"))
+
+
+def _pango() -> Finding:
+    try:
+        from weasyprint.text.ffi import pango
+
+        number = pango.pango_version()
+    except (ImportError, OSError, AttributeError) as error:
+        reason = " ".join(str(error).split())
+        if _has_typst():
+            need = "for PDF by WeasyPrint"
+            return Finding("programs", "Pango", "optional", reason[:60], need, remedies_for("pango"))
+        return Finding("programs", "Pango", "missing", reason[:60], "for PDF", remedies_for("pango"))
+    return found("programs", "Pango", f"{number // 10000}.{number // 100 % 100}.{number % 100}")
+
+
+def _has_typst() -> bool:
+    try:
+        import typst  # noqa: F401
+    except (ImportError, OSError):
+        return False
+    return True
+
+
+def _pandoc() -> Finding:
+    need, remedy = "for docx, odt and other formats of pandoc's", packages("feed2doc[pandoc]")
+    try:
+        import pypandoc
+
+        version = str(pypandoc.get_pandoc_version())
+    except (ImportError, OSError):
+        return Finding("programs", "pandoc", "optional", "is not installed", need, remedy)
+    if int(version.partition(".")[0]) < _OLDEST_PANDOC:
+        too_old = f"{version} is too old, {_OLDEST_PANDOC} is needed"
+        return Finding("programs", "pandoc", "optional", too_old, need, remedy)
+    return found("programs", "pandoc", version)
+
+
+def _poppler() -> Finding:
+    if (program := shutil.which("pdftotext")) is None:
+        need = "to check PDFs"
+        return Finding("programs", "poppler", "optional", "is not installed", need, remedies_for("poppler"))
+    return found("programs", "poppler", _version(program, "-v"))
+
+
+def _version(*command: str) -> str:
+    """The version that a program states, wherever it prints it."""
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return "does not run"
+    said = (done.stdout + done.stderr).decode("utf-8", "replace")
+    number = re.search(r"\d+(?:\.\d+)+", said)
+    return number[0] if number else "unknown version"

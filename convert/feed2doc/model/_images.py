@@ -1,0 +1,86 @@
+"""The pictures of a document or book: which there are, and the same with others in their place."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+import msgspec
+
+from feed2doc.model import _nodes as m
+from feed2doc.model._queries import walk
+
+Pictured = TypeVar("Pictured", m.Document, m.Book)
+
+
+def images_of(node: object) -> Iterator[m.Image]:
+    """Every picture in this part of the model, in reading order."""
+    return (each for each in walk(node) if isinstance(each, m.Image))
+
+
+def with_images(node: Pictured, change: Callable[[m.Image], m.Image | None]) -> Pictured:
+    """The same with each picture changed. Where `change` gives None its caption and credit stay as text."""
+    changed = _changed(node, change)
+    assert isinstance(changed, type(node))
+    return changed
+
+
+def without_pictures(node: Pictured, *, keep_lead: bool = False) -> Pictured:
+    """The same with no pictures, or with those of the leads alone; every caption and credit stays."""
+    if isinstance(node, m.Book):
+        parts = tuple(
+            msgspec.structs.replace(
+                part, documents=tuple(without_pictures(d, keep_lead=keep_lead) for d in part.documents)
+            )
+            for part in node.parts
+        )
+        return msgspec.structs.replace(node, parts=parts)
+    bare = with_images(node, lambda _: None)
+    return msgspec.structs.replace(bare, lead=node.lead) if keep_lead else bare
+
+
+def _changed(node: Any, change: Callable[[m.Image], m.Image | None], *, in_place: bool = False) -> Any:
+    """The node with its pictures changed: itself if it has none, which goes for most of an article.
+
+    In a row whose members are counted, which is to stay `in_place`, one that has nothing left is empty.
+    """
+    if isinstance(node, tuple):
+        made = [_changed(each, change) for each in node]
+        if all(map(operator.is_, made, node)):
+            return node
+        both = zip(node, made, strict=True)
+        return tuple(new for old, new in both if new is not None and (new != () or old == () or in_place))
+    if isinstance(node, m.Image):
+        return change(node)
+    if isinstance(node, m.Text) or not isinstance(node, msgspec.Struct):
+        return node
+    fields = {}
+    for name in node.__struct_fields__:
+        value = getattr(node, name)
+        if not isinstance(value, tuple | msgspec.Struct):
+            continue
+        if (new := _changed(value, change, in_place=isinstance(node, m.OrderedList))) is not value:
+            fields[name] = new
+    return _without_nothing(node, fields) if fields else node
+
+
+def _without_nothing(node: msgspec.Struct, fields: dict[str, Any]) -> Any:
+    """The node with these fields changed; None for one that has nothing left to say."""
+    match node:
+        case m.InlineImage(image) if fields["image"] is None:
+            return m.Text(image.alt) if image.alt else None
+        case m.Figure() if "image" in fields and fields["image"] is None:
+            if not fields.get("caption", node.caption) and not fields.get("credit", node.credit):
+                return None
+    changed = msgspec.structs.replace(node, **fields)
+    if isinstance(changed, m.Table):
+        says = changed.caption or any(cell.blocks for row in changed.rows for cell in row)
+        return changed if says else None
+    if isinstance(changed, m.Section | m.Cell):  # a cell has its place
+        return changed
+    for name in ("content", "items", "blocks"):  # a mark, list or box that held pictures alone
+        if any(getattr(node, name, ())) and not any(getattr(changed, name)):
+            said = getattr(changed, "attribution", ()) or getattr(changed, "title", ())
+            return changed if said else None
+    return changed

@@ -1,0 +1,98 @@
+"""From the pictures that a document names to pictures at hand, fit for the device and within the book's budget."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor, as_completed
+
+from feed2doc.env import Env
+from feed2doc.model import Document, Image, images_of
+from feed2doc.pictures.fetcher import MAX_AT_A_TIME, MAX_BOOK_BYTES, Fetched, Fetcher, Room
+from feed2doc.pictures.profiles import Profile
+from feed2doc.pictures.resize import fit
+
+_SMALLEST_BYTES = 20_000
+_STEP = 0.75
+
+
+def gather(
+    documents: Iterable[Document],
+    env: Env,
+    fetcher: Fetcher | None,
+    profile: Profile,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> None:
+    """Put every picture of these documents into the asset store, made fit for the profile.
+
+    What lies beside the item is read, the rest is fetched if there is a `fetcher`. A picture that cannot be had
+    is a loss that is told, and no more: its caption, credit and link stay.
+    """
+    wanted: dict[str, tuple[Image, str]] = {}
+    for document in documents:
+        for image in images_of(document):
+            wanted.setdefault(image.src, (image, document.url))
+    todo = [pair for src, pair in wanted.items() if not env.assets.is_fitted(src)]
+    room = Room(MAX_BOOK_BYTES)
+
+    def prepare(image: Image, referer: str) -> str:
+        """Put one picture into the store; why it cannot be, else "". Few are in memory at any time."""
+        fetched = _had(image, referer, env, fetcher)
+        if fetched.data is None:
+            return fetched.reason
+        if not room.take(len(fetched.data)):
+            return f"the book's pictures are more than {MAX_BOOK_BYTES // 2**20} MiB"
+        picture = fit(fetched.data, profile)
+        if picture is None:
+            return "what lies there is no picture that can be shown"
+        env.assets.put(image.src, picture)
+        return ""
+
+    with ThreadPoolExecutor(MAX_AT_A_TIME, "pictures") as pool:
+        tasks = [pool.submit(prepare, *pair) for pair in todo]
+        try:
+            for done, _ in enumerate(as_completed(tasks), 1):
+                progress(done, len(tasks))
+        finally:
+            for task in tasks:
+                task.cancel()
+    for (image, _), task in zip(
+        todo, tasks, strict=True
+    ):  # in the document's order, not that of their coming
+        if reason := task.result():
+            env.note("loss", f"picture {image.src[:200]}: {reason}", rule="pictures", text=image.src[:200])
+    _keep_budget(list(wanted), env, profile)
+
+
+def _had(image: Image, referer: str, env: Env, fetcher: Fetcher | None) -> Fetched:
+    """The picture's bytes as they come: those at hand, else fetched; no reason where nothing was to be fetched."""
+    data = env.assets.raw(image.src)
+    if data is not None or fetcher is None or not image.src.startswith("http"):
+        return Fetched(image, data)
+    return fetcher.fetch(image, referer)
+
+
+def _keep_budget(urls: list[str], env: Env, profile: Profile) -> None:
+    """Make the largest pictures smaller, largest first, until all are within the profile's budget."""
+    addresses: dict[str, list[str]] = {}
+    sizes: dict[str, int] = {}
+    for url in urls:
+        if picture := env.assets.get(url):
+            addresses.setdefault(picture.digest, []).append(url)
+            sizes[picture.digest] = picture.size
+    no_smaller = 0
+    while no_smaller + sum(sizes.values()) > profile.book_mib * 2**20:
+        digest = max(sizes, key=lambda key: sizes[key], default="")
+        if sizes.get(digest, 0) <= _SMALLEST_BYTES:
+            message = f"the pictures are more than the {profile.book_mib} MiB of the profile"
+            env.note("notice", message, rule="budget")
+            return
+        same, before = addresses.pop(digest), sizes.pop(digest)
+        picture = env.assets.get(same[0])
+        smaller = fit(picture.data, profile, _STEP) if picture else None
+        if smaller is None or smaller.size >= before:
+            no_smaller += before
+            continue
+        for url in same:
+            env.assets.put(url, smaller)
+        addresses.setdefault(smaller.digest, []).extend(same)
+        sizes[smaller.digest] = smaller.size

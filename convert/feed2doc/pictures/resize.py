@@ -1,0 +1,126 @@
+"""Pictures made fit for a device: upright, in sRGB, in a format it shows, no larger than it can use."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from typing import TYPE_CHECKING, Any
+
+from feed2doc.assets import Picture, picture_of
+from feed2doc.pictures.profiles import Profile
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+MAX_PIXELS = 64_000_000
+# What is opened: never a format that can carry script or fetch (SVG, EPS, PDF).
+_OPENED = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "TIFF", "BMP", "MPO")
+_WHITE = (255, 255, 255)
+
+
+def is_picture(data: bytes) -> bool:
+    """Whether these bytes are a whole picture that can be shown, by the bytes alone."""
+    return opened(data) is not None
+
+
+def fit(data: bytes, profile: Profile, scale: float = 1.0) -> Picture | None:
+    """The picture as the profile wants it, None if it is none. The same bytes and profile give the same bytes.
+
+    `scale` makes it smaller still: its longest side is that part of what the profile has, or of its own if that is less.
+    A picture that fits already keeps its own bytes, without their metadata.
+    """
+    image = opened(data)
+    if image is None:
+        return None
+    kind = image.format
+    longest = max(1, int(min(profile.longest_side, max(image.size)) * scale))
+    upright = image.getexif().get(0x0112, 1) in (0, 1)
+    plain = image.mode in ("RGB", "L") and not image.info.get("icc_profile") and upright and not profile.grey
+    if kind == "JPEG" and plain and max(image.size) <= longest and scale == 1.0:
+        return picture_of(_without_metadata(data))
+    return _encode(prepared(image, profile, longest), profile, drawn=kind in ("PNG", "GIF"))
+
+
+def opened(data: bytes) -> Image.Image | None:
+    """The picture, decoded to its end: one that is cut off or too large is none."""
+    from PIL import Image
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            image = Image.open(io.BytesIO(data), formats=_OPENED)
+            if image.width * image.height > MAX_PIXELS or 0 in image.size:
+                return None
+            image.load()
+    except Exception:  # Pillow's decoders have many ways to fail
+        return None
+    return image
+
+
+def prepared(image: Image.Image, profile: Profile, longest: int) -> Image.Image:
+    """The picture upright, in sRGB, in colours that the profile takes, its longest side at most so many pixels."""
+    from PIL import Image, ImageOps
+
+    image = ImageOps.exif_transpose(image)
+    image = _in_srgb(image)
+    if image.mode in ("P", "PA", "LA", "RGBa", "La") or "transparency" in image.info:
+        image = image.convert("RGBA")
+    if image.mode == "RGBA" and (not profile.transparency or "png" not in profile.formats):
+        ground = Image.new("RGB", image.size, _WHITE)
+        ground.paste(image, mask=image.getchannel("A"))
+        image = ground
+    if image.mode not in ("RGB", "RGBA", "L"):
+        image = image.convert("L" if image.mode in ("1", "I", "F", "I;16") else "RGB")
+    if max(image.size) > longest:
+        image.thumbnail((longest, longest), Image.Resampling.LANCZOS, reducing_gap=3.0)
+    if profile.grey and image.mode != "L":
+        image = image.convert("LA" if image.mode == "RGBA" else "L")
+    return image
+
+
+def _in_srgb(image: Image.Image) -> Image.Image:
+    """The picture in sRGB, which is what devices take colours for that say nothing (https://www.w3.org/Graphics/Color/sRGB)."""
+    from PIL import ImageCms
+
+    profile = image.info.get("icc_profile")
+    if profile and image.mode in ("RGB", "RGBA", "CMYK", "L"):
+        try:
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            mode = "RGB" if image.mode in ("CMYK", "L") else image.mode
+            converted = ImageCms.profileToProfile(
+                image, source, ImageCms.createProfile("sRGB"), outputMode=mode
+            )
+            if converted is not None:
+                image = converted
+        except (ImageCms.PyCMSError, ValueError, OSError):
+            pass  # a colour profile that is wrong: the colours are taken as they are
+    return image.convert("RGB") if image.mode in ("CMYK", "YCbCr", "LAB", "HSV") else image
+
+
+def _encode(image: Image.Image, profile: Profile, *, drawn: bool) -> Picture | None:
+    """The picture as bytes: PNG for what is see-through or drawn in few colours, else JPEG."""
+    out = io.BytesIO()
+    has_alpha = image.mode in ("RGBA", "LA")
+    few = drawn and "png" in profile.formats and image.getcolors(4096) is not None
+    options: dict[str, Any] = {"icc_profile": None}
+    if has_alpha or few:
+        image.info.clear()
+        image.save(out, "PNG", optimize=True)
+    else:
+        image.save(
+            out, "JPEG", quality=profile.quality, optimize=True, progressive=False, exif=b"", **options
+        )
+    return picture_of(out.getvalue())
+
+
+def _without_metadata(data: bytes) -> bytes:
+    """The JPEG without what its application segments say but JFIF and Adobe's colour mark (ITU-T T.81 B.1.1.3)."""
+    out, at = bytearray(data[:2]), 2
+    while at + 4 <= len(data) and data[at] == 0xFF:
+        marker, size = data[at + 1], int.from_bytes(data[at + 2 : at + 4], "big") + 2
+        if marker == 0xDA:  # the picture itself begins
+            break
+        if not (0xE1 <= marker <= 0xED or marker in (0xEF, 0xFE)):
+            out += data[at : at + size]
+        at += size
+    return bytes(out + data[at:])

@@ -1,0 +1,1 @@
+"""From a parsed page to an article: header, times, byline, credits, language, sections."""

@@ -1,0 +1,217 @@
+"""A parsed article to a Document: its header, body, credits and what is known of it, by the site's rules."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from feed2doc._formats import Source
+from feed2doc._locale.tags import language_tag
+from feed2doc._plugins import broken_sites
+from feed2doc.env import Env, Origin
+from feed2doc.errors import ReadError
+from feed2doc.model import Block, Document, Figure, Paragraph, Text, plain_text
+from feed2doc.readers._article.bylines import split_byline
+from feed2doc.readers._article.credits import lines_of, split_head, split_tail, type_credits
+from feed2doc.readers._article.header import published as published_time
+from feed2doc.readers._article.header import take_header
+from feed2doc.readers._article.language import detect_language, script_language
+from feed2doc.readers._article.metadata import Known
+from feed2doc.readers._article.sections import (
+    bold_to_headings,
+    headings_of_text,
+    into_sections,
+    without_edge_rules,
+    without_headline,
+)
+from feed2doc.readers._article.times import parse_time
+from feed2doc.readers._blocks.builder import Builder
+from feed2doc.readers._blocks.footnotes import footnotes_in
+from feed2doc.readers._blocks.frames import caption_of
+from feed2doc.readers._blocks.media import LAZY
+from feed2doc.readers._html.parse import without_wrappers, words_of
+from feed2doc.readers._html.urls import resolve
+from feed2doc.readers._rules.lookup import Rules, rules_for
+from feed2doc.readers._rules.selectors import Index
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+# The keys of a rule that say what an element is, and the builder's word for it.
+_KINDS = {
+    "standfirst": "standfirst",
+    "credits": "credits",
+    "photo_credit": "credit",
+    "caption": "caption",
+    "heading": "heading",
+    "paragraph": "paragraph",
+    "quote": "quote",
+    "aside": "aside",
+    "figure": "figure",
+    "note": "note",
+    "embed": "embed",
+}
+# How many characters of paragraphs tell the language; where there are not so many, all words do.
+_ENOUGH = 240
+# Scripts that one language alone is written in, so that a statement of another one is a slip.
+_ONE_LANGUAGE = frozenset({"zh", "ja", "ko", "he", "el", "th"})
+
+
+def read_article(root: _Element, known: Known, source: Source, env: Env) -> Document:
+    """The Document of this tree. Raises ReadError if there is nothing in it to read."""
+    url = resolve(known.url, "") or known.options.base_url
+    base = known.base or url
+    rules = rules_for(url, env.site_dirs, known.generator)
+    for message in broken_sites():
+        env.note("notice", message, rule="plugins")
+    root = without_wrappers(root)
+    index = Index.of(root)  # it holds the elements, or lxml would make each of them anew for every look at it
+    dropped = rules.select("drop", index)
+    for element, reason in dropped.items():
+        env.note("dropped", "junk", rule=reason, text=words_of(element)[:500])
+    header = take_header(index, rules, dropped, known)
+    notes, back = footnotes_in(root)
+    tags = known.tags or tuple(
+        dict.fromkeys(text for each in rules.select("tags", index) if (text := words_of(each)))
+    )
+    builder = Builder(
+        env,
+        base,
+        rules,
+        _marked(index, rules, [*dropped, *header.taken, *notes.values(), *back]),
+        notes,
+    )
+    blocks = builder.build(root)
+    _find_local_pictures(root, base, source, env)
+    blocks, repeated = without_headline(blocks, known.headline)
+    if repeated:
+        env.note("dropped", "the headline once more", rule="headline", text=known.headline)
+    blocks, tail = split_tail(without_edge_rules(blocks), rules)
+    blocks, head = split_head(blocks, rules)
+    lines = [*((Text(line),) for line in header.lines), *head, *tail, *lines_of(builder.apart["credits"])]
+    standfirst = caption_of(tuple(builder.apart["standfirst"]))
+    if not blocks and not lines and not standfirst:
+        raise ReadError(f"{source.name}: {_nothing(known)}")
+    if rules.bold_headings:
+        blocks = bold_to_headings(blocks, f"{rules.name}: bold_headings", env.trace)
+    blocks = headings_of_text(blocks, env.trace)
+    lead = blocks[0] if blocks and isinstance(blocks[0], Figure) else None
+    sections = into_sections(blocks[1:] if lead else without_edge_rules(blocks), env.trace)
+    credits_ = type_credits(lines, rules, header.byline, split_byline, env.trace)
+    language = rules.setting("language") or _language(root, known, blocks, env)
+    published, has_time = published_time(header, rules, known, language, url, env)
+    updated = parse_time(known.written_update)
+    document = Document(
+        id=known.guid or url or _hash(root),
+        headline=_headline(known, rules, env),
+        url=url,
+        byline=credits_.byline,
+        byline_text=credits_.byline_text,
+        published=published,
+        published_has_time=has_time,
+        published_text=header.time_text,
+        updated=updated.value if updated and updated.value.tzinfo else None,
+        archived=known.archived,
+        language=language,
+        publication=known.publication or rules.setting("publication"),
+        standfirst=standfirst,
+        summary=known.summary,
+        tags=tags,
+        lead=lead,
+        sections=sections,
+        credits=credits_.credits,
+        original_url=next((c.url for c in credits_.credits if c.role == "original"), ""),
+        source_format=known.source_format,
+    )
+    if env.trace is not None:
+        env.trace.fields.update(_origins(document, known, rules), **header.reasons)
+    return document
+
+
+def _marked(index: Index, rules: Rules, skipped: list[_Element]) -> dict[_Element, tuple[str, str]]:
+    """What the rules say that elements are; what is taken out comes before all else."""
+    marked: dict[_Element, tuple[str, str]] = {}
+    for key, kind in _KINDS.items():
+        for element, reason in rules.select(key, index).items():
+            marked.setdefault(element, (kind, reason))
+    marked.update((element, ("skip", "")) for element in skipped)
+    return marked
+
+
+def _origins(document: Document, known: Known, rules: Rules) -> dict[str, Origin]:
+    """Where the fields come from that no element of the header gave."""
+    given = known.source_format
+    site = f"{rules.name}: "
+    origins = {"headline": Origin(given), "url": Origin(given), "archived": Origin("the archive's stamp")}
+    origins["id"] = Origin(
+        f"{given}: its guid" if known.guid else "the address" if document.url else "a hash of the text"
+    )
+    origins["byline"] = Origin("a line of the credits")
+    if rules.setting("language"):
+        origins["language"] = Origin(site + "language")
+    else:
+        origins["language"] = Origin(
+            f"{given}: its language" if known.language else "the characters of the text"
+        )
+    origins["publication"] = Origin(given if known.publication else site + "publication")
+    origins["standfirst"] = Origin(site + "standfirst")
+    origins["tags"] = Origin(f"{given}: its tags" if known.tags else "the rule `tags`")
+    return origins
+
+
+def _headline(known: Known, rules: Rules, env: Env) -> str:
+    """The headline without the site's name at its end, which the publication says."""
+    headline = known.headline
+    while (found := rules.search("headline_suffix", headline)) is not None and found[0].start() > 0:
+        env.note("dropped", "the site's name after the headline", rule=found[1], text=found[0][0])
+        headline = headline[: found[0].start()].rstrip()
+    return headline
+
+
+def _nothing(known: Known) -> str:
+    return "a headline and nothing below it" if known.headline else "nothing in it to read"
+
+
+def _hash(root: _Element) -> str:
+    return "sha256:" + hashlib.sha256(words_of(root).encode()).hexdigest()[:32]
+
+
+def _language(root: _Element, known: Known, blocks: tuple[Block, ...], env: Env) -> str:
+    """The language that is stated, unless the text is in another script; else the one that the text shows."""
+    text = ""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            text += plain_text(block.content) + " "
+            if len(text) > _ENOUGH:
+                break
+    else:
+        text = f"{known.headline} {words_of(root)}"
+    stated = language_tag(known.language or root.get("lang") or "")
+    if not stated:
+        return detect_language(text, known.url)
+    script = script_language(text)
+    primary = stated.split("-")[0]
+    if script != primary and (script in _ONE_LANGUAGE or (script == "und" and primary in _ONE_LANGUAGE)):
+        env.note(
+            "notice", f"stated to be in {stated}, but written in the script of {script}", rule="language"
+        )
+        return detect_language(text, known.url)
+    return stated if stated != "zh" else detect_language(text, known.url)
+
+
+def _find_local_pictures(root: _Element, base: str, source: Source, env: Env) -> None:
+    """Give the asset store those pictures of the item that lie beside it; never from above its folder."""
+    if source.folder is None:
+        return
+    folder = source.folder.resolve()
+    named = [
+        (element.get(name) or "").strip()
+        for element in root.iter("img", "video")
+        for name in ("src", "poster", *LAZY)
+    ]
+    for src in named:
+        if not src or ":" in src.split("/")[0] or src.startswith(("/", "\\")):
+            continue
+        path = (folder / src).resolve()
+        if path.is_relative_to(folder) and (url := resolve(src, base)):
+            env.assets.seek(url, [path])

@@ -1,0 +1,217 @@
+"""The header of an article: its byline and time, taken out of the body by the site's rule."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, tzinfo
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from feed2doc._text.lazy_re import pattern
+from feed2doc._text.urls import host_of
+from feed2doc.env import Env, Origin
+from feed2doc.errors import OptionError
+from feed2doc.readers._article.times import (
+    Written,
+    fixed,
+    infer_zone,
+    on_twelve_hour_clock,
+    parse_time,
+    zone_named,
+)
+from feed2doc.readers._html.parse import words_of
+from feed2doc.readers._rules.lookup import Rules
+from feed2doc.readers._rules.selectors import Index, describe, selector
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from lxml.etree import _Element
+
+    from feed2doc.readers._article.metadata import Known
+
+_LONGEST_BYLINE = 200
+# A line of labels at an article's beginning: how far down it is looked for, and what it is made of.
+_FIRST, _LONGEST_LINE = 6, 120
+_BETWEEN = pattern(
+    r"[\s|｜]+(?=(?:来源|來源|作者|记者|記者|编辑|編輯|责编|責編|责任编辑|責任編輯|发布时间|發布時間|时间|時間)\s*[：:]|\d{4}\s*[-年/.])"
+)
+_TIME_LABEL = pattern(r"^(?:发布时间|發布時間|时间|時間)\s*[：:]\s*")
+_NAMED = pattern(
+    r"(?:作者|记者|記者)\s*[：:]\s*(?P<author>.{2,30})|(?:来源|來源|编辑|編輯|责编|責編|责任编辑|責任編輯)\s*[：:]\s*.{2,30}"
+)
+_LABEL = pattern(r"by|written by|von|par|por|作者|記者|记者|文", re.I)
+# What an element of the header must not hold, for it would go with it.
+_SHOWN = ("img", "picture", "video", "audio", "iframe", "table")
+
+
+class Header(Struct):
+    """What the header says, the elements that say it, and the rules by which it was found."""
+
+    byline: str = ""
+    time: Written | None = None
+    time_text: str = ""
+    clock: str = "24h"
+    taken: list[_Element] = []
+    reasons: dict[str, Origin] = {}
+    lines: list[str] = []
+
+
+def take_header(index: Index, rules: Rules, dropped: Collection[_Element], known: Known) -> Header:
+    """The byline and time that the rules find; what is known already is used if the HTML has none."""
+    header = Header()
+    for key in ("byline", "header"):
+        for element, reason in rules.select(key, index).items():
+            if element not in dropped and not (header.byline and key == "byline"):
+                _take_lines(element, header, reason, only_byline=key == "byline")
+    _take_time(index, rules, dropped, header)
+    if header.time is None or not header.byline:
+        _take_labelled(index.root, header)
+    if header.time is None and known.written_time:
+        header.time, header.time_text = parse_time(known.written_time), " ".join(known.written_time.split())
+        header.reasons["published"] = Origin(f"{known.source_format}: its date")
+    if not header.byline and known.byline:
+        header.byline = known.byline
+        header.reasons["byline"] = Origin(f"{known.source_format}: its author")
+    if not header.byline and (found := rules.search("byline_in_headline", known.headline)):
+        header.byline = found[0]["person"].strip()
+        header.reasons["byline"] = Origin(found[1])
+    return header
+
+
+def _take_lines(element: _Element, header: Header, reason: str, *, only_byline: bool) -> None:
+    """Take an element whose every line is a time or, once, a byline; leave it in the text if it is more."""
+    lines = [element.get("content") or ""] if element.tag == "meta" else _lines(element)
+    times = [] if only_byline else [line for line in lines if parse_time(line)]
+    names = [line for line in lines if line and line not in times]
+    if len(names) > 1 or len(times) > 1 or sum(map(len, names)) > _LONGEST_BYLINE:
+        return
+    if (not only_byline and not times) or (names and header.byline):
+        return
+    if next(element.iter(*_SHOWN), None) is not None:
+        return
+    origin = Origin(reason, describe(element))
+    if names:
+        header.byline = names[0]
+        header.reasons["byline"] = origin
+    if times and header.time is None:
+        header.time, header.time_text = parse_time(times[0]), times[0]
+        header.reasons["published"] = origin
+    if (line := _whole_line(element)) is not None:
+        header.taken.append(line)
+
+
+def _take_labelled(root: _Element, header: Header) -> None:
+    """Take a line at the beginning that is nothing but labels, names and a time.
+
+    `来源：海港日报　作者：梅林　2025-03-04 08:30`; what is neither byline nor time goes to the credits.
+    """
+    for element in islice(root.iter("p", "div", "span"), _FIRST):
+        text = words_of(element)
+        parts = [part for part in _BETWEEN.split(text) if part]
+        if len(parts) < 2 or len(text) > _LONGEST_LINE or next(element.iter(*_SHOWN), None) is not None:
+            continue
+        times = {part: time for part in parts if (time := parse_time(_TIME_LABEL.sub("", part)))}
+        if not all(part in times or _NAMED.fullmatch(part) for part in parts) or len(times) != 1:
+            continue
+        origin = Origin("a line of labels", describe(element))
+        for part in parts:
+            found = _NAMED.fullmatch(part)
+            if part in times and header.time is None:
+                header.time, header.time_text = times[part], part
+                header.reasons["published"] = origin
+            elif found and found["author"] and not header.byline:
+                header.byline = found["author"]
+                header.reasons["byline"] = origin
+            else:
+                header.lines.append(part)
+        header.taken.append(element)
+        return
+
+
+def _whole_line(element: _Element) -> _Element | None:
+    """What to take out of the text with a byline: its element, or the line that it fills but for a label
+    (`<p>By <a rel="author">Ann Ba</a></p>`); None if it stands in a sentence, which must stay whole.
+    """
+    parent = element.getparent()
+    if parent is None or parent.tag not in ("p", "div", "span") or element.tag not in ("a", "span"):
+        return element
+    rest = words_of(parent).replace(words_of(element), "", 1).strip(" :：|｜/·,")
+    return parent if not rest or _LABEL.fullmatch(rest) else None
+
+
+def _take_time(index: Index, rules: Rules, dropped: Collection[_Element], header: Header) -> None:
+    for rule, reason in rules.times:
+        for element in selector(rule.select).of(index):
+            if header.time is not None or element in dropped:
+                return
+            text = words_of(element)
+            value = parse_time(element.get(rule.attribute) or "") if rule.attribute else None
+            if (value or (value := parse_time(text))) is not None:
+                header.time, header.time_text, header.clock = value, text, rule.clock
+                header.reasons["published"] = Origin(reason, describe(element))
+                header.taken.append(element)
+
+
+def _lines(element: _Element) -> list[str]:
+    """The lines of an element's text, cut at its `br` elements."""
+    parts: list[str] = [""]
+    for node in element.iter():
+        if node.tag == "br":
+            parts.append("")
+        else:
+            parts[-1] += node.text or ""
+        if node is not element:
+            parts[-1] += node.tail or ""
+    return [line for part in parts if (line := " ".join(part.split()))]
+
+
+def published(
+    header: Header, rules: Rules, known: Known, language: str, url: str, env: Env
+) -> tuple[datetime | None, bool]:
+    """The moment of publication with its zone, and whether an hour was stated; never today's date.
+
+    With no time in the source it is the stamp; with no stamp either it is None.
+    """
+    stamp, zone = known.archived, known.options.timezone
+    if header.time is None:
+        if stamp is not None:
+            header.reasons["published"] = Origin("the archive's stamp")
+            env.note("notice", "no time in the item: its stamp is taken", rule="time")
+        return stamp, True
+    value, has_time = header.time.value, header.time.has_time
+    if value.tzinfo is not None:
+        return value, has_time
+    if header.clock == "12h" and has_time and not zone:
+        home = zone_named(rules.setting("timezone"))
+        reading = on_twelve_hour_clock(value, home, stamp)
+        if reading is None:
+            env.note(
+                "notice",
+                "a 12-hour clock that its stamp does not settle: the time is as printed",
+                rule="time",
+            )
+        return reading or fixed(value, home), True
+    return fixed(value, _zone(value, rules, stamp, language, url, zone, env)), has_time
+
+
+def _zone(
+    value: datetime, rules: Rules, stamp: datetime | None, language: str, url: str, zone: str, env: Env
+) -> tzinfo:
+    if zone:
+        try:
+            return zone_named(zone)
+        except (KeyError, ValueError, OSError) as error:
+            raise OptionError(
+                f"unknown time zone {zone!r}: use an IANA name such as Asia/Shanghai"
+            ) from error
+    if rules.setting("timezone"):
+        return zone_named(rules.setting("timezone"))
+    found = infer_zone(value, stamp, language, host_of(url))
+    if found is None:
+        env.note("notice", "a time with no zone, and no stamp near it: taken as UTC", rule="time")
+        return UTC
+    env.note("notice", f"a time with no zone: taken as {found}, nearest its stamp", rule="time")
+    return found

@@ -1,0 +1,105 @@
+"""A row of blocks with headings among them to sections."""
+
+from __future__ import annotations
+
+from feed2doc import model as m
+from feed2doc._text.lazy_re import pattern
+from feed2doc.env import Trace
+
+_LONGEST_HEADING = 80
+# What an interview's questions begin with: they are bold, but nothing is under them but the answer.
+_QUESTION = pattern(r"(?:问|問|答|记者|記者|[QA])\s*[：:]|[QA]\d*[.．]")
+
+
+def bold_to_headings(blocks: m.Blocks, rule: str, trace: Trace | None) -> m.Blocks:
+    """The blocks with paragraphs that are bold from end to end, and short, as headings.
+
+    They are one level below the headings that are marked as such.
+    """
+    level = min(6, max((block.level for block in blocks if isinstance(block, m.Heading)), default=1) + 1)
+    made = tuple(_bold_to_heading(block, level) for block in blocks)
+    return _traced(blocks, made, rule, trace)
+
+
+def headings_of_text(blocks: m.Blocks, trace: Trace | None) -> m.Blocks:
+    """The blocks with headings as paragraphs where headings hold the text: more words than stand below them."""
+    headings = [m.plain_text(block.content) for block in blocks if isinstance(block, m.Heading)]
+    if not headings:
+        return blocks
+    text = sum(len(m.plain_text(block.content)) for block in blocks if isinstance(block, m.Paragraph))
+    long = [words for words in headings if len(words) > _LONGEST_HEADING // 2]
+    if len(long) * 2 <= len(headings) or sum(map(len, headings)) <= text:
+        return blocks
+    made = tuple(m.Paragraph(block.content) if isinstance(block, m.Heading) else block for block in blocks)
+    return _traced(blocks, made, "the headings hold the text", trace)
+
+
+def _traced(blocks: m.Blocks, made: m.Blocks, rule: str, trace: Trace | None) -> m.Blocks:
+    if trace is not None:
+        for old, new in zip(blocks, made, strict=True):
+            if new is not old:
+                origin = trace.origin(old)
+                trace.made(new, rule, origin.element if origin else "")
+    return made
+
+
+def _bold_to_heading(block: m.Block, level: int) -> m.Block:
+    if not isinstance(block, m.Paragraph) or not isinstance(block.content[0], m.Strong):
+        return block
+    text = m.plain_text(block.content)
+    if len(text) > _LONGEST_HEADING or _QUESTION.match(text):
+        return block
+    if not all(
+        isinstance(n, m.Strong | m.LineBreak) or (isinstance(n, m.Text) and not n.value.strip())
+        for n in block.content
+    ):
+        return block
+    content = [inner for n in block.content if isinstance(n, m.Strong) for inner in n.content]
+    return m.Heading(level, tuple(content)) if content else block
+
+
+def without_headline(blocks: m.Blocks, headline: str) -> tuple[m.Blocks, bool]:
+    """The blocks without the headline, if they begin with it once more, and whether they did."""
+    match blocks:
+        case (m.Heading(_, content) | m.Paragraph((m.Strong(content),)), *rest) if rest:
+            if headline and "".join(m.plain_text(content).split()) == "".join(headline.split()):
+                return tuple(rest), True
+    return blocks, False
+
+
+def without_edge_rules(blocks: m.Blocks) -> m.Blocks:
+    """The blocks without the rules at both ends, which part the article from nothing."""
+    start, end = 0, len(blocks)
+    while start < end and isinstance(blocks[start], m.Rule):
+        start += 1
+    while end > start and isinstance(blocks[end - 1], m.Rule):
+        end -= 1
+    return blocks[start:end]
+
+
+def into_sections(blocks: m.Blocks, trace: Trace | None = None) -> tuple[m.Section, ...]:
+    """The sections of these blocks: what comes before the first heading, then one for each heading.
+
+    A heading is one level below the one that it stands under, whatever the source calls it: outlines may not
+    skip a level (PDF/UA-1 7.4.2, WCAG 2.2 technique G141).
+    """
+    above: list[tuple[int, int]] = []  # the headings that are open: their levels in the source and here
+    sections: list[m.Section] = []
+    heading: m.Heading | None = None
+    inside: list[m.Block] = []
+    for block in (*blocks, None):
+        if block is not None and not isinstance(block, m.Heading):
+            inside.append(block)
+            continue
+        if heading is not None:
+            while above and above[-1][0] >= heading.level:
+                above.pop()
+            level = above[-1][1] + 1 if above else 1
+            above.append((heading.level, level))
+            sections.append(m.Section(heading.content, level, tuple(inside)))
+            if trace is not None and (origin := trace.origin(heading)) is not None:
+                trace.made(sections[-1], origin.rule, origin.element)
+        elif inside:
+            sections.append(m.Section(blocks=tuple(inside)))
+        heading, inside = block, []
+    return tuple(sections)

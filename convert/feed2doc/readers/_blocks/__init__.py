@@ -1,0 +1,1 @@
+"""From HTML elements to the blocks and inlines of the model."""

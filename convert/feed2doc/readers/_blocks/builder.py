@@ -1,0 +1,294 @@
+"""An HTML tree to blocks: one walk, no recursion, nothing lost.
+
+Every element is entered, its text and children are read, and it is left; what is open meanwhile lies on the
+stack (`_stack.py`). Elements with no meaning of their own (div, span, font) are walked through. What the rules say
+of an element comes before what its tag says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from feed2doc import model as m
+from feed2doc.env import Env
+from feed2doc.readers._blocks.elements import (
+    BREAKING,
+    FRAMES,
+    INLINE,
+    MARKS,
+    SILENT,
+    holds_blocks,
+    link_of,
+    mark_of,
+    mark_of_language,
+)
+from feed2doc.readers._blocks.fast_paragraph import paragraph_of
+from feed2doc.readers._blocks.inlines import Mark, collapsed
+from feed2doc.readers._blocks.media import (
+    code_block_of,
+    embed_of,
+    image_of,
+    is_icon,
+    is_only_copy,
+    is_tracker,
+    page_behind,
+    ruby_of,
+)
+from feed2doc.readers._blocks.stack import Leave, Marked, Stack
+from feed2doc.readers._html.parse import raw_text_of, words_of
+from feed2doc.readers._rules.lookup import Rules
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+# Frames in which an element of a line may name a source.
+_NAMING = frozenset({"caption", "quote"})
+
+
+class Builder:
+    """Reads one tree. `build` gives the blocks; `apart` afterwards holds what was collected apart, by kind.
+
+    `marked` says of an element what it is (a frame's kind, "paragraph" or "skip") and which rule says so;
+    `notes` leads from the mark of a footnote to the element that holds it.
+    """
+
+    def __init__(
+        self, env: Env, base: str, rules: Rules, marked: Marked, notes: Mapping[_Element, _Element]
+    ) -> None:
+        self._env = env
+        self._base = base
+        self._rules = rules
+        self._marked = marked
+        self._notes = notes
+        # Without notes nothing is copied: each note is read by a builder of its own, which has none.
+        self._special: Collection[_Element] = marked.keys() | notes.keys() if notes else marked.keys()
+        self._placed: set[_Element] = set()
+        self._stack = Stack(env, rules, marked)
+        self.apart = self._stack.apart
+
+    def build(self, root: _Element) -> m.Blocks:
+        """The blocks of this element; headings stand among them as `Heading`."""
+        if (text := root.text) is not None:
+            self._stack.text(text, root)
+        around: list[tuple[_Element, Iterator[_Element], Leave]] = [(root, iter(root), None)]
+        while around:
+            parent, children, leave = around[-1]
+            for element in children:
+                enters, ends = self._enter(element)
+                if enters:
+                    if (text := element.text) is not None:
+                        self._stack.text(text, element)
+                    if len(element):
+                        around.append((element, iter(element), ends))
+                        break
+                    if ends is not None:
+                        ends()
+                if (text := element.tail) is not None:
+                    self._stack.text(text, parent)
+            else:
+                around.pop()
+                if leave is not None:
+                    leave()
+                if around and (text := parent.tail) is not None:
+                    self._stack.text(text, around[-1][0])
+        self._stack.flush()
+        if self._stack.merged:
+            self._env.note(
+                "notice", f"what is nested deeper than {m.MAX_NESTING} levels went to the level above"
+            )
+        return (*self._stack.frames[0].take(), *self._notes_without_place())
+
+    def _notes_without_place(self) -> m.Blocks:
+        """The notes whose marks stand where a note cannot: inside another note, in ruby, in program text."""
+        left = [holder for mark, holder in self._notes.items() if mark not in self._placed]
+        return tuple(block for holder in left for block in self._inner().build(holder))
+
+    def _inner(self) -> Builder:
+        return Builder(self._env, self._base, self._rules, self._marked, {})
+
+    # ---- entering ------------------------------------------------------------------------------
+
+    def _enter(self, element: _Element) -> tuple[bool, Leave]:
+        """Begin an element: whether to read what is in it, and what to do at its end."""
+        if element in self._marked:
+            return self._enter_marked(element, self._marked[element][0])
+        tag = element.tag
+        if tag == "p":
+            self._stack.top.has_paragraph = True
+            if self._stands_alone(element):
+                return False, None
+        if tag == "a" or tag in MARKS:
+            return self._enter_mark(element, tag)
+        if tag in BREAKING:
+            if tag == "footer" and self._stack.top.kind == "quote":
+                return True, self._stack.push("credit", element)
+            return True, self._break(mark_of_language(element), closes_image=tag != "div")
+        kind = FRAMES.get(tag)
+        if kind is not None:
+            return True, self._stack.push(kind, element)
+        whole = _WHOLE.get(tag)
+        if whole is not None and not (tag in INLINE and holds_blocks(element)):
+            whole(self, element)
+            return tag in ("embed", "img", "hr", "br"), None  # void: what is inside came after it
+        if tag in SILENT:
+            return tag == "noscript" and is_only_copy(element), None
+        if (
+            tag == "small"
+            and self._stack.after_image
+            and self._stack.line.blank
+            and self._stack.top.awaits_caption()
+        ):
+            return True, self._stack.push("caption", element)  # which is how many feeds write captions
+        return self._enter_mark(element, tag)
+
+    def _enter_mark(self, element: _Element, tag: str) -> tuple[bool, Leave]:
+        """Begin an element inside a line."""
+        kind = self._stack.top.kind
+        if kind in _NAMING and self._names_its_source(element, tag, kind):
+            return True, self._stack.push("credit", element)
+        if element in self._notes:
+            self._note(element, self._notes[element])
+            return False, None
+        mark = self._link(element) if tag == "a" else mark_of(element, tag)
+        if mark is None or self._stack.depth >= m.MAX_NESTING:
+            return True, None
+        if not len(element):
+            if (text := element.text) is not None:
+                self._stack.text(text, element, mark)
+            return False, None
+        self._stack.line.open(mark)
+        return True, partial(self._stack.line.close, mark)
+
+    def _stands_alone(self, element: _Element) -> bool:
+        """Read a paragraph of text, links and marks, as most are, in one step; False if it is more."""
+        self._stack.flush()
+        if self._stack.line.depth or element.get("lang") is not None or element.get("dir") is not None:
+            return False
+        if len(element) and (self._stack.top.kind in _NAMING or len(self._stack.frames) >= m.MAX_NESTING):
+            return False
+        found = paragraph_of(element, self._special, self._link)
+        if found is None:
+            return False
+        self._stack.after_image = False
+        if found[1]:
+            self._stack.paragraph(*found, element)
+        return True
+
+    def _names_its_source(self, element: _Element, tag: str, kind: str) -> bool:
+        """Whether this is the credit in a caption, or who is quoted in a quotation."""
+        if kind == "caption":
+            return tag == "cite" or "credit" in (element.get("class") or "")
+        parent = element.getparent()
+        return tag == "cite" and self._stack.line.blank and parent is not None and parent.tag == "blockquote"
+
+    def _enter_marked(self, element: _Element, kind: str) -> tuple[bool, Leave]:
+        if kind == "skip":
+            return False, None
+        if kind == "embed":
+            self._embed(element)
+            return False, None
+        if kind == "note":
+            self._note(element, element)
+            return False, None
+        if kind == "paragraph":
+            return True, self._break(mark_of_language(element), closes_image=True)
+        return True, self._stack.push(kind, element)
+
+    def _break(self, mark: Mark | None, *, closes_image: bool) -> Leave:
+        self._stack.flush()
+        if closes_image:
+            self._stack.after_image = False
+        if mark is None or self._stack.depth >= m.MAX_NESTING:
+            return self._stack.flush
+        self._stack.line.open(mark)
+        return partial(self._close_block_mark, mark)
+
+    def _close_block_mark(self, mark: Mark) -> None:
+        self._stack.flush()
+        self._stack.line.close(mark)
+
+    def _link(self, element: _Element) -> Mark | None:
+        return link_of(element, self._base, self._env)
+
+    # ---- elements read whole -------------------------------------------------------------------
+
+    def _image(self, element: _Element) -> None:
+        image = image_of(element, self._base)
+        if image is None or is_tracker(image):
+            self._env.note(
+                "dropped", "a picture that shows nothing", rule="pictures", text=element.get("src") or ""
+            )
+            return
+        if is_icon(element, image) and not self._stack.line.blank:
+            self._stack.line.add(m.InlineImage(image))
+            return
+        self._stack.flush()
+        figure = m.Figure(image, url=page_behind(element, self._base))
+        if self._stack.top.kind == "figure":
+            self._stack.top.figures.append(figure)
+        else:
+            self._stack.add(figure, element)
+            self._stack.after_image = True
+
+    def _line_break(self, _: _Element) -> None:
+        if self._stack.line.ends_with_break():
+            self._stack.flush()
+        else:
+            self._stack.line.add(m.LineBreak())
+
+    def _rule(self, element: _Element) -> None:
+        self._stack.flush()
+        self._stack.add(m.Rule(), element)
+
+    def _preformatted(self, element: _Element) -> None:
+        self._stack.flush()
+        if (block := code_block_of(element)) is not None:
+            self._stack.add(block, element)
+
+    def _code(self, element: _Element) -> None:
+        if value := collapsed(raw_text_of(element)):
+            self._stack.line.add(m.Code(value))
+
+    def _ruby(self, element: _Element) -> None:
+        for node in ruby_of(element):
+            if isinstance(node, str):
+                self._stack.line.text(node)
+            else:
+                self._stack.line.add(node)
+
+    def _embed(self, element: _Element) -> None:
+        self._stack.flush()
+        embed = embed_of(element, self._base)
+        if embed is None:
+            self._env.note("dropped", "a film, sound or page with no address for readers", rule="embeds")
+        else:
+            self._stack.add(embed, element)
+            self._stack.after_image = True
+
+    def _note(self, mark: _Element, holder: _Element) -> None:
+        """The note that the mark leads to, in the mark's place; a note's own notes stay marks."""
+        blocks = self._inner().build(holder)
+        self._placed.add(mark)
+        if blocks:
+            self._stack.line.add(m.Note(blocks))
+        elif mark is not holder:
+            self._stack.line.text(words_of(mark))
+
+
+_WHOLE: Mapping[str, Callable[[Builder, _Element], None]] = {
+    "img": Builder._image,
+    "br": Builder._line_break,
+    "hr": Builder._rule,
+    "pre": Builder._preformatted,
+    "code": Builder._code,
+    "kbd": Builder._code,
+    "samp": Builder._code,
+    "tt": Builder._code,
+    "ruby": Builder._ruby,
+    "video": Builder._embed,
+    "audio": Builder._embed,
+    "iframe": Builder._embed,
+    "embed": Builder._embed,
+}

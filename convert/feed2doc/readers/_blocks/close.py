@@ -1,0 +1,179 @@
+"""What a frame means when it closes: its blocks, as one block of the frame around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import msgspec
+
+from feed2doc import model as m
+from feed2doc.readers._blocks.frames import (
+    Frame,
+    align_of,
+    caption_of,
+    figures_of,
+    is_layout,
+    level_of,
+    number,
+    rows_of,
+    split_attribution,
+    without_dash,
+)
+from feed2doc.readers._html.parse import words_of
+
+
+def _close_loose(parent: Frame, frame: Frame) -> None:
+    """Give the blocks of a frame that stands where it means nothing to the frame around it."""
+    for block in frame.take():
+        parent.add(block)
+
+
+def _close_caption(parent: Frame, frame: Frame) -> None:
+    parent.set_caption(caption_of(frame.take()), frame.credit)
+    for block in frame.take():  # a picture inside a caption is a picture still
+        if isinstance(block, m.Figure) and block.image is not None:
+            parent.add(m.Figure(block.image, url=block.url))
+
+
+def _close_credit(parent: Frame, frame: Frame) -> None:
+    credit = caption_of(frame.take())
+    if parent.kind == "quote":
+        parent.credit += without_dash(credit)
+    elif parent.kind in ("caption", "figure"):
+        parent.credit += credit
+    else:
+        parent.set_caption((), credit)
+
+
+def _close_figure(parent: Frame, frame: Frame) -> None:
+    if frame.element is not None and frame.element.tag != "figure" and not frame.caption:
+        blocks = frame.take()
+        frame.caption = caption_of(tuple(b for b in blocks if isinstance(b, m.Paragraph)))
+        frame.blocks = [b for b in blocks if not isinstance(b, m.Paragraph)]
+    for block in figures_of(frame):
+        parent.add(block)
+
+
+def _close_heading(parent: Frame, frame: Frame) -> None:
+    level = level_of(frame.element)
+    for block in frame.take():
+        parent.add(m.Heading(level, block.content) if isinstance(block, m.Paragraph) else block)
+
+
+def _close_list(parent: Frame, frame: Frame) -> None:
+    element = frame.element
+    items = tuple(frame.items)
+    if not any(items) or element is None:
+        return
+    if frame.kind == "ol":
+        parent.add(m.OrderedList(items, number(element.get("start"), 1, low=-(2**31)), frame.is_loose()))
+    else:
+        parent.add(m.BulletList(items, frame.is_loose()))
+
+
+def _close_item(parent: Frame, frame: Frame) -> None:
+    blocks = frame.take()
+    element = frame.element
+    if blocks:
+        parent.add_item(blocks, has_paragraph=frame.has_paragraph)
+    elif parent.kind in ("ul", "ol") and element is not None and not words_of(element):
+        parent.items.append(())  # so that the others keep their numbers
+
+
+def _close_quote(parent: Frame, frame: Frame) -> None:
+    blocks, attribution = split_attribution(frame.take())
+    if blocks or attribution or frame.credit:
+        parent.add(m.Quote(blocks, frame.credit or attribution))
+
+
+def _close_aside(parent: Frame, frame: Frame) -> None:
+    match frame.take():
+        case (m.Heading(_, title), *blocks):
+            parent.add(m.Aside(tuple(blocks), title))
+        case (_, *_) as blocks:
+            parent.add(m.Aside(tuple(blocks)))
+
+
+def _close_term(parent: Frame, frame: Frame) -> None:
+    if parent.kind != "dl":
+        return _close_loose(parent, frame)
+    parent.definitions.append(m.Definition(caption_of(frame.take())))
+
+
+def _close_meaning(parent: Frame, frame: Frame) -> None:
+    if parent.kind != "dl":
+        return _close_loose(parent, frame)
+    terms = parent.definitions
+    if not terms:
+        terms.append(m.Definition(()))
+    if blocks := frame.take():
+        terms[-1] = m.Definition(terms[-1].term, (*terms[-1].meanings, blocks))
+
+
+def _close_definitions(parent: Frame, frame: Frame) -> None:
+    if frame.definitions:
+        parent.add(m.DefinitionList(tuple(frame.definitions)))
+    for block in frame.take():
+        parent.add(block)
+
+
+def _close_cell(parent: Frame, frame: Frame) -> None:
+    element = frame.element
+    if parent.kind not in ("row", "table") or element is None:
+        return _close_loose(parent, frame)
+    parent.cells.append(
+        m.Cell(
+            frame.take(),
+            element.tag == "th",
+            align_of(element),
+            number(element.get("colspan"), 1, high=1000),
+            number(element.get("rowspan"), 1, high=65534),
+        )
+    )
+
+
+def _close_row(parent: Frame, frame: Frame) -> None:
+    if parent.kind != "table":
+        for block in (block for cell in frame.cells for block in cell.blocks):
+            frame.add(block)
+    elif frame.cells:
+        parent.rows.append(tuple(frame.cells))
+    _close_loose(parent, frame)
+
+
+def _close_table(parent: Frame, frame: Frame) -> None:
+    rest = frame.take()
+    rows = rows_of(frame)
+    if is_layout(rows):
+        rest = (*(block for row in rows for block in row[0].blocks), *rest)
+        match rest:
+            case (m.Figure(caption=()) as figure, m.Paragraph(caption)) if len(rows) == 2:
+                rest = (msgspec.structs.replace(figure, caption=caption),)
+    elif rows:
+        parent.add(m.Table(rows, frame.caption + frame.credit))
+        frame.caption = frame.credit = ()
+    rest = (*rest, *(m.Paragraph(text) for text in (frame.caption, frame.credit) if text))
+    for block in rest:
+        if isinstance(block, m.Figure) and block.image is None:
+            parent.set_caption(block.caption, block.credit)
+        else:
+            parent.add(block)
+
+
+CLOSINGS: Mapping[str, Callable[[Frame, Frame], None]] = {
+    "caption": _close_caption,
+    "credit": _close_credit,
+    "figure": _close_figure,
+    "heading": _close_heading,
+    "ul": _close_list,
+    "ol": _close_list,
+    "item": _close_item,
+    "quote": _close_quote,
+    "aside": _close_aside,
+    "dl": _close_definitions,
+    "term": _close_term,
+    "meaning": _close_meaning,
+    "table": _close_table,
+    "row": _close_row,
+    "cell": _close_cell,
+}

@@ -1,0 +1,152 @@
+"""What HTML's elements mean to a reader of the text (https://html.spec.whatwg.org)."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Literal, cast
+
+from feed2doc._locale.tags import language_tag
+from feed2doc._text.urls import is_own
+from feed2doc.env import Env
+from feed2doc.model import Emph, Link, Span, Strike, Strong, Sub, Sup
+from feed2doc.readers._blocks.inlines import Mark
+from feed2doc.readers._html.parse import title_of
+from feed2doc.readers._html.urls import resolve
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+# Elements that stand as lines of their own: https://html.spec.whatwg.org/#flow-content-3
+BREAKING = frozenset(
+    [
+        "address",
+        "article",
+        "body",
+        "center",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "fieldset",
+        "footer",
+        "form",
+        "header",
+        "hgroup",
+        "html",
+        "legend",
+        "main",
+        "nav",
+        "optgroup",
+        "option",
+        "p",
+        "search",
+        "section",
+        "summary",
+    ]
+)
+
+# Elements with no words for a reader. Void ones (source, track, col, ...) are not among them: libxml2 does not know
+# them all, and what follows one would be inside it (https://html.spec.whatwg.org/#void-elements).
+SILENT = frozenset(
+    [
+        "canvas",
+        "datalist",
+        "frameset",
+        "head",
+        "meter",
+        "noscript",
+        "progress",
+        "rp",
+        "script",
+        "select",
+        "style",
+        "svg",
+        "template",
+        "title",
+    ]
+)
+
+# Elements of a line that are read whole, unless they were not closed and blocks stand in them.
+INLINE = frozenset({"ruby", "code", "kbd", "samp", "tt"})
+
+MARKS: dict[str, Mark] = {
+    "b": Strong,
+    "strong": Strong,
+    "i": Emph,
+    "em": Emph,
+    "cite": Emph,
+    "dfn": Emph,
+    "var": Emph,
+    "s": Strike,
+    "del": Strike,
+    "strike": Strike,
+    "sub": Sub,
+    "sup": Sup,
+}
+
+_DIRECTIONS = ("ltr", "rtl", "auto")
+
+# Elements that hold blocks, and the kind of frame that each opens.
+FRAMES: dict[str, str] = {
+    **{f"h{level}": "heading" for level in range(1, 7)},
+    "figure": "figure",
+    "figcaption": "caption",
+    "caption": "caption",
+    "ul": "ul",
+    "menu": "ul",
+    "ol": "ol",
+    "li": "item",
+    "blockquote": "quote",
+    "aside": "aside",
+    "dl": "dl",
+    "dt": "term",
+    "dd": "meaning",
+    "table": "table",
+    "tr": "row",
+    "td": "cell",
+    "th": "cell",
+}
+
+
+def link_of(element: _Element, base: str, env: Env) -> Mark | None:
+    """The link that an `a` means; None for one to no address, to the page itself, or to where no reader may go."""
+    href = element.get("href")
+    if href is None or (base and is_own(href)):
+        return None  # a place in the page that is the article is none in a book
+    url = resolve(href, base)
+    if url is None:
+        env.note("dropped", "a link to an address that is not for readers", rule="links", text=href)
+        return None
+    title = title_of(element)
+    title = "" if title.startswith("Link: ") else title
+    return lambda content: Link(content, url, title)
+
+
+def mark_of(element: _Element, tag: str) -> Mark | None:
+    """The inline mark that this element means, a new object each time, so that ends find their starts."""
+    known = MARKS.get(tag)
+    return mark_of_language(element) if known is None else partial(known)
+
+
+def mark_of_language(element: _Element) -> Mark | None:
+    """The mark of another language or writing direction, None if the element states none."""
+    lang, direction = language_tag(element.get("lang") or ""), element.get("dir")
+    if (not lang and direction is None) or element.tag in ("html", "body"):
+        return None
+    way = (direction or "").lower()
+    if not lang and way not in _DIRECTIONS:
+        return None
+    ways = cast('Literal["", "ltr", "rtl", "auto"]', way if way in _DIRECTIONS else "")
+    return lambda content: Span(content, lang, ways)
+
+
+def block_of(element: _Element | None) -> _Element | None:
+    """The element whose line this element stands in: itself, or the nearest around it that makes lines."""
+    while element is not None and element.tag not in BREAKING and element.tag not in FRAMES:
+        element = element.getparent()
+    return element
+
+
+def holds_blocks(element: _Element) -> bool:
+    """Whether blocks or pictures stand in this element, as they do in one of a line's that was not closed."""
+    return any(each.tag in BREAKING or each.tag in FRAMES or each.tag == "img" for each in element.iter())

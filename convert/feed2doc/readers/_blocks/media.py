@@ -1,0 +1,167 @@
+"""Pictures, films, sounds, program text and ruby: what their elements say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Literal, cast
+
+from feed2doc._text.lazy_re import pattern
+from feed2doc._text.urls import canonical, is_own
+from feed2doc.model import CodeBlock, Embed, Image, Ruby, Text
+from feed2doc.readers._blocks.inlines import line_of_text
+from feed2doc.readers._html.parse import raw_text_of, title_of
+from feed2doc.readers._html.urls import largest, picture_address, resolve
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+# Where lazy loaders keep the address while `src` shows a blank (lazysizes, WordPress, Medium).
+LAZY = ("data-src", "data-original", "data-lazy-src", "data-actualsrc", "data-echo", "data-lazyload")
+_PIXELS = pattern(r"\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*")
+_ICON_SIZE = 32
+# The address of a picture by its name.
+_IS_PICTURE = pattern(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?)(?:[?#]|$)", re.I)
+# Signs in a line of text: ours, and those of WordPress (https://developer.wordpress.org/reference/functions/wp_staticize_emoji/).
+_ICON_CLASSES = frozenset({"inline", "emoji", "wp-smiley"})
+
+
+def image_of(element: _Element, base: str) -> Image | None:
+    """The picture of an `img`, lazy or not; None if it names no address that can be shown."""
+    for source in _addresses_of(element):
+        address = picture_address(source, base) if source else None
+        if address is not None:
+            return Image(
+                address.src,
+                " ".join((element.get("alt") or "").split()),
+                title_of(element),
+                _pixels(element.get("width")),
+                _pixels(element.get("height")),
+                address.fallback_src,
+            )
+    return None
+
+
+def _addresses_of(element: _Element) -> Iterator[str | None]:
+    """Where an `img` says that its picture is, the likeliest first."""
+    src = element.get("src") or ""
+    if not src or len(element.attrib) > 1:
+        yield from map(element.get, LAZY)
+    if not src.startswith("data:image/gif"):
+        yield src
+    for each in (element, *_picture_sources(element)):
+        yield largest(each.get("srcset") or each.get("data-srcset") or "")
+    yield src
+
+
+def page_behind(element: _Element, base: str) -> str:
+    """Where the link around a picture leads; "" if there is none, or if it leads to a picture, which is most often
+    this one in another size, or to the article itself."""
+    link = next(element.iterancestors("a"), None)
+    href = link.get("href") if link is not None else None
+    if not href or is_own(href):
+        return ""
+    url = resolve(href, base) or ""
+    return "" if _IS_PICTURE.search(url) or (base and canonical(url) == canonical(base)) else url
+
+
+def _picture_sources(element: _Element) -> list[_Element]:
+    parent = element.getparent()
+    while parent is not None and parent.tag == "source":  # a void element that libxml2 does not know as one
+        parent = parent.getparent()
+    return list(parent.iter("source")) if parent is not None and parent.tag == "picture" else []
+
+
+def _pixels(value: str | None) -> int:
+    found = _PIXELS.fullmatch(value) if value else None
+    return int(found[1]) if found else 0
+
+
+def is_tracker(image: Image) -> bool:
+    """Whether this is a picture of one pixel, which only counts readers."""
+    return image.width == 1 and image.height in (0, 1)
+
+
+def is_icon(element: _Element, image: Image) -> bool:
+    """Whether this picture of an element is no larger than a sign in a line of text."""
+    if not _ICON_CLASSES.isdisjoint((element.get("class") or "").split()):
+        return True
+    return 1 <= image.width <= _ICON_SIZE and image.height <= _ICON_SIZE
+
+
+def is_only_copy(element: _Element) -> bool:
+    """Whether this `noscript` holds a picture that does not stand before it for lazy loaders too."""
+    before = element.getprevious()
+    return next(element.iter("img"), None) is not None and (
+        before is None or next(before.iter("img"), None) is None
+    )
+
+
+def code_block_of(element: _Element) -> CodeBlock | None:
+    """The program text of a `pre`, its white space kept; None for one that shows nothing and says it is no code."""
+    for line_break in element.iter("br"):
+        line_break.tail = "\n" + (line_break.tail or "")
+    value = raw_text_of(element).removesuffix("\n")
+    if (element.text or "").startswith("\n"):  # which HTML has no part of the text
+        value = value[1:]
+    if not value.strip() and next(element.iter("code"), None) is None:
+        return None
+    return CodeBlock(value, _language_of(element))
+
+
+def _language_of(element: _Element) -> str:
+    """The language of a program's text, from the class `language-...` of its `pre` or `code`, else ""."""
+    for each in element.iter("pre", "code"):
+        if found := re.search(r"(?:^|\s)lang(?:uage)?-(\S+)", each.get("class") or ""):
+            return found[1]
+    return ""
+
+
+def embed_of(element: _Element, base: str) -> Embed | None:
+    """The film, sound or page of this element, None if it names no address."""
+    if element.tag not in ("video", "audio", "iframe", "embed"):
+        return _embed_by_rule(element, base)
+    kind = "iframe" if element.tag == "embed" else element.tag
+    addresses = [element.get("src"), element.get("data-src"), *(s.get("src") for s in element.iter("source"))]
+    url = next((u for a in addresses if a and (u := resolve(a, base))), "")
+    poster = picture_address(element.get("poster") or "", base) if element.get("poster") else None
+    if not url.startswith("http") and poster is None:
+        return None
+    return Embed(
+        cast('Literal["video", "audio", "iframe"]', kind),
+        url if url.startswith("http") else "",
+        " ".join((element.get("title") or "").split()),
+        Image(poster.src, fallback_src=poster.fallback_src) if poster else None,
+    )
+
+
+def _embed_by_rule(element: _Element, base: str) -> Embed | None:
+    """The film of an element that only a rule knows as one: a player inside it, else where its link leads."""
+    for inner in element.iter("video", "audio", "iframe", "embed"):
+        return embed_of(inner, base)
+    classes = (element.get("class") or "").split()
+    kind = next((name for name in ("video", "audio", "iframe") if name in classes), "video")
+    picture = next(element.iter("img"), None)
+    for link in element.iter("a"):
+        url = resolve(link.get("href") or "", base)
+        if url and url.startswith("http"):
+            poster = image_of(picture, base) if picture is not None else None
+            still = Image(poster.src, fallback_src=poster.fallback_src) if poster else None
+            title = line_of_text(raw_text_of(element))
+            return Embed(cast('Literal["video", "audio", "iframe"]', kind), url, title, still)
+    return None
+
+
+def ruby_of(element: _Element) -> list[Ruby | str]:
+    """The pairs of base text and reading in a `ruby` (https://html.spec.whatwg.org/#the-ruby-element)."""
+    pairs: list[Ruby | str] = []
+    base = element.text or ""
+    for child in element:
+        words = raw_text_of(child) if child.tag != "rp" else ""
+        if child.tag == "rt" and base.strip():
+            pairs.append(Ruby((Text(line_of_text(base)),), line_of_text(words)))
+            base = ""
+        else:
+            base += words
+        base += (child.tail or "").strip("\n\t ")
+    return [*pairs, base] if base else list(pairs)

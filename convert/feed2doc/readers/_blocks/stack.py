@@ -1,0 +1,133 @@
+"""What is open while a tree is walked: the frames around, the line in the innermost, and what becomes of both at their end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from feed2doc.env import Env
+from feed2doc.model import MAX_NESTING, Block, Inlines, Paragraph, plain_text
+from feed2doc.readers._blocks.close import CLOSINGS
+from feed2doc.readers._blocks.elements import block_of
+from feed2doc.readers._blocks.frames import Frame
+from feed2doc.readers._blocks.inlines import Line, Mark
+from feed2doc.readers._rules.lookup import Rules
+from feed2doc.readers._rules.selectors import describe
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+Leave = Callable[[], None] | None
+Marked = Mapping["_Element", tuple[str, str]]
+
+# Frames that make no deeper model, and the room that marks inside the innermost block have at least.
+_FLAT = frozenset({"figure", "caption", "credit", "heading", "credits", "standfirst"})
+_ROOM = 8
+# Frames whose blocks are no part of the body.
+_APART = frozenset({"credits", "standfirst"})
+
+
+class Stack:
+    """The open frames, the innermost last, and the line that is begun in it.
+
+    `after_image` says that the newest block is a picture, which a caption may follow; `merged` that something was too deep
+    for a frame of its own; `apart` holds the blocks that are no part of the body, by kind. `marked` says which rule means
+    an element.
+    """
+
+    def __init__(self, env: Env, rules: Rules, marked: Marked) -> None:
+        self._env = env
+        self._rules = rules
+        self._marked = marked
+        self._is_junk = rules.finder("drop_text")
+        self._trace = env.trace
+        self._at: _Element | None = None
+        self.frames = [Frame("root")]
+        self.line = Line()
+        self.after_image = False
+        self.merged = False
+        self.apart: dict[str, list[Block]] = {kind: [] for kind in _APART}
+
+    @property
+    def top(self) -> Frame:
+        """The innermost frame."""
+        return self.frames[-1]
+
+    @property
+    def depth(self) -> int:
+        """How many frames and marks are open."""
+        return len(self.frames) + self.line.depth
+
+    def text(self, value: str, owner: _Element, mark: Mark | None = None) -> None:
+        """Add text of this element, within a mark if one is given."""
+        if self.after_image and value.strip():
+            self.after_image = False
+        if self._trace is not None and self.line.blank:
+            self._at = block_of(owner)
+        if mark is None:
+            self.line.text(value)
+        else:
+            self.line.marked_text(mark, value)
+
+    def flush(self) -> None:
+        """End the line; what it holds becomes a paragraph of the innermost frame."""
+        if self.line.untouched:
+            return
+        content = self.line.take()
+        if content:
+            self.paragraph(content, plain_text(content), self._at)
+
+    def paragraph(self, content: Inlines, text: str, element: _Element | None) -> None:
+        """Add a paragraph with these inlines, whose words are the text, unless it is junk or a caption by its words."""
+        if self._is_junk(text) and (junk := self._rules.search("drop_text", text)):
+            self._env.note("dropped", "junk", rule=junk[1], text=text)
+        elif self.top.awaits_caption() and self._rules.search("caption_text", text):
+            caption = Frame("caption", blocks=[Paragraph(content)])
+            caption.split_credit(self._rules)
+            CLOSINGS["caption"](self.top, caption)
+            self._claim(element)
+        else:
+            self.add(Paragraph(content), element)
+
+    def add(self, block: Block, element: _Element | None) -> None:
+        """Add a block that this element made to the innermost frame."""
+        self.top.add(block)
+        if self._trace is not None:
+            self._claim(element)
+
+    def _claim(self, element: _Element | None) -> None:
+        """Tell the trace that this element made the newest blocks of the innermost frame."""
+        if self._trace is None:
+            return
+        name, rule = "", "html: text"
+        if element is not None:
+            name = describe(element)
+            rule = self._marked[element][1] if element in self._marked else f"html: {element.tag}"
+        for block in reversed(self.top.blocks):
+            if self._trace.origin(block) is not None:
+                break
+            self._trace.made(block, rule, name)
+
+    def push(self, kind: str, element: _Element) -> Leave:
+        """Open a frame; too deep, what is in it goes to the frame around. What there is to do at its end."""
+        self.flush()
+        if len(self.frames) >= MAX_NESTING - _ROOM and kind not in _FLAT:
+            self.merged = True
+            return self.flush
+        self.frames.append(Frame(kind, element))
+        return self._pop
+
+    def _pop(self) -> None:
+        """Close the innermost frame; what it means goes to the frame around it."""
+        self.flush()
+        frame = self.frames.pop()
+        if frame.kind in _APART:
+            self.apart[frame.kind] += frame.take()
+            return
+        if frame.kind == "caption":
+            frame.split_credit(self._rules)
+        elif frame.kind == "table" and self._rules.header_row:
+            frame.mark_header_row()
+        CLOSINGS[frame.kind](self.top, frame)
+        self.after_image = frame.kind == "figure" and self.top.awaits_caption()
+        self._claim(frame.element)

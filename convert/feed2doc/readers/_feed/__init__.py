@@ -1,0 +1,1 @@
+"""Feeds: XML and JSON, and their entries."""

@@ -1,0 +1,73 @@
+"""JSON Feed 1.0 and 1.1 to entries (https://www.jsonfeed.org/version/1.1/)."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from feed2doc._formats import Source
+from feed2doc._text.xml import legal
+from feed2doc.env import Env
+from feed2doc.errors import ReadError
+from feed2doc.readers._feed.entry import Entry, Media, paragraphs
+
+
+def json_entries(source: Source, env: Env) -> Iterator[Entry]:
+    """The entries of a JSON Feed. One that is no object is a loss that is told; ReadError if it is no JSON."""
+    try:
+        feed = msgspec.json.decode(source.data.removeprefix(b"\xef\xbb\xbf"))
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise ReadError(f"{source.name}: is no JSON: {error}") from error
+    if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
+        raise ReadError(f"{source.name}: is a JSON Feed with no list of items")
+    for number, item in enumerate(feed["items"], 1):
+        if isinstance(item, dict):
+            yield _entry(item, feed)
+        else:
+            env.note("loss", f"entry {number} of the feed is no object", rule="feed", text=str(item)[:200])
+
+
+def _entry(item: dict[str, Any], feed: dict[str, Any]) -> Entry:
+    body = _text(item, "content_html") or paragraphs(_text(item, "content_text"))
+    authors = _people(item) or _people(feed)
+    return Entry(
+        title=html.escape(_text(item, "title"), quote=False),
+        body=body or paragraphs(_text(item, "summary")),
+        summary=html.escape(_text(item, "summary"), quote=False),
+        url=_text(item, "url") or _text(item, "external_url"),
+        guid=_text(item, "id"),
+        base=_text(item, "url") or _text(feed, "home_page_url"),
+        authors=tuple(dict.fromkeys(authors)),
+        published=_text(item, "date_published"),
+        updated=_text(item, "date_modified"),
+        tags=tuple(str(tag) for tag in _list(item, "tags")),
+        language=_text(item, "language") or _text(feed, "language"),
+        publication=html.escape(_text(feed, "title"), quote=False),
+        media=tuple(_media(item)),
+    )
+
+
+def _media(item: dict[str, Any]) -> Iterator[Media]:
+    if image := _text(item, "image") or _text(item, "banner_image"):
+        yield Media(image, "image/*")
+    for each in _list(item, "attachments"):
+        if isinstance(each, dict):
+            yield Media(_text(each, "url"), _text(each, "mime_type"), _text(each, "title"))
+
+
+def _people(holder: dict[str, Any]) -> list[str]:
+    people = [*_list(holder, "authors"), holder.get("author")]  # `author` is that of version 1.0
+    return [name for person in people if isinstance(person, dict) and (name := _text(person, "name"))]
+
+
+def _text(holder: dict[str, Any], key: str) -> str:
+    value = holder.get(key)
+    return legal(str(value)) if isinstance(value, str | int | float) else ""  # ids may be numbers
+
+
+def _list(holder: dict[str, Any], key: str) -> list[Any]:
+    value = holder.get(key)
+    return value if isinstance(value, list) else []

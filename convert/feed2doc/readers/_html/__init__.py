@@ -1,0 +1,1 @@
+"""HTML before it is understood: encoding, parsing, addresses."""

@@ -1,0 +1,105 @@
+"""HTML text to an element tree, whole or not at all."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from feed2doc._text.lazy_re import pattern
+from feed2doc._text.xml import legal
+from feed2doc.errors import LimitError
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+MAX_BYTES = 10 * 1024 * 1024
+MAX_NODES = 200_000
+MAX_DEPTH = 2_000
+
+
+# Feeds lose the space between a tag's name and its first attribute (`<divclass="...">`, `<imgsrc=`).
+_JOINED = r"(div|img|span|section|figure|p|a|ul|li|iframe|video|audio)(class|id|style|src|href|data-[a-z-]+)"
+_LOST_SPACE = pattern(rf"\b{_JOINED}\b")
+_LOST_SPACE_IN_TEXT = pattern(f"<{_JOINED}=", re.I)
+_DATA_URL = pattern(r"data:image/[^\"'\s)]+")
+
+
+def parse_html(text: str, name: str = "input") -> _Element:
+    """The root element (`html`) of this HTML page or fragment; comments and processing instructions are out.
+
+    libxml2 drops text without a word beyond a depth (255 levels, 2,048 with `huge_tree`): only its error log
+    tells, so the log is read. Raises LimitError beyond 10 MiB (pictures in `data:` addresses not counted),
+    200,000 elements or 2,000 levels; the message begins with `name`.
+    """
+    size = len(text.encode("utf-8", "ignore")) if len(text) > MAX_BYTES // 4 else 0
+    if size > MAX_BYTES and size - sum(len(m[0]) for m in _DATA_URL.finditer(text)) > MAX_BYTES:
+        raise LimitError(f"{name}: the item is larger than {MAX_BYTES // 2**20} MiB")
+    text = legal(text.replace("\ufeff", ""))
+    root = _parse(text, name)
+    if _LOST_SPACE.search(" ".join({str(element.tag) for element in root.iter()})):
+        root = _parse(_LOST_SPACE_IN_TEXT.sub(r"<\1 \2=", text), name)
+    if text.count("<") > MAX_DEPTH // 2:  # with fewer tags there are not so many levels
+        _check_size(root, name)
+    return root
+
+
+def _parse(text: str, name: str) -> _Element:
+    from lxml import etree
+
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    root = etree.fromstring(f"<html><body>{text}" if "<body" not in text else text, parser)
+    if root is None:
+        return etree.fromstring("<html><body></body></html>", parser)
+    if any("Excessive depth" in entry.message for entry in parser.error_log):
+        raise LimitError(f"{name}: the item's HTML is nested deeper than {MAX_DEPTH:,} levels")
+    return root
+
+
+def without_wrappers(root: _Element) -> _Element:
+    """The root, with the bare `div`s taken away that stand around all of the text or around its beginning."""
+    body = next(iter(root), None) if root.tag == "html" else root
+    while body is not None and body.tag == "body" and len(body) and not (body.text or "").strip():
+        first = body[0]
+        if first.tag != "div" or first.attrib or (first.text or "").strip() or not len(first):
+            break
+        if len(body) > 1 and first[0].tag != "div":
+            break
+        children = list(first)
+        children[-1].tail = (children[-1].tail or "") + (first.tail or "")
+        body[:1] = children
+    return root
+
+
+def words_of(element: _Element) -> str:
+    """All text inside an element, white space collapsed."""
+    return " ".join(raw_text_of(element).split())
+
+
+def raw_text_of(element: _Element) -> str:
+    """All text inside an element as it stands there."""
+    return "".join(map(str, element.itertext())) if len(element) else element.text or ""
+
+
+def title_of(element: _Element) -> str:
+    """The title of a link or picture, white space collapsed but for its line ends, which part lines there.
+
+    Source: https://html.spec.whatwg.org/#the-title-attribute
+    """
+    if not (title := element.get("title")):
+        return ""
+    lines = [" ".join(line.split()) for line in title.split("\n")]
+    return "\n".join(lines) if any(lines) else ""
+
+
+def _check_size(root: _Element, name: str) -> None:
+    """Raise LimitError if the tree has too many elements or is too deep; linear, with no recursion."""
+    count = depth = 0
+    row = [root]
+    while row:
+        count += len(row)
+        depth += 1
+        if count > MAX_NODES:
+            raise LimitError(f"{name}: the item's HTML has more than {MAX_NODES:,} elements")
+        if depth > MAX_DEPTH:
+            raise LimitError(f"{name}: the item's HTML is nested deeper than {MAX_DEPTH:,} levels")
+        row = [child for element in row for child in element]

@@ -1,0 +1,110 @@
+"""Addresses in HTML: which may stay, what they resolve to, and the pictures behind proxies."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote, urljoin, urlsplit
+
+from msgspec import Struct
+
+from feed2doc._text.lazy_re import pattern
+from feed2doc.model import LINK_SCHEMES
+
+_SCHEME = pattern(r"([A-Za-z][A-Za-z0-9+.\-]*):")
+# What browsers take out of an address: https://url.spec.whatwg.org/#concept-basic-url-parser
+_STRIPPED = pattern(r"[\x00-\x1f\x7f]+")
+# An address that says all and needs nothing; most are.
+_COMPLETE = pattern(r"https?://[\w.-]++(?:/(?!\.{1,2}(?:/|$))[^\x00- /\x7f]*+)*+$", re.A)
+# A site's own address put before one that was complete, as the Economist's feed does.
+_DOUBLED = pattern(r"https?://[\w.-]+?(https?://.+)$", re.I)
+# An address, which may hold commas but not end in one, and what is said of it up to the next comma.
+_CANDIDATE = pattern(r"[\s,]*([^\s,]\S*?)(?:,+(?=\s|$)|\s+([^,]*)(?:,|$)|$)")
+_PHOTON = pattern(r"^https?://i[0-3]\.wp\.com/([\w.-]+\.[a-z]{2,}/[^?#]+)", re.I)
+_NEXT = pattern(r"/_next/image/?\?(?:[^#]*&)?url=([^&#]+)")
+_WESERV = pattern(r"^https?://images\.weserv\.nl/?\?(?:.*&)?url=(.+)$", re.I)
+_WESERV_OPTION = pattern(r"&(?:w|h|q|output|fit|dpr|il|n|default|l|we)(?:=[^&]*)?(?=&|$)")
+
+
+class PictureAddress(Struct, frozen=True):
+    """Where a picture really is, and the proxy through which the feed showed it, if it did."""
+
+    src: str
+    fallback_src: str = ""
+
+
+def resolve(address: str, base: str) -> str | None:
+    """The address against the base, its scheme in lower case; None if it leads nowhere a reader may go."""
+    if _COMPLETE.match(address):
+        return address
+    address = _STRIPPED.sub("", address).strip()
+    if doubled := _DOUBLED.match(address):
+        address = doubled[1]
+    if address.startswith("//") and not base:
+        address = "https:" + address
+    try:
+        url = urljoin(base, address) if base else address
+        urlsplit(url)
+    except ValueError:  # such as an unfinished IPv6 host
+        return None
+    if found := _SCHEME.match(url):
+        scheme = found[1].lower()
+        return scheme + url[len(scheme) :] if scheme in LINK_SCHEMES else None
+    return url
+
+
+def picture_address(address: str, base: str) -> PictureAddress | None:
+    """The picture's own address with a proxy taken off; None if it is no address of a picture."""
+    address = address.strip()
+    if address[:11].lower() == "data:image/":
+        return PictureAddress("data:image/" + address[11:])
+    url = resolve(address, base)
+    if not url or url.partition(":")[0] in ("mailto", "tel"):
+        return None
+    origin = resolve(_origin(url), "")  # what a proxy was given may be no address
+    return PictureAddress(origin, url) if origin else PictureAddress(url)
+
+
+def _origin(url: str) -> str:
+    """The address inside a picture proxy's address, "" if it is no proxy.
+
+    Sources: https://images.weserv.nl/docs/, https://developer.wordpress.com/docs/photon/,
+    https://nextjs.org/docs/app/api-reference/components/image
+    """
+    if ".wp.com/" in url.lower() and (found := _PHOTON.match(url)):
+        return f"https://{found[1]}"
+    if "/_next/image" in url and (found := _NEXT.search(url)):
+        inner = resolve(unquote(found[1]), url)
+        return inner if inner and inner.startswith("http") else ""
+    return _weserv_origin(url) if "weserv" in url.lower() else ""
+
+
+def _weserv_origin(url: str) -> str:
+    found = _WESERV.match(url)
+    if not found:
+        return ""
+    inner = _WESERV_OPTION.sub("", found[1])
+    if "%2f" in inner.lower():
+        inner = unquote(inner)
+    inner = re.sub(r"^(?:ssl:|//)", "", inner)
+    return inner if _SCHEME.match(inner) and inner.startswith("http") else f"https://{inner}"
+
+
+def largest(srcset: str, most: int = 2000) -> str:
+    """The address of the widest candidate up to `most` pixels in a `srcset`, else of the first, else "".
+
+    Source: https://html.spec.whatwg.org/#parsing-a-srcset-attribute
+    """
+    best, best_width = "", 0.0
+    for candidate in _CANDIDATE.finditer(srcset):
+        size = re.match(r"([\d.]{1,9})([wx])", candidate[2] or "1x")
+        width = _number(size[1]) * (1 if size[2] == "w" else 1000) if size else 1000
+        if not best or best_width < width <= most:
+            best, best_width = candidate[1], width
+    return best
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:  # such as two points in it
+        return 1

@@ -1,0 +1,30 @@
+"""Compile the TOML files into one JSON file, for the build (`hatch_build.py`)."""
+
+from __future__ import annotations
+
+import tomllib
+
+import msgspec
+from lxml.cssselect import CSSSelector
+
+from feed2doc._compiled_data import FOLDER, checksum, names
+from feed2doc.readers._rules.schema import SELECTED
+from feed2doc.readers._rules.selectors import parsed
+
+
+def compile_files() -> bytes:
+    """Return the content of `compiled.json`."""
+    files = {name: tomllib.loads((FOLDER / name).read_text("utf-8")) for name in names()}
+    written = [
+        each["select"] if key == "time" else each
+        for values in files.values()
+        for key in (*SELECTED, "time")
+        for each in values.get(key, ())
+    ]
+    selectors = {css: parsed(css) for css in written}
+    for css, selector in selectors.items():
+        if not selector.simple:
+            xpath = CSSSelector(css, translator="html").path
+            selectors[css] = msgspec.structs.replace(selector, xpath=xpath)
+    made = {"checksum": checksum(), "files": files, "selectors": selectors}
+    return msgspec.json.format(msgspec.json.encode(made, order="deterministic"), indent=1) + b"\n"

@@ -1,0 +1,117 @@
+"""CSS selectors of site rules: compiled when needed, tried only where what they name is in the tree."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, cast
+
+import msgspec
+from msgspec import Struct
+
+from feed2doc._compiled_data import compiled
+from feed2doc._text.lazy_re import pattern
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+# What does not say that an element, class, id or attribute of that name must be in the tree.
+_CONDITIONAL = pattern(r":[\w-]+(?:\((?:[^()]|\([^()]*\))*\))?")
+_ATTRIBUTE = pattern(r"\[\s*(?:([\w-]+)\s*(?=\]|[~|^$*]?=))?[^\]]*\]")
+_NAME = pattern(r"[.#]?[A-Za-z_][\w-]*|\[[\w-]+\]")
+# An element, class, id or attribute, or an element with one of these.
+_SIMPLE = pattern(r"([a-z][a-z0-9]*)?([.#][A-Za-z][\w-]*|\[([a-z][a-z0-9-]*)(?:=([A-Za-z][\w-]*))?\])?", re.A)
+
+
+class Index(Struct, frozen=True):
+    """A tree, and its elements by their names: `p`, `.class`, `#id`, `[attribute]`, in document order."""
+
+    root: _Element
+    named: dict[str, list[_Element]]
+    names: frozenset[str]
+
+    @classmethod
+    def of(cls, root: _Element) -> Index:
+        """The index of this element and all in it."""
+        named: dict[str, list[_Element]] = defaultdict(list)
+        for element in root.iter():
+            named[element.tag].append(element)
+            for name, value in cast("list[tuple[str, str]]", element.items()):
+                named[f"[{name}]"].append(element)
+                if name == "class":
+                    for each in set(value.split()):
+                        named[f".{each}"].append(element)
+                elif name == "id":
+                    named[f"#{value}"].append(element)
+        return cls(root, named, frozenset(named))
+
+
+class Selector(Struct, frozen=True, omit_defaults=True):
+    """One CSS selector.
+
+    `needs` are the elements, `.classes`, `#ids` and `[attributes]` without which it chooses nothing; `simple` are the
+    element, its class, id or attribute, the attribute's name and its value, if that is all that it asks for; `xpath` is
+    the same in XPath, if that is known already.
+    """
+
+    css: str
+    needs: frozenset[str]
+    simple: tuple[str | None, ...] | None = None
+    xpath: str = ""
+
+    def of(self, index: Index) -> list[_Element]:
+        """The elements that it chooses, in document order."""
+        if not self.needs <= index.names:
+            return []
+        if self.simple is None:
+            return cast("list[_Element]", _xpath(self.css, self.xpath)(index.root))
+        tag, name, attribute, value = self.simple
+        found = index.named[f"[{attribute}]" if attribute else name or tag or ""]
+        if tag and name:
+            found = [element for element in found if element.tag == tag]
+        return [each for each in found if each.get(attribute) == value] if attribute and value else found
+
+    def check(self) -> None:
+        """Raise cssselect's error for a selector that is none."""
+        _xpath(self.css, self.xpath)
+
+
+@functools.cache
+def selector(css: str) -> Selector:
+    """The selector written so; it is not checked before its first use."""
+    if (known := compiled().selectors.get(css)) is not None:
+        return msgspec.json.decode(known, type=Selector)
+    return parsed(css)
+
+
+def parsed(css: str) -> Selector:
+    """The selector written so, by its own words alone."""
+    plain = _ATTRIBUTE.sub(
+        lambda found: f"[{found[1].lower()}]" if found[1] else "", _CONDITIONAL.sub("", css)
+    )
+    alternatives = [
+        {n if n[0] in ".#" else n.lower() for n in _NAME.findall(part)} for part in plain.split(",")
+    ]
+    simple = _SIMPLE.fullmatch(css)
+    return Selector(css, frozenset(set.intersection(*alternatives)), simple.groups() if simple else None)
+
+
+@functools.cache
+def _xpath(css: str, xpath: str) -> Any:
+    if xpath:
+        from lxml.etree import XPath
+
+        return XPath(xpath)
+    from lxml.cssselect import CSSSelector
+
+    return CSSSelector(css, translator="html")
+
+
+def describe(element: _Element) -> str:
+    """The element as a selector would name it: `figure`, `p.caption`, `div#body`."""
+    name = str(element.tag)
+    if found := element.get("id"):
+        return f"{name}#{found}"
+    classes = (element.get("class") or "").split()
+    return ".".join([name, *classes[:2]])

@@ -1,0 +1,100 @@
+"""Many articles as one book: in order, in parts, each once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+
+from feed2doc._locale.labels import labels
+from feed2doc._text.urls import host_of
+from feed2doc.env import Env
+from feed2doc.model import Book, Document, Part
+from feed2doc.transforms import GroupBy, Order
+
+# As many publications as a title can name; with more it is a selection.
+_NAMED = 3
+
+
+def bundle(
+    documents: Iterable[Document],
+    *,
+    title: str = "",
+    group_by: GroupBy = "source",
+    order: Order = "newest",
+    env: Env | None = None,
+) -> Book:
+    """One book of these articles, duplicates merged (`feed2doc.transforms.duplicates`), which `env` is told.
+
+    `group_by` makes a part of each publication or of each day; all in one part have none. `order` is that of the
+    articles, and parts come as their first articles do. Without `title` it is the publications' names and their days.
+    """
+    from feed2doc.transforms.duplicates import merged
+
+    chosen = _in_order(merged(documents, env or Env()), order)
+    language = _language(chosen)
+    dates = sorted(d.published for d in chosen if d.published)
+    return Book(
+        title=title or _title(chosen, language),
+        language=language,
+        date=dates[-1] if dates else None,
+        parts=_parts(chosen, group_by, order, language),
+    )
+
+
+def _in_order(documents: list[Document], order: Order) -> list[Document]:
+    if order == "given":
+        return documents
+    dated = [d for d in documents if d.published]
+    dated.sort(key=lambda d: d.published or datetime.min.replace(tzinfo=UTC), reverse=order == "newest")
+    return [*dated, *(d for d in documents if not d.published)]
+
+
+def _language(documents: list[Document]) -> str:
+    """The language that most of the articles are in."""
+    from collections import Counter
+
+    found = Counter(d.language for d in documents).most_common(1)
+    return found[0][0] if found else "und"
+
+
+def _parts(documents: list[Document], group_by: GroupBy, order: Order, language: str) -> tuple[Part, ...]:
+    groups: dict[str, list[Document]] = {}
+    if group_by == "date" and order != "given":  # of two zones the later moment may be on the earlier day
+        documents = sorted(documents, key=_day, reverse=order == "newest")
+    for document in documents:
+        groups.setdefault(_group(document, group_by, language), []).append(document)
+    if len(groups) == 1:  # its title would only say again what the book's says
+        return (Part(documents=tuple(documents)),)
+    return tuple(Part(title, tuple(group)) for title, group in groups.items())
+
+
+def _day(document: Document) -> date:
+    return document.published.date() if document.published else date.min
+
+
+def _group(document: Document, group_by: GroupBy, language: str) -> str:
+    from feed2doc._locale.dates import localized_day
+
+    words = labels(language)
+    if group_by == "source":
+        return _source(document) or words["other"]
+    if group_by == "date":
+        return localized_day(document.published, language) if document.published else words["undated"]
+    return ""
+
+
+def _source(document: Document) -> str:
+    return document.publication or host_of(document.url)
+
+
+def _title(documents: list[Document], language: str) -> str:
+    """The publications, and the days from the first to the last article."""
+    from feed2doc._locale.dates import localized_days
+
+    words = labels(language)
+    sources = list(dict.fromkeys(s for d in documents if (s := _source(d))))
+    names = " · ".join(sources) if 0 < len(sources) <= _NAMED else words["selection"]
+    days = sorted(
+        d.published.date() for d in documents if d.published
+    )  # each in its own zone, as it is printed
+    return f"{names} · {localized_days(days[0], days[-1], language)}" if days else names

@@ -1,0 +1,1 @@
+"""What writers have in common."""

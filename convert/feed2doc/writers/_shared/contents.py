@@ -1,0 +1,140 @@
+"""What a page of contents says of an article: its beginning, and how long it takes to read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from feed2doc._locale.dates import localized_day
+from feed2doc._locale.labels import count_of_articles, labels
+from feed2doc._locale.tags import language_tag
+from feed2doc._text.cjk import is_character
+from feed2doc._text.lazy_re import pattern
+from feed2doc._text.xml import legal
+from feed2doc.model import Document, Paragraph, plain_text, walk, words_in
+from feed2doc.writers._shared.facts import direction_of, title_of
+
+# Silent reading of non-fiction, words a minute (Brysbaert 2019, doi.org/10.1016/j.jml.2019.104047), and the Han
+# characters or kana that take as long; a Chinese word has one and a half to two of them.
+_WORDS_A_MINUTE, _CHARACTERS_A_MINUTE = 238, 400
+_WORD = pattern(r"[^\W_]+(?:['’.\-][^\W_]+)*")
+_SUMMARY_WIDTH = 180  # columns, two to a Han character
+
+
+class _Spaces(dict[int, int]):
+    """A space for each such character, the others as they are; for `str.translate`."""
+
+    def __missing__(self, code: int) -> int:
+        self[code] = ord(" ") if is_character(chr(code)) else code
+        return self[code]
+
+
+_SPACES = _Spaces()
+
+
+class Length(Struct, frozen=True):
+    """How many words an article's body has, and how many characters of scripts that part no words."""
+
+    words: int
+    characters: int
+
+    @property
+    def count(self) -> int:
+        """Words and such characters together, as newspapers count."""
+        return self.words + self.characters
+
+    @property
+    def minutes(self) -> int:
+        """How many minutes it takes to read, at least 1."""
+        return max(1, round(self.words / _WORDS_A_MINUTE + self.characters / _CHARACTERS_A_MINUTE))
+
+
+class Row(Struct, frozen=True):
+    """An article in a list of contents; `facts` is a line of publication, day and reading time."""
+
+    title: str
+    href: str
+    language: str
+    direction: str
+    facts: str
+    summary: str
+    length: Length
+
+
+class Rows(Struct, frozen=True):
+    """The articles of a part; `title` is "" for a part without one, `href` where its page has no address."""
+
+    title: str
+    href: str
+    rows: tuple[Row, ...]
+
+
+def rows_of(title: str, href: str, articles: Sequence[tuple[Document, str]], language: str) -> Rows:
+    """The articles of a part, each with the address of its text, for a list of contents in this language."""
+    return Rows(
+        title, href, tuple(_row(document, address, title, language) for document, address in articles)
+    )
+
+
+def part_facts(part: Rows, language: str) -> str:
+    """How many articles the part has, and how long they take to read."""
+    minutes = _minutes(sum(row.length.minutes for row in part.rows), language)
+    return f"{count_of_articles(len(part.rows), language)} · {minutes}"
+
+
+def _row(document: Document, href: str, part: str, language: str) -> Row:
+    length = length_of(document)
+    facts = (
+        document.publication if document.publication != part else "",
+        localized_day(document.published, language) if document.published else "",
+        _minutes(length.minutes, language),
+    )
+    return Row(
+        title_of(document),
+        href,
+        language_tag(document.language) or "und",
+        direction_of(document.language),
+        " · ".join(fact for fact in facts if fact and fact != part),
+        summary_of(document),
+        length,
+    )
+
+
+def length_of(document: Document) -> Length:
+    """How long the article's body is."""
+    words = words_in(document)
+    text = words.translate(_SPACES)
+    return Length(len(_WORD.findall(text)), text.count(" ") - words.count(" "))
+
+
+def summary_of(document: Document) -> str:
+    """The article in a sentence or two: its standfirst, else its summary, else its first paragraph, cut to length."""
+    text = plain_text(document.standfirst) or document.summary or _first_paragraph(document)
+    return _cut(" ".join(legal(text).split()))
+
+
+def _minutes(minutes: int, language: str) -> str:
+    return labels(language)["minutes"].format(n=minutes)
+
+
+def _first_paragraph(document: Document) -> str:
+    for section in document.sections:
+        for block in section.blocks:
+            for node in walk(block):
+                if isinstance(node, Paragraph) and len(text := plain_text(node.content).strip()) > 1:
+                    return text
+    return ""
+
+
+def _cut(text: str) -> str:
+    """The text's beginning, cut after a word."""
+    width = 0
+    for at, character in enumerate(text):
+        width += 2 if is_character(character) else 1
+        if width > _SUMMARY_WIDTH:
+            start = text[:at]
+            if not is_character(start[-1]) and not is_character(character):
+                start = start.rpartition(" ")[0] or start
+            return start.rstrip(" ,.;:，。；：、—–-") + "…"
+    return text

@@ -1,0 +1,190 @@
+"""An article as its templates see it: header facts, body, credits, outline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+
+from feed2doc._locale.dates import localized_time
+from feed2doc._locale.labels import labels, script_of
+from feed2doc._locale.tags import is_right_to_left, language_tag
+from feed2doc._text.urls import canonical, host_of
+from feed2doc._text.xml import legal
+from feed2doc.model import Book, Document, Section, plain_text
+from feed2doc.writers._shared.escape import address
+
+if TYPE_CHECKING:
+    from feed2doc.writers._shared.xhtml import Xhtml
+
+_HEADLINES = 8
+
+
+class Entry(Struct, frozen=True):
+    """One line of a table of contents."""
+
+    title: str
+    href: str
+    entries: tuple[Entry, ...] = ()
+    language: str = ""
+    is_part: bool = False
+
+
+def direction_of(language: str) -> str:
+    """The way this language is written, "ltr" or "rtl"."""
+    return "rtl" if is_right_to_left(language) else "ltr"
+
+
+def title_of(document: Document) -> str:
+    """The headline, or the word for none."""
+    return " ".join(legal(document.headline).split()) or labels(document.language)["untitled"]
+
+
+def language_of(book: Book) -> str:
+    """The book's language, else that of its first article."""
+    documents = book.documents
+    language = book.language if book.language != "und" or not documents else documents[0].language
+    return language_tag(language) or "und"
+
+
+def book_title(book: Book) -> str:
+    """The book's title; a lone article's headline where it has none."""
+    documents = book.documents
+    title = " ".join(legal(book.title).split())
+    if title:
+        return title
+    return title_of(documents[0]) if len(documents) == 1 else labels(language_of(book))["untitled"]
+
+
+def description_of(book: Book) -> str:
+    """The article's summary; of a bundle its first headlines, for the page that libraries show."""
+    documents = book.documents
+    if len(documents) == 1:
+        return documents[0].summary
+    shown = [title_of(document) for document in documents[:_HEADLINES]]
+    return " · ".join(shown) + (" …" if len(documents) > _HEADLINES else "")
+
+
+def date_of(book: Book) -> str:
+    """When it was published, with its zone; of a bundle the newest article; the day alone where no more is stated."""
+    date = book.date or max((d.published for d in book.documents if d.published), default=None)
+    if date is None:
+        return ""
+    same = [d for d in book.documents if d.published == date]
+    only_day = bool(same) and not any(d.published_has_time for d in same)
+    return date.date().isoformat() if only_day else date.isoformat()
+
+
+def places_of(places: Iterable[tuple[Document, str]]) -> dict[str, str]:
+    """The place of each article in the output by its canonical address, so that they can lead to each other there.
+
+    An address that several of them have leads to none.
+    """
+    found: dict[str, str] = {}
+    for document, place in places:
+        if key := canonical(document.url):
+            found[key] = place if key not in found else ""
+    return found
+
+
+def creators_of(document: Document) -> tuple[str, ...]:
+    """Who made it: the byline, else the publication, else the host that it came from."""
+    if document.byline:
+        return tuple(person.name for person in document.byline)
+    return tuple(name for name in (document.publication or host_of(document.url),) if name)
+
+
+def authors_of(documents: Iterable[Document]) -> list[str]:
+    """Who made these, each once."""
+    return list(dict.fromkeys(name for document in documents for name in creators_of(document)))
+
+
+def keywords_of(documents: Iterable[Document]) -> list[str]:
+    """The tags of these, each once."""
+    return list(dict.fromkeys(tag for document in documents for tag in document.tags))
+
+
+def article_facts(document: Document) -> dict[str, Any]:
+    """What stands around an article's text, as it is: names, times and addresses, which no format marks up."""
+    published = document.published
+    return {
+        "headline": title_of(document),
+        "language": language_tag(document.language) or "und",
+        "direction": direction_of(document.language),
+        "publication": document.publication,
+        "byline": [person.name for person in document.byline],
+        "time": localized_time(published, document.published_has_time, document.language)
+        if published
+        else "",
+        "url": address(document.url),
+        "source": host_of(document.url) or document.url,
+        "original_url": address(document.original_url)
+        if all(credit.role != "original" for credit in document.credits)
+        else "",
+    }
+
+
+def article_context(document: Document, xhtml: Xhtml, level: int = 1) -> dict[str, Any]:
+    """What `shared/article.xhtml` is given for this article; XHTML in it is already Markup.
+
+    `level` is that of the headline; the headings in the article go on from it.
+    """
+    from markupsafe import Markup
+
+    lead = xhtml.figure(document.lead) if document.lead else ""
+    sections = "".join(_section(section, n, level, xhtml) for n, section in enumerate(document.sections, 1))
+    credits_ = [{"role": c.role, "content": Markup(xhtml.inlines(c.text))} for c in document.credits]
+    return article_facts(document) | {
+        "level": level,
+        "standfirst": Markup(xhtml.inlines(document.standfirst)),
+        "datetime": _machine_time(document),
+        "lead": Markup(lead),
+        "body": Markup(sections),
+        "credits": credits_,
+        "notes": Markup(xhtml.note_list()),
+        "words": xhtml.words,
+        "prefix": xhtml.prefix,
+        "script": script_of(document.language),
+    }
+
+
+def _section(section: Section, number: int, above: int, xhtml: Xhtml) -> str:
+    """A section with its heading; its level has no gap below that of the headline."""
+    body = xhtml.blocks(section.blocks)
+    if not section.heading:
+        return body
+    level = min(section.level + above, 6)
+    return f'<h{level} id="{xhtml.prefix}s{number}">{xhtml.inlines(section.heading)}</h{level}>\n{body}'
+
+
+def outline(document: Document, href: str, prefix: str = "") -> Entry:
+    """The article and the headings in it, nested as they are."""
+    rows = [
+        (section.level, title, f"{href}#{prefix}s{number}")
+        for number, section in enumerate(document.sections, 1)
+        if (title := " ".join(legal(plain_text(section.heading)).split()))
+    ]
+    language = language_tag(document.language) or "und"
+    return Entry(title_of(document), href, _nested(rows, language), language)
+
+
+def _nested(rows: list[tuple[int, str, str]], language: str) -> tuple[Entry, ...]:
+    entries: list[Entry] = []
+    at = 0
+    while at < len(rows):
+        level, title, href = rows[at]
+        end = at + 1
+        while end < len(rows) and rows[end][0] > level:
+            end += 1
+        entries.append(Entry(title, href, _nested(rows[at + 1 : end], language), language))
+        at = end
+    return tuple(entries)
+
+
+def _machine_time(document: Document) -> str:
+    if document.published is None:
+        return ""
+    if not document.published_has_time:
+        return document.published.strftime("%Y-%m-%d")
+    return document.published.isoformat()

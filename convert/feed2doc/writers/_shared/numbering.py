@@ -1,0 +1,65 @@
+"""The articles of a book in one row, numbered, so that they can lead to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from feed2doc._text.urls import canonical
+from feed2doc._text.xml import legal
+from feed2doc.model import Book, Document
+from feed2doc.writers._shared.contents import Rows, part_facts, rows_of
+from feed2doc.writers._shared.facts import language_of, places_of
+
+
+class Numbered(Struct, frozen=True):
+    """An article and its number in the book, the level of its headline, and where in the book an address leads."""
+
+    document: Document
+    number: int
+    level: int
+    inside: Callable[[str], str] | None
+
+
+class NumberedPart(Struct, frozen=True):
+    """A part: its title, its number, what is said of it, its list of contents, its articles."""
+
+    title: str
+    number: int
+    facts: str
+    listed: Rows
+    articles: tuple[Numbered, ...]
+
+
+def numbered_parts(book: Book, article: str, part: str) -> list[NumberedPart]:
+    """The parts of the book; articles lead to each other inside it.
+
+    `article` and `part` are how the format names the place of one, with {} for its number.
+    """
+    language = language_of(book)
+    places = places_of((document, article.format(n)) for n, document in enumerate(book.documents, 1))
+    many = len(book.documents) > 1
+    parts: list[NumberedPart] = []
+    number = 0
+    for n, each in enumerate(book.parts, 1):
+        title = " ".join(legal(each.title).split())
+        articles = []
+        for document in each.documents:
+            number += 1
+            inside = _leading(places, article.format(number)) if many else None
+            articles.append(Numbered(document, number, (3 if title else 2) if many else 1, inside))
+        listed = [(one.document, article.format(one.number)) for one in articles if many]
+        rows = rows_of(title, part.format(n) if title else "", listed, language)
+        parts.append(
+            NumberedPart(title, n, part_facts(rows, language) if many else "", rows, tuple(articles))
+        )
+    return parts
+
+
+def _leading(places: dict[str, str], own: str) -> Callable[[str], str]:
+    def inside(url: str) -> str:
+        place = places.get(canonical(url), "")
+        return place if place != own else ""
+
+    return inside

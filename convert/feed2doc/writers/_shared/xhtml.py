@@ -1,0 +1,314 @@
+"""Blocks and inlines as XHTML; EPUB, HTML and PDF all come through here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import assert_never
+
+from msgspec import Struct
+
+from feed2doc import model as m
+from feed2doc._locale.labels import labels
+from feed2doc._locale.tags import is_right_to_left, language_tag
+from feed2doc._text.lazy_re import pattern
+from feed2doc._text.urls import host_of
+from feed2doc.writers._shared.autospace import spaced
+from feed2doc.writers._shared.escape import address, alt_of, attribute, text, title_attribute
+from feed2doc.writers._shared.tables import grid_of, longest_that_fits
+
+_TAGS = pattern("<[^>]*>")
+# What no line ends in, as a rule: letters that are not of East Asia.
+_WORD = pattern(r"[^\s\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]+")
+_SIMPLE = {m.Strong: "strong", m.Emph: "em", m.Strike: "s", m.Sub: "sub", m.Sup: "sup"}
+
+
+class Xhtml(Struct):
+    """Writes one article's content.
+
+    `picture` gives the address of a picture inside the output, None if it is not at hand. `prefix` keeps ids
+    apart in a page of several articles. `epub` adds EPUB's own semantics. `measure` is how many letters a line has
+    on `paper`, which is for WeasyPrint: it sets no ruby, parts no Latin from Han, tags a link right only with nothing but
+    text in it, and lets a table be as wide as its longest words. `inside`
+    gives the place in the output that an address means, "" if it is none: articles of a book lead to each other.
+    """
+
+    language: str
+    picture: Callable[[m.Image], str | None]
+    prefix: str = ""
+    epub: bool = False
+    measure: int = 0
+    inside: Callable[[str], str] | None = None
+    notes: list[m.Blocks] = []
+    in_link: bool = False
+    waiting: list[str] = []
+
+    @property
+    def paper(self) -> bool:
+        """Whether it is for pages of a size of their own."""
+        return self.measure > 0
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """The labels in the article's language."""
+        return labels(self.language)
+
+    @property
+    def _code_direction(self) -> str:
+        return ' dir="ltr"' if is_right_to_left(self.language) else ""
+
+    # ---- blocks --------------------------------------------------------------------------------
+
+    def blocks(self, blocks: m.Blocks) -> str:
+        """The blocks, one after the other, each on a line of its own."""
+        return "".join(self.block(block) + "\n" for block in blocks)
+
+    def block(self, block: m.Block) -> str:
+        """One block."""
+        match block:
+            case m.Paragraph(content):
+                return f"<p>{self.inlines(content)}</p>"
+            case m.Figure():
+                return self.figure(block)
+            case m.Quote(blocks, attribution):
+                by = f'<p class="attribution">— {self.inlines(attribution)}</p>\n' if attribution else ""
+                return f"<blockquote>\n{self.blocks(blocks)}{by}</blockquote>"
+            case m.BulletList():
+                return f"<ul>\n{self._items(block)}</ul>"
+            case m.OrderedList(start=start):
+                begin = f' start="{start}"' if start != 1 else ""
+                if begin and self.paper:  # WeasyPrint heeds no `start`
+                    begin += f' style="counter-reset: list-item {start - 1}"'
+                return f"<ol{begin}>\n{self._items(block)}</ol>"
+            case m.DefinitionList(items):
+                rows = "".join(
+                    f"<dt>{self.inlines(item.term)}</dt>\n"
+                    + "".join(f"<dd>\n{self.blocks(meaning)}</dd>\n" for meaning in item.meanings or ((),))
+                    for item in items
+                )
+                return f"<dl>\n{rows}</dl>"
+            case m.Table():
+                return self._table(block)
+            case m.CodeBlock(value, language):
+                marks = f' class="language-{attribute(language)}"' if language else ""
+                return f"<pre{self._code_direction}><code{marks}>{text(value)}</code></pre>"
+            case m.Aside(blocks, title):
+                head = f'<p class="title">{self.inlines(title)}</p>\n' if title else ""
+                return f'<aside class="box">\n{head}{self.blocks(blocks)}</aside>'
+            case m.Embed():
+                return self._embed(block)
+            case m.Rule():
+                return "<hr/>"
+            case m.Heading(level, content):  # inside a quote or cell: no part of the outline
+                return f'<p class="heading level{level}">{self.inlines(content)}</p>'
+            case _:
+                assert_never(block)
+
+    def _items(self, node: m.BulletList | m.OrderedList) -> str:
+        """The items; only in a loose list are their paragraphs elements, as lists are written by hand."""
+        if m.is_loose(node):
+            return "".join(
+                f"<li>\n{self.blocks(item)}</li>\n" if item else "<li></li>\n" for item in node.items
+            )
+        return "".join(f"<li>{self._tight(item)}</li>\n" for item in node.items)
+
+    def _tight(self, blocks: m.Blocks) -> str:
+        rows = [self.inlines(b.content) if isinstance(b, m.Paragraph) else self.block(b) for b in blocks]
+        start = "" if not blocks or isinstance(blocks[0], m.Paragraph) else "\n"
+        end = "\n" if len(rows) > 1 or start else ""
+        return start + "\n".join(rows) + end
+
+    def _cell(self, blocks: m.Blocks) -> str:
+        """A cell of one paragraph without the paragraph, as tables are written by hand."""
+        match blocks:
+            case (m.Paragraph(content),):
+                return self.inlines(content)
+            case (m.Paragraph(content), *rest) if all(
+                isinstance(b, m.BulletList | m.OrderedList) for b in rest
+            ):
+                return f"{self.inlines(content)}\n{self.blocks(tuple(rest))}"
+        return f"\n{self.blocks(blocks)}"
+
+    def figure(self, figure: m.Figure) -> str:
+        """A figure: the picture, or a link to it where it is not at hand; caption and credit apart."""
+        caption, credit = self.inlines(figure.caption), self.inlines(figure.credit)
+        if credit:
+            credit = f'<span class="credit">{credit}</span>'
+        url = self._address(figure.url)
+        start = f'<a href="{attribute(url)}">' if url else ""
+        # On paper, and where there is no picture to be the link, it is in the caption: see `paper`.
+        href = self.picture(figure.image) if figure.image else None
+        link = f"{start}{text(host_of(url) or url)}</a>" if url and (self.paper or href is None) else ""
+        words = " ".join(part for part in (caption, credit, link) if part)
+        if figure.image is None:
+            return f'<div class="caption">{words}</div>'
+        below = f"\n<figcaption>{words}</figcaption>" if words else ""
+        alt = alt_of(figure.image, figure, self.words["figure"])
+        if href is None:
+            return f'<figure class="missing">\n{self._placeholder(figure.image)}{below}\n</figure>'
+        title = title_attribute(figure.image.title)
+        picture = f'<img src="{attribute(href)}" alt="{attribute(alt)}"{title}/>'
+        if url and not link:
+            picture = f"{start}{picture}</a>"
+        return f"<figure>\n{picture}{below}\n</figure>"
+
+    def _placeholder(self, image: m.Image) -> str:
+        words = text(self.words["picture"])
+        url = address(image.src)
+        return f'<p class="placeholder">{f"""<a href="{attribute(url)}">{words}</a>""" if url else words}</p>'
+
+    def _embed(self, embed: m.Embed) -> str:
+        words = text(embed.title or self.words[embed.kind])
+        url = address(embed.url)
+        link = f'<p class="placeholder">{f"""<a href="{attribute(url)}">{words}</a>""" if url else words}</p>'
+        poster = ""
+        if embed.poster is not None and (href := self.picture(embed.poster)):
+            poster = (
+                f'<img src="{attribute(href)}" alt="{attribute(embed.title or self.words[embed.kind])}"/>\n'
+            )
+        return f'<div class="embed {embed.kind}">\n{poster}{link}\n</div>'
+
+    def _table(self, table: m.Table) -> str:
+        rows = []
+        grid = grid_of(table.rows)
+        contents = [[self._cell(cell.blocks).strip() for cell in row] for row in table.rows]
+        longest = [[_longest_word(content) for content in row] for row in contents] if self.paper else []
+        most = longest_that_fits(grid, longest, self.measure) if longest else 0
+        for y, row in enumerate(table.rows):
+            cells = []
+            starts = [x for x, cell in enumerate(grid[y]) if cell is not None]
+            for cell, content, x in zip(row, contents[y], starts, strict=False):
+                tag = "th" if cell.header else "td"
+                scope = (
+                    (' scope="col"' if y == 0 else ' scope="row"' if x == 0 else "") if cell.header else ""
+                )
+                across = f' colspan="{cell.colspan}"' if cell.colspan > 1 else ""
+                down = min(cell.rowspan, len(grid) - y)
+                below = f' rowspan="{down}"' if down > 1 else ""
+                breaking = "breaking" if most and _longest_word(content) > most else ""
+                marks = " ".join(filter(None, (cell.align, breaking)))
+                classes = f' class="{marks}"' if marks else ""
+                cells.append(f"<{tag}{scope}{across}{below}{classes}>{content}</{tag}>")
+            rows.append(f"<tr>{''.join(cells)}</tr>\n")
+        caption = f"<caption>{self.inlines(table.caption)}</caption>\n" if table.caption else ""
+        return f'<div class="table"><table>\n{caption}<tbody>\n{"".join(rows)}</tbody>\n</table></div>'
+
+    # ---- inlines -------------------------------------------------------------------------------
+
+    def inlines(self, inlines: m.Inlines) -> str:
+        """The inlines in a row."""
+        return "".join(self.inline(node) for node in inlines)
+
+    def inline(self, node: m.Inline) -> str:
+        """One inline."""
+        match node:
+            case m.Text(value):
+                # In a link there is nothing but text: see `paper`.
+                return spaced(value) if self.paper and not self.in_link else text(value)
+            case m.Strong(content) | m.Emph(content) | m.Strike(content) | m.Sub(content) | m.Sup(content):
+                tag = _SIMPLE[type(node)]
+                return f"<{tag}>{self.inlines(content)}</{tag}>"
+            case m.Span(content):
+                return self._span(node, self.inlines(content))
+            case m.Code(value):
+                return f"<code{self._code_direction}>{text(value)}</code>"
+            case m.Link():
+                return self._link(node)
+            case m.InlineImage(image):
+                href = self.picture(image)
+                if href is None:
+                    return text(image.alt)
+                return f'<img class="inline" src="{attribute(href)}" alt="{attribute(image.alt)}"/>'
+            case m.LineBreak():
+                return "<br/>"
+            case m.Ruby(base, reading):
+                words = self.inlines(base)
+                if self.paper:
+                    return f"{words}（{text(reading)}）"
+                if self.epub:  # EPUBCheck HTM-055: rp is discouraged
+                    return f"<ruby>{words}<rt>{text(reading)}</rt></ruby>"
+                return f"<ruby>{words}<rp>（</rp><rt>{text(reading)}</rt><rp>）</rp></ruby>"
+            case m.Note(blocks):
+                return self._note_mark(blocks)
+            case _:
+                assert_never(node)
+
+    def _address(self, url: str) -> str:
+        """The address to write for this one, a place in the output if it means that; "" if it means nothing."""
+        return (self.inside(url) if self.inside else "") or address(url)
+
+    def _link(self, link: m.Link) -> str:
+        url = self._address(link.url)
+        if not url or self.in_link:  # a link inside a link is no XHTML
+            return self.inlines(link.content) or text(link.url)
+        self.in_link = True
+        start = f'<a href="{attribute(url)}"{title_attribute(link.title)}>'
+        content = self._linked(link.content, start) if self.paper else self.inlines(link.content)
+        self.in_link = False
+        marks, self.waiting = "".join(self.waiting), []
+        if not content:
+            content = text(link.url)
+        elif not content.strip() or (self.paper and link.content):
+            return content + marks
+        return f"{start}{content}</a>{marks}"
+
+    def _linked(self, content: m.Inlines, start: str) -> str:
+        """The content with the link innermost: each piece of text a link of its own, marks around it."""
+        pieces = []
+        for node in content:
+            match node:
+                case m.Strong(inner) | m.Emph(inner) | m.Strike(inner) | m.Sub(inner) | m.Sup(inner):
+                    tag = _SIMPLE[type(node)]
+                    pieces.append(f"<{tag}>{self._linked(inner, start)}</{tag}>")
+                case m.Span(inner):
+                    pieces.append(self._span(node, self._linked(inner, start)))
+                case m.LineBreak():
+                    pieces.append("<br/>")
+                case m.Text(value) | m.Code(value) if not value.strip():
+                    pieces.append(text(value))
+                case m.Note(blocks):
+                    pieces.append(self._note_mark(blocks))
+                case _:
+                    pieces.append(f"{start}{self.inline(node)}</a>")
+        return "".join(pieces)
+
+    def _span(self, span: m.Span, content: str) -> str:
+        lang = language_tag(span.lang)
+        xml = f' xml:lang="{lang}"' if lang and self.epub else ""
+        marks = f' lang="{lang}"{xml}' if lang else ""
+        way = f' dir="{span.dir}"' if span.dir else ""
+        return f"<span{marks}{way}>{content}</span>"
+
+    def _note_mark(self, blocks: m.Blocks) -> str:
+        self.notes.append(blocks)
+        n = len(self.notes)
+        kind = ' epub:type="noteref" role="doc-noteref"' if self.epub else ' role="doc-noteref"'
+        at = f"{self.prefix}note{n}"
+        joined = "\u2060" if self.paper else ""  # WeasyPrint would break lines before it
+        mark = f'{joined}<sup><a{kind} id="{at}-mark" href="#{at}">{n}</a></sup>'
+        if not self.in_link:
+            return mark
+        self.waiting.append(mark)  # it comes after the link: one in another is no XHTML
+        return ""
+
+    def note_list(self) -> str:
+        """The notes that the blocks so far hold, each begun by its number, the way back; notes inside notes too."""
+        written = []
+        n = 0
+        while n < len(self.notes):
+            n += 1
+            kind = ' epub:type="footnote" role="doc-footnote"' if self.epub else ' role="doc-footnote"'
+            at = f"{self.prefix}note{n}"
+            label = attribute(self.words["back"])
+            back = f'<a href="#{at}-mark" role="doc-backlink" aria-label="{n}, {label}">{n}</a>'
+            match self.notes[n - 1]:
+                case (m.Paragraph(content), *rest):
+                    body = f"<p>{back} {self.inlines(content)}</p>\n{self.blocks(tuple(rest))}"
+                case blocks:
+                    body = f"<p>{back}</p>\n{self.blocks(blocks)}"
+            written.append(f'<aside{kind} id="{at}">\n{body}</aside>\n')
+        return "".join(written)
+
+
+def _longest_word(content: str) -> int:
+    """How many letters the longest word of a piece of XHTML has."""
+    return max(map(len, _WORD.findall(_TAGS.sub("", content))), default=0)

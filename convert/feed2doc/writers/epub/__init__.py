@@ -1,0 +1,26 @@
+"""EPUB 3.3 with NCX and guide for old readers; every page is ours, the package is EbookLib's, corrected."""
+
+from __future__ import annotations
+
+from feed2doc._formats import Writer
+from feed2doc.env import Env
+from feed2doc.model import Book
+from feed2doc.writers.epub.book import EpubOptions, build
+
+__all__ = ["WRITER", "EpubOptions", "write_epub"]
+
+
+def write_epub(book: Book, options: EpubOptions, env: Env) -> bytes:
+    """The book as an EPUB file; the same book gives the same bytes."""
+    return build(book, options, env)
+
+
+WRITER = Writer(
+    name="epub",
+    extension="epub",
+    media_type="application/epub+zip",
+    options=EpubOptions,
+    write=write_epub,
+    pictures=True,
+    description="EPUB 3.3 for e-readers",
+)

@@ -1,0 +1,167 @@
+"""A book as an EPUB: its pages, its contents, its package. EPUB and KEPUB are both made here."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from feed2doc._locale.labels import labels
+from feed2doc._templating import render
+from feed2doc._text.xml import legal
+from feed2doc.env import Env
+from feed2doc.model import Book, Image
+from feed2doc.writers._shared.contents import Rows, length_of, rows_of
+from feed2doc.writers._shared.facts import Entry, book_title, direction_of, language_of, places_of
+from feed2doc.writers._shared.page_layout import Paragraphs, check_paragraphs
+from feed2doc.writers.epub.metadata import Facts, metadata_of
+from feed2doc.writers.epub.names import NamedPart, named
+from feed2doc.writers.epub.nav import contents, numbered
+from feed2doc.writers.epub.package import File, Package, pack
+from feed2doc.writers.epub.pages import OWN_STYLE, STYLE, Pages, Pictures
+
+
+class EpubOptions(Struct, frozen=True, kw_only=True):
+    """`css` comes after the book's own style. `paragraphs` are indented, parted by space, or as the language has them."""
+
+    css: str = ""
+    paragraphs: Paragraphs = "language"
+
+    def __post_init__(self) -> None:
+        check_paragraphs(self.paragraphs)
+
+
+def build(
+    book: Book, options: EpubOptions, env: Env, *, kobo: Callable[[bytes], bytes] | None = None
+) -> bytes:
+    """The book's bytes. `kobo` makes a page one for Kobo's own reader; such a book never begins with a chapter."""
+    language, title = language_of(book), book_title(book)
+    parts = named(book)
+    rows = _rows(parts, language)
+    chapters = [chapter for part in parts for chapter in part.chapters]
+    pictures = Pictures(env)
+    styles = (STYLE, OWN_STYLE) if options.css else (STYLE,)
+    pages = Pages(env, title, language, styles, pictures, places_of((c.document, c.name) for c in chapters))
+    cover = _cover(book.cover, env)
+    spine = _front(book, pages, cover, rows if len(chapters) > 1 else [], titled=kobo is not None)
+    nav = _Nav(title, language, parts, {page.uid for page in spine})
+    for number, part in enumerate(parts):
+        spine += [*([pages.part(rows[number])] if part.name else []), *map(pages.chapter, part.chapters)]
+    identifier = identifier_of(book, title)
+    facts = Facts(
+        title=title,
+        language=language,
+        identifier=identifier,
+        words=sum(row.length.count for part in rows for row in part.rows)
+        or sum(length_of(document).count for document in book.documents),
+        pictures=list(pictures.files.values()),
+        described=pictures.described,
+        has_cover=cover is not None,
+    )
+    finish = kobo or (lambda page: page)
+    package = Package(
+        metadata=metadata_of(book, facts),
+        language=language,
+        direction=direction_of(language),
+        nav=pages.nav(entries=nav.entries, landmarks=nav.landmarks).content(),
+        ncx=nav.ncx(identifier, env),
+        spine=[File(page.uid, page.name, page.media_type, finish(page.content())) for page in spine],
+        files=[*_styles(options, env, kobo=kobo is not None), *pictures.files.values()],
+        cover=cover,
+        guide=nav.guide,
+    )
+    return pack(package)
+
+
+def _rows(parts: list[NamedPart], language: str) -> list[Rows]:
+    """The lists of contents of the parts; none for an article by itself, which has no page that shows them."""
+    if sum(len(part.chapters) for part in parts) < 2 and not any(part.title for part in parts):
+        return []
+    return [rows_of(p.title, p.name, [(c.document, c.name) for c in p.chapters], language) for p in parts]
+
+
+def _front(book: Book, pages: Pages, cover: File | None, rows: list[Rows], *, titled: bool) -> list[File]:
+    """The pages before the first article: cover or title page, contents."""
+    front = []
+    if cover and book.cover:
+        front.append(pages.cover(book.cover, cover.name))
+    elif titled:
+        front.append(pages.title_page(book))
+    return [*front, pages.contents(book, rows)] if rows else front
+
+
+def _styles(options: EpubOptions, env: Env, *, kobo: bool) -> list[File]:
+    style = render("epub/style.css", env.template_dirs, paragraphs=options.paragraphs, kobo=kobo)
+    own = [File("own-style", OWN_STYLE, "text/css", options.css.encode())] if options.css else []
+    return [File("style", STYLE, "text/css", style.encode()), *own]
+
+
+def identifier_of(book: Book, title: str) -> str:
+    """The book's name for ever (RFC 4122 name-based): an article's address, or a bundle's title.
+
+    A bundle made again with more articles is the same book, and reading systems keep the place in it.
+    """
+    documents = book.documents
+    alone = documents[0] if len(documents) == 1 and book.title in ("", documents[0].headline) else None
+    name = (alone.url or alone.id) if alone else f"feed2doc:book:{title}"
+    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, legal(name))}"
+
+
+def _cover(image: Image | None, env: Env) -> File | None:
+    """The cover's picture if it is at hand, by the name that both declarations of it use."""
+    picture = env.assets.get(image.src) if image else None
+    if picture is None:
+        return None
+    return File("cover-image", f"images/cover.{picture.extension}", picture.media_type, picture.read)
+
+
+class _Nav(Struct, frozen=True):
+    """The ways into a book: for EPUB 3 the entries and landmarks, for old readers the NCX and the guide.
+
+    `front` names the pages before the first article.
+    """
+
+    title: str
+    language: str
+    parts: list[NamedPart]
+    front: set[str]
+
+    @property
+    def first(self) -> str:
+        """Where the text begins; in an empty book its first page."""
+        empty = "titlepage.xhtml" if "titlepage" in self.front else "nav.xhtml"
+        return next((part.name or part.chapters[0].name for part in self.parts), empty)
+
+    @property
+    def entries(self) -> list[Entry]:
+        """The table of contents; never empty (EPUBCheck RSC-005)."""
+        words = labels(self.language)
+        front = [Entry(words["contents"], "contents.xhtml")] if "contents" in self.front else []
+        return contents(self.parts, front) or [Entry(self.title, self.first)]
+
+    @property
+    def landmarks(self) -> list[tuple[str, str, str]]:
+        """epub:type, place and label of the places that reading systems have a key for.
+
+        The nav itself is none: it is no page of the reading order (EPUBCheck RSC-011).
+        """
+        words = labels(self.language)
+        places = [("cover", "cover.xhtml", words["cover"]), ("toc", "contents.xhtml", words["contents"])]
+        front = [place for place in places if place[1].partition(".")[0] in self.front]
+        return [*front, ("bodymatter", self.first, words["start"])]
+
+    @property
+    def guide(self) -> list[tuple[str, str, str]]:
+        """The same in the words of EPUB 2 (OPF 2.0.1 section 2.6); Kindle finds the nav by it."""
+        rows = [
+            ("text" if kind == "bodymatter" else kind, href, label) for kind, href, label in self.landmarks
+        ]
+        if all(kind != "toc" for kind, _, _ in rows):
+            rows.append(("toc", "nav.xhtml", labels(self.language)["contents"]))
+        return rows
+
+    def ncx(self, identifier: str, env: Env) -> bytes:
+        """The NCX."""
+        context = {"title": self.title, "language": self.language, "identifier": identifier}
+        return render("epub/toc.ncx", env.template_dirs, ncx=numbered(self.entries), **context).encode()

@@ -1,0 +1,139 @@
+"""A page as Kobo's own reader wants it: every sentence and picture in a numbered span.
+
+Reading places, highlights and the count of pages left hang on these spans. Sources: https://github.com/kobolabs/epub-spec
+and https://pkg.go.dev/github.com/pgaskin/kepubify/v4/kepub (which ends sentences at `. ! ?` alone, so that a Chinese
+paragraph is one span).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from feed2doc._text.lazy_re import pattern
+
+_XHTML = "{http://www.w3.org/1999/xhtml}"
+_CLASS = "koboSpan"
+# Each of these begins a new paragraph in the numbering.
+_PARAGRAPHS = frozenset(
+    _XHTML + tag
+    for tag in [
+        "p",
+        "ol",
+        "ul",
+        "dl",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "table",
+        "figure",
+        "figcaption",
+        "pre",
+    ]
+)
+# Kobo's reader puts nothing into these; what stands over ruby is part of what is below it.
+_LEFT_ALONE = frozenset(
+    _XHTML + tag for tag in ["script", "style", "pre", "svg", "math", "audio", "video", "rt", "rp"]
+)
+_CLOSING = "»›」』】》〉〕）)\\]”’\"'"
+# Stops with what closes after them. A sentence ends at a full-width one, and at one of another script before a space: the
+# Latin full stop also stands in numbers and names.
+_STOP = pattern(
+    rf"(?P<wide>[。．！？；…]+)?(?P<narrow>[.!?;؟۔।]+)?(?(wide)|(?(narrow)|\n))[{_CLOSING}]*(?P<space>\s*)"
+)
+
+
+def sentences(text: str) -> list[str]:
+    """The text cut after each sentence; the pieces joined are the text."""
+    pieces, start = [], 0
+    for stop in _STOP.finditer(text):
+        if stop["narrow"] and not stop["wide"] and not stop["space"]:
+            continue
+        pieces.append(text[start : stop.end()])
+        start = stop.end()
+    return [*pieces, text[start:]] if start < len(text) else pieces
+
+
+def with_spans(page: bytes) -> bytes:
+    """The XHTML page with Kobo's spans and the two boxes around its body; a page that has them is given back as it is."""
+    from lxml import etree
+
+    root = etree.fromstring(page)
+    body = next(root.iter(f"{_XHTML}body"))
+    if [child.get("id") for child in body] == ["book-columns"]:
+        return page
+    _Spans(etree).go_through(body)
+    outer, inner = (
+        etree.Element(f"{_XHTML}div", id="book-columns"),
+        etree.Element(f"{_XHTML}div", id="book-inner"),
+    )
+    inner.text, inner[:] = body.text, list(body)
+    outer.append(inner)
+    body.text = None
+    body.append(outer)
+    written: bytes = etree.tostring(root.getroottree(), encoding="utf-8", xml_declaration=True)
+    return written
+
+
+class _Spans:
+    """Counts paragraphs and the spans in each as it goes through a page."""
+
+    def __init__(self, etree: Any) -> None:
+        self._etree = etree
+        self._paragraph, self._segment, self._next = 0, 0, True
+
+    def go_through(self, element: Any) -> None:
+        """Put spans around the texts and pictures in this element. Pages are as deep as the model, at most 64 levels."""
+        if element.tag in _PARAGRAPHS:
+            self._next = True
+        children = list(element)
+        text, element.text = element.text, None
+        self._put(element, 0, text)
+        for child in children:
+            tail, child.tail = child.tail, None
+            if child.tag == f"{_XHTML}img":
+                self._wrap(child)
+            elif child.tag not in _LEFT_ALONE and isinstance(child.tag, str):
+                self.go_through(child)
+            after = child if child.getparent() is element else child.getparent()
+            self._put(element, element.index(after) + 1, tail)
+
+    def _put(self, parent: Any, at: int, text: str | None) -> None:
+        """Put the text, sentence by sentence, before the child at this place."""
+        if not text:
+            return
+        if not text.strip():
+            self._space(parent, at, text)
+            return
+        for sentence in sentences(text):
+            if not sentence.strip():
+                self._space(parent, at, sentence)
+                continue
+            span = self._span()
+            span.text = sentence
+            parent.insert(at, span)
+            at += 1
+
+    def _space(self, parent: Any, at: int, text: str) -> None:
+        if at == 0:
+            parent.text = (parent.text or "") + text
+        else:
+            parent[at - 1].tail = (parent[at - 1].tail or "") + text
+
+    def _wrap(self, image: Any) -> None:
+        """A picture is a paragraph of its own."""
+        self._next = True
+        span = self._span()
+        image.getparent().replace(image, span)
+        span.append(image)
+        self._next = True
+
+    def _span(self) -> Any:
+        if self._next:
+            self._paragraph, self._segment, self._next = self._paragraph + 1, 0, False
+        self._segment += 1
+        return self._etree.Element(
+            f"{_XHTML}span", {"class": _CLASS, "id": f"kobo.{self._paragraph}.{self._segment}"}
+        )

@@ -1,0 +1,139 @@
+"""The pages of a book: cover, title page, contents, parts and chapters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from msgspec import Struct
+
+from feed2doc._locale.dates import localized_day
+from feed2doc._locale.labels import labels, script_of
+from feed2doc._templating import render
+from feed2doc._text.urls import canonical
+from feed2doc.env import Env
+from feed2doc.errors import TemplateError
+from feed2doc.model import Book, Image
+from feed2doc.writers._shared.contents import Rows, part_facts
+from feed2doc.writers._shared.escape import has_description
+from feed2doc.writers._shared.facts import article_context, direction_of, title_of
+from feed2doc.writers._shared.xhtml import Xhtml
+from feed2doc.writers.epub.names import Chapter
+from feed2doc.writers.epub.package import File
+
+STYLE, OWN_STYLE = "style.css", "own.css"
+
+
+class Pictures(Struct):
+    """The pictures of a book, each once, and whether each has a text for those who cannot see it."""
+
+    env: Env
+    files: dict[str, File] = {}
+    described: bool = True
+
+    def href(self, image: Image) -> str | None:
+        """Where the picture is in the book, None if it is not at hand."""
+        picture = self.env.assets.get(image.src)
+        if picture is None and image.fallback_src:
+            picture = self.env.assets.get(image.fallback_src)
+        if picture is None:
+            return None
+        self.described = self.described and has_description(image)
+        if picture.digest not in self.files:  # the same picture of two addresses is in the book once
+            uid = f"image-{picture.digest[:16]}"
+            name = f"images/{picture.digest[:16]}.{picture.extension}"
+            self.files[picture.digest] = File(uid, name, picture.media_type, picture.read)
+        return self.files[picture.digest].name
+
+
+class Pages(Struct, frozen=True):
+    """Makes the pages of one book; each is a file."""
+
+    env: Env
+    title: str
+    language: str
+    styles: tuple[str, ...]
+    pictures: Pictures
+    links: dict[str, str]
+
+    def cover(self, image: Image, href: str) -> File:
+        """The page with the cover's picture."""
+        return self._page(
+            "cover",
+            "cover.xhtml",
+            title=labels(self.language)["cover"],
+            image=href,
+            alt=image.alt or self.title,
+        )
+
+    def title_page(self, book: Book) -> File:
+        """The page that names the book: publication and title, who and when."""
+        documents = book.documents
+        alone = documents[0] if len(documents) == 1 else None
+        below = [", ".join(person.name for person in alone.byline)] if alone else [book.subtitle]
+        if book.date:
+            below.append(localized_day(book.date, self.language))
+        return self._page(
+            "titlepage",
+            "titlepage.xhtml",
+            heading=self.title,
+            above=alone.publication if alone else "",
+            below=[line for line in below if line],
+        )
+
+    def contents(self, book: Book, parts: Sequence[Rows]) -> File:
+        """The page of contents that a bundle has."""
+        return self._page("contents", "contents.xhtml", subtitle=book.subtitle, parts=parts)
+
+    def part(self, part: Rows) -> File:
+        """The page before a part's articles."""
+        facts = part_facts(part, self.language)
+        return self._page("part", part.href, title=part.title, facts=facts, rows=part.rows)
+
+    def chapter(self, chapter: Chapter) -> File:
+        """An article."""
+        document = chapter.document
+
+        def inside(url: str) -> str:
+            name = self.links.get(canonical(url), "")
+            return name if name != chapter.name else ""
+
+        xhtml = Xhtml(
+            document.language, self.pictures.href, epub=True, inside=inside if len(self.links) > 1 else None
+        )
+        article = article_context(document, xhtml)
+        language = article["language"]
+        return self._page(
+            "chapter", chapter.name, title=title_of(document), language=language, article=article
+        )
+
+    def nav(self, **context: Any) -> File:
+        """The nav document, with `entries` and `landmarks`."""
+        return self._page("nav", "nav.xhtml", words=labels(self.language), **context)
+
+    def _page(self, template: str, name: str, *, title: str = "", language: str = "", **context: Any) -> File:
+        language = language or self.language
+        page = render(
+            f"epub/{template}.xhtml",
+            self.env.template_dirs,
+            title=title or self.title,
+            language=language,
+            direction=direction_of(language),
+            script=script_of(language),
+            styles=self.styles,
+            **context,
+        )
+        data = page.encode("utf-8")
+        if self.env.template_dirs:
+            _check_xml(data, template)
+        return File(name.partition(".")[0], name, "application/xhtml+xml", data)
+
+
+def _check_xml(page: bytes, template: str) -> None:
+    """Raise TemplateError if a template of the user's made a page that no reading system opens."""
+    from lxml import etree
+
+    try:
+        etree.fromstring(page)
+    except etree.XMLSyntaxError as error:
+        raise TemplateError(f"template epub/{template}.xhtml: its page is no XML: {error}") from error

@@ -1,0 +1,143 @@
+"""CommonMark 0.31 with GFM tables and strikethrough, unwrapped; it parses back to the same words.
+
+Raw tags are `sub sup ruby rt rp strong em` and no others (https://spec.commonmark.org/0.31.2/).
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from feed2doc import model as m
+from feed2doc._formats import Writer
+from feed2doc._locale.dates import published_text
+from feed2doc._locale.labels import labels
+from feed2doc._text.plain import clean
+from feed2doc.env import Env
+from feed2doc.errors import OptionError
+from feed2doc.writers import FRONT_MATTERS, NOTES, FrontMatter, Notes
+from feed2doc.writers._shared.bylines import byline_text
+from feed2doc.writers.markdown.blocks import Written, blocks_of, figure_of, list_of, prefixed, text_of
+from feed2doc.writers.markdown.frontmatter import front_matter
+from feed2doc.writers.markdown.inlines import Page, at_line_start, escape, heading_line, line_of, target
+
+
+class MarkdownOptions(Struct, frozen=True, kw_only=True):
+    """How Markdown is written.
+
+    `front_matter` is the YAML before the text: "plain" in the keys that pandoc knows too, "obsidian", "hugo", or
+    "none". `notes` writes footnotes as a "list" at the end, which is CommonMark, or as "footnotes" (`[^1]`), which
+    GitHub, Obsidian and pandoc know. Raises OptionError for any other value.
+    """
+
+    front_matter: FrontMatter = "plain"
+    notes: Notes = "list"
+
+    def __post_init__(self) -> None:
+        if self.front_matter not in FRONT_MATTERS:
+            raise OptionError(f"front matter {self.front_matter!r}: is none of {', '.join(FRONT_MATTERS)}")
+        if self.notes not in NOTES:
+            raise OptionError(f"notes {self.notes!r}: is neither {' nor '.join(NOTES)}")
+
+
+def write_markdown(book: m.Book, options: MarkdownOptions, env: Env) -> bytes:
+    """The book as Markdown; an article's headline is heading 1 unless the front matter has it.
+
+    Of several articles the title is heading 1, unless the front matter has it, with the contents below it; parts and
+    articles are the headings below that.
+    """
+    matter = options.front_matter != "none"
+    texts = [front_matter(book, options.front_matter)] if matter else []
+    several = len(book.documents) > 1
+    level = 0 if matter else 1
+    if several:
+        texts.append(_contents(book, level))
+    notes = 0
+    for part in book.parts:
+        if part.title and several:
+            texts.append(f"{'#' * (level + 1)} {heading_line((m.Text(part.title),), Page({}))}\n")
+        for document in part.documents:
+            page = _page(document, options, notes)
+            below = level + (2 if part.title else 1) if several else 1
+            texts.append(_document(document, page, below, titled=matter and not several))
+            notes += len(page.notes)
+    return "\n".join(texts).encode("utf-8")
+
+
+def _contents(book: m.Book, level: int) -> str:
+    """The book's title, if it is not above, and a list of its articles with their beginnings."""
+    from feed2doc.writers._shared.contents import rows_of
+    from feed2doc.writers._shared.facts import book_title, language_of
+
+    language, page = language_of(book), Page({})
+    blocks = [f"# {heading_line((m.Text(book_title(book)),), page)}"] if level else []
+    blocks.append(f"{'#' * (level + 1)} {labels(language)['contents']}")
+    for part in book.parts:
+        if part.title:
+            blocks.append(line_of((m.Strong((m.Text(part.title),)),), page))
+        for row in rows_of(part.title, "", [(document, "") for document in part.documents], language).rows:
+            lines: list[m.Inline] = [m.Strong((m.Text(row.title),)), m.LineBreak(), m.Text(row.facts)]
+            lines += [m.LineBreak(), m.Text(row.summary)] if row.summary else []
+            blocks.append("- " + prefixed(line_of(tuple(lines), page), "  ").lstrip(" "))
+    return "\n\n".join(blocks) + "\n"
+
+
+def _page(document: m.Document, options: MarkdownOptions, before: int) -> Page:
+    """The page of an article; footnotes are numbered on from the `before` of the articles above it."""
+    page = Page(labels(document.language))
+    if options.notes == "footnotes":
+        page.mark = lambda number: f"[^{before + number}]"
+    return page
+
+
+def _document(document: m.Document, page: Page, level: int, *, titled: bool) -> str:
+    """One article, its headline at this level. `titled` says that the front matter has its headline, where Hugo, Obsidian and pandoc look
+    for it; they would show a heading of the same words as a second title (markdownlint MD025)."""
+    blocks = []
+    if not titled:
+        headline = heading_line((m.Text(document.headline or page.words["untitled"]),), page)
+        blocks.append(f"{'#' * level} {headline}")
+    facts = (byline_text(document), published_text(document), document.publication)
+    if line := " · ".join(escape(clean(fact)) for fact in facts if fact):
+        blocks.append(at_line_start(line))
+    if document.url:
+        blocks.append(f"[{escape(page.words['source'], True)}]({target(document.url)})")
+    if document.standfirst:
+        blocks.append(line_of((m.Strong(document.standfirst),), page))
+    if document.lead:
+        blocks += figure_of(document.lead, page)
+    for section in document.sections:
+        if section.heading and (heading := heading_line(section.heading, page)):
+            blocks.append(f"{'#' * min(section.level + level, 6)} {heading}")
+        blocks += [text for text, _ in blocks_of(section.blocks, page)]
+    if document.credits:
+        blocks += ["---", *(line_of(credit.text, page) for credit in document.credits)]
+    if document.original_url and all(c.role != "original" for c in document.credits):
+        blocks.append(f"[{escape(page.words['original'], True)}]({target(document.original_url)})")
+    blocks += _notes(page, level)
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _notes(page: Page, level: int) -> list[str]:
+    """The notes of the page: a list with a heading of its own, or footnotes, which need neither."""
+    rows: list[Written] = []
+    while len(rows) < len(page.notes):  # a note may have notes of its own
+        rows.append(blocks_of(page.notes[len(rows)], page))
+    if not rows:
+        return []
+    if page.mark(1).startswith("<"):
+        return [f"{'#' * (level + 1)} {page.words['notes']}", list_of(rows, start=1)]
+    return [
+        f"{page.mark(number)}: {prefixed(text_of(row), '    ').lstrip(' ')}"
+        for number, row in enumerate(rows, 1)
+    ]
+
+
+WRITER = Writer(
+    name="markdown",
+    extension="md",
+    media_type="text/markdown",
+    options=MarkdownOptions,
+    write=write_markdown,
+    text=True,
+    description="CommonMark with tables and YAML front matter",
+)

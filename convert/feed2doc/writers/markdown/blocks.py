@@ -1,0 +1,232 @@
+"""The blocks of an article as Markdown: lists tight or loose, tables, quotes, figures."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import assert_never
+
+from feed2doc import model as m
+from feed2doc._text.lazy_re import pattern
+from feed2doc._text.plain import clean, clean_lines
+from feed2doc.writers._shared.escape import alt_of
+from feed2doc.writers._shared.tables import grid_of
+from feed2doc.writers.markdown.inlines import (
+    Page,
+    at_line_start,
+    escape,
+    heading_line,
+    image_of,
+    line_of,
+    single_line,
+    target,
+)
+
+# The largest number that a list item can have (https://spec.commonmark.org/0.31.2/#ordered-list-marker).
+_LARGEST_NUMBER = 999_999_999
+_LISTS = (m.BulletList, m.OrderedList)
+# Blocks as they are written, each with its text.
+Written = list[tuple[str, m.Block]]
+
+_STARTS_LIST = pattern(r"(?:[*-]|1[.)]) ")
+
+
+def blocks_of(blocks: m.Blocks, page: Page) -> Written:
+    """The blocks; two lists in a row get different markers, or they would be one."""
+    written: Written = []
+    before: m.Block | None = None
+    other = False
+    for block in blocks:
+        other = type(block) in _LISTS and type(before) is type(block) and not other
+        for text in _block(block, page, other):
+            if text:
+                written.append((text, block))
+        before = block
+    return written
+
+
+def text_of(written: Written, *, tight: bool = False) -> str:
+    """The blocks parted by blank lines, or none in a tight list."""
+    return ("\n" if tight else "\n\n").join(text for text, _ in written)
+
+
+def _block(block: m.Block, page: Page, other_marker: bool) -> list[str]:
+    match block:
+        case m.Paragraph(content):
+            return [line_of(content, page)]
+        case m.Figure():
+            return figure_of(block, page)
+        case m.Quote(blocks, attribution):
+            inner = [text for text, _ in blocks_of(blocks, page)]
+            if attribution:
+                inner.append(f"— {single_line(attribution, page)}")
+            return [prefixed("\n\n".join(inner), "> ")]
+        case m.BulletList(items):
+            rows = [blocks_of(item, page) for item in items]
+            return [list_of(rows, loose=m.is_loose(block), other_marker=other_marker)]
+        case m.OrderedList(items, start):
+            first = min(max(start, 0), _LARGEST_NUMBER - len(items))
+            rows = [blocks_of(item, page) for item in items]
+            return [list_of(rows, start=first, loose=m.is_loose(block), other_marker=other_marker)]
+        case m.DefinitionList():
+            return _definitions(block, page)
+        case m.Table():
+            return _table(block, page)
+        case m.CodeBlock(value, language):
+            return [_code_block(value, language)]
+        case m.Aside(blocks, title):
+            inner = [line_of((m.Strong(title),), page)] if title else []
+            return [prefixed("\n\n".join([*inner, *(text for text, _ in blocks_of(blocks, page))]), "> ")]
+        case m.Embed():
+            return _embed(block, page)
+        case m.Rule():
+            return ["---"]
+        case m.Heading(level, content):
+            text = heading_line(content, page)
+            return [f"{'#' * min(level + 1, 6)} {text}" if text else ""]
+        case _:
+            assert_never(block)
+
+
+def _code_block(value: str, language: str) -> str:
+    """A fence longer than any in it; the info string holds what CommonMark takes as it stands."""
+    text = clean_lines(value)
+    fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
+    info = re.sub(r"[\s`\\&]", "", clean(language))
+    return f"{fence}{info}\n{text}\n{fence}" if text else f"{fence}{info}\n{fence}"
+
+
+def _definitions(block: m.DefinitionList, page: Page) -> list[str]:
+    """Each term as a strong line, its meanings below it."""
+    written: list[str] = []
+    for item in block.items:
+        if item.term:
+            written.append(line_of((m.Strong(item.term),), page))
+        for meaning in item.meanings:
+            written += [text for text, _ in blocks_of(meaning, page)]
+    return written
+
+
+def _embed(embed: m.Embed, page: Page) -> list[str]:
+    """A link to the film, sound or page, below its still picture."""
+    label = clean(embed.title) or page.words[embed.kind]
+    link = f"[{escape(label, True)}]({target(embed.url)})" if embed.url else at_line_start(escape(label))
+    return [*([image_of(embed.poster, label)] if embed.poster else []), link]
+
+
+def figure_of(figure: m.Figure, page: Page) -> list[str]:
+    """The picture, and below it one paragraph of caption and credit."""
+    caption, credit = line_of(figure.caption, page), line_of(figure.credit, page)
+    words = f"{caption} — {credit}" if caption and credit else caption or credit
+    if figure.image is None:
+        return [words]
+    picture = image_of(figure.image, alt_of(figure.image, figure, page.words["figure"]))
+    return [f"[{picture}]({target(figure.url)})" if figure.url else picture, words]
+
+
+def list_of(
+    rows: list[Written], *, start: int | None = None, loose: bool = False, other_marker: bool = False
+) -> str:
+    """A list of these items, tight if it may be and all can (https://spec.commonmark.org/0.31.2/#tight)."""
+    tight = not loose and all(map(_is_tight, rows))
+    written = []
+    for number, row in enumerate(rows, start or 0):
+        sign = "*" if other_marker else "-"
+        marker = sign if start is None else f"{number}{')' if other_marker else '.'}"
+        text = prefixed(text_of(row, tight=tight), " " * (len(marker) + 1)).lstrip(" ")
+        if row and isinstance(row[0][1], m.Rule):  # `- ---` is a rule, not an item
+            text = "___" + text[3:]
+        written.append(f"{marker} {text}".rstrip())
+    return ("\n" if tight else "\n\n").join(written)
+
+
+def _is_tight(row: Written) -> bool:
+    """Whether the blocks of an item need no blank lines between them to be blocks of their own."""
+    return all(_follows(text, block, before) for (_, before), (text, block) in pairwise(row))
+
+
+def _follows(text: str, block: m.Block, before: m.Block) -> bool:
+    """Whether this block begins without a blank line below the one before it."""
+    match before, block:
+        case (m.CodeBlock() | m.Heading() | m.Rule(), _) | (
+            (m.Paragraph() | m.Figure() | m.BulletList() | m.OrderedList()),
+            m.Quote() | m.Aside(),
+        ):
+            return True
+        case (m.DefinitionList(), _):  # which may end in anything
+            return False
+        case (_, m.CodeBlock() | m.Heading()):
+            return True
+        case (_, m.BulletList() | m.OrderedList()):
+            # An empty item, or a number other than 1, does not end a paragraph.
+            return _STARTS_LIST.match(text) is not None
+    return False
+
+
+def prefixed(text: str, prefix: str) -> str:
+    """The text with this before each line; before an empty one without the spaces at its end."""
+    if "\n" not in text:
+        return (prefix + text).rstrip() if not text else prefix + text
+    return "\n".join((prefix + line).rstrip() if not line else prefix + line for line in text.split("\n"))
+
+
+def _table(table: m.Table, page: Page) -> list[str]:
+    """A GFM table (https://github.github.com/gfm/#tables-extension-): spans leave empty cells behind them."""
+    caption = [line_of(table.caption, page)] if table.caption else []
+    grid = grid_of(table.rows)
+    width = max(map(len, grid), default=0)
+    if not width:
+        return caption
+    rows = [[_cell(cell.blocks, page) if cell else "" for cell in row] for row in grid]
+    has_head = all(cell is None or cell.header for cell in grid[0])
+    head, body = (rows[0], rows[1:]) if has_head else ([""] * width, rows)
+    aligned = [next((cell.align for row in grid if (cell := row[i])), "") for i in range(width)]
+    rule = [{"left": ":--", "center": ":-:", "right": "--:"}.get(a, "---") for a in aligned]
+    lines = ["| " + " | ".join(row) + " |" for row in (head, rule, *body)]
+    return [*caption, "\n".join(lines)]
+
+
+def _cell(blocks: m.Blocks, page: Page) -> str:
+    """A cell's blocks in one line: a GFM cell holds inlines only, and a bar in it is escaped wherever it stands."""
+    page.in_cell = True
+    text = " ".join(word for block in blocks for word in _in_cell(block, page) if word)
+    page.in_cell = False
+    return re.sub(r"(\\?)\|", lambda bar: "\\&#124;" if bar[1] else "\\|", text).strip(" ")
+
+
+def _in_cell(block: m.Block, page: Page) -> list[str]:
+    match block:
+        case m.Paragraph(content) | m.Heading(_, content):
+            return [single_line(content, page)]
+        case m.CodeBlock(value):
+            return [single_line((m.Code(" ".join(value.split())),), page)]
+        case m.Figure():
+            return figure_of(block, page)
+        case m.Embed():
+            return _embed(block, page)
+        case m.Quote(blocks, attribution):
+            return [*_all_in_cell(blocks, page), single_line(attribution, page)]
+        case m.Aside(blocks, title):
+            return [single_line((m.Strong(title),), page), *_all_in_cell(blocks, page)]
+        case m.BulletList(items) | m.OrderedList(items):
+            return [text for item in items for text in _all_in_cell(item, page)]
+        case m.DefinitionList(items):
+            return [
+                text
+                for item in items
+                for text in (
+                    single_line((m.Strong(item.term),), page),
+                    *(t for meaning in item.meanings for t in _all_in_cell(meaning, page)),
+                )
+            ]
+        case m.Table(rows, caption):
+            cells = [text for row in rows for cell in row for text in _all_in_cell(cell.blocks, page)]
+            return [single_line(caption, page), *cells]
+        case m.Rule():
+            return []
+        case _:
+            assert_never(block)
+
+
+def _all_in_cell(blocks: m.Blocks, page: Page) -> list[str]:
+    return [text for block in blocks for text in _in_cell(block, page)]

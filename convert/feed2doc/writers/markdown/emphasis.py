@@ -1,0 +1,137 @@
+"""Marks of emphasis that a CommonMark parser takes for what they are, also beside Chinese punctuation.
+
+`**“x”**y` is not emphasis by the rules of flanking (https://spec.commonmark.org/0.31.2/#left-flanking-delimiter-run,
+https://github.com/commonmark/commonmark-spec/issues/650). So a mark whose neighbours forbid it moves past the
+punctuation at its edge (`“**x**”y`), and where that does not help it is written as a raw tag, as is a mark within
+another of its kind. Marks are first put down as private characters; once a line is whole each sees its neighbours.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+from feed2doc._text.lazy_re import pattern
+
+# Private characters that stand for an opening and a closing mark until the line is whole; the text itself has
+# none of them, `clean` takes them out.
+STRONG = ("\ue000", "\ue001")
+EMPH = ("\ue002", "\ue003")
+STRIKE = ("\ue004", "\ue005")
+_FORMS = {STRONG[0]: ("**", "strong"), EMPH[0]: ("*", "em"), STRIKE[0]: ("~~", "")}
+_ENDS = {STRONG[1]: STRONG[0], EMPH[1]: EMPH[0], STRIKE[1]: STRIKE[0]}
+_STARS = frozenset("".join((*STRONG, *EMPH)))
+_MARKS = _STARS.union(*STRIKE)
+_MARK = pattern("[\ue000-\ue005]")
+# ASCII punctuation that is no syntax at the edge of a mark; of other scripts' punctuation none is.
+_MOVABLE_ASCII = frozenset(".,:;?")
+_OPENING, _CLOSING = ("Ps", "Pi"), ("Pe", "Pf")
+
+
+def resolve_marks(line: str) -> str:
+    """The line with each pair of marks as `**`, `*` or `~~` where a parser would see it, else as raw tags."""
+    if not _MARK.search(line):
+        return line
+    chars = list(line)
+    pairs = _pairs(chars)
+    placed: dict[tuple[int, int], tuple[int, int] | None] = {}
+    for start, end in pairs:
+        within = any(
+            place is not None and first < start < last and chars[first] == chars[start]
+            for (first, last), place in placed.items()
+        )
+        placed[start, end] = None if within else _placed(chars, start, end)
+    written: dict[int, str] = {}
+    moved: dict[int, str] = {}  # a sign that moved stands before the character at this place
+    for (start, end), place in placed.items():
+        sign, tag = _FORMS[chars[start]]
+        if place is None:
+            written[start], written[end] = (f"<{tag}>", f"</{tag}>") if tag else ("", "")
+            continue
+        written[start] = written[end] = ""
+        moved[place[0]] = moved.get(place[0], "") + sign
+        moved[place[1]] = sign + moved.get(place[1], "")
+    return "".join(moved.get(at, "") + written.get(at, char) for at, char in enumerate(chars))
+
+
+def _pairs(chars: list[str]) -> list[tuple[int, int]]:
+    """Where each mark opens and closes, outer ones first; they always nest."""
+    stack: list[int] = []
+    found = []
+    for at, char in enumerate(chars):
+        if char in _FORMS:
+            stack.append(at)
+        elif char in _ENDS:
+            found.append((stack.pop(), at))
+    return sorted(found)
+
+
+def _placed(chars: list[str], start: int, end: int) -> tuple[int, int] | None:
+    """Before which characters this pair's signs are to stand for a parser to see it; None if nowhere.
+
+    Strong and emphasised text that coincide make one run, `***x***`; stars that touch otherwise cannot be told
+    apart. A tilde beside stars is punctuation to them, as they are to it.
+    """
+    first, last = start + 1, end - 1
+    before, after = start - 1, end + 1
+    if _coincide(chars, start, end, first, last):
+        first, last = first + 1, last - 1
+    elif before >= 0 and after < len(chars) and _coincide(chars, before, after, start, end):
+        before, after = before - 1, after + 1
+    edges = first, last
+    outside = chars[before] if before >= 0 else ""
+    beyond = chars[after] if after < len(chars) else ""
+    if first > last or _touches(chars[start], (outside, beyond, chars[first], chars[last])):
+        return None
+    if not _flanks(outside, chars[first]) and (at := _past(chars, first, last, 1)) != first:
+        first, outside = at, chars[at - 1]
+    if not _flanks(beyond, chars[last]) and (at := _past(chars, last, first, -1)) != last:
+        last, beyond = at, chars[at + 1]
+    # A bracket or quote inside whose partner is now outside goes there too.
+    moved_first, moved_last = first != edges[0], last != edges[1]
+    if moved_last and _is_partner(chars[first], _OPENING) and (at := _past(chars, first, last, 1)) != first:
+        first, outside = at, chars[at - 1]
+    if moved_first and _is_partner(chars[last], _CLOSING) and (at := _past(chars, last, first, -1)) != last:
+        last, beyond = at, chars[at + 1]
+    if not _flanks(outside, chars[first]) or not _flanks(beyond, chars[last]):
+        return None
+    return None if _touches(chars[start], (chars[first], chars[last])) else (first, last + 1)
+
+
+def _coincide(chars: list[str], start: int, end: int, inner_start: int, inner_end: int) -> bool:
+    """Whether these two pairs are of strong and emphasised text and stand around the same."""
+    starts = {chars[start], chars[inner_start]}
+    return starts == {STRONG[0], EMPH[0]} and {chars[end], chars[inner_end]} == {STRONG[1], EMPH[1]}
+
+
+def _touches(mark: str, neighbours: tuple[str, ...]) -> bool:
+    """Whether a mark made of stars stands next to this one that is made of stars too."""
+    return mark not in STRIKE and any(char in _STARS for char in neighbours)
+
+
+def _past(chars: list[str], at: int, limit: int, step: int) -> int:
+    """The place behind the punctuation here that a mark may move past."""
+    while at != limit and _is_movable(chars[at]) and not (step < 0 and chars[at - 1] == "\\"):
+        at += step
+    return at
+
+
+def _is_movable(char: str) -> bool:
+    return char in _MOVABLE_ASCII or (not char.isascii() and char not in _MARKS and _is_punctuation(char))
+
+
+def _is_partner(char: str, categories: tuple[str, str]) -> bool:
+    return unicodedata.category(char) in categories
+
+
+def _flanks(outside: str, inside: str) -> bool:
+    """Whether a mark between these two characters belongs to the inside one: it is no space, and if it is
+    punctuation then the outside is space or punctuation too."""
+    if inside.isspace():
+        return False
+    return not _is_punctuation(inside) or not outside or outside.isspace() or _is_punctuation(outside)
+
+
+@lru_cache(maxsize=1024)
+def _is_punctuation(char: str) -> bool:
+    return char in _MARKS or unicodedata.category(char)[0] in "PS"

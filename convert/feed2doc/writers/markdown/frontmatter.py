@@ -1,0 +1,133 @@
+"""YAML front matter, in the keys that pandoc knows too, or in those of Obsidian or Hugo.
+
+Sources: https://pandoc.org/MANUAL.html#metadata-variables, https://help.obsidian.md/properties,
+https://gohugo.io/content-management/front-matter/.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from feed2doc._text.plain import clean
+from feed2doc.model import Book, Document
+
+
+def front_matter(book: Book, preset: str = "plain") -> str:
+    """The front matter between its `---` lines; empty values are left out.
+
+    A book of several articles has only its title, subtitle, language and date there.
+    """
+    documents = book.documents
+    if len(documents) == 1:
+        values = {"plain": _plain, "obsidian": _obsidian, "hugo": _hugo}[preset](documents[0])
+    else:
+        values = _of_book(book)
+    filled = {key: value for key, value in values.items() if value or value is False}
+    return f"---\n{_yaml(filled)}---\n"
+
+
+def _yaml(values: Mapping[str, Any]) -> str:
+    """The values as block style YAML, from its events (https://yaml.org/spec/1.2.2/#31-processes): the emitter
+    quotes what it must."""
+    import yaml
+
+    resolvers = yaml.SafeDumper.yaml_implicit_resolvers
+
+    def scalar(value: str | bool | date) -> yaml.Event:
+        if not isinstance(value, str):
+            bare = value.isoformat() if isinstance(value, date) else str(value).lower()
+            return yaml.ScalarEvent(None, None, (True, False), bare)
+        # What would be a number, a time or a truth value where it stands bare is none.
+        is_text = not any(form.match(value) for _, form in resolvers.get(value[:1], ()))
+        return yaml.ScalarEvent(None, None, (is_text, True), value)
+
+    events = [yaml.StreamStartEvent(), yaml.DocumentStartEvent()]
+    events.append(yaml.MappingStartEvent(None, None, True, flow_style=False))
+    for key, value in values.items():
+        events.append(scalar(key))
+        if isinstance(value, list):
+            events.append(yaml.SequenceStartEvent(None, None, True, flow_style=False))
+            events += [*map(scalar, value), yaml.SequenceEndEvent()]
+        else:
+            events.append(scalar(value))
+    events += [yaml.MappingEndEvent(), yaml.DocumentEndEvent(), yaml.StreamEndEvent()]
+    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    return str(yaml.emit(events, Dumper=dumper, allow_unicode=True, width=2**31 - 1))
+
+
+def _of_book(book: Book) -> dict[str, Any]:
+    return {
+        "title": clean(book.title),
+        "subtitle": clean(book.subtitle),
+        "date": book.date.isoformat() if book.date else "",
+        "lang": book.language,
+    }
+
+
+def _plain(document: Document) -> dict[str, Any]:
+    """`source` is who published it, `url` where; times are text, so that no reader takes their zone off."""
+    return {
+        "title": clean(document.headline),
+        "author": [clean(person.name) for person in document.byline],
+        "date": _time_of(document),
+        "lang": document.language,
+        "source": clean(document.publication),
+        "url": clean(document.url),
+        "original_url": clean(document.original_url),
+        "translator": [clean(c.person) for c in document.credits if c.role == "translator" and c.person],
+        "tags": [clean(tag) for tag in document.tags],
+        "summary": clean(document.summary),
+    }
+
+
+def _obsidian(document: Document) -> dict[str, Any]:
+    """The properties that Obsidian's own clipper writes: days are dates, tags have no spaces."""
+    return {
+        "title": clean(document.headline),
+        "source": clean(document.url),
+        "author": [clean(person.name) for person in document.byline],
+        "published": _day(document.published),
+        "created": _day(document.archived),
+        "description": clean(document.summary),
+        "tags": [tag for text in document.tags if (tag := _tag(clean(text)))],
+        "cover": _lead_address(document),
+    }
+
+
+def _hugo(document: Document) -> dict[str, Any]:
+    address = _lead_address(document)
+    return {
+        "title": clean(document.headline),
+        "date": _time_of(document),
+        "lastmod": document.updated.isoformat() if document.updated else "",
+        "authors": [clean(person.name) for person in document.byline],
+        "tags": [clean(tag) for tag in document.tags],
+        "description": clean(document.summary),
+        "images": [address] if address else [],
+        "draft": False,
+    }
+
+
+def _time_of(document: Document) -> str:
+    """When it was published in RFC 3339; the day alone where only that was stated."""
+    if document.published is None:
+        return ""
+    return document.published.isoformat() if document.published_has_time else str(_day(document.published))
+
+
+def _day(moment: date | None) -> date | None:
+    return date(moment.year, moment.month, moment.day) if moment else None
+
+
+def _lead_address(document: Document) -> str:
+    image = document.lead.image if document.lead else None
+    return clean(image.src) if image and not image.src.startswith("data:") else ""
+
+
+def _tag(text: str) -> str:
+    """A tag as Obsidian takes it (https://help.obsidian.md/tags): letters, digits, `_`, `-`, `/`, not digits alone."""
+    tag = re.sub(r"[^\w/-]+", "-", text).strip("-")
+    return f"{tag}-" if tag.isdigit() else tag

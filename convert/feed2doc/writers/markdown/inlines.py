@@ -1,0 +1,235 @@
+"""Inlines as CommonMark 0.31 with GFM's strikethrough: what a line of Markdown holds.
+
+Escapes are those that the rules ask for and no others: https://spec.commonmark.org/0.31.2/#backslash-escapes,
+https://github.github.com/gfm/.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import assert_never
+
+from msgspec import Struct
+
+from feed2doc import model as m
+from feed2doc._text.lazy_re import pattern
+from feed2doc._text.plain import clean
+from feed2doc.writers.markdown.emphasis import EMPH, STRIKE, STRONG, resolve_marks
+
+# `_` between letters and `*` or `~` between spaces are no marks; `<` and `&` only begin what looks like a tag or
+# an entity; a backslash is one unless punctuation follows.
+_SPECIAL = pattern(
+    r"`|\[|\\(?=[!-/:-@\[-`{-~]|$)|_(?![^\W_])|(?<![^\W_])_|\*(?! )|(?<! )\*|~(?! )|(?<! )~"
+    r"|<(?=[A-Za-z/!?]|$)|&(?=#?\w{1,32};)"
+)
+_SPECIAL_IN_LINK = pattern(rf"\]|{_SPECIAL.pattern}")
+# What a line may not begin with, or it would be a heading, list, quote, underline, rule or table.
+_LINE_START = pattern(
+    r"(#{1,6}(?=[ \t]|$)|[+*-](?=[ \t]|$)|>|=+[ ]*$|(?=[^-]*-)[|:-][|: -]*$)|(\d{1,9})([.)])(?=[ \t]|$)"
+)
+_SAFE_ADDRESS = pattern(r"[!-%'*-;=?-\[\]-_a-~]*+")  # most are made of these alone
+_UNSAFE_IN_ADDRESS = pattern(r"[\s<>\\`]")
+_ENTITY = pattern(r"&(?=#?\w{1,32};)")
+
+
+class Page(Struct):
+    """What a page remembers while it is written: its labels, its notes and how their marks look, where it is."""
+
+    words: Mapping[str, str]
+    notes: list[m.Blocks] = []
+    mark: Callable[[int], str] = "<sup>{}</sup>".format
+    in_link: bool = False
+    in_cell: bool = False
+
+
+def line_of(inlines: m.Inlines, page: Page) -> str:
+    """The inlines as the text of one paragraph, each of its lines safe from being a block of its own."""
+    text = _joined(inlines, page)
+    if "\n" not in text:
+        return at_line_start(text)
+    return "\n".join(at_line_start(line.lstrip(" ")) for line in text.split("\n"))
+
+
+def single_line(inlines: m.Inlines, page: Page) -> str:
+    """The inlines as one line, for a heading or a cell; a line break is a space."""
+    return _joined(inlines, page).replace("\\\n", " ")
+
+
+def heading_line(inlines: m.Inlines, page: Page) -> str:
+    """The inlines as the text of an ATX heading, the number signs at its end escaped."""
+    text = single_line(inlines, page)
+    return re.sub(r"(?<!#)(#+)$", r"\\\1", text) if text.endswith("#") else text
+
+
+def _joined(inlines: m.Inlines, page: Page) -> str:
+    if len(inlines) == 1 and type(only := inlines[0]) is m.Text:
+        return escape(clean(only.value), page.in_link).strip(" ")
+    while inlines and isinstance(inlines[-1], m.LineBreak):
+        inlines = inlines[:-1]
+    while inlines and isinstance(inlines[0], m.LineBreak):
+        inlines = inlines[1:]
+    return resolve_marks(inlines_of(inlines, page)).strip(" ")
+
+
+def inlines_of(inlines: m.Inlines, page: Page) -> str:
+    """The inlines with private marks where emphasis begins and ends, see `resolve_marks`."""
+    if len(inlines) == 1 and type(only := inlines[0]) is m.Text:
+        return escape(clean(only.value), page.in_link)
+    kinds = [type(node) for node in inlines]
+    if m.Span in kinds or kinds.count(m.Code) > 1:
+        inlines = _joinable(inlines)
+    pieces: list[str] = []
+    for node in inlines:
+        if type(node) is m.Text:
+            pieces.append(escape(clean(node.value), page.in_link))
+            continue
+        piece = _inline(node, page)
+        if pieces and piece.startswith("[") and pieces[-1].endswith("!"):  # or the link would be a picture
+            pieces[-1] = pieces[-1][:-1] + "\\!"
+        pieces.append(piece)
+    return "".join(pieces)
+
+
+def _joinable(inlines: m.Inlines) -> m.Inlines:
+    """The inlines with the content of each span in its place, neighbouring texts and codes joined: two code spans
+    with nothing between them would be none."""
+    row: list[m.Inline] = []
+    for node in inlines:
+        for inner in _joinable(node.content) if isinstance(node, m.Span) else (node,):
+            match row[-1] if row else None, inner:
+                case m.Text(before), m.Text(value):
+                    row[-1] = m.Text(before + value)
+                case m.Code(before), m.Code(value):
+                    row[-1] = m.Code(before + value)
+                case _:
+                    row.append(inner)
+    return tuple(row)
+
+
+def _inline(node: m.Inline, page: Page) -> str:
+    match node:
+        case m.Text(value):
+            return escape(clean(value), page.in_link)
+        case m.Link(content, url, title):
+            return _link(content, url, title, page)
+        case m.Strong(content):
+            return _marked(inlines_of(content, page), STRONG)
+        case m.Emph(content):
+            return _marked(inlines_of(content, page), EMPH)
+        case m.Strike(content):
+            return _marked(inlines_of(content, page), STRIKE)
+        case m.Sub(content):
+            return f"<sub>{inlines_of(content, page)}</sub>"
+        case m.Sup(content):
+            return f"<sup>{inlines_of(content, page)}</sup>"
+        case m.Span(content):
+            return inlines_of(content, page)
+        case m.Code(value):
+            return _code(clean(value), page)
+        case m.InlineImage(image):
+            return image_of(image, image.alt)
+        case m.LineBreak():
+            return " " if page.in_cell else "\\\n"
+        case m.Ruby(base, text):
+            return f"<ruby>{inlines_of(base, page)}<rp>(</rp><rt>{escape(clean(text), page.in_link)}</rt><rp>)</rp></ruby>"
+        case m.Note(blocks):
+            page.notes.append(blocks)
+            return page.mark(len(page.notes))
+        case _:
+            assert_never(node)
+
+
+def _link(content: m.Inlines, url: str, title: str, page: Page) -> str:
+    """A link; inside another one, which CommonMark does not have, only its words."""
+    if page.in_link:
+        return inlines_of(content, page)
+    page.in_link = True
+    text = inlines_of(content, page) or escape(clean(url), True)
+    page.in_link = False
+    address = target(url) or ("<>" if title else "")  # or the title would be the address
+    return f"[{text}]({address}{_title(title)})"
+
+
+def image_of(image: m.Image, alt: str) -> str:
+    """The picture, with this alternative text."""
+    return f"![{escape(clean(alt), True)}]({target(image.src)}{_title(image.title)})"
+
+
+def _title(title: str) -> str:
+    """The title of a link or picture with the space before it, "" for none; its line ends as entities, for a line
+    of Markdown that begins inside it could be a block of its own."""
+    if not title:
+        return ""
+    lines = [re.sub(r'[\\"]', r"\\\g<0>", clean(line)) for line in title.split("\n")]
+    quoted = "&#10;".join(_ENTITY.sub(r"\\&", line) for line in lines)
+    return f' "{quoted}"'
+
+
+def _marked(text: str, marks: tuple[str, str]) -> str:
+    """The text between marks; space at its edges goes outside, for no mark may touch it."""
+    core = text.strip(" ")
+    if not core:
+        return text
+    lead = len(text) - len(text.lstrip(" "))
+    return text[:lead] + marks[0] + core + marks[1] + text[lead + len(core) :]
+
+
+def escape(text: str, in_link: bool = False) -> str:
+    """The text with a backslash before what would be syntax; `]` is that only inside a link's words."""
+    if in_link and "]" in text:
+        return _SPECIAL_IN_LINK.sub(r"\\\g<0>", text)
+    if (
+        "*" in text
+        or "_" in text
+        or "[" in text
+        or "<" in text
+        or "&" in text
+        or "`" in text
+        or "~" in text
+        or "\\" in text
+    ):
+        return _SPECIAL.sub(r"\\\g<0>", text)
+    return text
+
+
+def at_line_start(line: str) -> str:
+    """The line with a backslash where its beginning would make a block of it."""
+    if line[:1].isalpha() or not (found := _LINE_START.match(line)):
+        return line
+    if found[1]:
+        return "\\" + line
+    return f"{found[2]}\\{line[found.end(2) :]}"
+
+
+def _code(text: str, page: Page) -> str:
+    """A code span (https://spec.commonmark.org/0.31.2/#code-spans)."""
+    if not text:
+        return ""
+    if page.in_cell and "\\|" in text:  # which no code span in a cell can hold
+        return escape(text)
+    ticks = "`" * (1 + max(map(len, re.findall("`+", text)), default=0))
+    touching = text[0] == "`" or text[-1] == "`" or (text[0] == text[-1] == " " and text.strip(" "))
+    pad = " " if touching else ""
+    return f"{ticks}{pad}{text}{pad}{ticks}"
+
+
+def target(url: str) -> str:
+    """An address as a link's destination (https://spec.commonmark.org/0.31.2/#link-destination)."""
+    if _SAFE_ADDRESS.fullmatch(url):
+        return url
+    url = _UNSAFE_IN_ADDRESS.sub(lambda found: "".join(f"%{b:02X}" for b in found[0].encode()), clean(url))
+    if "&" in url:
+        url = _ENTITY.sub(r"\\&", url)
+    if ("(" in url or ")" in url) and not _balanced(url):
+        url = re.sub(r"[()]", r"\\\g<0>", url)
+    return url
+
+
+def _balanced(url: str) -> bool:
+    depth = 0
+    for char in url:
+        depth += (char == "(") - (char == ")")
+        if not 0 <= depth < 32:
+            return False
+    return depth == 0

@@ -1,0 +1,170 @@
+"""Everything that pandoc writes and feed2doc does not: docx, odt, rst, org, LaTeX and some sixty more.
+
+Pandoc is given its own document tree, made from the model, so nothing goes through another markup on the way.
+It runs in its sandbox (https://pandoc.org/MANUAL.html#option--sandbox), which reads no file and fetches nothing
+but what the command names. There pictures are `data:` addresses: a file's name would be dropped without a word.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import subprocess
+import zipfile
+from base64 import b64encode
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from msgspec import Struct
+
+from feed2doc._formats import Writer
+from feed2doc._text.lazy_re import pattern
+from feed2doc.env import Env
+from feed2doc.errors import MissingDependencyError, OptionError, WriteError, pip_install
+from feed2doc.model import Book, Image
+from feed2doc.writers._shared.zip import StableZip
+from feed2doc.writers.pandoc.ast import pandoc_tree
+from feed2doc.writers.pandoc.formats import FORMATS, PandocFormat
+
+# What the writer itself decides, by pandoc's long and short names; pandoc knows a long one by its beginning too.
+_OWN = ("from", "read", "to", "write", "output", "sandbox", "no-sandbox", "defaults")
+_OWN_SHORT = "frtwod"
+# What pandoc takes for now in its sandbox, and the files of an archive where it says so.
+_PANDOCS_NOW = b"1970-01-01T00:00:00Z"
+_DATED = ("docProps/core.xml", "meta.xml", "EPUB/content.opf")
+# Warnings that tell of something that is not in the output.
+_LOSS = pattern(r"Could not fetch|Not rendering (?!RawInline|RawBlock)|[Oo]mitting|[Rr]eplacing")
+_LONGEST_MESSAGE = 500
+
+
+class PandocOptions(Struct, frozen=True, kw_only=True):
+    """How pandoc is run.
+
+    `reference_doc` is a docx, odt or pptx file whose styles the output has. `arguments` are options of pandoc's
+    own, as `--toc`; those that name input, output or format are refused. `timeout` is in seconds. Raises
+    OptionError for an argument or timeout that cannot be.
+    """
+
+    reference_doc: str | os.PathLike[str] = ""
+    arguments: tuple[str, ...] = ()
+    timeout: float = 120
+
+    def __post_init__(self) -> None:
+        for argument in self.arguments:
+            if not argument.startswith("-") or argument in ("-", "--"):
+                raise OptionError(f"pandoc argument {argument!r}: is no option: write it as --name=value")
+            if _is_own(argument):
+                raise OptionError(f"pandoc argument {argument!r}: feed2doc decides this itself")
+        if self.timeout <= 0:
+            raise OptionError(f"pandoc timeout {self.timeout}: is to be more than 0 seconds")
+
+
+def _is_own(argument: str) -> bool:
+    if not argument.startswith("--"):
+        return argument[1] in _OWN_SHORT
+    name = argument[2:].split("=")[0]
+    return any(own.startswith(name) for own in _OWN)
+
+
+def write_pandoc(asked: PandocFormat, book: Book, options: PandocOptions, env: Env) -> bytes:
+    """The book in this format of pandoc's.
+
+    Raises MissingDependencyError if there is no pandoc of version 3, OptionError for a reference document that
+    cannot be read or has no meaning for the format, WriteError if pandoc fails or takes too long. What pandoc
+    warns of becomes a diagnostic.
+    """
+    command = [_pandoc(), "--from=json", f"--to={asked.name}", "--standalone", "--sandbox", "--verbose"]
+    if options.reference_doc:
+        command.append(f"--reference-doc={_reference(options.reference_doc, asked)}")
+    tree = pandoc_tree(book, asked, _addresses(asked, env))
+    try:
+        done = subprocess.run(
+            [*command, "--output=-", *options.arguments],
+            input=json.dumps(tree, ensure_ascii=False).encode("utf-8"),
+            capture_output=True,
+            timeout=options.timeout,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise WriteError(
+            f"pandoc took more than {options.timeout:g} seconds to write {asked.name}"
+        ) from error
+    said = done.stderr.decode("utf-8", "replace").strip()
+    if "Incompatible API versions" in said or "Unknown output format" in said:
+        raise MissingDependencyError(
+            f"this pandoc is too old to write {asked.name}: {pip_install('feed2doc[pandoc]')} brings a new one"
+        )
+    if done.returncode:
+        raise WriteError(f"pandoc cannot write {asked.name}: {' '.join(said.split())}")
+    _tell(said, asked, env)
+    return _dated(done.stdout, book.date) if not asked.text and book.date else done.stdout
+
+
+def _dated(data: bytes, moment: datetime) -> bytes:
+    """The archive, its metadata dated by when it was published: pandoc's sandbox has no clock."""
+    now = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+    made = StableZip()
+    with zipfile.ZipFile(io.BytesIO(data)) as given:
+        for name in given.namelist():
+            content = given.read(name)
+            made.writestr(name, content.replace(_PANDOCS_NOW, now) if name in _DATED else content)
+    return made.bytes()
+
+
+def _tell(said: str, asked: PandocFormat, env: Env) -> None:
+    """Note what pandoc says: every warning, and what it tells only when asked, that it left something out."""
+    for level, text in re.findall(r"^\[(WARNING|INFO)\] ((?:.|\n(?!\[))*)", said, re.M):
+        lost = _LOSS.search(text) is not None
+        if lost or level == "WARNING":
+            words = " ".join(text.split())[:_LONGEST_MESSAGE]
+            env.note("loss" if lost else "notice", f"pandoc: {words}", rule=asked.name)
+
+
+def _pandoc() -> str:
+    """Where pandoc is: pypandoc finds the one that its wheel brings, else one on the path."""
+    try:
+        import pypandoc
+
+        return str(pypandoc.get_pandoc_path())
+    except (ImportError, OSError) as error:
+        raise MissingDependencyError(f"pandoc is not installed: {pip_install('feed2doc[pandoc]')}") from error
+
+
+def _reference(path: str | os.PathLike[str], asked: PandocFormat) -> Path:
+    if not asked.styled:
+        raise OptionError(
+            f"reference document {os.fspath(path)}: only docx, odt and pptx have one, not {asked.name}"
+        )
+    if not os.path.isfile(path):
+        raise OptionError(f"reference document {os.fspath(path)}: is no file")
+    return Path(path)
+
+
+def _addresses(asked: PandocFormat, env: Env) -> Callable[[Image], str]:
+    """Where the format has a picture from: the picture itself if it is inside the file, else its address."""
+
+    def embedded(image: Image) -> str:
+        picture = env.assets.get(image.src)
+        return f"data:{picture.media_type};base64,{b64encode(picture.data).decode()}" if picture else ""
+
+    return embedded if asked.pictures else lambda image: image.src
+
+
+def _writer(asked: PandocFormat) -> Writer[PandocOptions]:
+    return Writer(
+        name=asked.name,
+        extension=asked.extension,
+        media_type=asked.media_type,
+        options=PandocOptions,
+        write=partial(write_pandoc, asked),
+        text=asked.text,
+        pictures=asked.pictures,
+        description="by pandoc",
+    )
+
+
+WRITERS = {name: _writer(asked) for name, asked in FORMATS.items()}

@@ -1,0 +1,318 @@
+"""The model as pandoc's document tree, in the JSON form that every pandoc of version 3 reads.
+
+Its nodes are those of https://hackage.haskell.org/package/pandoc-types-1.23.1/docs/Text-Pandoc-Definition.html.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from itertools import takewhile
+from typing import Any, assert_never
+
+import msgspec
+from msgspec import Struct
+
+from feed2doc import model as m
+from feed2doc._locale.dates import published_text
+from feed2doc._locale.labels import labels
+from feed2doc._text.plain import clean, clean_lines
+from feed2doc._text.urls import is_own
+from feed2doc.writers._shared.bylines import byline_text
+from feed2doc.writers._shared.escape import alt_of
+from feed2doc.writers._shared.tables import grid_of
+from feed2doc.writers.pandoc.formats import PandocFormat
+
+Node = dict[str, Any]
+
+API_VERSION = (1, 23, 1)
+"""The version of pandoc's types that this is; pandoc reads any of the same first two numbers."""
+
+_NO_ATTR: list[Any] = ["", [], []]
+_ALIGN = {"": "AlignDefault", "left": "AlignLeft", "center": "AlignCenter", "right": "AlignRight"}
+_MARKS = {m.Emph: "Emph", m.Strong: "Strong", m.Strike: "Strikeout", m.Sub: "Subscript", m.Sup: "Superscript"}
+
+
+def pandoc_tree(book: m.Book, asked: PandocFormat, address: Callable[[m.Image], str]) -> Node:
+    """The book as pandoc's `Pandoc`, for this format. `address` gives where a picture is to be had, "" for
+    nowhere: then a link to it stands in its place.
+    """
+    documents = book.documents
+    alone = documents[0] if len(documents) == 1 else None
+    blocks: list[Node] = []
+    for part in book.parts:
+        if part.title:
+            blocks.append(_header(1, _words(part.title)))
+        level = 2 if part.title else 1
+        for document in part.documents:
+            tree = _Tree(asked, labels(document.language), address, level)
+            blocks += tree.document(document, titled=asked.titled and document is alone)
+    meta = _meta_of_document(alone) if alone else _meta_of_book(book)
+    if asked.references:
+        meta["references"] = _node("MetaList", [_reference(document) for document in documents])
+    return {"pandoc-api-version": list(API_VERSION), "meta": meta, "blocks": blocks}
+
+
+# ---- metadata --------------------------------------------------------------------------------------
+
+
+def _meta_of_document(document: m.Document) -> Node:
+    return _meta(
+        title=clean(document.headline) or labels(document.language)["untitled"],
+        author=[clean(person.name) for person in document.byline],
+        date=published_text(document),
+        lang=document.language,
+        keywords=[clean(tag) for tag in document.tags],
+        description=clean(document.summary),
+        publisher=clean(document.publication),
+        source=clean(document.url),
+        identifier=clean(document.id),
+    )
+
+
+def _meta_of_book(book: m.Book) -> Node:
+    date = book.date.date().isoformat() if book.date else ""
+    return _meta(title=clean(book.title), subtitle=clean(book.subtitle), date=date, lang=book.language)
+
+
+def _meta(**values: str | list[str]) -> Node:
+    """The values as pandoc's metadata (https://pandoc.org/MANUAL.html#metadata-variables), empty ones left out."""
+    return {
+        key: _node("MetaList", [_node("MetaInlines", _words(one)) for one in value])
+        if isinstance(value, list)
+        else _node("MetaInlines", _words(value))
+        for key, value in values.items()
+        if value
+    }
+
+
+def _reference(document: m.Document) -> Node:
+    """The article as a reference (https://docs.citationstyles.org/en/stable/specification.html#appendix-iv-variables)."""
+    date = document.published.date().isoformat() if document.published else ""
+    values = {
+        "id": document.id,
+        "type": "article-newspaper",
+        "title": document.headline,
+        "issued": date,
+        "container-title": document.publication,
+        "language": document.language,
+        "URL": document.url,
+    }
+    fields = {key: _node("MetaString", clean(value)) for key, value in values.items() if value}
+    names = [_node("MetaMap", {"literal": _node("MetaString", clean(p.name))}) for p in document.byline]
+    return _node("MetaMap", {**fields, **({"author": _node("MetaList", names)} if names else {})})
+
+
+# ---- the tree --------------------------------------------------------------------------------------
+
+
+def _node(tag: str, content: Any = None) -> Node:
+    return {"t": tag} if content is None else {"t": tag, "c": content}
+
+
+def _words(text: str) -> list[Node]:
+    """Text as pandoc has it: words with spaces between them."""
+    row: list[Node] = []
+    for at, word in enumerate(clean(text).split(" ")):
+        if at and (not row or row[-1]["t"] != "Space"):
+            row.append(_node("Space"))
+        if word:
+            row.append(_node("Str", word))
+    return row
+
+
+def _header(level: int, content: list[Node]) -> Node:
+    return _node("Header", [min(level, 6), _NO_ATTR, content])
+
+
+def _para(content: list[Node]) -> Node:
+    return _node("Para", content)
+
+
+def _linked(text: list[Node], url: str, title: str = "") -> Node:
+    return _node("Link", [_NO_ATTR, text, [clean(url), clean(title)]])
+
+
+class _Tree(Struct, frozen=True):
+    """Makes the nodes of one article for a format; its headline is a heading of `level`."""
+
+    asked: PandocFormat
+    words: Mapping[str, str]
+    address: Callable[[m.Image], str]
+    level: int
+    in_note: bool = False
+
+    def document(self, document: m.Document, *, titled: bool) -> list[Node]:
+        """The article's blocks; `titled` says that the format prints headline and byline from the metadata."""
+        blocks: list[Node] = []
+        deeper = self.level - titled
+        if not titled:
+            blocks.append(_header(self.level, _words(document.headline or self.words["untitled"])))
+        facts = (
+            "" if titled else byline_text(document),
+            "" if titled and self.asked.dated else published_text(document),
+            document.publication,
+        )
+        if line := " · ".join(fact for fact in facts if fact):
+            blocks.append(_para(_words(line)))
+        if document.url:
+            blocks.append(_para([_linked(_words(self.words["source"]), document.url)]))
+        if document.standfirst:
+            blocks.append(_para([_node("Strong", self.inlines(document.standfirst))]))
+        if document.lead:
+            blocks += self.figure(document.lead)
+        for section in document.sections:
+            if section.heading:
+                blocks.append(_header(section.level + deeper, self.inlines(section.heading)))
+            blocks += self.blocks(section.blocks)
+        if document.credits:
+            blocks += [_node("HorizontalRule"), *(_para(self.inlines(c.text)) for c in document.credits)]
+        if document.original_url and all(c.role != "original" for c in document.credits):
+            blocks.append(_para([_linked(_words(self.words["original"]), document.original_url)]))
+        return blocks if titled else [_node("Div", [["", [], [["lang", document.language]]], blocks])]
+
+    def blocks(self, blocks: m.Blocks) -> list[Node]:
+        return [node for block in blocks for node in self._block(block)]
+
+    def _block(self, block: m.Block) -> list[Node]:
+        match block:
+            case m.Paragraph(content):
+                return [_para(self.inlines(content))]
+            case m.Figure():
+                return self.figure(block)
+            case m.Quote(blocks, attribution):
+                said_by = [_para([*_words("— "), *self.inlines(attribution)])] if attribution else []
+                return [_node("BlockQuote", [*self.blocks(blocks), *said_by])]
+            case m.BulletList():
+                return [_node("BulletList", self._items(block))]
+            case m.OrderedList(start=start):
+                style = [start, _node("Decimal"), _node("Period")]
+                return [_node("OrderedList", [style, self._items(block)])]
+            case m.DefinitionList(items):
+                pairs = [
+                    [self.inlines(i.term), [self.blocks(meaning) for meaning in i.meanings]] for i in items
+                ]
+                return [_node("DefinitionList", pairs)]
+            case m.Table():
+                return self._table(block)
+            case m.CodeBlock(value, language):
+                classes = [clean(language)] if language else []
+                return [_node("CodeBlock", [["", classes, []], clean_lines(value)])]
+            case m.Aside(blocks, title):
+                heading = [_para([_node("Strong", self.inlines(title))])] if title else []
+                return [
+                    _node(
+                        "Div", [["", ["aside"], []], [_node("BlockQuote", [*heading, *self.blocks(blocks)])]]
+                    )
+                ]
+            case m.Embed(kind, url, title, poster):
+                label = _words(title or self.words[kind])
+                still = self.figure(m.Figure(poster)) if poster else []
+                return [*still, _para([_linked(label, url)] if url else label)]
+            case m.Rule():
+                return [_node("HorizontalRule")]
+            case m.Heading(_, content) if not self.asked.inner_headings:
+                return [_para([_node("Strong", self.inlines(content))])]
+            case m.Heading(level, content):
+                return [_header(level + self.level, self.inlines(content))]
+            case _:
+                assert_never(block)
+
+    def _items(self, node: m.BulletList | m.OrderedList) -> list[list[Node]]:
+        """The items; in a list that is not loose their paragraphs have no space around them."""
+        if m.is_loose(node):
+            return [self.blocks(item) for item in node.items]
+        return [
+            [
+                made
+                for block, nodes in zip(item, map(self._block, item), strict=True)
+                for made in (_plain(nodes) if isinstance(block, m.Paragraph) else nodes)
+            ]
+            for item in node.items
+        ]
+
+    def figure(self, figure: m.Figure) -> list[Node]:
+        """A figure with caption and credit under its picture, or the words alone where there is no picture."""
+        row = [*self.inlines(figure.caption)]
+        if figure.credit:
+            row += _words(" — ") if row else []
+            row.append(_node("Span", [["", ["credit"], []], self.inlines(figure.credit)]))
+        if figure.image is None:
+            return [_para(row)] if row else []
+        alt = alt_of(figure.image, figure, self.words["figure"])
+        picture = self._picture(figure.image, alt)
+        is_shown = picture["t"] == "Image"
+        if is_shown and figure.url and not is_own(figure.url):
+            picture = _linked([picture], figure.url)
+        if not is_shown or not self.asked.captions:
+            return [_para([picture]), *([_para(row)] if row else [])]
+        caption = [None, [_node("Plain", row)] if row else []]
+        return [_node("Figure", [_NO_ATTR, caption, [_node("Plain", [picture])]])]
+
+    def _picture(self, image: m.Image, alt: str) -> Node:
+        if src := self.address(image):
+            return _node("Image", [_NO_ATTR, _words(alt), [src, clean(image.title)]])
+        if image.src.startswith("data:"):
+            return _node("Span", [_NO_ATTR, _words(alt)])
+        return _linked(_words(alt or self.words["picture"]), image.src)
+
+    def _table(self, table: m.Table) -> list[Node]:
+        """A table with its spans; leading rows of header cells are its head."""
+        caption = [_node("Plain", self.inlines(table.caption))] if table.caption else []
+        above = [] if self.asked.captions and self.asked.tables else [_para(node["c"]) for node in caption]
+        if not self.asked.tables:
+            return [*above, *(b for row in table.rows for cell in row for b in self.blocks(cell.blocks))]
+        grid = grid_of(table.rows)
+        width = max(map(len, grid), default=0)
+        aligned = [next((cell.align for row in grid if (cell := row[i])), "") for i in range(width)]
+        columns = [[_node(_ALIGN[align]), _node("ColWidthDefault")] for align in aligned]
+        head = list(takewhile(lambda row: row and all(cell.header for cell in row), table.rows))
+        bodies = [[_NO_ATTR, 0, [], self._rows(table.rows[len(head) :])]]
+        parts = [columns, [_NO_ATTR, self._rows(head)], bodies, [_NO_ATTR, []]]
+        return [*above, _node("Table", [_NO_ATTR, [None, [] if above else caption], *parts])]
+
+    def _rows(self, rows: Iterable[tuple[m.Cell, ...]]) -> list[Any]:
+        return [[_NO_ATTR, [self._cell(cell) for cell in row]] for row in rows]
+
+    def _cell(self, cell: m.Cell) -> list[Any]:
+        blocks = _plain(self.blocks(cell.blocks)) if len(cell.blocks) == 1 else self.blocks(cell.blocks)
+        return [_NO_ATTR, _node(_ALIGN[cell.align]), cell.rowspan, cell.colspan, blocks]
+
+    def inlines(self, inlines: m.Inlines) -> list[Node]:
+        return [node for inline in inlines for node in self._inline(inline)]
+
+    def _inline(self, node: m.Inline) -> list[Node]:
+        match node:
+            case m.Text(value):
+                return _words(value)
+            case m.Strong(content) | m.Emph(content) | m.Strike(content) | m.Sub(content) | m.Sup(content):
+                return [_node(_MARKS[type(node)], self.inlines(content))]
+            case m.Span(content, lang, direction):
+                said = [[key, value] for key, value in (("lang", lang), ("dir", direction)) if value]
+                return [_node("Span", [["", [], said], self.inlines(content)])]
+            case m.Code(value):
+                return [_node("Code", [_NO_ATTR, clean(value)])]
+            case m.Link(content, url) if is_own(url):  # which in a document of its own leads nowhere
+                return self.inlines(content)
+            case m.Link(content, url, title):
+                return [_linked(self.inlines(content) or _words(url), url, title)]
+            case m.InlineImage(image):
+                return [self._picture(image, image.alt)]
+            case m.LineBreak():
+                return [_node("LineBreak")]
+            case m.Ruby(base, text):  # which pandoc's tree has no node for
+                return [_node("Span", [["", ["ruby"], []], [*self.inlines(base), *_words(f"({text})")]])]
+            case m.Note(blocks) if self.in_note:  # which docx and LaTeX have no place for
+                texts = [
+                    node for text in m.texts_of_all(blocks) for node in (_node("Space"), *self.inlines(text))
+                ]
+                return [_node("Span", [["", ["note"], []], [*_words(" ("), *texts[1:], *_words(")")]])]
+            case m.Note(blocks):
+                inside = msgspec.structs.replace(self, in_note=True)
+                return [_node("Note", inside.blocks(blocks))]
+            case _:
+                assert_never(node)
+
+
+def _plain(row: list[Node]) -> list[Node]:
+    """The blocks with paragraphs as text that has no space around it."""
+    return [_node("Plain", node["c"]) if node["t"] == "Para" else node for node in row]

@@ -1,0 +1,33 @@
+"""PDF: tagged (PDF/UA-1), with outline, running heads and the fonts of the language; by WeasyPrint, or by Typst."""
+
+from __future__ import annotations
+
+from feed2doc._formats import Writer
+from feed2doc.env import Env
+from feed2doc.model import Book
+from feed2doc.writers.pdf.options import PdfOptions
+
+
+def write_pdf(book: Book, options: PdfOptions, env: Env) -> bytes:
+    """The book as a tagged PDF. A character that no font here has is noted as a loss.
+
+    Raises MissingDependencyError, with what to install, if the engine is not there, and OptionError for a font that is not.
+    """
+    if options.engine == "typst":
+        from feed2doc.writers.pdf._typst import by_typst
+
+        return by_typst(book, options, env)
+    from feed2doc.writers.pdf._weasyprint import by_weasyprint
+
+    return by_weasyprint(book, options, env)
+
+
+WRITER = Writer(
+    name="pdf",
+    extension="pdf",
+    media_type="application/pdf",
+    options=PdfOptions,
+    write=write_pdf,
+    pictures=True,
+    description="tagged PDF for paper and screen",
+)

@@ -1,0 +1,282 @@
+"""Plain text, wrapped to a width in columns, for terminals, mail and screen readers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import assert_never
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from feed2doc import model as m
+from feed2doc._formats import Writer
+from feed2doc._locale.dates import published_text
+from feed2doc._locale.labels import labels
+from feed2doc._text.plain import clean, clean_lines
+from feed2doc._text.urls import is_own
+from feed2doc._text.wrap import width_of, wrap
+from feed2doc.env import Env
+from feed2doc.errors import OptionError
+from feed2doc.writers._shared.bylines import byline_text
+from feed2doc.writers._shared.escape import address
+from feed2doc.writers._shared.tables import grid_of
+from feed2doc.writers.text.tables import GAP, column_widths, row_lines
+
+_NARROWEST = 20
+
+
+class TextOptions(Struct, frozen=True, kw_only=True):
+    """`width` is in columns, 0 for no wrapping; `links` puts the addresses of links in a list at the end.
+
+    Raises OptionError for a width that is too narrow to wrap in.
+    """
+
+    width: int = 78
+    links: bool = True
+
+    def __post_init__(self) -> None:
+        if self.width != 0 and self.width < _NARROWEST:
+            raise OptionError(f"width {self.width}: is neither 0, for no wrapping, nor at least {_NARROWEST}")
+
+
+class _Page(Struct):
+    """What a page remembers while it is written: its options, labels, links and notes."""
+
+    options: TextOptions
+    words: Mapping[str, str]
+    links: list[str] = []
+    notes: list[m.Blocks] = []
+
+    def mark(self, url: str) -> str:
+        """The number of this address in the list of links."""
+        if not self.options.links:
+            return ""
+        if url not in self.links:
+            self.links.append(url)
+        return f"[{self.links.index(url) + 1}]"
+
+
+def write_text(book: m.Book, options: TextOptions, env: Env) -> bytes:
+    """The book as plain text, its articles parted by lines of equals signs; of several the title and contents first."""
+    several = len(book.documents) > 1
+    texts = [_contents(book, options)] if several else []
+    for part in book.parts:
+        if part.title and several:
+            texts.append(_underlined(clean(part.title), "=", options.width))
+        texts += [_document(document, options) for document in part.documents]
+    rule = "=" * (options.width or 78)
+    return (f"\n\n\n{rule}\n\n".join(texts) + "\n").encode("utf-8")
+
+
+def _contents(book: m.Book, options: TextOptions) -> str:
+    """The book's title and a list of its articles with their beginnings."""
+    from feed2doc.writers._shared.contents import rows_of
+    from feed2doc.writers._shared.facts import book_title, language_of
+
+    language, width = language_of(book), options.width
+    blocks = [_underlined(clean(book_title(book)), "=", width)]
+    blocks += [wrap(clean(book.subtitle), width)] if book.subtitle else []
+    for part in book.parts:
+        blocks += [_underlined(clean(part.title), "-", width)] if part.title else []
+        for row in rows_of(part.title, "", [(document, "") for document in part.documents], language).rows:
+            lines = [wrap(clean(row.title), width, indent="  ", first="• ")]
+            lines += [wrap(clean(each), width, indent="  ") for each in (row.facts, row.summary) if each]
+            blocks.append("\n".join(lines))
+    return "\n\n".join(blocks)
+
+
+def _document(document: m.Document, options: TextOptions) -> str:
+    page = _Page(options, labels(document.language))
+    width = options.width
+    facts = [
+        byline_text(document),
+        published_text(document),
+        clean(document.publication),
+        clean(document.url),
+    ]
+    blocks = [
+        _underlined(clean(document.headline) or page.words["untitled"], "=", width),
+        "\n".join(wrap(fact, width) for fact in facts if fact),
+    ]
+    if document.standfirst:
+        blocks.append(_wrapped(document.standfirst, page, ""))
+    if document.lead:
+        blocks.append(_figure(document.lead, page, ""))
+    for section in document.sections:
+        if section.heading:
+            blocks.append(_underlined(_inlines(section.heading, page).replace("\n", " "), "-", width))
+        blocks += _blocks(section.blocks, page, "")
+    if document.credits:
+        blocks.append(_underlined(page.words["credits"], "-", width))
+        blocks += [_wrapped(credit.text, page, "") for credit in document.credits]
+    if document.original_url and all(c.role != "original" for c in document.credits):
+        blocks.append(f"{page.words['original']}: {clean(document.original_url)}")
+    for number, note in enumerate(page.notes, 1):
+        blocks.append(_item(note, page, "", f"({number}) "))
+    if page.links:
+        blocks.append(_underlined(page.words["links"], "-", width))
+        blocks.append("\n".join(f"[{n}] {address(url) or clean(url)}" for n, url in enumerate(page.links, 1)))
+    return "\n\n".join(block for block in blocks if block)
+
+
+def _underlined(text: str, sign: str, width: int) -> str:
+    lines = wrap(text, width)
+    return f"{lines}\n{sign * max(map(width_of, lines.split(chr(10))))}"
+
+
+# ---- blocks ----------------------------------------------------------------------------------------
+
+
+def _blocks(blocks: m.Blocks, page: _Page, indent: str) -> list[str]:
+    return [text for block in blocks if (text := _block(block, page, indent))]
+
+
+def _block(block: m.Block, page: _Page, indent: str) -> str:
+    match block:
+        case m.Paragraph(content):
+            return _wrapped(content, page, indent)
+        case m.Figure():
+            return _figure(block, page, indent)
+        case m.Quote(blocks, attribution):
+            deeper = _deeper(indent, 4, page)
+            lines = _blocks(blocks, page, deeper)
+            if attribution:
+                lines.append(_wrapped((m.Text("— "), *attribution), page, deeper))
+            return "\n\n".join(lines)
+        case m.BulletList(items):
+            return "\n".join(_item(item, page, indent, "• ") for item in items)
+        case m.OrderedList(items, start):
+            return "\n".join(_item(item, page, indent, f"{n}. ") for n, item in enumerate(items, start))
+        case m.DefinitionList(items):
+            lines = []
+            for item in items:
+                lines += [_wrapped(item.term, page, indent)] if item.term else []
+                lines += [_item(meaning, page, _deeper(indent, 4, page), "") for meaning in item.meanings]
+            return "\n".join(lines)
+        case m.Table():
+            return _table(block, page, indent)
+        case m.CodeBlock(value):
+            return "\n".join(
+                f"{indent}    {line}".rstrip() for line in clean_lines(value).expandtabs(4).split("\n")
+            )
+        case m.Aside(blocks, title):
+            deeper = _deeper(indent, 2, page)
+            heading = [_wrapped(title, page, deeper)] if title else []
+            return "\n\n".join([*heading, *_blocks(blocks, page, deeper)])
+        case m.Embed(kind, url, title):
+            words = ": ".join(word for word in (page.words[kind], clean(title)) if word)
+            return wrap(f"[{words}]{page.mark(url) if url else ''}", page.options.width, indent=indent)
+        case m.Rule():
+            return f"{indent}* * *"
+        case m.Heading(_, content):
+            return _wrapped(content, page, indent)
+        case _:
+            assert_never(block)
+
+
+def _deeper(indent: str, by: int, page: _Page) -> str:
+    """The indent of what stands inside, no more than half of the width."""
+    return (
+        indent + " " * by if not page.options.width or len(indent) + by <= page.options.width // 2 else indent
+    )
+
+
+def _wrapped(content: m.Inlines, page: _Page, indent: str) -> str:
+    return wrap(_inlines(content, page), page.options.width, indent=indent)
+
+
+def _item(blocks: m.Blocks, page: _Page, indent: str, marker: str) -> str:
+    """A list item: its marker before the first line, the others hanging below the text."""
+    hanging = indent + " " * width_of(marker)
+    if (
+        page.options.width and len(hanging) > page.options.width // 2
+    ):  # so deep that no room is left for words
+        return "\n".join([(indent + marker).rstrip(), *_blocks(blocks, page, indent)])
+    joined = "\n".join(_blocks(blocks, page, hanging))
+    return (indent + marker + joined.removeprefix(hanging)).rstrip()
+
+
+def _figure(figure: m.Figure, page: _Page, indent: str) -> str:
+    caption, credit = _inlines(figure.caption, page), _inlines(figure.credit, page)
+    alt = clean(figure.image.alt) if figure.image and not caption else ""
+    words = " — ".join(text for text in (caption or alt, credit) if text)
+    mark = ""
+    if figure.image and not figure.image.src.startswith("data:"):
+        mark = page.mark(figure.image.src)
+    if figure.url and not is_own(figure.url):
+        mark += page.mark(figure.url)
+    text = f"[{page.words['figure']}: {words}]" if words else f"[{page.words['figure']}]"
+    return wrap(text.replace("\n", " ") + mark, page.options.width, indent=indent)
+
+
+def _table(table: m.Table, page: _Page, indent: str) -> str:
+    """The table in columns, as wide as they need or as there is room for; else row by row with bars between."""
+    grid = grid_of(table.rows)
+    rows = [[_cell(cell, page) if cell else "" for cell in row] for row in grid]
+    lines = [_wrapped(table.caption, page, indent)] if table.caption else []
+    if not rows or not rows[0]:
+        return "".join(lines)
+    limit = page.options.width
+    sizes = column_widths(rows, limit - len(indent) if limit else 0)
+    aligned = [next((cell.align for row in grid if (cell := row[i])), "") for i in range(len(sizes))]
+    for row, cells in zip(rows, grid, strict=True):
+        if not sizes:
+            lines.append(wrap(" | ".join(row), limit, indent=indent + "  ", first=indent))
+            continue
+        lines += [(indent + line).rstrip() for line in row_lines(row, sizes, aligned)]
+        if all(cell is None or cell.header for cell in cells) and row is not rows[-1]:
+            lines.append(indent + GAP.join("-" * size for size in sizes))
+    return "\n".join(lines)
+
+
+def _cell(cell: m.Cell, page: _Page) -> str:
+    """A cell's blocks on one line."""
+    bare = _Page(replace(page.options, width=0), page.words, page.links, page.notes)
+    return " ".join(" ".join(_blocks(cell.blocks, bare, "")).split())
+
+
+# ---- inlines ---------------------------------------------------------------------------------------
+
+
+def _inlines(inlines: m.Inlines, page: _Page) -> str:
+    return "".join(_inline(node, page) for node in inlines)
+
+
+def _inline(node: m.Inline, page: _Page) -> str:
+    match node:
+        case m.Text(value) | m.Code(value):
+            return clean(value)
+        case (
+            m.Strong(content)
+            | m.Emph(content)
+            | m.Strike(content)
+            | m.Sub(content)
+            | m.Sup(content)
+            | m.Span(content)
+        ):
+            return _inlines(content, page)
+        case m.Link(content, url):
+            text = _inlines(content, page)
+            return clean(url) if text in ("", url) else text if is_own(url) else text + page.mark(url)
+        case m.InlineImage(image):
+            return f"[{clean(image.alt)}]" if image.alt else ""
+        case m.LineBreak():
+            return "\n"
+        case m.Ruby(base, text):
+            return f"{_inlines(base, page)}({clean(text)})"
+        case m.Note(blocks):
+            page.notes.append(blocks)
+            return f"({len(page.notes)})"
+        case _:
+            assert_never(node)
+
+
+WRITER = Writer(
+    name="text",
+    extension="txt",
+    media_type="text/plain",
+    options=TextOptions,
+    write=write_text,
+    text=True,
+    description="plain text, wrapped by the width of its characters",
+)

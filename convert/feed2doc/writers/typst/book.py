@@ -1,0 +1,206 @@
+"""A book as Typst's source: the facts of its page, the template, then the content."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from datetime import UTC, datetime
+
+from msgspec import Struct
+
+from feed2doc._locale.labels import labels
+from feed2doc._locale.tags import language_tag
+from feed2doc._templating import source_of
+from feed2doc.env import Env
+from feed2doc.fonts.families import families_of
+from feed2doc.model import Book, Document, Image, Span, walk
+from feed2doc.writers._shared.bylines import byline_text
+from feed2doc.writers._shared.contents import Row, Rows
+from feed2doc.writers._shared.facts import (
+    article_facts,
+    authors_of,
+    book_title,
+    date_of,
+    description_of,
+    direction_of,
+    keywords_of,
+    language_of,
+)
+from feed2doc.writers._shared.numbering import Numbered, numbered_parts
+from feed2doc.writers._shared.page_layout import Page, Paragraphs
+from feed2doc.writers.typst.content import TypstContent, bracketed, lines
+from feed2doc.writers.typst.markup import on_one_line, string
+
+TEMPLATE = "typst/template.typ"
+
+
+class Look(Struct, frozen=True):
+    """What the template is given: the page, a family to set the text in before those of its language, the paragraphs."""
+
+    page: Page
+    family: str
+    paragraphs: Paragraphs
+
+
+def typst_source(book: Book, look: Look, picture: Callable[[Image], str | None], env: Env) -> str:
+    """The source of the book, whole: it compiles as it is, with the pictures that `picture` gives paths to.
+
+    Raises TemplateError if the template cannot be read.
+    """
+    pieces = [_given(book, look), source_of(TEMPLATE, env.template_dirs).rstrip(), _book(book)]
+    return "\n\n".join([*pieces, *_parts(book, picture)]) + "\n"
+
+
+def _given(book: Book, look: Look) -> str:
+    page = look.page
+    paper = [
+        *(f"{name}: {getattr(page, name):.6g}mm" for name in ("width", "height", "side", "top")),
+        f"type: {page.type_size:g}pt",
+        f"screen: {'true' if page.is_screen else 'false'}",
+    ]
+    fonts = [
+        f"{string(language)}: {_array([*([look.family] if look.family else []), *_families(language)])}"
+        for language in _languages(book)
+    ]
+    return (
+        f"#let paper = ({', '.join(paper)})\n"
+        f"#let fonts = ({lines(fonts)})\n"
+        f"#let paragraphs = {string(look.paragraphs)}"
+    )
+
+
+def _families(language: str) -> list[str]:
+    return [family for family in families_of(language) if family != "serif"]
+
+
+def _languages(book: Book) -> list[str]:
+    """The languages of the book, its own the first."""
+    spans = {language_tag(node.lang) for d in book.documents for node in walk(d) if isinstance(node, Span)}
+    others = spans | {language_tag(d.language) or "und" for d in book.documents}
+    language = language_of(book)
+    return [language, *sorted(others - {language, ""})]
+
+
+def _array(values: Iterable[str]) -> str:
+    return f"({''.join(f'{string(value)}, ' for value in values).rstrip(' ')})"
+
+
+def _book(book: Book) -> str:
+    language = language_of(book)
+    facts = [
+        f"title: {_title(book_title(book), language)}",
+        f"language: {string(language)}",
+        f"dir: {direction_of(language)}",
+        f"authors: {_array(map(on_one_line, authors_of(book.documents)))}",
+        f"description: {string(on_one_line(description_of(book)))}",
+        f"keywords: {_array(map(on_one_line, keywords_of(book.documents)))}",
+        *([f"date: {_date(date)}"] if (date := date_of(book)) else []),
+    ]
+    return f"#show: book.with({lines(facts)})"
+
+
+def _date(written: str) -> str:
+    """The date as Typst takes it: it knows no zones and writes all as UTC."""
+    moment = datetime.fromisoformat(written)
+    names = ["year", "month", "day"]
+    with suppress(OverflowError):  # at the calendar's ends the day is left
+        if moment.tzinfo is not None:
+            moment = moment.astimezone(UTC)
+            names += ["hour", "minute", "second"]
+    return f"datetime({', '.join(f'{name}: {getattr(moment, name)}' for name in names)})"
+
+
+def _parts(book: Book, picture: Callable[[Image], str | None]) -> Iterable[str]:
+    """The contents of a bundle, then part by part the articles."""
+    parts = numbered_parts(book, "a{}", "p{}")
+    language = language_of(book)
+    many = len(book.documents) > 1
+    if many:
+        yield _contents(book, [part.listed for part in parts])
+    for part in parts:
+        above = ""
+        if part.title and many:
+            alone = len(part.articles) == 1
+            above = f"part({_title(part.title, language)}, {string(part.facts)}, <p{part.number}>"
+            above += ", alone: true)" if alone else ")"
+            if not alone:
+                yield f"#{above}"
+                above = ""
+        for article in part.articles:
+            yield _article(article, picture, above)
+
+
+def _contents(book: Book, parts: list[Rows]) -> str:
+    language = language_of(book)
+    subtitle = f", subtitle: {string(on_one_line(book.subtitle))}" if book.subtitle else ""
+    listed = []
+    for part in parts:
+        if part.title:
+            listed.append(f"#contents-part({_title(part.title, language)}, <{part.href}>)")
+        listed.append(f"#entries({lines(_entry(row, language) for row in part.rows)})")
+    return (
+        f"#book-title({_title(book_title(book), language)}{subtitle})\n\n"
+        f"#contents({string(labels(language)['contents'])})" + bracketed("\n".join(listed))
+    )
+
+
+def _entry(row: Row, language: str) -> str:
+    given = [_title(row.title, row.language), f"<{row.href}>", f"facts: {string(row.facts)}"]
+    if row.summary:
+        given.append(f"summary: {string(row.summary)}")
+    if row.language != language:
+        given += [f"language: {string(row.language)}", f"dir: {row.direction}"]
+    return f"entry({', '.join(given)})"
+
+
+def _article(article: Numbered, picture: Callable[[Image], str | None], above: str) -> str:
+    document, facts = article.document, article_facts(article.document)
+    content = TypstContent(document.language, picture, article.inside)
+    words = content.words
+    given = {
+        "level": str(article.level) if article.level != 1 else "",
+        "place": f"<a{article.number}>",
+        "language": string(facts["language"]),
+        "dir": facts["direction"],
+        "publication": _stated(document.publication),
+        "headline": _title(facts["headline"], document.language),
+        "standfirst": f"[{standfirst}]" if (standfirst := content.inlines(document.standfirst)) else "",
+        "byline": _stated(byline_text(document)),
+        "time": _stated(facts["time"]),
+        "source": f"({string(facts['url'])}, {string(words['source'] + words['colon'] + facts['source'])})"
+        if facts["url"]
+        else "",
+        "above": above,
+    }
+    body = [content.figure(document.lead)] if document.lead else []
+    depth = 0
+    for section in document.sections:
+        if heading := content.inlines(section.heading).strip():
+            # A heading is at most one level below the one before it (ISO 14289-1 7.4.2).
+            depth = min(max(section.level, 1), depth + 1, 6 - article.level)
+            body.append(f"{'=' * depth} {heading}")
+        body.append(content.blocks(section.blocks))
+    body.append(_credits(document, content, facts["original_url"], article.level + 1))
+    return (
+        f"#article({lines(f'{name}: {value}' for name, value in given.items() if value)})[\n"
+        + "\n\n".join(filter(None, body))
+        + "\n]"
+    )
+
+
+def _title(title: str, language: str) -> str:
+    """The title as a string, which says something: a heading that does not is none (ISO 14289-1 7.4)."""
+    return string(title if on_one_line(title).strip() else labels(language)["untitled"])
+
+
+def _stated(value: str) -> str:
+    return string(on_one_line(value)) if value else ""
+
+
+def _credits(document: Document, content: TypstContent, original: str, level: int) -> str:
+    rows = [f"[{content.inlines(credit.text)}]" for credit in document.credits]
+    if original:
+        rows.append(f"[#link({string(original)}, {string(content.words['original'])})]")
+    if not rows:
+        return ""
+    return f"#credits({lines([string(content.words['credits']), str(level), *rows])})"

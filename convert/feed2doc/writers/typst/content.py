@@ -1,0 +1,239 @@
+"""Blocks and inlines as Typst's markup: calls of Typst's own functions and of those that the template has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from textwrap import indent
+from typing import assert_never
+
+from msgspec import Struct
+
+from feed2doc import model as m
+from feed2doc._locale.labels import labels
+from feed2doc._locale.tags import is_right_to_left, language_tag
+from feed2doc._text.lazy_re import pattern
+from feed2doc._text.urls import host_of
+from feed2doc.writers._shared.escape import address, alt_of
+from feed2doc.writers._shared.tables import Placed, placed
+from feed2doc.writers.typst.markup import markup, on_one_line, string
+
+_SIMPLE = {m.Strong: "strong", m.Emph: "emph", m.Strike: "strike", m.Sub: "sub", m.Sup: "super"}
+_IN = "  "
+_LINE_END = pattern("\r\n?|\n")
+_LONGEST_HEAD = 200  # characters of markup
+
+
+class TypstContent(Struct):
+    """Writes one article's content.
+
+    `picture` gives the path of a picture beside the source, None if it is not at hand. `inside` gives the label of the
+    article of the same book that an address means, "" if it is none.
+    """
+
+    language: str
+    picture: Callable[[m.Image], str | None]
+    inside: Callable[[str], str] | None = None
+    in_link: bool = False
+    waiting: list[str] = []
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """The labels in the article's language."""
+        return labels(self.language)
+
+    # ---- blocks --------------------------------------------------------------------------------
+
+    def blocks(self, blocks: m.Blocks) -> str:
+        """The blocks, parted by empty lines."""
+        return "\n\n".join(filter(None, map(self.block, blocks)))
+
+    def block(self, block: m.Block) -> str:
+        """One block; no line end is inside a string, so that it can be moved to the right."""
+        match block:
+            case m.Paragraph(content):
+                return self.inlines(content).strip(" ")
+            case m.Figure():
+                return self.figure(block)
+            case m.Quote(blocks, attribution):
+                by = f"(attribution: [{self.inlines(attribution)}])" if attribution else ""
+                return f"#quotation{by}{bracketed(self.blocks(blocks))}"
+            case m.BulletList(items):
+                return self._items(items, ["-"] * len(items), loose=m.is_loose(block))
+            case m.OrderedList(items, start) if start < 0:
+                written = "".join(map(bracketed, map(self.blocks, items)))
+                return f"#numbered-from({start}){written}"
+            case m.OrderedList(items, start):
+                first = "+" if start == 1 else f"{start}."
+                return self._items(items, [first, *["+"] * (len(items) - 1)], loose=m.is_loose(block))
+            case m.DefinitionList(items):
+                rows = (
+                    f"terms.item[{self.inlines(item.term)}]"
+                    + bracketed("\n\n".join(filter(None, map(self.blocks, item.meanings))))
+                    for item in items
+                )
+                return f"#terms({lines(rows)})"
+            case m.Table():
+                return self._table(block)
+            case m.CodeBlock(value):
+                return f"#code({lines(map(string, _LINE_END.split(value.rstrip())))})"
+            case m.Aside(blocks, title):
+                head = f"(title: [{self.inlines(title)}])" if title else ""
+                return f"#aside{head}{bracketed(self.blocks(blocks))}"
+            case m.Embed():
+                return self._embed(block)
+            case m.Rule():
+                return "#rule()"
+            case m.Heading(level, content):  # inside a quote or cell: no part of the outline
+                return f"#subheading({level})[{self.inlines(content)}]"
+            case _:
+                assert_never(block)
+
+    def _items(self, items: tuple[m.Blocks, ...], marks: list[str], *, loose: bool) -> str:
+        rows = []
+        for blocks, mark in zip(items, marks, strict=True):
+            body = self._tight(blocks) if not loose else self.blocks(blocks)
+            rows.append(mark + indent(body, " " * (len(mark) + 1))[len(mark) :] if body else mark)
+        return ("\n\n" if loose else "\n").join(rows)
+
+    def _tight(self, blocks: m.Blocks) -> str:
+        """The blocks of an item: without space before a list, which would be one between the items."""
+        written = ""
+        for block in blocks:
+            close = isinstance(block, m.BulletList | m.OrderedList) and not m.is_loose(block)
+            written += ("\n" if close else "\n\n") * bool(written) + self.block(block)
+        return written
+
+    def figure(self, figure: m.Figure) -> str:
+        """A figure: the picture, or a link to it where it is not at hand; caption and credit apart."""
+        caption, credit = self.inlines(figure.caption), self.inlines(figure.credit)
+        if to := self._destination(figure.url):
+            caption = f"{caption} #link({to})[{markup(host_of(figure.url) or figure.url)}]".lstrip()
+        by = [f"credit: [{credit}]"] if credit else []
+        if figure.image is None:
+            return f"#caption-alone({', '.join([f'[{caption}]', *by])})"
+        if path := self.picture(figure.image):
+            alt = _said(alt_of(figure.image, figure, self.words["figure"]), self.words["figure"])
+            shown = [string(path), f"alt: {string(alt)}"]
+        else:
+            url, words = address(figure.image.src), self.words["picture"]
+            shown = ["none", f"url: {string(url)}", f"words: {string(words)}"]
+        return f"#pic({lines([*shown, *([f'caption: [{caption}]'] if caption else []), *by])})"
+
+    def _embed(self, embed: m.Embed) -> str:
+        words = _said(embed.title, self.words[embed.kind])
+        rows = [string(words), f"url: {string(address(embed.url))}"]
+        if embed.poster is not None and (path := self.picture(embed.poster)):
+            rows.append(f"poster: {string(path)}")
+        return f"#embed({', '.join(rows)})"
+
+    def _table(self, table: m.Table) -> str:
+        rows = placed(table.rows)
+        written = [", ".join(map(self._cell, row)) for row in rows]
+        heads = _head_rows(rows)
+        # One that says more than a head does might be more than a page has room for, and what is beyond is lost.
+        if heads and sum(map(len, written[:heads])) <= _LONGEST_HEAD:
+            written[:heads] = [f"table.header({', '.join(filter(None, written[:heads]))})"]
+        columns = max(1, sum(place.colspan for place in rows[0])) if rows else 1
+        caption = [f"caption: [{self.inlines(table.caption)}]"] if table.caption else []
+        return f"#tabular({lines([f'columns: {columns}', *caption, *filter(None, written)])})"
+
+    def _cell(self, place: Placed) -> str:
+        cell = place.cell
+        if cell is None:
+            return "[]"
+        spans = [f"{name}: {n}" for name in ("colspan", "rowspan") if (n := getattr(place, name)) > 1]
+        given = [*([f"align: {cell.align}"] if cell.align else []), *spans]
+        body = bracketed(self.blocks(cell.blocks))
+        if not given and not cell.header:
+            return body
+        return f"{'th' if cell.header else 'td'}{'(' + ', '.join(given) + ')' if given else ''}{body}"
+
+    # ---- inlines -------------------------------------------------------------------------------
+
+    def inlines(self, inlines: m.Inlines) -> str:
+        """The inlines in a row."""
+        return "".join(map(self.inline, inlines))
+
+    def inline(self, node: m.Inline) -> str:
+        """One inline."""
+        match node:
+            case m.Text(value):
+                return markup(value)
+            case m.Strong(content) | m.Emph(content) | m.Strike(content) | m.Sub(content) | m.Sup(content):
+                return f"#{_SIMPLE[type(node)]}[{self.inlines(content)}]"
+            case m.Span():
+                return self._span(node)
+            case m.Code(value):
+                return f"#raw({string(value)})"
+            case m.Link():
+                return self._link(node)
+            case m.InlineImage(image):
+                path = self.picture(image)
+                return (
+                    f"#icon({string(path)}, alt: {string(_said(image.alt, ''))})"
+                    if path
+                    else markup(image.alt)
+                )
+            case m.LineBreak():
+                return " \\\n"
+            case m.Ruby(base, reading):
+                return f"#ruby[{self.inlines(base)}][{markup(reading)}]"
+            case m.Note(blocks):
+                return self._note(blocks)
+            case _:
+                assert_never(node)
+
+    def _destination(self, url: str) -> str:
+        """Where this address leads, as Typst's code: a label in the book or an address; "" if nowhere."""
+        place = self.inside(url) if self.inside else ""
+        return f"<{place}>" if place else string(valid) if (valid := address(url)) else ""
+
+    def _link(self, link: m.Link) -> str:
+        to = self._destination(link.url)
+        if not to or self.in_link:
+            return self.inlines(link.content) or markup(link.url)
+        self.in_link = True
+        content = self.inlines(link.content) if link.content else markup(link.url)
+        self.in_link = False
+        marks, self.waiting = "".join(self.waiting), []
+        return f"#link({to})[{content}]{marks}" if content.strip() else content + marks
+
+    def _span(self, span: m.Span) -> str:
+        language = language_tag(span.lang)
+        way = span.dir if span.dir in ("ltr", "rtl") else "rtl" if is_right_to_left(language) else ""
+        given = [f"language: {string(language)}"] * bool(language) + [f"dir: {way}"] * bool(way)
+        content = self.inlines(span.content)
+        return f"#span({', '.join(given)})[{content}]" if given else content
+
+    def _note(self, blocks: m.Blocks) -> str:
+        in_link, waiting = self.in_link, self.waiting
+        self.in_link, self.waiting = False, []
+        mark = f"#footnote{bracketed(self.blocks(blocks))}"
+        self.in_link = in_link
+        if not in_link:
+            return mark
+        self.waiting = [*waiting, mark]  # it comes after the link: it leads elsewhere
+        return ""
+
+
+def _said(value: str, otherwise: str) -> str:
+    """The value on one line, or the other if it says nothing."""
+    return " ".join(on_one_line(value).split()) or otherwise
+
+
+def _head_rows(rows: list[list[Placed]]) -> int:
+    """How many rows at the top hold nothing but header cells, which reach no further down."""
+    heads = 0
+    while heads < len(rows) - 1 and rows[heads] and all(p.cell and p.cell.header for p in rows[heads]):
+        heads += 1
+    return heads if all(y + p.rowspan <= heads for y in range(heads) for p in rows[y]) else 0
+
+
+def bracketed(body: str) -> str:
+    """The markup as a block of content, several lines set in."""
+    return f"[\n{indent(body, _IN)}\n]" if "\n" in body else f"[{body}]"
+
+
+def lines(rows: Iterable[str]) -> str:
+    """The arguments of a call, each on a line of its own."""
+    return "\n" + "".join(f"{indent(row, _IN)},\n" for row in rows)

@@ -1,0 +1,52 @@
+"""Text as Typst's markup and as its strings: what text can hold, and nothing that Typst would read as more.
+
+Source: https://typst.app/docs/reference/syntax/
+"""
+
+from __future__ import annotations
+
+from feed2doc._text.lazy_re import pattern
+from feed2doc._text.xml import legal
+
+_SPACES = pattern("[\t\n\r\x0b\x0c\x85\u2028\u2029]+")
+_SPECIAL = pattern(
+    # Marks, also of references and labels; `//` and `/*` begin comments; `...`, `--`, `-?` and `-1` mean other characters.
+    r"[\\#\[\]*_`$<@~]|/(?=[/*])|\.(?=\.\.)|-(?=[-?])|(?<![^\W_])-(?=\w)"
+    # What is a mark together with what stands beside it, a call or another text, or at the beginning of a line.
+    r"|^[-+=/.?(;]|[-/.]$"
+)
+_NUMBER = pattern(r"^(\s*\d+)\.")
+_LINE_START = pattern(r"^(\s+)([-+=/])")
+# A word longer than a line of an e-reader's page has room for, between the places where lines break by themselves.
+_LONG = pattern(r"[!-,.0-~\u00a1-\u02ff\u0370-\u058f]{30,}")
+
+
+def markup(value: str) -> str:
+    """The text on one line of markup. Quotation marks stand as they are: sources turn the smart ones off."""
+    text = on_one_line(value)
+    written, start = [], 0
+    for found in _LONG.finditer(text):
+        written += [_escaped(text[start : found.start()]), f"#long({string(found[0])})"]
+        start = found.end()
+    return "".join([*written, _escaped(text[start:])])
+
+
+def string(value: str) -> str:
+    """The text as a string of Typst's, with its quotation marks; line ends stay what they are."""
+    text = _shown(value).replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + text.replace("\r\n", "\\n").replace("\r", "\\n").replace("\n", "\\n") + '"'
+
+
+def on_one_line(value: str) -> str:
+    """The text without line ends and characters that have no place in a page."""
+    return _SPACES.sub(" ", _shown(value))
+
+
+def _shown(value: str) -> str:
+    # Typst 0.15 fails at a soft hyphen at the end of a paragraph in a link, and hyphenates by itself.
+    return legal(value).replace("\u00ad", "")
+
+
+def _escaped(text: str) -> str:
+    escaped = _SPECIAL.sub(r"\\\g<0>", text)
+    return _LINE_START.sub(r"\1\\\2", _NUMBER.sub(r"\1\\.", escaped))

@@ -1,0 +1,23 @@
+"""Compile the TOML files that feed2doc ships into `compiled.json`, for wheels and for editable installs."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class CustomBuildHook(BuildHookInterface[Any]):
+    """Write `convert/feed2doc/compiled.json`, which git ignores and the wheel lists as an artifact."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        source = Path(self.root, "convert")
+        sys.path.insert(0, str(source))
+        from feed2doc.readers._rules.compile import compile_files
+
+        compiled = source / "feed2doc" / "compiled.json"
+        # Another process may be reading the file, so it is replaced at once.
+        temporary = compiled.with_suffix(f".{os.getpid()}.tmp")
+        temporary.write_bytes(compile_files())
+        temporary.replace(compiled)
