@@ -508,6 +508,6 @@ def test_profile_asks_for_paragraphs_as_books_have_them(items: Path, tmp_path: P
         style = zipfile.ZipFile(tmp_path / "a.epub").read("EPUB/style.css").decode()
         assert ("p { text-indent: 1.2em; margin: 0; }" in style) is indented
     with pytest.raises(feed2doc.OptionError, match="sideways"):
-        from feed2doc.writers.epub.book import EpubOptions
+        from feed2doc.writers.epub.book import Epub
 
-        EpubOptions(paragraphs="sideways")  # type: ignore[arg-type]
+        Epub(paragraphs="sideways")  # type: ignore[arg-type]

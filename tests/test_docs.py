@@ -12,12 +12,12 @@ from feed2doc.model import Document, Figure, plain_text
 from feed2doc.pictures.profiles import shipped
 from feed2doc.readers._rules.schema import SiteRule
 from feed2doc.writers import FRONT_MATTERS
-from feed2doc.writers.markdown import MarkdownOptions
-from feed2doc.writers.pandoc import PandocOptions
+from feed2doc.writers.markdown import Markdown
+from feed2doc.writers.pandoc import Pandoc
 from feed2doc.writers.pandoc.formats import FORMATS
-from feed2doc.writers.pdf.options import PdfOptions
-from feed2doc.writers.text import TextOptions
-from feed2doc.writers.typst import TypstOptions
+from feed2doc.writers.pdf.options import Pdf
+from feed2doc.writers.text import PlainText
+from feed2doc.writers.typst import Typst
 
 from tests.kitchen_sink import DOCUMENT
 
@@ -71,22 +71,22 @@ def test_what_pandoc_leaves_out_is_documented() -> None:
         name for name, asked in FORMATS.items() if not asked.captions
     }
     fields = set(re.findall(r"\| `(\w+)` \|", text))
-    assert fields == set(PandocOptions.__struct_fields__)
+    assert fields == set(Pandoc.__struct_fields__)
 
 
 def test_the_options_and_keys_of_the_text_formats_are_documented() -> None:
     text = (DOCS / "markdown.md").read_text("utf-8")
     rows = {row[0]: row[1] for row in re.findall(r"^\| (?:`--[\w-]+` \| )?`(\w+)` \| (.*) \|$", text, re.M)}
     presets = set(FRONT_MATTERS) - {"none"}
-    assert set(MarkdownOptions.__struct_fields__) | presets == set(rows)
+    assert set(Markdown.__struct_fields__) | presets == set(rows)
     for preset in presets:
-        written = str(feed2doc.write(DOCUMENT, "markdown", options=MarkdownOptions(front_matter=preset)))
+        written = str(feed2doc.write(DOCUMENT, "markdown", options=Markdown(front_matter=preset)))
         keys = re.findall(r"^(\w+):", written.split("---")[1], re.M)
         assert keys == re.findall(r"`(\w+)`", rows[preset])
     text = (DOCS / "text.md").read_text("utf-8")
     begins, ends = re.findall(r"`([，（].*?)`", text)
     assert (frozenset(begins), frozenset(ends)) == (NOT_AT_START, NOT_AT_END)
-    assert set(TextOptions.__struct_fields__) == set(re.findall(r"TextOptions\((\w+)=", text))
+    assert set(PlainText.__struct_fields__) == set(re.findall(r"PlainText\((\w+)=", text))
 
 
 def test_the_keys_of_a_report_are_documented(tmp_path: Path) -> None:
@@ -160,7 +160,7 @@ def test_the_limits_are_documented_as_they_are() -> None:
         "pictures at a time from one host": fetcher.MAX_PER_HOST,
         "the cache of pictures": fetcher.CACHE_BYTES / mib,
         "days that a picture is kept in it": fetcher.CACHE_SECONDS / day,
-        "seconds for pandoc": PandocOptions().timeout,
+        "seconds for pandoc": Pandoc().timeout,
     }
     rows = re.findall(
         r"^\| ([^|]*?) \| ([\d,]+)(?: MiB)? \|$", (DOCS / "security.md").read_text("utf-8"), re.M
@@ -169,7 +169,7 @@ def test_the_limits_are_documented_as_they_are() -> None:
 
 
 def test_the_options_of_pdf_and_typst_are_documented() -> None:
-    for name, options in (("pdf", PdfOptions), ("typst", TypstOptions)):
+    for name, options in (("pdf", Pdf), ("typst", Typst)):
         rows = re.findall(r"^\| `--[^|]*\| `(\w+)` \|", (DOCS / f"{name}.md").read_text("utf-8"), re.M)
         assert set(rows) == set(options.__struct_fields__)
 

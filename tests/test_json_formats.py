@@ -9,7 +9,7 @@ import feed2doc
 import msgspec
 import pytest
 from feed2doc.model import Book, Document, Note, Paragraph, Part, Section, Text, json_schema, plain_article
-from feed2doc.writers.jsonl import JsonlOptions, lines_of
+from feed2doc.writers.jsonl import Jsonl, lines_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
@@ -108,11 +108,11 @@ def test_lines_come_as_the_articles_do() -> None:
         while True:
             yield DOCUMENT
 
-    first, second = itertools.islice(lines_of(endless(), JsonlOptions()), 2)
+    first, second = itertools.islice(lines_of(endless(), Jsonl()), 2)
     assert first == second and first.endswith(b"\n") and first.count(b"\n") == 1
     value = json.loads(first)
     assert value["text"] == plain_article(DOCUMENT) and value["headline"] == DOCUMENT.headline
-    assert "text" not in json.loads(next(lines_of([DOCUMENT], JsonlOptions(text=False))))
+    assert "text" not in json.loads(next(lines_of([DOCUMENT], Jsonl(text=False))))
 
 
 def test_plain_text_has_every_word_once_a_line_and_nothing_of_ours() -> None:

@@ -11,7 +11,7 @@ from feed2doc import model as m
 from feed2doc import walk
 from feed2doc.checking.comparison import proof
 from feed2doc.writers import ENGINES, Engine
-from feed2doc.writers.pdf.options import PdfOptions
+from feed2doc.writers.pdf.options import Pdf
 
 from tests.kitchen_sink import DOCUMENT
 from tests.test_command_line import run
@@ -48,7 +48,7 @@ def test_every_word_of_it_is_there(around: str, to: str) -> None:
 @pytest.mark.parametrize("engine", ENGINES)
 def test_every_word_of_it_is_on_the_pages(around: str, engine: Engine) -> None:
     document = holding(AROUND[around])
-    data = feed2doc.write(document, "pdf", options=PdfOptions(engine=engine))
+    data = feed2doc.write(document, "pdf", options=Pdf(engine=engine))
     assert not proof(data, "it.pdf", [document]).findings
 
 

@@ -17,7 +17,7 @@ import pytest
 from feed2doc import _formats
 from feed2doc import model as m
 from feed2doc._cli import run
-from feed2doc.writers.pandoc import PandocOptions
+from feed2doc.writers.pandoc import Pandoc
 from feed2doc.writers.pandoc.ast import pandoc_tree
 from feed2doc.writers.pandoc.formats import FORMATS
 from hypothesis import HealthCheck, given, settings
@@ -35,7 +35,7 @@ def env() -> feed2doc.Env:
     return surroundings
 
 
-def written(to: str, book: m.Document | m.Book = DOCUMENT, options: PandocOptions | None = None) -> bytes:
+def written(to: str, book: m.Document | m.Book = DOCUMENT, options: Pandoc | None = None) -> bytes:
     data = feed2doc.write(book, to, options=options, env=env())
     return data.encode() if isinstance(data, str) else data
 
@@ -209,13 +209,13 @@ def test_a_reference_document_gives_the_looks(tmp_path: Path) -> None:
     styled = docx.Document(io.BytesIO(written("docx")))
     styled.styles["Heading 1"].font.name = "Lighthouse"
     styled.save(str(tmp_path / "looks.docx"))
-    options = PandocOptions(reference_doc=tmp_path / "looks.docx", arguments=("--toc",))
+    options = Pandoc(reference_doc=tmp_path / "looks.docx", arguments=("--toc",))
     opened = docx.Document(io.BytesIO(written("docx", options=options)))
     assert opened.styles["Heading 1"].font.name == "Lighthouse"
     with pytest.raises(feed2doc.OptionError, match="only docx, odt and pptx"):
         written("rst", options=options)
     with pytest.raises(feed2doc.OptionError, match=r"nowhere\.docx: is no file"):
-        written("docx", options=PandocOptions(reference_doc=tmp_path / "nowhere.docx"))
+        written("docx", options=Pandoc(reference_doc=tmp_path / "nowhere.docx"))
 
 
 @pytest.mark.parametrize(
@@ -234,12 +234,12 @@ def test_a_reference_document_gives_the_looks(tmp_path: Path) -> None:
 )
 def test_arguments_that_are_not_the_callers(argument: str) -> None:
     with pytest.raises(feed2doc.OptionError, match="pandoc argument"):
-        PandocOptions(arguments=(argument,))
+        Pandoc(arguments=(argument,))
 
 
 def test_arguments_that_are_the_callers() -> None:
     for argument in ("--toc", "--wrap=none", "-V", "--reference-links", "--top-level-division=part", "-s"):
-        assert PandocOptions(arguments=(argument,)).arguments == (argument,)
+        assert Pandoc(arguments=(argument,)).arguments == (argument,)
 
 
 def test_what_pandoc_says_is_told(tmp_path: Path) -> None:
@@ -249,17 +249,17 @@ def test_what_pandoc_says_is_told(tmp_path: Path) -> None:
             id="x", headline="H", language="en", sections=(m.Section(blocks=(m.Paragraph((m.Text("t"),)),)),)
         ),
         "html5",
-        options=PandocOptions(arguments=("--css=nowhere.css", "--embed-resources")),
+        options=Pandoc(arguments=("--css=nowhere.css", "--embed-resources")),
         env=surroundings,
     )
     assert "<p>t</p>" in str(data)
     assert [d.kind for d in surroundings.diagnostics if "nowhere.css" in d.message] == ["loss"]
     with pytest.raises(feed2doc.WriteError, match="no-such-option"):
-        written("rst", options=PandocOptions(arguments=("--no-such-option",)))
+        written("rst", options=Pandoc(arguments=("--no-such-option",)))
     with pytest.raises(feed2doc.WriteError, match=r"more than 0\.001 seconds"):
-        written("docx", options=PandocOptions(timeout=0.001))
+        written("docx", options=Pandoc(timeout=0.001))
     with pytest.raises(feed2doc.OptionError, match="more than 0"):
-        PandocOptions(timeout=0)
+        Pandoc(timeout=0)
 
 
 def test_no_file_is_read_for_a_picture(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from feed2doc.fonts.families import families_of, note_missing
 from feed2doc.writers import ENGINES
 from feed2doc.writers._shared.autospace import spaced
 from feed2doc.writers._shared.page_layout import page_of
-from feed2doc.writers.pdf.options import VARIANTS, PdfOptions
+from feed2doc.writers.pdf.options import VARIANTS, Pdf
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -33,7 +33,7 @@ def article(*blocks: Any, language: str = "en", **fields: Any) -> m.Document:
 
 
 def made(
-    book: m.Document | feed2doc.Book, options: PdfOptions | None = None, env: feed2doc.Env | None = None
+    book: m.Document | feed2doc.Book, options: Pdf | None = None, env: feed2doc.Env | None = None
 ) -> bytes:
     data = feed2doc.write(book, "pdf", options=options, env=env)
     assert isinstance(data, bytes)
@@ -148,7 +148,7 @@ def test_outline_and_headings_have_no_gap() -> None:
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_variants(variant: Any) -> None:
     with (
-        pikepdf.open(io.BytesIO(made(DOCUMENT, PdfOptions(variant=variant), env()))) as pdf,
+        pikepdf.open(io.BytesIO(made(DOCUMENT, Pdf(variant=variant), env()))) as pdf,
         pdf.open_metadata() as meta,
     ):
         assert pdf.Root.MarkInfo.Marked
@@ -168,7 +168,7 @@ def test_variants(variant: Any) -> None:
     ],
 )
 def test_pages(size: str, points: tuple[int, int]) -> None:
-    with pikepdf.open(io.BytesIO(made(DOCUMENT, PdfOptions(page=size), env()))) as pdf:
+    with pikepdf.open(io.BytesIO(made(DOCUMENT, Pdf(page=size), env()))) as pdf:
         box = [round(float(each)) for each in pdf.pages[0].MediaBox]
         assert tuple(box[2:]) == points
 
@@ -176,7 +176,7 @@ def test_pages(size: str, points: tuple[int, int]) -> None:
 @pytest.mark.parametrize("size", ["a99", "10x10mm", "100", "0x0", "9999x9999mm", "-5x8in", "a4;} x{"])
 def test_pages_that_are_none(size: str) -> None:
     with pytest.raises(feed2doc.OptionError, match="page"):
-        PdfOptions(page=size)
+        Pdf(page=size)
 
 
 def test_lines_are_a_whole_number_of_characters() -> None:
@@ -203,20 +203,20 @@ def test_a_font_of_ones_own(tmp_path: Path) -> None:
     ).stdout
     own = Path(file)
     assert own.suffix == ".ttf"
-    data = made(article(m.Paragraph((m.Text("Plain words."),))), PdfOptions(font=str(own)))
+    data = made(article(m.Paragraph((m.Text("Plain words."),))), Pdf(font=str(own)))
     (tmp_path / "x.pdf").write_bytes(data)
     listed = subprocess.run(["pdffonts", tmp_path / "x.pdf"], capture_output=True, text=True).stdout
     assert "feed2doc-own" in listed and "Plain words." in text_of(data, tmp_path)
-    family = made(article(m.Paragraph((m.Text("Plain words."),))), PdfOptions(font="DejaVu Sans"))
+    family = made(article(m.Paragraph((m.Text("Plain words."),))), Pdf(font="DejaVu Sans"))
     (tmp_path / "x.pdf").write_bytes(family)
     assert (
         "DejaVu-Sans"
         in subprocess.run(["pdffonts", tmp_path / "x.pdf"], capture_output=True, text=True).stdout
     )
     with pytest.raises(feed2doc.OptionError, match="no font of that family"):
-        made(article(), PdfOptions(font="No Such Font"))
+        made(article(), Pdf(font="No Such Font"))
     with pytest.raises(feed2doc.OptionError, match="there is no such file"):
-        PdfOptions(font="nowhere.ttf")
+        Pdf(font="nowhere.ttf")
 
 
 def test_a_character_that_no_font_has_is_told() -> None:
@@ -244,7 +244,7 @@ def test_the_mark_of_a_note_does_not_begin_a_line(tmp_path: Path) -> None:
         words = m.Paragraph(
             (m.Text("港" * count + "……"), m.Note((m.Paragraph((m.Text("注"),)),)), m.Text("港" * 50))
         )
-        text = text_of(made(article(words, language="zh-CN"), PdfOptions(page="a6")), tmp_path)
+        text = text_of(made(article(words, language="zh-CN"), Pdf(page="a6")), tmp_path)
         assert "……1" in text
 
 
@@ -274,7 +274,7 @@ def test_nothing_too_long_for_its_line_is_off_the_page(language: str, before: st
     document = article(
         m.Paragraph(one), *lists, table, terms, m.Figure(None, nine), m.Aside((), ten), language=language
     )
-    assert proof(made(document, PdfOptions(page=page)), "x.pdf", [document]).findings == ()
+    assert proof(made(document, Pdf(page=page)), "x.pdf", [document]).findings == ()
 
 
 def test_words_of_a_table_that_fits_are_whole(tmp_path: Path) -> None:
@@ -282,7 +282,7 @@ def test_words_of_a_table_that_fits_are_whole(tmp_path: Path) -> None:
     rows = (("Passengers", "Description", "Destination"), ("120,000", long, "Island"))
     table = m.Table(tuple(tuple(m.Cell((m.Paragraph((m.Text(t),)),)) for t in row) for row in rows))
     for page in ("a4", "120x160mm"):
-        text = text_of(made(article(table), PdfOptions(page=page)), tmp_path).split()
+        text = text_of(made(article(table), Pdf(page=page)), tmp_path).split()
         assert {"Passengers", "Description", "Destination", "120,000"} <= set(text)
 
 
@@ -290,7 +290,7 @@ def test_a_figure_and_its_caption_are_on_one_page(tmp_path: Path) -> None:
     filler = m.Paragraph((m.Text("The ferry runs again. " * 40),))
     figure = m.Figure(m.Image(PICTURE, "A harbour", "", 800, 520), (m.Text("CAPTION"),), (m.Text("CREDIT"),))
     blocks = [block for _ in range(6) for block in (filler, figure)]
-    data = made(article(*blocks), PdfOptions(page="a6"), env())
+    data = made(article(*blocks), Pdf(page="a6"), env())
     (tmp_path / "x.pdf").write_bytes(data)
     pages = text_of(data, tmp_path).split("\f")
     assert sum(page.count("CAPTION") for page in pages) == 6
@@ -304,7 +304,7 @@ def test_nothing_but_the_pictures_is_read(tmp_path: Path) -> None:
     css = (
         f"body {{ background: url('{secret.as_uri()}') }} h1 {{ background: url(http://127.0.0.1:9/x.png) }}"
     )
-    data = made(article(m.Paragraph((m.Text("x"),))), PdfOptions(css=css), around)
+    data = made(article(m.Paragraph((m.Text("x"),))), Pdf(css=css), around)
     assert b"not to be read" not in data and data.startswith(b"%PDF")
     assert len([d for d in around.diagnostics if "only the pictures" in d.message]) == 2
     with pikepdf.open(io.BytesIO(data)) as pdf:
@@ -312,7 +312,7 @@ def test_nothing_but_the_pictures_is_read(tmp_path: Path) -> None:
 
 
 def test_css_cannot_end_its_element(tmp_path: Path) -> None:
-    data = made(article(m.Paragraph((m.Text("words"),))), PdfOptions(css="</style><p>injected</p>"))
+    data = made(article(m.Paragraph((m.Text("words"),))), Pdf(css="</style><p>injected</p>"))
     assert "injected" not in text_of(data, tmp_path)
 
 

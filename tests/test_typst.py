@@ -24,8 +24,8 @@ from feed2doc.batch.inputs import Input
 from feed2doc.batch.recipe import Recipe
 from feed2doc.batch.workers.processes import Processes
 from feed2doc.writers import ENGINES
-from feed2doc.writers.pdf.options import VARIANTS, PdfOptions
-from feed2doc.writers.typst import TypstOptions
+from feed2doc.writers.pdf.options import VARIANTS, Pdf
+from feed2doc.writers.typst import Typst
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,7 +39,7 @@ BOOK = feed2doc.bundle([DOCUMENT, article(p("Words."), url="https://example.com/
 
 
 def made(book: Any, env: feed2doc.Env | None = None, **options: Any) -> bytes:
-    data = feed2doc.write(book, "pdf", options=PdfOptions(engine="typst", **options), env=env)
+    data = feed2doc.write(book, "pdf", options=Pdf(engine="typst", **options), env=env)
     assert isinstance(data, bytes)
     return data
 
@@ -79,7 +79,7 @@ def facts(data: bytes) -> dict[str, Any]:
 
 @pytest.mark.parametrize("book", [DOCUMENT, BOOK], ids=["article", "bundle"])
 def test_both_engines_say_the_same_of_a_book(book: Any) -> None:
-    theirs = feed2doc.write(book, "pdf", options=PdfOptions(page="107x142mm"), env=env())
+    theirs = feed2doc.write(book, "pdf", options=Pdf(page="107x142mm"), env=env())
     assert isinstance(theirs, bytes)
     assert facts(made(book, env(), page="107x142mm")) == facts(theirs)
 
@@ -98,7 +98,7 @@ def test_both_engines_print_the_same_words(tmp_path: Path) -> None:
 @pytest.mark.parametrize("engine", ENGINES)
 def test_code_is_set_from_left_to_right_in_any_language(engine: Any, tmp_path: Path) -> None:
     text = article(m.CodeBlock("def f(x):"), p("عربي ", m.Code("[g(y):]"), " نص"), language="ar")
-    data = feed2doc.write(text, "pdf", options=PdfOptions(engine=engine))
+    data = feed2doc.write(text, "pdf", options=Pdf(engine=engine))
     assert isinstance(data, bytes)
     words = re.findall(r'xMin="([\d.]+)".*>(.+)</word>', text_of(data, tmp_path, "-bbox"))
     places = {word.strip("\u202a\u202c"): float(place) for place, word in words}
@@ -259,7 +259,7 @@ def test_paragraphs() -> None:
         ways: Any = ("language", "indent", "space")
         assert len({made(article(*blocks, language=language), paragraphs=way) for way in ways}) == kinds
     with pytest.raises(feed2doc.OptionError, match="none of language, indent, space"):
-        PdfOptions(paragraphs="wide")  # type: ignore[arg-type]
+        Pdf(paragraphs="wide")  # type: ignore[arg-type]
 
 
 def test_a_font_of_ones_own(tmp_path: Path) -> None:
@@ -426,9 +426,9 @@ def test_options_of_the_command_line(tmp_path: Path) -> None:
     assert "--pdf-engine has no place in markdown" in one_line(run(*common, "--to", "md"))
     assert run(*common, "--to", "pdf", "--to", "epub", "--css", tmp_path / "own.css").returncode == 0
     with pytest.raises(feed2doc.OptionError, match="css: Typst has none"):
-        PdfOptions(engine="typst", css="p {}")
+        Pdf(engine="typst", css="p {}")
     with pytest.raises(feed2doc.OptionError, match="none of weasyprint, typst"):
-        PdfOptions(engine="latex")  # type: ignore[arg-type]
+        Pdf(engine="latex")  # type: ignore[arg-type]
 
 
 # ---- the source --------------------------------------------------------------------------------------
@@ -449,7 +449,7 @@ def test_a_source_compiles_as_it_lies_there(tmp_path: Path) -> None:
             assert round(float(pdf.pages[0].MediaBox[2])) == 420
             assert any("DejaVu" in str(f.BaseFont) for f in pdf.pages[0].Resources.Font.values())
     with pytest.raises(feed2doc.OptionError, match="families, not files"):
-        TypstOptions(font="own.ttf")
+        Typst(font="own.ttf")
 
 
 def test_every_look_is_in_the_template() -> None:

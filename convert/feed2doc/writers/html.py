@@ -18,14 +18,14 @@ from feed2doc.writers._shared.facts import book_title, creators_of, direction_of
 from feed2doc.writers._shared.one_page import page_parts
 
 
-class HtmlOptions(Struct, frozen=True, kw_only=True):
+class Html(Struct, frozen=True, kw_only=True):
     """`images` is "embed", pictures inside the page, or "link", by their addresses; `css` comes after the page's own."""
 
     images: Literal["embed", "link"] = "embed"
     css: str = ""
 
 
-def write_html(book: Book, options: HtmlOptions, env: Env) -> bytes:
+def write_html(book: Book, options: Html, env: Env) -> bytes:
     """The book as one page; several articles get a list of contents, in parts if it has them."""
     from markupsafe import Markup
 
@@ -113,7 +113,7 @@ WRITER = Writer(
     name="html",
     extension="html",
     media_type="text/html",
-    options=HtmlOptions,
+    options=Html,
     write=write_html,
     pictures=True,
     text=True,

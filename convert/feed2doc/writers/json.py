@@ -10,13 +10,13 @@ from feed2doc.env import Env
 from feed2doc.model import Book
 
 
-class JsonOptions(Struct, frozen=True, kw_only=True):
+class Json(Struct, frozen=True, kw_only=True):
     """`indent` is the spaces a level is set in by; 0 puts all on one line."""
 
     indent: int = 2
 
 
-def write_json(book: Book, options: JsonOptions, env: Env) -> bytes:
+def write_json(book: Book, options: Json, env: Env) -> bytes:
     """The Document if the book is just that one, else the Book."""
     documents = book.documents
     alone = documents[0] if len(documents) == 1 and book == Book.of(documents[0]) else book
@@ -28,7 +28,7 @@ WRITER = Writer(
     name="json",
     extension="json",
     media_type="application/json",
-    options=JsonOptions,
+    options=Json,
     write=write_json,
     text=True,
     description="the model itself; feed2doc reads it back",

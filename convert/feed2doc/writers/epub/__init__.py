@@ -5,12 +5,12 @@ from __future__ import annotations
 from feed2doc._formats import Writer
 from feed2doc.env import Env
 from feed2doc.model import Book
-from feed2doc.writers.epub.book import EpubOptions, build
+from feed2doc.writers.epub.book import Epub, build
 
-__all__ = ["WRITER", "EpubOptions", "write_epub"]
+__all__ = ["WRITER", "Epub", "write_epub"]
 
 
-def write_epub(book: Book, options: EpubOptions, env: Env) -> bytes:
+def write_epub(book: Book, options: Epub, env: Env) -> bytes:
     """The book as an EPUB file; the same book gives the same bytes."""
     return build(book, options, env)
 
@@ -19,7 +19,7 @@ WRITER = Writer(
     name="epub",
     extension="epub",
     media_type="application/epub+zip",
-    options=EpubOptions,
+    options=Epub,
     write=write_epub,
     pictures=True,
     description="EPUB 3.3 for e-readers",

@@ -22,7 +22,7 @@ from feed2doc.writers.epub.package import File, Package, pack
 from feed2doc.writers.epub.pages import OWN_STYLE, STYLE, Pages, Pictures
 
 
-class EpubOptions(Struct, frozen=True, kw_only=True):
+class Epub(Struct, frozen=True, kw_only=True):
     """`css` comes after the book's own style. `paragraphs` are indented, parted by space, or as the language has them."""
 
     css: str = ""
@@ -32,9 +32,7 @@ class EpubOptions(Struct, frozen=True, kw_only=True):
         check_paragraphs(self.paragraphs)
 
 
-def build(
-    book: Book, options: EpubOptions, env: Env, *, kobo: Callable[[bytes], bytes] | None = None
-) -> bytes:
+def build(book: Book, options: Epub, env: Env, *, kobo: Callable[[bytes], bytes] | None = None) -> bytes:
     """The book's bytes. `kobo` makes a page one for Kobo's own reader; such a book never begins with a chapter."""
     language, title = language_of(book), book_title(book)
     parts = named(book)
@@ -91,7 +89,7 @@ def _front(book: Book, pages: Pages, cover: File | None, rows: list[Rows], *, ti
     return [*front, pages.contents(book, rows)] if rows else front
 
 
-def _styles(options: EpubOptions, env: Env, *, kobo: bool) -> list[File]:
+def _styles(options: Epub, env: Env, *, kobo: bool) -> list[File]:
     style = render("epub/style.css", env.template_dirs, paragraphs=options.paragraphs, kobo=kobo)
     own = [File("own-style", OWN_STYLE, "text/css", options.css.encode())] if options.css else []
     return [File("style", STYLE, "text/css", style.encode()), *own]

@@ -21,7 +21,7 @@ from feed2doc.writers.markdown.frontmatter import front_matter
 from feed2doc.writers.markdown.inlines import Page, at_line_start, escape, heading_line, line_of, target
 
 
-class MarkdownOptions(Struct, frozen=True, kw_only=True):
+class Markdown(Struct, frozen=True, kw_only=True):
     """How Markdown is written.
 
     `front_matter` is the YAML before the text: "plain" in the keys that pandoc knows too, "obsidian", "hugo", or
@@ -39,7 +39,7 @@ class MarkdownOptions(Struct, frozen=True, kw_only=True):
             raise OptionError(f"notes {self.notes!r}: is neither {' nor '.join(NOTES)}")
 
 
-def write_markdown(book: m.Book, options: MarkdownOptions, env: Env) -> bytes:
+def write_markdown(book: m.Book, options: Markdown, env: Env) -> bytes:
     """The book as Markdown; an article's headline is heading 1 unless the front matter has it.
 
     Of several articles the title is heading 1, unless the front matter has it, with the contents below it; parts and
@@ -81,7 +81,7 @@ def _contents(book: m.Book, level: int) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def _page(document: m.Document, options: MarkdownOptions, before: int) -> Page:
+def _page(document: m.Document, options: Markdown, before: int) -> Page:
     """The page of an article; footnotes are numbered on from the `before` of the articles above it."""
     page = Page(labels(document.language))
     if options.notes == "footnotes":
@@ -136,7 +136,7 @@ WRITER = Writer(
     name="markdown",
     extension="md",
     media_type="text/markdown",
-    options=MarkdownOptions,
+    options=Markdown,
     write=write_markdown,
     text=True,
     description="CommonMark with tables and YAML front matter",

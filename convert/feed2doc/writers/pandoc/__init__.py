@@ -41,7 +41,7 @@ _LOSS = pattern(r"Could not fetch|Not rendering (?!RawInline|RawBlock)|[Oo]mitti
 _LONGEST_MESSAGE = 500
 
 
-class PandocOptions(Struct, frozen=True, kw_only=True):
+class Pandoc(Struct, frozen=True, kw_only=True):
     """How pandoc is run.
 
     `reference_doc` is a docx, odt or pptx file whose styles the output has. `arguments` are options of pandoc's
@@ -70,7 +70,7 @@ def _is_own(argument: str) -> bool:
     return any(own.startswith(name) for own in _OWN)
 
 
-def write_pandoc(asked: PandocFormat, book: Book, options: PandocOptions, env: Env) -> bytes:
+def write_pandoc(asked: PandocFormat, book: Book, options: Pandoc, env: Env) -> bytes:
     """The book in this format of pandoc's.
 
     Raises MissingDependencyError if there is no pandoc of version 3, OptionError for a reference document that
@@ -154,12 +154,12 @@ def _addresses(asked: PandocFormat, env: Env) -> Callable[[Image], str]:
     return embedded if asked.pictures else lambda image: image.src
 
 
-def _writer(asked: PandocFormat) -> Writer[PandocOptions]:
+def _writer(asked: PandocFormat) -> Writer[Pandoc]:
     return Writer(
         name=asked.name,
         extension=asked.extension,
         media_type=asked.media_type,
-        options=PandocOptions,
+        options=Pandoc,
         write=partial(write_pandoc, asked),
         text=asked.text,
         pictures=asked.pictures,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from feed2doc._formats import Writer
 from feed2doc.env import Env
 from feed2doc.model import Book
-from feed2doc.writers.pdf.options import PdfOptions
+from feed2doc.writers.pdf.options import Pdf
 
 
-def write_pdf(book: Book, options: PdfOptions, env: Env) -> bytes:
+def write_pdf(book: Book, options: Pdf, env: Env) -> bytes:
     """The book as a tagged PDF. A character that no font here has is noted as a loss.
 
     Raises MissingDependencyError, with what to install, if the engine is not there, and OptionError for a font that is not.
@@ -26,7 +26,7 @@ WRITER = Writer(
     name="pdf",
     extension="pdf",
     media_type="application/pdf",
-    options=PdfOptions,
+    options=Pdf,
     write=write_pdf,
     pictures=True,
     description="tagged PDF for paper and screen",

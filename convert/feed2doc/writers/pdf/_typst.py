@@ -23,7 +23,7 @@ from feed2doc.writers.typst.compiler import CompileError, Engine, engine_with
 from feed2doc.writers.typst.markup import string
 
 if TYPE_CHECKING:
-    from feed2doc.writers.pdf.options import PdfOptions
+    from feed2doc.writers.pdf.options import Pdf
 
 # Typst can claim both in one file, so what is for archives is for screen readers too.
 _STANDARDS = {
@@ -37,7 +37,7 @@ _STAND_IN = "\ufffd"
 _PACKAGE = pattern(r'"@\w')
 
 
-def by_typst(book: Book, options: PdfOptions, env: Env) -> bytes:
+def by_typst(book: Book, options: Pdf, env: Env) -> bytes:
     """The book as a tagged PDF. A character that no font here has, or a picture that Typst cannot show, is noted as a loss.
 
     Raises MissingDependencyError if Typst is not installed, OptionError for a font that is not and for PDF/A of what has no

@@ -35,14 +35,14 @@ from feed2doc.writers.pdf._weasyprint_fonts import quicken
 from feed2doc.writers.pdf._weasyprint_tags import corrected
 
 if TYPE_CHECKING:
-    from feed2doc.writers.pdf.options import PdfOptions
+    from feed2doc.writers.pdf.options import Pdf
 
 _ASSET, _FONT = "feed2doc-asset:", "feed2doc-font:own"
 _LANGUAGE = pattern(r' lang="([^"]+)"')
 _TAG = pattern(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 
 
-def by_weasyprint(book: Book, options: PdfOptions, env: Env) -> bytes:
+def by_weasyprint(book: Book, options: Pdf, env: Env) -> bytes:
     """The book as a tagged PDF. A character that no font here has is noted as a loss.
 
     Raises MissingDependencyError, with what to install, if Pango is not there, and OptionError for a font that is not.
@@ -122,11 +122,11 @@ def _font_configuration() -> Any:
     return FontConfiguration()
 
 
-def _font_file(options: PdfOptions) -> Path | None:
+def _font_file(options: Pdf) -> Path | None:
     return Path(options.font) if options.font.lower().endswith(FONT_FILES) else None
 
 
-def _fetcher(env: Env, options: PdfOptions) -> Any:
+def _fetcher(env: Env, options: Pdf) -> Any:
     """A fetcher that knows the asset store and the user's font and nothing else: no other file, no network."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -144,12 +144,12 @@ def _fetcher(env: Env, options: PdfOptions) -> Any:
     return AssetFetcher()
 
 
-def _families(language: str, options: PdfOptions) -> list[str]:
+def _families(language: str, options: Pdf) -> list[str]:
     own = "feed2doc own" if _font_file(options) else options.font
     return [*([own] if own else []), *families_of(language)]
 
 
-def _page(book: Book, options: PdfOptions, env: Env) -> str:
+def _page(book: Book, options: Pdf, env: Env) -> str:
     from markupsafe import Markup
 
     if options.font and not _font_file(options) and has_family(options.font) is False:

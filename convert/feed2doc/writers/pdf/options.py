@@ -15,7 +15,7 @@ Variant = Literal["pdf/ua-1", "pdf/a-2a", "pdf/a-3a", "none"]
 VARIANTS: tuple[Variant, ...] = get_args(Variant)
 
 
-class PdfOptions(Struct, frozen=True, kw_only=True):
+class Pdf(Struct, frozen=True, kw_only=True):
     """How the pages look.
 
     `page` is a4, letter, a5, ... or a size such as 120x160mm. `variant` is the standard that the file follows: tagged for

@@ -25,7 +25,7 @@ from feed2doc.writers.text.tables import GAP, column_widths, row_lines
 _NARROWEST = 20
 
 
-class TextOptions(Struct, frozen=True, kw_only=True):
+class PlainText(Struct, frozen=True, kw_only=True):
     """`width` is in columns, 0 for no wrapping; `links` puts the addresses of links in a list at the end.
 
     Raises OptionError for a width that is too narrow to wrap in.
@@ -42,7 +42,7 @@ class TextOptions(Struct, frozen=True, kw_only=True):
 class _Page(Struct):
     """What a page remembers while it is written: its options, labels, links and notes."""
 
-    options: TextOptions
+    options: PlainText
     words: Mapping[str, str]
     links: list[str] = []
     notes: list[m.Blocks] = []
@@ -56,7 +56,7 @@ class _Page(Struct):
         return f"[{self.links.index(url) + 1}]"
 
 
-def write_text(book: m.Book, options: TextOptions, env: Env) -> bytes:
+def write_text(book: m.Book, options: PlainText, env: Env) -> bytes:
     """The book as plain text, its articles parted by lines of equals signs; of several the title and contents first."""
     several = len(book.documents) > 1
     texts = [_contents(book, options)] if several else []
@@ -68,7 +68,7 @@ def write_text(book: m.Book, options: TextOptions, env: Env) -> bytes:
     return (f"\n\n\n{rule}\n\n".join(texts) + "\n").encode("utf-8")
 
 
-def _contents(book: m.Book, options: TextOptions) -> str:
+def _contents(book: m.Book, options: PlainText) -> str:
     """The book's title and a list of its articles with their beginnings."""
     from feed2doc.writers._shared.contents import rows_of
     from feed2doc.writers._shared.facts import book_title, language_of
@@ -85,7 +85,7 @@ def _contents(book: m.Book, options: TextOptions) -> str:
     return "\n\n".join(blocks)
 
 
-def _document(document: m.Document, options: TextOptions) -> str:
+def _document(document: m.Document, options: PlainText) -> str:
     page = _Page(options, labels(document.language))
     width = options.width
     facts = [
@@ -275,7 +275,7 @@ WRITER = Writer(
     name="text",
     extension="txt",
     media_type="text/plain",
-    options=TextOptions,
+    options=PlainText,
     write=write_text,
     text=True,
     description="plain text, wrapped by the width of its characters",

@@ -15,7 +15,7 @@ from feed2doc.writers.typst.book import Look, typst_source
 _SCHEME = pattern(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 
 
-class TypstOptions(Struct, frozen=True, kw_only=True):
+class Typst(Struct, frozen=True, kw_only=True):
     """How the pages look that Typst makes of it.
 
     `page` is a4, letter, a5, ... or a size such as 120x160mm; `font` a family to set the text in; `paragraphs` are
@@ -36,7 +36,7 @@ class TypstOptions(Struct, frozen=True, kw_only=True):
             )
 
 
-def write_typst(book: Book, options: TypstOptions, env: Env) -> bytes:
+def write_typst(book: Book, options: Typst, env: Env) -> bytes:
     """The book as a source; pictures are named that lie beside it, the others are links.
 
     Raises TemplateError if the template cannot be read.
@@ -55,7 +55,7 @@ WRITER = Writer(
     name="typst",
     extension="typ",
     media_type="text/x-typst",
-    options=TypstOptions,
+    options=Typst,
     write=write_typst,
     text=True,
     description="source for Typst, a template with it",
