@@ -393,7 +393,7 @@ def test_bundle_by_the_command_line(items: Path, tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     names = [Path(line).name for line in done.stdout.decode().split()]
-    assert [re.sub("-[0-9a-f]{6}", "", name) for name in names] == ["port.epub", "port.html"]
+    assert [re.sub("-[0-9a-f]{12}", "", name) for name in names] == ["port.epub", "port.html"]
     again = run(items, "--bundle", "--title", "Port", "--offline", "-o", tmp_path / "again.epub")
     assert again.returncode == 0
     assert (tmp_path / "again.epub").read_bytes() == (tmp_path / "out" / names[0]).read_bytes()
@@ -508,6 +508,6 @@ def test_profile_asks_for_paragraphs_as_books_have_them(items: Path, tmp_path: P
         style = zipfile.ZipFile(tmp_path / "a.epub").read("EPUB/style.css").decode()
         assert ("p { text-indent: 1.2em; margin: 0; }" in style) is indented
     with pytest.raises(feed2doc.OptionError, match="sideways"):
-        from feed2doc.writers.epub.book import Epub
+        from feed2doc import Epub
 
         Epub(paragraphs="sideways")  # type: ignore[arg-type]

@@ -8,10 +8,11 @@ from feed2doc.model import Book, Document
 
 MOST_BYTES = 120
 _LONGEST_SLUG = 72
+_DIGITS = 12
 
 
 def file_name(document: Document, extension: str) -> str:
-    """`{date}-{slug}-{id}.{extension}`, at most 120 bytes of ASCII; `id` is 6 hex digits of the article's id.
+    """`{date}-{slug}-{id}.{extension}`, at most 120 bytes of ASCII; `id` is 12 hex digits (48 bits) of a hash of the article's id.
 
     The same article always has the same name, so a second run replaces its own file.
     """
@@ -30,7 +31,7 @@ def dated_stem(title: str, day: str) -> str:
 
 
 def _name(date: str, title: str, key: str, extension: str) -> str:
-    digits = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:6]
+    digits = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
     room = MOST_BYTES - len(f"{date}--{digits}.{extension}")
     slug = _slug(title, min(room, _LONGEST_SLUG)) or "untitled"
     return "-".join(part for part in (date, slug, digits) if part) + f".{extension}"
