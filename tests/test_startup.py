@@ -50,14 +50,15 @@ LOADED = {
         "fnmatch",
         "glob",
         "gc",
+        "hashlib",
         "ipaddress",
         "ntpath",
     ),
     *("pathlib", "sysconfig", "unicodedata", "urllib", "zoneinfo"),
 }
-# The front matter of Markdown is YAML, and text is broken into lines.
+# Text is broken into lines.
 LOADED_BY: dict[str, set[str]] = {
-    "md": {"yaml", "base64", "binascii"},
+    "md": set(),
     "txt": {"icu4py", "bisect"},
     "json": set(),
 }

@@ -36,31 +36,7 @@ class InterruptError(Feed2docError):
     exit_code = 130
 
 
-def _print_help(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
-    if asked and not ctx.resilient_parsing:
-        click.echo(ctx.get_help(), color=ctx.color)
-        ctx.exit()
-
-
-_HELP = click.Option(
-    ["--help"],
-    is_flag=True,
-    is_eager=True,
-    expose_value=False,
-    callback=_print_help,
-    help="Show this message and exit.",
-)
-
-
-class Command(click.Command):
-    """A command that is parsed without `locale`, which takes a while to load."""
-
-    def get_help_option(self, ctx: click.Context) -> click.Option:
-        """click's own, but for its words, which would be looked for in other languages."""
-        return _HELP
-
-
-class _Commands(Command, DefaultGroup):
+class _Commands(DefaultGroup):
     """Finds each command in the module of its name, imported only when it runs."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

@@ -12,7 +12,7 @@ import click
 import msgspec
 
 from feed2doc._api import reader_of
-from feed2doc._cli._app import Command, as_line, files, print_error
+from feed2doc._cli._app import as_line, files, print_error
 from feed2doc._cli._options import reading_options
 from feed2doc._formats import ReadOptions, reader
 from feed2doc.batch.inputs import Input, find_inputs, load_input
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _NARROWEST, _WIDEST = 60, 160
 
 
-@click.command("check", short_help="Check that an output has everything.", cls=Command)
+@click.command("check", short_help="Check that an output has everything.")
 @click.argument("output", metavar="OUTPUT", shell_complete=files)
 @click.option(
     "--against",

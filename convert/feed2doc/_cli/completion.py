@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from feed2doc._cli._app import Command, app
+from feed2doc._cli._app import app
 
 
-@click.command("completion", short_help="Print the completion for a shell.", cls=Command)
+@click.command("completion", short_help="Print the completion for a shell.")
 @click.argument("shell", type=click.Choice(["bash", "fish", "zsh"]))
 def command(shell: str) -> None:
     """Print the completion of commands, options, formats and files for a shell.

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from feed2doc._cli._app import Command
 from feed2doc.doctor import examine
 from feed2doc.doctor.finding import Finding, found
 from feed2doc.doctor.install_commands import name_of_system, shown
@@ -25,7 +24,7 @@ _WIDEST = 100
 _STYLES = {"ok": "green", "missing": "bold red", "optional": "yellow"}
 
 
-@click.command("doctor", short_help="Show what is installed and what is missing.", cls=Command)
+@click.command("doctor", short_help="Show what is installed and what is missing.")
 @click.option("--offline", is_flag=True, help="Do not try the network.")
 @click.option("--all-systems", is_flag=True, help="Show the commands for other systems too.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")

@@ -8,12 +8,12 @@ from textwrap import fill
 import click
 
 from feed2doc import _formats, _plugins
-from feed2doc._cli._app import Command, print_error
+from feed2doc._cli._app import print_error
 from feed2doc.errors import PluginError
 from feed2doc.model import json_schema
 
 
-@click.command("formats", short_help="List what can be read and written.", cls=Command)
+@click.command("formats", short_help="List what can be read and written.")
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of the model instead.")
 def command(schema: bool) -> None:
     """List the formats that can be read and written."""

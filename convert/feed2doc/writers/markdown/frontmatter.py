@@ -11,8 +11,21 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from feed2doc._text.lazy_re import pattern
 from feed2doc._text.plain import clean
 from feed2doc.model import Book, Document
+
+# What YAML prints only as an escape (section 5.1), and what begins or ends a plain scalar or makes it something else (7.3.3).
+_NOT_PRINTED = pattern("[^\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_NOT_BARE = pattern(r"^$|^[\s,\[\]{}#&*!|>'\"%@`]|^[-?:](?:\s|$)|^---|^\.\.\.|:(?:\s|$)|\s#|\s$")
+# What readers of YAML 1.1 or 1.2 take for null, a truth value, a number, a time or a merge key.
+_OTHER_TYPE = pattern(
+    r"~|null|y|yes|n|no|true|false|on|off|<<|=|\.nan"
+    r"|[-+]?(?:\.inf|0b[01_]+|0o[0-7_]+|0x[0-9a-f_]+|\.[0-9][0-9_]*(?:e[-+]?[0-9]+)?"
+    r"|[0-9][0-9_]*(?::[0-5]?[0-9])*(?:\.[0-9_]*)?(?:e[-+]?[0-9]+)?)"
+    r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:(?:t|\s+)[0-9:.]+\s*(?:z|[-+][0-9:]+)?)?",
+    re.I,
+)
 
 
 def front_matter(book: Book, preset: str = "plain") -> str:
@@ -30,32 +43,27 @@ def front_matter(book: Book, preset: str = "plain") -> str:
 
 
 def _yaml(values: Mapping[str, Any]) -> str:
-    """The values as block style YAML, from its events (https://yaml.org/spec/1.2.2/#31-processes): the emitter
-    quotes what it must."""
-    import yaml
-
-    resolvers = yaml.SafeDumper.yaml_implicit_resolvers
-
-    def scalar(value: str | bool | date) -> yaml.Event:
-        if not isinstance(value, str):
-            bare = value.isoformat() if isinstance(value, date) else str(value).lower()
-            return yaml.ScalarEvent(None, None, (True, False), bare)
-        # What would be a number, a time or a truth value where it stands bare is none.
-        is_text = not any(form.match(value) for _, form in resolvers.get(value[:1], ()))
-        return yaml.ScalarEvent(None, None, (is_text, True), value)
-
-    events = [yaml.StreamStartEvent(), yaml.DocumentStartEvent()]
-    events.append(yaml.MappingStartEvent(None, None, True, flow_style=False))
+    """Return the values as block style YAML (https://yaml.org/spec/1.2.2/)."""
+    lines = []
     for key, value in values.items():
-        events.append(scalar(key))
         if isinstance(value, list):
-            events.append(yaml.SequenceStartEvent(None, None, True, flow_style=False))
-            events += [*map(scalar, value), yaml.SequenceEndEvent()]
+            lines += [f"{key}:", *(f"- {_scalar(each)}" for each in value)]
         else:
-            events.append(scalar(value))
-    events += [yaml.MappingEndEvent(), yaml.DocumentEndEvent(), yaml.StreamEndEvent()]
-    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-    return str(yaml.emit(events, Dumper=dumper, allow_unicode=True, width=2**31 - 1))
+            lines.append(f"{key}: {_scalar(value)}")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _scalar(value: str | bool | date) -> str:
+    """Return a value on one line: bare if it reads as itself, else in quotes."""
+    if not isinstance(value, str):
+        return value.isoformat() if isinstance(value, date) else str(value).lower()
+    if _NOT_PRINTED.search(value):  # a string of JSON is one of YAML
+        import json
+
+        return json.dumps(value)
+    if _NOT_BARE.search(value) or _OTHER_TYPE.fullmatch(value):
+        return "'{}'".format(value.replace("'", "''"))
+    return value
 
 
 def _of_book(book: Book) -> dict[str, Any]:
