@@ -30,8 +30,8 @@ from pathlib import Path
 from typing import TypedDict
 
 import feed2doc
+from feed2doc import Markdown
 from feed2doc.model import LINK_SCHEMES
-from feed2doc.writers.markdown import Markdown
 from markdown_it import MarkdownIt
 
 DATA = Path(__file__).parent.parent / "tests" / "data" / "commonmark-0.31.2.json"
@@ -160,7 +160,7 @@ def outlined(html: str) -> str:
 def by_feed2doc(html: str) -> str:
     """Markdown by feed2doc, without the lines that an article begins with."""
     item = f"[H]()\n------\n{BEFORE}{html}{AFTER}"
-    markdown = feed2doc.write(feed2doc.read(item.encode()), "markdown", options=Markdown(front_matter="none"))
+    markdown = feed2doc.write(feed2doc.read(item.encode()), Markdown(front_matter="none"))
     assert isinstance(markdown, str)
     return markdown[markdown.index("Lighthouse") :]
 

@@ -14,7 +14,7 @@ import pytest
 from feed2doc import model as m
 from feed2doc.checking.validators import epubcheck_messages
 from feed2doc.covers.cover import with_cover
-from feed2doc.pictures.profiles import profile_named
+from feed2doc.pictures.profiles import profile
 from lxml import etree, html
 
 from tests.kitchen_sink import DOCUMENT
@@ -101,7 +101,7 @@ def odd() -> tuple[m.Book, feed2doc.Env]:
 def covered() -> tuple[m.Book, feed2doc.Env]:
     """The bundle with a cover."""
     book, surroundings = bundled()
-    return with_cover(book, "auto", surroundings, profile_named("kobo")), surroundings
+    return with_cover(book, "auto", surroundings, profile("kobo")), surroundings
 
 
 BOOKS = {

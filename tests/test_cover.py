@@ -22,12 +22,12 @@ from feed2doc.errors import OptionError
 from feed2doc.fonts import faces
 from feed2doc.fonts.faces import BUILT_IN, Typeface, faces_for
 from feed2doc.model import Book, Document, Figure, Image, Paragraph, Part, Person, Quote, Section, Text
-from feed2doc.pictures.profiles import profile_named
+from feed2doc.pictures.profiles import profile
 from PIL import Image as Pillow
 from PIL import ImageStat, features
 
 IMAGES = Path(__file__).parent.parent / "samples" / "images"
-DEFAULT, KINDLE = profile_named("default"), profile_named("kindle")
+DEFAULT, KINDLE = profile("default"), profile("kindle")
 DAY = datetime(2025, 2, 24, 9, 30, tzinfo=UTC)
 HAN = "河流改道之后的第一个春天里，人们在旧河床上种下了树"
 MONSTERS = {

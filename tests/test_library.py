@@ -4,12 +4,13 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import get_args
+from typing import Literal, Unpack, get_args, get_origin, get_overloads, get_type_hints
 
 import feed2doc
+import feed2doc._api
+import msgspec
 import pytest
-from feed2doc import _formats
-from feed2doc._api import BinaryFormat, TextFormat
+from feed2doc import _formats, _keywords
 from feed2doc.model import Book, Document, Part, json_schema
 
 HEAVY = (
@@ -39,9 +40,8 @@ def python(code: str, *arguments: str, **env: str) -> str:
 
 
 def test_all_is_sorted_whole_and_documented() -> None:
-    public = {n for n in dir(feed2doc) if not n.startswith("_") and n != "TYPE_CHECKING"}
-    modules = {n for n in public if type(getattr(feed2doc, n)).__name__ == "module"}
-    assert sorted(public - modules) == feed2doc.__all__
+    assert dir(feed2doc) == feed2doc.__all__ == sorted(feed2doc.__all__)
+    assert set(feed2doc.__all__) - {"model"} == set(feed2doc._MODULE_OF)
     with pytest.raises(AttributeError, match="readd"):
         feed2doc.readd  # type: ignore[attr-defined]  # noqa: B018
     assert all(getattr(feed2doc, name).__doc__ for name in feed2doc.__all__)
@@ -65,8 +65,15 @@ def test_import_feed2doc_and_list_formats_is_light() -> None:
 
 
 def test_options_of_another_format_are_refused() -> None:
-    with pytest.raises(feed2doc.OptionError, match="markdown"):
-        feed2doc.write(Document(id="x"), "markdown", options=object())
+    document = Document(id="x")
+    with pytest.raises(feed2doc.OptionError, match="markdown has no option 'css'"):
+        feed2doc.write(document, "markdown", css="")  # type: ignore[call-overload]
+    with pytest.raises(feed2doc.OptionError, match="Markdown"):
+        _formats.writer("text").check(feed2doc.Markdown())
+    with pytest.raises(feed2doc.OptionError, match="Kepub"):
+        _formats.writer("epub").check(feed2doc.Kepub())
+    with pytest.raises(feed2doc.OptionError, match="css: pass it to Epub"):
+        feed2doc.write(document, feed2doc.Epub(), css="")  # type: ignore[call-overload]
 
 
 def test_text_formats_give_str_and_others_bytes() -> None:
@@ -77,13 +84,32 @@ def test_text_formats_give_str_and_others_bytes() -> None:
     assert kinds == {"markdown": str, "text": str, "html": str, "json": str, "epub": bytes}
 
 
-def test_what_is_written_is_of_the_type_that_is_stated() -> None:
-    known = dict.fromkeys(get_args(TextFormat), True) | dict.fromkeys(get_args(BinaryFormat), False)
-    assert {name: _formats.writer(name).text for name in known} == known
+def test_what_is_written_is_of_the_type_that_is_stated(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The overloads of `write` say which names give str; the fields of each are those of its options class."""
+    found = {}
+    public = {name: getattr(feed2doc, name) for name in feed2doc.__all__}
+    monkeypatch.setattr(
+        feed2doc._api.write, "__module__", "feed2doc._api"
+    )  # where typing keeps its overloads
+    for overload in get_overloads(feed2doc._api.write):
+        hints = get_type_hints(
+            overload,
+            vars(feed2doc._api) | public | {"k": _keywords, "Unpack": Unpack},
+            include_extras=True,
+        )
+        for name in get_args(hints["format"]) if get_origin(hints["format"]) is Literal else ():
+            found[name] = hints["return"] is str
+            (keywords,) = get_args(next(hints[each] for each in ("options", "common") if each in hints))
+            fields = get_type_hints(keywords).keys() - get_type_hints(_keywords.Common).keys()
+            options = _formats.writer(name).options
+            types = {field.name: field.type for field in msgspec.structs.fields(options)}
+            assert types == {field: get_type_hints(keywords)[field] for field in fields}, name
+    assert {name: _formats.writer(name).text for name in found} == found
+    assert {_formats.writer(name).name for name in found} == set(_formats.builtin_names("writer"))
 
 
 def test_convert_returns_the_path(tmp_path: Path) -> None:
-    path = feed2doc.convert(ITEM, to="md", output=tmp_path / "a.md")
+    path = feed2doc.convert(ITEM, tmp_path / "a.md")
     assert path == tmp_path / "a.md" and "The port is open." in path.read_text()
 
 
@@ -145,7 +171,7 @@ def test_same_bytes_whatever_the_time_zone_locale_and_umask(tmp_path: Path, to: 
     (tmp_path / "item.txt").write_bytes(
         ITEM + "<p>灯塔<b>“亮”</b>了。</p><img src='a.jpg'><small>图</small>".encode()
     )
-    code = "import os, sys; os.umask(int(sys.argv[3], 8)); import feed2doc; feed2doc.convert(sys.argv[1], to=sys.argv[2], output=sys.argv[4])"
+    code = "import os, sys; os.umask(int(sys.argv[3], 8)); import feed2doc; feed2doc.convert(sys.argv[1], sys.argv[4], format=sys.argv[2])"
     source = str(tmp_path / "item.txt")
     python(code, source, to, "022", str(tmp_path / "one"), TZ="UTC", LC_ALL="C.UTF-8", PYTHONHASHSEED="1")
     python(code, source, to, "077", str(tmp_path / "two"), TZ="Asia/Tokyo", LC_ALL="C", PYTHONHASHSEED="2")
@@ -159,6 +185,6 @@ def test_no_socket_is_opened(tmp_path: Path) -> None:
         "def refuse(*a, **k): raise AssertionError('a socket was opened')\n"
         "socket.socket.connect = refuse; socket.getaddrinfo = refuse\n"
         "import feed2doc\n"
-        "for to in ('epub', 'pdf', 'html', 'markdown', 'text'): feed2doc.convert(sys.argv[1], to=to, output=sys.argv[1] + '.' + to)\n"
+        "for to in ('epub', 'pdf', 'html', 'markdown', 'text'): feed2doc.convert(sys.argv[1], sys.argv[1] + '.' + to)\n"
     )
     python(code, str(tmp_path / "item.txt"))

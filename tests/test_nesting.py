@@ -48,7 +48,7 @@ def test_every_word_of_it_is_there(around: str, to: str) -> None:
 @pytest.mark.parametrize("engine", ENGINES)
 def test_every_word_of_it_is_on_the_pages(around: str, engine: Engine) -> None:
     document = holding(AROUND[around])
-    data = feed2doc.write(document, "pdf", options=Pdf(engine=engine))
+    data = feed2doc.write(document, Pdf(engine=engine))
     assert not proof(data, "it.pdf", [document]).findings
 
 

@@ -9,15 +9,15 @@ import sys
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import docx
 import feed2doc
 import pypandoc
 import pytest
-from feed2doc import _formats
+from feed2doc import Pandoc, _formats
 from feed2doc import model as m
 from feed2doc._cli import run
-from feed2doc.writers.pandoc import Pandoc
 from feed2doc.writers.pandoc.ast import pandoc_tree
 from feed2doc.writers.pandoc.formats import FORMATS
 from hypothesis import HealthCheck, given, settings
@@ -35,8 +35,8 @@ def env() -> feed2doc.Env:
     return surroundings
 
 
-def written(to: str, book: m.Document | m.Book = DOCUMENT, options: Pandoc | None = None) -> bytes:
-    data = feed2doc.write(book, to, options=options, env=env())
+def written(to: str, book: m.Document | m.Book = DOCUMENT, /, **options: Any) -> bytes:
+    data = feed2doc.write(book, Pandoc(to, **options), env=env())
     return data.encode() if isinstance(data, str) else data
 
 
@@ -209,13 +209,13 @@ def test_a_reference_document_gives_the_looks(tmp_path: Path) -> None:
     styled = docx.Document(io.BytesIO(written("docx")))
     styled.styles["Heading 1"].font.name = "Lighthouse"
     styled.save(str(tmp_path / "looks.docx"))
-    options = Pandoc(reference_doc=tmp_path / "looks.docx", arguments=("--toc",))
-    opened = docx.Document(io.BytesIO(written("docx", options=options)))
+    looks: dict[str, Any] = {"reference_doc": tmp_path / "looks.docx", "arguments": ("--toc",)}
+    opened = docx.Document(io.BytesIO(written("docx", **looks)))
     assert opened.styles["Heading 1"].font.name == "Lighthouse"
     with pytest.raises(feed2doc.OptionError, match="only docx, odt and pptx"):
-        written("rst", options=options)
+        written("rst", **looks)
     with pytest.raises(feed2doc.OptionError, match=r"nowhere\.docx: is no file"):
-        written("docx", options=Pandoc(reference_doc=tmp_path / "nowhere.docx"))
+        written("docx", reference_doc=tmp_path / "nowhere.docx")
 
 
 @pytest.mark.parametrize(
@@ -248,16 +248,15 @@ def test_what_pandoc_says_is_told(tmp_path: Path) -> None:
         m.Document(
             id="x", headline="H", language="en", sections=(m.Section(blocks=(m.Paragraph((m.Text("t"),)),)),)
         ),
-        "html5",
-        options=Pandoc(arguments=("--css=nowhere.css", "--embed-resources")),
+        Pandoc("html4", arguments=("--css=nowhere.css", "--embed-resources")),
         env=surroundings,
     )
     assert "<p>t</p>" in str(data)
     assert [d.kind for d in surroundings.diagnostics if "nowhere.css" in d.message] == ["loss"]
     with pytest.raises(feed2doc.WriteError, match="no-such-option"):
-        written("rst", options=Pandoc(arguments=("--no-such-option",)))
+        written("rst", arguments=("--no-such-option",))
     with pytest.raises(feed2doc.WriteError, match=r"more than 0\.001 seconds"):
-        written("docx", options=Pandoc(timeout=0.001))
+        written("docx", timeout=0.001)
     with pytest.raises(feed2doc.OptionError, match="more than 0"):
         Pandoc(timeout=0)
 

@@ -35,7 +35,7 @@ def article(*blocks: Any, language: str = "en", **fields: Any) -> m.Document:
 def made(
     book: m.Document | feed2doc.Book, options: Pdf | None = None, env: feed2doc.Env | None = None
 ) -> bytes:
-    data = feed2doc.write(book, "pdf", options=options, env=env)
+    data = feed2doc.write(book, options or Pdf(), env=env)
     assert isinstance(data, bytes)
     return data
 

@@ -15,7 +15,7 @@ from feed2doc import model as m
 from feed2doc._cli import run
 from feed2doc.assets import Assets
 from feed2doc.pictures.gather import gather
-from feed2doc.pictures.profiles import Profile, profile_named
+from feed2doc.pictures.profiles import Profile, profile
 from feed2doc.pictures.resize import MAX_PIXELS, fit, is_picture
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,7 +27,7 @@ from tests.picture_server import Server, body, huge_png, picture, serving
 from tests.test_command_line import on_terminal
 from tests.test_command_line import run as run_command
 
-DEFAULT = profile_named("default")
+DEFAULT = profile("default")
 
 
 def opened(data: bytes) -> Pillow.Image:
@@ -55,14 +55,14 @@ def test_every_format_becomes_one_that_devices_show(kind: str) -> None:
 
 @pytest.mark.parametrize("name", ["default", "kobo", "kindle", "koreader", "apple", "tablet", "print"])
 def test_profiles_limit_the_sides_and_the_colours(name: str) -> None:
-    profile = profile_named(name)
-    fitted = fit(noise((4000, 1000)), profile)
+    device = profile(name)
+    fitted = fit(noise((4000, 1000)), device)
     assert fitted is not None
     image = opened(fitted.data)
-    assert max(image.size) == min(4000, profile.longest_side) and image.width == pytest.approx(
+    assert max(image.size) == min(4000, device.longest_side) and image.width == pytest.approx(
         4 * image.height, abs=4
     )
-    assert (image.mode == "L") == profile.grey
+    assert (image.mode == "L") == device.grey
 
 
 def test_orientation_is_applied_and_metadata_gone() -> None:
@@ -96,7 +96,7 @@ def test_colours_come_to_srgb() -> None:
 
 def test_see_through_becomes_white_where_the_device_cannot() -> None:
     data = picture("PNG", (20, 20), (200, 0, 0, 0))
-    kept, flat = fit(data, DEFAULT), fit(data, profile_named("kobo"))
+    kept, flat = fit(data, DEFAULT), fit(data, profile("kobo"))
     assert kept is not None and opened(kept.data).mode == "RGBA"
     assert flat is not None and opened(flat.data).convert("RGB").getpixel((5, 5)) == (255, 255, 255)
 
@@ -113,7 +113,7 @@ def test_a_moving_picture_stands_still_at_its_first_frame() -> None:
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
 def test_same_picture_and_profile_same_bytes(kind: str) -> None:
     data = noise((2000, 1500), kind)
-    first, second = fit(data, profile_named("kindle")), fit(data, profile_named("kindle"))
+    first, second = fit(data, profile("kindle")), fit(data, profile("kindle"))
     assert first is not None and second is not None and first.data == second.data
 
 
@@ -136,7 +136,7 @@ def test_any_bytes_are_a_picture_or_none(data: bytes) -> None:
 
 def test_an_unknown_profile_is_told() -> None:
     with pytest.raises(feed2doc.OptionError, match="unknown profile 'nook': there are apple"):
-        profile_named("nook")
+        profile("nook")
 
 
 # ---- in a document ---------------------------------------------------------------------------------
@@ -144,7 +144,7 @@ def test_an_unknown_profile_is_told() -> None:
 
 def test_a_document_without_pictures_keeps_every_word() -> None:
     bare = m.without_pictures(DOCUMENT)
-    assert list(m.images_of(bare)) == [] and "不在手边的图片。" in str(bare)
+    assert list(m.images_of(bare)) == [] and "不在手边的图片。" in m.plain_article(bare)
     lead = m.without_pictures(DOCUMENT, keep_lead=True)
     assert [image.src for image in m.images_of(lead)] == [
         DOCUMENT.lead.image.src if DOCUMENT.lead and DOCUMENT.lead.image else ""
@@ -445,7 +445,7 @@ import sys
 from pathlib import Path
 import feed2doc
 from feed2doc.model import Document, Figure, Image, Paragraph, Section, Text
-from feed2doc.pictures.profiles import profile_named
+from feed2doc.pictures.profiles import profile
 from feed2doc.pictures.fetcher import Fetcher
 from feed2doc.pictures.gather import gather
 base, cache, out = sys.argv[1:]
@@ -456,7 +456,7 @@ def article(n):
 documents = tuple(article(n) for n in range(200))
 env = feed2doc.Env()
 with Fetcher(Path(cache), allow_hosts=["127.0.0.1"]) as fetcher:
-    gather(documents, env, fetcher, profile_named("default"))
+    gather(documents, env, fetcher, profile("default"))
 book = feed2doc.Book(title="Many", language="zh-CN", parts=(feed2doc.Part(documents=documents),))
 Path(out).write_bytes(feed2doc.write(book, "epub", env=env))
 # VmHWM, not ru_maxrss, which a new process has from the one that started it.

@@ -2,8 +2,8 @@
 
 import feed2doc
 import pytest
+from feed2doc import Html
 from feed2doc.model import Document
-from feed2doc.writers.html import Html
 from hypothesis import HealthCheck, given, settings
 
 from tests.strategies import documents
@@ -15,7 +15,7 @@ from tests.strategies import documents
 )
 @given(documents())
 def test_html_is_read_back_equal(document: Document) -> None:
-    page = feed2doc.write(document, "html", options=Html(images="link"))
+    page = feed2doc.write(document, Html(images="link"))
     assert isinstance(page, str)
     env = feed2doc.Env()
     assert feed2doc.read(page.encode(), env=env) == document

@@ -9,11 +9,10 @@ import feed2doc
 import msgspec
 import pytest
 import yaml
+from feed2doc import Markdown, PlainText
 from feed2doc import model as m
 from feed2doc._text.plain import clean
 from feed2doc._text.wrap import NOT_AT_END, NOT_AT_START, width_of, wrap
-from feed2doc.writers.markdown import Markdown
-from feed2doc.writers.text import PlainText
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -45,7 +44,7 @@ def paragraph(content: m.Inlines) -> m.Document:
 
 
 def markdown_of(document: m.Document) -> str:
-    written = feed2doc.write(document, "markdown", options=Markdown(front_matter="none"))
+    written = feed2doc.write(document, Markdown(front_matter="none"))
     assert isinstance(written, str)
     return written.split("\n\n", 1)[1] if "\n\n" in written else ""
 
@@ -87,7 +86,7 @@ def test_emphasis_is_emphasis_whatever_is_beside_it(before: str, inside: str, af
 
 
 def front_matter_of(document: m.Document, preset: Any) -> dict[str, Any]:
-    written = feed2doc.write(document, "markdown", options=Markdown(front_matter=preset))
+    written = feed2doc.write(document, Markdown(front_matter=preset))
     found = re.match(r"---\n(.*?\n)---\n", str(written), re.S)
     assert found
     values = yaml.safe_load(found[1])
@@ -141,7 +140,7 @@ def test_footnotes_are_numbered_through_a_book() -> None:
         for n in "ab"
     )
     book = m.Book(title="B", parts=(m.Part("", (one, two)),))
-    written = str(feed2doc.write(book, "markdown", options=Markdown(notes="footnotes")))
+    written = str(feed2doc.write(book, Markdown(notes="footnotes")))
     assert re.findall(r"t\[\^\d\]|^\[\^\d\]: note \w", written, re.M) == [
         "t[^1]",
         "[^1]: note a",
@@ -249,14 +248,14 @@ def test_tables_in_text_are_columns_as_long_as_they_can_be() -> None:
     document = m.Document(
         id="x", headline="h", language="zh-CN", sections=(m.Section(blocks=(m.Table(rows),)),)
     )
-    wide = str(feed2doc.write(document, "text", options=PlainText(width=0))).splitlines()[3:]
+    wide = str(feed2doc.write(document, PlainText(width=0))).splitlines()[3:]
     assert wide == [
         "航线" + " " * 32 + "  班次",
         "-" * 36 + "  ----",
         "北岛的灯塔在海港的北面，渡轮每天都去     4",
         "南" + " " * 36 + "  12",
     ]
-    narrow = str(feed2doc.write(document, "text", options=PlainText(width=24))).splitlines()[3:]
+    narrow = str(feed2doc.write(document, PlainText(width=24))).splitlines()[3:]
     assert narrow == [
         "航线                班次",
         "------------------  ----",

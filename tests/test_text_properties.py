@@ -9,12 +9,11 @@ from collections.abc import Iterable
 
 import feed2doc
 import pytest
+from feed2doc import Markdown, PlainText
 from feed2doc import model as m
 from feed2doc._locale.dates import published_text
 from feed2doc._text.wrap import NOT_AT_END, NOT_AT_START, width_of
 from feed2doc.writers._shared.bylines import byline_text
-from feed2doc.writers.markdown import Markdown
-from feed2doc.writers.text import PlainText
 from hypothesis import given
 from hypothesis import strategies as st
 from icu4py.breakers import LineBreaker
@@ -159,7 +158,7 @@ class Parsed(Seen):
 @MANY
 @given(documents())
 def test_markdown_has_the_words_emphasis_and_links_of_the_model(document: m.Document) -> None:
-    written = feed2doc.write(document, "markdown", options=Markdown(front_matter="none"))
+    written = feed2doc.write(document, Markdown(front_matter="none"))
     model, parsed = Model(document), Parsed(str(written))
     assert parsed.words == model.words, written
     assert parsed.marked == model.marked, written
@@ -183,7 +182,7 @@ def can_break(line: str) -> bool:
 @MANY
 @given(documents(), st.integers(20, 90), st.booleans())
 def test_text_keeps_to_its_width_and_has_all_words(document: m.Document, width: int, links: bool) -> None:
-    written = str(feed2doc.write(document, "text", options=PlainText(width=width, links=links)))
+    written = str(feed2doc.write(document, PlainText(width=width, links=links)))
     missing = Counter("".join(m.plain_article(document).split()))
     missing.subtract("".join(written.split()))
     assert max(missing.values(), default=0) <= 0, written
@@ -215,7 +214,7 @@ def looseness(tokens: list[Token]) -> list[bool]:
 @given(documents())
 def test_markdown_has_the_blocks_of_the_model(document: m.Document) -> None:
     """No block runs into the one before it, and no list is tight that is loose."""
-    written = str(feed2doc.write(document, "markdown", options=Markdown(front_matter="none")))
+    written = str(feed2doc.write(document, Markdown(front_matter="none")))
     tokens = PARSER.parse(written)
     found = Counter(t.type for t in tokens)
     nodes = list(m.walk(document))

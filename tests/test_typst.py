@@ -18,6 +18,7 @@ import msgspec
 import pikepdf
 import pytest
 import typst
+from feed2doc import Typst
 from feed2doc import model as m
 from feed2doc._text.xml import legal
 from feed2doc.batch.inputs import Input
@@ -25,7 +26,6 @@ from feed2doc.batch.recipe import Recipe
 from feed2doc.batch.workers.processes import Processes
 from feed2doc.writers import ENGINES
 from feed2doc.writers.pdf.options import VARIANTS, Pdf
-from feed2doc.writers.typst import Typst
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,7 +39,7 @@ BOOK = feed2doc.bundle([DOCUMENT, article(p("Words."), url="https://example.com/
 
 
 def made(book: Any, env: feed2doc.Env | None = None, **options: Any) -> bytes:
-    data = feed2doc.write(book, "pdf", options=Pdf(engine="typst", **options), env=env)
+    data = feed2doc.write(book, Pdf(engine="typst", **options), env=env)
     assert isinstance(data, bytes)
     return data
 
@@ -79,7 +79,7 @@ def facts(data: bytes) -> dict[str, Any]:
 
 @pytest.mark.parametrize("book", [DOCUMENT, BOOK], ids=["article", "bundle"])
 def test_both_engines_say_the_same_of_a_book(book: Any) -> None:
-    theirs = feed2doc.write(book, "pdf", options=Pdf(page="107x142mm"), env=env())
+    theirs = feed2doc.write(book, Pdf(page="107x142mm"), env=env())
     assert isinstance(theirs, bytes)
     assert facts(made(book, env(), page="107x142mm")) == facts(theirs)
 
@@ -98,7 +98,7 @@ def test_both_engines_print_the_same_words(tmp_path: Path) -> None:
 @pytest.mark.parametrize("engine", ENGINES)
 def test_code_is_set_from_left_to_right_in_any_language(engine: Any, tmp_path: Path) -> None:
     text = article(m.CodeBlock("def f(x):"), p("عربي ", m.Code("[g(y):]"), " نص"), language="ar")
-    data = feed2doc.write(text, "pdf", options=Pdf(engine=engine))
+    data = feed2doc.write(text, Pdf(engine=engine))
     assert isinstance(data, bytes)
     words = re.findall(r'xMin="([\d.]+)".*>(.+)</word>', text_of(data, tmp_path, "-bbox"))
     places = {word.strip("\u202a\u202c"): float(place) for place, word in words}

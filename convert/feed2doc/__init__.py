@@ -1,17 +1,20 @@
-"""feed2doc: archived full-text feed items to EPUB, PDF, Markdown, text, HTML and JSON.
+"""Convert archived full-text feed items, and feeds, to EPUB, PDF, Markdown, text, HTML and JSON.
 
 import feed2doc
 doc = feed2doc.read("item.txt")
-feed2doc.write(doc, "markdown")
-feed2doc.convert("item.txt", to="epub", output="item.epub")
+text = feed2doc.write(doc, "markdown")
+feed2doc.save(doc, "item.epub")
+feed2doc.convert("item.txt", "item.pdf")
 """
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from feed2doc._api import convert, read, read_all, write
+    from feed2doc import model
+    from feed2doc._api import check, convert, explain, formats, read, read_all, save, write
     from feed2doc._formats import Reader, ReadOptions, Source, Writer
     from feed2doc.assets import Assets, Picture
+    from feed2doc.covers.cover import with_cover
     from feed2doc.env import Diagnostic, Env, Trace
     from feed2doc.errors import (
         EmptyFeedError,
@@ -28,11 +31,81 @@ if TYPE_CHECKING:
         UsageError,
         WriteError,
     )
-    from feed2doc.model import Book, Document, Part, texts_of, walk
+    from feed2doc.model import Book, Document, Part, figures, texts_of, walk
+    from feed2doc.pictures.fetcher import Fetcher
+    from feed2doc.pictures.gather import gather
+    from feed2doc.pictures.profiles import profile
+    from feed2doc.syncing import sync
     from feed2doc.transforms.bundle import bundle
     from feed2doc.transforms.plugins import Transform
+    from feed2doc.writers.epub.options import Epub, Kepub
+    from feed2doc.writers.html import Html
+    from feed2doc.writers.json import Json
+    from feed2doc.writers.jsonl import Jsonl
+    from feed2doc.writers.markdown.options import Markdown
+    from feed2doc.writers.pandoc.options import Pandoc
+    from feed2doc.writers.pdf.options import Pdf
+    from feed2doc.writers.text.options import PlainText
+    from feed2doc.writers.typst.options import Typst
 
 __version__ = "0.1.0"
+
+# The module that defines each public name; it is imported when the name is first used.
+_MODULE_OF = {
+    "Assets": "assets",
+    "Book": "model",
+    "Diagnostic": "env",
+    "Document": "model",
+    "EmptyFeedError": "errors",
+    "Env": "env",
+    "Epub": "writers.epub.options",
+    "Feed2docError": "errors",
+    "Fetcher": "pictures.fetcher",
+    "Html": "writers.html",
+    "Json": "writers.json",
+    "Jsonl": "writers.jsonl",
+    "Kepub": "writers.epub.options",
+    "LimitError": "errors",
+    "Markdown": "writers.markdown.options",
+    "MissingDependencyError": "errors",
+    "OptionError": "errors",
+    "Pandoc": "writers.pandoc.options",
+    "Part": "model",
+    "Pdf": "writers.pdf.options",
+    "Picture": "assets",
+    "PlainText": "writers.text.options",
+    "PluginError": "errors",
+    "ReadError": "errors",
+    "ReadOptions": "_formats",
+    "Reader": "_formats",
+    "SiteRuleError": "errors",
+    "Source": "_formats",
+    "StrictError": "errors",
+    "TemplateError": "errors",
+    "Trace": "env",
+    "Transform": "transforms.plugins",
+    "Typst": "writers.typst.options",
+    "UnknownFormatError": "errors",
+    "UsageError": "errors",
+    "WriteError": "errors",
+    "Writer": "_formats",
+    "bundle": "transforms.bundle",
+    "check": "_api",
+    "convert": "_api",
+    "explain": "_api",
+    "figures": "model",
+    "formats": "_api",
+    "gather": "pictures.gather",
+    "profile": "pictures.profiles",
+    "read": "_api",
+    "read_all": "_api",
+    "save": "_api",
+    "sync": "syncing",
+    "texts_of": "model",
+    "walk": "model",
+    "with_cover": "covers.cover",
+    "write": "_api",
+}
 
 __all__ = [
     "Assets",
@@ -41,12 +114,22 @@ __all__ = [
     "Document",
     "EmptyFeedError",
     "Env",
+    "Epub",
     "Feed2docError",
+    "Fetcher",
+    "Html",
+    "Json",
+    "Jsonl",
+    "Kepub",
     "LimitError",
+    "Markdown",
     "MissingDependencyError",
     "OptionError",
+    "Pandoc",
     "Part",
+    "Pdf",
     "Picture",
+    "PlainText",
     "PluginError",
     "ReadError",
     "ReadOptions",
@@ -57,45 +140,42 @@ __all__ = [
     "TemplateError",
     "Trace",
     "Transform",
+    "Typst",
     "UnknownFormatError",
     "UsageError",
     "WriteError",
     "Writer",
     "bundle",
+    "check",
     "convert",
+    "explain",
+    "figures",
+    "formats",
+    "gather",
+    "model",
+    "profile",
     "read",
     "read_all",
+    "save",
+    "sync",
     "texts_of",
     "walk",
+    "with_cover",
     "write",
 ]
 
-# The modules that have them, the quickest to load first.
-_MODULES = (
-    "errors",
-    "model",
-    "assets",
-    "env",
-    "_formats",
-    "_api",
-    "transforms.bundle",
-    "transforms.plugins",
-)
-
-if not TYPE_CHECKING:  # for which every name would be one
+if not TYPE_CHECKING:  # a type checker would take every name for a public one
 
     def __getattr__(name: str) -> object:
-        """A public name or module, loaded when it is asked for: the command line asks for few."""
+        """Import a public name, or one of the public modules, when it is first used."""
         from importlib import import_module
 
-        if name in _MODULES:
+        if name in _MODULE_OF:
+            globals()[name] = getattr(import_module(f"feed2doc.{_MODULE_OF[name]}"), name)
+            return globals()[name]
+        if name in ("assets", "env", "errors", "model"):
             return import_module(f"feed2doc.{name}")
-        if name in __all__:
-            for module in _MODULES:
-                if hasattr(found := import_module(f"feed2doc.{module}"), name):
-                    globals()[name] = getattr(found, name)
-                    return globals()[name]
         raise AttributeError(f"module 'feed2doc' has no attribute {name!r}")
 
     def __dir__() -> list[str]:
-        return sorted({*globals(), *__all__})
+        return __all__

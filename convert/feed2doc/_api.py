@@ -1,114 +1,99 @@
-"""The four calls of the library: read, read_all, write, convert."""
+"""The calls of the library: read, write, save and convert, and check, explain and formats."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from itertools import chain
 from pathlib import Path
-from typing import BinaryIO, Literal, TextIO, overload
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, TextIO, overload
+
+from msgspec import Struct
 
 from feed2doc import _formats
-from feed2doc._files.atomic import save
+from feed2doc._files.atomic import save as save_atomically
 from feed2doc._files.compression import decompressed
-from feed2doc._files.names import file_name
 from feed2doc._formats import ReadOptions, Source
-from feed2doc.env import Env
-from feed2doc.errors import ReadError
+from feed2doc.env import Env, Trace
+from feed2doc.errors import OptionError, PluginError, ReadError, UnknownFormatError, UsageError
 from feed2doc.model import Book, Document
 
-Input = str | os.PathLike[str] | bytes | bytearray | BinaryIO | TextIO
-TextFormat = Literal["html", "htm", "json", "jsonl", "markdown", "md", "text", "txt", "typ", "typst"]
-BinaryFormat = Literal["epub", "kepub", "pdf"]
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from feed2doc import _keywords as k
+    from feed2doc.checking.findings import Comparison
+    from feed2doc.explanation import Explanation
+    from feed2doc.writers.epub.options import Epub
+    from feed2doc.writers.html import Html
+    from feed2doc.writers.json import Json
+    from feed2doc.writers.jsonl import Jsonl
+    from feed2doc.writers.markdown.options import Markdown
+    from feed2doc.writers.pdf.options import Pdf
+    from feed2doc.writers.text.options import PlainText
+    from feed2doc.writers.typst.options import Typst
+
+PathName = str | os.PathLike[str]
+Input = PathName | bytes | bytearray | BinaryIO | TextIO
+
+_SHOWN = 40
+
+
+# ---- reading ---------------------------------------------------------------------------------------
 
 
 def read(
     source: Input, *, format: str | None = None, options: ReadOptions | None = None, env: Env | None = None
 ) -> Document:
-    """The one article in this input. A str or path is always a file; bytes and file objects are content.
+    """Return the one article in this input. A str or path is a file; bytes and file objects are content.
 
-    The format is told by the content unless `format` names a reader. Raises ReadError unless there is exactly
-    one article, LimitError beyond the limits, UnknownFormatError for a format there is not.
+    The format is detected from the content unless `format` names a reader. Raise ReadError unless there is exactly one
+    article, LimitError beyond the limits, UnknownFormatError if there is no such reader.
     """
     documents = list(read_all(source, format=format, options=options, env=env))
     if len(documents) != 1:
-        raise ReadError(
-            f"{_name(source)}: holds {len(documents)} items where one was asked for: use read_all"
-        )
+        raise ReadError(f"{_name(source)}: has {len(documents)} articles, not one: use feed2doc.read_all")
     return documents[0]
 
 
 def read_all(
     source: Input, *, format: str | None = None, options: ReadOptions | None = None, env: Env | None = None
 ) -> Iterator[Document]:
-    """The articles in this input, in order; arguments and errors as in `read`."""
+    """Return an iterator over the articles in this input, in order. Arguments and errors are those of `read`.
+
+    An input that cannot be read is an error at once; what is wrong with a later article is raised when it is reached.
+    """
     given = load(source)
     reader = _formats.reader(format) if format else reader_of(given)
-    yield from reader.read(given, options or ReadOptions(), env or Env())
+    found = iter(reader.read(given, options or ReadOptions(), env or Env()))
+    return chain([first], found) if (first := next(found, None)) else iter(())
 
 
-@overload
-def write(
-    book: Document | Book, to: TextFormat, *, options: object | None = None, env: Env | None = None
-) -> str: ...
-@overload
-def write(
-    book: Document | Book, to: BinaryFormat, *, options: object | None = None, env: Env | None = None
-) -> bytes: ...
-@overload
-def write(
-    book: Document | Book, to: str, *, options: object | None = None, env: Env | None = None
-) -> str | bytes: ...
-def write(
-    book: Document | Book, to: str, *, options: object | None = None, env: Env | None = None
-) -> str | bytes:
-    """The article or book in the format `to`: str for the text formats, bytes for the others.
+def explain(
+    source: Input, *, format: str | None = None, options: ReadOptions | None = None, env: Env | None = None
+) -> Explanation:
+    """Return which rule made each part of the one article in this input, and what was left out.
 
-    `options` is the options class of that format. Raises UnknownFormatError, OptionError, and
-    MissingDependencyError if the format needs something that is not installed.
+    Arguments and errors are those of `read`.
     """
-    writer = _formats.writer(to)
-    data = render(book, writer, options, env or Env())
-    return data.decode("utf-8") if writer.text else data
+    from msgspec.structs import replace
 
+    from feed2doc.explanation import explained
 
-def convert(
-    source: Input,
-    *,
-    to: str,
-    output: str | os.PathLike[str] | None = None,
-    read_options: ReadOptions | None = None,
-    options: object | None = None,
-    env: Env | None = None,
-) -> Path:
-    """Read one article and save it in the format `to`; the path of the file.
-
-    Without `output` the name is made from the article (see the command line) and the folder is the current
-    one. The file appears whole or not at all. Raises what `read` and `write` raise, and WriteError.
-    """
-    env = env or Env()
-    writer = _formats.writer(to)
-    document = read(source, options=read_options, env=env)
-    path = Path(output) if output is not None else Path(file_name(document, writer.extension))
-    save(path, render(document, writer, options, env))
-    return path
-
-
-def render(book: Document | Book, writer: _formats.Writer[object], options: object, env: Env) -> bytes:
-    """The bytes of a book in this writer's format."""
-    return writer.write(Book.of(book) if isinstance(book, Document) else book, writer.check(options), env)
+    traced = replace(env or Env(), trace=Trace(), diagnostics=[])
+    return explained(read(source, format=format, options=options, env=traced), traced)
 
 
 def load(source: Input) -> Source:
-    """The bytes of an input, decompressed if they are Zstandard; ReadError, which names it, if they cannot be had."""
+    """Return the bytes of an input, decompressed if they are Zstandard. Raise ReadError if they cannot be read."""
     if isinstance(source, bytes | bytearray):
         return Source(decompressed(bytes(source), "input"))
     if isinstance(source, str | os.PathLike):
-        path = Path(source)
-        try:
-            return Source(decompressed(path.read_bytes(), str(path)), str(path), path.parent)
-        except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or str(error)
-            raise ReadError(f"{path}: cannot be read: {reason}") from error
+        return _load_file(os.fspath(source))
+    if not hasattr(source, "read"):
+        kind = type(source).__name__
+        raise UsageError(f"input: expected a path, bytes or a file object, not {kind}")
     data = source.read()
     name = _name(source)
     return Source(
@@ -116,8 +101,22 @@ def load(source: Input) -> Source:
     )
 
 
+def _load_file(name: str) -> Source:
+    if name.lstrip()[:1] in ("<", "[", "{") and ("\n" in name or len(name) > 2 * _SHOWN):
+        shown = " ".join(name[:_SHOWN].split())
+        raise ReadError(f"{shown}...: not the name of a file: pass content as bytes, not as str")
+    if "://" in name:
+        raise ReadError(f"{name}: the library fetches nothing: download it and pass the bytes")
+    path = Path(name)
+    try:
+        return Source(decompressed(path.read_bytes(), str(path)), str(path), path.parent)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ReadError(f"{path}: cannot be read: {reason}") from error
+
+
 def reader_of(source: Source) -> _formats.Reader:
-    """The reader whose format this content is; ReadError if it is none's."""
+    """Return the reader that accepts this content. Raise ReadError if none does."""
     if not source.data.strip():
         raise ReadError(f"{source.name}: is empty")
     start = _utf8(source.data)
@@ -131,7 +130,7 @@ def reader_of(source: Source) -> _formats.Reader:
 
 
 def _utf8(data: bytes) -> bytes:
-    """The content in UTF-8 if its byte order mark says that it is UTF-16, else as it is."""
+    """Return the content in UTF-8 if its byte order mark says that it is UTF-16, else as it is."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16", "replace").encode()
     return data
@@ -141,3 +140,237 @@ def _name(source: Input) -> str:
     if isinstance(source, str | os.PathLike):
         return os.fspath(source)
     return str(getattr(source, "name", "input"))
+
+
+# ---- writing ---------------------------------------------------------------------------------------
+
+
+# fmt: off
+@overload
+def write(
+    book: Document | Book, format: Markdown | PlainText | Html | Json | Jsonl | Typst, /, **common: Unpack[k.Common]
+) -> str: ...
+@overload
+def write(book: Document | Book, format: Epub | Pdf, /, **common: Unpack[k.Common]) -> bytes: ...
+@overload
+def write(book: Document | Book, format: Struct, /, **common: Unpack[k.Common]) -> str | bytes: ...
+@overload
+def write(book: Document | Book, format: Literal["markdown", "md"], /, **options: Unpack[k.MarkdownKeywords]) -> str: ...
+@overload
+def write(book: Document | Book, format: Literal["text", "txt"], /, **options: Unpack[k.PlainTextKeywords]) -> str: ...
+@overload
+def write(book: Document | Book, format: Literal["html", "htm"], /, **options: Unpack[k.HtmlKeywords]) -> str: ...
+@overload
+def write(book: Document | Book, format: Literal["json"], /, **options: Unpack[k.JsonKeywords]) -> str: ...
+@overload
+def write(book: Document | Book, format: Literal["jsonl"], /, **options: Unpack[k.JsonlKeywords]) -> str: ...
+@overload
+def write(book: Document | Book, format: Literal["typst", "typ"], /, **options: Unpack[k.TypstKeywords]) -> str: ...
+@overload
+def write(book: Document | Book, format: Literal["epub", "kepub"], /, **options: Unpack[k.EpubKeywords]) -> bytes: ...
+@overload
+def write(book: Document | Book, format: Literal["pdf"], /, **options: Unpack[k.PdfKeywords]) -> bytes: ...
+@overload
+def write(book: Document | Book, format: str, /, **common: Unpack[k.Common]) -> str | bytes: ...
+# fmt: on
+def write(
+    book: Document | Book,
+    format: str | Struct,
+    /,
+    *,
+    env: Env | None = None,
+    pictures: PathName | None = None,
+    **options: Any,
+) -> str | bytes:
+    """Return the article or book in a format: str for the text formats, bytes for the others.
+
+    Args:
+        book: An article, or a book of several (`bundle`).
+        format: The name of a format, or its options: `write(doc, "text", width=0)` is `write(doc, PlainText(width=0))`.
+        env: The environment, if it is not the default one. A picture that a format puts inside the file and that is not
+            available is added to its diagnostics as a loss.
+        pictures: A folder with pictures: by their paths in the article, as HOST/PATH, or by their file names.
+        options: Fields of the format's options class.
+
+    Raises:
+        UnknownFormatError: There is no such format.
+        OptionError: An option is not one of the format's, or has a wrong value.
+        MissingDependencyError: The format needs something that is not installed.
+        UsageError: The first argument is not an article or book.
+    """
+    writer, given = _chosen(format, options)
+    data = _written(book, writer, given, env or Env(), pictures)
+    return data.decode("utf-8") if writer.text else data
+
+
+@overload
+def save(
+    book: Document | Book,
+    output: PathName,
+    *,
+    format: str | Struct | None = None,
+    env: Env | None = None,
+    pictures: PathName | None = None,
+) -> Path: ...
+@overload
+def save(
+    book: Document | Book,
+    output: BinaryIO,
+    *,
+    format: str | Struct,
+    env: Env | None = None,
+    pictures: PathName | None = None,
+) -> None: ...
+def save(
+    book: Document | Book,
+    output: PathName | BinaryIO,
+    *,
+    format: str | Struct | None = None,
+    env: Env | None = None,
+    pictures: PathName | None = None,
+) -> Path | None:
+    """Save the article or book and return the path of the file, which is replaced as a whole or not at all.
+
+    The ending of the path names the format. `format`, a name or options, is needed for an ending that names none, and for a
+    binary file object, for which None is returned. The other arguments and the errors are those of `write`; WriteError is
+    raised if the file cannot be saved, UsageError if the ending is another format's.
+    """
+    if isinstance(output, str | os.PathLike):
+        path = Path(output)
+        writer, options = _for_file(path, format)
+        save_atomically(path, _written(book, writer, options, env or Env(), pictures))
+        return path
+    if not hasattr(output, "write"):
+        raise UsageError(f"output: expected a path or a binary file object, not {type(output).__name__}")
+    if format is None:
+        raise UsageError('output: a file object names no format: add format=, such as format="epub"')
+    writer, options = _chosen(format, {})
+    output.write(_written(book, writer, options, env or Env(), pictures))
+    return None
+
+
+def convert(
+    source: Input,
+    output: PathName,
+    *,
+    format: str | Struct | None = None,
+    read_options: ReadOptions | None = None,
+    env: Env | None = None,
+) -> Path:
+    """Read one article, save it, and return the path of the file.
+
+    Pictures next to the input are found. `format` is that of `save`, `read_options` are the `options` of `read`, and the
+    errors are those of both.
+    """
+    env = env or Env()
+    writer, options = _for_file(Path(output), format)  # before anything is read
+    document = read(source, options=read_options, env=env)
+    save_atomically(Path(output), _written(document, writer, options, env, None))
+    return Path(output)
+
+
+def render(book: Document | Book, writer: _formats.Writer[Any], options: object, env: Env) -> bytes:
+    """Return the bytes of a book in this writer's format."""
+    return writer.write(Book.of(book) if isinstance(book, Document) else book, writer.check(options), env)
+
+
+def _written(
+    book: Document | Book, writer: _formats.Writer[Any], options: object, env: Env, pictures: PathName | None
+) -> bytes:
+    if not isinstance(book, Document | Book):
+        hint = (
+            "make a book with feed2doc.bundle" if isinstance(book, Iterable) else "feed2doc.read returns one"
+        )
+        raise UsageError(f"expected a Document or a Book, not {type(book).__name__}: {hint}")
+    if pictures is not None:
+        from feed2doc.pictures.archives import seek_pictures
+
+        if not Path(pictures).is_dir():
+            raise UsageError(f"pictures {os.fspath(pictures)}: not a folder")
+        seek_pictures(book, (Path(pictures),), env)
+    data = render(book, writer, options, env)
+    if writer.pictures and getattr(options, "images", "embed") == "embed":
+        _note_missing_pictures(book, env)
+    return data
+
+
+def _note_missing_pictures(book: Document | Book, env: Env) -> None:
+    from feed2doc.model import images_of
+
+    for src in dict.fromkeys(i.src for i in images_of(book) if not env.assets.has(i.src, i.fallback_src)):
+        hint = "pass pictures=FOLDER, or the Env that read it, or call feed2doc.gather"
+        env.note("loss", f"picture {src[:200]}: not available: {hint}", rule="pictures", text=src[:200])
+
+
+def _chosen(format: str | Struct, keywords: dict[str, Any]) -> tuple[_formats.Writer[Any], object]:
+    """Return the writer and the options that `write` was called with."""
+    if isinstance(format, str):
+        writer = _formats.writer(format)
+        return writer, writer.options_from(keywords) if keywords else None
+    name = getattr(format, "format", None)
+    if not isinstance(name, str) or isinstance(format, type):
+        raise UsageError(
+            f"format: expected a name such as 'epub' or options such as feed2doc.Epub(), not {_described(format)}"
+        )
+    if not name:
+        raise OptionError(
+            f'{type(format).__name__}: name the format first, as in {type(format).__name__}("docx")'
+        )
+    if keywords:
+        raise OptionError(f"{', '.join(keywords)}: pass it to {type(format).__name__}() instead")
+    return _formats.writer(name), format
+
+
+def _for_file(path: Path, format: str | Struct | None) -> tuple[_formats.Writer[Any], object]:
+    """Return the writer and options for a file, whose ending must not be another format's."""
+    ending = _formats.format_of_file(path)
+    if format is None:
+        if not ending:
+            raise UsageError(f'{path}: the ending names no format: add format=, such as format="epub"')
+        return _formats.writer(ending), None
+    writer, options = _chosen(format, {})
+    if ending and not path.name.lower().endswith(f".{writer.extension}"):
+        with suppress(UnknownFormatError):
+            if _formats.writer(ending).name != writer.name:
+                hint = f"name it {path.stem}.{writer.extension}"
+                raise UsageError(f"{path}: the ending means {ending}, not {writer.name}: {hint}")
+    return writer, options
+
+
+def _described(value: object) -> str:
+    return f"the class {value.__name__}" if isinstance(value, type) else type(value).__name__
+
+
+# ---- the rest --------------------------------------------------------------------------------------
+
+
+def formats() -> dict[str, _formats.Writer[Any]]:
+    """Return the formats that can be written, by name, each with its extension, media type and options class.
+
+    Formats of plugins that do not load are left out.
+    """
+    found = {}
+    for name in _formats.names("writer"):
+        try:
+            found[name] = _formats.writer(name)
+        except PluginError:
+            continue
+    return found
+
+
+def check(output: Input, articles: Document | Book | Iterable[Document]) -> Comparison:
+    """Compare an output with the articles that it was written from, and return what is missing.
+
+    `findings` of the result is empty if every text is there, in order. Raise ReadError if the output is not a format that
+    can be read back, MissingDependencyError if a PDF cannot be read for want of pdftotext.
+    """
+    from feed2doc.checking.comparison import proof
+    from feed2doc.model import documents_of
+
+    given = load(output)
+    return proof(given.data, given.name, documents_of(articles))
+
+
+for _function in (read, read_all, explain, write, save, convert, formats, check):
+    _function.__module__ = "feed2doc"
+del _function

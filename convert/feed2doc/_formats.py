@@ -11,11 +11,12 @@ from __future__ import annotations
 import functools
 import importlib
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from inspect import signature
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, Literal, TypeVar, get_args, get_origin
 
+import msgspec
 from msgspec import Struct
 
 from feed2doc._plugins import load, plugins
@@ -56,6 +57,35 @@ class Reader(Struct, frozen=True, kw_only=True):
     description: str = ""
 
 
+class Options(Struct, frozen=True, kw_only=True):
+    """The base of the options classes of the formats that feed2doc ships.
+
+    A module that defines one has no `from __future__ import annotations`: the classes name `feed2doc` as their module,
+    where the names in their annotations could not be found later.
+    """
+
+    format: ClassVar[str]
+    """The name of the format that these are the options of."""
+
+    def __post_init__(self) -> None:
+        """Raise OptionError for a value that is not of the field's type."""
+        for each in msgspec.structs.fields(type(self)):
+            value = getattr(self, each.name)
+            if value == each.default:
+                continue
+            if get_origin(each.type) is Literal and value not in (known := get_args(each.type)):
+                words = each.name.replace("_", " ")
+                raise OptionError(f"{words} {value!r}: must be one of {', '.join(known)}")
+            try:
+                checked = msgspec.convert(value, each.type)
+            except msgspec.ValidationError as error:
+                call = f"{type(self).__name__}({each.name}={value!r})"
+                raise OptionError(f"{call}: {str(error)[0].lower()}{str(error)[1:]}") from error
+            except TypeError:  # a path, which msgspec does not check
+                continue
+            msgspec.structs.force_setattr(self, each.name, checked)
+
+
 class Writer(Struct, Generic[OptionsT], frozen=True, kw_only=True):
     """An output format. `write` gives the whole file; `text` says that it is UTF-8 text, `pictures` that
     pictures belong inside the file."""
@@ -78,11 +108,31 @@ class Writer(Struct, Generic[OptionsT], frozen=True, kw_only=True):
         """These options, or the defaults for None; OptionError if they are another format's."""
         if options is None:
             return self.options()
-        if not isinstance(options, self.options):
+        if not isinstance(options, self.options) or getattr(options, "format", "") not in ("", self.name):
             raise OptionError(
                 f"format {self.name} takes {self.options.__name__}, not {type(options).__name__}"
             )
         return options
+
+    def options_from(self, values: Mapping[str, Any]) -> OptionsT:
+        """Return options with these values by their names. Raise OptionError for a name that the format does not have."""
+        for name in values.keys() - self.option_names:
+            from difflib import get_close_matches
+
+            close = get_close_matches(name, self.option_names, n=1)
+            hint = (
+                f"did you mean {close[0]}?"
+                if close
+                else f"it has {', '.join(sorted(self.option_names)) or 'none'}"
+            )
+            raise OptionError(f"{self.name} has no option {name!r}: {hint}")
+        return self.options(**values)
+
+
+def format_of_file(path: Path) -> str:
+    """Return the format that the ending of a file names, which may be unknown; "" if it has no ending."""
+    endings = [suffix.lower() for suffix in path.suffixes]
+    return "kepub" if endings[-2:] == [".kepub", ".epub"] else endings[-1].lstrip(".") if endings else ""
 
 
 @functools.cache

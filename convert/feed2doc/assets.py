@@ -155,6 +155,10 @@ class Assets(Struct):
         """Whether there are bytes for this address, whatever they are; nothing is read."""
         return url in self._bytes or url in self._paths or url in self._pictures or url.startswith("data:")
 
+    def has(self, *urls: str) -> bool:
+        """Return True if there is a picture for one of these addresses."""
+        return any(url and self.get(url) is not None for url in urls)
+
     def raw(self, url: str) -> bytes | None:
         """The bytes at hand for this address, whatever they are; None if there are none."""
         if url in self._bytes:

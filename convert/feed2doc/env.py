@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct, field
 
 from feed2doc.assets import Assets
+from feed2doc.errors import UsageError
 from feed2doc.model import Block, Credit, Section
 
 Kind = Literal["notice", "dropped", "loss"]
@@ -67,6 +71,26 @@ class Env(Struct, kw_only=True):
     diagnostics: list[Diagnostic] = []
     trace: Trace | None = None
 
+    def __post_init__(self) -> None:
+        """Raise UsageError for a folder that does not exist."""
+        self.template_dirs = _folders("template_dirs", self.template_dirs)
+        self.site_dirs = _folders("site_dirs", self.site_dirs)
+
     def note(self, kind: Kind, message: str, *, rule: str = "", text: str = "") -> None:
-        """Add a diagnostic."""
+        """Add a diagnostic, and log it to the logger `feed2doc`: a loss as a warning, the others as info."""
         self.diagnostics.append(Diagnostic(kind, message, rule, text))
+        # A program that listens has imported logging already; the command line saves the 5 ms.
+        if logging := sys.modules.get("logging"):
+            logger = logging.getLogger("feed2doc")
+            if logger.hasHandlers():  # without one, logging would print warnings to stderr
+                logger.log(logging.WARNING if kind == "loss" else logging.INFO, "%s: %s", kind, message)
+
+
+def _folders(field: str, given: Iterable[str | os.PathLike[str]]) -> tuple[Path, ...]:
+    if isinstance(given, str | os.PathLike):
+        raise UsageError(f"{field}: expected several folders, not one: pass ({os.fspath(given)!r},)")
+    folders = tuple(map(Path, given))
+    for folder in folders:
+        if not folder.is_dir():
+            raise UsageError(f"{field}: {folder} is not a folder")
+    return folders

@@ -26,19 +26,26 @@ from collections.abc import Iterable
 class Feed2docError(Exception):
     """The base of all errors here. `str(error)` is one line for a person: what is wrong and what to do."""
 
+    __module__ = "feed2doc"
     exit_code = 2
 
 
 class UsageError(Feed2docError):
     """The call cannot be carried out as it stands; mend the call."""
 
+    __module__ = "feed2doc"
+
 
 class OptionError(UsageError):
     """An option has a wrong name or value."""
 
+    __module__ = "feed2doc"
+
 
 class UnknownFormatError(UsageError):
     """There is no format of this `name`; `known` are those there are."""
+
+    __module__ = "feed2doc"
 
     def __init__(self, name: str, known: Iterable[str]) -> None:
         self.name = name
@@ -46,51 +53,65 @@ class UnknownFormatError(UsageError):
         import difflib
 
         close = difflib.get_close_matches(name.lower(), self.known, n=2, cutoff=0.5)
-        hint = f"did you mean {' or '.join(close)}?" if close else f"there are: {', '.join(self.known)}"
+        hint = f"did you mean {' or '.join(close)}?" if close else "`feed2doc formats` lists them"
         super().__init__(f"unknown format {name!r}: {hint}")
 
 
 class ReadError(Feed2docError):
     """The input cannot be read as what it should be."""
 
+    __module__ = "feed2doc"
     exit_code = 3
 
 
 class EmptyFeedError(ReadError):
     """The input is a sound feed with no entries: there is nothing in it to convert."""
 
+    __module__ = "feed2doc"
+
 
 class LimitError(ReadError):
     """The input is larger or deeper than feed2doc reads; the message names the limit."""
+
+    __module__ = "feed2doc"
 
 
 class WriteError(Feed2docError):
     """The output cannot be saved; what was there before is untouched."""
 
+    __module__ = "feed2doc"
     exit_code = 6
 
 
 class TemplateError(Feed2docError):
     """A template is missing or does not render."""
 
+    __module__ = "feed2doc"
+
 
 class SiteRuleError(Feed2docError):
     """A site rule is wrong; the message names the file and the key."""
+
+    __module__ = "feed2doc"
 
 
 class MissingDependencyError(Feed2docError):
     """Something that this format needs is not installed; the message has the command that installs it."""
 
+    __module__ = "feed2doc"
     exit_code = 4
 
 
 class PluginError(Feed2docError):
     """A third-party format is installed but does not load."""
 
+    __module__ = "feed2doc"
+
 
 class StrictError(Feed2docError):
     """`strict` was asked for, and something of the source is not in the output."""
 
+    __module__ = "feed2doc"
     exit_code = 5
 
 

@@ -63,8 +63,8 @@ _FIELDS = (
 )
 
 
-def explain(document: m.Document, env: Env) -> Explanation:
-    """How this document was read in these surroundings, whose `trace` was told of it."""
+def explained(document: m.Document, env: Env) -> Explanation:
+    """Return how this document was read in this environment, whose `trace` was filled by the reader."""
     trace = env.trace or Trace()
     credits_ = tuple(
         Explained(credit.role, m.plain_text(credit.text), *_rule_of(trace.origin(credit)))

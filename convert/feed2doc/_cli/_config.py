@@ -104,12 +104,12 @@ def choose_profile(ctx: click.Context, parameter: click.Parameter, name: str) ->
     """
     if not name or ctx.resilient_parsing:
         return None
-    from feed2doc.pictures.profiles import profile_named, shipped
+    from feed2doc.pictures.profiles import profile, shipped
 
     config = ctx.find_object(Config) or Config()
     if name not in config.profiles:
         try:
-            return profile_named(name)
+            return profile(name)
         except OptionError:
             known = ", ".join(sorted({*shipped(), *config.profiles}))
             raise OptionError(f"unknown profile {name!r}: there are {known}") from None
@@ -252,9 +252,9 @@ def _from(folder: Path, name: str) -> str:
 def _device(given: Any, where: str) -> Profile:
     import msgspec
 
-    from feed2doc.pictures.profiles import Profile, profile_named
+    from feed2doc.pictures.profiles import Profile, profile
 
     try:
-        return profile_named(given) if isinstance(given, str) else msgspec.convert(given, Profile)
+        return profile(given) if isinstance(given, str) else msgspec.convert(given, Profile)
     except (OptionError, msgspec.ValidationError) as error:
         raise ConfigError(f"{where}: {error}") from error

@@ -1,152 +1,30 @@
-"""A run over many inputs, as the commands have it."""
+"""Running a batch for a command: progress, messages and the report."""
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator
 from contextlib import closing, nullcontext
-from itertools import chain
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-from feed2doc._cli._app import InterruptError, print_error
+from feed2doc._cli._app import InterruptError
 from feed2doc._cli._progress import Telling, say, write_out
-from feed2doc._files.atomic import remove_leftovers
-from feed2doc.batch.conversion import convert_input
-from feed2doc.batch.inputs import Input
-from feed2doc.batch.outcomes import Outcome, Output
-from feed2doc.batch.recipe import Recipe, Run
+from feed2doc.batch.outcomes import Outcome
+from feed2doc.batch.recipe import Run
 from feed2doc.batch.report import Report
-from feed2doc.batch.shards import Shard, outcome_of
-from feed2doc.batch.storage import is_url
-from feed2doc.batch.write_behind import outcomes_of
-
-if TYPE_CHECKING:
-    from feed2doc.batch.bundle import Collector
-    from feed2doc.batch.state.incremental import Incremental
-    from feed2doc.batch.workers.pool import Workers
-
-# How many inputs are worth a process of their own, and how many go to one at a time: a PDF takes a hundred times as long
-# as text does.
-_FEW, _CHUNK = 32, 16
-_FEW_PDFS, _PDF_CHUNK = 1, 2
-# A chunk that goes to another machine is so many times as large, for it costs a round trip, and the scheduler time.
-_CLUSTER_CHUNKS = 4
-_MOST_WAITING = 1_000
 
 
-class Batch:
-    """Converts a stream of inputs, in their order, and tells of each.
-
-    With `incremental` only what changed is converted; `left` are then the files that changed inputs have left behind. A
-    `collector` takes the articles in place of the formats' files.
-    """
-
-    def __init__(
-        self,
-        recipe: Recipe,
-        run: Run,
-        jobs: int,
-        *,
-        scheduler: str = "",
-        incremental: Incremental | None = None,
-        collector: Collector | None = None,
-    ) -> None:
-        self._recipe, self._run, self._jobs, self._scheduler = recipe, run, jobs, scheduler
-        self._incremental, self._collector = incremental, collector
-        self.left: list[Output] = []
-
-    def run(
-        self,
-        outcomes: Generator[Outcome, None, None],
-        telling: Telling,
-        *,
-        fail_fast: bool = False,
-        report: str = "",
-    ) -> None:
-        """See the inputs converted whose `outcomes` these are. After a failure that the next one would share, no more are
-        tried."""
-        self._tidy()
-        self._run.writing.sink, self._run.writing.pictures.progress = write_out, telling.pictures
-        try:
-            with Report(report) if report else nullcontext() as file, closing(outcomes):
-                for outcome in outcomes:
-                    if self._incremental and (again := self._incremental.overwritten(outcome)):
-                        outcome = outcome_of(again, self._run)
-                    telling.tell(outcome)
-                    if file:
-                        file.add(outcome)
-                    if self._incremental:
-                        self.left += self._incremental.remember(outcome)
-                    if any(f.is_last or fail_fast for f in outcome.failures):
-                        break
-        except KeyboardInterrupt:
-            say(self._run.writing.taken())
-            raise InterruptError(
-                "interrupted; the files named so far are whole, run the same command again for the rest"
-            ) from None
-        finally:
-            telling.close()
-            self._run.writing.pictures.close()
-            self._tidy()
-            if self._incremental and (path := self._incremental.begun_anew):
-                print_error(f"{path}: the record of what was made was damaged, and is begun anew")
-
-    def outcomes(self, inputs: Iterable[Input | Outcome]) -> Generator[Outcome, None, None]:
-        """How each input went; by several processes if there are enough of them to be converted."""
-        todo = self._incremental.changed(inputs) if self._incremental else iter(inputs)
-        if self._collector or (self._jobs == 1 and not self._scheduler):
-            return self._by_this_process(todo)
-        return self._by_several(todo)
-
-    def _tidy(self) -> None:
-        """Take away what processes that were killed have left."""
-        if self._incremental and not is_url(self._recipe.output_dir):
-            remove_leftovers(Path(self._recipe.output_dir))
-
-    def _by_this_process(self, todo: Iterable[Input | Outcome]) -> Generator[Outcome, None, None]:
-        if not self._collector:
-            yield from outcomes_of(todo, self._run)
-            return
-        for each in todo:
-            yield each if isinstance(each, Outcome) else convert_input(each, self._run, self._collector)
-
-    def _by_several(self, todo: Iterator[Input | Outcome]) -> Generator[Outcome, None, None]:
-        pdf = any(writer.name == "pdf" for writer in self._run.writing.writers)
-        few, size = (_FEW_PDFS, _PDF_CHUNK) if pdf else (_FEW, _CHUNK)
-        if self._scheduler:
-            few, size = 0, size * _CLUSTER_CHUNKS
-        first: list[Input | Outcome] = []
-        inputs = 0
-        for each in todo:
-            if isinstance(each, Outcome) and not first:
-                yield each
-                continue
-            first.append(each)
-            inputs += len(each.members) if isinstance(each, Shard) else isinstance(each, Input)
-            if inputs > few or len(first) > _MOST_WAITING:
-                from feed2doc.batch.workers.pool import outcomes
-                from feed2doc.batch.workers.processes import cores
-
-                todo = chain(first, todo)
-                size = 1 if isinstance(first[0], Shard) else size
-                if (count := self._jobs or cores()) > 1 or self._scheduler:
-                    yield from outcomes(todo, self._workers(count), size)
-                else:
-                    yield from self._by_this_process(todo)
-                return
-        yield from self._by_this_process(first)
-
-    def _workers(self, count: int) -> Workers:
-        if not self._scheduler:
-            from feed2doc.batch.workers.processes import Processes
-
-            return Processes(self._recipe, count)
-        from feed2doc.batch.workers.dask_cluster import Cluster
-
-        cluster = Cluster(self._scheduler, self._recipe, count)
-        if cluster.idle_threads and not self._recipe.quiet:
-            print_error(
-                f"--scheduler {self._scheduler}: a worker converts one input at a time, so {cluster.idle_threads} threads"
-                " stand idle: start workers with --nthreads 1, and as many as there are cores by --nworkers"
-            )
-        return cluster
+def tell_all(results: Generator[Outcome, None, None], run: Run, telling: Telling, report: str = "") -> None:
+    """Report each result as it comes, on the terminal and in the file `report` if there is one."""
+    run.writing.sink, run.writing.pictures.progress = write_out, telling.pictures
+    try:
+        with Report(report) if report else nullcontext() as file, closing(results):
+            for outcome in results:
+                telling.tell(outcome)
+                if file:
+                    file.add(outcome)
+    except KeyboardInterrupt:
+        say(run.writing.taken())
+        raise InterruptError(
+            "interrupted; the files named so far are whole, run the same command again for the rest"
+        ) from None
+    finally:
+        telling.close()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from feed2doc._cli._app import Command, files, folders, print_error
+from feed2doc._cli._app import files, folders, print_error
 from feed2doc._cli._config import configurable, configured_in
 from feed2doc._cli._options import (
     bundle_options,
@@ -23,9 +23,10 @@ from feed2doc._cli._options import (
     text_options,
 )
 from feed2doc._cli._progress import Telling, say
-from feed2doc._cli._run import Batch
+from feed2doc._cli._run import tell_all
 from feed2doc.batch.inputs import STDIN, Input, find_inputs
 from feed2doc.batch.recipe import Recipe, Run, recipe_of, run_of
+from feed2doc.batch.run import Batch
 from feed2doc.batch.storage import is_of_process, is_url, normalised, remove
 from feed2doc.errors import ReadError, StrictError, UsageError, WriteError
 
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 
 @configurable
-@click.command("convert", short_help="Convert feed items.", cls=Command)
+@click.command("convert", short_help="Convert feed items.")
 @click.argument("inputs", nargs=-1, metavar="INPUT...", shell_complete=files)
 @format_option
 @click.option(
@@ -97,10 +98,19 @@ def command(
         jobs = 1
     scheduler = scheduler if several and not reason else ""
     incremental = _incremental(recipe, run, force) if several and not bundle else None
-    batch = Batch(recipe, run, jobs, scheduler=scheduler, incremental=incremental, collector=bundle)
+    batch = Batch(
+        recipe,
+        run,
+        jobs,
+        scheduler=scheduler,
+        incremental=incremental,
+        collector=bundle,
+        warn=print_error,
+    )
     told = Telling(lambda: _count(inputs), quiet=recipe.quiet)
     with closing(incremental) if incremental else nullcontext():
-        batch.run(batch.outcomes(shards or todo), told, fail_fast=fail_fast, report=report)
+        results = batch.results(batch.outcomes(shards or todo), fail_fast=fail_fast)
+        tell_all(results, run, told, report)
         if shards and incremental:
             _remove_beyond(shards, incremental, recipe.quiet)
     if not told.items:

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from feed2doc._api import reader_of
-from feed2doc._cli._app import Command, files
+from feed2doc._cli._app import files
 from feed2doc._cli._options import reading_options
 from feed2doc._formats import ReadOptions, reader
 from feed2doc._text.xml import legal
 from feed2doc.batch.inputs import Input, load_input
 from feed2doc.batch.options import site_dirs
 from feed2doc.env import Diagnostic, Env, Trace
-from feed2doc.explanation import Explained, Explanation, explain
+from feed2doc.explanation import Explained, Explanation, explained
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _NARROWEST, _WIDEST = 60, 160
 
 
-@click.command("explain", short_help="Show how an item was read, and why.", cls=Command)
+@click.command("explain", short_help="Show how an item was read, and why.")
 @click.argument("item", metavar="ITEM", shell_complete=files)
 @reading_options
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, one object an article.")
@@ -46,13 +46,13 @@ def command(
     """
     source = load_input(Input(item))
     env = Env(site_dirs=site_dirs(site_rules), trace=Trace())
-    found = reader(read_format) if read_format else reader_of(source)
-    for document in found.read(source, ReadOptions(base_url=base_url, timezone=timezone), env):
-        explained = explain(document, env)
+    chosen = reader(read_format) if read_format else reader_of(source)
+    for document in chosen.read(source, ReadOptions(base_url=base_url, timezone=timezone), env):
+        found = explained(document, env)
         if as_json:
-            print(json.dumps(explained.as_json(), ensure_ascii=False))
+            print(json.dumps(found.as_json(), ensure_ascii=False))
         else:
-            _print(explained, full=full)
+            _print(found, full=full)
         env.diagnostics.clear()
         env.trace = Trace()
     return 0

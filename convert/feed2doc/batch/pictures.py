@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path, PurePosixPath
+from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
 
 from feed2doc._files.user_dirs import user_folder
 from feed2doc._formats import Writer
-from feed2doc._text.urls import host_of
 from feed2doc.env import Env
 from feed2doc.errors import UsageError
-from feed2doc.model import Book, Image
+from feed2doc.model import Book, images_of
+from feed2doc.pictures.archives import seek_pictures
 
 if TYPE_CHECKING:
     from feed2doc.pictures.fetcher import Fetcher
@@ -45,9 +44,9 @@ class Pictures(Struct):
 
     def profile(self) -> Profile:
         """The device's profile, else the default one."""
-        from feed2doc.pictures.profiles import profile_named
+        from feed2doc.pictures import profiles
 
-        return self.device or profile_named("default")
+        return self.device or profiles.profile()
 
     def mode_for(self, writer: Writer[Any]) -> str:
         """How this format has its pictures: as asked for, else as it usually has them."""
@@ -65,28 +64,14 @@ class Pictures(Struct):
         return book
 
     def _gather(self, book: Book, env: Env) -> None:
-        from feed2doc.model import images_of
-
         images = list(images_of(book))
-        for image in images:
-            env.assets.seek(image.src, self._archives(image))
+        seek_pictures(book, self.folders, env)
         fetcher = self._fetching() if images else None
         if fetcher is None and not any(env.assets.is_at_hand(image.src) for image in images):
             return  # what makes pictures fit takes long to load
         from feed2doc.pictures.gather import gather
 
         gather(book.documents, env, fetcher, self.profile(), self.progress)
-
-    def _archives(self, image: Image) -> Iterator[Path]:
-        """Where a picture may be in the folders of archived ones: by its address, HOST/PATH, or by its name alone."""
-        for url in (image.src, image.fallback_src):
-            host = host_of(url)
-            path = PurePosixPath(unquote(urlsplit(url).path).lstrip("/")) if host else PurePosixPath()
-            if not path.name or ".." in path.parts:
-                continue
-            for folder in self.folders:
-                yield folder / host / path
-                yield folder / path.name
 
     def _fetching(self) -> Fetcher | None:
         if self.offline:

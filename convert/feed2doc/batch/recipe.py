@@ -154,8 +154,8 @@ def _asked(recipe: Recipe, writers: list[Writer[Any]], pictures: Pictures) -> di
 
 def _writers(formats: Sequence[str], output: str) -> list[Writer[Any]]:
     """The writers asked for, each once; with no --to the one that the output's ending names."""
-    if not formats and output and (suffixes := Path(output).suffixes):
-        formats = ("kepub",) if suffixes[-2:] == [".kepub", ".epub"] else (suffixes[-1].lstrip("."),)
+    if not formats and output and (ending := _formats.format_of_file(Path(output))):
+        formats = (ending,)
     if not formats:
         raise UsageError("no output format: add --to FORMAT, such as --to epub (see `feed2doc formats`)")
     return list({(w := _formats.writer(name)).name: w for name in formats}.values())

@@ -18,7 +18,7 @@ from feed2doc.env import Env
 from feed2doc.errors import OptionError
 from feed2doc.fonts.families import package_with
 from feed2doc.model import Book, Document, Figure, Image, images_of, plain_text, walk
-from feed2doc.pictures.profiles import Profile
+from feed2doc.pictures.profiles import Profile, profile
 from feed2doc.pictures.resize import opened, prepared
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class _Lead(Struct, frozen=True):
     whole: bool
 
 
-def with_cover(book: Book, mode: str, env: Env, profile: Profile) -> Book:
+def with_cover(book: Book, mode: str, env: Env, device: Profile | None = None) -> Book:
     """Return the book with a cover, a JPEG of at most 1600 x 2560 pixels that is put into the asset store.
 
     Args:
@@ -47,25 +47,26 @@ def with_cover(book: Book, mode: str, env: Env, profile: Profile) -> Book:
         mode: "lead" is the first large picture with the headline, "text" type alone, "auto" one of the two for several
             articles and none for a single one, "none" none; anything else is the path of a picture to take.
         env: Gets the cover, and is told of characters that no font has.
-        profile: Of the device; it says whether the cover is grey.
+        device: The profile of the device, which says whether the cover is grey; by default the cover is in colour.
 
     Raises:
         OptionError: The path leads to no picture.
     """
+    device = device or profile()
     if not is_wanted(mode, len(book.documents)):
         return book
     if mode not in MODES:
-        return _covered(book, _from_file(mode), book.title, env, profile)
+        return _covered(book, _from_file(mode), book.title, env, device)
     lead = _lead_of(book, env) if mode != "text" else None
     if mode == "lead" and lead is None:
         env.note("notice", "no picture at hand is large enough for a cover; it is type alone", rule="cover")
     facts = facts_of(book, lead.document if lead else None)
     _tell_missing(facts, env)
-    page = _page(facts, lead, bundle=len(book.documents) > 1, grey=profile.grey)
+    page = _page(facts, lead, bundle=len(book.documents) > 1, grey=device.grey)
     if page is None:
         env.note("notice", "no cover: no font here can set its title", rule="cover", text=book.title)
         return book
-    return _covered(book, page, _said(facts, lead.figure if lead else None), env, profile)
+    return _covered(book, page, _said(facts, lead.figure if lead else None), env, device)
 
 
 def check_mode(mode: str) -> None:

@@ -56,6 +56,8 @@ from feed2doc.model._nodes import (
     plain_text,
 )
 from feed2doc.model._queries import (
+    documents_of,
+    figures,
     has_neighbours,
     is_loose,
     notes_in,
@@ -63,9 +65,9 @@ from feed2doc.model._queries import (
     printed_text,
     texts_of,
     texts_of_all,
-    walk,
     words_in,
 )
+from feed2doc.model._walk import walk
 
 __all__ = [
     "LINK_SCHEMES",
@@ -115,6 +117,8 @@ __all__ = [
     "Text",
     "Time",
     "Url",
+    "documents_of",
+    "figures",
     "has_neighbours",
     "images_of",
     "is_loose",

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from feed2doc.model import _nodes as m
-from feed2doc.model._queries import walk
+from feed2doc.model._walk import walk
 
 Pictured = TypeVar("Pictured", m.Document, m.Book)
 

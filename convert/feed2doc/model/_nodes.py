@@ -42,9 +42,16 @@ Role = Literal[
 
 Align = Literal["", "left", "center", "right"]
 
+_SHOWN = 5
+
 
 class Node(Struct, frozen=True, tag=True, omit_defaults=True, gc=False):
     """The base of all classes here: frozen, hashable, tagged with the class name in JSON."""
+
+    def __repr__(self) -> str:
+        from feed2doc.model._display import short_repr
+
+        return short_repr(self)
 
 
 # ---- inlines ---------------------------------------------------------------------------------------
@@ -335,6 +342,25 @@ class Document(Node, frozen=True, kw_only=True):
     original_url: Url = ""
     source_format: str = ""
 
+    def _repr_html_(self) -> str:
+        """Return a card for notebooks: headline, byline, time, first sentence, and how much there is of what."""
+        from feed2doc.model._display import card, counts, first_sentence
+        from feed2doc.model._walk import walk
+
+        byline = ", ".join(person.name for person in self.byline) or self.byline_text
+        time = self.published.isoformat(" ", "minutes") if self.published else ""
+        if not self.published_has_time:
+            time = time[: len("2025-03-04")]
+        source = " · ".join(each for each in (self.publication, byline, time) if each)
+        texts = [plain_text(n.content) for n in walk((self.sections,)) if isinstance(n, Paragraph)]
+        words = [
+            n.value for n in walk((self.standfirst, self.sections)) if isinstance(n, Text | Code | CodeBlock)
+        ]
+        pictures = sum(isinstance(n, Image) for n in walk(self))
+        sentence = first_sentence([plain_text(self.standfirst), *texts])
+        length = counts(" ".join(words), self.language, pictures, len(self.credits))
+        return card(self.headline or "(no headline)", self.language, (source, sentence, length))
+
 
 class Part(Node, frozen=True):
     """A titled part of a book, one or more articles."""
@@ -357,6 +383,15 @@ class Book(Node, frozen=True, kw_only=True):
     def documents(self) -> tuple[Document, ...]:
         """The articles of all parts, in order."""
         return tuple(document for part in self.parts for document in part.documents)
+
+    def _repr_html_(self) -> str:
+        """Return a card for notebooks: title, subtitle, and the headlines of the first articles."""
+        from feed2doc.model._display import card
+
+        first = [document.headline for document in self.documents[:_SHOWN]]
+        count = len(self.documents)
+        lines = (self.subtitle, f"{count} article{'s' if count != 1 else ''}", *first)
+        return card(self.title or "(no title)", self.language, (*lines, "…" if count > _SHOWN else ""))
 
     @classmethod
     def of(cls, document: Document) -> Book:

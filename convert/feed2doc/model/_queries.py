@@ -9,6 +9,7 @@ from typing import assert_never
 import msgspec
 
 from feed2doc.model import _nodes as m
+from feed2doc.model._walk import walk
 
 
 def texts_of(block: m.Block) -> list[m.Inlines]:
@@ -93,19 +94,6 @@ def notes_in(inlines: Iterable[m.Inline]) -> Iterator[m.Note]:
             yield from notes_in(content)
 
 
-def walk(node: object) -> Iterator[msgspec.Struct]:
-    """Every node in this part of the model, itself the first, in reading order."""
-    if isinstance(node, tuple):
-        for each in node:
-            yield from walk(each)
-    elif isinstance(node, msgspec.Struct):
-        yield node
-        for name in node.__struct_fields__:
-            value = getattr(node, name)
-            if isinstance(value, tuple | msgspec.Struct):
-                yield from walk(value)
-
-
 def words_in(document: m.Document) -> str:
     """All that the article's body says, its pieces parted by spaces; headline, byline and credits are left out."""
     pieces: list[str] = []
@@ -140,3 +128,15 @@ def has_neighbours(items: tuple[m.Blocks, ...]) -> bool:
 def is_loose(node: m.BulletList | m.OrderedList) -> bool:
     """Whether the list is written with space between its items, because it says so or must have it."""
     return node.loose or has_neighbours(node.items)
+
+
+def figures(node: object) -> list[m.Figure]:
+    """Return every figure in this part of the model, in reading order: that of the lead first."""
+    return [each for each in walk(node) if isinstance(each, m.Figure)]
+
+
+def documents_of(articles: m.Document | m.Book | Iterable[m.Document]) -> tuple[m.Document, ...]:
+    """Return the articles of what may be one article, a book or several articles."""
+    if isinstance(articles, m.Document):
+        return (articles,)
+    return articles.documents if isinstance(articles, m.Book) else tuple(articles)

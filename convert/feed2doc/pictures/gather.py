@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 
 from feed2doc.env import Env
-from feed2doc.model import Document, Image, images_of
+from feed2doc.model import Book, Document, Image, documents_of, images_of
 from feed2doc.pictures.fetcher import MAX_AT_A_TIME, MAX_BOOK_BYTES, Fetched, Fetcher, Room
-from feed2doc.pictures.profiles import Profile
+from feed2doc.pictures.profiles import Profile, profile
 from feed2doc.pictures.resize import fit
 
 _SMALLEST_BYTES = 20_000
@@ -16,19 +16,21 @@ _STEP = 0.75
 
 
 def gather(
-    documents: Iterable[Document],
+    articles: Document | Book | Iterable[Document],
     env: Env,
-    fetcher: Fetcher | None,
-    profile: Profile,
+    fetcher: Fetcher | None = None,
+    device: Profile | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> None:
-    """Put every picture of these documents into the asset store, made fit for the profile.
+    """Put every picture of these articles into the asset store of `env`, resized for the device.
 
-    What lies beside the item is read, the rest is fetched if there is a `fetcher`. A picture that cannot be had
-    is a loss that is told, and no more: its caption, credit and link stay.
+    Pictures next to the item are read, the others are fetched if there is a `fetcher`. A picture that is not available is
+    a loss in the diagnostics; its caption, credit and link stay. `progress` is called with the number of pictures that are
+    done and the number of all.
     """
+    device = device or profile()
     wanted: dict[str, tuple[Image, str]] = {}
-    for document in documents:
+    for document in documents_of(articles):
         for image in images_of(document):
             wanted.setdefault(image.src, (image, document.url))
     todo = [pair for src, pair in wanted.items() if not env.assets.is_fitted(src)]
@@ -41,7 +43,7 @@ def gather(
             return fetched.reason
         if not room.take(len(fetched.data)):
             return f"the book's pictures are more than {MAX_BOOK_BYTES // 2**20} MiB"
-        picture = fit(fetched.data, profile)
+        picture = fit(fetched.data, device)
         if picture is None:
             return "what lies there is no picture that can be shown"
         env.assets.put(image.src, picture)
@@ -60,7 +62,7 @@ def gather(
     ):  # in the document's order, not that of their coming
         if reason := task.result():
             env.note("loss", f"picture {image.src[:200]}: {reason}", rule="pictures", text=image.src[:200])
-    _keep_budget(list(wanted), env, profile)
+    _keep_budget(list(wanted), env, device)
 
 
 def _had(image: Image, referer: str, env: Env, fetcher: Fetcher | None) -> Fetched:
@@ -71,7 +73,7 @@ def _had(image: Image, referer: str, env: Env, fetcher: Fetcher | None) -> Fetch
     return fetcher.fetch(image, referer)
 
 
-def _keep_budget(urls: list[str], env: Env, profile: Profile) -> None:
+def _keep_budget(urls: list[str], env: Env, device: Profile) -> None:
     """Make the largest pictures smaller, largest first, until all are within the profile's budget."""
     addresses: dict[str, list[str]] = {}
     sizes: dict[str, int] = {}
@@ -80,15 +82,15 @@ def _keep_budget(urls: list[str], env: Env, profile: Profile) -> None:
             addresses.setdefault(picture.digest, []).append(url)
             sizes[picture.digest] = picture.size
     no_smaller = 0
-    while no_smaller + sum(sizes.values()) > profile.book_mib * 2**20:
+    while no_smaller + sum(sizes.values()) > device.book_mib * 2**20:
         digest = max(sizes, key=lambda key: sizes[key], default="")
         if sizes.get(digest, 0) <= _SMALLEST_BYTES:
-            message = f"the pictures are more than the {profile.book_mib} MiB of the profile"
+            message = f"the pictures are more than the {device.book_mib} MiB of the profile"
             env.note("notice", message, rule="budget")
             return
         same, before = addresses.pop(digest), sizes.pop(digest)
         picture = env.assets.get(same[0])
-        smaller = fit(picture.data, profile, _STEP) if picture else None
+        smaller = fit(picture.data, device, _STEP) if picture else None
         if smaller is None or smaller.size >= before:
             no_smaller += before
             continue

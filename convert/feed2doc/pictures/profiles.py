@@ -31,8 +31,8 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     paragraphs: Literal["language", "indent", "space"] = "language"
 
 
-def profile_named(name: str) -> Profile:
-    """The shipped profile of this name. Raises OptionError, which names those there are."""
+def profile(name: str = "default") -> Profile:
+    """Return the profile of a device that feed2doc ships. Raise OptionError, which lists them, for another name."""
     if name not in shipped():
         raise OptionError(f"unknown profile {name!r}: there are {', '.join(sorted(shipped()))}")
     return shipped()[name]

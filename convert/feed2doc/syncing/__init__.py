@@ -1,1 +1,85 @@
-"""Keeping a folder, such as one of an e-reader, in step with feeds and folders of items."""
+"""Keeping a folder up to date with its sources."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from datetime import timedelta
+from pathlib import Path
+
+from msgspec import Struct
+
+
+class Synced(Struct, frozen=True):
+    """What a sync did: the files that it wrote and removed, and what failed, one line per source or article."""
+
+    written: tuple[Path, ...]
+    removed: tuple[Path, ...]
+    failures: tuple[str, ...]
+
+
+def sync(
+    sources: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    dest: str | os.PathLike[str],
+    *,
+    format: str | Iterable[str] = "epub",
+    device: str = "",
+    keep: timedelta | None = None,
+    daily: bool | str = False,
+    offline: bool = False,
+    force: bool = False,
+    dry_run: bool = False,
+) -> Synced:
+    """Write what is new or changed in the sources since the last time into a folder, as `feed2doc sync` does.
+
+    This is the one call that fetches by itself: sources that are addresses of feeds, and pictures unless `offline`.
+
+    Args:
+        sources: Addresses of feeds, feed files, items or folders of items.
+        dest: The folder, which only `sync` with the same sources should write to.
+        format: One or several formats.
+        device: The name of a device's profile (`profile`), for the size of pictures and pages.
+        keep: Remove what was written longer ago than this.
+        daily: Make one book per day instead of one per article; a str is the title of the books.
+        force: Write all again, also what was deleted from the folder.
+        dry_run: Do nothing; the result says what would be done.
+
+    Raises:
+        UsageError: An argument is wrong.
+        WriteError: The folder cannot be written to, or another sync is using it.
+    """
+    from feed2doc.batch.outcomes import Outcome
+    from feed2doc.batch.recipe import Recipe
+    from feed2doc.pictures.profiles import profile
+    from feed2doc.syncing.run import Plan, started
+
+    given = [sources] if isinstance(sources, str | os.PathLike) else sources
+    recipe = Recipe(
+        formats=(format,) if isinstance(format, str) else tuple(format),
+        output_dir=os.fspath(dest),
+        device=profile(device) if device else None,
+        offline=offline,
+    )
+    plan = Plan(
+        recipe=recipe,
+        sources=tuple(os.fspath(each) for each in given),
+        keep=int(keep.total_seconds()) if keep else 0,
+        daily=bool(daily),
+        title=daily if isinstance(daily, str) else "",
+        dry=dry_run,
+        force=force,
+    )
+    written: list[Path] = []
+    removed: list[Path] = []
+    failures: list[str] = []
+    with started(plan) as run:
+        for event in run.events():
+            if isinstance(event, Outcome):
+                written += [Path(o.path) for o in event.outputs if o.written and not o.beside]
+                failures += [failure.message for failure in event.failures]
+            else:
+                removed.append(Path(event.path))
+    return Synced(tuple(written), tuple(removed), tuple(failures))
+
+
+sync.__module__ = "feed2doc"

@@ -8,6 +8,7 @@ from typing import Literal, get_args
 Engine = Literal["weasyprint", "typst"]
 FrontMatter = Literal["plain", "obsidian", "hugo", "none"]
 Notes = Literal["list", "footnotes"]
+Paragraphs = Literal["language", "indent", "space"]
 
 ENGINES: tuple[Engine, ...] = get_args(Engine)
 FRONT_MATTERS: tuple[FrontMatter, ...] = get_args(FrontMatter)

@@ -1,14 +1,10 @@
 """One self-contained HTML page: pictures inside, no script, light and dark."""
 
-from __future__ import annotations
-
 import base64
 import json
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
-from msgspec import Struct
-
-from feed2doc._formats import Writer
+from feed2doc._formats import Options, Writer
 from feed2doc._locale.labels import labels
 from feed2doc._templating import render
 from feed2doc.env import Env
@@ -18,9 +14,14 @@ from feed2doc.writers._shared.facts import book_title, creators_of, direction_of
 from feed2doc.writers._shared.one_page import page_parts
 
 
-class Html(Struct, frozen=True, kw_only=True):
-    """`images` is "embed", pictures inside the page, or "link", by their addresses; `css` comes after the page's own."""
+class Html(Options, frozen=True, kw_only=True):
+    """The options of HTML.
 
+    `images` is "embed", to put pictures inside the page, or "link", to link to them. `css` is added after the page's own.
+    """
+
+    __module__ = "feed2doc"
+    format: ClassVar[str] = "html"
     images: Literal["embed", "link"] = "embed"
     css: str = ""
 

@@ -1,18 +1,19 @@
 """The model as JSON, to be read back equal."""
 
-from __future__ import annotations
+from typing import ClassVar
 
 import msgspec
-from msgspec import Struct
 
-from feed2doc._formats import Writer
+from feed2doc._formats import Options, Writer
 from feed2doc.env import Env
 from feed2doc.model import Book
 
 
-class Json(Struct, frozen=True, kw_only=True):
-    """`indent` is the spaces a level is set in by; 0 puts all on one line."""
+class Json(Options, frozen=True, kw_only=True):
+    """The options of JSON. `indent` is the number of spaces per level; 0 writes everything on one line."""
 
+    __module__ = "feed2doc"
+    format: ClassVar[str] = "json"
     indent: int = 2
 
 

@@ -1,20 +1,20 @@
 """JSON Lines: one Document a line with its plain text, for archives, search indexes and corpora."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
+from typing import ClassVar
 
 import msgspec
-from msgspec import Struct
 
-from feed2doc._formats import Writer
+from feed2doc._formats import Options, Writer
 from feed2doc.env import Env
 from feed2doc.model import Book, Document, plain_article
 
 
-class Jsonl(Struct, frozen=True, kw_only=True):
-    """`text` puts the article's words, a paragraph a line, beside the model; what reads the model passes it by."""
+class Jsonl(Options, frozen=True, kw_only=True):
+    """The options of JSON Lines. `text` adds the words of the article to the model, one paragraph per line."""
 
+    __module__ = "feed2doc"
+    format: ClassVar[str] = "jsonl"
     text: bool = True
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Literal, get_args
 
 from msgspec import Struct
 
@@ -27,9 +26,6 @@ _SMALLEST, _LARGEST = 50, 1000
 _POINT = 25.4 / 72
 # What a font is called that is a file.
 FONT_FILES = (".ttf", ".otf", ".woff", ".woff2")
-
-
-Paragraphs = Literal["language", "indent", "space"]
 
 
 class Page(Struct, frozen=True):
@@ -82,9 +78,3 @@ def page_of(size: str) -> Page:
     if not (_SMALLEST <= width <= _LARGEST and _SMALLEST <= height <= _LARGEST):
         raise OptionError(f"page {size!r}: sides are from {_SMALLEST} to {_LARGEST} mm")
     return Page(width, height)
-
-
-def check_paragraphs(value: str) -> None:
-    """Raise OptionError for what is no way to part paragraphs."""
-    if value not in get_args(Paragraphs):
-        raise OptionError(f"paragraphs: {value!r} is none of {', '.join(get_args(Paragraphs))}")

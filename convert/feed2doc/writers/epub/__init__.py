@@ -5,9 +5,8 @@ from __future__ import annotations
 from feed2doc._formats import Writer
 from feed2doc.env import Env
 from feed2doc.model import Book
-from feed2doc.writers.epub.book import Epub, build
-
-__all__ = ["WRITER", "Epub", "write_epub"]
+from feed2doc.writers.epub.book import build
+from feed2doc.writers.epub.options import Epub
 
 
 def write_epub(book: Book, options: Epub, env: Env) -> bytes:

@@ -14,22 +14,12 @@ from feed2doc.env import Env
 from feed2doc.model import Book, Image
 from feed2doc.writers._shared.contents import Rows, length_of, rows_of
 from feed2doc.writers._shared.facts import Entry, book_title, direction_of, language_of, places_of
-from feed2doc.writers._shared.page_layout import Paragraphs, check_paragraphs
 from feed2doc.writers.epub.metadata import Facts, metadata_of
 from feed2doc.writers.epub.names import NamedPart, named
 from feed2doc.writers.epub.nav import contents, numbered
+from feed2doc.writers.epub.options import Epub
 from feed2doc.writers.epub.package import File, Package, pack
 from feed2doc.writers.epub.pages import OWN_STYLE, STYLE, Pages, Pictures
-
-
-class Epub(Struct, frozen=True, kw_only=True):
-    """`css` comes after the book's own style. `paragraphs` are indented, parted by space, or as the language has them."""
-
-    css: str = ""
-    paragraphs: Paragraphs = "language"
-
-    def __post_init__(self) -> None:
-        check_paragraphs(self.paragraphs)
 
 
 def build(book: Book, options: Epub, env: Env, *, kobo: Callable[[bytes], bytes] | None = None) -> bytes:

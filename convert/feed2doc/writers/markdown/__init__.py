@@ -5,38 +5,17 @@ Raw tags are `sub sup ruby rt rp strong em` and no others (https://spec.commonma
 
 from __future__ import annotations
 
-from msgspec import Struct
-
 from feed2doc import model as m
 from feed2doc._formats import Writer
 from feed2doc._locale.dates import published_text
 from feed2doc._locale.labels import labels
 from feed2doc._text.plain import clean
 from feed2doc.env import Env
-from feed2doc.errors import OptionError
-from feed2doc.writers import FRONT_MATTERS, NOTES, FrontMatter, Notes
 from feed2doc.writers._shared.bylines import byline_text
 from feed2doc.writers.markdown.blocks import Written, blocks_of, figure_of, list_of, prefixed, text_of
 from feed2doc.writers.markdown.frontmatter import front_matter
 from feed2doc.writers.markdown.inlines import Page, at_line_start, escape, heading_line, line_of, target
-
-
-class Markdown(Struct, frozen=True, kw_only=True):
-    """How Markdown is written.
-
-    `front_matter` is the YAML before the text: "plain" in the keys that pandoc knows too, "obsidian", "hugo", or
-    "none". `notes` writes footnotes as a "list" at the end, which is CommonMark, or as "footnotes" (`[^1]`), which
-    GitHub, Obsidian and pandoc know. Raises OptionError for any other value.
-    """
-
-    front_matter: FrontMatter = "plain"
-    notes: Notes = "list"
-
-    def __post_init__(self) -> None:
-        if self.front_matter not in FRONT_MATTERS:
-            raise OptionError(f"front matter {self.front_matter!r}: is none of {', '.join(FRONT_MATTERS)}")
-        if self.notes not in NOTES:
-            raise OptionError(f"notes {self.notes!r}: is neither {' nor '.join(NOTES)}")
+from feed2doc.writers.markdown.options import Markdown
 
 
 def write_markdown(book: m.Book, options: Markdown, env: Env) -> bytes:

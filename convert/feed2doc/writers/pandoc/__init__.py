@@ -19,8 +19,6 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from msgspec import Struct
-
 from feed2doc._formats import Writer
 from feed2doc._text.lazy_re import pattern
 from feed2doc.env import Env
@@ -29,45 +27,14 @@ from feed2doc.model import Book, Image
 from feed2doc.writers._shared.zip import StableZip
 from feed2doc.writers.pandoc.ast import pandoc_tree
 from feed2doc.writers.pandoc.formats import FORMATS, PandocFormat
+from feed2doc.writers.pandoc.options import Pandoc
 
-# What the writer itself decides, by pandoc's long and short names; pandoc knows a long one by its beginning too.
-_OWN = ("from", "read", "to", "write", "output", "sandbox", "no-sandbox", "defaults")
-_OWN_SHORT = "frtwod"
 # What pandoc takes for now in its sandbox, and the files of an archive where it says so.
 _PANDOCS_NOW = b"1970-01-01T00:00:00Z"
 _DATED = ("docProps/core.xml", "meta.xml", "EPUB/content.opf")
 # Warnings that tell of something that is not in the output.
 _LOSS = pattern(r"Could not fetch|Not rendering (?!RawInline|RawBlock)|[Oo]mitting|[Rr]eplacing")
 _LONGEST_MESSAGE = 500
-
-
-class Pandoc(Struct, frozen=True, kw_only=True):
-    """How pandoc is run.
-
-    `reference_doc` is a docx, odt or pptx file whose styles the output has. `arguments` are options of pandoc's
-    own, as `--toc`; those that name input, output or format are refused. `timeout` is in seconds. Raises
-    OptionError for an argument or timeout that cannot be.
-    """
-
-    reference_doc: str | os.PathLike[str] = ""
-    arguments: tuple[str, ...] = ()
-    timeout: float = 120
-
-    def __post_init__(self) -> None:
-        for argument in self.arguments:
-            if not argument.startswith("-") or argument in ("-", "--"):
-                raise OptionError(f"pandoc argument {argument!r}: is no option: write it as --name=value")
-            if _is_own(argument):
-                raise OptionError(f"pandoc argument {argument!r}: feed2doc decides this itself")
-        if self.timeout <= 0:
-            raise OptionError(f"pandoc timeout {self.timeout}: is to be more than 0 seconds")
-
-
-def _is_own(argument: str) -> bool:
-    if not argument.startswith("--"):
-        return argument[1] in _OWN_SHORT
-    name = argument[2:].split("=")[0]
-    return any(own.startswith(name) for own in _OWN)
 
 
 def write_pandoc(asked: PandocFormat, book: Book, options: Pandoc, env: Env) -> bytes:

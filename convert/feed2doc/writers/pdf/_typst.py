@@ -103,14 +103,14 @@ class _Pictures:
 
     def mend(self, shows: Callable[[str], bool]) -> None:
         """Make those anew that Typst does not show as they are, and leave out what it does not show then either."""
-        from feed2doc.pictures.profiles import profile_named
+        from feed2doc.pictures import profiles
         from feed2doc.pictures.resize import fit
 
         for digest, name in self._names.items():
             if shows(probe := f'#image("{name}", alt: "x")'):
                 continue
             file = Path(self._folder, name)
-            if made := fit(file.read_bytes(), profile_named("default")):
+            if made := fit(file.read_bytes(), profiles.profile()):
                 file.write_bytes(made.data)
             if not made or not shows(probe):
                 self._broken.add(digest)

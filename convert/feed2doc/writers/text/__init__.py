@@ -16,27 +16,11 @@ from feed2doc._text.plain import clean, clean_lines
 from feed2doc._text.urls import is_own
 from feed2doc._text.wrap import width_of, wrap
 from feed2doc.env import Env
-from feed2doc.errors import OptionError
 from feed2doc.writers._shared.bylines import byline_text
 from feed2doc.writers._shared.escape import address
 from feed2doc.writers._shared.tables import grid_of
+from feed2doc.writers.text.options import PlainText
 from feed2doc.writers.text.tables import GAP, column_widths, row_lines
-
-_NARROWEST = 20
-
-
-class PlainText(Struct, frozen=True, kw_only=True):
-    """`width` is in columns, 0 for no wrapping; `links` puts the addresses of links in a list at the end.
-
-    Raises OptionError for a width that is too narrow to wrap in.
-    """
-
-    width: int = 78
-    links: bool = True
-
-    def __post_init__(self) -> None:
-        if self.width != 0 and self.width < _NARROWEST:
-            raise OptionError(f"width {self.width}: is neither 0, for no wrapping, nor at least {_NARROWEST}")
 
 
 class _Page(Struct):

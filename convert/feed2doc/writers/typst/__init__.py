@@ -2,38 +2,15 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
-
 from feed2doc._formats import Writer
 from feed2doc._text.lazy_re import pattern
 from feed2doc.env import Env
-from feed2doc.errors import OptionError
 from feed2doc.model import Book, Image
-from feed2doc.writers._shared.page_layout import FONT_FILES, Paragraphs, check_paragraphs, page_of
+from feed2doc.writers._shared.page_layout import page_of
 from feed2doc.writers.typst.book import Look, typst_source
+from feed2doc.writers.typst.options import Typst
 
 _SCHEME = pattern(r"[A-Za-z][A-Za-z0-9+.\-]*:")
-
-
-class Typst(Struct, frozen=True, kw_only=True):
-    """How the pages look that Typst makes of it.
-
-    `page` is a4, letter, a5, ... or a size such as 120x160mm; `font` a family to set the text in; `paragraphs` are
-    indented, parted by space, or as the language has them. Raises OptionError.
-    """
-
-    page: str = "a4"
-    font: str = ""
-    paragraphs: Paragraphs = "language"
-
-    def __post_init__(self) -> None:
-        page_of(self.page)
-        check_paragraphs(self.paragraphs)
-        if self.font.lower().endswith(FONT_FILES):
-            raise OptionError(
-                f"font {self.font}: a source names families, not files: give the family's name, and its folder to"
-                " `typst compile --font-path`"
-            )
 
 
 def write_typst(book: Book, options: Typst, env: Env) -> bytes:

@@ -14,6 +14,7 @@ from feed2doc._templating import source_of
 from feed2doc.env import Env
 from feed2doc.fonts.families import families_of
 from feed2doc.model import Book, Document, Image, Span, walk
+from feed2doc.writers import Paragraphs
 from feed2doc.writers._shared.bylines import byline_text
 from feed2doc.writers._shared.contents import Row, Rows
 from feed2doc.writers._shared.facts import (
@@ -27,7 +28,7 @@ from feed2doc.writers._shared.facts import (
     language_of,
 )
 from feed2doc.writers._shared.numbering import Numbered, numbered_parts
-from feed2doc.writers._shared.page_layout import Page, Paragraphs
+from feed2doc.writers._shared.page_layout import Page
 from feed2doc.writers.typst.content import TypstContent, bracketed, lines
 from feed2doc.writers.typst.markup import on_one_line, string
 

@@ -1,5 +1,7 @@
 """Gemtext, the format of the Gemini protocol: https://geminiprotocol.net/docs/gemtext-specification.gmi"""
 
+from typing import ClassVar
+
 from feed2doc import Book, Document, Env, Writer, texts_of
 from feed2doc.model import plain_text
 from msgspec import Struct
@@ -8,6 +10,7 @@ from msgspec import Struct
 class GemtextOptions(Struct, frozen=True, kw_only=True):
     """`links` adds the article's address."""
 
+    format: ClassVar[str] = "gemtext"
     links: bool = True
 
 

@@ -1,0 +1,32 @@
+"""Pictures in folders: next to an item, or in archives of pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from feed2doc._text.urls import host_of
+from feed2doc.env import Env
+from feed2doc.model import Image, images_of
+
+
+def seek_pictures(node: object, folders: Sequence[Path], env: Env) -> None:
+    """Add the pictures of this part of the model that are in the folders to the asset store."""
+    for image in images_of(node):
+        env.assets.seek(image.src, _candidates(image, folders))
+
+
+def _candidates(image: Image, folders: Sequence[Path]) -> Iterator[Path]:
+    """Yield where a picture may be: as HOST/PATH, by the end of its path (longest first), at last by its name."""
+    for url in (image.src, image.fallback_src):
+        if url.startswith("data:"):
+            continue
+        path = PurePosixPath(unquote(urlsplit(url).path).lstrip("/"))
+        if not path.name or ".." in path.parts:
+            continue
+        host = host_of(url)
+        for folder in folders:
+            if host and host.strip("."):
+                yield folder / host / path
+            yield from (folder.joinpath(*path.parts[at:]) for at in range(len(path.parts)))
