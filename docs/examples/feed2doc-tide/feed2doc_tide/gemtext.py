@@ -2,8 +2,7 @@
 
 from typing import ClassVar
 
-from feed2doc import Book, Document, Env, Writer, texts_of
-from feed2doc.model import plain_text
+from feed2doc import Book, Document, Env, Writer, model, texts_of
 from msgspec import Struct
 
 
@@ -21,12 +20,11 @@ def write_gemtext(book: Book, options: GemtextOptions, env: Env) -> bytes:
 
 def _article(document: Document, options: GemtextOptions) -> str:
     lines = [f"# {document.headline}"]
-    if options.links and document.url:
-        lines.append(f"=> {document.url}")
+    lines += [f"=> {document.url}"] if options.links and document.url else []
     for section in document.sections:
         if section.heading:
-            lines.append(f"## {plain_text(section.heading)}")
-        lines += [plain_text(text) for block in section.blocks for text in texts_of(block)]
+            lines.append(f"## {model.plain_text(section.heading)}")
+        lines += [model.plain_text(text) for block in section.blocks for text in texts_of(block)]
     return "\n\n".join(lines)
 
 
