@@ -75,6 +75,8 @@ def sync(
     with started(plan) as run:
         for event in run.events():
             if isinstance(event, Outcome):
+                if event.status == "unchanged":
+                    continue
                 written += [Path(o.path) for o in event.outputs if o.written and not o.beside]
                 failures += [failure.message for failure in event.failures]
             else:
