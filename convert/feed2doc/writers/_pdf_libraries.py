@@ -17,7 +17,7 @@ def check_libraries() -> None:
 
     Windows is left to WeasyPrint, which first adds the folders where its libraries may be.
     """
-    from cffi import FFI
+    from cffi import FFI  # type: ignore[import-untyped]
 
     ffi = FFI()
     for name, version in _LIBRARIES.items() if os.name != "nt" else ():

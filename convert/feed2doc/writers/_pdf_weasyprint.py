@@ -85,7 +85,7 @@ def _html_class() -> Any:
             f"PDF needs WeasyPrint and the Pango library: {how_to_install('pango')}. Or leave it to Typst, which needs neither:"
             f" {pip_install('feed2doc[typst]')} and --pdf-engine typst"
         ) from error
-    logging.getLogger("weasyprint").addFilter(_FILTER)  # once: a filter that is there already is not added again
+    logging.getLogger("weasyprint").addFilter(_FILTER)  # does nothing if the logger has it already
     return quick_html()
 
 
