@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import logging
 import os
@@ -105,9 +106,10 @@ class _OurMessages(logging.Filter):
 
 
 _FILTER = _OurMessages()
-# The font configurations that are not in use, by process: those of a parent process wait for threads that a fork lacks.
+# The font configurations that are not in use, by process: a fork does not inherit the threads that Pango may keep for them.
 _idle: dict[int, list[Any]] = {}
 _MOST_IDLE = 16
+atexit.register(_idle.clear)  # while Pango is still loaded, whatever else refers to this module
 
 
 @contextmanager
