@@ -15,6 +15,7 @@ import pytest
 from feed2doc.model import Document
 from feed2doc.pictures._transform import opened
 from feed2doc.writers import _pdf_libraries
+from feed2doc.writers._pdf_fonts import quick_html
 from feed2doc.writers.pdf import PdfOptions
 from PIL import Image, ImageFile
 
@@ -129,6 +130,16 @@ def test_a_missing_library_is_found_without_a_word(
         with pytest.raises(OSError, match="feed2doc-nowhere"):
             _pdf_libraries.check_libraries()
     assert capfd.readouterr().out == ""
+
+
+def test_fonts_are_embedded_the_quick_way_by_feed2doc_alone() -> None:
+    """If this fails after an update of WeasyPrint, its internals have changed, and PDFs take a third longer."""
+    import weasyprint
+    from weasyprint.pdf import fonts, stream
+
+    if not fonts.harfbuzz_subset:
+        pytest.skip("HarfBuzz's library for subsets is not installed")
+    assert quick_html() is not weasyprint.HTML and stream.Font is fonts.Font
 
 
 def test_no_module_swaps_what_belongs_to_the_process() -> None:

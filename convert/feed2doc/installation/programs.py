@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from feed2doc.installation.findings import Finding, found
 from feed2doc.installation.remedies import packages, remedies_for
 from feed2doc.installation.validators import ace_command, epubcheck_command
+from feed2doc.writers._pdf_libraries import check_libraries
 
 _SECONDS = 20
 _OLDEST_PANDOC = 3
@@ -41,6 +42,7 @@ def examine() -> Iterator[Finding]:
 
 def _pango() -> Finding:
     try:
+        check_libraries()
         from weasyprint.text.ffi import pango
 
         number = pango.pango_version()
