@@ -6,6 +6,7 @@ They are looked for only when something is asked for that feed2doc has not: look
 from __future__ import annotations
 
 import functools
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -59,8 +60,10 @@ _broken: list[str] = []
 
 def broken_sites() -> list[str]:
     """What site rules of packages did not load, since the last time."""
-    found = _broken.copy()
-    _broken.clear()
+    found: list[str] = []
+    with suppress(IndexError):  # there are no more, or another thread took the last one
+        while _broken:
+            found.append(_broken.pop(0))
     return found
 
 

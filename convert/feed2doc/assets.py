@@ -7,6 +7,7 @@ import os
 import threading
 import weakref
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct
@@ -75,17 +76,23 @@ class _Spool:
 
     def keep(self, picture: Picture) -> Picture:
         """The same picture, its bytes on disk."""
+        if picture.digest in self._places:
+            return self._places[picture.digest]
+        data = picture.data  # read here, not under the lock: it may be in the spool of another store
         with self._lock:
             if picture.digest not in self._places:
                 at, size = self._end, picture.size
                 self._file.seek(at)
-                self._file.write(picture.data)
+                self._file.write(data)
+                self._file.flush()
                 self._end = at + size
                 # The function must not hold the picture, or its bytes would stay in memory with it.
                 self._places[picture.digest] = replace(picture, read=lambda: self._read(at, size))
             return self._places[picture.digest]
 
     def _read(self, at: int, size: int) -> bytes:
+        if hasattr(os, "pread"):  # forked processes share the position in the file, but not the lock
+            return os.pread(self._file.fileno(), size, at)
         with self._lock:
             self._file.seek(at)
             return self._file.read(size)
@@ -124,7 +131,9 @@ class Assets(Struct):
 
     def files(self) -> tuple[Path, ...]:
         """The files that were said to be pictures, and those where pictures were sought that are not to be had yet."""
-        lacking = [url for url in self._sought if url not in self._paths and self._pictures.get(url) is None]
+        lacking = [
+            url for url in tuple(self._sought) if url not in self._paths and self._pictures.get(url) is None
+        ]
         return (*self._paths.values(), *(path for url in lacking for path in self._sought[url]))
 
     def add(self, url: str, data: bytes) -> None:
@@ -146,10 +155,12 @@ class Assets(Struct):
 
     def get(self, url: str) -> Picture | None:
         """The picture of this address, or None if it is not at hand or is none that every reading system shows."""
-        if url not in self._pictures:
-            data = self.raw(url)
-            self._pictures[url] = picture_of(data) if data is not None else None
-        return self._pictures[url]
+        if url in self._pictures:
+            with suppress(KeyError):  # another thread added other bytes in the meantime
+                return self._pictures[url]
+        data = self.raw(url)
+        picture = self._pictures[url] = picture_of(data) if data is not None else None
+        return picture
 
     def is_at_hand(self, url: str) -> bool:
         """Whether there are bytes for this address, whatever they are; nothing is read."""
@@ -161,8 +172,8 @@ class Assets(Struct):
 
     def raw(self, url: str) -> bytes | None:
         """The bytes at hand for this address, whatever they are; None if there are none."""
-        if url in self._bytes:
-            return self._bytes[url]
+        if (data := self._bytes.get(url)) is not None:
+            return data
         if url.startswith("data:"):
             return _decode_data_url(url)
         path = self._paths.get(url)

@@ -6,12 +6,12 @@ import gc
 import sys
 from typing import NoReturn
 
+from feed2doc._own_process import set_up
+
 
 def main() -> NoReturn:
     """Run the command line and end the process with its exit code (the table in README.md)."""
-    # What is loaded stays, and little of what a conversion makes refers to itself: to look for such garbage at every 700
-    # objects, and among all of them at the end, takes a sixth of a short run.
-    gc.set_threshold(50_000)
+    set_up()
     try:
         from feed2doc._cli._stdout import standard_output
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from feed2doc.doctor.finding import Finding, found
 from feed2doc.doctor.install_commands import packages, remedies_for
+from feed2doc.doctor.pango import check_libraries
 from feed2doc.doctor.validators import ace_command, epubcheck_command
 
 _SECONDS = 20
@@ -41,6 +42,7 @@ def examine() -> Iterator[Finding]:
 
 def _pango() -> Finding:
     try:
+        check_libraries()
         from weasyprint.text.ffi import pango
 
         number = pango.pango_version()

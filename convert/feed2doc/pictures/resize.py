@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import io
-import warnings
 from typing import TYPE_CHECKING, Any
 
 from feed2doc.assets import Picture, picture_of
 from feed2doc.pictures.profiles import Profile
 
 if TYPE_CHECKING:
-    from PIL import Image
+    from PIL import Image, ImageFile
 
 MAX_PIXELS = 64_000_000
 # What is opened: never a format that can carry script or fetch (SVG, EPS, PDF).
@@ -43,18 +42,51 @@ def fit(data: bytes, profile: Profile, scale: float = 1.0) -> Picture | None:
 
 def opened(data: bytes) -> Image.Image | None:
     """The picture, decoded to its end: one that is cut off or too large is none."""
-    from PIL import Image
+    from PIL import Image, ImageFile
 
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            image = Image.open(io.BytesIO(data), formats=_OPENED)
-            if image.width * image.height > MAX_PIXELS or 0 in image.size:
-                return None
-            image.load()
+        file = _File(data)
+        image = Image.open(file, formats=_OPENED)
+        if image.width * image.height > MAX_PIXELS or 0 in image.size:
+            return None
+        if ImageFile.LOAD_TRUNCATED_IMAGES:
+            return _whole(image, file)
+        image.load()
     except Exception:  # Pillow's decoders have many ways to fail
         return None
     return image
+
+
+class _File(io.BytesIO):
+    """A file that notes when it is read past its end: Pillow's decoders do so for a picture that is cut off.
+
+    Pillow raises an error then, unless LOAD_TRUNCATED_IMAGES is set: WeasyPrint sets it when it is imported, for the whole
+    process.
+    """
+
+    ended = False
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        data = super().read(size)
+        self.ended = self.ended or (not data and size != 0)
+        return data
+
+
+def _whole(image: ImageFile.ImageFile, file: _File) -> Image.Image | None:
+    """Decode the picture and return it, or None if its file ends before its last pixel."""
+    ended = False
+    read_rest = image.load_end
+
+    def load_end() -> None:
+        nonlocal ended
+        ended = file.ended
+        read_rest()
+
+    image.load_end = load_end  # type: ignore[method-assign]
+    file.ended = False
+    image.load()
+    del image.load_end
+    return None if ended else image
 
 
 def prepared(image: Image.Image, profile: Profile, longest: int) -> Image.Image:

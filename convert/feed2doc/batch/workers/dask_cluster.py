@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pickle
 import time
-import warnings
 from concurrent.futures import CancelledError, Future
 from contextlib import suppress
 from pathlib import Path
@@ -107,8 +106,7 @@ class Cluster:
 
     def close(self) -> None:
         """Drop what has not begun; what is being converted is finished by workers that are not ours."""
-        with suppress(Exception), warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with suppress(Exception):
             if self._client:
                 self._executor.shutdown(wait=False)
                 self._client.close()
@@ -185,9 +183,7 @@ def _local(dask: Any, count: int) -> Any:
 
 def _client(dask: Any, where: Any) -> Any:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of versions of Dask that differ a little
-            return dask.Client(where, timeout=_REACHED_SECONDS, set_as_default=False)
+        return dask.Client(where, timeout=_REACHED_SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:
         raise ClusterError(
             f"--scheduler {where}: cannot be reached: is it running, and the address right? ({error})"

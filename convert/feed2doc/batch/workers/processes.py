@@ -11,6 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait as wait_for
 
+from feed2doc._own_process import set_up
 from feed2doc.batch.inputs import Input, read_ahead
 from feed2doc.batch.outcomes import Outcome
 from feed2doc.batch.recipe import Recipe, Run, workers_run
@@ -90,6 +91,7 @@ def _start() -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    set_up()
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

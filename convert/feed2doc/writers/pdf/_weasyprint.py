@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import functools
-import gc
+import atexit
 import hashlib
-import io
 import logging
+import os
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager, nullcontext
+from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from feed2doc._locale.labels import labels
 from feed2doc._templating import render
 from feed2doc._text.lazy_re import pattern
+from feed2doc.doctor.pango import check_libraries
 from feed2doc.env import Env
 from feed2doc.errors import MissingDependencyError, OptionError, pip_install
 from feed2doc.fonts.faces import has_family
@@ -31,7 +33,7 @@ from feed2doc.writers._shared.facts import (
 )
 from feed2doc.writers._shared.one_page import page_parts
 from feed2doc.writers._shared.page_layout import FONT_FILES, page_of
-from feed2doc.writers.pdf._weasyprint_fonts import quicken
+from feed2doc.writers.pdf._weasyprint_fonts import quick_html
 from feed2doc.writers.pdf._weasyprint_tags import corrected
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ def by_weasyprint(book: Book, options: Pdf, env: Env) -> bytes:
 
     Raises MissingDependencyError, with what to install, if Pango is not there, and OptionError for a font that is not.
     """
-    weasyprint = _weasyprint()
+    html_class = _html_class()
     page = _page(book, options, env)
     # PDF/A is tagged by its level a; else WeasyPrint would need to be told.
     variant = (
@@ -55,41 +57,27 @@ def by_weasyprint(book: Book, options: Pdf, env: Env) -> bytes:
         if options.variant == "none"
         else {"pdf_variant": options.variant}
     )
-    watch = _Watch(env)
-    logger = logging.getLogger("weasyprint")
-    propagate, logger.propagate = logger.propagate, False
-    logger.addHandler(watch)
+    listening = _listening.set(env)
     try:
-        with _rare_collections():
-            html = weasyprint.HTML(string=page, url_fetcher=_fetcher(env, options), base_url=_ASSET)
+        with _font_configuration() if not _font_file(options) else nullcontext() as fonts:
+            html = html_class(string=page, url_fetcher=_fetcher(env, options), base_url=_ASSET)
             pdf: bytes = html.write_pdf(
                 pdf_identifier=hashlib.sha256(page.encode("utf-8")).digest()[:16],
-                font_config=_font_configuration() if not _font_file(options) else None,
+                font_config=fonts,
                 finisher=corrected(env),
                 **variant,
             )
     finally:
-        logger.removeHandler(watch)
-        logger.propagate = propagate
+        _listening.reset(listening)
     return pdf
 
 
-@contextmanager
-def _rare_collections() -> Iterator[None]:
-    """Let Python look for garbage seldom: a layout is millions of objects, all in use, and to go through them again and
-    again is a sixth of a bundle's time."""
-    before = gc.get_threshold()
-    gc.set_threshold(100_000, 50, 1000)
+def _html_class() -> Any:
+    """Load WeasyPrint and return its HTML class, or one that is faster; MissingDependencyError if it cannot be loaded."""
     try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-
-
-def _weasyprint() -> Any:
-    try:
-        with redirect_stdout(io.StringIO()):  # where WeasyPrint would say that Pango is not there
-            import weasyprint
+        if "weasyprint.text.ffi" not in sys.modules:
+            check_libraries()
+        import weasyprint  # noqa: F401
     except (ImportError, OSError) as error:
         from feed2doc.doctor.install_commands import how_to_install
 
@@ -97,29 +85,49 @@ def _weasyprint() -> Any:
             f"PDF needs WeasyPrint and the Pango library: {how_to_install('pango')}. Or leave it to Typst, which needs neither:"
             f" {pip_install('feed2doc[typst]')} and --pdf-engine typst"
         ) from error
-    # WeasyPrint adds a handler that prints to standard error when nobody else listens.
-    logging.getLogger("weasyprint").handlers = [logging.NullHandler()]
-    quicken()
-    return weasyprint
+    logging.getLogger("weasyprint").addFilter(_FILTER)  # does nothing if the logger has it already
+    return quick_html()
 
 
-class _Watch(logging.Handler):
-    """Turns what WeasyPrint says is lost into diagnostics."""
-
-    def __init__(self, env: Env) -> None:
-        super().__init__(logging.ERROR)
-        self._env = env
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self._env.note("loss", f"PDF: {record.getMessage()}", rule="pdf")
+_listening: ContextVar[Env | None] = ContextVar("feed2doc_listening", default=None)
 
 
-@functools.cache
-def _font_configuration() -> Any:
-    """The fonts of this system, found once a process."""
+class _OurMessages(logging.Filter):
+    """Turns the errors of our own layouts into diagnostics. Messages about other documents pass, to the host's handlers."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        env = _listening.get()
+        if env is None:
+            return True
+        if record.levelno >= logging.ERROR:
+            env.note("loss", f"PDF: {record.getMessage()}", rule="pdf")
+        return False
+
+
+_FILTER = _OurMessages()
+# The font configurations that are not in use, by process: a fork does not inherit the threads that Pango may keep for them.
+_idle: dict[int, list[Any]] = {}
+_MOST_IDLE = 16
+atexit.register(_idle.clear)  # while Pango is still loaded, whatever else refers to this module
+
+
+@contextmanager
+def _font_configuration() -> Iterator[Any]:
+    """Lend the fonts of this system, which take a third of a short PDF's time to find, to one layout at a time.
+
+    Pango is thread-safe as long as two threads do not use the same objects. A configuration is not used again after an
+    error: objects that the error keeps alive may still refer to it, and Python may free them in any thread.
+    """
     from weasyprint.text.fonts import FontConfiguration
 
-    return FontConfiguration()
+    idle = _idle.setdefault(os.getpid(), [])
+    try:
+        fonts = idle.pop()
+    except IndexError:
+        fonts = FontConfiguration()
+    yield fonts
+    if len(idle) < _MOST_IDLE:
+        idle.append(fonts)
 
 
 def _font_file(options: Pdf) -> Path | None:

@@ -5,54 +5,77 @@
 - It cuts fonts down twice, the second time to drop the empty places of glyphs after the last one used; in a Chinese font
   there are hardly any. Here it is once, and the tables for vertical text go as well: no page is set vertically.
 
-With another WeasyPrint, whose inside is not as expected, all is left as it is.
+WeasyPrint's own classes stay as they are, for other users of WeasyPrint in this process: here are subclasses of them. If the
+internals of WeasyPrint are not as expected, WeasyPrint's own class is used.
 """
 
 from __future__ import annotations
 
 import functools
-import threading
+from types import FunctionType
 from typing import Any
 
 _DROPPED = b"BASE DSIG EBDT EBLC EBSC GDEF GPOS GSUB JSTF LTSH PCLT VORG vhea vmtx"
-_opening = threading.local()
 
 
 @functools.cache
-def quicken() -> None:
-    """Make WeasyPrint embed fonts this way, in this process, from now on."""
+def quick_html() -> Any:
+    """Return WeasyPrint's HTML class, or a subclass of it that embeds fonts this way."""
+    import weasyprint
+    from weasyprint import document, pdf
     from weasyprint.pdf import fonts, stream
 
-    wanted = ("Font", "get_hb_object_data", "harfbuzz", "harfbuzz_subset", "ffi")
-    if not all(hasattr(fonts, name) for name in wanted) or getattr(stream, "Font", None) is not fonts.Font:
-        return
-    if not fonts.harfbuzz_subset or not fonts.harfbuzz.hb_version_atleast(4, 1, 0):
-        return
-    read = fonts.get_hb_object_data
+    try:
+        if not fonts.harfbuzz_subset or not fonts.harfbuzz.hb_version_atleast(4, 1, 0):
+            return weasyprint.HTML
+        read = fonts.get_hb_object_data
+        opened = _with(fonts.Font.__init__, get_hb_object_data=lambda *_: b"")
 
-    def read_later(*arguments: Any) -> Any:
-        return b"" if getattr(_opening, "now", False) else read(*arguments)
+        class Font(fonts.Font):  # type: ignore[misc]
+            def __init__(self, *arguments: Any) -> None:
+                opened(self, *arguments)
+                special = self.bitmap or self.png or self.svg or self.colr or "fvar" in self.tables
+                if special:
+                    self.file_content = read(self.hb_face)
 
-    class Font(fonts.Font):  # type: ignore[misc]
-        def __init__(self, *arguments: Any) -> None:
-            _opening.now = True
-            try:
-                super().__init__(*arguments)
-            finally:
-                _opening.now = False
-            special = self.bitmap or self.png or self.svg or self.colr or "fvar" in self.tables
-            if special:
-                self.file_content = read(self.hb_face)
+            def subset(self, to_unicode: dict[int, str], hinting: bool) -> None:
+                if (
+                    not self.file_content
+                    and to_unicode
+                    and (cut := _cut_down(fonts, self.hb_face, to_unicode))
+                ):
+                    self.file_content = read(cut)
+                    return
+                self.file_content = self.file_content or read(self.hb_face)
+                super().subset(to_unicode, hinting)
 
-        def subset(self, to_unicode: dict[int, str], hinting: bool) -> None:
-            if not self.file_content and to_unicode and (cut := _cut_down(fonts, self.hb_face, to_unicode)):
-                self.file_content = read(cut)
-                return
-            self.file_content = self.file_content or read(self.hb_face)
-            super().subset(to_unicode, hinting)
+        class Stream(stream.Stream):  # type: ignore[misc]
+            add_font = _with(stream.Stream.add_font, Font=Font)
 
-    fonts.get_hb_object_data = read_later
-    stream.Font = Font
+        Stream.clone = _with(stream.Stream.clone, Stream=Stream)
+
+        class Document(document.Document):  # type: ignore[misc]
+            write_pdf = _with(
+                document.Document.write_pdf, generate_pdf=_with(pdf.generate_pdf, Stream=Stream)
+            )
+
+        class Html(weasyprint.HTML):  # type: ignore[misc]
+            render = _with(weasyprint.HTML.render, Document=Document)
+
+    except AttributeError:
+        return weasyprint.HTML
+    return Html
+
+
+def _with(function: Any, **names: Any) -> Any:
+    """Return a copy of a function for which these global names have other values; AttributeError if it has no such names."""
+    code = function.__code__
+    if missing := set(names) - set(code.co_names):
+        raise AttributeError(f"{function.__qualname__} does not use {', '.join(sorted(missing))}")
+    values = {**function.__globals__, **names}
+    copy = FunctionType(code, values, function.__name__, function.__defaults__, function.__closure__)
+    copy.__kwdefaults__ = function.__kwdefaults__
+    return copy
 
 
 def _cut_down(fonts: Any, face: Any, glyphs: dict[int, str]) -> Any:

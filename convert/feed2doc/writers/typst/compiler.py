@@ -102,10 +102,15 @@ class _FontFolder:
         self.family: str = found[0]
 
 
-@functools.lru_cache(2)
 def engine_with(font: str) -> Engine:
     """The engine of this process, with this font file; "" for none. MissingDependencyError if Typst is not installed."""
-    return Engine(font)
+    # Threads wait for the first of them to find the fonts. A fork does not inherit a lock that another thread holds.
+    with _starting.setdefault(os.getpid(), threading.Lock()):
+        return _engine(font)
+
+
+_starting: dict[int, threading.Lock] = {}
+_engine = functools.lru_cache(2)(Engine)
 
 
 def _typst() -> Any:
