@@ -92,7 +92,7 @@ def test_several_items_with_stamps_before_or_after(leading: bool) -> None:
         data = item("A", stamp="", end=one + "\n") + item("B", "https://example.com/b", stamp="", end=two)
     documents = list(feed2doc.read_all(data))
     assert [(d.headline, d.archived and d.archived.second) for d in documents] == [("A", 1), ("B", 2)]
-    with pytest.raises(feed2doc.ReadError, match="2 items"):
+    with pytest.raises(feed2doc.ReadError, match="2 articles"):
         feed2doc.read(data)
 
 
@@ -142,7 +142,7 @@ def test_a_path_is_never_content_and_content_never_a_path(tmp_path: Path) -> Non
     assert by_path == feed2doc.read(str(path)) == feed2doc.read(path.read_bytes())
     with path.open("rb") as file:
         assert feed2doc.read(file) == by_path
-    with pytest.raises(feed2doc.ReadError, match="cannot be read"):
+    with pytest.raises(feed2doc.ReadError, match="not the name of a file: pass content as bytes"):
         feed2doc.read(item().decode())
 
 

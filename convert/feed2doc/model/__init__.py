@@ -3,6 +3,7 @@
 Import it as `from feed2doc import model as m`, and match on `m.Paragraph(...)`.
 """
 
+from feed2doc.model._article import Book, Credit, Document, Part, Person, Section, json_schema
 from feed2doc.model._images import images_of, with_images, without_pictures
 from feed2doc.model._nodes import (
     LINK_SCHEMES,
@@ -12,15 +13,12 @@ from feed2doc.model._nodes import (
     Aside,
     Block,
     Blocks,
-    Book,
     BulletList,
     Cell,
     Code,
     CodeBlock,
-    Credit,
     Definition,
     DefinitionList,
-    Document,
     Embed,
     Emph,
     Figure,
@@ -36,13 +34,10 @@ from feed2doc.model._nodes import (
     Note,
     OrderedList,
     Paragraph,
-    Part,
-    Person,
     Quote,
     Role,
     Ruby,
     Rule,
-    Section,
     Span,
     Strike,
     Strong,
@@ -52,7 +47,6 @@ from feed2doc.model._nodes import (
     Text,
     Time,
     Url,
-    json_schema,
     plain_text,
 )
 from feed2doc.model._queries import (

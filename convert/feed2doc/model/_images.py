@@ -8,10 +8,11 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from feed2doc.model import _article as a
 from feed2doc.model import _nodes as m
 from feed2doc.model._walk import walk
 
-Pictured = TypeVar("Pictured", m.Document, m.Book)
+Pictured = TypeVar("Pictured", a.Document, a.Book)
 
 
 def images_of(node: object) -> Iterator[m.Image]:
@@ -28,7 +29,7 @@ def with_images(node: Pictured, change: Callable[[m.Image], m.Image | None]) -> 
 
 def without_pictures(node: Pictured, *, keep_lead: bool = False) -> Pictured:
     """The same with no pictures, or with those of the leads alone; every caption and credit stays."""
-    if isinstance(node, m.Book):
+    if isinstance(node, a.Book):
         parts = tuple(
             msgspec.structs.replace(
                 part, documents=tuple(without_pictures(d, keep_lead=keep_lead) for d in part.documents)
@@ -77,7 +78,7 @@ def _without_nothing(node: msgspec.Struct, fields: dict[str, Any]) -> Any:
     if isinstance(changed, m.Table):
         says = changed.caption or any(cell.blocks for row in changed.rows for cell in row)
         return changed if says else None
-    if isinstance(changed, m.Section | m.Cell):  # a cell has its place
+    if isinstance(changed, a.Section | m.Cell):  # a cell has its place
         return changed
     for name in ("content", "items", "blocks"):  # a mark, list or box that held pictures alone
         if any(getattr(node, name, ())) and not any(getattr(changed, name)):

@@ -1,4 +1,4 @@
-"""The document model: what every reader makes and every writer takes.
+"""The blocks and inlines of the document model.
 
 Frozen `msgspec.Struct` classes, each with a tag of its own name, so that any value can be written as JSON
 and read back equal. Sequences are tuples. There is no raw HTML anywhere: readers sanitise, by construction.
@@ -10,7 +10,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
-import msgspec
 from msgspec import Meta, Struct
 
 SCHEMA_VERSION = 1
@@ -41,8 +40,6 @@ Role = Literal[
 """What a credit says: who did it, where the original is, who owns it; `note` is a credit of no other kind."""
 
 Align = Literal["", "left", "center", "right"]
-
-_SHOWN = 5
 
 
 class Node(Struct, frozen=True, tag=True, omit_defaults=True, gc=False):
@@ -280,130 +277,6 @@ Block = (
 Blocks = tuple[Block, ...]
 
 
-# ---- the article and the book ----------------------------------------------------------------------
-
-
-class Section(Node, frozen=True):
-    """A heading and what stands below it up to the next one.
-
-    `level` is 1 for a section of the article and grows inwards; it is 0, with no heading, for what comes
-    before the first heading.
-    """
-
-    heading: Inlines = ()
-    level: Annotated[int, Meta(ge=0, le=6)] = 0
-    blocks: Blocks = ()
-
-
-class Person(Node, frozen=True):
-    """Who wrote it: the name in the spelling to show, and as the source printed it."""
-
-    name: str
-    as_printed: str = ""
-
-
-class Credit(Node, frozen=True):
-    """One line of the article's credits; `person` and `url` are what it names and points at, if it does."""
-
-    role: Role
-    text: Inlines
-    person: str = ""
-    url: Url = ""
-
-
-class Document(Node, frozen=True, kw_only=True):
-    """One article.
-
-    `id` is the feed's guid, else the article's address, else a hash of its text. `published` is the moment
-    the source states, with its zone; where only the day was stated, `published_has_time` is false and the
-    moment is 00:00 of that day. `archived` is the stamp of the archive. `standfirst` is printed, `summary`
-    is metadata and never printed. `language` is BCP 47.
-    """
-
-    id: str
-    schema_version: Annotated[int, Meta(extra_json_schema={"maximum": SCHEMA_VERSION})] = SCHEMA_VERSION
-    headline: str = ""
-    url: Url = ""
-    byline: tuple[Person, ...] = ()
-    byline_text: str = ""
-    published: Time | None = None
-    published_has_time: bool = True
-    published_text: str = ""
-    updated: Time | None = None
-    archived: Time | None = None
-    language: str = "und"
-    publication: str = ""
-    standfirst: Inlines = ()
-    summary: str = ""
-    tags: tuple[str, ...] = ()
-    lead: Figure | None = None
-    sections: tuple[Section, ...] = ()
-    credits: tuple[Credit, ...] = ()
-    original_url: Url = ""
-    source_format: str = ""
-
-    def _repr_html_(self) -> str:
-        """Return a card for notebooks: headline, byline, time, first sentence, and how much there is of what."""
-        from feed2doc.model._display import card, counts, first_sentence
-        from feed2doc.model._walk import walk
-
-        byline = ", ".join(person.name for person in self.byline) or self.byline_text
-        time = self.published.isoformat(" ", "minutes") if self.published else ""
-        if not self.published_has_time:
-            time = time[: len("2025-03-04")]
-        source = " · ".join(each for each in (self.publication, byline, time) if each)
-        texts = [plain_text(n.content) for n in walk((self.sections,)) if isinstance(n, Paragraph)]
-        words = [
-            n.value for n in walk((self.standfirst, self.sections)) if isinstance(n, Text | Code | CodeBlock)
-        ]
-        pictures = sum(isinstance(n, Image) for n in walk(self))
-        sentence = first_sentence([plain_text(self.standfirst), *texts])
-        length = counts(" ".join(words), self.language, pictures, len(self.credits))
-        return card(self.headline or "(no headline)", self.language, (source, sentence, length))
-
-
-class Part(Node, frozen=True):
-    """A titled part of a book, one or more articles."""
-
-    title: str = ""
-    documents: tuple[Document, ...] = ()
-
-
-class Book(Node, frozen=True, kw_only=True):
-    """What a writer takes: articles in parts. A lone article is a book of one; its title is the headline."""
-
-    title: str = ""
-    subtitle: str = ""
-    language: str = "und"
-    date: Time | None = None
-    cover: Image | None = None
-    parts: tuple[Part, ...] = ()
-
-    @property
-    def documents(self) -> tuple[Document, ...]:
-        """The articles of all parts, in order."""
-        return tuple(document for part in self.parts for document in part.documents)
-
-    def _repr_html_(self) -> str:
-        """Return a card for notebooks: title, subtitle, and the headlines of the first articles."""
-        from feed2doc.model._display import card
-
-        first = [document.headline for document in self.documents[:_SHOWN]]
-        count = len(self.documents)
-        lines = (self.subtitle, f"{count} article{'s' if count != 1 else ''}", *first)
-        return card(self.title or "(no title)", self.language, (*lines, "…" if count > _SHOWN else ""))
-
-    @classmethod
-    def of(cls, document: Document) -> Book:
-        """The book that holds this one article and has its title, language and date."""
-        return cls(
-            title=document.headline,
-            language=document.language,
-            date=document.published,
-            parts=(Part(documents=(document,)),),
-        )
-
-
 def plain_text(inlines: Inlines) -> str:
     """The characters of inlines in reading order; a line break is a newline, a note is left out."""
     if len(inlines) == 1 and isinstance(only := inlines[0], Text):
@@ -425,10 +298,3 @@ def _plain(node: Inline) -> str:
             return ""
         case _:
             return plain_text(node.content)
-
-
-def json_schema() -> dict[str, object]:
-    """The JSON Schema (draft 2020-12) of a `Document` or a `Book` as `--to json` writes it."""
-    head: dict[str, object] = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-    head |= {"title": "feed2doc model", "$id": f"urn:feed2doc:model:{SCHEMA_VERSION}"}
-    return head | msgspec.json.schema(Document | Book)

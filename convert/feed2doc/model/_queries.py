@@ -8,6 +8,7 @@ from typing import assert_never
 
 import msgspec
 
+from feed2doc.model import _article as a
 from feed2doc.model import _nodes as m
 from feed2doc.model._walk import walk
 
@@ -50,7 +51,7 @@ def texts_of_all(blocks: Iterable[m.Block]) -> list[m.Inlines]:
     return [text for block in blocks for text in texts_of(block)]
 
 
-def plain_article(document: m.Document) -> str:
+def plain_article(document: a.Document) -> str:
     """The words of an article as it prints them, from headline to credits, a paragraph, caption or cell a line.
 
     Notes follow at the end. There is no address, label or mark of ours in it.
@@ -94,7 +95,7 @@ def notes_in(inlines: Iterable[m.Inline]) -> Iterator[m.Note]:
             yield from notes_in(content)
 
 
-def words_in(document: m.Document) -> str:
+def words_in(document: a.Document) -> str:
     """All that the article's body says, its pieces parted by spaces; headline, byline and credits are left out."""
     pieces: list[str] = []
     _collect((document.standfirst, document.lead, document.sections), pieces)
@@ -135,8 +136,8 @@ def figures(node: object) -> list[m.Figure]:
     return [each for each in walk(node) if isinstance(each, m.Figure)]
 
 
-def documents_of(articles: m.Document | m.Book | Iterable[m.Document]) -> tuple[m.Document, ...]:
+def documents_of(articles: a.Document | a.Book | Iterable[a.Document]) -> tuple[a.Document, ...]:
     """Return the articles of what may be one article, a book or several articles."""
-    if isinstance(articles, m.Document):
+    if isinstance(articles, a.Document):
         return (articles,)
-    return articles.documents if isinstance(articles, m.Book) else tuple(articles)
+    return articles.documents if isinstance(articles, a.Book) else tuple(articles)
