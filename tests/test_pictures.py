@@ -22,10 +22,10 @@ from hypothesis import strategies as st
 from PIL import Image as Pillow
 from PIL import ImageCms
 
+from tests.command import on_terminal
+from tests.command import run as run_command
 from tests.kitchen_sink import DOCUMENT
 from tests.picture_server import Server, body, huge_png, picture, serving
-from tests.test_command_line import on_terminal
-from tests.test_command_line import run as run_command
 
 DEFAULT = profile("default")
 
