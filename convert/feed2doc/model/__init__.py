@@ -52,7 +52,6 @@ from feed2doc.model._nodes import (
     Text,
     Time,
     Url,
-    json_schema,
     plain_text,
 )
 from feed2doc.model._queries import (
@@ -67,6 +66,7 @@ from feed2doc.model._queries import (
     texts_of_all,
     words_in,
 )
+from feed2doc.model._schema import json_schema
 from feed2doc.model._walk import walk
 
 __all__ = [

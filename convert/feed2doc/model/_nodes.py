@@ -10,7 +10,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
-import msgspec
 from msgspec import Meta, Struct
 
 SCHEMA_VERSION = 1
@@ -425,10 +424,3 @@ def _plain(node: Inline) -> str:
             return ""
         case _:
             return plain_text(node.content)
-
-
-def json_schema() -> dict[str, object]:
-    """The JSON Schema (draft 2020-12) of a `Document` or a `Book` as `--to json` writes it."""
-    head: dict[str, object] = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-    head |= {"title": "feed2doc model", "$id": f"urn:feed2doc:model:{SCHEMA_VERSION}"}
-    return head | msgspec.json.schema(Document | Book)
