@@ -8,10 +8,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import Phase, settings
+from hypothesis import HealthCheck, Phase, settings
 
-# `--hypothesis-profile=found`: a failure as it was found, for making it small takes minutes.
-settings.register_profile("found", phases=(Phase.explicit, Phase.reuse, Phase.generate))
+# However busy the machine is, no example is too slow; a test that hangs is ended by pytest-timeout.
+settings.register_profile("feed2doc", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("feed2doc")
+# `--hypothesis-profile=found` shows a failure as it was found, because shrinking it takes minutes.
+settings.register_profile(
+    "found", settings.get_profile("feed2doc"), phases=(Phase.explicit, Phase.reuse, Phase.generate)
+)
 
 # The folders of a user: a record of outputs, caches and a configuration.
 FOLDERS = ("XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME")

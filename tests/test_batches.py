@@ -415,4 +415,5 @@ def test_state_remembers_what_was_left_behind(tmp_path: Path) -> None:
     state.forget("/out/new.md")
     assert not state.is_ours("/out/new.md") and state.made("/in/1.txt", "markdown") == made
     state.close()
-    assert state_of("s3://bucket/x").path != state_of("s3://bucket/y").path
+    with closing(state_of("s3://bucket/x")) as one, closing(state_of("s3://bucket/y")) as other:
+        assert one.path != other.path

@@ -40,7 +40,10 @@ XDG = ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")
 
 # The packages that every format needs, and the modules of the standard library that feed2doc or click imports itself. Which
 # others those import depends on the version of Python. click needs difflib and locale for an option of one letter.
-BASE = "import click_default_group, difflib, gc, hashlib, locale, lxml.etree, msgspec, pathlib, unicodedata, zoneinfo"
+BASE = (
+    "import click_default_group, difflib, gc, hashlib, locale, lxml.etree, msgspec, pathlib, unicodedata,"
+    " urllib.parse, zoneinfo"
+)
 # Text is broken into lines.
 BASE_OF = {"md": "", "txt": ", bisect, icu4py.breakers", "json": ""}
 
