@@ -1,5 +1,6 @@
-"""`--update-golden` writes the expected outputs anew instead of comparing with them; then read the difference."""
+"""The tests' set-up. `--update-golden` rewrites the expected outputs instead of comparing with them."""
 
+import itertools
 import os
 import shutil
 import tempfile
@@ -7,14 +8,28 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import Phase, settings
+from hypothesis import HealthCheck, Phase, settings
 
-# `--hypothesis-profile=found`: a failure as it was found, for making it small takes minutes.
-settings.register_profile("found", phases=(Phase.explicit, Phase.reuse, Phase.generate))
+# However busy the machine is, no example is too slow; a test that hangs is ended by pytest-timeout.
+settings.register_profile("feed2doc", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("feed2doc")
+# `--hypothesis-profile=found` shows a failure as it was found, because shrinking it takes minutes.
+settings.register_profile(
+    "found", settings.get_profile("feed2doc"), phases=(Phase.explicit, Phase.reuse, Phase.generate)
+)
 
-# What runs set down of their outputs and keep for the next, they set down where the tests are, not in the user's folders.
-OWN = ("XDG_STATE_HOME", "XDG_CACHE_HOME")
-os.environ.update({name: tempfile.mkdtemp(prefix="feed2doc-") for name in OWN})
+# The folders of a user: a record of outputs, caches and a configuration.
+FOLDERS = ("XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME")
+_HOME = tempfile.mkdtemp(prefix="feed2doc-")
+_numbers = itertools.count()
+
+
+def _use_new_folders() -> None:
+    home = f"{_HOME}/{next(_numbers)}"
+    os.environ.update({name: f"{home}/{name.split('_')[1].lower()}" for name in FOLDERS})
+
+
+_use_new_folders()  # for fixtures that several tests share
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -32,8 +47,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_unconfigure() -> None:
-    for name in OWN:
-        shutil.rmtree(os.environ[name], ignore_errors=True)
+    shutil.rmtree(_HOME, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _folders() -> None:
+    """Give each test its own folders of a user, which do not exist yet."""
+    _use_new_folders()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta, timezone
 
+import feed2doc
 from feed2doc import model as m
 
 PICTURE = "https://example.com/harbour.png"
@@ -89,3 +90,10 @@ DOCUMENT = m.Document(
     original_url="https://example.com/en",
     source_format="item",
 )  # fmt: skip
+
+
+def env() -> feed2doc.Env:
+    """Surroundings in which one of the document's pictures is at hand."""
+    surroundings = feed2doc.Env()
+    surroundings.assets.add(PICTURE, PIXEL)
+    return surroundings

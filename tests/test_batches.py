@@ -20,8 +20,8 @@ from feed2doc._files.atomic import part_name
 from feed2doc.batch.outcomes import Output
 from feed2doc.batch.state.store import Article, Feed, Made, State, state_of
 
+from tests.command import COMMAND, ITEM, on_terminal, run, run_process
 from tests.picture_server import picture
-from tests.test_command_line import COMMAND, ITEM, on_terminal, run
 
 
 @pytest.fixture
@@ -276,11 +276,11 @@ def test_of_two_items_of_the_same_article_the_later_one_counts(items: Path, tmp_
             ITEM.format(n=n % 4) + f"<p>Edition {n}.</p>" + (slow if n < 190 else "")
         )
     for jobs in ("1", "3"):
-        done = run(items, "--to", "md", "--output-dir", tmp_path / jobs, "-j", jobs)
+        done = run_process(items, "--to", "md", "--output-dir", tmp_path / jobs, "-j", jobs)
         assert done.returncode == 0
     one, three = ({p.name: p.read_bytes() for p in (tmp_path / jobs).iterdir()} for jobs in ("1", "3"))
     assert len(one) == 4 and one == three
-    assert run(items, "--to", "md", "--output-dir", tmp_path / "3").stdout == b""
+    assert run_process(items, "--to", "md", "--output-dir", tmp_path / "3").stdout == b""
 
 
 def test_two_runs_at_once(items: Path, tmp_path: Path) -> None:
@@ -379,7 +379,7 @@ def test_a_run_that_is_killed_is_taken_up_where_it_was(items: Path, tmp_path: Pa
     while any(Path(f"/proc/{worker}").exists() for worker in workers) and time.monotonic() < end:
         time.sleep(0.05)
     assert not any(Path(f"/proc/{worker}").exists() for worker in workers)
-    done = run(items, "--to", "html", "--output-dir", out, "-j", "2")
+    done = run_process(items, "--to", "html", "--output-dir", out, "-j", "2")
     assert done.returncode == 0
     again = done.stdout.count(b"\n")
     # What was named was set down, but for the one that was being told as the end came.
@@ -415,4 +415,5 @@ def test_state_remembers_what_was_left_behind(tmp_path: Path) -> None:
     state.forget("/out/new.md")
     assert not state.is_ours("/out/new.md") and state.made("/in/1.txt", "markdown") == made
     state.close()
-    assert state_of("s3://bucket/x").path != state_of("s3://bucket/y").path
+    with closing(state_of("s3://bucket/x")) as one, closing(state_of("s3://bucket/y")) as other:
+        assert one.path != other.path

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from lxml import etree
 
 from tests import strategies
-from tests.test_command_line import one_line, run
+from tests.command import one_line, run
 
 DAY = datetime(2025, 3, 4, 9, 0, tzinfo=UTC)
 LONG = (

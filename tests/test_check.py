@@ -12,6 +12,8 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
+from typing import Any
+from unittest import mock
 
 import feed2doc
 import msgspec
@@ -22,14 +24,15 @@ from feed2doc.checking.expected import pieces_of
 from feed2doc.checking.extraction import readings_of
 from feed2doc.checking.letters import letters_of, words_of
 from feed2doc.errors import ReadError
+from feed2doc.writers import markdown
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 from markdown_it import MarkdownIt
 
+from tests.command import one_line, run
 from tests.kitchen_sink import DOCUMENT
 from tests.strategies import MANY, documents
-from tests.test_command_line import one_line, run
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 FORMATS = ["epub", "kepub", "pdf", "markdown", "text", "html", "json", "jsonl", "docx", "odt"]
@@ -418,24 +421,16 @@ def test_without_poppler_a_pdf_is_exit_4_with_the_command(item: Path, tmp_path: 
 
 # ---- --check ---------------------------------------------------------------------------------------
 
-LOSSY = """
-import feed2doc.writers.markdown as module, feed2doc.checking, msgspec, sys
-from feed2doc._cli import run
-from feed2doc.model import Text
-whole = module.WRITER
-def write(book, options, env):
-    return whole.write(book, options, env).replace("乘客说".encode(), b"")
-module.WRITER = msgspec.structs.replace(whole, write=write)
-sys.exit(run(sys.argv[1:]))
-"""
-
 
 def _lossy(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[bytes]:
-    """A run whose Markdown lacks three characters."""
-    import sys
+    """Run the command with a Markdown writer that drops three characters."""
+    whole = markdown.WRITER
 
-    words = [sys.executable, "-c", LOSSY, *map(str, arguments)]
-    return subprocess.run(words, capture_output=True, cwd=cwd, env=os.environ, timeout=60)
+    def write_most(*given: Any) -> bytes:
+        return whole.write(*given).replace("乘客说".encode(), b"")
+
+    with mock.patch.object(markdown, "WRITER", msgspec.structs.replace(whole, write=write_most)):
+        return run(*arguments, cwd=cwd)
 
 
 def test_check_reads_what_was_written_and_fails_with_5(item: Path, tmp_path: Path) -> None:

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.command import COMMAND, ITEM, one_line, run_process
 from tests.dask_cluster import cluster
-from tests.test_command_line import COMMAND, ITEM, one_line, run
-from tests.test_workers import PLUGIN, with_plugin
+from tests.plugins import PLUGIN, with_plugin
 
 pytest.importorskip("distributed")
 COUNT = 200
@@ -53,7 +53,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 def test_a_worker_that_is_killed_costs_nothing(items: Path, tmp_path: Path) -> None:
     arguments = ("in", "--to", "md", "--to", "html", "--images", "none", "--output-dir")
-    here = run(*arguments, "here", cwd=tmp_path)
+    here = run_process(*arguments, "here", cwd=tmp_path)
     report = tmp_path / "run.jsonl"
     with cluster(tmp_path / "dask") as dask:
         victim = dask.worker()
@@ -62,7 +62,7 @@ def test_a_worker_that_is_killed_costs_nothing(items: Path, tmp_path: Path) -> N
         with begun(command, tmp_path, COUNT // 2) as (process, named):
             dask.kill(victim)
             rest, said = process.communicate(timeout=60)
-        again = run(*arguments, "there", "--scheduler", dask.address, cwd=tmp_path)
+        again = run_process(*arguments, "there", "--scheduler", dask.address, cwd=tmp_path)
     assert (again.returncode, again.stdout) == (0, b"")
     assert process.returncode == here.returncode == 0
     assert named + rest == here.stdout.replace(b"here/", b"there/")
@@ -83,7 +83,7 @@ def test_what_a_run_cannot_be_carried_out_with_is_said_in_one_line(items: Path, 
         (("--scheduler", "local", "--bundle"), "no place here: one book is made by one process"),
         (("--scheduler", "local", "-"), "no place here: standard input"),
     ):
-        done = run(*command, *arguments, cwd=tmp_path)
+        done = run_process(*command, *arguments, cwd=tmp_path)
         assert done.returncode == 2 and words in one_line(done)
     with (
         subprocess.Popen(
@@ -92,7 +92,7 @@ def test_what_a_run_cannot_be_carried_out_with_is_said_in_one_line(items: Path, 
         cluster(tmp_path / "dask") as dask,
     ):
         asked = (*command, "--scheduler", dask.address)
-        assert "has no workers: start some" in one_line(run(*asked, cwd=tmp_path))
+        assert "has no workers: start some" in one_line(run_process(*asked, cwd=tmp_path))
         for before, words in (
             ("import feed2doc\nfeed2doc.__version__ = '0.0.9'", "has feed2doc 0.0.9, this machine"),
             ("import sys\nsys.modules['feed2doc'] = None", "install the same there"),
@@ -102,7 +102,7 @@ def test_what_a_run_cannot_be_carried_out_with_is_said_in_one_line(items: Path, 
         ):
             (tmp_path / "dask" / "feed2doc" / "sites").mkdir(parents=True, exist_ok=True)
             worker = dask.worker(before=before)
-            done = run(*asked, cwd=tmp_path)
+            done = run_process(*asked, cwd=tmp_path)
             assert done.returncode == 2 and words in one_line(done), dask.log.read_text()
             dask.kill(worker)
         assert not list((tmp_path / "out").iterdir())
@@ -129,7 +129,7 @@ def test_a_scheduler_that_goes_away_ends_the_run_and_the_next_one_makes_the_rest
             rest, said = process.communicate(timeout=60)
     assert process.returncode == 1 and b"the scheduler is gone" in said and said.count(b"\n") == 1
     made = (named + rest).splitlines()
-    done = run(*command[3:], cwd=tmp_path)
+    done = run_process(*command[3:], cwd=tmp_path)
     assert done.returncode == 0 and len(done.stdout.splitlines()) in (199 - len(made), 200 - len(made))
     assert len(files(tmp_path / "out")) == 199
 
@@ -154,7 +154,7 @@ def test_an_interrupt_leaves_whole_files_and_no_process(items: Path, tmp_path: P
                 os.killpg(process.pid, 0)
                 time.sleep(0.05)
         if where == "away":  # the worker is there for the next run
-            again = run(*command[3:], cwd=tmp_path)
+            again = run_process(*command[3:], cwd=tmp_path)
             assert again.returncode == 0
     names = {line.rpartition("/")[2] for line in (named + rest).decode().splitlines()}
     made = files(tmp_path / "out")
@@ -173,7 +173,7 @@ def test_an_input_that_kills_workers_costs_itself_alone(
     with cluster(tmp_path / "dask") as dask:
         dask.worker("--nworkers", "1", "--nthreads", "2")
         command = ("in", "--to", "deadly", "--output-dir", "out", "--scheduler", dask.address)
-        done = run(*command, cwd=tmp_path)
+        done = run_process(*command, cwd=tmp_path)
     assert done.returncode == 1
     assert b"1 threads stand idle" in done.stderr
     assert messages(done.stderr)[1:] == [

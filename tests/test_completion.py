@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_command_line import run
+from tests.command import run
 
 
 def completed(folder: Path, *words: str) -> list[str]:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from tests.test_command_line import ITEM, one_line, run
-from tests.test_sync import entry, feed, serving
+from tests.command import ITEM, one_line, run
+from tests.feed_server import entry, feed, serving
 
 PROFILE = """
 [profile.nook]

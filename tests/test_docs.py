@@ -118,7 +118,7 @@ def test_the_options_of_sync_are_documented() -> None:
 
 
 def test_the_keys_of_a_check_are_documented(tmp_path: Path) -> None:
-    from tests.test_command_line import run
+    from tests.command import run
 
     item = tmp_path / "item.json"
     item.write_text(str(feed2doc.write(DOCUMENT, "json")), "utf-8")

@@ -16,7 +16,7 @@ from feed2doc.doctor.fonts import SCRIPTS
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 
-from tests.test_command_line import COMMAND
+from tests.command import COMMAND, run, run_process
 
 FAMILIES = {
     "debian": "apt install",
@@ -27,11 +27,10 @@ FAMILIES = {
 
 
 def doctor(*arguments: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[bytes]:
-    """The command, offline unless told otherwise, on a page of 80 columns."""
-    words = [*COMMAND, "doctor", *(arguments or ("--offline",))]
-    return subprocess.run(
-        words, capture_output=True, env=os.environ | {"COLUMNS": "80"} | (env or {}), timeout=60
-    )
+    """Run the command, offline unless told otherwise, on a page of 80 columns."""
+    env = {"COLUMNS": "80"} | (env or {})
+    start = run_process if env.keys() & {"FONTCONFIG_FILE", "PYTHONPATH"} else run
+    return start("doctor", *(arguments or ("--offline",)), stdin=b"", cwd=None, **env)
 
 
 def told(done: subprocess.CompletedProcess[bytes]) -> dict[str, dict[str, str]]:

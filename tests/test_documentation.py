@@ -22,7 +22,7 @@ from typing import Any
 import pytest
 
 from docs.make_pictures import MADE, MOST_BYTES
-from tests.test_sync import entry, feed, serving
+from tests.feed_server import entry, feed, serving
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "samples"

@@ -14,14 +14,7 @@ from feed2doc.readers._rules.lookup import rules_for
 from feed2doc.readers._rules.schema import SHIPPED
 from feed2doc.writers.pandoc import write_pandoc
 
-from tests.kitchen_sink import DOCUMENT, PICTURE, PIXEL
-
-
-def env() -> feed2doc.Env:
-    """Surroundings in which one of the document's pictures is at hand."""
-    surroundings = feed2doc.Env()
-    surroundings.assets.add(PICTURE, PIXEL)
-    return surroundings
+from tests.kitchen_sink import DOCUMENT, env
 
 
 def as_text(to: str, tmp_path: Path) -> str:

@@ -11,9 +11,8 @@ from lxml import html
 from tinyhtml5.parser import HTMLParser
 
 from tests import strategies
-from tests.kitchen_sink import DOCUMENT
-from tests.test_books import HOSTILE, bundled, deep
-from tests.test_golden import env
+from tests.books import HOSTILE, bundled, deep
+from tests.kitchen_sink import DOCUMENT, env
 
 
 def errors_in(page: str) -> list[object]:

@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from tests import strategies
-from tests.kitchen_sink import DOCUMENT, PICTURE
-from tests.test_golden import env
+from tests.kitchen_sink import DOCUMENT, PICTURE, env
 
 
 def pages(document: Document) -> dict[str, bytes]:

@@ -13,8 +13,8 @@ from feed2doc.checking.comparison import proof
 from feed2doc.writers import ENGINES, Engine
 from feed2doc.writers.pdf.options import Pdf
 
+from tests.command import run
 from tests.kitchen_sink import DOCUMENT
-from tests.test_command_line import run
 
 BLOCKS = tuple(block for section in DOCUMENT.sections for block in section.blocks)
 AROUND: dict[str, m.Block] = {

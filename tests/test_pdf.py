@@ -4,7 +4,6 @@ import html
 import io
 import re
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,15 +20,9 @@ from feed2doc.writers.pdf.options import VARIANTS, Pdf
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.kitchen_sink import DOCUMENT, PICTURE
-from tests.test_command_line import run
-from tests.test_golden import env
-
-
-def article(*blocks: Any, language: str = "en", **fields: Any) -> m.Document:
-    return m.Document(
-        id="p", headline="Headline", language=language, sections=(m.Section(blocks=blocks),), **fields
-    )
+from tests.command import run_process
+from tests.kitchen_sink import DOCUMENT, PICTURE, env
+from tests.pdf_text import article, elements, text_of
 
 
 def made(
@@ -38,24 +31,6 @@ def made(
     data = feed2doc.write(book, options or Pdf(), env=env)
     assert isinstance(data, bytes)
     return data
-
-
-def elements(pdf: pikepdf.Pdf, kind: str) -> Iterator[pikepdf.Object]:
-    """The structure elements of this kind."""
-    for each in pdf.objects:
-        if (
-            isinstance(each, pikepdf.Dictionary)
-            and each.get("/Type") == "/StructElem"
-            and each.get("/S") == kind
-        ):
-            yield each
-
-
-def text_of(data: bytes, tmp_path: Path, *how: str) -> str:
-    (tmp_path / "x.pdf").write_bytes(data)
-    return subprocess.run(
-        ["pdftotext", *how, tmp_path / "x.pdf", "-"], capture_output=True, text=True, check=True
-    ).stdout
 
 
 # ---- tags --------------------------------------------------------------------------------------------
@@ -334,7 +309,7 @@ def test_without_chinese_fonts_latin_is_set_and_chinese_is_told(engine: str, tmp
     )
     for text, lost in (("Plain words.", False), ("灯塔", True)):
         item = f"[{text}](https://example.com/1)\n-----\n\n<p>{text} {text}</p>\n"
-        done = run(
+        done = run_process(
             "-",
             "--to",
             "pdf",
@@ -349,7 +324,7 @@ def test_without_chinese_fonts_latin_is_set_and_chinese_is_told(engine: str, tmp
         assert (
             "no font here has 塔" in done.stderr.decode() and b"apt install fonts-noto-cjk" in done.stderr
         ) is lost
-    strict = run(
+    strict = run_process(
         "-",
         "--to",
         "pdf",

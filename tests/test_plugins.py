@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_command_line import ITEM
+from tests.command import ITEM
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "docs" / "examples" / "feed2doc-tide"

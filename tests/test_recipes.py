@@ -18,7 +18,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Sink
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from tests.test_sync import entry, feed, serving
+from tests.feed_server import entry, feed, serving
 
 RECIPES = Path(__file__).parent.parent / "docs" / "recipes"
 

@@ -8,9 +8,9 @@ import feed2doc
 import pytest
 import zstandard
 
+from tests.command import ITEM, one_line, run, run_process
 from tests.dask_cluster import cluster
-from tests.test_command_line import ITEM, one_line, run
-from tests.test_workers import with_plugin
+from tests.plugins import with_plugin
 
 # A reader that ends its process, as the system does when memory is short, for one item.
 DEADLY = """
@@ -49,7 +49,8 @@ def bomb() -> bytes:
 
 def sharded(folder: Path, *arguments: str | Path, size: int = 10) -> tuple[list[str], list[bytes]]:
     """The names of the shards that a run wrote, and its messages."""
-    done = run("in", "--to", "jsonl", "--shard", str(size), "--output-dir", "out", *arguments, cwd=folder)
+    start = run_process if "--scheduler" in arguments else run
+    done = start("in", "--to", "jsonl", "--shard", str(size), "--output-dir", "out", *arguments, cwd=folder)
     assert done.returncode == 0, done.stderr
     said = [
         line for line in done.stderr.splitlines() if b"converted" not in line and b"unchanged in" not in line
@@ -147,7 +148,7 @@ def test_the_inputs_of_a_shard_that_cannot_be_saved_have_failed(
     (items / "19.txt").write_bytes(b'{"type":"Document","id":"x","schema_version":99}')
     (tmp_path / "out" / "part-00001.jsonl.zst").mkdir(parents=True)  # in the way
     command = ("in", "--to", "jsonl", "--shard", "10", "--output-dir", "out", "--report", "run.jsonl")
-    done = run(*command, "-j", jobs, cwd=tmp_path)
+    done = run_process(*command, "-j", jobs, cwd=tmp_path)
     assert done.returncode == 6 and done.stdout == b"out/part-00000.jsonl.zst\n"
     assert done.stderr.count(b"part-00001.jsonl.zst") == 1
     assert (
@@ -167,7 +168,7 @@ def test_an_input_that_ends_processes_costs_itself_alone(items: Path, tmp_path: 
     for n in range(25, 40):  # so many that processes are started
         (items / f"{n}.txt").write_text(ITEM.format(n=n))
     command = ("in", "--to", "jsonl", "--shard", "10", "--output-dir", "out", "-j", "2")
-    done = run(*command, cwd=tmp_path, PYTHONPATH=path)
+    done = run_process(*command, cwd=tmp_path, PYTHONPATH=path)
     assert done.returncode == 1 and b"in/13.txt: the system ended its conversion" in done.stderr
     assert b"39 converted, 1 failed" in done.stderr and done.stdout.count(b"\n") == 4
     assert [json.loads(line)["headline"] for line in lines(tmp_path / "out" / "part-00001.jsonl.zst")] == [

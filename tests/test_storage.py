@@ -16,9 +16,9 @@ from feed2doc.batch import storage
 from feed2doc.batch.inputs import Input, find_inputs, load_input
 from feed2doc.errors import ReadError, UsageError, WriteError
 
+from tests.command import ITEM, one_line, run, run_process
 from tests.dask_cluster import cluster
 from tests.s3_server import s3_server
-from tests.test_command_line import ITEM, one_line, run
 
 fsspec = pytest.importorskip("fsspec")
 
@@ -61,7 +61,8 @@ def content(url: str) -> dict[str, bytes]:
 
 
 def local(items: Path, folder: Path, *arguments: str) -> dict[str, bytes]:
-    assert run(items, "--output-dir", folder, *arguments).returncode == 0
+    start = run_process if "-j" in arguments else run
+    assert start(items, "--output-dir", folder, *arguments).returncode == 0
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
@@ -175,7 +176,9 @@ def test_s3_in_and_out_by_a_cluster(items: Path, tmp_path: Path) -> None:
     with cluster(tmp_path / "dask") as dask:
         dask.worker()
         for expected in (2, 0):
-            done = run("s3://archive/in2", *arguments, "s3://archive/out2", "--scheduler", dask.address)
+            done = run_process(
+                "s3://archive/in2", *arguments, "s3://archive/out2", "--scheduler", dask.address
+            )
             assert done.returncode == 0 and done.stdout.count(b"\n") == expected, done.stderr
     assert content("s3://archive/out2") == local(items, tmp_path / "out", *arguments[:-1])
 
@@ -188,12 +191,13 @@ def test_s3_in_and_out_by_several_processes(tmp_path: Path) -> None:
         (items / f"{n:02}.txt").write_text(ITEM.format(n=n) + f"<p>Number {n}.</p>")
     upload(items, "s3://archive/in3")
     arguments = ("--to", "md", "--images", "none", "-j", "2", "--output-dir")
-    done = run("s3://archive/in3", "s3://archive/in3/40.txt", *arguments, "s3://archive/out3")
+    done = run_process("s3://archive/in3", "s3://archive/in3/40.txt", *arguments, "s3://archive/out3")
     assert done.returncode == 1 and b"in3/40.txt: cannot be read: The specified key" in done.stderr
     assert content("s3://archive/out3") == local(items, tmp_path / "out", *arguments[:-1])
     named = [line.rpartition(b"/")[2] for line in done.stdout.splitlines()]
     assert named == [
-        line.rpartition(b"/")[2] for line in run(items, *arguments, tmp_path / "o").stdout.splitlines()
+        line.rpartition(b"/")[2]
+        for line in run_process(items, *arguments, tmp_path / "o").stdout.splitlines()
     ]
 
 

@@ -3,7 +3,7 @@
 import zipfile
 from pathlib import Path
 
-from tests.test_command_line import ITEM, one_line, run
+from tests.command import ITEM, one_line, run
 
 SHIPPED = Path(__file__).parent.parent / "templates"
 

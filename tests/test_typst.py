@@ -29,11 +29,10 @@ from feed2doc.writers.pdf.options import VARIANTS, Pdf
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.kitchen_sink import DOCUMENT, PICTURE, p
+from tests.command import ITEM, one_line, run, run_process
+from tests.kitchen_sink import DOCUMENT, PICTURE, env, p
+from tests.pdf_text import article, elements, text_of
 from tests.strategies import MANY, documents
-from tests.test_command_line import ITEM, one_line, run
-from tests.test_golden import env
-from tests.test_pdf import article, elements, text_of
 
 BOOK = feed2doc.bundle([DOCUMENT, article(p("Words."), url="https://example.com/2")], title="Two", env=env())
 
@@ -339,7 +338,7 @@ def test_the_same_book_gives_the_same_bytes_anywhere(tmp_path: Path) -> None:
     for n, zone in enumerate(("UTC", "Asia/Shanghai")):
         (tmp_path / f"tmp{n}").mkdir()
         out = tmp_path / f"{n}.pdf"
-        done = run(
+        done = run_process(
             tmp_path / "item.txt",
             "-o",
             out,
@@ -396,23 +395,23 @@ def test_each_engine_names_the_way_out_when_it_is_not_there(tmp_path: Path) -> N
     lib.mkdir()
     for name in ("libpango-1.0.so.0", "libpango-1.0.so", "libpango-1.0-0", "libpango-1.0.dylib"):
         (lib / name).write_bytes(b"no library")
-    done = run(item, "-o", tmp_path / "a.pdf", LD_LIBRARY_PATH=str(lib))
+    done = run_process(item, "-o", tmp_path / "a.pdf", LD_LIBRARY_PATH=str(lib))
     message = one_line(done)
     assert done.returncode == 4 and not (tmp_path / "a.pdf").exists()
     assert (
         "apt install libpango" in message
         and f'{sys.executable} -m pip install "feed2doc[typst]" and --pdf-engine typst' in message
     )
-    done = run(item, "-o", tmp_path / "b.pdf", "--pdf-engine", "typst", LD_LIBRARY_PATH=str(lib))
+    done = run_process(item, "-o", tmp_path / "b.pdf", "--pdf-engine", "typst", LD_LIBRARY_PATH=str(lib))
     assert done.returncode == 0 and (tmp_path / "b.pdf").read_bytes().startswith(b"%PDF-1.7")
 
     (lib / "typst.py").write_text("raise ImportError")
-    done = run(item, "-o", tmp_path / "c.pdf", PYTHONPATH=str(lib), FEED2DOC_PDF_ENGINE="typst")
+    done = run_process(item, "-o", tmp_path / "c.pdf", PYTHONPATH=str(lib), FEED2DOC_PDF_ENGINE="typst")
     assert done.returncode == 4 and not (tmp_path / "c.pdf").exists()
     assert f'{sys.executable} -m pip install "feed2doc[typst]"' in one_line(
         done
     ) and "--pdf-engine weasyprint" in one_line(done)
-    done = run(item, "-o", tmp_path / "c.pdf", PYTHONPATH=str(lib))
+    done = run_process(item, "-o", tmp_path / "c.pdf", PYTHONPATH=str(lib))
     assert done.returncode == 0 and (tmp_path / "c.pdf").exists()
 
 

@@ -1,37 +1,12 @@
 """Many inputs on several processes: the same as on one, whatever happens to one of them."""
 
 import json
-import os
 from pathlib import Path
 
 import pytest
 
-from tests.test_command_line import ITEM, run
-
-# A format that ends its process, as the system does when memory is short, for one item.
-PLUGIN = """
-import os, signal
-from dataclasses import dataclass
-from feed2doc import Writer
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeadlyOptions:
-    pass
-def deadly(book, options, env):
-    if "17" in book.documents[0].url:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return book.title.encode()
-WRITER = Writer(name="deadly", extension="deadly", media_type="text/plain", options=DeadlyOptions, write=deadly)
-"""
-
-
-def with_plugin(folder: Path, kind: str, name: str, text: str) -> str:
-    """The PYTHONPATH on which a reader or writer of this name is installed."""
-    info = folder / f"{name}-1.0.dist-info"
-    info.mkdir()
-    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
-    (info / "entry_points.txt").write_text(f"[feed2doc.{kind}s]\n{name} = {name}_plugin:{kind.upper()}\n")
-    (folder / f"{name}_plugin.py").write_text(text)
-    return os.pathsep.join([str(folder), os.environ.get("PYTHONPATH", "")])
+from tests.command import ITEM, run_process
+from tests.plugins import PLUGIN, with_plugin
 
 
 @pytest.fixture
@@ -50,7 +25,9 @@ def test_outputs_and_their_order_are_those_of_one_process(items: Path, tmp_path:
     told = []
     for jobs in ("1", "3"):
         out = tmp_path / "out"
-        done = run(items, items / "040.txt", "--to", "md", "--to", "json", "--output-dir", out, "-j", jobs)
+        done = run_process(
+            items, items / "040.txt", "--to", "md", "--to", "json", "--output-dir", out, "-j", jobs
+        )
         assert done.returncode == 1
         messages, _, summary = done.stderr.rstrip().rpartition(b"\n")
         assert b"feed2doc: 79 converted, 1 failed, 2 skipped in " in summary
@@ -66,14 +43,14 @@ def test_a_process_that_dies_costs_its_input_alone(items: Path, tmp_path: Path) 
     path = with_plugin(tmp_path, "writer", "deadly", PLUGIN)
     report = tmp_path / "run.jsonl"
     given = ("--to", "deadly", "--output-dir", tmp_path / "out", "-j", "2", "--report", report)
-    done = run(items, *given, PYTHONPATH=path)
+    done = run_process(items, *given, PYTHONPATH=path)
     assert done.returncode == 1
     (failed,) = (
         line for line in map(json.loads, report.read_text().splitlines()) if line["status"] == "failed"
     )
     assert failed["input"].endswith("017.txt") and b"79 converted, 1 failed" in done.stderr
     # Nor is it taken for made the next time; alone in the run's own process, it ends that.
-    assert run(items, *given, PYTHONPATH=path).returncode == -9
+    assert run_process(items, *given, PYTHONPATH=path).returncode == -9
     assert done.stderr.count(b"\n") == 2 and b"017.txt: the system ended its conversion" in done.stderr
     written = sorted(path.read_text() for path in (tmp_path / "out").iterdir())
     assert written == sorted(f"Port {n} opens" for n in range(80) if n != 17)
@@ -81,6 +58,6 @@ def test_a_process_that_dies_costs_its_input_alone(items: Path, tmp_path: Path) 
 
 def test_an_output_that_cannot_be_written_ends_the_run(items: Path, tmp_path: Path) -> None:
     (tmp_path / "out").write_text("a file, no folder")
-    done = run(items, "--to", "md", "--output-dir", tmp_path / "out", "-j", "2")
+    done = run_process(items, "--to", "md", "--output-dir", tmp_path / "out", "-j", "2")
     assert done.returncode == 6 and not done.stdout
     assert done.stderr.count(b"cannot be written") == 1

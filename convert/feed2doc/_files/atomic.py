@@ -29,6 +29,8 @@ def save(path: Path, data: bytes | BinaryIO) -> None:
     try:
         mode = _mode(path)
         if stat.S_ISLNK(mode):
+            with contextlib.suppress(FileNotFoundError):
+                os.stat(path)  # OSError if the link leads to itself
             path = path.resolve()
             mode = _mode(path)
         if stat.S_ISDIR(mode):
@@ -44,7 +46,7 @@ def save(path: Path, data: bytes | BinaryIO) -> None:
             os.fsync(file.fileno())
         os.replace(temporary, path)
         temporary = None
-    except (OSError, ValueError, RuntimeError) as error:  # RuntimeError is a link that leads to itself
+    except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise WriteError(f"{path}: cannot be written: {reason}") from error
     finally:

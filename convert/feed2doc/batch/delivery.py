@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +13,9 @@ from feed2doc.errors import Feed2docError, WriteError
 
 if TYPE_CHECKING:
     from feed2doc.batch.state.store import State
+
+
+_states: dict[tuple[str, int], State] = {}
 
 
 class ForeignFileError(Feed2docError):
@@ -46,15 +48,20 @@ class Delivery(msgspec.Struct, frozen=True):
             if (
                 before is not None
                 and not self.replaces
-                and not _state(self.state, os.getpid()).is_ours(os.path.abspath(path))
+                and not _state(self.state).is_ours(os.path.abspath(path))
             ):
                 raise ForeignFileError(
                     f"{path}: is there already, and sync did not write it: move it away, or let --force replace it"
                 )
             if before is None:
-                _state(self.state, os.getpid()).claim(path, len(data))
+                _state(self.state).claim(path, len(data))
         storage.save(path, data)
         return True
+
+    def close(self) -> None:
+        """Close the state, if this process has opened it."""
+        if (state := _states.pop((self.state, os.getpid()), None)) is not None:
+            state.close()
 
     def check_device(self) -> None:
         """Raise WriteError if the folder is gone or on another device."""
@@ -66,12 +73,14 @@ class Delivery(msgspec.Struct, frozen=True):
             raise WriteError(f"{self.folder}: is no longer on the device that it was on: was that unplugged?")
 
 
-@functools.cache
-def _state(path: str, process: int) -> State:
-    """The state, opened once a process: SQLite's connections must not be used in one that is forked."""
+def _state(path: str) -> State:
+    """Return the state, opened once per process: SQLite's connections must not be used in one that is forked."""
     from feed2doc.batch.state.store import State
 
-    return State(Path(path))
+    key = path, os.getpid()
+    if key not in _states:
+        _states[key] = State(Path(path))
+    return _states[key]
 
 
 def _content(path: str) -> bytes | None:

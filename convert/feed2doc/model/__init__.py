@@ -61,6 +61,7 @@ from feed2doc.model._queries import (
     texts_of_all,
     words_in,
 )
+from feed2doc.model._schema import json_schema
 from feed2doc.model._walk import walk
 
 __all__ = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 import threading
 from collections.abc import Collection
@@ -76,8 +77,10 @@ class Fetcher:
             "Accept-Encoding": "identity",
         }
         self._direct = self._client = httpx.Client(transport=transport, trust_env=False, headers=headers)
+        self._clients = [self._direct]
         if cache is not None and (cached := _cached(transport, cache)) is not None:
             self._client = httpx.Client(transport=cached, trust_env=False, headers=headers)
+            self._clients.insert(0, self._client)
         self._reason, self._no_connection = network.REASON, network.NO_CONNECTION
         self._hosts: dict[str, threading.Semaphore] = {}
         self._away: dict[str, str] = {}
@@ -91,7 +94,9 @@ class Fetcher:
 
     def close(self) -> None:
         """Close connections and cache."""
-        self._client.close()
+        for client in self._clients:
+            with contextlib.suppress(sqlite3.Error):
+                client.close()
 
     def fetch(self, image: Image, referer: str = "") -> Fetched:
         """One picture: from its own address, else through the proxy by which the feed showed it."""

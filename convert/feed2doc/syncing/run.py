@@ -111,4 +111,5 @@ def started(plan: Plan, warn: Callable[[str], None] = lambda message: None) -> I
     dest = plan.recipe.output_dir
     with closing(state_of(dest, "sync")) as state, only_one(dest, state):
         delivery = prepare(dest, state, dry=plan.dry, force=plan.force)
-        yield Syncing(plan, state, delivery, warn)
+        with closing(delivery):
+            yield Syncing(plan, state, delivery, warn)

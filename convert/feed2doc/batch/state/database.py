@@ -57,6 +57,15 @@ def discard(path: Path) -> None:
 def opened(path: Path) -> sqlite3.Connection:
     """The database in this file, made if there is none. WriteError if it is of a later version, sqlite3.Error."""
     db = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
+    try:
+        _prepare(db, path)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _prepare(db: sqlite3.Connection, path: Path) -> None:
     _log_ahead(db)
     db.execute("PRAGMA synchronous = NORMAL")  # with WAL, a loss of power costs the last entries and no more
     version = _version(db)
@@ -69,11 +78,9 @@ def opened(path: Path) -> sqlite3.Connection:
             db.execute(f"PRAGMA user_version = {_VERSION}")
         db.execute("COMMIT")
     elif version > _VERSION:
-        db.close()
         raise WriteError(
             f"{path}: is of a later version of feed2doc: use that one, or name another folder by XDG_STATE_HOME"
         )
-    return db
 
 
 def _log_ahead(db: sqlite3.Connection) -> None:

@@ -1,0 +1,173 @@
+"""The command line, run in this process, in one of its own, or on a terminal."""
+
+import contextlib
+import fcntl
+import functools
+import io
+import logging
+import os
+import re
+import struct
+import subprocess
+import sys
+import tempfile
+import termios
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, NoReturn
+from unittest import mock
+
+import pytest
+from feed2doc._cli import run as run_command
+from feed2doc._cli._stdout import standard_output
+from feed2doc.readers import reset_site_rules
+
+COMMAND = [sys.executable, "-m", "feed2doc"]
+ITEM = (
+    "<!--1740454621000-->\n[Port opens](https://example.com/{n})\n------\n\n<p>The port is open again.</p>\n"
+)
+
+# Caches of values that do not depend on files, folders or variables that a test changes. All others are cleared.
+_KEPT = tuple(
+    f"feed2doc.{name}"
+    for name in ("_compiled_data", "_locale", "_plugins", "covers", "fonts", "readers", "writers")
+)
+# Variables that Python or a shared library reads when a process starts.
+_READ_AT_START = re.compile("PYTHON|LC_|LANG|LD_|TZ$|FONTCONFIG_")
+
+
+def run(
+    *arguments: str | Path, stdin: bytes = b"", cwd: Path | None = None, **env: str
+) -> subprocess.CompletedProcess[bytes]:
+    """Run the command in this process, as if in a new one: nothing of an earlier run is remembered.
+
+    Where a process matters, use `run_process`. It fails here for workers (more than 32 inputs, or two PDFs, unless with
+    `-j 1`), for clusters, and for variables that are read when a process starts.
+    """
+    words = list(map(str, arguments))
+    assert not [name for name in env if _READ_AT_START.match(name)], "use run_process"
+    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        given.write(stdin)
+        given.seek(0)
+        with _surroundings(cwd, env), _streams(given, out, err):
+            try:
+                code: int | str | None = run_command(words)
+            except SystemExit as end:
+                code = end.code
+        assert isinstance(code, int)
+        out.seek(0)
+        err.seek(0)
+        return subprocess.CompletedProcess(words, code, out.read(), err.read())
+
+
+def run_process(
+    *arguments: str | Path, stdin: bytes = b"", cwd: Path | None = None, **env: str
+) -> subprocess.CompletedProcess[bytes]:
+    """Run the command in a process of its own."""
+    return subprocess.run(
+        [*COMMAND, *map(str, arguments)],
+        input=stdin,
+        capture_output=True,
+        cwd=cwd,
+        env=os.environ | env,
+        timeout=100,
+    )
+
+
+def on_terminal(*arguments: str, cwd: Path) -> tuple[int, str, bytes]:
+    """Run the command with a terminal as its standard error: the exit code, the text shown, and standard output."""
+    terminal, ours = os.openpty()
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    env = {name: value for name, value in os.environ.items() if name != "NO_COLOR"} | {
+        "TERM": "xterm-256color"
+    }
+    with subprocess.Popen(
+        [*COMMAND, *arguments], cwd=cwd, stdin=ours, stdout=subprocess.PIPE, stderr=ours, env=env
+    ) as process:
+        os.close(ours)
+        shown = b""
+        with contextlib.suppress(OSError):  # the end of a terminal is an error
+            while data := os.read(terminal, 4096):
+                shown += data
+        output = process.stdout.read() if process.stdout else b""
+    os.close(terminal)
+    return process.returncode, re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", shown.decode()), output
+
+
+def one_line(done: subprocess.CompletedProcess[bytes]) -> str:
+    """Return the message of a run that failed: exactly one line, no traceback, nothing on standard output."""
+    message = done.stderr.decode()
+    assert message.startswith("feed2doc: ") and message.count("\n") == 1, message
+    assert not done.stdout
+    return message
+
+
+@contextlib.contextmanager
+def _surroundings(cwd: Path | None, env: dict[str, str]) -> Iterator[None]:
+    """Have the folder, the variables and the filters of warnings that a process started with these would have."""
+    variables, handlers = dict(os.environ), logging.root.handlers
+    with (
+        contextlib.chdir(cwd or "."),
+        warnings.catch_warnings(),
+        # A fork of this process, which has threads, may wait for ever.
+        mock.patch("feed2doc.batch.workers.processes.Processes", _use_run_process),
+        mock.patch("feed2doc.batch.workers.dask_cluster.Cluster", _use_run_process),
+    ):
+        warnings.simplefilter("ignore")  # Python ignores most warnings, and pytest makes errors of them
+        logging.root.handlers = []  # without pytest's, logging prints warnings to standard error
+        os.environ.update(env)
+        _forget()
+        try:
+            yield
+        finally:
+            _forget()
+            logging.root.handlers = handlers
+            os.environ.clear()
+            os.environ.update(variables)
+
+
+def _use_run_process(*_: object) -> NoReturn:
+    pytest.fail("this starts processes: use run_process")
+
+
+def _forget() -> None:
+    """Clear what the package and fsspec keep for as long as a process lives."""
+    reset_site_rules()
+    if fsspec := sys.modules.get("fsspec"):
+        for kind in fsspec.registry.values():
+            kind.clear_instance_cache()
+    for name, module in list(sys.modules.items()):
+        if name.startswith("feed2doc.") and not name.startswith(_KEPT):
+            for value in list(vars(module).values()):
+                if isinstance(value, functools._lru_cache_wrapper):
+                    value.cache_clear()
+
+
+@contextlib.contextmanager
+def _streams(given: IO[bytes], out: IO[bytes], err: IO[bytes]) -> Iterator[None]:
+    """Have these files as the standard streams, for this process and for those that it starts."""
+    ours = sys.stdin, sys.stdout, sys.stderr
+    for stream in ours[1:]:
+        stream.flush()
+    kept = [os.dup(number) for number in range(3)]
+    plain = io.TextIOWrapper(io.FileIO(1, "w", closefd=False))
+    try:
+        for number, file in enumerate((given, out, err)):
+            os.dup2(file.fileno(), number)
+        sys.stdin = io.TextIOWrapper(io.FileIO(0, closefd=False))
+        sys.stdout = plain
+        sys.stdout = standard_output()  # it writes to `plain`, and must not outlive it
+        sys.stderr = io.TextIOWrapper(
+            io.FileIO(2, "w", closefd=False), "utf-8", "backslashreplace", line_buffering=True
+        )
+        yield
+    finally:
+        for stream in (sys.stdout, sys.stderr):
+            if not stream.closed:
+                stream.flush()
+        sys.stdin, sys.stdout, sys.stderr = ours
+        plain.close()
+        for number, copy in enumerate(kept):
+            os.dup2(copy, number)
+            os.close(copy)
