@@ -3,7 +3,7 @@
 Import it as `from feed2doc import model as m`, and match on `m.Paragraph(...)`.
 """
 
-from feed2doc.model._article import Book, Credit, Document, Part, Person, Section, json_schema
+from feed2doc.model._article import Book, Credit, Document, Part, Person, Section
 from feed2doc.model._images import images_of, with_images, without_pictures
 from feed2doc.model._nodes import (
     LINK_SCHEMES,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import msgspec
 from msgspec import Meta
 
 from feed2doc.model._nodes import (
@@ -146,10 +145,3 @@ class Book(Node, frozen=True, kw_only=True):
             date=document.published,
             parts=(Part(documents=(document,)),),
         )
-
-
-def json_schema() -> dict[str, object]:
-    """The JSON Schema (draft 2020-12) of a `Document` or a `Book` as `--to json` writes it."""
-    head: dict[str, object] = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-    head |= {"title": "feed2doc model", "$id": f"urn:feed2doc:model:{SCHEMA_VERSION}"}
-    return head | msgspec.json.schema(Document | Book)
