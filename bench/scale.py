@@ -130,12 +130,13 @@ def memory(
 def tasks(dask: Cluster) -> None:
     """How many chunks a second the scheduler takes, of nothing, beside Dask's own tasks."""
     import distributed
-    from feed2doc.batch.recipe import Recipe
-    from feed2doc.batch.workers.dask_task import origin_of, packed
+    from feed2doc.batch.job import Job, Target
+    from feed2doc.batch.store import FileStore
+    from feed2doc.batch.workers.dask_task import environment_of, packed
 
-    recipe = Recipe(formats=("markdown",), output_dir="memory://nothing")
+    job = Job(targets=(Target("markdown"),), folder="memory://nothing")
     nothing = {
-        "chunks of nothing": packed(recipe, (), origin_of(recipe, None)),
+        "chunks of nothing": packed(job, FileStore(), (), environment_of(job, None)),
         "floor: b''": pickle.dumps(b""),
     }
     print("\n| tasks | a second |\n|---|---|")

@@ -17,8 +17,8 @@ from typing import Any
 
 import pytest
 from feed2doc._files.atomic import part_name
-from feed2doc.batch.outcomes import Output
-from feed2doc.batch.state.store import Article, Feed, Made, State, state_of
+from feed2doc.batch.result import Output
+from feed2doc.batch.state.store import Article, Entry, Feed, Record, State, state_of
 
 from tests.command import COMMAND, ITEM, on_terminal, run, run_process
 from tests.picture_server import picture
@@ -229,16 +229,17 @@ def test_whichever_page_of_a_state_is_damaged(tmp_path: Path) -> None:
     outputs = [Output(str(tmp_path / "a.md"), "md", 3, "0")]
 
     def use(state: State) -> None:
+        record = Record(b"r", "1:2", "00", {"picture" * 99: "1"})
         for n in range(40):
-            state.remember(str(n), "md", Made(b"r", "1:2", "00", {"picture" * 99: "1"}), outputs)
+            state.record([Entry(str(n), "md", record, tuple(outputs))])
             state.keep_article(str(n), Article("news-1", "feed", random.Random(n).randbytes(3000), {}))
         state.keep_feed("url", Feed(b"<rss/>" * 5000))
         state.claim(str(tmp_path / "b.md"), 3)
         for n in range(40):
-            state.made(str(n), "md"), state.outputs(str(n), "md"), state.restamp(str(n), "md", "2:2")
+            state.record_of(str(n), "md"), state.outputs(str(n), "md"), state.touch(str(n), "md", "2:2")
         state.owner(str(tmp_path / "a.md")), state.files()
         state.feed("url"), state.articles("news-1"), state.days(), state.revision("news-1")
-        state.forget(str(tmp_path / "b.md"))
+        state.delete(str(tmp_path / "b.md"))
         state.forget_day("news-1")
 
     with closing(State(path)) as state:
@@ -252,7 +253,7 @@ def test_whichever_page_of_a_state_is_damaged(tmp_path: Path) -> None:
             use(state)
             use(state)
             assert state.owner(str(tmp_path / "a.md")) == "39" and len(state.files()) == 1
-            damaged += state.begun_anew
+            damaged += state.was_reset
     assert damaged > 3
 
 
@@ -403,17 +404,17 @@ def test_half_written_pictures_of_a_run_that_was_killed_go(items: Path, tmp_path
 
 
 def test_state_remembers_what_was_left_behind(tmp_path: Path) -> None:
-    from feed2doc.batch.outcomes import Output
+    from feed2doc.batch.result import Output
 
     state = State(tmp_path / "deep" / "state.sqlite")
-    made = Made(b"recipe", "1:2", "00", {"/p.jpg": "3:4"})
+    record = Record(b"fingerprint", "1:2", "00", {"/p.jpg": "3:4"})
     old, new = Output("/out/old.md", "markdown", 1, "aa"), Output("/out/new.md", "markdown", 2, "bb")
-    assert state.remember("/in/1.txt", "markdown", made, [old]) == []
-    assert state.is_ours("/out/old.md") and state.made("/in/1.txt", "markdown") == made
-    assert state.remember("/in/1.txt", "markdown", made, [new]) == [old]
+    assert state.record([Entry("/in/1.txt", "markdown", record, (old,))]) == [[]]
+    assert state.is_ours("/out/old.md") and state.record_of("/in/1.txt", "markdown") == record
+    assert state.record([Entry("/in/1.txt", "markdown", record, (new,))]) == [[old]]
     assert list(state.files()) == [new] == state.outputs("/in/1.txt", "markdown")
-    state.forget("/out/new.md")
-    assert not state.is_ours("/out/new.md") and state.made("/in/1.txt", "markdown") == made
+    state.delete("/out/new.md")
+    assert not state.is_ours("/out/new.md") and state.record_of("/in/1.txt", "markdown") == record
     state.close()
     with closing(state_of("s3://bucket/x")) as one, closing(state_of("s3://bucket/y")) as other:
         assert one.path != other.path

@@ -76,7 +76,9 @@ def test_a_worker_that_is_killed_costs_nothing(items: Path, tmp_path: Path) -> N
 
 
 def test_what_a_run_cannot_be_carried_out_with_is_said_in_one_line(items: Path, tmp_path: Path) -> None:
-    command = ("in", "--to", "md", "--output-dir", "out", "-q")
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "here.toml").write_text('hosts = ["here.example"]')
+    command = ("in", "--to", "md", "--output-dir", "out", "--site-rules", str(tmp_path / "rules"), "-q")
     unreachable = [*COMMAND, *command, "--scheduler", "tcp://127.0.0.1:9"]
     for arguments, words in (
         (("--scheduler", "cluster"), "cluster: is no address"),
@@ -97,10 +99,12 @@ def test_what_a_run_cannot_be_carried_out_with_is_said_in_one_line(items: Path, 
             ("import feed2doc\nfeed2doc.__version__ = '0.0.9'", "has feed2doc 0.0.9, this machine"),
             ("import sys\nsys.modules['feed2doc'] = None", "install the same there"),
             ("import importlib.metadata as m\nm.version = lambda name: '0.1'", "lxml 0.1"),
-            ("import os\nos.environ['XDG_CONFIG_HOME'] = os.getcwd()", "has other site rules"),
+            (
+                "import feed2doc.batch.state.fingerprints as f\nf.digest_of = lambda path: 'other'",
+                "has other site rules",
+            ),
             ("import os\nos.path.exists = lambda path: False", f"does not see {tmp_path / 'out'}"),
         ):
-            (tmp_path / "dask" / "feed2doc" / "sites").mkdir(parents=True, exist_ok=True)
             worker = dask.worker(before=before)
             done = run_process(*asked, cwd=tmp_path)
             assert done.returncode == 2 and words in one_line(done), dask.log.read_text()

@@ -87,11 +87,11 @@ def test_the_options_and_keys_of_the_text_formats_are_documented() -> None:
 
 
 def test_the_keys_of_a_report_are_documented(tmp_path: Path) -> None:
-    from feed2doc.batch.outcomes import Outcome
     from feed2doc.batch.report import Report
+    from feed2doc.batch.result import Result
 
     with Report(str(tmp_path / "run.jsonl")) as report:
-        report.add(Outcome("item.txt", "converted"))
+        report.add(Result("item.txt", "converted"))
     rows = re.findall(r"^\| `(\w+)` \|", (DOCS / "batches.md").read_text("utf-8"), re.M)
     assert rows == list(json.loads((tmp_path / "run.jsonl").read_text()))
 

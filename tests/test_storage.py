@@ -13,7 +13,7 @@ from typing import ClassVar
 import pytest
 from feed2doc._cli import run as run_here
 from feed2doc.batch import storage
-from feed2doc.batch.inputs import Input, find_inputs, load_input
+from feed2doc.batch.item import Item, find_items, load_item
 from feed2doc.errors import ReadError, UsageError, WriteError
 
 from tests.command import ITEM, one_line, run, run_process
@@ -102,15 +102,13 @@ def test_what_urls_name(items: Path) -> None:
         ("memory://named/picture.jpg", ["named/picture.jpg"]),
         ("memory://named/none.txt", ["named/none.txt"]),
     ):
-        assert [each.path for each in find_inputs([name])] == [f"memory://{path}" for path in expected]
-    assert [each.path for each in find_inputs([items.as_uri()])] == [
-        e.path for e in find_inputs([str(items)])
-    ]
+        assert [each.path for each in find_items([name])] == [f"memory://{path}" for path in expected]
+    assert [each.path for each in find_items([items.as_uri()])] == [e.path for e in find_items([str(items)])]
     with pytest.raises(ReadError, match=r"none\.txt: cannot be read: it is not there"):
-        load_input(Input("memory://named/none.txt"))
-    assert next(find_inputs(["MEMORY://named/0.txt"])).path == "memory://named/0.txt"
+        load_item(Item("memory://named/none.txt"))
+    assert next(find_items(["MEMORY://named/0.txt"])).path == "memory://named/0.txt"
     with pytest.raises(UsageError, match=r"feed2doc sync https://example\.com/feed\.xml"):
-        list(find_inputs(["https://example.com/feed.xml"]))
+        list(find_items(["https://example.com/feed.xml"]))
 
 
 def test_file_urls_are_paths(items: Path, tmp_path: Path) -> None:
@@ -145,7 +143,7 @@ def test_a_storage_that_is_no_object_store_gets_files_by_moving_them(tmp_path: P
     with pytest.raises(WriteError, match="deep/full: cannot be written: No space left on device"):
         storage.save(f"disk://{tmp_path}/deep/full", b"three")
     assert [path.name for path in (tmp_path / "deep").iterdir()] == ["a"] and len(Disk.moved) == 3
-    assert re.fullmatch(r"3:\d+", storage.stamp(f"disk://{tmp_path}/deep/a"))
+    assert re.fullmatch(r"3:\d+", storage.version_tag(f"disk://{tmp_path}/deep/a"))
 
 
 @pytest.mark.usefixtures("s3")

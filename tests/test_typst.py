@@ -21,8 +21,11 @@ import typst
 from feed2doc import Typst
 from feed2doc import model as m
 from feed2doc._text.xml import legal
-from feed2doc.batch.inputs import Input
-from feed2doc.batch.recipe import Recipe
+from feed2doc.batch.item import Item
+from feed2doc.batch.job import Job, PictureSettings, Target
+from feed2doc.batch.result import Staged
+from feed2doc.batch.store import FileStore
+from feed2doc.batch.work import Work
 from feed2doc.batch.workers.processes import Processes
 from feed2doc.writers import ENGINES
 from feed2doc.writers.pdf.options import VARIANTS, Pdf
@@ -378,11 +381,14 @@ def test_processes_that_come_after_typst_was_used() -> None:
 def test_a_pool_of_workers_after_typst_was_used(tmp_path: Path) -> None:
     made(article(p("x")))
     (tmp_path / "item.txt").write_text(ITEM.format(n=1))
-    recipe = Recipe(formats=("pdf",), pdf_engine="typst", output_dir=str(tmp_path), offline=True)
-    pool = Processes(recipe, 1)
-    (outcome,) = pool.submit((Input(str(tmp_path / "item.txt")),)).result(timeout=60)
+    target = Target("pdf", feed2doc.Pdf(engine="typst"))
+    job = Job(targets=(target,), folder=str(tmp_path), pictures=PictureSettings(offline=True))
+    pool = Processes(job, FileStore(), 1)
+    (result,) = pool.submit((Work(Item(str(tmp_path / "item.txt"))),)).result(timeout=60)
     pool.close()
-    assert outcome.status == "converted" and len(list(tmp_path.glob("*.pdf"))) == 1
+    (event,) = result.events
+    assert result.status == "converted" and isinstance(event, Staged)
+    assert FileStore().publish(event).path == str(*tmp_path.glob("*.pdf"))
 
 
 # ---- what is not installed ---------------------------------------------------------------------------

@@ -69,7 +69,7 @@ class _Spool:
         import tempfile
 
         self._file = tempfile.TemporaryFile(prefix="feed2doc-")  # noqa: SIM115 - it lives as long as the store
-        weakref.finalize(self, self._file.close)
+        self.close = weakref.finalize(self, self._file.close)
         self._places: dict[str, Picture] = {}
         self._lock = threading.Lock()
         self._end = 0
@@ -165,6 +165,16 @@ class Assets(Struct):
     def is_at_hand(self, url: str) -> bool:
         """Whether there are bytes for this address, whatever they are; nothing is read."""
         return url in self._bytes or url in self._paths or url in self._pictures or url.startswith("data:")
+
+    def close(self) -> None:
+        """Remove the pictures that `put` has put on disk, and free the file. The store can be used again."""
+        with _LOCK:
+            spool, self._spool = self._spool, None
+        for url in self._fitted:
+            self._pictures.pop(url, None)
+        self._fitted.clear()
+        if spool:
+            spool.close()
 
     def has(self, *urls: str) -> bool:
         """Return True if there is a picture for one of these addresses."""

@@ -10,7 +10,7 @@ import click
 from feed2doc import covers
 from feed2doc._cli._app import files, folders
 from feed2doc._cli._config import choose_profile, profile_names
-from feed2doc.batch.pictures import MODES
+from feed2doc.batch.job import IMAGES
 from feed2doc.transforms import GROUPS, LINKS, ORDERS
 from feed2doc.writers import ENGINES, FRONT_MATTERS, NOTES
 
@@ -71,7 +71,7 @@ _READING = (
 _PICTURES = (
     click.option(
         "--images",
-        type=click.Choice(MODES),
+        type=click.Choice(IMAGES),
         help="Pictures inside the output, by their addresses, none, or the first alone [default: as the format has them].",
     ),
     click.option(

@@ -10,30 +10,31 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from feed2doc._cli._app import as_line, print_error
-from feed2doc.batch.outcomes import Failure, Outcome, Output
+from feed2doc.batch.result import Failure, Output, Result, Staged
 
 if TYPE_CHECKING:
-    from rich.progress import Progress, TaskID
+    from rich.progress import Progress as Bar
+    from rich.progress import TaskID
 
 # A run that is done sooner shows no progress; where there is no terminal, a line comes every so often.
 _BAR_AFTER, _LINE_EVERY = 1.0, 10.0
 _REFRESH = 0.1
 
 
-def say(told: Iterable[Output | str], before: str = "") -> None:
+def say(events: Iterable[Staged | Output | str], before: str = "") -> None:
     """Name the files that were written, with these words `before` each, and print the messages."""
-    for each in told:
+    for each in events:
         if isinstance(each, str):
             print_error(each)
-        elif each.written and not each.beside:
+        elif isinstance(each, Output) and each.written and not each.companion:
             _print_path(before + each.path)
 
 
-class Telling:
-    """Tells of a run's inputs as they are done, counts them, and shows how far the run is. Close it at the end.
+class Progress:
+    """Reports the results of a run as they come, counts them, and shows how far the run is. Close it at the end.
 
-    `count` tells how many inputs there are, 0 if that is not known; it is asked once, if the run takes long. Paths are named
-    with the words `before` them.
+    `count` returns how many items there are, 0 if that is not known; it is called once, if the run takes long. `before` is
+    printed before each path.
     """
 
     def __init__(self, count: Callable[[], int], *, quiet: bool, before: str = "") -> None:
@@ -45,29 +46,29 @@ class Telling:
         self._is_terminal = sys.stderr.isatty()
         self._start = time.monotonic()
         self._next = self._start + (_BAR_AFTER if self._is_terminal else _LINE_EVERY)
-        self._bar: tuple[Progress, TaskID] | None = None
+        self._bar: tuple[Bar, TaskID] | None = None
 
     @property
     def items(self) -> int:
         """How many inputs were items, failed ones among them."""
         return self.counts.total() - self.counts["no item"]
 
-    def tell(self, outcome: Outcome) -> None:
-        """Tell what came of an input, or of the inputs of a shard and then of the shard."""
-        for member in outcome.members:
-            self.tell(member)
-        if outcome.members:
-            self._say(outcome.told if outcome.status != "unchanged" else ())
+    def report(self, result: Result) -> None:
+        """Report the result of an item, or those of the items of a shard and then of the shard."""
+        for member in result.members:
+            self.report(member)
+        if result.members:
+            self._say(result.events if result.status != "unchanged" else ())
             # Whatever the last of its inputs failed by, this is what the run ends by.
-            self.last_failure = outcome.failure or self.last_failure
+            self.last_failure = result.failure or self.last_failure
             return
-        self.counts[outcome.status] += 1
-        if outcome.failure:
+        self.counts[result.status] += 1
+        if result.failure:
             self.failures += 1
-            self.last_failure = outcome.failure
-            self.lost |= outcome.failure.is_loss
-        if outcome.status != "unchanged":
-            self._say(outcome.told)
+            self.last_failure = result.failure
+            self.lost |= result.failure.is_loss
+        if result.status != "unchanged":
+            self._say(result.events)
         if not self._quiet and time.monotonic() >= self._next:
             self._progress()
 
@@ -89,16 +90,16 @@ class Telling:
         if not self._quiet and (self._is_terminal or self.counts["converted"] or self.failures):
             print_error(self._line())
 
-    def _say(self, told: Iterable[Output | str]) -> None:
+    def _say(self, events: Iterable[Staged | Output | str]) -> None:
         if self._bar is None:
-            say(told, self._before)
+            say(events, self._before)
             return
         from rich.text import Text
 
-        for each in told:  # above the bar
+        for each in events:  # above the bar
             if isinstance(each, str):
                 self._bar[0].console.print(Text(as_line(each)), soft_wrap=True)
-            elif each.beside or not each.written:
+            elif not isinstance(each, Output) or each.companion or not each.written:
                 continue
             elif sys.stdout.isatty():
                 self._bar[0].console.print(Text(as_line(self._before + each.path)), soft_wrap=True)
@@ -137,7 +138,7 @@ def _print_path(path: str) -> None:
     write_out(os.fsencode(path) + b"\n")
 
 
-def _bar(total: int | None) -> tuple[Progress, TaskID]:
+def _bar(total: int | None) -> tuple[Bar, TaskID]:
     from rich.console import Console
     from rich.progress import (
         BarColumn,

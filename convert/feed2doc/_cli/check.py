@@ -13,10 +13,10 @@ import msgspec
 
 from feed2doc._api import reader_of
 from feed2doc._cli._app import as_line, files, print_error
+from feed2doc._cli._job import site_dirs
 from feed2doc._cli._options import reading_options
 from feed2doc._formats import ReadOptions, reader
-from feed2doc.batch.inputs import Input, find_inputs, load_input
-from feed2doc.batch.options import site_dirs
+from feed2doc.batch.item import Item, find_items, load_item
 from feed2doc.checking.comparison import proof
 from feed2doc.checking.findings import Comparison, Finding
 from feed2doc.checking.validators import Verdict, verdicts
@@ -58,7 +58,7 @@ def command(
     """
     if not against:
         raise UsageError("--against is missing: name the item that it was made of, as in --against item.txt")
-    given = load_input(Input(output))
+    given = load_item(Item(output))
     options = ReadOptions(base_url=base_url, timezone=timezone)
     documents = list(_documents(against, read_format, options, Env(site_dirs=site_dirs(site_rules))))
     if len(documents) > 1:  # as for a bundle
@@ -81,8 +81,8 @@ def _documents(
 ) -> Iterator[Document]:
     """The articles of the items; ReadError if there is none. A file of a folder that is no item is passed by."""
     count = 0
-    for each in find_inputs(names):
-        source = load_input(each)
+    for each in find_items(names):
+        source = load_item(each)
         try:
             found = reader(read_format) if read_format else reader_of(source)
         except ReadError as error:

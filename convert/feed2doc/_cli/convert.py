@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from contextlib import closing, nullcontext
+from collections.abc import Collection, Generator, Iterable, Iterator
+from contextlib import closing, contextmanager, nullcontext
+from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 import click
+import msgspec
 
 from feed2doc._cli._app import files, folders, print_error
 from feed2doc._cli._config import configurable, configured_in
+from feed2doc._cli._job import job_of
 from feed2doc._cli._options import (
     bundle_options,
     cluster_options,
@@ -22,16 +25,23 @@ from feed2doc._cli._options import (
     style_options,
     text_options,
 )
-from feed2doc._cli._progress import Telling, say
-from feed2doc._cli._run import tell_all
-from feed2doc.batch.inputs import STDIN, Input, find_inputs
-from feed2doc.batch.recipe import Recipe, Run, recipe_of, run_of
-from feed2doc.batch.run import Batch
+from feed2doc._cli._progress import Progress, say, write_out
+from feed2doc._cli._run import report_all
+from feed2doc._files.names import book_file_name
+from feed2doc.batch.converter import Converter
+from feed2doc.batch.item import STDIN, Item, find_items, outside
+from feed2doc.batch.job import Job
+from feed2doc.batch.rendering import Rendering
+from feed2doc.batch.result import Result
+from feed2doc.batch.run import Run
 from feed2doc.batch.storage import is_of_process, is_url, normalised, remove
+from feed2doc.batch.store import FileStore, Stdout
+from feed2doc.env import Env
 from feed2doc.errors import ReadError, StrictError, UsageError, WriteError
+from feed2doc.model import Document
+from feed2doc.transforms import GroupBy, Order
 
 if TYPE_CHECKING:
-    from feed2doc.batch.bundle import Bundle
     from feed2doc.batch.shards import Shards
     from feed2doc.batch.state.incremental import Incremental
 
@@ -83,56 +93,111 @@ def command(
     configured = configured_in(click.get_current_context())
     inputs = tuple(map(normalised, inputs))
     given |= {name: normalised(given[name]) for name in ("output", "output_dir")}
-    recipe = recipe_of(given, lenient=configured)
-    run = run_of(recipe)
-    bundle = _bundle(run, given, configured)
-    found = find_inputs(inputs)
+    job = job_of(given, from_config=configured)
+    bundle = _asked_for_bundle(given, configured)
+    found = outside(find_items(inputs), inputs, job.folder, job.output)
     first = list(islice(found, 2))
-    todo: Iterable[Input] = chain(first, found)
-    shards = _shards(todo, shard, recipe, run, bundle, configured)
+    items: Iterable[Item] = chain(first, found)
+    shards = _shards(items, shard, job, bundle=bundle, configured=configured)
     several = shards is not None or len(first) > 1
-    _check_output(run, bundle, several)
-    if reason := _reason_for_one_process(inputs, recipe, bundle):
+    _check_output(job, bundle=bundle, several=several)
+    progress = Progress(lambda: _count(inputs), quiet=job.quiet)
+    if bundle:
+        if scheduler and "scheduler" not in configured:
+            raise UsageError("--scheduler has no place here: one book is made by one process")
+        return _convert_to_book(items, job, given, progress, several, fail_fast=fail_fast, report=report)
+    if reason := _reason_for_one_process(inputs, job):
         if scheduler and "scheduler" not in configured:
             raise UsageError(f"--scheduler has no place here: {reason}")
         jobs = 1
-    scheduler = scheduler if several and not reason else ""
-    incremental = _incremental(recipe, run, force) if several and not bundle else None
-    batch = Batch(
-        recipe,
-        run,
-        jobs,
-        scheduler=scheduler,
+    incremental = _incremental(job, force) if several else None
+    store = Stdout(write_out) if job.output == STDIN else FileStore()
+    run = Run(
+        job,
+        store,
+        jobs=jobs,
+        scheduler=scheduler if several and not reason else "",
         incremental=incremental,
-        collector=bundle,
+        progress=progress.pictures,
         warn=print_error,
     )
-    told = Telling(lambda: _count(inputs), quiet=recipe.quiet)
     with closing(incremental) if incremental else nullcontext():
-        results = batch.results(batch.outcomes(shards or todo), fail_fast=fail_fast)
-        tell_all(results, run, told, report)
+        report_all(run.results(shards or items, fail_fast=fail_fast), progress, report)
         if shards and incremental:
-            _remove_beyond(shards, incremental, recipe.quiet)
-    if not told.items:
+            _remove_beyond(shards, incremental, job.quiet)
+    _check_found(progress)
+    if several:
+        progress.sum()
+    if progress.last_failure is None:
+        return 0
+    return 1 if several and not progress.last_failure.is_last else progress.last_failure.exit_code
+
+
+def _convert_to_book(
+    items: Iterable[Item],
+    job: Job,
+    given: dict[str, Any],
+    progress: Progress,
+    several: bool,
+    *,
+    fail_fast: bool,
+    report: str,
+) -> int:
+    """Convert all items to one book, in every format; without a book if no item could be read. Return the exit code."""
+    from feed2doc.batch.bundle import articles_of, book_of, save_rendering
+
+    store = Stdout(write_out) if job.output == STDIN else FileStore()
+    # The articles are only collected here: -o names the book.
+    reading = msgspec.structs.replace(job, output="")
+    documents: list[Document] = []
+    with Converter(job, progress.pictures) as converter, _environment(converter) as env:
+
+        def results() -> Generator[Result, None, None]:
+            for read in map(Converter(reading).read_item, items):
+                documents.extend(articles_of(read, env))
+                yield read.result
+                if fail_fast and read.result.failures:
+                    return
+
+        report_all(results(), progress, report)
+        _check_found(progress)
+        last = progress.last_failure
+        if progress.lost:
+            return StrictError.exit_code  # there is one output, and it was not written
+        if documents:
+            order: Order = given["order"] or "newest"
+            group_by: GroupBy = given["group_by"] or "source"
+            book = book_of(documents, env, title=given["title"] or "", group_by=group_by, order=order)
+            rendering = Rendering(job, book.title)
+            rendering.render(book, partial(book_file_name, book), converter.pictures, env)
+            saved = save_rendering(rendering, book.title, store)
+            say(saved.events)
+            if saved.failure:
+                return saved.failure.exit_code
+    return (1 if several and not last.is_last else last.exit_code) if last else 0
+
+
+@contextmanager
+def _environment(converter: Converter) -> Iterator[Env]:
+    """Give an environment whose pictures are removed from the disk at the end."""
+    env = converter.env()
+    with closing(env.assets):
+        yield env
+
+
+def _check_found(progress: Progress) -> None:
+    if not progress.items:
         raise ReadError("no feed items in what was named: a folder is searched for .txt .md .html .xml .json")
-    if bundle and not told.lost:
-        bundle.write(run.writing)
-        say(run.writing.taken())
-        if failure := run.writing.failure():
-            return failure.exit_code
-    elif several and not bundle:
-        told.sum()
-    return _exit_code(told, bundle, several)
 
 
-def _incremental(recipe: Recipe, run: Run, force: bool) -> Incremental | None:
-    """What keeps a run from making again what is made; None if it cannot be had, and all is made."""
+def _incremental(job: Job, force: bool) -> Incremental | None:
+    """Return what skips inputs that are up to date; None if its state cannot be opened, and everything is converted."""
     from feed2doc.batch.state.fingerprints import of_formats
     from feed2doc.batch.state.incremental import Incremental
     from feed2doc.batch.state.store import state_of
 
     try:
-        return Incremental(state_of(recipe.output_dir), of_formats(recipe, run), force=force)
+        return Incremental(state_of(job.folder), of_formats(job), force=force, folder=job.folder)
     except WriteError as error:
         print_error(str(error))
         return None
@@ -140,18 +205,13 @@ def _incremental(recipe: Recipe, run: Run, force: bool) -> Incremental | None:
 
 def _count(inputs: tuple[str, ...]) -> int:
     """How many inputs there are; 0 where it takes long to say, for a storage may have millions of them."""
-    return 0 if any(map(is_url, inputs)) else sum(1 for _ in find_inputs(inputs))
+    return 0 if any(map(is_url, inputs)) else sum(1 for _ in find_items(inputs))
 
 
 def _shards(
-    inputs: Iterable[Input],
-    size: int,
-    recipe: Recipe,
-    run: Run,
-    bundle: Bundle | None,
-    configured: Collection[str],
+    items: Iterable[Item], size: int, job: Job, *, bundle: bool, configured: Collection[str]
 ) -> Shards | None:
-    """The inputs as shards, if they are to be."""
+    """Return the items as shards, if that is asked for."""
     if not size:
         return None
     from feed2doc.batch import shards
@@ -159,60 +219,45 @@ def _shards(
     try:
         if bundle:
             raise UsageError("--shard makes several files, --bundle one")
-        shards.check([writer.name for writer in run.writing.writers], recipe.output)
+        shards.check([target.format for target in job.targets], job.output)
     except UsageError:
         if "shard" in configured:
             return None
         raise
-    return shards.Shards(inputs, size, recipe.output_dir)
+    return shards.Shards(items, size, job.folder)
 
 
 def _remove_beyond(shards: Shards, incremental: Incremental, quiet: bool) -> None:
     """Remove the shards of an earlier run that had more of them, for their inputs are in others now or gone."""
     for path in [output.path for output in incremental.files() if shards.is_beyond(output.path)]:
         remove(path)
-        incremental.forget(path)
+        incremental.delete(path)
         if not quiet:
             print_error(f"removed {path}")
 
 
-def _bundle(run: Run, given: dict[str, Any], configured: Collection[str]) -> Bundle | None:
-    """The book of all inputs, if there is to be one."""
-    title, group_by, order = given["title"], given["group_by"], given["order"]
-    if given["one_book"]:
-        from feed2doc.batch.bundle import Bundle
-
-        return Bundle(run.env(), title or "", group_by or "source", order or "newest")
-    if any(given[name] is not None and name not in configured for name in ("title", "group_by", "order")):
+def _asked_for_bundle(given: dict[str, Any], configured: Collection[str]) -> bool:
+    """Return True if all items are to be one book. Raise UsageError for options that only such a book has."""
+    names = ("title", "group_by", "order")
+    if not given["one_book"] and any(given[n] is not None and n not in configured for n in names):
         raise UsageError("--title, --group-by and --order are for one book of all inputs: add --bundle")
-    return None
+    return bool(given["one_book"])
 
 
-def _check_output(run: Run, bundle: Bundle | None, several: bool) -> None:
+def _check_output(job: Job, *, bundle: bool, several: bool) -> None:
     """Raise UsageError if -o names one file where there are to be more."""
-    writing = run.writing
-    if not writing.output or (bundle and writing.output != STDIN):
+    if not job.output or (bundle and job.output != STDIN):
         return
-    if len(writing.writers) > 1:
+    if len(job.targets) > 1:
         raise UsageError("-o names one file, but there are several formats: use --output-dir")
     if several and not bundle:
         raise UsageError("-o names one file, but there are several inputs: use --output-dir or --bundle")
 
 
-def _reason_for_one_process(inputs: tuple[str, ...], recipe: Recipe, bundle: Bundle | None) -> str:
-    """Why no other process could take part; "" if it could."""
-    if bundle:
-        return "one book is made by one process"
+def _reason_for_one_process(inputs: tuple[str, ...], job: Job) -> str:
+    """Return why no other process could take part; "" if it could."""
     if STDIN in inputs:
         return "standard input is this process's alone"
-    if any(map(is_of_process, (*inputs, recipe.output_dir))):
+    if any(map(is_of_process, (*inputs, job.folder))):
         return "memory:// is this process's alone"
     return ""
-
-
-def _exit_code(told: Telling, bundle: Bundle | None, several: bool) -> int:
-    if told.last_failure is None:
-        return 0
-    if bundle and told.lost:
-        return StrictError.exit_code  # there is one output, and it was not written
-    return 1 if several and not told.last_failure.is_last else told.last_failure.exit_code

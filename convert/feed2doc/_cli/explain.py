@@ -10,11 +10,11 @@ import click
 
 from feed2doc._api import reader_of
 from feed2doc._cli._app import files
+from feed2doc._cli._job import site_dirs
 from feed2doc._cli._options import reading_options
 from feed2doc._formats import ReadOptions, reader
 from feed2doc._text.xml import legal
-from feed2doc.batch.inputs import Input, load_input
-from feed2doc.batch.options import site_dirs
+from feed2doc.batch.item import Item, load_item
 from feed2doc.env import Diagnostic, Env, Trace
 from feed2doc.explanation import Explained, Explanation, explained
 
@@ -44,7 +44,7 @@ def command(
     A rule is written `file: key 'value'`: cn.nytimes.com is sites/cn.nytimes.com.toml, html is what the
     element itself means. A rule of your own goes into a file beside them: see docs/site-rules.md.
     """
-    source = load_input(Input(item))
+    source = load_item(Item(item))
     env = Env(site_dirs=site_dirs(site_rules), trace=Trace())
     chosen = reader(read_format) if read_format else reader_of(source)
     for document in chosen.read(source, ReadOptions(base_url=base_url, timezone=timezone), env):

@@ -11,6 +11,7 @@ import click
 
 from feed2doc._cli._app import files, folders, print_error
 from feed2doc._cli._config import configurable, configured_in
+from feed2doc._cli._job import job_of
 from feed2doc._cli._options import (
     format_option,
     pdf_options,
@@ -20,10 +21,10 @@ from feed2doc._cli._options import (
     style_options,
     text_options,
 )
-from feed2doc._cli._progress import Telling, say
-from feed2doc._cli._run import tell_all
-from feed2doc.batch.outcomes import Outcome, Output
-from feed2doc.batch.recipe import recipe_of
+from feed2doc._cli._progress import Progress, say
+from feed2doc._cli._run import report_all
+from feed2doc.batch.job import Job
+from feed2doc.batch.result import Output, Result
 from feed2doc.batch.storage import is_url
 from feed2doc.errors import UsageError
 from feed2doc.syncing.run import Plan, Syncing, started
@@ -76,33 +77,33 @@ def command(
     configured = configured_in(click.get_current_context())
     if title and not period and "title" not in configured:
         raise UsageError("--title is for the books of the days: add --bundle daily")
+    job = job_of(given, from_config=configured, folder=dest, dry=dry_run)
     plan = Plan(
-        recipe=recipe_of(given, output_dir=dest, lenient=configured),
+        job=job,
         sources=sources,
         keep=age,
         daily=bool(period),
         title=title,
-        dry=dry_run,
         force=force,
         jobs=jobs,
         fail_fast=fail_fast,
     )
-    told = Telling(lambda: 0, quiet=plan.recipe.quiet, before="would write " if dry_run else "")
-    with started(plan, warn=print_error) as run:
-        tell_all(_results(run, plan), run.run, told, report)
-    told.sum()
-    return _exit_code(told)
+    progress = Progress(lambda: 0, quiet=job.quiet, before="would write " if dry_run else "")
+    with started(plan, warn=print_error) as syncing:
+        report_all(_results(syncing, job, progress), progress, report)
+    progress.sum()
+    return _exit_code(progress)
 
 
-def _results(run: Syncing, plan: Plan) -> Generator[Outcome, None, None]:
-    """Yield the outcomes, and report the files that are removed."""
-    with closing(run.events()) as events:
+def _results(syncing: Syncing, job: Job, progress: Progress) -> Generator[Result, None, None]:
+    """Yield the results, and report the files that are removed."""
+    with closing(syncing.events(progress.pictures)) as events:
         for event in events:
-            if isinstance(event, Outcome):
+            if isinstance(event, Result):
                 yield event
-            elif plan.dry:
+            elif job.dry:
                 say([Output(event.path, "", 0, "")], "would remove ")
-            elif not plan.recipe.quiet:
+            elif not job.quiet:
                 print_error(f"removed {event.path}")
 
 
@@ -114,8 +115,8 @@ def _seconds(age: str) -> int:
     return int(found[1]) * _SECONDS[found[2]]
 
 
-def _exit_code(told: Telling) -> int:
-    if told.last_failure is None:
+def _exit_code(progress: Progress) -> int:
+    if progress.last_failure is None:
         return 0
-    several = told.counts.total() > 1
-    return 1 if several and not told.last_failure.is_last else told.last_failure.exit_code
+    several = progress.counts.total() > 1
+    return 1 if several and not progress.last_failure.is_last else progress.last_failure.exit_code

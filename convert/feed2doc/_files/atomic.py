@@ -20,38 +20,80 @@ _numbers = count()
 
 
 def save(path: Path, data: bytes | BinaryIO) -> None:
-    """Write the file by way of a temporary one in the same folder, fsync and rename; of another file, from where it is read.
+    """Write a file by way of a temporary one in the same folder, fsync and rename; a file object is copied.
 
-    Raises WriteError, which names the file and the cause; what was there before is then untouched. An
-    interrupt leaves nothing half-written either. What is a link stays one; a device or a pipe is written into.
+    Raise WriteError, which names the file and the cause; what was there before is then untouched. An interrupt leaves nothing
+    half-written either. A link stays one; a device or a pipe is written into.
+    """
+    temporary = stage(path, data)
+    if temporary is None:
+        write_into(path, data)
+    else:
+        publish(temporary, path)
+
+
+def stage(path: Path, data: bytes | BinaryIO) -> Path | None:
+    """Write and fsync a temporary file next to a path, and return it; None if there is a device or a pipe.
+
+    Raise WriteError. The temporary file is removed if it cannot be written completely.
     """
     temporary: Path | None = None
     try:
+        path = _real(path)
         mode = _mode(path)
-        if stat.S_ISLNK(mode):
-            with contextlib.suppress(FileNotFoundError):
-                os.stat(path)  # OSError if the link leads to itself
-            path = path.resolve()
-            mode = _mode(path)
         if stat.S_ISDIR(mode):
             raise IsADirectoryError(None, "it is a folder")
         if mode and not stat.S_ISREG(mode):
-            with open(path, "wb") as device:
-                _write(data, device)
-            return
+            return None
         descriptor, temporary = _new_part(path.parent)
         with os.fdopen(descriptor, "wb") as file:
             _write(data, file)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(temporary, path)
-        temporary = None
+        done, temporary = temporary, None
+        return done
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise WriteError(f"{path}: cannot be written: {reason}") from error
+        raise _unwritable(path, error) from error
     finally:
         if temporary:
-            _remove(temporary)
+            discard(temporary)
+
+
+def publish(temporary: Path, path: Path) -> None:
+    """Rename a temporary file that `stage` has written. Raise WriteError, and remove it, if that fails."""
+    try:
+        os.replace(temporary, _real(path))
+    except (OSError, ValueError) as error:
+        discard(temporary)
+        raise _unwritable(path, error) from error
+
+
+def write_into(path: Path, data: bytes | BinaryIO) -> None:
+    """Write into what is at a path, such as a device or a pipe. Raise WriteError."""
+    try:
+        with open(path, "wb") as device:
+            _write(data, device)
+    except (OSError, ValueError) as error:
+        raise _unwritable(path, error) from error
+
+
+def discard(temporary: Path) -> None:
+    """Remove a temporary file, if it is there."""
+    with contextlib.suppress(OSError):  # if the device is gone, the file is gone with it
+        temporary.unlink(missing_ok=True)
+
+
+def _real(path: Path) -> Path:
+    """Return where a link leads, else the path itself. Raise OSError if the link leads to itself."""
+    if not stat.S_ISLNK(_mode(path)):
+        return path
+    with contextlib.suppress(FileNotFoundError):  # where it leads need not exist
+        os.stat(path)
+    return path.resolve()
+
+
+def _unwritable(path: Path, error: Exception) -> WriteError:
+    return WriteError(f"{path}: cannot be written: {getattr(error, 'strerror', None) or error}")
 
 
 def _mode(path: Path) -> int:
@@ -80,7 +122,7 @@ def remove_leftovers(folder: Path) -> None:
     for name in names:
         found = _PART.fullmatch(name)
         if found and found["host"] == _host() and not _runs(int(found["process"])):
-            _remove(folder / name)
+            discard(folder / name)
 
 
 def part_name() -> str:
@@ -104,11 +146,6 @@ def _new_part(folder: Path) -> tuple[int, Path]:
                 raise
             folder.mkdir(parents=True, exist_ok=True)
             is_made = True
-
-
-def _remove(path: Path) -> None:
-    with contextlib.suppress(OSError):  # if the device is gone, the file is gone with it
-        path.unlink(missing_ok=True)
 
 
 @functools.cache

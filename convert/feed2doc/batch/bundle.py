@@ -1,81 +1,81 @@
-"""All inputs as one book."""
+"""The articles of several items as one book."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import partial
-from typing import Protocol
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from feed2doc._files.names import book_file_name
 from feed2doc._formats import Source
 from feed2doc.assets import Assets
-from feed2doc.batch.writing import Writing
+from feed2doc.batch.converter import Read
+from feed2doc.batch.rendering import File, Rendering
+from feed2doc.batch.result import Failure, Result, Staged, failure_of
+from feed2doc.batch.run import publish
+from feed2doc.batch.store import Store
 from feed2doc.env import Env
+from feed2doc.errors import Feed2docError, StrictError
 from feed2doc.model import Book, Document, Image, images_of, with_images
 from feed2doc.transforms import GroupBy, Order
 from feed2doc.transforms.bundle import bundle
 
 
-class Collector(Protocol):
-    """Takes in the articles of inputs."""
+def book_of(documents: Sequence[Document], env: Env, *, title: str, group_by: GroupBy, order: Order) -> Book:
+    """Return the book of these articles; one article without a title is a book of its own."""
+    book = bundle(documents, title=title, group_by=group_by, order=order, env=env)
+    return Book.of(book.documents[0]) if len(book.documents) == 1 and not title else book
 
-    def add(self, source: Source, documents: Iterable[Document], env: Env) -> None:
-        """Take the articles of one input, and the pictures that lie beside it."""
+
+def save_rendering(
+    rendering: Rendering, name: str, store: Store, error: Feed2docError | None = None
+) -> Result:
+    """Stage and publish the files of a rendering, unless it ended with an error, and return the result."""
+    failure = failure_of(error) if error else None
+    if not failure and rendering.incomplete:
+        failure = Failure(rendering.incomplete, StrictError.exit_code)
+    events: list[Staged | str] = []
+    for event in rendering.events if not error else rendering.messages():
+        try:
+            events.append(store.stage(event) if isinstance(event, File) else event)
+        except Feed2docError as problem:
+            failure = failure or failure_of(problem)
+            events.append(str(problem))
+    if error:
+        events.append(str(error))
+    result = Result(name, "failed" if failure else "converted", tuple(events), failure)
+    return publish([(None, result)], store)[0][1]
 
 
-class Bundle:
-    """Collects articles, and makes the book of them."""
+def articles_of(read: Read, env: Env) -> list[Document]:
+    """Return the articles of an item, and add their pictures to the asset store of the book's environment.
 
-    def __init__(self, env: Env, title: str, group_by: GroupBy, order: Order) -> None:
-        self._env = env
-        self._title, self._group_by, self._order = title, group_by, order
-        self._documents: list[Document] = []
+    A picture of another item's folder under the same relative address is not mistaken for one of these.
+    """
+    source = read.source
+    return (
+        [_with_own_pictures(d, source, read.env.assets, env.assets) for d in read.documents] if source else []
+    )
 
-    def add(self, source: Source, documents: Iterable[Document], env: Env) -> None:
-        """Take the articles of one input, and the pictures that lie beside it."""
-        self._documents += [self._with_own_pictures(document, source, env.assets) for document in documents]
 
-    def book(self) -> Book:
-        """The book of the articles so far, which are then let go."""
-        book = bundle(
-            self._documents, title=self._title, group_by=self._group_by, order=self._order, env=self._env
-        )
-        if len(book.documents) == 1 and not self._title:
-            book = Book.of(book.documents[0])
-        self._documents.clear()
-        return book
+def _with_own_pictures(document: Document, source: Source, assets: Assets, ours: Assets) -> Document:
+    names: dict[str, str] = {}
+    for image in images_of(document):
+        path = assets.path(image.src)
+        if path is None:
+            continue
+        names[image.src] = next(name for name in _names(image.src, source) if ours.path(name) in (None, path))
+        ours.add_file(names[image.src], path)
+    if all(src == name for src, name in names.items()):
+        return document
 
-    def write(self, writing: Writing) -> None:
-        """Write the book in every format; nothing if no input could be read."""
-        if self._documents:
-            book = self.book()
-            writing.write(book, book.title, partial(book_file_name, book), self._env)
+    def renamed(image: Image) -> Image:
+        return msgspec.structs.replace(image, src=names.get(image.src, image.src))
 
-    def _with_own_pictures(self, document: Document, source: Source, assets: Assets) -> Document:
-        """The article with no picture of another input's folder under the same relative address."""
-        ours = self._env.assets
-        names: dict[str, str] = {}
-        for image in images_of(document):
-            path = assets.path(image.src)
-            if path is None:
-                continue
-            names[image.src] = next(
-                name for name in _names(image.src, source) if ours.path(name) in (None, path)
-            )
-            ours.add_file(names[image.src], path)
-        if all(src == name for src, name in names.items()):
-            return document
-
-        def renamed(image: Image) -> Image:
-            return msgspec.structs.replace(image, src=names.get(image.src, image.src))
-
-        return with_images(document, renamed)
+    return with_images(document, renamed)
 
 
 def _names(src: str, source: Source) -> Iterator[str]:
-    """The address, then others for it, by the input's folder."""
+    """Yield the address, then others for it, by the folder of the item."""
     yield src
     folder = source.folder.name if source.folder else "input"
     yield f"{folder}/{src}"

@@ -7,7 +7,7 @@ from types import TracebackType
 
 import msgspec
 
-from feed2doc.batch.outcomes import Outcome, as_utf8
+from feed2doc.batch.result import Result, as_utf8
 from feed2doc.batch.storage import is_url
 from feed2doc.errors import UsageError, WriteError
 
@@ -35,23 +35,23 @@ class Report:
     ) -> None:
         self._file.close()
 
-    def add(self, outcome: Outcome) -> None:
+    def add(self, result: Result) -> None:
         """Write how an input went: `input`, `status`, `outputs` (path, format, size, sha256), `seconds`, `warnings`, `error`;
         of a shard, how each of its inputs went."""
-        for member in outcome.members:
+        for member in result.members:
             self.add(member)
-        if outcome.members:
+        if result.members:
             return
-        failure = outcome.failure
+        failure = result.failure
         line = {
-            "input": as_utf8(outcome.input),
-            "status": outcome.status,
+            "input": as_utf8(result.item),
+            "status": result.status,
             "outputs": [
                 {"path": as_utf8(o.path), "format": o.format, "size": o.size, "sha256": o.sha256}
-                for o in outcome.outputs
+                for o in result.outputs
             ],
-            "seconds": round(outcome.seconds, 6),
-            "warnings": [as_utf8(m) for m in outcome.messages if failure is None or m != failure.message],
+            "seconds": round(result.seconds, 6),
+            "warnings": [as_utf8(m) for m in result.messages if failure is None or m != failure.message],
             "error": failure and {"message": as_utf8(failure.message), "exit_code": failure.exit_code},
         }
         try:

@@ -1,4 +1,4 @@
-"""A run over many inputs: in this process, in several, or on a cluster."""
+"""A run over many items: in this process, in several, or on a cluster; its results are published and recorded in order."""
 
 from __future__ import annotations
 
@@ -8,129 +8,202 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from feed2doc._files.atomic import remove_leftovers
-from feed2doc.batch.conversion import convert_input
-from feed2doc.batch.inputs import Input
-from feed2doc.batch.outcomes import Outcome, Output
-from feed2doc.batch.recipe import Recipe, Run
-from feed2doc.batch.shards import Shard, outcome_of
+from feed2doc.batch.converter import Converter
+from feed2doc.batch.item import Item
+from feed2doc.batch.job import Job
+from feed2doc.batch.pictures import Progress
+from feed2doc.batch.pipeline import Batch, staged
+from feed2doc.batch.result import Failure, Output, Result, Staged, failure_of
 from feed2doc.batch.storage import is_url
-from feed2doc.batch.write_behind import outcomes_of
+from feed2doc.batch.store import InPlace, Store
+from feed2doc.batch.work import Shard, Work
+from feed2doc.errors import Feed2docError
 
 if TYPE_CHECKING:
-    from feed2doc.batch.bundle import Collector
     from feed2doc.batch.state.incremental import Incremental
-    from feed2doc.batch.workers.pool import Workers
+    from feed2doc.batch.workers.queue import Workers
 
-# How many inputs are worth a process of their own, and how many go to one at a time: a PDF takes a hundred times as long
-# as text does.
+# How many items are worth processes of their own, and how many go to one at a time: a PDF takes a hundred times as long as
+# text.
 _FEW, _CHUNK = 32, 16
 _FEW_PDFS, _PDF_CHUNK = 1, 2
-# A chunk that goes to another machine is so many times as large, for it costs a round trip, and the scheduler time.
-_CLUSTER_CHUNKS = 4
+# A chunk for another machine is larger by this factor, because it costs a round trip and time of the scheduler.
+_CLUSTER_FACTOR = 4
 _MOST_WAITING = 1_000
 
 
-class Batch:
-    """Converts a stream of inputs, in their order.
+class Run:
+    """Converts items in order, by `jobs` processes (0 for one per core) or by the cluster of a `scheduler`.
 
-    With `incremental` only what changed is converted; `left` are then the files that changed inputs have left behind. A
-    `collector` takes the articles in place of the formats' files. `warn` is called with messages about the run itself.
+    With `incremental` only what is not up to date is converted, and the results are recorded.
+
+    `left` are the files that items have left behind, such as those under an earlier headline. `warn` is called with messages
+    about the run itself.
     """
 
     def __init__(
         self,
-        recipe: Recipe,
-        run: Run,
-        jobs: int,
+        job: Job,
+        store: Store,
         *,
+        jobs: int = 1,
         scheduler: str = "",
         incremental: Incremental | None = None,
-        collector: Collector | None = None,
+        progress: Progress = lambda done, total: None,
         warn: Callable[[str], None] = lambda message: None,
     ) -> None:
-        self._recipe, self._run, self._jobs, self._scheduler = recipe, run, jobs, scheduler
-        self._incremental, self._collector = incremental, collector
-        self._warn = warn
+        self._job, self._store, self._jobs, self._scheduler = job, store, jobs, scheduler
+        self._incremental, self._progress, self._warn = incremental, progress, warn
         self.left: list[Output] = []
 
     def results(
-        self, outcomes: Generator[Outcome, None, None], *, fail_fast: bool = False
-    ) -> Generator[Outcome, None, None]:
-        """Yield the outcome of each input and record it. After a failure that the next one would share, no more are tried."""
+        self, items: Iterable[Item | Shard | Result], *, fail_fast: bool = False
+    ) -> Generator[Result, None, None]:
+        """Yield the result of each item, in order, once its files are there and recorded.
+
+        It ends after a failure that the next items would share, or with `fail_fast` after any.
+        """
         self._tidy()
         try:
-            with closing(outcomes):
-                for outcome in outcomes:
-                    if self._incremental and (again := self._incremental.overwritten(outcome)):
-                        outcome = outcome_of(again, self._run)
-                    yield outcome
-                    if self._incremental:
-                        self.left += self._incremental.remember(outcome)
-                    if any(f.is_last or fail_fast for f in outcome.failures):
-                        break
+            with Converter(self._job, self._progress) as converter:
+                works = self._incremental.plan(items) if self._incremental else _all(items)
+                with closing(self._staged(works, converter)) as batches:
+                    for batch in batches:
+                        published = publish(batch, self._store, fail_fast=fail_fast)
+                        if self._incremental and (self._scheduler or is_url(self._job.folder)):
+                            published = self._in_order(published, converter)
+                        yield from self._recorded(published)
+                        if len(published) < len(batch) or is_last(published[-1][1], fail_fast=fail_fast):
+                            return
         finally:
-            self._run.writing.pictures.close()
             self._tidy()
-            if self._incremental and (path := self._incremental.begun_anew):
+            if self._incremental and (path := self._incremental.was_reset):
                 self._warn(f"{path}: the record of what was made was damaged, and is begun anew")
 
-    def outcomes(self, inputs: Iterable[Input | Outcome]) -> Generator[Outcome, None, None]:
-        """How each input went; by several processes if there are enough of them to be converted."""
-        todo = self._incremental.changed(inputs) if self._incremental else iter(inputs)
-        if self._collector or (self._jobs == 1 and not self._scheduler):
-            return self._by_this_process(todo)
-        return self._by_several(todo)
+    def _recorded(self, batch: Batch) -> Generator[Result, None, None]:
+        """Yield the results of a batch, and record them in one transaction, those whose paths were reported to the user."""
+        done: Batch = []
+        try:
+            for work, result in batch:
+                yield result
+                done.append((work, result))
+        finally:
+            if self._incremental and done:
+                self.left += self._incremental.record(done)
+
+    def _in_order(self, batch: Batch, converter: Converter) -> Batch:
+        """Convert again what an earlier item has overwritten out of turn, which happens where workers publish files."""
+        assert self._incremental is not None
+        again = [work for work, result in batch if self._incremental.is_superseded(work, result) and work]
+        if not again:
+            return batch
+        repeated = {
+            id(work): result
+            for group in staged(again, converter, self._store)
+            for work, result in publish(group, self._store)
+        }
+        return [(work, repeated.get(id(work), result)) for work, result in batch]
 
     def _tidy(self) -> None:
-        """Take away what processes that were killed have left."""
-        if self._incremental and not is_url(self._recipe.output_dir):
-            remove_leftovers(Path(self._recipe.output_dir))
+        """Remove what runs that were killed have left."""
+        if self._incremental and not is_url(self._job.folder):
+            remove_leftovers(Path(self._job.folder))
 
-    def _by_this_process(self, todo: Iterable[Input | Outcome]) -> Generator[Outcome, None, None]:
-        if not self._collector:
-            yield from outcomes_of(todo, self._run)
+    def _staged(self, works: Iterable[Work | Result], converter: Converter) -> Generator[Batch, None, None]:
+        if self._jobs == 1 and not self._scheduler:
+            yield from staged(works, converter, self._store)
             return
-        for each in todo:
-            yield each if isinstance(each, Outcome) else convert_input(each, self._run, self._collector)
-
-    def _by_several(self, todo: Iterator[Input | Outcome]) -> Generator[Outcome, None, None]:
-        pdf = any(writer.name == "pdf" for writer in self._run.writing.writers)
+        pdf = any(target.format == "pdf" for target in self._job.targets)
         few, size = (_FEW_PDFS, _PDF_CHUNK) if pdf else (_FEW, _CHUNK)
         if self._scheduler:
-            few, size = 0, size * _CLUSTER_CHUNKS
-        first: list[Input | Outcome] = []
-        inputs = 0
+            few, size = 0, size * _CLUSTER_FACTOR
+        todo = iter(works)
+        first: list[Work | Result] = []
+        items = 0
         for each in todo:
-            if isinstance(each, Outcome) and not first:
-                yield each
+            if isinstance(each, Result) and not first:
+                yield [(None, each)]
                 continue
             first.append(each)
-            inputs += len(each.members) if isinstance(each, Shard) else isinstance(each, Input)
-            if inputs > few or len(first) > _MOST_WAITING:
-                from feed2doc.batch.workers.pool import outcomes
-                from feed2doc.batch.workers.processes import cores
-
-                todo = chain(first, todo)
-                size = 1 if isinstance(first[0], Shard) else size
-                if (count := self._jobs or cores()) > 1 or self._scheduler:
-                    yield from outcomes(todo, self._workers(count), size)
-                else:
-                    yield from self._by_this_process(todo)
+            if isinstance(each, Work):
+                items += len(each.item.items) if isinstance(each.item, Shard) else 1
+            if items > few or len(first) > _MOST_WAITING:
+                yield from self._by_several(chain(first, todo), converter, size)
                 return
-        yield from self._by_this_process(first)
+        yield from staged(first, converter, self._store)
+
+    def _by_several(
+        self, works: Iterator[Work | Result], converter: Converter, size: int
+    ) -> Generator[Batch, None, None]:
+        from feed2doc.batch.workers.processes import cores
+        from feed2doc.batch.workers.queue import staged_by
+
+        count = self._jobs or cores()
+        if count == 1 and not self._scheduler:
+            yield from staged(works, converter, self._store)
+            return
+        first = next(works)
+        is_shard = isinstance(first, Work) and isinstance(first.item, Shard)
+        yield from staged_by(self._workers(count), chain([first], works), 1 if is_shard else size)
 
     def _workers(self, count: int) -> Workers:
-        if not self._scheduler:
+        scheduler = self._scheduler
+        if not scheduler:
             from feed2doc.batch.workers.processes import Processes
 
-            return Processes(self._recipe, count)
+            return Processes(self._job, self._store, count)
         from feed2doc.batch.workers.dask_cluster import Cluster
 
-        cluster = Cluster(self._scheduler, self._recipe, count)
-        if cluster.idle_threads and not self._recipe.quiet:
+        cluster = Cluster(scheduler, self._job, InPlace(), self._jobs)
+        if cluster.idle_threads and not self._job.quiet:
             self._warn(
-                f"--scheduler {self._scheduler}: a worker converts one input at a time, so {cluster.idle_threads} threads"
+                f"--scheduler {scheduler}: a worker converts one input at a time, so {cluster.idle_threads} threads"
                 " stand idle: start workers with --nthreads 1, and as many as there are cores by --nworkers"
             )
         return cluster
+
+
+def publish(batch: Batch, store: Store, *, fail_fast: bool = False) -> Batch:
+    """Publish the staged files of a batch in order; after a failure that ends the run, the rest is discarded."""
+    published: Batch = []
+    for at, (work, result) in enumerate(batch):
+        result = _published(result, store)
+        published.append((work, result))
+        if is_last(result, fail_fast=fail_fast):
+            for _, rest in batch[at + 1 :]:
+                for event in rest.events:
+                    if isinstance(event, Staged):
+                        store.discard(event)
+            break
+    return published
+
+
+def is_last(result: Result, *, fail_fast: bool) -> bool:
+    """Return True if a run ends with this result."""
+    return any(failure.is_last or fail_fast for failure in result.failures)
+
+
+def _published(result: Result, store: Store) -> Result:
+    if not any(isinstance(event, Staged) for event in result.events):
+        return result
+    events: list[Output | str] = []
+    failure: Failure | None = result.failure
+    for event in result.events:
+        if not isinstance(event, Staged):
+            events.append(event)
+            continue
+        try:
+            events.append(store.publish(event))
+        except Feed2docError as error:
+            if failure is None:
+                failure = failure_of(error)
+                events.append(failure.message)
+    status = "failed" if failure else result.status
+    return msgspec.structs.replace(result, status=status, events=tuple(events), failure=failure)
+
+
+def _all(items: Iterable[Item | Shard | Result]) -> Iterator[Work | Result]:
+    return (each if isinstance(each, Result) else Work(each) for each in items)

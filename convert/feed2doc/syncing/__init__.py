@@ -22,7 +22,7 @@ def sync(
     sources: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
     dest: str | os.PathLike[str],
     *,
-    format: str | Iterable[str] = "epub",
+    format: str | Struct | Iterable[str | Struct] = "epub",
     device: str = "",
     keep: timedelta | None = None,
     daily: bool | str = False,
@@ -37,7 +37,7 @@ def sync(
     Args:
         sources: Addresses of feeds, feed files, items or folders of items.
         dest: The folder, which only `sync` with the same sources should write to.
-        format: One or several formats.
+        format: One or several formats, by name or as options (`Epub`).
         device: The name of a device's profile (`profile`), for the size of pictures and pages.
         keep: Remove what was written longer ago than this.
         daily: Make one book per day instead of one per article; a str is the title of the books.
@@ -48,25 +48,26 @@ def sync(
         UsageError: An argument is wrong.
         WriteError: The folder cannot be written to, or another sync is using it.
     """
-    from feed2doc.batch.outcomes import Outcome
-    from feed2doc.batch.recipe import Recipe
+    from feed2doc import _formats
+    from feed2doc.batch.job import Job, PictureSettings, Target, default_images, device_options
+    from feed2doc.batch.result import Result
     from feed2doc.pictures.profiles import profile
     from feed2doc.syncing.run import Plan, started
 
     given = [sources] if isinstance(sources, str | os.PathLike) else sources
-    recipe = Recipe(
-        formats=(format,) if isinstance(format, str) else tuple(format),
-        output_dir=os.fspath(dest),
-        device=profile(device) if device else None,
-        offline=offline,
-    )
+    settings = PictureSettings(offline=offline, device=profile(device) if device else None)
+    targets = []
+    for each in [format] if isinstance(format, str | Struct) else format:
+        writer = _formats.writer(each if isinstance(each, str) else getattr(each, "format", ""))
+        by_device = device_options(writer, settings.device)
+        options = each if isinstance(each, Struct) else writer.options_from(by_device) if by_device else None
+        targets.append(Target(writer.name, options, default_images(writer)))
     plan = Plan(
-        recipe=recipe,
+        job=Job(targets=tuple(targets), folder=os.fspath(dest), pictures=settings, dry=dry_run),
         sources=tuple(os.fspath(each) for each in given),
         keep=int(keep.total_seconds()) if keep else 0,
         daily=bool(daily),
         title=daily if isinstance(daily, str) else "",
-        dry=dry_run,
         force=force,
     )
     written: list[Path] = []
@@ -74,10 +75,10 @@ def sync(
     failures: list[str] = []
     with started(plan) as run:
         for event in run.events():
-            if isinstance(event, Outcome):
+            if isinstance(event, Result):
                 if event.status == "unchanged":
                     continue
-                written += [Path(o.path) for o in event.outputs if o.written and not o.beside]
+                written += [Path(o.path) for o in event.outputs if o.written and not o.companion]
                 failures += [failure.message for failure in event.failures]
             else:
                 removed.append(Path(event.path))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -12,11 +12,13 @@ import msgspec
 from feed2doc._files.names import dated_stem
 from feed2doc._formats import Source
 from feed2doc._locale.dates import localized_day
-from feed2doc.batch.bundle import Bundle
-from feed2doc.batch.outcomes import Outcome, Output, failure_of
-from feed2doc.batch.recipe import Run
-from feed2doc.batch.state.store import Article, Made, State
-from feed2doc.batch.storage import stamp
+from feed2doc.batch.bundle import articles_of, book_of, save_rendering
+from feed2doc.batch.converter import Converter, Read
+from feed2doc.batch.rendering import Rendering
+from feed2doc.batch.result import Output, Result
+from feed2doc.batch.state.store import Article, Entry, Record, State
+from feed2doc.batch.storage import version_tag
+from feed2doc.batch.store import Store
 from feed2doc.env import Env
 from feed2doc.errors import Feed2docError
 from feed2doc.model import Book, Document, images_of
@@ -25,98 +27,113 @@ FORMAT = "daily"
 
 
 class Daily:
-    """Takes in articles, and makes the books of the days that have changed.
+    """Takes articles, and writes the books of the days that have changed.
 
-    The state keeps the articles: by the time that a day's book is made again its earlier ones may have left their feeds.
+    The state keeps the articles: when the book of a day is written again, its earlier ones may have left their feeds.
     """
 
     def __init__(
-        self, run: Run, state: State, recipes: Mapping[str, bytes], title: str, *, force: bool
+        self, state: State, fingerprints: Mapping[str, bytes], title: str, *, force: bool, dry: bool
     ) -> None:
-        self._run, self._state, self._title, self._force = run, state, title, force
-        self._recipes = {name: recipe + title.encode() for name, recipe in recipes.items()}
-        self._new: set[str] = set()  # the days that a dry run would make
+        self._state, self._title, self._force, self._dry = state, title, force, dry
+        self._fingerprints = {name: each + title.encode() for name, each in fingerprints.items()}
+        self._new: set[str] = set()  # the days that a dry run would write
 
     @property
-    def recipe(self) -> bytes:
-        """The fingerprint of all that shapes the books, which is that of reading an input as well."""
-        return hashlib.sha256(b"".join(self._recipes[name] for name in sorted(self._recipes))).digest()
+    def fingerprint(self) -> bytes:
+        """The fingerprint of all that shapes the books, which counts for reading an item as well."""
+        return hashlib.sha256(
+            b"".join(self._fingerprints[name] for name in sorted(self._fingerprints))
+        ).digest()
 
-    def add(self, source: Source, documents: Iterable[Document], env: Env) -> None:
-        """Take in the articles of an input."""
-        for document in documents:
+    def take(self, read: Read) -> None:
+        """Record the articles of an item."""
+        source = read.source
+        for document in read.documents if source else ():
+            assert source is not None
             day = (document.published or document.archived or datetime.now(UTC)).date().isoformat()
-            paths = {i.src: str(path) for i in images_of(document) if (path := env.assets.path(i.src))}
+            paths = {i.src: str(path) for i in images_of(document) if (path := read.env.assets.path(i.src))}
             stem = dated_stem(self._title, day)
-            if self._run.writing.delivery.dry:
+            if self._dry:
                 self._new.add(stem)
                 continue
             article = Article(stem, source.name, msgspec.json.encode(document), paths)
             self._state.keep_article(f"{self._title}\n{source.name}\n{document.id}", article)
 
-    def write(self, first: date | None) -> Iterator[tuple[Outcome, list[Output]]]:
-        """Make the books of the days that have changed, and what their files before were; none of days before `first`."""
+    def write(
+        self, first: date | None, converter: Converter, store: Store
+    ) -> Iterator[tuple[Result, list[Output]]]:
+        """Write the books of the days that have changed, and yield their results with the files that they replaced.
+
+        Days before `first` are forgotten.
+        """
         beginning = dated_stem(self._title, "")
         for stem in sorted({*self._state.days(), *self._new}):
             day = stem.removeprefix(beginning)
             if day == stem or len(day) != len("2025-03-04"):  # a book of another title
                 continue
             if first and day < first.isoformat():
-                if not self._run.writing.delivery.dry:
+                if not self._dry:
                     self._state.forget_day(stem)
                 continue
-            todo = tuple(name for name in self._recipes if not self._is_made(stem, name))
+            todo = tuple(name for name in self._fingerprints if not self._is_current(stem, name))
             if todo:
-                yield self._make(stem, day, todo)
+                yield self._write(stem, day, todo, converter, store)
 
-    def _is_made(self, stem: str, name: str) -> bool:
-        made = self._state.made(stem, name)
+    def _is_current(self, stem: str, name: str) -> bool:
+        record = self._state.record_of(stem, name)
         return (
             not self._force
             and stem not in self._new
-            and made is not None
-            and made.recipe == self._recipes[name]
-            and made.stamp == self._state.revision(stem)
-            # A file that is gone is none to make the book again for: it would lack what it has.
-            and all(stamp(path) in ("", known) for path, known in made.pictures.items())
+            and record is not None
+            and record.fingerprint == self._fingerprints[name]
+            and record.version_tag == self._state.revision(stem)
+            # A file that is gone is no reason to write the book again: it would lack what it has.
+            and all(version_tag(path) in ("", known) for path, known in record.pictures.items())
         )
 
-    def _make(self, stem: str, day: str, formats: tuple[str, ...]) -> tuple[Outcome, list[Output]]:
-        writing = self._run.writing
-        failure = None
-        pictures: dict[str, str] = {}
-        left: list[Output] = []
+    def _write(
+        self, stem: str, day: str, formats: tuple[str, ...], converter: Converter, store: Store
+    ) -> tuple[Result, list[Output]]:
+        rendering = Rendering(converter.job, stem)
+        env = converter.env()
+        problem: Feed2docError | None = None
         try:
-            book, env = self._book(stem, day)
-            writing.write(book, book.title, lambda ending: f"{stem}.{ending}", env, formats=formats)
-            pictures = {str(path): stamp(str(path)) for path in env.assets.files()}
+            book = self._book(stem, day, converter, env)
+            rendering = Rendering(converter.job, book.title)
+            rendering.render(book, lambda ending: f"{stem}.{ending}", converter.pictures, env, formats)
         except Feed2docError as error:
-            writing.say(str(error))
-            failure = failure_of(error)
-        failure = writing.failure(failure)
-        outcome = Outcome(stem, "failed" if failure else "converted", writing.taken(), failure)
-        if not failure and not writing.delivery.dry:
-            revision = self._state.revision(stem)
-            for name in formats:
-                outputs = [output for output in outcome.outputs if output.format == name]
-                left += self._state.remember(
-                    stem, name, Made(self._recipes[name], revision, "", pictures), outputs
-                )
-        return outcome, left
+            problem = error
+        result = save_rendering(rendering, stem, store, problem)
+        pictures = {str(path): version_tag(str(path)) for path in env.assets.files()}
+        env.assets.close()
+        if result.failure or self._dry:
+            return result, []
+        revision = self._state.revision(stem)
+        entries = [
+            Entry(
+                stem,
+                name,
+                Record(self._fingerprints[name], revision, "", pictures),
+                tuple(output for output in result.outputs if output.format == name),
+            )
+            for name in formats
+        ]
+        return result, [output for left in self._state.record(entries) for output in left]
 
-    def _book(self, stem: str, day: str) -> tuple[Book, Env]:
-        """The book of a day, and the surroundings with its pictures."""
-        env = self._run.env()
-        bundle = Bundle(env, "", "source", "newest")
+    def _book(self, stem: str, day: str, converter: Converter, env: Env) -> Book:
+        """Return the book of a day; its pictures are added to the environment."""
+        documents: list[Document] = []
         for article in self._state.articles(stem):
-            own = self._run.env()
+            own = converter.env()
             for src, path in article.pictures.items():
                 own.assets.add_file(src, Path(path))
             folder = Path(next(iter(article.pictures.values()))).parent if article.pictures else None
             document = msgspec.json.decode(article.document, type=Document)
-            bundle.add(Source(b"", article.source, folder), [document], own)
-        book = bundle.book()
+            read = Read(Result(stem, "converted"), own, Source(b"", article.source, folder), (document,))
+            documents += articles_of(read, env)
+        book = book_of(documents, env, title="", group_by="source", order="newest")
         if self._title:
             title = f"{self._title} · {localized_day(date.fromisoformat(day), book.language)}"
             book = msgspec.structs.replace(book, title=title)
-        return book, env
+        return book

@@ -10,14 +10,15 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from feed2doc.batch import storage
-from feed2doc.batch.delivery import Delivery
-from feed2doc.batch.outcomes import Output
+from feed2doc.batch.result import Output
 from feed2doc.batch.state.store import State
+from feed2doc.batch.store import DryRun, Store
 from feed2doc.errors import WriteError
+from feed2doc.syncing.store import SyncStore
 
 
-def prepare(folder: str, state: State, *, dry: bool, force: bool) -> Delivery:
-    """How files get into this folder, which is made if it is new. WriteError if a device that had it is not there."""
+def prepare(folder: str, state: State, *, dry: bool, force: bool) -> Store:
+    """Return the store of this folder, which is made if it is new. Raise WriteError if the device that had it is not there."""
     path = Path(folder)
     if not path.is_dir():
         if any(state.files()):
@@ -29,12 +30,12 @@ def prepare(folder: str, state: State, *, dry: bool, force: bool) -> Delivery:
                 f"{folder}: cannot be made, for {path.parent} is not there: is the device plugged in?"
             )
         if dry:
-            return Delivery(dry=True)
+            return DryRun()
         try:
             path.mkdir()
         except OSError as error:
             raise WriteError(f"{folder}: cannot be made: {error.strerror}") from error
-    return Delivery(dry=dry, replaces=force, state=str(state.path), folder=folder, device=path.stat().st_dev)
+    return DryRun() if dry else SyncStore(folder, path.stat().st_dev, replaces=force, state=state)
 
 
 @contextlib.contextmanager
@@ -60,21 +61,21 @@ def all_gone(state: State) -> int:
     return 0 if any(map(os.path.exists, ours)) else len(ours)
 
 
-def remove(outputs: Iterable[Output], state: State, delivery: Delivery) -> Iterator[str]:
-    """Remove these files, as far as they still are as they were written; the paths of those that are gone for it."""
+def remove(outputs: Iterable[Output], state: State, store: Store) -> Iterator[str]:
+    """Remove these files if they are still as they were written, and yield the paths of those that are gone for it."""
     for output in outputs:
-        if delivery.dry:
+        if not isinstance(store, SyncStore):
             if _is_as_written(output):
                 yield output.path
             continue
-        delivery.check_device()
+        store.check_device()
         if _is_as_written(output):
             storage.remove(output.path)
             yield output.path
             with contextlib.suppress(OSError):  # a folder of pictures that is empty now; any other is not
-                if output.beside:
+                if output.companion:
                     os.rmdir(os.path.dirname(output.path))
-        state.forget(output.path)
+        state.delete(output.path)
 
 
 def _is_as_written(output: Output) -> bool:

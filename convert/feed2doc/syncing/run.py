@@ -6,32 +6,32 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 
-import msgspec
 from msgspec import Struct
 
-from feed2doc.batch.delivery import Delivery
-from feed2doc.batch.inputs import STDIN
-from feed2doc.batch.outcomes import Outcome, Output
-from feed2doc.batch.recipe import Recipe, Run, run_of
-from feed2doc.batch.run import Batch
+from feed2doc.batch.converter import Converter
+from feed2doc.batch.item import STDIN, Item
+from feed2doc.batch.job import Job, check
+from feed2doc.batch.pictures import Progress
+from feed2doc.batch.result import Output, Result
+from feed2doc.batch.run import Run, is_last
 from feed2doc.batch.state.fingerprints import of_formats
 from feed2doc.batch.state.incremental import Incremental
 from feed2doc.batch.state.store import State, state_of
+from feed2doc.batch.store import Store
 from feed2doc.errors import WriteError
 from feed2doc.syncing.daily import FORMAT, Daily
 from feed2doc.syncing.destination import all_gone, older_than, only_one, prepare, remove
-from feed2doc.syncing.inputs import inputs_of
+from feed2doc.syncing.items import items_of
 
 
 class Plan(Struct, frozen=True, kw_only=True):
     """What a sync is asked for. `keep` is in seconds, 0 to remove nothing for its age; `daily` makes one book per day."""
 
-    recipe: Recipe
+    job: Job
     sources: tuple[str, ...]
     keep: int = 0
     daily: bool = False
     title: str = ""
-    dry: bool = False
     force: bool = False
     jobs: int = 1
     fail_fast: bool = False
@@ -44,72 +44,96 @@ class Removed(Struct, frozen=True):
 
 
 class Syncing:
-    """A sync that holds its folder; `started` makes it."""
+    """A sync that holds its folder; `started` makes it. `warn` is called with messages about the run itself."""
 
-    def __init__(self, plan: Plan, state: State, delivery: Delivery, warn: Callable[[str], None]) -> None:
-        self._plan, self._state, self._delivery, self._warn = plan, state, delivery, warn
-        self._recipe = msgspec.structs.replace(plan.recipe, delivery=delivery)
-        self.run: Run = run_of(self._recipe)
+    def __init__(self, plan: Plan, state: State, store: Store, warn: Callable[[str], None]) -> None:
+        self._plan, self._state, self._store, self._warn = plan, state, store, warn
+        self._left: list[Output] = []
 
-    def events(self) -> Generator[Outcome | Removed, None, None]:
-        """Carry it out, and yield the outcome of each input and each file that is removed."""
-        plan, state = self._plan, self._state
-        dest = plan.recipe.output_dir
-        if not plan.force and not plan.recipe.quiet and (gone := all_gone(state)):
-            self._warn(f"{dest}: all {gone} files are gone and stay so: --force writes them again")
-        if plan.keep:  # first of all, for a full device needs the room
+    def events(
+        self, progress: Progress = lambda done, total: None
+    ) -> Generator[Result | Removed, None, None]:
+        """Carry it out, and yield the result of each item and each file that is removed."""
+        plan, state, job = self._plan, self._state, self._plan.job
+        if not plan.force and not job.quiet and (gone := all_gone(state)):
+            self._warn(f"{job.folder}: all {gone} files are gone and stay so: --force writes them again")
+        if plan.keep:  # first of all, because a full device needs the room
             yield from self._remove(older_than(plan.keep, state))
-        recipes: Mapping[str, bytes] = of_formats(self._recipe, self.run)
-        daily = Daily(self.run, state, recipes, plan.title, force=plan.force) if plan.daily else None
+        fingerprints: Mapping[str, bytes] = of_formats(job)
+        daily = None
+        if plan.daily:
+            daily = Daily(state, fingerprints, plan.title, force=plan.force, dry=job.dry)
         incremental = Incremental(
             state,
-            {FORMAT: daily.recipe} if daily else recipes,
+            {FORMAT: daily.fingerprint} if daily else fingerprints,
             force=plan.force,
+            folder=job.folder,
             deleted_stay=not daily,
-            dry=plan.dry,
+            dry=job.dry,
         )
-        batch = Batch(
-            self._recipe,
-            self.run,
-            1 if STDIN in plan.sources else plan.jobs,
-            incremental=incremental,
-            collector=daily,
-            warn=self._warn,
-        )
+        results = self._by_day(daily, incremental) if daily else self._by_item(incremental, progress)
         failed = False
-        with closing(batch.results(self._outcomes(batch, daily), fail_fast=plan.fail_fast)) as results:
-            for outcome in results:
-                failed |= bool(outcome.failures)
-                yield outcome
-        # What another input has taken over in the meantime is nobody's leftover.
-        left = [output for output in batch.left if not incremental.is_made(output.path)]
+        with closing(results):
+            for result in results:
+                failed |= bool(result.failures)
+                yield result
+        # What another item has taken over in the meantime is not a leftover.
+        left = [output for output in self._left if not incremental.is_made(output.path)]
         try:
             yield from self._remove(left)
         except WriteError:
             if not failed:  # else its cause was reported already
                 raise
 
-    def _outcomes(self, batch: Batch, daily: Daily | None) -> Generator[Outcome, None, None]:
-        yield from batch.outcomes(inputs_of(self._plan.sources, self.run, self._state))
-        if daily is None:
-            return
-        # A day more, for where it is still the day before.
-        keep = self._plan.keep
-        first = datetime.now(UTC).date() - timedelta(seconds=keep, days=1) if keep else None
-        for outcome, left in daily.write(first):
-            batch.left += left
-            yield outcome
+    def _by_item(self, incremental: Incremental, progress: Progress) -> Generator[Result, None, None]:
+        plan = self._plan
+        run = Run(
+            plan.job,
+            self._store,
+            jobs=1 if STDIN in plan.sources else plan.jobs,
+            incremental=incremental,
+            progress=progress,
+            warn=self._warn,
+        )
+        items = items_of(plan.sources, plan.job, self._state)
+        with closing(run.results(items, fail_fast=plan.fail_fast)) as results:
+            yield from results
+        self._left += run.left
+
+    def _by_day(self, daily: Daily, incremental: Incremental) -> Generator[Result, None, None]:
+        plan = self._plan
+        with Converter(plan.job) as converter:
+            for work in incremental.plan(items_of(plan.sources, plan.job, self._state)):
+                if isinstance(work, Result):
+                    result = work
+                else:
+                    assert isinstance(work.item, Item)  # sources have no shards
+                    read = converter.read_item(work.item)
+                    daily.take(read)
+                    read.env.assets.close()
+                    result = read.result
+                    self._left += incremental.record([(work, result)])
+                yield result
+                if is_last(result, fail_fast=plan.fail_fast):
+                    return
+            # One day more, for places where it is still the day before.
+            first = datetime.now(UTC).date() - timedelta(seconds=plan.keep, days=1) if plan.keep else None
+            for result, left in daily.write(first, converter, self._store):
+                self._left += left
+                yield result
+                if is_last(result, fail_fast=plan.fail_fast):
+                    return
+        if path := incremental.was_reset:
+            self._warn(f"{path}: the record of what was made was damaged, and is begun anew")
 
     def _remove(self, outputs: Iterable[Output]) -> Iterator[Removed]:
-        return (Removed(path) for path in remove(outputs, self._state, self._delivery))
+        return (Removed(path) for path in remove(outputs, self._state, self._store))
 
 
 @contextmanager
 def started(plan: Plan, warn: Callable[[str], None] = lambda message: None) -> Iterator[Syncing]:
-    """Hold the folder of a plan for one sync. Raise UsageError, before anything is touched, for what cannot be."""
-    run_of(plan.recipe)
-    dest = plan.recipe.output_dir
+    """Hold the folder of a plan for one sync. Raise UsageError, before anything is touched, for what cannot be done."""
+    check(plan.job)
+    dest = plan.job.folder
     with closing(state_of(dest, "sync")) as state, only_one(dest, state):
-        delivery = prepare(dest, state, dry=plan.dry, force=plan.force)
-        with closing(delivery):
-            yield Syncing(plan, state, delivery, warn)
+        yield Syncing(plan, state, prepare(dest, state, dry=plan.job.dry, force=plan.force), warn)

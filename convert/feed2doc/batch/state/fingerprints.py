@@ -12,70 +12,66 @@ import msgspec
 from feed2doc import _formats
 from feed2doc._plugins import versions
 from feed2doc._templating import shipped_templates
-from feed2doc.batch.delivery import Delivery
-from feed2doc.batch.recipe import Recipe, Run
-from feed2doc.batch.storage import digest_of, stamp
-from feed2doc.batch.writing import COVERED
+from feed2doc.batch.job import COVERED, Job
+from feed2doc.batch.storage import digest_of, version_tag
 
 _PACKAGE = Path(__file__).parents[2]
 
 
-def of_formats(recipe: Recipe, run: Run) -> dict[str, bytes]:
-    """A fingerprint (SHA-256) for each format of the recipe, by name: equal as long as equal inputs make equal outputs.
+def of_formats(job: Job) -> dict[str, bytes]:
+    """Return a fingerprint (SHA-256) for each format of the job, by name: equal inputs give equal outputs while it is equal.
 
-    It holds the options, the versions of Python, of feed2doc and of what it stands on, and the sizes and times of all
-    files that were named or lie in folders that are searched: site rules, templates, styles, fonts.
+    It covers the options, the versions of Python, of feed2doc and of its dependencies, and the sizes and times of all files
+    that were named or are in folders that are searched: site rules, templates, fonts.
     """
     import hashlib
 
-    asked = msgspec.structs.replace(
-        recipe,
-        formats=(),
-        output="",
-        output_dir="",
-        quiet=False,
-        check=False,
-        delivery=Delivery(),
-        lenient=frozenset(),
+    # Options that decide where files go or what is reported, not what is in them.
+    same = msgspec.structs.replace(
+        job, targets=(), output="", folder="", quiet=False, checked=False, dry=False
     )
-    common = msgspec.json.encode(
+    common = _encoded(
         (
-            asked,
+            same,
             sys.version,
             os.environ.get("SOURCE_DATE_EPOCH", ""),
             sorted(packages()),
-            sorted(_stamps([_PACKAGE, shipped_templates(), *run.site_dirs, *run.template_dirs])),
-            sorted(_stamps(_named(recipe))),
-            repr(run.writing.pictures.profile()),
+            sorted(_tags([_PACKAGE, shipped_templates(), *job.reading.site_dirs, *job.look.template_dirs])),
+            sorted(_tags(_named(job))),
         )
     )
     found = {}
-    for writer in run.writing.writers:
-        own: list[object] = [writer.name]
+    for target in job.targets:
+        writer = target.writer
+        own: list[object] = [writer.name, target]
         if writer.name == "pdf" or writer.name in COVERED:
             from feed2doc.fonts.faces import folders
 
-            own += _folder_stamps(folders())
+            own += _folder_tags(folders())
         if writer.name in _formats.family_names("writer"):
             import shutil
 
-            own += sorted(_stamps([Path(shutil.which("pandoc") or "")]))
-        found[writer.name] = hashlib.sha256(common + msgspec.json.encode(own)).digest()
+            own += sorted(_tags([Path(shutil.which("pandoc") or "")]))
+        found[writer.name] = hashlib.sha256(common + _encoded(own)).digest()
     return found
 
 
-def of_files(recipe: Recipe, run: Run) -> str:
-    """A fingerprint of the content of all files that were named or lie in folders that are searched, in that order.
+def of_files(job: Job) -> str:
+    """Return a fingerprint of the content of all files that were named or are in folders that are searched.
 
-    It is the same on another machine, or for files of other times, as long as they are the same.
+    It is the same on another machine, or for files of other times, as long as their content is the same.
     """
     import hashlib
 
     found = []
-    for folder in (*run.site_dirs, *run.template_dirs, *_named(recipe)):
-        files = sorted(path for path, _ in _stamps([folder]))
+    for folder in (*job.reading.site_dirs, *job.look.template_dirs, *_named(job)):
+        files = sorted(path for path, _ in _tags([folder]))
         found.append([(os.path.relpath(path, folder), digest_of(path)) for path in files])
     return hashlib.sha256(msgspec.json.encode(found)).hexdigest()
+
+
+def _encoded(value: object) -> bytes:
+    return msgspec.json.encode(value, enc_hook=repr)  # a plugin's options may be of any kind
 
 
 def packages() -> set[str]:
@@ -90,29 +86,31 @@ def packages() -> set[str]:
     return found
 
 
-def _named(recipe: Recipe) -> Iterator[Path]:
-    """The files that were named; what names none, such as a font's family, is none."""
-    yield from map(Path, (recipe.css, recipe.reference_doc, recipe.font, recipe.cover))
-    for option in recipe.named:
-        _, _, value = option.partition("=")
-        # An argument of pandoc's may name a file: --lua-filter=FILE, -LFILE.
-        name = value.partition("=")[2] if value.startswith("--") else value[2:]
-        if os.path.isfile(name):
-            yield Path(name)
+def _named(job: Job) -> Iterator[Path]:
+    """Yield the files that the options name; a font may be a family, which is not a file."""
+    yield Path(job.look.cover)
+    for target in job.targets:
+        for name in ("font", "reference_doc"):
+            yield Path(getattr(target.options, name, ""))
+        for argument in getattr(target.options, "arguments", ()):
+            # An argument of pandoc may name a file: --lua-filter=FILE, -LFILE.
+            file = argument.partition("=")[2] if argument.startswith("--") else argument[2:]
+            if os.path.isfile(file):
+                yield Path(file)
 
 
-def _stamps(paths: Iterable[Path]) -> Iterator[tuple[str, str]]:
-    """The files of these names and in these folders, with their stamps."""
+def _tags(paths: Iterable[Path]) -> Iterator[tuple[str, str]]:
+    """The files of these names and in these folders, with their version tags."""
     for path in paths:
         if path.name and path.is_file():
-            yield str(path), stamp(str(path))
+            yield str(path), version_tag(str(path))
         for top, folders, files in os.walk(path) if path.name else ():
             folders[:] = [name for name in folders if name != "__pycache__"]
             for name in files:
                 file = os.path.join(top, name)
-                yield file, stamp(file)
+                yield file, version_tag(file)
 
 
-def _folder_stamps(roots: Iterable[Path]) -> list[str]:
+def _folder_tags(roots: Iterable[Path]) -> list[str]:
     """The folders in these with their times, which change when a file is added to them or taken away."""
-    return sorted(f"{top} {stamp(top)}" for root in roots for top, _, _ in os.walk(root))
+    return sorted(f"{top} {version_tag(top)}" for root in roots for top, _, _ in os.walk(root))

@@ -1,4 +1,4 @@
-"""Making only what is not made already: what changed since, in the input, the options or anything else that counts."""
+"""Converting only what is not up to date: what changed since, in the input, the options or anything else that counts."""
 
 from __future__ import annotations
 
@@ -7,146 +7,169 @@ import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
 
-import msgspec
+from feed2doc.batch.item import Item
+from feed2doc.batch.result import Output, Result
+from feed2doc.batch.shards import FORMAT, missing_of, unchanged
+from feed2doc.batch.state.store import Entry, Record, State
+from feed2doc.batch.storage import Sizes, digest_of, is_fresh, is_url, version_tag
+from feed2doc.batch.work import Shard, Work
 
-from feed2doc.batch.inputs import Input
-from feed2doc.batch.outcomes import Outcome, Output
-from feed2doc.batch.shards import FORMAT, Shard, missing_of, unchanged
-from feed2doc.batch.state.store import Made, State
-from feed2doc.batch.storage import Sizes, digest_of, is_fresh, is_url, stamp
-
-# A picture that could not be had is asked for again after a day.
-_AGAIN_SECONDS = 24 * 3600
+# A picture that was not available is tried again after a day.
+_RETRY_SECONDS = 24 * 3600
 
 
 class Incremental:
-    """Takes out of a stream of inputs what is made already, and sets down what is made.
+    """Skips inputs whose outputs are up to date, and records what was produced.
 
-    `recipes` are the fingerprints of the formats (`fingerprints.of_formats`). With `force` all is made again. Where
-    `deleted_stay`, files that somebody deleted are not made again, unless their input changes. A `dry` run sets down nothing,
-    and tells only what would be left behind.
+    `fingerprints` are those of the formats (`fingerprints.of_formats`), `folder` is where the outputs go. With `force`
+    everything is converted. With `deleted_stay`, files that the user deleted are not written again unless their input changes. A `dry` run records nothing.
     """
 
     def __init__(
         self,
         state: State,
-        recipes: Mapping[str, bytes],
+        fingerprints: Mapping[str, bytes],
         *,
         force: bool = False,
+        folder: str = "",
         deleted_stay: bool = False,
         dry: bool = False,
     ) -> None:
-        self._state, self._recipes = state, recipes
+        self._state, self._fingerprints = state, fingerprints
         self._force, self._deleted_stay, self._dry = force, deleted_stay, dry
-        self._pending: dict[str, tuple[str, Input]] = {}
+        self._folder = os.path.join(os.path.abspath(folder), "") if folder and not is_url(folder) else ""
         self._sizes = Sizes()
-        self._planned: set[str] = set()  # the files that a dry run would make
+        self._planned: set[str] = set()  # the files that a dry run would write
 
-    def changed(self, inputs: Iterable[Input | Outcome]) -> Iterator[Input | Outcome]:
-        """The inputs that have to be converted, each with the formats it has to be made into; the outcome of the rest."""
-        for each in inputs:
-            if isinstance(each, Outcome):
+    def plan(self, items: Iterable[Item | Shard | Result]) -> Iterator[Work | Result]:
+        """Yield what has to be converted, with the formats that are not up to date, and the results of the rest.
+
+        A file that was found in a folder and is recorded as an output here is left out.
+        """
+        for each in items:
+            if isinstance(each, Result):
                 yield each
                 continue
-            before = _stamp(each)
-            todo: list[str] = []
-            there: list[Output] = []
-            for name in self._recipes:
-                outputs = self._made(each, name, before)
-                todo += [name] if outputs is None else []
-                there += outputs or []
-            if todo:
-                given = msgspec.structs.replace(each, formats=tuple(todo))
-                self._pending[each.path] = ("" if is_fresh(before) else before, given)
-                yield given
+            if isinstance(each, Item) and each.found and self._is_own(each.path):
+                continue
+            tag = _version_tag(each)
+            formats: list[str] = []
+            current: list[Output] = []
+            for name in self._fingerprints:
+                outputs = self._current(each, name, tag)
+                formats += [name] if outputs is None else []
+                current += outputs or []
+            if formats:
+                yield Work(each, tuple(formats), "" if is_fresh(tag) else tag)
             else:
-                yield self._unchanged(each, tuple(there))
+                yield self._unchanged(each, tuple(current))
 
-    def remember(self, outcome: Outcome) -> list[Output]:
-        """Set down what came of an input; the files that it left behind, such as those under an earlier headline."""
-        before, given = self._pending.pop(outcome.input, ("", None))
-        if outcome.status != "converted" or given is None:
-            return []
-        again = time.time() + _AGAIN_SECONDS if outcome.lacks_pictures else None
-        pictures = {path: stamp(path) for path in outcome.pictures}
-        left: list[Output] = []
-        for name in given.formats:
-            made = Made(self._recipes[name], before, outcome.sha256, pictures, again, missing_of(outcome))
-            outputs = [output for output in outcome.outputs if output.format == name]
-            known = self._state.outputs(key_of(given), name)
-            several = sum(not output.beside for output in known) > 1
-            if self._dry:
-                self._planned |= {output.path for output in outputs}
-                # What lies beside a file comes and goes with it, and is not named.
-                behind = [each for each in known if not each.beside and each.path not in self._planned]
-            else:
-                behind = self._state.remember(key_of(given), name, made, outputs)
-            # Of a file of many items it cannot be told which took whose place, or whether one is only no longer in it.
-            left += [] if several else behind
-        return left
+    def _is_own(self, path: str) -> bool:
+        inside = bool(self._folder) and os.path.abspath(path).startswith(self._folder)
+        return inside and self._state.is_ours(path)
+
+    def record(self, results: Iterable[tuple[Work | None, Result]]) -> list[Output]:
+        """Record results in one transaction, and return the files that they left behind, as under an earlier headline."""
+        entries = [
+            entry
+            for work, result in results
+            if work is not None and result.status == "converted"
+            for entry in self._entries(work, result)
+        ]
+        if self._dry:
+            return self._left_by_dry_run(entries)
+        several = [self._several(entry) for entry in entries]
+        # Of a file with many articles it is not known which took whose place, or whether one has only left the file.
+        behind = zip(several, self._state.record(entries), strict=True)
+        return [output for many, outputs in behind if not many for output in outputs]
 
     @property
-    def begun_anew(self) -> str:
-        """The path of the state if it was damaged, and so is begun anew; else ""."""
-        return str(self._state.path) if self._state.begun_anew else ""
+    def was_reset(self) -> str:
+        """The path of the state if it was corrupt and has been reset, else ""."""
+        return str(self._state.path) if self._state.was_reset else ""
 
     def files(self) -> list[Output]:
-        """All files that were made here."""
+        """Return all files that were written here."""
         return self._state.files()
 
-    def forget(self, path: str) -> None:
-        """Set down that a file is there no more."""
-        self._state.forget(path)
+    def delete(self, path: str) -> None:
+        """Record that a file is no longer there."""
+        self._state.delete(path)
 
     def is_made(self, path: str) -> bool:
-        """Whether a file is one that was made, or that a dry run would make."""
+        """Return True if a file is one that was written here, or that a dry run would write."""
         return path in self._planned if self._dry else self._state.is_ours(path)
 
-    def overwritten(self, outcome: Outcome) -> Input | None:
-        """The input of this outcome, if one before it in order, of the same article, was done after it.
+    def is_superseded(self, work: Work | None, result: Result) -> bool:
+        """Return True if an earlier work of the same article was finished after this one, so that its file is there.
 
-        Then the file is that one's, and this one has to be converted again: the last in order counts, however many work.
+        Files at URLs, and those of a cluster, are put in place by the workers, not in order; the last item in order counts.
         """
-        if outcome.input not in self._pending:
-            return None
-        given = self._pending[outcome.input][1]
-        ours = key_of(given)
-        for output in outcome.outputs:
-            if self._state.owner(output.path) not in (None, ours) and digest_of(output.path) != output.sha256:
-                return given
-        return None
-
-    def _was_removed(self, each: Input, key: str, name: str, made: Made, before: str) -> bool:
-        """Whether what this input, as it still is, was made into is not there any more: somebody is done with it."""
-        outputs = self._state.outputs(key, name)
-        if outputs and all(self._sizes.of(output.path) >= 0 for output in outputs if not output.beside):
+        if work is None:
             return False
-        return (bool(before) and made.stamp == before) or _sha256(each) == made.sha256
+        ours = key_of(work.item)
+        return any(
+            self._state.owner(output.path) not in (None, ours) and digest_of(output.path) != output.sha256
+            for output in result.outputs
+        )
 
     def close(self) -> None:
         """Close the state."""
         self._state.close()
 
-    def _unchanged(self, each: Input, outputs: tuple[Output, ...]) -> Outcome:
-        if isinstance(each, Shard):
-            made = self._state.made(key_of(each), FORMAT)
-            return unchanged(each, outputs, made.missing if made else {})
-        return Outcome(each.path, "unchanged", outputs)
+    def _entries(self, work: Work, result: Result) -> Iterator[Entry]:
+        retry = time.time() + _RETRY_SECONDS if result.lacks_pictures else None
+        pictures = {path: version_tag(path) for path in result.pictures}
+        missing = missing_of(result)
+        for name in work.formats:
+            fingerprint = self._fingerprints[name]
+            record = Record(fingerprint, work.version_tag, result.sha256, pictures, retry, missing)
+            outputs = tuple(output for output in result.outputs if output.format == name)
+            yield Entry(key_of(work.item), name, record, outputs)
 
-    def _made(self, each: Input, name: str, before: str) -> list[Output] | None:
-        """What this input was made into, if nothing that counts has changed since."""
-        key = key_of(each)
-        made = None if self._force else self._state.made(key, name)
-        if made is not None and self._deleted_stay and self._was_removed(each, key, name, made, before):
+    def _several(self, entry: Entry) -> bool:
+        known = self._state.outputs(entry.input, entry.format)
+        return sum(not output.companion for output in known) > 1
+
+    def _left_by_dry_run(self, entries: list[Entry]) -> list[Output]:
+        left = []
+        for entry in entries:
+            known = self._state.outputs(entry.input, entry.format)
+            self._planned |= {output.path for output in entry.outputs}
+            if not self._several(entry):
+                # Companion files come and go with their file, and are not reported.
+                left += [each for each in known if not each.companion and each.path not in self._planned]
+        return left
+
+    def _was_removed(self, item: Item | Shard, key: str, name: str, record: Record, tag: str) -> bool:
+        """Return True if the outputs of an input that has not changed are gone: the user is done with them."""
+        outputs = self._state.outputs(key, name)
+        if outputs and all(self._sizes.of(output.path) >= 0 for output in outputs if not output.companion):
+            return False
+        return (bool(tag) and record.version_tag == tag) or _sha256(item) == record.sha256
+
+    def _unchanged(self, item: Item | Shard, outputs: tuple[Output, ...]) -> Result:
+        if isinstance(item, Shard):
+            record = self._state.record_of(key_of(item), FORMAT)
+            return unchanged(item, outputs, record.missing if record else {})
+        return Result(item.path, "unchanged", outputs)
+
+    def _current(self, item: Item | Shard, name: str, tag: str) -> list[Output] | None:
+        """Return the outputs of an input in a format if they are up to date, else None."""
+        key = key_of(item)
+        record = None if self._force else self._state.record_of(key, name)
+        if record is not None and self._deleted_stay and self._was_removed(item, key, name, record, tag):
             return []
-        if made is None or made.recipe != self._recipes[name] or (made.again and made.again < time.time()):
+        if record is None or record.fingerprint != self._fingerprints[name]:
             return None
-        if made.stamp != before or not before:
-            if isinstance(each, Shard) or _sha256(each) != made.sha256:
+        if record.retry and record.retry < time.time():
+            return None
+        if record.version_tag != tag or not tag:
+            if isinstance(item, Shard) or _sha256(item) != record.sha256:
                 return None
             if not self._dry:
-                self._state.restamp(key, name, "" if is_fresh(before) else before)
-        if any(stamp(path) != known for path, known in made.pictures.items()):
+                self._state.touch(key, name, "" if is_fresh(tag) else tag)
+        if any(version_tag(path) != known for path, known in record.pictures.items()):
             return None
         outputs = self._state.outputs(key, name)
         if not self._deleted_stay and any(self._sizes.of(output.path) != output.size for output in outputs):
@@ -154,14 +177,19 @@ class Incremental:
         return outputs
 
 
-def key_of(each: Input) -> str:
-    """What an input is called in the state: a file by its path from the root, an entry of a feed and a URL as they are."""
-    return each.path if each.data is not None or is_url(each.path) else os.path.abspath(each.path)
+def key_of(item: Item | Shard) -> str:
+    """Return the name of an input in the state: the absolute path of a file; entries of feeds and URLs as they are."""
+    has_data = isinstance(item, Item) and item.data is not None
+    return item.path if has_data or is_url(item.path) else os.path.abspath(item.path)
 
 
-def _stamp(each: Input) -> str:
-    return each.stamp or (stamp(each.path) if each.data is None else "")
+def _version_tag(item: Item | Shard) -> str:
+    if item.version_tag or (isinstance(item, Item) and item.data is not None):
+        return item.version_tag
+    return version_tag(item.path)
 
 
-def _sha256(each: Input) -> str:
-    return digest_of(each.path) if each.data is None else hashlib.sha256(each.data).hexdigest()
+def _sha256(item: Item | Shard) -> str:
+    if isinstance(item, Item) and item.data is not None:
+        return hashlib.sha256(item.data).hexdigest()
+    return digest_of(item.path)

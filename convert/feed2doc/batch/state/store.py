@@ -1,4 +1,4 @@
-"""What was made for a destination, from what and how: SQLite in the user's state folder, never at the destination itself.
+"""What was written for a destination, from which inputs and how: SQLite in the user's state folder, never at the destination.
 
 A destination may be an e-reader, a WebDAV or a Syncthing folder: bad places for a database. Several runs may use it at
 the same time.
@@ -12,14 +12,14 @@ import hashlib
 import os
 import sqlite3
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 import msgspec
 
 from feed2doc._files.user_dirs import user_folder
-from feed2doc.batch.outcomes import Missing, Output
+from feed2doc.batch.result import Missing, Output
 from feed2doc.batch.state.database import discard, is_damage, number_of, opened
 from feed2doc.batch.storage import is_url
 from feed2doc.errors import WriteError
@@ -45,21 +45,30 @@ class Article(msgspec.Struct, frozen=True):
     pictures: dict[str, str]
 
 
-class Made(msgspec.Struct, frozen=True):
-    """How an input was made into a format.
+class Record(msgspec.Struct, frozen=True):
+    """How an input was converted to a format.
 
-    `recipe` is the fingerprint of all that shapes the output but the input, `stamp` tells quickly whether the input may
-    have changed, `sha256` surely. `pictures` are the stamps of the files of pictures, by path, "" for one that may come. `again` is the time, in
-    seconds since 1970, from which it is to be made again all the same, if there is one. Of a shard, `missing` are the inputs
-    that are not in it, by number.
+    `fingerprint` stands for all that shapes the output apart from the input. `version_tag` shows quickly whether the input
+    may have changed, `sha256` for certain. `pictures` are the version tags of picture files, by path, "" for one that may
+    come. `retry` is the time, in seconds since 1970, from which it is converted again in any case, if there is one. `missing`
+    are the items that are not in a shard, by number.
     """
 
-    recipe: bytes
-    stamp: str
+    fingerprint: bytes
+    version_tag: str
     sha256: str
     pictures: dict[str, str]
-    again: float | None = None
+    retry: float | None = None
     missing: Mapping[int, Missing] = {}
+
+
+class Entry(msgspec.Struct, frozen=True, eq=False):
+    """What is to be recorded of an input in a format: how it was converted, and its files."""
+
+    input: str
+    format: str
+    record: Record
+    outputs: tuple[Output, ...]
 
 
 def state_of(destination: str, command: str = "convert") -> State:
@@ -85,7 +94,7 @@ def _mending(method: Callable[Concatenate[State, P], T]) -> Callable[Concatenate
         with contextlib.suppress(sqlite3.Error):
             state.close()
         try:
-            state.begin_anew()
+            state.reset()
         except OSError as error:
             raise _unusable(state.path, error) from error
         return method(state, *arguments, **named)
@@ -101,9 +110,9 @@ def _unusable(path: Path, error: Exception) -> WriteError:
 
 
 class State:
-    """What was made; one that is damaged is `begun_anew`, whenever that shows. Close it after use."""
+    """What was made; one that is damaged is `was_reset`, whenever that shows. Close it after use."""
 
-    begun_anew: bool = False
+    was_reset: bool = False
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -114,7 +123,7 @@ class State:
             except sqlite3.Error as error:
                 if not is_damage(error):
                     raise
-                self.begin_anew()
+                self.reset()
         except (OSError, sqlite3.Error) as error:
             raise _unusable(path, error) from error
 
@@ -122,12 +131,12 @@ class State:
         """Close the file."""
         self._db.close()
 
-    def begin_anew(self) -> None:
+    def reset(self) -> None:
         """Remove the file, which is damaged, and begin another."""
         if number_of(self.path) == self._number:  # else another process has begun anew
             discard(self.path)
         self._open()
-        self.begun_anew = True
+        self.was_reset = True
 
     def _open(self) -> None:
         self._number = number_of(self.path)
@@ -135,21 +144,21 @@ class State:
         self._number = number_of(self.path)
 
     @_mending
-    def made(self, input: str, format: str) -> Made | None:
-        """How this input was made into this format; None if it was not."""
+    def record_of(self, input: str, format: str) -> Record | None:
+        """Return how this input was converted to this format; None if it was not."""
         row = self._db.execute(
             "SELECT recipe, stamp, sha256, pictures, again, missing FROM made WHERE input = ? AND format = ?",
             (os.fsencode(input), format),
         ).fetchone()
         if row is None:
             return None
-        recipe, stamp, sha256, pictures, again, missing = row
-        return Made(
-            recipe,
-            stamp,
+        fingerprint, tag, sha256, pictures, retry, missing = row
+        return Record(
+            fingerprint,
+            tag,
             sha256,
             msgspec.json.decode(pictures, type=dict[str, str]),
-            again,
+            retry,
             msgspec.json.decode(missing, type=dict[int, Missing]),
         )
 
@@ -193,35 +202,50 @@ class State:
         return row and os.fsdecode(row[0])
 
     @_mending
-    def remember(self, input: str, format: str, made: Made, outputs: list[Output]) -> list[Output]:
-        """Set down what was made; the files that were made of this input before and are now no more than leftovers."""
-        key, pictures = os.fsencode(input), msgspec.json.encode(made.pictures)
-        missing = msgspec.json.encode(made.missing)
+    def record(self, entries: Sequence[Entry]) -> list[list[Output]]:
+        """Record what was written, in one transaction, and return for each entry the earlier files that are now leftovers."""
+        left = []
         with self._db:
             self._db.execute("BEGIN IMMEDIATE")
-            before = self._outputs(input, format)
-            self._db.execute("DELETE FROM file WHERE input = ? AND format = ?", (key, format))
-            self._db.execute(
-                "INSERT OR REPLACE INTO made VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (key, format, made.recipe, made.stamp, made.sha256, pictures, made.again, missing),
-            )
-            self._db.executemany(
-                "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?)",
-                [(_key(o.path), key, format, o.size, o.sha256, o.beside) for o in outputs],
-            )
-        now = {_key(output.path) for output in outputs}
+            for entry in entries:
+                left.append(self._record(entry))
+        return left
+
+    def _record(self, entry: Entry) -> list[Output]:
+        key, record = os.fsencode(entry.input), entry.record
+        before = self._outputs(entry.input, entry.format)
+        self._db.execute("DELETE FROM file WHERE input = ? AND format = ?", (key, entry.format))
+        self._db.execute(
+            "INSERT OR REPLACE INTO made VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                key,
+                entry.format,
+                record.fingerprint,
+                record.version_tag,
+                record.sha256,
+                msgspec.json.encode(record.pictures),
+                record.retry,
+                msgspec.json.encode(record.missing),
+            ),
+        )
+        self._db.executemany(
+            "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?)",
+            [(_key(o.path), key, entry.format, o.size, o.sha256, o.companion) for o in entry.outputs],
+        )
+        now = {_key(output.path) for output in entry.outputs}
         return [output for output in before if _key(output.path) not in now]
 
     @_mending
-    def restamp(self, input: str, format: str, stamp: str) -> None:
-        """Set down that the input, though touched, is the same."""
+    def touch(self, input: str, format: str, version_tag: str) -> None:
+        """Record another version tag of an input whose content is the same."""
         self._db.execute(
-            "UPDATE made SET stamp = ? WHERE input = ? AND format = ?", (stamp, os.fsencode(input), format)
+            "UPDATE made SET stamp = ? WHERE input = ? AND format = ?",
+            (version_tag, os.fsencode(input), format),
         )
 
     @_mending
-    def forget(self, path: str) -> None:
-        """Set down that a file is there no more, though its input was made."""
+    def delete(self, path: str) -> None:
+        """Record that a file is no longer there."""
         self._db.execute("DELETE FROM file WHERE path = ?", (_key(path),))
 
     @_mending

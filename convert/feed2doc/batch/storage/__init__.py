@@ -79,11 +79,11 @@ def remove(path: str) -> None:
         raise WriteError(f"{path}: cannot be removed: {error.strerror}") from error
 
 
-def stamp(path: str) -> str:
+def version_tag(path: str) -> str:
     """What tells quickly that a file may have changed: its size and the time of its last change, or the version that a
     storage gives it. "" if it is not there."""
     if is_url(path):
-        return remote.stamp(path)
+        return remote.version_tag(path)
     try:
         found = os.stat(path)
     except (OSError, ValueError):
@@ -99,9 +99,9 @@ def size_of(path: str) -> int:
         return -1
 
 
-def is_fresh(stamp: str) -> bool:
-    """Whether a stamp is of a file that may change again and keep it."""
-    by_time = re.fullmatch(r"\d+:(\d+)", stamp)
+def is_fresh(tag: str) -> bool:
+    """Whether a version tag is of a file that may change again and keep it."""
+    by_time = re.fullmatch(r"\d+:(\d+)", tag)
     return by_time is not None and time.time_ns() - int(by_time[1]) < _FRESH_NS
 
 

@@ -31,10 +31,10 @@ _TIMES = ("mtime", "LastModified", "last_modified", "updated", "modified", "crea
 
 
 class Found(NamedTuple):
-    """A file in a listing: its URL, its stamp, and whether a folder led to it rather than its name."""
+    """A file in a listing: its URL, its version tag, and whether a folder led to it rather than its name."""
 
     url: str
-    stamp: str
+    version_tag: str
     in_folder: bool
 
 
@@ -54,7 +54,7 @@ def find(url: str, endings: Sequence[str]) -> Iterator[Found]:
         if is_one:
             for entry in _downwards(files, name, url):
                 if entry["name"].lower().endswith(tuple(endings)):
-                    yield Found(before + entry["name"], _stamp(entry), True)
+                    yield Found(before + entry["name"], _version_tag(entry), True)
         else:
             yield Found(before + name, "", False)
 
@@ -101,12 +101,12 @@ def remove(url: str) -> None:
         files.rm_file(path)
 
 
-def stamp(url: str) -> str:
+def version_tag(url: str) -> str:
     """The version of a file as its storage tells it, else its size and time; "" if it is not there or neither is told."""
     files, path = _opened(url)
     with _told(url, ReadError, "cannot be read"):
         try:
-            return _stamp(files.info(path))
+            return _version_tag(files.info(path))
         except FileNotFoundError:
             return ""
 
@@ -143,7 +143,7 @@ def _put(files: Any, path: str, data: bytes | BinaryIO) -> None:
         files.put_file(data.name, path)
 
 
-def _stamp(info: Mapping[str, Any]) -> str:
+def _version_tag(info: Mapping[str, Any]) -> str:
     size = info.get("size")
     for key in _VERSIONS:
         if info.get(key):

@@ -13,13 +13,14 @@ from uuid import uuid4
 from feed2doc._files.atomic import part_name
 from feed2doc._files.atomic import save as save_file
 from feed2doc._text.lazy_re import pattern
-from feed2doc.batch.inputs import Input
-from feed2doc.batch.outcomes import Outcome
-from feed2doc.batch.recipe import Recipe
+from feed2doc.batch.job import Job
+from feed2doc.batch.result import Result
 from feed2doc.batch.storage import is_url
-from feed2doc.batch.workers.dask_task import ClusterError, origin_of, packed
-from feed2doc.batch.workers.pool import Chunk
+from feed2doc.batch.store import Store
+from feed2doc.batch.work import Work
+from feed2doc.batch.workers.dask_task import ClusterError, environment_of, packed
 from feed2doc.batch.workers.processes import cores
+from feed2doc.batch.workers.queue import Chunk
 from feed2doc.errors import MissingDependencyError, pip_install
 
 LOCAL = "local"
@@ -39,17 +40,17 @@ class LostClusterError(ClusterError):
 class Cluster:
     """The workers of a scheduler at an address, or, if that is `local`, of one that lives on this machine as long as this.
 
-    ClusterError if it is not reached or its workers lack what the recipe needs, MissingDependencyError without Dask.
+    ClusterError if it is not reached or its workers lack what the job needs, MissingDependencyError without Dask.
     """
 
-    patience = 1  # the scheduler has tried a lost chunk on several workers before it says so
+    max_crashes = 1  # the scheduler has tried a lost chunk on several workers before it says so
 
-    def __init__(self, address: str, recipe: Recipe, count: int) -> None:
+    def __init__(self, address: str, job: Job, store: Store, count: int) -> None:
         if address != LOCAL and not _ADDRESS.fullmatch(address):
             raise ClusterError(f"--scheduler {address}: is no address: it is like tcp://HOST:8786, or local")
         dask = _distributed()
         self.lost: tuple[type[BaseException], ...] = (dask.KilledWorker,)
-        self._address, self._recipe = address, recipe
+        self._address, self._job, self._store = address, job, store
         self._own: Any = None
         self._client: Any = None
         self._mark: Path | None = None
@@ -60,8 +61,8 @@ class Cluster:
                 self._own = _local(dask, count or cores())
             self._client = _client(dask, self._own or address)
             self._executor = self._client.get_executor(pure=False)
-            self._mark = None if is_url(recipe.output_dir) else _marked(recipe.output_dir)
-            self._origin = origin_of(recipe, self._mark)
+            self._mark = None if is_url(job.folder) else _marked(job.folder)
+            self._environment = environment_of(job, self._mark)
             self._check()
         except BaseException:
             self.close()
@@ -79,11 +80,11 @@ class Cluster:
         """How many threads of the workers have nothing to do, for a process converts one input at a time."""
         return sum(self._threads.values()) - len(self._threads)
 
-    def submit(self, chunk: Chunk) -> Future[list[Outcome]]:
+    def submit(self, chunk: Chunk) -> Future[list[Result]]:
         """Hand out a chunk."""
         return self._submit(chunk)
 
-    def result(self, future: Future[list[Outcome]]) -> list[Outcome]:
+    def result(self, future: Future[list[Result]]) -> list[Result]:
         """What came of a chunk, when it is done. LostClusterError if there is nobody any more to do it."""
         while True:
             try:
@@ -97,12 +98,12 @@ class Cluster:
             except ImportError as error:  # of a worker that came later
                 raise ClusterError(_unlike(self._address, error)) from error
 
-    def alone(self, each: Input) -> Outcome:
-        """Have an input converted with nothing beside it: a process does one at a time in any case."""
-        return self.result(self.submit((each,)))[0]
+    def isolated(self, work: Work) -> Result:
+        """Convert a work with nothing else in its process: a process does one at a time in any case."""
+        return self.result(self.submit((work,)))[0]
 
-    def renew(self, futures: list[Future[list[Outcome]]]) -> None:
-        """Nothing: the scheduler itself does without a worker that died, and its machine starts it anew."""
+    def restart(self, futures: list[Future[list[Result]]]) -> None:
+        """Do nothing: the scheduler continues without a worker that crashed, and its machine restarts it."""
 
     def close(self) -> None:
         """Drop what has not begun; what is being converted is finished by workers that are not ours."""
@@ -115,9 +116,12 @@ class Cluster:
         if self._mark:
             self._mark.unlink(missing_ok=True)
 
-    def _submit(self, chunk: Chunk, **where: Any) -> Future[list[Outcome]]:
-        future: Future[list[Outcome]] = self._executor.submit(
-            pickle.loads, packed(self._recipe, chunk, self._origin), key=f"feed2doc-{uuid4()}", **where
+    def _submit(self, chunk: Chunk, **where: Any) -> Future[list[Result]]:
+        future: Future[list[Result]] = self._executor.submit(
+            pickle.loads,
+            packed(self._job, self._store, chunk, self._environment),
+            key=f"feed2doc-{uuid4()}",
+            **where,
         )
         return future
 

@@ -16,12 +16,14 @@ import msgspec
 from feed2doc import __version__
 from feed2doc._files.atomic import remove_leftovers
 from feed2doc._plugins import versions
-from feed2doc.batch.outcomes import Outcome
-from feed2doc.batch.recipe import Recipe, Run, run_of
+from feed2doc.batch.converter import Converter
+from feed2doc.batch.job import Job, check
+from feed2doc.batch.result import Result
 from feed2doc.batch.state.fingerprints import of_files
 from feed2doc.batch.storage import is_url
-from feed2doc.batch.workers.pool import Chunk
-from feed2doc.batch.workers.processes import convert_all
+from feed2doc.batch.store import Store
+from feed2doc.batch.workers.processes import converted
+from feed2doc.batch.workers.queue import Chunk
 from feed2doc.errors import Feed2docError
 from feed2doc.readers import reset_site_rules
 
@@ -35,11 +37,11 @@ class ClusterError(Feed2docError):
     """The cluster cannot be used: it is not reached, or its workers have not what the conversion needs."""
 
 
-class Origin(msgspec.Struct, frozen=True):
-    """What a worker has to have as it is where the run was started, for its outputs to be the same.
+class Environment(msgspec.Struct, frozen=True):
+    """What a worker must have in common with the machine where the run was started, for its outputs to be the same.
 
-    `files` is the fingerprint of all files that were named or lie in folders that are searched, `folder` the current
-    folder. `mark` is a file where the outputs go, if that is no URL: a worker that does not see it would write elsewhere.
+    `files` is the fingerprint of all files that were named or are in folders that are searched, `folder` the current folder.
+    `mark` is a file where the outputs go, if that is not a URL: a worker that does not see it would write elsewhere.
     """
 
     packages: frozenset[str]
@@ -48,71 +50,76 @@ class Origin(msgspec.Struct, frozen=True):
     mark: str
 
 
-def origin_of(recipe: Recipe, mark: Path | None) -> Origin:
-    """This machine as an origin."""
-    files = of_files(recipe, run_of(recipe))
-    return Origin(_stands_on(), files, os.getcwd(), str(mark or ""))
+def environment_of(job: Job, mark: Path | None) -> Environment:
+    """Return the environment of this machine."""
+    return Environment(_installed_versions(), of_files(job), os.getcwd(), str(mark or ""))
 
 
 class _Call:
-    """A chunk on its way: what it is unpickled to is what came of it."""
+    """A chunk that is sent: unpickling it gives its results."""
 
     def __init__(self, task: bytes) -> None:
         self._task = task
 
-    def __reduce__(self) -> tuple[Callable[[str, bytes], list[Outcome]], tuple[str, bytes]]:
-        return convert_away, (__version__, self._task)
+    def __reduce__(self) -> tuple[Callable[[str, bytes], list[Result]], tuple[str, bytes]]:
+        return run_remote_chunk, (__version__, self._task)
 
 
-def packed(recipe: Recipe, chunk: Chunk, origin: Origin) -> bytes:
-    """A chunk to be sent to a worker, on which `pickle.loads` converts it.
+def packed(job: Job, store: Store, chunk: Chunk, environment: Environment) -> bytes:
+    """Return a chunk to be sent to a worker, on which `pickle.loads` converts it.
 
-    So a worker that has no feed2doc or another says so by an exception. If Dask itself had to unpickle what is of feed2doc,
-    such a worker would lose its connection over it and nobody would be told.
+    So a worker without feed2doc, or with another version, reports that by an exception. If Dask itself had to unpickle
+    objects of feed2doc, such a worker would lose its connection over them, and nothing would be reported.
     """
-    return pickle.dumps(_Call(pickle.dumps((recipe, chunk, origin))))
+    return pickle.dumps(_Call(pickle.dumps((job, store, chunk, environment))))
 
 
-def convert_away(version: str, task: bytes) -> list[Outcome]:
-    """Convert a chunk, of which each name means what it means at its origin. ClusterError if that cannot be."""
+def run_remote_chunk(version: str, task: bytes) -> list[Result]:
+    """Convert a chunk and stage its files. Raise ClusterError if this worker is not like the machine that sent it."""
     if version != __version__:
         raise _refusal(f"has feed2doc {__version__}, this machine {version}: install the same there")
     return _thread.submit(_convert, *pickle.loads(task)).result()
 
 
-def _convert(recipe: Recipe, chunk: Chunk, origin: Origin) -> list[Outcome]:
-    # Where all is at URLs, there need not be such a folder.
-    with contextlib.chdir(origin.folder) if os.path.isdir(origin.folder) else contextlib.nullcontext():
-        return convert_all(chunk, _run(recipe, origin))
+def _convert(job: Job, store: Store, chunk: Chunk, environment: Environment) -> list[Result]:
+    # If everything is at URLs, the current folder need not exist here.
+    folder = environment.folder
+    with contextlib.chdir(folder) if os.path.isdir(folder) else contextlib.nullcontext():
+        return converted(chunk, _converter(_frozen(job), environment), store)
+
+
+def _frozen(job: Job) -> bytes:
+    return pickle.dumps(job)
 
 
 @functools.lru_cache(1)
-def _run(recipe: Recipe, origin: Origin) -> Run:
-    """The run of a recipe on this worker, if it is as at its origin."""
-    reset_site_rules()  # the worker may have served another run, with rules that were others
+def _converter(job: bytes, environment: Environment) -> Converter:
+    """Return the converter of a job on this worker, if its environment is the same."""
+    reset_site_rules()  # the worker may have served another run, with other rules
+    given: Job = pickle.loads(job)
     try:
-        run = run_of(recipe)
+        check(given)
+        converter = Converter(given)
     except Feed2docError as error:
         raise _refusal(str(error)) from error
-    if other := _stands_on() ^ origin.packages:
+    if other := _installed_versions() ^ environment.packages:
         raise _refusal(
             f"has other versions than this machine: {', '.join(sorted(other))}: install the same there"
         )
-    if origin.mark and not os.path.exists(origin.mark):
-        raise _refusal(
-            f"does not see {os.path.dirname(origin.mark)}: write to a folder that all machines share, or to a URL"
-        )
-    if of_files(recipe, run) != origin.files:
+    if environment.mark and not os.path.exists(environment.mark):
+        shared = os.path.dirname(environment.mark)
+        raise _refusal(f"does not see {shared}: write to a folder that all machines share, or to a URL")
+    if of_files(given) != environment.files:
         raise _refusal(
             "has other site rules, templates or named files than this machine: share their folders"
         )
-    if not is_url(recipe.output_dir):
-        remove_leftovers(Path(recipe.output_dir))  # of workers of this machine that were killed
-    return run
+    if not is_url(given.folder):
+        remove_leftovers(Path(given.folder))  # of workers of this machine that were killed
+    return converter
 
 
-def _stands_on() -> frozenset[str]:
-    """The packages that feed2doc stands on, and those that add to it, with their versions."""
+def _installed_versions() -> frozenset[str]:
+    """Return feed2doc's dependencies and plugins with their versions."""
     from importlib.metadata import PackageNotFoundError, requires, version
 
     from packaging.requirements import Requirement

@@ -6,67 +6,68 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait as wait_for
 
+import msgspec
+
 from feed2doc._own_process import set_up
-from feed2doc.batch.inputs import Input, read_ahead
-from feed2doc.batch.outcomes import Outcome
-from feed2doc.batch.recipe import Recipe, Run, workers_run
-from feed2doc.batch.workers.pool import Chunk
-from feed2doc.batch.write_behind import outcomes_of
+from feed2doc.batch.converter import Converter
+from feed2doc.batch.item import Item, read_ahead
+from feed2doc.batch.job import Job
+from feed2doc.batch.pipeline import staged
+from feed2doc.batch.result import Result
+from feed2doc.batch.store import Store
+from feed2doc.batch.work import Work
+from feed2doc.batch.workers.queue import Chunk
 
 
 def cores() -> int:
-    """How many processes can run at a time."""
+    """Return how many processes can run at a time."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def convert_chunk(recipe: Recipe, chunk: Chunk) -> list[Outcome]:
-    """What a process of this machine does with a chunk."""
-    return convert_all(chunk, workers_run(recipe))
-
-
-def convert_all(chunk: Chunk, run: Run) -> list[Outcome]:
-    """What comes of a chunk."""
-    return list(outcomes_of(read_ahead(chunk), run))
+def converted(chunk: Chunk, converter: Converter, store: Store) -> list[Result]:
+    """Return the results of a chunk, files staged."""
+    return [result for batch in staged(_read_ahead(chunk), converter, store) for _, result in batch]
 
 
 class Processes:
-    """A pool of processes. One that the system ends (for want of memory, say) is the end of the pool and of all that
-    was handed out (concurrent.futures.process.BrokenProcessPool)."""
+    """A pool of processes. If the system ends one of them, for example because memory is short, the pool breaks, and all that
+    was submitted is lost (concurrent.futures.process.BrokenProcessPool)."""
 
     lost: tuple[type[BaseException], ...] = (BrokenProcessPool,)
-    patience = 3
+    max_crashes = 3
 
-    def __init__(self, recipe: Recipe, count: int) -> None:
+    def __init__(self, job: Job, store: Store, count: int) -> None:
         self.count = count
-        self._recipe = recipe
+        self._job, self._store = job, store
         self._pool = self._new(count)
 
-    def submit(self, chunk: Chunk) -> Future[list[Outcome]]:
-        """Hand out a chunk."""
-        return self._pool.submit(convert_chunk, self._recipe, chunk)
+    def submit(self, chunk: Chunk) -> Future[list[Result]]:
+        """Submit a chunk."""
+        return self._pool.submit(_converted, chunk)
 
-    def result(self, future: Future[list[Outcome]]) -> list[Outcome]:
-        """What came of a chunk, when it is done."""
+    def result(self, future: Future[list[Result]]) -> list[Result]:
+        """Wait for the results of a chunk."""
         return future.result()
 
-    def alone(self, each: Input) -> Outcome:
-        """Convert an input in a process of its own."""
+    def isolated(self, work: Work) -> Result:
+        """Convert a work in a process of its own."""
         with self._new(1) as pool:
-            return pool.submit(convert_chunk, self._recipe, (each,)).result()[0]
+            return pool.submit(_converted, (work,)).result()[0]
 
-    def renew(self, futures: list[Future[list[Outcome]]]) -> None:
+    def restart(self, futures: list[Future[list[Result]]]) -> None:
         """Make a new pool."""
         wait(futures)
         self._pool.shutdown(wait=False)
         self._pool = self._new(self.count)
 
     def close(self) -> None:
-        """Let what is being converted be finished, drop the rest. Ctrl-C once more does not leave processes behind."""
+        """Finish what is being converted, and drop the rest. Another Ctrl-C leaves no processes behind."""
         before = signal.getsignal(signal.SIGINT)
         is_main = threading.current_thread() is threading.main_thread()
         if is_main:
@@ -78,24 +79,46 @@ class Processes:
                 signal.signal(signal.SIGINT, before)
 
     def _new(self, count: int) -> ProcessPoolExecutor:
-        # A process that is forked from one where Typst has begun has Typst's locks, but not the threads that hold them.
+        # A process that is forked after Typst was used has Typst's locks, but not the threads that hold them.
         context = get_context("spawn") if "typst" in sys.modules else None
-        return ProcessPoolExecutor(count, context, _start)
+        return ProcessPoolExecutor(count, context, _start, (self._job, self._store))
 
 
-def _start() -> None:
-    """Make a worker ready. Ctrl-C is the parent's to hear: it lets what is being written be finished.
+_process: tuple[Converter, Store] | None = None
+"""What a worker process converts and stages with; it lives as long as the process."""
 
-    A pool of which one process died terminates the others and waits for them: they end at once, for an exception would
-    be taken for the result of a chunk. And a parent that is killed can end nobody: each worker sees to that itself.
+
+def _start(job: Job, store: Store) -> None:
+    """Make a worker ready. It ignores Ctrl-C: the parent lets it finish what it is writing.
+
+    A pool of which one process crashed terminates the others and waits for them; they end at once, because an exception
+    would be taken for the result of a chunk. A parent that is killed cannot end its workers, so each watches its parent.
     """
+    global _process
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     set_up()
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    _process = Converter(job), store
+
+
+def _converted(chunk: Chunk) -> list[Result]:
+    assert _process is not None
+    return converted(chunk, *_process)
 
 
 def _end_with_parent() -> None:
     if (parent := parent_process()) is not None:
         wait_for([parent.sentinel])
         os._exit(1)
+
+
+def _read_ahead(chunk: Iterable[Work]) -> Iterator[Work]:
+    """Yield the works, those with items at URLs with their content."""
+    works = list(chunk)
+    items = [work.item for work in works]
+    if not all(isinstance(item, Item) for item in items):
+        yield from works  # shards read their items themselves
+        return
+    for work, item in zip(works, read_ahead(i for i in items if isinstance(i, Item)), strict=True):
+        yield msgspec.structs.replace(work, item=item) if item is not work.item else work

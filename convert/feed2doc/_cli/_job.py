@@ -1,0 +1,181 @@
+"""From the options of the command line to a job."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from feed2doc import _formats
+from feed2doc._files.user_dirs import user_folder
+from feed2doc._formats import ReadOptions, Writer
+from feed2doc.batch.job import (
+    COVERED,
+    Images,
+    Job,
+    Look,
+    PictureSettings,
+    Reading,
+    Target,
+    check,
+    default_images,
+    device_options,
+)
+from feed2doc.errors import UsageError
+
+# The options for a field of a format's options, where they have other names.
+_OPTION_OF = {
+    "variant": "--pdf-variant",
+    "engine": "--pdf-engine",
+    "links": "--no-link-list",
+    "arguments": "-O pandoc-arg",
+    "timeout": "-O pandoc-timeout",
+    "indent": "-O json-indent",
+    "text": "-O jsonl-text",
+}
+# The fields for the parameters of the command line, where they have other names.
+_FIELD_OF = {"pdf_variant": "variant", "pdf_engine": "engine", "no_link_list": "links"}
+_PARAMETERS = ("page", "font", "pdf_variant", "pdf_engine", "front_matter", "notes", "width", "reference_doc")
+
+
+def job_of(given: Mapping[str, Any], *, from_config: Collection[str] = (), **fixed: Any) -> Job:
+    """Return the job that the parameters of a command ask for; `fixed` are fields of it that are already known.
+
+    Raise UsageError, OptionError or UnknownFormatError for what cannot be done. An option that a format does not have is an
+    error, unless the parameter was set `from_config`: then it counts for the formats that have it.
+    """
+    output = str(given.get("output") or "")
+    writers = _writers(given["formats"], output)
+    settings = PictureSettings(
+        folders=folders("--image-dir", given["image_dir"]),
+        offline=given["offline"],
+        allow_hosts=given["allow_host"],
+        device=given["device"],
+    )
+    covered = any(writer.name in COVERED for writer in writers)
+    look = Look(
+        cover="auto" if "cover" in from_config and not covered else given["cover"],
+        links=given["links"],
+        template_dirs=folders("--template-dir", given["template_dir"]),
+    )
+    options = _options(given, writers, from_config)
+    fixed = {"output": output, "folder": str(given.get("output_dir") or ".")} | fixed
+    job = Job(
+        targets=tuple(_target(writer, options, given["images"], settings) for writer in writers),
+        reading=reading_of(given),
+        pictures=settings,
+        look=look,
+        strict=given["strict"],
+        checked=given["check"],
+        quiet=given["quiet"],
+        **fixed,
+    )
+    check(job)
+    return job
+
+
+def reading_of(given: Mapping[str, Any]) -> Reading:
+    """Return how the parameters of a command ask for items to be read."""
+    return Reading(
+        format=given["read_format"],
+        options=ReadOptions(base_url=given["base_url"], timezone=given["timezone"]),
+        site_dirs=site_dirs(given["site_rules"]),
+        transforms=given.get("transform", ()),
+    )
+
+
+def folders(option: str, names: Sequence[str]) -> tuple[Path, ...]:
+    """Return the folders that an option names. Raise UsageError for a name that is not a folder."""
+    for name in names:
+        if not Path(name).is_dir():
+            raise UsageError(f"{option} {name}: is no folder")
+    return tuple(map(Path, names))
+
+
+def site_dirs(names: Sequence[str]) -> tuple[Path, ...]:
+    """Return the folders of site rules: those named, then `sites` in the user's configuration, if it exists."""
+    own = user_folder("config") / "sites"
+    return (*folders("--site-rules", names), *((own,) if own.is_dir() else ()))
+
+
+def _writers(formats: Sequence[str], output: str) -> list[Writer[Any]]:
+    """Return the writers of the formats, each once; without formats the one that the ending of the output names."""
+    if not formats and output and (ending := _formats.format_of_file(Path(output))):
+        formats = (ending,)
+    if not formats:
+        raise UsageError("no output format: add --to FORMAT, such as --to epub (see `feed2doc formats`)")
+    return list({(w := _formats.writer(name)).name: w for name in formats}.values())
+
+
+def _target(
+    writer: Writer[Any], options: Mapping[str, Any], images: Images | None, settings: PictureSettings
+) -> Target:
+    given = {name: value for name, value in options.items() if _has_option(writer, name, options)}
+    if images == "link" and "images" in writer.option_names:
+        given["images"] = "link"
+    given = device_options(writer, settings.device) | given
+    return Target(
+        writer.name, writer.options_from(given) if given else None, images or default_images(writer)
+    )
+
+
+def _options(
+    given: Mapping[str, Any], writers: Sequence[Writer[Any]], from_config: Collection[str]
+) -> dict[str, Any]:
+    """Return the options of formats that were asked for, by the names of their fields. Raise UsageError."""
+    options = {_FIELD_OF.get(name, name): given.get(name) for name in _PARAMETERS}
+    options = {name: value for name, value in options.items() if value not in ("", None)}
+    if given.get("no_link_list"):
+        options["links"] = False
+    options |= _named(given.get("named", ()))
+    if given.get("css"):
+        options["css"] = ""
+    lenient = {_FIELD_OF.get(name, name) for name in from_config}
+    for name in list(options):
+        if any(_has_option(writer, name, options) for writer in writers):
+            continue
+        if name not in lenient:
+            option = _OPTION_OF.get(name, f"--{name.replace('_', '-')}")
+            by = " by typst" if options.get("engine") == "typst" else ""
+            raise UsageError(f"{option} has no place in {', '.join(w.name for w in writers)}{by}")
+        del options[name]
+    if "css" in options:
+        options["css"] = _text_of(given["css"])
+    return options
+
+
+def _has_option(writer: Writer[Any], name: str, options: Mapping[str, Any]) -> bool:
+    """Return True if the options of the format have a field of this name; a PDF by Typst has no CSS."""
+    by_typst = writer.name == "pdf" and options.get("engine") == "typst"
+    return name in writer.option_names and not (name == "css" and by_typst)
+
+
+def _named(assignments: Sequence[str]) -> dict[str, Any]:
+    """Return what `-O NAME=VALUE` asks for, by the names of the fields. Raise UsageError."""
+    options: dict[str, Any] = {}
+    for assignment in assignments:
+        name, _, value = assignment.partition("=")
+        try:
+            match name:
+                case "pandoc-arg":
+                    options["arguments"] = (*options.get("arguments", ()), value)
+                case "pandoc-timeout":
+                    options["timeout"] = float(value)
+                case "json-indent":
+                    options["indent"] = int(value)
+                case "jsonl-text":
+                    options["text"] = {"true": True, "false": False}[value]
+                case _:
+                    known = "pandoc-arg, pandoc-timeout, json-indent, jsonl-text"
+                    raise UsageError(f"-O {assignment}: there is no {name!r}: there are {known}")
+        except (ValueError, KeyError) as error:
+            raise UsageError(f"-O {assignment}: {value!r} is no value for it") from error
+    return options
+
+
+def _text_of(css: str) -> str:
+    try:
+        return Path(css).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "is not UTF-8"
+        raise UsageError(f"--css {css}: cannot be read: {reason}") from error

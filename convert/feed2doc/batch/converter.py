@@ -1,0 +1,190 @@
+"""Converting one item: reading it, and rendering its articles. Nothing is saved here."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+
+import msgspec
+
+from feed2doc import _formats
+from feed2doc._api import reader_of
+from feed2doc._files.names import file_name
+from feed2doc._formats import Source
+from feed2doc.batch.item import Item, load_item
+from feed2doc.batch.job import Job
+from feed2doc.batch.pictures import PictureSource, Progress
+from feed2doc.batch.rendering import File, Rendering
+from feed2doc.batch.result import Failure, Result, failure_of
+from feed2doc.env import Env
+from feed2doc.errors import EmptyFeedError, Feed2docError, ReadError, StrictError, UsageError
+from feed2doc.model import Book, Document
+from feed2doc.transforms.plugins import Transform, transform, transformed
+
+
+class Conversion(msgspec.Struct, frozen=True):
+    """What converting gave: the files and messages of one article, all of them rendered; at last the result of the item.
+
+    The result has the messages that belong to no article, and no files.
+    """
+
+    events: tuple[File | str, ...] = ()
+    result: Result | None = None
+
+
+class Read(msgspec.Struct, frozen=True):
+    """An item that was read: its result, the environment that knows its pictures, its source, and its articles."""
+
+    result: Result
+    env: Env
+    source: Source | None = None
+    documents: tuple[Document, ...] = ()
+
+
+class Converter:
+    """Converts the items of a job. It holds what a process needs for that, so close it or use it as a context manager."""
+
+    def __init__(self, job: Job, progress: Progress = lambda done, total: None) -> None:
+        self.job = job
+        self.pictures = PictureSource(job.pictures, progress)
+        self._transforms: tuple[Transform, ...] = tuple(map(transform, job.reading.transforms))
+
+    def __enter__(self) -> Converter:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections of pictures."""
+        self.pictures.close()
+
+    def env(self) -> Env:
+        """Return a new environment."""
+        return Env(site_dirs=self.job.reading.site_dirs, template_dirs=self.job.look.template_dirs)
+
+    def convert(self, item: Item, formats: Collection[str] = ()) -> Iterator[Conversion]:
+        """Yield the conversion of each article of an item, in all formats or in those named, and at last the result.
+
+        Errors are failures of the result: an item costs no other item anything.
+        """
+        start = time.perf_counter()
+        env, last = self.env(), Rendering(self.job, item.path)
+        digest, lacks, incomplete = "", False, ""
+        failure = None
+        with closing(env.assets):
+            try:
+                source = self._load(item, env)
+                digest = hashlib.sha256(source.data).hexdigest()
+                for document in self._documents(source, item, env, alone=bool(self.job.output)):
+                    last = Rendering(self.job, source.name)
+                    name = partial(file_name, document)
+                    last.render(Book.of(document), name, self.pictures, env, formats)
+                    lacks, incomplete = lacks or last.lacks_pictures, last.incomplete or incomplete
+                    yield Conversion(tuple(last.events))
+                last = Rendering(self.job, source.name)
+                last.note(env)  # what was noticed after the last article
+            except Exception as error:
+                if message := _reason_to_skip(error, item):
+                    yield Conversion(result=self._skipped(item, message, start))
+                    return
+                failure = _failure(error, item)
+                last.events.append(failure.message)
+            if incomplete and not failure:
+                failure = Failure(incomplete, StrictError.exit_code)
+            yield Conversion(
+                result=Result(
+                    item.path,
+                    "failed" if failure else "converted",
+                    last.messages(),
+                    failure,
+                    time.perf_counter() - start,
+                    digest,
+                    tuple(map(str, env.assets.files())),
+                    lacks_pictures=lacks or last.lacks_pictures,
+                )
+            )
+
+    def read_item(self, item: Item) -> Read:
+        """Return the articles of an item, transformed, with its result, which has no files."""
+        start = time.perf_counter()
+        env, notes = self.env(), Rendering(self.job, item.path)
+        documents: list[Document] = []
+        source, failure = None, None
+        try:
+            source = self._load(item, env)
+            notes = Rendering(self.job, source.name)
+            documents.extend(self._documents(source, item, env))
+            notes.note(env)
+        except Exception as error:
+            if message := _reason_to_skip(error, item):
+                return Read(self._skipped(item, message, start), env)
+            failure = _failure(error, item)
+            notes.events.append(failure.message)
+        result = Result(
+            item.path,
+            "failed" if failure else "converted",
+            notes.messages(),
+            failure,
+            time.perf_counter() - start,
+            hashlib.sha256(source.data).hexdigest() if source else "",
+            tuple(map(str, env.assets.files())),
+        )
+        return Read(result, env, source, tuple(documents))
+
+    def _load(self, item: Item, env: Env) -> Source:
+        """Return the source of an item. Raise _NoItemError if it was found in a folder and is not one."""
+        source = load_item(item)
+        if item.found and not self.job.reading.format:
+            try:
+                reader_of(source)
+            except ReadError as error:
+                raise _NoItemError(f"{source.name}: skipped, it is no feed item") from error
+        for url, paths in item.pictures.items():
+            env.assets.seek(url, map(Path, paths))
+        return source
+
+    def _skipped(self, item: Item, message: str, start: float) -> Result:
+        events = () if self.job.quiet else (message,)
+        return Result(item.path, "no item", events, seconds=time.perf_counter() - start)
+
+    def _documents(self, source: Source, item: Item, env: Env, *, alone: bool = False) -> Iterator[Document]:
+        """Yield the articles of a source, transformed. Raise ReadError for none, UsageError for several if one goes `alone`."""
+        name = item.read_format or self.job.reading.format
+        reader = _formats.reader(name) if name else reader_of(source)
+        documents: Iterable[Document] = reader.read(source, self.job.reading.options, env)
+        if alone:
+            documents = list(documents)
+            if len(documents) > 1:
+                raise UsageError(
+                    f"-o names one file, but {source.name} holds {len(documents)} items: use --output-dir or --bundle"
+                )
+        document = None
+        for document in documents:
+            if (changed := transformed(document, self._transforms, env)) is not None:
+                yield changed
+        if document is None:
+            raise ReadError(f"{source.name}: no items in it")
+
+
+class _NoItemError(ReadError):
+    """A file that was found in a folder is not an item."""
+
+
+def _reason_to_skip(error: Exception, item: Item) -> str:
+    """Return why an item that was found in a folder is skipped; "" if the error is a failure."""
+    return str(error) if item.found and isinstance(error, EmptyFeedError | _NoItemError) else ""
+
+
+def _failure(error: Exception, item: Item) -> Failure:
+    if isinstance(error, Feed2docError):
+        return failure_of(error)
+    kind = type(error).__name__  # of a plugin, or an error of ours
+    return Failure(f"{item.path}: an error that should not be, please report it: {kind}: {error}")

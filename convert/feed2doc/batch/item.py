@@ -1,0 +1,135 @@
+"""The inputs of a run: files, folders, globs, URLs and standard input."""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from feed2doc._files.compression import decompressed
+from feed2doc._formats import Source
+from feed2doc.batch.storage import is_url, load, normalised, remote
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
+
+STDIN = "-"
+# How many items at URLs a process reads at a time.
+_READERS = 16
+# The endings of files that are read in a folder; whether one is an item is detected from its content.
+ENDINGS = (".txt", ".md", ".html", ".htm", ".xml", ".json", ".jsonl")
+
+
+class Item(msgspec.Struct, frozen=True):
+    """One input.
+
+    `found` is true if it was found in a folder, not named. `data` is its content if it is not in a file; the path is then
+    only its name. `version_tag` changes when the file does, if a listing gave it (`storage.version_tag`). `read_format` is
+    the format if that is known. `pictures` are files, by the address of a picture, that are tried in addition to those next
+    to the file.
+    """
+
+    path: str
+    found: bool = False
+    data: bytes | None = None
+    version_tag: str = ""
+    read_format: str = ""
+    pictures: Mapping[str, tuple[str, ...]] = {}
+
+
+def find_items(names: Sequence[str]) -> Iterator[Item]:
+    """Yield the items that these paths, globs and URLs name, in order, folders recursively and by name. Nothing is opened."""
+    for name in map(normalised, names):
+        if name == STDIN:
+            yield Item(STDIN)
+        elif is_url(name):
+            yield from (
+                Item(f.url, f.in_folder, version_tag=f.version_tag) for f in remote.find(name, ENDINGS)
+            )
+        elif os.path.isdir(name):
+            yield from _in_folder(Path(name))
+        elif not os.path.exists(name):
+            import glob
+
+            for match in sorted(glob.glob(name, recursive=True)) or [name]:
+                yield from _in_folder(Path(match)) if os.path.isdir(match) else (Item(match),)
+        else:
+            yield Item(name)
+
+
+def outside(items: Iterable[Item], names: Sequence[str], output_dir: str, output: str = "") -> Iterator[Item]:
+    """Yield the items without feed2doc's own outputs: what was found in the output folder, or is the output file.
+
+    If an input folder was named that is the output folder, or is in it, only the state knows which files are outputs
+    (`Incremental.plan`).
+    """
+    own = "" if output or is_url(output_dir) else os.path.join(os.path.realpath(output_dir), "")
+    folders = [os.path.join(os.path.realpath(name), "") for name in names if os.path.isdir(name)]
+    if any(folder.startswith(own) for folder in folders):
+        own = ""
+    file = os.path.realpath(output) if output and output != STDIN and not is_url(output) else ""
+    for each in items:
+        if each.found and (own or file) and not is_url(each.path):
+            path = os.path.realpath(each.path)
+            if (own and path.startswith(own)) or path == file:
+                continue
+        yield each
+
+
+def load_item(item: Item) -> Source:
+    """Return the content of an item. Raise ReadError, which names it, if it cannot be read."""
+    if item.data is not None:
+        return Source(item.data, item.path)
+    if item.path == STDIN:
+        return Source(decompressed(sys.stdin.buffer.read(), "standard input"), "standard input")
+    return load(item.path)
+
+
+def read_ahead(items: Iterable[Item]) -> Iterator[Item]:
+    """Yield the items in order, those at URLs with their content: several are read at a time.
+
+    An item that cannot be read is yielded as it is; loading it again gives the reason.
+    """
+    line: deque[tuple[Item, Future[Source] | None]] = deque()
+    for each in items:
+        is_far = is_url(each.path) and each.data is None
+        line.append((each, _readers(os.getpid()).submit(load_item, each) if is_far else None))
+        if len(line) > _READERS:
+            yield _read(*line.popleft())
+    while line:
+        yield _read(*line.popleft())
+
+
+def _read(item: Item, reading: Future[Source] | None) -> Item:
+    if reading is None or reading.exception():
+        return item
+    return msgspec.structs.replace(item, data=reading.result().data)
+
+
+@functools.lru_cache(1)
+def _readers(process: int) -> ThreadPoolExecutor:
+    """Return the threads of a process, which keep their connections; a forked process makes its own."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    return ThreadPoolExecutor(_READERS, "feed2doc-read")
+
+
+def _in_folder(folder: Path) -> Iterator[Item]:
+    """Yield the files of a folder, and the folders in it that cannot be listed: loading those gives the reason."""
+    unlisted: list[Item] = []
+    for parent, folders, files in os.walk(folder, onerror=lambda e: unlisted.append(Item(str(e.filename)))):
+        yield from unlisted
+        unlisted.clear()
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            path = os.path.join(parent, name)
+            # Reading something that is not a regular file, such as a pipe, may never end.
+            if name.lower().endswith(ENDINGS) and not name.startswith(".") and os.path.isfile(path):
+                yield Item(path, found=True)
+    yield from unlisted

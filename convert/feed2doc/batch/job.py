@@ -1,0 +1,135 @@
+"""What a run is to do with each item, as one value that can be sent to another process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+import msgspec
+
+from feed2doc import _formats
+from feed2doc._formats import ReadOptions, Writer
+from feed2doc.batch import storage
+from feed2doc.covers import is_wanted
+from feed2doc.errors import UsageError
+from feed2doc.transforms import Links
+
+if TYPE_CHECKING:
+    from feed2doc.pictures.profiles import Profile
+
+Images = Literal["embed", "link", "none", "lead"]
+IMAGES: tuple[Images, ...] = get_args(Images)
+# The formats that show a cover.
+COVERED = frozenset(["epub", "kepub"])
+
+
+class Target(msgspec.Struct, frozen=True):
+    """A format to write, its options (None for the defaults), and how it shows pictures."""
+
+    format: str
+    options: msgspec.Struct | None = None
+    images: Images = "embed"
+
+    @property
+    def writer(self) -> Writer[Any]:
+        """The writer of the format."""
+        return _formats.writer(self.format)
+
+
+class Reading(msgspec.Struct, frozen=True, kw_only=True):
+    """How items are read; without a `format` it is detected from the content."""
+
+    format: str = ""
+    options: ReadOptions = ReadOptions()
+    site_dirs: tuple[Path, ...] = ()
+    transforms: tuple[str, ...] = ()
+
+
+class PictureSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """Where pictures come from, and the device that they are resized for."""
+
+    folders: tuple[Path, ...] = ()
+    offline: bool = False
+    allow_hosts: tuple[str, ...] = ()
+    device: Profile | None = None
+
+
+class Look(msgspec.Struct, frozen=True, kw_only=True):
+    """What books look like, apart from the options of their formats."""
+
+    cover: str = "auto"
+    links: Links = "inline"
+    template_dirs: tuple[Path, ...] = ()
+
+
+class Job(msgspec.Struct, frozen=True, kw_only=True):
+    """How items are read and what is written.
+
+    Files go to the path `output`, or into `folder` by names that are made from the articles. `strict` makes a loss a failure,
+    `checked` reads every file back. With `quiet` only failures are reported. A `dry` run only says which files it would write.
+    """
+
+    targets: tuple[Target, ...]
+    output: str = ""
+    folder: str = "."
+    reading: Reading = Reading()
+    pictures: PictureSettings = PictureSettings()
+    look: Look = Look()
+    strict: bool = False
+    checked: bool = False
+    quiet: bool = False
+    dry: bool = False
+
+    def path_of(self, writer: Writer[Any], file_name: Callable[[str], str]) -> str:
+        """Return the path of a file in a format; `file_name` makes its name from the format's extension."""
+        if not self.output:
+            return storage.joined(self.folder, file_name(writer.extension))
+        if len(self.targets) == 1:
+            return self.output
+        endings = sorted((f".{each.writer.extension}" for each in self.targets), key=len, reverse=True)
+        stem = next((self.output.removesuffix(e) for e in endings if self.output.endswith(e)), self.output)
+        return f"{stem}.{writer.extension}"
+
+
+def check(job: Job) -> None:
+    """Raise UsageError, OptionError or MissingDependencyError for a job that cannot be done, before anything is read."""
+    from feed2doc.transforms.plugins import transform
+
+    if job.reading.format:
+        _formats.reader(job.reading.format)
+    for name in job.reading.transforms:
+        transform(name)
+    storage.check(job.output or job.folder)
+    writers = [target.writer for target in job.targets]
+    by_ending: dict[str, str] = {}
+    for writer in writers:
+        if (other := by_ending.setdefault(writer.extension, writer.name)) != writer.name:
+            raise UsageError(
+                f"{other} and {writer.name} both write .{writer.extension} files: convert to one after the other,"
+                " with another --output-dir"
+            )
+    for target in job.targets:
+        target.writer.check(target.options)
+    if job.checked and any(writer.name == "pdf" for writer in writers):
+        from feed2doc.checking.extraction import pdftotext
+
+        pdftotext()
+    if not is_wanted(job.look.cover, 1):  # it was not asked for by name
+        return
+    if not any(writer.name in COVERED for writer in writers):
+        raise UsageError(f"--cover has no place in {', '.join(writer.name for writer in writers)}")
+    from feed2doc.covers.cover import check_mode
+
+    check_mode(job.look.cover)
+
+
+def default_images(writer: Writer[Any]) -> Images:
+    """Return how a format shows pictures if nothing else was asked for."""
+    return "embed" if writer.pictures else "none" if writer.name == "text" else "link"
+
+
+def device_options(writer: Writer[Any], device: Profile | None) -> dict[str, Any]:
+    """Return the options of a format that a device's profile decides, if nothing else was asked for."""
+    names = ("page", "paragraphs") if device else ()
+    return {name: getattr(device, name) for name in names if name in writer.option_names}

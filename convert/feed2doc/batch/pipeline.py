@@ -1,0 +1,152 @@
+"""Converting items one after the other, while the files of earlier ones are being written: several at a time.
+
+Writing is mostly waiting until data is safe on the disk (fsync), which takes a file as long as converting an item; eight at a
+time take no longer than two.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from feed2doc.batch.converter import Converter
+from feed2doc.batch.rendering import File
+from feed2doc.batch.result import Result, Staged, failure_of
+from feed2doc.batch.shards import stage_shard
+from feed2doc.batch.store import Store
+from feed2doc.batch.work import Shard, Work
+from feed2doc.errors import Feed2docError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
+
+# How many files, and how many bytes, are being written at a time.
+_MOST_FILES, _MOST_BYTES = 8, 32 * 2**20
+# Results are passed on together, this many, or those of this time.
+_MOST_RESULTS, _SECONDS = 32, 0.1
+
+Batch = list[tuple[Work | None, Result]]
+
+
+class _Pending:
+    """An item that was converted, some of whose files are still being written."""
+
+    __slots__ = ("events", "result", "work")
+
+    def __init__(self, work: Work | None, result: Result | None = None) -> None:
+        self.work, self.result = work, result
+        self.events: list[Future[Staged] | Staged | Feed2docError | str] = []
+
+    def is_done(self) -> bool:
+        return all(isinstance(e, Staged | Feed2docError | str) or e.done() for e in self.events)
+
+    def staged(self) -> Result:
+        """Wait for the files and return the result; one whose file could not be written has failed."""
+        assert self.result is not None
+        if not self.events:
+            return self.result
+        events: list[Staged | str] = []
+        failure = self.result.failure
+        for event in self.events:
+            try:
+                if isinstance(event, Feed2docError):
+                    raise event
+                events.append(event if isinstance(event, Staged | str) else event.result())
+            except Feed2docError as error:
+                if failure is None:
+                    failure = failure_of(error)
+                    events.append(failure.message)
+        status = "failed" if failure else self.result.status
+        all_events = (*events, *self.result.events)
+        return msgspec.structs.replace(self.result, status=status, events=all_events, failure=failure)
+
+
+def staged(works: Iterable[Work | Result], converter: Converter, store: Store) -> Iterator[Batch]:
+    """Convert works, and yield them in order, several at a time, with their results: files are staged, not published.
+
+    What is a result already keeps its place. If the iterator is closed, what it has not yielded is discarded.
+    """
+    line: deque[_Pending] = deque()
+    stager = _Stager(store)
+    last = time.monotonic()
+    try:
+        for work in works:
+            line.append(_converted(work, converter, stager))
+            ready = len(line) >= _MOST_RESULTS or time.monotonic() - last >= _SECONDS
+            if ready and (batch := _taken(line)):
+                last = time.monotonic()
+                yield batch
+        while line:
+            yield [(pending.work, pending.staged()) for pending in _popped(line)]
+    finally:
+        for pending in line:
+            for event in pending.staged().events if pending.result else pending.events:
+                if isinstance(event, Staged):
+                    store.discard(event)
+
+
+def _taken(line: deque[_Pending]) -> Batch:
+    """Return the first of the line that are done; at least one if the line is too long."""
+    batch: Batch = []
+    while line and (line[0].is_done() or len(line) > 2 * _MOST_RESULTS):
+        pending = line.popleft()
+        batch.append((pending.work, pending.staged()))
+    return batch
+
+
+def _popped(line: deque[_Pending]) -> Iterator[_Pending]:
+    while line:
+        yield line.popleft()
+
+
+def _converted(work: Work | Result, converter: Converter, stager: _Stager) -> _Pending:
+    if isinstance(work, Result):
+        return _Pending(None, work)
+    if isinstance(work.item, Shard):
+        return _Pending(work, stage_shard(work.item, converter))
+    pending = _Pending(work)
+    for conversion in converter.convert(work.item, work.formats):
+        for event in conversion.events:
+            pending.events.append(stager.stage(event) if isinstance(event, File) else event)
+        pending.result = conversion.result or pending.result
+    return pending
+
+
+class _Stager:
+    """Stages files in threads, within the limits. The first file of all is staged at once: it may be the only one."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._writing: deque[tuple[Future[Staged], int]] = deque()
+        self._bytes = 0
+        self._is_first = True
+
+    def stage(self, file: File) -> Future[Staged] | Staged | Feed2docError:
+        if self._is_first:
+            self._is_first = False
+            try:
+                return self._store.stage(file)
+            except Feed2docError as error:
+                return error
+        while self._writing and (len(self._writing) >= _MOST_FILES or self._bytes > _MOST_BYTES):
+            future, size = self._writing.popleft()
+            future.exception()  # wait for it; whose file it is will raise it
+            self._bytes -= size
+        future = _threads(os.getpid()).submit(self._store.stage, file)
+        self._writing.append((future, len(file.data)))
+        self._bytes += len(file.data)
+        return future
+
+
+@functools.lru_cache(1)
+def _threads(process: int) -> ThreadPoolExecutor:
+    """Return the threads that write files; a forked process makes its own."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    return ThreadPoolExecutor(_MOST_FILES, "feed2doc-save")

@@ -1,0 +1,139 @@
+"""Rendering one book in all formats of a job: files in memory, and messages."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from feed2doc._api import render
+from feed2doc._text.urls import canonical
+from feed2doc.assets import Assets
+from feed2doc.batch.companions import WITH_COMPANIONS, with_companions
+from feed2doc.batch.item import STDIN
+from feed2doc.batch.job import COVERED, Images, Job
+from feed2doc.batch.pictures import PictureSource
+from feed2doc.covers import is_wanted
+from feed2doc.env import Env
+from feed2doc.errors import ReadError, StrictError
+from feed2doc.model import Book, Document
+
+if TYPE_CHECKING:
+    from feed2doc.transforms import Links
+
+# The rules whose notices are reported to the user.
+_REPORTED = ("duplicates", "cover", "budget", "plugins")
+
+
+class File(msgspec.Struct, frozen=True):
+    """A file that was rendered: where it is to be saved, its format and content. See `Output` for `companion`."""
+
+    path: str
+    format: str
+    data: bytes
+    companion: bool = False
+
+
+class Rendering:
+    """The files and messages of one book, in order. `name` is what messages call its input.
+
+    `lacks_pictures` is true if some were not available. `incomplete` says which text `--check` did not find in a file.
+    """
+
+    def __init__(self, job: Job, name: str) -> None:
+        self._job, self._name = job, name
+        self.events: list[File | str] = []
+        self.lacks_pictures: bool = False
+        self.incomplete: str = ""
+
+    def render(
+        self,
+        book: Book,
+        file_name: Callable[[str], str],
+        pictures: PictureSource,
+        env: Env,
+        formats: Collection[str] = (),
+    ) -> None:
+        """Render the book in every format, or in those named; `file_name` makes a file name from an extension.
+
+        Raise StrictError for a loss if the job is strict, and the errors of the writers. Then none of the files is complete.
+        """
+        targets = [(t, t.writer) for t in self._job.targets]
+        wanted = [(t, writer) for t, writer in targets if not formats or writer.name in formats]
+        if self._job.dry:
+            self.events += [File(self._job.path_of(w, file_name), w.name, b"") for _, w in wanted]
+            return
+        documents = book.documents
+        book = _with_links(book, self._job.look.links)
+        modes = sorted({target.images for target, _ in wanted})
+        prepared: dict[Images, Book] = {mode: pictures.prepare(book, mode, env) for mode in modes}
+        for target, writer in wanted:
+            self.note(env)
+            shown, around = prepared[target.images], env
+            path = self._job.path_of(writer, file_name)
+            if target.images not in ("embed", "lead"):
+                # A picture that is only linked must not be available to the writer, though it may be next to the item.
+                around = msgspec.structs.replace(env, assets=Assets())
+            elif writer.name in WITH_COMPANIONS and self._job.output != STDIN:
+                shown, files = with_companions(shown, f"{os.path.splitext(path)[0]}.images", env)
+                self.events += [File(file, writer.name, data, companion=True) for file, data in files.items()]
+            if writer.name in COVERED:
+                shown = self._with_cover(shown, pictures, around)
+            data = render(shown, writer, target.options, around)
+            self.note(env)
+            self.events.append(File(path, writer.name, data))
+            if self._job.checked:
+                self._check(data, path, documents)
+
+    def note(self, env: Env) -> None:
+        """Turn the diagnostics of the environment into messages. Raise StrictError for a loss if the job is strict."""
+        noticed = list(env.diagnostics)
+        env.diagnostics.clear()
+        self.lacks_pictures |= any(d.kind == "loss" and d.rule == "pictures" for d in noticed)
+        for diagnostic in noticed:
+            if diagnostic.kind == "loss" and self._job.strict:
+                raise StrictError(f"{self._name}: lost: {diagnostic.message}")
+            if not self._job.quiet and diagnostic.kind == "loss":
+                self.events.append(f"{self._name}: lost: {diagnostic.message}")
+            elif not self._job.quiet and diagnostic.rule in _REPORTED:
+                self.events.append(f"{self._name}: {diagnostic.message}")
+
+    def messages(self) -> tuple[str, ...]:
+        """Return the messages without the files."""
+        return tuple(event for event in self.events if isinstance(event, str))
+
+    def _with_cover(self, book: Book, pictures: PictureSource, env: Env) -> Book:
+        if not is_wanted(self._job.look.cover, len(book.documents)):
+            return book  # without importing what draws
+        from feed2doc.covers.cover import with_cover
+
+        return with_cover(book, self._job.look.cover, env, pictures.profile())
+
+    def _check(self, data: bytes, path: str, documents: Sequence[Document]) -> None:
+        from feed2doc.checking.comparison import proof
+
+        try:
+            found = proof(data, path, documents)
+        except ReadError as error:
+            self.events.append(f"not checked: {error}")
+            return
+        if found.findings:
+            self.incomplete = f"{path}: {found.sum}: {found.findings[0].line}"
+            self.events.append(self.incomplete)
+
+
+def _with_links(book: Book, links: Links) -> Book:
+    if links == "inline":
+        return book
+    from feed2doc.transforms.links import with_links
+
+    inside = {key for d in book.documents if (key := canonical(d.url))} if len(book.documents) > 1 else set()
+    parts = tuple(
+        msgspec.structs.replace(
+            part, documents=tuple(with_links(d, links, inside=inside) for d in part.documents)
+        )
+        for part in book.parts
+    )
+    return msgspec.structs.replace(book, parts=parts)

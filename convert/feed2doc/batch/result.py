@@ -1,0 +1,105 @@
+"""What became of an item: the files that were written, messages, and why it failed."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from feed2doc.errors import Feed2docError, StrictError, WriteError
+
+Status = Literal["converted", "unchanged", "no item", "failed", "feed"]
+
+
+class Output(msgspec.Struct, frozen=True):
+    """A file: its path or URL, format, size in bytes and SHA-256 in hex.
+
+    A `companion` belongs to another file, such as a picture of a Markdown file, and is not reported to the user. A file that
+    had the same content already was not `written`.
+    """
+
+    path: str
+    format: str
+    size: int
+    sha256: str
+    companion: bool = False
+    written: bool = True
+
+
+class Staged(msgspec.Struct, frozen=True):
+    """A file that is waiting to be published under its name.
+
+    Its content is in the file `temporary` next to it; in `data` if the target takes no temporary file, such as a pipe; or
+    already in place if there is neither.
+    """
+
+    output: Output
+    temporary: str = ""
+    data: bytes | None = None
+
+
+class Failure(msgspec.Struct, frozen=True):
+    """Why an item failed; `is_last` if the next items would fail for the same reason, `is_loss` if `--strict` did it."""
+
+    message: str
+    exit_code: int = 1
+    is_last: bool = False
+    is_loss: bool = False
+
+
+def failure_of(error: Feed2docError) -> Failure:
+    """Return the failure of an item by this error."""
+    return Failure(str(error), error.exit_code, isinstance(error, WriteError), isinstance(error, StrictError))
+
+
+class Missing(msgspec.Struct, frozen=True):
+    """Why an item is not in its shard."""
+
+    status: Status
+    message: str
+    exit_code: int = 0
+
+
+class Result(msgspec.Struct, frozen=True):
+    """What became of an item; `events` are its files and messages in their order.
+
+    `seconds` is how long it took, `sha256` the digest of what was read. `pictures` are the files with pictures that were used
+    or looked for; `lacks_pictures` is true if some were not available now. The `members` of a shard are the results of its
+    items.
+    """
+
+    item: str
+    status: Status
+    events: tuple[Staged | Output | str, ...] = ()
+    failure: Failure | None = None
+    seconds: float = 0.0
+    sha256: str = ""
+    pictures: tuple[str, ...] = ()
+    lacks_pictures: bool = False
+    members: tuple[Result, ...] = ()
+
+    @property
+    def outputs(self) -> tuple[Output, ...]:
+        """The files that were written."""
+        return tuple(event for event in self.events if isinstance(event, Output))
+
+    @property
+    def failures(self) -> tuple[Failure, ...]:
+        """Its failure, or those of its members."""
+        return tuple(each.failure for each in (self, *self.members) if each.failure)
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """What was lost, merged or skipped, and the failure."""
+        return tuple(event for event in self.events if isinstance(event, str))
+
+
+def as_utf8(text: str) -> str:
+    """Return the text with bytes of a file name that are not UTF-8 as U+FFFD."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def crashed(path: str) -> Result:
+    """Return the result of an item that ends every worker."""
+    message = f"{path}: the system ended its conversion; memory may be short: try it alone, or with -j 1"
+    return Result(path, "failed", (message,), Failure(message))

@@ -1,0 +1,124 @@
+"""Where rendered files go: `stage` writes a file under a temporary name, in any process; `publish` gives it its own, in order."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from feed2doc._files import atomic
+from feed2doc.batch import storage
+from feed2doc.batch.rendering import File
+from feed2doc.batch.result import Output, Staged
+
+
+class Store(Protocol):
+    """Takes files. `stage` may be called from any thread and process that has the store, the others only by the run."""
+
+    def stage(self, file: File) -> Staged:
+        """Write a file so that it is safe on disk, not yet under its name. Raise WriteError."""
+
+    def publish(self, staged: Staged) -> Output:
+        """Give a staged file its name. Raise WriteError; the file is then discarded."""
+
+    def discard(self, staged: Staged) -> None:
+        """Remove a staged file that is not to be published."""
+
+
+class FileStore(msgspec.Struct, frozen=True):
+    """Saves files at paths and URLs, whatever was there before.
+
+    A storage at a URL has no temporary names that could be changed at no cost, so a file there is published as it is staged.
+    """
+
+    def stage(self, file: File) -> Staged:
+        """See `Store`."""
+        output = output_of(file)
+        if storage.is_url(file.path):
+            storage.save(file.path, file.data)
+            return Staged(output)
+        if file.companion:
+            _tidy(os.path.dirname(file.path))
+        temporary = atomic.stage(Path(file.path), file.data)
+        return Staged(output, str(temporary)) if temporary else Staged(output, data=file.data)
+
+    def publish(self, staged: Staged) -> Output:
+        """See `Store`."""
+        if staged.temporary:
+            atomic.publish(Path(staged.temporary), Path(staged.output.path))
+        elif staged.data is not None:
+            atomic.write_into(Path(staged.output.path), staged.data)
+        return staged.output
+
+    def discard(self, staged: Staged) -> None:
+        """See `Store`."""
+        if staged.temporary:
+            atomic.discard(Path(staged.temporary))
+
+
+class InPlace(msgspec.Struct, frozen=True):
+    """Publishes files as they are staged, for workers whose results may be lost: a cluster goes on after an interrupt."""
+
+    files: FileStore = FileStore()
+
+    def stage(self, file: File) -> Staged:
+        """See `Store`."""
+        return Staged(self.files.publish(self.files.stage(file)))
+
+    def publish(self, staged: Staged) -> Output:
+        """See `Store`."""
+        return staged.output
+
+    def discard(self, staged: Staged) -> None:
+        """See `Store`."""
+
+
+class DryRun(msgspec.Struct, frozen=True):
+    """Saves nothing; the outputs have no content."""
+
+    def stage(self, file: File) -> Staged:
+        """See `Store`."""
+        return Staged(Output(file.path, file.format, 0, "", file.companion))
+
+    def publish(self, staged: Staged) -> Output:
+        """See `Store`."""
+        return staged.output
+
+    def discard(self, staged: Staged) -> None:
+        """See `Store`."""
+
+
+class Stdout:
+    """Writes files to standard output, as they are published, by a function that the command line has."""
+
+    def __init__(self, write: Callable[[bytes], None]) -> None:
+        self._write = write
+
+    def stage(self, file: File) -> Staged:
+        """See `Store`."""
+        return Staged(Output(file.path, file.format, len(file.data), "", written=False), data=file.data)
+
+    def publish(self, staged: Staged) -> Output:
+        """See `Store`."""
+        self._write(staged.data or b"")
+        return staged.output
+
+    def discard(self, staged: Staged) -> None:
+        """See `Store`."""
+
+
+@functools.lru_cache(64)
+def _tidy(folder: str) -> None:
+    """Remove what a run that was killed has left in a folder of companion files."""
+    atomic.remove_leftovers(Path(folder))
+
+
+def output_of(file: File) -> Output:
+    """Return what is recorded of a file."""
+    digest = hashlib.sha256(file.data).hexdigest()
+    return Output(file.path, file.format, len(file.data), digest, file.companion)

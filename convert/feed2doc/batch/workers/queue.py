@@ -1,0 +1,168 @@
+"""Chunks of works on any workers: results in order, memory bounded, a worker that crashes costs only its item."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future
+from itertools import groupby, islice
+from typing import Protocol
+
+import msgspec
+
+from feed2doc.batch.pipeline import Batch
+from feed2doc.batch.result import Result, crashed
+from feed2doc.batch.shards import crashing, unwritten
+from feed2doc.batch.work import Shard, Work
+
+Chunk = tuple[Work, ...]
+
+# How many chunks are submitted for each worker: enough that none is idle, few enough to stay in memory.
+_AHEAD = 3
+_MOST_KNOWN = 1_000
+
+
+class Workers(Protocol):
+    """Processes that convert chunks of works and stage their files, here or elsewhere."""
+
+    lost: tuple[type[BaseException], ...]
+    """What the result of a chunk raises if the worker crashed over it."""
+    max_crashes: int
+    """How often workers may crash over an item together with others, which may be the cause, and then over it alone."""
+
+    @property
+    def count(self) -> int:
+        """How many workers there are now."""
+
+    def submit(self, chunk: Chunk) -> Future[list[Result]]:
+        """Submit a chunk."""
+
+    def result(self, future: Future[list[Result]]) -> list[Result]:
+        """Wait for the results of a chunk."""
+
+    def isolated(self, work: Work) -> Result:
+        """Convert a work with nothing else in its process."""
+
+    def restart(self, futures: list[Future[list[Result]]]) -> None:
+        """Recover from a crash, which these futures may share: those that do are done when this returns."""
+
+    def close(self) -> None:
+        """Finish what is being converted, and drop the rest."""
+
+
+class _Pending:
+    """A chunk in the queue. `crashes` counts the workers that crashed over it, `future` is set once it is submitted."""
+
+    __slots__ = ("chunk", "crashes", "future", "known")
+
+    def __init__(self, chunk: Chunk, known: tuple[Result, ...] = (), crashes: int = 0) -> None:
+        self.chunk, self.known, self.crashes = chunk, known, crashes
+        self.future: Future[list[Result]] | None = None
+
+
+def staged_by(workers: Workers, works: Iterable[Work | Result], size: int) -> Iterator[Batch]:
+    """Yield the works in order with their results, files staged; what is a result already keeps its place.
+
+    `size` works are submitted at a time. If a worker crashes, what was done stays done, and all else that was submitted is
+    submitted again, one by one. A work that workers crash over again and again is tried with nothing else in the process,
+    and has failed if that crashes too.
+    """
+    queue = _Queue(works, workers, size)
+    try:
+        while (pending := queue.head()) is not None:
+            if batch := queue.result(pending):
+                yield batch
+    finally:
+        workers.close()
+
+
+class _Queue:
+    """The chunks in order, from the first that is not done to the last that was submitted."""
+
+    def __init__(self, works: Iterable[Work | Result], workers: Workers, size: int) -> None:
+        self._chunks = _in_chunks(works, size)
+        self._workers = workers
+        self._queue: deque[_Pending] = deque()
+
+    def head(self) -> _Pending | None:
+        """Return the first of the queue, None at the end. As many as there is room for are submitted."""
+        room = self._workers.count * _AHEAD
+        while len(self._queue) < room and (pending := next(self._chunks, None)) is not None:
+            self._queue.append(pending)
+        try:
+            for pending in islice(self._queue, room):
+                if pending.chunk and pending.future is None and pending.crashes < self._workers.max_crashes:
+                    pending.future = self._workers.submit(pending.chunk)
+        except self._workers.lost:
+            self._restart()
+            return self.head()
+        return self._queue[0] if self._queue else None
+
+    def result(self, pending: _Pending) -> Batch:
+        """Return the results of the first of the queue; none yet if it has to be tried again."""
+        if not pending.chunk:
+            self._queue.popleft()
+            return [(None, result) for result in pending.known]
+        if pending.future is None:
+            results = [self._isolated(pending.chunk[0])]
+        else:
+            try:
+                results = self._workers.result(pending.future)
+            except self._workers.lost:
+                self._restart()
+                return []
+        self._queue.popleft()
+        return list(zip(pending.chunk, results, strict=True))
+
+    def _restart(self) -> None:
+        """Put all that was lost back in its place, one by one."""
+        self._workers.restart([pending.future for pending in self._queue if pending.future])
+        queue: deque[_Pending] = deque()
+        for pending in self._queue:
+            future = pending.future
+            if future is None or not self._is_lost(future):
+                queue.append(pending)
+            else:
+                crashes = pending.crashes + 1 if len(pending.chunk) == 1 else 1
+                queue += (_Pending((each,), crashes=crashes) for each in pending.chunk)
+        self._queue = queue
+
+    def _is_lost(self, future: Future[list[Result]]) -> bool:
+        return future.done() and not future.cancelled() and isinstance(future.exception(), self._workers.lost)
+
+    def _isolated(self, work: Work) -> Result:
+        for _ in range(self._workers.max_crashes):
+            try:
+                return self._workers.isolated(work)
+            except self._workers.lost:
+                continue
+        if isinstance(work.item, Shard):
+            return self._without_crashing(work, work.item)
+        return crashed(work.path)
+
+    def _without_crashing(self, work: Work, shard: Shard) -> Result:
+        """Return the result of a shard without the items that workers crash over."""
+        every = range(len(shard.items))
+
+        def crashes(numbers: Sequence[int]) -> bool:
+            others = frozenset(every).difference(numbers)
+            trial = msgspec.structs.replace(shard, skip=others, trial=True)
+            try:
+                self._workers.isolated(msgspec.structs.replace(work, item=trial))
+            except self._workers.lost:
+                return True
+            return False
+
+        rest = msgspec.structs.replace(shard, skip=frozenset(crashing(every, crashes)))
+        try:
+            return self._workers.isolated(msgspec.structs.replace(work, item=rest))
+        except self._workers.lost:
+            return unwritten(shard, crashed(shard.path))
+
+
+def _in_chunks(works: Iterable[Work | Result], size: int) -> Iterator[_Pending]:
+    """Yield chunks of at most `size` works, and between them the results that are known."""
+    for is_known, run in groupby(works, lambda each: isinstance(each, Result)):
+        while some := list(islice(run, _MOST_KNOWN if is_known else size)):
+            known = tuple(each for each in some if isinstance(each, Result))
+            yield _Pending(tuple(each for each in some if isinstance(each, Work)), known)

@@ -1,0 +1,87 @@
+"""Saving into a folder that other programs and the user write to as well."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from feed2doc.batch.rendering import File
+from feed2doc.batch.result import Output, Staged
+from feed2doc.batch.state.store import State
+from feed2doc.batch.store import FileStore, output_of
+from feed2doc.errors import Feed2docError, WriteError
+
+
+class FileConflictError(Feed2docError):
+    """A file that feed2doc did not write is in the way."""
+
+    exit_code = 6
+
+
+class SyncStore:
+    """Saves files, but leaves alone those that the state does not know, unless `replaces` is true.
+
+    Files that have the same content already are not written again. `folder` must stay on the `device` that it was on, by the
+    system's number for it: once a device is unplugged, there may be an empty folder in its place. Only the process that has
+    the `state` publishes.
+    """
+
+    def __init__(self, folder: str, device: int, *, replaces: bool, state: State | None = None) -> None:
+        self._folder, self._device, self._replaces, self._state = folder, device, replaces, state
+        self._files = FileStore()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _worker_store, (self._folder, self._device, self._replaces)
+
+    def stage(self, file: File) -> Staged:
+        """Write a file unless it is there already with the same content. Raise WriteError, also if the device is gone."""
+        self.check_device()
+        try:
+            if Path(file.path).read_bytes() == file.data:
+                return Staged(msgspec.structs.replace(output_of(file), written=False))
+        except OSError:
+            pass
+        return self._files.stage(file)
+
+    def publish(self, staged: Staged) -> Output:
+        """Give a file its name. Raise FileConflictError if a file is there that this store did not write."""
+        if not staged.temporary and staged.data is None:
+            return staged.output
+        assert self._state is not None
+        output = staged.output
+        try:
+            self.check_device()
+            if os.path.lexists(output.path):
+                if not self._replaces and not self._state.is_ours(os.path.abspath(output.path)):
+                    raise FileConflictError(
+                        f"{output.path}: is there already, and sync did not write it: move it away, or let --force replace it"
+                    )
+            else:
+                self._state.claim(output.path, output.size)
+        except Feed2docError:
+            self.discard(staged)
+            raise
+        return self._files.publish(staged)
+
+    def discard(self, staged: Staged) -> None:
+        """Remove a staged file."""
+        self._files.discard(staged)
+
+    def check_device(self) -> None:
+        """Raise WriteError if the folder is gone or on another device."""
+        try:
+            found = os.stat(self._folder).st_dev
+        except OSError as error:
+            raise WriteError(f"{self._folder}: is not there any more: {error.strerror}") from error
+        if found != self._device:
+            raise WriteError(
+                f"{self._folder}: is no longer on the device that it was on: was that unplugged?"
+            )
+
+
+def _worker_store(folder: str, device: int, replaces: bool) -> SyncStore:
+    """Return the store of a worker, which stages only."""
+    return SyncStore(folder, device, replaces=replaces)
