@@ -31,7 +31,7 @@ _SCRIPTS = (
     ("el", pattern(r"[\u0370-\u03ff]+")),
     ("th", pattern(r"[\u0e00-\u0e7f]+")),
     ("hi", pattern(r"[\u0900-\u097f]+")),
-    ("und", pattern(r"[A-Za-z\u00c0-\u024f]+")),
+    ("und", pattern(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+")),
 )
 # Letters that one language of a script has and its best-known one has not (CLDR exemplar characters).
 _LETTERS = (
@@ -82,7 +82,7 @@ def script_language(text: str) -> str:
 def detect_language(text: str, url: str = "") -> str:
     """The BCP 47 tag of this text: by script, Chinese by characters and the host of its address; "und" if it has none.
 
-    Latin script goes to a detector (py3langid, of the 97 languages of langid.py), which is loaded only then.
+    Latin script goes to a detector (CLD3, https://github.com/google/cld3), which is loaded only then.
     """
     best = script_language(text)
     sample = text[: 2 * _SAMPLE]
@@ -108,20 +108,19 @@ def _count(letters: Iterable[str], sample: str) -> int:
 
 
 def _latin(text: str) -> str:
-    """English unless the text is long enough to tell and is something else."""
-    words = re.findall(r"[A-Za-z\u00c0-\u024f'’]+", text[:_FOR_DETECTOR])
+    """Return the language of a text in Latin script: English unless it is long enough to tell and is something else."""
+    words = re.findall(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff'’]+", text[:_FOR_DETECTOR])
     if len(" ".join(words)) < _SHORTEST_FOR_DETECTOR:
         return "en"
     if sum(word.lower() in _ENGLISH for word in words) * 8 > len(words):
-        return "en"  # the detector takes two thirds of a second to load
-    try:
-        return str(_detector().classify(" ".join(words))[0])
-    except OSError:  # it unpacks its model in the folder for temporary files, which may be full
         return "en"
+    language = str(_detector().FindLanguage(" ".join(words)).language)
+    # A romanization (zh-Latn) is far less likely than English with many names in it.
+    return "en" if language.endswith("-Latn") else language
 
 
 @functools.cache
 def _detector() -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+    from gcld3 import NNetLanguageIdentifier
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE)
+    return NNetLanguageIdentifier(min_num_bytes=0, max_num_bytes=_FOR_DETECTOR)
