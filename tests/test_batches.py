@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from feed2doc._files.atomic import part_name
 from feed2doc.batch.result import Output
-from feed2doc.batch.state.store import Article, Entry, Feed, Record, State, state_of
+from feed2doc.batch.state.store import Article, Entry, Feed, Record, State, leftovers, state_of
 
 from tests.command import COMMAND, ITEM, on_terminal, run, run_process
 from tests.picture_server import picture
@@ -411,7 +411,9 @@ def test_state_remembers_what_was_left_behind(tmp_path: Path) -> None:
     old, new = Output("/out/old.md", "markdown", 1, "aa"), Output("/out/new.md", "markdown", 2, "bb")
     assert state.record([Entry("/in/1.txt", "markdown", record, (old,))]) == [[]]
     assert state.is_ours("/out/old.md") and state.record_of("/in/1.txt", "markdown") == record
-    assert state.record([Entry("/in/1.txt", "markdown", record, (new,))]) == [[old]]
+    assert state.record([Entry("/in/1.txt", "markdown", record, (new,))]) == [[old]] and leftovers(
+        [old, new], [new]
+    ) == [old]
     assert list(state.files()) == [new] == state.outputs("/in/1.txt", "markdown")
     state.delete("/out/new.md")
     assert not state.is_ours("/out/new.md") and state.record_of("/in/1.txt", "markdown") == record

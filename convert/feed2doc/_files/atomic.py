@@ -37,26 +37,63 @@ def stage(path: Path, data: bytes | BinaryIO) -> Path | None:
 
     Raise WriteError. The temporary file is removed if it cannot be written completely.
     """
-    temporary: Path | None = None
+    part = write_part(path, data)
+    if part is None:
+        return None
+    temporary, descriptor = part
+    sync(path, temporary, descriptor)
+    return temporary
+
+
+def write_part(path: Path, data: bytes | BinaryIO) -> tuple[Path, int] | None:
+    """Write a temporary file next to a path, and return it with its open descriptor, on which `sync` is to be called.
+
+    None if there is a device or a pipe. Raise WriteError; the temporary file is then removed.
+    """
+    temporary, descriptor = None, -1
     try:
-        path = _real(path)
         mode = _mode(path)
+        if stat.S_ISLNK(mode):
+            path = _real(path)
+            mode = _mode(path)
         if stat.S_ISDIR(mode):
             raise IsADirectoryError(None, "it is a folder")
         if mode and not stat.S_ISREG(mode):
             return None
         descriptor, temporary = _new_part(path.parent)
-        with os.fdopen(descriptor, "wb") as file:
-            _write(data, file)
-            file.flush()
-            os.fsync(file.fileno())
-        done, temporary = temporary, None
-        return done
-    except (OSError, ValueError) as error:
-        raise _unwritable(path, error) from error
-    finally:
+        if isinstance(data, bytes):
+            _write_all(descriptor, data)
+        else:
+            with os.fdopen(descriptor, "wb", closefd=False) as file:
+                _write(data, file)
+        return temporary, descriptor
+    except BaseException as error:
         if temporary:
+            os.close(descriptor)
             discard(temporary)
+        if isinstance(error, OSError | ValueError):
+            raise _unwritable(path, error) from error
+        raise
+
+
+def sync(path: Path, temporary: Path, descriptor: int) -> None:
+    """Wait until a temporary file is safe on disk, and close it. Raise WriteError; the temporary file is then removed."""
+    try:
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    except BaseException as error:
+        discard(temporary)
+        if isinstance(error, OSError):
+            raise _unwritable(path, error) from error
+        raise
+
+
+def _write_all(descriptor: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(descriptor, view) :]
 
 
 def publish(temporary: Path, path: Path) -> None:

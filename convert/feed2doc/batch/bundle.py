@@ -12,7 +12,7 @@ from feed2doc.batch.converter import Read
 from feed2doc.batch.rendering import File, Rendering
 from feed2doc.batch.result import Failure, Result, Staged, failure_of
 from feed2doc.batch.run import publish
-from feed2doc.batch.store import Store
+from feed2doc.batch.store import Store, stage
 from feed2doc.env import Env
 from feed2doc.errors import Feed2docError, StrictError
 from feed2doc.model import Book, Document, Image, images_of, with_images
@@ -36,7 +36,7 @@ def save_rendering(
     events: list[Staged | str] = []
     for event in rendering.events if not error else rendering.messages():
         try:
-            events.append(store.stage(event) if isinstance(event, File) else event)
+            events.append(stage(store, event) if isinstance(event, File) else event)
         except Feed2docError as problem:
             failure = failure or failure_of(problem)
             events.append(str(problem))

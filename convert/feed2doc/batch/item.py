@@ -76,10 +76,16 @@ def outside(items: Iterable[Item], names: Sequence[str], output_dir: str, output
     file = os.path.realpath(output) if output and output != STDIN and not is_url(output) else ""
     for each in items:
         if each.found and (own or file) and not is_url(each.path):
-            path = os.path.realpath(each.path)
+            parent, name = os.path.split(each.path)
+            path = os.path.join(_real_folder(parent), name)
             if (own and path.startswith(own)) or path == file:
                 continue
         yield each
+
+
+@functools.lru_cache(64)
+def _real_folder(path: str) -> str:
+    return os.path.realpath(path)
 
 
 def load_item(item: Item) -> Source:

@@ -10,7 +10,8 @@ import functools
 import os
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -19,15 +20,16 @@ from feed2doc.batch.converter import Converter
 from feed2doc.batch.rendering import File
 from feed2doc.batch.result import Result, Staged, failure_of
 from feed2doc.batch.shards import stage_shard
-from feed2doc.batch.store import Store
+from feed2doc.batch.storage import is_url
+from feed2doc.batch.store import Store, stage
 from feed2doc.batch.work import Shard, Work
 from feed2doc.errors import Feed2docError
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
-# How many files, and how many bytes, are being written at a time.
-_MOST_FILES, _MOST_BYTES = 8, 32 * 2**20
+# How many files are waited for at a time.
+_MOST_FILES = 8
 # Results are passed on together, this many, or those of this time.
 _MOST_RESULTS, _SECONDS = 32, 0.1
 
@@ -66,6 +68,14 @@ class _Pending:
         all_events = (*events, *self.result.events)
         return msgspec.structs.replace(self.result, status=status, events=all_events, failure=failure)
 
+    def discard(self, store: Store) -> None:
+        """Wait for the files, and remove them."""
+        for event in self.events:
+            with suppress(Feed2docError):
+                staged = event if isinstance(event, Staged | Feed2docError | str) else event.result()
+                if isinstance(staged, Staged):
+                    store.discard(staged)
+
 
 def staged(works: Iterable[Work | Result], converter: Converter, store: Store) -> Iterator[Batch]:
     """Convert works, and yield them in order, several at a time, with their results: files are staged, not published.
@@ -86,9 +96,7 @@ def staged(works: Iterable[Work | Result], converter: Converter, store: Store) -
             yield [(pending.work, pending.staged()) for pending in _popped(line)]
     finally:
         for pending in line:
-            for event in pending.staged().events if pending.result else pending.events:
-                if isinstance(event, Staged):
-                    store.discard(event)
+            pending.discard(store)
 
 
 def _taken(line: deque[_Pending]) -> Batch:
@@ -119,29 +127,33 @@ def _converted(work: Work | Result, converter: Converter, stager: _Stager) -> _P
 
 
 class _Stager:
-    """Stages files in threads, within the limits. The first file of all is staged at once: it may be the only one."""
+    """Writes files, and waits in threads until they are safe on disk, within the limit.
+
+    Only the waiting is done in threads: it needs Python's lock once per file. Files at URLs are sent there by the threads.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._writing: deque[tuple[Future[Staged], int]] = deque()
-        self._bytes = 0
+        self._waiting: deque[Future[Staged]] = deque()
         self._is_first = True
 
     def stage(self, file: File) -> Future[Staged] | Staged | Feed2docError:
-        if self._is_first:
-            self._is_first = False
-            try:
-                return self._store.stage(file)
-            except Feed2docError as error:
-                return error
-        while self._writing and (len(self._writing) >= _MOST_FILES or self._bytes > _MOST_BYTES):
-            future, size = self._writing.popleft()
-            future.exception()  # wait for it; whose file it is will raise it
-            self._bytes -= size
-        future = _threads(os.getpid()).submit(self._store.stage, file)
-        self._writing.append((future, len(file.data)))
-        self._bytes += len(file.data)
-        return future
+        try:
+            if is_url(file.path):
+                return self._submitted(stage, self._store, file)
+            written = self._store.write(file)
+            if self._is_first:  # it may be the only one, for which threads need not be loaded
+                self._is_first = False
+                return written.sync()
+            return self._submitted(written.sync) if written.descriptor >= 0 else written.staged
+        except Feed2docError as error:
+            return error
+
+    def _submitted(self, work: Callable[..., Staged], *arguments: object) -> Future[Staged]:
+        while len(self._waiting) >= _MOST_FILES:
+            self._waiting.popleft().exception()  # whose file it is will raise it
+        self._waiting.append(_threads(os.getpid()).submit(work, *arguments))
+        return self._waiting[-1]
 
 
 @functools.lru_cache(1)

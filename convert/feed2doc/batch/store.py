@@ -1,4 +1,4 @@
-"""Where rendered files go: `stage` writes a file under a temporary name, in any process; `publish` gives it its own, in order."""
+"""Where rendered files go: `write` puts a file under a temporary name, in any process; `publish` gives it its own, in order."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from feed2doc.batch.result import Output, Staged
 
 
 class Store(Protocol):
-    """Takes files. `stage` may be called from any thread and process that has the store, the others only by the run."""
+    """Takes files. `write` may be called in any process that has the store, the others only by the run."""
 
-    def stage(self, file: File) -> Staged:
-        """Write a file so that it is safe on disk, not yet under its name. Raise WriteError."""
+    def write(self, file: File) -> Written:
+        """Write a file, not yet under its name. Raise WriteError."""
 
     def publish(self, staged: Staged) -> Output:
         """Give a staged file its name. Raise WriteError; the file is then discarded."""
@@ -30,22 +30,43 @@ class Store(Protocol):
         """Remove a staged file that is not to be published."""
 
 
+class Written(msgspec.Struct, frozen=True):
+    """A file that was written. It is safe on disk once its open `descriptor` is synced, if it has one (`sync`)."""
+
+    staged: Staged
+    descriptor: int = -1
+
+    def sync(self) -> Staged:
+        """Wait until the file is safe on disk. Raise WriteError; the file is then discarded."""
+        if self.descriptor >= 0:
+            atomic.sync(Path(self.staged.output.path), Path(self.staged.temporary), self.descriptor)
+        return self.staged
+
+
+def stage(store: Store, file: File) -> Staged:
+    """Write a file, and wait until it is safe on disk. Raise WriteError."""
+    return store.write(file).sync()
+
+
 class FileStore(msgspec.Struct, frozen=True):
     """Saves files at paths and URLs, whatever was there before.
 
     A storage at a URL has no temporary names that could be changed at no cost, so a file there is published as it is staged.
     """
 
-    def stage(self, file: File) -> Staged:
+    def write(self, file: File) -> Written:
         """See `Store`."""
         output = output_of(file)
         if storage.is_url(file.path):
             storage.save(file.path, file.data)
-            return Staged(output)
+            return Written(Staged(output))
         if file.companion:
             _tidy(os.path.dirname(file.path))
-        temporary = atomic.stage(Path(file.path), file.data)
-        return Staged(output, str(temporary)) if temporary else Staged(output, data=file.data)
+        part = atomic.write_part(Path(file.path), file.data)
+        if part is None:
+            return Written(Staged(output, data=file.data))
+        temporary, descriptor = part
+        return Written(Staged(output, str(temporary)), descriptor)
 
     def publish(self, staged: Staged) -> Output:
         """See `Store`."""
@@ -62,13 +83,13 @@ class FileStore(msgspec.Struct, frozen=True):
 
 
 class InPlace(msgspec.Struct, frozen=True):
-    """Publishes files as they are staged, for workers whose results may be lost: a cluster goes on after an interrupt."""
+    """Publishes files as they are written, for workers whose results may be lost: a cluster goes on after an interrupt."""
 
     files: FileStore = FileStore()
 
-    def stage(self, file: File) -> Staged:
+    def write(self, file: File) -> Written:
         """See `Store`."""
-        return Staged(self.files.publish(self.files.stage(file)))
+        return Written(Staged(self.files.publish(stage(self.files, file))))
 
     def publish(self, staged: Staged) -> Output:
         """See `Store`."""
@@ -81,9 +102,9 @@ class InPlace(msgspec.Struct, frozen=True):
 class DryRun(msgspec.Struct, frozen=True):
     """Saves nothing; the outputs have no content."""
 
-    def stage(self, file: File) -> Staged:
+    def write(self, file: File) -> Written:
         """See `Store`."""
-        return Staged(Output(file.path, file.format, 0, "", file.companion))
+        return Written(Staged(Output(file.path, file.format, 0, "", file.companion)))
 
     def publish(self, staged: Staged) -> Output:
         """See `Store`."""
@@ -99,9 +120,10 @@ class Stdout:
     def __init__(self, write: Callable[[bytes], None]) -> None:
         self._write = write
 
-    def stage(self, file: File) -> Staged:
+    def write(self, file: File) -> Written:
         """See `Store`."""
-        return Staged(Output(file.path, file.format, len(file.data), "", written=False), data=file.data)
+        output = Output(file.path, file.format, len(file.data), "", written=False)
+        return Written(Staged(output, data=file.data))
 
     def publish(self, staged: Staged) -> Output:
         """See `Store`."""

@@ -16,7 +16,7 @@ from feed2doc.batch.bundle import articles_of, book_of, save_rendering
 from feed2doc.batch.converter import Converter, Read
 from feed2doc.batch.rendering import Rendering
 from feed2doc.batch.result import Output, Result
-from feed2doc.batch.state.store import Article, Entry, Record, State
+from feed2doc.batch.state.store import Article, Entry, Record, State, leftovers
 from feed2doc.batch.storage import version_tag
 from feed2doc.batch.store import Store
 from feed2doc.env import Env
@@ -119,7 +119,9 @@ class Daily:
             )
             for name in formats
         ]
-        return result, [output for left in self._state.record(entries) for output in left]
+        before = self._state.record(entries)
+        pairs = zip(before, entries, strict=True)
+        return result, [output for old, entry in pairs for output in leftovers(old, entry.outputs)]
 
     def _book(self, stem: str, day: str, converter: Converter, env: Env) -> Book:
         """Return the book of a day; its pictures are added to the environment."""

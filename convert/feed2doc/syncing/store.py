@@ -11,7 +11,7 @@ import msgspec
 from feed2doc.batch.rendering import File
 from feed2doc.batch.result import Output, Staged
 from feed2doc.batch.state.store import State
-from feed2doc.batch.store import FileStore, output_of
+from feed2doc.batch.store import FileStore, Written, output_of
 from feed2doc.errors import Feed2docError, WriteError
 
 
@@ -36,15 +36,15 @@ class SyncStore:
     def __reduce__(self) -> tuple[Any, ...]:
         return _worker_store, (self._folder, self._device, self._replaces)
 
-    def stage(self, file: File) -> Staged:
+    def write(self, file: File) -> Written:
         """Write a file unless it is there already with the same content. Raise WriteError, also if the device is gone."""
         self.check_device()
         try:
             if Path(file.path).read_bytes() == file.data:
-                return Staged(msgspec.structs.replace(output_of(file), written=False))
+                return Written(Staged(msgspec.structs.replace(output_of(file), written=False)))
         except OSError:
             pass
-        return self._files.stage(file)
+        return self._files.write(file)
 
     def publish(self, staged: Staged) -> Output:
         """Give a file its name. Raise FileConflictError if a file is there that this store did not write."""
@@ -83,5 +83,5 @@ class SyncStore:
 
 
 def _worker_store(folder: str, device: int, replaces: bool) -> SyncStore:
-    """Return the store of a worker, which stages only."""
+    """Return the store of a worker, which publishes nothing."""
     return SyncStore(folder, device, replaces=replaces)

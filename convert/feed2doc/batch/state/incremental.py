@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from feed2doc.batch.item import Item
 from feed2doc.batch.result import Output, Result
 from feed2doc.batch.shards import FORMAT, missing_of, unchanged
-from feed2doc.batch.state.store import Entry, Record, State
+from feed2doc.batch.state.store import Entry, Record, State, leftovers
 from feed2doc.batch.storage import Sizes, digest_of, is_fresh, is_url, version_tag
 from feed2doc.batch.work import Shard, Work
 
@@ -78,10 +78,10 @@ class Incremental:
         ]
         if self._dry:
             return self._left_by_dry_run(entries)
-        several = [self._several(entry) for entry in entries]
-        # Of a file with many articles it is not known which took whose place, or whether one has only left the file.
-        behind = zip(several, self._state.record(entries), strict=True)
-        return [output for many, outputs in behind if not many for output in outputs]
+        left: list[Output] = []
+        for entry, before in zip(entries, self._state.record(entries), strict=True):
+            left += leftovers(before, entry.outputs) if not _is_several(before) else []
+        return left
 
     @property
     def was_reset(self) -> str:
@@ -127,16 +127,12 @@ class Incremental:
             outputs = tuple(output for output in result.outputs if output.format == name)
             yield Entry(key_of(work.item), name, record, outputs)
 
-    def _several(self, entry: Entry) -> bool:
-        known = self._state.outputs(entry.input, entry.format)
-        return sum(not output.companion for output in known) > 1
-
     def _left_by_dry_run(self, entries: list[Entry]) -> list[Output]:
         left = []
         for entry in entries:
             known = self._state.outputs(entry.input, entry.format)
             self._planned |= {output.path for output in entry.outputs}
-            if not self._several(entry):
+            if not _is_several(known):
                 # Companion files come and go with their file, and are not reported.
                 left += [each for each in known if not each.companion and each.path not in self._planned]
         return left
@@ -175,6 +171,14 @@ class Incremental:
         if not self._deleted_stay and any(self._sizes.of(output.path) != output.size for output in outputs):
             return None
         return outputs
+
+
+def _is_several(outputs: Sequence[Output]) -> bool:
+    """Return True for the outputs of a file with many articles.
+
+    It is not known then which article took whose place, or whether one has only left the file.
+    """
+    return sum(not output.companion for output in outputs) > 1
 
 
 def key_of(item: Item | Shard) -> str:

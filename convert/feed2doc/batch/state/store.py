@@ -203,18 +203,16 @@ class State:
 
     @_mending
     def record(self, entries: Sequence[Entry]) -> list[list[Output]]:
-        """Record what was written, in one transaction, and return for each entry the earlier files that are now leftovers."""
-        left = []
+        """Record what was written, in one transaction, and return for each entry the files that were recorded before."""
         with self._db:
             self._db.execute("BEGIN IMMEDIATE")
-            for entry in entries:
-                left.append(self._record(entry))
-        return left
+            return [self._record(entry) for entry in entries]
 
     def _record(self, entry: Entry) -> list[Output]:
         key, record = os.fsencode(entry.input), entry.record
         before = self._outputs(entry.input, entry.format)
-        self._db.execute("DELETE FROM file WHERE input = ? AND format = ?", (key, entry.format))
+        if before:
+            self._db.execute("DELETE FROM file WHERE input = ? AND format = ?", (key, entry.format))
         self._db.execute(
             "INSERT OR REPLACE INTO made VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -232,8 +230,7 @@ class State:
             "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?)",
             [(_key(o.path), key, entry.format, o.size, o.sha256, o.companion) for o in entry.outputs],
         )
-        now = {_key(output.path) for output in entry.outputs}
-        return [output for output in before if _key(output.path) not in now]
+        return before
 
     @_mending
     def touch(self, input: str, format: str, version_tag: str) -> None:
@@ -306,6 +303,12 @@ class State:
     def forget_day(self, day: str) -> None:
         """Forget the articles of a day."""
         self._db.execute("DELETE FROM article WHERE day = ?", (day,))
+
+
+def leftovers(before: Sequence[Output], now: Sequence[Output]) -> list[Output]:
+    """Return the files that were recorded before and are not among those of now."""
+    paths = {_key(output.path) for output in now}
+    return [output for output in before if _key(output.path) not in paths]
 
 
 def _key(path: str) -> bytes:
