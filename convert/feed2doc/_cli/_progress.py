@@ -6,7 +6,8 @@ import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from feed2doc._cli._app import as_line, print_error
@@ -23,11 +24,16 @@ _REFRESH = 0.1
 
 def say(events: Iterable[Staged | Output | str], before: str = "") -> None:
     """Name the files that were written, with these words `before` each, and print the messages."""
+    paths = []
     for each in events:
         if isinstance(each, str):
             print_error(each)
         elif isinstance(each, Output) and each.written and not each.companion:
-            _print_path(before + each.path)
+            paths.append(os.fsencode(before + each.path) + b"\n")
+    if paths:
+        # The bytes of the names, so that a script that reads them finds the files whatever the locale. In one write, so that
+        # a run that is killed has named all of a batch, which is recorded by now, or none.
+        write_out(b"".join(paths))
 
 
 class Progress:
@@ -53,24 +59,27 @@ class Progress:
         """How many inputs were items, failed ones among them."""
         return self.counts.total() - self.counts["no item"]
 
-    def report(self, result: Result) -> None:
-        """Report the result of an item, or those of the items of a shard and then of the shard."""
-        for member in result.members:
-            self.report(member)
-        if result.members:
-            self._say(result.events if result.status != "unchanged" else ())
-            # Whatever the last of its inputs failed by, this is what the run ends by.
-            self.last_failure = result.failure or self.last_failure
-            return
-        self.counts[result.status] += 1
-        if result.failure:
-            self.failures += 1
-            self.last_failure = result.failure
-            self.lost |= result.failure.is_loss
-        if result.status != "unchanged":
-            self._say(result.events)
+    def report(self, results: Iterable[Result]) -> None:
+        """Report the results of items; of a shard those of its items, then that of the shard."""
+        self._say(chain.from_iterable(self._counted(result) for result in results))
         if not self._quiet and time.monotonic() >= self._next:
             self._progress()
+
+    def _counted(self, result: Result) -> Iterator[Staged | Output | str]:
+        """Count a result, and yield the events to report."""
+        for member in result.members:
+            yield from self._counted(member)
+        if result.members:
+            # Whatever the last of its items failed by, this is what the run ends by.
+            self.last_failure = result.failure or self.last_failure
+        else:
+            self.counts[result.status] += 1
+            if result.failure:
+                self.failures += 1
+                self.last_failure = result.failure
+                self.lost |= result.failure.is_loss
+        if result.status != "unchanged":
+            yield from result.events
 
     def pictures(self, done: int, total: int) -> None:
         """Show how many pictures of an item are done, unless there is the bar, which shows how far the run is."""
@@ -104,7 +113,7 @@ class Progress:
             elif sys.stdout.isatty():
                 self._bar[0].console.print(Text(as_line(self._before + each.path)), soft_wrap=True)
             else:
-                _print_path(self._before + each.path)
+                write_out(os.fsencode(self._before + each.path) + b"\n")
 
     def _progress(self) -> None:
         if not self._is_terminal:
@@ -131,11 +140,6 @@ def write_out(data: bytes) -> None:
     """Write to standard output, at once."""
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
-
-
-def _print_path(path: str) -> None:
-    """The name's own bytes: a script that reads them finds the file whatever the locale."""
-    write_out(os.fsencode(path) + b"\n")
 
 
 def _bar(total: int | None) -> tuple[Bar, TaskID]:

@@ -11,14 +11,15 @@ from feed2doc.batch.report import Report
 from feed2doc.batch.result import Result
 
 
-def report_all(results: Generator[Result, None, None], progress: Progress, report: str = "") -> None:
-    """Report each result as it comes, on the terminal and in the file `report` if there is one."""
+def report_all(results: Generator[list[Result], None, None], progress: Progress, report: str = "") -> None:
+    """Report results as they come, on the terminal and in the file `report` if there is one."""
     try:
         with Report(report) if report else nullcontext() as file, closing(results):
-            for result in results:
-                progress.report(result)
+            for some in results:
+                progress.report(some)
                 if file:
-                    file.add(result)
+                    for result in some:
+                        file.add(result)
     except KeyboardInterrupt:
         raise InterruptError(
             "interrupted; the files named so far are whole, run the same command again for the rest"

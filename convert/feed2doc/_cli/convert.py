@@ -152,10 +152,10 @@ def _convert_to_book(
     documents: list[Document] = []
     with Converter(job, progress.pictures) as converter, _environment(converter) as env:
 
-        def results() -> Generator[Result, None, None]:
+        def results() -> Generator[list[Result], None, None]:
             for read in map(Converter(reading).read_item, items):
                 documents.extend(articles_of(read, env))
-                yield read.result
+                yield [read.result]
                 if fail_fast and read.result.failures:
                     return
 

@@ -95,11 +95,11 @@ def command(
     return _exit_code(progress)
 
 
-def _results(syncing: Syncing, job: Job, progress: Progress) -> Generator[Result, None, None]:
+def _results(syncing: Syncing, job: Job, progress: Progress) -> Generator[list[Result], None, None]:
     """Yield the results, and report the files that are removed."""
     with closing(syncing.events(progress.pictures)) as events:
         for event in events:
-            if isinstance(event, Result):
+            if isinstance(event, list):
                 yield event
             elif job.dry:
                 say([Output(event.path, "", 0, "")], "would remove ")

@@ -61,8 +61,8 @@ class Run:
 
     def results(
         self, items: Iterable[Item | Shard | Result], *, fail_fast: bool = False
-    ) -> Generator[Result, None, None]:
-        """Yield the result of each item, in order, once its files are there and recorded.
+    ) -> Generator[list[Result], None, None]:
+        """Yield the results of the items, in order, several at a time, once their files are there and recorded.
 
         It ends after a failure that the next items would share, or with `fail_fast` after any.
         """
@@ -83,16 +83,19 @@ class Run:
             if self._incremental and (path := self._incremental.was_reset):
                 self._warn(f"{path}: the record of what was made was damaged, and is begun anew")
 
-    def _recorded(self, batch: Batch) -> Generator[Result, None, None]:
-        """Yield the results of a batch, and record them in one transaction, those whose paths were reported to the user."""
-        done: Batch = []
+    def _recorded(self, batch: Batch) -> Generator[list[Result], None, None]:
+        """Record the results of a batch in one transaction, and yield them.
+
+        If they could not be reported to the user, because standard output is closed, say, the next run converts them again.
+        """
+        if self._incremental:
+            self.left += self._incremental.record(batch)
         try:
-            for work, result in batch:
-                yield result
-                done.append((work, result))
-        finally:
-            if self._incremental and done:
-                self.left += self._incremental.record(done)
+            yield [result for _, result in batch]
+        except BaseException:
+            if self._incremental:
+                self._incremental.forget(batch)
+            raise
 
     def _in_order(self, batch: Batch, converter: Converter) -> Batch:
         """Convert again what an earlier item has overwritten out of turn, which happens where workers publish files."""

@@ -50,9 +50,8 @@ def sync(
     """
     from feed2doc import _formats
     from feed2doc.batch.job import Job, PictureSettings, Target, default_images, device_options
-    from feed2doc.batch.result import Result
     from feed2doc.pictures.profiles import profile
-    from feed2doc.syncing.run import Plan, started
+    from feed2doc.syncing.run import Plan, Removed, started
 
     given = [sources] if isinstance(sources, str | os.PathLike) else sources
     settings = PictureSettings(offline=offline, device=profile(device) if device else None)
@@ -75,13 +74,13 @@ def sync(
     failures: list[str] = []
     with started(plan) as run:
         for event in run.events():
-            if isinstance(event, Result):
-                if event.status == "unchanged":
-                    continue
-                written += [Path(o.path) for o in event.outputs if o.written and not o.companion]
-                failures += [failure.message for failure in event.failures]
-            else:
+            if isinstance(event, Removed):
                 removed.append(Path(event.path))
+                continue
+            for result in event:
+                if result.status != "unchanged":
+                    written += [Path(o.path) for o in result.outputs if o.written and not o.companion]
+                    failures += [failure.message for failure in result.failures]
     return Synced(tuple(written), tuple(removed), tuple(failures))
 
 

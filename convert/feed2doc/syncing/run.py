@@ -52,8 +52,8 @@ class Syncing:
 
     def events(
         self, progress: Progress = lambda done, total: None
-    ) -> Generator[Result | Removed, None, None]:
-        """Carry it out, and yield the result of each item and each file that is removed."""
+    ) -> Generator[list[Result] | Removed, None, None]:
+        """Carry it out, and yield the results of the items, several at a time, and each file that is removed."""
         plan, state, job = self._plan, self._state, self._plan.job
         if not plan.force and not job.quiet and (gone := all_gone(state)):
             self._warn(f"{job.folder}: all {gone} files are gone and stay so: --force writes them again")
@@ -74,9 +74,9 @@ class Syncing:
         results = self._by_day(daily, incremental) if daily else self._by_item(incremental, progress)
         failed = False
         with closing(results):
-            for result in results:
-                failed |= bool(result.failures)
-                yield result
+            for some in results:
+                failed |= any(result.failures for result in some)
+                yield some
         # What another item has taken over in the meantime is not a leftover.
         left = [output for output in self._left if not incremental.is_made(output.path)]
         try:
@@ -85,7 +85,7 @@ class Syncing:
             if not failed:  # else its cause was reported already
                 raise
 
-    def _by_item(self, incremental: Incremental, progress: Progress) -> Generator[Result, None, None]:
+    def _by_item(self, incremental: Incremental, progress: Progress) -> Generator[list[Result], None, None]:
         plan = self._plan
         run = Run(
             plan.job,
@@ -100,7 +100,7 @@ class Syncing:
             yield from results
         self._left += run.left
 
-    def _by_day(self, daily: Daily, incremental: Incremental) -> Generator[Result, None, None]:
+    def _by_day(self, daily: Daily, incremental: Incremental) -> Generator[list[Result], None, None]:
         plan = self._plan
         with Converter(plan.job) as converter:
             for work in incremental.plan(items_of(plan.sources, plan.job, self._state)):
@@ -113,14 +113,14 @@ class Syncing:
                     read.env.assets.close()
                     result = read.result
                     self._left += incremental.record([(work, result)])
-                yield result
+                yield [result]
                 if is_last(result, fail_fast=plan.fail_fast):
                     return
             # One day more, for places where it is still the day before.
             first = datetime.now(UTC).date() - timedelta(seconds=plan.keep, days=1) if plan.keep else None
             for result, left in daily.write(first, converter, self._store):
                 self._left += left
-                yield result
+                yield [result]
                 if is_last(result, fail_fast=plan.fail_fast):
                     return
         if path := incremental.was_reset:

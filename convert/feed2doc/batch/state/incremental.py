@@ -83,6 +83,12 @@ class Incremental:
             left += leftovers(before, entry.outputs) if not _is_several(before) else []
         return left
 
+    def forget(self, results: Iterable[tuple[Work | None, Result]]) -> None:
+        """Record that works have to be converted again."""
+        works = [work for work, _ in results if work is not None]
+        if not self._dry:
+            self._state.forget([(key_of(work.item), name) for work in works for name in work.formats])
+
     @property
     def was_reset(self) -> str:
         """The path of the state if it was corrupt and has been reset, else ""."""

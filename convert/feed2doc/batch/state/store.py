@@ -208,6 +208,14 @@ class State:
             self._db.execute("BEGIN IMMEDIATE")
             return [self._record(entry) for entry in entries]
 
+    @_mending
+    def forget(self, records: Sequence[tuple[str, str]]) -> None:
+        """Forget how inputs were converted to formats; their files stay recorded."""
+        keys = [(os.fsencode(input), format) for input, format in records]
+        with self._db:
+            self._db.execute("BEGIN IMMEDIATE")
+            self._db.executemany("DELETE FROM made WHERE input = ? AND format = ?", keys)
+
     def _record(self, entry: Entry) -> list[Output]:
         key, record = os.fsencode(entry.input), entry.record
         before = self._outputs(entry.input, entry.format)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pickle
+import signal
+import threading
 import time
 from concurrent.futures import CancelledError, Future
 from contextlib import suppress
@@ -56,6 +58,11 @@ class Cluster:
         self._mark: Path | None = None
         self._threads: dict[str, int] = {}
         self._looked = self._had_workers = time.monotonic()
+        self._interrupted = False
+        # None if the host's handler is not one of Python, or if this is not its main thread, where signals arrive.
+        self._handler = None
+        if threading.current_thread() is threading.main_thread():
+            self._handler = signal.signal(signal.SIGINT, self._interrupt)
         try:
             if address == LOCAL:
                 self._own = _local(dask, count or cores())
@@ -87,6 +94,8 @@ class Cluster:
     def result(self, future: Future[list[Result]]) -> list[Result]:
         """What came of a chunk, when it is done. LostClusterError if there is nobody any more to do it."""
         while True:
+            if self._interrupted:
+                raise KeyboardInterrupt
             try:
                 return future.result(_LOOK_SECONDS)
             except TimeoutError:
@@ -107,6 +116,9 @@ class Cluster:
 
     def close(self) -> None:
         """Drop what has not begun; what is being converted is finished by workers that are not ours."""
+        if self._handler is not None:
+            signal.signal(signal.SIGINT, self._handler)
+            self._handler = None
         with suppress(Exception):
             if self._client:
                 self._executor.shutdown(wait=False)
@@ -115,6 +127,11 @@ class Cluster:
                 self._own.close()
         if self._mark:
             self._mark.unlink(missing_ok=True)
+
+    def _interrupt(self, number: int, frame: object) -> None:
+        """Note Ctrl-C: the exception is lost if it arrives where Dask's futures are freed."""
+        self._interrupted = True
+        raise KeyboardInterrupt
 
     def _submit(self, chunk: Chunk, **where: Any) -> Future[list[Result]]:
         future: Future[list[Result]] = self._executor.submit(
