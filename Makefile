@@ -2,15 +2,22 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 PYTHON ?= python3
-BIN := .venv/bin
-READY := .venv/.ready
-FUZZ_SECONDS ?= 60
+VENV ?= .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+# How many processes run tests: a number, or logical for one per core, eight at most.
+JOBS ?= logical
+PYTEST := $(BIN)/python -m pytest -n $(JOBS) --maxprocesses 8 --dist worksteal
+FUZZ_RUNS ?= 20000
+FUZZ_SECONDS ?= 0
 FUZZ_SEED ?= 1
+SOAK_SEEDS ?= 2 3 4 5
+SOAK_SECONDS ?= 600
 
 # What WeasyPrint, the EPUB checks and the PDF tests need of the system, on Debian and Ubuntu.
 PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk fonts-noto-core default-jre-headless poppler-utils
 
-.PHONY: help demo test check-corpus lint type docs fuzz coverage golden wheel bench lock clean system
+.PHONY: help demo test quick soak check-corpus lint type docs fuzz coverage golden wheel bench lock clean system
 
 help: ## Show what there is to make.
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -18,16 +25,26 @@ help: ## Show what there is to make.
 demo: $(READY) ## Set everything up and convert samples/ to EPUB, PDF, Markdown and text in out/.
 	@$(BIN)/feed2doc samples --to epub --to pdf --to md --to txt --offline --output-dir out
 
-test: $(READY) lint type docs fuzz ## Set everything up and pass the tests: lint, types, the site, a minute of fuzzing, pytest.
-	$(BIN)/python -m pytest
+# Types, site and fuzzing run next to the tests, and are shown after them.
+test: $(READY) lint ## Set everything up and pass the tests: lint, types, the site, half a minute of fuzzing, pytest.
+	@log=$$(mktemp); $(MAKE) --no-print-directory type docs fuzz >"$$log" 2>&1 & checks=$$!; \
+	$(PYTEST); tests=$$?; wait $$checks; others=$$?; cat "$$log"; rm "$$log"; exit $$((tests | others))
+
+quick: $(READY) ## Run the tests that are not marked slow; VENV=.venv-3.12 PYTHON=python3.12 runs them on another Python.
+	$(PYTEST) -m "not slow"
+
+soak: $(READY) ## Run what takes an hour: 2,000 examples per property, EPUBCheck of all samples, fuzzing from SOAK_SEEDS for SOAK_SECONDS each.
+	FEED2DOC_EXAMPLES=2000 $(PYTEST) --timeout 3600 -m hypothesis
+	$(MAKE) --no-print-directory check-corpus CORPUS=samples
+	for seed in $(SOAK_SEEDS); do $(MAKE) --no-print-directory fuzz FUZZ_SEED=$$seed FUZZ_RUNS=-1 FUZZ_SECONDS=$(SOAK_SECONDS) || exit 1; done
 
 check-corpus: $(READY) ## Show the books of all items in the folder CORPUS to EPUBCheck, and to Ace if it is on the PATH.
 	@$(BIN)/python -m tests.check_corpus "$(CORPUS)"
 
-# The same seed finds the same way each time, so that a change is what makes it fail; FUZZ_SEED=0 goes a new way.
-fuzz: $(READY) ## Fuzz the readers for FUZZ_SECONDS (60) from FUZZ_SEED (1); a find is left here as crash-*.
+# The same seed tries the same inputs each time, so that only a change makes it fail; FUZZ_SEED=0 tries others.
+fuzz: $(READY) ## Fuzz the readers with FUZZ_RUNS (20000) inputs from FUZZ_SEED (1), for at most FUZZ_SECONDS; a find is left here as crash-*.
 	@$(BIN)/python -c 'import atheris' 2>/dev/null || { echo "no fuzzing: atheris has no build for this system"; exit 0; }; \
-	finds=$$(mktemp -d) && PYTHONHASHSEED=0 $(BIN)/python tests/fuzz/fuzz_readers.py -seed=$(FUZZ_SEED) -max_total_time=$(FUZZ_SECONDS) -timeout=20 \
+	finds=$$(mktemp -d) && PYTHONHASHSEED=0 $(BIN)/python tests/fuzz/fuzz_readers.py -seed=$(FUZZ_SEED) -runs=$(FUZZ_RUNS) -max_total_time=$(FUZZ_SECONDS) -timeout=20 \
 	    -max_len=4000 -verbosity=0 $$finds tests/fuzz/corpus && rm -r $$finds
 
 lint: $(READY) ## Check style and format.
@@ -43,7 +60,7 @@ docs: $(READY) ## Build the documentation into site/; whatever is wrong in it is
 
 coverage: $(READY) ## Count the lines and branches that the tests run, in the processes that they start as well; what is not run is listed.
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -q --timeout 600 --deselect tests/test_command_line.py::test_full_disk_leaves_the_old_file_whole
+	$(BIN)/coverage run -m pytest -q -n $(JOBS) --maxprocesses 8 --timeout 600 --deselect tests/test_command_line.py::test_full_disk_leaves_the_old_file_whole
 	$(BIN)/coverage combine -q
 	$(BIN)/coverage report
 
@@ -67,7 +84,7 @@ lock: ## Pin every dependency anew, with hashes, into requirements.lock.
 	    --no-emit-index-url --no-header --no-annotate -o requirements.lock
 
 clean: ## Remove what was made.
-	rm -rf .venv out dist site .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-* out dist site .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 # The system's packages: by apt where we may, else the one command to type.
 system:
@@ -84,7 +101,7 @@ system:
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("feed2doc needs Python 3.11 or newer: make PYTHON=python3.11 ...") if sys.version_info < (3, 11) else 0'
 	@$(MAKE) --no-print-directory system
-	[ -x $(BIN)/python ] || $(PYTHON) -m venv .venv
+	[ -x $(BIN)/python ] || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	$(BIN)/python -m compileall -q convert  # a shell that forbids Python to write byte code has it all the same

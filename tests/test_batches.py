@@ -148,6 +148,7 @@ def test_the_report_says_how_each_input_went(items: Path, tmp_path: Path) -> Non
     assert missing.returncode == 6 and b"--report" in missing.stderr
 
 
+@pytest.mark.slow
 def test_a_terminal_shows_how_far_the_run_is(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     for n in range(60):
@@ -224,6 +225,7 @@ def test_a_state_that_is_damaged_beyond_its_head_is_begun_anew(
     assert said() == ""
 
 
+@pytest.mark.slow
 def test_whichever_page_of_a_state_is_damaged(tmp_path: Path) -> None:
     path = tmp_path / "state.sqlite"
     outputs = [Output(str(tmp_path / "a.md"), "md", 3, "0")]
@@ -267,6 +269,7 @@ def test_names_that_are_no_utf8(items: Path, tmp_path: Path) -> None:
         assert len(report.read_text("utf-8").splitlines()) == 3
 
 
+@pytest.mark.slow
 def test_of_two_items_of_the_same_article_the_later_one_counts(items: Path, tmp_path: Path) -> None:
     """Also where the earlier one takes so long that another process has done the later one before."""
     slow = "".join(f"<p>Line {n}.</p>" for n in range(20_000))
@@ -327,6 +330,7 @@ def many(folder: Path) -> None:
         (folder / f"{n:03}.txt").write_text(ITEM.format(n=n) + text)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds its children in /proc")
 def test_workers_that_are_killed_cost_nothing(items: Path, tmp_path: Path) -> None:
     many(items)
@@ -363,6 +367,7 @@ def test_workers_that_are_killed_cost_nothing(items: Path, tmp_path: Path) -> No
             assert sha256(Path(output["path"]).read_bytes()).hexdigest() == output["sha256"]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds its children in /proc")
 def test_a_run_that_is_killed_is_taken_up_where_it_was(items: Path, tmp_path: Path) -> None:
     many(items)

@@ -71,6 +71,7 @@ BOOKS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "to"), [*product(BOOKS, ["epub"]), ("odd", "kepub"), ("none", "kepub"), ("covered", "kepub")]
 )

@@ -216,6 +216,7 @@ def test_links_of_pictures_go_into_their_captions_or_away() -> None:
     assert with_links(document, "strip", inside={canonical(url)}) == document
 
 
+@pytest.mark.slow
 @given(strategies.documents())
 @settings(max_examples=60, deadline=None)
 def test_no_word_goes_with_the_links(document: m.Document) -> None:

@@ -124,6 +124,7 @@ def test_every_kind_of_text_is_found(name: str) -> None:
     assert kinds >= {"quotation", "source of a quotation", "term", "definition", "program text", "box"}
 
 
+@pytest.mark.slow
 @MANY
 @given(documents())
 def test_markdown_is_read_as_commonmark_reads_it(document: m.Document) -> None:
@@ -315,6 +316,7 @@ def _path_without(folder: Path, *programs: str) -> str:
     return str(found)
 
 
+@pytest.mark.slow
 def test_epubcheck_is_asked(item: Path, tmp_path: Path) -> None:
     book = write(article(), "epub", tmp_path / "x.epub")
     done = run("check", book, "--against", item)

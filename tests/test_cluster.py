@@ -18,6 +18,7 @@ from tests.dask_cluster import cluster
 from tests.plugins import PLUGIN, with_plugin
 
 pytest.importorskip("distributed")
+pytestmark = pytest.mark.slow
 COUNT = 200
 
 

@@ -73,6 +73,7 @@ def test_all_is_here_with_its_version() -> None:
     assert re.search(r"^ok +zh-Hans font +Noto \w+ CJK SC", text, re.M)
 
 
+@pytest.mark.slow
 def test_colours_are_for_terminals_and_not_where_they_are_not_wanted() -> None:
     command = f"{' '.join(COMMAND)} doctor --offline"
     for variables, coloured in (({}, True), ({"NO_COLOR": "1"}, False)):
@@ -102,6 +103,7 @@ def test_what_is_missing_is_exit_4_with_the_command_for_this_system(fonts: Path)
     assert "font-noto-serif-cjk" in lines and "Add-WindowsCapability" in lines and "dnf install" in lines
 
 
+@pytest.mark.slow
 def test_a_box_is_no_glyph(fonts: Path) -> None:
     """A font that claims characters and draws for them what it draws for any that it has not."""
     _box_font(fonts / "boxes.ttf", "们这渡們這灣")

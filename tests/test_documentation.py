@@ -93,6 +93,7 @@ def run(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", [page for page in PAGES if runs(page)], ids=lambda page: page.stem)
 def test_what_a_page_shows_works(page: Path, tmp_path: Path) -> None:
     prepare(tmp_path)

@@ -55,6 +55,7 @@ def test_bundles_have_no_parse_error_and_no_gap_between_headings() -> None:
     assert targets <= set(ids)
 
 
+@pytest.mark.slow
 @given(strategies.documents())
 @settings(max_examples=40, deadline=None)
 def test_no_document_gives_a_parse_error(document: Document) -> None:

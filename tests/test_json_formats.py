@@ -36,6 +36,7 @@ def with_texts(value: Any, texts: "itertools.cycle[str]") -> Any:
     }
 
 
+@pytest.mark.slow
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )

@@ -6,6 +6,7 @@ import time
 import zipfile
 
 import feed2doc
+import pytest
 from feed2doc.model import Document, Figure, Image, Paragraph, Section, Text
 from feed2doc.writers.epub.kobo_spans import sentences, with_spans
 from hypothesis import given, settings
@@ -63,6 +64,7 @@ def test_an_article_on_kepub_has_spans() -> None:
     assert b"koboSpan" in page
 
 
+@pytest.mark.slow
 @given(strategies.documents())
 @settings(max_examples=40, deadline=None)
 def test_spans_lose_no_character_and_come_once(document: Document) -> None:

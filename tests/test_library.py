@@ -166,6 +166,7 @@ def test_a_plugin_adds_a_reader_and_a_writer_and_a_broken_one_harms_nothing(tmp_
     assert done.returncode == 2 and "'broken'" in done.stderr and "does not load" in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("to", _formats.builtin_names("writer"))
 def test_same_bytes_whatever_the_time_zone_locale_and_umask(tmp_path: Path, to: str) -> None:
     (tmp_path / "item.txt").write_bytes(

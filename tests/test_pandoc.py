@@ -174,6 +174,7 @@ def test_same_bytes_each_time_and_pictures_that_are_not_at_hand_are_links(name: 
         )  # one for each of its places
 
 
+@pytest.mark.slow
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )

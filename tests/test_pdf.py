@@ -296,6 +296,7 @@ def test_the_same_book_gives_the_same_bytes() -> None:
     assert made(book, env=env()) == made(book, env=env())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ENGINES)
 def test_without_chinese_fonts_latin_is_set_and_chinese_is_told(engine: str, tmp_path: Path) -> None:
     """A system with one font: fontconfig is shown a folder that has no other."""

@@ -28,6 +28,7 @@ def fetch(server: Server, path: str, seconds: float = 10, referer: str = "") -> 
     return fetched.data, fetched.reason
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "reason"),
     [
@@ -63,6 +64,7 @@ def test_a_hot_link_is_asked_for_with_the_article_as_referer(server: Server) -> 
     assert data == JPEG and ("/referer", "https://harbour.example/article") in server.requests
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["/drip", "/drip-header", "/endless-header"])
 def test_slow_drip_ends_in_time(server: Server, path: str) -> None:
     start = time.monotonic()
@@ -70,6 +72,7 @@ def test_slow_drip_ends_in_time(server: Server, path: str) -> None:
     assert data is None and why == "took too long" and time.monotonic() - start < 4
 
 
+@pytest.mark.slow
 def test_retry_after_is_heeded_and_errors_are_tried_thrice(server: Server) -> None:
     server.counts.pop("/busy", None)
     start = time.monotonic()
@@ -190,6 +193,7 @@ def test_cache_keeps_pictures_between_runs_and_refusals_not(server: Server, tmp_
     assert sum(path == "/404?cached" for path, _ in server.requests) == 2
 
 
+@pytest.mark.slow
 def test_two_processes_share_a_cache(server: Server, tmp_path: Path) -> None:
     import subprocess
     import sys

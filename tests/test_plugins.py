@@ -47,6 +47,7 @@ def feed2doc(python: Path, *arguments: str | Path, **env: str) -> subprocess.Com
     )
 
 
+@pytest.mark.slow
 def test_a_writer_a_transform_and_site_rules(python: Path, tmp_path: Path) -> None:
     long = ITEM.format(n=1).replace("example.com", "tide.example") + (
         "<p class='who'>By Ann Ba</p><p>The ferries sail every hour until midnight.</p><p class='app'>Get the app</p>"

@@ -20,6 +20,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from tests.feed_server import entry, feed, serving
 
+pytestmark = pytest.mark.slow
 RECIPES = Path(__file__).parent.parent / "docs" / "recipes"
 
 

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from tests.strategies import documents
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(600)  # a failure takes minutes to make small
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]

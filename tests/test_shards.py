@@ -176,6 +176,7 @@ def test_an_input_that_ends_processes_costs_itself_alone(items: Path, tmp_path: 
     ]
 
 
+@pytest.mark.slow
 def test_a_cluster_writes_the_same_shards(items: Path, tmp_path: Path) -> None:
     sharded(tmp_path, "--images", "none", "--links", "strip", size=3)
     here = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}

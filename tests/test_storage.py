@@ -146,6 +146,7 @@ def test_a_storage_that_is_no_object_store_gets_files_by_moving_them(tmp_path: P
     assert re.fullmatch(r"3:\d+", storage.version_tag(f"disk://{tmp_path}/deep/a"))
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("s3")
 def test_s3_in_and_out(items: Path, tmp_path: Path) -> None:
     upload(items, "s3://archive/in")
@@ -167,6 +168,7 @@ def test_s3_in_and_out(items: Path, tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("s3")
 def test_s3_in_and_out_by_a_cluster(items: Path, tmp_path: Path) -> None:
     upload(items, "s3://archive/in2")
@@ -181,6 +183,7 @@ def test_s3_in_and_out_by_a_cluster(items: Path, tmp_path: Path) -> None:
     assert content("s3://archive/out2") == local(items, tmp_path / "out", *arguments[:-1])
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("s3")
 def test_s3_in_and_out_by_several_processes(tmp_path: Path) -> None:
     items = tmp_path / "in"
@@ -199,6 +202,7 @@ def test_s3_in_and_out_by_several_processes(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("s3")
 def test_what_is_wrong_with_a_url_is_said_in_one_line(items: Path) -> None:
     here = str(items / "0.txt")

@@ -154,6 +154,7 @@ class Parsed(Seen):
             assert tag in ("sub", "sup", "ruby", "rt", "rp")
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(3600)  # with two thousand documents
 @MANY
 @given(documents())
@@ -178,6 +179,7 @@ def can_break(line: str) -> bool:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(3600)
 @MANY
 @given(documents(), st.integers(20, 90), st.booleans())
@@ -209,6 +211,7 @@ def looseness(tokens: list[Token]) -> list[bool]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(3600)
 @MANY
 @given(documents())

@@ -60,6 +60,7 @@ def alone() -> dict[str, Any]:
     return run_host(1)
 
 
+@pytest.mark.slow
 def test_a_host_with_one_thread_keeps_its_state(alone: dict[str, Any]) -> None:
     assert all(len(each) == 1 for each in alone["results"].values())
     assert alone["changed"] == [] and alone["foreign"] == []
@@ -84,6 +85,7 @@ def test_losses_are_noted_for_their_own_document(caplog: pytest.LogCaptureFixtur
     assert caplog.records[1].getMessage() == "a message of the host's"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the system has no fork")
 def test_pdf_in_a_forked_process() -> None:
     program = (
@@ -96,6 +98,7 @@ def test_pdf_in_a_forked_process() -> None:
     assert subprocess.run([sys.executable, "-c", program, SAMPLE], timeout=100, check=False).returncode == 0
 
 
+@pytest.mark.slow
 def test_a_process_ends_well_whatever_refers_to_the_fonts() -> None:
     """Objects of Pango that are freed after its library is gone would crash the process at its end."""
     program = (

@@ -394,6 +394,7 @@ def test_a_pool_of_workers_after_typst_was_used(tmp_path: Path) -> None:
 # ---- what is not installed ---------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_each_engine_names_the_way_out_when_it_is_not_there(tmp_path: Path) -> None:
     """Without Pango, whose library is no library here, Typst works; without Typst, WeasyPrint does. No silent change."""
     item, lib = tmp_path / "item.txt", tmp_path / "lib"
@@ -550,6 +551,7 @@ def test_any_text_is_on_the_page_as_it_was(texts: list[str]) -> None:
     assert set(missing) <= lost
 
 
+@pytest.mark.slow
 @MANY
 @given(documents())
 def test_any_document_compiles_with_its_words(document: m.Document) -> None:

@@ -47,7 +47,9 @@ def read_text(data: bytes) -> None:
     except feed2doc.Feed2docError:
         return
     if len(documents) == 1 and is_text(body):
-        found = str(documents[0]) + "".join(d.text + d.message for d in env.diagnostics)
+        found = str(feed2doc.write(documents[0], "json")) + "".join(
+            d.text + d.message for d in env.diagnostics
+        )
         assert MARK in found, "a word was lost"
 
 
