@@ -44,6 +44,7 @@ from feed2doc.transforms import GroupBy, Order
 if TYPE_CHECKING:
     from feed2doc.batch.shards import Shards
     from feed2doc.batch.state.incremental import Incremental
+    from feed2doc.batch.state.store import State
 
 
 @configurable
@@ -150,7 +151,13 @@ def _convert_to_book(
     # The articles are only collected here: -o names the book.
     reading = msgspec.structs.replace(job, output="")
     documents: list[Document] = []
-    with Converter(job, progress.pictures) as converter, _environment(converter) as env:
+    with (
+        Converter(job, progress.pictures) as converter,
+        _environment(converter) as env,
+        _recorded(job, several=several) as state,
+    ):
+        if state:  # books that an earlier run wrote there are not articles of this one
+            items = (item for item in items if not (item.found and state.is_ours(item.path)))
 
         def results() -> Generator[list[Result], None, None]:
             for read in map(Converter(reading).read_item, items):
@@ -171,10 +178,21 @@ def _convert_to_book(
             rendering = Rendering(job, book.title)
             rendering.render(book, partial(book_file_name, book), converter.pictures, env)
             saved = save_rendering(rendering, book.title, store)
+            if state:
+                for output in saved.outputs:
+                    state.claim(output.path, output.size)
             say(saved.events)
             if saved.failure:
                 return saved.failure.exit_code
     return (1 if several and not last.is_last else last.exit_code) if last else 0
+
+
+@contextmanager
+def _recorded(job: Job, *, several: bool) -> Iterator[State | None]:
+    """Give the state of the output folder, for several items; None if it cannot be opened."""
+    state = _state(job) if several and job.output != STDIN else None
+    with closing(state) if state else nullcontext():
+        yield state
 
 
 @contextmanager
@@ -194,10 +212,17 @@ def _incremental(job: Job, force: bool) -> Incremental | None:
     """Return what skips inputs that are up to date; None if its state cannot be opened, and everything is converted."""
     from feed2doc.batch.state.fingerprints import of_formats
     from feed2doc.batch.state.incremental import Incremental
+
+    state = _state(job)
+    return Incremental(state, of_formats(job), force=force, folder=job.folder) if state else None
+
+
+def _state(job: Job) -> State | None:
+    """Return the state of the output folder; None, with a message, if it cannot be opened."""
     from feed2doc.batch.state.store import state_of
 
     try:
-        return Incremental(state_of(job.folder), of_formats(job), force=force, folder=job.folder)
+        return state_of(job.folder)
     except WriteError as error:
         print_error(str(error))
         return None

@@ -10,7 +10,7 @@ import functools
 import os
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -77,7 +77,9 @@ class _Pending:
                     store.discard(staged)
 
 
-def staged(works: Iterable[Work | Result], converter: Converter, store: Store) -> Iterator[Batch]:
+def staged(
+    works: Iterable[Work | Result], converter: Converter, store: Store
+) -> Generator[Batch, None, None]:
     """Convert works, and yield them in order, several at a time, with their results: files are staged, not published.
 
     What is a result already keeps its place. If the iterator is closed, what it has not yielded is discarded.
