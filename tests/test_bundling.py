@@ -11,7 +11,7 @@ import feed2doc
 import msgspec
 import pytest
 from feed2doc import model as m
-from feed2doc._text.urls import canonical
+from feed2doc._text.urls import normalize_url
 from feed2doc.transforms.links import with_links
 from hypothesis import given, settings
 from lxml import etree
@@ -59,14 +59,14 @@ def opened(book: feed2doc.Book) -> zipfile.ZipFile:
     ],
 )
 def test_one_page_has_one_canonical_address(same: str) -> None:
-    assert canonical(same) == "https://harbour.example/news/1"
+    assert normalize_url(same) == "https://harbour.example/news/1"
 
 
 @pytest.mark.parametrize(
     "other", ["https://harbour.example/news/1?id=2", "https://harbour.example/news/2", "mailto:a@b.c"]
 )
 def test_another_page_has_another_address(other: str) -> None:
-    assert canonical(other) != "https://harbour.example/news/1"
+    assert normalize_url(other) != "https://harbour.example/news/1"
 
 
 # ---- order, parts, title -----------------------------------------------------------------------------
@@ -202,7 +202,7 @@ def test_links_go_into_footnotes_or_away() -> None:
     assert with_links(document, "inline") is document
     (block,) = with_links(document, "strip").sections[0].blocks
     assert block == m.Paragraph((m.Strong((m.Text("to 0"),)), m.Strong((m.Text("to 1"),))))
-    kept = with_links(document, "strip", inside={canonical("https://a.example")}).sections[0].blocks[0]
+    kept = with_links(document, "strip", inside={normalize_url("https://a.example")}).sections[0].blocks[0]
     assert isinstance(kept, m.Paragraph) and isinstance(kept.content[0], m.Link)
 
 
@@ -213,7 +213,7 @@ def test_links_of_pictures_go_into_their_captions_or_away() -> None:
     note = m.Note((m.Paragraph((m.Link((m.Text(url),), url),)),))
     assert with_links(document, "footnote").lead == m.Figure(figure.image, (m.Text("c"), note))
     assert with_links(document, "strip").lead == m.Figure(figure.image, (m.Text("c"),))
-    assert with_links(document, "strip", inside={canonical(url)}) == document
+    assert with_links(document, "strip", inside={normalize_url(url)}) == document
 
 
 @pytest.mark.slow

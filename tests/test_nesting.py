@@ -10,7 +10,7 @@ import pytest
 from feed2doc import model as m
 from feed2doc import walk
 from feed2doc.checking.comparison import proof
-from feed2doc.writers import ENGINES, Engine
+from feed2doc.writers import ENGINES, PdfEngine
 from feed2doc.writers.pdf.options import Pdf
 
 from tests.command import run
@@ -46,7 +46,7 @@ def test_every_word_of_it_is_there(around: str, to: str) -> None:
 # A note longer than its page goes on below what comes after it, so it is none of them here.
 @pytest.mark.parametrize("around", sorted(AROUND.keys() - {"note"}))
 @pytest.mark.parametrize("engine", ENGINES)
-def test_every_word_of_it_is_on_the_pages(around: str, engine: Engine) -> None:
+def test_every_word_of_it_is_on_the_pages(around: str, engine: PdfEngine) -> None:
     document = holding(AROUND[around])
     data = feed2doc.write(document, Pdf(engine=engine))
     assert not proof(data, "it.pdf", [document]).findings

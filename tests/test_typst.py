@@ -20,7 +20,7 @@ import pytest
 import typst
 from feed2doc import Typst
 from feed2doc import model as m
-from feed2doc._text.xml import legal
+from feed2doc._text.xml import xml_safe
 from feed2doc.batch.item import Item
 from feed2doc.batch.job import Job, PictureSettings, Target
 from feed2doc.batch.result import Staged
@@ -547,7 +547,7 @@ def test_any_text_is_on_the_page_as_it_was(texts: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         got = Counter(squeezed(text_of(made(article(*map(p, texts)), around), Path(folder), "-raw")))
     lost = {letter for each in around.diagnostics if each.rule == "fonts" for letter in each.text}
-    missing = Counter(squeezed("".join(map(legal, texts)))) - got
+    missing = Counter(squeezed("".join(map(xml_safe, texts)))) - got
     assert set(missing) <= lost
 
 

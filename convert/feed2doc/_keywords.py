@@ -9,7 +9,7 @@ import os
 from typing import Literal, TypedDict
 
 from feed2doc.env import Env
-from feed2doc.writers import Engine, FrontMatter, Notes, Paragraphs
+from feed2doc.writers import FrontMatter, Notes, Paragraphs, PdfEngine
 from feed2doc.writers.pdf.options import Variant
 
 
@@ -35,7 +35,7 @@ class PdfKeywords(Common, total=False):
     font: str
     css: str
     paragraphs: Paragraphs
-    engine: Engine
+    engine: PdfEngine
 
 
 class MarkdownKeywords(Common, total=False):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from feed2doc._files.user_dirs import user_folder
-from feed2doc._text.xml import legal
+from feed2doc._text.xml import xml_safe
 from feed2doc.errors import TemplateError
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def render(name: str, template_dirs: tuple[Path, ...], **context: Any) -> str:
     TemplateError, which names the template, for whatever goes wrong in it: templates are programs of the user's.
     """
     try:
-        return legal(_environment(template_dirs).get_template(name).render(context))
+        return xml_safe(_environment(template_dirs).get_template(name).render(context))
     except Exception as error:
         raise TemplateError(f"template {name}: {error or type(error).__name__}") from error
 

@@ -31,7 +31,7 @@ class Diagnostic(Struct, frozen=True):
     text: str = ""
 
 
-class Origin(Struct, frozen=True):
+class Provenance(Struct, frozen=True):
     """What made a node: the rule, and the element of the source in a selector's words, "" if it was none."""
 
     rule: str
@@ -45,14 +45,14 @@ class Trace(Struct):
     the same words have each its own origin.
     """
 
-    fields: dict[str, Origin] = {}
-    _nodes: dict[int, tuple[object, Origin]] = {}
+    fields: dict[str, Provenance] = {}
+    _nodes: dict[int, tuple[object, Provenance]] = {}
 
     def made(self, node: Block | Section | Credit, rule: str, element: str = "") -> None:
         """Say what made this node."""
-        self._nodes[id(node)] = (node, Origin(rule, element))
+        self._nodes[id(node)] = (node, Provenance(rule, element))
 
-    def origin(self, node: Block | Section | Credit) -> Origin | None:
+    def origin(self, node: Block | Section | Credit) -> Provenance | None:
         """What made this node, None if nothing said so."""
         found = self._nodes.get(id(node))
         return found[1] if found else None

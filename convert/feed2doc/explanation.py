@@ -8,7 +8,7 @@ from typing import Any, assert_never
 from msgspec import Struct
 
 from feed2doc import model as m
-from feed2doc.env import Diagnostic, Env, Origin, Trace
+from feed2doc.env import Diagnostic, Env, Provenance, Trace
 
 
 class Explained(Struct, frozen=True):
@@ -79,7 +79,7 @@ def explained(document: m.Document, env: Env) -> Explanation:
     )
 
 
-def _rule_of(origin: Origin | None) -> tuple[str, str]:
+def _rule_of(origin: Provenance | None) -> tuple[str, str]:
     return (origin.rule, origin.element) if origin else ("", "")
 
 

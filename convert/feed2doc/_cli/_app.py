@@ -11,7 +11,7 @@ from click_default_group import DefaultGroup
 
 from feed2doc._cli._config import COMMANDS as CONFIGURED
 from feed2doc._cli._config import load
-from feed2doc._text.xml import legal
+from feed2doc._text.xml import xml_safe
 from feed2doc.errors import Feed2docError
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def print_error(message: str) -> None:
 
 def as_line(message: str) -> str:
     """The message in one line, with nothing in it that a terminal obeys; names of files that are no UTF-8 do not stop it."""
-    return legal(" ".join(message.split()).encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
+    return xml_safe(" ".join(message.split()).encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
 
 
 def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:

@@ -18,7 +18,7 @@ from feed2doc._cli._options import reading_options
 from feed2doc._formats import ReadOptions, reader
 from feed2doc.batch.item import Item, find_items, load_item
 from feed2doc.checking.comparison import proof
-from feed2doc.checking.findings import Comparison, Finding
+from feed2doc.checking.findings import Comparison, Discrepancy
 from feed2doc.checking.validators import Verdict, verdicts
 from feed2doc.env import Env
 from feed2doc.errors import ReadError, StrictError, UsageError
@@ -123,7 +123,7 @@ def _print(output: str, comparison: Comparison, validators: list[Verdict], *, se
             _line(console, f"  {message}")
 
 
-def _described(finding: Finding) -> Text:
+def _described(finding: Discrepancy) -> Text:
     from rich.text import Text
 
     lost = f"“{finding.lost}” of “{finding.text}”" if finding.fault == "cut" else finding.text

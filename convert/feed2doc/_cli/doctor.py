@@ -11,7 +11,7 @@ import click
 import msgspec
 
 from feed2doc.doctor import examine
-from feed2doc.doctor.finding import Finding, found
+from feed2doc.doctor.finding import Check, found
 from feed2doc.doctor.install_commands import name_of_system, shown
 from feed2doc.errors import MissingDependencyError
 
@@ -42,11 +42,11 @@ def command(offline: bool, all_systems: bool, as_json: bool) -> int:
     return MissingDependencyError.exit_code if _is_ill(findings) else 0
 
 
-def _is_ill(findings: list[Finding]) -> bool:
+def _is_ill(findings: list[Check]) -> bool:
     return any(finding.state == "missing" for finding in findings)
 
 
-def _print(findings: list[Finding], *, every: bool) -> None:
+def _print(findings: list[Check], *, every: bool) -> None:
     from rich.console import Console
 
     console = Console(width=min(_WIDEST, shutil.get_terminal_size().columns), highlight=False)
@@ -73,12 +73,12 @@ def _table() -> Table:
     return table
 
 
-def _together(there: list[Finding]) -> Finding:
+def _together(there: list[Check]) -> Check:
     """The packages that are there, in one row."""
     return found("packages", "packages", ", ".join(f"{each.name} {each.detail}" for each in there))
 
 
-def _cells(finding: Finding) -> tuple[Text, str, Text]:
+def _cells(finding: Check) -> tuple[Text, str, Text]:
     from rich.text import Text
 
     name = f"{finding.name} font" if finding.group == "fonts" else finding.name
@@ -86,7 +86,7 @@ def _cells(finding: Finding) -> tuple[Text, str, Text]:
     return Text(finding.state, style=_STYLES[finding.state]), name, Text(detail)
 
 
-def _print_remedies(console: Console, problems: list[Finding], *, every: bool) -> None:
+def _print_remedies(console: Console, problems: list[Check], *, every: bool) -> None:
     """The command for each thing that is not there; things that one command brings are named together."""
     from rich.text import Text
 

@@ -13,7 +13,7 @@ from feed2doc._cli._app import files
 from feed2doc._cli._job import site_dirs
 from feed2doc._cli._options import reading_options
 from feed2doc._formats import ReadOptions, reader
-from feed2doc._text.xml import legal
+from feed2doc._text.xml import xml_safe
 from feed2doc.batch.item import Item, load_item
 from feed2doc.env import Diagnostic, Env, Trace
 from feed2doc.explanation import Explained, Explanation, explained
@@ -67,7 +67,7 @@ def _print(explained: Explanation, *, full: bool) -> None:
     from rich.text import Text
     from rich.tree import Tree
 
-    tree = Tree(Text(legal(headline) or "(no headline)", style="bold"), guide_style="dim")
+    tree = Tree(Text(xml_safe(headline) or "(no headline)", style="bold"), guide_style="dim")
     for title, parts in (
         ("fields", explained.fields),
         ("body", explained.body),
@@ -104,7 +104,7 @@ def _grow(tree: Tree, part: Explained, console: Console, *, depth: int, full: bo
         else part.rule
     )
     left, right = Text(part.kind, style="cyan"), Text(why, style="dim")
-    words = Text(legal(f" {part.text}" if part.kind and part.text else part.text))
+    words = Text(xml_safe(f" {part.text}" if part.kind and part.text else part.text))
     if not full:
         right.truncate(room * 2 // 5, overflow="ellipsis")
         words.truncate(max(8, room - left.cell_len - right.cell_len - 2), overflow="ellipsis")

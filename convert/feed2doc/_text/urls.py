@@ -24,12 +24,12 @@ def host_of(url: str) -> str:
         return ""
 
 
-def is_own(url: str) -> bool:
+def is_same_page_link(url: str) -> bool:
     """Whether this is the address of the page that it stands in, or of a place there: outside of it, of nothing."""
     return not url or url.startswith("#")
 
 
-def canonical(url: str) -> str:
+def normalize_url(url: str) -> str:
     """One spelling for all addresses of a page, to compare by; "" for what is no address of the web.
 
     Scheme, case of the host, default port, doubled slashes, percent-encoding, fragment, tracking parameters and a last

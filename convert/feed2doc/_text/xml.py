@@ -8,6 +8,6 @@ from feed2doc._text.lazy_re import pattern
 _ILLEGAL = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
-def legal(value: str) -> str:
+def xml_safe(value: str) -> str:
     """The text without the characters that XML has no place for."""
     return _ILLEGAL.sub("", value) if _ILLEGAL.search(value) else value

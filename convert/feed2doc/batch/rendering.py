@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from feed2doc._api import render
-from feed2doc._text.urls import canonical
+from feed2doc._text.urls import normalize_url
 from feed2doc.assets import Assets
 from feed2doc.batch.companions import WITH_COMPANIONS, with_companions
 from feed2doc.batch.item import STDIN
@@ -129,7 +129,9 @@ def _with_links(book: Book, links: Links) -> Book:
         return book
     from feed2doc.transforms.links import with_links
 
-    inside = {key for d in book.documents if (key := canonical(d.url))} if len(book.documents) > 1 else set()
+    inside = (
+        {key for d in book.documents if (key := normalize_url(d.url))} if len(book.documents) > 1 else set()
+    )
     parts = tuple(
         msgspec.structs.replace(
             part, documents=tuple(with_links(d, links, inside=inside) for d in part.documents)

@@ -12,7 +12,7 @@ from feed2doc.checking.letters import words_of
 from feed2doc.model import Document
 
 
-class Sought(msgspec.Struct):
+class Expected(msgspec.Struct):
     """An article on its way: its texts, their words, the letters of all, and where in the output these are."""
 
     document: Document
@@ -25,16 +25,16 @@ class Sought(msgspec.Struct):
     last: int = NOWHERE
 
 
-def sought_of(document: Document) -> Sought:
+def sought_of(document: Document) -> Expected:
     """The article before it is looked for."""
     pieces = pieces_of(document)
     words = [words_of(piece.text) for piece in pieces]
     texts = ["".join(each) for each in words]
     starts = list(accumulate(map(len, texts), initial=0))
-    return Sought(document, pieces, words, "".join(texts), starts[:-1], [NOWHERE] * starts[-1])
+    return Expected(document, pieces, words, "".join(texts), starts[:-1], [NOWHERE] * starts[-1])
 
 
-class Searched:
+class Actual:
     """The letters of the output, and which of them an article's text has been found in."""
 
     def __init__(self, letters: str) -> None:
@@ -59,7 +59,7 @@ class Searched:
             at = self.letters.find(letters, at + 1)
         return False
 
-    def align(self, article: Sought, start: int, end: int) -> None:
+    def align(self, article: Expected, start: int, end: int) -> None:
         """Find an article's texts in a part of the letters."""
         alignment = Alignment(article.letters, article.starts, self.unused(start, end))
         article.places = [NOWHERE if place == NOWHERE else start + place for place in alignment.places]

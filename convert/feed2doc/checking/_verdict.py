@@ -7,10 +7,10 @@ from itertools import groupby
 
 from feed2doc._locale.tags import is_right_to_left
 from feed2doc._text.lazy_re import pattern
-from feed2doc.checking._search import Searched, Sought
-from feed2doc.checking.alignment import NOWHERE, TELLING, in_pieces
+from feed2doc.checking._search import Actual, Expected
+from feed2doc.checking.alignment import MIN_WEIGHT, NOWHERE, in_pieces
 from feed2doc.checking.expected import facts_of
-from feed2doc.checking.findings import Fault, Finding
+from feed2doc.checking.findings import Discrepancy, Fault
 from feed2doc.checking.letters import joined, letters_of, weight_of, words_of
 
 # Scripts of India and its neighbours, whose letters change places and join to shapes that a PDF has no letters for.
@@ -23,9 +23,9 @@ _ABSENT = 0.75
 class Judgement:
     """What is to be said of an article: its words and texts are counted, those that are missing are found once more elsewhere."""
 
-    def __init__(self, article: Sought, output: Searched, shaped: bool) -> None:
+    def __init__(self, article: Expected, output: Actual, shaped: bool) -> None:
         self.words = self.missing = self.unread = self.texts = 0
-        self.findings: list[Finding] = []
+        self.findings: list[Discrepancy] = []
         self._article, self._output, self._shaped = article, output, shaped
 
     def facts(self, start: int, end: int) -> None:
@@ -48,7 +48,7 @@ class Judgement:
             self._output.take(start + at, length)
         if not letters or pieces:
             return True
-        return weight_of(letters) >= TELLING and letters in self._output.letters
+        return weight_of(letters) >= MIN_WEIGHT and letters in self._output.letters
 
     def body(self) -> None:
         """Judge the texts; where there are hardly any, one finding stands for the article."""
@@ -67,7 +67,7 @@ class Judgement:
                 self._add("out of order", piece.where, piece.text, [])
         if len(self.findings) > 1 and self.missing > _ABSENT * self.words:
             headline = self.findings[0].headline
-            self.findings = [Finding("missing", "article", headline, headline, headline)]
+            self.findings = [Discrepancy("missing", "article", headline, headline, headline)]
 
     def _count(self, words: Sequence[str]) -> None:
         self.texts += bool(words)
@@ -76,7 +76,7 @@ class Judgement:
     def _add(self, fault: Fault, where: str, text: str, lost: Sequence[str]) -> None:
         self.missing += len(lost)
         headline = " ".join(self._article.document.headline.split())
-        self.findings.append(Finding(fault, where, " ".join(text.split()), joined(lost), headline))
+        self.findings.append(Discrepancy(fault, where, " ".join(text.split()), joined(lost), headline))
 
     def _lost(self, start: int, words: Sequence[str]) -> list[str]:
         """The words of which a letter is missing."""
@@ -96,7 +96,7 @@ class Judgement:
         return []
 
     def _is_elsewhere(self, letters: str, *, telling: bool) -> bool:
-        if telling and weight_of(letters) < TELLING:
+        if telling and weight_of(letters) < MIN_WEIGHT:
             return False
         return self._output.take_anywhere(letters)
 

@@ -19,7 +19,7 @@ NOWHERE = -1
 # In a longer part only every so many runs are looked at; a shorter one is known to have a run once.
 _LONG = 200_000
 # A text of less weight may be somewhere by chance.
-TELLING = 12
+MIN_WEIGHT = 12
 # A text that is found in pieces has one for every so much of its weight: letters alone are everywhere.
 _PIECE = 4
 
@@ -120,7 +120,7 @@ class Alignment:
         here, here_end, there, there_end = gap
         for at, end in sorted(self._runs(here, here_end), key=lambda run: run[0] - run[1]):
             to = self._found.find(self._wanted[at:end], there, there_end)
-            if not here and weight_of(self._wanted[at:end]) < TELLING:
+            if not here and weight_of(self._wanted[at:end]) < MIN_WEIGHT:
                 # What an article's head has before its first text is not to be taken for it, if there is room behind.
                 last = self._found.rfind(self._wanted[at:end], there, there_end - (here_end - end))
                 to = max(to, last)

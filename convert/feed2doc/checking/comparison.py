@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from feed2doc.checking._search import Searched, Sought, sought_of
+from feed2doc.checking._search import Actual, Expected, sought_of
 from feed2doc.checking._verdict import Judgement
 from feed2doc.checking.alignment import NOWHERE, ascending, common_runs, index_of
 from feed2doc.checking.extraction import is_pdf, readings_of
@@ -39,7 +39,7 @@ def compare(text: str, documents: Iterable[Document], *, shaped: bool = False) -
     `shaped` says that it was read from shapes of letters, as PDFs have them.
     """
     articles = [sought_of(document) for document in documents]
-    output = Searched(letters_of(text))
+    output = Actual(letters_of(text))
     located = _located(articles, output.letters)
     for before, article, after in zip([None, *located], located, [*located[1:], None], strict=False):
         start = before.last + 1 if before else 0
@@ -57,7 +57,7 @@ def compare(text: str, documents: Iterable[Document], *, shaped: bool = False) -
     )
 
 
-def _judgement(article: Sought, articles: list[Sought], output: Searched, shaped: bool) -> Judgement:
+def _judgement(article: Expected, articles: list[Expected], output: Actual, shaped: bool) -> Judgement:
     # Its head is between the articles before and after it; some formats have a part of that below the standfirst.
     start = max((a.last + 1 for a in articles if NOWHERE != a.first < article.first), default=0)
     end = min((a.first for a in articles if a.first > article.last), default=len(output.letters))
@@ -67,7 +67,7 @@ def _judgement(article: Sought, articles: list[Sought], output: Searched, shaped
     return judged
 
 
-def _located(articles: list[Sought], found: str) -> list[Sought]:
+def _located(articles: list[Expected], found: str) -> list[Expected]:
     """The articles in the order of their places in the output, as far as these are known by their longer runs."""
     if len(articles) == 1:
         articles[0].first, articles[0].last = 0, len(found)
@@ -83,7 +83,7 @@ def _located(articles: list[Sought], found: str) -> list[Sought]:
     return sorted((a for a in articles if a.first != NOWHERE), key=lambda a: a.first)
 
 
-def _groups(article: Sought, index: Mapping[str, int]) -> list[list[int]]:
+def _groups(article: Expected, index: Mapping[str, int]) -> list[list[int]]:
     """The places in the output, in order, that have runs of this article's: in groups of those that may be the article."""
     size = len(article.letters) + _ADDED
     groups: list[list[tuple[int, int]]] = []

@@ -10,7 +10,7 @@ import msgspec
 Fault = Literal["missing", "cut", "out of order"]
 
 
-class Finding(msgspec.Struct, frozen=True):
+class Discrepancy(msgspec.Struct, frozen=True):
     """A text that is not in the output as it should be.
 
     `fault` says whether all of it is missing, some, or only its place is another; `where` what it is and where it stood in
@@ -40,7 +40,7 @@ class Comparison(msgspec.Struct, frozen=True):
     missing_words: int
     unread_words: int
     texts: int
-    findings: tuple[Finding, ...]
+    findings: tuple[Discrepancy, ...]
 
     @property
     def percentage(self) -> float:

@@ -14,7 +14,7 @@ MOST_HEADLINES = 6
 _NAMED = 3
 
 
-class Facts(Struct, frozen=True):
+class CoverFacts(Struct, frozen=True):
     """The texts of a cover, ready to be set; one with nothing to say is empty."""
 
     title: Type
@@ -31,7 +31,7 @@ class Facts(Struct, frozen=True):
         return "".join(sorted({c for text in texts for c in text.missing}))
 
 
-def facts_of(book: Book, first: Document | None = None) -> Facts:
+def facts_of(book: Book, first: Document | None = None) -> CoverFacts:
     """What the cover of this book says; the headline of `first` is the first one."""
     documents = book.documents
     language = book.language
@@ -54,8 +54,8 @@ def facts_of(book: Book, first: Document | None = None) -> Facts:
 
 def _facts(
     title: str, publication: str, byline: str, date: str, language: str, headlines: tuple[Type, ...] = ()
-) -> Facts:
-    return Facts(
+) -> CoverFacts:
+    return CoverFacts(
         title=type_of(title, language, bold=True),
         publication=type_of(publication, language, bold=True),
         byline=type_of(byline, language),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from feed2doc.covers._facts import Facts
+from feed2doc.covers._facts import CoverFacts
 from feed2doc.covers._lettering import Type, draw_line
 from feed2doc.covers._palette import Colour, Palette
 from feed2doc.covers._typesetting import Setting, fit_text
@@ -24,7 +24,7 @@ _LEAST_PICTURE, _MOST_PICTURE = 1000, 1660
 _CROPPED = 1.3  # how many times as tall as it is when whole a picture may be shown, its sides cut off
 
 
-class Page:
+class Canvas:
     """A page of one colour to draw on, from the top down, inside its margins."""
 
     def __init__(self, ground: Colour, *, right_to_left: bool = False) -> None:
@@ -57,9 +57,9 @@ class Page:
         self.image.paste(fitted, (0, top))
 
 
-def text_page(facts: Facts, colours: Palette) -> Image.Image:
+def text_page(facts: CoverFacts, colours: Palette) -> Image.Image:
     """The cover of one article, all type, light on dark."""
-    page = Page(colours.ground, right_to_left=facts.title.right_to_left)
+    page = Canvas(colours.ground, right_to_left=facts.title.right_to_left)
     top = 150
     page.bar(top, 16, colours.accent, width=150)
     if facts.publication.text:
@@ -75,12 +75,14 @@ def text_page(facts: Facts, colours: Palette) -> Image.Image:
     return page.image
 
 
-def lead_page(facts: Facts, picture: Image.Image, colours: Palette, *, whole: bool = False) -> Image.Image:
+def lead_page(
+    facts: CoverFacts, picture: Image.Image, colours: Palette, *, whole: bool = False
+) -> Image.Image:
     """The cover of one article: its picture, and under it a band with the headline.
 
     `whole` is for a picture that says something at its edges as well, a chart.
     """
-    page = Page(colours.ground, right_to_left=facts.title.right_to_left)
+    page = Canvas(colours.ground, right_to_left=facts.title.right_to_left)
     foot = _sign(page, facts, colours)
     head = 70 + (84 + 50 if facts.publication.text else 0)
     least = _picture_height(picture, 1.0)
@@ -102,15 +104,15 @@ def lead_page(facts: Facts, picture: Image.Image, colours: Palette, *, whole: bo
 
 def bare_page(picture: Image.Image, colours: Palette) -> Image.Image:
     """The picture alone, whole and in the middle, where no font can set the title."""
-    page = Page(colours.ground)
+    page = Canvas(colours.ground)
     height = min(HEIGHT, round(WIDTH * picture.height / picture.width))
     page.picture((HEIGHT - height) // 2, height, picture)
     return page.image
 
 
-def front_page(facts: Facts, picture: Image.Image | None, colours: Palette) -> Image.Image:
+def front_page(facts: CoverFacts, picture: Image.Image | None, colours: Palette) -> Image.Image:
     """The cover of a bundle, like the front page of a newspaper: masthead, dateline, picture, headlines."""
-    page = Page(colours.paper, right_to_left=facts.title.right_to_left)
+    page = Canvas(colours.paper, right_to_left=facts.title.right_to_left)
     top = _masthead(page, facts, colours, 420 if picture else 640)
     if picture is not None:
         height = min(_picture_height(picture, 1.1), 1060)
@@ -122,7 +124,7 @@ def front_page(facts: Facts, picture: Image.Image | None, colours: Palette) -> I
     return page.image
 
 
-def _masthead(page: Page, facts: Facts, colours: Palette, most: int) -> int:
+def _masthead(page: Canvas, facts: CoverFacts, colours: Palette, most: int) -> int:
     """Draw the title in a band and the dateline below it, and say where they end."""
     names = _one_line(facts.publication, 60) if facts.publication.text else None
     title = fit_text(facts.title, _INNER, most - 200, (_LARGEST, 84), most_lines=3)
@@ -139,7 +141,7 @@ def _masthead(page: Page, facts: Facts, colours: Palette, most: int) -> int:
     return top
 
 
-def _headlines(page: Page, headlines: tuple[Type, ...], place: tuple[int, int], colours: Palette) -> None:
+def _headlines(page: Canvas, headlines: tuple[Type, ...], place: tuple[int, int], colours: Palette) -> None:
     """Draw as many headlines as have place between two heights, the first one larger, rules between them."""
     top, end = place
     settings = _settled(headlines, end - top)
@@ -173,7 +175,7 @@ def _headline(kind: Type, number: int, scale: float, height: int) -> Setting:
     return fit_text(kind, _INNER, height, (round(largest * scale), 60), most_lines=most_lines)
 
 
-def _sign(page: Page, facts: Facts, colours: Palette) -> int:
+def _sign(page: Canvas, facts: CoverFacts, colours: Palette) -> int:
     """Draw byline and date at the foot of the page, and say where they begin."""
     lines = [kind for kind in (facts.byline, facts.date) if kind.text]
     settings = [fit_text(kind, _INNER, 200, (_SMALL, 52), most_lines=2) for kind in lines]

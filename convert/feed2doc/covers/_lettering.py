@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 from feed2doc._text.lazy_re import pattern
-from feed2doc._text.xml import legal
+from feed2doc._text.xml import xml_safe
 from feed2doc.covers._palette import Colour
 from feed2doc.fonts.faces import Typeface, face_with, faces_for
 
@@ -51,7 +51,7 @@ class Type(Struct, frozen=True):
 
 def type_of(text: str, language: str, *, bold: bool = False) -> Type:
     """The text with the faces for it; what no face has, or what cannot be shaped here, is left out."""
-    clean = _MARKS.sub(r"\1", " ".join(legal(text).split()))[:_LONGEST]
+    clean = _MARKS.sub(r"\1", " ".join(xml_safe(text).split()))[:_LONGEST]
     faces = faces_for(language, bold=bold)
     wanted = sorted({c for c in clean if _is_drawn(c)})
     unshaped = {c for c in wanted if unicodedata.bidirectional(c) in ("R", "AL")} if not _shapes() else set()

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from feed2doc.assets import MAX_PICTURE_BYTES, Picture, picture_of
 from feed2doc.covers import MODES, is_wanted
-from feed2doc.covers._facts import Facts, facts_of
+from feed2doc.covers._facts import CoverFacts, facts_of
 from feed2doc.covers._layouts import HEIGHT, WIDTH, bare_page, front_page, lead_page, text_page
 from feed2doc.covers._palette import palette_for
 from feed2doc.env import Env
@@ -75,7 +75,7 @@ def check_mode(mode: str) -> None:
         _from_file(mode)
 
 
-def _page(facts: Facts, lead: _Lead | None, *, bundle: bool, grey: bool) -> Pillow.Image | None:
+def _page(facts: CoverFacts, lead: _Lead | None, *, bundle: bool, grey: bool) -> Pillow.Image | None:
     picture = lead.image if lead else None
     colours = palette_for(facts.name, grey=grey)
     if not facts.title.is_legible:
@@ -142,7 +142,7 @@ def _jpeg(page: Pillow.Image) -> Picture:
     return picture
 
 
-def _said(facts: Facts, lead: Figure | None) -> str:
+def _said(facts: CoverFacts, lead: Figure | None) -> str:
     """What is to be read and seen on the cover."""
     texts = (facts.title, facts.publication, facts.byline, facts.date)
     said = [kind.text for kind in texts if kind.text] if facts.title.is_legible else []
@@ -152,7 +152,7 @@ def _said(facts: Facts, lead: Figure | None) -> str:
     return " — ".join(each for each in said if each)
 
 
-def _tell_missing(facts: Facts, env: Env) -> None:
+def _tell_missing(facts: CoverFacts, env: Env) -> None:
     missing = facts.missing
     if not missing:
         return

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from feed2doc.doctor import folders, fonts, packages, programs
-from feed2doc.doctor.finding import Finding
+from feed2doc.doctor.finding import Check
 
 
-def examine(*, offline: bool = False) -> Iterator[Finding]:
+def examine(*, offline: bool = False) -> Iterator[Check]:
     """Each thing that feed2doc stands on, as it is found; unless `offline` the network as well."""
     yield from packages.examine()
     yield from programs.examine()

@@ -9,7 +9,7 @@ from msgspec import Struct
 State = Literal["ok", "missing", "optional"]
 
 
-class Finding(Struct, frozen=True, omit_defaults=True):
+class Check(Struct, frozen=True, omit_defaults=True):
     """Whether one thing is there: `optional` is what is not, and can be done without.
 
     `detail` is its version or place, or what is wrong; `need` what it is for; `remedies` the commands that bring it, by the
@@ -24,6 +24,6 @@ class Finding(Struct, frozen=True, omit_defaults=True):
     remedies: dict[str, str] = {}
 
 
-def found(group: str, name: str, detail: str) -> Finding:
+def found(group: str, name: str, detail: str) -> Check:
     """A thing that is there."""
-    return Finding(group, name, "ok", detail)
+    return Check(group, name, "ok", detail)

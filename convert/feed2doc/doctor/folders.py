@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from feed2doc._files.user_dirs import user_folder
-from feed2doc.doctor.finding import Finding, found
+from feed2doc.doctor.finding import Check, found
 
 _Kind = Literal["config", "state", "cache"]
 _NEEDS = {
@@ -20,7 +20,7 @@ _ADDRESS = "https://example.com/"
 _SECONDS = 3.0
 
 
-def examine(*, offline: bool = False) -> Iterator[Finding]:
+def examine(*, offline: bool = False) -> Iterator[Check]:
     """The folders with their sizes, and unless `offline` whether the web can be reached."""
     for kind in get_args(_Kind):
         yield _folder(kind)
@@ -28,12 +28,12 @@ def examine(*, offline: bool = False) -> Iterator[Finding]:
         yield _network()
 
 
-def _folder(kind: _Kind) -> Finding:
+def _folder(kind: _Kind) -> Check:
     path = user_folder(kind)
     name = f"{kind} folder"
     there = next(parent for parent in (path, *path.parents) if parent.exists())
     if not (there.is_dir() and os.access(there, os.W_OK | os.X_OK)):
-        return Finding("folders", name, "optional", f"{path}: {there} cannot be written", _NEEDS[kind])
+        return Check("folders", name, "optional", f"{path}: {there} cannot be written", _NEEDS[kind])
     return found("folders", name, f"{path}, {_size(path) if there == path else 'not made yet'}")
 
 
@@ -48,7 +48,7 @@ def _size(folder: Path) -> str:
     return f"{total / 1e6:.1f} MB" if total else "empty"
 
 
-def _network() -> Finding:
+def _network() -> Check:
     import httpx
 
     need = "to fetch pictures and feeds"
@@ -56,5 +56,5 @@ def _network() -> Finding:
         httpx.head(_ADDRESS, timeout=_SECONDS)
     except (httpx.HTTPError, OSError) as error:
         reason = " ".join(str(error).split())[:60] or type(error).__name__
-        return Finding("network", "network", "optional", f"{_ADDRESS} does not answer: {reason}", need)
+        return Check("network", "network", "optional", f"{_ADDRESS} does not answer: {reason}", need)
     return found("network", "network", f"{_ADDRESS} answers")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from feed2doc.doctor.finding import Finding, found
+from feed2doc.doctor.finding import Check, found
 from feed2doc.doctor.install_commands import remedies_for
 from feed2doc.fonts.faces import (
     BUILT_IN,
@@ -51,14 +51,14 @@ SCRIPTS = (
 )
 
 
-def examine() -> Iterator[Finding]:
+def examine() -> Iterator[Check]:
     """Each script, with the font that draws it."""
     for script in SCRIPTS:
         font = _font_of(script)
         if font:
             yield found("fonts", script.name, font)
             continue
-        yield Finding(
+        yield Check(
             "fonts",
             script.name,
             "missing" if script.needed else "optional",

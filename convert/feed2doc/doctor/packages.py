@@ -6,7 +6,7 @@ import platform
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from feed2doc.doctor.finding import Finding, found
+from feed2doc.doctor.finding import Check, found
 from feed2doc.doctor.install_commands import packages
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _GROUP = "packages"
 
 
-def examine() -> Iterator[Finding]:
+def examine() -> Iterator[Check]:
     """Python, the packages without which nothing works, and those of the extras."""
     from importlib.metadata import PackageNotFoundError, metadata, version
 
@@ -26,7 +26,7 @@ def examine() -> Iterator[Finding]:
         stated = metadata("feed2doc")
     except PackageNotFoundError:
         missing = "is not installed as a package, so what it needs cannot be told"
-        yield Finding("python", "feed2doc", "missing", missing, "", packages("feed2doc"))
+        yield Check("python", "feed2doc", "missing", missing, "", packages("feed2doc"))
         return
     yield found("python", "feed2doc", version("feed2doc"))
     extras = ["", *(stated.get_all("Provides-Extra") or ())]
@@ -37,7 +37,7 @@ def examine() -> Iterator[Finding]:
             yield _package(requirement, extra)
 
 
-def _package(requirement: Requirement, extra: str) -> Finding:
+def _package(requirement: Requirement, extra: str) -> Check:
     """Whether a requirement of feed2doc's is fulfilled, or of one of its extras."""
     from importlib.metadata import PackageNotFoundError, version
 
@@ -47,7 +47,7 @@ def _package(requirement: Requirement, extra: str) -> Finding:
     try:
         there = version(name)
     except PackageNotFoundError:
-        return Finding(_GROUP, name, "optional" if extra else "missing", "is not installed", need, remedy)
+        return Check(_GROUP, name, "optional" if extra else "missing", "is not installed", need, remedy)
     if not requirement.specifier.contains(there, prereleases=True):
-        return Finding(_GROUP, name, "missing", f"{there}, but {wanted} is needed", need, remedy)
+        return Check(_GROUP, name, "missing", f"{there}, but {wanted} is needed", need, remedy)
     return found(_GROUP, name, there)

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 
-from feed2doc.doctor.finding import Finding, found
+from feed2doc.doctor.finding import Check, found
 from feed2doc.doctor.install_commands import packages, remedies_for
 from feed2doc.doctor.pango import check_libraries
 from feed2doc.doctor.validators import ace_command, epubcheck_command
@@ -16,7 +16,7 @@ _SECONDS = 20
 _OLDEST_PANDOC = 3
 
 
-def examine() -> Iterator[Finding]:
+def examine() -> Iterator[Check]:
     """Pango as WeasyPrint loads it, pandoc, and what checks outputs."""
     yield _pango()
     yield _pandoc()
@@ -24,23 +24,23 @@ def examine() -> Iterator[Finding]:
     java = shutil.which("java")
     need = "to check EPUBs by EPUBCheck"
     if java is None:
-        yield Finding("programs", "Java", "optional", "is not installed", need, remedies_for("java"))
+        yield Check("programs", "Java", "optional", "is not installed", need, remedies_for("java"))
     else:
         yield found("programs", "Java", _version(java, "-version"))
     if java is None or (command := epubcheck_command()) is None:
-        yield Finding(
+        yield Check(
             "programs", "EPUBCheck", "optional", "is not installed", "to check EPUBs", packages("epubcheck")
         )
     else:
         yield found("programs", "EPUBCheck", _version(*command, "--version"))
     if (ace := ace_command()) is None:
         need = "to check EPUBs for accessibility"
-        yield Finding("programs", "Ace", "optional", "is not installed", need, remedies_for("ace"))
+        yield Check("programs", "Ace", "optional", "is not installed", need, remedies_for("ace"))
     else:
         yield found("programs", "Ace", _version(ace, "--version"))
 
 
-def _pango() -> Finding:
+def _pango() -> Check:
     try:
         check_libraries()
         from weasyprint.text.ffi import pango
@@ -50,8 +50,8 @@ def _pango() -> Finding:
         reason = " ".join(str(error).split())
         if _has_typst():
             need = "for PDF by WeasyPrint"
-            return Finding("programs", "Pango", "optional", reason[:60], need, remedies_for("pango"))
-        return Finding("programs", "Pango", "missing", reason[:60], "for PDF", remedies_for("pango"))
+            return Check("programs", "Pango", "optional", reason[:60], need, remedies_for("pango"))
+        return Check("programs", "Pango", "missing", reason[:60], "for PDF", remedies_for("pango"))
     return found("programs", "Pango", f"{number // 10000}.{number // 100 % 100}.{number % 100}")
 
 
@@ -63,24 +63,24 @@ def _has_typst() -> bool:
     return True
 
 
-def _pandoc() -> Finding:
+def _pandoc() -> Check:
     need, remedy = "for docx, odt and other formats of pandoc's", packages("feed2doc[pandoc]")
     try:
         import pypandoc
 
         version = str(pypandoc.get_pandoc_version())
     except (ImportError, OSError):
-        return Finding("programs", "pandoc", "optional", "is not installed", need, remedy)
+        return Check("programs", "pandoc", "optional", "is not installed", need, remedy)
     if int(version.partition(".")[0]) < _OLDEST_PANDOC:
         too_old = f"{version} is too old, {_OLDEST_PANDOC} is needed"
-        return Finding("programs", "pandoc", "optional", too_old, need, remedy)
+        return Check("programs", "pandoc", "optional", too_old, need, remedy)
     return found("programs", "pandoc", version)
 
 
-def _poppler() -> Finding:
+def _poppler() -> Check:
     if (program := shutil.which("pdftotext")) is None:
         need = "to check PDFs"
-        return Finding("programs", "poppler", "optional", "is not installed", need, remedies_for("poppler"))
+        return Check("programs", "poppler", "optional", "is not installed", need, remedies_for("poppler"))
     return found("programs", "poppler", _version(program, "-v"))
 
 

@@ -28,7 +28,7 @@ class Fetched(Struct, frozen=True):
     reason: str = ""
 
 
-class Room:
+class ByteBudget:
     """How many bytes may still come; threads share it."""
 
     def __init__(self, size: int) -> None:

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 
 from feed2doc.env import Env
 from feed2doc.model import Book, Document, Image, documents_of, images_of
-from feed2doc.pictures.fetcher import MAX_AT_A_TIME, MAX_BOOK_BYTES, Fetched, Fetcher, Room
+from feed2doc.pictures.fetcher import MAX_AT_A_TIME, MAX_BOOK_BYTES, ByteBudget, Fetched, Fetcher
 from feed2doc.pictures.profiles import Profile, profile
 from feed2doc.pictures.resize import fit
 
@@ -34,11 +34,11 @@ def gather(
         for image in images_of(document):
             wanted.setdefault(image.src, (image, document.url))
     todo = [pair for src, pair in wanted.items() if not env.assets.is_fitted(src)]
-    room = Room(MAX_BOOK_BYTES)
+    room = ByteBudget(MAX_BOOK_BYTES)
 
     def prepare(image: Image, referer: str) -> str:
         """Put one picture into the store; why it cannot be, else "". Few are in memory at any time."""
-        fetched = _had(image, referer, env, fetcher)
+        fetched = _load(image, referer, env, fetcher)
         if fetched.data is None:
             return fetched.reason
         if not room.take(len(fetched.data)):
@@ -65,7 +65,7 @@ def gather(
     _keep_budget(list(wanted), env, device)
 
 
-def _had(image: Image, referer: str, env: Env, fetcher: Fetcher | None) -> Fetched:
+def _load(image: Image, referer: str, env: Env, fetcher: Fetcher | None) -> Fetched:
     """The picture's bytes as they come: those at hand, else fetched; no reason where nothing was to be fetched."""
     data = env.assets.raw(image.src)
     if data is not None or fetcher is None or not image.src.startswith("http"):

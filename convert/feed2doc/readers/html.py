@@ -9,7 +9,7 @@ from feed2doc._formats import Reader, ReadOptions, Source
 from feed2doc.env import Env
 from feed2doc.model import Document
 from feed2doc.readers._article.build import read_article
-from feed2doc.readers._article.metadata import Known
+from feed2doc.readers._article.metadata import Metadata
 from feed2doc.readers._html.decode import decode
 from feed2doc.readers._html.parse import parse_html, words_of
 
@@ -35,7 +35,7 @@ def read_html(source: Source, options: ReadOptions, env: Env) -> Iterator[Docume
     headings = [h for h in root.iter("h1") if next(h.iterancestors(*_NOT_THE_PAGES), None) is None]
     titles = [*headings, *root.iter("title")]
     canonical = [link.get("href") or "" for link in root.iter("link") if link.get("rel") == "canonical"]
-    known = Known(
+    known = Metadata(
         headline=" ".join((meta.get("og:title") or (words_of(titles[0]) if titles else "")).split()),
         url=next((u for u in (*canonical, meta.get("og:url"), options.base_url) if u), ""),
         written_time=meta.get("article:published_time", ""),

@@ -11,12 +11,12 @@ from msgspec import Struct
 
 from feed2doc._formats import Reader, ReadOptions, Source
 from feed2doc._text.lazy_re import pattern
-from feed2doc._text.xml import legal
+from feed2doc._text.xml import xml_safe
 from feed2doc.env import Env
 from feed2doc.errors import ReadError
 from feed2doc.model import Document
 from feed2doc.readers._article.build import read_article
-from feed2doc.readers._article.metadata import Known
+from feed2doc.readers._article.metadata import Metadata
 from feed2doc.readers._html.decode import decode
 from feed2doc.readers._html.parse import parse_html
 
@@ -48,7 +48,7 @@ def _accepts(data: bytes) -> bool:
 
 def read_item(source: Source, options: ReadOptions, env: Env) -> Iterator[Document]:
     """The Documents of an item file, most often one. Raises ReadError or LimitError, which names the file."""
-    text = legal(decode(source, env)).lstrip("\ufeff")
+    text = xml_safe(decode(source, env)).lstrip("\ufeff")
     front, text = _front_matter(text, env)
     items = list(_split(text))
     if not items:
@@ -80,7 +80,7 @@ def _document(item: _Item, front: dict[str, Any], source: Source, options: ReadO
     body, dated = item.body, ""
     if body.lstrip().startswith("日期") and (line := _DATE_LINE.match(body)):
         body, dated = body[line.end() :], _rfc822(line[1])
-    known = Known(
+    known = Metadata(
         headline=_headline(item.headline),
         url=item.url.strip(),
         archived=_moment(item.stamp, env),

@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from feed2doc._locale.labels import labels
-from feed2doc._text.urls import canonical, host_of
+from feed2doc._text.urls import host_of, normalize_url
 from feed2doc.env import Env
 from feed2doc.model import Credit, Document, Image, Link, Text, walk, words_in
 
@@ -82,7 +82,7 @@ def merged(documents: Iterable[Document], env: Env) -> list[Document]:
 def _copy(document: Document) -> _Copy:
     letters = re.sub(r"[\W_]+", "", words_in(document))
     keys = [f"id {document.id}"]
-    if address := canonical(document.url):
+    if address := normalize_url(document.url):
         keys.append(f"url {address}")
     if letters:
         keys.append(f"text {hashlib.sha256(letters.encode('utf-8', 'replace')).hexdigest()}")
@@ -96,11 +96,11 @@ def _one_of(group: list[_Copy], env: Env) -> Document:
     longest = max(len(copy.letters) for copy in group)
     whole = [copy for copy in group if len(copy.letters) >= _WHOLE * longest]
     best = max(whole, key=lambda copy: (_moment(copy.document), len(copy.letters), copy.pictures)).document
-    addresses = {canonical(best.url): best.url}
+    addresses = {normalize_url(best.url): best.url}
     for document in (copy.document for copy in group):
-        addresses.setdefault(canonical(document.url), document.url)
+        addresses.setdefault(normalize_url(document.url), document.url)
         if document is not best:
-            where = f" ({document.url})" if canonical(document.url) != canonical(best.url) else ""
+            where = f" ({document.url})" if normalize_url(document.url) != normalize_url(best.url) else ""
             message = f"merged with another copy{where}: {best.headline or best.url or best.id}"
             env.note("notice", message, rule="duplicates")
     others = [url for key, url in addresses.items() if key and url != best.url]

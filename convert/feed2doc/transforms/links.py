@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from feed2doc._locale.tags import is_right_to_left
-from feed2doc._text.urls import canonical
+from feed2doc._text.urls import normalize_url
 from feed2doc.model import Document, Figure, Inlines, Link, Note, Paragraph, Span, Text, plain_text
 from feed2doc.transforms import Links
 
@@ -46,7 +46,7 @@ class _Change(Struct, frozen=True):
             for name in node.__struct_fields__
             if isinstance(value := getattr(node, name), tuple | msgspec.Struct)
         }
-        if isinstance(node, Figure) and node.url and canonical(node.url) not in self.inside:
+        if isinstance(node, Figure) and node.url and normalize_url(node.url) not in self.inside:
             fields |= self._picture_link(node, fields.get("caption", ()))
         return msgspec.structs.replace(node, **fields)
 
@@ -65,7 +65,7 @@ class _Change(Struct, frozen=True):
 
     def _one(self, node: Any, *, in_note: bool) -> tuple[Any, ...]:
         """What stands in the place of this member of a row."""
-        if not isinstance(node, Link) or canonical(node.url) in self.inside:
+        if not isinstance(node, Link) or normalize_url(node.url) in self.inside:
             return (self.node(node, in_note=in_note),)
         if self.mode == "strip":
             content: Inlines = self.node(node.content, in_note=in_note)

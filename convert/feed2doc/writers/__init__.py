@@ -5,11 +5,11 @@ What can be chosen of some formats stands here, for the command line to offer be
 
 from typing import Literal, get_args
 
-Engine = Literal["weasyprint", "typst"]
+PdfEngine = Literal["weasyprint", "typst"]
 FrontMatter = Literal["plain", "obsidian", "hugo", "none"]
 Notes = Literal["list", "footnotes"]
 Paragraphs = Literal["language", "indent", "space"]
 
-ENGINES: tuple[Engine, ...] = get_args(Engine)
+ENGINES: tuple[PdfEngine, ...] = get_args(PdfEngine)
 FRONT_MATTERS: tuple[FrontMatter, ...] = get_args(FrontMatter)
 NOTES: tuple[Notes, ...] = get_args(Notes)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from feed2doc._formats import Source
 from feed2doc._locale.tags import language_tag
 from feed2doc._plugins import broken_sites
-from feed2doc.env import Env, Origin
+from feed2doc.env import Env, Provenance
 from feed2doc.errors import ReadError
 from feed2doc.model import Block, Document, Figure, Paragraph, Text, plain_text
 from feed2doc.readers._article.bylines import split_byline
@@ -16,7 +16,7 @@ from feed2doc.readers._article.credits import lines_of, split_head, split_tail, 
 from feed2doc.readers._article.header import published as published_time
 from feed2doc.readers._article.header import take_header
 from feed2doc.readers._article.language import detect_language, script_language
-from feed2doc.readers._article.metadata import Known
+from feed2doc.readers._article.metadata import Metadata
 from feed2doc.readers._article.sections import (
     bold_to_headings,
     headings_of_text,
@@ -57,7 +57,7 @@ _ENOUGH = 240
 _ONE_LANGUAGE = frozenset({"zh", "ja", "ko", "he", "el", "th"})
 
 
-def read_article(root: _Element, known: Known, source: Source, env: Env) -> Document:
+def read_article(root: _Element, known: Metadata, source: Source, env: Env) -> Document:
     """The Document of this tree. Raises ReadError if there is nothing in it to read."""
     url = resolve(known.url, "") or known.options.base_url
     base = known.base or url
@@ -138,28 +138,32 @@ def _marked(index: Index, rules: Rules, skipped: list[_Element]) -> dict[_Elemen
     return marked
 
 
-def _origins(document: Document, known: Known, rules: Rules) -> dict[str, Origin]:
+def _origins(document: Document, known: Metadata, rules: Rules) -> dict[str, Provenance]:
     """Where the fields come from that no element of the header gave."""
     given = known.source_format
     site = f"{rules.name}: "
-    origins = {"headline": Origin(given), "url": Origin(given), "archived": Origin("the archive's stamp")}
-    origins["id"] = Origin(
+    origins = {
+        "headline": Provenance(given),
+        "url": Provenance(given),
+        "archived": Provenance("the archive's stamp"),
+    }
+    origins["id"] = Provenance(
         f"{given}: its guid" if known.guid else "the address" if document.url else "a hash of the text"
     )
-    origins["byline"] = Origin("a line of the credits")
+    origins["byline"] = Provenance("a line of the credits")
     if rules.setting("language"):
-        origins["language"] = Origin(site + "language")
+        origins["language"] = Provenance(site + "language")
     else:
-        origins["language"] = Origin(
+        origins["language"] = Provenance(
             f"{given}: its language" if known.language else "the characters of the text"
         )
-    origins["publication"] = Origin(given if known.publication else site + "publication")
-    origins["standfirst"] = Origin(site + "standfirst")
-    origins["tags"] = Origin(f"{given}: its tags" if known.tags else "the rule `tags`")
+    origins["publication"] = Provenance(given if known.publication else site + "publication")
+    origins["standfirst"] = Provenance(site + "standfirst")
+    origins["tags"] = Provenance(f"{given}: its tags" if known.tags else "the rule `tags`")
     return origins
 
 
-def _headline(known: Known, rules: Rules, env: Env) -> str:
+def _headline(known: Metadata, rules: Rules, env: Env) -> str:
     """The headline without the site's name at its end, which the publication says."""
     headline = known.headline
     while (found := rules.search("headline_suffix", headline)) is not None and found[0].start() > 0:
@@ -168,7 +172,7 @@ def _headline(known: Known, rules: Rules, env: Env) -> str:
     return headline
 
 
-def _nothing(known: Known) -> str:
+def _nothing(known: Metadata) -> str:
     return "a headline and nothing below it" if known.headline else "nothing in it to read"
 
 
@@ -176,7 +180,7 @@ def _hash(root: _Element) -> str:
     return "sha256:" + hashlib.sha256(words_of(root).encode()).hexdigest()[:32]
 
 
-def _language(root: _Element, known: Known, blocks: tuple[Block, ...], env: Env) -> str:
+def _language(root: _Element, known: Metadata, blocks: tuple[Block, ...], env: Env) -> str:
     """The language that is stated, unless the text is in another script; else the one that the text shows."""
     text = ""
     for block in blocks:

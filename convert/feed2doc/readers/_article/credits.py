@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
-from feed2doc._text.urls import is_own
+from feed2doc._text.urls import is_same_page_link
 from feed2doc.env import Trace
 from feed2doc.readers._blocks.frames import caption_of
 from feed2doc.readers._blocks.inlines import split_lines
@@ -149,7 +149,7 @@ def _credit(
     byline: tuple[m.Person, ...],
     trace: Trace | None,
 ) -> m.Credit:
-    urls = [link.url for link in _links(line) if not is_own(link.url)]
+    urls = [link.url for link in _links(line) if not is_same_page_link(link.url)]
     if known is not None:
         rule, found, reason = known
         person = (found.groupdict().get("person") or "").strip(" 。.（）()\u3000")

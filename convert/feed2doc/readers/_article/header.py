@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.urls import host_of
-from feed2doc.env import Env, Origin
+from feed2doc.env import Env, Provenance
 from feed2doc.errors import OptionError
 from feed2doc.readers._article.times import (
     Written,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-    from feed2doc.readers._article.metadata import Known
+    from feed2doc.readers._article.metadata import Metadata
 
 _LONGEST_BYLINE = 200
 # A line of labels at an article's beginning: how far down it is looked for, and what it is made of.
@@ -55,11 +55,11 @@ class Header(Struct):
     time_text: str = ""
     clock: str = "24h"
     taken: list[_Element] = []
-    reasons: dict[str, Origin] = {}
+    reasons: dict[str, Provenance] = {}
     lines: list[str] = []
 
 
-def take_header(index: Index, rules: Rules, dropped: Collection[_Element], known: Known) -> Header:
+def take_header(index: Index, rules: Rules, dropped: Collection[_Element], known: Metadata) -> Header:
     """The byline and time that the rules find; what is known already is used if the HTML has none."""
     header = Header()
     for key in ("byline", "header"):
@@ -71,13 +71,13 @@ def take_header(index: Index, rules: Rules, dropped: Collection[_Element], known
         _take_labelled(index.root, header)
     if header.time is None and known.written_time:
         header.time, header.time_text = parse_time(known.written_time), " ".join(known.written_time.split())
-        header.reasons["published"] = Origin(f"{known.source_format}: its date")
+        header.reasons["published"] = Provenance(f"{known.source_format}: its date")
     if not header.byline and known.byline:
         header.byline = known.byline
-        header.reasons["byline"] = Origin(f"{known.source_format}: its author")
+        header.reasons["byline"] = Provenance(f"{known.source_format}: its author")
     if not header.byline and (found := rules.search("byline_in_headline", known.headline)):
         header.byline = found[0]["person"].strip()
-        header.reasons["byline"] = Origin(found[1])
+        header.reasons["byline"] = Provenance(found[1])
     return header
 
 
@@ -92,7 +92,7 @@ def _take_lines(element: _Element, header: Header, reason: str, *, only_byline: 
         return
     if next(element.iter(*_SHOWN), None) is not None:
         return
-    origin = Origin(reason, describe(element))
+    origin = Provenance(reason, describe(element))
     if names:
         header.byline = names[0]
         header.reasons["byline"] = origin
@@ -116,7 +116,7 @@ def _take_labelled(root: _Element, header: Header) -> None:
         times = {part: time for part in parts if (time := parse_time(_TIME_LABEL.sub("", part)))}
         if not all(part in times or _NAMED.fullmatch(part) for part in parts) or len(times) != 1:
             continue
-        origin = Origin("a line of labels", describe(element))
+        origin = Provenance("a line of labels", describe(element))
         for part in parts:
             found = _NAMED.fullmatch(part)
             if part in times and header.time is None:
@@ -151,7 +151,7 @@ def _take_time(index: Index, rules: Rules, dropped: Collection[_Element], header
             value = parse_time(element.get(rule.attribute) or "") if rule.attribute else None
             if (value or (value := parse_time(text))) is not None:
                 header.time, header.time_text, header.clock = value, text, rule.clock
-                header.reasons["published"] = Origin(reason, describe(element))
+                header.reasons["published"] = Provenance(reason, describe(element))
                 header.taken.append(element)
 
 
@@ -169,7 +169,7 @@ def _lines(element: _Element) -> list[str]:
 
 
 def published(
-    header: Header, rules: Rules, known: Known, language: str, url: str, env: Env
+    header: Header, rules: Rules, known: Metadata, language: str, url: str, env: Env
 ) -> tuple[datetime | None, bool]:
     """The moment of publication with its zone, and whether an hour was stated; never today's date.
 
@@ -178,7 +178,7 @@ def published(
     stamp, zone = known.archived, known.options.timezone
     if header.time is None:
         if stamp is not None:
-            header.reasons["published"] = Origin("the archive's stamp")
+            header.reasons["published"] = Provenance("the archive's stamp")
             env.note("notice", "no time in the item: its stamp is taken", rule="time")
         return stamp, True
     value, has_time = header.time.value, header.time.has_time

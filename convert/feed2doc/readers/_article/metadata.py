@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from feed2doc._formats import ReadOptions
 
 
-class Known(Struct, frozen=True, kw_only=True):
+class Metadata(Struct, frozen=True, kw_only=True):
     """What an item's envelope, a feed's entry or a page's head says. Empty where it says nothing.
 
     `base` is what addresses are relative to, if not the article's;

@@ -117,10 +117,10 @@ class Builder:
         tag = element.tag
         if tag == "p":
             self._stack.top.has_paragraph = True
-            if self._stands_alone(element):
+            if self._read_simple_paragraph(element):
                 return False, None
         if tag == "a" or tag in MARKS:
-            return self._enter_mark(element, tag)
+            return self._enter_inline(element, tag)
         if tag in BREAKING:
             if tag == "footer" and self._stack.top.kind == "quote":
                 return True, self._stack.push("credit", element)
@@ -141,9 +141,9 @@ class Builder:
             and self._stack.top.awaits_caption()
         ):
             return True, self._stack.push("caption", element)  # which is how many feeds write captions
-        return self._enter_mark(element, tag)
+        return self._enter_inline(element, tag)
 
-    def _enter_mark(self, element: _Element, tag: str) -> tuple[bool, Leave]:
+    def _enter_inline(self, element: _Element, tag: str) -> tuple[bool, Leave]:
         """Begin an element inside a line."""
         kind = self._stack.top.kind
         if kind in _NAMING and self._names_its_source(element, tag, kind):
@@ -161,7 +161,7 @@ class Builder:
         self._stack.line.open(mark)
         return True, partial(self._stack.line.close, mark)
 
-    def _stands_alone(self, element: _Element) -> bool:
+    def _read_simple_paragraph(self, element: _Element) -> bool:
         """Read a paragraph of text, links and marks, as most are, in one step; False if it is more."""
         self._stack.flush()
         if self._stack.line.depth or element.get("lang") is not None or element.get("dir") is not None:

@@ -8,7 +8,7 @@ import msgspec
 
 from feed2doc import model as m
 from feed2doc.readers._blocks.frames import (
-    Frame,
+    OpenBlock,
     align_of,
     caption_of,
     figures_of,
@@ -22,20 +22,20 @@ from feed2doc.readers._blocks.frames import (
 from feed2doc.readers._html.parse import words_of
 
 
-def _close_loose(parent: Frame, frame: Frame) -> None:
+def _unwrap(parent: OpenBlock, frame: OpenBlock) -> None:
     """Give the blocks of a frame that stands where it means nothing to the frame around it."""
     for block in frame.take():
         parent.add(block)
 
 
-def _close_caption(parent: Frame, frame: Frame) -> None:
+def _close_caption(parent: OpenBlock, frame: OpenBlock) -> None:
     parent.set_caption(caption_of(frame.take()), frame.credit)
     for block in frame.take():  # a picture inside a caption is a picture still
         if isinstance(block, m.Figure) and block.image is not None:
             parent.add(m.Figure(block.image, url=block.url))
 
 
-def _close_credit(parent: Frame, frame: Frame) -> None:
+def _close_credit(parent: OpenBlock, frame: OpenBlock) -> None:
     credit = caption_of(frame.take())
     if parent.kind == "quote":
         parent.credit += without_dash(credit)
@@ -45,7 +45,7 @@ def _close_credit(parent: Frame, frame: Frame) -> None:
         parent.set_caption((), credit)
 
 
-def _close_figure(parent: Frame, frame: Frame) -> None:
+def _close_figure(parent: OpenBlock, frame: OpenBlock) -> None:
     if frame.element is not None and frame.element.tag != "figure" and not frame.caption:
         blocks = frame.take()
         frame.caption = caption_of(tuple(b for b in blocks if isinstance(b, m.Paragraph)))
@@ -54,13 +54,13 @@ def _close_figure(parent: Frame, frame: Frame) -> None:
         parent.add(block)
 
 
-def _close_heading(parent: Frame, frame: Frame) -> None:
+def _close_heading(parent: OpenBlock, frame: OpenBlock) -> None:
     level = level_of(frame.element)
     for block in frame.take():
         parent.add(m.Heading(level, block.content) if isinstance(block, m.Paragraph) else block)
 
 
-def _close_list(parent: Frame, frame: Frame) -> None:
+def _close_list(parent: OpenBlock, frame: OpenBlock) -> None:
     element = frame.element
     items = tuple(frame.items)
     if not any(items) or element is None:
@@ -71,7 +71,7 @@ def _close_list(parent: Frame, frame: Frame) -> None:
         parent.add(m.BulletList(items, frame.is_loose()))
 
 
-def _close_item(parent: Frame, frame: Frame) -> None:
+def _close_item(parent: OpenBlock, frame: OpenBlock) -> None:
     blocks = frame.take()
     element = frame.element
     if blocks:
@@ -80,13 +80,13 @@ def _close_item(parent: Frame, frame: Frame) -> None:
         parent.items.append(())  # so that the others keep their numbers
 
 
-def _close_quote(parent: Frame, frame: Frame) -> None:
+def _close_quote(parent: OpenBlock, frame: OpenBlock) -> None:
     blocks, attribution = split_attribution(frame.take())
     if blocks or attribution or frame.credit:
         parent.add(m.Quote(blocks, frame.credit or attribution))
 
 
-def _close_aside(parent: Frame, frame: Frame) -> None:
+def _close_aside(parent: OpenBlock, frame: OpenBlock) -> None:
     match frame.take():
         case (m.Heading(_, title), *blocks):
             parent.add(m.Aside(tuple(blocks), title))
@@ -94,15 +94,15 @@ def _close_aside(parent: Frame, frame: Frame) -> None:
             parent.add(m.Aside(tuple(blocks)))
 
 
-def _close_term(parent: Frame, frame: Frame) -> None:
+def _close_term(parent: OpenBlock, frame: OpenBlock) -> None:
     if parent.kind != "dl":
-        return _close_loose(parent, frame)
+        return _unwrap(parent, frame)
     parent.definitions.append(m.Definition(caption_of(frame.take())))
 
 
-def _close_meaning(parent: Frame, frame: Frame) -> None:
+def _close_meaning(parent: OpenBlock, frame: OpenBlock) -> None:
     if parent.kind != "dl":
-        return _close_loose(parent, frame)
+        return _unwrap(parent, frame)
     terms = parent.definitions
     if not terms:
         terms.append(m.Definition(()))
@@ -110,17 +110,17 @@ def _close_meaning(parent: Frame, frame: Frame) -> None:
         terms[-1] = m.Definition(terms[-1].term, (*terms[-1].meanings, blocks))
 
 
-def _close_definitions(parent: Frame, frame: Frame) -> None:
+def _close_definitions(parent: OpenBlock, frame: OpenBlock) -> None:
     if frame.definitions:
         parent.add(m.DefinitionList(tuple(frame.definitions)))
     for block in frame.take():
         parent.add(block)
 
 
-def _close_cell(parent: Frame, frame: Frame) -> None:
+def _close_cell(parent: OpenBlock, frame: OpenBlock) -> None:
     element = frame.element
     if parent.kind not in ("row", "table") or element is None:
-        return _close_loose(parent, frame)
+        return _unwrap(parent, frame)
     parent.cells.append(
         m.Cell(
             frame.take(),
@@ -132,16 +132,16 @@ def _close_cell(parent: Frame, frame: Frame) -> None:
     )
 
 
-def _close_row(parent: Frame, frame: Frame) -> None:
+def _close_row(parent: OpenBlock, frame: OpenBlock) -> None:
     if parent.kind != "table":
         for block in (block for cell in frame.cells for block in cell.blocks):
             frame.add(block)
     elif frame.cells:
         parent.rows.append(tuple(frame.cells))
-    _close_loose(parent, frame)
+    _unwrap(parent, frame)
 
 
-def _close_table(parent: Frame, frame: Frame) -> None:
+def _close_table(parent: OpenBlock, frame: OpenBlock) -> None:
     rest = frame.take()
     rows = rows_of(frame)
     if is_layout(rows):
@@ -160,7 +160,7 @@ def _close_table(parent: Frame, frame: Frame) -> None:
             parent.add(block)
 
 
-CLOSINGS: Mapping[str, Callable[[Frame, Frame], None]] = {
+CLOSERS: Mapping[str, Callable[[OpenBlock, OpenBlock], None]] = {
     "caption": _close_caption,
     "credit": _close_credit,
     "figure": _close_figure,

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal, cast
 
 from feed2doc._locale.tags import language_tag
-from feed2doc._text.urls import is_own
+from feed2doc._text.urls import is_same_page_link
 from feed2doc.env import Env
 from feed2doc.model import Emph, Link, Span, Strike, Strong, Sub, Sup
 from feed2doc.readers._blocks.inlines import Mark
@@ -111,7 +111,7 @@ FRAMES: dict[str, str] = {
 def link_of(element: _Element, base: str, env: Env) -> Mark | None:
     """The link that an `a` means; None for one to no address, to the page itself, or to where no reader may go."""
     href = element.get("href")
-    if href is None or (base and is_own(href)):
+    if href is None or (base and is_same_page_link(href)):
         return None  # a place in the page that is the article is none in a book
     url = resolve(href, base)
     if url is None:

@@ -17,7 +17,7 @@ _DASHES = "—–―"
 _LONGEST_ATTRIBUTION = 120
 
 
-class Frame(msgspec.Struct, eq=False):
+class OpenBlock(msgspec.Struct, eq=False):
     """One open element that holds blocks. Which of the fields are used depends on its kind."""
 
     kind: str
@@ -31,7 +31,7 @@ class Frame(msgspec.Struct, eq=False):
     caption: m.Inlines = ()
     credit: m.Inlines = ()
     has_paragraph: bool = False
-    strays: Frame | None = None
+    orphan_items: OpenBlock | None = None
 
     def add(self, block: m.Block) -> None:
         """Add a block; in a list, outside its items, it becomes an item."""
@@ -47,15 +47,15 @@ class Frame(msgspec.Struct, eq=False):
             self.items.append(blocks)
             self.has_paragraph = self.has_paragraph or has_paragraph
             return
-        if self.strays is None:
+        if self.orphan_items is None:
             self.blocks.append(m.BulletList(()))  # its place; it is written when it ends
-            self.strays = Frame("ul")
-        self.strays.add_item(blocks, has_paragraph=has_paragraph)
+            self.orphan_items = OpenBlock("ul")
+        self.orphan_items.add_item(blocks, has_paragraph=has_paragraph)
 
     def _end_strays(self) -> None:
-        if self.strays is not None:
-            self.blocks[-1] = m.BulletList(tuple(self.strays.items), self.strays.is_loose())
-            self.strays = None
+        if self.orphan_items is not None:
+            self.blocks[-1] = m.BulletList(tuple(self.orphan_items.items), self.orphan_items.is_loose())
+            self.orphan_items = None
 
     def is_loose(self) -> bool:
         """Whether the items of this list are paragraphs parted by space."""
@@ -131,7 +131,7 @@ def caption_of(blocks: m.Blocks) -> m.Inlines:
     return tuple(row)
 
 
-def figures_of(frame: Frame) -> list[m.Block]:
+def figures_of(frame: OpenBlock) -> list[m.Block]:
     """What a `figure` element means: its pictures with the caption under the last, and what else is in it."""
     inner = list(frame.take())
     pictures = [b for b in inner if isinstance(b, m.Figure)]
@@ -189,7 +189,7 @@ def level_of(element: _Element | None) -> int:
     return int(stated[1]) if stated else number(element.get("aria-level"), 2, high=6)
 
 
-def rows_of(frame: Frame) -> tuple[tuple[m.Cell, ...], ...]:
+def rows_of(frame: OpenBlock) -> tuple[tuple[m.Cell, ...], ...]:
     """The rows of a table, a last one not closed by a `tr` included."""
     return (*frame.rows, *([tuple(frame.cells)] if frame.cells else ()))
 

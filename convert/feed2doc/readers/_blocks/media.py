@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, cast
 
 from feed2doc._text.lazy_re import pattern
-from feed2doc._text.urls import canonical, is_own
+from feed2doc._text.urls import is_same_page_link, normalize_url
 from feed2doc.model import CodeBlock, Embed, Image, Ruby, Text
 from feed2doc.readers._blocks.inlines import line_of_text
 from feed2doc.readers._html.parse import raw_text_of, title_of
@@ -59,10 +59,10 @@ def page_behind(element: _Element, base: str) -> str:
     this one in another size, or to the article itself."""
     link = next(element.iterancestors("a"), None)
     href = link.get("href") if link is not None else None
-    if not href or is_own(href):
+    if not href or is_same_page_link(href):
         return ""
     url = resolve(href, base) or ""
-    return "" if _IS_PICTURE.search(url) or (base and canonical(url) == canonical(base)) else url
+    return "" if _IS_PICTURE.search(url) or (base and normalize_url(url) == normalize_url(base)) else url
 
 
 def _picture_sources(element: _Element) -> list[_Element]:

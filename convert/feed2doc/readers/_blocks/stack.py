@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from feed2doc.env import Env
 from feed2doc.model import MAX_NESTING, Block, Inlines, Paragraph, plain_text
-from feed2doc.readers._blocks.close import CLOSINGS
+from feed2doc.readers._blocks.close import CLOSERS
 from feed2doc.readers._blocks.elements import block_of
-from feed2doc.readers._blocks.frames import Frame
+from feed2doc.readers._blocks.frames import OpenBlock
 from feed2doc.readers._blocks.inlines import Line, Mark
 from feed2doc.readers._rules.lookup import Rules
 from feed2doc.readers._rules.selectors import describe
@@ -21,10 +21,10 @@ Leave = Callable[[], None] | None
 Marked = Mapping["_Element", tuple[str, str]]
 
 # Frames that make no deeper model, and the room that marks inside the innermost block have at least.
-_FLAT = frozenset({"figure", "caption", "credit", "heading", "credits", "standfirst"})
+_NON_NESTING = frozenset({"figure", "caption", "credit", "heading", "credits", "standfirst"})
 _ROOM = 8
 # Frames whose blocks are no part of the body.
-_APART = frozenset({"credits", "standfirst"})
+_COLLECTED = frozenset({"credits", "standfirst"})
 
 
 class Stack:
@@ -42,14 +42,14 @@ class Stack:
         self._is_junk = rules.finder("drop_text")
         self._trace = env.trace
         self._at: _Element | None = None
-        self.frames = [Frame("root")]
+        self.frames = [OpenBlock("root")]
         self.line = Line()
         self.after_image = False
         self.merged = False
-        self.apart: dict[str, list[Block]] = {kind: [] for kind in _APART}
+        self.apart: dict[str, list[Block]] = {kind: [] for kind in _COLLECTED}
 
     @property
-    def top(self) -> Frame:
+    def top(self) -> OpenBlock:
         """The innermost frame."""
         return self.frames[-1]
 
@@ -82,9 +82,9 @@ class Stack:
         if self._is_junk(text) and (junk := self._rules.search("drop_text", text)):
             self._env.note("dropped", "junk", rule=junk[1], text=text)
         elif self.top.awaits_caption() and self._rules.search("caption_text", text):
-            caption = Frame("caption", blocks=[Paragraph(content)])
+            caption = OpenBlock("caption", blocks=[Paragraph(content)])
             caption.split_credit(self._rules)
-            CLOSINGS["caption"](self.top, caption)
+            CLOSERS["caption"](self.top, caption)
             self._claim(element)
         else:
             self.add(Paragraph(content), element)
@@ -111,23 +111,23 @@ class Stack:
     def push(self, kind: str, element: _Element) -> Leave:
         """Open a frame; too deep, what is in it goes to the frame around. What there is to do at its end."""
         self.flush()
-        if len(self.frames) >= MAX_NESTING - _ROOM and kind not in _FLAT:
+        if len(self.frames) >= MAX_NESTING - _ROOM and kind not in _NON_NESTING:
             self.merged = True
             return self.flush
-        self.frames.append(Frame(kind, element))
+        self.frames.append(OpenBlock(kind, element))
         return self._pop
 
     def _pop(self) -> None:
         """Close the innermost frame; what it means goes to the frame around it."""
         self.flush()
         frame = self.frames.pop()
-        if frame.kind in _APART:
+        if frame.kind in _COLLECTED:
             self.apart[frame.kind] += frame.take()
             return
         if frame.kind == "caption":
             frame.split_credit(self._rules)
         elif frame.kind == "table" and self._rules.header_row:
             frame.mark_header_row()
-        CLOSINGS[frame.kind](self.top, frame)
+        CLOSERS[frame.kind](self.top, frame)
         self.after_image = frame.kind == "figure" and self.top.awaits_caption()
         self._claim(frame.element)

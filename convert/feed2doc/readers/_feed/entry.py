@@ -12,12 +12,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from feed2doc._formats import ReadOptions, Source
-from feed2doc._text.xml import legal
+from feed2doc._text.xml import xml_safe
 from feed2doc.env import Env
 from feed2doc.errors import EmptyFeedError, ReadError
 from feed2doc.model import Document
 from feed2doc.readers._article.build import read_article
-from feed2doc.readers._article.metadata import Known
+from feed2doc.readers._article.metadata import Metadata
 from feed2doc.readers._html.parse import parse_html, words_of
 from feed2doc.readers._html.urls import picture_address, resolve
 
@@ -34,7 +34,7 @@ class Media(Struct, frozen=True):
     credit: str = ""
 
 
-class Entry(Struct, frozen=True, kw_only=True):
+class FeedEntry(Struct, frozen=True, kw_only=True):
     """One entry. `body` is HTML, and `base` what its addresses are relative to."""
 
     title: str = ""
@@ -53,7 +53,7 @@ class Entry(Struct, frozen=True, kw_only=True):
 
 
 def documents_of(
-    entries: Iterator[Entry], source: Source, options: ReadOptions, env: Env
+    entries: Iterator[FeedEntry], source: Source, options: ReadOptions, env: Env
 ) -> Iterator[Document]:
     """The Documents of these entries; one that cannot be read is a loss that is told, and the others come."""
     number = 0
@@ -66,12 +66,12 @@ def documents_of(
         raise EmptyFeedError(f"{source.name}: is a feed with no entries")
 
 
-def _document(entry: Entry, source: Source, options: ReadOptions, env: Env) -> Document:
+def _document(entry: FeedEntry, source: Source, options: ReadOptions, env: Env) -> Document:
     base = entry.base or entry.url or options.base_url
     body = _xhtml_as_html(entry.body)
     root = parse_html(body, source.name)
     _add_media(root, entry.media, base)
-    known = Known(
+    known = Metadata(
         headline=plain(entry.title),
         url=(resolve(entry.url, base) or "") if entry.url else "",
         guid=entry.guid,
@@ -120,7 +120,7 @@ def _add_media(root: _Element, media: tuple[Media, ...], base: str) -> None:
         _same(e.get(name) or "", base) for e in root.iter() for name in ("src", "href", "poster", "data-src")
     }
     has_pictures = next(root.iter("img"), None) is not None
-    for each in (Media(legal(m.url), m.media_type, legal(m.title), legal(m.credit)) for m in media):
+    for each in (Media(xml_safe(m.url), m.media_type, xml_safe(m.title), xml_safe(m.credit)) for m in media):
         if not each.url or _same(each.url, base) in shown:
             continue
         shown.add(_same(each.url, base))

@@ -9,13 +9,13 @@ from typing import Any
 import msgspec
 
 from feed2doc._formats import Source
-from feed2doc._text.xml import legal
+from feed2doc._text.xml import xml_safe
 from feed2doc.env import Env
 from feed2doc.errors import ReadError
-from feed2doc.readers._feed.entry import Entry, Media, paragraphs
+from feed2doc.readers._feed.entry import FeedEntry, Media, paragraphs
 
 
-def json_entries(source: Source, env: Env) -> Iterator[Entry]:
+def json_entries(source: Source, env: Env) -> Iterator[FeedEntry]:
     """The entries of a JSON Feed. One that is no object is a loss that is told; ReadError if it is no JSON."""
     try:
         feed = msgspec.json.decode(source.data.removeprefix(b"\xef\xbb\xbf"))
@@ -30,10 +30,10 @@ def json_entries(source: Source, env: Env) -> Iterator[Entry]:
             env.note("loss", f"entry {number} of the feed is no object", rule="feed", text=str(item)[:200])
 
 
-def _entry(item: dict[str, Any], feed: dict[str, Any]) -> Entry:
+def _entry(item: dict[str, Any], feed: dict[str, Any]) -> FeedEntry:
     body = _text(item, "content_html") or paragraphs(_text(item, "content_text"))
     authors = _people(item) or _people(feed)
-    return Entry(
+    return FeedEntry(
         title=html.escape(_text(item, "title"), quote=False),
         body=body or paragraphs(_text(item, "summary")),
         summary=html.escape(_text(item, "summary"), quote=False),
@@ -65,7 +65,7 @@ def _people(holder: dict[str, Any]) -> list[str]:
 
 def _text(holder: dict[str, Any], key: str) -> str:
     value = holder.get(key)
-    return legal(str(value)) if isinstance(value, str | int | float) else ""  # ids may be numbers
+    return xml_safe(str(value)) if isinstance(value, str | int | float) else ""  # ids may be numbers
 
 
 def _list(holder: dict[str, Any], key: str) -> list[Any]:

@@ -11,11 +11,11 @@ from typing import Any
 
 from feed2doc._formats import Source
 from feed2doc._text.lazy_re import pattern
-from feed2doc._text.xml import legal
+from feed2doc._text.xml import xml_safe
 from feed2doc.env import Env
 from feed2doc.errors import LimitError, ReadError
 from feed2doc.readers._article.times import parse_time
-from feed2doc.readers._feed.entry import Entry, Media, paragraphs, plain
+from feed2doc.readers._feed.entry import FeedEntry, Media, paragraphs, plain
 from feed2doc.readers._html.decode import decode
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -24,7 +24,7 @@ _ENDS = pattern(r"</(?:\w+:)?(?:item|entry)\s*>")
 _ROOT = pattern(r"<((?:\w+:)?(?:rss|feed|RDF))[\s>]")
 
 
-def xml_entries(source: Source, env: Env) -> Iterator[Entry]:
+def xml_entries(source: Source, env: Env) -> Iterator[FeedEntry]:
     """The entries of an XML feed. One that is no XML is read by itself, so that it spoils no other.
 
     Raises ReadError if there is no feed in the input, LimitError above 64 MiB.
@@ -32,7 +32,7 @@ def xml_entries(source: Source, env: Env) -> Iterator[Entry]:
     if len(source.data) > MAX_BYTES:
         raise LimitError(f"{source.name}: the feed is larger than {MAX_BYTES // 2**20} MiB")
     # feedparser guesses at a character set when one byte is wrong; what goes to it is sound UTF-8.
-    text = re.sub(r"<\?xml[^>]*\?>", "", legal(decode(source, env)), count=1)
+    text = re.sub(r"<\?xml[^>]*\?>", "", xml_safe(decode(source, env)), count=1)
     parsed = _parse(text)
     if not parsed.get("bozo") or not _is_broken(parsed):
         yield from (_entry(entry, parsed) for entry in parsed["entries"])
@@ -75,7 +75,7 @@ def _is_broken(parsed: Any) -> bool:
     )
 
 
-def _entry(entry: Any, parsed: Any) -> Entry:
+def _entry(entry: Any, parsed: Any) -> FeedEntry:
     feed = parsed["feed"]
     summary = entry.get("summary") or ""
     bodies = [(str(c.get("value") or ""), c) for c in entry.get("content") or ()]
@@ -84,7 +84,7 @@ def _entry(entry: Any, parsed: Any) -> Entry:
     people = entry.get("authors") or feed.get("authors") or ()
     names = [str(person.get("name") or person.get("email") or "") for person in people]
     title = entry.get("title_detail") or {}
-    return Entry(
+    return FeedEntry(
         title=html.escape(entry.get("title") or "", quote=False)
         if title.get("type") == "text/plain"
         else entry.get("title") or "",

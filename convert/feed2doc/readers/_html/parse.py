@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from feed2doc._text.lazy_re import pattern
-from feed2doc._text.xml import legal
+from feed2doc._text.xml import xml_safe
 from feed2doc.errors import LimitError
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def parse_html(text: str, name: str = "input") -> _Element:
     size = len(text.encode("utf-8", "ignore")) if len(text) > MAX_BYTES // 4 else 0
     if size > MAX_BYTES and size - sum(len(m[0]) for m in _DATA_URL.finditer(text)) > MAX_BYTES:
         raise LimitError(f"{name}: the item is larger than {MAX_BYTES // 2**20} MiB")
-    text = legal(text.replace("\ufeff", ""))
+    text = xml_safe(text.replace("\ufeff", ""))
     root = _parse(text, name)
     if _LOST_SPACE.search(" ".join({str(element.tag) for element in root.iter()})):
         root = _parse(_LOST_SPACE_IN_TEXT.sub(r"<\1 \2=", text), name)

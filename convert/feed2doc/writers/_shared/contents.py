@@ -11,7 +11,7 @@ from feed2doc._locale.labels import count_of_articles, labels
 from feed2doc._locale.tags import language_tag
 from feed2doc._text.cjk import is_character
 from feed2doc._text.lazy_re import pattern
-from feed2doc._text.xml import legal
+from feed2doc._text.xml import xml_safe
 from feed2doc.model import Document, Paragraph, plain_text, walk, words_in
 from feed2doc.writers._shared.facts import direction_of, title_of
 
@@ -50,7 +50,7 @@ class Length(Struct, frozen=True):
         return max(1, round(self.words / _WORDS_A_MINUTE + self.characters / _CHARACTERS_A_MINUTE))
 
 
-class Row(Struct, frozen=True):
+class ContentsRow(Struct, frozen=True):
     """An article in a list of contents; `facts` is a line of publication, day and reading time."""
 
     title: str
@@ -62,35 +62,35 @@ class Row(Struct, frozen=True):
     length: Length
 
 
-class Rows(Struct, frozen=True):
+class ContentsPart(Struct, frozen=True):
     """The articles of a part; `title` is "" for a part without one, `href` where its page has no address."""
 
     title: str
     href: str
-    rows: tuple[Row, ...]
+    rows: tuple[ContentsRow, ...]
 
 
-def rows_of(title: str, href: str, articles: Sequence[tuple[Document, str]], language: str) -> Rows:
+def rows_of(title: str, href: str, articles: Sequence[tuple[Document, str]], language: str) -> ContentsPart:
     """The articles of a part, each with the address of its text, for a list of contents in this language."""
-    return Rows(
+    return ContentsPart(
         title, href, tuple(_row(document, address, title, language) for document, address in articles)
     )
 
 
-def part_facts(part: Rows, language: str) -> str:
+def part_facts(part: ContentsPart, language: str) -> str:
     """How many articles the part has, and how long they take to read."""
     minutes = _minutes(sum(row.length.minutes for row in part.rows), language)
     return f"{count_of_articles(len(part.rows), language)} · {minutes}"
 
 
-def _row(document: Document, href: str, part: str, language: str) -> Row:
+def _row(document: Document, href: str, part: str, language: str) -> ContentsRow:
     length = length_of(document)
     facts = (
         document.publication if document.publication != part else "",
         localized_day(document.published, language) if document.published else "",
         _minutes(length.minutes, language),
     )
-    return Row(
+    return ContentsRow(
         title_of(document),
         href,
         language_tag(document.language) or "und",
@@ -111,7 +111,7 @@ def length_of(document: Document) -> Length:
 def summary_of(document: Document) -> str:
     """The article in a sentence or two: its standfirst, else its summary, else its first paragraph, cut to length."""
     text = plain_text(document.standfirst) or document.summary or _first_paragraph(document)
-    return _cut(" ".join(legal(text).split()))
+    return _cut(" ".join(xml_safe(text).split()))
 
 
 def _minutes(minutes: int, language: str) -> str:

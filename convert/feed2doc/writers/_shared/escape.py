@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urlsplit
 
-from feed2doc._text.xml import legal
+from feed2doc._text.xml import xml_safe
 from feed2doc.model import Figure, Image, plain_text
 
 _ALT_LENGTH = 100
@@ -13,7 +13,7 @@ _ALT_LENGTH = 100
 
 def text(value: str) -> str:
     """The value as character data."""
-    return legal(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return xml_safe(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def attribute(value: str) -> str:
@@ -33,7 +33,7 @@ def address(url: str) -> str:
     "" if it cannot be one in a book: relative with no base, or with no host.
     """
     try:
-        parts = urlsplit(legal(url).strip())
+        parts = urlsplit(xml_safe(url).strip())
         host = parts.netloc.encode("idna").decode("ascii") if not parts.netloc.isascii() else parts.netloc
         parts.port  # noqa: B018 - raises ValueError for a port that is no number
     except (ValueError, UnicodeError):

@@ -10,8 +10,8 @@ from msgspec import Struct
 from feed2doc._locale.dates import localized_time
 from feed2doc._locale.labels import labels, script_of
 from feed2doc._locale.tags import is_right_to_left, language_tag
-from feed2doc._text.urls import canonical, host_of
-from feed2doc._text.xml import legal
+from feed2doc._text.urls import host_of, normalize_url
+from feed2doc._text.xml import xml_safe
 from feed2doc.model import Book, Document, Section, plain_text
 from feed2doc.writers._shared.escape import address
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 _HEADLINES = 8
 
 
-class Entry(Struct, frozen=True):
+class TocEntry(Struct, frozen=True):
     """One line of a table of contents."""
 
     title: str
     href: str
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[TocEntry, ...] = ()
     language: str = ""
     is_part: bool = False
 
@@ -38,7 +38,7 @@ def direction_of(language: str) -> str:
 
 def title_of(document: Document) -> str:
     """The headline, or the word for none."""
-    return " ".join(legal(document.headline).split()) or labels(document.language)["untitled"]
+    return " ".join(xml_safe(document.headline).split()) or labels(document.language)["untitled"]
 
 
 def language_of(book: Book) -> str:
@@ -51,7 +51,7 @@ def language_of(book: Book) -> str:
 def book_title(book: Book) -> str:
     """The book's title; a lone article's headline where it has none."""
     documents = book.documents
-    title = " ".join(legal(book.title).split())
+    title = " ".join(xml_safe(book.title).split())
     if title:
         return title
     return title_of(documents[0]) if len(documents) == 1 else labels(language_of(book))["untitled"]
@@ -83,7 +83,7 @@ def places_of(places: Iterable[tuple[Document, str]]) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for document, place in places:
-        if key := canonical(document.url):
+        if key := normalize_url(document.url):
             found[key] = place if key not in found else ""
     return found
 
@@ -158,26 +158,26 @@ def _section(section: Section, number: int, above: int, xhtml: Xhtml) -> str:
     return f'<h{level} id="{xhtml.prefix}s{number}">{xhtml.inlines(section.heading)}</h{level}>\n{body}'
 
 
-def outline(document: Document, href: str, prefix: str = "") -> Entry:
+def outline(document: Document, href: str, prefix: str = "") -> TocEntry:
     """The article and the headings in it, nested as they are."""
     rows = [
         (section.level, title, f"{href}#{prefix}s{number}")
         for number, section in enumerate(document.sections, 1)
-        if (title := " ".join(legal(plain_text(section.heading)).split()))
+        if (title := " ".join(xml_safe(plain_text(section.heading)).split()))
     ]
     language = language_tag(document.language) or "und"
-    return Entry(title_of(document), href, _nested(rows, language), language)
+    return TocEntry(title_of(document), href, _nested(rows, language), language)
 
 
-def _nested(rows: list[tuple[int, str, str]], language: str) -> tuple[Entry, ...]:
-    entries: list[Entry] = []
+def _nested(rows: list[tuple[int, str, str]], language: str) -> tuple[TocEntry, ...]:
+    entries: list[TocEntry] = []
     at = 0
     while at < len(rows):
         level, title, href = rows[at]
         end = at + 1
         while end < len(rows) and rows[end][0] > level:
             end += 1
-        entries.append(Entry(title, href, _nested(rows[at + 1 : end], language), language))
+        entries.append(TocEntry(title, href, _nested(rows[at + 1 : end], language), language))
         at = end
     return tuple(entries)
 

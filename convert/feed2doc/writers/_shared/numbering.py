@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from feed2doc._text.urls import canonical
-from feed2doc._text.xml import legal
+from feed2doc._text.urls import normalize_url
+from feed2doc._text.xml import xml_safe
 from feed2doc.model import Book, Document
-from feed2doc.writers._shared.contents import Rows, part_facts, rows_of
+from feed2doc.writers._shared.contents import ContentsPart, part_facts, rows_of
 from feed2doc.writers._shared.facts import language_of, places_of
 
 
@@ -28,11 +28,11 @@ class NumberedPart(Struct, frozen=True):
     title: str
     number: int
     facts: str
-    listed: Rows
+    listed: ContentsPart
     articles: tuple[Numbered, ...]
 
 
-def numbered_parts(book: Book, article: str, part: str) -> list[NumberedPart]:
+def linked_parts(book: Book, article: str, part: str) -> list[NumberedPart]:
     """The parts of the book; articles lead to each other inside it.
 
     `article` and `part` are how the format names the place of one, with {} for its number.
@@ -43,7 +43,7 @@ def numbered_parts(book: Book, article: str, part: str) -> list[NumberedPart]:
     parts: list[NumberedPart] = []
     number = 0
     for n, each in enumerate(book.parts, 1):
-        title = " ".join(legal(each.title).split())
+        title = " ".join(xml_safe(each.title).split())
         articles = []
         for document in each.documents:
             number += 1
@@ -59,7 +59,7 @@ def numbered_parts(book: Book, article: str, part: str) -> list[NumberedPart]:
 
 def _leading(places: dict[str, str], own: str) -> Callable[[str], str]:
     def inside(url: str) -> str:
-        place = places.get(canonical(url), "")
+        place = places.get(normalize_url(url), "")
         return place if place != own else ""
 
     return inside

@@ -8,9 +8,9 @@ from typing import Any
 from msgspec import Struct
 
 from feed2doc.model import Book, Image
-from feed2doc.writers._shared.contents import Rows
+from feed2doc.writers._shared.contents import ContentsPart
 from feed2doc.writers._shared.facts import article_context
-from feed2doc.writers._shared.numbering import Numbered, numbered_parts
+from feed2doc.writers._shared.numbering import Numbered, linked_parts
 from feed2doc.writers._shared.xhtml import Xhtml
 
 
@@ -20,22 +20,22 @@ class PagePart(Struct, frozen=True):
     title: str
     id: str
     facts: str
-    listed: Rows
+    listed: ContentsPart
     articles: tuple[dict[str, Any], ...]
 
 
-def page_parts(book: Book, picture: Callable[[Image], str | None], *, measure: int = 0) -> list[PagePart]:
+def page_parts(book: Book, picture: Callable[[Image], str | None], *, line_length: int = 0) -> list[PagePart]:
     """The parts of the page; ids are kept apart by the article's number.
 
-    `measure` is how many letters a line has on pages that WeasyPrint lays out, 0 where the page has no size.
+    `line_length` is how many letters a line has on pages that WeasyPrint lays out, 0 where the page has no size.
     """
 
     def written(one: Numbered) -> dict[str, Any]:
-        xhtml = Xhtml(one.document.language, picture, prefix=f"a{one.number}-", measure=measure)
+        xhtml = Xhtml(one.document.language, picture, prefix=f"a{one.number}-", line_length=line_length)
         xhtml.inside = one.inside
         return article_context(one.document, xhtml, one.level)
 
     return [
         PagePart(part.title, f"p{part.number}", part.facts, part.listed, tuple(map(written, part.articles)))
-        for part in numbered_parts(book, "#a{}-title", "#p{}")
+        for part in linked_parts(book, "#a{}-title", "#p{}")
     ]

@@ -28,7 +28,7 @@ _POINT = 25.4 / 72
 FONT_FILES = (".ttf", ".otf", ".woff", ".woff2")
 
 
-class Page(Struct, frozen=True):
+class PageSize(Struct, frozen=True):
     """A page in millimetres and the size of its type in points.
 
     The lines are a whole number of characters wide, so that Chinese fills them (https://www.w3.org/TR/clreq/#page_design).
@@ -55,7 +55,7 @@ class Page(Struct, frozen=True):
         return (self.width - int((self.width - 2 * wanted) / em) * em) / 2
 
     @property
-    def measure(self) -> int:
+    def line_length(self) -> int:
         """How many letters a line has, two to an em, as most of Latin are narrower."""
         return int(2 * (self.width - 2 * self.side) / (self.type_size * _POINT))
 
@@ -65,11 +65,11 @@ class Page(Struct, frozen=True):
         return self.height * (0.075 if self.is_screen else 0.085)
 
 
-def page_of(size: str) -> Page:
+def page_of(size: str) -> PageSize:
     """The page that this names: a4, letter, a5, ... or width and height as 120x160mm. Raises OptionError."""
     wanted = size.strip().lower()
     if wanted in _NAMED:
-        return Page(*_NAMED[wanted])
+        return PageSize(*_NAMED[wanted])
     found = _SIZE.fullmatch(wanted)
     if found is None:
         raise OptionError(f"page {size!r}: is none of {', '.join(_NAMED)}, and no size such as 120x160mm")
@@ -77,4 +77,4 @@ def page_of(size: str) -> Page:
     width, height = (float(n) * _UNITS[u or unit] for n, u in ((found[1], found[2]), (found[3], found[4])))
     if not (_SMALLEST <= width <= _LARGEST and _SMALLEST <= height <= _LARGEST):
         raise OptionError(f"page {size!r}: sides are from {_SMALLEST} to {_LARGEST} mm")
-    return Page(width, height)
+    return PageSize(width, height)

@@ -36,16 +36,16 @@ class Xhtml(Struct):
     picture: Callable[[m.Image], str | None]
     prefix: str = ""
     epub: bool = False
-    measure: int = 0
+    line_length: int = 0
     inside: Callable[[str], str] | None = None
     notes: list[m.Blocks] = []
     in_link: bool = False
-    waiting: list[str] = []
+    deferred_notes: list[str] = []
 
     @property
-    def paper(self) -> bool:
+    def for_weasyprint(self) -> bool:
         """Whether it is for pages of a size of their own."""
-        return self.measure > 0
+        return self.line_length > 0
 
     @property
     def words(self) -> Mapping[str, str]:
@@ -76,7 +76,7 @@ class Xhtml(Struct):
                 return f"<ul>\n{self._items(block)}</ul>"
             case m.OrderedList(start=start):
                 begin = f' start="{start}"' if start != 1 else ""
-                if begin and self.paper:  # WeasyPrint heeds no `start`
+                if begin and self.for_weasyprint:  # WeasyPrint heeds no `start`
                     begin += f' style="counter-reset: list-item {start - 1}"'
                 return f"<ol{begin}>\n{self._items(block)}</ol>"
             case m.DefinitionList(items):
@@ -137,7 +137,9 @@ class Xhtml(Struct):
         start = f'<a href="{attribute(url)}">' if url else ""
         # On paper, and where there is no picture to be the link, it is in the caption: see `paper`.
         href = self.picture(figure.image) if figure.image else None
-        link = f"{start}{text(host_of(url) or url)}</a>" if url and (self.paper or href is None) else ""
+        link = (
+            f"{start}{text(host_of(url) or url)}</a>" if url and (self.for_weasyprint or href is None) else ""
+        )
         words = " ".join(part for part in (caption, credit, link) if part)
         if figure.image is None:
             return f'<div class="caption">{words}</div>'
@@ -171,8 +173,10 @@ class Xhtml(Struct):
         rows = []
         grid = grid_of(table.rows)
         contents = [[self._cell(cell.blocks).strip() for cell in row] for row in table.rows]
-        longest = [[_longest_word(content) for content in row] for row in contents] if self.paper else []
-        most = longest_that_fits(grid, longest, self.measure) if longest else 0
+        longest = (
+            [[_longest_word(content) for content in row] for row in contents] if self.for_weasyprint else []
+        )
+        most = longest_that_fits(grid, longest, self.line_length) if longest else 0
         for y, row in enumerate(table.rows):
             cells = []
             starts = [x for x, cell in enumerate(grid[y]) if cell is not None]
@@ -203,7 +207,7 @@ class Xhtml(Struct):
         match node:
             case m.Text(value):
                 # In a link there is nothing but text: see `paper`.
-                return spaced(value) if self.paper and not self.in_link else text(value)
+                return spaced(value) if self.for_weasyprint and not self.in_link else text(value)
             case m.Strong(content) | m.Emph(content) | m.Strike(content) | m.Sub(content) | m.Sup(content):
                 tag = _SIMPLE[type(node)]
                 return f"<{tag}>{self.inlines(content)}</{tag}>"
@@ -222,7 +226,7 @@ class Xhtml(Struct):
                 return "<br/>"
             case m.Ruby(base, reading):
                 words = self.inlines(base)
-                if self.paper:
+                if self.for_weasyprint:
                     return f"{words}（{text(reading)}）"
                 if self.epub:  # EPUBCheck HTM-055: rp is discouraged
                     return f"<ruby>{words}<rt>{text(reading)}</rt></ruby>"
@@ -242,12 +246,12 @@ class Xhtml(Struct):
             return self.inlines(link.content) or text(link.url)
         self.in_link = True
         start = f'<a href="{attribute(url)}"{title_attribute(link.title)}>'
-        content = self._linked(link.content, start) if self.paper else self.inlines(link.content)
+        content = self._linked(link.content, start) if self.for_weasyprint else self.inlines(link.content)
         self.in_link = False
-        marks, self.waiting = "".join(self.waiting), []
+        marks, self.deferred_notes = "".join(self.deferred_notes), []
         if not content:
             content = text(link.url)
-        elif not content.strip() or (self.paper and link.content):
+        elif not content.strip() or (self.for_weasyprint and link.content):
             return content + marks
         return f"{start}{content}</a>{marks}"
 
@@ -283,11 +287,11 @@ class Xhtml(Struct):
         n = len(self.notes)
         kind = ' epub:type="noteref" role="doc-noteref"' if self.epub else ' role="doc-noteref"'
         at = f"{self.prefix}note{n}"
-        joined = "\u2060" if self.paper else ""  # WeasyPrint would break lines before it
+        joined = "\u2060" if self.for_weasyprint else ""  # WeasyPrint would break lines before it
         mark = f'{joined}<sup><a{kind} id="{at}-mark" href="#{at}">{n}</a></sup>'
         if not self.in_link:
             return mark
-        self.waiting.append(mark)  # it comes after the link: one in another is no XHTML
+        self.deferred_notes.append(mark)  # it comes after the link: one in another is no XHTML
         return ""
 
     def note_list(self) -> str:

@@ -9,17 +9,17 @@ from msgspec import Struct
 
 from feed2doc._locale.labels import labels
 from feed2doc._templating import render
-from feed2doc._text.xml import legal
+from feed2doc._text.xml import xml_safe
 from feed2doc.env import Env
 from feed2doc.model import Book, Image
-from feed2doc.writers._shared.contents import Rows, length_of, rows_of
-from feed2doc.writers._shared.facts import Entry, book_title, direction_of, language_of, places_of
-from feed2doc.writers.epub.metadata import Facts, metadata_of
+from feed2doc.writers._shared.contents import ContentsPart, length_of, rows_of
+from feed2doc.writers._shared.facts import TocEntry, book_title, direction_of, language_of, places_of
+from feed2doc.writers.epub.metadata import BookFacts, metadata_of
 from feed2doc.writers.epub.names import NamedPart, named
 from feed2doc.writers.epub.nav import contents, numbered
 from feed2doc.writers.epub.options import Epub
 from feed2doc.writers.epub.package import File, Package, pack
-from feed2doc.writers.epub.pages import OWN_STYLE, STYLE, Pages, Pictures
+from feed2doc.writers.epub.pages import OWN_STYLE, STYLE, EpubImages, Pages
 
 
 def build(book: Book, options: Epub, env: Env, *, kobo: Callable[[bytes], bytes] | None = None) -> bytes:
@@ -28,7 +28,7 @@ def build(book: Book, options: Epub, env: Env, *, kobo: Callable[[bytes], bytes]
     parts = named(book)
     rows = _rows(parts, language)
     chapters = [chapter for part in parts for chapter in part.chapters]
-    pictures = Pictures(env)
+    pictures = EpubImages(env)
     styles = (STYLE, OWN_STYLE) if options.css else (STYLE,)
     pages = Pages(env, title, language, styles, pictures, places_of((c.document, c.name) for c in chapters))
     cover = _cover(book.cover, env)
@@ -37,7 +37,7 @@ def build(book: Book, options: Epub, env: Env, *, kobo: Callable[[bytes], bytes]
     for number, part in enumerate(parts):
         spine += [*([pages.part(rows[number])] if part.name else []), *map(pages.chapter, part.chapters)]
     identifier = identifier_of(book, title)
-    facts = Facts(
+    facts = BookFacts(
         title=title,
         language=language,
         identifier=identifier,
@@ -62,14 +62,16 @@ def build(book: Book, options: Epub, env: Env, *, kobo: Callable[[bytes], bytes]
     return pack(package)
 
 
-def _rows(parts: list[NamedPart], language: str) -> list[Rows]:
+def _rows(parts: list[NamedPart], language: str) -> list[ContentsPart]:
     """The lists of contents of the parts; none for an article by itself, which has no page that shows them."""
     if sum(len(part.chapters) for part in parts) < 2 and not any(part.title for part in parts):
         return []
     return [rows_of(p.title, p.name, [(c.document, c.name) for c in p.chapters], language) for p in parts]
 
 
-def _front(book: Book, pages: Pages, cover: File | None, rows: list[Rows], *, titled: bool) -> list[File]:
+def _front(
+    book: Book, pages: Pages, cover: File | None, rows: list[ContentsPart], *, titled: bool
+) -> list[File]:
     """The pages before the first article: cover or title page, contents."""
     front = []
     if cover and book.cover:
@@ -93,7 +95,7 @@ def identifier_of(book: Book, title: str) -> str:
     documents = book.documents
     alone = documents[0] if len(documents) == 1 and book.title in ("", documents[0].headline) else None
     name = (alone.url or alone.id) if alone else f"feed2doc:book:{title}"
-    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, legal(name))}"
+    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, xml_safe(name))}"
 
 
 def _cover(image: Image | None, env: Env) -> File | None:
@@ -122,11 +124,11 @@ class _Nav(Struct, frozen=True):
         return next((part.name or part.chapters[0].name for part in self.parts), empty)
 
     @property
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[TocEntry]:
         """The table of contents; never empty (EPUBCheck RSC-005)."""
         words = labels(self.language)
-        front = [Entry(words["contents"], "contents.xhtml")] if "contents" in self.front else []
-        return contents(self.parts, front) or [Entry(self.title, self.first)]
+        front = [TocEntry(words["contents"], "contents.xhtml")] if "contents" in self.front else []
+        return contents(self.parts, front) or [TocEntry(self.title, self.first)]
 
     @property
     def landmarks(self) -> list[tuple[str, str, str]]:

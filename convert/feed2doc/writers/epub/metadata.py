@@ -15,7 +15,7 @@ from feed2doc.errors import OptionError
 from feed2doc.model import Book, Document, plain_text
 from feed2doc.writers._shared.escape import address
 from feed2doc.writers._shared.facts import authors_of, date_of, description_of, keywords_of
-from feed2doc.writers.epub.package import Datum, File
+from feed2doc.writers.epub.package import File, MetaElement
 
 # https://id.loc.gov/vocabulary/relators.html
 _RELATORS = {"translator": "trl", "photographer": "pht", "contributor": "ctb", "editor": "edt"}
@@ -27,7 +27,7 @@ _SUFFIX = pattern(r",?\s+(Jr\.?|Sr\.?|II|III|IV)$")
 _ARTICLE = pattern(r"(The|A|An) (.+)")
 
 
-class Facts(Struct, frozen=True):
+class BookFacts(Struct, frozen=True):
     """What the metadata states that is not in the Book: of what is in the finished file, or chosen for it.
 
     `pictures` are those inside it but for the cover, `described` says that each has a text of its source's own.
@@ -42,21 +42,21 @@ class Facts(Struct, frozen=True):
     has_cover: bool
 
 
-def metadata_of(book: Book, facts: Facts) -> list[Datum]:
+def metadata_of(book: Book, facts: BookFacts) -> list[MetaElement]:
     """All elements of the metadata, in order. Raises OptionError for a SOURCE_DATE_EPOCH that is no number."""
     documents = book.documents
     title = facts.title
-    data = [Datum("identifier", facts.identifier, (("id", "id"),))]
-    data += [Datum("title", title, (("id", "title"),)), _refines("title", "title-type", "main")]
+    data = [MetaElement("identifier", facts.identifier, (("id", "id"),))]
+    data += [MetaElement("title", title, (("id", "title"),)), _refines("title", "title-type", "main")]
     if facts.language.startswith("en") and _title_sort(title) != title:
         data.append(_refines("title", "file-as", _title_sort(title)))
     if book.subtitle:
         data += [
-            Datum("title", book.subtitle, (("id", "subtitle"),)),
+            MetaElement("title", book.subtitle, (("id", "subtitle"),)),
             _refines("subtitle", "title-type", "subtitle"),
         ]
     languages = [facts.language, *(language_tag(document.language) for document in documents)]
-    data += [Datum("language", each) for each in dict.fromkeys(languages) if each]
+    data += [MetaElement("language", each) for each in dict.fromkeys(languages) if each]
     data += _people(documents, facts.language)
     data += _publication(book)
     data += _series(book)
@@ -64,20 +64,20 @@ def metadata_of(book: Book, facts: Facts) -> list[Datum]:
     data.append(_property("schema:wordCount", str(facts.words)))
     data += _accessibility(facts)
     if facts.has_cover:  # the declaration that readers of EPUB 2, and Kobo's library, look for
-        data.append(Datum("meta", "", (("name", "cover"), ("content", "cover-image"))))
-    return [*data, Datum("meta", "", (("name", "generator"), ("content", "feed2doc")))]
+        data.append(MetaElement("meta", "", (("name", "cover"), ("content", "cover-image"))))
+    return [*data, MetaElement("meta", "", (("name", "generator"), ("content", "feed2doc")))]
 
 
-def _property(name: str, value: str) -> Datum:
-    return Datum("meta", value, (("property", name),))
+def _property(name: str, value: str) -> MetaElement:
+    return MetaElement("meta", value, (("property", name),))
 
 
-def _refines(of: str, name: str, value: str, scheme: str = "") -> Datum:
+def _refines(of: str, name: str, value: str, scheme: str = "") -> MetaElement:
     attributes = (("refines", f"#{of}"), ("property", name))
-    return Datum("meta", value, (*attributes, ("scheme", scheme)) if scheme else attributes)
+    return MetaElement("meta", value, (*attributes, ("scheme", scheme)) if scheme else attributes)
 
 
-def _people(documents: tuple[Document, ...], language: str) -> list[Datum]:
+def _people(documents: tuple[Document, ...], language: str) -> list[MetaElement]:
     """Authors as creators, who else is credited as contributors; each person once in each role."""
     persons = {person.name for document in documents for person in document.byline}
     authors = [name for name in authors_of(documents) if name.strip()]
@@ -102,7 +102,7 @@ def _people(documents: tuple[Document, ...], language: str) -> list[Datum]:
         datum
         for kind, n, name, relator in people
         for datum in (
-            Datum(kind, name, (("id", f"{kind}{n}"),)),
+            MetaElement(kind, name, (("id", f"{kind}{n}"),)),
             _refines(f"{kind}{n}", "role", relator, "marc:relators"),
             _refines(f"{kind}{n}", "file-as", _file_as(name) if name in persons else _title_sort(name)),
             _refines(f"{kind}{n}", "display-seq", str(n)),
@@ -127,32 +127,33 @@ def _title_sort(title: str) -> str:
     return f"{found[2]}, {found[1]}" if found else title
 
 
-def _publication(book: Book) -> list[Datum]:
+def _publication(book: Book) -> list[MetaElement]:
     documents = book.documents
     data = [
-        Datum("publisher", name) for name in dict.fromkeys(d.publication for d in documents if d.publication)
+        MetaElement("publisher", name)
+        for name in dict.fromkeys(d.publication for d in documents if d.publication)
     ]
     if date := date_of(book):
-        data.append(Datum("date", date))
-    data += [Datum("source", url) for d in documents if (url := address(d.url))]
-    data += [Datum("source", url) for d in documents if (url := address(d.original_url))]
-    data.append(Datum("description", description_of(book)))
-    data += [Datum("subject", tag) for tag in keywords_of(documents)]
+        data.append(MetaElement("date", date))
+    data += [MetaElement("source", url) for d in documents if (url := address(d.url))]
+    data += [MetaElement("source", url) for d in documents if (url := address(d.original_url))]
+    data.append(MetaElement("description", description_of(book)))
+    data += [MetaElement("subject", tag) for tag in keywords_of(documents)]
     rights = (plain_text(c.text) for d in documents for c in d.credits if c.role == "rights")
-    data += [Datum("rights", text) for text in dict.fromkeys(rights)]
-    return [Datum(datum.name, " ".join(datum.value.split())) for datum in data if datum.value.strip()]
+    data += [MetaElement("rights", text) for text in dict.fromkeys(rights)]
+    return [MetaElement(datum.name, " ".join(datum.value.split())) for datum in data if datum.value.strip()]
 
 
-def _series(book: Book) -> list[Datum]:
+def _series(book: Book) -> list[MetaElement]:
     """The publication as the series that the book is an instalment of, numbered by its day (calibre's words, too)."""
     names = {document.publication for document in book.documents}
     name = names.pop() if len(names) == 1 else ""
     if not name:
         return []
     data = [
-        Datum("meta", name, (("property", "belongs-to-collection"), ("id", "series"))),
+        MetaElement("meta", name, (("property", "belongs-to-collection"), ("id", "series"))),
         _refines("series", "collection-type", "series"),
-        Datum("meta", "", (("name", "calibre:series"), ("content", name))),
+        MetaElement("meta", "", (("name", "calibre:series"), ("content", name))),
     ]
     if book.date is None:
         return data
@@ -161,7 +162,7 @@ def _series(book: Book) -> list[Datum]:
         *data[:2],
         _refines("series", "group-position", number),
         data[2],
-        Datum("meta", "", (("name", "calibre:series_index"), ("content", number))),
+        MetaElement("meta", "", (("name", "calibre:series_index"), ("content", number))),
     ]
 
 
@@ -186,7 +187,7 @@ def _modified(book: Book) -> str:
         return f"{_NO_MOMENT:%Y-%m-%dT%H:%M:%SZ}"
 
 
-def _accessibility(facts: Facts) -> list[Datum]:
+def _accessibility(facts: BookFacts) -> list[MetaElement]:
     """Only what is true: https://www.w3.org/TR/epub-a11y-11/#sec-discovery"""
     words = labels(facts.language)
     visual = bool(facts.pictures) or facts.has_cover  # whose text says all that is on it

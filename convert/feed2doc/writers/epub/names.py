@@ -10,7 +10,7 @@ import hashlib
 
 from msgspec import Struct
 
-from feed2doc._text.xml import legal
+from feed2doc._text.xml import xml_safe
 from feed2doc.model import Book, Document
 
 _DIGITS = 12
@@ -39,7 +39,7 @@ def named(book: Book) -> list[NamedPart]:
     used: set[str] = set()
     return [
         NamedPart(
-            title := " ".join(legal(part.title).split()),
+            title := " ".join(xml_safe(part.title).split()),
             _name("part", title, used) if title and len(part.documents) > 1 else "",
             tuple(Chapter(_name("article", document.id, used), document) for document in part.documents),
         )

@@ -13,14 +13,14 @@ from typing import Any
 
 from msgspec import Struct
 
-from feed2doc._text.xml import legal
+from feed2doc._text.xml import xml_safe
 from feed2doc.writers._shared.zip import StableZip
 
 _DC = "http://purl.org/dc/elements/1.1/"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-class Datum(Struct, frozen=True):
+class MetaElement(Struct, frozen=True):
     """One element of the metadata: a Dublin Core name, or "meta" with a property."""
 
     name: str
@@ -44,7 +44,7 @@ class File(Struct, frozen=True):
 class Package(Struct, frozen=True, kw_only=True):
     """All that a book's package needs. `spine` has the pages in reading order, `guide` rows of type, place and label."""
 
-    metadata: list[Datum]
+    metadata: list[MetaElement]
     language: str
     direction: str
     nav: bytes
@@ -65,7 +65,7 @@ def pack(package: Package) -> bytes:
             element = etree.SubElement(root, "metadata", nsmap={"dc": _DC})
             for datum in package.metadata:
                 tag = "meta" if datum.name == "meta" else f"{{{_DC}}}{datum.name}"
-                etree.SubElement(element, tag, dict(datum.attributes)).text = legal(datum.value) or None
+                etree.SubElement(element, tag, dict(datum.attributes)).text = xml_safe(datum.value) or None
 
         def _write_opf_file(self, root: Any) -> None:
             root.set(_XML_LANG, package.language)

@@ -10,11 +10,11 @@ from msgspec import Struct
 from feed2doc._locale.dates import localized_day
 from feed2doc._locale.labels import labels, script_of
 from feed2doc._templating import render
-from feed2doc._text.urls import canonical
+from feed2doc._text.urls import normalize_url
 from feed2doc.env import Env
 from feed2doc.errors import TemplateError
 from feed2doc.model import Book, Image
-from feed2doc.writers._shared.contents import Rows, part_facts
+from feed2doc.writers._shared.contents import ContentsPart, part_facts
 from feed2doc.writers._shared.escape import has_description
 from feed2doc.writers._shared.facts import article_context, direction_of, title_of
 from feed2doc.writers._shared.xhtml import Xhtml
@@ -24,7 +24,7 @@ from feed2doc.writers.epub.package import File
 STYLE, OWN_STYLE = "style.css", "own.css"
 
 
-class Pictures(Struct):
+class EpubImages(Struct):
     """The pictures of a book, each once, and whether each has a text for those who cannot see it."""
 
     env: Env
@@ -53,7 +53,7 @@ class Pages(Struct, frozen=True):
     title: str
     language: str
     styles: tuple[str, ...]
-    pictures: Pictures
+    pictures: EpubImages
     links: dict[str, str]
 
     def cover(self, image: Image, href: str) -> File:
@@ -81,11 +81,11 @@ class Pages(Struct, frozen=True):
             below=[line for line in below if line],
         )
 
-    def contents(self, book: Book, parts: Sequence[Rows]) -> File:
+    def contents(self, book: Book, parts: Sequence[ContentsPart]) -> File:
         """The page of contents that a bundle has."""
         return self._page("contents", "contents.xhtml", subtitle=book.subtitle, parts=parts)
 
-    def part(self, part: Rows) -> File:
+    def part(self, part: ContentsPart) -> File:
         """The page before a part's articles."""
         facts = part_facts(part, self.language)
         return self._page("part", part.href, title=part.title, facts=facts, rows=part.rows)
@@ -95,7 +95,7 @@ class Pages(Struct, frozen=True):
         document = chapter.document
 
         def inside(url: str) -> str:
-            name = self.links.get(canonical(url), "")
+            name = self.links.get(normalize_url(url), "")
             return name if name != chapter.name else ""
 
         xhtml = Xhtml(

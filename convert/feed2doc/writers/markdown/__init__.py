@@ -14,7 +14,14 @@ from feed2doc.env import Env
 from feed2doc.writers._shared.bylines import byline_text
 from feed2doc.writers.markdown.blocks import Written, blocks_of, figure_of, list_of, prefixed, text_of
 from feed2doc.writers.markdown.frontmatter import front_matter
-from feed2doc.writers.markdown.inlines import Page, at_line_start, escape, heading_line, line_of, target
+from feed2doc.writers.markdown.inlines import (
+    RenderContext,
+    at_line_start,
+    escape,
+    heading_line,
+    line_of,
+    target,
+)
 from feed2doc.writers.markdown.options import Markdown
 
 
@@ -33,7 +40,7 @@ def write_markdown(book: m.Book, options: Markdown, env: Env) -> bytes:
     notes = 0
     for part in book.parts:
         if part.title and several:
-            texts.append(f"{'#' * (level + 1)} {heading_line((m.Text(part.title),), Page({}))}\n")
+            texts.append(f"{'#' * (level + 1)} {heading_line((m.Text(part.title),), RenderContext({}))}\n")
         for document in part.documents:
             page = _page(document, options, notes)
             below = level + (2 if part.title else 1) if several else 1
@@ -47,7 +54,7 @@ def _contents(book: m.Book, level: int) -> str:
     from feed2doc.writers._shared.contents import rows_of
     from feed2doc.writers._shared.facts import book_title, language_of
 
-    language, page = language_of(book), Page({})
+    language, page = language_of(book), RenderContext({})
     blocks = [f"# {heading_line((m.Text(book_title(book)),), page)}"] if level else []
     blocks.append(f"{'#' * (level + 1)} {labels(language)['contents']}")
     for part in book.parts:
@@ -60,15 +67,15 @@ def _contents(book: m.Book, level: int) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def _page(document: m.Document, options: Markdown, before: int) -> Page:
+def _page(document: m.Document, options: Markdown, before: int) -> RenderContext:
     """The page of an article; footnotes are numbered on from the `before` of the articles above it."""
-    page = Page(labels(document.language))
+    page = RenderContext(labels(document.language))
     if options.notes == "footnotes":
         page.mark = lambda number: f"[^{before + number}]"
     return page
 
 
-def _document(document: m.Document, page: Page, level: int, *, titled: bool) -> str:
+def _document(document: m.Document, page: RenderContext, level: int, *, titled: bool) -> str:
     """One article, its headline at this level. `titled` says that the front matter has its headline, where Hugo, Obsidian and pandoc look
     for it; they would show a heading of the same words as a second title (markdownlint MD025)."""
     blocks = []
@@ -96,7 +103,7 @@ def _document(document: m.Document, page: Page, level: int, *, titled: bool) -> 
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
-def _notes(page: Page, level: int) -> list[str]:
+def _notes(page: RenderContext, level: int) -> list[str]:
     """The notes of the page: a list with a heading of its own, or footnotes, which need neither."""
     rows: list[Written] = []
     while len(rows) < len(page.notes):  # a note may have notes of its own

@@ -12,7 +12,7 @@ from feed2doc._text.plain import clean, clean_lines
 from feed2doc.writers._shared.escape import alt_of
 from feed2doc.writers._shared.tables import grid_of
 from feed2doc.writers.markdown.inlines import (
-    Page,
+    RenderContext,
     at_line_start,
     escape,
     heading_line,
@@ -31,7 +31,7 @@ Written = list[tuple[str, m.Block]]
 _STARTS_LIST = pattern(r"(?:[*-]|1[.)]) ")
 
 
-def blocks_of(blocks: m.Blocks, page: Page) -> Written:
+def blocks_of(blocks: m.Blocks, page: RenderContext) -> Written:
     """The blocks; two lists in a row get different markers, or they would be one."""
     written: Written = []
     before: m.Block | None = None
@@ -50,7 +50,7 @@ def text_of(written: Written, *, tight: bool = False) -> str:
     return ("\n" if tight else "\n\n").join(text for text, _ in written)
 
 
-def _block(block: m.Block, page: Page, other_marker: bool) -> list[str]:
+def _block(block: m.Block, page: RenderContext, other_marker: bool) -> list[str]:
     match block:
         case m.Paragraph(content):
             return [line_of(content, page)]
@@ -96,7 +96,7 @@ def _code_block(value: str, language: str) -> str:
     return f"{fence}{info}\n{text}\n{fence}" if text else f"{fence}{info}\n{fence}"
 
 
-def _definitions(block: m.DefinitionList, page: Page) -> list[str]:
+def _definitions(block: m.DefinitionList, page: RenderContext) -> list[str]:
     """Each term as a strong line, its meanings below it."""
     written: list[str] = []
     for item in block.items:
@@ -107,14 +107,14 @@ def _definitions(block: m.DefinitionList, page: Page) -> list[str]:
     return written
 
 
-def _embed(embed: m.Embed, page: Page) -> list[str]:
+def _embed(embed: m.Embed, page: RenderContext) -> list[str]:
     """A link to the film, sound or page, below its still picture."""
     label = clean(embed.title) or page.words[embed.kind]
     link = f"[{escape(label, True)}]({target(embed.url)})" if embed.url else at_line_start(escape(label))
     return [*([image_of(embed.poster, label)] if embed.poster else []), link]
 
 
-def figure_of(figure: m.Figure, page: Page) -> list[str]:
+def figure_of(figure: m.Figure, page: RenderContext) -> list[str]:
     """The picture, and below it one paragraph of caption and credit."""
     caption, credit = line_of(figure.caption, page), line_of(figure.credit, page)
     words = f"{caption} — {credit}" if caption and credit else caption or credit
@@ -170,7 +170,7 @@ def prefixed(text: str, prefix: str) -> str:
     return "\n".join((prefix + line).rstrip() if not line else prefix + line for line in text.split("\n"))
 
 
-def _table(table: m.Table, page: Page) -> list[str]:
+def _table(table: m.Table, page: RenderContext) -> list[str]:
     """A GFM table (https://github.github.com/gfm/#tables-extension-): spans leave empty cells behind them."""
     caption = [line_of(table.caption, page)] if table.caption else []
     grid = grid_of(table.rows)
@@ -186,7 +186,7 @@ def _table(table: m.Table, page: Page) -> list[str]:
     return [*caption, "\n".join(lines)]
 
 
-def _cell(blocks: m.Blocks, page: Page) -> str:
+def _cell(blocks: m.Blocks, page: RenderContext) -> str:
     """A cell's blocks in one line: a GFM cell holds inlines only, and a bar in it is escaped wherever it stands."""
     page.in_cell = True
     text = " ".join(word for block in blocks for word in _in_cell(block, page) if word)
@@ -194,7 +194,7 @@ def _cell(blocks: m.Blocks, page: Page) -> str:
     return re.sub(r"(\\?)\|", lambda bar: "\\&#124;" if bar[1] else "\\|", text).strip(" ")
 
 
-def _in_cell(block: m.Block, page: Page) -> list[str]:
+def _in_cell(block: m.Block, page: RenderContext) -> list[str]:
     match block:
         case m.Paragraph(content) | m.Heading(_, content):
             return [single_line(content, page)]
@@ -228,5 +228,5 @@ def _in_cell(block: m.Block, page: Page) -> list[str]:
             assert_never(block)
 
 
-def _all_in_cell(blocks: m.Blocks, page: Page) -> list[str]:
+def _all_in_cell(blocks: m.Blocks, page: RenderContext) -> list[str]:
     return [text for block in blocks for text in _in_cell(block, page)]

@@ -33,7 +33,7 @@ _UNSAFE_IN_ADDRESS = pattern(r"[\s<>\\`]")
 _ENTITY = pattern(r"&(?=#?\w{1,32};)")
 
 
-class Page(Struct):
+class RenderContext(Struct):
     """What a page remembers while it is written: its labels, its notes and how their marks look, where it is."""
 
     words: Mapping[str, str]
@@ -43,7 +43,7 @@ class Page(Struct):
     in_cell: bool = False
 
 
-def line_of(inlines: m.Inlines, page: Page) -> str:
+def line_of(inlines: m.Inlines, page: RenderContext) -> str:
     """The inlines as the text of one paragraph, each of its lines safe from being a block of its own."""
     text = _joined(inlines, page)
     if "\n" not in text:
@@ -51,18 +51,18 @@ def line_of(inlines: m.Inlines, page: Page) -> str:
     return "\n".join(at_line_start(line.lstrip(" ")) for line in text.split("\n"))
 
 
-def single_line(inlines: m.Inlines, page: Page) -> str:
+def single_line(inlines: m.Inlines, page: RenderContext) -> str:
     """The inlines as one line, for a heading or a cell; a line break is a space."""
     return _joined(inlines, page).replace("\\\n", " ")
 
 
-def heading_line(inlines: m.Inlines, page: Page) -> str:
+def heading_line(inlines: m.Inlines, page: RenderContext) -> str:
     """The inlines as the text of an ATX heading, the number signs at its end escaped."""
     text = single_line(inlines, page)
     return re.sub(r"(?<!#)(#+)$", r"\\\1", text) if text.endswith("#") else text
 
 
-def _joined(inlines: m.Inlines, page: Page) -> str:
+def _joined(inlines: m.Inlines, page: RenderContext) -> str:
     if len(inlines) == 1 and type(only := inlines[0]) is m.Text:
         return escape(clean(only.value), page.in_link).strip(" ")
     while inlines and isinstance(inlines[-1], m.LineBreak):
@@ -72,7 +72,7 @@ def _joined(inlines: m.Inlines, page: Page) -> str:
     return resolve_marks(inlines_of(inlines, page)).strip(" ")
 
 
-def inlines_of(inlines: m.Inlines, page: Page) -> str:
+def inlines_of(inlines: m.Inlines, page: RenderContext) -> str:
     """The inlines with private marks where emphasis begins and ends, see `resolve_marks`."""
     if len(inlines) == 1 and type(only := inlines[0]) is m.Text:
         return escape(clean(only.value), page.in_link)
@@ -107,7 +107,7 @@ def _joinable(inlines: m.Inlines) -> m.Inlines:
     return tuple(row)
 
 
-def _inline(node: m.Inline, page: Page) -> str:
+def _inline(node: m.Inline, page: RenderContext) -> str:
     match node:
         case m.Text(value):
             return escape(clean(value), page.in_link)
@@ -140,7 +140,7 @@ def _inline(node: m.Inline, page: Page) -> str:
             assert_never(node)
 
 
-def _link(content: m.Inlines, url: str, title: str, page: Page) -> str:
+def _link(content: m.Inlines, url: str, title: str, page: RenderContext) -> str:
     """A link; inside another one, which CommonMark does not have, only its words."""
     if page.in_link:
         return inlines_of(content, page)
@@ -202,7 +202,7 @@ def at_line_start(line: str) -> str:
     return f"{found[2]}\\{line[found.end(2) :]}"
 
 
-def _code(text: str, page: Page) -> str:
+def _code(text: str, page: RenderContext) -> str:
     """A code span (https://spec.commonmark.org/0.31.2/#code-spans)."""
     if not text:
         return ""

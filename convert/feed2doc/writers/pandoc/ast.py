@@ -16,7 +16,7 @@ from feed2doc import model as m
 from feed2doc._locale.dates import published_text
 from feed2doc._locale.labels import labels
 from feed2doc._text.plain import clean, clean_lines
-from feed2doc._text.urls import is_own
+from feed2doc._text.urls import is_same_page_link
 from feed2doc.writers._shared.bylines import byline_text
 from feed2doc.writers._shared.escape import alt_of
 from feed2doc.writers._shared.tables import grid_of
@@ -241,7 +241,7 @@ class _Tree(Struct, frozen=True):
         alt = alt_of(figure.image, figure, self.words["figure"])
         picture = self._picture(figure.image, alt)
         is_shown = picture["t"] == "Image"
-        if is_shown and figure.url and not is_own(figure.url):
+        if is_shown and figure.url and not is_same_page_link(figure.url):
             picture = _linked([picture], figure.url)
         if not is_shown or not self.asked.captions:
             return [_para([picture]), *([_para(row)] if row else [])]
@@ -291,7 +291,9 @@ class _Tree(Struct, frozen=True):
                 return [_node("Span", [["", [], said], self.inlines(content)])]
             case m.Code(value):
                 return [_node("Code", [_NO_ATTR, clean(value)])]
-            case m.Link(content, url) if is_own(url):  # which in a document of its own leads nowhere
+            case m.Link(content, url) if is_same_page_link(
+                url
+            ):  # which in a document of its own leads nowhere
                 return self.inlines(content)
             case m.Link(content, url, title):
                 return [_linked(self.inlines(content) or _words(url), url, title)]

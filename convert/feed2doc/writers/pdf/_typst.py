@@ -18,8 +18,8 @@ from feed2doc.fonts.families import note_missing
 from feed2doc.model import Book, Image
 from feed2doc.writers._shared.facts import date_of
 from feed2doc.writers._shared.page_layout import FONT_FILES, page_of
-from feed2doc.writers.typst.book import TEMPLATE, Look, typst_source
-from feed2doc.writers.typst.compiler import CompileError, Engine, engine_with
+from feed2doc.writers.typst.book import TEMPLATE, PageStyle, typst_source
+from feed2doc.writers.typst.compiler import CompileError, TypstCompiler, engine_with
 from feed2doc.writers.typst.markup import string
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def by_typst(book: Book, options: Pdf, env: Env) -> bytes:
         )
     is_file = options.font.lower().endswith(FONT_FILES)
     engine = engine_with(os.path.abspath(options.font) if is_file else "")
-    look = Look(page_of(options.page), engine.family(options.font), options.paragraphs)
+    look = PageStyle(page_of(options.page), engine.family(options.font), options.paragraphs)
     # A standard forbids empty boxes in the place of characters, so that Typst tells of them.
     standards = _STANDARDS[options.variant] or ("ua-1",)
     with tempfile.TemporaryDirectory(prefix="feed2doc-") as folder:
@@ -70,7 +70,7 @@ def by_typst(book: Book, options: Pdf, env: Env) -> bytes:
         return pdf if options.variant != "none" else engine.compile(source, (), folder)
 
 
-def _compiled(source: str, engine: Engine, standards: tuple[str, ...], folder: str, env: Env) -> bytes:
+def _compiled(source: str, engine: TypstCompiler, standards: tuple[str, ...], folder: str, env: Env) -> bytes:
     try:
         return engine.compile(source, standards, folder)
     except CompileError as error:

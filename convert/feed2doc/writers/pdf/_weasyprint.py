@@ -34,7 +34,7 @@ from feed2doc.writers._shared.facts import (
 from feed2doc.writers._shared.one_page import page_parts
 from feed2doc.writers._shared.page_layout import FONT_FILES, page_of
 from feed2doc.writers.pdf._weasyprint_fonts import quick_html
-from feed2doc.writers.pdf._weasyprint_tags import corrected
+from feed2doc.writers.pdf._weasyprint_tags import fix_tags
 
 if TYPE_CHECKING:
     from feed2doc.writers.pdf.options import Pdf
@@ -64,7 +64,7 @@ def by_weasyprint(book: Book, options: Pdf, env: Env) -> bytes:
             pdf: bytes = html.write_pdf(
                 pdf_identifier=hashlib.sha256(page.encode("utf-8")).digest()[:16],
                 font_config=fonts,
-                finisher=corrected(env),
+                finisher=fix_tags(env),
                 **variant,
             )
     finally:
@@ -166,7 +166,9 @@ def _page(book: Book, options: Pdf, env: Env) -> str:
         )
     documents = book.documents
     language = language_of(book)
-    parts = page_parts(book, lambda image: _asset_url(image, env), measure=page_of(options.page).measure)
+    parts = page_parts(
+        book, lambda image: _asset_url(image, env), line_length=page_of(options.page).line_length
+    )
     bodies = (
         str(article[key])
         for part in parts

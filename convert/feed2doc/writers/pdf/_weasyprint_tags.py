@@ -18,7 +18,7 @@ from feed2doc.fonts.families import note_missing
 _PRINT = 4
 
 
-def corrected(env: Env) -> Any:
+def fix_tags(env: Env) -> Any:
     """A function to hand to WeasyPrint as its finisher; what it finds missing is noted in `env`."""
 
     def finish(document: Any, pdf: Any) -> None:

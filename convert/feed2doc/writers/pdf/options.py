@@ -5,7 +5,7 @@ from typing import ClassVar, Literal, get_args
 
 from feed2doc._formats import Options
 from feed2doc.errors import OptionError
-from feed2doc.writers import Engine, Paragraphs
+from feed2doc.writers import Paragraphs, PdfEngine
 from feed2doc.writers._shared.page_layout import FONT_FILES, page_of
 
 Variant = Literal["pdf/ua-1", "pdf/a-2a", "pdf/a-3a", "none"]
@@ -28,7 +28,7 @@ class Pdf(Options, frozen=True, kw_only=True):
     font: str = ""
     css: str = ""
     paragraphs: Paragraphs = "language"
-    engine: Engine = "weasyprint"
+    engine: PdfEngine = "weasyprint"
 
     def __post_init__(self) -> None:
         super().__post_init__()

@@ -13,7 +13,7 @@ from feed2doc._formats import Writer
 from feed2doc._locale.dates import published_text
 from feed2doc._locale.labels import labels
 from feed2doc._text.plain import clean, clean_lines
-from feed2doc._text.urls import is_own
+from feed2doc._text.urls import is_same_page_link
 from feed2doc._text.wrap import width_of, wrap
 from feed2doc.env import Env
 from feed2doc.writers._shared.bylines import byline_text
@@ -23,7 +23,7 @@ from feed2doc.writers.text.options import PlainText
 from feed2doc.writers.text.tables import GAP, column_widths, row_lines
 
 
-class _Page(Struct):
+class _RenderContext(Struct):
     """What a page remembers while it is written: its options, labels, links and notes."""
 
     options: PlainText
@@ -70,7 +70,7 @@ def _contents(book: m.Book, options: PlainText) -> str:
 
 
 def _document(document: m.Document, options: PlainText) -> str:
-    page = _Page(options, labels(document.language))
+    page = _RenderContext(options, labels(document.language))
     width = options.width
     facts = [
         byline_text(document),
@@ -111,11 +111,11 @@ def _underlined(text: str, sign: str, width: int) -> str:
 # ---- blocks ----------------------------------------------------------------------------------------
 
 
-def _blocks(blocks: m.Blocks, page: _Page, indent: str) -> list[str]:
+def _blocks(blocks: m.Blocks, page: _RenderContext, indent: str) -> list[str]:
     return [text for block in blocks if (text := _block(block, page, indent))]
 
 
-def _block(block: m.Block, page: _Page, indent: str) -> str:
+def _block(block: m.Block, page: _RenderContext, indent: str) -> str:
     match block:
         case m.Paragraph(content):
             return _wrapped(content, page, indent)
@@ -158,18 +158,18 @@ def _block(block: m.Block, page: _Page, indent: str) -> str:
             assert_never(block)
 
 
-def _deeper(indent: str, by: int, page: _Page) -> str:
+def _deeper(indent: str, by: int, page: _RenderContext) -> str:
     """The indent of what stands inside, no more than half of the width."""
     return (
         indent + " " * by if not page.options.width or len(indent) + by <= page.options.width // 2 else indent
     )
 
 
-def _wrapped(content: m.Inlines, page: _Page, indent: str) -> str:
+def _wrapped(content: m.Inlines, page: _RenderContext, indent: str) -> str:
     return wrap(_inlines(content, page), page.options.width, indent=indent)
 
 
-def _item(blocks: m.Blocks, page: _Page, indent: str, marker: str) -> str:
+def _item(blocks: m.Blocks, page: _RenderContext, indent: str, marker: str) -> str:
     """A list item: its marker before the first line, the others hanging below the text."""
     hanging = indent + " " * width_of(marker)
     if (
@@ -180,20 +180,20 @@ def _item(blocks: m.Blocks, page: _Page, indent: str, marker: str) -> str:
     return (indent + marker + joined.removeprefix(hanging)).rstrip()
 
 
-def _figure(figure: m.Figure, page: _Page, indent: str) -> str:
+def _figure(figure: m.Figure, page: _RenderContext, indent: str) -> str:
     caption, credit = _inlines(figure.caption, page), _inlines(figure.credit, page)
     alt = clean(figure.image.alt) if figure.image and not caption else ""
     words = " — ".join(text for text in (caption or alt, credit) if text)
     mark = ""
     if figure.image and not figure.image.src.startswith("data:"):
         mark = page.mark(figure.image.src)
-    if figure.url and not is_own(figure.url):
+    if figure.url and not is_same_page_link(figure.url):
         mark += page.mark(figure.url)
     text = f"[{page.words['figure']}: {words}]" if words else f"[{page.words['figure']}]"
     return wrap(text.replace("\n", " ") + mark, page.options.width, indent=indent)
 
 
-def _table(table: m.Table, page: _Page, indent: str) -> str:
+def _table(table: m.Table, page: _RenderContext, indent: str) -> str:
     """The table in columns, as wide as they need or as there is room for; else row by row with bars between."""
     grid = grid_of(table.rows)
     rows = [[_cell(cell, page) if cell else "" for cell in row] for row in grid]
@@ -213,20 +213,20 @@ def _table(table: m.Table, page: _Page, indent: str) -> str:
     return "\n".join(lines)
 
 
-def _cell(cell: m.Cell, page: _Page) -> str:
+def _cell(cell: m.Cell, page: _RenderContext) -> str:
     """A cell's blocks on one line."""
-    bare = _Page(replace(page.options, width=0), page.words, page.links, page.notes)
+    bare = _RenderContext(replace(page.options, width=0), page.words, page.links, page.notes)
     return " ".join(" ".join(_blocks(cell.blocks, bare, "")).split())
 
 
 # ---- inlines ---------------------------------------------------------------------------------------
 
 
-def _inlines(inlines: m.Inlines, page: _Page) -> str:
+def _inlines(inlines: m.Inlines, page: _RenderContext) -> str:
     return "".join(_inline(node, page) for node in inlines)
 
 
-def _inline(node: m.Inline, page: _Page) -> str:
+def _inline(node: m.Inline, page: _RenderContext) -> str:
     match node:
         case m.Text(value) | m.Code(value):
             return clean(value)
@@ -241,7 +241,9 @@ def _inline(node: m.Inline, page: _Page) -> str:
             return _inlines(content, page)
         case m.Link(content, url):
             text = _inlines(content, page)
-            return clean(url) if text in ("", url) else text if is_own(url) else text + page.mark(url)
+            return (
+                clean(url) if text in ("", url) else text if is_same_page_link(url) else text + page.mark(url)
+            )
         case m.InlineImage(image):
             return f"[{clean(image.alt)}]" if image.alt else ""
         case m.LineBreak():

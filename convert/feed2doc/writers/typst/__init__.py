@@ -7,7 +7,7 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc.env import Env
 from feed2doc.model import Book, Image
 from feed2doc.writers._shared.page_layout import page_of
-from feed2doc.writers.typst.book import Look, typst_source
+from feed2doc.writers.typst.book import PageStyle, typst_source
 from feed2doc.writers.typst.options import Typst
 
 _SCHEME = pattern(r"[A-Za-z][A-Za-z0-9+.\-]*:")
@@ -24,7 +24,7 @@ def write_typst(book: Book, options: Typst, env: Env) -> bytes:
         is_name = not _SCHEME.match(image.src)
         return image.src if is_name and env.assets.get(image.src) is not None else None
 
-    look = Look(page_of(options.page), options.font, options.paragraphs)
+    look = PageStyle(page_of(options.page), options.font, options.paragraphs)
     return typst_source(book, look, beside, env).encode("utf-8")
 
 

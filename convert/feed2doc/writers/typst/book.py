@@ -16,7 +16,7 @@ from feed2doc.fonts.families import families_of
 from feed2doc.model import Book, Document, Image, Span, walk
 from feed2doc.writers import Paragraphs
 from feed2doc.writers._shared.bylines import byline_text
-from feed2doc.writers._shared.contents import Row, Rows
+from feed2doc.writers._shared.contents import ContentsPart, ContentsRow
 from feed2doc.writers._shared.facts import (
     article_facts,
     authors_of,
@@ -27,23 +27,23 @@ from feed2doc.writers._shared.facts import (
     keywords_of,
     language_of,
 )
-from feed2doc.writers._shared.numbering import Numbered, numbered_parts
-from feed2doc.writers._shared.page_layout import Page
+from feed2doc.writers._shared.numbering import Numbered, linked_parts
+from feed2doc.writers._shared.page_layout import PageSize
 from feed2doc.writers.typst.content import TypstContent, bracketed, lines
 from feed2doc.writers.typst.markup import on_one_line, string
 
 TEMPLATE = "typst/template.typ"
 
 
-class Look(Struct, frozen=True):
+class PageStyle(Struct, frozen=True):
     """What the template is given: the page, a family to set the text in before those of its language, the paragraphs."""
 
-    page: Page
+    page: PageSize
     family: str
     paragraphs: Paragraphs
 
 
-def typst_source(book: Book, look: Look, picture: Callable[[Image], str | None], env: Env) -> str:
+def typst_source(book: Book, look: PageStyle, picture: Callable[[Image], str | None], env: Env) -> str:
     """The source of the book, whole: it compiles as it is, with the pictures that `picture` gives paths to.
 
     Raises TemplateError if the template cannot be read.
@@ -52,7 +52,7 @@ def typst_source(book: Book, look: Look, picture: Callable[[Image], str | None],
     return "\n\n".join([*pieces, *_parts(book, picture)]) + "\n"
 
 
-def _given(book: Book, look: Look) -> str:
+def _given(book: Book, look: PageStyle) -> str:
     page = look.page
     paper = [
         *(f"{name}: {getattr(page, name):.6g}mm" for name in ("width", "height", "side", "top")),
@@ -113,7 +113,7 @@ def _date(written: str) -> str:
 
 def _parts(book: Book, picture: Callable[[Image], str | None]) -> Iterable[str]:
     """The contents of a bundle, then part by part the articles."""
-    parts = numbered_parts(book, "a{}", "p{}")
+    parts = linked_parts(book, "a{}", "p{}")
     language = language_of(book)
     many = len(book.documents) > 1
     if many:
@@ -131,7 +131,7 @@ def _parts(book: Book, picture: Callable[[Image], str | None]) -> Iterable[str]:
             yield _article(article, picture, above)
 
 
-def _contents(book: Book, parts: list[Rows]) -> str:
+def _contents(book: Book, parts: list[ContentsPart]) -> str:
     language = language_of(book)
     subtitle = f", subtitle: {string(on_one_line(book.subtitle))}" if book.subtitle else ""
     listed = []
@@ -145,7 +145,7 @@ def _contents(book: Book, parts: list[Rows]) -> str:
     )
 
 
-def _entry(row: Row, language: str) -> str:
+def _entry(row: ContentsRow, language: str) -> str:
     given = [_title(row.title, row.language), f"<{row.href}>", f"facts: {string(row.facts)}"]
     if row.summary:
         given.append(f"summary: {string(row.summary)}")

@@ -21,7 +21,7 @@ class CompileError(Exception):
     """Typst makes no PDF of that standard of this source."""
 
 
-class Engine:
+class TypstCompiler:
     """Compiles sources. What they read is in the folder that they are given, and nothing is fetched."""
 
     def __init__(self, font: str) -> None:
@@ -102,7 +102,7 @@ class _FontFolder:
         self.family: str = found[0]
 
 
-def engine_with(font: str) -> Engine:
+def engine_with(font: str) -> TypstCompiler:
     """The engine of this process, with this font file; "" for none. MissingDependencyError if Typst is not installed."""
     # Threads wait for the first of them to find the fonts. A fork does not inherit a lock that another thread holds.
     with _starting.setdefault(os.getpid(), threading.Lock()):
@@ -110,7 +110,7 @@ def engine_with(font: str) -> Engine:
 
 
 _starting: dict[int, threading.Lock] = {}
-_engine = functools.lru_cache(2)(Engine)
+_engine = functools.lru_cache(2)(TypstCompiler)
 
 
 def _typst() -> Any:

@@ -34,7 +34,7 @@ class TypstContent(Struct):
     picture: Callable[[m.Image], str | None]
     inside: Callable[[str], str] | None = None
     in_link: bool = False
-    waiting: list[str] = []
+    deferred_notes: list[str] = []
 
     @property
     def words(self) -> Mapping[str, str]:
@@ -195,7 +195,7 @@ class TypstContent(Struct):
         self.in_link = True
         content = self.inlines(link.content) if link.content else markup(link.url)
         self.in_link = False
-        marks, self.waiting = "".join(self.waiting), []
+        marks, self.deferred_notes = "".join(self.deferred_notes), []
         return f"#link({to})[{content}]{marks}" if content.strip() else content + marks
 
     def _span(self, span: m.Span) -> str:
@@ -206,13 +206,13 @@ class TypstContent(Struct):
         return f"#span({', '.join(given)})[{content}]" if given else content
 
     def _note(self, blocks: m.Blocks) -> str:
-        in_link, waiting = self.in_link, self.waiting
-        self.in_link, self.waiting = False, []
+        in_link, deferred_notes = self.in_link, self.deferred_notes
+        self.in_link, self.deferred_notes = False, []
         mark = f"#footnote{bracketed(self.blocks(blocks))}"
         self.in_link = in_link
         if not in_link:
             return mark
-        self.waiting = [*waiting, mark]  # it comes after the link: it leads elsewhere
+        self.deferred_notes = [*deferred_notes, mark]  # it comes after the link: it leads elsewhere
         return ""
 
 

@@ -6,7 +6,7 @@ Source: https://typst.app/docs/reference/syntax/
 from __future__ import annotations
 
 from feed2doc._text.lazy_re import pattern
-from feed2doc._text.xml import legal
+from feed2doc._text.xml import xml_safe
 
 _SPACES = pattern("[\t\n\r\x0b\x0c\x85\u2028\u2029]+")
 _SPECIAL = pattern(
@@ -44,7 +44,7 @@ def on_one_line(value: str) -> str:
 
 def _shown(value: str) -> str:
     # Typst 0.15 fails at a soft hyphen at the end of a paragraph in a link, and hyphenates by itself.
-    return legal(value).replace("\u00ad", "")
+    return xml_safe(value).replace("\u00ad", "")
 
 
 def _escaped(text: str) -> str:
