@@ -3,9 +3,10 @@
 import os
 from datetime import UTC, datetime, timedelta, timezone
 
+import msgspec
 from feed2doc import model as m
 from feed2doc._locale.dates import localized_time
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, note, settings
 from hypothesis import strategies as st
 
 # How many documents or texts the properties of the text formats are tried on.
@@ -169,7 +170,7 @@ def documents(draw: st.DrawFn) -> m.Document:
     names = draw(st.lists(st.sampled_from(NAMES), unique=True, max_size=2))
     credits_ = tuple(draw(st.lists(st.sampled_from(CREDITS), unique=True)))
     url = draw(urls)
-    return m.Document(
+    document = m.Document(
         id=url,
         url=url,
         headline=draw(lines.map(lambda line: line.replace("\u00a0", "x"))),
@@ -189,3 +190,5 @@ def documents(draw: st.DrawFn) -> m.Document:
         original_url=next((c.url for c in credits_ if c.role == "original"), ""),
         source_format="html",
     )
+    note(msgspec.json.encode(document).decode())  # of an example that fails, all of it
+    return document

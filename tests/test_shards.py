@@ -88,7 +88,7 @@ def test_shards_hold_what_files_would(items: Path, tmp_path: Path) -> None:
         (bomb(), "1 GiB"),
     ):
         shard.write_bytes(wrong)
-        assert words in one_line(run(shard, "--to", "md", "-o", tmp_path / "x.md"))
+        assert words in one_line(run(shard, "--to", "md", "-q", "-o", tmp_path / "x.md"))
 
 
 @pytest.mark.parametrize("first", [0x50, 0x5A, 0x5F])
