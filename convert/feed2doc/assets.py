@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import threading
 import weakref
@@ -56,6 +55,8 @@ def picture_of(data: bytes) -> Picture | None:
         found = ("image/webp", "webp")
     if found is None:
         return None
+    import hashlib
+
     return Picture(*found, hashlib.sha256(data).hexdigest(), len(data), lambda: data)
 
 

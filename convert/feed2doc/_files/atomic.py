@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import hashlib
 import os
 import stat
+import zlib
 from itertools import count
 from pathlib import Path
 from typing import BinaryIO
@@ -189,7 +189,8 @@ def _new_part(folder: Path) -> tuple[int, Path]:
 def _host() -> str:
     """What stands for this machine's name, which may be long and differ from another's at its end alone."""
     name = os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
-    return hashlib.sha256(os.fsencode(name)).hexdigest()[:16]
+    data = os.fsencode(name)
+    return f"{zlib.crc32(data):08x}{zlib.adler32(data):08x}"
 
 
 def _runs(process: int) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from feed2doc.model import Book, Document
 
 MOST_BYTES = 120
@@ -31,6 +29,8 @@ def dated_stem(title: str, day: str) -> str:
 
 
 def _name(date: str, title: str, key: str, extension: str) -> str:
+    import hashlib
+
     digits = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
     room = MOST_BYTES - len(f"{date}--{digits}.{extension}")
     slug = _slug(title, min(room, _LONGEST_SLUG)) or "untitled"

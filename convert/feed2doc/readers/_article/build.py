@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 from feed2doc._formats import Source
@@ -177,6 +176,8 @@ def _nothing(known: Metadata) -> str:
 
 
 def _hash(root: _Element) -> str:
+    import hashlib
+
     return "sha256:" + hashlib.sha256(words_of(root).encode()).hexdigest()[:32]
 
 
