@@ -83,7 +83,7 @@ def test_shards_hold_what_files_would(items: Path, tmp_path: Path) -> None:
     twice = shard.read_bytes() * 2
     assert len(list(feed2doc.read_all(twice))) == 10
     for wrong, words in (
-        (twice[:-20], "cut short"),
+        (twice[:-20], "truncated"),
         (twice + b"x" * 20, "be decompressed"),
         (bomb(), "1 GiB"),
     ):
@@ -96,7 +96,7 @@ def test_frames_that_are_to_be_skipped_are(first: int) -> None:
     skipped = bytes([first]) + b"\x2a\x4d\x18" + (5000).to_bytes(4, "little") + b"x" * 5000
     item = zstandard.ZstdCompressor().compress(ITEM.format(n=1).encode())
     assert feed2doc.read(skipped + skipped + item + skipped).headline == "Port opens"
-    with pytest.raises(feed2doc.ReadError, match="cut short"):
+    with pytest.raises(feed2doc.ReadError, match="truncated"):
         feed2doc.read(skipped[:-1])
 
 
