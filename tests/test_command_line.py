@@ -104,7 +104,7 @@ def test_one_bad_item_of_several_is_exit_1_and_the_rest_is_done(item: Path, tmp_
         (["{dir}/empty", "--to", "md"], 3, "no feed items"),
         (["{dir}/png.txt", "--to", "md"], 3, "png.txt: not a feed item"),
         (["{dir}/zero.txt", "--to", "md"], 3, "zero.txt: is empty"),
-        (["{dir}/head.txt", "--to", "md"], 3, "head.txt: a headline and nothing below it"),
+        (["{dir}/head.txt", "--to", "md"], 3, "head.txt: has a headline but no content"),
         (["{dir}/deep.txt", "--to", "md"], 3, "deep.txt: the item's HTML is nested deeper than 2,000"),
         (["{item}", "--to", "md", "-o", "{dir}"], 6, "cannot be written"),
         (["{item}", "--to", "md", "-o", "{item}/x.md"], 6, "cannot be written"),

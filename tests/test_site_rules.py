@@ -241,7 +241,7 @@ def test_the_headline_once_more_is_not_printed_twice() -> None:
         env = feed2doc.Env()
         document = feed2doc.read(f"[渡轮回来了](https://example.org/a)\n------\n{again}{P}".encode(), env=env)
         assert len(body(document)) == 1 and [s.level for s in document.sections] == [0]
-        assert [d.message for d in env.diagnostics if d.kind == "dropped"] == ["the headline once more"]
+        assert [d.message for d in env.diagnostics if d.kind == "dropped"] == ["repeated headline"]
 
 
 def test_a_table_around_a_picture_and_its_caption() -> None:
