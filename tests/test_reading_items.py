@@ -122,8 +122,8 @@ def test_a_few_bad_bytes_are_a_loss_that_is_told() -> None:
         (b"", "is empty"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "not a feed item"),
         (b"just words", "not a feed item"),
-        (item(body=""), "nothing below it"),
-        (item(body="<script>x</script>"), "nothing below it"),
+        (item(body=""), "headline but no content"),
+        (item(body="<script>x</script>"), "headline but no content"),
     ],
 )
 def test_what_is_no_item_says_so(data: bytes, says: str) -> None:
