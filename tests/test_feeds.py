@@ -1,4 +1,4 @@
-"""RSS, Atom and JSON Feed through the same path as items."""
+"""Reading feeds: RSS, Atom and JSON Feed are processed like items."""
 
 import json
 from datetime import UTC, datetime

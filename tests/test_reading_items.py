@@ -1,4 +1,4 @@
-"""Item files: the envelope around the HTML in every shape that archives have it."""
+"""Reading item files: every form of the header around the HTML that occurs in archives."""
 
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path

@@ -120,7 +120,7 @@ def _collect(node: object, pieces: list[str]) -> None:
 
 
 def has_neighbours(items: tuple[m.Blocks, ...]) -> bool:
-    """Return True if an item has two adjacent paragraphs, which need space between them to be told apart."""
+    """Return True if an item has two adjacent paragraphs, which only space can separate."""
     return any(
         isinstance(a, m.Paragraph) and isinstance(b, m.Paragraph) for item in items for a, b in pairwise(item)
     )
