@@ -53,7 +53,9 @@ def read(
     """
     documents = list(read_all(source, format=format, options=options, env=env))
     if len(documents) != 1:
-        raise ReadError(f"{_name(source)}: has {len(documents)} articles, not one: use feed2doc.read_all")
+        raise ReadError(
+            f"{_name(source)}: expected one article, found {len(documents)}: use feed2doc.read_all"
+        )
     return documents[0]
 
 

@@ -11,7 +11,7 @@ Feed2docError                     base class: catch it to catch all of them
 ├── TemplateError                 a template is missing or broken
 ├── SiteRuleError                 a site rule is invalid; the message names the file and the key
 ├── MissingDependencyError        a package or system library is missing; the message says how to install it
-├── PluginError                   a third-party reader or writer does not load
+├── PluginError                   a plugin does not load
 └── StrictError                   `--strict` is set and part of the source was lost
 
 Exceptions of other packages never leak; they become the `__cause__`. `exit_code` is the exit status of the command line.
@@ -103,7 +103,7 @@ class MissingDependencyError(Feed2docError):
 
 
 class PluginError(Feed2docError):
-    """A third-party format, transform or site rule package is installed but does not load."""
+    """A plugin (a third-party reader, writer, transform or package of site rules) is installed but does not load."""
 
     __module__ = "feed2doc"
 

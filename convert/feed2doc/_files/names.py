@@ -27,7 +27,10 @@ def book_file_name(book: Book, extension: str) -> str:
 
 
 def dated_stem(title: str, day: str) -> str:
-    """Return `{slug}-{day}`, the name of a daily book without its extension. The slug is `daily` if the title is empty."""
+    """Return `{slug}-{day}`, the name of a daily book without its extension, whatever the book contains.
+
+    The slug is `daily` if the title has no characters for one.
+    """
     return f"{_slug(title, _LONGEST_SLUG) or 'daily'}-{day}"
 
 

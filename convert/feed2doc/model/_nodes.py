@@ -166,7 +166,7 @@ class Paragraph(Node, frozen=True):
 
 
 class Figure(Node, frozen=True):
-    """A picture with a caption and a separate credit; any of them may be missing. `url` is its link target."""
+    """A picture with a caption and a separate credit; any of them may be missing. `url` is the link target of the picture."""
 
     image: Image | None = None
     caption: Inlines = ()
@@ -210,7 +210,7 @@ class DefinitionList(Node, frozen=True):
 
 
 class Cell(Node, frozen=True):
-    """One cell of a table. Spans are in columns and rows and at least 1."""
+    """One cell of a table. `colspan` and `rowspan` are at least 1."""
 
     blocks: Blocks = ()
     header: bool = False
@@ -220,7 +220,7 @@ class Cell(Node, frozen=True):
 
 
 class Table(Node, frozen=True):
-    """A data table, row by row. A cell with a span appears once, in its first row."""
+    """A data table, row by row. A cell that spans several rows or columns appears once, in its first row."""
 
     rows: tuple[tuple[Cell, ...], ...]
     caption: Inlines = ()

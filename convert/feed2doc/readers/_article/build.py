@@ -204,7 +204,7 @@ def _language(root: _Element, known: Metadata, blocks: tuple[Block, ...], env: E
 
 
 def _find_local_pictures(root: _Element, base: str, source: Source, env: Env) -> None:
-    """Register the pictures in the folder of the item, never from outside it, with the asset store."""
+    """Register the item's pictures that are files in or below its folder with the asset store."""
     if source.folder is None:
         return
     folder = source.folder.resolve()

@@ -1,4 +1,4 @@
-"""Bylines split into persons."""
+"""Splitting of bylines into persons."""
 
 from __future__ import annotations
 

@@ -276,7 +276,7 @@ class Builder:
             self._stack.after_image = True
 
     def _note(self, mark: _Element, holder: _Element) -> None:
-        """Replace the reference (`mark`) by the note itself. References inside a note are kept as text."""
+        """Add the note in place of its reference (`mark`). References inside the note are kept as they are."""
         blocks = self._inner().build(holder)
         self._placed.add(mark)
         if blocks:

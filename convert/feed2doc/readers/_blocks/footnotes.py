@@ -17,7 +17,7 @@ _HOLDERS = ("li", "p", "div", "aside", "dd", "section", "td")
 
 
 def footnotes_in(root: _Element) -> tuple[dict[_Element, _Element], set[_Element]]:
-    """Return the references with the elements of their notes, and the elements to drop: links back and rules above.
+    """Return the references with the elements of their notes, and the elements to drop: back links, and rules above notes.
 
     A reference is a short link to an element further down the page (https://www.w3.org/TR/dpub-aria/#doc-noteref,
     https://daringfireball.net/2005/07/footnotes). A note belongs to its first reference.

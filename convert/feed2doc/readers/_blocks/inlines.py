@@ -1,4 +1,4 @@
-"""Lines of inline nodes: white space is collapsed, and wrappers such as emphasis are opened and closed, even crossed."""
+"""Lines of inline nodes, with white space collapsed and wrappers such as emphasis opened and closed in any order."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ class Line:
         self._open.append(_Open(mark))
 
     def close(self, mark: Mark) -> None:
-        """Close this wrapper. Wrappers opened after it are closed and reopened, so that crossed tags keep their meaning."""
+        """Close this wrapper. Wrappers opened after it are closed and reopened, so that overlapping tags keep their meaning."""
         again: list[Mark] = []
         while len(self._open) > 1:
             top = self._close_top()

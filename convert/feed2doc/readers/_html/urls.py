@@ -13,7 +13,7 @@ from feed2doc.model import LINK_SCHEMES
 _SCHEME = pattern(r"([A-Za-z][A-Za-z0-9+.\-]*):")
 # Characters that browsers remove from URLs: https://url.spec.whatwg.org/#concept-basic-url-parser
 _STRIPPED = pattern(r"[\x00-\x1f\x7f]+")
-# An absolute URL that needs no further processing, as most do.
+# Absolute URLs that need no further processing. Most URLs are like this.
 _COMPLETE = pattern(r"https?://[\w.-]++(?:/(?!\.{1,2}(?:/|$))[^\x00- /\x7f]*+)*+$", re.A)
 # An absolute URL prefixed with the URL of the site, as in The Economist's feed.
 _DOUBLED = pattern(r"https?://[\w.-]+?(https?://.+)$", re.I)
