@@ -158,7 +158,7 @@ def test_a_terminal_shows_how_far_the_run_is(tmp_path: Path) -> None:
     arguments = ["in", "--to", "pdf", "--images", "none", "--output-dir", "out", "-j", "1", "--page", "a5"]
     code, text, output = on_terminal(*arguments, cwd=tmp_path)
     assert code == 0 and output.count(b"\n") == 59
-    assert re.search(r"━.* \d+/60 ", text) and "59.txt: skipped, it is no feed item" in text
+    assert re.search(r"━.* \d+/60 ", text) and "59.txt: skipped, not a feed item" in text
     assert "feed2doc: 59 converted, 1 skipped in" in text.splitlines()[-1]
 
 
@@ -221,7 +221,7 @@ def test_a_state_that_is_damaged_beyond_its_head_is_begun_anew(
         database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     data = path.read_bytes()
     path.write_bytes(data[:4096] + b"\x99" * (len(data) - 4096))
-    assert said() == f"feed2doc: {path}: the record of what was made was damaged, and is begun anew\n"
+    assert said() == f"feed2doc: {path}: the state of earlier runs was corrupt and has been reset\n"
     assert said() == ""
 
 

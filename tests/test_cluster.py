@@ -180,9 +180,9 @@ def test_an_input_that_kills_workers_costs_itself_alone(
         command = ("in", "--to", "deadly", "--output-dir", "out", "--scheduler", dask.address)
         done = run_process(*command, cwd=tmp_path)
     assert done.returncode == 1
-    assert b"1 threads stand idle" in done.stderr
+    assert b"1 threads are idle" in done.stderr
     assert messages(done.stderr)[1:] == [
-        b"feed2doc: in/017.txt: the system ended its conversion; memory may be short: try it alone, or with -j 1"
+        b"feed2doc: in/017.txt: the worker was killed, perhaps out of memory: convert it alone, or with -j 1"
     ]
     assert sorted(files(tmp_path / "out").values()) == sorted(
         f"Port {n} opens".encode() for n in range(40) if n != 17

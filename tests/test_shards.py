@@ -169,7 +169,7 @@ def test_an_input_that_ends_processes_costs_itself_alone(items: Path, tmp_path: 
         (items / f"{n}.txt").write_text(ITEM.format(n=n))
     command = ("in", "--to", "jsonl", "--shard", "10", "--output-dir", "out", "-j", "2")
     done = run_process(*command, cwd=tmp_path, PYTHONPATH=path)
-    assert done.returncode == 1 and b"in/13.txt: the system ended its conversion" in done.stderr
+    assert done.returncode == 1 and b"in/13.txt: the worker was killed" in done.stderr
     assert b"39 converted, 1 failed" in done.stderr and done.stdout.count(b"\n") == 4
     assert [json.loads(line)["headline"] for line in lines(tmp_path / "out" / "part-00001.jsonl.zst")] == [
         f"Port {n} opens" for n in range(10, 20) if n != 13
@@ -192,7 +192,7 @@ def test_a_cluster_writes_the_same_shards(items: Path, tmp_path: Path) -> None:
 
 def test_what_has_no_shards_is_said_in_one_line(items: Path, tmp_path: Path) -> None:
     for arguments, words in (
-        (("--to", "md"), "--shard is for --to jsonl alone, not for markdown"),
+        (("--to", "md"), "--shard only applies to --to jsonl, not to markdown"),
         (("--to", "jsonl", "-o", "x"), "-o names one file"),
         (("--to", "jsonl", "--bundle"), "--bundle one"),
     ):

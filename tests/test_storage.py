@@ -104,7 +104,7 @@ def test_what_urls_name(items: Path) -> None:
     ):
         assert [each.path for each in find_items([name])] == [f"memory://{path}" for path in expected]
     assert [each.path for each in find_items([items.as_uri()])] == [e.path for e in find_items([str(items)])]
-    with pytest.raises(ReadError, match=r"none\.txt: cannot be read: it is not there"):
+    with pytest.raises(ReadError, match=r"none\.txt: cannot be read: no such file"):
         load_item(Item("memory://named/none.txt"))
     assert next(find_items(["MEMORY://named/0.txt"])).path == "memory://named/0.txt"
     with pytest.raises(UsageError, match=r"feed2doc sync https://example\.com/feed\.xml"):
@@ -212,7 +212,7 @@ def test_what_is_wrong_with_a_url_is_said_in_one_line(items: Path) -> None:
         ([here, "--output-dir", "s3://nowhere/out"], 6, "cannot be written: The specified bucket does not exist"),
         ([here, "--output-dir", "ftps3://x/y"], 2, "Protocol not known: ftps3"),
         (["sftp://host/a.txt"], 4, f"sftp:// needs paramiko: {sys.executable} -m pip install paramiko"),
-        ([here, "--report", "s3://archive/run.jsonl"], 2, "name a file of this machine"),
+        ([here, "--report", "s3://archive/run.jsonl"], 2, "must be a local file"),
         (["http://example.com/feed"], 2, "feed2doc sync http://example.com/feed"),
         (["HTTP://example.com/feed"], 2, "feed2doc sync http://example.com/feed"),
     ):  # fmt: skip

@@ -51,7 +51,7 @@ def test_a_process_that_dies_costs_its_input_alone(items: Path, tmp_path: Path) 
     assert failed["input"].endswith("017.txt") and b"79 converted, 1 failed" in done.stderr
     # Nor is it taken for made the next time; alone in the run's own process, it ends that.
     assert run_process(items, *given, PYTHONPATH=path).returncode == -9
-    assert done.stderr.count(b"\n") == 2 and b"017.txt: the system ended its conversion" in done.stderr
+    assert done.stderr.count(b"\n") == 2 and b"017.txt: the worker was killed" in done.stderr
     written = sorted(path.read_text() for path in (tmp_path / "out").iterdir())
     assert written == sorted(f"Port {n} opens" for n in range(80) if n != 17)
 
