@@ -21,7 +21,7 @@ class Shard(msgspec.Struct, frozen=True):
 
 
 class Work(msgspec.Struct, frozen=True):
-    """An item or shard, and the formats to convert it to. Without any, all formats of the job are meant.
+    """An item or shard, and the formats to convert it to: all formats of the job if there are none.
 
     `version_tag` is the tag of the input before it is read, or "" if the file may still change without changing it.
     """
