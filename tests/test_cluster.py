@@ -82,7 +82,7 @@ def test_what_a_run_cannot_be_carried_out_with_is_said_in_one_line(items: Path, 
     command = ("in", "--to", "md", "--output-dir", "out", "--site-rules", str(tmp_path / "rules"), "-q")
     unreachable = [*COMMAND, *command, "--scheduler", "tcp://127.0.0.1:9"]
     for arguments, words in (
-        (("--scheduler", "cluster"), "cluster: is no address"),
+        (("--scheduler", "cluster"), "cluster: not an address"),
         (("--scheduler", "local", "--bundle"), "no place here: one book is made by one process"),
         (("--scheduler", "local", "-"), "no place here: standard input"),
     ):
@@ -98,13 +98,13 @@ def test_what_a_run_cannot_be_carried_out_with_is_said_in_one_line(items: Path, 
         assert "has no workers: start some" in one_line(run_process(*asked, cwd=tmp_path))
         for before, words in (
             ("import feed2doc\nfeed2doc.__version__ = '0.0.9'", "has feed2doc 0.0.9, this machine"),
-            ("import sys\nsys.modules['feed2doc'] = None", "install the same there"),
+            ("import sys\nsys.modules['feed2doc'] = None", "install it there"),
             ("import importlib.metadata as m\nm.version = lambda name: '0.1'", "lxml 0.1"),
             (
                 "import feed2doc.batch.state.fingerprints as f\nf.digest_of = lambda path: 'other'",
-                "has other site rules",
+                "has different site rules",
             ),
-            ("import os\nos.path.exists = lambda path: False", f"does not see {tmp_path / 'out'}"),
+            ("import os\nos.path.exists = lambda path: False", f"cannot see {tmp_path / 'out'}"),
         ):
             worker = dask.worker(before=before)
             done = run_process(*asked, cwd=tmp_path)

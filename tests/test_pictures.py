@@ -135,7 +135,7 @@ def test_any_bytes_are_a_picture_or_none(data: bytes) -> None:
 
 
 def test_an_unknown_profile_is_told() -> None:
-    with pytest.raises(feed2doc.OptionError, match="unknown profile 'nook': there are apple"):
+    with pytest.raises(feed2doc.OptionError, match="unknown profile 'nook': use one of apple"):
         profile("nook")
 
 
@@ -240,7 +240,7 @@ def test_pictures_that_get_no_smaller_stay_and_are_told() -> None:
     env, size = gathered(pictures, Profile(book_mib=1))
     assert size == before
     assert [(d.kind, d.message) for d in env.diagnostics] == [
-        ("notice", "the pictures are more than the 1 MiB of the profile")
+        ("notice", "the pictures exceed the 1 MiB of the profile")
     ]
 
 
@@ -256,7 +256,7 @@ def test_a_book_that_stays_too_large_for_the_device_is_told(tmp_path: Path) -> N
     )
     done = run_command("item.txt", "--to", "epub", "--offline", cwd=tmp_path)
     assert done.returncode == 0 and done.stderr == (
-        b"feed2doc: item.txt: the pictures are more than the 1 MiB of the profile\n"
+        b"feed2doc: item.txt: the pictures exceed the 1 MiB of the profile\n"
     )
 
 

@@ -86,10 +86,7 @@ def test_folders_files_and_feeds_that_cannot_be_had(
     done = run("sync", *sources, "--to", "md", "--dest", dest)
     assert done.returncode == 1 and done.stdout.count(b"\n") == 6
     none, page, gone, summary = done.stderr.decode().splitlines()
-    assert (
-        "/none: cannot be fetched: status 404" in none
-        and "/page: cannot be fetched: what came is no feed" in page
-    )
+    assert "/none: cannot be fetched: status 404" in none and "/page: cannot be fetched: not a feed" in page
     assert "gone.txt: cannot be read" in gone and "6 converted, 3 failed" in summary
     assert sync(dest, *sources, code=1) == []
     # One entry of a feed file that changed is one file that is written.
@@ -155,7 +152,7 @@ def test_a_feed_may_not_lead_into_the_own_network(server: FeedServer, dest: Path
     server.files["/to-localhost"] = f"http://localhost:{server.port}/feed"
     assert len(sync(dest, server.url("/to-itself"))) == 1
     done = run("sync", server.url("/to-localhost"), "--to", "md", "--dest", dest)
-    assert done.returncode == 3 and b"no public address" in done.stderr
+    assert done.returncode == 3 and b"not a public address" in done.stderr
 
 
 def test_what_is_not_ours_is_not_touched(items: Path, dest: Path) -> None:
@@ -169,7 +166,7 @@ def test_what_is_not_ours_is_not_touched(items: Path, dest: Path) -> None:
         path.unlink()
     mine.write_text("not sync's")
     done = run("sync", items, "--to", "md", "--dest", dest)
-    assert done.returncode == 1 and b"is there already, and sync did not write it" in done.stderr
+    assert done.returncode == 1 and b"exists, but was not written by sync" in done.stderr
     assert mine.read_text() == "not sync's" and not done.stdout  # the others are the same already
     assert sync(dest, items, "--force") == [names[0]] and "port is open" in mine.read_text()
     assert other.read_text() == "mine"
@@ -213,10 +210,14 @@ def test_what_was_deleted_stays_deleted(items: Path, dest: Path) -> None:
     assert sync(dest, items) == [names[0]]
     shutil.rmtree(dest)
     done = run("sync", items, "--to", "md", "--dest", dest)
-    assert done.returncode == 6 and b"is the device plugged in?" in done.stderr
+    assert done.returncode == 6 and b"plug the device in" in done.stderr
     dest.mkdir()
     done = run("sync", items, "--to", "md", "--dest", dest)
-    assert done.returncode == 0 and b"all 3 files are gone and stay so" in done.stderr and not done.stdout
+    assert (
+        done.returncode == 0
+        and b"all 3 files were deleted and are not written again" in done.stderr
+        and not done.stdout
+    )
     assert sync(dest, items, "--force") == names
 
 
@@ -301,7 +302,7 @@ def test_one_at_a_time(items: Path, dest: Path) -> None:
         (["{items}", "--dest", "x"], 2, "no output format"),
         (["{items}", "--to", "md", "--dest", "x", "--title", "T"], 2, "add --bundle daily"),
         (["{items}", "--to", "md", "--dest", "x", "--keep", "soon"], 2, "--keep soon: is no age"),
-        (["{items}", "--to", "md", "--dest", "no/where"], 6, "no is not there: is the device plugged in?"),
+        (["{items}", "--to", "md", "--dest", "no/where"], 6, "no does not exist: is the device plugged in?"),
         (["http://127.0.0.1:9/feed", "--to", "md", "--dest", "x"], 3, "cannot be fetched: no connection"),
     ],
 )
@@ -371,7 +372,7 @@ def test_a_device_that_is_unplugged_is_not_written_beside(items: Path, tmp_path:
         ITEMS=items,
     )
     assert done.returncode == 0, done.stderr
-    assert "exit 6" in done.stdout and "was that unplugged?" in done.stderr
+    assert "exit 6" in done.stdout and "was it unplugged?" in done.stderr
     assert done.stdout.split("\n")[-4:-1] == ["0", "</html>", "0"]
 
 
