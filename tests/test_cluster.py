@@ -1,4 +1,4 @@
-"""A real cluster on loopback, a scheduler and two worker processes: the same as here, whatever happens to one of them."""
+"""A real cluster on loopback, a scheduler and two workers: the same results as locally, whatever happens to a worker."""
 
 import contextlib
 import json
@@ -36,7 +36,7 @@ def items(tmp_path: Path) -> Path:
 
 @contextlib.contextmanager
 def begun(command: list[str], folder: Path, lines: int) -> Iterator[tuple[subprocess.Popen[bytes], bytes]]:
-    """A run that has named so many files, and what it has said."""
+    """Start a run, and yield it with what it has printed, once it has named this many files."""
     with subprocess.Popen(
         command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0, start_new_session=True
     ) as process:
@@ -149,13 +149,13 @@ def test_an_interrupt_leaves_whole_files_and_no_process(items: Path, tmp_path: P
             address = dask.address
         command = [*COMMAND, "in", "--to", "html", "--output-dir", "out", "--scheduler", address, "-j", "2"]
         with begun(command, tmp_path, 30) as (process, named):
-            os.killpg(process.pid, signal.SIGINT)  # as a terminal does, to all at once
+            os.killpg(process.pid, signal.SIGINT)  # to all processes at once, as a terminal does
             rest, said = process.communicate(timeout=60)
         assert process.returncode == 130, said
         assert messages(said)[-1].startswith(b"feed2doc: interrupted") and b"Traceback" not in said
         end = time.monotonic() + 20
         with pytest.raises(ProcessLookupError):
-            while time.monotonic() < end:  # till the system has taken the last one away
+            while time.monotonic() < end:  # until the system has removed the last one
                 os.killpg(process.pid, 0)
                 time.sleep(0.05)
         if where == "away":  # the worker is there for the next run

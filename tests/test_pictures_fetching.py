@@ -1,4 +1,4 @@
-"""Pictures from a real server on loopback: each way to fail costs one picture, none is a way in."""
+"""Pictures from a real server on loopback: each kind of failure costs one picture, and none opens a way in."""
 
 import socket
 import time
@@ -22,7 +22,7 @@ def server() -> Iterator[Server]:
 
 
 def fetch(server: Server, path: str, seconds: float = 10, referer: str = "") -> tuple[bytes | None, str]:
-    """The picture at this path, and why there is none."""
+    """Return the picture at this path, and why there is none."""
     with Fetcher(allow_hosts=["127.0.0.1"], seconds=seconds) as fetcher:
         fetched = fetcher.fetch(Image(server.url(path)), referer)
     return fetched.data, fetched.reason
@@ -118,7 +118,7 @@ def test_a_redirect_to_another_machine_of_ours_never_arrives() -> None:
 
 
 class Recording(httpcore.NetworkBackend):
-    """A network that writes down where it is asked to connect, and connects nowhere."""
+    """A network that records where it is asked to connect, and connects nowhere."""
 
     def __init__(self) -> None:
         self.asked: list[str] = []
