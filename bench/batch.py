@@ -1,5 +1,4 @@
-"""Time runs over many items, compared with other converters: items per second, ratios, memory, gain from more
-processes.
+"""Time runs over many items: items per second, ratios to other converters, memory, and the gain from more processes.
 
 usage: python bench/batch.py [--items N] [--peers PYTHON] [--rounds N] [FOLDER]
 

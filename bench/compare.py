@@ -174,9 +174,7 @@ def of_json(path: Path) -> Made:
 
 @dataclass(frozen=True)
 class System:
-    """A converter: its name, the command that prints its version, the one that converts, and the function that reads
-    the output.
-    """
+    """A converter: its name, the commands that print its version and convert, and the function that reads the output."""
 
     name: str
     version: list[str]
@@ -238,7 +236,7 @@ def systems() -> list[System]:
 
 @dataclass
 class Score:
-    """What a converter kept of the articles, as counts of kept and lost."""
+    """The parts of the articles that a converter kept, as counts of kept and lost."""
 
     words: list[float] = field(default_factory=list)
     promotion: Counter[bool] = field(default_factory=Counter)

@@ -62,9 +62,7 @@ def run(items: Path | str, out: Path | str, *arguments: str) -> tuple[float, flo
 
 
 def speeds(items: Sequence[Path], dask: Cluster, rounds: int, folder: Path) -> None:
-    """Print the items per second and CPU time of each way, in alternating rounds, relative to one process; and the
-    bytes per item.
-    """
+    """Print the speed, CPU time and bytes per item of each way, in alternating rounds, relative to one process."""
     size = str(len(items) // MOST_SHARDS)
     ways = {
         " ".join(("--to", to, *given)) + f", {where}": ("--to", to, *how, *given)

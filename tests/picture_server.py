@@ -121,7 +121,7 @@ def _drip_header(handler: BaseHTTPRequestHandler, _: Server) -> None:
 
 
 def _endless_header(handler: BaseHTTPRequestHandler, _: Server) -> None:
-    while True:  # one informational answer after the other
+    while True:  # an endless series of informational responses
         handler.wfile.write(b"HTTP/1.1 103 Early Hints\r\n\r\n")
         time.sleep(0.05)
 

@@ -1,6 +1,4 @@
-"""Repeated runs over many inputs: only changed inputs are converted, interruptions do no harm, and a report says what
-was done.
-"""
+"""Repeated runs over many inputs: only changed inputs are converted, also after interruptions, and reports are correct."""
 
 import json
 import os

@@ -28,10 +28,9 @@ from feed2doc.transforms.plugins import Transform, transform, transformed
 
 
 class Conversion(msgspec.Struct, frozen=True):
-    """One step of converting an item: the rendered files and messages of an article or, as the last step, the item's
-    result.
+    """A step of converting an item: the files and messages of an article or, as the last step, the result of the item.
 
-    The result holds the messages that do not belong to an article, and no files.
+    All files are rendered. The result holds the messages that do not belong to an article, and no files.
     """
 
     events: tuple[File | str, ...] = ()

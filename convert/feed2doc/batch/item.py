@@ -44,8 +44,9 @@ class Item(msgspec.Struct, frozen=True):
 
 
 def find_items(names: Sequence[str]) -> Iterator[Item]:
-    """Yield the items that these paths, globs and URLs name, in order. Folders are read recursively, sorted by name. No
-    file is opened.
+    """Yield the items that these paths, globs and URLs name, in order, without opening them.
+
+    Folders are read recursively, sorted by name.
     """
     for name in map(normalised, names):
         if name == STDIN:

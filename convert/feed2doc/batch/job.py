@@ -116,7 +116,7 @@ def check(job: Job) -> None:
         from feed2doc.checking.extraction import pdftotext
 
         pdftotext()
-    if not is_wanted(job.look.cover, 1):  # the user did not set --cover
+    if not is_wanted(job.look.cover, 1):  # no particular cover was requested
         return
     if not any(writer.name in COVERED for writer in writers):
         raise UsageError(f"--cover does not apply to {', '.join(writer.name for writer in writers)}")

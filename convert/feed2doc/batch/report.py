@@ -37,10 +37,9 @@ class Report:
         self._file.close()
 
     def add(self, result: Result) -> None:
-        """Write the result of an input: `input`, `status`, `outputs` (path, format, size, sha256), `seconds`,
-        `warnings`, `error`.
+        """Write the result of an input as a line; for a shard, write the results of its inputs as well.
 
-        For a shard, write the result of each of its inputs as well.
+        The fields are `input`, `status`, `outputs` (path, format, size, sha256), `seconds`, `warnings` and `error`.
         """
         for member in result.members:
             self.add(member)

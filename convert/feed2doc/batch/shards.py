@@ -92,7 +92,7 @@ def crashing(numbers: Sequence[int], crashes: Callable[[Sequence[int]], bool]) -
 def unwritten(shard: Shard, result: Result, done: Sequence[Result] = ()) -> Result:
     """Return the result of a shard that failed, with the results of its items.
 
-    They fail for the same reason, except those `done` items that failed for another.
+    The `done` items that failed before keep their results; all others fail for the same reason as the shard.
     """
     members = [*done, *(Result(each.path, "converted") for each in shard.items[len(done) :])]
     failed = (

@@ -13,9 +13,7 @@ from feed2doc.model import Document
 
 
 class Expected(msgspec.Struct):
-    """An article that is looked for: its texts, their words, the letters of all of them, and the places of those in the
-    output.
-    """
+    """An article that is looked for: its texts, their words and letters, and the places of the letters in the output."""
 
     document: Document
     pieces: list[Piece]

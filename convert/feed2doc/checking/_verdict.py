@@ -21,7 +21,7 @@ _ABSENT = 0.75
 
 
 class Judgement:
-    """The verdict on an article: counts its words and texts, and looks once more elsewhere for those that are missing."""
+    """The verdict on an article: counts its words and texts, and looks elsewhere for missing ones."""
 
     def __init__(self, article: Expected, output: Actual, shaped: bool) -> None:
         self.words = self.missing = self.unread = self.texts = 0
@@ -39,9 +39,7 @@ class Judgement:
                 self._add("missing", fact.kind, fact.forms[0], lost)
 
     def _has(self, letters: str, start: int, end: int) -> bool:
-        """Return True if these letters are in a part of the output that no text uses or, if they are distinctive
-        enough, anywhere.
-        """
+        """Return True if these letters are in an unused part of the output or, if they are distinctive, anywhere."""
         unused = self._output.unused(start, end)
         pieces = in_pieces(letters, unused)
         if not pieces and self._runs_left(letters):
@@ -125,7 +123,7 @@ class Judgement:
                     self._find_anyhow(together)
 
     def _find_anyhow(self, spans: list[tuple[int, int]]) -> None:
-        """Find the letters of these texts that have no place, in any order, between the texts before and after them."""
+        """Find the unplaced letters of these texts, in any order, between the texts before and after them."""
         article, places = self._article, self._article.places
         start, end = spans[0][0], spans[-1][1]
         if NOWHERE in places[start:end]:
@@ -142,7 +140,7 @@ class Judgement:
 
 
 def _gaps(places: Sequence[int], spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the runs in these spans that have no place."""
+    """Return the unplaced runs in these spans."""
     gaps = []
     for start, end in spans:
         for missing, run in groupby(range(start, end), key=lambda at: places[at] == NOWHERE):

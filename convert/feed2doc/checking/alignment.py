@@ -137,7 +137,7 @@ class Alignment:
         return []
 
     def _slide(self) -> None:
-        """Move an unplaced run that spans two texts to the beginning of the earlier text, if it fits there as well.
+        """Shift an unplaced run that spans two texts to the start of the earlier text, if it fits there as well.
 
         For the texts `ab`, `ac`, `ad` without the second, `ca` would be missing as well as `ac`.
         """
@@ -169,10 +169,10 @@ class Alignment:
 
 
 def in_pieces(text: str, found: str, *, ordered: bool = True) -> list[tuple[int, int, int]]:
-    """Return the pieces of the text that are in `found`, in order or in any order: place in the text, place there,
-    length.
+    """Return the pieces of the text that are in `found`, as (place in the text, place there, length).
 
-    Return nothing if the text is not there completely, or only in pieces so small that they may belong to anything.
+    They are in the same order there, unless `ordered` is false. Return nothing if the text is not there completely, or
+    only in pieces so small that they may belong to anything.
     """
     pieces: list[tuple[int, int, int]] = []
     at = start = 0

@@ -15,9 +15,7 @@ _FAMILIES = {"debian": ("debian", "ubuntu"), "fedora": ("fedora", "rhel", "cento
 
 
 def _fonts(debian: str, fedora: str, macos: str, windows: str) -> dict[str, str]:
-    """Return the commands for a script: packages, casks, and the optional feature of Windows if it lacks the script by
-    default.
-    """
+    """Return the commands for a script: packages, casks, and the optional feature of Windows if it is needed."""
     remedies = {
         "debian": f"sudo apt install {debian}",
         "fedora": f"sudo dnf install {fedora}",

@@ -16,10 +16,10 @@ SHIPPED = Path(__file__).parent / "profiles.toml"
 
 
 class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What a device can display. Sides are in pixels, `book_mib` limits all pictures of a book, `page` is the page size
-    of PDFs.
+    """The capabilities of a device.
 
-    `paragraphs` are indented, separated by spacing, or follow the convention of the language.
+    Sides are in pixels, `book_mib` limits all pictures of a book, `page` is the page size of PDFs. `paragraphs` are
+    indented, separated by spacing, or follow the convention of the language.
     """
 
     longest_side: Annotated[int, Meta(ge=100, le=10_000)] = 1600

@@ -64,7 +64,7 @@ def all_gone(state: State) -> int:
 
 
 def remove(outputs: Iterable[Output], state: State, store: Store) -> Iterator[str]:
-    """Remove these files unless they have been changed, and yield the paths of those that were removed."""
+    """Remove the files that have not been changed since they were written, and yield their paths."""
     for output in outputs:
         if not isinstance(store, SyncStore):
             if _is_as_written(output):

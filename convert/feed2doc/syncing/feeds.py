@@ -18,12 +18,12 @@ def is_feed_url(source: str) -> bool:
 
 
 def fetch_feed(url: str, state: State, *, keep: bool = True) -> tuple[bytes, bool]:
-    """Return the feed at this address, and whether it has changed since the last time. Raise ReadError if it cannot be
-    fetched.
+    """Return the feed at this address, and whether it has changed since the last time.
 
     The request is conditional (RFC 9110 section 13.1: ETag, Last-Modified), and asks caches on the way to revalidate,
     so that a new entry is seen as soon as it is published. The host of the address may be in the local network, because
-    the user named it, but it may not redirect there. The feed is recorded in the state if `keep` is true.
+    the user named it, but it may not redirect there. The feed is recorded in the state if `keep` is true. Raise
+    ReadError if it cannot be fetched.
     """
     import httpx
 

@@ -25,7 +25,7 @@ from feed2doc.syncing.items import items_of
 
 
 class Plan(Struct, frozen=True, kw_only=True):
-    """What a sync has to do.
+    """The settings of a sync.
 
     `keep` is in seconds; with 0, nothing is removed for its age. `daily` makes one book per day.
     """

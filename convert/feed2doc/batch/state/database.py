@@ -57,7 +57,7 @@ def discard(path: Path) -> None:
 def opened(path: Path) -> sqlite3.Connection:
     """Open the database in this file, and create it if there is none.
 
-    Raise WriteError if a later version of feed2doc wrote it, and sqlite3.Error.
+    Raise WriteError if a later version of feed2doc wrote it, and sqlite3.Error if it cannot be opened.
     """
     db = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
     try:

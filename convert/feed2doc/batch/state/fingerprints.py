@@ -19,11 +19,11 @@ _PACKAGE = Path(__file__).parents[2]
 
 
 def of_formats(job: Job) -> dict[str, bytes]:
-    """Return a fingerprint (SHA-256) for each format of the job, by name. While it is the same, equal inputs give equal
-    outputs.
+    """Return a fingerprint (SHA-256) for each format of the job, by name.
 
-    It covers the options, the versions of Python, of feed2doc and of its dependencies, and the sizes and times of all
-    files that are named or are in searched folders: site rules, templates, fonts.
+    While it is the same, equal inputs give equal outputs. It covers the options, the versions of Python, of feed2doc
+    and of its dependencies, and the sizes and times of all files that are named or are in searched folders: site rules,
+    templates, fonts.
     """
     import hashlib
 

@@ -70,8 +70,9 @@ class Incremental:
         return inside and self._state.is_ours(path)
 
     def record(self, results: Iterable[tuple[Work | None, Result]]) -> list[Output]:
-        """Record results in one transaction, and return the outputs that they replace, such as those under an earlier
-        headline.
+        """Record results in one transaction, and return the earlier outputs that they leave behind.
+
+        An output is left behind, for example, when the headline of an article has changed.
         """
         entries = [
             entry
@@ -110,8 +111,7 @@ class Incremental:
         return path in self._planned if self._dry else self._state.is_ours(path)
 
     def is_superseded(self, work: Work | None, result: Result) -> bool:
-        """Return True if an earlier work for the same article finished after this one, so that its file has overwritten
-        this one's.
+        """Return True if an earlier work for the same article finished after this one and overwrote its file.
 
         Workers put files at URLs, and those of a cluster, in place out of order, but the last item in order has to win.
         """

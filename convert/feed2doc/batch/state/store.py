@@ -1,8 +1,7 @@
-"""The state of a destination: what was written, from which inputs and how. It is an SQLite file in the user's state
-folder.
+"""The state of a destination: what was written there, from which inputs and how.
 
-It is never stored at the destination, which may be an e-reader, a WebDAV or a Syncthing folder: bad places for a
-database. Several runs may use it at the same time.
+It is an SQLite file in the user's state folder, never at the destination, which may be an e-reader, a WebDAV or a
+Syncthing folder: bad places for a database. Several runs may use it at the same time.
 """
 
 from __future__ import annotations
@@ -192,9 +191,7 @@ class State:
 
     @_mending
     def claim(self, path: str, size: int) -> None:
-        """Record that a file is about to be written, so that it is known as an output even if the run is killed before
-        it is recorded.
-        """
+        """Record that a file is about to be written, so that it is known as an output even if the run is killed."""
         self._db.execute("INSERT OR IGNORE INTO file VALUES (?, x'', '', ?, '', 0)", (_key(path), size))
 
     @_mending

@@ -58,8 +58,9 @@ def joined(folder: str, name: str) -> str:
 
 
 def load(path: str) -> Source:
-    """Return the content of a file. Only a path has pictures next to it. Raise ReadError, which names it, if it cannot
-    be read.
+    """Return the content of a file. Raise ReadError, which names it, if it cannot be read.
+
+    Pictures next to the file are only found for paths.
     """
     return Source(decompressed(remote.load(path), path), path) if is_url(path) else load_file(path)
 

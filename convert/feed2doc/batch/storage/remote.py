@@ -39,8 +39,7 @@ class Found(NamedTuple):
 
 
 def find(url: str, endings: Sequence[str]) -> Iterator[Found]:
-    """Yield the files that a URL names: itself, the files that match a glob, or those in a folder with one of these
-    endings.
+    """Yield the file at a URL, the files that match a glob, or the files in a folder with one of these endings.
 
     Folders are read recursively, sorted by name.
     """

@@ -40,11 +40,10 @@ class LostClusterError(ClusterError):
 
 
 class Cluster:
-    """The workers of the scheduler at an address or, if the address is `local`, of a cluster on this machine that ends
-    with it.
+    """The workers of the scheduler at an address, or of a cluster on this machine for the address `local`.
 
-    Raise ClusterError if the scheduler cannot be reached or its workers lack what the job needs, and
-    MissingDependencyError if Dask is not installed.
+    A local cluster ends with this process. Raise ClusterError if the scheduler cannot be reached or its workers lack
+    what the job needs, and MissingDependencyError if Dask is not installed.
     """
 
     max_crashes = 1  # the scheduler has tried a lost chunk on several workers before it reports it
@@ -117,8 +116,9 @@ class Cluster:
         """Do nothing: the scheduler continues without a worker that crashed, and its machine restarts it."""
 
     def close(self) -> None:
-        """Drop chunks that have not started. Workers of a scheduler that feed2doc did not start finish what they are
-        converting.
+        """Drop chunks that have not started.
+
+        If feed2doc did not start the cluster, its workers finish what they are converting.
         """
         if self._handler is not None:
             signal.signal(signal.SIGINT, self._handler)

@@ -64,8 +64,7 @@ class _Pending:
 
 
 def staged_by(workers: Workers, works: Iterable[Work | Result], size: int) -> Iterator[Batch]:
-    """Yield the works in order with their results, files staged. A work that is already a result is passed on in its
-    place.
+    """Yield the works in order with their results, files staged; a work that is a result keeps its place.
 
     `size` works are submitted at a time. If a worker crashes, finished works stay finished, and everything else that
     was submitted is submitted again, one by one. A work over which workers crash repeatedly is tried with nothing else
