@@ -107,8 +107,8 @@ def check(job: Job) -> None:
     for writer in writers:
         if (other := by_ending.setdefault(writer.extension, writer.name)) != writer.name:
             raise UsageError(
-                f"{other} and {writer.name} both write .{writer.extension} files: convert to one at a time,"
-                " with another --output-dir"
+                f"{other} and {writer.name} both write .{writer.extension} files: convert to each in a separate run,"
+                " with its own --output-dir"
             )
     for target in job.targets:
         target.writer.check(target.options)

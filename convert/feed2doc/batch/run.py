@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from feed2doc.batch.state.incremental import Incremental
     from feed2doc.batch.workers.queue import Workers
 
-# From how many items on worker processes pay off, and how many items are sent to one at a time: a PDF takes a hundred
-# times as long as text.
+# The number of items from which worker processes pay off, and how many items are sent to one at a time: a PDF takes a
+# hundred times as long as text.
 _FEW, _CHUNK = 32, 16
 _FEW_PDFS, _PDF_CHUNK = 1, 2
 # A chunk for another machine is larger by this factor, because it costs a round trip and the scheduler's time.

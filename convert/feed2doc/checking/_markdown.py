@@ -64,7 +64,7 @@ class _Text:
         text, at = self._text, self._at
         match text[at]:
             case "`":
-                self._code(_TICKS.match(text, at)[0])  # the match cannot fail
+                self._code(_TICKS.match(text, at)[0])  # type: ignore[index]  # the match cannot fail
             case "[" | "!" if text.startswith(("[", "!["), at):
                 picture = text[at] == "!"
                 self._open.append((len(self._out), picture))

@@ -29,7 +29,7 @@ class Judgement:
         self._article, self._output, self._shaped = article, output, shaped
 
     def facts(self, start: int, end: int) -> None:
-        """Check the facts in the article's head, from whose place in the output its texts have been taken."""
+        """Check that the head of the article is in this part of the output, apart from the letters that texts use."""
         facts = facts_of(self._article.document)
         for fact in sorted(facts, key=lambda f: -len(f.forms[0])):  # a short fact may be part of a longer one
             words = words_of(fact.forms[0])

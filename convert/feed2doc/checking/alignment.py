@@ -30,7 +30,7 @@ Index = Mapping[str, int]
 def index_of(found: str, size: int, start: int = 0, end: int | None = None) -> dict[str, int]:
     """Return the runs of this size in a part of the text, each with its place, or NOWHERE if it occurs twice.
 
-    In a long part, only adjacent runs, which do not overlap, are indexed.
+    In a long part, only consecutive runs that do not overlap are indexed.
     """
     end = len(found) if end is None else end
     index: dict[str, int] = {}

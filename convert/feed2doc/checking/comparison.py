@@ -45,9 +45,8 @@ def compare(text: str, documents: Iterable[Document], *, shaped: bool = False) -
         start = before.last + 1 if before else 0
         output.align(article, start, after.first if after else len(output.letters))
     for article in articles:
-        if (
-            article.first == NOWHERE and len(article.letters) < _SHORT
-        ):  # it may be there without a run that identifies it
+        # A short article may be there without a run that identifies it.
+        if article.first == NOWHERE and len(article.letters) < _SHORT:
             output.align(article, 0, len(output.letters))
     judgements = [_judgement(article, articles, output, shaped) for article in articles]
     return Comparison(

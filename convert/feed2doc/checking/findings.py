@@ -54,4 +54,4 @@ class Comparison(msgspec.Struct, frozen=True):
         if not self.findings:
             return f"all {words} of {texts} are there"
         percentage = math.floor(10 * self.percentage) / 10  # never 100.0 if a word is missing
-        return f"{percentage} % of {words} are there, {len(self.findings):,} of {texts} are not as they were"
+        return f"{percentage} % of {words} are there, {len(self.findings):,} of {texts} differ"

@@ -37,9 +37,8 @@ def verdicts(data: bytes) -> list[Verdict]:
     if not is_book and not is_pdf(data):
         return []
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(
-            folder, "output.epub" if is_book else "output.pdf"
-        )  # EPUBCheck recognises a book by its extension
+        # EPUBCheck recognises a book by its extension.
+        path = Path(folder, "output.epub" if is_book else "output.pdf")
         path.write_bytes(data)
         return [_epubcheck(path), _ace(path)] if is_book else [_fonts(path)]
 

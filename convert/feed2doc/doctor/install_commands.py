@@ -123,8 +123,9 @@ def how_to_install(what: str) -> str:
 
 
 def _linux() -> frozenset[str]:
-    """Return the ids of this Linux and of those that it is like
-    (https://www.freedesktop.org/software/systemd/man/os-release.html).
+    """Return the ids of this Linux and of those that it is like.
+
+    See https://www.freedesktop.org/software/systemd/man/os-release.html.
     """
     try:
         release = platform.freedesktop_os_release()

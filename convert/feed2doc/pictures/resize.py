@@ -112,8 +112,9 @@ def prepared(image: Image.Image, profile: Profile, longest: int) -> Image.Image:
 
 
 def _in_srgb(image: Image.Image) -> Image.Image:
-    """Return the picture in sRGB, which devices assume for pictures without a profile
-    (https://www.w3.org/Graphics/Color/sRGB).
+    """Return the picture in sRGB, which devices assume for pictures without a colour profile.
+
+    See https://www.w3.org/Graphics/Color/sRGB.
     """
     from PIL import ImageCms
 
