@@ -135,7 +135,7 @@ def test_any_bytes_are_a_picture_or_none(data: bytes) -> None:
 
 
 def test_an_unknown_profile_is_told() -> None:
-    with pytest.raises(feed2doc.OptionError, match="unknown profile 'nook': use one of apple"):
+    with pytest.raises(feed2doc.OptionError, match="unknown profile 'nook': choose from apple"):
         profile("nook")
 
 

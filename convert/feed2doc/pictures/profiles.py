@@ -35,7 +35,7 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 def profile(name: str = "default") -> Profile:
     """Return the profile of a device that feed2doc ships. Raise OptionError, which lists them, for another name."""
     if name not in shipped():
-        raise OptionError(f"unknown profile {name!r}: use one of {', '.join(sorted(shipped()))}")
+        raise OptionError(f"unknown profile {name!r}: choose from {', '.join(sorted(shipped()))}")
     return shipped()[name]
 
 
