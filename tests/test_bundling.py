@@ -462,7 +462,7 @@ def test_a_broken_template_is_told_in_one_line(items: Path, tmp_path: Path, temp
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["--to", "md", "--cover", "text"], "--cover has no place in markdown"),
+        (["--to", "md", "--cover", "text"], "--cover does not apply to markdown"),
         (["--to", "epub", "--cover", __file__], "no picture that can be shown"),
         (["--to", "epub", "--title", "x"], "add --bundle"),
         (["--to", "epub", "--bundle", "--group-by", "colour"], "'colour' is not one of"),
