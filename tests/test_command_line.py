@@ -243,7 +243,9 @@ main()
 
 
 def test_version_formats_schema_and_help() -> None:
-    assert run("--version").stdout.decode().strip() == f"feed2doc {feed2doc.__version__}"
+    first, python, *engines = run("--version").stdout.decode().splitlines()
+    assert first == f"feed2doc {feed2doc.__version__}" and python.startswith("Python 3.")
+    assert [line.split()[0] for line in engines] == ["WeasyPrint", "Typst", "pandoc"]
     listed = run("formats").stdout.decode()
     for name in ("item", "epub", "pdf", "markdown (md)", "text (txt)", "html", "json"):
         assert name in listed
@@ -330,11 +332,11 @@ def test_options_of_the_text_formats(item: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["--to", "epub", "--width", "40"], "--width has no place in epub"),
+        (["--to", "epub", "--width", "40"], "--width does not apply to epub"),
         (["--to", "txt", "--width", "3"], "width 3"),
-        (["--to", "json", "-O", "nonsense=1"], "there is no 'nonsense'"),
-        (["--to", "json", "-O", "json-indent=two"], "'two' is no value"),
-        (["--to", "md", "-O", "pandoc-arg=--toc"], "-O pandoc-arg has no place in markdown"),
+        (["--to", "json", "-O", "nonsense=1"], "unknown option 'nonsense'"),
+        (["--to", "json", "-O", "json-indent=two"], "'two' is not a valid value"),
+        (["--to", "md", "-O", "pandoc-arg=--toc"], "-O pandoc-arg does not apply to markdown"),
         (["--to", "rst", "-O", "pandoc-arg=--output=/etc/passwd"], "feed2doc decides this itself"),
     ],
 )
@@ -384,3 +386,72 @@ def test_nothing_is_shown_that_a_terminal_obeys(tmp_path: Path) -> None:
         printed = (done.stdout + done.stderr).decode()
         assert done.returncode == 0 and ("red" in printed or "lost: picture" in printed)
         assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f]", printed), printed
+
+
+def test_short_options_and_help_as_a_command(item: Path) -> None:
+    assert (
+        run(item, "-f", "item", "-t", "json", "-o", "-").stdout == run(item, "-t", "json", "-o", "-").stdout
+    )
+    for words in ((), ("convert",), ("sync",), ("config", "show")):
+        shown = run(*words, "-h")
+        assert shown.returncode == 0 and shown.stdout.startswith(b"Usage: feed2doc")
+        assert shown.stdout == run(*words, "--help").stdout == run("help", *words).stdout
+    assert "no such command: did you mean sync?" in one_line(run("help", "synk"))
+    assert "doctor: has no subcommands" in one_line(run("help", "doctor", "x"))
+
+
+@pytest.mark.parametrize("command", ["convert", "sync"])
+def test_help_is_grouped_and_fits_80_columns(command: str) -> None:
+    lines = run("help", command).stdout.decode().splitlines()
+    assert [line for line in lines if re.fullmatch(r"\w[\w ]+:", line)] == [
+        f"{name}:"
+        for name in ("Input", "Output", "Books", "Pictures", "Look", "Text formats", "Runs", "Other")
+    ]
+    assert max(map(len, lines)) <= 80 and not any("x>=" in line for line in lines)
+    assert (
+        lines[-1].split()[:2] == ["-h,", "--help"] and lines[-2] == "Other:"
+    )  # every option has its heading
+
+
+def test_a_mistyped_command_is_suggested(item: Path, tmp_path: Path) -> None:
+    done = run("sycn", "x", cwd=tmp_path)
+    assert done.returncode == 2
+    assert one_line(done) == "feed2doc: sycn: no such file or command: did you mean sync?\n"
+    (tmp_path / "sycn").write_bytes(item.read_bytes())
+    assert run("sycn", "--to", "json", cwd=tmp_path).returncode == 0
+    assert "nothing: cannot be read" in one_line(run("nothing", "--to", "json", cwd=tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (
+            ["--to", "epbu"],
+            "unknown format 'epbu': did you mean epub, kepub or epub3? Or see `feed2doc formats`",
+        ),
+        (["-o", "a.xyz"], "unknown format 'xyz': see `feed2doc formats`"),
+        (["-t", "MOBI"], "write an EPUB, then use calibre: ebook-convert book.epub book.mobi"),
+        (["-o", "a.azw3"], "write an EPUB, then use calibre: ebook-convert book.epub book.azw3"),
+        (["--too", "md"], "Did you mean"),
+        (["-t", "md", "-j", "-1"], "-1 is less than 0"),
+    ],
+)
+def test_unknown_formats_and_options_are_explained_in_short(
+    item: Path, arguments: list[str], says: str
+) -> None:
+    done = run(item, *arguments, cwd=item.parent)
+    assert done.returncode == 2 and says in one_line(done) and len(done.stderr) < 140
+
+
+@pytest.mark.parametrize(
+    ("profile", "ending"),
+    [("kobo", ".kepub.epub"), ("kindle", ".epub"), ("koreader", ".epub"), ("print", ".pdf")],
+)
+def test_a_profile_brings_its_format(item: Path, tmp_path: Path, profile: str, ending: str) -> None:
+    for words in ((), ("sync", "--dest", "news")):
+        done = run(*words, item, "--profile", profile, cwd=tmp_path)
+        assert done.returncode == 0 and done.stdout.decode().strip().endswith(ending)
+    assert run(item, "--profile", profile, "-t", "md", cwd=tmp_path).stdout.strip().endswith(b".md")
+    assert run(item, "--profile", profile, cwd=tmp_path, FEED2DOC_TO="md").stdout.strip().endswith(b".md")
+    assert run(item, "--profile", profile, "-o", "x.txt", cwd=tmp_path).stdout == b"x.txt\n"
+    assert "no output format" in one_line(run(item, "--profile", "default", cwd=tmp_path))

@@ -1,4 +1,4 @@
-"""`feed2doc check`: whether an output has all that its items say."""
+"""`feed2doc check`: verify that an output has the whole text of its items."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ if TYPE_CHECKING:
 _NARROWEST, _WIDEST = 60, 160
 
 
-@click.command("check", short_help="Check that an output has everything.")
+@click.command("check", short_help="Check that an output is complete.")
 @click.argument("output", metavar="OUTPUT", shell_complete=files)
 @click.option(
     "--against",
     multiple=True,
     metavar="ITEM",
     shell_complete=files,
-    help="What it was made of: a file, folder or glob; may be repeated.",
+    help="Compare with this file, folder or glob; may be repeated.",
 )
 @reading_options
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -51,17 +51,19 @@ def command(
     site_rules: tuple[str, ...],
     as_json: bool,
 ) -> int:
-    """Check that OUTPUT has every text of the items that it was made of, in their order.
+    """Check that OUTPUT contains the whole text of the items it was made from, in order.
 
-    Shows how much of the words is there and each text that is not; then what EPUBCheck and Ace say of a book, and whether
-    the fonts of a PDF are in it. Exits 5 if anything is missing or wrong.
+    Prints the share of words found and each text that is missing. Also runs EPUBCheck and Ace on an EPUB, and checks that
+    the fonts of a PDF are embedded. Exits with 5 if anything is missing or wrong.
     """
     if not against:
-        raise UsageError("--against is missing: name the item that it was made of, as in --against item.txt")
+        raise UsageError(
+            "--against is missing: name the item that OUTPUT was made from, as in --against item.txt"
+        )
     given = load_item(Item(output))
     options = ReadOptions(base_url=base_url, timezone=timezone)
     documents = list(_documents(against, read_format, options, Env(site_dirs=site_dirs(site_rules))))
-    if len(documents) > 1:  # as for a bundle
+    if len(documents) > 1:  # a bundle merges duplicates, too
         from feed2doc.transforms.duplicates import merged
 
         documents = merged(documents, Env())
@@ -79,7 +81,7 @@ def command(
 def _documents(
     names: tuple[str, ...], read_format: str, options: ReadOptions, env: Env
 ) -> Iterator[Document]:
-    """The articles of the items; ReadError if there is none. A file of a folder that is no item is passed by."""
+    """Yield the articles of the items, skipping other files in folders. Raise ReadError if there are no articles."""
     count = 0
     for each in find_items(names):
         source = load_item(each)
@@ -88,13 +90,13 @@ def _documents(
         except ReadError as error:
             if not each.found:
                 raise
-            print_error(f"{error}: passed by")
+            print_error(f"{error}: skipped")
             continue
         for document in found.read(source, options, env):
             count += 1
             yield document
     if not count:
-        raise ReadError(f"{', '.join(names)}: no feed items in it")
+        raise ReadError(f"{', '.join(names)}: no feed items found")
 
 
 def _print(output: str, comparison: Comparison, validators: list[Verdict], *, several: bool) -> None:
@@ -112,7 +114,7 @@ def _print(output: str, comparison: Comparison, validators: list[Verdict], *, se
             _line(console, _described(finding))
     if comparison.unread_words:
         words = f"{comparison.unread_words:,} words"
-        _line(console, f"not checked: {words} in scripts whose letters a PDF does not give back", "yellow")
+        _line(console, f"not checked: {words} in scripts that cannot be extracted from a PDF", "yellow")
     for verdict in validators:
         if verdict.skipped:
             console.print(Text(f"{verdict.by}: not checked: {verdict.skipped}", "yellow"), soft_wrap=True)
@@ -131,7 +133,7 @@ def _described(finding: Discrepancy) -> Text:
 
 
 def _line(console: Console, text: str | Text, style: str = "") -> None:
-    """Print one line, cut to the width."""
+    """Print one line, truncated to the width."""
     from rich.text import Text
 
     console.print(

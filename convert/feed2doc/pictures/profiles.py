@@ -18,7 +18,7 @@ SHIPPED = Path(__file__).parent / "profiles.toml"
 class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What a device can use. Sides are pixels, `book_mib` is for all pictures of a book, `page` is a PDF's.
 
-    `paragraphs` are indented, parted by space, or as the language has them.
+    `paragraphs` are indented, parted by space, or as the language has them. `to` is the output format if none is given.
     """
 
     longest_side: Annotated[int, Meta(ge=100, le=10_000)] = 1600
@@ -29,6 +29,7 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     book_mib: Annotated[int, Meta(ge=1, le=2000)] = 100
     page: str = "a4"
     paragraphs: Literal["language", "indent", "space"] = "language"
+    to: str = ""
 
 
 def profile(name: str = "default") -> Profile:
