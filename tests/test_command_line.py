@@ -6,12 +6,18 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import feed2doc
+import feed2doc.model
 import pytest
+from feed2doc._cli._progress import Progress
 from feed2doc._files.atomic import save
-from feed2doc._files.names import file_name
+from feed2doc._files.names import check_pattern, file_name
+from feed2doc.batch.result import Result
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.command import COMMAND, ITEM, one_line, run, run_process
 
@@ -427,7 +433,7 @@ def test_a_mistyped_command_is_suggested(item: Path, tmp_path: Path) -> None:
     [
         (
             ["--to", "epbu"],
-            "unknown format 'epbu': did you mean epub, kepub or epub3? Or see `feed2doc formats`",
+            "unknown format 'epbu': did you mean epub, kepub or epub3? See `feed2doc formats`",
         ),
         (["-o", "a.xyz"], "unknown format 'xyz': see `feed2doc formats`"),
         (["-t", "MOBI"], "write an EPUB, then use calibre: ebook-convert book.epub book.mobi"),
@@ -455,3 +461,128 @@ def test_a_profile_brings_its_format(item: Path, tmp_path: Path, profile: str, e
     assert run(item, "--profile", profile, cwd=tmp_path, FEED2DOC_TO="md").stdout.strip().endswith(b".md")
     assert run(item, "--profile", profile, "-o", "x.txt", cwd=tmp_path).stdout == b"x.txt\n"
     assert "no output format" in one_line(run(item, "--profile", "default", cwd=tmp_path))
+
+
+ARTICLE = feed2doc.Document(
+    id="https://example.com/1",
+    headline='Covid: 620万 "doses" a/b? <yes>.. ',
+    published=datetime(2025, 3, 4, 12, 40, tzinfo=UTC),
+    publication="Süddeutsche Zeitung",
+    byline=(feed2doc.model.Person("A. Lee"), feed2doc.model.Person("曹莉")),
+    language="en",
+)
+DIGITS = "f2f9784142e4"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "stem"),
+    [
+        ("{date} {headline}", f"2025-03-04 Covid- 620万 'doses' a-b yes-{DIGITS}"),
+        ("{id}", DIGITS),
+        ("{id} {slug}", f"{DIGITS} covid-620mo-doses-a-b-yes"),
+        ("{date}-{slug}-{id}", f"2025-03-04-covid-620mo-doses-a-b-yes-{DIGITS}"),
+        ("{date}T{time}_{language}", f"2025-03-04T1240_en-{DIGITS}"),
+        ("{publication} - {byline} ({id})", f"Süddeutsche Zeitung - A. Lee, 曹莉 ({DIGITS})"),
+        ("{{{headline}}}", f"{{Covid- 620万 'doses' a-b yes}}-{DIGITS}"),
+        ("con.{id}", f"_con.{DIGITS}"),
+        ("..{id}..", DIGITS),
+    ],
+)
+def test_names_by_a_pattern(pattern: str, stem: str) -> None:
+    check_pattern(pattern)
+    assert file_name(ARTICLE, "epub", pattern) == f"{stem}.epub"
+
+
+def test_an_empty_field_leaves_no_separator() -> None:
+    bare = feed2doc.Document(id="https://example.com/1")
+    assert file_name(bare, "md", "{date} - {byline} - {headline}") == f"untitled-{DIGITS}.md"
+    assert file_name(bare, "md", "{id} {byline} {slug}") == f"{DIGITS} untitled.md"
+
+
+@given(
+    st.text(max_size=200),
+    st.text(max_size=90),
+    st.sampled_from(
+        ["{headline}", "{date} {headline}", "{id} {byline} {headline}", "{publication}.{headline}"]
+    ),
+)
+def test_names_by_a_pattern_are_short_and_safe(headline: str, byline: str, pattern: str) -> None:
+    article = feed2doc.Document(id="x", headline=headline, byline_text=byline, publication=headline)
+    name = file_name(article, "kepub.epub", pattern)
+    assert len(name.encode()) <= 120 and name == file_name(article, "kepub.epub", pattern)
+    assert not set(name) & set('<>:"/\\|?*') and name.isprintable() | any(
+        c in name for c in "\u200c\u200d\u00a0"
+    )
+    stem = name.removesuffix(".kepub.epub")
+    assert stem == stem.strip(" .") and stem.partition(".")[0].upper() not in ("CON", "NUL", "COM1", "LPT¹")
+    other = feed2doc.Document(id="y", headline=headline, byline_text=byline, publication=headline)
+    assert name.lower() != file_name(other, "kepub.epub", pattern).lower()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (
+            ["--name", "{title}"],
+            "--name {title}: unknown field {title}: choose from {date}, {time}, {headline}",
+        ),
+        (["--name", "{date:%Y}"], "unknown field {date}"),
+        (["--name", "{}"], "unknown field {}"),
+        (["--name", "{date"], "write {{ and }} for braces"),
+        (["--name", "{date}/{id}"], "'/' is not allowed in file names"),
+        (["--name", "a" * 80], "too long: file names have at most 120 bytes"),
+        (["--name", "{id}", "-o", "x.md"], "--name applies to one file per article"),
+        (["--name", "{id}", "--bundle"], "--name applies to one file per article"),
+    ],
+)
+def test_wrong_patterns(item: Path, arguments: list[str], says: str) -> None:
+    done = run(item, "--to", "md", *arguments, cwd=item.parent)
+    assert done.returncode == 2 and says in one_line(done)
+
+
+def test_another_pattern_converts_again(item: Path, tmp_path: Path) -> None:
+    (tmp_path / "2.txt").write_text(ITEM.format(n=2).replace("Port opens", "港口开放"))
+    common = (item, tmp_path / "2.txt", "--to", "md")
+    for words, folder in (((), "--output-dir"), (("sync",), "--dest")):
+        first = run(
+            *words, *common, folder, "news" if words else "out", "--name", "{date} {headline}", cwd=tmp_path
+        )
+        assert "2025-02-25 港口开放-" in first.stdout.decode() and first.stdout.count(b"\n") == 2
+        again = run(
+            *words, *common, folder, "news" if words else "out", "--name", "{date} {headline}", cwd=tmp_path
+        )
+        assert again.returncode == 0 and not again.stdout
+        other = run(*words, *common, folder, "news" if words else "out", "--name", "{headline}", cwd=tmp_path)
+        assert other.stdout.count(b"\n") == 2 and "/港口开放-" in other.stdout.decode()
+    assert len(list((tmp_path / "news").iterdir())) == 2  # sync removes the files of the old names
+
+
+@pytest.mark.parametrize(
+    ("results", "line"),
+    [
+        ([Result("a", "converted")], "1 converted in 0.0 s"),
+        ([Result("a", "converted")] * 10, "10 converted in 0.0 s (9,999/s)"),
+        (
+            [Result("a", "converted")] * 4 + [Result("news-2025-03-04", "converted", is_book=True)] * 2,
+            "2 books, 4 articles in 0.0 s",
+        ),
+        (
+            [Result("a", "unchanged"), Result("a", "converted"), Result("b", "converted", is_book=True)],
+            "1 book, 1 article, 1 unchanged in 0.0 s",
+        ),
+    ],
+)
+def test_the_summary(results: list[Result], line: str, capsys: pytest.CaptureFixture[str]) -> None:
+    progress = Progress(lambda: len(results), quiet=False)
+    progress.report(results)
+    progress.sum()
+    shown = re.sub(r"\d+[.]\d s", "0.0 s", capsys.readouterr().err)
+    assert re.sub(r"\([\d,]+/s", "(9,999/s", shown) == f"feed2doc: {line}\n"
+
+
+def test_a_slow_item_alone_is_summed_up_once(
+    item: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("feed2doc._cli._progress._LINE_EVERY", 0.0)
+    done = run(item, "--to", "md", cwd=tmp_path)
+    assert re.fullmatch(rb"feed2doc: 1 converted in \d+[.]\d s\n", done.stderr)

@@ -58,7 +58,7 @@ class UnknownFormatError(UsageError):
             hint = f"write an EPUB, then use calibre: ebook-convert book.epub book.{kindle}"
         elif close:
             nearest = " or ".join(filter(None, (", ".join(close[:-1]), close[-1])))
-            hint = f"did you mean {nearest}? Or {hint}"
+            hint = f"did you mean {nearest}? S{hint[1:]}"
         super().__init__(f"unknown format {name!r}: {hint}")
 
 

@@ -62,7 +62,11 @@ def job_of(given: Mapping[str, Any], *, from_config: Collection[str] = (), **fix
         template_dirs=folders("--template-dir", given["template_dir"]),
     )
     options = _options(given, writers, from_config)
-    fixed = {"output": output, "folder": str(given.get("output_dir") or ".")} | fixed
+    fixed = {
+        "output": output,
+        "folder": str(given.get("output_dir") or "."),
+        "name": given["pattern"],
+    } | fixed
     job = Job(
         targets=tuple(_target(writer, options, given["images"], settings) for writer in writers),
         reading=reading_of(given),

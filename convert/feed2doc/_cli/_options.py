@@ -22,7 +22,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 # The headings of `--help`, and the parameters under each. Parameters that are not named here come under "Other".
 _HEADINGS = {
     "Input": ("read_format", "base_url", "timezone", "site_rules", "transform"),
-    "Output": ("formats", "output", "output_dir", "dest", "keep", "shard"),
+    "Output": ("formats", "output", "output_dir", "dest", "pattern", "keep", "shard"),
     "Books": ("one_book", "period", "title", "group_by", "order", "cover"),
     "Pictures": ("images", "image_dir", "offline", "allow_host", "device"),
     "Look": ("links", "css", "template_dir", "page", "font", "pdf_engine", "pdf_variant"),
@@ -92,6 +92,15 @@ format_option = click.option(
     metavar="FORMAT",
     shell_complete=_formats,
     help="Write this format (see `feed2doc formats`); may be repeated.",
+)
+
+name_option = click.option(
+    "--name",
+    "pattern",
+    default="",
+    metavar="PATTERN",
+    help="Name files by this pattern of {date} {time} {headline} {slug} {id} {publication} {byline} {language}"
+    " [default: {date}-{slug}-{id}]. If {id} is missing, -{id} is added.",
 )
 
 _READING = (

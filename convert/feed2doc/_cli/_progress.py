@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # Seconds until a run shows a progress bar, and seconds between progress lines if stderr is not a terminal.
 _BAR_AFTER, _LINE_EVERY = 1.0, 10.0
 _REFRESH = 0.1
+_RATE_FROM = 10  # items
 
 
 def say(events: Iterable[Staged | Output | str], before: str = "") -> None:
@@ -45,6 +46,7 @@ class Progress:
 
     def __init__(self, count: Callable[[], int], *, quiet: bool, before: str = "") -> None:
         self.counts: Counter[str] = Counter()
+        self.books = 0
         self.failures = 0
         self.last_failure: Failure | None = None
         self.lost = False
@@ -58,6 +60,11 @@ class Progress:
     def items(self) -> int:
         """The number of inputs that were items, including those that failed."""
         return self.counts.total() - self.counts["no item"]
+
+    @property
+    def is_slow(self) -> bool:
+        """True if the run has taken so long that a user expects to hear of its end."""
+        return time.monotonic() >= self._start + _LINE_EVERY
 
     def report(self, results: Iterable[Result]) -> None:
         """Report the results of items. For a shard, report the results of its items and then that of the shard."""
@@ -73,7 +80,10 @@ class Progress:
             # The failure of a shard decides the exit code, whatever the failures of its items.
             self.last_failure = result.failure or self.last_failure
         else:
-            self.counts[result.status] += 1
+            if result.is_book and not result.failure:
+                self.books += 1
+            else:
+                self.counts[result.status] += 1
             if result.failure:
                 self.failures += 1
                 self.last_failure = result.failure
@@ -96,7 +106,7 @@ class Progress:
     def sum(self) -> None:
         """Print a summary, unless there was nothing to do and stderr is not a terminal."""
         self.close()
-        if not self._quiet and (self._is_terminal or self.counts["converted"] or self.failures):
+        if not self._quiet and (self._is_terminal or self.counts["converted"] or self.books or self.failures):
             print_error(self._line())
 
     def _say(self, events: Iterable[Staged | Output | str]) -> None:
@@ -118,7 +128,8 @@ class Progress:
     def _progress(self) -> None:
         if not self._is_terminal:
             total = self._count()
-            print_error(f"{self._line()} so far" + (f", of {total:,}" if total else ""))
+            if self.counts.total() != total:  # otherwise the summary follows
+                print_error(f"{self._line()} so far" + (f", of {total:,}" if total else ""))
             self._next += _LINE_EVERY
             return
         if self._bar is None:
@@ -129,11 +140,19 @@ class Progress:
 
     def _line(self) -> str:
         seconds = time.monotonic() - self._start
-        parts = [f"{self.counts['converted']:,} converted"]
+        converted, total = self.counts["converted"], self.counts.total()
+        parts = [f"{converted:,} converted"]
+        if self.books:
+            parts = [_number(self.books, "book"), _number(converted, "article")]
         for status, name in (("unchanged", "unchanged"), ("failed", "failed"), ("no item", "skipped")):
             if self.counts[status]:
                 parts.append(f"{self.counts[status]:,} {name}")
-        return f"{', '.join(parts)} in {seconds:.1f} s ({self.counts.total() / max(seconds, 1e-3):,.0f}/s)"
+        rate = f" ({total / max(seconds, 1e-3):,.0f}/s)" if total >= _RATE_FROM else ""
+        return f"{', '.join(parts)} in {seconds:.1f} s{rate}"
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def write_out(data: bytes) -> None:

@@ -19,6 +19,7 @@ from feed2doc._cli._options import (
     bundle_options,
     cluster_options,
     format_option,
+    name_option,
     pdf_options,
     picture_options,
     reading_options,
@@ -67,6 +68,7 @@ if TYPE_CHECKING:
     shell_complete=folders,
     help="Write into this folder [default: the current one].",
 )
+@name_option
 @bundle_options
 @style_options
 @pdf_options
@@ -87,7 +89,7 @@ def command(
 ) -> int:
     """Convert feed items. INPUT is a file, a folder, a glob, a storage URL such as s3://BUCKET/FOLDER, or - for standard input.
 
-    Prints the path of each file written. Without -o, files are named {date}-{slug}-{id}.{ext}, and bundles
+    Prints the path of each file written. Files are named {date}-{slug}-{id}.{ext} without -o or --name, and bundles
     {slug}-{id}.{ext} after their title.
     """
     if not inputs:
@@ -103,6 +105,8 @@ def command(
     shards = _shards(items, shard, job, bundle=bundle, configured=configured)
     several = shards is not None or len(first) > 1
     _check_output(job, bundle=bundle, several=several)
+    if job.name and "pattern" not in configured and (bundle or shards or job.output):
+        raise UsageError("--name applies to one file per article, not to -o, --bundle or --shard")
     progress = Progress(lambda: _count(inputs), quiet=job.quiet)
     if bundle:
         if scheduler and "scheduler" not in configured:
@@ -128,7 +132,7 @@ def command(
         if shards and incremental:
             _remove_beyond(shards, incremental, job.quiet)
     _check_found(progress)
-    if several:
+    if several or progress.is_slow:
         progress.sum()
     if progress.last_failure is None:
         return 0
@@ -268,7 +272,7 @@ def _asked_for_bundle(given: dict[str, Any], configured: Collection[str]) -> boo
     """Return True if all items go into one book. Otherwise raise UsageError for options that need one."""
     names = ("title", "group_by", "order")
     if not given["one_book"] and any(given[n] is not None and n not in configured for n in names):
-        raise UsageError("--title, --group-by and --order require --bundle")
+        raise UsageError("--title, --group-by and --order apply to one book of all inputs: add --bundle")
     return bool(given["one_book"])
 
 

@@ -15,6 +15,7 @@ from feed2doc._cli._job import job_of
 from feed2doc._cli._options import (
     GroupedCommand,
     format_option,
+    name_option,
     pdf_options,
     picture_options,
     reading_options,
@@ -51,6 +52,7 @@ _SECONDS = {"h": 3600, "d": 24 * 3600, "w": 7 * 24 * 3600}
 )
 @click.option("--title", default="", metavar="TITLE", help="Set the title of the daily books.")
 @click.option("--dry-run", is_flag=True, help="Only print which files would be written and removed.")
+@name_option
 @style_options
 @pdf_options
 @text_options
@@ -80,11 +82,13 @@ def command(
             "no source: name a feed URL, a folder or a file, as in `feed2doc sync URL --to epub --dest DIR`"
         )
     if not dest or is_url(dest):
-        raise UsageError("--dest is missing or a URL: name a local folder, as in --dest DIR")
+        raise UsageError("--dest: name the folder to keep in sync, which cannot be a URL")
     age = _seconds(keep) if keep else 0
     configured = configured_in(click.get_current_context())
     if title and not period and "title" not in configured:
-        raise UsageError("--title requires --bundle daily")
+        raise UsageError("--title applies to daily books: add --bundle daily")
+    if given["pattern"] and period and "pattern" not in configured:
+        raise UsageError("--name applies to one file per article, not to --bundle daily")
     job = job_of(given, from_config=configured, folder=dest, dry=dry_run)
     plan = Plan(
         job=job,

@@ -85,7 +85,7 @@ class Converter:
                 digest = hashlib.sha256(source.data).hexdigest()
                 for document in self._documents(source, item, env, alone=bool(self.job.output)):
                     last = Rendering(self.job, source.name)
-                    name = partial(file_name, document)
+                    name = partial(file_name, document, pattern=self.job.name)
                     last.render(Book.of(document), name, self.pictures, env, formats)
                     lacks, incomplete = lacks or last.lacks_pictures, last.incomplete or incomplete
                     yield Conversion(tuple(last.events))

@@ -66,13 +66,14 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
 class Job(msgspec.Struct, frozen=True, kw_only=True):
     """How items are read and what is written.
 
-    Files go to the path `output`, or into `folder` by names that are made from the articles. `strict` makes a loss a failure,
+    Files go to the path `output`, or into `folder` with names made from the articles by the pattern `name`. `strict` makes a loss a failure,
     `checked` reads every file back. With `quiet` only failures are reported. A `dry` run only says which files it would write.
     """
 
     targets: tuple[Target, ...]
     output: str = ""
     folder: str = "."
+    name: str = ""
     reading: Reading = Reading()
     pictures: PictureSettings = PictureSettings()
     look: Look = Look()
@@ -100,6 +101,10 @@ def check(job: Job) -> None:
         _formats.reader(job.reading.format)
     for name in job.reading.transforms:
         transform(name)
+    if job.name:
+        from feed2doc._files.names import check_pattern
+
+        check_pattern(job.name)
     storage.check(job.output or job.folder)
     writers = [target.writer for target in job.targets]
     by_ending: dict[str, str] = {}

@@ -64,7 +64,7 @@ class Result(msgspec.Struct, frozen=True):
     """What became of an item; `events` are its files and messages in their order.
 
     `seconds` is how long it took, `sha256` the digest of what was read. `pictures` are the files with pictures that were used
-    or looked for; `lacks_pictures` is true if some were not available now. The `members` of a shard are the results of its
+    or looked for; `lacks_pictures` is true if some were not available now. `is_book` marks a book of several items. The `members` of a shard are the results of its
     items.
     """
 
@@ -76,6 +76,7 @@ class Result(msgspec.Struct, frozen=True):
     sha256: str = ""
     pictures: tuple[str, ...] = ()
     lacks_pictures: bool = False
+    is_book: bool = False
     members: tuple[Result, ...] = ()
 
     @property
