@@ -6,15 +6,18 @@ import signal
 import subprocess
 import sys
 import time
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import feed2doc
 import feed2doc.model
 import pytest
+from babel.dates import format_date
 from feed2doc._cli._progress import Progress
 from feed2doc._files.atomic import save
 from feed2doc._files.names import check_pattern, file_name
+from feed2doc._locale.dates import localized_day
 from feed2doc.batch.result import Result
 from hypothesis import given
 from hypothesis import strategies as st
@@ -586,3 +589,51 @@ def test_a_slow_item_alone_is_summed_up_once(
     monkeypatch.setattr("feed2doc._cli._progress._LINE_EVERY", 0.0)
     done = run(item, "--to", "md", cwd=tmp_path)
     assert re.fullmatch(rb"feed2doc: 1 converted in \d+[.]\d s\n", done.stderr)
+
+
+def plain_article(**fields: Any) -> str:
+    """Return an article of one paragraph as JSON."""
+    text = feed2doc.model.Paragraph(
+        (feed2doc.model.Text({"1": "The port is open.", "2": "Rain today."}[fields["id"]]),)
+    )
+    section = feed2doc.model.Section(blocks=(text,))
+    return str(feed2doc.write(feed2doc.Document(sections=(section,), **fields), "json"))
+
+
+def test_times_in_the_zone_of_the_reader(tmp_path: Path) -> None:
+    item, time = tmp_path / "item.json", datetime(2021, 1, 21, 20, 40, 15, tzinfo=UTC)
+    item.write_text(plain_article(id="1", headline="T", language="en", published=time))
+    there = ("--display-timezone", "Asia/Shanghai")
+    shown = {
+        (to, words): run(item, "-t", to, *words, "-o", "-").stdout.decode()
+        for to in ("md", "txt", "html")
+        for words in ((), there)
+    }
+    for to in ("md", "txt", "html"):
+        assert "January 21, 2021 20:40 (UTC)" in shown[to, ()]
+        assert "January 22, 2021 04:40 (UTC+08:00)" in shown[to, there]
+    assert "2021-01-22T04:40:15+08:00" in shown["md", there]  # the exact time
+    named = run(item, "-t", "md", *there, "--check", cwd=tmp_path)
+    assert named.stdout.startswith(b"2021-01-22-t-") and named.returncode == 0
+    path = named.stdout.decode().strip()
+    assert run("check", path, "--against", item, *there, cwd=tmp_path).returncode == 0
+    item.write_text(plain_article(id="1", language="en", published=time, published_has_time=False))
+    assert "January 21, 2021\n" in run(item, "-t", "txt", *there, "-o", "-").stdout.decode()
+    done = run(item, "-t", "md", "--display-timezone", "Mars/Base")
+    assert done.returncode == 2 and "--display-timezone Mars/Base: unknown time zone" in one_line(done)
+
+
+@pytest.mark.parametrize("language", ["en", "en-US", "und"])
+@pytest.mark.parametrize("day", [date(2021, 1, 2), date(987, 12, 31), date(9999, 5, 11)])
+def test_english_days_are_those_of_cldr(language: str, day: date) -> None:
+    assert localized_day(day, language) == format_date(day, "long", "en")
+
+
+def test_an_article_without_headline_has_no_heading(tmp_path: Path) -> None:
+    for n in (1, 2):
+        (tmp_path / f"{n}.json").write_text(plain_article(id=str(n)))
+    for words in (("-t", "md"), ("-t", "md", "--front-matter", "none"), ("-t", "txt")):
+        shown = run("1.json", *words, "-o", "-", cwd=tmp_path).stdout.decode()
+        assert "Untitled" not in shown and "#" not in shown and "=" not in shown and "title:" not in shown
+        both = run("1.json", "2.json", *words, "--bundle", "-o", "-", cwd=tmp_path).stdout.decode()
+        assert "Untitled" in both  # each article of a book has its heading

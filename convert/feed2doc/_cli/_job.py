@@ -88,6 +88,7 @@ def reading_of(given: Mapping[str, Any]) -> Reading:
         options=ReadOptions(base_url=given["base_url"], timezone=given["timezone"]),
         site_dirs=site_dirs(given["site_rules"]),
         transforms=given.get("transform", ()),
+        display_timezone=given.get("display_timezone", ""),
     )
 
 

@@ -25,7 +25,7 @@ _HEADINGS = {
     "Output": ("formats", "output", "output_dir", "dest", "pattern", "keep", "shard"),
     "Books": ("one_book", "period", "title", "group_by", "order", "cover"),
     "Pictures": ("images", "image_dir", "offline", "allow_host", "device"),
-    "Look": ("links", "css", "template_dir", "page", "font", "pdf_engine", "pdf_variant"),
+    "Look": ("links", "display_timezone", "css", "template_dir", "page", "font", "pdf_engine", "pdf_variant"),
     "Text formats": ("front_matter", "notes", "width", "no_link_list", "reference_doc", "named"),
     "Runs": ("dry_run", "strict", "check", "force", "fail_fast", "jobs", "scheduler", "report", "quiet"),
 }
@@ -212,6 +212,13 @@ _STYLE = (
     ),
 )
 
+display_timezone_option = click.option(
+    "--display-timezone",
+    default="",
+    metavar="ZONE",
+    help="Show times in this zone, such as Europe/Berlin [default: the article's].",
+)
+
 _PDF = (
     click.option(
         "--page",
@@ -338,7 +345,7 @@ def _with(options: Sequence[Callable[[F], F]]) -> Callable[[F], F]:
 picture_options = _with(_PICTURES)
 reading_options = _with(_READING)
 bundle_options = _with(_BUNDLE)
-style_options = _with(_STYLE)
+style_options = _with((*_STYLE, display_timezone_option))
 pdf_options = _with(_PDF)
 text_options = _with(_TEXT)
 run_options = _with(_RUN)

@@ -14,8 +14,9 @@ import msgspec
 from feed2doc._api import reader_of
 from feed2doc._cli._app import as_line, files, print_error
 from feed2doc._cli._job import site_dirs
-from feed2doc._cli._options import reading_options
+from feed2doc._cli._options import display_timezone_option, reading_options
 from feed2doc._formats import ReadOptions, reader
+from feed2doc._locale.dates import check_zone, in_zone
 from feed2doc.batch.item import Item, find_items, load_item
 from feed2doc.checking.comparison import proof
 from feed2doc.checking.findings import Comparison, Discrepancy
@@ -41,6 +42,7 @@ _NARROWEST, _WIDEST = 60, 160
     help="Compare with this file, folder or glob; may be repeated.",
 )
 @reading_options
+@display_timezone_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(
     output: str,
@@ -49,6 +51,7 @@ def command(
     base_url: str,
     timezone: str,
     site_rules: tuple[str, ...],
+    display_timezone: str,
     as_json: bool,
 ) -> int:
     """Check that OUTPUT contains the whole text of the items it was made from, in order.
@@ -63,6 +66,9 @@ def command(
     given = load_item(Item(output))
     options = ReadOptions(base_url=base_url, timezone=timezone)
     documents = list(_documents(against, read_format, options, Env(site_dirs=site_dirs(site_rules))))
+    if display_timezone:
+        check_zone(display_timezone)
+        documents = [in_zone(document, display_timezone) for document in documents]
     if len(documents) > 1:  # a bundle merges duplicates, too
         from feed2doc.transforms.duplicates import merged
 

@@ -16,6 +16,7 @@ from feed2doc import _formats
 from feed2doc._api import reader_of
 from feed2doc._files.names import file_name
 from feed2doc._formats import Source
+from feed2doc._locale.dates import in_zone
 from feed2doc.batch.item import Item, load_item
 from feed2doc.batch.job import Job
 from feed2doc.batch.pictures import PictureSource, Progress
@@ -169,7 +170,8 @@ class Converter:
         document = None
         for document in documents:
             if (changed := transformed(document, self._transforms, env)) is not None:
-                yield changed
+                zone = self.job.reading.display_timezone
+                yield in_zone(changed, zone) if zone else changed
         if document is None:
             raise ReadError(f"{source.name}: no items in it")
 

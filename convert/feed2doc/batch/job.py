@@ -38,12 +38,13 @@ class Target(msgspec.Struct, frozen=True):
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
-    """How items are read; without a `format` it is detected from the content."""
+    """How items are read; without a `format` it is detected from the content. Times are shown in the `display_timezone`."""
 
     format: str = ""
     options: ReadOptions = ReadOptions()
     site_dirs: tuple[Path, ...] = ()
     transforms: tuple[str, ...] = ()
+    display_timezone: str = ""
 
 
 class PictureSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,6 +102,10 @@ def check(job: Job) -> None:
         _formats.reader(job.reading.format)
     for name in job.reading.transforms:
         transform(name)
+    if job.reading.display_timezone:
+        from feed2doc._locale.dates import check_zone
+
+        check_zone(job.reading.display_timezone)
     if job.name:
         from feed2doc._files.names import check_pattern
 
