@@ -1,4 +1,4 @@
-"""The command line as people and scripts use it: names, streams, exit codes, nothing half-written."""
+"""The command line as users and scripts see it: file names, streams, exit codes, and no partial files."""
 
 import os
 import re
@@ -68,7 +68,7 @@ def test_a_folder_that_cannot_be_listed_is_a_failure(item: Path, tmp_path: Path)
     (tmp_path / "in" / "shut").mkdir(parents=True)
     for path in (tmp_path / "in" / "1.txt", tmp_path / "in" / "shut" / "2.txt"):
         path.write_bytes(item.read_bytes())
-    # To root no folder is shut, as long as it has all its rights.
+    # root can list every folder unless its capabilities are dropped.
     as_nobody = (
         ["setpriv", "--inh-caps=-all", "--bounding-set=-all", *COMMAND] if os.geteuid() == 0 else COMMAND
     )
@@ -135,7 +135,7 @@ def test_errors_are_one_line_with_their_code(
     (tmp_path / "loop.md").symlink_to("loop.md")
     (tmp_path / "head.txt").write_text("[A](https://example.com)\n------\n")
     (tmp_path / "deep.txt").write_text("[A](https://example.com)\n------\n" + "<div>" * 2500 + "x")
-    if "--timezone" in arguments:  # only a time that states none asks for a zone
+    if "--timezone" in arguments:  # the zone is looked up only for a time without one
         item.write_text(ITEM.format(n=1) + "<p></p>\n".join(["", "<time>2025-02-25 10:00</time>"]))
     done = run(*(a.format(item=item, dir=tmp_path) for a in arguments), cwd=tmp_path)
     assert says in one_line(done)
@@ -153,7 +153,7 @@ def test_strict_loss_is_exit_5_and_writes_nothing(tmp_path: Path) -> None:
 
 
 def test_full_disk_leaves_the_old_file_whole(item: Path, tmp_path: Path) -> None:
-    """RLIMIT_FSIZE makes the write fail half-way, as a full disk does."""
+    """RLIMIT_FSIZE makes the write fail halfway, like a full disk."""
     out = tmp_path / "out.json"
     out.write_text("old")
     item.write_text(ITEM.format(n=1) + "<p>" + "word " * 20_000)
@@ -170,7 +170,7 @@ def test_full_disk_leaves_the_old_file_whole(item: Path, tmp_path: Path) -> None
     assert sorted(p.name for p in tmp_path.iterdir()) == ["item.txt", "out.json"]
 
 
-@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="this system has no device that is full")
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="this system has no /dev/full")
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize(
     "arguments",
@@ -215,7 +215,7 @@ def test_ctrl_c_in_a_batch_leaves_only_whole_files(tmp_path: Path) -> None:
         [*COMMAND, str(folder), "--to", "json", "--output-dir", str(out)],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
-        # A test run in a shell's background has Ctrl-C ignored, and its children would inherit that.
+        # Tests that run in the background of a shell ignore Ctrl-C, and their children would inherit that.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     deadline = time.monotonic() + 30
@@ -285,7 +285,7 @@ def test_what_another_machine_is_writing_is_let_alone(tmp_path: Path) -> None:
         "Path(atomic.part_name()).touch(); atomic.remove_leftovers(Path('.'))"
     )
     pods = [f"feed2doc-dask-worker-7d9f8c6b5d-{end}" for end in ("x2x4q", "k9zzt", "x2x4q")]
-    for pod, count in zip(pods, (1, 2, 2), strict=True):  # the third finds that the first has ended
+    for pod, count in zip(pods, (1, 2, 2), strict=True):  # the third finds that the first process has ended
         subprocess.run([sys.executable, "-c", program, pod], cwd=tmp_path, check=True)
         assert len(list(tmp_path.iterdir())) == count
 
@@ -385,7 +385,7 @@ def test_an_error_of_a_plugin_costs_its_input_alone(item: Path, tmp_path: Path) 
 
 
 def test_nothing_is_shown_that_a_terminal_obeys(tmp_path: Path) -> None:
-    """The model's own JSON is read as it is; what is printed of it is not."""
+    """The model's JSON is read unchanged, but control characters in it are not printed."""
     (tmp_path / "item.json").write_text(
         '{"type": "Document", "id": "x", "headline": "\\u001b[31mred", "tags": ["\\u009b1m"],'
         ' "lead": {"type": "Figure", "image": {"type": "Image", "src": "http://127.0.0.1/\\u001b]2"}}}'

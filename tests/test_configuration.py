@@ -1,4 +1,4 @@
-"""feed2doc.toml, its profiles and FEED2DOC_*: what is set counts, and what is wrong is said."""
+"""feed2doc.toml, profiles and FEED2DOC_* variables: settings apply, and mistakes are reported."""
 
 import os
 import subprocess
@@ -22,7 +22,7 @@ grey = true
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    """A folder with an item, below one that may have a configuration."""
+    """Return a folder with an item. A configuration may be in the folder above."""
     folder = tmp_path / "library" / "deep"
     folder.mkdir(parents=True)
     (folder / "item.txt").write_text(ITEM.format(n=1))
@@ -34,7 +34,7 @@ def ask(home: Path, *arguments: str, **env: str) -> subprocess.CompletedProcess[
 
 
 def own(home: Path) -> Path:
-    """The configuration in the user's folder."""
+    """Return the path of the configuration in the user's folder."""
     path = home.parent.parent / "config" / "feed2doc" / "feed2doc.toml"
     path.parent.mkdir(parents=True, exist_ok=True)
     return path

@@ -171,7 +171,7 @@ _BUNDLE = (
     click.option(
         "--group-by",
         type=click.Choice(GROUPS),
-        help="Divide the book into parts by source or by day [default: source].",
+        help="Group the articles of the book by source or day [default: source].",
     ),
     click.option("--order", type=click.Choice(ORDERS), help="Sort the articles [default: newest]."),
 )

@@ -19,7 +19,7 @@ def command() -> None:
 
 @command.command("list", short_help="List the templates and styles.")
 def show() -> None:
-    """List the templates and styles. A template of yours replaces the one with the same name."""
+    """List the templates and styles. Your template replaces the built-in one with the same name."""
     for name in _names():
         print(name)
 
