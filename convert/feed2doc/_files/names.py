@@ -65,6 +65,7 @@ def _by_pattern(document: Document, extension: str, pattern: str) -> str:
     parts = _parsed(pattern)
     values = {name: _safe(value) for name, value in _values(document).items()}
     most = max((len(value.encode()) for name, value in values.items() if name not in _FIXED), default=0)
+    most = min(most, MOST_BYTES)
     while True:
         stem = _stem(parts, {n: v if n in _FIXED else _cut(v, most) for n, v in values.items()})
         over = len(f"{stem}.{extension}".encode()) - MOST_BYTES
@@ -132,7 +133,7 @@ def _cut(text: str, most: int) -> str:
         return text
     short = text.encode()[:most].decode("utf-8", "ignore")
     rest = text[len(short) :]
-    while short and (unicodedata.combining(rest[0]) or rest[0] in _JOINERS or short[-1] in _JOINERS):
+    while short and (unicodedata.category(rest[0])[0] == "M" or rest[0] in _JOINERS or short[-1] in _JOINERS):
         short, rest = short[:-1], short[-1]
     return short.strip(" .-")
 
