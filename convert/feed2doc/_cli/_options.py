@@ -191,6 +191,12 @@ _STYLE = (
         help="Keep links inline, move them to footnotes, or strip them.",
     ),
     click.option(
+        "--display-timezone",
+        default="",
+        metavar="ZONE",
+        help="Show times in this zone, such as Europe/Berlin [default: the article's].",
+    ),
+    click.option(
         "--transform",
         multiple=True,
         metavar="NAME",
@@ -210,13 +216,6 @@ _STYLE = (
         shell_complete=folders,
         help="Use the templates in this folder; may be repeated.",
     ),
-)
-
-display_timezone_option = click.option(
-    "--display-timezone",
-    default="",
-    metavar="ZONE",
-    help="Show times in this zone, such as Europe/Berlin [default: the article's].",
 )
 
 _PDF = (
@@ -345,7 +344,7 @@ def _with(options: Sequence[Callable[[F], F]]) -> Callable[[F], F]:
 picture_options = _with(_PICTURES)
 reading_options = _with(_READING)
 bundle_options = _with(_BUNDLE)
-style_options = _with((*_STYLE, display_timezone_option))
+style_options = _with(_STYLE)
 pdf_options = _with(_PDF)
 text_options = _with(_TEXT)
 run_options = _with(_RUN)

@@ -14,7 +14,7 @@ import msgspec
 from feed2doc._api import reader_of
 from feed2doc._cli._app import as_line, files, print_error
 from feed2doc._cli._job import site_dirs
-from feed2doc._cli._options import display_timezone_option, reading_options
+from feed2doc._cli._options import reading_options
 from feed2doc._formats import ReadOptions, reader
 from feed2doc._locale.dates import check_zone, in_zone
 from feed2doc.batch.item import Item, find_items, load_item
@@ -42,7 +42,12 @@ _NARROWEST, _WIDEST = 60, 160
     help="Compare with this file, folder or glob; may be repeated.",
 )
 @reading_options
-@display_timezone_option
+@click.option(
+    "--display-timezone",
+    default="",
+    metavar="ZONE",
+    help="Expect times in this zone, as OUTPUT was written with.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(
     output: str,

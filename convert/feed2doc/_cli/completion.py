@@ -10,12 +10,12 @@ from feed2doc._cli._app import app
 @click.command("completion", short_help="Print a shell completion script.")
 @click.argument("shell", type=click.Choice(["bash", "fish", "zsh"]))
 def command(shell: str) -> None:
-    """Print a script that completes commands, options, formats and files in a shell.
+    """Print a script that completes commands, options, formats and files in a shell. Save it where the shell finds it:
 
     \b
-    bash: feed2doc completion bash > ~/.local/share/bash-completion/completions/feed2doc
-    zsh:  feed2doc completion zsh > _feed2doc (in a folder of your $fpath)
-    fish: feed2doc completion fish > ~/.config/fish/completions/feed2doc.fish
+    bash: ~/.local/share/bash-completion/completions/feed2doc
+    zsh:  _feed2doc in a folder of your $fpath
+    fish: ~/.config/fish/completions/feed2doc.fish
     """
     from click.shell_completion import get_completion_class
 
