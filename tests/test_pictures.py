@@ -440,7 +440,7 @@ def test_wrong_options_are_told(convert: Callable[..., Path], capfd: pytest.Capt
     lines = capfd.readouterr().err.splitlines()
     assert (
         "unknown profile 'nook'" in lines[0]
-        and "--image-dir /nowhere: is no folder" in lines[1]
+        and "--image-dir /nowhere: not a folder" in lines[1]
         and len(lines) == 3
     )
 

@@ -301,7 +301,7 @@ def test_one_at_a_time(items: Path, dest: Path) -> None:
         (["{items}", "--to", "md"], 2, "--dest: name the folder"),
         (["{items}", "--dest", "x"], 2, "no output format"),
         (["{items}", "--to", "md", "--dest", "x", "--title", "T"], 2, "add --bundle daily"),
-        (["{items}", "--to", "md", "--dest", "x", "--keep", "soon"], 2, "--keep soon: is no age"),
+        (["{items}", "--to", "md", "--dest", "x", "--keep", "soon"], 2, "--keep soon: not an age"),
         (["{items}", "--to", "md", "--dest", "no/where"], 6, "no does not exist: is the device plugged in?"),
         (["http://127.0.0.1:9/feed", "--to", "md", "--dest", "x"], 3, "cannot be fetched: no connection"),
     ],

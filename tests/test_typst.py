@@ -426,10 +426,10 @@ def test_options_of_the_command_line(tmp_path: Path) -> None:
     (tmp_path / "item.txt").write_text(ITEM.format(n=1))
     (tmp_path / "own.css").write_text("p { color: red }")
     common = (tmp_path / "item.txt", "--output-dir", tmp_path / "out", "--pdf-engine", "typst")
-    assert "--css has no place in pdf by typst" in one_line(
+    assert "--css does not apply to pdf with typst" in one_line(
         run(*common, "--to", "pdf", "--css", tmp_path / "own.css")
     )
-    assert "--pdf-engine has no place in markdown" in one_line(run(*common, "--to", "md"))
+    assert "--pdf-engine does not apply to markdown" in one_line(run(*common, "--to", "md"))
     assert run(*common, "--to", "pdf", "--to", "epub", "--css", tmp_path / "own.css").returncode == 0
     with pytest.raises(feed2doc.OptionError, match="css: Typst has none"):
         Pdf(engine="typst", css="p {}")

@@ -15,6 +15,7 @@ from feed2doc import _formats
 from feed2doc._api import reader_of
 from feed2doc._files.names import file_name
 from feed2doc._formats import Source
+from feed2doc._locale.dates import in_zone
 from feed2doc.batch.item import Item, load_item
 from feed2doc.batch.job import Job
 from feed2doc.batch.pictures import PictureSource, Progress
@@ -85,7 +86,7 @@ class Converter:
                 digest = self._digest(source)
                 for document in self._documents(source, item, env, alone=bool(self.job.output)):
                     last = Rendering(self.job, source.name)
-                    name = partial(file_name, document)
+                    name = partial(file_name, document, pattern=self.job.name)
                     last.render(Book.of(document), name, self.pictures, env, formats)
                     lacks, incomplete = lacks or last.lacks_pictures, last.incomplete or incomplete
                     yield Conversion(tuple(last.events))
@@ -179,7 +180,8 @@ class Converter:
         document = None
         for document in documents:
             if (changed := transformed(document, self._transforms, env)) is not None:
-                yield changed
+                zone = self.job.reading.display_timezone
+                yield in_zone(changed, zone) if zone else changed
         if document is None:
             raise ReadError(f"{source.name}: contains no items")
 

@@ -38,12 +38,13 @@ class Target(msgspec.Struct, frozen=True):
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
-    """How items are read. Without a `format`, it is detected from the content."""
+    """How items are read. Without a `format`, it is detected from the content. Times are shown in the `display_timezone`."""
 
     format: str = ""
     options: ReadOptions = ReadOptions()
     site_dirs: tuple[Path, ...] = ()
     transforms: tuple[str, ...] = ()
+    display_timezone: str = ""
 
 
 class PictureSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,7 +67,7 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
 class Job(msgspec.Struct, frozen=True, kw_only=True):
     """How items are read and what is written.
 
-    Files are written to the path `output`, or into `folder` under names generated from the articles. With `strict`,
+    Files are written to the path `output`, or into `folder` under names generated from the articles by the pattern `name`. With `strict`,
     losing content is a failure; with `checked`, every file is read back. With `quiet`, only failures are reported. A
     `dry` run only reports which files it would write.
     With `digests`, results have SHA-256 digests, for the state and reports; a single item needs none, and importing hashlib
@@ -76,6 +77,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     targets: tuple[Target, ...]
     output: str = ""
     folder: str = "."
+    name: str = ""
     reading: Reading = Reading()
     pictures: PictureSettings = PictureSettings()
     look: Look = Look()
@@ -104,6 +106,14 @@ def check(job: Job) -> None:
         _formats.reader(job.reading.format)
     for name in job.reading.transforms:
         transform(name)
+    if job.reading.display_timezone:
+        from feed2doc._locale.dates import check_zone
+
+        check_zone(job.reading.display_timezone)
+    if job.name:
+        from feed2doc._files.names import check_pattern
+
+        check_pattern(job.name)
     storage.check(job.output or job.folder)
     writers = [target.writer for target in job.targets]
     by_ending: dict[str, str] = {}

@@ -68,8 +68,8 @@ class Result(msgspec.Struct, frozen=True):
     """The result of an item; `events` are its files and messages in order.
 
     `seconds` is how long the conversion took, `sha256` the digest of the data that was read. `pictures` are the picture
-    files that were used or looked for; `lacks_pictures` is true if some were not available. The `members` of a shard
-    are the results of its items.
+    files that were used or looked for; `lacks_pictures` is true if some were not available. `is_book` marks a book of several
+    items. The `members` of a shard are the results of its items.
     """
 
     item: str
@@ -80,6 +80,7 @@ class Result(msgspec.Struct, frozen=True):
     sha256: str = ""
     pictures: tuple[str, ...] = ()
     lacks_pictures: bool = False
+    is_book: bool = False
     members: tuple[Result, ...] = ()
 
     @property

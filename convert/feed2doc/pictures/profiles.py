@@ -19,7 +19,8 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     """The capabilities of a device.
 
     Sides are in pixels, `book_mib` limits all pictures of a book, `page` is the page size of PDFs. `paragraphs` are
-    indented, separated by spacing, or follow the convention of the language.
+    indented, separated by spacing, or follow the convention of the language. `to` is the output format if none
+    is given.
     """
 
     longest_side: Annotated[int, Meta(ge=100, le=10_000)] = 1600
@@ -30,6 +31,7 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     book_mib: Annotated[int, Meta(ge=1, le=2000)] = 100
     page: str = "a4"
     paragraphs: Literal["language", "indent", "space"] = "language"
+    to: str = ""
 
 
 def profile(name: str = "default") -> Profile:

@@ -105,7 +105,7 @@ class Daily:
             rendering.render(book, lambda ending: f"{stem}.{ending}", converter.pictures, env, formats)
         except Feed2docError as error:
             problem = error
-        result = save_rendering(rendering, stem, store, problem)
+        result = msgspec.structs.replace(save_rendering(rendering, stem, store, problem), is_book=True)
         pictures = {str(path): version_tag(str(path)) for path in env.assets.files()}
         env.assets.close()
         if result.failure or self._dry:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from feed2doc import model as m
 from feed2doc._formats import Writer
-from feed2doc._locale.dates import published_text
+from feed2doc._locale.dates import display_time
 from feed2doc._locale.labels import labels
 from feed2doc._text.plain import clean
 from feed2doc.env import Env
@@ -44,7 +44,7 @@ def write_markdown(book: m.Book, options: Markdown, env: Env) -> bytes:
         for document in part.documents:
             page = _page(document, options, notes)
             below = level + (2 if part.title else 1) if several else 1
-            texts.append(_document(document, page, below, titled=matter and not several))
+            texts.append(_document(document, page, below, titled=matter and not several, several=several))
             notes += len(page.notes)
     return "\n".join(texts).encode("utf-8")
 
@@ -75,14 +75,14 @@ def _page(document: m.Document, options: Markdown, before: int) -> RenderContext
     return page
 
 
-def _document(document: m.Document, page: RenderContext, level: int, *, titled: bool) -> str:
+def _document(document: m.Document, page: RenderContext, level: int, *, titled: bool, several: bool) -> str:
     """One article, its headline at this level. `titled` says that the front matter has its headline, where Hugo, Obsidian and pandoc look
     for it; they would show a heading of the same words as a second title (markdownlint MD025)."""
     blocks = []
-    if not titled:
+    if not titled and (document.headline or several):  # several articles need a heading each
         headline = heading_line((m.Text(document.headline or page.words["untitled"]),), page)
         blocks.append(f"{'#' * level} {headline}")
-    facts = (byline_text(document), published_text(document), document.publication)
+    facts = (byline_text(document), display_time(document), document.publication)
     if line := " · ".join(escape(clean(fact)) for fact in facts if fact):
         blocks.append(at_line_start(line))
     if document.url:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from feed2doc import model as m
 from feed2doc._formats import Writer
-from feed2doc._locale.dates import published_text
+from feed2doc._locale.dates import display_time
 from feed2doc._locale.labels import labels
 from feed2doc._text.plain import clean, clean_lines
 from feed2doc._text.urls import is_same_page_link
@@ -47,7 +47,7 @@ def write_text(book: m.Book, options: PlainText, env: Env) -> bytes:
     for part in book.parts:
         if part.title and several:
             texts.append(_underlined(clean(part.title), "=", options.width))
-        texts += [_document(document, options) for document in part.documents]
+        texts += [_document(document, options, several=several) for document in part.documents]
     rule = "=" * (options.width or 78)
     return (f"\n\n\n{rule}\n\n".join(texts) + "\n").encode("utf-8")
 
@@ -69,17 +69,20 @@ def _contents(book: m.Book, options: PlainText) -> str:
     return "\n\n".join(blocks)
 
 
-def _document(document: m.Document, options: PlainText) -> str:
+def _document(document: m.Document, options: PlainText, *, several: bool) -> str:
     page = _RenderContext(options, labels(document.language))
     width = options.width
     facts = [
         byline_text(document),
-        published_text(document),
+        display_time(document),
         clean(document.publication),
         clean(document.url),
     ]
+    headline = clean(document.headline)
+    if several and not headline:  # each of several articles needs a heading
+        headline = page.words["untitled"]
     blocks = [
-        _underlined(clean(document.headline) or page.words["untitled"], "=", width),
+        _underlined(headline, "=", width) if headline else "",
         "\n".join(wrap(fact, width) for fact in facts if fact),
     ]
     if document.standfirst:
