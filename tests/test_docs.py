@@ -1,4 +1,4 @@
-"""What the documentation shows works as it says."""
+"""Tests that the tables and examples of the documentation match the code."""
 
 import json
 import re
@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import feed2doc
+import pytest
 from feed2doc import Markdown, Pandoc, PlainText, Typst
 from feed2doc._text.wrap import NOT_AT_END, NOT_AT_START
 from feed2doc.model import Document, Figure, plain_article, plain_text
@@ -16,6 +17,7 @@ from feed2doc.writers import FRONT_MATTERS
 from feed2doc.writers.pandoc.formats import FORMATS
 from feed2doc.writers.pdf.options import Pdf
 
+from docs.make_reference import page as reference
 from tests.kitchen_sink import DOCUMENT
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -187,3 +189,20 @@ def test_what_typst_templates_define_is_documented() -> None:
     content = re.sub(r'"[^"]*"', "", source[source.index("#show: book.with(") :])
     called = set(re.findall(r"(?:#|\b)([a-z-]+)(?=[(\[])", content)) & defined
     assert called and called <= named
+
+
+@pytest.mark.usefixtures("golden")  # it is an expected output, too
+def test_the_reference_is_up_to_date(request: pytest.FixtureRequest) -> None:
+    path = DOCS / "reference.md"
+    if request.config.getoption("--update-golden"):
+        path.write_text(reference(), "utf-8")
+    assert path.read_text("utf-8") == reference(), "make golden, then read it"
+
+
+def test_the_reference_has_every_option() -> None:
+    from feed2doc._cli.convert import command as convert
+    from feed2doc._cli.sync import command as sync
+
+    text = (DOCS / "reference.md").read_text("utf-8")
+    for parameter in [*convert.params[1:], *sync.params[1:]]:
+        assert all(re.search(rf"`[^`]*{re.escape(option)}\b", text) for option in parameter.opts)

@@ -13,5 +13,5 @@ def _short(document: Document, env: Env) -> Document | None:
 
 
 TRANSFORM = Transform(
-    name="short", apply=_short, description=f"drop articles of less than {FEWEST} characters"
+    name="short", apply=_short, description=f"leave out articles with fewer than {FEWEST} characters"
 )
