@@ -24,7 +24,7 @@ DOCS = Path(__file__).parent.parent / "docs"
 
 
 def block(text: str, kind: str) -> str:
-    """The first code block of this kind."""
+    """Return the first code block of this kind."""
     found = re.search(rf"```{kind}\n(.*?)```", text, re.S)
     assert found is not None
     return found[1]
@@ -114,7 +114,7 @@ def test_the_options_of_sync_are_documented() -> None:
 
     rows = re.findall(r"^\| `(--[\w-]+)", (DOCS / "sync.md").read_text("utf-8"), re.M)
     own = [option for parameter in command.params for option in parameter.opts if option in rows]
-    shared = {"--to", "--title"}  # told in the text and in another's row
+    shared = {"--to", "--title"}  # described in the text and in the row of another option
     assert set(own) == set(rows)
     assert {p.opts[0] for p in command.params[1:7]} | {"--force"} == set(rows) | shared
 
@@ -174,7 +174,7 @@ def test_the_options_of_pdf_and_typst_are_documented() -> None:
 
 
 def test_what_typst_templates_define_is_documented() -> None:
-    """Each function that sources call is in the table, and the template that is shipped has each."""
+    """Every function that sources call is in the table, and the shipped template defines it."""
     text = (DOCS / "typst.md").read_text("utf-8")
     named = {
         name
@@ -191,7 +191,7 @@ def test_what_typst_templates_define_is_documented() -> None:
     assert called and called <= named
 
 
-@pytest.mark.usefixtures("golden")  # it is an expected output, too
+@pytest.mark.usefixtures("golden")  # the page is an expected output too
 def test_the_reference_is_up_to_date(request: pytest.FixtureRequest) -> None:
     path = DOCS / "reference.md"
     if request.config.getoption("--update-golden"):
