@@ -1,4 +1,4 @@
-"""The man pages of the commands, from their own help. `make golden` writes them to docs/man, and the wheel has them."""
+"""The man pages of the commands, generated from their help. `make golden` writes them to docs/man, and the wheel has them."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from click_man.core import generate_man_page
 from feed2doc import __version__
 from feed2doc._cli._app import app
 
-DATE = "feed2doc"  # in place of a day: the pages are the same whenever they are made
+DATE = "feed2doc"  # instead of a day, so that the pages do not change from day to day
 
 
 def pages() -> dict[str, str]:
-    """Each page by its file name: the command, its commands, and theirs."""
+    """Return the pages by file name: the command, its subcommands, and theirs."""
     found: dict[str, str] = {}
     above = click.Context(app, info_name="feed2doc")
     _add(app, above, found)
