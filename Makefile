@@ -27,7 +27,7 @@ demo: $(READY) ## Set everything up and convert samples/ to EPUB, PDF, Markdown 
 
 # Types, site and fuzzing run next to the tests, and are shown after them.
 test: $(READY) lint ## Set everything up and pass the tests: lint, types, the site, half a minute of fuzzing, pytest.
-	@log=$$(mktemp); $(MAKE) --no-print-directory type docs fuzz >"$$log" 2>&1 & checks=$$!; \
+	@log=$$(mktemp); $(MAKE) --no-print-directory --keep-going type docs fuzz >"$$log" 2>&1 & checks=$$!; \
 	$(PYTEST); tests=$$?; wait $$checks; others=$$?; cat "$$log"; rm "$$log"; exit $$((tests | others))
 
 quick: $(READY) ## Run the tests that are not marked slow; VENV=.venv-3.12 PYTHON=python3.12 runs them on another Python.

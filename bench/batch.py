@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import resource
 import shutil
 import statistics
 import subprocess
@@ -38,6 +39,20 @@ start = time.perf_counter()
 for page in pages:
     one(page)
 print((time.perf_counter() - start) / len(pages))
+"""
+# Reading and writing alone, of the same items, in one process: what a run adds is planning, saving and recording.
+FLOOR = """
+import sys, time
+from pathlib import Path
+import feed2doc
+items = sorted(Path(sys.argv[1]).iterdir())
+def one(item):
+    feed2doc.write(feed2doc.read(item), sys.argv[2])
+one(items[0])
+wall, cpu = time.perf_counter(), time.process_time()
+for item in items:
+    one(item)
+print((time.perf_counter() - wall) / len(items), (time.process_time() - cpu) / len(items))
 """
 IN_ONE_PROCESS = {
     "trafilatura, one process": WARM.format(
@@ -104,50 +119,77 @@ def as_pages(items: list[Path], out: Path) -> list[Path]:
 def speeds(items: list[Path], pages: list[Path], python: str, rounds: int, folder: Path) -> None:
     """Milliseconds an item of each way, in turn, and how many times ours it takes."""
     for to, count in (("md", len(items)), ("epub", len(items)), ("pdf", min(100, len(items)))):
-        ways = {
-            f"feed2doc --to {to} -j {jobs}": ours(items[:count], to, jobs, folder) for jobs in (1, 2)
-        } | peers(to, pages, python, folder)
-        found: dict[str, list[float]] = {name: [] for name in ways}
+        ways = {f"feed2doc --to {to} -j {jobs}": ours(items[:count], to, jobs, folder) for jobs in (1, 2)} | {
+            "floor: read and write": floor(items[:count], to, folder)
+        }
+        ways |= peers(to, pages, python, folder)
+        found: dict[str, list[tuple[float, float]]] = {name: [] for name in ways}
         for _ in range(rounds):
             for name, way in ways.items():
                 found[name].append(way())
-        first = next(iter(found.values()))
-        print(f"\n| to {to}, {count} items | ms an item | items/s | x -j 1 |\n|---|---|---|---|")
+        first, least = next(iter(found.values())), found["floor: read and write"]
+        print(
+            f"\n| to {to}, {count} items | wall, ms per item | CPU, ms per item | wall, x -j 1 | CPU, x floor |"
+        )
+        print("|---|---|---|---|---|")
         for name, times in found.items():
-            if any(time != time for time in times):
-                print(f"| {name} | not installed | | |")
+            if any(wall != wall for wall, _ in times):
+                print(f"| {name} | not installed | | | |")
                 continue
-            ratio = statistics.median(a / b for a, b in zip(times, first, strict=True))
-            each = statistics.median(times)
-            print(f"| {name} | {each * 1e3:.2f} | {1 / each:,.0f} | {ratio:.2f} |", flush=True)
+            wall, cpu = (statistics.median(each) * 1e3 for each in zip(*times, strict=True))
+            slower = statistics.median(a / b for (a, _), (b, _) in zip(times, first, strict=True))
+            more = statistics.median(a / b for (_, a), (_, b) in zip(times, least, strict=True))
+            print(f"| {name} | {wall:.2f} | {cpu:.2f} | {slower:.2f} | {more:.2f} |", flush=True)
 
 
-def ours(items: list[Path], to: str, jobs: int, folder: Path) -> Callable[[], float]:
-    """A run over the items; the seconds an item."""
+Way = Callable[[], tuple[float, float]]
+"""Runs something, and returns the wall and the CPU time, in seconds per item."""
+
+
+def linked(items: list[Path], folder: Path) -> Path:
+    """Return a folder with these items."""
     listed = folder / f"listed-{len(items)}"
     listed.mkdir(exist_ok=True)
     for item in items:
         if not (listed / item.name).exists():
             os.link(item, listed / item.name)
-    command = [*COMMAND, str(listed), "--to", to, "--images", "none", "-j", str(jobs), "-q", "--force"]
+    return listed
 
-    def run() -> float:
-        out = folder / "out"
-        seconds = timed([*command, "--output-dir", str(out)])
-        shutil.rmtree(out)
-        return seconds / len(items)
+
+def floor(items: list[Path], to: str, folder: Path) -> Way:
+    """Return what only reads and writes the items, in one process."""
+    listed = linked(items, folder)
+
+    def run() -> tuple[float, float]:
+        command = [sys.executable, "-c", FLOOR, str(listed), to]
+        wall, cpu = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+        return float(wall), float(cpu)
 
     return run
 
 
-def peers(to: str, pages: list[Path], python: str, folder: Path) -> dict[str, Callable[[], float]]:
+def ours(items: list[Path], to: str, jobs: int, folder: Path) -> Way:
+    """Return a run over the items."""
+    listed = linked(items, folder)
+    command = [*COMMAND, str(listed), "--to", to, "--images", "none", "-j", str(jobs), "-q", "--force"]
+
+    def run() -> tuple[float, float]:
+        out = folder / "out"
+        wall, cpu = timed([*command, "--output-dir", str(out)])
+        shutil.rmtree(out)
+        return wall / len(items), cpu / len(items)
+
+    return run
+
+
+def peers(to: str, pages: list[Path], python: str, folder: Path) -> dict[str, Way]:
     """What else makes this format: a process an item, or a warm one."""
     out = str(folder / f"out.{to}")
     css = "@page{size:A4;margin:20mm}"
     (folder / "page.css").write_text(css)
     pandoc = shutil.which("pandoc") or _pandoc()
     formats = {"md": "gfm", "epub": "epub3"}
-    found: dict[str, Callable[[], float]] = {}
+    found: dict[str, Way] = {}
     if to in formats:
         found["pandoc, a process an item"] = _each(
             [pandoc, "--quiet", "-t", formats[to], "-o", out], pages[:FEW]
@@ -168,29 +210,33 @@ def _pandoc() -> str:
     return str(pypandoc.get_pandoc_path())
 
 
-def _each(command: list[str], pages: list[Path], *after: str) -> Callable[[], float]:
-    def run() -> float:
+def _each(command: list[str], pages: list[Path], *after: str) -> Way:
+    def run() -> tuple[float, float]:
         if not shutil.which(command[0]):
-            return float("nan")
-        return sum(timed([*command, str(page), *after]) for page in pages) / len(pages)
+            return float("nan"), float("nan")
+        times = [timed([*command, str(page), *after]) for page in pages]
+        return sum(wall for wall, _ in times) / len(pages), sum(cpu for _, cpu in times) / len(pages)
 
     return run
 
 
-def _warm(python: str, code: str, pages: list[Path]) -> Callable[[], float]:
-    def run() -> float:
+def _warm(python: str, code: str, pages: list[Path]) -> Way:
+    def run() -> tuple[float, float]:
         done = subprocess.run([python, "-c", code, *map(str, pages)], capture_output=True, text=True)
-        return float(done.stdout) if done.returncode == 0 else float("nan")
+        wall = float(done.stdout) if done.returncode == 0 else float("nan")
+        return wall, wall  # one process that computes
 
     return run
 
 
-def timed(command: list[str]) -> float:
-    """The seconds of a whole process."""
+def timed(command: list[str]) -> tuple[float, float]:
+    """Return the wall and the CPU time of a command and its processes, in seconds."""
     env = os.environ | {"QT_QPA_PLATFORM": "offscreen", "QTWEBENGINE_DISABLE_SANDBOX": "1"}
-    start = time.perf_counter()
+    wall, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run(command, check=True, capture_output=True, env=env)
-    return time.perf_counter() - start
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+    return time.perf_counter() - wall, cpu
 
 
 def memory(source: Path, count: int, folder: Path) -> None:

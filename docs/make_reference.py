@@ -27,6 +27,7 @@ CODES = {
     130: "Interrupted by Ctrl-C.",
 }
 _KEYS = {
+    "to": "output format if none is given",
     "longest_side": "longest side of a picture, in pixels",
     "grey": "convert pictures to grey",
     "quality": "quality of JPEG pictures",

@@ -1,4 +1,4 @@
-"""A document that has every node and every field, for the golden files. Its news is invented."""
+"""A document with every node and every field, for the golden files. Its news is fictional."""
 
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -6,7 +6,7 @@ import feed2doc
 from feed2doc import model as m
 
 PICTURE = "https://example.com/harbour.png"
-# The smallest PNG that viewers take: one grey pixel.
+# The smallest valid PNG: one grey pixel.
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010800000000 3a7e9b55 0000000a 49444154 789c63680000008200 81 775dac5d 0000000049454e44ae426082".replace(
         " ", ""
@@ -93,7 +93,7 @@ DOCUMENT = m.Document(
 
 
 def env() -> feed2doc.Env:
-    """Surroundings in which one of the document's pictures is at hand."""
+    """Return an environment in which one of the document's pictures is available."""
     surroundings = feed2doc.Env()
     surroundings.assets.add(PICTURE, PIXEL)
     return surroundings

@@ -1,14 +1,15 @@
-"""Hypothesis strategies for documents in the form that readers make: white space collapsed, texts merged."""
+"""Hypothesis strategies for documents as readers return them, with collapsed white space and merged texts."""
 
 import os
 from datetime import UTC, datetime, timedelta, timezone
 
+import msgspec
 from feed2doc import model as m
 from feed2doc._locale.dates import localized_time
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, note, settings
 from hypothesis import strategies as st
 
-# How many documents or texts the properties of the text formats are tried on.
+# The number of documents or texts on which the properties of the text formats are tested.
 MANY = settings(
     max_examples=int(os.environ.get("FEED2DOC_EXAMPLES", "60")),
     deadline=None,
@@ -27,7 +28,7 @@ def _texts(line: str) -> m.Inlines:
 
 
 def marked(content: st.SearchStrategy[m.Inlines]) -> st.SearchStrategy[m.Inline]:
-    """One inline with others in it."""
+    """Generate an inline that contains other inlines."""
     return st.one_of(
         *(st.builds(mark, content) for mark in MARKS),
         st.builds(
@@ -40,7 +41,7 @@ def marked(content: st.SearchStrategy[m.Inlines]) -> st.SearchStrategy[m.Inline]
 
 
 def whole() -> st.SearchStrategy[m.Inline]:
-    """An inline with nothing but its own in it."""
+    """Generate an inline without other inlines in it."""
     return st.one_of(
         st.builds(m.Code, lines),
         st.builds(m.Link, lines.map(_texts), urls, st.sampled_from(["", "Title", "Title\nof two"])),
@@ -54,7 +55,7 @@ def whole() -> st.SearchStrategy[m.Inline]:
 
 
 def inlines(depth: int = 1) -> st.SearchStrategy[m.Inlines]:
-    """A line: text at both ends, never two neighbours that would be one."""
+    """Generate a line with text at both ends and without adjacent inlines that would be merged."""
     inner = lines.map(_texts) if depth == 0 else inlines(depth - 1)
     between = st.one_of(marked(inner), whole()) if depth else marked(inner)
     return st.tuples(lines, st.lists(st.tuples(between, lines), max_size=2)).map(
@@ -64,7 +65,7 @@ def inlines(depth: int = 1) -> st.SearchStrategy[m.Inlines]:
 
 paragraphs = st.builds(m.Paragraph, inlines())
 figures = st.builds(
-    # A link to the picture or the article itself would be none when it is read back.
+    # A link to the picture or the article itself would be lost when it is read back.
     m.Figure,
     pictures,
     inlines(0),
@@ -100,7 +101,7 @@ def _numbers(items: tuple[m.Blocks, ...], start: int, loose: bool) -> m.OrderedL
 
 
 def containers(inner: st.SearchStrategy[m.Block]) -> st.SearchStrategy[m.Block]:
-    """Blocks that hold blocks."""
+    """Return a strategy for blocks that contain blocks."""
     row = st.lists(inner, min_size=1, max_size=3).map(tuple)
     first = st.tuples(paragraphs, row).map(lambda parts: (parts[0], *parts[1]))
     headed = st.tuples(paragraphs, st.integers(1, 6), lines, row).map(
@@ -125,7 +126,7 @@ blocks = st.recursive(leaves, containers, max_leaves=6)
 
 
 def _sections(parts: list[tuple[int, str, m.Blocks]], opening: m.Blocks) -> tuple[m.Section, ...]:
-    """Sections whose levels have no gap, a rule between the blocks of each."""
+    """Generate sections without gaps in their levels, with a rule between the blocks of each."""
     made = [m.Section(blocks=opening)]
     level = 0
     for wanted, heading, content in parts:
@@ -164,12 +165,12 @@ CREDITS = (
 
 @st.composite
 def documents(draw: st.DrawFn) -> m.Document:
-    """An article with every kind of node, as a page of our own holds it."""
+    """Generate an article with every kind of node, as in a page written by feed2doc."""
     published = draw(times)
     names = draw(st.lists(st.sampled_from(NAMES), unique=True, max_size=2))
     credits_ = tuple(draw(st.lists(st.sampled_from(CREDITS), unique=True)))
     url = draw(urls)
-    return m.Document(
+    document = m.Document(
         id=url,
         url=url,
         headline=draw(lines.map(lambda line: line.replace("\u00a0", "x"))),
@@ -189,3 +190,5 @@ def documents(draw: st.DrawFn) -> m.Document:
         original_url=next((c.url for c in credits_ if c.role == "original"), ""),
         source_format="html",
     )
+    note(msgspec.json.encode(document).decode())  # of an example that fails, all of it
+    return document

@@ -1,4 +1,4 @@
-"""The structure of the package is the one that docs/architecture.md describes."""
+"""The package has the structure described in docs/architecture.md."""
 
 import ast
 import re
@@ -15,7 +15,7 @@ FOLDERS = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
 
 
 def modules() -> dict[str, ast.Module]:
-    """Return each module of the package, parsed, by its dotted name."""
+    """Return the parsed modules of the package, by dotted name."""
     found = {}
     for path in PACKAGE.rglob("*.py"):
         parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
@@ -27,7 +27,7 @@ MODULES = modules()
 
 
 def imported(node: ast.AST) -> Iterator[str]:
-    """Yield the modules of the package that this code imports, wherever, but not those for type checkers alone."""
+    """Yield the modules of the package that this code imports at any level, except imports only for type checkers."""
     if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
         return
     if isinstance(node, ast.Import):
@@ -44,7 +44,7 @@ IMPORTS = {name: set(imported(tree)) - {name} for name, tree in MODULES.items()}
 
 
 def folder_of(module: str) -> str:
-    """Return the top-level folder of a module, "" for the modules of the root."""
+    """Return the top-level folder of a module, or "" for a module at the root."""
     parts = module.split(".")
     return parts[1] if len(parts) > 1 and parts[1] in FOLDERS else ""
 
@@ -54,7 +54,7 @@ def test_no_import_cycle() -> None:
 
 
 def test_private_modules_are_imported_only_inside_their_package() -> None:
-    """A module or package with an underscore belongs to the package that it is in, and to that package's packages."""
+    """A module or package with an underscore is imported only in its parent package and the packages inside it."""
     for name, others in IMPORTS.items():
         for other in others:
             parts = other.split(".")
@@ -89,7 +89,7 @@ def test_root_modules_are_few_and_none_imports_the_command_line() -> None:
 
 
 def test_no_module_of_the_root_shares_the_name_of_a_public_function() -> None:
-    """`import feed2doc.check` would replace the function by the module."""
+    """`import feed2doc.check` would replace the function with the module."""
     functions = {name for name in feed2doc.__all__ if name.islower() and callable(getattr(feed2doc, name))}
     assert functions
     planned = {

@@ -418,7 +418,7 @@ def test_pictures_of_one_name_in_two_folders_are_two(items: Path, tmp_path: Path
 def test_one_bad_input_costs_itself(items: Path, tmp_path: Path) -> None:
     (tmp_path / "bad.txt").write_text("no item")
     done = run(items, tmp_path / "bad.txt", "--bundle", "--offline", "-o", tmp_path / "b.epub")
-    assert done.returncode == 1 and b"bad.txt: is no feed item" in done.stderr
+    assert done.returncode == 1 and b"bad.txt: not a feed item" in done.stderr
     assert len([n for n in zipfile.ZipFile(tmp_path / "b.epub").namelist() if "article-" in n]) == 3
 
 

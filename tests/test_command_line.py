@@ -86,7 +86,7 @@ def test_one_bad_item_of_several_is_exit_1_and_the_rest_is_done(item: Path, tmp_
     (tmp_path / "bad.txt").write_text("no item")
     done = run(tmp_path / "bad.txt", item, "--to", "json", "--output-dir", tmp_path / "out")
     assert done.returncode == 1
-    assert len(done.stdout.split()) == 1 and b"bad.txt: is no feed item" in done.stderr
+    assert len(done.stdout.split()) == 1 and b"bad.txt: not a feed item" in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -102,9 +102,9 @@ def test_one_bad_item_of_several_is_exit_1_and_the_rest_is_done(item: Path, tmp_
         (["{dir}/missing.txt", "--to", "md"], 3, "missing.txt: cannot be read"),
         (["{dir}/missing*.txt", "--to", "md"], 3, "cannot be read"),
         (["{dir}/empty", "--to", "md"], 3, "no feed items"),
-        (["{dir}/png.txt", "--to", "md"], 3, "png.txt: is no feed item"),
+        (["{dir}/png.txt", "--to", "md"], 3, "png.txt: not a feed item"),
         (["{dir}/zero.txt", "--to", "md"], 3, "zero.txt: is empty"),
-        (["{dir}/head.txt", "--to", "md"], 3, "head.txt: a headline and nothing below it"),
+        (["{dir}/head.txt", "--to", "md"], 3, "head.txt: has a headline but no content"),
         (["{dir}/deep.txt", "--to", "md"], 3, "deep.txt: the item's HTML is nested deeper than 2,000"),
         (["{item}", "--to", "md", "-o", "{dir}"], 6, "cannot be written"),
         (["{item}", "--to", "md", "-o", "{item}/x.md"], 6, "cannot be written"),

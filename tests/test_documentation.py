@@ -203,7 +203,7 @@ def test_the_examples_of_the_library_are_typed(tmp_path: Path) -> None:
         "mypy",
         "--strict",
         "--cache-dir",
-        str(ROOT / ".mypy_cache"),
+        str(tmp_path / "cache"),  # two runs of mypy must not share one
         str(program),
     ]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)

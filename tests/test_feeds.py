@@ -1,4 +1,4 @@
-"""RSS, Atom and JSON Feed through the same path as items."""
+"""Reading feeds: RSS, Atom and JSON Feed are processed like items."""
 
 import json
 from datetime import UTC, datetime
@@ -135,7 +135,9 @@ def test_json_feed() -> None:
     assert [type(b).__name__ for b in blocks(first)] == ["Figure", "Paragraph", "Embed"]
     assert [plain_text(b.content) for b in blocks(second) if isinstance(b, Paragraph)] == ["One", "Two <b>"]
     assert second.byline_text == "Ann Ba"
-    assert [d.message for d in env.diagnostics if d.kind == "loss"] == ["entry 2 of the feed is no object"]
+    assert [d.message for d in env.diagnostics if d.kind == "loss"] == [
+        "entry 2 of the feed is not an object"
+    ]
 
 
 def test_one_broken_entry_spoils_no_other() -> None:
@@ -151,7 +153,7 @@ def test_one_broken_entry_spoils_no_other() -> None:
     ]
     assert documents[1].id.startswith("sha256:") and documents[1].url == ""
     losses = [d.message for d in env.diagnostics if d.kind == "loss"]
-    assert any("entry 2 is no XML" in m for m in losses) and any(
+    assert any("entry 2 is not valid XML" in m for m in losses) and any(
         "entry 4: " in m or "nothing below" in m for m in losses
     )
 
@@ -178,9 +180,9 @@ def test_losses_of_a_feed_reach_the_command_line(tmp_path: Path, capfd: pytest.C
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        (rss(), "is a feed with no entries"),
+        (rss(), "the feed has no entries"),
         (b'{"version": "https://jsonfeed.org/version/1.1"}', "no list of items"),
-        (b'{"version": "https://jsonfeed.org/version/1.1", "items": [', "is no JSON"),
+        (b'{"version": "https://jsonfeed.org/version/1.1", "items": [', "not valid JSON"),
     ],
 )
 def test_what_is_no_feed(data: bytes, says: str) -> None:

@@ -1,4 +1,4 @@
-"""Every format's whole output of the same document, read by eye once, compared ever after."""
+"""Golden files: the complete output of the same document in every format, reviewed once by hand."""
 
 import io
 import re
@@ -18,10 +18,10 @@ from tests.kitchen_sink import DOCUMENT, env
 
 
 def as_text(to: str, tmp_path: Path) -> str:
-    """An output as text: a text format's own, a book's pages, a PDF's words."""
+    """Return an output as text: a text format unchanged, the pages of an EPUB, the words of a PDF."""
     data = feed2doc.write(DOCUMENT, to, env=env())
     if isinstance(data, str):
-        # The template, which stands before what is made with it, is a file of its own.
+        # The template at the start of the output is a separate file.
         return data[data.index("#show: book.with(") :] if to == "typst" else data
     if to in ("epub", "kepub"):
         book = zipfile.ZipFile(io.BytesIO(data))
@@ -34,7 +34,7 @@ def as_text(to: str, tmp_path: Path) -> str:
     return done.stdout
 
 
-# Pandoc is given the same tree for all of its formats, so its own notation of the tree stands for them.
+# Pandoc gets the same tree for all of its formats, so its native format is tested for all of them.
 WRITERS = (*_formats.builtin_names("writer"), "native")
 
 
@@ -86,7 +86,7 @@ SAMPLES = sorted(
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
 def test_samples_as_models(sample: Path, golden: Callable[[str, str], None]) -> None:
-    """What is read from each sample, node by node; pictures are looked for where they are."""
+    """Each sample is read as the same nodes, and its pictures are found."""
     documents = [str(feed2doc.write(d, "json")) for d in feed2doc.read_all(sample)]
     golden(f"samples/{sample.stem}/expected.json", "".join(documents))
 
@@ -99,7 +99,7 @@ def test_every_site_rule_has_a_sample_and_every_golden_model_its_sample() -> Non
     assert models == {path.stem for path in SAMPLES}
 
 
-# Pictures that are no part of the article: a reader counter, a call for donations.
+# Pictures that are not part of the article: a tracking pixel and a call for donations.
 DROPPED_PICTURES = {"11-medium-traditional": 1, "18-bitterwinter-traditional": 1}
 
 

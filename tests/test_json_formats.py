@@ -1,4 +1,4 @@
-"""The model's JSON: read back equal, described by its schema, and as lines for archives with their plain text."""
+"""JSON and JSON Lines: documents are read back equal and valid against the schema, and lines may include plain text."""
 
 import itertools
 import json
@@ -20,12 +20,12 @@ from tests.strategies import documents
 SCHEMA = json_schema()
 VALIDATOR = Draft202012Validator(SCHEMA)
 PUBLISHED = Path(__file__).parent.parent / "docs" / "model-1.schema.json"
-# Fields that hold any text whatever.
+# Fields that may contain any text.
 FREE = ("value", "headline", "summary", "name", "title", "alt", "text", "published_text", "publication", "id")
 
 
 def with_texts(value: Any, texts: "itertools.cycle[str]") -> Any:
-    """The JSON value with its free texts replaced, each by the next one."""
+    """Return the JSON value with each of its free texts replaced by the next one in `texts`."""
     if isinstance(value, list):
         return [with_texts(each, texts) for each in value]
     if not isinstance(value, dict):
@@ -51,7 +51,7 @@ def test_any_document_is_read_back_equal_and_valid(document: Document, texts: li
 
 
 def places(value: Any) -> dict[tuple[str, str], tuple[Any, Any]]:
-    """One place of each kind in a JSON value (what holds it, its key there), by the holder's type and the key."""
+    """Return one position of each kind in a JSON value (its container and key), by the container's type and the key."""
     found: dict[tuple[str, str], tuple[Any, Any]] = {}
     if isinstance(value, dict):
         found = {(value["type"], key): (value, key) for key in value}

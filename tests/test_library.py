@@ -1,4 +1,4 @@
-"""The library's door: what it exports, what it imports, how plugins come in, and that output is a pure function."""
+"""The public API: exports, imports, plugins, types, and deterministic output."""
 
 import os
 import subprocess
@@ -85,12 +85,12 @@ def test_text_formats_give_str_and_others_bytes() -> None:
 
 
 def test_what_is_written_is_of_the_type_that_is_stated(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The overloads of `write` say which names give str; the fields of each are those of its options class."""
+    """The overloads of `write` state which formats return str, and the fields of each are those of its options class."""
     found = {}
     public = {name: getattr(feed2doc, name) for name in feed2doc.__all__}
     monkeypatch.setattr(
         feed2doc._api.write, "__module__", "feed2doc._api"
-    )  # where typing keeps its overloads
+    )  # typing registers overloads by module
     for overload in get_overloads(feed2doc._api.write):
         hints = get_type_hints(
             overload,

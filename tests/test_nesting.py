@@ -1,4 +1,4 @@
-"""Blocks wherever they may stand: whatever is inside a cell, box, quotation, list or note is in every format, to the word."""
+"""Nesting: every block inside a cell, box, quotation, list or note is complete in every format."""
 
 import json
 from itertools import islice
@@ -29,7 +29,7 @@ AROUND: dict[str, m.Block] = {
 
 
 def holding(block: m.Block) -> m.Document:
-    """The kitchen sink with this in the place of its sections."""
+    """Return the kitchen sink document with these sections."""
     return msgspec.structs.replace(DOCUMENT, sections=(m.Section(blocks=(block,)),))
 
 
@@ -43,7 +43,7 @@ def test_every_word_of_it_is_there(around: str, to: str) -> None:
     assert found.texts > 40 and not list(islice(found.findings, 3))
 
 
-# A note longer than its page goes on below what comes after it, so it is none of them here.
+# A note that is longer than a page continues after the following text, so notes are not among the blocks here.
 @pytest.mark.parametrize("around", sorted(AROUND.keys() - {"note"}))
 @pytest.mark.parametrize("engine", ENGINES)
 def test_every_word_of_it_is_on_the_pages(around: str, engine: PdfEngine) -> None:

@@ -1,4 +1,4 @@
-"""HTML to blocks: structure kept, broken markup survived, nothing lost, nothing unsafe."""
+"""Reading HTML: structure is kept, broken markup is handled, no text is lost, and unsafe content is removed."""
 
 import feed2doc
 import pytest
@@ -135,7 +135,7 @@ def test_tracking_pixel_is_no_picture() -> None:
     ],
 )
 def test_what_follows_a_void_element_is_not_inside_it(html: str) -> None:
-    """libxml2 does not know all void elements; what it puts into one came after it."""
+    """libxml2 does not know all void elements, and puts the content after them inside."""
     found = blocks(html)
     assert [b.image.src for b in found if isinstance(b, m.Figure) and b.image] == ["https://e.org/a.jpg"]
     assert "w1" in _words(tuple(found))
@@ -255,7 +255,7 @@ def plain(nodes: list[m.Block]) -> list[str]:
 
 
 def _words(node: object) -> str:
-    """All text in any part of the model, in order."""
+    """Return all text in any part of the model, in order."""
     if isinstance(node, str):
         return ""
     if isinstance(node, m.Text):
@@ -411,7 +411,7 @@ PHRASES = st.lists(
 
 @given(PHRASES, st.sampled_from(["", "w", "<blockquote>"]))
 def test_a_paragraph_is_read_in_one_step_as_it_is_in_many(html: str, before: str) -> None:
-    # A `div` is a line like a `p`, but it is always read element by element.
+    # A `div` is a line like a `p`, but does not take the fast path.
     short, long = feed2doc.Env(), feed2doc.Env()
     assert blocks(f"x{before}<p>{html}</p>", short) == blocks(f"x{before}<div>{html}</div>", long)
     assert short.diagnostics == long.diagnostics

@@ -1,4 +1,4 @@
-"""Item files: the envelope around the HTML in every shape that archives have it."""
+"""Reading item files: every form of the header around the HTML that occurs in archives."""
 
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -120,10 +120,10 @@ def test_a_few_bad_bytes_are_a_loss_that_is_told() -> None:
     ("data", "says"),
     [
         (b"", "is empty"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00", "no feed item"),
-        (b"just words", "no feed item"),
-        (item(body=""), "nothing below it"),
-        (item(body="<script>x</script>"), "nothing below it"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "not a feed item"),
+        (b"just words", "not a feed item"),
+        (item(body=""), "headline but no content"),
+        (item(body="<script>x</script>"), "headline but no content"),
     ],
 )
 def test_what_is_no_item_says_so(data: bytes, says: str) -> None:
@@ -142,7 +142,7 @@ def test_a_path_is_never_content_and_content_never_a_path(tmp_path: Path) -> Non
     assert by_path == feed2doc.read(str(path)) == feed2doc.read(path.read_bytes())
     with path.open("rb") as file:
         assert feed2doc.read(file) == by_path
-    with pytest.raises(feed2doc.ReadError, match="not the name of a file: pass content as bytes"):
+    with pytest.raises(feed2doc.ReadError, match="not a file name: pass content as bytes"):
         feed2doc.read(item().decode())
 
 

@@ -1,4 +1,4 @@
-"""What our writers wrote, read back, is the same document."""
+"""Round trips: output that is read back gives the same document."""
 
 import feed2doc
 import pytest

@@ -83,12 +83,12 @@ def test_shards_hold_what_files_would(items: Path, tmp_path: Path) -> None:
     twice = shard.read_bytes() * 2
     assert len(list(feed2doc.read_all(twice))) == 10
     for wrong, words in (
-        (twice[:-20], "cut short"),
+        (twice[:-20], "truncated"),
         (twice + b"x" * 20, "be decompressed"),
         (bomb(), "1 GiB"),
     ):
         shard.write_bytes(wrong)
-        assert words in one_line(run(shard, "--to", "md", "-o", tmp_path / "x.md"))
+        assert words in one_line(run(shard, "--to", "md", "-q", "-o", tmp_path / "x.md"))
 
 
 @pytest.mark.parametrize("first", [0x50, 0x5A, 0x5F])
@@ -96,7 +96,7 @@ def test_frames_that_are_to_be_skipped_are(first: int) -> None:
     skipped = bytes([first]) + b"\x2a\x4d\x18" + (5000).to_bytes(4, "little") + b"x" * 5000
     item = zstandard.ZstdCompressor().compress(ITEM.format(n=1).encode())
     assert feed2doc.read(skipped + skipped + item + skipped).headline == "Port opens"
-    with pytest.raises(feed2doc.ReadError, match="cut short"):
+    with pytest.raises(feed2doc.ReadError, match="truncated"):
         feed2doc.read(skipped[:-1])
 
 
@@ -130,7 +130,7 @@ def test_inputs_that_fail_are_told_each_time_and_are_no_part_of_their_shard(
     for status in ("converted", "unchanged"):
         done = run(*command, cwd=tmp_path)
         assert done.returncode == 1
-        assert b"in/03.txt: skipped" in done.stderr and b"in/04.txt: is not the model" in done.stderr
+        assert b"in/03.txt: skipped" in done.stderr and b"in/04.txt: not a feed2doc document" in done.stderr
         report = [json.loads(line) for line in (tmp_path / "run.jsonl").read_text().splitlines()]
         assert [line["status"] for line in report[:6]] == [status] * 3 + ["no item", "failed", status]
         assert report[4]["outputs"] == [] and report[4]["error"]["exit_code"] == 3
@@ -152,7 +152,8 @@ def test_the_inputs_of_a_shard_that_cannot_be_saved_have_failed(
     assert done.returncode == 6 and done.stdout == b"out/part-00000.jsonl.zst\n"
     assert done.stderr.count(b"part-00001.jsonl.zst") == 1
     assert (
-        b"in/19.txt: is not the model" in done.stderr and b"9 converted, 10 failed, 1 skipped" in done.stderr
+        b"in/19.txt: not a feed2doc document" in done.stderr
+        and b"9 converted, 10 failed, 1 skipped" in done.stderr
     )
     report = [json.loads(line) for line in (tmp_path / "run.jsonl").read_text().splitlines()]
     assert [line["input"] for line in report] == [f"in/{n:02}.txt" for n in range(20)]

@@ -1,4 +1,4 @@
-"""Site rules: each key does what docs/site-rules.md says, and every source's own rule reads its sample."""
+"""Site rules: each key works as documented in docs/site-rules.md, and each site's rule reads its sample."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from lxml.cssselect import CSSSelector
 
 
 def read(tmp_path: Path, rule: str, html: str, headline: str = "h", stamp: str = "") -> feed2doc.Document:
-    """The article of this HTML, read with a rule of one's own for its host."""
+    """Return the article of this HTML, read with a custom rule for its host."""
     (tmp_path / "example.com.toml").write_text(f'hosts = ["example.com"]\n{rule}', "utf-8")
     env = feed2doc.Env(site_dirs=(tmp_path,))
     return feed2doc.read(f"{stamp}[{headline}](https://example.com/a)\n------\n{html}".encode(), env=env)
@@ -176,7 +176,7 @@ def test_hosts_may_name_a_part_of_a_site(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("html", "byline", "first"),  # the last two: nothing but such lines is the text
+    ("html", "byline", "first"),  # the last two have only such lines, which are then the text
     [
         ('<p>By <a rel="author" href="/ann">Ann Ba</a></p><p>Text.</p>', ["Ann Ba"], "Text."),
         ('<p>Here <a rel="author" href="/ann">Ann Ba</a> writes.</p>', ["Ann Ba"], "Here Ann Ba writes."),
@@ -241,7 +241,7 @@ def test_the_headline_once_more_is_not_printed_twice() -> None:
         env = feed2doc.Env()
         document = feed2doc.read(f"[渡轮回来了](https://example.org/a)\n------\n{again}{P}".encode(), env=env)
         assert len(body(document)) == 1 and [s.level for s in document.sections] == [0]
-        assert [d.message for d in env.diagnostics if d.kind == "dropped"] == ["the headline once more"]
+        assert [d.message for d in env.diagnostics if d.kind == "dropped"] == ["repeated headline"]
 
 
 def test_a_table_around_a_picture_and_its_caption() -> None:

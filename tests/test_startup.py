@@ -1,4 +1,4 @@
-"""What a run loads and compiles before it does its work: no more than it needs."""
+"""Start-up: a run imports and compiles only what it needs."""
 
 import ast
 import importlib
@@ -38,8 +38,8 @@ SAMPLE = Path(__file__).parent.parent / "samples" / "01-nytimes-cn-article.txt"
 
 XDG = ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")
 
-# The packages that every format needs, and the modules of the standard library that feed2doc or click imports itself. Which
-# others those import depends on the version of Python. click needs difflib and locale for an option of one letter.
+# The packages that every format needs, and the standard library modules that feed2doc or click imports directly. Indirect
+# imports depend on the Python version. click needs difflib and locale for one-letter options.
 BASE = (
     "import click_default_group, difflib, gc, hashlib, locale, lxml.etree, msgspec, pathlib, unicodedata,"
     " urllib.parse, zoneinfo"
@@ -49,7 +49,7 @@ BASE_OF = {"md": "", "txt": ", bisect, icu4py.breakers", "json": ""}
 
 
 def modules_after(code: str, *arguments: str) -> set[str]:
-    """The names of all modules that are loaded when this program ends."""
+    """Return the names of all modules that are loaded when this program ends."""
     program = f"import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); {code}"
     done = subprocess.run(
         [sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=True
@@ -84,7 +84,7 @@ def test_import_feed2doc_loads_nothing() -> None:
 
 
 def test_patterns_are_compiled_when_they_are_first_used() -> None:
-    """So a module has none that is compiled when it is imported."""
+    """Modules define patterns lazily, so that importing them compiles none."""
     for path in PACKAGE.rglob("*.py"):
         for statement in ast.parse(path.read_text("utf-8")).body:
             if not isinstance(statement, ast.FunctionDef | ast.ClassDef):
@@ -135,7 +135,7 @@ def test_the_users_folders_are_those_of_platformdirs(
 
 @pytest.fixture
 def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A package folder with the TOML files and what the build makes of them."""
+    """Return a package folder with the TOML files and their compiled file."""
     (tmp_path / "sites").symlink_to(PACKAGE / "sites")
     (tmp_path / "_locale").mkdir()
     (tmp_path / "_locale" / "labels.toml").write_bytes((PACKAGE / "_locale" / "labels.toml").read_bytes())

@@ -112,7 +112,7 @@ def test_a_feed_with_no_entries_is_no_failure(
     for source, says in (
         (server.url("/feed"), ""),
         (tmp_path / "feed", ""),
-        (tmp_path / "in", f"feed2doc: {tmp_path}/in/feed.xml: is a feed with no entries\n"),
+        (tmp_path / "in", f"feed2doc: {tmp_path}/in/feed.xml: the feed has no entries\n"),
     ):
         done = run("sync", source, "--to", "md", "--dest", dest)
         assert (done.returncode, done.stdout, done.stderr.decode()) == (0, b"", says)

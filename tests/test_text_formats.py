@@ -296,3 +296,16 @@ def test_a_link_to_its_own_page_is_its_words_outside_of_it(to: str, url: str) ->
 def test_a_picture_without_words_is_called_one_in_markdown() -> None:
     document = m.Document(id="p", language="zh-CN", lead=m.Figure(m.Image("https://example.com/a.jpg")))
     assert "![图](https://example.com/a.jpg)" in str(feed2doc.write(document, "markdown"))
+
+
+def test_lists_that_nothing_separates_stay_two() -> None:
+    bullets = m.BulletList(((m.Paragraph((m.Text("0"),)), m.Paragraph((m.Text("0"),))),))
+    invisible = m.Paragraph((m.Span(()),))
+    blank = m.Section(heading=(m.Text(" "),), level=1, blocks=(bullets,))
+    for sections in (
+        (m.Section(blocks=(bullets,)), m.Section(blocks=(bullets,))),
+        (m.Section(blocks=(bullets, invisible, bullets)),),
+        (m.Section(blocks=(bullets, invisible)), blank),
+    ):
+        written = markdown_of(m.Document(id="x", headline="Two lists", sections=sections))
+        assert "- 0\n\n  0\n\n* 0\n\n  0" in written, written

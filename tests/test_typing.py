@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "tests" / "typing"
 
 
-def lines_by_mypy(path: Path) -> set[int]:
+def lines_by_mypy(path: Path, folder: Path) -> set[int]:
     """Return the lines that mypy finds an error in."""
     command = [
         sys.executable,
@@ -23,6 +23,8 @@ def lines_by_mypy(path: Path) -> set[int]:
         "--strict",
         "--warn-unused-ignores",
         "--no-error-summary",
+        "--cache-dir",
+        str(folder / "cache"),  # two runs of mypy must not share one
         str(path),
     ]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
@@ -30,7 +32,7 @@ def lines_by_mypy(path: Path) -> set[int]:
     return {int(line) for line in re.findall(rf"{path.name}:(\d+): error", done.stdout)}
 
 
-def lines_by_basedpyright(path: Path) -> set[int]:
+def lines_by_basedpyright(path: Path, folder: Path) -> set[int]:
     """Return the lines that basedpyright finds an error in."""
     command = [sys.executable, "-m", "basedpyright", "--level", "error", "--outputjson", str(path)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
@@ -45,8 +47,10 @@ def lines_by_basedpyright(path: Path) -> set[int]:
 
 @pytest.mark.parametrize("lines", [lines_by_mypy, lines_by_basedpyright])
 @pytest.mark.parametrize("name", ["right.py", "wrong.py"])
-def test_type_checkers_refuse_wrong_calls_and_no_others(name: str, lines: Callable[[Path], set[int]]) -> None:
+def test_type_checkers_refuse_wrong_calls_and_no_others(
+    name: str, lines: Callable[[Path, Path], set[int]], tmp_path: Path
+) -> None:
     path = FOLDER / name
     marked = {n for n, line in enumerate(path.read_text("utf-8").splitlines(), 1) if "# error" in line}
     assert bool(marked) == (name == "wrong.py")
-    assert lines(path) == marked - {1}
+    assert lines(path, tmp_path) == marked - {1}

@@ -36,7 +36,7 @@ def test_outputs_and_their_order_are_those_of_one_process(items: Path, tmp_path:
             path.unlink()
     assert told[0] == told[1]
     assert told[0][0].count(b"\n") == 2 * 79 and told[0][1].count(b"skipped") == 2
-    assert b"040.txt: is no feed item" in told[0][1] and b"041.txt: lost" in told[0][1]
+    assert b"040.txt: not a feed item" in told[0][1] and b"041.txt: lost" in told[0][1]
 
 
 def test_a_process_that_dies_costs_its_input_alone(items: Path, tmp_path: Path) -> None:

@@ -164,10 +164,10 @@ __all__ = [
     "write",
 ]
 
-if not TYPE_CHECKING:  # a type checker would take every name for a public one
+if not TYPE_CHECKING:  # with a `__getattr__`, type checkers would accept any name
 
     def __getattr__(name: str) -> object:
-        """Import a public name, or one of the public modules, when it is first used."""
+        """Import a public name or module on first use."""
         from importlib import import_module
 
         if name in _MODULE_OF:

@@ -1,4 +1,4 @@
-"""The calls of the library: read, write, save and convert, and check, explain and formats."""
+"""The functions of the library: read, write, save, convert, check, explain and formats."""
 
 from __future__ import annotations
 
@@ -46,23 +46,25 @@ _SHOWN = 40
 def read(
     source: Input, *, format: str | None = None, options: ReadOptions | None = None, env: Env | None = None
 ) -> Document:
-    """Return the one article in this input. A str or path is a file; bytes and file objects are content.
+    """Return the only article in an input. A str or path names a file; bytes and file objects are content.
 
-    The format is detected from the content unless `format` names a reader. Raise ReadError unless there is exactly one
-    article, LimitError beyond the limits, UnknownFormatError if there is no such reader.
+    The format is detected from the content unless `format` names a reader. Raise ReadError if the input cannot be read or
+    does not have exactly one article, LimitError if it exceeds a limit, UnknownFormatError if there is no such reader.
     """
     documents = list(read_all(source, format=format, options=options, env=env))
     if len(documents) != 1:
-        raise ReadError(f"{_name(source)}: has {len(documents)} articles, not one: use feed2doc.read_all")
+        raise ReadError(
+            f"{_name(source)}: expected one article, found {len(documents)}: use feed2doc.read_all"
+        )
     return documents[0]
 
 
 def read_all(
     source: Input, *, format: str | None = None, options: ReadOptions | None = None, env: Env | None = None
 ) -> Iterator[Document]:
-    """Return an iterator over the articles in this input, in order. Arguments and errors are those of `read`.
+    """Return an iterator over the articles in an input, in order. Arguments and errors are those of `read`.
 
-    An input that cannot be read is an error at once; what is wrong with a later article is raised when it is reached.
+    Errors in the input or its first article are raised immediately, errors in a later article when it is reached.
     """
     given = load(source)
     reader = _formats.reader(format) if format else reader_of(given)
@@ -73,7 +75,7 @@ def read_all(
 def explain(
     source: Input, *, format: str | None = None, options: ReadOptions | None = None, env: Env | None = None
 ) -> Explanation:
-    """Return which rule made each part of the one article in this input, and what was left out.
+    """Return the rule that produced each part of the only article in an input, and what was left out.
 
     Arguments and errors are those of `read`.
     """
@@ -86,7 +88,7 @@ def explain(
 
 
 def load(source: Input) -> Source:
-    """Return the bytes of an input, decompressed if they are Zstandard. Raise ReadError if they cannot be read."""
+    """Return the bytes of an input, decompressing Zstandard. Raise ReadError if the input cannot be read."""
     if isinstance(source, bytes | bytearray):
         return Source(decompressed(bytes(source), "input"))
     if isinstance(source, str | os.PathLike):
@@ -104,9 +106,9 @@ def load(source: Input) -> Source:
 def _load_file(name: str) -> Source:
     if name.lstrip()[:1] in ("<", "[", "{") and ("\n" in name or len(name) > 2 * _SHOWN):
         shown = " ".join(name[:_SHOWN].split())
-        raise ReadError(f"{shown}...: not the name of a file: pass content as bytes, not as str")
+        raise ReadError(f"{shown}...: not a file name: pass content as bytes, not as str")
     if "://" in name:
-        raise ReadError(f"{name}: the library fetches nothing: download it and pass the bytes")
+        raise ReadError(f"{name}: the library does not fetch URLs: download it and pass the bytes")
     path = Path(name)
     try:
         return Source(decompressed(path.read_bytes(), str(path)), str(path), path.parent)
@@ -124,13 +126,13 @@ def reader_of(source: Source) -> _formats.Reader:
         if reader.accepts(start):
             return reader
     raise ReadError(
-        f"{source.name}: is no feed item: no `[headline](url)` line over a rule of dashes, HTML or JSON of"
-        " feed2doc in it"
+        f"{source.name}: not a feed item: expected `[headline](url)` above a line of dashes, a feed, HTML"
+        " or feed2doc JSON"
     )
 
 
 def _utf8(data: bytes) -> bytes:
-    """Return the content in UTF-8 if its byte order mark says that it is UTF-16, else as it is."""
+    """Return the content as UTF-8 if its byte order mark says that it is UTF-16, else unchanged."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16", "replace").encode()
     return data
@@ -182,20 +184,20 @@ def write(
     pictures: PathName | None = None,
     **options: Any,
 ) -> str | bytes:
-    """Return the article or book in a format: str for the text formats, bytes for the others.
+    """Return an article or book in a format, as str for text formats and as bytes for others.
 
     Args:
         book: An article, or a book of several (`bundle`).
-        format: The name of a format, or its options: `write(doc, "text", width=0)` is `write(doc, PlainText(width=0))`.
-        env: The environment, if it is not the default one. A picture that a format puts inside the file and that is not
-            available is added to its diagnostics as a loss.
-        pictures: A folder with pictures: by their paths in the article, as HOST/PATH, or by their file names.
+        format: A format name, or an options object: `write(doc, "text", width=0)` means `write(doc, PlainText(width=0))`.
+        env: The environment; the default is a new `Env()`. If a format embeds pictures, a picture that is not available is
+            added to its diagnostics as a loss.
+        pictures: A folder with pictures, found by their paths in the article, as HOST/PATH, or by file name.
         options: Fields of the format's options class.
 
     Raises:
         UnknownFormatError: There is no such format.
-        OptionError: An option is not one of the format's, or has a wrong value.
-        MissingDependencyError: The format needs something that is not installed.
+        OptionError: The format does not have an option, or an option has a wrong value.
+        MissingDependencyError: A package or program that the format needs is not installed.
         UsageError: The first argument is not an article or book.
     """
     writer, given = _chosen(format, options)
@@ -229,11 +231,11 @@ def save(
     env: Env | None = None,
     pictures: PathName | None = None,
 ) -> Path | None:
-    """Save the article or book and return the path of the file, which is replaced as a whole or not at all.
+    """Save an article or book atomically, and return the path of the file (None for a file object).
 
-    The ending of the path names the format. `format`, a name or options, is needed for an ending that names none, and for a
-    binary file object, for which None is returned. The other arguments and the errors are those of `write`; WriteError is
-    raised if the file cannot be saved, UsageError if the ending is another format's.
+    The file extension selects the format. `format`, a name or an options object, is required if the path has no extension
+    and for binary file objects. Other arguments and errors are those of `write`. Also raise WriteError if the file cannot
+    be saved, UsageError if the extension belongs to another format.
     """
     if isinstance(output, str | os.PathLike):
         path = Path(output)
@@ -243,7 +245,7 @@ def save(
     if not hasattr(output, "write"):
         raise UsageError(f"output: expected a path or a binary file object, not {type(output).__name__}")
     if format is None:
-        raise UsageError('output: a file object names no format: add format=, such as format="epub"')
+        raise UsageError('output: a file object has no extension: add format=, such as format="epub"')
     writer, options = _chosen(format, {})
     output.write(_written(book, writer, options, env or Env(), pictures))
     return None
@@ -257,10 +259,10 @@ def convert(
     read_options: ReadOptions | None = None,
     env: Env | None = None,
 ) -> Path:
-    """Read one article, save it, and return the path of the file.
+    """Convert a file with one article, and return the path of the output.
 
-    Pictures next to the input are found. `format` is that of `save`, `read_options` are the `options` of `read`, and the
-    errors are those of both.
+    Pictures next to the input are used. `format` is passed to `save`, `read_options` to `read` as its `options`. The errors
+    are those of both functions.
     """
     env = env or Env()
     writer, options = _for_file(Path(output), format)  # before anything is read
@@ -270,7 +272,7 @@ def convert(
 
 
 def render(book: Document | Book, writer: _formats.Writer[Any], options: object, env: Env) -> bytes:
-    """Return the bytes of a book in this writer's format."""
+    """Return an article or book in the format of this writer."""
     return writer.write(Book.of(book) if isinstance(book, Document) else book, writer.check(options), env)
 
 
@@ -303,7 +305,7 @@ def _note_missing_pictures(book: Document | Book, env: Env) -> None:
 
 
 def _chosen(format: str | Struct, keywords: dict[str, Any]) -> tuple[_formats.Writer[Any], object]:
-    """Return the writer and the options that `write` was called with."""
+    """Return the writer and options for the arguments of `write`."""
     if isinstance(format, str):
         writer = _formats.writer(format)
         return writer, writer.options_from(keywords) if keywords else None
@@ -322,18 +324,18 @@ def _chosen(format: str | Struct, keywords: dict[str, Any]) -> tuple[_formats.Wr
 
 
 def _for_file(path: Path, format: str | Struct | None) -> tuple[_formats.Writer[Any], object]:
-    """Return the writer and options for a file, whose ending must not be another format's."""
+    """Return the writer and options for a file. Raise UsageError if its extension belongs to another format."""
     ending = _formats.format_of_file(path)
     if format is None:
         if not ending:
-            raise UsageError(f'{path}: the ending names no format: add format=, such as format="epub"')
+            raise UsageError(f'{path}: has no extension: add format=, such as format="epub"')
         return _formats.writer(ending), None
     writer, options = _chosen(format, {})
     if ending and not path.name.lower().endswith(f".{writer.extension}"):
         with suppress(UnknownFormatError):
             if _formats.writer(ending).name != writer.name:
                 hint = f"name it {path.stem}.{writer.extension}"
-                raise UsageError(f"{path}: the ending means {ending}, not {writer.name}: {hint}")
+                raise UsageError(f"{path}: the extension means {ending}, not {writer.name}: {hint}")
     return writer, options
 
 
@@ -345,7 +347,7 @@ def _described(value: object) -> str:
 
 
 def formats() -> dict[str, _formats.Writer[Any]]:
-    """Return the formats that can be written, by name, each with its extension, media type and options class.
+    """Return the output formats by name, each with its extension, media type and options class.
 
     Formats of plugins that do not load are left out.
     """
@@ -361,8 +363,8 @@ def formats() -> dict[str, _formats.Writer[Any]]:
 def check(output: Input, articles: Document | Book | Iterable[Document]) -> Comparison:
     """Compare an output with the articles that it was written from, and return what is missing.
 
-    `findings` of the result is empty if every text is there, in order. Raise ReadError if the output is not a format that
-    can be read back, MissingDependencyError if a PDF cannot be read for want of pdftotext.
+    The `findings` of the result are empty if all text is present, in order. Raise ReadError if the output is in a format
+    that cannot be read back, MissingDependencyError if the output is a PDF and pdftotext is not installed.
     """
     from feed2doc.checking.comparison import proof
     from feed2doc.model import documents_of

@@ -1,7 +1,7 @@
 """The TOML files that feed2doc ships, parsed, with the selectors of the site rules translated to XPath.
 
 The build writes them to `compiled.json` (`hatch_build.py`), because importing the TOML and CSS parsers takes 8 ms. In a
-checkout the file is ignored as soon as a TOML file changes; installing again rebuilds it.
+checkout the file is ignored as soon as a TOML file changes. Reinstalling rebuilds it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ FOLDER = Path(__file__).parent
 
 
 class Compiled(msgspec.Struct, frozen=True):
-    """The values of each file, and each selector (a `Selector` as JSON) by its CSS."""
+    """The parsed values by file name, and the translated selectors (a `Selector` as JSON) by their CSS."""
 
     checksum: int = 0
     files: dict[str, dict[str, Any]] = {}
@@ -27,7 +27,7 @@ class Compiled(msgspec.Struct, frozen=True):
 
 @functools.cache
 def compiled() -> Compiled:
-    """Return the compiled files, or an empty value if there are none or they are out of date."""
+    """Return the compiled files, or an empty value if they are missing or out of date."""
     try:
         found = msgspec.json.decode((FOLDER / "compiled.json").read_bytes(), type=Compiled)
     except (OSError, msgspec.DecodeError):
@@ -36,13 +36,13 @@ def compiled() -> Compiled:
 
 
 def names() -> list[str]:
-    """Return the TOML files, relative to the package."""
+    """Return the paths of the TOML files, relative to the package."""
     sites = sorted(name for name in os.listdir(FOLDER / "sites") if name.endswith(".toml"))
     return ["_locale/labels.toml", *(f"sites/{name}" for name in sites)]
 
 
 def checksum() -> int:
-    """Return the checksum of the names and contents of all files."""
+    """Return a checksum of the names and contents of all TOML files."""
     total = 0
     for name in names():
         with open(FOLDER / name, "rb") as file:

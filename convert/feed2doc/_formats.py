@@ -1,9 +1,9 @@
-"""Formats: what a reader and a writer are, and how they are found by name.
+"""Readers and writers, and how they are looked up by name.
 
-Built-in ones are the modules of `feed2doc.readers` and `feed2doc.writers`, found by their file names and
-imported when asked for; a module of `FAMILIES` is no format itself but has many, after those that are modules of
-their own. Third-party ones come from the entry points `feed2doc.readers` and
-`feed2doc.writers`, whose value is a `Reader` or `Writer`.
+Built-in formats are the modules of `feed2doc.readers` and `feed2doc.writers`. They are found by file name and imported on
+first use. A module of `FAMILIES` defines several formats; a format with a module of its own takes precedence over them.
+Third-party formats come from the entry points `feed2doc.readers` and `feed2doc.writers`, whose values are `Reader` or
+`Writer` objects.
 """
 
 from __future__ import annotations
@@ -28,20 +28,20 @@ OptionsT = TypeVar("OptionsT")
 
 ALIASES = {"md": "markdown", "txt": "text", "htm": "html", "tex": "latex", "typ": "typst", "adoc": "asciidoc"}
 FAMILIES: dict[str, tuple[str, ...]] = {"reader": (), "writer": ("pandoc",)}
-"""Modules with several formats of a name each: they define `READERS` or `WRITERS`, by name."""
+"""Modules that define several formats, as a dict `READERS` or `WRITERS` keyed by name."""
 
 _DEFINED_AS = {"reader": "READER", "writer": "WRITER"}
 
 
 class ReadOptions(Struct, frozen=True, kw_only=True):
-    """How to read: `base_url` for relative addresses, `timezone` (IANA name) for times that state none."""
+    """Options for reading: `base_url` resolves relative URLs; `timezone` (IANA name) applies to times without one."""
 
     base_url: str = ""
     timezone: str = ""
 
 
 class Source(Struct, frozen=True):
-    """The bytes of one input, what to call it in messages, and the folder beside which its pictures lie."""
+    """The bytes of one input, its name in messages, and the folder of its file, where pictures are looked for."""
 
     data: bytes
     name: str = "input"
@@ -49,7 +49,7 @@ class Source(Struct, frozen=True):
 
 
 class Reader(Struct, frozen=True, kw_only=True):
-    """An input format. `accepts` tells from the content alone, quickly, whether it is this format."""
+    """An input format. `accepts` is a quick check that returns True if the content is in this format."""
 
     name: str
     accepts: Callable[[bytes], bool]
@@ -58,17 +58,17 @@ class Reader(Struct, frozen=True, kw_only=True):
 
 
 class Options(Struct, frozen=True, kw_only=True):
-    """The base of the options classes of the formats that feed2doc ships.
+    """The base class of the options classes of the built-in formats.
 
-    A module that defines one has no `from __future__ import annotations`: the classes name `feed2doc` as their module,
-    where the names in their annotations could not be found later.
+    A module that defines one must not use `from __future__ import annotations`: the classes set `__module__` to
+    `feed2doc`, where the names in the annotations cannot be resolved.
     """
 
     format: ClassVar[str]
-    """The name of the format that these are the options of."""
+    """The name of the format that these options belong to."""
 
     def __post_init__(self) -> None:
-        """Raise OptionError for a value that is not of the field's type."""
+        """Raise OptionError if a value does not have the type of its field."""
         for each in msgspec.structs.fields(type(self)):
             value = getattr(self, each.name)
             if value == each.default:
@@ -81,14 +81,17 @@ class Options(Struct, frozen=True, kw_only=True):
             except msgspec.ValidationError as error:
                 call = f"{type(self).__name__}({each.name}={value!r})"
                 raise OptionError(f"{call}: {str(error)[0].lower()}{str(error)[1:]}") from error
-            except TypeError:  # a path, which msgspec does not check
+            except TypeError:  # msgspec cannot check paths
                 continue
             msgspec.structs.force_setattr(self, each.name, checked)
 
 
 class Writer(Struct, Generic[OptionsT], frozen=True, kw_only=True):
-    """An output format. `write` gives the whole file; `text` says that it is UTF-8 text, `pictures` that
-    pictures belong inside the file."""
+    """An output format.
+
+    `write` returns the bytes of the whole file. `text` is True for UTF-8 text formats, `pictures` for formats that embed
+    pictures in the file.
+    """
 
     name: str
     extension: str
@@ -101,11 +104,11 @@ class Writer(Struct, Generic[OptionsT], frozen=True, kw_only=True):
 
     @property
     def option_names(self) -> frozenset[str]:
-        """The names of the fields of this format's options."""
+        """The field names of this format's options class."""
         return frozenset(signature(self.options).parameters)
 
     def check(self, options: object) -> OptionsT:
-        """These options, or the defaults for None; OptionError if they are another format's."""
+        """Return the options, or the defaults for None. Raise OptionError if they belong to another format."""
         if options is None:
             return self.options()
         if not isinstance(options, self.options) or getattr(options, "format", "") not in ("", self.name):
@@ -115,7 +118,7 @@ class Writer(Struct, Generic[OptionsT], frozen=True, kw_only=True):
         return options
 
     def options_from(self, values: Mapping[str, Any]) -> OptionsT:
-        """Return options with these values by their names. Raise OptionError for a name that the format does not have."""
+        """Return the options with these values by name. Raise OptionError if the format does not have an option."""
         for name in values.keys() - self.option_names:
             from difflib import get_close_matches
 
@@ -123,21 +126,21 @@ class Writer(Struct, Generic[OptionsT], frozen=True, kw_only=True):
             hint = (
                 f"did you mean {close[0]}?"
                 if close
-                else f"it has {', '.join(sorted(self.option_names)) or 'none'}"
+                else f"its options: {', '.join(sorted(self.option_names)) or 'none'}"
             )
             raise OptionError(f"{self.name} has no option {name!r}: {hint}")
         return self.options(**values)
 
 
 def format_of_file(path: Path) -> str:
-    """Return the format that the ending of a file names, which may be unknown; "" if it has no ending."""
+    """Return the format named by the extension of a file, which may be unknown, or "" if there is no extension."""
     endings = [suffix.lower() for suffix in path.suffixes]
     return "kepub" if endings[-2:] == [".kepub", ".epub"] else endings[-1].lstrip(".") if endings else ""
 
 
 @functools.cache
 def builtin_names(kind: str) -> tuple[str, ...]:
-    """The names of the formats that are modules of feed2doc's own; `kind` is "reader" or "writer"."""
+    """Return the names of the formats that have a module of their own; `kind` is "reader" or "writer"."""
     folder = Path(__file__).parent / f"{kind}s"
     found = (name.removesuffix(".py") for name in os.listdir(folder) if not name.startswith("_"))
     return tuple(sorted(name for name in found if name.isidentifier() and name not in FAMILIES[kind]))
@@ -145,31 +148,31 @@ def builtin_names(kind: str) -> tuple[str, ...]:
 
 @functools.cache
 def family_names(kind: str) -> tuple[str, ...]:
-    """The names of the formats that the modules of `FAMILIES` add."""
+    """Return the names of the formats that the modules of `FAMILIES` add."""
     added = {name for family in FAMILIES[kind] for name in _family(kind, family)}
     return tuple(sorted(added - set(builtin_names(kind))))
 
 
 def names(kind: str) -> list[str]:
-    """The names of all formats, shipped and third-party."""
+    """Return the names of all formats, built-in and third-party."""
     return sorted({*builtin_names(kind), *family_names(kind), *plugins(f"{kind}s")})
 
 
 def readers() -> Iterator[Reader]:
-    """All readers in the order in which they are asked: items, what else is shipped, then third-party ones."""
+    """Yield all readers in the order in which they are tried: items, other built-in readers, third-party readers."""
     shipped = builtin_names("reader")
     yield from (reader(name) for name in sorted(shipped, key=lambda name: name != "item"))
     yield from (reader(name) for name in plugins("readers") if name not in shipped)
 
 
 def reader(name: str) -> Reader:
-    """The reader of this name; UnknownFormatError if there is none."""
+    """Return the reader with this name. Raise UnknownFormatError if there is none."""
     found: Reader = _load("reader", name)
     return found
 
 
 def writer(name: str) -> Writer[Any]:
-    """The writer of this name or alias; UnknownFormatError if there is none."""
+    """Return the writer with this name or alias. Raise UnknownFormatError if there is none."""
     found: Writer[Any] = _load("writer", name)
     return found
 

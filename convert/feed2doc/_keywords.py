@@ -1,6 +1,6 @@
-"""The keyword arguments of `write`, one class per format: the fields of its options class, for type checkers alone.
+"""The keyword arguments of `write`, one class per format, for type checkers only.
 
-`tests/test_library.py` compares each with the class that it repeats.
+Each class repeats the fields of the format's options class. `tests/test_library.py` compares the two.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from feed2doc.writers.pdf.options import Variant
 
 
 class Common(TypedDict, total=False):
-    """What every format takes."""
+    """The keyword arguments that every format accepts."""
 
     env: Env | None
     pictures: str | os.PathLike[str] | None
 
 
 class EpubKeywords(Common, total=False):
-    """The fields of `Epub`, and of `Kepub`."""
+    """The fields of `Epub` and `Kepub`."""
 
     css: str
     paragraphs: Paragraphs

@@ -1,4 +1,4 @@
-"""Settings of a process that is feed2doc's own: the command line and its workers. A library must leave them to its host."""
+"""Process-wide settings of the command line and its workers. A library must not change them in the host process."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import warnings
 
 
 def set_up() -> None:
-    """Look for garbage rarely, and hide the warnings of other packages that are not for users."""
-    # What is loaded stays, and little of what a conversion makes refers to itself: to look for such garbage at every 700
-    # objects takes a sixth of a short run, and a fifth of a large PDF.
+    """Run the garbage collector less often, and hide warnings of other packages that are not meant for users."""
+    # Loaded modules stay in memory, and a conversion creates few reference cycles. Collecting after every 700 objects
+    # would take a sixth of a short run and a fifth of a large PDF.
     gc.set_threshold(50_000)
-    # Pillow warns about damaged metadata of pictures, Dask about versions that differ a little.
+    # Pillow warns about damaged picture metadata, Dask about slightly different versions.
     for package in ("PIL", "dask", "distributed"):
         warnings.filterwarnings("ignore", module=rf"{package}\b")

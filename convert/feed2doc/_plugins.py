@@ -1,6 +1,6 @@
-"""What other packages add, by the entry points feed2doc.readers, feed2doc.writers, feed2doc.transforms and feed2doc.sites.
+"""Plugins of other packages: the entry points feed2doc.readers, feed2doc.writers, feed2doc.transforms and feed2doc.sites.
 
-They are looked for only when something is asked for that feed2doc has not: looking takes longer than reading an item.
+They are looked up only when feed2doc does not ship what is requested, because the lookup takes longer than reading an item.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ GROUPS = ("readers", "writers", "transforms", "sites")
 
 @functools.cache
 def plugins(group: str) -> dict[str, EntryPoint]:
-    """The entry points of a group, by name."""
+    """Return the entry points of a group, by name."""
     from importlib.metadata import entry_points
 
     return {point.name: point for point in entry_points(group=f"feed2doc.{group}")}
 
 
 def load(group: str, name: str, kind: type) -> Any:
-    """What an entry point names; PluginError, which names it, if it does not load or is not of this kind."""
+    """Return the object of an entry point. Raise PluginError if it does not load or is not an instance of `kind`."""
     point = plugins(group)[name]
     what = f"{group.removesuffix('s')} {name!r} of {point.value!r}"
     try:
@@ -35,13 +35,13 @@ def load(group: str, name: str, kind: type) -> Any:
     except Exception as error:
         raise PluginError(f"{what} does not load: {error}") from error
     if not isinstance(found, kind):
-        raise PluginError(f"{what} is no feed2doc.{kind.__name__}")
+        raise PluginError(f"{what} is not a feed2doc.{kind.__name__}")
     return found
 
 
 @functools.cache
 def site_folders() -> tuple[Path, ...]:
-    """The folders of site rules that packages bring; what does not load is told by `broken_sites`, and costs no more."""
+    """Return the folders of site rules in other packages. Packages that do not load are reported by `broken_sites`."""
     from types import ModuleType
 
     found = []
@@ -59,15 +59,15 @@ _broken: list[str] = []
 
 
 def broken_sites() -> list[str]:
-    """What site rules of packages did not load, since the last time."""
+    """Return the messages about site rule packages that did not load since the last call."""
     found: list[str] = []
-    with suppress(IndexError):  # there are no more, or another thread took the last one
+    with suppress(IndexError):  # another thread may take the last one
         while _broken:
             found.append(_broken.pop(0))
     return found
 
 
 def versions() -> list[str]:
-    """The packages that add something, with their versions."""
+    """Return the packages that provide plugins, with their versions."""
     points = [point for group in GROUPS for point in plugins(group).values()]
     return sorted({f"{point.dist.name} {point.dist.version}" for point in points if point.dist})

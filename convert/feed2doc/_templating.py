@@ -1,4 +1,4 @@
-"""Jinja2, set up once: the user's template folders first, then the shipped ones."""
+"""Jinja2 templates, searched first in the user's template folders, then in the shipped ones."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @functools.cache
 def shipped_templates() -> Path:
-    """The folder of the templates that feed2doc ships, in a wheel or in a checkout; TemplateError if gone."""
+    """Return the folder of the shipped templates, in a wheel or a checkout. Raise TemplateError if it is missing."""
     package = Path(__file__).parent
     checkout = package.parent.parent
     for folder, proof in (
@@ -28,14 +28,14 @@ def shipped_templates() -> Path:
     ):
         if folder.is_dir() and proof.exists():
             return folder
-    raise TemplateError(f"the templates of feed2doc are missing from {package}: install it again")
+    raise TemplateError(f"{package}: the shipped templates are missing: reinstall feed2doc")
 
 
 def render(name: str, template_dirs: tuple[Path, ...], **context: Any) -> str:
-    """The text of template `name` (such as "epub/chapter.xhtml") filled with `context`.
+    """Return the template `name` (such as "epub/chapter.xhtml") rendered with `context`.
 
-    Everything is escaped for XML but `Markup` values; characters that XML has no place for are left out. Raises
-    TemplateError, which names the template, for whatever goes wrong in it: templates are programs of the user's.
+    All values except `Markup` are escaped for XML, and characters that XML does not allow are removed. Raise TemplateError,
+    which names the template, for any exception in it: templates are the user's own code.
     """
     try:
         return xml_safe(_environment(template_dirs).get_template(name).render(context))
@@ -44,9 +44,9 @@ def render(name: str, template_dirs: tuple[Path, ...], **context: Any) -> str:
 
 
 def source_of(name: str, template_dirs: tuple[Path, ...]) -> str:
-    """The text of template `name` as it stands, for a format whose templates are programs in its own language.
+    """Return the source of template `name`, for a format whose templates are written in its own language.
 
-    Raises TemplateError, which names the file, if it cannot be read.
+    Raise TemplateError, which names the file, if it cannot be read.
     """
     path = next(
         (path for folder in template_dirs if (path := folder / name).is_file()), shipped_templates() / name
@@ -54,7 +54,7 @@ def source_of(name: str, template_dirs: tuple[Path, ...]) -> str:
     try:
         return path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "is not UTF-8"
+        reason = getattr(error, "strerror", None) or "not UTF-8"
         raise TemplateError(f"template {path}: cannot be read: {reason}") from error
 
 
@@ -64,7 +64,7 @@ def _environment(template_dirs: tuple[Path, ...]) -> Environment:
 
     shipped = FileSystemLoader(shipped_templates())
     return Environment(
-        # "!shipped/epub/page.xhtml" is the shipped one, for a template of the same name to extend.
+        # "!shipped/epub/page.xhtml" is the shipped template, so that a template with the same name can extend it.
         loader=ChoiceLoader([FileSystemLoader(template_dirs), shipped, PrefixLoader({"!shipped": shipped})]),
         autoescape=True,
         undefined=StrictUndefined,
@@ -76,16 +76,16 @@ def _environment(template_dirs: tuple[Path, ...]) -> Environment:
 
 
 def _compiled_templates() -> BytecodeCache | None:
-    """What Jinja2 made of the templates in earlier runs, which takes it 15 ms, in the user's cache folder.
+    """Return a cache of compiled templates in the user's cache folder, which saves 15 ms, or None if it cannot be created.
 
-    It counts for this installation of Jinja2 and this module, and for a template as long as its text is the same. It is
-    done without where it cannot be read or written.
+    The cache is specific to this installation of Jinja2 and this module. An entry is valid as long as the template's text is
+    unchanged. Entries that cannot be read or written are ignored.
     """
     import jinja2
 
     class Kept(jinja2.FileSystemBytecodeCache):
         def load_bytecode(self, bucket: Bucket) -> None:
-            with suppress(Exception):  # a damaged file has many
+            with suppress(Exception):  # a corrupt file may raise anything
                 super().load_bytecode(bucket)
 
         def dump_bytecode(self, bucket: Bucket) -> None:
@@ -96,6 +96,6 @@ def _compiled_templates() -> BytecodeCache | None:
         made_by = "-".join(f"{os.stat(module).st_mtime_ns:x}" for module in (jinja2.__file__, __file__))
         folder = user_folder("cache") / "templates" / made_by
         folder.mkdir(parents=True, exist_ok=True)
-    except (OSError, RuntimeError):  # no place for it, or nobody's home
+    except (OSError, RuntimeError):  # the folder cannot be created, or the user has no home folder
         return None
     return Kept(str(folder), "%s")

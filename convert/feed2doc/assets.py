@@ -1,8 +1,7 @@
-"""The asset store: pictures beside the model, keyed by the address that the model names."""
+"""The asset store: the pictures of a document or book, keyed by the URLs that the model refers to."""
 
 from __future__ import annotations
 
-import hashlib
 import os
 import threading
 import weakref
@@ -15,8 +14,8 @@ from msgspec.structs import replace
 
 MAX_PICTURE_BYTES = 25 * 1024 * 1024
 
-# Type by bytes, never by name (EPUB 3.3 section 3.2, core media types for images; SVG is left out because it
-# can carry script). https://www.w3.org/TR/epub-33/#sec-core-media-types
+# The media type is detected from the bytes, never from the name (EPUB 3.3 section 3.2, core media types for images; SVG
+# is left out because it can contain scripts). https://www.w3.org/TR/epub-33/#sec-core-media-types
 _SIGNATURES = (
     (b"\xff\xd8\xff", "image/jpeg", "jpg"),
     (b"\x89PNG\r\n\x1a\n", "image/png", "png"),
@@ -26,9 +25,9 @@ _SIGNATURES = (
 
 
 class Picture(Struct, frozen=True, eq=False):
-    """A picture, its media type and file extension as its bytes tell them, its SHA-256 and size in bytes.
+    """A picture with its media type and file extension (detected from its bytes), SHA-256 digest and size in bytes.
 
-    The bytes may lie on disk: `data` reads them each time. Two pictures with the same bytes are equal.
+    The bytes may be on disk: `data` reads them on each access. Two pictures with the same bytes are equal.
     """
 
     media_type: str
@@ -39,7 +38,7 @@ class Picture(Struct, frozen=True, eq=False):
 
     @property
     def data(self) -> bytes:
-        """The bytes."""
+        """The bytes of the picture, read on each access."""
         return self.read()
 
     def __eq__(self, other: object) -> bool:
@@ -50,12 +49,14 @@ class Picture(Struct, frozen=True, eq=False):
 
 
 def picture_of(data: bytes) -> Picture | None:
-    """The picture that these bytes are, or None if they are none that every reading system shows."""
+    """Return the picture in these bytes, or None if they are not JPEG, PNG, GIF or WebP."""
     found = next(((m, e) for signature, m, e in _SIGNATURES if data.startswith(signature)), None)
     if found is None and data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         found = ("image/webp", "webp")
     if found is None:
         return None
+    import hashlib
+
     return Picture(*found, hashlib.sha256(data).hexdigest(), len(data), lambda: data)
 
 
@@ -63,19 +64,19 @@ _LOCK = threading.Lock()
 
 
 class _Spool:
-    """Pictures on disk, each once, in one file that nobody else sees and that goes when the store goes."""
+    """Deduplicated pictures in one private temporary file, which is deleted together with the store."""
 
     def __init__(self) -> None:
         import tempfile
 
-        self._file = tempfile.TemporaryFile(prefix="feed2doc-")  # noqa: SIM115 - it lives as long as the store
+        self._file = tempfile.TemporaryFile(prefix="feed2doc-")  # noqa: SIM115 - open as long as the store exists
         self.close = weakref.finalize(self, self._file.close)
         self._places: dict[str, Picture] = {}
         self._lock = threading.Lock()
         self._end = 0
 
     def keep(self, picture: Picture) -> Picture:
-        """The same picture, its bytes on disk."""
+        """Write the picture to disk and return one that reads its bytes from there."""
         if picture.digest in self._places:
             return self._places[picture.digest]
         data = picture.data  # read here, not under the lock: it may be in the spool of another store
@@ -86,12 +87,12 @@ class _Spool:
                 self._file.write(data)
                 self._file.flush()
                 self._end = at + size
-                # The function must not hold the picture, or its bytes would stay in memory with it.
+                # The function must not refer to the picture, or its bytes would stay in memory.
                 self._places[picture.digest] = replace(picture, read=lambda: self._read(at, size))
             return self._places[picture.digest]
 
     def _read(self, at: int, size: int) -> bytes:
-        if hasattr(os, "pread"):  # forked processes share the position in the file, but not the lock
+        if hasattr(os, "pread"):  # forked processes share the file position but not the lock
             return os.pread(self._file.fileno(), size, at)
         with self._lock:
             self._file.seek(at)
@@ -99,7 +100,7 @@ class _Spool:
 
 
 class Assets(Struct):
-    """The pictures at hand. It fetches nothing: `feed2doc.pictures.gather` does, and puts them in."""
+    """The available pictures, by URL. The store fetches nothing: `feed2doc.gather` fetches pictures and adds them."""
 
     _paths: dict[str, Path] = {}
     _sought: dict[str, tuple[Path, ...]] = {}
@@ -109,40 +110,40 @@ class Assets(Struct):
     _spool: _Spool | None = None
 
     def add_file(self, url: str, path: Path) -> None:
-        """Say that the picture of this address is in this file; it is read when it is asked for."""
+        """Register the file that has the picture of this URL. It is read when needed; the first file registered wins."""
         self._paths.setdefault(url, path)
 
     def seek(self, url: str, paths: Iterable[Path]) -> None:
-        """Say that the picture of this address is in the first of these files that is there."""
+        """Register the first of these files that exists as the picture of this URL."""
         given = tuple(paths)
         self._sought[url] = self._sought.get(url, ()) + given
         for path in given:
-            if os.path.isfile(path):  # which a name too long for the system does not upset
+            if os.path.isfile(path):  # returns False for a name that is too long for the system
                 self.add_file(url, path)
                 return
 
     def places(self, url: str) -> tuple[Path, ...]:
-        """The files where the picture of this address was sought."""
+        """Return the files that `seek` checked for the picture of this URL."""
         return self._sought.get(url, ())
 
     def path(self, url: str) -> Path | None:
-        """The file that was said to be the picture of this address."""
+        """Return the file registered for the picture of this URL, or None."""
         return self._paths.get(url)
 
     def files(self) -> tuple[Path, ...]:
-        """The files that were said to be pictures, and those where pictures were sought that are not to be had yet."""
+        """Return the registered picture files, and the files checked for pictures that are still missing."""
         lacking = [
             url for url in tuple(self._sought) if url not in self._paths and self._pictures.get(url) is None
         ]
         return (*self._paths.values(), *(path for url in lacking for path in self._sought[url]))
 
     def add(self, url: str, data: bytes) -> None:
-        """Say that these bytes are the picture of this address."""
+        """Add the picture of this URL as bytes."""
         self._bytes[url] = data
         self._pictures.pop(url, None)
 
     def put(self, url: str, picture: Picture) -> None:
-        """Say that this is the picture of this address, and that it is fit as it is. Its bytes go to disk."""
+        """Store the final, fitted picture of this URL. Its bytes are written to disk."""
         with _LOCK:
             self._spool = self._spool or _Spool()
         self._pictures[url] = self._spool.keep(picture)
@@ -150,24 +151,24 @@ class Assets(Struct):
         self._bytes.pop(url, None)
 
     def is_fitted(self, url: str) -> bool:
-        """Whether `put` has given the picture of this address."""
+        """Return True if the picture of this URL was stored with `put`."""
         return url in self._fitted
 
     def get(self, url: str) -> Picture | None:
-        """The picture of this address, or None if it is not at hand or is none that every reading system shows."""
+        """Return the picture of this URL, or None if it is not available or not JPEG, PNG, GIF or WebP."""
         if url in self._pictures:
-            with suppress(KeyError):  # another thread added other bytes in the meantime
+            with suppress(KeyError):  # another thread has added other bytes in the meantime
                 return self._pictures[url]
         data = self.raw(url)
         picture = self._pictures[url] = picture_of(data) if data is not None else None
         return picture
 
     def is_at_hand(self, url: str) -> bool:
-        """Whether there are bytes for this address, whatever they are; nothing is read."""
+        """Return True if there are bytes for this URL, whether or not they are a picture. Nothing is read."""
         return url in self._bytes or url in self._paths or url in self._pictures or url.startswith("data:")
 
     def close(self) -> None:
-        """Remove the pictures that `put` has put on disk, and free the file. The store can be used again."""
+        """Delete the pictures that `put` wrote to disk. The store can still be used afterwards."""
         with _LOCK:
             spool, self._spool = self._spool, None
         for url in self._fitted:
@@ -177,11 +178,11 @@ class Assets(Struct):
             spool.close()
 
     def has(self, *urls: str) -> bool:
-        """Return True if there is a picture for one of these addresses."""
+        """Return True if there is a picture for one of these URLs."""
         return any(url and self.get(url) is not None for url in urls)
 
     def raw(self, url: str) -> bytes | None:
-        """The bytes at hand for this address, whatever they are; None if there are none."""
+        """Return the bytes for this URL, whether or not they are a picture, or None if there are none."""
         if (data := self._bytes.get(url)) is not None:
             return data
         if url.startswith("data:"):
@@ -196,7 +197,7 @@ class Assets(Struct):
 
 
 def _decode_data_url(url: str) -> bytes | None:
-    """The bytes inside a `data:` URL (RFC 2397), base64 or percent-encoded."""
+    """Return the bytes of a `data:` URL (RFC 2397), base64 or percent-encoded, or None if it is invalid."""
     import base64
     import binascii
     from urllib.parse import unquote_to_bytes

@@ -1,4 +1,4 @@
-"""What surrounds a conversion: pictures, folders, and the list of what was noticed on the way."""
+"""The environment of a conversion: pictures, template and site rule folders, diagnostics and the trace."""
 
 from __future__ import annotations
 
@@ -18,11 +18,10 @@ Kind = Literal["notice", "dropped", "loss"]
 
 
 class Diagnostic(Struct, frozen=True):
-    """One thing noticed in a conversion.
+    """One diagnostic of a conversion.
 
-    `kind` is "notice" (a decision worth knowing), "dropped" (junk taken out by a site rule) or "loss"
-    (something of the article that could not be kept; `--strict` makes it an error). `rule` names what
-    decided it, `text` is the words concerned.
+    `kind` is "notice" (a decision worth knowing), "dropped" (junk removed by a site rule) or "loss" (part of the article
+    that could not be kept; `--strict` makes it an error). `rule` names the rule that applied, `text` is the text affected.
     """
 
     kind: Kind
@@ -32,37 +31,37 @@ class Diagnostic(Struct, frozen=True):
 
 
 class Provenance(Struct, frozen=True):
-    """What made a node: the rule, and the element of the source in a selector's words, "" if it was none."""
+    """The origin of a node: the rule, and the source element as a CSS selector ("" if there is no such element)."""
 
     rule: str
     element: str = ""
 
 
 class Trace(Struct):
-    """The origins of one document's fields and nodes. Give one to `Env(trace=...)` before reading.
+    """The origins of a document's fields and nodes. Pass one to `Env(trace=...)` before reading.
 
-    `fields` is keyed by the names of `Document`'s fields. Nodes are told apart by identity: two paragraphs of
-    the same words have each its own origin.
+    `fields` is keyed by the names of `Document`'s fields. Nodes are compared by identity, so two paragraphs with the same
+    text have separate origins.
     """
 
     fields: dict[str, Provenance] = {}
     _nodes: dict[int, tuple[object, Provenance]] = {}
 
     def made(self, node: Block | Section | Credit, rule: str, element: str = "") -> None:
-        """Say what made this node."""
+        """Record the rule and the source element that produced this node."""
         self._nodes[id(node)] = (node, Provenance(rule, element))
 
     def origin(self, node: Block | Section | Credit) -> Provenance | None:
-        """What made this node, None if nothing said so."""
+        """Return the origin of this node, or None if none was recorded."""
         found = self._nodes.get(id(node))
         return found[1] if found else None
 
 
 class Env(Struct, kw_only=True):
-    """The surroundings of one conversion; give the same one to `read` and `write`.
+    """The environment of one conversion. Pass the same one to `read` and `write`.
 
-    The default never touches the network. `template_dirs` and `site_dirs` are searched before what feed2doc
-    ships. `diagnostics` grows as the conversion goes. `trace`, if there is one, is told what made each node.
+    The default never accesses the network. `template_dirs` and `site_dirs` are searched before the shipped templates and
+    site rules. `diagnostics` collects diagnostics during the conversion. `trace`, if set, records the origin of each node.
     """
 
     assets: Assets = field(default_factory=Assets)
@@ -77,9 +76,9 @@ class Env(Struct, kw_only=True):
         self.site_dirs = _folders("site_dirs", self.site_dirs)
 
     def note(self, kind: Kind, message: str, *, rule: str = "", text: str = "") -> None:
-        """Add a diagnostic, and log it to the logger `feed2doc`: a loss as a warning, the others as info."""
+        """Add a diagnostic and log it to the logger `feed2doc`: a loss as a warning, other kinds as info."""
         self.diagnostics.append(Diagnostic(kind, message, rule, text))
-        # A program that listens has imported logging already; the command line saves the 5 ms.
+        # A program that handles log records has already imported logging. The command line saves the 5 ms.
         if logging := sys.modules.get("logging"):
             logger = logging.getLogger("feed2doc")
             if logger.hasHandlers():  # without one, logging would print warnings to stderr
@@ -88,7 +87,7 @@ class Env(Struct, kw_only=True):
 
 def _folders(field: str, given: Iterable[str | os.PathLike[str]]) -> tuple[Path, ...]:
     if isinstance(given, str | os.PathLike):
-        raise UsageError(f"{field}: expected several folders, not one: pass ({os.fspath(given)!r},)")
+        raise UsageError(f"{field}: expected a tuple of folders: pass ({os.fspath(given)!r},)")
     folders = tuple(map(Path, given))
     for folder in folders:
         if not folder.is_dir():

@@ -1,20 +1,20 @@
-"""Everything feed2doc raises on purpose.
+"""The exceptions that feed2doc raises.
 
-Feed2docError                     catch this one to catch all
-├── UsageError                    the caller asked for something that cannot be
-│   ├── OptionError               an option's name or value is wrong
-│   └── UnknownFormatError        no reader or writer of that name
-├── ReadError                     the input is missing, is no feed item, or holds none or several
-│   ├── EmptyFeedError            the input is a feed, and has no entries
-│   └── LimitError                the input is beyond a limit that is named
+Feed2docError                     base class: catch it to catch all of them
+├── UsageError                    the call is invalid
+│   ├── OptionError               an option has a wrong name or value
+│   └── UnknownFormatError        there is no reader or writer with that name
+├── ReadError                     the input is missing, unsupported, empty, or has several articles
+│   ├── EmptyFeedError            the input is a feed without entries
+│   └── LimitError                the input exceeds a limit, which the message names
 ├── WriteError                    the output cannot be saved
 ├── TemplateError                 a template is missing or broken
-├── SiteRuleError                 a site rule is wrong: file, key
-├── MissingDependencyError        a package or system library is not installed: how to install it
-├── PluginError                   a third-party reader or writer does not load
-└── StrictError                   `--strict`, and something of the source was lost
+├── SiteRuleError                 a site rule is invalid; the message names the file and the key
+├── MissingDependencyError        a package or system library is missing; the message says how to install it
+├── PluginError                   a plugin does not load
+└── StrictError                   `--strict` is set and part of the source was lost
 
-Errors of other packages never leak; they are the `__cause__`. `exit_code` is what the command line ends with.
+Exceptions of other packages never leak; they become the `__cause__`. `exit_code` is the exit status of the command line.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ from collections.abc import Iterable
 
 
 class Feed2docError(Exception):
-    """The base of all errors here. `str(error)` is one line for a person: what is wrong and what to do."""
+    """The base class of feed2doc's exceptions. `str(error)` is one line that says what is wrong and what to do."""
 
     __module__ = "feed2doc"
     exit_code = 2
 
 
 class UsageError(Feed2docError):
-    """The call cannot be carried out as it stands; mend the call."""
+    """The call is invalid. Correct its arguments."""
 
     __module__ = "feed2doc"
 
@@ -43,7 +43,7 @@ class OptionError(UsageError):
 
 
 class UnknownFormatError(UsageError):
-    """There is no format of this `name`; `known` are those there are."""
+    """There is no format named `name`. `known` lists the available formats."""
 
     __module__ = "feed2doc"
 
@@ -58,26 +58,26 @@ class UnknownFormatError(UsageError):
 
 
 class ReadError(Feed2docError):
-    """The input cannot be read as what it should be."""
+    """The input is missing, in an unsupported format, empty, or has several articles where one is expected."""
 
     __module__ = "feed2doc"
     exit_code = 3
 
 
 class EmptyFeedError(ReadError):
-    """The input is a sound feed with no entries: there is nothing in it to convert."""
+    """The input is a valid feed without entries, so there is nothing to convert."""
 
     __module__ = "feed2doc"
 
 
 class LimitError(ReadError):
-    """The input is larger or deeper than feed2doc reads; the message names the limit."""
+    """The input is larger or more deeply nested than feed2doc accepts. The message names the limit."""
 
     __module__ = "feed2doc"
 
 
 class WriteError(Feed2docError):
-    """The output cannot be saved; what was there before is untouched."""
+    """The output cannot be saved. An existing file is left unchanged."""
 
     __module__ = "feed2doc"
     exit_code = 6
@@ -90,36 +90,36 @@ class TemplateError(Feed2docError):
 
 
 class SiteRuleError(Feed2docError):
-    """A site rule is wrong; the message names the file and the key."""
+    """A site rule is invalid. The message names the file and the key."""
 
     __module__ = "feed2doc"
 
 
 class MissingDependencyError(Feed2docError):
-    """Something that this format needs is not installed; the message has the command that installs it."""
+    """A package or program that the format needs is not installed. The message has the command that installs it."""
 
     __module__ = "feed2doc"
     exit_code = 4
 
 
 class PluginError(Feed2docError):
-    """A third-party format is installed but does not load."""
+    """A plugin (a third-party reader, writer, transform or package of site rules) is installed but does not load."""
 
     __module__ = "feed2doc"
 
 
 class StrictError(Feed2docError):
-    """`strict` was asked for, and something of the source is not in the output."""
+    """The `strict` option is set and part of the source is missing from the output."""
 
     __module__ = "feed2doc"
     exit_code = 5
 
 
 def pip_install(*requirements: str) -> str:
-    """The command that installs these where feed2doc is, whatever `pip` alone would be there."""
+    """Return the pip command that installs these packages into the environment of feed2doc."""
     return f"{_quoted(sys.executable)} -m pip install {' '.join(map(_quoted, requirements))}"
 
 
 def _quoted(word: str) -> str:
-    """The word for a shell, in quotes that Windows has too."""
+    """Return the word quoted for a shell. Double quotes work on Windows as well."""
     return f'"{word}"' if any(sign in word for sign in " <>[]&()") else word

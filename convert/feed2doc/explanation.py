@@ -1,4 +1,4 @@
-"""How a document came about: each part of it with the rule that made it, and what was left out."""
+"""Explanations of a document: the rule that produced each part, and what was left out."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from feed2doc.env import Diagnostic, Env, Provenance, Trace
 
 
 class Explained(Struct, frozen=True):
-    """One part of a document: what it is, its words, what made it, and the parts inside it."""
+    """One part of a document: its kind, its text, the rule and element that produced it, and the parts inside it."""
 
     kind: str
     text: str
@@ -21,14 +21,14 @@ class Explained(Struct, frozen=True):
     parts: tuple[Explained, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """The values that are not empty, by their names."""
+        """Return the fields that are not empty, by name."""
         values = {"kind": self.kind, "text": self.text, "rule": self.rule, "element": self.element}
         parts = [part.as_json() for part in self.parts]
         return {key: value for key, value in values.items() if value} | ({"parts": parts} if parts else {})
 
 
 class Explanation(Struct, frozen=True):
-    """A document taken apart: its fields, its body and credits, what was dropped and what was noticed."""
+    """The explanation of a document: its fields, body and credits, what was dropped, and the other diagnostics."""
 
     fields: tuple[Explained, ...]
     body: tuple[Explained, ...]
@@ -37,7 +37,7 @@ class Explanation(Struct, frozen=True):
     noticed: tuple[Diagnostic, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """The explanation as `feed2doc explain --json` prints it."""
+        """Return the explanation as `feed2doc explain --json` prints it."""
         return {
             "fields": [part.as_json() for part in self.fields],
             "body": [part.as_json() for part in self.body],
@@ -64,7 +64,7 @@ _FIELDS = (
 
 
 def explained(document: m.Document, env: Env) -> Explanation:
-    """Return how this document was read in this environment, whose `trace` was filled by the reader."""
+    """Return the explanation of a document that was read with this environment, whose `trace` the reader filled."""
     trace = env.trace or Trace()
     credits_ = tuple(
         Explained(credit.role, m.plain_text(credit.text), *_rule_of(trace.origin(credit)))
@@ -95,7 +95,7 @@ def _shown(name: str, document: m.Document) -> str:
     if name == "standfirst":
         return m.plain_text(document.standfirst)
     if name == "published" and document.published and not document.published_has_time:
-        return f"{document.published:%Y-%m-%d} (a day, no hour)"
+        return f"{document.published:%Y-%m-%d} (date only)"
     value = getattr(document, name)
     return ", ".join(value) if isinstance(value, tuple) else str(value or "")
 
@@ -120,13 +120,15 @@ def _block(block: m.Block, trace: Trace) -> Explained:
         rows = (("caption", block.caption), ("credit", block.credit))
         parts = tuple(Explained(name, m.plain_text(value)) for name, value in rows if value)
     rule, element = _rule_of(trace.origin(block))
-    if not rule and inner:  # a list of items that stood in no list: they made it
+    if (
+        not rule and inner
+    ):  # a list made for items that were outside any list: use the origin of the first item
         rule = parts[0].rule
     return Explained(kind, " ".join(text.split()), rule, element, parts)
 
 
 def _content(block: m.Block) -> tuple[str, tuple[m.Block, ...]]:
-    """The words that a block has itself, and the blocks inside it."""
+    """Return the text of the block itself and the blocks inside it."""
     match block:
         case m.Paragraph(content) | m.Heading(_, content):
             return m.plain_text(content), ()

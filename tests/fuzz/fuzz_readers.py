@@ -1,8 +1,8 @@
-"""A coverage-guided fuzz target: whatever the bytes, a reader reads them or refuses them with an error of ours.
+"""A coverage-guided fuzz target: a reader must read any bytes, or raise a Feed2docError.
 
 usage: python tests/fuzz/fuzz_readers.py -max_total_time=60 tests/fuzz/corpus
 
-The first folder is where finds are kept; `make fuzz` gives a temporary one before the seed corpus.
+New inputs are saved in the first folder; `make fuzz` passes a temporary one before the seed corpus.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ MARK = "feed2docmark"
 
 
 def read_anything(data: bytes) -> None:
-    """Read the bytes as whatever they look like; only errors of ours may come out."""
+    """Read the bytes in the detected format. Only a Feed2docError may be raised."""
     env = feed2doc.Env(trace=feed2doc.Trace())
     try:
         documents = list(feed2doc.read_all(data, env=env))
@@ -37,7 +37,7 @@ def read_anything(data: bytes) -> None:
 
 
 def read_text(data: bytes) -> None:
-    """A word in a paragraph after any HTML is in the document, or it was dropped and that was noted."""
+    """Check that a word in a paragraph after any HTML is in the document, or that dropping it was noted."""
     body = data.decode("utf-8", "replace") + f"</script></style></textarea></title>--><p>{MARK}</p>"
     env = feed2doc.Env()
     try:
@@ -54,7 +54,7 @@ def read_text(data: bytes) -> None:
 
 
 def is_text(body: str) -> bool:
-    """Whether the mark is text for a reader: not in a tag, nor in an element that shows none or only a fallback."""
+    """Return True if the mark is visible text: not in a tag, nor in an element that has no text or only a fallback."""
     tree = parse_html(body)
     holders = [e for e in tree.iter() if MARK in (e.text or "") + (e.tail or "")]
     return bool(holders) and all(
@@ -66,7 +66,7 @@ UNSEEN = SILENT | {"iframe", "video", "audio", "embed", "object", "applet"}
 
 
 def test_one_input(data: bytes) -> None:
-    """What the fuzzer calls."""
+    """Run both checks on one input of the fuzzer."""
     (read_text if data[:1] == b"T" else read_anything)(data.removeprefix(b"T"))
 
 

@@ -112,7 +112,9 @@ def command(
             raise UsageError(f"--scheduler has no place here: {reason}")
         jobs = 1
     incremental = _incremental(job, force) if several else None
-    store = Stdout(write_out) if job.output == STDIN else FileStore()
+    if not incremental and not report:
+        job = msgspec.structs.replace(job, digests=False)
+    store = Stdout(write_out) if job.output == STDIN else FileStore(job.digests)
     run = Run(
         job,
         store,

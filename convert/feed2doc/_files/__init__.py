@@ -1,1 +1,1 @@
-"""Files: atomic saving, compression, names, the user's folders."""
+"""Files: atomic saving, compression, file names and user folders."""

@@ -1,12 +1,12 @@
-"""Saving a file so that it is there whole or not at all."""
+"""Atomic saving: a file is written completely or not at all."""
 
 from __future__ import annotations
 
 import contextlib
 import functools
-import hashlib
 import os
 import stat
+import zlib
 from itertools import count
 from pathlib import Path
 from typing import BinaryIO
@@ -14,16 +14,17 @@ from typing import BinaryIO
 from feed2doc._text.lazy_re import pattern
 from feed2doc.errors import WriteError
 
-# A file being written says by its name whose it is: the machine, the process, a number.
+# The name of a temporary file identifies its owner: the machine, the process, and a counter.
 _PART = pattern(r"\.feed2doc-(?P<host>[0-9a-f]+)-(?P<process>\d+)-\d+\.part")
 _numbers = count()
 
 
 def save(path: Path, data: bytes | BinaryIO) -> None:
-    """Write a file by way of a temporary one in the same folder, fsync and rename; a file object is copied.
+    """Save a file through a temporary file in the same folder, fsync and rename. A file object is copied.
 
-    Raise WriteError, which names the file and the cause; what was there before is then untouched. An interrupt leaves nothing
-    half-written either. A link stays one; a device or a pipe is written into.
+    Raise WriteError, which names the file and the cause, if this fails; an existing file is then unchanged. An interrupt
+    does not leave an incomplete file either. A symbolic link is followed, not replaced; devices and pipes are written to
+    directly.
     """
     temporary = stage(path, data)
     if temporary is None:
@@ -33,9 +34,9 @@ def save(path: Path, data: bytes | BinaryIO) -> None:
 
 
 def stage(path: Path, data: bytes | BinaryIO) -> Path | None:
-    """Write and fsync a temporary file next to a path, and return it; None if there is a device or a pipe.
+    """Write and fsync a temporary file next to a path, and return it, or None if the path is a device or a pipe.
 
-    Raise WriteError. The temporary file is removed if it cannot be written completely.
+    Raise WriteError, and remove the temporary file, if it cannot be written completely.
     """
     part = write_part(path, data)
     if part is None:
@@ -46,9 +47,9 @@ def stage(path: Path, data: bytes | BinaryIO) -> Path | None:
 
 
 def write_part(path: Path, data: bytes | BinaryIO) -> tuple[Path, int] | None:
-    """Write a temporary file next to a path, and return it with its open descriptor, on which `sync` is to be called.
+    """Write a temporary file next to a path, and return it with its open descriptor, to be passed to `sync`.
 
-    None if there is a device or a pipe. Raise WriteError; the temporary file is then removed.
+    Return None if the path is a device or a pipe. Raise WriteError, and remove the temporary file, if this fails.
     """
     temporary, descriptor = None, -1
     try:
@@ -77,7 +78,7 @@ def write_part(path: Path, data: bytes | BinaryIO) -> tuple[Path, int] | None:
 
 
 def sync(path: Path, temporary: Path, descriptor: int) -> None:
-    """Wait until a temporary file is safe on disk, and close it. Raise WriteError; the temporary file is then removed."""
+    """Fsync and close a temporary file. Raise WriteError, and remove the file, if this fails."""
     try:
         try:
             os.fsync(descriptor)
@@ -97,7 +98,7 @@ def _write_all(descriptor: int, data: bytes) -> None:
 
 
 def publish(temporary: Path, path: Path) -> None:
-    """Rename a temporary file that `stage` has written. Raise WriteError, and remove it, if that fails."""
+    """Rename a temporary file written by `stage` to its path. Raise WriteError, and remove the file, if this fails."""
     try:
         os.replace(temporary, _real(path))
     except (OSError, ValueError) as error:
@@ -106,7 +107,7 @@ def publish(temporary: Path, path: Path) -> None:
 
 
 def write_into(path: Path, data: bytes | BinaryIO) -> None:
-    """Write into what is at a path, such as a device or a pipe. Raise WriteError."""
+    """Write directly to a path, such as a device or a pipe. Raise WriteError if this fails."""
     try:
         with open(path, "wb") as device:
             _write(data, device)
@@ -115,16 +116,16 @@ def write_into(path: Path, data: bytes | BinaryIO) -> None:
 
 
 def discard(temporary: Path) -> None:
-    """Remove a temporary file, if it is there."""
+    """Remove a temporary file if it exists."""
     with contextlib.suppress(OSError):  # if the device is gone, the file is gone with it
         temporary.unlink(missing_ok=True)
 
 
 def _real(path: Path) -> Path:
-    """Return where a link leads, else the path itself. Raise OSError if the link leads to itself."""
+    """Return the target of a symbolic link, else the path itself. Raise OSError if the link refers to itself."""
     if not stat.S_ISLNK(_mode(path)):
         return path
-    with contextlib.suppress(FileNotFoundError):  # where it leads need not exist
+    with contextlib.suppress(FileNotFoundError):  # the target need not exist
         os.stat(path)
     return path.resolve()
 
@@ -134,7 +135,7 @@ def _unwritable(path: Path, error: Exception) -> WriteError:
 
 
 def _mode(path: Path) -> int:
-    """What is at this path, as `stat` has it; 0 if nothing is."""
+    """Return the `st_mode` of a path, without following links, or 0 if it does not exist."""
     try:
         return os.lstat(path).st_mode
     except (FileNotFoundError, NotADirectoryError):
@@ -151,7 +152,7 @@ def _write(data: bytes | BinaryIO, file: BinaryIO) -> None:
 
 
 def remove_leftovers(folder: Path) -> None:
-    """Take away what processes of this machine that were killed have left half-written in this folder."""
+    """Remove the temporary files that killed processes of this machine left in a folder."""
     try:
         names = [entry.name for entry in os.scandir(folder)]
     except OSError:
@@ -163,12 +164,15 @@ def remove_leftovers(folder: Path) -> None:
 
 
 def part_name() -> str:
-    """The name of a file being written, which no other process has, nor this one for another file."""
+    """Return a name for a temporary file that is unique across processes and machines."""
     return f".feed2doc-{_host()}-{os.getpid()}-{next(_numbers)}.part"
 
 
 def _new_part(folder: Path) -> tuple[int, Path]:
-    """A new file in this folder, which is made if it is not there; open, with the rights that the user's umask gives."""
+    """Create a temporary file in a folder, with permissions from the umask, and return its open descriptor and its path.
+
+    The folder is created if it does not exist.
+    """
     is_made = False
     while True:
         path = folder / part_name()
@@ -176,10 +180,10 @@ def _new_part(folder: Path) -> tuple[int, Path]:
             return os.open(
                 path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666
             ), path
-        except FileExistsError:  # of a process that had the same number, before the machine started anew
+        except FileExistsError:  # left by a process with the same number before the machine was restarted
             continue
         except FileNotFoundError:
-            if is_made:  # and is a folder where no file can be, such as /proc
+            if is_made:  # the folder exists but cannot have files, such as /proc
                 raise
             folder.mkdir(parents=True, exist_ok=True)
             is_made = True
@@ -187,13 +191,14 @@ def _new_part(folder: Path) -> tuple[int, Path]:
 
 @functools.cache
 def _host() -> str:
-    """What stands for this machine's name, which may be long and differ from another's at its end alone."""
+    """Return a hash of the machine's name, because names may be long and differ only at the end."""
     name = os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
-    return hashlib.sha256(os.fsencode(name)).hexdigest()[:16]
+    data = os.fsencode(name)
+    return f"{zlib.crc32(data):08x}{zlib.adler32(data):08x}"
 
 
 def _runs(process: int) -> bool:
-    """Whether there is a process of this number; where that cannot be told, there is."""
+    """Return True if there is a process with this number, or if that cannot be determined."""
     if not hasattr(os, "getpgid"):
         return True
     try:

@@ -1,4 +1,4 @@
-"""Zstandard (RFC 8878), for archives: some four times smaller than what they hold, and quick to read."""
+"""Zstandard compression (RFC 8878) for archives, which become about four times smaller and are quick to read."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from typing import Any, BinaryIO
 
 from feed2doc.errors import LimitError, MissingDependencyError, ReadError, pip_install
 
-# How a frame begins, and one that is to be skipped (sections 3.1.1 and 3.1.2), such as that with sizes of pzstd.
+# The magic numbers of frames and of skippable frames (sections 3.1.1 and 3.1.2), such as the size frame of pzstd.
 _MAGIC = (b"\x28\xb5\x2f\xfd", *(bytes([n]) + b"\x2a\x4d\x18" for n in range(0x50, 0x60)))
 _LEVEL = 3
-# A few kilobytes can become any size, so only so many of them are decompressed at a time.
+# A few kilobytes can decompress to any size, so the input is decompressed in small pieces.
 _PIECE = 1 << 12
 MOST_BYTES = 1 << 30
 
 
 def zstandard(what: str) -> Any:
-    """The package; MissingDependencyError, which says that `what` needs it, if it is not installed."""
+    """Return the zstandard package. Raise MissingDependencyError, which says that `what` needs it, if it is missing."""
     try:
         import zstandard
     except ImportError as error:
@@ -24,31 +24,31 @@ def zstandard(what: str) -> Any:
 
 
 def compressing(file: BinaryIO) -> Any:
-    """A writer, to be used by `with`, whose data go into the file compressed, always the same from the same data."""
+    """Return a writer, a context manager, that writes compressed data to the file. The output is deterministic."""
     compressor = zstandard(".zst").ZstdCompressor(level=_LEVEL, write_checksum=True)
     return compressor.stream_writer(file, closefd=False)
 
 
 def decompressed(data: bytes, name: str) -> bytes:
-    """The data as they were before they were compressed; as they are if they were not.
+    """Return the data decompressed, or unchanged if they are not compressed.
 
-    Raises LimitError beyond 1 GiB, ReadError for what is damaged; `name` is for messages.
+    Raise LimitError if the result is larger than 1 GiB, ReadError if the data are corrupt. `name` is used in messages.
     """
     if not data.startswith(_MAGIC):
         return data
-    package = zstandard(f"{name}: is compressed, which")
+    package = zstandard(f"{name}: decompressing it")
     found = bytearray()
     at = 0
     try:
-        while at < len(data):  # a frame, of which there may be several
+        while at < len(data):  # there may be several frames
             frame = package.ZstdDecompressor().decompressobj()
             while not frame.eof and at < len(data):
                 found += frame.decompress(data[at : at + _PIECE])
                 at += len(data[at : at + _PIECE])
                 if len(found) > MOST_BYTES:
-                    raise LimitError(f"{name}: is larger than 1 GiB when it is decompressed")
+                    raise LimitError(f"{name}: is larger than 1 GiB when decompressed")
             if not frame.eof:
-                raise ReadError(f"{name}: is cut short: get it again from where it is whole")
+                raise ReadError(f"{name}: is truncated: download it again")
             at -= len(frame.unused_data)
     except package.ZstdError as error:
         raise ReadError(f"{name}: cannot be decompressed: {error}") from error

@@ -1,4 +1,4 @@
-"""The user's folders for feed2doc: configuration, caches, and what a run leaves for the next."""
+"""The user's folders for feed2doc: configuration, cache, and state kept between runs."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ _XDG = {"config": ".config", "cache": ".cache", "state": ".local/state"}
 
 
 def user_folder(kind: Literal["config", "cache", "state"]) -> Path:
-    """Return feed2doc's folder of this kind, which need not exist.
+    """Return feed2doc's folder of this kind. It need not exist.
 
-    On Linux the XDG base directories are looked up here, because importing platformdirs takes 7 ms of each run. It gives
-    the same folders (https://specifications.freedesktop.org/basedir-spec/latest/).
+    On Linux the XDG base directories are looked up here, because importing platformdirs takes 7 ms in each run. The result is
+    the same (https://specifications.freedesktop.org/basedir-spec/latest/).
     """
     if sys.platform == "linux" and "ANDROID_ROOT" not in os.environ:
         base = os.environ.get(f"XDG_{kind.upper()}_HOME") or os.path.expanduser(f"~/{_XDG[kind]}")

@@ -1,1 +1,1 @@
-"""What languages have of their own: dates, labels, tags."""
+"""Language-specific data: dates, labels, language tags."""

@@ -1,4 +1,4 @@
-"""Days and times as a language writes them (CLDR, by Babel)."""
+"""Localized dates and times (CLDR, from Babel)."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from feed2doc.model import Document
 
 _BABEL = {"zh-Hans": "zh_Hans_CN", "zh-Hant": "zh_Hant_TW"}
-# CLDR's long form where it has only numbers in it; Babel takes 15 ms to load.
+# CLDR's long date formats that consist of numbers only. They are kept here because Babel takes 15 ms to load.
 _NUMERIC = dict.fromkeys(("zh-Hans", "zh-Hant", "ja"), "{0.year}年{0.month}月{0.day}日")
 _NUMERIC["ko"] = "{0.year}년 {0.month}월 {0.day}일"
 
 
 def localized_time(published: datetime, has_time: bool, language: str) -> str:
-    """The day, and if it was stated the hour with its zone."""
+    """Return the localized date, with the time and time zone if `has_time`."""
     day = localized_day(published, language)
     if not has_time:
         return day
@@ -30,7 +30,7 @@ def localized_time(published: datetime, has_time: bool, language: str) -> str:
 
 
 def localized_day(day: date, language: str) -> str:
-    """The day, with its year."""
+    """Return the localized date, including the year."""
     if form := _NUMERIC.get(script_of(language)):
         return form.format(day)
     from babel.dates import format_date
@@ -39,7 +39,7 @@ def localized_day(day: date, language: str) -> str:
 
 
 def localized_days(first: date, last: date, language: str) -> str:
-    """The days from the first to the last, which are no datetimes; what both have in common is said once."""
+    """Return the localized date range, without repeating common parts. The arguments must not be datetimes."""
     from babel.dates import format_interval
 
     if first == last:
@@ -58,7 +58,7 @@ def _locale(language: str) -> Locale:
 
 
 def published_text(document: Document) -> str:
-    """When it was published, in ISO 8601 with its zone; the day alone where only that was stated."""
+    """Return the publication time in ISO 8601 with its time zone, or only the date if the source states no time."""
     if document.published is None:
         return ""
     if not document.published_has_time:

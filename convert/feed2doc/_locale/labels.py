@@ -1,4 +1,4 @@
-"""The words that feed2doc itself prints, in the article's language."""
+"""The labels that feed2doc adds to its output, in the article's language."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _TRADITIONAL = ("hant", "tw", "hk", "mo")
 
 
 def script_of(language: str) -> str:
-    """The key of a language's labels and typography: `zh-Hans`, `zh-Hant`, else its primary subtag.
+    """Return the key for a language's labels and typography: `zh-Hans`, `zh-Hant`, else the primary subtag.
 
-    Simplified is what `zh` alone means (CLDR likely subtags, https://cldr.unicode.org).
+    A bare `zh` means simplified Chinese (CLDR likely subtags, https://cldr.unicode.org).
     """
     primary, *rest = language.lower().split("-")
     if primary == "zh":
@@ -25,13 +25,13 @@ def script_of(language: str) -> str:
 
 @functools.lru_cache(64)
 def labels(language: str) -> Mapping[str, str]:
-    """All labels in this language (BCP 47); English where it has none."""
+    """Return all labels in this language (BCP 47). Missing labels are in English."""
     table = _table()
     return MappingProxyType(table["en"] | table.get(script_of(language), {}))
 
 
 def count_of_articles(number: int, language: str) -> str:
-    """So many articles, in this language."""
+    """Return the label for a number of articles in this language."""
     words = labels(language)
     return words["article"] if number == 1 else words["articles"].format(n=number)
 

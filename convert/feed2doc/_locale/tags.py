@@ -13,13 +13,16 @@ _RIGHT_TO_LEFT = frozenset(["ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv"
 
 
 def is_right_to_left(language: str) -> bool:
-    """Whether this language is written from right to left."""
+    """Return True if this language is written from right to left."""
     return language.lower().split("-")[0] in _RIGHT_TO_LEFT
 
 
 @functools.lru_cache(256)
 def language_tag(written: str) -> str:
-    """The BCP 47 tag in its usual case, "" if it is none (https://www.rfc-editor.org/rfc/rfc5646#section-2.1.1)."""
+    """Return the BCP 47 tag in conventional case, or "" if it is invalid.
+
+    Source: https://www.rfc-editor.org/rfc/rfc5646#section-2.1.1
+    """
     tag = written.strip().replace("_", "-")
     if not _TAG.fullmatch(tag):
         return ""

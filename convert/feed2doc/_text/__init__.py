@@ -1,1 +1,1 @@
-"""Text without the model: patterns, addresses, widths and lines, characters."""
+"""Text functions independent of the model: patterns, URLs, widths, line breaking, characters."""

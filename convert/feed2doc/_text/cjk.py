@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def is_character(char: str) -> bool:
-    """Whether this is a Han character or kana."""
+    """Return True if this is a Han character or kana."""
     return (
         "\u3400" <= char <= "\u9fff"
         or "\u3041" <= char <= "\u30fa"

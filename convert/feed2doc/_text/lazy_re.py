@@ -1,6 +1,6 @@
-"""Regular expressions that are compiled when they are first used.
+"""Regular expressions compiled on first use.
 
-Of all that there are an article needs few, and to compile one takes as long as to read a page of text with it.
+An article needs only a few of them, and compiling one takes as long as searching a page of text with it.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from typing import AnyStr, Generic, cast
 
 
 def pattern(source: AnyStr, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[AnyStr]:
-    """The pattern written so; an error in it is raised at its first use."""
+    """Return a pattern that is compiled on first use. A syntax error in it is raised only then."""
     return cast("re.Pattern[AnyStr]", _Pattern(source, flags))
 
 
 class _Pattern(Generic[AnyStr]):
-    """The methods of `re.Pattern`; each is kept where it is found as fast as the pattern's own."""
+    """A lazy `re.Pattern`. Its methods are cached in the instance, so they are as fast as the pattern's own."""
 
     def __init__(self, source: AnyStr, flags: re.RegexFlag) -> None:
         self.pattern: AnyStr = source

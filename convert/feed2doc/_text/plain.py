@@ -1,10 +1,10 @@
-"""Text without control characters, for the plain formats."""
+"""Removal of control characters for the plain text formats."""
 
 from __future__ import annotations
 
 from feed2doc._text.lazy_re import pattern
 
-# Characters with no place in a text file: controls, lone surrogates, private use, noncharacters.
+# Characters that do not belong in a text file: controls, lone surrogates, private use, noncharacters.
 _CONTROL = pattern(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ue000-\uf8ff\ufffe\uffff\ufeff]"
 )
@@ -12,12 +12,12 @@ _LINE_ENDS = pattern("[\r\n\t\x85\u2028\u2029]+")
 
 
 def clean(text: str) -> str:
-    """The text on one line, without control characters."""
-    if text.isprintable():  # as most is: no control, no line end, nothing private
+    """Return the text on one line, without control characters."""
+    if text.isprintable():  # true of most text, which then needs no cleaning
         return text
     return _CONTROL.sub("", _LINE_ENDS.sub(" ", text))
 
 
 def clean_lines(text: str) -> str:
-    """The text with its newlines and tabs, without other control characters."""
+    """Return the text with newlines and tabs but without other control characters."""
     return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))

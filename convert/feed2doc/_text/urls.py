@@ -1,4 +1,4 @@
-"""What an address tells: its host, and whether another one means the same page."""
+"""URLs: hosts, same-page links, and normalization for comparison."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from feed2doc._text.lazy_re import pattern
 
-# What newsletters, feeds and social networks add to an address to see where a reader came from; never the page's own.
+# Tracking parameters that newsletters, feeds and social networks add to URLs. Pages do not use them themselves.
 _TRACKING = pattern(
     r"(?:utm_\w+|at_\w+|fbclid|gclid|dclid|msclkid|yclid|mc_[ce]id|igshid|ocid|xtor|spm|cmpid|smid|ns_\w+)(?:=|$)",
     re.I,
@@ -17,7 +17,7 @@ _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 
 
 def host_of(url: str) -> str:
-    """The host that this address names, in lower case; "" if it names none or is no address."""
+    """Return the host of a URL in lower case, or "" if it has none or is invalid."""
     try:
         return (urlsplit(url).hostname or "").lower()
     except ValueError:  # such as an unfinished IPv6 host
@@ -25,15 +25,15 @@ def host_of(url: str) -> str:
 
 
 def is_same_page_link(url: str) -> bool:
-    """Whether this is the address of the page that it stands in, or of a place there: outside of it, of nothing."""
+    """Return True if the URL is empty or only a fragment: it refers to the page itself and is useless outside it."""
     return not url or url.startswith("#")
 
 
 def normalize_url(url: str) -> str:
-    """One spelling for all addresses of a page, to compare by; "" for what is no address of the web.
+    """Return a normalized URL for comparison, or "" if it is not an http or https URL.
 
-    Scheme, case of the host, default port, doubled slashes, percent-encoding, fragment, tracking parameters and a last
-    slash make no difference (RFC 3986 section 6.2).
+    The scheme, the case of the host, the default port, double slashes, percent-encoding, the fragment, tracking parameters
+    and a trailing slash make no difference (RFC 3986 section 6.2).
     """
     try:
         parts = urlsplit(url.strip())
@@ -49,7 +49,7 @@ def normalize_url(url: str) -> str:
 
 
 def _escaped(path: str) -> str:
-    """The path with one spelling of each escape; what is not UTF-8 stays as it is."""
+    """Return the path with normalized percent-encoding. Escapes that are not UTF-8 are kept."""
     bare = "".join(
         c if c.isascii() else "".join(f"%{byte:02X}" for byte in c.encode("utf-8", "replace")) for c in path
     )

@@ -1,4 +1,4 @@
-"""Lines of text as wide as they look: East Asian width, and the breaks that UAX #14 and kinsoku allow.
+"""Line wrapping by displayed width: East Asian width, and the breaks that UAX #14 and kinsoku allow.
 
 Sources: https://www.unicode.org/reports/tr11/ (wide is 2 columns, ambiguous 1), https://www.unicode.org/reports/tr14/,
 https://www.w3.org/TR/clreq/#prohibition_rules_for_line_start_end.
@@ -20,7 +20,7 @@ _ADDRESS = pattern(r"[a-z][a-z0-9+.\-]*://[!-~]+", re.I)
 
 
 class _Widths(dict[str, int]):
-    """The columns of each character, found when it is first asked for."""
+    """The width of each character in columns, computed on first use."""
 
     def __missing__(self, char: str) -> int:
         if (
@@ -37,15 +37,15 @@ _WIDTHS = _Widths()
 
 
 def width_of(text: str) -> int:
-    """How many columns the text is wide."""
+    """Return the width of the text in columns."""
     return len(text) if text.isascii() else sum(map(_WIDTHS.__getitem__, text))
 
 
 def wrap(text: str, width: int, *, indent: str = "", first: str | None = None) -> str:
-    """The text in lines of at most `width` columns; 0 leaves it in one line. Newlines in it stay.
+    """Return the text wrapped to at most `width` columns; 0 disables wrapping. Newlines are kept.
 
-    `first` begins the first line, `indent` the others. What cannot be broken (an address, a long word) is
-    left whole, and its line is longer.
+    The first line starts with `first`, the others with `indent`. A URL or a long word is not broken, even if the line then
+    becomes longer than `width`.
     """
     lines: list[str] = []
     start = indent if first is None else first
@@ -57,12 +57,12 @@ def wrap(text: str, width: int, *, indent: str = "", first: str | None = None) -
 
 
 def lines_of(text: str, width: int) -> list[str]:
-    """The text, which has no newline in it, in lines of at most `width` columns; 0 leaves it in one."""
+    """Return a text without newlines as lines of at most `width` columns; 0 disables wrapping."""
     if not width or (len(text) * 2 <= width) or width_of(text) <= width:
         return [text]
     breaks = _breaks(text)
     columns = [0, *accumulate(map(_WIDTHS.__getitem__, text))]
-    # Where a line that ends at each break ends in columns; the space before a break is not part of it.
+    # The column where a line that ends at each break would end, not counting a space before the break.
     ends = [columns[at - 1] if text[at - 1] == " " else columns[at] for at in breaks]
     addresses = [found.span() for found in _ADDRESS.finditer(text)] if "://" in text else []
     lines: list[str] = []
@@ -72,7 +72,7 @@ def lines_of(text: str, width: int) -> list[str]:
         chosen = fitting
         while chosen >= low and _forbidden(text, breaks[chosen], addresses):
             chosen -= 1
-        if chosen < low:  # nothing fits: the next place where the line may end
+        if chosen < low:  # nothing fits, so take the next allowed break
             chosen = max(low, fitting + 1)
             while _forbidden(text, breaks[chosen], addresses):
                 chosen += 1
@@ -83,26 +83,26 @@ def lines_of(text: str, width: int) -> list[str]:
 
 
 def pieces_of(text: str) -> list[str]:
-    """The text, which has no newline in it, cut wherever a line may end."""
+    """Return a text without newlines, split at every allowed break."""
     addresses = [found.span() for found in _ADDRESS.finditer(text)]
     ends = [at for at in _breaks(text) if not _forbidden(text, at, addresses)]
     return [text[start:end] for start, end in zip([0, *ends], ends, strict=False)]
 
 
 def _breaks(text: str) -> list[int]:
-    """Wherever UAX #14 lets a line end, the end of the text last."""
+    """Return the positions where UAX #14 allows a line break, ending with the end of the text."""
     from icu4py.breakers import LineBreaker
 
     return ends_of(LineBreaker(text, "zh"))
 
 
 def ends_of(segments: Iterable[str]) -> list[int]:
-    """Where each of a text's segments ends in it. ICU itself counts UTF-16: two for an emoji."""
+    """Return the end position of each segment of a text. ICU itself counts UTF-16 units, two for an emoji."""
     return list(accumulate(map(len, segments)))
 
 
 def _forbidden(text: str, at: int, addresses: list[tuple[int, int]]) -> bool:
-    """Whether no line may end here after all: kinsoku, or the middle of an address."""
+    """Return True if a break is not allowed here, because of kinsoku or in the middle of a URL."""
     if at == len(text):
         return False
     before = text[at - 1]

@@ -1,13 +1,13 @@
-"""The characters that XML has a place for."""
+"""Removal of characters that XML does not allow."""
 
 from __future__ import annotations
 
 from feed2doc._text.lazy_re import pattern
 
-# https://www.w3.org/TR/xml/#charsets, and the C1 controls and noncharacters that it advises against
+# https://www.w3.org/TR/xml/#charsets, plus the C1 controls and noncharacters that it discourages
 _ILLEGAL = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 def xml_safe(value: str) -> str:
-    """The text without the characters that XML has no place for."""
+    """Return the text without the characters that XML does not allow."""
     return _ILLEGAL.sub("", value) if _ILLEGAL.search(value) else value

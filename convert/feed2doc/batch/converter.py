@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing
@@ -82,7 +81,7 @@ class Converter:
         with closing(env.assets):
             try:
                 source = self._load(item, env)
-                digest = hashlib.sha256(source.data).hexdigest()
+                digest = self._digest(source)
                 for document in self._documents(source, item, env, alone=bool(self.job.output)):
                     last = Rendering(self.job, source.name)
                     name = partial(file_name, document)
@@ -134,7 +133,7 @@ class Converter:
             notes.messages(),
             failure,
             time.perf_counter() - start,
-            hashlib.sha256(source.data).hexdigest() if source else "",
+            self._digest(source) if source else "",
             tuple(map(str, env.assets.files())),
         )
         return Read(result, env, source, tuple(documents))
@@ -150,6 +149,13 @@ class Converter:
         for url, paths in item.pictures.items():
             env.assets.seek(url, map(Path, paths))
         return source
+
+    def _digest(self, source: Source) -> str:
+        if not self.job.digests:
+            return ""
+        import hashlib
+
+        return hashlib.sha256(source.data).hexdigest()
 
     def _skipped(self, item: Item, message: str, start: float) -> Result:
         events = () if self.job.quiet else (message,)

@@ -19,7 +19,6 @@ import msgspec
 from feed2doc.batch.converter import Converter
 from feed2doc.batch.rendering import File
 from feed2doc.batch.result import Result, Staged, failure_of
-from feed2doc.batch.shards import stage_shard
 from feed2doc.batch.storage import is_url
 from feed2doc.batch.store import Store, stage
 from feed2doc.batch.work import Shard, Work
@@ -119,6 +118,8 @@ def _converted(work: Work | Result, converter: Converter, stager: _Stager) -> _P
     if isinstance(work, Result):
         return _Pending(None, work)
     if isinstance(work.item, Shard):
+        from feed2doc.batch.shards import stage_shard
+
         return _Pending(work, stage_shard(work.item, converter))
     pending = _Pending(work)
     for conversion in converter.convert(work.item, work.formats):

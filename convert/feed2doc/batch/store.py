@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -52,11 +51,14 @@ class FileStore(msgspec.Struct, frozen=True):
     """Saves files at paths and URLs, whatever was there before.
 
     A storage at a URL has no temporary names that could be changed at no cost, so a file there is published as it is staged.
+    Without `digests` the outputs have no SHA-256.
     """
+
+    digests: bool = True
 
     def write(self, file: File) -> Written:
         """See `Store`."""
-        output = output_of(file)
+        output = output_of(file, digest=self.digests)
         if storage.is_url(file.path):
             storage.save(file.path, file.data)
             return Written(Staged(output))
@@ -140,7 +142,11 @@ def _tidy(folder: str) -> None:
     atomic.remove_leftovers(Path(folder))
 
 
-def output_of(file: File) -> Output:
-    """Return what is recorded of a file."""
-    digest = hashlib.sha256(file.data).hexdigest()
-    return Output(file.path, file.format, len(file.data), digest, file.companion)
+def output_of(file: File, *, digest: bool = True) -> Output:
+    """Return what is recorded of a file; without `digest` not its SHA-256."""
+    sha256 = ""
+    if digest:
+        import hashlib
+
+        sha256 = hashlib.sha256(file.data).hexdigest()
+    return Output(file.path, file.format, len(file.data), sha256, file.companion)

@@ -1,6 +1,6 @@
-"""The document model: what every reader makes and every writer takes.
+"""The document model: every reader returns it, and every writer takes it.
 
-Import it as `from feed2doc import model as m`, and match on `m.Paragraph(...)`.
+Import it with `from feed2doc import model as m`, and match on `m.Paragraph(...)`.
 """
 
 from feed2doc.model._article import Book, Credit, Document, Part, Person, Section

@@ -1,4 +1,4 @@
-"""The document model above its blocks: articles, and books of them."""
+"""The upper levels of the document model: articles, and books of articles."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ _SHOWN = 5
 
 
 class Section(Node, frozen=True):
-    """A heading and what stands below it up to the next one.
+    """A heading and the blocks below it, up to the next heading.
 
-    `level` is 1 for a section of the article and grows inwards; it is 0, with no heading, for what comes
-    before the first heading.
+    `level` is 1 for a top-level section and higher for subsections. It is 0, without a heading, for the blocks before the
+    first heading.
     """
 
     heading: Inlines = ()
@@ -39,14 +39,14 @@ class Section(Node, frozen=True):
 
 
 class Person(Node, frozen=True):
-    """Who wrote it: the name in the spelling to show, and as the source printed it."""
+    """An author: the name to display, and the name as printed in the source."""
 
     name: str
     as_printed: str = ""
 
 
 class Credit(Node, frozen=True):
-    """One line of the article's credits; `person` and `url` are what it names and points at, if it does."""
+    """One line of the article's credits. `person` and `url` are the person it names and the URL it links to, if any."""
 
     role: Role
     text: Inlines
@@ -57,10 +57,10 @@ class Credit(Node, frozen=True):
 class Document(Node, frozen=True, kw_only=True):
     """One article.
 
-    `id` is the feed's guid, else the article's address, else a hash of its text. `published` is the moment
-    the source states, with its zone; where only the day was stated, `published_has_time` is false and the
-    moment is 00:00 of that day. `archived` is the stamp of the archive. `standfirst` is printed, `summary`
-    is metadata and never printed. `language` is BCP 47.
+    `id` is the feed's guid, else the article's URL, else a hash of its text. `published` is the time that the source states,
+    with its time zone. If the source states only the date, `published_has_time` is false and the time is 00:00.
+    `archived` is the timestamp of the archive. `standfirst` is printed; `summary` is metadata and never printed.
+    `language` is a BCP 47 tag.
     """
 
     id: str
@@ -86,7 +86,7 @@ class Document(Node, frozen=True, kw_only=True):
     source_format: str = ""
 
     def _repr_html_(self) -> str:
-        """Return a card for notebooks: headline, byline, time, first sentence, and how much there is of what."""
+        """Return an HTML card for notebooks: headline, byline, time, first sentence, and counts of words and pictures."""
         from feed2doc.model._display import card, counts, first_sentence
         from feed2doc.model._walk import walk
 
@@ -106,14 +106,14 @@ class Document(Node, frozen=True, kw_only=True):
 
 
 class Part(Node, frozen=True):
-    """A titled part of a book, one or more articles."""
+    """A titled part of a book, with one or more articles."""
 
     title: str = ""
     documents: tuple[Document, ...] = ()
 
 
 class Book(Node, frozen=True, kw_only=True):
-    """What a writer takes: articles in parts. A lone article is a book of one; its title is the headline."""
+    """The input of a writer: articles in parts. A single article becomes a book with its headline as the title."""
 
     title: str = ""
     subtitle: str = ""
@@ -128,7 +128,7 @@ class Book(Node, frozen=True, kw_only=True):
         return tuple(document for part in self.parts for document in part.documents)
 
     def _repr_html_(self) -> str:
-        """Return a card for notebooks: title, subtitle, and the headlines of the first articles."""
+        """Return an HTML card for notebooks: title, subtitle, and the headlines of the first articles."""
         from feed2doc.model._display import card
 
         first = [document.headline for document in self.documents[:_SHOWN]]
@@ -138,7 +138,7 @@ class Book(Node, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, document: Document) -> Book:
-        """The book that holds this one article and has its title, language and date."""
+        """Return a book with this one article and its title, language and date."""
         return cls(
             title=document.headline,
             language=document.language,

@@ -1,4 +1,4 @@
-"""How parts of the model look in a console and in a notebook."""
+"""The display of model nodes in a console (`repr`) and in a notebook (HTML)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _LONGEST, _LONGEST_VALUE, _LONGEST_SENTENCE = 199, 48, 200
 
 
 def short_repr(node: msgspec.Struct) -> str:
-    """Return the class and the fields that are not empty, each cut short: at most 199 characters."""
+    """Return the class name and the non-empty fields, each truncated, in at most 199 characters."""
     fields = []
     for field in msgspec.structs.fields(type(node)):
         value = getattr(node, field.name)
@@ -39,7 +39,7 @@ def _short(value: object) -> str:
 
 
 def first_sentence(texts: Iterable[str]) -> str:
-    """Return the first sentence of the first text that is not empty, at most 200 characters of it."""
+    """Return the first sentence of the first non-empty text, truncated to 200 characters."""
     text = next((text for each in texts if (text := " ".join(each.split()))), "")
     end = re.search(r"[。！？]|[.!?](?=\s)", text)
     sentence = text[: end.end()] if end else text
@@ -47,7 +47,7 @@ def first_sentence(texts: Iterable[str]) -> str:
 
 
 def counts(text: str, language: str, pictures: int, credits: int) -> str:
-    """Return how much there is: characters in Chinese and Japanese, else words, and pictures and credits."""
+    """Return the number of words (characters in Chinese and Japanese), pictures and credits, as text."""
     is_spaced = not language.startswith(("zh", "ja"))
     found = (
         (
@@ -61,7 +61,7 @@ def counts(text: str, language: str, pictures: int, credits: int) -> str:
 
 
 def card(title: str, language: str, lines: Iterable[str]) -> str:
-    """Return a card in HTML, for notebooks: a title in this language, and lines below it."""
+    """Return an HTML card for notebooks: a title in the given language, with lines below it."""
     shown = "".join(f"<div>{escape(line)}</div>" for line in lines if line)
     return (
         '<div style="border:1px solid #8888;border-radius:6px;padding:.6em 1em;max-width:42em">'

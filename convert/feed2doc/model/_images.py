@@ -1,4 +1,4 @@
-"""The pictures of a document or book: which there are, and the same with others in their place."""
+"""Functions that list, replace and remove the pictures of a document or book."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ Pictured = TypeVar("Pictured", a.Document, a.Book)
 
 
 def images_of(node: object) -> Iterator[m.Image]:
-    """Every picture in this part of the model, in reading order."""
+    """Yield every picture in this part of the model, in reading order."""
     return (each for each in walk(node) if isinstance(each, m.Image))
 
 
 def with_images(node: Pictured, change: Callable[[m.Image], m.Image | None]) -> Pictured:
-    """The same with each picture changed. Where `change` gives None its caption and credit stay as text."""
+    """Return a copy with each picture changed. If `change` returns None, the caption and credit remain as text."""
     changed = _changed(node, change)
     assert isinstance(changed, type(node))
     return changed
 
 
 def without_pictures(node: Pictured, *, keep_lead: bool = False) -> Pictured:
-    """The same with no pictures, or with those of the leads alone; every caption and credit stays."""
+    """Return a copy without pictures, or with only the lead pictures. All captions and credits remain."""
     if isinstance(node, a.Book):
         parts = tuple(
             msgspec.structs.replace(
@@ -42,9 +42,9 @@ def without_pictures(node: Pictured, *, keep_lead: bool = False) -> Pictured:
 
 
 def _changed(node: Any, change: Callable[[m.Image], m.Image | None], *, in_place: bool = False) -> Any:
-    """The node with its pictures changed: itself if it has none, which goes for most of an article.
+    """Return the node with its pictures changed, or the node itself if it has none, as most nodes do.
 
-    In a row whose members are counted, which is to stay `in_place`, one that has nothing left is empty.
+    With `in_place`, an item that becomes empty is kept, so that the numbers of an ordered list do not change.
     """
     if isinstance(node, tuple):
         made = [_changed(each, change) for each in node]
@@ -67,7 +67,7 @@ def _changed(node: Any, change: Callable[[m.Image], m.Image | None], *, in_place
 
 
 def _without_nothing(node: msgspec.Struct, fields: dict[str, Any]) -> Any:
-    """The node with these fields changed; None for one that has nothing left to say."""
+    """Return the node with these fields changed, or None if it is then empty."""
     match node:
         case m.InlineImage(image) if fields["image"] is None:
             return m.Text(image.alt) if image.alt else None
@@ -78,9 +78,9 @@ def _without_nothing(node: msgspec.Struct, fields: dict[str, Any]) -> Any:
     if isinstance(changed, m.Table):
         says = changed.caption or any(cell.blocks for row in changed.rows for cell in row)
         return changed if says else None
-    if isinstance(changed, a.Section | m.Cell):  # a cell has its place
+    if isinstance(changed, a.Section | m.Cell):  # an empty cell keeps its position in the table
         return changed
-    for name in ("content", "items", "blocks"):  # a mark, list or box that held pictures alone
+    for name in ("content", "items", "blocks"):  # an inline, list or box that had only pictures
         if any(getattr(node, name, ())) and not any(getattr(changed, name)):
             said = getattr(changed, "attribution", ()) or getattr(changed, "title", ())
             return changed if said else None

@@ -1,8 +1,8 @@
 """The blocks and inlines of the document model.
 
-Frozen `msgspec.Struct` classes, each with a tag of its own name, so that any value can be written as JSON
-and read back equal. Sequences are tuples. There is no raw HTML anywhere: readers sanitise, by construction.
-Pictures are not in here, only their addresses; their bytes live in `feed2doc.Assets`, keyed by address.
+Nodes are frozen `msgspec.Struct` classes tagged with the class name, so any value can be written as JSON and read back
+equal. Sequences are tuples. The model cannot hold raw HTML, so input is sanitised by construction. Pictures are stored by
+URL only; their bytes are in `feed2doc.Assets`, keyed by URL.
 """
 
 from __future__ import annotations
@@ -13,37 +13,37 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 SCHEMA_VERSION = 1
-"""Version of the JSON form; it grows when a reader of the old form could no longer read the new one."""
+"""The version of the JSON format. It increases when readers of the old format can no longer read the new one."""
 
 MAX_NESTING = 64
-"""How deep nodes may lie in each other; readers merge what is deeper into its parent."""
+"""The maximum nesting depth of nodes. Readers merge deeper nodes into their parents."""
 
 LINK_SCHEMES = ("http", "https", "mailto", "tel", "ftp")
-"""What a link may point at. An address with no scheme is relative and stays as the source wrote it."""
+"""The URL schemes allowed in links. A URL without a scheme is relative and is kept as written in the source."""
 
 _DAY = (
     r"(?!0000)\d{4}-(?:(?:0[13578]|1[02])-(?:[0-2]\d|3[01])|(?:0[469]|11)-(?:[0-2]\d|30)|02-[0-2]\d)(?<!00)"
 )
 _MOMENT = rf"^{_DAY}T(?:[01]\d|2[0-3])(?::[0-5]\d){{2}}(?:\.\d{{1,6}})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$"
 Time = Annotated[datetime, Meta(tz=True, extra_json_schema={"pattern": _MOMENT})]
-"""A moment with its zone; never naive."""
+"""A date and time with a time zone; never naive."""
 
 Url = Annotated[str, Meta(pattern=r"^(?:(?:https?|mailto|tel|ftp):|(?![A-Za-z][A-Za-z0-9+.\-]*:))")]
-"""An address with one of `LINK_SCHEMES`, or a relative one."""
+"""A URL with one of `LINK_SCHEMES`, or a relative URL."""
 
 ImageUrl = Annotated[str, Meta(pattern=r"^(?:(?:https?|ftp):|data:image/|(?![A-Za-z][A-Za-z0-9+.\-]*:))")]
-"""The address of a picture; `data:image/...` carries the picture itself."""
+"""The URL of a picture. A `data:image/...` URL has the picture itself."""
 
 Role = Literal[
     "author-bio", "contributor", "translator", "editor", "photographer", "original", "rights", "note"
 ]
-"""What a credit says: who did it, where the original is, who owns it; `note` is a credit of no other kind."""
+"""The role of a credit: a contributor, the original article, or the rights; `note` is any other credit."""
 
 Align = Literal["", "left", "center", "right"]
 
 
 class Node(Struct, frozen=True, tag=True, omit_defaults=True, gc=False):
-    """The base of all classes here: frozen, hashable, tagged with the class name in JSON."""
+    """The base class of all nodes: frozen, hashable, and tagged with the class name in JSON."""
 
     def __repr__(self) -> str:
         from feed2doc.model._display import short_repr
@@ -55,25 +55,25 @@ class Node(Struct, frozen=True, tag=True, omit_defaults=True, gc=False):
 
 
 class Text(Node, frozen=True):
-    """Characters. White space is already collapsed; a no-break space is kept as one."""
+    """A run of text. White space is already collapsed; no-break spaces are kept."""
 
     value: str
 
 
 class Emph(Node, frozen=True):
-    """Stressed text (`em`, `i`); Chinese is never set in slanted type for it."""
+    """Emphasised text (`em`, `i`). Chinese text is never set in italics for it."""
 
     content: Inlines
 
 
 class Strong(Node, frozen=True):
-    """Text of strong importance (`strong`, `b`)."""
+    """Important text (`strong`, `b`)."""
 
     content: Inlines
 
 
 class Strike(Node, frozen=True):
-    """Text no longer valid (`s`, `del`)."""
+    """Struck-through text (`s`, `del`)."""
 
     content: Inlines
 
@@ -91,7 +91,7 @@ class Sup(Node, frozen=True):
 
 
 class Span(Node, frozen=True):
-    """Text in another language (BCP 47) or writing direction than what is around it."""
+    """Text in a different language (BCP 47) or writing direction from the surrounding text."""
 
     content: Inlines
     lang: str = ""
@@ -99,13 +99,13 @@ class Span(Node, frozen=True):
 
 
 class Code(Node, frozen=True):
-    """A piece of program text, white space kept."""
+    """Inline code, with white space preserved."""
 
     value: str
 
 
 class Link(Node, frozen=True):
-    """Text that leads to an address; newlines part the lines of `title`, as in that of an `Image`."""
+    """Text linked to a URL. The lines of `title` are separated by newlines, as in `Image`."""
 
     content: Inlines
     url: Url
@@ -113,10 +113,10 @@ class Link(Node, frozen=True):
 
 
 class Image(Node, frozen=True):
-    """A picture's address and what the source says of it; `alt` is empty when the source has none.
+    """The URL and attributes of a picture. `alt` is empty if the source has no alternative text.
 
-    `width` and `height` are CSS pixels, 0 when not stated. `fallback_src` is a second address of the same
-    picture (the proxy through which the feed served it).
+    `width` and `height` are in CSS pixels, 0 if not stated. `fallback_src` is another URL of the same picture (the proxy
+    through which the feed served it).
     """
 
     src: ImageUrl
@@ -128,7 +128,7 @@ class Image(Node, frozen=True):
 
 
 class InlineImage(Node, frozen=True):
-    """A picture inside a line of text (an icon, a formula)."""
+    """A picture within a line of text, such as an icon or a formula."""
 
     image: Image
 
@@ -138,14 +138,14 @@ class LineBreak(Node, frozen=True):
 
 
 class Ruby(Node, frozen=True):
-    """A base text and its reading, set above it."""
+    """A base text with its reading above it."""
 
     base: Inlines
     text: str
 
 
 class Note(Node, frozen=True):
-    """A footnote, at the place of its mark."""
+    """A footnote, at the position of its reference."""
 
     blocks: Blocks
 
@@ -160,13 +160,13 @@ Inlines = tuple[Inline, ...]
 
 
 class Paragraph(Node, frozen=True):
-    """A paragraph; its content is not empty."""
+    """A paragraph. Its content is not empty."""
 
     content: Inlines
 
 
 class Figure(Node, frozen=True):
-    """A picture, its caption and, apart from it, its credit; any may be missing. `url` is where the picture leads."""
+    """A picture with a caption and a separate credit; any of them may be missing. `url` is the link target of the picture."""
 
     image: Image | None = None
     caption: Inlines = ()
@@ -175,21 +175,21 @@ class Figure(Node, frozen=True):
 
 
 class Quote(Node, frozen=True):
-    """A block quotation and who is quoted."""
+    """A block quotation and its attribution."""
 
     blocks: Blocks
     attribution: Inlines = ()
 
 
 class BulletList(Node, frozen=True):
-    """A list whose order does not matter, each item a row of blocks; `loose` if they are parted by space (`li > p`)."""
+    """An unordered list. Each item is a sequence of blocks; `loose` means that items are separated by space (`li > p`)."""
 
     items: tuple[Blocks, ...]
     loose: bool = False
 
 
 class OrderedList(Node, frozen=True):
-    """A numbered list; `start` is the number of its first item, `loose` as in a `BulletList`."""
+    """A numbered list. `start` is the number of the first item; `loose` is as in `BulletList`."""
 
     items: tuple[Blocks, ...]
     start: int = 1
@@ -197,20 +197,20 @@ class OrderedList(Node, frozen=True):
 
 
 class Definition(Node, frozen=True):
-    """A term and what is said of it, one row of blocks a meaning."""
+    """A term and its meanings, each a sequence of blocks."""
 
     term: Inlines
     meanings: tuple[Blocks, ...] = ()
 
 
 class DefinitionList(Node, frozen=True):
-    """Terms with their meanings."""
+    """A list of terms with their meanings."""
 
     items: tuple[Definition, ...]
 
 
 class Cell(Node, frozen=True):
-    """One cell of a table; spans count columns and rows and are at least 1."""
+    """One cell of a table. `colspan` and `rowspan` are at least 1."""
 
     blocks: Blocks = ()
     header: bool = False
@@ -220,28 +220,28 @@ class Cell(Node, frozen=True):
 
 
 class Table(Node, frozen=True):
-    """A table of data, row by row; a cell that spans stands once, in the row where it begins."""
+    """A data table, row by row. A cell that spans several rows or columns appears once, in its first row."""
 
     rows: tuple[tuple[Cell, ...], ...]
     caption: Inlines = ()
 
 
 class CodeBlock(Node, frozen=True):
-    """Preformatted text, white space and line ends kept."""
+    """Preformatted text, with white space and line breaks preserved."""
 
     value: str
     language: str = ""
 
 
 class Aside(Node, frozen=True):
-    """A box beside the text."""
+    """A box set apart from the main text."""
 
     blocks: Blocks
     title: Inlines = ()
 
 
 class Embed(Node, frozen=True):
-    """A film, a sound or a foreign page, by its address; `poster` is a still picture of it."""
+    """A video, audio or embedded page, by URL. `poster` is a preview picture."""
 
     kind: Literal["video", "audio", "iframe"]
     url: Url = ""
@@ -250,11 +250,11 @@ class Embed(Node, frozen=True):
 
 
 class Rule(Node, frozen=True):
-    """A break between thoughts (`hr`)."""
+    """A thematic break (`hr`)."""
 
 
 class Heading(Node, frozen=True):
-    """A heading inside a quote, list item, aside or cell; the others begin sections. Level 1 is the top."""
+    """A heading inside a quote, list item, aside or cell; other headings begin sections. Level 1 is the highest."""
 
     level: Annotated[int, Meta(ge=1, le=6)]
     content: Inlines
@@ -278,7 +278,7 @@ Blocks = tuple[Block, ...]
 
 
 def plain_text(inlines: Inlines) -> str:
-    """The characters of inlines in reading order; a line break is a newline, a note is left out."""
+    """Return the text of inlines in reading order. Line breaks become newlines; notes are left out."""
     if len(inlines) == 1 and isinstance(only := inlines[0], Text):
         return only.value
     return "".join([node.value if type(node) is Text else _plain(node) for node in inlines])

@@ -1,4 +1,4 @@
-"""Queries over the model: every node, every run of text, the words of an article."""
+"""Queries on the model: runs of text, the words of an article, notes, figures and lists."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from feed2doc.model._walk import walk
 
 
 def texts_of(block: m.Block) -> list[m.Inlines]:
-    """Every run of inlines in a block, so that no word is lost; some may be empty."""
+    """Return every run of inlines in a block, so that no text is lost. Some runs may be empty."""
     match block:
         case m.Paragraph(content) | m.Heading(_, content):
             return [content]
@@ -47,14 +47,14 @@ def texts_of(block: m.Block) -> list[m.Inlines]:
 
 
 def texts_of_all(blocks: Iterable[m.Block]) -> list[m.Inlines]:
-    """Every run of inlines in these blocks."""
+    """Return every run of inlines in these blocks."""
     return [text for block in blocks for text in texts_of(block)]
 
 
 def plain_article(document: a.Document) -> str:
-    """The words of an article as it prints them, from headline to credits, a paragraph, caption or cell a line.
+    """Return the text of an article from headline to credits, with one line per paragraph, caption or cell.
 
-    Notes follow at the end. There is no address, label or mark of ours in it.
+    Notes follow at the end. URLs are left out, and no labels or markup are added.
     """
     runs: list[m.Inlines] = [(m.Text(document.headline),), document.standfirst]
     if document.lead:
@@ -62,13 +62,13 @@ def plain_article(document: a.Document) -> str:
     for section in document.sections:
         runs += [section.heading, *texts_of_all(section.blocks)]
     runs += [credit.text for credit in document.credits]
-    for run in runs:  # which grows while it is gone through: a note may have notes of its own
+    for run in runs:  # the list grows during the loop, because a note may have notes of its own
         runs += [text for note in notes_in(run) for text in texts_of_all(note.blocks)]
     return "\n".join(text for run in runs if (text := printed_text(run, pictures=True)).strip())
 
 
 def printed_text(inlines: m.Inlines, *, pictures: bool = False) -> str:
-    """The words that every format prints: with the readings of ruby, without notes; the descriptions of `pictures` if asked."""
+    """Return the text that every format prints: with ruby readings, without notes, and with picture alt texts on request."""
     return "".join([_printed(node, pictures) for node in inlines])
 
 
@@ -87,7 +87,7 @@ def _printed(node: m.Inline, pictures: bool) -> str:
 
 
 def notes_in(inlines: Iterable[m.Inline]) -> Iterator[m.Note]:
-    """The notes in a run of inlines, in order; those inside another note are left out."""
+    """Yield the notes in a run of inlines, in order. Notes inside other notes are left out."""
     for node in inlines:
         if isinstance(node, m.Note):
             yield node
@@ -96,14 +96,14 @@ def notes_in(inlines: Iterable[m.Inline]) -> Iterator[m.Note]:
 
 
 def words_in(document: a.Document) -> str:
-    """All that the article's body says, its pieces parted by spaces; headline, byline and credits are left out."""
+    """Return the text of the article's body, separated by spaces, without headline, byline and credits."""
     pieces: list[str] = []
     _collect((document.standfirst, document.lead, document.sections), pieces)
     return " ".join(pieces)
 
 
 def _collect(node: object, pieces: list[str]) -> None:
-    """Add the texts in this part of the model; a plain recursion takes a third of the time of `walk`."""
+    """Append the texts in this part of the model. This recursion takes a third of the time of `walk`."""
     match node:
         case tuple():
             for each in node:
@@ -120,24 +120,24 @@ def _collect(node: object, pieces: list[str]) -> None:
 
 
 def has_neighbours(items: tuple[m.Blocks, ...]) -> bool:
-    """Whether two paragraphs follow each other in an item: only space between them keeps them apart."""
+    """Return True if an item has two adjacent paragraphs, which only space can separate."""
     return any(
         isinstance(a, m.Paragraph) and isinstance(b, m.Paragraph) for item in items for a, b in pairwise(item)
     )
 
 
 def is_loose(node: m.BulletList | m.OrderedList) -> bool:
-    """Whether the list is written with space between its items, because it says so or must have it."""
+    """Return True if the list needs space between its items: it is marked as loose or has adjacent paragraphs."""
     return node.loose or has_neighbours(node.items)
 
 
 def figures(node: object) -> list[m.Figure]:
-    """Return every figure in this part of the model, in reading order: that of the lead first."""
+    """Return every figure in this part of the model, in reading order, with the lead figure first."""
     return [each for each in walk(node) if isinstance(each, m.Figure)]
 
 
 def documents_of(articles: a.Document | a.Book | Iterable[a.Document]) -> tuple[a.Document, ...]:
-    """Return the articles of what may be one article, a book or several articles."""
+    """Return the articles of an article, a book or an iterable of articles, as a tuple."""
     if isinstance(articles, a.Document):
         return (articles,)
     return articles.documents if isinstance(articles, a.Book) else tuple(articles)

@@ -16,6 +16,6 @@ def json_schema() -> dict[str, object]:
     head |= {"title": "feed2doc model", "$id": f"urn:feed2doc:model:{SCHEMA_VERSION}"}
     schema = msgspec.json.schema(Document | Book)
     for node in schema["$defs"].values():
-        if "description" in node:  # it is a docstring, which Python 3.13 indents differently
+        if "description" in node:  # a docstring, which Python 3.13 indents differently
             node["description"] = cleandoc(node["description"])
     return head | schema

@@ -1,4 +1,4 @@
-"""Going through every node of a part of the model."""
+"""Iteration over every node of a part of the model."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import msgspec
 
 
 def walk(node: object) -> Iterator[msgspec.Struct]:
-    """Every node in this part of the model, itself the first, in reading order."""
+    """Yield every node in this part of the model in reading order, starting with the node itself."""
     if isinstance(node, tuple):
         for each in node:
             yield from walk(each)

@@ -1,8 +1,8 @@
-"""Readers: one module per input format, each with a `READER`. Packages with an underscore are shared by them."""
+"""Readers: one module per input format, each with a `READER`. The packages with an underscore are shared code."""
 
 
 def reset_site_rules() -> None:
-    """Read the site rules again when they are needed next: a long-lived worker may be given others."""
+    """Clear the cache of site rules, because a long-lived worker may receive different ones."""
     from feed2doc.readers._rules.lookup import forget
 
     forget()

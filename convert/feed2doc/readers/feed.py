@@ -1,4 +1,4 @@
-"""A feed file: RSS, Atom or JSON Feed; every entry is an article."""
+"""The reader of feeds: RSS, Atom and JSON Feed. Every entry is an article."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ def _accepts(data: bytes) -> bool:
     if start[:1] == b"{":
         return _JSON.search(start) is not None
     found = _XML.search(start[:4096])
-    # Nothing but the prologue may stand before a feed's root.
+    # Only the prologue may come before the root element of a feed.
     return found is not None and not re.search(rb"<[A-Za-z]", start[: found.start()])
 
 
 def read_feed(source: Source, options: ReadOptions, env: Env) -> Iterator[Document]:
-    """The Documents of a feed's entries, in its order. Raises ReadError or LimitError, which names the file."""
+    """Yield the articles of a feed, in order. Raise ReadError or LimitError, which name the file."""
     entries = json_entries if source.data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{" else xml_entries
     yield from documents_of(entries(source, env), source, options, env)
 

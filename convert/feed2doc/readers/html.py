@@ -1,4 +1,4 @@
-"""An HTML page or fragment."""
+"""The reader of HTML pages and fragments."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from feed2doc.readers._article.metadata import Metadata
 from feed2doc.readers._html.decode import decode
 from feed2doc.readers._html.parse import parse_html, words_of
 
-# A heading in one of these is that of a quotation, list or cell, not the page's.
+# A heading inside one of these elements is not the headline of the page.
 _NOT_THE_PAGES = ("blockquote", "li", "td", "th", "dd", "aside", "figure", "nav")
 
 
@@ -25,7 +25,7 @@ def _accepts(data: bytes) -> bool:
 
 
 def read_html(source: Source, options: ReadOptions, env: Env) -> Iterator[Document]:
-    """The one article of an HTML page or fragment: its one `article` or `main`, else its body."""
+    """Yield the article of an HTML page or fragment: its only `article` or `main` element, else its body."""
     root = parse_html(decode(source, env), source.name)
     facts = [
         ((m.get("property") or m.get("name") or "").lower(), m.get("content") or "")
@@ -56,7 +56,7 @@ def read_html(source: Source, options: ReadOptions, env: Env) -> Iterator[Docume
             break
     for heading in headings:
         if words_of(heading) == known.headline:
-            heading.tag = "template"  # the Document has it as its headline; what follows it stays
+            heading.tag = "template"  # the headline is in the Document; the text after the element is kept
             break
     yield read_article(root, known, source, env)
 

@@ -1,4 +1,4 @@
-"""The archived feed item: a stamp comment, `[headline](url)`, a rule of dashes, then the feed's HTML."""
+"""The reader of archived feed items: a timestamp comment, `[headline](url)`, a line of dashes, then the feed's HTML."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from feed2doc.readers._article.metadata import Metadata
 from feed2doc.readers._html.decode import decode
 from feed2doc.readers._html.parse import parse_html
 
-# A headline may hold brackets and line breaks, an address parentheses; the rule below it ends the matter.
+# A headline may contain brackets and line breaks, a URL parentheses. The line of dashes below makes the match unambiguous.
 _HEAD = pattern(
     r"\n\[(?P<headline>[^\n]*(?:\n(?![-=]{3})[^\n]*){0,5}?)\]"
     r"\((?P<url>(?:(?!\]\()[^\n])*)\)[ \t]*\n[-=]{3,}[ \t]*$",
@@ -34,7 +34,7 @@ _START = pattern(rb"^\[[^\n]{0,4096}(?:\n[^\n]{0,4096}){0,5}?\]\([^\n]*\)[ \t]*\
 
 
 class _Item(Struct, frozen=True):
-    """One item of a file: its parts as they stand there."""
+    """The unprocessed parts of one item in a file."""
 
     headline: str
     url: str
@@ -47,18 +47,18 @@ def _accepts(data: bytes) -> bool:
 
 
 def read_item(source: Source, options: ReadOptions, env: Env) -> Iterator[Document]:
-    """The Documents of an item file, most often one. Raises ReadError or LimitError, which names the file."""
+    """Yield the articles of an item file, usually one. Raise ReadError or LimitError, which name the file."""
     text = xml_safe(decode(source, env)).lstrip("\ufeff")
     front, text = _front_matter(text, env)
     items = list(_split(text))
     if not items:
-        raise ReadError(f"{source.name}: no `[headline](url)` line over a rule of dashes in it")
+        raise ReadError(f"{source.name}: no `[headline](url)` line above a line of dashes")
     for item in items:
         yield _document(item, front, source, options, env)
 
 
 def _split(text: str) -> Iterator[_Item]:
-    """Cut a file into its items. If it starts with a stamp, stamps lead their item, else they follow it."""
+    """Yield the items of a file. If it starts with a timestamp, timestamps precede their items, else they follow them."""
     text = "\n" + text
     heads = list(_HEAD.finditer(text))
     leading = _STAMP.match(text.lstrip()) is not None
@@ -91,12 +91,12 @@ def _document(item: _Item, front: dict[str, Any], source: Source, options: ReadO
         options=options,
     )
     if not body.strip():
-        raise ReadError(f"{source.name}: a headline and nothing below it")
+        raise ReadError(f"{source.name}: has a headline but no content")
     return read_article(parse_html(body, source.name), known, source, env)
 
 
 def _headline(text: str) -> str:
-    """The headline with entities resolved (feeds escape them twice), escapes and line breaks taken out."""
+    """Return the headline with entities resolved (feeds escape them twice), and without backslashes and line breaks."""
     if "&" in text:
         import html
 
@@ -105,19 +105,19 @@ def _headline(text: str) -> str:
 
 
 def _moment(stamp: str, env: Env) -> datetime | None:
-    """The moment of an epoch stamp in milliseconds (or, with ten digits or fewer, seconds)."""
+    """Return the time of an epoch timestamp in milliseconds (in seconds if it has ten digits or fewer)."""
     if not stamp:
         return None
     seconds = int(stamp) / (1000 if len(stamp) > 10 else 1)
     try:
         return datetime.fromtimestamp(seconds, UTC)
     except (OverflowError, ValueError, OSError):
-        env.note("notice", "the stamp is no moment that a calendar has", rule="stamp", text=stamp)
+        env.note("notice", "the timestamp is out of range", rule="stamp", text=stamp)
         return None
 
 
 def _rfc822(text: str) -> str:
-    """A date of RFC 822 in the ISO form, or the text as it is."""
+    """Return an RFC 822 date in ISO format, or the text unchanged if it is not such a date."""
     from email.utils import parsedate_to_datetime
 
     try:
@@ -127,7 +127,7 @@ def _rfc822(text: str) -> str:
 
 
 def _front_matter(text: str, env: Env) -> tuple[dict[str, Any], str]:
-    """The values of a YAML front matter, and the text after it."""
+    """Return the values of the YAML front matter and the text after it."""
     found = _FRONT_MATTER.match(text) if text.startswith("---") else None
     if not found:
         return {}, text
@@ -136,13 +136,16 @@ def _front_matter(text: str, env: Env) -> tuple[dict[str, Any], str]:
     try:
         values = yaml.load(found[1], Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except (yaml.YAMLError, ValueError) as error:
-        env.note("notice", f"front matter that is no YAML: {str(error).splitlines()[0]}", rule="front matter")
+        env.note("notice", f"invalid YAML front matter: {str(error).splitlines()[0]}", rule="front matter")
         values = None
     return (values if isinstance(values, dict) else {}), text[found.end() :]
 
 
 def _strings(value: Any) -> list[str]:
-    """The value, or those of a list. What is inside them is no name: by YAML's aliases a few lines can be of any size."""
+    """Return the value, or the values of a list, as strings.
+
+    Nested values are ignored: with YAML aliases a few lines can expand to any size.
+    """
     values = value if isinstance(value, list) else [value]
     return [text for v in values if isinstance(v, str | int | float | date) and (text := str(v).strip())]
 

@@ -1,4 +1,4 @@
-"""The model's own JSON, as `--to json` and `--to jsonl` write it."""
+"""The reader of feed2doc's JSON, as written by `--to json` and `--to jsonl`."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ def _accepts(data: bytes) -> bool:
 
 
 def read_json(source: Source, options: ReadOptions, env: Env) -> Iterator[Document]:
-    """The Documents of a JSON text, of a Book those of all its parts; of JSON Lines one a line.
+    """Yield the articles of a JSON text (all parts of a Book) or of JSON Lines (one article or book per line).
 
-    Raises ReadError, which says where, for anything that is not the model.
+    Raise ReadError, which names the position, if the input is not a valid document.
     """
     data = source.data.removeprefix(b"\xef\xbb\xbf").strip()
     try:
         yield from _documents(data)
     except msgspec.ValidationError as error:
-        raise ReadError(f"{source.name}: is not the model: {error}") from error
+        raise ReadError(f"{source.name}: not a feed2doc document: {error}") from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         if b"\n" not in data:
-            raise ReadError(f"{source.name}: is no JSON: {error}") from error
+            raise ReadError(f"{source.name}: not valid JSON: {error}") from error
         yield from _lines(data, source)
 
 
@@ -39,7 +39,7 @@ def _lines(data: bytes, source: Source) -> Iterator[Document]:
         try:
             yield from _documents(line) if line.strip() else ()
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-            raise ReadError(f"{source.name}: line {number} is not the model: {error}") from error
+            raise ReadError(f"{source.name}: line {number} is not a feed2doc document: {error}") from error
 
 
 def _documents(data: bytes) -> tuple[Document, ...]:
@@ -48,9 +48,9 @@ def _documents(data: bytes) -> tuple[Document, ...]:
     for document in documents:
         if document.schema_version > SCHEMA_VERSION:
             raise msgspec.ValidationError(
-                f"schema_version {document.schema_version} is newer than {SCHEMA_VERSION}, which is read here"
+                f"schema_version {document.schema_version} is newer than {SCHEMA_VERSION}: upgrade feed2doc"
             )
     return documents
 
 
-READER = Reader(name="json", accepts=_accepts, read=read_json, description="what --to json or jsonl wrote")
+READER = Reader(name="json", accepts=_accepts, read=read_json, description="feed2doc JSON or JSON Lines")

@@ -5,7 +5,6 @@ Who one is and where a storage is, its package takes from the environment: AWS_*
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -128,6 +127,8 @@ def sizes_in(url: str) -> dict[str, int]:
 
 def digest_of(url: str) -> str:
     """The SHA-256 of a file in hex; "" if it is not there."""
+    import hashlib
+
     try:
         return hashlib.sha256(load(url)).hexdigest()
     except ReadError as error:

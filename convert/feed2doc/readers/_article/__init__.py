@@ -1,1 +1,1 @@
-"""From a parsed page to an article: header, times, byline, credits, language, sections."""
+"""The conversion of a parsed page to an article: header, times, byline, credits, language, sections."""

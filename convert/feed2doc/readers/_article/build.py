@@ -1,8 +1,7 @@
-"""A parsed article to a Document: its header, body, credits and what is known of it, by the site's rules."""
+"""The construction of a Document from parsed HTML, metadata and site rules."""
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 from feed2doc._formats import Source
@@ -37,7 +36,7 @@ from feed2doc.readers._rules.selectors import Index
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-# The keys of a rule that say what an element is, and the builder's word for it.
+# The site rule keys that give an element a meaning, and the builder's name for each meaning.
 _KINDS = {
     "standfirst": "standfirst",
     "credits": "credits",
@@ -51,21 +50,21 @@ _KINDS = {
     "note": "note",
     "embed": "embed",
 }
-# How many characters of paragraphs tell the language; where there are not so many, all words do.
+# The number of characters of paragraphs that is enough to detect the language. A shorter text is used as a whole.
 _ENOUGH = 240
-# Scripts that one language alone is written in, so that a statement of another one is a slip.
+# Languages with a script of their own. If the text is in such a script, a different declared language is a mistake.
 _ONE_LANGUAGE = frozenset({"zh", "ja", "ko", "he", "el", "th"})
 
 
 def read_article(root: _Element, known: Metadata, source: Source, env: Env) -> Document:
-    """The Document of this tree. Raises ReadError if there is nothing in it to read."""
+    """Return the Document of this tree. Raise ReadError if it has no content."""
     url = resolve(known.url, "") or known.options.base_url
     base = known.base or url
     rules = rules_for(url, env.site_dirs, known.generator)
     for message in broken_sites():
         env.note("notice", message, rule="plugins")
     root = without_wrappers(root)
-    index = Index.of(root)  # it holds the elements, or lxml would make each of them anew for every look at it
+    index = Index.of(root)  # it keeps the elements alive, or lxml would recreate each one on every access
     dropped = rules.select("drop", index)
     for element, reason in dropped.items():
         env.note("dropped", "junk", rule=reason, text=words_of(element)[:500])
@@ -85,7 +84,7 @@ def read_article(root: _Element, known: Metadata, source: Source, env: Env) -> D
     _find_local_pictures(root, base, source, env)
     blocks, repeated = without_headline(blocks, known.headline)
     if repeated:
-        env.note("dropped", "the headline once more", rule="headline", text=known.headline)
+        env.note("dropped", "repeated headline", rule="headline", text=known.headline)
     blocks, tail = split_tail(without_edge_rules(blocks), rules)
     blocks, head = split_head(blocks, rules)
     lines = [*((Text(line),) for line in header.lines), *head, *tail, *lines_of(builder.apart["credits"])]
@@ -129,7 +128,7 @@ def read_article(root: _Element, known: Metadata, source: Source, env: Env) -> D
 
 
 def _marked(index: Index, rules: Rules, skipped: list[_Element]) -> dict[_Element, tuple[str, str]]:
-    """What the rules say that elements are; what is taken out comes before all else."""
+    """Return the meaning of elements by the site rules. Removal takes precedence over any other meaning."""
     marked: dict[_Element, tuple[str, str]] = {}
     for key, kind in _KINDS.items():
         for element, reason in rules.select(key, index).items():
@@ -139,49 +138,51 @@ def _marked(index: Index, rules: Rules, skipped: list[_Element]) -> dict[_Elemen
 
 
 def _origins(document: Document, known: Metadata, rules: Rules) -> dict[str, Provenance]:
-    """Where the fields come from that no element of the header gave."""
+    """Return the origins of the fields that do not come from an element of the header."""
     given = known.source_format
     site = f"{rules.name}: "
     origins = {
         "headline": Provenance(given),
         "url": Provenance(given),
-        "archived": Provenance("the archive's stamp"),
+        "archived": Provenance("the archive's timestamp"),
     }
     origins["id"] = Provenance(
-        f"{given}: its guid" if known.guid else "the address" if document.url else "a hash of the text"
+        f"{given}: guid" if known.guid else "the URL" if document.url else "a hash of the text"
     )
     origins["byline"] = Provenance("a line of the credits")
     if rules.setting("language"):
         origins["language"] = Provenance(site + "language")
     else:
         origins["language"] = Provenance(
-            f"{given}: its language" if known.language else "the characters of the text"
+            f"{given}: language" if known.language else "the characters of the text"
         )
     origins["publication"] = Provenance(given if known.publication else site + "publication")
     origins["standfirst"] = Provenance(site + "standfirst")
-    origins["tags"] = Provenance(f"{given}: its tags" if known.tags else "the rule `tags`")
+    origins["tags"] = Provenance(f"{given}: tags" if known.tags else "the rule `tags`")
     return origins
 
 
 def _headline(known: Metadata, rules: Rules, env: Env) -> str:
-    """The headline without the site's name at its end, which the publication says."""
+    """Return the headline without the site's name at its end, which is already in `publication`."""
     headline = known.headline
     while (found := rules.search("headline_suffix", headline)) is not None and found[0].start() > 0:
-        env.note("dropped", "the site's name after the headline", rule=found[1], text=found[0][0])
+        env.note("dropped", "site name after the headline", rule=found[1], text=found[0][0])
         headline = headline[: found[0].start()].rstrip()
     return headline
 
 
 def _nothing(known: Metadata) -> str:
-    return "a headline and nothing below it" if known.headline else "nothing in it to read"
+    return "has a headline but no content" if known.headline else "has no content"
 
 
 def _hash(root: _Element) -> str:
+    import hashlib
+
     return "sha256:" + hashlib.sha256(words_of(root).encode()).hexdigest()[:32]
 
 
 def _language(root: _Element, known: Metadata, blocks: tuple[Block, ...], env: Env) -> str:
-    """The language that is stated, unless the text is in another script; else the one that the text shows."""
+    """Return the declared language, or the detected one if none is declared or the text is in another script."""
     text = ""
     for block in blocks:
         if isinstance(block, Paragraph):
@@ -197,14 +198,14 @@ def _language(root: _Element, known: Metadata, blocks: tuple[Block, ...], env: E
     primary = stated.split("-")[0]
     if script != primary and (script in _ONE_LANGUAGE or (script == "und" and primary in _ONE_LANGUAGE)):
         env.note(
-            "notice", f"stated to be in {stated}, but written in the script of {script}", rule="language"
+            "notice", f"declared language {stated} does not match the script ({script})", rule="language"
         )
         return detect_language(text, known.url)
     return stated if stated != "zh" else detect_language(text, known.url)
 
 
 def _find_local_pictures(root: _Element, base: str, source: Source, env: Env) -> None:
-    """Give the asset store those pictures of the item that lie beside it; never from above its folder."""
+    """Register the item's pictures that are files in or below its folder with the asset store."""
     if source.folder is None:
         return
     folder = source.folder.resolve()

@@ -1,4 +1,4 @@
-"""Who wrote an article: a byline split into persons."""
+"""Splitting of bylines into persons."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from feed2doc.model import Person
 
 _HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff·]"
 _SEPARATOR = pattern(r"\s*[,，、;；&]\s*|\s+and\s+", re.I)
-# 和 and 与 are also parts of names: between two names only, each of two or more characters (李和平 is one name).
+# 和 and 与 also occur in names (李和平 is one name), so they separate only two names of at least two characters each.
 _BETWEEN_HAN = pattern(rf"(?<={_HAN})\s*[/／]\s*(?={_HAN})|(?<={_HAN}{_HAN})\s*[和与與]\s*(?={_HAN}{_HAN})")
 _JOINS = frozenset("/／和与與")
 _LABEL = pattern(r"^(?:by\s+|(?:作者|記者|记者|撰文|文)\s*[:：/／|｜]\s*)", re.I)
 
 
 def split_byline(text: str, spellings: Iterable[str] = ()) -> tuple[Person, ...]:
-    """The persons of a byline, each once. Names in capitals get the spelling that `spellings` use."""
+    """Return the persons of a byline without duplicates. Names in capitals get the spelling found in `spellings`."""
     text = _LABEL.sub("", " ".join(text.split()))
     known = "\n".join(spellings)
     persons: dict[str, Person] = {}
@@ -34,7 +34,10 @@ def _parts(text: str) -> Iterator[str]:
 
 
 def _spelled(printed: str, known: str) -> str:
-    """A name of two or more words in all capitals as it is spelled elsewhere, else with capital initials."""
+    """Return the name to display.
+
+    A name of two or more words in capitals is spelled as in `known`, else with capital initials. Others are unchanged.
+    """
     if not printed.isupper() or len(printed.split()) < 2 or not re.search(r"[A-Z]{2}", printed):
         return printed
     at = known.lower().find(printed.lower())

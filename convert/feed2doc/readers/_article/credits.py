@@ -1,4 +1,4 @@
-"""Lines of credits, typed: who wrote, translated, helped; where the original is; who owns it."""
+"""Credit lines and their roles: authors, translators, contributors, the original article, rights."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from feed2doc.readers._blocks.inlines import split_lines
 from feed2doc.readers._rules.lookup import Rules
 from feed2doc.readers._rules.schema import CreditRule
 
-# What a line of several credits is cut at: `记者：林海  责编：梅林`, `编译 林海；审校 梅林`.
+# The labels at which a line of several credits is split: `记者：林海  责编：梅林`, `编译 林海；审校 梅林`.
 _LABELS = (
     "记者|記者|作者|撰文|撰稿|编辑|編輯|责编|責編|网编|網編|责任编辑|責任編輯|编译|編譯|翻译|翻譯|译者|譯者|审校|審校|校对|校對|核稿|发稿|發稿"
     "|监制|監製|摄影|攝影|制图|製圖"
 )
-# It is cut where white space stands or just after the sign that parts them, which stays.
+# The line is split at white space or after a separator, which is kept.
 _CUT = pattern(rf"(?:[\s\u3000]+|(?<=[；;/／，,])[\s\u3000]*)(?=(?:{_LABELS})\s*[：:/／]|(?:{_LABELS})\s)")
 _LONGEST_SIGNATURE = 100
 _LONGEST_HEAD = 40
@@ -30,7 +30,7 @@ _LABELLED = pattern(rf"(?:{_LABELS}|文|图|圖)\s*[：:/／｜|]")
 
 
 class Credits(Struct):
-    """The credits of an article, and the bylines that stand in them."""
+    """The credits of an article, and the byline found in them."""
 
     credits: tuple[m.Credit, ...] = ()
     byline: tuple[m.Person, ...] = ()
@@ -38,16 +38,16 @@ class Credits(Struct):
 
 
 def lines_of(blocks: Sequence[m.Block]) -> list[m.Inlines]:
-    """The lines of these blocks, one for each paragraph or line break."""
+    """Return the lines of these blocks, split at paragraphs and line breaks."""
     rows = (b.content if isinstance(b, m.Paragraph) else caption_of((b,)) for b in blocks)
     return [line for row in rows for line in split_lines(row)]
 
 
 def split_tail(blocks: m.Blocks, rules: Rules) -> tuple[m.Blocks, list[m.Inlines]]:
-    """The blocks without the credits at their end, and the lines of these.
+    """Return the blocks without the credits at the end, and the lines of those credits.
 
-    A paragraph there is one of credits when its last line matches a pattern of the rules; a signature at the
-    very end of the last paragraph of text is cut off from it.
+    A paragraph at the end is a credit if its last line matches a pattern of the rules. A signature at the end of the last
+    paragraph of text is split off as well.
     """
     end = len(blocks)
     while end and isinstance(block := blocks[end - 1], m.Paragraph):
@@ -56,16 +56,16 @@ def split_tail(blocks: m.Blocks, rules: Rules) -> tuple[m.Blocks, list[m.Inlines
             break
         end -= 1
     if not end:
-        return blocks, []  # nothing but such lines: then they are the text
+        return blocks, []  # if all blocks are such lines, they are the text
     tail = lines_of(blocks[end:])
     body, signature = _cut_signature(blocks[:end], rules)
     return body, [*signature, *tail]
 
 
 def split_head(blocks: m.Blocks, rules: Rules) -> tuple[m.Blocks, list[m.Inlines]]:
-    """The blocks without the credits at their beginning, below a picture perhaps, and the lines of these.
+    """Return the blocks without the credits at the beginning (or below a picture there), and the lines of those credits.
 
-    There only short lines count that begin with a label and name somebody: `文｜梅林`, `编辑：潮生`.
+    Only short lines that begin with a label and name a person count: `文｜梅林`, `编辑：潮生`.
     """
     kept: list[m.Block] = []
     lines: list[m.Inlines] = []
@@ -77,7 +77,7 @@ def split_head(blocks: m.Blocks, rules: Rules) -> tuple[m.Blocks, list[m.Inlines
         if not found:
             return (*kept, *blocks[at:]), lines
         lines += found
-    return blocks, []  # here too
+    return blocks, []  # as in split_tail, if all blocks are credits, they are the text
 
 
 def _head_lines(block: m.Block, rules: Rules) -> list[m.Inlines]:
@@ -91,7 +91,7 @@ def _head_lines(block: m.Block, rules: Rules) -> list[m.Inlines]:
 
 
 def _cut_signature(blocks: m.Blocks, rules: Rules) -> tuple[m.Blocks, list[m.Inlines]]:
-    """The blocks without the signature at the end of the last paragraph, and the signature as a line."""
+    """Return the blocks without the signature at the end of the last paragraph, and the signature as a line."""
     if (
         not blocks
         or not isinstance(last := blocks[-1], m.Paragraph)
@@ -116,10 +116,10 @@ def type_credits(
     split: Callable[[str, list[str]], tuple[m.Person, ...]],
     trace: Trace | None,
 ) -> Credits:
-    """The credits of these lines, and the byline in the spelling that they use.
+    """Return the credits of these lines, and the byline with names spelled as in the credits.
 
-    Without a byline of its own (`byline_text`) the article has that of the credits. A line that no pattern
-    knows is the bio of the author whom it names, else a note. `split` makes persons of a byline.
+    If there is no `byline_text`, the byline comes from the credits. A line that matches no pattern is an author bio if it
+    names an author, else a note. `split` splits a byline into persons.
     """
     lines = [part for line in lines for part in _cut(line, rules)]
     texts = [m.plain_text(line) for line in lines]
@@ -133,7 +133,7 @@ def type_credits(
 
 
 def _cut(line: m.Inlines, rules: Rules) -> list[m.Inlines]:
-    """A line of several credits as one line for each; a long line is no such line but a bio."""
+    """Return a line of several credits as one line per credit. A long line is not split, because it is a bio."""
     if len(line) != 1 or not isinstance(text := line[0], m.Text) or len(text.value) > _LONGEST_SIGNATURE:
         return [line]
     parts = [part.strip() for part in _CUT.split(text.value)]
@@ -154,11 +154,11 @@ def _credit(
         rule, found, reason = known
         person = (found.groupdict().get("person") or "").strip(" 。.（）()\u3000")
         role = cast("m.Role", "note" if rule.role == "byline" else rule.role)
-        # Only an address of the original says more than where the line's own words lead.
+        # The URL of a rights line is not useful: the text of the line already links to it.
         credit = m.Credit(role, line, person, urls[0] if urls and rule.role != "rights" else "")
     else:
         named = next((p.name for p in byline if p.name.casefold() in text.casefold()), "")
-        reason = "the line names an author" if named else "the line stands in the credits"
+        reason = "the line names an author" if named else "the line is in the credits"
         at = -1 if named else 0
         credit = m.Credit("author-bio" if named else "note", line, named, urls[at] if urls else "")
     if trace is not None:

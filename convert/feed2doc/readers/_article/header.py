@@ -1,4 +1,4 @@
-"""The header of an article: its byline and time, taken out of the body by the site's rule."""
+"""The header of an article: its byline and time, extracted from the body by the site's rules."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from feed2doc.readers._article.metadata import Metadata
 
 _LONGEST_BYLINE = 200
-# A line of labels at an article's beginning: how far down it is looked for, and what it is made of.
+# A line of labels at the beginning of an article: how many elements are searched, its maximum length, and its parts.
 _FIRST, _LONGEST_LINE = 6, 120
 _BETWEEN = pattern(
     r"[\s|｜]+(?=(?:来源|來源|作者|记者|記者|编辑|編輯|责编|責編|责任编辑|責任編輯|发布时间|發布時間|时间|時間)\s*[：:]|\d{4}\s*[-年/.])"
@@ -43,12 +43,12 @@ _NAMED = pattern(
     r"(?:作者|记者|記者)\s*[：:]\s*(?P<author>.{2,30})|(?:来源|來源|编辑|編輯|责编|責編|责任编辑|責任編輯)\s*[：:]\s*.{2,30}"
 )
 _LABEL = pattern(r"by|written by|von|par|por|作者|記者|记者|文", re.I)
-# What an element of the header must not hold, for it would go with it.
+# Elements that a header element must not contain, because they would be removed with it.
 _SHOWN = ("img", "picture", "video", "audio", "iframe", "table")
 
 
 class Header(Struct):
-    """What the header says, the elements that say it, and the rules by which it was found."""
+    """The content of the header, the elements that it was taken from, and the rules that found it."""
 
     byline: str = ""
     time: Written | None = None
@@ -60,7 +60,7 @@ class Header(Struct):
 
 
 def take_header(index: Index, rules: Rules, dropped: Collection[_Element], known: Metadata) -> Header:
-    """The byline and time that the rules find; what is known already is used if the HTML has none."""
+    """Return the byline and time found by the rules, or those of the metadata if the HTML has none."""
     header = Header()
     for key in ("byline", "header"):
         for element, reason in rules.select(key, index).items():
@@ -71,10 +71,10 @@ def take_header(index: Index, rules: Rules, dropped: Collection[_Element], known
         _take_labelled(index.root, header)
     if header.time is None and known.written_time:
         header.time, header.time_text = parse_time(known.written_time), " ".join(known.written_time.split())
-        header.reasons["published"] = Provenance(f"{known.source_format}: its date")
+        header.reasons["published"] = Provenance(f"{known.source_format}: date")
     if not header.byline and known.byline:
         header.byline = known.byline
-        header.reasons["byline"] = Provenance(f"{known.source_format}: its author")
+        header.reasons["byline"] = Provenance(f"{known.source_format}: author")
     if not header.byline and (found := rules.search("byline_in_headline", known.headline)):
         header.byline = found[0]["person"].strip()
         header.reasons["byline"] = Provenance(found[1])
@@ -82,7 +82,7 @@ def take_header(index: Index, rules: Rules, dropped: Collection[_Element], known
 
 
 def _take_lines(element: _Element, header: Header, reason: str, *, only_byline: bool) -> None:
-    """Take an element whose every line is a time or, once, a byline; leave it in the text if it is more."""
+    """Extract the byline and time of an element with nothing else in it: at most one line of each. Otherwise leave it."""
     lines = [element.get("content") or ""] if element.tag == "meta" else _lines(element)
     times = [] if only_byline else [line for line in lines if parse_time(line)]
     names = [line for line in lines if line and line not in times]
@@ -104,9 +104,9 @@ def _take_lines(element: _Element, header: Header, reason: str, *, only_byline: 
 
 
 def _take_labelled(root: _Element, header: Header) -> None:
-    """Take a line at the beginning that is nothing but labels, names and a time.
+    """Extract a line at the beginning that consists of labels, names and a time.
 
-    `来源：海港日报　作者：梅林　2025-03-04 08:30`; what is neither byline nor time goes to the credits.
+    For example `来源：海港日报　作者：梅林　2025-03-04 08:30`. Parts other than the byline and time become credits.
     """
     for element in islice(root.iter("p", "div", "span"), _FIRST):
         text = words_of(element)
@@ -132,8 +132,10 @@ def _take_labelled(root: _Element, header: Header) -> None:
 
 
 def _whole_line(element: _Element) -> _Element | None:
-    """What to take out of the text with a byline: its element, or the line that it fills but for a label
-    (`<p>By <a rel="author">Ann Ba</a></p>`); None if it stands in a sentence, which must stay whole.
+    """Return the element to remove from the text together with a byline, or None if the byline is part of a sentence.
+
+    This is the element of the byline, or the line around it if that has nothing else but a label
+    (`<p>By <a rel="author">Ann Ba</a></p>`).
     """
     parent = element.getparent()
     if parent is None or parent.tag not in ("p", "div", "span") or element.tag not in ("a", "span"):
@@ -156,7 +158,7 @@ def _take_time(index: Index, rules: Rules, dropped: Collection[_Element], header
 
 
 def _lines(element: _Element) -> list[str]:
-    """The lines of an element's text, cut at its `br` elements."""
+    """Return the lines of an element's text, split at `br` elements."""
     parts: list[str] = [""]
     for node in element.iter():
         if node.tag == "br":
@@ -171,15 +173,15 @@ def _lines(element: _Element) -> list[str]:
 def published(
     header: Header, rules: Rules, known: Metadata, language: str, url: str, env: Env
 ) -> tuple[datetime | None, bool]:
-    """The moment of publication with its zone, and whether an hour was stated; never today's date.
+    """Return the publication time with its time zone, and True if a time of day was stated. Never use today's date.
 
-    With no time in the source it is the stamp; with no stamp either it is None.
+    If the source has no time, return the archive's timestamp, or None if there is none.
     """
     stamp, zone = known.archived, known.options.timezone
     if header.time is None:
         if stamp is not None:
-            header.reasons["published"] = Provenance("the archive's stamp")
-            env.note("notice", "no time in the item: its stamp is taken", rule="time")
+            header.reasons["published"] = Provenance("the archive's timestamp")
+            env.note("notice", "the item has no time: using its timestamp", rule="time")
         return stamp, True
     value, has_time = header.time.value, header.time.has_time
     if value.tzinfo is not None:
@@ -190,7 +192,7 @@ def published(
         if reading is None:
             env.note(
                 "notice",
-                "a 12-hour clock that its stamp does not settle: the time is as printed",
+                "the timestamp does not resolve a 12-hour time: using it as printed",
                 rule="time",
             )
         return reading or fixed(value, home), True
@@ -211,7 +213,7 @@ def _zone(
         return zone_named(rules.setting("timezone"))
     found = infer_zone(value, stamp, language, host_of(url))
     if found is None:
-        env.note("notice", "a time with no zone, and no stamp near it: taken as UTC", rule="time")
+        env.note("notice", "time without a time zone and no timestamp near it: assuming UTC", rule="time")
         return UTC
-    env.note("notice", f"a time with no zone: taken as {found}, nearest its stamp", rule="time")
+    env.note("notice", f"time without a time zone: assuming {found}, nearest to the timestamp", rule="time")
     return found

@@ -1,4 +1,4 @@
-"""The language of a text, told by its characters; of Latin script, by a detector."""
+"""Language detection by characters, and by a detector for Latin script."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from typing import Any
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.urls import host_of
 
-# Characters of everyday words that are written in one of the two ways only (Unihan kSimplifiedVariant).
+# Common characters that exist only in simplified or only in traditional Chinese (Unihan kSimplifiedVariant).
 _SIMPLIFIED = frozenset(
     "们这国说时对会来后发经学过为个开关问动现实业产无见车东门马长书报记论议设请让话谈认识边进远运还连达选择"
 )
 _TRADITIONAL = frozenset(
     "們這國說時對會來後發經學過為個開關問動現實業產無見車東門馬長書報記論議設請讓話談認識邊進遠運還連達選擇"
 )
-# Words that are written Cantonese only (https://words.hk).
+# Characters used only in written Cantonese (https://words.hk).
 _CANTONESE = frozenset("嘅咗喺啲嚟冇唔佢哋咁嗰")
-# Unicode blocks of a script (https://www.unicode.org/Public/UNIDATA/Scripts.txt), and the language it means.
+# Unicode ranges of scripts (https://www.unicode.org/Public/UNIDATA/Scripts.txt), with the language that each implies.
 _KANA = pattern(r"[\u3041-\u309f\u30a0-\u30fa]+")
 _SCRIPTS = (
     ("ja", _KANA),
     ("ko", pattern(r"[\uac00-\ud7a3]+")),
-    ("zh", None),  # which is counted without a pattern: to compile one takes 1 ms
+    ("zh", None),  # counted without a pattern, because compiling one takes 1 ms
     ("ru", pattern(r"[\u0400-\u04ff]+")),
     ("ar", pattern(r"[\u0600-\u06ff]+")),
     ("he", pattern(r"[\u0590-\u05ff]+")),
@@ -33,13 +33,13 @@ _SCRIPTS = (
     ("hi", pattern(r"[\u0900-\u097f]+")),
     ("und", pattern(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+")),
 )
-# Letters that one language of a script has and its best-known one has not (CLDR exemplar characters).
+# Letters that distinguish a language from the main language of its script (CLDR exemplar characters).
 _LETTERS = (
     ("ru", "uk", frozenset("іїєґІЇЄҐ")),
     ("ar", "fa", frozenset("پچژگک")),
     ("ar", "ur", frozenset("ٹڈڑےں")),
 )
-# English words that no other language of its script writes so; an eighth of any English text is these.
+# Words that exist only in English among the languages in Latin script. They make up an eighth of any English text.
 _ENGLISH = frozenset(
     [
         "the",
@@ -61,12 +61,12 @@ _ENGLISH = frozenset(
 )
 _SAMPLE = 240
 _FOR_DETECTOR = 2_000
-# Below this a detector guesses: a headline of three words may be anything.
+# The detector is unreliable for shorter texts, such as a headline of three words.
 _SHORTEST_FOR_DETECTOR = 40
 
 
 def script_language(text: str) -> str:
-    """The language that a script means where it means one: zh, ja, ko, ... "und" for Latin or no letters."""
+    """Return the language implied by the script of the text (zh, ja, ko, ...), or "und" for Latin script or no letters."""
     sample = text[:_SAMPLE]
     han = sum("\u3400" <= character <= "\u9fff" for character in sample)
     if han * 2 > len(sample) and _KANA.search(sample) is None:
@@ -80,9 +80,10 @@ def script_language(text: str) -> str:
 
 
 def detect_language(text: str, url: str = "") -> str:
-    """The BCP 47 tag of this text: by script, Chinese by characters and the host of its address; "und" if it has none.
+    """Return the BCP 47 tag of the text's language, or "und" if it cannot be determined.
 
-    Latin script goes to a detector (CLD3, https://github.com/google/cld3), which is loaded only then.
+    The language follows from the script; the variant of Chinese from its characters and the host of the URL. Text in Latin
+    script is passed to a detector (CLD3, https://github.com/google/cld3), which is loaded only then.
     """
     best = script_language(text)
     sample = text[: 2 * _SAMPLE]
@@ -96,26 +97,26 @@ def detect_language(text: str, url: str = "") -> str:
 
 
 def _chinese(sample: str, url: str) -> str:
-    """Simplified or traditional by the characters that are one of the two; Hong Kong by words or host."""
+    """Return zh-CN, zh-TW or zh-HK, by simplified and traditional characters, Cantonese words and the host."""
     if _count(_TRADITIONAL, sample) <= _count(_SIMPLIFIED, sample):
         return "zh-CN"
     return "zh-HK" if host_of(url).endswith(".hk") or _count(_CANTONESE, sample) > 2 else "zh-TW"
 
 
 def _count(letters: Iterable[str], sample: str) -> int:
-    """How many of these letters are in the sample."""
+    """Return how many of these letters occur in the sample."""
     return sum(map(sample.__contains__, letters))
 
 
 def _latin(text: str) -> str:
-    """Return the language of a text in Latin script: English unless it is long enough to tell and is something else."""
+    """Return the language of a text in Latin script. Texts that are too short for the detector count as English."""
     words = re.findall(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff'’]+", text[:_FOR_DETECTOR])
     if len(" ".join(words)) < _SHORTEST_FOR_DETECTOR:
         return "en"
     if sum(word.lower() in _ENGLISH for word in words) * 8 > len(words):
         return "en"
     language = str(_detector().FindLanguage(" ".join(words)).language)
-    # A romanization (zh-Latn) is far less likely than English with many names in it.
+    # English with many names is far more likely than a romanization (zh-Latn).
     return "en" if language.endswith("-Latn") else language
 
 

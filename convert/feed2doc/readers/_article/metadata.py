@@ -1,4 +1,4 @@
-"""What is known of an article before its HTML is read."""
+"""Metadata of an article from outside its HTML body."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from feed2doc._formats import ReadOptions
 
 
 class Metadata(Struct, frozen=True, kw_only=True):
-    """What an item's envelope, a feed's entry or a page's head says. Empty where it says nothing.
+    """Metadata from the item's header, the feed entry or the page's `<head>`. Missing values are empty.
 
-    `base` is what addresses are relative to, if not the article's;
-    `generator` is the program that wrote the page.
+    `base` is the base URL of relative URLs, if it is not the article's URL. `generator` is the program that wrote the page.
     """
 
     headline: str = ""

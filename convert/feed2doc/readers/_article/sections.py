@@ -1,4 +1,4 @@
-"""A row of blocks with headings among them to sections."""
+"""Headings and sections: the conversion of a flat sequence of blocks to sections."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc.env import Trace
 
 _LONGEST_HEADING = 80
-# What an interview's questions begin with: they are bold, but nothing is under them but the answer.
+# Prefixes of questions in interviews. They are bold but not headings.
 _QUESTION = pattern(r"(?:问|問|答|记者|記者|[QA])\s*[：:]|[QA]\d*[.．]")
 
 
 def bold_to_headings(blocks: m.Blocks, rule: str, trace: Trace | None) -> m.Blocks:
-    """The blocks with paragraphs that are bold from end to end, and short, as headings.
+    """Return the blocks with short, entirely bold paragraphs turned into headings.
 
-    They are one level below the headings that are marked as such.
+    The new headings are one level below the headings that the source marks as such.
     """
     level = min(6, max((block.level for block in blocks if isinstance(block, m.Heading)), default=1) + 1)
     made = tuple(_bold_to_heading(block, level) for block in blocks)
@@ -22,7 +22,7 @@ def bold_to_headings(blocks: m.Blocks, rule: str, trace: Trace | None) -> m.Bloc
 
 
 def headings_of_text(blocks: m.Blocks, trace: Trace | None) -> m.Blocks:
-    """The blocks with headings as paragraphs where headings hold the text: more words than stand below them."""
+    """Return the blocks with headings turned into paragraphs if the headings have more text than the paragraphs."""
     headings = [m.plain_text(block.content) for block in blocks if isinstance(block, m.Heading)]
     if not headings:
         return blocks
@@ -31,7 +31,7 @@ def headings_of_text(blocks: m.Blocks, trace: Trace | None) -> m.Blocks:
     if len(long) * 2 <= len(headings) or sum(map(len, headings)) <= text:
         return blocks
     made = tuple(m.Paragraph(block.content) if isinstance(block, m.Heading) else block for block in blocks)
-    return _traced(blocks, made, "the headings hold the text", trace)
+    return _traced(blocks, made, "the headings contain the text", trace)
 
 
 def _traced(blocks: m.Blocks, made: m.Blocks, rule: str, trace: Trace | None) -> m.Blocks:
@@ -59,7 +59,7 @@ def _bold_to_heading(block: m.Block, level: int) -> m.Block:
 
 
 def without_headline(blocks: m.Blocks, headline: str) -> tuple[m.Blocks, bool]:
-    """The blocks without the headline, if they begin with it once more, and whether they did."""
+    """Return the blocks without a repeated headline at the beginning, and True if there was one."""
     match blocks:
         case (m.Heading(_, content) | m.Paragraph((m.Strong(content),)), *rest) if rest:
             if headline and "".join(m.plain_text(content).split()) == "".join(headline.split()):
@@ -68,7 +68,7 @@ def without_headline(blocks: m.Blocks, headline: str) -> tuple[m.Blocks, bool]:
 
 
 def without_edge_rules(blocks: m.Blocks) -> m.Blocks:
-    """The blocks without the rules at both ends, which part the article from nothing."""
+    """Return the blocks without rules (`hr`) at both ends, where they separate nothing."""
     start, end = 0, len(blocks)
     while start < end and isinstance(blocks[start], m.Rule):
         start += 1
@@ -78,12 +78,12 @@ def without_edge_rules(blocks: m.Blocks) -> m.Blocks:
 
 
 def into_sections(blocks: m.Blocks, trace: Trace | None = None) -> tuple[m.Section, ...]:
-    """The sections of these blocks: what comes before the first heading, then one for each heading.
+    """Return the sections of these blocks: the blocks before the first heading, then one section per heading.
 
-    A heading is one level below the one that it stands under, whatever the source calls it: outlines may not
-    skip a level (PDF/UA-1 7.4.2, WCAG 2.2 technique G141).
+    A heading is one level below its parent heading, whatever its level in the source, because outlines must not skip levels
+    (PDF/UA-1 7.4.2, WCAG 2.2 technique G141).
     """
-    above: list[tuple[int, int]] = []  # the headings that are open: their levels in the source and here
+    above: list[tuple[int, int]] = []  # the open headings: their levels in the source and in the result
     sections: list[m.Section] = []
     heading: m.Heading | None = None
     inside: list[m.Block] = []

@@ -1,4 +1,4 @@
-"""When an article was published: written forms of a time, and the zone it was meant in."""
+"""Publication times: parsing of date formats, and inference of the time zone."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _FORMS = [
 _DIGITS = "0123456789"
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
-# The zone in which the papers of a language are, and of a country's own domain (IANA zone1970.tab).
+# The usual time zones of publications in a language, and of country-code domains (IANA zone1970.tab).
 _LANGUAGE_ZONES = {"zh": "Asia/Shanghai", "ja": "Asia/Tokyo", "ko": "Asia/Seoul"}
 _COUNTRY_ZONES = {
     "cn": "Asia/Shanghai",
@@ -53,14 +53,14 @@ _AFTER_STAMP = timedelta(minutes=10)
 
 
 class Written(Struct, frozen=True):
-    """A time as it was written: naive unless a zone stood there; `has_time` is false for a bare day."""
+    """A time as written in the source: naive if there is no time zone. `has_time` is false if there is only a date."""
 
     value: datetime
     has_time: bool
 
 
 def parse_time(text: str) -> Written | None:
-    """The time that this whole text is, or None if it is something else."""
+    """Return the time if the whole text is a time, else None."""
     text = " ".join(text.split())
     if len(text) > 60 or not any(map(text.__contains__, _DIGITS)):
         return None
@@ -75,12 +75,14 @@ def _written(parts: dict[str, str | None]) -> Written | None:
     month = _MONTHS.index(name) + 1 if name else int(parts["m"] or 0)
     hour, minute, second = (int(parts[key] or 0) for key in ("H", "M", "S"))
     try:
-        if not _FIRST_YEAR <= int(parts["Y"] or 0) <= _LAST_YEAR:  # what programs write for no date at all
+        if (
+            not _FIRST_YEAR <= int(parts["Y"] or 0) <= _LAST_YEAR
+        ):  # such as year 1, which programs write for a missing date
             return None
         value = datetime(int(parts["Y"] or 0), month, int(parts["d"] or 0), hour, minute, second)
         if zone := parts["zone"]:
             value = value.replace(tzinfo=_offset(zone))
-    except ValueError:  # a thirteenth month, an offset of eighty hours
+    except ValueError:  # such as month 13 or an offset of 80 hours
         return None
     return Written(value, parts["H"] is not None)
 
@@ -93,24 +95,24 @@ def _offset(zone: str) -> timezone:
 
 
 def zone_named(name: str) -> tzinfo:
-    """The zone of this IANA name; KeyError, ValueError or OSError if there is none."""
+    """Return the time zone with this IANA name. Raise KeyError, ValueError or OSError if there is none."""
     from zoneinfo import ZoneInfo
 
     return ZoneInfo(name)
 
 
 def fixed(value: datetime, zone: tzinfo) -> datetime:
-    """The naive time in this zone, with the zone's offset of that day, which JSON can hold."""
+    """Return the naive time with the zone's fixed offset on that day, which JSON can represent."""
     offset = value.replace(tzinfo=zone).utcoffset() or timedelta()
-    if offset.seconds % 60:  # before 1900 there were seconds in it, for which JSON has no place
+    if offset.seconds % 60:  # offsets before 1900 have seconds, which JSON cannot represent
         offset = timedelta(minutes=round(offset / timedelta(minutes=1)))
     return value.replace(tzinfo=timezone(offset) if offset else UTC)
 
 
 def on_twelve_hour_clock(value: datetime, zone: tzinfo, stamp: datetime | None) -> datetime | None:
-    """The reading of a clock with no am or pm that fits the stamp: the latest within 24 hours before it.
+    """Return the interpretation of a 12-hour time without am or pm that is the latest within 24 hours before the timestamp.
 
-    None if there is no stamp or no reading fits.
+    Return None if there is no timestamp or no interpretation fits.
     """
     if stamp is None:
         return None
@@ -120,9 +122,9 @@ def on_twelve_hour_clock(value: datetime, zone: tzinfo, stamp: datetime | None) 
 
 
 def infer_zone(value: datetime, stamp: datetime | None, language: str, host: str) -> tzinfo | None:
-    """The zone in which a naive time lies nearest the stamp, of those that the language and host suggest.
+    """Return the time zone in which a naive time is nearest to the timestamp, among those of the language and the host.
 
-    No more than 24 hours before the stamp and 10 minutes after it; None if no zone fits.
+    The time must be at most 24 hours before or 10 minutes after the timestamp. Return None if no zone fits.
     """
     if stamp is None:
         return None

@@ -1,1 +1,1 @@
-"""From HTML elements to the blocks and inlines of the model."""
+"""The conversion of HTML elements to the blocks and inlines of the model."""

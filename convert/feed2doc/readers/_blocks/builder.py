@@ -1,8 +1,8 @@
-"""An HTML tree to blocks: one walk, no recursion, nothing lost.
+"""The conversion of an HTML tree to blocks, in one traversal without recursion, so that no text is lost.
 
-Every element is entered, its text and children are read, and it is left; what is open meanwhile lies on the
-stack (`_stack.py`). Elements with no meaning of their own (div, span, font) are walked through. What the rules say
-of an element comes before what its tag says.
+Every element is entered, its text and children are read, and it is left. Open elements are on the stack (`stack.py`).
+Elements without a meaning of their own (div, span, font) are only traversed. Site rules take precedence over the meaning
+of a tag.
 """
 
 from __future__ import annotations
@@ -43,15 +43,15 @@ from feed2doc.readers._rules.lookup import Rules
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-# Frames in which an element of a line may name a source.
+# The kinds of open blocks in which an inline element may be a credit.
 _NAMING = frozenset({"caption", "quote"})
 
 
 class Builder:
-    """Reads one tree. `build` gives the blocks; `apart` afterwards holds what was collected apart, by kind.
+    """Builder for one tree. `build` returns the body's blocks; `apart` then has the other blocks, by kind.
 
-    `marked` says of an element what it is (a frame's kind, "paragraph" or "skip") and which rule says so;
-    `notes` leads from the mark of a footnote to the element that holds it.
+    `marked` maps elements to their meaning (the kind of an open block, "paragraph" or "skip") and the rule that says so.
+    `notes` maps the reference of a footnote to the element with its text.
     """
 
     def __init__(
@@ -62,14 +62,14 @@ class Builder:
         self._rules = rules
         self._marked = marked
         self._notes = notes
-        # Without notes nothing is copied: each note is read by a builder of its own, which has none.
+        # If there are no notes, nothing is copied, because each note is read by a builder of its own, without notes.
         self._special: Collection[_Element] = marked.keys() | notes.keys() if notes else marked.keys()
         self._placed: set[_Element] = set()
         self._stack = Stack(env, rules, marked)
         self.apart = self._stack.apart
 
     def build(self, root: _Element) -> m.Blocks:
-        """The blocks of this element; headings stand among them as `Heading`."""
+        """Return the blocks of this element, with headings among them as `Heading`."""
         if (text := root.text) is not None:
             self._stack.text(text, root)
         around: list[tuple[_Element, Iterator[_Element], Leave]] = [(root, iter(root), None)]
@@ -96,12 +96,12 @@ class Builder:
         self._stack.flush()
         if self._stack.merged:
             self._env.note(
-                "notice", f"what is nested deeper than {m.MAX_NESTING} levels went to the level above"
+                "notice", f"elements nested deeper than {m.MAX_NESTING} levels were merged into their parents"
             )
         return (*self._stack.frames[0].take(), *self._notes_without_place())
 
     def _notes_without_place(self) -> m.Blocks:
-        """The notes whose marks stand where a note cannot: inside another note, in ruby, in program text."""
+        """Return the notes whose references are where a note is not allowed: in another note, in ruby or in code."""
         left = [holder for mark, holder in self._notes.items() if mark not in self._placed]
         return tuple(block for holder in left for block in self._inner().build(holder))
 
@@ -111,7 +111,7 @@ class Builder:
     # ---- entering ------------------------------------------------------------------------------
 
     def _enter(self, element: _Element) -> tuple[bool, Leave]:
-        """Begin an element: whether to read what is in it, and what to do at its end."""
+        """Enter an element, and return True if its content is to be read, with a function to call at its end."""
         if element in self._marked:
             return self._enter_marked(element, self._marked[element][0])
         tag = element.tag
@@ -131,7 +131,12 @@ class Builder:
         whole = _WHOLE.get(tag)
         if whole is not None and not (tag in INLINE and holds_blocks(element)):
             whole(self, element)
-            return tag in ("embed", "img", "hr", "br"), None  # void: what is inside came after it
+            return tag in (
+                "embed",
+                "img",
+                "hr",
+                "br",
+            ), None  # void elements: content inside them belongs after them
         if tag in SILENT:
             return tag == "noscript" and is_only_copy(element), None
         if (
@@ -140,11 +145,11 @@ class Builder:
             and self._stack.line.blank
             and self._stack.top.awaits_caption()
         ):
-            return True, self._stack.push("caption", element)  # which is how many feeds write captions
+            return True, self._stack.push("caption", element)  # many feeds write captions like this
         return self._enter_inline(element, tag)
 
     def _enter_inline(self, element: _Element, tag: str) -> tuple[bool, Leave]:
-        """Begin an element inside a line."""
+        """Enter an inline element. The return value is that of `_enter`."""
         kind = self._stack.top.kind
         if kind in _NAMING and self._names_its_source(element, tag, kind):
             return True, self._stack.push("credit", element)
@@ -162,7 +167,7 @@ class Builder:
         return True, partial(self._stack.line.close, mark)
 
     def _read_simple_paragraph(self, element: _Element) -> bool:
-        """Read a paragraph of text, links and marks, as most are, in one step; False if it is more."""
+        """Read a paragraph of only text, links and simple inlines in one step. Return False if it has anything else."""
         self._stack.flush()
         if self._stack.line.depth or element.get("lang") is not None or element.get("dir") is not None:
             return False
@@ -177,7 +182,7 @@ class Builder:
         return True
 
     def _names_its_source(self, element: _Element, tag: str, kind: str) -> bool:
-        """Whether this is the credit in a caption, or who is quoted in a quotation."""
+        """Return True if the element is the credit in a caption or the attribution of a quotation."""
         if kind == "caption":
             return tag == "cite" or "credit" in (element.get("class") or "")
         parent = element.getparent()
@@ -218,7 +223,10 @@ class Builder:
         image = image_of(element, self._base)
         if image is None or is_tracker(image):
             self._env.note(
-                "dropped", "a picture that shows nothing", rule="pictures", text=element.get("src") or ""
+                "dropped",
+                "tracking pixel, or picture without a usable URL",
+                rule="pictures",
+                text=element.get("src") or "",
             )
             return
         if is_icon(element, image) and not self._stack.line.blank:
@@ -262,13 +270,13 @@ class Builder:
         self._stack.flush()
         embed = embed_of(element, self._base)
         if embed is None:
-            self._env.note("dropped", "a film, sound or page with no address for readers", rule="embeds")
+            self._env.note("dropped", "video, audio or embed without a usable URL", rule="embeds")
         else:
             self._stack.add(embed, element)
             self._stack.after_image = True
 
     def _note(self, mark: _Element, holder: _Element) -> None:
-        """The note that the mark leads to, in the mark's place; a note's own notes stay marks."""
+        """Add the note in place of its reference (`mark`). References inside the note are kept as they are."""
         blocks = self._inner().build(holder)
         self._placed.add(mark)
         if blocks:

@@ -1,4 +1,4 @@
-"""What a frame means when it closes: its blocks, as one block of the frame around it."""
+"""Closing of open blocks: the content of each becomes blocks of its parent."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from feed2doc.readers._html.parse import words_of
 
 
 def _unwrap(parent: OpenBlock, frame: OpenBlock) -> None:
-    """Give the blocks of a frame that stands where it means nothing to the frame around it."""
+    """Unwrap a container that has no meaning here: move its blocks into the parent."""
     for block in frame.take():
         parent.add(block)
 
 
 def _close_caption(parent: OpenBlock, frame: OpenBlock) -> None:
     parent.set_caption(caption_of(frame.take()), frame.credit)
-    for block in frame.take():  # a picture inside a caption is a picture still
+    for block in frame.take():  # keep the pictures inside a caption
         if isinstance(block, m.Figure) and block.image is not None:
             parent.add(m.Figure(block.image, url=block.url))
 
@@ -77,7 +77,7 @@ def _close_item(parent: OpenBlock, frame: OpenBlock) -> None:
     if blocks:
         parent.add_item(blocks, has_paragraph=frame.has_paragraph)
     elif parent.kind in ("ul", "ol") and element is not None and not words_of(element):
-        parent.items.append(())  # so that the others keep their numbers
+        parent.items.append(())  # keep an empty item, so that the numbers of the others do not change
 
 
 def _close_quote(parent: OpenBlock, frame: OpenBlock) -> None:

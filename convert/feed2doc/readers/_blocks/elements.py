@@ -1,4 +1,4 @@
-"""What HTML's elements mean to a reader of the text (https://html.spec.whatwg.org)."""
+"""The meaning of HTML elements in the model (https://html.spec.whatwg.org)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from feed2doc.readers._html.urls import resolve
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-# Elements that stand as lines of their own: https://html.spec.whatwg.org/#flow-content-3
+# Elements that begin and end a line: https://html.spec.whatwg.org/#flow-content-3
 BREAKING = frozenset(
     [
         "address",
@@ -45,8 +45,9 @@ BREAKING = frozenset(
     ]
 )
 
-# Elements with no words for a reader. Void ones (source, track, col, ...) are not among them: libxml2 does not know
-# them all, and what follows one would be inside it (https://html.spec.whatwg.org/#void-elements).
+# Elements whose content is not displayed. Void elements (source, track, col, ...) are not in this list, because libxml2
+# does not know all of them, and the text after one may be parsed as its content
+# (https://html.spec.whatwg.org/#void-elements).
 SILENT = frozenset(
     [
         "canvas",
@@ -66,7 +67,7 @@ SILENT = frozenset(
     ]
 )
 
-# Elements of a line that are read whole, unless they were not closed and blocks stand in them.
+# Inline elements that are read as a whole, unless they were not closed and therefore contain blocks.
 INLINE = frozenset({"ruby", "code", "kbd", "samp", "tt"})
 
 MARKS: dict[str, Mark] = {
@@ -86,7 +87,7 @@ MARKS: dict[str, Mark] = {
 
 _DIRECTIONS = ("ltr", "rtl", "auto")
 
-# Elements that hold blocks, and the kind of frame that each opens.
+# Elements that contain blocks, and the kind of open block that each begins.
 FRAMES: dict[str, str] = {
     **{f"h{level}": "heading" for level in range(1, 7)},
     "figure": "figure",
@@ -109,13 +110,13 @@ FRAMES: dict[str, str] = {
 
 
 def link_of(element: _Element, base: str, env: Env) -> Mark | None:
-    """The link that an `a` means; None for one to no address, to the page itself, or to where no reader may go."""
+    """Return the link of an `a` element, or None if it has no URL, an unsupported URL, or the URL of the page itself."""
     href = element.get("href")
     if href is None or (base and is_same_page_link(href)):
-        return None  # a place in the page that is the article is none in a book
+        return None  # a fragment of the article's page does not exist in a book
     url = resolve(href, base)
     if url is None:
-        env.note("dropped", "a link to an address that is not for readers", rule="links", text=href)
+        env.note("dropped", "link with an invalid or unsupported URL", rule="links", text=href)
         return None
     title = title_of(element)
     title = "" if title.startswith("Link: ") else title
@@ -123,13 +124,13 @@ def link_of(element: _Element, base: str, env: Env) -> Mark | None:
 
 
 def mark_of(element: _Element, tag: str) -> Mark | None:
-    """The inline mark that this element means, a new object each time, so that ends find their starts."""
+    """Return the inline wrapper for this element. It is a new object each time, so that `close` can identify it."""
     known = MARKS.get(tag)
     return mark_of_language(element) if known is None else partial(known)
 
 
 def mark_of_language(element: _Element) -> Mark | None:
-    """The mark of another language or writing direction, None if the element states none."""
+    """Return the wrapper for the language or writing direction of this element, or None if it states neither."""
     lang, direction = language_tag(element.get("lang") or ""), element.get("dir")
     if (not lang and direction is None) or element.tag in ("html", "body"):
         return None
@@ -141,12 +142,12 @@ def mark_of_language(element: _Element) -> Mark | None:
 
 
 def block_of(element: _Element | None) -> _Element | None:
-    """The element whose line this element stands in: itself, or the nearest around it that makes lines."""
+    """Return the block-level element that this element belongs to: itself or its nearest such ancestor."""
     while element is not None and element.tag not in BREAKING and element.tag not in FRAMES:
         element = element.getparent()
     return element
 
 
 def holds_blocks(element: _Element) -> bool:
-    """Whether blocks or pictures stand in this element, as they do in one of a line's that was not closed."""
+    """Return True if the element contains blocks or pictures, as an unclosed inline element may."""
     return any(each.tag in BREAKING or each.tag in FRAMES or each.tag == "img" for each in element.iter())

@@ -1,4 +1,4 @@
-"""Paragraphs with nothing but text, links and marks of emphasis in them, as most are, read in one step."""
+"""A fast path for paragraphs that contain only text, links and simple inlines, as most do."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 def paragraph_of(
     element: _Element, apart: Container[_Element], link: Callable[[_Element], Mark | None]
 ) -> tuple[Inlines, str] | None:
-    """The inlines of a paragraph and their text, "" if it shows none; None if the paragraph is more than that.
+    """Return the inlines of a simple paragraph and their text ("" if nothing is visible), or None if it is not simple.
 
-    More is an element inside a link or mark, one that is `apart`, and white space that must be taken out between
-    them. `link` gives the mark of a link, None for one that is its words alone.
+    A paragraph is not simple if it has nested inline elements, elements in `apart`, or white space that must be collapsed.
+    `link` returns the wrapper of a link, or None if only its text is kept.
     """
     if not len(element):
         text = line_of_text(element.text or "")
@@ -37,7 +37,7 @@ def paragraph_of(
 
 
 def _phrases(element: _Element, apart: Container[_Element]) -> list[str] | None:
-    """The texts of a paragraph, in turn outside and inside of its links and marks; None if there is more in it."""
+    """Return the texts of a simple paragraph, alternately outside and inside inline elements, or None if not simple."""
     phrases = [element.text or ""]
     for child in element:
         inside = child.text

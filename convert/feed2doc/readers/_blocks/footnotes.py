@@ -1,4 +1,4 @@
-"""Footnotes: marks in the text that lead to notes further down, which go back to the mark's place."""
+"""Footnotes: references in the text, and the notes further down, which are moved to the references."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from feed2doc.readers._html.parse import words_of
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-# What a mark is written as: 1, [2], a, *, †. Longer words are a link to another part of the page.
+# The text of a reference: 1, [2], a, *, †. A longer text is an ordinary link to another part of the page.
 _MARK = pattern(r"[\[(（]?(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§¶]{1,3})[\])）]?\.?")
 _BACK = pattern(r"(?:[\[(（]?(?:\d{1,3}|[a-z])[\])）]?\.?)?[\s\ufe0e\ufe0f↩↑^⏎↵⤴]*")
 _HOLDERS = ("li", "p", "div", "aside", "dd", "section", "td")
 
 
 def footnotes_in(root: _Element) -> tuple[dict[_Element, _Element], set[_Element]]:
-    """The marks with the elements that hold their notes, and what no book needs of them: the links back, the line above.
+    """Return the references with the elements of their notes, and the elements to drop: back links, and rules above notes.
 
-    A mark is a short link inside the page to an element after it (https://www.w3.org/TR/dpub-aria/#doc-noteref,
-    https://daringfireball.net/2005/07/footnotes). A note belongs to the first of its marks.
+    A reference is a short link to an element further down the page (https://www.w3.org/TR/dpub-aria/#doc-noteref,
+    https://daringfireball.net/2005/07/footnotes). A note belongs to its first reference.
     """
     links = [link for link in root.iter("a") if (link.get("href") or "").startswith("#")]
     if not links:
@@ -55,7 +55,7 @@ def footnotes_in(root: _Element) -> tuple[dict[_Element, _Element], set[_Element
 
 
 def _rules_before(holders: set[_Element]) -> set[_Element]:
-    """The lines that part a text from its notes: with the notes back in the text they part it from nothing."""
+    """Return the rules (`hr`) between the text and the notes, which separate nothing once the notes are moved."""
     found: set[_Element] = set()
     for holder in holders:
         parent = holder.getparent()
@@ -69,7 +69,7 @@ def _rules_before(holders: set[_Element]) -> set[_Element]:
 
 
 def _holder(target: _Element) -> _Element | None:
-    """The block that the target is or stands in."""
+    """Return the block that is or contains the target, or None."""
     element: _Element | None = target
     while element is not None and element.tag not in _HOLDERS:
         element = element.getparent()

@@ -1,4 +1,4 @@
-"""What is open while a tree is read: the blocks, items, cells and captions gathered so far."""
+"""Open blocks: containers that collect blocks, items, cells and captions while a tree is read."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LONGEST_ATTRIBUTION = 120
 
 
 class OpenBlock(msgspec.Struct, eq=False):
-    """One open element that holds blocks. Which of the fields are used depends on its kind."""
+    """An open element that contains blocks. Its kind determines which fields are used."""
 
     kind: str
     element: _Element | None = None
@@ -34,7 +34,7 @@ class OpenBlock(msgspec.Struct, eq=False):
     orphan_items: OpenBlock | None = None
 
     def add(self, block: m.Block) -> None:
-        """Add a block; in a list, outside its items, it becomes an item."""
+        """Add a block. Directly in a list it becomes an item."""
         if self.kind in ("ul", "ol"):
             self.items.append((block,))
             return
@@ -42,13 +42,13 @@ class OpenBlock(msgspec.Struct, eq=False):
         self.blocks.append(block)
 
     def add_item(self, blocks: m.Blocks, *, has_paragraph: bool) -> None:
-        """Add a list item, and whether a `p` stands in it; outside a list, items in a row make a list of their own."""
+        """Add a list item; `has_paragraph` is True if it contains a `p`. Outside a list, adjacent items form a new list."""
         if self.kind in ("ul", "ol"):
             self.items.append(blocks)
             self.has_paragraph = self.has_paragraph or has_paragraph
             return
         if self.orphan_items is None:
-            self.blocks.append(m.BulletList(()))  # its place; it is written when it ends
+            self.blocks.append(m.BulletList(()))  # a placeholder, replaced at the end of the list
             self.orphan_items = OpenBlock("ul")
         self.orphan_items.add_item(blocks, has_paragraph=has_paragraph)
 
@@ -58,24 +58,24 @@ class OpenBlock(msgspec.Struct, eq=False):
             self.orphan_items = None
 
     def is_loose(self) -> bool:
-        """Whether the items of this list are paragraphs parted by space."""
+        """Return True if the items of this list are separated by space."""
         items = tuple(self.items)
         marked = self.has_paragraph and any(isinstance(b, m.Paragraph) for item in items for b in item)
         return marked or m.has_neighbours(items)
 
     def awaits_caption(self) -> bool:
-        """Whether the last block is a figure, film or sound that a caption may follow."""
+        """Return True if the last block is a figure or embed that a caption may follow."""
         last = self.blocks[-1] if self.blocks else None
         return isinstance(last, m.Embed) or (isinstance(last, m.Figure) and not last.caption)
 
     def set_caption(self, caption: m.Inlines, credit: m.Inlines) -> None:
-        """Give the caption to this frame, or to the figure before it, else make a figure of it."""
+        """Set the caption of this block or of the preceding figure, or add a figure without a picture for it."""
         if self.kind in ("figure", "table"):
             self.caption += caption
             self.credit += credit
         elif not caption and not credit:
             return
-        elif self.kind == "caption":  # a caption that is marked twice
+        elif self.kind == "caption":  # a caption inside a caption
             if caption:
                 self.add(m.Paragraph(caption))
             self.credit += credit
@@ -85,7 +85,7 @@ class OpenBlock(msgspec.Struct, eq=False):
             self.add(m.Figure(None, caption, credit))
 
     def _captioned(self, caption: m.Inlines, credit: m.Inlines) -> m.Block | None:
-        """The last block with this caption and credit, None if it is nothing that lacks them."""
+        """Return the last block with this caption and credit added, or None if it cannot take them."""
         match self.blocks[-1] if self.blocks else None:
             case m.Figure(_, its_caption, its_credit) as figure:
                 if not (caption and its_caption) and not (credit and its_credit):
@@ -97,7 +97,7 @@ class OpenBlock(msgspec.Struct, eq=False):
         return None
 
     def split_credit(self, rules: Rules) -> None:
-        """Take the credit that a rule knows in the text of the caption out of it, if it has none yet."""
+        """Move a credit that a rule finds in the caption's text to `credit`, unless there is one already."""
         last = self.blocks[-1] if self.blocks and not self.credit else None
         if not isinstance(last, m.Paragraph) or not isinstance(end := last.content[-1], m.Text):
             return
@@ -110,18 +110,18 @@ class OpenBlock(msgspec.Struct, eq=False):
         self.credit = (m.Text(match["credit"].strip()),)
 
     def mark_header_row(self) -> None:
-        """Make the cells of the first row header cells, if there is none in the table."""
+        """Turn the cells of the first row into header cells, unless the table has header cells."""
         if len(self.rows) > 1 and not any(cell.header for row in self.rows for cell in row):
             self.rows[0] = tuple(msgspec.structs.replace(cell, header=True) for cell in self.rows[0])
 
     def take(self) -> m.Blocks:
-        """The blocks gathered."""
+        """Return the collected blocks."""
         self._end_strays()
         return tuple(self.blocks)
 
 
 def caption_of(blocks: m.Blocks) -> m.Inlines:
-    """The inlines of these blocks in one row, paragraphs parted by line breaks."""
+    """Return the inlines of these blocks as one sequence, with line breaks between paragraphs."""
     row: list[m.Inline] = []
     for block in blocks:
         for inlines in m.texts_of(block):
@@ -132,7 +132,7 @@ def caption_of(blocks: m.Blocks) -> m.Inlines:
 
 
 def figures_of(frame: OpenBlock) -> list[m.Block]:
-    """What a `figure` element means: its pictures with the caption under the last, and what else is in it."""
+    """Return the blocks of a `figure` element: its pictures, the last one with the caption, and its other content."""
     inner = list(frame.take())
     pictures = [b for b in inner if isinstance(b, m.Figure)]
     if frame.figures:
@@ -155,14 +155,14 @@ def figures_of(frame: OpenBlock) -> list[m.Block]:
 
 
 def is_layout(rows: tuple[tuple[m.Cell, ...], ...]) -> bool:
-    """Whether a table is a frame drawn around something, a picture and its caption, and holds no data."""
+    """Return True if a table is only used for layout, for example around a picture and its caption."""
     if any(len(row) != 1 or row[0].header for row in rows):
         return False
     return len(rows) == 1 or any(isinstance(b, m.Figure) for row in rows for b in row[0].blocks)
 
 
 def split_attribution(blocks: m.Blocks) -> tuple[m.Blocks, m.Inlines]:
-    """The blocks of a quotation, and who is quoted, if its last short line begins with a dash."""
+    """Return the blocks of a quotation and its attribution, which is a short last line that begins with a dash."""
     match blocks:
         case (_, *_, m.Paragraph(content)) if (named := without_dash(content)) != content:
             if len(m.plain_text(content)) <= _LONGEST_ATTRIBUTION:
@@ -171,7 +171,7 @@ def split_attribution(blocks: m.Blocks) -> tuple[m.Blocks, m.Inlines]:
 
 
 def without_dash(inlines: m.Inlines) -> m.Inlines:
-    """The inlines without the dash that leads up to who is quoted."""
+    """Return the inlines without the dash before an attribution."""
     match inlines:
         case (m.Text(value), *rest) if value[:1] in _DASHES:
             name = value.lstrip(_DASHES + " -")
@@ -180,7 +180,7 @@ def without_dash(inlines: m.Inlines) -> m.Inlines:
 
 
 def level_of(element: _Element | None) -> int:
-    """The level of a heading: of its element, else as `aria-level` or a class `level3` says, else 2."""
+    """Return the level of a heading, from its tag, a class such as `level3` or `aria-level`; the default is 2."""
     if element is None:
         return 2
     if re.fullmatch("h[1-6]", element.tag):
@@ -190,12 +190,12 @@ def level_of(element: _Element | None) -> int:
 
 
 def rows_of(frame: OpenBlock) -> tuple[tuple[m.Cell, ...], ...]:
-    """The rows of a table, a last one not closed by a `tr` included."""
+    """Return the rows of a table, including cells outside a `tr` as a last row."""
     return (*frame.rows, *([tuple(frame.cells)] if frame.cells else ()))
 
 
 def number(value: str | None, default: int, *, low: int = 1, high: int = 2**31 - 1) -> int:
-    """A whole number from an attribute, held within bounds; the default if it is none."""
+    """Return an integer attribute clamped to the bounds, or the default if it is not an integer."""
     try:
         return max(low, min(high, int((value or "").strip())))
     except ValueError:
@@ -203,7 +203,7 @@ def number(value: str | None, default: int, *, low: int = 1, high: int = 2**31 -
 
 
 def align_of(element: _Element) -> m.Align:
-    """How a cell is aligned, from its `align` attribute or its style."""
+    """Return the alignment of a cell, from its style, `align` attribute or class."""
     style = (element.get("style") or "").replace(" ", "").lower()
     value = (element.get("align") or element.get("class") or "").lower()
     if "text-align:" in style:

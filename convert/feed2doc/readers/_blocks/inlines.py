@@ -1,4 +1,4 @@
-"""A line of inline nodes in the making: white space collapses, marks open and close, also crossed ones."""
+"""Lines of inline nodes, with white space collapsed and wrappers such as emphasis opened and closed in any order."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ import msgspec
 from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
 
-# HTML's white space: https://infra.spec.whatwg.org/#ascii-whitespace. A no-break space is text.
+# HTML white space (https://infra.spec.whatwg.org/#ascii-whitespace). It does not include the no-break space.
 _SPACE = pattern(r"[ \t\n\f\r]+")
-# Characters that show nothing on their own; a paragraph of only these is a spacer.
+# Invisible characters. A paragraph that consists only of these is a spacer.
 _INVISIBLE = "\u200b\u200c\u2060\u00ad\u200e\u200f"
 
 Mark = Callable[[m.Inlines], m.Inline]
 
 
 class _Open(msgspec.Struct, eq=False):
-    """A mark (emphasis, link) that is open, and what has come inside it so far."""
+    """An open wrapper (emphasis, link) and its content so far."""
 
     mark: Mark | None
     nodes: list[m.Inline | str] = []
 
 
 class Line:
-    """Collects the inlines of one paragraph; `take` hands them out and begins the next."""
+    """The inlines of the current paragraph. `take` returns them and begins the next one."""
 
     def __init__(self) -> None:
         self._open = [_Open(None)]
@@ -33,26 +33,26 @@ class Line:
 
     @property
     def depth(self) -> int:
-        """How many marks are open."""
+        """The number of open wrappers."""
         return len(self._open) - 1
 
     @property
     def untouched(self) -> bool:
-        """Whether nothing at all has come since the last `take`."""
+        """True if nothing was added since the last `take`."""
         return len(self._open) == 1 and not self._open[0].nodes
 
     @property
     def blank(self) -> bool:
-        """Whether nothing but white space has come since the last `take`."""
+        """True if only white space was added since the last `take`."""
         return all(isinstance(n, str) and not n.strip() for o in self._open for n in o.nodes)
 
     def text(self, value: str) -> None:
-        """Add text; runs of white space become one space, none after a space, a break or at the start."""
+        """Add text with collapsed white space, and without a leading space after a space, a break or at the start."""
         if value := self._fitted(value):
             self._open[-1].nodes.append(value)
 
     def marked_text(self, mark: Mark, value: str) -> None:
-        """Add a mark with nothing but this text in it, as most have."""
+        """Add a wrapper that contains only this text, as most do."""
         value = self._fitted(value)
         if value.strip():
             self._open[-1].nodes.append(mark((m.Text(value),)))
@@ -60,7 +60,7 @@ class Line:
             self._open[-1].nodes.append(value)
 
     def _fitted(self, value: str) -> str:
-        """The text as it goes on from what has come before it."""
+        """Return the text with white space collapsed, also with that of the text before it."""
         value = collapsed(value)
         if self._after_space and value[:1] == " ":
             value = value[1:]
@@ -69,12 +69,12 @@ class Line:
         return value
 
     def add(self, node: m.Inline) -> None:
-        """Add a whole inline node."""
+        """Add a complete inline node."""
         self._open[-1].nodes.append(node)
         self._after_space = isinstance(node, m.LineBreak)
 
     def ends_with_break(self) -> bool:
-        """Whether the last thing in the line, white space apart, is a line break."""
+        """Return True if the line ends with a line break, ignoring white space."""
         for node in reversed(self._open[-1].nodes):
             if isinstance(node, m.LineBreak):
                 return True
@@ -83,11 +83,11 @@ class Line:
         return False
 
     def open(self, mark: Mark) -> None:
-        """Begin a mark."""
+        """Open a wrapper."""
         self._open.append(_Open(mark))
 
     def close(self, mark: Mark) -> None:
-        """End this mark; marks opened after it end and begin again, so crossed tags keep their meaning."""
+        """Close this wrapper. Wrappers opened after it are closed and reopened, so that overlapping tags keep their meaning."""
         again: list[Mark] = []
         while len(self._open) > 1:
             top = self._close_top()
@@ -98,7 +98,7 @@ class Line:
             self.open(each)
 
     def take(self) -> m.Inlines:
-        """The line, trimmed and merged, () if nothing is in it; open marks stay open for the next one."""
+        """Return the line trimmed and merged, or () if it is empty. Open wrappers stay open for the next line."""
         if len(self._open) == 1:
             nodes = self._open[0].nodes
             self._after_space = True
@@ -124,37 +124,37 @@ class Line:
             self._open[-1].nodes.append(top.mark((m.Text(only),)))
             return top.mark
         content = merged(nodes)
-        if len(content) == 1 and isinstance(content[0], m.Note):  # a raised mark is a note's own looks
+        if len(content) == 1 and isinstance(content[0], m.Note):  # formats style notes themselves
             self._open[-1].nodes.append(content[0])
         elif any(not isinstance(n, m.Text) or n.value.strip() for n in content):
             self._open[-1].nodes.append(top.mark(content))
-        else:  # an empty mark says nothing, but the space in it parts two words
+        else:  # drop an empty wrapper, but keep the space in it, which may separate words
             self._open[-1].nodes += [n.value for n in content if isinstance(n, m.Text)]
         return top.mark
 
 
 def collapsed(value: str) -> str:
-    """The text with each run of white space as one space; most texts have none to collapse."""
+    """Return the text with white space collapsed. Most texts need no change."""
     if "  " in value or "\n" in value or "\t" in value or "\r" in value or "\f" in value:
         return _SPACE.sub(" ", value)
     return value
 
 
 def line_of_text(value: str) -> str:
-    """The text as a line of its own: collapsed and trimmed, "" if nothing in it shows."""
+    """Return the text collapsed and trimmed, or "" if nothing in it is visible."""
     value = collapsed(value).strip()
     return value if value.strip(_INVISIBLE) else ""
 
 
 def _plain_line(nodes: list[m.Inline | str]) -> m.Inlines:
-    """The line of these nodes; most lines are one text."""
+    """Return these nodes as a line. Most lines are a single text."""
     if len(nodes) == 1 and isinstance(only := nodes[0], str):
         return (m.Text(text),) if (text := line_of_text(only)) else ()
     return _trim(merged(nodes))
 
 
 def merged(nodes: list[m.Inline | str]) -> m.Inlines:
-    """The nodes with neighbouring texts joined, and neighbours that say the same (`<b>a</b><b>b</b>`, a link in halves)."""
+    """Return the nodes with adjacent texts joined, as well as equal neighbours (`<b>a</b><b>b</b>`, a link in two parts)."""
     row: list[m.Inline] = []
     for node in nodes:
         if isinstance(node, str):
@@ -182,7 +182,7 @@ def _join(a: m.Inline | None, b: m.Inline) -> m.Inline | None:
 
 
 def _trim(nodes: m.Inlines) -> m.Inlines:
-    """Take white space, breaks and emptied marks off both ends, and the space before a break."""
+    """Return the nodes without white space, breaks and empty wrappers at both ends, and without space before breaks."""
     if _is_trim(nodes):
         return nodes
     row = list(nodes)
@@ -202,7 +202,7 @@ def _trim(nodes: m.Inlines) -> m.Inlines:
 
 
 def _is_trim(nodes: m.Inlines) -> bool:
-    """Whether there is nothing to trim, told at a glance: words at both ends and no break between, as in most lines."""
+    """Return True if a quick check finds nothing to trim, as in most lines: text at both ends and no break in between."""
     start, end = _edge(nodes, 0) or " ", _edge(nodes, -1) or " "
     if start.isspace() or end.isspace() or start in _INVISIBLE:
         return False
@@ -210,7 +210,7 @@ def _is_trim(nodes: m.Inlines) -> bool:
 
 
 def _edge(nodes: m.Inlines, end: int) -> str:
-    """The character at the first (0) or last (-1) end, "" if that is none of text, emphasis or a link."""
+    """Return the first (0) or last (-1) character, or "" if it is not in text, emphasis or a link."""
     while nodes:
         match nodes[end]:
             case m.Text(value):
@@ -223,7 +223,7 @@ def _edge(nodes: m.Inlines, end: int) -> str:
 
 
 def _trim_end(node: m.Inline, end: int) -> m.Inline | None:
-    """The node without white space at its first (0) or last (-1) end; None if nothing is left of it."""
+    """Return the node without white space at its start (0) or end (-1), or None if nothing is left of it."""
     match node:
         case m.LineBreak():
             return None
@@ -250,7 +250,7 @@ def _trim_one_side(nodes: m.Inlines, end: int) -> m.Inlines:
 
 
 def split_lines(inlines: m.Inlines) -> list[m.Inlines]:
-    """The inlines cut at their top-level line breaks, each trimmed, empty ones left out."""
+    """Return the inlines split at top-level line breaks, each line trimmed, without empty lines."""
     if _is_trim(inlines):
         return [inlines]
     lines: list[list[m.Inline]] = [[]]

@@ -1,4 +1,4 @@
-"""Pictures, films, sounds, program text and ruby: what their elements say."""
+"""The conversion of picture, video, audio, code and ruby elements."""
 
 from __future__ import annotations
 
@@ -16,18 +16,19 @@ from feed2doc.readers._html.urls import largest, picture_address, resolve
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-# Where lazy loaders keep the address while `src` shows a blank (lazysizes, WordPress, Medium).
+# The attributes in which lazy loaders store the URL while `src` is a placeholder (lazysizes, WordPress, Medium).
 LAZY = ("data-src", "data-original", "data-lazy-src", "data-actualsrc", "data-echo", "data-lazyload")
 _PIXELS = pattern(r"\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*")
 _ICON_SIZE = 32
-# The address of a picture by its name.
+# URLs that end with the file extension of a picture.
 _IS_PICTURE = pattern(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?)(?:[?#]|$)", re.I)
-# Signs in a line of text: ours, and those of WordPress (https://developer.wordpress.org/reference/functions/wp_staticize_emoji/).
+# Classes of icons within a line of text: feed2doc's own, and those of WordPress
+# (https://developer.wordpress.org/reference/functions/wp_staticize_emoji/).
 _ICON_CLASSES = frozenset({"inline", "emoji", "wp-smiley"})
 
 
 def image_of(element: _Element, base: str) -> Image | None:
-    """The picture of an `img`, lazy or not; None if it names no address that can be shown."""
+    """Return the picture of an `img`, lazily loaded or not, or None if it has no usable URL."""
     for source in _addresses_of(element):
         address = picture_address(source, base) if source else None
         if address is not None:
@@ -43,7 +44,7 @@ def image_of(element: _Element, base: str) -> Image | None:
 
 
 def _addresses_of(element: _Element) -> Iterator[str | None]:
-    """Where an `img` says that its picture is, the likeliest first."""
+    """Yield the candidate URLs of an `img`, the most likely one first."""
     src = element.get("src") or ""
     if not src or len(element.attrib) > 1:
         yield from map(element.get, LAZY)
@@ -55,8 +56,10 @@ def _addresses_of(element: _Element) -> Iterator[str | None]:
 
 
 def page_behind(element: _Element, base: str) -> str:
-    """Where the link around a picture leads; "" if there is none, or if it leads to a picture, which is most often
-    this one in another size, or to the article itself."""
+    """Return the URL of the link around a picture, or "" if there is none.
+
+    Links to the article itself are ignored, and so are links to pictures, usually the same one in another size.
+    """
     link = next(element.iterancestors("a"), None)
     href = link.get("href") if link is not None else None
     if not href or is_same_page_link(href):
@@ -67,7 +70,7 @@ def page_behind(element: _Element, base: str) -> str:
 
 def _picture_sources(element: _Element) -> list[_Element]:
     parent = element.getparent()
-    while parent is not None and parent.tag == "source":  # a void element that libxml2 does not know as one
+    while parent is not None and parent.tag == "source":  # libxml2 does not know that it is a void element
         parent = parent.getparent()
     return list(parent.iter("source")) if parent is not None and parent.tag == "picture" else []
 
@@ -78,19 +81,19 @@ def _pixels(value: str | None) -> int:
 
 
 def is_tracker(image: Image) -> bool:
-    """Whether this is a picture of one pixel, which only counts readers."""
+    """Return True if this is a one-pixel tracking picture."""
     return image.width == 1 and image.height in (0, 1)
 
 
 def is_icon(element: _Element, image: Image) -> bool:
-    """Whether this picture of an element is no larger than a sign in a line of text."""
+    """Return True if the picture of this element is an icon within a line of text."""
     if not _ICON_CLASSES.isdisjoint((element.get("class") or "").split()):
         return True
     return 1 <= image.width <= _ICON_SIZE and image.height <= _ICON_SIZE
 
 
 def is_only_copy(element: _Element) -> bool:
-    """Whether this `noscript` holds a picture that does not stand before it for lazy loaders too."""
+    """Return True if this `noscript` has a picture and the element before it has no lazily loaded copy of it."""
     before = element.getprevious()
     return next(element.iter("img"), None) is not None and (
         before is None or next(before.iter("img"), None) is None
@@ -98,11 +101,11 @@ def is_only_copy(element: _Element) -> bool:
 
 
 def code_block_of(element: _Element) -> CodeBlock | None:
-    """The program text of a `pre`, its white space kept; None for one that shows nothing and says it is no code."""
+    """Return the code block of a `pre`, with white space preserved, or None if it is blank and has no `code` element."""
     for line_break in element.iter("br"):
         line_break.tail = "\n" + (line_break.tail or "")
     value = raw_text_of(element).removesuffix("\n")
-    if (element.text or "").startswith("\n"):  # which HTML has no part of the text
+    if (element.text or "").startswith("\n"):  # HTML ignores a newline at the start of `pre`
         value = value[1:]
     if not value.strip() and next(element.iter("code"), None) is None:
         return None
@@ -110,7 +113,7 @@ def code_block_of(element: _Element) -> CodeBlock | None:
 
 
 def _language_of(element: _Element) -> str:
-    """The language of a program's text, from the class `language-...` of its `pre` or `code`, else ""."""
+    """Return the language of a code block from the class `language-...` of its `pre` or `code`, or ""."""
     for each in element.iter("pre", "code"):
         if found := re.search(r"(?:^|\s)lang(?:uage)?-(\S+)", each.get("class") or ""):
             return found[1]
@@ -118,7 +121,7 @@ def _language_of(element: _Element) -> str:
 
 
 def embed_of(element: _Element, base: str) -> Embed | None:
-    """The film, sound or page of this element, None if it names no address."""
+    """Return the video, audio or embedded page of this element, or None if it has no URL."""
     if element.tag not in ("video", "audio", "iframe", "embed"):
         return _embed_by_rule(element, base)
     kind = "iframe" if element.tag == "embed" else element.tag
@@ -136,7 +139,7 @@ def embed_of(element: _Element, base: str) -> Embed | None:
 
 
 def _embed_by_rule(element: _Element, base: str) -> Embed | None:
-    """The film of an element that only a rule knows as one: a player inside it, else where its link leads."""
+    """Return the embed of an element that a rule marks as one: the player inside it, else the target of its link."""
     for inner in element.iter("video", "audio", "iframe", "embed"):
         return embed_of(inner, base)
     classes = (element.get("class") or "").split()
@@ -153,7 +156,7 @@ def _embed_by_rule(element: _Element, base: str) -> Embed | None:
 
 
 def ruby_of(element: _Element) -> list[Ruby | str]:
-    """The pairs of base text and reading in a `ruby` (https://html.spec.whatwg.org/#the-ruby-element)."""
+    """Return the pairs of base text and reading in a `ruby` (https://html.spec.whatwg.org/#the-ruby-element)."""
     pairs: list[Ruby | str] = []
     base = element.text or ""
     for child in element:

@@ -1,4 +1,4 @@
-"""What is open while a tree is walked: the frames around, the line in the innermost, and what becomes of both at their end."""
+"""The stack of open blocks, and the current line in the innermost one."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ if TYPE_CHECKING:
 Leave = Callable[[], None] | None
 Marked = Mapping["_Element", tuple[str, str]]
 
-# Frames that make no deeper model, and the room that marks inside the innermost block have at least.
+# Open blocks that add no nesting to the model, and the minimum number of levels reserved for inline wrappers.
 _NON_NESTING = frozenset({"figure", "caption", "credit", "heading", "credits", "standfirst"})
 _ROOM = 8
-# Frames whose blocks are no part of the body.
+# Open blocks whose content is not part of the body.
 _COLLECTED = frozenset({"credits", "standfirst"})
 
 
 class Stack:
-    """The open frames, the innermost last, and the line that is begun in it.
+    """The stack of open blocks (`frames`, innermost last) and the current inline run (`line`).
 
-    `after_image` says that the newest block is a picture, which a caption may follow; `merged` that something was too deep
-    for a frame of its own; `apart` holds the blocks that are no part of the body, by kind. `marked` says which rule means
-    an element.
+    `after_image` is True if the newest block is a picture, which a caption may follow. `merged` is True if a container was
+    nested too deeply and was merged into its parent. `apart` has the blocks outside the body, by kind. `marked` maps
+    elements to their meaning and the rule that says so.
     """
 
     def __init__(self, env: Env, rules: Rules, marked: Marked) -> None:
@@ -50,16 +50,16 @@ class Stack:
 
     @property
     def top(self) -> OpenBlock:
-        """The innermost frame."""
+        """The innermost open block."""
         return self.frames[-1]
 
     @property
     def depth(self) -> int:
-        """How many frames and marks are open."""
+        """The number of open blocks and inline wrappers."""
         return len(self.frames) + self.line.depth
 
     def text(self, value: str, owner: _Element, mark: Mark | None = None) -> None:
-        """Add text of this element, within a mark if one is given."""
+        """Add the text of an element, in a wrapper if `mark` is given."""
         if self.after_image and value.strip():
             self.after_image = False
         if self._trace is not None and self.line.blank:
@@ -70,7 +70,7 @@ class Stack:
             self.line.marked_text(mark, value)
 
     def flush(self) -> None:
-        """End the line; what it holds becomes a paragraph of the innermost frame."""
+        """End the line and add it as a paragraph to the innermost open block."""
         if self.line.untouched:
             return
         content = self.line.take()
@@ -78,7 +78,7 @@ class Stack:
             self.paragraph(content, plain_text(content), self._at)
 
     def paragraph(self, content: Inlines, text: str, element: _Element | None) -> None:
-        """Add a paragraph with these inlines, whose words are the text, unless it is junk or a caption by its words."""
+        """Add a paragraph with these inlines; `text` is their plain text. Junk is dropped, and a caption is added as such."""
         if self._is_junk(text) and (junk := self._rules.search("drop_text", text)):
             self._env.note("dropped", "junk", rule=junk[1], text=text)
         elif self.top.awaits_caption() and self._rules.search("caption_text", text):
@@ -90,13 +90,13 @@ class Stack:
             self.add(Paragraph(content), element)
 
     def add(self, block: Block, element: _Element | None) -> None:
-        """Add a block that this element made to the innermost frame."""
+        """Add a block that comes from this element to the innermost open block."""
         self.top.add(block)
         if self._trace is not None:
             self._claim(element)
 
     def _claim(self, element: _Element | None) -> None:
-        """Tell the trace that this element made the newest blocks of the innermost frame."""
+        """Record this element as the origin of the newest blocks in the innermost open block."""
         if self._trace is None:
             return
         name, rule = "", "html: text"
@@ -109,7 +109,10 @@ class Stack:
             self._trace.made(block, rule, name)
 
     def push(self, kind: str, element: _Element) -> Leave:
-        """Open a frame; too deep, what is in it goes to the frame around. What there is to do at its end."""
+        """Push an open block, and return the function to call at its end.
+
+        If it is nested too deeply, its content goes to the parent instead.
+        """
         self.flush()
         if len(self.frames) >= MAX_NESTING - _ROOM and kind not in _NON_NESTING:
             self.merged = True
@@ -118,7 +121,7 @@ class Stack:
         return self._pop
 
     def _pop(self) -> None:
-        """Close the innermost frame; what it means goes to the frame around it."""
+        """Close the innermost open block and add its content to the parent."""
         self.flush()
         frame = self.frames.pop()
         if frame.kind in _COLLECTED:

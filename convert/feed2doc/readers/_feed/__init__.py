@@ -1,1 +1,1 @@
-"""Feeds: XML and JSON, and their entries."""
+"""Parsing of XML and JSON feeds, and their entries."""

@@ -1,4 +1,4 @@
-"""An entry of a feed as its reader found it, whatever the feed's format, and the Document that it is."""
+"""Feed entries, independent of the feed format, and their conversion to Documents."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Media(Struct, frozen=True):
-    """A file that comes with an entry: a picture, a film, a sound or something else to fetch."""
+    """A file attached to an entry: a picture, a video, an audio file or another download."""
 
     url: str
     media_type: str = ""
@@ -35,7 +35,7 @@ class Media(Struct, frozen=True):
 
 
 class FeedEntry(Struct, frozen=True, kw_only=True):
-    """One entry. `body` is HTML, and `base` what its addresses are relative to."""
+    """One entry. `body` is HTML; `base` is the base URL of its relative URLs."""
 
     title: str = ""
     body: str = ""
@@ -55,7 +55,10 @@ class FeedEntry(Struct, frozen=True, kw_only=True):
 def documents_of(
     entries: Iterator[FeedEntry], source: Source, options: ReadOptions, env: Env
 ) -> Iterator[Document]:
-    """The Documents of these entries; one that cannot be read is a loss that is told, and the others come."""
+    """Yield the Documents of the entries. An entry that cannot be read is noted as a loss and skipped.
+
+    Raise EmptyFeedError if there are no entries.
+    """
     number = 0
     for number, entry in enumerate(entries, 1):
         try:
@@ -63,7 +66,7 @@ def documents_of(
         except ReadError as error:
             env.note("loss", str(error), rule="feed", text=entry.title)
     if not number:
-        raise EmptyFeedError(f"{source.name}: is a feed with no entries")
+        raise EmptyFeedError(f"{source.name}: the feed has no entries")
 
 
 def _document(entry: FeedEntry, source: Source, options: ReadOptions, env: Env) -> Document:
@@ -90,7 +93,7 @@ def _document(entry: FeedEntry, source: Source, options: ReadOptions, env: Env) 
 
 
 def plain(text: str) -> str:
-    """The words of a title or summary, which feeds write as text, as HTML or as HTML escaped twice."""
+    """Return the text of a title or summary, which may be plain text, HTML or double-escaped HTML."""
     text = html.unescape(text)
     if re.search(r"</?[a-zA-Z]|&[#\w]+;", text):
         text = words_of(parse_html(text))
@@ -98,20 +101,20 @@ def plain(text: str) -> str:
 
 
 def paragraphs(text: str) -> str:
-    """Plain text as HTML: a paragraph wherever a blank line parts it."""
+    """Return plain text as HTML, with paragraphs split at blank lines."""
     parts = re.split(r"\n\s*\n", text)
     return "".join(f"<p>{html.escape(part)}</p>" for part in parts if part.strip())
 
 
 def _xhtml_as_html(body: str) -> str:
-    """XHTML's empty elements in the way of HTML, for which `</br>` is one more line break."""
+    """Return the body without the end tags of void elements, because HTML parses `</br>` as another line break."""
     return re.sub(r"></(?:br|hr|img|source|wbr|input|embed|track)>", ">", body)
 
 
 def _add_media(root: _Element, media: tuple[Media, ...], base: str) -> None:
-    """Put the files that come with an entry under its text, those that do not stand in it.
+    """Append the files attached to an entry to its text, unless the text already refers to them.
 
-    A picture goes before the text if the text has none.
+    A picture is inserted before the text if the text has no pictures.
     """
     from lxml.etree import SubElement
 
@@ -145,6 +148,6 @@ def _add_media(root: _Element, media: tuple[Media, ...], base: str) -> None:
 
 
 def _same(url: str, base: str) -> str:
-    """The address without what differs between two mentions of one file."""
+    """Return the URL without its scheme and picture proxy, to recognise the same file."""
     address = picture_address(url, base) if url else None
     return re.sub(r"^https?:", "", address.src) if address else ""

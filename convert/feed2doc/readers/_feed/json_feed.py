@@ -1,4 +1,4 @@
-"""JSON Feed 1.0 and 1.1 to entries (https://www.jsonfeed.org/version/1.1/)."""
+"""Entries of JSON Feed 1.0 and 1.1 (https://www.jsonfeed.org/version/1.1/)."""
 
 from __future__ import annotations
 
@@ -16,18 +16,23 @@ from feed2doc.readers._feed.entry import FeedEntry, Media, paragraphs
 
 
 def json_entries(source: Source, env: Env) -> Iterator[FeedEntry]:
-    """The entries of a JSON Feed. One that is no object is a loss that is told; ReadError if it is no JSON."""
+    """Yield the entries of a JSON Feed. An entry that is not an object is noted as a loss.
+
+    Raise ReadError if the input is not JSON or not a JSON Feed.
+    """
     try:
         feed = msgspec.json.decode(source.data.removeprefix(b"\xef\xbb\xbf"))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise ReadError(f"{source.name}: is no JSON: {error}") from error
+        raise ReadError(f"{source.name}: not valid JSON: {error}") from error
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
-        raise ReadError(f"{source.name}: is a JSON Feed with no list of items")
+        raise ReadError(f"{source.name}: the JSON Feed has no list of items")
     for number, item in enumerate(feed["items"], 1):
         if isinstance(item, dict):
             yield _entry(item, feed)
         else:
-            env.note("loss", f"entry {number} of the feed is no object", rule="feed", text=str(item)[:200])
+            env.note(
+                "loss", f"entry {number} of the feed is not an object", rule="feed", text=str(item)[:200]
+            )
 
 
 def _entry(item: dict[str, Any], feed: dict[str, Any]) -> FeedEntry:
@@ -59,7 +64,7 @@ def _media(item: dict[str, Any]) -> Iterator[Media]:
 
 
 def _people(holder: dict[str, Any]) -> list[str]:
-    people = [*_list(holder, "authors"), holder.get("author")]  # `author` is that of version 1.0
+    people = [*_list(holder, "authors"), holder.get("author")]  # `author` is from version 1.0
     return [name for person in people if isinstance(person, dict) and (name := _text(person, "name"))]
 
 

@@ -1,4 +1,4 @@
-"""RSS 0.9x, 1.0, 2.0 and Atom to entries, by feedparser."""
+"""Entries of RSS 0.9x, 1.0, 2.0 and Atom feeds, parsed with feedparser."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ _ROOT = pattern(r"<((?:\w+:)?(?:rss|feed|RDF))[\s>]")
 
 
 def xml_entries(source: Source, env: Env) -> Iterator[FeedEntry]:
-    """The entries of an XML feed. One that is no XML is read by itself, so that it spoils no other.
+    """Yield the entries of an XML feed. If the XML is malformed, entries are parsed one by one, to isolate the damage.
 
-    Raises ReadError if there is no feed in the input, LimitError above 64 MiB.
+    Raise ReadError if the input is not a feed, LimitError if it is larger than 64 MiB.
     """
     if len(source.data) > MAX_BYTES:
         raise LimitError(f"{source.name}: the feed is larger than {MAX_BYTES // 2**20} MiB")
-    # feedparser guesses at a character set when one byte is wrong; what goes to it is sound UTF-8.
+    # feedparser guesses the encoding if a single byte is invalid, so it is given valid UTF-8.
     text = re.sub(r"<\?xml[^>]*\?>", "", xml_safe(decode(source, env)), count=1)
     parsed = _parse(text)
     if not parsed.get("bozo") or not _is_broken(parsed):
@@ -39,7 +39,7 @@ def xml_entries(source: Source, env: Env) -> Iterator[FeedEntry]:
         return
     head, *parts = _BEGINS.split(text)
     if not parts:
-        raise ReadError(f"{source.name}: is no feed: {parsed['bozo_exception']}")
+        raise ReadError(f"{source.name}: not a feed: {parsed['bozo_exception']}")
     root = _ROOT.search(head)
     closing = ("</channel>" if "<channel" in head else "") + (f"</{root[1]}>" if root else "")
     for number, part in enumerate(parts, 1):
@@ -48,7 +48,7 @@ def xml_entries(source: Source, env: Env) -> Iterator[FeedEntry]:
         if alone.get("bozo") and _is_broken(alone):
             env.note(
                 "loss",
-                f"entry {number} is no XML: it is read as far as it goes",
+                f"entry {number} is not valid XML and may be incomplete",
                 rule="feed",
                 text=part[:200],
             )
@@ -57,17 +57,17 @@ def xml_entries(source: Source, env: Env) -> Iterator[FeedEntry]:
 
 
 def _parse(text: str) -> Any:
-    """What feedparser finds. It is given a file, for it opens a str as an address."""
+    """Return the result of feedparser. It is given a file object, because it may treat a str as a URL and open it."""
     import feedparser
 
     try:
         return feedparser.parse(io.BytesIO(text.encode()), sanitize_html=False, resolve_relative_uris=False)
-    except Exception as error:  # it stumbles over some XML that does not hold, in ways of its own
+    except Exception as error:  # feedparser may raise anything on malformed XML
         return {"bozo": True, "bozo_exception": error, "entries": [], "feed": {}}
 
 
 def _is_broken(parsed: Any) -> bool:
-    """Whether the XML does not hold; a character set that was declared wrongly alone does no harm."""
+    """Return True if the XML is malformed. A wrong encoding declaration or media type alone does no harm."""
     import feedparser
 
     return not isinstance(
@@ -108,8 +108,8 @@ def _tag(tag: Any) -> str:
 
 
 def _time(entry: Any, key: str) -> str:
-    """The time as it is written, or if it is written in no way that we know, as feedparser reads it."""
-    written = str(dict.get(entry, key) or "")  # its own `get` gives one time for the other
+    """Return the time as written, or as parsed by feedparser if its format is not known here."""
+    written = str(dict.get(entry, key) or "")  # feedparser's own `get` substitutes one time for the other
     parsed = dict.get(entry, f"{key}_parsed")
     if written and parse_time(written) is None and parsed:
         return strftime("%Y-%m-%dT%H:%M:%SZ", parsed)
@@ -117,9 +117,9 @@ def _time(entry: Any, key: str) -> str:
 
 
 def _media(entry: Any) -> Iterator[Media]:
-    """Enclosures and media:content (https://www.rssboard.org/media-rss); a thumbnail only if there is no more."""
+    """Yield enclosures and media:content (https://www.rssboard.org/media-rss), or thumbnails if there are neither."""
     credits_ = [str(c.get("content") or "") for c in entry.get("media_credit") or ()]
-    # feedparser has no place of its own for media:description: it goes over the summary's details.
+    # feedparser has no key for media:description: it overwrites the details of the summary.
     detail = (entry.get("summary_detail") or {}).get("value") or ""
     described = plain(detail) if detail != (entry.get("summary") or "") else ""
     contents = entry.get("media_content") or ()

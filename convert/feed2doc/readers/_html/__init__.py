@@ -1,1 +1,1 @@
-"""HTML before it is understood: encoding, parsing, addresses."""
+"""The first stage of reading HTML: decoding, parsing and URLs."""

@@ -1,4 +1,4 @@
-"""Bytes to text: UTF-8, then what the bytes declare, then what they look like."""
+"""Decoding of bytes: UTF-8, then the declared encoding, then the detected encoding."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 
 
 def decode(source: Source, env: Env) -> str:
-    """The text of these bytes with newlines. A few bad bytes are a loss; ReadError if it is no text."""
+    """Return the decoded text with `\\n` line endings. A few invalid bytes are noted as a loss.
+
+    Raise ReadError if the input is not text.
+    """
     text = _text(source, env)
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
@@ -37,15 +40,15 @@ def _text(source: Source, env: Env) -> str:
             pass
     text = data.decode("utf-8", "replace")
     bad = text.count("\ufffd")
-    # What is UTF-8 with damage has many sound characters of several bytes; other character sets have few.
+    # Damaged UTF-8 has many valid multi-byte characters; text in other encodings has few.
     sound = len(text) - bad - sum(text.count(chr(n)) for n in range(128))
     if (bad <= max(3, len(text) // 200) or sound >= 2 * bad) and b"\x00" not in data:
-        env.note("loss", f"{bad} bytes that are not UTF-8", rule="encoding")
+        env.note("loss", f"{bad} invalid bytes, not UTF-8", rule="encoding")
         return text
     from charset_normalizer import from_bytes
 
     best = from_bytes(data).best()
     if best is None or b"\x00" in data[:4096]:
-        raise ReadError(f"{source.name}: is not text in any encoding that can be told")
-    env.note("notice", f"read as {best.encoding}, which the bytes look like", rule="encoding")
+        raise ReadError(f"{source.name}: not text, or in an unknown encoding: convert it to UTF-8")
+    env.note("notice", f"decoded as {best.encoding}, detected from the bytes", rule="encoding")
     return str(best)

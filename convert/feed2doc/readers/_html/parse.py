@@ -1,4 +1,4 @@
-"""HTML text to an element tree, whole or not at all."""
+"""Parsing of HTML into an element tree, completely or not at all."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MAX_NODES = 200_000
 MAX_DEPTH = 2_000
 
 
-# Feeds lose the space between a tag's name and its first attribute (`<divclass="...">`, `<imgsrc=`).
+# Some feeds lose the space between a tag name and its first attribute (`<divclass="...">`, `<imgsrc=`).
 _JOINED = r"(div|img|span|section|figure|p|a|ul|li|iframe|video|audio)(class|id|style|src|href|data-[a-z-]+)"
 _LOST_SPACE = pattern(rf"\b{_JOINED}\b")
 _LOST_SPACE_IN_TEXT = pattern(f"<{_JOINED}=", re.I)
@@ -25,11 +25,11 @@ _DATA_URL = pattern(r"data:image/[^\"'\s)]+")
 
 
 def parse_html(text: str, name: str = "input") -> _Element:
-    """The root element (`html`) of this HTML page or fragment; comments and processing instructions are out.
+    """Return the root element (`html`) of an HTML page or fragment, without comments and processing instructions.
 
-    libxml2 drops text without a word beyond a depth (255 levels, 2,048 with `huge_tree`): only its error log
-    tells, so the log is read. Raises LimitError beyond 10 MiB (pictures in `data:` addresses not counted),
-    200,000 elements or 2,000 levels; the message begins with `name`.
+    libxml2 silently drops text beyond a certain depth (255 levels, 2,048 with `huge_tree`). Only its error log shows it, so
+    the log is checked. Raise LimitError beyond 10 MiB (not counting pictures in `data:` URLs), 200,000 elements or 2,000
+    levels; the message begins with `name`.
     """
     size = len(text.encode("utf-8", "ignore")) if len(text) > MAX_BYTES // 4 else 0
     if size > MAX_BYTES and size - sum(len(m[0]) for m in _DATA_URL.finditer(text)) > MAX_BYTES:
@@ -38,7 +38,7 @@ def parse_html(text: str, name: str = "input") -> _Element:
     root = _parse(text, name)
     if _LOST_SPACE.search(" ".join({str(element.tag) for element in root.iter()})):
         root = _parse(_LOST_SPACE_IN_TEXT.sub(r"<\1 \2=", text), name)
-    if text.count("<") > MAX_DEPTH // 2:  # with fewer tags there are not so many levels
+    if text.count("<") > MAX_DEPTH // 2:  # fewer tags cannot be nested too deeply
         _check_size(root, name)
     return root
 
@@ -56,7 +56,7 @@ def _parse(text: str, name: str) -> _Element:
 
 
 def without_wrappers(root: _Element) -> _Element:
-    """The root, with the bare `div`s taken away that stand around all of the text or around its beginning."""
+    """Return the root after removing bare `div`s around the whole text or around its beginning."""
     body = next(iter(root), None) if root.tag == "html" else root
     while body is not None and body.tag == "body" and len(body) and not (body.text or "").strip():
         first = body[0]
@@ -71,17 +71,17 @@ def without_wrappers(root: _Element) -> _Element:
 
 
 def words_of(element: _Element) -> str:
-    """All text inside an element, white space collapsed."""
+    """Return all text inside an element, with white space collapsed."""
     return " ".join(raw_text_of(element).split())
 
 
 def raw_text_of(element: _Element) -> str:
-    """All text inside an element as it stands there."""
+    """Return all text inside an element unchanged."""
     return "".join(map(str, element.itertext())) if len(element) else element.text or ""
 
 
 def title_of(element: _Element) -> str:
-    """The title of a link or picture, white space collapsed but for its line ends, which part lines there.
+    """Return the title of a link or picture, with white space collapsed except newlines, which separate its lines.
 
     Source: https://html.spec.whatwg.org/#the-title-attribute
     """
@@ -92,7 +92,7 @@ def title_of(element: _Element) -> str:
 
 
 def _check_size(root: _Element, name: str) -> None:
-    """Raise LimitError if the tree has too many elements or is too deep; linear, with no recursion."""
+    """Raise LimitError if the tree has too many elements or is too deep. This takes linear time and no recursion."""
     count = depth = 0
     row = [root]
     while row:

@@ -1,4 +1,4 @@
-"""Addresses in HTML: which may stay, what they resolve to, and the pictures behind proxies."""
+"""URLs in HTML: filtering, resolution, and the original URLs of pictures behind proxies."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc.model import LINK_SCHEMES
 
 _SCHEME = pattern(r"([A-Za-z][A-Za-z0-9+.\-]*):")
-# What browsers take out of an address: https://url.spec.whatwg.org/#concept-basic-url-parser
+# Characters that browsers remove from URLs: https://url.spec.whatwg.org/#concept-basic-url-parser
 _STRIPPED = pattern(r"[\x00-\x1f\x7f]+")
-# An address that says all and needs nothing; most are.
+# Absolute URLs that need no further processing. Most URLs are like this.
 _COMPLETE = pattern(r"https?://[\w.-]++(?:/(?!\.{1,2}(?:/|$))[^\x00- /\x7f]*+)*+$", re.A)
-# A site's own address put before one that was complete, as the Economist's feed does.
+# An absolute URL prefixed with the URL of the site, as in The Economist's feed.
 _DOUBLED = pattern(r"https?://[\w.-]+?(https?://.+)$", re.I)
-# An address, which may hold commas but not end in one, and what is said of it up to the next comma.
+# A candidate of a `srcset`: a URL, which may contain commas but not end in one, and its descriptor up to the next comma.
 _CANDIDATE = pattern(r"[\s,]*([^\s,]\S*?)(?:,+(?=\s|$)|\s+([^,]*)(?:,|$)|$)")
 _PHOTON = pattern(r"^https?://i[0-3]\.wp\.com/([\w.-]+\.[a-z]{2,}/[^?#]+)", re.I)
 _NEXT = pattern(r"/_next/image/?\?(?:[^#]*&)?url=([^&#]+)")
@@ -26,14 +26,17 @@ _WESERV_OPTION = pattern(r"&(?:w|h|q|output|fit|dpr|il|n|default|l|we)(?:=[^&]*)
 
 
 class PictureAddress(Struct, frozen=True):
-    """Where a picture really is, and the proxy through which the feed showed it, if it did."""
+    """The original URL of a picture, and the URL of the proxy through which the feed served it, if any."""
 
     src: str
     fallback_src: str = ""
 
 
 def resolve(address: str, base: str) -> str | None:
-    """The address against the base, its scheme in lower case; None if it leads nowhere a reader may go."""
+    """Return the URL resolved against the base, with its scheme in lower case, or None if it is invalid or not allowed.
+
+    The allowed schemes are `LINK_SCHEMES`.
+    """
     if _COMPLETE.match(address):
         return address
     address = _STRIPPED.sub("", address).strip()
@@ -53,19 +56,19 @@ def resolve(address: str, base: str) -> str | None:
 
 
 def picture_address(address: str, base: str) -> PictureAddress | None:
-    """The picture's own address with a proxy taken off; None if it is no address of a picture."""
+    """Return the original URL of a picture, without a proxy, or None if it is not the URL of a picture."""
     address = address.strip()
     if address[:11].lower() == "data:image/":
         return PictureAddress("data:image/" + address[11:])
     url = resolve(address, base)
     if not url or url.partition(":")[0] in ("mailto", "tel"):
         return None
-    origin = resolve(_origin(url), "")  # what a proxy was given may be no address
+    origin = resolve(_origin(url), "")  # the URL inside a proxy's URL may be invalid
     return PictureAddress(origin, url) if origin else PictureAddress(url)
 
 
 def _origin(url: str) -> str:
-    """The address inside a picture proxy's address, "" if it is no proxy.
+    """Return the URL inside the URL of a picture proxy, or "" if it is not a proxy.
 
     Sources: https://images.weserv.nl/docs/, https://developer.wordpress.com/docs/photon/,
     https://nextjs.org/docs/app/api-reference/components/image
@@ -90,7 +93,7 @@ def _weserv_origin(url: str) -> str:
 
 
 def largest(srcset: str, most: int = 2000) -> str:
-    """The address of the widest candidate up to `most` pixels in a `srcset`, else of the first, else "".
+    """Return the URL of the widest candidate in a `srcset` up to `most` pixels, else of the first, or "" if empty.
 
     Source: https://html.spec.whatwg.org/#parsing-a-srcset-attribute
     """
@@ -106,5 +109,5 @@ def largest(srcset: str, most: int = 2000) -> str:
 def _number(text: str) -> float:
     try:
         return float(text)
-    except ValueError:  # such as two points in it
+    except ValueError:  # such as two decimal points
         return 1

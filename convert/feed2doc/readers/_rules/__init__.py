@@ -1,1 +1,1 @@
-"""Site rules: their schema, how they are found, and their selectors."""
+"""Site rules: schema, lookup and selectors."""

@@ -1,7 +1,7 @@
-"""The rules for one article: its site's file with the generic one joined in.
+"""The rules for one article: its site's file merged with the generic one.
 
-Lists are joined, the site's own first; single values win over the generic ones. A user's folders are searched
-before ours.
+Lists are concatenated, the site's entries first. Single values of the site override the generic ones. The user's folders
+are searched before the shipped rules.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _ALONE = pattern(r"\\[1-9]|\(\?P=|\(\?[aiLmsux]|\(\?\(")
 
 
 class Rules:
-    """What the files say, the site's own first, `generic.toml` last."""
+    """The merged rules of several files, the site's own first and `generic.toml` last."""
 
     def __init__(self, files: tuple[SiteRule, ...]) -> None:
         self.files = files
@@ -47,7 +47,7 @@ class Rules:
 
     @cached_property
     def times(self) -> list[tuple[TimeRule, str]]:
-        """Where the time may stand, and the rule that says so."""
+        """The rules that locate the time, each with its name."""
         return [(t, f"{file.name}: time {t.select!r}") for file in self.files for t in file.time]
 
     @cached_property
@@ -81,11 +81,11 @@ class Rules:
         return _finder([p.pattern for _, p, _ in self._credits])
 
     def setting(self, key: str) -> str:
-        """The first value that is not empty of a key that has one value."""
+        """Return the first non-empty value of a key with a single value, or ""."""
         return next((value for file in self.files if (value := str(getattr(file, key)))), "")
 
     def select(self, key: str, index: Index) -> dict[_Element, str]:
-        """The elements that the selectors of this key choose, and the rule that chose each."""
+        """Return the elements matched by the selectors of this key, each with the name of its rule."""
         found: dict[_Element, str] = {}
         for css, reason in self._selectors[key]:
             if css.needs <= index.names:
@@ -94,11 +94,11 @@ class Rules:
         return found
 
     def finder(self, key: str) -> Callable[[str], object]:
-        """Says quickly whether any pattern of this key is in a text."""
+        """Return a fast function whose result is truthy if a pattern of this key occurs in a text."""
         return self._finders[key]
 
     def search(self, key: str, text: str) -> tuple[re.Match[str], str] | None:
-        """The first match of this key's patterns in a text, and the rule whose pattern it is."""
+        """Return the first match of this key's patterns in a text and the name of its rule, or None."""
         for number in self._finders[key](text):
             known, reason = self._patterns[key][number]
             if found := known.search(text):
@@ -106,7 +106,7 @@ class Rules:
         return None
 
     def credit(self, text: str) -> tuple[CreditRule, re.Match[str], str] | None:
-        """The first credit rule that knows this line, its match, and the rule's name."""
+        """Return the first credit rule that matches this line, its match, and the rule's name, or None."""
         for number in self._credits_in(text):
             rule, known, reason = self._credits[number]
             if found := known.search(text):
@@ -115,10 +115,10 @@ class Rules:
 
 
 def _finder(patterns: list[str]) -> Callable[[str], Sequence[int]]:
-    """Says quickly which of these patterns may be in a text, by their numbers in order; in most texts there is none.
+    """Return a fast function that returns the numbers of the patterns that may occur in a text, in order.
 
-    Those that are bound to the text's start are tried there alone, and the first that is there ends the search. One that
-    counts its groups or sets flags for itself cannot be joined with others.
+    Most texts have none of them. Patterns anchored at the start are tried only there, and the first match ends the search.
+    Patterns with backreferences or inline flags cannot be joined with others.
     """
     if any(map(_ALONE.search, patterns)):
         return lambda text: [n for n, p in enumerate(patterns) if re.search(p, text)]
@@ -142,9 +142,9 @@ def _finder(patterns: list[str]) -> Callable[[str], Sequence[int]]:
 
 
 def rules_for(url: str, folders: Iterable[Path] = (), generator: str = "") -> Rules:
-    """The rules for the program that wrote a page, else for the host of this address, with the generic ones.
+    """Return the rules for the program that wrote a page, else for the host of the URL, merged with the generic rules.
 
-    The first folder that has any wins. Raises SiteRuleError, which names file, line and key, if one is wrong.
+    The first folder with matching rules wins. Raise SiteRuleError, which names the file, line and key, if a rule is invalid.
     """
     path = re.sub("//+", "/", urlsplit(url).path) if (host := host_of(url)) else ""
     candidates = _candidates(host, generator.split(" ")[0].lower(), tuple(folders))
@@ -152,16 +152,16 @@ def rules_for(url: str, folders: Iterable[Path] = (), generator: str = "") -> Ru
 
 
 def forget() -> None:
-    """Let go of what was read, so that files that have changed are read anew: a process may serve several runs."""
+    """Clear the caches, so that changed files are read again in a process that serves several runs."""
     for reading in (text_of, load, _candidates):
         reading.cache_clear()
 
 
 @functools.lru_cache(maxsize=512)
 def _candidates(host: str, generator: str, folders: tuple[Path, ...]) -> list[tuple[str, Rules]]:
-    """The rules for this host, the nearest first, and the path under which each counts; the generic ones last.
+    """Return the rules for this host, the most specific first and the generic ones last, each with its URL path prefix.
 
-    Those that other packages bring are for hosts for which neither the user nor feed2doc has any.
+    Rules of other packages are used only for hosts without rules from the user or feed2doc.
     """
     own = next((f for folder in folders if (f := folder / GENERIC).is_file()), SHIPPED / GENERIC)
     generic = load(own)
@@ -174,7 +174,7 @@ def _candidates(host: str, generator: str, folders: tuple[Path, ...]) -> list[tu
 def _matching(
     folders: Iterable[Path], host: str, generator: str, generic: SiteRule
 ) -> list[tuple[str, Rules]]:
-    """The rules of these folders that are for this host or program, and the path under which each counts."""
+    """Return the rules in these folders for this host or program, each with the URL path prefix that it applies to."""
     found: list[tuple[str, Rules]] = []
     for folder in folders:
         rules = [load(f) for f in sorted(folder.glob("*.toml")) if f.name != GENERIC]

@@ -1,4 +1,4 @@
-"""The file of a site rule, `sites/<host>.toml`: what a source's markup means, as data (docs/site-rules.md)."""
+"""The schema of site rule files, `sites/<host>.toml`, which describe a site's markup (docs/site-rules.md)."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ SELECTED = (
     "tags",
     "drop",
 )
-# The keys whose values are patterns.
+# The keys whose values are regular expressions.
 PATTERNS = (
     "byline_in_headline",
     "headline_suffix",
@@ -46,7 +46,11 @@ PATTERNS = (
 
 
 class TimeRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Where the time stands. `attribute` holds it rather than the text; `clock = "12h"` has no am or pm."""
+    """The location of the time.
+
+    `attribute` names the attribute with the time, if it is not in the text. `clock = "12h"` means 12-hour times without am
+    or pm.
+    """
 
     select: str
     attribute: str = ""
@@ -54,9 +58,9 @@ class TimeRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class CreditRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A line of credits that matches `text` has this role; the group `person` is who it names.
+    """The role of a credit line that matches `text`. The group `person` is the person it names.
 
-    The role "byline" says that the line names who wrote the article.
+    The role "byline" means that the line names the author of the article.
     """
 
     role: str
@@ -64,7 +68,7 @@ class CreditRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class SiteRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One file. Selectors are CSS, patterns are Python regular expressions searched in a paragraph's text."""
+    """One rule file. Selectors are CSS; patterns are Python regular expressions, searched in the text of paragraphs."""
 
     hosts: tuple[str, ...] = ()
     generator: str = ""
@@ -101,7 +105,7 @@ class SiteRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
 @functools.cache
 def text_of(path: Path) -> str:
-    """What is written in this file; SiteRuleError if it cannot be read."""
+    """Return the text of a rule file. Raise SiteRuleError if it cannot be read."""
     try:
         return path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -110,7 +114,7 @@ def text_of(path: Path) -> str:
 
 @functools.cache
 def load(path: Path) -> SiteRule:
-    """The rule in this file. Raises SiteRuleError, which names file, line and key, if it is wrong."""
+    """Return the rule in a file. Raise SiteRuleError, which names the file, line and key, if it is invalid."""
     data = compiled().files.get(f"sites/{path.name}") if path.parent == SHIPPED else None
     if data is None:
         data = _parsed(path)
@@ -118,7 +122,7 @@ def load(path: Path) -> SiteRule:
         rule = msgspec.convert({**data, "name": path.stem}, SiteRule)
     except msgspec.ValidationError as error:
         raise SiteRuleError(_message(path, *_place(str(error)))) from error
-    if path.parent != SHIPPED:  # the tests check ours
+    if path.parent != SHIPPED:  # shipped rules are checked by the tests
         check(rule, path)
     return rule
 
@@ -129,18 +133,18 @@ def _parsed(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(text_of(path))
     except tomllib.TOMLDecodeError as error:
-        raise SiteRuleError(f"site rule {path}: is no TOML: {error}") from error
+        raise SiteRuleError(f"site rule {path}: not valid TOML: {error}") from error
 
 
 def _place(message: str) -> tuple[str, str]:
-    """The key that msgspec's message is about, and what is wrong with it."""
+    """Return the key named in a message of msgspec, and the problem."""
     import difflib
 
     if unknown := re.search(r"unknown field `([^`]+)`", message):
         known = [name for kind in (SiteRule, TimeRule, CreditRule) for name in kind.__struct_fields__]
         close = difflib.get_close_matches(unknown[1], [name for name in known if name != "name"], n=1)
-        hint = f"did you mean {close[0]}?" if close else "they are listed in docs/site-rules.md"
-        return unknown[1], f"is no key of a site rule: {hint}"
+        hint = f"did you mean {close[0]}?" if close else "see docs/site-rules.md"
+        return unknown[1], f"unknown key: {hint}"
     at = re.search(r" - at `\$\.?([A-Za-z_]*)", message)
     return (at[1] if at else ""), message.split(" - at ")[0]
 
@@ -151,7 +155,7 @@ def _message(path: Path, key: str, problem: str, value: str = "") -> str:
 
 
 def _line_of(text: str, key: str, value: str = "") -> int:
-    """The line, from 1, where this key, or after it this value, is written."""
+    """Return the line number, from 1, of the key, or of the value after the key."""
     lines = text.splitlines()
     start = next((n for n, line in enumerate(lines) if re.match(rf"\s*(?:\[\[?)?{key}\b", line)), 0)
     shown = (value, value.replace("\\", "\\\\").replace('"', '\\"')) if value else ()
@@ -159,7 +163,7 @@ def _line_of(text: str, key: str, value: str = "") -> int:
 
 
 def check(rule: SiteRule, path: Path) -> None:
-    """Raise SiteRuleError for a value of the right type that cannot be right."""
+    """Raise SiteRuleError for a value that has the right type but is invalid."""
     from zoneinfo import ZoneInfo
 
     for key in SELECTED:
@@ -171,24 +175,24 @@ def check(rule: SiteRule, path: Path) -> None:
     for time in rule.time:
         _check_one(path, "time", time.select, lambda css: selector(css).check())
         if time.clock not in ("12h", "24h") or (time.clock == "12h" and not rule.timezone):
-            raise SiteRuleError(_message(path, "time", 'clock is "24h", or "12h" beside a timezone', "clock"))
+            raise SiteRuleError(
+                _message(path, "time", 'clock must be "24h", or "12h" with a timezone', "clock")
+            )
     for credit in rule.credit:
         _check_one(path, "credit", credit.text, re.compile)
         if credit.role not in (*get_args(Role), "byline"):
             known = ", ".join((*get_args(Role), "byline"))
             raise SiteRuleError(
-                _message(path, "credit", f"role {credit.role!r} is none of {known}", credit.role)
+                _message(path, "credit", f"role {credit.role!r} must be one of {known}", credit.role)
             )
     if rule.timezone:
         _check_one(path, "timezone", rule.timezone, ZoneInfo)
     if not rule.hosts and not rule.generator and path.name != "generic.toml":
-        raise SiteRuleError(
-            _message(path, "hosts", 'is missing: name the hosts, as in hosts = ["example.com"]')
-        )
+        raise SiteRuleError(_message(path, "hosts", 'missing: list the hosts, as in hosts = ["example.com"]'))
 
 
 def _check_one(path: Path, key: str, value: str, test: Any) -> None:
     try:
         test(value)
-    except Exception as error:  # cssselect, re and zoneinfo each have several
+    except Exception as error:  # cssselect, re and zoneinfo each raise several types
         raise SiteRuleError(_message(path, key, f"{value!r}: {error}", value)) from error

@@ -1,4 +1,4 @@
-"""CSS selectors of site rules: compiled when needed, tried only where what they name is in the tree."""
+"""CSS selectors of site rules. They are compiled on first use, and evaluated only if their names occur in the tree."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from feed2doc._text.lazy_re import pattern
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-# What does not say that an element, class, id or attribute of that name must be in the tree.
+# Pseudo-classes, whose arguments do not require that the names in them occur in the tree.
 _CONDITIONAL = pattern(r":[\w-]+(?:\((?:[^()]|\([^()]*\))*\))?")
 _ATTRIBUTE = pattern(r"\[\s*(?:([\w-]+)\s*(?=\]|[~|^$*]?=))?[^\]]*\]")
 _NAME = pattern(r"[.#]?[A-Za-z_][\w-]*|\[[\w-]+\]")
-# An element, class, id or attribute, or an element with one of these.
+# An element name, a class, id or attribute, or an element name with one of these.
 _SIMPLE = pattern(r"([a-z][a-z0-9]*)?([.#][A-Za-z][\w-]*|\[([a-z][a-z0-9-]*)(?:=([A-Za-z][\w-]*))?\])?", re.A)
 
 
 class Index(Struct, frozen=True):
-    """A tree, and its elements by their names: `p`, `.class`, `#id`, `[attribute]`, in document order."""
+    """A tree, with its elements by name (`p`, `.class`, `#id`, `[attribute]`) in document order."""
 
     root: _Element
     named: dict[str, list[_Element]]
@@ -33,7 +33,7 @@ class Index(Struct, frozen=True):
 
     @classmethod
     def of(cls, root: _Element) -> Index:
-        """The index of this element and all in it."""
+        """Return the index of this element and its descendants."""
         named: dict[str, list[_Element]] = defaultdict(list)
         for element in root.iter():
             named[element.tag].append(element)
@@ -50,9 +50,9 @@ class Index(Struct, frozen=True):
 class Selector(Struct, frozen=True, omit_defaults=True):
     """One CSS selector.
 
-    `needs` are the elements, `.classes`, `#ids` and `[attributes]` without which it chooses nothing; `simple` are the
-    element, its class, id or attribute, the attribute's name and its value, if that is all that it asks for; `xpath` is
-    the same in XPath, if that is known already.
+    `needs` are the elements, `.classes`, `#ids` and `[attributes]` that must occur in the tree for a match. For a selector
+    that consists only of an element name, class, id or attribute, `simple` has the element name; the class, id or attribute;
+    the attribute's name; and its value. `xpath` is the translation to XPath, if it was compiled in advance.
     """
 
     css: str
@@ -61,7 +61,7 @@ class Selector(Struct, frozen=True, omit_defaults=True):
     xpath: str = ""
 
     def of(self, index: Index) -> list[_Element]:
-        """The elements that it chooses, in document order."""
+        """Return the matching elements, in document order."""
         if not self.needs <= index.names:
             return []
         if self.simple is None:
@@ -73,20 +73,20 @@ class Selector(Struct, frozen=True, omit_defaults=True):
         return [each for each in found if each.get(attribute) == value] if attribute and value else found
 
     def check(self) -> None:
-        """Raise cssselect's error for a selector that is none."""
+        """Raise an exception of cssselect if the selector is invalid."""
         _xpath(self.css, self.xpath)
 
 
 @functools.cache
 def selector(css: str) -> Selector:
-    """The selector written so; it is not checked before its first use."""
+    """Return the selector for this CSS. It is not checked before its first use."""
     if (known := compiled().selectors.get(css)) is not None:
         return msgspec.json.decode(known, type=Selector)
     return parsed(css)
 
 
 def parsed(css: str) -> Selector:
-    """The selector written so, by its own words alone."""
+    """Return the selector for this CSS, without using the compiled files."""
     plain = _ATTRIBUTE.sub(
         lambda found: f"[{found[1].lower()}]" if found[1] else "", _CONDITIONAL.sub("", css)
     )
@@ -109,7 +109,7 @@ def _xpath(css: str, xpath: str) -> Any:
 
 
 def describe(element: _Element) -> str:
-    """The element as a selector would name it: `figure`, `p.caption`, `div#body`."""
+    """Return the element as a CSS selector: `figure`, `p.caption`, `div#body`."""
     name = str(element.tag)
     if found := element.get("id"):
         return f"{name}#{found}"

@@ -91,10 +91,14 @@ def _document(document: m.Document, page: RenderContext, level: int, *, titled: 
         blocks.append(line_of((m.Strong(document.standfirst),), page))
     if document.lead:
         blocks += figure_of(document.lead, page)
+    body: m.Blocks = ()  # of sections without a heading between them, whose lists must not run into each other
     for section in document.sections:
         if section.heading and (heading := heading_line(section.heading, page)):
+            blocks += [text for text, _ in blocks_of(body, page)]
+            body = ()
             blocks.append(f"{'#' * min(section.level + level, 6)} {heading}")
-        blocks += [text for text, _ in blocks_of(section.blocks, page)]
+        body += section.blocks
+    blocks += [text for text, _ in blocks_of(body, page)]
     if document.credits:
         blocks += ["---", *(line_of(credit.text, page) for credit in document.credits)]
     if document.original_url and all(c.role != "original" for c in document.credits):

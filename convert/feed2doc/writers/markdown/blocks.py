@@ -37,11 +37,11 @@ def blocks_of(blocks: m.Blocks, page: RenderContext) -> Written:
     before: m.Block | None = None
     other = False
     for block in blocks:
-        other = type(block) in _LISTS and type(before) is type(block) and not other
-        for text in _block(block, page, other):
-            if text:
-                written.append((text, block))
-        before = block
+        follows = type(block) in _LISTS and type(before) is type(block)
+        texts = [text for text in _block(block, page, follows and not other) if text]
+        if texts:  # else nothing separates the lists before and after it
+            before, other = block, follows and not other
+        written += [(text, block) for text in texts]
     return written
 
 
