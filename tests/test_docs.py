@@ -1,4 +1,4 @@
-"""What the documentation shows works as it says."""
+"""Tests that the tables and examples of the documentation match the code."""
 
 import json
 import re
@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import feed2doc
+import pytest
 from feed2doc import Markdown, Pandoc, PlainText, Typst
 from feed2doc._text.wrap import NOT_AT_END, NOT_AT_START
 from feed2doc.model import Document, Figure, plain_article, plain_text
@@ -16,13 +17,14 @@ from feed2doc.writers import FRONT_MATTERS
 from feed2doc.writers.pandoc.formats import FORMATS
 from feed2doc.writers.pdf.options import Pdf
 
+from docs.make_reference import page as reference
 from tests.kitchen_sink import DOCUMENT
 
 DOCS = Path(__file__).parent.parent / "docs"
 
 
 def block(text: str, kind: str) -> str:
-    """The first code block of this kind."""
+    """Return the first code block of this kind."""
     found = re.search(rf"```{kind}\n(.*?)```", text, re.S)
     assert found is not None
     return found[1]
@@ -112,7 +114,7 @@ def test_the_options_of_sync_are_documented() -> None:
 
     rows = re.findall(r"^\| `(--[\w-]+)", (DOCS / "sync.md").read_text("utf-8"), re.M)
     own = [option for parameter in command.params for option in parameter.opts if option in rows]
-    shared = {"--to", "--title"}  # told in the text and in another's row
+    shared = {"--to", "--title"}  # described in the text and in the row of another option
     assert set(own) == set(rows)
     assert {p.opts[-1] for p in command.params[1:7]} | {"--force"} == set(rows) | shared
 
@@ -172,7 +174,7 @@ def test_the_options_of_pdf_and_typst_are_documented() -> None:
 
 
 def test_what_typst_templates_define_is_documented() -> None:
-    """Each function that sources call is in the table, and the template that is shipped has each."""
+    """Every function that sources call is in the table, and the shipped template defines it."""
     text = (DOCS / "typst.md").read_text("utf-8")
     named = {
         name
@@ -187,3 +189,20 @@ def test_what_typst_templates_define_is_documented() -> None:
     content = re.sub(r'"[^"]*"', "", source[source.index("#show: book.with(") :])
     called = set(re.findall(r"(?:#|\b)([a-z-]+)(?=[(\[])", content)) & defined
     assert called and called <= named
+
+
+@pytest.mark.usefixtures("golden")  # the page is an expected output too
+def test_the_reference_is_up_to_date(request: pytest.FixtureRequest) -> None:
+    path = DOCS / "reference.md"
+    if request.config.getoption("--update-golden"):
+        path.write_text(reference(), "utf-8")
+    assert path.read_text("utf-8") == reference(), "make golden, then read it"
+
+
+def test_the_reference_has_every_option() -> None:
+    from feed2doc._cli.convert import command as convert
+    from feed2doc._cli.sync import command as sync
+
+    text = (DOCS / "reference.md").read_text("utf-8")
+    for parameter in [*convert.params[1:], *sync.params[1:]]:
+        assert all(re.search(rf"`[^`]*{re.escape(option)}\b", text) for option in parameter.opts)

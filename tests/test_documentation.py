@@ -1,11 +1,11 @@
-"""The documentation does what it says: its commands run as they stand, its pages lead somewhere, its pictures are there.
+"""Tests of the documentation: its commands run as printed, its links work, its pictures exist.
 
-In a page `sh` blocks run in order, in one folder with the files that pages name (`prepare`). In comments before a block
+The `sh` blocks of a page run in order, in one folder with the files that pages use (`prepare`). A comment before a block
 
-- `<!-- not run: why -->` is for one that no test can run,
-- `<!-- file: NAME -->` makes a file of it, for the blocks after it.
+- `<!-- not run: why -->` marks a block that no test can run,
+- `<!-- file: NAME -->` saves the block as a file, for the blocks after it.
 
-A `text` block right after an `sh` block is what that prints, on standard output and error. `python` blocks run too.
+A `text` block directly after an `sh` block is its expected output, on stdout and stderr. `python` blocks run too.
 """
 
 import doctest
@@ -37,7 +37,7 @@ PAGE = '<html lang="en"><h1>The bell in the fog</h1><p>When the fog is thick, th
 
 @dataclass(frozen=True)
 class Block:
-    """A block of a page, and what follows it if that is what it prints."""
+    """A block of a page, with its expected output if the page shows one."""
 
     kind: str
     text: str
@@ -59,15 +59,15 @@ def runs(page: Path) -> bool:
 
 
 def is_run(block: Block) -> bool:
-    """Whether it is a program, and no example of the library: those have a test of their own."""
+    """Return True for programs, but not for examples of the library, which have their own test."""
     return block.kind in ("sh", "python") and block.mark != "not run" and ">>>" not in block.text
 
 
 def prepare(folder: Path) -> None:
-    """The files that the pages name, and a home of one's own."""
+    """Create the files that the pages use; the folder is also the home folder."""
     shutil.copy(SAMPLES / "08-economist-english.txt", folder / "item.txt")
     feed_file = (SAMPLES / "23-feed.xml").read_text("utf-8")
-    # Its pictures are on this machine, which is refused without asking anybody.
+    # Its pictures are on this machine, so they are refused without a request.
     (folder / "feed.xml").write_text(
         feed_file.replace("https://harbour.example", "http://127.0.0.1"), "utf-8"
     )
@@ -114,14 +114,14 @@ def test_what_a_page_shows_works(page: Path, tmp_path: Path) -> None:
 
 
 def assert_prints(shown: str, printed: str) -> None:
-    """What is shown is what was printed; `...` is anything, and white space at the end of a line is none."""
+    """Compare the output with the expected one; `...` matches anything, and white space at line ends is ignored."""
     lines = "\n".join(line.rstrip() for line in printed.splitlines()) + "\n"
     if not doctest.OutputChecker().check_output(shown, lines, doctest.ELLIPSIS):
         assert lines == shown
 
 
 def test_the_blocks_are_found() -> None:
-    """Or no page would be run and no test would tell."""
+    """Otherwise no page would run and no test would fail."""
     found = {page.name: list(blocks(page)) for page in PAGES}
     fences = {page.name: page.read_text("utf-8").count("\n```") for page in PAGES}
     assert {name: 2 * len(each) for name, each in found.items()} == fences
@@ -133,7 +133,7 @@ def test_the_blocks_are_found() -> None:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site as `make docs` makes it: strictly, so that a link or the navigation leads to nothing or a page is not in it fails."""
+    """Build the site as `make docs` does, in strict mode: broken links and pages missing in the navigation fail."""
     folder = tmp_path_factory.mktemp("site")
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
     env = os.environ | {"NO_MKDOCS_2_WARNING": "1"}

@@ -1,7 +1,7 @@
 """Mail a book to a Kindle: kindle-mail.py BOOK
 
-KINDLE_MAIL is the Kindle's address, MAIL_FROM yours, which Amazon must know ("Approved Personal Document E-mail List"),
-SMTP_HOST and SMTP_PORT (587) your provider's server, SMTP_USER and SMTP_PASSWORD your account there.
+KINDLE_MAIL is the address of the Kindle. MAIL_FROM is your address, which must be in Amazon's "Approved Personal Document
+E-mail List". SMTP_HOST and SMTP_PORT (587) are your provider's server, SMTP_USER and SMTP_PASSWORD your account there.
 """
 
 import os

@@ -1,8 +1,8 @@
 #!/bin/sh
-# News for a Kindle, by e-mail: kindle.sh SOURCE...
-# A book that was mailed leaves the outbox, and sync does not bring back what was deleted; one that could not be mailed
-# is tried again the next time. A source or a mail that fails keeps none of the others; the exit code tells of it. For what
-# kindle-mail.py needs to know, see there.
+# Mail news to a Kindle: kindle.sh SOURCE...
+# A book is deleted from the outbox after it was mailed, and sync does not write deleted files again; if a mail fails,
+# the next run tries again. If a source or a mail fails, the others are still processed, and the exit code is not 0.
+# kindle-mail.py describes the variables that it needs.
 set -u
 outbox=${OUTBOX:-$HOME/kindle-outbox}
 status=0

@@ -1,5 +1,5 @@
 #!/bin/sh
-# News for KOReader, in a folder that Syncthing or a WebDAV server shares with it: koreader.sh FOLDER SOURCE...
+# Write news for KOReader into a folder that Syncthing or a WebDAV server shares with it: koreader.sh FOLDER SOURCE...
 set -eu
 folder=$1
 shift

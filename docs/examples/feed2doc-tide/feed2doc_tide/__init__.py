@@ -1,1 +1,1 @@
-"""One of everything that a package can add to feed2doc."""
+"""An example plugin package for feed2doc."""

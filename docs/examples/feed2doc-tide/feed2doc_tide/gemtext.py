@@ -1,4 +1,4 @@
-"""Gemtext, the format of the Gemini protocol: https://geminiprotocol.net/docs/gemtext-specification.gmi"""
+"""A writer for Gemtext, the format of the Gemini protocol: https://geminiprotocol.net/docs/gemtext-specification.gmi"""
 
 from typing import ClassVar
 
@@ -7,14 +7,14 @@ from msgspec import Struct
 
 
 class GemtextOptions(Struct, frozen=True, kw_only=True):
-    """`links` adds the article's address."""
+    """Options of Gemtext. `links` adds the URL of the article."""
 
     format: ClassVar[str] = "gemtext"
     links: bool = True
 
 
 def write_gemtext(book: Book, options: GemtextOptions, env: Env) -> bytes:
-    """Every article: its headline, its address, its sections with a paragraph a line."""
+    """Return the articles of a book: headline, URL and sections, one line per paragraph."""
     return "\n\n".join(_article(document, options) for document in book.documents).encode() + b"\n"
 
 

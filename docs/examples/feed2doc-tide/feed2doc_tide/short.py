@@ -1,4 +1,4 @@
-"""Leaves out articles that are hardly more than a headline."""
+"""A transform that drops articles that are hardly more than a headline."""
 
 from feed2doc import Document, Env, Transform, texts_of
 from feed2doc.model import plain_text
@@ -13,5 +13,5 @@ def _short(document: Document, env: Env) -> Document | None:
 
 
 TRANSFORM = Transform(
-    name="short", apply=_short, description=f"leave out articles of less than {FEWEST} characters"
+    name="short", apply=_short, description=f"leave out articles with fewer than {FEWEST} characters"
 )

@@ -1,1 +1,1 @@
-"""Site rules: the files beside this one."""
+"""Site rules: the TOML files in this folder."""

@@ -1,0 +1,143 @@
+"""The reference page, generated from the commands and the errors. `make golden` writes it to docs/reference.md."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+import msgspec
+from feed2doc import errors
+from feed2doc._cli._app import app
+from feed2doc._cli._config import COMMANDS, PREFIX, key_of
+from feed2doc.pictures.profiles import Profile
+
+HEAD = """# Reference
+
+All commands, options, configuration keys and exit codes. This page is generated from the code; `feed2doc COMMAND --help` and the man pages show
+the same text. [Configuration](configuration.md) explains where the keys go.
+"""
+CODES = {
+    0: "Success.",
+    1: "Several inputs, and some or all of them failed.",
+    2: "Wrong usage, option, configuration, template, site rule or plugin.",
+    3: "The only input cannot be read, or exceeds a limit.",
+    4: "A dependency is missing; the message says how to install it.",
+    5: "With `--strict`, something was lost; with `check` or `--check`, an output is incomplete.",
+    6: "The output cannot be written.",
+    130: "Interrupted by Ctrl-C.",
+}
+_KEYS = {
+    "to": "output format if none is given",
+    "longest_side": "longest side of a picture, in pixels",
+    "grey": "convert pictures to grey",
+    "quality": "quality of JPEG pictures",
+    "formats": "picture formats that the device supports",
+    "transparency": "whether the device supports transparent pictures",
+    "book_mib": "the most that all pictures of a book may take together, in MiB",
+    "page": "page size of PDFs, in the format of `--page`",
+    "paragraphs": "`indent`, `space`, or `language` (by the language of the article)",
+}
+
+
+def page() -> str:
+    """Return the whole page."""
+    top = click.Context(app, info_name="feed2doc")
+    parts = [HEAD, *_commands(app, top, {}), _profiles(), _codes()]
+    return "\n".join(parts)
+
+
+def _commands(group: click.Group, ctx: click.Context, convert: dict[str, str]) -> Iterator[str]:
+    """Yield a section per command, `convert` first. `convert` has the help of its options, which others may share."""
+    names = group.list_commands(ctx)
+    for name in sorted(names, key=lambda name: (name != "convert", name)):
+        command = group.get_command(ctx, name)
+        assert command is not None
+        inner = click.Context(command, info_name=name, parent=ctx)
+        yield _section(command, inner, convert)
+        if isinstance(command, click.Group):
+            yield from _commands(command, inner, convert)
+
+
+def _section(command: click.Command, ctx: click.Context, convert: dict[str, str]) -> str:
+    """Return the section of a command: how it is called, its help, its options and their configuration keys."""
+    usage = " ".join(command.collect_usage_pieces(ctx))
+    lines = [f"## {ctx.command_path}", "", f"`{ctx.command_path} {usage}`", ""]
+    lines += [f"{_paragraph(paragraph)}\n" for paragraph in (command.help or "").split("\n\n")]
+    rows, shared = [], []
+    for parameter in command.params:
+        record = parameter.get_help_record(ctx) if isinstance(parameter, click.Option) else None
+        if record is None:
+            continue
+        key = f"`{key_of(parameter)}` | " if command.name in COMMANDS else ""
+        if command.name == "convert":
+            convert[parameter.opts[0]] = record[1]
+        elif convert.get(parameter.opts[0]) == record[1]:
+            shared.append(f"`{max(parameter.opts, key=len)}`")
+            continue
+        rows.append(f"| `{_cell(record[0])}` | {key}{_cell(record[1])} |")
+    head = (
+        ["| option | key | |", "|---|---|---|"] if command.name in COMMANDS else ["| option | |", "|---|---|"]
+    )
+    if command.name in COMMANDS:
+        lines += [
+            f"The environment variable of a key is `{PREFIX}` and the key in capitals, with `_` for `-`.",
+            "",
+        ]
+        if any(
+            isinstance(parameter, click.Argument) and parameter.name == "sources"
+            for parameter in command.params
+        ):
+            lines += ["The key `sources` sets the sources.", ""]
+    if rows:
+        lines += [*head, *rows, ""]
+    if shared:
+        lines += [f"Same as for `convert`: {', '.join(shared)}.", ""]
+    return "\n".join(lines)
+
+
+def _profiles() -> str:
+    """Return the keys of a profile's device."""
+    rows = [
+        f"| `{field.encode_name}` | {_KEYS[field.name]} | `{_shown(field.default)}` |"
+        for field in msgspec.structs.fields(Profile)
+    ]
+    text = "A table `[profile.NAME]` may set all keys above; `[profile.NAME.device]` sets:\n"
+    return "\n".join(["## Profiles", "", text, "| key | meaning | default |", "|---|---|---|", *rows, ""])
+
+
+def _codes() -> str:
+    """Return the exit codes, with the errors of the library that have them."""
+    found: dict[int, list[str]] = {}
+    for value in vars(errors).values():
+        if (
+            isinstance(value, type)
+            and issubclass(value, errors.Feed2docError)
+            and value is not errors.Feed2docError
+        ):
+            found.setdefault(value.exit_code, []).append(f"`{value.__name__}`")
+    unknown = found.keys() - CODES.keys()
+    assert not unknown, f"say in CODES what these exit codes mean: {sorted(unknown)}"
+    rows = [f"| {code} | {meaning} | {', '.join(found.get(code, []))} |" for code, meaning in CODES.items()]
+    return "\n".join(["## Exit codes", "", "| exit code | meaning | errors |", "|---|---|---|", *rows, ""])
+
+
+def _paragraph(text: str) -> str:
+    """Return a paragraph of a help text: in one line, or as program text where click keeps its lines."""
+    lines = text.strip().splitlines()
+    if lines and lines[0] == "\b":
+        return "\n".join(f"    {line.strip()}" for line in lines[1:])
+    return " ".join(text.split())
+
+
+def _cell(text: str) -> str:
+    """Return a text as one line of Markdown that fits into a table's cell."""
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def _shown(value: object) -> str:
+    """Return a default as TOML writes it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, tuple):
+        return "[" + ", ".join(f'"{each}"' for each in value) + "]"
+    return f'"{value}"' if isinstance(value, str) else str(value)
