@@ -335,7 +335,7 @@ def test_options_of_the_text_formats(item: Path, tmp_path: Path) -> None:
         (["--to", "json", "-O", "nonsense=1"], "there is no 'nonsense'"),
         (["--to", "json", "-O", "json-indent=two"], "'two' is no value"),
         (["--to", "md", "-O", "pandoc-arg=--toc"], "-O pandoc-arg has no place in markdown"),
-        (["--to", "rst", "-O", "pandoc-arg=--output=/etc/passwd"], "feed2doc decides this itself"),
+        (["--to", "rst", "-O", "pandoc-arg=--output=/etc/passwd"], "feed2doc sets this itself"),
     ],
 )
 def test_options_that_mean_nothing_are_told(item: Path, arguments: list[str], says: str) -> None:

@@ -26,10 +26,10 @@ class Xhtml(Struct):
     """Writes one article's content.
 
     `picture` returns the location of a picture inside the output, or None if it is not available. `prefix` makes ids unique
-    in a page with several articles. `epub` adds EPUB semantics. `measure` is the number of letters per line on `paper`, which
-    is for WeasyPrint: it does not set ruby, does not space Latin from Han, tags a link correctly only if it contains nothing
-    but text, and lets a table be as wide as its longest words. `inside` returns the location in the output that a URL links
-    to, or "" if there is none, so that articles of a book link to each other.
+    in a page with several articles. `epub` adds EPUB semantics. `line_length` is the number of letters per line in pages for
+    WeasyPrint, which does not set ruby, does not space Latin from Han, tags a link correctly only if it contains nothing but
+    text, and lets a table be as wide as its longest words. `inside` returns the location in the output that a URL links to,
+    or "" if there is none, so that articles of a book link to each other.
     """
 
     language: str
