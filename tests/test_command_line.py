@@ -346,7 +346,7 @@ def test_options_of_the_text_formats(item: Path, tmp_path: Path) -> None:
         (["--to", "json", "-O", "nonsense=1"], "unknown option 'nonsense'"),
         (["--to", "json", "-O", "json-indent=two"], "'two' is not a valid value"),
         (["--to", "md", "-O", "pandoc-arg=--toc"], "-O pandoc-arg does not apply to markdown"),
-        (["--to", "rst", "-O", "pandoc-arg=--output=/etc/passwd"], "feed2doc decides this itself"),
+        (["--to", "rst", "-O", "pandoc-arg=--output=/etc/passwd"], "feed2doc sets this itself"),
     ],
 )
 def test_options_that_mean_nothing_are_told(item: Path, arguments: list[str], says: str) -> None:
