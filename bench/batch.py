@@ -40,7 +40,7 @@ for page in pages:
     one(page)
 print((time.perf_counter() - start) / len(pages))
 """
-# Reading and writing alone, of the same items, in one process: what a run adds is planning, saving and recording.
+# This reads and writes the same items in one process: a run adds planning, saving and recording.
 FLOOR = """
 import sys, time
 from pathlib import Path

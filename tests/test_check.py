@@ -373,7 +373,7 @@ def _pdf_without_fonts(text: str) -> bytes:
     [
         ("x.epub", b"PK\x03\x04 no zip", "damaged zip"),
         ("x.pdf", b"%PDF-1.7 no PDF", "damaged PDF"),
-        ("x.json", b'{"type":"Document"}', "not the model"),
+        ("x.json", b'{"type":"Document"}', "not a feed2doc document"),
         ("x.bin", b"\xff\xfe\x00\x01", "cannot be checked"),
         ("x.rtf", b"{\\rtf1 text}", "cannot be checked"),
         ("x.txt", b"  \n", "empty"),

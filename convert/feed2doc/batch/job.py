@@ -67,11 +67,10 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
 class Job(msgspec.Struct, frozen=True, kw_only=True):
     """How items are read and what is written.
 
-    Files are written to the path `output`, or into `folder` under names generated from the articles by the pattern `name`. With `strict`,
-    losing content is a failure; with `checked`, every file is read back. With `quiet`, only failures are reported. A
-    `dry` run only reports which files it would write.
-    With `digests`, results have SHA-256 digests, for the state and reports; a single item needs none, and importing hashlib
-    takes 3 ms.
+    Files are written to the path `output`, or into `folder` under names generated from the articles by the pattern
+    `name`. With `strict`, losing content is a failure; with `checked`, every file is read back. With `quiet`, only
+    failures are reported. A `dry` run only reports which files it would write. With `digests`, results have SHA-256
+    digests, for the state and reports; a single item needs none, and importing hashlib takes 3 ms.
     """
 
     targets: tuple[Target, ...]

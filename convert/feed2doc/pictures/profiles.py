@@ -19,8 +19,8 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     """The capabilities of a device.
 
     Sides are in pixels, `book_mib` limits all pictures of a book, `page` is the page size of PDFs. `paragraphs` are
-    indented, separated by spacing, or follow the convention of the language. `to` is the output format if none
-    is given.
+    indented, separated by spacing, or follow the convention of the language. `to` is the output format if none is
+    given.
     """
 
     longest_side: Annotated[int, Meta(ge=100, le=10_000)] = 1600
