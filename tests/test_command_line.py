@@ -636,3 +636,14 @@ def test_an_article_without_headline_has_no_heading(tmp_path: Path) -> None:
         assert "Untitled" not in shown and "#" not in shown and "=" not in shown and "title:" not in shown
         both = run("1.json", "2.json", *words, "--bundle", "-o", "-", cwd=tmp_path).stdout.decode()
         assert "Untitled" in both  # each article of a book has its heading
+
+
+def test_daily_books_are_counted_as_books(tmp_path: Path) -> None:
+    for n, stamp in enumerate(("1740454621000", "1740454622000", "1740554621000")):
+        (tmp_path / f"{n}.txt").write_text(
+            ITEM.format(n=n).replace("1740454621000", stamp).replace("port", f"port {n}")
+        )
+    done = run(
+        "sync", *sorted(tmp_path.glob("*.txt")), "-t", "md", "--bundle", "daily", "--dest", tmp_path / "news"
+    )
+    assert done.returncode == 0 and b"feed2doc: 2 books, 3 articles in " in done.stderr
