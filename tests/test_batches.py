@@ -419,7 +419,10 @@ def test_state_remembers_what_was_left_behind(tmp_path: Path) -> None:
     assert state.record([Entry("/in/1.txt", "markdown", record, (new,))]) == [[old]] and leftovers(
         [old, new], [new]
     ) == [old]
-    assert list(state.files()) == [new] == state.outputs("/in/1.txt", "markdown")
+    assert state.outputs("/in/1.txt", "markdown") == [new]
+    assert [output.path for output in state.replaced()] == ["/out/old.md"] and state.is_ours("/out/old.md")
+    state.record([Entry("/in/2.txt", "markdown", record, (old,))])
+    assert state.replaced() == [] and state.outputs("/in/2.txt", "markdown") == [old]
     state.delete("/out/new.md")
     assert not state.is_ours("/out/new.md") and state.record_of("/in/1.txt", "markdown") == record
     state.close()

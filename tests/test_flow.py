@@ -149,3 +149,19 @@ def test_paths_of_a_run_that_could_not_be_reported_are_reported_by_the_next(
     assert run(*arguments).returncode == 6
     done = run(*arguments[:-2])
     assert done.returncode == 0 and done.stdout.count(b"\n") == 3
+
+
+def test_the_output_of_a_folder_with_one_item_is_not_converted_again(tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text(ITEM.format(n=1))
+    for to in ("html", "md", "html"):
+        done = run(tmp_path, "--to", to, "--output-dir", tmp_path)
+        assert done.returncode == 0 and done.stdout.count(b"\n") <= 1, done.stderr
+    assert len(files(tmp_path)) == 3
+
+
+def test_messages_of_an_article_are_not_repeated_when_the_reader_fails_later(tmp_path: Path) -> None:
+    whole = run("-", "--to", "jsonl", "-o", "-", stdin=ITEM.format(n=1).encode())
+    source = tmp_path / "some.jsonl"
+    source.write_bytes(whole.stdout.replace(b"open again", f"open {NO_FONT}".encode()) + b"not JSON\n")
+    done = run(source, "--to", "pdf", "--pdf-engine", "typst", "--output-dir", tmp_path / "out")
+    assert done.returncode != 0 and done.stderr.count(b"lost:") == 1, done.stderr

@@ -180,6 +180,70 @@ def test_files_under_an_earlier_headline_go(items: Path, dest: Path) -> None:
     assert sorted(path.name for path in dest.iterdir()) == sorted([before[0], before[2], after[0]])
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="this system has no device that is full")
+def test_files_under_an_earlier_headline_go_even_if_the_sync_was_interrupted(items: Path, dest: Path) -> None:
+    before = sync(dest, items)
+    (items / "1.txt").write_text(ITEM.format(n=1).replace("Port opens", "Port shuts"))
+    with open("/dev/full", "wb") as full:
+        command = [*COMMAND, "sync", str(items), "--to", "md", "--dest", str(dest)]
+        assert subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False).returncode == 6
+    sync(dest, items)
+    names = {path.name for path in dest.iterdir()}
+    assert len(names) == 3 and before[1] not in names and any("port-shuts" in name for name in names)
+
+
+@pytest.mark.parametrize("more", [(), ("--force",)])
+def test_of_two_items_of_one_article_the_later_wins_each_time(
+    items: Path, dest: Path, tmp_path: Path, more: tuple[str, ...]
+) -> None:
+    """The later one finds its own text of the sync before, which the earlier one is about to replace."""
+    later = tmp_path / "later"
+    later.mkdir()
+    (later / "1.txt").write_text(ITEM.format(n=1).replace("open again", "open AT LAST"))
+    sync(dest, items, later)
+    assert "open AT LAST" in texts(dest)
+    for path in (*items.iterdir(), *later.iterdir()):
+        os.utime(path, (1e9, 1e9))
+        path.write_text(path.read_text() + " ")
+    sync(dest, items, later, *more)
+    assert "open AT LAST" in texts(dest)
+
+
+def test_a_name_that_a_failed_sync_did_not_write_is_not_ours(tmp_path: Path) -> None:
+    from feed2doc.batch.rendering import File
+    from feed2doc.batch.state.store import state_of
+    from feed2doc.batch.store import stage
+    from feed2doc.errors import WriteError
+    from feed2doc.syncing.store import FileConflictError, SyncStore
+
+    state = state_of(str(tmp_path), "sync")
+    store = SyncStore(str(tmp_path), os.stat(tmp_path).st_dev, replaces=False, state=state)
+    path = tmp_path / "a.md"
+    staged = stage(store, File(str(path), "markdown", b"ours"))
+    os.remove(staged.temporary)
+    with pytest.raises(WriteError):
+        store.publish(staged)
+    path.write_bytes(b"mine")
+    with pytest.raises(FileConflictError):
+        store.publish(stage(store, File(str(path), "markdown", b"ours")))
+    assert path.read_bytes() == b"mine" and os.listdir(tmp_path) == ["a.md"]
+    state.close()
+
+
+def test_a_time_to_keep_that_is_negative_removes_nothing(items: Path, dest: Path) -> None:
+    from datetime import timedelta
+
+    import feed2doc
+    from feed2doc.errors import UsageError
+
+    before = sync(dest, items)
+    with pytest.raises(UsageError, match="longer than zero"):
+        feed2doc.sync([items], dest, format="markdown", keep=timedelta(days=-1))
+    with pytest.raises(UsageError, match="given twice"):
+        feed2doc.sync([items], dest, format=["markdown", feed2doc.Markdown()])
+    assert sorted(path.name for path in dest.iterdir()) == sorted(before)
+
+
 def test_a_dry_run_says_which_files_go(items: Path, dest: Path, tmp_path: Path) -> None:
     (items / "pier.png").write_bytes(picture("PNG"))
     for n in range(3):

@@ -116,7 +116,9 @@ def command(
         if scheduler and "scheduler" not in configured:
             raise UsageError(f"--scheduler does not apply: {reason}")
         jobs = 1
-    incremental = _incremental(job, force) if several else None
+    # A folder with a single item is recorded too: its output must not become an input of the next run.
+    recorded = several or (bool(first) and first[0].found and not job.output)
+    incremental = _incremental(job, force) if recorded else None
     if not incremental and not report:
         job = msgspec.structs.replace(job, digests=False)
     store = Stdout(write_out) if job.output == STDIN else FileStore(job.digests)
@@ -153,6 +155,7 @@ def _convert_to_book(
 ) -> int:
     """Convert all items to one book in every format, or to none if no item could be read. Return the exit code."""
     from feed2doc.batch.bundle import articles_of, book_of, save_rendering
+    from feed2doc.batch.result import failure_of
 
     store = Stdout(write_out) if job.output == STDIN else FileStore()
     # The articles are only collected here: -o names the book.
@@ -183,8 +186,12 @@ def _convert_to_book(
             group_by: GroupBy = given["group_by"] or "source"
             book = book_of(documents, env, title=given["title"] or "", group_by=group_by, order=order)
             rendering = Rendering(job, book.title)
-            rendering.render(book, partial(book_file_name, book), converter.pictures, env)
-            saved = save_rendering(rendering, book.title, store)
+            problem = None
+            try:
+                rendering.render(book, partial(book_file_name, book), converter.pictures, env)
+            except Exception as error:
+                problem = failure_of(error, book.title)
+            saved = save_rendering(rendering, book.title, store, problem)
             if state:
                 for output in saved.outputs:
                     state.claim(output.path, output.size)

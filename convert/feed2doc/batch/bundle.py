@@ -26,22 +26,18 @@ def book_of(documents: Sequence[Document], env: Env, *, title: str, group_by: Gr
     return Book.of(book.documents[0]) if len(book.documents) == 1 and not title else book
 
 
-def save_rendering(
-    rendering: Rendering, name: str, store: Store, error: Feed2docError | None = None
-) -> Result:
-    """Stage and publish the files of a rendering, unless it ended with an error, and return the result."""
-    failure = failure_of(error) if error else None
+def save_rendering(rendering: Rendering, name: str, store: Store, failure: Failure | None = None) -> Result:
+    """Stage and publish the files of a rendering, unless it ended with a failure, and return the result."""
+    rendered = rendering.events if not failure else [*rendering.messages(), failure.message]
     if not failure and rendering.incomplete:
         failure = Failure(rendering.incomplete, StrictError.exit_code)
     events: list[Staged | str] = []
-    for event in rendering.events if not error else rendering.messages():
+    for event in rendered:
         try:
             events.append(stage(store, event) if isinstance(event, File) else event)
         except Feed2docError as problem:
             failure = failure or failure_of(problem)
             events.append(str(problem))
-    if error:
-        events.append(str(error))
     result = Result(name, "failed" if failure else "converted", tuple(events), failure)
     return publish([(None, result)], store)[0][1]
 

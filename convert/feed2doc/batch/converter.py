@@ -22,7 +22,7 @@ from feed2doc.batch.pictures import PictureSource, Progress
 from feed2doc.batch.rendering import File, Rendering
 from feed2doc.batch.result import Failure, Result, failure_of
 from feed2doc.env import Env
-from feed2doc.errors import EmptyFeedError, Feed2docError, ReadError, StrictError, UsageError
+from feed2doc.errors import EmptyFeedError, ReadError, StrictError, UsageError
 from feed2doc.model import Book, Document
 from feed2doc.transforms.plugins import Transform, transform, transformed
 
@@ -90,13 +90,13 @@ class Converter:
                     last.render(Book.of(document), name, self.pictures, env, formats)
                     lacks, incomplete = lacks or last.lacks_pictures, last.incomplete or incomplete
                     yield Conversion(tuple(last.events))
-                last = Rendering(self.job, source.name)
+                    last = Rendering(self.job, source.name)
                 last.note(env)  # diagnostics that were added after the last article
             except Exception as error:
                 if message := _reason_to_skip(error, item):
                     yield Conversion(result=self._skipped(item, message, start))
                     return
-                failure = _failure(error, item)
+                failure = failure_of(error, item.path)
                 last.events.append(failure.message)
             if incomplete and not failure:
                 failure = Failure(incomplete, StrictError.exit_code)
@@ -127,7 +127,7 @@ class Converter:
         except Exception as error:
             if message := _reason_to_skip(error, item):
                 return Read(self._skipped(item, message, start), env)
-            failure = _failure(error, item)
+            failure = failure_of(error, item.path)
             notes.events.append(failure.message)
         result = Result(
             item.path,
@@ -193,10 +193,3 @@ class _NoItemError(ReadError):
 def _reason_to_skip(error: Exception, item: Item) -> str:
     """Return why an item that was found in a folder is skipped, or "" if the error is a failure."""
     return str(error) if item.found and isinstance(error, EmptyFeedError | _NoItemError) else ""
-
-
-def _failure(error: Exception, item: Item) -> Failure:
-    if isinstance(error, Feed2docError):
-        return failure_of(error)
-    kind = type(error).__name__  # an exception of a plugin, or a bug in feed2doc
-    return Failure(f"{item.path}: internal error, please report it: {kind}: {error}")

@@ -117,6 +117,8 @@ def check(job: Job) -> None:
     writers = [target.writer for target in job.targets]
     by_ending: dict[str, str] = {}
     for writer in writers:
+        if writers.count(writer) > 1:
+            raise UsageError(f"the format {writer.name} is given twice: give it once, with its options")
         if (other := by_ending.setdefault(writer.extension, writer.name)) != writer.name:
             raise UsageError(
                 f"{other} and {writer.name} both write .{writer.extension} files: convert to each in a separate run,"

@@ -40,8 +40,9 @@ class _Pending:
 
     __slots__ = ("events", "result", "work")
 
-    def __init__(self, work: Work | None, result: Result | None = None) -> None:
-        self.work, self.result = work, result
+    def __init__(self, work: Work | Result) -> None:
+        self.work = work if isinstance(work, Work) else None
+        self.result = work if isinstance(work, Result) else None
         self.events: list[Future[Staged] | Staged | Feed2docError | str] = []
 
     def is_done(self) -> bool:
@@ -89,7 +90,8 @@ def staged(
     last = time.monotonic()
     try:
         for work in works:
-            line.append(_converted(work, converter, stager))
+            line.append(pending := _Pending(work))  # first: an interrupt must find its files
+            _convert(pending, converter, stager)
             ready = len(line) >= _MOST_RESULTS or time.monotonic() - last >= _SECONDS
             if ready and (batch := _taken(line)):
                 last = time.monotonic()
@@ -115,19 +117,19 @@ def _popped(line: deque[_Pending]) -> Iterator[_Pending]:
         yield line.popleft()
 
 
-def _converted(work: Work | Result, converter: Converter, stager: _Stager) -> _Pending:
-    if isinstance(work, Result):
-        return _Pending(None, work)
+def _convert(pending: _Pending, converter: Converter, stager: _Stager) -> None:
+    work = pending.work
+    if work is None:  # it is a result already
+        return
     if isinstance(work.item, Shard):
         from feed2doc.batch.shards import stage_shard
 
-        return _Pending(work, stage_shard(work.item, converter))
-    pending = _Pending(work)
+        pending.result = stage_shard(work.item, converter)
+        return
     for conversion in converter.convert(work.item, work.formats):
         for event in conversion.events:
             pending.events.append(stager.stage(event) if isinstance(event, File) else event)
         pending.result = conversion.result or pending.result
-    return pending
 
 
 class _Stager:
@@ -138,26 +140,30 @@ class _Stager:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._waiting: deque[Future[Staged]] = deque()
+        self._waiting: deque[tuple[str, Future[Staged]]] = deque()
         self._is_first = True
 
     def stage(self, file: File) -> Future[Staged] | Staged | Feed2docError:
         try:
             if is_url(file.path):
-                return self._submitted(stage, self._store, file)
+                for path, upload in self._waiting:
+                    if path == file.path:  # of two items of one article the later one wins
+                        upload.exception()
+                return self._submitted(file.path, stage, self._store, file)
             written = self._store.write(file)
             if self._is_first:  # it may be the only file, for which threads need not be loaded
                 self._is_first = False
                 return written.sync()
-            return self._submitted(written.sync) if written.descriptor >= 0 else written.staged
+            return self._submitted(file.path, written.sync) if written.descriptor >= 0 else written.staged
         except Feed2docError as error:
             return error
 
-    def _submitted(self, work: Callable[..., Staged], *arguments: object) -> Future[Staged]:
+    def _submitted(self, path: str, work: Callable[..., Staged], *arguments: object) -> Future[Staged]:
         while len(self._waiting) >= _MOST_FILES:
-            self._waiting.popleft().exception()  # the item that the file belongs to raises the error
-        self._waiting.append(_threads(os.getpid()).submit(work, *arguments))
-        return self._waiting[-1]
+            self._waiting.popleft()[1].exception()  # the item that the file belongs to raises the error
+        future = _threads(os.getpid()).submit(work, *arguments)
+        self._waiting.append((path, future))
+        return future
 
 
 @functools.lru_cache(1)

@@ -51,8 +51,11 @@ class Failure(msgspec.Struct, frozen=True):
     is_loss: bool = False
 
 
-def failure_of(error: Feed2docError) -> Failure:
-    """Return the failure that this error means for an item."""
+def failure_of(error: Exception, name: str = "") -> Failure:
+    """Return the failure that this error means for an item of this name."""
+    if not isinstance(error, Feed2docError):  # an exception of a plugin, or a bug in feed2doc
+        kind = type(error).__name__
+        return Failure(f"{name}: internal error, please report it: {kind}: {error}")
     return Failure(str(error), error.exit_code, isinstance(error, WriteError), isinstance(error, StrictError))
 
 

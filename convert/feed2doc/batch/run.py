@@ -112,7 +112,7 @@ class Run:
 
     def _tidy(self) -> None:
         """Remove temporary files of runs that were killed."""
-        if self._incremental and not is_url(self._job.folder):
+        if self._incremental and not self._job.dry and not is_url(self._job.folder):
             remove_leftovers(Path(self._job.folder))
 
     def _staged(self, works: Iterable[Work | Result], converter: Converter) -> Generator[Batch, None, None]:

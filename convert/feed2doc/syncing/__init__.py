@@ -50,9 +50,12 @@ def sync(
     """
     from feed2doc import _formats
     from feed2doc.batch.job import Job, PictureSettings, Target, default_images, device_options
+    from feed2doc.errors import UsageError
     from feed2doc.pictures.profiles import profile
     from feed2doc.syncing.run import Plan, Removed, started
 
+    if keep is not None and keep <= timedelta(0):
+        raise UsageError(f"keep={keep!r}: pass a time longer than zero, or None to keep all files")
     given = [sources] if isinstance(sources, str | os.PathLike) else sources
     settings = PictureSettings(offline=offline, device=profile(device) if device else None)
     targets = []

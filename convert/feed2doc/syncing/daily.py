@@ -15,12 +15,11 @@ from feed2doc._locale.dates import localized_day
 from feed2doc.batch.bundle import articles_of, book_of, save_rendering
 from feed2doc.batch.converter import Converter, Read
 from feed2doc.batch.rendering import Rendering
-from feed2doc.batch.result import Output, Result
+from feed2doc.batch.result import Failure, Output, Result, failure_of
 from feed2doc.batch.state.store import Article, Entry, Record, State, leftovers
 from feed2doc.batch.storage import version_tag
 from feed2doc.batch.store import Store
 from feed2doc.env import Env
-from feed2doc.errors import Feed2docError
 from feed2doc.model import Book, Document, images_of
 
 FORMAT = "daily"
@@ -98,13 +97,13 @@ class Daily:
     ) -> tuple[Result, list[Output]]:
         rendering = Rendering(converter.job, stem)
         env = converter.env()
-        problem: Feed2docError | None = None
+        problem: Failure | None = None
         try:
             book = self._book(stem, day, converter, env)
             rendering = Rendering(converter.job, book.title)
             rendering.render(book, lambda ending: f"{stem}.{ending}", converter.pictures, env, formats)
-        except Feed2docError as error:
-            problem = error
+        except Exception as error:
+            problem = failure_of(error, stem)
         result = msgspec.structs.replace(save_rendering(rendering, stem, store, problem), is_book=True)
         pictures = {str(path): version_tag(str(path)) for path in env.assets.files()}
         env.assets.close()

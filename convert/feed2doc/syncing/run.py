@@ -83,7 +83,9 @@ class Syncing:
                 failed |= any(result.failures for result in some)
                 yield some
         # An output that another item has taken over in the meantime is not a leftover.
-        left = [output for output in self._left if not incremental.is_made(output.path)]
+        left = state.replaced()
+        if job.dry:
+            left = [output for output in self._left if not incremental.is_made(output.path)]
         try:
             yield from self._remove(left)
         except WriteError:

@@ -11,7 +11,7 @@ import msgspec
 from feed2doc.batch.rendering import File
 from feed2doc.batch.result import Output, Staged
 from feed2doc.batch.state.store import State
-from feed2doc.batch.store import FileStore, Written, output_of
+from feed2doc.batch.store import FileStore, Written, output_of, stage
 from feed2doc.errors import Feed2docError, WriteError
 
 
@@ -39,11 +39,9 @@ class SyncStore:
     def write(self, file: File) -> Written:
         """Write a file unless it already exists with the same content. Raise WriteError if that fails or the device is gone."""
         self.check_device()
-        try:
-            if Path(file.path).read_bytes() == file.data:
-                return Written(Staged(msgspec.structs.replace(output_of(file), written=False)))
-        except OSError:
-            pass
+        if _has(file.path, file.data):
+            # `publish` looks again: an earlier item of the same article may be published first.
+            return Written(Staged(msgspec.structs.replace(output_of(file), written=False), data=file.data))
         return self._files.write(file)
 
     def publish(self, staged: Staged) -> Output:
@@ -52,6 +50,14 @@ class SyncStore:
             return staged.output
         assert self._state is not None
         output = staged.output
+        if not output.written:
+            assert staged.data is not None
+            if _has(output.path, staged.data):
+                return output
+            file = File(output.path, output.format, staged.data, output.companion)
+            staged = stage(self._files, file)
+            output = staged.output
+        claimed = False
         try:
             self.check_device()
             if os.path.lexists(output.path):
@@ -60,11 +66,16 @@ class SyncStore:
                         f"{output.path}: exists, but was not written by sync: move it, or add --force to replace it"
                     )
             else:
-                self._state.claim(output.path, output.size)
+                claimed = self._state.claim(output.path, output.size)
         except Feed2docError:
             self.discard(staged)
             raise
-        return self._files.publish(staged)
+        try:
+            return self._files.publish(staged)
+        except WriteError:
+            if claimed:  # what is found under this name later is not ours
+                self._state.delete(output.path)
+            raise
 
     def discard(self, staged: Staged) -> None:
         """Remove a staged file."""
@@ -75,7 +86,9 @@ class SyncStore:
         try:
             found = os.stat(self._folder).st_dev
         except OSError as error:
-            raise WriteError(f"{self._folder}: no longer exists: {error.strerror}") from error
+            raise WriteError(
+                f"{self._folder}: no longer exists: {error.strerror}: was it unplugged?"
+            ) from error
         if found != self._device:
             raise WriteError(f"{self._folder}: is no longer on the same device: was it unplugged?")
 
@@ -83,3 +96,11 @@ class SyncStore:
 def _worker_store(folder: str, device: int, replaces: bool) -> SyncStore:
     """Return the store of a worker, which does not publish."""
     return SyncStore(folder, device, replaces=replaces)
+
+
+def _has(path: str, data: bytes) -> bool:
+    """Return True if a file exists with this content."""
+    try:
+        return Path(path).read_bytes() == data
+    except OSError:
+        return False

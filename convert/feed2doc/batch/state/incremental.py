@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from feed2doc.batch.item import Item
 from feed2doc.batch.result import Output, Result
 from feed2doc.batch.shards import FORMAT, missing_of, unchanged
-from feed2doc.batch.state.store import Entry, Record, State, leftovers
+from feed2doc.batch.state.store import Entry, Record, State, is_several, leftovers
 from feed2doc.batch.storage import Sizes, digest_of, is_fresh, is_url, version_tag
 from feed2doc.batch.work import Shard, Work
 
@@ -84,13 +84,13 @@ class Incremental:
             return self._left_by_dry_run(entries)
         left: list[Output] = []
         for entry, before in zip(entries, self._state.record(entries), strict=True):
-            left += leftovers(before, entry.outputs) if not _is_several(before) else []
+            left += leftovers(before, entry.outputs) if not is_several(before) else []
         return left
 
     def forget(self, results: Iterable[tuple[Work | None, Result]]) -> None:
         """Record that works have to be converted again."""
         works = [work for work, _ in results if work is not None]
-        if not self._dry:
+        if works and not self._dry:
             self._state.forget([(key_of(work.item), name) for work in works for name in work.formats])
 
     @property
@@ -142,7 +142,7 @@ class Incremental:
         for entry in entries:
             known = self._state.outputs(entry.input, entry.format)
             self._planned |= {output.path for output in entry.outputs}
-            if not _is_several(known):
+            if not is_several(known):
                 # Companion files are removed with their file, and are not reported.
                 left += [each for each in known if not each.companion and each.path not in self._planned]
         return left
@@ -173,7 +173,7 @@ class Incremental:
         if record.version_tag != tag or not tag:
             if isinstance(item, Shard) or _sha256(item) != record.sha256:
                 return None
-            if not self._dry:
+            if not self._dry and tag:
                 self._state.touch(key, name, "" if is_fresh(tag) else tag)
         if any(version_tag(path) != known for path, known in record.pictures.items()):
             return None
@@ -181,14 +181,6 @@ class Incremental:
         if not self._deleted_stay and any(self._sizes.of(output.path) != output.size for output in outputs):
             return None
         return outputs
-
-
-def _is_several(outputs: Sequence[Output]) -> bool:
-    """Return True if these are the outputs of a file with several articles.
-
-    It is then unknown which article replaced which, or whether one was only removed from the file.
-    """
-    return sum(not output.companion for output in outputs) > 1
 
 
 def key_of(item: Item | Shard) -> str:

@@ -24,6 +24,9 @@ from feed2doc.batch.state.database import discard, is_damage, number_of, opened
 from feed2doc.batch.storage import is_url
 from feed2doc.errors import WriteError
 
+# The input of files that have been replaced by files of other names. No path has this name.
+_REPLACED = "\0"
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -185,14 +188,23 @@ class State:
             for path, kind, size, sha256, beside in rows
         ]
 
+    @_mending
+    def replaced(self) -> list[Output]:
+        """Return the files that were replaced by files of other names, in this run or an earlier one, and not removed yet."""
+        return self._outputs(_REPLACED, "")
+
     def is_ours(self, path: str) -> bool:
         """Return True if this file is recorded."""
         return self.owner(path) is not None
 
     @_mending
-    def claim(self, path: str, size: int) -> None:
-        """Record that a file is about to be written, so that it is known as an output even if the run is killed."""
-        self._db.execute("INSERT OR IGNORE INTO file VALUES (?, x'', '', ?, '', 0)", (_key(path), size))
+    def claim(self, path: str, size: int) -> bool:
+        """Record that a file is about to be written, so that it is known as an output even if the run is killed.
+
+        Return False if it was recorded before.
+        """
+        row = (_key(path), size)
+        return self._db.execute("INSERT OR IGNORE INTO file VALUES (?, x'', '', ?, '', 0)", row).rowcount > 0
 
     @_mending
     def owner(self, path: str) -> str | None:
@@ -203,6 +215,8 @@ class State:
     @_mending
     def record(self, entries: Sequence[Entry]) -> list[list[Output]]:
         """Record what was written, in one transaction, and return for each entry the files that were recorded before."""
+        if not entries:
+            return []
         with self._db:
             self._db.execute("BEGIN IMMEDIATE")
             return [self._record(entry) for entry in entries]
@@ -218,8 +232,13 @@ class State:
     def _record(self, entry: Entry) -> list[Output]:
         key, record = os.fsencode(entry.input), entry.record
         before = self._outputs(entry.input, entry.format)
-        if before:
+        if is_several(before):
             self._db.execute("DELETE FROM file WHERE input = ? AND format = ?", (key, entry.format))
+        elif before:  # those that are written again get their input back below
+            self._db.execute(
+                "UPDATE file SET input = ?, format = '' WHERE input = ? AND format = ?",
+                (os.fsencode(_REPLACED), key, entry.format),
+            )
         self._db.execute(
             "INSERT OR REPLACE INTO made VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -310,6 +329,14 @@ class State:
     def forget_day(self, day: str) -> None:
         """Delete the articles of a day."""
         self._db.execute("DELETE FROM article WHERE day = ?", (day,))
+
+
+def is_several(outputs: Sequence[Output]) -> bool:
+    """Return True if these are the outputs of a file with several articles.
+
+    It is then unknown which article replaced which, or whether one was only removed from the file.
+    """
+    return sum(not output.companion for output in outputs) > 1
 
 
 def leftovers(before: Sequence[Output], now: Sequence[Output]) -> list[Output]:
