@@ -1,9 +1,9 @@
-"""Make the pictures of the documentation anew: what feed2doc makes of samples/, as it is seen.
+"""Rebuild the pictures in the documentation from feed2doc's output for samples/.
 
 usage: python docs/make_pictures.py [NAME]...
 
-Pages of PDFs are drawn by pdftoppm (poppler), pages of EPUBs and HTML by Chromium, as a reading system would: one page of
-columns as wide as the screen. Then look at them. A test sees to it that none is larger than `MOST_BYTES`.
+PDF pages are drawn by pdftoppm (poppler), EPUB and HTML pages by Chromium, as a reading system would show them: each page
+is a column as wide as the screen. Check the pictures afterwards. A test ensures that none is larger than `MOST_BYTES`.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _COLOURS = 128
 _EDGE, _GAP, _LINE = 2, 28, (196, 200, 204)
 
-# What a reading system does with a chapter: its own margins, and a column for each page.
+# The style of a reading system for a chapter: its own margins, and a column for each page.
 _READER = (
     "html { height: calc(100vh - 96px); margin: 48px 40px; column-width: calc(100vw - 80px); column-gap: 80px }"
     " body { margin: 0; font-size: 19px; line-height: 1.5 }"
@@ -39,7 +39,7 @@ _READER = (
 
 
 def feed2doc(folder: Path, *arguments: object) -> Path:
-    """The one file that this command makes, in this folder."""
+    """Run feed2doc in this folder and return the only file that it writes."""
     command = [
         sys.executable,
         "-m",
@@ -56,14 +56,14 @@ def feed2doc(folder: Path, *arguments: object) -> Path:
 
 
 def of_pdf(path: Path, number: int, height: int = 800) -> Image.Image:
-    """One page of a PDF, so many pixels high."""
+    """Return a page of a PDF with this height in pixels."""
     command = ["pdftoppm", "-png", "-f", str(number), "-l", str(number), "-scale-to-y", str(height)]
     done = subprocess.run([*command, "-scale-to-x", "-1", str(path)], check=True, capture_output=True)
     return Image.open(io.BytesIO(done.stdout)).convert("RGB")
 
 
 def of_page(page: Path, width: int = 600, height: int = 800, *, dark: bool = False) -> Image.Image:
-    """What a window of this size shows of a page."""
+    """Return a screenshot of a page in a window of this size."""
     browser = next((found for name in _BROWSERS if (found := shutil.which(name))), None)
     if browser is None:
         sys.exit(f"the pictures need one of {', '.join(_BROWSERS)} on the PATH")
@@ -77,7 +77,10 @@ def of_page(page: Path, width: int = 600, height: int = 800, *, dark: bool = Fal
 
 
 def of_book(book: Path, file: str) -> Image.Image:
-    """The first page of this file of an EPUB (the first whose name has these letters), in a reading system."""
+    """Return the first page of a file in an EPUB, as a reading system shows it.
+
+    The file is the first whose name contains `file`.
+    """
     folder = Path(tempfile.mkdtemp(dir=book.parent))
     with zipfile.ZipFile(book) as archive:
         archive.extractall(folder)
@@ -87,7 +90,7 @@ def of_book(book: Path, file: str) -> Image.Image:
 
 
 def cover_of(book: Path, height: int = 800) -> Image.Image:
-    """The cover of an EPUB, so many pixels high."""
+    """Return the cover of an EPUB with this height in pixels."""
     with zipfile.ZipFile(book) as archive:
         name = next(name for name in archive.namelist() if name.endswith("cover.jpg"))
         image = Image.open(io.BytesIO(archive.read(name))).convert("RGB")
@@ -95,7 +98,7 @@ def cover_of(book: Path, height: int = 800) -> Image.Image:
 
 
 def side_by_side(*pages: Image.Image) -> Image.Image:
-    """These pages in a row, each in a thin line."""
+    """Return these pages side by side, each with a thin border."""
     width = sum(page.width + 2 * _EDGE for page in pages) + _GAP * (len(pages) - 1)
     row = Image.new("RGB", (width, max(page.height for page in pages) + 2 * _EDGE), "white")
     left = 0
@@ -107,7 +110,7 @@ def side_by_side(*pages: Image.Image) -> Image.Image:
 
 
 def pages(folder: Path) -> Image.Image:
-    """One item as PDF, one as EPUB, and the cover of a book of all: for the README and the first page."""
+    """Return an item as PDF, an item as EPUB, and the cover of a book of all samples, for the README and the home page."""
     book = feed2doc(folder, SAMPLES, "--to", "epub", "--bundle", "--title", "Morning")
     return side_by_side(
         of_pdf(feed2doc(folder, WEATHER, "--to", "pdf"), 1),
@@ -117,32 +120,32 @@ def pages(folder: Path) -> Image.Image:
 
 
 def start_epub(folder: Path) -> Image.Image:
-    """The English item as EPUB."""
+    """Return the English item as EPUB."""
     return side_by_side(of_book(feed2doc(folder, WEATHER, "--to", "epub"), "article-"))
 
 
 def start_pdf(folder: Path) -> Image.Image:
-    """The English item on the page of an e-reader, two pages."""
+    """Return two pages of the English item on an e-reader's page size."""
     made = feed2doc(folder, WEATHER, "--to", "pdf", "--page", "120x160mm")
     return side_by_side(of_pdf(made, 1), of_pdf(made, 2))
 
 
 def start_book(folder: Path) -> Image.Image:
-    """All samples in one book: cover and contents."""
+    """Return a book of all samples: cover and contents."""
     made = feed2doc(folder, SAMPLES, "--to", "epub", "--bundle", "--title", "Morning")
     return side_by_side(cover_of(made), of_book(made, "contents"))
 
 
 def start_style(folder: Path) -> Image.Image:
-    """The English item as EPUB with the style of one's own that docs/start.md shows."""
+    """Return the English item as EPUB with the custom style from docs/start.md."""
     style = folder / "own.css"
     found = re.search(r"```css\n(.*?)```", (ROOT / "docs" / "start.md").read_text("utf-8"), re.S)
-    style.write_text(found[1] if found else sys.exit("docs/start.md has no style of one's own"))
+    style.write_text(found[1] if found else sys.exit("docs/start.md has no CSS example"))
     return side_by_side(of_book(feed2doc(folder, WEATHER, "--to", "epub", "--css", style), "article-"))
 
 
 def html(folder: Path) -> Image.Image:
-    """The Chinese item as one page, in a window by day and on a narrow screen by night."""
+    """Return the Chinese item as HTML, in a window in light mode and on a narrow screen in dark mode."""
     page = feed2doc(folder, HARBOUR, "--to", "html")
     return side_by_side(of_page(page, 900), of_page(page, 420, dark=True))
 
@@ -158,7 +161,7 @@ MADE: dict[str, Callable[[Path], Image.Image]] = {
 
 
 def main(names: list[str]) -> None:
-    """Make these pictures, or all."""
+    """Make the named pictures, or all."""
     PICTURES.mkdir(exist_ok=True)
     for name in names or MADE:
         with tempfile.TemporaryDirectory() as folder:

@@ -463,7 +463,7 @@ def test_a_broken_template_is_told_in_one_line(items: Path, tmp_path: Path, temp
     ("arguments", "says"),
     [
         (["--to", "md", "--cover", "text"], "--cover has no place in markdown"),
-        (["--to", "epub", "--cover", __file__], "no picture that can be shown"),
+        (["--to", "epub", "--cover", __file__], "not a picture that can be read"),
         (["--to", "epub", "--title", "x"], "add --bundle"),
         (["--to", "epub", "--bundle", "--group-by", "colour"], "'colour' is not one of"),
         (["--to", "md", "--css", "none.css"], "has no place in markdown"),

@@ -209,7 +209,7 @@ def test_emoji_that_no_font_has_want_a_font_of_emoji() -> None:
     note_missing("\U0001f469\u200d\U0001f680\U0001f3fd", around)
     (loss,) = around.diagnostics
     assert (
-        "no font here has \U0001f469 \U0001f680 \U0001f3fd: apt install fonts-noto-color-emoji"
+        "no installed font has \U0001f469 \U0001f680 \U0001f3fd: apt install fonts-noto-color-emoji"
         in loss.message
     )
 
@@ -323,7 +323,7 @@ def test_without_chinese_fonts_latin_is_set_and_chinese_is_told(engine: str, tmp
         )
         assert done.returncode == 0, done.stderr
         assert (
-            "no font here has 塔" in done.stderr.decode() and b"apt install fonts-noto-cjk" in done.stderr
+            "no installed font has 塔" in done.stderr.decode() and b"apt install fonts-noto-cjk" in done.stderr
         ) is lost
     strict = run_process(
         "-",

@@ -85,10 +85,10 @@ def test_what_is_not_there_or_broken_is_named(python: Path, tmp_path: Path) -> N
     )
     path = os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])
     for name, says in {
-        "tides": "there is no such transform: there are fails, none, short, wrong",
+        "tides": "no such transform; available: fails, none, short, wrong",
         "none": "transform 'none' of 'bad:NONE' does not load",
         "fails": "transform 'fails': ZeroDivisionError: division by zero",
-        "wrong": "transform 'wrong': gave int, not a Document",
+        "wrong": "transform 'wrong': returned int, not a Document",
     }.items():
         done = feed2doc(
             python, tmp_path / "item.txt", "--to", "md", "-o", "-", "--transform", name, PYTHONPATH=path
