@@ -45,7 +45,7 @@ def with_cover(book: Book, mode: str, env: Env, device: Profile | None = None) -
     Args:
         book: The book; only pictures in `env.assets` are available.
         mode: "lead" is the first large picture with the headline, "text" is type only, "auto" is one of the two for several
-            articles and none for a single one, "none" is no cover; anything else is the path of a picture.
+            articles and none for a single one, "none" means no cover; anything else is the path of a picture.
         env: Stores the cover, and gets a notice of characters that no font has.
         device: The device profile, which says whether the cover is grey; by default the cover is in colour.
 
