@@ -20,7 +20,7 @@ from feed2doc.doctor.validators import ace_command
 
 
 def written(corpus: str, folder: Path) -> list[Path]:
-    """Yield the books of the folder's items, and the bundles of all of them."""
+    """Return the books of the folder's items, and the bundles of all of them."""
     formats = ["--to", "epub", "--to", "kepub", "--offline", "--quiet", "--output-dir", str(folder)]
     books: list[Path] = []
     for extra in ([], ["--bundle", "--title", "Corpus"]):

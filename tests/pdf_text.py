@@ -16,7 +16,7 @@ def article(*blocks: Any, language: str = "en", **fields: Any) -> m.Document:
 
 
 def elements(pdf: pikepdf.Pdf, kind: str) -> Iterator[pikepdf.Object]:
-    """Return the structure elements of this kind."""
+    """Yield the structure elements of this kind."""
     for each in pdf.objects:
         if (
             isinstance(each, pikepdf.Dictionary)

@@ -29,7 +29,7 @@ SAMPLE = Path(__file__).parent.parent / "samples" / "01-nytimes-cn-article.txt"
 
 
 def env() -> feed2doc.Env:
-    """An environment in which one of the document's pictures is available."""
+    """Return an environment in which one of the document's pictures is available."""
     surroundings = feed2doc.Env()
     surroundings.assets.add(PICTURE, PIXEL)
     return surroundings

@@ -56,7 +56,7 @@ def run_host(threads: int) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def alone() -> dict[str, Any]:
-    """The results in one thread."""
+    """Return the results in one thread."""
     return run_host(1)
 
 
