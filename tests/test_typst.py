@@ -456,7 +456,7 @@ def test_a_source_compiles_as_it_lies_there(tmp_path: Path) -> None:
             assert len(list(elements(pdf, "/Figure"))) == count
             assert round(float(pdf.pages[0].MediaBox[2])) == 420
             assert any("DejaVu" in str(f.BaseFont) for f in pdf.pages[0].Resources.Font.values())
-    with pytest.raises(feed2doc.OptionError, match="needs a family name, not a file"):
+    with pytest.raises(feed2doc.OptionError, match="use the family name here"):
         Typst(font="own.ttf")
 
 
