@@ -1,4 +1,4 @@
-"""Documents and books that are hard to make valid pages of."""
+"""Documents and books that are difficult to turn into valid pages."""
 
 from pathlib import Path
 
@@ -37,13 +37,13 @@ def deep(levels: int) -> m.Document:
 
 
 def bundled() -> tuple[m.Book, feed2doc.Env]:
-    """All samples as the command line bundles them."""
+    """Return all samples, bundled as the command line does."""
     book, surroundings = samples()
     return feed2doc.bundle(book.documents, title="Bundle", group_by="date", env=surroundings), surroundings
 
 
 def samples() -> tuple[m.Book, feed2doc.Env]:
-    """All samples as one book, a part for each file."""
+    """Return all samples as one book with a part per file."""
     surroundings = feed2doc.Env()
     paths = sorted(SAMPLES.glob("*.txt"))
     parts = tuple(m.Part(p.stem, tuple(feed2doc.read_all(p, env=surroundings))) for p in paths)

@@ -20,7 +20,7 @@ from feed2doc.doctor.validators import ace_command
 
 
 def written(corpus: str, folder: Path) -> list[Path]:
-    """The books of the folder's items, and the bundles of all of them."""
+    """Return the books of the folder's items, and the bundles of all of them."""
     formats = ["--to", "epub", "--to", "kepub", "--offline", "--quiet", "--output-dir", str(folder)]
     books: list[Path] = []
     for extra in ([], ["--bundle", "--title", "Corpus"]):
@@ -34,14 +34,14 @@ def written(corpus: str, folder: Path) -> list[Path]:
 
 
 def findings(book: Path) -> list[str]:
-    """All that the validators find."""
+    """Return all findings of the validators."""
     found = [" ".join(message) for message in epubcheck_messages(book)]
     ace = ace_command()
     return found + (ace_findings(ace, book) if ace else [])
 
 
 def main(corpus: str) -> int:
-    """Print what is found; the exit code."""
+    """Print the findings and return the exit code."""
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(os.cpu_count()) as pool:
         books = written(corpus, Path(folder))
         wrong = 0

@@ -1,4 +1,4 @@
-"""A host with several threads: it runs jobs in all of them and watches its own state meanwhile. Run by test_threads.py.
+"""A host application with several threads that runs jobs in all of them and watches its own state. Run by test_threads.py.
 
 Prints a JSON object: for each job the digests of its results, and what changed in the host's state.
 """
@@ -26,10 +26,10 @@ records: list[str] = []
 
 
 class Host(logging.Handler):
-    """A handler of the host, which keeps what reaches it: the words alone, for a record may refer to a whole layout."""
+    """A handler of the host that keeps only the text of messages, because a record may refer to a whole layout."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        if record.name != "feed2doc":  # its diagnostics are for hosts that listen
+        if record.name != "feed2doc":  # feed2doc's diagnostics are for hosts that listen to them
             records.append(f"{record.name}: {record.getMessage()}")
 
 
@@ -39,7 +39,7 @@ LOGGERS = [
 
 
 def state() -> Iterator[tuple[str, Any]]:
-    """Yield what belongs to the host, by name."""
+    """Yield the state that belongs to the host, by name."""
     yield "stdout", id(sys.stdout)
     yield "stderr", id(sys.stderr)
     yield "warning filters", id(warnings.filters)
@@ -53,7 +53,7 @@ def state() -> Iterator[tuple[str, Any]]:
     yield "recursion limit", sys.getrecursionlimit()
     yield "hooks", (id(sys.excepthook), id(threading.excepthook), id(sys.displayhook))
     for logger in LOGGERS:
-        # WeasyPrint adds a handler that does nothing when it is imported.
+        # WeasyPrint adds a no-op handler when it is imported.
         handlers = [id(each) for each in logger.handlers if type(each) is not logging.NullHandler]
         yield f"logger {logger.name}", (handlers, logger.level, logger.propagate, logger.disabled)
     yield "logging", (logging.root.manager.disable, logging.getLoggerClass(), logging.raiseExceptions)
@@ -65,7 +65,7 @@ before: dict[str, Any] = {}
 
 
 def watch(event: str = "", arguments: object = None) -> None:
-    """Compare the host's state with what it was. An audit hook: called wherever Python imports or opens something."""
+    """Compare the host's state with its earlier state. An audit hook, called whenever Python imports or opens something."""
     if not before or getattr(watching, "now", False):
         return
     watching.now = True
@@ -80,7 +80,7 @@ def watch(event: str = "", arguments: object = None) -> None:
 
 
 def foreign() -> list[str]:
-    """What feed2doc put into the modules and classes of other packages."""
+    """Return everything that feed2doc put into the modules and classes of other packages."""
     found = []
     for module in [
         m for name, m in sys.modules.items() if name.split(".")[0] in ("weasyprint", "PIL", "pydyf")
@@ -102,7 +102,7 @@ def digest(data: str | bytes) -> str:
 
 
 def jobs() -> dict[str, Callable[[], str]]:
-    """The jobs by name; each imports what it needs, as the first of a process."""
+    """Return the jobs by name; each imports what it needs, as in a new process."""
     import feed2doc
 
     def picture() -> bytes:
@@ -186,7 +186,7 @@ def jobs() -> dict[str, Callable[[], str]]:
 
 
 def main(threads: int) -> None:
-    """Run the jobs: all in one thread, or at any time a different one in each thread."""
+    """Run the jobs, either all in one thread or in several threads that always run different jobs."""
     os.environ |= STATED
     host = Host()
     for logger in LOGGERS:

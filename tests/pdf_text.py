@@ -1,4 +1,4 @@
-"""Articles to make PDFs of, and what is in a PDF."""
+"""Articles to make PDFs of, and helpers to read the text of a PDF."""
 
 import subprocess
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ def article(*blocks: Any, language: str = "en", **fields: Any) -> m.Document:
 
 
 def elements(pdf: pikepdf.Pdf, kind: str) -> Iterator[pikepdf.Object]:
-    """The structure elements of this kind."""
+    """Yield the structure elements of this kind."""
     for each in pdf.objects:
         if (
             isinstance(each, pikepdf.Dictionary)

@@ -24,12 +24,12 @@ SAMPLES = Path(__file__).parent.parent / "samples"
 
 
 def chapter_of(data: bytes) -> str:
-    """The name of a book's first chapter."""
+    """Return the name of a book's first chapter."""
     return next(n for n in zipfile.ZipFile(io.BytesIO(data)).namelist() if n.startswith("EPUB/article-"))
 
 
 def odd() -> tuple[m.Book, feed2doc.Env]:
-    """All that is hard to make a valid page of, as one book."""
+    """Return all difficult documents as one book."""
     arabic = m.Document(id="r", headline="ميناء", language="ar")
     tags = tuple(
         m.Document(id=tag, headline=tag, language=tag) for tag in ('x"><b', "EN_us", "zh_CN", "", "中文")
@@ -57,7 +57,7 @@ def odd() -> tuple[m.Book, feed2doc.Env]:
 
 
 def covered() -> tuple[m.Book, feed2doc.Env]:
-    """The bundle with a cover."""
+    """Return the bundle with a cover."""
     book, surroundings = bundled()
     return with_cover(book, "auto", surroundings, profile("kobo")), surroundings
 
@@ -85,7 +85,7 @@ def test_epubcheck_finds_nothing(tmp_path: Path, name: str, to: str) -> None:
 
 
 def metadata(data: str | bytes) -> dict[str, list[str]]:
-    """The properties of a package's metadata, those that refine another with what they refine."""
+    """Return the metadata properties of a package, with the properties that refine them."""
     assert isinstance(data, bytes)
     opf = etree.fromstring(zipfile.ZipFile(io.BytesIO(data)).read("EPUB/content.opf"))
     found: dict[str, list[str]] = {}

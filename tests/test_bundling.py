@@ -1,4 +1,4 @@
-"""Many articles as one book: order, parts, duplicates, links, names that stay."""
+"""Many articles as one book: order, parts, duplicates, links, stable names."""
 
 import io
 import re
@@ -137,15 +137,15 @@ def test_the_newest_whole_version_stays() -> None:
 @pytest.mark.parametrize(
     "others",
     [
-        # Items of a list of changes, or of a page that is one program.
+        # Entries of a change log, or a page that is mostly a program.
         [article(1, words=LONG, url="https://a.example/log#v1"), article(2, words="Quite other words stand here.", url="https://a.example/log#v2")],
-        # Feeds that count their items from 1.
+        # Feeds that number their items from 1.
         [article(1, words=LONG), msgspec.structs.replace(article(2, words="Quite other words stand here."), id="guid-1")],
-        # A page whose address is not UTF-8.
+        # A page whose URL is not UTF-8.
         [article(1, words=LONG, url="https://a.example/%B9%E3"), article(2, words="Other.", url="https://a.example/%C9%CF")],
-        # Standing words under another headline and picture.
+        # Boilerplate text under another headline and picture.
         [article(1, words="Send your drawing to us."), article(2, words="Send your drawing to us.")],
-        # Only the beginning came the second time: both stay, for nothing shows that it is the same.
+        # Only the beginning came the second time: both stay, because nothing shows that they are the same.
         [article(1, words=LONG), msgspec.structs.replace(article(1, words="Read more"), headline="Later")],
         [article(1, words=""), article(2, words="")],
     ],
@@ -226,7 +226,7 @@ def test_no_word_goes_with_the_links(document: m.Document) -> None:
     for before, after in zip(document.sections, noted.sections, strict=True):
         assert m.plain_text(before.heading) == m.plain_text(after.heading)
         assert len(before.blocks) == len(after.blocks)
-    # Twice is once: what is in a footnote stays there.
+    # Applying it twice changes nothing: links inside footnotes stay.
     assert with_links(noted, "footnote") == noted
 
 
@@ -463,7 +463,7 @@ def test_a_broken_template_is_told_in_one_line(items: Path, tmp_path: Path, temp
     ("arguments", "says"),
     [
         (["--to", "md", "--cover", "text"], "--cover does not apply to markdown"),
-        (["--to", "epub", "--cover", __file__], "no picture that can be shown"),
+        (["--to", "epub", "--cover", __file__], "not a picture that can be read"),
         (["--to", "epub", "--title", "x"], "add --bundle"),
         (["--to", "epub", "--bundle", "--group-by", "colour"], "'colour' is not one of"),
         (["--to", "md", "--css", "none.css"], "does not apply to markdown"),

@@ -12,7 +12,7 @@ EXAMPLES = [
     example["html"]
     for example in json.loads((Path(__file__).parent / "data" / "commonmark-0.31.2.json").read_text("utf-8"))
 ]
-# What is no text for a reader, in any browser.
+# Elements whose content browsers do not show as text.
 UNSEEN = ("script", "style", "noscript", "template")
 
 
@@ -21,7 +21,7 @@ def squeezed(text: str) -> str:
 
 
 def words_of(node: object) -> str:
-    """All characters of a part of the model, in reading order, addresses and titles left out."""
+    """Return all characters of a part of the model in reading order, without URLs and titles."""
     if isinstance(node, tuple):
         return "".join(map(words_of, node))
     fields = [(name, getattr(node, name)) for name in getattr(node, "__struct_fields__", ())]
@@ -49,5 +49,5 @@ def test_no_text_is_lost(source: str) -> None:
         return
     assert squeezed(words_of((document.lead or (), document.sections, document.credits))) == expected
     assert not [d for d in env.diagnostics if d.kind == "loss"]
-    # The model holds no address that a reader must not follow: its own JSON is refused otherwise.
+    # The model contains no URL that a reader must not follow: its own JSON would be refused otherwise.
     assert isinstance(feed2doc.read(str(feed2doc.write(document, "json")).encode()), Document)

@@ -1,8 +1,8 @@
-"""CommonMark through HTML, the model and back: all that the model holds, and why the rest does not come back."""
+"""Round trip of CommonMark through HTML and the model, with reasons for the examples that do not come back."""
 
 from bench.commonmark import by_feed2doc, content_of, examples, normalised, outlined, survives
 
-# What does not come back exactly, though the same content does.
+# Examples that do not come back exactly, although their content is the same.
 _FORM = {
     "an element with nothing in it shows nothing in an article: a heading, quote, list, link": (
         *(79, 218, 239, 240, 280, 284, 484, 487),

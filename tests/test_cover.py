@@ -1,4 +1,4 @@
-"""Book covers: their size and colours, what is on them, and that it stays inside the margins."""
+"""Book covers: their size, colours and content, and that the content stays inside the margins."""
 
 import io
 import subprocess
@@ -92,13 +92,13 @@ def drawn(given: Book, mode: str = "text", *, grey: bool = False) -> Pillow.Imag
 
 
 def extremes(image: Pillow.Image) -> list[tuple[float, float]]:
-    """The least and the greatest value of each colour."""
+    """Return the minimum and maximum of each colour channel."""
     return [(stat.extrema[0][0], stat.extrema[0][1]) for stat in map(ImageStat.Stat, image.split())]
 
 
 @pytest.fixture
 def fonts(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
-    """A way to change which fonts there are; what was found before and after is forgotten."""
+    """Return a function that changes the available fonts; font caches are cleared before and after."""
 
     def forget() -> None:
         for cached in (faces_for, faces.face_with, faces._by_fontconfig, faces._by_name):
@@ -286,7 +286,7 @@ def test_right_to_left_begins_at_the_right() -> None:
 
 
 def contrast(one: Colour, other: Colour) -> float:
-    """The contrast of two colours, 1 to 21 (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio)."""
+    """Return the contrast of two colours, 1 to 21 (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio)."""
     light, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 

@@ -1,4 +1,4 @@
-"""Pages as a browser's parser reads them: no error, one level of headings after the other, nothing fetched."""
+"""HTML pages as a browser's parser reads them: no errors, headings without gaps, nothing fetched."""
 
 import itertools
 import re
@@ -16,7 +16,7 @@ from tests.kitchen_sink import DOCUMENT, env
 
 
 def errors_in(page: str) -> list[object]:
-    """What the parser of the HTML standard finds wrong (https://html.spec.whatwg.org/#parse-errors)."""
+    """Return the parse errors of the HTML standard (https://html.spec.whatwg.org/#parse-errors)."""
     parser = HTMLParser()
     parser.parse(page)
     return list(parser.errors)

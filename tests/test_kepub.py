@@ -1,4 +1,4 @@
-"""KEPUB: spans at sentences, nothing lost by them, the same by a second pass."""
+"""KEPUB: spans around sentences, no lost content, no change by a second pass."""
 
 import io
 import re

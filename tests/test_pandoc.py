@@ -1,4 +1,4 @@
-"""Pandoc's formats: its tree from the model, its output opened again, and what becomes of its failures."""
+"""Pandoc's formats: the tree from the model, the output parsed again, and the handling of failures."""
 
 import html
 import io
@@ -29,7 +29,7 @@ SAMPLE = Path(__file__).parent.parent / "samples" / "01-nytimes-cn-article.txt"
 
 
 def env() -> feed2doc.Env:
-    """Surroundings in which one of the document's pictures is at hand."""
+    """Return an environment in which one of the document's pictures is available."""
     surroundings = feed2doc.Env()
     surroundings.assets.add(PICTURE, PIXEL)
     return surroundings
@@ -41,7 +41,7 @@ def written(to: str, book: m.Document | m.Book = DOCUMENT, /, **options: Any) ->
 
 
 def unzipped(data: bytes) -> str:
-    """All text in the files of an archive."""
+    """Return all text in the files of an archive."""
     book = zipfile.ZipFile(io.BytesIO(data))
     return "".join(book.read(n).decode("utf-8", "replace") for n in book.namelist() if not n.endswith(".png"))
 
@@ -50,7 +50,7 @@ def p(text: str) -> m.Paragraph:
     return m.Paragraph((m.Text(text),))
 
 
-# An article each part of which is one word of ASCII letters, to be found whatever a format escapes.
+# An article whose parts are single words of ASCII letters, so that they can be found despite a format's escapes.
 ARTICLE = m.Document(
     id="x",
     headline="Headword",
@@ -171,7 +171,7 @@ def test_same_bytes_each_time_and_pictures_that_are_not_at_hand_are_links(name: 
         text = written(name).decode()
         assert (
             "https://example.com/gone.jpg" in text and text.count("<binary") == 2
-        )  # one for each of its places
+        )  # one for each place where it occurs
 
 
 @pytest.mark.slow
@@ -213,7 +213,7 @@ def test_a_reference_document_gives_the_looks(tmp_path: Path) -> None:
     looks: dict[str, Any] = {"reference_doc": tmp_path / "looks.docx", "arguments": ("--toc",)}
     opened = docx.Document(io.BytesIO(written("docx", **looks)))
     assert opened.styles["Heading 1"].font.name == "Lighthouse"
-    with pytest.raises(feed2doc.OptionError, match="only docx, odt and pptx"):
+    with pytest.raises(feed2doc.OptionError, match="applies only to docx, odt and pptx"):
         written("rst", **looks)
     with pytest.raises(feed2doc.OptionError, match=r"nowhere\.docx: no such file"):
         written("docx", reference_doc=tmp_path / "nowhere.docx")

@@ -118,7 +118,7 @@ def test_outline_and_headings_have_no_gap() -> None:
 # ---- variants, pages, fonts --------------------------------------------------------------------------
 
 
-# WeasyPrint leaves its colour profile's file to the garbage collector.
+# WeasyPrint leaves its colour profile file to the garbage collector.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_variants(variant: Any) -> None:
@@ -209,7 +209,7 @@ def test_emoji_that_no_font_has_want_a_font_of_emoji() -> None:
     note_missing("\U0001f469\u200d\U0001f680\U0001f3fd", around)
     (loss,) = around.diagnostics
     assert (
-        "no font here has \U0001f469 \U0001f680 \U0001f3fd: apt install fonts-noto-color-emoji"
+        "no installed font has \U0001f469 \U0001f680 \U0001f3fd: apt install fonts-noto-color-emoji"
         in loss.message
     )
 
@@ -299,7 +299,7 @@ def test_the_same_book_gives_the_same_bytes() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("engine", ENGINES)
 def test_without_chinese_fonts_latin_is_set_and_chinese_is_told(engine: str, tmp_path: Path) -> None:
-    """A system with one font: fontconfig is shown a folder that has no other."""
+    """Simulate a system with one font: fontconfig sees a folder that contains no other."""
     (tmp_path / "fonts").mkdir()
     file = subprocess.run(
         ["fc-match", "-f", "%{file}", "DejaVu Serif"], capture_output=True, text=True
@@ -323,7 +323,8 @@ def test_without_chinese_fonts_latin_is_set_and_chinese_is_told(engine: str, tmp
         )
         assert done.returncode == 0, done.stderr
         assert (
-            "no font here has 塔" in done.stderr.decode() and b"apt install fonts-noto-cjk" in done.stderr
+            "no installed font has 塔" in done.stderr.decode()
+            and b"apt install fonts-noto-cjk" in done.stderr
         ) is lost
     strict = run_process(
         "-",

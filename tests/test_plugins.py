@@ -1,4 +1,4 @@
-"""The example package of the docs, really installed, and one that is broken."""
+"""The example package from the docs, actually installed, and a broken one."""
 
 import os
 import subprocess
@@ -16,7 +16,7 @@ EXAMPLE = ROOT / "docs" / "examples" / "feed2doc-tide"
 
 @pytest.fixture(scope="module")
 def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The Python of an environment with the example package, beside all that is installed here."""
+    """Return the Python of an environment with the example package and everything installed here."""
     venv = tmp_path_factory.mktemp("tide") / "venv"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(venv)], check=True)
     wheels = venv / "wheels"
@@ -85,16 +85,16 @@ def test_what_is_not_there_or_broken_is_named(python: Path, tmp_path: Path) -> N
     )
     path = os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])
     for name, says in {
-        "tides": "there is no such transform: there are fails, none, short, wrong",
+        "tides": "no such transform; available: fails, none, short, wrong",
         "none": "transform 'none' of 'bad:NONE' does not load",
         "fails": "transform 'fails': ZeroDivisionError: division by zero",
-        "wrong": "transform 'wrong': gave int, not a Document",
+        "wrong": "transform 'wrong': returned int, not a Document",
     }.items():
         done = feed2doc(
             python, tmp_path / "item.txt", "--to", "md", "-o", "-", "--transform", name, PYTHONPATH=path
         )
         assert done.returncode == 2 and says in done.stderr.splitlines()[-1], done.stderr
-    # A host without a rule asks the packages; one that does not load is named and harms nothing.
+    # For a host without a rule the plugins are asked; one that does not load is reported and does no harm.
     done = feed2doc(python, tmp_path / "item.txt", "--to", "md", "-o", "-", PYTHONPATH=path)
     assert done.returncode == 0 and "The port is open again." in done.stdout
     assert done.stderr.count("\n") == 1 and "site 'bad' of 'no_such' does not load" in done.stderr

@@ -1,4 +1,4 @@
-"""Templates of one's own: exported, changed in part, and used."""
+"""Custom templates: exported, partly changed, and used."""
 
 import zipfile
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Markdown parses back to what was meant; text keeps to its width and to the rules of Chinese line ends."""
+"""Markdown parses back to the same content; text keeps to its width and to the rules for Chinese line ends."""
 
 import itertools
 import re
@@ -54,7 +54,7 @@ def squeezed(text: str) -> str:
 
 
 def parsed_text(markdown: str) -> str:
-    """The characters a reader of the rendered Markdown sees; raw tags are not among them."""
+    """Return the characters that a reader of the rendered Markdown sees, without raw tags."""
     texts = []
     for token in PARSER.parse(markdown):
         for child in token.children or []:
@@ -198,7 +198,7 @@ def p(words: str) -> m.Paragraph:
         (m.OrderedList(((p("a"), m.BulletList(((p("b"),),))),), loose=True), "1. a\n\n   - b"),
         (m.BulletList(((p("a"), m.Quote((p("b"),)), m.CodeBlock("c")),)), "- a\n  > b\n  ```\n  c\n  ```"),
         (m.BulletList(((m.Heading(2, (m.Text("a"),)), p("b")), (p("c"),))), "- ### a\n  b\n- c"),
-        # What would be one with the block before it asks for a blank line, and so for a loose list.
+        # An item that would merge with the block before it needs a blank line, and so a loose list.
         (m.BulletList(((p("a"), p("b")), (p("c"),))), "- a\n\n  b\n\n- c"),
         (m.BulletList(((m.Quote((p("a"),)), p("b")),)), "- > a\n\n  b"),
         (m.BulletList(((p("a"), m.OrderedList(((p("b"),),), 2)),)), "- a\n\n  2. b"),

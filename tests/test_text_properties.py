@@ -1,6 +1,6 @@
-"""Any document as Markdown and as text: the same words, emphasis and links; no line too long.
+"""Any document as Markdown and as text keeps its words, emphasis and links; no line is too long.
 
-FEED2DOC_EXAMPLES is how many documents are tried, 60 unless it is set.
+FEED2DOC_EXAMPLES is the number of documents to try, 60 by default.
 """
 
 import re
@@ -26,7 +26,7 @@ PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 
 class Seen:
-    """What a reader of a page gets: its words, those that are strong or stressed, and where links lead."""
+    """The content that a reader of a page gets: words, strong or emphasised words, and link targets."""
 
     def __init__(self) -> None:
         self.words = ""
@@ -41,12 +41,12 @@ class Seen:
 
 
 class Model(Seen):
-    """What the model holds, in the order in which an article is printed."""
+    """The content of the model, in the order in which an article is printed."""
 
     def __init__(self, document: m.Document) -> None:
         super().__init__()
         self.notes: list[m.Note] = []
-        self.code: set[str] = set()  # the lines of program text, which nothing may break
+        self.code: set[str] = set()  # lines of code, which must not be broken
         self.text(document.headline)
         facts = (byline_text(document), display_time(document), document.publication)
         self.text("·".join(fact for fact in facts if fact))
@@ -132,7 +132,7 @@ class Model(Seen):
 
 
 class Parsed(Seen):
-    """What a CommonMark parser makes of a page."""
+    """The content that a CommonMark parser finds in a page."""
 
     def __init__(self, markdown: str) -> None:
         super().__init__()
@@ -167,7 +167,7 @@ def test_markdown_has_the_words_emphasis_and_links_of_the_model(document: m.Docu
 
 
 def can_break(line: str) -> bool:
-    """Whether a line may end somewhere in it, by UAX #14 and kinsoku, outside addresses."""
+    """Return True if the text has a line break opportunity (UAX #14, kinsoku) outside URLs."""
     text = line.strip()
     addresses = [found.span() for found in re.finditer(r"https?://[!-~]+", text)]
     return any(
@@ -197,7 +197,7 @@ def test_text_keeps_to_its_width_and_has_all_words(document: m.Document, width: 
 
 
 def looseness(tokens: list[Token]) -> list[bool]:
-    """Of each list, whether a paragraph of one of its items has space around it."""
+    """Return for each list whether a paragraph of one of its items has space around it."""
     found: list[bool] = []
     within: list[tuple[int, int]] = []
     for token in tokens:
@@ -216,7 +216,7 @@ def looseness(tokens: list[Token]) -> list[bool]:
 @MANY
 @given(documents())
 def test_markdown_has_the_blocks_of_the_model(document: m.Document) -> None:
-    """No block runs into the one before it, and no list is tight that is loose."""
+    """No block merges with the one before it, and no loose list becomes tight."""
     written = str(feed2doc.write(document, Markdown(front_matter="none")))
     tokens = PARSER.parse(written)
     found = Counter(t.type for t in tokens)
@@ -230,5 +230,5 @@ def test_markdown_has_the_blocks_of_the_model(document: m.Document) -> None:
     lists = [node for node in nodes if isinstance(node, m.BulletList | m.OrderedList)]
     assert found["list_item_open"] == sum(len(node.items) for node in lists) + notes, written
     assert found["hr"] == of[m.Rule] + bool(document.credits), written
-    for node, loose in zip(lists, looseness(tokens), strict=False):  # the notes are a list too, at the end
+    for node, loose in zip(lists, looseness(tokens), strict=False):  # the notes at the end are a list too
         assert loose or not m.is_loose(node) or len(node.items) == 1, written

@@ -1,4 +1,4 @@
-"""Any call from any thread: the results are the same, and nothing of the process is swapped meanwhile."""
+"""Calls from any thread give the same results, and no process-wide state is swapped meanwhile."""
 
 import io
 import json
@@ -20,7 +20,7 @@ from PIL import Image, ImageFile
 
 HOST = Path(__file__).with_name("concurrent_writes.py")
 SAMPLE = HOST.parent.parent / "samples" / "01-nytimes-cn-article.txt"
-# What is for the whole process, and the modules that may call it: they run in processes of feed2doc's own.
+# Process-wide functions, and the modules that may call them: those run in feed2doc's own processes.
 PROCESS_WIDE = {
     "redirect_stdout": (),
     "redirect_stderr": (),
@@ -56,7 +56,7 @@ def run_host(threads: int) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def alone() -> dict[str, Any]:
-    """The results in one thread."""
+    """Return the results in one thread."""
     return run_host(1)
 
 
@@ -64,13 +64,13 @@ def alone() -> dict[str, Any]:
 def test_a_host_with_one_thread_keeps_its_state(alone: dict[str, Any]) -> None:
     assert all(len(each) == 1 for each in alone["results"].values())
     assert alone["changed"] == [] and alone["foreign"] == []
-    # The messages of our layouts are diagnostics; those of the host's own layouts reach the host.
+    # Messages of feed2doc's layouts become diagnostics; those of the host's own layouts reach the host.
     assert alone["told"] == [] and "Failed to load image" in alone["host's own"][0]
 
 
 @pytest.mark.parametrize("process", [1, 2])
 def test_sixteen_threads_make_the_same_as_one(process: int, alone: dict[str, Any]) -> None:
-    """Five times: each process is another one in which all threads begin at the same time."""
+    """Run five times, each time in a new process in which all threads start at the same time."""
     assert run_host(16) == alone
 
 
@@ -100,7 +100,7 @@ def test_pdf_in_a_forked_process() -> None:
 
 @pytest.mark.slow
 def test_a_process_ends_well_whatever_refers_to_the_fonts() -> None:
-    """Objects of Pango that are freed after its library is gone would crash the process at its end."""
+    """Objects of Pango that are freed after its library is unloaded would crash the process at exit."""
     program = (
         "import sys, feed2doc, feed2doc.writers.pdf._weasyprint as module\n"
         "sys.addaudithook(lambda *_, names=vars(module).copy(): None)\n"

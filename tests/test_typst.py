@@ -1,4 +1,4 @@
-"""PDFs by Typst, and its sources: what WeasyPrint's have in them, and nothing but the book's pictures read."""
+"""Typst sources and PDFs by Typst: the same content as WeasyPrint's, with only the book's pictures read."""
 
 import io
 import json
@@ -55,7 +55,7 @@ def losses(env: feed2doc.Env) -> list[str]:
 
 
 def squeezed(text: str) -> str:
-    """The characters that a page shows, whatever their spacing and their form."""
+    """Return the characters that a page shows, regardless of spacing and form."""
     return re.sub(r"[\s\u200b-\u200f\u2060-\u2064]", "", unicodedata.normalize("NFKC", text))
 
 
@@ -63,7 +63,7 @@ def squeezed(text: str) -> str:
 
 
 def facts(data: bytes) -> dict[str, Any]:
-    """What a viewer says of a PDF, and its outline."""
+    """Return what a viewer shows about a PDF, and its outline."""
     with opened(data) as pdf, pdf.open_outline() as outline:
 
         def rows(items: list[Any]) -> list[Any]:
@@ -87,7 +87,7 @@ def test_both_engines_say_the_same_of_a_book(book: Any) -> None:
 
 
 def test_both_engines_print_the_same_words(tmp_path: Path) -> None:
-    """But for the numbers of pages and notes, and for ordered lists that begin elsewhere, which WeasyPrint begins at 1."""
+    """Except for page and note numbers, and for ordered lists with another start, which WeasyPrint starts at 1."""
     theirs = feed2doc.write(DOCUMENT, "pdf", env=env())
     assert isinstance(theirs, bytes)
     a, b = (
@@ -170,7 +170,7 @@ def test_lists_begin_where_they_say(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_variants(variant: Any) -> None:
-    """What is for archives is for screen readers as well."""
+    """PDFs for archives are accessible to screen readers as well."""
     with opened(made(DOCUMENT, env(), variant=variant)) as pdf, pdf.open_metadata() as meta:
         assert pdf.Root.MarkInfo.Marked
         part = re.search(r"a-(\d)(a)", variant)
@@ -203,7 +203,7 @@ def test_a_figure_and_its_caption_are_on_one_page_if_it_has_room(tmp_path: Path)
 
 
 def test_what_has_no_room_on_a_page_goes_on_on_the_next(tmp_path: Path) -> None:
-    """Captions, boxes, header cells, notes and words without a place to break them, all longer than a page."""
+    """Captions, boxes, header cells, notes and unbreakable words, all longer than a page."""
     long = " ".join(f"word{n}" for n in range(700))
     head = (m.Cell((p(long),), header=True), m.Cell((p("b"),), header=True))
     blocks = (
@@ -295,7 +295,7 @@ def test_a_character_that_no_font_has_is_told(variant: Any, tmp_path: Path) -> N
 
 
 def template_of(tmp_path: Path, more: str) -> feed2doc.Env:
-    """Surroundings with a template of one's own: the shipped one and this."""
+    """Return an environment with a custom template: the shipped one plus this text."""
     shipped = (Path(__file__).parent.parent / "templates/typst/template.typ").read_text("utf-8")
     (tmp_path / "typst").mkdir(exist_ok=True)
     (tmp_path / "typst" / "template.typ").write_text(f"{shipped}\n{more}\n", "utf-8")
@@ -327,7 +327,9 @@ def test_a_picture_that_cannot_be_shown_is_told_and_leaves_the_rest(tmp_path: Pa
     around = env()
     around.assets.add("https://example.com/bad.jpg", b"\xff\xd8\xff\xe0 no more")
     bad = m.Figure(m.Image("https://example.com/bad.jpg"), (m.Text("The bad one."),))
-    good = m.Figure(m.Image(PICTURE), (m.Text("The good one."),))  # its check sum is wrong: it is made anew
+    good = m.Figure(
+        m.Image(PICTURE), (m.Text("The good one."),)
+    )  # its checksum is wrong, so it is converted again
     data = made(article(bad, good), around)
     assert losses(around) == ["PDF: pictures that Typst cannot show: 1"]
     with opened(data) as pdf:
@@ -396,7 +398,7 @@ def test_a_pool_of_workers_after_typst_was_used(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_each_engine_names_the_way_out_when_it_is_not_there(tmp_path: Path) -> None:
-    """Without Pango, whose library is no library here, Typst works; without Typst, WeasyPrint does. No silent change."""
+    """Without Pango (its library is not a library here) Typst works; without Typst, WeasyPrint does. No silent fallback."""
     item, lib = tmp_path / "item.txt", tmp_path / "lib"
     item.write_text(ITEM.format(n=1))
     lib.mkdir()
@@ -441,7 +443,7 @@ def test_options_of_the_command_line(tmp_path: Path) -> None:
 
 
 def test_a_source_compiles_as_it_lies_there(tmp_path: Path) -> None:
-    """With its pictures beside it, by Typst alone; without them, links stand in their place."""
+    """With its pictures next to it, it compiles with Typst alone; without them, links replace them."""
     sample = Path(__file__).parent.parent / "samples" / "01-nytimes-cn-article.txt"
     for images, count in (("embed", 3), ("link", 0)):
         out = tmp_path / f"{images}.typ"
@@ -454,12 +456,12 @@ def test_a_source_compiles_as_it_lies_there(tmp_path: Path) -> None:
             assert len(list(elements(pdf, "/Figure"))) == count
             assert round(float(pdf.pages[0].MediaBox[2])) == 420
             assert any("DejaVu" in str(f.BaseFont) for f in pdf.pages[0].Resources.Font.values())
-    with pytest.raises(feed2doc.OptionError, match="families, not files"):
+    with pytest.raises(feed2doc.OptionError, match="use the family name here"):
         Typst(font="own.ttf")
 
 
 def test_every_look_is_in_the_template() -> None:
-    """What follows the template names no size, colour or font."""
+    """The source after the template names no size, colour or font."""
     source = feed2doc.write(DOCUMENT, "typst", env=env())
     assert isinstance(source, str)
     content = source[source.index("#show: book.with(") :]
@@ -470,7 +472,7 @@ def test_every_look_is_in_the_template() -> None:
 
 SYNTAX = "#[]*_`$<>@=-+/~'\"\\.:;(){}!?0123456789abcu \n\t&|%^,"
 anything = st.text(st.one_of(st.sampled_from(SYNTAX), st.characters()), max_size=25)
-# What is set from left to right, one sign a character.
+# Characters that are set from left to right, one glyph per character.
 plain = st.text(
     st.one_of(
         st.sampled_from(SYNTAX),
@@ -483,7 +485,7 @@ plain = st.text(
 
 
 def everywhere(v: str, w: str) -> m.Document:
-    """A document that has these two texts in each place for text, and beside each kind of inline."""
+    """Return a document that has these two texts in each place for text, and next to each kind of inline."""
     line = m.Paragraph(
         (
             *(

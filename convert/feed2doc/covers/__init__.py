@@ -1,12 +1,12 @@
-"""Covers of books, drawn: pictures and type on a page of 1600 x 2560 pixels.
+"""Book covers, drawn from pictures and type on a page of 1600 x 2560 pixels.
 
-Which there are stands here, to be known before anything that draws is loaded.
+The modes are listed here, so that they are known before any drawing code is loaded.
 """
 
 MODES = ("auto", "lead", "text", "none")
-"""The covers that have a name; any other is the path of a picture."""
+"""The named cover modes; any other mode is the path of a picture."""
 
 
 def is_wanted(mode: str, articles: int) -> bool:
-    """Whether a book of so many articles is to have a cover: by "auto" one of several has."""
+    """Return True if a book with this many articles gets a cover; in "auto" mode, only a book of several articles does."""
     return mode != "none" and (mode != "auto" or articles > 1)

@@ -1,4 +1,4 @@
-"""What a cover says of a book: title, publication, who wrote it, when, and its first headlines."""
+"""The texts of a cover: title, publication, authors, date and first headlines."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _NAMED = 3
 
 
 class CoverFacts(Struct, frozen=True):
-    """The texts of a cover, ready to be set; one with nothing to say is empty."""
+    """The texts of a cover, ready to be set; missing ones are empty."""
 
     title: Type
     publication: Type
@@ -26,13 +26,13 @@ class CoverFacts(Struct, frozen=True):
 
     @property
     def missing(self) -> str:
-        """The characters of all texts that no font here has."""
+        """The characters of all texts that no installed font has."""
         texts = (self.title, self.publication, self.byline, self.date, *self.headlines)
         return "".join(sorted({c for text in texts for c in text.missing}))
 
 
 def facts_of(book: Book, first: Document | None = None) -> CoverFacts:
-    """What the cover of this book says; the headline of `first` is the first one."""
+    """Return the texts for the cover of this book; the headline of `first` comes first."""
     documents = book.documents
     language = book.language
     sources = list(dict.fromkeys(s for d in documents if (s := d.publication or host_of(d.url))))
@@ -66,14 +66,14 @@ def _facts(
 
 
 def _title_and_date(book: Book, title: str) -> tuple[str, str]:
-    """A bundle's title and its day or days; days at the title's end (`feed2doc.transforms.bundle`) go to the date."""
+    """Return a bundle's title and its date or dates; dates at the end of the title (see `feed2doc.transforms.bundle`) move out."""
     days = sorted(d.published.date() for d in book.documents if d.published)
     span = " ".join(localized_days(days[0], days[-1], book.language).split()) if days else ""
     return title.removesuffix(f" · {span}") if span else title, span
 
 
 def _count(number: int, language: str) -> str:
-    """How many articles there are; nothing in a language that we have no word for it in."""
+    """Return the number of articles in words, or "" if the language has no label for it."""
     known = script_of(language) == "en" or labels(language)["articles"] != labels("en")["articles"]
     return count_of_articles(number, language) if number and known else ""
 

@@ -1,4 +1,4 @@
-"""The pages that covers are: a picture or none, a band or a masthead, and type."""
+"""The layouts of covers: with or without a picture, with a band or a masthead, and type."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ WIDTH, HEIGHT = 1600, 2560
 MARGIN = 120
 _INNER = WIDTH - 2 * MARGIN
 _FOOT = HEIGHT - 140
-_POSTER, _LARGEST, _SMALLEST = 360, 236, 68  # pixels; 68 are 9 points on a reader of 6 inches
+_POSTER, _LARGEST, _SMALLEST = 360, 236, 68  # pixels; 68 pixels are 9 points on a 6-inch reader
 _SMALL = 60
 _SCALES = (1.5, 1.35, 1.2, 1.1, 1.0, 0.92, 0.85, 0.78, 0.72)
 _LEAST_GAP = 84
 _LEAST_PICTURE, _MOST_PICTURE = 1000, 1660
-_CROPPED = 1.3  # how many times as tall as it is when whole a picture may be shown, its sides cut off
+_CROPPED = 1.3  # how much taller than when uncropped a picture may be shown, with its sides cut off
 
 
 class Canvas:
@@ -35,13 +35,13 @@ class Canvas:
         self._mirrored = right_to_left
 
     def bar(self, top: int, height: int, fill: Colour, *, width: int = WIDTH) -> None:
-        """Draw a bar from edge to edge, or one of this width from the margin where lines begin."""
+        """Draw a bar from edge to edge, or a bar of this width from the margin where lines begin."""
         begin = WIDTH - MARGIN - width if self._mirrored else MARGIN
         left = 0 if width == WIDTH else begin
         self._draw.rectangle((left, top, left + width - 1, top + height - 1), fill=fill)
 
     def text(self, top: int, setting: Setting, fill: Colour) -> int:
-        """Draw lines from this height on, and say where they end."""
+        """Draw lines from this height on, and return the height where they end."""
         for number, line in enumerate(setting.lines):
             baseline = top + round(setting.size * (0.88 + number * setting.type.leading))
             x = WIDTH - MARGIN if setting.type.right_to_left else MARGIN
@@ -49,16 +49,16 @@ class Canvas:
         return top + setting.height
 
     def picture(self, top: int, height: int, picture: Image.Image) -> None:
-        """Fill the page's whole width and this height with the picture; what is cut off goes by equal parts."""
+        """Fill the full page width and this height with the picture, cropped equally on opposite sides."""
         from PIL import Image, ImageOps
 
-        # Of a tall picture more is cut below: what it shows, a face above all, stands in its upper part.
+        # Tall pictures are cropped more at the bottom, because their subject, especially a face, is in the upper part.
         fitted = ImageOps.fit(picture, (WIDTH, height), Image.Resampling.LANCZOS, centering=(0.5, 0.35))
         self.image.paste(fitted, (0, top))
 
 
 def text_page(facts: CoverFacts, colours: Palette) -> Image.Image:
-    """The cover of one article, all type, light on dark."""
+    """Return a cover for one article with type only, light on dark."""
     page = Canvas(colours.ground, right_to_left=facts.title.right_to_left)
     top = 150
     page.bar(top, 16, colours.accent, width=150)
@@ -78,9 +78,9 @@ def text_page(facts: CoverFacts, colours: Palette) -> Image.Image:
 def lead_page(
     facts: CoverFacts, picture: Image.Image, colours: Palette, *, whole: bool = False
 ) -> Image.Image:
-    """The cover of one article: its picture, and under it a band with the headline.
+    """Return a cover for one article: its picture above a band with the headline.
 
-    `whole` is for a picture that says something at its edges as well, a chart.
+    `whole` is for pictures such as charts, whose edges matter.
     """
     page = Canvas(colours.ground, right_to_left=facts.title.right_to_left)
     foot = _sign(page, facts, colours)
@@ -103,7 +103,7 @@ def lead_page(
 
 
 def bare_page(picture: Image.Image, colours: Palette) -> Image.Image:
-    """The picture alone, whole and in the middle, where no font can set the title."""
+    """Return the picture alone, uncropped and centred, for titles that no font can set."""
     page = Canvas(colours.ground)
     height = min(HEIGHT, round(WIDTH * picture.height / picture.width))
     page.picture((HEIGHT - height) // 2, height, picture)
@@ -111,7 +111,7 @@ def bare_page(picture: Image.Image, colours: Palette) -> Image.Image:
 
 
 def front_page(facts: CoverFacts, picture: Image.Image | None, colours: Palette) -> Image.Image:
-    """The cover of a bundle, like the front page of a newspaper: masthead, dateline, picture, headlines."""
+    """Return a bundle's cover, like the front page of a newspaper: masthead, date line, picture, headlines."""
     page = Canvas(colours.paper, right_to_left=facts.title.right_to_left)
     top = _masthead(page, facts, colours, 420 if picture else 640)
     if picture is not None:
@@ -125,7 +125,7 @@ def front_page(facts: CoverFacts, picture: Image.Image | None, colours: Palette)
 
 
 def _masthead(page: Canvas, facts: CoverFacts, colours: Palette, most: int) -> int:
-    """Draw the title in a band and the dateline below it, and say where they end."""
+    """Draw the title in a band and the date line below it, and return the height where they end."""
     names = _one_line(facts.publication, 60) if facts.publication.text else None
     title = fit_text(facts.title, _INNER, most - 200, (_LARGEST, 84), most_lines=3)
     top = 100
@@ -142,7 +142,7 @@ def _masthead(page: Canvas, facts: CoverFacts, colours: Palette, most: int) -> i
 
 
 def _headlines(page: Canvas, headlines: tuple[Type, ...], place: tuple[int, int], colours: Palette) -> None:
-    """Draw as many headlines as have place between two heights, the first one larger, rules between them."""
+    """Draw as many headlines as fit between two heights, the first one larger, with rules between them."""
     top, end = place
     settings = _settled(headlines, end - top)
     if not settings:
@@ -157,7 +157,7 @@ def _headlines(page: Canvas, headlines: tuple[Type, ...], place: tuple[int, int]
 
 
 def _settled(headlines: tuple[Type, ...], height: int) -> list[Setting]:
-    """The headlines at the largest sizes at which all have place, else without the last of them."""
+    """Return the headlines at the largest sizes at which all fit, dropping the last ones if necessary."""
 
     def place(count: int, scale: float) -> list[Setting]:
         settings = [_headline(kind, number, scale, height) for number, kind in enumerate(headlines[:count])]
@@ -176,7 +176,7 @@ def _headline(kind: Type, number: int, scale: float, height: int) -> Setting:
 
 
 def _sign(page: Canvas, facts: CoverFacts, colours: Palette) -> int:
-    """Draw byline and date at the foot of the page, and say where they begin."""
+    """Draw byline and date at the foot of the page, and return the height where they begin."""
     lines = [kind for kind in (facts.byline, facts.date) if kind.text]
     settings = [fit_text(kind, _INNER, 200, (_SMALL, 52), most_lines=2) for kind in lines]
     top = _FOOT - sum(s.height for s in settings) - 26 * max(0, len(settings) - 1)
@@ -191,5 +191,5 @@ def _one_line(kind: Type, size: int) -> Setting:
 
 
 def _picture_height(picture: Image.Image, stretch: float) -> int:
-    """How tall the picture is at the page's width, within what leaves place for the type."""
+    """Return the picture's height at full page width, limited so that there is room for the type."""
     return min(max(round(WIDTH * picture.height / picture.width * stretch), _LEAST_PICTURE), _MOST_PICTURE)

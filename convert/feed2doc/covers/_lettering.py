@@ -1,4 +1,4 @@
-"""A text with the faces for it: what they lack, how wide it is set, and its drawing line by line."""
+"""Text with the font faces that can set it: missing characters, width, and drawing line by line."""
 
 from __future__ import annotations
 
@@ -17,17 +17,19 @@ if TYPE_CHECKING:
     from PIL import ImageDraw
 
 SOFT_HYPHEN = "\xad"
-_LONGEST = 600  # characters; more never find place on a page
-_MOST_TRIES = 20  # characters that no font has are asked for, each by a program of its own
-# Marks above marks grow out of the line; two are what languages use (Vietnamese).
+_LONGEST = 600  # characters; more than this never fits on a page
+_MOST_TRIES = (
+    20  # the maximum number of missing characters to look up in other fonts, each with a separate process
+)
+# Stacked combining marks grow out of the line; languages use at most two (Vietnamese).
 _MARK = r"[\u0300-\u036f\u1dc0-\u1dff\u20d0-\u20ff]"
 _MARKS = pattern(f"({_MARK}{_MARK}){_MARK}+")
 
 
 class Type(Struct, frozen=True):
-    """A text ready to be set: its characters, all of which its faces have, and the way it runs.
+    """A text ready to be set: the characters that its faces have, and its direction.
 
-    `missing` are the characters that no font here has; they are not in `text`.
+    `missing` contains the characters that no installed font has; they are not in `text`.
     """
 
     text: str
@@ -37,12 +39,12 @@ class Type(Struct, frozen=True):
 
     @property
     def is_legible(self) -> bool:
-        """Whether most of what was to be set has found a font."""
+        """True if fonts were found for most of the text."""
         return len({c for c in self.text if _is_drawn(c)}) > len(self.missing)
 
     @property
     def leading(self) -> float:
-        """The distance of lines to their size: what is built in squares wants more air than Latin."""
+        """The line spacing relative to the type size: square scripts need more than Latin."""
         if self.right_to_left:
             return 1.45
         wide = sum(unicodedata.east_asian_width(c) in "WF" for c in self.text)
@@ -50,7 +52,7 @@ class Type(Struct, frozen=True):
 
 
 def type_of(text: str, language: str, *, bold: bool = False) -> Type:
-    """The text with the faces for it; what no face has, or what cannot be shaped here, is left out."""
+    """Return the text with faces for it, without characters that no face has or that cannot be shaped."""
     clean = _MARKS.sub(r"\1", " ".join(xml_safe(text).split()))[:_LONGEST]
     faces = faces_for(language, bold=bold)
     wanted = sorted({c for c in clean if _is_drawn(c)})
@@ -60,7 +62,7 @@ def type_of(text: str, language: str, *, bold: bool = False) -> Type:
     missing = unshaped | {c for c in lacking if not any(face.has(c) for face in others)}
     kept = " ".join("".join(c for c in clean if c not in missing).split())
     there = [c for c in wanted if c not in missing and c not in lacking]
-    # The face that has all of it sets it, else the one that has most: a word in two faces is a sore sight.
+    # Prefer the face that has the whole text, else the one that has most of it: a word in two faces looks bad.
     best = next((face for face in faces if all(map(face.has, there))), None)
     best = best or max(faces, key=lambda face: sum(map(face.has, there)))
     faces = tuple(dict.fromkeys([best, *faces, *others]))
@@ -68,7 +70,7 @@ def type_of(text: str, language: str, *, bold: bool = False) -> Type:
 
 
 def _others(lacking: list[str], *, bold: bool) -> list[Typeface]:
-    """Faces of other languages for the characters that the text's own have not."""
+    """Return faces of other languages for the characters that the language's own faces lack."""
     others: list[Typeface] = []
     tries = _MOST_TRIES
     for character in lacking:
@@ -81,7 +83,7 @@ def _others(lacking: list[str], *, bold: bool) -> list[Typeface]:
 def draw_line(
     draw: ImageDraw.ImageDraw, at: tuple[int, int], line: str, kind: Type, size: int, fill: Colour
 ) -> None:
-    """Draw a line with its ink beginning at x (ending there if it runs to the left), its baseline at y."""
+    """Draw a line with its ink beginning at x (ending at x if it runs to the left) and its baseline at y."""
     runs = _runs(line, kind.faces)
     if kind.right_to_left:
         runs.reverse()
@@ -93,19 +95,19 @@ def draw_line(
 
 
 def width_of(kind: Type, text: str, size: int) -> float:
-    """How wide a piece of text is set; its soft hyphens are not."""
+    """Return the width of a piece of text, without its soft hyphens."""
     shown = text.replace(SOFT_HYPHEN, "")
     return sum(_length(face, size, run) for run, face in _runs(shown, kind.faces))
 
 
 def _ink(kind: Type, line: str, size: int) -> tuple[int, int]:
-    """Where the ink of a line begins and ends, from the point where its pen begins."""
+    """Return where the ink of a line begins and ends, relative to the pen position."""
     runs = _runs(line, kind.faces)
     if kind.right_to_left:
         runs.reverse()
     x, left, right = 0.0, 10.0**6, -(10.0**6)
     for text, face in runs:
-        # `getbbox` counts the advance in; the ink is what the eye aligns, of a quotation mark above all.
+        # `getbbox` includes the advance, but optical alignment needs the ink, especially for a quotation mark.
         mask, offset = face.font(size).getmask2(text, mode="L", anchor="ls", direction=_direction(text))
         box = mask.getbbox()
         if box is not None:
@@ -120,9 +122,9 @@ def _length(face: Typeface, size: int, text: str) -> float:
 
 
 def _runs(text: str, faces: tuple[Typeface, ...]) -> list[tuple[str, Typeface]]:
-    """The text in runs of one face each; spaces between two of them are a run of their own.
+    """Return the text in runs of one face each; spaces between two faces form a separate run.
 
-    In a run that goes the other way they would come to its other end.
+    Inside a run of the opposite direction they would end up at its other end.
     """
     runs: list[tuple[str, Typeface]] = []
     for character in text:
@@ -145,18 +147,18 @@ def _is_mark_of(character: str, face: Typeface) -> bool:
 
 
 def _is_drawn(character: str) -> bool:
-    """Whether the character wants a glyph: not a space, not a mark that only steers (ZWJ, direction, variation)."""
+    """Return True if the character needs a glyph: not a space or a control such as ZWJ, direction or variation selectors."""
     steers = "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
     return not (steers or character.isspace() or unicodedata.category(character) in ("Cf", "Cc"))
 
 
 def _direction(text: str) -> Literal["rtl", "ltr"] | None:
-    """The direction to shape a text in; None, which is all that Pillow can without raqm, where it has none."""
+    """Return the direction to shape a text in, or None without raqm, because Pillow then supports only its default."""
     return _direction_of(text) if _shapes() else None
 
 
 def _direction_of(text: str) -> Literal["rtl", "ltr"]:
-    """The direction of the first character that has one (UAX #9, rule P2)."""
+    """Return the direction of the first character that has one (UAX #9, rule P2)."""
     strong = (b for c in text if (b := unicodedata.bidirectional(c)) in ("L", "R", "AL"))
     return "ltr" if next(strong, "L") == "L" else "rtl"
 

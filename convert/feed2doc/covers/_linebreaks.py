@@ -1,4 +1,4 @@
-"""Where the lines of a headline end: as Unicode allows, not inside a word if it can be helped, all about as wide."""
+"""Line breaking for headlines: as Unicode allows, preferably not inside words, with lines of similar width."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from msgspec import Struct
 
 from feed2doc._text import wrap
 
-_INSIDE_WORD = 0.25  # what a break costs; a line that is empty costs 1
+_INSIDE_WORD = 0.25  # the cost of a break inside a word; an empty line costs 1
 _AFTER_PAUSE = -0.06
 _LONELY = 0.6
 _EACH_LINE = 0.02
 
 
 class Piece(Struct, frozen=True):
-    """What cannot be broken, with the spaces after it; `inside_word` if a break after it would part a word."""
+    """An unbreakable piece with the spaces after it; `inside_word` says that a break after it would split a word."""
 
     text: str
     inside_word: bool = False
 
 
 class Sized(Struct, frozen=True):
-    """How wide a piece is set, the space after it, and the hyphen that a line gets which ends with it."""
+    """The widths of a piece, of the space after it, and of the hyphen that a line ending with it gets."""
 
     width: float
     space: float = 0.0
@@ -32,7 +32,7 @@ class Sized(Struct, frozen=True):
 
 @functools.lru_cache(64)
 def pieces_of(text: str) -> tuple[Piece, ...]:
-    """The text cut wherever a line may end (UAX #14, kinsoku); a dictionary knows the words of Chinese and Japanese."""
+    """Return the text split at all allowed line breaks (UAX #14, kinsoku), with a dictionary for Chinese and Japanese words."""
     from icu4py.breakers import WordBreaker
 
     words = frozenset(wrap.ends_of(WordBreaker(text, "zh")))
@@ -45,7 +45,7 @@ def pieces_of(text: str) -> tuple[Piece, ...]:
 
 
 def greedy(sized: Sequence[Sized], width: float) -> list[tuple[int, int]]:
-    """The lines as pairs of piece numbers (from, to), each as full as it goes."""
+    """Return the lines as pairs of piece numbers (from, to), filling each line as far as possible."""
     lines: list[tuple[int, int]] = []
     start, used = 0, 0.0
     for number, piece in enumerate(sized):
@@ -57,7 +57,7 @@ def greedy(sized: Sequence[Sized], width: float) -> list[tuple[int, int]]:
 
 
 def balanced(pieces: Sequence[Piece], sized: Sequence[Sized], width: float) -> list[tuple[int, int]]:
-    """The lines with the least squared room left over, the last line too, as Knuth and Plass choose them."""
+    """Return the lines with the least squared space left over, including the last line (Knuth and Plass)."""
     count = len(pieces)
     costs, before = [0.0] + [float("inf")] * count, [0] * (count + 1)
     for end in range(1, count + 1):

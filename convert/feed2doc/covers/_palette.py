@@ -1,4 +1,4 @@
-"""The colours of covers: a dark ground or paper, and what is legible on it."""
+"""The colours of covers: a dark ground or paper, and legible text colours for each."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Colour = tuple[int, int, int]
 
 
 class Palette(Struct, frozen=True):
-    """Colours that go together. `white` and `soft` are for text on `ground`, `ink` and `muted` for text on `paper`.
+    """Matching colours. `white` and `soft` are for text on `ground`, `ink` and `muted` for text on `paper`.
 
     `accent` is for bars on the ground, `line` for rules on the paper.
     """
@@ -36,7 +36,7 @@ PALETTES = (
 
 
 def palette_for(name: str, *, grey: bool = False) -> Palette:
-    """The colours for what has this name, always the same; in the 16 greys that e-ink shows if asked."""
+    """Return the palette for this name, always the same one; `grey` limits it to the 16 greys of e-ink."""
     number = int.from_bytes(hashlib.sha256(name.encode("utf-8", "replace")).digest()[:4]) % len(PALETTES)
     chosen = PALETTES[number]
     if not grey:
@@ -45,7 +45,7 @@ def palette_for(name: str, *, grey: bool = False) -> Palette:
 
 
 def _as_grey(colour: Colour) -> Colour:
-    """The nearest of 16 greys: e-ink shows the others by dots, which eat fine strokes."""
+    """Return the nearest of 16 greys: e-ink dithers the others, which erodes fine strokes."""
     red, green, blue = colour
     value = round((0.299 * red + 0.587 * green + 0.114 * blue) / 17) * 17
     return value, value, value

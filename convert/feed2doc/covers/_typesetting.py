@@ -1,4 +1,4 @@
-"""Text set in lines of pixels: broken where its script allows, balanced, as large as its place takes."""
+"""Text set in lines of pixels: broken where its script allows, balanced, and as large as fits."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from feed2doc.covers._lettering import SOFT_HYPHEN, Type, width_of
 from feed2doc.covers._linebreaks import Piece, Sized, balanced, greedy, pieces_of
 
 _STEP = 0.94
-_NO_HYPHENS = "\u0530"  # Latin, Greek and Cyrillic, which have hyphens, come before
-_WHOLE_WORDS = 0.74  # how much smaller a text may become for lines that end with words
+_NO_HYPHENS = "\u0530"  # Latin, Greek and Cyrillic, which use hyphens, have lower code points
+_WHOLE_WORDS = 0.74  # how much smaller a text may become so that lines end with whole words
 
 
 class Setting(Struct, frozen=True):
-    """A text in lines at a size in pixels; `cut` says that it ends before its end.
+    """A text in lines at a size in pixels; `cut` says that the text is truncated.
 
-    `parted` is how many words go over the end of a line.
+    `parted` is the number of words split across lines.
     """
 
     type: Type
@@ -29,7 +29,7 @@ class Setting(Struct, frozen=True):
 
     @property
     def height(self) -> int:
-        """How many pixels the lines take, from the top of the first to the foot of the last."""
+        """The height of the lines in pixels, from the top of the first to the bottom of the last."""
         if not self.lines:
             return 0
         return round(self.size * (self.type.leading * (len(self.lines) - 1) + 1.12))
@@ -37,9 +37,9 @@ class Setting(Struct, frozen=True):
 
 @functools.lru_cache(256)
 def fit_text(kind: Type, width: int, height: int, sizes: tuple[int, int], *, most_lines: int = 99) -> Setting:
-    """The text at the largest of the sizes (largest, smallest) at which it has place; at the smallest it is cut.
+    """Return the text at the largest size that fits, from sizes (largest, smallest); at the smallest it is truncated.
 
-    A word is broken only if it has no place at any size.
+    A word is broken only if it fits at no size.
     """
     steps = list(_steps(*sizes))
     whole = pieces_of(kind.text)
@@ -55,7 +55,7 @@ def fit_text(kind: Type, width: int, height: int, sizes: tuple[int, int], *, mos
 
 
 def _set(kind: Type, pieces: tuple[Piece, ...], size: int, place: tuple[int, int, int]) -> Setting | None:
-    """The text at this size, its lines as even as may be; None if it has no place."""
+    """Return the text at this size with lines as even as possible, or None if it does not fit."""
     width = place[0]
     lines, parted = _lines(kind, pieces, size, width)
     if not _has_place(kind, lines, size, *place):
@@ -69,7 +69,7 @@ def _set(kind: Type, pieces: tuple[Piece, ...], size: int, place: tuple[int, int
 def _with_whole_words(
     first: Setting, sizes: Iterable[int], pieces: tuple[Piece, ...], place: tuple[int, int, int]
 ) -> Setting:
-    """The setting, or one a little smaller in which fewer words go over the end of a line."""
+    """Return the setting, or a slightly smaller one that splits fewer words across lines."""
     best = first
     for size in sizes:
         if best.parted == 0:
@@ -81,7 +81,7 @@ def _with_whole_words(
 
 
 def _cut_off(kind: Type, pieces: tuple[Piece, ...], place: tuple[int, int, int, int]) -> Setting:
-    """As many pieces as have place, and an ellipsis."""
+    """Return as many pieces as fit, with an ellipsis."""
     size, width, height, most_lines = place
     low, high = 0, len(pieces)
     best: tuple[str, ...] = ()
@@ -114,7 +114,7 @@ def _steps(largest: int, smallest: int) -> Iterable[int]:
 def _lines(
     kind: Type, pieces: tuple[Piece, ...], size: int, width: int, *, even: bool = False
 ) -> tuple[tuple[str, ...], int]:
-    """The lines, and how many words they part."""
+    """Return the lines and the number of words that they split."""
     space, hyphen = width_of(kind, " ", size), width_of(kind, "-", size)
     sized = [
         Sized(
@@ -130,13 +130,15 @@ def _lines(
 
 
 def _shown(line: str) -> str:
-    """The line as it is drawn: a soft hyphen is seen at its end and nowhere else."""
-    line = line.rstrip(" ").removesuffix(" ·")  # between names; a new line parts them as well
+    """Return the line as drawn: a soft hyphen is visible only at the end."""
+    line = line.rstrip(" ").removesuffix(
+        " ·"
+    )  # the separator between names; a line break separates them as well
     return line.replace(SOFT_HYPHEN, "") + ("-" if line.endswith(SOFT_HYPHEN) else "")
 
 
 def _broken(kind: Type, pieces: tuple[Piece, ...], size: int, width: int) -> tuple[Piece, ...]:
-    """The pieces, each one that is wider than a line at the smallest size cut between its characters."""
+    """Return the pieces; a piece wider than a line at the smallest size is split between its characters."""
     from icu4py.breakers import CharacterBreaker
 
     cut: list[Piece] = []

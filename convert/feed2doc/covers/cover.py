@@ -1,4 +1,4 @@
-"""Book covers: the lead picture with the headline, type alone, or a picture that the user gives."""
+"""Book covers: the lead picture with the headline, type only, or a picture chosen by the user."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _SHOWN = 20
 
 
 class _Lead(Struct, frozen=True):
-    """A picture for the cover, and where in the book it is; `whole` if nothing of it may be cut off."""
+    """A picture for the cover with its article; `whole` says that it must not be cropped."""
 
     document: Document
     figure: Figure
@@ -43,14 +43,14 @@ def with_cover(book: Book, mode: str, env: Env, device: Profile | None = None) -
     """Return the book with a cover, a JPEG of at most 1600 x 2560 pixels that is put into the asset store.
 
     Args:
-        book: The book; its pictures are those at hand in `env.assets`.
-        mode: "lead" is the first large picture with the headline, "text" type alone, "auto" one of the two for several
-            articles and none for a single one, "none" none; anything else is the path of a picture to take.
-        env: Gets the cover, and is told of characters that no font has.
-        device: The profile of the device, which says whether the cover is grey; by default the cover is in colour.
+        book: The book; only pictures in `env.assets` are available.
+        mode: "lead" is the first large picture with the headline, "text" is type only, "auto" is one of the two for several
+            articles and none for a single one, "none" means no cover; anything else is the path of a picture.
+        env: Stores the cover, and gets a notice of characters that no font has.
+        device: The device profile, which says whether the cover is grey; by default the cover is in colour.
 
     Raises:
-        OptionError: The path leads to no picture.
+        OptionError: The path is not a picture that can be read.
     """
     device = device or profile()
     if not is_wanted(mode, len(book.documents)):
@@ -59,18 +59,23 @@ def with_cover(book: Book, mode: str, env: Env, device: Profile | None = None) -
         return _covered(book, _from_file(mode), book.title, env, device)
     lead = _lead_of(book, env) if mode != "text" else None
     if mode == "lead" and lead is None:
-        env.note("notice", "no picture at hand is large enough for a cover; it is type alone", rule="cover")
+        env.note("notice", "no available picture is large enough for a cover; using type only", rule="cover")
     facts = facts_of(book, lead.document if lead else None)
     _tell_missing(facts, env)
     page = _page(facts, lead, bundle=len(book.documents) > 1, grey=device.grey)
     if page is None:
-        env.note("notice", "no cover: no font here can set its title", rule="cover", text=book.title)
+        env.note(
+            "notice",
+            "no cover: no installed font has the characters of its title",
+            rule="cover",
+            text=book.title,
+        )
         return book
     return _covered(book, page, _said(facts, lead.figure if lead else None), env, device)
 
 
 def check_mode(mode: str) -> None:
-    """Raise OptionError if this is neither the name of a kind of cover nor the path of a picture."""
+    """Raise OptionError if this is neither a named mode nor the path of a picture."""
     if mode not in MODES:
         _from_file(mode)
 
@@ -88,7 +93,7 @@ def _page(facts: CoverFacts, lead: _Lead | None, *, bundle: bool, grey: bool) ->
 
 
 def _lead_of(book: Book, env: Env) -> _Lead | None:
-    """The first figure in the book whose picture is at hand and large enough, with its article."""
+    """Return the first figure in the book whose picture is available and large enough, with its article."""
     for document in book.documents:
         for node in walk((document.lead, document.sections)):
             if not isinstance(node, Figure) or node.image is None:
@@ -96,14 +101,14 @@ def _lead_of(book: Book, env: Env) -> _Lead | None:
             kept = env.assets.get(node.image.src)
             image = opened(kept.data) if kept is not None else None
             if image is not None and image.width >= _LEAST_WIDTH and image.height >= _LEAST_HEIGHT:
-                # Drawings, and charts above all, come as PNG or GIF.
+                # Drawings, especially charts, are usually PNG or GIF.
                 whole = image.format in ("PNG", "GIF")
                 return _Lead(document, node, _plain(image, max(image.size)), whole)
     return None
 
 
 def _from_file(path: str) -> Pillow.Image:
-    """The picture in this file, upright, in its proportions, no larger than a cover."""
+    """Return the picture in this file, upright, with its proportions, and no larger than a cover."""
     from PIL import ImageOps
 
     try:
@@ -113,14 +118,14 @@ def _from_file(path: str) -> Pillow.Image:
         raise OptionError(f"cover {path}: {getattr(error, 'strerror', '') or error}") from error
     image = opened(data)
     if image is None:
-        raise OptionError(f"cover {path}: this is no picture that can be shown")
+        raise OptionError(f"cover {path}: not a picture that can be read")
     upright = ImageOps.exif_transpose(image)
     scale = min(1.0, WIDTH / upright.width, HEIGHT / upright.height)
     return _plain(upright, max(1, round(max(upright.size) * scale)))
 
 
 def _plain(image: Pillow.Image, longest: int) -> Pillow.Image:
-    """The picture in opaque sRGB."""
+    """Return the picture in opaque sRGB."""
     return prepared(image, Profile(transparency=False), longest).convert("RGB")
 
 
@@ -135,7 +140,7 @@ def _covered(book: Book, page: Pillow.Image, alt: str, env: Env, profile: Profil
 def _jpeg(page: Pillow.Image) -> Picture:
     out = io.BytesIO()
     page.info.clear()
-    # Full resolution of colour: the edges of light type on a coloured ground would fray.
+    # Full colour resolution (no subsampling), because the edges of light type on a coloured ground would fray.
     page.save(out, "JPEG", quality=_QUALITY, subsampling=0, optimize=True, progressive=False)
     picture = picture_of(out.getvalue())
     assert picture is not None
@@ -143,7 +148,7 @@ def _jpeg(page: Pillow.Image) -> Picture:
 
 
 def _said(facts: CoverFacts, lead: Figure | None) -> str:
-    """What is to be read and seen on the cover."""
+    """Return the alternative text of the cover: its texts and its picture."""
     texts = (facts.title, facts.publication, facts.byline, facts.date)
     said = [kind.text for kind in texts if kind.text] if facts.title.is_legible else []
     if lead is not None:
@@ -159,7 +164,7 @@ def _tell_missing(facts: CoverFacts, env: Env) -> None:
     shown = " ".join(missing[:_SHOWN]) + (" …" if len(missing) > _SHOWN else "")
     env.note(
         "notice",
-        f"the cover is without characters that no font here has: {shown} (apt install {package_with(missing)})",
+        f"cover: no installed font has {shown} (apt install {package_with(missing)})",
         rule="cover",
         text=missing,
     )

@@ -1,1 +1,1 @@
-"""Fonts: which families a language is set in, which files have them, which characters they have."""
+"""Fonts: the font families for each language, the files that contain them, and the characters they have."""

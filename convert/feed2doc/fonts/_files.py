@@ -1,4 +1,4 @@
-"""The names that font files have on Linux, macOS and Windows, for where no fontconfig is there to ask."""
+"""Names of font files on Linux, macOS and Windows, for systems without fontconfig."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class FontFile(NamedTuple):
-    """A file's name in lower case, the number of the face in it, and whether that face is bold."""
+    """A file name in lower case, the index of the face in the file, and whether that face is bold."""
 
     name: str
     number: int = 0
@@ -14,7 +14,7 @@ class FontFile(NamedTuple):
 
 
 def _noto(index: int) -> tuple[FontFile, ...]:
-    """The collections of Noto CJK; the faces in them are JP, KR, SC, TC, HK."""
+    """Return the collections of Noto CJK; their faces are JP, KR, SC, TC, HK."""
     return tuple(
         FontFile(f"noto{style}cjk-{weight}.ttc", index, weight == "bold")
         for style in ("serif", "sans")

@@ -1,4 +1,4 @@
-"""Font files: which there are for a language, and which characters each of them has."""
+"""Font files: the faces available for a language, and the characters that each has."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from PIL import ImageFont
 
 _FACES = 12
-_PATTERN = pattern(r"[\\\-:,=]")  # what has a meaning in fontconfig's patterns
+_PATTERN = pattern(r"[\\\-:,=]")  # characters with a meaning in fontconfig patterns
 _SCALABLE = (".ttf", ".otf", ".ttc", ".otc")
 _PICTURES = ("notocoloremoji.ttf", "apple color emoji.ttc", "seguiemj.ttf")
-# For scripts that are not Han these come first: the quotation marks of the Han fonts are as wide as a character.
+# Preferred for scripts other than Han: the quotation marks of Han fonts are as wide as a character.
 _DISPLAY = (
     "Source Serif 4",
     "Source Serif Pro",
@@ -49,17 +49,17 @@ _FOLDERS = (
 
 
 class Typeface(Struct, frozen=True):
-    """A face in a font file; an empty path is the font that Pillow brings with it."""
+    """A face in a font file; an empty path is Pillow's built-in font."""
 
     path: str
     index: int = 0
 
     def font(self, size: int) -> ImageFont.FreeTypeFont:
-        """The face at this size in pixels."""
+        """Return the face at this size in pixels."""
         return _font(self, size)
 
     def has(self, character: str) -> bool:
-        """Whether the face has a glyph for the character, by its own `cmap`."""
+        """Return True if the face has a glyph for the character, according to its `cmap`."""
         starts, ends = _characters(self)
         at = bisect.bisect_right(starts, ord(character)) - 1
         return at >= 0 and ord(character) <= ends[at]
@@ -70,7 +70,7 @@ BUILT_IN = Typeface("")
 
 @functools.cache
 def faces_for(language: str, *, bold: bool) -> tuple[Typeface, ...]:
-    """The faces to set this language in, the best first; the last one is Pillow's own, which has Latin only."""
+    """Return the faces for this language, the best first; the last is Pillow's built-in font, which has only Latin."""
     families = families_of(language)
     if not any("CJK" in family for family in families[:1]):
         families = [*_DISPLAY, *families]
@@ -83,7 +83,7 @@ def faces_for(language: str, *, bold: bool) -> tuple[Typeface, ...]:
 
 @functools.cache
 def face_with(character: str, *, bold: bool) -> Typeface | None:
-    """Any face of this system that has this character, as fontconfig knows."""
+    """Return any installed face that has this character, according to fontconfig."""
     weight = "200" if bold else "80"
     listed = _fontconfig("fc-list", f":charset={ord(character):x}")
     for face, _ in sorted(listed, key=lambda pair: (pair[1] != weight, pair[0].path, pair[0].index)):
@@ -93,7 +93,7 @@ def face_with(character: str, *, bold: bool) -> Typeface | None:
 
 
 def picture_fonts(character: str) -> list[Path]:
-    """The files of fonts that have this character as a coloured picture, in sizes of their own."""
+    """Return the font files that have this character as a coloured bitmap, in fixed sizes."""
     program = shutil.which("fc-list")
     if program is None:
         return [path for path in font_files() if path.name.lower() in _PICTURES]
@@ -108,7 +108,7 @@ def picture_fonts(character: str) -> list[Path]:
 
 
 def has_family(name: str) -> bool | None:
-    """Whether a font of this family is installed; None if fontconfig's programs are not there to ask."""
+    """Return True if a font of this family is installed, or None if fontconfig's programs are not available."""
     if shutil.which("fc-list") is None:
         return None
     escaped = _PATTERN.sub(r"\\\g<0>", name)
@@ -120,14 +120,14 @@ def _by_fontconfig(families: tuple[str, ...], language: str, bold: bool) -> tupl
     pattern = f"{','.join(families)}:{'bold' if bold else 'regular'}"
     listed = _fontconfig("fc-match", "-s", f"{pattern}:lang={language}" if language else pattern)
     wanted = "200" if bold else "80"
-    # fontconfig lists the other weights of a family before the next family; the weight matters more on a cover.
+    # fontconfig lists all weights of a family before the next family, but on a cover the weight matters more.
     return tuple(face for face, weight in listed if weight == wanted)[:_FACES] or tuple(
         face for face, _ in listed[:_FACES]
     )
 
 
 def _fontconfig(program: str, *arguments: str) -> list[tuple[Typeface, str]]:
-    """The faces that a program of fontconfig names, each with its weight; none if there is no such program."""
+    """Return the faces that a fontconfig program lists, with their weights; empty if the program is not installed."""
     path = shutil.which(program)
     if path is None:
         return []
@@ -149,7 +149,7 @@ def _fontconfig(program: str, *arguments: str) -> list[tuple[Typeface, str]]:
 
 @functools.cache
 def _by_name(region: str, bold: bool) -> tuple[Typeface, ...]:
-    """The faces whose files have the names that systems give them; `region` is that of the Han characters."""
+    """Return the faces whose files have the usual system names; `region` selects the forms of Han characters."""
     there: dict[str, str] = {}
     for path in font_files():
         there.setdefault(path.name.lower(), str(path))
@@ -160,13 +160,13 @@ def _by_name(region: str, bold: bool) -> tuple[Typeface, ...]:
 
 
 def folders() -> list[Path]:
-    """The folders that hold fonts on Linux, macOS and Windows."""
+    """Return the folders that contain fonts on Linux, macOS and Windows."""
     roots = (Path(os.path.expandvars(folder)).expanduser() for folder in _FOLDERS)
     return [root for root in roots if root.is_absolute()]
 
 
 def font_files() -> Iterator[Path]:
-    """The fonts in these folders that draw at any size, each folder in the order of its names."""
+    """Yield the scalable fonts in these folders, sorted by name within each folder."""
     for root in folders():
         for top, inner, files in os.walk(root):
             inner.sort()
@@ -188,13 +188,13 @@ def _font(face: Typeface, size: int) -> ImageFont.FreeTypeFont:
 
     if face.path:
         return ImageFont.truetype(face.path, size, index=face.index)
-    # Opened anew: `load_default` gives it without the layout that shapes text.
+    # Opened again, because `load_default` returns it without the layout engine that shapes text.
     return ImageFont.truetype(io.BytesIO(_built_in()), size)
 
 
 @functools.cache
 def _built_in() -> bytes:
-    """The file of the font that Pillow brings with it."""
+    """Return the bytes of Pillow's built-in font."""
     from PIL import ImageFont
 
     source = getattr(ImageFont.load_default(20), "path", None)
@@ -208,7 +208,7 @@ _Ranges = tuple[tuple[int, ...], tuple[int, ...]]
 
 @functools.cache
 def _characters(face: Typeface) -> _Ranges:
-    """The characters that a face has, as the first and the last ones of ranges, in order."""
+    """Return the face's characters as sorted ranges, each with its first and last character."""
     from fontTools.ttLib import TTFont, TTLibError
 
     try:
@@ -226,9 +226,9 @@ def _characters(face: Typeface) -> _Ranges:
 
 
 def _groups(cmap: bytes) -> _Ranges | None:
-    """The ranges of a `cmap` table's format 12; None if it has none.
+    """Return the ranges of a `cmap` table's format 12, or None if it has none.
 
-    https://learn.microsoft.com/typography/opentype/spec/cmap. fontTools would make a name for each of 65,000 glyphs,
+    https://learn.microsoft.com/typography/opentype/spec/cmap. fontTools would create a name for each of 65,000 glyphs,
     which takes a tenth of a second and a hundred megabytes.
     """
     (count,) = struct.unpack_from(">H", cmap, 2)

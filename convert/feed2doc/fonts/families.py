@@ -1,6 +1,6 @@
-"""Which font families a language is set in.
+"""Font families for each language.
 
-Han characters have other forms in each region; left alone, fontconfig takes the Japanese ones for Chinese.
+Han characters have different forms in each region; by default, fontconfig chooses the Japanese ones for Chinese.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ _LATIN = ("Noto Serif", "Source Serif 4", "Source Serif Pro", "Liberation Serif"
 
 
 def region_of(language: str) -> str:
-    """The region whose forms of Han characters this language is written with, "" for one that has none of its own."""
+    """Return the region whose forms of Han characters this language uses, or "" if it does not use Han characters."""
     return "HK" if language.lower() in ("zh-hk", "zh-hant-hk") else _CJK.get(script_of(language), "")
 
 
 def families_of(language: str) -> list[str]:
-    """The font families for this language, the best first."""
+    """Return the font families for this language, the best first."""
     region = region_of(language)
     if region:
         return [
@@ -45,23 +45,21 @@ def families_of(language: str) -> list[str]:
             "serif",
         ]
     own = _SCRIPTS.get(script_of(language), ())
-    # Han in an article of another language still wants a font, and the simplified forms are the commonest here.
+    # Articles in other languages can contain Han too; the simplified forms are the most common here.
     return [*own, *_LATIN, "Noto Serif CJK SC", "serif"]
 
 
 def package_with(characters: str) -> str:
-    """The Debian package with a font for these characters."""
+    """Return the Debian package with a font for these characters."""
     kinds = {(unicodedata.east_asian_width(c) in "WF", unicodedata.category(c)) for c in characters}
-    if any(wide and category not in ("So", "Sk") for wide, category in kinds):  # Sk: the skin of emoji
+    if any(wide and category not in ("So", "Sk") for wide, category in kinds):  # Sk: emoji skin tones
         return "fonts-noto-cjk"
     return "fonts-noto-color-emoji" if any(category == "So" for _, category in kinds) else "fonts-noto-core"
 
 
 def note_missing(characters: str, env: Env) -> None:
-    """Note that no font here has these characters, which a PDF then lacks."""
-    seen = [each for each in characters if unicodedata.category(each) != "Cf"]  # what joins emoji is not seen
+    """Note that no installed font has these characters, so the PDF lacks them."""
+    seen = [each for each in characters if unicodedata.category(each) != "Cf"]  # emoji joiners are invisible
     shown = " ".join(seen[:_SHOWN]) + (" …" if len(seen) > _SHOWN else "")
-    message = (
-        f"PDF: no font here has {shown}: apt install {package_with(characters)}, or name one with --font"
-    )
+    message = f"PDF: no installed font has {shown}: apt install {package_with(characters)}, or use --font"
     env.note("loss", message, rule="fonts", text=characters)

@@ -1,6 +1,6 @@
-"""What happens between reading and writing: small steps from documents to documents, or to a book.
+"""Transforms between reading and writing: small steps from documents to documents, or to a book.
 
-What can be asked of them stands here, for the command line to offer before any of them is loaded.
+The choices they offer are listed here, so that the command line can show them without loading any transform.
 """
 
 from typing import Literal, get_args

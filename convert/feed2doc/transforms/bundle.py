@@ -1,4 +1,4 @@
-"""Many articles as one book: in order, in parts, each once."""
+"""Many articles as one book: sorted, grouped into parts, and without duplicates."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from feed2doc.env import Env
 from feed2doc.model import Book, Document, Part
 from feed2doc.transforms import GroupBy, Order
 
-# As many publications as a title can name; with more it is a selection.
+# The most publications that a title can name; with more, the book is called a selection.
 _NAMED = 3
 
 
@@ -23,10 +23,11 @@ def bundle(
     order: Order = "newest",
     env: Env | None = None,
 ) -> Book:
-    """One book of these articles, duplicates merged (`feed2doc.transforms.duplicates`), which `env` is told.
+    """Return a book of these articles; duplicates are merged (see `feed2doc.transforms.duplicates`) and noted in `env`.
 
-    `group_by` makes a part of each publication or of each day; all in one part have none. `order` is that of the
-    articles, and parts come as their first articles do. Without `title` it is the publications' names and their days.
+    `group_by` makes a part of each publication or of each day; if there would be only one part, the book has none. `order`
+    sorts the articles, and parts are in the order of their first articles. The default `title` is the names of the
+    publications and their dates.
     """
     from feed2doc.transforms.duplicates import merged
 
@@ -50,7 +51,7 @@ def _in_order(documents: list[Document], order: Order) -> list[Document]:
 
 
 def _language(documents: list[Document]) -> str:
-    """The language that most of the articles are in."""
+    """Return the language of most of the articles."""
     from collections import Counter
 
     found = Counter(d.language for d in documents).most_common(1)
@@ -59,11 +60,13 @@ def _language(documents: list[Document]) -> str:
 
 def _parts(documents: list[Document], group_by: GroupBy, order: Order, language: str) -> tuple[Part, ...]:
     groups: dict[str, list[Document]] = {}
-    if group_by == "date" and order != "given":  # of two zones the later moment may be on the earlier day
+    if (
+        group_by == "date" and order != "given"
+    ):  # with two time zones, the later moment may be on the earlier day
         documents = sorted(documents, key=_day, reverse=order == "newest")
     for document in documents:
         groups.setdefault(_group(document, group_by, language), []).append(document)
-    if len(groups) == 1:  # its title would only say again what the book's says
+    if len(groups) == 1:  # its title would only repeat the book's
         return (Part(documents=tuple(documents)),)
     return tuple(Part(title, tuple(group)) for title, group in groups.items())
 
@@ -88,13 +91,11 @@ def _source(document: Document) -> str:
 
 
 def _title(documents: list[Document], language: str) -> str:
-    """The publications, and the days from the first to the last article."""
+    """Return the publications, and the dates from the first to the last article."""
     from feed2doc._locale.dates import localized_days
 
     words = labels(language)
     sources = list(dict.fromkeys(s for d in documents if (s := _source(d))))
     names = " · ".join(sources) if 0 < len(sources) <= _NAMED else words["selection"]
-    days = sorted(
-        d.published.date() for d in documents if d.published
-    )  # each in its own zone, as it is printed
+    days = sorted(d.published.date() for d in documents if d.published)  # each in its own zone, as printed
     return f"{names} · {localized_days(days[0], days[-1], language)}" if days else names

@@ -1,7 +1,7 @@
-"""The same article met twice.
+"""Merging duplicates of the same article.
 
-What two articles have in common (a guid, an address, a text) makes it worth looking; that they are the same, their words
-must show. Guids are unique within one feed only, and many items may link to one page.
+A shared guid, URL or text makes two articles candidates; their words decide whether they are the same. Guids are
+unique only within a feed, and many items may link to the same page.
 """
 
 from __future__ import annotations
@@ -20,18 +20,14 @@ from feed2doc.env import Env
 from feed2doc.model import Credit, Document, Image, Link, Text, walk, words_in
 
 _PIECE = 8  # letters
-_SAME = 0.5  # how much of the shorter text's pieces the longer one has, for two versions of an article
-_WHOLE = (
-    0.8  # how much of the longest version a newer one must have of its length, to be no mere beginning of it
-)
-_TELLING = (
-    400  # letters; a shorter text may stand under several headlines: a call to write in, a picture of the day
-)
+_SAME = 0.5  # the share of the shorter text's pieces that the longer one must have, for two versions of an article
+_WHOLE = 0.8  # the share of the longest version's length that a newer one must have, or it is only an excerpt
+_TELLING = 400  # letters; a shorter text, such as a call for letters or a picture of the day, may recur under several headlines
 _BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 
 
 class _Copy(Struct, frozen=True):
-    """An article with what it is compared by: its letters, its pictures, its keys."""
+    """An article with the values that it is compared by: its letters, pictures and keys."""
 
     document: Document
     letters: str
@@ -39,7 +35,7 @@ class _Copy(Struct, frozen=True):
     keys: tuple[str, ...]
 
     def is_version_of(self, other: _Copy) -> bool:
-        """Whether both are the same article: each with most of the other's words."""
+        """Return True if both are the same article: each has most of the other's words."""
         shorter, longer = sorted((self.letters, other.letters), key=len)
         if shorter == longer:
             same_headline = self.document.headline == other.document.headline
@@ -49,11 +45,10 @@ class _Copy(Struct, frozen=True):
 
 
 def merged(documents: Iterable[Document], env: Env) -> list[Document]:
-    """The articles in their order, each once; the first place of one that came several times is its place.
+    """Return the articles in order without duplicates; a merged article takes the place of its first copy.
 
-    The same are articles that share a guid, an address (`canonical`) or a text, and whose words are the same for the
-    greater part. Of their versions the newest that is whole stays. A credit names the other addresses, and a notice is
-    noted for each that went.
+    Articles are duplicates if they share a guid, a URL (after `normalize_url`) or a text, and most of their words are the
+    same. The newest complete version is kept. A credit lists the other URLs, and each removed copy is noted as a notice.
     """
     groups: list[list[_Copy]] = []
     known: dict[str, list[_Copy]] = {}
@@ -71,7 +66,7 @@ def merged(documents: Iterable[Document], env: Env) -> list[Document]:
         if not found:
             groups.append(into)
         into.append(copy)
-        for other in others:  # what this copy shows to be one
+        for other in others:  # this copy shows that these groups are the same article
             into += other
             groups = [group for group in groups if group is not other]
         for key in copy.keys:

@@ -1,4 +1,4 @@
-"""Where the addresses of links go: left in the text, into footnotes, or away."""
+"""Keeping links inline, moving them to footnotes, or stripping them."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from feed2doc.transforms import Links
 
 
 def with_links(document: Document, mode: Links, *, inside: Collection[str] = ()) -> Document:
-    """The article with its links as asked for; those to an address in `inside` (`canonical`), of the same book, stay.
+    """Return the article with its links changed; links to URLs in `inside` (normalized), in the same book, are kept.
 
-    "inline" leaves them. "footnote" gives each a footnote with its address, for paper and for readers that cannot follow
-    links; a link that shows its own address, or is in a footnote already, stays. "strip" leaves only their words.
+    "inline" keeps links. "footnote" adds a footnote with the URL to each, for paper and for readers that cannot follow
+    links; links that show their own URL, or are already in a footnote, are kept. "strip" leaves only the link text.
     """
     if mode == "inline":
         return document
@@ -35,7 +35,7 @@ class _Change(Struct, frozen=True):
     right_to_left: bool
 
     def node(self, node: Any, *, in_note: bool) -> Any:
-        """The node with its links changed."""
+        """Return the node with its links changed."""
         if isinstance(node, tuple):
             return tuple(new for each in node for new in self._one(each, in_note=in_note))
         if not isinstance(node, msgspec.Struct):
@@ -51,7 +51,7 @@ class _Change(Struct, frozen=True):
         return msgspec.structs.replace(node, **fields)
 
     def _picture_link(self, figure: Figure, caption: Inlines) -> dict[str, Any]:
-        """The address of a picture that is a link, as a footnote of the caption, or away."""
+        """Return the changed fields of a linked picture: its URL moves to a footnote of the caption, or is removed."""
         if self.mode == "strip":
             return {"url": ""}
         if not figure.url.startswith("http"):
@@ -60,11 +60,11 @@ class _Change(Struct, frozen=True):
 
     def _note(self, url: str, title: str = "") -> Note:
         address = Link((Text(url),), url, title)
-        # Among letters that run to the left an address would come apart.
+        # In right-to-left text a URL would be reordered.
         return Note((Paragraph((Span((address,), dir="ltr"),) if self.right_to_left else (address,)),))
 
     def _one(self, node: Any, *, in_note: bool) -> tuple[Any, ...]:
-        """What stands in the place of this member of a row."""
+        """Return the nodes that replace this node of a sequence."""
         if not isinstance(node, Link) or normalize_url(node.url) in self.inside:
             return (self.node(node, in_note=in_note),)
         if self.mode == "strip":

@@ -1,4 +1,4 @@
-"""Transforms that other packages bring: from an article to an article, or to none."""
+"""Transforms from plugins: each changes an article or drops it."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from feed2doc.model import Document
 
 
 class Transform(msgspec.Struct, frozen=True, kw_only=True):
-    """A change to an article on its way from reader to writer.
+    """A change to an article between reader and writer.
 
-    `apply` gives the article as it is to be, or None if it is to be left out; what it loses of it, it notes in the Env.
+    `apply` returns the changed article, or None to drop it; it notes in the Env any content that it removes.
     """
 
     name: str
@@ -24,16 +24,19 @@ class Transform(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def transform(name: str) -> Transform:
-    """The transform of this name; UsageError if there is none, PluginError if it does not load."""
+    """Return the transform with this name. Raise UsageError if there is none, and PluginError if it does not load."""
     if name not in _plugins.plugins("transforms"):
         known = ", ".join(sorted(_plugins.plugins("transforms"))) or "none; other packages bring them"
-        raise UsageError(f"--transform {name}: there is no such transform: there are {known}")
+        raise UsageError(f"--transform {name}: no such transform; available: {known}")
     found: Transform = _plugins.load("transforms", name, Transform)
     return found
 
 
 def transformed(document: Document, transforms: tuple[Transform, ...], env: Env) -> Document | None:
-    """The article after these, in their order; None if one leaves it out. PluginError, which names it, if one fails."""
+    """Return the article after these transforms, in order, or None if one drops it.
+
+    Raise PluginError, which names the transform, if one fails.
+    """
     for each in transforms:
         try:
             changed = each.apply(document, env)
@@ -43,10 +46,10 @@ def transformed(document: Document, transforms: tuple[Transform, ...], env: Env)
             raise PluginError(f"transform {each.name!r}: {type(error).__name__}: {error}") from error
         if changed is None:
             env.note(
-                "dropped", f"left out by the transform {each.name}", rule=each.name, text=document.headline
+                "dropped", f"dropped by the transform {each.name}", rule=each.name, text=document.headline
             )
             return None
         if not isinstance(changed, Document):
-            raise PluginError(f"transform {each.name!r}: gave {type(changed).__name__}, not a Document")
+            raise PluginError(f"transform {each.name!r}: returned {type(changed).__name__}, not a Document")
         document = changed
     return document

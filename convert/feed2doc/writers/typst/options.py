@@ -26,6 +26,6 @@ class Typst(Options, frozen=True, kw_only=True):
         page_of(self.page)
         if self.font.lower().endswith(FONT_FILES):
             raise OptionError(
-                f"font {self.font}: a Typst source needs a family name, not a file: use the name, and give the folder to"
+                f"font {self.font}: use the family name here, and pass the folder to"
                 " `typst compile --font-path`"
             )
