@@ -1,9 +1,9 @@
-"""Time runs over many items beside peers and floors: items a second, ratios, memory, what more processes bring.
+"""Time runs over many items: items per second, ratios to other converters, memory, and the gain from more processes.
 
 usage: python bench/batch.py [--items N] [--peers PYTHON] [--rounds N] [FOLDER]
 
-FOLDER has the items, which are copied, each copy an article of its own, until there are N; without it they are the samples.
-`--peers` names a Python that has html-to-markdown and trafilatura. Rounds take turns, and a ratio is the median of the
+FOLDER has the items, which are copied, each copy as a separate article, until there are N; the default is the samples.
+`--peers` is a Python that has html-to-markdown and trafilatura. Rounds alternate, and a ratio is the median of the
 ratios within a round.
 """
 
@@ -25,7 +25,7 @@ from pathlib import Path
 SAMPLES = Path(__file__).parent.parent / "samples"
 COMMAND = [sys.executable, "-m", "feed2doc"]
 ADDRESS = re.compile(r"\]\((https?://[^)\s?]*)[^)\s]*\)")
-# A process an item, or a slow format: so many of the items stand for all.
+# Slow formats, and converters with one process per item, are timed with a sample of this many items.
 FEW = 20
 WARM = """
 import sys, time
@@ -40,7 +40,7 @@ for page in pages:
     one(page)
 print((time.perf_counter() - start) / len(pages))
 """
-# Reading and writing alone, of the same items, in one process: what a run adds is planning, saving and recording.
+# This reads and writes the same items in one process: a run adds planning, saving and recording.
 FLOOR = """
 import sys, time
 from pathlib import Path
@@ -89,7 +89,7 @@ def main() -> None:
 
 
 def many(source: Path, count: int, out: Path) -> list[Path]:
-    """So many items, made of those in a folder; each copy has an address, and so a name, of its own."""
+    """Return this many items, copied from those in a folder; each copy has its own address, and so its own name."""
     texts = [path.read_text("utf-8", "replace") for path in sorted(source.rglob("*.txt"))]
     texts = [text for text in texts if ADDRESS.search(text)]
     (out / f"items-{count}").mkdir()
@@ -102,7 +102,7 @@ def many(source: Path, count: int, out: Path) -> list[Path]:
 
 
 def as_pages(items: list[Path], out: Path) -> list[Path]:
-    """The items as pages of HTML, which is what the peers read."""
+    """Write the items as HTML pages, which the other converters read, and return their paths."""
     pages = []
     for item in items:
         head, _, body = item.read_text("utf-8").partition("------")
@@ -117,7 +117,7 @@ def as_pages(items: list[Path], out: Path) -> list[Path]:
 
 
 def speeds(items: list[Path], pages: list[Path], python: str, rounds: int, folder: Path) -> None:
-    """Milliseconds an item of each way, in turn, and how many times ours it takes."""
+    """Print the milliseconds per item of each converter, in alternating rounds, and the ratio to feed2doc."""
     for to, count in (("md", len(items)), ("epub", len(items)), ("pdf", min(100, len(items)))):
         ways = {f"feed2doc --to {to} -j {jobs}": ours(items[:count], to, jobs, folder) for jobs in (1, 2)} | {
             "floor: read and write": floor(items[:count], to, folder)
@@ -157,7 +157,7 @@ def linked(items: list[Path], folder: Path) -> Path:
 
 
 def floor(items: list[Path], to: str, folder: Path) -> Way:
-    """Return what only reads and writes the items, in one process."""
+    """Return a function that only reads and writes the items, in one process."""
     listed = linked(items, folder)
 
     def run() -> tuple[float, float]:
@@ -169,7 +169,7 @@ def floor(items: list[Path], to: str, folder: Path) -> Way:
 
 
 def ours(items: list[Path], to: str, jobs: int, folder: Path) -> Way:
-    """Return a run over the items."""
+    """Return a function that runs feed2doc over the items."""
     listed = linked(items, folder)
     command = [*COMMAND, str(listed), "--to", to, "--images", "none", "-j", str(jobs), "-q", "--force"]
 
@@ -183,7 +183,7 @@ def ours(items: list[Path], to: str, jobs: int, folder: Path) -> Way:
 
 
 def peers(to: str, pages: list[Path], python: str, folder: Path) -> dict[str, Way]:
-    """What else makes this format: a process an item, or a warm one."""
+    """Return the other converters to this format, with one process per item or with one warm process."""
     out = str(folder / f"out.{to}")
     css = "@page{size:A4;margin:20mm}"
     (folder / "page.css").write_text(css)
@@ -191,16 +191,16 @@ def peers(to: str, pages: list[Path], python: str, folder: Path) -> dict[str, Wa
     formats = {"md": "gfm", "epub": "epub3"}
     found: dict[str, Way] = {}
     if to in formats:
-        found["pandoc, a process an item"] = _each(
+        found["pandoc, one process per item"] = _each(
             [pandoc, "--quiet", "-t", formats[to], "-o", out], pages[:FEW]
         )
     if to == "md":
         found |= {name: _warm(python, code, pages) for name, code in IN_ONE_PROCESS.items()}
     if to == "epub":
-        found["calibre, a process an item"] = _each(["ebook-convert"], pages[:3], out)
+        found["calibre, one process per item"] = _each(["ebook-convert"], pages[:3], out)
     if to == "pdf":
         weasyprint = str(Path(sys.executable).with_name("weasyprint"))
-        found["WeasyPrint, a process an item"] = _each([weasyprint, "-q"], pages[:5], out)
+        found["WeasyPrint, one process per item"] = _each([weasyprint, "-q"], pages[:5], out)
     return found
 
 
@@ -240,7 +240,7 @@ def timed(command: list[str]) -> tuple[float, float]:
 
 
 def memory(source: Path, count: int, folder: Path) -> None:
-    """The most memory that the parent and a worker have, over ten times as many items as well."""
+    """Print the peak memory of the parent and of a worker, also for ten times as many items."""
     if not Path("/proc/self/task").exists():
         return
     many(source, 10 * count, folder)
@@ -266,7 +266,7 @@ def memory(source: Path, count: int, folder: Path) -> None:
 
 
 def _watch(process: subprocess.Popen[bytes]) -> tuple[int, int]:
-    """The peaks in kB of a process and of the largest of its children, as long as it runs."""
+    """Return the peaks in kB of a process and of the largest of its children while it runs."""
     parent = worker = 0
     while process.poll() is None:
         parent = max(parent, _peak(process.pid))

@@ -1,19 +1,18 @@
-"""How much of CommonMark survives HTML -> feed2doc -> Markdown -> HTML, beside other converters, in one run.
+"""Measure how much of CommonMark survives HTML -> feed2doc -> Markdown -> HTML, compared with other converters.
 
 usage: python bench/commonmark.py [--peers SITE_PACKAGES] [--show]
 
-For each example of the specification (https://spec.commonmark.org/0.31.2/) whose HTML holds no raw HTML: the
-example's HTML is converted to Markdown, which markdown-it-py renders; the result is compared with the example's
-HTML, both normalised as the specification's own test does. An example stands in the middle of an article, between
-two paragraphs. An article's headings begin below its headline and skip no level, so our HTML is compared at the
-levels that an outline gives them; the peers' is compared as it is.
+For each example of the specification (https://spec.commonmark.org/0.31.2/) whose HTML contains no raw HTML: the
+example's HTML is converted to Markdown, which markdown-it-py renders; the result is compared with the example's HTML,
+both normalised as in the specification's own test. The example is placed in the middle of an article, between two
+paragraphs. The headings of an article start below its headline and skip no level, so feed2doc's HTML is compared at the
+levels of such an outline; that of the other converters is compared unchanged.
 
-"exact" is that comparison. "same content" is the same one but for what is no content or is refused on purpose:
-whether the paragraphs of list items stand apart, elements with nothing in them, and links of a scheme that the model
-has not.
+"exact" is that comparison. "same content" ignores differences that are not content, or that feed2doc makes on purpose:
+whether list items are tight or loose, empty elements, and links with a scheme that the model does not allow.
 
-`--peers` names a site-packages folder with markdownify, html2text, html-to-markdown and pypandoc-binary; `--show`
-prints each of our failures.
+`--peers` is a site-packages folder with markdownify, html2text, html-to-markdown and pypandoc-binary; `--show` prints
+each failure of feed2doc.
 """
 
 from __future__ import annotations
@@ -57,7 +56,7 @@ class Example(TypedDict):
 
 
 class _Normaliser(HTMLParser):
-    """White space that shows nothing goes, attributes are in order, entities are characters."""
+    """Removes insignificant white space, sorts attributes, and replaces entities with characters."""
 
     def __init__(self, *, tight: bool) -> None:
         super().__init__(convert_charrefs=True)
@@ -107,7 +106,7 @@ class _Normaliser(HTMLParser):
 
 
 def normalised(html: str, *, tight: bool = False) -> str:
-    """The HTML as the specification's test compares it (its test/normalize.py); `tight` makes all lists tight."""
+    """Return the HTML as the specification's test compares it (its test/normalize.py); `tight` makes all lists tight."""
     parser = _Normaliser(tight=tight)
     parser.feed(html)
     parser.close()
@@ -115,7 +114,7 @@ def normalised(html: str, *, tight: bool = False) -> str:
 
 
 def content_of(html: str) -> str:
-    """The HTML, normalised, without what is no content or is no link that the model has."""
+    """Return the normalised HTML without empty elements and without links that the model does not allow."""
     html = normalised(html, tight=True)
     html = re.sub(r'<a href="([^"]*)"[^>]*>(.*?)</a>', _refused_as_text, html)
     before = ""
@@ -131,7 +130,7 @@ def _refused_as_text(match: re.Match[str]) -> str:
 
 
 def examples() -> list[Example]:
-    """The examples without raw HTML in them."""
+    """Return the examples without raw HTML."""
     found: list[Example] = json.loads(DATA.read_text("utf-8"))
     return [each for each in found if not _has_raw_html(each["markdown"])]
 
@@ -144,7 +143,7 @@ def _has_raw_html(markdown: str) -> bool:
 
 
 def outlined(html: str) -> str:
-    """The HTML with its headings one level below the one they stand under, the first ones below a headline."""
+    """Return the HTML with each heading one level below its parent; top-level headings are one level below the headline."""
     above: list[tuple[int, int]] = []
 
     def renamed(match: re.Match[str]) -> str:
@@ -158,7 +157,7 @@ def outlined(html: str) -> str:
 
 
 def by_feed2doc(html: str) -> str:
-    """Markdown by feed2doc, without the lines that an article begins with."""
+    """Convert to Markdown with feed2doc, and drop the lines that an article begins with."""
     item = f"[H]()\n------\n{BEFORE}{html}{AFTER}"
     markdown = feed2doc.write(feed2doc.read(item.encode()), Markdown(front_matter="none"))
     assert isinstance(markdown, str)
@@ -166,7 +165,7 @@ def by_feed2doc(html: str) -> str:
 
 
 def survives(example: Example, convert: Callable[[str], str], compared: Callable[[str], str]) -> bool:
-    """Whether the example's HTML comes back the same, as `compared` makes both."""
+    """Return True if the example's HTML is unchanged after the round trip; `compared` normalises both."""
     if convert is by_feed2doc:
         expected, markdown = outlined(example["html"]), convert(example["html"])
     else:
@@ -175,7 +174,7 @@ def survives(example: Example, convert: Callable[[str], str], compared: Callable
 
 
 def peers() -> dict[str, Callable[[str], str]]:
-    """The other converters, each with the options that suit the comparison best."""
+    """Return the other converters, each with the options that suit the comparison best."""
     import html2text as other
     import pypandoc
     from html_to_markdown import ConversionOptions, convert
@@ -214,7 +213,7 @@ def main() -> None:
         print(f"| {name} | {' | '.join(shares)} |", flush=True)
         if convert is by_feed2doc and asked.show:
             for each in failed[0]:
-                _show(each, "but for form" if each not in failed[1] else "in content")
+                _show(each, "in form only" if each not in failed[1] else "in content")
 
 
 def _show(example: Example, differs: str) -> None:

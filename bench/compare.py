@@ -1,16 +1,17 @@
-"""What pandoc, calibre, percollate, trafilatura and feed2doc make of the same articles, in one run.
+"""Compare what pandoc, calibre, percollate, trafilatura and feed2doc produce from the same articles.
 
 usage: python bench/compare.py [--no-epubcheck]
 
-Each gets every item of samples/ as a page, which is what all of them read: language, title, canonical address, headline, the feed's HTML
-with its links made absolute, pictures beside it (items with pictures elsewhere are left out, for nothing is fetched). feed2doc gets the item, too. Each runs with the options of
-its own manual for a page to an EPUB, and no more; trafilatura, which writes none, to JSON. percollate, which is made for addresses, has the page
-from a server on this machine. A command that is not on the PATH is
-"not installed"; pandoc may be the one of pypandoc-binary.
+Each converter gets every item of samples/ as a web page, the one format that all of them read: language, title,
+canonical address, headline, the feed's HTML with absolute links, and pictures next to it. Items with remote pictures
+are left out, because nothing is fetched. feed2doc also gets the original item. Each converter runs with the options
+that its own manual gives for converting a page to EPUB, and no others; trafilatura, which does not write EPUB, runs
+with those for JSON. percollate, which expects URLs, gets the page from a local server. A command that is not on the
+PATH is "not installed"; pandoc may be that of pypandoc-binary.
 
-The right answers are the models in tests/golden/samples, which were read line by line, and `JUNK` below. That feed2doc agrees with
-them is no merit: its tests demand it, and the samples are written in the shapes that its site rules know. What the table shows is what
-of an article there is to be lost, and who keeps it.
+The expected results are the models in tests/golden/samples, which were checked line by line, and `JUNK` below. That
+feed2doc matches them is not an achievement: its tests require it, and the samples have the shapes that its site rules
+know. The table shows which parts of an article can be lost, and which converters keep them.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ from lxml import etree, html
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES, GOLDEN = ROOT / "samples", ROOT / "tests" / "golden" / "samples"
 
-# What is no part of an article, as a person sees it.
+# Text in the samples that a person would not consider part of the article.
 JUNK = (
     "获取更多RSS：",
     "https://feedx.net",
@@ -60,13 +61,13 @@ JUNK = (
     "【支持】为真相护航，今天就捐助 https://donate.example",
 )
 
-# How many articles are made twice, to see whether they come out the same.
+# How many articles are converted twice, to see whether the output is the same.
 _TWICE = 3
 
 
 @dataclass(frozen=True)
 class Article:
-    """One article, as an item and as a page, and what is in it."""
+    """One article, as an item and as a page, and what it contains."""
 
     item: Path
     page: Path
@@ -84,7 +85,7 @@ class Article:
 
 @dataclass
 class Made:
-    """What a system made of an article: its text, the texts of its figures, its metadata."""
+    """The output of a converter for an article: its text, the texts of its figures, its metadata."""
 
     text: str
     figures: list[str] = field(default_factory=list)
@@ -94,18 +95,18 @@ class Made:
 
 
 def words_of(text: str) -> Counter[str]:
-    """The words of a text: Han characters one by one, others without case; numbers without zeros before them."""
+    """Return the words of a text: Han characters one by one, others case-folded, numbers without leading zeros."""
     found = re.findall(r"[\u3400-\u9fff]|[^\W\d_\u3400-\u9fff]+|\d+", text.casefold())
     return Counter(word.lstrip("0") or "0" if word.isdigit() else word for word in found)
 
 
 def squeezed(text: str) -> str:
-    """The text without white space, which converters set as they like."""
+    """Return the text without white space, which converters set differently."""
     return re.sub(r"\s+", "", text)
 
 
 def articles(folder: Path, root: str) -> Iterator[Article]:
-    """The samples that are one article and have their pictures beside them, put into this folder, which `root` serves."""
+    """Write the samples with one article and local pictures to this folder, which `root` serves, and yield them."""
     shutil.copytree(SAMPLES / "images", folder / "images")
     for item in sorted(SAMPLES.glob("*.txt")):
         text = item.read_text("utf-8")
@@ -134,7 +135,7 @@ def articles(folder: Path, root: str) -> Iterator[Article]:
 
 
 def visible(markup: str) -> str:
-    """The text that a page shows, its elements parted by spaces."""
+    """Return the text that a page shows, with spaces between its elements."""
     root: Any = html.fromstring(markup)
     for element in root.xpath("//script | //style | //comment() | //title"):
         element.drop_tree()
@@ -142,7 +143,7 @@ def visible(markup: str) -> str:
 
 
 def of_epub(path: Path) -> Made:
-    """What is in an EPUB."""
+    """Return the content of an EPUB."""
     made = Made("")
     with zipfile.ZipFile(path) as book:
         names = book.namelist()
@@ -164,7 +165,7 @@ def of_epub(path: Path) -> Made:
 
 
 def of_json(path: Path) -> Made:
-    """What trafilatura found."""
+    """Return what trafilatura found."""
     found = json.loads(path.read_text("utf-8") or "{}")
     authors = [name.strip() for name in (found.get("author") or "").split(";") if name.strip()]
     text = f"{found.get('title') or ''}\n{found.get('text') or ''}"
@@ -173,7 +174,7 @@ def of_json(path: Path) -> Made:
 
 @dataclass(frozen=True)
 class System:
-    """A converter: its name, the command that shows its version, the one that converts, and what reads the output."""
+    """A converter: its name, the commands that print its version and convert, and the function that reads the output."""
 
     name: str
     version: list[str]
@@ -183,7 +184,7 @@ class System:
 
 
 def pandoc() -> str:
-    """The command of pandoc: that of the path, else pypandoc's."""
+    """Return the path of pandoc: the one on the PATH, else pypandoc's."""
     try:
         import pypandoc
 
@@ -193,7 +194,7 @@ def pandoc() -> str:
 
 
 def systems() -> list[System]:
-    """Those that are compared, each with the options that its manual gives for a page."""
+    """Return the converters, each with the options that its manual gives for a page."""
     us, pan = [sys.executable, "-m", "feed2doc"], pandoc()
     return [
         System(
@@ -235,7 +236,7 @@ def systems() -> list[System]:
 
 @dataclass
 class Score:
-    """What of the articles came over; pairs are how many of how many."""
+    """The parts of the articles that a converter kept, as counts of kept and lost."""
 
     words: list[float] = field(default_factory=list)
     promotion: Counter[bool] = field(default_factory=Counter)
@@ -251,7 +252,7 @@ class Score:
     books: list[Path] = field(default_factory=list)
 
     def add(self, article: Article, made: Made) -> None:
-        """Count what came over of one article."""
+        """Count what was kept of one article."""
         model, text = article.model, squeezed(made.text)
         kept = article.words & words_of(made.text)
         self.words.append(kept.total() / article.words.total())
@@ -262,7 +263,7 @@ class Score:
         if model.byline:
             names = {person.name.casefold() for person in model.byline}
             self.authors[{name.casefold() for name in made.authors} == names] += 1
-        if model.published and model.published != model.archived:  # else nothing in the page says it
+        if model.published and model.published != model.archived:  # else the page does not say it
             moment = _moment(made.date)
             self.days[made.date[:10] == f"{model.published:%Y-%m-%d}"] += 1
             if model.published_has_time:
@@ -271,7 +272,7 @@ class Score:
 
 
 def _moment(text: str) -> datetime | None:
-    """The moment that this says with a zone, else None."""
+    """Return the time that this text gives, if it has a zone, else None."""
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
@@ -280,7 +281,7 @@ def _moment(text: str) -> datetime | None:
 
 
 def score(system: System, chosen: list[Article], folder: Path) -> Score:
-    """Let a system convert the articles, one after the other, and some of them twice."""
+    """Convert the articles with a system, one after the other, and some of them twice."""
     scored = Score()
     env = os.environ | {"XDG_STATE_HOME": str(folder)}
     for number, article in enumerate(chosen):
@@ -305,7 +306,7 @@ def score(system: System, chosen: list[Article], folder: Path) -> Score:
 
 @contextmanager
 def serving(folder: Path) -> Iterator[str]:
-    """The address of a server that has this folder."""
+    """Serve this folder, and yield the address of the server."""
     handler = partial(_Handler, directory=str(folder))
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -318,11 +319,11 @@ def serving(folder: Path) -> Iterator[str]:
 
 class _Handler(SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 def errors_of(books: list[Path]) -> str:
-    """How many of the books EPUBCheck finds errors in."""
+    """Return in how many of the books EPUBCheck finds errors."""
     from feed2doc.checking.validators import epubcheck_messages
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
@@ -332,12 +333,12 @@ def errors_of(books: list[Path]) -> str:
 
 
 def of(count: Counter[bool]) -> str:
-    """How many of how many."""
+    """Return a count as "N of M"."""
     return f"{count[True]} of {count.total()}" if count else ""
 
 
 def rows(system: System, made: Score, *, checked: bool) -> dict[str, str]:
-    """The measures of a system, by what they are called; "" where one has no place in its format."""
+    """Return the measures of a system by their names, "" for those that do not apply to its format."""
     said = subprocess.run(system.version, capture_output=True, text=True).stdout
     version = re.search(r"\d+(\.\d+)+", said)
     epub = system.ending == "epub"
@@ -354,13 +355,13 @@ def rows(system: System, made: Score, *, checked: bool) -> dict[str, str]:
         "moment of publication": of(made.moments),
         "language": of(made.languages) if epub else "",
         "books with EPUBCheck errors": errors_of(made.books) if checked and epub else "",
-        "same bytes when made again": of(made.again),
-        "seconds an article, median": f"{statistics.median(made.seconds):.2f}",
+        "same bytes when converted again": of(made.again),
+        "seconds per article, median": f"{statistics.median(made.seconds):.2f}",
     }
 
 
 def main() -> None:
-    """Print the table: a column a system, a row a measure."""
+    """Print the table: one column per system, one row per measure."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--no-epubcheck", action="store_true", help="leave EPUBCheck out (it needs Java)")
     checked = not parser.parse_args().no_epubcheck

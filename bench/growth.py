@@ -1,4 +1,4 @@
-"""How a read grows with its input, beside lxml's parse of the same: time and peak memory a megabyte, as ratios.
+"""Measure how reading scales with the size of the input, relative to lxml's parser: time and peak memory per megabyte.
 
 usage: python bench/growth.py
 """
@@ -37,7 +37,7 @@ print(read, parse, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
 
 
 def item(shape: str, megabytes: float) -> bytes:
-    """An item of this shape and about this size, within the reader's limit of elements."""
+    """Return an item with this shape and about this size, within the reader's limit of elements."""
     parts: list[str] = []
     size = 0
     while size < megabytes * 1e6:
@@ -47,7 +47,7 @@ def item(shape: str, megabytes: float) -> bytes:
 
 
 def measure(data: bytes) -> tuple[float, float, int]:
-    """Seconds of a read and of a bare parse, and kilobytes that the read's peak is above the parse's."""
+    """Return the seconds of a read and of a bare parse, and the kilobytes by which the read's peak exceeds the parse's."""
     done = subprocess.run([sys.executable, "-c", CHILD], input=data, capture_output=True)
     if done.returncode:
         raise SystemExit(done.stderr.decode().strip().splitlines()[-1])
@@ -56,9 +56,9 @@ def measure(data: bytes) -> tuple[float, float, int]:
 
 
 def main() -> None:
-    """Print a table, one row a shape and size."""
+    """Print a table, with one row per shape and size."""
     print(
-        "| shape | MB | ms a MB | x the smallest | x lxml's parse | peak MB a MB |\n|---|---|---|---|---|---|"
+        "| shape | MB | ms per MB | x the smallest | x lxml's parse | peak MB per MB |\n|---|---|---|---|---|---|"
     )
     for shape in SHAPES:
         first = 0.0

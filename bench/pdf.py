@@ -1,10 +1,11 @@
-"""Time PDFs beside WeasyPrint's own command and beside pandoc with Typst, in one run; print ratios.
+"""Time PDFs compared with WeasyPrint's own command, and with pandoc and Typst; print ratios.
 
 usage: python bench/pdf.py [ITEM] [--items N] [--bundle N]
 
-One process for one article beside WeasyPrint's command on the page that `--to html` wrote of it; a batch beside as many runs
-of that command; and how the cost of an article grows with the size of a bundle. By Typst: one process beside pandoc, which
-writes a source of that page, and Typst, which compiles it; a batch beside one by WeasyPrint; and a bundle.
+It times one process for one article, compared with WeasyPrint's command on the page that `--to html` wrote; a batch,
+compared with as many runs of that command; and how the time per article grows with the size of a bundle. With Typst, it
+times one process, compared with pandoc, which converts that page to Typst, and Typst, which compiles it; a batch,
+compared with a batch with WeasyPrint; and a bundle.
 """
 
 from __future__ import annotations
@@ -33,22 +34,22 @@ SAMPLE = Path(__file__).parent.parent / "samples" / "01-nytimes-cn-article.txt"
 
 
 def seconds(*command: str) -> float:
-    """How long one whole process takes."""
+    """Return how long a whole process takes."""
     start = time.perf_counter()
     subprocess.run(command, check=True, capture_output=True)
     return time.perf_counter() - start
 
 
 def compared(rounds: int, mine: Callable[[], float], theirs: Callable[[], float]) -> tuple[float, float]:
-    """The median of mine, and of its ratio to theirs, taken in turn."""
+    """Return the median time of `mine`, and that of its ratio to `theirs`, in alternating rounds."""
     pairs = [(mine(), theirs()) for _ in range(rounds)]
     return statistics.median(a for a, _ in pairs), statistics.median(a / b for a, b in pairs)
 
 
 def many(item: Path, folder: Path, items: int) -> Path:
-    """Write so many items, as long as this one, each with an address and Chinese words of its own; the folder.
+    """Write this many items, as long as this one, each with its own address and Chinese words, and return the folder.
 
-    Copies would be merged in a bundle, and Typst remembers how it set the same paragraph before.
+    Copies would be merged in a bundle, and Typst caches the layout of identical paragraphs.
     """
     text = item.read_text("utf-8")
     han = sorted(set(HAN.findall(text)))
@@ -61,12 +62,12 @@ def many(item: Path, folder: Path, items: int) -> Path:
 
 
 def batch(folder: Path, jobs: str) -> list[str]:
-    """The options of a run that makes all PDFs of this folder anew."""
+    """Return the options of a run that writes all PDFs of this folder again."""
     return [str(folder), "--to", "pdf", "--force", "--output-dir", f"{folder}.out", "-j", jobs]
 
 
 def processes(item: Path, items: int) -> None:
-    """Single runs and a batch, in turn with WeasyPrint's command."""
+    """Time single runs and a batch, alternating with WeasyPrint's command."""
     weasyprint = str(Path(sys.executable).with_name("weasyprint"))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -87,7 +88,7 @@ def processes(item: Path, items: int) -> None:
 
 
 def by_typst(item: Path, items: int, bundle: int) -> None:
-    """Single runs in turn with pandoc and Typst, a batch in turn with one by WeasyPrint, and a bundle."""
+    """Time single runs alternating with pandoc and Typst, a batch alternating with one with WeasyPrint, and a bundle."""
     import pypandoc
 
     typst = [*OURS, "--pdf-engine", "typst"]
@@ -97,7 +98,7 @@ def by_typst(item: Path, items: int, bundle: int) -> None:
         subprocess.run([*OURS, str(item), "--to", "html", "-o", page], check=True, capture_output=True)
         pandoc = [str(pypandoc.get_pandoc_path()), page, "-s", "-t", "typst", "-o", source]
         compiler = [sys.executable, "-c", "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2])"]
-        print("\n| by Typst | median | of what | ratio |\n|---|---|---|---|")
+        print("\n| with Typst | median | compared with | ratio |\n|---|---|---|---|")
         took, ratio = compared(
             ROUNDS,
             lambda: seconds(*typst, str(item), "-o", out),
@@ -118,7 +119,7 @@ def by_typst(item: Path, items: int, bundle: int) -> None:
 
 
 def growth(item: Path) -> None:
-    """Bundles of 10, 50 and 200 articles."""
+    """Time bundles of 10, 50 and 200 articles."""
     document = next(iter(feed2doc.read_all(item)))
     feed2doc.write(document, "pdf")
     print("\n| articles in a bundle | ms each | x of 10 | peak MiB |\n|---|---|---|---|")

@@ -1,4 +1,4 @@
-"""Time whole commands beside an empty Python, a read beside a bare parse, an EPUB beside a zip, in one run; print ratios.
+"""Time whole commands, a read and an EPUB, relative to an empty Python, a bare parse and a zip; print ratios.
 
 usage: python bench/run.py [ITEM]
 """
@@ -23,14 +23,14 @@ SAMPLE = Path(__file__).parent.parent / "samples" / "01-nytimes-cn-article.txt"
 
 
 def seconds(command: list[str]) -> float:
-    """How long one whole process takes."""
+    """Return how long a whole process takes."""
     start = time.perf_counter()
     subprocess.run(command, check=True, capture_output=True)
     return time.perf_counter() - start
 
 
 def processes(item: Path) -> None:
-    """One process for one item and format, in turn with an empty Python."""
+    """Time one process for one item per format, alternating with an empty Python."""
     with tempfile.TemporaryDirectory() as folder:
         print("| command | median ms | x empty Python |\n|---|---|---|")
         for to in ("md", "txt", "json", "html", "epub", "pdf"):
@@ -44,7 +44,7 @@ def processes(item: Path) -> None:
 
 
 def reading(item: Path) -> None:
-    """A warm read beside a parse of the same HTML by lxml alone."""
+    """Time a warm read, relative to parsing the same HTML with lxml alone."""
     from lxml import html
 
     data = item.read_bytes()
@@ -59,7 +59,7 @@ def reading(item: Path) -> None:
 
 
 def writing(item: Path) -> None:
-    """A warm EPUB without pictures beside zipping its article's page."""
+    """Time a warm EPUB without pictures, relative to zipping the page of its article."""
     document = without_pictures(feed2doc.read(item))
     made = feed2doc.write(document, "epub")
     assert isinstance(made, bytes)

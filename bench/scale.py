@@ -1,10 +1,10 @@
-"""Measure what docs/scale.md reckons with: items a second of processes and of a cluster, memory, storage requests, tasks.
+"""Measure the inputs of docs/scale.md: items per second of processes and of a cluster, memory, storage requests, tasks.
 
 usage: python -m bench.scale [--items N] [--rounds N] [FOLDER]
 
-FOLDER has the items, which are copied until there are N; without it they are the samples. The cluster is a scheduler and two
-workers on this machine, the storage a server with the API of S3 here, whose requests are counted, not timed. Rounds take
-turns, and a ratio is the median of the ratios within a round.
+FOLDER has the items, which are copied until there are N; the default is the samples. The cluster is a scheduler and two
+workers on this machine; the storage is a local server with the S3 API, whose requests are counted, not timed. Rounds
+alternate, and a ratio is the median of the ratios within a round.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def main() -> None:
 
 
 def run(items: Path | str, out: Path | str, *arguments: str) -> tuple[float, float, float]:
-    """The seconds that a run takes, those of its own process on a core, and its highest memory in MB."""
+    """Return the seconds that a run takes, the CPU seconds of its own process, and its peak memory in MB."""
     command = [*COMMAND, str(items), "--output-dir", str(out), "--images", "none", "-q", *arguments]
     start = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
@@ -62,7 +62,7 @@ def run(items: Path | str, out: Path | str, *arguments: str) -> tuple[float, flo
 
 
 def speeds(items: Sequence[Path], dask: Cluster, rounds: int, folder: Path) -> None:
-    """Items a second and CPU of each way, in turn, beside one process; the bytes of an item in and out."""
+    """Print the speed, CPU time and bytes per item of each way, in alternating rounds, relative to one process."""
     size = str(len(items) // MOST_SHARDS)
     ways = {
         " ".join(("--to", to, *given)) + f", {where}": ("--to", to, *how, *given)
@@ -81,7 +81,9 @@ def speeds(items: Sequence[Path], dask: Cluster, rounds: int, folder: Path) -> N
             seconds, used, _ = run(items[0].parent, folder / f"out-{way}-{n % 2}", "--force", *arguments)
             taken[name].append(seconds)
             cpu[name].append(used + sum(map(cpu_of, dask.workers)) - before)
-    print("| way | items a second | x -j 1 | CPU ms an item | bytes an item out |\n|---|---|---|---|---|")
+    print(
+        "| way | items per second | x -j 1 | CPU ms per item | output bytes per item |\n|---|---|---|---|---|"
+    )
     alone = ""
     for way, name in enumerate(ways):
         alone = name if "-j 1" in name else alone
@@ -92,11 +94,11 @@ def speeds(items: Sequence[Path], dask: Cluster, rounds: int, folder: Path) -> N
     again = [run(items[0].parent, folder / "out-0-0", "--to", "md") for _ in range(rounds)]
     rate, own = (statistics.median(each[kind] for each in again) / len(items) for kind in (0, 1))
     print(f"| --to md, nothing changed | {1 / rate:.0f} | | {own * 1e3:.1f} | |")
-    print(f"\nan item in: {sum(path.stat().st_size for path in items) / len(items):.0f} bytes, mean")
+    print(f"\ninput per item: {sum(path.stat().st_size for path in items) / len(items):.0f} bytes, mean")
 
 
 def cpu_of(process: subprocess.Popen[bytes]) -> float:
-    """The seconds on a core that a process has had so far."""
+    """Return the CPU seconds that a process has used so far."""
     fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
@@ -107,9 +109,9 @@ def memory(
     dask: Cluster,
     folder: Path,
 ) -> None:
-    """What one run costs that a cluster works for, by how much four times as many items take more of it."""
+    """Print what a run on a cluster costs its own process, and how much more for four times as many items."""
     print(
-        "\n| on the cluster | items | the run's own ms an item | its memory, MB | a worker's, MB |\n|---|---|---|---|---|"
+        "\n| on the cluster | items | the run's own ms per item | its memory, MB | a worker's, MB |\n|---|---|---|---|---|"
     )
     for way in ((), ("--shard", str(len(few) // MOST_SHARDS))):
         before = 0.0
@@ -128,7 +130,7 @@ def memory(
 
 
 def tasks(dask: Cluster) -> None:
-    """How many chunks a second the scheduler takes, of nothing, beside Dask's own tasks."""
+    """Print how many empty chunks per second the scheduler handles, compared with Dask's own tasks."""
     import distributed
     from feed2doc.batch.job import Job, Target
     from feed2doc.batch.store import FileStore
@@ -136,10 +138,10 @@ def tasks(dask: Cluster) -> None:
 
     job = Job(targets=(Target("markdown"),), folder="memory://nothing")
     nothing = {
-        "chunks of nothing": packed(job, FileStore(), (), environment_of(job, None)),
+        "empty chunks": packed(job, FileStore(), (), environment_of(job, None)),
         "floor: b''": pickle.dumps(b""),
     }
-    print("\n| tasks | a second |\n|---|---|")
+    print("\n| tasks | per second |\n|---|---|")
     with distributed.Client(dask.address) as client:  # type: ignore[no-untyped-call]
         for name, task in nothing.items():
             client.submit(pickle.loads, task, pure=False).result()
@@ -149,7 +151,7 @@ def tasks(dask: Cluster) -> None:
 
 
 def requests(items: Sequence[Path], folder: Path) -> None:
-    """The requests that a storage gets for items, first and again."""
+    """Print the requests that a storage receives for items, in a first run and in a second one."""
     log = folder / "s3.log"
     print("\n| storage requests | GET | PUT | HEAD | list |\n|---|---|---|---|---|")
     with s3_server(log) as environment:
@@ -158,7 +160,7 @@ def requests(items: Sequence[Path], folder: Path) -> None:
 
         for path in items:
             storage.save(f"s3://archive/in/{path.name}", path.read_bytes())
-        for name, arguments in (("a file an item", ()), ("10 items a shard", ("--shard", "10"))):
+        for name, arguments in (("one file per item", ()), ("10 items per shard", ("--shard", "10"))):
             for when in ("first", "again"):
                 log.write_bytes(b"")
                 run("s3://archive/in", f"s3://archive/{len(name)}", "--to", "jsonl", "-j", "1", *arguments)

@@ -1,9 +1,9 @@
-"""Time whole runs of the command beside the import of what it is made of, and beside pandoc, in one run; print ratios.
+"""Time whole runs of the command, relative to the imports that it needs and to pandoc; print ratios.
 
 usage: python bench/startup.py [ITEM]
 
-Rounds take turns, and a ratio is the median of the ratios within a round, so it holds on a noisy machine. The floor of a
-run is Python with the packages that nothing can be done without; pandoc is given the item's HTML alone.
+Rounds alternate, and a ratio is the median of the ratios within a round, so it holds on a noisy machine. The floor of a
+run is Python with the packages that it cannot do without; pandoc only gets the item's HTML.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import pypandoc
 
 ROUNDS = 21
 SAMPLE = Path(__file__).parent.parent / "samples" / "01-nytimes-cn-article.txt"
-# A goal is a number of times of another one.
+# A goal is the highest acceptable ratio to another command.
 GOALS = {
     "md": ("import click, lxml, msgspec", 1.35),
     "epub": ("import jinja2, ebooklib too", 1.35),
@@ -30,7 +30,7 @@ GOALS = {
 
 
 def commands(item: Path, folder: Path) -> dict[str, list[str]]:
-    """What is timed, by name."""
+    """Return the commands that are timed, by name."""
     script = Path(sys.executable).with_name("feed2doc")
     ours = [str(script)] if script.exists() else [sys.executable, "-m", "feed2doc"]
     page = folder / "item.html"
@@ -46,7 +46,7 @@ def commands(item: Path, folder: Path) -> dict[str, list[str]]:
         "import click, lxml, msgspec": [sys.executable, "-c", base],
         "import jinja2, ebooklib too": [sys.executable, "-c", f"{base}, jinja2, ebooklib.epub"],
         "md": [*ours, str(item), "--to", "md", "-o", out("1.md")],
-        "md by python -m": [sys.executable, "-m", "feed2doc", str(item), "--to", "md", "-o", out("2.md")],
+        "md with python -m": [sys.executable, "-m", "feed2doc", str(item), "--to", "md", "-o", out("2.md")],
         "txt": [*ours, str(item), "--to", "txt", "-o", out("1.txt")],
         "json": [*ours, str(item), "--to", "json", "-o", out("1.json")],
         "epub": [*ours, str(item), "--to", "epub", "--images", "none", "-o", out("1.epub")],
@@ -56,14 +56,14 @@ def commands(item: Path, folder: Path) -> dict[str, list[str]]:
 
 
 def seconds(command: list[str]) -> float:
-    """How long one whole process takes."""
+    """Return how long a whole process takes."""
     start = time.perf_counter()
     subprocess.run(command, check=True, capture_output=True)
     return time.perf_counter() - start
 
 
 def main(item: Path) -> None:
-    """Print how long each takes, and the ratios that have a goal."""
+    """Print how long each command takes, and the ratios that have a goal."""
     compileall.compile_dir(str(Path(feed2doc.__file__).parent), quiet=1)
     with tempfile.TemporaryDirectory() as folder:
         timed = commands(item, Path(folder))

@@ -1,9 +1,9 @@
-"""Time reading and the text writers beside other converters on the same HTML, warm, in one run; print ratios.
+"""Time reading and the text writers, relative to other converters of the same HTML, warm; print ratios.
 
 usage: python bench/text_formats.py [--peers SITE_PACKAGES] [ITEM]
 
-Rounds take turns, and a ratio is the median of the ratios within a round, so it holds on a noisy machine. `--peers`
-names a site-packages folder with html-to-markdown and markdownify.
+Rounds alternate, and a ratio is the median of the ratios within a round, so it holds on a noisy machine. `--peers` is a
+site-packages folder with html-to-markdown and markdownify.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ SAMPLE = Path(__file__).parent.parent / "samples" / "01-nytimes-cn-article.txt"
 
 
 def ours(item: bytes) -> dict[str, Callable[[], object]]:
-    """What is timed of feed2doc: reading, and reading and writing."""
+    """Return the timed functions of feed2doc: reading, and reading and writing."""
     return {
         "read": lambda: feed2doc.read(item),
         "read + markdown": lambda: feed2doc.write(feed2doc.read(item), "markdown"),
@@ -32,7 +32,7 @@ def ours(item: bytes) -> dict[str, Callable[[], object]]:
 
 
 def peers(html: str) -> dict[str, Callable[[], object]]:
-    """The other converters, as their documentation calls them."""
+    """Return the other converters, called as in their documentation."""
     from html_to_markdown import convert
     from markdownify import markdownify
 
@@ -40,7 +40,7 @@ def peers(html: str) -> dict[str, Callable[[], object]]:
 
 
 def main() -> None:
-    """Print how long each takes, and how many times each of the others."""
+    """Print how long each takes, and the ratios to the others."""
     parser = argparse.ArgumentParser(description="Time the text formats.")
     parser.add_argument("--peers", default="")
     parser.add_argument("item", nargs="?", type=Path, default=SAMPLE)

@@ -1,4 +1,4 @@
-"""The man pages of the commands, generated from their help. `make golden` writes them to docs/man, and the wheel has them."""
+"""Man pages, generated from the help of the commands. `make golden` writes them to docs/man, and the wheel includes them."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from click_man.core import generate_man_page
 from feed2doc import __version__
 from feed2doc._cli._app import app
 
-DATE = "feed2doc"  # instead of a day, so that the pages do not change from day to day
+DATE = "feed2doc"  # instead of a date, so that the pages do not depend on when they are generated
 
 
 def pages() -> dict[str, str]:
-    """Return the pages by file name: the command, its subcommands, and theirs."""
+    """Return all man pages by file name: of the main command, its commands, and their subcommands."""
     found: dict[str, str] = {}
     above = click.Context(app, info_name="feed2doc")
     _add(app, above, found)

@@ -1,4 +1,4 @@
-"""The command line, run in this process, in one of its own, or on a terminal."""
+"""Helpers that run the command line in this process, in a new process, or on a terminal."""
 
 import contextlib
 import fcntl
@@ -40,10 +40,10 @@ _READ_AT_START = re.compile("PYTHON|LC_|LANG|LD_|TZ$|FONTCONFIG_")
 def run(
     *arguments: str | Path, stdin: bytes = b"", cwd: Path | None = None, **env: str
 ) -> subprocess.CompletedProcess[bytes]:
-    """Run the command in this process, as if in a new one: nothing of an earlier run is remembered.
+    """Run the command in this process as if it were a new one: caches of earlier runs are cleared.
 
-    Where a process matters, use `run_process`. It fails here for workers (more than 32 inputs, or two PDFs, unless with
-    `-j 1`), for clusters, and for variables that are read when a process starts.
+    Use `run_process` if the process matters: for workers (more than 32 inputs, or two PDFs, unless with `-j 1`), for
+    clusters, and for variables that are read when a process starts. All of these fail here.
     """
     words = list(map(str, arguments))
     assert not [name for name in env if _READ_AT_START.match(name)], "use run_process"
@@ -64,7 +64,7 @@ def run(
 def run_process(
     *arguments: str | Path, stdin: bytes = b"", cwd: Path | None = None, **env: str
 ) -> subprocess.CompletedProcess[bytes]:
-    """Run the command in a process of its own."""
+    """Run the command in a new process."""
     return subprocess.run(
         [*COMMAND, *map(str, arguments)],
         input=stdin,
@@ -76,7 +76,7 @@ def run_process(
 
 
 def on_terminal(*arguments: str, cwd: Path) -> tuple[int, str, bytes]:
-    """Run the command with a terminal as its standard error: the exit code, the text shown, and standard output."""
+    """Run the command with a terminal as stderr. Return the exit code, the text shown, and stdout."""
     terminal, ours = os.openpty()
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
     env = {name: value for name, value in os.environ.items() if name != "NO_COLOR"} | {
@@ -87,7 +87,7 @@ def on_terminal(*arguments: str, cwd: Path) -> tuple[int, str, bytes]:
     ) as process:
         os.close(ours)
         shown = b""
-        with contextlib.suppress(OSError):  # the end of a terminal is an error
+        with contextlib.suppress(OSError):  # reading at the end of a terminal fails
             while data := os.read(terminal, 4096):
                 shown += data
         output = process.stdout.read() if process.stdout else b""
@@ -96,7 +96,7 @@ def on_terminal(*arguments: str, cwd: Path) -> tuple[int, str, bytes]:
 
 
 def one_line(done: subprocess.CompletedProcess[bytes]) -> str:
-    """Return the message of a run that failed: exactly one line, no traceback, nothing on standard output."""
+    """Return the message of a failed run, which is exactly one line. Assert that nothing else was printed."""
     message = done.stderr.decode()
     assert message.startswith("feed2doc: ") and message.count("\n") == 1, message
     assert not done.stdout
@@ -105,17 +105,17 @@ def one_line(done: subprocess.CompletedProcess[bytes]) -> str:
 
 @contextlib.contextmanager
 def _surroundings(cwd: Path | None, env: dict[str, str]) -> Iterator[None]:
-    """Have the folder, the variables and the filters of warnings that a process started with these would have."""
+    """Set the folder, the variables and the warning filters as in a new process."""
     variables, handlers = dict(os.environ), logging.root.handlers
     with (
         contextlib.chdir(cwd or "."),
         warnings.catch_warnings(),
-        # A fork of this process, which has threads, may wait for ever.
+        # This process has threads, so a fork of it may deadlock.
         mock.patch("feed2doc.batch.workers.processes.Processes", _use_run_process),
         mock.patch("feed2doc.batch.workers.dask_cluster.Cluster", _use_run_process),
     ):
-        warnings.simplefilter("ignore")  # Python ignores most warnings, and pytest makes errors of them
-        logging.root.handlers = []  # without pytest's, logging prints warnings to standard error
+        warnings.simplefilter("ignore")  # Python ignores most warnings, but pytest turns them into errors
+        logging.root.handlers = []  # without pytest's handlers, logging prints warnings to stderr
         os.environ.update(env)
         _forget()
         try:
@@ -132,7 +132,7 @@ def _use_run_process(*_: object) -> NoReturn:
 
 
 def _forget() -> None:
-    """Clear what the package and fsspec keep for as long as a process lives."""
+    """Clear the process-wide caches of the package and of fsspec."""
     reset_site_rules()
     if fsspec := sys.modules.get("fsspec"):
         for kind in fsspec.registry.values():
@@ -146,7 +146,7 @@ def _forget() -> None:
 
 @contextlib.contextmanager
 def _streams(given: IO[bytes], out: IO[bytes], err: IO[bytes]) -> Iterator[None]:
-    """Have these files as the standard streams, for this process and for those that it starts."""
+    """Use these files as the standard streams of this process and of its children."""
     ours = sys.stdin, sys.stdout, sys.stderr
     for stream in ours[1:]:
         stream.flush()

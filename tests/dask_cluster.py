@@ -13,7 +13,7 @@ _COMES_SECONDS = 60
 
 
 class Cluster:
-    """A running scheduler and its workers, those that were killed among them; `log` is the file that has what they say."""
+    """A running scheduler and its workers, including killed ones. `log` is the file with their output."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True)
@@ -26,7 +26,7 @@ class Cluster:
         self.scheduler = self._start("", "scheduler", "--host", "127.0.0.1", "--port", str(port))
 
     def worker(self, *arguments: str, before: str = "") -> subprocess.Popen[bytes]:
-        """A new worker, of one thread and one process if nothing else is said; `before` is Python that it runs first."""
+        """Start a worker, by default with one thread and one process; `before` is Python code that it runs first."""
         known = self._logged("Register worker")
         asked = arguments or ("--nthreads", "1", "--no-nanny")
         process = self._start(before, "worker", self.address, *asked)
@@ -35,14 +35,14 @@ class Cluster:
         return process
 
     def kill(self, worker: subprocess.Popen[bytes]) -> None:
-        """Kill a worker as the system does when memory is short; the scheduler knows of it when this is done."""
+        """Kill a worker as the system does when memory is short, and wait until the scheduler has noticed."""
         known = self._logged("Remove worker")
         worker.kill()
         worker.wait()
         self._wait("Remove worker", known + 1)
 
     def close(self) -> None:
-        """Kill all."""
+        """Kill all processes."""
         for process in (*self.workers, self.scheduler):
             process.kill()
             process.wait()
@@ -66,7 +66,7 @@ class Cluster:
 
 @contextlib.contextmanager
 def cluster(folder: Path) -> Iterator[Cluster]:
-    """A cluster that keeps its files in this folder, which is new, and is gone at the end."""
+    """Yield a cluster that keeps its files in this new folder, and is gone at the end."""
     running = Cluster(folder)
     try:
         yield running

@@ -1,4 +1,4 @@
-"""RSS feeds, and a server of this machine that has them."""
+"""RSS feeds, and a local server for them."""
 
 import threading
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ MONDAY, TUESDAY = "Mon, 03 Mar 2025 08:00:00 +0100", "Tue, 04 Mar 2025 08:00:00 
 
 
 def feed(*entries: str) -> str:
-    """An RSS feed."""
+    """Return an RSS feed."""
     return (
         '<rss version="2.0"><channel><title>Port News</title><link>https://port.example/</link>'
         + "".join(entries)
@@ -27,7 +27,7 @@ def entry(n: int, state: str = "open", date: str = MONDAY) -> str:
 
 @dataclass
 class FeedServer:
-    """What the server has, by path, and how it answered."""
+    """The content of the server by path, and its responses."""
 
     port: int
     files: dict[str, str] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""A real HTTP server on loopback that does what servers of pictures do, and what attackers do."""
+"""A real HTTP server on loopback that does what picture servers do, and what attackers do."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from PIL import Image
 def picture(
     kind: str = "JPEG", size: tuple[int, int] = (64, 48), colour: object = (200, 60, 30), **options: object
 ) -> bytes:
-    """A picture of one colour in this format."""
+    """Return a picture in one colour and in this format."""
     mode = {3: "RGB", 4: "RGBA"}[len(colour)] if isinstance(colour, tuple) else "L"
     out = io.BytesIO()
     Image.new(mode, size, colour).save(out, kind, **options)  # type: ignore[arg-type]
@@ -25,7 +25,7 @@ def picture(
 
 
 def huge_png() -> bytes:
-    """20,000 x 20,000 pixels in a few hundred kilobytes."""
+    """Return a picture of 20,000 x 20,000 pixels in a few hundred kilobytes."""
     import struct
     import zlib
 
@@ -43,7 +43,7 @@ JPEG = picture()
 
 @dataclass
 class Server:
-    """Where it listens and what was asked of it."""
+    """The address of the server, and the requests that it received."""
 
     port: int
     requests: list[tuple[str, str]] = field(default_factory=list)
@@ -53,7 +53,7 @@ class Server:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def url(self, path: str, host: str = "127.0.0.1") -> str:
-        """The address of this path."""
+        """Return the URL of this path."""
         return f"http://{host}:{self.port}{path}"
 
 
@@ -79,13 +79,13 @@ def _handler(
                     server.now -= 1
 
         def log_message(self, *_: object) -> None:
-            """Say nothing."""
+            """Log nothing."""
 
     return Handler
 
 
 def send(handler: BaseHTTPRequestHandler, body: bytes, status: int = 200, **headers: str) -> None:
-    """One whole answer; `_` in a header's name is written as a hyphen."""
+    """Send a complete response; `_` in a header's name becomes a hyphen."""
     handler.send_response(status)
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     for name, value in {"Content-Length": str(len(body)), **named}.items():
@@ -121,7 +121,7 @@ def _drip_header(handler: BaseHTTPRequestHandler, _: Server) -> None:
 
 
 def _endless_header(handler: BaseHTTPRequestHandler, _: Server) -> None:
-    while True:  # one informational answer after the other
+    while True:  # an endless series of informational responses
         handler.wfile.write(b"HTTP/1.1 103 Early Hints\r\n\r\n")
         time.sleep(0.05)
 
@@ -158,12 +158,12 @@ def _hot_link(handler: BaseHTTPRequestHandler, _: Server) -> None:
 
 
 def redirect(to: str) -> Callable[[BaseHTTPRequestHandler, Server], None]:
-    """A route that leads to another address."""
+    """Return a route that redirects to another address."""
     return lambda handler, _: send(handler, b"", 302, Location=to)
 
 
 def body(data: bytes, status: int = 200, **headers: str) -> Callable[[BaseHTTPRequestHandler, Server], None]:
-    """A route with this body."""
+    """Return a route with this body."""
     return lambda handler, _: send(handler, data, status, **headers)
 
 
@@ -200,14 +200,14 @@ class _Quiet(ThreadingHTTPServer):
     daemon_threads = True
 
     def handle_error(self, *_: object) -> None:
-        """Say nothing of a client that has gone, as it should."""
+        """Ignore clients that disconnect, as they should here."""
 
 
 @contextmanager
 def serving(
     host: str = "127.0.0.1", more: dict[str, Callable[[BaseHTTPRequestHandler, Server], None]] | None = None
 ) -> Iterator[Server]:
-    """A server that listens until the end of the `with`."""
+    """Yield a server that listens until the end of the `with` block."""
     server = Server(0)
     listening = _Quiet((host, 0), _handler(server, ROUTES | (more or {})))
     server.port = listening.server_address[1]

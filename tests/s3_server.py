@@ -1,6 +1,6 @@
-"""A server with the API of S3, by moto: `python -m tests.s3_server` prints its address and serves until its input ends.
+"""A server with the S3 API, by moto: `python -m tests.s3_server` prints its address and runs until its input ends.
 
-On standard error it names each request.
+It logs each request to standard error.
 """
 
 import os
@@ -15,7 +15,7 @@ BUCKET = "archive"
 
 @contextmanager
 def s3_server(log: Path = Path(os.devnull)) -> Iterator[dict[str, str]]:
-    """The environment in which s3:// is a server with an empty bucket `archive`; the file has a line a request."""
+    """Yield an environment in which s3:// is a server with an empty bucket `archive`; the log file has one line per request."""
     command = [sys.executable, "-W", "ignore", "-m", "tests.s3_server"]
     with (
         log.open("ab") as said,

@@ -1,4 +1,4 @@
-"""Many inputs again and again: only what changed is made, whatever happens on the way, and a report says what was."""
+"""Repeated runs over many inputs: only changed inputs are converted, also after interruptions, and reports are correct."""
 
 import json
 import os
@@ -34,7 +34,7 @@ def items(tmp_path: Path) -> Path:
 
 
 def written(tmp_path: Path, *arguments: str | Path, **env: Any) -> list[str]:
-    """The names of the files that a run over the folder of items wrote."""
+    """Return the names of the files that a run over the folder of items wrote."""
     given = ("--images", "none") if "--images" not in arguments else ()
     done = run(tmp_path / "in", "--output-dir", tmp_path / "out", *given, *arguments, **env)
     assert done.returncode == 0, done.stderr
@@ -45,21 +45,21 @@ def test_only_what_changed_is_made_again(items: Path, tmp_path: Path) -> None:
     first = written(tmp_path, "--to", "md")
     assert len(first) == 3
     assert written(tmp_path, "--to", "md") == []
-    # what changes nothing
+    # changes that do not matter
     os.utime(items / "0.txt")
     assert written(tmp_path, "--to", "markdown", "-q", "-j", "2") == []
-    # the input
+    # changes of the input
     (items / "0.txt").write_text(ITEM.format(n=0).replace("open again", "shut again"))
     assert written(tmp_path, "--to", "md") == [first[0]]
     assert "shut again" in (tmp_path / "out" / first[0]).read_text()
-    # the output
+    # changes of the output
     (tmp_path / "out" / first[1]).unlink()
     assert written(tmp_path, "--to", "md") == [first[1]]
     # a new input, a new format
     (items / "3.txt").write_text(ITEM.format(n=3))
     assert len(written(tmp_path, "--to", "md")) == 1
     assert [Path(name).suffix for name in written(tmp_path, "--to", "md", "--to", "json")] == [".json"] * 4
-    # and at another destination all of it
+    # everything again for another destination
     done = run(items, "--to", "md", "--output-dir", tmp_path / "other")
     assert done.stdout.count(b"\n") == 4
     assert len(written(tmp_path, "--to", "md", "--force")) == 4
@@ -154,11 +154,11 @@ def test_a_terminal_shows_how_far_the_run_is(tmp_path: Path) -> None:
     for n in range(60):
         text = "bad" if n == 59 else ITEM.format(n=n)
         (tmp_path / "in" / f"{n:02}.txt").write_text(text)
-    # So many PDFs take long enough for the bar to appear.
+    # These are enough PDFs for the progress bar to appear.
     arguments = ["in", "--to", "pdf", "--images", "none", "--output-dir", "out", "-j", "1", "--page", "a5"]
     code, text, output = on_terminal(*arguments, cwd=tmp_path)
     assert code == 0 and output.count(b"\n") == 59
-    assert re.search(r"━.* \d+/60 ", text) and "59.txt: skipped, it is no feed item" in text
+    assert re.search(r"━.* \d+/60 ", text) and "59.txt: skipped, not a feed item" in text
     assert "feed2doc: 59 converted, 1 skipped in" in text.splitlines()[-1]
 
 
@@ -221,7 +221,7 @@ def test_a_state_that_is_damaged_beyond_its_head_is_begun_anew(
         database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     data = path.read_bytes()
     path.write_bytes(data[:4096] + b"\x99" * (len(data) - 4096))
-    assert said() == f"feed2doc: {path}: the record of what was made was damaged, and is begun anew\n"
+    assert said() == f"feed2doc: {path}: the state of earlier runs was corrupt and has been reset\n"
     assert said() == ""
 
 
@@ -271,7 +271,7 @@ def test_names_that_are_no_utf8(items: Path, tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_of_two_items_of_the_same_article_the_later_one_counts(items: Path, tmp_path: Path) -> None:
-    """Also where the earlier one takes so long that another process has done the later one before."""
+    """Check this also if the earlier item takes so long that another process has finished the later one before."""
     slow = "".join(f"<p>Line {n}.</p>" for n in range(20_000))
     for n in range(3, 200):
         (items / f"{n:03}.txt").write_text(ITEM.format(n=n % 4) + f"<p>Edition {n}.</p>")
@@ -305,7 +305,7 @@ def test_a_state_is_begun_by_several_at_once(tmp_path: Path) -> None:
     )
     for n in range(4):
         command = [sys.executable, "-c", code, str(tmp_path / f"{n}.sqlite")]
-        held, start = os.pipe()  # closing it starts them all
+        held, start = os.pipe()  # closing it starts all of them
         several = [
             subprocess.Popen(command, stdin=held, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
             for _ in range(4)
@@ -317,7 +317,7 @@ def test_a_state_is_begun_by_several_at_once(tmp_path: Path) -> None:
 
 
 def children(process: subprocess.Popen[bytes]) -> list[int]:
-    """The numbers of a process's children."""
+    """Return the process ids of a process's children."""
     listed = Path(f"/proc/{process.pid}/task/{process.pid}/children")
     return [int(child) for child in listed.read_text().split()] if listed.exists() else []
 
@@ -388,7 +388,7 @@ def test_a_run_that_is_killed_is_taken_up_where_it_was(items: Path, tmp_path: Pa
     done = run_process(items, "--to", "html", "--output-dir", out, "-j", "2")
     assert done.returncode == 0
     again = done.stdout.count(b"\n")
-    # What was named was set down, but for the one that was being told as the end came.
+    # Every file that was printed was recorded, except the one being printed when the run was interrupted.
     assert 303 - named <= again <= 303 - named + 1
     files = list(out.iterdir())
     assert len(files) == 303 and not [path for path in files if path.name.startswith(".")]

@@ -462,13 +462,13 @@ def test_a_broken_template_is_told_in_one_line(items: Path, tmp_path: Path, temp
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["--to", "md", "--cover", "text"], "--cover has no place in markdown"),
+        (["--to", "md", "--cover", "text"], "--cover does not apply to markdown"),
         (["--to", "epub", "--cover", __file__], "no picture that can be shown"),
         (["--to", "epub", "--title", "x"], "add --bundle"),
         (["--to", "epub", "--bundle", "--group-by", "colour"], "'colour' is not one of"),
-        (["--to", "md", "--css", "none.css"], "has no place in markdown"),
+        (["--to", "md", "--css", "none.css"], "does not apply to markdown"),
         (["--to", "epub", "--css", "none.css"], "--css none.css: cannot be read"),
-        (["--to", "epub", "--template-dir", "nowhere"], "--template-dir nowhere: is no folder"),
+        (["--to", "epub", "--template-dir", "nowhere"], "--template-dir nowhere: not a folder"),
         (["--to", "epub", "--cover", "nowhere.jpg"], "nowhere.jpg"),
         (["--to", "epub", "--to", "pdf", "--bundle", "-o", "-"], "several formats"),
     ],

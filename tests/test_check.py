@@ -1,4 +1,4 @@
-"""`feed2doc check`: what is in an output, told of what is not; `--check`, which does it at once."""
+"""`feed2doc check`: finds what is in an output and reports what is missing; `--check` does this after each conversion."""
 
 import contextlib
 import functools
@@ -46,7 +46,7 @@ def p(text: str) -> m.Paragraph:
 
 
 def article(long: str = LONG, caption: str = CAPTION) -> m.Document:
-    """An article, whole unless told otherwise."""
+    """Return an article, complete unless the arguments say otherwise."""
     figure = m.Figure(None, (m.Text(caption),) if caption else (), (m.Text("海灯/图片社"),))
     sections = (
         m.Section(blocks=(p(long), figure, p("乘客说，风比三年前小。"))),
@@ -73,7 +73,7 @@ def write(document: m.Document | feed2doc.Book, name: str, path: Path) -> Path:
 
 @pytest.fixture
 def item(tmp_path: Path) -> Path:
-    """The article's own item, in the model's form."""
+    """Write the article as an item in the model's JSON, and return its path."""
     path = tmp_path / "item.json"
     path.write_bytes(msgspec.json.encode(article()))
     return path
@@ -134,7 +134,9 @@ def test_markdown_is_read_as_commonmark_reads_it(document: m.Document) -> None:
     tree = html.fragment_fromstring(
         MarkdownIt("commonmark").enable("table").enable("strikethrough").render(body), create_parent="div"
     )
-    texts = (re.sub(r"\d", "", letters_of(text)) for text in (read, tree.text_content()))  # numbers of lists
+    texts = (
+        re.sub(r"\d", "", letters_of(text)) for text in (read, tree.text_content())
+    )  # list numbers do not count
     assert next(texts).endswith(next(texts))
 
 
@@ -156,7 +158,7 @@ def test_scripts_that_join_or_run_from_right_to_left(name: str) -> None:
         data = feed2doc.write(document, name)
         found = proof(data.encode() if isinstance(data, str) else data, "x.md", [document])
         assert found.findings == ()
-        # What a PDF of the scripts of India does not give back is no loss, and is said not to be checked.
+        # Text in Indic scripts that cannot be extracted from a PDF is not a loss, but reported as not checked.
         assert (found.unread_words > 0) == (language == "hi" and name == "pdf")
 
 
@@ -209,13 +211,13 @@ def test_what_is_taken_out_of_an_epub_by_hand_is_named(item: Path, tmp_path: Pat
 
 @pytest.mark.parametrize("name", ["epub", "markdown", "text"])
 def test_no_text_of_a_sample_can_be_missing_unseen(name: str) -> None:
-    """Each of them taken out in turn, and a word of each."""
+    """Take out each text, and a word of each, in turn."""
     document = feed2doc.read(SAMPLES / "01-nytimes-cn-article.txt")
     data = feed2doc.write(document, name)
     (text,) = readings_of(data.encode() if isinstance(data, str) else data, output(name, Path()).name)
     tried = 0
     for piece in pieces_of(document):
-        if text.count(piece.text) != 1:  # wrapped, or what another text says too
+        if text.count(piece.text) != 1:  # wrapped, or part of another text too
             continue
         tried += 1
         for less in ("", piece.text[:3] + piece.text[5:]):
@@ -307,7 +309,7 @@ def test_a_bundle_has_all_its_articles_in_any_order(name: str, tmp_path: Path) -
 
 
 def _path_without(folder: Path, *programs: str) -> str:
-    """A PATH that has what checking uses but these programs."""
+    """Return a PATH that has what checking uses except these programs."""
     found = folder / "bin"
     found.mkdir(exist_ok=True)
     for name in ("pdftotext", "pdffonts", "java", "fc-list", "fc-match"):
@@ -371,9 +373,9 @@ def _pdf_without_fonts(text: str) -> bytes:
     [
         ("x.epub", b"PK\x03\x04 no zip", "damaged zip"),
         ("x.pdf", b"%PDF-1.7 no PDF", "damaged PDF"),
-        ("x.json", b'{"type":"Document"}', "not the model"),
-        ("x.bin", b"\xff\xfe\x00\x01", "cannot be read back"),
-        ("x.rtf", b"{\\rtf1 text}", "cannot be read back"),
+        ("x.json", b'{"type":"Document"}', "not a feed2doc document"),
+        ("x.bin", b"\xff\xfe\x00\x01", "cannot be checked"),
+        ("x.rtf", b"{\\rtf1 text}", "cannot be checked"),
         ("x.txt", b"  \n", "empty"),
         ("x.html", b"<!doctype html>", "empty"),
         ("x.xml", b"<?xml version='1.0'?><a>", "well-formed"),
@@ -439,7 +441,7 @@ def test_check_reads_what_was_written_and_fails_with_5(item: Path, tmp_path: Pat
     done = run(item, "--to", "md", "--to", "txt", "--to", "epub", "--check", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, b"") and len(done.stdout.split()) == 3
     done = _lossy(item, "--to", "md", "--to", "txt", "--check", "--force", cwd=tmp_path)
-    assert done.returncode == 5 and len(done.stdout.split()) == 2  # both are there to be looked at
+    assert done.returncode == 5 and len(done.stdout.split()) == 2  # both are kept for inspection
     (message,) = done.stderr.decode().splitlines()
     assert ".md: " in message and "paragraph 2 of 3 is cut: “乘客说”" in message
     done = _lossy(item, "--to", "md", "--bundle", "--title", "T", "--check", cwd=tmp_path)

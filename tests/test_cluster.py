@@ -1,4 +1,4 @@
-"""A real cluster on loopback, a scheduler and two worker processes: the same as here, whatever happens to one of them."""
+"""A real cluster on loopback, a scheduler and two workers: the same results as locally, whatever happens to a worker."""
 
 import contextlib
 import json
@@ -36,7 +36,7 @@ def items(tmp_path: Path) -> Path:
 
 @contextlib.contextmanager
 def begun(command: list[str], folder: Path, lines: int) -> Iterator[tuple[subprocess.Popen[bytes], bytes]]:
-    """A run that has named so many files, and what it has said."""
+    """Start a run, and yield it with what it has printed, once it has named this many files."""
     with subprocess.Popen(
         command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0, start_new_session=True
     ) as process:
@@ -82,7 +82,7 @@ def test_what_a_run_cannot_be_carried_out_with_is_said_in_one_line(items: Path, 
     command = ("in", "--to", "md", "--output-dir", "out", "--site-rules", str(tmp_path / "rules"), "-q")
     unreachable = [*COMMAND, *command, "--scheduler", "tcp://127.0.0.1:9"]
     for arguments, words in (
-        (("--scheduler", "cluster"), "cluster: is no address"),
+        (("--scheduler", "cluster"), "cluster: not an address"),
         (("--scheduler", "local", "--bundle"), "no place here: one book is made by one process"),
         (("--scheduler", "local", "-"), "no place here: standard input"),
     ):
@@ -98,13 +98,13 @@ def test_what_a_run_cannot_be_carried_out_with_is_said_in_one_line(items: Path, 
         assert "has no workers: start some" in one_line(run_process(*asked, cwd=tmp_path))
         for before, words in (
             ("import feed2doc\nfeed2doc.__version__ = '0.0.9'", "has feed2doc 0.0.9, this machine"),
-            ("import sys\nsys.modules['feed2doc'] = None", "install the same there"),
+            ("import sys\nsys.modules['feed2doc'] = None", "install it there"),
             ("import importlib.metadata as m\nm.version = lambda name: '0.1'", "lxml 0.1"),
             (
                 "import feed2doc.batch.state.fingerprints as f\nf.digest_of = lambda path: 'other'",
-                "has other site rules",
+                "has different site rules",
             ),
-            ("import os\nos.path.exists = lambda path: False", f"does not see {tmp_path / 'out'}"),
+            ("import os\nos.path.exists = lambda path: False", f"cannot see {tmp_path / 'out'}"),
         ):
             worker = dask.worker(before=before)
             done = run_process(*asked, cwd=tmp_path)
@@ -149,13 +149,13 @@ def test_an_interrupt_leaves_whole_files_and_no_process(items: Path, tmp_path: P
             address = dask.address
         command = [*COMMAND, "in", "--to", "html", "--output-dir", "out", "--scheduler", address, "-j", "2"]
         with begun(command, tmp_path, 30) as (process, named):
-            os.killpg(process.pid, signal.SIGINT)  # as a terminal does, to all at once
+            os.killpg(process.pid, signal.SIGINT)  # to all processes at once, as a terminal does
             rest, said = process.communicate(timeout=60)
         assert process.returncode == 130, said
         assert messages(said)[-1].startswith(b"feed2doc: interrupted") and b"Traceback" not in said
         end = time.monotonic() + 20
         with pytest.raises(ProcessLookupError):
-            while time.monotonic() < end:  # till the system has taken the last one away
+            while time.monotonic() < end:  # until the system has removed the last one
                 os.killpg(process.pid, 0)
                 time.sleep(0.05)
         if where == "away":  # the worker is there for the next run
@@ -180,9 +180,9 @@ def test_an_input_that_kills_workers_costs_itself_alone(
         command = ("in", "--to", "deadly", "--output-dir", "out", "--scheduler", dask.address)
         done = run_process(*command, cwd=tmp_path)
     assert done.returncode == 1
-    assert b"1 threads stand idle" in done.stderr
+    assert b"1 threads are idle" in done.stderr
     assert messages(done.stderr)[1:] == [
-        b"feed2doc: in/017.txt: the system ended its conversion; memory may be short: try it alone, or with -j 1"
+        b"feed2doc: in/017.txt: the worker was killed, perhaps out of memory: convert it alone, or with -j 1"
     ]
     assert sorted(files(tmp_path / "out").values()) == sorted(
         f"Port {n} opens".encode() for n in range(40) if n != 17

@@ -1,4 +1,4 @@
-"""The command line as people and scripts use it: names, streams, exit codes, nothing half-written."""
+"""The command line as users and scripts see it: file names, streams, exit codes, and no partial files."""
 
 import os
 import re
@@ -6,12 +6,21 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import feed2doc
+import feed2doc.model
 import pytest
+from babel.dates import format_date
+from feed2doc._cli._progress import Progress
 from feed2doc._files.atomic import save
-from feed2doc._files.names import file_name
+from feed2doc._files.names import check_pattern, file_name
+from feed2doc._locale.dates import localized_day
+from feed2doc.batch.result import Result
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.command import COMMAND, ITEM, one_line, run, run_process
 
@@ -59,7 +68,7 @@ def test_a_folder_that_cannot_be_listed_is_a_failure(item: Path, tmp_path: Path)
     (tmp_path / "in" / "shut").mkdir(parents=True)
     for path in (tmp_path / "in" / "1.txt", tmp_path / "in" / "shut" / "2.txt"):
         path.write_bytes(item.read_bytes())
-    # To root no folder is shut, as long as it has all its rights.
+    # root can list every folder unless its capabilities are dropped.
     as_nobody = (
         ["setpriv", "--inh-caps=-all", "--bounding-set=-all", *COMMAND] if os.geteuid() == 0 else COMMAND
     )
@@ -126,7 +135,7 @@ def test_errors_are_one_line_with_their_code(
     (tmp_path / "loop.md").symlink_to("loop.md")
     (tmp_path / "head.txt").write_text("[A](https://example.com)\n------\n")
     (tmp_path / "deep.txt").write_text("[A](https://example.com)\n------\n" + "<div>" * 2500 + "x")
-    if "--timezone" in arguments:  # only a time that states none asks for a zone
+    if "--timezone" in arguments:  # the zone is looked up only for a time without one
         item.write_text(ITEM.format(n=1) + "<p></p>\n".join(["", "<time>2025-02-25 10:00</time>"]))
     done = run(*(a.format(item=item, dir=tmp_path) for a in arguments), cwd=tmp_path)
     assert says in one_line(done)
@@ -144,7 +153,7 @@ def test_strict_loss_is_exit_5_and_writes_nothing(tmp_path: Path) -> None:
 
 
 def test_full_disk_leaves_the_old_file_whole(item: Path, tmp_path: Path) -> None:
-    """RLIMIT_FSIZE makes the write fail half-way, as a full disk does."""
+    """RLIMIT_FSIZE makes the write fail halfway, like a full disk."""
     out = tmp_path / "out.json"
     out.write_text("old")
     item.write_text(ITEM.format(n=1) + "<p>" + "word " * 20_000)
@@ -161,7 +170,7 @@ def test_full_disk_leaves_the_old_file_whole(item: Path, tmp_path: Path) -> None
     assert sorted(p.name for p in tmp_path.iterdir()) == ["item.txt", "out.json"]
 
 
-@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="this system has no device that is full")
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="this system has no /dev/full")
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize(
     "arguments",
@@ -206,7 +215,7 @@ def test_ctrl_c_in_a_batch_leaves_only_whole_files(tmp_path: Path) -> None:
         [*COMMAND, str(folder), "--to", "json", "--output-dir", str(out)],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
-        # A test run in a shell's background has Ctrl-C ignored, and its children would inherit that.
+        # Tests that run in the background of a shell ignore Ctrl-C, and their children would inherit that.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     deadline = time.monotonic() + 30
@@ -243,7 +252,9 @@ main()
 
 
 def test_version_formats_schema_and_help() -> None:
-    assert run("--version").stdout.decode().strip() == f"feed2doc {feed2doc.__version__}"
+    first, python, *engines = run("--version").stdout.decode().splitlines()
+    assert first == f"feed2doc {feed2doc.__version__}" and python.startswith("Python 3.")
+    assert [line.split()[0] for line in engines] == ["WeasyPrint", "Typst", "pandoc"]
     listed = run("formats").stdout.decode()
     for name in ("item", "epub", "pdf", "markdown (md)", "text (txt)", "html", "json"):
         assert name in listed
@@ -274,7 +285,7 @@ def test_what_another_machine_is_writing_is_let_alone(tmp_path: Path) -> None:
         "Path(atomic.part_name()).touch(); atomic.remove_leftovers(Path('.'))"
     )
     pods = [f"feed2doc-dask-worker-7d9f8c6b5d-{end}" for end in ("x2x4q", "k9zzt", "x2x4q")]
-    for pod, count in zip(pods, (1, 2, 2), strict=True):  # the third finds that the first has ended
+    for pod, count in zip(pods, (1, 2, 2), strict=True):  # the third finds that the first process has ended
         subprocess.run([sys.executable, "-c", program, pod], cwd=tmp_path, check=True)
         assert len(list(tmp_path.iterdir())) == count
 
@@ -330,12 +341,12 @@ def test_options_of_the_text_formats(item: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["--to", "epub", "--width", "40"], "--width has no place in epub"),
+        (["--to", "epub", "--width", "40"], "--width does not apply to epub"),
         (["--to", "txt", "--width", "3"], "width 3"),
-        (["--to", "json", "-O", "nonsense=1"], "there is no 'nonsense'"),
-        (["--to", "json", "-O", "json-indent=two"], "'two' is no value"),
-        (["--to", "md", "-O", "pandoc-arg=--toc"], "-O pandoc-arg has no place in markdown"),
-        (["--to", "rst", "-O", "pandoc-arg=--output=/etc/passwd"], "feed2doc decides this itself"),
+        (["--to", "json", "-O", "nonsense=1"], "unknown option 'nonsense'"),
+        (["--to", "json", "-O", "json-indent=two"], "'two' is not a valid value"),
+        (["--to", "md", "-O", "pandoc-arg=--toc"], "-O pandoc-arg does not apply to markdown"),
+        (["--to", "rst", "-O", "pandoc-arg=--output=/etc/passwd"], "feed2doc sets this itself"),
     ],
 )
 def test_options_that_mean_nothing_are_told(item: Path, arguments: list[str], says: str) -> None:
@@ -374,7 +385,7 @@ def test_an_error_of_a_plugin_costs_its_input_alone(item: Path, tmp_path: Path) 
 
 
 def test_nothing_is_shown_that_a_terminal_obeys(tmp_path: Path) -> None:
-    """The model's own JSON is read as it is; what is printed of it is not."""
+    """The model's JSON is read unchanged, but control characters in it are not printed."""
     (tmp_path / "item.json").write_text(
         '{"type": "Document", "id": "x", "headline": "\\u001b[31mred", "tags": ["\\u009b1m"],'
         ' "lead": {"type": "Figure", "image": {"type": "Image", "src": "http://127.0.0.1/\\u001b]2"}}}'
@@ -384,3 +395,244 @@ def test_nothing_is_shown_that_a_terminal_obeys(tmp_path: Path) -> None:
         printed = (done.stdout + done.stderr).decode()
         assert done.returncode == 0 and ("red" in printed or "lost: picture" in printed)
         assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f]", printed), printed
+
+
+def test_short_options_and_help_as_a_command(item: Path) -> None:
+    assert (
+        run(item, "-f", "item", "-t", "json", "-o", "-").stdout == run(item, "-t", "json", "-o", "-").stdout
+    )
+    for words in ((), ("convert",), ("sync",), ("config", "show")):
+        shown = run(*words, "-h")
+        assert shown.returncode == 0 and shown.stdout.startswith(b"Usage: feed2doc")
+        assert shown.stdout == run(*words, "--help").stdout == run("help", *words).stdout
+    assert "no such command: did you mean sync?" in one_line(run("help", "synk"))
+    assert "doctor: has no subcommands" in one_line(run("help", "doctor", "x"))
+
+
+@pytest.mark.parametrize("command", ["convert", "sync"])
+def test_help_is_grouped_and_fits_80_columns(command: str) -> None:
+    lines = run("help", command).stdout.decode().splitlines()
+    assert [line for line in lines if re.fullmatch(r"\w[\w ]+:", line)] == [
+        f"{name}:"
+        for name in ("Input", "Output", "Books", "Pictures", "Look", "Text formats", "Runs", "Other")
+    ]
+    assert max(map(len, lines)) <= 80 and not any("x>=" in line for line in lines)
+    assert (
+        lines[-1].split()[:2] == ["-h,", "--help"] and lines[-2] == "Other:"
+    )  # every option has its heading
+
+
+def test_a_mistyped_command_is_suggested(item: Path, tmp_path: Path) -> None:
+    done = run("sycn", "x", cwd=tmp_path)
+    assert done.returncode == 2
+    assert one_line(done) == "feed2doc: sycn: no such file or command: did you mean sync?\n"
+    (tmp_path / "sycn").write_bytes(item.read_bytes())
+    assert run("sycn", "--to", "json", cwd=tmp_path).returncode == 0
+    assert "nothing: cannot be read" in one_line(run("nothing", "--to", "json", cwd=tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (
+            ["--to", "epbu"],
+            "unknown format 'epbu': did you mean epub, kepub or epub3? See `feed2doc formats`",
+        ),
+        (["-o", "a.xyz"], "unknown format 'xyz': see `feed2doc formats`"),
+        (["-t", "MOBI"], "write an EPUB, then use calibre: ebook-convert book.epub book.mobi"),
+        (["-o", "a.azw3"], "write an EPUB, then use calibre: ebook-convert book.epub book.azw3"),
+        (["--too", "md"], "Did you mean"),
+        (["-t", "md", "-j", "-1"], "-1 is less than 0"),
+    ],
+)
+def test_unknown_formats_and_options_are_explained_in_short(
+    item: Path, arguments: list[str], says: str
+) -> None:
+    done = run(item, *arguments, cwd=item.parent)
+    assert done.returncode == 2 and says in one_line(done) and len(done.stderr) < 140
+
+
+@pytest.mark.parametrize(
+    ("profile", "ending"),
+    [("kobo", ".kepub.epub"), ("kindle", ".epub"), ("koreader", ".epub"), ("print", ".pdf")],
+)
+def test_a_profile_brings_its_format(item: Path, tmp_path: Path, profile: str, ending: str) -> None:
+    for words in ((), ("sync", "--dest", "news")):
+        done = run(*words, item, "--profile", profile, cwd=tmp_path)
+        assert done.returncode == 0 and done.stdout.decode().strip().endswith(ending)
+    assert run(item, "--profile", profile, "-t", "md", cwd=tmp_path).stdout.strip().endswith(b".md")
+    assert run(item, "--profile", profile, cwd=tmp_path, FEED2DOC_TO="md").stdout.strip().endswith(b".md")
+    assert run(item, "--profile", profile, "-o", "x.txt", cwd=tmp_path).stdout == b"x.txt\n"
+    assert "no output format" in one_line(run(item, "--profile", "default", cwd=tmp_path))
+
+
+ARTICLE = feed2doc.Document(
+    id="https://example.com/1",
+    headline='Covid: 620万 "doses" a/b? <yes>.. ',
+    published=datetime(2025, 3, 4, 12, 40, tzinfo=UTC),
+    publication="Süddeutsche Zeitung",
+    byline=(feed2doc.model.Person("A. Lee"), feed2doc.model.Person("曹莉")),
+    language="en",
+)
+DIGITS = "f2f9784142e4"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "stem"),
+    [
+        ("{date} {headline}", f"2025-03-04 Covid- 620万 'doses' a-b yes-{DIGITS}"),
+        ("{id}", DIGITS),
+        ("{id} {slug}", f"{DIGITS} covid-620mo-doses-a-b-yes"),
+        ("{date}-{slug}-{id}", f"2025-03-04-covid-620mo-doses-a-b-yes-{DIGITS}"),
+        ("{date}T{time}_{language}", f"2025-03-04T1240_en-{DIGITS}"),
+        ("{publication} - {byline} ({id})", f"Süddeutsche Zeitung - A. Lee, 曹莉 ({DIGITS})"),
+        ("{{{headline}}}", f"{{Covid- 620万 'doses' a-b yes}}-{DIGITS}"),
+        ("con.{id}", f"_con.{DIGITS}"),
+        ("..{id}..", DIGITS),
+    ],
+)
+def test_names_by_a_pattern(pattern: str, stem: str) -> None:
+    check_pattern(pattern)
+    assert file_name(ARTICLE, "epub", pattern) == f"{stem}.epub"
+
+
+def test_an_empty_field_leaves_no_separator() -> None:
+    bare = feed2doc.Document(id="https://example.com/1")
+    assert file_name(bare, "md", "{date} - {byline} - {headline}") == f"untitled-{DIGITS}.md"
+    assert file_name(bare, "md", "{id} {byline} {slug}") == f"{DIGITS} untitled.md"
+
+
+@given(
+    st.text(max_size=200),
+    st.text(max_size=90),
+    st.sampled_from(
+        ["{headline}", "{date} {headline}", "{id} {byline} {headline}", "{publication}.{headline}"]
+    ),
+)
+def test_names_by_a_pattern_are_short_and_safe(headline: str, byline: str, pattern: str) -> None:
+    article = feed2doc.Document(id="x", headline=headline, byline_text=byline, publication=headline)
+    name = file_name(article, "kepub.epub", pattern)
+    assert len(name.encode()) <= 120 and name == file_name(article, "kepub.epub", pattern)
+    assert not set(name) & set('<>:"/\\|?*')
+    assert name.replace("\u200c", "").replace("\u200d", "").isprintable()
+    stem = name.removesuffix(".kepub.epub")
+    assert stem == stem.strip(" .") and stem.partition(".")[0].upper() not in ("CON", "NUL", "COM1", "LPT¹")
+    other = feed2doc.Document(id="y", headline=headline, byline_text=byline, publication=headline)
+    assert name.lower() != file_name(other, "kepub.epub", pattern).lower()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (
+            ["--name", "{title}"],
+            "--name {title}: unknown field {title}: choose from {date}, {time}, {headline}",
+        ),
+        (["--name", "{date:%Y}"], "unknown field {date}"),
+        (["--name", "{}"], "unknown field {}"),
+        (["--name", "{date"], "write {{ and }} for braces"),
+        (["--name", "{date}/{id}"], "'/' is not allowed in file names"),
+        (["--name", "a" * 80], "too long: file names have at most 120 bytes"),
+        (["--name", "{id}", "-o", "x.md"], "--name applies to one file per article"),
+        (["--name", "{id}", "--bundle"], "--name applies to one file per article"),
+    ],
+)
+def test_wrong_patterns(item: Path, arguments: list[str], says: str) -> None:
+    done = run(item, "--to", "md", *arguments, cwd=item.parent)
+    assert done.returncode == 2 and says in one_line(done)
+
+
+def test_another_pattern_converts_again(item: Path, tmp_path: Path) -> None:
+    (tmp_path / "2.txt").write_text(ITEM.format(n=2).replace("Port opens", "港口开放"))
+    common = (item, tmp_path / "2.txt", "--to", "md")
+    for words, folder in (((), "--output-dir"), (("sync",), "--dest")):
+        first = run(
+            *words, *common, folder, "news" if words else "out", "--name", "{date} {headline}", cwd=tmp_path
+        )
+        assert "2025-02-25 港口开放-" in first.stdout.decode() and first.stdout.count(b"\n") == 2
+        again = run(
+            *words, *common, folder, "news" if words else "out", "--name", "{date} {headline}", cwd=tmp_path
+        )
+        assert again.returncode == 0 and not again.stdout
+        other = run(*words, *common, folder, "news" if words else "out", "--name", "{headline}", cwd=tmp_path)
+        assert other.stdout.count(b"\n") == 2 and "/港口开放-" in other.stdout.decode()
+    assert len(list((tmp_path / "news").iterdir())) == 2  # sync removes the files of the old names
+
+
+@pytest.mark.parametrize(
+    ("results", "line"),
+    [
+        ([Result("a", "converted")], "1 converted in 0.0 s"),
+        ([Result("a", "converted")] * 10, "10 converted in 0.0 s (9,999/s)"),
+        (
+            [Result("a", "converted")] * 4 + [Result("news-2025-03-04", "converted", is_book=True)] * 2,
+            "2 books, 4 articles in 0.0 s",
+        ),
+        (
+            [Result("a", "unchanged"), Result("a", "converted"), Result("b", "converted", is_book=True)],
+            "1 book, 1 article, 1 unchanged in 0.0 s",
+        ),
+    ],
+)
+def test_the_summary(results: list[Result], line: str, capsys: pytest.CaptureFixture[str]) -> None:
+    progress = Progress(lambda: len(results), quiet=False)
+    progress.report(results)
+    progress.sum()
+    shown = re.sub(r"\d+[.]\d s", "0.0 s", capsys.readouterr().err)
+    assert re.sub(r"\([\d,]+/s", "(9,999/s", shown) == f"feed2doc: {line}\n"
+
+
+def test_a_slow_item_alone_is_summed_up_once(
+    item: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("feed2doc._cli._progress._LINE_EVERY", 0.0)
+    done = run(item, "--to", "md", cwd=tmp_path)
+    assert re.fullmatch(rb"feed2doc: 1 converted in \d+[.]\d s\n", done.stderr)
+
+
+def plain_article(**fields: Any) -> str:
+    """Return an article of one paragraph as JSON."""
+    text = feed2doc.model.Paragraph(
+        (feed2doc.model.Text({"1": "The port is open.", "2": "Rain today."}[fields["id"]]),)
+    )
+    section = feed2doc.model.Section(blocks=(text,))
+    return str(feed2doc.write(feed2doc.Document(sections=(section,), **fields), "json"))
+
+
+def test_times_in_the_zone_of_the_reader(tmp_path: Path) -> None:
+    item, time = tmp_path / "item.json", datetime(2021, 1, 21, 20, 40, 15, tzinfo=UTC)
+    item.write_text(plain_article(id="1", headline="T", language="en", published=time))
+    there = ("--display-timezone", "Asia/Shanghai")
+    shown = {
+        (to, words): run(item, "-t", to, *words, "-o", "-").stdout.decode()
+        for to in ("md", "txt", "html")
+        for words in ((), there)
+    }
+    for to in ("md", "txt", "html"):
+        assert "January 21, 2021 20:40 (UTC)" in shown[to, ()]
+        assert "January 22, 2021 04:40 (UTC+08:00)" in shown[to, there]
+    assert "2021-01-22T04:40:15+08:00" in shown["md", there]  # the exact time
+    named = run(item, "-t", "md", *there, "--check", cwd=tmp_path)
+    assert named.stdout.startswith(b"2021-01-22-t-") and named.returncode == 0
+    path = named.stdout.decode().strip()
+    assert run("check", path, "--against", item, *there, cwd=tmp_path).returncode == 0
+    item.write_text(plain_article(id="1", language="en", published=time, published_has_time=False))
+    assert "January 21, 2021\n" in run(item, "-t", "txt", *there, "-o", "-").stdout.decode()
+    done = run(item, "-t", "md", "--display-timezone", "Mars/Base")
+    assert done.returncode == 2 and "--display-timezone Mars/Base: unknown time zone" in one_line(done)
+
+
+@pytest.mark.parametrize("language", ["en", "en-US", "und"])
+@pytest.mark.parametrize("day", [date(2021, 1, 2), date(987, 12, 31), date(9999, 5, 11)])
+def test_english_days_are_those_of_cldr(language: str, day: date) -> None:
+    assert localized_day(day, language) == format_date(day, "long", "en")
+
+
+def test_an_article_without_headline_has_no_heading(tmp_path: Path) -> None:
+    for n in (1, 2):
+        (tmp_path / f"{n}.json").write_text(plain_article(id=str(n)))
+    for words in (("-t", "md"), ("-t", "md", "--front-matter", "none"), ("-t", "txt")):
+        shown = run("1.json", *words, "-o", "-", cwd=tmp_path).stdout.decode()
+        assert "Untitled" not in shown and "#" not in shown and "=" not in shown and "title:" not in shown
+        both = run("1.json", "2.json", *words, "--bundle", "-o", "-", cwd=tmp_path).stdout.decode()
+        assert "Untitled" in both  # each article of a book has its heading

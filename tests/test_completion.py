@@ -1,4 +1,4 @@
-"""What the shells complete; bash is really asked."""
+"""Shell completion, tested with a real bash."""
 
 import os
 import subprocess
@@ -11,7 +11,7 @@ from tests.command import run
 
 
 def completed(folder: Path, *words: str) -> list[str]:
-    """What bash would offer for the last of these words."""
+    """Return the completions that bash offers for the last of these words."""
     script = run("completion", "bash").stdout.decode()
     typed = " ".join(f"'{word}'" for word in ("feed2doc", *words))
     ask = f"COMP_WORDS=({typed}); COMP_CWORD={len(words)}; _feed2doc_completion feed2doc '{words[-1]}' ''"

@@ -1,4 +1,4 @@
-"""feed2doc.toml, its profiles and FEED2DOC_*: what is set counts, and what is wrong is said."""
+"""feed2doc.toml, profiles and FEED2DOC_* variables: settings apply, and mistakes are reported."""
 
 import os
 import subprocess
@@ -22,7 +22,7 @@ grey = true
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    """A folder with an item, below one that may have a configuration."""
+    """Return a folder with an item. A configuration may be in the folder above."""
     folder = tmp_path / "library" / "deep"
     folder.mkdir(parents=True)
     (folder / "item.txt").write_text(ITEM.format(n=1))
@@ -34,7 +34,7 @@ def ask(home: Path, *arguments: str, **env: str) -> subprocess.CompletedProcess[
 
 
 def own(home: Path) -> Path:
-    """The configuration in the user's folder."""
+    """Return the path of the configuration in the user's folder."""
     path = home.parent.parent / "config" / "feed2doc" / "feed2doc.toml"
     path.parent.mkdir(parents=True, exist_ok=True)
     return path
@@ -76,7 +76,7 @@ def test_a_profile_of_ones_own(home: Path) -> None:
     )
     own(home).write_text(PROFILE + '[convert]\nprofile = "nook"\n')
     assert ask(home, "item.txt").stdout.endswith(b".epub\n")
-    assert b"there are apple, kindle, kobo, koreader, nook, print, tablet" in ask(
+    assert b"choose from apple, kindle, kobo, koreader, nook, print, tablet" in ask(
         home, "item.txt", "--profile", "cybook"
     ).stderr.replace(b"default, ", b"")
 
@@ -115,24 +115,24 @@ def test_what_is_set_is_shown_with_where(home: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("too = 'md'", "too: there is no such key: did you mean to?"),
-        ("[convert]\nkeep = '2w'", "[convert] keep: there is no such key"),
-        ("[profile.x]\nimage = 'none'", "[profile.x] image: there is no such key: did you mean images?"),
+        ("too = 'md'", "too: unknown key: did you mean to?"),
+        ("[convert]\nkeep = '2w'", "[convert] keep: unknown key"),
+        ("[profile.x]\nimage = 'none'", "[profile.x] image: unknown key: did you mean images?"),
         ("[profile.x]\ndevice = 'nook'", "[profile.x] device: unknown profile 'nook'"),
         ("[profile.x.device]\nlongest_side = 3", "[profile.x] device: Expected `int` >= 100"),
-        ("profile = 'kobo'", "profile: is a table for each profile"),
+        ("profile = 'kobo'", "profile: expects one table per profile"),
         ("images = 'all'", "images: 'all' is not one of"),
         ("width = 'wide'", "width: 'wide' is not a valid integer"),
-        ("offline = 'yes'", "offline: is true or false"),
-        ("images = true", "images: is no true or false"),
-        ("images = ['none']", "images: is one value"),
-        ("to = [['md']]", "to: is a list of values"),
-        ("to = md", "is no TOML"),
-        ("convert = 1", "convert: is a table"),
-        ("bundle = 'daily'", "bundle: means another thing to convert: set it under [sync]"),
-        ("bundle = true", "bundle: means another thing to sync: set it under [convert]"),
-        ("bundle = 3", "bundle: is true or false"),
-        ("[profile.x]\nprofile = 'kobo'", "[profile.x] profile: there is none inside another: set device"),
+        ("offline = 'yes'", "offline: expects true or false"),
+        ("images = true", "images: expects a value, not true or false"),
+        ("images = ['none']", "images: expects one value"),
+        ("to = [['md']]", "to: expects a list of values"),
+        ("to = md", "not valid TOML"),
+        ("convert = 1", "convert: expects a table"),
+        ("bundle = 'daily'", "bundle: has another meaning in convert: set it under [sync]"),
+        ("bundle = true", "bundle: has another meaning in sync: set it under [convert]"),
+        ("bundle = 3", "bundle: expects true or false"),
+        ("[profile.x]\nprofile = 'kobo'", "[profile.x] profile: profiles cannot be nested: set device"),
     ],
 )
 def test_what_is_wrong_is_said_with_the_file_and_the_key(home: Path, text: str, says: str) -> None:

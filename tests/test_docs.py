@@ -116,7 +116,7 @@ def test_the_options_of_sync_are_documented() -> None:
     own = [option for parameter in command.params for option in parameter.opts if option in rows]
     shared = {"--to", "--title"}  # described in the text and in the row of another option
     assert set(own) == set(rows)
-    assert {p.opts[0] for p in command.params[1:7]} | {"--force"} == set(rows) | shared
+    assert {p.opts[-1] for p in command.params[1:7]} | {"--force"} == set(rows) | shared
 
 
 def test_the_keys_of_a_check_are_documented(tmp_path: Path) -> None:

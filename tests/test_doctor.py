@@ -1,4 +1,4 @@
-"""`feed2doc doctor`: what is here, what is not, and the command that brings it."""
+"""`feed2doc doctor`: what is installed, what is missing, and the command that installs it."""
 
 import json
 import os
@@ -27,14 +27,14 @@ FAMILIES = {
 
 
 def doctor(*arguments: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[bytes]:
-    """Run the command, offline unless told otherwise, on a page of 80 columns."""
+    """Run the command, offline by default, on a terminal with 80 columns."""
     env = {"COLUMNS": "80"} | (env or {})
     start = run_process if env.keys() & {"FONTCONFIG_FILE", "PYTHONPATH"} else run
     return start("doctor", *(arguments or ("--offline",)), stdin=b"", cwd=None, **env)
 
 
 def told(done: subprocess.CompletedProcess[bytes]) -> dict[str, dict[str, str]]:
-    """What the command says in JSON, by name."""
+    """Return the checks that the command prints as JSON, by name."""
     answer = json.loads(done.stdout)
     assert answer["ok"] == (done.returncode == 0) and answer["system"]
     return {finding["name"]: finding for finding in answer["findings"]}
@@ -42,7 +42,7 @@ def told(done: subprocess.CompletedProcess[bytes]) -> dict[str, dict[str, str]]:
 
 @pytest.fixture
 def fonts(tmp_path: Path) -> Path:
-    """A folder of fonts that are all there are; its configuration is in FONTCONFIG_FILE."""
+    """Return a folder with the only fonts of the system, configured in FONTCONFIG_FILE."""
     folder = tmp_path / "fonts"
     folder.mkdir()
     (tmp_path / "fonts.conf").write_text(
@@ -105,7 +105,7 @@ def test_what_is_missing_is_exit_4_with_the_command_for_this_system(fonts: Path)
 
 @pytest.mark.slow
 def test_a_box_is_no_glyph(fonts: Path) -> None:
-    """A font that claims characters and draws for them what it draws for any that it has not."""
+    """A font that claims to have characters, but draws them like any missing one."""
     _box_font(fonts / "boxes.ttf", "们这渡們這灣")
     env = {"FONTCONFIG_FILE": str(fonts.parent / "fonts.conf")}
     assert told(doctor("--offline", "--json", env=env))["zh-Hans"]["state"] == "missing"

@@ -1,4 +1,4 @@
-"""What a run holds on to, reads and saves: all formats of an item or none, no output as an input, no descriptor too long."""
+"""Output safety: all formats of an item or none, no output read as an input, no descriptor kept open too long."""
 
 import gc
 import os
@@ -75,7 +75,7 @@ def test_a_book_inside_the_input_folder_is_not_part_of_itself(items: Path, where
 
 
 def test_a_named_output_is_an_input(items: Path, tmp_path: Path) -> None:
-    """Only what is found in a folder is left out: who names a file means it."""
+    """Only files that are found in a folder are left out; a file that is named is converted."""
     assert run(items, "--to", "html", "--output-dir", items, "-j", "1").returncode == 0
     page = next(items.glob("*.html"))
     done = run(page, "--to", "md", "-o", "-")
@@ -98,7 +98,7 @@ def test_items_below_the_output_folder_are_converted(items: Path, tmp_path: Path
     ],
 )
 def test_two_formats_never_share_a_file(tmp_path: Path, formats: tuple[str, ...], named: str) -> None:
-    """It is said before anything is read."""
+    """The error is reported before anything is read."""
     to = [word for name in formats for word in ("--to", name)]
     done = run("nowhere.txt", *to, "--output-dir", tmp_path / "out")
     assert done.returncode == 2 and named in done.stderr.decode() and not (tmp_path / "out").exists()
@@ -127,7 +127,7 @@ def test_descriptors_do_not_wait_for_the_garbage_collector(tmp_path: Path) -> No
 
 
 def test_what_was_staged_and_is_not_wanted_is_removed(items: Path, tmp_path: Path) -> None:
-    """As after a failure that ends the run, or Ctrl-C."""
+    """This happens after a failure that ends the run, or Ctrl-C."""
     job = Job(targets=(Target("markdown"), Target("text")), folder=str(tmp_path / "out"))
     with Converter(job) as converter:
         batches = staged(map(Work, find_items([str(items)])), converter, FileStore())

@@ -1,4 +1,4 @@
-"""The man pages are those of the commands as they are."""
+"""The man pages match the commands."""
 
 import subprocess
 from pathlib import Path
@@ -12,7 +12,7 @@ from docs.make_man import pages
 FOLDER = Path(__file__).parent.parent / "docs" / "man"
 
 
-@pytest.mark.usefixtures("golden")  # they are expected outputs, too
+@pytest.mark.usefixtures("golden")  # man pages are expected outputs, too
 def test_they_are_of_today(request: pytest.FixtureRequest) -> None:
     made = pages()
     if request.config.getoption("--update-golden"):
@@ -22,7 +22,7 @@ def test_they_are_of_today(request: pytest.FixtureRequest) -> None:
         for name, text in made.items():
             (FOLDER / name).write_text(text, "utf-8")
     assert made == {path.name: path.read_text("utf-8") for path in FOLDER.iterdir()}, (
-        "make golden, then read them"
+        "run make golden, then read the man pages"
     )
     assert {"feed2doc.1", "feed2doc-convert.1", "feed2doc-sync.1", "feed2doc-config-show.1"} <= made.keys()
 
@@ -32,7 +32,7 @@ def test_every_option_is_in_its_page() -> None:
     assert all(option in page for parameter in sync.params[1:] for option in parameter.opts)
 
 
-@pytest.mark.skipif(which("man") is None, reason="there is no man here to show them")
+@pytest.mark.skipif(which("man") is None, reason="man is not installed")
 def test_man_shows_them() -> None:
     for path in FOLDER.iterdir():
         done = subprocess.run(["man", "--warnings", "-l", path], capture_output=True, text=True)

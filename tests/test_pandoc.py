@@ -215,7 +215,7 @@ def test_a_reference_document_gives_the_looks(tmp_path: Path) -> None:
     assert opened.styles["Heading 1"].font.name == "Lighthouse"
     with pytest.raises(feed2doc.OptionError, match="only docx, odt and pptx"):
         written("rst", **looks)
-    with pytest.raises(feed2doc.OptionError, match=r"nowhere\.docx: is no file"):
+    with pytest.raises(feed2doc.OptionError, match=r"nowhere\.docx: no such file"):
         written("docx", reference_doc=tmp_path / "nowhere.docx")
 
 

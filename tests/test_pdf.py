@@ -190,7 +190,7 @@ def test_a_font_of_ones_own(tmp_path: Path) -> None:
     )
     with pytest.raises(feed2doc.OptionError, match="no font of that family"):
         made(article(), Pdf(font="No Such Font"))
-    with pytest.raises(feed2doc.OptionError, match="there is no such file"):
+    with pytest.raises(feed2doc.OptionError, match="no such file"):
         Pdf(font="nowhere.ttf")
 
 

@@ -1,4 +1,4 @@
-"""Pictures made fit for devices, and books and files with pictures in them."""
+"""Pictures resized for devices, and books and files with pictures."""
 
 import io
 import re
@@ -37,13 +37,13 @@ def opened(data: bytes) -> Pillow.Image:
 
 
 def noise(size: tuple[int, int], kind: str = "JPEG", **options: object) -> bytes:
-    """A picture that packs badly."""
+    """Return a picture that compresses badly."""
     out = io.BytesIO()
     Pillow.effect_noise(size, 90).convert("RGB").save(out, kind, **options)
     return out.getvalue()
 
 
-# ---- fit for a device ------------------------------------------------------------------------------
+# ---- resizing for a device --------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF", "WEBP", "AVIF", "TIFF", "BMP"])
@@ -135,7 +135,7 @@ def test_any_bytes_are_a_picture_or_none(data: bytes) -> None:
 
 
 def test_an_unknown_profile_is_told() -> None:
-    with pytest.raises(feed2doc.OptionError, match="unknown profile 'nook': there are apple"):
+    with pytest.raises(feed2doc.OptionError, match="unknown profile 'nook': choose from apple"):
         profile("nook")
 
 
@@ -205,7 +205,7 @@ def test_a_budget_lowers_the_largest_first() -> None:
 
 
 def gathered(pictures: dict[str, bytes], profile: Profile) -> tuple[feed2doc.Env, int]:
-    """Surroundings in which these pictures were made fit, and the size of all of them."""
+    """Return an environment into which these pictures were gathered, and the total size of its pictures."""
     env = feed2doc.Env()
     for url, data in pictures.items():
         env.assets.add(url, data)
@@ -222,7 +222,7 @@ def test_a_budget_holds_for_pictures_smaller_than_the_device() -> None:
 
 
 def drawing(shades: int) -> bytes:
-    """A drawing in few shades, the same side by side: drawn smaller it has many more, and packs worse."""
+    """Return a drawing in few shades, with equal ones side by side: scaled down, it has many more shades and compresses worse."""
     tile = Pillow.effect_noise((400, 1600), 200).point(lambda value: value * shades // 256 * 255 // shades)
     whole = Pillow.new("L", (1600, 1600))
     for left in range(0, 1600, 400):
@@ -240,7 +240,7 @@ def test_pictures_that_get_no_smaller_stay_and_are_told() -> None:
     env, size = gathered(pictures, Profile(book_mib=1))
     assert size == before
     assert [(d.kind, d.message) for d in env.diagnostics] == [
-        ("notice", "the pictures are more than the 1 MiB of the profile")
+        ("notice", "the pictures exceed the 1 MiB of the profile")
     ]
 
 
@@ -256,7 +256,7 @@ def test_a_book_that_stays_too_large_for_the_device_is_told(tmp_path: Path) -> N
     )
     done = run_command("item.txt", "--to", "epub", "--offline", cwd=tmp_path)
     assert done.returncode == 0 and done.stderr == (
-        b"feed2doc: item.txt: the pictures are more than the 1 MiB of the profile\n"
+        b"feed2doc: item.txt: the pictures exceed the 1 MiB of the profile\n"
     )
 
 
@@ -293,7 +293,7 @@ ALLOW = ("--allow-host", "127.0.0.1")
 
 @pytest.fixture
 def convert(server: Server, tmp_path: Path) -> Callable[..., Path]:
-    """Converts an item with these pictures; the output's path."""
+    """Return a function that converts an item with these pictures and returns the output's path."""
 
     def converted(
         to: str, *options: str, paths: tuple[str, ...] = ("/ok.jpg", "/404", "/webp"), code: int = 0
@@ -330,7 +330,7 @@ def test_a_terminal_shows_how_many_pictures_are_there(server: Server, tmp_path: 
         if more == ("-q",):
             assert not shown.strip("\r")
             continue
-        # If the item takes long, the bar of the whole run follows.
+        # If the item takes long, the progress bar of the whole run follows.
         steps = [step for step in shown.split("\r") if step.startswith("pictures")]
         assert steps == [f"pictures {n}/3" for n in (1, 2, 3)]
 
@@ -344,7 +344,7 @@ def test_every_bad_picture_costs_itself_and_the_book_is_valid(
     lost = [line for line in capfd.readouterr().err.splitlines() if ": lost: picture http" in line]
     assert (
         len(lost) == len(BAD) - 1 and server.counts["/referer"] == 1
-    )  # which comes, for it is asked for with its article
+    )  # it is fetched, because the request names its article
     with zipfile.ZipFile(book) as opened_book:
         names = [name for name in opened_book.namelist() if "/images/" in name]
         text = "".join(opened_book.read(n).decode() for n in opened_book.namelist() if "article-" in n)
@@ -440,7 +440,7 @@ def test_wrong_options_are_told(convert: Callable[..., Path], capfd: pytest.Capt
     lines = capfd.readouterr().err.splitlines()
     assert (
         "unknown profile 'nook'" in lines[0]
-        and "--image-dir /nowhere: is no folder" in lines[1]
+        and "--image-dir /nowhere: not a folder" in lines[1]
         and len(lines) == 3
     )
 
@@ -475,9 +475,9 @@ print(sum(d.kind == "loss" for d in env.diagnostics), int(peak) // 1024)
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak memory is read from /proc")
 def test_four_hundred_pictures_in_bounded_memory_and_once(tmp_path: Path) -> None:
-    """200 articles of two pictures of some 200 kB; the second run finds them in the cache and writes the same book."""
+    """Convert 200 articles with two pictures of some 200 kB; the second run finds them in the cache and writes the same book."""
     data = noise((900, 600), quality=60)
-    assert 150_000 < len(data) < 100 * 2**20 / 400  # so that the budget leaves them as they are
+    assert 150_000 < len(data) < 100 * 2**20 / 400  # so that the budget leaves them unchanged
     route = {f"/many/{n}{x}.jpg": body(data + f"{n}{x}".encode()) for n in range(200) for x in "ab"}
     with serving(more=route) as server:
         books, asked = [], []

@@ -1,4 +1,4 @@
-"""Pictures from a real server on loopback: each way to fail costs one picture, none is a way in."""
+"""Pictures from a real server on loopback: each kind of failure costs one picture, and none opens a way in."""
 
 import socket
 import time
@@ -22,7 +22,7 @@ def server() -> Iterator[Server]:
 
 
 def fetch(server: Server, path: str, seconds: float = 10, referer: str = "") -> tuple[bytes | None, str]:
-    """The picture at this path, and why there is none."""
+    """Return the picture at this path, and why there is none."""
     with Fetcher(allow_hosts=["127.0.0.1"], seconds=seconds) as fetcher:
         fetched = fetcher.fetch(Image(server.url(path)), referer)
     return fetched.data, fetched.reason
@@ -36,16 +36,16 @@ def fetch(server: Server, path: str, seconds: float = 10, referer: str = "") -> 
         ("/500", "status 500"),
         ("/referer", "status 403"),
         ("/loop", "more than 5 redirects"),
-        ("/file", "no address of the web: file:"),
+        ("/file", "not a web address: file:"),
         ("/endless", "larger than 25 MiB"),
         ("/bomb", "larger than 25 MiB"),
         ("/gone", "peer closed connection"),
-        ("/html.jpg", "no picture that can be shown"),
-        ("/svg", "no picture that can be shown"),
-        ("/truncated", "no picture that can be shown"),
-        ("/huge", "no picture that can be shown"),
-        ("/empty", "no picture that can be shown"),
-        ("/short", "no picture that can be shown"),
+        ("/html.jpg", "not a picture that can be shown"),
+        ("/svg", "not a picture that can be shown"),
+        ("/truncated", "not a picture that can be shown"),
+        ("/huge", "not a picture that can be shown"),
+        ("/empty", "not a picture that can be shown"),
+        ("/short", "not a picture that can be shown"),
     ],
 )
 def test_what_is_no_picture_is_refused_with_the_reason(server: Server, path: str, reason: str) -> None:
@@ -103,7 +103,7 @@ def test_own_machine_is_refused_unless_allowed(server: Server) -> None:
     with Fetcher() as fetcher:
         for host in ("127.0.0.1", "localhost", "[::ffff:127.0.0.1]", "0.0.0.0"):
             fetched = fetcher.fetch(Image(server.url("/ok.jpg", host)))
-            assert fetched.data is None and "no public address" in fetched.reason, fetched.reason
+            assert fetched.data is None and "not a public address" in fetched.reason, fetched.reason
     assert len(server.requests) == before
 
 
@@ -113,12 +113,12 @@ def test_a_redirect_to_another_machine_of_ours_never_arrives() -> None:
         serving(more={"/in": redirect(inner.url("/ok.jpg", "127.0.0.2"))}) as outer,
     ):
         data, why = fetch(outer, "/in")
-        assert data is None and "127.0.0.2, which is no public address" in why
+        assert data is None and "127.0.0.2, which is not a public address" in why
         assert inner.requests == []
 
 
 class Recording(httpcore.NetworkBackend):
-    """A network that writes down where it is asked to connect, and connects nowhere."""
+    """A network that records where it is asked to connect, and connects nowhere."""
 
     def __init__(self) -> None:
         self.asked: list[str] = []
@@ -176,7 +176,7 @@ def test_a_name_is_resolved_once_and_the_address_that_was_looked_at_is_used(
 
 def test_one_private_address_among_public_ones_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("feed2doc.network.addresses.addresses_of", lambda *_: ["93.184.216.34", "10.0.0.1"])
-    with pytest.raises(httpcore.ConnectError, match="no public address"):
+    with pytest.raises(httpcore.ConnectError, match="not a public address"):
         PublicAddresses(backend=Recording()).connect_tcp("both.example", 80)
 
 

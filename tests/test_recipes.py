@@ -1,4 +1,4 @@
-"""The recipes of docs/recipes work as they stand."""
+"""The recipes of docs/recipes work unchanged."""
 
 import os
 import re
@@ -25,7 +25,7 @@ RECIPES = Path(__file__).parent.parent / "docs" / "recipes"
 
 
 def script(command: list[str | Path], home: Path, **env: str) -> list[str]:
-    """The lines that a script prints, which has the command `feed2doc` and a home of its own."""
+    """Return the lines that a script prints; it has the command `feed2doc` and its own home folder."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     done = subprocess.run(
         list(map(str, command)),
@@ -65,7 +65,7 @@ def test_koreader(tmp_path: Path) -> None:
 
 
 class Mailbox(Sink):
-    """Keeps what is mailed, or refuses it."""
+    """A mail server that keeps what is sent, or refuses it."""
 
     def __init__(self) -> None:
         self.mails: list[Message] = []
@@ -104,7 +104,7 @@ def test_kindle(tmp_path: Path) -> None:
             with pytest.raises(AssertionError, match="/gone: cannot be fetched"):
                 script([command[0], server.url("/gone"), *command[1:]], tmp_path, **mail)
             assert len(mailbox.mails) == 2
-            for _ in range(2):  # what was mailed is not mailed again
+            for _ in range(2):  # what was sent is not sent again
                 script(command, tmp_path, **mail)
                 assert len(mailbox.mails) == 2 and list(outbox.iterdir()) == []
             server.files["/feed"] = feed(entry(1, "shut"), entry(2))
@@ -126,7 +126,7 @@ def test_timers(name: str, pattern: str, tmp_path: Path) -> None:
     assert found
     command = found[1].replace("%h", str(tmp_path))
     path = re.search(r"^Environment=PATH=(.*)$", (RECIPES / name).read_text(), re.M)
-    bin_ = tmp_path / ".local" / "bin"  # where pipx puts it
+    bin_ = tmp_path / ".local" / "bin"  # where pipx installs it
     bin_.mkdir(parents=True)
     (bin_ / "feed2doc").symlink_to(Path(sys.executable).parent / "feed2doc")
     (tmp_path / "Sync").mkdir()

@@ -1,4 +1,4 @@
-"""Shards: JSON Lines of many inputs in a file, the same whoever writes them, whole or not at all, each input once."""
+"""Shards, JSON Lines files of many inputs: the same for any number of workers, written atomically, each input once."""
 
 import json
 import os
@@ -12,7 +12,7 @@ from tests.command import ITEM, one_line, run, run_process
 from tests.dask_cluster import cluster
 from tests.plugins import with_plugin
 
-# A reader that ends its process, as the system does when memory is short, for one item.
+# A reader that ends its process for one item, as the system does when memory is short.
 DEADLY = """
 import os, signal
 from feed2doc import Reader
@@ -33,7 +33,7 @@ def items(tmp_path: Path) -> Path:
 
 
 def lines(path: Path) -> list[bytes]:
-    """The lines of a shard."""
+    """Return the lines of a shard."""
     data = path.read_bytes()
     assert zstandard.get_frame_parameters(data).has_checksum
     with zstandard.ZstdDecompressor().stream_reader(data) as reader:
@@ -42,13 +42,13 @@ def lines(path: Path) -> list[bytes]:
 
 
 def bomb() -> bytes:
-    """A gibibyte and more of spaces in a few kilobytes."""
+    """Return more than a gibibyte of spaces, compressed to a few kilobytes."""
     packer = zstandard.ZstdCompressor(level=3).compressobj()
     return b"".join(packer.compress(b" " * (1 << 20)) for _ in range(1030)) + bytes(packer.flush())
 
 
 def sharded(folder: Path, *arguments: str | Path, size: int = 10) -> tuple[list[str], list[bytes]]:
-    """The names of the shards that a run wrote, and its messages."""
+    """Return the names of the shards that a run wrote, and its messages."""
     start = run_process if "--scheduler" in arguments else run
     done = start("in", "--to", "jsonl", "--shard", str(size), "--output-dir", "out", *arguments, cwd=folder)
     assert done.returncode == 0, done.stderr
@@ -75,7 +75,7 @@ def test_shards_hold_what_files_would(items: Path, tmp_path: Path) -> None:
         (output,) = line["outputs"]
         assert output["path"] == f"out/part-0000{n // 10}.jsonl.zst"
         assert output["size"] == (tmp_path / output["path"]).stat().st_size
-    # They are read as what they hold, by their name, from a pipe and in the library.
+    # Shards can be read by name, from a pipe and with the library.
     shard = tmp_path / "out" / names[2]
     assert run(shard, "--to", "md", "--output-dir", tmp_path / "md").stdout.count(b"\n") == 5
     assert run("-", "--to", "json", "--output-dir", tmp_path / "md", stdin=shard.read_bytes()).returncode == 0
@@ -111,7 +111,7 @@ def test_only_shards_with_something_new_in_them_are_made_again(items: Path, tmp_
     (tmp_path / "out" / first[0]).write_bytes(b"cut short")
     assert sharded(tmp_path) == ([first[0]], [])
     assert (tmp_path / "out" / first[0]).read_bytes() == before[first[0]]
-    # Fewer shards: what is in the last one is in others now.
+    # With fewer shards, the items of the last one are in others now.
     for n in range(20, 25):
         (items / f"{n}.txt").unlink()
     (tmp_path / "out" / "part-00009.jsonl.zst").write_bytes(b"not ours")
@@ -142,7 +142,7 @@ def test_inputs_that_fail_are_told_each_time_and_are_no_part_of_their_shard(
 def test_the_inputs_of_a_shard_that_cannot_be_saved_have_failed(
     items: Path, tmp_path: Path, jobs: str
 ) -> None:
-    for n in range(25, 40):  # so many that processes are started
+    for n in range(25, 40):  # enough items for worker processes to start
         (items / f"{n}.txt").write_text(ITEM.format(n=n))
     (items / "08.txt").write_text("no item")
     (items / "19.txt").write_bytes(b'{"type":"Document","id":"x","schema_version":99}')
@@ -166,11 +166,11 @@ def test_the_inputs_of_a_shard_that_cannot_be_saved_have_failed(
 def test_an_input_that_ends_processes_costs_itself_alone(items: Path, tmp_path: Path) -> None:
     path = with_plugin(tmp_path, "reader", "deadly", DEADLY)
     (items / "13.txt").write_text("deadly")
-    for n in range(25, 40):  # so many that processes are started
+    for n in range(25, 40):  # enough items for worker processes to start
         (items / f"{n}.txt").write_text(ITEM.format(n=n))
     command = ("in", "--to", "jsonl", "--shard", "10", "--output-dir", "out", "-j", "2")
     done = run_process(*command, cwd=tmp_path, PYTHONPATH=path)
-    assert done.returncode == 1 and b"in/13.txt: the system ended its conversion" in done.stderr
+    assert done.returncode == 1 and b"in/13.txt: the worker was killed" in done.stderr
     assert b"39 converted, 1 failed" in done.stderr and done.stdout.count(b"\n") == 4
     assert [json.loads(line)["headline"] for line in lines(tmp_path / "out" / "part-00001.jsonl.zst")] == [
         f"Port {n} opens" for n in range(10, 20) if n != 13
@@ -193,7 +193,7 @@ def test_a_cluster_writes_the_same_shards(items: Path, tmp_path: Path) -> None:
 
 def test_what_has_no_shards_is_said_in_one_line(items: Path, tmp_path: Path) -> None:
     for arguments, words in (
-        (("--to", "md"), "--shard is for --to jsonl alone, not for markdown"),
+        (("--to", "md"), "--shard only applies to --to jsonl, not to markdown"),
         (("--to", "jsonl", "-o", "x"), "-o names one file"),
         (("--to", "jsonl", "--bundle"), "--bundle one"),
     ):

@@ -1,4 +1,4 @@
-"""Inputs and outputs at URLs: the same as in folders, whole or not at all, and again only what changed."""
+"""Inputs and outputs at URLs: the same as in folders, saved atomically, and only changed inputs converted again."""
 
 import io
 import json
@@ -43,7 +43,7 @@ def server() -> Iterator[dict[str, str]]:
 
 @pytest.fixture
 def s3(server: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """s3://archive is there, for this process and those that it starts."""
+    """Provide s3://archive for this process and those that it starts."""
     for name, value in server.items():
         monkeypatch.setenv(name, value)
 
@@ -55,7 +55,7 @@ def upload(items: Path, url: str) -> None:
 
 
 def content(url: str) -> dict[str, bytes]:
-    """The files in a folder, by name."""
+    """Return the content of the files in a folder, by name."""
     files, path = fsspec.core.url_to_fs(url, use_listings_cache=False)
     return {name.rpartition("/")[2]: files.cat_file(name) for name in files.find(path)}
 
@@ -67,7 +67,7 @@ def local(items: Path, folder: Path, *arguments: str) -> dict[str, bytes]:
 
 
 def test_memory_is_a_storage_as_a_folder_is(items: Path, tmp_path: Path) -> None:
-    """What is in the memory of this process a test has to run in this process for, too."""
+    """Test the storage in this process, because other processes cannot see its memory."""
     upload(items, "memory://in")
     arguments = [
         "--to",
@@ -104,7 +104,7 @@ def test_what_urls_name(items: Path) -> None:
     ):
         assert [each.path for each in find_items([name])] == [f"memory://{path}" for path in expected]
     assert [each.path for each in find_items([items.as_uri()])] == [e.path for e in find_items([str(items)])]
-    with pytest.raises(ReadError, match=r"none\.txt: cannot be read: it is not there"):
+    with pytest.raises(ReadError, match=r"none\.txt: cannot be read: no such file"):
         load_item(Item("memory://named/none.txt"))
     assert next(find_items(["MEMORY://named/0.txt"])).path == "memory://named/0.txt"
     with pytest.raises(UsageError, match=r"feed2doc sync https://example\.com/feed\.xml"):
@@ -158,7 +158,7 @@ def test_s3_in_and_out(items: Path, tmp_path: Path) -> None:
     assert sorted(done.stdout.decode().split()) == sorted(f"s3://archive/out/{name}" for name in expected)
     again = run(*arguments, "s3://archive/out/")
     assert (again.returncode, again.stdout, again.stderr) == (0, b"", b"")
-    # One that was deleted, one that is another now.
+    # One output was deleted, one was changed.
     storage.remove(next(line for line in done.stdout.decode().split() if line.endswith(".md")))
     storage.save("s3://archive/in/deep/3.txt", ITEM.format(n=3).replace("Port", "Pier").encode())
     assert len(run(*arguments, "s3://archive/out/").stdout.split()) == 3
@@ -212,7 +212,7 @@ def test_what_is_wrong_with_a_url_is_said_in_one_line(items: Path) -> None:
         ([here, "--output-dir", "s3://nowhere/out"], 6, "cannot be written: The specified bucket does not exist"),
         ([here, "--output-dir", "ftps3://x/y"], 2, "Protocol not known: ftps3"),
         (["sftp://host/a.txt"], 4, f"sftp:// needs paramiko: {sys.executable} -m pip install paramiko"),
-        ([here, "--report", "s3://archive/run.jsonl"], 2, "name a file of this machine"),
+        ([here, "--report", "s3://archive/run.jsonl"], 2, "must be a local file"),
         (["http://example.com/feed"], 2, "feed2doc sync http://example.com/feed"),
         (["HTTP://example.com/feed"], 2, "feed2doc sync http://example.com/feed"),
     ):  # fmt: skip

@@ -1,4 +1,4 @@
-"""A folder kept in step: what is new or changed and no more, over real HTTP, on devices that fill up and go away."""
+"""Syncing a folder: only what is new or changed is written, over real HTTP, also to devices that fill up or are unplugged."""
 
 import os
 import shutil
@@ -38,7 +38,7 @@ def items(tmp_path: Path) -> Path:
 
 
 def sync(dest: Path, *arguments: str | Path, code: int = 0) -> list[str]:
-    """What a sync named on standard output."""
+    """Return what a sync printed on standard output."""
     done = run("sync", *arguments, "--to", "md", "--dest", dest)
     assert done.returncode == code, done.stderr
     assert b"Traceback" not in done.stderr
@@ -86,13 +86,10 @@ def test_folders_files_and_feeds_that_cannot_be_had(
     done = run("sync", *sources, "--to", "md", "--dest", dest)
     assert done.returncode == 1 and done.stdout.count(b"\n") == 6
     none, page, gone, summary = done.stderr.decode().splitlines()
-    assert (
-        "/none: cannot be fetched: status 404" in none
-        and "/page: cannot be fetched: what came is no feed" in page
-    )
+    assert "/none: cannot be fetched: status 404" in none and "/page: cannot be fetched: not a feed" in page
     assert "gone.txt: cannot be read" in gone and "6 converted, 3 failed" in summary
     assert sync(dest, *sources, code=1) == []
-    # One entry of a feed file that changed is one file that is written.
+    # If one entry of a feed file changes, one file is written.
     local.write_text(feed(entry(7, "shut"), entry(8)))
     assert len(sync(dest, local)) == 1
 
@@ -136,7 +133,7 @@ def test_pictures_beside_a_feed_file_are_its_entries(
     local.write_text(feed(entry(1).replace("<p>Pier", f"{shown}<p>Pier"), entry(2)))
 
     def pictures() -> list[int]:
-        """How many pictures each of the books has that this sync wrote."""
+        """Return how many pictures each of the books has that this sync wrote."""
         given = ("--to", "epub", "--offline", "--dest", dest, "--image-dir", archive)
         done = run("sync", local, *more, *given, cwd=tmp_path)
         assert done.returncode == 0, done.stderr
@@ -155,7 +152,7 @@ def test_a_feed_may_not_lead_into_the_own_network(server: FeedServer, dest: Path
     server.files["/to-localhost"] = f"http://localhost:{server.port}/feed"
     assert len(sync(dest, server.url("/to-itself"))) == 1
     done = run("sync", server.url("/to-localhost"), "--to", "md", "--dest", dest)
-    assert done.returncode == 3 and b"no public address" in done.stderr
+    assert done.returncode == 3 and b"not a public address" in done.stderr
 
 
 def test_what_is_not_ours_is_not_touched(items: Path, dest: Path) -> None:
@@ -164,13 +161,13 @@ def test_what_is_not_ours_is_not_touched(items: Path, dest: Path) -> None:
     other.write_text("mine")
     names = sync(dest, items)
     mine = dest / names[0]
-    # A file of that name that sync did not write.
+    # A file with the same name that sync did not write.
     for path in Path(os.environ["XDG_STATE_HOME"], "feed2doc").iterdir():
         path.unlink()
     mine.write_text("not sync's")
     done = run("sync", items, "--to", "md", "--dest", dest)
-    assert done.returncode == 1 and b"is there already, and sync did not write it" in done.stderr
-    assert mine.read_text() == "not sync's" and not done.stdout  # the others are the same already
+    assert done.returncode == 1 and b"exists, but was not written by sync" in done.stderr
+    assert mine.read_text() == "not sync's" and not done.stdout  # the others already have the same content
     assert sync(dest, items, "--force") == [names[0]] and "port is open" in mine.read_text()
     assert other.read_text() == "mine"
 
@@ -189,7 +186,7 @@ def test_a_dry_run_says_which_files_go(items: Path, dest: Path, tmp_path: Path) 
         (items / f"{n}.txt").write_text(ITEM.format(n=n) + '<p><img src="pier.png"></p>')
     given = (items, "--images", "embed", "--offline")
     before = sync(dest, *given)
-    # One changes, one has another headline, two change places.
+    # One changes, one gets another headline, two swap places.
     first = (items / "0.txt").read_text()
     (items / "0.txt").write_text(
         first.replace("Port opens", "Port shuts").replace("open again", "shut again")
@@ -213,10 +210,14 @@ def test_what_was_deleted_stays_deleted(items: Path, dest: Path) -> None:
     assert sync(dest, items) == [names[0]]
     shutil.rmtree(dest)
     done = run("sync", items, "--to", "md", "--dest", dest)
-    assert done.returncode == 6 and b"is the device plugged in?" in done.stderr
+    assert done.returncode == 6 and b"plug the device in" in done.stderr
     dest.mkdir()
     done = run("sync", items, "--to", "md", "--dest", dest)
-    assert done.returncode == 0 and b"all 3 files are gone and stay so" in done.stderr and not done.stdout
+    assert (
+        done.returncode == 0
+        and b"all 3 files were deleted and are not written again" in done.stderr
+        and not done.stdout
+    )
     assert sync(dest, items, "--force") == names
 
 
@@ -269,7 +270,7 @@ def test_a_book_a_day(server: FeedServer, dest: Path) -> None:
     assert sync(dest, *given, "--dry-run") == [f"would write harbour-2025-03-0{day}.md" for day in (3, 4)]
     assert sync(dest, *given) == ["harbour-2025-03-03.md", "harbour-2025-03-04.md"]
     assert sync(dest, *given) == []
-    # What has left the feed is in its day's book all the same.
+    # An entry that has left the feed is still in the book of its day.
     server.files["/feed"] = feed(entry(4), entry(3, date=TUESDAY))
     assert sync(dest, *given) == ["harbour-2025-03-03.md"]
     book = (dest / "harbour-2025-03-03.md").read_text()
@@ -278,7 +279,7 @@ def test_a_book_a_day(server: FeedServer, dest: Path) -> None:
     assert len(sync(dest, *given, "--front-matter", "none")) == 2
     assert sync(dest, *given, "--front-matter", "none", "--keep", "2w") == []
     server.files["/feed"] = feed(entry(4, "shut"))
-    assert sync(dest, *given, "--front-matter", "none", "--keep", "2w") == []  # that day is long gone
+    assert sync(dest, *given, "--front-matter", "none", "--keep", "2w") == []  # that day is too long ago
 
 
 def test_one_at_a_time(items: Path, dest: Path) -> None:
@@ -300,8 +301,8 @@ def test_one_at_a_time(items: Path, dest: Path) -> None:
         (["{items}", "--to", "md"], 2, "--dest: name the folder"),
         (["{items}", "--dest", "x"], 2, "no output format"),
         (["{items}", "--to", "md", "--dest", "x", "--title", "T"], 2, "add --bundle daily"),
-        (["{items}", "--to", "md", "--dest", "x", "--keep", "soon"], 2, "--keep soon: is no age"),
-        (["{items}", "--to", "md", "--dest", "no/where"], 6, "no is not there: is the device plugged in?"),
+        (["{items}", "--to", "md", "--dest", "x", "--keep", "soon"], 2, "--keep soon: not an age"),
+        (["{items}", "--to", "md", "--dest", "no/where"], 6, "no does not exist: is the device plugged in?"),
         (["http://127.0.0.1:9/feed", "--to", "md", "--dest", "x"], 3, "cannot be fetched: no connection"),
     ],
 )
@@ -312,7 +313,7 @@ def test_errors_are_one_line(items: Path, tmp_path: Path, arguments: list[str], 
 
 
 def in_namespace(script: str, **names: str | Path) -> subprocess.CompletedProcess[str]:
-    """Run a shell script that may mount file systems, which nobody else sees."""
+    """Run a shell script in a namespace, where it may mount file systems that no other process sees."""
     command = [
         "unshare",
         "--mount",
@@ -353,7 +354,7 @@ def test_a_device_that_is_full_keeps_what_it_has(tmp_path: Path) -> None:
 
 
 def test_a_device_that_is_unplugged_is_not_written_beside(items: Path, tmp_path: Path) -> None:
-    """The device goes away in the middle; what is left is the empty folder where it was."""
+    """The device is unplugged during the run, and the empty folder where it was mounted remains."""
     device, other = tmp_path / "device", tmp_path / "other"
     device.mkdir()
     other.mkdir()
@@ -371,7 +372,7 @@ def test_a_device_that_is_unplugged_is_not_written_beside(items: Path, tmp_path:
         ITEMS=items,
     )
     assert done.returncode == 0, done.stderr
-    assert "exit 6" in done.stdout and "was that unplugged?" in done.stderr
+    assert "exit 6" in done.stdout and "was it unplugged?" in done.stderr
     assert done.stdout.split("\n")[-4:-1] == ["0", "</html>", "0"]
 
 
@@ -419,7 +420,7 @@ def test_a_days_book_that_could_not_be_made_is_made_the_next_time(server: FeedSe
     (dest / name).rmdir()
     assert sync(dest, *given) == [name]
     assert all(f"Pier {n} is open" in (dest / name).read_text() for n in (1, 2))
-    # Another title's books are other books.
+    # Books with another title are separate books.
     assert sync(dest, *given, "--title", "Harbour") == ["harbour-2025-03-03.md"]
     assert sync(dest, *given) == [] and (dest / name).is_file()
 

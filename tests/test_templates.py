@@ -26,7 +26,7 @@ def test_list_and_export(tmp_path: Path) -> None:
     ] == [name for name in listed if name == "epub/style.css" or name.startswith("html/")]
     assert (tmp_path / "mine/epub/style.css").read_bytes() == (SHIPPED / "epub/style.css").read_bytes()
     again = run("templates", "export", tmp_path / "mine")
-    assert again.returncode == 2 and "is there already" in one_line(again)
+    assert again.returncode == 2 and "already exists" in one_line(again)
     assert run("templates", "export", tmp_path / "mine", "--force").stdout.count(b"\n") == len(listed)
     assert "no such template" in one_line(run("templates", "export", tmp_path, "mobi"))
 

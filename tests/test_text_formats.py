@@ -46,7 +46,7 @@ def paragraph(content: m.Inlines) -> m.Document:
 def markdown_of(document: m.Document) -> str:
     written = feed2doc.write(document, Markdown(front_matter="none"))
     assert isinstance(written, str)
-    return written.split("\n\n", 1)[1] if "\n\n" in written else ""
+    return written  # without a headline there is no heading
 
 
 def squeezed(text: str) -> str:

@@ -11,7 +11,7 @@ import feed2doc
 import pytest
 from feed2doc import Markdown, PlainText
 from feed2doc import model as m
-from feed2doc._locale.dates import published_text
+from feed2doc._locale.dates import display_time
 from feed2doc._text.wrap import NOT_AT_END, NOT_AT_START, width_of
 from feed2doc.writers._shared.bylines import byline_text
 from hypothesis import given
@@ -48,7 +48,7 @@ class Model(Seen):
         self.notes: list[m.Note] = []
         self.code: set[str] = set()  # the lines of program text, which nothing may break
         self.text(document.headline)
-        facts = (byline_text(document), published_text(document), document.publication)
+        facts = (byline_text(document), display_time(document), document.publication)
         self.text("·".join(fact for fact in facts if fact))
         self.link("来源", document.url)
         self.strong(document.standfirst)

@@ -181,7 +181,7 @@ def test_variants(variant: Any) -> None:
 
 
 def test_an_archive_needs_a_date() -> None:
-    with pytest.raises(feed2doc.OptionError, match="this states none: use pdf/ua-1"):
+    with pytest.raises(feed2doc.OptionError, match="this has none: use pdf/ua-1"):
         made(article(p("x")), variant="pdf/a-2a")
 
 
@@ -275,7 +275,7 @@ def test_a_font_of_ones_own(tmp_path: Path) -> None:
     (tmp_path / "no.ttf").write_bytes(b"no font")
     for font, message in (
         ("No Such Font", "no font of that family"),
-        (str(tmp_path / "no.ttf"), "none that it reads"),
+        (str(tmp_path / "no.ttf"), "Typst cannot read this file"),
     ):
         with pytest.raises(feed2doc.OptionError, match=message):
             made(article(p("x")), font=font)
@@ -319,7 +319,7 @@ def test_nothing_but_the_pictures_is_read(tmp_path: Path) -> None:
             feed2doc.TemplateError, match=r"Typst says: (file not found|path .* would escape)"
         ):
             made(article(p("x")), template_of(tmp_path, f"#read({json.dumps(path)})"))
-    with pytest.raises(feed2doc.TemplateError, match="names a package"):
+    with pytest.raises(feed2doc.TemplateError, match="imports a package"):
         made(article(p("x")), template_of(tmp_path, '#import "@preview/cetz:0.3.0"'))
 
 
@@ -361,7 +361,7 @@ def test_the_same_book_gives_the_same_bytes_anywhere(tmp_path: Path) -> None:
 
 
 def test_processes_that_come_after_typst_was_used() -> None:
-    """A pool of workers works; a process forked by somebody else is told so, for Typst would wait in it for ever."""
+    """A pool of workers works; a process that other code forked gets an error, because Typst would wait in it forever."""
     made(article(p("x")))
     reader, writer = os.pipe()
     child = os.fork()
@@ -373,7 +373,7 @@ def test_processes_that_come_after_typst_was_used() -> None:
         finally:
             os._exit(0)
     os.waitpid(child, 0)
-    assert b"start processes by spawning" in os.read(reader, 1000)
+    assert b"start processes with the spawn method" in os.read(reader, 1000)
     os.close(reader)
     os.close(writer)
 
@@ -426,12 +426,12 @@ def test_options_of_the_command_line(tmp_path: Path) -> None:
     (tmp_path / "item.txt").write_text(ITEM.format(n=1))
     (tmp_path / "own.css").write_text("p { color: red }")
     common = (tmp_path / "item.txt", "--output-dir", tmp_path / "out", "--pdf-engine", "typst")
-    assert "--css has no place in pdf by typst" in one_line(
+    assert "--css does not apply to pdf with typst" in one_line(
         run(*common, "--to", "pdf", "--css", tmp_path / "own.css")
     )
-    assert "--pdf-engine has no place in markdown" in one_line(run(*common, "--to", "md"))
+    assert "--pdf-engine does not apply to markdown" in one_line(run(*common, "--to", "md"))
     assert run(*common, "--to", "pdf", "--to", "epub", "--css", tmp_path / "own.css").returncode == 0
-    with pytest.raises(feed2doc.OptionError, match="css: Typst has none"):
+    with pytest.raises(feed2doc.OptionError, match="css does not apply to Typst"):
         Pdf(engine="typst", css="p {}")
     with pytest.raises(feed2doc.OptionError, match="must be one of weasyprint, typst"):
         Pdf(engine="latex")  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""Many inputs on several processes: the same as on one, whatever happens to one of them."""
+"""Many inputs on several processes: the same results as on one, whatever happens to one of them."""
 
 import json
 from pathlib import Path
@@ -49,9 +49,9 @@ def test_a_process_that_dies_costs_its_input_alone(items: Path, tmp_path: Path) 
         line for line in map(json.loads, report.read_text().splitlines()) if line["status"] == "failed"
     )
     assert failed["input"].endswith("017.txt") and b"79 converted, 1 failed" in done.stderr
-    # Nor is it taken for made the next time; alone in the run's own process, it ends that.
+    # It is not considered converted in the next run either; alone, in the run's own process, it ends that process.
     assert run_process(items, *given, PYTHONPATH=path).returncode == -9
-    assert done.stderr.count(b"\n") == 2 and b"017.txt: the system ended its conversion" in done.stderr
+    assert done.stderr.count(b"\n") == 2 and b"017.txt: the worker was killed" in done.stderr
     written = sorted(path.read_text() for path in (tmp_path / "out").iterdir())
     assert written == sorted(f"Port {n} opens" for n in range(80) if n != 17)
 

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from feed2doc.writers.text.options import PlainText
     from feed2doc.writers.typst.options import Typst
 
-__version__ = "0.1.0"
+__version__ = "0.9.0"
 
 # The module that defines each public name; it is imported when the name is first used.
 _MODULE_OF = {

@@ -52,8 +52,13 @@ class UnknownFormatError(UsageError):
         self.known: tuple[str, ...] = tuple(sorted(known))
         import difflib
 
-        close = difflib.get_close_matches(name.lower(), self.known, n=2, cutoff=0.5)
-        hint = f"did you mean {' or '.join(close)}?" if close else "`feed2doc formats` lists them"
+        close = difflib.get_close_matches(name.lower(), self.known, n=3, cutoff=0.5)
+        hint = "see `feed2doc formats`"
+        if (kindle := name.lower()) in ("azw3", "mobi"):
+            hint = f"write an EPUB, then use calibre: ebook-convert book.epub book.{kindle}"
+        elif close:
+            nearest = " or ".join(filter(None, (", ".join(close[:-1]), close[-1])))
+            hint = f"did you mean {nearest}? S{hint[1:]}"
         super().__init__(f"unknown format {name!r}: {hint}")
 
 

@@ -1,4 +1,4 @@
-"""The command line; one module a command. Only here is anything printed, only here does the process end."""
+"""The command line, with one module per command. Nothing outside this package prints or ends the process."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from feed2doc._own_process import set_up
 
 
 def main() -> NoReturn:
-    """Run the command line and end the process with its exit code (the table in README.md)."""
+    """Run the command line, then exit with one of the codes that README.md lists."""
     set_up()
     try:
         from feed2doc._cli._stdout import standard_output
@@ -19,7 +19,7 @@ def main() -> NoReturn:
         if hasattr(sys.stderr, "reconfigure"):  # UTF-8 whatever the locale
             sys.stderr.reconfigure(encoding="utf-8", errors="backslashreplace")
         code = run(sys.argv[1:])
-    except KeyboardInterrupt:  # while what runs was still being loaded
+    except KeyboardInterrupt:  # while modules were still being imported
         print("feed2doc: interrupted", file=sys.stderr)
         code = 130
     gc.freeze()
@@ -27,7 +27,7 @@ def main() -> NoReturn:
 
 
 def run(arguments: list[str]) -> int:
-    """Run the command line with these arguments; the exit code."""
+    """Run the command line with these arguments, and return the exit code."""
     import click
 
     from feed2doc._cli._app import app, print_error
@@ -50,7 +50,7 @@ def run(arguments: list[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         print_error("interrupted")
         return 130
-    except BrokenPipeError:  # of standard error
+    except BrokenPipeError:  # stderr was closed
         sys.stderr.close()
         return 1
     except Exception as error:
@@ -60,6 +60,6 @@ def run(arguments: list[str]) -> int:
 
         folder = user_folder("state")
         print_error(
-            f"what was made cannot be set down: {error}: make room, or if it is damaged remove {folder}"
+            f"cannot save the run's state: {error}: free some disk space, or remove {folder} if it is corrupt"
         )
         return 6

@@ -1,8 +1,9 @@
-"""The command group; `convert` is what `feed2doc ITEM` means."""
+"""The command group. `feed2doc ITEM` is short for `feed2doc convert ITEM`."""
 
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from click_default_group import DefaultGroup
 from feed2doc._cli._config import COMMANDS as CONFIGURED
 from feed2doc._cli._config import load
 from feed2doc._text.xml import xml_safe
-from feed2doc.errors import Feed2docError
+from feed2doc.errors import Feed2docError, UsageError
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -25,36 +26,42 @@ _COMMANDS = (
     "doctor",
     "explain",
     "formats",
+    "help",
     "sync",
     "templates",
 )
 
 
 class InterruptError(Feed2docError):
-    """The user pressed Ctrl-C (128 + SIGINT, as shells count)."""
+    """The user pressed Ctrl-C. Shells use 128 + SIGINT as the exit code."""
 
     exit_code = 130
 
 
 class _Commands(DefaultGroup):
-    """Finds each command in the module of its name, imported only when it runs."""
+    """Commands that are each imported, from the module of the same name, only when they run."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if ctx.resilient_parsing and not args:  # a first word is to be completed: it may be a command's name
+        if ctx.resilient_parsing and not args:  # the first word is being completed: it may be a command
             return click.Group.parse_args(self, ctx, args)
         rest: list[str] = super().parse_args(ctx, args)
         return rest
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """Commands, and files, of which the first word may be one."""
+        """Complete the first word, which may be a command or a file."""
         found: list[CompletionItem] = super().shell_complete(ctx, incomplete)
-        return [*files(ctx, self.params[0], incomplete), *found]  # bash forgets what came before files
+        return [
+            *files(ctx, self.params[0], incomplete),
+            *found,
+        ]  # bash ignores what precedes an item of type file
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _COMMANDS:  # then it is an input, and the default command is meant
+        if cmd_name not in _COMMANDS:  # it is an input for the default command
+            if not ctx.resilient_parsing:
+                _check_input(cmd_name, ctx)
             ctx.arg0 = cmd_name  # type: ignore[attr-defined]  # DefaultGroup puts it back as the first argument
             cmd_name = "convert"
         if cmd_name in CONFIGURED and not ctx.resilient_parsing:
@@ -64,35 +71,52 @@ class _Commands(DefaultGroup):
         return command
 
 
+def _check_input(name: str, ctx: click.Context) -> None:
+    """Raise UsageError if the first word is not an input, but nearly a command."""
+    if not name.isalpha() or os.path.lexists(name):
+        return
+    from difflib import get_close_matches
+
+    if close := get_close_matches(name.lower(), _COMMANDS, n=1, cutoff=0.7):
+        raise UsageError(f"{name}: no such file or command: did you mean {close[0]}?")
+
+
+def commands(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Complete the name of a command."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(name) for name in _COMMANDS if name.startswith(incomplete)]
+
+
 def files(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Have the shell complete a file's name."""
+    """Let the shell complete a file name."""
     from click.shell_completion import CompletionItem
 
     return [CompletionItem(incomplete, type="file")]
 
 
 def folders(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Have the shell complete a folder's name."""
+    """Let the shell complete a folder name."""
     from click.shell_completion import CompletionItem
 
     return [CompletionItem(incomplete, type="dir")]
 
 
 def print_error(message: str) -> None:
-    """Print a message to standard error, in one line."""
+    """Print a message to stderr, on one line."""
     print(f"feed2doc: {as_line(message)}", file=sys.stderr)
 
 
 def as_line(message: str) -> str:
-    """The message in one line, with nothing in it that a terminal obeys; names of files that are no UTF-8 do not stop it."""
+    """Return the message on one line, without control characters. File names that are not UTF-8 are accepted."""
     return xml_safe(" ".join(message.split()).encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
 
 
 def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
     if asked and not ctx.resilient_parsing:
-        from feed2doc import __version__
+        from feed2doc._cli._versions import versions
 
-        print(f"feed2doc {__version__}")
+        print("\n".join(versions()))
         ctx.exit()
 
 
@@ -101,6 +125,7 @@ def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
     default="convert",
     default_if_no_args=True,
     short_help="archived feed items to books and text",
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.option(
     "--version",
@@ -108,10 +133,11 @@ def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
     is_eager=True,
     expose_value=False,
     callback=_print_version,
-    help="Show the version.",
+    help="Show the versions of feed2doc, Python and the engines.",
 )
 def app() -> None:
     """Convert archived full-text feed items to EPUB, PDF, Markdown, text, HTML and JSON.
 
-    The common case is `feed2doc item.txt --to epub`; its options: `feed2doc convert --help`.
+    The usual call is `feed2doc item.txt --to epub`, which is short for `feed2doc convert item.txt --to epub`. See
+    `feed2doc help convert` for its options.
     """

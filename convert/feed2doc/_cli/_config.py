@@ -1,4 +1,4 @@
-"""The configuration: `feed2doc.toml` upward of the current folder and in the user's folder, its profiles, FEED2DOC_*."""
+"""The configuration: `feed2doc.toml` in the current folder or above and in the user's folder, profiles, and FEED2DOC_*."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from feed2doc.pictures.profiles import Profile
 
 NAME = "feed2doc.toml"
-# The commands that a configuration is for; each may have a table of its own.
+# The commands that can be configured; each may have its own table.
 COMMANDS = ("convert", "sync")
 PREFIX = "FEED2DOC_"
-# What names a file or folder is relative to the configuration's own folder.
+# Parameters whose values are paths, which are relative to the folder of the configuration file.
 _PATHS = frozenset(
     [
         "sources",
@@ -38,7 +38,7 @@ _PATHS = frozenset(
         "report",
     ]
 )
-# What names a file or something else: a file's name has an ending or a slash.
+# Parameters whose values are either paths or names. A value with an extension or a slash is a path.
 _PATHS_OR_NAMES = frozenset(["cover", "font"])
 
 
@@ -47,30 +47,30 @@ class ConfigError(UsageError):
 
 
 class _Set(Struct, frozen=True):
-    """A value, and the file that sets it."""
+    """A value and the file that sets it."""
 
     value: Any
     file: Path
 
 
 class Config(Struct):
-    """What the files set: options by command and name, and the profiles' options and devices."""
+    """The settings of all files: options by command and name, and the options and devices of profiles."""
 
     options: dict[str, dict[str, _Set]] = field(default_factory=lambda: {name: {} for name in COMMANDS})
     profiles: dict[str, dict[str, dict[str, _Set]]] = {}
     devices: dict[str, Profile] = {}
 
     def default_map(self) -> dict[str, dict[str, Any]]:
-        """The options as click takes defaults."""
+        """Return the options as a click `default_map`."""
         return {
             name: {key: each.value for key, each in found.items()} for name, found in self.options.items()
         }
 
 
 def configurable(command: click.Command) -> click.Command:
-    """The command, its options taking their defaults from the environment too: `--output-dir` from FEED2DOC_OUTPUT_DIR.
+    """Let the environment set the command's options, such as FEED2DOC_OUTPUT_DIR for `--output-dir`. Return the command.
 
-    So do sources, which a configuration can name as well; inputs are named each time.
+    Sources can be set too, but inputs cannot: they are named in each call.
     """
     for parameter in command.params:
         if parameter.name != "inputs":
@@ -79,18 +79,18 @@ def configurable(command: click.Command) -> click.Command:
 
 
 def configured_in(ctx: click.Context) -> frozenset[str]:
-    """The names of the parameters that a configuration or the environment sets, not the command line."""
+    """Return the names of the parameters that are set by a configuration file or the environment."""
     sources = (ParameterSource.DEFAULT_MAP, ParameterSource.ENVIRONMENT)
     return frozenset(name for name in ctx.params if ctx.get_parameter_source(name) in sources)
 
 
 def key_of(parameter: click.Parameter) -> str:
-    """What a parameter is called in a configuration: an option as on the command line, without the dashes."""
+    """Return the key of a parameter in a configuration file: the long option without its dashes."""
     return max(parameter.opts, key=len).lstrip("-")
 
 
 def load() -> Config:
-    """The configuration here and now. ConfigError if a file of it is wrong."""
+    """Read the configuration. Raise ConfigError if one of its files is wrong."""
     config = Config()
     for path in _files():
         _add(_table(path), path, config)
@@ -98,9 +98,9 @@ def load() -> Config:
 
 
 def choose_profile(ctx: click.Context, parameter: click.Parameter, name: str) -> Profile | None:
-    """The device of the profile that `--profile` names, whose options become the defaults of the command's others.
+    """Return the device of the profile that `--profile` names, and use the profile's options as defaults of the command.
 
-    Raises OptionError for a profile that neither the configuration has nor feed2doc.
+    Raise OptionError if neither the configuration nor feed2doc has this profile.
     """
     if not name or ctx.resilient_parsing:
         return None
@@ -112,21 +112,21 @@ def choose_profile(ctx: click.Context, parameter: click.Parameter, name: str) ->
             return profile(name)
         except OptionError:
             known = ", ".join(sorted({*shipped(), *config.profiles}))
-            raise OptionError(f"unknown profile {name!r}: there are {known}") from None
+            raise OptionError(f"unknown profile {name!r}: choose from {known}") from None
     own = config.profiles[name].get(str(ctx.command.name), {})
     ctx.default_map = {**(ctx.default_map or {}), **{key: each.value for key, each in own.items()}}
     return config.devices.get(name)
 
 
 def profile_names() -> list[str]:
-    """The profiles that there are, shipped and of the configuration."""
+    """Return the names of all profiles, built-in and configured."""
     from feed2doc.pictures.profiles import shipped
 
     return sorted({*shipped(), *load().profiles})
 
 
 def _files() -> Iterable[Path]:
-    """The files, the one that counts most first."""
+    """Return the configuration files, the one with the highest precedence first."""
     here = Path.cwd()
     near = next((path for folder in (here, *here.parents) if (path := folder / NAME).is_file()), None)
     own = user_folder("config") / NAME
@@ -141,22 +141,22 @@ def _table(path: Path) -> dict[str, Any]:
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigError(f"{path}: is no TOML: {error}") from error
+        raise ConfigError(f"{path}: not valid TOML: {error}") from error
 
 
 def _add(table: dict[str, Any], path: Path, config: Config) -> None:
-    """Add what a file sets and no file before it has set."""
+    """Add the settings of a file, except those that an earlier file has set."""
     known = {name: _parameters(name) for name in COMMANDS}
     profiles = table.pop("profile", {})
     if not isinstance(profiles, dict) or not all(isinstance(each, dict) for each in profiles.values()):
         raise ConfigError(
-            f"{path}: profile: is a table for each profile, [profile.NAME]; which one to use is set under"
+            f"{path}: profile: expects one table per profile, [profile.NAME]; choose the profile to use under"
             f" {' or '.join(f'[{name}]' for name in COMMANDS)}"
         )
     for name in COMMANDS:
         own = table.pop(name, {})
         if not isinstance(own, dict):
-            raise ConfigError(f"{path}: {name}: is a table, [{name}]")
+            raise ConfigError(f"{path}: {name}: expects a table, [{name}]")
         _add_options(own, {name: known[name]}, path, {name: config.options[name]}, f"[{name}] ")
     _add_options(table, known, path, config.options, "")
     for name, profile in profiles.items():
@@ -165,7 +165,7 @@ def _add(table: dict[str, Any], path: Path, config: Config) -> None:
         device = profile.pop("device", None)
         if "profile" in profile:
             raise ConfigError(
-                f'{path}: [profile.{name}] profile: there is none inside another: set device, such as device = "kobo"'
+                f'{path}: [profile.{name}] profile: profiles cannot be nested: set device, such as device = "kobo"'
             )
         config.profiles[name] = {command: {} for command in COMMANDS}
         _add_options(profile, known, path, config.profiles[name], f"[profile.{name}] ")
@@ -188,8 +188,8 @@ def _add_options(
             import difflib
 
             close = difflib.get_close_matches(key, every, n=1, cutoff=0.5)
-            hint = f"did you mean {close[0]}?" if close else f"there are: {', '.join(every)}"
-            raise ConfigError(f"{path}: {where}{key}: there is no such key: {hint}")
+            hint = f"did you mean {close[0]}?" if close else f"choose from {', '.join(every)}"
+            raise ConfigError(f"{path}: {where}{key}: unknown key: {hint}")
         wrong: dict[str, ConfigError] = {}
         for name in having:
             parameter = known[name][key]
@@ -203,14 +203,14 @@ def _add_options(
         right = [name for name in having if name not in wrong]
         if wrong and not right:
             raise wrong[having[0]]
-        if wrong and not where:  # in a profile it is for the command that it suits
+        if wrong and not where:  # a profile sets the option only for the command that accepts the value
             raise ConfigError(
-                f"{path}: {key}: means another thing to {next(iter(wrong))}: set it under [{right[0]}]"
+                f"{path}: {key}: has another meaning in {next(iter(wrong))}: set it under [{right[0]}]"
             )
 
 
 def _parameters(command: str) -> dict[str, click.Parameter]:
-    """The command's options by the names that they have in a configuration, and what it is given beside them."""
+    """Return the command's parameters, except its inputs, by their keys in a configuration file."""
     found: dict[str, click.Parameter] = {}
     for parameter in importlib.import_module(f"feed2doc._cli.{command}").command.params:
         if parameter.name != "inputs":
@@ -219,18 +219,20 @@ def _parameters(command: str) -> dict[str, click.Parameter]:
 
 
 def _checked(value: Any, parameter: click.Parameter, where: str, folder: Path) -> Any:
-    """The value as click takes it; ConfigError if it is none for this option."""
+    """Return the value as click expects it. Raise ConfigError if the option does not accept it."""
     several = getattr(parameter, "multiple", False) or parameter.nargs == -1
     is_flag = getattr(parameter, "is_flag", False)
     if is_flag != isinstance(value, bool):
-        raise ConfigError(f"{where}: {'is true or false' if is_flag else 'is no true or false, but a value'}")
+        raise ConfigError(
+            f"{where}: {'expects true or false' if is_flag else 'expects a value, not true or false'}"
+        )
     if is_flag:
         return value
     given = value if isinstance(value, list) else [value]
     if (isinstance(value, list) and not several) or not all(
         isinstance(each, str | int | float) for each in given
     ):
-        raise ConfigError(f"{where}: is {'a list of values' if several else 'one value'}")
+        raise ConfigError(f"{where}: expects {'a list of values' if several else 'one value'}")
     is_path = parameter.name in _PATHS
     if is_path or (parameter.name in _PATHS_OR_NAMES and re.search(r"[/\\]|\.[A-Za-z]\w{1,4}$", str(value))):
         given = [_from(folder, str(each)) for each in given]
@@ -245,7 +247,7 @@ def _checked(value: Any, parameter: click.Parameter, where: str, folder: Path) -
 
 
 def _from(folder: Path, name: str) -> str:
-    """A path of the configuration, which is relative to its folder; a URL is one already."""
+    """Return a path of a configuration file relative to its folder. Return a URL unchanged."""
     return name if "://" in name or name == "-" else os.path.join(folder, os.path.expanduser(name))
 
 

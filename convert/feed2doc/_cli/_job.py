@@ -1,10 +1,10 @@
-"""From the options of the command line to a job."""
+"""Turning command-line options into a job."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from feed2doc import _formats
 from feed2doc._files.user_dirs import user_folder
@@ -23,7 +23,10 @@ from feed2doc.batch.job import (
 )
 from feed2doc.errors import UsageError
 
-# The options for a field of a format's options, where they have other names.
+if TYPE_CHECKING:
+    from feed2doc.pictures.profiles import Profile
+
+# The options that set the fields of a format's options, where their names differ.
 _OPTION_OF = {
     "variant": "--pdf-variant",
     "engine": "--pdf-engine",
@@ -33,19 +36,19 @@ _OPTION_OF = {
     "indent": "-O json-indent",
     "text": "-O jsonl-text",
 }
-# The fields for the parameters of the command line, where they have other names.
+# The fields that command-line parameters set, where their names differ.
 _FIELD_OF = {"pdf_variant": "variant", "pdf_engine": "engine", "no_link_list": "links"}
 _PARAMETERS = ("page", "font", "pdf_variant", "pdf_engine", "front_matter", "notes", "width", "reference_doc")
 
 
 def job_of(given: Mapping[str, Any], *, from_config: Collection[str] = (), **fixed: Any) -> Job:
-    """Return the job that the parameters of a command ask for; `fixed` are fields of it that are already known.
+    """Return the job for the parameters of a command. `fixed` gives fields of the job that are already known.
 
-    Raise UsageError, OptionError or UnknownFormatError for what cannot be done. An option that a format does not have is an
-    error, unless the parameter was set `from_config`: then it counts for the formats that have it.
+    Raise UsageError, OptionError or UnknownFormatError if the job cannot be done. An option that applies to none of the
+    formats is an error, unless it was set `from_config`: then it is ignored.
     """
     output = str(given.get("output") or "")
-    writers = _writers(given["formats"], output)
+    writers = _writers(given["formats"], output, given["device"])
     settings = PictureSettings(
         folders=folders("--image-dir", given["image_dir"]),
         offline=given["offline"],
@@ -59,7 +62,11 @@ def job_of(given: Mapping[str, Any], *, from_config: Collection[str] = (), **fix
         template_dirs=folders("--template-dir", given["template_dir"]),
     )
     options = _options(given, writers, from_config)
-    fixed = {"output": output, "folder": str(given.get("output_dir") or ".")} | fixed
+    fixed = {
+        "output": output,
+        "folder": str(given.get("output_dir") or "."),
+        "name": given["pattern"],
+    } | fixed
     job = Job(
         targets=tuple(_target(writer, options, given["images"], settings) for writer in writers),
         reading=reading_of(given),
@@ -75,33 +82,39 @@ def job_of(given: Mapping[str, Any], *, from_config: Collection[str] = (), **fix
 
 
 def reading_of(given: Mapping[str, Any]) -> Reading:
-    """Return how the parameters of a command ask for items to be read."""
+    """Return the reading settings for the parameters of a command."""
     return Reading(
         format=given["read_format"],
         options=ReadOptions(base_url=given["base_url"], timezone=given["timezone"]),
         site_dirs=site_dirs(given["site_rules"]),
         transforms=given.get("transform", ()),
+        display_timezone=given.get("display_timezone", ""),
     )
 
 
 def folders(option: str, names: Sequence[str]) -> tuple[Path, ...]:
-    """Return the folders that an option names. Raise UsageError for a name that is not a folder."""
+    """Return the folders that an option names. Raise UsageError if one of them is not a folder."""
     for name in names:
         if not Path(name).is_dir():
-            raise UsageError(f"{option} {name}: is no folder")
+            raise UsageError(f"{option} {name}: not a folder")
     return tuple(map(Path, names))
 
 
 def site_dirs(names: Sequence[str]) -> tuple[Path, ...]:
-    """Return the folders of site rules: those named, then `sites` in the user's configuration, if it exists."""
+    """Return the folders with site rules: those named, then `sites` in the user's configuration folder if it exists."""
     own = user_folder("config") / "sites"
     return (*folders("--site-rules", names), *((own,) if own.is_dir() else ()))
 
 
-def _writers(formats: Sequence[str], output: str) -> list[Writer[Any]]:
-    """Return the writers of the formats, each once; without formats the one that the ending of the output names."""
+def _writers(formats: Sequence[str], output: str, device: Profile | None) -> list[Writer[Any]]:
+    """Return the writers of the formats without duplicates.
+
+    Without formats, the extension of the output decides, then the device.
+    """
     if not formats and output and (ending := _formats.format_of_file(Path(output))):
         formats = (ending,)
+    if not formats and device and device.to:
+        formats = (device.to,)
     if not formats:
         raise UsageError("no output format: add --to FORMAT, such as --to epub (see `feed2doc formats`)")
     return list({(w := _formats.writer(name)).name: w for name in formats}.values())
@@ -122,7 +135,7 @@ def _target(
 def _options(
     given: Mapping[str, Any], writers: Sequence[Writer[Any]], from_config: Collection[str]
 ) -> dict[str, Any]:
-    """Return the options of formats that were asked for, by the names of their fields. Raise UsageError."""
+    """Return the options set for formats, by field name. Raise UsageError if one applies to none of the formats."""
     options = {_FIELD_OF.get(name, name): given.get(name) for name in _PARAMETERS}
     options = {name: value for name, value in options.items() if value not in ("", None)}
     if given.get("no_link_list"):
@@ -136,8 +149,8 @@ def _options(
             continue
         if name not in lenient:
             option = _OPTION_OF.get(name, f"--{name.replace('_', '-')}")
-            by = " by typst" if options.get("engine") == "typst" else ""
-            raise UsageError(f"{option} has no place in {', '.join(w.name for w in writers)}{by}")
+            by = " with typst" if options.get("engine") == "typst" else ""
+            raise UsageError(f"{option} does not apply to {', '.join(w.name for w in writers)}{by}")
         del options[name]
     if "css" in options:
         options["css"] = _text_of(given["css"])
@@ -145,13 +158,13 @@ def _options(
 
 
 def _has_option(writer: Writer[Any], name: str, options: Mapping[str, Any]) -> bool:
-    """Return True if the options of the format have a field of this name; a PDF by Typst has no CSS."""
+    """Return True if the format has an option of this name. PDFs laid out by Typst have no CSS."""
     by_typst = writer.name == "pdf" and options.get("engine") == "typst"
     return name in writer.option_names and not (name == "css" and by_typst)
 
 
 def _named(assignments: Sequence[str]) -> dict[str, Any]:
-    """Return what `-O NAME=VALUE` asks for, by the names of the fields. Raise UsageError."""
+    """Return the options set by `-O NAME=VALUE`, by field name. Raise UsageError if one is wrong."""
     options: dict[str, Any] = {}
     for assignment in assignments:
         name, _, value = assignment.partition("=")
@@ -167,9 +180,9 @@ def _named(assignments: Sequence[str]) -> dict[str, Any]:
                     options["text"] = {"true": True, "false": False}[value]
                 case _:
                     known = "pandoc-arg, pandoc-timeout, json-indent, jsonl-text"
-                    raise UsageError(f"-O {assignment}: there is no {name!r}: there are {known}")
+                    raise UsageError(f"-O {assignment}: unknown option {name!r}: choose from {known}")
         except (ValueError, KeyError) as error:
-            raise UsageError(f"-O {assignment}: {value!r} is no value for it") from error
+            raise UsageError(f"-O {assignment}: {value!r} is not a valid value") from error
     return options
 
 

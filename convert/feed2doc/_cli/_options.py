@@ -1,4 +1,4 @@
-"""Options that several commands have."""
+"""Options shared by several commands, and the groups that `--help` shows them in."""
 
 from __future__ import annotations
 
@@ -19,6 +19,48 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+# The headings of `--help`, and the parameters under each. Parameters that are not named here come under "Other".
+_HEADINGS = {
+    "Input": ("read_format", "base_url", "timezone", "site_rules", "transform"),
+    "Output": ("formats", "output", "output_dir", "dest", "pattern", "keep", "shard"),
+    "Books": ("one_book", "period", "title", "group_by", "order", "cover"),
+    "Pictures": ("images", "image_dir", "offline", "allow_host", "device"),
+    "Look": ("links", "display_timezone", "css", "template_dir", "page", "font", "pdf_engine", "pdf_variant"),
+    "Text formats": ("front_matter", "notes", "width", "no_link_list", "reference_doc", "named"),
+    "Runs": ("dry_run", "strict", "check", "force", "fail_fast", "jobs", "scheduler", "report", "quiet"),
+}
+
+
+class GroupedCommand(click.Command):
+    """A command that shows its options under several headings."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write one list of options per heading."""
+        left = {
+            str(option.name): option for option in self.get_params(ctx) if isinstance(option, click.Option)
+        }
+        for heading, names in _HEADINGS.items():
+            _write_options(heading, [left.pop(name) for name in names if name in left], ctx, formatter)
+        _write_options("Other", list(left.values()), ctx, formatter)
+
+
+def _write_options(
+    heading: str, options: Sequence[click.Parameter], ctx: click.Context, formatter: click.HelpFormatter
+) -> None:
+    if records := [record for option in options if (record := option.get_help_record(ctx))]:
+        with formatter.section(heading):
+            formatter.write_dl(records, col_max=27)
+
+
+class _Count(click.types.IntParamType):
+    """An integer of at least 0. Unlike click's IntRange it does not show `[x>=0]` in the help."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        number: int = super().convert(value, param, ctx)
+        if number < 0:
+            self.fail(f"{number} is less than 0.", param, ctx)
+        return number
+
 
 def _formats(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     from click.shell_completion import CompletionItem
@@ -33,7 +75,7 @@ def _covers(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> 
     from click.shell_completion import CompletionItem
 
     kinds = [CompletionItem(kind) for kind in covers.MODES if kind.startswith(incomplete)]
-    return [*files(ctx, parameter, incomplete), *kinds]  # bash forgets what came before files
+    return [*files(ctx, parameter, incomplete), *kinds]  # bash ignores what precedes an item of type file
 
 
 def _profiles(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -43,28 +85,46 @@ def _profiles(ctx: click.Context, parameter: click.Parameter, incomplete: str) -
 
 
 format_option = click.option(
+    "-t",
     "--to",
     "formats",
     multiple=True,
     metavar="FORMAT",
     shell_complete=_formats,
-    help="Output format; may be repeated.",
+    help="Write this format (see `feed2doc formats`); may be repeated.",
+)
+
+name_option = click.option(
+    "--name",
+    "pattern",
+    default="",
+    metavar="PATTERN",
+    help="Name files by this pattern of {date} {time} {headline} {slug} {id} {publication} {byline} {language}"
+    " [default: {date}-{slug}-{id}]. If {id} is missing, -{id} is added.",
 )
 
 _READING = (
     click.option(
-        "--from", "read_format", default="", metavar="FORMAT", help="Input format; else the content tells."
+        "-f",
+        "--from",
+        "read_format",
+        default="",
+        metavar="FORMAT",
+        help="Read this format, instead of detecting it from the content.",
     ),
-    click.option("--base-url", default="", metavar="URL", help="What relative addresses are relative to."),
+    click.option("--base-url", default="", metavar="URL", help="Resolve relative links against this URL."),
     click.option(
-        "--timezone", default="", metavar="ZONE", help="Zone of times that state none, as Asia/Shanghai."
+        "--timezone",
+        default="",
+        metavar="ZONE",
+        help="Assume this zone for times without one, such as Asia/Shanghai.",
     ),
     click.option(
         "--site-rules",
         multiple=True,
         metavar="DIR",
         shell_complete=folders,
-        help="Folder with site rules of yours; may be repeated.",
+        help="Use the site rules in this folder; may be repeated.",
     ),
 )
 
@@ -72,20 +132,21 @@ _PICTURES = (
     click.option(
         "--images",
         type=click.Choice(IMAGES),
-        help="Pictures inside the output, by their addresses, none, or the first alone [default: as the format has them].",
+        help="Embed images, link to them, leave them out, or keep only the lead image [default: depends on the format].",
     ),
     click.option(
         "--image-dir",
         multiple=True,
         metavar="DIR",
         shell_complete=folders,
-        help="Folder with archived pictures; may be repeated.",
+        help="Look for archived images in this folder; may be repeated.",
     ),
+    click.option("--offline", is_flag=True, help="Do not use the network; missing images become links."),
     click.option(
-        "--offline", is_flag=True, help="Fetch nothing; pictures that are not at hand become links."
-    ),
-    click.option(
-        "--allow-host", multiple=True, metavar="HOST", help="Fetch from this host though it is no public one."
+        "--allow-host",
+        multiple=True,
+        metavar="HOST",
+        help="Fetch from this host even if it is not public; may be repeated.",
     ),
     click.option(
         "--profile",
@@ -95,22 +156,24 @@ _PICTURES = (
         is_eager=True,
         callback=choose_profile,
         shell_complete=_profiles,
-        help="Device: kobo, kindle, koreader, apple, tablet, print, or a profile of the configuration.",
+        help="Optimize for a device: kobo, kindle, koreader, apple, tablet, print, or a profile in feed2doc.toml.",
     ),
 )
 
 
 _BUNDLE = (
-    click.option("--bundle", "one_book", is_flag=True, help="Make one book of all inputs."),
+    click.option("--bundle", "one_book", is_flag=True, help="Combine all inputs into one book."),
     click.option(
-        "--title", metavar="T", help="The book's title, by which it is known when it is made again."
+        "--title",
+        metavar="TITLE",
+        help="Set the book's title, which also identifies the book when it is rebuilt.",
     ),
     click.option(
         "--group-by",
         type=click.Choice(GROUPS),
-        help="Parts of the book: a source each, a day each, or none [default: source].",
+        help="Group the articles of the book by source or day [default: source].",
     ),
-    click.option("--order", type=click.Choice(ORDERS), help="Order of the articles [default: newest]."),
+    click.option("--order", type=click.Choice(ORDERS), help="Sort the articles [default: newest]."),
 )
 
 _STYLE = (
@@ -119,33 +182,39 @@ _STYLE = (
         default="auto",
         metavar="auto|lead|text|FILE|none",
         shell_complete=_covers,
-        help="Cover of a book: the lead picture, text, a picture of yours [default: auto, for bundles].",
+        help="Make a cover from the lead image, from text or from an image file [default: auto, for bundles].",
     ),
     click.option(
         "--links",
         type=click.Choice(LINKS),
         default="inline",
-        help="Links in the text, in footnotes with their addresses, or away.",
+        help="Keep links inline, move them to footnotes, or strip them.",
+    ),
+    click.option(
+        "--display-timezone",
+        default="",
+        metavar="ZONE",
+        help="Show times in this zone, such as Europe/Berlin [default: the article's].",
     ),
     click.option(
         "--transform",
         multiple=True,
         metavar="NAME",
-        help="Change each article by what another package brings (see `feed2doc formats`); may be repeated.",
+        help="Apply a transform from a plugin (see `feed2doc formats`); may be repeated.",
     ),
     click.option(
         "--css",
         default="",
         metavar="FILE",
         shell_complete=files,
-        help="Style that comes after the format's own.",
+        help="Add a style sheet after the built-in one.",
     ),
     click.option(
         "--template-dir",
         multiple=True,
         metavar="DIR",
         shell_complete=folders,
-        help="Folder with templates of yours, epub/style.css and such; may be repeated.",
+        help="Use the templates in this folder; may be repeated.",
     ),
 )
 
@@ -154,25 +223,25 @@ _PDF = (
         "--page",
         default="",
         metavar="SIZE",
-        help="Page of PDF and Typst: a4, letter, a5, 120x160mm [default: the profile's, a4].",
+        help="Set the page size of PDF and Typst: a4, letter, a5, 120x160mm [default: the profile's, or a4].",
     ),
     click.option(
         "--font",
         default="",
         metavar="NAME|FILE",
         shell_complete=files,
-        help="Font of PDF and Typst: a family, or for PDF a font file.",
+        help="Use this font family in PDF and Typst; a font file works for PDF only.",
     ),
     click.option(
         "--pdf-variant",
         default="",
         metavar="NAME",
-        help="pdf/ua-1 for screen readers, pdf/a-2a or pdf/a-3a for archives, none [default: pdf/ua-1].",
+        help="Choose pdf/ua-1 (accessible), pdf/a-2a or pdf/a-3a (archiving), or none [default: pdf/ua-1].",
     ),
     click.option(
         "--pdf-engine",
         type=click.Choice(ENGINES),
-        help="What lays out a PDF: WeasyPrint, for CSS, or Typst, faster and without Pango [default: weasyprint].",
+        help="Lay out PDFs with WeasyPrint (supports CSS) or Typst (faster) [default: weasyprint].",
     ),
 )
 
@@ -180,80 +249,89 @@ _TEXT = (
     click.option(
         "--front-matter",
         type=click.Choice(FRONT_MATTERS),
-        help="YAML before the Markdown, in the keys of pandoc, Obsidian or Hugo [default: plain].",
+        help="Choose the YAML keys of Markdown: pandoc's, Obsidian's or Hugo's [default: plain].",
     ),
     click.option(
         "--notes",
         type=click.Choice(NOTES),
-        help="Notes of Markdown as a list at the end, or as [^1] [default: list].",
+        help="Write Markdown notes as a list at the end or as [^1] footnotes [default: list].",
     ),
     click.option(
-        "--width", type=int, metavar="COLUMNS", help="Width of text, 0 for no wrapping [default: 78]."
+        "--width",
+        type=int,
+        metavar="COLUMNS",
+        help="Wrap plain text at this width, 0 for no wrapping [default: 78].",
     ),
-    click.option("--no-link-list", is_flag=True, help="No numbers and no list of links in text."),
+    click.option(
+        "--no-link-list", is_flag=True, help="Leave out link numbers and the list of links in plain text."
+    ),
     click.option(
         "--reference-doc",
         default="",
         metavar="FILE",
         shell_complete=files,
-        help="docx, odt or pptx whose styles the output has.",
+        help="Take the styles for docx, odt or pptx from this file.",
     ),
     click.option(
         "-O",
         "named",
         multiple=True,
         metavar="NAME=VALUE",
-        help="pandoc-arg=--toc (may be repeated), pandoc-timeout=SECONDS, json-indent=N, jsonl-text=false.",
+        help="Set pandoc-arg, pandoc-timeout, json-indent or jsonl-text; may be repeated.",
     ),
 )
 
 _RUN = (
     click.option(
-        "--strict", is_flag=True, help="Exit 5, and write nothing, if anything of an item was lost."
+        "--strict",
+        is_flag=True,
+        help="Exit with 5, without writing the item, if anything in it would be lost.",
     ),
     click.option(
-        "--check", is_flag=True, help="Read each file back, and exit 5 if it lacks a text of its item."
+        "--check",
+        is_flag=True,
+        help="Read each file back, and exit with 5 if it lacks any text of its item.",
     ),
     click.option(
         "-j",
         "--jobs",
-        type=click.IntRange(min=0),
+        type=_Count(),
         default=0,
         metavar="N",
-        help="Processes for many inputs [default: as many as cores].",
+        help="Use N processes for many inputs [default: one per core].",
     ),
-    click.option("--force", is_flag=True, help="Convert also what has not changed since it was converted."),
+    click.option("--force", is_flag=True, help="Convert everything, even if it has not changed."),
     click.option("--fail-fast", is_flag=True, help="Stop at the first input that fails."),
     click.option(
         "--report",
         default="",
         metavar="FILE",
         shell_complete=files,
-        help="Write how each input went, a line of JSON each.",
+        help="Write one line of JSON per input to this file.",
     ),
-    click.option("-q", "--quiet", is_flag=True, help="Print errors only."),
+    click.option("-q", "--quiet", is_flag=True, help="Print only errors."),
 )
 
 
 _CLUSTER = (
     click.option(
         "--shard",
-        type=click.IntRange(min=0),
+        type=_Count(),
         default=0,
         metavar="N",
-        help="JSON Lines of N inputs each in compressed files, part-00000.jsonl.zst and so on.",
+        help="Write compressed JSON Lines with N inputs per file: part-00000.jsonl.zst and so on.",
     ),
     click.option(
         "--scheduler",
         default="",
         metavar="ADDRESS",
-        help="Convert on the Dask cluster of this scheduler, tcp://HOST:8786, or on one made here: local.",
+        help="Convert on the Dask cluster at tcp://HOST:8786, or start one here with `local`.",
     ),
 )
 
 
 def _with(options: Sequence[Callable[[F], F]]) -> Callable[[F], F]:
-    """A decorator that gives a command these options."""
+    """Return a decorator that adds these options to a command."""
 
     def decorate(command: F) -> F:
         for option in reversed(options):

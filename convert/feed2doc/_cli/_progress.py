@@ -1,4 +1,4 @@
-"""What a command says: the paths of files to standard output, messages and progress to standard error."""
+"""Terminal output of runs: the paths of files go to stdout, messages and progress to stderr."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bar
     from rich.progress import TaskID
 
-# A run that is done sooner shows no progress; where there is no terminal, a line comes every so often.
+# Seconds until a run shows a progress bar, and seconds between progress lines if stderr is not a terminal.
 _BAR_AFTER, _LINE_EVERY = 1.0, 10.0
 _REFRESH = 0.1
+_RATE_FROM = 10  # items
 
 
 def say(events: Iterable[Staged | Output | str], before: str = "") -> None:
-    """Name the files that were written, with these words `before` each, and print the messages."""
+    """Print the paths of the files that were written, each preceded by `before`, and the messages."""
     paths = []
     for each in events:
         if isinstance(each, str):
@@ -31,20 +32,21 @@ def say(events: Iterable[Staged | Output | str], before: str = "") -> None:
         elif isinstance(each, Output) and each.written and not each.companion:
             paths.append(os.fsencode(before + each.path) + b"\n")
     if paths:
-        # The bytes of the names, so that a script that reads them finds the files whatever the locale. In one write, so that
-        # a run that is killed has named all of a batch, which is recorded by now, or none.
+        # The paths are printed as bytes, so that a script finds the files in any locale. One write prints them all, so that a
+        # run that is killed has printed either all files of a batch, which is recorded by now, or none.
         write_out(b"".join(paths))
 
 
 class Progress:
-    """Reports the results of a run as they come, counts them, and shows how far the run is. Close it at the end.
+    """Reports the results of a run as they come, counts them, and shows progress. Close it at the end.
 
-    `count` returns how many items there are, 0 if that is not known; it is called once, if the run takes long. `before` is
+    `count` returns the number of items, or 0 if it is not known; it is called only if the run takes long. `before` is
     printed before each path.
     """
 
     def __init__(self, count: Callable[[], int], *, quiet: bool, before: str = "") -> None:
         self.counts: Counter[str] = Counter()
+        self.books = 0
         self.failures = 0
         self.last_failure: Failure | None = None
         self.lost = False
@@ -56,11 +58,16 @@ class Progress:
 
     @property
     def items(self) -> int:
-        """How many inputs were items, failed ones among them."""
+        """The number of inputs that were items, including those that failed."""
         return self.counts.total() - self.counts["no item"]
 
+    @property
+    def is_slow(self) -> bool:
+        """True if the run has taken so long that a user expects to hear of its end."""
+        return time.monotonic() >= self._start + _LINE_EVERY
+
     def report(self, results: Iterable[Result]) -> None:
-        """Report the results of items; of a shard those of its items, then that of the shard."""
+        """Report the results of items. For a shard, report the results of its items and then that of the shard."""
         self._say(chain.from_iterable(self._counted(result) for result in results))
         if not self._quiet and time.monotonic() >= self._next:
             self._progress()
@@ -70,10 +77,13 @@ class Progress:
         for member in result.members:
             yield from self._counted(member)
         if result.members:
-            # Whatever the last of its items failed by, this is what the run ends by.
+            # The failure of a shard decides the exit code, whatever the failures of its items.
             self.last_failure = result.failure or self.last_failure
         else:
-            self.counts[result.status] += 1
+            if result.is_book and not result.failure:
+                self.books += 1
+            else:
+                self.counts[result.status] += 1
             if result.failure:
                 self.failures += 1
                 self.last_failure = result.failure
@@ -82,21 +92,21 @@ class Progress:
             yield from result.events
 
     def pictures(self, done: int, total: int) -> None:
-        """Show how many pictures of an item are done, unless there is the bar, which shows how far the run is."""
+        """Show how many images of an item are done, unless the progress bar is shown."""
         if self._is_terminal and not self._quiet and not self._bar and total > 1:
             end = "\r\033[K" if done == total else ""
             print(f"\rpictures {done}/{total}{end}", end="", file=sys.stderr, flush=True)
 
     def close(self) -> None:
-        """Take the bar away."""
+        """Remove the progress bar."""
         if self._bar:
             self._bar[0].stop()
             self._bar = None
 
     def sum(self) -> None:
-        """Say what came of all; nothing where nothing was to be done and nobody is looking."""
+        """Print a summary, unless there was nothing to do and stderr is not a terminal."""
         self.close()
-        if not self._quiet and (self._is_terminal or self.counts["converted"] or self.failures):
+        if not self._quiet and (self._is_terminal or self.counts["converted"] or self.books or self.failures):
             print_error(self._line())
 
     def _say(self, events: Iterable[Staged | Output | str]) -> None:
@@ -118,7 +128,8 @@ class Progress:
     def _progress(self) -> None:
         if not self._is_terminal:
             total = self._count()
-            print_error(f"{self._line()} so far" + (f", of {total:,}" if total else ""))
+            if self.counts.total() != total:  # otherwise the summary follows
+                print_error(f"{self._line()} so far" + (f", of {total:,}" if total else ""))
             self._next += _LINE_EVERY
             return
         if self._bar is None:
@@ -129,15 +140,23 @@ class Progress:
 
     def _line(self) -> str:
         seconds = time.monotonic() - self._start
-        parts = [f"{self.counts['converted']:,} converted"]
+        converted, total = self.counts["converted"], self.counts.total()
+        parts = [f"{converted:,} converted"]
+        if self.books:
+            parts = [_number(self.books, "book"), _number(converted, "article")]
         for status, name in (("unchanged", "unchanged"), ("failed", "failed"), ("no item", "skipped")):
             if self.counts[status]:
                 parts.append(f"{self.counts[status]:,} {name}")
-        return f"{', '.join(parts)} in {seconds:.1f} s ({self.counts.total() / max(seconds, 1e-3):,.0f}/s)"
+        rate = f" ({total / max(seconds, 1e-3):,.0f}/s)" if total >= _RATE_FROM else ""
+        return f"{', '.join(parts)} in {seconds:.1f} s{rate}"
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def write_out(data: bytes) -> None:
-    """Write to standard output, at once."""
+    """Write to standard output without buffering."""
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
 

@@ -12,7 +12,7 @@ from feed2doc.batch.result import Result
 
 
 def report_all(results: Generator[list[Result], None, None], progress: Progress, report: str = "") -> None:
-    """Report results as they come, on the terminal and in the file `report` if there is one."""
+    """Report results as they come, on the terminal and in the file `report` if one is given."""
     try:
         with Report(report) if report else nullcontext() as file, closing(results):
             for some in results:
@@ -22,7 +22,7 @@ def report_all(results: Generator[list[Result], None, None], progress: Progress,
                         file.add(result)
     except KeyboardInterrupt:
         raise InterruptError(
-            "interrupted; the files named so far are whole, run the same command again for the rest"
+            "interrupted: the files listed above are complete; run the same command again for the rest"
         ) from None
     finally:
         progress.close()

@@ -1,4 +1,4 @@
-"""Standard output that fails in a line: to a full disk, to a reader that is gone, or closed from the beginning."""
+"""Standard output that fails with a one-line message if the disk is full, the reader is gone, or it was closed at the start."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class _Output(io.RawIOBase):
-    """Another stream's bytes. WriteError if they cannot be written; once that failed, what comes after is let go."""
+    """Writes bytes to another stream. Raises WriteError if that fails, and from then on discards what is written."""
 
     def __init__(self, stream: io.RawIOBase) -> None:
         self._stream = stream
@@ -36,16 +36,16 @@ class _Output(io.RawIOBase):
             return self._stream.write(data)
         except BrokenPipeError:
             self._failed = True
-            raise SystemExit(1) from None  # who read it has seen enough
+            raise SystemExit(1) from None  # the reader has seen enough
         except OSError as error:
             self._failed = True
             raise WriteError(f"standard output: cannot be written: {error.strerror}") from error
 
 
 def standard_output() -> io.TextIOWrapper:
-    """Standard output in UTF-8, whatever the locale, which fails with WriteError."""
+    """Return standard output in UTF-8, regardless of the locale. Writing to it raises WriteError on failure."""
     buffer: Any = getattr(sys.stdout, "buffer", None)
-    if buffer is None:  # it is closed: what is written fails then, as to a file that is open for reading
+    if buffer is None:  # it is closed: let writing fail, as it does for a file opened for reading
         buffer = io.FileIO(os.open(os.devnull, os.O_RDONLY), "w")
     output = _Output(getattr(buffer, "raw", buffer))
     return io.TextIOWrapper(

@@ -1,4 +1,4 @@
-"""`feed2doc check`: whether an output has all that its items say."""
+"""`feed2doc check`: verify that an output has the whole text of its items."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from feed2doc._cli._app import as_line, files, print_error
 from feed2doc._cli._job import site_dirs
 from feed2doc._cli._options import reading_options
 from feed2doc._formats import ReadOptions, reader
+from feed2doc._locale.dates import check_zone, in_zone
 from feed2doc.batch.item import Item, find_items, load_item
 from feed2doc.checking.comparison import proof
 from feed2doc.checking.findings import Comparison, Discrepancy
@@ -31,16 +32,22 @@ if TYPE_CHECKING:
 _NARROWEST, _WIDEST = 60, 160
 
 
-@click.command("check", short_help="Check that an output has everything.")
+@click.command("check", short_help="Check that an output is complete.")
 @click.argument("output", metavar="OUTPUT", shell_complete=files)
 @click.option(
     "--against",
     multiple=True,
     metavar="ITEM",
     shell_complete=files,
-    help="What it was made of: a file, folder or glob; may be repeated.",
+    help="Compare with this file, folder or glob; may be repeated.",
 )
 @reading_options
+@click.option(
+    "--display-timezone",
+    default="",
+    metavar="ZONE",
+    help="Expect times in this zone, as OUTPUT was written with.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(
     output: str,
@@ -49,19 +56,25 @@ def command(
     base_url: str,
     timezone: str,
     site_rules: tuple[str, ...],
+    display_timezone: str,
     as_json: bool,
 ) -> int:
-    """Check that OUTPUT has every text of the items that it was made of, in their order.
+    """Check that OUTPUT contains the whole text of the items it was made from, in order.
 
-    Shows how much of the words is there and each text that is not; then what EPUBCheck and Ace say of a book, and whether
-    the fonts of a PDF are in it. Exits 5 if anything is missing or wrong.
+    Prints the share of words found and each text that is missing. Also runs EPUBCheck and Ace on an EPUB, and checks that
+    the fonts of a PDF are embedded. Exits with 5 if anything is missing or wrong.
     """
     if not against:
-        raise UsageError("--against is missing: name the item that it was made of, as in --against item.txt")
+        raise UsageError(
+            "--against is missing: name the item that OUTPUT was made from, as in --against item.txt"
+        )
     given = load_item(Item(output))
     options = ReadOptions(base_url=base_url, timezone=timezone)
     documents = list(_documents(against, read_format, options, Env(site_dirs=site_dirs(site_rules))))
-    if len(documents) > 1:  # as for a bundle
+    if display_timezone:
+        check_zone(display_timezone)
+        documents = [in_zone(document, display_timezone) for document in documents]
+    if len(documents) > 1:  # a bundle merges duplicates, too
         from feed2doc.transforms.duplicates import merged
 
         documents = merged(documents, Env())
@@ -79,7 +92,7 @@ def command(
 def _documents(
     names: tuple[str, ...], read_format: str, options: ReadOptions, env: Env
 ) -> Iterator[Document]:
-    """The articles of the items; ReadError if there is none. A file of a folder that is no item is passed by."""
+    """Yield the articles of the items, skipping other files in folders. Raise ReadError if there are no articles."""
     count = 0
     for each in find_items(names):
         source = load_item(each)
@@ -88,13 +101,13 @@ def _documents(
         except ReadError as error:
             if not each.found:
                 raise
-            print_error(f"{error}: passed by")
+            print_error(f"{error}: skipped")
             continue
         for document in found.read(source, options, env):
             count += 1
             yield document
     if not count:
-        raise ReadError(f"{', '.join(names)}: no feed items in it")
+        raise ReadError(f"{', '.join(names)}: no feed items found")
 
 
 def _print(output: str, comparison: Comparison, validators: list[Verdict], *, several: bool) -> None:
@@ -112,7 +125,7 @@ def _print(output: str, comparison: Comparison, validators: list[Verdict], *, se
             _line(console, _described(finding))
     if comparison.unread_words:
         words = f"{comparison.unread_words:,} words"
-        _line(console, f"not checked: {words} in scripts whose letters a PDF does not give back", "yellow")
+        _line(console, f"not checked: {words} in scripts that cannot be extracted from a PDF", "yellow")
     for verdict in validators:
         if verdict.skipped:
             console.print(Text(f"{verdict.by}: not checked: {verdict.skipped}", "yellow"), soft_wrap=True)
@@ -131,7 +144,7 @@ def _described(finding: Discrepancy) -> Text:
 
 
 def _line(console: Console, text: str | Text, style: str = "") -> None:
-    """Print one line, cut to the width."""
+    """Print one line, truncated to the width."""
     from rich.text import Text
 
     console.print(

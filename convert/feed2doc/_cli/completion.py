@@ -1,4 +1,4 @@
-"""`feed2doc completion`: what a shell needs to complete commands, options, formats and files."""
+"""`feed2doc completion`: completion scripts for shells."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ import click
 from feed2doc._cli._app import app
 
 
-@click.command("completion", short_help="Print the completion for a shell.")
+@click.command("completion", short_help="Print a shell completion script.")
 @click.argument("shell", type=click.Choice(["bash", "fish", "zsh"]))
 def command(shell: str) -> None:
-    """Print the completion of commands, options, formats and files for a shell.
+    """Print a script that completes commands, options, formats and files in a shell. Save it where the shell finds it:
 
     \b
-    bash: feed2doc completion bash > ~/.local/share/bash-completion/completions/feed2doc
-    zsh:  feed2doc completion zsh > a folder of your $fpath, as _feed2doc
-    fish: feed2doc completion fish > ~/.config/fish/completions/feed2doc.fish
+    bash: ~/.local/share/bash-completion/completions/feed2doc
+    zsh:  _feed2doc in a folder of your $fpath
+    fish: ~/.config/fish/completions/feed2doc.fish
     """
     from click.shell_completion import get_completion_class
 

@@ -1,4 +1,4 @@
-"""`feed2doc config`: what is set, and where."""
+"""`feed2doc config`: show the configuration and where it comes from."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from feed2doc._cli._config import COMMANDS, PREFIX, Config, key_of, load
 PROFILE = f"{PREFIX}PROFILE"
 
 
-@click.group("config", short_help="Show what is set, and where.")
+@click.group("config", short_help="Show the configuration.")
 def command() -> None:
-    """Show the configuration: feed2doc.toml, its profiles, FEED2DOC_*."""
+    """Show the configuration from feed2doc.toml, its profiles, and FEED2DOC_* variables."""
 
 
 @command.command("show", short_help="Show each option that is set, and where.")
-@click.option("--profile", default="", metavar="NAME", help="Also what this profile sets.")
+@click.option("--profile", default="", metavar="NAME", help="Include the options of this profile.")
 def show(profile: str) -> int:
-    """Show each option that is set, and where: the file, the profile, or the variable of the environment."""
+    """Show each option that is set, and where: in which file, profile or environment variable."""
     config = load()
     shown: dict[str, list[str]] = {}
     variables = set()
@@ -48,7 +48,7 @@ def show(profile: str) -> int:
 
 
 def _where(parameter: click.Parameter, ctx: click.Context, config: Config, chosen: str) -> str:
-    """What sets a parameter; "" if nothing does."""
+    """Return where a parameter is set, or "" if it is not."""
     key, name = str(parameter.name), str(ctx.info_name)
     match ctx.get_parameter_source(key):
         case ParameterSource.COMMANDLINE:

@@ -1,4 +1,4 @@
-"""`feed2doc convert`: inputs to files."""
+"""`feed2doc convert`: convert feed items to files."""
 
 from __future__ import annotations
 
@@ -15,9 +15,11 @@ from feed2doc._cli._app import files, folders, print_error
 from feed2doc._cli._config import configurable, configured_in
 from feed2doc._cli._job import job_of
 from feed2doc._cli._options import (
+    GroupedCommand,
     bundle_options,
     cluster_options,
     format_option,
+    name_option,
     pdf_options,
     picture_options,
     reading_options,
@@ -48,7 +50,7 @@ if TYPE_CHECKING:
 
 
 @configurable
-@click.command("convert", short_help="Convert feed items.")
+@click.command("convert", cls=GroupedCommand, short_help="Convert feed items.")
 @click.argument("inputs", nargs=-1, metavar="INPUT...", shell_complete=files)
 @format_option
 @click.option(
@@ -57,15 +59,16 @@ if TYPE_CHECKING:
     default="",
     metavar="FILE",
     shell_complete=files,
-    help="Output file, - for standard output.",
+    help="Write to this file, or to standard output with -.",
 )
 @click.option(
     "--output-dir",
     default=".",
     metavar="DIR",
     shell_complete=folders,
-    help="Folder of the output files [default: here].",
+    help="Write into this folder [default: the current one].",
 )
+@name_option
 @bundle_options
 @style_options
 @pdf_options
@@ -84,10 +87,10 @@ def command(
     shard: int,
     **given: Any,
 ) -> int:
-    """Convert feed items. INPUT is a file, a folder, a glob, a URL such as s3://BUCKET/FOLDER, or - for standard input.
+    """Convert feed items. INPUT is a file, a folder, a glob, a storage URL such as s3://BUCKET/FOLDER, or - for standard input.
 
-    Prints the path of each file it has written. Without -o a file is named {date}-{slug}-{id}.{ext}, a bundle
-    {slug}-{id}.{ext} by its title.
+    Prints the path of each file written. Files are named {date}-{slug}-{id}.{ext} without -o or --name, and bundles
+    {slug}-{id}.{ext} after their title.
     """
     if not inputs:
         raise UsageError("no input: name a file or folder, as in `feed2doc item.txt --to epub`")
@@ -102,14 +105,16 @@ def command(
     shards = _shards(items, shard, job, bundle=bundle, configured=configured)
     several = shards is not None or len(first) > 1
     _check_output(job, bundle=bundle, several=several)
+    if job.name and "pattern" not in configured and (bundle or shards or job.output):
+        raise UsageError("--name applies to one file per article, not to -o, --bundle or --shard")
     progress = Progress(lambda: _count(inputs), quiet=job.quiet)
     if bundle:
         if scheduler and "scheduler" not in configured:
-            raise UsageError("--scheduler has no place here: one book is made by one process")
+            raise UsageError("--scheduler does not apply to --bundle: one process builds the book")
         return _convert_to_book(items, job, given, progress, several, fail_fast=fail_fast, report=report)
     if reason := _reason_for_one_process(inputs, job):
         if scheduler and "scheduler" not in configured:
-            raise UsageError(f"--scheduler has no place here: {reason}")
+            raise UsageError(f"--scheduler does not apply: {reason}")
         jobs = 1
     incremental = _incremental(job, force) if several else None
     if not incremental and not report:
@@ -129,7 +134,7 @@ def command(
         if shards and incremental:
             _remove_beyond(shards, incremental, job.quiet)
     _check_found(progress)
-    if several:
+    if several or progress.is_slow:
         progress.sum()
     if progress.last_failure is None:
         return 0
@@ -146,7 +151,7 @@ def _convert_to_book(
     fail_fast: bool,
     report: str,
 ) -> int:
-    """Convert all items to one book, in every format; without a book if no item could be read. Return the exit code."""
+    """Convert all items to one book in every format, or to none if no item could be read. Return the exit code."""
     from feed2doc.batch.bundle import articles_of, book_of, save_rendering
 
     store = Stdout(write_out) if job.output == STDIN else FileStore()
@@ -172,7 +177,7 @@ def _convert_to_book(
         _check_found(progress)
         last = progress.last_failure
         if progress.lost:
-            return StrictError.exit_code  # there is one output, and it was not written
+            return StrictError.exit_code  # there is only one output, and it was not written
         if documents:
             order: Order = given["order"] or "newest"
             group_by: GroupBy = given["group_by"] or "source"
@@ -191,7 +196,7 @@ def _convert_to_book(
 
 @contextmanager
 def _recorded(job: Job, *, several: bool) -> Iterator[State | None]:
-    """Give the state of the output folder, for several items; None if it cannot be opened."""
+    """Yield the state of the output folder if there are several items, or None if it cannot be opened."""
     state = _state(job) if several and job.output != STDIN else None
     with closing(state) if state else nullcontext():
         yield state
@@ -199,7 +204,7 @@ def _recorded(job: Job, *, several: bool) -> Iterator[State | None]:
 
 @contextmanager
 def _environment(converter: Converter) -> Iterator[Env]:
-    """Give an environment whose pictures are removed from the disk at the end."""
+    """Yield an environment, and remove its images from the disk at the end."""
     env = converter.env()
     with closing(env.assets):
         yield env
@@ -207,11 +212,13 @@ def _environment(converter: Converter) -> Iterator[Env]:
 
 def _check_found(progress: Progress) -> None:
     if not progress.items:
-        raise ReadError("no feed items in what was named: a folder is searched for .txt .md .html .xml .json")
+        raise ReadError(
+            "no feed items found: folders are searched for .txt, .md, .html, .xml and .json files"
+        )
 
 
 def _incremental(job: Job, force: bool) -> Incremental | None:
-    """Return what skips inputs that are up to date; None if its state cannot be opened, and everything is converted."""
+    """Return an object that skips up-to-date inputs, or None if its state cannot be opened; then all are converted."""
     from feed2doc.batch.state.fingerprints import of_formats
     from feed2doc.batch.state.incremental import Incremental
 
@@ -220,7 +227,7 @@ def _incremental(job: Job, force: bool) -> Incremental | None:
 
 
 def _state(job: Job) -> State | None:
-    """Return the state of the output folder; None, with a message, if it cannot be opened."""
+    """Return the state of the output folder. If it cannot be opened, print why and return None."""
     from feed2doc.batch.state.store import state_of
 
     try:
@@ -231,21 +238,21 @@ def _state(job: Job) -> State | None:
 
 
 def _count(inputs: tuple[str, ...]) -> int:
-    """How many inputs there are; 0 where it takes long to say, for a storage may have millions of them."""
+    """Return the number of inputs, or 0 for remote storage, which may have millions that take long to count."""
     return 0 if any(map(is_url, inputs)) else sum(1 for _ in find_items(inputs))
 
 
 def _shards(
     items: Iterable[Item], size: int, job: Job, *, bundle: bool, configured: Collection[str]
 ) -> Shards | None:
-    """Return the items as shards, if that is asked for."""
+    """Return the items as shards, or None if `size` is 0."""
     if not size:
         return None
     from feed2doc.batch import shards
 
     try:
         if bundle:
-            raise UsageError("--shard makes several files, --bundle one")
+            raise UsageError("--shard and --bundle cannot be combined")
         shards.check([target.format for target in job.targets], job.output)
     except UsageError:
         if "shard" in configured:
@@ -255,7 +262,7 @@ def _shards(
 
 
 def _remove_beyond(shards: Shards, incremental: Incremental, quiet: bool) -> None:
-    """Remove the shards of an earlier run that had more of them, for their inputs are in others now or gone."""
+    """Remove surplus shards of an earlier run. Their inputs are in other shards now, or gone."""
     for path in [output.path for output in incremental.files() if shards.is_beyond(output.path)]:
         remove(path)
         incremental.delete(path)
@@ -264,15 +271,15 @@ def _remove_beyond(shards: Shards, incremental: Incremental, quiet: bool) -> Non
 
 
 def _asked_for_bundle(given: dict[str, Any], configured: Collection[str]) -> bool:
-    """Return True if all items are to be one book. Raise UsageError for options that only such a book has."""
+    """Return True if all items go into one book. Otherwise raise UsageError for options that need one."""
     names = ("title", "group_by", "order")
     if not given["one_book"] and any(given[n] is not None and n not in configured for n in names):
-        raise UsageError("--title, --group-by and --order are for one book of all inputs: add --bundle")
+        raise UsageError("--title, --group-by and --order apply to one book of all inputs: add --bundle")
     return bool(given["one_book"])
 
 
 def _check_output(job: Job, *, bundle: bool, several: bool) -> None:
-    """Raise UsageError if -o names one file where there are to be more."""
+    """Raise UsageError if -o names one file but several would be written."""
     if not job.output or (bundle and job.output != STDIN):
         return
     if len(job.targets) > 1:
@@ -282,9 +289,9 @@ def _check_output(job: Job, *, bundle: bool, several: bool) -> None:
 
 
 def _reason_for_one_process(inputs: tuple[str, ...], job: Job) -> str:
-    """Return why no other process could take part; "" if it could."""
+    """Return why the run needs to stay in this process, or "" if it does not."""
     if STDIN in inputs:
-        return "standard input is this process's alone"
+        return "only this process can read standard input"
     if any(map(is_of_process, (*inputs, job.folder))):
-        return "memory:// is this process's alone"
+        return "only this process can access memory://"
     return ""

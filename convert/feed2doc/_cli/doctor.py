@@ -1,4 +1,4 @@
-"""`feed2doc doctor`: what is installed, what is missing, and how to get it."""
+"""`feed2doc doctor`: show what is installed, what is missing, and how to install it."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ _STYLES = {"ok": "green", "missing": "bold red", "optional": "yellow"}
 
 
 @click.command("doctor", short_help="Show what is installed and what is missing.")
-@click.option("--offline", is_flag=True, help="Do not try the network.")
+@click.option("--offline", is_flag=True, help="Do not test the network.")
 @click.option("--all-systems", is_flag=True, help="Show the commands for other systems too.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(offline: bool, all_systems: bool, as_json: bool) -> int:
-    """Show what feed2doc needs, what of it is here, and how to install the rest.
+    """Show which dependencies are installed, and how to install the others.
 
-    What is optional is for some formats, scripts or checks only. Exits 4 if something needed is missing.
+    Optional ones are needed only for some formats, scripts or checks. Exits with 4 if a required one is missing.
     """
     findings = list(examine(offline=offline))
     if as_json:
@@ -74,7 +74,7 @@ def _table() -> Table:
 
 
 def _together(there: list[Check]) -> Check:
-    """The packages that are there, in one row."""
+    """Return one row for all installed packages."""
     return found("packages", "packages", ", ".join(f"{each.name} {each.detail}" for each in there))
 
 
@@ -87,7 +87,7 @@ def _cells(finding: Check) -> tuple[Text, str, Text]:
 
 
 def _print_remedies(console: Console, problems: list[Check], *, every: bool) -> None:
-    """The command for each thing that is not there; things that one command brings are named together."""
+    """Print how to install each missing dependency. Those that one command installs are listed together."""
     from rich.text import Text
 
     remedies: dict[tuple[str, ...], list[str]] = {}

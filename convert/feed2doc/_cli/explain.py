@@ -1,4 +1,4 @@
-"""`feed2doc explain`: how an item was read."""
+"""`feed2doc explain`: show how an item was read."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ _NARROWEST, _WIDEST = 60, 160
 @click.command("explain", short_help="Show how an item was read, and why.")
 @click.argument("item", metavar="ITEM", shell_complete=files)
 @reading_options
-@click.option("--json", "as_json", is_flag=True, help="Print JSON, one object an article.")
-@click.option("--full", is_flag=True, help="Print every text whole, not its beginning.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, one object per article.")
+@click.option("--full", is_flag=True, help="Print texts in full instead of truncating them.")
 def command(
     item: str,
     read_format: str,
@@ -39,10 +39,10 @@ def command(
     as_json: bool,
     full: bool,
 ) -> int:
-    """Show how ITEM was read: each part with the rule that made it, and what was left out and why.
+    """Show how ITEM was read: each part with the rule that applied, and what was left out and why.
 
-    A rule is written `file: key 'value'`: cn.nytimes.com is sites/cn.nytimes.com.toml, html is what the
-    element itself means. A rule of your own goes into a file beside them: see docs/site-rules.md.
+    Rules are shown as `file: key 'value'`: cn.nytimes.com stands for sites/cn.nytimes.com.toml, and html for the default
+    meaning of an element. To add rules of your own, see docs/site-rules.md.
     """
     source = load_item(Item(item))
     env = Env(site_dirs=site_dirs(site_rules), trace=Trace())
@@ -94,7 +94,7 @@ def _as_part(diagnostic: Diagnostic) -> Explained:
 
 
 def _grow(tree: Tree, part: Explained, console: Console, *, depth: int, full: bool) -> None:
-    """Add a part in one line: what it is and its words at the left, what made it at the right."""
+    """Add a part as one line: its kind and text on the left, its rule on the right."""
     from rich.text import Text
 
     room = console.width - 4 * depth

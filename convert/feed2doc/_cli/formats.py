@@ -1,4 +1,4 @@
-"""`feed2doc formats`: what can be read and written."""
+"""`feed2doc formats`: list the formats that can be read and written."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from feed2doc.errors import PluginError
 from feed2doc.model import json_schema
 
 
-@click.command("formats", short_help="List what can be read and written.")
-@click.option("--schema", is_flag=True, help="Print the JSON Schema of the model instead.")
+@click.command("formats", short_help="List input and output formats.")
+@click.option("--schema", is_flag=True, help="Print the JSON Schema of the document model instead.")
 def command(schema: bool) -> None:
-    """List the formats that can be read and written."""
+    """List the formats that feed2doc can read and write."""
     if schema:
         print(json.dumps(json_schema(), indent=2, ensure_ascii=False))
         return
@@ -42,7 +42,7 @@ def command(schema: bool) -> None:
 
 
 def _print_added() -> None:
-    """What other packages add beside formats."""
+    """Print the transforms and site rules that plugins add."""
     from feed2doc.transforms.plugins import transform
 
     if _plugins.plugins("transforms"):

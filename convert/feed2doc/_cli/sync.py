@@ -1,4 +1,4 @@
-"""`feed2doc sync`: a folder kept in step with feeds and folders of items."""
+"""`feed2doc sync`: keep a folder in sync with feeds and folders of items."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from feed2doc._cli._app import files, folders, print_error
 from feed2doc._cli._config import configurable, configured_in
 from feed2doc._cli._job import job_of
 from feed2doc._cli._options import (
+    GroupedCommand,
     format_option,
+    name_option,
     pdf_options,
     picture_options,
     reading_options,
@@ -33,16 +35,24 @@ _SECONDS = {"h": 3600, "d": 24 * 3600, "w": 7 * 24 * 3600}
 
 
 @configurable
-@click.command("sync", short_help="Keep a folder in step with feeds and items.")
+@click.command("sync", cls=GroupedCommand, short_help="Keep a folder in sync with feeds and items.")
 @click.argument("sources", nargs=-1, metavar="SOURCE...", shell_complete=files)
 @format_option
 @click.option(
-    "--dest", default="", metavar="DIR", shell_complete=folders, help="Folder that is kept in step."
+    "--dest", default="", metavar="DIR", shell_complete=folders, help="Write into this folder; required."
 )
-@click.option("--keep", default="", metavar="AGE", help="Remove what was written longer ago: 14d, 36h, 2w.")
-@click.option("--bundle", "period", type=click.Choice(["daily"]), help="One book a day, not one an article.")
-@click.option("--title", default="", metavar="T", help="Title of the books of the days.")
-@click.option("--dry-run", is_flag=True, help="Say what would be written and removed, and do nothing.")
+@click.option(
+    "--keep", default="", metavar="AGE", help="Remove files written longer ago than 14d, 36h or 2w."
+)
+@click.option(
+    "--bundle",
+    "period",
+    type=click.Choice(["daily"]),
+    help="Write one book per day instead of one file per article.",
+)
+@click.option("--title", default="", metavar="TITLE", help="Set the title of the daily books.")
+@click.option("--dry-run", is_flag=True, help="Only print which files would be written and removed.")
+@name_option
 @style_options
 @pdf_options
 @text_options
@@ -62,21 +72,23 @@ def command(
     report: str,
     **given: Any,
 ) -> int:
-    """Keep the folder of an e-reader, or any other, in step with SOURCEs: feeds of the web, feed files, items, folders.
+    """Keep a folder, such as an e-reader's, in sync with SOURCEs: URLs of feeds, feed files, items, or folders of items.
 
-    Writes what is new or changed since the last time, and prints the path of each file it has written. Touches no file
-    that it did not write. What somebody deleted there stays deleted.
+    Writes what is new or has changed since the last run, and prints the path of each file written. Never touches files
+    that it did not write. Files that you delete stay deleted.
     """
     if not sources:
         raise UsageError(
-            "no source: name a feed's address, a folder or a file, as in `feed2doc sync URL --to epub --dest DIR`"
+            "no source: name a feed URL, a folder or a file, as in `feed2doc sync URL --to epub --dest DIR`"
         )
     if not dest or is_url(dest):
-        raise UsageError("--dest: name the folder that is to be kept in step; a URL is none")
+        raise UsageError("--dest: name the folder to keep in sync, which cannot be a URL")
     age = _seconds(keep) if keep else 0
     configured = configured_in(click.get_current_context())
     if title and not period and "title" not in configured:
-        raise UsageError("--title is for the books of the days: add --bundle daily")
+        raise UsageError("--title applies to daily books: add --bundle daily")
+    if given["pattern"] and period and "pattern" not in configured:
+        raise UsageError("--name applies to one file per article, not to --bundle daily")
     job = job_of(given, from_config=configured, folder=dest, dry=dry_run)
     plan = Plan(
         job=job,
@@ -96,7 +108,7 @@ def command(
 
 
 def _results(syncing: Syncing, job: Job, progress: Progress) -> Generator[list[Result], None, None]:
-    """Yield the results, and report the files that are removed."""
+    """Yield the results, and print the paths of files that are removed."""
     with closing(syncing.events(progress.pictures)) as events:
         for event in events:
             if isinstance(event, list):
@@ -108,10 +120,10 @@ def _results(syncing: Syncing, job: Job, progress: Progress) -> Generator[list[R
 
 
 def _seconds(age: str) -> int:
-    """The seconds of an age such as 14d; UsageError if it is none."""
+    """Return an age such as 14d in seconds. Raise UsageError if it is not an age."""
     found = re.fullmatch(r"(\d{1,4})([hdw])", age.strip())
     if not found or not int(found[1]):
-        raise UsageError(f"--keep {age}: is no age: name hours, days or weeks, such as 36h, 14d or 2w")
+        raise UsageError(f"--keep {age}: not an age: use hours, days or weeks, such as 36h, 14d or 2w")
     return int(found[1]) * _SECONDS[found[2]]
 
 

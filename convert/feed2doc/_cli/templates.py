@@ -1,4 +1,4 @@
-"""`feed2doc templates`: the templates that feed2doc brings, as a start for one's own."""
+"""`feed2doc templates`: list and export the built-in templates."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from feed2doc.errors import UsageError
 
 @click.group("templates", short_help="List or export the templates.")
 def command() -> None:
-    """List or export the templates and styles, to change them and use them by --template-dir."""
+    """List or export the built-in templates and styles, so that you can change them and pass them to --template-dir."""
 
 
 @command.command("list", short_help="List the templates and styles.")
 def show() -> None:
-    """List the templates and styles by the names that one's own must have."""
+    """List the templates and styles. Your template replaces the built-in one with the same name."""
     for name in _names():
         print(name)
 
@@ -27,21 +27,21 @@ def show() -> None:
 @command.command("export", short_help="Write the templates to a folder.")
 @click.argument("folder", metavar="DIR", shell_complete=folders)
 @click.argument("names", nargs=-1, metavar="[NAME]...")
-@click.option("--force", is_flag=True, help="Write over files that are there.")
+@click.option("--force", is_flag=True, help="Overwrite existing files.")
 def export(folder: str, names: tuple[str, ...], force: bool) -> None:
-    """Write the templates to DIR, all or those named (epub, epub/style.css); prints each file's path.
+    """Write all templates, or only those named (epub, epub/style.css), to DIR and print their paths.
 
-    Keep those that you change, and give DIR to --template-dir. One that begins with
-    {% extends "!shipped/epub/page.xhtml" %} needs only the blocks that are other.
+    Keep the ones that you change, and pass DIR to --template-dir. A template that begins with
+    {% extends "!shipped/epub/page.xhtml" %} needs only the blocks that you change.
     """
     there = _names()
     chosen = [name for name in there if not names or name in names or name.partition("/")[0] in names]
     for name in names:
         if not any(each == name or each.startswith(f"{name}/") for each in there):
-            raise UsageError(f"{name}: there is no such template: see `feed2doc templates list`")
+            raise UsageError(f"{name}: no such template: see `feed2doc templates list`")
     paths = {name: Path(folder, name) for name in chosen}
     if in_the_way := next((path for path in paths.values() if path.exists()), None) if not force else None:
-        raise UsageError(f"{in_the_way}: is there already: name another folder, or add --force")
+        raise UsageError(f"{in_the_way}: already exists: choose another folder, or add --force")
     for name, path in paths.items():
         save(path, (shipped_templates() / name).read_bytes())
         print(path)

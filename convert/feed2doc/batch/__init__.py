@@ -1,4 +1,5 @@
-"""Many inputs: what a run is asked for, one input at a time or many at once, what came of each.
+"""Runs over many inputs: the job, its inputs, how they are converted (one at a time or in parallel), and the results.
 
-The command line's commands are thin around it; worker processes and clusters run it without a command line.
+The commands of the command line are thin wrappers around this package; worker processes and clusters use it without a
+command line.
 """

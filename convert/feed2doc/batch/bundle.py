@@ -21,7 +21,7 @@ from feed2doc.transforms.bundle import bundle
 
 
 def book_of(documents: Sequence[Document], env: Env, *, title: str, group_by: GroupBy, order: Order) -> Book:
-    """Return the book of these articles; one article without a title is a book of its own."""
+    """Return the articles as one book. A single article is returned as its own book if no title was given."""
     book = bundle(documents, title=title, group_by=group_by, order=order, env=env)
     return Book.of(book.documents[0]) if len(book.documents) == 1 and not title else book
 
@@ -49,7 +49,7 @@ def save_rendering(
 def articles_of(read: Read, env: Env) -> list[Document]:
     """Return the articles of an item, and add their pictures to the asset store of the book's environment.
 
-    A picture of another item's folder under the same relative address is not mistaken for one of these.
+    If two items have different pictures under the same relative address, one of them is renamed.
     """
     source = read.source
     return (
@@ -75,7 +75,7 @@ def _with_own_pictures(document: Document, source: Source, assets: Assets, ours:
 
 
 def _names(src: str, source: Source) -> Iterator[str]:
-    """Yield the address, then others for it, by the folder of the item."""
+    """Yield the address, then alternatives for it that start with the name of the item's folder."""
     yield src
     folder = source.folder.name if source.folder else "input"
     yield f"{folder}/{src}"

@@ -1,4 +1,4 @@
-"""Companion files: the pictures of a file in a folder next to it."""
+"""Companion files: the pictures of an output file, saved in a folder next to it."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from feed2doc.batch.storage import is_url, joined
 from feed2doc.env import Env
 from feed2doc.model import Book, Image
 
-# The formats that have their pictures in a folder next to the file.
+# Formats whose pictures are saved in a folder next to the file.
 WITH_COMPANIONS = frozenset(["markdown", "typst"])
 
 
 def with_companions(book: Book, folder: str, env: Env) -> tuple[Book, dict[str, bytes]]:
-    """Return the book with its pictures in a folder next to it, and the files of that folder by their paths."""
+    """Return the book with its pictures moved to `folder`, and the files of that folder by path."""
     from feed2doc.model import with_images
 
     files: dict[str, bytes] = {}

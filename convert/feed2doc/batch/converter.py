@@ -1,4 +1,4 @@
-"""Converting one item: reading it, and rendering its articles. Nothing is saved here."""
+"""Converts one item: reads it and renders its articles. Nothing is saved here."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from feed2doc import _formats
 from feed2doc._api import reader_of
 from feed2doc._files.names import file_name
 from feed2doc._formats import Source
+from feed2doc._locale.dates import in_zone
 from feed2doc.batch.item import Item, load_item
 from feed2doc.batch.job import Job
 from feed2doc.batch.pictures import PictureSource, Progress
@@ -27,9 +28,9 @@ from feed2doc.transforms.plugins import Transform, transform, transformed
 
 
 class Conversion(msgspec.Struct, frozen=True):
-    """What converting gave: the files and messages of one article, all of them rendered; at last the result of the item.
+    """A step of converting an item: the files and messages of an article or, as the last step, the result of the item.
 
-    The result has the messages that belong to no article, and no files.
+    All files are rendered. The result holds the messages that do not belong to an article, and no files.
     """
 
     events: tuple[File | str, ...] = ()
@@ -37,7 +38,7 @@ class Conversion(msgspec.Struct, frozen=True):
 
 
 class Read(msgspec.Struct, frozen=True):
-    """An item that was read: its result, the environment that knows its pictures, its source, and its articles."""
+    """An item that was read: its result, the environment that holds its pictures, its source and its articles."""
 
     result: Result
     env: Env
@@ -46,7 +47,7 @@ class Read(msgspec.Struct, frozen=True):
 
 
 class Converter:
-    """Converts the items of a job. It holds what a process needs for that, so close it or use it as a context manager."""
+    """Converts the items of a job. It holds resources of this process: close it after use, or use it as a context manager."""
 
     def __init__(self, job: Job, progress: Progress = lambda done, total: None) -> None:
         self.job = job
@@ -62,7 +63,7 @@ class Converter:
         self.close()
 
     def close(self) -> None:
-        """Close the connections of pictures."""
+        """Close the connections used to fetch pictures."""
         self.pictures.close()
 
     def env(self) -> Env:
@@ -70,9 +71,10 @@ class Converter:
         return Env(site_dirs=self.job.reading.site_dirs, template_dirs=self.job.look.template_dirs)
 
     def convert(self, item: Item, formats: Collection[str] = ()) -> Iterator[Conversion]:
-        """Yield the conversion of each article of an item, in all formats or in those named, and at last the result.
+        """Yield the conversion of each article of an item, then the result of the item.
 
-        Errors are failures of the result: an item costs no other item anything.
+        The articles are converted to all formats of the job, or only to `formats`. Errors are reported as a failure in
+        the result, so that one item cannot affect another.
         """
         start = time.perf_counter()
         env, last = self.env(), Rendering(self.job, item.path)
@@ -84,12 +86,12 @@ class Converter:
                 digest = self._digest(source)
                 for document in self._documents(source, item, env, alone=bool(self.job.output)):
                     last = Rendering(self.job, source.name)
-                    name = partial(file_name, document)
+                    name = partial(file_name, document, pattern=self.job.name)
                     last.render(Book.of(document), name, self.pictures, env, formats)
                     lacks, incomplete = lacks or last.lacks_pictures, last.incomplete or incomplete
                     yield Conversion(tuple(last.events))
                 last = Rendering(self.job, source.name)
-                last.note(env)  # what was noticed after the last article
+                last.note(env)  # diagnostics that were added after the last article
             except Exception as error:
                 if message := _reason_to_skip(error, item):
                     yield Conversion(result=self._skipped(item, message, start))
@@ -112,7 +114,7 @@ class Converter:
             )
 
     def read_item(self, item: Item) -> Read:
-        """Return the articles of an item, transformed, with its result, which has no files."""
+        """Return the transformed articles of an item and its result, which has no files."""
         start = time.perf_counter()
         env, notes = self.env(), Rendering(self.job, item.path)
         documents: list[Document] = []
@@ -139,13 +141,13 @@ class Converter:
         return Read(result, env, source, tuple(documents))
 
     def _load(self, item: Item, env: Env) -> Source:
-        """Return the source of an item. Raise _NoItemError if it was found in a folder and is not one."""
+        """Return the source of an item. Raise _NoItemError if it was found in a folder and is not an item."""
         source = load_item(item)
         if item.found and not self.job.reading.format:
             try:
                 reader_of(source)
             except ReadError as error:
-                raise _NoItemError(f"{source.name}: skipped, it is no feed item") from error
+                raise _NoItemError(f"{source.name}: skipped, not a feed item") from error
         for url, paths in item.pictures.items():
             env.assets.seek(url, map(Path, paths))
         return source
@@ -162,7 +164,10 @@ class Converter:
         return Result(item.path, "no item", events, seconds=time.perf_counter() - start)
 
     def _documents(self, source: Source, item: Item, env: Env, *, alone: bool = False) -> Iterator[Document]:
-        """Yield the articles of a source, transformed. Raise ReadError for none, UsageError for several if one goes `alone`."""
+        """Yield the transformed articles of a source.
+
+        Raise ReadError if there are none, and UsageError if there are several but only one is allowed (`alone`).
+        """
         name = item.read_format or self.job.reading.format
         reader = _formats.reader(name) if name else reader_of(source)
         documents: Iterable[Document] = reader.read(source, self.job.reading.options, env)
@@ -170,14 +175,15 @@ class Converter:
             documents = list(documents)
             if len(documents) > 1:
                 raise UsageError(
-                    f"-o names one file, but {source.name} holds {len(documents)} items: use --output-dir or --bundle"
+                    f"-o names one file, but {source.name} has {len(documents)} items: use --output-dir or --bundle"
                 )
         document = None
         for document in documents:
             if (changed := transformed(document, self._transforms, env)) is not None:
-                yield changed
+                zone = self.job.reading.display_timezone
+                yield in_zone(changed, zone) if zone else changed
         if document is None:
-            raise ReadError(f"{source.name}: no items in it")
+            raise ReadError(f"{source.name}: contains no items")
 
 
 class _NoItemError(ReadError):
@@ -185,12 +191,12 @@ class _NoItemError(ReadError):
 
 
 def _reason_to_skip(error: Exception, item: Item) -> str:
-    """Return why an item that was found in a folder is skipped; "" if the error is a failure."""
+    """Return why an item that was found in a folder is skipped, or "" if the error is a failure."""
     return str(error) if item.found and isinstance(error, EmptyFeedError | _NoItemError) else ""
 
 
 def _failure(error: Exception, item: Item) -> Failure:
     if isinstance(error, Feed2docError):
         return failure_of(error)
-    kind = type(error).__name__  # of a plugin, or an error of ours
-    return Failure(f"{item.path}: an error that should not be, please report it: {kind}: {error}")
+    kind = type(error).__name__  # an exception of a plugin, or a bug in feed2doc
+    return Failure(f"{item.path}: internal error, please report it: {kind}: {error}")

@@ -20,19 +20,19 @@ if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
 STDIN = "-"
-# How many items at URLs a process reads at a time.
+# How many items at URLs a process reads in parallel.
 _READERS = 16
-# The endings of files that are read in a folder; whether one is an item is detected from its content.
+# Extensions of the files that are read in a folder. Their content decides whether they are items.
 ENDINGS = (".txt", ".md", ".html", ".htm", ".xml", ".json", ".jsonl")
 
 
 class Item(msgspec.Struct, frozen=True):
     """One input.
 
-    `found` is true if it was found in a folder, not named. `data` is its content if it is not in a file; the path is then
-    only its name. `version_tag` changes when the file does, if a listing gave it (`storage.version_tag`). `read_format` is
-    the format if that is known. `pictures` are files, by the address of a picture, that are tried in addition to those next
-    to the file.
+    `found` is true if it was found in a folder rather than named. `data` is its content if it is not in a file; `path`
+    is then only its name. `version_tag` changes when the file does, and is set if a listing provided it
+    (`storage.version_tag`). `read_format` is the input format if it is known. `pictures` maps the addresses of pictures
+    to files that are tried in addition to those next to the item.
     """
 
     path: str
@@ -44,7 +44,10 @@ class Item(msgspec.Struct, frozen=True):
 
 
 def find_items(names: Sequence[str]) -> Iterator[Item]:
-    """Yield the items that these paths, globs and URLs name, in order, folders recursively and by name. Nothing is opened."""
+    """Yield the items that these paths, globs and URLs name, in order, without opening them.
+
+    Folders are read recursively, sorted by name.
+    """
     for name in map(normalised, names):
         if name == STDIN:
             yield Item(STDIN)
@@ -64,9 +67,9 @@ def find_items(names: Sequence[str]) -> Iterator[Item]:
 
 
 def outside(items: Iterable[Item], names: Sequence[str], output_dir: str, output: str = "") -> Iterator[Item]:
-    """Yield the items without feed2doc's own outputs: what was found in the output folder, or is the output file.
+    """Yield the items without feed2doc's own outputs: files found in the output folder, and the output file.
 
-    If an input folder was named that is the output folder, or is in it, only the state knows which files are outputs
+    If a named input folder is the output folder or inside it, only the state knows which files are outputs
     (`Incremental.plan`).
     """
     own = "" if output or is_url(output_dir) else os.path.join(os.path.realpath(output_dir), "")
@@ -89,7 +92,7 @@ def _real_folder(path: str) -> str:
 
 
 def load_item(item: Item) -> Source:
-    """Return the content of an item. Raise ReadError, which names it, if it cannot be read."""
+    """Return the content of an item. Raise ReadError, which names the item, if it cannot be read."""
     if item.data is not None:
         return Source(item.data, item.path)
     if item.path == STDIN:
@@ -98,9 +101,9 @@ def load_item(item: Item) -> Source:
 
 
 def read_ahead(items: Iterable[Item]) -> Iterator[Item]:
-    """Yield the items in order, those at URLs with their content: several are read at a time.
+    """Yield the items in order, those at URLs with their content. Several are read at a time.
 
-    An item that cannot be read is yielded as it is; loading it again gives the reason.
+    An item that cannot be read is yielded unchanged; loading it again raises the error.
     """
     line: deque[tuple[Item, Future[Source] | None]] = deque()
     for each in items:
@@ -120,14 +123,14 @@ def _read(item: Item, reading: Future[Source] | None) -> Item:
 
 @functools.lru_cache(1)
 def _readers(process: int) -> ThreadPoolExecutor:
-    """Return the threads of a process, which keep their connections; a forked process makes its own."""
+    """Return the reader threads of a process, which keep their connections open. A forked process creates its own."""
     from concurrent.futures import ThreadPoolExecutor
 
     return ThreadPoolExecutor(_READERS, "feed2doc-read")
 
 
 def _in_folder(folder: Path) -> Iterator[Item]:
-    """Yield the files of a folder, and the folders in it that cannot be listed: loading those gives the reason."""
+    """Yield the files of a folder, and its subfolders that cannot be listed: loading those raises the error."""
     unlisted: list[Item] = []
     for parent, folders, files in os.walk(folder, onerror=lambda e: unlisted.append(Item(str(e.filename)))):
         yield from unlisted
@@ -135,7 +138,7 @@ def _in_folder(folder: Path) -> Iterator[Item]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             path = os.path.join(parent, name)
-            # Reading something that is not a regular file, such as a pipe, may never end.
+            # Reading a file that is not a regular one, such as a pipe, may block forever.
             if name.lower().endswith(ENDINGS) and not name.startswith(".") and os.path.isfile(path):
                 yield Item(path, found=True)
     yield from unlisted

@@ -1,4 +1,4 @@
-"""What a run is to do with each item, as one value that can be sent to another process."""
+"""What a run does with each item, as one value that can be sent to another process."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 Images = Literal["embed", "link", "none", "lead"]
 IMAGES: tuple[Images, ...] = get_args(Images)
-# The formats that show a cover.
+# Formats that have a cover.
 COVERED = frozenset(["epub", "kepub"])
 
 
 class Target(msgspec.Struct, frozen=True):
-    """A format to write, its options (None for the defaults), and how it shows pictures."""
+    """A format to write, its options (None for the defaults), and how it includes pictures."""
 
     format: str
     options: msgspec.Struct | None = None
@@ -38,12 +38,13 @@ class Target(msgspec.Struct, frozen=True):
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
-    """How items are read; without a `format` it is detected from the content."""
+    """How items are read. Without a `format`, it is detected from the content. Times are shown in the `display_timezone`."""
 
     format: str = ""
     options: ReadOptions = ReadOptions()
     site_dirs: tuple[Path, ...] = ()
     transforms: tuple[str, ...] = ()
+    display_timezone: str = ""
 
 
 class PictureSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,7 +57,7 @@ class PictureSettings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Look(msgspec.Struct, frozen=True, kw_only=True):
-    """What books look like, apart from the options of their formats."""
+    """How books look, apart from the options of their formats."""
 
     cover: str = "auto"
     links: Links = "inline"
@@ -66,15 +67,16 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
 class Job(msgspec.Struct, frozen=True, kw_only=True):
     """How items are read and what is written.
 
-    Files go to the path `output`, or into `folder` by names that are made from the articles. `strict` makes a loss a failure,
-    `checked` reads every file back. With `quiet` only failures are reported. A `dry` run only says which files it would write.
-    `digests` puts SHA-256 digests into the results, for the state and reports; a single item needs none, and hashlib takes 3 ms to
-    import.
+    Files are written to the path `output`, or into `folder` under names generated from the articles by the pattern
+    `name`. With `strict`, losing content is a failure; with `checked`, every file is read back. With `quiet`, only
+    failures are reported. A `dry` run only reports which files it would write. With `digests`, results have SHA-256
+    digests, for the state and reports; a single item needs none, and importing hashlib takes 3 ms.
     """
 
     targets: tuple[Target, ...]
     output: str = ""
     folder: str = "."
+    name: str = ""
     reading: Reading = Reading()
     pictures: PictureSettings = PictureSettings()
     look: Look = Look()
@@ -85,7 +87,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     digests: bool = True
 
     def path_of(self, writer: Writer[Any], file_name: Callable[[str], str]) -> str:
-        """Return the path of a file in a format; `file_name` makes its name from the format's extension."""
+        """Return the path of a file in a format; `file_name` returns its name for the extension of the format."""
         if not self.output:
             return storage.joined(self.folder, file_name(writer.extension))
         if len(self.targets) == 1:
@@ -96,21 +98,29 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def check(job: Job) -> None:
-    """Raise UsageError, OptionError or MissingDependencyError for a job that cannot be done, before anything is read."""
+    """Raise UsageError, OptionError or MissingDependencyError, before anything is read, if a job cannot be run."""
     from feed2doc.transforms.plugins import transform
 
     if job.reading.format:
         _formats.reader(job.reading.format)
     for name in job.reading.transforms:
         transform(name)
+    if job.reading.display_timezone:
+        from feed2doc._locale.dates import check_zone
+
+        check_zone(job.reading.display_timezone)
+    if job.name:
+        from feed2doc._files.names import check_pattern
+
+        check_pattern(job.name)
     storage.check(job.output or job.folder)
     writers = [target.writer for target in job.targets]
     by_ending: dict[str, str] = {}
     for writer in writers:
         if (other := by_ending.setdefault(writer.extension, writer.name)) != writer.name:
             raise UsageError(
-                f"{other} and {writer.name} both write .{writer.extension} files: convert to one after the other,"
-                " with another --output-dir"
+                f"{other} and {writer.name} both write .{writer.extension} files: convert to each in a separate run,"
+                " with its own --output-dir"
             )
     for target in job.targets:
         target.writer.check(target.options)
@@ -118,21 +128,21 @@ def check(job: Job) -> None:
         from feed2doc.checking.extraction import pdftotext
 
         pdftotext()
-    if not is_wanted(job.look.cover, 1):  # it was not asked for by name
+    if not is_wanted(job.look.cover, 1):  # no particular cover was requested
         return
     if not any(writer.name in COVERED for writer in writers):
-        raise UsageError(f"--cover has no place in {', '.join(writer.name for writer in writers)}")
+        raise UsageError(f"--cover does not apply to {', '.join(writer.name for writer in writers)}")
     from feed2doc.covers.cover import check_mode
 
     check_mode(job.look.cover)
 
 
 def default_images(writer: Writer[Any]) -> Images:
-    """Return how a format shows pictures if nothing else was asked for."""
+    """Return how a format includes pictures by default."""
     return "embed" if writer.pictures else "none" if writer.name == "text" else "link"
 
 
 def device_options(writer: Writer[Any], device: Profile | None) -> dict[str, Any]:
-    """Return the options of a format that a device's profile decides, if nothing else was asked for."""
+    """Return the options of a format whose defaults come from the device's profile."""
     names = ("page", "paragraphs") if device else ()
     return {name: getattr(device, name) for name in names if name in writer.option_names}

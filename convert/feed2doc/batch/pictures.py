@@ -1,4 +1,4 @@
-"""The pictures of a run: gathered from folders and from the network, for the formats that put them into their files."""
+"""Gathers the pictures of a run from folders and the network, for the formats that embed them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ Progress = Callable[[int, int], None]
 
 
 class PictureSource:
-    """Gathers the pictures of books. `progress` is called with how many of a book's pictures are done, and how many it has."""
+    """Gathers the pictures of books.
+
+    `progress` is called with the number of pictures of a book that are done, and the number of all its pictures.
+    """
 
     def __init__(self, settings: PictureSettings, progress: Progress) -> None:
         self._settings, self._progress = settings, progress
@@ -36,7 +39,7 @@ class PictureSource:
         return book
 
     def profile(self) -> Profile:
-        """Return the profile of the device, or the default one."""
+        """Return the profile of the device, or the default profile."""
         from feed2doc.pictures import profiles
 
         return self._settings.device or profiles.profile()
@@ -51,7 +54,7 @@ class PictureSource:
         seek_pictures(book, self._settings.folders, env)
         fetcher = self._fetching() if images else None
         if fetcher is None and not any(env.assets.is_at_hand(image.src) for image in images):
-            return  # without importing what resizes pictures
+            return  # this avoids importing the modules that resize pictures
         from feed2doc.pictures.gather import gather
 
         gather(book.documents, env, fetcher, self.profile(), self._progress)

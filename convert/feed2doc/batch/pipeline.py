@@ -1,7 +1,7 @@
-"""Converting items one after the other, while the files of earlier ones are being written: several at a time.
+"""Converts items one after the other while the files of earlier items are being written, several at a time.
 
-Writing is mostly waiting until data is safe on the disk (fsync), which takes a file as long as converting an item; eight at a
-time take no longer than two.
+Writing is mostly waiting until data is safe on disk (fsync), which takes as long per file as converting an item.
+Waiting for eight files in parallel takes no longer than waiting for two.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ from feed2doc.errors import Feed2docError
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
-# How many files are waited for at a time.
+# How many files are written at the same time.
 _MOST_FILES = 8
-# Results are passed on together, this many, or those of this time.
+# Results are passed on in batches, after this number of results or this time.
 _MOST_RESULTS, _SECONDS = 32, 0.1
 
 Batch = list[tuple[Work | None, Result]]
 
 
 class _Pending:
-    """An item that was converted, some of whose files are still being written."""
+    """A converted item, some of whose files may still be being written."""
 
     __slots__ = ("events", "result", "work")
 
@@ -48,7 +48,7 @@ class _Pending:
         return all(isinstance(e, Staged | Feed2docError | str) or e.done() for e in self.events)
 
     def staged(self) -> Result:
-        """Wait for the files and return the result; one whose file could not be written has failed."""
+        """Wait for the files and return the result. If a file could not be written, the result is a failure."""
         assert self.result is not None
         if not self.events:
             return self.result
@@ -68,7 +68,7 @@ class _Pending:
         return msgspec.structs.replace(self.result, status=status, events=all_events, failure=failure)
 
     def discard(self, store: Store) -> None:
-        """Wait for the files, and remove them."""
+        """Wait for the files and remove them."""
         for event in self.events:
             with suppress(Feed2docError):
                 staged = event if isinstance(event, Staged | Feed2docError | str) else event.result()
@@ -79,9 +79,10 @@ class _Pending:
 def staged(
     works: Iterable[Work | Result], converter: Converter, store: Store
 ) -> Generator[Batch, None, None]:
-    """Convert works, and yield them in order, several at a time, with their results: files are staged, not published.
+    """Convert works and yield them in order, in batches, with their results. The files are staged, not published.
 
-    What is a result already keeps its place. If the iterator is closed, what it has not yielded is discarded.
+    A work that is already a result is passed on in its place. If the iterator is closed, all files that it has not
+    yielded are discarded.
     """
     line: deque[_Pending] = deque()
     stager = _Stager(store)
@@ -101,7 +102,7 @@ def staged(
 
 
 def _taken(line: deque[_Pending]) -> Batch:
-    """Return the first of the line that are done; at least one if the line is too long."""
+    """Return the works at the head of the line that are done, and at least one work if the line is too long."""
     batch: Batch = []
     while line and (line[0].is_done() or len(line) > 2 * _MOST_RESULTS):
         pending = line.popleft()
@@ -130,9 +131,9 @@ def _converted(work: Work | Result, converter: Converter, stager: _Stager) -> _P
 
 
 class _Stager:
-    """Writes files, and waits in threads until they are safe on disk, within the limit.
+    """Writes files, and waits in threads until they are safe on disk, at most `_MOST_FILES` at a time.
 
-    Only the waiting is done in threads: it needs Python's lock once per file. Files at URLs are sent there by the threads.
+    The threads only wait, which needs Python's lock once per file. Files at URLs are uploaded by the threads.
     """
 
     def __init__(self, store: Store) -> None:
@@ -145,7 +146,7 @@ class _Stager:
             if is_url(file.path):
                 return self._submitted(stage, self._store, file)
             written = self._store.write(file)
-            if self._is_first:  # it may be the only one, for which threads need not be loaded
+            if self._is_first:  # it may be the only file, for which threads need not be loaded
                 self._is_first = False
                 return written.sync()
             return self._submitted(written.sync) if written.descriptor >= 0 else written.staged
@@ -154,14 +155,14 @@ class _Stager:
 
     def _submitted(self, work: Callable[..., Staged], *arguments: object) -> Future[Staged]:
         while len(self._waiting) >= _MOST_FILES:
-            self._waiting.popleft().exception()  # whose file it is will raise it
+            self._waiting.popleft().exception()  # the item that the file belongs to raises the error
         self._waiting.append(_threads(os.getpid()).submit(work, *arguments))
         return self._waiting[-1]
 
 
 @functools.lru_cache(1)
 def _threads(process: int) -> ThreadPoolExecutor:
-    """Return the threads that write files; a forked process makes its own."""
+    """Return the threads that write files. A forked process creates its own."""
     from concurrent.futures import ThreadPoolExecutor
 
     return ThreadPoolExecutor(_MOST_FILES, "feed2doc-save")

@@ -1,4 +1,4 @@
-"""Rendering one book in all formats of a job: files in memory, and messages."""
+"""Renders one book in all formats of a job: files in memory, and messages."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from feed2doc.model import Book, Document
 if TYPE_CHECKING:
     from feed2doc.transforms import Links
 
-# The rules whose notices are reported to the user.
+# The rules whose diagnostics are reported to the user.
 _REPORTED = ("duplicates", "cover", "budget", "plugins")
 
 
 class File(msgspec.Struct, frozen=True):
-    """A file that was rendered: where it is to be saved, its format and content. See `Output` for `companion`."""
+    """A rendered file: the path to save it at, its format and content. See `Output` for `companion`."""
 
     path: str
     format: str
@@ -37,9 +37,10 @@ class File(msgspec.Struct, frozen=True):
 
 
 class Rendering:
-    """The files and messages of one book, in order. `name` is what messages call its input.
+    """The files and messages of one book, in order. `name` is the name of the input in messages.
 
-    `lacks_pictures` is true if some were not available. `incomplete` says which text `--check` did not find in a file.
+    `lacks_pictures` is true if some pictures were not available. `incomplete` says which text `--check` did not find in
+    a file.
     """
 
     def __init__(self, job: Job, name: str) -> None:
@@ -56,9 +57,10 @@ class Rendering:
         env: Env,
         formats: Collection[str] = (),
     ) -> None:
-        """Render the book in every format, or in those named; `file_name` makes a file name from an extension.
+        """Render the book in every format, or only in `formats`; `file_name` returns a file name for an extension.
 
-        Raise StrictError for a loss if the job is strict, and the errors of the writers. Then none of the files is complete.
+        Raise StrictError for lost content if the job is strict, and any error of the writers. None of the files is
+        complete then.
         """
         targets = [(t, t.writer) for t in self._job.targets]
         wanted = [(t, writer) for t, writer in targets if not formats or writer.name in formats]
@@ -74,7 +76,7 @@ class Rendering:
             shown, around = prepared[target.images], env
             path = self._job.path_of(writer, file_name)
             if target.images not in ("embed", "lead"):
-                # A picture that is only linked must not be available to the writer, though it may be next to the item.
+                # A picture that is only linked must not be available to the writer, even if it is next to the item.
                 around = msgspec.structs.replace(env, assets=Assets())
             elif writer.name in WITH_COMPANIONS and self._job.output != STDIN:
                 shown, files = with_companions(shown, f"{os.path.splitext(path)[0]}.images", env)
@@ -88,7 +90,7 @@ class Rendering:
                 self._check(data, path, documents)
 
     def note(self, env: Env) -> None:
-        """Turn the diagnostics of the environment into messages. Raise StrictError for a loss if the job is strict."""
+        """Turn the diagnostics of the environment into messages. Raise StrictError for lost content if the job is strict."""
         noticed = list(env.diagnostics)
         env.diagnostics.clear()
         self.lacks_pictures |= any(d.kind == "loss" and d.rule == "pictures" for d in noticed)
@@ -106,7 +108,7 @@ class Rendering:
 
     def _with_cover(self, book: Book, pictures: PictureSource, env: Env) -> Book:
         if not is_wanted(self._job.look.cover, len(book.documents)):
-            return book  # without importing what draws
+            return book  # this avoids importing the modules that draw covers
         from feed2doc.covers.cover import with_cover
 
         return with_cover(book, self._job.look.cover, env, pictures.profile())

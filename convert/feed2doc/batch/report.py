@@ -1,4 +1,4 @@
-"""The report of a run: one line of JSON an input, as it goes."""
+"""The report of a run: one line of JSON per input, written as the run goes."""
 
 from __future__ import annotations
 
@@ -13,14 +13,15 @@ from feed2doc.errors import UsageError, WriteError
 
 
 class Report:
-    """A file in JSON Lines; what happened before an interrupt is in it. WriteError if it cannot be written."""
+    """A report file in JSON Lines. After an interrupt, it contains what was done until then.
+
+    Raise WriteError if the file cannot be written.
+    """
 
     def __init__(self, path: str) -> None:
         self._path = path
         if is_url(path):
-            raise UsageError(
-                f"--report {path}: name a file of this machine, for it is written as the run goes"
-            )
+            raise UsageError(f"--report {path}: must be a local file, because it is written as the run goes")
         try:
             Path(path).parent.mkdir(parents=True, exist_ok=True)
             self._file = open(path, "wb", buffering=0)  # noqa: SIM115 - closed by `__exit__`
@@ -36,8 +37,10 @@ class Report:
         self._file.close()
 
     def add(self, result: Result) -> None:
-        """Write how an input went: `input`, `status`, `outputs` (path, format, size, sha256), `seconds`, `warnings`, `error`;
-        of a shard, how each of its inputs went."""
+        """Write the result of an input as a line; for a shard, write the results of its inputs as well.
+
+        The fields are `input`, `status`, `outputs` (path, format, size, sha256), `seconds`, `warnings` and `error`.
+        """
         for member in result.members:
             self.add(member)
         if result.members:

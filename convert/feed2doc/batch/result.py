@@ -1,4 +1,4 @@
-"""What became of an item: the files that were written, messages, and why it failed."""
+"""The result of an item: the files that were written, messages, and why it failed."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ Status = Literal["converted", "unchanged", "no item", "failed", "feed"]
 
 
 class Output(msgspec.Struct, frozen=True):
-    """A file: its path or URL, format, size in bytes and SHA-256 in hex.
+    """An output file: its path or URL, format, size in bytes and SHA-256 in hex.
 
-    A `companion` belongs to another file, such as a picture of a Markdown file, and is not reported to the user. A file that
-    had the same content already was not `written`.
+    A `companion` belongs to another file, for example a picture to a Markdown file, and is not reported to the user.
+    `written` is false if the file already had the same content.
     """
 
     path: str
@@ -27,10 +27,10 @@ class Output(msgspec.Struct, frozen=True):
 
 
 class Staged(msgspec.Struct, frozen=True):
-    """A file that is waiting to be published under its name.
+    """A file that is ready to be published under its name.
 
-    Its content is in the file `temporary` next to it; in `data` if the target takes no temporary file, such as a pipe; or
-    already in place if there is neither.
+    Its content is in the file `temporary` next to it, or in `data` if the target takes no temporary file, such as a
+    pipe. If neither is set, the file is already in place.
     """
 
     output: Output
@@ -39,7 +39,11 @@ class Staged(msgspec.Struct, frozen=True):
 
 
 class Failure(msgspec.Struct, frozen=True):
-    """Why an item failed; `is_last` if the next items would fail for the same reason, `is_loss` if `--strict` did it."""
+    """Why an item failed.
+
+    `is_last` is true if the next items would fail for the same reason, `is_loss` if `--strict` turned lost content into
+    the failure.
+    """
 
     message: str
     exit_code: int = 1
@@ -48,7 +52,7 @@ class Failure(msgspec.Struct, frozen=True):
 
 
 def failure_of(error: Feed2docError) -> Failure:
-    """Return the failure of an item by this error."""
+    """Return the failure that this error means for an item."""
     return Failure(str(error), error.exit_code, isinstance(error, WriteError), isinstance(error, StrictError))
 
 
@@ -61,11 +65,11 @@ class Missing(msgspec.Struct, frozen=True):
 
 
 class Result(msgspec.Struct, frozen=True):
-    """What became of an item; `events` are its files and messages in their order.
+    """The result of an item; `events` are its files and messages in order.
 
-    `seconds` is how long it took, `sha256` the digest of what was read. `pictures` are the files with pictures that were used
-    or looked for; `lacks_pictures` is true if some were not available now. The `members` of a shard are the results of its
-    items.
+    `seconds` is how long the conversion took, `sha256` the digest of the data that was read. `pictures` are the picture
+    files that were used or looked for; `lacks_pictures` is true if some were not available. `is_book` marks a book of several
+    items. The `members` of a shard are the results of its items.
     """
 
     item: str
@@ -76,6 +80,7 @@ class Result(msgspec.Struct, frozen=True):
     sha256: str = ""
     pictures: tuple[str, ...] = ()
     lacks_pictures: bool = False
+    is_book: bool = False
     members: tuple[Result, ...] = ()
 
     @property
@@ -85,21 +90,21 @@ class Result(msgspec.Struct, frozen=True):
 
     @property
     def failures(self) -> tuple[Failure, ...]:
-        """Its failure, or those of its members."""
+        """The item's failure, or those of its members."""
         return tuple(each.failure for each in (self, *self.members) if each.failure)
 
     @property
     def messages(self) -> tuple[str, ...]:
-        """What was lost, merged or skipped, and the failure."""
+        """Messages about lost, merged or skipped content, and about the failure."""
         return tuple(event for event in self.events if isinstance(event, str))
 
 
 def as_utf8(text: str) -> str:
-    """Return the text with bytes of a file name that are not UTF-8 as U+FFFD."""
+    """Return the text with U+FFFD in place of the bytes of file names that are not UTF-8."""
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def crashed(path: str) -> Result:
-    """Return the result of an item that ends every worker."""
-    message = f"{path}: the system ended its conversion; memory may be short: try it alone, or with -j 1"
+    """Return the result of an item that crashes every worker."""
+    message = f"{path}: the worker was killed, perhaps out of memory: convert it alone, or with -j 1"
     return Result(path, "failed", (message,), Failure(message))

@@ -1,4 +1,4 @@
-"""A run over many items: in this process, in several, or on a cluster; its results are published and recorded in order."""
+"""A run over many items in this process, in several, or on a cluster. Results are published and recorded in order."""
 
 from __future__ import annotations
 
@@ -26,22 +26,21 @@ if TYPE_CHECKING:
     from feed2doc.batch.state.incremental import Incremental
     from feed2doc.batch.workers.queue import Workers
 
-# How many items are worth processes of their own, and how many go to one at a time: a PDF takes a hundred times as long as
-# text.
+# The number of items from which worker processes pay off, and how many items are sent to one at a time: a PDF takes a
+# hundred times as long as text.
 _FEW, _CHUNK = 32, 16
 _FEW_PDFS, _PDF_CHUNK = 1, 2
-# A chunk for another machine is larger by this factor, because it costs a round trip and time of the scheduler.
+# A chunk for another machine is larger by this factor, because it costs a round trip and the scheduler's time.
 _CLUSTER_FACTOR = 4
 _MOST_WAITING = 1_000
 
 
 class Run:
-    """Converts items in order, by `jobs` processes (0 for one per core) or by the cluster of a `scheduler`.
+    """Converts items in order, in `jobs` processes (0 for one per core) or on the cluster of a `scheduler`.
 
-    With `incremental` only what is not up to date is converted, and the results are recorded.
-
-    `left` are the files that items have left behind, such as those under an earlier headline. `warn` is called with messages
-    about the run itself.
+    With `incremental`, only items that are not up to date are converted, and the results are recorded. `left` are the
+    outputs of earlier runs that are no longer produced, such as those under an earlier headline. `warn` is called with
+    messages about the run itself.
     """
 
     def __init__(
@@ -62,9 +61,9 @@ class Run:
     def results(
         self, items: Iterable[Item | Shard | Result], *, fail_fast: bool = False
     ) -> Generator[list[Result], None, None]:
-        """Yield the results of the items, in order, several at a time, once their files are there and recorded.
+        """Yield the results of the items in order, in batches, once their files are published and recorded.
 
-        It ends after a failure that the next items would share, or with `fail_fast` after any.
+        The run ends after a failure that the next items would share, or with `fail_fast` after any failure.
         """
         self._tidy()
         try:
@@ -81,12 +80,13 @@ class Run:
         finally:
             self._tidy()
             if self._incremental and (path := self._incremental.was_reset):
-                self._warn(f"{path}: the record of what was made was damaged, and is begun anew")
+                self._warn(f"{path}: the state of earlier runs was corrupt and has been reset")
 
     def _recorded(self, batch: Batch) -> Generator[list[Result], None, None]:
         """Record the results of a batch in one transaction, and yield them.
 
-        If they could not be reported to the user, because standard output is closed, say, the next run converts them again.
+        If they could not be reported to the user, for example because standard output is closed, the next run converts
+        them again.
         """
         if self._incremental:
             self.left += self._incremental.record(batch)
@@ -98,7 +98,7 @@ class Run:
             raise
 
     def _in_order(self, batch: Batch, converter: Converter) -> Batch:
-        """Convert again what an earlier item has overwritten out of turn, which happens where workers publish files."""
+        """Convert again what an earlier item has overwritten out of order, which happens where workers publish files."""
         assert self._incremental is not None
         again = [work for work, result in batch if self._incremental.is_superseded(work, result) and work]
         if not again:
@@ -111,7 +111,7 @@ class Run:
         return [(work, repeated.get(id(work), result)) for work, result in batch]
 
     def _tidy(self) -> None:
-        """Remove what runs that were killed have left."""
+        """Remove temporary files of runs that were killed."""
         if self._incremental and not is_url(self._job.folder):
             remove_leftovers(Path(self._job.folder))
 
@@ -164,13 +164,13 @@ class Run:
         if cluster.idle_threads and not self._job.quiet:
             self._warn(
                 f"--scheduler {scheduler}: a worker converts one input at a time, so {cluster.idle_threads} threads"
-                " stand idle: start workers with --nthreads 1, and as many as there are cores by --nworkers"
+                " are idle: start workers with --nthreads 1, and one per core with --nworkers"
             )
         return cluster
 
 
 def publish(batch: Batch, store: Store, *, fail_fast: bool = False) -> Batch:
-    """Publish the staged files of a batch in order; after a failure that ends the run, the rest is discarded."""
+    """Publish the staged files of a batch in order. After a failure that ends the run, discard the rest."""
     published: Batch = []
     for at, (work, result) in enumerate(batch):
         result = _published(result, store)

@@ -1,4 +1,4 @@
-"""Shards: many items in one compressed file of JSON Lines each, for archives with too many items for a file each."""
+"""Shards: compressed files of JSON Lines with many items each, for archives that are too large for one file per item."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _NAME = pattern(r"part-(\d{5,})\.jsonl\.zst")
 
 
 class Shards:
-    """Items as shards of `size` each, in order; `count` is the number of shards once they are `complete`."""
+    """Groups items in order into shards of `size` items. `count` is the number of shards once they are `complete`."""
 
     def __init__(self, items: Iterable[Item], size: int, folder: str) -> None:
         self._items, self._size, self._folder = iter(items), size, folder
@@ -44,7 +44,7 @@ class Shards:
             yield Shard(path, items, _version_tag(items))
 
     def is_beyond(self, path: str) -> bool:
-        """Return True if a file is a shard of an earlier run that had more of them."""
+        """Return True if a file is a shard of an earlier run that had more shards."""
         folder, _, name = path.rpartition("/" if storage.is_url(path) else os.sep)
         found = _NAME.fullmatch(name)
         same = folder == (self._folder.rstrip("/") if storage.is_url(path) else os.path.abspath(self._folder))
@@ -52,16 +52,16 @@ class Shards:
 
 
 def check(formats: Sequence[str], output: str) -> None:
-    """Raise UsageError for what cannot be sharded, MissingDependencyError if what compresses shards is not installed."""
+    """Raise UsageError if this cannot be sharded, and MissingDependencyError if the compression package is not installed."""
     if list(formats) != [FORMAT]:
-        raise UsageError(f"--shard is for --to jsonl alone, not for {', '.join(formats)}")
+        raise UsageError(f"--shard only applies to --to jsonl, not to {', '.join(formats)}")
     if output:
-        raise UsageError("-o names one file, but shards are several: use --output-dir")
+        raise UsageError("-o names one file, but there may be several shards: use --output-dir")
     zstandard("--shard")
 
 
 def unchanged(shard: Shard, outputs: tuple[Output, ...], missing: Mapping[int, Missing]) -> Result:
-    """Return the result of a shard that is up to date; messages about items that are not in it are repeated."""
+    """Return the result of a shard that is up to date, with the messages about items that are not in it."""
     members = []
     for number, each in enumerate(shard.items):
         if (why := missing.get(number)) is None:
@@ -82,7 +82,7 @@ def missing_of(result: Result) -> dict[int, Missing]:
 
 
 def crashing(numbers: Sequence[int], crashes: Callable[[Sequence[int]], bool]) -> list[int]:
-    """Return those of the items with these numbers that a worker crashes over, found by halving; it does over all together."""
+    """Return those of the items with these numbers that crash a worker, found by bisection. Together they do crash one."""
     if len(numbers) == 1:
         return list(numbers)
     half = len(numbers) // 2
@@ -90,7 +90,10 @@ def crashing(numbers: Sequence[int], crashes: Callable[[Sequence[int]], bool]) -
 
 
 def unwritten(shard: Shard, result: Result, done: Sequence[Result] = ()) -> Result:
-    """Return the result of a shard that failed, with its items: they failed for the same reason, except some of the `done`."""
+    """Return the result of a shard that failed, with the results of its items.
+
+    The `done` items that failed before keep their results; all others fail for the same reason as the shard.
+    """
     members = [*done, *(Result(each.path, "converted") for each in shard.items[len(done) :])]
     failed = (
         msgspec.structs.replace(each, status="failed", failure=result.failure)
@@ -102,7 +105,7 @@ def unwritten(shard: Shard, result: Result, done: Sequence[Result] = ()) -> Resu
 
 
 def stage_shard(shard: Shard, converter: Converter) -> Result:
-    """Write a shard, without the items that fail, and return its result: its file is staged, not published."""
+    """Write a shard without the items that fail, and return its result. The file is staged, not published."""
     start = time.perf_counter()
     members: list[Result] = []
     try:
@@ -111,7 +114,7 @@ def stage_shard(shard: Shard, converter: Converter) -> Result:
         if isinstance(error, OSError):
             import tempfile
 
-            reason = f"cannot be spooled to {tempfile.gettempdir()}: {error.strerror}"
+            reason = f"cannot write temporary files to {tempfile.gettempdir()}: {error.strerror}"
             error = WriteError(f"{shard.path}: {reason}")
         return unwritten(shard, Result(shard.path, "failed", (str(error),), failure_of(error)), members)
     inside = msgspec.structs.replace(staged.output, written=False)  # the shard itself is reported once
@@ -124,7 +127,7 @@ def stage_shard(shard: Shard, converter: Converter) -> Result:
 
 
 def _spooled(shard: Shard, converter: Converter, members: list[Result]) -> Staged:
-    """Convert the items, adding their results to `members`, and return the staged file."""
+    """Convert the items, add their results to `members`, and return the staged file."""
     import tempfile
 
     with tempfile.TemporaryDirectory(prefix="feed2doc-") as folder:
@@ -144,7 +147,7 @@ def _spooled(shard: Shard, converter: Converter, members: list[Result]) -> Stage
 
 
 def _member(item: Item, converter: Converter, out: BinaryIO) -> Result:
-    """Convert an item of a shard, and write its lines if all of it could be converted."""
+    """Convert an item of a shard, and write its lines if all of it was converted."""
     lines: list[bytes] = []
     messages: list[str] = []
     result = None
@@ -160,7 +163,7 @@ def _member(item: Item, converter: Converter, out: BinaryIO) -> Result:
 
 
 def _version_tag(items: Iterable[Item]) -> str:
-    """Return what changes if one of the items may have changed; "" if that cannot be relied on."""
+    """Return a tag that changes if one of the items may have changed, or "" if it is not reliable."""
     found = [(each.path, each.version_tag or storage.version_tag(each.path)) for each in items]
     if any(not tag or storage.is_fresh(tag) for _, tag in found):
         return ""

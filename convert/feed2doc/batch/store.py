@@ -1,4 +1,7 @@
-"""Where rendered files go: `write` puts a file under a temporary name, in any process; `publish` gives it its own, in order."""
+"""Stores for rendered files.
+
+`write` saves a file under a temporary name, in any process; `publish` gives it its final name, in order.
+"""
 
 from __future__ import annotations
 
@@ -17,40 +20,40 @@ from feed2doc.batch.result import Output, Staged
 
 
 class Store(Protocol):
-    """Takes files. `write` may be called in any process that has the store, the others only by the run."""
+    """Saves files. `write` may be called in any process that has the store, the other methods only by the run."""
 
     def write(self, file: File) -> Written:
-        """Write a file, not yet under its name. Raise WriteError."""
+        """Write a file under a temporary name. Raise WriteError if that fails."""
 
     def publish(self, staged: Staged) -> Output:
-        """Give a staged file its name. Raise WriteError; the file is then discarded."""
+        """Give a staged file its final name. Raise WriteError if that fails; the file is then discarded."""
 
     def discard(self, staged: Staged) -> None:
-        """Remove a staged file that is not to be published."""
+        """Remove a staged file that is not going to be published."""
 
 
 class Written(msgspec.Struct, frozen=True):
-    """A file that was written. It is safe on disk once its open `descriptor` is synced, if it has one (`sync`)."""
+    """A file that was written. If it has an open `descriptor`, it is safe on disk only after `sync`."""
 
     staged: Staged
     descriptor: int = -1
 
     def sync(self) -> Staged:
-        """Wait until the file is safe on disk. Raise WriteError; the file is then discarded."""
+        """Wait until the file is safe on disk. Raise WriteError if that fails; the file is then discarded."""
         if self.descriptor >= 0:
             atomic.sync(Path(self.staged.output.path), Path(self.staged.temporary), self.descriptor)
         return self.staged
 
 
 def stage(store: Store, file: File) -> Staged:
-    """Write a file, and wait until it is safe on disk. Raise WriteError."""
+    """Write a file, and wait until it is safe on disk. Raise WriteError if that fails."""
     return store.write(file).sync()
 
 
 class FileStore(msgspec.Struct, frozen=True):
-    """Saves files at paths and URLs, whatever was there before.
+    """Saves files at paths and URLs, overwriting existing ones.
 
-    A storage at a URL has no temporary names that could be changed at no cost, so a file there is published as it is staged.
+    Renaming a file on a storage at a URL is not free, so files there are published as they are staged.
     Without `digests` the outputs have no SHA-256.
     """
 
@@ -85,7 +88,10 @@ class FileStore(msgspec.Struct, frozen=True):
 
 
 class InPlace(msgspec.Struct, frozen=True):
-    """Publishes files as they are written, for workers whose results may be lost: a cluster goes on after an interrupt."""
+    """Publishes files as they are written.
+
+    It is for workers whose results may be lost, such as those of a cluster, which continues after an interrupt.
+    """
 
     files: FileStore = FileStore()
 
@@ -102,7 +108,7 @@ class InPlace(msgspec.Struct, frozen=True):
 
 
 class DryRun(msgspec.Struct, frozen=True):
-    """Saves nothing; the outputs have no content."""
+    """Saves nothing. The outputs have no size and digest."""
 
     def write(self, file: File) -> Written:
         """See `Store`."""
@@ -117,7 +123,7 @@ class DryRun(msgspec.Struct, frozen=True):
 
 
 class Stdout:
-    """Writes files to standard output, as they are published, by a function that the command line has."""
+    """Writes files to standard output as they are published, using a function of the command line."""
 
     def __init__(self, write: Callable[[bytes], None]) -> None:
         self._write = write
@@ -138,12 +144,12 @@ class Stdout:
 
 @functools.lru_cache(64)
 def _tidy(folder: str) -> None:
-    """Remove what a run that was killed has left in a folder of companion files."""
+    """Remove temporary files that a killed run has left in a folder of companion files."""
     atomic.remove_leftovers(Path(folder))
 
 
 def output_of(file: File, *, digest: bool = True) -> Output:
-    """Return what is recorded of a file; without `digest` not its SHA-256."""
+    """Return what is recorded about a file, without `digest` without its SHA-256."""
     sha256 = ""
     if digest:
         import hashlib

@@ -1,4 +1,4 @@
-"""What a run has to convert: items, or shards of many items, and the formats that are not up to date."""
+"""Works: the items or shards of a run, with the formats that are not up to date."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from feed2doc.batch.item import Item
 
 
 class Shard(msgspec.Struct, frozen=True):
-    """Items that go into one file at this path, without those whose numbers are in `skip`: workers crash over them.
+    """Items that are written to one file at this path, except those with the numbers in `skip`, which crash workers.
 
     A `trial` is not saved: it shows whether a worker crashes over it.
     """
@@ -21,9 +21,9 @@ class Shard(msgspec.Struct, frozen=True):
 
 
 class Work(msgspec.Struct, frozen=True):
-    """An item or shard, and the formats to convert it to: all of the job if there are none.
+    """An item or shard, and the formats to convert it to: all formats of the job if there are none.
 
-    `version_tag` is that of the input before it is read, "" if the file may still change and keep it.
+    `version_tag` is the tag of the input before it is read, or "" if the file may still change without changing it.
     """
 
     item: Item | Shard

@@ -1,1 +1,1 @@
-"""Whether an output has all that its items say: its text read back, compared with the model, and shown to validators."""
+"""Verifying output: reads its text back, compares it with the model, and runs validators."""

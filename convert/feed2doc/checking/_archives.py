@@ -12,7 +12,7 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc.checking._markup import text_of_html, text_of_xml, tree_of
 from feed2doc.errors import ReadError
 
-# What zipfile raises for damage, and for what it cannot read: encryption, other compressions.
+# The exceptions that zipfile raises for damaged archives, and for features that it lacks: encryption, other compressions.
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError, NotImplementedError)
 _LARGEST = 256 * 1024 * 1024
 _CONTAINER = "META-INF/container.xml"
@@ -20,16 +20,16 @@ _SLIDES = pattern(r"ppt/(slides/slide|notesSlides/notesSlide)(\d+)\.xml")
 
 
 def text_of_archive(data: bytes, name: str) -> str:
-    """The text of a book or office document; ReadError if it is damaged or another kind of archive."""
+    """Return the text of a book or office document. Raise ReadError if it is damaged or another kind of archive."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _text_of(_Archive(archive, name))
     except (*_DAMAGE, OSError) as error:
-        raise ReadError(f"{name}: is a damaged zip archive: {error}") from error
+        raise ReadError(f"{name}: damaged zip archive: {error}") from error
 
 
 class _Archive:
-    """The files of an archive, none larger than is read."""
+    """The files of an archive, with a limit on their size."""
 
     def __init__(self, archive: zipfile.ZipFile, name: str) -> None:
         self._archive, self.name = archive, name
@@ -37,7 +37,7 @@ class _Archive:
 
     def read(self, file: str) -> bytes:
         if file not in self.files:
-            raise ReadError(f"{self.name}: is damaged: {file} is not in it")
+            raise ReadError(f"{self.name}: damaged: it does not contain {file}")
         if self._archive.getinfo(file).file_size > _LARGEST:
             raise ReadError(f"{self.name}: {file} in it is larger than {_LARGEST // 1024**2} MiB")
         return self._archive.read(file)
@@ -60,12 +60,12 @@ def _text_of(archive: _Archive) -> str:
         return archive.text("content.xml")
     pages = sorted(file for file in archive.files if file.endswith(".html"))
     if not pages:
-        raise ReadError(f"{archive.name}: is a zip archive of a kind that cannot be read back to be checked")
+        raise ReadError(f"{archive.name}: this kind of zip archive cannot be checked")
     return "\n".join(text_of_html(archive.read(page), archive.name) for page in pages)
 
 
 def _pages(archive: _Archive) -> list[str]:
-    """The pages of a book in their order, without its navigation (https://www.w3.org/TR/epub-33/#sec-spine-elem)."""
+    """Return the pages of a book in order, without its navigation (https://www.w3.org/TR/epub-33/#sec-spine-elem)."""
     container = tree_of(archive.read(_CONTAINER), f"{archive.name}: {_CONTAINER}")
     package = next((e.get("full-path", "") for e in container.iter("{*}rootfile")), "")
     root = tree_of(archive.read(package), f"{archive.name}: {package}")

@@ -1,6 +1,7 @@
-"""The text of Markdown without its markup: CommonMark and what GitHub and pandoc add, read with tolerance.
+"""The text of Markdown without its markup: a tolerant reader for CommonMark and the extensions of GitHub and pandoc.
 
-Only what carries letters matters here, since all else is left out of a comparison: addresses, pictures, tags, entities.
+It only has to get the letters right, because a comparison ignores everything else. It drops addresses, pictures, tags
+and entities.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ _TITLE = pattern(r"""\s+(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\((?:\\.|[^()\\])
 
 
 def text_of_markdown(text: str) -> str:
-    """The words of Markdown, those of its front matter first."""
+    """Return the words of Markdown, those of its front matter first."""
     matter = _FRONT_MATTER.match(text)
     if matter is None:
         return _Text(text).read()
@@ -29,18 +30,18 @@ def text_of_markdown(text: str) -> str:
 
 
 def _values(matter: str) -> list[str]:
-    """The texts of YAML front matter, and its keys; as it stands where it is no YAML."""
+    """Return the keys and values of YAML front matter, or the text itself if it is not YAML."""
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    try:  # by events, of which there are no more than it is long, whatever its aliases stand for
+    try:  # events cannot outnumber the characters, while aliases could expand without limit
         return [each.value for each in yaml.parse(matter, loader) if isinstance(each, yaml.ScalarEvent)]
     except yaml.YAMLError:
         return [matter]
 
 
 class _Text:
-    """Goes through Markdown once, from its beginning to its end; `_open` are the brackets that may yet be of a link."""
+    """Reads Markdown once, from start to end. `_open` are the open brackets that may belong to a link."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -49,7 +50,7 @@ class _Text:
         self._open: list[tuple[int, bool]] = []
 
     def read(self) -> str:
-        """The text without markup."""
+        """Return the text without markup."""
         while self._at < len(self._text):
             if (self._at == 0 or self._text[self._at - 1] == "\n") and (
                 fence := _FENCE.match(self._text, self._at)
@@ -63,7 +64,7 @@ class _Text:
         text, at = self._text, self._at
         match text[at]:
             case "`":
-                self._code(_TICKS.match(text, at)[0])  # type: ignore[index]  # there is one
+                self._code(_TICKS.match(text, at)[0])  # type: ignore[index]  # the match cannot fail
             case "[" | "!" if text.startswith(("[", "!["), at):
                 picture = text[at] == "!"
                 self._open.append((len(self._out), picture))
@@ -77,7 +78,7 @@ class _Text:
             case "&" if entity := _ENTITY.match(text, at):
                 self._go_on(html.unescape(entity[0]), len(entity[0]))
             case "\n":
-                if text.startswith("\n\n", at):  # no link goes on over a paragraph's end
+                if text.startswith("\n\n", at):  # a link does not continue after the end of a paragraph
                     self._open.clear()
                 self._go_on("\n", 1)
             case _:
@@ -89,16 +90,16 @@ class _Text:
         self._at += length
 
     def _program_text(self, fence: re.Match[str]) -> None:
-        """Take the lines up to the closing fence as they stand."""
+        """Take the lines up to the closing fence unchanged."""
         start = fence.end()
         close = re.compile(rf"^[ >]*{fence[2][0]}{{{len(fence[2])},}}[ \t]*$", re.M).search(self._text, start)
         self._out.append(self._text[start : close.start() if close else len(self._text)])
         self._at = close.end() if close else len(self._text)
 
     def _code(self, ticks: str) -> None:
-        """Take a code span as it stands; ticks without others that close them are ticks."""
+        """Take a code span unchanged. Backticks without closing ones are literal."""
         start = self._at + len(ticks)
-        end = self._text.find("\n\n", start)  # no span goes on over a paragraph's end
+        end = self._text.find("\n\n", start)  # a span does not continue after the end of a paragraph
         close = re.compile(f"(?<!`){ticks}(?!`)").search(
             self._text, start, end if end > 0 else len(self._text)
         )
@@ -108,7 +109,7 @@ class _Text:
             self._go_on(self._text[start : close.start()], close.end() - self._at)
 
     def _close(self) -> None:
-        """End a link, whose words stay, or a picture, whose do not: they describe it."""
+        """End a link, whose words are kept, or a picture, whose description is dropped."""
         end = _destination_end(self._text, self._at + 1)
         if not self._open or not end:
             if self._open:
@@ -122,7 +123,7 @@ class _Text:
 
 
 def _destination_end(text: str, at: int) -> int:
-    """Where the address in parentheses that begins here ends; 0 if none begins."""
+    """Return where the address in parentheses that begins here ends, or 0 if none begins."""
     if not text.startswith("(", at):
         return 0
     at += 1

@@ -1,4 +1,4 @@
-"""The text of HTML, XHTML and other XML: what stands between the tags, without what is no text to read."""
+"""The text of HTML, XHTML and other XML: the text between the tags, without elements that are not text to read."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _SVG = ("http://www.w3.org/2000/svg", "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0")
 _XHTML = "http://www.w3.org/1999/xhtml"
-# What nobody reads: what is no text, and the alternative texts of pictures.
+# Elements whose content is not text to read, and the alternative texts of pictures.
 _UNREAD = frozenset(
     [
         *(name for tag in ("head", "script", "style", "template") for name in (tag, f"{{{_XHTML}}}{tag}")),
@@ -20,39 +20,39 @@ _UNREAD = frozenset(
     ]
 )
 
-# OpenDocument has notes where their marks are; all other formats, and their readers, have them at the end.
+# OpenDocument puts notes where they are referenced; all other formats, and their readers, put them at the end.
 _NOTE = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}note-body"
 
 
 def text_of_html(data: bytes, name: str) -> str:
-    """The text in the body of an HTML page; ReadError, which names it, if there is nothing in it."""
+    """Return the text in the body of an HTML page. Raise ReadError, which names it, if the page is empty."""
     from lxml import etree, html
 
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
     try:
         return text_of_tree(html.document_fromstring(data, parser=parser))
     except etree.ParserError as error:
-        raise ReadError(f"{name}: is an empty page") from error
+        raise ReadError(f"{name}: empty page") from error
 
 
 def text_of_xml(data: bytes, name: str) -> str:
-    """The text of an XML document; ReadError, which names it, if it is not well formed."""
+    """Return the text of an XML document. Raise ReadError, which names it, if it is not well-formed."""
     return text_of_tree(tree_of(data, name))
 
 
 def tree_of(data: bytes, name: str) -> _Element:
-    """The root of an XML document; ReadError, which names it, if it is not well formed."""
+    """Return the root of an XML document. Raise ReadError, which names it, if it is not well-formed."""
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     try:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise ReadError(f"{name}: is no well-formed XML: {error}") from error
+        raise ReadError(f"{name}: not well-formed XML: {error}") from error
 
 
 def text_of_tree(root: _Element) -> str:
-    """The text below this element, in order, its pieces parted as they stand."""
+    """Return the text below this element, in order, with the white space as it is."""
     return "".join(_texts(root))
 
 

@@ -1,4 +1,4 @@
-"""An article that is sought, and the output that is searched, as letters."""
+"""The two sides of a search as letters: an article that is looked for, and the output that is searched."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from feed2doc.model import Document
 
 
 class Expected(msgspec.Struct):
-    """An article on its way: its texts, their words, the letters of all, and where in the output these are."""
+    """An article that is looked for: its texts, their words and letters, and the places of the letters in the output."""
 
     document: Document
     pieces: list[Piece]
@@ -26,7 +26,7 @@ class Expected(msgspec.Struct):
 
 
 def sought_of(document: Document) -> Expected:
-    """The article before it is looked for."""
+    """Return the article as it is before the search."""
     pieces = pieces_of(document)
     words = [words_of(piece.text) for piece in pieces]
     texts = ["".join(each) for each in words]
@@ -35,22 +35,22 @@ def sought_of(document: Document) -> Expected:
 
 
 class Actual:
-    """The letters of the output, and which of them an article's text has been found in."""
+    """The letters of the output, and which of them already belong to the text of an article."""
 
     def __init__(self, letters: str) -> None:
         self.letters = letters
         self._unused = list(letters)
 
     def unused(self, start: int, end: int) -> str:
-        """A part of the letters, with a NUL for each that is taken."""
+        """Return a part of the letters, with NUL in place of each letter that is taken."""
         return "".join(self._unused[start:end])
 
     def take(self, at: int, length: int = 1) -> None:
-        """Let these letters be found no more."""
+        """Mark these letters as taken, so that they are not found again."""
         self._unused[at : at + length] = "\0" * length
 
     def take_anywhere(self, letters: str) -> bool:
-        """Take these letters wherever they are and nothing has been found; whether there are such."""
+        """Take these letters anywhere among the unused ones. Return True if they were found."""
         at = self.letters.find(letters)
         while at != NOWHERE:
             if self.unused(at, at + len(letters)) == letters:
@@ -60,7 +60,7 @@ class Actual:
         return False
 
     def align(self, article: Expected, start: int, end: int) -> None:
-        """Find an article's texts in a part of the letters."""
+        """Find the texts of an article in a part of the letters."""
         alignment = Alignment(article.letters, article.starts, self.unused(start, end))
         article.places = [NOWHERE if place == NOWHERE else start + place for place in alignment.places]
         there = [place for place in article.places if place != NOWHERE]

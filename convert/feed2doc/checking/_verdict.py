@@ -1,4 +1,4 @@
-"""What is to be said of an article once its texts have been looked for in the output."""
+"""The verdict on an article, once its texts have been looked for in the output."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from feed2doc.checking.expected import facts_of
 from feed2doc.checking.findings import Discrepancy, Fault
 from feed2doc.checking.letters import joined, letters_of, weight_of, words_of
 
-# Scripts of India and its neighbours, whose letters change places and join to shapes that a PDF has no letters for.
+# Indic and related scripts: their letters are reordered and joined to shapes that do not map back to letters in a PDF.
 _JOINED = pattern("[\u0900-\u0dff\u0f00-\u109f\u1780-\u17ff]")
 _RIGHT_TO_LEFT = pattern("[\u0590-\u08ff]")
-# How much of an article's words may be somewhere in a book that it is not in.
+# The share of an article's words that may occur somewhere in a book that does not contain it.
 _ABSENT = 0.75
 
 
 class Judgement:
-    """What is to be said of an article: its words and texts are counted, those that are missing are found once more elsewhere."""
+    """The verdict on an article: counts its words and texts, and looks elsewhere for missing ones."""
 
     def __init__(self, article: Expected, output: Actual, shaped: bool) -> None:
         self.words = self.missing = self.unread = self.texts = 0
@@ -29,9 +29,9 @@ class Judgement:
         self._article, self._output, self._shaped = article, output, shaped
 
     def facts(self, start: int, end: int) -> None:
-        """Judge what stands in the article's head, from which its texts have been taken."""
+        """Check that the head of the article is in this part of the output, apart from the letters that texts use."""
         facts = facts_of(self._article.document)
-        for fact in sorted(facts, key=lambda f: -len(f.forms[0])):  # one may be part of another
+        for fact in sorted(facts, key=lambda f: -len(f.forms[0])):  # a short fact may be part of a longer one
             words = words_of(fact.forms[0])
             self._count(words)
             there = any(self._has(letters_of(form), start, end) for form in fact.forms)
@@ -39,7 +39,7 @@ class Judgement:
                 self._add("missing", fact.kind, fact.forms[0], lost)
 
     def _has(self, letters: str, start: int, end: int) -> bool:
-        """Whether these letters are in a part of the output that no text is in; if they tell enough, anywhere."""
+        """Return True if these letters are in an unused part of the output or, if they are distinctive, anywhere."""
         unused = self._output.unused(start, end)
         pieces = in_pieces(letters, unused)
         if not pieces and self._runs_left(letters):
@@ -51,13 +51,13 @@ class Judgement:
         return weight_of(letters) >= MIN_WEIGHT and letters in self._output.letters
 
     def body(self) -> None:
-        """Judge the texts; where there are hardly any, one finding stands for the article."""
+        """Check the texts. If almost all of them are missing, report one finding for the article."""
         article = self._article
         self._find_parted()
         for piece, start, words in zip(article.pieces, article.starts, article.words, strict=True):
             self._count(words)
             lost = self._readable(self._lost(start, words))
-            free = piece.kind == "note"  # which some formats have where its mark is
+            free = piece.kind == "note"  # some formats put notes where they are referenced
             if len(lost) < len(words):
                 if lost:
                     self._add("cut", piece.where, piece.text, lost)
@@ -79,7 +79,7 @@ class Judgement:
         self.findings.append(Discrepancy(fault, where, " ".join(text.split()), joined(lost), headline))
 
     def _lost(self, start: int, words: Sequence[str]) -> list[str]:
-        """The words of which a letter is missing."""
+        """Return the words of which a letter is missing."""
         lost = []
         for word in words:
             if NOWHERE in self._article.places[start : start + len(word)]:
@@ -88,10 +88,10 @@ class Judgement:
         return lost
 
     def _readable(self, lost: list[str]) -> list[str]:
-        """The lost words, if they would have been read if they were there; else none, and they do not count."""
+        """Return the lost words if a PDF reader could have read them; else return none, and do not count them."""
         if not self._shaped or not any(map(_JOINED.search, lost)):
             return lost
-        self.unread += len(lost)  # also what stands between them, as it has lost its place
+        self.unread += len(lost)  # and everything between them, which cannot be placed
         self.words -= len(lost)
         return []
 
@@ -101,16 +101,16 @@ class Judgement:
         return self._output.take_anywhere(letters)
 
     def _runs_left(self, letters: str) -> bool:
-        """Whether a text is in a PDF as it is seen, not as it is read."""
+        """Return True for a right-to-left text in a PDF, which may be extracted in visual order."""
         if not self._shaped:
             return False
         return is_right_to_left(self._article.document.language) or _RIGHT_TO_LEFT.search(letters) is not None
 
     def _find_parted(self) -> None:
-        """Find the rest of what does not stand in a row.
+        """Find the rest of the texts that are not in one run.
 
-        In columns of text a cell's lines stand between those of its neighbours; in a PDF the numbers in a line that runs
-        from right to left stand where they are seen.
+        In columns, the lines of a cell are between those of its neighbours. In a PDF, the numbers in a right-to-left
+        line are in visual order.
         """
         article = self._article
         ends = [*article.starts, len(article.letters)][1:]
@@ -123,7 +123,7 @@ class Judgement:
                     self._find_anyhow(together)
 
     def _find_anyhow(self, spans: list[tuple[int, int]]) -> None:
-        """Find what has no place of these texts between those before and after them."""
+        """Find the unplaced letters of these texts, in any order, between the texts before and after them."""
         article, places = self._article, self._article.places
         start, end = spans[0][0], spans[-1][1]
         if NOWHERE in places[start:end]:
@@ -140,7 +140,7 @@ class Judgement:
 
 
 def _gaps(places: Sequence[int], spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The runs in these spans that have no place."""
+    """Return the unplaced runs in these spans."""
     gaps = []
     for start, end in spans:
         for missing, run in groupby(range(start, end), key=lambda at: places[at] == NOWHERE):

@@ -1,8 +1,8 @@
-"""Where the letters of one text are in another, in the same order, whatever stands between them there.
+"""Alignment of a text with another that contains its letters in the same order, with anything in between.
 
-What both have in common in long runs is found first; runs that occur once on either side, in the order that most of them
-have, hold all else in its place. What an output adds (page heads, numbers of links, labels) lies between them and costs
-nothing; what it lacks stays without a place, to the letter.
+Long common runs are found first. Runs that occur once on either side, in the order that most of them share, anchor
+everything else. What an output adds (page heads, link numbers, labels) is between the runs and costs nothing; each
+letter that it lacks stays without a place.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from feed2doc.checking.letters import weight_of
 
-# The lengths of runs that are looked for, one after the other, each between what the one before has found.
+# The lengths of the runs that are looked for: each pass searches the gaps that the pass before has left.
 SIZES = (16, 8, 4)
 NOWHERE = -1
-# In a longer part only every so many runs are looked at; a shorter one is known to have a run once.
+# In a longer part, only every n-th run is indexed; in a shorter one, a run is known to occur once.
 _LONG = 200_000
-# A text of less weight may be somewhere by chance.
+# A text with less weight may occur by chance.
 MIN_WEIGHT = 12
-# A text that is found in pieces has one for every so much of its weight: letters alone are everywhere.
+# A text may be found in one piece per this much of its weight: single letters occur everywhere.
 _PIECE = 4
 
 Range = tuple[int, int, int, int]
@@ -28,9 +28,9 @@ Index = Mapping[str, int]
 
 
 def index_of(found: str, size: int, start: int = 0, end: int | None = None) -> dict[str, int]:
-    """The runs of this size in a part of the text, each with its place; NOWHERE if it is there twice.
+    """Return the runs of this size in a part of the text, each with its place, or NOWHERE if it occurs twice.
 
-    In a long part they are those that follow one another, as blocks.
+    In a long part, only consecutive runs that do not overlap are indexed.
     """
     end = len(found) if end is None else end
     index: dict[str, int] = {}
@@ -43,7 +43,7 @@ def index_of(found: str, size: int, start: int = 0, end: int | None = None) -> d
 def common_runs(
     wanted: str, index: Index, size: int, start: int = 0, end: int | None = None
 ) -> list[tuple[int, int]]:
-    """The places, in both, of the runs that either has once, in the order of `wanted`."""
+    """Return the places in both texts of the runs that occur once in each, in the order of `wanted`."""
     end = len(wanted) if end is None else end
     here: dict[str, int] = {}
     for at in range(start, end - size + 1):
@@ -54,8 +54,8 @@ def common_runs(
 
 
 def ascending(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest part of these pairs, which are in the order of their firsts, whose seconds ascend."""
-    ends: list[int] = []  # the smallest second that a part of each length ends with
+    """Return the longest subsequence of these pairs, sorted by their first values, whose second values ascend."""
+    ends: list[int] = []  # the smallest second value that a subsequence of each length ends with
     last: list[int] = []
     before: list[int] = []
     for number, (_, second) in enumerate(pairs):
@@ -72,9 +72,9 @@ def ascending(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 class Alignment:
-    """The places of the letters of `wanted` in `found`: `places` has NOWHERE for those that are not there.
+    """The places of the letters of `wanted` in `found`: `places` has NOWHERE for letters that are not there.
 
-    `starts` are where the texts begin that `wanted` consists of.
+    `starts` are the offsets of the texts that make up `wanted`.
     """
 
     def __init__(self, wanted: str, starts: Sequence[int], found: str) -> None:
@@ -92,11 +92,11 @@ class Alignment:
         self._slide()
 
     def _fill(self, gap: Range, size: int) -> Iterator[Range]:
-        """Place the runs of this size, as far as they go on; what is left between them."""
+        """Place the runs of this size and extend them. Yield the gaps between them."""
         here, here_end, there, there_end = gap
         index = index_of(self._found, size, there, there_end)
         for at, to in ascending(common_runs(self._wanted, index, size, here, here_end)):
-            if at < here or to < there:  # the run before has gone on over it
+            if at < here or to < there:  # the run before has been extended over it
                 continue
             back = 0
             while at - back > here and to - back > there and self._same(at - back - 1, to - back - 1):
@@ -116,12 +116,12 @@ class Alignment:
         self.places[at : at + length] = array("q", range(to, to + length))
 
     def _place(self, gap: Range) -> list[Range]:
-        """Place the longest text that is in the gap, whole or in pieces; what is left before and after it."""
+        """Place the longest text that is in the gap, whole or in pieces. Return the gaps before and after it."""
         here, here_end, there, there_end = gap
         for at, end in sorted(self._runs(here, here_end), key=lambda run: run[0] - run[1]):
             to = self._found.find(self._wanted[at:end], there, there_end)
             if not here and weight_of(self._wanted[at:end]) < MIN_WEIGHT:
-                # What an article's head has before its first text is not to be taken for it, if there is room behind.
+                # Do not mistake a part of the article's head for its first text, if there is room after it.
                 last = self._found.rfind(self._wanted[at:end], there, there_end - (here_end - end))
                 to = max(to, last)
             pieces = (
@@ -137,9 +137,9 @@ class Alignment:
         return []
 
     def _slide(self) -> None:
-        """Let a run without a place that goes on from one text into the next begin with the former, if it might as well.
+        """Shift an unplaced run that spans two texts to the start of the earlier text, if it fits there as well.
 
-        Of the texts `ab`, `ac`, `ad` without the second, `ca` would be missed as well as `ac`.
+        For the texts `ab`, `ac`, `ad` without the second, `ca` would be missing as well as `ac`.
         """
         for begin in self._starts[1:]:
             end = begin
@@ -160,7 +160,7 @@ class Alignment:
             self.places[first:start] = array("q", [NOWHERE]) * by
 
     def _runs(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """The part of `wanted` from start to end, text by text."""
+        """Yield the ranges of the texts in `wanted` between start and end."""
         number = bisect.bisect_right(self._starts, start)
         while start < end:
             stop = min(self._starts[number], end) if number < len(self._starts) else end
@@ -169,15 +169,16 @@ class Alignment:
 
 
 def in_pieces(text: str, found: str, *, ordered: bool = True) -> list[tuple[int, int, int]]:
-    """The text's pieces as they are in `found`, in order or anyhow: place in the text, place there, length.
+    """Return the pieces of the text that are in `found`, as (place in the text, place there, length).
 
-    None at all if it is not whole in there, or only in pieces so small that they may be anything's.
+    They are in the same order there, unless `ordered` is false. Return nothing if the text is not there completely, or
+    only in pieces so small that they may belong to anything.
     """
     pieces: list[tuple[int, int, int]] = []
     at = start = 0
     most = 1 + weight_of(text) // _PIECE
     while at < len(text) and len(pieces) < most:
-        # The longest beginning that is there: one that is not has no longer one that is.
+        # Bisection works because no longer beginning can be there if a shorter one is not.
         length = bisect.bisect_left(
             range(1, len(text) - at + 1), True, key=lambda n: found.find(text[at : at + n], start) == NOWHERE
         )

@@ -1,4 +1,4 @@
-"""Compares what an output says with what its articles say: the words that are there, and the texts that are not."""
+"""Comparison of an output with its articles: which words are there, and which texts are missing."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from feed2doc.checking.findings import Comparison
 from feed2doc.checking.letters import letters_of
 from feed2doc.model import Document
 
-# Runs of this size show where an article is in a book.
+# Runs of this size locate an article in a book.
 _SIZE = 8
-# How many more letters than its own may stand between two runs of an article: numbers, page heads, links.
+# How many extra letters an output may add between two runs of an article: numbers, page heads, links.
 _ADDED = 2_000
-# An article of more letters has runs by which it is known, if it is there.
+# An article with more letters than this has runs that identify it, if it is there.
 _SHORT = 200
 
 
 def proof(data: bytes, name: str, documents: Sequence[Document]) -> Comparison:
-    """Compare an output with the articles that it is to hold; raises what `readings_of` raises."""
+    """Compare an output with the articles that it should contain. Raise the same errors as `readings_of`."""
     best = None
     for text in readings_of(data, name):
         found = compare(text, documents, shaped=is_pdf(data))
@@ -34,9 +34,9 @@ def proof(data: bytes, name: str, documents: Sequence[Document]) -> Comparison:
 
 
 def compare(text: str, documents: Iterable[Document], *, shaped: bool = False) -> Comparison:
-    """Compare the text of an output with the articles that it is to hold, in whatever order these are.
+    """Compare the text of an output with the articles that it should contain, in any order.
 
-    `shaped` says that it was read from shapes of letters, as PDFs have them.
+    `shaped` means that the text was extracted from glyphs, as in PDFs.
     """
     articles = [sought_of(document) for document in documents]
     output = Actual(letters_of(text))
@@ -45,7 +45,8 @@ def compare(text: str, documents: Iterable[Document], *, shaped: bool = False) -
         start = before.last + 1 if before else 0
         output.align(article, start, after.first if after else len(output.letters))
     for article in articles:
-        if article.first == NOWHERE and len(article.letters) < _SHORT:  # it may be there and not stand out
+        # A short article may be there without a run that identifies it.
+        if article.first == NOWHERE and len(article.letters) < _SHORT:
             output.align(article, 0, len(output.letters))
     judgements = [_judgement(article, articles, output, shaped) for article in articles]
     return Comparison(
@@ -58,7 +59,7 @@ def compare(text: str, documents: Iterable[Document], *, shaped: bool = False) -
 
 
 def _judgement(article: Expected, articles: list[Expected], output: Actual, shaped: bool) -> Judgement:
-    # Its head is between the articles before and after it; some formats have a part of that below the standfirst.
+    # The head is between the articles before and after it; some formats put a part of it below the standfirst.
     start = max((a.last + 1 for a in articles if NOWHERE != a.first < article.first), default=0)
     end = min((a.first for a in articles if a.first > article.last), default=len(output.letters))
     judged = Judgement(article, output, shaped)
@@ -68,7 +69,7 @@ def _judgement(article: Expected, articles: list[Expected], output: Actual, shap
 
 
 def _located(articles: list[Expected], found: str) -> list[Expected]:
-    """The articles in the order of their places in the output, as far as these are known by their longer runs."""
+    """Return the articles in the order of their places in the output, as far as longer runs identify these."""
     if len(articles) == 1:
         articles[0].first, articles[0].last = 0, len(found)
         return articles
@@ -77,14 +78,14 @@ def _located(articles: list[Expected], found: str) -> list[Expected]:
         groups = _groups(article, index)
         most = max(map(len, groups), default=0)
         for group in groups:
-            # A list of contents may have much of a short article; it comes before.
+            # A table of contents, which comes first, may contain much of a short article.
             if 2 * len(group) >= most:
                 article.first, article.last = group[0], group[-1]
     return sorted((a for a in articles if a.first != NOWHERE), key=lambda a: a.first)
 
 
 def _groups(article: Expected, index: Mapping[str, int]) -> list[list[int]]:
-    """The places in the output, in order, that have runs of this article's: in groups of those that may be the article."""
+    """Return the places in the output that have runs of this article, in order, grouped by possible places of the article."""
     size = len(article.letters) + _ADDED
     groups: list[list[tuple[int, int]]] = []
     for at, to in sorted(common_runs(article.letters, index, _SIZE), key=lambda pair: pair[1]):

@@ -1,4 +1,4 @@
-"""Every text of an article that an output has to show, with what it is and where it stands."""
+"""The texts of an article that an output has to show, each with its kind and where it is in the article."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _LONGEST_HEADING = 30
 
 
 class Piece(msgspec.Struct, frozen=True):
-    """One text: its words, what it is ("caption"), and the heading above it.
+    """One text: its words, its kind (for example "caption"), and the heading above it.
 
-    `table` is the number of the table that it stands in, 0 for none. `number` counts those of its kind, of which there are
-    `many`.
+    `table` is the number of the table that contains it, or 0. `number` is its number among the `many` texts of its
+    kind.
     """
 
     kind: str
@@ -30,20 +30,20 @@ class Piece(msgspec.Struct, frozen=True):
 
     @property
     def where(self) -> str:
-        """What it is and where it stands, for a person."""
+        """The kind and place of the text, for a message."""
         name = self.kind if self.many == 1 else f"{self.kind} {self.number} of {self.many}"
         return f"{name}, under “{self.heading}”" if self.heading else name
 
 
 class Fact(msgspec.Struct, frozen=True):
-    """What stands in an article's head, which each format orders and words in its own way: one of its `forms` is to be there."""
+    """A fact in an article's head, which each format orders and words in its own way: one of its `forms` has to be there."""
 
     kind: str
     forms: tuple[str, ...]
 
 
 def facts_of(document: m.Document) -> list[Fact]:
-    """Headline, byline as it is printed, time and publication, as far as the article has them."""
+    """Return headline, byline as it is printed, time and publication, as far as the article has them."""
     facts = [Fact("headline", (document.headline,))]
     facts += [Fact("byline", (person.name,)) for person in document.byline]
     if document.published:
@@ -57,7 +57,7 @@ def facts_of(document: m.Document) -> list[Fact]:
 
 
 def pieces_of(document: m.Document) -> list[Piece]:
-    """All texts below the head, in the order in which every format has them; notes follow at the end."""
+    """Return all texts below the head, in the order that all formats share; notes come at the end."""
     found = list(_Walk().article(document))
     many = Counter(piece.kind for piece in found)
     so_far: Counter[str] = Counter()
@@ -69,14 +69,14 @@ def pieces_of(document: m.Document) -> list[Piece]:
 
 
 class _Place(msgspec.Struct, frozen=True):
-    """What paragraphs are called where we are, and the number of the table around them."""
+    """The context of a paragraph: what kind it is reported as, and the number of the table around it."""
 
     kind: str = "paragraph"
     table: int = 0
 
 
 class _Walk:
-    """Goes through an article; remembers the heading above, the notes still to come, and how many tables there were."""
+    """Walks through an article; keeps track of the current heading, the notes to come, and the number of tables."""
 
     def __init__(self) -> None:
         self._heading = ""
@@ -153,7 +153,7 @@ class _Walk:
 
 
 def _within(kind: str, place: _Place) -> _Place:
-    """The place inside a block of this kind; in a cell and in a note all is that."""
+    """Return the context inside a block of this kind; everything in a cell or note keeps that kind."""
     return place if place.kind in ("cell", "note") else _Place(kind, place.table)
 
 

@@ -1,4 +1,4 @@
-"""The text of an output, read back from its bytes: what a reader of it would see, in its order."""
+"""The text of an output, read back from its bytes: what a reader would see, in reading order."""
 
 from __future__ import annotations
 
@@ -30,10 +30,11 @@ _LATIN = pattern("[A-Za-z\u00c0-\u024f]")
 
 
 def readings_of(data: bytes, name: str) -> Iterator[str]:
-    """The text of an output in any of the formats that can be read back; the content tells which it is.
+    """Yield the text of an output in any format that can be read back. The format is detected from the content.
 
-    Of a PDF it is read in the order in which it is drawn, then as it lies on the page. The `name` is for messages, and where it ends in .md the text is Markdown. Raises ReadError if it
-    is damaged or of a format that cannot be read back, MissingDependencyError for a PDF without poppler's pdftotext.
+    The text of a PDF is yielded in drawing order, then in the layout of the page. The `name` is for messages; if it
+    ends in .md, the text is Markdown. Raise ReadError if the output is damaged or in a format that cannot be read back,
+    and MissingDependencyError for a PDF if poppler's pdftotext is not installed.
     """
     if is_pdf(data):
         yield "\n".join(map(_as_written, _text_of_pdf(data, name, "-raw").split("\n")))
@@ -52,7 +53,7 @@ def _text_of(data: bytes, name: str) -> str:
     except UnicodeDecodeError:
         text = ""
     if not text.strip() or name.endswith(_NOT_READ_BACK):
-        raise ReadError(f"{name}: is empty or of a format that cannot be read back to be checked")
+        raise ReadError(f"{name}: empty, or in a format that cannot be checked")
     if _HTML.match(text):
         return text_of_html(data, name)
     if text.lstrip().startswith("<?xml"):
@@ -63,21 +64,21 @@ def _text_of(data: bytes, name: str) -> str:
 
 
 def is_pdf(data: bytes) -> bool:
-    """Whether this is a PDF."""
+    """Return True for a PDF."""
     return data.startswith(b"%PDF-")
 
 
 def is_archive(data: bytes) -> bool:
-    """Whether this is a zip archive, as EPUB, KEPUB, docx and odt are."""
+    """Return True for a zip archive, such as EPUB, KEPUB, docx and odt."""
     return data.startswith(b"PK\x03\x04")
 
 
 def pdftotext() -> str:
-    """Where poppler's pdftotext is; MissingDependencyError, which says how to install it, if it is not."""
+    """Return the path of poppler's pdftotext. Raise MissingDependencyError, which says how to install it, if there is none."""
     program = shutil.which("pdftotext")
     if program is None:
         raise MissingDependencyError(
-            f"PDFs are checked by pdftotext, which is not installed: {how_to_install('poppler')}"
+            f"checking PDFs needs pdftotext, which is not installed: {how_to_install('poppler')}"
         )
     return program
 
@@ -92,18 +93,18 @@ def _text_of_pdf(data: bytes, name: str, *options: str) -> str:
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise ReadError(f"{name}: pdftotext does not read it: {error}") from error
+        raise ReadError(f"{name}: pdftotext failed: {error}") from error
     if done.returncode:
         said = " ".join(done.stderr.decode("utf-8", "replace").split())[:200]
-        raise ReadError(f"{name}: is a damaged PDF: {said}")
+        raise ReadError(f"{name}: damaged PDF: {said}")
     return done.stdout.decode("utf-8", "replace")
 
 
 def _as_written(line: str) -> str:
-    """A line that pdftotext gives as it is seen, from left to right, in the order in which it is read.
+    """Return a line of pdftotext, which is in visual order from left to right, in reading order.
 
-    What runs from right to left is between marks in it, piece by piece, each in its own order. Numbers go with it, Latin
-    words among themselves do not (https://www.unicode.org/reports/tr9/).
+    Right-to-left runs are enclosed in marks, each run in its own order. Numbers belong to them; Latin words keep their
+    order (https://www.unicode.org/reports/tr9/).
     """
     if "\u202b" not in line:
         return line
@@ -118,17 +119,17 @@ def _as_written(line: str) -> str:
 
 
 class _Line(Struct):
-    """What a line of JSON Lines has beside the model."""
+    """The fields that a line of JSON Lines has in addition to the model."""
 
     text: str = ""
 
 
 def _text_of_json(data: bytes, name: str) -> str:
-    """The texts of the model, which is what JSON and JSON Lines hold; the latter's plain text in their place."""
+    """Return the texts of the model, which JSON and JSON Lines contain, with the plain text of JSON Lines in their place."""
     documents = list(json.read_json(Source(data, name), ReadOptions(), Env()))
     try:
         beside = [msgspec.json.decode(line, type=_Line).text for line in data.splitlines() if line.strip()]
-    except msgspec.MsgspecError:  # of several lines, and so no JSON Lines
+    except msgspec.MsgspecError:  # JSON that spans several lines is not JSON Lines
         beside = []
     if len(beside) != len(documents):
         beside = [""] * len(documents)

@@ -1,4 +1,4 @@
-"""The letters of a text: what is left when layout, markup and ways of writing the same are taken away."""
+"""The letters of a text: what is left without layout, markup and variant spellings of the same characters."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from feed2doc._text.cjk import is_character
 
 
 class _Kept(dict[int, int | None]):
-    """Which characters count: letters, digits, signs of currencies and symbols such as emoji.
+    """The translation table that keeps letters, digits, currency signs and symbols such as emoji.
 
-    Space, punctuation, hyphens and what is not seen are set and escaped by each format in its own way; marks that stand by
-    themselves above and below letters have no fixed place among them in a PDF.
+    Each format sets and escapes spaces, punctuation, hyphens and invisible characters in its own way. Combining marks
+    that are separate characters have no fixed place among the letters in a PDF.
     """
 
     def __missing__(self, code: int) -> int | None:
@@ -25,18 +25,18 @@ _KEPT = _Kept()
 
 
 def letters_of(text: str) -> str:
-    """The letters of the text, in Unicode's compatibility form (NFKC): ligatures are the letters that they join."""
+    """Return the letters of the text in Unicode's compatibility form (NFKC), which splits ligatures into their letters."""
     return normalize("NFKC", text).translate(_KEPT)
 
 
 def words_of(text: str) -> list[str]:
-    """The letters word by word; each character of scripts that part no words is one."""
+    """Return the letters word by word. In scripts that do not separate words, each character is a word."""
     parted = "".join(f" {c} " if is_character(c) else c for c in normalize("NFKC", text))
     return [letters for word in parted.split() if (letters := word.translate(_KEPT))]
 
 
 def joined(words: Iterable[str]) -> str:
-    """The words in a row, with spaces where their script has them."""
+    """Return the words joined, with spaces if their script uses them."""
     row = ""
     for word in words:
         row += word if not row or is_character(row[-1]) or is_character(word[0]) else f" {word}"
@@ -44,5 +44,5 @@ def joined(words: Iterable[str]) -> str:
 
 
 def weight_of(letters: str) -> int:
-    """How much it tells that these letters are found: a Han character as much as two letters."""
+    """Return how distinctive these letters are: a Han character counts as two letters."""
     return len(letters) + sum(map(is_character, letters))

@@ -1,4 +1,4 @@
-"""What other programs find wrong in an output: EPUBCheck and Ace in books, poppler in the fonts of PDFs."""
+"""External validators of outputs: EPUBCheck and Ace for books, poppler for the fonts of PDFs."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _FONT = pattern(r"^(.+?) +(?:Type|TrueType|CID).* (yes|no) +(?:yes|no) +(?:yes|n
 
 
 class Verdict(Struct, frozen=True, omit_defaults=True):
-    """What a validator found: `errors`, which it says must be mended, and `warnings`; `skipped` is why it did not run."""
+    """The result of a validator: `errors`, which have to be fixed, and `warnings`; `skipped` is the reason if it did not run."""
 
     by: str
     errors: tuple[str, ...] = ()
@@ -32,18 +32,22 @@ class Verdict(Struct, frozen=True, omit_defaults=True):
 
 
 def verdicts(data: bytes) -> list[Verdict]:
-    """What the validators for this kind of file say of it; none for a kind that has no validator."""
+    """Return the results of the validators for this kind of file, or none if there is no validator for it."""
     is_book = is_archive(data) and data[30:58] == b"mimetypeapplication/epub+zip"
     if not is_book and not is_pdf(data):
         return []
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "output.epub" if is_book else "output.pdf")  # EPUBCheck knows a book by its name
+        # EPUBCheck recognises a book by its extension.
+        path = Path(folder, "output.epub" if is_book else "output.pdf")
         path.write_bytes(data)
         return [_epubcheck(path), _ace(path)] if is_book else [_fonts(path)]
 
 
 def epubcheck_messages(book: Path) -> list[tuple[str, str, str]]:
-    """What EPUBCheck says of the book, its usage messages too: severity, id, message. RuntimeError if it does not run."""
+    """Return the messages of EPUBCheck, including usage messages, as (severity, id, message).
+
+    Raise RuntimeError if it does not run.
+    """
     command = epubcheck_command()
     if command is None:
         raise RuntimeError("EPUBCheck or Java is not installed")
@@ -55,7 +59,7 @@ def epubcheck_messages(book: Path) -> list[tuple[str, str, str]]:
 
 
 def ace_findings(command: str, book: Path) -> list[str]:
-    """What Ace finds: how grave, the rule, what is wrong. RuntimeError if it does not run."""
+    """Return the findings of Ace: severity, rule and description. Raise RuntimeError if it does not run."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder, "report.json")
         _run([command, "--force", "--silent", "-o", folder, str(book)], report)

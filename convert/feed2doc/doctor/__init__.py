@@ -1,4 +1,4 @@
-"""What feed2doc needs: packages, programs, fonts and folders, whether they are there, and how to get them."""
+"""The checks of `feed2doc doctor`: packages, programs, fonts and folders, whether they are there, and how to install them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from feed2doc.doctor.finding import Check
 
 
 def examine(*, offline: bool = False) -> Iterator[Check]:
-    """Each thing that feed2doc stands on, as it is found; unless `offline` the network as well."""
+    """Yield a check for each thing that feed2doc uses, and for the network unless `offline`."""
     yield from packages.examine()
     yield from programs.examine()
     yield from fonts.examine()

@@ -1,4 +1,4 @@
-"""One thing that feed2doc stands on, and whether it is there."""
+"""The result of checking one thing that feed2doc uses."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ State = Literal["ok", "missing", "optional"]
 
 
 class Check(Struct, frozen=True, omit_defaults=True):
-    """Whether one thing is there: `optional` is what is not, and can be done without.
+    """The result of checking one thing. The status `optional` means that it is missing but not required.
 
-    `detail` is its version or place, or what is wrong; `need` what it is for; `remedies` the commands that bring it, by the
-    name of the system, this one's first.
+    `detail` is its version or place, or what is wrong; `need` is what it is used for; `remedies` are the commands that
+    install it, by the name of the system, this system first.
     """
 
     group: str
@@ -25,5 +25,5 @@ class Check(Struct, frozen=True, omit_defaults=True):
 
 
 def found(group: str, name: str, detail: str) -> Check:
-    """A thing that is there."""
+    """Return the check of a thing that is there."""
     return Check(group, name, "ok", detail)

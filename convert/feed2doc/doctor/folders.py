@@ -1,4 +1,4 @@
-"""The user's own folders, and the network."""
+"""Checks of the user's folders and of the network."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from feed2doc.doctor.finding import Check, found
 
 _Kind = Literal["config", "state", "cache"]
 _NEEDS = {
-    "config": "for your own settings, site rules and templates",
-    "state": "to know what is made already",
-    "cache": "to fetch pictures once",
+    "config": "for your settings, site rules and templates",
+    "state": "to skip files that are up to date",
+    "cache": "to fetch each picture only once",
 }
 _ADDRESS = "https://example.com/"
 _SECONDS = 3.0
 
 
 def examine(*, offline: bool = False) -> Iterator[Check]:
-    """The folders with their sizes, and unless `offline` whether the web can be reached."""
+    """Yield the folders with their sizes and, unless `offline`, whether the web can be reached."""
     for kind in get_args(_Kind):
         yield _folder(kind)
     if not offline:
@@ -34,7 +34,7 @@ def _folder(kind: _Kind) -> Check:
     there = next(parent for parent in (path, *path.parents) if parent.exists())
     if not (there.is_dir() and os.access(there, os.W_OK | os.X_OK)):
         return Check("folders", name, "optional", f"{path}: {there} cannot be written", _NEEDS[kind])
-    return found("folders", name, f"{path}, {_size(path) if there == path else 'not made yet'}")
+    return found("folders", name, f"{path}, {_size(path) if there == path else 'not created yet'}")
 
 
 def _size(folder: Path) -> str:
@@ -43,7 +43,7 @@ def _size(folder: Path) -> str:
         for name in files:
             try:
                 total += os.lstat(os.path.join(top, name)).st_size
-            except OSError:  # removed meanwhile
+            except OSError:  # removed in the meantime
                 continue
     return f"{total / 1e6:.1f} MB" if total else "empty"
 

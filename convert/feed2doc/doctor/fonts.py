@@ -1,4 +1,4 @@
-"""Whether the writing of each script can be drawn here: fonts that have it, tried by drawing."""
+"""Checks whether each script can be drawn here: looks for fonts that have it, and draws with them."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from PIL import ImageFont
 
 _PIXELS = 48
-# No font has a glyph for this noncharacter: what is drawn for it is what is drawn for any that is missing.
+# No font has a glyph for this noncharacter, so it is drawn like any other missing character.
 _NOWHERE = "\ufffe"
-# Fonts of coloured pictures have them in one size only.
+# Fonts with coloured pictures have them in one size only.
 _PICTURE_PIXELS = (109, 160, _PIXELS)
 
 
 class _Script(NamedTuple):
-    """A script: a language that is written in it, characters that its fonts have to have, whether it is needed."""
+    """A script: a language that is written in it, characters that its fonts must have, and whether it is required."""
 
     name: str
     language: str
@@ -52,7 +52,7 @@ SCRIPTS = (
 
 
 def examine() -> Iterator[Check]:
-    """Each script, with the font that draws it."""
+    """Yield each script with the font that draws it."""
     for script in SCRIPTS:
         font = _font_of(script)
         if font:
@@ -69,7 +69,7 @@ def examine() -> Iterator[Check]:
 
 
 def _font_of(script: _Script) -> str:
-    """The name of the first font that draws the script; "" if none does."""
+    """Return the name of the first font that draws the script, or "" if none does."""
     for face in _faces(script):
         if face != BUILT_IN and all(map(face.has, script.sample)):
             font = face.font(_PIXELS)
@@ -79,8 +79,8 @@ def _font_of(script: _Script) -> str:
 
 
 def _faces(script: _Script) -> Iterator[Typeface]:
-    """Faces that may have it, the best first; all there are where there is no fontconfig to ask."""
-    if script.name != "emoji":  # which no language is written in
+    """Yield the typefaces that may have the script, the best first, or all of them if there is no fontconfig to ask."""
+    if script.name != "emoji":  # no language is written in emoji
         yield from faces_for(script.language, bold=False)
     if (face := face_with(script.sample[0], bold=False)) is not None:
         yield face
@@ -103,13 +103,13 @@ def _picture_font(sample: str) -> str:
 
 
 def _draws(font: ImageFont.FreeTypeFont, characters: Iterable[str]) -> bool:
-    """Whether each character is drawn, and not as the box that stands for any that is missing."""
+    """Return True if each character is drawn, and not as the box for missing characters."""
     missing = _drawn(font, _NOWHERE)
     return all(any((glyph := _drawn(font, each))[1]) and glyph != missing for each in characters)
 
 
 def _drawn(font: ImageFont.FreeTypeFont, character: str) -> tuple[tuple[int, int], bytes]:
-    """The size of a character's picture, and the picture."""
+    """Return the size of a character's bitmap, and the bitmap."""
     mask = font.getmask(character)
     return mask.size, bytes(mask)
 

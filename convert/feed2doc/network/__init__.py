@@ -1,1 +1,1 @@
-"""The network: connections to public addresses only, with tries and limits. Nothing else here opens one."""
+"""Network access: connections to public addresses only, with retries and limits. No other module opens connections."""

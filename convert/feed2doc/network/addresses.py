@@ -1,7 +1,7 @@
 """Connections to public addresses only.
 
-A name is resolved here, every address that it has is looked at, and the connection goes to an address that was
-looked at: nothing is resolved again in between (no DNS rebinding). A redirect comes through here as well.
+A host name is resolved here, every address that it has is checked, and the connection goes to a checked address:
+nothing is resolved again in between (no DNS rebinding). Redirects are checked in the same way.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from feed2doc.network.deadline import Punctual
 
 
 class AddressRefusedError(httpcore.ConnectError):
-    """The name leads to an address that is not public: one's own machine, one's own network, a cloud's metadata."""
+    """The name resolves to an address that is not public: this machine, the local network, a cloud's metadata service."""
 
 
 class PublicAddresses(httpcore.NetworkBackend):
@@ -35,12 +35,12 @@ class PublicAddresses(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
-        """A connection to the first of the host's addresses that takes one. Raises AddressRefusedError."""
+        """Connect to the first of the host's addresses that accepts. Raise AddressRefusedError if one of them is not public."""
         addresses = addresses_of(host, port)
         if host.lower().strip("[]") not in self._allowed:
             refused = [address for address in addresses if not is_public(address)]
             if refused:
-                raise AddressRefusedError(f"{host} is {refused[0]}, which is no public address")
+                raise AddressRefusedError(f"{host} is {refused[0]}, which is not a public address")
         for number, address in enumerate(addresses, 1):
             try:
                 return self._backend.connect_tcp(address, port, timeout, local_address, socket_options)
@@ -52,8 +52,8 @@ class PublicAddresses(httpcore.NetworkBackend):
     def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
     ) -> httpcore.NetworkStream:
-        """Refuse: nothing comes out of a socket of this machine."""
-        raise AddressRefusedError("a socket of this machine is no public address")
+        """Raise AddressRefusedError: local sockets are never connected to."""
+        raise AddressRefusedError("a local socket is not a public address")
 
     def sleep(self, seconds: float) -> None:
         """Wait."""
@@ -61,29 +61,29 @@ class PublicAddresses(httpcore.NetworkBackend):
 
 
 class UnknownHostError(httpcore.ConnectError):
-    """The name has no address: it is wrong, or there is no network."""
+    """The name cannot be resolved: it is wrong, or there is no network."""
 
 
 def addresses_of(host: str, port: int) -> list[str]:
-    """The addresses of a host, each once. Raises UnknownHostError."""
+    """Return the addresses of a host, each once. Raise UnknownHostError if there are none."""
     try:
         found = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise UnknownHostError(f"{host} is not known: {error}") from error
+        raise UnknownHostError(f"could not resolve {host}: {error}") from error
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
 def is_public(address: str) -> bool:
-    """Whether the address is one of the open Internet (IANA special-purpose registries, RFC 6890).
+    """Return True if the address is on the public Internet (IANA special-purpose registries, RFC 6890).
 
-    An IPv4 address inside an IPv6 one (mapped, 6to4, NAT64, Teredo) is looked at itself.
+    An IPv4 address inside an IPv6 address (mapped, 6to4, NAT64, Teredo) is checked itself.
     """
     try:
         ip = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return False
     if isinstance(ip, ipaddress.IPv6Address):
-        if ip.is_site_local or ip in _LOCAL_NAT64:  # RFC 3879 and 8215, which Python takes for global
+        if ip.is_site_local or ip in _LOCAL_NAT64:  # RFC 3879 and 8215, which Python considers global
             return False
         inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
         if ip in _NAT64:

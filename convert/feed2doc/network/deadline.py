@@ -1,6 +1,6 @@
-"""The end of all that is done for one file: no step on the way to it takes longer than what is left.
+"""A deadline for everything that is done to fetch one file: no step takes longer than the time that is left.
 
-A limit for each read alone does not hold against a server that sends a byte each time, whether of a body or of a header.
+A timeout per read does not protect against a server that sends one byte at a time, in the body or in the headers.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _END: ContextVar[float | None] = ContextVar("deadline", default=None)
 
 @contextmanager
 def until(end: float) -> Iterator[None]:
-    """Have all connections of this thread at their end at this time of the monotonic clock, in seconds."""
+    """Set the deadline of all connections of this thread, in seconds of the monotonic clock."""
     token = _END.set(end)
     try:
         yield
@@ -28,7 +28,7 @@ def until(end: float) -> Iterator[None]:
 
 
 def _left(timeout: float | None, late: type[httpcore.TimeoutException]) -> float | None:
-    """The seconds that a step may take; raises `late` if there are none left."""
+    """Return the seconds that a step may take. Raise `late` if there are none left."""
     end = _END.get()
     if end is None:
         return timeout
@@ -39,7 +39,7 @@ def _left(timeout: float | None, late: type[httpcore.TimeoutException]) -> float
 
 
 class Punctual(httpcore.NetworkBackend):
-    """The connections of another backend, each step of which ends with what is left of the time."""
+    """Wraps another backend so that each step of its connections ends by the deadline."""
 
     def __init__(self, backend: httpcore.NetworkBackend) -> None:
         self._backend = backend
@@ -52,7 +52,7 @@ class Punctual(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
-        """A connection to this address."""
+        """Connect to this address."""
         left = _left(timeout, httpcore.ConnectTimeout)
         return _Stream(self._backend.connect_tcp(host, port, left, local_address, socket_options))
 

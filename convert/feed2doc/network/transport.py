@@ -1,4 +1,7 @@
-"""One file over HTTP: hops, tries and limits. What comes out is what was asked for, looked at, or a refusal."""
+"""A transport that fetches one file over HTTP, with redirects, retries and limits.
+
+The response is either the file that was asked for, checked, or a refusal.
+"""
 
 from __future__ import annotations
 
@@ -21,12 +24,12 @@ TRIES = 3
 CONNECT_SECONDS, READ_SECONDS, ALL_SECONDS = 5.0, 15.0, 60.0
 REASON = "x-feed2doc-reason"
 NO_CONNECTION = "no connection"
-_VALIDATORS = ("etag", "last-modified")  # RFC 9110 section 8.8: what a later request can ask about
+_VALIDATORS = ("etag", "last-modified")  # RFC 9110 section 8.8: what a later conditional request can use
 _RETRIED = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 
 class _RefusedError(Exception):
-    """There is no file to be had, and why; `final` if another try is of no use."""
+    """Why there is no file; `final` is true if another try is useless."""
 
     def __init__(self, reason: str, *, final: bool = True, wait: float = 0.0) -> None:
         super().__init__(reason)
@@ -36,11 +39,11 @@ class _RefusedError(Exception):
 
 @dataclass(slots=True)
 class Transport(httpx.BaseTransport):
-    """Answers a request with status 200 and the bytes, with 304 if they have not changed, or with 502 and the reason.
+    """Answers a request with status 200 and the file, with 304 if it has not changed, or with 502 and the reason.
 
-    It follows redirects itself, so that a cache around it keeps the final bytes under the first address.
-    `refusal` looks at the bytes and says what is wrong with them: only those with which nothing is are answered with 200.
-    `seconds` is the most that one file takes, tries and headers and all.
+    It follows redirects itself, so that a cache around it stores the final file under the first address. `refusal`
+    checks the bytes and returns what is wrong with them; only if that is "" are they returned with status 200.
+    `seconds` is the time limit for one file, including retries and headers.
     """
 
     addresses: PublicAddresses
@@ -61,7 +64,7 @@ class Transport(httpx.BaseTransport):
         )
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """The file at this address."""
+        """Return the file at this address."""
         end = time.monotonic() + self.seconds
         for number in range(1, TRIES + 1):
             try:
@@ -82,7 +85,7 @@ class Transport(httpx.BaseTransport):
         url = request.url
         for _ in range(MAX_HOPS + 1):
             if url.scheme not in ("http", "https") or not url.host:
-                raise _RefusedError(f"no address of the web: {url}")
+                raise _RefusedError(f"not a web address: {url}")
             try:
                 status, headers, body = self._hop(url, request, end)
             except (AddressRefusedError, UnknownHostError, httpcore.UnsupportedProtocol) as error:
@@ -97,7 +100,7 @@ class Transport(httpx.BaseTransport):
                 try:
                     url = url.join(headers["location"])
                 except (httpx.InvalidURL, ValueError) as error:
-                    raise _RefusedError(f"redirected to no address: {error}") from error
+                    raise _RefusedError(f"redirected to an invalid address: {error}") from error
                 continue
             if status == 304:
                 return httpx.Response(304)
@@ -110,11 +113,11 @@ class Transport(httpx.BaseTransport):
         raise _RefusedError(f"more than {MAX_HOPS} redirects")
 
     def _hop(self, url: httpx.URL, request: httpx.Request, end: float) -> tuple[int, httpx.Headers, bytes]:
-        """One request and its answer; the body is read only if it may be the file."""
+        """Send one request and return the response. The body is read only if it may be the file."""
         left = end - time.monotonic()
         if left <= 0:
             raise httpcore.ReadTimeout("took too long")
-        # A name and password are for the server they were given for, not for where that leads.
+        # A user name and password are sent only to the server they were given for, not to the target of a redirect.
         private = set() if _origin(url) == _origin(request.url) else {b"authorization", b"cookie"}
         kept = [(k, v) for k, v in request.headers.raw if k.lower() not in {b"host", *private}]
         limits = {"connect": min(CONNECT_SECONDS, left), "read": min(READ_SECONDS, left)}
@@ -147,7 +150,7 @@ class _Body(httpx.SyncByteStream):
 
 
 def _within(response: httpx.Response, end: float) -> Iterator[bytes]:
-    """The body's bytes, unpacked. Raises if they are too many or too slow, whatever the headers say."""
+    """Yield the decoded bytes of the body. Raise _RefusedError if they are too many or too slow, whatever the headers say."""
     size = 0
     for chunk in response.iter_bytes():
         size += len(chunk)
@@ -159,7 +162,7 @@ def _within(response: httpx.Response, end: float) -> Iterator[bytes]:
 
 
 def _wait(headers: httpx.Headers) -> float:
-    """The seconds that Retry-After asks for (RFC 9110 10.2.3), 0 if it does not."""
+    """Return the seconds that Retry-After asks for (RFC 9110 section 10.2.3), or 0."""
     value = headers.get("retry-after", "").strip()
     if value.isdigit():
         return float(value[:6])

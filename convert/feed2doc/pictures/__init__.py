@@ -1,1 +1,1 @@
-"""Pictures: fetched from addresses that are safe, made fit for the device, handed to the asset store."""
+"""Pictures: fetched from public addresses, resized for the device, and passed to the asset store."""

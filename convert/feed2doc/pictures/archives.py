@@ -1,4 +1,4 @@
-"""Pictures in folders: next to an item, or in archives of pictures."""
+"""Pictures in folders: next to an item, or in picture archives."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def seek_pictures(node: object, folders: Sequence[Path], env: Env) -> None:
 
 
 def _candidates(image: Image, folders: Sequence[Path]) -> Iterator[Path]:
-    """Yield where a picture may be: as HOST/PATH, by the end of its path (longest first), at last by its name."""
+    """Yield the paths where a picture may be: HOST/PATH, then the ends of its path (longest first), then its file name."""
     for url in (image.src, image.fallback_src):
         if url.startswith("data:"):
             continue

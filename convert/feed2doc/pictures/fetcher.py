@@ -1,4 +1,4 @@
-"""Fetching the pictures of articles: in parallel, politely, each address once, kept in a cache."""
+"""Fetching the pictures of articles: in parallel, politely, each address once, with a cache."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ CACHE_SECONDS = 90 * 24 * 3600
 
 
 class Fetched(Struct, frozen=True):
-    """A picture that was asked for: its bytes, or why there are none."""
+    """The result of fetching a picture: its bytes, or the reason why there are none."""
 
     image: Image
     data: bytes | None
@@ -29,14 +29,14 @@ class Fetched(Struct, frozen=True):
 
 
 class ByteBudget:
-    """How many bytes may still come; threads share it."""
+    """The number of bytes that may still be fetched, shared by threads."""
 
     def __init__(self, size: int) -> None:
         self._left = size
         self._lock = threading.Lock()
 
     def take(self, size: int) -> bool:
-        """Take this many bytes of it; False, and nothing taken, if there are not so many left."""
+        """Take this many bytes and return True. If fewer are left, take nothing and return False."""
         with self._lock:
             if size > self._left:
                 return False
@@ -45,11 +45,11 @@ class ByteBudget:
 
 
 class Fetcher:
-    """Fetches pictures over HTTP, never from an address that is not public unless its host is in `allow_hosts`.
+    """Fetches pictures over HTTP, but never from an address that is not public unless its host is in `allow_hosts`.
 
-    `cache` is the file that keeps them between runs (SQLite; several processes may share it), None for none.
-    The `seconds` for a picture and the `backend` that connects are those of `feed2doc.network`: others are for tests, which
-    have neither so much time nor the Internet. Close it after use, or use it in a `with`.
+    `cache` is the file that keeps pictures between runs (SQLite; several processes may share it), or None. `seconds`
+    per picture and the `backend` for connections default to those of `feed2doc.network`; other values are for tests,
+    which have neither the time nor the Internet. Close it after use, or use it in a `with` statement.
     """
 
     def __init__(
@@ -68,7 +68,7 @@ class Fetcher:
 
         transport: httpx.BaseTransport = network.Transport(
             PublicAddresses(allow_hosts, backend),
-            lambda data: "" if is_picture(data) else "what came is no picture that can be shown",
+            lambda data: "" if is_picture(data) else "not a picture that can be shown",
             seconds=seconds or network.ALL_SECONDS,
         )
         headers = {
@@ -93,13 +93,13 @@ class Fetcher:
         self.close()
 
     def close(self) -> None:
-        """Close connections and cache."""
+        """Close the connections and the cache."""
         for client in self._clients:
             with contextlib.suppress(sqlite3.Error):
                 client.close()
 
     def fetch(self, image: Image, referer: str = "") -> Fetched:
-        """One picture: from its own address, else through the proxy by which the feed showed it."""
+        """Return a picture from its own address, else from the proxy through which the feed showed it."""
         reason = ""
         for url in (image.src, image.fallback_src):
             if url:
@@ -126,12 +126,12 @@ class Fetcher:
         if response.status_code == 200:
             return response.content, ""
         reason = response.headers.get(self._reason, f"status {response.status_code}")
-        if reason.startswith((f"{host} is not known", self._no_connection)):
-            self._away[host] = reason  # the other pictures there need not wait for the same answer
+        if reason.startswith((f"could not resolve {host}", self._no_connection)):
+            self._away[host] = reason  # do not wait for the same failure with the other pictures of this host
         return None, reason
 
     def _answer(self, url: str, headers: dict[str, str]) -> Any:
-        """The answer from the cache or the web; from the web alone once the cache fails (full disk, no database)."""
+        """Return the response from the cache or the web, and only from the web once the cache fails (full disk, no database)."""
         try:
             return self._client.get(url, headers=headers, follow_redirects=False)
         except (sqlite3.Error, OSError):
@@ -140,9 +140,9 @@ class Fetcher:
 
 
 def _cached(transport: Any, cache: Path) -> Any:
-    """The transport behind a cache that keeps what it answers with 200, under the address that was asked for.
+    """Wrap the transport in a cache that keeps responses with status 200 under the requested address.
 
-    None if its folder cannot be made: pictures come all the same.
+    Return None if the cache folder cannot be created: pictures are fetched anyway.
     """
     from hishel import SqliteStorage
     from hishel.httpx import CacheTransport

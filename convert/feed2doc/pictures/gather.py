@@ -1,4 +1,4 @@
-"""From the pictures that a document names to pictures at hand, fit for the device and within the book's budget."""
+"""Gathers the pictures of articles: reads or fetches them, and resizes them for the device and the book's size budget."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ def gather(
 ) -> None:
     """Put every picture of these articles into the asset store of `env`, resized for the device.
 
-    Pictures next to the item are read, the others are fetched if there is a `fetcher`. A picture that is not available is
-    a loss in the diagnostics; its caption, credit and link stay. `progress` is called with the number of pictures that are
-    done and the number of all.
+    Pictures next to the item are read; the others are fetched if there is a `fetcher`. A picture that is not available
+    is recorded as a loss in the diagnostics; its caption, credit and link stay. `progress` is called with the number of
+    pictures that are done and the total number.
     """
     device = device or profile()
     wanted: dict[str, tuple[Image, str]] = {}
@@ -37,15 +37,15 @@ def gather(
     room = ByteBudget(MAX_BOOK_BYTES)
 
     def prepare(image: Image, referer: str) -> str:
-        """Put one picture into the store; why it cannot be, else "". Few are in memory at any time."""
+        """Put one picture into the store and return "", or the reason if that fails. Few pictures are in memory at any time."""
         fetched = _load(image, referer, env, fetcher)
         if fetched.data is None:
             return fetched.reason
         if not room.take(len(fetched.data)):
-            return f"the book's pictures are more than {MAX_BOOK_BYTES // 2**20} MiB"
+            return f"the book's pictures exceed {MAX_BOOK_BYTES // 2**20} MiB"
         picture = fit(fetched.data, device)
         if picture is None:
-            return "what lies there is no picture that can be shown"
+            return "not a picture that can be shown"
         env.assets.put(image.src, picture)
         return ""
 
@@ -59,14 +59,14 @@ def gather(
                 task.cancel()
     for (image, _), task in zip(
         todo, tasks, strict=True
-    ):  # in the document's order, not that of their coming
+    ):  # in the document's order, not in the order in which they arrive
         if reason := task.result():
             env.note("loss", f"picture {image.src[:200]}: {reason}", rule="pictures", text=image.src[:200])
     _keep_budget(list(wanted), env, device)
 
 
 def _load(image: Image, referer: str, env: Env, fetcher: Fetcher | None) -> Fetched:
-    """The picture's bytes as they come: those at hand, else fetched; no reason where nothing was to be fetched."""
+    """Return the original bytes of a picture: a local file, else fetched. There is no reason if nothing had to be fetched."""
     data = env.assets.raw(image.src)
     if data is not None or fetcher is None or not image.src.startswith("http"):
         return Fetched(image, data)
@@ -74,7 +74,7 @@ def _load(image: Image, referer: str, env: Env, fetcher: Fetcher | None) -> Fetc
 
 
 def _keep_budget(urls: list[str], env: Env, device: Profile) -> None:
-    """Make the largest pictures smaller, largest first, until all are within the profile's budget."""
+    """Shrink the pictures, the largest first, until all together fit the profile's budget."""
     addresses: dict[str, list[str]] = {}
     sizes: dict[str, int] = {}
     for url in urls:
@@ -85,7 +85,7 @@ def _keep_budget(urls: list[str], env: Env, device: Profile) -> None:
     while no_smaller + sum(sizes.values()) > device.book_mib * 2**20:
         digest = max(sizes, key=lambda key: sizes[key], default="")
         if sizes.get(digest, 0) <= _SMALLEST_BYTES:
-            message = f"the pictures are more than the {device.book_mib} MiB of the profile"
+            message = f"the pictures exceed the {device.book_mib} MiB of the profile"
             env.note("notice", message, rule="budget")
             return
         same, before = addresses.pop(digest), sizes.pop(digest)

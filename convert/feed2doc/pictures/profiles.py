@@ -1,4 +1,4 @@
-"""Device profiles: those of `profiles.toml`; the user's own come from the configuration."""
+"""Device profiles: those of `profiles.toml`. The user's profiles come from the configuration."""
 
 from __future__ import annotations
 
@@ -16,9 +16,11 @@ SHIPPED = Path(__file__).parent / "profiles.toml"
 
 
 class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What a device can use. Sides are pixels, `book_mib` is for all pictures of a book, `page` is a PDF's.
+    """The capabilities of a device.
 
-    `paragraphs` are indented, parted by space, or as the language has them.
+    Sides are in pixels, `book_mib` limits all pictures of a book, `page` is the page size of PDFs. `paragraphs` are
+    indented, separated by spacing, or follow the convention of the language. `to` is the output format if none is
+    given.
     """
 
     longest_side: Annotated[int, Meta(ge=100, le=10_000)] = 1600
@@ -29,16 +31,17 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     book_mib: Annotated[int, Meta(ge=1, le=2000)] = 100
     page: str = "a4"
     paragraphs: Literal["language", "indent", "space"] = "language"
+    to: str = ""
 
 
 def profile(name: str = "default") -> Profile:
     """Return the profile of a device that feed2doc ships. Raise OptionError, which lists them, for another name."""
     if name not in shipped():
-        raise OptionError(f"unknown profile {name!r}: there are {', '.join(sorted(shipped()))}")
+        raise OptionError(f"unknown profile {name!r}: choose from {', '.join(sorted(shipped()))}")
     return shipped()[name]
 
 
 @functools.cache
 def shipped() -> dict[str, Profile]:
-    """The profiles that feed2doc brings, by name."""
+    """Return the profiles that feed2doc ships, by name."""
     return msgspec.convert(tomllib.loads(SHIPPED.read_text("utf-8")), dict[str, Profile])

@@ -1,4 +1,4 @@
-"""Pictures made fit for a device: upright, in sRGB, in a format it shows, no larger than it can use."""
+"""Preparing pictures for a device: upright, in sRGB, in a format that it can display, no larger than it can use."""
 
 from __future__ import annotations
 
@@ -12,21 +12,22 @@ if TYPE_CHECKING:
     from PIL import Image, ImageFile
 
 MAX_PIXELS = 64_000_000
-# What is opened: never a format that can carry script or fetch (SVG, EPS, PDF).
+# The formats that are opened, never one that can contain scripts or fetch something (SVG, EPS, PDF).
 _OPENED = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "TIFF", "BMP", "MPO")
 _WHITE = (255, 255, 255)
 
 
 def is_picture(data: bytes) -> bool:
-    """Whether these bytes are a whole picture that can be shown, by the bytes alone."""
+    """Return True if these bytes are a complete picture that can be shown, judged by the bytes alone."""
     return opened(data) is not None
 
 
 def fit(data: bytes, profile: Profile, scale: float = 1.0) -> Picture | None:
-    """The picture as the profile wants it, None if it is none. The same bytes and profile give the same bytes.
+    """Return the picture as the profile requires it, or None if it is not a picture.
 
-    `scale` makes it smaller still: its longest side is that part of what the profile has, or of its own if that is less.
-    A picture that fits already keeps its own bytes, without their metadata.
+    The same bytes and profile always give the same result. `scale` shrinks the picture further: its longest side
+    becomes that fraction of the profile's limit, or of its own length if that is less. A picture that already fits
+    keeps its bytes, without their metadata.
     """
     image = opened(data)
     if image is None:
@@ -41,7 +42,7 @@ def fit(data: bytes, profile: Profile, scale: float = 1.0) -> Picture | None:
 
 
 def opened(data: bytes) -> Image.Image | None:
-    """The picture, decoded to its end: one that is cut off or too large is none."""
+    """Return the picture, fully decoded, or None if it is truncated or too large."""
     from PIL import Image, ImageFile
 
     try:
@@ -52,16 +53,16 @@ def opened(data: bytes) -> Image.Image | None:
         if ImageFile.LOAD_TRUNCATED_IMAGES:
             return _whole(image, file)
         image.load()
-    except Exception:  # Pillow's decoders have many ways to fail
+    except Exception:  # Pillow's decoders can raise almost any exception
         return None
     return image
 
 
 class _File(io.BytesIO):
-    """A file that notes when it is read past its end: Pillow's decoders do so for a picture that is cut off.
+    """A file that notes when it is read past its end, as Pillow's decoders do for a truncated picture.
 
-    Pillow raises an error then, unless LOAD_TRUNCATED_IMAGES is set: WeasyPrint sets it when it is imported, for the whole
-    process.
+    Pillow raises an error in that case, unless LOAD_TRUNCATED_IMAGES is set. WeasyPrint sets it for the whole process
+    when it is imported.
     """
 
     ended = False
@@ -90,7 +91,7 @@ def _whole(image: ImageFile.ImageFile, file: _File) -> Image.Image | None:
 
 
 def prepared(image: Image.Image, profile: Profile, longest: int) -> Image.Image:
-    """The picture upright, in sRGB, in colours that the profile takes, its longest side at most so many pixels."""
+    """Return the picture upright, in sRGB, in colours that the profile supports, and scaled to the longest side in pixels."""
     from PIL import Image, ImageOps
 
     image = ImageOps.exif_transpose(image)
@@ -111,7 +112,10 @@ def prepared(image: Image.Image, profile: Profile, longest: int) -> Image.Image:
 
 
 def _in_srgb(image: Image.Image) -> Image.Image:
-    """The picture in sRGB, which is what devices take colours for that say nothing (https://www.w3.org/Graphics/Color/sRGB)."""
+    """Return the picture in sRGB, which devices assume for pictures without a colour profile.
+
+    See https://www.w3.org/Graphics/Color/sRGB.
+    """
     from PIL import ImageCms
 
     profile = image.info.get("icc_profile")
@@ -125,12 +129,12 @@ def _in_srgb(image: Image.Image) -> Image.Image:
             if converted is not None:
                 image = converted
         except (ImageCms.PyCMSError, ValueError, OSError):
-            pass  # a colour profile that is wrong: the colours are taken as they are
+            pass  # the colour profile is invalid: use the colours as they are
     return image.convert("RGB") if image.mode in ("CMYK", "YCbCr", "LAB", "HSV") else image
 
 
 def _encode(image: Image.Image, profile: Profile, *, drawn: bool) -> Picture | None:
-    """The picture as bytes: PNG for what is see-through or drawn in few colours, else JPEG."""
+    """Return the picture as bytes: PNG if it is transparent or drawn in few colours, else JPEG."""
     out = io.BytesIO()
     has_alpha = image.mode in ("RGBA", "LA")
     few = drawn and "png" in profile.formats and image.getcolors(4096) is not None
@@ -146,11 +150,11 @@ def _encode(image: Image.Image, profile: Profile, *, drawn: bool) -> Picture | N
 
 
 def _without_metadata(data: bytes) -> bytes:
-    """The JPEG without what its application segments say but JFIF and Adobe's colour mark (ITU-T T.81 B.1.1.3)."""
+    """Return the JPEG without its application segments except JFIF and Adobe's colour transform (ITU-T T.81 B.1.1.3)."""
     out, at = bytearray(data[:2]), 2
     while at + 4 <= len(data) and data[at] == 0xFF:
         marker, size = data[at + 1], int.from_bytes(data[at + 2 : at + 4], "big") + 2
-        if marker == 0xDA:  # the picture itself begins
+        if marker == 0xDA:  # start of scan: the image data begins
             break
         if not (0xE1 <= marker <= 0xED or marker in (0xEF, 0xFE)):
             out += data[at : at + size]

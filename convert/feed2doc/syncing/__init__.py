@@ -1,4 +1,4 @@
-"""Keeping a folder up to date with its sources."""
+"""Syncing a folder with its sources."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from msgspec import Struct
 
 
 class Synced(Struct, frozen=True):
-    """What a sync did: the files that it wrote and removed, and what failed, one line per source or article."""
+    """The result of a sync: the files that it wrote and removed, and what failed, one line per source or article."""
 
     written: tuple[Path, ...]
     removed: tuple[Path, ...]

@@ -1,4 +1,4 @@
-"""The articles of each day as one book, which grows as they come in."""
+"""Daily books: one book with the articles of each day, which grows as they are published."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ FORMAT = "daily"
 class Daily:
     """Takes articles, and writes the books of the days that have changed.
 
-    The state keeps the articles: when the book of a day is written again, its earlier ones may have left their feeds.
+    The state keeps the articles, because earlier ones may have left their feeds when the book of a day is written
+    again.
     """
 
     def __init__(
@@ -41,7 +42,7 @@ class Daily:
 
     @property
     def fingerprint(self) -> bytes:
-        """The fingerprint of all that shapes the books, which counts for reading an item as well."""
+        """The fingerprint of everything that shapes the books; it applies to reading the items as well."""
         return hashlib.sha256(
             b"".join(self._fingerprints[name] for name in sorted(self._fingerprints))
         ).digest()
@@ -65,12 +66,12 @@ class Daily:
     ) -> Iterator[tuple[Result, list[Output]]]:
         """Write the books of the days that have changed, and yield their results with the files that they replaced.
 
-        Days before `first` are forgotten.
+        The articles of days before `first` are deleted from the state.
         """
         beginning = dated_stem(self._title, "")
         for stem in sorted({*self._state.days(), *self._new}):
             day = stem.removeprefix(beginning)
-            if day == stem or len(day) != len("2025-03-04"):  # a book of another title
+            if day == stem or len(day) != len("2025-03-04"):  # a book with another title
                 continue
             if first and day < first.isoformat():
                 if not self._dry:
@@ -88,7 +89,7 @@ class Daily:
             and record is not None
             and record.fingerprint == self._fingerprints[name]
             and record.version_tag == self._state.revision(stem)
-            # A file that is gone is no reason to write the book again: it would lack what it has.
+            # The book is not written again because a picture file is gone: it would lose a picture that it has.
             and all(version_tag(path) in ("", known) for path, known in record.pictures.items())
         )
 
@@ -104,7 +105,7 @@ class Daily:
             rendering.render(book, lambda ending: f"{stem}.{ending}", converter.pictures, env, formats)
         except Feed2docError as error:
             problem = error
-        result = save_rendering(rendering, stem, store, problem)
+        result = msgspec.structs.replace(save_rendering(rendering, stem, store, problem), is_book=True)
         pictures = {str(path): version_tag(str(path)) for path in env.assets.files()}
         env.assets.close()
         if result.failure or self._dry:
@@ -124,7 +125,7 @@ class Daily:
         return result, [output for old, entry in pairs for output in leftovers(old, entry.outputs)]
 
     def _book(self, stem: str, day: str, converter: Converter, env: Env) -> Book:
-        """Return the book of a day; its pictures are added to the environment."""
+        """Return the book of a day, and add its pictures to the environment."""
         documents: list[Document] = []
         for article in self._state.articles(stem):
             own = converter.env()

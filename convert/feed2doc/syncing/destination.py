@@ -1,4 +1,4 @@
-"""The folder that is kept in step: there or not, used by one sync at a time, and rid of what is old."""
+"""The destination folder of a sync: checks that it exists, locks it, and removes old files."""
 
 from __future__ import annotations
 
@@ -18,37 +18,39 @@ from feed2doc.syncing.store import SyncStore
 
 
 def prepare(folder: str, state: State, *, dry: bool, force: bool) -> Store:
-    """Return the store of this folder, which is made if it is new. Raise WriteError if the device that had it is not there."""
+    """Return the store of this folder, and create the folder if it is new.
+
+    Raise WriteError if the folder is missing, for example because its device is not plugged in.
+    """
     path = Path(folder)
     if not path.is_dir():
         if any(state.files()):
-            raise WriteError(
-                f"{folder}: is not there: is the device plugged in? If it is gone for good, make the folder and add --force"
-            )
+            raise WriteError(f"{folder}: not found: plug the device in, or create the folder and add --force")
         if not path.parent.is_dir():
             raise WriteError(
-                f"{folder}: cannot be made, for {path.parent} is not there: is the device plugged in?"
+                f"{folder}: cannot be created, because {path.parent} does not exist: is the device plugged in?"
             )
         if dry:
             return DryRun()
         try:
             path.mkdir()
         except OSError as error:
-            raise WriteError(f"{folder}: cannot be made: {error.strerror}") from error
+            raise WriteError(f"{folder}: cannot be created: {error.strerror}") from error
     return DryRun() if dry else SyncStore(folder, path.stat().st_dev, replaces=force, state=state)
 
 
 @contextlib.contextmanager
 def only_one(folder: str, state: State) -> Iterator[None]:
-    """Have the folder for oneself. WriteError if another sync has it.
+    """Lock the folder for this sync. Raise WriteError if another sync is using it.
 
-    The lock is a transaction on a database of its own: the system takes it away with the process, however that ends.
+    The lock is a transaction on a separate database: the system releases it when the process ends, however that
+    happens.
     """
     lock = sqlite3.connect(state.path.with_suffix(".lock"), timeout=0, isolation_level=None)
     try:
         lock.execute("BEGIN EXCLUSIVE")
     except sqlite3.OperationalError as error:
-        raise WriteError(f"{folder}: another sync is writing there: let it end first") from error
+        raise WriteError(f"{folder}: another sync is writing there: wait until it has finished") from error
     else:
         yield
     finally:
@@ -56,13 +58,13 @@ def only_one(folder: str, state: State) -> Iterator[None]:
 
 
 def all_gone(state: State) -> int:
-    """How many files were written, if not one of them is there any more; else 0."""
+    """Return how many files were written if none of them exists any more, else 0."""
     ours = [output.path for output in state.files()]
     return 0 if any(map(os.path.exists, ours)) else len(ours)
 
 
 def remove(outputs: Iterable[Output], state: State, store: Store) -> Iterator[str]:
-    """Remove these files if they are still as they were written, and yield the paths of those that are gone for it."""
+    """Remove the files that have not been changed since they were written, and yield their paths."""
     for output in outputs:
         if not isinstance(store, SyncStore):
             if _is_as_written(output):
@@ -79,15 +81,18 @@ def remove(outputs: Iterable[Output], state: State, store: Store) -> Iterator[st
 
 
 def _is_as_written(output: Output) -> bool:
-    """Whether nobody has changed a file; of one whose writing was cut off, only its size is known."""
+    """Return True if a file has not been changed since it was written.
+
+    Of a file whose writing was interrupted, only the size is known.
+    """
     same_size = storage.size_of(output.path) == output.size
     return same_size and output.sha256 in ("", storage.digest_of(output.path))
 
 
 def older_than(seconds: float, state: State) -> Iterator[Output]:
-    """The files that were written longer ago than this."""
+    """Yield the files that were written longer ago than this."""
     before = time.time() - seconds
     for output in state.files():
-        with contextlib.suppress(OSError):  # somebody was quicker
+        with contextlib.suppress(OSError):  # the file has been removed in the meantime
             if os.stat(output.path).st_mtime < before:
                 yield output

@@ -1,4 +1,4 @@
-"""Fetching feeds: a feed that has not changed since is not sent again by its server."""
+"""Fetching feeds with conditional requests: the server does not send a feed again that has not changed."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ _ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, app
 
 
 def is_feed_url(source: str) -> bool:
-    """Whether a source is a feed of the web."""
+    """Return True if a source is the URL of a feed."""
     return re.match(r"https?://", source, re.I) is not None
 
 
 def fetch_feed(url: str, state: State, *, keep: bool = True) -> tuple[bytes, bool]:
-    """The feed at this address, and whether it has changed since the last time; ReadError if it cannot be had.
+    """Return the feed at this address, and whether it has changed since the last time.
 
-    The server is asked whether it has changed (RFC 9110 section 13.1: ETag, Last-Modified), and caches on the way are asked
-    to ask it, too, so that a new entry is there as soon as it is published. The host of the address may be one of the own
-    network, for the user named it; what it redirects to may not. Unless told not to `keep` it, the state has the feed as it
-    is now.
+    The request is conditional (RFC 9110 section 13.1: ETag, Last-Modified), and asks caches on the way to revalidate,
+    so that a new entry is seen as soon as it is published. The host of the address may be in the local network, because
+    the user named it, but it may not redirect there. The feed is recorded in the state if `keep` is true. Raise
+    ReadError if it cannot be fetched.
     """
     import httpx
 
@@ -31,7 +31,7 @@ def fetch_feed(url: str, state: State, *, keep: bool = True) -> tuple[bytes, boo
     from feed2doc.network.transport import REASON, Transport
 
     known = state.feed(url)
-    shown = re.sub(r"//[^/@]*@", "//", url)  # without a name and password
+    shown = re.sub(r"//[^/@]*@", "//", url)  # without a user name and password
     headers = {"User-Agent": f"feed2doc/{__version__}", "Accept": _ACCEPT, "Cache-Control": "no-cache"}
     if known and known.etag:
         headers["If-None-Match"] = known.etag
@@ -60,6 +60,4 @@ def fetch_feed(url: str, state: State, *, keep: bool = True) -> tuple[bytes, boo
 def _refusal(data: bytes) -> str:
     from feed2doc.readers.feed import READER
 
-    return (
-        "" if READER.accepts(data) else "what came is no feed: name the address of its RSS, Atom or JSON Feed"
-    )
+    return "" if READER.accepts(data) else "not a feed: use the address of an RSS, Atom or JSON feed"

@@ -1,4 +1,4 @@
-"""The items of sources: folders, files, and feeds, of which each entry is an item."""
+"""The items of the sources of a sync: files, the files in folders, and the entries of feeds."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from feed2doc.syncing.feeds import fetch_feed, is_feed_url
 
 
 def items_of(names: Sequence[str], job: Job, state: State) -> Iterator[Item | Result]:
-    """Yield the items that these sources have now, in order; the result of a source that failed, or of a feed with messages."""
+    """Yield the items that these sources have now, in order, and results for sources that failed and feeds with messages."""
     for name in names:
         try:
             if is_feed_url(name):
@@ -48,12 +48,15 @@ def _in_files(name: str, job: Job) -> Iterator[Item | Result]:
 def _is_feed(source: Source) -> bool:
     try:
         return reader_of(source).name == "feed"
-    except ReadError:  # which the conversion will report
+    except ReadError:  # the conversion will report it
         return False
 
 
 def _entries(source: Source, job: Job, *, is_new: bool) -> Iterator[Item | Result]:
-    """Yield an item for each entry of a feed, as the model's JSON; messages about reading it if it `is_new`."""
+    """Yield an item for each entry of a feed, as the model's JSON.
+
+    If the feed `is_new`, the messages about reading it are yielded as a result.
+    """
     env = Env(site_dirs=job.reading.site_dirs)
     options = job.reading.options
     base_url = options.base_url or (source.name if is_feed_url(source.name) else "")
@@ -61,7 +64,7 @@ def _entries(source: Source, job: Job, *, is_new: bool) -> Iterator[Item | Resul
     reader = _formats.reader("feed")
     name = source.name if is_feed_url(source.name) else os.path.abspath(source.name)
     times: Counter[str] = Counter()
-    with contextlib.suppress(EmptyFeedError):  # nothing is published there now
+    with contextlib.suppress(EmptyFeedError):  # the feed has no entries at the moment
         for document in reader.read(source, options, env):
             times[document.id] += 1
             again = f" ({times[document.id]})" if times[document.id] > 1 else ""

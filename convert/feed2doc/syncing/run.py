@@ -1,4 +1,4 @@
-"""One sync: what is new or changed goes into the folder, what is old leaves it."""
+"""One sync: writes what is new or changed to the folder, and removes what is old."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ from feed2doc.syncing.items import items_of
 
 
 class Plan(Struct, frozen=True, kw_only=True):
-    """What a sync is asked for. `keep` is in seconds, 0 to remove nothing for its age; `daily` makes one book per day."""
+    """The settings of a sync.
+
+    `keep` is in seconds; with 0, nothing is removed for its age. `daily` makes one book per day.
+    """
 
     job: Job
     sources: tuple[str, ...]
@@ -38,13 +41,13 @@ class Plan(Struct, frozen=True, kw_only=True):
 
 
 class Removed(Struct, frozen=True):
-    """A file that was removed, or in a dry run would be."""
+    """A file that was removed or, in a dry run, would be."""
 
     path: str
 
 
 class Syncing:
-    """A sync that holds its folder; `started` makes it. `warn` is called with messages about the run itself."""
+    """A sync that has locked its folder; use `started` to create one. `warn` is called with messages about the run itself."""
 
     def __init__(self, plan: Plan, state: State, store: Store, warn: Callable[[str], None]) -> None:
         self._plan, self._state, self._store, self._warn = plan, state, store, warn
@@ -53,11 +56,13 @@ class Syncing:
     def events(
         self, progress: Progress = lambda done, total: None
     ) -> Generator[list[Result] | Removed, None, None]:
-        """Carry it out, and yield the results of the items, several at a time, and each file that is removed."""
+        """Run the sync. Yield the results of the items in batches, and each file that is removed."""
         plan, state, job = self._plan, self._state, self._plan.job
         if not plan.force and not job.quiet and (gone := all_gone(state)):
-            self._warn(f"{job.folder}: all {gone} files are gone and stay so: --force writes them again")
-        if plan.keep:  # first of all, because a full device needs the room
+            self._warn(
+                f"{job.folder}: all {gone} files were deleted and are not written again: add --force to do so"
+            )
+        if plan.keep:  # first, because a full device needs the space
             yield from self._remove(older_than(plan.keep, state))
         fingerprints: Mapping[str, bytes] = of_formats(job)
         daily = None
@@ -77,12 +82,12 @@ class Syncing:
             for some in results:
                 failed |= any(result.failures for result in some)
                 yield some
-        # What another item has taken over in the meantime is not a leftover.
+        # An output that another item has taken over in the meantime is not a leftover.
         left = [output for output in self._left if not incremental.is_made(output.path)]
         try:
             yield from self._remove(left)
         except WriteError:
-            if not failed:  # else its cause was reported already
+            if not failed:  # otherwise the cause was reported already
                 raise
 
     def _by_item(self, incremental: Incremental, progress: Progress) -> Generator[list[Result], None, None]:
@@ -116,7 +121,7 @@ class Syncing:
                 yield [result]
                 if is_last(result, fail_fast=plan.fail_fast):
                     return
-            # One day more, for places where it is still the day before.
+            # Keep one more day, for time zones where it is still the day before.
             first = datetime.now(UTC).date() - timedelta(seconds=plan.keep, days=1) if plan.keep else None
             for result, left in daily.write(first, converter, self._store):
                 self._left += left
@@ -124,7 +129,7 @@ class Syncing:
                 if is_last(result, fail_fast=plan.fail_fast):
                     return
         if path := incremental.was_reset:
-            self._warn(f"{path}: the record of what was made was damaged, and is begun anew")
+            self._warn(f"{path}: the state of earlier runs was corrupt and has been reset")
 
     def _remove(self, outputs: Iterable[Output]) -> Iterator[Removed]:
         return (Removed(path) for path in remove(outputs, self._state, self._store))
@@ -132,7 +137,7 @@ class Syncing:
 
 @contextmanager
 def started(plan: Plan, warn: Callable[[str], None] = lambda message: None) -> Iterator[Syncing]:
-    """Hold the folder of a plan for one sync. Raise UsageError, before anything is touched, for what cannot be done."""
+    """Lock the folder of a plan for one sync. Raise UsageError, before anything is changed, if the plan cannot be carried out."""
     check(plan.job)
     dest = plan.job.folder
     with closing(state_of(dest, "sync")) as state, only_one(dest, state):

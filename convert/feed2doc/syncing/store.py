@@ -1,4 +1,4 @@
-"""Saving into a folder that other programs and the user write to as well."""
+"""A store for a folder that other programs and the user write to as well."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ class FileConflictError(Feed2docError):
 
 
 class SyncStore:
-    """Saves files, but leaves alone those that the state does not know, unless `replaces` is true.
+    """Saves files, but does not overwrite files that the state does not know, unless `replaces` is true.
 
-    Files that have the same content already are not written again. `folder` must stay on the `device` that it was on, by the
-    system's number for it: once a device is unplugged, there may be an empty folder in its place. Only the process that has
-    the `state` publishes.
+    Files that already have the same content are not written again. `folder` must stay on the same `device` (the
+    system's device number): when a device is unplugged, an empty folder may remain in its place. Only the process that
+    has the `state` publishes.
     """
 
     def __init__(self, folder: str, device: int, *, replaces: bool, state: State | None = None) -> None:
@@ -37,7 +37,7 @@ class SyncStore:
         return _worker_store, (self._folder, self._device, self._replaces)
 
     def write(self, file: File) -> Written:
-        """Write a file unless it is there already with the same content. Raise WriteError, also if the device is gone."""
+        """Write a file unless it already exists with the same content. Raise WriteError if that fails or the device is gone."""
         self.check_device()
         try:
             if Path(file.path).read_bytes() == file.data:
@@ -47,7 +47,7 @@ class SyncStore:
         return self._files.write(file)
 
     def publish(self, staged: Staged) -> Output:
-        """Give a file its name. Raise FileConflictError if a file is there that this store did not write."""
+        """Give a file its final name. Raise FileConflictError if there is a file that this store did not write."""
         if not staged.temporary and staged.data is None:
             return staged.output
         assert self._state is not None
@@ -57,7 +57,7 @@ class SyncStore:
             if os.path.lexists(output.path):
                 if not self._replaces and not self._state.is_ours(os.path.abspath(output.path)):
                     raise FileConflictError(
-                        f"{output.path}: is there already, and sync did not write it: move it away, or let --force replace it"
+                        f"{output.path}: exists, but was not written by sync: move it, or add --force to replace it"
                     )
             else:
                 self._state.claim(output.path, output.size)
@@ -75,13 +75,11 @@ class SyncStore:
         try:
             found = os.stat(self._folder).st_dev
         except OSError as error:
-            raise WriteError(f"{self._folder}: is not there any more: {error.strerror}") from error
+            raise WriteError(f"{self._folder}: no longer exists: {error.strerror}") from error
         if found != self._device:
-            raise WriteError(
-                f"{self._folder}: is no longer on the device that it was on: was that unplugged?"
-            )
+            raise WriteError(f"{self._folder}: is no longer on the same device: was it unplugged?")
 
 
 def _worker_store(folder: str, device: int, replaces: bool) -> SyncStore:
-    """Return the store of a worker, which publishes nothing."""
+    """Return the store of a worker, which does not publish."""
     return SyncStore(folder, device, replaces=replaces)

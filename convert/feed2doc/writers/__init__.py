@@ -1,6 +1,6 @@
-"""Writers: one module an output format, each with a `WRITER`.
+"""Writers: one module per output format, each with a `WRITER`.
 
-What can be chosen of some formats stands here, for the command line to offer before any of them is loaded.
+The choices that some formats offer are listed here, so that the command line can show them without loading any writer.
 """
 
 from typing import Literal, get_args

@@ -1,4 +1,4 @@
-"""One self-contained HTML page: pictures inside, no script, light and dark."""
+"""A single self-contained HTML page: embedded pictures, no scripts, light and dark."""
 
 import base64
 import json
@@ -27,7 +27,7 @@ class Html(Options, frozen=True, kw_only=True):
 
 
 def write_html(book: Book, options: Html, env: Env) -> bytes:
-    """The book as one page; several articles get a list of contents, in parts if it has them."""
+    """Return the book as one page; several articles get a table of contents, in parts if the book has them."""
     from markupsafe import Markup
 
     documents = book.documents
@@ -64,7 +64,7 @@ def _data_url(image: Image, env: Env) -> str | None:
 
 
 def _facts(document: Document) -> list[tuple[str, str, str]]:
-    """What the page's head says of it: the attribute that names it, the name, the value (https://ogp.me)."""
+    """Return the metadata of the page's head as attribute, name and value (https://ogp.me)."""
     published, updated = document.published, document.updated
     facts = [
         ("name", "author", document.byline_text),
@@ -82,7 +82,7 @@ def _facts(document: Document) -> list[tuple[str, str, str]]:
 
 
 def _linked_data(document: Document) -> str:
-    """schema.org/NewsArticle as JSON that cannot end its element (https://schema.org/NewsArticle)."""
+    """Return schema.org/NewsArticle as JSON that is safe inside a script element (https://schema.org/NewsArticle)."""
     published = document.published
     lead = document.lead
     image = None

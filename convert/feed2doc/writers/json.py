@@ -1,4 +1,4 @@
-"""The model as JSON, to be read back equal."""
+"""The model as JSON, which feed2doc reads back to an equal document."""
 
 from typing import ClassVar
 
@@ -18,7 +18,7 @@ class Json(Options, frozen=True, kw_only=True):
 
 
 def write_json(book: Book, options: Json, env: Env) -> bytes:
-    """The Document if the book is just that one, else the Book."""
+    """Return the Document as JSON if the book consists of only that document, else the Book."""
     documents = book.documents
     alone = documents[0] if len(documents) == 1 and book == Book.of(documents[0]) else book
     data = msgspec.json.encode(alone)

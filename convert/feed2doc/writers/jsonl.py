@@ -1,4 +1,4 @@
-"""JSON Lines: one Document a line with its plain text, for archives, search indexes and corpora."""
+"""JSON Lines: one Document per line with its plain text, for archives, search indexes and corpora."""
 
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
@@ -19,12 +19,12 @@ class Jsonl(Options, frozen=True, kw_only=True):
 
 
 def write_jsonl(book: Book, options: Jsonl, env: Env) -> bytes:
-    """Every Document of the book as one line of JSON (https://jsonlines.org)."""
+    """Return every Document of the book as a line of JSON (https://jsonlines.org)."""
     return b"".join(lines_of(book.documents, options))
 
 
 def lines_of(documents: Iterable[Document], options: Jsonl) -> Iterator[bytes]:
-    """The line of each Document as it comes, so that an archive never is in memory as a whole."""
+    """Yield the line of each Document as it arrives, so that an archive is never held in memory as a whole."""
     encode = msgspec.json.Encoder().encode
     for document in documents:
         line = encode(document)

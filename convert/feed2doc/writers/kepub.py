@@ -1,4 +1,4 @@
-"""KEPUB: the EPUB with what Kobo's own reader needs for its highlights, places and page counts."""
+"""KEPUB: EPUB with the spans that Kobo's reader needs for highlights, reading positions and page counts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from feed2doc.writers.epub.options import Kepub
 
 
 def write_kepub(book: Book, options: Kepub, env: Env) -> bytes:
-    """The book as a KEPUB file, which is a valid EPUB as well; the same book gives the same bytes."""
+    """Return the book as a KEPUB file, which is also a valid EPUB; the same book gives the same bytes."""
     return build(book, options, env, kobo=with_spans)
 
 

@@ -1,1 +1,1 @@
-"""What earlier runs produced, to skip what is up to date."""
+"""Records of earlier runs, used to skip what is up to date."""

@@ -1,4 +1,4 @@
-"""The database of what was made: its tables, how it is opened, and when it is damaged."""
+"""The state database: its schema, how it is opened, and how corruption is detected."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import msgspec
 
 from feed2doc.errors import WriteError
 
-# Paths are bytes, as the system has them: they need not be UTF-8.
+# Paths are stored as bytes, as the system has them, because they need not be UTF-8.
 _VERSION = 2
 _BUSY_SECONDS = 30
 _SCHEMA = """
@@ -29,19 +29,19 @@ CREATE TABLE revision (day TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID;
 CREATE TABLE feed (url TEXT PRIMARY KEY, body BLOB, etag TEXT, modified TEXT);
 """
 _FROM_1 = "ALTER TABLE made ADD COLUMN missing BLOB DEFAULT '{}';"
-# The beginnings of SQLite's error codes (https://www.sqlite.org/rescode.html).
+# Primary result codes of SQLite (https://www.sqlite.org/rescode.html).
 _DAMAGE = frozenset([sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB])
 
 
 def is_damage(error: Exception) -> bool:
-    """Whether an error says that the database, or what is in it, is damaged: not that it is busy, full or shut."""
+    """Return True if an error means that the database or its content is corrupt, rather than busy, full or not accessible."""
     if isinstance(error, sqlite3.Error):
         return getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGE
     return isinstance(error, zlib.error | msgspec.MsgspecError | UnicodeDecodeError)
 
 
 def number_of(path: Path) -> int:
-    """The number of the file that is there, which another in its place has not; 0 if there is none."""
+    """Return the inode number of the file, which differs from that of a file that replaces it, or 0 if there is none."""
     try:
         return path.stat().st_ino
     except OSError:
@@ -49,13 +49,16 @@ def number_of(path: Path) -> int:
 
 
 def discard(path: Path) -> None:
-    """Remove a database, and what SQLite keeps beside it."""
+    """Remove a database, and the files that SQLite keeps next to it."""
     for name in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
         name.unlink(missing_ok=True)
 
 
 def opened(path: Path) -> sqlite3.Connection:
-    """The database in this file, made if there is none. WriteError if it is of a later version, sqlite3.Error."""
+    """Open the database in this file, and create it if there is none.
+
+    Raise WriteError if a later version of feed2doc wrote it, and sqlite3.Error if it cannot be opened.
+    """
     db = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
     try:
         _prepare(db, path)
@@ -67,10 +70,10 @@ def opened(path: Path) -> sqlite3.Connection:
 
 def _prepare(db: sqlite3.Connection, path: Path) -> None:
     _log_ahead(db)
-    db.execute("PRAGMA synchronous = NORMAL")  # with WAL, a loss of power costs the last entries and no more
+    db.execute("PRAGMA synchronous = NORMAL")  # with WAL, a power failure can only lose the last transactions
     version = _version(db)
     if version < _VERSION:
-        # Of two runs that find none, one makes it, and the other finds it made.
+        # If two runs find no database, one creates it, and the other uses it.
         db.execute("BEGIN IMMEDIATE")
         if (version := _version(db)) < _VERSION:
             for statement in (_SCHEMA if version == 0 else _FROM_1).strip().split(";")[:-1]:
@@ -79,12 +82,15 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
         db.execute("COMMIT")
     elif version > _VERSION:
         raise WriteError(
-            f"{path}: is of a later version of feed2doc: use that one, or name another folder by XDG_STATE_HOME"
+            f"{path}: written by a later feed2doc: upgrade, or set XDG_STATE_HOME to another folder"
         )
 
 
 def _log_ahead(db: sqlite3.Connection) -> None:
-    """Let readers and a writer go on beside each other. SQLite does not wait for who does the same at this moment: we do."""
+    """Let readers and a writer work at the same time.
+
+    SQLite does not wait for a process that changes the journal mode at the same moment, so this function does.
+    """
     until = time.monotonic() + _BUSY_SECONDS
     while True:
         try:

@@ -1,4 +1,4 @@
-"""Fingerprints: of all that shapes an output but its input, and of files, to tell whether they may have changed."""
+"""Fingerprints of everything that shapes an output apart from its input, and version tags of files."""
 
 from __future__ import annotations
 
@@ -19,14 +19,15 @@ _PACKAGE = Path(__file__).parents[2]
 
 
 def of_formats(job: Job) -> dict[str, bytes]:
-    """Return a fingerprint (SHA-256) for each format of the job, by name: equal inputs give equal outputs while it is equal.
+    """Return a fingerprint (SHA-256) for each format of the job, by name.
 
-    It covers the options, the versions of Python, of feed2doc and of its dependencies, and the sizes and times of all files
-    that were named or are in folders that are searched: site rules, templates, fonts.
+    While it is the same, equal inputs give equal outputs. It covers the options, the versions of Python, of feed2doc
+    and of its dependencies, and the sizes and times of all files that are named or are in searched folders: site rules,
+    templates, fonts.
     """
     import hashlib
 
-    # Options that decide where files go or what is reported, not what is in them.
+    # These options decide where files are saved or what is reported, not what is in the files.
     same = msgspec.structs.replace(
         job, targets=(), output="", folder="", quiet=False, checked=False, dry=False
     )
@@ -57,9 +58,9 @@ def of_formats(job: Job) -> dict[str, bytes]:
 
 
 def of_files(job: Job) -> str:
-    """Return a fingerprint of the content of all files that were named or are in folders that are searched.
+    """Return a fingerprint of the content of all files that are named or are in searched folders.
 
-    It is the same on another machine, or for files of other times, as long as their content is the same.
+    It depends only on the content, so it is the same on another machine and for files with other times.
     """
     import hashlib
 
@@ -71,11 +72,11 @@ def of_files(job: Job) -> str:
 
 
 def _encoded(value: object) -> bytes:
-    return msgspec.json.encode(value, enc_hook=repr)  # a plugin's options may be of any kind
+    return msgspec.json.encode(value, enc_hook=repr)  # the options of a plugin may be of any type
 
 
 def packages() -> set[str]:
-    """The packages that are installed, with their versions, by the names of their folders: any may shape an output."""
+    """Return the installed packages with their versions, as the names of their metadata folders: any may shape an output."""
     found = set(versions())
     for folder in sys.path:
         try:
@@ -87,20 +88,20 @@ def packages() -> set[str]:
 
 
 def _named(job: Job) -> Iterator[Path]:
-    """Yield the files that the options name; a font may be a family, which is not a file."""
+    """Yield the files that the options name. A font may be a family, which is not a file."""
     yield Path(job.look.cover)
     for target in job.targets:
         for name in ("font", "reference_doc"):
             yield Path(getattr(target.options, name, ""))
         for argument in getattr(target.options, "arguments", ()):
-            # An argument of pandoc may name a file: --lua-filter=FILE, -LFILE.
+            # An argument for pandoc may name a file: --lua-filter=FILE, -LFILE.
             file = argument.partition("=")[2] if argument.startswith("--") else argument[2:]
             if os.path.isfile(file):
                 yield Path(file)
 
 
 def _tags(paths: Iterable[Path]) -> Iterator[tuple[str, str]]:
-    """The files of these names and in these folders, with their version tags."""
+    """Yield the files with these names and the files in these folders, with their version tags."""
     for path in paths:
         if path.name and path.is_file():
             yield str(path), version_tag(str(path))
@@ -112,5 +113,5 @@ def _tags(paths: Iterable[Path]) -> Iterator[tuple[str, str]]:
 
 
 def _folder_tags(roots: Iterable[Path]) -> list[str]:
-    """The folders in these with their times, which change when a file is added to them or taken away."""
+    """Return the folders below these with their times, which change when a file is added or removed."""
     return sorted(f"{top} {version_tag(top)}" for root in roots for top, _, _ in os.walk(root))

@@ -1,4 +1,4 @@
-"""Converting only what is not up to date: what changed since, in the input, the options or anything else that counts."""
+"""Incremental runs: converts only inputs whose content, options or other dependencies have changed."""
 
 from __future__ import annotations
 
@@ -21,8 +21,9 @@ _RETRY_SECONDS = 24 * 3600
 class Incremental:
     """Skips inputs whose outputs are up to date, and records what was produced.
 
-    `fingerprints` are those of the formats (`fingerprints.of_formats`), `folder` is where the outputs go. With `force`
-    everything is converted. With `deleted_stay`, files that the user deleted are not written again unless their input changes. A `dry` run records nothing.
+    `fingerprints` are those of the formats (`fingerprints.of_formats`), `folder` is the output folder. With `force`,
+    everything is converted. With `deleted_stay`, files that the user deleted are not written again unless their input
+    changes. A `dry` run records nothing.
     """
 
     def __init__(
@@ -42,9 +43,9 @@ class Incremental:
         self._planned: set[str] = set()  # the files that a dry run would write
 
     def plan(self, items: Iterable[Item | Shard | Result]) -> Iterator[Work | Result]:
-        """Yield what has to be converted, with the formats that are not up to date, and the results of the rest.
+        """Yield the works, each with the formats that are not up to date, and the results of what is up to date.
 
-        A file that was found in a folder and is recorded as an output here is left out.
+        Files that were found in a folder and are recorded as outputs of this destination are left out.
         """
         for each in items:
             if isinstance(each, Result):
@@ -69,7 +70,10 @@ class Incremental:
         return inside and self._state.is_ours(path)
 
     def record(self, results: Iterable[tuple[Work | None, Result]]) -> list[Output]:
-        """Record results in one transaction, and return the files that they left behind, as under an earlier headline."""
+        """Record results in one transaction, and return the earlier outputs that they leave behind.
+
+        An output is left behind, for example, when the headline of an article has changed.
+        """
         entries = [
             entry
             for work, result in results
@@ -99,17 +103,17 @@ class Incremental:
         return self._state.files()
 
     def delete(self, path: str) -> None:
-        """Record that a file is no longer there."""
+        """Record that a file no longer exists."""
         self._state.delete(path)
 
     def is_made(self, path: str) -> bool:
-        """Return True if a file is one that was written here, or that a dry run would write."""
+        """Return True if a file was written here, or if a dry run would write it."""
         return path in self._planned if self._dry else self._state.is_ours(path)
 
     def is_superseded(self, work: Work | None, result: Result) -> bool:
-        """Return True if an earlier work of the same article was finished after this one, so that its file is there.
+        """Return True if an earlier work for the same article finished after this one and overwrote its file.
 
-        Files at URLs, and those of a cluster, are put in place by the workers, not in order; the last item in order counts.
+        Workers put files at URLs, and those of a cluster, in place out of order, but the last item in order has to win.
         """
         if work is None:
             return False
@@ -139,12 +143,12 @@ class Incremental:
             known = self._state.outputs(entry.input, entry.format)
             self._planned |= {output.path for output in entry.outputs}
             if not _is_several(known):
-                # Companion files come and go with their file, and are not reported.
+                # Companion files are removed with their file, and are not reported.
                 left += [each for each in known if not each.companion and each.path not in self._planned]
         return left
 
     def _was_removed(self, item: Item | Shard, key: str, name: str, record: Record, tag: str) -> bool:
-        """Return True if the outputs of an input that has not changed are gone: the user is done with them."""
+        """Return True if the outputs of an unchanged input are gone, which means that the user has deleted them."""
         outputs = self._state.outputs(key, name)
         if outputs and all(self._sizes.of(output.path) >= 0 for output in outputs if not output.companion):
             return False
@@ -180,15 +184,15 @@ class Incremental:
 
 
 def _is_several(outputs: Sequence[Output]) -> bool:
-    """Return True for the outputs of a file with many articles.
+    """Return True if these are the outputs of a file with several articles.
 
-    It is not known then which article took whose place, or whether one has only left the file.
+    It is then unknown which article replaced which, or whether one was only removed from the file.
     """
     return sum(not output.companion for output in outputs) > 1
 
 
 def key_of(item: Item | Shard) -> str:
-    """Return the name of an input in the state: the absolute path of a file; entries of feeds and URLs as they are."""
+    """Return the key of an input in the state: the absolute path of a file; the names of feed entries and URLs as they are."""
     has_data = isinstance(item, Item) and item.data is not None
     return item.path if has_data or is_url(item.path) else os.path.abspath(item.path)
 

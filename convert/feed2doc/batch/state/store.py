@@ -1,7 +1,7 @@
-"""What was written for a destination, from which inputs and how: SQLite in the user's state folder, never at the destination.
+"""The state of a destination: what was written there, from which inputs and how.
 
-A destination may be an e-reader, a WebDAV or a Syncthing folder: bad places for a database. Several runs may use it at
-the same time.
+It is an SQLite file in the user's state folder, never at the destination, which may be an e-reader, a WebDAV or a
+Syncthing folder: bad places for a database. Several runs may use it at the same time.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ T = TypeVar("T")
 
 
 class Feed(msgspec.Struct, frozen=True):
-    """A feed as it was fetched: its bytes, and what its server calls this version of it (RFC 9110 section 8.8)."""
+    """A feed as it was fetched: its bytes, and its validators (RFC 9110 section 8.8)."""
 
     body: bytes
     etag: str = ""
@@ -37,7 +37,7 @@ class Feed(msgspec.Struct, frozen=True):
 
 
 class Article(msgspec.Struct, frozen=True):
-    """An article of a day's book: where it is from, the model's JSON, and the files of its pictures by address."""
+    """An article of a day's book: its source, the model's JSON, and the files of its pictures by address."""
 
     day: str
     source: str
@@ -48,10 +48,10 @@ class Article(msgspec.Struct, frozen=True):
 class Record(msgspec.Struct, frozen=True):
     """How an input was converted to a format.
 
-    `fingerprint` stands for all that shapes the output apart from the input. `version_tag` shows quickly whether the input
-    may have changed, `sha256` for certain. `pictures` are the version tags of picture files, by path, "" for one that may
-    come. `retry` is the time, in seconds since 1970, from which it is converted again in any case, if there is one. `missing`
-    are the items that are not in a shard, by number.
+    `fingerprint` identifies everything that shapes the output apart from the input. `version_tag` shows quickly whether
+    the input may have changed, `sha256` shows it with certainty. `pictures` maps the paths of picture files to their
+    version tags, "" for a file that does not exist yet. `retry` is the time, in seconds since 1970, from which the
+    input is converted again in any case, if set. `missing` are the items that are not in a shard, by number.
     """
 
     fingerprint: bytes
@@ -63,7 +63,7 @@ class Record(msgspec.Struct, frozen=True):
 
 
 class Entry(msgspec.Struct, frozen=True, eq=False):
-    """What is to be recorded of an input in a format: how it was converted, and its files."""
+    """The record of an input in a format: how it was converted, and its files."""
 
     input: str
     format: str
@@ -72,9 +72,9 @@ class Entry(msgspec.Struct, frozen=True, eq=False):
 
 
 def state_of(destination: str, command: str = "convert") -> State:
-    """The state of a destination, a folder or URL, for a command: what one wrote is none of the other's.
+    """Return the state of a destination (a folder or URL) for a command. Each command has its own state.
 
-    WriteError if its file cannot be had.
+    Raise WriteError if the state cannot be opened.
     """
     key = destination if is_url(destination) else os.path.realpath(destination)
     name = hashlib.sha256(os.fsencode(f"{command} {key}")).hexdigest()[:24]
@@ -82,7 +82,7 @@ def state_of(destination: str, command: str = "convert") -> State:
 
 
 def _mending(method: Callable[Concatenate[State, P], T]) -> Callable[Concatenate[State, P], T]:
-    """The method of a state that is begun anew once it shows that it is damaged."""
+    """Decorate a method of the state so that the state is reset, and the method called again, if the database is corrupt."""
 
     @functools.wraps(method)
     def mended(state: State, /, *arguments: P.args, **named: P.kwargs) -> T:
@@ -104,13 +104,12 @@ def _mending(method: Callable[Concatenate[State, P], T]) -> Callable[Concatenate
 
 def _unusable(path: Path, error: Exception) -> WriteError:
     return WriteError(
-        f"{path}: the record of what was made cannot be opened: {error}: make its folder writable, or name another by"
-        " XDG_STATE_HOME"
+        f"{path}: cannot open the state: {error}: make its folder writable, or set XDG_STATE_HOME to another"
     )
 
 
 class State:
-    """What was made; one that is damaged is `was_reset`, whenever that shows. Close it after use."""
+    """The state of a destination. Close it after use. `was_reset` is true if it was corrupt and has been recreated."""
 
     was_reset: bool = False
 
@@ -132,8 +131,8 @@ class State:
         self._db.close()
 
     def reset(self) -> None:
-        """Remove the file, which is damaged, and begin another."""
-        if number_of(self.path) == self._number:  # else another process has begun anew
+        """Remove the corrupt file and create a new one."""
+        if number_of(self.path) == self._number:  # else another process has reset it already
             discard(self.path)
         self._open()
         self.was_reset = True
@@ -145,7 +144,7 @@ class State:
 
     @_mending
     def record_of(self, input: str, format: str) -> Record | None:
-        """Return how this input was converted to this format; None if it was not."""
+        """Return how this input was converted to this format, or None if it was not."""
         row = self._db.execute(
             "SELECT recipe, stamp, sha256, pictures, again, missing FROM made WHERE input = ? AND format = ?",
             (os.fsencode(input), format),
@@ -164,7 +163,7 @@ class State:
 
     @_mending
     def outputs(self, input: str, format: str) -> list[Output]:
-        """The files that were made of it, the one that was asked for first."""
+        """Return the files that were written for an input in a format; companion files come last."""
         return self._outputs(input, format)
 
     def _outputs(self, input: str, format: str) -> list[Output]:
@@ -179,7 +178,7 @@ class State:
 
     @_mending
     def files(self) -> list[Output]:
-        """All files that were made and not forgotten."""
+        """Return all files that are recorded."""
         rows = self._db.execute("SELECT path, format, size, sha256, beside FROM file")
         return [
             Output(os.fsdecode(path), kind, size, sha256, bool(beside))
@@ -187,17 +186,17 @@ class State:
         ]
 
     def is_ours(self, path: str) -> bool:
-        """Whether this file was made."""
+        """Return True if this file is recorded."""
         return self.owner(path) is not None
 
     @_mending
     def claim(self, path: str, size: int) -> None:
-        """Set down that a file is about to be written, so that it is ours though the run be killed before all is set down."""
+        """Record that a file is about to be written, so that it is known as an output even if the run is killed."""
         self._db.execute("INSERT OR IGNORE INTO file VALUES (?, x'', '', ?, '', 0)", (_key(path), size))
 
     @_mending
     def owner(self, path: str) -> str | None:
-        """The input that this file was made of last; None if it was not made."""
+        """Return the input that this file was last written for, or None if it is not recorded."""
         row = self._db.execute("SELECT input FROM file WHERE path = ?", (_key(path),)).fetchone()
         return row and os.fsdecode(row[0])
 
@@ -210,7 +209,7 @@ class State:
 
     @_mending
     def forget(self, records: Sequence[tuple[str, str]]) -> None:
-        """Forget how inputs were converted to formats; their files stay recorded."""
+        """Delete the records of how inputs were converted to formats; their files stay recorded."""
         keys = [(os.fsencode(input), format) for input, format in records]
         with self._db:
             self._db.execute("BEGIN IMMEDIATE")
@@ -242,7 +241,7 @@ class State:
 
     @_mending
     def touch(self, input: str, format: str, version_tag: str) -> None:
-        """Record another version tag of an input whose content is the same."""
+        """Record another version tag for an input whose content is the same."""
         self._db.execute(
             "UPDATE made SET stamp = ? WHERE input = ? AND format = ?",
             (version_tag, os.fsencode(input), format),
@@ -250,25 +249,25 @@ class State:
 
     @_mending
     def delete(self, path: str) -> None:
-        """Record that a file is no longer there."""
+        """Record that a file no longer exists."""
         self._db.execute("DELETE FROM file WHERE path = ?", (_key(path),))
 
     @_mending
     def feed(self, url: str) -> Feed | None:
-        """The feed of this address as it was last fetched."""
+        """Return the feed at this address as it was last fetched, or None."""
         row = self._db.execute("SELECT body, etag, modified FROM feed WHERE url = ?", (url,)).fetchone()
         return row and Feed(*row)
 
     @_mending
     def keep_feed(self, url: str, feed: Feed) -> None:
-        """Set down a feed as it is now."""
+        """Record a feed as it is now."""
         self._db.execute(
             "INSERT OR REPLACE INTO feed VALUES (?, ?, ?, ?)", (url, feed.body, feed.etag, feed.modified)
         )
 
     @_mending
     def keep_article(self, id: str, article: Article) -> None:
-        """Set down an article; the days whose articles are others by it get a new revision."""
+        """Record an article. The days whose books change get a new revision."""
         row = self._db.execute("SELECT day, document, pictures FROM article WHERE id = ?", (id,)).fetchone()
         document, pictures = zlib.compress(article.document), msgspec.json.encode(article.pictures)
         if row == (article.day, document, pictures):
@@ -287,13 +286,13 @@ class State:
 
     @_mending
     def revision(self, day: str) -> str:
-        """What changes each time that an article of a day does."""
+        """Return a value that changes whenever an article of a day changes."""
         row = self._db.execute("SELECT number FROM revision WHERE day = ?", (day,)).fetchone()
         return str(row[0] if row else 0)
 
     @_mending
     def articles(self, day: str) -> list[Article]:
-        """The articles of a day, in the order of their ids."""
+        """Return the articles of a day, ordered by id."""
         rows = self._db.execute(
             "SELECT source, document, pictures FROM article WHERE day = ? ORDER BY id", (day,)
         ).fetchall()
@@ -304,23 +303,23 @@ class State:
 
     @_mending
     def days(self) -> list[str]:
-        """The days that have articles, in order."""
+        """Return the days that have articles, in order."""
         return [day for (day,) in self._db.execute("SELECT DISTINCT day FROM article ORDER BY day")]
 
     @_mending
     def forget_day(self, day: str) -> None:
-        """Forget the articles of a day."""
+        """Delete the articles of a day."""
         self._db.execute("DELETE FROM article WHERE day = ?", (day,))
 
 
 def leftovers(before: Sequence[Output], now: Sequence[Output]) -> list[Output]:
-    """Return the files that were recorded before and are not among those of now."""
+    """Return the files that were recorded before and are not recorded now."""
     paths = {_key(output.path) for output in now}
     return [output for output in before if _key(output.path) not in paths]
 
 
 def _key(path: str) -> bytes:
-    """A file's path from the root, by which it is known wherever a run is started; a URL is known as it is."""
+    """Return the absolute path of a file as the key, independent of the current folder. A URL is its own key."""
     if is_url(path):
         return os.fsencode(path)
     folder, name = os.path.split(os.path.abspath(path))
@@ -329,5 +328,5 @@ def _key(path: str) -> bytes:
 
 @functools.lru_cache(64)
 def _real(folder: str) -> str:
-    """The folder's path from the root; a run asks for the same ones again and again."""
+    """Return the real path of a folder. It is cached, because a run asks for the same folders again and again."""
     return os.path.realpath(folder)

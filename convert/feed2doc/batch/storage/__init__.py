@@ -1,4 +1,4 @@
-"""Where inputs and outputs lie: a path of this machine, or a URL of any storage that fsspec knows (s3://, gs://, memory:// ...)."""
+"""Storage of inputs and outputs: local paths, and URLs of any storage that fsspec supports (s3://, gs://, memory:// ...)."""
 
 from __future__ import annotations
 
@@ -16,19 +16,21 @@ from feed2doc._formats import Source
 from feed2doc.batch.storage import remote
 from feed2doc.errors import WriteError
 
-# A file that was changed this short a time ago may change again and keep its time, which some file systems count in
-# steps of two seconds; so its time is not relied on.
+# The time of a file that changed less than this long ago is not relied on: it may change again and keep its time, which
+# some file systems count in steps of two seconds.
 _FRESH_NS = 3_000_000_000
 
 
 def is_url(name: str) -> bool:
-    """Whether this is a URL and no path; a letter and a colon are a drive of Windows."""
+    """Return True for a URL and False for a path. A letter and a colon are a Windows drive."""
     return re.match(r"[A-Za-z][A-Za-z0-9+.-]+://", name) is not None
 
 
 def normalised(name: str) -> str:
-    """The path that a file:// URL names (RFC 8089), another URL with its scheme in small letters, as packages want it, which
-    may be written in any (RFC 3986 section 3.1); a path as it is."""
+    """Return the path of a file:// URL (RFC 8089), any other URL with its scheme in lower case, and a path unchanged.
+
+    Packages expect the scheme in lower case, although it is case-insensitive (RFC 3986 section 3.1).
+    """
     if not is_url(name):
         return name
     scheme, _, rest = name.partition("://")
@@ -40,28 +42,31 @@ def normalised(name: str) -> str:
 
 
 def is_of_process(name: str) -> bool:
-    """Whether this is a URL in the memory of this process, which no other has."""
+    """Return True for a URL in the memory of this process, which no other process can read."""
     return name.startswith("memory://")
 
 
 def check(name: str) -> None:
-    """Raise UsageError or MissingDependencyError for a URL of a storage that cannot be had, before anything is written there."""
+    """Raise UsageError or MissingDependencyError if the storage of a URL is not available, before anything is written there."""
     if is_url(name):
         remote.check(name)
 
 
 def joined(folder: str, name: str) -> str:
-    """The path or URL of a file in a folder."""
+    """Return the path or URL of a file in a folder."""
     return f"{folder.rstrip('/')}/{name}" if is_url(folder) else str(Path(folder, name))
 
 
 def load(path: str) -> Source:
-    """The content of a file; ReadError, which names it, if it cannot be had. Pictures lie beside paths alone."""
+    """Return the content of a file. Raise ReadError, which names it, if it cannot be read.
+
+    Pictures next to the file are only found for paths.
+    """
     return Source(decompressed(remote.load(path), path), path) if is_url(path) else load_file(path)
 
 
 def save(path: str, data: bytes | BinaryIO) -> None:
-    """Save a file whole or not at all; WriteError, which names it, if it cannot be. What is no bytes is a file with a name."""
+    """Save a file atomically. `data` is bytes or a file with a name. Raise WriteError, which names the path, if that fails."""
     if is_url(path):
         remote.save(path, data)
     else:
@@ -69,7 +74,7 @@ def save(path: str, data: bytes | BinaryIO) -> None:
 
 
 def remove(path: str) -> None:
-    """Remove a file; WriteError if it cannot be."""
+    """Remove a file. Raise WriteError if that fails."""
     if is_url(path):
         remote.remove(path)
         return
@@ -80,8 +85,10 @@ def remove(path: str) -> None:
 
 
 def version_tag(path: str) -> str:
-    """What tells quickly that a file may have changed: its size and the time of its last change, or the version that a
-    storage gives it. "" if it is not there."""
+    """Return a tag that changes when the file may have changed, or "" if there is no file.
+
+    It is the size and modification time of a local file, or the version that the storage reports.
+    """
     if is_url(path):
         return remote.version_tag(path)
     try:
@@ -92,7 +99,7 @@ def version_tag(path: str) -> str:
 
 
 def size_of(path: str) -> int:
-    """The size of the file at a path in bytes; -1 if it is not there."""
+    """Return the size of the file in bytes, or -1 if there is none."""
     try:
         return os.stat(path).st_size
     except (OSError, ValueError):
@@ -100,19 +107,19 @@ def size_of(path: str) -> int:
 
 
 def is_fresh(tag: str) -> bool:
-    """Whether a version tag is of a file that may change again and keep it."""
+    """Return True if the file with this version tag may still change without changing the tag."""
     by_time = re.fullmatch(r"\d+:(\d+)", tag)
     return by_time is not None and time.time_ns() - int(by_time[1]) < _FRESH_NS
 
 
 class Sizes:
-    """Sizes of files, those at URLs by a listing of their folder, which is made once."""
+    """Sizes of files. For URLs, each folder is listed once and the listing is kept."""
 
     def __init__(self) -> None:
         self._listed: dict[str, dict[str, int]] = {}
 
     def of(self, path: str) -> int:
-        """The size of a file in bytes; -1 if it is not there."""
+        """Return the size of a file in bytes, or -1 if there is none."""
         if not is_url(path):
             return size_of(path)
         folder = path.rpartition("/")[0]
@@ -122,7 +129,7 @@ class Sizes:
 
 
 def digest_of(path: str) -> str:
-    """The SHA-256 of a file in hex; "" if it is not there."""
+    """Return the SHA-256 of a file in hex, or "" if there is none."""
     import hashlib
 
     if is_url(path):

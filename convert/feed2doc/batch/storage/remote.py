@@ -20,17 +20,17 @@ from feed2doc.errors import (
     pip_install,
 )
 
-# Storages where an object appears whole, by the one request that puts it there, or not at all.
+# Storages where an object appears complete with the single request that uploads it, or not at all.
 _OBJECT_STORES = frozenset(
     ["s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "adl", "oci", "oss", "obs", "tos", "memory"]
 )
-# What storages call the version of a file, and the time of its last change, in what they tell about it.
+# The keys under which storages report the version of a file and the time of its last change.
 _VERSIONS = ("ETag", "etag", "md5Hash", "content_md5")
 _TIMES = ("mtime", "LastModified", "last_modified", "updated", "modified", "created")
 
 
 class Found(NamedTuple):
-    """A file in a listing: its URL, its version tag, and whether a folder led to it rather than its name."""
+    """A file in a listing: its URL, its version tag, and whether it was found in a folder rather than named."""
 
     url: str
     version_tag: str
@@ -38,10 +38,13 @@ class Found(NamedTuple):
 
 
 def find(url: str, endings: Sequence[str]) -> Iterator[Found]:
-    """The files that a URL means: those of a folder downwards by name, which end so, those of a glob, or the one."""
+    """Yield the file at a URL, the files that match a glob, or the files in a folder with one of these endings.
+
+    Folders are read recursively, sorted by name.
+    """
     if url.startswith(("http://", "https://")):
         raise UsageError(
-            f"{url}: pages of the web are not converted: a feed's articles are by `feed2doc sync {url} --to epub --dest DIR`"
+            f"{url}: cannot convert web pages; for a feed, use `feed2doc sync {url} --to epub --dest DIR`"
         )
     files, path = _opened(url)
     before = url.rstrip("/").removesuffix(path)
@@ -59,12 +62,12 @@ def find(url: str, endings: Sequence[str]) -> Iterator[Found]:
 
 
 def check(url: str) -> None:
-    """Raise UsageError for a scheme that there is not, MissingDependencyError for one whose package is not installed."""
+    """Raise UsageError for an unknown scheme, and MissingDependencyError if the package for a scheme is not installed."""
     _opened(url)
 
 
 def load(url: str) -> bytes:
-    """The content of a file; ReadError, which names it, if it cannot be had."""
+    """Return the content of a file. Raise ReadError, which names the URL, if it cannot be read."""
     files, path = _opened(url)
     with _told(url, ReadError, "cannot be read"):
         data: bytes = files.cat_file(path)
@@ -72,9 +75,10 @@ def load(url: str) -> bytes:
 
 
 def save(url: str, data: bytes | BinaryIO) -> None:
-    """Save a file whole or not at all; WriteError, which names it, if it cannot be.
+    """Save a file atomically. Raise WriteError, which names the URL, if that fails.
 
-    Where a file is not put in its place by one request, it is written beside it and moved.
+    On storages that do not upload a file with a single request, it is written to a temporary file next to it, then
+    moved.
     """
     files, path = _opened(url)
     with _told(url, WriteError, "cannot be written"):
@@ -94,14 +98,14 @@ def save(url: str, data: bytes | BinaryIO) -> None:
 
 
 def remove(url: str) -> None:
-    """Remove a file; WriteError if it cannot be."""
+    """Remove a file. Raise WriteError if that fails."""
     files, path = _opened(url)
     with _told(url, WriteError, "cannot be removed"):
         files.rm_file(path)
 
 
 def version_tag(url: str) -> str:
-    """The version of a file as its storage tells it, else its size and time; "" if it is not there or neither is told."""
+    """Return the version of a file as its storage reports it, else its size and time; "" if there is neither, or no file."""
     files, path = _opened(url)
     with _told(url, ReadError, "cannot be read"):
         try:
@@ -111,7 +115,10 @@ def version_tag(url: str) -> str:
 
 
 def sizes_in(url: str) -> dict[str, int]:
-    """The sizes of the files in a folder, by URL: one request a thousand, where each by itself is one request each."""
+    """Return the sizes of the files in a folder, by URL.
+
+    A listing takes one request per thousand files, while asking for each size takes one request per file.
+    """
     files, path = _opened(url)
     before = url.rstrip("/").removesuffix(path)
     with _told(url, ReadError, "cannot be listed"):
@@ -126,7 +133,7 @@ def sizes_in(url: str) -> dict[str, int]:
 
 
 def digest_of(url: str) -> str:
-    """The SHA-256 of a file in hex; "" if it is not there."""
+    """Return the SHA-256 of a file in hex, or "" if there is none."""
     import hashlib
 
     try:
@@ -157,10 +164,10 @@ def _version_tag(info: Mapping[str, Any]) -> str:
 
 
 def _downwards(files: Any, folder: str, url: str) -> Iterator[Mapping[str, Any]]:
-    """The files in a folder, then those in its folders, each by name: only one folder's listing is held at a time."""
+    """Yield the files in a folder, then those in its subfolders, by name. Only one listing is in memory at a time."""
     with _told(url, ReadError, "cannot be listed"):
         entries = sorted(files.ls(folder, detail=True), key=lambda entry: entry["name"])
-    inside = [e for e in entries if e["name"].rstrip("/") != folder.rstrip("/")]  # object stores list itself
+    inside = [e for e in entries if e["name"].rstrip("/") != folder.rstrip("/")]  # object stores list it too
     seen = [e for e in inside if not e["name"].rstrip("/").rpartition("/")[2].startswith(".")]
     folders = [entry["name"].rstrip("/") for entry in seen if entry["type"] == "directory"]
     yield from (entry for entry in seen if entry["type"] == "file")
@@ -170,18 +177,18 @@ def _downwards(files: Any, folder: str, url: str) -> Iterator[Mapping[str, Any]]
 
 
 def _opened(url: str) -> tuple[Any, str]:
-    """The storage of a URL, and the path in it."""
+    """Return the storage of a URL, and the path in it."""
     try:
         from fsspec.core import url_to_fs
     except ImportError as error:
         raise MissingDependencyError(
             f"{url}: URLs need fsspec: {pip_install('feed2doc[cluster]')}"
         ) from error
-    # Others write there at the same time: what was listed earlier may no longer be so.
+    # Other processes write there at the same time, so earlier listings may be out of date.
     options: dict[str, Any] = {"use_listings_cache": False} if _scheme(url) in _OBJECT_STORES else {}
     if _scheme(url) in ("s3", "s3a"):
         options["max_concurrency"] = (
-            1  # else it asks for each file's size before it gets it: twice the requests
+            1  # otherwise it asks for the size of each file before reading it: twice the requests
         )
     try:
         files, path = url_to_fs(url, **options)
@@ -201,7 +208,7 @@ def _scheme(url: str) -> str:
 
 @contextmanager
 def _told(url: str, kind: type[Feed2docError], what: str) -> Iterator[None]:
-    """Each storage's package has errors of its own: all of them are told as this one."""
+    """Convert the errors of any storage package to `kind`, with the URL and `what` in the message."""
     try:
         yield
     except Feed2docError:
@@ -212,5 +219,5 @@ def _told(url: str, kind: type[Feed2docError], what: str) -> Iterator[None]:
 
 def _reason(error: Exception) -> str:
     if isinstance(error, FileNotFoundError) and " " not in str(error):
-        return "it is not there"
+        return "no such file"
     return getattr(error, "strerror", None) or str(error) or type(error).__name__

@@ -1,4 +1,4 @@
-"""Workers of a Dask cluster (https://distributed.dask.org): they get the same chunks as processes of this machine."""
+"""Workers of a Dask cluster (https://distributed.dask.org). They receive the same chunks as local worker processes."""
 
 from __future__ import annotations
 
@@ -28,28 +28,29 @@ from feed2doc.errors import MissingDependencyError, pip_install
 LOCAL = "local"
 _ADDRESS = pattern(r"(?:(?:tcp|tls|ws|wss|ucx)://)?[^/\s]+:\d+")
 _REACHED_SECONDS = 10
-# So long may there be no worker at all: some clusters start them when there is work.
+# A cluster may have no workers for this long: some clusters only start them when there is work.
 _WORKERLESS_SECONDS = 60
 _LOOK_SECONDS = 5
 
 
 class LostClusterError(ClusterError):
-    """The cluster was lost on the way: what was told till then is done."""
+    """The cluster was lost during the run. The results reported until then are complete."""
 
     exit_code = 1
 
 
 class Cluster:
-    """The workers of a scheduler at an address, or, if that is `local`, of one that lives on this machine as long as this.
+    """The workers of the scheduler at an address, or of a cluster on this machine for the address `local`.
 
-    ClusterError if it is not reached or its workers lack what the job needs, MissingDependencyError without Dask.
+    A local cluster ends with this process. Raise ClusterError if the scheduler cannot be reached or its workers lack
+    what the job needs, and MissingDependencyError if Dask is not installed.
     """
 
-    max_crashes = 1  # the scheduler has tried a lost chunk on several workers before it says so
+    max_crashes = 1  # the scheduler has tried a lost chunk on several workers before it reports it
 
     def __init__(self, address: str, job: Job, store: Store, count: int) -> None:
         if address != LOCAL and not _ADDRESS.fullmatch(address):
-            raise ClusterError(f"--scheduler {address}: is no address: it is like tcp://HOST:8786, or local")
+            raise ClusterError(f"--scheduler {address}: not an address: use tcp://HOST:8786, or local")
         dask = _distributed()
         self.lost: tuple[type[BaseException], ...] = (dask.KilledWorker,)
         self._address, self._job, self._store = address, job, store
@@ -59,7 +60,7 @@ class Cluster:
         self._threads: dict[str, int] = {}
         self._looked = self._had_workers = time.monotonic()
         self._interrupted = False
-        # None if the host's handler is not one of Python, or if this is not its main thread, where signals arrive.
+        # None if the host's handler was not set from Python, or if this is not the main thread, where signals arrive.
         self._handler = None
         if threading.current_thread() is threading.main_thread():
             self._handler = signal.signal(signal.SIGINT, self._interrupt)
@@ -77,22 +78,22 @@ class Cluster:
 
     @property
     def count(self) -> int:
-        """How many processes work, which come and go."""
+        """The number of worker processes, which may change during the run."""
         if time.monotonic() - self._looked > _LOOK_SECONDS:
             self._look()
         return max(len(self._threads), 1)
 
     @property
     def idle_threads(self) -> int:
-        """How many threads of the workers have nothing to do, for a process converts one input at a time."""
+        """The number of idle threads of the workers: a process converts only one input at a time."""
         return sum(self._threads.values()) - len(self._threads)
 
     def submit(self, chunk: Chunk) -> Future[list[Result]]:
-        """Hand out a chunk."""
+        """Submit a chunk."""
         return self._submit(chunk)
 
     def result(self, future: Future[list[Result]]) -> list[Result]:
-        """What came of a chunk, when it is done. LostClusterError if there is nobody any more to do it."""
+        """Wait for the results of a chunk. Raise LostClusterError if no worker is left to convert it."""
         while True:
             if self._interrupted:
                 raise KeyboardInterrupt
@@ -104,18 +105,21 @@ class Cluster:
                 self._look()
             except CancelledError as error:
                 raise self._gone() from error
-            except ImportError as error:  # of a worker that came later
+            except ImportError as error:  # of a worker that joined later
                 raise ClusterError(_unlike(self._address, error)) from error
 
     def isolated(self, work: Work) -> Result:
-        """Convert a work with nothing else in its process: a process does one at a time in any case."""
+        """Convert a work with nothing else in its process. Here, a process converts one work at a time anyway."""
         return self.result(self.submit((work,)))[0]
 
     def restart(self, futures: list[Future[list[Result]]]) -> None:
         """Do nothing: the scheduler continues without a worker that crashed, and its machine restarts it."""
 
     def close(self) -> None:
-        """Drop what has not begun; what is being converted is finished by workers that are not ours."""
+        """Drop chunks that have not started.
+
+        If feed2doc did not start the cluster, its workers finish what they are converting.
+        """
         if self._handler is not None:
             signal.signal(signal.SIGINT, self._handler)
             self._handler = None
@@ -129,7 +133,7 @@ class Cluster:
             self._mark.unlink(missing_ok=True)
 
     def _interrupt(self, number: int, frame: object) -> None:
-        """Note Ctrl-C: the exception is lost if it arrives where Dask's futures are freed."""
+        """Record Ctrl-C: the exception is lost if it arrives while Dask's futures are being freed."""
         self._interrupted = True
         raise KeyboardInterrupt
 
@@ -143,7 +147,7 @@ class Cluster:
         return future
 
     def _check(self) -> None:
-        """See that there are workers and that each has what it needs; those that come later see to it themselves."""
+        """Check that there are workers and that each has what it needs. Workers that join later check themselves."""
         end = time.monotonic() + _REACHED_SECONDS
         self._look()
         while not self._threads and time.monotonic() < end:
@@ -151,14 +155,17 @@ class Cluster:
             self._look()
         if not self._threads:
             raise ClusterError(
-                f"--scheduler {self._address}: has no workers: start some, as by `dask worker {self._address} --nthreads 1`"
+                f"--scheduler {self._address}: has no workers: start some, for example `dask worker {self._address} --nthreads 1`"
             )
-        # A worker that is gone in the meantime need not be asked.
+        # A worker that has left in the meantime does not count.
         for future in [self._submit((), workers=[w], allow_other_workers=True) for w in self._threads]:
             self.result(future)
 
     def _look(self) -> None:
-        """See which workers there are; LostClusterError if the scheduler is gone, or has had none for a while."""
+        """Update the list of workers.
+
+        Raise LostClusterError if the scheduler is gone, or has had no workers for a while.
+        """
         now = self._looked = time.monotonic()
         try:
             self._threads = dict(self._client.nthreads())
@@ -168,12 +175,12 @@ class Cluster:
             self._had_workers = now
         elif now - self._had_workers > _WORKERLESS_SECONDS:
             raise LostClusterError(
-                f"--scheduler {self._address}: all its workers are gone: start others, and run the same command again for the rest"
+                f"--scheduler {self._address}: all workers are gone: start new ones, then run the same command again to continue"
             )
 
     def _gone(self) -> LostClusterError:
         return LostClusterError(
-            f"--scheduler {self._address}: the scheduler is gone: start it, and run the same command again for the rest"
+            f"--scheduler {self._address}: the scheduler is gone: start it, then run the same command again to continue"
         )
 
 
@@ -181,7 +188,7 @@ def _distributed() -> Any:
     try:
         import dask
 
-        # What Dask logs is for those who run a cluster; what matters here comes as an exception.
+        # Dask's logs are for operators of a cluster; the errors that matter here are raised as exceptions.
         dask.config.set({"logging": {"distributed": "critical", "distributed.client": "critical"}})
         import distributed
     except ImportError as error:
@@ -197,7 +204,7 @@ def _local(dask: Any, count: int) -> Any:
         threads_per_worker=1,
         dashboard_address=None,
         silence_logs=logging.CRITICAL,
-        # Ctrl-C reaches all processes of a terminal, but is the parent's to hear.
+        # Ctrl-C reaches all processes of a terminal, but only the parent handles it.
         preload=["import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)"],
     )
 
@@ -207,16 +214,16 @@ def _client(dask: Any, where: Any) -> Any:
         return dask.Client(where, timeout=_REACHED_SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:
         raise ClusterError(
-            f"--scheduler {where}: cannot be reached: is it running, and the address right? ({error})"
+            f"--scheduler {where}: cannot be reached ({error}): check that it is running, and its address"
         ) from error
 
 
 def _marked(folder: str) -> Path:
-    """A file in the folder, for workers to see whether they have the same."""
+    """Create a file in the folder, by which workers check that they see the same folder, and return its path."""
     mark = Path(folder, part_name()).absolute()
     save_file(mark, b"")
     return mark
 
 
 def _unlike(address: str, error: ImportError) -> str:
-    return f"--scheduler {address}: a worker has not what this machine has: {error}: install the same there"
+    return f"--scheduler {address}: a worker lacks a package of this machine: {error}: install it there"

@@ -1,4 +1,4 @@
-"""What a worker of a cluster does: the conversion as it would be where the run was started."""
+"""The task that a worker of a cluster runs: the same conversion as on the machine where the run was started."""
 
 from __future__ import annotations
 
@@ -27,21 +27,22 @@ from feed2doc.batch.workers.queue import Chunk
 from feed2doc.errors import Feed2docError
 from feed2doc.readers import reset_site_rules
 
-# They bring inputs to workers, and shape no output.
+# These packages bring inputs to the workers, and do not shape outputs.
 _CARRIERS = frozenset(["distributed", "fsspec"])
-# A worker may have several threads, but what conversions stand on is not all made for them: one does all of them.
+# A worker may have several threads, but some libraries that conversions use are not thread-safe: one thread converts.
 _thread = ThreadPoolExecutor(1, "feed2doc")
 
 
 class ClusterError(Feed2docError):
-    """The cluster cannot be used: it is not reached, or its workers have not what the conversion needs."""
+    """The cluster cannot be used: it cannot be reached, or its workers lack what the conversion needs."""
 
 
 class Environment(msgspec.Struct, frozen=True):
-    """What a worker must have in common with the machine where the run was started, for its outputs to be the same.
+    """What a worker must have in common with the machine where the run was started, so that its outputs are the same.
 
-    `files` is the fingerprint of all files that were named or are in folders that are searched, `folder` the current folder.
-    `mark` is a file where the outputs go, if that is not a URL: a worker that does not see it would write elsewhere.
+    `files` is the fingerprint of all files that are named or are in searched folders, `folder` is the current folder.
+    `mark` is a file in the output folder, if that is not a URL: a worker that does not see this file would write
+    elsewhere.
     """
 
     packages: frozenset[str]
@@ -56,7 +57,7 @@ def environment_of(job: Job, mark: Path | None) -> Environment:
 
 
 class _Call:
-    """A chunk that is sent: unpickling it gives its results."""
+    """A chunk that is sent to a worker. Unpickling it returns its results."""
 
     def __init__(self, task: bytes) -> None:
         self._task = task
@@ -66,23 +67,25 @@ class _Call:
 
 
 def packed(job: Job, store: Store, chunk: Chunk, environment: Environment) -> bytes:
-    """Return a chunk to be sent to a worker, on which `pickle.loads` converts it.
+    """Return a chunk to be sent to a worker, where `pickle.loads` converts it.
 
-    So a worker without feed2doc, or with another version, reports that by an exception. If Dask itself had to unpickle
-    objects of feed2doc, such a worker would lose its connection over them, and nothing would be reported.
+    This way, a worker without feed2doc, or with another version, reports that with an exception. If Dask itself had to
+    unpickle objects of feed2doc, such a worker would lose its connection, and nothing would be reported.
     """
     return pickle.dumps(_Call(pickle.dumps((job, store, chunk, environment))))
 
 
 def run_remote_chunk(version: str, task: bytes) -> list[Result]:
-    """Convert a chunk and stage its files. Raise ClusterError if this worker is not like the machine that sent it."""
+    """Convert a chunk and stage its files. Raise ClusterError if this worker differs from the machine that sent the chunk."""
     if version != __version__:
-        raise _refusal(f"has feed2doc {__version__}, this machine {version}: install the same there")
+        raise _refusal(
+            f"has feed2doc {__version__}, this machine has {version}: install the same version there"
+        )
     return _thread.submit(_convert, *pickle.loads(task)).result()
 
 
 def _convert(job: Job, store: Store, chunk: Chunk, environment: Environment) -> list[Result]:
-    # If everything is at URLs, the current folder need not exist here.
+    # If all inputs and outputs are at URLs, the current folder need not exist here.
     folder = environment.folder
     with contextlib.chdir(folder) if os.path.isdir(folder) else contextlib.nullcontext():
         return converted(chunk, _converter(_frozen(job), environment), store)
@@ -94,7 +97,7 @@ def _frozen(job: Job) -> bytes:
 
 @functools.lru_cache(1)
 def _converter(job: bytes, environment: Environment) -> Converter:
-    """Return the converter of a job on this worker, if its environment is the same."""
+    """Return the converter of a job on this worker. Raise ClusterError if its environment differs."""
     reset_site_rules()  # the worker may have served another run, with other rules
     given: Job = pickle.loads(job)
     try:
@@ -104,17 +107,15 @@ def _converter(job: bytes, environment: Environment) -> Converter:
         raise _refusal(str(error)) from error
     if other := _installed_versions() ^ environment.packages:
         raise _refusal(
-            f"has other versions than this machine: {', '.join(sorted(other))}: install the same there"
+            f"has other versions than this machine: {', '.join(sorted(other))}: install the same versions there"
         )
     if environment.mark and not os.path.exists(environment.mark):
         shared = os.path.dirname(environment.mark)
-        raise _refusal(f"does not see {shared}: write to a folder that all machines share, or to a URL")
+        raise _refusal(f"cannot see {shared}: write to a folder that all machines share, or to a URL")
     if of_files(given) != environment.files:
-        raise _refusal(
-            "has other site rules, templates or named files than this machine: share their folders"
-        )
+        raise _refusal("has different site rules, templates or named files: share their folders")
     if not is_url(given.folder):
-        remove_leftovers(Path(given.folder))  # of workers of this machine that were killed
+        remove_leftovers(Path(given.folder))  # left by workers on this machine that were killed
     return converter
 
 
@@ -129,7 +130,7 @@ def _installed_versions() -> frozenset[str]:
     todo = ["feed2doc"]
     while todo:
         name = todo.pop()
-        with contextlib.suppress(PackageNotFoundError):  # it is for another system, or of an extra
+        with contextlib.suppress(PackageNotFoundError):  # it is for another system, or part of an extra
             found[name] = version(name)
             lines = [line for line in requires(name) or () if name == "feed2doc" or "extra ==" not in line]
             needed: set[str] = {canonicalize_name(Requirement(line).name) for line in lines}

@@ -26,18 +26,21 @@ from feed2doc.batch.workers.queue import Chunk
 
 
 def cores() -> int:
-    """Return how many processes can run at a time."""
+    """Return how many processes can run at the same time."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def converted(chunk: Chunk, converter: Converter, store: Store) -> list[Result]:
-    """Return the results of a chunk, files staged."""
+    """Return the results of a chunk, with the files staged."""
     return [result for batch in staged(_read_ahead(chunk), converter, store) for _, result in batch]
 
 
 class Processes:
-    """A pool of processes. If the system ends one of them, for example because memory is short, the pool breaks, and all that
-    was submitted is lost (concurrent.futures.process.BrokenProcessPool)."""
+    """A pool of processes.
+
+    If the system kills one of them, for example because memory is short, the pool breaks, and everything that was
+    submitted is lost (concurrent.futures.process.BrokenProcessPool).
+    """
 
     lost: tuple[type[BaseException], ...] = (BrokenProcessPool,)
     max_crashes = 3
@@ -61,13 +64,13 @@ class Processes:
             return pool.submit(_converted, (work,)).result()[0]
 
     def restart(self, futures: list[Future[list[Result]]]) -> None:
-        """Make a new pool."""
+        """Create a new pool."""
         wait(futures)
         self._pool.shutdown(wait=False)
         self._pool = self._new(self.count)
 
     def close(self) -> None:
-        """Finish what is being converted, and drop the rest. Another Ctrl-C leaves no processes behind."""
+        """Finish what is being converted, and drop the rest. A second Ctrl-C does not leave processes behind."""
         before = signal.getsignal(signal.SIGINT)
         is_main = threading.current_thread() is threading.main_thread()
         if is_main:
@@ -79,20 +82,21 @@ class Processes:
                 signal.signal(signal.SIGINT, before)
 
     def _new(self, count: int) -> ProcessPoolExecutor:
-        # A process that is forked after Typst was used has Typst's locks, but not the threads that hold them.
+        # A process that is forked after Typst was used inherits Typst's locks, but not the threads that hold them.
         context = get_context("spawn") if "typst" in sys.modules else None
         return ProcessPoolExecutor(count, context, _start, (self._job, self._store))
 
 
 _process: tuple[Converter, Store] | None = None
-"""What a worker process converts and stages with; it lives as long as the process."""
+"""The converter and store of a worker process, which live as long as the process."""
 
 
 def _start(job: Job, store: Store) -> None:
-    """Make a worker ready. It ignores Ctrl-C: the parent lets it finish what it is writing.
+    """Prepare a worker process. It ignores Ctrl-C, because the parent lets it finish what it is writing.
 
-    A pool of which one process crashed terminates the others and waits for them; they end at once, because an exception
-    would be taken for the result of a chunk. A parent that is killed cannot end its workers, so each watches its parent.
+    When one process of a pool crashes, the pool terminates the others and waits for them. They end at once, because an
+    exception would be taken for the result of a chunk. A parent that is killed cannot end its workers, so each worker
+    watches its parent.
     """
     global _process
     signal.signal(signal.SIGINT, signal.SIG_IGN)

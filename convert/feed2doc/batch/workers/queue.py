@@ -1,4 +1,7 @@
-"""Chunks of works on any workers: results in order, memory bounded, a worker that crashes costs only its item."""
+"""A queue of chunks for any kind of workers.
+
+Results come in order, memory use is bounded, and a worker that crashes only costs the item that crashed it.
+"""
 
 from __future__ import annotations
 
@@ -17,22 +20,22 @@ from feed2doc.batch.work import Shard, Work
 
 Chunk = tuple[Work, ...]
 
-# How many chunks are submitted for each worker: enough that none is idle, few enough to stay in memory.
+# How many chunks are submitted per worker: enough to keep it busy, few enough to fit in memory.
 _AHEAD = 3
 _MOST_KNOWN = 1_000
 
 
 class Workers(Protocol):
-    """Processes that convert chunks of works and stage their files, here or elsewhere."""
+    """Processes that convert chunks of works and stage their files, locally or on other machines."""
 
     lost: tuple[type[BaseException], ...]
-    """What the result of a chunk raises if the worker crashed over it."""
+    """The exceptions that the result of a chunk raises if the worker crashed."""
     max_crashes: int
-    """How often workers may crash over an item together with others, which may be the cause, and then over it alone."""
+    """How often workers may crash over an item: first with others, which may be the cause, then over it alone."""
 
     @property
     def count(self) -> int:
-        """How many workers there are now."""
+        """The current number of workers."""
 
     def submit(self, chunk: Chunk) -> Future[list[Result]]:
         """Submit a chunk."""
@@ -44,7 +47,7 @@ class Workers(Protocol):
         """Convert a work with nothing else in its process."""
 
     def restart(self, futures: list[Future[list[Result]]]) -> None:
-        """Recover from a crash, which these futures may share: those that do are done when this returns."""
+        """Recover from a crash. Those of these futures that the crash affected are done when this returns."""
 
     def close(self) -> None:
         """Finish what is being converted, and drop the rest."""
@@ -61,11 +64,11 @@ class _Pending:
 
 
 def staged_by(workers: Workers, works: Iterable[Work | Result], size: int) -> Iterator[Batch]:
-    """Yield the works in order with their results, files staged; what is a result already keeps its place.
+    """Yield the works in order with their results, files staged; a work that is a result keeps its place.
 
-    `size` works are submitted at a time. If a worker crashes, what was done stays done, and all else that was submitted is
-    submitted again, one by one. A work that workers crash over again and again is tried with nothing else in the process,
-    and has failed if that crashes too.
+    `size` works are submitted at a time. If a worker crashes, finished works stay finished, and everything else that
+    was submitted is submitted again, one by one. A work over which workers crash repeatedly is tried with nothing else
+    in the process, and fails if that crashes too.
     """
     queue = _Queue(works, workers, size)
     try:
@@ -85,7 +88,7 @@ class _Queue:
         self._queue: deque[_Pending] = deque()
 
     def head(self) -> _Pending | None:
-        """Return the first of the queue, None at the end. As many as there is room for are submitted."""
+        """Return the head of the queue, or None at the end. Submit as many chunks as there is room for."""
         room = self._workers.count * _AHEAD
         while len(self._queue) < room and (pending := next(self._chunks, None)) is not None:
             self._queue.append(pending)
@@ -99,7 +102,7 @@ class _Queue:
         return self._queue[0] if self._queue else None
 
     def result(self, pending: _Pending) -> Batch:
-        """Return the results of the first of the queue; none yet if it has to be tried again."""
+        """Return the results of the head of the queue, or none if it has to be tried again."""
         if not pending.chunk:
             self._queue.popleft()
             return [(None, result) for result in pending.known]
@@ -115,7 +118,7 @@ class _Queue:
         return list(zip(pending.chunk, results, strict=True))
 
     def _restart(self) -> None:
-        """Put all that was lost back in its place, one by one."""
+        """Put everything that was lost back in its place, one by one."""
         self._workers.restart([pending.future for pending in self._queue if pending.future])
         queue: deque[_Pending] = deque()
         for pending in self._queue:
@@ -141,7 +144,7 @@ class _Queue:
         return crashed(work.path)
 
     def _without_crashing(self, work: Work, shard: Shard) -> Result:
-        """Return the result of a shard without the items that workers crash over."""
+        """Return the result of a shard without the items that crash workers."""
         every = range(len(shard.items))
 
         def crashes(numbers: Sequence[int]) -> bool:
@@ -161,7 +164,7 @@ class _Queue:
 
 
 def _in_chunks(works: Iterable[Work | Result], size: int) -> Iterator[_Pending]:
-    """Yield chunks of at most `size` works, and between them the results that are known."""
+    """Yield chunks of at most `size` works, and between them the results that are already known."""
     for is_known, run in groupby(works, lambda each: isinstance(each, Result)):
         while some := list(islice(run, _MOST_KNOWN if is_known else size)):
             known = tuple(each for each in some if isinstance(each, Result))

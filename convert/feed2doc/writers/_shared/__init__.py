@@ -1,1 +1,1 @@
-"""What writers have in common."""
+"""Code shared by the writers."""

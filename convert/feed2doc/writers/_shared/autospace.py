@@ -1,6 +1,6 @@
-"""The thin space between Han and Latin, on paper, as browsers make it by `text-autospace`.
+"""Thin spaces between Han and Latin text in PDFs, as browsers add them for `text-autospace`.
 
-It is a margin, no character: what is copied from the page or searched for there is the text as it was written.
+The space is a margin, not a character, so copying and searching see the text as it was written.
 Source: https://www.w3.org/TR/css-text-4/#text-autospace-property
 """
 
@@ -17,8 +17,10 @@ _RUN = pattern(
 
 
 def spaced(value: str) -> str:
-    """The characters as XHTML, with a span around each run of Latin beside Han: class `after` if Han stands before it,
-    `before` if Han follows."""
+    """Return the characters as XHTML, with a span around each run of Latin next to Han.
+
+    The class is `after` if Han comes before the run, and `before` if Han follows it.
+    """
     if value.isascii():
         return text(value)
     written, start = [], 0

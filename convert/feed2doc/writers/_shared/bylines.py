@@ -1,4 +1,4 @@
-"""The byline on one line."""
+"""The byline as one line of text."""
 
 from __future__ import annotations
 
@@ -7,6 +7,6 @@ from feed2doc.model import Document
 
 
 def byline_text(document: Document) -> str:
-    """The persons of the byline in one row, parted as their language does."""
+    """Return the names of the byline on one line, separated as is usual in the article's language."""
     comma = "、" if document.language.startswith(("zh", "ja")) else ", "
     return clean(comma.join(person.name for person in document.byline))

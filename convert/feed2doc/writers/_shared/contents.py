@@ -1,4 +1,4 @@
-"""What a page of contents says of an article: its beginning, and how long it takes to read."""
+"""Entries of a table of contents page: the beginning of each article and its reading time."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from feed2doc._text.xml import xml_safe
 from feed2doc.model import Document, Paragraph, plain_text, walk, words_in
 from feed2doc.writers._shared.facts import direction_of, title_of
 
-# Silent reading of non-fiction, words a minute (Brysbaert 2019, doi.org/10.1016/j.jml.2019.104047), and the Han
-# characters or kana that take as long; a Chinese word has one and a half to two of them.
+# Silent reading of non-fiction, in words per minute (Brysbaert 2019, doi.org/10.1016/j.jml.2019.104047), and the Han
+# characters or kana read in the same time; a Chinese word has one and a half to two characters.
 _WORDS_A_MINUTE, _CHARACTERS_A_MINUTE = 238, 400
 _WORD = pattern(r"[^\W_]+(?:['’.\-][^\W_]+)*")
-_SUMMARY_WIDTH = 180  # columns, two to a Han character
+_SUMMARY_WIDTH = 180  # columns; a Han character takes two
 
 
 class _Spaces(dict[int, int]):
-    """A space for each such character, the others as they are; for `str.translate`."""
+    """A table for `str.translate` that maps every such character to a space and leaves the others unchanged."""
 
     def __missing__(self, code: int) -> int:
         self[code] = ord(" ") if is_character(chr(code)) else code
@@ -34,24 +34,24 @@ _SPACES = _Spaces()
 
 
 class Length(Struct, frozen=True):
-    """How many words an article's body has, and how many characters of scripts that part no words."""
+    """The length of an article's body: its words, and its characters in scripts that do not separate words."""
 
     words: int
     characters: int
 
     @property
     def count(self) -> int:
-        """Words and such characters together, as newspapers count."""
+        """The sum of words and such characters, as newspapers count."""
         return self.words + self.characters
 
     @property
     def minutes(self) -> int:
-        """How many minutes it takes to read, at least 1."""
+        """The reading time in minutes, at least 1."""
         return max(1, round(self.words / _WORDS_A_MINUTE + self.characters / _CHARACTERS_A_MINUTE))
 
 
 class ContentsRow(Struct, frozen=True):
-    """An article in a list of contents; `facts` is a line of publication, day and reading time."""
+    """An article in a table of contents; `facts` is a line with publication, day and reading time."""
 
     title: str
     href: str
@@ -63,7 +63,7 @@ class ContentsRow(Struct, frozen=True):
 
 
 class ContentsPart(Struct, frozen=True):
-    """The articles of a part; `title` is "" for a part without one, `href` where its page has no address."""
+    """The articles of a part. `title` is "" if the part has no title, `href` is "" if its page has no address."""
 
     title: str
     href: str
@@ -71,14 +71,14 @@ class ContentsPart(Struct, frozen=True):
 
 
 def rows_of(title: str, href: str, articles: Sequence[tuple[Document, str]], language: str) -> ContentsPart:
-    """The articles of a part, each with the address of its text, for a list of contents in this language."""
+    """Return the articles of a part as a table of contents in this language; each article comes with its address."""
     return ContentsPart(
         title, href, tuple(_row(document, address, title, language) for document, address in articles)
     )
 
 
 def part_facts(part: ContentsPart, language: str) -> str:
-    """How many articles the part has, and how long they take to read."""
+    """Return a line with the number of articles in the part and their reading time."""
     minutes = _minutes(sum(row.length.minutes for row in part.rows), language)
     return f"{count_of_articles(len(part.rows), language)} · {minutes}"
 
@@ -102,14 +102,14 @@ def _row(document: Document, href: str, part: str, language: str) -> ContentsRow
 
 
 def length_of(document: Document) -> Length:
-    """How long the article's body is."""
+    """Return the length of the article's body."""
     words = words_in(document)
     text = words.translate(_SPACES)
     return Length(len(_WORD.findall(text)), text.count(" ") - words.count(" "))
 
 
 def summary_of(document: Document) -> str:
-    """The article in a sentence or two: its standfirst, else its summary, else its first paragraph, cut to length."""
+    """Return the article's standfirst, else its summary, else its first paragraph, shortened to a sentence or two."""
     text = plain_text(document.standfirst) or document.summary or _first_paragraph(document)
     return _cut(" ".join(xml_safe(text).split()))
 
@@ -128,7 +128,7 @@ def _first_paragraph(document: Document) -> str:
 
 
 def _cut(text: str) -> str:
-    """The text's beginning, cut after a word."""
+    """Return the beginning of the text, cut after a word."""
     width = 0
     for at, character in enumerate(text):
         width += 2 if is_character(character) else 1

@@ -1,4 +1,4 @@
-"""Escaped text, valid addresses and alternative texts: what XHTML asks of single values."""
+"""Escaped text, valid URLs and alternative texts for XHTML."""
 
 from __future__ import annotations
 
@@ -12,30 +12,30 @@ _ALT_LENGTH = 100
 
 
 def text(value: str) -> str:
-    """The value as character data."""
+    """Return the value escaped as character data."""
     return xml_safe(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def attribute(value: str) -> str:
-    """The value as an attribute's, its white space collapsed."""
+    """Return the value escaped for an attribute, with white space collapsed."""
     return " ".join(text(value).split()).replace('"', "&quot;")
 
 
 def title_attribute(title: str) -> str:
-    """The attribute that gives a link or picture its title, with the space before it; "" for none."""
+    """Return the title attribute of a link or picture with a space before it, or "" if there is no title."""
     lines = "&#10;".join(map(attribute, title.split("\n")))
     return f' title="{lines}"' if lines else ""
 
 
 def address(url: str) -> str:
-    """The address as every validator accepts it (https://url.spec.whatwg.org/#valid-url-string).
+    """Return the URL in a form that every validator accepts (https://url.spec.whatwg.org/#valid-url-string).
 
-    "" if it cannot be one in a book: relative with no base, or with no host.
+    Return "" if it cannot be valid in a book: relative without a base, or without a host.
     """
     try:
         parts = urlsplit(xml_safe(url).strip())
         host = parts.netloc.encode("idna").decode("ascii") if not parts.netloc.isascii() else parts.netloc
-        parts.port  # noqa: B018 - raises ValueError for a port that is no number
+        parts.port  # noqa: B018 - raises ValueError if the port is not a number
     except (ValueError, UnicodeError):
         return ""
     if parts.scheme in ("mailto", "tel"):
@@ -52,14 +52,14 @@ def _quoted(part: str) -> str:
 
 
 def has_description(image: Image) -> bool:
-    """Whether the source says what the picture shows; a full stop or a letter says nothing."""
+    """Return True if the source describes the picture; a single full stop or letter is not a description."""
     return len(image.alt.strip(" 。.")) > 1
 
 
 def alt_of(image: Image, figure: Figure, label: str) -> str:
-    """The picture's alternative text: the source's, else the caption's beginning, else what it is and by whom.
+    """Return the picture's alternative text: the source's, else the beginning of the caption, else the label and the credit.
 
-    Never empty: a figure of an article is content (https://www.w3.org/WAI/tutorials/images/decision-tree/).
+    It is never empty: a figure of an article is content (https://www.w3.org/WAI/tutorials/images/decision-tree/).
     """
     if has_description(image):
         return image.alt

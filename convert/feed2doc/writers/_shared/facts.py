@@ -1,4 +1,4 @@
-"""An article as its templates see it: header facts, body, credits, outline."""
+"""The data that templates get about an article: header, body, credits and outline."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _HEADLINES = 8
 
 
 class TocEntry(Struct, frozen=True):
-    """One line of a table of contents."""
+    """An entry in a table of contents."""
 
     title: str
     href: str
@@ -32,24 +32,24 @@ class TocEntry(Struct, frozen=True):
 
 
 def direction_of(language: str) -> str:
-    """The way this language is written, "ltr" or "rtl"."""
+    """Return the writing direction of this language, "ltr" or "rtl"."""
     return "rtl" if is_right_to_left(language) else "ltr"
 
 
 def title_of(document: Document) -> str:
-    """The headline, or the word for none."""
+    """Return the headline, or the label for articles without one."""
     return " ".join(xml_safe(document.headline).split()) or labels(document.language)["untitled"]
 
 
 def language_of(book: Book) -> str:
-    """The book's language, else that of its first article."""
+    """Return the book's language, else that of its first article."""
     documents = book.documents
     language = book.language if book.language != "und" or not documents else documents[0].language
     return language_tag(language) or "und"
 
 
 def book_title(book: Book) -> str:
-    """The book's title; a lone article's headline where it has none."""
+    """Return the book's title, else the headline of its only article."""
     documents = book.documents
     title = " ".join(xml_safe(book.title).split())
     if title:
@@ -58,7 +58,7 @@ def book_title(book: Book) -> str:
 
 
 def description_of(book: Book) -> str:
-    """The article's summary; of a bundle its first headlines, for the page that libraries show."""
+    """Return the article's summary, or a bundle's first headlines; libraries show it on the book's page."""
     documents = book.documents
     if len(documents) == 1:
         return documents[0].summary
@@ -67,7 +67,10 @@ def description_of(book: Book) -> str:
 
 
 def date_of(book: Book) -> str:
-    """When it was published, with its zone; of a bundle the newest article; the day alone where no more is stated."""
+    """Return the publication date with its zone, or only the day if the source states no time.
+
+    A bundle has the date of its newest article.
+    """
     date = book.date or max((d.published for d in book.documents if d.published), default=None)
     if date is None:
         return ""
@@ -77,9 +80,9 @@ def date_of(book: Book) -> str:
 
 
 def places_of(places: Iterable[tuple[Document, str]]) -> dict[str, str]:
-    """The place of each article in the output by its canonical address, so that they can lead to each other there.
+    """Return the location of each article in the output by its normalized URL, so that articles can link to each other.
 
-    An address that several of them have leads to none.
+    A URL that several articles share is left out.
     """
     found: dict[str, str] = {}
     for document, place in places:
@@ -89,24 +92,24 @@ def places_of(places: Iterable[tuple[Document, str]]) -> dict[str, str]:
 
 
 def creators_of(document: Document) -> tuple[str, ...]:
-    """Who made it: the byline, else the publication, else the host that it came from."""
+    """Return the authors: the byline, else the publication, else the host of the URL."""
     if document.byline:
         return tuple(person.name for person in document.byline)
     return tuple(name for name in (document.publication or host_of(document.url),) if name)
 
 
 def authors_of(documents: Iterable[Document]) -> list[str]:
-    """Who made these, each once."""
+    """Return the authors of these articles, without duplicates."""
     return list(dict.fromkeys(name for document in documents for name in creators_of(document)))
 
 
 def keywords_of(documents: Iterable[Document]) -> list[str]:
-    """The tags of these, each once."""
+    """Return the tags of these articles, without duplicates."""
     return list(dict.fromkeys(tag for document in documents for tag in document.tags))
 
 
 def article_facts(document: Document) -> dict[str, Any]:
-    """What stands around an article's text, as it is: names, times and addresses, which no format marks up."""
+    """Return the facts that do not depend on the format's markup: names, times and URLs."""
     published = document.published
     return {
         "headline": title_of(document),
@@ -126,9 +129,9 @@ def article_facts(document: Document) -> dict[str, Any]:
 
 
 def article_context(document: Document, xhtml: Xhtml, level: int = 1) -> dict[str, Any]:
-    """What `shared/article.xhtml` is given for this article; XHTML in it is already Markup.
+    """Return the context of `shared/article.xhtml` for this article; XHTML in it is already Markup.
 
-    `level` is that of the headline; the headings in the article go on from it.
+    `level` is the level of the headline; the headings in the article start one level below.
     """
     from markupsafe import Markup
 
@@ -150,7 +153,7 @@ def article_context(document: Document, xhtml: Xhtml, level: int = 1) -> dict[st
 
 
 def _section(section: Section, number: int, above: int, xhtml: Xhtml) -> str:
-    """A section with its heading; its level has no gap below that of the headline."""
+    """Return a section with its heading, whose level follows the headline's without a gap."""
     body = xhtml.blocks(section.blocks)
     if not section.heading:
         return body
@@ -159,7 +162,7 @@ def _section(section: Section, number: int, above: int, xhtml: Xhtml) -> str:
 
 
 def outline(document: Document, href: str, prefix: str = "") -> TocEntry:
-    """The article and the headings in it, nested as they are."""
+    """Return the article as an entry with its headings nested inside."""
     rows = [
         (section.level, title, f"{href}#{prefix}s{number}")
         for number, section in enumerate(document.sections, 1)

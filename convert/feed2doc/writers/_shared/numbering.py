@@ -1,4 +1,4 @@
-"""The articles of a book in one row, numbered, so that they can lead to each other."""
+"""The articles of a book, numbered so that they can link to each other."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from feed2doc.writers._shared.facts import language_of, places_of
 
 
 class Numbered(Struct, frozen=True):
-    """An article and its number in the book, the level of its headline, and where in the book an address leads."""
+    """An article with its number in the book, the level of its headline, and the locations in the book that URLs link to."""
 
     document: Document
     number: int
@@ -23,7 +23,7 @@ class Numbered(Struct, frozen=True):
 
 
 class NumberedPart(Struct, frozen=True):
-    """A part: its title, its number, what is said of it, its list of contents, its articles."""
+    """A part: its title, number, facts, table of contents and articles."""
 
     title: str
     number: int
@@ -33,9 +33,9 @@ class NumberedPart(Struct, frozen=True):
 
 
 def linked_parts(book: Book, article: str, part: str) -> list[NumberedPart]:
-    """The parts of the book; articles lead to each other inside it.
+    """Return the parts of the book, with links between its articles pointing inside the book.
 
-    `article` and `part` are how the format names the place of one, with {} for its number.
+    `article` and `part` are the format's names for the location of each, with {} for its number.
     """
     language = language_of(book)
     places = places_of((document, article.format(n)) for n, document in enumerate(book.documents, 1))

@@ -1,4 +1,4 @@
-"""All articles of a book on one page, as HTML has them and WeasyPrint's PDF is laid out from."""
+"""All articles of a book on one page, for HTML and for PDFs by WeasyPrint."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from feed2doc.writers._shared.xhtml import Xhtml
 
 
 class PagePart(Struct, frozen=True):
-    """A part: its title and what is said of it, its list of contents, its articles as `shared/article.xhtml` takes them."""
+    """A part: its title, facts, table of contents, and articles as contexts of `shared/article.xhtml`."""
 
     title: str
     id: str
@@ -25,9 +25,9 @@ class PagePart(Struct, frozen=True):
 
 
 def page_parts(book: Book, picture: Callable[[Image], str | None], *, line_length: int = 0) -> list[PagePart]:
-    """The parts of the page; ids are kept apart by the article's number.
+    """Return the parts of the page; the article's number makes its ids unique.
 
-    `line_length` is how many letters a line has on pages that WeasyPrint lays out, 0 where the page has no size.
+    `line_length` is the number of letters per line on pages that WeasyPrint lays out, or 0 if the page has no fixed size.
     """
 
     def written(one: Numbered) -> dict[str, Any]:

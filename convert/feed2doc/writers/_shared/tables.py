@@ -1,4 +1,4 @@
-"""Tables as a grid: which cell begins where, and what spans leave empty."""
+"""Tables as a grid: where each cell begins, and the positions that spans cover."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from feed2doc.model import Cell
 Grid = list[list[Cell | None]]
 
 _WIDEST = 200
-# What stands between the words of two columns, in letters.
+# The space between two columns, in letters.
 _BORDERS = 2
 
 
 def grid_of(rows: tuple[tuple[Cell, ...], ...]) -> Grid:
-    """The table as rows of equal columns; None where a cell from above or the left reaches to.
+    """Return the table as rows of equal length, with None where a cell spans from above or from the left.
 
-    Spans end with the table, as https://html.spec.whatwg.org/#forming-a-table has it.
+    Spans end with the table (https://html.spec.whatwg.org/#forming-a-table).
     """
     grid: Grid = [[] for _ in rows]
     taken: set[tuple[int, int]] = set()
@@ -44,9 +44,9 @@ def _put(row: list[Cell | None], at: int, cell: Cell) -> None:
 
 
 def longest_that_fits(grid: Grid, longest: Sequence[Sequence[int]], room: int) -> int:
-    """How many letters a word may have if a table is to fit in a line of `room` letters; 0 if it does so anyway.
+    """Return how many letters a word may have for the table to fit in `room` letters, or 0 if it fits anyway.
 
-    `longest` has for each cell of each row how many its longest word has.
+    `longest` has, for each cell of each row, the length of its longest word.
     """
     columns = [_BORDERS] * max(map(len, grid), default=0)
     for row, lengths in zip(grid, longest, strict=True):
@@ -59,7 +59,7 @@ def longest_that_fits(grid: Grid, longest: Sequence[Sequence[int]], room: int) -
 
 
 class Placed(Struct, frozen=True):
-    """A place in a table and what it reaches over; None is an empty place that no cell reaches to."""
+    """A cell and the rows and columns it covers; None is an empty position that no cell covers."""
 
     cell: Cell | None
     colspan: int = 1
@@ -67,7 +67,7 @@ class Placed(Struct, frozen=True):
 
 
 def placed(rows: tuple[tuple[Cell, ...], ...]) -> list[list[Placed]]:
-    """The table row by row, every place of it taken exactly once: cells that would overlap reach less far."""
+    """Return the table row by row, with every position covered exactly once: spans that would overlap are shortened."""
     grid = grid_of(rows)
     taken: set[tuple[int, int]] = set()
     found: list[list[Placed]] = [[] for _ in grid]

@@ -1,4 +1,4 @@
-"""Blocks and inlines as XHTML; EPUB, HTML and PDF all come through here."""
+"""Blocks and inlines as XHTML, for EPUB, HTML and PDF."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from feed2doc.writers._shared.escape import address, alt_of, attribute, text, ti
 from feed2doc.writers._shared.tables import grid_of, longest_that_fits
 
 _TAGS = pattern("<[^>]*>")
-# What no line ends in, as a rule: letters that are not of East Asia.
+# Characters that lines normally do not break after: letters outside East Asia.
 _WORD = pattern(r"[^\s\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]+")
 _SIMPLE = {m.Strong: "strong", m.Emph: "em", m.Strike: "s", m.Sub: "sub", m.Sup: "sup"}
 
@@ -25,11 +25,11 @@ _SIMPLE = {m.Strong: "strong", m.Emph: "em", m.Strike: "s", m.Sub: "sub", m.Sup:
 class Xhtml(Struct):
     """Writes one article's content.
 
-    `picture` gives the address of a picture inside the output, None if it is not at hand. `prefix` keeps ids
-    apart in a page of several articles. `epub` adds EPUB's own semantics. `measure` is how many letters a line has
-    on `paper`, which is for WeasyPrint: it sets no ruby, parts no Latin from Han, tags a link right only with nothing but
-    text in it, and lets a table be as wide as its longest words. `inside`
-    gives the place in the output that an address means, "" if it is none: articles of a book lead to each other.
+    `picture` returns the location of a picture inside the output, or None if it is not available. `prefix` makes ids unique
+    in a page with several articles. `epub` adds EPUB semantics. `line_length` is the number of letters per line in pages for
+    WeasyPrint, which does not set ruby, does not space Latin from Han, tags a link correctly only if it contains nothing but
+    text, and lets a table be as wide as its longest words. `inside` returns the location in the output that a URL links to,
+    or "" if there is none, so that articles of a book link to each other.
     """
 
     language: str
@@ -44,7 +44,7 @@ class Xhtml(Struct):
 
     @property
     def for_weasyprint(self) -> bool:
-        """Whether it is for pages of a size of their own."""
+        """True if the output is for pages of a fixed size."""
         return self.line_length > 0
 
     @property
@@ -59,11 +59,11 @@ class Xhtml(Struct):
     # ---- blocks --------------------------------------------------------------------------------
 
     def blocks(self, blocks: m.Blocks) -> str:
-        """The blocks, one after the other, each on a line of its own."""
+        """Return the blocks, each on its own line."""
         return "".join(self.block(block) + "\n" for block in blocks)
 
     def block(self, block: m.Block) -> str:
-        """One block."""
+        """Return a block as XHTML."""
         match block:
             case m.Paragraph(content):
                 return f"<p>{self.inlines(content)}</p>"
@@ -76,7 +76,7 @@ class Xhtml(Struct):
                 return f"<ul>\n{self._items(block)}</ul>"
             case m.OrderedList(start=start):
                 begin = f' start="{start}"' if start != 1 else ""
-                if begin and self.for_weasyprint:  # WeasyPrint heeds no `start`
+                if begin and self.for_weasyprint:  # WeasyPrint ignores `start`
                     begin += f' style="counter-reset: list-item {start - 1}"'
                 return f"<ol{begin}>\n{self._items(block)}</ol>"
             case m.DefinitionList(items):
@@ -98,13 +98,13 @@ class Xhtml(Struct):
                 return self._embed(block)
             case m.Rule():
                 return "<hr/>"
-            case m.Heading(level, content):  # inside a quote or cell: no part of the outline
+            case m.Heading(level, content):  # inside a quote or cell: not part of the outline
                 return f'<p class="heading level{level}">{self.inlines(content)}</p>'
             case _:
                 assert_never(block)
 
     def _items(self, node: m.BulletList | m.OrderedList) -> str:
-        """The items; only in a loose list are their paragraphs elements, as lists are written by hand."""
+        """Return the list's items; paragraphs become elements only in a loose list, as in handwritten HTML."""
         if m.is_loose(node):
             return "".join(
                 f"<li>\n{self.blocks(item)}</li>\n" if item else "<li></li>\n" for item in node.items
@@ -118,7 +118,7 @@ class Xhtml(Struct):
         return start + "\n".join(rows) + end
 
     def _cell(self, blocks: m.Blocks) -> str:
-        """A cell of one paragraph without the paragraph, as tables are written by hand."""
+        """Return the cell's content; a single paragraph is written without its element, as in handwritten HTML."""
         match blocks:
             case (m.Paragraph(content),):
                 return self.inlines(content)
@@ -129,13 +129,13 @@ class Xhtml(Struct):
         return f"\n{self.blocks(blocks)}"
 
     def figure(self, figure: m.Figure) -> str:
-        """A figure: the picture, or a link to it where it is not at hand; caption and credit apart."""
+        """Return a figure with separate caption and credit; a picture that is not available becomes a link to it."""
         caption, credit = self.inlines(figure.caption), self.inlines(figure.credit)
         if credit:
             credit = f'<span class="credit">{credit}</span>'
         url = self._address(figure.url)
         start = f'<a href="{attribute(url)}">' if url else ""
-        # On paper, and where there is no picture to be the link, it is in the caption: see `paper`.
+        # For WeasyPrint, and where there is no picture to link from, the link is in the caption: see the class docstring.
         href = self.picture(figure.image) if figure.image else None
         link = (
             f"{start}{text(host_of(url) or url)}</a>" if url and (self.for_weasyprint or href is None) else ""
@@ -199,14 +199,14 @@ class Xhtml(Struct):
     # ---- inlines -------------------------------------------------------------------------------
 
     def inlines(self, inlines: m.Inlines) -> str:
-        """The inlines in a row."""
+        """Return the inlines as XHTML."""
         return "".join(self.inline(node) for node in inlines)
 
     def inline(self, node: m.Inline) -> str:
-        """One inline."""
+        """Return an inline as XHTML."""
         match node:
             case m.Text(value):
-                # In a link there is nothing but text: see `paper`.
+                # For WeasyPrint, a link contains nothing but text: see the class docstring.
                 return spaced(value) if self.for_weasyprint and not self.in_link else text(value)
             case m.Strong(content) | m.Emph(content) | m.Strike(content) | m.Sub(content) | m.Sup(content):
                 tag = _SIMPLE[type(node)]
@@ -237,12 +237,12 @@ class Xhtml(Struct):
                 assert_never(node)
 
     def _address(self, url: str) -> str:
-        """The address to write for this one, a place in the output if it means that; "" if it means nothing."""
+        """Return the URL to write, or the location in the output that it stands for; "" if there is no valid target."""
         return (self.inside(url) if self.inside else "") or address(url)
 
     def _link(self, link: m.Link) -> str:
         url = self._address(link.url)
-        if not url or self.in_link:  # a link inside a link is no XHTML
+        if not url or self.in_link:  # XHTML does not allow a link inside a link
             return self.inlines(link.content) or text(link.url)
         self.in_link = True
         start = f'<a href="{attribute(url)}"{title_attribute(link.title)}>'
@@ -256,7 +256,7 @@ class Xhtml(Struct):
         return f"{start}{content}</a>{marks}"
 
     def _linked(self, content: m.Inlines, start: str) -> str:
-        """The content with the link innermost: each piece of text a link of its own, marks around it."""
+        """Return the content with links innermost: each piece of text becomes a link, inside its inline elements."""
         pieces = []
         for node in content:
             match node:
@@ -291,11 +291,14 @@ class Xhtml(Struct):
         mark = f'{joined}<sup><a{kind} id="{at}-mark" href="#{at}">{n}</a></sup>'
         if not self.in_link:
             return mark
-        self.deferred_notes.append(mark)  # it comes after the link: one in another is no XHTML
+        self.deferred_notes.append(mark)  # it comes after the link, because XHTML does not allow nested links
         return ""
 
     def note_list(self) -> str:
-        """The notes that the blocks so far hold, each begun by its number, the way back; notes inside notes too."""
+        """Return the notes collected so far, including notes inside notes.
+
+        Each begins with its number, which links back to the text.
+        """
         written = []
         n = 0
         while n < len(self.notes):
@@ -314,5 +317,5 @@ class Xhtml(Struct):
 
 
 def _longest_word(content: str) -> int:
-    """How many letters the longest word of a piece of XHTML has."""
+    """Return the length of the longest word in a piece of XHTML."""
     return max(map(len, _WORD.findall(_TAGS.sub("", content))), default=0)

@@ -1,4 +1,4 @@
-"""A zip file whose bytes depend on its contents alone."""
+"""A zip file whose bytes depend only on its contents."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import io
 import zipfile
 from collections.abc import Callable
 
-# The first moment that a zip entry can have; entries of today would make every run different.
+# The earliest time that a zip entry can have; the current time would make every run different.
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 
-Content = bytes  # the class below has a method of that name
+Content = bytes  # an alias, because the class below has a method named `bytes`
 
 
 class StableZip:
-    """Collects entries; `bytes` has `mimetype` first and stored, the others by name, all with the same stamp.
+    """A zip file in memory. `bytes` puts `mimetype` first and stores it; the others follow by name, all with the same time.
 
     Source: https://www.w3.org/TR/epub-33/#sec-zip-container-mime
     """
@@ -24,11 +24,11 @@ class StableZip:
     def writestr(
         self, name: str, data: str | Content | Callable[[], Content], compress_type: int | None = None
     ) -> None:
-        """Add an entry (the method that EbookLib calls); what is given as a function is read when it is written."""
+        """Add an entry (the method that EbookLib calls). If the content is a function, it is called when the file is written."""
         self._entries[name] = data.encode("utf-8") if isinstance(data, str) else data
 
     def bytes(self) -> bytes:
-        """The whole file."""
+        """Return the whole file."""
         buffer = io.BytesIO()
         with zipfile.ZipFile(buffer, "w") as file:
             for name in sorted(self._entries, key=lambda name: (name != "mimetype", name)):

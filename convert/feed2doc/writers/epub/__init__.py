@@ -1,4 +1,4 @@
-"""EPUB 3.3 with NCX and guide for old readers; every page is ours, the package is EbookLib's, corrected."""
+"""EPUB 3.3 with NCX and guide for old readers; feed2doc writes the pages, EbookLib the package, with corrections."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from feed2doc.writers.epub.options import Epub
 
 
 def write_epub(book: Book, options: Epub, env: Env) -> bytes:
-    """The book as an EPUB file; the same book gives the same bytes."""
+    """Return the book as an EPUB file; the same book gives the same bytes."""
     return build(book, options, env)
 
 

@@ -1,4 +1,4 @@
-"""A book as an EPUB: its pages, its contents, its package. EPUB and KEPUB are both made here."""
+"""A book as an EPUB or KEPUB: its pages, contents and package."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from feed2doc.writers.epub.pages import OWN_STYLE, STYLE, EpubImages, Pages
 
 
 def build(book: Book, options: Epub, env: Env, *, kobo: Callable[[bytes], bytes] | None = None) -> bytes:
-    """The book's bytes. `kobo` makes a page one for Kobo's own reader; such a book never begins with a chapter."""
+    """Return the book's bytes. `kobo` converts a page for Kobo's reader; such a book never begins with a chapter."""
     language, title = language_of(book), book_title(book)
     parts = named(book)
     rows = _rows(parts, language)
@@ -63,7 +63,7 @@ def build(book: Book, options: Epub, env: Env, *, kobo: Callable[[bytes], bytes]
 
 
 def _rows(parts: list[NamedPart], language: str) -> list[ContentsPart]:
-    """The lists of contents of the parts; none for an article by itself, which has no page that shows them."""
+    """Return the tables of contents of the parts; empty for a single article, which has no page that shows them."""
     if sum(len(part.chapters) for part in parts) < 2 and not any(part.title for part in parts):
         return []
     return [rows_of(p.title, p.name, [(c.document, c.name) for c in p.chapters], language) for p in parts]
@@ -72,7 +72,7 @@ def _rows(parts: list[NamedPart], language: str) -> list[ContentsPart]:
 def _front(
     book: Book, pages: Pages, cover: File | None, rows: list[ContentsPart], *, titled: bool
 ) -> list[File]:
-    """The pages before the first article: cover or title page, contents."""
+    """Return the pages before the first article: cover or title page, then contents."""
     front = []
     if cover and book.cover:
         front.append(pages.cover(book.cover, cover.name))
@@ -88,9 +88,9 @@ def _styles(options: Epub, env: Env, *, kobo: bool) -> list[File]:
 
 
 def identifier_of(book: Book, title: str) -> str:
-    """The book's name for ever (RFC 4122 name-based): an article's address, or a bundle's title.
+    """Return the book's permanent identifier (RFC 4122, name-based): from an article's URL, or from a bundle's title.
 
-    A bundle made again with more articles is the same book, and reading systems keep the place in it.
+    A bundle rebuilt with more articles stays the same book, so reading systems keep the reading position.
     """
     documents = book.documents
     alone = documents[0] if len(documents) == 1 and book.title in ("", documents[0].headline) else None
@@ -99,7 +99,7 @@ def identifier_of(book: Book, title: str) -> str:
 
 
 def _cover(image: Image | None, env: Env) -> File | None:
-    """The cover's picture if it is at hand, by the name that both declarations of it use."""
+    """Return the cover picture, if available, under the name that both of its declarations use."""
     picture = env.assets.get(image.src) if image else None
     if picture is None:
         return None
@@ -107,9 +107,9 @@ def _cover(image: Image | None, env: Env) -> File | None:
 
 
 class _Nav(Struct, frozen=True):
-    """The ways into a book: for EPUB 3 the entries and landmarks, for old readers the NCX and the guide.
+    """A book's navigation: entries and landmarks for EPUB 3, NCX and guide for old readers.
 
-    `front` names the pages before the first article.
+    `front` contains the ids of the pages before the first article.
     """
 
     title: str
@@ -119,22 +119,22 @@ class _Nav(Struct, frozen=True):
 
     @property
     def first(self) -> str:
-        """Where the text begins; in an empty book its first page."""
+        """Return the location where the text begins, or the first page of an empty book."""
         empty = "titlepage.xhtml" if "titlepage" in self.front else "nav.xhtml"
         return next((part.name or part.chapters[0].name for part in self.parts), empty)
 
     @property
     def entries(self) -> list[TocEntry]:
-        """The table of contents; never empty (EPUBCheck RSC-005)."""
+        """Return the table of contents; it is never empty (EPUBCheck RSC-005)."""
         words = labels(self.language)
         front = [TocEntry(words["contents"], "contents.xhtml")] if "contents" in self.front else []
         return contents(self.parts, front) or [TocEntry(self.title, self.first)]
 
     @property
     def landmarks(self) -> list[tuple[str, str, str]]:
-        """epub:type, place and label of the places that reading systems have a key for.
+        """Return epub:type, location and label of the places that reading systems offer as shortcuts.
 
-        The nav itself is none: it is no page of the reading order (EPUBCheck RSC-011).
+        The nav itself is not included, because it is not in the reading order (EPUBCheck RSC-011).
         """
         words = labels(self.language)
         places = [("cover", "cover.xhtml", words["cover"]), ("toc", "contents.xhtml", words["contents"])]
@@ -143,7 +143,7 @@ class _Nav(Struct, frozen=True):
 
     @property
     def guide(self) -> list[tuple[str, str, str]]:
-        """The same in the words of EPUB 2 (OPF 2.0.1 section 2.6); Kindle finds the nav by it."""
+        """Return the landmarks in the terms of EPUB 2 (OPF 2.0.1 section 2.6); Kindle finds the nav through them."""
         rows = [
             ("text" if kind == "bodymatter" else kind, href, label) for kind, href, label in self.landmarks
         ]
@@ -152,6 +152,6 @@ class _Nav(Struct, frozen=True):
         return rows
 
     def ncx(self, identifier: str, env: Env) -> bytes:
-        """The NCX."""
+        """Return the NCX."""
         context = {"title": self.title, "language": self.language, "identifier": identifier}
         return render("epub/toc.ncx", env.template_dirs, ncx=numbered(self.entries), **context).encode()

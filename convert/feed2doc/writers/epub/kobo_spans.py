@@ -1,8 +1,8 @@
-"""A page as Kobo's own reader wants it: every sentence and picture in a numbered span.
+"""Numbered spans around every sentence and picture of a page, for Kobo's reader.
 
-Reading places, highlights and the count of pages left hang on these spans. Sources: https://github.com/kobolabs/epub-spec
-and https://pkg.go.dev/github.com/pgaskin/kepubify/v4/kepub (which ends sentences at `. ! ?` alone, so that a Chinese
-paragraph is one span).
+Reading positions, highlights and the number of pages left depend on these spans. Sources:
+https://github.com/kobolabs/epub-spec and https://pkg.go.dev/github.com/pgaskin/kepubify/v4/kepub (which ends sentences
+only at `. ! ?`, so that a Chinese paragraph is a single span).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from feed2doc._text.lazy_re import pattern
 
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 _CLASS = "koboSpan"
-# Each of these begins a new paragraph in the numbering.
+# Each of these elements starts a new paragraph in the numbering.
 _PARAGRAPHS = frozenset(
     _XHTML + tag
     for tag in [
@@ -33,20 +33,20 @@ _PARAGRAPHS = frozenset(
         "pre",
     ]
 )
-# Kobo's reader puts nothing into these; what stands over ruby is part of what is below it.
+# Kobo's reader puts no spans into these; ruby text belongs to the base text below it.
 _LEFT_ALONE = frozenset(
     _XHTML + tag for tag in ["script", "style", "pre", "svg", "math", "audio", "video", "rt", "rp"]
 )
 _CLOSING = "»›」』】》〉〕）)\\]”’\"'"
-# Stops with what closes after them. A sentence ends at a full-width one, and at one of another script before a space: the
-# Latin full stop also stands in numbers and names.
+# Sentence-ending punctuation with closing quotes and brackets. A sentence ends at full-width punctuation, and at that of
+# other scripts only before a space, because the Latin full stop also occurs in numbers and names.
 _STOP = pattern(
     rf"(?P<wide>[。．！？；…]+)?(?P<narrow>[.!?;؟۔।]+)?(?(wide)|(?(narrow)|\n))[{_CLOSING}]*(?P<space>\s*)"
 )
 
 
 def sentences(text: str) -> list[str]:
-    """The text cut after each sentence; the pieces joined are the text."""
+    """Return the text split after each sentence; the pieces joined are the text."""
     pieces, start = [], 0
     for stop in _STOP.finditer(text):
         if stop["narrow"] and not stop["wide"] and not stop["space"]:
@@ -57,7 +57,7 @@ def sentences(text: str) -> list[str]:
 
 
 def with_spans(page: bytes) -> bytes:
-    """The XHTML page with Kobo's spans and the two boxes around its body; a page that has them is given back as it is."""
+    """Return the XHTML page with Kobo's spans and the two divs around its body; a page that has them is returned unchanged."""
     from lxml import etree
 
     root = etree.fromstring(page)
@@ -78,14 +78,14 @@ def with_spans(page: bytes) -> bytes:
 
 
 class _Spans:
-    """Counts paragraphs and the spans in each as it goes through a page."""
+    """Counts paragraphs, and the spans in each, while walking through a page."""
 
     def __init__(self, etree: Any) -> None:
         self._etree = etree
         self._paragraph, self._segment, self._next = 0, 0, True
 
     def go_through(self, element: Any) -> None:
-        """Put spans around the texts and pictures in this element. Pages are as deep as the model, at most 64 levels."""
+        """Put spans around the texts and pictures in this element. Pages nest as deeply as the model, at most 64 levels."""
         if element.tag in _PARAGRAPHS:
             self._next = True
         children = list(element)
@@ -101,7 +101,7 @@ class _Spans:
             self._put(element, element.index(after) + 1, tail)
 
     def _put(self, parent: Any, at: int, text: str | None) -> None:
-        """Put the text, sentence by sentence, before the child at this place."""
+        """Insert the text before the child at this position, one span per sentence."""
         if not text:
             return
         if not text.strip():
@@ -123,7 +123,7 @@ class _Spans:
             parent[at - 1].tail = (parent[at - 1].tail or "") + text
 
     def _wrap(self, image: Any) -> None:
-        """A picture is a paragraph of its own."""
+        """Put a span around a picture, which counts as a paragraph."""
         self._next = True
         span = self._span()
         image.getparent().replace(image, span)

@@ -1,4 +1,4 @@
-"""What a book's package says of it: Dublin Core, roles, series, accessibility (EPUB 3.3 section 5.5)."""
+"""The metadata of a book's package: Dublin Core, roles, series, accessibility (EPUB 3.3 section 5.5)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from feed2doc.writers.epub.package import File, MetaElement
 
 # https://id.loc.gov/vocabulary/relators.html
 _RELATORS = {"translator": "trl", "photographer": "pht", "contributor": "ctb", "editor": "edt"}
-# Libraries show all creators in one line; of a large bundle they are its publications, the authors contributors.
+# Libraries show all creators on one line, so a large bundle names its publications as creators, its authors as contributors.
 _MOST_CREATORS = 12
 _NO_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 _PERSONS = pattern(r"\s*[、，,;；&/／]\s*")
@@ -28,9 +28,9 @@ _ARTICLE = pattern(r"(The|A|An) (.+)")
 
 
 class BookFacts(Struct, frozen=True):
-    """What the metadata states that is not in the Book: of what is in the finished file, or chosen for it.
+    """Facts for the metadata that are not in the Book: properties of the finished file and chosen settings.
 
-    `pictures` are those inside it but for the cover, `described` says that each has a text of its source's own.
+    `pictures` are those in the file except the cover; `described` says that the source describes each of them.
     """
 
     title: str
@@ -43,7 +43,7 @@ class BookFacts(Struct, frozen=True):
 
 
 def metadata_of(book: Book, facts: BookFacts) -> list[MetaElement]:
-    """All elements of the metadata, in order. Raises OptionError for a SOURCE_DATE_EPOCH that is no number."""
+    """Return all metadata elements in order. Raise OptionError if SOURCE_DATE_EPOCH is not a number."""
     documents = book.documents
     title = facts.title
     data = [MetaElement("identifier", facts.identifier, (("id", "id"),))]
@@ -63,7 +63,7 @@ def metadata_of(book: Book, facts: BookFacts) -> list[MetaElement]:
     data.append(_property("dcterms:modified", _modified(book)))
     data.append(_property("schema:wordCount", str(facts.words)))
     data += _accessibility(facts)
-    if facts.has_cover:  # the declaration that readers of EPUB 2, and Kobo's library, look for
+    if facts.has_cover:  # the declaration that EPUB 2 readers and Kobo's library look for
         data.append(MetaElement("meta", "", (("name", "cover"), ("content", "cover-image"))))
     return [*data, MetaElement("meta", "", (("name", "generator"), ("content", "feed2doc")))]
 
@@ -78,7 +78,7 @@ def _refines(of: str, name: str, value: str, scheme: str = "") -> MetaElement:
 
 
 def _people(documents: tuple[Document, ...], language: str) -> list[MetaElement]:
-    """Authors as creators, who else is credited as contributors; each person once in each role."""
+    """Return authors as creators and other credited persons as contributors, each person once per role."""
     persons = {person.name for document in documents for person in document.byline}
     authors = [name for name in authors_of(documents) if name.strip()]
     helpers = dict.fromkeys(
@@ -111,7 +111,7 @@ def _people(documents: tuple[Document, ...], language: str) -> list[MetaElement]
 
 
 def _file_as(name: str) -> str:
-    """A person's name as a catalogue sorts it: the family name first where the name is in Latin script."""
+    """Return a person's name as catalogues sort it: the family name first if the name is in Latin script."""
     if _ARTICLE.fullmatch(name):  # an organisation
         return _title_sort(name)
     found = _SUFFIX.search(name)
@@ -122,7 +122,7 @@ def _file_as(name: str) -> str:
 
 
 def _title_sort(title: str) -> str:
-    """A title or an organisation's name as a catalogue sorts it: an English article last."""
+    """Return the title or organisation's name as catalogues sort it: an English article moves to the end."""
     found = _ARTICLE.fullmatch(title)
     return f"{found[2]}, {found[1]}" if found else title
 
@@ -145,7 +145,7 @@ def _publication(book: Book) -> list[MetaElement]:
 
 
 def _series(book: Book) -> list[MetaElement]:
-    """The publication as the series that the book is an instalment of, numbered by its day (calibre's words, too)."""
+    """Return the publication as the series of the book, numbered by its day; also in calibre's metadata terms."""
     names = {document.publication for document in book.documents}
     name = names.pop() if len(names) == 1 else ""
     if not name:
@@ -167,30 +167,30 @@ def _series(book: Book) -> list[MetaElement]:
 
 
 def _modified(book: Book) -> str:
-    """When the newest article was archived or published: the book changes when they do, not with the clock.
+    """Return the time when the newest article was archived or published: the book changes with them, not with the clock.
 
-    SOURCE_DATE_EPOCH, seconds since 1970, stands above it (https://reproducible-builds.org/specs/source-date-epoch/).
+    SOURCE_DATE_EPOCH, seconds since 1970, takes precedence (https://reproducible-builds.org/specs/source-date-epoch/).
     """
     if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
         try:
             latest = datetime.fromtimestamp(int(epoch), UTC)
         except (ValueError, OverflowError, OSError) as error:
             raise OptionError(
-                f"SOURCE_DATE_EPOCH={epoch[:40]!r} is no number of seconds since 1970"
+                f"SOURCE_DATE_EPOCH={epoch[:40]!r} must be a number of seconds since 1970"
             ) from error
     else:
         moments = [m for d in book.documents for m in (d.updated, d.archived, d.published) if m]
         latest = max(moments, default=_NO_MOMENT)
     try:
-        return f"{latest.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}".zfill(20)  # strftime pads no year
-    except OverflowError:  # at the calendar's ends
+        return f"{latest.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}".zfill(20)  # strftime does not pad the year
+    except OverflowError:  # at the limits of the calendar
         return f"{_NO_MOMENT:%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _accessibility(facts: BookFacts) -> list[MetaElement]:
-    """Only what is true: https://www.w3.org/TR/epub-a11y-11/#sec-discovery"""
+    """Return the accessibility metadata, claiming only what is true: https://www.w3.org/TR/epub-a11y-11/#sec-discovery"""
     words = labels(facts.language)
-    visual = bool(facts.pictures) or facts.has_cover  # whose text says all that is on it
+    visual = bool(facts.pictures) or facts.has_cover  # the cover's alternative text has all that is on it
     described = visual and facts.described
     moving = any(picture.media_type in ("image/gif", "image/webp") for picture in facts.pictures)
     rows = [("accessMode", "textual"), *([("accessMode", "visual")] if visual else [])]

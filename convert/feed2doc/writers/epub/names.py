@@ -1,7 +1,7 @@
-"""What the files of a book are called.
+"""File names inside a book.
 
-A name is made of the article's id alone (of a part's, of its title): a book made again with more articles keeps every
-name that it had, and with it the reading positions and highlights that reading systems keep by file.
+A name depends only on the article's id (for a part, on its title). A book rebuilt with more articles keeps all of its
+file names, and with them the reading positions and highlights that reading systems store per file.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ _DIGITS = 12
 
 
 class Chapter(Struct, frozen=True):
-    """An article and the file that it is in."""
+    """An article with its file name."""
 
     name: str
     document: Document
 
 
 class NamedPart(Struct, frozen=True):
-    """A part with its chapters; `name` is the file of its page, "" if it has none.
+    """A part with its chapters; `name` is the file name of its page, or "" if it has none.
 
-    A page of its own is for parts with a title and more than one article.
+    Only parts with a title and more than one article have their own page.
     """
 
     title: str
@@ -35,7 +35,7 @@ class NamedPart(Struct, frozen=True):
 
 
 def named(book: Book) -> list[NamedPart]:
-    """The book's parts and articles with their files."""
+    """Return the book's parts and articles with their file names."""
     used: set[str] = set()
     return [
         NamedPart(
@@ -49,7 +49,7 @@ def named(book: Book) -> list[NamedPart]:
 
 
 def _name(kind: str, key: str, used: set[str]) -> str:
-    """A name of ASCII letters, digits and hyphens (Kobo takes no others), no other file's."""
+    """Return an unused name of ASCII letters, digits and hyphens; Kobo accepts no other characters."""
     digits = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
     name, number = f"{kind}-{digits}.xhtml", 1
     while name in used:

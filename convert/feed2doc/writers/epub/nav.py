@@ -1,4 +1,4 @@
-"""The table of contents of a book, for the nav of EPUB 3 and the NCX of EPUB 2."""
+"""A book's table of contents, for the nav of EPUB 3 and the NCX of EPUB 2."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from msgspec.structs import replace
 from feed2doc.writers._shared.facts import TocEntry, outline
 from feed2doc.writers.epub.names import NamedPart
 
-# Part, article, heading: what every reading system can show, and a thumb can find its way in.
+# Part, article, heading: every reading system can show this many levels, and readers can find their way on a small screen.
 _LEVELS = 3
 
 
 def contents(parts: list[NamedPart], front: list[TocEntry]) -> list[TocEntry]:
-    """The front matter's entries, then parts that have a title, in them the articles, in them the headings."""
+    """Return the entries of the front matter, then parts (if titled) containing articles containing headings."""
     entries = list(front)
     for part in parts:
         inside = tuple(outline(chapter.document, chapter.name) for chapter in part.chapters)
@@ -26,21 +26,21 @@ def contents(parts: list[NamedPart], front: list[TocEntry]) -> list[TocEntry]:
 
 
 def _cut(entry: TocEntry, levels: int) -> TocEntry:
-    """The entry with at most so many levels; what is deeper moves up to the last one."""
+    """Return the entry with at most this many levels; deeper entries move up to the last level."""
     inner = entry.entries if levels > 2 else tuple(replace(e, entries=()) for e in flat(entry.entries))
     return replace(entry, entries=tuple(_cut(each, levels - 1) for each in inner))
 
 
 def flat(entries: tuple[TocEntry, ...]) -> list[TocEntry]:
-    """The entries and all in them, in a row."""
+    """Return the entries and all their descendants as a flat list."""
     return [each for entry in entries for each in (entry, *flat(entry.entries))]
 
 
 def numbered(entries: list[TocEntry]) -> list[tuple[int, TocEntry, list[tuple[int, TocEntry]]]]:
-    """The contents in two levels, as deep as Kindle goes, each with its place in the reading order: below a part its
-    articles, below an article its headings.
+    """Return the contents in two levels, as deep as Kindle goes, each entry with its position in the reading order.
 
-    Entries of one target have one place (NCX, https://www.niso.org/publications/ansiniso-z3986-2005-r2012-daisy).
+    Articles are below parts, and headings are below articles. Entries with the same target have the same position (NCX,
+    https://www.niso.org/publications/ansiniso-z3986-2005-r2012-daisy).
     """
     places: dict[str, int] = {}
 

@@ -1,9 +1,9 @@
-"""The package of an EPUB by EbookLib 0.20, and what has to be set right in it.
+"""The package of an EPUB, written by EbookLib 0.20, with corrections.
 
-- Its nav and NCX cannot be told what ours say (landmark labels, empty entries, depth): it is given our pages.
-- It stamps the clock and the local zone: the metadata is ours, `dcterms:modified` too, and so is the zip.
-- It gives two creators one id (EbookLib pull request 366): every id is set by us.
-- It has no place for `xml:lang` and `dir` of the package (Ace: epub-lang): they are set on its tree.
+- EbookLib's nav and NCX do not allow landmark labels, empty entries or this depth, so they are replaced by our own pages.
+- EbookLib writes the current time and the local zone: we write the metadata, `dcterms:modified` and the zip file instead.
+- EbookLib gives two creators the same id (EbookLib pull request 366): we set every id.
+- EbookLib does not support `xml:lang` and `dir` on the package (Ace: epub-lang): they are set on its XML tree.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 class MetaElement(Struct, frozen=True):
-    """One element of the metadata: a Dublin Core name, or "meta" with a property."""
+    """A metadata element: a Dublin Core name, or "meta" with a property."""
 
     name: str
     value: str
@@ -29,7 +29,7 @@ class MetaElement(Struct, frozen=True):
 
 
 class File(Struct, frozen=True):
-    """One file of a book: its id in the manifest, its name, its media type, its bytes or what reads them."""
+    """A file of a book: its manifest id, name, media type, and its bytes or a function that reads them."""
 
     uid: str
     name: str
@@ -37,12 +37,12 @@ class File(Struct, frozen=True):
     data: bytes | Callable[[], bytes]
 
     def content(self) -> bytes:
-        """The bytes."""
+        """Return the file's bytes."""
         return self.data() if callable(self.data) else self.data
 
 
 class Package(Struct, frozen=True, kw_only=True):
-    """All that a book's package needs. `spine` has the pages in reading order, `guide` rows of type, place and label."""
+    """The contents of a book's package. `spine` has the pages in reading order, `guide` rows of type, location and label."""
 
     metadata: list[MetaElement]
     language: str
@@ -56,7 +56,7 @@ class Package(Struct, frozen=True, kw_only=True):
 
 
 def pack(package: Package) -> bytes:
-    """The book's bytes."""
+    """Return the bytes of the EPUB file."""
     from ebooklib import epub
     from lxml import etree
 
@@ -87,7 +87,7 @@ def pack(package: Package) -> bytes:
         properties: list[str]
 
         def get_content(self, default: Any = None) -> Any:
-            return self.content  # as it is: the zip reads it when it is its turn
+            return self.content  # unchanged; the zip calls it when it writes the entry
 
     def add(file: File, properties: list[str]) -> Any:
         item = Item(file.uid, file.name, file.media_type, file.data)

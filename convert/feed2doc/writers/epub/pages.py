@@ -25,21 +25,21 @@ STYLE, OWN_STYLE = "style.css", "own.css"
 
 
 class EpubImages(Struct):
-    """The pictures of a book, each once, and whether each has a text for those who cannot see it."""
+    """The pictures of a book without duplicates, and whether each has an alternative text from its source."""
 
     env: Env
     files: dict[str, File] = {}
     described: bool = True
 
     def href(self, image: Image) -> str | None:
-        """Where the picture is in the book, None if it is not at hand."""
+        """Return the location of the picture in the book, or None if it is not available."""
         picture = self.env.assets.get(image.src)
         if picture is None and image.fallback_src:
             picture = self.env.assets.get(image.fallback_src)
         if picture is None:
             return None
         self.described = self.described and has_description(image)
-        if picture.digest not in self.files:  # the same picture of two addresses is in the book once
+        if picture.digest not in self.files:  # a picture with two URLs is stored only once
             uid = f"image-{picture.digest[:16]}"
             name = f"images/{picture.digest[:16]}.{picture.extension}"
             self.files[picture.digest] = File(uid, name, picture.media_type, picture.read)
@@ -47,7 +47,7 @@ class EpubImages(Struct):
 
 
 class Pages(Struct, frozen=True):
-    """Makes the pages of one book; each is a file."""
+    """Renders the pages of a book; each page is a file."""
 
     env: Env
     title: str
@@ -57,7 +57,7 @@ class Pages(Struct, frozen=True):
     links: dict[str, str]
 
     def cover(self, image: Image, href: str) -> File:
-        """The page with the cover's picture."""
+        """Return the page with the cover picture."""
         return self._page(
             "cover",
             "cover.xhtml",
@@ -67,7 +67,7 @@ class Pages(Struct, frozen=True):
         )
 
     def title_page(self, book: Book) -> File:
-        """The page that names the book: publication and title, who and when."""
+        """Return the title page: publication, title, authors and date."""
         documents = book.documents
         alone = documents[0] if len(documents) == 1 else None
         below = [", ".join(person.name for person in alone.byline)] if alone else [book.subtitle]
@@ -82,16 +82,16 @@ class Pages(Struct, frozen=True):
         )
 
     def contents(self, book: Book, parts: Sequence[ContentsPart]) -> File:
-        """The page of contents that a bundle has."""
+        """Return a bundle's table of contents page."""
         return self._page("contents", "contents.xhtml", subtitle=book.subtitle, parts=parts)
 
     def part(self, part: ContentsPart) -> File:
-        """The page before a part's articles."""
+        """Return the page before a part's articles."""
         facts = part_facts(part, self.language)
         return self._page("part", part.href, title=part.title, facts=facts, rows=part.rows)
 
     def chapter(self, chapter: Chapter) -> File:
-        """An article."""
+        """Return the page of an article."""
         document = chapter.document
 
         def inside(url: str) -> str:
@@ -108,7 +108,7 @@ class Pages(Struct, frozen=True):
         )
 
     def nav(self, **context: Any) -> File:
-        """The nav document, with `entries` and `landmarks`."""
+        """Return the nav document, with `entries` and `landmarks`."""
         return self._page("nav", "nav.xhtml", words=labels(self.language), **context)
 
     def _page(self, template: str, name: str, *, title: str = "", language: str = "", **context: Any) -> File:
@@ -130,10 +130,12 @@ class Pages(Struct, frozen=True):
 
 
 def _check_xml(page: bytes, template: str) -> None:
-    """Raise TemplateError if a template of the user's made a page that no reading system opens."""
+    """Raise TemplateError if a custom template produced a page that is not well-formed XML."""
     from lxml import etree
 
     try:
         etree.fromstring(page)
     except etree.XMLSyntaxError as error:
-        raise TemplateError(f"template epub/{template}.xhtml: its page is no XML: {error}") from error
+        raise TemplateError(
+            f"template epub/{template}.xhtml: the page is not well-formed XML: {error}"
+        ) from error

@@ -1,13 +1,13 @@
 """CommonMark 0.31 with GFM tables and strikethrough, unwrapped; it parses back to the same words.
 
-Raw tags are `sub sup ruby rt rp strong em` and no others (https://spec.commonmark.org/0.31.2/).
+The only raw tags are `sub sup ruby rt rp strong em` (https://spec.commonmark.org/0.31.2/).
 """
 
 from __future__ import annotations
 
 from feed2doc import model as m
 from feed2doc._formats import Writer
-from feed2doc._locale.dates import published_text
+from feed2doc._locale.dates import display_time
 from feed2doc._locale.labels import labels
 from feed2doc._text.plain import clean
 from feed2doc.env import Env
@@ -26,10 +26,10 @@ from feed2doc.writers.markdown.options import Markdown
 
 
 def write_markdown(book: m.Book, options: Markdown, env: Env) -> bytes:
-    """The book as Markdown; an article's headline is heading 1 unless the front matter has it.
+    """Return the book as Markdown; an article's headline is heading 1 unless it is in the front matter.
 
-    Of several articles the title is heading 1, unless the front matter has it, with the contents below it; parts and
-    articles are the headings below that.
+    For several articles the title is heading 1, unless it is in the front matter, and the contents follow; parts and
+    articles are headings below that.
     """
     matter = options.front_matter != "none"
     texts = [front_matter(book, options.front_matter)] if matter else []
@@ -44,13 +44,13 @@ def write_markdown(book: m.Book, options: Markdown, env: Env) -> bytes:
         for document in part.documents:
             page = _page(document, options, notes)
             below = level + (2 if part.title else 1) if several else 1
-            texts.append(_document(document, page, below, titled=matter and not several))
+            texts.append(_document(document, page, below, titled=matter and not several, several=several))
             notes += len(page.notes)
     return "\n".join(texts).encode("utf-8")
 
 
 def _contents(book: m.Book, level: int) -> str:
-    """The book's title, if it is not above, and a list of its articles with their beginnings."""
+    """Return the book's title, unless the front matter has it, and a list of its articles with their beginnings."""
     from feed2doc.writers._shared.contents import rows_of
     from feed2doc.writers._shared.facts import book_title, language_of
 
@@ -68,21 +68,24 @@ def _contents(book: m.Book, level: int) -> str:
 
 
 def _page(document: m.Document, options: Markdown, before: int) -> RenderContext:
-    """The page of an article; footnotes are numbered on from the `before` of the articles above it."""
+    """Return the context of an article; its footnote numbers continue after the `before` notes of earlier articles."""
     page = RenderContext(labels(document.language))
     if options.notes == "footnotes":
         page.mark = lambda number: f"[^{before + number}]"
     return page
 
 
-def _document(document: m.Document, page: RenderContext, level: int, *, titled: bool) -> str:
-    """One article, its headline at this level. `titled` says that the front matter has its headline, where Hugo, Obsidian and pandoc look
-    for it; they would show a heading of the same words as a second title (markdownlint MD025)."""
+def _document(document: m.Document, page: RenderContext, level: int, *, titled: bool, several: bool) -> str:
+    """Return an article with its headline at this level.
+
+    `titled` says that the front matter has the headline, where Hugo, Obsidian and pandoc look for it; they would show a
+    heading with the same words as a second title (markdownlint MD025).
+    """
     blocks = []
-    if not titled:
+    if not titled and (document.headline or several):  # several articles need a heading each
         headline = heading_line((m.Text(document.headline or page.words["untitled"]),), page)
         blocks.append(f"{'#' * level} {headline}")
-    facts = (byline_text(document), published_text(document), document.publication)
+    facts = (byline_text(document), display_time(document), document.publication)
     if line := " · ".join(escape(clean(fact)) for fact in facts if fact):
         blocks.append(at_line_start(line))
     if document.url:
@@ -108,9 +111,9 @@ def _document(document: m.Document, page: RenderContext, level: int, *, titled: 
 
 
 def _notes(page: RenderContext, level: int) -> list[str]:
-    """The notes of the page: a list with a heading of its own, or footnotes, which need neither."""
+    """Return the notes of the page: a list with a heading, or footnotes, which need no heading."""
     rows: list[Written] = []
-    while len(rows) < len(page.notes):  # a note may have notes of its own
+    while len(rows) < len(page.notes):  # a note may contain notes
         rows.append(blocks_of(page.notes[len(rows)], page))
     if not rows:
         return []

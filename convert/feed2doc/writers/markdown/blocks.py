@@ -1,4 +1,4 @@
-"""The blocks of an article as Markdown: lists tight or loose, tables, quotes, figures."""
+"""The blocks of an article as Markdown: tight and loose lists, tables, quotes, figures."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ from feed2doc.writers.markdown.inlines import (
 # The largest number that a list item can have (https://spec.commonmark.org/0.31.2/#ordered-list-marker).
 _LARGEST_NUMBER = 999_999_999
 _LISTS = (m.BulletList, m.OrderedList)
-# Blocks as they are written, each with its text.
+# Blocks with their rendered text.
 Written = list[tuple[str, m.Block]]
 
 _STARTS_LIST = pattern(r"(?:[*-]|1[.)]) ")
 
 
 def blocks_of(blocks: m.Blocks, page: RenderContext) -> Written:
-    """The blocks; two lists in a row get different markers, or they would be one."""
+    """Return the rendered blocks; two adjacent lists get different markers, or they would merge into one."""
     written: Written = []
     before: m.Block | None = None
     other = False
@@ -46,7 +46,7 @@ def blocks_of(blocks: m.Blocks, page: RenderContext) -> Written:
 
 
 def text_of(written: Written, *, tight: bool = False) -> str:
-    """The blocks parted by blank lines, or none in a tight list."""
+    """Return the blocks separated by blank lines, or without blank lines in a tight list."""
     return ("\n" if tight else "\n\n").join(text for text, _ in written)
 
 
@@ -89,7 +89,7 @@ def _block(block: m.Block, page: RenderContext, other_marker: bool) -> list[str]
 
 
 def _code_block(value: str, language: str) -> str:
-    """A fence longer than any in it; the info string holds what CommonMark takes as it stands."""
+    """Return a code fence longer than any in the code; the info string is what CommonMark accepts unescaped."""
     text = clean_lines(value)
     fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
     info = re.sub(r"[\s`\\&]", "", clean(language))
@@ -97,7 +97,7 @@ def _code_block(value: str, language: str) -> str:
 
 
 def _definitions(block: m.DefinitionList, page: RenderContext) -> list[str]:
-    """Each term as a strong line, its meanings below it."""
+    """Return each term as a line in bold, with its meanings below it."""
     written: list[str] = []
     for item in block.items:
         if item.term:
@@ -108,14 +108,14 @@ def _definitions(block: m.DefinitionList, page: RenderContext) -> list[str]:
 
 
 def _embed(embed: m.Embed, page: RenderContext) -> list[str]:
-    """A link to the film, sound or page, below its still picture."""
+    """Return a link to the video, audio or page, below its poster image."""
     label = clean(embed.title) or page.words[embed.kind]
     link = f"[{escape(label, True)}]({target(embed.url)})" if embed.url else at_line_start(escape(label))
     return [*([image_of(embed.poster, label)] if embed.poster else []), link]
 
 
 def figure_of(figure: m.Figure, page: RenderContext) -> list[str]:
-    """The picture, and below it one paragraph of caption and credit."""
+    """Return the picture, followed by a paragraph with caption and credit."""
     caption, credit = line_of(figure.caption, page), line_of(figure.credit, page)
     words = f"{caption} — {credit}" if caption and credit else caption or credit
     if figure.image is None:
@@ -127,33 +127,33 @@ def figure_of(figure: m.Figure, page: RenderContext) -> list[str]:
 def list_of(
     rows: list[Written], *, start: int | None = None, loose: bool = False, other_marker: bool = False
 ) -> str:
-    """A list of these items, tight if it may be and all can (https://spec.commonmark.org/0.31.2/#tight)."""
+    """Return a list of these items, tight if allowed and possible (https://spec.commonmark.org/0.31.2/#tight)."""
     tight = not loose and all(map(_is_tight, rows))
     written = []
     for number, row in enumerate(rows, start or 0):
         sign = "*" if other_marker else "-"
         marker = sign if start is None else f"{number}{')' if other_marker else '.'}"
         text = prefixed(text_of(row, tight=tight), " " * (len(marker) + 1)).lstrip(" ")
-        if row and isinstance(row[0][1], m.Rule):  # `- ---` is a rule, not an item
+        if row and isinstance(row[0][1], m.Rule):  # `- ---` is a thematic break, not an item
             text = "___" + text[3:]
         written.append(f"{marker} {text}".rstrip())
     return ("\n" if tight else "\n\n").join(written)
 
 
 def _is_tight(row: Written) -> bool:
-    """Whether the blocks of an item need no blank lines between them to be blocks of their own."""
+    """Return True if the blocks of an item stay separate without blank lines between them."""
     return all(_follows(text, block, before) for (_, before), (text, block) in pairwise(row))
 
 
 def _follows(text: str, block: m.Block, before: m.Block) -> bool:
-    """Whether this block begins without a blank line below the one before it."""
+    """Return True if this block can follow the one before it without a blank line."""
     match before, block:
         case (m.CodeBlock() | m.Heading() | m.Rule(), _) | (
             (m.Paragraph() | m.Figure() | m.BulletList() | m.OrderedList()),
             m.Quote() | m.Aside(),
         ):
             return True
-        case (m.DefinitionList(), _):  # which may end in anything
+        case (m.DefinitionList(), _):  # it may end in any block
             return False
         case (_, m.CodeBlock() | m.Heading()):
             return True
@@ -164,14 +164,14 @@ def _follows(text: str, block: m.Block, before: m.Block) -> bool:
 
 
 def prefixed(text: str, prefix: str) -> str:
-    """The text with this before each line; before an empty one without the spaces at its end."""
+    """Return the text with the prefix before each line; empty lines get it without trailing spaces."""
     if "\n" not in text:
         return (prefix + text).rstrip() if not text else prefix + text
     return "\n".join((prefix + line).rstrip() if not line else prefix + line for line in text.split("\n"))
 
 
 def _table(table: m.Table, page: RenderContext) -> list[str]:
-    """A GFM table (https://github.github.com/gfm/#tables-extension-): spans leave empty cells behind them."""
+    """Return a GFM table (https://github.github.com/gfm/#tables-extension-); spans leave empty cells."""
     caption = [line_of(table.caption, page)] if table.caption else []
     grid = grid_of(table.rows)
     width = max(map(len, grid), default=0)
@@ -187,7 +187,7 @@ def _table(table: m.Table, page: RenderContext) -> list[str]:
 
 
 def _cell(blocks: m.Blocks, page: RenderContext) -> str:
-    """A cell's blocks in one line: a GFM cell holds inlines only, and a bar in it is escaped wherever it stands."""
+    """Return a cell's blocks on one line: a GFM cell holds only inlines, and every `|` in it must be escaped."""
     page.in_cell = True
     text = " ".join(word for block in blocks for word in _in_cell(block, page) if word)
     page.in_cell = False

@@ -1,9 +1,9 @@
-"""Marks of emphasis that a CommonMark parser takes for what they are, also beside Chinese punctuation.
+"""Emphasis delimiters that CommonMark parsers recognize, even next to Chinese punctuation.
 
 `**“x”**y` is not emphasis by the rules of flanking (https://spec.commonmark.org/0.31.2/#left-flanking-delimiter-run,
-https://github.com/commonmark/commonmark-spec/issues/650). So a mark whose neighbours forbid it moves past the
-punctuation at its edge (`“**x**”y`), and where that does not help it is written as a raw tag, as is a mark within
-another of its kind. Marks are first put down as private characters; once a line is whole each sees its neighbours.
+https://github.com/commonmark/commonmark-spec/issues/650). A delimiter with such neighbours moves past the punctuation at
+its edge (`“**x**”y`). If that does not help, it is written as a raw tag, as is a delimiter nested in another one of its
+kind. Delimiters are first written as private characters; once a line is complete, the neighbours of each are known.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from functools import lru_cache
 
 from feed2doc._text.lazy_re import pattern
 
-# Private characters that stand for an opening and a closing mark until the line is whole; the text itself has
-# none of them, `clean` takes them out.
+# Private characters for opening and closing delimiters until the line is complete; `clean` removes them from the text
+# itself.
 STRONG = ("\ue000", "\ue001")
 EMPH = ("\ue002", "\ue003")
 STRIKE = ("\ue004", "\ue005")
@@ -23,13 +23,13 @@ _ENDS = {STRONG[1]: STRONG[0], EMPH[1]: EMPH[0], STRIKE[1]: STRIKE[0]}
 _STARS = frozenset("".join((*STRONG, *EMPH)))
 _MARKS = _STARS.union(*STRIKE)
 _MARK = pattern("[\ue000-\ue005]")
-# ASCII punctuation that is no syntax at the edge of a mark; of other scripts' punctuation none is.
+# ASCII punctuation that is not syntax next to a delimiter; no punctuation of other scripts is.
 _MOVABLE_ASCII = frozenset(".,:;?")
 _OPENING, _CLOSING = ("Ps", "Pi"), ("Pe", "Pf")
 
 
 def resolve_marks(line: str) -> str:
-    """The line with each pair of marks as `**`, `*` or `~~` where a parser would see it, else as raw tags."""
+    """Return the line with each pair of delimiters as `**`, `*` or `~~` where a parser would recognize it, else as raw tags."""
     if not _MARK.search(line):
         return line
     chars = list(line)
@@ -42,7 +42,7 @@ def resolve_marks(line: str) -> str:
         )
         placed[start, end] = None if within else _placed(chars, start, end)
     written: dict[int, str] = {}
-    moved: dict[int, str] = {}  # a sign that moved stands before the character at this place
+    moved: dict[int, str] = {}  # a moved delimiter comes before the character at this index
     for (start, end), place in placed.items():
         sign, tag = _FORMS[chars[start]]
         if place is None:
@@ -55,7 +55,7 @@ def resolve_marks(line: str) -> str:
 
 
 def _pairs(chars: list[str]) -> list[tuple[int, int]]:
-    """Where each mark opens and closes, outer ones first; they always nest."""
+    """Return the opening and closing index of each pair, outer ones first; pairs always nest."""
     stack: list[int] = []
     found = []
     for at, char in enumerate(chars):
@@ -67,10 +67,10 @@ def _pairs(chars: list[str]) -> list[tuple[int, int]]:
 
 
 def _placed(chars: list[str], start: int, end: int) -> tuple[int, int] | None:
-    """Before which characters this pair's signs are to stand for a parser to see it; None if nowhere.
+    """Return the indexes before which this pair's delimiters must be for a parser to recognize it, or None if there are none.
 
-    Strong and emphasised text that coincide make one run, `***x***`; stars that touch otherwise cannot be told
-    apart. A tilde beside stars is punctuation to them, as they are to it.
+    Strong and emphasised text with the same extent form one run, `***x***`; adjacent asterisks are otherwise ambiguous.
+    A tilde next to asterisks counts as punctuation for them, and the other way round.
     """
     first, last = start + 1, end - 1
     before, after = start - 1, end + 1
@@ -87,7 +87,7 @@ def _placed(chars: list[str], start: int, end: int) -> tuple[int, int] | None:
         first, outside = at, chars[at - 1]
     if not _flanks(beyond, chars[last]) and (at := _past(chars, last, first, -1)) != last:
         last, beyond = at, chars[at + 1]
-    # A bracket or quote inside whose partner is now outside goes there too.
+    # If a bracket or quote is inside and its partner is now outside, it moves outside too.
     moved_first, moved_last = first != edges[0], last != edges[1]
     if moved_last and _is_partner(chars[first], _OPENING) and (at := _past(chars, first, last, 1)) != first:
         first, outside = at, chars[at - 1]
@@ -99,18 +99,18 @@ def _placed(chars: list[str], start: int, end: int) -> tuple[int, int] | None:
 
 
 def _coincide(chars: list[str], start: int, end: int, inner_start: int, inner_end: int) -> bool:
-    """Whether these two pairs are of strong and emphasised text and stand around the same."""
+    """Return True if one pair is strong, the other is emphasised, and both enclose the same text."""
     starts = {chars[start], chars[inner_start]}
     return starts == {STRONG[0], EMPH[0]} and {chars[end], chars[inner_end]} == {STRONG[1], EMPH[1]}
 
 
 def _touches(mark: str, neighbours: tuple[str, ...]) -> bool:
-    """Whether a mark made of stars stands next to this one that is made of stars too."""
+    """Return True if this is an asterisk delimiter next to another asterisk delimiter."""
     return mark not in STRIKE and any(char in _STARS for char in neighbours)
 
 
 def _past(chars: list[str], at: int, limit: int, step: int) -> int:
-    """The place behind the punctuation here that a mark may move past."""
+    """Return the index behind the punctuation here that a delimiter may move past."""
     while at != limit and _is_movable(chars[at]) and not (step < 0 and chars[at - 1] == "\\"):
         at += step
     return at
@@ -125,8 +125,10 @@ def _is_partner(char: str, categories: tuple[str, str]) -> bool:
 
 
 def _flanks(outside: str, inside: str) -> bool:
-    """Whether a mark between these two characters belongs to the inside one: it is no space, and if it is
-    punctuation then the outside is space or punctuation too."""
+    """Return True if a delimiter between these two characters belongs to the inside one.
+
+    The inside must not be a space; if it is punctuation, the outside must be space or punctuation too.
+    """
     if inside.isspace():
         return False
     return not _is_punctuation(inside) or not outside or outside.isspace() or _is_punctuation(outside)

@@ -1,4 +1,4 @@
-"""YAML front matter, in the keys that pandoc knows too, or in those of Obsidian or Hugo.
+"""YAML front matter, with keys that pandoc knows, or with those of Obsidian or Hugo.
 
 Sources: https://pandoc.org/MANUAL.html#metadata-variables, https://help.obsidian.md/properties,
 https://gohugo.io/content-management/front-matter/.
@@ -15,10 +15,10 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc._text.plain import clean
 from feed2doc.model import Book, Document
 
-# What YAML prints only as an escape (section 5.1), and what begins or ends a plain scalar or makes it something else (7.3.3).
+# Characters that YAML can print only as an escape (5.1), and text that is not valid or not itself as a plain scalar (7.3.3).
 _NOT_PRINTED = pattern("[^\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _NOT_BARE = pattern(r"^$|^[\s,\[\]{}#&*!|>'\"%@`]|^[-?:](?:\s|$)|^---|^\.\.\.|:(?:\s|$)|\s#|\s$")
-# What readers of YAML 1.1 or 1.2 take for null, a truth value, a number, a time or a merge key.
+# Words that YAML 1.1 or 1.2 parsers read as null, a boolean, a number, a time or a merge key.
 _OTHER_TYPE = pattern(
     r"~|null|y|yes|n|no|true|false|on|off|<<|=|\.nan"
     r"|[-+]?(?:\.inf|0b[01_]+|0o[0-7_]+|0x[0-9a-f_]+|\.[0-9][0-9_]*(?:e[-+]?[0-9]+)?"
@@ -29,9 +29,9 @@ _OTHER_TYPE = pattern(
 
 
 def front_matter(book: Book, preset: str = "plain") -> str:
-    """The front matter between its `---` lines; empty values are left out.
+    """Return the front matter between its `---` lines; empty values are left out.
 
-    A book of several articles has only its title, subtitle, language and date there.
+    For several articles it contains only the book's title, subtitle, language and date.
     """
     documents = book.documents
     if len(documents) == 1:
@@ -54,10 +54,10 @@ def _yaml(values: Mapping[str, Any]) -> str:
 
 
 def _scalar(value: str | bool | date) -> str:
-    """Return a value on one line: bare if it reads as itself, else in quotes."""
+    """Return a value on one line: unquoted if it parses as the same text, else in quotes."""
     if not isinstance(value, str):
         return value.isoformat() if isinstance(value, date) else str(value).lower()
-    if _NOT_PRINTED.search(value):  # a string of JSON is one of YAML
+    if _NOT_PRINTED.search(value):  # a JSON string is also a YAML string
         import json
 
         return json.dumps(value)
@@ -76,7 +76,7 @@ def _of_book(book: Book) -> dict[str, Any]:
 
 
 def _plain(document: Document) -> dict[str, Any]:
-    """`source` is who published it, `url` where; times are text, so that no reader takes their zone off."""
+    """Return pandoc's keys: `source` is the publication, `url` its link; times are text, so that parsers keep the zone."""
     return {
         "title": clean(document.headline),
         "author": [clean(person.name) for person in document.byline],
@@ -92,7 +92,7 @@ def _plain(document: Document) -> dict[str, Any]:
 
 
 def _obsidian(document: Document) -> dict[str, Any]:
-    """The properties that Obsidian's own clipper writes: days are dates, tags have no spaces."""
+    """Return the properties that Obsidian's Web Clipper writes: days are dates, tags have no spaces."""
     return {
         "title": clean(document.headline),
         "source": clean(document.url),
@@ -120,7 +120,7 @@ def _hugo(document: Document) -> dict[str, Any]:
 
 
 def _time_of(document: Document) -> str:
-    """When it was published in RFC 3339; the day alone where only that was stated."""
+    """Return the publication time in RFC 3339, or only the day if the source states no time."""
     if document.published is None:
         return ""
     return document.published.isoformat() if document.published_has_time else str(_day(document.published))
@@ -136,6 +136,6 @@ def _lead_address(document: Document) -> str:
 
 
 def _tag(text: str) -> str:
-    """A tag as Obsidian takes it (https://help.obsidian.md/tags): letters, digits, `_`, `-`, `/`, not digits alone."""
+    """Return a valid Obsidian tag (https://help.obsidian.md/tags): letters, digits, `_`, `-`, `/`, and not only digits."""
     tag = re.sub(r"[^\w/-]+", "-", text).strip("-")
     return f"{tag}-" if tag.isdigit() else tag

@@ -1,6 +1,6 @@
-"""Inlines as CommonMark 0.31 with GFM's strikethrough: what a line of Markdown holds.
+"""Inlines as CommonMark 0.31 with GFM's strikethrough: the content of a line of Markdown.
 
-Escapes are those that the rules ask for and no others: https://spec.commonmark.org/0.31.2/#backslash-escapes,
+Only what the rules require is escaped: https://spec.commonmark.org/0.31.2/#backslash-escapes,
 https://github.github.com/gfm/.
 """
 
@@ -17,24 +17,24 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc._text.plain import clean
 from feed2doc.writers.markdown.emphasis import EMPH, STRIKE, STRONG, resolve_marks
 
-# `_` between letters and `*` or `~` between spaces are no marks; `<` and `&` only begin what looks like a tag or
-# an entity; a backslash is one unless punctuation follows.
+# `_` between letters and `*` or `~` between spaces are not delimiters; `<` and `&` matter only if they look like the
+# start of a tag or an entity; a backslash is literal unless punctuation follows.
 _SPECIAL = pattern(
     r"`|\[|\\(?=[!-/:-@\[-`{-~]|$)|_(?![^\W_])|(?<![^\W_])_|\*(?! )|(?<! )\*|~(?! )|(?<! )~"
     r"|<(?=[A-Za-z/!?]|$)|&(?=#?\w{1,32};)"
 )
 _SPECIAL_IN_LINK = pattern(rf"\]|{_SPECIAL.pattern}")
-# What a line may not begin with, or it would be a heading, list, quote, underline, rule or table.
+# Beginnings that would turn a line into a heading, list, quote, underline, thematic break or table.
 _LINE_START = pattern(
     r"(#{1,6}(?=[ \t]|$)|[+*-](?=[ \t]|$)|>|=+[ ]*$|(?=[^-]*-)[|:-][|: -]*$)|(\d{1,9})([.)])(?=[ \t]|$)"
 )
-_SAFE_ADDRESS = pattern(r"[!-%'*-;=?-\[\]-_a-~]*+")  # most are made of these alone
+_SAFE_ADDRESS = pattern(r"[!-%'*-;=?-\[\]-_a-~]*+")  # most URLs consist only of these
 _UNSAFE_IN_ADDRESS = pattern(r"[\s<>\\`]")
 _ENTITY = pattern(r"&(?=#?\w{1,32};)")
 
 
 class RenderContext(Struct):
-    """What a page remembers while it is written: its labels, its notes and how their marks look, where it is."""
+    """The state of a page while it is written: labels, notes, the style of note references, and the current position."""
 
     words: Mapping[str, str]
     notes: list[m.Blocks] = []
@@ -44,7 +44,7 @@ class RenderContext(Struct):
 
 
 def line_of(inlines: m.Inlines, page: RenderContext) -> str:
-    """The inlines as the text of one paragraph, each of its lines safe from being a block of its own."""
+    """Return the inlines as the text of one paragraph, with each line escaped so that it does not start a block."""
     text = _joined(inlines, page)
     if "\n" not in text:
         return at_line_start(text)
@@ -52,12 +52,12 @@ def line_of(inlines: m.Inlines, page: RenderContext) -> str:
 
 
 def single_line(inlines: m.Inlines, page: RenderContext) -> str:
-    """The inlines as one line, for a heading or a cell; a line break is a space."""
+    """Return the inlines as one line, for a heading or a cell; a line break becomes a space."""
     return _joined(inlines, page).replace("\\\n", " ")
 
 
 def heading_line(inlines: m.Inlines, page: RenderContext) -> str:
-    """The inlines as the text of an ATX heading, the number signs at its end escaped."""
+    """Return the inlines as the text of an ATX heading, with number signs at the end escaped."""
     text = single_line(inlines, page)
     return re.sub(r"(?<!#)(#+)$", r"\\\1", text) if text.endswith("#") else text
 
@@ -73,7 +73,7 @@ def _joined(inlines: m.Inlines, page: RenderContext) -> str:
 
 
 def inlines_of(inlines: m.Inlines, page: RenderContext) -> str:
-    """The inlines with private marks where emphasis begins and ends, see `resolve_marks`."""
+    """Return the inlines with private characters where emphasis begins and ends, see `resolve_marks`."""
     if len(inlines) == 1 and type(only := inlines[0]) is m.Text:
         return escape(clean(only.value), page.in_link)
     kinds = [type(node) for node in inlines]
@@ -85,15 +85,19 @@ def inlines_of(inlines: m.Inlines, page: RenderContext) -> str:
             pieces.append(escape(clean(node.value), page.in_link))
             continue
         piece = _inline(node, page)
-        if pieces and piece.startswith("[") and pieces[-1].endswith("!"):  # or the link would be a picture
+        if (
+            pieces and piece.startswith("[") and pieces[-1].endswith("!")
+        ):  # otherwise the link would be an image
             pieces[-1] = pieces[-1][:-1] + "\\!"
         pieces.append(piece)
     return "".join(pieces)
 
 
 def _joinable(inlines: m.Inlines) -> m.Inlines:
-    """The inlines with the content of each span in its place, neighbouring texts and codes joined: two code spans
-    with nothing between them would be none."""
+    """Return the inlines with spans replaced by their content, and adjacent texts and codes joined.
+
+    Two code spans with nothing between them would not be parsed as code spans.
+    """
     row: list[m.Inline] = []
     for node in inlines:
         for inner in _joinable(node.content) if isinstance(node, m.Span) else (node,):
@@ -141,24 +145,26 @@ def _inline(node: m.Inline, page: RenderContext) -> str:
 
 
 def _link(content: m.Inlines, url: str, title: str, page: RenderContext) -> str:
-    """A link; inside another one, which CommonMark does not have, only its words."""
+    """Return a link, or only its words inside another link, because CommonMark does not nest links."""
     if page.in_link:
         return inlines_of(content, page)
     page.in_link = True
     text = inlines_of(content, page) or escape(clean(url), True)
     page.in_link = False
-    address = target(url) or ("<>" if title else "")  # or the title would be the address
+    address = target(url) or ("<>" if title else "")  # otherwise the title would be the URL
     return f"[{text}]({address}{_title(title)})"
 
 
 def image_of(image: m.Image, alt: str) -> str:
-    """The picture, with this alternative text."""
+    """Return the picture with this alternative text."""
     return f"![{escape(clean(alt), True)}]({target(image.src)}{_title(image.title)})"
 
 
 def _title(title: str) -> str:
-    """The title of a link or picture with the space before it, "" for none; its line ends as entities, for a line
-    of Markdown that begins inside it could be a block of its own."""
+    """Return the title of a link or picture with a space before it, or "" if there is none.
+
+    Its line ends become entities, because a line of Markdown that begins inside it could start a block.
+    """
     if not title:
         return ""
     lines = [re.sub(r'[\\"]', r"\\\g<0>", clean(line)) for line in title.split("\n")]
@@ -167,7 +173,7 @@ def _title(title: str) -> str:
 
 
 def _marked(text: str, marks: tuple[str, str]) -> str:
-    """The text between marks; space at its edges goes outside, for no mark may touch it."""
+    """Return the text between delimiters; space at its edges moves outside, because delimiters must not touch it."""
     core = text.strip(" ")
     if not core:
         return text
@@ -176,7 +182,7 @@ def _marked(text: str, marks: tuple[str, str]) -> str:
 
 
 def escape(text: str, in_link: bool = False) -> str:
-    """The text with a backslash before what would be syntax; `]` is that only inside a link's words."""
+    """Return the text with a backslash before syntax characters; `]` needs one only inside a link's text."""
     if in_link and "]" in text:
         return _SPECIAL_IN_LINK.sub(r"\\\g<0>", text)
     if (
@@ -194,7 +200,7 @@ def escape(text: str, in_link: bool = False) -> str:
 
 
 def at_line_start(line: str) -> str:
-    """The line with a backslash where its beginning would make a block of it."""
+    """Return the line with a backslash if its beginning would start a block."""
     if line[:1].isalpha() or not (found := _LINE_START.match(line)):
         return line
     if found[1]:
@@ -203,10 +209,10 @@ def at_line_start(line: str) -> str:
 
 
 def _code(text: str, page: RenderContext) -> str:
-    """A code span (https://spec.commonmark.org/0.31.2/#code-spans)."""
+    """Return a code span (https://spec.commonmark.org/0.31.2/#code-spans)."""
     if not text:
         return ""
-    if page.in_cell and "\\|" in text:  # which no code span in a cell can hold
+    if page.in_cell and "\\|" in text:  # a code span in a table cell cannot contain this
         return escape(text)
     ticks = "`" * (1 + max(map(len, re.findall("`+", text)), default=0))
     touching = text[0] == "`" or text[-1] == "`" or (text[0] == text[-1] == " " and text.strip(" "))
@@ -215,7 +221,7 @@ def _code(text: str, page: RenderContext) -> str:
 
 
 def target(url: str) -> str:
-    """An address as a link's destination (https://spec.commonmark.org/0.31.2/#link-destination)."""
+    """Return a URL as a link destination (https://spec.commonmark.org/0.31.2/#link-destination)."""
     if _SAFE_ADDRESS.fullmatch(url):
         return url
     url = _UNSAFE_IN_ADDRESS.sub(lambda found: "".join(f"%{b:02X}" for b in found[0].encode()), clean(url))

@@ -1,8 +1,8 @@
-"""Everything that pandoc writes and feed2doc does not: docx, odt, rst, org, LaTeX and some sixty more.
+"""Formats that pandoc writes and feed2doc does not: docx, odt, rst, org, LaTeX and some sixty more.
 
-Pandoc is given its own document tree, made from the model, so nothing goes through another markup on the way.
-It runs in its sandbox (https://pandoc.org/MANUAL.html#option--sandbox), which reads no file and fetches nothing
-but what the command names. There pictures are `data:` addresses: a file's name would be dropped without a word.
+Pandoc gets its own document tree, built from the model, so nothing is converted through another markup language.
+It runs in its sandbox (https://pandoc.org/MANUAL.html#option--sandbox), which reads and fetches only what the command
+names. Pictures are passed as `data:` URLs, because the sandbox would silently drop a file name.
 """
 
 from __future__ import annotations
@@ -29,20 +29,19 @@ from feed2doc.writers.pandoc.ast import pandoc_tree
 from feed2doc.writers.pandoc.formats import FORMATS, PandocFormat
 from feed2doc.writers.pandoc.options import Pandoc
 
-# What pandoc takes for now in its sandbox, and the files of an archive where it says so.
+# The time that pandoc writes in its sandbox, and the archive members that contain it.
 _PANDOCS_NOW = b"1970-01-01T00:00:00Z"
 _DATED = ("docProps/core.xml", "meta.xml", "EPUB/content.opf")
-# Warnings that tell of something that is not in the output.
+# Warnings that report missing content.
 _LOSS = pattern(r"Could not fetch|Not rendering (?!RawInline|RawBlock)|[Oo]mitting|[Rr]eplacing")
 _LONGEST_MESSAGE = 500
 
 
 def write_pandoc(asked: PandocFormat, book: Book, options: Pandoc, env: Env) -> bytes:
-    """The book in this format of pandoc's.
+    """Return the book in a format that pandoc writes.
 
-    Raises MissingDependencyError if there is no pandoc of version 3, OptionError for a reference document that
-    cannot be read or has no meaning for the format, WriteError if pandoc fails or takes too long. What pandoc
-    warns of becomes a diagnostic.
+    Raise MissingDependencyError if pandoc 3 is not installed, OptionError if the reference document cannot be read or does
+    not apply to the format, and WriteError if pandoc fails or takes too long. Pandoc's warnings become diagnostics.
     """
     command = [_pandoc(), "--from=json", f"--to={asked.name}", "--standalone", "--sandbox", "--verbose"]
     if options.reference_doc:
@@ -63,7 +62,7 @@ def write_pandoc(asked: PandocFormat, book: Book, options: Pandoc, env: Env) -> 
     said = done.stderr.decode("utf-8", "replace").strip()
     if "Incompatible API versions" in said or "Unknown output format" in said:
         raise MissingDependencyError(
-            f"this pandoc is too old to write {asked.name}: {pip_install('feed2doc[pandoc]')} brings a new one"
+            f"this pandoc is too old to write {asked.name}: {pip_install('feed2doc[pandoc]')} installs a new one"
         )
     if done.returncode:
         raise WriteError(f"pandoc cannot write {asked.name}: {' '.join(said.split())}")
@@ -72,7 +71,7 @@ def write_pandoc(asked: PandocFormat, book: Book, options: Pandoc, env: Env) -> 
 
 
 def _dated(data: bytes, moment: datetime) -> bytes:
-    """The archive, its metadata dated by when it was published: pandoc's sandbox has no clock."""
+    """Return the archive with the publication time in its metadata, because pandoc's sandbox has no clock."""
     now = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ").encode()
     made = StableZip()
     with zipfile.ZipFile(io.BytesIO(data)) as given:
@@ -83,7 +82,7 @@ def _dated(data: bytes, moment: datetime) -> bytes:
 
 
 def _tell(said: str, asked: PandocFormat, env: Env) -> None:
-    """Note what pandoc says: every warning, and what it tells only when asked, that it left something out."""
+    """Note pandoc's warnings, and its verbose messages about content that it left out."""
     for level, text in re.findall(r"^\[(WARNING|INFO)\] ((?:.|\n(?!\[))*)", said, re.M):
         lost = _LOSS.search(text) is not None
         if lost or level == "WARNING":
@@ -92,7 +91,7 @@ def _tell(said: str, asked: PandocFormat, env: Env) -> None:
 
 
 def _pandoc() -> str:
-    """Where pandoc is: pypandoc finds the one that its wheel brings, else one on the path."""
+    """Return the path of pandoc: the one in pypandoc's wheel, else the one on the PATH."""
     try:
         import pypandoc
 
@@ -104,15 +103,15 @@ def _pandoc() -> str:
 def _reference(path: str | os.PathLike[str], asked: PandocFormat) -> Path:
     if not asked.styled:
         raise OptionError(
-            f"reference document {os.fspath(path)}: only docx, odt and pptx have one, not {asked.name}"
+            f"reference document {os.fspath(path)}: applies only to docx, odt and pptx, not to {asked.name}"
         )
     if not os.path.isfile(path):
-        raise OptionError(f"reference document {os.fspath(path)}: is no file")
+        raise OptionError(f"reference document {os.fspath(path)}: no such file")
     return Path(path)
 
 
 def _addresses(asked: PandocFormat, env: Env) -> Callable[[Image], str]:
-    """Where the format has a picture from: the picture itself if it is inside the file, else its address."""
+    """Return the function that gives a picture's URL: the picture itself if the format embeds it, else its own URL."""
 
     def embedded(image: Image) -> str:
         picture = env.assets.get(image.src)

@@ -25,7 +25,7 @@ from feed2doc.writers.pandoc.formats import PandocFormat
 Node = dict[str, Any]
 
 API_VERSION = (1, 23, 1)
-"""The version of pandoc's types that this is; pandoc reads any of the same first two numbers."""
+"""The version of pandoc's types used here; pandoc reads any version with the same first two numbers."""
 
 _NO_ATTR: list[Any] = ["", [], []]
 _ALIGN = {"": "AlignDefault", "left": "AlignLeft", "center": "AlignCenter", "right": "AlignRight"}
@@ -33,8 +33,9 @@ _MARKS = {m.Emph: "Emph", m.Strong: "Strong", m.Strike: "Strikeout", m.Sub: "Sub
 
 
 def pandoc_tree(book: m.Book, asked: PandocFormat, address: Callable[[m.Image], str]) -> Node:
-    """The book as pandoc's `Pandoc`, for this format. `address` gives where a picture is to be had, "" for
-    nowhere: then a link to it stands in its place.
+    """Return the book as pandoc's `Pandoc`, for this format.
+
+    `address` returns the URL of a picture, or "" if the picture is not available and a link must replace it.
     """
     documents = book.documents
     alone = documents[0] if len(documents) == 1 else None
@@ -75,7 +76,7 @@ def _meta_of_book(book: m.Book) -> Node:
 
 
 def _meta(**values: str | list[str]) -> Node:
-    """The values as pandoc's metadata (https://pandoc.org/MANUAL.html#metadata-variables), empty ones left out."""
+    """Return the values as pandoc's metadata (https://pandoc.org/MANUAL.html#metadata-variables), without empty ones."""
     return {
         key: _node("MetaList", [_node("MetaInlines", _words(one)) for one in value])
         if isinstance(value, list)
@@ -86,7 +87,7 @@ def _meta(**values: str | list[str]) -> Node:
 
 
 def _reference(document: m.Document) -> Node:
-    """The article as a reference (https://docs.citationstyles.org/en/stable/specification.html#appendix-iv-variables)."""
+    """Return the article as a reference (https://docs.citationstyles.org/en/stable/specification.html#appendix-iv-variables)."""
     date = document.published.date().isoformat() if document.published else ""
     values = {
         "id": document.id,
@@ -110,7 +111,7 @@ def _node(tag: str, content: Any = None) -> Node:
 
 
 def _words(text: str) -> list[Node]:
-    """Text as pandoc has it: words with spaces between them."""
+    """Return the text as pandoc nodes: words with spaces between them."""
     row: list[Node] = []
     for at, word in enumerate(clean(text).split(" ")):
         if at and (not row or row[-1]["t"] != "Space"):
@@ -133,7 +134,7 @@ def _linked(text: list[Node], url: str, title: str = "") -> Node:
 
 
 class _Tree(Struct, frozen=True):
-    """Makes the nodes of one article for a format; its headline is a heading of `level`."""
+    """Builds the nodes of an article for a format; its headline is a heading of `level`."""
 
     asked: PandocFormat
     words: Mapping[str, str]
@@ -142,7 +143,7 @@ class _Tree(Struct, frozen=True):
     in_note: bool = False
 
     def document(self, document: m.Document, *, titled: bool) -> list[Node]:
-        """The article's blocks; `titled` says that the format prints headline and byline from the metadata."""
+        """Return the article's blocks; `titled` says that the format prints headline and byline from the metadata."""
         blocks: list[Node] = []
         deeper = self.level - titled
         if not titled:
@@ -218,7 +219,7 @@ class _Tree(Struct, frozen=True):
                 assert_never(block)
 
     def _items(self, node: m.BulletList | m.OrderedList) -> list[list[Node]]:
-        """The items; in a list that is not loose their paragraphs have no space around them."""
+        """Return the list's items; in a tight list their paragraphs have no space around them."""
         if m.is_loose(node):
             return [self.blocks(item) for item in node.items]
         return [
@@ -231,7 +232,7 @@ class _Tree(Struct, frozen=True):
         ]
 
     def figure(self, figure: m.Figure) -> list[Node]:
-        """A figure with caption and credit under its picture, or the words alone where there is no picture."""
+        """Return a figure with caption and credit under its picture, or only the words if there is no picture."""
         row = [*self.inlines(figure.caption)]
         if figure.credit:
             row += _words(" — ") if row else []
@@ -256,7 +257,7 @@ class _Tree(Struct, frozen=True):
         return _linked(_words(alt or self.words["picture"]), image.src)
 
     def _table(self, table: m.Table) -> list[Node]:
-        """A table with its spans; leading rows of header cells are its head."""
+        """Return a table with its spans; leading rows that contain only header cells become its head."""
         caption = [_node("Plain", self.inlines(table.caption))] if table.caption else []
         above = [] if self.asked.captions and self.asked.tables else [_para(node["c"]) for node in caption]
         if not self.asked.tables:
@@ -293,7 +294,7 @@ class _Tree(Struct, frozen=True):
                 return [_node("Code", [_NO_ATTR, clean(value)])]
             case m.Link(content, url) if is_same_page_link(
                 url
-            ):  # which in a document of its own leads nowhere
+            ):  # such a link leads nowhere in a separate document
                 return self.inlines(content)
             case m.Link(content, url, title):
                 return [_linked(self.inlines(content) or _words(url), url, title)]
@@ -301,9 +302,9 @@ class _Tree(Struct, frozen=True):
                 return [self._picture(image, image.alt)]
             case m.LineBreak():
                 return [_node("LineBreak")]
-            case m.Ruby(base, text):  # which pandoc's tree has no node for
+            case m.Ruby(base, text):  # pandoc's tree has no node for ruby
                 return [_node("Span", [["", ["ruby"], []], [*self.inlines(base), *_words(f"({text})")]])]
-            case m.Note(blocks) if self.in_note:  # which docx and LaTeX have no place for
+            case m.Note(blocks) if self.in_note:  # docx and LaTeX do not allow nested notes
                 texts = [
                     node for text in m.texts_of_all(blocks) for node in (_node("Space"), *self.inlines(text))
                 ]
@@ -316,5 +317,5 @@ class _Tree(Struct, frozen=True):
 
 
 def _plain(row: list[Node]) -> list[Node]:
-    """The blocks with paragraphs as text that has no space around it."""
+    """Return the blocks with paragraphs as text without space around it."""
     return [_node("Plain", node["c"]) if node["t"] == "Para" else node for node in row]

@@ -1,6 +1,6 @@
-"""What pandoc writes, as `pandoc --list-output-formats` of version 3.9 names it, so that it need not be asked.
+"""Pandoc's output formats, as listed by `pandoc --list-output-formats` in version 3.9, to avoid calling it.
 
-Left out is what feed2doc writes itself: epub, html, json, markdown, pdf, typst.
+Formats that feed2doc writes itself are left out: epub, html, json, markdown, pdf, typst.
 """
 
 from __future__ import annotations
@@ -9,10 +9,9 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-# name, file ending, media type, and what is true of it: `t` it prints title and authors of the metadata, `d` the
-# date too, `p` pictures are inside the file, `b` it is no text, `r` it holds references only, `o` a reference
-# document gives its looks, `n` it leaves out captions, `l` it leaves out tables, `h` it leaves out headings that stand in
-# lists, quotations, boxes and cells.
+# Columns: name, file extension, media type, flags. Flags: `t` prints title and authors from the metadata, `d` also the
+# date, `p` embeds pictures, `b` is binary, `r` holds references only, `o` is styled by a reference document, `n` omits
+# captions, `l` omits tables, `h` omits headings in lists, quotations, boxes and cells.
 _TABLE = """
 ansi                  ans       text/plain                         td
 asciidoc              adoc      text/asciidoc                      td
@@ -89,9 +88,9 @@ zimwiki               txt       text/x-zim-wiki                    -
 class PandocFormat(Struct, frozen=True):
     """One of pandoc's output formats.
 
-    `titled` and `dated` say that it prints the metadata's title with the authors, and the date; `pictures` that
-    they are inside the file; `text` that it is UTF-8; `references` that it holds these and no text; `styled` that
-    a reference document gives its looks; `captions`, `tables` and `inner_headings` that it has them.
+    `titled`: prints the title and authors from the metadata. `dated`: prints the date. `pictures`: embeds pictures.
+    `text`: is UTF-8 text. `references`: holds references only, no text. `styled`: can be styled by a reference document.
+    `captions`, `tables` and `inner_headings`: keeps them.
     """
 
     name: str

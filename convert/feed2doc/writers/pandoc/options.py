@@ -7,23 +7,22 @@ import msgspec
 from feed2doc._formats import Options
 from feed2doc.errors import OptionError
 
-# What the writer itself decides, by pandoc's long and short names; pandoc knows a long one by its beginning too.
+# Options that the writer sets itself, by pandoc's long and short names; pandoc also accepts abbreviated long names.
 _OWN = ("from", "read", "to", "write", "output", "sandbox", "no-sandbox", "defaults")
 _OWN_SHORT = "frtwod"
 
 
 class _Named(msgspec.Struct, frozen=True):
-    """What `Pandoc` takes by its place."""
+    """The positional argument of `Pandoc`."""
 
     format: str = ""
 
 
 class Pandoc(_Named, Options, frozen=True, kw_only=True):
-    """The options of a format that pandoc writes, which is the first argument: `Pandoc("docx", reference_doc=...)`.
+    """The options of a format that pandoc writes; the format is the first argument: `Pandoc("docx", reference_doc=...)`.
 
-    `reference_doc` is a docx, odt or pptx file whose styles the output gets. `arguments` are options of pandoc's own, such
-    as `--toc`; those that name input, output or format are refused. `timeout` is in seconds. Raise OptionError for other
-    values.
+    `reference_doc` is a docx, odt or pptx file whose styles the output gets. `arguments` are pandoc options such as `--toc`;
+    those that name input, output or format are rejected. `timeout` is in seconds. Raise OptionError for other values.
     """
 
     __module__ = "feed2doc"
@@ -35,11 +34,11 @@ class Pandoc(_Named, Options, frozen=True, kw_only=True):
         super().__post_init__()
         for argument in self.arguments:
             if not argument.startswith("-") or argument in ("-", "--"):
-                raise OptionError(f"pandoc argument {argument!r}: is no option: write it as --name=value")
+                raise OptionError(f"pandoc argument {argument!r}: not an option: write it as --name=value")
             if _is_own(argument):
-                raise OptionError(f"pandoc argument {argument!r}: feed2doc decides this itself")
+                raise OptionError(f"pandoc argument {argument!r}: feed2doc sets this itself")
         if self.timeout <= 0:
-            raise OptionError(f"pandoc timeout {self.timeout}: is to be more than 0 seconds")
+            raise OptionError(f"pandoc timeout {self.timeout}: must be more than 0 seconds")
 
 
 def _is_own(argument: str) -> bool:

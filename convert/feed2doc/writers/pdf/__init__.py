@@ -1,4 +1,4 @@
-"""PDF: tagged (PDF/UA-1), with outline, running heads and the fonts of the language; by WeasyPrint, or by Typst."""
+"""Tagged PDF (PDF/UA-1) with outline, running heads and fonts for the language, by WeasyPrint or Typst."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from feed2doc.writers.pdf.options import Pdf
 
 
 def write_pdf(book: Book, options: Pdf, env: Env) -> bytes:
-    """The book as a tagged PDF. A character that no font here has is noted as a loss.
+    """Return the book as a tagged PDF. Characters that no installed font has are noted as a loss.
 
-    Raises MissingDependencyError, with what to install, if the engine is not there, and OptionError for a font that is not.
+    Raise MissingDependencyError, which says what to install, if the engine is missing, and OptionError if a font is missing.
     """
     if options.engine == "typst":
         from feed2doc.writers.pdf._typst import by_typst

@@ -1,4 +1,4 @@
-"""PDF by Typst: its source, compiled in this process, where nothing but the book's pictures can be read."""
+"""PDF by Typst, compiled in this process, where it can read only the book's pictures."""
 
 from __future__ import annotations
 
@@ -25,37 +25,37 @@ from feed2doc.writers.typst.markup import string
 if TYPE_CHECKING:
     from feed2doc.writers.pdf.options import Pdf
 
-# Typst can claim both in one file, so what is for archives is for screen readers too.
+# Typst can claim both standards in one file, so PDFs for archives are also accessible to screen readers.
 _STANDARDS = {
     "pdf/ua-1": ("ua-1",),
     "pdf/a-2a": ("a-2a", "ua-1"),
     "pdf/a-3a": ("a-3a", "ua-1"),
     "none": (),
 }
-# What stands in the place of a character that no font has.
+# Replaces characters that no font has.
 _STAND_IN = "\ufffd"
 _PACKAGE = pattern(r'"@\w')
 
 
 def by_typst(book: Book, options: Pdf, env: Env) -> bytes:
-    """The book as a tagged PDF. A character that no font here has, or a picture that Typst cannot show, is noted as a loss.
+    """Return the book as a tagged PDF. Characters that no installed font has and pictures that fail are noted as a loss.
 
-    Raises MissingDependencyError if Typst is not installed, OptionError for a font that is not and for PDF/A of what has no
-    date, TemplateError for a template of one's own that does not compile, WriteError if Typst fails otherwise.
+    Raise MissingDependencyError if Typst is not installed, OptionError if a font is missing or a PDF/A has no date,
+    TemplateError if a custom template does not compile, and WriteError if Typst fails otherwise.
     """
     if options.variant.startswith("pdf/a") and not date_of(book):
         raise OptionError(
-            f"PDF variant {options.variant}: Typst makes it of what has a date, and this states none: use pdf/ua-1, or"
+            f"PDF variant {options.variant}: Typst needs a date and this has none: use pdf/ua-1 or"
             " --pdf-engine weasyprint"
         )
     if _PACKAGE.search(source_of(TEMPLATE, env.template_dirs)):
         raise TemplateError(
-            f"template {TEMPLATE}: names a package: it is one file, and nothing is fetched for it"
+            f"template {TEMPLATE}: imports a package: packages are not fetched, so use one file"
         )
     is_file = options.font.lower().endswith(FONT_FILES)
     engine = engine_with(os.path.abspath(options.font) if is_file else "")
     look = PageStyle(page_of(options.page), engine.family(options.font), options.paragraphs)
-    # A standard forbids empty boxes in the place of characters, so that Typst tells of them.
+    # The standard forbids empty boxes instead of characters, so Typst reports missing glyphs.
     standards = _STANDARDS[options.variant] or ("ua-1",)
     with tempfile.TemporaryDirectory(prefix="feed2doc-") as folder:
         pictures = _Pictures(env, folder)
@@ -76,11 +76,11 @@ def _compiled(source: str, engine: TypstCompiler, standards: tuple[str, ...], fo
     except CompileError as error:
         if any((own / TEMPLATE).is_file() for own in env.template_dirs):
             raise TemplateError(f"template {TEMPLATE}: Typst says: {error}") from error
-        raise WriteError(f"PDF: Typst says: {error}; --pdf-engine weasyprint may do it") from error
+        raise WriteError(f"PDF: Typst says: {error}; try --pdf-engine weasyprint") from error
 
 
 class _Pictures:
-    """The pictures of a book, each once in a file of a folder, which is all that Typst can read."""
+    """The pictures of a book, without duplicates, as files in the only folder that Typst can read."""
 
     def __init__(self, env: Env, folder: str) -> None:
         self._env = env
@@ -89,20 +89,22 @@ class _Pictures:
         self._broken: set[str] = set()
 
     def path(self, image: Image) -> str | None:
-        """The name of the picture's file, None if it is not at hand."""
+        """Return the name of the picture's file, or None if the picture is not available."""
         for url in (image.src, image.fallback_src):
             picture = self._env.assets.get(url) if url else None
             if picture is None:
                 continue
             if picture.digest not in self._names:
-                self._names[picture.digest] = f"{len(self._names) + 1:03}"  # what it is, Typst sees
+                self._names[picture.digest] = (
+                    f"{len(self._names) + 1:03}"  # Typst detects the format from the content
+                )
                 Path(self._folder, self._names[picture.digest]).write_bytes(picture.data)
             if picture.digest not in self._broken:
                 return self._names[picture.digest]
         return None
 
     def mend(self, shows: Callable[[str], bool]) -> None:
-        """Make those anew that Typst does not show as they are, and leave out what it does not show then either."""
+        """Convert pictures that Typst cannot show, and leave out those that it cannot show even then."""
         from feed2doc.pictures import profiles
         from feed2doc.pictures.resize import fit
 
@@ -119,10 +121,10 @@ class _Pictures:
 
 
 def _displayable(source: str, shows: Callable[[str], bool], env: Env) -> str:
-    """The source with a sign in the place of each character that no font has; which they are is noted."""
+    """Return the source with a placeholder for each character that no font has, and note these characters."""
     missing = _undisplayed(_clusters(source), shows)
     for cluster in sorted(missing, key=len, reverse=True):
-        # Marks on a letter of ASCII go alone: it may be a part of Typst's own words.
+        # After an ASCII letter only the combining marks are replaced: the letter may belong to Typst's syntax.
         source = source.replace(cluster, cluster[0] if cluster[0].isascii() else _STAND_IN)
     if missing:
         note_missing("".join(missing), env)
@@ -130,7 +132,7 @@ def _displayable(source: str, shows: Callable[[str], bool], env: Env) -> str:
 
 
 def _undisplayed(clusters: list[str], shows: Callable[[str], bool]) -> list[str]:
-    """Those that no font has, found by halves: a half that Typst displays holds none."""
+    """Return the clusters that no font has, by bisection: a half that Typst can show contains none."""
     if shows(f"#{string(' '.join(clusters))}"):
         return []
     if len(clusters) <= 1:
@@ -140,7 +142,7 @@ def _undisplayed(clusters: list[str], shows: Callable[[str], bool]) -> list[str]
 
 
 def _clusters(text: str) -> list[str]:
-    """The characters of the text that not every font has, with the marks on them, each once."""
+    """Return the characters of the text that not every font has, with their combining marks, without duplicates."""
     found = [""]
     for character in text:
         joins = (

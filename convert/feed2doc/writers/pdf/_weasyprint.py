@@ -1,4 +1,4 @@
-"""PDF by WeasyPrint, from the page that its template makes."""
+"""PDF by WeasyPrint, from the HTML of its template."""
 
 from __future__ import annotations
 
@@ -45,13 +45,13 @@ _TAG = pattern(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 
 
 def by_weasyprint(book: Book, options: Pdf, env: Env) -> bytes:
-    """The book as a tagged PDF. A character that no font here has is noted as a loss.
+    """Return the book as a tagged PDF. Characters that no installed font has are noted as a loss.
 
-    Raises MissingDependencyError, with what to install, if Pango is not there, and OptionError for a font that is not.
+    Raise MissingDependencyError, which says what to install, if Pango is missing, and OptionError if a font is missing.
     """
     html_class = _html_class()
     page = _page(book, options, env)
-    # PDF/A is tagged by its level a; else WeasyPrint would need to be told.
+    # PDF/A is tagged because of its level a; otherwise WeasyPrint needs `pdf_tags`.
     variant = (
         {"pdf_variant": None, "pdf_tags": True}
         if options.variant == "none"
@@ -73,7 +73,7 @@ def by_weasyprint(book: Book, options: Pdf, env: Env) -> bytes:
 
 
 def _html_class() -> Any:
-    """Load WeasyPrint and return its HTML class, or one that is faster; MissingDependencyError if it cannot be loaded."""
+    """Load WeasyPrint and return its HTML class, or a faster subclass; raise MissingDependencyError if loading fails."""
     try:
         if "weasyprint.text.ffi" not in sys.modules:
             check_libraries()
@@ -82,7 +82,7 @@ def _html_class() -> Any:
         from feed2doc.doctor.install_commands import how_to_install
 
         raise MissingDependencyError(
-            f"PDF needs WeasyPrint and the Pango library: {how_to_install('pango')}. Or leave it to Typst, which needs neither:"
+            f"PDF needs WeasyPrint and the Pango library: {how_to_install('pango')}. Or use Typst, which needs neither:"
             f" {pip_install('feed2doc[typst]')} and --pdf-engine typst"
         ) from error
     logging.getLogger("weasyprint").addFilter(_FILTER)  # does nothing if the logger has it already
@@ -93,7 +93,7 @@ _listening: ContextVar[Env | None] = ContextVar("feed2doc_listening", default=No
 
 
 class _OurMessages(logging.Filter):
-    """Turns the errors of our own layouts into diagnostics. Messages about other documents pass, to the host's handlers."""
+    """Turns errors from our own layouts into diagnostics. Messages about other documents go to the application's handlers."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         env = _listening.get()
@@ -105,10 +105,10 @@ class _OurMessages(logging.Filter):
 
 
 _FILTER = _OurMessages()
-# The font configurations that are not in use, by process: a fork does not inherit the threads that Pango may keep for them.
+# The idle font configurations, by process: a fork does not inherit the threads that Pango may keep for them.
 _idle: dict[int, list[Any]] = {}
 _MOST_IDLE = 16
-atexit.register(_idle.clear)  # while Pango is still loaded, whatever else refers to this module
+atexit.register(_idle.clear)  # before Pango is unloaded, even if something else refers to this module
 
 
 @contextmanager
@@ -135,7 +135,7 @@ def _font_file(options: Pdf) -> Path | None:
 
 
 def _fetcher(env: Env, options: Pdf) -> Any:
-    """A fetcher that knows the asset store and the user's font and nothing else: no other file, no network."""
+    """Return a fetcher that reads only the asset store and the user's font: no other files, no network."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     font = _font_file(options)
@@ -146,7 +146,7 @@ def _fetcher(env: Env, options: Pdf) -> Any:
                 return URLFetcherResponse(url, body=font.read_bytes(), headers={"Content-Type": "font/otf"})
             picture = env.assets.get(url.removeprefix(_ASSET)) if url.startswith(_ASSET) else None
             if picture is None:
-                raise ValueError("only the pictures of the book are read")
+                raise ValueError("only the book's pictures can be read")
             return URLFetcherResponse(url, body=picture.data, headers={"Content-Type": picture.media_type})
 
     return AssetFetcher()

@@ -1,12 +1,12 @@
-"""Fonts embedded by WeasyPrint 70 in a third of the time, which with Chinese fonts is most of a short PDF's.
+"""Fast font embedding for WeasyPrint 70, in a third of the time; with Chinese fonts, embedding dominates short PDFs.
 
-- It copies every font file into memory when it first meets the font, 25 MB for one of Noto CJK, and throws that away when it
-  has cut the font down. Here the file is read only for the fonts that are not cut down by HarfBuzz.
-- It cuts fonts down twice, the second time to drop the empty places of glyphs after the last one used; in a Chinese font
-  there are hardly any. Here it is once, and the tables for vertical text go as well: no page is set vertically.
+- WeasyPrint copies every font file into memory when it first meets the font, 25 MB for one of Noto CJK, and discards the
+  copy after subsetting. Here the file is read only for fonts that HarfBuzz does not subset.
+- WeasyPrint subsets fonts twice, the second time to drop empty slots after the last glyph used; Chinese fonts have hardly
+  any. Here fonts are subset once, without the tables for vertical text, because no page is set vertically.
 
-WeasyPrint's own classes stay as they are, for other users of WeasyPrint in this process: here are subclasses of them. If the
-internals of WeasyPrint are not as expected, WeasyPrint's own class is used.
+WeasyPrint's own classes are subclassed, not changed, for other users of WeasyPrint in this process. If WeasyPrint's
+internals are not as expected, its own class is used.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def quick_html() -> Any:
 
 
 def _with(function: Any, **names: Any) -> Any:
-    """Return a copy of a function for which these global names have other values; AttributeError if it has no such names."""
+    """Return a copy of a function with these global names replaced; raise AttributeError if it does not use them."""
     code = function.__code__
     if missing := set(names) - set(code.co_names):
         raise AttributeError(f"{function.__qualname__} does not use {', '.join(sorted(missing))}")
@@ -79,7 +79,7 @@ def _with(function: Any, **names: Any) -> Any:
 
 
 def _cut_down(fonts: Any, face: Any, glyphs: dict[int, str]) -> Any:
-    """The face with these glyphs alone, at their own numbers; None if HarfBuzz cannot.
+    """Return the face with only these glyphs, at their original numbers, or None if HarfBuzz fails.
 
     Source: https://harfbuzz.github.io/harfbuzz-hb-subset.html
     """

@@ -1,9 +1,9 @@
-"""What WeasyPrint 70 leaves out of a tagged PDF, put in before it is written, and the characters it had no glyph for.
+"""Corrections to the tags of a PDF by WeasyPrint 70, applied before it is written, and a report of missing glyphs.
 
-- A header cell says by its scope what it is the header of. WeasyPrint links cells to headers by their first column and row
-  alone, so that under a header that spans two columns the second has none (ISO 14289-1 7.5, Matterhorn 15-003).
-- What stands in a list item beside its label is in one body (ISO 32000-1 table 336). WeasyPrint makes one of lines of text
-  only, not of paragraphs.
+- A header cell states its scope. WeasyPrint links cells to headers only by their first column and row, so that under a
+  header that spans two columns the second column has no header (ISO 14289-1 7.5, Matterhorn 15-003).
+- The content of a list item, except its label, is in one body (ISO 32000-1 table 336). WeasyPrint creates a body only
+  around lines of text, not around paragraphs.
 - An annotation is printed if its flags say so (ISO 32000-1 12.5.3); without it paper has no link borders or labels.
 """
 
@@ -19,7 +19,7 @@ _PRINT = 4
 
 
 def fix_tags(env: Env) -> Any:
-    """A function to hand to WeasyPrint as its finisher; what it finds missing is noted in `env`."""
+    """Return a function to pass to WeasyPrint as its finisher; it notes missing glyphs in `env`."""
 
     def finish(document: Any, pdf: Any) -> None:
         for page in document.pages:
@@ -56,7 +56,7 @@ def _state_scope(box: Any) -> None:
 
 
 def _give_body(item: Any, elements: dict[Any, Any], pdf: Any) -> None:
-    """Put all of this list item but its label into a body, if WeasyPrint has not."""
+    """Put everything in this list item except its label into a body, if WeasyPrint has not."""
     import pydyf
 
     parts = {part: elements.get(part, {}).get("S") for part in item["K"]}
@@ -74,7 +74,7 @@ def _give_body(item: Any, elements: dict[Any, Any], pdf: Any) -> None:
 
 
 def _tell_missing(document: Any, env: Env) -> None:
-    """Note the characters that came out as empty boxes: no font here has them."""
+    """Note the characters that were set as empty boxes because no installed font has them."""
     missing = "".join(sorted({chr(c) for font in document.fonts.values() for c in font.missing if c}))
     if missing:
         note_missing(missing, env)

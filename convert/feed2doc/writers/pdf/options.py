@@ -35,7 +35,7 @@ class Pdf(Options, frozen=True, kw_only=True):
         page_of(self.page)
         if self.css and self.engine == "typst":
             raise OptionError(
-                "css: Typst has none: use --pdf-engine weasyprint, or a typst/template.typ of your own"
+                "css does not apply to Typst: use --pdf-engine weasyprint or a custom typst/template.typ"
             )
         if self.font.lower().endswith(FONT_FILES) and not Path(self.font).is_file():
-            raise OptionError(f"font {self.font}: there is no such file")
+            raise OptionError(f"font {self.font}: no such file")

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from feed2doc import model as m
 from feed2doc._formats import Writer
-from feed2doc._locale.dates import published_text
+from feed2doc._locale.dates import display_time
 from feed2doc._locale.labels import labels
 from feed2doc._text.plain import clean, clean_lines
 from feed2doc._text.urls import is_same_page_link
@@ -24,7 +24,7 @@ from feed2doc.writers.text.tables import GAP, column_widths, row_lines
 
 
 class _RenderContext(Struct):
-    """What a page remembers while it is written: its options, labels, links and notes."""
+    """The state of a page while it is written: its options, labels, links and notes."""
 
     options: PlainText
     words: Mapping[str, str]
@@ -32,7 +32,7 @@ class _RenderContext(Struct):
     notes: list[m.Blocks] = []
 
     def mark(self, url: str) -> str:
-        """The number of this address in the list of links."""
+        """Return the number of this URL in the list of links."""
         if not self.options.links:
             return ""
         if url not in self.links:
@@ -41,19 +41,19 @@ class _RenderContext(Struct):
 
 
 def write_text(book: m.Book, options: PlainText, env: Env) -> bytes:
-    """The book as plain text, its articles parted by lines of equals signs; of several the title and contents first."""
+    """Return the book as plain text, articles separated by lines of equals signs; a bundle starts with title and contents."""
     several = len(book.documents) > 1
     texts = [_contents(book, options)] if several else []
     for part in book.parts:
         if part.title and several:
             texts.append(_underlined(clean(part.title), "=", options.width))
-        texts += [_document(document, options) for document in part.documents]
+        texts += [_document(document, options, several=several) for document in part.documents]
     rule = "=" * (options.width or 78)
     return (f"\n\n\n{rule}\n\n".join(texts) + "\n").encode("utf-8")
 
 
 def _contents(book: m.Book, options: PlainText) -> str:
-    """The book's title and a list of its articles with their beginnings."""
+    """Return the book's title and a list of its articles with their beginnings."""
     from feed2doc.writers._shared.contents import rows_of
     from feed2doc.writers._shared.facts import book_title, language_of
 
@@ -69,17 +69,20 @@ def _contents(book: m.Book, options: PlainText) -> str:
     return "\n\n".join(blocks)
 
 
-def _document(document: m.Document, options: PlainText) -> str:
+def _document(document: m.Document, options: PlainText, *, several: bool) -> str:
     page = _RenderContext(options, labels(document.language))
     width = options.width
     facts = [
         byline_text(document),
-        published_text(document),
+        display_time(document),
         clean(document.publication),
         clean(document.url),
     ]
+    headline = clean(document.headline)
+    if several and not headline:  # each of several articles needs a heading
+        headline = page.words["untitled"]
     blocks = [
-        _underlined(clean(document.headline) or page.words["untitled"], "=", width),
+        _underlined(headline, "=", width) if headline else "",
         "\n".join(wrap(fact, width) for fact in facts if fact),
     ]
     if document.standfirst:
@@ -159,7 +162,7 @@ def _block(block: m.Block, page: _RenderContext, indent: str) -> str:
 
 
 def _deeper(indent: str, by: int, page: _RenderContext) -> str:
-    """The indent of what stands inside, no more than half of the width."""
+    """Return the indent for nested content, at most half of the width."""
     return (
         indent + " " * by if not page.options.width or len(indent) + by <= page.options.width // 2 else indent
     )
@@ -170,11 +173,11 @@ def _wrapped(content: m.Inlines, page: _RenderContext, indent: str) -> str:
 
 
 def _item(blocks: m.Blocks, page: _RenderContext, indent: str, marker: str) -> str:
-    """A list item: its marker before the first line, the others hanging below the text."""
+    """Return a list item: the marker before the first line, the other lines aligned with the text."""
     hanging = indent + " " * width_of(marker)
     if (
         page.options.width and len(hanging) > page.options.width // 2
-    ):  # so deep that no room is left for words
+    ):  # nested too deeply to leave room for words
         return "\n".join([(indent + marker).rstrip(), *_blocks(blocks, page, indent)])
     joined = "\n".join(_blocks(blocks, page, hanging))
     return (indent + marker + joined.removeprefix(hanging)).rstrip()
@@ -194,7 +197,7 @@ def _figure(figure: m.Figure, page: _RenderContext, indent: str) -> str:
 
 
 def _table(table: m.Table, page: _RenderContext, indent: str) -> str:
-    """The table in columns, as wide as they need or as there is room for; else row by row with bars between."""
+    """Return the table in columns, as wide as needed and possible; if they do not fit, rows with bars between cells."""
     grid = grid_of(table.rows)
     rows = [[_cell(cell, page) if cell else "" for cell in row] for row in grid]
     lines = [_wrapped(table.caption, page, indent)] if table.caption else []
@@ -214,7 +217,7 @@ def _table(table: m.Table, page: _RenderContext, indent: str) -> str:
 
 
 def _cell(cell: m.Cell, page: _RenderContext) -> str:
-    """A cell's blocks on one line."""
+    """Return a cell's blocks on one line."""
     bare = _RenderContext(replace(page.options, width=0), page.words, page.links, page.notes)
     return " ".join(" ".join(_blocks(cell.blocks, bare, "")).split())
 

@@ -1,18 +1,18 @@
-"""Tables in columns of plain text."""
+"""Tables as columns of plain text."""
 
 from __future__ import annotations
 
 from feed2doc._text.wrap import lines_of, width_of
 
-# What parts the columns of a table, and the narrowest that one is made.
+# The gap between columns, and the minimum width of a column.
 GAP = "  "
 _NARROWEST_COLUMN = 8
 
 
 def column_widths(rows: list[list[str]], room: int) -> list[int]:
-    """How wide each column is: as its widest cell where that fits, the others in equal parts of what is left.
+    """Return the width of each column: that of its widest cell if it fits, while the others share the rest equally.
 
-    None at all if a part would be too narrow, or a word does not fit in its column. 0 is room for anything.
+    Return an empty list if a share would be too narrow, or if a word does not fit in its column. 0 means unlimited room.
     """
     wanted = [max(1, *(width_of(row[i]) for row in rows)) for i in range(len(rows[0]))]
     if not room:
@@ -32,7 +32,7 @@ def column_widths(rows: list[list[str]], room: int) -> list[int]:
 
 
 def row_lines(row: list[str], sizes: list[int], aligned: list[str]) -> list[str]:
-    """The lines of one row, each cell wrapped and padded to its column."""
+    """Return the lines of a row, with each cell wrapped and padded to its column."""
     cells = [lines_of(text, size) for text, size in zip(row, sizes, strict=True)]
     height = max(map(len, cells))
     return [

@@ -1,4 +1,4 @@
-"""Typst: a source that compiles as it is, to be read, changed and typeset by hand."""
+"""Typst source that compiles without changes, for reading, editing and typesetting."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ _SCHEME = pattern(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 
 
 def write_typst(book: Book, options: Typst, env: Env) -> bytes:
-    """The book as a source; pictures are named that lie beside it, the others are links.
+    """Return the book as Typst source. Pictures saved next to it are included by name; all others are links.
 
-    Raises TemplateError if the template cannot be read.
+    Raise TemplateError if the template cannot be read.
     """
 
     def beside(image: Image) -> str | None:
-        # A picture that was put beside the file is at hand by its name there.
+        # A picture that was saved next to the file is available under its name there.
         is_name = not _SCHEME.match(image.src)
         return image.src if is_name and env.assets.get(image.src) is not None else None
 

@@ -1,4 +1,4 @@
-"""A book as Typst's source: the facts of its page, the template, then the content."""
+"""A book as Typst source: the settings of its page, the template, then the content."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ TEMPLATE = "typst/template.typ"
 
 
 class PageStyle(Struct, frozen=True):
-    """What the template is given: the page, a family to set the text in before those of its language, the paragraphs."""
+    """The template's settings: page, a font family to prefer over those of the language, and paragraph style."""
 
     page: PageSize
     family: str
@@ -44,9 +44,9 @@ class PageStyle(Struct, frozen=True):
 
 
 def typst_source(book: Book, look: PageStyle, picture: Callable[[Image], str | None], env: Env) -> str:
-    """The source of the book, whole: it compiles as it is, with the pictures that `picture` gives paths to.
+    """Return the complete source of the book. It compiles unchanged, with the pictures that `picture` returns paths for.
 
-    Raises TemplateError if the template cannot be read.
+    Raise TemplateError if the template cannot be read.
     """
     pieces = [_given(book, look), source_of(TEMPLATE, env.template_dirs).rstrip(), _book(book)]
     return "\n\n".join([*pieces, *_parts(book, picture)]) + "\n"
@@ -75,7 +75,7 @@ def _families(language: str) -> list[str]:
 
 
 def _languages(book: Book) -> list[str]:
-    """The languages of the book, its own the first."""
+    """Return the languages of the book, its main language first."""
     spans = {language_tag(node.lang) for d in book.documents for node in walk(d) if isinstance(node, Span)}
     others = spans | {language_tag(d.language) or "und" for d in book.documents}
     language = language_of(book)
@@ -101,10 +101,10 @@ def _book(book: Book) -> str:
 
 
 def _date(written: str) -> str:
-    """The date as Typst takes it: it knows no zones and writes all as UTC."""
+    """Return the date as Typst code; Typst has no zones and writes all times as UTC."""
     moment = datetime.fromisoformat(written)
     names = ["year", "month", "day"]
-    with suppress(OverflowError):  # at the calendar's ends the day is left
+    with suppress(OverflowError):  # at the limits of the calendar only the day is kept
         if moment.tzinfo is not None:
             moment = moment.astimezone(UTC)
             names += ["hour", "minute", "second"]
@@ -112,7 +112,7 @@ def _date(written: str) -> str:
 
 
 def _parts(book: Book, picture: Callable[[Image], str | None]) -> Iterable[str]:
-    """The contents of a bundle, then part by part the articles."""
+    """Yield a bundle's contents, then the articles of each part."""
     parts = linked_parts(book, "a{}", "p{}")
     language = language_of(book)
     many = len(book.documents) > 1
@@ -177,7 +177,7 @@ def _article(article: Numbered, picture: Callable[[Image], str | None], above: s
     depth = 0
     for section in document.sections:
         if heading := content.inlines(section.heading).strip():
-            # A heading is at most one level below the one before it (ISO 14289-1 7.4.2).
+            # A heading is at most one level below the previous one (ISO 14289-1 7.4.2).
             depth = min(max(section.level, 1), depth + 1, 6 - article.level)
             body.append(f"{'=' * depth} {heading}")
         body.append(content.blocks(section.blocks))
@@ -190,7 +190,7 @@ def _article(article: Numbered, picture: Callable[[Image], str | None], above: s
 
 
 def _title(title: str, language: str) -> str:
-    """The title as a string, which says something: a heading that does not is none (ISO 14289-1 7.4)."""
+    """Return the title as a string that is never blank, because a heading must have text (ISO 14289-1 7.4)."""
     return string(title if on_one_line(title).strip() else labels(language)["untitled"])
 
 

@@ -1,4 +1,4 @@
-"""Typst in this process: its fonts found once, its root closed."""
+"""The Typst compiler in this process: it finds fonts once and reads only one folder."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ _HEAD = '#set document(title: "x", date: datetime(year: 2000, month: 1, day: 1))
 
 
 class CompileError(Exception):
-    """Typst makes no PDF of that standard of this source."""
+    """Raised when Typst cannot make a PDF of the requested standard from the source."""
 
 
 class TypstCompiler:
-    """Compiles sources. What they read is in the folder that they are given, and nothing is fetched."""
+    """Compiles sources. They can read only the folder passed to `compile`, and nothing is fetched."""
 
     def __init__(self, font: str) -> None:
-        """Find the system's fonts, and this file's; OptionError if it is none that Typst reads."""
+        """Find the system's fonts and this font file; raise OptionError if Typst cannot read the file."""
         self._typst = typst = _typst()
         self._own = _FontFolder(font) if font else None
         folders = [self._own.path] if self._own else []
         fonts = typst.Fonts(font_paths=folders)
         self._families = frozenset(map(str.casefold, fonts.families()))
-        # Packages would lie there, and do not.
+        # Packages would be in this folder, which has none.
         root = str(shipped_templates() / "typst")
         self._compiler = typst.Compiler(
             root=root, font_paths=fonts, package_path=root, package_cache_path=root
@@ -40,7 +40,7 @@ class TypstCompiler:
         self._process = os.getpid()
 
     def family(self, font: str) -> str:
-        """What to call this font in a source: the file's family, or the family of this name; OptionError if there is none."""
+        """Return the family of the font file, else this family name; raise OptionError if it is not installed."""
         if self._own:
             return self._own.family
         if font and font.casefold() not in self._families:
@@ -50,15 +50,13 @@ class TypstCompiler:
         return font
 
     def compile(self, source: str, standards: Sequence[str], folder: str) -> bytes:
-        """The PDF, with the pictures of this folder. Raises CompileError with what Typst says.
+        """Return the PDF with the pictures of this folder. Raise CompileError with Typst's message if it fails.
 
-        WriteError in a process that was forked from the one that the engine is of: Typst's threads are not in it, and it
-        would wait for them for ever.
+        Raise WriteError in a process forked from the one that created this compiler: Typst's threads do not exist there, and
+        Typst would wait for them forever.
         """
         if self._process != os.getpid():
-            raise WriteError(
-                "Typst was used before this process was forked, and cannot be used in it: start processes by spawning"
-            )
+            raise WriteError("Typst cannot be used after a fork: start processes with the spawn method")
         try:
             with self._lock:
                 pdf: bytes = self._compiler.compile(
@@ -66,18 +64,18 @@ class TypstCompiler:
                     format="pdf",
                     root=folder,
                     pdf_standards=list(standards),
-                    timestamp=0,  # of a document that states no date: never today's
+                    timestamp=0,  # for documents without a date: never today's
                 )
         except self._typst.TypstError as error:
             raise CompileError(" ".join([error.message, *error.hints])) from error
         except BaseException as error:
             if type(error).__name__ != "PanicException":
                 raise
-            raise CompileError(f"a fault of its own: {error}") from error
+            raise CompileError(f"internal error in Typst: {error}") from error
         return pdf
 
     def shows(self, content: str, standards: Sequence[str], folder: str) -> bool:
-        """Whether this content alone makes a PDF of the standard."""
+        """Return True if this content alone compiles to a PDF of the standard."""
         try:
             self.compile(_HEAD + content, standards, folder)
         except CompileError:
@@ -86,7 +84,7 @@ class TypstCompiler:
 
 
 class _FontFolder:
-    """A folder with one font in it, since folders are what Typst finds fonts in; it goes with this."""
+    """A temporary folder with one font in it, because Typst searches folders for fonts; it is deleted with this object."""
 
     def __init__(self, font: str) -> None:
         self.path = tempfile.mkdtemp(prefix="feed2doc-font-")
@@ -98,13 +96,16 @@ class _FontFolder:
             .families()
         )
         if not found:
-            raise OptionError(f"font {font}: Typst reads .ttf and .otf, and this is none that it reads")
+            raise OptionError(f"font {font}: Typst cannot read this file; use a valid .ttf or .otf")
         self.family: str = found[0]
 
 
 def engine_with(font: str) -> TypstCompiler:
-    """The engine of this process, with this font file; "" for none. MissingDependencyError if Typst is not installed."""
-    # Threads wait for the first of them to find the fonts. A fork does not inherit a lock that another thread holds.
+    """Return the compiler of this process with this font file ("" for none).
+
+    Raise MissingDependencyError if Typst is not installed.
+    """
+    # Threads wait for the first one to find the fonts. A fork does not inherit a lock that another thread holds.
     with _starting.setdefault(os.getpid(), threading.Lock()):
         return _engine(font)
 
@@ -118,7 +119,7 @@ def _typst() -> Any:
         import typst
     except (ImportError, OSError) as error:
         raise MissingDependencyError(
-            f"PDF by Typst needs it installed: {pip_install('feed2doc[typst]')}; or leave it to WeasyPrint:"
+            f"PDF by Typst needs the typst package: {pip_install('feed2doc[typst]')}. Or use WeasyPrint:"
             " --pdf-engine weasyprint"
         ) from error
     return typst

@@ -1,4 +1,4 @@
-"""Blocks and inlines as Typst's markup: calls of Typst's own functions and of those that the template has."""
+"""Blocks and inlines as Typst markup: calls of Typst's own functions and of the template's."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ _LONGEST_HEAD = 200  # characters of markup
 class TypstContent(Struct):
     """Writes one article's content.
 
-    `picture` gives the path of a picture beside the source, None if it is not at hand. `inside` gives the label of the
-    article of the same book that an address means, "" if it is none.
+    `picture` returns the path of a picture next to the source, or None if it is not available. `inside` returns the label
+    of the article in the same book that a URL links to, or "" if there is none.
     """
 
     language: str
@@ -44,11 +44,11 @@ class TypstContent(Struct):
     # ---- blocks --------------------------------------------------------------------------------
 
     def blocks(self, blocks: m.Blocks) -> str:
-        """The blocks, parted by empty lines."""
+        """Return the blocks, separated by empty lines."""
         return "\n\n".join(filter(None, map(self.block, blocks)))
 
     def block(self, block: m.Block) -> str:
-        """One block; no line end is inside a string, so that it can be moved to the right."""
+        """Return a block; no string in it contains a line end, so that it can be indented."""
         match block:
             case m.Paragraph(content):
                 return self.inlines(content).strip(" ")
@@ -83,7 +83,7 @@ class TypstContent(Struct):
                 return self._embed(block)
             case m.Rule():
                 return "#rule()"
-            case m.Heading(level, content):  # inside a quote or cell: no part of the outline
+            case m.Heading(level, content):  # inside a quote or cell: not part of the outline
                 return f"#subheading({level})[{self.inlines(content)}]"
             case _:
                 assert_never(block)
@@ -96,7 +96,7 @@ class TypstContent(Struct):
         return ("\n\n" if loose else "\n").join(rows)
 
     def _tight(self, blocks: m.Blocks) -> str:
-        """The blocks of an item: without space before a list, which would be one between the items."""
+        """Return the blocks of an item without space before a nested list, which would look like space between items."""
         written = ""
         for block in blocks:
             close = isinstance(block, m.BulletList | m.OrderedList) and not m.is_loose(block)
@@ -104,7 +104,7 @@ class TypstContent(Struct):
         return written
 
     def figure(self, figure: m.Figure) -> str:
-        """A figure: the picture, or a link to it where it is not at hand; caption and credit apart."""
+        """Return a figure with separate caption and credit; a picture that is not available becomes a link to it."""
         caption, credit = self.inlines(figure.caption), self.inlines(figure.credit)
         if to := self._destination(figure.url):
             caption = f"{caption} #link({to})[{markup(host_of(figure.url) or figure.url)}]".lstrip()
@@ -130,7 +130,7 @@ class TypstContent(Struct):
         rows = placed(table.rows)
         written = [", ".join(map(self._cell, row)) for row in rows]
         heads = _head_rows(rows)
-        # One that says more than a head does might be more than a page has room for, and what is beyond is lost.
+        # A long header could be taller than a page, and Typst would lose what does not fit.
         if heads and sum(map(len, written[:heads])) <= _LONGEST_HEAD:
             written[:heads] = [f"table.header({', '.join(filter(None, written[:heads]))})"]
         columns = max(1, sum(place.colspan for place in rows[0])) if rows else 1
@@ -151,11 +151,11 @@ class TypstContent(Struct):
     # ---- inlines -------------------------------------------------------------------------------
 
     def inlines(self, inlines: m.Inlines) -> str:
-        """The inlines in a row."""
+        """Return the inlines as markup."""
         return "".join(map(self.inline, inlines))
 
     def inline(self, node: m.Inline) -> str:
-        """One inline."""
+        """Return an inline as markup."""
         match node:
             case m.Text(value):
                 return markup(value)
@@ -184,7 +184,7 @@ class TypstContent(Struct):
                 assert_never(node)
 
     def _destination(self, url: str) -> str:
-        """Where this address leads, as Typst's code: a label in the book or an address; "" if nowhere."""
+        """Return the link target as Typst code, a label in the book or a URL, or "" if there is none."""
         place = self.inside(url) if self.inside else ""
         return f"<{place}>" if place else string(valid) if (valid := address(url)) else ""
 
@@ -212,17 +212,17 @@ class TypstContent(Struct):
         self.in_link = in_link
         if not in_link:
             return mark
-        self.deferred_notes = [*deferred_notes, mark]  # it comes after the link: it leads elsewhere
+        self.deferred_notes = [*deferred_notes, mark]  # it comes after the link, because it links elsewhere
         return ""
 
 
 def _said(value: str, otherwise: str) -> str:
-    """The value on one line, or the other if it says nothing."""
+    """Return the value on one line, or the alternative if it is blank."""
     return " ".join(on_one_line(value).split()) or otherwise
 
 
 def _head_rows(rows: list[list[Placed]]) -> int:
-    """How many rows at the top hold nothing but header cells, which reach no further down."""
+    """Return the number of rows at the top that contain only header cells and do not span further down."""
     heads = 0
     while heads < len(rows) - 1 and rows[heads] and all(p.cell and p.cell.header for p in rows[heads]):
         heads += 1
@@ -230,10 +230,10 @@ def _head_rows(rows: list[list[Placed]]) -> int:
 
 
 def bracketed(body: str) -> str:
-    """The markup as a block of content, several lines set in."""
+    """Return the markup as a content block; several lines are indented."""
     return f"[\n{indent(body, _IN)}\n]" if "\n" in body else f"[{body}]"
 
 
 def lines(rows: Iterable[str]) -> str:
-    """The arguments of a call, each on a line of its own."""
+    """Return the arguments of a call, one per line."""
     return "\n" + "".join(f"{indent(row, _IN)},\n" for row in rows)

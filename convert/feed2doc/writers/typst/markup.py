@@ -1,4 +1,4 @@
-"""Text as Typst's markup and as its strings: what text can hold, and nothing that Typst would read as more.
+"""Text escaped as Typst markup and as Typst strings, so that Typst reads it literally.
 
 Source: https://typst.app/docs/reference/syntax/
 """
@@ -10,19 +10,19 @@ from feed2doc._text.xml import xml_safe
 
 _SPACES = pattern("[\t\n\r\x0b\x0c\x85\u2028\u2029]+")
 _SPECIAL = pattern(
-    # Marks, also of references and labels; `//` and `/*` begin comments; `...`, `--`, `-?` and `-1` mean other characters.
+    # Markup, also of references and labels; `//` and `/*` begin comments; `...`, `--`, `-?` and `-1` mean other characters.
     r"[\\#\[\]*_`$<@~]|/(?=[/*])|\.(?=\.\.)|-(?=[-?])|(?<![^\W_])-(?=\w)"
-    # What is a mark together with what stands beside it, a call or another text, or at the beginning of a line.
+    # Characters that are markup only next to a call or another text, or at the beginning of a line.
     r"|^[-+=/.?(;]|[-/.]$"
 )
 _NUMBER = pattern(r"^(\s*\d+)\.")
 _LINE_START = pattern(r"^(\s+)([-+=/])")
-# A word longer than a line of an e-reader's page has room for, between the places where lines break by themselves.
+# A word that may be longer than a line of an e-reader's page, measured between its natural line breaks.
 _LONG = pattern(r"[!-,.0-~\u00a1-\u02ff\u0370-\u058f]{30,}")
 
 
 def markup(value: str) -> str:
-    """The text on one line of markup. Quotation marks stand as they are: sources turn the smart ones off."""
+    """Return the text as one line of markup. Quotation marks stay as they are: sources turn smart quotes off."""
     text = on_one_line(value)
     written, start = [], 0
     for found in _LONG.finditer(text):
@@ -32,18 +32,18 @@ def markup(value: str) -> str:
 
 
 def string(value: str) -> str:
-    """The text as a string of Typst's, with its quotation marks; line ends stay what they are."""
+    """Return the text as a Typst string with its quotation marks; line ends are kept."""
     text = _shown(value).replace("\\", "\\\\").replace('"', '\\"')
     return '"' + text.replace("\r\n", "\\n").replace("\r", "\\n").replace("\n", "\\n") + '"'
 
 
 def on_one_line(value: str) -> str:
-    """The text without line ends and characters that have no place in a page."""
+    """Return the text without line ends and characters that are not allowed in a page."""
     return _SPACES.sub(" ", _shown(value))
 
 
 def _shown(value: str) -> str:
-    # Typst 0.15 fails at a soft hyphen at the end of a paragraph in a link, and hyphenates by itself.
+    # Typst 0.15 fails at a soft hyphen at the end of a paragraph in a link, and it hyphenates automatically.
     return xml_safe(value).replace("\u00ad", "")
 
 

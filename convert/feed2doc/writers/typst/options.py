@@ -26,6 +26,6 @@ class Typst(Options, frozen=True, kw_only=True):
         page_of(self.page)
         if self.font.lower().endswith(FONT_FILES):
             raise OptionError(
-                f"font {self.font}: a source names families, not files: give the family's name, and its folder to"
+                f"font {self.font}: a Typst source needs a family name, not a file: use the name, and give the folder to"
                 " `typst compile --font-path`"
             )
