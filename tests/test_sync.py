@@ -425,10 +425,11 @@ def test_a_device_that_is_unplugged_is_not_written_beside(items: Path, tmp_path:
     for n in range(3, 200):
         (items / f"{n}.txt").write_text(ITEM.format(n=n) + "<p>Line.</p>" * 400)
     done = in_namespace(
-        'mount -t tmpfs tmpfs "$OTHER"; mkdir "$OTHER/news"; mount --bind "$OTHER" "$DEVICE"\n'
+        # The empty folder is there before, so that there is no moment without one.
+        'mount -t tmpfs tmpfs "$OTHER"; mkdir "$OTHER/news" "$DEVICE/news"; mount --bind "$OTHER" "$DEVICE"\n'
         '$FEED2DOC sync "$ITEMS/1.txt" --to html --dest "$DEVICE/news"\n'
         '( $FEED2DOC sync "$ITEMS" --to html --dest "$DEVICE/news" -j 1 || echo "exit $?" ) | {\n'
-        'read -r first; umount -l "$DEVICE"; mkdir "$DEVICE/news"; cat; }\n'
+        'read -r first; umount -l "$DEVICE"; cat; }\n'
         'ls -A "$DEVICE/news" | wc -l; for f in "$OTHER"/news/*; do tail -c 8 "$f"; done | sort -u\n'
         'ls -A "$OTHER/news" | grep -c part || true\n',
         DEVICE=device,

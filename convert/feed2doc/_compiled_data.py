@@ -14,6 +14,8 @@ from typing import Any
 
 import msgspec
 
+from feed2doc._decoding import decode
+
 FOLDER = Path(__file__).parent
 
 
@@ -29,7 +31,7 @@ class Compiled(msgspec.Struct, frozen=True):
 def compiled() -> Compiled:
     """Return the compiled files, or an empty value if they are missing or out of date."""
     try:
-        found = msgspec.json.decode((FOLDER / "compiled.json").read_bytes(), type=Compiled)
+        found = decode((FOLDER / "compiled.json").read_bytes(), Compiled)
     except (OSError, msgspec.DecodeError):
         return Compiled()
     return found if found.checksum == checksum() else Compiled()

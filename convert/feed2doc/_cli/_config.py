@@ -13,6 +13,7 @@ import click
 from click.core import ParameterSource
 from msgspec import Struct, field
 
+from feed2doc._decoding import convert
 from feed2doc._files.user_dirs import user_folder
 from feed2doc.errors import OptionError, UsageError
 
@@ -257,6 +258,6 @@ def _device(given: Any, where: str) -> Profile:
     from feed2doc.pictures.profiles import Profile, profile
 
     try:
-        return profile(given) if isinstance(given, str) else msgspec.convert(given, Profile)
+        return profile(given) if isinstance(given, str) else convert(given, Profile)
     except (OptionError, msgspec.ValidationError) as error:
         raise ConfigError(f"{where}: {error}") from error

@@ -51,7 +51,7 @@ class Converter:
 
     def __init__(self, job: Job, progress: Progress = lambda done, total: None) -> None:
         self.job = job
-        self.pictures = PictureSource(job.pictures, progress)
+        self.pictures: PictureSource = PictureSource(job.pictures, progress)
         self._transforms: tuple[Transform, ...] = tuple(map(transform, job.reading.transforms))
 
     def __enter__(self) -> Converter:

@@ -11,6 +11,7 @@ from itertools import groupby
 import msgspec
 from msgspec import Struct
 
+from feed2doc._decoding import decode
 from feed2doc._formats import ReadOptions, Source
 from feed2doc._text.lazy_re import pattern
 from feed2doc.checking._archives import text_of_archive
@@ -128,7 +129,7 @@ def _text_of_json(data: bytes, name: str) -> str:
     """Return the texts of the model, which JSON and JSON Lines contain, with the plain text of JSON Lines in their place."""
     documents = list(json.read_json(Source(data, name), ReadOptions(), Env()))
     try:
-        beside = [msgspec.json.decode(line, type=_Line).text for line in data.splitlines() if line.strip()]
+        beside = [decode(line, _Line).text for line in data.splitlines() if line.strip()]
     except msgspec.MsgspecError:  # JSON that spans several lines is not JSON Lines
         beside = []
     if len(beside) != len(documents):

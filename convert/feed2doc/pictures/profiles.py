@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from feed2doc._decoding import convert
 from feed2doc.errors import OptionError
 
 SHIPPED = Path(__file__).parent / "profiles.toml"
@@ -44,4 +45,4 @@ def profile(name: str = "default") -> Profile:
 @functools.cache
 def shipped() -> dict[str, Profile]:
     """Return the profiles that feed2doc ships, by name."""
-    return msgspec.convert(tomllib.loads(SHIPPED.read_text("utf-8")), dict[str, Profile])
+    return convert(tomllib.loads(SHIPPED.read_text("utf-8")), dict[str, Profile])

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from feed2doc._decoding import decode
 from feed2doc._formats import Reader, ReadOptions, Source
 from feed2doc.env import Env
 from feed2doc.errors import ReadError
@@ -43,7 +44,7 @@ def _lines(data: bytes, source: Source) -> Iterator[Document]:
 
 
 def _documents(data: bytes) -> tuple[Document, ...]:
-    value = msgspec.json.decode(data, type=Document | Book)
+    value: Document | Book = decode(data, Document | Book)
     documents = value.documents if isinstance(value, Book) else (value,)
     for document in documents:
         if document.schema_version > SCHEMA_VERSION:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from feed2doc._decoding import decode
 from feed2doc._files.names import dated_stem
 from feed2doc._formats import Source
 from feed2doc._locale.dates import localized_day
@@ -131,7 +132,7 @@ class Daily:
             for src, path in article.pictures.items():
                 own.assets.add_file(src, Path(path))
             folder = Path(next(iter(article.pictures.values()))).parent if article.pictures else None
-            document = msgspec.json.decode(article.document, type=Document)
+            document = decode(article.document, Document)
             read = Read(Result(stem, "converted"), own, Source(b"", article.source, folder), (document,))
             documents += articles_of(read, env)
         book = book_of(documents, env, title="", group_by="source", order="newest")

@@ -18,6 +18,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 import msgspec
 
+from feed2doc._decoding import decode
 from feed2doc._files.user_dirs import user_folder
 from feed2doc.batch.result import Missing, Output
 from feed2doc.batch.state.database import discard, is_damage, number_of, opened
@@ -161,7 +162,7 @@ class State:
             sha256,
             msgspec.json.decode(pictures, type=dict[str, str]),
             retry,
-            msgspec.json.decode(missing, type=dict[int, Missing]),
+            decode(missing, dict[int, Missing]),
         )
 
     @_mending

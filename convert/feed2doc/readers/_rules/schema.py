@@ -10,6 +10,7 @@ from typing import Any, get_args
 import msgspec
 
 from feed2doc._compiled_data import compiled
+from feed2doc._decoding import convert
 from feed2doc.errors import SiteRuleError
 from feed2doc.model import Role
 from feed2doc.readers._rules.selectors import selector
@@ -119,7 +120,7 @@ def load(path: Path) -> SiteRule:
     if data is None:
         data = _parsed(path)
     try:
-        rule = msgspec.convert({**data, "name": path.stem}, SiteRule)
+        rule = convert({**data, "name": path.stem}, SiteRule)
     except msgspec.ValidationError as error:
         raise SiteRuleError(_message(path, *_place(str(error)))) from error
     if path.parent != SHIPPED:  # shipped rules are checked by the tests

@@ -7,10 +7,10 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, cast
 
-import msgspec
 from msgspec import Struct
 
 from feed2doc._compiled_data import compiled
+from feed2doc._decoding import decode
 from feed2doc._text.lazy_re import pattern
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class Selector(Struct, frozen=True, omit_defaults=True):
 def selector(css: str) -> Selector:
     """Return the selector for this CSS. It is not checked before its first use."""
     if (known := compiled().selectors.get(css)) is not None:
-        return msgspec.json.decode(known, type=Selector)
+        return decode(known, Selector)
     return parsed(css)
 
 
