@@ -83,8 +83,8 @@ def test_what_a_run_cannot_be_carried_out_with_is_said_in_one_line(items: Path, 
     unreachable = [*COMMAND, *command, "--scheduler", "tcp://127.0.0.1:9"]
     for arguments, words in (
         (("--scheduler", "cluster"), "cluster: not an address"),
-        (("--scheduler", "local", "--bundle"), "no place here: one book is made by one process"),
-        (("--scheduler", "local", "-"), "no place here: standard input"),
+        (("--scheduler", "local", "--bundle"), "does not apply to --bundle: one process builds the book"),
+        (("--scheduler", "local", "-"), "does not apply: only this process can read standard input"),
     ):
         done = run_process(*command, *arguments, cwd=tmp_path)
         assert done.returncode == 2 and words in one_line(done)

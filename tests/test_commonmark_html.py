@@ -45,7 +45,7 @@ def test_no_text_is_lost(source: str) -> None:
     try:
         document = feed2doc.read(f"[h](https://harbour.example/)\n------\n{source}".encode(), env=env)
     except feed2doc.ReadError as error:
-        assert not expected and "nothing below it" in str(error)
+        assert not expected and "no content" in str(error)
         return
     assert squeezed(words_of((document.lead or (), document.sections, document.credits))) == expected
     assert not [d for d in env.diagnostics if d.kind == "loss"]

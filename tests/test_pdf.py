@@ -281,7 +281,7 @@ def test_nothing_but_the_pictures_is_read(tmp_path: Path) -> None:
     )
     data = made(article(m.Paragraph((m.Text("x"),))), Pdf(css=css), around)
     assert b"not to be read" not in data and data.startswith(b"%PDF")
-    assert len([d for d in around.diagnostics if "only the pictures" in d.message]) == 2
+    assert len([d for d in around.diagnostics if "only the book's pictures" in d.message]) == 2
     with pikepdf.open(io.BytesIO(data)) as pdf:
         assert "/EmbeddedFiles" not in pdf.Root.get("/Names", {})
 

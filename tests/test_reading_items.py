@@ -92,7 +92,7 @@ def test_several_items_with_stamps_before_or_after(leading: bool) -> None:
         data = item("A", stamp="", end=one + "\n") + item("B", "https://example.com/b", stamp="", end=two)
     documents = list(feed2doc.read_all(data))
     assert [(d.headline, d.archived and d.archived.second) for d in documents] == [("A", 1), ("B", 2)]
-    with pytest.raises(feed2doc.ReadError, match="2 articles"):
+    with pytest.raises(feed2doc.ReadError, match="expected one article, found 2"):
         feed2doc.read(data)
 
 

@@ -195,7 +195,7 @@ def test_what_has_no_shards_is_said_in_one_line(items: Path, tmp_path: Path) -> 
     for arguments, words in (
         (("--to", "md"), "--shard only applies to --to jsonl, not to markdown"),
         (("--to", "jsonl", "-o", "x"), "-o names one file"),
-        (("--to", "jsonl", "--bundle"), "--bundle one"),
+        (("--to", "jsonl", "--bundle"), "--shard and --bundle cannot be combined"),
     ):
         done = run("in", "--shard", "5", *arguments, cwd=tmp_path)
         assert done.returncode == 2 and words in one_line(done)
