@@ -59,7 +59,7 @@ class Cluster:
         self._mark: Path | None = None
         self._threads: dict[str, int] = {}
         self._looked = self._had_workers = time.monotonic()
-        self._interrupted = False
+        self._interrupted, self._waiting = False, True
         # None if the host's handler was not set from Python, or if this is not the main thread, where signals arrive.
         self._handler = None
         if threading.current_thread() is threading.main_thread():
@@ -75,6 +75,7 @@ class Cluster:
         except BaseException:
             self.close()
             raise
+        self._waiting = False
 
     @property
     def count(self) -> int:
@@ -95,9 +96,10 @@ class Cluster:
     def result(self, future: Future[list[Result]]) -> list[Result]:
         """Wait for the results of a chunk. Raise LostClusterError if no worker is left to convert it."""
         while True:
-            if self._interrupted:
-                raise KeyboardInterrupt
             try:
+                self._waiting = True
+                if self._interrupted:
+                    raise KeyboardInterrupt
                 return future.result(_LOOK_SECONDS)
             except TimeoutError:
                 if future.done():
@@ -107,6 +109,8 @@ class Cluster:
                 raise self._gone() from error
             except ImportError as error:  # of a worker that joined later
                 raise ClusterError(_unlike(self._address, error)) from error
+            finally:
+                self._waiting = False
 
     def isolated(self, work: Work) -> Result:
         """Convert a work with nothing else in its process. Here, a process converts one work at a time anyway."""
@@ -133,9 +137,10 @@ class Cluster:
             self._mark.unlink(missing_ok=True)
 
     def _interrupt(self, number: int, frame: object) -> None:
-        """Record Ctrl-C: the exception is lost if it arrives while Dask's futures are being freed."""
-        self._interrupted = True
-        raise KeyboardInterrupt
+        """Record Ctrl-C, and raise it only where the run waits: while Dask's futures are being freed it would be lost."""
+        again, self._interrupted = self._interrupted, True
+        if self._waiting or again:
+            raise KeyboardInterrupt
 
     def _submit(self, chunk: Chunk, **where: Any) -> Future[list[Result]]:
         future: Future[list[Result]] = self._executor.submit(
