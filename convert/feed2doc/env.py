@@ -21,13 +21,15 @@ class Diagnostic(Struct, frozen=True):
     """One diagnostic of a conversion.
 
     `kind` is "notice" (a decision worth knowing), "dropped" (junk removed by a site rule) or "loss" (part of the article
-    that could not be kept; `--strict` makes it an error). `rule` names the rule that applied, `text` is the text affected.
+    that could not be kept; `--strict` makes it an error). `rule` names the rule that applied. `text` is the text affected,
+    perhaps shortened, and `characters` the number of its characters without white space.
     """
 
     kind: Kind
     message: str
     rule: str = ""
     text: str = ""
+    characters: int = 0
 
 
 class Provenance(Struct, frozen=True):
@@ -62,6 +64,7 @@ class Env(Struct, kw_only=True):
 
     The default never accesses the network. `template_dirs` and `site_dirs` are searched before the shipped templates and
     site rules. `diagnostics` collects diagnostics during the conversion. `trace`, if set, records the origin of each node.
+    With `audit`, readers search each Document for all text and pictures of its source, and note what is missing as a loss.
     """
 
     assets: Assets = field(default_factory=Assets)
@@ -69,15 +72,16 @@ class Env(Struct, kw_only=True):
     site_dirs: tuple[Path, ...] = ()
     diagnostics: list[Diagnostic] = []
     trace: Trace | None = None
+    audit: bool = False
 
     def __post_init__(self) -> None:
         """Raise UsageError for a folder that does not exist."""
         self.template_dirs = _folders("template_dirs", self.template_dirs)
         self.site_dirs = _folders("site_dirs", self.site_dirs)
 
-    def note(self, kind: Kind, message: str, *, rule: str = "", text: str = "") -> None:
+    def note(self, kind: Kind, message: str, *, rule: str = "", text: str = "", characters: int = 0) -> None:
         """Add a diagnostic and log it to the logger `feed2doc`: a loss as a warning, other kinds as info."""
-        self.diagnostics.append(Diagnostic(kind, message, rule, text))
+        self.diagnostics.append(Diagnostic(kind, message, rule, text, characters))
         # A program that handles log records has already imported logging. The command line saves the 5 ms.
         if logging := sys.modules.get("logging"):
             logger = logging.getLogger("feed2doc")

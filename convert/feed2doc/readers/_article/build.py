@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from feed2doc._formats import Source
@@ -24,6 +25,7 @@ from feed2doc.readers._article.sections import (
     without_headline,
 )
 from feed2doc.readers._article.times import parse_time
+from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.builder import Builder
 from feed2doc.readers._blocks.footnotes import footnotes_in
 from feed2doc.readers._blocks.frames import caption_of
@@ -66,25 +68,20 @@ def read_article(root: _Element, known: Metadata, source: Source, env: Env) -> D
     root = without_wrappers(root)
     index = Index.of(root)  # it keeps the elements alive, or lxml would recreate each one on every access
     dropped = rules.select("drop", index)
-    for element, reason in dropped.items():
-        env.note("dropped", "junk", rule=reason, text=words_of(element)[:500])
+    account = Account(index, env)
     header = take_header(index, rules, dropped, known)
     notes, back = footnotes_in(root)
     tags = known.tags or tuple(
         dict.fromkeys(text for each in rules.select("tags", index) if (text := words_of(each)))
     )
-    builder = Builder(
-        env,
-        base,
-        rules,
-        _marked(index, rules, [*dropped, *header.taken, *notes.values(), *back]),
-        notes,
-    )
+    account.moved = frozenset(notes.values())
+    marked = _marked(index, rules, dropped, [*header.taken, *back], account.moved)
+    builder = Builder(env, base, rules, marked, notes, account)
     blocks = builder.build(root)
     _find_local_pictures(root, base, source, env)
     blocks, repeated = without_headline(blocks, known.headline)
     if repeated:
-        env.note("dropped", "repeated headline", rule="headline", text=known.headline)
+        account.remove(Text(known.headline), "headline", "repeated headline", text=known.headline)
     blocks, tail = split_tail(without_edge_rules(blocks), rules)
     blocks, head = split_head(blocks, rules)
     lines = [*((Text(line),) for line in header.lines), *head, *tail, *lines_of(builder.apart["credits"])]
@@ -122,18 +119,27 @@ def read_article(root: _Element, known: Metadata, source: Source, env: Env) -> D
         original_url=next((c.url for c in credits_.credits if c.role == "original"), ""),
         source_format=known.source_format,
     )
+    account.settle(document)
     if env.trace is not None:
         env.trace.fields.update(_origins(document, known, rules), **header.reasons)
     return document
 
 
-def _marked(index: Index, rules: Rules, skipped: list[_Element]) -> dict[_Element, tuple[str, str]]:
+def _marked(
+    index: Index,
+    rules: Rules,
+    dropped: Mapping[_Element, str],
+    skipped: Iterable[_Element],
+    moved: Iterable[_Element],
+) -> dict[_Element, tuple[str, str]]:
     """Return the meaning of elements by the site rules. Removal takes precedence over any other meaning."""
     marked: dict[_Element, tuple[str, str]] = {}
     for key, kind in _KINDS.items():
         for element, reason in rules.select(key, index).items():
             marked.setdefault(element, (kind, reason))
+    marked.update((element, ("drop", reason)) for element, reason in dropped.items())
     marked.update((element, ("skip", "")) for element in skipped)
+    marked.update((element, ("moved", "")) for element in moved)
     return marked
 
 

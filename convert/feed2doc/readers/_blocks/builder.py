@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from feed2doc import model as m
 from feed2doc.env import Env
+from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.elements import (
     BREAKING,
     FRAMES,
@@ -51,13 +52,20 @@ class Builder:
     """Builder for one tree. `build` returns the body's blocks; `apart` then has the other blocks, by kind.
 
     `marked` maps elements to their meaning (the kind of an open block, "paragraph" or "skip") and the rule that says so.
-    `notes` maps the reference of a footnote to the element with its text.
+    `notes` maps the reference of a footnote to the element with its text. `account` counts what is read and left out.
     """
 
     def __init__(
-        self, env: Env, base: str, rules: Rules, marked: Marked, notes: Mapping[_Element, _Element]
+        self,
+        env: Env,
+        base: str,
+        rules: Rules,
+        marked: Marked,
+        notes: Mapping[_Element, _Element],
+        account: Account,
     ) -> None:
         self._env = env
+        self._account = account
         self._base = base
         self._rules = rules
         self._marked = marked
@@ -65,7 +73,7 @@ class Builder:
         # If there are no notes, nothing is copied, because each note is read by a builder of its own, without notes.
         self._special: Collection[_Element] = marked.keys() | notes.keys() if notes else marked.keys()
         self._placed: set[_Element] = set()
-        self._stack = Stack(env, rules, marked)
+        self._stack = Stack(account, rules, marked, env.trace)
         self.apart = self._stack.apart
 
     def build(self, root: _Element) -> m.Blocks:
@@ -106,14 +114,14 @@ class Builder:
         return tuple(block for holder in left for block in self._inner().build(holder))
 
     def _inner(self) -> Builder:
-        return Builder(self._env, self._base, self._rules, self._marked, {})
+        return Builder(self._env, self._base, self._rules, self._marked, {}, self._account)
 
     # ---- entering ------------------------------------------------------------------------------
 
     def _enter(self, element: _Element) -> tuple[bool, Leave]:
         """Enter an element, and return True if its content is to be read, with a function to call at its end."""
         if element in self._marked:
-            return self._enter_marked(element, self._marked[element][0])
+            return self._enter_marked(element, *self._marked[element])
         tag = element.tag
         if tag == "p":
             self._stack.top.has_paragraph = True
@@ -138,7 +146,7 @@ class Builder:
                 "br",
             ), None  # void elements: content inside them belongs after them
         if tag in SILENT:
-            return tag == "noscript" and is_only_copy(element), None
+            return self._enter_silent(element, tag), None
         if (
             tag == "small"
             and self._stack.after_image
@@ -188,8 +196,26 @@ class Builder:
         parent = element.getparent()
         return tag == "cite" and self._stack.line.blank and parent is not None and parent.tag == "blockquote"
 
-    def _enter_marked(self, element: _Element, kind: str) -> tuple[bool, Leave]:
+    def _enter_silent(self, element: _Element, tag: str) -> bool:
+        """Leave out an element that is not displayed. Return True if it has the only copy of a picture."""
+        if tag == "noscript" and is_only_copy(element):
+            return True
+        if tag == "select":
+            self._account.drop(element, "html: select", "form control")
+        elif tag == "svg":
+            self._account.drop(element, "html: svg", "drawing")
+        else:
+            self._account.hide(element)
+        return False
+
+    def _enter_marked(self, element: _Element, kind: str, rule: str) -> tuple[bool, Leave]:
+        if kind == "drop":
+            self._account.drop(element, rule)
+            return False, None
         if kind == "skip":
+            self._account.hide(element)
+            return False, None
+        if kind == "moved":
             return False, None
         if kind == "embed":
             self._embed(element)
@@ -222,14 +248,16 @@ class Builder:
     def _image(self, element: _Element) -> None:
         image = image_of(element, self._base)
         if image is None or is_tracker(image):
-            self._env.note(
-                "dropped",
+            self._account.drop(
+                element,
+                "pictures",
                 "tracking pixel, or picture without a usable URL",
-                rule="pictures",
                 text=element.get("src") or "",
             )
             return
+        self._account.show(element, image.src)
         if is_icon(element, image) and not self._stack.line.blank:
+            self._account.gain(image.alt)
             self._stack.line.add(m.InlineImage(image))
             return
         self._stack.flush()
@@ -253,6 +281,7 @@ class Builder:
     def _preformatted(self, element: _Element) -> None:
         self._stack.flush()
         if (block := code_block_of(element)) is not None:
+            self._account.keep(block.value)
             self._stack.add(block, element)
 
     def _code(self, element: _Element) -> None:
@@ -264,14 +293,17 @@ class Builder:
             if isinstance(node, str):
                 self._stack.line.text(node)
             else:
+                self._account.keep(node.text)
                 self._stack.line.add(node)
 
     def _embed(self, element: _Element) -> None:
         self._stack.flush()
         embed = embed_of(element, self._base)
         if embed is None:
-            self._env.note("dropped", "video, audio or embed without a usable URL", rule="embeds")
+            self._account.drop(element, "embeds", "video, audio or embed without a usable URL")
         else:
+            self._account.show(element, embed.url or (embed.poster.src if embed.poster else ""))
+            self._account.hide(element)  # a fallback
             self._stack.add(embed, element)
             self._stack.after_image = True
 
@@ -281,6 +313,8 @@ class Builder:
         self._placed.add(mark)
         if blocks:
             self._stack.line.add(m.Note(blocks))
+            if mark is not holder:
+                self._account.hide(mark)
         elif mark is not holder:
             self._stack.line.text(words_of(mark))
 

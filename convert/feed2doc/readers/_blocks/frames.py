@@ -96,18 +96,22 @@ class OpenBlock(msgspec.Struct, eq=False):
                 return msgspec.structs.replace(embed, title=m.plain_text((*caption, *credit)))
         return None
 
-    def split_credit(self, rules: Rules) -> None:
-        """Move a credit that a rule finds in the caption's text to `credit`, unless there is one already."""
+    def split_credit(self, rules: Rules) -> m.Inlines:
+        """Move a credit that a rule finds in the caption's text to `credit`, unless there is one already.
+
+        Return the label and brackets around the credit.
+        """
         last = self.blocks[-1] if self.blocks and not self.credit else None
         if not isinstance(last, m.Paragraph) or not isinstance(end := last.content[-1], m.Text):
-            return
+            return ()
         if (found := rules.search("caption_credit", end.value)) is None:
-            return
+            return ()
         match = found[0]
         rest = (end.value[: match.start()] + end.value[match.end() :]).strip()
         content = (*last.content[:-1], *((m.Text(rest),) if rest else ()))
         self.blocks[-1:] = [m.Paragraph(content)] if content else []
         self.credit = (m.Text(match["credit"].strip()),)
+        return (m.Text(match[0].replace(match["credit"], "", 1)),)
 
     def mark_header_row(self) -> None:
         """Turn the cells of the first row into header cells, unless the table has header cells."""

@@ -12,7 +12,7 @@ from feed2doc._text.lazy_re import pattern
 # HTML white space (https://infra.spec.whatwg.org/#ascii-whitespace). It does not include the no-break space.
 _SPACE = pattern(r"[ \t\n\f\r]+")
 # Invisible characters. A paragraph that consists only of these is a spacer.
-_INVISIBLE = "\u200b\u200c\u2060\u00ad\u200e\u200f"
+INVISIBLE = "\u200b\u200c\u2060\u00ad\u200e\u200f"
 
 Mark = Callable[[m.Inlines], m.Inline]
 
@@ -143,7 +143,7 @@ def collapsed(value: str) -> str:
 def line_of_text(value: str) -> str:
     """Return the text collapsed and trimmed, or "" if nothing in it is visible."""
     value = collapsed(value).strip()
-    return value if value.strip(_INVISIBLE) else ""
+    return value if value.strip(INVISIBLE) else ""
 
 
 def _plain_line(nodes: list[m.Inline | str]) -> m.Inlines:
@@ -196,7 +196,7 @@ def _trim(nodes: m.Inlines) -> m.Inlines:
         node = row[i]
         if isinstance(node, m.Text) and isinstance(row[i + 1], m.LineBreak):
             row[i] = m.Text(node.value.rstrip(" "))
-    if all(isinstance(n, m.Text) and not n.value.strip(_INVISIBLE) for n in row):
+    if all(isinstance(n, m.Text) and not n.value.strip(INVISIBLE) for n in row):
         return ()
     return tuple(n for n in row if n != m.Text(""))
 
@@ -204,7 +204,7 @@ def _trim(nodes: m.Inlines) -> m.Inlines:
 def _is_trim(nodes: m.Inlines) -> bool:
     """Return True if a quick check finds nothing to trim, as in most lines: text at both ends and no break in between."""
     start, end = _edge(nodes, 0) or " ", _edge(nodes, -1) or " "
-    if start.isspace() or end.isspace() or start in _INVISIBLE:
+    if start.isspace() or end.isspace() or start in INVISIBLE:
         return False
     return m.LineBreak not in map(type, nodes)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from feed2doc.env import Env
+from feed2doc.env import Trace
 from feed2doc.model import MAX_NESTING, Block, Inlines, Paragraph, plain_text
+from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.close import CLOSERS
 from feed2doc.readers._blocks.elements import block_of
 from feed2doc.readers._blocks.frames import OpenBlock
@@ -35,12 +36,12 @@ class Stack:
     elements to their meaning and the rule that says so.
     """
 
-    def __init__(self, env: Env, rules: Rules, marked: Marked) -> None:
-        self._env = env
+    def __init__(self, account: Account, rules: Rules, marked: Marked, trace: Trace | None) -> None:
+        self._account = account
         self._rules = rules
         self._marked = marked
         self._is_junk = rules.finder("drop_text")
-        self._trace = env.trace
+        self._trace = trace
         self._at: _Element | None = None
         self.frames = [OpenBlock("root")]
         self.line = Line()
@@ -79,11 +80,12 @@ class Stack:
 
     def paragraph(self, content: Inlines, text: str, element: _Element | None) -> None:
         """Add a paragraph with these inlines; `text` is their plain text. Junk is dropped, and a caption is added as such."""
+        self._account.keep(text)
         if self._is_junk(text) and (junk := self._rules.search("drop_text", text)):
-            self._env.note("dropped", "junk", rule=junk[1], text=text)
+            self._account.remove(content, junk[1], text=text)
         elif self.top.awaits_caption() and self._rules.search("caption_text", text):
             caption = OpenBlock("caption", blocks=[Paragraph(content)])
-            caption.split_credit(self._rules)
+            self._account.ignore(caption.split_credit(self._rules))
             CLOSERS["caption"](self.top, caption)
             self._claim(element)
         else:
@@ -128,7 +130,7 @@ class Stack:
             self.apart[frame.kind] += frame.take()
             return
         if frame.kind == "caption":
-            frame.split_credit(self._rules)
+            self._account.ignore(frame.split_credit(self._rules))
         elif frame.kind == "table" and self._rules.header_row:
             frame.mark_header_row()
         CLOSERS[frame.kind](self.top, frame)

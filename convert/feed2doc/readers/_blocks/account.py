@@ -1,0 +1,182 @@
+"""The account of an article: all text, pictures and embeds of its HTML are in the Document, dropped by a rule, or a loss.
+
+Everything that goes into the Document, or is left out of it, passes a method of the account, which only collects it.
+`settle` compares the sums at the end. Only if they differ is the difference searched for, and reported as a loss.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from feed2doc import model as m
+from feed2doc.env import Env, Kind
+from feed2doc.readers._blocks.elements import block_of
+from feed2doc.readers._blocks.inlines import INVISIBLE
+from feed2doc.readers._rules.selectors import Index, describe
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+# The elements that show something other than text.
+MEDIA = ("img", "svg", "video", "audio", "iframe", "embed", "object")
+# Dashes before an attribution. Writers set their own.
+_DASHES = frozenset("—–―-")
+_LONGEST = 500
+
+
+class Account:
+    """The text and media of one tree, and where they went.
+
+    `moved` are the elements whose content is read elsewhere, as notes are; they do not count as part of the elements around
+    them.
+    """
+
+    def __init__(self, index: Index, env: Env) -> None:
+        self._root, self._env = index.root, env
+        self._text = text_in(index.root)
+        self._media = [element for tag in MEDIA for element in index.named.get(tag, ())]
+        self._met: set[_Element] = set()
+        self._addresses: list[str] = []
+        self._kept: list[str] = []
+        self._left: list[str] = []
+        self._gained: list[str] = []
+        self._removed: list[object] = []
+        self.moved: frozenset[_Element] = frozenset()
+
+    def keep(self, text: str) -> None:
+        """Count text of the source that goes into the Document."""
+        self._kept.append(text)
+
+    def gain(self, text: str) -> None:
+        """Count text that the Document has in addition to the text of the source: alternative texts in a line."""
+        self._gained.append(text)
+
+    def show(self, element: _Element, address: str) -> None:
+        """Count a picture or embed that goes into the Document. `address` is its URL there."""
+        self._met.add(element)
+        self._addresses.append(address)
+
+    def hide(self, element: _Element) -> str:
+        """Count an element that is not part of the article, such as a script, and return its text."""
+        inside = text_in(element) if not self.moved else "".join(text for _, text in self._texts_in(element))
+        self._left.append(inside)
+        if self._media:
+            self._met.update(element.iter(*MEDIA))
+        return inside
+
+    def drop(
+        self, element: _Element, rule: str, message: str = "junk", *, kind: Kind = "dropped", text: str = ""
+    ) -> None:
+        """Count an element that the rule drops, and note it. `text` is shown if the element has no text."""
+        inside = self.hide(element)
+        shown = " ".join(inside.split())[:_LONGEST] or text
+        self._env.note(kind, message, rule=rule, text=shown, characters=len(visible(inside)))
+
+    def remove(self, part: object, rule: str, message: str = "junk", *, text: str) -> None:
+        """Count a part of the Document, already kept, that the rule removes again, and note it."""
+        self.ignore(part)
+        self._env.note("dropped", message, rule=rule, text=text, characters=len(visible(text)))
+
+    def ignore(self, part: object) -> None:
+        """Count a part of the Document, already kept, that is not needed, such as the label of a credit."""
+        self._removed.append(part)
+
+    def settle(self, document: m.Document) -> None:
+        """Compare the sums and note what is lost. An audit also searches the Document for all that was kept."""
+        came, went = visible(self._text), visible("".join(self._kept + self._left))
+        difference = len(came) + len(visible("".join(self._gained))) - len(went)
+        if difference:
+            self._report(difference, self._sources(), went)
+        for element in self._media:
+            if element not in self._met:
+                self._env.note("loss", f"<{describe(element)}> was lost", rule="account")
+        if self._env.audit:
+            self._audit(document)
+
+    def _audit(self, document: m.Document) -> None:
+        there = (document, *self._removed)
+        found = visible("".join(_texts_of(there)))
+        lost = Counter(visible("".join(self._kept))) - Counter(found)
+        if number := sum(n for character, n in lost.items() if character not in _DASHES):
+            self._report(number, (("the Document", text) for text in self._kept), found)
+        for address in (Counter(self._addresses) - Counter(_addresses_of(there))).elements():
+            self._env.note("loss", "a picture or embed was lost", rule="account", text=address)
+
+    def _report(self, number: int, pieces: Iterable[tuple[str, str]], found: str) -> None:
+        """Note the pieces that were not found, or only their number of characters if each occurs somewhere."""
+        if number < 0:
+            self._env.note("notice", f"{-number} characters of the text are repeated", rule="account")
+            return
+        lost = [(place, text) for place, text in pieces if visible(text) not in found]
+        for place, text in lost:
+            self._env.note(
+                "loss",
+                f"text of {place} was lost",
+                rule="account",
+                text=" ".join(text.split()),
+                characters=len(visible(text)),
+            )
+        if not lost:
+            self._env.note(
+                "loss", f"{number} characters of the text were lost", rule="account", characters=number
+            )
+
+    def _sources(self) -> Iterator[tuple[str, str]]:
+        """Yield the texts of the source, each with the block that it is in."""
+        for owner, text in self._texts_in(self._root):
+            block = block_of(owner)
+            yield f"<{describe(owner if block is None else block)}>", text
+
+    def _texts_in(self, element: _Element) -> Iterator[tuple[_Element, str]]:
+        """Yield the texts in an element in order, each with its parent, without those of moved elements."""
+        from lxml.etree import iterwalk
+
+        walker = iterwalk(element, events=("start", "end"))
+        for event, each in walker:
+            if event == "start" and each in self.moved and each is not element:
+                walker.skip_subtree()
+            elif event == "start" and each.text:
+                yield each, each.text
+            elif event == "end" and each is not element and each.tail:
+                parent = each.getparent()
+                yield (each if parent is None else parent), each.tail
+
+
+def visible(text: str) -> str:
+    """Return the text without white space and invisible characters."""
+    text = "".join(text.split())
+    for character in INVISIBLE:
+        if character in text:
+            text = text.replace(character, "")
+    return text
+
+
+def text_in(element: _Element) -> str:
+    """Return all text in an element. For an element with many others, this is faster than `raw_text_of`."""
+    if not len(element):
+        return element.text or ""
+    from lxml.etree import tostring
+
+    return tostring(element, method="text", encoding="unicode", with_tail=False)
+
+
+def _texts_of(part: object) -> Iterator[str]:
+    """Yield the texts in a part of the model."""
+    for node in m.walk(part):
+        match node:
+            case m.Text(value) | m.Code(value) | m.CodeBlock(value):
+                yield value
+            case m.Ruby(text=value) | m.Embed(title=value) | m.InlineImage(m.Image(alt=value)):
+                yield value
+
+
+def _addresses_of(part: object) -> Iterator[str]:
+    """Yield the URLs of the pictures and embeds in a part of the model."""
+    for node in m.walk(part):
+        match node:
+            case m.Figure(m.Image(src=address)) | m.InlineImage(m.Image(src=address)):
+                yield address
+            case m.Embed(url=address, poster=poster):
+                yield address or (poster.src if poster else "")
