@@ -12,6 +12,7 @@ from feed2doc.model import Document
 from feed2doc.readers._feed.entry import documents_of
 from feed2doc.readers._feed.json_feed import json_entries
 from feed2doc.readers._feed.xml_feed import xml_entries
+from feed2doc.readers._html.decode import in_utf8
 
 _XML = pattern(rb"<(?:\w+:)?(?:rss|feed|RDF)[\s>]")
 _JSON = pattern(rb"\"version\"\s*:\s*\"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version\\?/1")
@@ -28,7 +29,11 @@ def _accepts(data: bytes) -> bool:
 
 def read_feed(source: Source, options: ReadOptions, env: Env) -> Iterator[Document]:
     """Yield the articles of a feed, in order. Raise ReadError or LimitError, which name the file."""
-    entries = json_entries if source.data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{" else xml_entries
+    entries = (
+        json_entries
+        if in_utf8(source.data[:4096]).lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{"
+        else xml_entries
+    )
     yield from documents_of(entries(source, env), source, options, env)
 
 

@@ -13,6 +13,7 @@ from feed2doc._text.xml import xml_safe
 from feed2doc.env import Env
 from feed2doc.errors import ReadError
 from feed2doc.readers._feed.entry import FeedEntry, Media, paragraphs
+from feed2doc.readers._html.decode import decode
 
 
 def json_entries(source: Source, env: Env) -> Iterator[FeedEntry]:
@@ -21,8 +22,8 @@ def json_entries(source: Source, env: Env) -> Iterator[FeedEntry]:
     Raise ReadError if the input is not JSON or not a JSON Feed.
     """
     try:
-        feed = msgspec.json.decode(source.data.removeprefix(b"\xef\xbb\xbf"))
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        feed = msgspec.json.decode(decode(source, env))
+    except (msgspec.DecodeError, RecursionError) as error:
         raise ReadError(f"{source.name}: not valid JSON: {error}") from error
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
         raise ReadError(f"{source.name}: the JSON Feed has no list of items")
