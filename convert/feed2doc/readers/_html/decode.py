@@ -16,7 +16,7 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc.env import Env
 from feed2doc.errors import ReadError
 
-_DECLARED = pattern(rb"<(?:meta[^>]+?charset=[\"'\s]*|\?xml[^>]+?encoding=[\"'])([\w.:\-]+)", re.I)
+_DECLARED = pattern(rb"<(?:meta[^<>]+?charset=[\"'\s]*|\?xml[^<>]+?encoding=[\"'])([\w.:\-]+)", re.I)
 _DECLARED_WITHIN = 16_384
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ _LOST_SPACE = pattern(rf"\b{_JOINED}\b")
 _LOST_SPACE_IN_TEXT = pattern(f"<{_JOINED}=", re.I)
 # libxml2 drops everything after these tags, browsers move it into the body.
 _END_OF_PAGE = pattern(r"</(?:body|html)\s*>", re.I)
+_TAG = pattern(r"<[/!?]?[A-Za-z][^<>]*>")
 _DATA_URL = pattern(r"data:image/[^\"'\s)]+")
 
 
@@ -76,6 +78,12 @@ def without_wrappers(root: _Element) -> _Element:
 def words_of(element: _Element) -> str:
     """Return all text inside an element, with white space collapsed."""
     return " ".join(raw_text_of(element).split())
+
+
+def words_of_text(markup: str) -> str:
+    """Return the text of markup that need not be well-formed, without tags and references, with white space collapsed."""
+    text = _TAG.sub(" ", html.unescape(html.unescape(markup.replace("<![CDATA[", " ").replace("]]>", " "))))
+    return " ".join(text.split())
 
 
 def raw_text_of(element: _Element) -> str:
