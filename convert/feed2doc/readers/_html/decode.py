@@ -89,7 +89,7 @@ def _text(source: Source, env: Env) -> str:
     if codec := _wide(data):
         return data.decode(codec, "replace")
     try:
-        return data.decode("utf-8-sig")
+        return data.decode("utf-8")
     except UnicodeDecodeError:
         pass
     utf8 = _attempt(data, "utf-8")

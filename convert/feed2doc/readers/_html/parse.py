@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from typing import TYPE_CHECKING
 
@@ -82,6 +81,8 @@ def words_of(element: _Element) -> str:
 
 def words_of_text(markup: str) -> str:
     """Return the text of markup that need not be well-formed, without tags and references, with white space collapsed."""
+    import html
+
     text = _TAG.sub(" ", html.unescape(html.unescape(markup.replace("<![CDATA[", " ").replace("]]>", " "))))
     return " ".join(text.split())
 
