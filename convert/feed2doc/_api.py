@@ -88,7 +88,7 @@ def explain(
 
 
 def load(source: Input) -> Source:
-    """Return the bytes of an input, decompressing Zstandard. Raise ReadError if the input cannot be read."""
+    """Return the bytes of an input, decompressed. Raise ReadError if the input cannot be read."""
     if isinstance(source, bytes | bytearray):
         return Source(decompressed(bytes(source), "input"))
     if isinstance(source, str | os.PathLike):
@@ -119,9 +119,11 @@ def _load_file(name: str) -> Source:
 
 def reader_of(source: Source) -> _formats.Reader:
     """Return the reader that accepts this content. Raise ReadError if none does."""
+    from feed2doc.readers._html.decode import in_utf8
+
     if not source.data.strip():
         raise ReadError(f"{source.name}: is empty")
-    start = _utf8(source.data)
+    start = in_utf8(source.data)
     for reader in _formats.readers():
         if reader.accepts(start):
             return reader
@@ -129,13 +131,6 @@ def reader_of(source: Source) -> _formats.Reader:
         f"{source.name}: not a feed item: expected `[headline](url)` above a line of dashes, a feed, HTML"
         " or feed2doc JSON"
     )
-
-
-def _utf8(data: bytes) -> bytes:
-    """Return the content as UTF-8 if its byte order mark says that it is UTF-16, else unchanged."""
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return data.decode("utf-16", "replace").encode()
-    return data
 
 
 def _name(source: Input) -> str:

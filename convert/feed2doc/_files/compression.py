@@ -1,13 +1,16 @@
-"""Zstandard compression (RFC 8878) for archives, which become about four times smaller and are quick to read."""
+"""Compressed inputs: Zstandard (RFC 8878), which makes archives four times smaller, and gzip (RFC 1952)."""
 
 from __future__ import annotations
 
+import zlib
+from collections.abc import Callable
 from typing import Any, BinaryIO
 
 from feed2doc.errors import LimitError, MissingDependencyError, ReadError, pip_install
 
 # The magic numbers of frames and of skippable frames (sections 3.1.1 and 3.1.2), such as the size frame of pzstd.
 _MAGIC = (b"\x28\xb5\x2f\xfd", *(bytes([n]) + b"\x2a\x4d\x18" for n in range(0x50, 0x60)))
+_GZIP = b"\x1f\x8b\x08"
 _LEVEL = 3
 # A few kilobytes can decompress to any size, so the input is decompressed in small pieces.
 _PIECE = 1 << 12
@@ -34,14 +37,24 @@ def decompressed(data: bytes, name: str) -> bytes:
 
     Raise LimitError if the result is larger than 1 GiB, ReadError if the data are corrupt. `name` is used in messages.
     """
-    if not data.startswith(_MAGIC):
-        return data
-    package = zstandard(f"{name}: decompressing it")
+    if data.startswith(_GZIP):
+        return _frames(data, name, lambda: zlib.decompressobj(zlib.MAX_WBITS | 16), zlib.error)
+    if data.startswith(_MAGIC):
+        package = zstandard(f"{name}: decompressing it")
+        return _frames(data, name, lambda: package.ZstdDecompressor().decompressobj(), package.ZstdError)
+    return data
+
+
+def _frames(data: bytes, name: str, begin: Callable[[], Any], failure: type[Exception]) -> bytes:
+    """Return the content of all frames in the data; `begin` returns the decompressor of one."""
     found = bytearray()
-    at = 0
+    at, end = (
+        0,
+        len(data.rstrip(b"\x00")) if data.startswith(_GZIP) else len(data),
+    )  # gzip files may be padded
     try:
-        while at < len(data):  # there may be several frames
-            frame = package.ZstdDecompressor().decompressobj()
+        while at < end:
+            frame = begin()
             while not frame.eof and at < len(data):
                 found += frame.decompress(data[at : at + _PIECE])
                 at += len(data[at : at + _PIECE])
@@ -50,6 +63,6 @@ def decompressed(data: bytes, name: str) -> bytes:
             if not frame.eof:
                 raise ReadError(f"{name}: is truncated: download it again")
             at -= len(frame.unused_data)
-    except package.ZstdError as error:
+    except failure as error:
         raise ReadError(f"{name}: cannot be decompressed: {error}") from error
     return bytes(found)

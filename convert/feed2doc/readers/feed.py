@@ -12,8 +12,11 @@ from feed2doc.model import Document
 from feed2doc.readers._feed.entry import documents_of
 from feed2doc.readers._feed.json_feed import json_entries
 from feed2doc.readers._feed.xml_feed import xml_entries
+from feed2doc.readers._html.decode import in_utf8
 
-_XML = pattern(rb"<(?:\w+:)?(?:rss|feed|RDF)[\s>]")
+_XML = pattern(rb"<((?:\w+:)?(?:rss|feed|RDF))[\s>]")
+_ANY_TAG = pattern(rb"<[A-Za-z]")
+_PAGE = pattern(rb"<(?:!doctype\s+html|html|head|body|article|p|h1|pre)\b", re.I)
 _JSON = pattern(rb"\"version\"\s*:\s*\"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version\\?/1")
 
 
@@ -21,14 +24,23 @@ def _accepts(data: bytes) -> bool:
     start = data[:65536].lstrip(b"\xef\xbb\xbf \t\r\n")
     if start[:1] == b"{":
         return _JSON.search(start) is not None
-    found = _XML.search(start[:4096])
-    # Only the prologue may come before the root element of a feed.
-    return found is not None and not re.search(rb"<[A-Za-z]", start[: found.start()])
+    found = _XML.search(start)
+    return found is not None and not _PAGE.search(start[: found.start()]) and _is_root(start, found)
+
+
+def _is_root(start: bytes, found: re.Match[bytes]) -> bool:
+    """Return True if only the prologue comes before the element, or if a program's messages do, and it is closed."""
+    before = start[: found.start()]
+    return not _ANY_TAG.search(before) or b"<?xml" in before or b"</" + found[1] + b">" in start
 
 
 def read_feed(source: Source, options: ReadOptions, env: Env) -> Iterator[Document]:
     """Yield the articles of a feed, in order. Raise ReadError or LimitError, which name the file."""
-    entries = json_entries if source.data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{" else xml_entries
+    entries = (
+        json_entries
+        if in_utf8(source.data[:4096]).lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{"
+        else xml_entries
+    )
     yield from documents_of(entries(source, env), source, options, env)
 
 

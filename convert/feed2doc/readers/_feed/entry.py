@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -18,7 +17,8 @@ from feed2doc.errors import EmptyFeedError, ReadError
 from feed2doc.model import Document
 from feed2doc.readers._article.build import read_article
 from feed2doc.readers._article.metadata import Metadata
-from feed2doc.readers._html.parse import parse_html, words_of
+from feed2doc.readers._html.bases import apply_bases
+from feed2doc.readers._html.parse import parse_html
 from feed2doc.readers._html.urls import picture_address, resolve
 
 if TYPE_CHECKING:
@@ -35,7 +35,10 @@ class Media(Struct, frozen=True):
 
 
 class FeedEntry(Struct, frozen=True, kw_only=True):
-    """One entry. `body` is HTML; `base` is the base URL of its relative URLs."""
+    """One entry. `body` is HTML, the other texts are plain.
+
+    `base` is the base URL of `url`, and also of the URLs in the body if `is_base_stated` is True; otherwise that is `url`.
+    """
 
     title: str = ""
     body: str = ""
@@ -43,6 +46,7 @@ class FeedEntry(Struct, frozen=True, kw_only=True):
     url: str = ""
     guid: str = ""
     base: str = ""
+    is_base_stated: bool = False
     authors: tuple[str, ...] = ()
     published: str = ""
     updated: str = ""
@@ -70,45 +74,28 @@ def documents_of(
 
 
 def _document(entry: FeedEntry, source: Source, options: ReadOptions, env: Env) -> Document:
-    base = entry.base or entry.url or options.base_url
-    body = _xhtml_as_html(entry.body)
-    root = parse_html(body, source.name)
+    url = (resolve(entry.url, entry.base or options.base_url) or "") if entry.url else ""
+    base = entry.base if entry.is_base_stated else url or entry.base or options.base_url
+    root = parse_html(entry.body, source.name)
+    if "xml:base" in entry.body:
+        apply_bases(root, base)
     _add_media(root, entry.media, base)
     known = Metadata(
-        headline=plain(entry.title),
-        url=(resolve(entry.url, base) or "") if entry.url else "",
+        headline=entry.title,
+        url=url,
         guid=entry.guid,
         base=base,
         written_time=entry.published or entry.updated,
         written_update=entry.updated,
         byline=", ".join(entry.authors),
         language=entry.language,
-        publication=plain(entry.publication),
-        summary=plain(entry.summary) if entry.summary != entry.body else "",
+        publication=entry.publication,
+        summary=entry.summary,
         tags=entry.tags,
         source_format="feed",
         options=options,
     )
     return read_article(root, known, source, env)
-
-
-def plain(text: str) -> str:
-    """Return the text of a title or summary, which may be plain text, HTML or double-escaped HTML."""
-    text = html.unescape(text)
-    if re.search(r"</?[a-zA-Z]|&[#\w]+;", text):
-        text = words_of(parse_html(text))
-    return " ".join(text.split())
-
-
-def paragraphs(text: str) -> str:
-    """Return plain text as HTML, with paragraphs split at blank lines."""
-    parts = re.split(r"\n\s*\n", text)
-    return "".join(f"<p>{html.escape(part)}</p>" for part in parts if part.strip())
-
-
-def _xhtml_as_html(body: str) -> str:
-    """Return the body without the end tags of void elements, because HTML parses `</br>` as another line break."""
-    return re.sub(r"></(?:br|hr|img|source|wbr|input|embed|track)>", ">", body)
 
 
 def _add_media(root: _Element, media: tuple[Media, ...], base: str) -> None:

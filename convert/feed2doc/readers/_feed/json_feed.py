@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,7 +11,9 @@ from feed2doc._formats import Source
 from feed2doc._text.xml import xml_safe
 from feed2doc.env import Env
 from feed2doc.errors import ReadError
-from feed2doc.readers._feed.entry import FeedEntry, Media, paragraphs
+from feed2doc.readers._feed.entry import FeedEntry, Media
+from feed2doc.readers._feed.text import body_of_html, paragraphs, title_of_text
+from feed2doc.readers._html.decode import decode
 
 
 def json_entries(source: Source, env: Env) -> Iterator[FeedEntry]:
@@ -21,8 +22,8 @@ def json_entries(source: Source, env: Env) -> Iterator[FeedEntry]:
     Raise ReadError if the input is not JSON or not a JSON Feed.
     """
     try:
-        feed = msgspec.json.decode(source.data.removeprefix(b"\xef\xbb\xbf"))
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        feed = msgspec.json.decode(decode(source, env))
+    except (msgspec.DecodeError, RecursionError) as error:
         raise ReadError(f"{source.name}: not valid JSON: {error}") from error
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
         raise ReadError(f"{source.name}: the JSON Feed has no list of items")
@@ -36,21 +37,22 @@ def json_entries(source: Source, env: Env) -> Iterator[FeedEntry]:
 
 
 def _entry(item: dict[str, Any], feed: dict[str, Any]) -> FeedEntry:
-    body = _text(item, "content_html") or paragraphs(_text(item, "content_text"))
+    text, summary = _text(item, "content_text"), _text(item, "summary")
+    body = body_of_html(_text(item, "content_html")) or paragraphs(text)
     authors = _people(item) or _people(feed)
     return FeedEntry(
-        title=html.escape(_text(item, "title"), quote=False),
-        body=body or paragraphs(_text(item, "summary")),
-        summary=html.escape(_text(item, "summary"), quote=False),
+        title=title_of_text(_text(item, "title")),
+        body=body or paragraphs(summary),
+        summary=title_of_text(summary) if body else "",
         url=_text(item, "url") or _text(item, "external_url"),
         guid=_text(item, "id"),
-        base=_text(item, "url") or _text(feed, "home_page_url"),
+        base=_text(feed, "home_page_url") or _text(feed, "feed_url"),
         authors=tuple(dict.fromkeys(authors)),
         published=_text(item, "date_published"),
         updated=_text(item, "date_modified"),
         tags=tuple(str(tag) for tag in _list(item, "tags")),
         language=_text(item, "language") or _text(feed, "language"),
-        publication=html.escape(_text(feed, "title"), quote=False),
+        publication=title_of_text(_text(feed, "title")),
         media=tuple(_media(item)),
     )
 

@@ -1,17 +1,72 @@
-"""Decoding of bytes: UTF-8, then the declared encoding, then the detected encoding."""
+"""Decoding of bytes: byte order mark, UTF-8, the declared encoding, then the detected encoding.
+
+Labels mean what browsers take them to mean (https://encoding.spec.whatwg.org/): `iso-8859-1` is windows-1252, `gb2312` is
+GB 18030.
+"""
 
 from __future__ import annotations
 
 import codecs
 import re
 
+from msgspec import Struct
+
 from feed2doc._formats import Source
 from feed2doc._text.lazy_re import pattern
 from feed2doc.env import Env
 from feed2doc.errors import ReadError
 
-_DECLARED = pattern(rb"<(?:meta[^>]+charset=[\"']?|\?xml[^>]+encoding=[\"'])([\w.:\-]+)", re.I)
-_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_DECLARED = pattern(rb"<(?:meta[^<>]+?charset=[\"'\s]*|\?xml[^<>]+?encoding=[\"'])([\w.:\-]+)", re.I)
+_DECLARED_WITHIN = 16_384
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# The start of markup in UTF-16 without a byte order mark.
+_UTF16 = (
+    (pattern(rb"(?:\s\0){0,99}<\0[\w!?]\0"), "utf-16-le"),
+    (pattern(rb"(?:\0\s){0,99}\0<\0[\w!?]"), "utf-16-be"),
+)
+# Python's codecs for an encoding of the standard, most complete first. Others have one codec, named by webencodings.
+_CODECS = {"gbk": ("gb18030",), "big5": ("big5hkscs", "cp950")}
+# The usual encodings of pages that declare only their language: https://html.spec.whatwg.org/#determining-the-character-encoding
+_LANGUAGE = pattern(rb"""(?:\blang=["']?|<(?:dc:)?language>\s*)(\w\w)(?:[-_](\w+))?""", re.I)
+_USUAL = {
+    **{
+        "zh": ("gb18030",),
+        "zh-tw": ("big5hkscs", "cp950"),
+        "zh-hk": ("big5hkscs", "cp950"),
+        "zh-hant": ("big5hkscs",),
+    },
+    **{"ja": ("cp932", "euc_jp"), "ko": ("cp949",), "th": ("cp874",), "vi": ("cp1258",), "el": ("cp1253",)},
+    **dict.fromkeys(("ru", "bg", "be", "mk", "sr", "uk"), ("cp1251",)),
+    **dict.fromkeys(("cs", "hu", "pl", "sk", "sl", "hr"), ("cp1250",)),
+    **dict.fromkeys(("et", "lt", "lv"), ("cp1257",)),
+    **{"tr": ("cp1254",), "ar": ("cp1256",), "fa": ("cp1256",), "he": ("cp1255",)},
+    **dict.fromkeys(
+        ("en", "de", "fr", "es", "pt", "it", "nl", "da", "sv", "no", "fi", "ca", "id"), ("cp1252",)
+    ),
+}
+# A text with fewer non-ASCII bytes than one in four is in a Latin script, whose encodings are hard to tell apart.
+_LATIN_SHARE = 4
+_UTF = ("utf-8", "utf-16le", "utf-16be", "replacement", "x-user-defined")
+_BAD = "\ufffd"
+
+
+class _Attempt(Struct, frozen=True):
+    """A text decoded with this codec, and the number of invalid bytes in it."""
+
+    text: str
+    codec: str
+    bad: int
+
+    @property
+    def few_bad(self) -> bool:
+        """True if the invalid bytes are damage rather than a sign of another encoding."""
+        return self.bad <= max(3, len(self.text) // 200)
 
 
 def decode(source: Source, env: Env) -> str:
@@ -23,32 +78,97 @@ def decode(source: Source, env: Env) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
+def in_utf8(data: bytes) -> bytes:
+    """Return UTF-16 and UTF-32 as UTF-8, and other content unchanged."""
+    codec = _wide(data)
+    return data.decode(codec, "replace").encode() if codec else data
+
+
 def _text(source: Source, env: Env) -> str:
     data = source.data
-    for bom, name in _BOMS:
-        if data.startswith(bom):
-            return data.decode(name, "replace")
+    if codec := _wide(data):
+        return data.decode(codec, "replace")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         pass
-    declared = _DECLARED.search(data[:4096])
-    if declared:
-        try:
-            return data.decode(declared[1].decode("ascii"))
-        except (LookupError, UnicodeDecodeError):
-            pass
-    text = data.decode("utf-8", "replace")
-    bad = text.count("\ufffd")
-    # Damaged UTF-8 has many valid multi-byte characters; text in other encodings has few.
-    sound = len(text) - bad - sum(text.count(chr(n)) for n in range(128))
-    if (bad <= max(3, len(text) // 200) or sound >= 2 * bad) and b"\x00" not in data:
-        env.note("loss", f"{bad} invalid bytes, not UTF-8", rule="encoding")
-        return text
+    utf8 = _attempt(data, "utf-8")
+    sound = _sound(utf8)
+    stated = _declared(data)
+    if stated is not None and stated.few_bad and not (utf8.few_bad and sound > 4 * utf8.bad):
+        return _noted(stated, env)
+    if (utf8.few_bad or sound >= 2 * utf8.bad) and b"\x00" not in data:
+        return _noted(utf8, env)
+    return _detected(source, env)
+
+
+def _wide(data: bytes) -> str:
+    """Return the codec of UTF-8, UTF-16 or UTF-32 that the first bytes show, or ""."""
+    for bom, name in _BOMS:
+        if data.startswith(bom):
+            return name
+    return next((name for start, name in _UTF16 if start.match(data)), "")
+
+
+def _declared(data: bytes) -> _Attempt | None:
+    """Return the text in the declared encoding, or None if none is declared or it is unknown or a UTF.
+
+    The declaration itself was readable as ASCII, so it is wrong if it says UTF-16.
+    """
+    found = _DECLARED.search(data[:_DECLARED_WITHIN])
+    if found is None:
+        return None
+    import webencodings
+
+    encoding = webencodings.lookup(found[1].decode("ascii"))
+    if encoding is None or encoding.name in _UTF:
+        return None
+    return _best(data, _CODECS.get(encoding.name, (encoding.codec_info.name,)))
+
+
+def _usual(data: bytes) -> _Attempt | None:
+    """Return the text in the usual encoding of its declared language, or None if that does not fit."""
+    found = _LANGUAGE.search(data[:_DECLARED_WITHIN])
+    if found is None:
+        return None
+    primary, region = found[1].decode().lower(), (found[2] or b"").decode("ascii", "replace").lower()
+    codecs_ = _USUAL.get(f"{primary}-{region}") or _USUAL.get(primary)
+    attempt = _best(data, codecs_) if codecs_ else None
+    return attempt if attempt is not None and attempt.few_bad else None
+
+
+def _best(data: bytes, codecs_: tuple[str, ...]) -> _Attempt:
+    return min((_attempt(data, codec) for codec in codecs_), key=lambda attempt: attempt.bad)
+
+
+def _attempt(data: bytes, codec: str) -> _Attempt:
+    text = data.decode(codec, "replace")
+    return _Attempt(text, codec, text.count(_BAD))
+
+
+def _sound(utf8: _Attempt) -> int:
+    """Return the number of valid multi-byte characters. Damaged UTF-8 has many; text in other encodings has few."""
+    return len(utf8.text) - utf8.bad - sum(utf8.text.count(chr(n)) for n in range(128))
+
+
+def _noted(attempt: _Attempt, env: Env) -> str:
+    if attempt.bad:
+        env.note("loss", f"{attempt.bad} invalid bytes, not {attempt.codec.upper()}", rule="encoding")
+    return attempt.text
+
+
+def _detected(source: Source, env: Env) -> str:
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data).best()
-    if best is None or b"\x00" in data[:4096]:
-        raise ReadError(f"{source.name}: not text, or in an unknown encoding: convert it to UTF-8")
-    env.note("notice", f"decoded as {best.encoding}, detected from the bytes", rule="encoding")
-    return str(best)
+    data = source.data
+    usual = _usual(data) if b"\x00" not in data else None
+    if usual is None:
+        best = from_bytes(data).best()
+        if best is None or b"\x00" in data[:4096]:
+            raise ReadError(f"{source.name}: not text, or in an unknown encoding: convert it to UTF-8")
+        usual = _Attempt(str(best), best.encoding, 0)
+        high = sum(byte > 0x7F for byte in data)
+        if high * _LATIN_SHARE < len(data) and not best.multi_byte_usage:
+            usual = _attempt(data, "cp1252")
+    env.note("notice", f"decoded as {usual.codec}, detected from the bytes", rule="encoding")
+    return _noted(usual, env)

@@ -21,6 +21,9 @@ MAX_DEPTH = 2_000
 _JOINED = r"(div|img|span|section|figure|p|a|ul|li|iframe|video|audio)(class|id|style|src|href|data-[a-z-]+)"
 _LOST_SPACE = pattern(rf"\b{_JOINED}\b")
 _LOST_SPACE_IN_TEXT = pattern(f"<{_JOINED}=", re.I)
+# libxml2 drops everything after these tags, browsers move it into the body.
+_END_OF_PAGE = pattern(r"</(?:body|html)\s*>", re.I)
+_TAG = pattern(r"<[/!?]?[A-Za-z][^<>]*>")
 _DATA_URL = pattern(r"data:image/[^\"'\s)]+")
 
 
@@ -47,6 +50,7 @@ def _parse(text: str, name: str) -> _Element:
     from lxml import etree
 
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    text = _END_OF_PAGE.sub("", text)
     root = etree.fromstring(f"<html><body>{text}" if "<body" not in text else text, parser)
     if root is None:
         return etree.fromstring("<html><body></body></html>", parser)
@@ -73,6 +77,14 @@ def without_wrappers(root: _Element) -> _Element:
 def words_of(element: _Element) -> str:
     """Return all text inside an element, with white space collapsed."""
     return " ".join(raw_text_of(element).split())
+
+
+def words_of_text(markup: str) -> str:
+    """Return the text of markup that need not be well-formed, without tags and references, with white space collapsed."""
+    import html
+
+    text = _TAG.sub(" ", html.unescape(html.unescape(markup.replace("<![CDATA[", " ").replace("]]>", " "))))
+    return " ".join(text.split())
 
 
 def raw_text_of(element: _Element) -> str:

@@ -1,0 +1,96 @@
+"""The texts of a feed, which may be plain, HTML, or HTML that was escaped twice."""
+
+from __future__ import annotations
+
+import functools
+import html
+import re
+
+from feed2doc._text.lazy_re import pattern
+from feed2doc.readers._html.parse import parse_html, words_of
+
+_TAG = pattern(r"</?([A-Za-z][\w:\-]*)[^<>]*>")
+_REFERENCE = pattern(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_NUMERIC = pattern(r"&#(?:\d{1,7}|[xX][0-9A-Fa-f]{1,6});")
+_VOID_END = pattern(r"></(?:br|hr|img|source|wbr|input|embed|track)>")
+# The lengths of lines that a program wrapped.
+_WRAPPED = range(50, 101)
+_WRAPPED_LINES = 3
+
+
+def title_of_text(text: str) -> str:
+    """Return plain text in one line. Numeric references are mistakes of the feed."""
+    return " ".join(_NUMERIC.sub(lambda found: html.unescape(found[0]), text).split())
+
+
+def title_of_html(text: str) -> str:
+    """Return a title that is HTML, or that a feed escaped once more, as plain text in one line."""
+    for _ in range(2):  # feeds escape twice
+        if has_tags(text):
+            text = words_of(parse_html(text))
+        elif _REFERENCE.search(text):
+            text = html.unescape(text)
+    return " ".join(text.split())
+
+
+def body_of_html(text: str) -> str:
+    """Return the HTML of a body that is said to be HTML, which may be plain text, or HTML that was escaped twice."""
+    if not has_tags(text):
+        unescaped = html.unescape(text)
+        if not is_wrapped_in_tags(unescaped):
+            return paragraphs(unescaped)
+        text = unescaped
+    return _VOID_END.sub(">", text)  # HTML parses `</br>` as another line break
+
+
+def body_of_text(text: str) -> str:
+    """Return the HTML of a body that is said to be plain text. Feeds say so of HTML as well."""
+    return body_of_html(text) if is_wrapped_in_tags(text) else paragraphs(text)
+
+
+def has_tags(text: str) -> bool:
+    """Return True if the text has a tag of HTML, or one whose name shows that it is a custom element."""
+    return any(_is_name(found[1]) for found in _TAG.finditer(text))
+
+
+def is_wrapped_in_tags(text: str) -> bool:
+    """Return True if the text begins and ends with a tag of HTML."""
+    text = text.strip()
+    first = _TAG.match(text)
+    last = _TAG.fullmatch(text, text.rfind("<")) if text.endswith(">") else None
+    return first is not None and last is not None and _is_name(first[1]) and _is_name(last[1])
+
+
+def _is_name(name: str) -> bool:
+    return name.lower() in _names() or "-" in name or ":" in name
+
+
+@functools.cache
+def _names() -> frozenset[str]:
+    from lxml.html import defs
+
+    return frozenset(defs.tags) | {
+        "picture",
+        "main",
+        "svg",
+        "bdi",
+        "data",
+        "nobr",
+        "dialog",
+        "search",
+        "slot",
+    }
+
+
+def paragraphs(text: str) -> str:
+    """Return plain text as HTML: paragraphs are split at blank lines, other line breaks are kept."""
+    parts = (part.strip("\n") for part in re.split(r"\n[ \t]*\n", text) if part.strip())
+    return "".join(f"<p>{_lines(part.split(chr(10)))}</p>" for part in parts)
+
+
+def _lines(lines: list[str]) -> str:
+    """Return the lines as HTML. The lines of a wrapped paragraph are joined."""
+    escaped = [html.escape(line.strip()) for line in lines]
+    whole = [len(line.strip()) for line in lines[:-1]]
+    is_wrapped = len(lines) >= _WRAPPED_LINES and all(length in _WRAPPED for length in whole)
+    return " ".join(escaped) if is_wrapped else "<br>".join(escaped)

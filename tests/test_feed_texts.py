@@ -1,0 +1,274 @@
+"""The texts and addresses of feeds: plain, HTML, escaped twice, not well-formed, and relative to some base."""
+
+import json
+
+import feed2doc
+import pytest
+from feed2doc.model import Image, Link, Paragraph, plain_text, walk
+
+ATOM = (
+    '<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"{more}><title>F</title>'
+    "<entry{own}><id>urn:1</id>{entry}</entry></feed>"
+)
+RSS = '<rss version="2.0"><channel><title>F</title><link>https://log.example/blog/</link><item>{}</item></channel></rss>'
+PAGE = '<link href="https://log.example/posts/1"/>'
+
+
+def first(feed: str, env: feed2doc.Env | None = None) -> feed2doc.Document:
+    return next(iter(feed2doc.read_all(feed.encode(), env=env)))
+
+
+def atom(entry: str, more: str = "", own: str = "") -> feed2doc.Document:
+    return first(ATOM.format(entry=entry, more=more, own=own))
+
+
+def rss(item: str) -> feed2doc.Document:
+    return first(RSS.format(item))
+
+
+def texts(document: feed2doc.Document) -> list[str]:
+    return [plain_text(node.content) for node in walk(document) if isinstance(node, Paragraph)]
+
+
+def addresses(document: feed2doc.Document) -> list[str]:
+    return [
+        node.url if isinstance(node, Link) else node.src
+        for node in walk(document)
+        if isinstance(node, Link | Image)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("<title>Vec&lt;u8&gt; &amp;amp; co.</title>", "Vec<u8> & co."),
+        ("<title>Fish &amp;#8211; chips</title>", "Fish – chips"),
+        ("<title><![CDATA[Der <i>alte</i> Hafen &amp; das Meer]]></title>", "Der alte Hafen & das Meer"),
+        ("<title>&amp;lt;b&amp;gt;港口&amp;lt;/b&amp;gt;重開</title>", "港口重開"),
+        ("<title>1 &lt; 2 et 3 &gt; 2</title>", "1 < 2 et 3 > 2"),
+    ],
+)
+def test_titles_of_rss_are_text_or_html(written: str, title: str) -> None:
+    assert rss(f"{written}<description>x</description>").headline == title
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "title"),
+    [
+        ("text", "Why &lt;b&gt; is bold", "Why <b> is bold"),
+        ("text", "List&lt;String&gt;", "List<String>"),
+        ("text", "Fish &amp;#8211; chips", "Fish – chips"),
+        ("html", "a &lt;em&gt;b&lt;/em&gt; &amp;amp; c", "a b & c"),
+        ("html", "Vec&amp;lt;u8&amp;gt;", "Vec<u8>"),
+        ("xhtml", '<div xmlns="http://www.w3.org/1999/xhtml">a <em>b</em> &lt;c</div>', "a b <c"),
+    ],
+)
+def test_titles_of_atom_are_what_they_say(kind: str, written: str, title: str) -> None:
+    assert atom(f'<title type="{kind}">{written}</title>{PAGE}<content>x</content>').headline == title
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("Erste Zeile\nZweite Zeile\n\nEnde.", ["Erste Zeile\nZweite Zeile", "Ende."]),
+        ("if a &lt; b then Map&lt;K, V&gt;", ["if a < b then Map<K, V>"]),
+        ("Une ligne.&lt;br&gt;Une autre.", ["Une ligne.\nUne autre."]),
+        ("&amp;lt;p&amp;gt;Uno.&amp;lt;/p&amp;gt;&amp;lt;p&amp;gt;Dos.&amp;lt;/p&amp;gt;", ["Uno.", "Dos."]),
+        ("The tag &amp;lt;br&amp;gt; breaks a line.", ["The tag <br> breaks a line."]),
+        ("港口重開。\n  \n渡輪回來。", ["港口重開。", "渡輪回來。"]),
+        (
+            "The harbour was dredged in spring, and the mole was\nmended where the sea had broken it in the\n"
+            "great storm of the year before, so that\nboats lie safe.\n\nEnd.",
+            [
+                "The harbour was dredged in spring, and the mole was\nmended where the sea had broken it in the\n"
+                "great storm of the year before, so that\nboats lie safe.",
+                "End.",
+            ],
+        ),
+        (
+            "The harbour was dredged in spring, and the mole was mended\nwhere the sea had broken it in the great storm"
+            " of the year\nbefore.",
+            [
+                "The harbour was dredged in spring, and the mole was mended where the sea had broken it in the great"
+                " storm of the year before."
+            ],
+        ),
+    ],
+)
+def test_a_description_is_text_or_html(written: str, expected: list[str]) -> None:
+    assert texts(rss(f"<title>t</title><description>{written}</description>")) == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "expected"),
+    [
+        (' type="text"', "Use &lt;p&gt; for\nparagraphs.", ["Use <p> for\nparagraphs."]),
+        ("", "a &lt; b\n\nc", ["a < b", "c"]),
+        ("", "&lt;p&gt;Said to be text.&lt;/p&gt;", ["Said to be text."]),
+        (' type="html"', "a &amp;lt;p&amp;gt; b &lt;br/&gt; c", ["a <p> b\nc"]),
+        (' type="xhtml"', '<div xmlns="http://www.w3.org/1999/xhtml">a<br/>b</div>', ["a\nb"]),
+    ],
+)
+def test_a_content_of_atom_is_what_it_says(kind: str, written: str, expected: list[str]) -> None:
+    assert texts(atom(f"<title>t</title>{PAGE}<content{kind}>{written}</content>")) == expected
+
+
+def test_texts_of_a_json_feed() -> None:
+    entries = [
+        {"id": "1", "title": "<br> & co.", "content_text": "a <b>\nc\n\nd"},
+        {"id": "2", "title": "Fish &#8211; chips", "content_html": "<p>a &lt;b&gt;</p>"},
+        {"id": "3", "summary": "x <y>"},
+    ]
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "A <i> B", "items": entries}
+    one, two, three = feed2doc.read_all(json.dumps(feed).encode())
+    assert (one.headline, one.publication, texts(one)) == ("<br> & co.", "A <i> B", ["a <b>\nc", "d"])
+    assert (two.headline, texts(two), texts(three)) == ("Fish – chips", ["a <b>"], ["x <y>"])
+
+
+LINK = "&lt;a href='x'&gt;x&lt;/a&gt;&lt;img src='/p.jpg'&gt;"
+
+
+@pytest.mark.parametrize(
+    ("feed", "url", "found"),
+    [
+        (
+            RSS.format(f"<title>t</title><link>/posts/1</link><description>{LINK}</description>"),
+            "https://log.example/posts/1",
+            ["https://log.example/posts/x", "https://log.example/p.jpg"],
+        ),
+        (
+            RSS.replace('<rss version="2.0"', '<rss version="2.0" xml:base="https://o.example/n/"')
+            .format(f"<title>t</title><link>1</link><description>{LINK}</description>"),
+            "https://o.example/n/1",
+            ["https://o.example/n/x", "https://o.example/p.jpg"],
+        ),
+        (
+            ATOM.format(more=' xml:base="https://a.example/x/"', own=' xml:base="y/"', entry=
+                '<title>t</title><link rel="self" href="s"/><link href="1"/>'
+                f'<content type="html" xml:base="z/">{LINK}</content>'),
+            "https://a.example/x/y/1",
+            ["https://a.example/x/y/z/x", "https://a.example/p.jpg"],
+        ),
+        (
+            ATOM.format(more="", own=' xml:base="https://a.example/"', entry=
+                '<title>t</title><link href="1"/><content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"'
+                ' xml:base="https://b.example/d/"><p xml:base="e/"><a href="x">x</a></p><img src="p.jpg"/></div></content>'),
+            "https://a.example/1",
+            ["https://b.example/d/e/x", "https://b.example/d/p.jpg"],
+        ),
+        (
+            ATOM.format(more="", own="", entry='<title>t</title><link href="//a.example/1"/><content type="html">'
+                "&lt;a href='//b.example/x'&gt;x&lt;/a&gt;&lt;img src='./p.jpg'&gt;</content>"),
+            "https://a.example/1",
+            ["https://b.example/x", "https://a.example/p.jpg"],
+        ),
+    ],
+)  # fmt: skip
+def test_addresses_are_relative_to_the_nearest_base(feed: str, url: str, found: list[str]) -> None:
+    document = first(feed)
+    assert document.url == url
+    assert sorted(addresses(document)) == sorted(found)
+
+
+def test_the_base_of_a_page() -> None:
+    html = (
+        '<html><head><title>t</title><base target="_blank"><base href="/static/"><link rel="canonical"'
+        ' href="https://a.example/2025/1"></head><body><h1>t</h1><p><a href="x">x</a> <a href="#y">y</a></p></body></html>'
+    )
+    document = feed2doc.read(html.encode())
+    assert (document.url, addresses(document)) == ("https://a.example/2025/1", ["https://a.example/static/x"])
+
+
+@pytest.mark.parametrize(
+    ("links", "url"),
+    [
+        ("<link>https://a.example/1</link><guid>https://a.example/g</guid>", "https://a.example/1"),
+        ("<guid>https://a.example/g</guid>", "https://a.example/g"),
+        ('<guid isPermaLink="false">https://a.example/g</guid>', ""),
+        (
+            "<link>https://feedproxy.google.com/~r/x</link><guid isPermaLink='false'>https://a.example/g</guid>",
+            "https://a.example/g",
+        ),
+        (
+            '<link>https://go.example/x</link><f:origLink xmlns:f="http://rssnamespace.org/feedburner/ext/1.0">'
+            "https://a.example/o</f:origLink>",
+            "https://a.example/o",
+        ),
+    ],
+)
+def test_the_permalink_of_an_item(links: str, url: str) -> None:
+    assert rss(f"<title>t</title>{links}<description>x</description>").url == url
+
+
+def test_the_first_page_among_the_links_of_an_entry() -> None:
+    links = (
+        '<link rel="self" href="https://a.example/s"/><link rel="alternate" type="application/json" href="https://a.example/j"/>'
+        '<link rel="alternate" type="text/html" href="https://a.example/h"/><link rel="alternate" hreflang="de" href="https://a.example/de"/>'
+    )
+    assert atom(f"<title>t</title>{links}<content>x</content>").url == "https://a.example/h"
+
+
+ITEM = "<title>渡輪</title><description>港口重開。</description>"
+
+
+@pytest.mark.parametrize(
+    "feed",
+    [
+        "\n\n <?xml version='1.0'?>" + RSS.format(ITEM),
+        "\ufeff\n<!-- cached --><?xml version='1.0'?>" + RSS.format(ITEM),
+        "<br />\n<b>Notice</b>: Undefined index in <b>/x.php</b><br />\n" + RSS.format(ITEM),
+        "Deprecated: strftime() in /y.php on line 9\n<?xml version='1.0'?>" + RSS.format(ITEM),
+        "<?php echo 1 ?>\n<?xml version='1.0'?>" + RSS.format(ITEM),
+        RSS.format(ITEM) + "\n<script>track()</script>",
+        RSS.format(ITEM) + "<!-- 0.2 s -->",
+    ],
+)
+def test_junk_around_a_feed_costs_nothing(feed: str) -> None:
+    env = feed2doc.Env()
+    document = first(feed, env)
+    assert (document.headline, texts(document)) == ("渡輪", ["港口重開。"])
+    assert not [d for d in env.diagnostics if d.kind == "loss"]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        b"<!doctype html><p>How to write a feed:</p><xmp><rss version='2.0'></rss></xmp>",
+        b"<p>A feed begins with</p><rss version='2.0'><p>and ends later.</p>",
+    ],
+)
+def test_a_page_about_feeds_is_a_page(page: bytes) -> None:
+    assert feed2doc.read(page).source_format == "html"
+
+
+@pytest.mark.parametrize(
+    ("item", "title", "expected"),
+    [
+        ("<title>Caf&eacute; &mdash; &uuml;ber</title><description>a&nbsp;b &hearts;</description>", "Café — über", ["a\xa0b ♥"]),
+        ("<title>Tom & Jerry</title><description>AT&T, a&b;c, x=1&y=2</description>", "Tom & Jerry", ["AT&T, a&b;c, x=1&y=2"]),
+        ("<title>a < b <3</title><description>c</description>", "a < b <3", ["c"]),
+        ("<title>t</title><content:encoded><![CDATA[<p>a & b &eacute;</p>]]></content:encoded><x:y>z</x:y>", "t", ["a & b é"]),
+        ("<title>Über</title><description>ein<br>zwei &ouml;</description>", "Über", ["ein\nzwei ö"]),
+    ],
+)  # fmt: skip
+def test_what_is_not_well_formed_is_read_without_loss(item: str, title: str, expected: list[str]) -> None:
+    env = feed2doc.Env()
+    document = first(RSS.format(item), env)
+    assert (document.headline, texts(document)) == (title, expected)
+    assert not [d for d in env.diagnostics if d.kind == "loss"]
+
+
+def test_an_item_that_is_cut_off_is_a_loss() -> None:
+    env = feed2doc.Env()
+    feed = RSS.format(ITEM + "</item><item><title>b</title><description>the first wo")
+    documents = list(feed2doc.read_all(feed[: feed.index("the first wo") + 9].encode(), env=env))
+    assert [d.headline for d in documents] == ["渡輪", "b"]
+    assert [d.message for d in env.diagnostics if d.kind == "loss"] == [
+        "entry 2 is not valid XML and may be incomplete"
+    ]
+
+
+def test_text_around_the_article_of_a_fragment_is_kept_and_that_of_a_page_is_not() -> None:
+    inner = "<p>Before.</p><article><p>Inside.</p></article><p>After.</p>"
+    assert texts(feed2doc.read(inner.encode())) == ["Before.", "Inside.", "After."]
+    assert texts(feed2doc.read(f"<html><body>{inner}</body></html>".encode())) == ["Inside."]
