@@ -15,6 +15,7 @@ from feed2doc.batch.companions import WITH_COMPANIONS, with_companions
 from feed2doc.batch.item import STDIN
 from feed2doc.batch.job import COVERED, Images, Job
 from feed2doc.batch.pictures import PictureSource
+from feed2doc.batch.result import File
 from feed2doc.covers import is_wanted
 from feed2doc.env import Env
 from feed2doc.errors import ReadError, StrictError
@@ -25,15 +26,6 @@ if TYPE_CHECKING:
 
 # The rules whose diagnostics are reported to the user.
 _REPORTED = ("duplicates", "cover", "budget", "plugins")
-
-
-class File(msgspec.Struct, frozen=True):
-    """A rendered file: the path to save it at, its format and content. See `Output` for `companion`."""
-
-    path: str
-    format: str
-    data: bytes
-    companion: bool = False
 
 
 class Rendering:

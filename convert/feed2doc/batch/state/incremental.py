@@ -77,7 +77,7 @@ class Incremental:
         entries = [
             entry
             for work, result in results
-            if work is not None and result.status == "converted"
+            if work is not None and (result.status == "converted" or result.outputs)
             for entry in self._entries(work, result)
         ]
         if self._dry:
@@ -131,18 +131,21 @@ class Incremental:
         retry = time.time() + _RETRY_SECONDS if result.lacks_pictures else None
         pictures = {path: version_tag(path) for path in result.pictures}
         missing = missing_of(result)
+        outputs = result.outputs
         for name in work.formats:
-            fingerprint = self._fingerprints[name]
-            record = Record(fingerprint, work.version_tag, result.sha256, pictures, retry, missing)
-            outputs = tuple(output for output in result.outputs if output.format == name)
-            yield Entry(key_of(work.item), name, record, outputs)
+            record = None
+            if result.status == "converted" and not result.more:
+                fingerprint = self._fingerprints[name]
+                record = Record(fingerprint, work.version_tag, result.sha256, pictures, retry, missing)
+            of_format = tuple(output for output in outputs if output.format == name)
+            yield Entry(key_of(work.item), name, record, of_format, result.continues)
 
     def _left_by_dry_run(self, entries: list[Entry]) -> list[Output]:
         left = []
         for entry in entries:
             known = self._state.outputs(entry.input, entry.format)
             self._planned |= {output.path for output in entry.outputs}
-            if not is_several(known):
+            if entry.record and not entry.continues and not is_several(known):
                 # Companion files are removed with their file, and are not reported.
                 left += [each for each in known if not each.companion and each.path not in self._planned]
         return left

@@ -19,7 +19,7 @@ from feed2doc.batch.converter import Converter
 from feed2doc.batch.item import Item, read_ahead
 from feed2doc.batch.job import Job
 from feed2doc.batch.pipeline import staged
-from feed2doc.batch.result import Result
+from feed2doc.batch.result import Result, joined
 from feed2doc.batch.store import Store
 from feed2doc.batch.work import Work
 from feed2doc.batch.workers.queue import Chunk
@@ -31,8 +31,16 @@ def cores() -> int:
 
 
 def converted(chunk: Chunk, converter: Converter, store: Store) -> list[Result]:
-    """Return the results of a chunk, with the files staged."""
-    return [result for batch in staged(_read_ahead(chunk), converter, store) for _, result in batch]
+    """Return the results of a chunk, one per work, with the files staged."""
+    results: list[Result] = []
+    parts: list[Result] = []
+    for batch in staged(_read_ahead(chunk), converter, store):
+        for _, result in batch:
+            parts.append(result)
+            if not result.more:
+                results.append(joined(parts))
+                parts = []
+    return results
 
 
 class Processes:
