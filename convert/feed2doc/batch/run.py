@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from itertools import chain
@@ -12,7 +13,7 @@ import msgspec
 
 from feed2doc._files.atomic import remove_leftovers
 from feed2doc.batch.converter import Converter
-from feed2doc.batch.item import Item
+from feed2doc.batch.item import STDIN, Item
 from feed2doc.batch.job import Job
 from feed2doc.batch.pictures import Progress
 from feed2doc.batch.pipeline import Batch, published, staged
@@ -32,6 +33,8 @@ _FEW_PDFS, _PDF_CHUNK = 1, 2
 # A chunk for another machine is larger by this factor, because it costs a round trip and the scheduler's time.
 _CLUSTER_FACTOR = 4
 _MOST_WAITING = 1_000
+# How many results of unchanged items are passed on at a time before the first item that has to be converted.
+_MOST_KNOWN = 100
 
 
 class Run:
@@ -67,7 +70,7 @@ class Run:
 
         The run ends after a failure that the next items would share, or with `fail_fast` after any failure.
         """
-        self._tidy()
+        tidy(self._job)
         try:
             with Converter(self._job, self._progress) as converter:
                 works = self._incremental.plan(items) if self._incremental else _all(items)
@@ -80,7 +83,6 @@ class Run:
                         if is_last(results[-1][1], fail_fast=fail_fast):
                             return
         finally:
-            self._tidy()
             if self._incremental and (path := self._incremental.was_reset):
                 self._warn(f"{path}: the state of earlier runs was corrupt and has been reset")
 
@@ -133,11 +135,6 @@ class Run:
         }
         return [(work, repeated.get(id(work), result)) for work, result in batch]
 
-    def _tidy(self) -> None:
-        """Remove temporary files of runs that were killed."""
-        if self._incremental and not self._job.dry and not is_url(self._job.folder):
-            remove_leftovers(Path(self._job.folder))
-
     def _staged(self, works: Iterable[Work | Result], converter: Converter) -> Generator[Batch, None, None]:
         if self._jobs == 1 and not self._scheduler:
             yield from staged(works, converter, self._store)
@@ -150,12 +147,12 @@ class Run:
         first: list[Work | Result] = []
         items = 0
         for each in todo:
-            if isinstance(each, Result) and not first:
-                yield [(None, each)]
-                continue
             first.append(each)
             if isinstance(each, Work):
                 items += len(each.item.items) if isinstance(each.item, Shard) else 1
+            elif not items and len(first) == _MOST_KNOWN:
+                yield [(None, result) for result in first if isinstance(result, Result)]
+                first = []
             if items > few or len(first) > _MOST_WAITING:
                 yield from self._by_several(chain(first, todo), converter, size)
                 return
@@ -173,7 +170,10 @@ class Run:
             return
         first = next(works)
         is_shard = isinstance(first, Work) and isinstance(first.item, Shard)
-        yield from staged_by(self._workers(count), chain([first], works), 1 if is_shard else size)
+        try:
+            yield from staged_by(self._workers(count), chain([first], works), 1 if is_shard else size)
+        finally:
+            tidy(self._job)  # of workers that were killed, or whose results were not waited for
 
     def _workers(self, count: int) -> Workers:
         scheduler = self._scheduler
@@ -190,6 +190,13 @@ class Run:
                 " are idle: start workers with --nthreads 1, and one per core with --nworkers"
             )
         return cluster
+
+
+def tidy(job: Job) -> None:
+    """Remove temporary files that killed processes have left where a job writes."""
+    folder = os.path.dirname(job.output) if job.output else job.folder
+    if not (job.dry or job.output == STDIN or is_url(folder)):
+        remove_leftovers(Path(folder))
 
 
 def is_last(result: Result, *, fail_fast: bool) -> bool:

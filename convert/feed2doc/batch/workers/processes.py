@@ -14,6 +14,7 @@ from multiprocessing.connection import wait as wait_for
 
 import msgspec
 
+from feed2doc._files.atomic import work_for
 from feed2doc._own_process import set_up
 from feed2doc.batch.converter import Converter
 from feed2doc.batch.item import Item, read_ahead
@@ -110,6 +111,8 @@ def _start(job: Job, store: Store) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     set_up()
+    if (parent := parent_process()) is not None and parent.pid is not None:
+        work_for(parent.pid)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _process = Converter(job), store
 
