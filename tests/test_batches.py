@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import zstandard
 from feed2doc._files.atomic import part_name, remove_leftovers
 from feed2doc.batch.item import Item
 from feed2doc.batch.job import Job, Target
@@ -69,6 +70,14 @@ def test_only_what_changed_is_made_again(items: Path, tmp_path: Path) -> None:
     done = run(items, "--to", "md", "--output-dir", tmp_path / "other")
     assert done.stdout.count(b"\n") == 4
     assert len(written(tmp_path, "--to", "md", "--force")) == 4
+
+
+def test_a_compressed_input_that_is_the_same_is_not_made_again(items: Path, tmp_path: Path) -> None:
+    data = zstandard.ZstdCompressor().compress(ITEM.format(n=0).encode())
+    (items / "0.txt").write_bytes(data)
+    for count in (3, 0, 0):
+        assert len(written(tmp_path, "--to", "md")) == count
+        os.utime(items / "0.txt")
 
 
 def test_whatever_shapes_the_output_makes_it_again(items: Path, tmp_path: Path) -> None:
