@@ -14,7 +14,7 @@ from feed2doc.assets import Assets
 from feed2doc.batch.companions import WITH_COMPANIONS, with_companions
 from feed2doc.batch.item import STDIN
 from feed2doc.batch.job import COVERED, Images, Job
-from feed2doc.batch.pictures import PictureSource
+from feed2doc.batch.pictures import OFFLINE, PictureSource
 from feed2doc.batch.result import File
 from feed2doc.covers import is_wanted
 from feed2doc.env import Env
@@ -89,6 +89,8 @@ class Rendering:
         for diagnostic in noticed:
             if diagnostic.kind == "loss" and self._job.strict:
                 raise StrictError(f"{self._name}: lost: {diagnostic.message}")
+            if diagnostic.rule == OFFLINE:
+                continue
             if not self._job.quiet and diagnostic.kind == "loss":
                 self.events.append(f"{self._name}: lost: {diagnostic.message}")
             elif not self._job.quiet and diagnostic.rule in _REPORTED:
