@@ -16,9 +16,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from feed2doc._files.atomic import part_name
-from feed2doc.batch.result import Output
+import zstandard
+from feed2doc._files.atomic import part_name, remove_leftovers
+from feed2doc.batch.item import Item
+from feed2doc.batch.job import Job, Target
+from feed2doc.batch.result import Output, Result
+from feed2doc.batch.run import Run
 from feed2doc.batch.state.store import Article, Entry, Feed, Record, State, leftovers, state_of
+from feed2doc.batch.store import FileStore
+from feed2doc.batch.work import Work
+from feed2doc.batch.workers.queue import _in_chunks
 
 from tests.command import COMMAND, ITEM, on_terminal, run, run_process
 from tests.picture_server import picture
@@ -63,6 +70,14 @@ def test_only_what_changed_is_made_again(items: Path, tmp_path: Path) -> None:
     done = run(items, "--to", "md", "--output-dir", tmp_path / "other")
     assert done.stdout.count(b"\n") == 4
     assert len(written(tmp_path, "--to", "md", "--force")) == 4
+
+
+def test_a_compressed_input_that_is_the_same_is_not_made_again(items: Path, tmp_path: Path) -> None:
+    data = zstandard.ZstdCompressor().compress(ITEM.format(n=0).encode())
+    (items / "0.txt").write_bytes(data)
+    for count in (3, 0, 0):
+        assert len(written(tmp_path, "--to", "md")) == count
+        os.utime(items / "0.txt")
 
 
 def test_whatever_shapes_the_output_makes_it_again(items: Path, tmp_path: Path) -> None:
@@ -406,6 +421,66 @@ def test_half_written_pictures_of_a_run_that_was_killed_go(items: Path, tmp_path
     (items / "0.txt").write_text((items / "0.txt").read_text().replace("open again", "shut again"))
     assert written(tmp_path, "--to", "md", "--images", "embed", "--offline") == [first]
     assert sorted(path.read_bytes()[:4] for path in folder.iterdir()) == [b"of a", b"\x89PNG"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("in/0.txt", "--to", "md", "--output-dir", "out"),
+        ("in/0.txt", "-o", "out/x.md"),
+        ("in", "--to", "md", "--output-dir", "out", "-j", "1"),
+        ("in", "--bundle", "-o", "out/x.md"),
+        ("sync", "in", "--to", "md", "--dest", "out"),
+        ("sync", "in", "--to", "md", "--dest", "out", "--bundle", "daily"),
+    ],
+)
+def test_every_run_removes_what_killed_runs_have_left(
+    items: Path, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / part_of(dead_process())).touch()
+    done = run(*arguments, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert not list((tmp_path / "out").glob(".*"))
+
+
+def dead_process() -> int:
+    with subprocess.Popen([sys.executable, "-c", ""]) as process:
+        pass
+    return process.pid
+
+
+def part_of(process: int, run: int = 0) -> str:
+    """Return the name of a temporary file of a process that works for a run."""
+    own = str(os.getpid())
+    first, _, rest = part_name().partition(f"-{own}-{own}-")
+    return f"{first}-{run or process}-{process}-{rest}"
+
+
+def test_what_a_worker_has_staged_stays_as_long_as_its_run_lasts(tmp_path: Path) -> None:
+    """A worker may be dead while its run has yet to publish its files, and others write to the same folder."""
+    staged = tmp_path / part_of(dead_process(), os.getpid())
+    staged.touch()
+    code = "import sys; from pathlib import Path; from feed2doc._files import atomic; atomic.remove_leftovers(Path(sys.argv[1]))"
+    subprocess.run([sys.executable, "-c", code, tmp_path], check=True)
+    assert staged.exists()
+    remove_leftovers(tmp_path)
+    assert not staged.exists()
+
+
+def test_unchanged_items_do_not_make_chunks_smaller() -> None:
+    works = [Work(Item(str(n))) if n % 2 else Result(str(n), "unchanged") for n in range(64)]
+    chunks = list(_in_chunks(works, 16))
+    assert [len(each.chunk) for each in chunks] == [16, 16]
+    assert [entry for each in chunks for entry in each.entries] == works
+
+
+def test_results_of_unchanged_items_come_in_batches(tmp_path: Path) -> None:
+    job = Job(targets=(Target("markdown"),), folder=str(tmp_path))
+    unchanged = [Result(str(n), "unchanged") for n in range(250)]
+    batches = list(Run(job, FileStore(), jobs=2).results(unchanged))
+    assert [result for batch in batches for result in batch] == unchanged
+    assert len(batches) < 12
 
 
 def test_state_remembers_what_was_left_behind(tmp_path: Path) -> None:

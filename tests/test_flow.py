@@ -1,16 +1,24 @@
 """Output safety: all formats of an item or none, no output read as an input, no descriptor kept open too long."""
 
 import gc
+import itertools
 import os
 from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import closing, suppress
 from pathlib import Path
 
+import msgspec
 import pytest
+from feed2doc.batch import pipeline
 from feed2doc.batch.converter import Converter
-from feed2doc.batch.item import find_items
+from feed2doc.batch.item import Item, find_items
 from feed2doc.batch.job import Job, PictureSettings, Target
 from feed2doc.batch.pipeline import staged
 from feed2doc.batch.run import Run
+from feed2doc.batch.state.fingerprints import of_formats
+from feed2doc.batch.state.incremental import Incremental
+from feed2doc.batch.state.store import State
 from feed2doc.batch.store import FileStore
 from feed2doc.batch.work import Work
 
@@ -104,6 +112,12 @@ def test_two_formats_never_share_a_file(tmp_path: Path, formats: tuple[str, ...]
     assert done.returncode == 2 and named in done.stderr.decode() and not (tmp_path / "out").exists()
 
 
+def open_files() -> Iterator[str]:
+    for number in os.listdir("/proc/self/fd"):
+        with suppress(FileNotFoundError):
+            yield os.readlink(f"/proc/self/fd/{number}")
+
+
 def test_descriptors_do_not_wait_for_the_garbage_collector(tmp_path: Path) -> None:
     image = b64encode(picture("PNG")).decode()
     (tmp_path / "in").mkdir()
@@ -118,7 +132,8 @@ def test_descriptors_do_not_wait_for_the_garbage_collector(tmp_path: Path) -> No
         most = before = 0
         for results in Run(job, FileStore()).results(find_items([str(tmp_path / "in")])):
             assert all(result.status == "converted" for result in results)
-            most = max(most, len(os.listdir("/proc/self/fd")))
+            # At most eight other files are being written at any time.
+            most = max(most, sum(not name.endswith(".part") for name in open_files()))
             before = before or most
     finally:
         gc.enable()
@@ -138,6 +153,97 @@ def test_what_was_staged_and_is_not_wanted_is_removed(items: Path, tmp_path: Pat
             if not isinstance(event, str):
                 FileStore().discard(event)  # type: ignore[arg-type]
     assert files(tmp_path / "out") == {}
+
+
+@pytest.fixture
+def archive(items: Path, tmp_path: Path) -> Path:
+    """Return one input with many articles."""
+    whole = run(items / "0.txt", "--to", "jsonl", "-o", "-").stdout
+    path = tmp_path / "archive.jsonl"
+    one = msgspec.json.decode(whole)
+    lines = [
+        one | {"id": str(n), "url": f"https://example.com/{n}", "headline": f"Port {n}"} for n in range(300)
+    ]
+    path.write_bytes(b"".join(msgspec.json.encode(line) + b"\n" for line in lines))
+    return path
+
+
+def incremental(job: Job, path: Path) -> Incremental:
+    return Incremental(State(path), of_formats(job), folder=job.folder)
+
+
+def test_an_input_with_many_articles_has_several_results(archive: Path, tmp_path: Path) -> None:
+    """What was written before an interrupt is complete, is known as an output, and is not up to date."""
+    job = Job(targets=(Target("markdown"), Target("json")), folder=str(tmp_path / "out"))
+    item = Item(str(archive))
+    with closing(incremental(job, tmp_path / "state")) as state:
+        results = Run(job, FileStore(), incremental=state).results([item])
+        first = next(results)
+        results.close()
+        written = [output for result in first for output in result.outputs]
+        assert all(result.more for result in first) and 32 <= len(written) < 600
+        assert files(tmp_path / "out").keys() == {Path(output.path).name for output in written}
+        assert all(state.is_made(output.path) for output in written)
+    with closing(incremental(job, tmp_path / "state")) as state:
+        parts = [r for results in Run(job, FileStore(), incremental=state).results([item]) for r in results]
+        assert [part.more for part in parts] == [True] * (len(parts) - 1) + [False] and len(parts) > 10
+        assert {part.continues for part in parts[1:]} == {True} and parts[-1].status == "converted"
+        assert len(files(tmp_path / "out")) == 600 == sum(len(part.outputs) for part in parts)
+        ((again,),) = Run(job, FileStore(), incremental=state).results([item])
+        assert again.status == "unchanged" and len(again.outputs) == 600
+    with closing(State(tmp_path / "state")) as known:
+        assert (
+            len(known.files())
+            == 600
+            == sum(len(known.outputs(str(archive), f)) for f in ("markdown", "json"))
+        )
+
+
+def test_an_input_with_many_articles_is_reported_once(archive: Path, tmp_path: Path) -> None:
+    for _ in range(2):  # an input that is named alone is converted each time
+        done = run(
+            archive, "--to", "md", "--output-dir", tmp_path / "out", "--report", tmp_path / "run.jsonl"
+        )
+        assert done.returncode == 0 and done.stdout.count(b"\n") == 300
+        (line,) = (tmp_path / "run.jsonl").read_bytes().splitlines()
+        report = msgspec.json.decode(line)
+        assert report["status"] == "converted" and len(report["outputs"]) == 300
+    name = sorted(files(tmp_path / "out"))[99]
+    (tmp_path / "out" / name).unlink()
+    (tmp_path / "out" / name).mkdir()
+    done = run(archive, "--to", "md", "--output-dir", tmp_path / "out", "--report", tmp_path / "run.jsonl")
+    assert done.returncode == 6 and done.stderr.count(b"it is a folder") == 1
+    (line,) = (tmp_path / "run.jsonl").read_bytes().splitlines()
+    assert msgspec.json.decode(line)["error"]["exit_code"] == 6
+    assert not [each for each in files(tmp_path / "out") if each.startswith(".")]
+
+
+@pytest.mark.parametrize("moment", ["write", "sync", "publish", "collect"])
+@pytest.mark.parametrize("calls", [1, 3, 40])
+def test_an_interrupt_leaves_no_temporary_file(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str, calls: int
+) -> None:
+    kinds = {
+        "write": (FileStore, "write"),
+        "sync": (pipeline._Stager, "_submitted"),
+        "publish": (FileStore, "publish"),
+        "collect": (pipeline._Pending, "staged"),
+    }
+    kind, name = kinds[moment]
+    method, count = getattr(kind, name), itertools.count(1)
+
+    def interrupted(*arguments: object) -> object:
+        if next(count) == min(calls, 3 if moment == "collect" else calls):
+            raise KeyboardInterrupt
+        return method(*arguments)
+
+    monkeypatch.setattr(kind, name, interrupted)
+    job = Job(targets=(Target("markdown"), Target("text")), folder=str(tmp_path / "out"))
+    with pytest.raises(KeyboardInterrupt):
+        for _ in Run(job, FileStore()).results(find_items([str(archive)])):
+            pass
+    assert next(count) > calls or moment == "collect"
+    assert not [each for each in files(tmp_path / "out") if each.startswith(".")]
 
 
 def test_paths_of_a_run_that_could_not_be_reported_are_reported_by_the_next(

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from PIL import Image as Pillow
 from PIL import ImageCms
 
-from tests.command import on_terminal
+from tests.command import ITEM, on_terminal
 from tests.command import run as run_command
 from tests.kitchen_sink import DOCUMENT
 from tests.picture_server import Server, body, huge_png, picture, serving
@@ -367,6 +367,24 @@ def test_nothing_is_asked_for_when_nothing_is_wanted(
     for to in ("epub", "html", "pdf"):
         convert(to, *ALLOW, *options)
     assert server.requests == []
+
+
+@pytest.mark.parametrize("at_hand", [True, False])
+@pytest.mark.parametrize("to", ["epub", "md", "html"])
+def test_a_strict_run_offline_fails_for_a_missing_picture(tmp_path: Path, to: str, at_hand: bool) -> None:
+    (tmp_path / "pier.png").write_bytes(picture("PNG"))
+    near = '<p><img src="pier.png"></p>' if at_hand else ""
+    (tmp_path / "item.txt").write_text(
+        ITEM.format(n=1) + near + '<p><img src="https://example.com/quay.png"></p>'
+    )
+    arguments = ("item.txt", "--to", to, "--images", "embed", "--offline")
+    done = run_command(*arguments, "--strict", cwd=tmp_path)
+    assert done.returncode == 5 and b"quay.png: not available offline" in done.stderr and not done.stdout
+    (tmp_path / "quay.png").write_bytes(picture("PNG"))
+    assert run_command(*arguments, "--strict", "--image-dir", ".", cwd=tmp_path).returncode == 0
+    (tmp_path / "quay.png").unlink()
+    done = run_command(*arguments, cwd=tmp_path)
+    assert done.returncode == 0 and not done.stderr
 
 
 def test_offline_opens_no_socket(convert: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:

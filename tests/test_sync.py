@@ -210,7 +210,7 @@ def test_of_two_items_of_one_article_the_later_wins_each_time(
 
 
 def test_a_name_that_a_failed_sync_did_not_write_is_not_ours(tmp_path: Path) -> None:
-    from feed2doc.batch.rendering import File
+    from feed2doc.batch.result import File
     from feed2doc.batch.state.store import state_of
     from feed2doc.batch.store import stage
     from feed2doc.errors import WriteError

@@ -11,7 +11,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from feed2doc._cli._app import as_line, print_error
-from feed2doc.batch.result import Failure, Output, Result, Staged
+from feed2doc.batch.result import Failure, File, Output, Result, Staged
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -23,7 +23,7 @@ _REFRESH = 0.1
 _RATE_FROM = 10  # items
 
 
-def say(events: Iterable[Staged | Output | str], before: str = "") -> None:
+def say(events: Iterable[File | Staged | Output | str], before: str = "") -> None:
     """Print the paths of the files that were written, each preceded by `before`, and the messages."""
     paths = []
     for each in events:
@@ -72,10 +72,13 @@ class Progress:
         if not self._quiet and time.monotonic() >= self._next:
             self._progress()
 
-    def _counted(self, result: Result) -> Iterator[Staged | Output | str]:
+    def _counted(self, result: Result) -> Iterator[File | Staged | Output | str]:
         """Count a result, and yield the events to report."""
         for member in result.members:
             yield from self._counted(member)
+        if result.more:
+            yield from result.events
+            return
         if result.members:
             # The failure of a shard decides the exit code, whatever the failures of its items.
             self.last_failure = result.failure or self.last_failure
@@ -109,7 +112,7 @@ class Progress:
         if not self._quiet and (self._is_terminal or self.counts["converted"] or self.books or self.failures):
             print_error(self._line())
 
-    def _say(self, events: Iterable[Staged | Output | str]) -> None:
+    def _say(self, events: Iterable[File | Staged | Output | str]) -> None:
         if self._bar is None:
             say(events, self._before)
             return

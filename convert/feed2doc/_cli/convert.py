@@ -35,7 +35,7 @@ from feed2doc.batch.item import STDIN, Item, find_items, outside
 from feed2doc.batch.job import Job
 from feed2doc.batch.rendering import Rendering
 from feed2doc.batch.result import Result
-from feed2doc.batch.run import Run
+from feed2doc.batch.run import Run, tidy
 from feed2doc.batch.storage import is_of_process, is_url, normalised, remove
 from feed2doc.batch.store import FileStore, Stdout
 from feed2doc.env import Env
@@ -158,6 +158,7 @@ def _convert_to_book(
     from feed2doc.batch.result import failure_of
 
     store = Stdout(write_out) if job.output == STDIN else FileStore()
+    tidy(job)
     # The articles are only collected here: -o names the book.
     reading = msgspec.structs.replace(job, output="")
     documents: list[Document] = []

@@ -14,9 +14,10 @@ from typing import BinaryIO
 from feed2doc._text.lazy_re import pattern
 from feed2doc.errors import WriteError
 
-# The name of a temporary file identifies its owner: the machine, the process, and a counter.
-_PART = pattern(r"\.feed2doc-(?P<host>[0-9a-f]+)-(?P<process>\d+)-\d+\.part")
+# The name of a temporary file: the machine, the process of the run that publishes it, the process that wrote it, a counter.
+_PART = pattern(r"\.feed2doc-(?P<host>[0-9a-f]+)-(?P<run>\d+)-(?P<process>\d+)-\d+\.part")
 _numbers = count()
+_run = 0  # this process, unless it is a worker
 
 
 def save(path: Path, data: bytes | BinaryIO) -> None:
@@ -152,20 +153,29 @@ def _write(data: bytes | BinaryIO, file: BinaryIO) -> None:
 
 
 def remove_leftovers(folder: Path) -> None:
-    """Remove the temporary files that killed processes of this machine left in a folder."""
-    try:
-        names = [entry.name for entry in os.scandir(folder)]
-    except OSError:
-        return
-    for name in names:
-        found = _PART.fullmatch(name)
-        if found and found["host"] == _host() and not _runs(int(found["process"])):
-            discard(folder / name)
+    """Remove the temporary files that killed processes of this machine left in a folder.
+
+    Those of a worker stay while its run goes on, which is going to publish them.
+    """
+    found = []
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        found = [part for entry in entries if (part := _PART.fullmatch(entry.name))]
+    for part in found:
+        run, process = int(part["run"]), int(part["process"])
+        if part["host"] == _host() and not _runs(process) and (run == os.getpid() or not _runs(run)):
+            discard(folder / part[0])
 
 
 def part_name() -> str:
     """Return a name for a temporary file that is unique across processes and machines."""
-    return f".feed2doc-{_host()}-{os.getpid()}-{next(_numbers)}.part"
+    process = os.getpid()
+    return f".feed2doc-{_host()}-{_run or process}-{process}-{next(_numbers)}.part"
+
+
+def work_for(run: int) -> None:
+    """Let the temporary files of this process belong to the run with this process number."""
+    global _run
+    _run = run
 
 
 def _new_part(folder: Path) -> tuple[int, Path]:

@@ -9,12 +9,12 @@ import msgspec
 from feed2doc._formats import Source
 from feed2doc.assets import Assets
 from feed2doc.batch.converter import Read
-from feed2doc.batch.rendering import File, Rendering
-from feed2doc.batch.result import Failure, Result, Staged, failure_of
-from feed2doc.batch.run import publish
-from feed2doc.batch.store import Store, stage
+from feed2doc.batch.pipeline import save
+from feed2doc.batch.rendering import Rendering
+from feed2doc.batch.result import Failure, Result
+from feed2doc.batch.store import Store
 from feed2doc.env import Env
-from feed2doc.errors import Feed2docError, StrictError
+from feed2doc.errors import StrictError
 from feed2doc.model import Book, Document, Image, images_of, with_images
 from feed2doc.transforms import GroupBy, Order
 from feed2doc.transforms.bundle import bundle
@@ -27,19 +27,12 @@ def book_of(documents: Sequence[Document], env: Env, *, title: str, group_by: Gr
 
 
 def save_rendering(rendering: Rendering, name: str, store: Store, failure: Failure | None = None) -> Result:
-    """Stage and publish the files of a rendering, unless it ended with a failure, and return the result."""
-    rendered = rendering.events if not failure else [*rendering.messages(), failure.message]
-    if not failure and rendering.incomplete:
+    """Save the files of a rendering, unless it ended with a failure, and return the result."""
+    if failure:
+        return Result(name, "failed", (*rendering.messages(), failure.message), failure)
+    if rendering.incomplete:
         failure = Failure(rendering.incomplete, StrictError.exit_code)
-    events: list[Staged | str] = []
-    for event in rendered:
-        try:
-            events.append(stage(store, event) if isinstance(event, File) else event)
-        except Feed2docError as problem:
-            failure = failure or failure_of(problem)
-            events.append(str(problem))
-    result = Result(name, "failed" if failure else "converted", tuple(events), failure)
-    return publish([(None, result)], store)[0][1]
+    return save(Result(name, "failed" if failure else "converted", tuple(rendering.events), failure), store)
 
 
 def articles_of(read: Read, env: Env) -> list[Document]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -19,22 +19,12 @@ from feed2doc._locale.dates import in_zone
 from feed2doc.batch.item import Item, load_item
 from feed2doc.batch.job import Job
 from feed2doc.batch.pictures import PictureSource, Progress
-from feed2doc.batch.rendering import File, Rendering
+from feed2doc.batch.rendering import Rendering
 from feed2doc.batch.result import Failure, Result, failure_of
 from feed2doc.env import Env
 from feed2doc.errors import EmptyFeedError, ReadError, StrictError, UsageError
 from feed2doc.model import Book, Document
 from feed2doc.transforms.plugins import Transform, transform, transformed
-
-
-class Conversion(msgspec.Struct, frozen=True):
-    """A step of converting an item: the files and messages of an article or, as the last step, the result of the item.
-
-    All files are rendered. The result holds the messages that do not belong to an article, and no files.
-    """
-
-    events: tuple[File | str, ...] = ()
-    result: Result | None = None
 
 
 class Read(msgspec.Struct, frozen=True):
@@ -70,75 +60,65 @@ class Converter:
         """Return a new environment."""
         return Env(site_dirs=self.job.reading.site_dirs, template_dirs=self.job.look.template_dirs)
 
-    def convert(self, item: Item, formats: Collection[str] = ()) -> Iterator[Conversion]:
-        """Yield the conversion of each article of an item, then the result of the item.
+    def convert(self, item: Item, formats: Collection[str] = ()) -> Iterator[Result]:
+        """Yield the results of an item, one for each of its articles and a last one, with rendered files.
 
         The articles are converted to all formats of the job, or only to `formats`. Errors are reported as a failure in
-        the result, so that one item cannot affect another.
+        the last result, so that one item cannot affect another.
         """
-        start = time.perf_counter()
-        env, last = self.env(), Rendering(self.job, item.path)
-        digest, lacks, incomplete = "", False, ""
-        failure = None
+        env = self.env()
+
+        def render(document: Document, source: Source, rendering: Rendering) -> None:
+            name = partial(file_name, document, pattern=self.job.name)
+            rendering.render(Book.of(document), name, self.pictures, env, formats)
+
         with closing(env.assets):
-            try:
-                source = self._load(item, env)
-                digest = self._digest(source)
-                for document in self._documents(source, item, env, alone=bool(self.job.output)):
-                    last = Rendering(self.job, source.name)
-                    name = partial(file_name, document, pattern=self.job.name)
-                    last.render(Book.of(document), name, self.pictures, env, formats)
-                    lacks, incomplete = lacks or last.lacks_pictures, last.incomplete or incomplete
-                    yield Conversion(tuple(last.events))
-                    last = Rendering(self.job, source.name)
-                last.note(env)  # diagnostics that were added after the last article
-            except Exception as error:
-                if message := _reason_to_skip(error, item):
-                    yield Conversion(result=self._skipped(item, message, start))
-                    return
-                failure = failure_of(error, item.path)
-                last.events.append(failure.message)
-            if incomplete and not failure:
-                failure = Failure(incomplete, StrictError.exit_code)
-            yield Conversion(
-                result=Result(
-                    item.path,
-                    "failed" if failure else "converted",
-                    last.messages(),
-                    failure,
-                    time.perf_counter() - start,
-                    digest,
-                    tuple(map(str, env.assets.files())),
-                    lacks_pictures=lacks or last.lacks_pictures,
-                )
-            )
+            yield from self._results(item, env, render)
 
     def read_item(self, item: Item) -> Read:
         """Return the transformed articles of an item and its result, which has no files."""
+        env, found = self.env(), list[tuple[Document, Source]]()
+        (result,) = self._results(item, env, lambda document, source, _: found.append((document, source)))
+        source = found[0][1] if found else None
+        return Read(result, env, source, tuple(document for document, _ in found))
+
+    def _results(
+        self, item: Item, env: Env, use: Callable[[Document, Source, Rendering], None]
+    ) -> Iterator[Result]:
+        """Call `use` with each article of an item, and yield what it adds to the rendering, then the last result."""
         start = time.perf_counter()
-        env, notes = self.env(), Rendering(self.job, item.path)
-        documents: list[Document] = []
-        source, failure = None, None
+        rendering = Rendering(self.job, item.path)
+        digest, lacks, incomplete, failure = "", False, "", None
         try:
             source = self._load(item, env)
-            notes = Rendering(self.job, source.name)
-            documents.extend(self._documents(source, item, env))
-            notes.note(env)
+            digest = self._digest(source)
+            rendering = Rendering(self.job, source.name)
+            for document in self._documents(source, item, env):
+                use(document, source, rendering)
+                if rendering.events:
+                    lacks, incomplete = lacks or rendering.lacks_pictures, rendering.incomplete or incomplete
+                    yield Result(item.path, "converted", tuple(rendering.events), more=True)
+                    rendering = Rendering(self.job, source.name)
+            rendering.note(env)  # diagnostics that were added after the last article
         except Exception as error:
-            if message := _reason_to_skip(error, item):
-                return Read(self._skipped(item, message, start), env)
+            if reason := _reason_to_skip(error, item):
+                events = () if self.job.quiet else (reason,)
+                yield Result(item.path, "no item", events, seconds=time.perf_counter() - start)
+                return
             failure = failure_of(error, item.path)
-            notes.events.append(failure.message)
-        result = Result(
+            rendering.events.append(failure.message)
+        if incomplete and not failure:
+            failure = Failure(incomplete, StrictError.exit_code)
+        yield Result(
             item.path,
             "failed" if failure else "converted",
-            notes.messages(),
+            rendering.messages(),
             failure,
             time.perf_counter() - start,
-            self._digest(source) if source else "",
+            digest,
             tuple(map(str, env.assets.files())),
+            lacks_pictures=lacks or rendering.lacks_pictures,
         )
-        return Read(result, env, source, tuple(documents))
 
     def _load(self, item: Item, env: Env) -> Source:
         """Return the source of an item. Raise _NoItemError if it was found in a folder and is not an item."""
@@ -159,19 +139,15 @@ class Converter:
 
         return hashlib.sha256(source.data).hexdigest()
 
-    def _skipped(self, item: Item, message: str, start: float) -> Result:
-        events = () if self.job.quiet else (message,)
-        return Result(item.path, "no item", events, seconds=time.perf_counter() - start)
-
-    def _documents(self, source: Source, item: Item, env: Env, *, alone: bool = False) -> Iterator[Document]:
+    def _documents(self, source: Source, item: Item, env: Env) -> Iterator[Document]:
         """Yield the transformed articles of a source.
 
-        Raise ReadError if there are none, and UsageError if there are several but only one is allowed (`alone`).
+        Raise ReadError if there are none, and UsageError if there are several for the only output.
         """
         name = item.read_format or self.job.reading.format
         reader = _formats.reader(name) if name else reader_of(source)
         documents: Iterable[Document] = reader.read(source, self.job.reading.options, env)
-        if alone:
+        if self.job.output:
             documents = list(documents)
             if len(documents) > 1:
                 raise UsageError(

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from feed2doc.pictures.fetcher import Fetcher
     from feed2doc.pictures.profiles import Profile
 
+# The rule of pictures that may not be fetched. Missing them is what the user asked for, so that only a strict run reports it.
+OFFLINE = "offline"
 Progress = Callable[[int, int], None]
 
 
@@ -53,11 +55,15 @@ class PictureSource:
         images = list(images_of(book))
         seek_pictures(book, self._settings.folders, env)
         fetcher = self._fetching() if images else None
-        if fetcher is None and not any(env.assets.is_at_hand(image.src) for image in images):
-            return  # this avoids importing the modules that resize pictures
-        from feed2doc.pictures.gather import gather
+        # Importing the modules that resize pictures is avoided if there is none.
+        if fetcher is not None or any(env.assets.is_at_hand(image.src) for image in images):
+            from feed2doc.pictures.gather import gather
 
-        gather(book.documents, env, fetcher, self.profile(), self._progress)
+            gather(book.documents, env, fetcher, self.profile(), self._progress)
+        if fetcher is None:
+            for src in dict.fromkeys(i.src for i in images if not env.assets.has(i.src, i.fallback_src)):
+                message = f"picture {src[:200]}: not available offline"
+                env.note("loss", message, rule=OFFLINE, text=src[:200])
 
     def _fetching(self) -> Fetcher | None:
         if self._settings.offline:

@@ -14,7 +14,8 @@ from feed2doc.assets import Assets
 from feed2doc.batch.companions import WITH_COMPANIONS, with_companions
 from feed2doc.batch.item import STDIN
 from feed2doc.batch.job import COVERED, Images, Job
-from feed2doc.batch.pictures import PictureSource
+from feed2doc.batch.pictures import OFFLINE, PictureSource
+from feed2doc.batch.result import File
 from feed2doc.covers import is_wanted
 from feed2doc.env import Env
 from feed2doc.errors import ReadError, StrictError
@@ -25,15 +26,6 @@ if TYPE_CHECKING:
 
 # The rules whose diagnostics are reported to the user.
 _REPORTED = ("duplicates", "cover", "budget", "plugins")
-
-
-class File(msgspec.Struct, frozen=True):
-    """A rendered file: the path to save it at, its format and content. See `Output` for `companion`."""
-
-    path: str
-    format: str
-    data: bytes
-    companion: bool = False
 
 
 class Rendering:
@@ -97,6 +89,8 @@ class Rendering:
         for diagnostic in noticed:
             if diagnostic.kind == "loss" and self._job.strict:
                 raise StrictError(f"{self._name}: lost: {diagnostic.message}")
+            if diagnostic.rule == OFFLINE:
+                continue
             if not self._job.quiet and diagnostic.kind == "loss":
                 self.events.append(f"{self._name}: lost: {diagnostic.message}")
             elif not self._job.quiet and diagnostic.rule in _REPORTED:

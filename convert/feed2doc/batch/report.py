@@ -7,7 +7,7 @@ from types import TracebackType
 
 import msgspec
 
-from feed2doc.batch.result import Result, as_utf8
+from feed2doc.batch.result import Result, as_utf8, joined
 from feed2doc.batch.storage import is_url
 from feed2doc.errors import UsageError, WriteError
 
@@ -20,6 +20,7 @@ class Report:
 
     def __init__(self, path: str) -> None:
         self._path = path
+        self._parts: list[Result] = []  # of the current input
         if is_url(path):
             raise UsageError(f"--report {path}: must be a local file, because it is written as the run goes")
         try:
@@ -39,12 +40,19 @@ class Report:
     def add(self, result: Result) -> None:
         """Write the result of an input as a line; for a shard, write the results of its inputs as well.
 
+        An input with several results has its line with the last one.
+
         The fields are `input`, `status`, `outputs` (path, format, size, sha256), `seconds`, `warnings` and `error`.
         """
         for member in result.members:
             self.add(member)
         if result.members:
             return
+        self._parts.append(result)
+        if result.more:
+            return
+        result = joined(self._parts)
+        self._parts = []
         failure = result.failure
         line = {
             "input": as_utf8(result.item),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
@@ -9,6 +10,15 @@ import msgspec
 from feed2doc.errors import Feed2docError, StrictError, WriteError
 
 Status = Literal["converted", "unchanged", "no item", "failed", "feed"]
+
+
+class File(msgspec.Struct, frozen=True):
+    """A rendered file: the path to save it at, its format and content. See `Output` for `companion`."""
+
+    path: str
+    format: str
+    data: bytes
+    companion: bool = False
 
 
 class Output(msgspec.Struct, frozen=True):
@@ -70,6 +80,10 @@ class Missing(msgspec.Struct, frozen=True):
 class Result(msgspec.Struct, frozen=True):
     """The result of an item; `events` are its files and messages in order.
 
+    A file is first a `File`, then `Staged`, in the end an `Output`. An item with many articles has several results, so
+    that memory does not grow with their number: `more` is true for all but the last, `continues` for all but the first.
+    Only the last one says how the item went.
+
     `seconds` is how long the conversion took, `sha256` the digest of the data that was read. `pictures` are the picture
     files that were used or looked for; `lacks_pictures` is true if some were not available. `is_book` marks a book of several
     items. The `members` of a shard are the results of its items.
@@ -77,7 +91,7 @@ class Result(msgspec.Struct, frozen=True):
 
     item: str
     status: Status
-    events: tuple[Staged | Output | str, ...] = ()
+    events: tuple[File | Staged | Output | str, ...] = ()
     failure: Failure | None = None
     seconds: float = 0.0
     sha256: str = ""
@@ -85,6 +99,8 @@ class Result(msgspec.Struct, frozen=True):
     lacks_pictures: bool = False
     is_book: bool = False
     members: tuple[Result, ...] = ()
+    more: bool = False
+    continues: bool = False
 
     @property
     def outputs(self) -> tuple[Output, ...]:
@@ -100,6 +116,17 @@ class Result(msgspec.Struct, frozen=True):
     def messages(self) -> tuple[str, ...]:
         """Messages about lost, merged or skipped content, and about the failure."""
         return tuple(event for event in self.events if isinstance(event, str))
+
+
+def joined(parts: Sequence[Result]) -> Result:
+    """Return the results of an item as one."""
+    last = parts[-1]
+    if len(parts) == 1:
+        return last
+    failure = next((part.failure for part in parts if part.failure), None)
+    status = "failed" if failure else last.status
+    events = tuple(event for part in parts for event in part.events)
+    return msgspec.structs.replace(last, status=status, events=events, failure=failure, continues=False)
 
 
 def as_utf8(text: str) -> str:

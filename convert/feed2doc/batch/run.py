@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from itertools import chain
@@ -12,15 +13,14 @@ import msgspec
 
 from feed2doc._files.atomic import remove_leftovers
 from feed2doc.batch.converter import Converter
-from feed2doc.batch.item import Item
+from feed2doc.batch.item import STDIN, Item
 from feed2doc.batch.job import Job
 from feed2doc.batch.pictures import Progress
-from feed2doc.batch.pipeline import Batch, staged
-from feed2doc.batch.result import Failure, Output, Result, Staged, failure_of
+from feed2doc.batch.pipeline import Batch, published, staged
+from feed2doc.batch.result import Failure, Output, Result
 from feed2doc.batch.storage import is_url
 from feed2doc.batch.store import InPlace, Store
 from feed2doc.batch.work import Shard, Work
-from feed2doc.errors import Feed2docError
 
 if TYPE_CHECKING:
     from feed2doc.batch.state.incremental import Incremental
@@ -33,6 +33,8 @@ _FEW_PDFS, _PDF_CHUNK = 1, 2
 # A chunk for another machine is larger by this factor, because it costs a round trip and the scheduler's time.
 _CLUSTER_FACTOR = 4
 _MOST_WAITING = 1_000
+# How many results of unchanged items are passed on at a time before the first item that has to be converted.
+_MOST_KNOWN = 100
 
 
 class Run:
@@ -56,6 +58,9 @@ class Run:
     ) -> None:
         self._job, self._store, self._jobs, self._scheduler = job, store, jobs, scheduler
         self._incremental, self._progress, self._warn = incremental, progress, warn
+        self._failure: Failure | None = (
+            None  # of the last result, which is that of an item if the item has more
+        )
         self.left: list[Output] = []
 
     def results(
@@ -65,22 +70,35 @@ class Run:
 
         The run ends after a failure that the next items would share, or with `fail_fast` after any failure.
         """
-        self._tidy()
+        tidy(self._job)
         try:
             with Converter(self._job, self._progress) as converter:
                 works = self._incremental.plan(items) if self._incremental else _all(items)
                 with closing(self._staged(works, converter)) as batches:
                     for batch in batches:
-                        published = publish(batch, self._store, fail_fast=fail_fast)
+                        results = self._published(batch, fail_fast=fail_fast)
                         if self._incremental and (self._scheduler or is_url(self._job.folder)):
-                            published = self._in_order(published, converter)
-                        yield from self._recorded(published)
-                        if len(published) < len(batch) or is_last(published[-1][1], fail_fast=fail_fast):
+                            results = self._in_order(results, converter)
+                        yield from self._recorded(results)
+                        if is_last(results[-1][1], fail_fast=fail_fast):
                             return
         finally:
-            self._tidy()
             if self._incremental and (path := self._incremental.was_reset):
                 self._warn(f"{path}: the state of earlier runs was corrupt and has been reset")
+
+    def _published(self, batch: Batch, *, fail_fast: bool) -> Batch:
+        """Publish the files of a batch in order, up to a failure that ends the run."""
+        done: Batch = []
+        for work, staged_result in batch:
+            result = published(staged_result, self._store)
+            if result.continues and self._failure and not result.failure:
+                result = msgspec.structs.replace(result, status="failed", failure=self._failure)
+            self._failure = result.failure
+            if is_last(result, fail_fast=fail_fast):
+                done.append((work, msgspec.structs.replace(result, more=False)))
+                break
+            done.append((work, result))
+        return done
 
     def _recorded(self, batch: Batch) -> Generator[list[Result], None, None]:
         """Record the results of a batch in one transaction, and yield them.
@@ -100,20 +118,22 @@ class Run:
     def _in_order(self, batch: Batch, converter: Converter) -> Batch:
         """Convert again what an earlier item has overwritten out of order, which happens where workers publish files."""
         assert self._incremental is not None
-        again = [work for work, result in batch if self._incremental.is_superseded(work, result) and work]
+        again = [
+            work
+            for work, result in batch
+            if work
+            and not result.more
+            and not result.continues
+            and self._incremental.is_superseded(work, result)
+        ]
         if not again:
             return batch
         repeated = {
-            id(work): result
+            id(work): published(result, self._store)
             for group in staged(again, converter, self._store)
-            for work, result in publish(group, self._store)
+            for work, result in group
         }
         return [(work, repeated.get(id(work), result)) for work, result in batch]
-
-    def _tidy(self) -> None:
-        """Remove temporary files of runs that were killed."""
-        if self._incremental and not self._job.dry and not is_url(self._job.folder):
-            remove_leftovers(Path(self._job.folder))
 
     def _staged(self, works: Iterable[Work | Result], converter: Converter) -> Generator[Batch, None, None]:
         if self._jobs == 1 and not self._scheduler:
@@ -127,12 +147,12 @@ class Run:
         first: list[Work | Result] = []
         items = 0
         for each in todo:
-            if isinstance(each, Result) and not first:
-                yield [(None, each)]
-                continue
             first.append(each)
             if isinstance(each, Work):
                 items += len(each.item.items) if isinstance(each.item, Shard) else 1
+            elif not items and len(first) == _MOST_KNOWN:
+                yield [(None, result) for result in first if isinstance(result, Result)]
+                first = []
             if items > few or len(first) > _MOST_WAITING:
                 yield from self._by_several(chain(first, todo), converter, size)
                 return
@@ -150,7 +170,10 @@ class Run:
             return
         first = next(works)
         is_shard = isinstance(first, Work) and isinstance(first.item, Shard)
-        yield from staged_by(self._workers(count), chain([first], works), 1 if is_shard else size)
+        try:
+            yield from staged_by(self._workers(count), chain([first], works), 1 if is_shard else size)
+        finally:
+            tidy(self._job)  # of workers that were killed, or whose results were not waited for
 
     def _workers(self, count: int) -> Workers:
         scheduler = self._scheduler
@@ -169,43 +192,16 @@ class Run:
         return cluster
 
 
-def publish(batch: Batch, store: Store, *, fail_fast: bool = False) -> Batch:
-    """Publish the staged files of a batch in order. After a failure that ends the run, discard the rest."""
-    published: Batch = []
-    for at, (work, result) in enumerate(batch):
-        result = _published(result, store)
-        published.append((work, result))
-        if is_last(result, fail_fast=fail_fast):
-            for _, rest in batch[at + 1 :]:
-                for event in rest.events:
-                    if isinstance(event, Staged):
-                        store.discard(event)
-            break
-    return published
+def tidy(job: Job) -> None:
+    """Remove temporary files that killed processes have left where a job writes."""
+    folder = os.path.dirname(job.output) if job.output else job.folder
+    if not (job.dry or job.output == STDIN or is_url(folder)):
+        remove_leftovers(Path(folder))
 
 
 def is_last(result: Result, *, fail_fast: bool) -> bool:
     """Return True if a run ends with this result."""
     return any(failure.is_last or fail_fast for failure in result.failures)
-
-
-def _published(result: Result, store: Store) -> Result:
-    if not any(isinstance(event, Staged) for event in result.events):
-        return result
-    events: list[Output | str] = []
-    failure: Failure | None = result.failure
-    for event in result.events:
-        if not isinstance(event, Staged):
-            events.append(event)
-            continue
-        try:
-            events.append(store.publish(event))
-        except Feed2docError as error:
-            if failure is None:
-                failure = failure_of(error)
-                events.append(failure.message)
-    status = "failed" if failure else result.status
-    return msgspec.structs.replace(result, status=status, events=tuple(events), failure=failure)
 
 
 def _all(items: Iterable[Item | Shard | Result]) -> Iterator[Work | Result]:

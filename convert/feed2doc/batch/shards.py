@@ -18,8 +18,18 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc.batch import storage
 from feed2doc.batch.converter import Converter
 from feed2doc.batch.item import Item, read_ahead
-from feed2doc.batch.rendering import File
-from feed2doc.batch.result import Failure, Missing, Output, Result, Staged, as_utf8, crashed, failure_of
+from feed2doc.batch.result import (
+    Failure,
+    File,
+    Missing,
+    Output,
+    Result,
+    Staged,
+    as_utf8,
+    crashed,
+    failure_of,
+    joined,
+)
 from feed2doc.batch.work import Shard
 from feed2doc.errors import Feed2docError, UsageError, WriteError
 
@@ -148,18 +158,12 @@ def _spooled(shard: Shard, converter: Converter, members: list[Result]) -> Stage
 
 def _member(item: Item, converter: Converter, out: BinaryIO) -> Result:
     """Convert an item of a shard, and write its lines if all of it was converted."""
-    lines: list[bytes] = []
-    messages: list[str] = []
-    result = None
-    for conversion in converter.convert(item):
-        lines += [event.data for event in conversion.events if isinstance(event, File)]
-        messages += [event for event in conversion.events if isinstance(event, str)]
-        result = conversion.result or result
-    assert result is not None
+    result = joined(list(converter.convert(item)))
     if result.status == "converted":
-        for line in lines:
-            out.write(line)
-    return msgspec.structs.replace(result, events=(*messages, *result.messages), pictures=())
+        for event in result.events:
+            if isinstance(event, File):
+                out.write(event.data)
+    return msgspec.structs.replace(result, events=result.messages, pictures=())
 
 
 def _version_tag(items: Iterable[Item]) -> str:

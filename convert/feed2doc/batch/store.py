@@ -15,8 +15,7 @@ import msgspec
 
 from feed2doc._files import atomic
 from feed2doc.batch import storage
-from feed2doc.batch.rendering import File
-from feed2doc.batch.result import Output, Staged
+from feed2doc.batch.result import File, Output, Staged
 
 
 class Store(Protocol):

@@ -13,7 +13,7 @@ from feed2doc.batch.item import STDIN, Item
 from feed2doc.batch.job import Job, check
 from feed2doc.batch.pictures import Progress
 from feed2doc.batch.result import Output, Result
-from feed2doc.batch.run import Run, is_last
+from feed2doc.batch.run import Run, is_last, tidy
 from feed2doc.batch.state.fingerprints import of_formats
 from feed2doc.batch.state.incremental import Incremental
 from feed2doc.batch.state.store import State, state_of
@@ -109,6 +109,7 @@ class Syncing:
 
     def _by_day(self, daily: Daily, incremental: Incremental) -> Generator[list[Result], None, None]:
         plan = self._plan
+        tidy(plan.job)
         with Converter(plan.job) as converter:
             for work in incremental.plan(items_of(plan.sources, plan.job, self._state)):
                 if isinstance(work, Result):

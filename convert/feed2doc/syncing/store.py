@@ -8,8 +8,7 @@ from typing import Any
 
 import msgspec
 
-from feed2doc.batch.rendering import File
-from feed2doc.batch.result import Output, Staged
+from feed2doc.batch.result import File, Output, Staged
 from feed2doc.batch.state.store import State
 from feed2doc.batch.store import FileStore, Written, output_of, stage
 from feed2doc.errors import Feed2docError, WriteError

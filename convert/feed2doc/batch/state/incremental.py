@@ -7,12 +7,13 @@ import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
 
-from feed2doc.batch.item import Item
+from feed2doc.batch.item import STDIN, Item, load_item
 from feed2doc.batch.result import Output, Result
 from feed2doc.batch.shards import FORMAT, missing_of, unchanged
 from feed2doc.batch.state.store import Entry, Record, State, is_several, leftovers
 from feed2doc.batch.storage import Sizes, digest_of, is_fresh, is_url, version_tag
 from feed2doc.batch.work import Shard, Work
+from feed2doc.errors import Feed2docError
 
 # A picture that was not available is tried again after a day.
 _RETRY_SECONDS = 24 * 3600
@@ -77,7 +78,7 @@ class Incremental:
         entries = [
             entry
             for work, result in results
-            if work is not None and result.status == "converted"
+            if work is not None and (result.status == "converted" or result.outputs)
             for entry in self._entries(work, result)
         ]
         if self._dry:
@@ -131,18 +132,21 @@ class Incremental:
         retry = time.time() + _RETRY_SECONDS if result.lacks_pictures else None
         pictures = {path: version_tag(path) for path in result.pictures}
         missing = missing_of(result)
+        outputs = result.outputs
         for name in work.formats:
-            fingerprint = self._fingerprints[name]
-            record = Record(fingerprint, work.version_tag, result.sha256, pictures, retry, missing)
-            outputs = tuple(output for output in result.outputs if output.format == name)
-            yield Entry(key_of(work.item), name, record, outputs)
+            record = None
+            if result.status == "converted" and not result.more:
+                fingerprint = self._fingerprints[name]
+                record = Record(fingerprint, work.version_tag, result.sha256, pictures, retry, missing)
+            of_format = tuple(output for output in outputs if output.format == name)
+            yield Entry(key_of(work.item), name, record, of_format, result.continues)
 
     def _left_by_dry_run(self, entries: list[Entry]) -> list[Output]:
         left = []
         for entry in entries:
             known = self._state.outputs(entry.input, entry.format)
             self._planned |= {output.path for output in entry.outputs}
-            if not is_several(known):
+            if entry.record and not entry.continues and not is_several(known):
                 # Companion files are removed with their file, and are not reported.
                 left += [each for each in known if not each.companion and each.path not in self._planned]
         return left
@@ -152,7 +156,9 @@ class Incremental:
         outputs = self._state.outputs(key, name)
         if outputs and all(self._sizes.of(output.path) >= 0 for output in outputs if not output.companion):
             return False
-        return (bool(tag) and record.version_tag == tag) or _sha256(item) == record.sha256
+        return (bool(tag) and record.version_tag == tag) or (
+            isinstance(item, Item) and _sha256(item) == record.sha256
+        )
 
     def _unchanged(self, item: Item | Shard, outputs: tuple[Output, ...]) -> Result:
         if isinstance(item, Shard):
@@ -195,7 +201,11 @@ def _version_tag(item: Item | Shard) -> str:
     return version_tag(item.path)
 
 
-def _sha256(item: Item | Shard) -> str:
-    if isinstance(item, Item) and item.data is not None:
-        return hashlib.sha256(item.data).hexdigest()
-    return digest_of(item.path)
+def _sha256(item: Item) -> str:
+    """Return the digest of the content of an item, decompressed, or "" if it cannot be read again."""
+    if item.path == STDIN:
+        return ""
+    try:
+        return hashlib.sha256(load_item(item).data).hexdigest()
+    except Feed2docError:  # the conversion will report it
+        return ""

@@ -27,6 +27,8 @@ from feed2doc.errors import WriteError
 
 # The input of files that have been replaced by files of other names. No path has this name.
 _REPLACED = "\0"
+# Before the name of an input whose files are recorded before it is converted completely.
+_PART = "\0part "
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -67,12 +69,17 @@ class Record(msgspec.Struct, frozen=True):
 
 
 class Entry(msgspec.Struct, frozen=True, eq=False):
-    """The record of an input in a format: how it was converted, and its files."""
+    """The record of an input in a format: how it was converted, and its files.
+
+    There is no `record` if the input was not converted completely, or not yet: its files are known as outputs, but are not
+    up to date. `continues` is true if some of the files were recorded before in this way.
+    """
 
     input: str
     format: str
-    record: Record
+    record: Record | None
     outputs: tuple[Output, ...]
+    continues: bool = False
 
 
 def state_of(destination: str, command: str = "convert") -> State:
@@ -232,8 +239,19 @@ class State:
 
     def _record(self, entry: Entry) -> list[Output]:
         key, record = os.fsencode(entry.input), entry.record
+        part = os.fsencode(_PART) + key
+        if record is None:
+            self._db.execute("DELETE FROM made WHERE input = ? AND format = ?", (key, entry.format))
+            self._insert(part, entry)
+            return []
         before = self._outputs(entry.input, entry.format)
-        if is_several(before):
+        if entry.continues:
+            self._db.execute("DELETE FROM file WHERE input = ? AND format = ?", (key, entry.format))
+            self._db.execute(
+                "UPDATE file SET input = ? WHERE input = ? AND format = ?", (key, part, entry.format)
+            )
+            before = []  # there were several
+        elif is_several(before):
             self._db.execute("DELETE FROM file WHERE input = ? AND format = ?", (key, entry.format))
         elif before:  # those that are written again get their input back below
             self._db.execute(
@@ -253,11 +271,14 @@ class State:
                 msgspec.json.encode(record.missing),
             ),
         )
+        self._insert(key, entry)
+        return before
+
+    def _insert(self, key: bytes, entry: Entry) -> None:
         self._db.executemany(
             "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?)",
             [(_key(o.path), key, entry.format, o.size, o.sha256, o.companion) for o in entry.outputs],
         )
-        return before
 
     @_mending
     def touch(self, input: str, format: str, version_tag: str) -> None:

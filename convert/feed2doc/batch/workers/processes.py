@@ -14,12 +14,13 @@ from multiprocessing.connection import wait as wait_for
 
 import msgspec
 
+from feed2doc._files.atomic import work_for
 from feed2doc._own_process import set_up
 from feed2doc.batch.converter import Converter
 from feed2doc.batch.item import Item, read_ahead
 from feed2doc.batch.job import Job
 from feed2doc.batch.pipeline import staged
-from feed2doc.batch.result import Result
+from feed2doc.batch.result import Result, joined
 from feed2doc.batch.store import Store
 from feed2doc.batch.work import Work
 from feed2doc.batch.workers.queue import Chunk
@@ -31,8 +32,16 @@ def cores() -> int:
 
 
 def converted(chunk: Chunk, converter: Converter, store: Store) -> list[Result]:
-    """Return the results of a chunk, with the files staged."""
-    return [result for batch in staged(_read_ahead(chunk), converter, store) for _, result in batch]
+    """Return the results of a chunk, one per work, with the files staged."""
+    results: list[Result] = []
+    parts: list[Result] = []
+    for batch in staged(_read_ahead(chunk), converter, store):
+        for _, result in batch:
+            parts.append(result)
+            if not result.more:
+                results.append(joined(parts))
+                parts = []
+    return results
 
 
 class Processes:
@@ -102,6 +111,8 @@ def _start(job: Job, store: Store) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     set_up()
+    if (parent := parent_process()) is not None and parent.pid is not None:
+        work_for(parent.pid)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _process = Converter(job), store
 

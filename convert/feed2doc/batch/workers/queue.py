@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future
-from itertools import groupby, islice
+from itertools import islice
 from typing import Protocol
 
 import msgspec
@@ -54,12 +54,16 @@ class Workers(Protocol):
 
 
 class _Pending:
-    """A chunk in the queue. `crashes` counts the workers that crashed over it, `future` is set once it is submitted."""
+    """Works in the queue, and the known results among them.
 
-    __slots__ = ("chunk", "crashes", "future", "known")
+    `crashes` counts the workers that crashed over them, `future` is set once the works are submitted as a chunk.
+    """
 
-    def __init__(self, chunk: Chunk, known: tuple[Result, ...] = (), crashes: int = 0) -> None:
-        self.chunk, self.known, self.crashes = chunk, known, crashes
+    __slots__ = ("chunk", "crashes", "entries", "future")
+
+    def __init__(self, entries: Sequence[Work | Result], crashes: int = 0) -> None:
+        self.entries, self.crashes = entries, crashes
+        self.chunk: Chunk = tuple(each for each in entries if isinstance(each, Work))
         self.future: Future[list[Result]] | None = None
 
 
@@ -103,19 +107,18 @@ class _Queue:
 
     def result(self, pending: _Pending) -> Batch:
         """Return the results of the head of the queue, or none if it has to be tried again."""
-        if not pending.chunk:
-            self._queue.popleft()
-            return [(None, result) for result in pending.known]
-        if pending.future is None:
+        results: list[Result] = []
+        if pending.chunk and pending.future is None:
             results = [self._isolated(pending.chunk[0])]
-        else:
+        elif pending.future is not None:
             try:
                 results = self._workers.result(pending.future)
             except self._workers.lost:
                 self._restart()
                 return []
         self._queue.popleft()
-        return list(zip(pending.chunk, results, strict=True))
+        made = iter(zip(pending.chunk, results, strict=True))
+        return [(None, each) if isinstance(each, Result) else next(made) for each in pending.entries]
 
     def _restart(self) -> None:
         """Put everything that was lost back in its place, one by one."""
@@ -127,7 +130,7 @@ class _Queue:
                 queue.append(pending)
             else:
                 crashes = pending.crashes + 1 if len(pending.chunk) == 1 else 1
-                queue += (_Pending((each,), crashes=crashes) for each in pending.chunk)
+                queue += (_Pending((each,), crashes) for each in pending.entries)
         self._queue = queue
 
     def _is_lost(self, future: Future[list[Result]]) -> bool:
@@ -164,8 +167,14 @@ class _Queue:
 
 
 def _in_chunks(works: Iterable[Work | Result], size: int) -> Iterator[_Pending]:
-    """Yield chunks of at most `size` works, and between them the results that are already known."""
-    for is_known, run in groupby(works, lambda each: isinstance(each, Result)):
-        while some := list(islice(run, _MOST_KNOWN if is_known else size)):
-            known = tuple(each for each in some if isinstance(each, Result))
-            yield _Pending(tuple(each for each in some if isinstance(each, Work)), known)
+    """Yield at most `size` works at a time, with the results that are already known between them."""
+    entries: list[Work | Result] = []
+    count = 0
+    for each in works:
+        entries.append(each)
+        count += isinstance(each, Work)
+        if count == size or len(entries) == _MOST_KNOWN:
+            yield _Pending(entries)
+            entries, count = [], 0
+    if entries:
+        yield _Pending(entries)
