@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import chain
@@ -15,6 +16,7 @@ from feed2doc import _formats
 from feed2doc._files.atomic import save as save_atomically
 from feed2doc._files.compression import decompressed
 from feed2doc._formats import ReadOptions, Source
+from feed2doc._text.lazy_re import pattern
 from feed2doc.env import Env, Trace
 from feed2doc.errors import OptionError, PluginError, ReadError, UnknownFormatError, UsageError
 from feed2doc.model import Book, Document
@@ -38,6 +40,7 @@ PathName = str | os.PathLike[str]
 Input = PathName | bytes | bytearray | BinaryIO | TextIO
 
 _SHOWN = 40
+_OPML = pattern(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?<opml[\s>]", re.I)
 
 
 # ---- reading ---------------------------------------------------------------------------------------
@@ -122,6 +125,8 @@ def reader_of(source: Source) -> _formats.Reader:
     if not source.data.strip():
         raise ReadError(f"{source.name}: is empty")
     start = _utf8(source.data)
+    if _OPML.match(start):
+        raise ReadError(f"{source.name}: OPML lists feeds: pass the URL of each one to `feed2doc sync`")
     for reader in _formats.readers():
         if reader.accepts(start):
             return reader
