@@ -556,7 +556,7 @@ def test_names_by_a_pattern_are_short_and_safe(headline: str, byline: str, patte
     [
         (
             ["--name", "{title}"],
-            "--name {title}: unknown field {title}: choose from {date}, {time}, {headline}",
+            "name {title}: unknown field {title}: use date, time, headline, slug, id, publication",
         ),
         (["--name", "{date:%Y}"], "unknown field {date}"),
         (["--name", "{}"], "unknown field {}"),

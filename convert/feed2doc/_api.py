@@ -16,6 +16,7 @@ from feed2doc import _formats
 from feed2doc._files.atomic import save as save_atomically
 from feed2doc._files.compression import decompressed
 from feed2doc._formats import ReadOptions, Source
+from feed2doc._locale.dates import check_zone, in_zone
 from feed2doc._text.lazy_re import pattern
 from feed2doc.env import Env, Trace
 from feed2doc.errors import OptionError, PluginError, ReadError, UnknownFormatError, UsageError
@@ -262,16 +263,22 @@ def convert(
     *,
     format: str | Struct | None = None,
     read_options: ReadOptions | None = None,
+    display_timezone: str = "",
     env: Env | None = None,
 ) -> Path:
     """Convert a file with one article, and return the path of the output.
 
-    Pictures next to the input are used. `format` is passed to `save`, `read_options` to `read` as its `options`. The errors
-    are those of both functions.
+    Pictures next to the input are used. `format` is passed to `save`, `read_options` to `read` as its `options`. Times are
+    shown in the zone `display_timezone` (IANA name), or in the article's own. The errors are those of both functions; also
+    raise OptionError if the zone is unknown.
     """
     env = env or Env()
     writer, options = _for_file(Path(output), format)  # before anything is read
+    if display_timezone:
+        check_zone(display_timezone)
     document = read(source, options=read_options, env=env)
+    if display_timezone:
+        document = in_zone(document, display_timezone)
     save_atomically(Path(output), _written(document, writer, options, env, None))
     return Path(output)
 

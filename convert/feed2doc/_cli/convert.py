@@ -6,7 +6,6 @@ import os
 from collections.abc import Collection, Generator, Iterable, Iterator
 from contextlib import closing, contextmanager, nullcontext
 from functools import partial
-from glob import glob
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
@@ -294,6 +293,8 @@ def _asked_for_bundle(given: dict[str, Any], configured: Collection[str]) -> boo
 
 def _check_inputs(inputs: tuple[str, ...]) -> None:
     """Raise ReadError if none of the inputs exists: that is the first thing to correct, whatever else is wrong."""
+    from glob import glob
+
     if not any(name == STDIN or is_url(name) or os.path.exists(name) or glob(name) for name in inputs):
         raise ReadError(f"{inputs[0]}: no such file or folder")
 
