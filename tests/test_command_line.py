@@ -115,7 +115,7 @@ def test_one_bad_item_of_several_is_exit_1_and_the_rest_is_done(item: Path, tmp_
         (["{dir}/zero.txt", "--to", "md"], 3, "zero.txt: is empty"),
         (["{dir}/head.txt", "--to", "md"], 3, "head.txt: has a headline but no content"),
         (["{dir}/deep.txt", "--to", "md"], 3, "deep.txt: the item's HTML is nested deeper than 2,000"),
-        (["{item}", "--to", "md", "-o", "{dir}"], 6, "cannot be written"),
+        (["{item}", "--to", "md", "-o", "{dir}"], 2, "is a folder: use --output-dir"),
         (["{item}", "--to", "md", "-o", "{item}/x.md"], 6, "cannot be written"),
         (["{item}", "--to", "md", "--output-dir", "/proc/nowhere"], 6, "cannot be written"),
         (["{item}", "-o", "/proc/x.md"], 6, "/proc/x.md: cannot be written: No such file"),
@@ -441,15 +441,45 @@ def test_a_mistyped_command_is_suggested(item: Path, tmp_path: Path) -> None:
         (["-o", "a.xyz"], "unknown format 'xyz': see `feed2doc formats`"),
         (["-t", "MOBI"], "write an EPUB, then use calibre: ebook-convert book.epub book.mobi"),
         (["-o", "a.azw3"], "write an EPUB, then use calibre: ebook-convert book.epub book.azw3"),
-        (["--too", "md"], "Did you mean"),
-        (["-t", "md", "-j", "-1"], "-1 is less than 0"),
+        (["--too", "md"], "--too: unknown option: did you mean --to?"),
+        (["--xyzzy"], "--xyzzy: unknown option: see `feed2doc convert --help`"),
+        (["-t"], "-t: needs a value, FORMAT: see `feed2doc convert --help`"),
+        (["--offline=yes"], "--offline: takes no value: see `feed2doc convert --help`"),
+        (["-t", "md", "--order", "new"], "--order: 'new' is not one of 'newest', 'oldest', 'given'"),
+        (["-t", "md", "-j", "-1"], "--jobs: -1 is less than 0"),
+        (["-t", "md", "--timezone", "Mars/Base"], "unknown time zone 'Mars/Base': use a name such as"),
+        (["-t", "md", "--profile", "kobbo"], "unknown profile 'kobbo': choose from apple"),
+        (["-t", "md", "-t", "txt", "-o", "a"], "-o names one file, but there are several formats: use"),
+        (["-t", "md", "-o", "."], "-o .: is a folder: use --output-dir ."),
+        (["-t", "md", "-o", "books/"], "-o books/: is a folder: use --output-dir books/"),
+        (["-t", "typst", "--pdf-engine", "typst"], "--pdf-engine does not apply to typst\n"),
+        ([], "no output format: add --to FORMAT, such as --to epub (see `feed2doc formats`)"),
     ],
 )
-def test_unknown_formats_and_options_are_explained_in_short(
-    item: Path, arguments: list[str], says: str
-) -> None:
+def test_wrong_usage_is_answered_in_one_short_line(item: Path, arguments: list[str], says: str) -> None:
     done = run(item, *arguments, cwd=item.parent)
-    assert done.returncode == 2 and says in one_line(done) and len(done.stderr) < 140
+    assert done.returncode == 2 and says in one_line(done) and len(done.stderr) <= len("feed2doc: ") + 100
+
+
+def test_a_missing_input_is_reported_before_anything_else(tmp_path: Path) -> None:
+    for arguments in ((), ("--to", "epbu"), ("--to", "epub", "--page", "a4")):
+        done = run("nofile.txt", *arguments, cwd=tmp_path)
+        assert done.returncode == 3
+        assert one_line(done) == "feed2doc: nofile.txt: no such file or folder\n"
+
+
+def test_opml_is_not_converted_but_explained(tmp_path: Path) -> None:
+    for start in ("", '<?xml version="1.0"?>\n'):
+        (tmp_path / "feeds.opml").write_text(f'{start}<opml version="2.0"><body/></opml>')
+        done = run("feeds.opml", "--to", "md", cwd=tmp_path)
+        assert done.returncode == 3
+        assert "OPML lists feeds: pass the URL of each one to `feed2doc sync`" in one_line(done)
+
+
+def test_subcommands_and_arguments_have_their_own_messages() -> None:
+    assert "shwo: unknown command: did you mean show?" in one_line(run("config", "shwo"))
+    assert "OUTPUT is missing: see `feed2doc check --help`" in one_line(run("check"))
+    assert "got unexpected extra argument (x): see `feed2doc doctor --help`" in one_line(run("doctor", "x"))
 
 
 @pytest.mark.parametrize(
@@ -526,7 +556,7 @@ def test_names_by_a_pattern_are_short_and_safe(headline: str, byline: str, patte
     [
         (
             ["--name", "{title}"],
-            "--name {title}: unknown field {title}: choose from {date}, {time}, {headline}",
+            "name {title}: unknown field {title}: use date, time, headline, slug, id, publication",
         ),
         (["--name", "{date:%Y}"], "unknown field {date}"),
         (["--name", "{}"], "unknown field {}"),
@@ -619,7 +649,7 @@ def test_times_in_the_zone_of_the_reader(tmp_path: Path) -> None:
     item.write_text(plain_article(id="1", language="en", published=time, published_has_time=False))
     assert "January 21, 2021\n" in run(item, "-t", "txt", *there, "-o", "-").stdout.decode()
     done = run(item, "-t", "md", "--display-timezone", "Mars/Base")
-    assert done.returncode == 2 and "--display-timezone Mars/Base: unknown time zone" in one_line(done)
+    assert done.returncode == 2 and "unknown time zone 'Mars/Base'" in one_line(done)
 
 
 @pytest.mark.parametrize("language", ["en", "en-US", "und"])

@@ -113,6 +113,13 @@ def test_convert_returns_the_path(tmp_path: Path) -> None:
     assert path == tmp_path / "a.md" and "The port is open." in path.read_text()
 
 
+def test_convert_shows_times_in_another_zone(tmp_path: Path) -> None:
+    path = feed2doc.convert(ITEM, tmp_path / "a.txt", display_timezone="Asia/Tokyo")
+    assert "(UTC+09:00)" in path.read_text()
+    with pytest.raises(feed2doc.OptionError, match="unknown time zone 'Mars/Base'"):
+        feed2doc.convert(ITEM, tmp_path / "a.txt", display_timezone="Mars/Base")
+
+
 def test_a_book_of_parts_in_every_format() -> None:
     one, two = (Document(id=n, headline=f"Headline {n}", language="en") for n in "ab")
     book = Book(title="Morning", language="en", parts=(Part("World", (one,)), Part("Home", (two,))))

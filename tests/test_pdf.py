@@ -286,6 +286,30 @@ def test_nothing_but_the_pictures_is_read(tmp_path: Path) -> None:
         assert "/EmbeddedFiles" not in pdf.Root.get("/Names", {})
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_cover_is_the_first_page(engine: Any, tmp_path: Path) -> None:
+    around = feed2doc.Env()
+    book = feed2doc.bundle(
+        [m.Document(id=name, headline=name) for name in ("One", "Two")], title="Morning", env=around
+    )
+    covered = feed2doc.with_cover(book, "text", around)
+    plain, data = (made(each, Pdf(engine=engine, page="90x122mm"), around) for each in (book, covered))
+    pages = text_of(data, tmp_path).split("\f")
+    assert not pages[0].strip() and pages[1].strip().startswith("Morning")
+    assert len(pages) == len(text_of(plain, tmp_path).split("\f")) + 1
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        first = pdf.pages[0]
+        [picture] = first.get_images().values()
+        assert (int(picture.Width), int(picture.Height)) == (1600, 2560)
+        assert [round(float(each)) for each in first.MediaBox][2:] == [255, 346]
+        assert [str(each.Alt) for each in elements(pdf, "/Figure")] == [covered.cover.alt]  # type: ignore[union-attr]
+    single = feed2doc.with_cover(
+        feed2doc.Book.of(m.Document(id="One", headline="One", publication="P")), "text", around
+    )
+    text = text_of(made(single, Pdf(engine=engine), around), tmp_path)
+    assert text.count("One") == 1  # no running head above the headline
+
+
 def test_css_cannot_end_its_element(tmp_path: Path) -> None:
     data = made(article(m.Paragraph((m.Text("words"),))), Pdf(css="</style><p>injected</p>"))
     assert "injected" not in text_of(data, tmp_path)

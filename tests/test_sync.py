@@ -230,6 +230,21 @@ def test_a_name_that_a_failed_sync_did_not_write_is_not_ours(tmp_path: Path) -> 
     state.close()
 
 
+def test_the_library_names_files_and_shows_times_as_the_command_does(items: Path, dest: Path) -> None:
+    import feed2doc
+
+    result = feed2doc.sync(items, dest, format="text", name="{headline}", display_timezone="Asia/Tokyo")
+    path = next(path for path in result.written if path.name.startswith("Port opens"))
+    assert "(UTC+09:00)" in path.read_text("utf-8")
+    for wrong, says in (
+        ({"name": "{title}"}, "unknown field {title}"),
+        ({"display_timezone": "Mars/Base"}, "unknown time zone 'Mars/Base'"),
+        ({"name": "{id}", "daily": True}, "not to daily books"),
+    ):
+        with pytest.raises(feed2doc.UsageError, match=says):
+            feed2doc.sync(items, dest, **wrong)
+
+
 def test_a_time_to_keep_that_is_negative_removes_nothing(items: Path, dest: Path) -> None:
     from datetime import timedelta
 

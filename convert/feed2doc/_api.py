@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import chain
@@ -15,6 +16,8 @@ from feed2doc import _formats
 from feed2doc._files.atomic import save as save_atomically
 from feed2doc._files.compression import decompressed
 from feed2doc._formats import ReadOptions, Source
+from feed2doc._locale.dates import check_zone, in_zone
+from feed2doc._text.lazy_re import pattern
 from feed2doc.env import Env, Trace
 from feed2doc.errors import OptionError, PluginError, ReadError, UnknownFormatError, UsageError
 from feed2doc.model import Book, Document
@@ -38,6 +41,7 @@ PathName = str | os.PathLike[str]
 Input = PathName | bytes | bytearray | BinaryIO | TextIO
 
 _SHOWN = 40
+_OPML = pattern(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?<opml[\s>]", re.I)
 
 
 # ---- reading ---------------------------------------------------------------------------------------
@@ -124,6 +128,8 @@ def reader_of(source: Source) -> _formats.Reader:
     if not source.data.strip():
         raise ReadError(f"{source.name}: is empty")
     start = in_utf8(source.data)
+    if _OPML.match(start):
+        raise ReadError(f"{source.name}: OPML lists feeds: pass the URL of each one to `feed2doc sync`")
     for reader in _formats.readers():
         if reader.accepts(start):
             return reader
@@ -252,16 +258,22 @@ def convert(
     *,
     format: str | Struct | None = None,
     read_options: ReadOptions | None = None,
+    display_timezone: str = "",
     env: Env | None = None,
 ) -> Path:
     """Convert a file with one article, and return the path of the output.
 
-    Pictures next to the input are used. `format` is passed to `save`, `read_options` to `read` as its `options`. The errors
-    are those of both functions.
+    Pictures next to the input are used. `format` is passed to `save`, `read_options` to `read` as its `options`. Times are
+    shown in the zone `display_timezone` (IANA name), or in the article's own. The errors are those of both functions; also
+    raise OptionError if the zone is unknown.
     """
     env = env or Env()
     writer, options = _for_file(Path(output), format)  # before anything is read
+    if display_timezone:
+        check_zone(display_timezone)
     document = read(source, options=read_options, env=env)
+    if display_timezone:
+        document = in_zone(document, display_timezone)
     save_atomically(Path(output), _written(document, writer, options, env, None))
     return Path(output)
 

@@ -31,6 +31,7 @@ def run(arguments: list[str]) -> int:
     import click
 
     from feed2doc._cli._app import app, print_error
+    from feed2doc._cli._usage import described
     from feed2doc.errors import Feed2docError
 
     try:
@@ -41,8 +42,7 @@ def run(arguments: list[str]) -> int:
     except click.exceptions.Exit as done:
         return done.exit_code
     except click.UsageError as error:
-        hint = f" (try: {error.ctx.command_path} --help)" if error.ctx else ""
-        print_error(error.format_message() + hint)
+        print_error(described(error))
         return 2
     except Feed2docError as error:
         print_error(str(error))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from feed2doc import _formats
 from feed2doc._files.user_dirs import user_folder
 from feed2doc._formats import ReadOptions, Writer
+from feed2doc._locale.dates import check_zone
 from feed2doc.batch.job import (
     COVERED,
     Images,
@@ -82,7 +83,9 @@ def job_of(given: Mapping[str, Any], *, from_config: Collection[str] = (), **fix
 
 
 def reading_of(given: Mapping[str, Any]) -> Reading:
-    """Return the reading settings for the parameters of a command."""
+    """Return the reading settings for the parameters of a command. Raise OptionError if its time zone is unknown."""
+    if given["timezone"]:
+        check_zone(given["timezone"])
     return Reading(
         format=given["read_format"],
         options=ReadOptions(base_url=given["base_url"], timezone=given["timezone"]),
@@ -149,7 +152,7 @@ def _options(
             continue
         if name not in lenient:
             option = _OPTION_OF.get(name, f"--{name.replace('_', '-')}")
-            by = " with typst" if options.get("engine") == "typst" else ""
+            by = " with typst" if name == "css" and options.get("engine") == "typst" else ""
             raise UsageError(f"{option} does not apply to {', '.join(w.name for w in writers)}{by}")
         del options[name]
     if "css" in options:

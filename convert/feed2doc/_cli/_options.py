@@ -34,6 +34,14 @@ _HEADINGS = {
 class GroupedCommand(click.Command):
     """A command that shows its options under several headings."""
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse the arguments, and name the command in the error of an option without its value."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.BadOptionUsage as error:
+            error.ctx = error.ctx or ctx
+            raise
+
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write one list of options per heading."""
         left = {

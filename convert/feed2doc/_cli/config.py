@@ -43,7 +43,7 @@ def show(profile: str) -> int:
     if not shown:
         print("# nothing is set: see docs/configuration.md")
     for unknown in sorted(name for name in os.environ if name.startswith(PREFIX) and name not in variables):
-        print_error(f"{unknown}: is set, but there is no such option")
+        print_error(f"{unknown}: unknown option: see docs/configuration.md")
     return 0
 
 

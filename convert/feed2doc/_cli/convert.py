@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Generator, Iterable, Iterator
 from contextlib import closing, contextmanager, nullcontext
 from functools import partial
@@ -39,7 +40,7 @@ from feed2doc.batch.run import Run, tidy
 from feed2doc.batch.storage import is_of_process, is_url, normalised, remove
 from feed2doc.batch.store import FileStore, Stdout
 from feed2doc.env import Env
-from feed2doc.errors import ReadError, StrictError, UsageError, WriteError
+from feed2doc.errors import Feed2docError, ReadError, StrictError, UsageError, WriteError
 from feed2doc.model import Document
 from feed2doc.transforms import GroupBy, Order
 
@@ -96,8 +97,13 @@ def command(
         raise UsageError("no input: name a file or folder, as in `feed2doc item.txt --to epub`")
     configured = configured_in(click.get_current_context())
     inputs = tuple(map(normalised, inputs))
+    _check_output_file(given["output"])
     given |= {name: normalised(given[name]) for name in ("output", "output_dir")}
-    job = job_of(given, from_config=configured)
+    try:
+        job = job_of(given, from_config=configured)
+    except Feed2docError:
+        _check_inputs(inputs)
+        raise
     bundle = _asked_for_bundle(given, configured)
     found = outside(find_items(inputs), inputs, job.folder, job.output)
     first = list(islice(found, 2))
@@ -284,6 +290,20 @@ def _asked_for_bundle(given: dict[str, Any], configured: Collection[str]) -> boo
     if not given["one_book"] and any(given[n] is not None and n not in configured for n in names):
         raise UsageError("--title, --group-by and --order apply to one book of all inputs: add --bundle")
     return bool(given["one_book"])
+
+
+def _check_inputs(inputs: tuple[str, ...]) -> None:
+    """Raise ReadError if none of the inputs exists: that is the first thing to correct, whatever else is wrong."""
+    from glob import glob
+
+    if not any(name == STDIN or is_url(name) or os.path.exists(name) or glob(name) for name in inputs):
+        raise ReadError(f"{inputs[0]}: no such file or folder")
+
+
+def _check_output_file(name: str) -> None:
+    """Raise UsageError if -o names a folder."""
+    if name.endswith(("/", os.sep)) or os.path.isdir(name):
+        raise UsageError(f"-o {name}: is a folder: use --output-dir {name}")
 
 
 def _check_output(job: Job, *, bundle: bool, several: bool) -> None:

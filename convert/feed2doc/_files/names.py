@@ -45,9 +45,9 @@ def check_pattern(pattern: str) -> None:
     for literal, name in _parsed(pattern):
         room -= len(literal.encode("utf-8", "replace")) + _FIXED.get(name, 0)
         if bad := next((c for c in literal if c in _FORBIDDEN or unicodedata.category(c)[0] == "C"), ""):
-            raise OptionError(f"--name {pattern}: {bad!r} is not allowed in file names")
+            raise OptionError(f"name {pattern}: {bad!r} is not allowed in file names")
     if room < 0:
-        raise OptionError(f"--name {pattern}: too long: file names have at most {MOST_BYTES} bytes")
+        raise OptionError(f"name {pattern}: too long: file names have at most {MOST_BYTES} bytes")
 
 
 def book_file_name(book: Book, extension: str) -> str:
@@ -82,11 +82,10 @@ def _parsed(pattern: str) -> list[tuple[str, str]]:
             (text, name, f"{spec or ''}{how or ''}") for text, name, spec, how in Formatter().parse(pattern)
         ]
     except ValueError as error:
-        raise OptionError(f"--name {pattern}: {error}: write {{{{ and }}}} for braces") from error
+        raise OptionError(f"name {pattern}: {error}: write {{{{ and }}}} for braces") from error
     for _, name, extra in found:
         if name is not None and (name not in FIELDS or extra):
-            shown = ", ".join(f"{{{each}}}" for each in FIELDS)
-            raise OptionError(f"--name {pattern}: unknown field {{{name}}}: choose from {shown}")
+            raise OptionError(f"name {pattern}: unknown field {{{name}}}: use {', '.join(FIELDS)}")
     parts = [(text, name or "") for text, name, _ in found]
     return parts if any(name == "id" for _, name in parts) else [*parts, ("-", "id")]
 

@@ -82,9 +82,7 @@ def check_zone(name: str) -> None:
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        raise OptionError(
-            f"--display-timezone {name}: unknown time zone: use a name such as Europe/Berlin or UTC"
-        ) from None
+        raise OptionError(f"unknown time zone {name!r}: use a name such as Europe/Berlin or UTC") from None
 
 
 def in_zone(document: Document, name: str) -> Document:

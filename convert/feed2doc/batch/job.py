@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 Images = Literal["embed", "link", "none", "lead"]
 IMAGES: tuple[Images, ...] = get_args(Images)
-# Formats that have a cover.
-COVERED = frozenset(["epub", "kepub"])
+# The formats that have a cover.
+COVERED = frozenset(["epub", "kepub", "pdf"])
 
 
 class Target(msgspec.Struct, frozen=True):

@@ -69,7 +69,7 @@ def addresses_of(host: str, port: int) -> list[str]:
     try:
         found = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise UnknownHostError(f"could not resolve {host}: {error}") from error
+        raise UnknownHostError(f"could not resolve {host}") from error
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 

@@ -26,6 +26,8 @@ def sync(
     device: str = "",
     keep: timedelta | None = None,
     daily: bool | str = False,
+    name: str = "",
+    display_timezone: str = "",
     offline: bool = False,
     force: bool = False,
     dry_run: bool = False,
@@ -41,21 +43,26 @@ def sync(
         device: The name of a device's profile (`profile`), for the size of pictures and pages.
         keep: Remove what was written longer ago than this.
         daily: Make one book per day instead of one per article; a str is the title of the books.
+        name: Name files by this pattern, such as "{date} {headline}"; not with `daily`.
+        display_timezone: Show times in this zone (IANA name) instead of the article's.
         force: Write all again, also what was deleted from the folder.
         dry_run: Do nothing; the result says what would be done.
 
     Raises:
         UsageError: An argument is wrong.
+        OptionError: The pattern is not valid, or the zone or the device is unknown.
         WriteError: The folder cannot be written to, or another sync is using it.
     """
     from feed2doc import _formats
-    from feed2doc.batch.job import Job, PictureSettings, Target, default_images, device_options
+    from feed2doc.batch.job import Job, PictureSettings, Reading, Target, default_images, device_options
     from feed2doc.errors import UsageError
     from feed2doc.pictures.profiles import profile
     from feed2doc.syncing.run import Plan, Removed, started
 
     if keep is not None and keep <= timedelta(0):
         raise UsageError(f"keep={keep!r}: pass a time longer than zero, or None to keep all files")
+    if name and daily:
+        raise UsageError(f"name={name!r}: applies to one file per article, not to daily books")
     given = [sources] if isinstance(sources, str | os.PathLike) else sources
     settings = PictureSettings(offline=offline, device=profile(device) if device else None)
     targets = []
@@ -64,8 +71,16 @@ def sync(
         by_device = device_options(writer, settings.device)
         options = each if isinstance(each, Struct) else writer.options_from(by_device) if by_device else None
         targets.append(Target(writer.name, options, default_images(writer)))
+    job = Job(
+        targets=tuple(targets),
+        folder=os.fspath(dest),
+        name=name,
+        reading=Reading(display_timezone=display_timezone),
+        pictures=settings,
+        dry=dry_run,
+    )
     plan = Plan(
-        job=Job(targets=tuple(targets), folder=os.fspath(dest), pictures=settings, dry=dry_run),
+        job=job,
         sources=tuple(os.fspath(each) for each in given),
         keep=int(keep.total_seconds()) if keep else 0,
         daily=bool(daily),

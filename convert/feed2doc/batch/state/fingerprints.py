@@ -45,7 +45,7 @@ def of_formats(job: Job) -> dict[str, bytes]:
     for target in job.targets:
         writer = target.writer
         own: list[object] = [writer.name, target]
-        if writer.name == "pdf" or writer.name in COVERED:
+        if writer.name in COVERED:
             from feed2doc.fonts.faces import folders
 
             own += _folder_tags(folders())

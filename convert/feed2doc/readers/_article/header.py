@@ -207,7 +207,7 @@ def _zone(
             return zone_named(zone)
         except (KeyError, ValueError, OSError) as error:
             raise OptionError(
-                f"unknown time zone {zone!r}: use an IANA name such as Asia/Shanghai"
+                f"unknown time zone {zone!r}: use a name such as Europe/Berlin or UTC"
             ) from error
     if rules.setting("timezone"):
         return zone_named(rules.setting("timezone"))

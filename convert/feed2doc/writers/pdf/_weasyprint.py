@@ -184,6 +184,8 @@ def _page(book: Book, options: Pdf, env: Env) -> str:
         subtitle=book.subtitle,
         language=language,
         direction=direction_of(language),
+        cover=book.cover,
+        cover_url=_asset_url(book.cover, env) if book.cover else None,
         parts=parts,
         many=len(documents) > 1,
         words=labels(language),

@@ -49,6 +49,8 @@ def typst_source(book: Book, look: PageStyle, picture: Callable[[Image], str | N
     Raise TemplateError if the template cannot be read.
     """
     pieces = [_given(book, look), source_of(TEMPLATE, env.template_dirs).rstrip(), _book(book)]
+    if book.cover and (path := picture(book.cover)):
+        pieces.append(f"#book-cover({string(path)}, {string(on_one_line(book.cover.alt))})")
     return "\n\n".join([*pieces, *_parts(book, picture)]) + "\n"
 
 
