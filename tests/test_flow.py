@@ -265,6 +265,31 @@ def test_the_output_of_a_folder_with_one_item_is_not_converted_again(tmp_path: P
     assert len(files(tmp_path)) == 3
 
 
+@pytest.mark.parametrize("to", ["html", "json", "md"])
+@pytest.mark.parametrize(
+    "where",
+    [
+        ("--output-dir", "in"),
+        ("-o", "in/own.{to}"),
+        ("--bundle", "--title", "One", "-o", "in/own.{to}"),
+        ("--bundle", "--title", "One", "--output-dir", "in"),
+    ],
+)
+def test_the_output_of_a_single_item_is_not_an_item_of_its_folder(
+    tmp_path: Path, to: str, where: tuple[str, ...]
+) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "one.txt").write_text(ITEM.format(n=1))
+    arguments = ("one.txt", "--to", to, *(word.format(to=to) for word in where))
+    done = run(*arguments, cwd=tmp_path)
+    assert done.returncode == 0 and len(files(tmp_path / "in")) == 1, done.stderr
+    (tmp_path / "in" / "other.txt").write_text(ITEM.format(n=2))
+    for count in (1, 0):
+        done = run("in", "--to", "text", "--name", "{id}", "--output-dir", "in", cwd=tmp_path)
+        assert done.returncode == 0 and done.stdout.count(b"\n") == count, done.stderr
+    assert len(files(tmp_path / "in")) == 3
+
+
 def test_messages_of_an_article_are_not_repeated_when_the_reader_fails_later(tmp_path: Path) -> None:
     whole = run("-", "--to", "jsonl", "-o", "-", stdin=ITEM.format(n=1).encode())
     source = tmp_path / "some.jsonl"

@@ -171,7 +171,7 @@ def _convert_to_book(
     with (
         Converter(job, progress.pictures) as converter,
         _environment(converter) as env,
-        _recorded(job, several=several) as state,
+        _recorded(job) as state,
     ):
         if state:  # books that an earlier run wrote there are not articles of this one
             items = (item for item in items if not (item.found and state.is_ours(item.path)))
@@ -209,9 +209,9 @@ def _convert_to_book(
 
 
 @contextmanager
-def _recorded(job: Job, *, several: bool) -> Iterator[State | None]:
-    """Yield the state of the output folder if there are several items, or None if it cannot be opened."""
-    state = _state(job) if several and job.output != STDIN else None
+def _recorded(job: Job) -> Iterator[State | None]:
+    """Yield the state of the output folder, or None if there is none or it cannot be opened."""
+    state = None if job.output == STDIN else _state(job)
     with closing(state) if state else nullcontext():
         yield state
 
@@ -245,7 +245,7 @@ def _state(job: Job) -> State | None:
     from feed2doc.batch.state.store import state_of
 
     try:
-        return state_of(job.folder)
+        return state_of(os.path.dirname(job.output) or "." if job.output else job.folder)
     except WriteError as error:
         print_error(str(error))
         return None

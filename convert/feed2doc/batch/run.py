@@ -18,6 +18,7 @@ from feed2doc.batch.job import Job
 from feed2doc.batch.pictures import Progress
 from feed2doc.batch.pipeline import Batch, published, staged
 from feed2doc.batch.result import Failure, Output, Result
+from feed2doc.batch.state.claims import note
 from feed2doc.batch.storage import is_url
 from feed2doc.batch.store import InPlace, Store
 from feed2doc.batch.work import Shard, Work
@@ -108,6 +109,8 @@ class Run:
         """
         if self._incremental:
             self.left += self._incremental.record(batch)
+        elif self._job.output != STDIN and not self._job.dry:
+            note(output for _, result in batch for output in result.outputs)
         try:
             yield [result for _, result in batch]
         except BaseException:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import hashlib
 import os
 import sqlite3
 import zlib
@@ -19,8 +18,8 @@ from typing import Concatenate, ParamSpec, TypeVar
 import msgspec
 
 from feed2doc._decoding import decode
-from feed2doc._files.user_dirs import user_folder
 from feed2doc.batch.result import Missing, Output
+from feed2doc.batch.state.claims import state_path, taken
 from feed2doc.batch.state.database import discard, is_damage, number_of, opened
 from feed2doc.batch.storage import is_url
 from feed2doc.errors import WriteError
@@ -87,9 +86,7 @@ def state_of(destination: str, command: str = "convert") -> State:
 
     Raise WriteError if the state cannot be opened.
     """
-    key = destination if is_url(destination) else os.path.realpath(destination)
-    name = hashlib.sha256(os.fsencode(f"{command} {key}")).hexdigest()[:24]
-    return State(user_folder("state") / f"{name}.sqlite")
+    return State(state_path(destination, command))
 
 
 def _mending(method: Callable[Concatenate[State, P], T]) -> Callable[Concatenate[State, P], T]:
@@ -134,6 +131,8 @@ class State:
                 if not is_damage(error):
                     raise
                 self.reset()
+            for output, size in taken(path):
+                self.claim(output, size)
         except (OSError, sqlite3.Error) as error:
             raise _unusable(path, error) from error
 

@@ -1,0 +1,53 @@
+"""The outputs of runs that need no state, such as that of a single item: they are noted for the next run that has one.
+
+Opening the state takes longer than converting an item, and appending a line takes nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from feed2doc._files.user_dirs import user_folder
+from feed2doc.batch.item import ENDINGS
+from feed2doc.batch.result import Output
+from feed2doc.batch.storage import is_url
+
+
+def state_path(destination: str, command: str = "convert") -> Path:
+    """Return the path of the state of a destination (a folder or URL) for a command."""
+    key = destination if is_url(destination) else os.path.realpath(destination)
+    name = hashlib.sha256(os.fsencode(f"{command} {key}")).hexdigest()[:24]
+    return user_folder("state") / f"{name}.sqlite"
+
+
+def note(outputs: Iterable[Output]) -> None:
+    """Note files, unless a run does not read them in a folder. It is not an error if they cannot be noted."""
+    for output in outputs:
+        if output.written and not is_url(output.path) and output.path.lower().endswith(ENDINGS):
+            path = os.path.abspath(output.path)
+            notes = _notes(state_path(os.path.dirname(path)))
+            with contextlib.suppress(OSError):
+                notes.parent.mkdir(parents=True, exist_ok=True)
+                with open(notes, "ab") as file:
+                    file.write(b"%d %b\0" % (output.size, os.fsencode(path)))
+
+
+def taken(state: Path) -> Iterator[tuple[str, int]]:
+    """Yield the paths and sizes of the files that were noted for a state, and forget them then."""
+    notes = _notes(state)
+    ours = notes.with_name(f"{notes.name}-{os.getpid()}")
+    with contextlib.suppress(FileNotFoundError):
+        notes.rename(ours)
+    with contextlib.suppress(FileNotFoundError):
+        for line in ours.read_bytes().split(b"\0")[:-1]:
+            size, _, path = line.partition(b" ")
+            yield os.fsdecode(path), int(size)
+        ours.unlink()
+
+
+def _notes(state: Path) -> Path:
+    return state.with_suffix(".outputs")
