@@ -12,6 +12,9 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from feed2doc.batch.converter import Converter
+from feed2doc.batch.job import Job, Target
+from feed2doc.batch.workers import dask_task
 
 from tests.command import COMMAND, ITEM, one_line, run_process
 from tests.dask_cluster import cluster
@@ -165,6 +168,18 @@ def test_an_interrupt_leaves_whole_files_and_no_process(items: Path, tmp_path: P
     made = files(tmp_path / "out")
     assert names <= set(made) and all(data.rstrip().endswith(b"</html>") for data in made.values())
     assert not [name for name in made if name.startswith(".")]
+
+
+def test_a_worker_closes_what_it_held_for_an_earlier_job(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed: list[Converter] = []
+    monkeypatch.setattr(Converter, "close", closed.append)
+    jobs = [Job(targets=(Target(name),), folder="memory://out") for name in ("markdown", "text")]
+    first, again, other = (
+        dask_task._converter(job, dask_task.environment_of(job, None)) for job in (*jobs[:1], *jobs)
+    )
+    assert first is again is not other and closed == [first]
 
 
 def test_an_input_that_kills_workers_costs_itself_alone(

@@ -112,6 +112,27 @@ def test_two_formats_never_share_a_file(tmp_path: Path, formats: tuple[str, ...]
     assert done.returncode == 2 and named in done.stderr.decode() and not (tmp_path / "out").exists()
 
 
+def test_two_formats_share_no_picture(tmp_path: Path) -> None:
+    (tmp_path / "pier.png").write_bytes(picture("PNG"))
+    (tmp_path / "one.txt").write_text(ITEM.format(n=1) + '<p><img src="pier.png"></p>')
+    arguments = (
+        "one.txt",
+        "--to",
+        "md",
+        "--to",
+        "typst",
+        "--images",
+        "embed",
+        "--offline",
+        "--output-dir",
+        "out",
+    )
+    report = tmp_path / "run.jsonl"
+    assert run(*arguments, "--report", report, cwd=tmp_path).returncode == 0
+    paths = [output["path"] for output in msgspec.json.decode(report.read_bytes())["outputs"]]
+    assert len(paths) == len(set(paths)) == 4 == len(files(tmp_path / "out"))
+
+
 def open_files() -> Iterator[str]:
     for number in os.listdir("/proc/self/fd"):
         with suppress(FileNotFoundError):

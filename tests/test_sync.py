@@ -172,6 +172,39 @@ def test_what_is_not_ours_is_not_touched(items: Path, dest: Path) -> None:
     assert other.read_text() == "mine"
 
 
+def test_a_file_with_the_same_content_that_sync_did_not_write_is_not_removed(
+    items: Path, dest: Path, tmp_path: Path
+) -> None:
+    (name,) = sync(dest, items / "0.txt")
+    run(items / "1.txt", "--to", "md", "-o", dest / "mine.md")
+    mine = (dest / "mine.md").read_bytes()
+    same = run("sync", items / "1.txt", "--to", "md", "--dest", tmp_path / "other").stdout.decode().strip()
+    (dest / Path(same).name).write_bytes(mine)
+    for _ in range(2):
+        assert sync(dest, items / "0.txt", items / "1.txt") == []
+    for path in dest.iterdir():
+        os.utime(path, (1e9, 1e9))
+    sync(dest, items / "0.txt", items / "1.txt", "--keep", "1d")
+    assert sorted(path.name for path in dest.iterdir()) == sorted([Path(same).name, "mine.md"])
+    assert name not in os.listdir(dest)
+    # It is replaced only by force, and then it is a file of the sync.
+    assert sync(dest, items / "1.txt", "--force") == []
+    os.utime(dest / Path(same).name, (1e9, 1e9))
+    sync(dest, items / "1.txt", "--keep", "1d")
+    assert os.listdir(dest) == ["mine.md"]
+
+
+def test_files_of_a_state_that_was_lost_are_adopted(items: Path, dest: Path) -> None:
+    assert len(sync(dest, items)) == 3
+    for path in Path(os.environ["XDG_STATE_HOME"], "feed2doc").iterdir():
+        path.unlink()
+    assert sync(dest, items) == []
+    for path in dest.iterdir():
+        os.utime(path, (1e9, 1e9))
+    sync(dest, items, "--keep", "1d")
+    assert os.listdir(dest) == []
+
+
 def test_files_under_an_earlier_headline_go(items: Path, dest: Path) -> None:
     before = sync(dest, items)
     (items / "1.txt").write_text(ITEM.format(n=1).replace("Port opens", "Port shuts"))
@@ -338,6 +371,7 @@ def test_a_dry_run_does_nothing(server: FeedServer, items: Path, dest: Path) -> 
     server.files["/feed"] = feed(entry(1))
     lines = sync(dest, items, server.url("/feed"), "--dry-run")
     assert len(lines) == 4 and all(line.startswith("would write ") for line in lines) and not dest.exists()
+    assert not Path(os.environ["XDG_STATE_HOME"]).exists()
     names = [line.removeprefix("would write ") for line in lines]
     for extra in ((), ("--dry-run",)):
         assert sync(dest, items, server.url("/feed"), *extra) == (names if not extra else [])

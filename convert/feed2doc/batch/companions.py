@@ -10,8 +10,9 @@ from feed2doc.batch.storage import is_url, joined
 from feed2doc.env import Env
 from feed2doc.model import Book, Image
 
-# Formats whose pictures are saved in a folder next to the file.
-WITH_COMPANIONS = frozenset(["markdown", "typst"])
+# Formats whose pictures are saved in a folder next to the file, and the end of its name. They share no folder, because a
+# format that is written again must not change the pictures of another.
+FOLDER_OF = {"markdown": ".images", "typst": ".typ.images"}
 
 
 def with_companions(book: Book, folder: str, env: Env) -> tuple[Book, dict[str, bytes]]:

@@ -11,7 +11,7 @@ import msgspec
 from feed2doc._api import render
 from feed2doc._text.urls import normalize_url
 from feed2doc.assets import Assets
-from feed2doc.batch.companions import WITH_COMPANIONS, with_companions
+from feed2doc.batch.companions import FOLDER_OF, with_companions
 from feed2doc.batch.item import STDIN
 from feed2doc.batch.job import COVERED, Images, Job
 from feed2doc.batch.pictures import OFFLINE, PictureSource
@@ -70,8 +70,9 @@ class Rendering:
             if target.images not in ("embed", "lead"):
                 # A picture that is only linked must not be available to the writer, even if it is next to the item.
                 around = msgspec.structs.replace(env, assets=Assets())
-            elif writer.name in WITH_COMPANIONS and self._job.output != STDIN:
-                shown, files = with_companions(shown, f"{os.path.splitext(path)[0]}.images", env)
+            elif writer.name in FOLDER_OF and self._job.output != STDIN:
+                folder = os.path.splitext(path)[0] + FOLDER_OF[writer.name]
+                shown, files = with_companions(shown, folder, env)
                 self.events += [File(file, writer.name, data, companion=True) for file, data in files.items()]
             if writer.name in COVERED:
                 shown = self._with_cover(shown, pictures, around)

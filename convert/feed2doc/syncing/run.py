@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 
 from msgspec import Struct
@@ -142,6 +142,9 @@ class Syncing:
 def started(plan: Plan, warn: Callable[[str], None] = lambda message: None) -> Iterator[Syncing]:
     """Lock the folder of a plan for one sync. Raise UsageError, before anything is changed, if the plan cannot be carried out."""
     check(plan.job)
-    dest = plan.job.folder
-    with closing(state_of(dest, "sync")) as state, only_one(dest, state):
-        yield Syncing(plan, state, prepare(dest, state, dry=plan.job.dry, force=plan.force), warn)
+    dest, dry = plan.job.folder, plan.job.dry
+    with (
+        closing(state_of(dest, "sync", dry=dry)) as state,
+        nullcontext() if dry else only_one(dest, state),
+    ):
+        yield Syncing(plan, state, prepare(dest, state, dry=dry, force=plan.force), warn)

@@ -23,7 +23,8 @@ class FileConflictError(Feed2docError):
 class SyncStore:
     """Saves files, but does not overwrite files that the state does not know, unless `replaces` is true.
 
-    Files that already have the same content are not written again. `folder` must stay on the same `device` (the
+    Files that already have the same content are not written again. They become files of this store only if `replaces`
+    is true or the state is new: it may have been lost. `folder` must stay on the same `device` (the
     system's device number): when a device is unplugged, an empty folder may remain in its place. Only the process that
     has the `state` publishes.
     """
@@ -52,6 +53,8 @@ class SyncStore:
         if not output.written:
             assert staged.data is not None
             if _has(output.path, staged.data):
+                if self._replaces or self._state.is_new:
+                    self._state.claim(output.path, output.size)
                 return output
             file = File(output.path, output.format, staged.data, output.companion)
             staged = stage(self._files, file)

@@ -81,12 +81,15 @@ class Entry(msgspec.Struct, frozen=True, eq=False):
     continues: bool = False
 
 
-def state_of(destination: str, command: str = "convert") -> State:
+def state_of(destination: str, command: str = "convert", *, dry: bool = False) -> State:
     """Return the state of a destination (a folder or URL) for a command. Each command has its own state.
+
+    A `dry` run creates no files: if there is no state, it gets an empty one in memory.
 
     Raise WriteError if the state cannot be opened.
     """
-    return State(state_path(destination, command))
+    path = state_path(destination, command)
+    return State(Path(":memory:") if dry and not path.exists() else path)
 
 
 def _mending(method: Callable[Concatenate[State, P], T]) -> Callable[Concatenate[State, P], T]:
@@ -117,9 +120,13 @@ def _unusable(path: Path, error: Exception) -> WriteError:
 
 
 class State:
-    """The state of a destination. Close it after use. `was_reset` is true if it was corrupt and has been recreated."""
+    """The state of a destination. Close it after use.
+
+    `was_reset` is true if it was corrupt and has been recreated, `is_new` if nothing was recorded when it was opened.
+    """
 
     was_reset: bool = False
+    is_new: bool = False
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -151,6 +158,7 @@ class State:
         self._number = number_of(self.path)
         self._db = opened(self.path)
         self._number = number_of(self.path)
+        self.is_new = self._db.execute("SELECT 1 FROM file LIMIT 1").fetchone() is None
 
     @_mending
     def record_of(self, input: str, format: str) -> Record | None:
@@ -274,9 +282,14 @@ class State:
         return before
 
     def _insert(self, key: bytes, entry: Entry) -> None:
+        """Record the files of an entry, except files with the same content that this destination did not write."""
         self._db.executemany(
             "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?)",
-            [(_key(o.path), key, entry.format, o.size, o.sha256, o.companion) for o in entry.outputs],
+            [
+                (_key(o.path), key, entry.format, o.size, o.sha256, o.companion)
+                for o in entry.outputs
+                if o.written or self.is_ours(o.path)
+            ],
         )
 
     @_mending

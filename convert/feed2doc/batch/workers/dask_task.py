@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 import os
 import pickle
 import socket
@@ -88,18 +87,27 @@ def _convert(job: Job, store: Store, chunk: Chunk, environment: Environment) -> 
     # If all inputs and outputs are at URLs, the current folder need not exist here.
     folder = environment.folder
     with contextlib.chdir(folder) if os.path.isdir(folder) else contextlib.nullcontext():
-        return converted(chunk, _converter(_frozen(job), environment), store)
+        return converted(chunk, _converter(job, environment), store)
 
 
-def _frozen(job: Job) -> bytes:
-    return pickle.dumps(job)
+_served: tuple[bytes, Environment, Converter] | None = None
+"""The job that this worker has converted last, its environment and its converter."""
 
 
-@functools.lru_cache(1)
-def _converter(job: bytes, environment: Environment) -> Converter:
+def _converter(job: Job, environment: Environment) -> Converter:
     """Return the converter of a job on this worker. Raise ClusterError if its environment differs."""
+    global _served
+    frozen = pickle.dumps(job)
+    if _served is None or _served[:2] != (frozen, environment):
+        if _served is not None:
+            _served[2].close()
+            _served = None
+        _served = frozen, environment, _new_converter(job, environment)
+    return _served[2]
+
+
+def _new_converter(given: Job, environment: Environment) -> Converter:
     reset_site_rules()  # the worker may have served another run, with other rules
-    given: Job = pickle.loads(job)
     try:
         check(given)
         converter = Converter(given)
