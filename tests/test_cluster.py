@@ -174,7 +174,7 @@ def test_a_worker_closes_what_it_held_for_an_earlier_job(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     closed: list[Converter] = []
-    monkeypatch.setattr(Converter, "close", closed.append)
+    monkeypatch.setattr(Converter, "close", lambda self: closed.append(self))
     jobs = [Job(targets=(Target(name),), folder="memory://out") for name in ("markdown", "text")]
     first, again, other = (
         dask_task._converter(job, dask_task.environment_of(job, None)) for job in (*jobs[:1], *jobs)

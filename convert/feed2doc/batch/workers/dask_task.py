@@ -90,19 +90,18 @@ def _convert(job: Job, store: Store, chunk: Chunk, environment: Environment) -> 
         return converted(chunk, _converter(job, environment), store)
 
 
-_served: tuple[bytes, Environment, Converter] | None = None
+_served: tuple[Job, Environment, Converter] | None = None
 """The job that this worker has converted last, its environment and its converter."""
 
 
 def _converter(job: Job, environment: Environment) -> Converter:
     """Return the converter of a job on this worker. Raise ClusterError if its environment differs."""
     global _served
-    frozen = pickle.dumps(job)
-    if _served is None or _served[:2] != (frozen, environment):
+    if _served is None or _served[:2] != (job, environment):
         if _served is not None:
             _served[2].close()
             _served = None
-        _served = frozen, environment, _new_converter(job, environment)
+        _served = job, environment, _new_converter(job, environment)
     return _served[2]
 
 
