@@ -1,5 +1,6 @@
 """The public API: exports, imports, plugins, types, and deterministic output."""
 
+import io
 import os
 import subprocess
 import sys
@@ -106,6 +107,49 @@ def test_what_is_written_is_of_the_type_that_is_stated(monkeypatch: pytest.Monke
             assert types == {field: get_type_hints(keywords)[field] for field in fields}, name
     assert {name: _formats.writer(name).text for name in found} == found
     assert {_formats.writer(name).name for name in found} == set(_formats.builtin_names("writer"))
+
+
+@pytest.mark.parametrize(
+    ("call", "says"),
+    [
+        ("convert(ITEM, None)", "output: expected str or PathLike, not NoneType"),
+        ("convert(ITEM, 'a.md', read_options=5)", "read_options: expected ReadOptions or None, not int"),
+        ("convert(ITEM, 'a.md', env=5)", "env: expected Env or None, not int"),
+        ("convert(ITEM, 'a.md', display_timezone=5)", "display_timezone: expected str, not int"),
+        ("read(5)", "input: expected a path"),
+        ("read(ITEM, format=5)", "format: expected str or None, not int"),
+        ("read(ITEM, options=5)", "options: expected ReadOptions or None, not int"),
+        ("read(ITEM, env=5)", "env: expected Env or None, not int"),
+        ("explain(ITEM, env=5)", "env: expected Env or None, not int"),
+        ("write(DOC, 5)", "format: expected a name"),
+        ("write(DOC, 'md', env=5)", "env: expected Env, not int"),
+        ("write(DOC, 'md', pictures=5)", "pictures: expected str or PathLike, not int"),
+        ("save(DOC, io.StringIO(), format='md')", "output: is a text file: open it in binary mode"),
+        ("save(DOC, 5)", "output: expected a path"),
+        ("check(b'x', 5)", "articles: expected Document or Book or Iterable, not int"),
+        ("check(b'x', [5])", "articles: expected Document, not int"),
+        ("bundle(5)", "documents: expected Iterable, not int"),
+        ("bundle(DOC)", "documents: expected Iterable, not Document"),
+        ("bundle([5])", "documents: expected Document, not int"),
+        ("Env(site_dirs=5)", "site_dirs: expected Iterable, not int"),
+        ("Env(template_dirs=(5,))", "template_dirs: expected str or PathLike, not int"),
+        ("sync(5, 'x')", "sources: expected str or PathLike or Iterable, not int"),
+        ("sync([5], 'x')", "sources: expected str or PathLike, not int"),
+        ("sync('x', None)", "dest: expected str or PathLike, not NoneType"),
+        ("sync('x', 'y', format=5)", "format: expected str or Struct or Iterable, not int"),
+        ("sync('x', 'y', format=[5])", "format: expected str or Struct, not int"),
+        ("sync('x', 'y', format=[])", "format: is empty"),
+        ("sync('x', 'y', keep=5)", "keep: expected timedelta or None, not int"),
+    ],
+)
+def test_an_argument_of_a_wrong_type_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str, says: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    names = {name: getattr(feed2doc, name) for name in feed2doc.__all__}
+    with pytest.raises(feed2doc.UsageError, match=f"^{says}"):
+        eval(call, names | {"ITEM": ITEM, "DOC": Document(id="x"), "io": io})
+    assert not os.listdir(tmp_path)
 
 
 def test_convert_returns_the_path(tmp_path: Path) -> None:

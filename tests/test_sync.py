@@ -278,6 +278,16 @@ def test_the_library_names_files_and_shows_times_as_the_command_does(items: Path
             feed2doc.sync(items, dest, **wrong)
 
 
+def test_pages_that_link_to_pictures_fetch_none(tmp_path: Path, dest: Path) -> None:
+    import feed2doc
+
+    (tmp_path / "pier.png").write_bytes(picture("PNG"))
+    (tmp_path / "a.txt").write_text(ITEM.format(n=1) + '<p><img src="pier.png"></p>')
+    for images in ("link", "embed"):
+        done = feed2doc.sync(tmp_path / "a.txt", dest, format=feed2doc.Html(images=images), offline=True)
+        assert [b"data:image" in path.read_bytes() for path in done.written] == [images == "embed"]
+
+
 def test_a_time_to_keep_that_is_negative_removes_nothing(items: Path, dest: Path) -> None:
     from datetime import timedelta
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 from collections.abc import Iterable, Iterator
@@ -19,7 +20,7 @@ from feed2doc._formats import ReadOptions, Source
 from feed2doc._locale.dates import check_zone, in_zone
 from feed2doc._text.lazy_re import pattern
 from feed2doc.env import Env, Trace
-from feed2doc.errors import OptionError, PluginError, ReadError, UnknownFormatError, UsageError
+from feed2doc.errors import OptionError, PluginError, ReadError, UnknownFormatError, UsageError, expect
 from feed2doc.model import Book, Document
 
 if TYPE_CHECKING:
@@ -70,6 +71,9 @@ def read_all(
 
     Errors in the input or its first article are raised immediately, errors in a later article when it is reached.
     """
+    expect("format", format, str, type(None))
+    expect("options", options, ReadOptions, type(None))
+    expect("env", env, Env, type(None))
     given = load(source)
     reader = _formats.reader(format) if format else reader_of(given)
     found = iter(reader.read(given, options or ReadOptions(), env or Env()))
@@ -87,6 +91,7 @@ def explain(
 
     from feed2doc.explanation import explained
 
+    expect("env", env, Env, type(None))
     traced = replace(env or Env(), trace=Trace(), diagnostics=[])
     return explained(read(source, format=format, options=options, env=traced), traced)
 
@@ -245,6 +250,8 @@ def save(
         return path
     if not hasattr(output, "write"):
         raise UsageError(f"output: expected a path or a binary file object, not {type(output).__name__}")
+    if isinstance(output, io.TextIOBase):
+        raise UsageError('output: is a text file: open it in binary mode, with "wb"')
     if format is None:
         raise UsageError('output: a file object has no extension: add format=, such as format="epub"')
     writer, options = _chosen(format, {})
@@ -267,10 +274,13 @@ def convert(
     shown in the zone `display_timezone` (IANA name), or in the article's own. The errors are those of both functions; also
     raise OptionError if the zone is unknown.
     """
-    env = env or Env()
+    expect("output", output, str, os.PathLike)
+    expect("read_options", read_options, ReadOptions, type(None))
+    expect("display_timezone", display_timezone, str)
     writer, options = _for_file(Path(output), format)  # before anything is read
     if display_timezone:
         check_zone(display_timezone)
+    env = Env() if env is None else env
     document = read(source, options=read_options, env=env)
     if display_timezone:
         document = in_zone(document, display_timezone)
@@ -291,7 +301,9 @@ def _written(
             "make a book with feed2doc.bundle" if isinstance(book, Iterable) else "feed2doc.read returns one"
         )
         raise UsageError(f"expected a Document or a Book, not {type(book).__name__}: {hint}")
+    expect("env", env, Env)
     if pictures is not None:
+        expect("pictures", pictures, str, os.PathLike)
         from feed2doc.pictures.archives import seek_pictures
 
         if not Path(pictures).is_dir():
@@ -376,8 +388,12 @@ def check(output: Input, articles: Document | Book | Iterable[Document]) -> Comp
     from feed2doc.checking.comparison import proof
     from feed2doc.model import documents_of
 
+    expect("articles", articles, Document, Book, Iterable)
+    documents = documents_of(articles)
+    for document in documents:
+        expect("articles", document, Document)
     given = load(output)
-    return proof(given.data, given.name, documents_of(articles))
+    return proof(given.data, given.name, documents)
 
 
 for _function in (read, read_all, explain, write, save, convert, formats, check):

@@ -11,7 +11,7 @@ from typing import Literal
 from msgspec import Struct, field
 
 from feed2doc.assets import Assets
-from feed2doc.errors import UsageError
+from feed2doc.errors import UsageError, expect
 from feed2doc.model import Block, Credit, Section
 
 Kind = Literal["notice", "dropped", "loss"]
@@ -92,6 +92,9 @@ class Env(Struct, kw_only=True):
 def _folders(field: str, given: Iterable[str | os.PathLike[str]]) -> tuple[Path, ...]:
     if isinstance(given, str | os.PathLike):
         raise UsageError(f"{field}: expected a tuple of folders: pass ({os.fspath(given)!r},)")
+    expect(field, given, Iterable)
+    for each in given:
+        expect(field, each, str, os.PathLike)
     folders = tuple(map(Path, given))
     for folder in folders:
         if not folder.is_dir():

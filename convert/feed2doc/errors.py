@@ -128,3 +128,10 @@ def pip_install(*requirements: str) -> str:
 def _quoted(word: str) -> str:
     """Return the word quoted for a shell. Double quotes work on Windows as well."""
     return f'"{word}"' if any(sign in word for sign in " <>[]&()") else word
+
+
+def expect(name: str, value: object, *kinds: type) -> None:
+    """Raise UsageError, which names the argument, unless its value is of one of these types."""
+    if not isinstance(value, kinds):
+        names = " or ".join("None" if kind is type(None) else kind.__name__ for kind in kinds)
+        raise UsageError(f"{name}: expected {names}, not {type(value).__name__}")

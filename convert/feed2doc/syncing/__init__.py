@@ -55,22 +55,33 @@ def sync(
     """
     from feed2doc import _formats
     from feed2doc.batch.job import Job, PictureSettings, Reading, Target, default_images, device_options
-    from feed2doc.errors import UsageError
+    from feed2doc.errors import UsageError, expect
     from feed2doc.pictures.profiles import profile
     from feed2doc.syncing.run import Plan, Removed, started
 
+    expect("sources", sources, str, os.PathLike, Iterable)
+    given = [sources] if isinstance(sources, str | os.PathLike) else list(sources)
+    for source in given:
+        expect("sources", source, str, os.PathLike)
+    expect("dest", dest, str, os.PathLike)
+    expect("format", format, str, Struct, Iterable)
+    formats = [format] if isinstance(format, str | Struct) else list(format)
+    if not formats:
+        raise UsageError("format: is empty: name at least one format")
+    expect("keep", keep, timedelta, type(None))
     if keep is not None and keep <= timedelta(0):
         raise UsageError(f"keep={keep!r}: pass a time longer than zero, or None to keep all files")
     if name and daily:
         raise UsageError(f"name={name!r}: applies to one file per article, not to daily books")
-    given = [sources] if isinstance(sources, str | os.PathLike) else sources
     settings = PictureSettings(offline=offline, device=profile(device) if device else None)
     targets = []
-    for each in [format] if isinstance(format, str | Struct) else format:
+    for each in formats:
+        expect("format", each, str, Struct)
         writer = _formats.writer(each if isinstance(each, str) else getattr(each, "format", ""))
         by_device = device_options(writer, settings.device)
         options = each if isinstance(each, Struct) else writer.options_from(by_device) if by_device else None
-        targets.append(Target(writer.name, options, default_images(writer)))
+        images = "link" if getattr(options, "images", "") == "link" else default_images(writer)
+        targets.append(Target(writer.name, options, images))
     job = Job(
         targets=tuple(targets),
         folder=os.fspath(dest),

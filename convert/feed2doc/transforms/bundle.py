@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from feed2doc._locale.labels import labels
 from feed2doc._text.urls import host_of
 from feed2doc.env import Env
+from feed2doc.errors import expect
 from feed2doc.model import Book, Document, Part
 from feed2doc.transforms import GroupBy, Order
 
@@ -31,7 +32,11 @@ def bundle(
     """
     from feed2doc.transforms.duplicates import merged
 
-    chosen = _in_order(merged(documents, env or Env()), order)
+    expect("documents", documents, Iterable)
+    articles = tuple(documents)
+    for each in articles:
+        expect("documents", each, Document)
+    chosen = _in_order(merged(articles, env or Env()), order)
     language = _language(chosen)
     dates = sorted(d.published for d in chosen if d.published)
     return Book(
