@@ -3,11 +3,11 @@
 import itertools
 import os
 import shutil
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from feed2doc._files.temporary import new_folder
 from hypothesis import HealthCheck, Phase, settings
 
 # However busy the machine is, no example is too slow; a test that hangs is ended by pytest-timeout.
@@ -20,7 +20,7 @@ settings.register_profile(
 
 # The folders of a user: a record of outputs, caches and a configuration.
 FOLDERS = ("XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME")
-_HOME = tempfile.mkdtemp(prefix="feed2doc-")
+_HOME = new_folder()
 _numbers = itertools.count()
 
 

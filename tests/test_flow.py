@@ -3,6 +3,9 @@
 import gc
 import itertools
 import os
+import signal
+import subprocess
+import sys
 from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import closing, suppress
@@ -10,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from feed2doc._files.atomic import host
 from feed2doc.batch import pipeline
 from feed2doc.batch.converter import Converter
 from feed2doc.batch.item import Item, find_items
@@ -110,6 +114,24 @@ def test_two_formats_never_share_a_file(tmp_path: Path, formats: tuple[str, ...]
     to = [word for name in formats for word in ("--to", name)]
     done = run("nowhere.txt", *to, "--output-dir", tmp_path / "out")
     assert done.returncode == 2 and named in done.stderr.decode() and not (tmp_path / "out").exists()
+
+
+def test_temporary_folders_of_killed_processes_are_removed_by_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    code = (
+        "import os, signal; from pathlib import Path; from feed2doc._files.temporary import new_folder, temporary_folder\n"
+        "with temporary_folder(): Path(new_folder(), 'font.ttf').touch()\n"
+        "os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    command = [sys.executable, "-c", code]
+    for _ in range(3):
+        assert subprocess.run(command).returncode == -signal.SIGKILL
+        assert len(list(tmp_path.iterdir())) == 1
+    own = tmp_path / f"feed2doc-{host()}-{os.getpid()}-abc"
+    own.mkdir()
+    assert subprocess.run(command).returncode == -signal.SIGKILL and own.exists()
 
 
 def test_two_formats_share_no_picture(tmp_path: Path) -> None:

@@ -162,14 +162,14 @@ def remove_leftovers(folder: Path) -> None:
         found = [part for entry in entries if (part := _PART.fullmatch(entry.name))]
     for part in found:
         run, process = int(part["run"]), int(part["process"])
-        if part["host"] == _host() and not _runs(process) and (run == os.getpid() or not _runs(run)):
+        if part["host"] == host() and not is_running(process) and (run == os.getpid() or not is_running(run)):
             discard(folder / part[0])
 
 
 def part_name() -> str:
     """Return a name for a temporary file that is unique across processes and machines."""
     process = os.getpid()
-    return f".feed2doc-{_host()}-{_run or process}-{process}-{next(_numbers)}.part"
+    return f".feed2doc-{host()}-{_run or process}-{process}-{next(_numbers)}.part"
 
 
 def work_for(run: int) -> None:
@@ -200,14 +200,14 @@ def _new_part(folder: Path) -> tuple[int, Path]:
 
 
 @functools.cache
-def _host() -> str:
+def host() -> str:
     """Return a hash of the machine's name, because names may be long and differ only at the end."""
     name = os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
     data = os.fsencode(name)
     return f"{zlib.crc32(data):08x}{zlib.adler32(data):08x}"
 
 
-def _runs(process: int) -> bool:
+def is_running(process: int) -> bool:
     """Return True if there is a process with this number, or if that cannot be determined."""
     if not hasattr(os, "getpgid"):
         return True

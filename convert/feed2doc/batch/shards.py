@@ -14,6 +14,7 @@ import msgspec
 
 from feed2doc._files import atomic
 from feed2doc._files.compression import compressing, zstandard
+from feed2doc._files.temporary import temporary_folder
 from feed2doc._text.lazy_re import pattern
 from feed2doc.batch import storage
 from feed2doc.batch.converter import Converter
@@ -138,9 +139,7 @@ def stage_shard(shard: Shard, converter: Converter) -> Result:
 
 def _spooled(shard: Shard, converter: Converter, members: list[Result]) -> Staged:
     """Convert the items, add their results to `members`, and return the staged file."""
-    import tempfile
-
-    with tempfile.TemporaryDirectory(prefix="feed2doc-") as folder:
+    with temporary_folder() as folder:
         spool = os.path.join(folder, "shard")
         with open(spool, "wb") as file, compressing(file) as out:
             for number, each in enumerate(read_ahead(shard.items)):

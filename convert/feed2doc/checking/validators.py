@@ -6,11 +6,11 @@ import json
 import re
 import shutil
 import subprocess
-import tempfile
 from pathlib import Path
 
 from msgspec import Struct
 
+from feed2doc._files.temporary import temporary_folder
 from feed2doc._text.lazy_re import pattern
 from feed2doc.checking.extraction import is_archive, is_pdf
 from feed2doc.doctor.install_commands import how_to_install, packages, shown
@@ -36,7 +36,7 @@ def verdicts(data: bytes) -> list[Verdict]:
     is_book = is_archive(data) and data[30:58] == b"mimetypeapplication/epub+zip"
     if not is_book and not is_pdf(data):
         return []
-    with tempfile.TemporaryDirectory() as folder:
+    with temporary_folder() as folder:
         # EPUBCheck recognises a book by its extension.
         path = Path(folder, "output.epub" if is_book else "output.pdf")
         path.write_bytes(data)
@@ -51,7 +51,7 @@ def epubcheck_messages(book: Path) -> list[tuple[str, str, str]]:
     command = epubcheck_command()
     if command is None:
         raise RuntimeError("EPUBCheck or Java is not installed")
-    with tempfile.TemporaryDirectory() as folder:
+    with temporary_folder() as folder:
         report = Path(folder, "report.json")
         _run([*command, "-u", "-j", str(report), str(book)], report)
         found = json.loads(report.read_text("utf-8"))["messages"]
@@ -60,7 +60,7 @@ def epubcheck_messages(book: Path) -> list[tuple[str, str, str]]:
 
 def ace_findings(command: str, book: Path) -> list[str]:
     """Return the findings of Ace: severity, rule and description. Raise RuntimeError if it does not run."""
-    with tempfile.TemporaryDirectory() as folder:
+    with temporary_folder() as folder:
         report = Path(folder, "report.json")
         _run([command, "--force", "--silent", "-o", folder, str(book)], report)
         pages = json.loads(report.read_text("utf-8"))["assertions"]

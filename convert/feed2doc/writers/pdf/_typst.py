@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import tempfile
 import unicodedata
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from feed2doc._files.temporary import temporary_folder
 from feed2doc._templating import source_of
 from feed2doc._text.lazy_re import pattern
 from feed2doc.env import Env
@@ -57,7 +57,7 @@ def by_typst(book: Book, options: Pdf, env: Env) -> bytes:
     look = PageStyle(page_of(options.page), engine.family(options.font), options.paragraphs)
     # The standard forbids empty boxes instead of characters, so Typst reports missing glyphs.
     standards = _STANDARDS[options.variant] or ("ua-1",)
-    with tempfile.TemporaryDirectory(prefix="feed2doc-") as folder:
+    with temporary_folder() as folder:
         pictures = _Pictures(env, folder)
         source = typst_source(book, look, pictures.path, env)
         try:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import functools
 import os
 import shutil
-import tempfile
 import threading
 import weakref
 from collections.abc import Sequence
 from typing import Any
 
+from feed2doc._files.temporary import new_folder
 from feed2doc._templating import shipped_templates
 from feed2doc.errors import MissingDependencyError, OptionError, WriteError, pip_install
 
@@ -87,7 +87,7 @@ class _FontFolder:
     """A temporary folder with one font in it, because Typst searches folders for fonts; it is deleted with this object."""
 
     def __init__(self, font: str) -> None:
-        self.path = tempfile.mkdtemp(prefix="feed2doc-font-")
+        self.path = new_folder()
         weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
         shutil.copy(font, self.path)
         found = (
