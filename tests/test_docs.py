@@ -205,4 +205,4 @@ def test_the_reference_has_every_option() -> None:
 
     text = (DOCS / "reference.md").read_text("utf-8")
     for parameter in [*convert.params[1:], *sync.params[1:]]:
-        assert all(re.search(rf"`[^`]*{re.escape(option)}\b", text) for option in parameter.opts)
+        assert all(re.search(rf"(`|<code>)[^`<]*{re.escape(option)}\b", text) for option in parameter.opts)
