@@ -127,6 +127,8 @@ def test_the_blocks_are_found() -> None:
     assert {name: 2 * len(each) for name, each in found.items()} == fences
     assert {"README.md", "start.md", "templates.md", "sync.md"} <= {page.name for page in PAGES if runs(page)}
     assert any(block.prints for block in found["start.md"])
+    indented = re.compile(r"^ {4,}(\.venv/bin/)?feed2doc [^:]", re.M)  # such a command would not run
+    assert not [page.name for page in PAGES if indented.search(page.read_text("utf-8"))]
     asks = re.compile(r"\b(pip|pipx|npm|apt|brew|dnf) install")
     assert not [b for each in found.values() for b in each if is_run(b) and asks.search(b.text)], "mark it"
 
