@@ -64,7 +64,7 @@ def test_the_profiles_are_documented_as_they_are() -> None:
     assert stated == {name: (p.longest_side, p.grey, p.book_mib) for name, p in shipped().items()}
 
 
-def test_what_pandoc_leaves_out_is_documented() -> None:
+def test_omissions_of_pandoc_are_documented() -> None:
     text = " ".join((DOCS / "pandoc.md").read_text("utf-8").split())
     found = re.search(r"leaves captions out of a format \((.*?)\)", text)
     assert found and set(found[1].split(", ")) == {
@@ -139,10 +139,10 @@ def test_the_keys_of_a_check_are_documented(tmp_path: Path) -> None:
 
     item = tmp_path / "item.json"
     item.write_text(str(feed2doc.write(DOCUMENT, "json")), "utf-8")
-    told = json.loads(run("check", item, "--against", item, "--json").stdout)
+    result = json.loads(run("check", item, "--against", item, "--json").stdout)
     text = (DOCS / "checking.md").read_text("utf-8")
     cells = re.findall(r"^\| ((?:`\w+`(?:, )?)+) \|", text, re.M)
-    assert {key for cell in cells for key in re.findall(r"\w+", cell)} == set(told)
+    assert {key for cell in cells for key in re.findall(r"\w+", cell)} == set(result)
     assert set(re.findall(r"`(\w+)`", (DOCS / "doctor.md").read_text("utf-8").partition("`--json`")[2])) == {
         "system", "ok", "findings", "group", "name", "state", "detail", "need", "remedies"
     }  # fmt: skip
