@@ -41,19 +41,22 @@ for page in pages:
 print((time.perf_counter() - start) / len(pages))
 """
 # This reads and writes the same items in one process: a run adds planning, saving and recording.
-FLOOR = """
+READ_AND_WRITE = """
 import sys, time
 from pathlib import Path
 import feed2doc
 items = sorted(Path(sys.argv[1]).iterdir())
 def one(item):
-    feed2doc.write(feed2doc.read(item), sys.argv[2])
+    for article in feed2doc.read_all(item):
+        feed2doc.write(article, sys.argv[2])
 one(items[0])
 wall, cpu = time.perf_counter(), time.process_time()
 for item in items:
     one(item)
 print((time.perf_counter() - wall) / len(items), (time.process_time() - cpu) / len(items))
 """
+BOUND = "lower bound: read and write"
+NAMES = {"md": "Markdown", "epub": "EPUB", "pdf": "PDF"}
 IN_ONE_PROCESS = {
     "trafilatura, one process": WARM.format(
         imports="import trafilatura",
@@ -62,7 +65,7 @@ IN_ONE_PROCESS = {
     "html-to-markdown, one process": WARM.format(
         imports="from html_to_markdown import convert", call="convert(page).content"
     ),
-    "floor: lxml's parse, one process": WARM.format(
+    "lower bound: lxml's parser": WARM.format(
         imports="from lxml import html", call="html.document_fromstring(page)"
     ),
 }
@@ -119,27 +122,29 @@ def as_pages(items: list[Path], out: Path) -> list[Path]:
 def speeds(items: list[Path], pages: list[Path], python: str, rounds: int, folder: Path) -> None:
     """Print the milliseconds per item of each converter, in alternating rounds, and the ratio to feed2doc."""
     for to, count in (("md", len(items)), ("epub", len(items)), ("pdf", min(100, len(items)))):
-        ways = {f"feed2doc --to {to} -j {jobs}": ours(items[:count], to, jobs, folder) for jobs in (1, 2)} | {
-            "floor: read and write": floor(items[:count], to, folder)
+        ways = {f"feed2doc `-j {jobs}`": ours(items[:count], to, jobs, folder) for jobs in (1, 2)} | {
+            BOUND: bound(items[:count], to, folder)
         }
         ways |= peers(to, pages, python, folder)
         found: dict[str, list[tuple[float, float]]] = {name: [] for name in ways}
         for _ in range(rounds):
             for name, way in ways.items():
                 found[name].append(way())
-        first, least = next(iter(found.values())), found["floor: read and write"]
+        first, least = next(iter(found.values())), found[BOUND]
         print(
-            f"\n| to {to}, {count} items | wall, ms per item | CPU, ms per item | wall, x -j 1 | CPU, x floor |"
+            f"\n| to {NAMES[to]}, {count} items | ms per item | items/s | relative to `-j 1` | CPU ms per item"
+            " | CPU relative to the lower bound |"
         )
-        print("|---|---|---|---|---|")
+        print("|---|---|---|---|---|---|")
         for name, times in found.items():
             if any(wall != wall for wall, _ in times):
-                print(f"| {name} | not installed | | | |")
+                print(f"| {name} | not installed | | | | |")
                 continue
             wall, cpu = (statistics.median(each) * 1e3 for each in zip(*times, strict=True))
             slower = statistics.median(a / b for (a, _), (b, _) in zip(times, first, strict=True))
             more = statistics.median(a / b for (_, a), (_, b) in zip(times, least, strict=True))
-            print(f"| {name} | {wall:.2f} | {cpu:.2f} | {slower:.2f} | {more:.2f} |", flush=True)
+            row = (f"{wall:.2f}", f"{1e3 / wall:,.0f}", f"{slower:.2f}", f"{cpu:.2f}", f"{more:.2f}")
+            print(f"| {name} | {' | '.join(row)} |", flush=True)
 
 
 Way = Callable[[], tuple[float, float]]
@@ -156,12 +161,12 @@ def linked(items: list[Path], folder: Path) -> Path:
     return listed
 
 
-def floor(items: list[Path], to: str, folder: Path) -> Way:
+def bound(items: list[Path], to: str, folder: Path) -> Way:
     """Return a function that only reads and writes the items, in one process."""
     listed = linked(items, folder)
 
     def run() -> tuple[float, float]:
-        command = [sys.executable, "-c", FLOOR, str(listed), to]
+        command = [sys.executable, "-c", READ_AND_WRITE, str(listed), to]
         wall, cpu = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
         return float(wall), float(cpu)
 
@@ -200,7 +205,7 @@ def peers(to: str, pages: list[Path], python: str, folder: Path) -> dict[str, Wa
         found["calibre, one process per item"] = _each(["ebook-convert"], pages[:3], out)
     if to == "pdf":
         weasyprint = str(Path(sys.executable).with_name("weasyprint"))
-        found["WeasyPrint, one process per item"] = _each([weasyprint, "-q"], pages[:5], out)
+        found["WeasyPrint's command, one process per item"] = _each([weasyprint, "-q"], pages[:5], out)
     return found
 
 
@@ -240,11 +245,11 @@ def timed(command: list[str]) -> tuple[float, float]:
 
 
 def memory(source: Path, count: int, folder: Path) -> None:
-    """Print the peak memory of the parent and of a worker, also for ten times as many items."""
+    """Print the peak memory of the main process and of a worker, also for ten times as many items."""
     if not Path("/proc/self/task").exists():
         return
     many(source, 10 * count, folder)
-    print("\n| peak memory, MB | of the parent | of a worker |\n|---|---|---|")
+    print("\n| peak memory, MB | of the main process | of a worker |\n|---|---|---|")
     for to in ("md", "epub"):
         for number in (count, 10 * count):
             out = folder / f"memory-{to}-{number}"

@@ -243,7 +243,7 @@ class Score:
     captions: Counter[bool] = field(default_factory=Counter)
     figures: Counter[bool] = field(default_factory=Counter)
     authors: Counter[bool] = field(default_factory=Counter)
-    moments: Counter[bool] = field(default_factory=Counter)
+    times: Counter[bool] = field(default_factory=Counter)
     days: Counter[bool] = field(default_factory=Counter)
     languages: Counter[bool] = field(default_factory=Counter)
     again: Counter[bool] = field(default_factory=Counter)
@@ -267,7 +267,7 @@ class Score:
             moment = _moment(made.date)
             self.days[made.date[:10] == f"{model.published:%Y-%m-%d}"] += 1
             if model.published_has_time:
-                self.moments[moment == model.published] += 1
+                self.times[moment == model.published] += 1
         self.languages[made.language[:2] == model.language[:2]] += 1
 
 
@@ -346,16 +346,16 @@ def rows(system: System, made: Score, *, checked: bool) -> dict[str, str]:
         "version": version[0] if version else "?",
         "failed": str(made.failed),
         "words kept, mean": f"{statistics.mean(made.words):.1%}" if made.words else "",
-        "words kept, least": f"{min(made.words):.0%}" if made.words else "",
+        "words kept, minimum": f"{min(made.words):.0%}" if made.words else "",
         "promotion left in": of(made.promotion),
         "captions kept": of(made.captions),
         "captions in a figure with the picture": of(made.figures) if epub else "",
         "all authors, each by name": of(made.authors),
         "day of publication": of(made.days),
-        "moment of publication": of(made.moments),
+        "time of publication": of(made.times),
         "language": of(made.languages) if epub else "",
         "books with EPUBCheck errors": errors_of(made.books) if checked and epub else "",
-        "same bytes when converted again": of(made.again),
+        "same bytes in a second run": of(made.again),
         "seconds per article, median": f"{statistics.median(made.seconds):.2f}",
     }
 

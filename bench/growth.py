@@ -58,7 +58,7 @@ def measure(data: bytes) -> tuple[float, float, int]:
 def main() -> None:
     """Print a table, with one row per shape and size."""
     print(
-        "| shape | MB | ms per MB | x the smallest | x lxml's parse | peak MB per MB |\n|---|---|---|---|---|---|"
+        "| shape | MB | ms per MB | relative to the smallest | relative to lxml's parser | peak MB per MB |\n|---|---|---|---|---|---|"
     )
     for shape in SHAPES:
         first = 0.0

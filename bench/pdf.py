@@ -77,7 +77,7 @@ def processes(item: Path, items: int) -> None:
         def theirs() -> float:
             return seconds(weasyprint, page, out)
 
-        print("| | median ms | x WeasyPrint's command |\n|---|---|---|")
+        print("| | ms | relative to WeasyPrint's command |\n|---|---|---|")
         took, ratio = compared(ROUNDS, lambda: seconds(*OURS, str(item), "-o", out), theirs)
         print(f"| one article, one process | {took * 1e3:.0f} | {ratio:.2f} |")
         folder = many(item, folder / "items", items)
@@ -98,7 +98,7 @@ def by_typst(item: Path, items: int, bundle: int) -> None:
         subprocess.run([*OURS, str(item), "--to", "html", "-o", page], check=True, capture_output=True)
         pandoc = [str(pypandoc.get_pandoc_path()), page, "-s", "-t", "typst", "-o", source]
         compiler = [sys.executable, "-c", "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2])"]
-        print("\n| with Typst | median | compared with | ratio |\n|---|---|---|---|")
+        print("\n| with Typst | time | relative to | ratio |\n|---|---|---|---|")
         took, ratio = compared(
             ROUNDS,
             lambda: seconds(*typst, str(item), "-o", out),
@@ -122,7 +122,7 @@ def growth(item: Path) -> None:
     """Time bundles of 10, 50 and 200 articles."""
     document = next(iter(feed2doc.read_all(item)))
     feed2doc.write(document, "pdf")
-    print("\n| articles in a bundle | ms each | x of 10 | peak MiB |\n|---|---|---|---|")
+    print("\n| articles in a bundle | ms per article | relative to 10 | peak MiB |\n|---|---|---|---|")
     first = 0.0
     for count in (10, 50, 200):
         documents: tuple[Document, ...] = tuple(replace(document, id=str(n)) for n in range(count))

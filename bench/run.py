@@ -32,7 +32,7 @@ def seconds(command: list[str]) -> float:
 def processes(item: Path) -> None:
     """Time one process for one item per format, alternating with an empty Python."""
     with tempfile.TemporaryDirectory() as folder:
-        print("| command | median ms | x empty Python |\n|---|---|---|")
+        print("| command | ms | relative to an empty Python |\n|---|---|---|")
         for to in ("md", "txt", "json", "html", "epub", "pdf"):
             out = str(Path(folder, f"out.{to}"))
             ours = [sys.executable, "-m", "feed2doc", str(item), "--to", to, "-o", out]
@@ -55,7 +55,7 @@ def reading(item: Path) -> None:
         lambda: html.fragment_fromstring(body, create_parent="div"), number=calls, repeat=ROUNDS
     )
     ratio = statistics.median(a / b for a, b in zip(read, parse, strict=True))
-    print(f"\nwarm read: {min(read) / calls * 1e3:.2f} ms, {ratio:.1f} x lxml's parse alone")
+    print(f"\nwarm read: {min(read) / calls * 1e3:.2f} ms, {ratio:.1f} times lxml's parser alone")
 
 
 def writing(item: Path) -> None:
@@ -73,9 +73,9 @@ def writing(item: Path) -> None:
 
     calls = 20
     write = timeit.repeat(lambda: feed2doc.write(document, "epub"), number=calls, repeat=ROUNDS)
-    floor = timeit.repeat(zipped, number=calls, repeat=ROUNDS)
-    ratio = statistics.median(a / b for a, b in zip(write, floor, strict=True))
-    print(f"warm EPUB: {min(write) / calls * 1e3:.2f} ms, {ratio:.1f} x zipping its page alone")
+    bound = timeit.repeat(zipped, number=calls, repeat=ROUNDS)
+    ratio = statistics.median(a / b for a, b in zip(write, bound, strict=True))
+    print(f"warm EPUB: {min(write) / calls * 1e3:.2f} ms, {ratio:.1f} times zipping its page alone")
 
 
 if __name__ == "__main__":

@@ -82,7 +82,7 @@ def speeds(items: Sequence[Path], dask: Cluster, rounds: int, folder: Path) -> N
             taken[name].append(seconds)
             cpu[name].append(used + sum(map(cpu_of, dask.workers)) - before)
     print(
-        "| way | items per second | x -j 1 | CPU ms per item | output bytes per item |\n|---|---|---|---|---|"
+        "| output | items/s | speed relative to `-j 1` | CPU ms per item | output bytes per item |\n|---|---|---|---|---|"
     )
     alone = ""
     for way, name in enumerate(ways):
@@ -111,7 +111,7 @@ def memory(
 ) -> None:
     """Print what a run on a cluster costs its own process, and how much more for four times as many items."""
     print(
-        "\n| on the cluster | items | the run's own ms per item | its memory, MB | a worker's, MB |\n|---|---|---|---|---|"
+        "\n| on the cluster | items | CPU ms per item, the main process | memory of the main process, MB | of a worker, MB |\n|---|---|---|---|---|"
     )
     for way in ((), ("--shard", str(len(few) // MOST_SHARDS))):
         before = 0.0
@@ -139,7 +139,7 @@ def tasks(dask: Cluster) -> None:
     job = Job(targets=(Target("markdown"),), folder="memory://nothing")
     nothing = {
         "empty chunks": packed(job, FileStore(), (), environment_of(job, None)),
-        "floor: b''": pickle.dumps(b""),
+        "lower bound: b''": pickle.dumps(b""),
     }
     print("\n| tasks | per second |\n|---|---|")
     with distributed.Client(dask.address) as client:  # type: ignore[no-untyped-call]

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterator
 
 import click
 import msgspec
 from feed2doc import errors
 from feed2doc._cli._app import app
-from feed2doc._cli._config import COMMANDS, PREFIX, key_of
+from feed2doc._cli._config import PREFIX
+from feed2doc._cli._options import GroupedCommand, grouped
 from feed2doc.pictures.profiles import Profile
 
-HEAD = """# Reference
+HEAD = f"""# Reference
 
-All commands, options, configuration keys and exit codes. This page is generated from the code; `feed2doc COMMAND --help` and the man pages show
-the same text. [Configuration](configuration.md) explains where the keys go.
+All commands, options, configuration keys and exit codes. This page is generated from the code; `feed2doc COMMAND --help` and the man
+pages show the same text. The [configuration](configuration.md) key of an option of `convert` or `sync` is its long name without
+`--`; its environment variable is `{PREFIX}` and the key in capitals, with `_` for `-`. The key `sources` sets the sources of
+`sync`.
 """
 CODES = {
     0: "Success.",
@@ -59,37 +63,26 @@ def _commands(group: click.Group, ctx: click.Context, convert: dict[str, str]) -
 
 
 def _section(command: click.Command, ctx: click.Context, convert: dict[str, str]) -> str:
-    """Return the section of a command: how it is called, its help, its options and their configuration keys."""
+    """Return the section of a command: how it is called, its help, and its options under the headings of `--help`."""
     usage = " ".join(command.collect_usage_pieces(ctx))
     lines = [f"## {ctx.command_path}", "", f"`{ctx.command_path} {usage}`", ""]
     lines += [f"{_paragraph(paragraph)}\n" for paragraph in (command.help or "").split("\n\n")]
     rows, shared = [], []
-    for parameter in command.params:
-        record = parameter.get_help_record(ctx) if isinstance(parameter, click.Option) else None
-        if record is None:
-            continue
-        key = f"`{key_of(parameter)}` | " if command.name in COMMANDS else ""
-        if command.name == "convert":
-            convert[parameter.opts[0]] = record[1]
-        elif convert.get(parameter.opts[0]) == record[1]:
-            shared.append(f"`{max(parameter.opts, key=len)}`")
-            continue
-        rows.append(f"| `{_cell(record[0])}` | {key}{_cell(record[1])} |")
-    head = (
-        ["| option | key | |", "|---|---|---|"] if command.name in COMMANDS else ["| option | |", "|---|---|"]
-    )
-    if command.name in COMMANDS:
-        lines += [
-            f"The environment variable of a key is `{PREFIX}` and the key in capitals, with `_` for `-`.",
-            "",
-        ]
-        if any(
-            isinstance(parameter, click.Argument) and parameter.name == "sources"
-            for parameter in command.params
-        ):
-            lines += ["The key `sources` sets the sources.", ""]
+    for heading, options in grouped(command, ctx):
+        own = []
+        for option in (each for each in options if each in command.params):  # not --help
+            name, text = option.get_help_record(ctx) or ("", "")
+            if command.name == "convert":
+                convert[option.opts[0]] = text
+            elif convert.get(option.opts[0]) == text:
+                shared.append(f"`{max(option.opts, key=len)}`")
+                continue
+            own.append(f"| {_code(name)} | {_cell(text)} |")
+        if own and isinstance(command, GroupedCommand):
+            rows.append(f"| **{heading}** | |")
+        rows += own
     if rows:
-        lines += [*head, *rows, ""]
+        lines += ["| option | |", "|---|---|", *rows, ""]
     if shared:
         lines += [f"Same as for `convert`: {', '.join(shared)}.", ""]
     return "\n".join(lines)
@@ -130,8 +123,14 @@ def _paragraph(text: str) -> str:
 
 
 def _cell(text: str) -> str:
-    """Return a text as one line of Markdown that fits into a table's cell."""
-    return " ".join(text.split()).replace("|", "\\|")
+    """Return a text as one line of Markdown."""
+    return " ".join(text.split())
+
+
+def _code(text: str) -> str:
+    """Return a text as program text in a table's cell, in which a bar would end the cell even between backticks."""
+    bare = _cell(text)
+    return f"<code>{html.escape(bare).replace('|', '&#124;')}</code>" if "|" in bare else f"`{bare}`"
 
 
 def _shown(value: object) -> str:

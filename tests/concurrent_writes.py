@@ -221,7 +221,7 @@ def main(threads: int) -> None:
             thread.join()
 
     watch("the end")
-    told = records.copy()
+    logged = records.copy()
     records.clear()
     import weasyprint
 
@@ -230,7 +230,7 @@ def main(threads: int) -> None:
         "results": {name: sorted(each) for name, each in results.items()},
         "changed": changed,
         "foreign": foreign(),
-        "told": told,
+        "logged": logged,
         "host's own": records,
     }
     before.clear()

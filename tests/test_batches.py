@@ -80,7 +80,7 @@ def test_a_compressed_input_that_is_the_same_is_not_made_again(items: Path, tmp_
         os.utime(items / "0.txt")
 
 
-def test_whatever_shapes_the_output_makes_it_again(items: Path, tmp_path: Path) -> None:
+def test_everything_that_affects_an_output_converts_it_again(items: Path, tmp_path: Path) -> None:
     rules, templates, css = tmp_path / "rules", tmp_path / "templates", tmp_path / "mine.css"
     rules.mkdir()
     (templates / "html").mkdir(parents=True)
@@ -111,7 +111,7 @@ def test_files_of_pandocs_arguments_count(items: Path, tmp_path: Path, option: s
         assert f"{word} by script" in (tmp_path / "out" / first[0]).read_text()
 
 
-def test_a_picture_beside_an_item_that_changes_makes_it_again(items: Path, tmp_path: Path) -> None:
+def test_a_changed_picture_next_to_an_item_converts_it_again(items: Path, tmp_path: Path) -> None:
     samples = Path(__file__).parent.parent / "samples"
     picture = next(path for path in samples.rglob("*") if path.suffix in (".jpg", ".png"))
     (items / "quay.jpg").write_bytes(picture.read_bytes())
@@ -123,7 +123,7 @@ def test_a_picture_beside_an_item_that_changes_makes_it_again(items: Path, tmp_p
     assert written(tmp_path, *given) == [names[1]]
 
 
-def test_a_picture_that_comes_later_makes_an_item_again(items: Path, tmp_path: Path) -> None:
+def test_a_picture_that_appears_later_converts_its_item_again(items: Path, tmp_path: Path) -> None:
     (items / "0.txt").write_text(ITEM.format(n=0) + '<p><img src="pier.png"></p>')
     (items / "1.txt").write_text(ITEM.format(n=1) + '<p><img src="https://example.com/a/quay.png"></p>')
     archive = tmp_path / "archive"
@@ -185,7 +185,7 @@ def test_fail_fast_stops_at_the_first_failure(items: Path, tmp_path: Path) -> No
     assert run(*arguments).stdout.count(b"\n") == 3
 
 
-def test_a_file_that_cannot_be_saved_is_told_in_its_place(items: Path, tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_saved_is_reported_in_order(items: Path, tmp_path: Path) -> None:
     report = tmp_path / "run.jsonl"
     command = ("--to", "md", "--images", "none", "-j", "1", "--output-dir", tmp_path / "out")
     names = run(items, *command).stdout.decode().split()
@@ -204,9 +204,7 @@ def test_a_file_that_cannot_be_saved_is_told_in_its_place(items: Path, tmp_path:
     assert not list((tmp_path / "out").glob(".*"))
 
 
-def test_a_state_that_is_damaged_is_begun_anew_and_one_that_cannot_be_had_is_done_without(
-    items: Path, tmp_path: Path
-) -> None:
+def test_a_corrupt_state_is_reset_and_an_unusable_one_is_not_needed(items: Path, tmp_path: Path) -> None:
     home = tmp_path / "state"
     assert len(written(tmp_path, "--to", "md", XDG_STATE_HOME=str(home))) == 3
     (path,) = (home / "feed2doc").glob("*.sqlite")
@@ -219,7 +217,7 @@ def test_a_state_that_is_damaged_is_begun_anew_and_one_that_cannot_be_had_is_don
 
 
 @pytest.mark.parametrize("command", ["convert", "sync"])
-def test_a_state_that_is_damaged_beyond_its_head_is_begun_anew(
+def test_a_state_that_is_corrupt_beyond_its_header_is_reset(
     items: Path, tmp_path: Path, command: str
 ) -> None:
     home = tmp_path / "state"
@@ -241,7 +239,7 @@ def test_a_state_that_is_damaged_beyond_its_head_is_begun_anew(
 
 
 @pytest.mark.slow
-def test_whichever_page_of_a_state_is_damaged(tmp_path: Path) -> None:
+def test_any_page_of_a_state_may_be_corrupt(tmp_path: Path) -> None:
     path = tmp_path / "state.sqlite"
     outputs = [Output(str(tmp_path / "a.md"), "md", 3, "0")]
 
@@ -274,7 +272,7 @@ def test_whichever_page_of_a_state_is_damaged(tmp_path: Path) -> None:
     assert damaged > 3
 
 
-def test_names_that_are_no_utf8(items: Path, tmp_path: Path) -> None:
+def test_names_that_are_not_utf8(items: Path, tmp_path: Path) -> None:
     os.rename(os.fsencode(items / "0.txt"), os.fsencode(items) + b"/caf\xe9.txt")
     out = os.fsdecode(os.fsencode(tmp_path) + b"/\xe9")
     report = tmp_path / "run.jsonl"
@@ -313,7 +311,7 @@ def test_two_runs_at_once(items: Path, tmp_path: Path) -> None:
     assert run(items, "--to", "md", "--output-dir", tmp_path / "out").stdout == b""
 
 
-def test_a_state_is_begun_by_several_at_once(tmp_path: Path) -> None:
+def test_several_processes_create_the_state_at_once(tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from feed2doc.batch.state.store import State;"
         "print('ready', flush=True); sys.stdin.read(); State(Path(sys.argv[1])).close()"
@@ -347,7 +345,7 @@ def many(folder: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds its children in /proc")
-def test_workers_that_are_killed_cost_nothing(items: Path, tmp_path: Path) -> None:
+def test_nothing_is_lost_if_workers_are_killed(items: Path, tmp_path: Path) -> None:
     many(items)
     report = tmp_path / "run.jsonl"
     command = [
@@ -384,7 +382,7 @@ def test_workers_that_are_killed_cost_nothing(items: Path, tmp_path: Path) -> No
 
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds its children in /proc")
-def test_a_run_that_is_killed_is_taken_up_where_it_was(items: Path, tmp_path: Path) -> None:
+def test_a_killed_run_is_continued(items: Path, tmp_path: Path) -> None:
     many(items)
     out = tmp_path / "out"
     command = [*COMMAND, str(items), "--to", "html", "--output-dir", str(out), "-j", "2"]
@@ -409,7 +407,7 @@ def test_a_run_that_is_killed_is_taken_up_where_it_was(items: Path, tmp_path: Pa
     assert len(files) == 303 and not [path for path in files if path.name.startswith(".")]
 
 
-def test_half_written_pictures_of_a_run_that_was_killed_go(items: Path, tmp_path: Path) -> None:
+def test_partial_pictures_of_a_killed_run_are_removed(items: Path, tmp_path: Path) -> None:
     (items / "pier.png").write_bytes(picture("PNG"))
     (items / "0.txt").write_text(ITEM.format(n=0) + '<p><img src="pier.png"></p>')
     first = written(tmp_path, "--to", "md", "--images", "embed", "--offline")[0]

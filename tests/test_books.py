@@ -106,7 +106,7 @@ def test_series_people_and_length_are_stated() -> None:
     assert "没有专门的替代文字" in found["schema:accessibilitySummary"][0]
 
 
-def test_source_date_epoch_is_heeded(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_source_date_epoch_is_respected(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
     assert metadata(feed2doc.write(DOCUMENT, "epub"))["dcterms:modified"] == ["1970-01-02T00:00:00Z"]
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
@@ -145,7 +145,7 @@ def test_names_are_sorted_as_catalogues_do() -> None:
     assert metadata(feed2doc.write(two, "epub"))["#contributor2role"] == ["trl"]
 
 
-def test_a_claim_of_descriptions_wants_words() -> None:
+def test_descriptions_are_claimed_only_if_they_have_words() -> None:
     document = m.Document(
         id="x", headline="x", language="en", lead=m.Figure(m.Image("https://example.com/harbour.png", "。"))
     )
@@ -259,7 +259,7 @@ def test_html_has_no_script_but_data_and_parses() -> None:
     assert len(tree.findall(".//h1")) == 1
 
 
-def test_a_template_of_ones_own_wins(tmp_path: Path) -> None:
+def test_a_custom_template_wins(tmp_path: Path) -> None:
     (tmp_path / "html").mkdir()
     (tmp_path / "html" / "style.css").write_text("body { color: teal }")
     surroundings = feed2doc.Env(template_dirs=(tmp_path,))

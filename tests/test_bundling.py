@@ -150,12 +150,12 @@ def test_the_newest_whole_version_stays() -> None:
         [article(1, words=""), article(2, words="")],
     ],
 )  # fmt: skip
-def test_what_only_looks_alike_is_not_merged(others: list[m.Document]) -> None:
+def test_articles_that_only_look_alike_are_not_merged(others: list[m.Document]) -> None:
     env = feed2doc.Env()
     assert len(feed2doc.bundle(others, env=env).documents) == 2 and not env.diagnostics
 
 
-def test_copies_are_one_by_way_of_another() -> None:
+def test_copies_are_merged_through_a_third() -> None:
     def copy(guid: str, url: str) -> m.Document:
         return msgspec.structs.replace(article(1, words=f"{LONG * 3} {guid} {url}", url=url), id=guid)
 
@@ -192,7 +192,7 @@ def linked(*urls: str) -> m.Document:
     )
 
 
-def test_links_go_into_footnotes_or_away() -> None:
+def test_links_become_footnotes_or_are_stripped() -> None:
     document = linked("https://a.example/", "mailto:a@b.c")
     (block,) = with_links(document, "footnote").sections[0].blocks
     assert isinstance(block, m.Paragraph)
@@ -206,7 +206,7 @@ def test_links_go_into_footnotes_or_away() -> None:
     assert isinstance(kept, m.Paragraph) and isinstance(kept.content[0], m.Link)
 
 
-def test_links_of_pictures_go_into_their_captions_or_away() -> None:
+def test_links_of_pictures_go_into_their_captions_or_are_stripped() -> None:
     url = "https://a.example/"
     figure = m.Figure(m.Image("https://a.example/i.jpg"), (m.Text("c"),), url=url)
     document = m.Document(id="x", lead=figure)
@@ -415,7 +415,7 @@ def test_pictures_of_one_name_in_two_folders_are_two(items: Path, tmp_path: Path
     assert len([n for n in names if "/images/" in n]) == 2
 
 
-def test_one_bad_input_costs_itself(items: Path, tmp_path: Path) -> None:
+def test_one_bad_input_fails_alone(items: Path, tmp_path: Path) -> None:
     (tmp_path / "bad.txt").write_text("no item")
     done = run(items, tmp_path / "bad.txt", "--bundle", "--offline", "-o", tmp_path / "b.epub")
     assert done.returncode == 1 and b"bad.txt: not a feed item" in done.stderr
@@ -449,7 +449,7 @@ def test_names_of_several_formats(items: Path, tmp_path: Path) -> None:
         b"{% extends 'none.xhtml' %}",
     ],
 )
-def test_a_broken_template_is_told_in_one_line(items: Path, tmp_path: Path, template: bytes) -> None:
+def test_a_broken_template_is_reported_in_one_line(items: Path, tmp_path: Path, template: bytes) -> None:
     (tmp_path / "t" / "epub").mkdir(parents=True)
     (tmp_path / "t" / "epub" / "chapter.xhtml").write_bytes(template)
     for to in ("epub", "kepub"):
@@ -473,12 +473,12 @@ def test_a_broken_template_is_told_in_one_line(items: Path, tmp_path: Path, temp
         (["--to", "epub", "--to", "pdf", "--bundle", "-o", "-"], "several formats"),
     ],
 )
-def test_wrong_use_is_told(items: Path, arguments: list[str], says: str) -> None:
+def test_wrong_use_is_an_error(items: Path, arguments: list[str], says: str) -> None:
     done = run(items / "f0" / "item.txt", *arguments, "--offline")
     assert done.returncode == 2 and says in one_line(done)
 
 
-def test_css_and_templates_of_ones_own(items: Path, tmp_path: Path) -> None:
+def test_custom_css_and_templates(items: Path, tmp_path: Path) -> None:
     (tmp_path / "own.css").write_text("p { color: teal }")
     (tmp_path / "t" / "epub").mkdir(parents=True)
     (tmp_path / "t" / "epub" / "chapter.xhtml").write_text(

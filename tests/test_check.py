@@ -189,7 +189,7 @@ def test_a_caption_that_was_removed_and_a_paragraph_that_was_cut_are_named(
     assert not done.stderr
 
 
-def test_what_is_taken_out_of_an_epub_by_hand_is_named(item: Path, tmp_path: Path) -> None:
+def test_texts_removed_from_an_epub_are_named(item: Path, tmp_path: Path) -> None:
     whole = write(article(), "epub", tmp_path / "whole.epub")
     cut = tmp_path / "cut.epub"
     with zipfile.ZipFile(whole) as given, zipfile.ZipFile(cut, "w") as made:
@@ -199,14 +199,14 @@ def test_what_is_taken_out_of_an_epub_by_hand_is_named(item: Path, tmp_path: Pat
                 data = data.replace(f"<li>{'两班早船'}</li>".encode(), b"").replace("船与人".encode(), b"...")
             made.writestr(info, data)
     done = run("check", cut, "--against", item, "--json", PATH=_path_without(tmp_path, "java"))
-    told = json.loads(done.stdout)
-    assert done.returncode == 5 and told["ok"] is False
-    assert [(f["fault"], f["where"]) for f in told["findings"]] == [
+    result = json.loads(done.stdout)
+    assert done.returncode == 5 and result["ok"] is False
+    assert [(f["fault"], f["where"]) for f in result["findings"]] == [
         ("missing", "heading"),
         ("missing", "list item 1 of 2, under “船与人”"),
     ]
-    assert [v["by"] for v in told["validators"]] == ["EPUBCheck", "Ace"]
-    assert all("not installed" in v["skipped"] for v in told["validators"])
+    assert [v["by"] for v in result["validators"]] == ["EPUBCheck", "Ace"]
+    assert all("not installed" in v["skipped"] for v in result["validators"])
 
 
 @pytest.mark.parametrize("name", ["epub", "markdown", "text"])
@@ -390,7 +390,7 @@ def test_an_output_that_cannot_be_read_is_exit_3(
 
 
 @given(st.sampled_from(["epub", "docx", "html", "markdown"]), st.randoms(use_true_random=False))
-def test_a_damaged_output_is_told_or_compared(name: str, random: Random) -> None:
+def test_a_damaged_output_is_refused_or_compared(name: str, random: Random) -> None:
     data = bytearray(_whole(name))
     for _ in range(random.choice((1, 5))):
         at = random.randrange(len(data))
@@ -405,7 +405,7 @@ def _whole(name: str) -> bytes:
     return data.encode() if isinstance(data, str) else data
 
 
-def test_what_is_missing_on_the_command_line(item: Path, tmp_path: Path) -> None:
+def test_missing_files_are_errors(item: Path, tmp_path: Path) -> None:
     assert run("check", item).returncode == 2
     assert run("check", tmp_path / "gone.md", "--against", item).returncode == 3
     assert run("check", item, "--against", tmp_path / "gone.txt").returncode == 3

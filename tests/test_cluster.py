@@ -38,7 +38,7 @@ def items(tmp_path: Path) -> Path:
 
 
 @contextlib.contextmanager
-def begun(command: list[str], folder: Path, lines: int) -> Iterator[tuple[subprocess.Popen[bytes], bytes]]:
+def started(command: list[str], folder: Path, lines: int) -> Iterator[tuple[subprocess.Popen[bytes], bytes]]:
     """Start a run, and yield it with what it has printed, once it has named this many files."""
     with subprocess.Popen(
         command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0, start_new_session=True
@@ -55,7 +55,7 @@ def files(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
-def test_a_worker_that_is_killed_costs_nothing(items: Path, tmp_path: Path) -> None:
+def test_nothing_is_lost_if_a_worker_is_killed(items: Path, tmp_path: Path) -> None:
     arguments = ("in", "--to", "md", "--to", "html", "--images", "none", "--output-dir")
     here = run_process(*arguments, "here", cwd=tmp_path)
     report = tmp_path / "run.jsonl"
@@ -63,7 +63,7 @@ def test_a_worker_that_is_killed_costs_nothing(items: Path, tmp_path: Path) -> N
         victim = dask.worker()
         dask.worker()
         command = [*COMMAND, *arguments, "there", "--scheduler", dask.address, "--report", str(report)]
-        with begun(command, tmp_path, COUNT // 2) as (process, named):
+        with started(command, tmp_path, COUNT // 2) as (process, named):
             dask.kill(victim)
             rest, said = process.communicate(timeout=60)
         again = run_process(*arguments, "there", "--scheduler", dask.address, cwd=tmp_path)
@@ -79,7 +79,7 @@ def test_a_worker_that_is_killed_costs_nothing(items: Path, tmp_path: Path) -> N
             assert sha256((tmp_path / output["path"]).read_bytes()).hexdigest() == output["sha256"]
 
 
-def test_what_a_run_cannot_be_carried_out_with_is_said_in_one_line(items: Path, tmp_path: Path) -> None:
+def test_impossible_runs_are_refused_in_one_line(items: Path, tmp_path: Path) -> None:
     (tmp_path / "rules").mkdir()
     (tmp_path / "rules" / "here.toml").write_text('hosts = ["here.example"]')
     command = ("in", "--to", "md", "--output-dir", "out", "--site-rules", str(tmp_path / "rules"), "-q")
@@ -126,13 +126,11 @@ def test_without_dask_the_command_that_installs_it_is_named(items: Path, tmp_pat
     assert done.returncode == 4 and f'{sys.executable} -m pip install "feed2doc[cluster]"' in one_line(done)
 
 
-def test_a_scheduler_that_goes_away_ends_the_run_and_the_next_one_makes_the_rest(
-    items: Path, tmp_path: Path
-) -> None:
+def test_a_lost_scheduler_ends_the_run_and_the_next_run_continues(items: Path, tmp_path: Path) -> None:
     command = [*COMMAND, "in", "--to", "html", "--output-dir", "out", "-q"]
     with cluster(tmp_path / "dask") as dask:
         dask.worker()
-        with begun([*command, "--scheduler", dask.address], tmp_path, 30) as (process, named):
+        with started([*command, "--scheduler", dask.address], tmp_path, 30) as (process, named):
             dask.scheduler.kill()
             rest, said = process.communicate(timeout=60)
     assert process.returncode == 1 and b"the scheduler is gone" in said and said.count(b"\n") == 1
@@ -151,7 +149,7 @@ def test_an_interrupt_leaves_whole_files_and_no_process(items: Path, tmp_path: P
             dask.worker()
             address = dask.address
         command = [*COMMAND, "in", "--to", "html", "--output-dir", "out", "--scheduler", address, "-j", "2"]
-        with begun(command, tmp_path, 30) as (process, named):
+        with started(command, tmp_path, 30) as (process, named):
             os.killpg(process.pid, signal.SIGINT)  # to all processes at once, as a terminal does
             rest, said = process.communicate(timeout=60)
         assert process.returncode == 130, said
@@ -182,9 +180,7 @@ def test_a_worker_closes_what_it_held_for_an_earlier_job(
     assert first is again is not other and closed == [first]
 
 
-def test_an_input_that_kills_workers_costs_itself_alone(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_input_that_kills_workers_fails_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "in").mkdir()
     for n in range(40):
         (tmp_path / "in" / f"{n:03}.txt").write_text(ITEM.format(n=f"item{n}").replace("Port", f"Port {n}"))

@@ -51,7 +51,7 @@ def test_output_file_stdout_and_stdin(item: Path, tmp_path: Path) -> None:
     assert (tmp_path / "y.json").read_bytes() == piped.stdout
 
 
-def test_folder_skips_what_is_no_item_with_a_notice(item: Path, tmp_path: Path) -> None:
+def test_other_files_in_a_folder_are_skipped_with_a_notice(item: Path, tmp_path: Path) -> None:
     folder = tmp_path / "in"
     (folder / "deep").mkdir(parents=True)
     (folder / "deep" / "a.txt").write_text(ITEM.format(n=2))
@@ -192,7 +192,7 @@ def test_standard_output_that_cannot_be_written(
     assert {path.suffix for path in tmp_path.iterdir()} <= {".txt", ".md"}
 
 
-def test_a_reader_of_standard_output_may_go(item: Path, tmp_path: Path) -> None:
+def test_the_reader_of_standard_output_may_close_it(item: Path, tmp_path: Path) -> None:
     for n in range(40):
         (tmp_path / f"{n}.txt").write_text(ITEM.format(n=n) + f"<p>{f'Line {n}. ' * 5000}</p>")
     for words in (("--bundle", "-o", "-", "-q"), ("--output-dir", "out", "-j", "1", "-q")):
@@ -278,7 +278,7 @@ def test_output_is_utf8_whatever_the_locale(tmp_path: Path) -> None:
     assert done.stdout.decode() == "灯.json\n"
 
 
-def test_what_another_machine_is_writing_is_let_alone(tmp_path: Path) -> None:
+def test_files_that_another_machine_is_writing_are_not_touched(tmp_path: Path) -> None:
     program = (
         "import os, sys; from pathlib import Path; from feed2doc._files import atomic;"
         "os.uname = lambda: os.uname_result(('Linux', sys.argv[1], '', '', ''));"
@@ -313,7 +313,7 @@ def test_names_are_short_safe_and_stable(headline: str) -> None:
     assert name != file_name(feed2doc.Document(id="https://example.com/2", headline=headline), "epub")
 
 
-def test_save_heeds_the_umask_and_makes_the_folder(tmp_path: Path) -> None:
+def test_save_respects_the_umask_and_creates_the_folder(tmp_path: Path) -> None:
     old = os.umask(0o027)
     try:
         save(tmp_path / "new" / "x.txt", b"x")
@@ -349,7 +349,7 @@ def test_options_of_the_text_formats(item: Path, tmp_path: Path) -> None:
         (["--to", "rst", "-O", "pandoc-arg=--output=/etc/passwd"], "feed2doc sets this itself"),
     ],
 )
-def test_options_that_mean_nothing_are_told(item: Path, arguments: list[str], says: str) -> None:
+def test_options_that_do_not_apply_are_errors(item: Path, arguments: list[str], says: str) -> None:
     done = run(item, *arguments)
     assert done.returncode == 2 and says in one_line(done)
 
@@ -365,7 +365,7 @@ def test_links_and_devices_stay_what_they_are(item: Path, tmp_path: Path) -> Non
         assert reader.stdout and b"open again" in reader.stdout.read()
 
 
-def test_an_error_of_a_plugin_costs_its_input_alone(item: Path, tmp_path: Path) -> None:
+def test_an_error_in_a_plugin_fails_only_its_input(item: Path, tmp_path: Path) -> None:
     info = tmp_path / "bad-1.0.dist-info"
     info.mkdir()
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: bad\nVersion: 1.0\n")
@@ -384,7 +384,7 @@ def test_an_error_of_a_plugin_costs_its_input_alone(item: Path, tmp_path: Path) 
     assert b"zero.txt: internal error" in done.stderr and b"ZeroDivisionError" in done.stderr
 
 
-def test_nothing_is_shown_that_a_terminal_obeys(tmp_path: Path) -> None:
+def test_no_control_characters_are_printed(tmp_path: Path) -> None:
     """The model's JSON is read unchanged, but control characters in it are not printed."""
     (tmp_path / "item.json").write_text(
         '{"type": "Document", "id": "x", "headline": "\\u001b[31mred", "tags": ["\\u009b1m"],'

@@ -24,7 +24,7 @@ def test_the_examples_come_back_but_for_those_that_are_explained() -> None:
         assert failed == {number for numbers in explained.values() for number in numbers}
 
 
-def test_the_comparison_tells_differences() -> None:
+def test_the_comparison_finds_differences() -> None:
     assert normalised("<p>a  b</p>\n<ul>\n<li>c</li></ul>") == normalised("<p>a b</p><ul><li>c</li></ul>")
     assert content_of("<ul><li>a</li></ul>") == content_of("<ul><li><p>a</p></li></ul>")
     for one, other in (

@@ -40,7 +40,7 @@ def own(home: Path) -> Path:
     return path
 
 
-def test_the_nearest_file_upward_counts_then_the_users_then_the_defaults(home: Path) -> None:
+def test_the_nearest_file_wins_then_the_users_then_the_defaults(home: Path) -> None:
     near = home.parent / "feed2doc.toml"
     near.write_text('to = ["md", "json"]\noutput-dir = "out"\n')
     own(home).write_text('to = "txt"\nfront-matter = "none"\nwidth = 40\n')
@@ -58,7 +58,7 @@ def test_the_nearest_file_upward_counts_then_the_users_then_the_defaults(home: P
     assert ask(home, "item.txt").stdout.endswith(b".txt\n")
 
 
-def test_a_profile_of_ones_own(home: Path) -> None:
+def test_a_custom_profile(home: Path) -> None:
     own(home).write_text(PROFILE)
     (home / "item.txt").write_text(ITEM.format(n=1) + "<p><img src='quay.jpg'></p>")
     Image.new("RGB", (900, 600), (200, 60, 30)).save(home / "quay.jpg")
@@ -81,7 +81,7 @@ def test_a_profile_of_ones_own(home: Path) -> None:
     ).stderr.replace(b"default, ", b"")
 
 
-def test_sync_with_no_more_than_a_configuration(home: Path) -> None:
+def test_sync_with_only_a_configuration(home: Path) -> None:
     with serving() as server:
         server.files["/feed"] = feed(entry(1), entry(2))
         (home.parent / "feed2doc.toml").write_text(
@@ -91,7 +91,7 @@ def test_sync_with_no_more_than_a_configuration(home: Path) -> None:
     assert len(paths) == 3 == len(list((home.parent / "news").iterdir()))
 
 
-def test_what_is_set_is_shown_with_where(home: Path) -> None:
+def test_settings_are_shown_with_their_source(home: Path) -> None:
     near = home.parent / "feed2doc.toml"
     near.write_text('images = "none"\n[sync]\nkeep = "2w"\n' + PROFILE)
     own(home).write_text('images = "link"\nlinks = "strip"\n')
@@ -135,7 +135,7 @@ def test_what_is_set_is_shown_with_where(home: Path) -> None:
         ("[profile.x]\nprofile = 'kobo'", "[profile.x] profile: profiles cannot be nested: set device"),
     ],
 )
-def test_what_is_wrong_is_said_with_the_file_and_the_key(home: Path, text: str, says: str) -> None:
+def test_errors_name_the_file_and_the_key(home: Path, text: str, says: str) -> None:
     near = home.parent / "feed2doc.toml"
     near.write_text(text)
     done = ask(home, "item.txt", "--to", "md")

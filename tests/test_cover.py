@@ -178,7 +178,7 @@ def test_the_lead_is_the_first_large_picture() -> None:
     assert made.cover is not None and made.cover.alt.endswith("red")
 
 
-def test_lead_without_a_picture_is_type_and_tells() -> None:
+def test_lead_without_a_picture_is_text_with_a_notice() -> None:
     env = environment()
     made = with_cover(Book.of(article(HAN)), "lead", env, DEFAULT)
     assert cover_of(made, env).tobytes() == drawn(Book.of(article(HAN))).tobytes()
@@ -244,7 +244,7 @@ def test_type_is_never_too_small_and_ends_in_an_ellipsis(headline: str, language
 
 def test_a_headline_has_even_lines_of_whole_words() -> None:
     setting = fit_text(type_of("港口夜班工人的三十年", "zh-CN", bold=True), 1360, 1600, (236, 68))
-    assert len(setting.lines[-1]) > 1 and setting.parted == 0
+    assert len(setting.lines[-1]) > 1 and setting.broken == 0
     english = fit_text(type_of("Night Shift at the Old Harbour", "en", bold=True), 1000, 900, (160, 68))
     assert len(english.lines[-1].split()) > 1 or len(english.lines[-1]) > 6
 
@@ -257,7 +257,7 @@ def test_no_line_begins_or_ends_with_what_may_not() -> None:
     assert not any(line[-1] in "（《「『“" for line in setting.lines)
 
 
-def test_emoji_and_rare_characters_are_parted_like_any_others() -> None:
+def test_emoji_and_rare_characters_are_wrapped_like_all_others() -> None:
     text = "渡轮🚢🚢🚢 is back 😀 𠮷野家" + "长" * 30
     assert [piece.text for piece in pieces_of(text)][:7] == ["渡", "轮", "🚢", "🚢", "🚢 ", "is ", "back "]
     setting = fit_text(type_of(text, "zh-CN", bold=True), 400, 3000, (90, 68))
@@ -270,7 +270,7 @@ def test_a_soft_hyphen_is_seen_at_the_end_of_a_line_alone() -> None:
     assert all(line.endswith("-") for line in setting.lines[:-1]) and "-" not in setting.lines[-1]
 
 
-def test_pieces_that_are_too_wide_stand_alone() -> None:
+def test_pieces_that_are_too_wide_have_their_own_line() -> None:
     assert greedy([Sized(5), Sized(20), Sized(5, 1), Sized(4)], 10) == [(0, 1), (1, 2), (2, 4)]
     assert "".join(piece.text for piece in pieces_of(HAN)) == HAN
 
@@ -331,16 +331,16 @@ def test_the_pixels_of_text_stand_out(mode: str, grey: bool) -> None:
 # ---- fonts -----------------------------------------------------------------------------------------
 
 
-def test_each_character_that_no_font_has_is_told() -> None:
+def test_each_character_without_a_font_is_reported() -> None:
     env = environment()
     made = with_cover(Book.of(article("风\U0001fae9起\U0003abcd时", "zh-CN")), "text", env, DEFAULT)
     assert made.cover is not None and made.cover.alt.startswith("风起时")
-    (told,) = env.diagnostics
-    assert (told.kind, told.rule) == ("notice", "cover")
-    assert "\U0003abcd" in told.text and "\U0003abcd" in told.message and "fonts-noto" in told.message
+    (notice,) = env.diagnostics
+    assert (notice.kind, notice.rule) == ("notice", "cover")
+    assert "\U0003abcd" in notice.text and "\U0003abcd" in notice.message and "fonts-noto" in notice.message
 
 
-def test_a_lacking_font_is_told_with_its_package(fonts: pytest.MonkeyPatch) -> None:
+def test_a_missing_font_is_reported_with_its_package(fonts: pytest.MonkeyPatch) -> None:
     fonts.setattr(_lettering, "faces_for", lambda language, bold: (BUILT_IN,))
     fonts.setattr(_lettering, "face_with", lambda character, bold: None)
     env = environment()
@@ -380,7 +380,7 @@ def test_fonts_are_found_without_fontconfig(fonts: pytest.MonkeyPatch, tmp_path:
     assert faces_for("ja", bold=True)[0].font(40).getname()[0] == "Noto Serif CJK JP"
 
 
-def test_a_font_file_that_is_none_is_passed_over(fonts: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_an_invalid_font_file_is_skipped(fonts: pytest.MonkeyPatch, tmp_path: Path) -> None:
     broken = tmp_path / "notoserifcjk-bold.ttc"
     broken.write_bytes(b"no font")
     fonts.setattr("shutil.which", lambda name: None)
@@ -403,7 +403,7 @@ def test_what_a_face_has_is_what_its_cmap_says() -> None:
 
 
 @pytest.mark.parametrize("language", ["en:file=/etc/passwd", "-", "x" * 500, "zh,ja", "", "und", "a\x00b"])
-def test_a_language_is_no_pattern_of_fontconfig(language: str, fonts: pytest.MonkeyPatch) -> None:
+def test_a_language_is_not_a_fontconfig_pattern(language: str, fonts: pytest.MonkeyPatch) -> None:
     assert type_of("After the River", language).text == "After the River"
 
 
@@ -436,7 +436,7 @@ def test_a_file_is_turned_upright_and_made_opaque(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["missing.jpg", "text.jpg", ".", "a\x00b"])
-def test_what_is_no_picture_is_an_error_that_names_it(tmp_path: Path, name: str) -> None:
+def test_a_cover_that_is_not_a_picture_is_an_error(tmp_path: Path, name: str) -> None:
     (tmp_path / "text.jpg").write_text("no picture")
     path = f"{tmp_path}/{name}"
     with pytest.raises(OptionError) as caught:
@@ -444,7 +444,7 @@ def test_what_is_no_picture_is_an_error_that_names_it(tmp_path: Path, name: str)
     assert path in str(caught.value) and "\n" not in str(caught.value)
 
 
-def test_covers_cost_nothing_until_they_are_made() -> None:
+def test_nothing_is_loaded_until_a_cover_is_drawn() -> None:
     program = "import sys, feed2doc.covers.cover as c; print([m for m in ('PIL', 'babel', 'fontTools', 'icu4py') if m in sys.modules])"
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "[]"

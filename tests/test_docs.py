@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import click
 import feed2doc
 import pytest
 from feed2doc import Markdown, Pandoc, PlainText, Typst
@@ -63,7 +64,7 @@ def test_the_profiles_are_documented_as_they_are() -> None:
     assert stated == {name: (p.longest_side, p.grey, p.book_mib) for name, p in shipped().items()}
 
 
-def test_what_pandoc_leaves_out_is_documented() -> None:
+def test_omissions_of_pandoc_are_documented() -> None:
     text = " ".join((DOCS / "pandoc.md").read_text("utf-8").split())
     found = re.search(r"leaves captions out of a format \((.*?)\)", text)
     assert found and set(found[1].split(", ")) == {
@@ -98,15 +99,29 @@ def test_the_keys_of_a_report_are_documented(tmp_path: Path) -> None:
     assert rows == list(json.loads((tmp_path / "run.jsonl").read_text()))
 
 
-def test_the_commands_for_many_items_have_the_options_that_are_shown() -> None:
-    from feed2doc._cli.convert import command
+def test_commands_have_the_options_that_they_are_shown_with() -> None:
+    """Commands within the text, and in blocks that no test can run, cannot be wrong either."""
+    from feed2doc._cli._app import app
 
-    known = {option for parameter in command.params for option in parameter.opts}
-    for page in ("batches.md", "scale.md"):
-        text = (DOCS / page).read_text("utf-8")
-        shown = [line for line in text.splitlines() if line.startswith("feed2doc ")]
-        asked = {word for line in shown for word in re.findall(r" (--?[a-z][\w-]*)", line.split("#")[0])}
-        assert asked and asked <= known
+    ctx = click.Context(app)
+    shown = []
+    for page in [*DOCS.glob("*.md"), DOCS.parent / "README.md", DOCS.parent / "CONTRIBUTING.md"]:
+        text = page.read_text("utf-8")
+        for commands in re.findall(r"^```sh\n(.*?)^```", text, re.M | re.S):
+            shown += re.findall(r"^(?:\.venv/bin/)?feed2doc (.+)", commands, re.M)
+        prose = re.sub(r"^```.*?^```", "", text, flags=re.M | re.S)
+        shown += re.findall(r"`feed2doc\s([^`]+)`", prose)
+    assert len(shown) > 80
+    for line in shown:
+        words = line.split(" #")[0].split()
+        known = {"-h", "--help", "--version"}
+        command: click.Command = app
+        while isinstance(command, click.Group) and words:
+            is_named = command is not app or words[0] in app.list_commands(ctx)
+            command = command.get_command(ctx, words.pop(0) if is_named else "convert") or click.Command("")
+        known |= {option for parameter in command.params for option in parameter.opts}
+        asked = {word.partition("=")[0] for word in words if re.match(r"--?[A-Za-z]", word)}
+        assert asked <= known, line
 
 
 def test_the_options_of_sync_are_documented() -> None:
@@ -124,9 +139,10 @@ def test_the_keys_of_a_check_are_documented(tmp_path: Path) -> None:
 
     item = tmp_path / "item.json"
     item.write_text(str(feed2doc.write(DOCUMENT, "json")), "utf-8")
-    told = json.loads(run("check", item, "--against", item, "--json").stdout)
+    result = json.loads(run("check", item, "--against", item, "--json").stdout)
     text = (DOCS / "checking.md").read_text("utf-8")
-    assert set(re.findall(r"^\| `(\w+)` \|", text, re.M)) == set(told)
+    cells = re.findall(r"^\| ((?:`\w+`(?:, )?)+) \|", text, re.M)
+    assert {key for cell in cells for key in re.findall(r"\w+", cell)} == set(result)
     assert set(re.findall(r"`(\w+)`", (DOCS / "doctor.md").read_text("utf-8").partition("`--json`")[2])) == {
         "system", "ok", "findings", "group", "name", "state", "detail", "need", "remedies"
     }  # fmt: skip
@@ -205,4 +221,4 @@ def test_the_reference_has_every_option() -> None:
 
     text = (DOCS / "reference.md").read_text("utf-8")
     for parameter in [*convert.params[1:], *sync.params[1:]]:
-        assert all(re.search(rf"`[^`]*{re.escape(option)}\b", text) for option in parameter.opts)
+        assert all(re.search(rf"(`|<code>)[^`<]*{re.escape(option)}\b", text) for option in parameter.opts)

@@ -33,7 +33,7 @@ def doctor(*arguments: str, env: dict[str, str] | None = None) -> subprocess.Com
     return start("doctor", *(arguments or ("--offline",)), stdin=b"", cwd=None, **env)
 
 
-def told(done: subprocess.CompletedProcess[bytes]) -> dict[str, dict[str, str]]:
+def findings_of(done: subprocess.CompletedProcess[bytes]) -> dict[str, dict[str, str]]:
     """Return the checks that the command prints as JSON, by name."""
     answer = json.loads(done.stdout)
     assert answer["ok"] == (done.returncode == 0) and answer["system"]
@@ -74,7 +74,7 @@ def test_all_is_here_with_its_version() -> None:
 
 
 @pytest.mark.slow
-def test_colours_are_for_terminals_and_not_where_they_are_not_wanted() -> None:
+def test_colours_are_for_terminals_that_want_them() -> None:
     command = f"{' '.join(COMMAND)} doctor --offline"
     for variables, coloured in (({}, True), ({"NO_COLOR": "1"}, False)):
         done = subprocess.run(
@@ -86,9 +86,9 @@ def test_colours_are_for_terminals_and_not_where_they_are_not_wanted() -> None:
         assert done.returncode == 0 and (b"\x1b[32m" in done.stdout) == coloured
 
 
-def test_what_is_missing_is_exit_4_with_the_command_for_this_system(fonts: Path) -> None:
+def test_missing_dependencies_exit_with_4_and_the_command_for_this_system(fonts: Path) -> None:
     env = {"FONTCONFIG_FILE": str(fonts.parent / "fonts.conf")}
-    found = told(done := doctor("--offline", "--json", env=env))
+    found = findings_of(done := doctor("--offline", "--json", env=env))
     assert done.returncode == 4
     states = {script.name: found[script.name]["state"] for script in SCRIPTS}
     assert states.pop("Latin") == "ok" == states.pop("Cyrillic")
@@ -104,13 +104,13 @@ def test_what_is_missing_is_exit_4_with_the_command_for_this_system(fonts: Path)
 
 
 @pytest.mark.slow
-def test_a_box_is_no_glyph(fonts: Path) -> None:
+def test_a_box_does_not_count_as_a_glyph(fonts: Path) -> None:
     """A font that claims to have characters, but draws them like any missing one."""
     _box_font(fonts / "boxes.ttf", "们这渡們這灣")
     env = {"FONTCONFIG_FILE": str(fonts.parent / "fonts.conf")}
-    assert told(doctor("--offline", "--json", env=env))["zh-Hans"]["state"] == "missing"
+    assert findings_of(doctor("--offline", "--json", env=env))["zh-Hans"]["state"] == "missing"
     _box_font(fonts / "boxes.ttf", "们这渡們這灣", drawn=True)
-    assert told(doctor("--offline", "--json", env=env))["zh-Hans"]["detail"] == "Boxes"
+    assert findings_of(doctor("--offline", "--json", env=env))["zh-Hans"]["detail"] == "Boxes"
 
 
 def _box_font(path: Path, characters: str, *, drawn: bool = False) -> None:
@@ -134,19 +134,19 @@ def _box_font(path: Path, characters: str, *, drawn: bool = False) -> None:
     builder.save(path)
 
 
-def test_what_is_optional_is_no_failure(tmp_path: Path) -> None:
+def test_missing_optional_items_do_not_fail(tmp_path: Path) -> None:
     (tmp_path / "bin").mkdir()
     for name in ("fc-list", "fc-match"):
         (tmp_path / "bin" / name).symlink_to(str(shutil.which(name)))
     env = {"PATH": str(tmp_path / "bin"), "XDG_CACHE_HOME": f"{__file__}/cache"}
     done = doctor("--json", env=env | {"HTTPS_PROXY": "http://127.0.0.1:9"})
-    found = told(done)
+    found = findings_of(done)
     assert done.returncode == 0
     for name in ("poppler", "Java", "EPUBCheck", "Ace", "network", "cache folder"):
         assert found[name]["state"] == "optional", name
     assert f"{__file__} cannot be written" in found["cache folder"]["detail"]
     assert "epubcheck" in str(found["EPUBCheck"]["remedies"]) and "npm" in str(found["Ace"]["remedies"])
-    assert "network" not in told(doctor("--json", "--offline", env=env))
+    assert "network" not in findings_of(doctor("--json", "--offline", env=env))
 
 
 def test_packages_that_are_missing_or_too_old_are_named(tmp_path: Path) -> None:
@@ -171,7 +171,7 @@ def test_packages_that_are_missing_or_too_old_are_named(tmp_path: Path) -> None:
         )
     )
     path = os.pathsep.join([str(tmp_path), *filter(None, [os.environ.get("PYTHONPATH")])])
-    found = told(done := doctor("--json", "--offline", env={"PYTHONPATH": path}))
+    found = findings_of(done := doctor("--json", "--offline", env={"PYTHONPATH": path}))
     assert done.returncode == 4
     assert [found[name]["state"] for name in ("click", "lxml", "harbour-lights", "ferry")] == [
         "ok",
@@ -196,7 +196,7 @@ def test_packages_are_installed_by_one_command() -> None:
 
 
 @pytest.mark.parametrize("typst, state, code", [("None", "missing", 4), ("sys", "optional", 0)])
-def test_without_pango_pdf_is_told_and_the_rest_is_shown(typst: str, state: str, code: int) -> None:
+def test_without_pango_pdf_is_reported_and_the_rest_is_shown(typst: str, state: str, code: int) -> None:
     program = (
         f"import sys; sys.modules['weasyprint.text.ffi'] = None; sys.modules['typst'] = {typst};"
         "from feed2doc._cli import run; sys.exit(run(sys.argv[1:]))"

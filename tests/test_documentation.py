@@ -95,7 +95,7 @@ def run(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("page", [page for page in PAGES if runs(page)], ids=lambda page: page.stem)
-def test_what_a_page_shows_works(page: Path, tmp_path: Path) -> None:
+def test_the_commands_of_a_page_work(page: Path, tmp_path: Path) -> None:
     prepare(tmp_path)
     with serving() as server:
         server.files["/feed.xml"] = feed(entry(1), entry(2))
@@ -127,6 +127,8 @@ def test_the_blocks_are_found() -> None:
     assert {name: 2 * len(each) for name, each in found.items()} == fences
     assert {"README.md", "start.md", "templates.md", "sync.md"} <= {page.name for page in PAGES if runs(page)}
     assert any(block.prints for block in found["start.md"])
+    indented = re.compile(r"^ {4,}(\.venv/bin/)?feed2doc [^:]", re.M)  # such a command would not run
+    assert not [page.name for page in PAGES if indented.search(page.read_text("utf-8"))]
     asks = re.compile(r"\b(pip|pipx|npm|apt|brew|dnf) install")
     assert not [b for each in found.values() for b in each if is_run(b) and asks.search(b.text)], "mark it"
 
@@ -142,7 +144,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_the_site_is_whole_and_asks_nothing_of_the_network(site: Path) -> None:
+def test_the_site_is_complete_and_needs_no_network(site: Path) -> None:
     from lxml import html
 
     pages = {page.stem for page in (ROOT / "docs").glob("*.md")}

@@ -223,7 +223,7 @@ ITEM = "<title>渡輪</title><description>港口重開。</description>"
         RSS.format(ITEM) + "<!-- 0.2 s -->",
     ],
 )
-def test_junk_around_a_feed_costs_nothing(feed: str) -> None:
+def test_junk_around_a_feed_does_no_harm(feed: str) -> None:
     env = feed2doc.Env()
     document = first(feed, env)
     assert (document.headline, texts(document)) == ("渡輪", ["港口重開。"])
@@ -251,7 +251,7 @@ def test_a_page_about_feeds_is_a_page(page: bytes) -> None:
         ("<title>Über</title><description>ein<br>zwei &ouml;</description>", "Über", ["ein\nzwei ö"]),
     ],
 )  # fmt: skip
-def test_what_is_not_well_formed_is_read_without_loss(item: str, title: str, expected: list[str]) -> None:
+def test_malformed_input_is_read_without_loss(item: str, title: str, expected: list[str]) -> None:
     env = feed2doc.Env()
     document = first(RSS.format(item), env)
     assert (document.headline, texts(document)) == (title, expected)

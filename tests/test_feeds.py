@@ -51,7 +51,7 @@ def test_rss_fields() -> None:
     assert second == Paragraph((Text("第二段。"),))
 
 
-def test_the_longest_text_wins_never_both() -> None:
+def test_only_the_longest_text_is_used() -> None:
     document = feed2doc.read(rss(item(html=HTML * 3, more="<content:encoded>短</content:encoded>")))
     assert len(blocks(document)) == 3
 
@@ -140,7 +140,7 @@ def test_json_feed() -> None:
     ]
 
 
-def test_one_broken_entry_spoils_no_other() -> None:
+def test_one_broken_entry_does_not_affect_the_others() -> None:
     env = feed2doc.Env()
     broken = "<item><title>b & c</title><description>two</description>"
     documents = list(
@@ -158,7 +158,7 @@ def test_one_broken_entry_spoils_no_other() -> None:
     )
 
 
-def test_what_feedparser_stumbles_over_is_no_traceback() -> None:
+def test_feeds_that_break_feedparser_give_no_traceback() -> None:
     """Found by the fuzzer: an attribute with a quotation mark in its name."""
     env = feed2doc.Env()
     broken = item(2).replace("</guid>", '</guid><media:content url2"https://e.org/p.jpg" medium="image">')
@@ -185,12 +185,12 @@ def test_losses_of_a_feed_reach_the_command_line(tmp_path: Path, capfd: pytest.C
         (b'{"version": "https://jsonfeed.org/version/1.1", "items": [', "not valid JSON"),
     ],
 )
-def test_what_is_no_feed(data: bytes, says: str) -> None:
+def test_input_that_is_not_a_feed(data: bytes, says: str) -> None:
     with pytest.raises(feed2doc.ReadError, match=says):
         feed2doc.read(data)
 
 
-def test_entities_are_no_bomb_and_no_way_in(tmp_path: Path) -> None:
+def test_entities_neither_expand_nor_read_files(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("secret")
     bomb = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))
     dtd = f'<!DOCTYPE rss [<!ENTITY a0 "ha">{bomb}<!ENTITY x SYSTEM "file://{tmp_path}/secret">]>'
@@ -220,7 +220,7 @@ def test_control_characters_of_a_json_feed_are_left_out() -> None:
     assert isinstance(figure, Figure) and isinstance(audio, Embed) and audio.title == "ab"
 
 
-def test_a_date_that_stands_for_none_is_none() -> None:
+def test_a_placeholder_date_is_no_date() -> None:
     feed = (
         b"<rss version='2.0'><channel><title>T</title><link>https://a.example</link><item><title>A</title><guid>1</guid>"
         b"<pubDate>Mon, 01 Jan 0001 00:00:00 +0800</pubDate><description>Words.</description></item></channel></rss>"

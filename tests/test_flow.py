@@ -184,7 +184,7 @@ def test_descriptors_do_not_wait_for_the_garbage_collector(tmp_path: Path) -> No
     assert len(files(tmp_path / "out")) == 12 * 3
 
 
-def test_what_was_staged_and_is_not_wanted_is_removed(items: Path, tmp_path: Path) -> None:
+def test_staged_files_that_are_not_needed_are_removed(items: Path, tmp_path: Path) -> None:
     """This happens after a failure that ends the run, or Ctrl-C."""
     job = Job(targets=(Target("markdown"), Target("text")), folder=str(tmp_path / "out"))
     with Converter(job) as converter:

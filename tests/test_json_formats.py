@@ -83,7 +83,7 @@ def test_what_the_schema_accepts_is_read(wrong: object) -> None:
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
-def test_a_moment_that_is_none_is_refused_by_schema_and_reader(moment: str) -> None:
+def test_an_impossible_time_is_refused_by_schema_and_reader(moment: str) -> None:
     value = {"type": "Document", "id": "x", "published": moment}
     assert not VALIDATOR.is_valid(value) and VALIDATOR.is_valid(
         value | {"published": "2024-02-29T23:59:59+08:00"}
@@ -131,7 +131,7 @@ def test_plain_text_has_every_word_once_a_line_and_nothing_of_ours() -> None:
     assert plain_article(document) == "zero\none\ntwo"
 
 
-def test_a_book_is_a_line_an_article() -> None:
+def test_a_book_has_one_line_per_article() -> None:
     book = Book(title="B", parts=(Part("P", (DOCUMENT, Document(id="y"))),))
     data = str(feed2doc.write(book, "jsonl"))
     assert list(feed2doc.read_all(data.encode())) == list(book.documents)

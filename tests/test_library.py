@@ -85,7 +85,7 @@ def test_text_formats_give_str_and_others_bytes() -> None:
     assert kinds == {"markdown": str, "text": str, "html": str, "json": str, "epub": bytes}
 
 
-def test_what_is_written_is_of_the_type_that_is_stated(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_outputs_have_the_stated_type(monkeypatch: pytest.MonkeyPatch) -> None:
     """The overloads of `write` state which formats return str, and the fields of each are those of its options class."""
     found = {}
     public = {name: getattr(feed2doc, name) for name in feed2doc.__all__}
@@ -193,7 +193,7 @@ READER = Reader(name="toy", accepts=lambda data: data.startswith(b"TOY "),
 """
 
 
-def test_a_plugin_adds_a_reader_and_a_writer_and_a_broken_one_harms_nothing(tmp_path: Path) -> None:
+def test_a_plugin_adds_a_reader_and_a_writer_and_a_broken_one_does_no_harm(tmp_path: Path) -> None:
     info = tmp_path / "toy-1.0.dist-info"
     info.mkdir()
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: toy\nVersion: 1.0\n")

@@ -13,7 +13,7 @@ FOLDER = Path(__file__).parent.parent / "docs" / "man"
 
 
 @pytest.mark.usefixtures("golden")  # man pages are expected outputs, too
-def test_they_are_of_today(request: pytest.FixtureRequest) -> None:
+def test_the_man_pages_are_up_to_date(request: pytest.FixtureRequest) -> None:
     made = pages()
     if request.config.getoption("--update-golden"):
         for path in FOLDER.glob("*.1"):

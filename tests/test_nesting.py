@@ -56,8 +56,8 @@ def test_explain_shows_every_kind_of_block(tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     page.write_text(str(feed2doc.write(holding(AROUND["box"]), "html")), "utf-8")
     shown = run("explain", page).stdout.decode()
-    told = json.loads(run("explain", page, "--json").stdout)
+    explained = json.loads(run("explain", page, "--json").stdout)
     kinds = {type(block).__name__ for block in walk(AROUND["box"]) if isinstance(block, m.Block)}
     assert len(kinds) > 9
     for kind in kinds:
-        assert kind.lower() in shown.lower() and f'"{kind.lower()}"' in json.dumps(told).lower(), kind
+        assert kind.lower() in shown.lower() and f'"{kind.lower()}"' in json.dumps(explained).lower(), kind

@@ -22,7 +22,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def test_wheel_holds_what_the_checkout_holds(wheel: Path) -> None:
+def test_the_wheel_contains_what_the_checkout_contains(wheel: Path) -> None:
     names = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
     package = {
         f"feed2doc/{path.relative_to(ROOT / 'convert/feed2doc').as_posix()}"

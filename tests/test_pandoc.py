@@ -243,7 +243,7 @@ def test_arguments_that_are_the_callers() -> None:
         assert Pandoc(arguments=(argument,)).arguments == (argument,)
 
 
-def test_what_pandoc_says_is_told(tmp_path: Path) -> None:
+def test_warnings_of_pandoc_are_reported(tmp_path: Path) -> None:
     surroundings = feed2doc.Env()
     data = feed2doc.write(
         m.Document(

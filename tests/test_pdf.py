@@ -149,7 +149,7 @@ def test_pages(size: str, points: tuple[int, int]) -> None:
 
 
 @pytest.mark.parametrize("size", ["a99", "10x10mm", "100", "0x0", "9999x9999mm", "-5x8in", "a4;} x{"])
-def test_pages_that_are_none(size: str) -> None:
+def test_invalid_page_sizes(size: str) -> None:
     with pytest.raises(feed2doc.OptionError, match="page"):
         Pdf(page=size)
 
@@ -172,7 +172,7 @@ def test_each_language_has_the_fonts_of_its_region() -> None:
     assert families_of("ar")[0].endswith("Arabic")
 
 
-def test_a_font_of_ones_own(tmp_path: Path) -> None:
+def test_a_custom_font(tmp_path: Path) -> None:
     file = subprocess.run(
         ["fc-match", "-f", "%{file}", "DejaVu Sans Mono"], capture_output=True, text=True
     ).stdout
@@ -194,7 +194,7 @@ def test_a_font_of_ones_own(tmp_path: Path) -> None:
         Pdf(font="nowhere.ttf")
 
 
-def test_a_character_that_no_font_has_is_told() -> None:
+def test_a_character_without_a_font_is_reported() -> None:
     around = feed2doc.Env()
     made(article(m.Paragraph((m.Text("A rare one: \U0003fffd."),))), env=around)
     (loss,) = (d for d in around.diagnostics if d.kind == "loss")
@@ -204,7 +204,7 @@ def test_a_character_that_no_font_has_is_told() -> None:
     assert not [d for d in around.diagnostics if d.kind == "loss"]
 
 
-def test_emoji_that_no_font_has_want_a_font_of_emoji() -> None:
+def test_for_missing_emoji_an_emoji_font_is_suggested() -> None:
     around = feed2doc.Env()
     note_missing("\U0001f469\u200d\U0001f680\U0001f3fd", around)
     (loss,) = around.diagnostics
@@ -322,7 +322,7 @@ def test_the_same_book_gives_the_same_bytes() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("engine", ENGINES)
-def test_without_chinese_fonts_latin_is_set_and_chinese_is_told(engine: str, tmp_path: Path) -> None:
+def test_without_chinese_fonts_latin_is_set_and_chinese_is_reported(engine: str, tmp_path: Path) -> None:
     """Simulate a system with one font: fontconfig sees a folder that contains no other."""
     (tmp_path / "fonts").mkdir()
     file = subprocess.run(
@@ -365,7 +365,7 @@ def test_without_chinese_fonts_latin_is_set_and_chinese_is_told(engine: str, tmp
     assert strict.returncode == 5 and not (tmp_path / "y.pdf").exists()
 
 
-def test_han_and_latin_stand_apart_and_the_text_is_as_written(tmp_path: Path) -> None:
+def test_han_and_latin_are_spaced_and_the_text_is_as_written(tmp_path: Path) -> None:
     assert spaced("在2025年，Otto Berg说") == (
         '在<span class="after before">2025</span>年，<span class="before">Otto Berg</span>说'
     )

@@ -84,7 +84,7 @@ def test_a_jpeg_that_fits_keeps_its_picture_and_loses_its_metadata() -> None:
     assert list(opened(fitted.data).tobytes()) == list(opened(data).tobytes())
 
 
-def test_colours_come_to_srgb() -> None:
+def test_colours_are_converted_to_srgb() -> None:
     lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     fitted = fit(picture("PNG", (20, 20), icc_profile=lab), DEFAULT)
     assert fitted is not None and "icc_profile" not in opened(fitted.data).info
@@ -94,14 +94,14 @@ def test_colours_come_to_srgb() -> None:
     assert fitted is not None and opened(fitted.data).mode == "RGB"
 
 
-def test_see_through_becomes_white_where_the_device_cannot() -> None:
+def test_transparency_becomes_white_for_devices_without_it() -> None:
     data = picture("PNG", (20, 20), (200, 0, 0, 0))
     kept, flat = fit(data, DEFAULT), fit(data, profile("kobo"))
     assert kept is not None and opened(kept.data).mode == "RGBA"
     assert flat is not None and opened(flat.data).convert("RGB").getpixel((5, 5)) == (255, 255, 255)
 
 
-def test_a_moving_picture_stands_still_at_its_first_frame() -> None:
+def test_an_animation_is_reduced_to_its_first_frame() -> None:
     out = io.BytesIO()
     frames = [Pillow.new("RGB", (20, 20), colour) for colour in ("red", "blue")]
     frames[0].save(out, "GIF", save_all=True, append_images=frames[1:], duration=100)
@@ -120,11 +120,11 @@ def test_same_picture_and_profile_same_bytes(kind: str) -> None:
 @pytest.mark.parametrize(
     "data", [b"", b"<svg/>", picture()[:100], b"%PDF-1.4", b"\x89PNG\r\n\x1a\n" + b"x" * 50]
 )
-def test_what_is_no_picture(data: bytes) -> None:
+def test_input_that_is_not_a_picture(data: bytes) -> None:
     assert not is_picture(data) and fit(data, DEFAULT) is None
 
 
-def test_a_bomb_is_no_picture() -> None:
+def test_a_decompression_bomb_is_refused() -> None:
     assert MAX_PIXELS < 20_000 * 20_000 and not is_picture(huge_png())
 
 
@@ -134,7 +134,7 @@ def test_any_bytes_are_a_picture_or_none(data: bytes) -> None:
         assert fit(start + data, DEFAULT) is None or is_picture(start + data)
 
 
-def test_an_unknown_profile_is_told() -> None:
+def test_an_unknown_profile_is_an_error() -> None:
     with pytest.raises(feed2doc.OptionError, match="unknown profile 'nook': choose from apple"):
         profile("nook")
 
@@ -151,7 +151,7 @@ def test_a_document_without_pictures_keeps_every_word() -> None:
     ]
 
 
-def test_pictures_are_changed_wherever_they_stand() -> None:
+def test_pictures_are_changed_wherever_they_are() -> None:
     image = m.Image("https://e.org/a.jpg", "alt")
     blocks = (
         m.Paragraph((m.InlineImage(image),)),
@@ -170,7 +170,7 @@ def test_pictures_are_changed_wherever_they_stand() -> None:
     )
 
 
-def test_what_stands_in_a_place_keeps_it_without_its_picture() -> None:
+def test_cells_and_items_stay_without_their_pictures() -> None:
     page = """<table><tr><th>Pic<th>Name<th>Age<tr><td rowspan=2><img src=https://e.org/a.jpg><td>Ann<td>5<tr><td>Bo<td>6</table>
         <ol><li>One<li><img src=https://e.org/b.jpg><li>Three</ol><ul><li>A<li><img src=https://e.org/c.jpg></ul>
         <table><tr><td><img src=https://e.org/d.jpg><td><img src=https://e.org/e.jpg></table>"""
@@ -233,7 +233,7 @@ def drawing(shades: int) -> bytes:
 
 
 @pytest.mark.slow
-def test_pictures_that_get_no_smaller_stay_and_are_told() -> None:
+def test_pictures_that_cannot_be_reduced_stay_and_are_reported() -> None:
     pictures = {f"https://e.org/{n}": drawing(n) for n in range(7, 11)}
     before = sum(map(len, pictures.values()))
     assert before > 2**20
@@ -245,7 +245,7 @@ def test_pictures_that_get_no_smaller_stay_and_are_told() -> None:
 
 
 @pytest.mark.slow
-def test_a_book_that_stays_too_large_for_the_device_is_told(tmp_path: Path) -> None:
+def test_a_book_that_stays_too_large_for_the_device_is_reported(tmp_path: Path) -> None:
     pictures = {f"{n}.png": drawing(n) for n in range(7, 11)}
     for name, data in pictures.items():
         (tmp_path / name).write_bytes(data)
@@ -336,7 +336,7 @@ def test_a_terminal_shows_how_many_pictures_are_there(server: Server, tmp_path: 
 
 
 @pytest.mark.slow
-def test_every_bad_picture_costs_itself_and_the_book_is_valid(
+def test_bad_pictures_are_left_out_and_the_book_is_valid(
     convert: Callable[..., Path], capfd: pytest.CaptureFixture[str], server: Server
 ) -> None:
     paths = ("/ok.jpg", *BAD, "/avif", "/ok.jpg?again")
@@ -361,7 +361,7 @@ def test_strict_makes_a_missing_picture_an_error(convert: Callable[..., Path]) -
 
 
 @pytest.mark.parametrize("options", [("--offline",), ("--images", "link"), ("--images", "none")])
-def test_nothing_is_asked_for_when_nothing_is_wanted(
+def test_no_picture_is_requested_if_none_is_needed(
     convert: Callable[..., Path], server: Server, options: tuple[str, ...]
 ) -> None:
     for to in ("epub", "html", "pdf"):
@@ -423,13 +423,13 @@ def test_lead_alone(server: Server, tmp_path: Path) -> None:
     assert [path for path, _ in server.requests] == ["/1.jpg"]
 
 
-def test_markdown_has_its_pictures_beside_it(convert: Callable[..., Path]) -> None:
+def test_markdown_has_its_pictures_next_to_it(convert: Callable[..., Path]) -> None:
     out = convert("md", *ALLOW, "--images", "embed")
     assert sorted(f.name for f in (out.parent / "out.images").iterdir()) == ["001.jpg", "002.jpg"]
     assert "](out.images/001.jpg)" in out.read_text("utf-8")
 
 
-def test_archived_pictures_serve_by_address_and_by_name(
+def test_archived_pictures_are_found_by_url_and_by_name(
     convert: Callable[..., Path], server: Server, tmp_path: Path
 ) -> None:
     (tmp_path / "by-name").mkdir()
@@ -451,7 +451,7 @@ def test_a_second_run_asks_for_nothing_and_writes_the_same(
     assert len(server.requests) == asked
 
 
-def test_wrong_options_are_told(convert: Callable[..., Path], capfd: pytest.CaptureFixture[str]) -> None:
+def test_wrong_options_are_errors(convert: Callable[..., Path], capfd: pytest.CaptureFixture[str]) -> None:
     convert("epub", "--profile", "nook", code=2)
     convert("epub", "--image-dir", "/nowhere", code=2)
     convert("epub", "--images", "some", code=2)
@@ -516,7 +516,7 @@ def test_four_hundred_pictures_in_bounded_memory_and_once(tmp_path: Path) -> Non
 # ---- found in review -------------------------------------------------------------------------------
 
 
-def test_a_picture_that_fails_is_asked_for_and_told_once_for_all_formats(
+def test_a_picture_that_fails_is_requested_and_reported_once_for_all_formats(
     server: Server, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     source = tmp_path / "item.txt"
@@ -532,7 +532,7 @@ def test_strict_writes_no_pictures_either(convert: Callable[..., Path]) -> None:
 
 
 @pytest.mark.parametrize("broken", ["no folder", "no database"])
-def test_a_cache_that_cannot_be_had_costs_nothing(
+def test_an_unusable_cache_does_no_harm(
     convert: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: str
 ) -> None:
     home = tmp_path / "broken"
@@ -554,14 +554,14 @@ def test_a_cache_that_cannot_be_had_costs_nothing(
         "https://e.org/" + "b" * 5000,
     ],
 )
-def test_addresses_that_are_no_names_of_files(tmp_path: Path, src: str) -> None:
+def test_urls_that_are_not_file_names(tmp_path: Path, src: str) -> None:
     source = tmp_path / "item.txt"
     source.write_text(f'[h](https://e.org/)\n------\n<p>a</p><img src="{src}">', "utf-8")
     options = ["--offline", "--image-dir", str(tmp_path), "--output-dir", str(tmp_path / "out")]
     assert run([str(source), "--to", "epub", *options]) == 0
 
 
-def test_lists_and_links_of_pictures_alone_go_with_them() -> None:
+def test_lists_and_links_with_only_pictures_go_with_them() -> None:
     image = m.InlineImage(m.Image("https://e.org/a.jpg"))
     blocks = (
         m.BulletList(((m.Figure(m.Image("https://e.org/b.jpg")),), (m.Paragraph((m.Text("x"),)),))),

@@ -48,32 +48,34 @@ def fetch(server: Server, path: str, seconds: float = 10, referer: str = "") -> 
         ("/short", "not a picture that can be shown"),
     ],
 )
-def test_what_is_no_picture_is_refused_with_the_reason(server: Server, path: str, reason: str) -> None:
+def test_responses_that_are_not_pictures_are_refused_with_the_reason(
+    server: Server, path: str, reason: str
+) -> None:
     data, why = fetch(server, path)
     assert data is None and reason in why
 
 
 @pytest.mark.parametrize("path", ["/ok.jpg", "/moved", "/webp", "/avif", "/busy", "/gzip"])
-def test_what_is_a_picture_comes(server: Server, path: str) -> None:
+def test_pictures_are_fetched(server: Server, path: str) -> None:
     data, why = fetch(server, path)
     assert data and why == ""
 
 
-def test_a_hot_link_is_asked_for_with_the_article_as_referer(server: Server) -> None:
+def test_a_picture_is_requested_with_the_article_as_referer(server: Server) -> None:
     data, _ = fetch(server, "/referer", referer="https://harbour.example/article")
     assert data == JPEG and ("/referer", "https://harbour.example/article") in server.requests
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("path", ["/drip", "/drip-header", "/endless-header"])
-def test_slow_drip_ends_in_time(server: Server, path: str) -> None:
+def test_a_slow_response_ends_in_time(server: Server, path: str) -> None:
     start = time.monotonic()
     data, why = fetch(server, path, seconds=1.5)
     assert data is None and why == "took too long" and time.monotonic() - start < 4
 
 
 @pytest.mark.slow
-def test_retry_after_is_heeded_and_errors_are_tried_thrice(server: Server) -> None:
+def test_retry_after_is_honoured_and_errors_are_retried(server: Server) -> None:
     server.counts.pop("/busy", None)
     start = time.monotonic()
     assert fetch(server, "/busy")[0] == JPEG and time.monotonic() - start >= 1
@@ -107,7 +109,7 @@ def test_own_machine_is_refused_unless_allowed(server: Server) -> None:
     assert len(server.requests) == before
 
 
-def test_a_redirect_to_another_machine_of_ours_never_arrives() -> None:
+def test_a_redirect_to_another_local_machine_is_refused() -> None:
     with (
         serving("127.0.0.2") as inner,
         serving(more={"/in": redirect(inner.url("/ok.jpg", "127.0.0.2"))}) as outer,
@@ -128,7 +130,7 @@ class Recording(httpcore.NetworkBackend):
         raise httpcore.ConnectError("recorded")
 
 
-def test_a_host_that_is_away_is_asked_thrice_and_no_more() -> None:
+def test_an_unreachable_host_is_tried_three_times_and_no_more() -> None:
     network = Recording()
     with Fetcher(backend=network) as fetcher:
         reasons = [fetcher.fetch(Image(f"http://93.184.216.34/{n}.jpg")).reason for n in range(5)]
@@ -184,7 +186,7 @@ def test_loopback_is_what_the_system_says_it_is() -> None:
     assert "127.0.0.1" in addresses_of("localhost", 80) or "::1" in addresses_of("localhost", 80)
 
 
-def test_cache_keeps_pictures_between_runs_and_refusals_not(server: Server, tmp_path: Path) -> None:
+def test_the_cache_keeps_pictures_but_not_refusals(server: Server, tmp_path: Path) -> None:
     for expected in (1, 1):
         with Fetcher(tmp_path / "cache" / "p.sqlite", allow_hosts=["127.0.0.1"]) as fetcher:
             assert fetcher.fetch(Image(server.url("/moved?cached"))).data

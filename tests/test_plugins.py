@@ -71,7 +71,7 @@ def test_they_are_listed(python: Path) -> None:
     assert "gemtext" in lines and "leave out articles" in lines and "site rules of: tide" in lines
 
 
-def test_what_is_not_there_or_broken_is_named(python: Path, tmp_path: Path) -> None:
+def test_missing_and_broken_files_are_named(python: Path, tmp_path: Path) -> None:
     (tmp_path / "item.txt").write_text(ITEM.format(n=1))
     info = tmp_path / "bad-1.0.dist-info"
     info.mkdir()

@@ -70,7 +70,7 @@ def test_table_with_spans() -> None:
     assert blocks(html) == [m.Table(rows, (m.Text("C"),))]
 
 
-def test_table_of_one_cell_is_a_frame_not_data() -> None:
+def test_a_table_of_one_cell_is_a_frame() -> None:
     assert blocks("<table><tr><td>a</td></tr></table>") == [p("a")]
 
 
@@ -121,7 +121,7 @@ def test_picture_addresses(attributes: str, src: str, fallback: str) -> None:
     assert (figure.image.src, figure.image.fallback_src) == (src, fallback)
 
 
-def test_tracking_pixel_is_no_picture() -> None:
+def test_a_tracking_pixel_is_not_a_picture() -> None:
     assert blocks('<p>a</p><img src="https://e.org/p.gif" width="1" height="1">') == [p("a")]
 
 
@@ -150,7 +150,7 @@ def test_video_is_an_embed() -> None:
 @pytest.mark.parametrize(
     "href", ["javascript:alert(1)", " java\nscript:x", "file:///etc/passwd", "vbscript:x", "data:text/html,x"]
 )
-def test_links_that_are_not_for_readers_lose_their_address_only(href: str) -> None:
+def test_unsafe_links_lose_only_their_url(href: str) -> None:
     env = feed2doc.Env()
     assert blocks(f'<p>a <a href="{href}">b</a></p>', env) == [p("a b")]
     assert [d.rule for d in env.diagnostics if d.kind == "dropped"] == ["links"]
@@ -219,7 +219,7 @@ def test_a_link_inside_the_articles_page_is_its_words(href: str, url: str) -> No
     assert document.sections[0].blocks == (m.Paragraph((content,)),)
 
 
-def test_a_mark_with_no_base_is_a_footnote_still() -> None:
+def test_a_mark_without_a_base_is_still_a_footnote() -> None:
     html = '<p>a<sup><a id="r" href="#n">1</a></sup></p><ol><li id="n">b <a href="#r">↩</a></li></ol>'
     assert blocks(html) == [m.Paragraph((m.Text("a"), m.Note((p("b"),))))]
 
@@ -268,7 +268,7 @@ def _words(node: object) -> str:
     return "".join(_words(getattr(node, name)) for name in fields)
 
 
-def test_nesting_is_capped_and_told() -> None:
+def test_nesting_is_capped_and_reported() -> None:
     env = feed2doc.Env()
     (node, *_) = blocks("<blockquote>" * 300 + "deep", env)
     depth = 0
@@ -343,7 +343,7 @@ def test_footnotes_go_back_to_their_marks() -> None:
         '<p>a</p><p id="n">w1</p><p><a href="#n">1</a></p>',
     ],
 )
-def test_a_note_that_has_no_place_is_text(html: str) -> None:
+def test_a_note_that_cannot_be_placed_is_text(html: str) -> None:
     assert _words(tuple(blocks(html))).split().count("w1") == 1
 
 
@@ -359,13 +359,13 @@ def test_a_credit_in_a_strange_place_is_kept(html: str) -> None:
 
 
 @pytest.mark.parametrize("start", ["<ruby>a<rt>b", "<code>a", "<tt>a"])
-def test_what_was_not_closed_swallows_nothing(start: str) -> None:
+def test_unclosed_elements_swallow_nothing(start: str) -> None:
     """Found by the fuzzer, for ruby."""
     found = blocks(f'<p>{start}</p><div>c<p>w1</p><img src="https://e.org/a.jpg"></div>')
     assert "w1" in _words(tuple(found)) and any(isinstance(b, m.Figure) for b in found)
 
 
-def test_a_language_that_is_none_is_not_taken() -> None:
+def test_an_invalid_language_is_ignored() -> None:
     document = feed2doc.read(
         b"<p>one <span lang='EN_US_'>two</span> <span lang='zh_cn'>three</span></p>", format="html"
     )

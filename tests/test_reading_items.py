@@ -107,7 +107,7 @@ def test_declared_and_guessed_encodings() -> None:
     assert "灯塔在海边" in words(feed2doc.read(text.encode("utf-16")))
 
 
-def test_a_few_bad_bytes_are_a_loss_that_is_told() -> None:
+def test_a_few_bad_bytes_are_reported_as_a_loss() -> None:
     env = feed2doc.Env()
     document = feed2doc.read(
         item(body="<p>好" + "字" * 300 + "</p>").replace("好".encode(), b"\xe5\xa5"), env=env
@@ -126,7 +126,7 @@ def test_a_few_bad_bytes_are_a_loss_that_is_told() -> None:
         (item(body="<script>x</script>"), "headline but no content"),
     ],
 )
-def test_what_is_no_item_says_so(data: bytes, says: str) -> None:
+def test_input_that_is_not_an_item_is_refused(data: bytes, says: str) -> None:
     with pytest.raises(feed2doc.ReadError, match=says):
         feed2doc.read(data)
 
@@ -203,7 +203,7 @@ def test_nytimes_article_of_2020() -> None:
     assert [c.role for c in document.credits] == ["author-bio", "translator", "original"]
 
 
-def test_what_a_terminal_obeys_is_no_part_of_an_item() -> None:
+def test_control_characters_are_removed_from_items() -> None:
     item = "[A \x1b[31mred \x9b1m bell](https://example.com/\x1b]1)\n---\n<p>\x1b[2JIt rings.</p>"
     document = feed2doc.read(item.encode())
     assert (document.headline, document.url) == ("A [31mred 1m bell", "https://example.com/]1")

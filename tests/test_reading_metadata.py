@@ -75,7 +75,7 @@ def test_times(text: str, value: datetime, has_time: bool) -> None:
         "99/99/2022",
     ],
 )
-def test_what_is_no_time(text: str) -> None:
+def test_texts_that_are_not_times(text: str) -> None:
     assert parse_time(text) is None
 
 

@@ -58,7 +58,7 @@ def sharded(folder: Path, *arguments: str | Path, size: int = 10) -> tuple[list[
     return done.stdout.decode().replace("out/", "").split(), said
 
 
-def test_shards_hold_what_files_would(items: Path, tmp_path: Path) -> None:
+def test_shards_contain_what_files_would(items: Path, tmp_path: Path) -> None:
     names, _ = sharded(tmp_path, "--report", "run.jsonl")
     assert names == ["part-00000.jsonl.zst", "part-00001.jsonl.zst", "part-00002.jsonl.zst"]
     assert run("in", "--to", "jsonl", "--output-dir", "one", cwd=tmp_path).returncode == 0
@@ -92,7 +92,7 @@ def test_shards_hold_what_files_would(items: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("first", [0x50, 0x5A, 0x5F])
-def test_frames_that_are_to_be_skipped_are(first: int) -> None:
+def test_frames_to_skip_are_skipped(first: int) -> None:
     skipped = bytes([first]) + b"\x2a\x4d\x18" + (5000).to_bytes(4, "little") + b"x" * 5000
     item = zstandard.ZstdCompressor().compress(ITEM.format(n=1).encode())
     assert feed2doc.read(skipped + skipped + item + skipped).headline == "Port opens"
@@ -119,7 +119,7 @@ def test_only_shards_with_something_new_in_them_are_made_again(items: Path, tmp_
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [*first[:2], "part-00009.jsonl.zst"]
 
 
-def test_inputs_that_fail_are_told_each_time_and_are_no_part_of_their_shard(
+def test_inputs_that_fail_are_reported_each_time_and_left_out_of_their_shard(
     items: Path, tmp_path: Path
 ) -> None:
     (items / "03.txt").write_text("no item")
@@ -163,7 +163,7 @@ def test_the_inputs_of_a_shard_that_cannot_be_saved_have_failed(
     assert report[19]["error"]["exit_code"] == 3 and not any(line["outputs"] for line in report[10:])
 
 
-def test_an_input_that_ends_processes_costs_itself_alone(items: Path, tmp_path: Path) -> None:
+def test_an_input_that_ends_processes_fails_alone(items: Path, tmp_path: Path) -> None:
     path = with_plugin(tmp_path, "reader", "deadly", DEADLY)
     (items / "13.txt").write_text("deadly")
     for n in range(25, 40):  # enough items for worker processes to start
@@ -191,7 +191,7 @@ def test_a_cluster_writes_the_same_shards(items: Path, tmp_path: Path) -> None:
     assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == here
 
 
-def test_what_has_no_shards_is_said_in_one_line(items: Path, tmp_path: Path) -> None:
+def test_wrong_use_of_shards_is_refused_in_one_line(items: Path, tmp_path: Path) -> None:
     for arguments, words in (
         (("--to", "md"), "--shard only applies to --to jsonl, not to markdown"),
         (("--to", "jsonl", "-o", "x"), "-o names one file"),

@@ -48,7 +48,7 @@ def test_headline_gives_a_byline_and_loses_the_sites_name(tmp_path: Path) -> Non
     assert (document.headline, document.byline_text) == ("林海 | 渡轮", "林海")
 
 
-def test_headings_and_what_is_none(tmp_path: Path) -> None:
+def test_headings_and_paragraphs_that_look_like_them(tmp_path: Path) -> None:
     rule = "bold_headings = true\nheading = ['.h']\nparagraph = ['h4']"
     html = f'{P}<p><b>一</b></p>{P}<div class="h">二</div>{P}<h4>不是标题</h4><p><b>问：是吗？</b></p>'
     document = read(tmp_path, rule, html)
@@ -127,13 +127,13 @@ def test_signature_lines_of_any_source(line: str, credits_: list[tuple[str, str]
     assert squeezed == "".join(line.split())
 
 
-def test_a_header_that_holds_a_picture_is_not_taken_away() -> None:
+def test_a_header_with_a_picture_is_kept() -> None:
     html = f'<div><div>04/06/2022 - 16:31</div><img src="https://e.org/a.jpg"></div>{P}'
     document = feed2doc.read(f"[h](https://example.org/a)\n------\n{html}".encode())
     assert document.lead is not None and document.published_text == "04/06/2022 - 16:31"
 
 
-def test_headings_that_hold_the_text_are_paragraphs() -> None:
+def test_headings_that_contain_the_text_are_paragraphs() -> None:
     html = "".join(f"<h2>{'渡轮在停航三年之后重新靠岸，码头上站满了人。' * 3}</h2>" for _ in range(3))
     document = feed2doc.read(f"<p>导语。</p>{html}".encode(), format="html")
     assert [len(s.blocks) for s in document.sections] == [4]
@@ -228,7 +228,7 @@ def test_credits_in_english_captions(caption: str, credit: str) -> None:
     assert isinstance(figure, m.Figure) and m.plain_text(figure.credit) == credit
 
 
-def test_offers_of_blogs_are_no_part_of_an_article() -> None:
+def test_offers_of_blogs_are_not_part_of_an_article() -> None:
     html = (
         f'{P}<div class="subscription-widget-wrap"><p>Subscribe for free.</p></div><div class="pullquote"><p>Ink.</p></div>'
         '<p>The post <a href="https://e.org/a">A</a> appeared first on <a href="https://e.org">B</a>.</p>'

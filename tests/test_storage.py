@@ -119,7 +119,7 @@ def test_file_urls_are_paths(items: Path, tmp_path: Path) -> None:
     assert run(items, "--to", "json", "--output-dir", out).stdout == b""
 
 
-def test_a_storage_that_is_no_object_store_gets_files_by_moving_them(tmp_path: Path) -> None:
+def test_a_storage_other_than_an_object_store_gets_files_by_renaming(tmp_path: Path) -> None:
     from fsspec.implementations.local import LocalFileSystem
 
     class Disk(LocalFileSystem):  # type: ignore[misc]
@@ -204,7 +204,7 @@ def test_s3_in_and_out_by_several_processes(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("s3")
-def test_what_is_wrong_with_a_url_is_said_in_one_line(items: Path) -> None:
+def test_wrong_urls_are_refused_in_one_line(items: Path) -> None:
     here = str(items / "0.txt")
     for arguments, code, words in (
         (["s3://archive/none.txt"], 3, "none.txt: cannot be read: The specified key does not exist"),

@@ -69,7 +69,7 @@ def test_only_new_and_changed_entries_of_a_feed_are_written(server: FeedServer, 
     assert sync(dest, url) == [] and len(list(dest.iterdir())) == 3
 
 
-def test_folders_files_and_feeds_that_cannot_be_had(
+def test_unavailable_folders_files_and_feeds(
     server: FeedServer, items: Path, dest: Path, tmp_path: Path
 ) -> None:
     server.files["/feed"], server.files["/page"] = feed(entry(1)), "<html><body><p>A page</p></body></html>"
@@ -99,9 +99,7 @@ def test_folders_files_and_feeds_that_cannot_be_had(
     [feed(), '<feed xmlns="http://www.w3.org/2005/Atom"><title>Port News</title></feed>',
      '{"version": "https://jsonfeed.org/version/1.1", "title": "Port News", "items": []}'],
 )  # fmt: skip
-def test_a_feed_with_no_entries_is_no_failure(
-    server: FeedServer, dest: Path, tmp_path: Path, text: str
-) -> None:
+def test_an_empty_feed_is_not_an_error(server: FeedServer, dest: Path, tmp_path: Path, text: str) -> None:
     server.files["/feed"] = text
     (tmp_path / "in").mkdir()
     for path in (tmp_path / "feed", tmp_path / "in" / "feed.xml"):
@@ -116,14 +114,14 @@ def test_a_feed_with_no_entries_is_no_failure(
 
 
 @pytest.mark.parametrize("read_format", ["html", "item"])
-def test_the_format_of_inputs_is_none_of_entries(server: FeedServer, dest: Path, read_format: str) -> None:
+def test_the_input_format_does_not_apply_to_entries(server: FeedServer, dest: Path, read_format: str) -> None:
     server.files["/feed"] = feed(entry(1))
     sync(dest, server.url("/feed"), "--from", read_format)
     assert "title: Port 1 opens" in texts(dest) and "[Map](https://port.example/map)" in texts(dest)
 
 
 @pytest.mark.parametrize("more", [(), ("--bundle", "daily")])
-def test_pictures_beside_a_feed_file_are_its_entries(
+def test_pictures_next_to_a_feed_file_belong_to_its_entries(
     dest: Path, tmp_path: Path, more: tuple[str, ...]
 ) -> None:
     local, archive = tmp_path / "in" / "feed.xml", tmp_path / "archive"
@@ -146,7 +144,7 @@ def test_pictures_beside_a_feed_file_are_its_entries(
         assert pictures() == [count] and pictures() == []
 
 
-def test_a_feed_may_not_lead_into_the_own_network(server: FeedServer, dest: Path) -> None:
+def test_a_feed_may_not_redirect_into_the_local_network(server: FeedServer, dest: Path) -> None:
     server.files["/feed"] = feed(entry(1))
     server.files["/to-itself"] = server.url("/feed")
     server.files["/to-localhost"] = f"http://localhost:{server.port}/feed"
@@ -155,7 +153,7 @@ def test_a_feed_may_not_lead_into_the_own_network(server: FeedServer, dest: Path
     assert done.returncode == 3 and b"not a public address" in done.stderr
 
 
-def test_what_is_not_ours_is_not_touched(items: Path, dest: Path) -> None:
+def test_files_of_others_are_not_touched(items: Path, dest: Path) -> None:
     dest.mkdir()
     other = dest / "my notes.txt"
     other.write_text("mine")
@@ -288,7 +286,7 @@ def test_pages_that_link_to_pictures_fetch_none(tmp_path: Path, dest: Path) -> N
         assert [b"data:image" in path.read_bytes() for path in done.written] == [images == "embed"]
 
 
-def test_a_time_to_keep_that_is_negative_removes_nothing(items: Path, dest: Path) -> None:
+def test_a_negative_time_to_keep_removes_nothing(items: Path, dest: Path) -> None:
     from datetime import timedelta
 
     import feed2doc
@@ -324,7 +322,7 @@ def test_a_dry_run_says_which_files_go(items: Path, dest: Path, tmp_path: Path) 
     assert not any(path.name.startswith(Path(before[0]).stem) for path in dest.iterdir())
 
 
-def test_what_was_deleted_stays_deleted(items: Path, dest: Path) -> None:
+def test_deleted_files_stay_deleted(items: Path, dest: Path) -> None:
     names = sync(dest, items)
     (dest / names[0]).unlink()
     assert sync(dest, items) == []
@@ -364,7 +362,7 @@ def test_keep_removes_what_is_old_and_does_not_bring_it_back(items: Path, dest: 
     assert sync(dest, *given) == [] == sync(dest, items, "--images", "embed", "--offline", "--keep", "14d")
 
 
-def test_a_file_that_somebody_changed_is_not_removed(items: Path, dest: Path) -> None:
+def test_a_file_that_the_user_changed_is_not_removed(items: Path, dest: Path) -> None:
     names = sync(dest, items)
     changed = (dest / names[0]).read_text().replace("open again", "OPEN again")
     (dest / names[0]).write_text(changed)
@@ -387,7 +385,7 @@ def test_a_dry_run_does_nothing(server: FeedServer, items: Path, dest: Path) -> 
         assert sync(dest, items, server.url("/feed"), *extra) == (names if not extra else [])
 
 
-def test_a_book_a_day(server: FeedServer, dest: Path) -> None:
+def test_one_book_per_day(server: FeedServer, dest: Path) -> None:
     server.files["/feed"] = feed(entry(1), entry(2), entry(3, date=TUESDAY))
     given = (server.url("/feed"), "--bundle", "daily", "--title", "Harbour")
     assert sync(dest, *given, "--dry-run") == [f"would write harbour-2025-03-0{day}.md" for day in (3, 4)]
@@ -476,7 +474,7 @@ def test_a_device_that_is_full_keeps_what_it_has(tmp_path: Path) -> None:
     assert [line.strip() for line in lines[-3:-1]] == [str(40 - len(names)), "40"]
 
 
-def test_a_device_that_is_unplugged_is_not_written_beside(items: Path, tmp_path: Path) -> None:
+def test_nothing_is_written_next_to_an_unplugged_device(items: Path, tmp_path: Path) -> None:
     """The device is unplugged during the run, and the empty folder where it was mounted remains."""
     device, other = tmp_path / "device", tmp_path / "other"
     device.mkdir()
@@ -575,7 +573,7 @@ def test_a_feed_in_a_folder_loses_entries_but_the_device_does_not(items: Path, d
     assert all(f"Pier {n} is open" in texts(dest) for n in (7, 8, 9))
 
 
-def test_what_convert_wrote_is_none_of_syncs(items: Path, dest: Path) -> None:
+def test_sync_ignores_files_written_by_convert(items: Path, dest: Path) -> None:
     run(items, "--to", "txt", "--output-dir", dest)
     old = time.time() - 30 * 24 * 3600
     for path in dest.iterdir():
@@ -591,6 +589,6 @@ def test_a_name_and_password_go_to_their_server_alone(server: FeedServer, dest: 
     assert done.returncode == 3 and b"secret" not in done.stderr
 
 
-def test_a_pipe_in_a_folder_is_no_item(items: Path, dest: Path) -> None:
+def test_a_pipe_in_a_folder_is_not_an_item(items: Path, dest: Path) -> None:
     os.mkfifo(items / "9.txt")
     assert len(sync(dest, items)) == 3

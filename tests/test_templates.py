@@ -8,7 +8,7 @@ from tests.command import ITEM, one_line, run
 SHIPPED = Path(__file__).parent.parent / "templates"
 
 
-def test_each_says_what_it_is_given() -> None:
+def test_each_template_lists_its_variables() -> None:
     for path in SHIPPED.rglob("*.*"):
         start, end = ("//", "\n\n") if path.suffix == ".typ" else ("{#", "#}")
         comment = path.read_text().partition(end)[0]

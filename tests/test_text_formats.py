@@ -68,7 +68,7 @@ def test_markdown_parses_back_to_the_same_words(content: m.Inlines) -> None:
 
 
 @given(st.text(CHARS, max_size=6), st.text("灯a“”（。", min_size=1, max_size=4), st.text(CHARS, max_size=6))
-def test_emphasis_is_emphasis_whatever_is_beside_it(before: str, inside: str, after: str) -> None:
+def test_emphasis_is_emphasis_whatever_is_next_to_it(before: str, inside: str, after: str) -> None:
     markdown = markdown_of(
         paragraph((m.Text(f"x{before}"), m.Strong((m.Text(inside),)), m.Text(f"{after}x")))
     )
@@ -120,7 +120,7 @@ def test_front_matter_in_the_keys_of_each_program() -> None:
     assert front_matter_of(day, "hugo")["date"] == front_matter_of(day, "plain")["date"] == "2025-02-25"
 
 
-def test_options_that_cannot_be_are_refused() -> None:
+def test_impossible_options_are_refused() -> None:
     for wrong in ({"front_matter": "jekyll"}, {"front_matter": False}, {"notes": "endnotes"}):
         with pytest.raises(feed2doc.OptionError, match=str(next(iter(wrong.values())))):
             Markdown(**wrong)

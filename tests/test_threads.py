@@ -65,7 +65,7 @@ def test_a_host_with_one_thread_keeps_its_state(alone: dict[str, Any]) -> None:
     assert all(len(each) == 1 for each in alone["results"].values())
     assert alone["changed"] == [] and alone["foreign"] == []
     # Messages of feed2doc's layouts become diagnostics; those of the host's own layouts reach the host.
-    assert alone["told"] == [] and "Failed to load image" in alone["host's own"][0]
+    assert alone["logged"] == [] and "Failed to load image" in alone["host's own"][0]
 
 
 @pytest.mark.parametrize("process", [1, 2])

@@ -202,7 +202,7 @@ def test_a_figure_and_its_caption_are_on_one_page_if_it_has_room(tmp_path: Path)
     assert all(page.count("CAPTION") == page.count("CREDIT") for page in pages)
 
 
-def test_what_has_no_room_on_a_page_goes_on_on_the_next(tmp_path: Path) -> None:
+def test_content_that_does_not_fit_continues_on_the_next_page(tmp_path: Path) -> None:
     """Captions, boxes, header cells, notes and unbreakable words, all longer than a page."""
     long = " ".join(f"word{n}" for n in range(700))
     head = (m.Cell((p(long),), header=True), m.Cell((p("b"),), header=True))
@@ -264,7 +264,7 @@ def test_paragraphs() -> None:
         Pdf(paragraphs="wide")  # type: ignore[arg-type]
 
 
-def test_a_font_of_ones_own(tmp_path: Path) -> None:
+def test_a_custom_font(tmp_path: Path) -> None:
     file = subprocess.run(
         ["fc-match", "-f", "%{file}", "DejaVu Sans Mono"], capture_output=True, text=True
     ).stdout
@@ -282,7 +282,7 @@ def test_a_font_of_ones_own(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("variant", VARIANTS)
-def test_a_character_that_no_font_has_is_told(variant: Any, tmp_path: Path) -> None:
+def test_a_character_without_a_font_is_reported(variant: Any, tmp_path: Path) -> None:
     rare = "\U0003fffd"
     around = env()
     data = made(msgspec.structs.replace(DOCUMENT, headline=f"灯塔{rare} e\u0ad7"), around, variant=variant)
@@ -302,7 +302,7 @@ def template_of(tmp_path: Path, more: str) -> feed2doc.Env:
     return feed2doc.Env(template_dirs=(tmp_path,))
 
 
-def test_a_template_of_ones_own(tmp_path: Path) -> None:
+def test_a_custom_template(tmp_path: Path) -> None:
     own = template_of(tmp_path, "#let rule() = [MINE]")
     assert "MINE" in text_of(made(article(p("x"), m.Rule(), p("y")), own), tmp_path)
     with pytest.raises(
@@ -323,7 +323,7 @@ def test_nothing_but_the_pictures_is_read(tmp_path: Path) -> None:
         made(article(p("x")), template_of(tmp_path, '#import "@preview/cetz:0.3.0"'))
 
 
-def test_a_picture_that_cannot_be_shown_is_told_and_leaves_the_rest(tmp_path: Path) -> None:
+def test_a_picture_that_cannot_be_shown_is_reported_and_the_rest_is_kept(tmp_path: Path) -> None:
     around = env()
     around.assets.add("https://example.com/bad.jpg", b"\xff\xd8\xff\xe0 no more")
     bad = m.Figure(m.Image("https://example.com/bad.jpg"), (m.Text("The bad one."),))
@@ -397,7 +397,7 @@ def test_a_pool_of_workers_after_typst_was_used(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_each_engine_names_the_way_out_when_it_is_not_there(tmp_path: Path) -> None:
+def test_a_missing_engine_names_both_solutions(tmp_path: Path) -> None:
     """Without Pango (its library is not a library here) Typst works; without Typst, WeasyPrint does. No silent fallback."""
     item, lib = tmp_path / "item.txt", tmp_path / "lib"
     item.write_text(ITEM.format(n=1))
@@ -442,7 +442,7 @@ def test_options_of_the_command_line(tmp_path: Path) -> None:
 # ---- the source --------------------------------------------------------------------------------------
 
 
-def test_a_source_compiles_as_it_lies_there(tmp_path: Path) -> None:
+def test_a_source_compiles_unchanged(tmp_path: Path) -> None:
     """With its pictures next to it, it compiles with Typst alone; without them, links replace them."""
     sample = Path(__file__).parent.parent / "samples" / "01-nytimes-cn-article.txt"
     for images, count in (("embed", 3), ("link", 0)):

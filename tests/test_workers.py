@@ -22,7 +22,7 @@ def test_outputs_and_their_order_are_those_of_one_process(items: Path, tmp_path:
     (items / "040.txt").write_text("no item")
     (items / "041.txt").write_bytes(b"[A](https://a.example)\n-----\n\n<p>\xff</p>\n")
     (items / "readme.md").write_text("# no item")
-    told = []
+    runs = []
     for jobs in ("1", "3"):
         out = tmp_path / "out"
         done = run_process(
@@ -31,15 +31,15 @@ def test_outputs_and_their_order_are_those_of_one_process(items: Path, tmp_path:
         assert done.returncode == 1
         messages, _, summary = done.stderr.rstrip().rpartition(b"\n")
         assert b"feed2doc: 79 converted, 1 failed, 2 skipped in " in summary
-        told.append((done.stdout, messages, {p.name: p.read_bytes() for p in out.iterdir()}))
+        runs.append((done.stdout, messages, {p.name: p.read_bytes() for p in out.iterdir()}))
         for path in out.iterdir():
             path.unlink()
-    assert told[0] == told[1]
-    assert told[0][0].count(b"\n") == 2 * 79 and told[0][1].count(b"skipped") == 2
-    assert b"040.txt: not a feed item" in told[0][1] and b"041.txt: lost" in told[0][1]
+    assert runs[0] == runs[1]
+    assert runs[0][0].count(b"\n") == 2 * 79 and runs[0][1].count(b"skipped") == 2
+    assert b"040.txt: not a feed item" in runs[0][1] and b"041.txt: lost" in runs[0][1]
 
 
-def test_a_process_that_dies_costs_its_input_alone(items: Path, tmp_path: Path) -> None:
+def test_only_the_input_of_a_process_that_dies_fails(items: Path, tmp_path: Path) -> None:
     path = with_plugin(tmp_path, "writer", "deadly", PLUGIN)
     report = tmp_path / "run.jsonl"
     given = ("--to", "deadly", "--output-dir", tmp_path / "out", "-j", "2", "--report", report)

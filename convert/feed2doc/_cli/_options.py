@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -44,20 +44,18 @@ class GroupedCommand(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write one list of options per heading."""
-        left = {
-            str(option.name): option for option in self.get_params(ctx) if isinstance(option, click.Option)
-        }
-        for heading, names in _HEADINGS.items():
-            _write_options(heading, [left.pop(name) for name in names if name in left], ctx, formatter)
-        _write_options("Other", list(left.values()), ctx, formatter)
+        for heading, options in grouped(self, ctx):
+            if records := [record for option in options if (record := option.get_help_record(ctx))]:
+                with formatter.section(heading):
+                    formatter.write_dl(records, col_max=27)
 
 
-def _write_options(
-    heading: str, options: Sequence[click.Parameter], ctx: click.Context, formatter: click.HelpFormatter
-) -> None:
-    if records := [record for option in options if (record := option.get_help_record(ctx))]:
-        with formatter.section(heading):
-            formatter.write_dl(records, col_max=27)
+def grouped(command: click.Command, ctx: click.Context) -> Iterator[tuple[str, list[click.Option]]]:
+    """Yield the headings of the help, each with the command's options under it."""
+    left = {str(each.name): each for each in command.get_params(ctx) if isinstance(each, click.Option)}
+    for heading, names in _HEADINGS.items():
+        yield heading, [left.pop(name) for name in names if name in left]
+    yield "Other", list(left.values())
 
 
 class _Count(click.types.IntParamType):

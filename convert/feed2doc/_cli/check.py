@@ -82,8 +82,8 @@ def command(
     validators = verdicts(given.data)
     ok = not comparison.findings and not any(verdict.errors for verdict in validators)
     if as_json:
-        told = {"output": output, "ok": ok, "percentage": comparison.percentage, "validators": validators}
-        print(json.dumps(msgspec.to_builtins(comparison) | msgspec.to_builtins(told), ensure_ascii=False))
+        result = {"output": output, "ok": ok, "percentage": comparison.percentage, "validators": validators}
+        print(json.dumps(msgspec.to_builtins(comparison) | msgspec.to_builtins(result), ensure_ascii=False))
     else:
         _print(output, comparison, validators, several=len(documents) > 1)
     return 0 if ok else StrictError.exit_code

@@ -35,8 +35,8 @@ def command(offline: bool, all_systems: bool, as_json: bool) -> int:
     """
     findings = list(examine(offline=offline))
     if as_json:
-        told = {"system": name_of_system(), "findings": findings, "ok": not _is_ill(findings)}
-        print(json.dumps(msgspec.to_builtins(told), ensure_ascii=False, indent=2))
+        result = {"system": name_of_system(), "findings": findings, "ok": not _is_ill(findings)}
+        print(json.dumps(msgspec.to_builtins(result), ensure_ascii=False, indent=2))
     else:
         _print(findings, every=all_systems)
     return MissingDependencyError.exit_code if _is_ill(findings) else 0

@@ -53,7 +53,7 @@ class Judgement:
     def body(self) -> None:
         """Check the texts. If almost all of them are missing, report one finding for the article."""
         article = self._article
-        self._find_parted()
+        self._find_split()
         for piece, start, words in zip(article.pieces, article.starts, article.words, strict=True):
             self._count(words)
             lost = self._readable(self._lost(start, words))
@@ -61,7 +61,7 @@ class Judgement:
             if len(lost) < len(words):
                 if lost:
                     self._add("cut", piece.where, piece.text, lost)
-            elif lost and not self._is_elsewhere("".join(words), telling=not free):
+            elif lost and not self._is_elsewhere("".join(words), needs_weight=not free):
                 self._add("missing", piece.where, piece.text, lost)
             elif lost and not free:
                 self._add("out of order", piece.where, piece.text, [])
@@ -95,8 +95,8 @@ class Judgement:
         self.words -= len(lost)
         return []
 
-    def _is_elsewhere(self, letters: str, *, telling: bool) -> bool:
-        if telling and weight_of(letters) < MIN_WEIGHT:
+    def _is_elsewhere(self, letters: str, *, needs_weight: bool) -> bool:
+        if needs_weight and weight_of(letters) < MIN_WEIGHT:
             return False
         return self._output.take_anywhere(letters)
 
@@ -106,7 +106,7 @@ class Judgement:
             return False
         return is_right_to_left(self._article.document.language) or _RIGHT_TO_LEFT.search(letters) is not None
 
-    def _find_parted(self) -> None:
+    def _find_split(self) -> None:
         """Find the rest of the texts that are not in one run.
 
         In columns, the lines of a cell are between those of its neighbours. In a PDF, the numbers in a right-to-left

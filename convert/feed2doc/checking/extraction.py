@@ -129,14 +129,14 @@ def _text_of_json(data: bytes, name: str) -> str:
     """Return the texts of the model, which JSON and JSON Lines contain, with the plain text of JSON Lines in their place."""
     documents = list(json.read_json(Source(data, name), ReadOptions(), Env()))
     try:
-        beside = [decode(line, _Line).text for line in data.splitlines() if line.strip()]
+        texts = [decode(line, _Line).text for line in data.splitlines() if line.strip()]
     except msgspec.MsgspecError:  # JSON that spans several lines is not JSON Lines
-        beside = []
-    if len(beside) != len(documents):
-        beside = [""] * len(documents)
+        texts = []
+    if len(texts) != len(documents):
+        texts = [""] * len(documents)
     return "\n".join(
         text
-        for document, written in zip(documents, beside, strict=True)
+        for document, written in zip(documents, texts, strict=True)
         for text in (
             *(fact.forms[0] for fact in facts_of(document)),
             *([written] if written else [piece.text for piece in pieces_of(document)]),

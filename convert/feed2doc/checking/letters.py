@@ -31,8 +31,8 @@ def letters_of(text: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """Return the letters word by word. In scripts that do not separate words, each character is a word."""
-    parted = "".join(f" {c} " if is_character(c) else c for c in normalize("NFKC", text))
-    return [letters for word in parted.split() if (letters := word.translate(_KEPT))]
+    spaced = "".join(f" {c} " if is_character(c) else c for c in normalize("NFKC", text))
+    return [letters for word in spaced.split() if (letters := word.translate(_KEPT))]
 
 
 def joined(words: Iterable[str]) -> str:

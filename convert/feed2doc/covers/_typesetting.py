@@ -18,14 +18,14 @@ _WHOLE_WORDS = 0.74  # how much smaller a text may become so that lines end with
 class Setting(Struct, frozen=True):
     """A text in lines at a size in pixels; `cut` says that the text is truncated.
 
-    `parted` is the number of words split across lines.
+    `broken` is the number of words split across lines.
     """
 
     type: Type
     lines: tuple[str, ...]
     size: int
     cut: bool = False
-    parted: int = 0
+    broken: int = 0
 
     @property
     def height(self) -> int:
@@ -57,13 +57,13 @@ def fit_text(kind: Type, width: int, height: int, sizes: tuple[int, int], *, mos
 def _set(kind: Type, pieces: tuple[Piece, ...], size: int, place: tuple[int, int, int]) -> Setting | None:
     """Return the text at this size with lines as even as possible, or None if it does not fit."""
     width = place[0]
-    lines, parted = _lines(kind, pieces, size, width)
+    lines, broken = _lines(kind, pieces, size, width)
     if not _has_place(kind, lines, size, *place):
         return None
-    even, parted_even = _lines(kind, pieces, size, width, even=True)
+    even, broken_even = _lines(kind, pieces, size, width, even=True)
     if _has_place(kind, even, size, *place):
-        lines, parted = even, parted_even
-    return Setting(kind, lines, size, parted=parted)
+        lines, broken = even, broken_even
+    return Setting(kind, lines, size, broken=broken)
 
 
 def _with_whole_words(
@@ -72,10 +72,10 @@ def _with_whole_words(
     """Return the setting, or a slightly smaller one that splits fewer words across lines."""
     best = first
     for size in sizes:
-        if best.parted == 0:
+        if best.broken == 0:
             break
         made = _set(first.type, pieces, size, place)
-        if made is not None and made.parted < best.parted:
+        if made is not None and made.broken < best.broken:
             best = made
     return best
 

@@ -83,7 +83,7 @@ class Fetcher:
             self._clients.insert(0, self._client)
         self._reason, self._no_connection = network.REASON, network.NO_CONNECTION
         self._hosts: dict[str, threading.Semaphore] = {}
-        self._away: dict[str, str] = {}
+        self._unreachable: dict[str, str] = {}
         self._lock = threading.Lock()
 
     def __enter__(self) -> Fetcher:
@@ -113,8 +113,8 @@ class Fetcher:
         import httpx
 
         host = host_of(url)
-        if host in self._away:
-            return None, self._away[host]
+        if host in self._unreachable:
+            return None, self._unreachable[host]
         with self._lock:
             turn = self._hosts.setdefault(host, threading.Semaphore(MAX_PER_HOST))
         try:
@@ -127,7 +127,9 @@ class Fetcher:
             return response.content, ""
         reason = response.headers.get(self._reason, f"status {response.status_code}")
         if reason.startswith((f"could not resolve {host}", self._no_connection)):
-            self._away[host] = reason  # do not wait for the same failure with the other pictures of this host
+            self._unreachable[host] = (
+                reason  # do not wait for the same failure with the other pictures of this host
+            )
         return None, reason
 
     def _answer(self, url: str, headers: dict[str, str]) -> Any:

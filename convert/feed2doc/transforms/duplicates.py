@@ -22,7 +22,7 @@ from feed2doc.model import Credit, Document, Image, Link, Text, walk, words_in
 _PIECE = 8  # letters
 _SAME = 0.5  # the share of the shorter text's pieces that the longer one must have, for two versions of an article
 _WHOLE = 0.8  # the share of the longest version's length that a newer one must have, or it is only an excerpt
-_TELLING = 400  # letters; a shorter text, such as a call for letters or a picture of the day, may recur under several headlines
+_LONG_ENOUGH = 400  # letters; a shorter text, such as a call for letters or a picture of the day, may recur under several headlines
 _BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 
 
@@ -39,7 +39,7 @@ class _Copy(Struct, frozen=True):
         shorter, longer = sorted((self.letters, other.letters), key=len)
         if shorter == longer:
             same_headline = self.document.headline == other.document.headline
-            return len(shorter) >= _TELLING or (same_headline and self.pictures == other.pictures)
+            return len(shorter) >= _LONG_ENOUGH or (same_headline and self.pictures == other.pictures)
         pieces = {shorter[at : at + _PIECE] for at in range(max(1, len(shorter) - _PIECE + 1))}
         return bool(shorter) and sum(piece in longer for piece in pieces) >= _SAME * len(pieces)
 

@@ -209,6 +209,6 @@ def _accessibility(facts: BookFacts) -> list[MetaElement]:
         ("accessibilityFeature", each) for each in (*features, *(["alternativeText"] if described else []))
     ]
     rows.append(("accessibilityHazard", "unknown" if moving else "none"))
-    told = "described" if described else "undescribed" if visual else "pictureless"
-    rows.append(("accessibilitySummary", f"{words['access']}{words['gap']}{words[told]}"))
+    summary = "described" if described else "undescribed" if visual else "pictureless"
+    rows.append(("accessibilitySummary", f"{words['access']}{words['gap']}{words[summary]}"))
     return [_property(f"schema:{name}", value) for name, value in rows]

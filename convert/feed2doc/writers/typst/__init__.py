@@ -19,13 +19,13 @@ def write_typst(book: Book, options: Typst, env: Env) -> bytes:
     Raise TemplateError if the template cannot be read.
     """
 
-    def beside(image: Image) -> str | None:
+    def file_of(image: Image) -> str | None:
         # A picture that was saved next to the file is available under its name there.
         is_name = not _SCHEME.match(image.src)
         return image.src if is_name and env.assets.get(image.src) is not None else None
 
     look = PageStyle(page_of(options.page), options.font, options.paragraphs)
-    return typst_source(book, look, beside, env).encode("utf-8")
+    return typst_source(book, look, file_of, env).encode("utf-8")
 
 
 WRITER = Writer(
