@@ -20,6 +20,7 @@ from feed2doc.readers._blocks.elements import (
     INLINE,
     MARKS,
     SILENT,
+    VOID,
     holds_blocks,
     link_of,
     mark_of,
@@ -34,8 +35,10 @@ from feed2doc.readers._blocks.media import (
     is_icon,
     is_only_copy,
     is_tracker,
+    object_of,
     page_behind,
     ruby_of,
+    without_media,
 )
 from feed2doc.readers._blocks.stack import Leave, Marked, Stack
 from feed2doc.readers._html.parse import raw_text_of, words_of
@@ -139,12 +142,9 @@ class Builder:
         whole = _WHOLE.get(tag)
         if whole is not None and not (tag in INLINE and holds_blocks(element)):
             whole(self, element)
-            return tag in (
-                "embed",
-                "img",
-                "hr",
-                "br",
-            ), None  # void elements: content inside them belongs after them
+            return tag in VOID, None
+        if tag == "object":
+            return self._enter_object(element)
         if tag in SILENT:
             return self._enter_silent(element, tag), None
         if (
@@ -196,6 +196,14 @@ class Builder:
         parent = element.getparent()
         return tag == "cite" and self._stack.line.blank and parent is not None and parent.tag == "blockquote"
 
+    def _enter_object(self, element: _Element) -> tuple[bool, Leave]:
+        node = object_of(element, self._base)
+        if node is None:
+            self._account.enter(element)
+            return self._enter_inline(element, "object")
+        self._add_embed(element, node)
+        return False, None
+
     def _enter_silent(self, element: _Element, tag: str) -> bool:
         """Leave out an element that is not displayed. Return True if it has the only copy of a picture."""
         if tag == "noscript" and is_only_copy(element):
@@ -203,7 +211,8 @@ class Builder:
         if tag == "select":
             self._account.drop(element, "html: select", "form control")
         elif tag == "svg":
-            self._account.drop(element, "html: svg", "drawing")
+            has_words = any((each.text or "").strip() for each in element.iter("text", "tspan"))
+            self._account.drop(element, "html: svg", "drawing", kind="loss" if has_words else "dropped")
         else:
             self._account.hide(element)
         return False
@@ -211,19 +220,19 @@ class Builder:
     def _enter_marked(self, element: _Element, kind: str, rule: str) -> tuple[bool, Leave]:
         if kind == "drop":
             self._account.drop(element, rule)
-            return False, None
+            return element.tag in VOID, None
         if kind == "skip":
             self._account.hide(element)
             return False, None
         if kind == "moved":
             return False, None
-        if kind == "embed":
-            self._embed(element)
+        if kind == "embed" and (embed := embed_of(element, self._base)) is not None:
+            self._add_embed(element, embed)
             return False, None
         if kind == "note":
             self._note(element, element)
             return False, None
-        if kind == "paragraph":
+        if kind in ("paragraph", "embed"):
             return True, self._break(mark_of_language(element), closes_image=True)
         return True, self._stack.push(kind, element)
 
@@ -255,13 +264,13 @@ class Builder:
                 text=element.get("src") or "",
             )
             return
-        self._account.show(element, image.src)
+        figure = m.Figure(image, url=page_behind(element, self._base))
+        self._account.show(element, figure)
         if is_icon(element, image) and not self._stack.line.blank:
             self._account.gain(image.alt)
             self._stack.line.add(m.InlineImage(image))
             return
         self._stack.flush()
-        figure = m.Figure(image, url=page_behind(element, self._base))
         if self._stack.top.kind == "figure":
             self._stack.top.figures.append(figure)
         else:
@@ -280,15 +289,21 @@ class Builder:
 
     def _preformatted(self, element: _Element) -> None:
         self._stack.flush()
+        media = without_media(element)
         if (block := code_block_of(element)) is not None:
             self._account.keep(block.value)
             self._stack.add(block, element)
+        if media is not None:
+            for each in self._inner().build(media):
+                self._stack.add(each, element)
 
     def _code(self, element: _Element) -> None:
         if value := collapsed(raw_text_of(element)):
             self._stack.line.add(m.Code(value))
 
     def _ruby(self, element: _Element) -> None:
+        for bracket in element.iter("rp"):
+            self._account.hide(bracket)
         for node in ruby_of(element):
             if isinstance(node, str):
                 self._stack.line.text(node)
@@ -297,15 +312,19 @@ class Builder:
                 self._stack.line.add(node)
 
     def _embed(self, element: _Element) -> None:
-        self._stack.flush()
         embed = embed_of(element, self._base)
         if embed is None:
+            self._stack.flush()
             self._account.drop(element, "embeds", "video, audio or embed without a usable URL")
         else:
-            self._account.show(element, embed.url or (embed.poster.src if embed.poster else ""))
-            self._account.hide(element)  # a fallback
-            self._stack.add(embed, element)
-            self._stack.after_image = True
+            self._add_embed(element, embed)
+
+    def _add_embed(self, element: _Element, node: m.Embed | m.Figure) -> None:
+        self._stack.flush()
+        self._account.show(element, node)
+        self._account.hide(element)  # what is in it is a fallback, or its title
+        self._stack.add(node, element)
+        self._stack.after_image = True
 
     def _note(self, mark: _Element, holder: _Element) -> None:
         """Add the note in place of its reference (`mark`). References inside the note are kept as they are."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Literal, cast
 
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.urls import is_same_page_link, normalize_url
-from feed2doc.model import CodeBlock, Embed, Image, Ruby, Text
+from feed2doc.model import CodeBlock, Embed, Figure, Image, Ruby, Text
+from feed2doc.readers._blocks.elements import MEDIA
 from feed2doc.readers._blocks.inlines import line_of_text
 from feed2doc.readers._html.parse import raw_text_of, title_of
 from feed2doc.readers._html.urls import largest, picture_address, resolve
@@ -100,6 +102,24 @@ def is_only_copy(element: _Element) -> bool:
     )
 
 
+def without_media(element: _Element) -> _Element | None:
+    """Move the pictures and embeds in a `pre` to a new element, and return it, or None if there are none."""
+    media = list(element.iter(*MEDIA))
+    if not media:
+        return None
+    holder = element.makeelement("div")
+    nested = {inner for each in media for inner in each.iterdescendants(*MEDIA)}
+    for each in (each for each in media if each not in nested):
+        tail, each.tail = each.tail, None
+        before, parent = each.getprevious(), each.getparent()
+        if before is not None:
+            before.tail = (before.tail or "") + (tail or "")
+        elif parent is not None:
+            parent.text = (parent.text or "") + (tail or "")
+        holder.append(each)
+    return holder
+
+
 def code_block_of(element: _Element) -> CodeBlock | None:
     """Return the code block of a `pre`, with white space preserved, or None if it is blank and has no `code` element."""
     for line_break in element.iter("br"):
@@ -138,10 +158,27 @@ def embed_of(element: _Element, base: str) -> Embed | None:
     )
 
 
+def object_of(element: _Element, base: str) -> Figure | Embed | None:
+    """Return the picture or embed of an `object`, or None if it has no URL, or if pictures or embeds are in it instead."""
+    url = resolve(element.get("data") or "", base)
+    if not url or next(islice(element.iter(*MEDIA), 1, None), None) is not None:
+        return None
+    kind = (element.get("type") or "").partition("/")[0]
+    if kind == "image" or _IS_PICTURE.search(url):
+        address = picture_address(url, base)
+        words = " ".join(raw_text_of(element).split())
+        return Figure(Image(address.src, words, fallback_src=address.fallback_src)) if address else None
+    if not url.startswith("http"):
+        return None
+    return Embed(
+        "video" if kind == "video" else "audio" if kind == "audio" else "iframe", url, title_of(element)
+    )
+
+
 def _embed_by_rule(element: _Element, base: str) -> Embed | None:
-    """Return the embed of an element that a rule marks as one: the player inside it, else the target of its link."""
-    for inner in element.iter("video", "audio", "iframe", "embed"):
-        return embed_of(inner, base)
+    """Return the embed of an element that a rule marks as one: the target of its link, or None if it has a player."""
+    if [each.tag for each in element.iter(*MEDIA)] not in ([], ["img"]):
+        return None
     classes = (element.get("class") or "").split()
     kind = next((name for name in ("video", "audio", "iframe") if name in classes), "video")
     picture = next(element.iter("img"), None)
