@@ -25,8 +25,9 @@ from feed2doc.readers._article.sections import (
     without_headline,
 )
 from feed2doc.readers._article.times import parse_time
-from feed2doc.readers._blocks.account import Account, address_of
+from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.builder import Builder
+from feed2doc.readers._blocks.counting import address_of
 from feed2doc.readers._blocks.footnotes import footnotes_in
 from feed2doc.readers._blocks.frames import caption_of, media_of
 from feed2doc.readers._blocks.media import LAZY
@@ -74,6 +75,8 @@ def read_article(root: _Element, known: Metadata, source: Source, env: Env) -> D
     tags = known.tags or tuple(
         dict.fromkeys(text for each in rules.select("tags", index) if (text := words_of(each)))
     )
+    for element in header.taken:
+        account.take(element, (header.time_text, header.byline, *header.lines))
     account.moved = frozenset(notes.values())
     marked = _marked(index, rules, dropped, [*header.taken, *back], account.moved)
     builder = Builder(env, base, rules, marked, notes, account)

@@ -12,8 +12,15 @@ from typing import TYPE_CHECKING
 
 from feed2doc import model as m
 from feed2doc.env import Env, Kind
-from feed2doc.readers._blocks.elements import MEDIA, VOID, block_of
-from feed2doc.readers._blocks.inlines import INVISIBLE
+from feed2doc.readers._blocks.counting import (
+    address_of,
+    addresses_of,
+    text_in,
+    texts_in,
+    texts_of,
+    visible,
+)
+from feed2doc.readers._blocks.elements import MEDIA, SILENT, VOID, block_of
 from feed2doc.readers._rules.selectors import Index, describe
 
 if TYPE_CHECKING:
@@ -21,6 +28,7 @@ if TYPE_CHECKING:
 
 # Dashes before an attribution. Writers set their own.
 _DASHES = frozenset("—–―-")
+_PUNCTUATION = " :：|｜/／·•,，、-—–()（）[]【】"
 _LONGEST, _LONGEST_SHOWN = 500, 60
 
 
@@ -65,7 +73,9 @@ class Account:
         if element.tag in VOID:  # what is in it is read after it
             self._met.add(element)
             return ""
-        inside = text_in(element) if not self.moved else "".join(text for _, text in self._texts_in(element))
+        inside = text_in(element)
+        if self.moved:
+            inside = "".join(text for _, text in texts_in(element, self.moved.__contains__))
         self._left.append(inside)
         if self._media:
             self._met.update(element.iter(*MEDIA))
@@ -78,6 +88,14 @@ class Account:
         inside = self.hide(element)
         shown = " ".join(inside.split())[:_LONGEST] or text
         self.env.note(kind, message, rule=rule, text=shown, characters=len(visible(inside)))
+
+    def take(self, element: _Element, facts: Iterable[str]) -> None:
+        """Note what an element has beside these facts of the header, such as labels. The element itself is hidden later."""
+        rest = " ".join(text_in(element).split())
+        for fact in filter(None, facts):
+            rest = rest.replace(fact, "", 1)
+        if rest := rest.strip(_PUNCTUATION):
+            self.env.note("dropped", "header", rule="header", text=rest, characters=len(visible(rest)))
 
     def remove(self, part: object, rule: str, message: str = "junk", *, text: str) -> None:
         """Count a part of the Document, already kept, that the rule removes again, and note it."""
@@ -102,11 +120,11 @@ class Account:
 
     def _audit(self, document: m.Document) -> None:
         there = (document, *self._removed)
-        found = visible("".join(_texts_of(there)))
+        found = visible("".join(texts_of(there)))
         lost = Counter(visible("".join(self._kept))) - Counter(found)
         if number := sum(n for character, n in lost.items() if character not in _DASHES):
             self._report(number, (("the Document", text) for text in self._kept), found)
-        for address in (Counter(self._addresses) - Counter(_addresses_of(there))).elements():
+        for address in (Counter(self._addresses) - Counter(addresses_of(there))).elements():
             self._lose("picture or embed", address)
 
     def _report(self, number: int, pieces: Iterable[tuple[str, str]], found: str) -> None:
@@ -130,66 +148,16 @@ class Account:
 
     def _sources(self) -> Iterator[tuple[str, str]]:
         """Yield the texts of the source, each with the block that it is in."""
-        for owner, text in self._texts_in(self._root):
+        for owner, text in texts_in(self._root):
             block = block_of(owner)
             yield f"<{describe(owner if block is None else block)}>", text
 
-    def _texts_in(self, element: _Element) -> Iterator[tuple[_Element, str]]:
-        """Yield the texts in an element in order, each with its parent, without those of moved elements."""
-        from lxml.etree import iterwalk
 
-        walker = iterwalk(element, events=("start", "end"))
-        for event, each in walker:
-            if event == "start" and each in self.moved and each is not element:
-                walker.skip_subtree()
-            elif event == "start" and each.text:
-                yield each, each.text
-            elif event == "end" and each is not element and each.tail:
-                parent = each.getparent()
-                yield (each if parent is None else parent), each.tail
-
-
-def visible(text: str) -> str:
-    """Return the text without white space and invisible characters."""
-    text = "".join(text.split())
-    for character in INVISIBLE:
-        if character in text:
-            text = text.replace(character, "")
-    return text
-
-
-def text_in(element: _Element) -> str:
-    """Return all text in an element. For an element with many others, this is faster than `raw_text_of`."""
-    if not len(element):
-        return element.text or ""
-    from lxml.etree import tostring
-
-    return tostring(element, method="text", encoding="unicode", with_tail=False)
-
-
-def _texts_of(part: object) -> Iterator[str]:
-    """Yield the texts in a part of the model."""
-    for node in m.walk(part):
-        match node:
-            case m.Text(value) | m.Code(value) | m.CodeBlock(value):
-                yield value
-            case m.Ruby(text=value) | m.Embed(title=value) | m.InlineImage(m.Image(alt=value)):
-                yield value
-
-
-def address_of(node: m.Figure | m.Embed) -> str:
-    """Return the URL of a picture or embed."""
-    match node:
-        case m.Embed("video" | "audio" | "iframe", "", poster=image) | m.Figure(image):
-            return image.src if image else ""
-        case m.Embed(url=url):
-            return url
-
-
-def _addresses_of(part: object) -> Iterator[str]:
-    """Yield the URLs of the pictures and embeds in a part of the model."""
-    for node in m.walk(part):
-        if isinstance(node, m.InlineImage):
-            yield node.image.src
-        elif isinstance(node, m.Figure | m.Embed):
-            yield address_of(node)
+def drop_around(article: _Element, page: _Element, env: Env) -> None:
+    """Note the text that the page has around its article."""
+    around = texts_in(page, lambda each: each is article or each.tag in SILENT)
+    if (text := " ".join(" ".join(text for _, text in around).split())) and article is not page:
+        rule = f"html: {article.tag}"
+        env.note(
+            "dropped", "around the article", rule=rule, text=text[:_LONGEST], characters=len(visible(text))
+        )

@@ -12,7 +12,7 @@ from feed2doc._text.urls import is_same_page_link, normalize_url
 from feed2doc.model import CodeBlock, Embed, Figure, Image, Ruby, Text
 from feed2doc.readers._blocks.elements import MEDIA
 from feed2doc.readers._blocks.inlines import line_of_text
-from feed2doc.readers._html.parse import raw_text_of, title_of
+from feed2doc.readers._html.parse import raw_text_of, title_of, words_of
 from feed2doc.readers._html.urls import largest, picture_address, resolve
 
 if TYPE_CHECKING:
@@ -94,6 +94,11 @@ def is_icon(element: _Element, image: Image) -> bool:
     return 1 <= image.width <= _ICON_SIZE and image.height <= _ICON_SIZE
 
 
+def is_formula(element: _Element) -> bool:
+    """Return True if this `svg` is a formula drawn by MathJax."""
+    return any(each.get("data-mml-node") is not None for each in element.iter())
+
+
 def is_only_copy(element: _Element) -> bool:
     """Return True if this `noscript` has a picture and the element before it has no lazily loaded copy of it."""
     before = element.getprevious()
@@ -160,7 +165,8 @@ def embed_of(element: _Element, base: str) -> Embed | None:
 
 def object_of(element: _Element, base: str) -> Figure | Embed | None:
     """Return the picture or embed of an `object`, or None if it has no URL, or if pictures or embeds are in it instead."""
-    url = resolve(element.get("data") or "", base)
+    data = element.get("data")
+    url = resolve(data, base) if data else None
     if not url or next(islice(element.iter(*MEDIA), 1, None), None) is not None:
         return None
     kind = (element.get("type") or "").partition("/")[0]
@@ -173,6 +179,14 @@ def object_of(element: _Element, base: str) -> Figure | Embed | None:
     return Embed(
         "video" if kind == "video" else "audio" if kind == "audio" else "iframe", url, title_of(element)
     )
+
+
+def words_of_drawing(element: _Element, *, labels: bool) -> str:
+    """Return the words in an `svg`. If it shows none and `labels` is true, return its label, or its title and description."""
+    shown = [words_of(each) for each in element.iter("text")]
+    if not any(shown) and labels:
+        shown = [element.get("aria-label") or "", *map(words_of, element.iter("title", "desc"))]
+    return " ".join(dict.fromkeys(filter(None, shown)))
 
 
 def _embed_by_rule(element: _Element, base: str) -> Embed | None:
