@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from feed2doc._files.temporary import new_folder
+from feed2doc.model import Document
+from feed2doc.readers._blocks.account import Account
 from hypothesis import HealthCheck, Phase, settings
 
 # However busy the machine is, no example is too slow; a test that hangs is ended by pytest-timeout.
@@ -69,3 +71,17 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         assert text == path.read_text("utf-8")
 
     return compare
+
+
+@pytest.fixture(autouse=True)
+def _audited(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Audit every article that a test reads in this process, and fail if anything in it is lost."""
+    settle = Account.settle
+
+    def audited(account: Account, document: Document) -> None:
+        env = account.env
+        before, env.audit = len(env.diagnostics), True
+        settle(account, document)
+        assert [d for d in env.diagnostics[before:] if d.rule == "account"] == []
+
+    monkeypatch.setattr(Account, "settle", audited)

@@ -92,7 +92,7 @@ def explain(
     from feed2doc.explanation import explained
 
     expect("env", env, Env, type(None))
-    traced = replace(env or Env(), trace=Trace(), diagnostics=[])
+    traced = replace(env or Env(), trace=Trace(), diagnostics=[], audit=True)
     return explained(read(source, format=format, options=options, env=traced), traced)
 
 

@@ -42,8 +42,15 @@ class Explanation(Struct, frozen=True):
             "fields": [part.as_json() for part in self.fields],
             "body": [part.as_json() for part in self.body],
             "credits": [part.as_json() for part in self.credits],
-            "dropped": [{"rule": d.rule, "message": d.message, "text": d.text} for d in self.dropped],
-            "noticed": [{"kind": d.kind, "rule": d.rule, "message": d.message} for d in self.noticed],
+            "dropped": [
+                {"rule": d.rule, "message": d.message, "text": d.text, "characters": d.characters}
+                for d in self.dropped
+            ],
+            "noticed": [
+                {"kind": d.kind, "rule": d.rule, "message": d.message}
+                | ({"text": d.text, "characters": d.characters} if d.kind == "loss" else {})
+                for d in self.noticed
+            ],
         }
 
 

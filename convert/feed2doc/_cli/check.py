@@ -21,7 +21,7 @@ from feed2doc.batch.item import Item, find_items, load_item
 from feed2doc.checking.comparison import proof
 from feed2doc.checking.findings import Comparison, Discrepancy
 from feed2doc.checking.validators import Verdict, verdicts
-from feed2doc.env import Env
+from feed2doc.env import Diagnostic, Env
 from feed2doc.errors import ReadError, StrictError, UsageError
 from feed2doc.model import Document
 
@@ -61,7 +61,7 @@ def command(
 ) -> int:
     """Check that OUTPUT contains the whole text of the items it was made from, in order.
 
-    Prints the share of words found and each text that is missing. Also runs EPUBCheck and Ace on an EPUB, and checks that
+    Prints the share of words found, each text that is missing, and what was lost when the items were read. Also runs EPUBCheck and Ace on an EPUB, and checks that
     the fonts of a PDF are embedded. Exits with 5 if anything is missing or wrong.
     """
     if not against:
@@ -70,7 +70,9 @@ def command(
         )
     given = load_item(Item(output))
     options = ReadOptions(base_url=base_url, timezone=timezone)
-    documents = list(_documents(against, read_format, options, Env(site_dirs=site_dirs(site_rules))))
+    env = Env(site_dirs=site_dirs(site_rules), audit=True)
+    documents = list(_documents(against, read_format, options, env))
+    losses = [diagnostic for diagnostic in env.diagnostics if diagnostic.kind == "loss"]
     if display_timezone:
         check_zone(display_timezone)
         documents = [in_zone(document, display_timezone) for document in documents]
@@ -80,12 +82,18 @@ def command(
         documents = merged(documents, Env())
     comparison = proof(given.data, output, documents)
     validators = verdicts(given.data)
-    ok = not comparison.findings and not any(verdict.errors for verdict in validators)
+    ok = not losses and not comparison.findings and not any(verdict.errors for verdict in validators)
     if as_json:
-        result = {"output": output, "ok": ok, "percentage": comparison.percentage, "validators": validators}
+        result = {
+            "output": output,
+            "ok": ok,
+            "percentage": comparison.percentage,
+            "losses": [{"message": each.message, "text": each.text} for each in losses],
+            "validators": validators,
+        }
         print(json.dumps(msgspec.to_builtins(comparison) | msgspec.to_builtins(result), ensure_ascii=False))
     else:
-        _print(output, comparison, validators, several=len(documents) > 1)
+        _print(output, comparison, losses, validators, several=len(documents) > 1)
     return 0 if ok else StrictError.exit_code
 
 
@@ -110,7 +118,14 @@ def _documents(
         raise ReadError(f"{', '.join(names)}: no feed items found")
 
 
-def _print(output: str, comparison: Comparison, validators: list[Verdict], *, several: bool) -> None:
+def _print(
+    output: str,
+    comparison: Comparison,
+    losses: list[Diagnostic],
+    validators: list[Verdict],
+    *,
+    several: bool,
+) -> None:
     from rich.console import Console
     from rich.text import Text
 
@@ -123,6 +138,8 @@ def _print(output: str, comparison: Comparison, validators: list[Verdict], *, se
             _line(console, headline or "(no headline)", "bold")
         for finding in findings:
             _line(console, _described(finding))
+    for loss in losses:
+        _line(console, f"lost in reading: {loss.message}", "red")
     if comparison.unread_words:
         words = f"{comparison.unread_words:,} words"
         _line(console, f"not checked: {words} in scripts that cannot be extracted from a PDF", "yellow")

@@ -45,7 +45,7 @@ def command(
     meaning of an element. To add rules of your own, see docs/site-rules.md.
     """
     source = load_item(Item(item))
-    env = Env(site_dirs=site_dirs(site_rules), trace=Trace())
+    env = Env(site_dirs=site_dirs(site_rules), trace=Trace(), audit=True)
     chosen = reader(read_format) if read_format else reader_of(source)
     for document in chosen.read(source, ReadOptions(base_url=base_url, timezone=timezone), env):
         found = explained(document, env)

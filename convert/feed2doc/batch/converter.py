@@ -58,7 +58,11 @@ class Converter:
 
     def env(self) -> Env:
         """Return a new environment."""
-        return Env(site_dirs=self.job.reading.site_dirs, template_dirs=self.job.look.template_dirs)
+        return Env(
+            site_dirs=self.job.reading.site_dirs,
+            template_dirs=self.job.look.template_dirs,
+            audit=self.job.audits,
+        )
 
     def convert(self, item: Item, formats: Collection[str] = ()) -> Iterator[Result]:
         """Yield the results of an item, one for each of its articles and a last one, with rendered files.

@@ -86,6 +86,11 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     dry: bool = False
     digests: bool = True
 
+    @property
+    def audits(self) -> bool:
+        """True if reading has to prove that it lost nothing."""
+        return self.strict or self.checked
+
     def path_of(self, writer: Writer[Any], file_name: Callable[[str], str]) -> str:
         """Return the path of a file in a format; `file_name` returns its name for the extension of the format."""
         if not self.output:

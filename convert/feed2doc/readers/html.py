@@ -11,6 +11,7 @@ from feed2doc.env import Env
 from feed2doc.model import Document
 from feed2doc.readers._article.build import read_article
 from feed2doc.readers._article.metadata import Metadata
+from feed2doc.readers._blocks.account import drop_around
 from feed2doc.readers._html.bases import base_of_page
 from feed2doc.readers._html.decode import decode
 from feed2doc.readers._html.parse import parse_html, words_of
@@ -59,6 +60,7 @@ def read_html(source: Source, options: ReadOptions, env: Env) -> Iterator[Docume
     for tag in ("article", "main", "body") if _PAGE.search(text) else ("body",):
         found = list(root.iter(tag))
         if len(found) == 1:
+            drop_around(found[0], root, env)
             root = found[0]
             break
     for heading in headings:

@@ -53,6 +53,14 @@ def read_item(source: Source, options: ReadOptions, env: Env) -> Iterator[Docume
     items = list(_split(text))
     if not items:
         raise ReadError(f"{source.name}: no `[headline](url)` line above a line of dashes")
+    if above := " ".join(_STAMP.sub("", text[: text.index(f"[{items[0].headline}](")]).split()):
+        env.note(
+            "dropped",
+            "text above the first headline",
+            rule="item",
+            text=above,
+            characters=len(above.replace(" ", "")),
+        )
     for item in items:
         yield _document(item, front, source, options, env)
 

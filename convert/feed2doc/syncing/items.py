@@ -57,7 +57,7 @@ def _entries(source: Source, job: Job, *, is_new: bool) -> Iterator[Item | Resul
 
     If the feed `is_new`, the messages about reading it are yielded as a result.
     """
-    env = Env(site_dirs=job.reading.site_dirs)
+    env = Env(site_dirs=job.reading.site_dirs, audit=job.audits)
     options = job.reading.options
     base_url = options.base_url or (source.name if is_feed_url(source.name) else "")
     options = ReadOptions(base_url=base_url, timezone=options.timezone)

@@ -27,8 +27,9 @@ from feed2doc.readers._article.sections import (
 from feed2doc.readers._article.times import parse_time
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.builder import Builder
+from feed2doc.readers._blocks.counting import address_of
 from feed2doc.readers._blocks.footnotes import footnotes_in
-from feed2doc.readers._blocks.frames import caption_of
+from feed2doc.readers._blocks.frames import caption_of, media_of
 from feed2doc.readers._blocks.media import LAZY
 from feed2doc.readers._html.parse import without_wrappers, words_of
 from feed2doc.readers._html.urls import resolve
@@ -74,10 +75,15 @@ def read_article(root: _Element, known: Metadata, source: Source, env: Env) -> D
     tags = known.tags or tuple(
         dict.fromkeys(text for each in rules.select("tags", index) if (text := words_of(each)))
     )
+    for element in header.taken:
+        account.take(element, (header.time_text, header.byline, *header.lines))
     account.moved = frozenset(notes.values())
     marked = _marked(index, rules, dropped, [*header.taken, *back], account.moved)
     builder = Builder(env, base, rules, marked, notes, account)
     blocks = builder.build(root)
+    blocks = (*media_of(tuple(builder.apart["standfirst"])), *blocks)
+    for picture in media_of(tuple(builder.apart["credits"])):
+        account.remove(picture, "credits", "picture in the credits", text=address_of(picture))
     _find_local_pictures(root, base, source, env)
     blocks, repeated = without_headline(blocks, known.headline)
     if repeated:

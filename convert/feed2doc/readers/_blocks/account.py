@@ -12,18 +12,24 @@ from typing import TYPE_CHECKING
 
 from feed2doc import model as m
 from feed2doc.env import Env, Kind
-from feed2doc.readers._blocks.elements import block_of
-from feed2doc.readers._blocks.inlines import INVISIBLE
+from feed2doc.readers._blocks.counting import (
+    address_of,
+    addresses_of,
+    text_in,
+    texts_in,
+    texts_of,
+    visible,
+)
+from feed2doc.readers._blocks.elements import MEDIA, SILENT, VOID, block_of
 from feed2doc.readers._rules.selectors import Index, describe
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-# The elements that show something other than text.
-MEDIA = ("img", "svg", "video", "audio", "iframe", "embed", "object")
 # Dashes before an attribution. Writers set their own.
 _DASHES = frozenset("—–―-")
-_LONGEST = 500
+_PUNCTUATION = " :：|｜/／·•,，、-—–()（）[]【】"
+_LONGEST, _LONGEST_SHOWN = 500, 60
 
 
 class Account:
@@ -34,7 +40,7 @@ class Account:
     """
 
     def __init__(self, index: Index, env: Env) -> None:
-        self._root, self._env = index.root, env
+        self._root, self.env = index.root, env
         self._text = text_in(index.root)
         self._media = [element for tag in MEDIA for element in index.named.get(tag, ())]
         self._met: set[_Element] = set()
@@ -53,14 +59,23 @@ class Account:
         """Count text that the Document has in addition to the text of the source: alternative texts in a line."""
         self._gained.append(text)
 
-    def show(self, element: _Element, address: str) -> None:
-        """Count a picture or embed that goes into the Document. `address` is its URL there."""
+    def show(self, element: _Element, node: m.Figure | m.Embed) -> None:
+        """Count a picture or embed that goes into the Document."""
         self._met.add(element)
-        self._addresses.append(address)
+        self._addresses.append(address_of(node))
+
+    def enter(self, element: _Element) -> None:
+        """Count an embed whose content is read instead of it."""
+        self._met.add(element)
 
     def hide(self, element: _Element) -> str:
         """Count an element that is not part of the article, such as a script, and return its text."""
-        inside = text_in(element) if not self.moved else "".join(text for _, text in self._texts_in(element))
+        if element.tag in VOID:  # what is in it is read after it
+            self._met.add(element)
+            return ""
+        inside = text_in(element)
+        if self.moved:
+            inside = "".join(text for _, text in texts_in(element, self.moved.__contains__))
         self._left.append(inside)
         if self._media:
             self._met.update(element.iter(*MEDIA))
@@ -72,12 +87,20 @@ class Account:
         """Count an element that the rule drops, and note it. `text` is shown if the element has no text."""
         inside = self.hide(element)
         shown = " ".join(inside.split())[:_LONGEST] or text
-        self._env.note(kind, message, rule=rule, text=shown, characters=len(visible(inside)))
+        self.env.note(kind, message, rule=rule, text=shown, characters=len(visible(inside)))
+
+    def take(self, element: _Element, facts: Iterable[str]) -> None:
+        """Note what an element has beside these facts of the header, such as labels. The element itself is hidden later."""
+        rest = " ".join(text_in(element).split())
+        for fact in filter(None, facts):
+            rest = rest.replace(fact, "", 1)
+        if rest := rest.strip(_PUNCTUATION):
+            self.env.note("dropped", "header", rule="header", text=rest, characters=len(visible(rest)))
 
     def remove(self, part: object, rule: str, message: str = "junk", *, text: str) -> None:
         """Count a part of the Document, already kept, that the rule removes again, and note it."""
         self.ignore(part)
-        self._env.note("dropped", message, rule=rule, text=text, characters=len(visible(text)))
+        self.env.note("dropped", message, rule=rule, text=text, characters=len(visible(text)))
 
     def ignore(self, part: object) -> None:
         """Count a part of the Document, already kept, that is not needed, such as the label of a credit."""
@@ -91,92 +114,50 @@ class Account:
             self._report(difference, self._sources(), went)
         for element in self._media:
             if element not in self._met:
-                self._env.note("loss", f"<{describe(element)}> was lost", rule="account")
-        if self._env.audit:
+                self._lose(f"<{describe(element)}>", element.get("src") or "")
+        if self.env.audit:
             self._audit(document)
 
     def _audit(self, document: m.Document) -> None:
         there = (document, *self._removed)
-        found = visible("".join(_texts_of(there)))
+        found = visible("".join(texts_of(there)))
         lost = Counter(visible("".join(self._kept))) - Counter(found)
         if number := sum(n for character, n in lost.items() if character not in _DASHES):
             self._report(number, (("the Document", text) for text in self._kept), found)
-        for address in (Counter(self._addresses) - Counter(_addresses_of(there))).elements():
-            self._env.note("loss", "a picture or embed was lost", rule="account", text=address)
+        for address in (Counter(self._addresses) - Counter(addresses_of(there))).elements():
+            self._lose("picture or embed", address)
 
     def _report(self, number: int, pieces: Iterable[tuple[str, str]], found: str) -> None:
         """Note the pieces that were not found, or only their number of characters if each occurs somewhere."""
         if number < 0:
-            self._env.note("notice", f"{-number} characters of the text are repeated", rule="account")
+            self.env.note("notice", f"{-number} characters of the text are repeated", rule="account")
             return
         lost = [(place, text) for place, text in pieces if visible(text) not in found]
         for place, text in lost:
-            self._env.note(
-                "loss",
-                f"text of {place} was lost",
-                rule="account",
-                text=" ".join(text.split()),
-                characters=len(visible(text)),
-            )
+            self._lose(f"text of {place}", text)
         if not lost:
-            self._env.note(
+            self.env.note(
                 "loss", f"{number} characters of the text were lost", rule="account", characters=number
             )
 
+    def _lose(self, what: str, text: str) -> None:
+        text = " ".join(text.split())
+        shown = text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}..."
+        message = f"{what} was lost: {shown}" if text else f"{what} was lost"
+        self.env.note("loss", message, rule="account", text=text, characters=len(visible(text)))
+
     def _sources(self) -> Iterator[tuple[str, str]]:
         """Yield the texts of the source, each with the block that it is in."""
-        for owner, text in self._texts_in(self._root):
+        for owner, text in texts_in(self._root):
             block = block_of(owner)
             yield f"<{describe(owner if block is None else block)}>", text
 
-    def _texts_in(self, element: _Element) -> Iterator[tuple[_Element, str]]:
-        """Yield the texts in an element in order, each with its parent, without those of moved elements."""
-        from lxml.etree import iterwalk
 
-        walker = iterwalk(element, events=("start", "end"))
-        for event, each in walker:
-            if event == "start" and each in self.moved and each is not element:
-                walker.skip_subtree()
-            elif event == "start" and each.text:
-                yield each, each.text
-            elif event == "end" and each is not element and each.tail:
-                parent = each.getparent()
-                yield (each if parent is None else parent), each.tail
-
-
-def visible(text: str) -> str:
-    """Return the text without white space and invisible characters."""
-    text = "".join(text.split())
-    for character in INVISIBLE:
-        if character in text:
-            text = text.replace(character, "")
-    return text
-
-
-def text_in(element: _Element) -> str:
-    """Return all text in an element. For an element with many others, this is faster than `raw_text_of`."""
-    if not len(element):
-        return element.text or ""
-    from lxml.etree import tostring
-
-    return tostring(element, method="text", encoding="unicode", with_tail=False)
-
-
-def _texts_of(part: object) -> Iterator[str]:
-    """Yield the texts in a part of the model."""
-    for node in m.walk(part):
-        match node:
-            case m.Text(value) | m.Code(value) | m.CodeBlock(value):
-                yield value
-            case m.Ruby(text=value) | m.Embed(title=value) | m.InlineImage(m.Image(alt=value)):
-                yield value
-
-
-def _addresses_of(part: object) -> Iterator[str]:
-    """Yield the URLs of the pictures and embeds in a part of the model."""
-    for node in m.walk(part):
-        match node:
-            case m.Figure(m.Image(src=address)) | m.InlineImage(m.Image(src=address)):
-                yield address
-            case m.Embed(url=address, poster=poster):
-                yield address or (poster.src if poster else "")
+def drop_around(article: _Element, page: _Element, env: Env) -> None:
+    """Note the text that the page has around its article."""
+    around = texts_in(page, lambda each: each is article or each.tag in SILENT)
+    if (text := " ".join(" ".join(text for _, text in around).split())) and article is not page:
+        rule = f"html: {article.tag}"
+        env.note(
+            "dropped", "around the article", rule=rule, text=text[:_LONGEST], characters=len(visible(text))
+        )

@@ -7,7 +7,7 @@ of a tag.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -19,26 +19,18 @@ from feed2doc.readers._blocks.elements import (
     FRAMES,
     INLINE,
     MARKS,
-    SILENT,
+    VOID,
     holds_blocks,
     link_of,
     mark_of,
     mark_of_language,
 )
 from feed2doc.readers._blocks.fast_paragraph import paragraph_of
-from feed2doc.readers._blocks.inlines import Mark, collapsed
-from feed2doc.readers._blocks.media import (
-    code_block_of,
-    embed_of,
-    image_of,
-    is_icon,
-    is_only_copy,
-    is_tracker,
-    page_behind,
-    ruby_of,
-)
+from feed2doc.readers._blocks.inlines import Mark
+from feed2doc.readers._blocks.media import embed_of
 from feed2doc.readers._blocks.stack import Leave, Marked, Stack
-from feed2doc.readers._html.parse import raw_text_of, words_of
+from feed2doc.readers._blocks.whole import WHOLE, Whole
+from feed2doc.readers._html.parse import words_of
 from feed2doc.readers._rules.lookup import Rules
 
 if TYPE_CHECKING:
@@ -74,6 +66,7 @@ class Builder:
         self._special: Collection[_Element] = marked.keys() | notes.keys() if notes else marked.keys()
         self._placed: set[_Element] = set()
         self._stack = Stack(account, rules, marked, env.trace)
+        self._whole = Whole(self._stack, account, base, lambda element: self._inner().build(element))
         self.apart = self._stack.apart
 
     def build(self, root: _Element) -> m.Blocks:
@@ -136,17 +129,9 @@ class Builder:
         kind = FRAMES.get(tag)
         if kind is not None:
             return True, self._stack.push(kind, element)
-        whole = _WHOLE.get(tag)
+        whole = WHOLE.get(tag)
         if whole is not None and not (tag in INLINE and holds_blocks(element)):
-            whole(self, element)
-            return tag in (
-                "embed",
-                "img",
-                "hr",
-                "br",
-            ), None  # void elements: content inside them belongs after them
-        if tag in SILENT:
-            return self._enter_silent(element, tag), None
+            return whole(self._whole, element) or tag in VOID, None
         if (
             tag == "small"
             and self._stack.after_image
@@ -196,34 +181,22 @@ class Builder:
         parent = element.getparent()
         return tag == "cite" and self._stack.line.blank and parent is not None and parent.tag == "blockquote"
 
-    def _enter_silent(self, element: _Element, tag: str) -> bool:
-        """Leave out an element that is not displayed. Return True if it has the only copy of a picture."""
-        if tag == "noscript" and is_only_copy(element):
-            return True
-        if tag == "select":
-            self._account.drop(element, "html: select", "form control")
-        elif tag == "svg":
-            self._account.drop(element, "html: svg", "drawing")
-        else:
-            self._account.hide(element)
-        return False
-
     def _enter_marked(self, element: _Element, kind: str, rule: str) -> tuple[bool, Leave]:
         if kind == "drop":
             self._account.drop(element, rule)
-            return False, None
+            return element.tag in VOID, None
         if kind == "skip":
             self._account.hide(element)
             return False, None
         if kind == "moved":
             return False, None
-        if kind == "embed":
-            self._embed(element)
+        if kind == "embed" and (embed := embed_of(element, self._base)) is not None:
+            self._whole.add(embed, element)
             return False, None
         if kind == "note":
             self._note(element, element)
             return False, None
-        if kind == "paragraph":
+        if kind in ("paragraph", "embed"):
             return True, self._break(mark_of_language(element), closes_image=True)
         return True, self._stack.push(kind, element)
 
@@ -243,70 +216,6 @@ class Builder:
     def _link(self, element: _Element) -> Mark | None:
         return link_of(element, self._base, self._env)
 
-    # ---- elements read whole -------------------------------------------------------------------
-
-    def _image(self, element: _Element) -> None:
-        image = image_of(element, self._base)
-        if image is None or is_tracker(image):
-            self._account.drop(
-                element,
-                "pictures",
-                "tracking pixel, or picture without a usable URL",
-                text=element.get("src") or "",
-            )
-            return
-        self._account.show(element, image.src)
-        if is_icon(element, image) and not self._stack.line.blank:
-            self._account.gain(image.alt)
-            self._stack.line.add(m.InlineImage(image))
-            return
-        self._stack.flush()
-        figure = m.Figure(image, url=page_behind(element, self._base))
-        if self._stack.top.kind == "figure":
-            self._stack.top.figures.append(figure)
-        else:
-            self._stack.add(figure, element)
-            self._stack.after_image = True
-
-    def _line_break(self, _: _Element) -> None:
-        if self._stack.line.ends_with_break():
-            self._stack.flush()
-        else:
-            self._stack.line.add(m.LineBreak())
-
-    def _rule(self, element: _Element) -> None:
-        self._stack.flush()
-        self._stack.add(m.Rule(), element)
-
-    def _preformatted(self, element: _Element) -> None:
-        self._stack.flush()
-        if (block := code_block_of(element)) is not None:
-            self._account.keep(block.value)
-            self._stack.add(block, element)
-
-    def _code(self, element: _Element) -> None:
-        if value := collapsed(raw_text_of(element)):
-            self._stack.line.add(m.Code(value))
-
-    def _ruby(self, element: _Element) -> None:
-        for node in ruby_of(element):
-            if isinstance(node, str):
-                self._stack.line.text(node)
-            else:
-                self._account.keep(node.text)
-                self._stack.line.add(node)
-
-    def _embed(self, element: _Element) -> None:
-        self._stack.flush()
-        embed = embed_of(element, self._base)
-        if embed is None:
-            self._account.drop(element, "embeds", "video, audio or embed without a usable URL")
-        else:
-            self._account.show(element, embed.url or (embed.poster.src if embed.poster else ""))
-            self._account.hide(element)  # a fallback
-            self._stack.add(embed, element)
-            self._stack.after_image = True
-
     def _note(self, mark: _Element, holder: _Element) -> None:
         """Add the note in place of its reference (`mark`). References inside the note are kept as they are."""
         blocks = self._inner().build(holder)
@@ -317,20 +226,3 @@ class Builder:
                 self._account.hide(mark)
         elif mark is not holder:
             self._stack.line.text(words_of(mark))
-
-
-_WHOLE: Mapping[str, Callable[[Builder, _Element], None]] = {
-    "img": Builder._image,
-    "br": Builder._line_break,
-    "hr": Builder._rule,
-    "pre": Builder._preformatted,
-    "code": Builder._code,
-    "kbd": Builder._code,
-    "samp": Builder._code,
-    "tt": Builder._code,
-    "ruby": Builder._ruby,
-    "video": Builder._embed,
-    "audio": Builder._embed,
-    "iframe": Builder._embed,
-    "embed": Builder._embed,
-}

@@ -14,6 +14,7 @@ from feed2doc.readers._blocks.frames import (
     figures_of,
     is_layout,
     level_of,
+    media_of,
     number,
     rows_of,
     split_attribution,
@@ -30,19 +31,21 @@ def _unwrap(parent: OpenBlock, frame: OpenBlock) -> None:
 
 def _close_caption(parent: OpenBlock, frame: OpenBlock) -> None:
     parent.set_caption(caption_of(frame.take()), frame.credit)
-    for block in frame.take():  # keep the pictures inside a caption
-        if isinstance(block, m.Figure) and block.image is not None:
-            parent.add(m.Figure(block.image, url=block.url))
+    for block in media_of(frame.take()):
+        parent.add(block)
 
 
 def _close_credit(parent: OpenBlock, frame: OpenBlock) -> None:
-    credit = caption_of(frame.take())
+    blocks = frame.take()
+    credit = caption_of(blocks)
     if parent.kind == "quote":
         parent.credit += without_dash(credit)
     elif parent.kind in ("caption", "figure"):
         parent.credit += credit
     else:
         parent.set_caption((), credit)
+    for block in media_of(blocks):
+        parent.add(block)
 
 
 def _close_figure(parent: OpenBlock, frame: OpenBlock) -> None:
@@ -81,9 +84,9 @@ def _close_item(parent: OpenBlock, frame: OpenBlock) -> None:
 
 
 def _close_quote(parent: OpenBlock, frame: OpenBlock) -> None:
-    blocks, attribution = split_attribution(frame.take())
-    if blocks or attribution or frame.credit:
-        parent.add(m.Quote(blocks, frame.credit or attribution))
+    blocks, attribution = (frame.take(), frame.credit) if frame.credit else split_attribution(frame.take())
+    if blocks or attribution:
+        parent.add(m.Quote(blocks, attribution))
 
 
 def _close_aside(parent: OpenBlock, frame: OpenBlock) -> None:
@@ -97,7 +100,9 @@ def _close_aside(parent: OpenBlock, frame: OpenBlock) -> None:
 def _close_term(parent: OpenBlock, frame: OpenBlock) -> None:
     if parent.kind != "dl":
         return _unwrap(parent, frame)
-    parent.definitions.append(m.Definition(caption_of(frame.take())))
+    blocks = frame.take()
+    pictures = tuple(media_of(blocks))
+    parent.definitions.append(m.Definition(caption_of(blocks), (pictures,) if pictures else ()))
 
 
 def _close_meaning(parent: OpenBlock, frame: OpenBlock) -> None:

@@ -45,9 +45,7 @@ BREAKING = frozenset(
     ]
 )
 
-# Elements whose content is not displayed. Void elements (source, track, col, ...) are not in this list, because libxml2
-# does not know all of them, and the text after one may be parsed as its content
-# (https://html.spec.whatwg.org/#void-elements).
+# Elements whose content is not displayed.
 SILENT = frozenset(
     [
         "canvas",
@@ -66,6 +64,30 @@ SILENT = frozenset(
         "title",
     ]
 )
+
+# Elements without content. libxml2 does not know all of them: what it puts inside one belongs after it
+# (https://html.spec.whatwg.org/#void-elements).
+VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    ]
+)
+
+# Elements that show something other than text.
+MEDIA = ("img", "svg", "video", "audio", "iframe", "embed", "object")
 
 # Inline elements that are read as a whole, unless they were not closed and therefore contain blocks.
 INLINE = frozenset({"ruby", "code", "kbd", "samp", "tt"})
@@ -149,5 +171,5 @@ def block_of(element: _Element | None) -> _Element | None:
 
 
 def holds_blocks(element: _Element) -> bool:
-    """Return True if the element contains blocks or pictures, as an unclosed inline element may."""
-    return any(each.tag in BREAKING or each.tag in FRAMES or each.tag == "img" for each in element.iter())
+    """Return True if the element contains blocks, pictures or embeds, as an unclosed inline element may."""
+    return any(each.tag in BREAKING or each.tag in FRAMES or each.tag in MEDIA for each in element.iter())

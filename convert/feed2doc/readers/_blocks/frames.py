@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
 import msgspec
@@ -125,14 +126,35 @@ class OpenBlock(msgspec.Struct, eq=False):
 
 
 def caption_of(blocks: m.Blocks) -> m.Inlines:
-    """Return the inlines of these blocks as one sequence, with line breaks between paragraphs."""
+    """Return the inlines of these blocks as one sequence, with line breaks between paragraphs.
+
+    The pictures and embeds among the blocks are those of `media_of`.
+    """
     row: list[m.Inline] = []
     for block in blocks:
+        if isinstance(block, m.Embed):
+            continue
         for inlines in m.texts_of(block):
             if row and inlines:
                 row.append(m.LineBreak())
             row += inlines
     return tuple(row)
+
+
+def media_of(part: object) -> Iterator[m.Figure | m.Embed]:
+    """Yield the pictures, without their captions, and the embeds in these blocks, but not those in notes."""
+    match part:
+        case m.Figure(m.Image() as image, url=url):
+            yield m.Figure(image, url=url)
+        case m.Embed():
+            yield part
+        case tuple():
+            for each in part:
+                yield from media_of(each)
+        case m.Quote(inner) | m.Aside(inner) | m.Cell(inner) | m.Definition(_, inner) | m.Table(inner):
+            yield from media_of(inner)
+        case m.BulletList(items) | m.OrderedList(items) | m.DefinitionList(items):
+            yield from media_of(items)
 
 
 def figures_of(frame: OpenBlock) -> list[m.Block]:

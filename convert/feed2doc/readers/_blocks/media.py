@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Literal, cast
 
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.urls import is_same_page_link, normalize_url
-from feed2doc.model import CodeBlock, Embed, Image, Ruby, Text
+from feed2doc.model import CodeBlock, Embed, Figure, Image, Ruby, Text
+from feed2doc.readers._blocks.elements import MEDIA
 from feed2doc.readers._blocks.inlines import line_of_text
-from feed2doc.readers._html.parse import raw_text_of, title_of
+from feed2doc.readers._html.parse import raw_text_of, title_of, words_of
 from feed2doc.readers._html.urls import largest, picture_address, resolve
 
 if TYPE_CHECKING:
@@ -92,12 +94,35 @@ def is_icon(element: _Element, image: Image) -> bool:
     return 1 <= image.width <= _ICON_SIZE and image.height <= _ICON_SIZE
 
 
+def is_formula(element: _Element) -> bool:
+    """Return True if this `svg` is a formula drawn by MathJax."""
+    return any(each.get("data-mml-node") is not None for each in element.iter())
+
+
 def is_only_copy(element: _Element) -> bool:
     """Return True if this `noscript` has a picture and the element before it has no lazily loaded copy of it."""
     before = element.getprevious()
     return next(element.iter("img"), None) is not None and (
         before is None or next(before.iter("img"), None) is None
     )
+
+
+def without_media(element: _Element) -> _Element | None:
+    """Move the pictures and embeds in a `pre` to a new element, and return it, or None if there are none."""
+    media = list(element.iter(*MEDIA))
+    if not media:
+        return None
+    holder = element.makeelement("div")
+    nested = {inner for each in media for inner in each.iterdescendants(*MEDIA)}
+    for each in (each for each in media if each not in nested):
+        tail, each.tail = each.tail, None
+        before, parent = each.getprevious(), each.getparent()
+        if before is not None:
+            before.tail = (before.tail or "") + (tail or "")
+        elif parent is not None:
+            parent.text = (parent.text or "") + (tail or "")
+        holder.append(each)
+    return holder
 
 
 def code_block_of(element: _Element) -> CodeBlock | None:
@@ -138,10 +163,36 @@ def embed_of(element: _Element, base: str) -> Embed | None:
     )
 
 
+def object_of(element: _Element, base: str) -> Figure | Embed | None:
+    """Return the picture or embed of an `object`, or None if it has no URL, or if pictures or embeds are in it instead."""
+    data = element.get("data")
+    url = resolve(data, base) if data else None
+    if not url or next(islice(element.iter(*MEDIA), 1, None), None) is not None:
+        return None
+    kind = (element.get("type") or "").partition("/")[0]
+    if kind == "image" or _IS_PICTURE.search(url):
+        address = picture_address(url, base)
+        words = " ".join(raw_text_of(element).split())
+        return Figure(Image(address.src, words, fallback_src=address.fallback_src)) if address else None
+    if not url.startswith("http"):
+        return None
+    return Embed(
+        "video" if kind == "video" else "audio" if kind == "audio" else "iframe", url, title_of(element)
+    )
+
+
+def words_of_drawing(element: _Element, *, labels: bool) -> str:
+    """Return the words in an `svg`. If it shows none and `labels` is true, return its label, or its title and description."""
+    shown = [words_of(each) for each in element.iter("text")]
+    if not any(shown) and labels:
+        shown = [element.get("aria-label") or "", *map(words_of, element.iter("title", "desc"))]
+    return " ".join(dict.fromkeys(filter(None, shown)))
+
+
 def _embed_by_rule(element: _Element, base: str) -> Embed | None:
-    """Return the embed of an element that a rule marks as one: the player inside it, else the target of its link."""
-    for inner in element.iter("video", "audio", "iframe", "embed"):
-        return embed_of(inner, base)
+    """Return the embed of an element that a rule marks as one: the target of its link, or None if it has a player."""
+    if [each.tag for each in element.iter(*MEDIA)] not in ([], ["img"]):
+        return None
     classes = (element.get("class") or "").split()
     kind = next((name for name in ("video", "audio", "iframe") if name in classes), "video")
     picture = next(element.iter("img"), None)

@@ -1,0 +1,183 @@
+"""Elements that are read whole: pictures, embeds, drawings, program text, ruby, rules and line breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from feed2doc import model as m
+from feed2doc.readers._blocks.account import Account
+from feed2doc.readers._blocks.elements import SILENT
+from feed2doc.readers._blocks.inlines import collapsed
+from feed2doc.readers._blocks.media import (
+    code_block_of,
+    embed_of,
+    image_of,
+    is_formula,
+    is_icon,
+    is_only_copy,
+    is_tracker,
+    object_of,
+    page_behind,
+    ruby_of,
+    without_media,
+    words_of_drawing,
+)
+from feed2doc.readers._blocks.stack import Stack
+from feed2doc.readers._html.parse import raw_text_of
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+
+class Whole:
+    """Reads whole elements into a stack, and counts them in the account. `read` returns the blocks of an element's content.
+
+    Each function returns True if the content of the element is to be read, too. That of void elements always is.
+    """
+
+    def __init__(
+        self, stack: Stack, account: Account, base: str, read: Callable[[_Element], m.Blocks]
+    ) -> None:
+        self._stack, self._account, self._base, self._read = stack, account, base, read
+
+    def picture(self, element: _Element) -> bool:
+        """Read an `img`, as a figure or as an icon in the line."""
+        image = image_of(element, self._base)
+        if image is None or is_tracker(image):
+            message = "tracking pixel, or picture without a usable URL"
+            self._account.drop(
+                element, "pictures", message, text=element.get("src") or element.get("alt") or ""
+            )
+            return False
+        figure = m.Figure(image, url=page_behind(element, self._base))
+        self._account.show(element, figure)
+        if is_icon(element, image) and not self._stack.line.blank:
+            self._account.gain(image.alt)
+            self._stack.line.add(m.InlineImage(image))
+            return False
+        self._stack.flush()
+        if self._stack.top.kind == "figure":
+            self._stack.top.figures.append(figure)
+        else:
+            self._stack.add(figure, element)
+            self._stack.after_image = True
+        return False
+
+    def line_break(self, _: _Element) -> bool:
+        """Read a `br`. Two of them end the paragraph."""
+        if self._stack.line.ends_with_break():
+            self._stack.flush()
+        else:
+            self._stack.line.add(m.LineBreak())
+        return False
+
+    def rule(self, element: _Element) -> bool:
+        """Read an `hr`."""
+        self._stack.flush()
+        self._stack.add(m.Rule(), element)
+        return False
+
+    def preformatted(self, element: _Element) -> bool:
+        """Read a `pre`. The pictures and embeds in it follow it."""
+        self._stack.flush()
+        media = without_media(element)
+        if (block := code_block_of(element)) is not None:
+            self._account.keep(block.value)
+            self._stack.add(block, element)
+        for each in self._read(media) if media is not None else ():
+            self._stack.add(each, element)
+        return False
+
+    def code(self, element: _Element) -> bool:
+        """Read program text in a line."""
+        if value := collapsed(raw_text_of(element)):
+            self._stack.line.add(m.Code(value))
+        return False
+
+    def ruby(self, element: _Element) -> bool:
+        """Read a `ruby` with its readings."""
+        for bracket in element.iter("rp"):
+            self._account.hide(bracket)
+        for node in ruby_of(element):
+            if isinstance(node, str):
+                self._stack.line.text(node)
+            else:
+                self._account.keep(node.text)
+                self._stack.line.add(node)
+        return False
+
+    def embed(self, element: _Element) -> bool:
+        """Read a video, an audio file or an embedded page."""
+        embed = embed_of(element, self._base)
+        if embed is None:
+            self._stack.flush()
+            self._account.drop(element, "embeds", "video, audio or embed without a usable URL")
+        else:
+            self.add(embed, element)
+        return False
+
+    def object(self, element: _Element) -> bool:
+        """Read an `object`, or else its content."""
+        node = object_of(element, self._base)
+        if node is None:
+            self._account.enter(element)
+            return True
+        self.add(node, element)
+        return False
+
+    def add(self, node: m.Embed | m.Figure, element: _Element) -> None:
+        """Add a picture or embed with the content that is its title or a fallback."""
+        self._stack.flush()
+        self._account.show(element, node)
+        self._account.hide(element)
+        self._stack.add(node, element)
+        self._stack.after_image = True
+
+    def drawing(self, element: _Element) -> bool:
+        """Read the words of an `svg`. One without words is lost if it is a figure or a formula, else it is decoration."""
+        in_figure = self._stack.top.kind == "figure"
+        if words := words_of_drawing(element, labels=in_figure or not self._stack.line.blank):
+            self._account.hide(element)
+            self._account.gain(words)
+            self._stack.line.text(words)
+        else:
+            lost = in_figure or is_formula(element)
+            self._account.drop(element, "html: svg", "drawing (SVG)", kind="loss" if lost else "dropped")
+        return False
+
+    def form_control(self, element: _Element) -> bool:
+        """Drop a list of choices."""
+        self._account.drop(element, "html: select", "form control")
+        return False
+
+    def silent(self, element: _Element) -> bool:
+        """Leave out an element that is not displayed."""
+        self._account.hide(element)
+        return False
+
+    def fallback(self, element: _Element) -> bool:
+        """Leave out a `noscript`, unless it has the only copy of a picture."""
+        return is_only_copy(element) or self.silent(element)
+
+
+WHOLE: Mapping[str, Callable[[Whole, _Element], bool]] = {
+    **dict.fromkeys(SILENT, Whole.silent),
+    "img": Whole.picture,
+    "br": Whole.line_break,
+    "hr": Whole.rule,
+    "pre": Whole.preformatted,
+    "code": Whole.code,
+    "kbd": Whole.code,
+    "samp": Whole.code,
+    "tt": Whole.code,
+    "ruby": Whole.ruby,
+    "video": Whole.embed,
+    "audio": Whole.embed,
+    "iframe": Whole.embed,
+    "embed": Whole.embed,
+    "object": Whole.object,
+    "svg": Whole.drawing,
+    "select": Whole.form_control,
+    "noscript": Whole.fallback,
+}
