@@ -64,7 +64,7 @@ coverage: $(READY) ## Count the lines and branches that the tests run, in the pr
 	$(BIN)/coverage combine -q
 	$(BIN)/coverage report
 
-golden: $(READY) ## Write the expected outputs of the tests anew; then read the difference.
+golden: $(READY) ## Write the expected outputs of the tests again; then read the difference.
 	$(BIN)/python -m pytest --update-golden
 
 wheel: $(READY) ## Build the wheel into dist/.
@@ -79,7 +79,7 @@ bench: $(READY) ## Time starting, the command, reading and the text formats; cou
 	$(BIN)/python bench/commonmark.py
 	$(BIN)/python bench/batch.py
 
-lock: ## Pin every dependency anew, with hashes, into requirements.lock.
+lock: ## Pin every dependency, with hashes, into requirements.lock.
 	uv pip compile pyproject.toml --group dev --extra cluster --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-header --no-annotate -o requirements.lock
 
