@@ -2,6 +2,7 @@
 
 import json
 import re
+import tempfile
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from feed2doc.readers._article.sections import into_sections
 from feed2doc.readers._blocks import whole
 from feed2doc.readers._blocks.elements import VOID
 from feed2doc.readers._blocks.stack import Stack
+from feed2doc.readers._rules.schema import SELECTED
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,7 +40,8 @@ _ATTRIBUTES = re.findall(
     " src='https://harbour.example/a.jpg' src='data:image/gif;base64,R0' data-src='https://harbour.example/b.jpg'"
     " data='https://harbour.example/c.pdf' data='https://harbour.example/d.png' srcset='https://harbour.example/d.jpg'"
     " poster='https://harbour.example/e.jpg' width='1' height='1' width='16' alt='alternative' lang='fr' dir='rtl' start='3'"
-    " colspan='2' hidden='' open='' rel='author' datetime='2025-03-04' title='titled'",
+    " colspan='2' hidden='' open='' rel='author' datetime='2025-03-04' title='titled' "
+    + " ".join(f"class='{name}'" for name in (*SELECTED, "time")),
 )
 _TEXTS = (
     " ",
@@ -53,6 +56,7 @@ _TEXTS = (
     "\u200b",
     "1. ",
     "©",
+    "2025-03-04 08:30",
 )
 
 
@@ -70,9 +74,24 @@ _trees = st.recursive(
 )
 
 
+# A site file that gives each of its meanings to the class of the same name.
+_RULES = "\n".join(
+    [
+        'hosts = ["harbour.example"]',
+        *(f'{key} = [".{key}"]' for key in SELECTED),
+        'time = [{ select = ".time" }]',
+        "drop_text = ['words text1']",
+        "bold_headings = true",
+        "header_row = true",
+    ]
+)
+_FOLDER = Path(tempfile.mkdtemp(prefix="feed2doc-rules-"))
+
+
 def differences(html: str) -> list[str]:
     """Return what the account of an item with this HTML notes."""
-    env = Env(audit=True)
+    (_FOLDER / "harbour.toml").write_text(_RULES, "utf-8")
+    env = Env(audit=True, site_dirs=(_FOLDER,))
     item = f"[Harbour](https://harbour.example/1)\n------\n<p>First.</p>{html}<p>Last.</p>"
     list(feed2doc.read_all(item.encode(), env=env))
     return [f"{d.kind}: {d.message}" for d in env.diagnostics if d.rule == "account"]

@@ -19,6 +19,7 @@ from feed2doc.readers._blocks.elements import (
     FRAMES,
     INLINE,
     MARKS,
+    MEDIA,
     VOID,
     holds_blocks,
     link_of,
@@ -107,15 +108,17 @@ class Builder:
         return tuple(block for holder in left for block in self._inner().build(holder))
 
     def _inner(self) -> Builder:
-        return Builder(self._env, self._base, self._rules, self._marked, {}, self._account)
+        inner = Builder(self._env, self._base, self._rules, self._marked, {}, self._account)
+        inner.apart = inner._stack.apart = self.apart
+        return inner
 
     # ---- entering ------------------------------------------------------------------------------
 
     def _enter(self, element: _Element) -> tuple[bool, Leave]:
         """Enter an element, and return True if its content is to be read, with a function to call at its end."""
-        if element in self._marked:
-            return self._enter_marked(element, *self._marked[element])
         tag = element.tag
+        if element in self._marked and (found := self._enter_marked(element, *self._marked[element])):
+            return found
         if tag == "p":
             self._stack.top.has_paragraph = True
             if self._read_simple_paragraph(element):
@@ -181,15 +184,18 @@ class Builder:
         parent = element.getparent()
         return tag == "cite" and self._stack.line.blank and parent is not None and parent.tag == "blockquote"
 
-    def _enter_marked(self, element: _Element, kind: str, rule: str) -> tuple[bool, Leave]:
+    def _enter_marked(self, element: _Element, kind: str, rule: str) -> tuple[bool, Leave] | None:
+        """Enter an element to which a rule gives a meaning. Return None if its tag has a meaning that prevails."""
         if kind == "drop":
             self._account.drop(element, rule)
             return element.tag in VOID, None
         if kind == "skip":
             self._account.hide(element)
-            return False, None
+            return element.tag in VOID, None
         if kind == "moved":
             return False, None
+        if element.tag in MEDIA or element.tag in VOID:
+            return None
         if kind == "embed" and (embed := embed_of(element, self._base)) is not None:
             self._whole.add(embed, element)
             return False, None

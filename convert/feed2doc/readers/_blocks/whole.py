@@ -97,7 +97,7 @@ class Whole:
 
     def ruby(self, element: _Element) -> bool:
         """Read a `ruby` with its readings."""
-        for bracket in element.iter("rp"):
+        for bracket in element.iterchildren("rp"):
             self._account.hide(bracket)
         for node in ruby_of(element):
             if isinstance(node, str):
