@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from time import strftime
 from typing import Any
 
 from feed2doc._formats import Source
@@ -13,7 +12,6 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc._text.xml import xml_safe
 from feed2doc.env import Env
 from feed2doc.errors import LimitError, ReadError
-from feed2doc.readers._article.times import parse_time
 from feed2doc.readers._feed.entry import FeedEntry, Media
 from feed2doc.readers._feed.repair import ROOT, closed, is_whole, split_junk, well_formed
 from feed2doc.readers._feed.text import body_of_html, body_of_text, title_of_html, title_of_text
@@ -105,8 +103,8 @@ def _entry(entry: Any, parsed: Any) -> FeedEntry:
         base=stated or feed.get("link") or "",
         is_base_stated=bool(stated),
         authors=tuple(dict.fromkeys(" ".join(name.split()) for name in names if name.strip())),
-        published=_time(entry, "published"),
-        updated=_time(entry, "updated"),
+        published=str(dict.get(entry, "published") or ""),  # its own `get` substitutes one time for the other
+        updated=str(dict.get(entry, "updated") or ""),
         tags=tuple(dict.fromkeys(t for tag in entry.get("tags") or () if (t := _tag(tag)))),
         language=detail.get("language") or feed.get("language") or "",
         publication=_line(feed, "title", is_atom=is_atom),
@@ -144,15 +142,6 @@ def _link(entry: Any) -> str:
 
 def _tag(tag: Any) -> str:
     return " ".join(str(tag.get("label") or tag.get("term") or "").split())
-
-
-def _time(entry: Any, key: str) -> str:
-    """Return the time as written, or as parsed by feedparser if its format is not known here."""
-    written = str(dict.get(entry, key) or "")  # feedparser's own `get` substitutes one time for the other
-    parsed = dict.get(entry, f"{key}_parsed")
-    if written and parse_time(written) is None and parsed:
-        return strftime("%Y-%m-%dT%H:%M:%SZ", parsed)
-    return written
 
 
 def _media(entry: Any) -> Iterator[Media]:
