@@ -30,7 +30,6 @@ from feed2doc.readers._blocks.builder import Builder
 from feed2doc.readers._blocks.counting import address_of
 from feed2doc.readers._blocks.footnotes import footnotes_in
 from feed2doc.readers._blocks.frames import caption_of, media_of
-from feed2doc.readers._blocks.media import LAZY
 from feed2doc.readers._html.parse import without_wrappers, words_of
 from feed2doc.readers._html.urls import resolve
 from feed2doc.readers._rules.lookup import Rules, rules_for
@@ -224,7 +223,7 @@ def _find_local_pictures(root: _Element, base: str, source: Source, env: Env) ->
     named = [
         (element.get(name) or "").strip()
         for element in root.iter("img", "video")
-        for name in ("src", "poster", *LAZY)
+        for name in ("src", "poster")
     ]
     for src in named:
         if not src or ":" in src.split("/")[0] or src.startswith(("/", "\\")):

@@ -106,9 +106,7 @@ def _add_media(root: _Element, media: tuple[Media, ...], base: str) -> None:
     from lxml.etree import SubElement
 
     body = next(iter(root.iter("body")), root)
-    shown = {
-        _same(e.get(name) or "", base) for e in root.iter() for name in ("src", "href", "poster", "data-src")
-    }
+    shown = {_same(e.get(name) or "", base) for e in root.iter() for name in ("src", "href", "poster")}
     has_pictures = next(root.iter("img"), None) is not None
     for each in (Media(xml_safe(m.url), m.media_type, xml_safe(m.title), xml_safe(m.credit)) for m in media):
         if not each.url or _same(each.url, base) in shown:
