@@ -30,6 +30,7 @@ from feed2doc.readers._blocks.builder import Builder
 from feed2doc.readers._blocks.counting import address_of
 from feed2doc.readers._blocks.footnotes import footnotes_in
 from feed2doc.readers._blocks.frames import caption_of, media_of
+from feed2doc.readers._html.hidden import hidden_in
 from feed2doc.readers._html.parse import without_wrappers, words_of
 from feed2doc.readers._html.urls import resolve
 from feed2doc.readers._rules.lookup import Rules, rules_for
@@ -77,6 +78,7 @@ def read_article(root: _Element, known: Metadata, source: Source, env: Env) -> D
     for element in header.taken:
         account.take(element, (header.time_text, header.byline, *header.lines))
     account.moved = frozenset(notes.values())
+    dropped = hidden_in(index, account.moved) | dropped
     marked = _marked(index, rules, dropped, [*header.taken, *back], account.moved)
     builder = Builder(env, base, rules, marked, notes, account)
     blocks = builder.build(root)
