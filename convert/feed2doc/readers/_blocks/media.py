@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Literal, cast
 
 from feed2doc._text.lazy_re import pattern
-from feed2doc._text.urls import is_same_page_link, normalize_url
+from feed2doc._text.urls import is_same_page_link
 from feed2doc.model import CodeBlock, Embed, Figure, Image, Ruby, Text
 from feed2doc.readers._blocks.elements import MEDIA
 from feed2doc.readers._blocks.inlines import line_of_text
@@ -53,7 +53,7 @@ def page_behind(element: _Element, base: str) -> str:
     if not href or is_same_page_link(href):
         return ""
     url = resolve(href, base) or ""
-    return "" if _IS_PICTURE.search(url) or (base and normalize_url(url) == normalize_url(base)) else url
+    return "" if _IS_PICTURE.search(url) else url
 
 
 def _pixels(value: str | None) -> int:
