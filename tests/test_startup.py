@@ -138,7 +138,8 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a package folder with the TOML files and their compiled file."""
     (tmp_path / "sites").symlink_to(PACKAGE / "sites")
     (tmp_path / "_locale").mkdir()
-    (tmp_path / "_locale" / "labels.toml").write_bytes((PACKAGE / "_locale" / "labels.toml").read_bytes())
+    for name in ("calendar.toml", "labels.toml"):
+        (tmp_path / "_locale" / name).write_bytes((PACKAGE / "_locale" / name).read_bytes())
     (tmp_path / "compiled.json").write_bytes(compile_files())
     monkeypatch.setattr(_compiled_data, "FOLDER", tmp_path)
     return tmp_path

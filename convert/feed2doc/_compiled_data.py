@@ -37,10 +37,20 @@ def compiled() -> Compiled:
     return found if found.checksum == checksum() else Compiled()
 
 
+def toml_file(name: str) -> dict[str, Any]:
+    """Return the values of one of the files, by its name in `names`."""
+    if (known := compiled().files.get(name)) is not None:
+        return known
+    import tomllib
+
+    with (FOLDER / name).open("rb") as file:
+        return tomllib.load(file)
+
+
 def names() -> list[str]:
     """Return the paths of the TOML files, relative to the package."""
     sites = sorted(name for name in os.listdir(FOLDER / "sites") if name.endswith(".toml"))
-    return ["_locale/labels.toml", *(f"sites/{name}" for name in sites)]
+    return ["_locale/calendar.toml", "_locale/labels.toml", *(f"sites/{name}" for name in sites)]
 
 
 def checksum() -> int:

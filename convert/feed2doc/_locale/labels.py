@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from pathlib import Path
 from types import MappingProxyType
 
-from feed2doc._compiled_data import compiled
+from feed2doc._compiled_data import toml_file
 
 _TRADITIONAL = ("hant", "tw", "hk", "mo")
 
@@ -38,9 +37,4 @@ def count_of_articles(number: int, language: str) -> str:
 
 @functools.cache
 def _table() -> dict[str, dict[str, str]]:
-    if (known := compiled().files.get("_locale/labels.toml")) is not None:
-        return known
-    import tomllib
-
-    with (Path(__file__).parent / "labels.toml").open("rb") as file:
-        return tomllib.load(file)
+    return toml_file("_locale/labels.toml")

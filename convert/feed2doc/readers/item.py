@@ -87,7 +87,7 @@ def _edge_stamps(after: str) -> list[str]:
 def _document(item: _Item, front: dict[str, Any], source: Source, options: ReadOptions, env: Env) -> Document:
     body, dated = item.body, ""
     if body.lstrip().startswith("日期") and (line := _DATE_LINE.match(body)):
-        body, dated = body[line.end() :], _rfc822(line[1])
+        body, dated = body[line.end() :], line[1].strip()
     known = Metadata(
         headline=_headline(item.headline),
         url=item.url.strip(),
@@ -122,16 +122,6 @@ def _moment(stamp: str, env: Env) -> datetime | None:
     except (OverflowError, ValueError, OSError):
         env.note("notice", "the timestamp is out of range", rule="stamp", text=stamp)
         return None
-
-
-def _rfc822(text: str) -> str:
-    """Return an RFC 822 date in ISO format, or the text unchanged if it is not such a date."""
-    from email.utils import parsedate_to_datetime
-
-    try:
-        return parsedate_to_datetime(text.strip()).isoformat()
-    except (ValueError, TypeError):
-        return text.strip()
 
 
 def _front_matter(text: str, env: Env) -> tuple[dict[str, Any], str]:

@@ -30,7 +30,8 @@ from feed2doc.readers._blocks.builder import Builder
 from feed2doc.readers._blocks.counting import address_of
 from feed2doc.readers._blocks.footnotes import footnotes_in
 from feed2doc.readers._blocks.frames import caption_of, media_of
-from feed2doc.readers._blocks.media import LAZY
+from feed2doc.readers._html.hidden import hidden_in
+from feed2doc.readers._html.links import permalinks_in, settle_links
 from feed2doc.readers._html.parse import without_wrappers, words_of
 from feed2doc.readers._html.urls import resolve
 from feed2doc.readers._rules.lookup import Rules, rules_for
@@ -68,6 +69,7 @@ def read_article(root: _Element, known: Metadata, source: Source, env: Env) -> D
         env.note("notice", message, rule="plugins")
     root = without_wrappers(root)
     index = Index.of(root)  # it keeps the elements alive, or lxml would recreate each one on every access
+    settle_links(index, url, base)
     dropped = rules.select("drop", index)
     account = Account(index, env)
     header = take_header(index, rules, dropped, known)
@@ -78,6 +80,7 @@ def read_article(root: _Element, known: Metadata, source: Source, env: Env) -> D
     for element in header.taken:
         account.take(element, (header.time_text, header.byline, *header.lines))
     account.moved = frozenset(notes.values())
+    dropped = hidden_in(index, account.moved) | permalinks_in(index, notes) | dropped
     marked = _marked(index, rules, dropped, [*header.taken, *back], account.moved)
     builder = Builder(env, base, rules, marked, notes, account)
     blocks = builder.build(root)
@@ -224,7 +227,7 @@ def _find_local_pictures(root: _Element, base: str, source: Source, env: Env) ->
     named = [
         (element.get(name) or "").strip()
         for element in root.iter("img", "video")
-        for name in ("src", "poster", *LAZY)
+        for name in ("src", "poster")
     ]
     for src in named:
         if not src or ":" in src.split("/")[0] or src.startswith(("/", "\\")):

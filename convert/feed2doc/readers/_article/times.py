@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from feed2doc._text.lazy_re import pattern
 
-_CLOCK = (
-    r"(?:[T\s,\-–]*(?P<H>\d{1,2})[:：](?P<M>\d{2})(?:[:：](?P<S>\d{2})(?:\.\d+)?)?"
-    r"\s*(?P<zone>Z|GMT|UTC|[+\-]\d{2}:?\d{2})?)?"
+if TYPE_CHECKING:
+    from feed2doc.readers._article.written_times import Parts
+
+_ISO = pattern(
+    r"\d{4}-?(?:\d\d-?\d\d|W\d\d-?\d)(?:[T ]\d\d(?::?\d\d){1,2}(?:[.,]\d+)?(?: ?(?:Z|[+\-]\d\d:?\d\d))?)?"
 )
-_MONTH = r"(?P<name>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
-_FORMS = [
-    pattern(form + _CLOCK)
-    for form in (
-        r"(?P<Y>\d{4})[\-/.](?P<m>\d{1,2})[\-/.](?P<d>\d{1,2})",
-        r"(?P<Y>\d{4})\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日(?:\s*[（(]?(?:星期|周|週).[)）]?)?",
-        r"(?P<d>\d{1,2})[/.](?P<m>\d{1,2})[/.](?P<Y>\d{4})",
-        r"(?:[A-Z][a-z]{2,8},?\s+)?(?P<d>\d{1,2})(?:st|nd|rd|th)?\s+" + _MONTH + r",?\s+(?P<Y>\d{4})",
-        _MONTH + r"\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<Y>\d{4})",
-    )
-]
-_DIGITS = "0123456789"
-_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+# The usual form of Chinese papers, which needs no words.
+_NUMERIC = pattern(
+    r"(\d{4})[-/.年] ?(\d{1,2})[-/.月] ?(\d{1,2})日?(?: ?(\d{1,2})[:：](\d\d)(?:[:：](\d\d))?)?", re.A
+)
+_NUMBERS = pattern(r"\d{1,4}")
+_LONGEST, _FEWEST_NUMBERS = 100, 2
 
 # The usual time zones of publications in a language, and of country-code domains (IANA zone1970.tab).
 _LANGUAGE_ZONES = {"zh": "Asia/Shanghai", "ja": "Asia/Tokyo", "ko": "Asia/Seoul"}
@@ -60,38 +57,47 @@ class Written(Struct, frozen=True):
 
 
 def parse_time(text: str) -> Written | None:
-    """Return the time if the whole text is a time, else None."""
+    """Return the time if the whole text is a time, in ISO 8601 or as people write it, else None."""
     text = " ".join(text.split())
-    if len(text) > 60 or not any(map(text.__contains__, _DIGITS)):
+    if len(text) > _LONGEST or len(_NUMBERS.findall(text)) < _FEWEST_NUMBERS:
         return None
-    for form in _FORMS:
-        if found := form.fullmatch(text):
-            return _written(found.groupdict())
-    return None
+    if _ISO.fullmatch(text):
+        return _iso(text)
+    from feed2doc.readers._article.written_times import Parts, parts_of
+
+    if found := _NUMERIC.fullmatch(text):
+        year, month, day, hour, minute, second = (int(n) if n else None for n in found.groups())
+        return _written(Parts(year or 0, month or 0, day or 0, hour, minute or 0, second or 0))
+
+    parts = parts_of(text)
+    return None if parts is None else _written(parts)
 
 
-def _written(parts: dict[str, str | None]) -> Written | None:
-    name = parts.get("name")
-    month = _MONTHS.index(name) + 1 if name else int(parts["m"] or 0)
-    hour, minute, second = (int(parts[key] or 0) for key in ("H", "M", "S"))
+def _iso(text: str) -> Written | None:
     try:
-        if (
-            not _FIRST_YEAR <= int(parts["Y"] or 0) <= _LAST_YEAR
-        ):  # such as year 1, which programs write for a missing date
-            return None
-        value = datetime(int(parts["Y"] or 0), month, int(parts["d"] or 0), hour, minute, second)
-        if zone := parts["zone"]:
-            value = value.replace(tzinfo=_offset(zone))
+        value = datetime.fromisoformat(re.sub(r" (?=[Z+\-])", "", text))
     except ValueError:  # such as month 13 or an offset of 80 hours
         return None
-    return Written(value, parts["H"] is not None)
+    if value.tzinfo is not None and value.utcoffset() == timedelta():
+        value = value.replace(tzinfo=UTC)
+    has_time = "T" in text or " " in text
+    return (
+        Written(value.replace(microsecond=0), has_time) if _FIRST_YEAR <= value.year <= _LAST_YEAR else None
+    )
 
 
-def _offset(zone: str) -> timezone:
-    if zone in ("Z", "GMT", "UTC"):
-        return UTC
-    minutes = int(zone[1:3]) * 60 + int(zone[-2:])
-    return timezone(timedelta(minutes=minutes if zone[0] == "+" else -minutes))
+def _written(parts: Parts) -> Written | None:
+    if not _FIRST_YEAR <= parts.year <= _LAST_YEAR:  # such as year 1, which programs write for a missing date
+        return None
+    midnight = parts.hour == 24 and parts.minute == parts.second == 0
+    hour = 0 if midnight else parts.hour or 0
+    try:
+        value = datetime(parts.year, parts.month, parts.day, hour, parts.minute, parts.second)
+        if parts.offset is not None:
+            value = value.replace(tzinfo=timezone(timedelta(minutes=parts.offset)) if parts.offset else UTC)
+    except ValueError:  # such as the 31st of February or an offset of 80 hours
+        return None
+    return Written(value + timedelta(days=midnight), parts.hour is not None)
 
 
 def zone_named(name: str) -> tzinfo:

@@ -12,7 +12,6 @@ from feed2doc.readers._blocks.frames import (
     align_of,
     caption_of,
     figures_of,
-    is_layout,
     level_of,
     media_of,
     number,
@@ -20,6 +19,7 @@ from feed2doc.readers._blocks.frames import (
     split_attribution,
     without_dash,
 )
+from feed2doc.readers._blocks.tables import is_layout
 from feed2doc.readers._html.parse import words_of
 
 
@@ -149,8 +149,8 @@ def _close_row(parent: OpenBlock, frame: OpenBlock) -> None:
 def _close_table(parent: OpenBlock, frame: OpenBlock) -> None:
     rest = frame.take()
     rows = rows_of(frame)
-    if is_layout(rows):
-        rest = (*(block for row in rows for block in row[0].blocks), *rest)
+    if is_layout(frame.element, rows, frame.caption):
+        rest = (*(block for row in rows for cell in row for block in cell.blocks), *rest)
         match rest:
             case (m.Figure(caption=()) as figure, m.Paragraph(caption)) if len(rows) == 2:
                 rest = (msgspec.structs.replace(figure, caption=caption),)

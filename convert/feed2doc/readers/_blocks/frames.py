@@ -180,13 +180,6 @@ def figures_of(frame: OpenBlock) -> list[m.Block]:
     return [*inner, m.Figure(None, frame.caption, frame.credit)]
 
 
-def is_layout(rows: tuple[tuple[m.Cell, ...], ...]) -> bool:
-    """Return True if a table is only used for layout, for example around a picture and its caption."""
-    if any(len(row) != 1 or row[0].header for row in rows):
-        return False
-    return len(rows) == 1 or any(isinstance(b, m.Figure) for row in rows for b in row[0].blocks)
-
-
 def split_attribution(blocks: m.Blocks) -> tuple[m.Blocks, m.Inlines]:
     """Return the blocks of a quotation and its attribution, which is a short last line that begins with a dash."""
     match blocks:

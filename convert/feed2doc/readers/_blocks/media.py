@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Literal, cast
 
 from feed2doc._text.lazy_re import pattern
-from feed2doc._text.urls import is_same_page_link, normalize_url
+from feed2doc._text.urls import is_same_page_link
 from feed2doc.model import CodeBlock, Embed, Figure, Image, Ruby, Text
 from feed2doc.readers._blocks.elements import MEDIA
 from feed2doc.readers._blocks.inlines import line_of_text
 from feed2doc.readers._html.parse import raw_text_of, title_of, words_of
-from feed2doc.readers._html.urls import largest, picture_address, resolve
+from feed2doc.readers._html.pictures import is_blank
+from feed2doc.readers._html.urls import picture_address, resolve
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-# The attributes in which lazy loaders store the URL while `src` is a placeholder (lazysizes, WordPress, Medium).
-LAZY = ("data-src", "data-original", "data-lazy-src", "data-actualsrc", "data-echo", "data-lazyload")
 _PIXELS = pattern(r"\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*")
 _ICON_SIZE = 32
 # URLs that end with the file extension of a picture.
@@ -30,31 +28,19 @@ _ICON_CLASSES = frozenset({"inline", "emoji", "wp-smiley"})
 
 
 def image_of(element: _Element, base: str) -> Image | None:
-    """Return the picture of an `img`, lazily loaded or not, or None if it has no usable URL."""
-    for source in _addresses_of(element):
-        address = picture_address(source, base) if source else None
-        if address is not None:
-            return Image(
-                address.src,
-                " ".join((element.get("alt") or "").split()),
-                title_of(element),
-                _pixels(element.get("width")),
-                _pixels(element.get("height")),
-                address.fallback_src,
-            )
-    return None
-
-
-def _addresses_of(element: _Element) -> Iterator[str | None]:
-    """Yield the candidate URLs of an `img`, the most likely one first."""
+    """Return the picture of an `img`, or None if it has no usable URL or nothing to see."""
     src = element.get("src") or ""
-    if not src or len(element.attrib) > 1:
-        yield from map(element.get, LAZY)
-    if not src.startswith("data:image/gif"):
-        yield src
-    for each in (element, *_picture_sources(element)):
-        yield largest(each.get("srcset") or each.get("data-srcset") or "")
-    yield src
+    address = None if is_blank(src) else picture_address(src, base)
+    if not src or address is None:
+        return None
+    return Image(
+        address.src,
+        " ".join((element.get("alt") or "").split()),
+        title_of(element),
+        _pixels(element.get("width")),
+        _pixels(element.get("height")),
+        address.fallback_src,
+    )
 
 
 def page_behind(element: _Element, base: str) -> str:
@@ -67,14 +53,7 @@ def page_behind(element: _Element, base: str) -> str:
     if not href or is_same_page_link(href):
         return ""
     url = resolve(href, base) or ""
-    return "" if _IS_PICTURE.search(url) or (base and normalize_url(url) == normalize_url(base)) else url
-
-
-def _picture_sources(element: _Element) -> list[_Element]:
-    parent = element.getparent()
-    while parent is not None and parent.tag == "source":  # libxml2 does not know that it is a void element
-        parent = parent.getparent()
-    return list(parent.iter("source")) if parent is not None and parent.tag == "picture" else []
+    return "" if _IS_PICTURE.search(url) else url
 
 
 def _pixels(value: str | None) -> int:
@@ -97,14 +76,6 @@ def is_icon(element: _Element, image: Image) -> bool:
 def is_formula(element: _Element) -> bool:
     """Return True if this `svg` is a formula drawn by MathJax."""
     return any(each.get("data-mml-node") is not None for each in element.iter())
-
-
-def is_only_copy(element: _Element) -> bool:
-    """Return True if this `noscript` has a picture and the element before it has no lazily loaded copy of it."""
-    before = element.getprevious()
-    return next(element.iter("img"), None) is not None and (
-        before is None or next(before.iter("img"), None) is None
-    )
 
 
 def without_media(element: _Element) -> _Element | None:
@@ -150,7 +121,7 @@ def embed_of(element: _Element, base: str) -> Embed | None:
     if element.tag not in ("video", "audio", "iframe", "embed"):
         return _embed_by_rule(element, base)
     kind = "iframe" if element.tag == "embed" else element.tag
-    addresses = [element.get("src"), element.get("data-src"), *(s.get("src") for s in element.iter("source"))]
+    addresses = [element.get("src"), *(s.get("src") or s.get("data-src") for s in element.iter("source"))]
     url = next((u for a in addresses if a and (u := resolve(a, base))), "")
     poster = picture_address(element.get("poster") or "", base) if element.get("poster") else None
     if not url.startswith("http") and poster is None:

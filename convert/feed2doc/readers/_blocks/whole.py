@@ -15,7 +15,6 @@ from feed2doc.readers._blocks.media import (
     image_of,
     is_formula,
     is_icon,
-    is_only_copy,
     is_tracker,
     object_of,
     page_behind,
@@ -156,10 +155,6 @@ class Whole:
         self._account.hide(element)
         return False
 
-    def fallback(self, element: _Element) -> bool:
-        """Leave out a `noscript`, unless it has the only copy of a picture."""
-        return is_only_copy(element) or self.silent(element)
-
 
 WHOLE: Mapping[str, Callable[[Whole, _Element], bool]] = {
     **dict.fromkeys(SILENT, Whole.silent),
@@ -179,5 +174,4 @@ WHOLE: Mapping[str, Callable[[Whole, _Element], bool]] = {
     "object": Whole.object,
     "svg": Whole.drawing,
     "select": Whole.form_control,
-    "noscript": Whole.fallback,
 }

@@ -18,11 +18,15 @@ from feed2doc.model import Document
 from feed2doc.readers._article.build import read_article
 from feed2doc.readers._article.metadata import Metadata
 from feed2doc.readers._html.bases import apply_bases
-from feed2doc.readers._html.parse import parse_html
+from feed2doc.readers._html.parse import parse_html, words_of
 from feed2doc.readers._html.urls import picture_address, resolve
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
+
+
+# The elements for the types of attached files. Others are linked.
+_ELEMENTS = {"image": "img", "video": "video", "audio": "audio", "text/html": "iframe"}
 
 
 class Media(Struct, frozen=True):
@@ -106,32 +110,31 @@ def _add_media(root: _Element, media: tuple[Media, ...], base: str) -> None:
     from lxml.etree import SubElement
 
     body = next(iter(root.iter("body")), root)
-    shown = {
-        _same(e.get(name) or "", base) for e in root.iter() for name in ("src", "href", "poster", "data-src")
-    }
+    words = words_of(body)
+    shown = {_same(e.get(name) or "", base) for e in root.iter() for name in ("src", "href", "poster")}
     has_pictures = next(root.iter("img"), None) is not None
     for each in (Media(xml_safe(m.url), m.media_type, xml_safe(m.title), xml_safe(m.credit)) for m in media):
         if not each.url or _same(each.url, base) in shown:
             continue
         shown.add(_same(each.url, base))
-        kind = each.media_type.partition("/")[0]
-        if kind not in ("image", "video", "audio"):
+        kind = _ELEMENTS.get(each.media_type) or _ELEMENTS.get(each.media_type.partition("/")[0])
+        title = each.title if each.title not in words else ""
+        if kind is None:
             link = SubElement(SubElement(body, "p"), "a", href=each.url)
             link.text = each.title or unquote(each.url.partition("?")[0].rpartition("/")[2]) or each.url
             continue
         holder = SubElement(body, "figure")
-        if kind == "image":
-            SubElement(holder, "img", src=each.url)
-            if not has_pictures:
-                has_pictures = True
-                body.insert(0, holder)
-                holder.tail, body.text = body.text, None
-            if each.title or each.credit:
-                caption = SubElement(holder, "figcaption")
-                caption.text = each.title
-                SubElement(caption, "cite").text = each.credit
-        else:
-            SubElement(holder, kind, src=each.url, title=each.title)
+        SubElement(holder, kind, src=each.url, title="" if kind == "img" else title)
+        if kind != "img":
+            continue
+        if not has_pictures:
+            has_pictures = True
+            body.insert(0, holder)
+            holder.tail, body.text = body.text, None
+        if title or each.credit:
+            caption = SubElement(holder, "figcaption")
+            caption.text = title
+            SubElement(caption, "cite").text = each.credit
 
 
 def _same(url: str, base: str) -> str:

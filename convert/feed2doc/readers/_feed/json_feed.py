@@ -63,6 +63,8 @@ def _media(item: dict[str, Any]) -> Iterator[Media]:
     for each in _list(item, "attachments"):
         if isinstance(each, dict):
             yield Media(_text(each, "url"), _text(each, "mime_type"), _text(each, "title"))
+    if _text(item, "url") and (related := _text(item, "external_url")):  # the page that a link post is about
+        yield Media(related, title=related)
 
 
 def _people(holder: dict[str, Any]) -> list[str]:

@@ -33,6 +33,11 @@ def title_of_html(text: str) -> str:
     return " ".join(text.split())
 
 
+def title_of_body(body: str) -> str:
+    """Return the text of a body in one line."""
+    return words_of(parse_html(body)) if body else ""
+
+
 def body_of_html(text: str) -> str:
     """Return the HTML of a body that is said to be HTML, which may be plain text, or HTML that was escaped twice."""
     if not has_tags(text):

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _BASE = "xml:base"  # the HTML parser keeps the prefix in the name
-_ADDRESSES = ("href", "src", "poster", "data-src", "data-original", "data-lazy-src", "cite")
+_ADDRESSES = ("href", "src", "poster", "cite")
 
 
 def base_of_page(root: _Element, url: str) -> str:

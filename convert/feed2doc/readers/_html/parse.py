@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.xml import xml_safe
 from feed2doc.errors import LimitError
+from feed2doc.readers._html.pictures import settle_pictures
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -30,6 +31,8 @@ _DATA_URL = pattern(r"data:image/[^\"'\s)]+")
 def parse_html(text: str, name: str = "input") -> _Element:
     """Return the root element (`html`) of an HTML page or fragment, without comments and processing instructions.
 
+    Lazily loaded pictures have their real URLs in `src`.
+
     libxml2 silently drops text beyond a certain depth (255 levels, 2,048 with `huge_tree`). Only its error log shows it, so
     the log is checked. Raise LimitError beyond 10 MiB (not counting pictures in `data:` URLs), 200,000 elements or 2,000
     levels; the message begins with `name`.
@@ -43,6 +46,7 @@ def parse_html(text: str, name: str = "input") -> _Element:
         root = _parse(_LOST_SPACE_IN_TEXT.sub(r"<\1 \2=", text), name)
     if text.count("<") > MAX_DEPTH // 2:  # fewer tags cannot be nested too deeply
         _check_size(root, name)
+    settle_pictures(root)
     return root
 
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 GENERIC = "generic.toml"
-_ALONE = pattern(r"\\[1-9]|\(\?P=|\(\?[aiLmsux]|\(\?\(")
+_ALONE = pattern(r"\\[1-9]|\(\?P=|\(\?[aiLmsux]+\)|\(\?\(")
 
 
 class Rules:
@@ -118,7 +118,7 @@ def _finder(patterns: list[str]) -> Callable[[str], Sequence[int]]:
     """Return a fast function that returns the numbers of the patterns that may occur in a text, in order.
 
     Most texts have none of them. Patterns anchored at the start are tried only there, and the first match ends the search.
-    Patterns with backreferences or inline flags cannot be joined with others.
+    Patterns with backreferences or flags for all of them cannot be joined with others.
     """
     if any(map(_ALONE.search, patterns)):
         return lambda text: [n for n, p in enumerate(patterns) if re.search(p, text)]

@@ -1,0 +1,194 @@
+"""Dates and times as people and programs write them, in many languages, taken apart.
+
+The words are data (`_locale/calendar.toml`). A text is a time only if every word and number of it is part of one.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from typing import Any
+
+from msgspec import Struct
+
+from feed2doc._compiled_data import toml_file
+from feed2doc._text.lazy_re import pattern
+
+_ERAS = {"民國": 1911, "民国": 1911, "明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
+_ERA = pattern(r"(?:中華)?(民[國国]|明治|大正|昭和|平成|令和)\s?(元|\d{1,3})\s?(?=年)")
+_EAST_ASIAN_DAY = pattern(
+    r"(?:星期|礼拜|禮拜|[周週])[一二三四五六日天]|[月火水木金土日]曜日?|[월화수목금토일]요일"
+    r"|\([一二三四五六月火水木金土日월화수목금토일]\)"
+)
+_INVISIBLE = pattern(r"[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+# Clocks with marks other than a colon, each with the hour, and minutes and seconds that may be missing.
+_CLOCKS = (
+    pattern(r"(?<!\d)(\d{1,2})\s?[時时點点시](?:\s?(\d{1,2}|半)\s?[分분]?)?(?:\s?(\d{1,2})\s?[秒초])?"),
+    pattern(r"(?<![\d.])(\d{1,2})(?:[.:](\d{2}))?()\s?uhr(?!\w)"),
+    pattern(r"(?<![\d:.])(\d{1,2})\s?h(?:\s?(\d{2})(?:\s?m(?:in|n)?)?)?()(?![^\W_])"),
+    pattern(r"(?:kl|klo|ore|alle|pukul|jam)\.?\s(\d{1,2})\.(\d{2})()(?![.\d])"),
+    pattern(r"(?<![\d:])(\d{1,2})()()\s?(?=[ap]m(?!\w| ?\d))"),
+    pattern(r"(?<=[ap]m )(\d{1,2})()()(?![\d:./-])"),
+)
+_CLOCK = pattern(
+    r"(?:(?P<before>am|pm|noon)[\s,]{0,9})?(?<![\d:])(?P<H>\d{1,2}):(?P<M>\d{2})(?::(?P<S>\d{2})(?:[.,]\d{1,9})?)?(?![\d:])"
+    r"(?:\s?(?P<after>am|pm)(?!\w))?"
+)
+_OFFSET = pattern(r"\s?(?:gmt|utc|ut)?\s?([+\-])(\d{1,2}):?(\d{2})?(?:\s?\([^()]{0,60}\))?(?!\d)")
+_ZONE = pattern(r"\s?\(?([^\W\d_]{1,9})\)?(?![^\W_])")
+_SEPARATORS = pattern(r"\s[-\u2013\u2014|·/]\s|[\s,،()]")
+_YEAR_FIRST = pattern(r"(\d{4})\s?[-/.年년]\s?(\d{1,2})\s?[-/.月월]\s?(\d{1,2})\s?[日号號일.]?")
+_YEAR_LAST = pattern(r"(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{4})\.?")
+_VIETNAMESE = pattern(r"th(?:áng|g)\.?\s?(\d{1,2})(?!\d)")
+_WORD = pattern(r"[^\W\d_]+|\d+|[^\w\s.,'’/-]")
+
+
+class Parts(Struct, frozen=True):
+    """The parts of a written time. `hour` is None if there is only a date; `offset` is in minutes, None if unknown."""
+
+    year: int
+    month: int
+    day: int
+    hour: int | None = None
+    minute: int = 0
+    second: int = 0
+    offset: int | None = None
+
+
+class _Words(Struct, frozen=True):
+    """The words of all languages: months by name, words without a meaning, zones, and patterns of longer names."""
+
+    months: dict[str, int]
+    weekdays: frozenset[str]
+    fillers: frozenset[str]
+    zones: dict[str, int]
+    periods: dict[str, str]
+    period: Any
+    phrases: dict[str, int]
+
+
+@functools.cache
+def _words() -> _Words:
+    table = toml_file("_locale/calendar.toml")
+    months = {
+        name: number
+        for rows in table["months"].values()
+        for number, names in enumerate(rows, 1)
+        for name in names.split()
+    }
+    periods = {
+        name.replace("_", " "): period for period, names in table["periods"].items() for name in names.split()
+    }
+    longest_first = sorted(periods, key=len, reverse=True)
+    latin = "|".join(re.escape(n) for n in longest_first if not _is_east_asian(n))
+    east_asian = "|".join(n for n in longest_first if _is_east_asian(n))
+    return _Words(
+        months=months,
+        weekdays=frozenset(name for names in table["weekdays"].values() for name in names.split()),
+        fillers=frozenset(name for names in table["fillers"].values() for name in names.split()),
+        zones=table["zones"],
+        periods=periods,
+        period=re.compile(rf"(?<![^\W\d_])(?:{latin})(?![^\W_])|(?:{east_asian})"),
+        phrases={name.replace("_", " "): number for name, number in months.items() if "_" in name},
+    )
+
+
+def _is_east_asian(name: str) -> bool:
+    return "\u3000" < name[0] < "\ue000"
+
+
+def parts_of(text: str) -> Parts | None:
+    """Return the parts of a text that is a time in any of the languages, else None."""
+    words = _words()
+    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text).casefold())
+    text = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
+    text = _ERA.sub(lambda m: f"{_ERAS[m[1]] + (1 if m[2] == '元' else int(m[2]))}", text)
+    text = _EAST_ASIAN_DAY.sub(" ", text)
+    text = words.period.sub(lambda m: f" {words.periods[m[0]]} ", text)
+    text = " ".join(text.split())
+    for form in _CLOCKS:
+        text = form.sub(_with_colons, text)
+    clock = _CLOCK.search(text)
+    if clock is None:
+        return _date(text, words, {})
+    rest = text[clock.end() :]
+    offset, taken = _offset(rest, words)
+    hour = _hour(int(clock["H"]), clock["before"] or clock["after"] or "")
+    time = {"hour": hour, "minute": int(clock["M"]), "second": int(clock["S"] or 0), "offset": offset}
+    return _date(f"{text[: clock.start()]} {rest[taken:]}", words, time)
+
+
+def _with_colons(clock: re.Match[str]) -> str:
+    minute = "30" if clock[2] == "半" else (clock[2] or "").zfill(2)
+    return f" {clock[1]}:{minute}" + (f":{clock[3].zfill(2)} " if clock[3] else " ")
+
+
+def _hour(hour: int, period: str) -> int:
+    if period == "am" and hour == 12:
+        return 0
+    if (period == "pm" and hour < 12) or (period == "noon" and hour < 5):
+        return hour + 12
+    return hour
+
+
+def _offset(rest: str, words: _Words) -> tuple[int | None, int]:
+    """Return the offset at the beginning of the text after a clock, and the length of what states it."""
+    if found := _OFFSET.match(rest):
+        minutes = int(found[2]) * 60 + int(found[3] or 0)
+        return (minutes if found[1] == "+" else -minutes), found.end()
+    name = _ZONE.match(rest)
+    if name is None:
+        return None, 0
+    if len(name[1]) == 1 and name[1].isascii() and name[1] not in words.fillers:
+        return 0, name.end()
+    if name[1] not in words.zones:
+        return None, 0
+    return words.zones[name[1]], name.end()
+
+
+def _date(text: str, words: _Words, time: dict[str, int | None]) -> Parts | None:
+    text = " ".join(_SEPARATORS.sub(" ", f" {text} ").split())
+    text = _VIETNAMESE.sub(lambda m: f" {_english(int(m[1]))} ", text)
+    for phrase, number in words.phrases.items():
+        text = text.replace(phrase, _english(number))
+    bare = " ".join(word for word in text.split() if word.strip(".") not in words.weekdays | words.fillers)
+    if found := _YEAR_FIRST.fullmatch(bare):
+        return Parts(int(found[1]), int(found[2]), int(found[3]), **time)  # type: ignore[arg-type]
+    if found := _YEAR_LAST.fullmatch(bare):
+        day, month = int(found[1]), int(found[2])
+        if month > 12:  # American order
+            day, month = month, day
+        return Parts(int(found[3]), month, day, **time)  # type: ignore[arg-type]
+    return _named(text, words, time)
+
+
+def _english(month: int) -> str:
+    names = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+    return names[month - 1] if 1 <= month <= 12 else "?"
+
+
+def _named(text: str, words: _Words, time: dict[str, int | None]) -> Parts | None:
+    """Return the parts of a date whose month is a word, in any order that can be told apart."""
+    tokens = _WORD.findall(text)
+    months = [i for i, token in enumerate(tokens) if token in words.months]
+    while len(months) > 1 and tokens[months[0]] in words.weekdays:  # `mar` is also Tuesday
+        del months[0]
+    if len(months) != 1:
+        return None
+    numbers: list[str] = []
+    for i, token in enumerate(tokens):
+        if token.isdigit():
+            numbers.append(token)
+        elif i != months[0] and token not in words.fillers and token not in words.weekdays:
+            return None
+    if len(numbers) != 2 or sorted(map(len, numbers)) not in ([1, 2], [2, 2], [1, 4], [2, 4]):
+        return None
+    day, year = numbers if len(numbers[0]) < 3 else reversed(numbers)
+    return Parts(_year(year), words.months[tokens[months[0]]], int(day), **time)  # type: ignore[arg-type]
+
+
+def _year(written: str) -> int:
+    """Return a year. One of two figures is between 1950 and 2049 (RFC 5322, section 4.3)."""
+    year = int(written)
+    return year if len(written) == 4 else year + (2000 if year < 50 else 1900)

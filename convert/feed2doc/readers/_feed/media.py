@@ -1,0 +1,122 @@
+"""Files attached to the entries of an XML feed: enclosures and Media RSS (https://www.rssboard.org/media-rss)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from feed2doc._text.lazy_re import pattern
+from feed2doc.readers._feed.entry import Media
+from feed2doc.readers._feed.text import title_of_html
+from feed2doc.readers._html.parse import raw_text_of
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_MEDIA = (
+    "{http://search.yahoo.com/mrss/}",
+    "{http://search.yahoo.com/mrss}",
+    "{http://video.search.yahoo.com/mrss/}",
+)
+_DESCRIPTION = pattern(r"<(media):(description|title)\b[^<>]*?(/?)>")
+_ENTRIES = ("item", "entry")
+_PLAYER = "application/x-shockwave-flash"
+
+
+class Attached(Struct, frozen=True):
+    """The files of an entry, and the description of the first of them, which may be the only text of the entry."""
+
+    files: tuple[Media, ...] = ()
+    text: str = ""
+
+
+def attached(text: str) -> list[Attached]:
+    """Return what is attached to each entry of the feed, in order."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, recover=True)
+    root = etree.fromstring(text.encode(), parser)
+    if root is None:
+        return []
+    found = (each for each in root.iter(etree.Element) if _local(each) in _ENTRIES)
+    return [Attached(tuple(_files(entry)), _first_description(entry)) for entry in found]
+
+
+def without_descriptions(text: str) -> str:
+    """Return the feed without the titles and descriptions of files, which feedparser takes for those of the entry."""
+    pieces, start = [], 0
+    for found in _DESCRIPTION.finditer(text):
+        if found.start() < start:
+            continue
+        closing = f"</{found[1]}:{found[2]}>"
+        end = found.end() if found[3] else text.find(closing, found.end()) + len(closing)
+        if end < found.end():
+            break
+        pieces.append(text[start : found.start()])
+        start = end
+    return "".join([*pieces, text[start:]])
+
+
+def _first_description(entry: _Element) -> str:
+    return next((raw_text_of(each) for each in _media(entry, "description")), "")
+
+
+def _files(entry: _Element) -> Iterator[Media]:
+    """Yield the contents and enclosures of an entry, or its thumbnails if it has neither."""
+    contents = list(_media(entry, "content"))
+    for content in _one_of_each_group(contents):
+        kind = content.get("type") or f"{content.get('medium') or 'image'}/*"
+        holders = _holders(content, entry, is_alone=len(contents) == 1)
+        if kind == _PLAYER:
+            kind = "text/html"
+        title = _text(holders, "description") or _text(holders, "title")
+        yield Media(content.get("url") or "", kind, title, _text(holders, "credit"))
+    enclosures = [each for each in entry if _is_enclosure(each)]
+    for each in enclosures:
+        url = each.get("url") or each.get("href") or ""
+        yield Media(url, each.get("type") or "", each.get("title") or "")
+    if not contents and not enclosures:
+        for thumbnail in _media(entry, "thumbnail"):
+            yield Media(thumbnail.get("url") or "", "image/*")
+
+
+def _is_enclosure(element: _Element) -> bool:
+    name = _local(element)
+    return name == "enclosure" or (name == "link" and element.get("rel") == "enclosure")
+
+
+def _one_of_each_group(contents: list[_Element]) -> Iterator[_Element]:
+    """Yield the contents, but only the default or first one of a group, which are versions of the same file."""
+    chosen: dict[_Element, _Element] = {}
+    for content in contents:
+        group = content.getparent()
+        if group is None or _local(group) != "group":
+            yield content
+        elif group not in chosen or content.get("isDefault") == "true":
+            chosen[group] = content
+    yield from chosen.values()
+
+
+def _holders(content: _Element, entry: _Element, *, is_alone: bool) -> list[_Element]:
+    """Return the elements whose title, description and credit apply to the content, the nearest first."""
+    group = content.getparent()
+    around = [group] if group is not None and _local(group) == "group" else []
+    return [content, *around, *([entry] if is_alone else [])]
+
+
+def _text(holders: list[_Element], name: str) -> str:
+    for holder in holders:
+        for element in holder:
+            if element.tag in [prefix + name for prefix in _MEDIA] and (text := raw_text_of(element).strip()):
+                return title_of_html(text)
+    return ""
+
+
+def _media(entry: _Element, name: str) -> Iterator[_Element]:
+    return entry.iter(*(prefix + name for prefix in _MEDIA))
+
+
+def _local(element: _Element) -> str:
+    return str(element.tag).rpartition("}")[2]

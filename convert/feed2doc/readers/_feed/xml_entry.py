@@ -1,0 +1,91 @@
+"""Entries of XML feeds as feedparser returns them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from feed2doc._text.lazy_re import pattern
+from feed2doc.readers._feed.entry import FeedEntry, Media
+from feed2doc.readers._feed.media import Attached
+from feed2doc.readers._feed.text import (
+    body_of_html,
+    body_of_text,
+    title_of_body,
+    title_of_html,
+    title_of_text,
+)
+
+# Hosts of services that count clicks on the links of a feed.
+_REDIRECTS = pattern(
+    r"https?://(?:feedproxy\.google\.com|feeds?\d?\.feedburner\.com|rss\.feedsportal\.com)/", re.I
+)
+
+
+def entry_of(entry: Any, parsed: Any, attached: Attached) -> FeedEntry:
+    """Return an entry that feedparser parsed, with the files that are attached to it."""
+    feed = parsed["feed"]
+    is_atom = str(parsed.get("version") or "").startswith("atom")
+    details = [*(entry.get("content") or ()), entry.get("summary_detail") or {}]
+    bodies = [_body(detail, is_atom=is_atom) for detail in details]
+    body, detail = max(zip(bodies, details, strict=True), key=lambda pair: len(pair[0]))
+    source = entry.get("source") or {}
+    people = entry.get("authors") or feed.get("authors") or ()
+    names = [str(person.get("name") or person.get("email") or "") for person in people]
+    stated = detail.get("base") or ""
+    return FeedEntry(
+        title=_line(entry, "title", is_atom=is_atom),
+        body=body or body_of_html(str(entry.get("subtitle") or "") or attached.text),  # of a podcast or film
+        summary=title_of_body(bodies[-1]) if body != bodies[-1] else "",
+        url=_link(entry),
+        guid=entry.get("id") or "",
+        base=stated or feed.get("link") or "",
+        is_base_stated=bool(stated),
+        authors=tuple(dict.fromkeys(" ".join(name.split()) for name in names if name.strip())),
+        published=str(dict.get(entry, "published") or ""),  # its own `get` substitutes one time for the other
+        updated=str(dict.get(entry, "updated") or ""),
+        tags=tuple(dict.fromkeys(t for tag in entry.get("tags") or () if (t := _tag(tag)))),
+        language=detail.get("language") or feed.get("language") or "",
+        publication=_line(source, "title", is_atom=is_atom) or _line(feed, "title", is_atom=is_atom),
+        media=(*attached.files, *_related(entry)),
+    )
+
+
+def _related(entry: Any) -> Iterator[Media]:
+    """Yield the pages that an entry is about."""
+    for link in entry.get("links") or ():
+        if link.get("rel") in ("related", "via") and (url := str(link.get("href") or "")):
+            yield Media(url, title=link.get("title") or url)
+
+
+def _body(detail: Any, *, is_atom: bool) -> str:
+    """Return a body as HTML. Atom says what it is; in RSS it is plain text or HTML."""
+    text = str(detail.get("value") or "")
+    if is_atom and detail.get("type") == "text/plain":
+        return body_of_text(text)
+    return body_of_html(text)
+
+
+def _line(holder: Any, key: str, *, is_atom: bool) -> str:
+    """Return a title as plain text in one line."""
+    text = str(holder.get(key) or "")
+    if is_atom and (holder.get(f"{key}_detail") or {}).get("type") == "text/plain":
+        return title_of_text(text)
+    return title_of_html(text)
+
+
+def _link(entry: Any) -> str:
+    """Return the URL of an entry's page: the original of a redirect, else its first alternate link, else its permalink."""
+    pages = [
+        link.get("href") or ""
+        for link in entry.get("links") or ()
+        if link.get("rel") == "alternate" and "html" in (link.get("type") or "html")
+    ]
+    url = str(entry.get("feedburner_origlink") or next(filter(None, pages), "") or entry.get("link") or "")
+    guid = str(entry.get("id") or "")
+    return guid if _REDIRECTS.match(url) and guid.startswith(("http:", "https:")) else url
+
+
+def _tag(tag: Any) -> str:
+    return " ".join(str(tag.get("label") or tag.get("term") or "").split())

@@ -1,0 +1,125 @@
+"""Elements that a browser does not display because of their attributes, such as the preview line of a newsletter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING
+
+from feed2doc._text.lazy_re import pattern
+from feed2doc.readers._html.parse import words_of
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+    from feed2doc.readers._rules.selectors import Index
+
+_DECLARATION = pattern(r"([a-z-]+)\s*:\s*([^;]+)", re.I)
+_NOTHING = pattern(r"0+(?:\.0+)?(?:px|pt|em|rem|%)?")
+_TINY = pattern(r"[01](?:\.0+)?(?:px|pt)?|0+(?:em|rem|%)")
+_FAR_LEFT = pattern(r"-\d{3,6}(?:px|em|rem|%)?")
+_CLIPPED = pattern(r"rect\((?:[01](?:px)?[\s,]*){4}\)|inset\((?:50|100)%\)")
+# Classes of scripts that show an element when it is scrolled into view, and of lazily loaded elements.
+_APPEARING = pattern(r"\b(?:wow|aos|animated?|invisible|fade|reveal|lazy)|\blazyload", re.I)
+# Elements that a script shows when another one is clicked.
+_CONTROLLED = pattern(r"tabpanel|region|dialog")
+# The length of hidden text that is not the article itself, even if the article is shorter.
+_LONGEST = 500
+_MEDIA = ("img", "video", "audio", "iframe", "embed", "object")
+
+
+def hidden_in(index: Index, kept: Collection[_Element]) -> dict[_Element, str]:
+    """Return the elements that are not displayed, and why.
+
+    Elements with formulas, with notes (`kept`), with pictures that are nowhere else, and with text that a click shows are
+    not among them. Nothing is hidden if that were the article itself, which a script shows.
+    """
+    found: dict[_Element, str] = {}
+    for element in index.named.get("[hidden]", ()):
+        if element.get("hidden") != "until-found":
+            found[element] = "hidden: attribute"
+    for element in index.named.get("[style]", ()):
+        if element not in found and (reason := _hiding(element)):
+            found[element] = f"hidden: {reason}"
+    if not found:
+        return {}
+    controlled = {name for each in index.named.get("[aria-controls]", ()) for name in _controls(each)}
+    found = {
+        element: reason
+        for element, reason in found.items()
+        if not _is_controlled(element, controlled)
+        and next(element.iter("math"), None) is None
+        and not any(each in kept for each in element.iter())
+        and not _has_own_media(element, index, found)
+    }
+    outermost = [e for e in found if not any(parent in found for parent in e.iterancestors())]
+    hidden = sum(len(words_of(element)) for element in outermost)
+    rest = len(words_of(index.root)) - hidden
+    return found if rest > 0 and (hidden <= rest or hidden <= _LONGEST) else {}
+
+
+def _controls(element: _Element) -> list[str]:
+    return (element.get("aria-controls") or "").split()
+
+
+def _is_controlled(element: _Element, controlled: Collection[str]) -> bool:
+    return element.get("id") in controlled or _CONTROLLED.fullmatch(element.get("role") or "") is not None
+
+
+def _has_own_media(element: _Element, index: Index, found: Collection[_Element]) -> bool:
+    """Return True if the element has pictures or players that are not displayed anywhere else."""
+    inside = {src for each in element.iter(*_MEDIA) if (src := each.get("src")) and each.get("width") != "1"}
+    if not inside:
+        return False
+    outside = {
+        each.get("src")
+        for tag in _MEDIA
+        for each in index.named.get(tag, ())
+        if not any(parent in found for parent in each.iterancestors())
+    }
+    return not inside <= outside
+
+
+def _hiding(element: _Element) -> str:
+    """Return the declaration of the element's style that hides it, or ""."""
+    style = element.get("style") or ""
+    values = {
+        name.lower(): value.lower().replace("!important", "").strip()
+        for name, value in _DECLARATION.findall(style)
+    }
+    if values.get("display") == "none" or values.get("mso-hide") == "all":
+        return "display: none"
+    if values.get("visibility") in ("hidden", "collapse"):
+        is_late = _APPEARING.search(element.get("class") or "") or _resets(element, "visibility")
+        return "" if is_late else "visibility: hidden"
+    if _TINY.fullmatch(values.get("font-size", "")):
+        return "" if _resets(element, "font-size") else "font-size: 0"
+    return next((name for name, holds in _RULES if holds(values)), "")
+
+
+def _resets(element: _Element, name: str) -> bool:
+    """Return True if an element inside sets the property again, as newsletters do."""
+    return any(name in (each.get("style") or "") for each in element.iterdescendants())
+
+
+def _is_flat(values: dict[str, str]) -> bool:
+    sizes = (values.get(name, "") for name in ("max-height", "height", "max-width", "width"))
+    return "hidden" in values.get("overflow", "") and any(map(_NOTHING.fullmatch, sizes))
+
+
+def _is_far_away(values: dict[str, str]) -> bool:
+    if _FAR_LEFT.fullmatch(values.get("text-indent", "")):
+        return True
+    places = (values.get(name, "") for name in ("left", "top", "right"))
+    return values.get("position") in ("absolute", "fixed") and any(map(_FAR_LEFT.fullmatch, places))
+
+
+def _is_clipped(values: dict[str, str]) -> bool:
+    return any(_CLIPPED.fullmatch(values.get(name, "")) for name in ("clip", "clip-path"))
+
+
+_RULES: tuple[tuple[str, Callable[[dict[str, str]], bool]], ...] = (
+    ("no height", _is_flat),
+    ("out of sight", _is_far_away),
+    ("clipped", _is_clipped),
+)

@@ -1,0 +1,86 @@
+"""Links inside the article's own page, and the permalinks of its headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+from typing import TYPE_CHECKING
+
+from feed2doc._text.lazy_re import pattern
+from feed2doc._text.urls import normalize_url
+from feed2doc.readers._html.parse import words_of
+from feed2doc.readers._html.urls import resolve
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+    from feed2doc.readers._rules.selectors import Index
+
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "dt", "caption", "figcaption", "legend")
+_OTHERS = ("p", "li")
+# The texts of permalinks: symbols, nothing at all (an icon), and words for screen readers.
+_SYMBOL = pattern(r"[#¶§🔗⚓∞⌗🖇\ufe0e\ufe0f\u200b\u200c\u200d\u2060\xad\s]*")
+_WORDS = pattern(
+    r"(?:perma)?link|anchor|(?:direct |copy )?link (?:to|for)\b.*|copy link|permalink (?:to|for)\b.*", re.I
+)
+# Classes of permalinks (Sphinx, AnchorJS, Docusaurus, VuePress, rehype, GitHub), and those that other links have as well.
+_CLASSES = frozenset(
+    [
+        "headerlink",
+        "anchorjs-link",
+        "hash-link",
+        "header-anchor",
+        "heading-anchor",
+        "heading-link",
+        "headline-link",
+    ]
+)
+_VAGUE_CLASSES = frozenset(
+    ["anchor", "anchor-link", "permalink", "octicon-link", "direct-link", "deep-link", "self-link"]
+)
+
+
+def settle_links(index: Index, url: str, base: str) -> None:
+    """Make links to the article's own page that have a fragment, or are around pictures, fragments only."""
+    page = normalize_url(url)
+    if not page:
+        return
+    for link in index.named.get("a", ()):
+        href = link.get("href") or ""
+        if href[:1] in ("", "#") or ("#" not in href and next(link.iter("img"), None) is None):
+            continue
+        if normalize_url(resolve(href, base) or "") == page:
+            link.set("href", "#" + href.partition("#")[2])
+
+
+def permalinks_in(index: Index, notes: Container[_Element]) -> dict[_Element, str]:
+    """Return the links of headings to themselves, and the rule. `notes` are links to footnotes."""
+    return {
+        link: "html: permalink"
+        for link in index.named.get("a", ())
+        if "#" in (link.get("href") or "") and link not in notes and _is_permalink(link)
+    }
+
+
+def _is_permalink(link: _Element) -> bool:
+    classes = frozenset((link.get("class") or "").split())
+    is_known, is_vague = not classes.isdisjoint(_CLASSES), not classes.isdisjoint(_VAGUE_CLASSES)
+    is_own = (link.get("href") or "").startswith("#")
+    if not (is_own or is_known or is_vague) or next(link.iter("img"), None) is not None:
+        return False
+    text = words_of(link)
+    is_symbol = _SYMBOL.fullmatch(text) is not None
+    holder = next(link.iterancestors(*_HEADINGS), None)
+    if holder is None:
+        holder = next(link.iterancestors(*_OTHERS), None)
+        is_permalink = is_symbol and bool(text) and (is_known or is_vague)
+    else:
+        is_word = _WORDS.fullmatch(text) is not None
+        is_permalink = is_known or is_symbol or (is_word and (is_vague or _is_target(holder, link)))
+    return holder is not None and is_permalink and words_of(holder) != text
+
+
+def _is_target(holder: _Element, link: _Element) -> bool:
+    """Return True if the link leads to this element or to one in it."""
+    fragment = (link.get("href") or "").partition("#")[2]
+    return any(fragment in (each.get("id"), each.get("name")) for each in holder.iter())

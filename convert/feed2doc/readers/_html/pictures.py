@@ -1,0 +1,192 @@
+"""Lazily loaded pictures, players and AMP elements, rewritten as plain elements with their real URLs in `src`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from feed2doc._text.lazy_re import pattern
+from feed2doc.readers._html.urls import largest
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+# Attributes that hold the real URL while `src` has a placeholder (lazysizes, WordPress, Medium, Discuz, Cloudflare).
+_LAZY = (
+    *(
+        "data-src",
+        "data-original",
+        "data-lazy-src",
+        "data-actualsrc",
+        "data-echo",
+        "data-lazyload",
+        "data-lazy",
+    ),
+    *(
+        "data-cfsrc",
+        "data-orig-src",
+        "data-original-src",
+        "data-lazy-original",
+        "data-lazy-load",
+        "data-ll-src",
+    ),
+    *("data-flickity-lazyload", "data-litespeed-src", "data-breeze", "data-img-src", "data-hi-res-src"),
+    *("data-real-src", "data-srclazy", "data-lazysrc", "lazy-src", "original-src", "real_src", "_src"),
+)
+_LAZY_SETS = ("data-srcset", "data-lazy-srcset", "data-orig-srcset", "data-original-set", "srcset")
+# Attributes with the URL of a larger copy, for scripts that zoom. They are used if nothing else is real.
+_LARGER = (
+    *("data-large-file", "data-orig-file", "data-full-url", "data-full-src", "data-large-src", "data-image"),
+    *("data-url", "data-zoom-image", "data-hires", "data-medium-file", "zoomfile", "file", "original"),
+)
+# Any other attribute that holds the URL of a picture, unless its name says that this is a poor copy or a page.
+_POOR = pattern(
+    r"thumb|small|preview|placeholder|low|lqip|blur|tiny|icon|avatar|link|href|page|share|pin|alt|title|desc|cap"
+)
+_PICTURE_URL = pattern(
+    r"(?:https?:)?[^\s{}<>\"']{1,2000}\.(?:jpe?g|png|gif|webp|avif|svg|bmp)(?:[?#!][^\s{}<>\"']*)?", re.I
+)
+_URL = pattern(r"(?:https?:)?//[^\s{}<>]+|[^\s{}<>:]*[./][^\s{}<>:]*|data:image/[^\s]+")
+# The file names of placeholders.
+_PLACEHOLDER = pattern(
+    r"(?:^|/)(?:(?:\w|img|image|lazy|default|photo|picture)[_-])?(?:blank|spacer|pixel|trans(?:parent)?|place-?holder|loading|loader"
+    r"|lazy(?:-?load)?|gr[ae]y|empty|dummy|1x1|1px|clear|no-?image|x)\d{0,4}\.(?:gif|png|svg|jpe?g|webp)$",
+    re.I,
+)
+# The lengths of `data:` URLs that can hold no more than a single colour, or a blurred preview.
+_LONGEST_COLOUR, _LONGEST_PREVIEW = 300, 3000
+_SHOWN = ("img", "iframe", "video", "audio")
+# AMP's elements: the element that they stand for, and the URL made of their attributes
+# (https://amp.dev/documentation/components/).
+_AMP = {
+    "amp-img": ("img", ""),
+    "amp-anim": ("img", ""),
+    "amp-video": ("video", ""),
+    "amp-audio": ("audio", ""),
+    "amp-iframe": ("iframe", ""),
+    "amp-video-iframe": ("iframe", ""),
+    "amp-youtube": ("iframe", "https://www.youtube.com/watch?v={data-videoid}"),
+    "amp-vimeo": ("iframe", "https://vimeo.com/{data-videoid}"),
+    "amp-dailymotion": ("iframe", "https://www.dailymotion.com/video/{data-videoid}"),
+    "amp-soundcloud": (
+        "iframe",
+        "https://w.soundcloud.com/player/?url=https://api.soundcloud.com/tracks/{data-trackid}",
+    ),
+    "amp-twitter": ("iframe", "https://twitter.com/i/status/{data-tweetid}"),
+    "amp-instagram": ("iframe", "https://www.instagram.com/p/{data-shortcode}/"),
+    "amp-facebook": ("iframe", "{data-href}"),
+    "amp-tiktok": ("iframe", "https://www.tiktok.com/embed/{data-src}"),
+    "amp-gist": ("iframe", "https://gist.github.com/{data-gistid}"),
+    "amp-embedly-card": ("iframe", "{data-url}"),
+}
+
+
+def settle_pictures(root: _Element) -> None:
+    """Give every picture and player its best URL in `src`, and keep one of the copies in and next to a `noscript`."""
+    for element in list(root.iter(*_AMP)):
+        if element.tag in _AMP:  # not inside another one
+            _replace_amp(element)
+    for element in root.iter(*_SHOWN):
+        if best := _best(element):
+            element.set("src", best)
+    for element in list(root.iter("noscript")):
+        _settle_copy(element)
+
+
+def is_blank(src: str) -> bool:
+    """Return True if this is the URL of a placeholder in which there is nothing to see."""
+    return src.startswith(("data:image/gif", "data:image/png")) and len(src) <= _LONGEST_COLOUR
+
+
+def _best(element: _Element) -> str:
+    """Return the best URL of a picture or player, or "" if it is that in `src` already or there is none."""
+    src = (element.get("src") or "").strip()
+    if src and len(element.attrib) == 1 and not _is_placeholder(src):  # most are like this
+        return ""
+    if found := next(filter(_is_real, (element.get(name) or "" for name in _LAZY)), ""):
+        return found.strip()
+    if src and not _is_placeholder(src):
+        return ""
+    sets = [element.get(name) or "" for name in _LAZY_SETS]
+    for value in (*map(largest, sets), *(element.get(name) or "" for name in _LARGER), *_others(element)):
+        if _is_real(value):
+            return value.strip()
+    return next(filter(_is_real, _sources(element)), "")
+
+
+def _is_real(value: str) -> bool:
+    value = value.strip()
+    return bool(value) and _URL.fullmatch(value) is not None and not _is_placeholder(value)
+
+
+def _is_placeholder(src: str) -> bool:
+    if src[:5].lower() == "data:":
+        return len(src) <= _LONGEST_PREVIEW
+    path = src.partition("?")[0].partition("#")[0]
+    return not path or src.startswith("about:") or _PLACEHOLDER.search(path) is not None
+
+
+def _others(element: _Element) -> list[str]:
+    """Return the values of other attributes that are the URL of a picture."""
+    if element.tag != "img":
+        return []
+    names = [name for name in map(str, element.attrib) if name.startswith("data-") and not _POOR.search(name)]
+    values = [(element.get(name) or "").strip() for name in names]
+    return [value for value in values if _PICTURE_URL.fullmatch(value)]
+
+
+def _sources(element: _Element) -> list[str]:
+    """Return the widest URLs of the `source` elements of a `picture`, those in AVIF last."""
+    parent = element.getparent()
+    while parent is not None and parent.tag == "source":  # libxml2 does not know that it is a void element
+        parent = parent.getparent()
+    if parent is None or parent.tag != "picture":
+        return []
+    sources = sorted(parent.iter("source"), key=lambda source: "avif" in (source.get("type") or ""))
+    return [largest(source.get(name) or "") for source in sources for name in _LAZY_SETS]
+
+
+def _settle_copy(noscript: _Element) -> None:
+    """Keep either the picture in a `noscript` or the one next to it that a script would load."""
+    copy = next(noscript.iter(*_SHOWN), None)
+    if copy is None:
+        return
+    other = _neighbour(noscript, copy.tag)
+    if other is None:
+        noscript.tag = "span"
+        return
+    if not _is_real(other.get("src") or ""):
+        other.set("src", copy.get("src") or "")
+    noscript.tag = "template"
+
+
+def _neighbour(noscript: _Element, tag: str) -> _Element | None:
+    """Return the lazily loaded or placeholder element next to a `noscript`, or None if there is none."""
+    before, after = noscript.getprevious(), noscript.getnext()
+    near = [*reversed(list(before.iter(tag)))][:1] if before is not None else []
+    near += list(after.iter(tag))[:1] if after is not None else []
+    copies = {_name(each.get("src") or "") for each in noscript.iter(tag)}
+    for each in near:
+        if _name(each.get("src") or "") in copies or not _is_real(each.get("src") or ""):
+            return each
+    return None
+
+
+def _name(src: str) -> str:
+    """Return what the copies of one picture have in common in their URLs."""
+    return src.partition("?")[0].partition(":")[2] or src
+
+
+def _replace_amp(element: _Element) -> None:
+    tag, template = _AMP[element.tag]
+    if template:
+        url = template
+        for name in map(str, element.attrib):
+            url = url.replace(f"{{{name}}}", element.get(name) or "")
+        if "{" in url:
+            return
+        element.set("src", url)
+    for child in list(element):
+        if child.tag != "source":  # a fallback or placeholder
+            child.tag = "template"
+    element.tag = tag

@@ -1,0 +1,109 @@
+"""Files and pages that come with a feed's entries, and where an entry comes from."""
+
+import json
+
+import feed2doc
+import pytest
+from feed2doc.model import Embed, Figure, plain_text, walk
+
+RSS = (
+    '<rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd">'
+    "<channel><title>River</title><link>https://e.org/</link><item><title>t</title><link>https://e.org/1</link>"
+    "<description>&lt;p&gt;Two seals.&lt;/p&gt;</description>{}</item></channel></rss>"
+)
+PICTURE = '<media:content url="https://e.org/{}.jpg" medium="image">{}</media:content>'
+
+
+def read(more: str) -> feed2doc.Document:
+    return feed2doc.read(RSS.format(more).encode())
+
+
+def captions(document: feed2doc.Document) -> list[tuple[str, str, str]]:
+    return [
+        (node.image.src, plain_text(node.caption), plain_text(node.credit))
+        for node in walk(document)
+        if isinstance(node, Figure) and node.image
+    ]
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        (
+            PICTURE.format(1, "<media:description>Asleep</media:description>") + PICTURE.format(2, "<media:description type='html'>&lt;b&gt;Awake&lt;/b&gt;</media:description><media:credit>Ann Ba</media:credit>"),
+            [("https://e.org/1.jpg", "Asleep", ""), ("https://e.org/2.jpg", "Awake", "Ann Ba")],
+        ),
+        (
+            PICTURE.format(1, "") + "<media:title>海豹</media:title><media:credit>林海</media:credit>",
+            [("https://e.org/1.jpg", "海豹", "林海")],
+        ),
+        (
+            "<media:group>" + PICTURE.format(1, "") + PICTURE.format(2, "").replace("medium", 'isDefault="true" medium') + "<media:description>Robben</media:description></media:group>",
+            [("https://e.org/2.jpg", "Robben", "")],
+        ),
+        (PICTURE.format(1, "<media:description>Two seals.</media:description>"), [("https://e.org/1.jpg", "", "")]),
+        ('<media:thumbnail url="https://e.org/t.jpg"/>', [("https://e.org/t.jpg", "", "")]),
+        ('<media:thumbnail url="https://e.org/t.jpg"/><enclosure url="https://e.org/p.png" type="image/png" length="1"/>', [("https://e.org/p.png", "", "")]),
+    ],
+)  # fmt: skip
+def test_pictures_have_their_own_descriptions(more: str, expected: list[tuple[str, str, str]]) -> None:
+    document = read(more)
+    assert captions(document) == expected
+    assert "Two seals." in feed2doc.write(document, "text")
+
+
+def test_a_film_has_its_description_and_a_player_its_page() -> None:
+    film = '<media:content url="https://e.org/v.mp4" type="video/mp4"><media:description>A seal rolls</media:description></media:content>'
+    player = '<media:content url="https://e.org/v/Ab" type="application/x-shockwave-flash"/>'
+    embeds = [node for node in walk(read(film + player)) if isinstance(node, Embed)]
+    assert [(e.kind, e.url, e.title) for e in embeds] == [
+        ("video", "https://e.org/v.mp4", "A seal rolls"),
+        ("iframe", "https://e.org/v/Ab", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("more", "publication"),
+    [
+        ('<source url="https://s.example/rss">Seal &amp;amp; Co.</source>', "Seal & Co."),
+        ('<source url="https://s.example/rss"> </source>', "River"),
+        ("", "River"),
+    ],
+)
+def test_the_source_of_an_item_is_its_publication(more: str, publication: str) -> None:
+    assert read(more).publication == publication
+
+
+def test_the_subtitle_of_an_episode_without_a_description_is_its_text() -> None:
+    feed = RSS.format("<itunes:subtitle>Bells &amp; gulls.</itunes:subtitle>").replace(
+        "&lt;p&gt;Two seals.&lt;/p&gt;", ""
+    )
+    assert "Bells & gulls." in feed2doc.write(feed2doc.read(feed.encode()), "text")
+
+
+def test_pages_that_an_entry_is_about_are_linked() -> None:
+    atom = (
+        '<feed xmlns="http://www.w3.org/2005/Atom"><title>F</title><entry><id>1</id><title>t</title><link href="https://e.org/1"/>'
+        '<link rel="related" href="https://r.example/"/><link rel="via" title="Gull" href="https://v.example/"/>'
+        "<content>x</content></entry></feed>"
+    )
+    document = feed2doc.read(atom.encode())
+    text = feed2doc.write(document, "markdown")
+    assert (
+        document.url == "https://e.org/1"
+        and "https://r.example/" in text
+        and "[Gull](https://v.example/)" in text
+    )
+    entry = {
+        "id": "1",
+        "url": "https://e.org/1",
+        "external_url": "https://o.example/x",
+        "content_text": "A link.",
+    }
+    feed = {"version": "https://jsonfeed.org/version/1.1", "items": [entry]}
+    assert "https://o.example/x" in feed2doc.write(feed2doc.read(json.dumps(feed).encode()), "markdown")
+
+
+def test_a_malformed_item_keeps_its_files() -> None:
+    broken = PICTURE.format(1, "<media:description>Asleep</media:description>") + "<x>unclosed"
+    assert captions(read(broken)) == [("https://e.org/1.jpg", "Asleep", "")]

@@ -1,0 +1,95 @@
+"""Tables for layout, as in newsletters, are not tables; tables of data are."""
+
+import feed2doc
+import pytest
+from feed2doc.model import Figure, Heading, Section, Table, walk
+
+PROSE = "The tar was boiled here for two hundred years, and the whole town smelled of it from spring until autumn."
+IMG = '<img src="https://e.org/{}.jpg" width="280" height="200">'
+
+
+def read(html: str) -> feed2doc.Document:
+    return feed2doc.read(f"<h1>t</h1><p>Before.</p>{html}<p>After.</p>".encode())
+
+
+def tables(html: str) -> int:
+    return sum(isinstance(node, Table) for node in walk(read(html)))
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<table role='presentation'><tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr></table>",
+        "<table><tr><td><p>a</p></td></tr><tr><td><p>b</p></td></tr></table>",
+        "<table><tr><td>&nbsp;</td><td>a</td><td></td></tr><tr><td></td><td>b</td><td></td></tr></table>",
+        "<table><tr><td><h2>Eins</h2><p>a</p></td><td><h2>Zwei</h2><p>b</p></td></tr></table>",
+        f"<table><tr><td>{IMG.format(1)}</td><td><h3>渡輪</h3><p>回來了。</p></td></tr></table>",
+        f"<table><tr><td>{IMG.format(1)}</td><td>{IMG.format(2)}</td></tr><tr><td>{IMG.format(3)}</td><td></td></tr></table>",
+        f"<table><tr><td><p>{PROSE}</p><p>{PROSE}</p></td><td><p>{PROSE}</p></td></tr></table>",
+        "<table><tr><td><table><tr><td><table><tr><td>a</td></tr></table></td></tr></table></td></tr></table>",
+        f"<table><tr><td>{IMG.format(1)}<p>One line.</p></td><td>{IMG.format(2)}<p>Another.</p></td></tr></table>",
+        f"<table><tr><td><blockquote>{PROSE}</blockquote></td><td>Ann Ba</td></tr></table>",
+    ],
+)
+def test_a_table_for_layout_is_its_content(html: str) -> None:
+    assert tables(html) == 0
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<table><tr><td>Boat</td><td>Leaves</td></tr><tr><td>Tern</td><td>06:15</td></tr></table>",
+        "<table><tr><th>Rope</th></tr><tr><td>Hemp</td></tr></table>",
+        "<table><caption>Ropes</caption><tr><td>Hemp</td></tr></table>",
+        "<table border='1'><tr><td>Hemp</td></tr><tr><td>Sisal</td></tr></table>",
+        "<table class='wikitable'><tr><td><h3>a</h3></td><td>b</td></tr></table>",
+        "<table><thead><tr><td>a</td></tr></thead><tr><td>b</td></tr></table>",
+        f"<table><tr><td>{IMG.format(1)}</td><td>Tern</td></tr><tr><td>{IMG.format(2)}</td><td>Auk</td></tr></table>",
+        "<table><tr><td>港</td><td><ul><li>一</li><li>二</li></ul></td></tr><tr><td>船</td><td>三</td></tr></table>",
+        f"<table><tr><td>2024</td><td>{PROSE}</td></tr><tr><td>2025</td><td>{PROSE}</td></tr></table>",
+        "<table><tr><td>a</td><td>b</td><td>c</td></tr></table>",
+    ],
+)
+def test_a_table_of_data_is_a_table(html: str) -> None:
+    assert tables(html) == 1
+
+
+def test_content_stays_in_order_and_a_table_of_data_inside_is_one() -> None:
+    inner = "<table border='1'><tr><td>Tern</td><td>06:15</td></tr></table>"
+    document = read(
+        f"<table><tr><td><h2>Left</h2>{IMG.format(1)}</td><td><h2>Right</h2>{inner}</td></tr><tr><td><p>End.</p></td></tr></table>"
+    )
+    found = [type(n).__name__ for n in walk(document) if isinstance(n, Section | Figure | Table | Heading)]
+    assert found == ["Section", "Section", "Figure", "Section", "Table"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "View this email in your browser",
+        "Email not displaying correctly? View it in your browser.",
+        "Unsubscribe | View in browser",
+        "Newsletter im Browser ansehen",
+        "Se désabonner · Version en ligne",
+        "在浏览器中查看 | 退订",
+        "ブラウザで見る",
+    ],
+)
+def test_the_lines_around_a_newsletter_are_left_out(line: str) -> None:
+    env = feed2doc.Env()
+    text = feed2doc.write(
+        feed2doc.read(f"<p><a href='https://e.org/v'>{line}</a></p><p>Dear crew.</p>".encode(), env=env),
+        "text",
+    )
+    assert line not in text
+    assert [d.text for d in env.diagnostics if d.kind == "dropped"] == [line]
+
+
+def test_a_sentence_about_browsers_is_text() -> None:
+    for line in (
+        "You can view this email in your browser, or print it.",
+        "To unsubscribe from the club, write to us.",
+    ):
+        assert line in feed2doc.write(
+            feed2doc.read(f"<p>{line}</p><p>Dear crew.</p>".encode()), "text", width=0
+        )

@@ -1,0 +1,106 @@
+"""Pictures and players that scripts load: attributes, placeholders, copies in `noscript`, AMP."""
+
+import feed2doc
+import pytest
+from feed2doc.model import Embed, Image, walk
+
+GIF = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
+BLUR = "data:image/jpeg;base64," + "A" * 600
+REAL = "https://e.org/real.jpg"
+
+
+def shown(html: str) -> list[str]:
+    document = feed2doc.read(f"<p>Before.</p>{html}<p>After.</p>".encode())
+    nodes = [node for node in walk(document) if isinstance(node, Image | Embed)]
+    return [node.src if isinstance(node, Image) else node.url for node in nodes]
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        f'src="{GIF}" data-src="{REAL}"',
+        f'src="{GIF}" data-lazy-src="{REAL}" class="lazy"',
+        f'src="{BLUR}" data-original="{REAL}"',
+        f'src="/img/blank.gif" data-cfsrc="{REAL}"',
+        f'src="loading.svg" data-hi-res-src="{REAL}"',
+        f'src="https://e.org/s_trans.gif" file="{REAL}"',
+        f'src="https://e.org/none/spacer.gif?v=2" zoomfile="{REAL}"',
+        f'src="about:blank" data-orig-file="{REAL}" data-medium-file="https://e.org/m.jpg"',
+        f'src="{GIF}" data-some-script-picture="{REAL}?w=9"'.replace("?w=9", ""),
+        f'src="{GIF}" data-thumb="https://e.org/t.jpg" data-brand-new="{REAL}"',
+        f'data-srcset="https://e.org/s.jpg 300w, {REAL} 1200w" src="{GIF}"',
+        f'data-lazy-srcset="https://e.org/s.jpg 1x, {REAL} 2x" src="{GIF}"',
+        f'srcset="{GIF} 1w" data-srcset="{REAL} 900w"',
+        f'src="" data-lazy="true" data-full-url="{REAL}"',
+        f'src="{GIF}" data-src="{{{{ url }}}}" data-url="{REAL}"',
+        # The picture in `src` is real: larger copies and other attributes do not count.
+        f'src="{REAL}" data-large-file="https://e.org/l.jpg" data-permalink="https://e.org/p"',
+        f'src="{REAL}" data-lazy="true" data-id="7.5"',
+        f'src="{REAL}" data-src="{GIF}"',
+        f'src="{REAL}" srcset="https://e.org/l.jpg 2x"',
+    ],
+)
+def test_the_real_picture_is_shown(attributes: str) -> None:
+    assert shown(f"<img {attributes}>") == [REAL]
+
+
+def test_a_file_name_that_only_begins_like_a_placeholder_is_a_picture() -> None:
+    for name in ("loading-dock.jpg", "pixel-art.png", "gray-seal.jpg", "my-lazy-day.jpg", "transparency.png"):
+        assert shown(f'<img src="https://e.org/{name}" data-x="https://e.org/y.jpg">') == [
+            f"https://e.org/{name}"
+        ]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f'<img src="{GIF}" data-src="{REAL}"><noscript><img src="{REAL}"></noscript>',
+        f'<noscript><img src="{REAL}?w=1"></noscript><img src="{GIF}" data-src="{REAL}?w=1">'.replace("?w=1", ""),
+        f'<img src="{GIF}"><noscript><img src="{REAL}"></noscript>',
+        f'<p><img class="lazy" src="{BLUR}"></p><noscript><p><img src="{REAL}"></p></noscript>',
+        f'<figure><div><img src="{GIF}" data-src="{REAL}"></div><noscript><img src="{REAL}"></noscript></figure>',
+        f'<noscript><img src="{REAL}"></noscript>',
+        f"<p>Look:</p><noscript><picture><source srcset='{REAL}'><img src='{REAL}'></picture></noscript>",
+        f'<img src="{REAL}"><noscript><img src="https://t.example/p" width="1" height="1"></noscript>',
+        f'<picture><source type="image/avif" srcset="https://e.org/a.avif"><source data-srcset="{REAL} 9w"><img src="{GIF}"></picture>',
+    ],
+)  # fmt: skip
+def test_no_copy_is_shown_twice(html: str) -> None:
+    assert shown(html) == [REAL]
+
+
+def test_two_pictures_are_two() -> None:
+    assert shown(f'<img src="https://e.org/a.jpg"><noscript><img src="{REAL}"></noscript>') == [
+        "https://e.org/a.jpg",
+        REAL,
+    ]
+
+
+def test_a_placeholder_without_a_picture_is_noted() -> None:
+    env = feed2doc.Env()
+    document = feed2doc.read(f'<p>a</p><img src="{GIF}"><p>b</p>'.encode(), env=env)
+    assert not [node for node in walk(document) if isinstance(node, Image)]
+    assert [d.rule for d in env.diagnostics if d.kind == "dropped"] == ["pictures"]
+
+
+@pytest.mark.parametrize(
+    ("html", "found"),
+    [
+        (f'<amp-img src="{REAL}" width="9" height="9"></amp-img>', [REAL]),
+        (f'<amp-img src="{REAL}"><noscript><img src="{REAL}"></noscript><div fallback>No.</div></amp-img>', [REAL]),
+        (f'<amp-carousel><amp-img src="{REAL}"></amp-img><amp-img src="https://e.org/2.jpg"></amp-img></amp-carousel>', [REAL, "https://e.org/2.jpg"]),
+        ('<amp-youtube data-videoid="AbC" layout="responsive"><div placeholder>x</div></amp-youtube>', ["https://www.youtube.com/watch?v=AbC"]),
+        ('<amp-video src="https://e.org/v.mp4"><div fallback>No.</div></amp-video>', ["https://e.org/v.mp4"]),
+        ('<amp-video><source src="https://e.org/v.mp4" type="video/mp4"></amp-video>', ["https://e.org/v.mp4"]),
+        (f'<amp-iframe src="https://e.org/map"><amp-img placeholder src="{REAL}"></amp-img></amp-iframe>', ["https://e.org/map"]),
+        ('<amp-vimeo data-videoid="77"></amp-vimeo><amp-audio src="https://e.org/a.mp3"></amp-audio>', ["https://vimeo.com/77", "https://e.org/a.mp3"]),
+        ('<iframe src="about:blank" data-lazy-src="https://e.org/f"></iframe><noscript><iframe src="https://e.org/f"></iframe></noscript>', ["https://e.org/f"]),
+        ('<iframe data-src="https://e.org/f"></iframe>', ["https://e.org/f"]),
+    ],
+)  # fmt: skip
+def test_amp_and_lazy_players(html: str, found: list[str]) -> None:
+    env = feed2doc.Env()
+    document = feed2doc.read(f"<p>Before.</p>{html}<p>After.</p>".encode(), env=env)
+    assert shown(html) == found
+    assert "No." not in feed2doc.write(document, "text")
+    assert not [d for d in env.diagnostics if d.kind == "loss"]
