@@ -56,8 +56,8 @@ _KINDS = {
     "note": "note",
     "embed": "embed",
 }
-# The number of texts in which the scripts of the article are looked for.
-_SAMPLED = 60
+# The number of texts, and of their characters, in which the scripts of the article are looked for.
+_SAMPLED, _ENOUGH_SCRIPT = 30, 800
 # The number of characters of paragraphs that is enough to detect the language. A shorter text is used as a whole.
 _ENOUGH = 240
 # Languages with a script of their own. If the text is in such a script, a different declared language is a mistake.
@@ -72,8 +72,8 @@ def read_article(root: _Element, known: Metadata, source: Source, env: Env) -> D
     for message in broken_sites():
         env.note("notice", message, rule="plugins")
     root = without_wrappers(root)
-    rules = rules.in_languages(_languages(root, known, rules))
     index = Index.of(root)  # it keeps the elements alive, or lxml would recreate each one on every access
+    rules = rules.in_languages(_languages(root, known, rules))
     dropped = rules.select("drop", index)
     account = Account(index, env)
     header = take_header(index, rules, dropped, known)
@@ -148,7 +148,7 @@ def read_article(root: _Element, known: Metadata, source: Source, env: Env) -> D
 
 def _languages(root: _Element, known: Metadata, rules: Rules) -> tuple[str, ...]:
     """Return the languages whose words may occur in the article."""
-    sample = known.headline + " ".join(map(str, islice(root.itertext(), _SAMPLED)))
+    sample = known.headline + "".join(map(str, islice(root.itertext(), _SAMPLED)))[:_ENOUGH_SCRIPT]
     stated = rules.setting("language") or language_tag(known.language or root.get("lang") or "")
     found = languages_in(sample, stated)
     return found or languages_in(sample, detect_language(sample, known.url))

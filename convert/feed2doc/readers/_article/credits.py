@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import islice
 from typing import cast
 
 from msgspec import Struct
@@ -16,8 +17,8 @@ from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.frames import caption_of
 from feed2doc.readers._blocks.inlines import split_lines
 from feed2doc.readers._rules.lookup import Rules
+from feed2doc.readers._rules.names import are_names
 from feed2doc.readers._rules.schema import CreditRule
-from feed2doc.readers._rules.words import NAMES
 
 _LONGEST_SIGNATURE = 100
 _LONGEST_HEAD = 40
@@ -30,12 +31,14 @@ _HEAD = frozenset({"byline", "translator", "editor", "photographer", "contributo
 _RIGHTS = pattern(r"[\s\u3000]+(?=©\s*(?:\d{4}|[A-Z\u3400-\u9fff])[^\n]{0,240}$)")
 _SIGNATURE = pattern(r"[（(\[【](?P<inside>[^（）()\[\]【】]{3,80})[)）\]】]\s*\d{0,8}$")
 _DATELINE = 160
+_BRACKETS = pattern(r"[（(【\[]([^（）()【】\[\]]{4,60})[)）】\]]")
 _PERSON = "person"
 # Separators at the end of one of several credits in a line.
 _ENDS = " ；;，,、/／|｜\u3000"
 # The beginning of a biography above other credits in the same paragraph.
 _BIOGRAPHY = pattern(
-    rf"(?:{NAMES})\s*(?:[（(][^（）()]{{1,40}}[)）])?\s*(?:[，,]|是|为|為|系|自|曾|现|現|于|於|在|驻|駐|报道|報道|報導|负责|負責|对本文|is|was|has|reports|covers|writes)"
+    r"(?P<person>[^。，,！？!?：:]{2,60}?)\s*(?:[（(][^（）()]{1,40}[)）])?\s*"
+    r"(?:[，,]|是|为|為|系|自|曾|现|現|于|於|在|驻|駐|报道|報道|報導|负责|負責|对本文|is|was|has|reports|covers|writes)"
 )
 _LONGEST_BIOGRAPHY = 480
 
@@ -67,15 +70,16 @@ def split_tail(
     skipped, at = 0, len(blocks)
     while at and len(blocks) - at < _LAST + len(lines):
         block = blocks[at - 1]
-        rest, found = _tail_lines(block, rules, byline, account, only=_LEGAL if skipped else None)
-        if not found:
+        found = _tail_lines(block, rules, byline, account, only=_LEGAL if skipped else None)
+        if found is None:
             short = isinstance(block, m.Paragraph) and len(m.plain_text(block.content)) <= _SHORT
             skipped += short
             if skipped > _SKIPPED or not (short or isinstance(block, m.Figure | m.Embed | m.Rule | m.Quote)):
                 break
             kept.insert(0, block)
         else:
-            lines[:0] = found
+            rest, taken = found
+            lines[:0] = taken
             if rest:
                 kept.insert(0, rest)
                 at -= 1
@@ -90,14 +94,15 @@ def split_tail(
 
 def _tail_lines(
     block: m.Block, rules: Rules, byline: str, account: Account, only: frozenset[str] | None
-) -> tuple[m.Paragraph | None, list[m.Inlines]]:
-    """Return what is left of a paragraph without the credits at its end, and their lines.
+) -> tuple[m.Paragraph | None, list[m.Inlines]] | None:
+    """Return what is left of a paragraph without the credits at its end, and their lines, or None if there are none.
 
     Above a credit in the same paragraph, lines that name an author or look like a biography belong to the credits.
     """
     if not isinstance(block, m.Paragraph):
-        return None, []
+        return None
     lines = split_lines(block.content)
+    whole = len(lines)
     set_apart = all(isinstance(node, m.Emph | m.LineBreak) for node in block.content)
     taken: list[m.Inlines] = []
     while lines:
@@ -113,10 +118,15 @@ def _tail_lines(
         role = _credit_of(lines[-1], rules, byline, set_apart or bool(taken))
         if role is None or (only is not None and role not in only):
             break
-        taken.insert(0, lines.pop())
-    if not taken or not lines:
-        return None, taken
-    while lines and len(text := m.plain_text(lines[-1])) <= _LONGEST_BIOGRAPHY and _BIOGRAPHY.match(text):
+        if role == "junk":
+            account.remove(lines.pop(), "words: junk", text=text)
+        else:
+            taken.insert(0, lines.pop())
+    if len(lines) == whole:
+        return None
+    while (
+        lines and taken and len(text := m.plain_text(lines[-1])) <= _LONGEST_BIOGRAPHY and _is_biography(text)
+    ):
         taken.insert(0, lines.pop())
     if not lines:
         return None, taken
@@ -124,6 +134,10 @@ def _tail_lines(
     for line in lines:
         row += [*([m.LineBreak()] if row else []), *line]
     return m.Paragraph(tuple(row)), taken
+
+
+def _is_biography(text: str) -> bool:
+    return (found := _BIOGRAPHY.match(text)) is not None and are_names(found["person"])
 
 
 def _credit_of(line: m.Inlines, rules: Rules, byline: str, set_apart: bool) -> str | None:
@@ -167,7 +181,10 @@ def split_head(blocks: m.Blocks, rules: Rules) -> tuple[m.Blocks, list[m.Inlines
 def _head_lines(block: m.Block, rules: Rules) -> list[m.Inlines]:
     if not isinstance(block, m.Paragraph):
         return []
-    parts = [part for line in split_lines(block.content) for part in _cut(line, rules)]
+    rows = split_lines(block.content)
+    if any(len(m.plain_text(row)) > _LONGEST_SIGNATURE for row in rows):
+        return []
+    parts = [part for row in rows for part in _cut(row, rules)]
     for part in parts:
         text = m.plain_text(part)
         if len(text) > _LONGEST_HEAD or (found := rules.credit(text)) is None or found[0].role not in _HEAD:
@@ -177,14 +194,11 @@ def _head_lines(block: m.Block, rules: Rules) -> list[m.Inlines]:
 
 def dateline_of(blocks: m.Blocks, rules: Rules) -> str:
     """Return the reporters named at the beginning of the text, as in `（本报记者林海北京报道）`, or ""."""
-    texts = [m.plain_text(block.content) for block in blocks if isinstance(block, m.Paragraph)]
-    for text in texts[:2]:
-        start = text[:_DATELINE]
-        if found := rules.words.find("dateline", start):
-            before = start[: found.match.start()]
-            opened = max(before.rfind(bracket) for bracket in "（(【[")
-            if opened >= 0 and not set(before[opened:]) & set("）)】]，。"):
-                return (found.match["person"] or "").strip()
+    paragraphs = (block for block in blocks if isinstance(block, m.Paragraph))
+    for paragraph in islice(paragraphs, 2):
+        for bracket in _BRACKETS.finditer(m.plain_text(paragraph.content)[:_DATELINE]):
+            if found := rules.words.find("dateline", bracket[1]):
+                return found.match["person"].strip()
     return ""
 
 
@@ -255,7 +269,7 @@ def _cut(line: m.Inlines, rules: Rules) -> list[m.Inlines]:
     """Return a line of several credits as one line per credit. A long line is not split, because it is a bio."""
     if len(line) != 1 or not isinstance(text := line[0], m.Text) or len(text.value) > _LONGEST_SIGNATURE:
         return [line]
-    parts = [part.strip() for part in rules.label_cut.split(text.value)]
+    parts = rules.words.split_at_labels(text.value)
     if len(parts) < 2 or not (rules.credit(parts[0].rstrip(_ENDS)) and any(map(rules.credit, parts[1:]))):
         return [line]
     return [(m.Text(part),) for part in parts if part]

@@ -46,15 +46,19 @@ def _related_from(blocks: m.Blocks, at: int, url: str, rules: Rules) -> tuple[in
     block = blocks[at]
     if isinstance(block, m.BulletList) and len(block.items) == 1 and _leads_to_site(block, url):
         return at + 1, _RULE
-    label = _text(block).strip() if isinstance(block, m.Heading | m.Paragraph) else ""
-    if label and len(label) <= _LONGEST_LABEL and (said := rules.words.find("related", label)):
+    if type(block) is not m.Paragraph and type(block) is not m.Heading:
+        return at, ""
+    if type(last := block.content[-1]) is m.Text and len(last.value) > _LONGEST_LABEL:
+        return at, ""  # as most paragraphs
+    label = m.plain_text(block.content).strip()
+    if len(label) <= _LONGEST_LABEL and (said := rules.words.find("related", label)):
         end = _links_end(blocks, at + 1)
         if end > at + 1 or (_is_links(block) and len(label) > _SHORTEST_HEADLINE):
             return end, said.reason
-    if isinstance(block, m.Paragraph) and (said := rules.words.find("related-before", label)):
-        if _is_links(m.Paragraph(_after(block.content, label, said.match.end()))):
-            return at + 1, said.reason
-    return at, ""
+    if type(block.content[-1]) is m.Text or (said := rules.words.find("related-before", label)) is None:
+        return at, ""
+    rest = _after(block.content, label, said.match.end())
+    return (at + 1, said.reason) if _is_links(m.Paragraph(rest)) else (at, "")
 
 
 def _at_the_end(blocks: m.Blocks, at: int, url: str) -> tuple[int, str]:

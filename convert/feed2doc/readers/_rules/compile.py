@@ -29,4 +29,4 @@ def compile_files() -> bytes:
             selectors[css] = msgspec.structs.replace(selector, xpath=xpath)
     words = {name: compile_words(name) for name in word_files()}
     made = {"checksum": checksum(), "files": files, "selectors": selectors, "words": words}
-    return msgspec.json.format(msgspec.json.encode(made, order="deterministic"), indent=1) + b"\n"
+    return msgspec.json.encode(made, order="deterministic") + b"\n"

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from feed2doc._plugins import site_folders
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.urls import host_of
-from feed2doc.readers._rules.lexicon import lexicon
+from feed2doc.readers._rules.lexicon import credit_in, lexicon
 from feed2doc.readers._rules.schema import (
     PATTERNS,
     SELECTED,
@@ -89,14 +89,6 @@ class Rules:
     def _credits_in(self) -> Callable[[str], Sequence[int]]:
         return _finder([p.pattern for _, p, _ in self._credits])
 
-    @cached_property
-    def label_cut(self) -> re.Pattern[str]:
-        """The places at which a line of several credits is split: before a label, after white space or a separator."""
-        labels = "|".join(self.words.sources("cut")) or "(?!)"
-        return pattern(
-            rf"(?:[\s\u3000]+|(?<=[；;/／，,.。|｜·])[\s\u3000]*|(?<=[)）])[\s\u3000]*)(?=[（(]?(?:{labels}))"
-        )
-
     def junk(self, text: str) -> str:
         """Return the name of the rule by which a paragraph with this text is not part of the article, or ""."""
         if self._finders["drop_text"](text) and (found := self.search("drop_text", text)):
@@ -135,7 +127,7 @@ class Rules:
             rule, known, reason = self._credits[number]
             if found := known.search(text):
                 return rule, found, reason
-        if said := self.words.find("credit", text):
+        if said := credit_in(self.words, text):
             return CreditRule(said.rule.role, "", said.rule.weak), said.match, said.reason
         return None
 
