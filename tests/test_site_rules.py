@@ -217,8 +217,8 @@ def test_a_line_that_says_it_is_a_caption(caption: str, words: str, credit: str)
 @pytest.mark.parametrize(
     ("caption", "credit"),
     [
-        ("The ferry. (Photo: Otto Berg)", "Otto Berg"),
-        ("The ferry. Photo: Otto Berg", "Otto Berg"),
+        ("The ferry. (Photo: Otto Berg)", "Photo: Otto Berg"),
+        ("The ferry. Photo: Otto Berg", "Photo: Otto Berg"),
         ("A photo: two men", ""),
     ],
 )

@@ -137,6 +137,7 @@ def test_the_users_folders_are_those_of_platformdirs(
 def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a package folder with the TOML files and their compiled file."""
     (tmp_path / "sites").symlink_to(PACKAGE / "sites")
+    (tmp_path / "words").symlink_to(PACKAGE / "words")
     (tmp_path / "_locale").mkdir()
     for name in ("calendar.toml", "labels.toml"):
         (tmp_path / "_locale" / name).write_bytes((PACKAGE / "_locale" / name).read_bytes())

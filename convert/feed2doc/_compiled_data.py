@@ -20,11 +20,12 @@ FOLDER = Path(__file__).parent
 
 
 class Compiled(msgspec.Struct, frozen=True):
-    """The parsed values by file name, and the translated selectors (a `Selector` as JSON) by their CSS."""
+    """The parsed values by file name, the translated selectors (a `Selector` as JSON) by their CSS, and the words."""
 
     checksum: int = 0
     files: dict[str, dict[str, Any]] = {}
     selectors: dict[str, msgspec.Raw] = {}
+    words: dict[str, msgspec.Raw] = {}
 
 
 @functools.cache
@@ -53,10 +54,17 @@ def names() -> list[str]:
     return ["_locale/calendar.toml", "_locale/labels.toml", *(f"sites/{name}" for name in sites)]
 
 
+def word_files() -> list[str]:
+    """Return the names of the word files, without their ending."""
+    return sorted(
+        name.removesuffix(".toml") for name in os.listdir(FOLDER / "words") if name.endswith(".toml")
+    )
+
+
 def checksum() -> int:
     """Return a checksum of the names and contents of all TOML files."""
     total = 0
-    for name in names():
+    for name in (*names(), *(f"words/{name}.toml" for name in word_files())):
         with open(FOLDER / name, "rb") as file:
             total = zlib.crc32(file.read(), zlib.crc32(name.encode(), total))
     return total

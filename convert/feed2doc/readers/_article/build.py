@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from feed2doc._formats import Source
@@ -12,11 +13,12 @@ from feed2doc.env import Env, Provenance
 from feed2doc.errors import ReadError
 from feed2doc.model import Block, Document, Figure, Paragraph, Text, plain_text
 from feed2doc.readers._article.bylines import split_byline
-from feed2doc.readers._article.credits import lines_of, split_head, split_tail, type_credits
+from feed2doc.readers._article.credits import dateline_of, lines_of, split_head, split_tail, type_credits
 from feed2doc.readers._article.header import published as published_time
 from feed2doc.readers._article.header import take_header
 from feed2doc.readers._article.language import detect_language, script_language
 from feed2doc.readers._article.metadata import Metadata
+from feed2doc.readers._article.related import without_related
 from feed2doc.readers._article.sections import (
     bold_to_headings,
     headings_of_text,
@@ -34,6 +36,7 @@ from feed2doc.readers._html.hidden import hidden_in
 from feed2doc.readers._html.links import permalinks_in, settle_links
 from feed2doc.readers._html.parse import without_wrappers, words_of
 from feed2doc.readers._html.urls import resolve
+from feed2doc.readers._rules.lexicon import languages_in
 from feed2doc.readers._rules.lookup import Rules, rules_for
 from feed2doc.readers._rules.selectors import Index
 
@@ -54,6 +57,8 @@ _KINDS = {
     "note": "note",
     "embed": "embed",
 }
+# The number of texts, and of their characters, in which the scripts of the article are looked for.
+_SAMPLED, _ENOUGH_SCRIPT = 30, 800
 # The number of characters of paragraphs that is enough to detect the language. A shorter text is used as a whole.
 _ENOUGH = 240
 # Languages with a script of their own. If the text is in such a script, a different declared language is a mistake.
@@ -70,6 +75,7 @@ def read_article(root: _Element, known: Metadata, source: Source, env: Env) -> D
     root = without_wrappers(root)
     index = Index.of(root)  # it keeps the elements alive, or lxml would recreate each one on every access
     settle_links(index, url, base)
+    rules = rules.in_languages(_languages(root, known, rules))
     dropped = rules.select("drop", index)
     account = Account(index, env)
     header = take_header(index, rules, dropped, known)
@@ -91,7 +97,8 @@ def read_article(root: _Element, known: Metadata, source: Source, env: Env) -> D
     blocks, repeated = without_headline(blocks, known.headline)
     if repeated:
         account.remove(Text(known.headline), "headline", "repeated headline", text=known.headline)
-    blocks, tail = split_tail(without_edge_rules(blocks), rules)
+    blocks = without_related(without_edge_rules(blocks), url, rules, account)
+    blocks, tail = split_tail(blocks, rules, header.byline, account)
     blocks, head = split_head(blocks, rules)
     lines = [*((Text(line),) for line in header.lines), *head, *tail, *lines_of(builder.apart["credits"])]
     standfirst = caption_of(tuple(builder.apart["standfirst"]))
@@ -102,7 +109,15 @@ def read_article(root: _Element, known: Metadata, source: Source, env: Env) -> D
     blocks = headings_of_text(blocks, env.trace)
     lead = blocks[0] if blocks and isinstance(blocks[0], Figure) else None
     sections = into_sections(blocks[1:] if lead else without_edge_rules(blocks), env.trace)
-    credits_ = type_credits(lines, rules, header.byline, split_byline, env.trace)
+    credits_ = type_credits(
+        lines,
+        rules,
+        header.byline,
+        dateline_of(blocks, rules),
+        {known.publication, rules.setting("publication")},
+        split_byline,
+        env.trace,
+    )
     language = rules.setting("language") or _language(root, known, blocks, env)
     published, has_time = published_time(header, rules, known, language, url, env)
     updated = parse_time(known.written_update)
@@ -132,6 +147,14 @@ def read_article(root: _Element, known: Metadata, source: Source, env: Env) -> D
     if env.trace is not None:
         env.trace.fields.update(_origins(document, known, rules), **header.reasons)
     return document
+
+
+def _languages(root: _Element, known: Metadata, rules: Rules) -> tuple[str, ...]:
+    """Return the languages whose words may occur in the article."""
+    sample = known.headline + "".join(map(str, islice(root.itertext(), _SAMPLED)))[:_ENOUGH_SCRIPT]
+    stated = rules.setting("language") or language_tag(known.language or root.get("lang") or "")
+    found = languages_in(sample, stated)
+    return found or languages_in(sample, detect_language(sample, known.url))
 
 
 def _marked(

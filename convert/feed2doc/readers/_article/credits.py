@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import islice
 from typing import cast
 
 from msgspec import Struct
@@ -12,21 +13,34 @@ from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.urls import is_same_page_link
 from feed2doc.env import Trace
+from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.frames import caption_of
 from feed2doc.readers._blocks.inlines import split_lines
 from feed2doc.readers._rules.lookup import Rules
+from feed2doc.readers._rules.names import are_names
 from feed2doc.readers._rules.schema import CreditRule
 
-# The labels at which a line of several credits is split: `记者：林海  责编：梅林`, `编译 林海；审校 梅林`.
-_LABELS = (
-    "记者|記者|作者|撰文|撰稿|编辑|編輯|责编|責編|网编|網編|责任编辑|責任編輯|编译|編譯|翻译|翻譯|译者|譯者|审校|審校|校对|校對|核稿|发稿|發稿"
-    "|监制|監製|摄影|攝影|制图|製圖"
-)
-# The line is split at white space or after a separator, which is kept.
-_CUT = pattern(rf"(?:[\s\u3000]+|(?<=[；;/／，,])[\s\u3000]*)(?=(?:{_LABELS})\s*[：:/／]|(?:{_LABELS})\s)")
 _LONGEST_SIGNATURE = 100
 _LONGEST_HEAD = 40
-_LABELLED = pattern(rf"(?:{_LABELS}|文|图|圖)\s*[：:/／｜|]")
+# How many blocks and how many short lines of text (as of a playlist) may be below legal lines.
+_LAST, _SKIPPED, _SHORT = 8, 3, 120
+# The roles of lines that are found above other text, and of those found at the beginning.
+_LEGAL = frozenset({"rights", "note", "original"})
+_HEAD = frozenset({"byline", "translator", "editor", "photographer", "contributor"})
+# A signature in brackets at the end of the text, and the number of a date after it.
+_RIGHTS = pattern(r"[\s\u3000]+(?=©\s*(?:\d{4}|[A-Z\u3400-\u9fff])[^\n]{0,240}$)")
+_SIGNATURE = pattern(r"[（(\[【](?P<inside>[^（）()\[\]【】]{3,80})[)）\]】]\s*\d{0,8}$")
+_DATELINE = 160
+_BRACKETS = pattern(r"[（(【\[]([^（）()【】\[\]]{4,60})[)）】\]]")
+_PERSON = "person"
+# Separators at the end of one of several credits in a line.
+_ENDS = " ；;，,、/／|｜\u3000"
+# The beginning of a biography above other credits in the same paragraph.
+_BIOGRAPHY = pattern(
+    r"(?P<person>[^。，,！？!?：:]{2,60}?)\s*(?:[（(][^（）()]{1,40}[)）])?\s*"
+    r"(?:[，,]|是|为|為|系|自|曾|现|現|于|於|在|驻|駐|报道|報道|報導|负责|負責|对本文|is|was|has|reports|covers|writes)"
+)
+_LONGEST_BIOGRAPHY = 480
 
 
 class Credits(Struct):
@@ -43,23 +57,107 @@ def lines_of(blocks: Sequence[m.Block]) -> list[m.Inlines]:
     return [line for row in rows for line in split_lines(row)]
 
 
-def split_tail(blocks: m.Blocks, rules: Rules) -> tuple[m.Blocks, list[m.Inlines]]:
+def split_tail(
+    blocks: m.Blocks, rules: Rules, byline: str, account: Account
+) -> tuple[m.Blocks, list[m.Inlines]]:
     """Return the blocks without the credits at the end, and the lines of those credits.
 
-    A paragraph at the end is a credit if its last line matches a pattern of the rules. A signature at the end of the last
-    paragraph of text is split off as well.
+    Pictures and embeds may be between and below credits, a few short lines only below legal lines. A signature at the end of
+    the last paragraph of text is split off as well.
     """
-    end = len(blocks)
-    while end and isinstance(block := blocks[end - 1], m.Paragraph):
-        lines = split_lines(block.content)
-        if not lines or rules.credit(m.plain_text(_cut(lines[-1], rules)[0])) is None:
+    kept: list[m.Block] = []
+    lines: list[m.Inlines] = []
+    skipped, at = 0, len(blocks)
+    while at and len(blocks) - at < _LAST + len(lines):
+        block = blocks[at - 1]
+        found = _tail_lines(block, rules, byline, account, only=_LEGAL if skipped else None)
+        if found is None:
+            short = isinstance(block, m.Paragraph) and len(m.plain_text(block.content)) <= _SHORT
+            skipped += short
+            if skipped > _SKIPPED or not (short or isinstance(block, m.Figure | m.Embed | m.Rule | m.Quote)):
+                break
+            kept.insert(0, block)
+        else:
+            rest, taken = found
+            lines[:0] = taken
+            if rest:
+                kept.insert(0, rest)
+                at -= 1
+                break
+        at -= 1
+    body = (*blocks[:at], *kept)
+    if all(isinstance(block, m.Rule | m.Heading) for block in body):
+        return blocks, []  # if all text is in such lines, they are the text
+    body, signature = _cut_signature(body, rules)
+    return body, [*signature, *lines]
+
+
+def _tail_lines(
+    block: m.Block, rules: Rules, byline: str, account: Account, only: frozenset[str] | None
+) -> tuple[m.Paragraph | None, list[m.Inlines]] | None:
+    """Return what is left of a paragraph without the credits at its end, and their lines, or None if there are none.
+
+    Above a credit in the same paragraph, lines that name an author or look like a biography belong to the credits.
+    """
+    if not isinstance(block, m.Paragraph):
+        return None
+    lines = split_lines(block.content)
+    whole = len(lines)
+    set_apart = all(isinstance(node, m.Emph | m.LineBreak) for node in block.content)
+    taken: list[m.Inlines] = []
+    while lines:
+        text = m.plain_text(lines[-1])
+        if not any(map(str.isalnum, text)):
+            if len(lines) == 1 and not taken:
+                break
+            if taken or _credit_of(lines[-2], rules, byline, set_apart) is not None:
+                account.remove(lines[-1], "credits", "typed rule", text=text)
+                del lines[-1]
+                continue
             break
-        end -= 1
-    if not end:
-        return blocks, []  # if all blocks are such lines, they are the text
-    tail = lines_of(blocks[end:])
-    body, signature = _cut_signature(blocks[:end], rules)
-    return body, [*signature, *tail]
+        role = _credit_of(lines[-1], rules, byline, set_apart or bool(taken))
+        if role is None or (only is not None and role not in only):
+            break
+        if role == "junk":
+            account.remove(lines.pop(), "words: junk", text=text)
+        else:
+            taken.insert(0, lines.pop())
+    if len(lines) == whole:
+        return None
+    while (
+        lines and taken and len(text := m.plain_text(lines[-1])) <= _LONGEST_BIOGRAPHY and _is_biography(text)
+    ):
+        taken.insert(0, lines.pop())
+    if not lines:
+        return None, taken
+    row: list[m.Inline] = []
+    for line in lines:
+        row += [*([m.LineBreak()] if row else []), *line]
+    return m.Paragraph(tuple(row)), taken
+
+
+def _is_biography(text: str) -> bool:
+    return (found := _BIOGRAPHY.match(text)) is not None and are_names(found["person"])
+
+
+def _credit_of(line: m.Inlines, rules: Rules, byline: str, set_apart: bool) -> str | None:
+    """Return the role of a line at the end of an article, or None if it is text.
+
+    A line that a weak rule matches, or no rule, is a biography if it names an author.
+    """
+    parts = _cut(line, rules)
+    text = m.plain_text(parts[0])
+    if (found := rules.credit(text.rstrip(_ENDS))) is None:
+        return "author-bio" if set_apart and _names_author(m.plain_text(line), byline) else None
+    rule, match, _ = found
+    if not rule.weak or set_apart or _names_author(match["person"] or "", byline):
+        return rule.role
+    return None
+
+
+def _names_author(text: str, byline: str) -> bool:
+    names = [name.strip() for name in re.split(r"[,，、;；&/]|\band\b", byline)]
+    return any(len(name) > 1 and name.casefold() in text.casefold() for name in names)
 
 
 def split_head(blocks: m.Blocks, rules: Rules) -> tuple[m.Blocks, list[m.Inlines]]:
@@ -83,11 +181,25 @@ def split_head(blocks: m.Blocks, rules: Rules) -> tuple[m.Blocks, list[m.Inlines
 def _head_lines(block: m.Block, rules: Rules) -> list[m.Inlines]:
     if not isinstance(block, m.Paragraph):
         return []
-    parts = [part for line in split_lines(block.content) for part in _cut(line, rules)]
-    texts = [m.plain_text(part) for part in parts]
-    if all(len(t) <= _LONGEST_HEAD and _LABELLED.match(t) and rules.credit(t) is not None for t in texts):
-        return parts
-    return []
+    rows = split_lines(block.content)
+    if any(len(m.plain_text(row)) > _LONGEST_SIGNATURE for row in rows):
+        return []
+    parts = [part for row in rows for part in _cut(row, rules)]
+    for part in parts:
+        text = m.plain_text(part)
+        if len(text) > _LONGEST_HEAD or (found := rules.credit(text)) is None or found[0].role not in _HEAD:
+            return []
+    return parts
+
+
+def dateline_of(blocks: m.Blocks, rules: Rules) -> str:
+    """Return the reporters named at the beginning of the text, as in `（本报记者林海北京报道）`, or ""."""
+    paragraphs = (block for block in blocks if isinstance(block, m.Paragraph))
+    for paragraph in islice(paragraphs, 2):
+        for bracket in _BRACKETS.finditer(m.plain_text(paragraph.content)[:_DATELINE]):
+            if found := rules.words.find("dateline", bracket[1]):
+                return found.match["person"].strip()
+    return ""
 
 
 def _cut_signature(blocks: m.Blocks, rules: Rules) -> tuple[m.Blocks, list[m.Inlines]]:
@@ -99,34 +211,55 @@ def _cut_signature(blocks: m.Blocks, rules: Rules) -> tuple[m.Blocks, list[m.Inl
     ):
         return blocks, []
     text = last.content[-1].value
-    found = rules.search("signature", text)
-    if found is None:
+    if (found := rules.search("signature", text)) is not None:
+        at = found[0].start()
+    elif (bracket := _SIGNATURE.search(text)) and _is_signature(bracket["inside"], rules):
+        at = bracket.start()
+    elif (rights := _RIGHTS.search(text)) and rights.start():
+        at = rights.start()
+    else:
         return blocks, []
-    at = found[0].start()
     rest = text[:at].rstrip()
     content = (*last.content[:-1], *((m.Text(rest),) if rest else ()))
     kept = (m.Paragraph(content),) if content else ()
     return (*blocks[:-1], *kept), [(m.Text(text[at:].strip()),)]
 
 
+def _is_signature(inside: str, rules: Rules) -> bool:
+    return (found := rules.credit(m.plain_text(_cut((m.Text(inside),), rules)[0]))) is not None and found[
+        0
+    ].role in _HEAD
+
+
 def type_credits(
     lines: Sequence[m.Inlines],
     rules: Rules,
     byline_text: str,
+    dateline: str,
+    organisations: Collection[str],
     split: Callable[[str, list[str]], tuple[m.Person, ...]],
     trace: Trace | None,
 ) -> Credits:
     """Return the credits of these lines, and the byline with names spelled as in the credits.
 
-    If there is no `byline_text`, the byline comes from the credits. A line that matches no pattern is an author bio if it
+    If there is no `byline_text`, or only one of the `organisations`, the byline comes from the credits or the dateline. A line that matches no pattern is an author bio if it
     names an author, else a note. `split` splits a byline into persons.
     """
     lines = [part for line in lines for part in _cut(line, rules)]
-    texts = [m.plain_text(line) for line in lines]
+    texts = [m.plain_text(line).rstrip(_ENDS) for line in lines]
     known = [rules.credit(text) for text in texts]
-    if not byline_text:
-        named = [found[1]["person"] for found in known if found and found[0].role == "byline"]
-        byline_text = "、".join(dict.fromkeys(name.strip() for name in named if name))
+    if not byline_text or byline_text in organisations:
+        for role in ("byline", "author-bio"):
+            named = [
+                found[1]["person"]
+                for found in known
+                if found and found[0].role == role and _PERSON in found[1].re.groupindex
+            ]
+            if persons := "、".join(dict.fromkeys(name.strip() for name in named if name)):
+                byline_text = persons
+                break
+        else:
+            byline_text = dateline or byline_text
     byline = split(byline_text, texts)
     rows = zip(lines, texts, known, strict=True)
     return Credits(tuple(_credit(*row, byline, trace) for row in rows), byline, byline_text)
@@ -136,8 +269,8 @@ def _cut(line: m.Inlines, rules: Rules) -> list[m.Inlines]:
     """Return a line of several credits as one line per credit. A long line is not split, because it is a bio."""
     if len(line) != 1 or not isinstance(text := line[0], m.Text) or len(text.value) > _LONGEST_SIGNATURE:
         return [line]
-    parts = [part.strip() for part in _CUT.split(text.value)]
-    if len(parts) < 2 or not (rules.credit(parts[0]) and any(map(rules.credit, parts[1:]))):
+    parts = rules.words.split_at_labels(text.value)
+    if len(parts) < 2 or not (rules.credit(parts[0].rstrip(_ENDS)) and any(map(rules.credit, parts[1:]))):
         return [line]
     return [(m.Text(part),) for part in parts if part]
 
@@ -152,7 +285,7 @@ def _credit(
     urls = [link.url for link in _links(line) if not is_same_page_link(link.url)]
     if known is not None:
         rule, found, reason = known
-        person = (found.groupdict().get("person") or "").strip(" 。.（）()\u3000")
+        person = (found.groupdict().get("person") or "").strip(" 。.（）()/／；;，,、#＃\u3000")
         role = cast("m.Role", "note" if rule.role == "byline" else rule.role)
         # The URL of a rights line is not useful: the text of the line already links to it.
         credit = m.Credit(role, line, person, urls[0] if urls and rule.role != "rights" else "")

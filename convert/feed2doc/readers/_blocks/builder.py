@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from feed2doc import model as m
 from feed2doc.env import Env
 from feed2doc.readers._blocks.account import Account
+from feed2doc.readers._blocks.captions import is_credit_class
 from feed2doc.readers._blocks.elements import (
     BREAKING,
     FRAMES,
@@ -119,6 +120,8 @@ class Builder:
         tag = element.tag
         if element in self._marked and (found := self._enter_marked(element, *self._marked[element])):
             return found
+        if self._stack.top.kind == "caption" and is_credit_class(element):
+            return True, self._stack.push("credit", element)
         if tag == "p":
             self._stack.top.has_paragraph = True
             if self._read_simple_paragraph(element):
@@ -180,7 +183,7 @@ class Builder:
     def _names_its_source(self, element: _Element, tag: str, kind: str) -> bool:
         """Return True if the element is the credit in a caption or the attribution of a quotation."""
         if kind == "caption":
-            return tag == "cite" or "credit" in (element.get("class") or "")
+            return tag == "cite"
         parent = element.getparent()
         return tag == "cite" and self._stack.line.blank and parent is not None and parent.tag == "blockquote"
 

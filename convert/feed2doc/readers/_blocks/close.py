@@ -49,8 +49,11 @@ def _close_credit(parent: OpenBlock, frame: OpenBlock) -> None:
 
 
 def _close_figure(parent: OpenBlock, frame: OpenBlock) -> None:
-    if frame.element is not None and frame.element.tag != "figure" and not frame.caption:
-        blocks = frame.take()
+    blocks = frame.take()
+    texts = [block for block in blocks if isinstance(block, m.Paragraph)]
+    in_figure = frame.element is not None and frame.element.tag == "figure"
+    # A `figure` without a `figcaption` may have its caption in a paragraph.
+    if not frame.caption and (not in_figure or (frame.figures and len(texts) == len(blocks) <= 2)):
         frame.caption = caption_of(tuple(b for b in blocks if isinstance(b, m.Paragraph)))
         frame.blocks = [b for b in blocks if not isinstance(b, m.Paragraph)]
     for block in figures_of(frame):

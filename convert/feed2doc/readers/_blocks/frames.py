@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 import msgspec
 
 from feed2doc import model as m
+from feed2doc.readers._blocks.captions import split_credit
 from feed2doc.readers._rules.lookup import Rules
 
 if TYPE_CHECKING:
@@ -93,26 +94,21 @@ class OpenBlock(msgspec.Struct, eq=False):
                     return msgspec.structs.replace(
                         figure, caption=caption or its_caption, credit=credit or its_credit
                     )
-            case m.Embed(title="") as embed if all(isinstance(n, m.Text) for n in (*caption, *credit)):
+            case m.Embed(title="") as embed if not any(isinstance(n, m.Link) for n in (*caption, *credit)):
                 return msgspec.structs.replace(embed, title=m.plain_text((*caption, *credit)))
         return None
 
     def split_credit(self, rules: Rules) -> m.Inlines:
-        """Move a credit that a rule finds in the caption's text to `credit`, unless there is one already.
+        """Move a photo credit at the end of the caption to `credit`, unless there is one already.
 
-        Return the label and brackets around the credit.
+        Return the brackets around the credit.
         """
         last = self.blocks[-1] if self.blocks and not self.credit else None
-        if not isinstance(last, m.Paragraph) or not isinstance(end := last.content[-1], m.Text):
+        if not isinstance(last, m.Paragraph):
             return ()
-        if (found := rules.search("caption_credit", end.value)) is None:
-            return ()
-        match = found[0]
-        rest = (end.value[: match.start()] + end.value[match.end() :]).strip()
-        content = (*last.content[:-1], *((m.Text(rest),) if rest else ()))
+        content, self.credit, around = split_credit(last.content, rules)
         self.blocks[-1:] = [m.Paragraph(content)] if content else []
-        self.credit = (m.Text(match["credit"].strip()),)
-        return (m.Text(match[0].replace(match["credit"], "", 1)),)
+        return around
 
     def mark_header_row(self) -> None:
         """Turn the cells of the first row into header cells, unless the table has header cells."""

@@ -109,7 +109,7 @@ class Line:
         marks: list[Mark] = []
         while len(self._open) > 1:
             marks.append(self._close_top())
-        inlines = _trim(merged(self._open[0].nodes))
+        inlines = trim(merged(self._open[0].nodes))
         self._open = [_Open(None)]
         self._after_space = True
         for mark in reversed(marks):
@@ -150,7 +150,7 @@ def _plain_line(nodes: list[m.Inline | str]) -> m.Inlines:
     """Return these nodes as a line. Most lines are a single text."""
     if len(nodes) == 1 and isinstance(only := nodes[0], str):
         return (m.Text(text),) if (text := line_of_text(only)) else ()
-    return _trim(merged(nodes))
+    return trim(merged(nodes))
 
 
 def merged(nodes: list[m.Inline | str]) -> m.Inlines:
@@ -181,9 +181,9 @@ def _join(a: m.Inline | None, b: m.Inline) -> m.Inline | None:
     return None
 
 
-def _trim(nodes: m.Inlines) -> m.Inlines:
+def trim(nodes: m.Inlines) -> m.Inlines:
     """Return the nodes without white space, breaks and empty wrappers at both ends, and without space before breaks."""
-    if _is_trim(nodes):
+    if _istrim(nodes):
         return nodes
     row = list(nodes)
     for end in (0, -1):
@@ -201,7 +201,7 @@ def _trim(nodes: m.Inlines) -> m.Inlines:
     return tuple(n for n in row if n != m.Text(""))
 
 
-def _is_trim(nodes: m.Inlines) -> bool:
+def _istrim(nodes: m.Inlines) -> bool:
     """Return True if a quick check finds nothing to trim, as in most lines: text at both ends and no break in between."""
     start, end = _edge(nodes, 0) or " ", _edge(nodes, -1) or " "
     if start.isspace() or end.isspace() or start in INVISIBLE:
@@ -251,7 +251,7 @@ def _trim_one_side(nodes: m.Inlines, end: int) -> m.Inlines:
 
 def split_lines(inlines: m.Inlines) -> list[m.Inlines]:
     """Return the inlines split at top-level line breaks, each line trimmed, without empty lines."""
-    if _is_trim(inlines):
+    if _istrim(inlines):
         return [inlines]
     lines: list[list[m.Inline]] = [[]]
     for node in inlines:
@@ -259,4 +259,4 @@ def split_lines(inlines: m.Inlines) -> list[m.Inlines]:
             lines.append([])
         else:
             lines[-1].append(node)
-    return [trimmed for line in lines if (trimmed := _trim(tuple(line)))]
+    return [trimmed for line in lines if (trimmed := trim(tuple(line)))]

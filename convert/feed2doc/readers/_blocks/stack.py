@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from feed2doc.env import Trace
-from feed2doc.model import MAX_NESTING, Block, Inlines, Paragraph, plain_text
+from feed2doc.model import MAX_NESTING, Block, Embed, Figure, Inlines, Paragraph, Text, plain_text
 from feed2doc.readers._blocks.account import Account
+from feed2doc.readers._blocks.captions import cut, is_caption, is_credit_line
 from feed2doc.readers._blocks.close import CLOSERS
 from feed2doc.readers._blocks.elements import block_of
 from feed2doc.readers._blocks.frames import OpenBlock
 from feed2doc.readers._blocks.inlines import Line, Mark
+from feed2doc.readers._blocks.shortcodes import shortcode_in, words_in
 from feed2doc.readers._rules.lookup import Rules
 from feed2doc.readers._rules.selectors import describe
 
@@ -24,6 +26,9 @@ Marked = Mapping["_Element", tuple[str, str]]
 # Open blocks that add no nesting to the model, and the minimum number of levels reserved for inline wrappers.
 _NON_NESTING = frozenset({"figure", "caption", "credit", "heading", "credits", "standfirst"})
 _ROOM = 8
+# Open blocks in which a word such as "Share" is more likely text than a button, and the length of such a word.
+_WORDED = frozenset({"item", "cell", "quote", "term", "meaning"})
+_LONGEST_WORD = 16
 # Open blocks whose content is not part of the body.
 _COLLECTED = frozenset({"credits", "standfirst"})
 
@@ -31,7 +36,8 @@ _COLLECTED = frozenset({"credits", "standfirst"})
 class Stack:
     """The stack of open blocks (`frames`, innermost last) and the current inline run (`line`).
 
-    `after_image` is True if the newest block is a picture, which a caption may follow. `merged` is True if a container was
+    `after_image` is True if the newest block is a picture, which a caption may follow. `picture` is the element of the
+    newest picture. `merged` is True if a container was
     nested too deeply and was merged into its parent. `apart` has the blocks outside the body, by kind. `marked` maps
     elements to their meaning and the rule that says so.
     """
@@ -40,13 +46,14 @@ class Stack:
         self._account = account
         self._rules = rules
         self._marked = marked
-        self._is_junk = rules.finder("drop_text")
         self._trace = trace
         self._at: _Element | None = None
         self.frames = [OpenBlock("root")]
         self.line = Line()
         self.after_image = False
+        self.picture: _Element | None = None
         self.merged = False
+        self._shortcode_caption = ""
         self.apart: dict[str, list[Block]] = {kind: [] for kind in _COLLECTED}
 
     @property
@@ -63,7 +70,7 @@ class Stack:
         """Add the text of an element, in a wrapper if `mark` is given."""
         if self.after_image and value.strip():
             self.after_image = False
-        if self._trace is not None and self.line.blank:
+        if (self._trace is not None or self.picture is not None) and self.line.blank:
             self._at = block_of(owner)
         if mark is None:
             self.line.text(value)
@@ -81,15 +88,57 @@ class Stack:
     def paragraph(self, content: Inlines, text: str, element: _Element | None) -> None:
         """Add a paragraph with these inlines; `text` is their plain text. Junk is dropped, and a caption is added as such."""
         self._account.keep(text)
-        if self._is_junk(text) and (junk := self._rules.search("drop_text", text)):
-            self._account.remove(content, junk[1], text=text)
-        elif self.top.awaits_caption() and self._rules.search("caption_text", text):
-            caption = OpenBlock("caption", blocks=[Paragraph(content)])
-            self._account.ignore(caption.split_credit(self._rules))
-            CLOSERS["caption"](self.top, caption)
+        if code := shortcode_in(text):
+            self._without_shortcode(content, text, code, element)
+        else:
+            self._place(content, text, element)
+
+    def _place(self, content: Inlines, text: str, element: _Element | None) -> None:
+        junk = self._rules.junk(text)
+        if junk and not (self.top.kind in _WORDED and len(text) <= _LONGEST_WORD):
+            self._account.remove(content, junk, text=text)
+        elif self.picture is not None and self._belongs_to_picture(content, text, element):
             self._claim(element)
         else:
+            self.picture = None
             self.add(Paragraph(content), element)
+
+    def _without_shortcode(self, content: Inlines, text: str, code: str, element: _Element | None) -> None:
+        """Add a paragraph without the shortcode at one of its ends. Below a picture its words are the caption."""
+        self._account.remove((Text(code),), "shortcodes", "shortcode", text=code)
+        if text.startswith(code) and not code.startswith("[/"):
+            self._shortcode_caption = words_in(code)
+            rest = cut(content, len(code))[1]
+        else:
+            rest = cut(content, len(text) - len(code))[0] or (
+                (Text(self._shortcode_caption),) if self._shortcode_caption else ()
+            )
+            self._shortcode_caption = ""
+            if rest and self.top.awaits_caption():
+                self._add_caption(rest)
+                self._claim(element)
+                return
+        if rest:
+            self._place(rest, plain_text(rest), element)
+
+    def _belongs_to_picture(self, content: Inlines, text: str, element: _Element | None) -> bool:
+        """Add the text to the picture above it and return True, if it is its caption or credit."""
+        assert self.picture is not None
+        figure = self.top.blocks[-1] if self.top.blocks else None
+        if isinstance(figure, Figure) and not figure.credit and is_credit_line(text, self._rules):
+            self.top.set_caption((), content)
+            return True
+        if isinstance(figure, Embed) and figure.title:
+            return False
+        if not self.top.awaits_caption() or not is_caption(content, text, element, self.picture, self._rules):
+            return False
+        self._add_caption(content)
+        return True
+
+    def _add_caption(self, content: Inlines) -> None:
+        caption = OpenBlock("caption", blocks=[Paragraph(content)])
+        self._account.ignore(caption.split_credit(self._rules))
+        CLOSERS["caption"](self.top, caption)
 
     def add(self, block: Block, element: _Element | None) -> None:
         """Add a block that comes from this element to the innermost open block."""

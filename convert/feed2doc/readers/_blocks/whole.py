@@ -56,6 +56,7 @@ class Whole:
             self._stack.line.add(m.InlineImage(image))
             return False
         self._stack.flush()
+        self._stack.picture = element
         if self._stack.top.kind == "figure":
             self._stack.top.figures.append(figure)
         else:
@@ -132,6 +133,7 @@ class Whole:
         self._account.hide(element)
         self._stack.add(node, element)
         self._stack.after_image = True
+        self._stack.picture = element
 
     def drawing(self, element: _Element) -> bool:
         """Read the words of an `svg`. One without words is lost if it is a figure or a formula, else it is decoration."""

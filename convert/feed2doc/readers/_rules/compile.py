@@ -7,7 +7,8 @@ import tomllib
 import msgspec
 from lxml.cssselect import CSSSelector
 
-from feed2doc._compiled_data import FOLDER, checksum, names
+from feed2doc._compiled_data import FOLDER, checksum, names, word_files
+from feed2doc.readers._rules.lexicon import compile_words
 from feed2doc.readers._rules.schema import SELECTED
 from feed2doc.readers._rules.selectors import parsed
 
@@ -26,5 +27,6 @@ def compile_files() -> bytes:
         if not selector.simple:
             xpath = CSSSelector(css, translator="html").path
             selectors[css] = msgspec.structs.replace(selector, xpath=xpath)
-    made = {"checksum": checksum(), "files": files, "selectors": selectors}
-    return msgspec.json.format(msgspec.json.encode(made, order="deterministic"), indent=1) + b"\n"
+    words = {name: compile_words(name) for name in word_files()}
+    made = {"checksum": checksum(), "files": files, "selectors": selectors, "words": words}
+    return msgspec.json.encode(made, order="deterministic") + b"\n"

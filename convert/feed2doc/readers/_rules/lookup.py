@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from feed2doc._plugins import site_folders
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.urls import host_of
+from feed2doc.readers._rules.lexicon import credit_in, lexicon
 from feed2doc.readers._rules.schema import (
     PATTERNS,
     SELECTED,
@@ -39,11 +40,19 @@ _ALONE = pattern(r"\\[1-9]|\(\?P=|\(\?[aiLmsux]+\)|\(\?\(")
 class Rules:
     """The merged rules of several files, the site's own first and `generic.toml` last."""
 
-    def __init__(self, files: tuple[SiteRule, ...]) -> None:
+    def __init__(self, files: tuple[SiteRule, ...], languages: tuple[str, ...] = ()) -> None:
         self.files = files
         self.name = files[0].name
+        self.words = lexicon(languages)
+        self._variants: dict[tuple[str, ...], Rules] = {languages: self}
         self.bold_headings = any(file.bold_headings for file in files)
         self.header_row = any(file.header_row for file in files)
+
+    def in_languages(self, languages: tuple[str, ...]) -> Rules:
+        """Return these rules with the words of these languages."""
+        if languages not in self._variants:
+            self._variants[languages] = Rules(self.files, languages)
+        return self._variants[languages]
 
     @cached_property
     def times(self) -> list[tuple[TimeRule, str]]:
@@ -80,6 +89,13 @@ class Rules:
     def _credits_in(self) -> Callable[[str], Sequence[int]]:
         return _finder([p.pattern for _, p, _ in self._credits])
 
+    def junk(self, text: str) -> str:
+        """Return the name of the rule by which a paragraph with this text is not part of the article, or ""."""
+        if self._finders["drop_text"](text) and (found := self.search("drop_text", text)):
+            return found[1]
+        said = self.words.find("junk", text)
+        return said.reason if said else ""
+
     def setting(self, key: str) -> str:
         """Return the first non-empty value of a key with a single value, or ""."""
         return next((value for file in self.files if (value := str(getattr(file, key)))), "")
@@ -111,6 +127,8 @@ class Rules:
             rule, known, reason = self._credits[number]
             if found := known.search(text):
                 return rule, found, reason
+        if said := credit_in(self.words, text):
+            return CreditRule(said.rule.role, "", said.rule.weak), said.match, said.reason
         return None
 
 

@@ -61,11 +61,12 @@ class TimeRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class CreditRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The role of a credit line that matches `text`. The group `person` is the person it names.
 
-    The role "byline" means that the line names the author of the article.
+    The role "byline" means that the line names the author of the article. A `weak` rule counts only for the article's authors.
     """
 
     role: str
     text: str
+    weak: bool = False
 
 
 class SiteRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

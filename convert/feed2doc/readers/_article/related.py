@@ -1,0 +1,146 @@
+"""Lists of links to other articles, and the link to the rest of an abridged one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from feed2doc import model as m
+from feed2doc._text.urls import host_of
+from feed2doc.readers._blocks.account import Account
+from feed2doc.readers._rules.lookup import Rules
+
+_LONGEST_LABEL = 60
+_SHORTEST_HEADLINE = 6
+_MOST_LINKS = 12
+_RULE = "related articles"
+
+
+def without_related(blocks: m.Blocks, url: str, rules: Rules, account: Account) -> m.Blocks:
+    """Return the blocks without lists of links to other articles.
+
+    Such a list has a heading that says so, is a list of a single link of the same site, or follows the last paragraph. A list
+    of links below any other heading is text.
+    """
+    kept: list[m.Block] = []
+    at, last = 0, len(blocks)
+    while last and _is_links(blocks[last - 1]):
+        last -= 1
+    while at < len(blocks):
+        end, reason = _related_from(blocks, at, url, rules) if at != last else _at_the_end(blocks, at, url)
+        if end == at:
+            kept.append(blocks[at])
+            at += 1
+            continue
+        for block in blocks[at:end]:
+            account.remove(block, reason, "links to other articles", text=_text(block))
+        at = end
+    if not any(isinstance(block, m.Paragraph) for block in kept):
+        return blocks
+    return tuple(_without_more(kept, rules, account))
+
+
+def _related_from(blocks: m.Blocks, at: int, url: str, rules: Rules) -> tuple[int, str]:
+    """Return the end of the related articles that begin here (`at` if none do), and the rule that says so."""
+    block = blocks[at]
+    if isinstance(block, m.BulletList) and len(block.items) == 1 and _leads_to_site(block, url):
+        return at + 1, _RULE
+    if type(block) is not m.Paragraph and type(block) is not m.Heading:
+        return at, ""
+    if type(last := block.content[-1]) is m.Text and len(last.value) > _LONGEST_LABEL:
+        return at, ""  # as most paragraphs
+    label = m.plain_text(block.content).strip()
+    if len(label) <= _LONGEST_LABEL and (said := rules.words.find("related", label)):
+        end = _links_end(blocks, at + 1)
+        if end > at + 1 or (_is_links(block) and len(label) > _SHORTEST_HEADLINE):
+            return end, said.reason
+    if type(block.content[-1]) is m.Text or (said := rules.words.find("related-before", label)) is None:
+        return at, ""
+    rest = _after(block.content, label, said.match.end())
+    return (at + 1, said.reason) if _is_links(m.Paragraph(rest)) else (at, "")
+
+
+def _at_the_end(blocks: m.Blocks, at: int, url: str) -> tuple[int, str]:
+    """Return the end of the links after the last paragraph, unless something announces them."""
+    before = _text(blocks[at - 1]).rstrip() if at else ":"
+    if at < 3 or isinstance(blocks[at - 1], m.Heading) or before[-1:] in ":：":
+        return at, ""
+    several = sum(len(list(_links(block))) for block in blocks[at:])
+    if 1 < several <= _MOST_LINKS and all(_leads_to_site(block, url) for block in blocks[at:]):
+        return len(blocks), _RULE
+    return at, ""
+
+
+def _links_end(blocks: m.Blocks, at: int) -> int:
+    while at < len(blocks) and _is_links(blocks[at]):
+        at += 1
+    return at
+
+
+def _is_links(block: m.Block) -> bool:
+    """Return True if the block has nothing but links with the length of a headline."""
+    match block:
+        case m.Paragraph(content) | m.Heading(_, content):
+            if all(isinstance(node, m.Text) for node in content):
+                return False
+            links = list(_links(block))
+            rest = len("".join(m.plain_text(content).split())) - sum(
+                len("".join(m.plain_text(link.content).split())) for link in links
+            )
+            return bool(links) and rest <= len(links) + 1
+        case m.BulletList(items) | m.OrderedList(items):
+            return bool(items) and all(len(item) == 1 and _is_links(item[0]) for item in items)
+    return False
+
+
+def _leads_to_site(block: m.Block, url: str) -> bool:
+    """Return True if the block has nothing but links to pages of the article's site, with the words of headlines."""
+    links = list(_links(block))
+    here = _site(url)
+    return (
+        _is_links(block)
+        and bool(here)
+        and all(
+            _site(link.url) == here and len(m.plain_text(link.content)) >= _SHORTEST_HEADLINE
+            for link in links
+        )
+    )
+
+
+def _site(url: str) -> str:
+    return ".".join(host_of(url).removeprefix("www.").split(".")[-3:])
+
+
+def _links(node: object) -> Iterator[m.Link]:
+    return (each for each in m.walk(node) if isinstance(each, m.Link))
+
+
+def _text(block: m.Block) -> str:
+    return "\n".join(map(m.plain_text, m.texts_of(block)))
+
+
+def _after(content: m.Inlines, label: str, length: int) -> m.Inlines:
+    """Return the inlines after a label at their beginning, which is not part of a link."""
+    match content:
+        case (m.Text(value), *rest):
+            return (m.Text(value[length:]), *rest) if len(value) > length else tuple(rest)
+        case (m.Strong(inner) | m.Emph(inner), *rest):
+            return (*_after(inner, label, length), *rest)
+    return content
+
+
+def _without_more(blocks: list[m.Block], rules: Rules, account: Account) -> Iterator[m.Block]:
+    """Yield the blocks without a link at the end whose text says that it leads to the rest."""
+    yield from blocks[:-1]
+    match blocks[-1] if blocks else None:
+        case m.Paragraph((*before, m.Link(content))) as last if found := rules.words.find(
+            "more", m.plain_text(content).strip(" .…\u00a0")
+        ):
+            account.remove(content, found.reason, "link to the rest", text=m.plain_text(content))
+            if before:
+                yield msgspec.structs.replace(last, content=tuple(before))
+        case None:
+            return
+        case other:
+            yield other

@@ -1,0 +1,170 @@
+"""Captions and photo credits: which text next to a picture is one, and where a credit begins in a caption."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from feed2doc import model as m
+from feed2doc._text.lazy_re import pattern
+from feed2doc.readers._blocks.inlines import trim
+from feed2doc.readers._html.parse import words_of
+from feed2doc.readers._rules.lookup import Rules
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_BRACKET = pattern(
+    r"[（(\[【](?P<credit>[^（）()\[\]【】]{1,90}(?:[（(][^（）()]{1,30}[)）])?)[)）\]】]\s*[。.]?$"
+)
+_SENTENCE_END = frozenset('。.！!？?…”"」』')
+# Inside a bracket after the last sentence, a date or a number is not a credit.
+_DATED = pattern(r"[\d\s年月日.,/:：\-–]+|.*\d{4}年\d{1,2}月.*|\d{4}.{0,3}|.*[,，。；;！？!?].*")
+_LONGEST_NAME = 24
+# The longest text of a picture's own container, of a paragraph that looks like a caption, and of a credit.
+_LONGEST_IN_BOX, _LONGEST_LINE, _LONGEST_CREDIT = 400, 120, 90
+_SEVERAL = pattern(r"[。！？.!?]\s*[^\s。！？.!?”」』)）]{4}")
+_CREDIT_CLASS = pattern(
+    r"credit|attribution|copyright|photographer|(?:^|[\s_-])(?:source|author)(?:$|[\s_-])"
+)
+_CENTRED = pattern(r"text-align:\s*center|font-size:\s*(?:x-)?small")
+_NOT_BOXES = frozenset({"li", "body", "article", "main", "html"})
+
+
+def is_credit_class(element: _Element) -> bool:
+    """Return True if the class of an element in a caption says that it is the credit."""
+    classes = element.get("class")
+    return classes is not None and _CREDIT_CLASS.search(classes.lower()) is not None
+
+
+def split_credit(content: m.Inlines, rules: Rules) -> tuple[m.Inlines, m.Inlines, m.Inlines]:
+    """Return the caption without the photo credit at its end, the credit (() if there is none), and the brackets around it."""
+    text = m.plain_text(content)
+    if found := rules.search("caption_credit", text):
+        (start, end), (first, last) = found[0].span(), found[0].span("credit")
+    elif found_at := _credit_in(text, rules):
+        start, end, first, last = found_at
+    else:
+        return content, (), ()
+    caption = trim((*cut(content, start)[0], *cut(content, end)[1]))
+    credit = trim(cut(cut(content, last)[0], first)[1])
+    return caption, credit, (m.Text(text[start:first] + text[last:end]),)
+
+
+def _credit_in(text: str, rules: Rules) -> tuple[int, int, int, int] | None:
+    """Return where the credit begins and ends in this text, with and without its bracket."""
+    if bracket := _credit_bracket(text, rules):
+        return bracket.start(), bracket.end(), bracket.start("credit"), bracket.end("credit")
+    starts = [found.match.start("credit") for found in rules.words.all("photo-tail", text)]
+    if not starts:
+        return None
+    # Two credits: `（林海摄）Photo: RFA`.
+    start = min(starts)
+    before = text[:start].rstrip()
+    if bracket := _credit_bracket(before, rules):
+        start = bracket.start()
+    return start, len(text), start, len(text)
+
+
+def _credit_bracket(text: str, rules: Rules) -> re.Match[str] | None:
+    """Return the bracket at the end of this text if it has a photo credit."""
+    bracket = _BRACKET.search(text)
+    if bracket is None:
+        return None
+    inside = bracket["credit"]
+    if rules.words.find("photo", inside) or _is_name_after_sentence(text[: bracket.start()], inside, rules):
+        return bracket
+    return None
+
+
+def _is_name_after_sentence(before: str, inside: str, rules: Rules) -> bool:
+    """Return True if a bracket below the last sentence of a caption has a short name, as of a paper."""
+    before = before.rstrip()
+    if not before or before[-1] not in _SENTENCE_END or len(inside) > _LONGEST_NAME:
+        return False
+    return not _DATED.fullmatch(inside) and rules.words.find("photo-other", inside) is None
+
+
+def is_credit_line(text: str, rules: Rules) -> bool:
+    """Return True if a line below a picture or its caption is nothing but a photo credit."""
+    if len(text) > _LONGEST_CREDIT:
+        return False
+    bracket = _BRACKET.match(text)
+    if bracket:
+        return rules.words.find("photo", bracket["credit"]) is not None
+    return rules.words.find("photo-line", text) is not None or any(
+        found.match.start() == 0 for found in rules.words.all("photo-tail", text)
+    )
+
+
+def is_caption(
+    content: m.Inlines, text: str, element: _Element | None, picture: _Element, rules: Rules
+) -> bool:
+    """Return True if this text below a picture is its caption.
+
+    It says so itself (`▲ The quay`), repeats the picture's `alt` text, is alone with the picture in a container, or is short
+    and set like a caption: centred, in italics, or with a photo credit at its end.
+    """
+    if rules.search("caption_text", text) or rules.words.find("caption", text):
+        return len(text) <= _LONGEST_IN_BOX
+    squeezed = "".join(text.split())
+    alt = picture.get("alt") or picture.get("title") or ""
+    if len(squeezed) > 3 and squeezed == "".join(alt.split()):
+        return True
+    if element is None or rules.words.find("credit", text) is not None:
+        return False
+    unfinished = text[-1:] not in _SENTENCE_END
+    plain = not all(
+        isinstance(node, m.Emph | m.LineBreak) or not m.plain_text((node,)).strip() for node in content
+    )
+    style = (element.get("style") or "").lower()
+    centred = element.get("align") == "center" or _CENTRED.search(style) is not None
+    set_apart = centred or (not plain and _SEVERAL.search(text) is None)
+    box = _box_around(element, picture)
+    if box is not None and "".join(words_of(box).split()) == squeezed:
+        if box.tag != "p" and (element.tag != "p" or centred):
+            return len(text) <= _LONGEST_IN_BOX
+        return len(text) <= _LONGEST_LINE and (unfinished or set_apart)
+    if len(text) <= _LONGEST_LINE and set_apart:
+        return True
+    return len(text) <= 2 * _LONGEST_LINE and all(split_credit(content, rules)[:2])
+
+
+def _box_around(element: _Element, picture: _Element) -> _Element | None:
+    """Return the smallest element that contains both, or None if it is the article or an item of a list."""
+    around = set(picture.iterancestors())
+    box: _Element | None = element
+    while box is not None and box not in around:
+        box = box.getparent()
+    if box is None or box.tag in _NOT_BOXES or (parent := box.getparent()) is None:
+        return None
+    # If nothing else has text, the box is the article.
+    return None if len(words_of(parent)) == len(words_of(box)) and parent.getparent() is None else box
+
+
+def cut(inlines: m.Inlines, at: int) -> tuple[m.Inlines, m.Inlines]:
+    """Return the inlines before and after this position in their plain text."""
+    before: list[m.Inline] = []
+    for number, node in enumerate(inlines):
+        size = len(m.plain_text((node,)))
+        if at >= size:
+            before.append(node)
+            at -= size
+            continue
+        if at == 0:
+            return tuple(before), inlines[number:]
+        match node:
+            case m.Text(value):
+                halves: tuple[m.Inlines, m.Inlines] = ((m.Text(value[:at]),), (m.Text(value[at:]),))
+            case m.Link() | m.Strong() | m.Emph() | m.Span() | m.Strike() | m.Sub() | m.Sup():
+                first, second = cut(node.content, at)
+                halves = (
+                    (msgspec.structs.replace(node, content=first),),
+                    (msgspec.structs.replace(node, content=second),),
+                )
+            case _:
+                halves = ((), (node,))
+        return (*before, *halves[0]), (*halves[1], *inlines[number + 1 :])
+    return tuple(before), ()

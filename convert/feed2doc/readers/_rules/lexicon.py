@@ -1,0 +1,189 @@
+"""The words that apply to one article: those of its languages, with the patterns compiled on first use."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+
+from feed2doc._compiled_data import FOLDER, compiled, word_files
+from feed2doc._decoding import convert, decode
+from feed2doc._text.lazy_re import pattern
+from feed2doc.readers._rules.names import are_names
+from feed2doc.readers._rules.words import WordFile, WordRule, labels_of, rules_of
+
+# The length of the longest text in which words are looked for, if it may begin with anything.
+_LONGEST = 240
+_EDGES = " \t\n\u00a0\u3000（(［[【)）］]】*•·▶►→"
+# Kinds of rules whose matches are positions in the text as it is.
+_RAW = frozenset({"photo-tail", "related-before", "byline-label"})
+# Scripts that imply a language, whatever the article's own is.
+_SCRIPTS = (
+    ("zh", pattern(r"[\u3400-\u9fff]")),
+    ("ja", pattern(r"[\u3041-\u309f\u30a0-\u30fa]")),
+    ("ko", pattern(r"[\uac00-\ud7a3]")),
+    ("ru", pattern(r"[\u0400-\u04ff]")),
+    ("ar", pattern(r"[\u0600-\u06ff]")),
+)
+# What may be before and after a label in a line of several credits.
+_BETWEEN = pattern(r"[\s\u3000；;/／，,.。|｜·)）]+")
+_AFTER_LABEL = frozenset(" \t\u00a0\u3000：:/／｜|丨︱＝")
+
+
+class _Compiled(msgspec.Struct, frozen=True):
+    languages: tuple[str, ...]
+    rules: tuple[WordRule, ...]
+    labels: tuple[str, ...]
+
+
+class Found(msgspec.Struct, frozen=True):
+    """A match of a word rule, and the name of that rule."""
+
+    rule: WordRule
+    match: re.Match[str]
+    reason: str
+
+
+class _Row(msgspec.Struct, frozen=True, eq=False):
+    number: int
+    rule: WordRule
+    pattern: re.Pattern[str]
+    reason: str
+
+
+_NOTHING: dict[str, list[_Row]] = {}
+
+
+class Lexicon:
+    """The word rules of several languages."""
+
+    def __init__(self, languages: tuple[str, ...]) -> None:
+        # By kind, and by the first two characters of a text or, in `_within`, of a word that it must contain.
+        self._rows: dict[str, dict[str, list[_Row]]] = defaultdict(lambda: defaultdict(list))
+        self._within: dict[str, dict[str, list[_Row]]] = defaultdict(lambda: defaultdict(list))
+        self._labels: dict[str, list[str]] = defaultdict(list)
+        number = 0
+        for name, file in _files().items():
+            if set(languages).isdisjoint(file.languages):
+                continue
+            for rule in file.rules:
+                number += 1
+                flags = re.NOFLAG if rule.exact else re.I
+                row = _Row(
+                    number, rule, pattern(rule.pattern, flags), f"words/{name}: {rule.role or rule.kind}"
+                )
+                if rule.starts:
+                    for start in rule.starts:
+                        self._rows[rule.kind][start].append(row)
+                else:
+                    for need in rule.needs:
+                        self._within[rule.kind][need[:2]].append(row)
+            for label in file.labels:
+                self._labels[label[:2].lower()].append(label)
+
+    def find(self, kind: str, text: str) -> Found | None:
+        """Return the first match of a rule of this kind in a text, which is compared without brackets around it."""
+        rows = self._rows.get(kind, _NOTHING)
+        start = text[:2].lower()
+        if (
+            start not in rows
+            and start[:1] not in rows
+            and start[:1] not in _EDGES
+            and kind not in self._within
+        ):
+            return None  # as most texts
+        return next(self.all(kind, text), None)
+
+    def all(self, kind: str, text: str) -> Iterator[Found]:
+        """Return the matches of the rules of this kind in a text, one for each rule."""
+        if kind not in _RAW and (text[:1] in _EDGES or text[-1:] in _EDGES):
+            text = text.strip(_EDGES)
+        rows = self._rows.get(kind, _NOTHING)
+        start = text[:2].lower()
+        chosen = {*rows.get(start, ()), *rows.get(start[:1], ())}
+        if (within := self._within.get(kind)) is not None and (len(text) <= _LONGEST or kind in _RAW):
+            chosen.update(row for pair in _pairs_in(text, within) for row in within[pair])
+        return _matches(sorted(chosen, key=_number_of), text) if chosen else iter(())
+
+    def split_at_labels(self, text: str) -> list[str]:
+        """Return a line of several credits as one text for each: `记者：林海　责编：梅林`."""
+        cuts = [found.end() for found in _BETWEEN.finditer(text) if self._has_label(text, found.end())]
+        if not cuts:
+            return [text]
+        return [text[a:b].strip() for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)]
+
+    def _has_label(self, text: str, at: int) -> bool:
+        at += text[at : at + 1] in ("（", "(")
+        for label in self._labels.get(text[at : at + 2].lower(), ()):
+            end = at + len(label)
+            if text.startswith(label, at) and text[end : end + 1] in _AFTER_LABEL:
+                return True
+        return False
+
+
+def _pairs_in(text: str, within: dict[str, list[_Row]]) -> Iterable[str]:
+    """Return the keys that occur in the text."""
+    if len(within) <= len(text) // 3:
+        return [pair for pair in within if pair in text]
+    return within.keys() & {*text, *(text[at : at + 2] for at in range(len(text) - 1))}
+
+
+def _matches(rows: list[_Row], text: str) -> Iterator[Found]:
+    length = len(text)
+    line = text.replace("\n", " ") if "\n" in text else text
+    for row in rows:
+        rule = row.rule
+        if length > rule.most or (rule.needs and not any(map(text.__contains__, rule.needs))):
+            continue
+        match = row.pattern.search(line)
+        if match and (not rule.named or are_names(match["person"])):
+            yield Found(rule, match, row.reason)
+
+
+def _number_of(row: _Row) -> int:
+    return row.number
+
+
+@functools.lru_cache(maxsize=64)
+def credit_in(words: Lexicon, text: str) -> Found | None:
+    """Return what a line of credits says. Each line is asked for several times: to find it, to split it and to name its role."""
+    return words.find("credit", text)
+
+
+@functools.cache
+def lexicon(languages: tuple[str, ...]) -> Lexicon:
+    """Return the words of these languages, and of English."""
+    return Lexicon((*languages, "en"))
+
+
+def languages_in(text: str, stated: str) -> tuple[str, ...]:
+    """Return the primary languages whose words may occur in an article: the stated one and those of the scripts in its text."""
+    found = {language for language, known in _SCRIPTS if known.search(text)}
+    if stated:
+        found.add(stated.split("-")[0].lower())
+    return tuple(sorted(found))
+
+
+@functools.cache
+def _files() -> dict[str, _Compiled]:
+    made = compiled().words
+    return {name: _load(name, made.get(name)) for name in word_files()}
+
+
+def _load(name: str, made: msgspec.Raw | None) -> _Compiled:
+    if made is not None:
+        return decode(made, _Compiled)
+    return convert(compile_words(name), _Compiled)
+
+
+def compile_words(name: str) -> dict[str, Any]:
+    """Return the languages, rules and labels of a word file, as stored in `compiled.json`."""
+    import tomllib
+
+    words = convert(tomllib.loads((FOLDER / "words" / f"{name}.toml").read_text("utf-8")), WordFile)
+    rules = msgspec.to_builtins(rules_of(words))
+    return {"languages": words.languages, "rules": rules, "labels": labels_of(words)}
