@@ -45,7 +45,7 @@ _KEYS = {
 
 def page() -> str:
     """Return the whole page."""
-    top = click.Context(app, info_name="feed2doc")
+    top = click.Context(app, info_name="feed2doc", **app.context_settings)
     parts = [HEAD, *_commands(app, top, {}), _profiles(), _codes()]
     return "\n".join(parts)
 

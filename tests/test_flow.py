@@ -111,8 +111,9 @@ def test_items_below_the_output_folder_are_converted(items: Path, tmp_path: Path
 )
 def test_two_formats_never_share_a_file(tmp_path: Path, formats: tuple[str, ...], named: str) -> None:
     """The error is reported before anything is read."""
+    (tmp_path / "unreadable.txt").write_bytes(b"not an item")
     to = [word for name in formats for word in ("--to", name)]
-    done = run("nowhere.txt", *to, "--output-dir", tmp_path / "out")
+    done = run(tmp_path / "unreadable.txt", *to, "--output-dir", tmp_path / "out")
     assert done.returncode == 2 and named in done.stderr.decode() and not (tmp_path / "out").exists()
 
 

@@ -19,6 +19,7 @@ from feed2doc._files.compression import decompressed
 from feed2doc._formats import ReadOptions, Source
 from feed2doc._locale.dates import check_zone, in_zone
 from feed2doc._text.lazy_re import pattern
+from feed2doc._text.utf import in_utf8
 from feed2doc.env import Env, Trace
 from feed2doc.errors import OptionError, PluginError, ReadError, UnknownFormatError, UsageError, expect
 from feed2doc.model import Book, Document
@@ -42,7 +43,7 @@ PathName = str | os.PathLike[str]
 Input = PathName | bytes | bytearray | BinaryIO | TextIO
 
 _SHOWN = 40
-_OPML = pattern(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?<opml[\s>]", re.I)
+_OPML = pattern(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?<opml[\s>]", re.I)
 
 
 # ---- reading ---------------------------------------------------------------------------------------
@@ -128,8 +129,6 @@ def _load_file(name: str) -> Source:
 
 def reader_of(source: Source) -> _formats.Reader:
     """Return the reader that accepts this content. Raise ReadError if none does."""
-    from feed2doc.readers._html.decode import in_utf8
-
     if not source.data.strip():
         raise ReadError(f"{source.name}: is empty")
     start = in_utf8(source.data)

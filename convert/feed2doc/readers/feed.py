@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from feed2doc._formats import Reader, ReadOptions, Source
 from feed2doc._text.lazy_re import pattern
+from feed2doc._text.utf import in_utf8
 from feed2doc.env import Env
 from feed2doc.model import Document
 from feed2doc.readers._feed.entry import documents_of
 from feed2doc.readers._feed.json_feed import json_entries
 from feed2doc.readers._feed.xml_feed import xml_entries
-from feed2doc.readers._html.decode import in_utf8
 
 _XML = pattern(rb"<((?:\w+:)?(?:rss|feed|RDF))[\s>]")
 _ANY_TAG = pattern(rb"<[A-Za-z]")

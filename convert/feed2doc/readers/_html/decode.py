@@ -6,30 +6,18 @@ GB 18030.
 
 from __future__ import annotations
 
-import codecs
 import re
 
 from msgspec import Struct
 
 from feed2doc._formats import Source
 from feed2doc._text.lazy_re import pattern
+from feed2doc._text.utf import utf_of
 from feed2doc.env import Env
 from feed2doc.errors import ReadError
 
 _DECLARED = pattern(rb"<(?:meta[^<>]+?charset=[\"'\s]*|\?xml[^<>]+?encoding=[\"'])([\w.:\-]+)", re.I)
 _DECLARED_WITHIN = 16_384
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-# The start of markup in UTF-16 without a byte order mark.
-_UTF16 = (
-    (pattern(rb"(?:\s\0){0,99}<\0[\w!?]\0"), "utf-16-le"),
-    (pattern(rb"(?:\0\s){0,99}\0<\0[\w!?]"), "utf-16-be"),
-)
 # Python's codecs for an encoding of the standard, most complete first. Others have one codec, named by webencodings.
 _CODECS = {"gbk": ("gb18030",), "big5": ("big5hkscs", "cp950")}
 # The usual encodings of pages that declare only their language: https://html.spec.whatwg.org/#determining-the-character-encoding
@@ -78,15 +66,9 @@ def decode(source: Source, env: Env) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-def in_utf8(data: bytes) -> bytes:
-    """Return UTF-16 and UTF-32 as UTF-8, and other content unchanged."""
-    codec = _wide(data)
-    return data.decode(codec, "replace").encode() if codec else data
-
-
 def _text(source: Source, env: Env) -> str:
     data = source.data
-    if codec := _wide(data):
+    if codec := utf_of(data):
         return data.decode(codec, "replace")
     try:
         return data.decode("utf-8")
@@ -100,14 +82,6 @@ def _text(source: Source, env: Env) -> str:
     if (utf8.few_bad or sound >= 2 * utf8.bad) and b"\x00" not in data:
         return _noted(utf8, env)
     return _detected(source, env)
-
-
-def _wide(data: bytes) -> str:
-    """Return the codec of UTF-8, UTF-16 or UTF-32 that the first bytes show, or ""."""
-    for bom, name in _BOMS:
-        if data.startswith(bom):
-            return name
-    return next((name for start, name in _UTF16 if start.match(data)), "")
 
 
 def _declared(data: bytes) -> _Attempt | None:
