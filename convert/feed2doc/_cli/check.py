@@ -61,8 +61,8 @@ def command(
 ) -> int:
     """Check that OUTPUT contains the whole text of the items it was made from, in order.
 
-    Prints the share of words found, each text that is missing, and what was lost when the items were read. Also runs EPUBCheck and Ace on an EPUB, and checks that
-    the fonts of a PDF are embedded. Exits with 5 if anything is missing or wrong.
+    Prints the share of words found, each text that is missing, and what was lost when the items were read. Also runs
+    EPUBCheck and Ace on an EPUB, and checks that the fonts of a PDF are embedded. Exits with 5 if anything is missing or wrong.
     """
     if not against:
         raise UsageError(

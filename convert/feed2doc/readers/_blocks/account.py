@@ -44,16 +44,14 @@ class Account:
         self._text = text_in(index.root)
         self._media = [element for tag in MEDIA for element in index.named.get(tag, ())]
         self._met: set[_Element] = set()
-        self._addresses: list[str] = []
+        self._shown: list[m.Figure | m.Embed] = []
         self._kept: list[str] = []
         self._left: list[str] = []
         self._gained: list[str] = []
         self._removed: list[object] = []
         self.moved: frozenset[_Element] = frozenset()
-
-    def keep(self, text: str) -> None:
+        self.keep = self._kept.append
         """Count text of the source that goes into the Document."""
-        self._kept.append(text)
 
     def gain(self, text: str) -> None:
         """Count text that the Document has in addition to the text of the source: alternative texts in a line."""
@@ -62,7 +60,7 @@ class Account:
     def show(self, element: _Element, node: m.Figure | m.Embed) -> None:
         """Count a picture or embed that goes into the Document."""
         self._met.add(element)
-        self._addresses.append(address_of(node))
+        self._shown.append(node)
 
     def enter(self, element: _Element) -> None:
         """Count an embed whose content is read instead of it."""
@@ -77,7 +75,8 @@ class Account:
         if self.moved:
             inside = "".join(text for _, text in texts_in(element, self.moved.__contains__))
         self._left.append(inside)
-        if self._media:
+        self._met.add(element)
+        if self._media and len(element):
             self._met.update(element.iter(*MEDIA))
         return inside
 
@@ -85,9 +84,9 @@ class Account:
         self, element: _Element, rule: str, message: str = "junk", *, kind: Kind = "dropped", text: str = ""
     ) -> None:
         """Count an element that the rule drops, and note it. `text` is shown if the element has no text."""
-        inside = self.hide(element)
-        shown = " ".join(inside.split())[:_LONGEST] or text
-        self.env.note(kind, message, rule=rule, text=shown, characters=len(visible(inside)))
+        inside = " ".join(self.hide(element).split())
+        count = len(inside) - inside.count(" ")
+        self.env.note(kind, message, rule=rule, text=inside[:_LONGEST] or text, characters=count)
 
     def take(self, element: _Element, facts: Iterable[str]) -> None:
         """Note what an element has beside these facts of the header, such as labels. The element itself is hidden later."""
@@ -108,10 +107,10 @@ class Account:
 
     def settle(self, document: m.Document) -> None:
         """Compare the sums and note what is lost. An audit also searches the Document for all that was kept."""
-        came, went = visible(self._text), visible("".join(self._kept + self._left))
-        difference = len(came) + len(visible("".join(self._gained))) - len(went)
-        if difference:
-            self._report(difference, self._sources(), went)
+        came = "".join("".join([self._text, *self._gained]).split())
+        went = "".join("".join(self._kept + self._left).split())
+        if len(came) != len(went) and (difference := len(visible(came)) - len(visible(went))):
+            self._report(difference, self._sources(), visible(went))
         for element in self._media:
             if element not in self._met:
                 self._lose(f"<{describe(element)}>", element.get("src") or "")
@@ -124,7 +123,7 @@ class Account:
         lost = Counter(visible("".join(self._kept))) - Counter(found)
         if number := sum(n for character, n in lost.items() if character not in _DASHES):
             self._report(number, (("the Document", text) for text in self._kept), found)
-        for address in (Counter(self._addresses) - Counter(addresses_of(there))).elements():
+        for address in (Counter(map(address_of, self._shown)) - Counter(addresses_of(there))).elements():
             self._lose("picture or embed", address)
 
     def _report(self, number: int, pieces: Iterable[tuple[str, str]], found: str) -> None:
