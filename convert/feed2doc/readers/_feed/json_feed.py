@@ -21,8 +21,11 @@ def json_entries(source: Source, env: Env) -> Iterator[FeedEntry]:
 
     Raise ReadError if the input is not JSON or not a JSON Feed.
     """
+    junk, brace, rest = decode(source, env).partition("{")
+    if visible := junk.strip(" \n\ufeff"):
+        env.note("dropped", "text before the feed", rule="feed", text=visible[:500])
     try:
-        feed = msgspec.json.decode(decode(source, env))
+        feed = msgspec.json.decode(brace + rest)
     except (msgspec.DecodeError, RecursionError) as error:
         raise ReadError(f"{source.name}: not valid JSON: {error}") from error
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):

@@ -82,9 +82,11 @@ def _link(entry: Any) -> str:
         for link in entry.get("links") or ()
         if link.get("rel") == "alternate" and "html" in (link.get("type") or "html")
     ]
-    url = str(entry.get("feedburner_origlink") or next(filter(None, pages), "") or entry.get("link") or "")
     guid = str(entry.get("id") or "")
-    return guid if _REDIRECTS.match(url) and guid.startswith(("http:", "https:")) else url
+    is_url = guid.startswith(("http:", "https:"))
+    permalink = str(entry.get("link") or "") if is_url or not entry.get("guidislink") else ""
+    url = str(entry.get("feedburner_origlink") or next(filter(None, pages), permalink))
+    return guid if _REDIRECTS.match(url) and is_url else url
 
 
 def _tag(tag: Any) -> str:
