@@ -45,6 +45,7 @@ def addresses(document: feed2doc.Document) -> list[str]:
         ("<title>Fish &amp;#8211; chips</title>", "Fish – chips"),
         ("<title><![CDATA[Der <i>alte</i> Hafen &amp; das Meer]]></title>", "Der alte Hafen & das Meer"),
         ("<title>&amp;lt;b&amp;gt;港口&amp;lt;/b&amp;gt;重開</title>", "港口重開"),
+        ("<title><![CDATA[C++: <vector> vs <div> & <i>more</i>]]></title>", "C++: <vector> vs <div> & more"),
         ("<title>1 &lt; 2 et 3 &gt; 2</title>", "1 < 2 et 3 > 2"),
     ],
 )
@@ -74,6 +75,10 @@ def test_titles_of_atom_are_what_they_say(kind: str, written: str, title: str) -
         ("if a &lt; b then Map&lt;K, V&gt;", ["if a < b then Map<K, V>"]),
         ("Une ligne.&lt;br&gt;Une autre.", ["Une ligne.\nUne autre."]),
         ("&amp;lt;p&amp;gt;Uno.&amp;lt;/p&amp;gt;&amp;lt;p&amp;gt;Dos.&amp;lt;/p&amp;gt;", ["Uno.", "Dos."]),
+        (
+            "Hallo &amp;lt;b&amp;gt;Hafen&amp;lt;/b&amp;gt;&amp;lt;br&amp;gt;und Meer",
+            ["Hallo Hafen\nund Meer"],
+        ),
         ("The tag &amp;lt;br&amp;gt; breaks a line.", ["The tag <br> breaks a line."]),
         ("港口重開。\n  \n渡輪回來。", ["港口重開。", "渡輪回來。"]),
         (
@@ -111,6 +116,12 @@ def test_a_description_is_text_or_html(written: str, expected: list[str]) -> Non
 )
 def test_a_content_of_atom_is_what_it_says(kind: str, written: str, expected: list[str]) -> None:
     assert texts(atom(f"<title>t</title>{PAGE}<content{kind}>{written}</content>")) == expected
+
+
+def test_the_content_goes_before_a_summary_unless_it_is_much_shorter() -> None:
+    entry = "<title>t</title><summary>{}</summary><content type='html'>&lt;p&gt;Body.&lt;/p&gt;</content>"
+    assert texts(atom(entry.format("A &lt;b&gt; c"))) == ["Body."]
+    assert texts(atom(entry.format("All of the text."))) == ["All of the text."]
 
 
 def test_texts_of_a_json_feed() -> None:

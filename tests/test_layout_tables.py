@@ -28,6 +28,10 @@ def tables(html: str) -> int:
         f"<table><tr><td><p>{PROSE}</p><p>{PROSE}</p></td><td><p>{PROSE}</p></td></tr></table>",
         "<table><tr><td><table><tr><td><table><tr><td>a</td></tr></table></td></tr></table></td></tr></table>",
         f"<table><tr><td>{IMG.format(1)}<p>One line.</p></td><td>{IMG.format(2)}<p>Another.</p></td></tr></table>",
+        f"<table><tr><td>{IMG.format(1)}</td><td>Ann Ba<br>Editor</td></tr></table>",
+        f"<table><tr><td>{PROSE}</td><td>{PROSE}</td></tr></table>",
+        "<table><tr><td><ul><li>a</li></ul></td><td><ul><li>b</li></ul></td></tr></table>",
+        "<table><tr><td><table><tr><td>a</td></tr></table></td><td><table><tr><td>b</td></tr></table></td></tr></table>",
         f"<table><tr><td><blockquote>{PROSE}</blockquote></td><td>Ann Ba</td></tr></table>",
     ],
 )
@@ -48,10 +52,19 @@ def test_a_table_for_layout_is_its_content(html: str) -> None:
         "<table><tr><td>港</td><td><ul><li>一</li><li>二</li></ul></td></tr><tr><td>船</td><td>三</td></tr></table>",
         f"<table><tr><td>2024</td><td>{PROSE}</td></tr><tr><td>2025</td><td>{PROSE}</td></tr></table>",
         "<table><tr><td>a</td><td>b</td><td>c</td></tr></table>",
+        "<table><tr><td><h4>Boat</h4></td><td><h4>Leaves</h4></td></tr><tr><td>Tern</td><td>06:15</td></tr></table>",
     ],
 )
 def test_a_table_of_data_is_a_table(html: str) -> None:
     assert tables(html) == 1
+
+
+def test_texts_below_the_pictures_of_a_row_are_their_captions() -> None:
+    document = read(
+        f"<table><tr><td>{IMG.format(1)}</td><td>{IMG.format(2)}</td></tr><tr><td>Eins</td><td>Zwei</td></tr></table>"
+    )
+    captions = [feed2doc.model.plain_text(n.caption) for n in walk(document) if isinstance(n, Figure)]
+    assert captions == ["Eins", "Zwei"]
 
 
 def test_content_stays_in_order_and_a_table_of_data_inside_is_one() -> None:

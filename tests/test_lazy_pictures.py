@@ -69,6 +69,31 @@ def test_no_copy_is_shown_twice(html: str) -> None:
     assert shown(html) == [REAL]
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<div><img src="https://e.org/max/60/real.jpg?q=20"><noscript><img src="https://e.org/max/800/real.jpg"></noscript></div>',
+        f'<div><img src="{BLUR}"><img src="https://e.org/max/800/real.jpg" loading="lazy"></div>',
+    ],
+)  # fmt: skip
+def test_a_preview_is_not_shown_next_to_its_picture(html: str) -> None:
+    assert shown(html) == ["https://e.org/max/800/real.jpg"]
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    ['src="https://e.org/c?x=1" width="0" height="0"', 'src="https://e.org/s/spacer.gif" width="600" height="1"', f'src="{GIF}"'],
+)  # fmt: skip
+def test_counters_and_spacers_are_no_pictures(attributes: str) -> None:
+    assert shown(f"<img {attributes}>") == []
+
+
+def test_the_words_of_a_quoted_post_are_kept() -> None:
+    html = '<p>a</p><amp-twitter data-tweetid="12"><blockquote placeholder>Gulls!</blockquote></amp-twitter>'
+    assert shown(html) == ["https://twitter.com/i/status/12"]
+    assert "Gulls!" in feed2doc.write(feed2doc.read(html.encode()), "text")
+
+
 def test_two_pictures_are_two() -> None:
     assert shown(f'<img src="https://e.org/a.jpg"><noscript><img src="{REAL}"></noscript>') == [
         "https://e.org/a.jpg",
@@ -95,6 +120,7 @@ def test_a_placeholder_without_a_picture_is_noted() -> None:
         (f'<amp-iframe src="https://e.org/map"><amp-img placeholder src="{REAL}"></amp-img></amp-iframe>', ["https://e.org/map"]),
         ('<amp-vimeo data-videoid="77"></amp-vimeo><amp-audio src="https://e.org/a.mp3"></amp-audio>', ["https://vimeo.com/77", "https://e.org/a.mp3"]),
         ('<iframe src="about:blank" data-lazy-src="https://e.org/f"></iframe><noscript><iframe src="https://e.org/f"></iframe></noscript>', ["https://e.org/f"]),
+        ('<lite-youtube videoid="AbC"></lite-youtube>', ["https://www.youtube.com/watch?v=AbC"]),
         ('<iframe data-src="https://e.org/f"></iframe>', ["https://e.org/f"]),
     ],
 )  # fmt: skip

@@ -15,32 +15,39 @@ from feed2doc.readers._feed.json_feed import json_entries
 from feed2doc.readers._feed.xml_feed import xml_entries
 
 _XML = pattern(rb"<((?:\w+:)?(?:rss|feed|RDF))[\s>]")
+# An XML declaration right before the root element, with only comments and style sheets between them.
+_DECLARED = pattern(rb"<\?xml[^<>]*>\s*(?:<[?!][^<>]*>\s*){0,9}\Z")
+_BLANK = b"\xef\xbb\xbf \t\r\n"
 _ANY_TAG = pattern(rb"<[A-Za-z]")
 _PAGE = pattern(rb"<(?:!doctype\s+html|html|head|body|article|p|h1|pre)\b", re.I)
+# The version comes first in a JSON Feed that has a program's messages before it.
+_FAR = 1000
 _JSON = pattern(rb"\"version\"\s*:\s*\"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/version\\?/1")
 
 
 def _accepts(data: bytes) -> bool:
-    start = data[:65536].lstrip(b"\xef\xbb\xbf \t\r\n")
+    start = data[:65536].lstrip(_BLANK)
     if start[:1] == b"{":
         return _JSON.search(start) is not None
     found = _XML.search(start)
-    return found is not None and not _PAGE.search(start[: found.start()]) and _is_root(start, found)
+    if found is None:
+        junk, _, feed = start.partition(b"{")
+        return not _PAGE.search(junk) and _JSON.search(feed[:_FAR]) is not None
+    return _is_root(start, found)
 
 
 def _is_root(start: bytes, found: re.Match[bytes]) -> bool:
     """Return True if only the prologue comes before the element, or if a program's messages do, and it is closed."""
     before = start[: found.start()]
-    return not _ANY_TAG.search(before) or b"<?xml" in before or b"</" + found[1] + b">" in start
+    if _DECLARED.search(before) or not _ANY_TAG.search(before):
+        return True
+    return not _PAGE.search(before) and b"</" + found[1] + b">" in start
 
 
 def read_feed(source: Source, options: ReadOptions, env: Env) -> Iterator[Document]:
     """Yield the articles of a feed, in order. Raise ReadError or LimitError, which name the file."""
-    entries = (
-        json_entries
-        if in_utf8(source.data[:4096]).lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{"
-        else xml_entries
-    )
+    start = in_utf8(source.data[:65536]).lstrip(_BLANK)
+    entries = xml_entries if _XML.search(start) and start[:1] != b"{" else json_entries
     yield from documents_of(entries(source, env), source, options, env)
 
 

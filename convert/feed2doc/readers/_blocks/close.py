@@ -19,7 +19,7 @@ from feed2doc.readers._blocks.frames import (
     split_attribution,
     without_dash,
 )
-from feed2doc.readers._blocks.tables import is_layout
+from feed2doc.readers._blocks.tables import content_of, is_layout, with_header
 from feed2doc.readers._html.parse import words_of
 
 
@@ -151,9 +151,9 @@ def _close_row(parent: OpenBlock, frame: OpenBlock) -> None:
 
 def _close_table(parent: OpenBlock, frame: OpenBlock) -> None:
     rest = frame.take()
-    rows = rows_of(frame)
+    rows = with_header(rows_of(frame))
     if is_layout(frame.element, rows, frame.caption):
-        rest = (*(block for row in rows for cell in row for block in cell.blocks), *rest)
+        rest = (*content_of(rows), *rest)
         match rest:
             case (m.Figure(caption=()) as figure, m.Paragraph(caption)) if len(rows) == 2:
                 rest = (msgspec.structs.replace(figure, caption=caption),)

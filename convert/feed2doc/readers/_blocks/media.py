@@ -30,7 +30,7 @@ _ICON_CLASSES = frozenset({"inline", "emoji", "wp-smiley"})
 def image_of(element: _Element, base: str) -> Image | None:
     """Return the picture of an `img`, or None if it has no usable URL or nothing to see."""
     src = element.get("src") or ""
-    address = None if is_blank(src) else picture_address(src, base)
+    address = None if is_blank(element) else picture_address(src, base)
     if not src or address is None:
         return None
     return Image(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
 
@@ -15,8 +17,8 @@ Rows = tuple[tuple[m.Cell, ...], ...]
 _DATA_CLASS = pattern(
     r"\b(?:wikitable|infobox|data-?table|dataframe|sortable|wp-block-table|table-(?:striped|bordered))\b"
 )
-# The length of text in one cell that is prose rather than a value.
-_PROSE = 160
+# The length of text in one cell that is prose rather than a value, and of several paragraphs in one.
+_PROSE, _PARAGRAPHS = 80, 160
 
 
 def is_layout(element: _Element | None, rows: Rows, caption: m.Inlines) -> bool:
@@ -33,13 +35,56 @@ def is_layout(element: _Element | None, rows: Rows, caption: m.Inlines) -> bool:
         or (element is not None and _says_data(element))
     ):
         return False
-    filled = [[cell for cell in row if cell.blocks] for row in rows]
-    if all(len(row) <= 1 for row in filled):
-        return True
+    filled = [row for row in ([cell for cell in row if cell.blocks] for row in rows) if row]
     cells = [cell for row in filled for cell in row]
-    if all(isinstance(block, m.Figure) for cell in cells for block in cell.blocks):  # a gallery
+    if all(len(row) == 1 for row in filled) or (element is not None and _has_tables(element)):
         return True
-    return any(map(_is_part_of_page, cells))
+    if len(filled) == 1 and any(_is_figure(cell) or _is_prose(cell) or _has_list(cell) for cell in cells):
+        return True
+    if all(_is_figure(cell) or _is_prose(cell) for cell in cells) or any(map(_is_part_of_page, cells)):
+        return True
+    return all(map(_is_figure, filled[0])) and all(_is_figure(cell) or _is_short(cell) for cell in cells)
+
+
+def with_header(rows: Rows) -> Rows:
+    """Return the rows with header cells in the first one if that has nothing but headings, and the others have none."""
+    if (
+        len(rows) < 2
+        or not all(_is_heading(cell) for cell in rows[0] if cell.blocks)
+        or not any(c.blocks for c in rows[0])
+    ):
+        return rows
+    if any(isinstance(block, m.Heading) for row in rows[1:] for cell in row for block in cell.blocks):
+        return rows
+    header = [
+        msgspec.structs.replace(cell, blocks=tuple(map(_as_paragraph, cell.blocks)), header=True)
+        for cell in rows[0]
+    ]
+    return (tuple(header), *rows[1:])
+
+
+def content_of(rows: Rows) -> m.Blocks:
+    """Return the content of a table for layout. Texts below the pictures of a row are their captions."""
+    blocks: list[m.Block] = []
+    for row in rows:
+        figures = blocks[-len(row) :] if 1 < len(row) <= len(blocks) else []
+        are_bare = all(isinstance(f, m.Figure) and not f.caption for f in figures)
+        if figures and are_bare and all(map(_is_short, row)):
+            captions = [cell.blocks[0] for cell in row]
+            blocks[-len(row) :] = [_captioned(f, text) for f, text in zip(figures, captions, strict=True)]
+        else:
+            blocks += [block for cell in row for block in cell.blocks]
+    return tuple(blocks)
+
+
+def _captioned(figure: m.Block, text: m.Block) -> m.Block:
+    if isinstance(figure, m.Figure) and isinstance(text, m.Paragraph):
+        return msgspec.structs.replace(figure, caption=text.content)
+    return figure
+
+
+def _as_paragraph(block: m.Block) -> m.Block:
+    return m.Paragraph(block.content) if isinstance(block, m.Heading) else block
 
 
 def _says_data(element: _Element) -> bool:
@@ -53,12 +98,40 @@ def _says_data(element: _Element) -> bool:
     )
 
 
+def _has_tables(element: _Element) -> bool:
+    return any(each is not element for each in element.iter("table"))
+
+
+def _is_figure(cell: m.Cell) -> bool:
+    return bool(cell.blocks) and all(isinstance(block, m.Figure) for block in cell.blocks)
+
+
+def _is_heading(cell: m.Cell) -> bool:
+    return len(cell.blocks) == 1 and isinstance(cell.blocks[0], m.Heading)
+
+
+def _is_short(cell: m.Cell) -> bool:
+    return len(cell.blocks) == 1 and isinstance(cell.blocks[0], m.Paragraph)
+
+
+def _is_prose(cell: m.Cell) -> bool:
+    return sum(map(len, _texts(cell))) > _PROSE
+
+
+def _has_list(cell: m.Cell) -> bool:
+    return any(isinstance(block, m.BulletList | m.OrderedList) for block in cell.blocks)
+
+
+def _texts(cell: m.Cell) -> list[str]:
+    return [m.plain_text(block.content) for block in cell.blocks if isinstance(block, m.Paragraph)]
+
+
 def _is_part_of_page(cell: m.Cell) -> bool:
     """Return True if the cell has what a table of data does not: headings, tables, or several paragraphs of prose."""
     kinds = {type(block) for block in cell.blocks}
     if not kinds.isdisjoint((m.Heading, m.Table, m.Quote, m.Aside, m.Embed)):
         return True
-    texts = [m.plain_text(block.content) for block in cell.blocks if isinstance(block, m.Paragraph)]
+    texts = _texts(cell)
     if m.Figure in kinds and texts:
         return True
-    return len(texts) > 1 and sum(map(len, texts)) > _PROSE
+    return len(texts) > 1 and sum(map(len, texts)) > _PARAGRAPHS

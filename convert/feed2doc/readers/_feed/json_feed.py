@@ -12,7 +12,7 @@ from feed2doc._text.xml import xml_safe
 from feed2doc.env import Env
 from feed2doc.errors import ReadError
 from feed2doc.readers._feed.entry import FeedEntry, Media
-from feed2doc.readers._feed.text import body_of_html, paragraphs, title_of_text
+from feed2doc.readers._feed.text import body_of_html, body_of_text, paragraphs, title_of_text
 from feed2doc.readers._html.decode import decode
 
 
@@ -21,8 +21,11 @@ def json_entries(source: Source, env: Env) -> Iterator[FeedEntry]:
 
     Raise ReadError if the input is not JSON or not a JSON Feed.
     """
+    junk, brace, rest = decode(source, env).partition("{")
+    if visible := junk.strip(" \n\ufeff"):
+        env.note("dropped", "text before the feed", rule="feed", text=visible[:500])
     try:
-        feed = msgspec.json.decode(decode(source, env))
+        feed = msgspec.json.decode(brace + rest)
     except (msgspec.DecodeError, RecursionError) as error:
         raise ReadError(f"{source.name}: not valid JSON: {error}") from error
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
@@ -38,7 +41,7 @@ def json_entries(source: Source, env: Env) -> Iterator[FeedEntry]:
 
 def _entry(item: dict[str, Any], feed: dict[str, Any]) -> FeedEntry:
     text, summary = _text(item, "content_text"), _text(item, "summary")
-    body = body_of_html(_text(item, "content_html")) or paragraphs(text)
+    body = body_of_html(_text(item, "content_html")) or body_of_text(text)
     authors = _people(item) or _people(feed)
     return FeedEntry(
         title=title_of_text(_text(item, "title")),

@@ -13,6 +13,8 @@ _TAG = pattern(r"</?([A-Za-z][\w:\-]*)[^<>]*>")
 _REFERENCE = pattern(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _NUMERIC = pattern(r"&#(?:\d{1,7}|[xX][0-9A-Fa-f]{1,6});")
 _VOID_END = pattern(r"></(?:br|hr|img|source|wbr|input|embed|track)>")
+_VOID = ("br", "wbr", "img", "hr")
+_MANY = 3
 # The lengths of lines that a program wrapped.
 _WRAPPED = range(50, 101)
 _WRAPPED_LINES = 3
@@ -24,13 +26,22 @@ def title_of_text(text: str) -> str:
 
 
 def title_of_html(text: str) -> str:
-    """Return a title that is HTML, or that a feed escaped once more, as plain text in one line."""
+    """Return a title that is HTML, or that a feed escaped once more, as plain text in one line.
+
+    Tags that HTML does not know, and those without an end tag, are text: `Vec<u8>`, `vs <div>`.
+    """
     for _ in range(2):  # feeds escape twice
         if has_tags(text):
-            text = words_of(parse_html(text))
+            marked = _TAG.sub(functools.partial(_tag_or_text, text), text)
+            text = words_of(parse_html(marked))
         elif _REFERENCE.search(text):
             text = html.unescape(text)
     return " ".join(text.split())
+
+
+def _tag_or_text(text: str, tag: re.Match[str]) -> str:
+    is_markup = _is_name(tag[1]) and (tag[1].lower() in _VOID or f"</{tag[1]}" in text)
+    return tag[0] if is_markup else html.escape(tag[0])
 
 
 def title_of_body(body: str) -> str:
@@ -42,7 +53,7 @@ def body_of_html(text: str) -> str:
     """Return the HTML of a body that is said to be HTML, which may be plain text, or HTML that was escaped twice."""
     if not has_tags(text):
         unescaped = html.unescape(text)
-        if not is_wrapped_in_tags(unescaped):
+        if not is_wrapped_in_tags(unescaped) and not _has_many_tags(unescaped):
             return paragraphs(unescaped)
         text = unescaped
     return _VOID_END.sub(">", text)  # HTML parses `</br>` as another line break
@@ -56,6 +67,12 @@ def body_of_text(text: str) -> str:
 def has_tags(text: str) -> bool:
     """Return True if the text has a tag of HTML, or one whose name shows that it is a custom element."""
     return any(_is_name(found[1]) for found in _TAG.finditer(text))
+
+
+def _has_many_tags(text: str) -> bool:
+    """Return True if the text has more tags than a text about HTML mentions, with an end tag among them."""
+    tags = [found for found in _TAG.finditer(text) if _is_name(found[1])]
+    return len(tags) >= _MANY and any(tag[0].startswith("</") for tag in tags)
 
 
 def is_wrapped_in_tags(text: str) -> bool:

@@ -17,6 +17,8 @@ from feed2doc.readers._feed.text import (
     title_of_text,
 )
 
+# The number of characters of text that a picture is worth.
+_PICTURE = 40
 # Hosts of services that count clicks on the links of a feed.
 _REDIRECTS = pattern(
     r"https?://(?:feedproxy\.google\.com|feeds?\d?\.feedburner\.com|rss\.feedsportal\.com)/", re.I
@@ -29,7 +31,9 @@ def entry_of(entry: Any, parsed: Any, attached: Attached) -> FeedEntry:
     is_atom = str(parsed.get("version") or "").startswith("atom")
     details = [*(entry.get("content") or ()), entry.get("summary_detail") or {}]
     bodies = [_body(detail, is_atom=is_atom) for detail in details]
-    body, detail = max(zip(bodies, details, strict=True), key=lambda pair: len(pair[0]))
+    body, detail = max(
+        zip(bodies, details, strict=True), key=lambda pair: _weight(pair[0], pair[0] is bodies[-1])
+    )
     source = entry.get("source") or {}
     people = entry.get("authors") or feed.get("authors") or ()
     names = [str(person.get("name") or person.get("email") or "") for person in people]
@@ -50,6 +54,11 @@ def entry_of(entry: Any, parsed: Any, attached: Attached) -> FeedEntry:
         publication=_line(source, "title", is_atom=is_atom) or _line(feed, "title", is_atom=is_atom),
         media=(*attached.files, *_related(entry)),
     )
+
+
+def _weight(body: str, is_summary: bool) -> int:
+    """Return how much of the article a body has. A summary must be more than twice as long as the content to be it."""
+    return (len(title_of_body(body)) + _PICTURE * body.count("<img")) * (1 if is_summary else 2)
 
 
 def _related(entry: Any) -> Iterator[Media]:
@@ -82,9 +91,11 @@ def _link(entry: Any) -> str:
         for link in entry.get("links") or ()
         if link.get("rel") == "alternate" and "html" in (link.get("type") or "html")
     ]
-    url = str(entry.get("feedburner_origlink") or next(filter(None, pages), "") or entry.get("link") or "")
     guid = str(entry.get("id") or "")
-    return guid if _REDIRECTS.match(url) and guid.startswith(("http:", "https:")) else url
+    is_url = guid.startswith(("http:", "https:"))
+    permalink = str(entry.get("link") or "") if is_url or not entry.get("guidislink") else ""
+    url = str(entry.get("feedburner_origlink") or next(filter(None, pages), permalink))
+    return guid if _REDIRECTS.match(url) and is_url else url
 
 
 def _tag(tag: Any) -> str:

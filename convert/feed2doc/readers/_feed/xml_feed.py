@@ -32,7 +32,7 @@ def xml_entries(source: Source, env: Env) -> Iterator[FeedEntry]:
         raise LimitError(f"{source.name}: the feed is larger than {MAX_BYTES // 2**20} MiB")
     # feedparser guesses the encoding if a single byte is invalid, so it is given valid UTF-8.
     text, junk = split_junk(xml_safe(decode(source, env)))
-    if junk:
+    if junk.strip("\ufeff\u200b"):
         env.note("dropped", "text before the feed", rule="feed", text=junk[:500])
     # feedparser drops the outermost `div` of XHTML, together with its base, unless something comes before it.
     text = _BASED_DIV.sub(r'\1<wbr xmlns="http://www.w3.org/1999/xhtml"/>', text)

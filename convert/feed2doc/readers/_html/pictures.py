@@ -1,4 +1,4 @@
-"""Lazily loaded pictures, players and AMP elements, rewritten as plain elements with their real URLs in `src`."""
+"""Lazily loaded pictures and players, rewritten as plain elements with their real URLs in `src`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from feed2doc._text.lazy_re import pattern
+from feed2doc.readers._html.players import settle_players
 from feed2doc.readers._html.urls import largest
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ _LARGER = (
 _POOR = pattern(
     r"thumb|small|preview|placeholder|low|lqip|blur|tiny|icon|avatar|link|href|page|share|pin|alt|title|desc|cap"
 )
+_NAMED = pattern(r"src|img|image|pic|photo|orig|lazy|full|large|hires|big|zoom")
 _PICTURE_URL = pattern(
     r"(?:https?:)?[^\s{}<>\"']{1,2000}\.(?:jpe?g|png|gif|webp|avif|svg|bmp)(?:[?#!][^\s{}<>\"']*)?", re.I
 )
@@ -53,49 +55,47 @@ _PLACEHOLDER = pattern(
     r"|lazy(?:-?load)?|gr[ae]y|empty|dummy|1x1|1px|clear|no-?image|x)\d{0,4}\.(?:gif|png|svg|jpe?g|webp)$",
     re.I,
 )
+_SPACER = pattern(r"(?:^|/)(?:blank|spacer|pixel|trans(?:parent)?|1x1|1px|clear)\.(?:gif|png)$", re.I)
 # The lengths of `data:` URLs that can hold no more than a single colour, or a blurred preview.
 _LONGEST_COLOUR, _LONGEST_PREVIEW = 300, 3000
 _SHOWN = ("img", "iframe", "video", "audio")
-# AMP's elements: the element that they stand for, and the URL made of their attributes
-# (https://amp.dev/documentation/components/).
-_AMP = {
-    "amp-img": ("img", ""),
-    "amp-anim": ("img", ""),
-    "amp-video": ("video", ""),
-    "amp-audio": ("audio", ""),
-    "amp-iframe": ("iframe", ""),
-    "amp-video-iframe": ("iframe", ""),
-    "amp-youtube": ("iframe", "https://www.youtube.com/watch?v={data-videoid}"),
-    "amp-vimeo": ("iframe", "https://vimeo.com/{data-videoid}"),
-    "amp-dailymotion": ("iframe", "https://www.dailymotion.com/video/{data-videoid}"),
-    "amp-soundcloud": (
-        "iframe",
-        "https://w.soundcloud.com/player/?url=https://api.soundcloud.com/tracks/{data-trackid}",
-    ),
-    "amp-twitter": ("iframe", "https://twitter.com/i/status/{data-tweetid}"),
-    "amp-instagram": ("iframe", "https://www.instagram.com/p/{data-shortcode}/"),
-    "amp-facebook": ("iframe", "{data-href}"),
-    "amp-tiktok": ("iframe", "https://www.tiktok.com/embed/{data-src}"),
-    "amp-gist": ("iframe", "https://gist.github.com/{data-gistid}"),
-    "amp-embedly-card": ("iframe", "{data-url}"),
-}
 
 
 def settle_pictures(root: _Element) -> None:
     """Give every picture and player its best URL in `src`, and keep one of the copies in and next to a `noscript`."""
-    for element in list(root.iter(*_AMP)):
-        if element.tag in _AMP:  # not inside another one
-            _replace_amp(element)
+    settle_players(root)
+    previews = []
     for element in root.iter(*_SHOWN):
         if best := _best(element):
             element.set("src", best)
+        elif element.tag == "img" and _is_preview(element):
+            previews.append(element)
     for element in list(root.iter("noscript")):
         _settle_copy(element)
+    for element in previews:
+        parent = element.getparent()
+        if _is_preview(element) and parent is not None and _has_picture(parent):
+            element.tag = "template"
 
 
-def is_blank(src: str) -> bool:
-    """Return True if this is the URL of a placeholder in which there is nothing to see."""
-    return src.startswith(("data:image/gif", "data:image/png")) and len(src) <= _LONGEST_COLOUR
+def is_blank(element: _Element) -> bool:
+    """Return True if there is nothing to see in this `img`: a placeholder, a spacer, or a counter of no size."""
+    src = element.get("src") or ""
+    if src.startswith(("data:image/gif", "data:image/png")) and len(src) <= _LONGEST_COLOUR:
+        return True
+    sizes = {(element.get(name) or "").strip().removesuffix("px") for name in ("width", "height")}
+    return sizes <= {"0", "1"} or (
+        not element.get("alt") and _SPACER.search(src.partition("?")[0]) is not None
+    )
+
+
+def _is_preview(element: _Element) -> bool:
+    src = element.get("src") or ""
+    return src[:11].lower() == "data:image/" and len(src) <= _LONGEST_PREVIEW
+
+
+def _has_picture(element: _Element) -> bool:
+    return any(_is_real(each.get("src") or "") for each in element.iter("img"))
 
 
 def _best(element: _Element) -> str:
@@ -131,8 +131,11 @@ def _others(element: _Element) -> list[str]:
     if element.tag != "img":
         return []
     names = [name for name in map(str, element.attrib) if name.startswith("data-") and not _POOR.search(name)]
-    values = [(element.get(name) or "").strip() for name in names]
-    return [value for value in values if _PICTURE_URL.fullmatch(value)]
+    values = {name: (element.get(name) or "").strip() for name in names}
+    with_extension = [value for value in values.values() if _PICTURE_URL.fullmatch(value)]
+    return with_extension + [
+        v for name, v in values.items() if _NAMED.search(name) and v.startswith(("http", "//"))
+    ]
 
 
 def _sources(element: _Element) -> list[str]:
@@ -155,8 +158,7 @@ def _settle_copy(noscript: _Element) -> None:
     if other is None:
         noscript.tag = "span"
         return
-    if not _is_real(other.get("src") or ""):
-        other.set("src", copy.get("src") or "")
+    other.set("src", copy.get("src") or "")
     noscript.tag = "template"
 
 
@@ -165,28 +167,15 @@ def _neighbour(noscript: _Element, tag: str) -> _Element | None:
     before, after = noscript.getprevious(), noscript.getnext()
     near = [*reversed(list(before.iter(tag)))][:1] if before is not None else []
     near += list(after.iter(tag))[:1] if after is not None else []
-    copies = {_name(each.get("src") or "") for each in noscript.iter(tag)}
+    copies = {_name(each) for each in noscript.iter(tag)}
     for each in near:
-        if _name(each.get("src") or "") in copies or not _is_real(each.get("src") or ""):
+        if _name(each) in copies or not _is_real(each.get("src") or ""):
             return each
     return None
 
 
-def _name(src: str) -> str:
-    """Return what the copies of one picture have in common in their URLs."""
-    return src.partition("?")[0].partition(":")[2] or src
-
-
-def _replace_amp(element: _Element) -> None:
-    tag, template = _AMP[element.tag]
-    if template:
-        url = template
-        for name in map(str, element.attrib):
-            url = url.replace(f"{{{name}}}", element.get(name) or "")
-        if "{" in url:
-            return
-        element.set("src", url)
-    for child in list(element):
-        if child.tag != "source":  # a fallback or placeholder
-            child.tag = "template"
-    element.tag = tag
+def _name(element: _Element) -> str:
+    """Return what the URLs of the copies of one picture have in common: the file name, or all but the scheme and query."""
+    path = (element.get("src") or "").partition("?")[0]
+    name = path.rpartition("/")[2]
+    return name if "." in name else path.partition(":")[2] or path
