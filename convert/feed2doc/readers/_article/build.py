@@ -12,6 +12,7 @@ from feed2doc._plugins import broken_sites
 from feed2doc.env import Env, Provenance
 from feed2doc.errors import ReadError
 from feed2doc.model import Block, Document, Figure, Paragraph, Text, plain_text
+from feed2doc.readers._article.bold_headings import bold_to_headings
 from feed2doc.readers._article.bylines import split_byline
 from feed2doc.readers._article.credits import dateline_of, lines_of, split_head, split_tail, type_credits
 from feed2doc.readers._article.header import published as published_time
@@ -20,7 +21,6 @@ from feed2doc.readers._article.language import detect_language, script_language
 from feed2doc.readers._article.metadata import Metadata
 from feed2doc.readers._article.related import without_related
 from feed2doc.readers._article.sections import (
-    bold_to_headings,
     headings_of_text,
     into_sections,
     without_edge_rules,
@@ -104,8 +104,7 @@ def read_article(root: _Element, known: Metadata, source: Source, env: Env) -> D
     standfirst = caption_of(tuple(builder.apart["standfirst"]))
     if not blocks and not lines and not standfirst:
         raise ReadError(f"{source.name}: {_nothing(known)}")
-    if rules.bold_headings:
-        blocks = bold_to_headings(blocks, f"{rules.name}: bold_headings", env.trace)
+    blocks = bold_to_headings(blocks, rules, env.trace)
     blocks = headings_of_text(blocks, env.trace)
     lead = blocks[0] if blocks and isinstance(blocks[0], Figure) else None
     sections = into_sections(blocks[1:] if lead else without_edge_rules(blocks), env.trace)
