@@ -13,7 +13,6 @@ from feed2doc.env import Env, Provenance
 from feed2doc.errors import ReadError
 from feed2doc.model import Block, Document, Figure, Paragraph, Text, plain_text
 from feed2doc.readers._article.bold_headings import bold_to_headings
-from feed2doc.readers._article.bylines import split_byline
 from feed2doc.readers._article.credits import dateline_of, lines_of, split_head, split_tail, type_credits
 from feed2doc.readers._article.header import published as published_time
 from feed2doc.readers._article.header import take_header
@@ -114,7 +113,6 @@ def read_article(root: _Element, known: Metadata, source: Source, env: Env) -> D
         header.byline,
         dateline_of(blocks, rules),
         {known.publication, rules.setting("publication")},
-        split_byline,
         env.trace,
     )
     language = rules.setting("language") or _language(root, known, blocks, env)

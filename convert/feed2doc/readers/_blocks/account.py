@@ -53,6 +53,10 @@ class Account:
         self.keep = self._kept.append
         """Count text of the source that goes into the Document."""
 
+    def is_all(self, text: str) -> bool:
+        """Return True if the article has no other text."""
+        return len(visible(text)) == len(visible(self._text))
+
     def gain(self, text: str) -> None:
         """Count text that the Document has in addition to the text of the source: alternative texts in a line."""
         self._gained.append(text)

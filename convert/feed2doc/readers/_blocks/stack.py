@@ -95,7 +95,11 @@ class Stack:
 
     def _place(self, content: Inlines, text: str, element: _Element | None) -> None:
         junk = self._rules.junk(text)
-        if junk and not (self.top.kind in _WORDED and len(text) <= _LONGEST_WORD):
+        if (
+            junk
+            and not (self.top.kind in _WORDED and len(text) <= _LONGEST_WORD)
+            and not self._account.is_all(text)
+        ):
             self._account.remove(content, junk, text=text)
         elif self.picture is not None and self._belongs_to_picture(content, text, element):
             self._claim(element)
@@ -120,6 +124,15 @@ class Stack:
                 return
         if rest:
             self._place(rest, plain_text(rest), element)
+
+    def awaits_credit(self) -> bool:
+        """Return True in a caption, and after a picture without a credit."""
+        if self.top.kind == "caption":
+            return True
+        if self.picture is None:
+            return False
+        last = self.top.blocks[-1] if self.top.blocks else None
+        return self.top.kind == "figure" or (isinstance(last, Figure) and not last.credit)
 
     def _belongs_to_picture(self, content: Inlines, text: str, element: _Element | None) -> bool:
         """Add the text to the picture above it and return True, if it is its caption or credit."""
