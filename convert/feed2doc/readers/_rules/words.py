@@ -310,6 +310,7 @@ def template(
     """
     what = r"[^\s，。！？、；：,.!?;:（）()]" if plain else "."
     parts = re.split(r"(…|\{name\})", phrase)
+    from_place = r"(?:[自从從在于於]\w{2,10})?" if _is_han(phrase.replace("{name}", "")) else ""
     made = ""
     for at, part in enumerate(parts):
         if part == "…":
@@ -317,7 +318,9 @@ def template(
             most = before if not made else after if last else between
             made += f"{what}{{{0 if last else 1},{most}}}?"
         elif part == "{name}":
-            made += r"(?P<person>[^。，,！？!?：:]{2,100}?)\s*(?:[（(][^（）()]{1,40}[)）])?\s*"
+            made += (
+                rf"(?P<person>[^。，,！？!?：:]{{2,100}}?)\s*(?:[（(][^（）()]{{1,40}}[)）])?\s*{from_place}"
+            )
         else:
             made += _literal(part)
     return made
