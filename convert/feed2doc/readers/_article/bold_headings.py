@@ -43,11 +43,11 @@ def bold_to_headings(blocks: m.Blocks, rules: Rules, trace: Trace | None) -> m.B
 
 def _bold_content(block: m.Block) -> m.Inlines:
     """Return the content of a short paragraph that is entirely bold, else ()."""
-    if not isinstance(block, m.Paragraph):
+    if type(block) is not m.Paragraph:
         return ()
     first = block.content[0]
-    if type(first) is m.Text and len(block.content) == 1:
-        typed = _TYPED.fullmatch(first.value) if first.value[:2] == "**" else None
+    if type(first) is m.Text:
+        typed = _TYPED.fullmatch(first.value) if first.value[:2] == "**" and len(block.content) == 1 else None
         return (m.Text(typed[1]),) if typed else ()
     if not all(
         isinstance(node, m.Strong | m.LineBreak) or (isinstance(node, m.Text) and not node.value.strip())

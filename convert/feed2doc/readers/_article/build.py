@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from feed2doc._formats import Source
@@ -56,8 +55,6 @@ _KINDS = {
     "note": "note",
     "embed": "embed",
 }
-# The number of texts, and of their characters, in which the scripts of the article are looked for.
-_SAMPLED, _ENOUGH_SCRIPT = 30, 800
 # The number of characters of paragraphs that is enough to detect the language. A shorter text is used as a whole.
 _ENOUGH = 240
 # Languages with a script of their own. If the text is in such a script, a different declared language is a mistake.
@@ -74,9 +71,9 @@ def read_article(root: _Element, known: Metadata, source: Source, env: Env) -> D
     root = without_wrappers(root)
     index = Index.of(root)  # it keeps the elements alive, or lxml would recreate each one on every access
     settle_links(index, url, base)
-    rules = rules.in_languages(_languages(root, known, rules))
     dropped = rules.select("drop", index)
     account = Account(index, env)
+    rules = rules.in_languages(_languages(root, known, rules, account.start))
     header = take_header(index, rules, dropped, known)
     notes, back = footnotes_in(root)
     tags = known.tags or tuple(
@@ -146,9 +143,9 @@ def read_article(root: _Element, known: Metadata, source: Source, env: Env) -> D
     return document
 
 
-def _languages(root: _Element, known: Metadata, rules: Rules) -> tuple[str, ...]:
+def _languages(root: _Element, known: Metadata, rules: Rules, text: str) -> tuple[str, ...]:
     """Return the languages whose words may occur in the article."""
-    sample = known.headline + "".join(map(str, islice(root.itertext(), _SAMPLED)))[:_ENOUGH_SCRIPT]
+    sample = known.headline + text
     stated = rules.setting("language") or language_tag(known.language or root.get("lang") or "")
     found = languages_in(sample, stated)
     return found or languages_in(sample, detect_language(sample, known.url))

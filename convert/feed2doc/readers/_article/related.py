@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import msgspec
-
 from feed2doc import model as m
 from feed2doc._text.urls import host_of
 from feed2doc.readers._blocks.account import Account
@@ -38,7 +36,7 @@ def without_related(blocks: m.Blocks, url: str, rules: Rules, account: Account) 
         at = end
     if not any(isinstance(block, m.Paragraph) for block in kept):
         return blocks
-    return tuple(_without_more(kept, rules, account))
+    return (*kept[:-1], *_without_more(kept[-1], rules, account))
 
 
 def _related_from(blocks: m.Blocks, at: int, url: str, rules: Rules) -> tuple[int, str]:
@@ -130,17 +128,12 @@ def _after(content: m.Inlines, label: str, length: int) -> m.Inlines:
     return content
 
 
-def _without_more(blocks: list[m.Block], rules: Rules, account: Account) -> Iterator[m.Block]:
-    """Yield the blocks without a link at the end whose text says that it leads to the rest."""
-    yield from blocks[:-1]
-    match blocks[-1] if blocks else None:
-        case m.Paragraph((*before, m.Link(content))) as last if found := rules.words.find(
+def _without_more(last: m.Block, rules: Rules, account: Account) -> m.Blocks:
+    """Return the last block without a link at its end whose text says that it leads to the rest."""
+    match last:
+        case m.Paragraph((*before, m.Link(content))) if found := rules.words.find(
             "more", m.plain_text(content).strip(" .…\u00a0")
         ):
             account.remove(content, found.reason, "link to the rest", text=m.plain_text(content))
-            if before:
-                yield msgspec.structs.replace(last, content=tuple(before))
-        case None:
-            return
-        case other:
-            yield other
+            return (m.Paragraph(tuple(before)),) if before else ()
+    return (last,)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _DASHES = frozenset("—–―-")
 _PUNCTUATION = " :：|｜/／·•,，、-—–()（）[]【】"
 _LONGEST, _LONGEST_SHOWN = 500, 60
+_SAMPLE = 1_000
 
 
 class Account:
@@ -52,6 +53,11 @@ class Account:
         self.moved: frozenset[_Element] = frozenset()
         self.keep = self._kept.append
         """Count text of the source that goes into the Document."""
+
+    @property
+    def start(self) -> str:
+        """The beginning of the text."""
+        return self._text[:_SAMPLE]
 
     def is_all(self, text: str) -> bool:
         """Return True if the article has no other text."""

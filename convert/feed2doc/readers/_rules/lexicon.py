@@ -87,27 +87,20 @@ class Lexicon:
 
     def find(self, kind: str, text: str) -> Found | None:
         """Return the first match of a rule of this kind in a text, which is compared without brackets around it."""
-        rows = self._rows.get(kind, _NOTHING)
-        start = text[:2].lower()
-        if (
-            start not in rows
-            and start[:1] not in rows
-            and start[:1] not in _EDGES
-            and kind not in self._within
-        ):
-            return None  # as most texts
-        return next(self.all(kind, text), None)
-
-    def all(self, kind: str, text: str) -> Iterator[Found]:
-        """Return the matches of the rules of this kind in a text, one for each rule."""
         if kind not in _RAW and (text[:1] in _EDGES or text[-1:] in _EDGES):
             text = text.strip(_EDGES)
         rows = self._rows.get(kind, _NOTHING)
         start = text[:2].lower()
-        chosen = {*rows.get(start, ()), *rows.get(start[:1], ())}
-        if (within := self._within.get(kind)) is not None and (len(text) <= _LONGEST or kind in _RAW):
-            chosen.update(row for pair in _pairs_in(text, within) for row in within[pair])
-        return _matches(sorted(chosen, key=_number_of), text) if chosen else iter(())
+        first, second = rows.get(start), rows.get(start[:1])
+        chosen = first + second if first and second else first or second
+        if chosen and (found := next(_matches(chosen, text), None)):
+            return found
+        within = self._within.get(kind)
+        return next(_matches(_rows_within(text, within, kind), text), None) if within else None
+
+    def all(self, kind: str, text: str) -> Iterator[Found]:
+        """Yield the matches in a text of the rules of this kind whose words may be anywhere in it."""
+        return _matches(_rows_within(text, self._within.get(kind, _NOTHING), kind), text)
 
     def split_at_labels(self, text: str) -> list[str]:
         """Return a line of several credits as one text for each: `记者：林海　责编：梅林`."""
@@ -125,11 +118,16 @@ class Lexicon:
         return False
 
 
-def _pairs_in(text: str, within: dict[str, list[_Row]]) -> Iterable[str]:
-    """Return the keys that occur in the text."""
+def _rows_within(text: str, within: dict[str, list[_Row]], kind: str) -> list[_Row]:
+    """Return the rows of which a word may be in the text."""
+    if len(text) > _LONGEST and kind not in _RAW:
+        return []
     if len(within) <= len(text) // 3:
-        return [pair for pair in within if pair in text]
-    return within.keys() & {*text, *(text[at : at + 2] for at in range(len(text) - 1))}
+        pairs: Iterable[str] = [pair for pair in within if pair in text]
+    else:
+        pairs = within.keys() & {*text, *(text[at : at + 2] for at in range(len(text) - 1))}
+    rows = {row for pair in pairs for row in within[pair]}
+    return sorted(rows, key=_number_of) if len(rows) > 1 else list(rows)
 
 
 def _matches(rows: list[_Row], text: str) -> Iterator[Found]:
