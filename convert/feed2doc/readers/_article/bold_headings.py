@@ -23,6 +23,8 @@ def bold_to_headings(blocks: m.Blocks, rules: Rules, trace: Trace | None) -> m.B
     blocks. The questions of an interview are not headings.
     """
     bold = {at: content for at, block in enumerate(blocks) if (content := _bold_content(block))}
+    if not bold:
+        return blocks
     texts = {at: m.plain_text(content).strip() for at, content in bold.items()}
     speakers = Counter(found[1] for text in texts.values() if (found := _SPEAKER.match(text)))
     level = min(6, max((block.level for block in blocks if isinstance(block, m.Heading)), default=1) + 1)

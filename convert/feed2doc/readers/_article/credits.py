@@ -146,10 +146,10 @@ def _credit_of(line: m.Inlines, rules: Rules, byline: str, set_apart: bool) -> s
 
     A line that a weak rule matches, or no rule, is a biography if it names an author.
     """
-    parts = _cut(line, rules)
-    text = m.plain_text(parts[0])
-    if (found := rules.credit(text.rstrip(_ENDS))) is None:
-        return "author-bio" if set_apart and _names_author(m.plain_text(line), byline) else None
+    text = m.plain_text(line)
+    found = rules.credit(text.rstrip(_ENDS)) or rules.credit(m.plain_text(_cut(line, rules)[0]).rstrip(_ENDS))
+    if found is None:
+        return "author-bio" if set_apart and _names_author(text, byline) else None
     rule, match, _ = found
     if not rule.weak or set_apart or _names_author(match["person"] or "", byline):
         return rule.role

@@ -26,6 +26,11 @@ def without_related(blocks: m.Blocks, url: str, rules: Rules, account: Account) 
     while last and _is_links(blocks[last - 1]):
         last -= 1
     while at < len(blocks):
+        # A label without a link matters only above links.
+        if at != last and _is_text(blocks[at]) and (at + 1 == len(blocks) or _is_text(blocks[at + 1])):
+            kept.append(blocks[at])
+            at += 1
+            continue
         end, reason = _related_from(blocks, at, url, rules) if at != last else _at_the_end(blocks, at, url)
         if end == at:
             kept.append(blocks[at])
@@ -39,6 +44,11 @@ def without_related(blocks: m.Blocks, url: str, rules: Rules, account: Account) 
     return (*kept[:-1], *_without_more(kept[-1], rules, account))
 
 
+def _is_text(block: m.Block) -> bool:
+    """Return True if the block is a paragraph without links or other inlines, as most are."""
+    return type(block) is m.Paragraph and len(block.content) == 1 and type(block.content[0]) is m.Text
+
+
 def _related_from(blocks: m.Blocks, at: int, url: str, rules: Rules) -> tuple[int, str]:
     """Return the end of the related articles that begin here (`at` if none do), and the rule that says so."""
     block = blocks[at]
@@ -46,8 +56,6 @@ def _related_from(blocks: m.Blocks, at: int, url: str, rules: Rules) -> tuple[in
         return at + 1, _RULE
     if type(block) is not m.Paragraph and type(block) is not m.Heading:
         return at, ""
-    if type(last := block.content[-1]) is m.Text and len(last.value) > _LONGEST_LABEL:
-        return at, ""  # as most paragraphs
     label = m.plain_text(block.content).strip()
     if len(label) <= _LONGEST_LABEL and (said := rules.words.find("related", label)):
         end = _links_end(blocks, at + 1)
@@ -110,8 +118,17 @@ def _site(url: str) -> str:
     return ".".join(host_of(url).removeprefix("www.").split(".")[-3:])
 
 
-def _links(node: object) -> Iterator[m.Link]:
-    return (each for each in m.walk(node) if isinstance(each, m.Link))
+def _links(block: m.Block) -> Iterator[m.Link]:
+    for content in m.texts_of(block):
+        yield from _links_in(content)
+
+
+def _links_in(content: m.Inlines) -> Iterator[m.Link]:
+    for node in content:
+        if isinstance(node, m.Link):
+            yield node
+        elif isinstance(node, m.Strong | m.Emph | m.Span):
+            yield from _links_in(node.content)
 
 
 def _text(block: m.Block) -> str:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _DASHES = frozenset("—–―-")
 _PUNCTUATION = " :：|｜/／·•,，、-—–()（）[]【】"
 _LONGEST, _LONGEST_SHOWN = 500, 60
-_SAMPLE = 1_000
+_SAMPLE = 500
 
 
 class Account:

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from feed2doc import model as m
 from feed2doc.env import Env
 from feed2doc.readers._blocks.account import Account
-from feed2doc.readers._blocks.captions import is_credit_class
 from feed2doc.readers._blocks.elements import (
     BREAKING,
     FRAMES,
@@ -120,7 +119,8 @@ class Builder:
         tag = element.tag
         if element in self._marked and (found := self._enter_marked(element, *self._marked[element])):
             return found
-        if self._stack.awaits_credit() and is_credit_class(element):
+        stack = self._stack
+        if (stack.picture is not None or stack.top.kind == "caption") and stack.awaits_credit(element):
             return True, self._stack.push("credit", element)
         if tag == "p":
             self._stack.top.has_paragraph = True

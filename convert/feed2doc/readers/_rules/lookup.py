@@ -91,10 +91,20 @@ class Rules:
 
     def junk(self, text: str) -> str:
         """Return the name of the rule by which a paragraph with this text is not part of the article, or ""."""
-        if self._finders["drop_text"](text) and (found := self.search("drop_text", text)):
+        if self._dropped_texts(text) and (found := self.search("drop_text", text)):
             return found[1]
+        if not self._may_be_junk(text):
+            return ""
         said = self.words.find("junk", text)
         return said.reason if said else ""
+
+    @cached_property
+    def _dropped_texts(self) -> Callable[[str], Sequence[int]]:
+        return self._finders["drop_text"]
+
+    @cached_property
+    def _may_be_junk(self) -> Callable[[str], bool]:
+        return self.words.filter("junk")
 
     def setting(self, key: str) -> str:
         """Return the first non-empty value of a key with a single value, or ""."""
