@@ -7,6 +7,7 @@ from collections import Counter
 from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
 from feed2doc.env import Trace
+from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._rules.lookup import Rules
 
 _LONGEST_HEADING = 80
@@ -16,7 +17,7 @@ _SENTENCE_END = frozenset("。.,，;；:：!！、")
 _TYPED = pattern(r"\*\*([^*]{1,80})\*\*")
 
 
-def bold_to_headings(blocks: m.Blocks, rules: Rules, trace: Trace | None) -> m.Blocks:
+def bold_to_headings(blocks: m.Blocks, rules: Rules, account: Account, trace: Trace | None) -> m.Blocks:
     """Return the blocks with short, entirely bold paragraphs turned into headings, one level below the marked headings.
 
     Without a rule of the site, a heading must also look like one: no sentence, in front of text, and not one of the first
@@ -36,6 +37,7 @@ def bold_to_headings(blocks: m.Blocks, rules: Rules, trace: Trace | None) -> m.B
         if not rules.bold_headings and not _looks_like_heading(at, text, blocks, bold):
             continue
         row[at] = m.Heading(level, bold[at])
+        account.ignore(blocks[at])  # asterisks
         if trace is not None:
             origin = trace.origin(blocks[at])
             rule = f"{rules.name}: bold_headings" if rules.bold_headings else "a bold line above text"

@@ -10,7 +10,7 @@ from feed2doc._locale.tags import language_tag
 from feed2doc._plugins import broken_sites
 from feed2doc.env import Env, Provenance
 from feed2doc.errors import ReadError
-from feed2doc.model import Block, Document, Figure, Paragraph, Text, plain_text
+from feed2doc.model import Block, Document, Figure, Inlines, Paragraph, Text, plain_text
 from feed2doc.readers._article.bold_headings import bold_to_headings
 from feed2doc.readers._article.credits import dateline_of, lines_of, split_head, split_tail, type_credits
 from feed2doc.readers._article.header import published as published_time
@@ -100,7 +100,7 @@ def read_article(root: _Element, known: Metadata, source: Source, env: Env) -> D
     standfirst = caption_of(tuple(builder.apart["standfirst"]))
     if not blocks and not lines and not standfirst:
         raise ReadError(f"{source.name}: {_nothing(known)}")
-    blocks = bold_to_headings(blocks, rules, env.trace)
+    blocks = bold_to_headings(blocks, rules, account, env.trace)
     blocks = headings_of_text(blocks, env.trace)
     lead = blocks[0] if blocks and isinstance(blocks[0], Figure) else None
     sections = into_sections(blocks[1:] if lead else without_edge_rules(blocks), env.trace)
@@ -108,7 +108,7 @@ def read_article(root: _Element, known: Metadata, source: Source, env: Env) -> D
         lines,
         rules,
         header.byline,
-        dateline_of(blocks, rules),
+        dateline_of(blocks, rules) or _byline_in(standfirst, rules),
         {known.publication, rules.setting("publication")},
         env.trace,
     )
@@ -141,6 +141,12 @@ def read_article(root: _Element, known: Metadata, source: Source, env: Env) -> D
     if env.trace is not None:
         env.trace.fields.update(_origins(document, known, rules), **header.reasons)
     return document
+
+
+def _byline_in(standfirst: Inlines, rules: Rules) -> str:
+    """Return the author named in a standfirst, if the site's rule says so."""
+    found = rules.search("byline_in_standfirst", plain_text(standfirst)) if standfirst else None
+    return found[0]["person"].strip() if found else ""
 
 
 def _languages(root: _Element, known: Metadata, rules: Rules, text: str) -> tuple[str, ...]:

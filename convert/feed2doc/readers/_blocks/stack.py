@@ -104,7 +104,8 @@ class Stack:
         elif self.picture is not None and self._belongs_to_picture(content, text, element):
             self._claim(element)
         else:
-            self.picture = None
+            if self.top.kind not in ("caption", "credit"):
+                self.picture = None
             self.add(Paragraph(content), element)
 
     def _without_shortcode(self, content: Inlines, text: str, code: str, element: _Element | None) -> None:

@@ -251,10 +251,16 @@ def _datelines(datelines: Datelines) -> Iterator[WordRule]:
             said = re.escape(phrase).replace(r"\ ", r"[\s\u3000]+").replace(r"\{", "{").replace(r"\}", "}")
             said = said.replace("{name}", rf"[\s\u3000：:]*{names}\s*").replace("{place}", where)
             said = said.replace("{day}", day).replace("{kind}", rf"(?:{kinds}){{0,2}}")
+            paper = "" if phrase.startswith("{name}") else r"[^，。！？：:\s]{0,12}\s?"
             needs = _needs([re.sub(r"\{(?:place|day|kind)\}", "…", phrase)])
             yield WordRule("dateline", rf"{said}(?:[/／；;\s]|$)", needs=needs, exact=True)
             yield WordRule(
-                "credit", rf"^[^，。！？：:\s]{{0,12}}\s?{said}$", "byline", needs=needs, exact=True, most=60
+                "credit",
+                rf"^{paper}{said}(?:\s*[\w.+-]{{1,40}}@[\w.-]{{3,40}})?$",
+                "byline",
+                needs=needs,
+                exact=True,
+                most=60,
             )
 
 
