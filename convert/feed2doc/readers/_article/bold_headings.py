@@ -37,7 +37,8 @@ def bold_to_headings(blocks: m.Blocks, rules: Rules, account: Account, trace: Tr
         if not rules.bold_headings and not _looks_like_heading(at, text, blocks, bold):
             continue
         row[at] = m.Heading(level, bold[at])
-        account.ignore(blocks[at])  # asterisks
+        if plain := m.plain_text(getattr(blocks[at], "content", ())).replace(text, "", 1).strip():
+            account.ignore((m.Text(plain),))  # asterisks
         if trace is not None:
             origin = trace.origin(blocks[at])
             rule = f"{rules.name}: bold_headings" if rules.bold_headings else "a bold line above text"
