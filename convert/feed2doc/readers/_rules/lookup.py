@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 GENERIC = "generic.toml"
+# Between links in a row: `View online | Unsubscribe`.
+_BUTTONS = pattern(r"\s*[|｜·•/]\s*|\s+[–—-]\s+|,\s+")
+_LONGEST_ROW = 160
 _ALONE = pattern(r"\\[1-9]|\(\?P=|\(\?[aiLmsux]+\)|\(\?\(")
 
 
@@ -96,6 +99,10 @@ class Rules:
         if not self._may_be_junk(text):
             return ""
         said = self.words.find("junk", text)
+        if said is None and len(text) <= _LONGEST_ROW and len(parts := _BUTTONS.split(text)) > 1:
+            said = self.words.find("junk", parts[0])
+            if not all(self.words.find("junk", part) for part in parts[1:]):
+                said = None
         return said.reason if said else ""
 
     @cached_property
