@@ -20,7 +20,7 @@ from feed2doc.batch.pipeline import Batch, published, staged
 from feed2doc.batch.result import Failure, Output, Result
 from feed2doc.batch.state.claims import note
 from feed2doc.batch.storage import is_url
-from feed2doc.batch.store import InPlace, Store
+from feed2doc.batch.store import FileStore, Store
 from feed2doc.batch.work import Shard, Work
 
 if TYPE_CHECKING:
@@ -186,7 +186,7 @@ class Run:
             return Processes(self._job, self._store, count)
         from feed2doc.batch.workers.dask_cluster import Cluster
 
-        cluster = Cluster(scheduler, self._job, InPlace(), self._jobs)
+        cluster = Cluster(scheduler, self._job, FileStore(in_place=True), self._jobs)
         if cluster.idle_threads and not self._job.quiet:
             self._warn(
                 f"--scheduler {scheduler}: a worker converts one input at a time, so {cluster.idle_threads} threads"
