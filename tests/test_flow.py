@@ -163,7 +163,7 @@ def open_files() -> Iterator[str]:
 
 
 def test_descriptors_do_not_wait_for_the_garbage_collector(tmp_path: Path) -> None:
-    image = b64encode(picture("PNG")).decode()
+    image = b64encode(picture("PNG", (640, 480))).decode()
     (tmp_path / "in").mkdir()
     for n in range(12):
         html = f'<p><img src="data:image/png;base64,{image}" alt="The pier"></p>'
