@@ -6,17 +6,16 @@ import re
 from collections.abc import Iterator
 
 from feed2doc._formats import Reader, ReadOptions, Source
-from feed2doc._text.lazy_re import pattern
 from feed2doc.env import Env
 from feed2doc.model import Document
 from feed2doc.readers._article.build import read_article
 from feed2doc.readers._article.metadata import Metadata
 from feed2doc.readers._blocks.account import drop_around
 from feed2doc.readers._html.bases import base_of_page
+from feed2doc.readers._html.container import article_in, is_page
 from feed2doc.readers._html.decode import decode
 from feed2doc.readers._html.parse import parse_html, words_of
 
-_PAGE = pattern(r"<(?:!doctype|html|head|body)\b", re.I)
 # A heading inside one of these elements is not the headline of the page.
 _NOT_THE_PAGES = ("blockquote", "li", "td", "th", "dd", "aside", "figure", "nav")
 
@@ -29,7 +28,7 @@ def _accepts(data: bytes) -> bool:
 
 
 def read_html(source: Source, options: ReadOptions, env: Env) -> Iterator[Document]:
-    """Yield the article of a page, its only `article` or `main` element or else its body, or that of a whole fragment."""
+    """Yield the article of a page, its `article` or `main` element or else its body, or that of a fragment."""
     text = decode(source, env)
     root = parse_html(text, source.name)
     facts = [
@@ -56,13 +55,8 @@ def read_html(source: Source, options: ReadOptions, env: Env) -> Iterator[Docume
         source_format="html",
         options=options,
     )
-    # A fragment has no navigation around its text.
-    for tag in ("article", "main", "body") if _PAGE.search(text) else ("body",):
-        found = list(root.iter(tag))
-        if len(found) == 1:
-            drop_around(found[0], root, env)
-            root = found[0]
-            break
+    page, root = root, article_in(root) if is_page(text) else next(root.iter("body"), root)
+    drop_around(root, page, env)
     for heading in headings:
         if words_of(heading) == known.headline:
             heading.tag = "template"  # the headline is in the Document; the text after the element is kept
