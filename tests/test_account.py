@@ -220,7 +220,7 @@ def test_pictures_of_standfirst_and_credits(tmp_path: Path) -> None:
 
 def test_text_around_an_article_is_noted() -> None:
     env = Env()
-    page = "<!doctype html><nav>Home</nav><script>x</script><article><p>Tide.</p></article><p>Imprint</p>"
+    page = "<!doctype html><title>T</title><nav>Home</nav><script>x</script><article><p>Tide.</p></article><p>Imprint</p>"
     feed2doc.read(page.encode(), env=env)
     feed2doc.read(f"Saved by Ann\n{ITEM.format('')}".encode(), env=env)
     assert [(d.kind, d.rule, d.text, d.characters) for d in env.diagnostics] == [

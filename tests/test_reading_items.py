@@ -122,13 +122,21 @@ def test_a_few_bad_bytes_are_reported_as_a_loss() -> None:
         (b"", "is empty"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "not a feed item"),
         (b"just words", "not a feed item"),
-        (item(body=""), "headline but no content"),
-        (item(body="<script>x</script>"), "headline but no content"),
+        (b"[](https://example.com/a)\n------\n", "has no content"),
+        (b"[](https://example.com/a)\n------\n<script>x</script>", "has no content"),
     ],
 )
 def test_input_that_is_not_an_item_is_refused(data: bytes, says: str) -> None:
     with pytest.raises(feed2doc.ReadError, match=says):
         feed2doc.read(data)
+
+
+@pytest.mark.parametrize("body", ["", "<script>x</script>", "<p> </p>"])
+def test_a_headline_with_nothing_below_is_an_article(body: str) -> None:
+    env = feed2doc.Env()
+    document = feed2doc.read(item(body=body), env=env)
+    assert document.headline and document.url and document.published and not document.sections
+    assert [d.message for d in env.diagnostics if d.rule == "content"] == ["has a headline but no text"]
 
 
 def test_truncated_html_keeps_its_words() -> None:

@@ -96,10 +96,9 @@ def _document(item: _Item, front: dict[str, Any], source: Source, options: ReadO
         byline=", ".join(_strings(front.get("author"))),
         tags=tuple(_strings(front.get("tags"))),
         source_format="item",
+        untitled=True,
         options=options,
     )
-    if not body.strip():
-        raise ReadError(f"{source.name}: has a headline but no content")
     return read_article(parse_html(body, source.name), known, source, env)
 
 

@@ -18,14 +18,18 @@ _LABEL = pattern(r"^(?:by\s+|(?:作者|記者|记者|撰文|文)\s*[:：/／|｜
 
 def split_byline(text: str, spellings: Iterable[str] = ()) -> tuple[Person, ...]:
     """Return the persons of a byline without duplicates. Names in capitals get the spelling found in `spellings`."""
-    text = _LABEL.sub("", " ".join(text.split()))
     known = "\n".join(spellings)
     persons: dict[str, Person] = {}
-    for printed in _parts(text):
-        if printed := printed.strip():
-            name = _spelled(printed, known)
-            persons.setdefault(name.casefold(), Person(name, printed))
+    for printed in printed_names(text):
+        name = _spelled(printed, known)
+        persons.setdefault(name.casefold(), Person(name, printed))
     return tuple(persons.values())
+
+
+def printed_names(text: str) -> list[str]:
+    """Return the names in a byline as they are printed."""
+    text = _LABEL.sub("", " ".join(text.split()))
+    return [name for part in _parts(text) if (name := part.strip())]
 
 
 def _parts(text: str) -> Iterator[str]:
