@@ -83,6 +83,19 @@ def test_front_matter_fills_what_the_html_lacks() -> None:
     assert document.published == datetime(2025, 2, 25, 1, 0, tzinfo=UTC)
 
 
+def test_front_matter_that_repeats_the_feed_and_the_timestamp_states_neither_author_nor_date() -> None:
+    front = "---\ndate: {date}\nauthor: {author}\ntags: [ Quay News ]\ncategories: [ Quay News ]\n---\n"
+    stamp, body = "<!--1740454621000-->", "<p>By Ann Ba</p><p>24 February 2025</p><p>The ferry is late.</p>"
+    repeated = front.format(date="2025-02-25T03:37:01.000Z", author="Quay News").encode()
+    document = feed2doc.read(repeated + item(body=body, stamp=stamp))
+    assert [p.name for p in document.byline] == ["Ann Ba"] and document.publication == "Quay News"
+    assert document.published is not None and document.published.day == 24
+    stated = front.format(date="2025-02-23T03:37:01.000Z", author="Cy Do &#38; Ed Fu").encode()
+    document = feed2doc.read(stated + item(body="<p>The ferry is late.</p>", stamp=stamp))
+    assert [p.name for p in document.byline] == ["Cy Do", "Ed Fu"]
+    assert document.published is not None and document.published.day == 23
+
+
 @pytest.mark.parametrize("leading", [True, False])
 def test_several_items_with_stamps_before_or_after(leading: bool) -> None:
     one, two = "<!--1740454621000-->", "<!--1740454622000-->"

@@ -45,7 +45,11 @@ class Metadata(Struct, frozen=True, kw_only=True):
             ("published", "published" if source == "feed" else "date", self.written_time),
             ("updated", "updated", self.written_update),
             ("language", "language", self.language),
-            ("publication", "title of the feed or its source", self.publication),
+            (
+                "publication",
+                "title of the feed or its source" if source == "feed" else "author",
+                self.publication,
+            ),
             ("summary", "summary", self.summary),
             *(("tags", "tags", tag) for tag in self.tags),
         )

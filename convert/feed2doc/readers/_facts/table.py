@@ -105,6 +105,7 @@ FACTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "publication": {
         "site rule": ("publication",),
+        "item": ("author",),
         "feed": ("source", "feed title"),
         "JSON-LD": ("publisher", "isPartOf"),
         "meta": (
