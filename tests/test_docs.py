@@ -13,6 +13,7 @@ from feed2doc import Markdown, Pandoc, PlainText, Typst
 from feed2doc._text.wrap import NOT_AT_END, NOT_AT_START
 from feed2doc.model import Document, Figure, plain_article, plain_text
 from feed2doc.pictures.profiles import shipped
+from feed2doc.readers._facts.table import FACTS, SOURCES
 from feed2doc.readers._rules.schema import SiteRule
 from feed2doc.writers import FRONT_MATTERS
 from feed2doc.writers.pandoc.formats import FORMATS
@@ -48,6 +49,17 @@ def test_the_worked_example_of_a_site_rule(tmp_path: Path) -> None:
     assert sorted(d.text for d in env.diagnostics if d.kind == "dropped") == [
         "Get the Courier's app!",
         "Subscribe for one crown a week.",
+    ]
+
+
+def test_the_table_of_header_facts_is_the_one_in_the_code() -> None:
+    text = (DOCS / "header-facts.md").read_text("utf-8")
+    rows = re.findall(r"^\| (\w+) \| ([\w -]+) \| (`.+`) \|$", text, re.M)
+    assert [(fact, source, tuple(re.findall(r"`(.+?)`", names))) for fact, source, names in rows] == [
+        (fact, source, sources[source])
+        for fact, sources in FACTS.items()
+        for source in SOURCES
+        if source in sources
     ]
 
 

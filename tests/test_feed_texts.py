@@ -283,3 +283,21 @@ def test_text_around_the_article_of_a_fragment_is_kept_and_that_of_a_page_is_not
     inner = "<p>Before.</p><article><p>Inside.</p></article><p>After.</p>"
     assert texts(feed2doc.read(inner.encode())) == ["Before.", "Inside.", "After."]
     assert texts(feed2doc.read(f"<html><body>{inner}</body></html>".encode())) == ["Inside."]
+
+
+TEASER = "<article><p>Teaser.</p></article>"
+
+
+@pytest.mark.parametrize(
+    ("inner", "expected"),
+    [
+        ("<nav><p>Home.</p></nav><article><p>The text of it.</p></article><footer><p>Rights.</p></footer>", ["The text of it."]),
+        ("<article><p>One.</p></article><article><p>Two.</p></article>", ["One.", "Two."]),
+        (f"<article><p>The long text of the article.</p></article>{TEASER}", ["The long text of the article."]),
+        (f"<div><p>The text is outside of all elements.</p></div>{TEASER}", ["The text is outside of all elements.", "Teaser."]),
+        (f"<main><p>The text is in main, not in it.</p>{TEASER}</main><p>Foot.</p>", ["The text is in main, not in it.", "Teaser."]),
+        ("<article>Text<br><br>in none.</article><div><p>Cookies.</p></div>", ["Text", "in none."]),
+    ],
+)  # fmt: skip
+def test_the_article_of_a_page_has_most_of_its_text(inner: str, expected: list[str]) -> None:
+    assert texts(feed2doc.read(f"<!doctype html><body>{inner}</body>".encode())) == expected

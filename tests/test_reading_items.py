@@ -83,6 +83,19 @@ def test_front_matter_fills_what_the_html_lacks() -> None:
     assert document.published == datetime(2025, 2, 25, 1, 0, tzinfo=UTC)
 
 
+def test_front_matter_that_repeats_the_feed_and_the_timestamp_states_neither_author_nor_date() -> None:
+    front = "---\ndate: {date}\nauthor: {author}\ntags: [ Quay News ]\ncategories: [ Quay News ]\n---\n"
+    stamp, body = "<!--1740454621000-->", "<p>By Ann Ba</p><p>24 February 2025</p><p>The ferry is late.</p>"
+    repeated = front.format(date="2025-02-25T03:37:01.000Z", author="Quay News").encode()
+    document = feed2doc.read(repeated + item(body=body, stamp=stamp))
+    assert [p.name for p in document.byline] == ["Ann Ba"] and document.publication == "Quay News"
+    assert document.published is not None and document.published.day == 24
+    stated = front.format(date="2025-02-23T03:37:01.000Z", author="Cy Do &#38; Ed Fu").encode()
+    document = feed2doc.read(stated + item(body="<p>The ferry is late.</p>", stamp=stamp))
+    assert [p.name for p in document.byline] == ["Cy Do", "Ed Fu"]
+    assert document.published is not None and document.published.day == 23
+
+
 @pytest.mark.parametrize("leading", [True, False])
 def test_several_items_with_stamps_before_or_after(leading: bool) -> None:
     one, two = "<!--1740454621000-->", "<!--1740454622000-->"
@@ -122,13 +135,21 @@ def test_a_few_bad_bytes_are_reported_as_a_loss() -> None:
         (b"", "is empty"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "not a feed item"),
         (b"just words", "not a feed item"),
-        (item(body=""), "headline but no content"),
-        (item(body="<script>x</script>"), "headline but no content"),
+        (b"[](https://example.com/a)\n------\n", "has no content"),
+        (b"[](https://example.com/a)\n------\n<script>x</script>", "has no content"),
     ],
 )
 def test_input_that_is_not_an_item_is_refused(data: bytes, says: str) -> None:
     with pytest.raises(feed2doc.ReadError, match=says):
         feed2doc.read(data)
+
+
+@pytest.mark.parametrize("body", ["", "<script>x</script>", "<p> </p>"])
+def test_a_headline_with_nothing_below_is_an_article(body: str) -> None:
+    env = feed2doc.Env()
+    document = feed2doc.read(item(body=body), env=env)
+    assert document.headline and document.url and document.published and not document.sections
+    assert [d.message for d in env.diagnostics if d.rule == "content"] == ["has a headline but no text"]
 
 
 def test_truncated_html_keeps_its_words() -> None:

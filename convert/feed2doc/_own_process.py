@@ -10,7 +10,7 @@ def set_up() -> None:
     """Run the garbage collector less often, and hide warnings of other packages that are not meant for users."""
     # Loaded modules stay in memory, and a conversion creates few reference cycles. Collecting after every 700 objects
     # would take a sixth of a short run and a fifth of a large PDF.
-    gc.set_threshold(50_000)
+    gc.set_threshold(10_000)
     # Pillow warns about damaged picture metadata, Dask about slightly different versions.
     for package in ("PIL", "dask", "distributed"):
         warnings.filterwarnings("ignore", module=rf"{package}\b")

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 
 from feed2doc.errors import OptionError
-from feed2doc.model import Book, Document
+from feed2doc.model import Book, Document, title_from_text
 
 MOST_BYTES = 120
 _LONGEST_SLUG = 72
@@ -93,11 +93,12 @@ def _parsed(pattern: str) -> list[tuple[str, str]]:
 def _values(document: Document) -> dict[str, str]:
     published = document.published
     byline = ", ".join(person.name for person in document.byline) or document.byline_text
+    title = document.headline or title_from_text(document)
     return {
         "date": published.strftime("%Y-%m-%d") if published else "",
         "time": published.strftime("%H%M") if published and document.published_has_time else "",
-        "headline": document.headline or "untitled",
-        "slug": _slug(document.headline, _LONGEST_SLUG) or "untitled",
+        "headline": title or "untitled",
+        "slug": _slug(title, _LONGEST_SLUG) or "untitled",
         "id": _digits(document.id),
         "publication": document.publication,
         "byline": byline,

@@ -97,7 +97,7 @@ class Converter:
             source = self._load(item, env)
             digest = self._digest(source)
             rendering = Rendering(self.job, source.name)
-            for document in self._documents(source, item, env):
+            for document in self._documents(source, self._reader(source, item), env):
                 use(document, source, rendering)
                 if rendering.events:
                     lacks, incomplete = lacks or rendering.lacks_pictures, rendering.incomplete or incomplete
@@ -125,16 +125,21 @@ class Converter:
         )
 
     def _load(self, item: Item, env: Env) -> Source:
-        """Return the source of an item. Raise _NoItemError if it was found in a folder and is not an item."""
         source = load_item(item)
-        if item.found and not self.job.reading.format:
-            try:
-                reader_of(source)
-            except ReadError as error:
-                raise _NoItemError(f"{source.name}: skipped, not a feed item") from error
         for url, paths in item.pictures.items():
             env.assets.seek(url, map(Path, paths))
         return source
+
+    def _reader(self, source: Source, item: Item) -> _formats.Reader:
+        """Return the reader of a source. Raise _NoItemError if it was found in a folder and is not an item."""
+        if name := item.read_format or self.job.reading.format:
+            return _formats.reader(name)
+        try:
+            return reader_of(source)
+        except ReadError as error:
+            if item.found:
+                raise _NoItemError(f"{source.name}: skipped, not a feed item") from error
+            raise
 
     def _digest(self, source: Source) -> str:
         if not self.job.digests:
@@ -143,13 +148,11 @@ class Converter:
 
         return hashlib.sha256(source.data).hexdigest()
 
-    def _documents(self, source: Source, item: Item, env: Env) -> Iterator[Document]:
+    def _documents(self, source: Source, reader: _formats.Reader, env: Env) -> Iterator[Document]:
         """Yield the transformed articles of a source.
 
         Raise ReadError if there are none, and UsageError if there are several for the only output.
         """
-        name = item.read_format or self.job.reading.format
-        reader = _formats.reader(name) if name else reader_of(source)
         documents: Iterable[Document] = reader.read(source, self.job.reading.options, env)
         if self.job.output:
             documents = list(documents)

@@ -53,7 +53,7 @@ def find_items(names: Sequence[str]) -> Iterator[Item]:
             yield Item(STDIN)
         elif is_url(name):
             yield from (
-                Item(f.url, f.in_folder, version_tag=f.version_tag) for f in remote.find(name, ENDINGS)
+                Item(url, in_folder, version_tag=tag) for url, tag, in_folder in remote.find(name, ENDINGS)
             )
         elif os.path.isdir(name):
             yield from _in_folder(Path(name))

@@ -19,7 +19,7 @@ import msgspec
 from feed2doc.batch.converter import Converter
 from feed2doc.batch.result import File, Output, Result, Staged, failure_of
 from feed2doc.batch.storage import is_url
-from feed2doc.batch.store import Store, Written, stage
+from feed2doc.batch.store import Store, stage, synced
 from feed2doc.batch.work import Shard, Work
 from feed2doc.errors import Feed2docError
 
@@ -205,14 +205,14 @@ class _Stager:
                 upload.exception()
         return self._submitted(file.path, stage, self._store, file)
 
-    def _synced(self, written: Written) -> Future[Staged] | Staged:
+    def _synced(self, written: Staged) -> Future[Staged] | Staged:
         try:
             if self._is_first or written.descriptor < 0:
                 self._is_first = False  # it may be the only file, for which threads need not be loaded
-                return written.sync()
-            return self._submitted(written.staged.output.path, written.sync)
+                return synced(written)
+            return self._submitted(written.output.path, synced, written)
         except BaseException:  # such as an interrupt, or no new thread
-            self._store.discard(written.staged)
+            self._store.discard(written)
             raise
 
     def _submitted(self, path: str, work: Callable[..., Staged], *arguments: object) -> Future[Staged]:

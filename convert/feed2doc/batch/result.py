@@ -37,7 +37,7 @@ class Output(msgspec.Struct, frozen=True):
 
 
 class Staged(msgspec.Struct, frozen=True):
-    """A file that is ready to be published under its name.
+    """A file that is ready to be published under its name; while it has an open `descriptor`, it is not safe on disk yet.
 
     Its content is in the file `temporary` next to it, or in `data` if the target takes no temporary file, such as a
     pipe. If neither is set, the file is already in place.
@@ -46,6 +46,7 @@ class Staged(msgspec.Struct, frozen=True):
     output: Output
     temporary: str = ""
     data: bytes | None = None
+    descriptor: int = -1
 
 
 class Failure(msgspec.Struct, frozen=True):

@@ -17,10 +17,10 @@ from feed2doc.batch.item import STDIN, Item
 from feed2doc.batch.job import Job
 from feed2doc.batch.pictures import Progress
 from feed2doc.batch.pipeline import Batch, published, staged
-from feed2doc.batch.result import Failure, Output, Result
+from feed2doc.batch.result import Failure, Result
 from feed2doc.batch.state.claims import note
 from feed2doc.batch.storage import is_url
-from feed2doc.batch.store import InPlace, Store
+from feed2doc.batch.store import FileStore, Store
 from feed2doc.batch.work import Shard, Work
 
 if TYPE_CHECKING:
@@ -41,8 +41,7 @@ _MOST_KNOWN = 100
 class Run:
     """Converts items in order, in `jobs` processes (0 for one per core) or on the cluster of a `scheduler`.
 
-    With `incremental`, only items that are not up to date are converted, and the results are recorded. `left` are the
-    outputs of earlier runs that are no longer produced, such as those under an earlier headline. `warn` is called with
+    With `incremental`, only items that are not up to date are converted, and the results are recorded. `warn` is called with
     messages about the run itself.
     """
 
@@ -62,7 +61,6 @@ class Run:
         self._failure: Failure | None = (
             None  # of the last result, which is that of an item if the item has more
         )
-        self.left: list[Output] = []
 
     def results(
         self, items: Iterable[Item | Shard | Result], *, fail_fast: bool = False
@@ -108,7 +106,7 @@ class Run:
         them again.
         """
         if self._incremental:
-            self.left += self._incremental.record(batch)
+            self._incremental.record(batch)
         elif self._job.output != STDIN and not self._job.dry:
             note(output for _, result in batch for output in result.outputs)
         try:
@@ -186,7 +184,7 @@ class Run:
             return Processes(self._job, self._store, count)
         from feed2doc.batch.workers.dask_cluster import Cluster
 
-        cluster = Cluster(scheduler, self._job, InPlace(), self._jobs)
+        cluster = Cluster(scheduler, self._job, FileStore(in_place=True), self._jobs)
         if cluster.idle_threads and not self._job.quiet:
             self._warn(
                 f"--scheduler {scheduler}: a worker converts one input at a time, so {cluster.idle_threads} threads"

@@ -21,8 +21,8 @@ from feed2doc.batch.result import File, Output, Staged
 class Store(Protocol):
     """Saves files. `write` may be called in any process that has the store, the other methods only by the run."""
 
-    def write(self, file: File) -> Written:
-        """Write a file under a temporary name. Raise WriteError if that fails."""
+    def write(self, file: File) -> Staged:
+        """Write a file under a temporary name; it is staged after `synced`. Raise WriteError if that fails."""
 
     def publish(self, staged: Staged) -> Output:
         """Give a staged file its final name. Raise WriteError if that fails; the file is then discarded."""
@@ -31,46 +31,44 @@ class Store(Protocol):
         """Remove a staged file that is not going to be published."""
 
 
-class Written(msgspec.Struct, frozen=True):
-    """A file that was written. If it has an open `descriptor`, it is safe on disk only after `sync`."""
-
-    staged: Staged
-    descriptor: int = -1
-
-    def sync(self) -> Staged:
-        """Wait until the file is safe on disk. Raise WriteError if that fails; the file is then discarded."""
-        if self.descriptor >= 0:
-            atomic.sync(Path(self.staged.output.path), Path(self.staged.temporary), self.descriptor)
-        return self.staged
+def synced(written: Staged) -> Staged:
+    """Wait until a file is safe on disk. Raise WriteError if that fails; the file is then discarded."""
+    if written.descriptor < 0:
+        return written
+    atomic.sync(Path(written.output.path), Path(written.temporary), written.descriptor)
+    return Staged(written.output, written.temporary)
 
 
 def stage(store: Store, file: File) -> Staged:
     """Write a file, and wait until it is safe on disk. Raise WriteError if that fails."""
-    return store.write(file).sync()
+    return synced(store.write(file))
 
 
 class FileStore(msgspec.Struct, frozen=True):
     """Saves files at paths and URLs, overwriting existing ones.
 
-    Renaming a file on a storage at a URL is not free, so files there are published as they are staged.
+    Renaming a file on a storage at a URL is not free, so files there are published as they are written. So are all with
+    `in_place`, for workers whose results may be lost, such as those of a cluster, which continues after an interrupt.
     Without `digests` the outputs have no SHA-256.
     """
 
     digests: bool = True
+    in_place: bool = False
 
-    def write(self, file: File) -> Written:
+    def write(self, file: File) -> Staged:
         """See `Store`."""
         output = output_of(file, digest=self.digests)
-        if storage.is_url(file.path):
-            storage.save(file.path, file.data)
-            return Written(Staged(output))
-        if file.companion:
+        is_url = storage.is_url(file.path)
+        if file.companion and not is_url:
             _tidy(os.path.dirname(file.path))
+        if self.in_place or is_url:
+            storage.save(file.path, file.data)
+            return Staged(output)
         part = atomic.write_part(Path(file.path), file.data)
         if part is None:
-            return Written(Staged(output, data=file.data))
+            return Staged(output, data=file.data)
         temporary, descriptor = part
-        return Written(Staged(output, str(temporary)), descriptor)
+        return Staged(output, str(temporary), descriptor=descriptor)
 
     def publish(self, staged: Staged) -> Output:
         """See `Store`."""
@@ -86,32 +84,12 @@ class FileStore(msgspec.Struct, frozen=True):
             atomic.discard(Path(staged.temporary))
 
 
-class InPlace(msgspec.Struct, frozen=True):
-    """Publishes files as they are written.
-
-    It is for workers whose results may be lost, such as those of a cluster, which continues after an interrupt.
-    """
-
-    files: FileStore = FileStore()
-
-    def write(self, file: File) -> Written:
-        """See `Store`."""
-        return Written(Staged(self.files.publish(stage(self.files, file))))
-
-    def publish(self, staged: Staged) -> Output:
-        """See `Store`."""
-        return staged.output
-
-    def discard(self, staged: Staged) -> None:
-        """See `Store`."""
-
-
 class DryRun(msgspec.Struct, frozen=True):
     """Saves nothing. The outputs have no size and digest."""
 
-    def write(self, file: File) -> Written:
+    def write(self, file: File) -> Staged:
         """See `Store`."""
-        return Written(Staged(Output(file.path, file.format, 0, "", file.companion)))
+        return Staged(Output(file.path, file.format, 0, "", file.companion))
 
     def publish(self, staged: Staged) -> Output:
         """See `Store`."""
@@ -127,10 +105,10 @@ class Stdout:
     def __init__(self, write: Callable[[bytes], None]) -> None:
         self._write = write
 
-    def write(self, file: File) -> Written:
+    def write(self, file: File) -> Staged:
         """See `Store`."""
         output = Output(file.path, file.format, len(file.data), "", written=False)
-        return Written(Staged(output, data=file.data))
+        return Staged(output, data=file.data)
 
     def publish(self, staged: Staged) -> Output:
         """See `Store`."""

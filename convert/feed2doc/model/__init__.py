@@ -4,7 +4,13 @@ Import it with `from feed2doc import model as m`, and match on `m.Paragraph(...)
 """
 
 from feed2doc.model._article import Book, Credit, Document, Part, Person, Section
-from feed2doc.model._images import images_of, with_images, without_pictures
+from feed2doc.model._images import (
+    images_of,
+    with_figures,
+    with_images,
+    without_pictures,
+    words_of_picture,
+)
 from feed2doc.model._nodes import (
     LINK_SCHEMES,
     MAX_NESTING,
@@ -62,6 +68,7 @@ from feed2doc.model._queries import (
     words_in,
 )
 from feed2doc.model._schema import json_schema
+from feed2doc.model._titles import title_from_text
 from feed2doc.model._walk import walk
 
 __all__ = [
@@ -124,8 +131,11 @@ __all__ = [
     "printed_text",
     "texts_of",
     "texts_of_all",
+    "title_from_text",
     "walk",
+    "with_figures",
     "with_images",
     "without_pictures",
     "words_in",
+    "words_of_picture",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
@@ -11,6 +12,11 @@ import msgspec
 from feed2doc.model import _article as a
 from feed2doc.model import _nodes as m
 from feed2doc.model._walk import walk
+
+# Names that programs and cameras give to pictures: `IMG_0012.jpg`, `Screen Shot 2025-05-05 at 09.30`.
+_FILE_NAME = (
+    r"(?i)\.(?:jpe?g|png|gif|webp|avif|svg|heic)$|^(?:img|dsc|image|screen ?shot|photo|untitled)[\W_]*\d"
+)
 
 Pictured = TypeVar("Pictured", a.Document, a.Book)
 
@@ -21,14 +27,22 @@ def images_of(node: object) -> Iterator[m.Image]:
 
 
 def with_images(node: Pictured, change: Callable[[m.Image], m.Image | None]) -> Pictured:
-    """Return a copy with each picture changed. If `change` returns None, the caption and credit remain as text."""
+    """Return a copy with each picture changed.
+
+    If `change` returns None, the caption and credit remain as text, or the alternative text if there is no caption.
+    """
     changed = _changed(node, change)
     assert isinstance(changed, type(node))
     return changed
 
 
+def with_figures(blocks: m.Blocks, change: Callable[[m.Figure], m.Figure]) -> m.Blocks:
+    """Return the blocks with each figure in them changed, wherever it is."""
+    return tuple(_changed(block, change, m.Figure) for block in blocks)
+
+
 def without_pictures(node: Pictured, *, keep_lead: bool = False) -> Pictured:
-    """Return a copy without pictures, or with only the lead pictures. All captions and credits remain."""
+    """Return a copy without pictures, or with only the lead pictures. Captions, credits and alternative texts remain."""
     if isinstance(node, a.Book):
         parts = tuple(
             msgspec.structs.replace(
@@ -41,18 +55,31 @@ def without_pictures(node: Pictured, *, keep_lead: bool = False) -> Pictured:
     return msgspec.structs.replace(bare, lead=node.lead) if keep_lead else bare
 
 
-def _changed(node: Any, change: Callable[[m.Image], m.Image | None], *, in_place: bool = False) -> Any:
-    """Return the node with its pictures changed, or the node itself if it has none, as most nodes do.
+def words_of_picture(image: m.Image) -> str:
+    """Return the alternative text of a picture, or an empty string if it is only a word, a number or a file name."""
+    words = image.alt.strip()
+    is_text = " " in words or sum(character.isalpha() and ord(character) > 0x2E80 for character in words) > 3
+    return "" if not is_text or re.search(_FILE_NAME, words) else words
+
+
+def _changed(
+    node: Any,
+    change: Callable[[Any], Any],
+    kind: type[m.Image | m.Figure] = m.Image,
+    *,
+    in_place: bool = False,
+) -> Any:
+    """Return the node with the nodes of this kind changed, or the node itself if it has none, as most nodes do.
 
     With `in_place`, an item that becomes empty is kept, so that the numbers of an ordered list do not change.
     """
     if isinstance(node, tuple):
-        made = [_changed(each, change) for each in node]
+        made = [_changed(each, change, kind) for each in node]
         if all(map(operator.is_, made, node)):
             return node
         both = zip(node, made, strict=True)
         return tuple(new for old, new in both if new is not None and (new != () or old == () or in_place))
-    if isinstance(node, m.Image):
+    if isinstance(node, kind):
         return change(node)
     if isinstance(node, m.Text) or not isinstance(node, msgspec.Struct):
         return node
@@ -61,7 +88,7 @@ def _changed(node: Any, change: Callable[[m.Image], m.Image | None], *, in_place
         value = getattr(node, name)
         if not isinstance(value, tuple | msgspec.Struct):
             continue
-        if (new := _changed(value, change, in_place=isinstance(node, m.OrderedList))) is not value:
+        if (new := _changed(value, change, kind, in_place=isinstance(node, m.OrderedList))) is not value:
             fields[name] = new
     return _without_nothing(node, fields) if fields else node
 
@@ -71,8 +98,10 @@ def _without_nothing(node: msgspec.Struct, fields: dict[str, Any]) -> Any:
     match node:
         case m.InlineImage(image) if fields["image"] is None:
             return m.Text(image.alt) if image.alt else None
-        case m.Figure() if "image" in fields and fields["image"] is None:
-            if not fields.get("caption", node.caption) and not fields.get("credit", node.credit):
+        case m.Figure(image) if image is not None and "image" in fields and fields["image"] is None:
+            if not fields.get("caption", node.caption) and (words := words_of_picture(image)):
+                fields["caption"] = (m.Text(words),)
+            elif not fields.get("caption", node.caption) and not fields.get("credit", node.credit):
                 return None
     changed = msgspec.structs.replace(node, **fields)
     if isinstance(changed, m.Table):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from msgspec import Struct
@@ -17,6 +17,7 @@ from feed2doc.errors import ReadError
 from feed2doc.model import Document
 from feed2doc.readers._article.build import read_article
 from feed2doc.readers._article.metadata import Metadata
+from feed2doc.readers._article.times import parse_time
 from feed2doc.readers._html.decode import decode
 from feed2doc.readers._html.parse import parse_html
 
@@ -88,28 +89,47 @@ def _document(item: _Item, front: dict[str, Any], source: Source, options: ReadO
     body, dated = item.body, ""
     if body.lstrip().startswith("日期") and (line := _DATE_LINE.match(body)):
         body, dated = body[line.end() :], line[1].strip()
+    archived = _moment(item.stamp, env)
+    authors, tags = _strings(front.get("author")), _strings(front.get("tags"))
+    # Archives write the name of the feed as the author, as a tag and as a category.
+    is_feed = bool(authors) and {*authors} <= {*tags} & {*_strings(front.get("categories"))}
     known = Metadata(
         headline=_headline(item.headline),
         url=item.url.strip(),
-        archived=_moment(item.stamp, env),
-        written_time=dated or " ".join(_strings(front.get("date"))),
-        byline=", ".join(_strings(front.get("author"))),
-        tags=tuple(_strings(front.get("tags"))),
+        archived=archived,
+        written_time=dated or _date(front, archived),
+        byline="" if is_feed else ", ".join(authors),
+        publication=", ".join(authors) if is_feed else "",
+        tags=tuple(tags),
         source_format="item",
+        untitled=True,
         options=options,
     )
-    if not body.strip():
-        raise ReadError(f"{source.name}: has a headline but no content")
     return read_article(parse_html(body, source.name), known, source, env)
 
 
-def _headline(text: str) -> str:
-    """Return the headline with entities resolved (feeds escape them twice), and without backslashes and line breaks."""
-    if "&" in text:
-        import html
+def _date(front: dict[str, Any], archived: datetime | None) -> str:
+    """Return the date of the front matter, or "" if it only repeats the timestamp, which is the time of archiving."""
+    written = " ".join(_strings(front.get("date")))
+    found = parse_time(written) if written and archived else None
+    if found is None or archived is None:
+        return written
+    apart = abs(found.value.replace(tzinfo=found.value.tzinfo or UTC) - archived)
+    return "" if found.has_time and apart < timedelta(seconds=1) else written
 
-        text = html.unescape(html.unescape(text))
-    return " ".join(re.sub(r"\\([\[\]()\\*_`])", r"\1", text).split())
+
+def _headline(text: str) -> str:
+    """Return the headline with entities resolved, and without backslashes and line breaks."""
+    return " ".join(re.sub(r"\\([\[\]()\\*_`])", r"\1", _unescaped(text)).split())
+
+
+def _unescaped(text: str) -> str:
+    """Return the text with entities resolved. Feeds escape them twice."""
+    if "&" not in text:
+        return text
+    import html
+
+    return html.unescape(html.unescape(text))
 
 
 def _moment(stamp: str, env: Env) -> datetime | None:
@@ -145,7 +165,8 @@ def _strings(value: Any) -> list[str]:
     Nested values are ignored: with YAML aliases a few lines can expand to any size.
     """
     values = value if isinstance(value, list) else [value]
-    return [text for v in values if isinstance(v, str | int | float | date) and (text := str(v).strip())]
+    plain = (str(v) for v in values if isinstance(v, str | int | float | date))
+    return [text for value in plain if (text := _unescaped(value).strip())]
 
 
 READER = Reader(name="item", accepts=_accepts, read=read_item, description="an archived feed item")

@@ -16,8 +16,8 @@ from feed2doc._locale.dates import localized_day
 from feed2doc.batch.bundle import articles_of, book_of, save_rendering
 from feed2doc.batch.converter import Converter, Read
 from feed2doc.batch.rendering import Rendering
-from feed2doc.batch.result import Failure, Output, Result, failure_of
-from feed2doc.batch.state.store import Article, Entry, Record, State, leftovers
+from feed2doc.batch.result import Failure, Result, failure_of
+from feed2doc.batch.state.store import Article, Entry, Record, State
 from feed2doc.batch.storage import version_tag
 from feed2doc.batch.store import Store
 from feed2doc.env import Env
@@ -61,10 +61,8 @@ class Daily:
             article = Article(stem, source.name, msgspec.json.encode(document), paths)
             self._state.keep_article(f"{self._title}\n{source.name}\n{document.id}", article)
 
-    def write(
-        self, first: date | None, converter: Converter, store: Store
-    ) -> Iterator[tuple[Result, list[Output]]]:
-        """Write the books of the days that have changed, and yield their results with the files that they replaced.
+    def write(self, first: date | None, converter: Converter, store: Store) -> Iterator[Result]:
+        """Write the books of the days that have changed, and yield their results.
 
         The articles of days before `first` are deleted from the state.
         """
@@ -95,7 +93,7 @@ class Daily:
 
     def _write(
         self, stem: str, day: str, formats: tuple[str, ...], converter: Converter, store: Store
-    ) -> tuple[Result, list[Output]]:
+    ) -> Result:
         rendering = Rendering(converter.job, stem)
         env = converter.env()
         problem: Failure | None = None
@@ -109,7 +107,7 @@ class Daily:
         pictures = {str(path): version_tag(str(path)) for path in env.assets.files()}
         env.assets.close()
         if result.failure or self._dry:
-            return result, []
+            return result
         revision = self._state.revision(stem)
         entries = [
             Entry(
@@ -120,9 +118,8 @@ class Daily:
             )
             for name in formats
         ]
-        before = self._state.record(entries)
-        pairs = zip(before, entries, strict=True)
-        return result, [output for old, entry in pairs for output in leftovers(old, entry.outputs)]
+        self._state.record(entries)
+        return result
 
     def _book(self, stem: str, day: str, converter: Converter, env: Env) -> Book:
         """Return the book of a day, and add its pictures to the environment."""

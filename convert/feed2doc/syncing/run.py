@@ -51,7 +51,6 @@ class Syncing:
 
     def __init__(self, plan: Plan, state: State, store: Store, warn: Callable[[str], None]) -> None:
         self._plan, self._state, self._store, self._warn = plan, state, store, warn
-        self._left: list[Output] = []
 
     def events(
         self, progress: Progress = lambda done, total: None
@@ -82,12 +81,8 @@ class Syncing:
             for some in results:
                 failed |= any(result.failures for result in some)
                 yield some
-        # An output that another item has taken over in the meantime is not a leftover.
-        left = state.replaced()
-        if job.dry:
-            left = [output for output in self._left if not incremental.is_made(output.path)]
         try:
-            yield from self._remove(left)
+            yield from self._remove(incremental.replaced())
         except WriteError:
             if not failed:  # otherwise the cause was reported already
                 raise
@@ -105,7 +100,6 @@ class Syncing:
         items = items_of(plan.sources, plan.job, self._state)
         with closing(run.results(items, fail_fast=plan.fail_fast)) as results:
             yield from results
-        self._left += run.left
 
     def _by_day(self, daily: Daily, incremental: Incremental) -> Generator[list[Result], None, None]:
         plan = self._plan
@@ -120,14 +114,13 @@ class Syncing:
                     daily.take(read)
                     read.env.assets.close()
                     result = read.result
-                    self._left += incremental.record([(work, result)])
+                    incremental.record([(work, result)])
                 yield [result]
                 if is_last(result, fail_fast=plan.fail_fast):
                     return
             # Keep one more day, for time zones where it is still the day before.
             first = datetime.now(UTC).date() - timedelta(seconds=plan.keep, days=1) if plan.keep else None
-            for result, left in daily.write(first, converter, self._store):
-                self._left += left
+            for result in daily.write(first, converter, self._store):
                 yield [result]
                 if is_last(result, fail_fast=plan.fail_fast):
                     return

@@ -10,7 +10,7 @@ import msgspec
 
 from feed2doc.batch.result import File, Output, Staged
 from feed2doc.batch.state.store import State
-from feed2doc.batch.store import FileStore, Written, output_of, stage
+from feed2doc.batch.store import FileStore, output_of, stage
 from feed2doc.errors import Feed2docError, WriteError
 
 
@@ -36,12 +36,12 @@ class SyncStore:
     def __reduce__(self) -> tuple[Any, ...]:
         return _worker_store, (self._folder, self._device, self._replaces)
 
-    def write(self, file: File) -> Written:
+    def write(self, file: File) -> Staged:
         """Write a file unless it already exists with the same content. Raise WriteError if that fails or the device is gone."""
         self.check_device()
         if _has(file.path, file.data):
             # `publish` looks again: an earlier item of the same article may be published first.
-            return Written(Staged(msgspec.structs.replace(output_of(file), written=False), data=file.data))
+            return Staged(msgspec.structs.replace(output_of(file), written=False), data=file.data)
         return self._files.write(file)
 
     def publish(self, staged: Staged) -> Output:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from feed2doc.batch.item import STDIN, Item, load_item
 from feed2doc.batch.result import Output, Result
 from feed2doc.batch.shards import FORMAT, missing_of, unchanged
-from feed2doc.batch.state.store import Entry, Record, State, is_several, leftovers
+from feed2doc.batch.state.store import Entry, Record, State, is_several
 from feed2doc.batch.storage import Sizes, digest_of, is_fresh, is_url, version_tag
 from feed2doc.batch.work import Shard, Work
 from feed2doc.errors import Feed2docError
@@ -41,7 +41,9 @@ class Incremental:
         self._force, self._deleted_stay, self._dry = force, deleted_stay, dry
         self._folder = os.path.join(os.path.abspath(folder), "") if folder and not is_url(folder) else ""
         self._sizes = Sizes()
-        self._planned: set[str] = set()  # the files that a dry run would write
+        # The files that a dry run would write, and those that they would replace.
+        self._planned: set[str] = set()
+        self._left: list[Output] = []
 
     def plan(self, items: Iterable[Item | Shard | Result]) -> Iterator[Work | Result]:
         """Yield the works, each with the formats that are not up to date, and the results of what is up to date.
@@ -70,11 +72,8 @@ class Incremental:
         inside = bool(self._folder) and os.path.abspath(path).startswith(self._folder)
         return inside and self._state.is_ours(path)
 
-    def record(self, results: Iterable[tuple[Work | None, Result]]) -> list[Output]:
-        """Record results in one transaction, and return the earlier outputs that they leave behind.
-
-        An output is left behind, for example, when the headline of an article has changed.
-        """
+    def record(self, results: Iterable[tuple[Work | None, Result]]) -> None:
+        """Record results in one transaction."""
         entries = [
             entry
             for work, result in results
@@ -82,11 +81,16 @@ class Incremental:
             for entry in self._entries(work, result)
         ]
         if self._dry:
-            return self._left_by_dry_run(entries)
-        left: list[Output] = []
-        for entry, before in zip(entries, self._state.record(entries), strict=True):
-            left += leftovers(before, entry.outputs) if not is_several(before) else []
-        return left
+            self._plan_to_replace(entries)
+        else:
+            self._state.record(entries)
+
+    def replaced(self) -> list[Output]:
+        """Return the files that were replaced by files of other names, for example because a headline has changed."""
+        if not self._dry:
+            return self._state.replaced()
+        # An output that another item would write is not a leftover.
+        return [output for output in self._left if output.path not in self._planned]
 
     def forget(self, results: Iterable[tuple[Work | None, Result]]) -> None:
         """Record that works have to be converted again."""
@@ -106,10 +110,6 @@ class Incremental:
     def delete(self, path: str) -> None:
         """Record that a file no longer exists."""
         self._state.delete(path)
-
-    def is_made(self, path: str) -> bool:
-        """Return True if a file was written here, or if a dry run would write it."""
-        return path in self._planned if self._dry else self._state.is_ours(path)
 
     def is_superseded(self, work: Work | None, result: Result) -> bool:
         """Return True if an earlier work for the same article finished after this one and overwrote its file.
@@ -141,15 +141,13 @@ class Incremental:
             of_format = tuple(output for output in outputs if output.format == name)
             yield Entry(key_of(work.item), name, record, of_format, result.continues)
 
-    def _left_by_dry_run(self, entries: list[Entry]) -> list[Output]:
-        left = []
+    def _plan_to_replace(self, entries: list[Entry]) -> None:
         for entry in entries:
             known = self._state.outputs(entry.input, entry.format)
             self._planned |= {output.path for output in entry.outputs}
             if entry.record and not entry.continues and not is_several(known):
                 # Companion files are removed with their file, and are not reported.
-                left += [each for each in known if not each.companion and each.path not in self._planned]
-        return left
+                self._left += [each for each in known if not each.companion]
 
     def _was_removed(self, item: Item | Shard, key: str, name: str, record: Record, tag: str) -> bool:
         """Return True if the outputs of an unchanged input are gone, which means that the user has deleted them."""

@@ -228,13 +228,14 @@ class State:
         return row and os.fsdecode(row[0])
 
     @_mending
-    def record(self, entries: Sequence[Entry]) -> list[list[Output]]:
-        """Record what was written, in one transaction, and return for each entry the files that were recorded before."""
+    def record(self, entries: Sequence[Entry]) -> None:
+        """Record what was written, in one transaction."""
         if not entries:
-            return []
+            return
         with self._db:
             self._db.execute("BEGIN IMMEDIATE")
-            return [self._record(entry) for entry in entries]
+            for entry in entries:
+                self._record(entry)
 
     @_mending
     def forget(self, records: Sequence[tuple[str, str]]) -> None:
@@ -244,26 +245,24 @@ class State:
             self._db.execute("BEGIN IMMEDIATE")
             self._db.executemany("DELETE FROM made WHERE input = ? AND format = ?", keys)
 
-    def _record(self, entry: Entry) -> list[Output]:
+    def _record(self, entry: Entry) -> None:
         key, record = os.fsencode(entry.input), entry.record
         part = os.fsencode(_PART) + key
         if record is None:
             self._db.execute("DELETE FROM made WHERE input = ? AND format = ?", (key, entry.format))
             self._insert(part, entry)
-            return []
+            return
         before = self._outputs(entry.input, entry.format)
-        if entry.continues:
-            self._db.execute("DELETE FROM file WHERE input = ? AND format = ?", (key, entry.format))
-            self._db.execute(
-                "UPDATE file SET input = ? WHERE input = ? AND format = ?", (key, part, entry.format)
-            )
-            before = []  # there were several
-        elif is_several(before):
+        if entry.continues or is_several(before):
             self._db.execute("DELETE FROM file WHERE input = ? AND format = ?", (key, entry.format))
         elif before:  # those that are written again get their input back below
             self._db.execute(
                 "UPDATE file SET input = ?, format = '' WHERE input = ? AND format = ?",
                 (os.fsencode(_REPLACED), key, entry.format),
+            )
+        if entry.continues:
+            self._db.execute(
+                "UPDATE file SET input = ? WHERE input = ? AND format = ?", (key, part, entry.format)
             )
         self._db.execute(
             "INSERT OR REPLACE INTO made VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -279,7 +278,6 @@ class State:
             ),
         )
         self._insert(key, entry)
-        return before
 
     def _insert(self, key: bytes, entry: Entry) -> None:
         """Record the files of an entry, except files with the same content that this destination did not write."""
@@ -371,12 +369,6 @@ def is_several(outputs: Sequence[Output]) -> bool:
     It is then unknown which article replaced which, or whether one was only removed from the file.
     """
     return sum(not output.companion for output in outputs) > 1
-
-
-def leftovers(before: Sequence[Output], now: Sequence[Output]) -> list[Output]:
-    """Return the files that were recorded before and are not recorded now."""
-    paths = {_key(output.path) for output in now}
-    return [output for output in before if _key(output.path) not in paths]
 
 
 def _key(path: str) -> bytes:

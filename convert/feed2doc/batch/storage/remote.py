@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO
 
 from feed2doc._files.atomic import part_name
 from feed2doc.errors import (
@@ -29,18 +29,10 @@ _VERSIONS = ("ETag", "etag", "md5Hash", "content_md5")
 _TIMES = ("mtime", "LastModified", "last_modified", "updated", "modified", "created")
 
 
-class Found(NamedTuple):
-    """A file in a listing: its URL, its version tag, and whether it was found in a folder rather than named."""
-
-    url: str
-    version_tag: str
-    in_folder: bool
-
-
-def find(url: str, endings: Sequence[str]) -> Iterator[Found]:
+def find(url: str, endings: Sequence[str]) -> Iterator[tuple[str, str, bool]]:
     """Yield the file at a URL, the files that match a glob, or the files in a folder with one of these endings.
 
-    Folders are read recursively, sorted by name.
+    Each comes with its version tag, if it is in a listing, and with True if it was found in a folder rather than named. Folders are read recursively, sorted by name.
     """
     if url.startswith(("http://", "https://")):
         raise UsageError(
@@ -56,9 +48,9 @@ def find(url: str, endings: Sequence[str]) -> Iterator[Found]:
         if is_one:
             for entry in _downwards(files, name, url):
                 if entry["name"].lower().endswith(tuple(endings)):
-                    yield Found(before + entry["name"], _version_tag(entry), True)
+                    yield before + entry["name"], _version_tag(entry), True
         else:
-            yield Found(before + name, "", False)
+            yield before + name, "", False
 
 
 def check(url: str) -> None:

@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from feed2doc._formats import Source
+from feed2doc._locale.dates import localized_day
 from feed2doc._locale.tags import language_tag
 from feed2doc._plugins import broken_sites
 from feed2doc.env import Env, Provenance
 from feed2doc.errors import ReadError
-from feed2doc.model import Block, Document, Figure, Inlines, Paragraph, Text, plain_text
+from feed2doc.model import Block, Document, Figure, Inlines, Paragraph, Text, plain_text, title_from_text
 from feed2doc.readers._article.bold_headings import bold_to_headings
+from feed2doc.readers._article.captions import captions_from_titles
 from feed2doc.readers._article.credits import dateline_of, lines_of, split_head, split_tail, type_credits
-from feed2doc.readers._article.header import published as published_time
-from feed2doc.readers._article.header import take_header
+from feed2doc.readers._article.header import Header, take_header
 from feed2doc.readers._article.language import detect_language, script_language
 from feed2doc.readers._article.metadata import Metadata
+from feed2doc.readers._article.publication_time import published_time
 from feed2doc.readers._article.related import without_related
 from feed2doc.readers._article.sections import (
     headings_of_text,
@@ -30,13 +34,18 @@ from feed2doc.readers._blocks.builder import Builder
 from feed2doc.readers._blocks.counting import address_of
 from feed2doc.readers._blocks.footnotes import footnotes_in
 from feed2doc.readers._blocks.frames import caption_of, media_of
+from feed2doc.readers._facts.facts import Fact, Facts
+from feed2doc.readers._facts.json_ld import read_json_ld
+from feed2doc.readers._facts.meta import read_meta
+from feed2doc.readers._facts.table import FACTS
+from feed2doc.readers._facts.title import without_site
 from feed2doc.readers._html.hidden import hidden_in
 from feed2doc.readers._html.links import permalinks_in, settle_links
 from feed2doc.readers._html.parse import without_wrappers, words_of
 from feed2doc.readers._html.urls import resolve
 from feed2doc.readers._rules.lexicon import languages_in
 from feed2doc.readers._rules.lookup import Rules, rules_for
-from feed2doc.readers._rules.selectors import Index
+from feed2doc.readers._rules.selectors import Index, describe
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -61,76 +70,89 @@ _ENOUGH = 240
 _ONE_LANGUAGE = frozenset({"zh", "ja", "ko", "he", "el", "th"})
 
 
-def read_article(root: _Element, known: Metadata, source: Source, env: Env) -> Document:
-    """Return the Document of this tree. Raise ReadError if it has no content."""
-    url = resolve(known.url, "") or known.options.base_url
+def read_article(
+    root: _Element, known: Metadata, source: Source, env: Env, page: Facts | None = None
+) -> Document:
+    """Return the Document of this tree. Raise ReadError if it has no content and no headline.
+
+    `page` are the facts that the page around the tree states. By default, they are read from the tree.
+    """
+    facts = known.facts()
+    facts.update(page_facts(root, env) if page is None else page)
+    url = resolve(facts.value("url"), "") or known.options.base_url
     base = known.base or url
     rules = rules_for(url, env.site_dirs, known.generator)
     for message in broken_sites():
         env.note("notice", message, rule="plugins")
+    for name in ("publication", "language"):
+        facts.add(name, rules.setting(name), "site rule", f"{rules.name}: {name}")
     root = without_wrappers(root)
     index = Index.of(root)  # it keeps the elements alive, or lxml would recreate each one on every access
     settle_links(index, url, base)
-    dropped = rules.select("drop", index)
     account = Account(index, env)
-    rules = rules.in_languages(_languages(root, known, rules, account.start))
-    header = take_header(index, rules, dropped, known)
+    rules = rules.in_languages(_languages(root, facts, url, rules, account.start))
+    dropped = rules.select("drop", index)
+    for element, reason in rules.select("tags", index).items():
+        facts.add("tags", words_of(element), "markup", reason)
+    header = take_header(index, rules, dropped, facts, account)
     notes, back = footnotes_in(root)
-    tags = known.tags or tuple(
-        dict.fromkeys(text for each in rules.select("tags", index) if (text := words_of(each)))
-    )
-    for element in header.taken:
-        account.take(element, (header.time_text, header.byline, *header.lines))
     account.moved = frozenset(notes.values())
     dropped = hidden_in(index, account.moved) | permalinks_in(index, notes) | dropped
-    marked = _marked(index, rules, dropped, [*header.taken, *back], account.moved)
+    marked = _marked(index, rules, header.standfirst, dropped, [*header.taken, *back], account.moved)
     builder = Builder(env, base, rules, marked, notes, account)
     blocks = builder.build(root)
     blocks = (*media_of(tuple(builder.apart["standfirst"])), *blocks)
     for picture in media_of(tuple(builder.apart["credits"])):
         account.remove(picture, "credits", "picture in the credits", text=address_of(picture))
     _find_local_pictures(root, base, source, env)
-    blocks, repeated = without_headline(blocks, known.headline)
+    headline = _headline(facts, rules, env)
+    blocks, repeated = without_headline(blocks, headline)
     if repeated:
-        account.remove(Text(known.headline), "headline", "repeated headline", text=known.headline)
+        account.remove(Text(headline), "headline", "repeated headline", text=headline)
+    byline = header.byline.value if header.byline else ""
     blocks = without_related(without_edge_rules(blocks), url, rules, account)
-    blocks, tail = split_tail(blocks, rules, header.byline, account)
+    blocks, tail = split_tail(blocks, rules, byline, account)
     blocks, head = split_head(blocks, rules)
     lines = [*((Text(line),) for line in header.lines), *head, *tail, *lines_of(builder.apart["credits"])]
     standfirst = caption_of(tuple(builder.apart["standfirst"]))
     if not blocks and not lines and not standfirst:
-        raise ReadError(f"{source.name}: {_nothing(known)}")
+        if not headline:
+            raise ReadError(f"{source.name}: has no content")
+        env.note("notice", "has a headline but no text", rule="content")
     blocks = bold_to_headings(blocks, rules, account, env.trace)
     blocks = headings_of_text(blocks, env.trace)
+    if any(each.tag == "img" for each in index.named.get("[title]", ())):
+        blocks = captions_from_titles(blocks, headline, env.trace)
     lead = blocks[0] if blocks and isinstance(blocks[0], Figure) else None
     sections = into_sections(blocks[1:] if lead else without_edge_rules(blocks), env.trace)
     credits_ = type_credits(
         lines,
         rules,
-        header.byline,
+        byline,
         dateline_of(blocks, rules) or _byline_in(standfirst, rules),
-        {known.publication, rules.setting("publication")},
+        facts.organisations(header.byline),
         env.trace,
     )
-    language = rules.setting("language") or _language(root, known, blocks, env)
+    stated = header.byline if credits_.byline_text == byline else None
+    language = rules.setting("language") or _language(root, facts, headline, url, blocks, env)
     published, has_time = published_time(header, rules, known, language, url, env)
-    updated = parse_time(known.written_update)
+    updated = parse_time(facts.value("updated"))
     document = Document(
-        id=known.guid or url or _hash(root),
-        headline=_headline(known, rules, env),
+        id=known.guid or url or _hash(words_of(root) or headline),
+        headline=headline,
         url=url,
         byline=credits_.byline,
-        byline_text=credits_.byline_text,
+        byline_text=(stated and stated.text) or credits_.byline_text,
         published=published,
         published_has_time=has_time,
-        published_text=header.time_text,
+        published_text=header.published_text,
         updated=updated.value if updated and updated.value.tzinfo else None,
         archived=known.archived,
         language=language,
-        publication=known.publication or rules.setting("publication"),
+        publication=facts.value("publication"),
         standfirst=standfirst,
-        summary=known.summary,
-        tags=tags,
+        summary=facts.value("summary"),
+        tags=facts.values("tags"),
         lead=lead,
         sections=sections,
         credits=credits_.credits,
@@ -139,8 +161,8 @@ def read_article(root: _Element, known: Metadata, source: Source, env: Env) -> D
     )
     account.settle(document)
     if env.trace is not None:
-        env.trace.fields.update(_origins(document, known, rules), **header.reasons)
-    return document
+        env.trace.fields.update(_origins(document, known, facts, header, stated))
+    return document if headline or known.untitled else _titled(document, env)
 
 
 def _byline_in(standfirst: Inlines, rules: Rules) -> str:
@@ -149,17 +171,26 @@ def _byline_in(standfirst: Inlines, rules: Rules) -> str:
     return found[0]["person"].strip() if found else ""
 
 
-def _languages(root: _Element, known: Metadata, rules: Rules, text: str) -> tuple[str, ...]:
+def page_facts(root: _Element, env: Env) -> Facts:
+    """Return the facts that the JSON-LD and the `meta` elements of a tree state."""
+    facts = Facts()
+    read_json_ld(root, facts, env)
+    read_meta(root, facts)
+    return facts
+
+
+def _languages(root: _Element, facts: Facts, url: str, rules: Rules, text: str) -> tuple[str, ...]:
     """Return the languages whose words may occur in the article."""
-    sample = known.headline + text
-    stated = rules.setting("language") or language_tag(known.language or root.get("lang") or "")
+    sample = facts.value("headline") + text
+    stated = rules.setting("language") or language_tag(facts.value("language") or root.get("lang") or "")
     found = languages_in(sample, stated)
-    return found or languages_in(sample, detect_language(sample, known.url))
+    return found or languages_in(sample, detect_language(sample, url))
 
 
 def _marked(
     index: Index,
     rules: Rules,
+    standfirst: Mapping[_Element, str],
     dropped: Mapping[_Element, str],
     skipped: Iterable[_Element],
     moved: Iterable[_Element],
@@ -169,57 +200,69 @@ def _marked(
     for key, kind in _KINDS.items():
         for element, reason in rules.select(key, index).items():
             marked.setdefault(element, (kind, reason))
+    marked.update((element, ("standfirst", reason)) for element, reason in standfirst.items())
     marked.update((element, ("drop", reason)) for element, reason in dropped.items())
     marked.update((element, ("skip", "")) for element in skipped)
     marked.update((element, ("moved", "")) for element in moved)
     return marked
 
 
-def _origins(document: Document, known: Metadata, rules: Rules) -> dict[str, Provenance]:
-    """Return the origins of the fields that do not come from an element of the header."""
+def _origins(
+    document: Document, known: Metadata, facts: Facts, header: Header, byline: Fact | None
+) -> dict[str, Provenance]:
+    """Return the origins of the fields: those of the facts, and of the others."""
+    origins = {name: found.origin for name in FACTS if (found := facts.best(name)) is not None}
     given = known.source_format
-    site = f"{rules.name}: "
-    origins = {
-        "headline": Provenance(given),
-        "url": Provenance(given),
-        "archived": Provenance("the archive's timestamp"),
-    }
-    origins["id"] = Provenance(
-        f"{given}: guid" if known.guid else "the URL" if document.url else "a hash of the text"
-    )
-    origins["byline"] = Provenance("a line of the credits")
-    if rules.setting("language"):
-        origins["language"] = Provenance(site + "language")
+    guid = f"{given}: guid" if known.guid else "the URL" if document.url else "a hash of the text"
+    origins["id"] = Provenance(guid)
+    origins["archived"] = Provenance("the archive's timestamp")
+    origins.setdefault("language", Provenance("the characters of the text"))
+    origins["byline"] = byline.origin if byline else Provenance("a line of the credits")
+    origins.setdefault("published", Provenance("the archive's timestamp"))
+    origins.setdefault("original_url", Provenance("a line of the credits"))
+    if header.standfirst:
+        element, rule = next(iter(header.standfirst.items()))
+        origins["standfirst"] = Provenance(rule, describe(element))
     else:
-        origins["language"] = Provenance(
-            f"{given}: language" if known.language else "the characters of the text"
-        )
-    origins["publication"] = Provenance(given if known.publication else site + "publication")
-    origins["standfirst"] = Provenance(site + "standfirst")
-    origins["tags"] = Provenance(f"{given}: tags" if known.tags else "the rule `tags`")
+        origins["standfirst"] = Provenance("the rule `standfirst`")
     return origins
 
 
-def _headline(known: Metadata, rules: Rules, env: Env) -> str:
+def _headline(facts: Facts, rules: Rules, env: Env) -> str:
     """Return the headline without the site's name at its end, which is already in `publication`."""
-    headline = known.headline
+    headline = facts.value("headline")
     while (found := rules.search("headline_suffix", headline)) is not None and found[0].start() > 0:
         env.note("dropped", "site name after the headline", rule=found[1], text=found[0][0])
         headline = headline[: found[0].start()].rstrip()
-    return headline
+    short = without_site(headline, facts.value("publication"))
+    if short != headline:
+        env.note("dropped", "site name in the headline", rule="publication", text=headline)
+    return short
 
 
-def _nothing(known: Metadata) -> str:
-    return "has a headline but no content" if known.headline else "has no content"
+def _titled(document: Document, env: Env) -> Document:
+    """Return an article that has no headline with one made from its text or its date."""
+    headline, reason = title_from_text(document), "the first words"
+    if not headline:
+        day = localized_day(document.published.date(), document.language) if document.published else ""
+        headline, reason = " – ".join(each for each in (document.publication, day) if each), "the date"
+    if not headline:
+        return document
+    env.note("notice", f"no headline: made from {reason}", rule="headline", text=headline)
+    if env.trace is not None:
+        env.trace.fields["headline"] = Provenance(f"made from {reason}")
+    return msgspec.structs.replace(document, headline=headline)
 
 
-def _hash(root: _Element) -> str:
+def _hash(text: str) -> str:
     import hashlib
 
-    return "sha256:" + hashlib.sha256(words_of(root).encode()).hexdigest()[:32]
+    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
-def _language(root: _Element, known: Metadata, blocks: tuple[Block, ...], env: Env) -> str:
+def _language(
+    root: _Element, facts: Facts, headline: str, url: str, blocks: tuple[Block, ...], env: Env
+) -> str:
     """Return the declared language, or the detected one if none is declared or the text is in another script."""
     text = ""
     for block in blocks:
@@ -228,18 +271,18 @@ def _language(root: _Element, known: Metadata, blocks: tuple[Block, ...], env: E
             if len(text) > _ENOUGH:
                 break
     else:
-        text = f"{known.headline} {words_of(root)}"
-    stated = language_tag(known.language or root.get("lang") or "")
+        text = f"{headline} {words_of(root)}"
+    stated = language_tag(facts.value("language") or root.get("lang") or "")
     if not stated:
-        return detect_language(text, known.url)
+        return detect_language(text, url)
     script = script_language(text)
     primary = stated.split("-")[0]
     if script != primary and (script in _ONE_LANGUAGE or (script == "und" and primary in _ONE_LANGUAGE)):
         env.note(
             "notice", f"declared language {stated} does not match the script ({script})", rule="language"
         )
-        return detect_language(text, known.url)
-    return stated if stated != "zh" else detect_language(text, known.url)
+        return detect_language(text, url)
+    return stated if stated != "zh" else detect_language(text, url)
 
 
 def _find_local_pictures(root: _Element, base: str, source: Source, env: Env) -> None:

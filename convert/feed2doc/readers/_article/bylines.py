@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from feed2doc._text.lazy_re import pattern
 from feed2doc.model import Person
-from feed2doc.readers._rules.lexicon import Lexicon
+from feed2doc.readers._rules.lexicon import Lexicon, lexicon
 
 _HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff·]"
 _SEPARATOR = pattern(r"\s*[,，、;；&]\s*|\s+and\s+", re.I)
@@ -22,18 +22,23 @@ _NOTE = pattern(r"\s*[（(【\[]([^（）()【】\[\]]{1,20})[)）】\]]$")
 def split_byline(text: str, words: Lexicon, spellings: Iterable[str] = ()) -> tuple[Person, ...]:
     """Return the persons of a byline without duplicates. Names in capitals get the spelling found in `spellings`.
 
-    Labels before a name (`By`), titles next to it and notes after it (`林海（摘编）`) are not part of the name.
+    Titles next to a name and notes after it (`林海（摘编）`) are not part of it.
     """
-    text = " ".join(text.split())
-    if label := words.find("byline-label", text):
-        text = text[label.match.end() :]
     known = "\n".join(spellings)
     persons: dict[str, Person] = {}
-    for printed in _parts(text):
-        if (printed := printed.strip()) and words.find("byline-title", printed) is None:
+    for printed in printed_names(text, words):
+        if words.find("byline-title", printed) is None:
             name = _spelled(_without_note(printed, words), known)
             persons.setdefault(name.casefold(), Person(name, printed))
     return tuple(persons.values())
+
+
+def printed_names(text: str, words: Lexicon | None = None) -> list[str]:
+    """Return the names in a byline as they are printed, without a label (`By`)."""
+    text = " ".join(text.split())
+    if label := (words or lexicon(("zh",))).find("byline-label", text):
+        text = text[label.match.end() :]
+    return [name for part in _parts(text) if (name := part.strip())]
 
 
 def _parts(text: str) -> Iterator[str]:

@@ -1,219 +1,171 @@
-"""The header of an article: its byline and time, extracted from the body by the site's rules."""
+"""The header of an article: its byline and time, by site rules and by the lines before the text."""
 
 from __future__ import annotations
 
-import re
-from datetime import UTC, datetime, tzinfo
-from itertools import islice
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from feed2doc._text.lazy_re import pattern
-from feed2doc._text.urls import host_of
-from feed2doc.env import Env, Provenance
-from feed2doc.errors import OptionError
-from feed2doc.readers._article.times import (
-    Written,
-    fixed,
-    infer_zone,
-    on_twelve_hour_clock,
-    parse_time,
-    zone_named,
-)
+from feed2doc.readers._article.bylines import printed_names
+from feed2doc.readers._article.header_line import EDGES, LONGEST, is_label
+from feed2doc.readers._article.header_scan import Scan, Taken, lines_in
+from feed2doc.readers._article.header_units import is_block
+from feed2doc.readers._article.times import Written, parse_time
+from feed2doc.readers._blocks.account import Account
+from feed2doc.readers._facts.facts import Fact, Facts
 from feed2doc.readers._html.parse import words_of
 from feed2doc.readers._rules.lookup import Rules
 from feed2doc.readers._rules.selectors import Index, describe, selector
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from lxml.etree import _Element
 
-    from feed2doc.readers._article.metadata import Metadata
-
-_LONGEST_BYLINE = 200
-# A line of labels at the beginning of an article: how many elements are searched, its maximum length, and its parts.
-_FIRST, _LONGEST_LINE = 6, 120
-_BETWEEN = pattern(
-    r"[\s|｜]+(?=(?:来源|來源|作者|记者|記者|编辑|編輯|责编|責編|责任编辑|責任編輯|发布时间|發布時間|时间|時間)\s*[：:]|\d{4}\s*[-年/.])"
-)
-_TIME_LABEL = pattern(r"^(?:发布时间|發布時間|时间|時間)\s*[：:]\s*")
-_NAMED = pattern(
-    r"(?:作者|记者|記者)\s*[：:]\s*(?P<author>.{2,30})|(?:来源|來源|编辑|編輯|责编|責編|责任编辑|責任編輯)\s*[：:]\s*.{2,30}"
-)
-_LABEL = pattern(r"by|written by|von|par|por|作者|記者|记者|文", re.I)
 # Elements that a header element must not contain, because they would be removed with it.
 _SHOWN = ("img", "picture", "video", "audio", "iframe", "table")
 
 
 class Header(Struct):
-    """The content of the header, the elements that it was taken from, and the rules that found it."""
+    """The chosen byline and time, the elements to remove from the text, and the lines that become credits."""
 
-    byline: str = ""
+    byline: Fact | None = None
+    published: Fact | None = None
     time: Written | None = None
-    time_text: str = ""
     clock: str = "24h"
     taken: list[_Element] = []
-    reasons: dict[str, Provenance] = {}
+    standfirst: dict[_Element, str] = {}
     lines: list[str] = []
 
+    @property
+    def published_text(self) -> str:
+        """The publication time as printed in the source."""
+        return (self.published.text or self.published.value) if self.published else ""
 
-def take_header(index: Index, rules: Rules, dropped: Collection[_Element], known: Metadata) -> Header:
-    """Return the byline and time found by the rules, or those of the metadata if the HTML has none."""
+
+def take_header(
+    index: Index, rules: Rules, dropped: Collection[_Element], facts: Facts, account: Account
+) -> Header:
+    """Return the header, choosing among the facts stated elsewhere and those found here, which are added to them."""
     header = Header()
-    for key in ("byline", "header"):
-        for element, reason in rules.select(key, index).items():
-            if element not in dropped and not (header.byline and key == "byline"):
-                _take_lines(element, header, reason, only_byline=key == "byline")
-    _take_time(index, rules, dropped, header)
-    if header.time is None or not header.byline:
-        _take_labelled(index.root, header)
-    if header.time is None and known.written_time:
-        header.time, header.time_text = parse_time(known.written_time), " ".join(known.written_time.split())
-        header.reasons["published"] = Provenance(f"{known.source_format}: date")
-    if not header.byline and known.byline:
-        header.byline = known.byline
-        header.reasons["byline"] = Provenance(f"{known.source_format}: author")
-    if not header.byline and (found := rules.search("byline_in_headline", known.headline)):
-        header.byline = found[0]["person"].strip()
-        header.reasons["byline"] = Provenance(found[1])
+    clocks = _follow_rules(index, rules, dropped, facts, header)
+    ruled = [words_of(element) for element in header.taken]
+    found = Scan(index, rules, {*dropped, *header.taken}, facts).lines()
+    header.standfirst = found.standfirst
+    texts = [taken.unit.text for taken in found.taken]
+    for taken in found.taken:
+        _add(taken, facts)
+        header.taken += taken.unit.elements
+        account.leave(taken.unit.clear())
+    if match := rules.search("byline_in_headline", facts.value("headline")):
+        facts.add("byline", match[0]["person"], "site rule", match[1])
+    header.byline, header.published = facts.byline(), facts.best("published")
+    if header.published is not None:
+        header.time = parse_time(header.published.value)
+        header.clock = clocks.get(header.published.value, "24h")
+    for text in ruled:
+        account.take(text, (header.published_text, header.byline.value if header.byline else ""), "header")
+    for taken, text in zip(found.taken, texts, strict=True):
+        _account_for(taken, text, header, account)
     return header
 
 
-def _take_lines(element: _Element, header: Header, reason: str, *, only_byline: bool) -> None:
-    """Extract the byline and time of an element with nothing else in it: at most one line of each. Otherwise leave it."""
-    lines = [element.get("content") or ""] if element.tag == "meta" else _lines(element)
+def _follow_rules(
+    index: Index, rules: Rules, dropped: Collection[_Element], facts: Facts, header: Header
+) -> dict[str, str]:
+    """Add what the rules `byline`, `header` and `time` select, and return the clock of each time."""
+    for key in ("byline", "header"):
+        for element, reason in rules.select(key, index).items():
+            if element not in dropped and not (key == "byline" and facts.is_ruled("byline")):
+                _take_lines(element, rules, facts, header, reason, only_byline=key == "byline")
+    for rule, reason in rules.times:
+        for element in selector(rule.select).of(index):
+            if facts.is_ruled("published") or element in dropped:
+                break
+            text = words_of(element)
+            stated = element.get(rule.attribute) or "" if rule.attribute else ""
+            value = next((each for each in (stated, text) if parse_time(each)), "")
+            if value:
+                facts.add("published", value, "site rule", reason, describe(element), text)
+                if (line := _whole_line(element, rules)) is not None:
+                    header.taken.append(line)
+                return {" ".join(value.split()): rule.clock}
+    return {}
+
+
+def _take_lines(
+    element: _Element, rules: Rules, facts: Facts, header: Header, reason: str, *, only_byline: bool
+) -> None:
+    """Add the byline and time of an element with at most one line of each and nothing else."""
+    lines = [element.get("content") or ""] if element.tag == "meta" else lines_in(element)
     times = [] if only_byline else [line for line in lines if parse_time(line)]
     names = [line for line in lines if line and line not in times]
-    if len(names) > 1 or len(times) > 1 or sum(map(len, names)) > _LONGEST_BYLINE:
+    if len(names) > 1 or len(times) > 1 or sum(map(len, names)) > LONGEST:
         return
-    if (not only_byline and not times) or (names and header.byline):
+    if (not only_byline and not times) or (names and facts.is_ruled("byline")):
         return
     if next(element.iter(*_SHOWN), None) is not None:
         return
-    origin = Provenance(reason, describe(element))
-    if names:
-        header.byline = names[0]
-        header.reasons["byline"] = origin
-    if times and header.time is None:
-        header.time, header.time_text = parse_time(times[0]), times[0]
-        header.reasons["published"] = origin
-    if (line := _whole_line(element)) is not None:
+    for name, values in (("byline", names), ("published", times)):
+        for value in values:
+            facts.add(name, value, "site rule", reason, describe(element))
+    if (line := _whole_line(element, rules)) is not None:
         header.taken.append(line)
 
 
-def _take_labelled(root: _Element, header: Header) -> None:
-    """Extract a line at the beginning that consists of labels, names and a time.
-
-    For example `来源：海港日报　作者：梅林　2025-03-04 08:30`. Parts other than the byline and time become credits.
-    """
-    for element in islice(root.iter("p", "div", "span"), _FIRST):
-        text = words_of(element)
-        parts = [part for part in _BETWEEN.split(text) if part]
-        if len(parts) < 2 or len(text) > _LONGEST_LINE or next(element.iter(*_SHOWN), None) is not None:
-            continue
-        times = {part: time for part in parts if (time := parse_time(_TIME_LABEL.sub("", part)))}
-        if not all(part in times or _NAMED.fullmatch(part) for part in parts) or len(times) != 1:
-            continue
-        origin = Provenance("a line of labels", describe(element))
-        for part in parts:
-            found = _NAMED.fullmatch(part)
-            if part in times and header.time is None:
-                header.time, header.time_text = times[part], part
-                header.reasons["published"] = origin
-            elif found and found["author"] and not header.byline:
-                header.byline = found["author"]
-                header.reasons["byline"] = origin
-            else:
-                header.lines.append(part)
-        header.taken.append(element)
-        return
+def _add(taken: Taken, facts: Facts) -> None:
+    """Add the facts of a header line."""
+    line, rule = taken.line, taken.rule
+    persons = printed_names(line.byline)
+    publications = {fact.value.casefold() for fact in facts.all("publication")}
+    if len(named := [name for name in persons if name.casefold() not in publications]) < len(persons):
+        line.places += [name for name in persons if name not in named]
+        line.byline = ", ".join(named or persons)
+    facts.add("byline", line.byline, "markup", rule, taken.element, ", ".join((line.byline, *line.places)))
+    if line.time is not None:
+        facts.add("published", line.time.text, "markup", rule, taken.element, line.time_text)
+    facts.add("updated", line.updated, "markup", rule, taken.element)
+    facts.add("published", line.updated, "guess", f"{rule}: update", taken.element)
 
 
-def _whole_line(element: _Element) -> _Element | None:
-    """Return the element to remove from the text together with a byline, or None if the byline is part of a sentence.
+def _account_for(taken: Taken, text: str, header: Header, account: Account) -> None:
+    """Keep the names of a header line that are not in the byline as a credit, and note what else is left out."""
+    line, chosen = taken.line, header.byline
+    facts = [header.published_text, *line.credits]
+    header.lines += line.credits
+    persons = printed_names(line.byline)
+    if chosen is not None and chosen.value == line.byline:
+        facts += [line.byline, *persons, *line.places]
+    elif line.byline:
+        known = set(map(str.casefold, printed_names(chosen.value))) if chosen else set()
+        if any(person.casefold() not in known for person in persons):
+            header.lines.append(", ".join((line.byline, *line.places)))
+            facts += [line.byline, *persons, *line.places]
+    account.take(text, facts, taken.rule)
 
-    This is the element of the byline, or the line around it if that has nothing else but a label
-    (`<p>By <a rel="author">Ann Ba</a></p>`).
+
+def _whole_line(element: _Element, rules: Rules) -> _Element | None:
+    """Return the element to remove with a byline or time, or None if it is part of a sentence, which is kept whole.
+
+    This is the element, or its parent if that has nothing else but a label (`<p>By <a rel="author">Ann Ba</a></p>`).
     """
     parent = element.getparent()
-    if parent is None or parent.tag not in ("p", "div", "span") or element.tag not in ("a", "span"):
+    if parent is None or is_block(element):
         return element
-    rest = words_of(parent).replace(words_of(element), "", 1).strip(" :：|｜/·,")
-    return parent if not rest or _LABEL.fullmatch(rest) else None
-
-
-def _take_time(index: Index, rules: Rules, dropped: Collection[_Element], header: Header) -> None:
-    for rule, reason in rules.times:
-        for element in selector(rule.select).of(index):
-            if header.time is not None or element in dropped:
-                return
-            text = words_of(element)
-            value = parse_time(element.get(rule.attribute) or "") if rule.attribute else None
-            if (value or (value := parse_time(text))) is not None:
-                header.time, header.time_text, header.clock = value, text, rule.clock
-                header.reasons["published"] = Provenance(reason, describe(element))
-                header.taken.append(element)
-
-
-def _lines(element: _Element) -> list[str]:
-    """Return the lines of an element's text, split at `br` elements."""
-    parts: list[str] = [""]
-    for node in element.iter():
-        if node.tag == "br":
-            parts.append("")
-        else:
-            parts[-1] += node.text or ""
-        if node is not element:
-            parts[-1] += node.tail or ""
-    return [line for part in parts if (line := " ".join(part.split()))]
-
-
-def published(
-    header: Header, rules: Rules, known: Metadata, language: str, url: str, env: Env
-) -> tuple[datetime | None, bool]:
-    """Return the publication time with its time zone, and True if a time of day was stated. Never use today's date.
-
-    If the source has no time, return the archive's timestamp, or None if there is none.
-    """
-    stamp, zone = known.archived, known.options.timezone
-    if header.time is None:
-        if stamp is not None:
-            header.reasons["published"] = Provenance("the archive's timestamp")
-            env.note("notice", "the item has no time: using its timestamp", rule="time")
-        return stamp, True
-    value, has_time = header.time.value, header.time.has_time
-    if value.tzinfo is not None:
-        return value, has_time
-    if header.clock == "12h" and has_time and not zone:
-        home = zone_named(rules.setting("timezone"))
-        reading = on_twelve_hour_clock(value, home, stamp)
-        if reading is None:
-            env.note(
-                "notice",
-                "the timestamp does not resolve a 12-hour time: using it as printed",
-                rule="time",
-            )
-        return reading or fixed(value, home), True
-    return fixed(value, _zone(value, rules, stamp, language, url, zone, env)), has_time
-
-
-def _zone(
-    value: datetime, rules: Rules, stamp: datetime | None, language: str, url: str, zone: str, env: Env
-) -> tzinfo:
-    if zone:
-        try:
-            return zone_named(zone)
-        except (KeyError, ValueError, OSError) as error:
-            raise OptionError(
-                f"unknown time zone {zone!r}: use a name such as Europe/Berlin or UTC"
-            ) from error
-    if rules.setting("timezone"):
-        return zone_named(rules.setting("timezone"))
-    found = infer_zone(value, stamp, language, host_of(url))
-    if found is None:
-        env.note("notice", "time without a time zone and no timestamp near it: assuming UTC", rule="time")
-        return UTC
-    env.note("notice", f"time without a time zone: assuming {found}, nearest to the timestamp", rule="time")
-    return found
+    before = next((e for e in element.itersiblings(preceding=True) if e.tag == "br" or is_block(e)), None)
+    beside = [(before.tail if before is not None else parent.text) or ""]
+    for each in element.itersiblings(preceding=True):
+        if each is before:
+            break
+        beside += [words_of(each), each.tail or ""]
+    beside.append(element.tail or "")
+    for each in element.itersiblings():
+        if each.tag == "br" or is_block(each):
+            break
+        beside += [words_of(each), each.tail or ""]
+    rest = " ".join(" ".join(beside).split()).strip(EDGES)
+    if rest and not is_label(rest, rules):
+        return None
+    if parent.tag not in ("p", "div", "span", "li"):
+        return element
+    whole = words_of(parent).replace(words_of(element), "", 1).strip(EDGES)
+    return parent if whole == rest else element

@@ -1,4 +1,4 @@
-"""Metadata of an article from outside its HTML body."""
+"""What an item or a feed entry says about an article, next to its HTML."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from datetime import datetime
 from msgspec import Struct, field
 
 from feed2doc._formats import ReadOptions
+from feed2doc.readers._facts.facts import Facts
 
 
 class Metadata(Struct, frozen=True, kw_only=True):
-    """Metadata from the item's header, the feed entry or the page's `<head>`. Missing values are empty.
+    """Metadata from the item's header or the feed entry. Missing values are empty.
 
     `base` is the base URL of relative URLs, if it is not the article's URL. `generator` is the program that wrote the page.
+    `untitled` is true for inputs that may be without a headline: a fragment of HTML, and an item whose headline is empty.
     """
 
     headline: str = ""
@@ -29,4 +31,29 @@ class Metadata(Struct, frozen=True, kw_only=True):
     tags: tuple[str, ...] = ()
     source_format: str = "html"
     generator: str = ""
+    untitled: bool = False
     options: ReadOptions = field(default_factory=ReadOptions)
+
+    def facts(self) -> Facts:
+        """Return the facts that the item or feed entry states."""
+        facts = Facts()
+        source = self.source_format
+        stated = (
+            ("headline", "title" if source == "feed" else "headline line", self.headline),
+            ("url", "link" if source == "feed" else "headline line", self.url),
+            ("byline", "author", self.byline),
+            ("published", "published" if source == "feed" else "date", self.written_time),
+            ("updated", "updated", self.written_update),
+            ("language", "language", self.language),
+            (
+                "publication",
+                "title of the feed or its source" if source == "feed" else "author",
+                self.publication,
+            ),
+            ("summary", "summary", self.summary),
+            *(("tags", "tags", tag) for tag in self.tags),
+        )
+        for name, key, value in stated:
+            if value:
+                facts.add(name, value, source, f"{source}: {key}")
+        return facts

@@ -55,6 +55,11 @@ class Written(Struct, frozen=True):
     value: datetime
     has_time: bool
 
+    @property
+    def text(self) -> str:
+        """Return the time in ISO 8601, without a time of day if there is none."""
+        return self.value.isoformat() if self.has_time else self.value.date().isoformat()
+
 
 def parse_time(text: str) -> Written | None:
     """Return the time if the whole text is a time, in ISO 8601 or as people write it, else None."""

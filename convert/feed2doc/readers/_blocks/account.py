@@ -54,6 +54,10 @@ class Account:
         self.keep = self._kept.append
         """Count text of the source that goes into the Document."""
 
+    def leave(self, text: str) -> None:
+        """Count text between elements that is not part of the article, such as the label of a byline."""
+        self._left.append(text)
+
     @property
     def start(self) -> str:
         """The beginning of the text."""
@@ -98,13 +102,13 @@ class Account:
         count = len(inside) - inside.count(" ")
         self.env.note(kind, message, rule=rule, text=inside[:_LONGEST] or text, characters=count)
 
-    def take(self, element: _Element, facts: Iterable[str]) -> None:
-        """Note what an element has beside these facts of the header, such as labels. The element itself is hidden later."""
-        rest = " ".join(text_in(element).split())
+    def take(self, text: str, facts: Iterable[str], rule: str) -> None:
+        """Note what a line of the header has in addition to these facts, such as labels. Its element is hidden later."""
+        rest = " ".join(text.split())
         for fact in filter(None, facts):
             rest = rest.replace(fact, "", 1)
         if rest := rest.strip(_PUNCTUATION):
-            self.env.note("dropped", "header", rule="header", text=rest, characters=len(visible(rest)))
+            self.env.note("dropped", "header", rule=rule, text=rest, characters=len(visible(rest)))
 
     def remove(self, part: object, rule: str, message: str = "junk", *, text: str) -> None:
         """Count a part of the Document, already kept, that the rule removes again, and note it."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 Rows = tuple[tuple[m.Cell, ...], ...]
 
 _DATA_CLASS = pattern(
-    r"\b(?:wikitable|infobox|data-?table|dataframe|sortable|wp-block-table|table-(?:striped|bordered))\b"
+    r"\b(?:wikitable|infobox|data-?table|dataframe|sortable|wp-block-table|table-(?:striped|bordered|responsive|scroll))\b|^table$"
 )
 # The length of text in one cell that is prose rather than a value, and of several paragraphs in one.
 _PROSE, _PARAGRAPHS = 80, 160
@@ -92,10 +92,11 @@ def _says_data(element: _Element) -> bool:
         return True
     if element.get("border", "0") not in ("", "0") or element.get("rules", "none") != "none":
         return True
-    return (
-        _DATA_CLASS.search(element.get("class") or "") is not None
-        or next(element.iter("thead"), None) is not None
-    )
+    parent = element.getparent()
+    holders = [element] if parent is None else [element, parent]
+    if any(_DATA_CLASS.search(each.get("class") or "") for each in holders):
+        return True
+    return next(element.iter("thead"), None) is not None
 
 
 def _has_tables(element: _Element) -> bool:

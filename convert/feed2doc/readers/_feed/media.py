@@ -20,7 +20,8 @@ _MEDIA = (
     "{http://search.yahoo.com/mrss}",
     "{http://video.search.yahoo.com/mrss/}",
 )
-_DESCRIPTION = pattern(r"<(media):(description|title)\b[^<>]*?(/?)>")
+_PREFIX = pattern(r"xmlns:(\w+)\s*=\s*[\"']https?://(?:video\.)?search\.yahoo\.com/mrss/?[\"']")
+_DESCRIPTION = pattern(r"<(\w+):(description|title)\b[^<>]*?(/?)>")
 _ENTRIES = ("item", "entry")
 _PLAYER = "application/x-shockwave-flash"
 
@@ -46,9 +47,10 @@ def attached(text: str) -> list[Attached]:
 
 def without_descriptions(text: str) -> str:
     """Return the feed without the titles and descriptions of files, which feedparser takes for those of the entry."""
+    prefixes = set(_PREFIX.findall(text))
     pieces, start = [], 0
     for found in _DESCRIPTION.finditer(text):
-        if found.start() < start:
+        if found.start() < start or found[1] not in prefixes:
             continue
         closing = f"</{found[1]}:{found[2]}>"
         end = found.end() if found[3] else text.find(closing, found.end()) + len(closing)

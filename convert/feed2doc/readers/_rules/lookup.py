@@ -70,6 +70,14 @@ class Rules:
         }
 
     @cached_property
+    def _names(self) -> dict[str, frozenset[str]]:
+        """The names of which at least one must occur in a tree, by key; none if a selector needs no name."""
+        return {
+            key: frozenset().union(*(css.needs for css, _ in rows if all(css.needs for css, _ in rows)))
+            for key, rows in self._selectors.items()
+        }
+
+    @cached_property
     def _patterns(self) -> dict[str, list[tuple[re.Pattern[str], str]]]:
         return {
             key: [(pattern(p), f"{f.name}: {key} {p!r}") for f in self.files for p in getattr(f, key)]
@@ -120,6 +128,9 @@ class Rules:
     def select(self, key: str, index: Index) -> dict[_Element, str]:
         """Return the elements matched by the selectors of this key, each with the name of its rule."""
         found: dict[_Element, str] = {}
+        names = self._names[key]
+        if names and names.isdisjoint(index.names):
+            return found
         for css, reason in self._selectors[key]:
             if css.needs <= index.names:
                 for element in css.of(index):

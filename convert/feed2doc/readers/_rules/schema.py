@@ -34,6 +34,10 @@ SELECTED = (
     "embed",
     "tags",
     "drop",
+    "header_byline",
+    "header_time",
+    "header_standfirst",
+    "header_drop",
 )
 # The keys whose values are regular expressions.
 PATTERNS = (
@@ -44,6 +48,10 @@ PATTERNS = (
     "caption_credit",
     "signature",
     "drop_text",
+    "header_drop_text",
+    "byline_label",
+    "time_label",
+    "update_label",
 )
 
 
@@ -104,6 +112,14 @@ class SiteRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     tags: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
     drop_text: tuple[str, ...] = ()
+    header_byline: tuple[str, ...] = ()
+    header_time: tuple[str, ...] = ()
+    header_standfirst: tuple[str, ...] = ()
+    header_drop: tuple[str, ...] = ()
+    header_drop_text: tuple[str, ...] = ()
+    byline_label: tuple[str, ...] = ()
+    time_label: tuple[str, ...] = ()
+    update_label: tuple[str, ...] = ()
     name: str = ""
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # Pseudo-classes, whose arguments do not require that the names in them occur in the tree.
 _CONDITIONAL = pattern(r":[\w-]+(?:\((?:[^()]|\([^()]*\))*\))?")
+# Unlike those of other pseudo-classes, the names in this one must occur.
+_HAS = pattern(r":has\(([^(),]*)\)")
 _ATTRIBUTE = pattern(r"\[\s*(?:([\w-]+)\s*(?=\]|[~|^$*]?=))?[^\]]*\]")
 _NAME = pattern(r"[.#]?[A-Za-z_][\w-]*|\[[\w-]+\]")
 # An element name, a class, id or attribute, or an element name with one of these.
@@ -87,9 +89,8 @@ def selector(css: str) -> Selector:
 
 def parsed(css: str) -> Selector:
     """Return the selector for this CSS, without using the compiled files."""
-    plain = _ATTRIBUTE.sub(
-        lambda found: f"[{found[1].lower()}]" if found[1] else "", _CONDITIONAL.sub("", css)
-    )
+    plain = _CONDITIONAL.sub("", _HAS.sub(r" \1", css))
+    plain = _ATTRIBUTE.sub(lambda found: f"[{found[1].lower()}]" if found[1] else "", plain)
     alternatives = [
         {n if n[0] in ".#" else n.lower() for n in _NAME.findall(part)} for part in plain.split(",")
     ]

@@ -12,7 +12,7 @@ from feed2doc._locale.labels import labels, script_of
 from feed2doc._locale.tags import is_right_to_left, language_tag
 from feed2doc._text.urls import host_of, normalize_url
 from feed2doc._text.xml import xml_safe
-from feed2doc.model import Book, Document, Section, plain_text
+from feed2doc.model import Book, Document, Section, plain_text, title_from_text
 from feed2doc.writers._shared.escape import address
 
 if TYPE_CHECKING:
@@ -37,8 +37,9 @@ def direction_of(language: str) -> str:
 
 
 def title_of(document: Document) -> str:
-    """Return the headline, or the label for articles without one."""
-    return " ".join(xml_safe(document.headline).split()) or labels(document.language)["untitled"]
+    """Return the headline, else the first words of the text, else the label for articles without either."""
+    title = document.headline.strip() or title_from_text(document)
+    return " ".join(xml_safe(title).split()) or labels(document.language)["untitled"]
 
 
 def language_of(book: Book) -> str:

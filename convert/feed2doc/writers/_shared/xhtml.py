@@ -146,15 +146,17 @@ class Xhtml(Struct):
         below = f"\n<figcaption>{words}</figcaption>" if words else ""
         alt = alt_of(figure.image, figure, self.words["figure"])
         if href is None:
-            return f'<figure class="missing">\n{self._placeholder(figure.image)}{below}\n</figure>'
+            return f'<figure class="missing">\n{self._placeholder(figure)}{below}\n</figure>'
         title = title_attribute(figure.image.title)
         picture = f'<img src="{attribute(href)}" alt="{attribute(alt)}"{title}/>'
         if url and not link:
             picture = f"{start}{picture}</a>"
         return f"<figure>\n{picture}{below}\n</figure>"
 
-    def _placeholder(self, image: m.Image) -> str:
-        words = text(self.words["picture"])
+    def _placeholder(self, figure: m.Figure) -> str:
+        """Return a link to a picture that is not available, with its alternative text if it has no caption."""
+        image = figure.image or m.Image("")
+        words = text((not figure.caption and m.words_of_picture(image)) or self.words["picture"])
         url = address(image.src)
         return f'<p class="placeholder">{f"""<a href="{attribute(url)}">{words}</a>""" if url else words}</p>'
 

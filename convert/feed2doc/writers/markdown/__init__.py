@@ -12,6 +12,7 @@ from feed2doc._locale.labels import labels
 from feed2doc._text.plain import clean
 from feed2doc.env import Env
 from feed2doc.writers._shared.bylines import byline_text
+from feed2doc.writers._shared.facts import title_of
 from feed2doc.writers.markdown.blocks import Written, blocks_of, figure_of, list_of, prefixed, text_of
 from feed2doc.writers.markdown.frontmatter import front_matter
 from feed2doc.writers.markdown.inlines import (
@@ -83,7 +84,7 @@ def _document(document: m.Document, page: RenderContext, level: int, *, titled: 
     """
     blocks = []
     if not titled and (document.headline or several):  # several articles need a heading each
-        headline = heading_line((m.Text(document.headline or page.words["untitled"]),), page)
+        headline = heading_line((m.Text(title_of(document)),), page)
         blocks.append(f"{'#' * level} {headline}")
     facts = (byline_text(document), display_time(document), document.publication)
     if line := " · ".join(escape(clean(fact)) for fact in facts if fact):

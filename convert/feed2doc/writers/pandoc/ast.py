@@ -19,6 +19,7 @@ from feed2doc._text.plain import clean, clean_lines
 from feed2doc._text.urls import is_same_page_link
 from feed2doc.writers._shared.bylines import byline_text
 from feed2doc.writers._shared.escape import alt_of
+from feed2doc.writers._shared.facts import title_of
 from feed2doc.writers._shared.tables import grid_of
 from feed2doc.writers.pandoc.formats import PandocFormat
 
@@ -58,7 +59,7 @@ def pandoc_tree(book: m.Book, asked: PandocFormat, address: Callable[[m.Image], 
 
 def _meta_of_document(document: m.Document) -> Node:
     return _meta(
-        title=clean(document.headline) or labels(document.language)["untitled"],
+        title=clean(title_of(document)),
         author=[clean(person.name) for person in document.byline],
         date=published_text(document),
         lang=document.language,
@@ -147,7 +148,7 @@ class _Tree(Struct, frozen=True):
         blocks: list[Node] = []
         deeper = self.level - titled
         if not titled:
-            blocks.append(_header(self.level, _words(document.headline or self.words["untitled"])))
+            blocks.append(_header(self.level, _words(title_of(document))))
         facts = (
             "" if titled else byline_text(document),
             "" if titled and self.asked.dated else published_text(document),

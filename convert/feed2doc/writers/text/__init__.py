@@ -18,6 +18,7 @@ from feed2doc._text.wrap import width_of, wrap
 from feed2doc.env import Env
 from feed2doc.writers._shared.bylines import byline_text
 from feed2doc.writers._shared.escape import address
+from feed2doc.writers._shared.facts import title_of
 from feed2doc.writers._shared.tables import grid_of
 from feed2doc.writers.text.options import PlainText
 from feed2doc.writers.text.tables import GAP, column_widths, row_lines
@@ -80,7 +81,7 @@ def _document(document: m.Document, options: PlainText, *, several: bool) -> str
     ]
     headline = clean(document.headline)
     if several and not headline:  # each of several articles needs a heading
-        headline = page.words["untitled"]
+        headline = clean(title_of(document))
     blocks = [
         _underlined(headline, "=", width) if headline else "",
         "\n".join(wrap(fact, width) for fact in facts if fact),

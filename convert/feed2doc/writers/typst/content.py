@@ -115,7 +115,8 @@ class TypstContent(Struct):
             alt = _said(alt_of(figure.image, figure, self.words["figure"]), self.words["figure"])
             shown = [string(path), f"alt: {string(alt)}"]
         else:
-            url, words = address(figure.image.src), self.words["picture"]
+            url = address(figure.image.src)
+            words = (not figure.caption and m.words_of_picture(figure.image)) or self.words["picture"]
             shown = ["none", f"url: {string(url)}", f"words: {string(words)}"]
         return f"#pic({lines([*shown, *([f'caption: [{caption}]'] if caption else []), *by])})"
 

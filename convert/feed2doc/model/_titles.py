@@ -1,0 +1,52 @@
+"""Titles made for articles without a headline, from the first words of their text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from feed2doc.model import _nodes as m
+from feed2doc.model._article import Document
+from feed2doc.model._queries import figures, texts_of
+
+_LONGEST, _LONGEST_WIDE = 80, 30
+_SENTENCE_END = r"[.!?…]+[\"”’»)]*(?=\s)|[。！？…]+[」』”]?"
+_WIDE = r"[\u3040-\u30ff\u3400-\u9fff]"
+_CLAUSES = "，、；：,;:"
+
+
+def title_from_text(document: Document) -> str:
+    """Return a title made from the first words of an article, else of its pictures, or an empty string if it has none."""
+    return next((title for text in _texts(document) if (title := first_words(text))), "")
+
+
+def first_words(text: str) -> str:
+    """Return the first sentence of a text, or its beginning up to the end of a clause or word if that is too long."""
+    text = " ".join(text.split())
+    longest = _LONGEST_WIDE if re.search(_WIDE, text[:_LONGEST]) else _LONGEST
+    for end in re.finditer(_SENTENCE_END, text[:longest]):
+        if end.end() >= longest // 6:  # a shorter one may be `Yes.` or `Dr.`
+            return text[: end.end()].rstrip(".。")
+    if len(text) <= longest:
+        return text.rstrip(" .。")
+    cut = text[: longest + 1]
+    at = (
+        max((cut.rfind(sign) for sign in _CLAUSES), default=-1)
+        if longest == _LONGEST_WIDE
+        else cut.rfind(" ")
+    )
+    return text[: at if at > longest // 2 else longest].rstrip(f" {_CLAUSES}") + "…"
+
+
+def _texts(document: Document) -> Iterator[str]:
+    """Yield the texts of the article from which a headline may be made, in order, then those of its pictures."""
+    yield m.plain_text(document.standfirst)
+    for section in document.sections:
+        yield m.plain_text(section.heading)
+        for block in section.blocks:
+            if isinstance(block, m.Paragraph | m.Heading):
+                yield m.plain_text(block.content)
+            elif not isinstance(block, m.Figure | m.Embed):
+                yield " ".join(map(m.plain_text, texts_of(block)))
+    for figure in figures(document):
+        yield m.plain_text(figure.caption) or (figure.image.alt if figure.image else "")

@@ -1,0 +1,55 @@
+"""Captions in the titles of pictures, as comics have them."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import msgspec
+
+from feed2doc import model as m
+from feed2doc.env import Trace
+from feed2doc.readers._facts.title import repeats
+
+AnyBlock = TypeVar("AnyBlock", bound=m.Block)
+
+
+def captions_from_titles(blocks: m.Blocks, headline: str, trace: Trace | None) -> m.Blocks:
+    """Return the blocks with the title of a picture as its caption, if it has none and the title is text of its own.
+
+    A title that repeats the alternative text or the headline, or is only a file name, is not a caption.
+    """
+
+    def captioned(figure: m.Figure) -> m.Figure:
+        image = figure.image
+        if image is None or figure.caption or not image.title:
+            return figure
+        title = " ".join(image.title.split())
+        if (
+            not _is_sentence(title)
+            or not m.words_of_picture(m.Image(image.src, title))
+            or _says_no_more(title, image.alt)
+            or _says_no_more(title, headline)
+        ):
+            return figure
+        changed = msgspec.structs.replace(
+            figure, caption=(m.Text(title),), image=msgspec.structs.replace(image, title="")
+        )
+        return _traced(figure, changed, trace)
+
+    changed = m.with_figures(blocks, captioned)
+    return tuple(_traced(old, new, trace) for old, new in zip(blocks, changed, strict=True))
+
+
+def _is_sentence(title: str) -> bool:
+    letters = sum(ord(character) > 0x2E80 for character in title)
+    return len(title.split()) > 3 or letters > 7 or title[-1:] in ".!?…。！？"
+
+
+def _says_no_more(title: str, other: str) -> bool:
+    return repeats(title, other) and len(title) <= len(other)
+
+
+def _traced(old: m.Block, new: AnyBlock, trace: Trace | None) -> AnyBlock:
+    if trace is not None and new is not old and (origin := trace.origin(old)) is not None:
+        trace.made(new, origin.rule, origin.element)
+    return new

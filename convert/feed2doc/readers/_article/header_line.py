@@ -1,0 +1,251 @@
+"""The text of a header line: authors, times, places and furniture, told apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from feed2doc._text.lazy_re import pattern
+from feed2doc.readers._article.bylines import printed_names
+from feed2doc.readers._article.times import Written, parse_time
+from feed2doc.readers._rules.lookup import Rules
+
+# The maximum length of a line whose markup says that it names the author, and of others.
+LONGEST, _LONGEST_UNMARKED = 200, 120
+_MOST_WORDS_OF_A_TIME = 9
+_LONGEST_NAME, _LONGEST_LABEL = 60, 24
+# Signs between the parts of a line. A hyphen, dash or slash counts only between spaces.
+_PARTS = pattern(r"\s*[|｜●▪\u2003\n]\s*|\s+(?:[-–—/／]{1,2}|[·•‧∙⋅・])\s+|\s{2,}|\u3000+")
+# Labels begin a part of their own: `来源：海港日报　作者：梅林 2025-03-04`.
+_BEFORE_LABEL = pattern(
+    r"\s+(?=(?:来源|來源|作者|记者|記者|编辑|編輯|责编|責編|责任编辑|責任編輯|发布时间|發布時間|时间|時間)\s*[：:])"
+)
+_CREDITED = pattern(
+    r"(?:来源|來源|编辑|編輯|责编|責編|责任编辑|責任編輯)\s*[：:]\s*.{2,30}|(?:Source|Quelle|Fuente|Fonte|Editor)\s*:\s*.{2,40}"
+)
+EDGES = " \t,，;；:：|｜·•–—-/"
+# What remains of a time that is only partly understood: `9:30 am`, `Uhr`, `CET`.
+_CLOCK = pattern(r"(?i:at\s+)?(?:\d{1,2}[:.h]\d{2})?\s*(?i:[ap]\.?m\.?|Uhr|h)?\s*(?:[A-Z]{3,4})?")
+_IN_BRACKETS = pattern(r"\s*[(（][^()（）]{1,60}[)）]")
+_WEEKDAY = pattern(r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b")
+# What follows a time of day that is only partly understood: `AM EDT`.
+_REST_OF_TIME = pattern(r"\s*(?i:[ap]\.?m\.?|Uhr|h)?(?:\s+[A-Z]{3,4}(?![^\s,|]))?(?![^\s,|])")
+_HANDLE = pattern(r"(?<!\S)\(?@\w{2,30}\)?(?!\S)")
+_HAN = pattern(r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7a3]")
+_NO_NAME = pattern(r"[\d!?。！？…“”\"「」<>@#=…]|[:：]|\.\s*$(?<!\b[A-Z]\.)(?<!\b[JS]r\.)")
+_PARTICLES = frozenset(
+    [
+        "de",
+        "da",
+        "di",
+        "do",
+        "dos",
+        "das",
+        "del",
+        "della",
+        "du",
+        "van",
+        "von",
+        "der",
+        "den",
+        "ter",
+        "te",
+        "la",
+        "le",
+        "el",
+        "al",
+        "bin",
+        "ibn",
+        "y",
+        "e",
+        "i",
+        "af",
+        "av",
+        "zu",
+        "zur",
+        "the",
+        "of",
+    ]
+)
+_IN = pattern(r"^in\s+(?=\S)")
+_IN_A_PLACE = pattern(r"^(?P<names>.{3,100}?),?\s+(?:in|at|à|en)\s+(?P<place>[^\W\d_][^\d,]{1,40})$")
+
+
+class HeaderLine(Struct):
+    """The parts of a line. `rest` has the parts that do not belong in a header: with any of these, the line is text."""
+
+    byline: str = ""
+    labelled: bool = False
+    time: Written | None = None
+    time_text: str = ""
+    updated: str = ""
+    places: list[str] = []
+    credits: list[str] = []
+    furniture: list[str] = []
+    rest: list[str] = []
+
+    @property
+    def found(self) -> bool:
+        """Return True if the line has a byline, a time, a credit or furniture, and nothing else."""
+        known = self.byline or self.time or self.updated or self.credits or self.furniture
+        return bool(known) and not self.rest
+
+
+def read_line(text: str, rules: Rules, *, named: bool = False) -> HeaderLine:
+    """Return the parts of a line. `named` means that its markup says that it names the author."""
+    line = HeaderLine()
+    if len(text) > (LONGEST if named else _LONGEST_UNMARKED):
+        line.rest.append(text)
+        return line
+    if "@" in text:
+        line.furniture += _HANDLE.findall(text)
+        text = _HANDLE.sub(" ", text)
+    pieces = _PARTS.split(_take_times(text, rules, line))
+    if ":" in text or "：" in text:
+        pieces = [each for piece in pieces for each in _BEFORE_LABEL.split(piece)]
+    unlabelled = [
+        (part, each.rstrip().endswith((",", "，")))
+        for each in pieces
+        if (part := _unwrapped(each.strip(EDGES))) and not _take_part(part, rules, line)
+    ]
+    for part, is_before_comma in unlabelled:
+        # Without markup, a full name next to a time is a byline, but `Lower Harbour, 5 May 2025` may be a place.
+        alone = line.time is not None and " " in part and not is_before_comma and len(unlabelled) == 1
+        if (named or alone) and not line.byline and _take_names(part, rules, line):
+            continue
+        if is_before_comma and not line.byline and " " in part:
+            line.rest.append(part)
+        elif (line.byline or line.time) and len(part) <= _LONGEST_NAME and is_names(_IN.sub("", part)):
+            line.places.append(part)
+        else:
+            line.rest.append(part)
+    return line
+
+
+def _unwrapped(part: str) -> str:
+    """Return a part without brackets around the whole of it."""
+    return part[1:-1].strip(EDGES) if part[:1] in ("(", "（", "[") and part[-1:] in (")", "）", "]") else part
+
+
+def _take_part(part: str, rules: Rules, line: HeaderLine) -> bool:
+    """Add a part that is known by its label or wording. Return False if it is not."""
+    if len(part) <= _LONGEST_LABEL and (_CLOCK.fullmatch(part) or is_label(part, rules)):
+        return True
+    if len(part) <= _LONGEST_NAME and rules.search("header_drop_text", part):
+        line.furniture.append(part)
+    elif _CREDITED.fullmatch(part):
+        line.credits.append(part)
+    elif not line.labelled and (names := _labelled_names(part, rules)):
+        line.labelled = _take_names(names, rules, line)
+    else:
+        return False
+    return True
+
+
+def _take_names(text: str, rules: Rules, line: HeaderLine) -> bool:
+    """Add the names in a part. A place or an occupation after them is not a person. Return False if there are none."""
+    names, places = _without_place(text)
+    if not is_names(names):
+        return False
+    line.places += places
+    parts = names.split(", ")
+    persons = [part for part in parts if rules.search("header_drop_text", part) is None]
+    line.places += [part for part in parts if part not in persons]
+    line.byline = ", ".join(persons)
+    return True
+
+
+def is_label(text: str, rules: Rules) -> bool:
+    """Return True if the text is only the label of a byline or a time: `By`, `Published on`."""
+    for key in ("byline_label", "time_label", "update_label"):
+        found = rules.search(key, f"{text} ")
+        if found is not None and found[0].end() >= len(text):
+            return True
+    return False
+
+
+def _labelled_names(part: str, rules: Rules) -> str:
+    found = rules.search("byline_label", part)
+    if found is None or found[0].start():
+        return ""
+    names = part[found[0].end() :].strip(EDGES)
+    # A preposition, such as `von` or `par`, may also begin a phrase: the name after it must be a full one.
+    strong = re.search(r"[:：/／｜|]\s*$|^[\u3400-\u9fff]|^(?:\w+\s+)?by\b", found[0][0], re.I) is not None
+    persons, _ = _without_place(names)
+    return names if is_names(persons) and (strong or " " in persons) else ""
+
+
+def _without_place(names: str) -> tuple[str, list[str]]:
+    """Return the names without the place after them: `Ann Ba in Oslo`, `Ann Ba, Oslo`."""
+    if (found := _IN_A_PLACE.match(names)) and is_names(found["place"]) and is_names(found["names"]):
+        return found["names"], [found["place"]]
+    *persons, last = names.split(", ")
+    if persons and " " not in last and all(" " in p for p in persons) and not _HAN.search(names):
+        return ", ".join(persons), [last]
+    return names, []
+
+
+def is_names(text: str) -> bool:
+    """Return True if the text looks like one or several names."""
+    names = printed_names(text)
+    return bool(names) and all(map(_is_name, names))
+
+
+def _is_name(name: str) -> bool:
+    if "(" in name or "（" in name:  # the name in another script, or a place
+        name = _IN_BRACKETS.sub("", name)
+    if len(name) > _LONGEST_NAME or _NO_NAME.search(name):
+        return False
+    words = name.split()
+    if _HAN.search(name):
+        return len(name) <= 24
+    return len(words) <= 5 and all(
+        not word[0].islower() or word.lower() in _PARTICLES or "'" in word[:2] for word in words
+    )
+
+
+def _take_times(text: str, rules: Rules, line: HeaderLine) -> str:
+    """Add the times in a line, and return the line with a separator in place of each."""
+    if not any(map(str.isdigit, text)):
+        return text
+    kept, end = "", 0
+    for start, stop, written in times_in(text):
+        before = text[end:start]
+        if rules.search("update_label", before.strip(EDGES) + " ") is not None:
+            line.updated = line.updated or text[start:stop]
+        elif line.time is None:
+            line.time, line.time_text = written, text[start:stop]
+        else:
+            line.updated = line.updated or text[start:stop]
+        kept += _without_label(before, rules) + " | "
+        found = _REST_OF_TIME.match(text, stop) if written.has_time else None
+        end = found.end() if found is not None else stop
+    return kept + text[end:]
+
+
+def _without_label(before: str, rules: Rules) -> str:
+    """Return the text before a time without the label of the time at its end: `By Ann Ba on`."""
+    start, _, last = before.rstrip(" :：").rpartition(" ")
+    return start if last and is_label(last, rules) else before
+
+
+def times_in(text: str) -> Iterator[tuple[int, int, Written]]:
+    """Yield the start, end and value of the times in a text. Of overlapping times, the longest at the first place wins."""
+    words = [(found.start(), found.end()) for found in re.finditer(r"[^\s|｜·•]+", text)]
+    at = 0
+    while at < len(words):
+        for last in range(min(len(words), at + _MOST_WORDS_OF_A_TIME) - 1, at - 1, -1):
+            start, stop = words[at][0], words[last][1]
+            piece = text[start:stop]
+            bare = piece.strip(EDGES)
+            if written := parse_time(bare):
+                # The word before a date may be a weekday or the end of a name: `Ann Ba, 5 May 2025`.
+                while not _WEEKDAY.match(bare) and parse_time(shorter := bare.partition(" ")[2]) == written:
+                    bare = shorter
+                start = stop - len(piece) + piece.rindex(bare)
+                yield start, start + len(bare), written
+                at = last
+                break
+        at += 1

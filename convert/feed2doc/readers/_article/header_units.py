@@ -1,0 +1,114 @@
+"""The lines at the beginning of an article's tree, in which its header is searched for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from feed2doc.readers._blocks.elements import BREAKING, FRAMES, SILENT
+from feed2doc.readers._html.parse import words_of
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+# Elements that are never part of a header: the text begins with them.
+_TEXT = frozenset({"blockquote", "table", "pre", "dl", "details", "form"})
+# Elements that may come before or in a header, and are not read for it.
+_PASSED = frozenset(
+    {"figure", "img", "picture", "video", "audio", "iframe", "svg", "hr", "figcaption", "caption"}
+)
+_BLOCKS = BREAKING | FRAMES.keys() | {"hr"}
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+
+class Unit(Struct, eq=False):
+    """One line: a block without blocks inside it, or adjacent inline elements and text next to blocks.
+
+    `holders` are the elements whose text (True) or tail (False) belongs to the line.
+    """
+
+    parent: _Element
+    elements: list[_Element] = []
+    holders: list[tuple[_Element, bool]] = []
+    is_block: bool = False
+
+    @property
+    def text(self) -> str:
+        """Return the text of the line, with a space between its elements."""
+        if self.is_block:
+            return words_of(self.elements[0])
+        texts = [words_of(each) for each in self.elements]
+        texts += [(each.text if inner else each.tail) or "" for each, inner in self.holders]
+        return " ".join(" ".join(texts).split())
+
+    @property
+    def is_heading(self) -> bool:
+        """Return True if the line is a heading."""
+        return self.is_block and self.elements[0].tag in _HEADINGS
+
+    def clear(self) -> str:
+        """Remove the text of the line that is next to its elements, and return it."""
+        texts = []
+        for element, inner in self.holders:
+            if inner:
+                texts.append(element.text or "")
+                element.text = None
+            else:
+                texts.append(element.tail or "")
+                element.tail = None
+        return "".join(texts)
+
+
+def units_of(root: _Element, skipped: Collection[_Element]) -> Iterator[Unit | None]:
+    """Yield the lines of the tree, in order, and None where something begins that cannot belong to a header."""
+    stack = [(root, iter(root))]
+    loose = Unit(root)
+    _add_text(loose, root, inner=True)
+    while stack:
+        parent, children = stack[-1]
+        for child in children:
+            tag = child.tag
+            if child in skipped or tag in SILENT or tag in _PASSED:
+                pass
+            elif tag == "br" or is_block(child):
+                yield from _taken(loose)
+                loose = Unit(parent)
+                if tag in _TEXT:
+                    yield None
+                elif tag != "br" and _holds_blocks(child):
+                    stack.append((child, iter(child)))
+                    loose = Unit(child)
+                    _add_text(loose, child, inner=True)
+                    break
+                elif tag != "br":
+                    yield Unit(parent, [child], is_block=True)
+            else:
+                loose.elements.append(child)
+            _add_text(loose, child, inner=False)
+        else:
+            stack.pop()
+            yield from _taken(loose)
+            if stack:
+                loose = Unit(stack[-1][0])
+                _add_text(loose, parent, inner=False)
+
+
+def is_block(element: _Element) -> bool:
+    """Return True if the element begins and ends a line."""
+    return element.tag in _BLOCKS or _holds_blocks(element)
+
+
+def _holds_blocks(element: _Element) -> bool:
+    return len(element) > 0 and any(each.tag in _BLOCKS for each in element.iterdescendants())
+
+
+def _add_text(unit: Unit, element: _Element, *, inner: bool) -> None:
+    if ((element.text if inner else element.tail) or "").strip():
+        unit.holders.append((element, inner))
+
+
+def _taken(unit: Unit) -> Iterator[Unit]:
+    if unit.elements or unit.holders:
+        yield unit

@@ -1,0 +1,64 @@
+"""The publication time of an article with its time zone."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, tzinfo
+from typing import TYPE_CHECKING
+
+from feed2doc._text.urls import host_of
+from feed2doc.env import Env
+from feed2doc.errors import OptionError
+from feed2doc.readers._article.times import fixed, infer_zone, on_twelve_hour_clock, zone_named
+from feed2doc.readers._rules.lookup import Rules
+
+if TYPE_CHECKING:
+    from feed2doc.readers._article.header import Header
+    from feed2doc.readers._article.metadata import Metadata
+
+
+def published_time(
+    header: Header, rules: Rules, known: Metadata, language: str, url: str, env: Env
+) -> tuple[datetime | None, bool]:
+    """Return the publication time with its time zone, and True if a time of day was stated. Never use today's date.
+
+    If the source has no time, return the archive's timestamp, or None if there is none.
+    """
+    stamp, zone = known.archived, known.options.timezone
+    if header.time is None:
+        if stamp is not None:
+            env.note("notice", "the item has no time: using its timestamp", rule="time")
+        return stamp, True
+    value, has_time = header.time.value, header.time.has_time
+    if value.tzinfo is not None:
+        return value, has_time
+    if header.clock == "12h" and has_time and not zone:
+        home = zone_named(rules.setting("timezone"))
+        reading = on_twelve_hour_clock(value, home, stamp)
+        if reading is None:
+            env.note(
+                "notice",
+                "the timestamp does not resolve a 12-hour time: using it as printed",
+                rule="time",
+            )
+        return reading or fixed(value, home), True
+    return fixed(value, _zone(value, rules, stamp, language, url, zone, env)), has_time
+
+
+def _zone(
+    value: datetime, rules: Rules, stamp: datetime | None, language: str, url: str, zone: str, env: Env
+) -> tzinfo:
+    if zone:
+        try:
+            return zone_named(zone)
+        except (KeyError, ValueError, OSError) as error:
+            raise OptionError(
+                f"unknown time zone {zone!r}: use a name such as Europe/Berlin or UTC"
+            ) from error
+    if rules.setting("timezone"):
+        return zone_named(rules.setting("timezone"))
+    found = infer_zone(value, stamp, language, host_of(url))
+    if found is None:
+        env.note("notice", "time without a time zone and no timestamp near it: assuming UTC", rule="time")
+        return UTC
+    env.note("notice", f"time without a time zone: assuming {found}, nearest to the timestamp", rule="time")
+    return found

@@ -1,0 +1,1 @@
+"""The facts about an article (headline, authors, times, ...) that its sources state, and their order of precedence."""

@@ -1,0 +1,84 @@
+"""Stated facts, and the choice among them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from feed2doc.env import Provenance
+from feed2doc.readers._article.times import parse_time
+from feed2doc.readers._facts.table import SOURCES
+
+_TIMES = ("published", "updated")
+
+
+class Fact(Struct, frozen=True):
+    """A value that one source states. `origin` says where, `text` is the value as printed, if that is different."""
+
+    value: str
+    source: str
+    origin: Provenance
+    text: str = ""
+
+
+class Facts(Struct):
+    """All facts stated about an article, by name."""
+
+    stated: dict[str, list[Fact]] = {}
+
+    def add(self, name: str, value: str, source: str, rule: str, element: str = "", text: str = "") -> None:
+        """Add a fact, unless its value is empty."""
+        value = " ".join(value.split())
+        if value and (name not in _TIMES or parse_time(value) is not None):
+            self.stated.setdefault(name, []).append(Fact(value, source, Provenance(rule, element), text))
+
+    def add_list(self, name: str, values: Iterable[str], source: str, rule: str, element: str = "") -> None:
+        """Add a fact that may be stated several times: all names, all tags (split at commas), or else the first value."""
+        found = [value for value in dict.fromkeys(values) if value.strip()]
+        if name == "tags":
+            for tag in ",".join(found).split(","):
+                self.add(name, tag, source, rule, element)
+        elif found:
+            self.add(name, ", ".join(found) if name == "byline" else found[0], source, rule, element)
+
+    def all(self, name: str) -> list[Fact]:
+        """Return the facts with this name, by precedence of their sources."""
+        found = self.stated.get(name, [])
+        return found if len(found) < 2 else sorted(found, key=lambda fact: SOURCES.index(fact.source))
+
+    def update(self, others: Facts) -> None:
+        """Add the facts of another place."""
+        for name, found in others.stated.items():
+            self.stated.setdefault(name, []).extend(found)
+
+    def is_ruled(self, name: str) -> bool:
+        """Return True if a site rule states this fact."""
+        return any(fact.source == "site rule" for fact in self.stated.get(name, ()))
+
+    def organisations(self, byline: Fact | None) -> set[str]:
+        """Return the names that, as a byline, only repeat the publication or a tag. They give way to a person."""
+        if byline is None or byline.source in ("site rule", "markup"):
+            return set()
+        return {fact.value for name in ("publication", "tags") for fact in self.all(name)}
+
+    def byline(self) -> Fact | None:
+        """Return the best byline: of a person, if there is one."""
+        found = self.all("byline")
+        persons = (fact for fact in found if fact.value not in self.organisations(fact))
+        return next(persons, next(iter(found), None))
+
+    def best(self, name: str) -> Fact | None:
+        """Return the fact of the source that takes precedence, or None if there is none."""
+        found = self.all(name)
+        return found[0] if found else None
+
+    def value(self, name: str) -> str:
+        """Return the value of the best fact, or an empty string."""
+        found = self.best(name)
+        return found.value if found else ""
+
+    def values(self, name: str) -> tuple[str, ...]:
+        """Return the values that the best source states in one place, without duplicates."""
+        found = self.all(name)
+        return tuple(dict.fromkeys(fact.value for fact in found if fact.origin == found[0].origin))

@@ -1,0 +1,123 @@
+"""The headline of a page, by its headings and its `title` element."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from feed2doc._text.lazy_re import pattern
+from feed2doc._text.urls import host_of
+from feed2doc.env import Env
+from feed2doc.readers._facts.facts import Facts
+from feed2doc.readers._html.parse import words_of
+from feed2doc.readers._rules.selectors import describe
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+# A heading inside one of these elements is not the headline of the page.
+_NOT_THE_PAGES = ("blockquote", "li", "td", "th", "dd", "aside", "figure", "nav", "footer")
+# Signs between a headline and the name of the site, in the title of a page.
+_BETWEEN = pattern(r"\s+(?:[-–—·•:/\\]|::|//)\s+|\s*[|｜_«»‹›]\s*")
+_LETTERS = pattern(r"[\W_]+")
+
+
+def read_title(page: _Element, article: _Element, facts: Facts) -> None:
+    """Add the headlines that the headings of the article and the title of the page state.
+
+    The first heading may be the name of the site, so a heading that the title or another fact repeats goes first.
+    """
+    title = next((words_of(each) for each in page.iter("title")), "")
+    parts = [part for part in _BETWEEN.split(title) if part]
+    sites = {_squeezed(name) for name in _names_of_site(page, facts)}
+    named = [h for h in _headings(article) if _squeezed(words_of(h)) not in sites]
+    known = {_squeezed(f.value) for f in facts.all("headline")}
+    repeated = {_squeezed(title), *known, *map(_squeezed, parts)} - {""}
+    candidates = [h for h in named if _squeezed(words_of(h)) in repeated] or [
+        h for h in named if h.tag == "h1"
+    ]
+    if candidates:
+        heading = min(candidates, key=lambda h: h.tag)
+        facts.add("headline", words_of(heading), "markup", "the heading of the page", describe(heading))
+    if len(parts) > 1 and _squeezed(parts[-1]) in sites | {
+        _squeezed(host_of(facts.value("url")).split(".")[-2:][0])
+    }:
+        facts.add("publication", parts[-1], "guess", "the title element")
+        title = title[: title.rindex(parts[-1])].rstrip(" -–—·•:/\\|｜_«»‹›")
+    facts.add("headline", title, "guess", "the title element", "title")
+
+
+def is_name_of_site(heading: _Element) -> bool:
+    """Return True if a heading is only a link to the home page of the site."""
+    link = next(heading.iter("a"), None)
+    return link is not None and words_of(link) == words_of(heading) and _is_home(link)
+
+
+def leave_headings(article: _Element, headline: str, env: Env) -> None:
+    """Leave out the headings that are in the Document already: the headline, and the name of the site."""
+    found = False
+    for heading in article.iter("h1", "h2", "h3"):
+        words = words_of(heading)
+        same = not found and heading.tag != "h3" and _squeezed(words) == _squeezed(headline)
+        # The title in the metadata is often a longer or shorter wording of the first heading.
+        close = not found and heading.tag == "h1" and repeats(words, headline)
+        if not (same or close or is_name_of_site(heading)):
+            continue
+        found = found or same or close
+        if not same:
+            what = "another wording of the headline" if close else "name of the site"
+            env.note("dropped", what, rule="headline", text=words, characters=len("".join(words.split())))
+        heading.tag = "template"  # the text after the element is kept
+
+
+def without_site(headline: str, publication: str) -> str:
+    """Return a headline without the name of the publication after a separator at its end, or before one at its start."""
+    found = list(_BETWEEN.finditer(headline))
+    if not found or not publication:
+        return headline
+    if _squeezed(headline[found[-1].end() :]) == _squeezed(publication):
+        return headline[: found[-1].start()]
+    if _squeezed(headline[: found[0].start()]) == _squeezed(publication):
+        return headline[found[0].end() :]
+    return headline
+
+
+def repeats(text: str, headline: str) -> bool:
+    """Return True if a heading is the headline, or a longer or shorter wording of it."""
+    one, other = _squeezed(text), _squeezed(headline)
+    return bool(one and other) and (one in other or other in one)
+
+
+def _headings(article: _Element) -> Iterator[_Element]:
+    for each in article.iter("h1", "h2", "h3"):
+        if next(each.iterancestors(*_NOT_THE_PAGES), None) is None:
+            yield each
+
+
+def _names_of_site(page: _Element, facts: Facts) -> Iterator[str]:
+    """Yield the names of the site: the publication, and headings that are links to the home page."""
+    yield from (fact.value for fact in facts.all("publication"))
+    headings = list(page.iter("h1", "h2", "h3"))
+    for heading in headings:
+        if is_name_of_site(heading):
+            yield words_of(heading)
+    for heading in headings[
+        : len(headings) - 1
+    ]:  # the only heading is the headline, even in the header of the page
+        top = next(heading.iterancestors("header", "nav"), None)
+        if top is not None and next(top.iterancestors("article", "main"), None) is None:
+            yield words_of(heading)
+    yield from (words_of(link) for link in page.iter("a") if "home" in (link.get("rel") or "").split())
+
+
+def _is_home(link: _Element) -> bool:
+    if "home" in (link.get("rel") or "").split():
+        return True
+    address = (link.get("href") or "").strip()
+    return address in ("/", "./", "#") or (
+        address.count("/") <= 3 and address.startswith("http") and address.endswith("/")
+    )
+
+
+def _squeezed(text: str) -> str:
+    return _LETTERS.sub("", text).casefold()

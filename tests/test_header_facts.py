@@ -1,0 +1,435 @@
+"""Header facts: what is taken from JSON-LD, `meta` elements and the lines before the text, and what stays in the text."""
+
+import json
+from typing import Any
+
+import feed2doc
+import pytest
+from feed2doc import model as m
+from feed2doc.readers._article.header_line import read_line
+from feed2doc.readers._rules.lookup import rules_for
+
+TEXT = "<p>The ferry came in at dawn, white and late, and the quay was full.</p><p>Nobody had slept.</p>"
+STATED = "2025-05-05T09:30:00+02:00"
+
+
+def page(body: str, head: str = "") -> feed2doc.Document:
+    return feed2doc.read(f"<!doctype html><html><head>{head}</head><body>{body}</body></html>".encode())
+
+
+def entry(body: str, env: feed2doc.Env | None = None, **facts: str) -> feed2doc.Document:
+    """Return the article of a feed entry by Ann Ba of 5 May 2025."""
+    item = {"id": "1", "title": "Ferry", "url": "https://quay.example/1", "date_published": STATED}
+    item |= {"content_html": body, **facts}
+    authors = [{"name": "Ann Ba"}]
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "Quay",
+        "items": [{**item, "authors": authors}],
+    }
+    return feed2doc.read(json.dumps(feed).encode(), env=env)
+
+
+def names(document: feed2doc.Document) -> list[str]:
+    return [person.name for person in document.byline]
+
+
+def words(document: feed2doc.Document) -> str:
+    return m.plain_article(document)
+
+
+def day(document: feed2doc.Document) -> str:
+    return document.published.isoformat()[:10] if document.published else ""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Le <time datetime='2024-03-01'>1er mars</time>, le pont ouvre à six heures.</p>",
+        "<p><time>22:10</time> – Das Wasser steigt.</p><p><time>23:00</time> – Es fällt.</p>",
+        "<ul><li><time datetime='2026-01-09'>9 de enero</time>: nudos</li></ul>",
+        "<h2><time datetime='2019-05-04'>4 May 2019</time></h2><p>We moved the boats.</p>",
+        "<blockquote><p>Back again.</p><time datetime='2021-02-03'>3 February 2021</time></blockquote>",
+        "<p>渡輪於<time datetime='2020-01-02'>一月二日</time>停航，居民措手不及。</p>",
+        "<div class=entry><p><time datetime='2025-05-05T08:00'>8:00</time></p><p>The first boat.</p></div>"
+        "<div class=entry><p><time datetime='2025-05-05T09:00'>9:00</time></p><p>The second boat.</p></div>",
+        "<p><time datetime='1931-06-02'>2 June 1931</time></p><p>The mole was finished on this day.</p>",
+        "<p>It was late.</p><p class=date>3 March 2011</p><p>Then it was early.</p>",
+    ],
+)
+def test_a_time_in_the_text_stays_in_it(line: str) -> None:
+    document = entry(line + TEXT)
+    assert document.published is not None and document.published.isoformat() == STATED
+    plain = feed2doc.read(f"[h](https://quay.example/2)\n------\n<p>{TEXT}</p>{line}".encode())
+    assert plain.published is None
+    for text in (
+        "".join(part.split(">")[-1].split()) for part in line.split("<") if part.split(">")[-1].strip()
+    ):
+        assert text in "".join(words(document).split()) and text in "".join(words(plain).split())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<address>Ropewalk 9, Upper Harbour</address>",
+        "<p>As <a rel=author href='/mia'>Mia Lund</a> wrote, it will stay.</p>",
+        "<p class=byline>Anna, Lower Harbour</p><p>It should go.</p><p class=byline>Otto, Upper Harbour</p><p>No.</p>",
+        "<div itemscope itemtype='https://schema.org/Review'><p>Says <b itemprop=author>Gull42</b>: dry.</p></div>",
+        "<p>Par <span class=author>Zoé Roux</span> et ses amis, une chanson est née.</p>",
+        "<blockquote><p>We sail.</p><p class=author>Otto Berg</p></blockquote>",
+    ],
+)
+def test_a_person_in_the_text_stays_in_it(line: str) -> None:
+    assert names(entry(TEXT + line + "<p>End.</p>")) == ["Ann Ba"]
+    document = feed2doc.read(f"[h](https://quay.example/2)\n------\n{line}{TEXT}".encode())
+    assert "Anna" in line or not names(document)
+    for text in (part.split(">")[-1].strip() for part in line.split("<")):
+        assert "".join(text.split()) in "".join(words(entry(TEXT + line + "<p>End.</p>")).split())
+
+
+@pytest.mark.parametrize(
+    ("line", "persons", "published"),
+    [
+        ("<p class=byline>By Ann Ba, 5 May 2025 | Oslo</p>", ["Ann Ba"], "2025-05-05"),
+        ("<p class=byline>Oslo | By Ann Ba and Bo Cy · May 5, 2025</p>", ["Ann Ba", "Bo Cy"], "2025-05-05"),
+        ("<div class=author>2025-05-05 — Ann Ba</div>", ["Ann Ba"], "2025-05-05"),
+        ("<p>By <a rel=author href='/a'>Ann Ba</a> on <time datetime=2025-05-05>Monday</time></p>", ["Ann Ba"], "2025-05-05"),
+        ("<p>By Ann Ba in Oslo</p><p>Published on May 5, 2025</p>", ["Ann Ba"], "2025-05-05"),
+        ("<p>作者：林海 | 2025年5月5日 09:30</p>", ["林海"], "2025-05-05"),
+        ("<p>来源：海港日报　作者：梅林　2025-05-05 08:30</p>", ["梅林"], "2025-05-05"),
+        ("<header><span class=author>Ann Ba</span> <span class=date>5 May 2025</span></header>", ["Ann Ba"], "2025-05-05"),
+        ("<p class=byline>Ann Ba, Oslo</p>", ["Ann Ba"], ""),
+        ("<div><i>Ann Ba<br>2025-05-05 09:30</i></div>", ["Ann Ba"], "2025-05-05"),
+        ("<p class=byline>By Ann Ba, who was born in 1985 and never left the harbour.</p>", [], ""),
+        ("<p>By morning the tide had turned</p>", [], ""),
+        ("<p>Von hier an ist alles Watt</p>", [], ""),
+    ],
+)  # fmt: skip
+def test_a_byline_with_a_time_or_a_place(line: str, persons: list[str], published: str) -> None:
+    document = feed2doc.read(f"[h](https://quay.example/2)\n------\n{line}{TEXT}".encode())
+    assert (names(document), day(document)) == (persons, published)
+    first = document.sections[0].blocks[0]
+    taken = isinstance(first, m.Paragraph) and m.plain_text(first.content).startswith("The ferry")
+    assert taken == bool(persons)
+
+
+def test_a_byline_in_the_last_line() -> None:
+    for line in ("<p class=byline>By Ann Ba</p>", "<footer>By <a rel=author>Ann Ba</a>, 5 May 2025</footer>"):
+        document = feed2doc.read(f"[h](https://quay.example/2)\n------\n{TEXT}{line}".encode())
+        assert names(document) == ["Ann Ba"] and words(document).endswith("Nobody had slept.")
+
+
+def test_names_that_are_not_in_the_byline_are_a_credit() -> None:
+    env = feed2doc.Env()
+    document = entry("<p class=byline>By Ann Ba and Bo Cy | 5 min read</p>" + TEXT, env)
+    assert names(document) == ["Ann Ba"]
+    assert [m.plain_text(credit.text) for credit in document.credits] == ["Ann Ba and Bo Cy"]
+    assert ["5 min read" in d.text for d in env.diagnostics if d.kind == "dropped"] == [True]
+
+
+def ld(value: Any) -> str:
+    return f'<script type="application/ld+json">{value if isinstance(value, str) else json.dumps(value)}</script>'
+
+
+ARTICLE = {"@context": "https://schema.org", "@type": "NewsArticle", "datePublished": STATED}
+
+
+@pytest.mark.parametrize(
+    ("value", "persons"),
+    [
+        ({**ARTICLE, "author": "Ann Ba"}, ["Ann Ba"]),
+        ({**ARTICLE, "author": ["Ann Ba", {"@type": "Person", "name": "Bo Cy"}]}, ["Ann Ba", "Bo Cy"]),
+        ({**ARTICLE, "author": {"@type": "Person", "name": ["Ann Ba", "Bo Cy"]}}, ["Ann Ba", "Bo Cy"]),
+        ({"@graph": [{"@type": "Person", "@id": "#a", "name": "Ann Ba"}, {**ARTICLE, "author": {"@id": "#a"}}]}, ["Ann Ba"]),
+        ([[{"@type": "BreadcrumbList"}], {**ARTICLE, "@type": ["Article", "BlogPosting"], "creator": "Ann Ba"}], ["Ann Ba"]),
+        ({"@type": "WebPage", "mainEntity": {**ARTICLE, "author": {"name": "Ann Ba"}}}, ["Ann Ba"]),
+        ({**ARTICLE, "@type": "https://schema.org/NewsArticle", "author": "https://quay.example/ann"}, []),
+        ('<!-- {"@type": "Article", "datePublished": "%s", "author": "Ann\nBa",} -->'.replace("%s", STATED), ["Ann Ba"]),
+        ('//<![CDATA[\n{"@type": "Article", "datePublished": "%s", "author": {"name": "Ann Ba"}}\n//]]>'.replace("%s", STATED), ["Ann Ba"]),
+    ],
+)  # fmt: skip
+def test_json_ld(value: Any, persons: list[str]) -> None:
+    for document in (
+        page(f"<article><h1>Ferry</h1>{TEXT}</article>", ld(value)),
+        feed2doc.read(f"[Ferry](https://quay.example/2)\n------\n{ld(value)}{TEXT}".encode()),
+    ):
+        assert names(document) == persons
+        assert document.published is not None and document.published.isoformat() == STATED
+        assert "schema.org" not in words(document)
+
+
+def test_the_other_facts_of_json_ld() -> None:
+    value = {
+        **ARTICLE,
+        "headline": "The ferry is back",
+        "publisher": {"@type": "Organization", "name": "Quay Notes"},
+        "dateModified": "2025-05-06T10:00:00Z",
+        "inLanguage": "en-GB",
+        "keywords": "ferries, quays",
+        "description": "After three years.",
+        "mainEntityOfPage": {"@type": "WebPage", "@id": "https://quay.example/ferry"},
+    }
+    document = page(f"<h1>Ferry!</h1>{TEXT}", ld(value))
+    assert (document.headline, document.publication, document.language) == (
+        "The ferry is back",
+        "Quay Notes",
+        "en-GB",
+    )
+    assert (document.tags, document.summary) == (("ferries", "quays"), "After three years.")
+    assert document.url == "https://quay.example/ferry" and document.updated is not None
+
+
+@pytest.mark.parametrize(
+    "value", ['{"@type": "Article", "author": ', "[" * 5000, "<p>no</p>", "null", '"text"']
+)
+def test_broken_json_ld_does_no_harm(value: str) -> None:
+    env = feed2doc.Env()
+    data = f"[Ferry](https://quay.example/2)\n------\n{ld(value)}{TEXT}".encode()
+    assert words(feed2doc.read(data, env=env)).startswith("Ferry\nThe ferry")
+    noted = [d for d in env.diagnostics if d.rule == "JSON-LD"]
+    assert bool(noted) == (value != '"text"')
+
+
+def test_json_ld_of_other_things_is_not_of_the_article() -> None:
+    values = [
+        {"@type": "Organization", "name": "Quay", "author": "No One"},
+        {"@type": "ItemList", "itemListElement": [{**ARTICLE, "author": "No One"}]},
+        {"@type": "Person", "name": "No One"},
+    ]
+    assert names(page(TEXT, ld(values))) == []
+
+
+@pytest.mark.parametrize(
+    ("head", "persons"),
+    [
+        ('<meta name="author" content="Ann Ba">', ["Ann Ba"]),
+        (
+            '<meta name="DC.Creator" content="Ann Ba"><meta name="DC.Creator" content="Bo Cy">',
+            ["Ann Ba", "Bo Cy"],
+        ),
+        ('<meta property="article:author" content="https://quay.example/ann">', []),
+        ('<meta name="parsely-author" content="Ann Ba">', ["Ann Ba"]),
+        ('<meta name="sailthru.author" content="Ann Ba"><meta name="generator" content="X">', ["Ann Ba"]),
+        ('<meta itemprop="author" content="Ann Ba">', ["Ann Ba"]),
+    ],
+)
+def test_authors_in_meta_elements(head: str, persons: list[str]) -> None:
+    assert names(page(TEXT, head)) == persons
+
+
+def test_the_order_of_the_sources() -> None:
+    value = {**ARTICLE, "headline": "By JSON-LD", "author": "Jo Ld"}
+    head = '<meta property="og:title" content="By meta"><meta name="author" content="Me Ta">'
+    body = f"<article><h1>By markup</h1><p class=byline>By Mark Up</p>{TEXT}</article>"
+    for stated, headline, person in (
+        (ld(value) + head, "By JSON-LD", "Jo Ld"),
+        (head, "By meta", "Me Ta"),
+        ("", "By markup", "Mark Up"),
+    ):
+        document = page(body, stated)
+        assert (document.headline, names(document)) == (headline, [person])
+    item = f"---\nauthor: Fro Nt\n---\n[By the item](https://quay.example/2)\n------\n{ld(value)}{body}"
+    assert names(feed2doc.read(item.encode())) == ["Fro Nt"]
+    assert feed2doc.read(item.encode()).headline == "By the item"
+
+
+def test_explain_shows_where_a_fact_comes_from() -> None:
+    body = f"{ld({**ARTICLE, 'author': 'Jo Ld'})}<p class=byline>By Mark Up</p>{TEXT}"
+    explanation = feed2doc.explain(f"[h](https://quay.example/2)\n------\n{body}".encode())
+    rules = {field.kind: field.rule for field in explanation.fields}
+    assert (rules["byline"], rules["published"]) == ("JSON-LD: author", "JSON-LD: datePublished")
+    assert rules["headline"] == "item: headline line"
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "headline", "publication"),
+    [
+        ("<title>Nebel – Die Lampe</title>", "<header><h1>Die Lampe</h1></header><main><h1>Nebel</h1>{}</main>", "Nebel", "Die Lampe"),
+        ("<title>Fog | The Lamp</title>", "<h1><a href='/'>The Lamp</a></h1><h2>Fog</h2>{}", "Fog", "The Lamp"),
+        ("<title>Fog: a love story</title>", "<article><h1>Fog: a love story</h1>{}</article>", "Fog: a love story", ""),
+        ("<title>雾_灯塔网</title><meta property='og:site_name' content='灯塔网'>", "<div>{}</div>", "雾", "灯塔网"),
+        ("<meta property='og:title' content='Fog - The Lamp'><meta property='og:site_name' content='The Lamp'>", "{}", "Fog", "The Lamp"),
+        ("<title>Home</title>", "<h1>Fog</h1>{}", "Fog", ""),
+        ("", "<nav class=breadcrumb><a href='/'>Home</a> › <a href='/sea'>Sea</a></nav><h1>Fog</h1><p>5 min read</p>{}", "Fog", ""),
+    ],
+)  # fmt: skip
+def test_headlines_of_pages(head: str, body: str, headline: str, publication: str) -> None:
+    document = page(body.format(TEXT), head)
+    assert (document.headline, document.publication) == (headline, publication)
+    assert (
+        words(document)
+        == f"{headline}\nThe ferry came in at dawn, white and late, and the quay was full.\nNobody had slept."
+    )
+
+
+def test_the_header_of_a_page_is_accounted_for() -> None:
+    env = feed2doc.Env()
+    header = (
+        "<nav class=breadcrumbs><a href='/'>Home</a></nav><div class=kicker>Sea</div><h1>Ferry</h1>"
+        "<h2 class=subtitle>It came in late.</h2><div class=byline>By <a rel=author>Ann Ba</a></div>"
+        "<div class=date><time datetime=2025-05-05>May 5</time></div><div>12 Comments</div><div>Share this</div>"
+    )
+    document = entry(f"<header>{header}</header>{TEXT}", env)
+    assert m.plain_text(document.standfirst) == "It came in late."
+    dropped = " ".join(d.text for d in env.diagnostics if d.kind == "dropped")
+    for text in ("Home", "Sea", "Ferry", "May 5", "12 Comments", "Share this"):
+        assert text in dropped
+    assert (
+        words(document)
+        == "Ferry\nIt came in late.\nThe ferry came in at dawn, white and late, and the quay was full.\nNobody had slept."
+    )
+    assert not [d for d in env.diagnostics if d.kind == "loss"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Print",
+        "X",
+        "5 minutes",
+        "3 hours ago",
+        "Save the boats",
+        "Read on",
+        "Listen",
+        "12 comments on the harbour",
+    ],
+)
+def test_words_of_buttons_in_the_text_stay_in_it(line: str) -> None:
+    assert line in words(entry(f"{TEXT}<p>{line}</p>{TEXT}"))
+
+
+@pytest.mark.parametrize(
+    ("body", "headline"),
+    [
+        ("<p>A heron on the slip. It stood there for an hour.</p>", "A heron on the slip"),
+        ("<p>" + "the long wet rope of the old ferry " * 9 + "</p>", "the long wet rope of the old ferry the long wet rope of the old ferry the long…"),
+        ("<p>港口的渡輪回來了，大家都很高興，因為等了三年，船又舊又白，開得也慢，可是總算開了</p>", "港口的渡輪回來了，大家都很高興，因為等了三年，船又舊又白…"),
+        ('<img src="https://quay.example/h.jpg" alt="A heron on one leg">', "A heron on one leg"),
+        ('<img src="https://quay.example/h.jpg">', "Quay – May 5, 2025"),
+        ("<ul><li>Tar</li><li>Oakum</li></ul>", "Tar Oakum"),
+    ],
+)  # fmt: skip
+def test_an_entry_without_a_title_gets_one(body: str, headline: str) -> None:
+    env = feed2doc.Env()
+    assert entry(body, env, title="", language="en").headline == headline
+    assert [d.kind for d in env.diagnostics if d.rule == "headline"] == ["notice"]
+
+
+def test_only_the_headline_is_left_out_of_a_page() -> None:
+    env = feed2doc.Env()
+    head = "<meta property='og:title' content='The history of tar'>"
+    body = f"<h1>The history of tar in ten boats</h1>{TEXT}<h2>Tar</h2><p>Sticky.</p>"
+    data = f"<!doctype html><head>{head}</head><body>{body}</body>".encode()
+    document = feed2doc.read(data, env=env)
+    assert document.headline == "The history of tar"
+    assert [m.plain_text(section.heading) for section in document.sections] == ["", "Tar"]
+    assert [d.text for d in env.diagnostics if d.kind == "dropped"] == ["The history of tar in ten boats"]
+
+
+def test_a_headline_is_made_only_where_one_is_needed() -> None:
+    fragments = [feed2doc.read(f"<p>A {bird}. It stood.</p>".encode()) for bird in ("heron", "gull")]
+    assert [fragment.headline for fragment in fragments] == ["", ""]
+    text = str(feed2doc.write(feed2doc.bundle(fragments, title="Birds"), "md"))
+    assert "Untitled" not in text and "# A heron" in text
+
+
+def test_the_sources_of_an_atom_entry() -> None:
+    links = "".join(
+        f'<link rel="{rel}" href="https://{rel}.example/x"/>' for rel in ("alternate", "related", "via")
+    )
+    feed = (
+        '<feed xmlns="http://www.w3.org/2005/Atom"><title>Tides</title><entry><title>Ropes</title>'
+        f"<source><title>Seal Weekly</title></source>{links}<content type='html'>{TEXT.replace('<', '&lt;')}</content>"
+        "</entry></feed>"
+    )
+    document = feed2doc.read(feed.encode())
+    assert (document.url, document.publication) == ("https://alternate.example/x", "Seal Weekly")
+    written = str(feed2doc.write(document, "md"))
+    assert "https://related.example/x" in written and "https://via.example/x" in written
+
+
+def media_feed(files: str, body: str = "<description>Two seals.</description>") -> feed2doc.Document:
+    return feed2doc.read(
+        '<rss xmlns:m="http://search.yahoo.com/mrss/"><channel><title>Tove</title><item><link>https://b.example/1</link>'
+        f"{body}{files}</item></channel></rss>".encode()
+    )
+
+
+def test_descriptions_of_media() -> None:
+    one = '<m:content url="https://b.example/{0}" medium="{1}"><m:description>{2}</m:description></m:content>'
+    document = media_feed(
+        one.format("a.jpg", "image", "Grey seals on the slip")
+        + one.format("b.mp4", "video", "A seal &amp; a gull")
+    )
+    for text in ("Grey seals on the slip", "Two seals.", "A seal & a gull"):
+        assert text in words(document)
+    group = (
+        '<m:group><m:content url="https://b.example/a.jpg"/><m:description>Asleep.</m:description></m:group>'
+    )
+    assert "Asleep." in words(media_feed(group)) and "Two seals." in words(media_feed(group))
+    assert words(media_feed(group, "")).count("Asleep.") == 1
+
+
+@pytest.mark.parametrize(
+    ("attributes", "caption"),
+    [
+        ("title='The trick is to tie the other end.'", "The trick is to tie the other end."),
+        ("title='Tied to something else' alt='Anchors'", "Tied to something else"),
+        ("title='Three old buoys at sea' alt='Three old buoys at sea'", ""),
+        ("title='IMG_0012' alt='A pier'", ""),
+        ("title='Ferry'", ""),
+        ("alt='Anchors on a quay'", ""),
+    ],
+)
+def test_the_title_of_a_picture_is_its_caption(attributes: str, caption: str) -> None:
+    document = entry(f'<img src="https://quay.example/a.png" {attributes}>{TEXT}')
+    assert document.lead is not None and m.plain_text(document.lead.caption) == caption
+
+
+def test_a_podcast_with_only_a_subtitle() -> None:
+    feed = (
+        '<rss xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"><channel><title>Radio</title><item><title>Trailer</title>'
+        '<itunes:subtitle>Bells &amp; gulls.</itunes:subtitle><enclosure url="https://b.example/1.mp3" type="audio/mpeg"/>'
+        "</item></channel></rss>"
+    )
+    document = feed2doc.read(feed.encode())
+    assert "Bells & gulls." in words(document) and document.headline == "Trailer"
+
+
+@pytest.mark.parametrize(
+    ("text", "persons", "time", "places"),
+    [
+        ("By Ann Ba | Oslo | Updated 6 May 2025", "Ann Ba", "", ["Oslo"]),
+        ("Ann Ba, Monday 5 May 2025", "", "Monday 5 May 2025", []),
+        ("Mon, 5 May 2025 09:30:00 GMT", "", "Mon, 5 May 2025 09:30:00 GMT", []),
+        ("Posted by Ines Holm on May 5, 2025 in News", "Ines Holm", "May 5, 2025", ["in News"]),
+        ("By Ines Holm, Staff Writer | 2025-05-05", "Ines Holm", "2025-05-05", ["Staff Writer"]),
+        ("Ines Holm @ines · 5 May 2025 · 7 min read", "Ines Holm", "5 May 2025", []),
+        ("Published May 5, 2025 9:30 AM EDT By Ines Holm", "Ines Holm", "May 5, 2025 9:30 AM EDT", []),
+        ("记者 林海 2025-05-05", "林海", "2025-05-05", []),
+        ("Lower Harbour, 5 May 2025", "", "5 May 2025", []),
+        ("Text by Jean-Luc d'Arc & Mia van der Lund", "Jean-Luc d'Arc & Mia van der Lund", "", []),
+    ],
+)
+def test_lines(text: str, persons: str, time: str, places: list[str]) -> None:
+    line = read_line(text, rules_for(""))
+    assert (line.byline, line.time_text, line.places) == (persons, time, places)
+
+
+@pytest.mark.parametrize(
+    ("box", "dropped"),
+    [
+        ("<form><p>Neue Texte per E-Mail</p><input type=email></form>", True),
+        (
+            "<div class='kg-signup-card'><h2>Sign up</h2><form><input type=email></form><p>No spam.</p></div>",
+            True,
+        ),
+        ("<aside class='email-subscription'><p>S'abonner</p><form><input type=email></form></aside>", True),
+        ("<div class='signup-story'><p>How we signed up the crew.</p></div>", False),
+        ("<form><p>Which boat?</p><input type=radio> Tern</form>", False),
+        ("<div class='newsletter-body'><p>Dear crew.</p></div>", False),
+    ],
+)
+def test_forms_to_sign_up(box: str, *, dropped: bool) -> None:
+    document = entry(TEXT + box + TEXT)
+    assert (words(document).count("\n") == 4) == dropped
