@@ -89,6 +89,10 @@ def split_tail(
     body = (*blocks[:at], *kept)
     if all(isinstance(block, m.Rule | m.Heading) for block in body):
         return blocks, []  # if all text is in such lines, they are the text
+    if not any(isinstance(block, m.Paragraph) for block in body) and any(
+        len(m.plain_text(line)) > _SHORT for line in lines
+    ):
+        return blocks, []
     body, signature = _cut_signature(body, rules)
     return body, [*signature, *lines]
 

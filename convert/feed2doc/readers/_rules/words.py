@@ -21,6 +21,8 @@ _SEPARATOR = r"\s*[：:/／｜|丨︱＝=]\s*"
 _AFTER_NAME = r"\s*(?:[（(][^（）()]{1,40}[)）]?)?\s*(?:[\w.+-]{1,40}@[\w.-]{3,40})?\s*\d{0,8}\s*[#＃◎■]?$"
 _PERSON = "(?P<person>.{1,100}?)"
 _LONGEST_BEFORE, _LONGEST_BETWEEN, _LONGEST_AFTER = 160, 80, 400
+# How many characters may follow each character of an invitation.
+_WORDS_AFTER = 12
 _LETTER = "A-Za-z\u00c0-\u024f\u0400-\u04ff"
 _START = r"(?<=[\s.。!！?？)）」”\"、，,;；／/|｜])"
 _SENTENCE = r"(?:^|(?<=[.。!！?？)）」”]))"
@@ -144,7 +146,7 @@ def _lines(words: WordFile) -> Iterator[WordRule]:
                 role,
                 () if first else _starts([phrase]),
                 _needs([phrase]),
-                named=first,
+                named=True,
                 weak=first and role == "author-bio",
             )
 
@@ -290,11 +292,13 @@ def _related(labels: tuple[str, ...]) -> Iterator[WordRule]:
 
 
 def _whole(kind: str, phrases: Iterable[str], role: str = "") -> Iterator[WordRule]:
-    """Yield the rules for these whole lines."""
+    """Yield the rules for these whole lines. After a short invitation, only a few more words are part of it."""
     for phrase in phrases:
         wild = phrase.startswith("…")
         starts, needs = ((), _needs([phrase])) if wild else (_starts([phrase]), ())
-        yield WordRule(kind, f"^{template(phrase)}$", role, starts, needs)
+        begins = kind == "junk" and phrase.endswith("…") and phrase.count("…") == 1
+        after = min(_LONGEST_AFTER, _WORDS_AFTER * (len(phrase) - 1)) if begins else _LONGEST_AFTER
+        yield WordRule(kind, f"^{template(phrase, after=after)}$", role, starts, needs)
 
 
 def _prefix(kind: str, words: tuple[str, ...], end: str) -> Iterator[WordRule]:
