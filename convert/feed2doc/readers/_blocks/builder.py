@@ -120,7 +120,12 @@ class Builder:
         tag = element.tag
         if element in self._marked and (found := self._enter_marked(element, *self._marked[element])):
             return found
-        if self._stack.top.kind == "caption" and is_credit_class(element):
+        if (
+            self._stack.top.kind == "caption"
+            and tag not in MEDIA
+            and tag not in VOID
+            and is_credit_class(element)
+        ):
             return True, self._stack.push("credit", element)
         if tag == "p":
             self._stack.top.has_paragraph = True
