@@ -39,6 +39,7 @@ def page(text: str, charset: str = "", lang: str = "") -> str:
         ("港は今日開いた", "euc-jp", "euc_jp"),
         ("Порт відкрито", "koi8-u", "koi8-u"),
         (FRENCH, "macintosh", "mac-roman"),
+        ("港は今日開いた", "iso-2022-jp", "iso2022_jp"),
     ],
 )
 def test_labels_mean_what_browsers_take_them_to_mean(text: str, label: str, codec: str) -> None:
@@ -57,12 +58,18 @@ def test_labels_mean_what_browsers_take_them_to_mean(text: str, label: str, code
         ("ru", "Паром вернулся.", "cp1251"),
         ("pl", "Łódź świeci później", "cp1250"),
         ("", FRENCH, "cp1252"),
+        ("", "Café.", "cp1252"),
+        ("", CHINESE, "gb18030"),
     ],
 )
 def test_a_page_without_a_declaration_is_in_the_usual_encoding_of_its_language(
     lang: str, text: str, codec: str
 ) -> None:
     assert read(page(text, lang=lang).encode(codec)) == text
+
+
+def test_controls_that_were_windows_1252_are_its_characters() -> None:
+    assert read(page("It\x92s 5 \x80 \x96 \x93cheap\x94.").encode()) == "It’s 5 € – “cheap”."
 
 
 def test_an_unknown_label_is_ignored() -> None:

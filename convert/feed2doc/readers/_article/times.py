@@ -98,7 +98,9 @@ def _written(parts: Parts) -> Written | None:
     hour = 0 if midnight else parts.hour or 0
     try:
         value = datetime(parts.year, parts.month, parts.day, hour, parts.minute, parts.second)
-        if parts.offset is not None:
+        if isinstance(parts.offset, str):
+            value = fixed(value, zone_named(parts.offset))
+        elif parts.offset is not None:
             value = value.replace(tzinfo=timezone(timedelta(minutes=parts.offset)) if parts.offset else UTC)
     except ValueError:  # such as the 31st of February or an offset of 80 hours
         return None

@@ -19,8 +19,9 @@ _ERAS = {"民國": 1911, "民国": 1911, "明治": 1867, "大正": 1911, "昭和
 _ERA = pattern(r"(?:中華)?(民[國国]|明治|大正|昭和|平成|令和)\s?(元|\d{1,3})\s?(?=年)")
 _EAST_ASIAN_DAY = pattern(
     r"(?:星期|礼拜|禮拜|[周週])[一二三四五六日天]|[月火水木金土日]曜日?|[월화수목금토일]요일"
-    r"|\([一二三四五六月火水木金土日월화수목금토일]\)"
+    r"|\([一二三四五六月火水木金土日월화수목금토일]\)|^[月火水木金土日월화수목금토일],"
 )
+_T = pattern(r"(?<=\d)t(?=\d\d:)")
 _INVISIBLE = pattern(r"[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 # Clocks with marks other than a colon, each with the hour, and minutes and seconds that may be missing.
 _CLOCKS = (
@@ -35,17 +36,22 @@ _CLOCK = pattern(
     r"(?:(?P<before>am|pm|noon)[\s,]{0,9})?(?<![\d:])(?P<H>\d{1,2}):(?P<M>\d{2})(?::(?P<S>\d{2})(?:[.,]\d{1,9})?)?(?![\d:])"
     r"(?:\s?(?P<after>am|pm)(?!\w))?"
 )
-_OFFSET = pattern(r"\s?(?:gmt|utc|ut)?\s?([+\-])(\d{1,2}):?(\d{2})?(?:\s?\([^()]{0,60}\))?(?!\d)")
+_OFFSET = pattern(r"\s?\(?(?:gmt|utc|ut)?\s?([+\-])(\d{1,2}):?(\d{2})?\)?(?:\s?\([^()]{0,60}\))?(?!\d)")
 _ZONE = pattern(r"\s?\(?([^\W\d_]{1,9})\)?(?![^\W_])")
 _SEPARATORS = pattern(r"\s[-\u2013\u2014|·/]\s|[\s,،()]")
 _YEAR_FIRST = pattern(r"(\d{4})\s?[-/.年년]\s?(\d{1,2})\s?[-/.月월]\s?(\d{1,2})\s?[日号號일.]?")
 _YEAR_LAST = pattern(r"(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{4})\.?")
+# Months as PHP writes them in RFC 822 dates in Japanese, Korean and Chinese.
+_NUMBERED = pattern(r"(?<=\d )(\d{1,2}) ?[月월] (?=\d{4})")
 _VIETNAMESE = pattern(r"th(?:áng|g)\.?\s?(\d{1,2})(?!\d)")
 _WORD = pattern(r"[^\W\d_]+|\d+|[^\w\s.,'’/-]")
 
 
 class Parts(Struct, frozen=True):
-    """The parts of a written time. `hour` is None if there is only a date; `offset` is in minutes, None if unknown."""
+    """The parts of a written time. `hour` is None if there is only a date.
+
+    `offset` is in minutes, the IANA name of a zone, or None if unknown.
+    """
 
     year: int
     month: int
@@ -53,7 +59,7 @@ class Parts(Struct, frozen=True):
     hour: int | None = None
     minute: int = 0
     second: int = 0
-    offset: int | None = None
+    offset: int | str | None = None
 
 
 class _Words(Struct, frozen=True):
@@ -62,7 +68,7 @@ class _Words(Struct, frozen=True):
     months: dict[str, int]
     weekdays: frozenset[str]
     fillers: frozenset[str]
-    zones: dict[str, int]
+    zones: dict[str, int | str]
     periods: dict[str, str]
     period: Any
     phrases: dict[str, int]
@@ -104,7 +110,7 @@ def parts_of(text: str) -> Parts | None:
     text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text).casefold())
     text = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
     text = _ERA.sub(lambda m: f"{_ERAS[m[1]] + (1 if m[2] == '元' else int(m[2]))}", text)
-    text = _EAST_ASIAN_DAY.sub(" ", text)
+    text = _T.sub(" ", _EAST_ASIAN_DAY.sub(" ", text))
     text = words.period.sub(lambda m: f" {words.periods[m[0]]} ", text)
     text = " ".join(text.split())
     for form in _CLOCKS:
@@ -132,7 +138,7 @@ def _hour(hour: int, period: str) -> int:
     return hour
 
 
-def _offset(rest: str, words: _Words) -> tuple[int | None, int]:
+def _offset(rest: str, words: _Words) -> tuple[int | str | None, int]:
     """Return the offset at the beginning of the text after a clock, and the length of what states it."""
     if found := _OFFSET.match(rest):
         minutes = int(found[2]) * 60 + int(found[3] or 0)
@@ -147,9 +153,10 @@ def _offset(rest: str, words: _Words) -> tuple[int | None, int]:
     return words.zones[name[1]], name.end()
 
 
-def _date(text: str, words: _Words, time: dict[str, int | None]) -> Parts | None:
+def _date(text: str, words: _Words, time: dict[str, int | str | None]) -> Parts | None:
     text = " ".join(_SEPARATORS.sub(" ", f" {text} ").split())
-    text = _VIETNAMESE.sub(lambda m: f" {_english(int(m[1]))} ", text)
+    for form in (_VIETNAMESE, _NUMBERED):
+        text = form.sub(lambda m: f" {_english(int(m[1]))} ", text)
     for phrase, number in words.phrases.items():
         text = text.replace(phrase, _english(number))
     bare = " ".join(word for word in text.split() if word.strip(".") not in words.weekdays | words.fillers)
@@ -168,7 +175,7 @@ def _english(month: int) -> str:
     return names[month - 1] if 1 <= month <= 12 else "?"
 
 
-def _named(text: str, words: _Words, time: dict[str, int | None]) -> Parts | None:
+def _named(text: str, words: _Words, time: dict[str, int | str | None]) -> Parts | None:
     """Return the parts of a date whose month is a word, in any order that can be told apart."""
     tokens = _WORD.findall(text)
     months = [i for i, token in enumerate(tokens) if token in words.months]

@@ -120,7 +120,8 @@ class Builder:
         if element in self._marked and (found := self._enter_marked(element, *self._marked[element])):
             return found
         stack = self._stack
-        if (stack.picture is not None or stack.top.kind == "caption") and stack.awaits_credit(element):
+        near_picture = stack.picture is not None or stack.top.kind == "caption"
+        if near_picture and tag not in MEDIA and tag not in VOID and stack.awaits_credit(element):
             return True, self._stack.push("credit", element)
         if tag == "p":
             self._stack.top.has_paragraph = True

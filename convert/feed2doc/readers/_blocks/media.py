@@ -27,8 +27,10 @@ _DECORATION = pattern(
 # URLs that end with the file extension of a picture.
 _IS_PICTURE = pattern(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?)(?:[?#]|$)", re.I)
 # Classes of icons within a line of text: feed2doc's own, and those of WordPress
-# (https://developer.wordpress.org/reference/functions/wp_staticize_emoji/).
-_ICON_CLASSES = frozenset({"inline", "emoji", "wp-smiley"})
+# (https://developer.wordpress.org/reference/functions/wp_staticize_emoji/), Mastodon and boards.
+_ICON_CLASSES = frozenset(
+    {"inline", "emoji", "wp-smiley", "emojione", "custom-emoji", "emoticon", "smiley", "smilies"}
+)
 
 
 def image_of(element: _Element, base: str) -> Image | None:

@@ -42,6 +42,12 @@ _USUAL = {
 _LATIN_SHARE = 4
 _UTF = ("utf-8", "utf-16le", "utf-16be", "replacement", "x-user-defined")
 _BAD = "\ufffd"
+# The start of the escape sequences of ISO 2022.
+_ESCAPE = b"\x1b"
+# C1 controls that are quotation marks, dashes and the like of windows-1252, converted as if they were ISO 8859-1.
+_CONTROL = pattern("[\x80\x82\x84\x85\x91-\x97\x99]")
+# Chinese characters, single Korean letters, and Korean syllables.
+_RANGES = (("\u4e00", "\u9fff"), ("\u3130", "\u318f"), ("\uac00", "\ud7a3"))
 
 
 class _Attempt(Struct, frozen=True):
@@ -63,6 +69,7 @@ def decode(source: Source, env: Env) -> str:
     Raise ReadError if the input is not text.
     """
     text = _text(source, env)
+    text = _CONTROL.sub(lambda found: found[0].encode("latin-1").decode("cp1252"), text)
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
@@ -71,15 +78,16 @@ def _text(source: Source, env: Env) -> str:
     if codec := utf_of(data):
         return data.decode(codec, "replace")
     try:
-        return data.decode("utf-8")
+        if _ESCAPE not in data:
+            return data.decode("utf-8")
     except UnicodeDecodeError:
         pass
     utf8 = _attempt(data, "utf-8")
     sound = _sound(utf8)
     stated = _declared(data)
-    if stated is not None and stated.few_bad and not (utf8.few_bad and sound > 4 * utf8.bad):
+    if stated is not None and stated.few_bad and sound <= 4 * utf8.bad:
         return _noted(stated, env)
-    if (utf8.few_bad or sound >= 2 * utf8.bad) and b"\x00" not in data:
+    if not utf8.bad or (sound and (utf8.few_bad or sound >= 2 * utf8.bad) and b"\x00" not in data):
         return _noted(utf8, env)
     return _detected(source, env)
 
@@ -138,11 +146,29 @@ def _detected(source: Source, env: Env) -> str:
     usual = _usual(data) if b"\x00" not in data else None
     if usual is None:
         best = from_bytes(data).best()
-        if best is None or b"\x00" in data[:4096]:
+        if b"\x00" in data[:4096]:
             raise ReadError(f"{source.name}: not text, or in an unknown encoding: convert it to UTF-8")
-        usual = _Attempt(str(best), best.encoding, 0)
         high = sum(byte > 0x7F for byte in data)
-        if high * _LATIN_SHARE < len(data) and not best.multi_byte_usage:
+        if best is None and high * 2 > len(data):
+            raise ReadError(f"{source.name}: not text, or in an unknown encoding: convert it to UTF-8")
+        if best is None:
+            usual = _attempt(data, "utf-8")
+        elif high * _LATIN_SHARE < len(data) and not best.multi_byte_usage:
             usual = _attempt(data, "cp1252")
+        else:
+            usual = _attempt(data, _east_asian(str(best), best.encoding))
     env.note("notice", f"decoded as {usual.codec}, detected from the bytes", rule="encoding")
     return _noted(usual, env)
+
+
+def _east_asian(text: str, codec: str) -> str:
+    """Return the codec, or that of Chinese or Japanese if the text in a Korean one is not Korean.
+
+    Korean has few Chinese characters and hardly any single letters, which Japanese kana become.
+    """
+    if codec not in ("cp949", "euc_kr", "johab", "iso2022_kr"):
+        return codec
+    hanja, letters, hangul = (sum(low <= c <= high for c in text) for low, high in _RANGES)
+    if letters * 4 > hangul:
+        return "euc_jp"
+    return "gb18030" if hanja * 10 > hangul else codec
