@@ -14,7 +14,7 @@ _LONGEST_HEADING = 80
 # What is before the words of a speaker: `Quay Notes: How do you mend a net?`
 _SPEAKER = pattern(r"([^：:。？！?!]{1,24})[：:]\s*\S")
 _SENTENCE_END = frozenset("。.,，;；:：!！、")
-_TYPED = pattern(r"\*\*([^*]{1,80})\*\*")
+_TYPED = pattern(r"\*\*([^*\s](?:[^*]{0,78}[^*\s])?)\*\*")
 
 
 def bold_to_headings(blocks: m.Blocks, rules: Rules, account: Account, trace: Trace | None) -> m.Blocks:

@@ -20,10 +20,7 @@ if TYPE_CHECKING:
 
 _PIXELS = pattern(r"\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*")
 _ICON_SIZE = 32
-_DECORATION = pattern(
-    r"/(?:[\w-]{0,30}[-_])?(?:icon|spacer|blank|pixel|loading|zoom)(?:[-_][\w-]{0,30})?\.(?:png|gif|svg)(?:\?|$)",
-    re.I,
-)
+_DECORATION = pattern(r"/(?:icon(?:[-_][\w-]{1,30})?|[\w-]{1,30}[-_]icon)\.(?:png|gif|svg)(?:\?|$)", re.I)
 # URLs that end with the file extension of a picture.
 _IS_PICTURE = pattern(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?)(?:[?#]|$)", re.I)
 # Classes of icons within a line of text: feed2doc's own, and those of WordPress
