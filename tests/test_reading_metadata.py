@@ -12,6 +12,7 @@ from feed2doc.readers._article.bylines import split_byline
 from feed2doc.readers._article.language import detect_language
 from feed2doc.readers._article.times import parse_time
 from feed2doc.readers._html.urls import largest, resolve
+from feed2doc.readers._rules.lexicon import lexicon
 from feed2doc.readers._rules.lookup import rules_for
 from feed2doc.readers._rules.schema import SHIPPED, check, load
 from hypothesis import given
@@ -37,11 +38,11 @@ CLOSE = {"id": {"ms"}, "no": {"nb", "nn", "da"}, "hr": {"sr", "bs"}, "tl": {"fil
     ],
 )
 def test_bylines(text: str, names: list[str]) -> None:
-    assert [p.name for p in split_byline(text, ["Seán O'Brien-Smith报道"])] == names
+    assert [p.name for p in split_byline(text, lexicon(("zh",)), ["Seán O'Brien-Smith报道"])] == names
 
 
 def test_capitals_take_the_spelling_of_the_credits() -> None:
-    (person,) = split_byline("RONALD MCDONALD", ["Ronald McDonald是记者。"])
+    (person,) = split_byline("RONALD MCDONALD", lexicon(("zh",)), ["Ronald McDonald是记者。"])
     assert (person.name, person.as_printed) == ("Ronald McDonald", "RONALD MCDONALD")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from itertools import islice
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -14,8 +13,8 @@ from feed2doc._locale.tags import language_tag
 from feed2doc._plugins import broken_sites
 from feed2doc.env import Env, Provenance
 from feed2doc.errors import ReadError
-from feed2doc.model import Block, Document, Figure, Paragraph, Text, plain_text, title_from_text
-from feed2doc.readers._article.bylines import split_byline
+from feed2doc.model import Block, Document, Figure, Inlines, Paragraph, Text, plain_text, title_from_text
+from feed2doc.readers._article.bold_headings import bold_to_headings
 from feed2doc.readers._article.captions import captions_from_titles
 from feed2doc.readers._article.credits import dateline_of, lines_of, split_head, split_tail, type_credits
 from feed2doc.readers._article.header import Header, take_header
@@ -24,7 +23,6 @@ from feed2doc.readers._article.metadata import Metadata
 from feed2doc.readers._article.publication_time import published_time
 from feed2doc.readers._article.related import without_related
 from feed2doc.readers._article.sections import (
-    bold_to_headings,
     headings_of_text,
     into_sections,
     without_edge_rules,
@@ -66,8 +64,6 @@ _KINDS = {
     "note": "note",
     "embed": "embed",
 }
-# The number of texts, and of their characters, in which the scripts of the article are looked for.
-_SAMPLED, _ENOUGH_SCRIPT = 30, 800
 # The number of characters of paragraphs that is enough to detect the language. A shorter text is used as a whole.
 _ENOUGH = 240
 # Languages with a script of their own. If the text is in such a script, a different declared language is a mistake.
@@ -93,9 +89,9 @@ def read_article(
     root = without_wrappers(root)
     index = Index.of(root)  # it keeps the elements alive, or lxml would recreate each one on every access
     settle_links(index, url, base)
-    rules = rules.in_languages(_languages(root, facts, url, rules))
-    dropped = rules.select("drop", index)
     account = Account(index, env)
+    rules = rules.in_languages(_languages(root, facts, url, rules, account.start))
+    dropped = rules.select("drop", index)
     for element, reason in rules.select("tags", index).items():
         facts.add("tags", words_of(element), "markup", reason)
     header = take_header(index, rules, dropped, facts, account)
@@ -123,8 +119,7 @@ def read_article(
         if not headline:
             raise ReadError(f"{source.name}: has no content")
         env.note("notice", "has a headline but no text", rule="content")
-    if rules.bold_headings:
-        blocks = bold_to_headings(blocks, f"{rules.name}: bold_headings", env.trace)
+    blocks = bold_to_headings(blocks, rules, account, env.trace)
     blocks = headings_of_text(blocks, env.trace)
     if any(each.tag == "img" for each in index.named.get("[title]", ())):
         blocks = captions_from_titles(blocks, headline, env.trace)
@@ -134,9 +129,8 @@ def read_article(
         lines,
         rules,
         byline,
-        dateline_of(blocks, rules),
+        dateline_of(blocks, rules) or _byline_in(standfirst, rules),
         facts.organisations(header.byline),
-        split_byline,
         env.trace,
     )
     stated = header.byline if credits_.byline_text == byline else None
@@ -171,6 +165,12 @@ def read_article(
     return document if headline or known.untitled else _titled(document, env)
 
 
+def _byline_in(standfirst: Inlines, rules: Rules) -> str:
+    """Return the author named in a standfirst, if the site's rule says so."""
+    found = rules.search("byline_in_standfirst", plain_text(standfirst)) if standfirst else None
+    return found[0]["person"].strip() if found else ""
+
+
 def page_facts(root: _Element, env: Env) -> Facts:
     """Return the facts that the JSON-LD and the `meta` elements of a tree state."""
     facts = Facts()
@@ -179,9 +179,9 @@ def page_facts(root: _Element, env: Env) -> Facts:
     return facts
 
 
-def _languages(root: _Element, facts: Facts, url: str, rules: Rules) -> tuple[str, ...]:
+def _languages(root: _Element, facts: Facts, url: str, rules: Rules, text: str) -> tuple[str, ...]:
     """Return the languages whose words may occur in the article."""
-    sample = facts.value("headline") + "".join(map(str, islice(root.itertext(), _SAMPLED)))[:_ENOUGH_SCRIPT]
+    sample = facts.value("headline") + text
     stated = rules.setting("language") or language_tag(facts.value("language") or root.get("lang") or "")
     found = languages_in(sample, stated)
     return found or languages_in(sample, detect_language(sample, url))

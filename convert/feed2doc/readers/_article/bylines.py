@@ -7,34 +7,55 @@ from collections.abc import Iterable, Iterator
 
 from feed2doc._text.lazy_re import pattern
 from feed2doc.model import Person
+from feed2doc.readers._rules.lexicon import Lexicon, lexicon
 
 _HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff·]"
 _SEPARATOR = pattern(r"\s*[,，、;；&]\s*|\s+and\s+", re.I)
 # 和 and 与 also occur in names (李和平 is one name), so they separate only two names of at least two characters each.
 _BETWEEN_HAN = pattern(rf"(?<={_HAN})\s*[/／]\s*(?={_HAN})|(?<={_HAN}{_HAN})\s*[和与與]\s*(?={_HAN}{_HAN})")
 _JOINS = frozenset("/／和与與")
-_LABEL = pattern(r"^(?:by\s+|(?:作者|記者|记者|撰文|文)\s*[:：/／|｜]\s*)", re.I)
+# Names of two to four Han characters, separated by spaces.
+_SPACED_HAN = pattern(rf"{_HAN}{{2,4}}(?:[ \u3000]+{_HAN}{{2,4}})+")
+_NOTE = pattern(r"\s*[（(【\[]([^（）()【】\[\]]{1,20})[)）】\]]$")
 
 
-def split_byline(text: str, spellings: Iterable[str] = ()) -> tuple[Person, ...]:
-    """Return the persons of a byline without duplicates. Names in capitals get the spelling found in `spellings`."""
+def split_byline(text: str, words: Lexicon, spellings: Iterable[str] = ()) -> tuple[Person, ...]:
+    """Return the persons of a byline without duplicates. Names in capitals get the spelling found in `spellings`.
+
+    Titles next to a name and notes after it (`林海（摘编）`) are not part of it.
+    """
     known = "\n".join(spellings)
     persons: dict[str, Person] = {}
-    for printed in printed_names(text):
-        name = _spelled(printed, known)
-        persons.setdefault(name.casefold(), Person(name, printed))
+    for printed in printed_names(text, words):
+        if words.find("byline-title", printed) is None:
+            name = _spelled(_without_note(printed, words), known)
+            persons.setdefault(name.casefold(), Person(name, printed))
     return tuple(persons.values())
 
 
-def printed_names(text: str) -> list[str]:
-    """Return the names in a byline as they are printed."""
-    text = _LABEL.sub("", " ".join(text.split()))
+def printed_names(text: str, words: Lexicon | None = None) -> list[str]:
+    """Return the names in a byline as they are printed, without a label (`By`)."""
+    text = " ".join(text.split())
+    if label := (words or lexicon(("zh",))).find("byline-label", text):
+        text = text[label.match.end() :]
     return [name for part in _parts(text) if (name := part.strip())]
 
 
 def _parts(text: str) -> Iterator[str]:
     for part in _SEPARATOR.split(text):
-        yield from [part] if _JOINS.isdisjoint(part) else _BETWEEN_HAN.split(part)
+        for name in [part] if _JOINS.isdisjoint(part) else _BETWEEN_HAN.split(part):
+            yield from name.split() if _SPACED_HAN.fullmatch(name.strip()) else [name]
+
+
+def _without_note(printed: str, words: Lexicon) -> str:
+    """Return the name without a note such as `（编译）` and without a title before or after it."""
+    if (note := _NOTE.search(printed)) and words.find("byline-note", note[1]):
+        printed = printed[: note.start()]
+    first, _, rest = printed.partition(" ")
+    before, _, last = printed.rpartition(" ")
+    if rest and words.find("byline-title", first):
+        return rest
+    return before if before and words.find("byline-title", last) else printed
 
 
 def _spelled(printed: str, known: str) -> str:

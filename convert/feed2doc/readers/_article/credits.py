@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 from typing import cast
 
@@ -13,6 +13,7 @@ from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.urls import is_same_page_link
 from feed2doc.env import Trace
+from feed2doc.readers._article.bylines import split_byline
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.frames import caption_of
 from feed2doc.readers._blocks.inlines import split_lines
@@ -88,6 +89,10 @@ def split_tail(
     body = (*blocks[:at], *kept)
     if all(isinstance(block, m.Rule | m.Heading) for block in body):
         return blocks, []  # if all text is in such lines, they are the text
+    if not any(isinstance(block, m.Paragraph) for block in body) and any(
+        len(m.plain_text(line)) > _SHORT for line in lines
+    ):
+        return blocks, []
     body, signature = _cut_signature(body, rules)
     return body, [*signature, *lines]
 
@@ -145,10 +150,10 @@ def _credit_of(line: m.Inlines, rules: Rules, byline: str, set_apart: bool) -> s
 
     A line that a weak rule matches, or no rule, is a biography if it names an author.
     """
-    parts = _cut(line, rules)
-    text = m.plain_text(parts[0])
-    if (found := rules.credit(text.rstrip(_ENDS))) is None:
-        return "author-bio" if set_apart and _names_author(m.plain_text(line), byline) else None
+    text = m.plain_text(line)
+    found = rules.credit(text.rstrip(_ENDS)) or rules.credit(m.plain_text(_cut(line, rules)[0]).rstrip(_ENDS))
+    if found is None:
+        return "author-bio" if set_apart and _names_author(text, byline) else None
     rule, match, _ = found
     if not rule.weak or set_apart or _names_author(match["person"] or "", byline):
         return rule.role
@@ -204,25 +209,29 @@ def dateline_of(blocks: m.Blocks, rules: Rules) -> str:
 
 def _cut_signature(blocks: m.Blocks, rules: Rules) -> tuple[m.Blocks, list[m.Inlines]]:
     """Return the blocks without the signature at the end of the last paragraph, and the signature as a line."""
-    if (
-        not blocks
-        or not isinstance(last := blocks[-1], m.Paragraph)
-        or not isinstance(last.content[-1], m.Text)
-    ):
+    end = len(blocks)
+    while end and isinstance(blocks[end - 1], m.Figure | m.Embed | m.Rule):
+        end -= 1
+    last = blocks[end - 1] if end else None
+    if not isinstance(last, m.Paragraph) or not isinstance(last.content[-1], m.Text):
         return blocks, []
     text = last.content[-1].value
-    if (found := rules.search("signature", text)) is not None:
-        at = found[0].start()
-    elif (bracket := _SIGNATURE.search(text)) and _is_signature(bracket["inside"], rules):
-        at = bracket.start()
-    elif (rights := _RIGHTS.search(text)) and rights.start():
-        at = rights.start()
-    else:
+    if (at := _signature_in(text, rules)) < 0:
         return blocks, []
     rest = text[:at].rstrip()
     content = (*last.content[:-1], *((m.Text(rest),) if rest else ()))
     kept = (m.Paragraph(content),) if content else ()
-    return (*blocks[:-1], *kept), [(m.Text(text[at:].strip()),)]
+    return (*blocks[: end - 1], *kept, *blocks[end:]), [(m.Text(text[at:].strip()),)]
+
+
+def _signature_in(text: str, rules: Rules) -> int:
+    """Return where the signature begins in the last text of an article, or -1."""
+    if (found := rules.search("signature", text)) is not None:
+        return found[0].start()
+    if (bracket := _SIGNATURE.search(text)) and _is_signature(bracket["inside"], rules):
+        return bracket.start()
+    rights = _RIGHTS.search(text)
+    return rights.start() if rights and rights.start() else -1
 
 
 def _is_signature(inside: str, rules: Rules) -> bool:
@@ -237,13 +246,12 @@ def type_credits(
     byline_text: str,
     dateline: str,
     organisations: Collection[str],
-    split: Callable[[str, list[str]], tuple[m.Person, ...]],
     trace: Trace | None,
 ) -> Credits:
     """Return the credits of these lines, and the byline with names spelled as in the credits.
 
     If there is no `byline_text`, or only one of the `organisations`, the byline comes from the credits or the dateline. A line that matches no pattern is an author bio if it
-    names an author, else a note. `split` splits a byline into persons.
+    names an author, else a note.
     """
     lines = [part for line in lines for part in _cut(line, rules)]
     texts = [m.plain_text(line).rstrip(_ENDS) for line in lines]
@@ -260,7 +268,7 @@ def type_credits(
                 break
         else:
             byline_text = dateline or byline_text
-    byline = split(byline_text, texts)
+    byline = split_byline(byline_text, rules.words, texts)
     rows = zip(lines, texts, known, strict=True)
     return Credits(tuple(_credit(*row, byline, trace) for row in rows), byline, byline_text)
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import msgspec
-
 from feed2doc import model as m
 from feed2doc._text.urls import host_of
 from feed2doc.readers._blocks.account import Account
@@ -28,6 +26,11 @@ def without_related(blocks: m.Blocks, url: str, rules: Rules, account: Account) 
     while last and _is_links(blocks[last - 1]):
         last -= 1
     while at < len(blocks):
+        # A label without a link matters only above links.
+        if at != last and _is_text(blocks[at]) and (at + 1 == len(blocks) or _is_text(blocks[at + 1])):
+            kept.append(blocks[at])
+            at += 1
+            continue
         end, reason = _related_from(blocks, at, url, rules) if at != last else _at_the_end(blocks, at, url)
         if end == at:
             kept.append(blocks[at])
@@ -38,7 +41,12 @@ def without_related(blocks: m.Blocks, url: str, rules: Rules, account: Account) 
         at = end
     if not any(isinstance(block, m.Paragraph) for block in kept):
         return blocks
-    return tuple(_without_more(kept, rules, account))
+    return (*kept[:-1], *_without_more(kept[-1], rules, account))
+
+
+def _is_text(block: m.Block) -> bool:
+    """Return True if the block is a paragraph without links or other inlines, as most are."""
+    return type(block) is m.Paragraph and len(block.content) == 1 and type(block.content[0]) is m.Text
 
 
 def _related_from(blocks: m.Blocks, at: int, url: str, rules: Rules) -> tuple[int, str]:
@@ -48,8 +56,6 @@ def _related_from(blocks: m.Blocks, at: int, url: str, rules: Rules) -> tuple[in
         return at + 1, _RULE
     if type(block) is not m.Paragraph and type(block) is not m.Heading:
         return at, ""
-    if type(last := block.content[-1]) is m.Text and len(last.value) > _LONGEST_LABEL:
-        return at, ""  # as most paragraphs
     label = m.plain_text(block.content).strip()
     if len(label) <= _LONGEST_LABEL and (said := rules.words.find("related", label)):
         end = _links_end(blocks, at + 1)
@@ -112,8 +118,17 @@ def _site(url: str) -> str:
     return ".".join(host_of(url).removeprefix("www.").split(".")[-3:])
 
 
-def _links(node: object) -> Iterator[m.Link]:
-    return (each for each in m.walk(node) if isinstance(each, m.Link))
+def _links(block: m.Block) -> Iterator[m.Link]:
+    for content in m.texts_of(block):
+        yield from _links_in(content)
+
+
+def _links_in(content: m.Inlines) -> Iterator[m.Link]:
+    for node in content:
+        if isinstance(node, m.Link):
+            yield node
+        elif isinstance(node, m.Strong | m.Emph | m.Span):
+            yield from _links_in(node.content)
 
 
 def _text(block: m.Block) -> str:
@@ -130,17 +145,12 @@ def _after(content: m.Inlines, label: str, length: int) -> m.Inlines:
     return content
 
 
-def _without_more(blocks: list[m.Block], rules: Rules, account: Account) -> Iterator[m.Block]:
-    """Yield the blocks without a link at the end whose text says that it leads to the rest."""
-    yield from blocks[:-1]
-    match blocks[-1] if blocks else None:
-        case m.Paragraph((*before, m.Link(content))) as last if found := rules.words.find(
+def _without_more(last: m.Block, rules: Rules, account: Account) -> m.Blocks:
+    """Return the last block without a link at its end whose text says that it leads to the rest."""
+    match last:
+        case m.Paragraph((*before, m.Link(content))) if found := rules.words.find(
             "more", m.plain_text(content).strip(" .…\u00a0")
         ):
             account.remove(content, found.reason, "link to the rest", text=m.plain_text(content))
-            if before:
-                yield msgspec.structs.replace(last, content=tuple(before))
-        case None:
-            return
-        case other:
-            yield other
+            return (m.Paragraph(tuple(before)),) if before else ()
+    return (last,)

@@ -3,22 +3,9 @@
 from __future__ import annotations
 
 from feed2doc import model as m
-from feed2doc._text.lazy_re import pattern
 from feed2doc.env import Trace
 
 _LONGEST_HEADING = 80
-# Prefixes of questions in interviews. They are bold but not headings.
-_QUESTION = pattern(r"(?:问|問|答|记者|記者|[QA])\s*[：:]|[QA]\d*[.．]")
-
-
-def bold_to_headings(blocks: m.Blocks, rule: str, trace: Trace | None) -> m.Blocks:
-    """Return the blocks with short, entirely bold paragraphs turned into headings.
-
-    The new headings are one level below the headings that the source marks as such.
-    """
-    level = min(6, max((block.level for block in blocks if isinstance(block, m.Heading)), default=1) + 1)
-    made = tuple(_bold_to_heading(block, level) for block in blocks)
-    return _traced(blocks, made, rule, trace)
 
 
 def headings_of_text(blocks: m.Blocks, trace: Trace | None) -> m.Blocks:
@@ -41,21 +28,6 @@ def _traced(blocks: m.Blocks, made: m.Blocks, rule: str, trace: Trace | None) ->
                 origin = trace.origin(old)
                 trace.made(new, rule, origin.element if origin else "")
     return made
-
-
-def _bold_to_heading(block: m.Block, level: int) -> m.Block:
-    if not isinstance(block, m.Paragraph) or not isinstance(block.content[0], m.Strong):
-        return block
-    text = m.plain_text(block.content)
-    if len(text) > _LONGEST_HEADING or _QUESTION.match(text):
-        return block
-    if not all(
-        isinstance(n, m.Strong | m.LineBreak) or (isinstance(n, m.Text) and not n.value.strip())
-        for n in block.content
-    ):
-        return block
-    content = [inner for n in block.content if isinstance(n, m.Strong) for inner in n.content]
-    return m.Heading(level, tuple(content)) if content else block
 
 
 def without_headline(blocks: m.Blocks, headline: str) -> tuple[m.Blocks, bool]:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _DASHES = frozenset("—–―-")
 _PUNCTUATION = " :：|｜/／·•,，、-—–()（）[]【】"
 _LONGEST, _LONGEST_SHOWN = 500, 60
+_SAMPLE = 500
 
 
 class Account:
@@ -56,6 +57,15 @@ class Account:
     def leave(self, text: str) -> None:
         """Count text between elements that is not part of the article, such as the label of a byline."""
         self._left.append(text)
+
+    @property
+    def start(self) -> str:
+        """The beginning of the text."""
+        return self._text[:_SAMPLE]
+
+    def is_all(self, text: str) -> bool:
+        """Return True if the article has no other text."""
+        return len(visible(text)) == len(visible(self._text))
 
     def gain(self, text: str) -> None:
         """Count text that the Document has in addition to the text of the source: alternative texts in a line."""

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from feed2doc import model as m
 from feed2doc.env import Env
 from feed2doc.readers._blocks.account import Account
-from feed2doc.readers._blocks.captions import is_credit_class
 from feed2doc.readers._blocks.elements import (
     BREAKING,
     FRAMES,
@@ -120,12 +119,9 @@ class Builder:
         tag = element.tag
         if element in self._marked and (found := self._enter_marked(element, *self._marked[element])):
             return found
-        if (
-            self._stack.top.kind == "caption"
-            and tag not in MEDIA
-            and tag not in VOID
-            and is_credit_class(element)
-        ):
+        stack = self._stack
+        near_picture = stack.picture is not None or stack.top.kind == "caption"
+        if near_picture and tag not in MEDIA and tag not in VOID and stack.awaits_credit(element):
             return True, self._stack.push("credit", element)
         if tag == "p":
             self._stack.top.has_paragraph = True

@@ -30,13 +30,16 @@ _CREDIT_CLASS = pattern(
     r"credit|attribution|copyright|photographer|(?:^|[\s_-])(?:source|author)(?:$|[\s_-])"
 )
 _CENTRED = pattern(r"text-align:\s*center|font-size:\s*(?:x-)?small")
+_OF_PICTURES = frozenset({"photographer", "note", "rights"})
 _NOT_BOXES = frozenset({"li", "body", "article", "main", "html"})
 
 
 def is_credit_class(element: _Element) -> bool:
-    """Return True if the class of an element in a caption says that it is the credit."""
+    """Return True if the class of an element next to a picture says that it is the credit."""
     classes = element.get("class")
-    return classes is not None and _CREDIT_CLASS.search(classes.lower()) is not None
+    if classes is None or _CREDIT_CLASS.search(classes.lower()) is None:
+        return False
+    return next(element.iter("img", "figcaption"), None) is None and len(words_of(element)) <= _LONGEST_CREDIT
 
 
 def split_credit(content: m.Inlines, rules: Rules) -> tuple[m.Inlines, m.Inlines, m.Inlines]:
@@ -91,6 +94,9 @@ def is_credit_line(text: str, rules: Rules) -> bool:
     """Return True if a line below a picture or its caption is nothing but a photo credit."""
     if len(text) > _LONGEST_CREDIT:
         return False
+    said = rules.words.find("credit", text)
+    if said is not None and said.rule.role not in _OF_PICTURES:
+        return False  # of the article
     bracket = _BRACKET.match(text)
     if bracket:
         return rules.words.find("photo", bracket["credit"]) is not None

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 _PIXELS = pattern(r"\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*")
 _ICON_SIZE = 32
+_DECORATION = pattern(
+    r"/(?:[\w-]{0,30}[-_])?(?:icon|spacer|blank|pixel|loading|zoom)(?:[-_][\w-]{0,30})?\.(?:png|gif|svg)(?:\?|$)",
+    re.I,
+)
 # URLs that end with the file extension of a picture.
 _IS_PICTURE = pattern(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?)(?:[?#]|$)", re.I)
 # Classes of icons within a line of text: feed2doc's own, and those of WordPress
@@ -61,6 +65,11 @@ def page_behind(element: _Element, base: str) -> str:
 def _pixels(value: str | None) -> int:
     found = _PIXELS.fullmatch(value) if value else None
     return int(found[1]) if found else 0
+
+
+def is_decoration(image: Image) -> bool:
+    """Return True if the file name says that this is an icon of the page: `icon-zoom.png`."""
+    return not image.alt and _DECORATION.search(image.src) is not None
 
 
 def is_tracker(image: Image) -> bool:
@@ -167,7 +176,8 @@ def _embed_by_rule(element: _Element, base: str) -> Embed | None:
     if [each.tag for each in element.iter(*MEDIA)] not in ([], ["img"]):
         return None
     classes = (element.get("class") or "").split()
-    kind = next((name for name in ("video", "audio", "iframe") if name in classes), "video")
+    usual = "iframe" if element.tag == "blockquote" else "video"  # a post
+    kind = next((name for name in ("video", "audio", "iframe") if name in classes), usual)
     picture = next(element.iter("img"), None)
     for link in element.iter("a"):
         url = resolve(link.get("href") or "", base)

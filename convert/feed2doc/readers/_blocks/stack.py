@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from feed2doc.env import Trace
 from feed2doc.model import MAX_NESTING, Block, Embed, Figure, Inlines, Paragraph, Text, plain_text
 from feed2doc.readers._blocks.account import Account
-from feed2doc.readers._blocks.captions import cut, is_caption, is_credit_line
+from feed2doc.readers._blocks.captions import cut, is_caption, is_credit_class, is_credit_line
 from feed2doc.readers._blocks.close import CLOSERS
 from feed2doc.readers._blocks.elements import block_of
 from feed2doc.readers._blocks.frames import OpenBlock
@@ -95,12 +95,17 @@ class Stack:
 
     def _place(self, content: Inlines, text: str, element: _Element | None) -> None:
         junk = self._rules.junk(text)
-        if junk and not (self.top.kind in _WORDED and len(text) <= _LONGEST_WORD):
+        if (
+            junk
+            and not (self.top.kind in _WORDED and len(text) <= _LONGEST_WORD)
+            and not self._account.is_all(text)
+        ):
             self._account.remove(content, junk, text=text)
         elif self.picture is not None and self._belongs_to_picture(content, text, element):
             self._claim(element)
         else:
-            self.picture = None
+            if self.top.kind not in ("caption", "credit"):
+                self.picture = None
             self.add(Paragraph(content), element)
 
     def _without_shortcode(self, content: Inlines, text: str, code: str, element: _Element | None) -> None:
@@ -120,6 +125,13 @@ class Stack:
                 return
         if rest:
             self._place(rest, plain_text(rest), element)
+
+    def awaits_credit(self, element: _Element) -> bool:
+        """Return True if this element, in a caption or below a picture without a credit, is the credit by its class."""
+        if not is_credit_class(element):
+            return False
+        last = self.top.blocks[-1] if self.top.blocks else None
+        return self.top.kind in ("caption", "figure") or (isinstance(last, Figure) and not last.credit)
 
     def _belongs_to_picture(self, content: Inlines, text: str, element: _Element | None) -> bool:
         """Add the text to the picture above it and return True, if it is its caption or credit."""

@@ -13,6 +13,7 @@ from feed2doc.readers._blocks.media import (
     code_block_of,
     embed_of,
     image_of,
+    is_decoration,
     is_formula,
     is_icon,
     is_tracker,
@@ -48,6 +49,9 @@ class Whole:
             self._account.drop(
                 element, "pictures", message, text=element.get("src") or element.get("alt") or ""
             )
+            return False
+        if is_decoration(image):
+            self._account.drop(element, "pictures", "icon of the page", text=image.src)
             return False
         figure = m.Figure(image, url=page_behind(element, self._base))
         self._account.show(element, figure)

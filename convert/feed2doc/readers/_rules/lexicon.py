@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import msgspec
@@ -19,11 +19,13 @@ from feed2doc.readers._rules.words import WordFile, WordRule, labels_of, rules_o
 # The length of the longest text in which words are looked for, if it may begin with anything.
 _LONGEST = 240
 _EDGES = " \t\n\u00a0\u3000（(［[【)）］]】*•·▶►→"
+_EDGE = frozenset(_EDGES)
 # Kinds of rules whose matches are positions in the text as it is.
 _RAW = frozenset({"photo-tail", "related-before", "byline-label"})
 # Scripts that imply a language, whatever the article's own is.
+_HAN = pattern(r"[\u3400-\u9fff]")
+_OTHER_SCRIPTS = pattern(r"[\u0400-\u04ff\u0600-\u06ff\u3041-\u309f\u30a0-\u30fa\uac00-\ud7a3]")
 _SCRIPTS = (
-    ("zh", pattern(r"[\u3400-\u9fff]")),
     ("ja", pattern(r"[\u3041-\u309f\u30a0-\u30fa]")),
     ("ko", pattern(r"[\uac00-\ud7a3]")),
     ("ru", pattern(r"[\u0400-\u04ff]")),
@@ -87,27 +89,32 @@ class Lexicon:
 
     def find(self, kind: str, text: str) -> Found | None:
         """Return the first match of a rule of this kind in a text, which is compared without brackets around it."""
-        rows = self._rows.get(kind, _NOTHING)
-        start = text[:2].lower()
-        if (
-            start not in rows
-            and start[:1] not in rows
-            and start[:1] not in _EDGES
-            and kind not in self._within
-        ):
-            return None  # as most texts
-        return next(self.all(kind, text), None)
-
-    def all(self, kind: str, text: str) -> Iterator[Found]:
-        """Return the matches of the rules of this kind in a text, one for each rule."""
-        if kind not in _RAW and (text[:1] in _EDGES or text[-1:] in _EDGES):
+        if (text[:1] in _EDGE or text[-1:] in _EDGE) and kind not in _RAW:
             text = text.strip(_EDGES)
         rows = self._rows.get(kind, _NOTHING)
         start = text[:2].lower()
-        chosen = {*rows.get(start, ()), *rows.get(start[:1], ())}
-        if (within := self._within.get(kind)) is not None and (len(text) <= _LONGEST or kind in _RAW):
-            chosen.update(row for pair in _pairs_in(text, within) for row in within[pair])
-        return _matches(sorted(chosen, key=_number_of), text) if chosen else iter(())
+        first, second = rows.get(start), rows.get(start[:1])
+        chosen = first + second if first and second else first or second
+        if chosen and (found := next(_matches(chosen, text), None)):
+            return found
+        within = self._within.get(kind)
+        return next(_matches(_rows_within(text, within, kind), text), None) if within else None
+
+    def filter(self, kind: str) -> Callable[[str], bool]:
+        """Return a fast function that returns False for most texts in which no rule of this kind is found."""
+        if kind in self._within:
+            return bool
+        starts = {*self._rows.get(kind, _NOTHING), *_EDGE}
+
+        def may_match(text: str) -> bool:
+            start = text[:2].lower()
+            return start in starts or start[:1] in starts
+
+        return may_match
+
+    def all(self, kind: str, text: str) -> Iterator[Found]:
+        """Yield the matches in a text of the rules of this kind whose words may be anywhere in it."""
+        return _matches(_rows_within(text, self._within.get(kind, _NOTHING), kind), text)
 
     def split_at_labels(self, text: str) -> list[str]:
         """Return a line of several credits as one text for each: `记者：林海　责编：梅林`."""
@@ -125,11 +132,16 @@ class Lexicon:
         return False
 
 
-def _pairs_in(text: str, within: dict[str, list[_Row]]) -> Iterable[str]:
-    """Return the keys that occur in the text."""
+def _rows_within(text: str, within: dict[str, list[_Row]], kind: str) -> list[_Row]:
+    """Return the rows of which a word may be in the text."""
+    if len(text) > _LONGEST and kind not in _RAW:
+        return []
     if len(within) <= len(text) // 3:
-        return [pair for pair in within if pair in text]
-    return within.keys() & {*text, *(text[at : at + 2] for at in range(len(text) - 1))}
+        pairs: Iterable[str] = [pair for pair in within if pair in text]
+    else:
+        pairs = within.keys() & {*text, *(text[at : at + 2] for at in range(len(text) - 1))}
+    rows = {row for pair in pairs for row in within[pair]}
+    return sorted(rows, key=_number_of) if len(rows) > 1 else list(rows)
 
 
 def _matches(rows: list[_Row], text: str) -> Iterator[Found]:
@@ -162,7 +174,9 @@ def lexicon(languages: tuple[str, ...]) -> Lexicon:
 
 def languages_in(text: str, stated: str) -> tuple[str, ...]:
     """Return the primary languages whose words may occur in an article: the stated one and those of the scripts in its text."""
-    found = {language for language, known in _SCRIPTS if known.search(text)}
+    found = {"zh"} if _HAN.search(text) else set()
+    if _OTHER_SCRIPTS.search(text):
+        found.update(language for language, known in _SCRIPTS if known.search(text))
     if stated:
         found.add(stated.split("-")[0].lower())
     return tuple(sorted(found))

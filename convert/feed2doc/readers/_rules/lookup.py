@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 GENERIC = "generic.toml"
+# Between links in a row: `View online | Unsubscribe`.
+_BUTTONS = pattern(r"\s*[|｜·•/]\s*|\s+[–—-]\s+|,\s+")
+_LONGEST_ROW = 160
 _ALONE = pattern(r"\\[1-9]|\(\?P=|\(\?[aiLmsux]+\)|\(\?\(")
 
 
@@ -99,10 +102,24 @@ class Rules:
 
     def junk(self, text: str) -> str:
         """Return the name of the rule by which a paragraph with this text is not part of the article, or ""."""
-        if self._finders["drop_text"](text) and (found := self.search("drop_text", text)):
+        if self._dropped_texts(text) and (found := self.search("drop_text", text)):
             return found[1]
+        if not self._may_be_junk(text):
+            return ""
         said = self.words.find("junk", text)
+        if said is None and len(text) <= _LONGEST_ROW and len(parts := _BUTTONS.split(text)) > 1:
+            said = self.words.find("junk", parts[0])
+            if not all(self.words.find("junk", part) for part in parts[1:]):
+                said = None
         return said.reason if said else ""
+
+    @cached_property
+    def _dropped_texts(self) -> Callable[[str], Sequence[int]]:
+        return self._finders["drop_text"]
+
+    @cached_property
+    def _may_be_junk(self) -> Callable[[str], bool]:
+        return self.words.filter("junk")
 
     def setting(self, key: str) -> str:
         """Return the first non-empty value of a key with a single value, or ""."""

@@ -6,7 +6,7 @@ from feed2doc._text.lazy_re import pattern
 
 _HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
 _CAPITAL = "A-Z\u00c0-\u00d6\u00d8-\u00de\u0141\u0160\u017d\u010c\u0106\u015a\u017b\u0179\u0400-\u042f"
-_WORD = rf"(?:[{_CAPITAL}]\.){{1,4}}|(?:[Dd]['’]|Mc|[A-Z]['’]|al-|Al-)?[{_CAPITAL}][\w'’\-]{{1,24}}\.?"
+_WORD = rf"(?:[{_CAPITAL}]\.){{1,4}}|(?:[Dd]['’]|Mc|[A-Z]['’]|al-|Al-)?[{_CAPITAL}][A-Za-z\u00c0-\u024f\u0400-\u04ff'’\-]{{1,24}}\.?"
 _PARTICLES = "de|del|della|di|da|dos|das|do|du|la|le|van|von|vom|zu|zur|der|den|ten|ter|bin|ibn|al|el|af|av"
 _LATIN = rf"(?:{_WORD})(?: (?:(?:{_PARTICLES}) ){{0,2}}(?:{_WORD}|[{_CAPITAL}]\.?)){{0,4}}"
 _HAN_NAME = (

@@ -42,6 +42,7 @@ SELECTED = (
 # The keys whose values are regular expressions.
 PATTERNS = (
     "byline_in_headline",
+    "byline_in_standfirst",
     "headline_suffix",
     "caption_text",
     "caption_credit",
@@ -87,6 +88,7 @@ class SiteRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     timezone: str = ""
     byline: tuple[str, ...] = ()
     byline_in_headline: tuple[str, ...] = ()
+    byline_in_standfirst: tuple[str, ...] = ()
     headline_suffix: tuple[str, ...] = ()
     time: tuple[TimeRule, ...] = ()
     header: tuple[str, ...] = ()

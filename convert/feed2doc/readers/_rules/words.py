@@ -21,6 +21,8 @@ _SEPARATOR = r"\s*[：:/／｜|丨︱＝=]\s*"
 _AFTER_NAME = r"\s*(?:[（(][^（）()]{1,40}[)）]?)?\s*(?:[\w.+-]{1,40}@[\w.-]{3,40})?\s*\d{0,8}\s*[#＃◎■]?$"
 _PERSON = "(?P<person>.{1,100}?)"
 _LONGEST_BEFORE, _LONGEST_BETWEEN, _LONGEST_AFTER = 160, 80, 400
+# How many characters may follow each character of an invitation.
+_WORDS_AFTER = 12
 _LETTER = "A-Za-z\u00c0-\u024f\u0400-\u04ff"
 _START = r"(?<=[\s.。!！?？)）」”\"、，,;；／/|｜])"
 _SENTENCE = r"(?:^|(?<=[.。!！?？)）」”]))"
@@ -144,7 +146,7 @@ def _lines(words: WordFile) -> Iterator[WordRule]:
                 role,
                 () if first else _starts([phrase]),
                 _needs([phrase]),
-                named=first,
+                named=True,
                 weak=first and role == "author-bio",
             )
 
@@ -251,10 +253,16 @@ def _datelines(datelines: Datelines) -> Iterator[WordRule]:
             said = re.escape(phrase).replace(r"\ ", r"[\s\u3000]+").replace(r"\{", "{").replace(r"\}", "}")
             said = said.replace("{name}", rf"[\s\u3000：:]*{names}\s*").replace("{place}", where)
             said = said.replace("{day}", day).replace("{kind}", rf"(?:{kinds}){{0,2}}")
+            paper = "" if phrase.startswith("{name}") else r"[^，。！？：:\s]{0,12}\s?"
             needs = _needs([re.sub(r"\{(?:place|day|kind)\}", "…", phrase)])
             yield WordRule("dateline", rf"{said}(?:[/／；;\s]|$)", needs=needs, exact=True)
             yield WordRule(
-                "credit", rf"^[^，。！？：:\s]{{0,12}}\s?{said}$", "byline", needs=needs, exact=True, most=60
+                "credit",
+                rf"^{paper}{said}(?:\s*[\w.+-]{{1,40}}@[\w.-]{{3,40}})?$",
+                "byline",
+                needs=needs,
+                exact=True,
+                most=60,
             )
 
 
@@ -284,11 +292,13 @@ def _related(labels: tuple[str, ...]) -> Iterator[WordRule]:
 
 
 def _whole(kind: str, phrases: Iterable[str], role: str = "") -> Iterator[WordRule]:
-    """Yield the rules for these whole lines."""
+    """Yield the rules for these whole lines. After a short invitation, only a few more words are part of it."""
     for phrase in phrases:
         wild = phrase.startswith("…")
         starts, needs = ((), _needs([phrase])) if wild else (_starts([phrase]), ())
-        yield WordRule(kind, f"^{template(phrase)}$", role, starts, needs)
+        begins = kind == "junk" and phrase.endswith("…") and phrase.count("…") == 1
+        after = min(_LONGEST_AFTER, _WORDS_AFTER * (len(phrase) - 1)) if begins else _LONGEST_AFTER
+        yield WordRule(kind, f"^{template(phrase, after=after)}$", role, starts, needs)
 
 
 def _prefix(kind: str, words: tuple[str, ...], end: str) -> Iterator[WordRule]:
@@ -310,6 +320,7 @@ def template(
     """
     what = r"[^\s，。！？、；：,.!?;:（）()]" if plain else "."
     parts = re.split(r"(…|\{name\})", phrase)
+    from_place = r"(?:[自从從在于於]\w{2,10})?" if _is_han(phrase.replace("{name}", "")) else ""
     made = ""
     for at, part in enumerate(parts):
         if part == "…":
@@ -317,7 +328,9 @@ def template(
             most = before if not made else after if last else between
             made += f"{what}{{{0 if last else 1},{most}}}?"
         elif part == "{name}":
-            made += r"(?P<person>[^。，,！？!?：:]{2,100}?)\s*(?:[（(][^（）()]{1,40}[)）])?\s*"
+            made += (
+                rf"(?P<person>[^。，,！？!?：:]{{2,100}}?)\s*(?:[（(][^（）()]{{1,40}}[)）])?\s*{from_place}"
+            )
         else:
             made += _literal(part)
     return made

@@ -1,0 +1,77 @@
+"""Headings that the source writes as bold paragraphs."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from feed2doc import model as m
+from feed2doc._text.lazy_re import pattern
+from feed2doc.env import Trace
+from feed2doc.readers._blocks.account import Account
+from feed2doc.readers._rules.lookup import Rules
+
+_LONGEST_HEADING = 80
+# What is before the words of a speaker: `Quay Notes: How do you mend a net?`
+_SPEAKER = pattern(r"([^：:。？！?!]{1,24})[：:]\s*\S")
+_SENTENCE_END = frozenset("。.,，;；:：!！、")
+_TYPED = pattern(r"\*\*([^*]{1,80})\*\*")
+
+
+def bold_to_headings(blocks: m.Blocks, rules: Rules, account: Account, trace: Trace | None) -> m.Blocks:
+    """Return the blocks with short, entirely bold paragraphs turned into headings, one level below the marked headings.
+
+    Without a rule of the site, a heading must also look like one: no sentence, in front of text, and not one of the first
+    blocks. The questions of an interview are not headings.
+    """
+    bold = {at: content for at, block in enumerate(blocks) if (content := _bold_content(block))}
+    if not bold:
+        return blocks
+    texts = {at: m.plain_text(content).strip() for at, content in bold.items()}
+    speakers = Counter(found[1] for text in texts.values() if (found := _SPEAKER.match(text)))
+    level = min(6, max((block.level for block in blocks if isinstance(block, m.Heading)), default=1) + 1)
+    row = list(blocks)
+    for at, text in texts.items():
+        found = _SPEAKER.match(text)
+        if rules.words.find("speaker", text) or (found and speakers[found[1]] > 1):
+            continue
+        if not rules.bold_headings and not _looks_like_heading(at, text, blocks, bold):
+            continue
+        row[at] = m.Heading(level, bold[at])
+        if plain := m.plain_text(getattr(blocks[at], "content", ())).replace(text, "", 1).strip():
+            account.ignore((m.Text(plain),))  # asterisks
+        if trace is not None:
+            origin = trace.origin(blocks[at])
+            rule = f"{rules.name}: bold_headings" if rules.bold_headings else "a bold line above text"
+            trace.made(row[at], rule, origin.element if origin else "")
+    return tuple(row)
+
+
+def _bold_content(block: m.Block) -> m.Inlines:
+    """Return the content of a short paragraph that is entirely bold, else ()."""
+    if type(block) is not m.Paragraph:
+        return ()
+    first = block.content[0]
+    if type(first) is m.Text:
+        typed = _TYPED.fullmatch(first.value) if first.value[:2] == "**" and len(block.content) == 1 else None
+        return (m.Text(typed[1]),) if typed else ()
+    if not all(
+        isinstance(node, m.Strong | m.LineBreak) or (isinstance(node, m.Text) and not node.value.strip())
+        for node in block.content
+    ):
+        return ()
+    if len(m.plain_text(block.content)) > _LONGEST_HEADING:
+        return ()
+    return tuple(inner for node in block.content if isinstance(node, m.Strong) for inner in node.content)
+
+
+def _looks_like_heading(at: int, text: str, blocks: m.Blocks, bold: dict[int, m.Inlines]) -> bool:
+    """Return True if a bold line is no sentence and is in front of text that is not bold."""
+    if at == 0 or at + 1 == len(blocks) or at + 1 in bold or text[-1:] in _SENTENCE_END:
+        return False
+    if not any(map(str.isalpha, text)) or all(isinstance(node, m.Link) for node in bold[at]):
+        return False
+    if not any(isinstance(block, m.Paragraph) for block in blocks[:at]) and isinstance(blocks[0], m.Figure):
+        return False  # the standfirst below the picture
+    return isinstance(
+        blocks[at + 1], m.Paragraph | m.BulletList | m.OrderedList | m.Figure | m.Quote | m.Embed
+    )

@@ -1,0 +1,180 @@
+"""The words of the trade (`words/*.toml`): credits, captions, junk and related articles of sources without a rule."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import feed2doc
+import pytest
+from feed2doc import model as m
+from feed2doc._compiled_data import FOLDER, word_files
+from feed2doc._decoding import convert
+from feed2doc.readers._rules.words import WordFile, rules_of
+
+CASES: dict[str, list[Any]] = tomllib.loads(
+    (Path(__file__).parent / "data" / "words.toml").read_text("utf-8")
+)
+P = "<p>渡轮在停航三年之后重新靠岸。</p>"
+LANGUAGES = ("de", "fr", "es", "pt", "it")
+
+
+def read(html: str, language: str = "") -> feed2doc.Document:
+    head = '<title>h</title><link rel="canonical" href="https://quay.example/2025/a">'
+    page = f'<html lang="{language}"><head>{head}</head><body>{html}</body></html>'
+    return feed2doc.read(page.encode(), format="html")
+
+
+def is_latin(text: str) -> bool:
+    return all(character < "\u0370" or "\u2000" < character < "\u2100" for character in text)
+
+
+def read_any(html: str) -> feed2doc.Document:
+    """Read a page whose language is declared, if its words are in Latin script."""
+    if not is_latin(html):
+        return read(html)
+    for language in ("en", *LANGUAGES):
+        document = read(html, language)
+        if document.credits or any(f.credit for f in feed2doc.figures(document)):
+            return document
+    return read(html)
+
+
+def body(document: feed2doc.Document) -> list[m.Block]:
+    lead = [document.lead] if document.lead else []
+    return [*lead, *(block for section in document.sections for block in section.blocks)]
+
+
+@pytest.mark.parametrize("case", CASES["credits"], ids=lambda case: case["line"][:30])
+def test_credit_lines(case: dict[str, str]) -> None:
+    start = "<p>Fog.</p>" * 3 if is_latin(case["line"]) else P
+    document = read_any(f"{start}<p>{case['line']}</p>")
+    if "role" not in case:
+        assert not document.credits and m.plain_text(body(document)[-1].content) == case["line"]  # type: ignore[union-attr]
+        return
+    assert document.credits, "taken for text"
+    assert (document.credits[0].role, document.credits[0].person) == (case["role"], case["person"])
+    squeezed = "".join("".join(m.plain_text(c.text) for c in document.credits).split())
+    assert squeezed == "".join(case["line"].split())
+
+
+@pytest.mark.parametrize("case", CASES["captions"], ids=lambda case: case["text"][:30])
+def test_photo_credits(case: dict[str, str]) -> None:
+    figure = f'<figure><img src="https://quay.example/a.jpg"><figcaption>{case["text"]}</figcaption></figure>'
+    (found,) = (b for b in body(read_any(f"<p>{case['text']}</p>{figure}")) if isinstance(b, m.Figure))
+    assert (m.plain_text(found.caption), m.plain_text(found.credit)) == (case["caption"], case["credit"])
+
+
+@pytest.mark.parametrize("line", CASES["junk"])
+def test_lines_that_are_no_part_of_an_article(line: str) -> None:
+    env = feed2doc.Env(audit=True)
+    for language in ("", *LANGUAGES):
+        page = f'<html lang="{language}"><body>{P}<p>{line}</p>{P}</body></html>'
+        if len(body(feed2doc.read(page.encode(), format="html", env=env))) == 2:
+            break
+    else:
+        pytest.fail("kept")
+    dropped = [d for d in env.diagnostics if d.kind == "dropped"]
+    assert [d.text for d in dropped] == [line] and dropped[0].rule.startswith("words/")
+    assert not [d for d in env.diagnostics if d.kind == "loss"]
+
+
+@pytest.mark.parametrize("line", CASES["text"])
+def test_lines_that_only_look_like_junk(line: str) -> None:
+    for language in ("", *LANGUAGES):
+        assert len(body(read(f"{P}<p>{line}</p>{P}", language))) == 3
+
+
+@pytest.mark.parametrize(
+    ("html", "caption", "credit"),
+    [
+        ('<div class="pic"><img src="/a.jpg">渡轮靠岸 图片由港务局提供</div>', "渡轮靠岸", "图片由港务局提供"),
+        ('<div><div><img src="/a.jpg"></div><div>The ferry at dawn</div></div>', "The ferry at dawn", ""),
+        ('<p><img src="/a.jpg"></p><p style="text-align:center">The ferry</p>', "The ferry", ""),
+        ('<p><img src="/a.jpg"></p><p><em>The ferry at dawn</em></p>', "The ferry at dawn", ""),
+        ('<img src="/a.jpg" alt="The ferry at dawn."><p>The ferry at dawn.</p>', "The ferry at dawn.", ""),
+        ('<img src="/a.jpg"><p>The ferry at dawn. (Reuters)</p>', "The ferry at dawn.", "Reuters"),
+        ('<figure><img src="/a.jpg"><figcaption>Fog</figcaption></figure><p>AFP via Getty Images</p>', "Fog", "AFP via Getty Images"),
+        ('<figure><img src="/a.jpg"><p>The ferry</p></figure>', "The ferry", ""),
+        ('<figure><img src="/a.jpg"><figcaption>Fog<span class="copyright">Otto Berg</span></figcaption></figure>', "Fog", "Otto Berg"),
+        ('[caption id="a" width="300"]<img src="/a.jpg"> The quay.[/caption]', "The quay.", ""),
+        ('[caption id="a" caption="The quay."]<img src="/a.jpg">[/caption]', "The quay.", ""),
+        ('<img src="/a.jpg"><p>The ferry came in at dawn, white and late.</p>', "", ""),
+        ('<p><img src="/a.jpg">The ferry came in at dawn.</p>', "", ""),
+        ('<div><figure><img src="/a.jpg"></figure><p>The ferry came in at dawn. It was white and late.</p></div>', "", ""),
+    ],
+)  # fmt: skip
+def test_text_next_to_a_picture(html: str, caption: str, credit: str) -> None:
+    document = read(f"<p>Text. More text.</p>{html}<p>The harbour is full.</p><p>End.</p>", "zh")
+    (figure,) = (block for block in body(document) if isinstance(block, m.Figure))
+    assert (m.plain_text(figure.caption), m.plain_text(figure.credit)) == (caption, credit)
+
+
+LINK = '<a href="https://quay.example/2025/b">The tar came on Monday</a>'
+OTHER = '<a href="https://ropes.example/b">A history of rope</a>'
+
+
+@pytest.mark.parametrize(
+    ("html", "kept"),
+    [
+        (f"<ul><li><b>{LINK}</b></li></ul><p>End.</p>", 4),
+        (f"<h3>Related articles</h3><ul><li>{LINK}</li><li>{OTHER}</li></ul>", 3),
+        (f"<p>延伸閱讀</p><p>{LINK}</p>", 3),
+        (f"<p><strong>Lire aussi :</strong> {LINK}</p>", 3),
+        (f"<ul><li>{LINK}</li><li>{LINK}</li></ul>", 3),
+        # Links that belong to the text.
+        (f"<ul><li>{OTHER}</li></ul><p>End.</p>", 5),
+        (f"<h3>Sources</h3><ul><li>{LINK}</li><li>{LINK}</li></ul>", 4),
+        (f"<p>I wrote three texts:</p><ul><li>{LINK}</li><li>{LINK}</li></ul>", 5),
+        ("<h2>Related posts</h2><p>The related posts of a mole are the piles under it.</p>", 4),
+        (f"<p>Related: she wrote {LINK} last week.</p>", 4),
+    ],
+)
+def test_lists_of_other_articles(html: str, kept: int) -> None:
+    document = read(f"<p>One.</p><p>Two.</p><p>Three.</p>{html}", "fr")
+    assert len(body(document)) == kept
+
+
+def test_the_link_to_the_rest_is_dropped_and_its_text_kept() -> None:
+    document = read('<p>One.</p><p>Otto says...<a href="/a">Read more</a></p>', "en")
+    assert m.plain_text(body(document)[-1].content) == "Otto says..."  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("text", "byline"),
+    [
+        ("（海港社記者林海北角29日電）渡輪回來了，碼頭上站滿了人。", ["林海"]),
+        ("【海港日报2025年3月4日讯】（海港日报记者林海梅综合报导）渡轮回来了。", ["林海梅"]),
+        ("渡轮回来了。记者林海报道说，码头上站满了人。", []),
+        ("（林海北角）渡轮回来了，码头上站满了人。", []),
+    ],
+)
+def test_datelines_name_the_author_and_stay_in_the_text(text: str, byline: list[str]) -> None:
+    document = read(f"<p>{text}</p>{P}", "zh")
+    assert [person.name for person in document.byline] == byline
+    assert m.plain_text(body(document)[0].content) == text  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("html", "headings"),
+    [
+        ("<p><b>Three channels</b></p>", ["Three channels"]),
+        ("<p>**三条水道**</p>", ["三条水道"]),
+        ("<p><b>The ferry was late, as always.</b></p>", []),
+        ("<p><b>Q: How late?</b></p>", []),
+        ("<p><b>Quay Notes: How late?</b></p><p>Very.</p><p><b>Quay Notes: And why?</b></p>", []),
+    ],
+)
+def test_bold_lines_above_text(html: str, headings: list[str]) -> None:
+    document = read(f"<p>Text.</p>{html}<p>Text.</p>", "en")
+    assert [m.plain_text(section.heading) for section in document.sections if section.heading] == headings
+
+
+@pytest.mark.parametrize("name", word_files())
+def test_word_files_are_valid(name: str) -> None:
+    import re
+
+    words = convert(tomllib.loads((FOLDER / "words" / f"{name}.toml").read_text("utf-8")), WordFile)
+    for rule in rules_of(words):
+        re.compile(rule.pattern)
+        assert rule.starts or rule.needs, rule
+        assert "" not in rule.needs, rule
