@@ -40,22 +40,29 @@ for page in pages:
     one(page)
 print((time.perf_counter() - start) / len(pages))
 """
-# This reads and writes the same items in one process: a run adds planning, saving and recording.
+# This reads and writes the same items in one process, and with a folder saves them safely, one after the other. A run adds
+# planning and recording.
 READ_AND_WRITE = """
-import sys, time
+import os, sys, time
 from pathlib import Path
 import feed2doc
-items = sorted(Path(sys.argv[1]).iterdir())
+items, out = sorted(Path(sys.argv[1]).iterdir()), sys.argv[3]
 def one(item):
     for article in feed2doc.read_all(item):
-        feed2doc.write(article, sys.argv[2])
+        written = feed2doc.write(article, sys.argv[2])
+        if out:
+            data = written.encode() if isinstance(written, str) else written
+            with open(f"{out}/{item.stem}.tmp", "wb") as file:
+                file.write(data)
+                os.fsync(file.fileno())
+            os.replace(file.name, f"{out}/{item.stem}")
 one(items[0])
 wall, cpu = time.perf_counter(), time.process_time()
 for item in items:
     one(item)
 print((time.perf_counter() - wall) / len(items), (time.process_time() - cpu) / len(items))
 """
-BOUND = "lower bound: read and write"
+BOUND, SAVED = "lower bound: read and write", "lower bound: read, write and save"
 NAMES = {"md": "Markdown", "epub": "EPUB", "pdf": "PDF"}
 IN_ONE_PROCESS = {
     "trafilatura, one process": WARM.format(
@@ -123,7 +130,8 @@ def speeds(items: list[Path], pages: list[Path], python: str, rounds: int, folde
     """Print the milliseconds per item of each converter, in alternating rounds, and the ratio to feed2doc."""
     for to, count in (("md", len(items)), ("epub", len(items)), ("pdf", min(100, len(items)))):
         ways = {f"feed2doc `-j {jobs}`": ours(items[:count], to, jobs, folder) for jobs in (1, 2)} | {
-            BOUND: bound(items[:count], to, folder)
+            BOUND: bound(items[:count], to, folder),
+            SAVED: bound(items[:count], to, folder, saves=True),
         }
         ways |= peers(to, pages, python, folder)
         found: dict[str, list[tuple[float, float]]] = {name: [] for name in ways}
@@ -161,12 +169,13 @@ def linked(items: list[Path], folder: Path) -> Path:
     return listed
 
 
-def bound(items: list[Path], to: str, folder: Path) -> Way:
-    """Return a function that only reads and writes the items, in one process."""
-    listed = linked(items, folder)
+def bound(items: list[Path], to: str, folder: Path, *, saves: bool = False) -> Way:
+    """Return a function that only reads and writes the items, in one process, and with `saves` saves them as well."""
+    listed, out = linked(items, folder), folder / "saved"
+    out.mkdir(exist_ok=True)
 
     def run() -> tuple[float, float]:
-        command = [sys.executable, "-c", READ_AND_WRITE, str(listed), to]
+        command = [sys.executable, "-c", READ_AND_WRITE, str(listed), to, str(out) if saves else ""]
         wall, cpu = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
         return float(wall), float(cpu)
 

@@ -196,6 +196,9 @@ def test_the_base_of_a_page() -> None:
         ("<link>https://a.example/1</link><guid>https://a.example/g</guid>", "https://a.example/1"),
         ("<guid>https://a.example/g</guid>", "https://a.example/g"),
         ('<guid isPermaLink="false">https://a.example/g</guid>', ""),
+        ("<guid>g/1</guid>", "https://log.example/blog/g/1"),
+        ("<guid>12345</guid>", ""),
+        ("<guid>tag:log.example,2025:/1</guid>", ""),
         (
             "<link>https://feedproxy.google.com/~r/x</link><guid isPermaLink='false'>https://a.example/g</guid>",
             "https://a.example/g",
@@ -209,6 +212,17 @@ def test_the_base_of_a_page() -> None:
 )
 def test_the_permalink_of_an_item(links: str, url: str) -> None:
     assert rss(f"<title>t</title>{links}<description>x</description>").url == url
+
+
+def test_a_link_is_relative_to_the_feed_and_not_to_the_content() -> None:
+    entry = (
+        '<title>t</title><link href="p/1"/><content type="html" xml:base="https://s.example/q/">x</content>'
+    )
+    assert atom(entry, own="").url in ("p/1", "")
+    feed = ATOM.format(more="", own="", entry=entry).replace(
+        "<title>F", '<link rel="self" href="https://a.example/f.xml"/><title>F'
+    )
+    assert first(feed).url == "https://a.example/p/1"
 
 
 def test_the_first_page_among_the_links_of_an_entry() -> None:

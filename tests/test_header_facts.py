@@ -127,6 +127,11 @@ def test_names_that_are_not_in_the_byline_are_a_credit() -> None:
     assert ["5 min read" in d.text for d in env.diagnostics if d.kind == "dropped"] == [True]
 
 
+def test_a_byline_that_is_not_used_keeps_its_label() -> None:
+    document = entry("<p>作者：莫丹</p>" + TEXT)
+    assert [m.plain_text(credit.text) for credit in document.credits] == ["作者：莫丹"]
+
+
 def ld(value: Any) -> str:
     return f'<script type="application/ld+json">{value if isinstance(value, str) else json.dumps(value)}</script>'
 

@@ -98,7 +98,7 @@ def test_every_text_and_picture_is_in_a_span() -> None:
 
 def test_a_picture_is_a_paragraph_of_its_own() -> None:
     document = Document(
-        id="p", language="zh-CN", sections=(Section(blocks=(Paragraph((Text("一。二。"),)), Figure(Image(PICTURE)), Paragraph((Text("三。"),)))),)
+        id="p", headline="题", language="zh-CN", sections=(Section(blocks=(Paragraph((Text("一。二。"),)), Figure(Image(PICTURE)), Paragraph((Text("三。"),)))),)
     )  # fmt: skip
     (page,) = (page for name, page in pages(document).items() if "article-" in name)
     spans = re.findall(r'id="kobo\.(\d+)\.(\d+)">(<img|[一二三])', page.decode())

@@ -138,8 +138,9 @@ def _account_for(taken: Taken, text: str, header: Header, account: Account) -> N
     elif line.byline:
         known = set(map(str.casefold, printed_names(chosen.value))) if chosen else set()
         if any(person.casefold() not in known for person in persons):
-            header.lines.append(", ".join((line.byline, *line.places)))
-            facts += [line.byline, *persons, *line.places]
+            is_alone = not (line.time_text or line.updated or line.furniture or line.credits)
+            header.lines.append(text if is_alone else ", ".join((line.byline, *line.places)))
+            facts += [text] if is_alone else [line.byline, *persons, *line.places]
     account.take(text, facts, taken.rule)
 
 

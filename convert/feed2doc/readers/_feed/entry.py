@@ -41,7 +41,8 @@ class Media(Struct, frozen=True):
 class FeedEntry(Struct, frozen=True, kw_only=True):
     """One entry. `body` is HTML, the other texts are plain.
 
-    `base` is the base URL of `url`, and also of the URLs in the body if `is_base_stated` is True; otherwise that is `url`.
+    `base` is the base URL of the URLs in the body if `is_base_stated` is True. Otherwise it is that of `url`, which is the
+    base of the body.
     """
 
     title: str = ""
@@ -78,7 +79,8 @@ def documents_of(
 
 
 def _document(entry: FeedEntry, source: Source, options: ReadOptions, env: Env) -> Document:
-    url = (resolve(entry.url, entry.base or options.base_url) or "") if entry.url else ""
+    home = "" if entry.is_base_stated else entry.base
+    url = (resolve(entry.url, home or options.base_url) or "") if entry.url else ""
     base = entry.base if entry.is_base_stated else url or entry.base or options.base_url
     root = parse_html(entry.body, source.name)
     if "xml:base" in entry.body:

@@ -16,6 +16,7 @@ from feed2doc.readers._feed.text import (
     title_of_html,
     title_of_text,
 )
+from feed2doc.readers._html.urls import resolve
 
 # The number of characters of text that a picture is worth.
 _PICTURE = 40
@@ -38,13 +39,15 @@ def entry_of(entry: Any, parsed: Any, attached: Attached) -> FeedEntry:
     people = entry.get("authors") or feed.get("authors") or ()
     names = [str(person.get("name") or person.get("email") or "") for person in people]
     stated = detail.get("base") or ""
+    selves = [link.get("href") or "" for link in feed.get("links") or () if link.get("rel") == "self"]
+    home = str(feed.get("link") or next(iter(selves), ""))
     return FeedEntry(
         title=_line(entry, "title", is_atom=is_atom),
         body=body or body_of_html(str(entry.get("subtitle") or "") or attached.text),  # of a podcast or film
         summary=title_of_body(bodies[-1]) if body != bodies[-1] else "",
-        url=_link(entry),
+        url=(resolve(link, home) or "") if (link := _link(entry)) else "",
         guid=entry.get("id") or "",
-        base=stated or feed.get("link") or "",
+        base=stated or home,
         is_base_stated=bool(stated),
         authors=tuple(dict.fromkeys(" ".join(name.split()) for name in names if name.strip())),
         published=str(dict.get(entry, "published") or ""),  # its own `get` substitutes one time for the other
@@ -92,7 +95,9 @@ def _link(entry: Any) -> str:
         if link.get("rel") == "alternate" and "html" in (link.get("type") or "html")
     ]
     guid = str(entry.get("id") or "")
-    is_url = guid.startswith(("http:", "https:"))
+    is_url = guid.startswith(("http:", "https:")) or (
+        "/" in guid and ":" not in guid
+    )  # tag:, urn: and others are not
     permalink = str(entry.get("link") or "") if is_url or not entry.get("guidislink") else ""
     url = str(entry.get("feedburner_origlink") or next(filter(None, pages), permalink))
     return guid if _REDIRECTS.match(url) and is_url else url

@@ -87,7 +87,9 @@ def _text(source: Source, env: Env) -> str:
     stated = _declared(data)
     if stated is not None and stated.few_bad and sound <= 4 * utf8.bad:
         return _noted(stated, env)
-    if not utf8.bad or (sound and (utf8.few_bad or sound >= 2 * utf8.bad) and b"\x00" not in data):
+    # No text in a Latin script has the byte FF. A few other bytes without any character in UTF-8 are windows-1252.
+    is_utf8 = sound > 0 or b"\xff" in data
+    if not utf8.bad or (is_utf8 and (utf8.few_bad or sound >= 2 * utf8.bad) and b"\x00" not in data):
         return _noted(utf8, env)
     return _detected(source, env)
 
