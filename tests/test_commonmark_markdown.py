@@ -12,7 +12,6 @@ _FORM = {
 _CONTENT = {
     "a bold line above text is a heading, as in many feeds": (
         378,
-        379,
         382,
         389,
         394,

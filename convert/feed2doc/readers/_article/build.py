@@ -16,7 +16,8 @@ from feed2doc.errors import ReadError
 from feed2doc.model import Block, Document, Figure, Inlines, Paragraph, Text, plain_text, title_from_text
 from feed2doc.readers._article.bold_headings import bold_to_headings
 from feed2doc.readers._article.captions import captions_from_titles
-from feed2doc.readers._article.credits import dateline_of, lines_of, split_head, split_tail, type_credits
+from feed2doc.readers._article.credit_lines import dateline_of, lines_of, split_head, split_tail
+from feed2doc.readers._article.credits import type_credits
 from feed2doc.readers._article.header import Header, take_header
 from feed2doc.readers._article.language import detect_language, script_language
 from feed2doc.readers._article.metadata import Metadata
