@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator
 
@@ -33,12 +34,13 @@ def split_byline(text: str, words: Lexicon, spellings: Iterable[str] = ()) -> tu
     return tuple(persons.values())
 
 
-def printed_names(text: str, words: Lexicon | None = None) -> list[str]:
+@functools.lru_cache(256)
+def printed_names(text: str, words: Lexicon | None = None) -> tuple[str, ...]:
     """Return the names in a byline as they are printed, without a label (`By`)."""
     text = " ".join(text.split())
     if label := (words or lexicon(("zh",))).find("byline-label", text):
         text = text[label.match.end() :]
-    return [name for part in _parts(text) if (name := part.strip())]
+    return tuple(name for part in _parts(text) if (name := part.strip()))
 
 
 def _parts(text: str) -> Iterator[str]:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from feed2doc.readers._rules.selectors import Index
 
 _DECLARATION = pattern(r"([a-z-]+)\s*:\s*([^;]+)", re.I)
+# A style without any of these hides nothing.
+_MAY_HIDE = pattern(r"none|hidden|collapse|font-size|absolute|fixed|clip|indent|mso-hide", re.I)
 _NOTHING = pattern(r"0+(?:\.0+)?(?:px|pt|em|rem|%)?")
 _TINY = pattern(r"[01](?:\.0+)?(?:px|pt)?|0+(?:em|rem|%)")
 _FAR_LEFT = pattern(r"-\d{3,6}(?:px|em|rem|%)?")
@@ -83,6 +85,8 @@ def _has_own_media(element: _Element, index: Index, found: Collection[_Element])
 def _hiding(element: _Element) -> str:
     """Return the declaration of the element's style that hides it, or ""."""
     style = element.get("style") or ""
+    if _MAY_HIDE.search(style) is None:
+        return ""
     values = {
         name.lower(): value.lower().replace("!important", "").strip()
         for name, value in _DECLARATION.findall(style)

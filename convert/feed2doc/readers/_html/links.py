@@ -42,14 +42,13 @@ _VAGUE_CLASSES = frozenset(
 
 def settle_links(index: Index, url: str, base: str) -> None:
     """Make links to the article's own page that have a fragment, or are around pictures, fragments only."""
-    page = normalize_url(url)
-    if not page:
-        return
+    page = ""
     for link in index.named.get("a", ()):
         href = link.get("href") or ""
         if href[:1] in ("", "#") or ("#" not in href and next(link.iter("img"), None) is None):
             continue
-        if normalize_url(resolve(href, base) or "") == page:
+        page = page or normalize_url(url)
+        if page and normalize_url(resolve(href, base) or "") == page:
             link.set("href", "#" + href.partition("#")[2])
 
 

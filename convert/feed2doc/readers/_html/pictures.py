@@ -51,11 +51,11 @@ _PICTURE_URL = pattern(
 _URL = pattern(r"(?:https?:)?//[^\s{}<>]+|[^\s{}<>:]*[./][^\s{}<>:]*|data:image/[^\s]+")
 # The file names of placeholders.
 _PLACEHOLDER = pattern(
-    r"(?:^|/)(?:(?:\w|img|image|lazy|default|photo|picture)[_-])?(?:blank|spacer|pixel|trans(?:parent)?|place-?holder|loading|loader"
-    r"|lazy(?:-?load)?|gr[ae]y|empty|dummy|1x1|1px|clear|no-?image|x)\d{0,4}\.(?:gif|png|svg|jpe?g|webp)$",
+    r"(?:(?:\w|img|image|lazy|default|photo|picture)[_-])?(?:blank|spacer|pixel|trans(?:parent)?|place-?holder|loading|loader"
+    r"|lazy(?:-?load)?|gr[ae]y|empty|dummy|1x1|1px|clear|no-?image|x)\d{0,4}\.(?:gif|png|svg|jpe?g|webp)",
     re.I,
 )
-_SPACER = pattern(r"(?:^|/)(?:blank|spacer|pixel|trans(?:parent)?|1x1|1px|clear)\.(?:gif|png)$", re.I)
+_SPACER = pattern(r"(?:blank|spacer|pixel|trans(?:parent)?|1x1|1px|clear)\.(?:gif|png)", re.I)
 # The lengths of `data:` URLs that can hold no more than a single colour, or a blurred preview.
 _LONGEST_COLOUR, _LONGEST_PREVIEW = 300, 3000
 _SHOWN = ("img", "iframe", "video", "audio")
@@ -85,7 +85,7 @@ def is_blank(element: _Element) -> bool:
         return True
     sizes = {(element.get(name) or "").strip().removesuffix("px") for name in ("width", "height")}
     return sizes <= {"0", "1"} or (
-        not element.get("alt") and _SPACER.search(src.partition("?")[0]) is not None
+        not element.get("alt") and _SPACER.fullmatch(src.partition("?")[0].rpartition("/")[2]) is not None
     )
 
 
@@ -123,7 +123,7 @@ def _is_placeholder(src: str) -> bool:
     if src[:5].lower() == "data:":
         return len(src) <= _LONGEST_PREVIEW
     path = src.partition("?")[0].partition("#")[0]
-    return not path or src.startswith("about:") or _PLACEHOLDER.search(path) is not None
+    return not path or src.startswith("about:") or _PLACEHOLDER.fullmatch(path.rpartition("/")[2]) is not None
 
 
 def _others(element: _Element) -> list[str]:

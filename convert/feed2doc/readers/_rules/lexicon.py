@@ -68,6 +68,7 @@ class Lexicon:
         self._rows: dict[str, dict[str, list[_Row]]] = defaultdict(lambda: defaultdict(list))
         self._within: dict[str, dict[str, list[_Row]]] = defaultdict(lambda: defaultdict(list))
         self._labels: dict[str, list[str]] = defaultdict(list)
+        needs: dict[str, set[str]] = defaultdict(set)
         number = 0
         for name, file in _files().items():
             if set(languages).isdisjoint(file.languages):
@@ -82,10 +83,15 @@ class Lexicon:
                     for start in rule.starts:
                         self._rows[rule.kind][start].append(row)
                 else:
+                    needs[rule.kind].update(rule.needs)
                     for need in rule.needs:
                         self._within[rule.kind][need[:2]].append(row)
             for label in file.labels:
                 self._labels[label[:2].lower()].append(label)
+        # Most texts have none of the words, which one search for all of them shows.
+        self._may_be_within = {
+            kind: pattern("|".join(map(re.escape, sorted(words)))).search for kind, words in needs.items()
+        }
 
     def find(self, kind: str, text: str) -> Found | None:
         """Return the first match of a rule of this kind in a text, which is compared without brackets around it."""
@@ -97,8 +103,7 @@ class Lexicon:
         chosen = first + second if first and second else first or second
         if chosen and (found := next(_matches(chosen, text), None)):
             return found
-        within = self._within.get(kind)
-        return next(_matches(_rows_within(text, within, kind), text), None) if within else None
+        return next(self.all(kind, text), None) if kind in self._within else None
 
     def filter(self, kind: str) -> Callable[[str], bool]:
         """Return a fast function that returns False for most texts in which no rule of this kind is found."""
@@ -114,7 +119,10 @@ class Lexicon:
 
     def all(self, kind: str, text: str) -> Iterator[Found]:
         """Yield the matches in a text of the rules of this kind whose words may be anywhere in it."""
-        return _matches(_rows_within(text, self._within.get(kind, _NOTHING), kind), text)
+        within = self._within.get(kind)
+        if within is None or self._may_be_within[kind](text) is None:
+            return iter(())
+        return _matches(_rows_within(text, within, kind), text)
 
     def split_at_labels(self, text: str) -> list[str]:
         """Return a line of several credits as one text for each: `记者：林海　责编：梅林`."""

@@ -70,12 +70,16 @@ class Rules:
         }
 
     @cached_property
-    def _names(self) -> dict[str, frozenset[str]]:
-        """The names of which at least one must occur in a tree, by key; none if a selector needs no name."""
-        return {
-            key: frozenset().union(*(css.needs for css, _ in rows if all(css.needs for css, _ in rows)))
-            for key, rows in self._selectors.items()
-        }
+    def _by_name(self) -> dict[str, dict[str, list[tuple[int, Selector, str]]]]:
+        """The numbered selectors of each key by a name that they need, which is "" if they need none."""
+        found: dict[str, dict[str, list[tuple[int, Selector, str]]]] = {}
+        for key, rows in self._selectors.items():
+            named = found.setdefault(key, {})
+            for number, (css, reason) in enumerate(rows):
+                # Classes and attributes are rarer than elements.
+                name = max(css.needs, key=lambda need: (need[0] in ".#[", need), default="")
+                named.setdefault(name, []).append((number, css, reason))
+        return found
 
     @cached_property
     def _patterns(self) -> dict[str, list[tuple[re.Pattern[str], str]]]:
@@ -128,13 +132,14 @@ class Rules:
     def select(self, key: str, index: Index) -> dict[_Element, str]:
         """Return the elements matched by the selectors of this key, each with the name of its rule."""
         found: dict[_Element, str] = {}
-        names = self._names[key]
-        if names and names.isdisjoint(index.names):
-            return found
-        for css, reason in self._selectors[key]:
-            if css.needs <= index.names:
-                for element in css.of(index):
-                    found.setdefault(element, reason)
+        named = self._by_name[key]
+        rows = [row for name in named.keys() & index.names for row in named[name]]
+        rows += named.get("", ())
+        if len(rows) > 1:
+            rows.sort(key=_number_of)
+        for _, css, reason in rows:
+            for element in css.of(index):
+                found.setdefault(element, reason)
         return found
 
     def finder(self, key: str) -> Callable[[str], object]:
@@ -158,6 +163,10 @@ class Rules:
         if said := credit_in(self.words, text):
             return CreditRule(said.rule.role, "", said.rule.weak), said.match, said.reason
         return None
+
+
+def _number_of(row: tuple[int, Selector, str]) -> int:
+    return row[0]
 
 
 def _finder(patterns: list[str]) -> Callable[[str], Sequence[int]]:
