@@ -136,7 +136,9 @@ def _in_folder(folder: Path) -> Iterator[Item]:
         yield from unlisted
         unlisted.clear()
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
+        files.sort(reverse=True)
+        while files:  # a folder may have very many files, so their names are kept only until they are needed
+            name = files.pop()
             path = os.path.join(parent, name)
             # Reading a file that is not a regular one, such as a pipe, may block forever.
             if name.lower().endswith(ENDINGS) and not name.startswith(".") and os.path.isfile(path):

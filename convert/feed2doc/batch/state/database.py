@@ -71,6 +71,7 @@ def opened(path: Path) -> sqlite3.Connection:
 def _prepare(db: sqlite3.Connection, path: Path) -> None:
     _log_ahead(db)
     db.execute("PRAGMA synchronous = NORMAL")  # with WAL, a power failure can only lose the last transactions
+    db.execute("PRAGMA cache_size = -256")  # kB: rows are read and written in the order of the items
     version = _version(db)
     if version < _VERSION:
         # If two runs find no database, one creates it, and the other uses it.
