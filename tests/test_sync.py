@@ -419,7 +419,7 @@ def test_one_at_a_time(items: Path, dest: Path) -> None:
     ("arguments", "code", "says"),
     [
         (["--to", "md", "--dest", "x"], 2, "no source"),
-        (["{items}", "--to", "md"], 2, "--dest: name the folder"),
+        (["{items}", "--to", "md"], 2, "no destination: add --dest FOLDER, such as --dest news"),
         (["{items}", "--dest", "x"], 2, "no output format"),
         (["{items}", "--to", "md", "--dest", "x", "--title", "T"], 2, "add --bundle daily"),
         (["{items}", "--to", "md", "--dest", "x", "--keep", "soon"], 2, "--keep soon: not an age"),

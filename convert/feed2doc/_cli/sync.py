@@ -103,7 +103,7 @@ def command(
     progress = Progress(lambda: 0, quiet=job.quiet, before="would write " if dry_run else "")
     with started(plan, warn=print_error) as syncing:
         report_all(_results(syncing, job, progress), progress, report)
-    progress.sum()
+    progress.sum(of_idle=False)
     return _exit_code(progress)
 
 
