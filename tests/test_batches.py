@@ -52,6 +52,8 @@ def test_only_what_changed_is_made_again(items: Path, tmp_path: Path) -> None:
     first = written(tmp_path, "--to", "md")
     assert len(first) == 3
     assert written(tmp_path, "--to", "md") == []
+    again = run(items, "--to", "md", "--images", "none", "--output-dir", tmp_path / "out")
+    assert not again.stdout and b"feed2doc: 0 converted, 3 unchanged in" in again.stderr
     # changes that do not matter
     os.utime(items / "0.txt")
     assert written(tmp_path, "--to", "markdown", "-q", "-j", "2") == []
@@ -500,3 +502,17 @@ def test_state_remembers_what_was_left_behind(tmp_path: Path) -> None:
     state.close()
     with closing(state_of("s3://bucket/x")) as one, closing(state_of("s3://bucket/y")) as other:
         assert one.path != other.path
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_a_state_of_an_older_version_is_upgraded(version: int, items: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    options = ("--to", "md", "--images", "link")
+    assert len(written(tmp_path, *options, XDG_STATE_HOME=str(home))) == 3
+    (path,) = (home / "feed2doc").glob("*.sqlite")
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("ALTER TABLE file RENAME COLUMN companion TO beside")
+        if version == 1:
+            database.execute("ALTER TABLE made DROP COLUMN missing")
+        database.execute(f"PRAGMA user_version = {version}")
+    assert written(tmp_path, *options, XDG_STATE_HOME=str(home)) == []

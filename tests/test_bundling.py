@@ -6,12 +6,14 @@ import zipfile
 from datetime import UTC, datetime, timedelta, timezone
 from itertools import permutations
 from pathlib import Path
+from typing import Literal
 
 import feed2doc
 import msgspec
 import pytest
 from feed2doc import model as m
 from feed2doc._text.urls import normalize_url
+from feed2doc.transforms import GroupBy
 from feed2doc.transforms.links import with_links
 from hypothesis import given, settings
 from lxml import etree
@@ -356,6 +358,21 @@ def test_a_bundle_in_every_format_has_parts_and_contents(to: str, tmp_path: Path
         return
     text = str(data)
     assert "Morning news" in text and text.count("Headline 1") >= 2 and text.count("Island News") >= 1
+
+
+@pytest.mark.parametrize("engine", ["weasyprint", "typst"])
+def test_a_publication_is_printed_once_above_its_only_article(
+    engine: Literal["weasyprint", "typst"], tmp_path: Path
+) -> None:
+    """The title of the part is at the top of the page; a part by day names another fact."""
+    from tests.pdf_text import text_of
+
+    articles = [article(1, day=1), article(2, source="Island News")]
+    groups: tuple[GroupBy, ...] = ("source", "date")
+    for group_by in groups:
+        book = feed2doc.bundle(articles, title="Morning", group_by=group_by)
+        text = text_of(feed2doc.write(book, "pdf", engine=engine), tmp_path)
+        assert text.count("Island News") == 3, text  # it is in the contents and the running head, too
 
 
 # ---- the command line --------------------------------------------------------------------------------

@@ -30,7 +30,7 @@ from hypothesis import strategies as st
 from lxml import html
 from markdown_it import MarkdownIt
 
-from tests.command import one_line, run
+from tests.command import ITEM, one_line, run
 from tests.kitchen_sink import DOCUMENT
 from tests.strategies import MANY, documents
 
@@ -316,6 +316,16 @@ def _path_without(folder: Path, *programs: str) -> str:
         if name not in programs and (path := shutil.which(name)) and not (found / name).exists():
             (found / name).symlink_to(path)
     return str(found)
+
+
+def test_the_output_of_another_item_is_named_as_such(item: Path, tmp_path: Path) -> None:
+    write(article(), "md", tmp_path / "x.md")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "other.txt").write_text(ITEM.format(n=1))
+    (tmp_path / "in" / "notes.txt").write_text("just notes")
+    done = run("check", "x.md", "--against", "in", cwd=tmp_path)
+    assert done.returncode == 5 and b"was the output made from another item?" in done.stdout
+    assert done.stderr == b"feed2doc: in/notes.txt: skipped, not a feed item\n"
 
 
 @pytest.mark.slow

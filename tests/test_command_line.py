@@ -444,6 +444,20 @@ def test_a_mistyped_command_is_suggested(item: Path, tmp_path: Path) -> None:
         (["-t", "MOBI"], "write an EPUB, then use calibre: ebook-convert book.epub book.mobi"),
         (["-o", "a.azw3"], "write an EPUB, then use calibre: ebook-convert book.epub book.azw3"),
         (["--too", "md"], "--too: unknown option: did you mean --to?"),
+        (["--titel", "T"], "--titel: unknown option: did you mean --title?"),
+        (["--format", "epub"], "--format: unknown option: did you mean --to?"),
+        (["--dest", "news"], "--dest: unknown option: it is an option of `feed2doc sync`"),
+        (["--against", "x"], "--against: unknown option: it is an option of `feed2doc check`"),
+        (["--author", "A"], "--author: unknown option: see `feed2doc convert --help`"),
+        (["-to", "epub"], "-to: unknown option: did you mean --to?"),
+        (["-output=x.md"], "-output=x.md: unknown option: did you mean --output=x.md?"),
+        (["--to", "epub,pdf"], "--to epub,pdf: takes one format, and may be repeated: --to epub --to pdf"),
+        (["--to", "Word"], "unknown format 'Word': did you mean docx? See `feed2doc formats`"),
+        (["out.epub"], "out.epub: no such input: to write it, use -o out.epub"),
+        (["out.md"], "out.md: no such input: to write it, use -o out.md"),
+        (["--to", "epub", "out.epub"], "out.epub: no such input: to write it, use -o out.epub"),
+        (["--to", "epub", "pdf"], "pdf: no such file: to write this format, too, add --to pdf"),
+        (["--width", "wide"], "--width: 'wide' is not a number such as 78"),
         (["--xyzzy"], "--xyzzy: unknown option: see `feed2doc convert --help`"),
         (["-t"], "-t: needs a value, FORMAT: see `feed2doc convert --help`"),
         (["--offline=yes"], "--offline: takes no value: see `feed2doc convert --help`"),
@@ -467,7 +481,15 @@ def test_a_missing_input_is_reported_before_anything_else(tmp_path: Path) -> Non
     for arguments in ((), ("--to", "epbu"), ("--to", "epub", "--page", "a4")):
         done = run("nofile.txt", *arguments, cwd=tmp_path)
         assert done.returncode == 3
-        assert one_line(done) == "feed2doc: nofile.txt: no such file or folder\n"
+        assert one_line(done) == f"feed2doc: nofile.txt: no such file or folder in {tmp_path}\n"
+
+
+def test_an_input_is_not_taken_for_an_output(item: Path, tmp_path: Path) -> None:
+    """A missing input is reported, and the others are converted; so is a file that is named like a format."""
+    done = run(item, "missing.md", "--to", "json", cwd=tmp_path)
+    assert done.returncode == 1 and done.stdout and b"missing.md: cannot be read: there is no" in done.stderr
+    (tmp_path / "epub").write_bytes(item.read_bytes())
+    assert run("epub", item, "--to", "json", cwd=tmp_path).returncode == 0
 
 
 def test_opml_is_not_converted_but_explained(tmp_path: Path) -> None:
@@ -480,6 +502,10 @@ def test_opml_is_not_converted_but_explained(tmp_path: Path) -> None:
 
 def test_subcommands_and_arguments_have_their_own_messages() -> None:
     assert "shwo: unknown command: did you mean show?" in one_line(run("config", "shwo"))
+    for group, command in (("config", "show"), ("templates", "list")):
+        done = run(group)
+        assert done.returncode == 2
+        assert f"name one of its commands, such as `feed2doc {group} {command}`" in one_line(done)
     assert "OUTPUT is missing: see `feed2doc check --help`" in one_line(run("check"))
     assert "got unexpected extra argument (x): see `feed2doc doctor --help`" in one_line(run("doctor", "x"))
 

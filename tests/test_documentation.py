@@ -79,7 +79,6 @@ def prepare(folder: Path) -> None:
         shutil.copytree(SAMPLES / "images", place / "images")
     (folder / "mine").mkdir()
     (folder / "my-rules").mkdir()
-    (folder / "Sync").mkdir()
     (folder / ".venv").symlink_to(sys.prefix)
     (folder / "samples").symlink_to(SAMPLES)
 
@@ -163,7 +162,7 @@ def test_the_site_is_complete_and_needs_no_network(site: Path) -> None:
 
 
 def test_links_from_outside_the_site_lead_somewhere() -> None:
-    for page in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", SAMPLES / "README.md"):
+    for page in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", SAMPLES / "README.markdown"):
         links = re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text("utf-8"))
         assert not [link for link in links if not (page.parent / link).exists()], page.name
     readme = (ROOT / "README.md").read_text("utf-8")

@@ -4,8 +4,9 @@ import io
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Literal, Unpack, get_args, get_origin, get_overloads, get_type_hints
+from typing import Any, Literal, Unpack, get_args, get_origin, get_overloads, get_type_hints
 
 import feed2doc
 import feed2doc._api
@@ -107,6 +108,9 @@ def test_outputs_have_the_stated_type(monkeypatch: pytest.MonkeyPatch) -> None:
             assert types == {field: get_type_hints(keywords)[field] for field in fields}, name
     assert {name: _formats.writer(name).text for name in found} == found
     assert {_formats.writer(name).name for name in found} == set(_formats.builtin_names("writer"))
+
+
+api: Any = feed2doc  # calls that a type checker refuses
 
 
 @pytest.mark.parametrize(
@@ -240,3 +244,54 @@ def test_no_socket_is_opened(tmp_path: Path) -> None:
         "for to in ('epub', 'pdf', 'html', 'markdown', 'text'): feed2doc.convert(sys.argv[1], sys.argv[1] + '.' + to)\n"
     )
     python(code, str(tmp_path / "item.txt"))
+
+
+@pytest.mark.parametrize(
+    ("call", "says"),
+    [
+        (lambda doc: api.write("item.txt", "md"), "not str: read it first, with feed2doc.read"),
+        (lambda doc: api.write(Path("item.txt"), "md"), "read it first, with feed2doc.read"),
+        (lambda doc: api.write([doc], "md"), "not list: make a book with feed2doc.bundle"),
+        (
+            lambda doc: api.bundle("samples"),
+            "documents: expected Document, not str: read each file first",
+        ),
+        (lambda doc: api.bundle(Path("samples")), "read each file first, with feed2doc.read"),
+        (lambda doc: api.check(b"", ["item.txt"]), "expected Document, not str: read each file first"),
+        (
+            lambda doc: api.save(doc, "a.pdf", page="a5"),
+            r"page: .* pass format=feed2doc.Pdf\(page=...\)",
+        ),
+        (lambda doc: api.convert("a.txt", "a.pdf", page="a5"), r"pass format=feed2doc.Pdf\(page=...\)"),
+        (
+            lambda doc: api.save(doc, "a.docx", format="docx", reference_doc="b.docx"),
+            r'format=feed2doc.Pandoc\("docx", reference_doc=...\)',
+        ),
+        (lambda doc: api.save(doc, io.BytesIO(), format="pdf", page="a5"), r"feed2doc.Pdf\(page=...\)"),
+        (
+            lambda doc: api.save(doc, "a.md", page="a5"),
+            "page: unknown argument, and markdown has no such",
+        ),
+    ],
+)
+def test_a_wrong_call_is_answered_with_the_right_one(
+    call: Callable[[feed2doc.Document], Any], says: str
+) -> None:
+    with pytest.raises(feed2doc.UsageError, match=says):
+        call(feed2doc.Document(id="1", headline="Port opens"))
+
+
+def test_a_missing_file_is_reported_with_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(feed2doc.ReadError, match=f"item.txt: cannot be read: .* no such file in {tmp_path}"):
+        feed2doc.read("item.txt")
+    with pytest.raises(feed2doc.ReadError, match="it is a folder: name a file in it, such as"):
+        feed2doc.read_all(tmp_path)
+    with pytest.raises(feed2doc.ReadError, match="pass content as bytes"):
+        feed2doc.read("<p>short</p>")
+
+
+def test_diagnostics_can_be_logged_and_saved() -> None:
+    env = feed2doc.Env()
+    env.note("loss", "a\ud800b", text="\ud83d\ude00\udc00é")
+    assert env.diagnostics[0].message == "a\ufffdb" and env.diagnostics[0].text == "😀\ufffdé"

@@ -60,4 +60,5 @@ def test_explain_shows_every_kind_of_block(tmp_path: Path) -> None:
     kinds = {type(block).__name__ for block in walk(AROUND["box"]) if isinstance(block, m.Block)}
     assert len(kinds) > 9
     for kind in kinds:
+        assert "--full" in shown and "section 1" not in shown
         assert kind.lower() in shown.lower() and f'"{kind.lower()}"' in json.dumps(explained).lower(), kind

@@ -419,11 +419,15 @@ def test_one_at_a_time(items: Path, dest: Path) -> None:
     ("arguments", "code", "says"),
     [
         (["--to", "md", "--dest", "x"], 2, "no source"),
-        (["{items}", "--to", "md"], 2, "--dest: name the folder"),
+        (["{items}", "--to", "md"], 2, "no destination: add --dest FOLDER, such as --dest news"),
         (["{items}", "--dest", "x"], 2, "no output format"),
         (["{items}", "--to", "md", "--dest", "x", "--title", "T"], 2, "add --bundle daily"),
         (["{items}", "--to", "md", "--dest", "x", "--keep", "soon"], 2, "--keep soon: not an age"),
-        (["{items}", "--to", "md", "--dest", "no/where"], 6, "no does not exist: is the device plugged in?"),
+        (
+            ["{items}", "--to", "md", "--dest", "no/where"],
+            6,
+            "no/where: no does not exist: plug the device in, or create it: mkdir -p no",
+        ),
         (["http://127.0.0.1:9/feed", "--to", "md", "--dest", "x"], 3, "cannot be fetched: no connection"),
     ],
 )

@@ -25,7 +25,7 @@ from feed2doc.errors import OptionError, PluginError, ReadError, UnknownFormatEr
 from feed2doc.model import Book, Document
 
 if TYPE_CHECKING:
-    from typing import Unpack
+    from typing import Never, Unpack
 
     from feed2doc import _keywords as k
     from feed2doc.checking.findings import Comparison
@@ -114,7 +114,7 @@ def load(source: Input) -> Source:
 
 
 def _load_file(name: str) -> Source:
-    if name.lstrip()[:1] in ("<", "[", "{") and ("\n" in name or len(name) > 2 * _SHOWN):
+    if name.lstrip()[:1] in ("<", "[", "{") and not os.path.exists(name):
         shown = " ".join(name[:_SHOWN].split())
         raise ReadError(f"{shown}...: not a file name: pass content as bytes, not as str")
     if "://" in name:
@@ -124,6 +124,10 @@ def _load_file(name: str) -> Source:
         return Source(decompressed(path.read_bytes(), str(path)), str(path), path.parent)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
+        if isinstance(error, IsADirectoryError):
+            reason = "it is a folder: name a file in it, such as *.txt"
+        elif isinstance(error, FileNotFoundError) and not path.is_absolute():
+            reason = f"there is no such file in {Path.cwd()}"
         raise ReadError(f"{path}: cannot be read: {reason}") from error
 
 
@@ -235,17 +239,18 @@ def save(
     format: str | Struct | None = None,
     env: Env | None = None,
     pictures: PathName | None = None,
+    **options: Any,
 ) -> Path | None:
     """Save an article or book atomically, and return the path of the file (None for a file object).
 
-    The file extension selects the format. `format`, a name or an options object, is required if the path has no extension
-    and for binary file objects. Other arguments and errors are those of `write`. Also raise WriteError if the file cannot
+    The file extension selects the format. `format`, a name or an options object such as `Pdf(page="a5")`, is required if the
+    path has no extension and for binary file objects; options cannot be passed as keywords. Other arguments and errors are those of `write`. Also raise WriteError if the file cannot
     be saved, UsageError if the extension belongs to another format.
     """
     if isinstance(output, str | os.PathLike):
         path = Path(output)
-        writer, options = _for_file(path, format)
-        save_atomically(path, _written(book, writer, options, env or Env(), pictures))
+        writer, given = _for_file(path, format, options)
+        save_atomically(path, _written(book, writer, given, env or Env(), pictures))
         return path
     if not hasattr(output, "write"):
         raise UsageError(f"output: expected a path or a binary file object, not {type(output).__name__}")
@@ -253,8 +258,9 @@ def save(
         raise UsageError('output: is a text file: open it in binary mode, with "wb"')
     if format is None:
         raise UsageError('output: a file object has no extension: add format=, such as format="epub"')
-    writer, options = _chosen(format, {})
-    output.write(_written(book, writer, options, env or Env(), pictures))
+    writer, given = _chosen(format, {})
+    _refuse(options, writer)
+    output.write(_written(book, writer, given, env or Env(), pictures))
     return None
 
 
@@ -266,6 +272,7 @@ def convert(
     read_options: ReadOptions | None = None,
     display_timezone: str = "",
     env: Env | None = None,
+    **options: Never,
 ) -> Path:
     """Convert a file with one article, and return the path of the output.
 
@@ -276,14 +283,14 @@ def convert(
     expect("output", output, str, os.PathLike)
     expect("read_options", read_options, ReadOptions, type(None))
     expect("display_timezone", display_timezone, str)
-    writer, options = _for_file(Path(output), format)  # before anything is read
+    writer, given = _for_file(Path(output), format, options)  # before anything is read
     if display_timezone:
         check_zone(display_timezone)
     env = Env() if env is None else env
     document = read(source, options=read_options, env=env)
     if display_timezone:
         document = in_zone(document, display_timezone)
-    save_atomically(Path(output), _written(document, writer, options, env, None))
+    save_atomically(Path(output), _written(document, writer, given, env, None))
     return Path(output)
 
 
@@ -296,9 +303,11 @@ def _written(
     book: Document | Book, writer: _formats.Writer[Any], options: object, env: Env, pictures: PathName | None
 ) -> bytes:
     if not isinstance(book, Document | Book):
-        hint = (
-            "make a book with feed2doc.bundle" if isinstance(book, Iterable) else "feed2doc.read returns one"
-        )
+        hint = "feed2doc.read returns one"
+        if isinstance(book, str | os.PathLike | bytes):
+            hint = "read it first, with feed2doc.read"
+        elif isinstance(book, Iterable):
+            hint = "make a book with feed2doc.bundle"
         raise UsageError(f"expected a Document or a Book, not {type(book).__name__}: {hint}")
     expect("env", env, Env)
     if pictures is not None:
@@ -341,20 +350,38 @@ def _chosen(format: str | Struct, keywords: dict[str, Any]) -> tuple[_formats.Wr
     return _formats.writer(name), format
 
 
-def _for_file(path: Path, format: str | Struct | None) -> tuple[_formats.Writer[Any], object]:
-    """Return the writer and options for a file. Raise UsageError if its extension belongs to another format."""
+def _for_file(
+    path: Path, format: str | Struct | None, keywords: Iterable[str]
+) -> tuple[_formats.Writer[Any], object]:
+    """Return the writer and options for a file.
+
+    Raise UsageError if its extension belongs to another format, or if there are other keywords.
+    """
     ending = _formats.format_of_file(path)
     if format is None:
         if not ending:
             raise UsageError(f'{path}: has no extension: add format=, such as format="epub"')
-        return _formats.writer(ending), None
+        writer = _formats.writer(ending)
+        _refuse(keywords, writer)
+        return writer, None
     writer, options = _chosen(format, {})
+    _refuse(keywords, writer)
     if ending and not path.name.lower().endswith(f".{writer.extension}"):
         with suppress(UnknownFormatError):
             if _formats.writer(ending).name != writer.name:
                 hint = f"name it {path.stem}.{writer.extension}"
                 raise UsageError(f"{path}: the extension means {ending}, not {writer.name}: {hint}")
     return writer, options
+
+
+def _refuse(keywords: Iterable[str], writer: _formats.Writer[Any]) -> None:
+    """Raise OptionError for keywords: without the format's name in the call, a type checker could not check them."""
+    for name in keywords:
+        if name not in writer.option_names:
+            raise OptionError(f"{name}: unknown argument, and {writer.name} has no such option")
+        first = f'"{writer.name}", ' if "format" in writer.option_names else ""
+        call = f"format=feed2doc.{writer.options.__name__}({first}{name}=...)"
+        raise OptionError(f"{name}: is an option of {writer.name}: pass {call}")
 
 
 def _described(value: object) -> str:
@@ -390,7 +417,7 @@ def check(output: Input, articles: Document | Book | Iterable[Document]) -> Comp
     expect("articles", articles, Document, Book, Iterable)
     documents = documents_of(articles)
     for document in documents:
-        expect("articles", document, Document)
+        expect("articles", document, Document, hint="read each file first, with feed2doc.read")
     given = load(output)
     return proof(given.data, given.name, documents)
 

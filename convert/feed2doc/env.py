@@ -81,12 +81,18 @@ class Env(Struct, kw_only=True):
 
     def note(self, kind: Kind, message: str, *, rule: str = "", text: str = "", characters: int = 0) -> None:
         """Add a diagnostic and log it to the logger `feed2doc`: a loss as a warning, other kinds as info."""
+        message, text = _valid(message), _valid(text)
         self.diagnostics.append(Diagnostic(kind, message, rule, text, characters))
         # A program that handles log records has already imported logging. The command line saves the 5 ms.
         if logging := sys.modules.get("logging"):
             logger = logging.getLogger("feed2doc")
             if logger.hasHandlers():  # without one, logging would print warnings to stderr
                 logger.log(logging.WARNING if kind == "loss" else logging.INFO, "%s: %s", kind, message)
+
+
+def _valid(text: str) -> str:
+    """Return the text with lone surrogates, which can be neither logged nor saved, replaced by U+FFFD."""
+    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _folders(field: str, given: Iterable[str | os.PathLike[str]]) -> tuple[Path, ...]:

@@ -22,6 +22,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 
+# What formats are called elsewhere.
+_ELSEWHERE = {"word": ["docx"], "doc": ["docx"], "powerpoint": ["pptx"], "ppt": ["pptx"]}
+
 
 class Feed2docError(Exception):
     """The base class of feed2doc's exceptions. `str(error)` is one line that says what is wrong and what to do."""
@@ -52,7 +55,9 @@ class UnknownFormatError(UsageError):
         self.known: tuple[str, ...] = tuple(sorted(known))
         import difflib
 
-        close = difflib.get_close_matches(name.lower(), self.known, n=3, cutoff=0.5)
+        close = _ELSEWHERE.get(name.lower()) or difflib.get_close_matches(
+            name.lower(), self.known, n=3, cutoff=0.5
+        )
         hint = "see `feed2doc formats`"
         if (kindle := name.lower()) in ("azw3", "mobi"):
             hint = f"write an EPUB, then use calibre: ebook-convert book.epub book.{kindle}"
@@ -130,8 +135,8 @@ def _quoted(word: str) -> str:
     return f'"{word}"' if any(sign in word for sign in " <>[]&()") else word
 
 
-def expect(name: str, value: object, *kinds: type) -> None:
-    """Raise UsageError, which names the argument, unless its value is of one of these types."""
+def expect(name: str, value: object, *kinds: type, hint: str = "") -> None:
+    """Raise UsageError, which names the argument and ends with the hint, unless its value is of one of these types."""
     if not isinstance(value, kinds):
         names = " or ".join("None" if kind is type(None) else kind.__name__ for kind in kinds)
-        raise UsageError(f"{name}: expected {names}, not {type(value).__name__}")
+        raise UsageError(f"{name}: expected {names}, not {type(value).__name__}{hint and ': '}{hint}")

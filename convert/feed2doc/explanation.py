@@ -113,7 +113,8 @@ def _body(document: m.Document, trace: Trace) -> Iterator[Explained]:
     for section in document.sections:
         parts = tuple(_block(block, trace) for block in section.blocks)
         if section.heading:
-            title = f"{section.level} {m.plain_text(section.heading)}"
+            level = f" (level {section.level})" if section.level > 1 else ""
+            title = f"{m.plain_text(section.heading)}{level}"
             yield Explained("section", title, *_rule_of(trace.origin(section)), parts)
         else:
             yield from parts

@@ -29,6 +29,8 @@ data: bytes = feed2doc.write(doc, feed2doc.Markdown())  # error: str
 feed2doc.save(doc, BytesIO())  # error: a file object needs a format
 feed2doc.convert("item.txt")  # error: where to
 feed2doc.convert("item.txt", to="md")  # error: where to
+feed2doc.save(doc, "out.pdf", page="a5")  # error: options are in format=
+feed2doc.convert("item.txt", "out.pdf", page="a5")  # error: options are in format=
 feed2doc.read(["item.txt"])  # error: one input
 feed2doc.nothing()  # error: no such name
 m.Paragraph("text")  # error: a paragraph has inlines

@@ -18,7 +18,7 @@ from feed2doc.errors import Feed2docError, UsageError
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-_COMMANDS = (
+COMMANDS = (
     "check",
     "completion",
     "config",
@@ -56,10 +56,13 @@ class _Commands(DefaultGroup):
         ]  # bash ignores what precedes an item of type file
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(_COMMANDS)
+        return sorted(COMMANDS)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        click.Group.format_commands(self, ctx, formatter)  # without an asterisk at the default command
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _COMMANDS:  # it is an input for the default command
+        if cmd_name not in COMMANDS:  # it is an input for the default command
             if not ctx.resilient_parsing:
                 _check_input(cmd_name, ctx)
             ctx.arg0 = cmd_name  # type: ignore[attr-defined]  # DefaultGroup puts it back as the first argument
@@ -77,7 +80,7 @@ def _check_input(name: str, ctx: click.Context) -> None:
         return
     from difflib import get_close_matches
 
-    if close := get_close_matches(name.lower(), _COMMANDS, n=1, cutoff=0.7):
+    if close := get_close_matches(name.lower(), COMMANDS, n=1, cutoff=0.7):
         raise UsageError(f"{name}: no such file or command: did you mean {close[0]}?")
 
 
@@ -85,7 +88,7 @@ def commands(ctx: click.Context, parameter: click.Parameter, incomplete: str) ->
     """Complete the name of a command."""
     from click.shell_completion import CompletionItem
 
-    return [CompletionItem(name) for name in _COMMANDS if name.startswith(incomplete)]
+    return [CompletionItem(name) for name in COMMANDS if name.startswith(incomplete)]
 
 
 def files(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -136,7 +139,7 @@ def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
     help="Show the versions of feed2doc, Python and the engines.",
 )
 def app() -> None:
-    """Convert archived full-text feed items to EPUB, PDF, Markdown, text, HTML and JSON.
+    """Convert archived full-text articles, RSS, Atom and JSON feeds, and HTML pages to EPUB, PDF, Markdown, text and more.
 
     The usual call is `feed2doc item.txt --to epub`, which is short for `feed2doc convert item.txt --to epub`. See
     `feed2doc help convert` for its options.

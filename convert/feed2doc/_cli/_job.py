@@ -120,6 +120,10 @@ def _writers(formats: Sequence[str], output: str, device: Profile | None) -> lis
         formats = (device.to,)
     if not formats:
         raise UsageError("no output format: add --to FORMAT, such as --to epub (see `feed2doc formats`)")
+    for name in formats:
+        if "," in name:
+            each = " ".join(f"--to {part.strip()}" for part in name.split(","))
+            raise UsageError(f"--to {name}: takes one format, and may be repeated: {each}")
     return list({(w := _formats.writer(name)).name: w for name in formats}.values())
 
 

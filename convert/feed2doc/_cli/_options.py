@@ -10,6 +10,7 @@ import click
 from feed2doc import covers
 from feed2doc._cli._app import files, folders
 from feed2doc._cli._config import choose_profile, profile_names
+from feed2doc._cli._usage import check_dashes
 from feed2doc.batch.job import IMAGES
 from feed2doc.transforms import GROUPS, LINKS, ORDERS
 from feed2doc.writers import ENGINES, FRONT_MATTERS, NOTES
@@ -36,6 +37,7 @@ class GroupedCommand(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse the arguments, and name the command in the error of an option without its value."""
+        check_dashes(self, args)
         try:
             return super().parse_args(ctx, args)
         except click.BadOptionUsage as error:
@@ -59,10 +61,16 @@ def grouped(command: click.Command, ctx: click.Context) -> Iterator[tuple[str, l
 
 
 class _Count(click.types.IntParamType):
-    """An integer of at least 0. Unlike click's IntRange it does not show `[x>=0]` in the help."""
+    """An integer of at least 0, such as the `example`. Unlike click's IntRange it does not show `[x>=0]` in the help."""
+
+    def __init__(self, example: int) -> None:
+        self.example = example
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        number: int = super().convert(value, param, ctx)
+        try:
+            number = int(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a number such as {self.example}.", param, ctx)
         if number < 0:
             self.fail(f"{number} is less than 0.", param, ctx)
         return number
@@ -162,7 +170,7 @@ _PICTURES = (
         is_eager=True,
         callback=choose_profile,
         shell_complete=_profiles,
-        help="Optimize for a device: kobo, kindle, koreader, apple, tablet, print, or a profile in feed2doc.toml.",
+        help="Optimize for a device: kobo, kindle, koreader, apple, tablet, print, default, or a profile in feed2doc.toml.",
     ),
 )
 
@@ -229,7 +237,7 @@ _PDF = (
         "--page",
         default="",
         metavar="SIZE",
-        help="Set the page size of PDF and Typst: a4, letter, a5, 120x160mm [default: the profile's, or a4].",
+        help="Set the page size of PDF and Typst: a3 to a6, b5, letter, legal, or 120x160mm [default: the profile's, or a4].",
     ),
     click.option(
         "--font",
@@ -264,7 +272,7 @@ _TEXT = (
     ),
     click.option(
         "--width",
-        type=int,
+        type=_Count(78),
         metavar="COLUMNS",
         help="Wrap plain text at this width, 0 for no wrapping [default: 78].",
     ),
@@ -283,7 +291,7 @@ _TEXT = (
         "named",
         multiple=True,
         metavar="NAME=VALUE",
-        help="Set pandoc-arg, pandoc-timeout, json-indent or jsonl-text; may be repeated.",
+        help="Set an option of a format: pandoc-arg, pandoc-timeout, json-indent or jsonl-text; may be repeated.",
     ),
 )
 
@@ -301,7 +309,7 @@ _RUN = (
     click.option(
         "-j",
         "--jobs",
-        type=_Count(),
+        type=_Count(4),
         default=0,
         metavar="N",
         help="Use N processes for many inputs [default: one per core].",
@@ -322,7 +330,7 @@ _RUN = (
 _CLUSTER = (
     click.option(
         "--shard",
-        type=_Count(),
+        type=_Count(1000),
         default=0,
         metavar="N",
         help="Write compressed JSON Lines with N inputs per file: part-00000.jsonl.zst and so on.",

@@ -106,10 +106,11 @@ class Progress:
             self._bar[0].stop()
             self._bar = None
 
-    def sum(self) -> None:
-        """Print a summary, unless there was nothing to do and stderr is not a terminal."""
+    def sum(self, *, of_idle: bool = True) -> None:
+        """Print a summary. With `of_idle` false, do so only if something was done or stderr is a terminal."""
         self.close()
-        if not self._quiet and (self._is_terminal or self.counts["converted"] or self.books or self.failures):
+        done = self.counts["converted"] or self.books or self.failures
+        if not self._quiet and (of_idle or self._is_terminal or done):
             print_error(self._line())
 
     def _say(self, events: Iterable[File | Staged | Output | str]) -> None:

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
+import importlib
+from collections.abc import Sequence
+from itertools import takewhile
+
 import click
+
+from feed2doc._cli._app import COMMANDS
+from feed2doc.errors import UsageError
+
+# How alike a mistyped option and the one that is meant are, of 1: less would take `--author` for `--to`.
+_ALIKE = 0.7
+# What other programs call an option.
+_ELSEWHERE = {"--format": "--to", "--output-format": "--to", "--out": "--output", "--input-format": "--from"}
 
 
 def described(error: click.UsageError) -> str:
@@ -10,10 +22,8 @@ def described(error: click.UsageError) -> str:
     command = error.ctx.command_path if error.ctx else "feed2doc"
     hint = f"see `{command} --help`"
     match error:
-        case click.NoSuchOption(possibilities=[nearest, *_]):
-            return f"{error.option_name}: unknown option: did you mean {nearest}?"
         case click.NoSuchOption():
-            return f"{error.option_name}: unknown option: {hint}"
+            return f"{error.option_name}: unknown option: {_hint(error) or hint}"
         case click.NoSuchCommand(possibilities=[nearest, *_]):
             return f"{error.command_name}: unknown command: did you mean {nearest}?"
         case click.BadOptionUsage():
@@ -22,8 +32,44 @@ def described(error: click.UsageError) -> str:
             return f"{_name(error)} is missing: {hint}"
         case click.BadParameter(param=click.Parameter()):
             return f"{_name(error)}: {error.message.rstrip('.')}"
+        case click.exceptions.NoArgsIsHelpError(ctx=click.Context(command=click.Group() as group) as ctx):
+            names = group.list_commands(ctx)
+            return f"{command}: name one of its commands, such as `{command} {names[-1]}`"
     message = error.format_message().rstrip(".")
     return f"{message[:1].lower()}{message[1:]}: {hint}"
+
+
+def check_dashes(command: click.Command, arguments: Sequence[str]) -> None:
+    """Raise UsageError for a long option with one dash: click would read `-to` as `-t o`."""
+    long = [name for name in _options(command) if len(name) > 3]
+    for argument in takewhile("--".__ne__, arguments):
+        if f"-{argument.partition('=')[0]}" in long:
+            raise UsageError(f"{argument}: unknown option: did you mean -{argument}?")
+
+
+def _hint(error: click.NoSuchOption) -> str:
+    """Return the option of this command that is meant, or the command that has such an option, or ""."""
+    from difflib import get_close_matches
+
+    name, ctx = error.option_name, error.ctx
+    if ctx is None or not name.startswith("--"):
+        return ""
+    long = [option[2:] for option in _options(ctx.command) if option.startswith("--")]
+    close = get_close_matches(name[2:], long, n=1, cutoff=_ALIKE)
+    if (
+        nearest := [_ELSEWHERE[name]]
+        if _ELSEWHERE.get(name, "")[2:] in long
+        else [f"--{each}" for each in close]
+    ):
+        return f"did you mean {nearest[0]}?"
+    for other in COMMANDS:
+        if name in _options(importlib.import_module(f"feed2doc._cli.{other}").command):
+            return f"it is an option of `feed2doc {other}`"
+    return ""
+
+
+def _options(command: click.Command) -> list[str]:
+    return [name for option in command.params for name in option.opts]
 
 
 def _misuse(error: click.BadOptionUsage) -> str:

@@ -106,10 +106,10 @@ def _documents(
         source = load_item(each)
         try:
             found = reader(read_format) if read_format else reader_of(source)
-        except ReadError as error:
+        except ReadError:
             if not each.found:
                 raise
-            print_error(f"{error}: skipped")
+            print_error(f"{each.path}: skipped, not a feed item")
             continue
         for document in found.read(source, options, env):
             count += 1

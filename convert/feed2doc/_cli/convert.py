@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Generator, Iterable, Iterator
+from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, nullcontext
 from functools import partial
 from itertools import chain, islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -31,8 +32,9 @@ from feed2doc._cli._options import (
 from feed2doc._cli._progress import Progress, say, write_out
 from feed2doc._cli._run import report_all
 from feed2doc._files.names import book_file_name
+from feed2doc._formats import ALIASES, format_of_file, names
 from feed2doc.batch.converter import Converter
-from feed2doc.batch.item import STDIN, Item, find_items, outside
+from feed2doc.batch.item import ENDINGS, STDIN, Item, find_items, outside
 from feed2doc.batch.job import Job
 from feed2doc.batch.rendering import Rendering
 from feed2doc.batch.result import Result
@@ -51,7 +53,7 @@ if TYPE_CHECKING:
 
 
 @configurable
-@click.command("convert", cls=GroupedCommand, short_help="Convert feed items.")
+@click.command("convert", cls=GroupedCommand, short_help="Convert items, feeds and pages (the default).")
 @click.argument("inputs", nargs=-1, metavar="INPUT...", shell_complete=files)
 @format_option
 @click.option(
@@ -88,7 +90,13 @@ def command(
     shard: int,
     **given: Any,
 ) -> int:
-    """Convert feed items. INPUT is a file, a folder, a glob, a storage URL such as s3://BUCKET/FOLDER, or - for standard input.
+    """Convert items, feeds (RSS, Atom, JSON Feed) and HTML pages. INPUT is a file, a folder, a glob, a storage URL such as
+    s3://BUCKET/FOLDER, or - for standard input.
+
+    \b
+      feed2doc item.txt --to epub
+      feed2doc feed.xml --to epub --to pdf --output-dir books
+      feed2doc archive/ --bundle --title Morning -o morning.epub
 
     Prints the path of each file written. Files are named {date}-{slug}-{id}.{ext} without -o or --name, and bundles
     {slug}-{id}.{ext} after their title.
@@ -98,6 +106,8 @@ def command(
     configured = configured_in(click.get_current_context())
     inputs = tuple(map(normalised, inputs))
     _check_output_file(given["output"])
+    if not given["output"]:
+        _check_for_output(inputs, given["formats"])
     given |= {name: normalised(given[name]) for name in ("output", "output_dir")}
     try:
         job = job_of(given, from_config=configured)
@@ -297,7 +307,27 @@ def _check_inputs(inputs: tuple[str, ...]) -> None:
     from glob import glob
 
     if not any(name == STDIN or is_url(name) or os.path.exists(name) or glob(name) for name in inputs):
-        raise ReadError(f"{inputs[0]}: no such file or folder")
+        where = "" if os.path.isabs(inputs[0]) else f" in {os.getcwd()}"
+        raise ReadError(f"{inputs[0]}: no such file or folder{where}")
+
+
+def _check_for_output(inputs: tuple[str, ...], formats: Sequence[str]) -> None:
+    """Raise UsageError if the last of several inputs is meant as the output, or a format lacks its --to.
+
+    With --to, a missing file that could be an input is reported when it is read.
+    """
+    for name in inputs if formats else ():
+        if _is_format(name) and not os.path.exists(name):
+            raise UsageError(f"{name}: no such file: to write this format, too, add --to {name}")
+    *others, last = inputs
+    is_input, exists = last.lower().endswith(ENDINGS), os.path.exists(last)
+    is_output = not (exists or is_input) if formats else not (exists and is_input)
+    if others and is_output and not is_url(last) and _is_format(format_of_file(Path(last))):
+        raise UsageError(f"{last}: no such input: to write it, use -o {last}")
+
+
+def _is_format(name: str) -> bool:
+    return name.lower() in {*names("writer"), *ALIASES}
 
 
 def _check_output_file(name: str) -> None:

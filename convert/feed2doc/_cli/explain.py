@@ -86,6 +86,8 @@ def _print(explained: Explanation, *, full: bool) -> None:
             for diagnostic in kind:
                 _grow(branch, _as_part(diagnostic), console, depth=2, full=full)
     console.print(tree)
+    if not full:
+        console.print(Text("To see texts and rules in full: --full", style="dim"))
 
 
 def _as_part(diagnostic: Diagnostic) -> Explained:
@@ -106,7 +108,7 @@ def _grow(tree: Tree, part: Explained, console: Console, *, depth: int, full: bo
     left, right = Text(part.kind, style="cyan"), Text(why, style="dim")
     words = Text(xml_safe(f" {part.text}" if part.kind and part.text else part.text))
     if not full:
-        right.truncate(room * 2 // 5, overflow="ellipsis")
+        right.truncate(room * 3 // 5, overflow="ellipsis")
         words.truncate(max(8, room - left.cell_len - right.cell_len - 2), overflow="ellipsis")
     line = left + words
     gap = max(2, room - line.cell_len - right.cell_len) if why else 0

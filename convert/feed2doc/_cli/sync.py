@@ -82,7 +82,7 @@ def command(
             "no source: name a feed URL, a folder or a file, as in `feed2doc sync URL --to epub --dest DIR`"
         )
     if not dest or is_url(dest):
-        raise UsageError("--dest: name the folder to keep in sync, which cannot be a URL")
+        raise UsageError("no destination: add --dest FOLDER, such as --dest news; it cannot be a URL")
     age = _seconds(keep) if keep else 0
     configured = configured_in(click.get_current_context())
     if title and not period and "title" not in configured:
@@ -103,7 +103,7 @@ def command(
     progress = Progress(lambda: 0, quiet=job.quiet, before="would write " if dry_run else "")
     with started(plan, warn=print_error) as syncing:
         report_all(_results(syncing, job, progress), progress, report)
-    progress.sum()
+    progress.sum(of_idle=False)
     return _exit_code(progress)
 
 

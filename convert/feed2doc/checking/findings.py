@@ -7,6 +7,8 @@ from typing import Literal
 
 import msgspec
 
+# Of this share of the words, almost all articles have some in common.
+_FOREIGN = 0.95
 Fault = Literal["missing", "cut", "out of order"]
 
 
@@ -53,5 +55,7 @@ class Comparison(msgspec.Struct, frozen=True):
         words, texts = f"{self.words:,} words", f"{self.texts:,} texts"
         if not self.findings:
             return f"all {words} of {texts} are there"
+        if self.missing_words > _FOREIGN * self.words:
+            return f"almost nothing of the article is there ({words}): was the output made from another item?"
         percentage = math.floor(10 * self.percentage) / 10  # never 100.0 if a word is missing
         return f"{percentage} % of {words} are there, {len(self.findings):,} of {texts} differ"

@@ -28,7 +28,7 @@ def prepare(folder: str, state: State, *, dry: bool, force: bool) -> Store:
             raise WriteError(f"{folder}: not found: plug the device in, or create the folder and add --force")
         if not path.parent.is_dir():
             raise WriteError(
-                f"{folder}: cannot be created, because {path.parent} does not exist: is the device plugged in?"
+                f"{folder}: {path.parent} does not exist: plug the device in, or create it: mkdir -p {path.parent}"
             )
         if dry:
             return DryRun()

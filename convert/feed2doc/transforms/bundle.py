@@ -32,10 +32,11 @@ def bundle(
     """
     from feed2doc.transforms.duplicates import merged
 
-    expect("documents", documents, Iterable)
+    hint = "read each file first, with feed2doc.read"
+    expect("documents", documents, Iterable, hint=hint)
     articles = tuple(documents)
     for each in articles:
-        expect("documents", each, Document)
+        expect("documents", each, Document, hint=hint)
     chosen = _in_order(merged(articles, env or Env()), order)
     language = _language(chosen)
     dates = sorted(d.published for d in chosen if d.published)

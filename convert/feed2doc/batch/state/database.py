@@ -12,7 +12,7 @@ import msgspec
 from feed2doc.errors import WriteError
 
 # Paths are stored as bytes, as the system has them, because they need not be UTF-8.
-_VERSION = 2
+_VERSION = 3
 _BUSY_SECONDS = 30
 _SCHEMA = """
 CREATE TABLE made (
@@ -20,7 +20,7 @@ CREATE TABLE made (
     PRIMARY KEY (input, format)
 ) WITHOUT ROWID;
 CREATE TABLE file (
-    path BLOB PRIMARY KEY, input BLOB, format TEXT, size INTEGER, sha256 TEXT, beside INTEGER
+    path BLOB PRIMARY KEY, input BLOB, format TEXT, size INTEGER, sha256 TEXT, companion INTEGER
 ) WITHOUT ROWID;
 CREATE INDEX file_of ON file (input, format);
 CREATE TABLE article (id TEXT PRIMARY KEY, day TEXT, source BLOB, document BLOB, pictures BLOB);
@@ -28,7 +28,11 @@ CREATE INDEX article_of ON article (day);
 CREATE TABLE revision (day TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID;
 CREATE TABLE feed (url TEXT PRIMARY KEY, body BLOB, etag TEXT, modified TEXT);
 """
-_FROM_1 = "ALTER TABLE made ADD COLUMN missing BLOB DEFAULT '{}';"
+# The changes from each version to the next one.
+_CHANGES = (
+    "ALTER TABLE made ADD COLUMN missing BLOB DEFAULT '{}';",
+    "ALTER TABLE file RENAME COLUMN beside TO companion;",
+)
 # Primary result codes of SQLite (https://www.sqlite.org/rescode.html).
 _DAMAGE = frozenset([sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB])
 
@@ -77,7 +81,9 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
         # If two runs find no database, one creates it, and the other uses it.
         db.execute("BEGIN IMMEDIATE")
         if (version := _version(db)) < _VERSION:
-            for statement in (_SCHEMA if version == 0 else _FROM_1).strip().split(";")[:-1]:
+            for statement in (
+                ("".join(_CHANGES[version - 1 :]) if version else _SCHEMA).strip().split(";")[:-1]
+            ):
                 db.execute(statement)
             db.execute(f"PRAGMA user_version = {_VERSION}")
         db.execute("COMMIT")

@@ -186,21 +186,21 @@ class State:
 
     def _outputs(self, input: str, format: str) -> list[Output]:
         rows = self._db.execute(
-            "SELECT path, format, size, sha256, beside FROM file WHERE input = ? AND format = ? ORDER BY beside, path",
+            "SELECT path, format, size, sha256, companion FROM file WHERE input = ? AND format = ? ORDER BY companion, path",
             (os.fsencode(input), format),
         )
         return [
-            Output(os.fsdecode(path), kind, size, sha256, bool(beside))
-            for path, kind, size, sha256, beside in rows
+            Output(os.fsdecode(path), kind, size, sha256, bool(companion))
+            for path, kind, size, sha256, companion in rows
         ]
 
     @_mending
     def files(self) -> list[Output]:
         """Return all files that are recorded."""
-        rows = self._db.execute("SELECT path, format, size, sha256, beside FROM file")
+        rows = self._db.execute("SELECT path, format, size, sha256, companion FROM file")
         return [
-            Output(os.fsdecode(path), kind, size, sha256, bool(beside))
-            for path, kind, size, sha256, beside in rows
+            Output(os.fsdecode(path), kind, size, sha256, bool(companion))
+            for path, kind, size, sha256, companion in rows
         ]
 
     @_mending

@@ -36,7 +36,7 @@ def find(url: str, endings: Sequence[str]) -> Iterator[tuple[str, str, bool]]:
     """
     if url.startswith(("http://", "https://")):
         raise UsageError(
-            f"{url}: cannot convert web pages; for a feed, use `feed2doc sync {url} --to epub --dest DIR`"
+            f"{url}: is not fetched: for a feed, use `feed2doc sync {url}`; for a page, `curl -L URL | feed2doc -`"
         )
     files, path = _opened(url)
     before = url.rstrip("/").removesuffix(path)

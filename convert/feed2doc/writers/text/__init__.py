@@ -98,7 +98,7 @@ def _document(document: m.Document, options: PlainText, *, several: bool) -> str
         blocks.append(_underlined(page.words["credits"], "-", width))
         blocks += [_wrapped(credit.text, page, "") for credit in document.credits]
     if document.original_url and all(c.role != "original" for c in document.credits):
-        blocks.append(f"{page.words['original']}: {clean(document.original_url)}")
+        blocks.append(f"{page.words['original']}{page.words['colon']}{clean(document.original_url)}")
     for number, note in enumerate(page.notes, 1):
         blocks.append(_item(note, page, "", f"({number}) "))
     if page.links:
@@ -152,7 +152,7 @@ def _block(block: m.Block, page: _RenderContext, indent: str) -> str:
             heading = [_wrapped(title, page, deeper)] if title else []
             return "\n\n".join([*heading, *_blocks(blocks, page, deeper)])
         case m.Embed(kind, url, title):
-            words = ": ".join(word for word in (page.words[kind], clean(title)) if word)
+            words = page.words["colon"].join(word for word in (page.words[kind], clean(title)) if word)
             return wrap(f"[{words}]{page.mark(url) if url else ''}", page.options.width, indent=indent)
         case m.Rule():
             return f"{indent}* * *"
@@ -193,7 +193,8 @@ def _figure(figure: m.Figure, page: _RenderContext, indent: str) -> str:
         mark = page.mark(figure.image.src)
     if figure.url and not is_same_page_link(figure.url):
         mark += page.mark(figure.url)
-    text = f"[{page.words['figure']}: {words}]" if words else f"[{page.words['figure']}]"
+    label = page.words["figure"]
+    text = f"[{label}{page.words['colon']}{words}]" if words else f"[{label}]"
     return wrap(text.replace("\n", " ") + mark, page.options.width, indent=indent)
 
 

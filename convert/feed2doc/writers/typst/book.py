@@ -130,7 +130,8 @@ def _parts(book: Book, picture: Callable[[Image], str | None]) -> Iterable[str]:
                 yield f"#{above}"
                 above = ""
         for article in part.articles:
-            yield _article(article, picture, above)
+            named = bool(above) and part.title == article.document.publication
+            yield _article(article, picture, above, named=named)
 
 
 def _contents(book: Book, parts: list[ContentsPart]) -> str:
@@ -156,7 +157,8 @@ def _entry(row: ContentsRow, language: str) -> str:
     return f"entry({', '.join(given)})"
 
 
-def _article(article: Numbered, picture: Callable[[Image], str | None], above: str) -> str:
+def _article(article: Numbered, picture: Callable[[Image], str | None], above: str, *, named: bool) -> str:
+    """Return the code of an article below the code `above`, in which its publication may be named already."""
     document, facts = article.document, article_facts(article.document)
     content = TypstContent(document.language, picture, article.inside)
     words = content.words
@@ -174,6 +176,7 @@ def _article(article: Numbered, picture: Callable[[Image], str | None], above: s
         if facts["url"]
         else "",
         "above": above,
+        "named": "true" if named else "",
     }
     body = [content.figure(document.lead)] if document.lead else []
     depth = 0
