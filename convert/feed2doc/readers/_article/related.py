@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from feed2doc import model as m
-from feed2doc._text.urls import host_of
+from feed2doc._text.urls import host_of, normalize_url
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._rules.lookup import Rules
 
@@ -41,7 +41,24 @@ def without_related(blocks: m.Blocks, url: str, rules: Rules, account: Account) 
         at = end
     if not any(isinstance(block, m.Paragraph) for block in kept):
         return blocks
+    if len(kept) > 1 and _names_article_and_site(kept[-1], url):
+        last_line = kept.pop()
+        account.remove(last_line, "the article's own URL", "last line of a feed", text=_text(last_line))
     return (*kept[:-1], *_without_more(kept[-1], rules, account))
+
+
+def _names_article_and_site(block: m.Block, url: str) -> bool:
+    """Return True for a short line with links to the article itself and to the start of its site, as feeds end with."""
+    if not isinstance(block, m.Paragraph) or not url:
+        return False
+    links = list(_links(block))
+    if (
+        len(links) != 2
+        or len(_text(block)) - sum(len(m.plain_text(link.content)) for link in links) > _LONGEST_LABEL
+    ):
+        return False
+    own, site = (normalize_url(link.url) for link in links)
+    return own == normalize_url(url) != site and bool(site) and own.startswith(site)
 
 
 def _is_text(block: m.Block) -> bool:
