@@ -92,7 +92,7 @@ def read_article(
     index = Index.of(root)  # it keeps the elements alive, or lxml would recreate each one on every access
     settle_links(index, url, base)
     account = Account(index, env)
-    rules = rules.in_languages(_languages(root, facts, url, rules, account.start))
+    rules = rules.in_languages(_languages(root, facts, url, rules, account.edges))
     dropped = rules.select("drop", index) | share_links_in(index, rules.sharing, rules.junk)
     for element, reason in rules.select("tags", index).items():
         facts.add("tags", words_of(element), "markup", reason)
