@@ -78,6 +78,12 @@ def test_lines_that_are_no_part_of_an_article(line: str) -> None:
     assert not [d for d in env.diagnostics if d.kind == "loss"]
 
 
+def test_an_invitation_in_the_last_line_of_a_paragraph() -> None:
+    for end in ("微信搜索“海港书评”：重申航海想象。", "关注我们的公众号", "Follow us on Facebook"):
+        document = read(f"{P}<p>渡轮回来了。<br>———<br>{end}</p>", "zh")
+        assert m.plain_text(body(document)[-1].content) == "渡轮回来了。"  # type: ignore[union-attr]
+
+
 @pytest.mark.parametrize("line", CASES["text"])
 def test_lines_that_only_look_like_junk(line: str) -> None:
     for language in ("", *LANGUAGES):
@@ -121,7 +127,23 @@ OTHER = '<a href="https://ropes.example/b">A history of rope</a>'
         (f"<p>延伸閱讀</p><p>{LINK}</p>", 3),
         (f"<p><strong>Lire aussi :</strong> {LINK}</p>", 3),
         (f"<ul><li>{LINK}</li><li>{LINK}</li></ul>", 3),
+        (
+            f"<p>One thing and another thing happened at the quay on that very long day.</p><ul><li>{LINK}</li><li>{LINK}</li></ul><p>End.</p>",
+            5,
+        ),
+        (
+            "<div><a href='https://www.quay.example/c'><i></i><span>The ferry and the fog</span></a></div><p>End.</p>",
+            4,
+        ),
+        (f"<p>更多有关渡轮的报道：</p><ul><li>{LINK}</li></ul><p>End.</p>", 4),
+        (f"<h4>Sur le même sujet</h4><p>{LINK}</p><p>{LINK}</p><p>End.</p>", 4),
+        (f"<p><b>À lire aussi</b></p><ul><li>{LINK}</li><li>{OTHER}</li></ul><p>End.</p>", 4),
         # Links that belong to the text.
+        (f"<p>Read these first:</p><ul><li>{LINK}</li><li>{LINK}</li></ul><p>End.</p>", 6),
+        (f"<p><b>Sources</b></p><ul><li>{LINK}</li><li>{LINK}</li></ul><p>End.</p>", 5),
+        (f"<p>{LINK}</p><p>A.</p><p>{LINK}</p><p>B.</p><p>{LINK}</p><p>C.</p><p>{LINK}</p><p>D.</p>", 11),
+        (f"<p><b>{LINK}</b></p><p>A.</p>", 5),
+        (f"<p>See {LINK}.</p><p>A.</p>", 5),
         (f"<ul><li>{OTHER}</li></ul><p>End.</p>", 5),
         (f"<h3>Sources</h3><ul><li>{LINK}</li><li>{LINK}</li></ul>", 4),
         (f"<p>I wrote three texts:</p><ul><li>{LINK}</li><li>{LINK}</li></ul>", 5),

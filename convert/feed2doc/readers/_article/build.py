@@ -43,6 +43,7 @@ from feed2doc.readers._facts.title import without_site
 from feed2doc.readers._html.hidden import hidden_in
 from feed2doc.readers._html.links import permalinks_in, settle_links
 from feed2doc.readers._html.parse import without_wrappers, words_of
+from feed2doc.readers._html.sharing import share_links_in
 from feed2doc.readers._html.urls import resolve
 from feed2doc.readers._rules.lexicon import languages_in
 from feed2doc.readers._rules.lookup import Rules, rules_for
@@ -91,8 +92,8 @@ def read_article(
     index = Index.of(root)  # it keeps the elements alive, or lxml would recreate each one on every access
     settle_links(index, url, base)
     account = Account(index, env)
-    rules = rules.in_languages(_languages(root, facts, url, rules, account.start))
-    dropped = rules.select("drop", index)
+    rules = rules.in_languages(_languages(root, facts, url, rules, account.edges))
+    dropped = rules.select("drop", index) | share_links_in(index, rules.sharing, rules.junk)
     for element, reason in rules.select("tags", index).items():
         facts.add("tags", words_of(element), "markup", reason)
     header = take_header(index, rules, dropped, facts, account)

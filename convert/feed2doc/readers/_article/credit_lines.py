@@ -89,7 +89,7 @@ def _tail_lines(
     if not isinstance(block, m.Paragraph):
         return None
     lines = split_lines(block.content)
-    whole = len(lines)
+    whole, has_junk = len(lines), False
     set_apart = all(isinstance(node, m.Emph | m.LineBreak) for node in block.content)
     taken: list[m.Inlines] = []
     while lines:
@@ -97,15 +97,18 @@ def _tail_lines(
         if not any(map(str.isalnum, text)):
             if len(lines) == 1 and not taken:
                 break
-            if taken or _credit_of(lines[-2], rules, byline, set_apart) is not None:
+            if taken or has_junk or _credit_of(lines[-2], rules, byline, set_apart) is not None:
                 account.remove(lines[-1], "credits", "typed rule", text=text)
                 del lines[-1]
                 continue
             break
         role = _credit_of(lines[-1], rules, byline, set_apart or bool(taken))
+        if role is None and whole > 1 and rules.junk(text):
+            role = "junk"
         if role is None or (only is not None and role not in only):
             break
         if role == "junk":
+            has_junk = True
             account.remove(lines.pop(), "words: junk", text=text)
         else:
             taken.insert(0, lines.pop())

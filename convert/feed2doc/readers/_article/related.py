@@ -2,137 +2,153 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from feed2doc import model as m
-from feed2doc._text.urls import host_of
+from feed2doc._text.urls import normalize_url
+from feed2doc.readers._article.link_blocks import (
+    SHORTEST_HEADLINE,
+    announces,
+    is_links,
+    is_text,
+    leads_to_site,
+    links_in,
+    text_of,
+)
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._rules.lookup import Rules
 
 _LONGEST_LABEL = 60
-_SHORTEST_HEADLINE = 6
 _MOST_LINKS = 12
+# How many single links between paragraphs are not the titles of a digest.
+_MOST_SINGLE = 3
 _RULE = "related articles"
 
 
 def without_related(blocks: m.Blocks, url: str, rules: Rules, account: Account) -> m.Blocks:
     """Return the blocks without lists of links to other articles.
 
-    Such a list has a heading that says so, is a list of a single link of the same site, or follows the last paragraph. A list
-    of links below any other heading is text.
+    Such a list has a heading that says so, is between paragraphs with links to the same site, or follows the last paragraph. A
+    list of links below any other heading, or that the text announces, is text.
     """
     kept: list[m.Block] = []
     at, last = 0, len(blocks)
-    while last and _is_links(blocks[last - 1]):
+    while last and is_links(blocks[last - 1]):
         last -= 1
+    inserted = _inserted(blocks, url)
     while at < len(blocks):
         # A label without a link matters only above links.
-        if at != last and _is_text(blocks[at]) and (at + 1 == len(blocks) or _is_text(blocks[at + 1])):
+        if at != last and is_text(blocks[at]) and (at + 1 == len(blocks) or is_text(blocks[at + 1])):
             kept.append(blocks[at])
             at += 1
             continue
-        end, reason = _related_from(blocks, at, url, rules) if at != last else _at_the_end(blocks, at, url)
+        if at in inserted:
+            end, reason = at + 1, _RULE
+        elif at == last:
+            end, reason = _at_the_end(blocks, at, url)
+        else:
+            end, reason = _related_from(blocks, at, url, rules)
         if end == at:
             kept.append(blocks[at])
             at += 1
             continue
         for block in blocks[at:end]:
-            account.remove(block, reason, "links to other articles", text=_text(block))
+            account.remove(block, reason, "links to other articles", text=text_of(block))
         at = end
     if not any(isinstance(block, m.Paragraph) for block in kept):
         return blocks
+    if len(kept) > 1 and _names_article_and_site(kept[-1], url):
+        last_line = kept.pop()
+        account.remove(last_line, "the article's own URL", "last line of a feed", text=text_of(last_line))
     return (*kept[:-1], *_without_more(kept[-1], rules, account))
 
 
-def _is_text(block: m.Block) -> bool:
-    """Return True if the block is a paragraph without links or other inlines, as most are."""
-    return type(block) is m.Paragraph and len(block.content) == 1 and type(block.content[0]) is m.Text
+def _names_article_and_site(block: m.Block, url: str) -> bool:
+    """Return True for a short line with links to the article itself and to the start of its site, as feeds end with."""
+    if not isinstance(block, m.Paragraph) or not url:
+        return False
+    links = list(links_in(block))
+    if (
+        len(links) != 2
+        or len(text_of(block)) - sum(len(m.plain_text(link.content)) for link in links) > _LONGEST_LABEL
+    ):
+        return False
+    own, site = (normalize_url(link.url) for link in links)
+    return own == normalize_url(url) != site and bool(site) and own.startswith(site)
 
 
 def _related_from(blocks: m.Blocks, at: int, url: str, rules: Rules) -> tuple[int, str]:
     """Return the end of the related articles that begin here (`at` if none do), and the rule that says so."""
     block = blocks[at]
-    if isinstance(block, m.BulletList) and len(block.items) == 1 and _leads_to_site(block, url):
+    if isinstance(block, m.BulletList) and len(block.items) == 1 and leads_to_site(block, url):
         return at + 1, _RULE
     if type(block) is not m.Paragraph and type(block) is not m.Heading:
         return at, ""
     label = m.plain_text(block.content).strip()
     if len(label) <= _LONGEST_LABEL and (said := rules.words.find("related", label)):
         end = _links_end(blocks, at + 1)
-        if end > at + 1 or (_is_links(block) and len(label) > _SHORTEST_HEADLINE):
+        if end > at + 1 or (is_links(block) and len(label) > SHORTEST_HEADLINE):
             return end, said.reason
     if type(block.content[-1]) is m.Text or (said := rules.words.find("related-before", label)) is None:
         return at, ""
     rest = _after(block.content, label, said.match.end())
-    return (at + 1, said.reason) if _is_links(m.Paragraph(rest)) else (at, "")
+    return (at + 1, said.reason) if is_links(m.Paragraph(rest)) else (at, "")
+
+
+def _inserted(blocks: m.Blocks, url: str) -> set[int]:
+    """Return the positions of lists and single lines of links to the same site between the paragraphs.
+
+    They are text if a colon or heading announces them, and if the article consists of them, as a digest does.
+    """
+    found = [
+        at
+        for at in range(1, len(blocks) - 1)
+        if isinstance(blocks[at], m.BulletList | m.Paragraph)
+        and not is_text(blocks[at])
+        and leads_to_site(blocks[at], url)
+        and not announces(blocks[at - 1])
+    ]
+    if not found:
+        return set()
+    lists = {at for at in found if isinstance(blocks[at], m.BulletList)}
+    single = {at for at in found if at not in lists and _is_inserted_line(blocks, at)}
+    prose = sum(
+        len(text_of(block))
+        for at, block in enumerate(blocks)
+        if isinstance(block, m.Paragraph) and at not in single
+    )
+    if sum(len(text_of(blocks[at])) for at in lists) > prose:
+        lists = set()
+    return lists | single if len(single) <= _MOST_SINGLE else lists
+
+
+def _is_inserted_line(blocks: m.Blocks, at: int) -> bool:
+    """Return True if a line is a single link, not numbered or bold, between two paragraphs of text."""
+    line = blocks[at]
+    if (
+        not isinstance(line, m.Paragraph)
+        or not isinstance(line.content[0], m.Link)
+        or len(list(links_in(line))) != 1
+    ):
+        return False
+    around = (blocks[at - 1], blocks[at + 1])
+    return not text_of(line)[:1].isdigit() and all(
+        isinstance(b, m.Paragraph) and not is_links(b) for b in around
+    )
 
 
 def _at_the_end(blocks: m.Blocks, at: int, url: str) -> tuple[int, str]:
     """Return the end of the links after the last paragraph, unless something announces them."""
-    before = _text(blocks[at - 1]).rstrip() if at else ":"
-    if at < 3 or isinstance(blocks[at - 1], m.Heading) or before[-1:] in ":：":
+    if at < 3 or announces(blocks[at - 1]):
         return at, ""
-    several = sum(len(list(_links(block))) for block in blocks[at:])
-    if 1 < several <= _MOST_LINKS and all(_leads_to_site(block, url) for block in blocks[at:]):
+    several = sum(len(list(links_in(block))) for block in blocks[at:])
+    if 1 < several <= _MOST_LINKS and all(leads_to_site(block, url) for block in blocks[at:]):
         return len(blocks), _RULE
     return at, ""
 
 
 def _links_end(blocks: m.Blocks, at: int) -> int:
-    while at < len(blocks) and _is_links(blocks[at]):
+    while at < len(blocks) and is_links(blocks[at]):
         at += 1
     return at
-
-
-def _is_links(block: m.Block) -> bool:
-    """Return True if the block has nothing but links with the length of a headline."""
-    match block:
-        case m.Paragraph(content) | m.Heading(_, content):
-            if all(isinstance(node, m.Text) for node in content):
-                return False
-            links = list(_links(block))
-            rest = len("".join(m.plain_text(content).split())) - sum(
-                len("".join(m.plain_text(link.content).split())) for link in links
-            )
-            return bool(links) and rest <= len(links) + 1
-        case m.BulletList(items) | m.OrderedList(items):
-            return bool(items) and all(len(item) == 1 and _is_links(item[0]) for item in items)
-    return False
-
-
-def _leads_to_site(block: m.Block, url: str) -> bool:
-    """Return True if the block has nothing but links to pages of the article's site, with the words of headlines."""
-    links = list(_links(block))
-    here = _site(url)
-    return (
-        _is_links(block)
-        and bool(here)
-        and all(
-            _site(link.url) == here and len(m.plain_text(link.content)) >= _SHORTEST_HEADLINE
-            for link in links
-        )
-    )
-
-
-def _site(url: str) -> str:
-    return ".".join(host_of(url).removeprefix("www.").split(".")[-3:])
-
-
-def _links(block: m.Block) -> Iterator[m.Link]:
-    for content in m.texts_of(block):
-        yield from _links_in(content)
-
-
-def _links_in(content: m.Inlines) -> Iterator[m.Link]:
-    for node in content:
-        if isinstance(node, m.Link):
-            yield node
-        elif isinstance(node, m.Strong | m.Emph | m.Span):
-            yield from _links_in(node.content)
-
-
-def _text(block: m.Block) -> str:
-    return "\n".join(map(m.plain_text, m.texts_of(block)))
 
 
 def _after(content: m.Inlines, label: str, length: int) -> m.Inlines:

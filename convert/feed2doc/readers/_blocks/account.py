@@ -59,9 +59,9 @@ class Account:
         self._left.append(text)
 
     @property
-    def start(self) -> str:
-        """The beginning of the text."""
-        return self._text[:_SAMPLE]
+    def edges(self) -> str:
+        """The beginning and the end of the text, which may be in the language of the archive."""
+        return self._text[:_SAMPLE] + self._text[_SAMPLE:][-_SAMPLE // 2 :]
 
     def is_all(self, text: str) -> bool:
         """Return True if the article has no other text."""

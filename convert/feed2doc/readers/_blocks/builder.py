@@ -200,6 +200,8 @@ class Builder:
             return False, None
         if element.tag in MEDIA or element.tag in VOID:
             return None
+        if kind == "embed" and element.tag == "blockquote" and words_of(element):
+            return True, self._stack.push("post", element)
         if kind == "embed" and (embed := embed_of(element, self._base)) is not None:
             self._whole.add(embed, element)
             return False, None

@@ -19,6 +19,7 @@ from feed2doc.readers._blocks.frames import (
     split_attribution,
     without_dash,
 )
+from feed2doc.readers._blocks.posts import post_of, unmarked_post
 from feed2doc.readers._blocks.tables import content_of, is_layout, with_header
 from feed2doc.readers._html.parse import words_of
 
@@ -87,9 +88,23 @@ def _close_item(parent: OpenBlock, frame: OpenBlock) -> None:
 
 
 def _close_quote(parent: OpenBlock, frame: OpenBlock) -> None:
+    if not frame.credit and (embed := unmarked_post(frame.take())) is not None:
+        parent.add(embed)
+        return
     blocks, attribution = (frame.take(), frame.credit) if frame.credit else split_attribution(frame.take())
     if blocks or attribution:
         parent.add(m.Quote(blocks, attribution))
+
+
+def _close_post(parent: OpenBlock, frame: OpenBlock) -> None:
+    blocks = frame.take()
+    embed = post_of(frame.element, blocks) if frame.element is not None and not frame.credit else None
+    if embed is None:
+        _close_quote(parent, frame)
+        return
+    parent.add(embed)
+    for block in media_of(blocks):
+        parent.add(block)
 
 
 def _close_aside(parent: OpenBlock, frame: OpenBlock) -> None:
@@ -177,6 +192,7 @@ CLOSERS: Mapping[str, Callable[[OpenBlock, OpenBlock], None]] = {
     "ol": _close_list,
     "item": _close_item,
     "quote": _close_quote,
+    "post": _close_post,
     "aside": _close_aside,
     "dl": _close_definitions,
     "term": _close_term,

@@ -27,7 +27,7 @@ Marked = Mapping["_Element", tuple[str, str]]
 _NON_NESTING = frozenset({"figure", "caption", "credit", "heading", "credits", "standfirst"})
 _ROOM = 8
 # Open blocks in which a word such as "Share" is more likely text than a button, and the length of such a word.
-_WORDED = frozenset({"item", "cell", "quote", "term", "meaning"})
+_WORDED = frozenset({"item", "cell", "quote", "post", "term", "meaning"})
 _LONGEST_WORD = 16
 # Open blocks whose content is not part of the body.
 _COLLECTED = frozenset({"credits", "standfirst"})

@@ -117,6 +117,27 @@ class Rules:
                 said = None
         return said.reason if said else ""
 
+    def sharing(self, href: str) -> str:
+        """Return the name of the rule by which a link shares the page on a network, or ""."""
+        url = href.removeprefix("https:").removeprefix("http:").removeprefix("//").removeprefix("www.")
+        host, _, path = url.partition("/")
+        host, mark, _ = host.partition("?")  # `mailto:?`
+        for name in (host + mark, "*"):
+            for prefix, reason in self._share_links.get(name, ()):
+                if path.startswith(prefix):
+                    return reason
+        return ""
+
+    @cached_property
+    def _share_links(self) -> dict[str, list[tuple[str, str]]]:
+        """The beginnings of the paths of such links by host."""
+        known: dict[str, list[tuple[str, str]]] = {}
+        for file in self.files:
+            for url in file.share_links:
+                host, _, path = url.partition("/")
+                known.setdefault(host, []).append((path, f"{file.name}: share_links {url!r}"))
+        return known
+
     @cached_property
     def _dropped_texts(self) -> Callable[[str], Sequence[int]]:
         return self._finders["drop_text"]

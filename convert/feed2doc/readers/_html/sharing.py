@@ -1,0 +1,63 @@
+"""Rows of links that share the page on a network, with their labels and icons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container
+from typing import TYPE_CHECKING
+
+from feed2doc.readers._blocks.elements import MEDIA
+from feed2doc.readers._html.parse import words_of
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+    from feed2doc.readers._rules.selectors import Index
+
+# Signs between the links of a row.
+_SIGNS = " \u00a0|｜·•/,，、:：-–—\n\t"
+# The length of the label of a row, and of the words of one of its links. A longer link is a sentence that can be quoted.
+_LONGEST_LABEL, _LONGEST_LINK = 60, 40
+_NOT_ROWS = frozenset({"body", "html", "article", "main"})
+
+
+def share_links_in(
+    index: Index, rule_of: Callable[[str], str], is_junk: Callable[[str], str]
+) -> dict[_Element, str]:
+    """Return the links that share the page, or the elements that have nothing else, and the rule of each.
+
+    `rule_of` returns the rule by which a URL shares a page, or "". A link with words in a sentence is kept.
+    """
+    links = {
+        link: rule
+        for link in index.named.get("a", ())
+        if (rule := rule_of(link.get("href") or "")) and len(words_of(link)) <= _LONGEST_LINK
+    }
+    found: dict[_Element, str] = {}
+    for link, rule in links.items():
+        if any(parent in found for parent in link.iterancestors()):
+            continue
+        row, parent = link, link.getparent()
+        while parent is not None and parent is not index.root and parent.tag not in _NOT_ROWS:
+            if not _is_row(parent, links, is_junk):
+                break
+            row, parent = parent, parent.getparent()
+        if row is not link or not words_of(link) or is_junk(words_of(link)):
+            found[row] = rule
+    return found
+
+
+def _is_row(element: _Element, links: Container[_Element], is_junk: Callable[[str], str]) -> bool:
+    """Return True if the element has nothing but links that share the page and a label."""
+    rest: list[str] = []
+    stack = [element]
+    while stack:
+        each = stack.pop()
+        if each.tag in MEDIA:
+            return False
+        rest.append(each.text or "")
+        for child in each:
+            if child not in links:
+                stack.append(child)
+            rest.append(child.tail or "")
+    label = " ".join("".join(rest).split()).strip(_SIGNS)
+    return not label or (len(label) <= _LONGEST_LABEL and bool(is_junk(label)))

@@ -1,0 +1,134 @@
+"""What publishing systems put around an article: rows of share links, related posts, the last lines of feeds."""
+
+import feed2doc
+import pytest
+from feed2doc.model import Embed, Link, Quote, plain_text, texts_of, walk
+
+START = "<p>The rope holds until noon.</p><p>Then it is mended again.</p>"
+X = "https://twitter.com/intent/tweet?url=https%3A%2F%2Fquay.example"
+FB = "https://www.facebook.com/sharer/sharer.php?u=https%3A%2F%2Fquay.example"
+
+
+def read(html: str, language: str = "en") -> tuple[list[str], list[str]]:
+    """Return the texts and the addresses of the links in an article, in which nothing may be lost."""
+    env = feed2doc.Env(audit=True)
+    head = '<title>h</title><link rel="canonical" href="https://quay.example/2025/a">'
+    page = f'<html lang="{language}"><head>{head}</head><body>{html}</body></html>'
+    document = feed2doc.read(page.encode(), format="html", env=env)
+    assert not [d for d in env.diagnostics if d.kind == "loss"]
+    blocks = [block for section in document.sections for block in section.blocks]
+    texts = [plain_text(text) for block in blocks for text in texts_of(block)]
+    texts += [plain_text(credit.text) for credit in document.credits]
+    return texts, [node.url for node in walk(document) if isinstance(node, Link)]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f'<p>Teilen: <a href="{X}">X</a> | <a href="{FB}">Facebook</a></p>',
+        f'<ul><li><a href="{X}"><img src="/x.png" alt="Tweet"></a></li><li><a href="{FB}"><img src="/f.png"></a></li></ul>',
+        f'<div><h4>Share this:</h4><div><a href="{X}"></a><a href="mailto:?subject=Rope&amp;body=https://quay.example">E-mail</a></div></div>',
+        '<p><a href="http://service.weibo.com/share/share.php?url=a"><img src="/w.gif" alt="微博"></a></p>',
+        '<p><a href="whatsapp://send?text=a">WhatsApp</a> <a href="https://t.me/share/url?url=a">Telegram</a></p>',
+        '<p><a href="http://feeds.quay.example/~ff/quay?a=1"><img src="http://feeds.quay.example/~ff/quay?d=2"></a></p>',
+        '<div class="shariff"><div>Teile dies:</div><ul><li><a href="https://e.org/">teilen</a></li></ul></div>',
+        '<div class="yarpp yarpp-related"><h3>Entradas relacionadas:</h3><ol><li><a href="/b">Anzuelos</a></li></ol></div>',
+        '<font class="jammer">7 h% k! ~9 q</font>',
+    ],
+)
+def test_rows_of_buttons_are_dropped_with_their_labels(html: str) -> None:
+    assert read(START + html, "de") == (["The rope holds until noon.", "Then it is mended again."], [])
+
+
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        (f'<p>She asked me to <a href="{X}">tweet it</a>, and so I did.</p>', "She asked me to tweet it, and so I did."),
+        ('<p>Write to <a href="mailto:ann@quay.example">Ann</a>.</p>', "Write to Ann."),
+        ('<p><a href="https://twitter.com/annba/status/1">Ann Ba wrote about rope</a></p>', "Ann Ba wrote about rope"),
+        (f'<p><a href="{X}">“Whoever mends a rope in the fog mends it twice.”</a></p>', "“Whoever mends a rope in the fog mends it twice.”"),
+        (f'<p><a href="{FB}">Facebook</a> has a page for those who mend ropes in the fog.</p>', "Facebook has a page for those who mend ropes in the fog."),
+    ],
+)  # fmt: skip
+def test_links_in_sentences_are_kept(html: str, words: str) -> None:
+    texts, links = read(START + html)
+    assert texts[2:] == [words] and len(links) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Der Beitrag {post} erschien zuerst auf {blog}.",
+        "Artykuł {post} pochodzi z serwisu {blog}.",
+        "Сообщение {post} появились сначала на {blog}.",
+        "投稿 {post} は {blog} に最初に表示されました。",
+        "{post}最先出现在{blog}。",
+        "Inlägget {post} dök först upp på {blog}.",
+        # In languages whose words are not known.
+        "Ang post na {post} ay unang lumabas sa {blog}.",
+    ],
+)
+def test_the_last_line_of_feeds_of_wordpress(line: str) -> None:
+    post = '<a rel="nofollow" href="https://quay.example/2025/a">The rope</a>'
+    made = line.format(post=post, blog='<a rel="nofollow" href="https://quay.example">Quay Notes</a>')
+    assert read(f"{START}<p>{made}</p>")[0] == ["The rope holds until noon.", "Then it is mended again."]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Der Beitrag erschien zuerst auf Platt, im Jahr 1921.",
+        'Read <a href="https://quay.example/2025/a">this</a>, and then <a href="https://ropes.example/">that</a>.',
+        "La entrada del puerto se publicó en un mapa.",
+        "L'articolo è in vendita.",
+        "O post foi lido por todos no cais.",
+    ],
+)
+def test_last_lines_that_are_text(line: str) -> None:
+    assert len(read(f"{START}<p>{line}</p>")[0]) == 3
+
+
+TWEET = "https://twitter.com/annba/status/1234567890123456789"
+
+
+@pytest.mark.parametrize(
+    ("html", "url", "words"),
+    [
+        (f'<blockquote class="twitter-tweet"><p lang="en">The rope holds. <a href="https://t.co/a">pic.twitter.com/a</a></p>&mdash; Ann Ba (@annba) <a href="{TWEET}?ref_src=a">May 4, 2025</a></blockquote>', f"{TWEET}?ref_src=a", "The rope holds. pic.twitter.com/a — Ann Ba (@annba) May 4, 2025"),
+        (f'<blockquote class="twitter-tweet"><a href="{TWEET}"></a></blockquote>', TWEET, ""),
+        ('<blockquote class="instagram-media" data-instgrm-permalink="https://www.instagram.com/p/XYZ/"><div><div></div><a href="https://www.instagram.com/annba/">A post shared by Ann Ba (@annba)</a></div></blockquote>', "https://www.instagram.com/p/XYZ/", "A post shared by Ann Ba (@annba)"),
+        ('<blockquote class="tiktok-embed" cite="https://www.tiktok.com/@annba/video/12"><section><a href="https://www.tiktok.com/@annba">@annba</a><p>缆绳</p></section></blockquote>', "https://www.tiktok.com/@annba/video/12", "@annba 缆绳"),
+        ('<blockquote class="bluesky-embed"><p>A rope.</p>— Ann (<a href="https://bsky.app/profile/ann.example">@ann</a>) <a href="https://bsky.app/profile/ann.example/post/3k">5 May</a></blockquote>', "https://bsky.app/profile/ann.example/post/3k", "A rope. — Ann (@ann) 5 May"),
+        ('<blockquote class="reddit-embed-bq"><a href="https://www.reddit.com/r/ropes/comments/1a/rope/">Rope</a><br> by <a href="https://www.reddit.com/user/annba/">u/annba</a></blockquote>', "https://www.reddit.com/r/ropes/comments/1a/rope/", "Rope by u/annba"),
+        # In pages without the script, also of old layouts.
+        (f'<blockquote><p>The rope holds.</p><p>— Ann Ba (@annba) <a href="{TWEET}">2025年5月4日</a></p></blockquote>', TWEET, "The rope holds. — Ann Ba (@annba) 2025年5月4日"),
+        ('<blockquote><p>A rope.</p>Ann, <a href="https://mast.example/@ann/123456789012345678">May 4</a></blockquote>', "https://mast.example/@ann/123456789012345678", "A rope. Ann, May 4"),
+    ],
+)  # fmt: skip
+def test_posts_of_social_networks_are_embeds(html: str, url: str, words: str) -> None:
+    env = feed2doc.Env(audit=True)
+    document = feed2doc.read(f"{START}{html}<p>End.</p>".encode(), format="html", env=env)
+    (embed,) = (node for node in walk(document) if isinstance(node, Embed))
+    assert (embed.kind, embed.url, embed.title) == ("iframe", url, words)
+    assert not any(isinstance(node, Quote) for node in walk(document))
+    assert not [d for d in env.diagnostics if d.kind == "loss"]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<blockquote><p>The rope holds.</p><p>— Ann Ba, <a href="https://quay.example/a">Quay Notes</a></p></blockquote>',
+        f'<blockquote><p>Ann Ba <a href="{TWEET}">wrote</a> that the rope holds.</p></blockquote>',
+        f'<blockquote><p>{"A rope. " * 200}</p><p><a href="{TWEET}">May 4</a></p></blockquote>',
+        f'<blockquote><p>Rope.</p><ul><li><a href="{TWEET}">May 4</a></li></ul></blockquote>',
+        '<blockquote><p>Rope.</p><p><a href="https://twitter.com/annba">@annba</a></p></blockquote>',
+    ],
+)
+def test_quotations_with_a_link_are_quotations(html: str) -> None:
+    document = feed2doc.read(f"{START}{html}<p>End.</p>".encode(), format="html")
+    assert [type(node) for node in walk(document) if isinstance(node, Quote | Embed)] == [Quote]
+
+
+@pytest.mark.parametrize("line", ["跳过 Twitter 帖子, 1", "End of X post, 2", "Saltar YouTube post, 1"])
+def test_links_that_skip_an_embed_are_dropped(line: str) -> None:
+    assert len(read(f'{START}<p>缆绳。</p><p><a href="/a#skip">{line}</a></p>', "es")[0]) == 3
