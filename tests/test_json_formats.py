@@ -8,7 +8,18 @@ from typing import Any
 import feed2doc
 import msgspec
 import pytest
-from feed2doc.model import Book, Document, Note, Paragraph, Part, Section, Text, json_schema, plain_article
+from feed2doc.model import (
+    SCHEMA_VERSION,
+    Book,
+    Document,
+    Note,
+    Paragraph,
+    Part,
+    Section,
+    Text,
+    json_schema,
+    plain_article,
+)
 from feed2doc.writers.jsonl import Jsonl, lines_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -19,7 +30,7 @@ from tests.strategies import documents
 
 SCHEMA = json_schema()
 VALIDATOR = Draft202012Validator(SCHEMA)
-PUBLISHED = Path(__file__).parent.parent / "docs" / "model-1.schema.json"
+PUBLISHED = Path(__file__).parent.parent / "docs" / f"model-{SCHEMA_VERSION}.schema.json"
 # Fields that may contain any text.
 FREE = ("value", "headline", "summary", "name", "title", "alt", "text", "published_text", "publication", "id")
 
@@ -69,7 +80,7 @@ WRONG: tuple[object, ...] = (None, -1, "javascript:x", [], {"type": "Text", "val
 @pytest.mark.parametrize("wrong", WRONG, ids=repr)
 def test_what_the_schema_accepts_is_read(wrong: object) -> None:
     accepted = refused = 0
-    whole = json.loads(str(feed2doc.write(DOCUMENT, "json"))) | {"schema_version": 1}
+    whole = json.loads(str(feed2doc.write(DOCUMENT, "json"))) | {"schema_version": SCHEMA_VERSION}
     for holder, key in places(whole).values():
         right = holder[key]
         holder[key] = wrong
@@ -93,9 +104,9 @@ def test_an_impossible_time_is_refused_by_schema_and_reader(moment: str) -> None
 
 
 def test_a_newer_version_is_refused_by_schema_and_reader() -> None:
-    newer = {"type": "Document", "id": "x", "schema_version": 2}
+    newer = {"type": "Document", "id": "x", "schema_version": SCHEMA_VERSION + 1}
     assert not VALIDATOR.is_valid(newer)
-    with pytest.raises(feed2doc.ReadError, match="newer than 1"):
+    with pytest.raises(feed2doc.ReadError, match=f"newer than {SCHEMA_VERSION}"):
         feed2doc.read(json.dumps(newer).encode())
 
 

@@ -122,7 +122,7 @@ class Model(Seen):
                 case m.Note():
                     self.notes.append(node)
                     self.text(str(len(self.notes)))
-                case m.LineBreak() | m.InlineImage():
+                case m.LineBreak() | m.InlineImage() | m.Math():
                     pass
                 case _:
                     kind = {m.Strong: "strong", m.Emph: "em"}.get(type(node), "")

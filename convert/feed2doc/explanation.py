@@ -156,6 +156,8 @@ def _content(block: m.Block) -> tuple[str, tuple[m.Block, ...]]:
             return size, tuple(b for row in rows for cell in row for b in cell.blocks)
         case m.CodeBlock(value):
             return value, ()
+        case m.Math():
+            return block.words, ()
         case m.Embed(kind, url, title):
             return f"{kind} {title} {url}", ()
         case m.Rule():

@@ -137,7 +137,7 @@ class _Walk:
                 yield from self._table(block, place)
             case m.Embed(title=title):
                 yield from self._text("title of an embed", (m.Text(title),), table)
-            case m.Rule():
+            case m.Rule() | m.Math():  # formats draw formulas, or write them in their own notation
                 pass
             case _:
                 assert_never(block)

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """The version of the JSON format. It increases when readers of the old format can no longer read the new one."""
 
 MAX_NESTING = 64
@@ -133,6 +133,24 @@ class InlineImage(Node, frozen=True):
     image: Image
 
 
+class Math(Node, frozen=True):
+    """A formula, in a line or as a block: TeX without delimiters, and presentation MathML (a `math` element).
+
+    `text` is what plain text shows: the formula in Unicode, or its TeX as it was printed in the source. `display` is true
+    for a formula on a line of its own. Any of the strings may be empty, but not `tex` and `mathml` both.
+    """
+
+    tex: str = ""
+    mathml: str = ""
+    text: str = ""
+    display: bool = False
+
+    @property
+    def words(self) -> str:
+        """The formula as text."""
+        return self.text or self.tex
+
+
 class LineBreak(Node, frozen=True):
     """A forced line break inside a paragraph."""
 
@@ -151,7 +169,20 @@ class Note(Node, frozen=True):
 
 
 Inline = (
-    Text | Emph | Strong | Strike | Sub | Sup | Span | Code | Link | InlineImage | LineBreak | Ruby | Note
+    Text
+    | Emph
+    | Strong
+    | Strike
+    | Sub
+    | Sup
+    | Span
+    | Code
+    | Link
+    | InlineImage
+    | Math
+    | LineBreak
+    | Ruby
+    | Note
 )
 Inlines = tuple[Inline, ...]
 
@@ -269,6 +300,7 @@ Block = (
     | DefinitionList
     | Table
     | CodeBlock
+    | Math
     | Aside
     | Embed
     | Rule
@@ -292,6 +324,8 @@ def _plain(node: Inline) -> str:
             return "\n"
         case InlineImage(image):
             return image.alt
+        case Math():
+            return node.words
         case Ruby(base):
             return plain_text(base)
         case Note():

@@ -20,6 +20,8 @@ def texts_of(block: m.Block) -> list[m.Inlines]:
             return [content]
         case m.CodeBlock(value):
             return [(m.Text(value),)]
+        case m.Math():
+            return [(block,)]
         case m.Figure(_, caption, credit):
             return [caption, credit]
         case m.BulletList(items) | m.OrderedList(items):
@@ -68,7 +70,10 @@ def plain_article(document: a.Document) -> str:
 
 
 def printed_text(inlines: m.Inlines, *, pictures: bool = False) -> str:
-    """Return the text that every format prints: with ruby readings, without notes, and with picture alt texts on request."""
+    """Return the text that every format prints: with ruby readings and without notes.
+
+    Formulas and the alternative texts of pictures, which formats show in different ways, are included on request.
+    """
     return "".join([_printed(node, pictures) for node in inlines])
 
 
@@ -78,9 +83,9 @@ def _printed(node: m.Inline, pictures: bool) -> str:
             return f"{printed_text(base, pictures=pictures)}({text})"
         case m.Link(content, url):
             return printed_text(content, pictures=pictures) or url
-        case m.InlineImage() if not pictures:
+        case m.InlineImage() | m.Math() if not pictures:
             return ""
-        case m.Text() | m.Code() | m.LineBreak() | m.InlineImage() | m.Note():
+        case m.Text() | m.Code() | m.LineBreak() | m.InlineImage() | m.Math() | m.Note():
             return m.plain_text((node,))
         case _:
             return printed_text(node.content, pictures=pictures)
@@ -110,6 +115,8 @@ def _collect(node: object, pieces: list[str]) -> None:
                 _collect(each, pieces)
         case m.Text(value) | m.Code(value) | m.CodeBlock(value):
             pieces.append(value)
+        case m.Math():
+            pieces.append(node.words)
         case m.Ruby(base, text):
             _collect(base, pieces)
             pieces.append(text)

@@ -54,6 +54,8 @@ def texts_of(part: object) -> Iterator[str]:
         match node:
             case m.Text(value) | m.Code(value) | m.CodeBlock(value):
                 yield value
+            case m.Math():
+                yield node.words
             case m.Ruby(text=value) | m.Embed(title=value) | m.InlineImage(m.Image(alt=value)):
                 yield value
 

@@ -91,6 +91,8 @@ class Xhtml(Struct):
             case m.CodeBlock(value, language):
                 marks = f' class="language-{attribute(language)}"' if language else ""
                 return f"<pre{self._code_direction}><code{marks}>{text(value)}</code></pre>"
+            case m.Math():
+                return f'<div class="formula">{self._formula(block)}</div>'
             case m.Aside(blocks, title):
                 head = f'<p class="title">{self.inlines(title)}</p>\n' if title else ""
                 return f'<aside class="box">\n{head}{self.blocks(blocks)}</aside>'
@@ -224,6 +226,8 @@ class Xhtml(Struct):
                 if href is None:
                     return text(image.alt)
                 return f'<img class="inline" src="{attribute(href)}" alt="{attribute(image.alt)}"/>'
+            case m.Math():
+                return self._formula(node)
             case m.LineBreak():
                 return "<br/>"
             case m.Ruby(base, reading):
@@ -237,6 +241,9 @@ class Xhtml(Struct):
                 return self._note_mark(blocks)
             case _:
                 assert_never(node)
+
+    def _formula(self, formula: m.Math) -> str:
+        return text(formula.words)
 
     def _address(self, url: str) -> str:
         """Return the URL to write, or the location in the output that it stands for; "" if there is no valid target."""

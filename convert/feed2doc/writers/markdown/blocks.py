@@ -74,6 +74,8 @@ def _block(block: m.Block, page: RenderContext, other_marker: bool) -> list[str]
             return _table(block, page)
         case m.CodeBlock(value, language):
             return [_code_block(value, language)]
+        case m.Math():
+            return [line_of((block,), page)]
         case m.Aside(blocks, title):
             inner = [line_of((m.Strong(title),), page)] if title else []
             return [prefixed("\n\n".join([*inner, *(text for text, _ in blocks_of(blocks, page))]), "> ")]
@@ -198,6 +200,8 @@ def _in_cell(block: m.Block, page: RenderContext) -> list[str]:
     match block:
         case m.Paragraph(content) | m.Heading(_, content):
             return [single_line(content, page)]
+        case m.Math():
+            return [single_line((block,), page)]
         case m.CodeBlock(value):
             return [single_line((m.Code(" ".join(value.split())),), page)]
         case m.Figure():

@@ -133,6 +133,8 @@ def _inline(node: m.Inline, page: RenderContext) -> str:
             return _code(clean(value), page)
         case m.InlineImage(image):
             return image_of(image, image.alt)
+        case m.Math():
+            return formula_of(node, page)
         case m.LineBreak():
             return " " if page.in_cell else "\\\n"
         case m.Ruby(base, text):
@@ -142,6 +144,20 @@ def _inline(node: m.Inline, page: RenderContext) -> str:
             return page.mark(len(page.notes))
         case _:
             assert_never(node)
+
+
+def formula_of(formula: m.Math, page: RenderContext) -> str:
+    """Return a formula as TeX between dollar signs, as GitHub, pandoc and Obsidian read it, or as text if it has none.
+
+    In a table cell a vertical bar would end the cell.
+    """
+    tex = " ".join(clean(formula.tex).split())
+    if not tex or "$" in tex:
+        return escape(clean(formula.words), page.in_link)
+    if page.in_cell:
+        tex = tex.replace("\\|", "\\Vert ").replace("|", "\\vert ")
+    sign = "$$" if formula.display and not page.in_cell else "$"
+    return f"{sign}{tex}{sign}"
 
 
 def _link(content: m.Inlines, url: str, title: str, page: RenderContext) -> str:

@@ -199,6 +199,8 @@ class _Tree(Struct, frozen=True):
             case m.CodeBlock(value, language):
                 classes = [clean(language)] if language else []
                 return [_node("CodeBlock", [["", classes, []], clean_lines(value)])]
+            case m.Math():
+                return [_para(self.inlines((block,)))]
             case m.Aside(blocks, title):
                 heading = [_para([_node("Strong", self.inlines(title))])] if title else []
                 return [
@@ -301,6 +303,9 @@ class _Tree(Struct, frozen=True):
                 return [_linked(self.inlines(content) or _words(url), url, title)]
             case m.InlineImage(image):
                 return [self._picture(image, image.alt)]
+            case m.Math(tex=tex, display=display):
+                kind = _node("DisplayMath" if display else "InlineMath")
+                return [_node("Math", [kind, clean(tex)])] if tex else _words(node.words)
             case m.LineBreak():
                 return [_node("LineBreak")]
             case m.Ruby(base, text):  # pandoc's tree has no node for ruby

@@ -147,6 +147,8 @@ def _block(block: m.Block, page: _RenderContext, indent: str) -> str:
             return "\n".join(
                 f"{indent}    {line}".rstrip() for line in clean_lines(value).expandtabs(4).split("\n")
             )
+        case m.Math():
+            return _wrapped((block,), page, _deeper(indent, 4, page))
         case m.Aside(blocks, title):
             deeper = _deeper(indent, 2, page)
             heading = [_wrapped(title, page, deeper)] if title else []
@@ -251,6 +253,8 @@ def _inline(node: m.Inline, page: _RenderContext) -> str:
             )
         case m.InlineImage(image):
             return f"[{clean(image.alt)}]" if image.alt else ""
+        case m.Math():
+            return clean(node.words)
         case m.LineBreak():
             return "\n"
         case m.Ruby(base, text):

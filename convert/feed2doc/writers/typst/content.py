@@ -76,6 +76,8 @@ class TypstContent(Struct):
                 return self._table(block)
             case m.CodeBlock(value):
                 return f"#code({lines(map(string, _LINE_END.split(value.rstrip())))})"
+            case m.Math():
+                return markup(block.words)
             case m.Aside(blocks, title):
                 head = f"(title: [{self.inlines(title)}])" if title else ""
                 return f"#aside{head}{bracketed(self.blocks(blocks))}"
@@ -175,6 +177,8 @@ class TypstContent(Struct):
                     if path
                     else markup(image.alt)
                 )
+            case m.Math():
+                return markup(node.words)
             case m.LineBreak():
                 return " \\\n"
             case m.Ruby(base, reading):
