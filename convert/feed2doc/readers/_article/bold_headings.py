@@ -11,7 +11,7 @@ from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._rules.lookup import Rules
 
 _LONGEST_HEADING = 80
-# What is before the words of a speaker: `Quay Notes: How do you mend a net?`
+# The name before the words of a speaker: `Quay Notes: How do you mend a net?`
 _SPEAKER = pattern(r"([^：:。？！?!]{1,24})[：:]\s*\S")
 _SENTENCE_END = frozenset("。.,，;；:：!！、")
 _TYPED = pattern(r"\*\*([^*\s](?:[^*]{0,78}[^*\s])?)\*\*")
