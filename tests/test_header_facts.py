@@ -458,3 +458,25 @@ def test_forms_to_sign_up(box: str, *, dropped: bool) -> None:
 def test_persons_of_a_byline_with_a_conjunction(byline: str, names: list[str]) -> None:
     document = feed2doc.read(f'<p class="byline">{byline}</p>{TEXT}'.encode(), format="html")
     assert [person.name for person in document.byline] == names
+
+
+@pytest.mark.parametrize(
+    ("html", "names", "lines"),
+    [
+        ("<ul role='list'><li>林海</li><li>港口台记者</li></ul><p>2025年5月5日</p>", ["林海"], ["港口台记者"]),
+        ("<h1>Fog</h1><div><ul><li>Ann Ba</li><li>Quay Notes, Oslo</li></ul></div><time datetime='2025-05-05'>now</time>", ["Ann Ba"], ["Quay Notes, Oslo"]),
+        ("<div>5 May 2025</div><ul><li>Ann Ba</li></ul>", ["Ann Ba"], []),
+        ("<ul class='article-byline'><li>Inés Costa</li><li>Redactora</li></ul>", ["Inés Costa"], ["Redactora"]),
+        # Lists of the text.
+        ("<ul><li>Ann Ba</li><li>Otto Berg</li></ul>", [], []),
+        ("<p>2025年5月5日</p><ul><li>渡轮回来了。</li><li>码头满了。</li></ul>", [], []),
+        ("<p>5 May 2025</p><p>These mend ropes in the fog at the quay.</p><ul><li>Ann Ba</li></ul>", [], []),
+    ],
+)  # fmt: skip
+def test_a_byline_that_is_a_list(html: str, names: list[str], lines: list[str]) -> None:
+    env = feed2doc.Env(audit=True)
+    document = feed2doc.read(f"{html}{TEXT}".encode(), format="html", env=env)
+    assert [person.name for person in document.byline] == names
+    assert [m.plain_text(credit.text) for credit in document.credits] == lines
+    assert any(isinstance(node, m.BulletList) for node in m.walk(document)) != bool(names)
+    assert not [d for d in env.diagnostics if d.kind == "loss"]

@@ -8,7 +8,7 @@ from itertools import islice
 
 from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
-from feed2doc.readers._article.credits import ENDS, LONGEST_SIGNATURE, cut_line
+from feed2doc.readers._article.credits import ENDS, LONGEST_SIGNATURE, cut_line, without_wrapper
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.frames import caption_of
 from feed2doc.readers._blocks.inlines import split_lines
@@ -200,13 +200,14 @@ def _cut_signature(blocks: m.Blocks, rules: Rules) -> tuple[m.Blocks, list[m.Inl
     while end and isinstance(blocks[end - 1], m.Figure | m.Embed | m.Rule):
         end -= 1
     last = blocks[end - 1] if end else None
-    if not isinstance(last, m.Paragraph) or not isinstance(last.content[-1], m.Text):
+    inlines = without_wrapper(last.content) if isinstance(last, m.Paragraph) else ()
+    if not inlines or not isinstance(end_text := inlines[-1], m.Text):
         return blocks, []
-    text = last.content[-1].value
+    text = end_text.value
     if (at := _signature_in(text, rules)) < 0:
         return blocks, []
     rest = text[:at].rstrip()
-    content = (*last.content[:-1], *((m.Text(rest),) if rest else ()))
+    content = (*inlines[:-1], *((m.Text(rest),) if rest else ()))
     kept = (m.Paragraph(content),) if content else ()
     return (*blocks[: end - 1], *kept, *blocks[end:]), [(m.Text(text[at:].strip()),)]
 

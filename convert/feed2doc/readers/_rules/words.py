@@ -194,9 +194,9 @@ def _photo(photo: Photo) -> Iterator[WordRule]:
         said = template(phrase, before=40, between=40, after=60)
         yield WordRule("photo", f"^{said}$", starts=starts, needs=_needs([phrase]))
         if phrase.endswith("…"):
-            if len(phrase) > 3 and not phrase.startswith("…"):
+            if (len(phrase) > 3 and not phrase.startswith("…")) or phrase[0] == "©":
                 said = template(phrase, between=40, after=80)
-                where = r"(?:^|(?<=[\s.。!！?？)）」”\"]))"
+                where = "" if phrase[0] == "©" else r"(?:^|(?<=[\s.。!！?？)）」”\"]))"
                 yield WordRule("photo-tail", f"{where}(?P<credit>{said})$", needs=_needs([phrase]))
             continue
         said = template(phrase, before=24, between=24, after=24, plain=True)
@@ -242,8 +242,8 @@ def _datelines(datelines: Datelines) -> Iterator[WordRule]:
     day = r"\s*(?:\d{1,2}月)?(?:\d{1,2}日)?\s*"
     # The name before a known place; no place; an unknown place, which has at least two characters, as most names have three.
     forms = (
-        (_names(rf"[{HAN}]{{2,4}}?|{hangul}|{latin}"), rf"\s*[在自于於]?(?:{places}){{1,2}}\s*"),
-        (_names(rf"[{HAN}]{{2,3}}?|{hangul}|{latin}"), ""),
+        (_names(rf"[{HAN}]{{2,4}}?|{hangul}|{latin}", places), rf"\s*[在自于於/／]?(?:{places}){{1,2}}\s*"),
+        (_names(rf"[{HAN}]{{2,3}}?|{hangul}|{latin}", places), ""),
         (rf"(?P<person>[{HAN}]{{3}}(?=[{HAN}]{{2}})|[{HAN}]{{2}})", rf"[{HAN}]{{2,4}}"),
     )
     for phrase in datelines.lines:
@@ -266,8 +266,10 @@ def _datelines(datelines: Datelines) -> Iterator[WordRule]:
             )
 
 
-def _names(one: str) -> str:
-    return rf"(?P<person>(?:{one})(?:\s*[、/／,，]\s*(?:{one})){{0,4}})"
+def _names(one: str, places: str) -> str:
+    """Return the pattern of one or several names, of which the later ones are not places: `林海、梅林/台北`."""
+    other = rf"(?!(?:{places})(?![{HAN}]{{1,2}}[、/／,，]))" if places else ""
+    return rf"(?P<person>(?:{one})(?:\s*[、/／,，]\s*{other}(?:{one})){{0,4}})"
 
 
 def _bylines(words: WordFile) -> Iterator[WordRule]:
