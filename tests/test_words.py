@@ -169,6 +169,8 @@ def test_the_link_to_the_rest_is_dropped_and_its_text_kept() -> None:
         ("【海港日报2025年3月4日讯】（海港日报记者林海梅综合报导）渡轮回来了。", ["林海梅"]),
         ("渡轮回来了。记者林海报道说，码头上站满了人。", []),
         ("（林海北角）渡轮回来了，码头上站满了人。", []),
+        ("渡輪回來了。#記者林海、梅林的採訪報導#碼頭上站滿了人。", ["林海", "梅林"]),
+        ("渡轮回来了。#渡轮 #港口 码头上站满了人。", []),
     ],
 )
 def test_datelines_name_the_author_and_stay_in_the_text(text: str, byline: list[str]) -> None:
@@ -199,3 +201,22 @@ def test_word_files_are_valid(name: str) -> None:
         re.compile(rule.pattern)
         assert rule.starts or rule.needs, rule
         assert "" not in rule.needs, rule
+
+
+@pytest.mark.parametrize(
+    ("byline", "line", "persons"),
+    [
+        ("海港日报", "记者：林海", ["林海"]),
+        ("编辑部", "（撰稿：林海/责编：梅林）", ["林海"]),
+        ("Quay Staff", "Reporting by Ann Ba", ["Ann Ba"]),
+        ("林海 综合报道", "", ["林海"]),
+        ("海港日报", "", ["海港日报"]),
+        ("Otto Berg", "Reporting by Ann Ba", ["Otto Berg"]),
+    ],
+)
+def test_a_byline_of_an_organisation_gives_way_to_a_person(
+    byline: str, line: str, persons: list[str]
+) -> None:
+    start = "<p>Fog.</p>" * 3 if is_latin(byline + line) else P
+    document = read(f"<p class='byline'>{byline}</p>{start}{f'<p>{line}</p>' if line else ''}", "zh")
+    assert [person.name for person in document.byline] == persons

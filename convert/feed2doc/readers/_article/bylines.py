@@ -29,8 +29,10 @@ def split_byline(text: str, words: Lexicon, spellings: Iterable[str] = ()) -> tu
     """
     known = "\n".join(spellings)
     persons: dict[str, Person] = {}
-    for printed in printed_names(text, words):
-        if words.find("byline-title", printed) is None:
+    names = printed_names(text, words)
+    for printed in names:
+        is_note = len(names) > 1 and words.find("byline-note", printed) is not None
+        if not is_note and words.find("byline-title", printed) is None:
             name = _spelled(_without_note(printed, words), known)
             persons.setdefault(name.casefold(), Person(name, printed))
     return tuple(persons.values())

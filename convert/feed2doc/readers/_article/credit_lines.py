@@ -25,7 +25,7 @@ _HEAD = frozenset({"byline", "translator", "editor", "photographer", "contributo
 _RIGHTS = pattern(r"[\s\u3000]+(?=©\s*(?:\d{4}|[A-Z\u3400-\u9fff])[^\n]{0,240}$)")
 _SIGNATURE = pattern(r"[（(\[【](?P<inside>[^（）()\[\]【】]{3,80})[)）\]】]\s*\d{0,8}$")
 _DATELINE = 160
-_BRACKETS = pattern(r"[（(【\[]([^（）()【】\[\]]{4,60})[)）】\]]")
+_BRACKETS = pattern(r"[（(【\[#]([^（）()【】\[\]#]{4,60})[)）】\]#]")
 # The beginning of a biography above other credits in the same paragraph.
 _BIOGRAPHY = pattern(
     r"(?P<person>[^。，,！？!?：:]{2,60}?)\s*(?:[（(][^（）()]{1,40}[)）])?\s*"

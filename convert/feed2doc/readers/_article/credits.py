@@ -39,13 +39,13 @@ def type_credits(
 ) -> Credits:
     """Return the credits of these lines, and the byline with names spelled as in the credits.
 
-    If there is no `byline_text`, or only one of the `organisations`, the byline comes from the credits or the dateline. A line that matches no pattern is an author bio if it
+    If there is no `byline_text`, or only one of the `organisations` or another one, the byline comes from the credits or the dateline. A line that matches no pattern is an author bio if it
     names an author, else a note.
     """
     lines = [part for line in lines for part in cut_line(line, rules)]
     texts = [m.plain_text(line).rstrip(ENDS) for line in lines]
     known = [rules.credit(text) for text in texts]
-    if not byline_text or byline_text in organisations:
+    if not byline_text or byline_text in organisations or rules.words.find("organisation", byline_text):
         for role in ("byline", "author-bio"):
             named = [
                 found[1]["person"]

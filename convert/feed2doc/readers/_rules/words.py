@@ -61,10 +61,14 @@ class Datelines(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Bylines(Struct, frozen=True, forbid_unknown_fields=True):
-    """What is printed next to a name in a byline."""
+    """What is printed next to a name in a byline.
+
+    `organisations` are bylines that name no person: `…日报`.
+    """
 
     titles: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
 
 
 class Speakers(Struct, frozen=True, forbid_unknown_fields=True):
@@ -253,7 +257,7 @@ def _datelines(datelines: Datelines) -> Iterator[WordRule]:
             said = re.escape(phrase).replace(r"\ ", r"[\s\u3000]+").replace(r"\{", "{").replace(r"\}", "}")
             said = said.replace("{name}", rf"[\s\u3000：:]*{names}\s*").replace("{place}", where)
             said = said.replace("{day}", day).replace("{kind}", rf"(?:{kinds}){{0,2}}")
-            paper = "" if phrase.startswith("{name}") else r"[^，。！？：:\s]{0,12}\s?"
+            paper = "" if phrase.startswith("{name}") else r"[^，。！？：:\s]{0,24}\s?"
             needs = _needs([re.sub(r"\{(?:place|day|kind)\}", "…", phrase)])
             yield WordRule("dateline", rf"{said}(?:[/／；;\s]|$)", needs=needs, exact=True)
             yield WordRule(
@@ -280,6 +284,9 @@ def _bylines(words: WordFile) -> Iterator[WordRule]:
         yield WordRule("byline-label", rf"^(?:{_any(before)})\s+", starts=_starts(before))
     if titles := words.bylines.titles:
         yield WordRule("byline-title", rf"^(?:{_any(titles)})$", starts=_starts(titles))
+    for name in words.bylines.organisations:
+        starts, needs = ((), _needs([name])) if name.startswith("…") else (_starts([name]), ())
+        yield WordRule("organisation", rf"^{template(name, before=16)}$", starts=starts, needs=needs, most=40)
     for note in words.bylines.notes:
         yield WordRule("byline-note", rf"^{template(note, after=12)}$", starts=_starts([note]))
 
