@@ -132,3 +132,13 @@ def test_quotations_with_a_link_are_quotations(html: str) -> None:
 @pytest.mark.parametrize("line", ["跳过 Twitter 帖子, 1", "End of X post, 2", "Saltar YouTube post, 1"])
 def test_links_that_skip_an_embed_are_dropped(line: str) -> None:
     assert len(read(f'{START}<p>缆绳。</p><p><a href="/a#skip">{line}</a></p>', "es")[0]) == 3
+
+
+def test_the_fields_of_drupal() -> None:
+    head = '<span class="field field--name-title field--type-string">h</span>'
+    meta = '<span class="field field--name-uid"><span lang="">Greta Sund</span></span><span class="field field--name-created">Mon, 05/05/2025 - 09:30</span>'
+    body = f'<div class="field field--name-body field__item">{START}</div>'
+    document = feed2doc.read(f"{head}\n{meta}\n{body}".encode(), format="html")
+    assert [person.name for person in document.byline] == ["Greta Sund"]
+    assert document.published is not None and f"{document.published:%Y-%m-%d %H:%M}" == "2025-05-05 09:30"
+    assert [len(section.blocks) for section in document.sections] == [2]

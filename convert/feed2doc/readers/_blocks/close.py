@@ -160,7 +160,9 @@ def _close_row(parent: OpenBlock, frame: OpenBlock) -> None:
         for block in (block for cell in frame.cells for block in cell.blocks):
             frame.add(block)
     elif frame.cells:
-        parent.rows.append(tuple(frame.cells))
+        group = frame.element.getparent() if frame.element is not None else None
+        rows = parent.foot if group is not None and group.tag == "tfoot" else parent.rows
+        rows.append(tuple(frame.cells))
     _unwrap(parent, frame)
 
 
