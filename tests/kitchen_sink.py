@@ -45,6 +45,8 @@ DOCUMENT = m.Document(
                 p(m.Strong((t("强调。"),)), "文字", m.Emph((t("轻声"),)), "，", m.Strike((t("旧价"),)), m.LineBreak(), "第二行"),
                 p("H", m.Sub((t("2"),)), "O 与 x", m.Sup((t("2"),)), "，", m.Code("a`b"), "，", m.Span((t("Bonjour"),), "fr")),
                 p(m.Ruby((t("漢"),), "かん"), m.InlineImage(m.Image("https://example.com/i.png", "图标")), "注", m.Note((p("脚注的话。"),)), "。"),
+                p("面积 ", m.Math(r"\pi r^{2}", text="πr²"), "，距离 ", m.Math(r"\frac{a}{b}", text="a/b"), "。"),
+                m.Math(r"E = mc^2", text="E = mc²", display=True),
                 p("# 不是标题 * _ [ ] < > | ~ \\ & &amp; 1. "),
                 m.Rule(),
             )

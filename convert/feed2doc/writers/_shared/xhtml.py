@@ -14,6 +14,7 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc._text.urls import host_of
 from feed2doc.writers._shared.autospace import spaced
 from feed2doc.writers._shared.escape import address, alt_of, attribute, text, title_attribute
+from feed2doc.writers._shared.formulas import formula_as_mathml, formula_as_picture
 from feed2doc.writers._shared.tables import grid_of, longest_that_fits
 
 _TAGS = pattern("<[^>]*>")
@@ -243,7 +244,10 @@ class Xhtml(Struct):
                 assert_never(node)
 
     def _formula(self, formula: m.Math) -> str:
-        return text(formula.words)
+        """Return a formula as MathML, or for WeasyPrint, which does not set it, as a drawing."""
+        if self.for_weasyprint:
+            return formula_as_picture(formula) or text(formula.words)
+        return formula_as_mathml(formula) or text(formula.words)
 
     def _address(self, url: str) -> str:
         """Return the URL to write, or the location in the output that it stands for; "" if there is no valid target."""

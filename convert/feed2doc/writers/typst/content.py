@@ -77,7 +77,7 @@ class TypstContent(Struct):
             case m.CodeBlock(value):
                 return f"#code({lines(map(string, _LINE_END.split(value.rstrip())))})"
             case m.Math():
-                return markup(block.words)
+                return f"#align(center)[{self._formula(block)}]"
             case m.Aside(blocks, title):
                 head = f"(title: [{self.inlines(title)}])" if title else ""
                 return f"#aside{head}{bracketed(self.blocks(blocks))}"
@@ -178,7 +178,7 @@ class TypstContent(Struct):
                     else markup(image.alt)
                 )
             case m.Math():
-                return markup(node.words)
+                return self._formula(node)
             case m.LineBreak():
                 return " \\\n"
             case m.Ruby(base, reading):
@@ -187,6 +187,16 @@ class TypstContent(Struct):
                 return self._note(blocks)
             case _:
                 assert_never(node)
+
+    def _formula(self, formula: m.Math) -> str:
+        """Return a formula as a drawing on the baseline, or as text if it cannot be drawn."""
+        from feed2doc.formulas.drawing import drawing_of
+
+        drawing = drawing_of(formula)
+        if drawing is None:
+            return markup(formula.words)
+        size = f"width: {drawing.width:g}em, depth: {drawing.depth:g}em"
+        return f"#formula({string(drawing.svg)}, alt: {string(_said(formula.words, ''))}, {size})"
 
     def _destination(self, url: str) -> str:
         """Return the link target as Typst code, a label in the book or a URL, or "" if there is none."""
