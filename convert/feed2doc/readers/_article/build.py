@@ -32,7 +32,7 @@ from feed2doc.readers._article.sections import (
 from feed2doc.readers._article.times import parse_time
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.builder import Builder
-from feed2doc.readers._blocks.counting import address_of
+from feed2doc.readers._blocks.counting import address_of, visible
 from feed2doc.readers._blocks.footnotes import footnotes_in
 from feed2doc.readers._blocks.frames import caption_of, media_of
 from feed2doc.readers._facts.facts import Fact, Facts
@@ -233,6 +233,8 @@ def _origins(
 def _headline(facts: Facts, rules: Rules, env: Env) -> str:
     """Return the headline without the site's name at its end, which is already in `publication`."""
     headline = facts.value("headline")
+    if not visible(headline):  # such as a zero-width space
+        return ""
     while (found := rules.search("headline_suffix", headline)) is not None and found[0].start() > 0:
         env.note("dropped", "site name after the headline", rule=found[1], text=found[0][0])
         headline = headline[: found[0].start()].rstrip()

@@ -212,7 +212,7 @@ def _is_name(name: str) -> bool:
 
 def _take_times(text: str, rules: Rules, line: HeaderLine) -> str:
     """Add the times in a line, and return the line with a separator in place of each."""
-    if not any(map(str.isdigit, text)):
+    if "年" not in text and not any(map(str.isdigit, text)):
         return text
     kept, end = "", 0
     for start, stop, written in times_in(text):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from feed2doc._text.lazy_re import pattern
+from feed2doc.readers._article.han_dates import with_figures
 
 if TYPE_CHECKING:
     from feed2doc.readers._article.written_times import Parts
@@ -63,7 +64,7 @@ class Written(Struct, frozen=True):
 
 def parse_time(text: str) -> Written | None:
     """Return the time if the whole text is a time, in ISO 8601 or as people write it, else None."""
-    text = " ".join(text.split())
+    text = with_figures(" ".join(text.split()))
     if len(text) > _LONGEST or len(_NUMBERS.findall(text)) < _FEWEST_NUMBERS:
         return None
     if _ISO.fullmatch(text):
