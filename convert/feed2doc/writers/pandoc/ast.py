@@ -32,7 +32,14 @@ _NO_ATTR: list[Any] = ["", [], []]
 _ALIGN = {"": "AlignDefault", "left": "AlignLeft", "center": "AlignCenter", "right": "AlignRight"}
 _NUMBERS = {"1": "Decimal", "a": "LowerAlpha", "A": "UpperAlpha", "i": "LowerRoman", "I": "UpperRoman"}
 _BOXES = {True: "☒", False: "☐"}
-_MARKS = {m.Emph: "Emph", m.Strong: "Strong", m.Strike: "Strikeout", m.Sub: "Subscript", m.Sup: "Superscript"}
+_MARKS = {
+    m.Emph: "Emph",
+    m.Strong: "Strong",
+    m.Strike: "Strikeout",
+    m.Insert: "Underline",
+    m.Sub: "Subscript",
+    m.Sup: "Superscript",
+}
 
 
 def pandoc_tree(book: m.Book, asked: PandocFormat, address: Callable[[m.Image], str]) -> Node:
@@ -317,21 +324,26 @@ class _Tree(Struct, frozen=True):
         match node:
             case m.Text(value):
                 return _words(value)
-            case m.Strong(content) | m.Emph(content) | m.Strike(content) | m.Sub(content) | m.Sup(content):
+            case (
+                m.Strong(content)
+                | m.Emph(content)
+                | m.Strike(content)
+                | m.Insert(content)
+                | m.Sub(content)
+                | m.Sup(content)
+            ):
                 return [_node(_MARKS[type(node)], self.inlines(content))]
             case m.Span(content, lang, direction):
                 said = [[key, value] for key, value in (("lang", lang), ("dir", direction)) if value]
                 return [_node("Span", [["", [], said], self.inlines(content)])]
-            case m.Insert(content):
-                return [_node("Underline", self.inlines(content))]
             case m.Highlight(content):
                 return [_node("Span", [["", ["mark"], []], self.inlines(content)])]
-            case m.Quotation(content):
-                return self.inlines(content)
             case m.Abbreviation(content, title):
                 return [_node("Span", [["", ["abbr"], [["title", clean(title)]]], self.inlines(content)])]
             case m.Code(value):
                 return [_node("Code", [_NO_ATTR, clean(value)])]
+            case m.Quotation(content):
+                return self.inlines(content)
             case m.Link(content, url) if is_same_page_link(
                 url
             ):  # such a link leads nowhere in a separate document
