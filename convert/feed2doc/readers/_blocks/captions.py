@@ -180,7 +180,19 @@ def cut(inlines: m.Inlines, at: int) -> tuple[m.Inlines, m.Inlines]:
         match node:
             case m.Text(value):
                 halves: tuple[m.Inlines, m.Inlines] = ((m.Text(value[:at]),), (m.Text(value[at:]),))
-            case m.Link() | m.Strong() | m.Emph() | m.Span() | m.Strike() | m.Sub() | m.Sup():
+            case (
+                m.Link()
+                | m.Strong()
+                | m.Emph()
+                | m.Span()
+                | m.Strike()
+                | m.Insert()
+                | m.Highlight()
+                | m.Quotation()
+                | m.Abbreviation()
+                | m.Sub()
+                | m.Sup()
+            ):
                 first, second = cut(node.content, at)
                 halves = (
                     (msgspec.structs.replace(node, content=first),),
