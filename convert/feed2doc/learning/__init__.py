@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
 
 import msgspec
 
@@ -13,20 +16,23 @@ from feed2doc.learning.articles import Article, articles_in
 from feed2doc.learning.proposal import FEWEST, Proposal
 from feed2doc.learning.verification import confirmed
 from feed2doc.learning.writing import toml_of
-from feed2doc.readers._rules.lookup import rules_for
-from feed2doc.readers._rules.schema import SiteRule
+from feed2doc.readers.inspection import SiteRule, rules_for
 
 # What may drop text is learned from each half of the articles and verified on the other.
 _DROPPING = (junk.texts, junk.boxes, junk.pictures)
 _KEEPING = (*facts.PROPOSERS, *figures.PROPOSERS, *text.PROPOSERS)
+# What one rule takes out of the text, such as a byline, shows where other parts are, such as the summary.
+_MOST_ROUNDS = 3
+FEWEST_ARTICLES = 2 * FEWEST
+"""The number of articles of a site below which nothing is learned."""
 
 
 class Learned(msgspec.Struct, frozen=True):
-    """The rules learned for one host. `toml` is the text of a rule file."""
+    """The rules learned for one host, each with its evidence. `toml` is the text of a rule file with them."""
 
     host: str
     articles: int
-    rules: int
+    rules: tuple[Proposal, ...]
     toml: str
 
 
@@ -39,22 +45,37 @@ def learn(folder: str | os.PathLike[str], *, env: Env | None = None) -> tuple[Le
     """
     expect("env", env, Env, type(None))
     own = env or Env()
-    found = articles_in(os.fspath(folder), own)
+    name = os.fspath(folder)
+    found = articles_in(name, own)
     if not found:
-        raise ReadError(f"{os.fspath(folder)}: no feed items found whose URL names a host")
-    return tuple(_learned(host, articles, own) for host, articles in found.items())
+        raise ReadError(f"{name}: no feed items found whose URL names a host")
+    learned = {host: _learned(host, articles, [], own) for host, articles in found.items()}
+    with tempfile.TemporaryDirectory(prefix="feed2doc-") as above:
+        for number in range(_MOST_ROUNDS - 1):
+            rules = Path(above, str(number))
+            rules.mkdir()
+            for host, each in learned.items():
+                (rules / f"{host}.toml").write_text(each.toml, "utf-8")
+            again = articles_in(
+                name, msgspec.structs.replace(own, site_dirs=(rules, *own.site_dirs), diagnostics=[])
+            )
+            before = learned
+            learned = {
+                host: _learned(host, articles, before[host].rules, own) for host, articles in again.items()
+            }
+            if learned == before:
+                break
+    return tuple(learned.values())
 
 
-def _learned(host: str, articles: list[Article], env: Env) -> Learned:
-    rules: list[Proposal] = []
-    if len(articles) >= 2 * FEWEST:
-        rules = [rule for propose in _KEEPING for rule in propose(articles)] + confirmed(_DROPPING, articles)
-    own = _own_file(articles[0].document.url)
-    hosts = [host.removeprefix("www.")]
-    return Learned(host, len(articles), len(rules), toml_of(host, len(articles), hosts, own, rules))
-
-
-def _own_file(url: str) -> SiteRule | None:
-    """Return feed2doc's own rules for a site, which a file of the user's replaces."""
-    file = rules_for(url).files[0]
-    return None if file.name == "generic" else file
+def _learned(host: str, articles: list[Article], before: Sequence[Proposal], env: Env) -> Learned:
+    """Return the rules that were learned before and those that these articles, read with them, show."""
+    rules = list(before)
+    if len(articles) >= FEWEST_ARTICLES:
+        names = {rule.name for rule in rules}
+        found = [rule for propose in _KEEPING for rule in propose(articles)] + confirmed(_DROPPING, articles)
+        rules += [rule for rule in found if rule.name not in names]
+    known = rules_for(articles[0].document.url, env.site_dirs).files[0]  # which the new file replaces
+    if not known.hosts:
+        known = SiteRule(hosts=(host.removeprefix("www."),))
+    return Learned(host, len(articles), tuple(rules), toml_of(host, len(articles), known, rules))

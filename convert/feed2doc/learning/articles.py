@@ -16,16 +16,14 @@ from feed2doc._text.urls import host_of, normalize_url
 from feed2doc.batch.item import find_items, load_item
 from feed2doc.env import Env, Trace
 from feed2doc.errors import LimitError, ReadError
-from feed2doc.readers._html.parse import words_of
-from feed2doc.readers._rules.lexicon import languages_in
-from feed2doc.readers._rules.lookup import Rules, rules_for
-from feed2doc.readers._rules.selectors import Index
+from feed2doc.readers.inspection import Index, Rules, languages_in, rules_for, words_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _DIGITS = pattern(r"\d+")
 _SHORTEST_HEADLINE = 6
+_BEGINNING = 40
 
 
 class Passage(msgspec.Struct, frozen=True):
@@ -83,9 +81,18 @@ class Article:
         found = self.rules.select("drop", self.index)
         return {inner for element in found for inner in element.iter()}
 
+    @cached_property
+    def printed(self) -> str:
+        """The text of the Document, without white space."""
+        return "".join(m.plain_article(self.document).split())
+
+    def has(self, text: str) -> bool:
+        """Return True if the beginning of a text is in the Document, so that no rule has dropped it."""
+        return "".join(text.split())[:_BEGINNING] in self.printed
+
     def key(self, text: str) -> str:
         """Return the text for comparison with other articles: without numbers and the article's own headline."""
-        text = " ".join(text.split())
+        text = "\n".join(" ".join(line.split()) for line in text.split("\n"))
         headline = self.document.headline
         if len(headline) >= _SHORTEST_HEADLINE and len(text) > len(headline):
             text = text.replace(headline, "\0")

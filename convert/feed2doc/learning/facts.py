@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 from feed2doc._text.lazy_re import pattern
@@ -13,10 +13,15 @@ from feed2doc.learning.articles import Article
 from feed2doc.learning.patterns import escaped
 from feed2doc.learning.proposal import FEWEST, Proposal, examples_of
 from feed2doc.learning.selecting import Selected, candidates, spread
-from feed2doc.readers._article.times import fixed, parse_time, zones_for
-from feed2doc.readers._html.parse import words_of
-from feed2doc.readers._rules.names import are_names
-from feed2doc.readers._rules.selectors import selector
+from feed2doc.readers.inspection import (
+    are_names,
+    fixed,
+    known_zones,
+    parse_time,
+    selector,
+    words_of,
+    zones_for,
+)
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -25,6 +30,7 @@ _SUFFIX = pattern(r"(?P<before>.*\S)(?P<suffix>\s+[–—|-]\s+[^–—|]{2,40}|
 _SUFFIX_SHARE, _MOST_SHARE, _LANGUAGE_SHARE = 0.2, 0.6, 0.9
 _EARLIEST, _LATEST, _NEAR = timedelta(days=7), timedelta(minutes=10), timedelta(hours=1)
 _FEWEST_TIMES = 5
+_NEARLY_ALL = 0.95
 _SHORTEST_SUMMARY, _LONGEST_SUMMARY = 20, 500
 _FIRST = 3
 # Where a summary without a class is.
@@ -75,15 +81,21 @@ def timezone(articles: Sequence[Article]) -> Iterator[Proposal]:
     if len(rows) < _FEWEST_TIMES or articles[0].rules.setting("timezone"):
         return
     language = Counter(article.document.language for article in articles).most_common(1)[0][0]
-    found: list[tuple[timedelta, str]] = []
-    for zone in zones_for(language, host_of(articles[0].document.url)):
-        waits = [stamp - fixed(value, zone) for value, stamp, _ in rows]
-        fitting = [wait for wait in waits if -_LATEST <= wait <= _EARLIEST]
-        if len(fitting) >= 0.95 * len(waits) and min(fitting) <= _NEAR:
-            found.append((sorted(fitting)[len(fitting) // 2], str(zone)))
-    if found:
-        shown = (f"{text}, archived {stamp:%Y-%m-%d %H:%M} UTC" for _, stamp, text in rows)
-        yield Proposal("timezone", min(found)[1], len(rows), examples_of(shown))
+    shown = (f"{text}, archived {stamp:%Y-%m-%d %H:%M} UTC" for _, stamp, text in rows)
+    for zones in (zones_for(language, host_of(articles[0].document.url)), known_zones()):
+        fitting = {str(zone): wait for zone in zones if (wait := _wait(rows, zone)) is not None}
+        if fitting:
+            yield Proposal("timezone", min(fitting, key=fitting.__getitem__), len(rows), examples_of(shown))
+            return
+
+
+def _wait(rows: Sequence[tuple[datetime, datetime, str]], zone: tzinfo) -> timedelta | None:
+    """Return how long after printed times in this zone articles were usually archived, or None if the zone does not fit."""
+    waits = sorted(stamp - fixed(value, zone) for value, stamp, _ in rows)
+    fitting = [wait for wait in waits if -_LATEST <= wait <= _EARLIEST]
+    if len(fitting) < _NEARLY_ALL * len(waits) or fitting[0] > _NEAR:
+        return None
+    return fitting[len(fitting) // 2]
 
 
 def language(articles: Sequence[Article]) -> Iterator[Proposal]:
@@ -145,7 +157,7 @@ def _one_per_article(
             continue
         if not all(map(fits, selected)):
             continue
-        if len({each.key for each in selected}) * 2 > count and (best is None or count > best[0]):
+        if len({each.key for each in selected}) >= min(FEWEST, count) and (best is None or count > best[0]):
             best = count, name, list(selected)
     if best:
         yield Proposal(key, best[1], best[0], examples_of(each.text for each in best[2]))

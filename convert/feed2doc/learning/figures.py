@@ -11,13 +11,13 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc.learning.articles import Article
 from feed2doc.learning.patterns import escaped
 from feed2doc.learning.proposal import FEWEST, Proposal, examples_of
-from feed2doc.learning.selecting import Selected, candidates, spread
-from feed2doc.readers._html.parse import words_of
+from feed2doc.learning.selecting import Selected, candidates, is_at_picture, recurring, spread
+from feed2doc.readers.inspection import are_names, words_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_LONGEST_CAPTION, _LONGEST_CREDIT = 400, 60
+_LONGEST_CAPTION, _LONGEST_CREDIT, _FEWEST_CREDITS = 400, 60, 2
 _MOSTLY, _LABEL_SHARE = 0.8, 0.1
 _BRACKET = pattern(r"[（(]([^（）()]{2,60})[)）](?P<end>[。.]?$)?")
 # Between the names in a credit, such as those of an agency, a photographer and a date.
@@ -27,6 +27,11 @@ _LONGEST_PART, _MOST_PARTS = 30, 12
 _LABELLED = pattern(
     r"(?:^|[\s。.，,])(?P<label>[^\s。，,：:/／….]{2,20}\s?(?:[：:/／|｜]|\.\.\.|…)\s?)(?P<name>[^：:/／。\d]{2,40})$"
 )
+# Words before a name in a sentence of its own: `The quay. Photo by Ann Ba`.
+_SENTENCES = [
+    pattern(rf"[.。!！?？)）]\s*(?P<label>\S{{2,20}}(?: \S{{1,20}}){{{n}}}) (?P<name>[^.。!！?？]{{2,40}})$")
+    for n in range(3)
+]
 # A label before a caption: `图为：`, `Above: `.
 _BEFORE = pattern(r"(?P<label>[^\s。，,：:|｜]{1,8}\s?[：:|｜])\s?\S|(?P<sign>[▲△▼▽↑⬆◎◤■●★◆])\s?\S")
 
@@ -48,6 +53,38 @@ def _is_unread_caption(each: Selected) -> bool:
         and is_below_picture(each.element)
         and any(" ".join(passage.text.split()) == each.text for passage in each.article.passages)
     )
+
+
+def photo_credits(articles: Sequence[Article]) -> Iterator[Proposal]:
+    """Propose the classes of short texts with a picture that has more text, if the same names recur in them."""
+    for name, selected in candidates(articles, FEWEST):
+        again = recurring(selected)
+        if name[0] != "." or not again or len({each.key for each in selected}) <= _FEWEST_CREDITS:
+            continue
+        if all(map(_is_photo_credit, selected)) and sum(each.key in again for each in selected) * 4 > len(
+            selected
+        ):
+            yield Proposal(
+                "photo_credit", name, spread(selected), examples_of(each.text for each in selected)
+            )
+
+
+def _is_photo_credit(each: Selected) -> bool:
+    known = {m.plain_text(figure.credit) for figure in each.article.figures}
+    return (
+        1 < len(each.text) <= _LONGEST_CREDIT
+        and is_at_picture(each.element)
+        and each.text not in known
+        and not _is_whole_text(each.element)
+    )
+
+
+def _is_whole_text(element: _Element) -> bool:
+    """Return True if the element is the whole text of the container of its picture."""
+    around = element.getparent()
+    while around is not None and next(around.iter("img"), None) is None:
+        around = around.getparent()
+    return around is None or words_of(around) == words_of(element)
 
 
 def is_below_picture(element: _Element) -> bool:
@@ -128,8 +165,8 @@ def labelled_credits(articles: Sequence[Article]) -> Iterator[Proposal]:
     labels: dict[str, list[tuple[Article, str]]] = defaultdict(list)
     captions = list(_captions(articles))
     for article, caption in captions:
-        if (found := _LABELLED.search(caption)) and found.start():
-            labels[found["label"].strip()].append((article, caption))
+        if label := _label_in(caption):
+            labels[label].append((article, caption))
     for label, rows in labels.items():
         many = len({id(article) for article, _ in rows})
         if many >= FEWEST and len(rows) >= _LABEL_SHARE * len(captions):
@@ -140,6 +177,14 @@ def labelled_credits(articles: Sequence[Article]) -> Iterator[Proposal]:
             yield Proposal("caption_credit", value, many, examples_of(text for _, text in rows))
 
 
+def _label_in(caption: str) -> str:
+    """Return what is before the name at the end of a caption, or "" if there is no other text or no name."""
+    if (found := _LABELLED.search(caption)) and found.start():
+        return found["label"].strip()
+    ends = (sentence.search(caption) for sentence in _SENTENCES)
+    return next((end["label"] for end in ends if end and are_names(end["name"])), "")
+
+
 def _captions(articles: Sequence[Article]) -> Iterator[tuple[Article, str]]:
     """Yield the captions without a credit of their own."""
     for article in articles:
@@ -148,4 +193,4 @@ def _captions(articles: Sequence[Article]) -> Iterator[tuple[Article, str]]:
                 yield article, caption
 
 
-PROPOSERS = (captions, caption_texts, bracketed_credits, labelled_credits)
+PROPOSERS = (captions, photo_credits, caption_texts, bracketed_credits, labelled_credits)

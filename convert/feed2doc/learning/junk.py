@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING
 from feed2doc._text.urls import host_of
 from feed2doc.learning.articles import Article, Passage
 from feed2doc.learning.patterns import pattern_of
-from feed2doc.learning.proposal import FEWEST_IN_HALF, Proposal, examples_of
-from feed2doc.learning.selecting import Selected, candidates, quoted, spread
-from feed2doc.readers._article.header_units import is_block
-from feed2doc.readers._article.times import parse_time
-from feed2doc.readers._html.parse import words_of
+from feed2doc.learning.proposal import FEWEST, FEWEST_IN_HALF, Proposal, examples_of
+from feed2doc.learning.selecting import Selected, candidates, is_at_picture, quoted, recurring, spread
+from feed2doc.readers.inspection import is_block, parse_time, words_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -25,6 +23,7 @@ _LARGEST_BOX = 0.4
 _SHARE_OF_ARTICLES = 0.1
 # Editors use the same picture for several articles, but not for most of them.
 _SHARE_WITH_PICTURE = 0.5
+_MOST_LABELS, _LONGEST_LABEL = 3, 30
 _MARKERS = ("form", "input", "button")
 
 
@@ -71,15 +70,29 @@ def boxes(articles: Sequence[Article]) -> Iterator[Proposal]:
 def is_junk(selected: Sequence[Selected]) -> bool:
     """Return True if all these elements have text that recurs, or are lists of links below a recurring title."""
     with_text = [each for each in selected if each.text]
+    if spread(with_text) >= FEWEST_IN_HALF and _are_labels(with_text):
+        return True
     if spread(with_text) < FEWEST_IN_HALF or any(map(_may_be_article, selected)):
         return False
-    articles_of: dict[str, set[int]] = defaultdict(set)
-    for each in with_text:
-        articles_of[each.key].add(id(each.article))
-    recurring = {key for key, names in articles_of.items() if len(names) > 1}
-    if all(each.key in recurring for each in with_text):
+    again = recurring(with_text)
+    if all(each.key in again for each in with_text):
         return _is_promoting(with_text)
-    return all(each.key in recurring or _is_list_of_links(each, with_text) for each in with_text)
+    return all(each.key in again or _is_list_of_links(each, with_text) for each in with_text)
+
+
+def _are_labels(selected: Sequence[Selected]) -> bool:
+    """Return True if these are a few words before other text of a picture, such as `Image caption` for screen readers."""
+    again = recurring(selected)
+    return len(again) <= _MOST_LABELS and all(
+        each.key in again and len(each.text) <= _LONGEST_LABEL and _is_before_text(each.element)
+        for each in selected
+    )
+
+
+def _is_before_text(element: _Element) -> bool:
+    after = element.getnext()
+    beside = after is not None and not (element.tail or "").strip() and bool(words_of(after))
+    return beside and is_at_picture(element)
 
 
 def _may_be_article(each: Selected) -> bool:
@@ -142,7 +155,7 @@ def pictures(articles: Sequence[Article]) -> Iterator[Proposal]:
         for source in dict.fromkeys(e.get("src") or "" for e in article.index.named.get("img", ())):
             if source in shown:
                 found[source].append(article)
-    fewest = max(FEWEST_IN_HALF, _SHARE_WITH_PICTURE * len(articles))
+    fewest = max(FEWEST, _SHARE_WITH_PICTURE * len(articles))
     for source, rows in found.items():
         if len(rows) >= fewest and source not in captioned and not source.startswith("data:"):
             headlines = (article.document.headline for article in rows)

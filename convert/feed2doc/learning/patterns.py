@@ -9,10 +9,10 @@ _LONGEST_HEADLINE = 300
 
 def escaped(text: str) -> str:
     """Return the pattern of a text, escaping only what has a meaning in patterns."""
-    return re.sub(r"([\\^$.|?*+()\[\]{}])", r"\\\1", " ".join(text.split()))
+    return re.sub(r"([\\^$.|?*+()\[\]{}])", r"\\\1", text)
 
 
 def pattern_of(key: str) -> str:
     """Return the pattern of an article's key: any number stands for a number, and anything for the headline."""
     plain = re.sub(r"0", r"\\d+", escaped(key))
-    return plain.replace("\0", f".{{1,{_LONGEST_HEADLINE}}}").replace(" ", r"\s+")
+    return plain.replace("\0", f".{{1,{_LONGEST_HEADLINE}}}").replace("\n", r"\s+")

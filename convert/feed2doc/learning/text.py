@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from feed2doc._text.lazy_re import pattern
 from feed2doc.learning.articles import Article, Passage
 from feed2doc.learning.patterns import escaped, pattern_of
 from feed2doc.learning.proposal import FEWEST, Proposal, examples_of
-from feed2doc.readers._article.bold_headings import BOLD_LINE
-from feed2doc.readers._rules.names import are_names
+from feed2doc.learning.selecting import Selected, candidates, recurring, spread
+from feed2doc.readers.inspection import BOLD_LINE, are_names, words_of
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 _LONGEST_HEADING = 80
 _LAST = 4
+_BOXES, _LARGEST_BOX = ("div", "section", "table", "ul"), 0.4
 _LONGEST_NAME = 24
-_SHARE = 0.2
+_SHARE, _SHARE_BOLD = 0.2, 0.15
 _LABELLED = pattern(
     r"[（(]?(?P<label>[^\s：:/／|｜（(]{2,16}?)(?P<mark>\s*[：:/／|｜]\s*|\s+)(?P<person>[^\s：:/／|｜].{1,60}?)[）)]?"
 )
@@ -41,7 +46,7 @@ def bold_headings(articles: Sequence[Article]) -> Iterator[Proposal]:
             elif any(map(str.isalpha, passage.text)):
                 lines.append((article, passage))
     count = len({id(article) for article, _ in lines})
-    if count >= FEWEST and heads >= 2 * len(lines) and others * 5 <= heads:
+    if count >= max(FEWEST, _SHARE_BOLD * len(articles)) and heads >= 2 * len(lines) and others * 5 <= heads:
         yield Proposal("bold_headings", True, count, examples_of(p.text for _, p in lines))
 
 
@@ -91,6 +96,36 @@ def _last(article: Article) -> list[Passage]:
     return [p for p in passages if not linked or article.passages.index(p) > linked[-1]]
 
 
+def asides(articles: Sequence[Article]) -> Iterator[Proposal]:
+    """Propose the boxes: small parts of an article below the same title in several articles."""
+    taken: set[_Element] = set()
+    for name, selected in candidates(articles, FEWEST):
+        titles = Counter(title for each in selected if (title := _title_of(each)))
+        usual = {title for title, count in titles.items() if count > 1}
+        fits = all(_title_of(each) in usual and each.element not in taken for each in selected)
+        if fits and len(recurring(selected)) * 2 < len(selected):
+            taken.update(inner for each in selected for inner in each.element.iter())
+            yield Proposal("aside", name, spread(selected), examples_of(each.text for each in selected))
+
+
+def _title_of(each: Selected) -> str:
+    """Return the first line of a small element with several, or "" if it is long or anything else."""
+    element = each.element
+    if (
+        element.tag not in _BOXES
+        or len(element) < 2
+        or len(each.text) > _LARGEST_BOX * len(each.article.text)
+    ):
+        return ""
+    title = words_of(element[0])
+    short = 1 < len(title) <= _LONGEST_HEADING and len(each.text) > 2 * len(title)
+    return (
+        title
+        if short and not (element.text or "").strip() and next(element.iter("img"), None) is None
+        else ""
+    )
+
+
 def _role_of(label: str, mark: str, article: Article) -> str:
     """Return the role that the words of the trade give to the end of a label, such as a paper's name and `reporter`."""
     for start in range(1, len(label) - 1):
@@ -100,4 +135,4 @@ def _role_of(label: str, mark: str, article: Article) -> str:
     return "note"
 
 
-PROPOSERS = (bold_headings, credits)
+PROPOSERS = (bold_headings, credits, asides)

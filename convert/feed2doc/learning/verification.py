@@ -13,8 +13,7 @@ from feed2doc.learning import junk
 from feed2doc.learning.articles import Article, halves
 from feed2doc.learning.proposal import FEWEST, Proposal, examples_of
 from feed2doc.learning.selecting import Selected
-from feed2doc.readers._html.parse import words_of
-from feed2doc.readers._rules.selectors import selector
+from feed2doc.readers.inspection import selector, words_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

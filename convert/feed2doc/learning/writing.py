@@ -9,22 +9,20 @@ from typing import Any
 import msgspec
 
 from feed2doc.learning.proposal import Proposal
-from feed2doc.readers._rules.schema import SiteRule
+from feed2doc.readers.inspection import SiteRule
 
 _ORDER = tuple(SiteRule.__struct_fields__)
 
 
-def toml_of(
-    source: str, articles: int, hosts: Sequence[str], known: SiteRule | None, rules: Sequence[Proposal]
-) -> str:
-    """Return the text of a rule file: what feed2doc's own file for the site says, then what was learned."""
+def toml_of(source: str, articles: int, known: SiteRule, rules: Sequence[Proposal]) -> str:
+    """Return the text of a rule file: what the rules of the site said before, then what was learned."""
     lines = [
         f"# {source}: learned from {articles} articles by `feed2doc learn`.",
         "# Each rule has the number of articles that show it, and examples.",
         "",
-        f"hosts = [{', '.join(map(_string, hosts))}]",
+        f"hosts = [{', '.join(map(_string, known.hosts))}]",
     ]
-    values: dict[str, Any] = dict(_known(known)) if known else {}
+    values: dict[str, Any] = dict(_known(known))
     for key in _ORDER:
         learned = [rule for rule in rules if rule.key == key]
         if not learned and key not in values:

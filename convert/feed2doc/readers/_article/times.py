@@ -140,6 +140,11 @@ def zones_for(language: str, host: str) -> list[tzinfo]:
     return [*(zone_named(name) for name in names if name), UTC]
 
 
+def known_zones() -> list[tzinfo]:
+    """Return the time zones of all languages and countries that are known."""
+    return [zone_named(name) for name in dict.fromkeys((*_LANGUAGE_ZONES.values(), *_COUNTRY_ZONES.values()))]
+
+
 def infer_zone(value: datetime, stamp: datetime | None, language: str, host: str) -> tzinfo | None:
     """Return the time zone in which a naive time is nearest to the timestamp, among those of the language and the host.
 
