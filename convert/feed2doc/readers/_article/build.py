@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -89,6 +90,8 @@ def read_article(
     for name in ("publication", "language"):
         facts.add(name, rules.setting(name), "site rule", f"{rules.name}: {name}")
     root = without_wrappers(root)
+    if env.trace is not None:
+        env.trace.tree = deepcopy(root)
     index = Index.of(root)  # it keeps the elements alive, or lxml would recreate each one on every access
     settle_links(index, url, base)
     account = Account(index, env)
@@ -136,7 +139,8 @@ def read_article(
         env.trace,
     )
     stated = header.byline if credits_.byline_text == byline else None
-    language = rules.setting("language") or _language(root, facts, headline, url, blocks, env)
+    printed = (Paragraph(standfirst), *blocks) if standfirst else blocks
+    language = rules.setting("language") or _language(root, facts, headline, url, printed, env)
     published, has_time = published_time(header, rules, known, language, url, env)
     updated = parse_time(facts.value("updated"))
     document = Document(

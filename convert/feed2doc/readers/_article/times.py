@@ -135,6 +135,17 @@ def on_twelve_hour_clock(value: datetime, zone: tzinfo, stamp: datetime | None) 
     return max((r for r in readings if earliest <= r <= stamp), default=None)
 
 
+def zones_for(language: str, host: str) -> list[tzinfo]:
+    """Return the time zones in which a source may print its times: of its language, of its host's country, and UTC."""
+    names = [_LANGUAGE_ZONES.get(language.split("-")[0]), _COUNTRY_ZONES.get(host.rpartition(".")[2])]
+    return [*(zone_named(name) for name in names if name), UTC]
+
+
+def known_zones() -> list[tzinfo]:
+    """Return the time zones of all languages and countries that are known."""
+    return [zone_named(name) for name in dict.fromkeys((*_LANGUAGE_ZONES.values(), *_COUNTRY_ZONES.values()))]
+
+
 def infer_zone(value: datetime, stamp: datetime | None, language: str, host: str) -> tzinfo | None:
     """Return the time zone in which a naive time is nearest to the timestamp, among those of the language and the host.
 
@@ -143,7 +154,6 @@ def infer_zone(value: datetime, stamp: datetime | None, language: str, host: str
     if stamp is None:
         return None
     at = stamp
-    names = [_LANGUAGE_ZONES.get(language.split("-")[0]), _COUNTRY_ZONES.get(host.rpartition(".")[2])]
-    zones: list[tzinfo] = [*(zone_named(name) for name in names if name), UTC]
+    zones = zones_for(language, host)
     fitting = [z for z in zones if at - _BEFORE_STAMP <= fixed(value, z) <= at + _AFTER_STAMP]
     return min(fitting, key=lambda zone: abs(at - fixed(value, zone)), default=None)
