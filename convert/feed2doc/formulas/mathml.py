@@ -20,6 +20,7 @@ _CHILDREN = {
 }
 _ROWS = frozenset({"mrow", "msqrt", "mstyle", "mpadded", "mphantom", "menclose", "merror"})
 _KNOWN = TOKENS | _ROWS | _CHILDREN.keys() | {"mtable", "mtr", "mtd", "mmultiscripts", "mprescripts", "none"}
+ELEMENTS = _KNOWN | {"math", "semantics", "annotation", "annotation-xml", "mfenced", "maction"}
 # Elements of which only the first child is shown. The others are annotations, or other states of an action.
 _FIRST_ONLY = frozenset({"semantics", "maction"})
 # Elements whose text is not part of the formula.

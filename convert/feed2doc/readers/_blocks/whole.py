@@ -24,6 +24,7 @@ from feed2doc.readers._blocks.media import (
     words_of_drawing,
 )
 from feed2doc.readers._blocks.stack import Stack
+from feed2doc.readers._html.formulas import formula_of
 from feed2doc.readers._html.parse import raw_text_of
 
 if TYPE_CHECKING:
@@ -151,6 +152,16 @@ class Whole:
             self._account.drop(element, "html: svg", "drawing (SVG)", kind="loss" if lost else "dropped")
         return False
 
+    def formula(self, element: _Element) -> bool:
+        """Read a formula."""
+        formula = formula_of(element)
+        if formula is None:
+            return True
+        self._account.hide(element)
+        self._account.gain(formula.words)
+        self._stack.line.add(formula)
+        return False
+
     def form_control(self, element: _Element) -> bool:
         """Drop a list of choices."""
         self._account.drop(element, "html: select", "form control")
@@ -179,5 +190,6 @@ WHOLE: Mapping[str, Callable[[Whole, _Element], bool]] = {
     "embed": Whole.embed,
     "object": Whole.object,
     "svg": Whole.drawing,
+    "math": Whole.formula,
     "select": Whole.form_control,
 }
