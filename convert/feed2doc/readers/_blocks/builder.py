@@ -29,6 +29,7 @@ from feed2doc.readers._blocks.elements import (
 from feed2doc.readers._blocks.fast_paragraph import paragraph_of
 from feed2doc.readers._blocks.inlines import Mark
 from feed2doc.readers._blocks.media import embed_of
+from feed2doc.readers._blocks.program_text import is_code_box, is_code_table
 from feed2doc.readers._blocks.quotations import quotation_of
 from feed2doc.readers._blocks.stack import Leave, Marked, Stack
 from feed2doc.readers._blocks.styles import is_program_text
@@ -134,11 +135,15 @@ class Builder:
         if tag == "a" or tag in MARKS:
             return self._enter_inline(element, tag)
         if tag in BREAKING:
+            if element.get("style") and is_code_box(element):
+                return self._whole.preformatted(element), None
             if tag == "footer" and self._stack.top.kind == "quote":
                 return True, self._stack.push("credit", element)
             return True, self._break(mark_of_language(element), closes_image=tag != "div")
         kind = FRAMES.get(tag)
         if kind is not None:
+            if tag == "table" and is_code_table(element):
+                return self._whole.preformatted(element), None
             return True, self._stack.push(kind, element)
         whole = WHOLE.get(tag)
         if whole is not None and not (tag in INLINE and holds_blocks(element)):
