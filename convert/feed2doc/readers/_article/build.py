@@ -105,6 +105,8 @@ def read_article(
     dropped = hidden_in(index, account.moved) | permalinks_in(index, notes) | dropped
     marked = _marked(index, rules, header.standfirst, dropped, [*header.taken, *back], account.moved)
     builder = Builder(env, base, rules, marked, notes, account)
+    if index.named.get("q"):
+        builder.language = _stated_language(root, facts, rules) or detect_language(account.edges, url)
     blocks = builder.build(root)
     blocks = (*media_of(tuple(builder.apart["standfirst"])), *blocks)
     for picture in media_of(tuple(builder.apart["credits"])):
@@ -188,9 +190,14 @@ def page_facts(root: _Element, env: Env) -> Facts:
 def _languages(root: _Element, facts: Facts, url: str, rules: Rules, text: str) -> tuple[str, ...]:
     """Return the languages whose words may occur in the article."""
     sample = facts.value("headline") + text
-    stated = rules.setting("language") or language_tag(facts.value("language") or root.get("lang") or "")
+    stated = _stated_language(root, facts, rules)
     found = languages_in(sample, stated)
     return found or languages_in(sample, detect_language(sample, url))
+
+
+def _stated_language(root: _Element, facts: Facts, rules: Rules) -> str:
+    """Return the language that the site's rule or the page states, or ""."""
+    return rules.setting("language") or language_tag(facts.value("language") or root.get("lang") or "")
 
 
 def _marked(

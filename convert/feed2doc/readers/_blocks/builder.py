@@ -29,7 +29,10 @@ from feed2doc.readers._blocks.elements import (
 from feed2doc.readers._blocks.fast_paragraph import paragraph_of
 from feed2doc.readers._blocks.inlines import Mark
 from feed2doc.readers._blocks.media import embed_of
+from feed2doc.readers._blocks.program_text import is_code_box, is_code_table
+from feed2doc.readers._blocks.quotations import quotation_of
 from feed2doc.readers._blocks.stack import Leave, Marked, Stack
+from feed2doc.readers._blocks.styles import is_program_text
 from feed2doc.readers._blocks.whole import WHOLE, Whole
 from feed2doc.readers._html.parse import words_of
 from feed2doc.readers._rules.lookup import Rules
@@ -45,7 +48,7 @@ class Builder:
     """Builder for one tree. `build` returns the body's blocks; `apart` then has the other blocks, by kind.
 
     `marked` maps elements to their meaning (the kind of an open block, "paragraph" or "skip") and the rule that says so.
-    `notes` maps the reference of a footnote to the element with its text. `account` counts what is read and left out.
+    `language` is that of the article, if it has quotations within lines. `notes` maps the reference of a footnote to the element with its text. `account` counts what is read and left out.
     """
 
     def __init__(
@@ -69,6 +72,7 @@ class Builder:
         self._stack = Stack(account, rules, marked, env.trace)
         self._whole = Whole(self._stack, account, base, lambda element: self._inner().build(element))
         self.apart = self._stack.apart
+        self.language = ""
 
     def build(self, root: _Element) -> m.Blocks:
         """Return the blocks of this element, with headings among them as `Heading`."""
@@ -110,6 +114,7 @@ class Builder:
     def _inner(self) -> Builder:
         inner = Builder(self._env, self._base, self._rules, self._marked, {}, self._account)
         inner.apart = inner._stack.apart = self.apart
+        inner.language = self.language
         return inner
 
     # ---- entering ------------------------------------------------------------------------------
@@ -130,11 +135,15 @@ class Builder:
         if tag == "a" or tag in MARKS:
             return self._enter_inline(element, tag)
         if tag in BREAKING:
+            if element.get("style") and is_code_box(element):
+                return self._whole.preformatted(element), None
             if tag == "footer" and self._stack.top.kind == "quote":
                 return True, self._stack.push("credit", element)
             return True, self._break(mark_of_language(element), closes_image=tag != "div")
         kind = FRAMES.get(tag)
         if kind is not None:
+            if tag == "table" and is_code_table(element):
+                return self._whole.preformatted(element), None
             return True, self._stack.push(kind, element)
         whole = WHOLE.get(tag)
         if whole is not None and not (tag in INLINE and holds_blocks(element)):
@@ -156,7 +165,9 @@ class Builder:
         if element in self._notes:
             self._note(element, self._notes[element])
             return False, None
-        mark = self._link(element) if tag == "a" else mark_of(element, tag)
+        if tag == "span" and element.get("style") and is_program_text(element):
+            return self._whole.code(element), None
+        mark = self._mark(element, tag, kind)
         if mark is None or self._stack.depth >= m.MAX_NESTING:
             return True, None
         if not len(element):
@@ -165,6 +176,13 @@ class Builder:
             return False, None
         self._stack.line.open(mark)
         return True, partial(self._stack.line.close, mark)
+
+    def _mark(self, element: _Element, tag: str, kind: str) -> Mark | None:
+        if tag == "a":
+            return self._link(element)
+        if tag == "q":
+            return quotation_of(element, self.language, self._account)
+        return mark_of(element, tag, styled=kind != "heading")  # headings are bold
 
     def _read_simple_paragraph(self, element: _Element) -> bool:
         """Read a paragraph of only text, links and simple inlines in one step. Return False if it has anything else."""

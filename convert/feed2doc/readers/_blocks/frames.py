@@ -26,6 +26,8 @@ class OpenBlock(msgspec.Struct, eq=False):
     element: _Element | None = None
     blocks: list[m.Block] = []
     items: list[m.Blocks] = []
+    numbers: dict[int, int] = {}
+    tasks: dict[int, bool] = {}
     figures: list[m.Figure] = []
     definitions: list[m.Definition] = []
     cells: list[m.Cell] = []
@@ -57,7 +59,9 @@ class OpenBlock(msgspec.Struct, eq=False):
 
     def _end_strays(self) -> None:
         if self.orphan_items is not None:
-            self.blocks[-1] = m.BulletList(tuple(self.orphan_items.items), self.orphan_items.is_loose())
+            strays = self.orphan_items
+            tasks = tuple(strays.tasks.get(at) for at in range(len(strays.items))) if strays.tasks else ()
+            self.blocks[-1] = m.BulletList(tuple(strays.items), strays.is_loose(), tasks)
             self.orphan_items = None
 
     def is_loose(self) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.urls import is_same_page_link
-from feed2doc.model import CodeBlock, Embed, Figure, Image, Ruby, Text
+from feed2doc.model import Embed, Figure, Image, Ruby, Text
 from feed2doc.readers._blocks.elements import MEDIA
 from feed2doc.readers._blocks.inlines import line_of_text
 from feed2doc.readers._html.parse import raw_text_of, title_of, words_of
@@ -102,26 +102,6 @@ def without_media(element: _Element) -> _Element | None:
             parent.text = (parent.text or "") + (tail or "")
         holder.append(each)
     return holder
-
-
-def code_block_of(element: _Element) -> CodeBlock | None:
-    """Return the code block of a `pre`, with white space preserved, or None if it is blank and has no `code` element."""
-    for line_break in element.iter("br"):
-        line_break.tail = "\n" + (line_break.tail or "")
-    value = raw_text_of(element).removesuffix("\n")
-    if (element.text or "").startswith("\n"):  # HTML ignores a newline at the start of `pre`
-        value = value[1:]
-    if not value.strip() and next(element.iter("code"), None) is None:
-        return None
-    return CodeBlock(value, _language_of(element))
-
-
-def _language_of(element: _Element) -> str:
-    """Return the language of a code block from the class `language-...` of its `pre` or `code`, or ""."""
-    for each in element.iter("pre", "code"):
-        if found := re.search(r"(?:^|\s)lang(?:uage)?-(\S+)", each.get("class") or ""):
-            return found[1]
-    return ""
 
 
 def embed_of(element: _Element, base: str) -> Embed | None:

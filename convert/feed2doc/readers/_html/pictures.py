@@ -59,6 +59,9 @@ _PLACEHOLDER = pattern(
 _SPACER = pattern(r"(?:blank|spacer|pixel|trans(?:parent)?|1x1|1px|clear)\.(?:gif|png)", re.I)
 # The length of a `data:` URL that can hold no more than a blurred preview.
 _LONGEST_PREVIEW = 3000
+_ASKS_FOR_SCRIPTS = pattern(
+    r"java\s?script|\bscripts?\b|\bjs\b|browser|navigat|浏览器|瀏覽器|ブラウザ|브라우저|браузер", re.I
+)
 _SHOWN = ("img", "iframe", "video", "audio")
 
 
@@ -151,9 +154,15 @@ def _sources(element: _Element) -> list[str]:
 
 
 def _settle_copy(noscript: _Element) -> None:
-    """Keep either the picture in a `noscript` or the one next to it that a script would load."""
+    """Keep either the picture in a `noscript` or the one next to it that a script would load.
+
+    Other text in a `noscript` is shown, unless it only asks to turn on scripts.
+    """
     copy = next(noscript.iter(*_SHOWN), None)
     if copy is None:
+        words = "".join(map(str, noscript.itertext()))
+        if words.strip() and not _ASKS_FOR_SCRIPTS.search(words):
+            noscript.tag = "div"
         return
     other = _neighbour(noscript, copy.tag)
     if other is None:
