@@ -208,7 +208,8 @@ class Builder:
             self._whole.add(embed, element)
             return False, None
         if kind == "note":
-            if element.tag in BREAKING or element.tag in FRAMES:  # beside the text, not in it
+            is_block = element.tag in BREAKING or element.tag in FRAMES
+            if is_block and self._stack.line.blank:  # beside the text, not in it
                 return True, self._stack.push("aside", element)
             self._note(element, element)
             return False, None
