@@ -102,6 +102,14 @@ CARDS = {
         '&quot;}" data-component-name="EmbeddedPostToDOM"></div>',
         ["Cordes", "Chanvre.", "Quai"],
     ),
+    "Embedly": (
+        '<blockquote class="embedly-card"><h4><a href="https://e.org/seil">Ropes</a></h4><p>Hemp and steel.</p></blockquote>',
+        ["Ropes", "Hemp and steel."],
+    ),
+    "WordPress": (
+        '<blockquote class="wp-embedded-content" data-secret="a"><a href="https://e.org/seil">Ropes</a></blockquote>',
+        ["Ropes"],
+    ),
     "Notion": (
         '<figure><a href="https://e.org/seil" class="bookmark source"><div class="bookmark-info"><div class="bookmark-text">'
         '<div class="bookmark-title">绳索</div><div class="bookmark-description">麻与钢。</div></div><div class="bookmark-href">'
@@ -162,6 +170,24 @@ def lines_of(html: str) -> list[str]:
 def test_players_have_their_address_and_title(html: str, url: str, title: str) -> None:
     (embed,) = read(html)
     assert isinstance(embed, m.Embed) and (embed.url, embed.title) == (url, title)
+
+
+@pytest.mark.parametrize(
+    ("html", "embed"),
+    [
+        ('<iframe consent-original-src-_="https://e.org/v" src="about:blank" title="Kai"></iframe>', ("iframe", "https://e.org/v", "Kai")),
+        ('<iframe data-src-cmplz="https://e.org/v" src="https://e.org/blank.png"></iframe>', ("iframe", "https://e.org/v", "")),
+        ('<iframe src="https://e.org/v" title="YouTube video player"></iframe>', ("iframe", "https://e.org/v", "")),
+        ('<iframe src="https://e.org/v" title="The video player of Harbour Hall"></iframe>', ("iframe", "https://e.org/v", "The video player of Harbour Hall")),
+        ('<div class="video-placeholder-container" data-video-src="https://e.org/a.mp4"></div>', ("video", "https://e.org/a.mp4", "")),
+        ('<div data-oembed-url="https://e.org/watch/2"><div></div></div>', ("iframe", "https://e.org/watch/2", "")),
+        ('<div data-oembed-url="https://e.org/w/2"><iframe src="https://e.org/v/2"></iframe></div>', ("iframe", "https://e.org/v/2", "")),
+        ('<div class="youtube-player" data-id="Ab1"></div>', ("iframe", "https://www.youtube.com/watch?v=Ab1", "")),
+    ],
+)  # fmt: skip
+def test_frames_that_scripts_load(html: str, embed: tuple[str, str, str]) -> None:
+    (found,) = read(html)
+    assert isinstance(found, m.Embed) and (found.kind, found.url, found.title) == embed
 
 
 def test_a_caption_below_a_player_with_a_title_is_text() -> None:

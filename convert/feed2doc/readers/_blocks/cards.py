@@ -26,8 +26,8 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BOLD = ("strong", "b")
 _TITLED = pattern(r"title|headline")
 # The keys of the JSON in an attribute, if a script draws the card (Substack, Tumblr, Embedly).
-_URLS = ("url", "canonical_url", "href", "link")
-_DESCRIPTIONS = ("description", "truncated_body_text", "caption")
+_URLS = ("url", "canonical_url", "base_url", "href", "link")
+_DESCRIPTIONS = ("description", "truncated_body_text", "full_text", "hero_text", "caption")
 _BETWEEN = " · "
 
 
@@ -38,7 +38,7 @@ def card_of(
 
     `dropped` returns the rule that drops an element in the card, or "".
     """
-    if next(element.iter(*_CONTENT), None) is not None:
+    if next(element.iterdescendants(*_CONTENT), None) is not None:
         return None
     url = _url_of(element, base)
     lines = list(_lines_of(element, dropped)) if url else []

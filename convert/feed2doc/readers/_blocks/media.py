@@ -23,6 +23,14 @@ _ICON_SIZE = 32
 # The widest picture that may be part of a sentence.
 _WIDEST_IN_SENTENCE = 200
 _GOES_ON = frozenset(",;:.)!?、，。；：）！？")
+_FILM = pattern(r"\.(?:mp4|m4v|webm|mov|ogv|m3u8)(?:[?#]|$)", re.I)
+_SOUND = pattern(r"\.(?:mp3|m4a|aac|ogg|oga|opus|wav|flac)(?:[?#]|$)", re.I)
+# Titles of frames that say only that this is a player.
+_NO_TITLE = pattern(
+    r"(?:(?:youtube|vimeo|facebook|spotify|dailymotion|bilibili|soundcloud|embedded|embed|html5|audio|video) ){0,3}"
+    r"(?:video|audio|media|film|content|player|embed|iframe|frame|youtube|vimeo)",
+    re.I,
+)
 _SCRIPT = pattern(r"\.js(?=$|\?)")
 _DECORATION = pattern(r"/(?:icon(?:[-_][\w-]{1,30})?|[\w-]{1,30}[-_]icon)\.(?:png|gif|svg)(?:\?|$)", re.I)
 # URLs that end with the file extension of a picture.
@@ -149,7 +157,7 @@ def embed_of(element: _Element, base: str) -> Embed | None:
     return Embed(
         cast('Literal["video", "audio", "iframe"]', kind),
         url if url.startswith("http") else "",
-        " ".join((element.get("title") or "").split()),
+        "" if _NO_TITLE.fullmatch(title := " ".join((element.get("title") or "").split())) else title,
         Image(poster.src, fallback_src=poster.fallback_src) if poster else None,
     )
 
@@ -190,7 +198,8 @@ def _embed_by_rule(element: _Element, base: str) -> Embed | None:
     if (address := resolve(element.get("src") or "", base) or "").startswith("http"):
         if element.tag == "script":  # it writes the page that has the same name
             return Embed("iframe", _SCRIPT.sub("", address))
-        return Embed("iframe", address, line_of_text(raw_text_of(element)))
+        kind = "video" if _FILM.search(address) else "audio" if _SOUND.search(address) else "iframe"
+        return Embed(cast('Literal["video", "audio", "iframe"]', kind), address, line_of_text(raw_text_of(element)))
     classes = (element.get("class") or "").split()
     usual = "iframe" if element.tag == "blockquote" else "video"  # a post
     kind = next((name for name in ("video", "audio", "iframe") if name in classes), usual)
