@@ -199,7 +199,9 @@ def _embed_by_rule(element: _Element, base: str) -> Embed | None:
         if element.tag == "script":  # it writes the page that has the same name
             return Embed("iframe", _SCRIPT.sub("", address))
         kind = "video" if _FILM.search(address) else "audio" if _SOUND.search(address) else "iframe"
-        return Embed(cast('Literal["video", "audio", "iframe"]', kind), address, line_of_text(raw_text_of(element)))
+        return Embed(
+            cast('Literal["video", "audio", "iframe"]', kind), address, line_of_text(raw_text_of(element))
+        )
     classes = (element.get("class") or "").split()
     usual = "iframe" if element.tag == "blockquote" else "video"  # a post
     kind = next((name for name in ("video", "audio", "iframe") if name in classes), usual)

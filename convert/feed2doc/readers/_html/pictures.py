@@ -40,7 +40,14 @@ _LAZY = (
 _GATED = (
     *("consent-original-src-_", "consent-original-src", "consent-click-original-src-_", "src-consent"),
     *("data-cookieblock-src", "data-src-cmplz", "data-consent-src", "data-wpconsent-src", "data-privacy-src"),
-    *("data-suppressedsrc", "data-uc-src", "data-gdpr-iframesrc", "data-cmp-src", "data-embed-src", "data-ep-src"),
+    *(
+        "data-suppressedsrc",
+        "data-uc-src",
+        "data-gdpr-iframesrc",
+        "data-cmp-src",
+        "data-embed-src",
+        "data-ep-src",
+    ),
 )
 _LAZY_SETS = ("data-srcset", "data-lazy-srcset", "data-orig-srcset", "data-original-set", "srcset")
 # Attributes with the URL of a larger copy, for scripts that zoom. They are used if nothing else is real.
