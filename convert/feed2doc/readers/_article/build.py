@@ -48,7 +48,9 @@ from feed2doc.readers._html.sharing import share_links_in
 from feed2doc.readers._html.urls import resolve
 from feed2doc.readers._rules.lexicon import languages_in
 from feed2doc.readers._rules.lookup import Rules, rules_for
+from feed2doc.readers._rules.players import players_in
 from feed2doc.readers._rules.selectors import Index, describe
+from feed2doc.readers._rules.systems import systems_in
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -65,6 +67,8 @@ _KINDS = {
     "aside": "aside",
     "figure": "figure",
     "note": "note",
+    "note_mark": "skip",
+    "card": "card",
     "embed": "embed",
 }
 # The number of characters of paragraphs that is enough to detect the language. A shorter text is used as a whole.
@@ -95,12 +99,14 @@ def read_article(
     index = Index.of(root)  # it keeps the elements alive, or lxml would recreate each one on every access
     settle_links(index, url, base)
     account = Account(index, env)
+    rules = rules.with_systems(systems_in(index, known.generator, env.site_dirs))
     rules = rules.in_languages(_languages(root, facts, url, rules, account.edges))
     dropped = rules.select("drop", index) | share_links_in(index, rules.sharing, rules.junk)
     for element, reason in rules.select("tags", index).items():
         facts.add("tags", words_of(element), "markup", reason)
     header = take_header(index, rules, dropped, facts, account)
-    notes, back = footnotes_in(root)
+    footnotes = footnotes_in(index, rules, account)
+    notes, back = footnotes.marks, footnotes.skipped
     account.moved = frozenset(notes.values())
     dropped = hidden_in(index, account.moved) | permalinks_in(index, notes) | dropped
     marked = _marked(index, rules, header.standfirst, dropped, [*header.taken, *back], account.moved)
@@ -213,6 +219,9 @@ def _marked(
     for key, kind in _KINDS.items():
         for element, reason in rules.select(key, index).items():
             marked.setdefault(element, (kind, reason))
+    for element, (url, reason) in players_in(index, rules.files).items():
+        element.set("src", url)
+        marked[element] = ("embed", reason)
     marked.update((element, ("standfirst", reason)) for element, reason in standfirst.items())
     marked.update((element, ("drop", reason)) for element, reason in dropped.items())
     marked.update((element, ("skip", "")) for element in skipped)

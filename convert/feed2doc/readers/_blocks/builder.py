@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from feed2doc import model as m
 from feed2doc.env import Env
 from feed2doc.readers._blocks.account import Account
+from feed2doc.readers._blocks.cards import card_of
 from feed2doc.readers._blocks.elements import (
     BREAKING,
     FRAMES,
@@ -202,7 +203,8 @@ class Builder:
     def _names_its_source(self, element: _Element, tag: str, kind: str) -> bool:
         """Return True if the element is the credit in a caption or the attribution of a quotation."""
         if kind == "caption":
-            return tag == "cite"
+            about = self._stack.frames[-2].blocks
+            return tag == "cite" and not any(isinstance(block, m.Quote) for block in about)
         parent = element.getparent()
         return tag == "cite" and self._stack.line.blank and parent is not None and parent.tag == "blockquote"
 
@@ -224,11 +226,30 @@ class Builder:
             self._whole.add(embed, element)
             return False, None
         if kind == "note":
+            is_block = element.tag in BREAKING or element.tag in FRAMES
+            if is_block and self._stack.line.blank:  # beside the text, not in it
+                return True, self._stack.push("aside", element)
             self._note(element, element)
             return False, None
+        if kind == "card":
+            return self._enter_card(element, rule)
         if kind in ("paragraph", "embed"):
             return True, self._break(mark_of_language(element), closes_image=True)
         return True, self._stack.push(kind, element)
+
+    def _enter_card(self, element: _Element, rule: str) -> tuple[bool, Leave]:
+        self._stack.flush()
+        card = card_of(element, self._base, self._account, rule, self._dropped)
+        if card is None:
+            return True, self._break(None, closes_image=True)
+        self._stack.after_image, self._stack.picture = False, None
+        self._stack.add(card, element)
+        return False, None
+
+    def _dropped(self, element: _Element) -> str:
+        """Return the rule that drops this element, or ""."""
+        kind, rule = self._marked.get(element, ("", ""))
+        return rule if kind == "drop" else ""
 
     def _break(self, mark: Mark | None, *, closes_image: bool) -> Leave:
         self._stack.flush()

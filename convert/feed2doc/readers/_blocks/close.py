@@ -16,6 +16,7 @@ from feed2doc.readers._blocks.frames import (
     media_of,
     number,
     rows_of,
+    side_by_side,
     split_attribution,
     without_dash,
 )
@@ -168,7 +169,7 @@ def _close_table(parent: OpenBlock, frame: OpenBlock) -> None:
             case (m.Figure(caption=()) as figure, m.Paragraph(caption)) if len(rows) == 2:
                 rest = (msgspec.structs.replace(figure, caption=caption),)
     elif rows:
-        parent.add(m.Table(rows, frame.caption + frame.credit))
+        parent.add(m.Table(rows, side_by_side(frame.caption, frame.credit)))
         frame.caption = frame.credit = ()
     rest = (*rest, *(m.Paragraph(text) for text in (frame.caption, frame.credit) if text))
     for block in rest:

@@ -20,6 +20,18 @@ if TYPE_CHECKING:
 
 _PIXELS = pattern(r"\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*")
 _ICON_SIZE = 32
+# The widest picture that may be part of a sentence.
+_WIDEST_IN_SENTENCE = 200
+_GOES_ON = frozenset(",;:.)!?、，。；：）！？")
+_FILM = pattern(r"\.(?:mp4|m4v|webm|mov|ogv|m3u8)(?:[?#]|$)", re.I)
+_SOUND = pattern(r"\.(?:mp3|m4a|aac|ogg|oga|opus|wav|flac)(?:[?#]|$)", re.I)
+# Titles of frames that say only that this is a player.
+_NO_TITLE = pattern(
+    r"(?:(?:youtube|vimeo|facebook|spotify|dailymotion|bilibili|soundcloud|embedded|embed|html5|audio|video) ){0,3}"
+    r"(?:video|audio|media|film|content|player|embed|iframe|frame|youtube|vimeo)",
+    re.I,
+)
+_SCRIPT = pattern(r"\.js(?=$|\?)")
 _DECORATION = pattern(r"/(?:icon(?:[-_][\w-]{1,30})?|[\w-]{1,30}[-_]icon)\.(?:png|gif|svg)(?:\?|$)", re.I)
 # URLs that end with the file extension of a picture.
 _IS_PICTURE = pattern(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?)(?:[?#]|$)", re.I)
@@ -81,6 +93,14 @@ def is_icon(element: _Element, image: Image) -> bool:
     return 1 <= image.width <= _ICON_SIZE and image.height <= _ICON_SIZE
 
 
+def is_in_sentence(element: _Element, image: Image, before: str) -> bool:
+    """Return True if the text goes on after this picture in the sentence that `before` ends in."""
+    after = (element.tail or "").lstrip()[:1]
+    if image.width > _WIDEST_IN_SENTENCE or not before or not (after.islower() or after in _GOES_ON):
+        return False
+    return bool(after) and (before.isalnum() or before in ",，、;；(（")
+
+
 def is_formula(element: _Element) -> bool:
     """Return True if this `svg` is a formula drawn by MathJax."""
     return any(each.get("data-mml-node") is not None for each in element.iter())
@@ -117,7 +137,7 @@ def embed_of(element: _Element, base: str) -> Embed | None:
     return Embed(
         cast('Literal["video", "audio", "iframe"]', kind),
         url if url.startswith("http") else "",
-        " ".join((element.get("title") or "").split()),
+        "" if _NO_TITLE.fullmatch(title := " ".join((element.get("title") or "").split())) else title,
         Image(poster.src, fallback_src=poster.fallback_src) if poster else None,
     )
 
@@ -149,9 +169,19 @@ def words_of_drawing(element: _Element, *, labels: bool) -> str:
 
 
 def _embed_by_rule(element: _Element, base: str) -> Embed | None:
-    """Return the embed of an element that a rule marks as one: the target of its link, or None if it has a player."""
+    """Return the embed of an element that a rule marks as one, or None if it has a player.
+
+    It is the page of its script or player, or else the target of its link.
+    """
     if [each.tag for each in element.iter(*MEDIA)] not in ([], ["img"]):
         return None
+    if (address := resolve(element.get("src") or "", base) or "").startswith("http"):
+        if element.tag == "script":  # it writes the page that has the same name
+            return Embed("iframe", _SCRIPT.sub("", address))
+        kind = "video" if _FILM.search(address) else "audio" if _SOUND.search(address) else "iframe"
+        return Embed(
+            cast('Literal["video", "audio", "iframe"]', kind), address, line_of_text(raw_text_of(element))
+        )
     classes = (element.get("class") or "").split()
     usual = "iframe" if element.tag == "blockquote" else "video"  # a post
     kind = next((name for name in ("video", "audio", "iframe") if name in classes), usual)

@@ -16,6 +16,7 @@ from feed2doc.readers._blocks.media import (
     is_decoration,
     is_formula,
     is_icon,
+    is_in_sentence,
     is_tracker,
     object_of,
     page_behind,
@@ -57,9 +58,10 @@ class Whole:
             return False
         figure = m.Figure(image, url=page_behind(element, self._base))
         self._account.show(element, figure)
-        if is_icon(element, image) and not self._stack.line.blank:
+        line = self._stack.line
+        if not line.blank and (is_icon(element, image) or is_in_sentence(element, image, line.last)):
             self._account.gain(image.alt)
-            self._stack.line.add(m.InlineImage(image))
+            line.add(m.InlineImage(image))
             return False
         self._stack.flush()
         self._stack.picture = element

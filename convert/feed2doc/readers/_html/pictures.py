@@ -35,6 +35,20 @@ _LAZY = (
     *("data-flickity-lazyload", "data-litespeed-src", "data-breeze", "data-img-src", "data-hi-res-src"),
     *("data-real-src", "data-srclazy", "data-lazysrc", "lazy-src", "original-src", "real_src", "_src"),
 )
+# The attributes of frames that are loaded when the reader agrees (Real Cookie Banner, Borlabs, Cookiebot, Complianz, Avada,
+# WPConsent, iubenda, Usercentrics, Moove), and of other frames that scripts load.
+_GATED = (
+    *("consent-original-src-_", "consent-original-src", "consent-click-original-src-_", "src-consent"),
+    *("data-cookieblock-src", "data-src-cmplz", "data-consent-src", "data-wpconsent-src", "data-privacy-src"),
+    *(
+        "data-suppressedsrc",
+        "data-uc-src",
+        "data-gdpr-iframesrc",
+        "data-cmp-src",
+        "data-embed-src",
+        "data-ep-src",
+    ),
+)
 _LAZY_SETS = ("data-srcset", "data-lazy-srcset", "data-orig-srcset", "data-original-set", "srcset")
 # Attributes with the URL of a larger copy, for scripts that zoom. They are used if nothing else is real.
 _LARGER = (
@@ -107,7 +121,8 @@ def _best(element: _Element) -> str:
     src = (element.get("src") or "").strip()
     if src and len(element.attrib) == 1 and not _is_placeholder(src):  # most are like this
         return ""
-    if found := next(filter(_is_real, (element.get(name) or "" for name in _LAZY)), ""):
+    names = (*_GATED, *_LAZY) if element.tag == "iframe" else _LAZY
+    if found := next(filter(_is_real, (element.get(name) or "" for name in names)), ""):
         return found.strip()
     if src and not _is_placeholder(src):
         return ""
