@@ -139,12 +139,17 @@ def format_of_file(path: Path) -> str:
     return "kepub" if endings[-2:] == [".kepub", ".epub"] else endings[-1].lstrip(".") if endings else ""
 
 
+# Modules next to those of the formats that are not formats.
+_OTHERS = ("inspection",)
+
+
 @functools.cache
 def builtin_names(kind: str) -> tuple[str, ...]:
     """Return the names of the formats that have a module of their own; `kind` is "reader" or "writer"."""
     folder = Path(__file__).parent / f"{kind}s"
     found = (name.removesuffix(".py") for name in os.listdir(folder) if not name.startswith("_"))
-    return tuple(sorted(name for name in found if name.isidentifier() and name not in FAMILIES[kind]))
+    left = {*FAMILIES[kind], *_OTHERS}
+    return tuple(sorted(name for name in found if name.isidentifier() and name not in left))
 
 
 @functools.cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from copy import deepcopy
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -95,6 +94,8 @@ def read_article(
         facts.add(name, rules.setting(name), "site rule", f"{rules.name}: {name}")
     root = without_wrappers(root)
     if env.trace is not None:
+        from copy import deepcopy
+
         env.trace.tree = deepcopy(root)
     index = Index.of(root)  # it keeps the elements alive, or lxml would recreate each one on every access
     settle_links(index, url, base)
