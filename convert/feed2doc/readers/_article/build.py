@@ -21,6 +21,7 @@ from feed2doc.readers._article.credits import type_credits
 from feed2doc.readers._article.header import Header, take_header
 from feed2doc.readers._article.language import detect_language, script_language
 from feed2doc.readers._article.metadata import Metadata
+from feed2doc.readers._article.numbered_headings import numbered_to_headings
 from feed2doc.readers._article.publication_time import published_time
 from feed2doc.readers._article.related import without_related
 from feed2doc.readers._article.sections import (
@@ -134,6 +135,7 @@ def read_article(
             raise ReadError(f"{source.name}: has no content")
         env.note("notice", "has a headline but no text", rule="content")
     blocks = bold_to_headings(blocks, rules, account, env.trace)
+    blocks = numbered_to_headings(blocks, env.trace)
     blocks = headings_of_text(blocks, env.trace)
     if any(each.tag == "img" for each in index.named.get("[title]", ())):
         blocks = captions_from_titles(blocks, headline, env.trace)
