@@ -98,7 +98,7 @@ def _found_in(text: str) -> list[tuple[_Candidate, m.Math]]:
     from feed2doc.formulas.tex import is_certain, is_formula
 
     found = [candidate for candidate in _candidates(text) if is_formula(candidate.tex)]
-    certain = [candidate.opening != "$" or is_certain(candidate.tex) for candidate in found]
+    certain = ["$" not in candidate.opening or is_certain(candidate.tex) for candidate in found]
     if not any(certain):
         return []
     made = []
