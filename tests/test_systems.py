@@ -106,6 +106,18 @@ CARDS = {
         '<blockquote class="embedly-card"><h4><a href="https://e.org/seil">Ropes</a></h4><p>Hemp and steel.</p></blockquote>',
         ["Ropes", "Hemp and steel."],
     ),
+    "Tistory": (
+        '<figure data-ke-type="opengraph" data-og-title="밧줄" data-og-source-url="https://e.org/seil"><a href="https://e.org/seil">'
+        '<div class="og-image" style="background-image: url(a.png)"></div><div class="og-text"><p class="og-title">밧줄</p>'
+        '<p class="og-desc">삼과 강철.</p><p class="og-host">e.org</p></div></a></figure>',
+        ["밧줄", "삼과 강철.", "e.org"],
+    ),
+    "Cocoon": (
+        '<a href="https://e.org/seil" title="綱" class="blogcard-wrap"><div class="blogcard"><div class="blogcard-label">関連</div>'
+        '<figure class="blogcard-thumbnail"><img src="https://e.org/t.jpg" alt=""></figure><div class="blogcard-content"><div'
+        ' class="blogcard-title">綱</div><div class="blogcard-snippet">麻と鋼。</div></div></div></a>',
+        ["綱", "関連", "麻と鋼。"],
+    ),
     "WordPress": (
         '<blockquote class="wp-embedded-content" data-secret="a"><a href="https://e.org/seil">Ropes</a></blockquote>',
         ["Ropes"],
@@ -182,6 +194,7 @@ def test_players_have_their_address_and_title(html: str, url: str, title: str) -
         ('<div class="video-placeholder-container" data-video-src="https://e.org/a.mp4"></div>', ("video", "https://e.org/a.mp4", "")),
         ('<div data-oembed-url="https://e.org/watch/2"><div></div></div>', ("iframe", "https://e.org/watch/2", "")),
         ('<div data-oembed-url="https://e.org/w/2"><iframe src="https://e.org/v/2"></iframe></div>', ("iframe", "https://e.org/v/2", "")),
+        ('<lite-youtube videoid="Ab1" playlabel="Play: The ferry"><a>Play</a></lite-youtube>', ("iframe", "https://www.youtube.com/watch?v=Ab1", "The ferry")),
         ('<div class="youtube-player" data-id="Ab1"></div>', ("iframe", "https://www.youtube.com/watch?v=Ab1", "")),
     ],
 )  # fmt: skip

@@ -29,6 +29,7 @@ _TITLED = pattern(r"title|headline")
 _URLS = ("url", "canonical_url", "base_url", "href", "link")
 _DESCRIPTIONS = ("description", "truncated_body_text", "full_text", "hero_text", "caption")
 _BETWEEN = " · "
+_LONGEST = 1200
 
 
 def card_of(
@@ -42,6 +43,8 @@ def card_of(
         return None
     url = _url_of(element, base)
     lines = list(_lines_of(element, dropped)) if url else []
+    if sum(len(text) for _, text in lines) > _LONGEST:
+        return None
     if not lines:
         return _stated(element, base, account)
     for each in _parts(element, dropped):
