@@ -214,7 +214,7 @@ def _edge(nodes: m.Inlines, end: int) -> str:
     while nodes:
         match nodes[end]:
             case m.Text(value):
-                return value[end : end + 1 or None]
+                return value[end:] if end else value[:1]
             case m.Link(content) | m.Strong(content) | m.Emph(content):
                 nodes = content
             case _:

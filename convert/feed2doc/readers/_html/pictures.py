@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from feed2doc._text.lazy_re import pattern
-from feed2doc.readers._html.players import settle_players
+from feed2doc.readers._html.players import PLAYERS, settle_players
 from feed2doc.readers._html.urls import largest
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ _LAZY = (
     *("data-flickity-lazyload", "data-litespeed-src", "data-breeze", "data-img-src", "data-hi-res-src"),
     *("data-real-src", "data-srclazy", "data-lazysrc", "lazy-src", "original-src", "real_src", "_src"),
 )
+_LAZY_NAMES = frozenset(_LAZY)
 _LAZY_SETS = ("data-srcset", "data-lazy-srcset", "data-orig-srcset", "data-original-set", "srcset")
 # Attributes with the URL of a larger copy, for scripts that zoom. They are used if nothing else is real.
 _LARGER = (
@@ -61,16 +63,20 @@ _LONGEST_COLOUR, _LONGEST_PREVIEW = 300, 3000
 _SHOWN = ("img", "iframe", "video", "audio")
 
 
-def settle_pictures(root: _Element) -> None:
-    """Give every picture and player its best URL in `src`, and keep one of the copies in and next to a `noscript`."""
-    settle_players(root)
+def settle_pictures(root: _Element, tags: Collection[str]) -> None:
+    """Give every picture and player its best URL in `src`, and keep one of the copies in and next to a `noscript`.
+
+    `tags` are those of all elements in the tree.
+    """
+    if not PLAYERS.isdisjoint(tags):
+        settle_players(root)
     previews = []
     for element in root.iter(*_SHOWN):
         if best := _best(element):
             element.set("src", best)
         elif element.tag == "img" and _is_preview(element):
             previews.append(element)
-    for element in list(root.iter("noscript")):
+    for element in list(root.iter("noscript")) if "noscript" in tags else ():
         _settle_copy(element)
     for element in previews:
         parent = element.getparent()
@@ -101,9 +107,9 @@ def _has_picture(element: _Element) -> bool:
 def _best(element: _Element) -> str:
     """Return the best URL of a picture or player, or "" if it is that in `src` already or there is none."""
     src = (element.get("src") or "").strip()
-    if src and len(element.attrib) == 1 and not _is_placeholder(src):  # most are like this
-        return ""
-    if found := next(filter(_is_real, (element.get(name) or "" for name in _LAZY)), ""):
+    if not _LAZY_NAMES.isdisjoint(element.keys()) and (
+        found := next(filter(_is_real, (element.get(name) or "" for name in _LAZY)), "")
+    ):
         return found.strip()
     if src and not _is_placeholder(src):
         return ""
