@@ -220,9 +220,11 @@ def _finder(patterns: list[str]) -> Callable[[str], Sequence[int]]:
 
     def found_in(text: str) -> Sequence[int]:
         first = at_start.match(text)
-        last = int(first.lastgroup[1:]) if first and first.lastgroup else len(patterns)
-        others = [n for n in free if n < last] if free and anywhere.search(text) else []
-        return [*others, last] if first else others
+        others = free if free and anywhere.search(text) is not None else ()
+        if first is None or first.lastgroup is None:
+            return others
+        last = int(first.lastgroup[1:])
+        return [*(n for n in others if n < last), last]
 
     return found_in
 
