@@ -34,7 +34,7 @@ def without_related(blocks: m.Blocks, url: str, rules: Rules, account: Account) 
     at, last = 0, len(blocks)
     while last and is_links(blocks[last - 1]):
         last -= 1
-    inserted = _inserted(blocks, url)
+    inserted = _inserted(blocks, texts, url)
     while at < len(blocks):
         # A label without a link matters only above links.
         if at != last and texts[at] and texts[at + 1]:
@@ -94,7 +94,7 @@ def _related_from(blocks: m.Blocks, at: int, url: str, rules: Rules) -> tuple[in
     return (at + 1, said.reason) if is_links(m.Paragraph(rest)) else (at, "")
 
 
-def _inserted(blocks: m.Blocks, url: str) -> set[int]:
+def _inserted(blocks: m.Blocks, texts: list[bool], url: str) -> set[int]:
     """Return the positions of lists and single lines of links to the same site between the paragraphs.
 
     They are text if a colon or heading announces them, and if the article consists of them, as a digest does.
@@ -102,8 +102,8 @@ def _inserted(blocks: m.Blocks, url: str) -> set[int]:
     found = [
         at
         for at in range(1, len(blocks) - 1)
-        if isinstance(blocks[at], m.BulletList | m.Paragraph)
-        and not is_text(blocks[at])
+        if (type(blocks[at]) is m.Paragraph or type(blocks[at]) is m.BulletList)
+        and not texts[at]
         and leads_to_site(blocks[at], url)
         and not announces(blocks[at - 1])
     ]

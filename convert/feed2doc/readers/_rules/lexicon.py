@@ -120,9 +120,11 @@ class Lexicon:
     def all(self, kind: str, text: str) -> Iterator[Found]:
         """Yield the matches in a text of the rules of this kind whose words may be anywhere in it."""
         within = self._within.get(kind)
-        if within is None or self._may_be_within[kind](text) is None:
+        if within is None or (len(text) > _LONGEST and kind not in _RAW):
             return iter(())
-        return _matches(_rows_within(text, within, kind), text)
+        if self._may_be_within[kind](text) is None:
+            return iter(())
+        return _matches(_rows_within(text, within), text)
 
     def split_at_labels(self, text: str) -> list[str]:
         """Return a line of several credits as one text for each: `记者：林海　责编：梅林`."""
@@ -140,10 +142,8 @@ class Lexicon:
         return False
 
 
-def _rows_within(text: str, within: dict[str, list[_Row]], kind: str) -> list[_Row]:
+def _rows_within(text: str, within: dict[str, list[_Row]]) -> list[_Row]:
     """Return the rows of which a word may be in the text."""
-    if len(text) > _LONGEST and kind not in _RAW:
-        return []
     if len(within) <= len(text) // 3:
         pairs: Iterable[str] = [pair for pair in within if pair in text]
     else:
