@@ -24,6 +24,7 @@ help: ## Show what there is to make.
 
 demo: $(READY) ## Set everything up and convert samples/ to EPUB, PDF, Markdown and text in out/.
 	@$(BIN)/feed2doc samples --to epub --to pdf --to md --to txt --offline --output-dir out
+	@echo "Open $$(ls out/2021-01-21-it-answers*.epub), for example. To type feed2doc: PATH=$(CURDIR)/$(BIN):\$$PATH"
 
 # Types, site and fuzzing run next to the tests, and are shown after them.
 test: $(READY) lint ## Set everything up and pass the tests: lint, types, the site, half a minute of fuzzing, pytest.
@@ -100,6 +101,7 @@ system:
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("feed2doc needs Python 3.11 or newer: make PYTHON=python3.11 ...") if sys.version_info < (3, 11) else 0'
+	@echo "Setting up $(VENV), which takes 2 to 3 minutes"
 	@$(MAKE) --no-print-directory system
 	[ -x $(BIN)/python ] || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock

@@ -134,10 +134,10 @@ def start_book(folder: Path) -> Image.Image:
 
 
 def start_style(folder: Path) -> Image.Image:
-    """Draw the English item as EPUB with the custom style from docs/start.md."""
+    """Draw the English item as EPUB with the custom style from docs/templates.md."""
     style = folder / "own.css"
-    found = re.search(r"```css\n(.*?)```", (ROOT / "docs" / "start.md").read_text("utf-8"), re.S)
-    style.write_text(found[1] if found else sys.exit("docs/start.md has no custom style"))
+    found = re.search(r"```css\n(.*?)```", (ROOT / "docs" / "templates.md").read_text("utf-8"), re.S)
+    style.write_text(found[1] if found else sys.exit("docs/templates.md has no custom style"))
     return side_by_side(of_book(feed2doc(folder, WEATHER, "--to", "epub", "--css", style), "article-"))
 
 

@@ -115,10 +115,16 @@ def _codes() -> str:
 
 
 def _paragraph(text: str) -> str:
-    """Return a paragraph of a help text: in one line, or as program text where click keeps its lines."""
+    """Return a paragraph of a help text: in one line, or as program text where click keeps its lines.
+
+    Examples are in a block of their own, which the tests of the documentation run.
+    """
     lines = text.strip().splitlines()
     if lines and lines[0] == "\b":
-        return "\n".join(f"    {line.strip()}" for line in lines[1:])
+        programs = [line.strip() for line in lines[1:]]
+        if all(line.startswith("feed2doc ") for line in programs):
+            return "\n".join(["```sh", *programs, "```"])
+        return "\n".join(f"    {line}" for line in programs)
     return " ".join(text.split())
 
 

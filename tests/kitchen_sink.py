@@ -45,6 +45,9 @@ DOCUMENT = m.Document(
                 p(m.Strong((t("强调。"),)), "文字", m.Emph((t("轻声"),)), "，", m.Strike((t("旧价"),)), m.LineBreak(), "第二行"),
                 p("H", m.Sub((t("2"),)), "O 与 x", m.Sup((t("2"),)), "，", m.Code("a`b"), "，", m.Span((t("Bonjour"),), "fr")),
                 p(m.Ruby((t("漢"),), "かん"), m.InlineImage(m.Image("https://example.com/i.png", "图标")), "注", m.Note((p("脚注的话。"),)), "。"),
+                p("面积 ", m.Math(r"\pi r^{2}", text="πr²"), "，距离 ", m.Math(r"\frac{a}{b}", text="a/b"), "。"),
+                m.Math(r"E = mc^2", text="E = mc²", display=True),
+                p("昨日", m.Insert((t("新增"),)), "，", m.Highlight((t("要点"),)), "，", m.Quotation((t("“亮了”"),)), "，", m.Abbreviation((t("MHWS"),), "Mean High Water Springs"), "。"),
                 p("# 不是标题 * _ [ ] < > | ~ \\ & &amp; 1. "),
                 m.Rule(),
             )
@@ -55,6 +58,10 @@ DOCUMENT = m.Document(
             (
                 m.BulletList(((p("一"),), (p("二"), m.BulletList(((p("二之一"),),))))),
                 m.OrderedList(((p("三"),), (p("四"), p("四的第二段"))), 3),
+                m.OrderedList(((p("丙"),), (p("庚"),)), 3, numbering="a", values=(3, 7)),
+                m.OrderedList(((p("最后"),), (p("其次"),)), 2, numbering="I", reversed=True),
+                m.BulletList(((p("已做"),), (p("未做"), m.BulletList(((p("其一"),),))), (p("不计"),)), tasks=(True, False, None)),
+                m.Verse(((t("灰色的港"),), (t("\u00a0\u00a0灰色的光"),), (), (t("钟 <响> *了*"),))),
                 m.DefinitionList((m.Definition((t("灯塔"),), ((p("海边的灯。"),),)),)),
                 m.Quote((p("我们等了三年。"), m.Heading(3, (t("引文里的标题"),))), (t("港长"),)),
             ),

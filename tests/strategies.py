@@ -20,7 +20,7 @@ words = st.text(LETTERS, min_size=1, max_size=8).filter(lambda s: s == s.strip()
 lines = st.lists(words, min_size=1, max_size=3).map(" ".join)
 urls = st.integers(1, 999).map(lambda n: f"https://harbour.example/{n}?a=1&b=2")
 pictures = st.builds(m.Image, src=urls, alt=st.just("").map(lambda _: "渡轮照片"))
-MARKS = (m.Strong, m.Emph, m.Strike, m.Sub, m.Sup)
+MARKS = (m.Strong, m.Emph, m.Strike, m.Insert, m.Highlight, m.Sub, m.Sup)
 
 
 def _texts(line: str) -> m.Inlines:

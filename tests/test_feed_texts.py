@@ -47,6 +47,8 @@ def addresses(document: feed2doc.Document) -> list[str]:
         ("<title>&amp;lt;b&amp;gt;港口&amp;lt;/b&amp;gt;重開</title>", "港口重開"),
         ("<title><![CDATA[C++: <vector> vs <div> & <i>more</i>]]></title>", "C++: <vector> vs <div> & more"),
         ("<title>1 &lt; 2 et 3 &gt; 2</title>", "1 < 2 et 3 > 2"),
+        # A title with nothing to see is made from the text.
+        ("<title>&#160;&#8203;</title>", "x"),
     ],
 )
 def test_titles_of_rss_are_text_or_html(written: str, title: str) -> None:

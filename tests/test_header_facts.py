@@ -405,6 +405,11 @@ def test_a_podcast_with_only_a_subtitle() -> None:
     ("text", "persons", "time", "places"),
     [
         ("By Ann Ba | Oslo | Updated 6 May 2025", "Ann Ba", "", ["Oslo"]),
+        ("作者：林海　发布时间：2025-05-05 09:30", "林海", "2025-05-05 09:30", []),
+        ("Par Luc Morel et Anne Petit, publié le 5 mai 2025", "Luc Morel et Anne Petit", "5 mai 2025", []),
+        ("Escrito por Inés Costa el 5 de mayo de 2025", "Inés Costa", "5 de mayo de 2025", []),
+        ("Scritto da Anna Mare il 5 maggio 2025", "Anna Mare", "5 maggio 2025", []),
+        ("Geschreven door Jan de Boer op 5 mei 2025", "Jan de Boer", "5 mei 2025", []),
         ("Ann Ba, Monday 5 May 2025", "", "Monday 5 May 2025", []),
         ("Mon, 5 May 2025 09:30:00 GMT", "", "Mon, 5 May 2025 09:30:00 GMT", []),
         ("Posted by Ines Holm on May 5, 2025 in News", "Ines Holm", "May 5, 2025", ["in News"]),
@@ -438,3 +443,40 @@ def test_lines(text: str, persons: str, time: str, places: list[str]) -> None:
 def test_forms_to_sign_up(box: str, *, dropped: bool) -> None:
     document = entry(TEXT + box + TEXT)
     assert (words(document).count("\n") == 4) == dropped
+
+
+@pytest.mark.parametrize(
+    ("byline", "names"),
+    [
+        ("Luc Morel et Anne Petit", ["Luc Morel", "Anne Petit"]),
+        ("Inés Costa y Juan Mar", ["Inés Costa", "Juan Mar"]),
+        ("Anna Meer und Otto Berg", ["Anna Meer", "Otto Berg"]),
+        ("José Ortega y Gasset", ["José Ortega y Gasset"]),
+        ("Maria dos Santos e Silva", ["Maria dos Santos e Silva"]),
+    ],
+)
+def test_persons_of_a_byline_with_a_conjunction(byline: str, names: list[str]) -> None:
+    document = feed2doc.read(f'<p class="byline">{byline}</p>{TEXT}'.encode(), format="html")
+    assert [person.name for person in document.byline] == names
+
+
+@pytest.mark.parametrize(
+    ("html", "names", "lines"),
+    [
+        ("<ul role='list'><li>林海</li><li>港口台记者</li></ul><p>2025年5月5日</p>", ["林海"], ["港口台记者"]),
+        ("<h1>Fog</h1><div><ul><li>Ann Ba</li><li>Quay Notes, Oslo</li></ul></div><time datetime='2025-05-05'>now</time>", ["Ann Ba"], ["Quay Notes, Oslo"]),
+        ("<div>5 May 2025</div><ul><li>Ann Ba</li></ul>", ["Ann Ba"], []),
+        ("<ul class='article-byline'><li>Inés Costa</li><li>Redactora</li></ul>", ["Inés Costa"], ["Redactora"]),
+        # Lists of the text.
+        ("<ul><li>Ann Ba</li><li>Otto Berg</li></ul>", [], []),
+        ("<p>2025年5月5日</p><ul><li>渡轮回来了。</li><li>码头满了。</li></ul>", [], []),
+        ("<p>5 May 2025</p><p>These mend ropes in the fog at the quay.</p><ul><li>Ann Ba</li></ul>", [], []),
+    ],
+)  # fmt: skip
+def test_a_byline_that_is_a_list(html: str, names: list[str], lines: list[str]) -> None:
+    env = feed2doc.Env(audit=True)
+    document = feed2doc.read(f"{html}{TEXT}".encode(), format="html", env=env)
+    assert [person.name for person in document.byline] == names
+    assert [m.plain_text(credit.text) for credit in document.credits] == lines
+    assert any(isinstance(node, m.BulletList) for node in m.walk(document)) != bool(names)
+    assert not [d for d in env.diagnostics if d.kind == "loss"]

@@ -30,6 +30,8 @@ def tables(html: str) -> int:
         f"<table><tr><td>{IMG.format(1)}<p>One line.</p></td><td>{IMG.format(2)}<p>Another.</p></td></tr></table>",
         f"<table><tr><td>{IMG.format(1)}</td><td>Ann Ba<br>Editor</td></tr></table>",
         f"<table><tr><td>{PROSE}</td><td>{PROSE}</td></tr></table>",
+        "<table border='1' bgcolor='#ffc'><tr><td><p>a</p><p>b</p></td></tr></table>",
+        "<table class='table table-bordered'><tbody><tr><td></td><td>港口今天关闭。</td></tr></tbody></table>",
         "<table><tr><td><ul><li>a</li></ul></td><td><ul><li>b</li></ul></td></tr></table>",
         "<table><tr><td><table><tr><td>a</td></tr></table></td><td><table><tr><td>b</td></tr></table></td></tr></table>",
         f"<table><tr><td><blockquote>{PROSE}</blockquote></td><td>Ann Ba</td></tr></table>",
@@ -57,6 +59,16 @@ def test_a_table_for_layout_is_its_content(html: str) -> None:
 )
 def test_a_table_of_data_is_a_table(html: str) -> None:
     assert tables(html) == 1
+
+
+def test_the_foot_of_a_table_is_last_wherever_it_is_written() -> None:
+    rows = (
+        "<tfoot><tr><td>Total</td><td>21</td></tr></tfoot><tbody><tr><td>Enero</td><td>12</td></tr></tbody>"
+    )
+    document = read(f"<table><thead><tr><th>Mes</th><th>t</th></tr></thead>{rows}</table>")
+    (table,) = (node for node in walk(document) if isinstance(node, Table))
+    firsts = [feed2doc.model.plain_text(row[0].blocks[0].content) for row in table.rows]  # type: ignore[union-attr]
+    assert firsts == ["Mes", "Enero", "Total"]
 
 
 def test_texts_below_the_pictures_of_a_row_are_their_captions() -> None:

@@ -130,3 +130,42 @@ def test_amp_and_lazy_players(html: str, found: list[str]) -> None:
     assert shown(html) == found
     assert "No." not in feed2doc.write(document, "text")
     assert not [d for d in env.diagnostics if d.kind == "loss"]
+
+
+@pytest.mark.parametrize(
+    ("src", "is_shown"),
+    [
+        # 64 x 48 pixels of one colour, an icon of 16 x 16 pixels, and one of 24 x 24.
+        (
+            "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAEAAAAAwCAIAAAAuKetIAAAAUklEQVR4nO3PMQ0AIADAMEAI/qUgCxEcDcmqYJtn7/GzpQNeNaA1oDWgNaA1oDWgNaA1oDWgNaA1oDWgNaA1oDWgNaA1oDWgNaA1oDWgNaA1oF2vFwFk2XER3gAAAABJRU5ErkJggg==",
+            True,
+        ),
+        (
+            "data:image/gif;base64,R0lGODdhEAAQAIAAAAAAAAAAACwAAAAAEAAQAEAIHQABCBxIsKDBgwgTKlzIsKHDhxAjSpxIsaLFgQEBADs=",
+            True,
+        ),
+        (
+            "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAABgAAAAYCAAAAADFHGIkAAAAFklEQVR4nGOsYMAOmHCIj0qMShAhAQBTbwCoAowOHAAAAABJRU5ErkJggg==",
+            True,
+        ),
+        # Single pixels, transparent pictures, and data that is no picture.
+        (GIF, False),
+        (
+            "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGPg5OQEAAA6ABztCJuOAAAAAElFTkSuQmCC",
+            False,
+        ),
+        (
+            "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAAAAABX3VL4AAAADklEQVR4nGNgYGBgYAAAAAYAAXKCmeoAAAAASUVORK5CYII=",
+            False,
+        ),
+        (
+            "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAQAAAADCAYAAAC09K7GAAAADElEQVR4nGNgIBkAAAAzAAGHXpxVAAAAAElFTkSuQmCC",
+            False,
+        ),
+        ("data:image/gif;base64,R0lGODlh", False),
+    ],
+)
+def test_a_small_picture_in_the_address_is_shown_if_there_is_something_to_see(
+    src: str, is_shown: bool
+) -> None:
+    assert shown(f'<img src="{src}" alt="">') == [src] * is_shown

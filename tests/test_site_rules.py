@@ -237,7 +237,10 @@ def test_offers_of_blogs_are_not_part_of_an_article() -> None:
 
 
 def test_the_headline_once_more_is_not_printed_twice() -> None:
-    for again in ("<h1>渡轮 回来了</h1>", "<p><strong>渡轮回来了</strong></p>"):
+    for again in (
+        "<h1>渡轮 回来了</h1>",
+        "<p><strong>渡轮回来了</strong></p>",
+    ):
         env = feed2doc.Env()
         document = feed2doc.read(f"[渡轮回来了](https://example.org/a)\n------\n{again}{P}".encode(), env=env)
         assert len(body(document)) == 1 and [s.level for s in document.sections] == [0]

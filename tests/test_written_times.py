@@ -17,6 +17,11 @@ def iso(text: str) -> str | None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("二〇二五年五月五日", "2025-05-05"),
+        ("二零二四年十二月三十一日", "2024-12-31"),
+        ("二○二五年十月廿三日", "2025-10-23"),
+        ("二〇二五年五月二十日 10:30", "2025-05-20T10:30:00"),
+        ("民國一一四年三月十日", "2025-03-10"),
         # English
         ("Wednesday, March 5, 2025 - 10:30am", "2025-03-05T10:30:00"),
         ("March 5th, 2025 at 12:05 a.m.", "2025-03-05T00:05:00"),
@@ -137,3 +142,32 @@ def test_a_written_time(text: str, expected: str) -> None:
 )
 def test_what_is_not_a_time(text: str) -> None:
     assert parse_time(text) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("zh", "Mon, 05 May 2025 09:30:00 CST", "2025-05-05T09:30:00+08:00"),
+        ("zh", "Mon, 05 May 2025 09:30:00 -0600", "2025-05-05T09:30:00-06:00"),
+        ("en", "Mon, 05 May 2025 09:30:00 CST", "2025-05-05T09:30:00-06:00"),
+    ],
+)
+def test_cst_in_chinese_texts_is_chinese_time(language: str, text: str, expected: str) -> None:
+    import feed2doc
+
+    words = (
+        "渡轮今天回来了，码头上站满了人。" if language == "zh" else "The ferry came back to the quay today."
+    )
+    item = f"<item><title>h</title><pubDate>{text}</pubDate><description>{words}</description></item>"
+    (document,) = feed2doc.read_all(
+        f"<rss version='2.0'><channel><title>t</title>{item}</channel></rss>".encode()
+    )
+    assert document.published is not None and document.published.isoformat() == expected
+
+
+def test_a_date_in_chinese_numerals_is_the_time_of_an_article() -> None:
+    import feed2doc
+
+    html = "<p>林海　二〇二五年五月五日</p><p>渡轮今天回来了，码头上站满了人。</p>"
+    document = feed2doc.read(html.encode(), format="html")
+    assert document.published is not None and f"{document.published:%Y-%m-%d}" == "2025-05-05"

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         UsageError,
         WriteError,
     )
+    from feed2doc.learning import learn
     from feed2doc.model import Book, Document, Part, figures, texts_of, walk
     from feed2doc.pictures.fetcher import Fetcher
     from feed2doc.pictures.gather import gather
@@ -96,6 +97,7 @@ _MODULE_OF = {
     "figures": "model",
     "formats": "_api",
     "gather": "pictures.gather",
+    "learn": "learning",
     "profile": "pictures.profiles",
     "read": "_api",
     "read_all": "_api",
@@ -152,6 +154,7 @@ __all__ = [
     "figures",
     "formats",
     "gather",
+    "learn",
     "model",
     "profile",
     "read",

@@ -6,13 +6,16 @@ import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct, field
 
 from feed2doc.assets import Assets
 from feed2doc.errors import UsageError, expect
 from feed2doc.model import Block, Credit, Section
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 Kind = Literal["notice", "dropped", "loss"]
 
@@ -43,10 +46,11 @@ class Trace(Struct):
     """The origins of a document's fields and nodes. Pass one to `Env(trace=...)` before reading.
 
     `fields` is keyed by the names of `Document`'s fields. Nodes are compared by identity, so two paragraphs with the same
-    text have separate origins.
+    text have separate origins. `tree` is a copy of the article's HTML before anything was taken out of it.
     """
 
     fields: dict[str, Provenance] = {}
+    tree: _Element | None = None
     _nodes: dict[int, tuple[object, Provenance]] = {}
 
     def made(self, node: Block | Section | Credit, rule: str, element: str = "") -> None:

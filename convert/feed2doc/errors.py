@@ -22,7 +22,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 
-# What formats are called elsewhere.
+# Formats by their names in other programs.
 _ELSEWHERE = {"word": ["docx"], "doc": ["docx"], "powerpoint": ["pptx"], "ppt": ["pptx"]}
 
 

@@ -158,6 +158,8 @@ def _content(block: m.Block) -> tuple[str, tuple[m.Block, ...]]:
             return value, ()
         case m.Math():
             return block.words, ()
+        case m.Verse(lines):
+            return " / ".join(m.plain_text(line) for line in lines), ()
         case m.Embed(kind, url, title):
             return f"{kind} {title} {url}", ()
         case m.Rule():

@@ -27,6 +27,7 @@ COMMANDS = (
     "explain",
     "formats",
     "help",
+    "learn",
     "sync",
     "templates",
 )

@@ -13,7 +13,7 @@ from feed2doc.errors import UsageError
 
 # How alike a mistyped option and the one that is meant are, of 1: less would take `--author` for `--to`.
 _ALIKE = 0.7
-# What other programs call an option.
+# Options by their names in other programs.
 _ELSEWHERE = {"--format": "--to", "--output-format": "--to", "--out": "--output", "--input-format": "--from"}
 
 

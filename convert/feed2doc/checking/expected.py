@@ -110,8 +110,9 @@ class _Walk:
     def _block(self, block: m.Block, place: _Place) -> Iterator[Piece]:
         table = place.table
         match block:
-            case m.Paragraph(content):
-                yield from self._text(place.kind, content, table)
+            case m.Paragraph() | m.Verse():
+                for run in m.texts_of(block):
+                    yield from self._text(place.kind, run, table)
             case m.Heading(_, content):
                 yield from self._text("heading", content, table)
             case m.CodeBlock(value):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from msgspec import Meta
+from msgspec import Meta, field
 
 from feed2doc.model._nodes import (
     SCHEMA_VERSION,
@@ -64,7 +64,9 @@ class Document(Node, frozen=True, kw_only=True):
     """
 
     id: str
-    schema_version: Annotated[int, Meta(extra_json_schema={"maximum": SCHEMA_VERSION})] = SCHEMA_VERSION
+    schema_version: Annotated[int, Meta(extra_json_schema={"maximum": SCHEMA_VERSION})] = field(
+        default_factory=lambda: SCHEMA_VERSION  # a plain default would be left out of the JSON
+    )
     headline: str = ""
     url: Url = ""
     byline: tuple[Person, ...] = ()

@@ -88,9 +88,14 @@ def _changed(
         value = getattr(node, name)
         if not isinstance(value, tuple | msgspec.Struct):
             continue
-        if (new := _changed(value, change, kind, in_place=isinstance(node, m.OrderedList))) is not value:
+        if (new := _changed(value, change, kind, in_place=_is_numbered(node))) is not value:
             fields[name] = new
     return _without_nothing(node, fields) if fields else node
+
+
+def _is_numbered(node: object) -> bool:
+    """Return True if items, or their checkboxes, or the lines of a poem, are counted."""
+    return isinstance(node, m.OrderedList | m.Verse) or (isinstance(node, m.BulletList) and bool(node.tasks))
 
 
 def _without_nothing(node: msgspec.Struct, fields: dict[str, Any]) -> Any:
@@ -109,7 +114,7 @@ def _without_nothing(node: msgspec.Struct, fields: dict[str, Any]) -> Any:
         return changed if says else None
     if isinstance(changed, a.Section | m.Cell):  # an empty cell keeps its position in the table
         return changed
-    for name in ("content", "items", "blocks"):  # an inline, list or box that had only pictures
+    for name in ("content", "items", "blocks", "lines"):  # an inline, list or box that had only pictures
         if any(getattr(node, name, ())) and not any(getattr(changed, name)):
             said = getattr(changed, "attribution", ()) or getattr(changed, "title", ())
             return changed if said else None

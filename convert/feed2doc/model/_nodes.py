@@ -78,6 +78,31 @@ class Strike(Node, frozen=True):
     content: Inlines
 
 
+class Insert(Node, frozen=True):
+    """Text added later (`ins`)."""
+
+    content: Inlines
+
+
+class Highlight(Node, frozen=True):
+    """Text highlighted for reference (`mark`)."""
+
+    content: Inlines
+
+
+class Quotation(Node, frozen=True):
+    """A quotation within a line (`q`). Its content includes the quotation marks."""
+
+    content: Inlines
+
+
+class Abbreviation(Node, frozen=True):
+    """An abbreviation or a term, and what it stands for (`abbr`, `dfn`)."""
+
+    content: Inlines
+    title: str
+
+
 class Sub(Node, frozen=True):
     """Subscript."""
 
@@ -173,9 +198,13 @@ Inline = (
     | Emph
     | Strong
     | Strike
+    | Insert
+    | Highlight
     | Sub
     | Sup
     | Span
+    | Quotation
+    | Abbreviation
     | Code
     | Link
     | InlineImage
@@ -213,18 +242,30 @@ class Quote(Node, frozen=True):
 
 
 class BulletList(Node, frozen=True):
-    """An unordered list. Each item is a sequence of blocks; `loose` means that items are separated by space (`li > p`)."""
+    """An unordered list. Each item is a sequence of blocks; `loose` means that items are separated by space (`li > p`).
+
+    `tasks` states for each item whether it is done, or None for an item without a checkbox; it is empty if no item has one.
+    """
 
     items: tuple[Blocks, ...]
     loose: bool = False
+    tasks: tuple[bool | None, ...] = ()
 
 
 class OrderedList(Node, frozen=True):
-    """A numbered list. `start` is the number of the first item; `loose` is as in `BulletList`."""
+    """A numbered list. `start` is the number of the first item; `loose` and `tasks` are as in `BulletList`.
+
+    `numbering` is the kind of numbers, as in HTML: digits, letters or Roman numerals. A `reversed` list counts down. `values` has the
+    numbers of all items if they do not follow each other, else it is empty.
+    """
 
     items: tuple[Blocks, ...]
     start: int = 1
     loose: bool = False
+    numbering: Literal["1", "a", "A", "i", "I"] = "1"
+    reversed: bool = False
+    values: tuple[int, ...] = ()
+    tasks: tuple[bool | None, ...] = ()
 
 
 class Definition(Node, frozen=True):
@@ -264,6 +305,12 @@ class CodeBlock(Node, frozen=True):
     language: str = ""
 
 
+class Verse(Node, frozen=True):
+    """Lines of a poem. A line without content separates stanzas; the indent of a line is no-break spaces."""
+
+    lines: tuple[Inlines, ...]
+
+
 class Aside(Node, frozen=True):
     """A box set apart from the main text."""
 
@@ -301,6 +348,7 @@ Block = (
     | Table
     | CodeBlock
     | Math
+    | Verse
     | Aside
     | Embed
     | Rule

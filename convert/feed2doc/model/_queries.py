@@ -22,6 +22,8 @@ def texts_of(block: m.Block) -> list[m.Inlines]:
             return [(m.Text(value),)]
         case m.Math():
             return [(block,)]
+        case m.Verse(lines):
+            return list(lines)
         case m.Figure(_, caption, credit):
             return [caption, credit]
         case m.BulletList(items) | m.OrderedList(items):
@@ -136,6 +138,17 @@ def has_neighbours(items: tuple[m.Blocks, ...]) -> bool:
 def is_loose(node: m.BulletList | m.OrderedList) -> bool:
     """Return True if the list needs space between its items: it is marked as loose or has adjacent paragraphs."""
     return node.loose or has_neighbours(node.items)
+
+
+def stanzas_of(lines: tuple[m.Inlines, ...]) -> list[list[m.Inlines]]:
+    """Return the lines of a poem as stanzas, which lines without content separate."""
+    stanzas: list[list[m.Inlines]] = [[]]
+    for line in lines:
+        if line:
+            stanzas[-1].append(line)
+        elif stanzas[-1]:
+            stanzas.append([])
+    return [stanza for stanza in stanzas if stanza]
 
 
 def figures(node: object) -> list[m.Figure]:

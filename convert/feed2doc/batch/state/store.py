@@ -255,7 +255,7 @@ class State:
         before = self._outputs(entry.input, entry.format)
         if entry.continues or is_several(before):
             self._db.execute("DELETE FROM file WHERE input = ? AND format = ?", (key, entry.format))
-        elif before:  # those that are written again get their input back below
+        elif before:  # files that are written again get their input back below
             self._db.execute(
                 "UPDATE file SET input = ?, format = '' WHERE input = ? AND format = ?",
                 (os.fsencode(_REPLACED), key, entry.format),

@@ -11,7 +11,9 @@ from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._rules.lookup import Rules
 
 _LONGEST_HEADING = 80
-# What is before the words of a speaker: `Quay Notes: How do you mend a net?`
+BOLD_LINE = "a bold line above text"
+"""The rule of a heading that no rule of the site names."""
+# The name before the words of a speaker: `Quay Notes: How do you mend a net?`
 _SPEAKER = pattern(r"([^：:。？！?!]{1,24})[：:]\s*\S")
 _SENTENCE_END = frozenset("。.,，;；:：!！、")
 # What a heading may be above.
@@ -43,7 +45,7 @@ def bold_to_headings(blocks: m.Blocks, rules: Rules, account: Account, trace: Tr
             account.ignore((m.Text(plain),))  # asterisks
         if trace is not None:
             origin = trace.origin(blocks[at])
-            rule = f"{rules.name}: bold_headings" if rules.bold_headings else "a bold line above text"
+            rule = f"{rules.name}: bold_headings" if rules.bold_headings else BOLD_LINE
             trace.made(row[at], rule, origin.element if origin else "")
     return tuple(row)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -32,7 +33,7 @@ from feed2doc.readers._article.sections import (
 from feed2doc.readers._article.times import parse_time
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.builder import Builder
-from feed2doc.readers._blocks.counting import address_of
+from feed2doc.readers._blocks.counting import address_of, visible
 from feed2doc.readers._blocks.footnotes import footnotes_in
 from feed2doc.readers._blocks.frames import caption_of, media_of
 from feed2doc.readers._facts.facts import Fact, Facts
@@ -89,6 +90,8 @@ def read_article(
     for name in ("publication", "language"):
         facts.add(name, rules.setting(name), "site rule", f"{rules.name}: {name}")
     root = without_wrappers(root)
+    if env.trace is not None:
+        env.trace.tree = deepcopy(root)
     index = Index.of(root)  # it keeps the elements alive, or lxml would recreate each one on every access
     settle_links(index, url, base)
     account = Account(index, env)
@@ -136,7 +139,8 @@ def read_article(
         env.trace,
     )
     stated = header.byline if credits_.byline_text == byline else None
-    language = rules.setting("language") or _language(root, facts, headline, url, blocks, env)
+    printed = (Paragraph(standfirst), *blocks) if standfirst else blocks
+    language = rules.setting("language") or _language(root, facts, headline, url, printed, env)
     published, has_time = published_time(header, rules, known, language, url, env)
     updated = parse_time(facts.value("updated"))
     document = Document(
@@ -233,6 +237,8 @@ def _origins(
 def _headline(facts: Facts, rules: Rules, env: Env) -> str:
     """Return the headline without the site's name at its end, which is already in `publication`."""
     headline = facts.value("headline")
+    if not visible(headline):  # such as a zero-width space
+        return ""
     while (found := rules.search("headline_suffix", headline)) is not None and found[0].start() > 0:
         env.note("dropped", "site name after the headline", rule=found[1], text=found[0][0])
         headline = headline[: found[0].start()].rstrip()

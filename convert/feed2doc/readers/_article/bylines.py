@@ -14,6 +14,8 @@ _HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff·]"
 _SEPARATOR = pattern(r"\s*[,，、;；&]\s*|\s+and\s+", re.I)
 # 和 and 与 also occur in names (李和平 is one name), so they separate only two names of at least two characters each.
 _BETWEEN_HAN = pattern(rf"(?<={_HAN})\s*[/／]\s*(?={_HAN})|(?<={_HAN}{_HAN})\s*[和与與]\s*(?={_HAN}{_HAN})")
+# Conjunctions that also occur in names (`Ortega y Gasset`), so that they separate only names of at least two words each.
+_BETWEEN_NAMES = pattern(r"\s+(?:und|et|y|e|i|en|och|og|oraz|и|та|ve|dan|và)\s+")
 _JOINS = frozenset("/／和与與")
 # Names of two to four Han characters, separated by spaces.
 _SPACED_HAN = pattern(rf"{_HAN}{{2,4}}(?:[ \u3000]+{_HAN}{{2,4}})+")
@@ -27,8 +29,10 @@ def split_byline(text: str, words: Lexicon, spellings: Iterable[str] = ()) -> tu
     """
     known = "\n".join(spellings)
     persons: dict[str, Person] = {}
-    for printed in printed_names(text, words):
-        if words.find("byline-title", printed) is None:
+    names = printed_names(text, words)
+    for printed in names:
+        is_note = len(names) > 1 and words.find("byline-note", printed) is not None
+        if not is_note and words.find("byline-title", printed) is None:
             name = _spelled(_without_note(printed, words), known)
             persons.setdefault(name.casefold(), Person(name, printed))
     return tuple(persons.values())
@@ -45,6 +49,10 @@ def printed_names(text: str, words: Lexicon | None = None) -> tuple[str, ...]:
 
 def _parts(text: str) -> Iterator[str]:
     for part in _SEPARATOR.split(text):
+        joined = _BETWEEN_NAMES.split(part)
+        if len(joined) > 1 and all(len(name.split()) > 1 and name[:1].isupper() for name in joined):
+            yield from joined
+            continue
         for name in [part] if _JOINS.isdisjoint(part) else _BETWEEN_HAN.split(part):
             yield from name.split() if _SPACED_HAN.fullmatch(name.strip()) else [name]
 

@@ -8,7 +8,7 @@ from itertools import islice
 
 from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
-from feed2doc.readers._article.credits import ENDS, LONGEST_SIGNATURE, cut_line
+from feed2doc.readers._article.credits import ENDS, LONGEST_SIGNATURE, cut_line, without_wrapper
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.frames import caption_of
 from feed2doc.readers._blocks.inlines import split_lines
@@ -27,7 +27,7 @@ _HEAD = frozenset({"byline", "translator", "editor", "photographer", "contributo
 _RIGHTS = pattern(r"[\s\u3000]+(?=©\s*(?:\d{4}|[A-Z\u3400-\u9fff])[^\n]{0,240}$)")
 _SIGNATURE = pattern(r"[（(\[【](?P<inside>[^（）()\[\]【】]{3,80})[)）\]】]\s*\d{0,8}$")
 _DATELINE = 160
-_BRACKETS = pattern(r"[（(【\[]([^（）()【】\[\]]{4,60})[)）】\]]")
+_BRACKETS = pattern(r"[（(【\[#]([^（）()【】\[\]#]{4,60})[)）】\]#]")
 # The beginning of a biography above other credits in the same paragraph.
 _BIOGRAPHY = pattern(
     r"(?P<person>[^。，,！？!?：:]{2,60}?)\s*(?:[（(][^（）()]{1,40}[)）])?\s*"
@@ -201,13 +201,14 @@ def _cut_signature(blocks: m.Blocks, rules: Rules) -> tuple[m.Blocks, list[m.Inl
     while end and type(blocks[end - 1]) in (m.Figure, m.Embed, m.Rule):
         end -= 1
     last = blocks[end - 1] if end else None
-    if not isinstance(last, m.Paragraph) or not isinstance(last.content[-1], m.Text):
+    inlines = without_wrapper(last.content) if isinstance(last, m.Paragraph) else ()
+    if not inlines or not isinstance(end_text := inlines[-1], m.Text):
         return blocks, []
-    text = last.content[-1].value
+    text = end_text.value
     if (at := _signature_in(text, rules)) < 0:
         return blocks, []
     rest = text[:at].rstrip()
-    content = (*last.content[:-1], *((m.Text(rest),) if rest else ()))
+    content = (*inlines[:-1], *((m.Text(rest),) if rest else ()))
     kept = (m.Paragraph(content),) if content else ()
     return (*blocks[: end - 1], *kept, *blocks[end:]), [(m.Text(text[at:].strip()),)]
 

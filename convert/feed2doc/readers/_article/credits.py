@@ -39,13 +39,13 @@ def type_credits(
 ) -> Credits:
     """Return the credits of these lines, and the byline with names spelled as in the credits.
 
-    If there is no `byline_text`, or only one of the `organisations`, the byline comes from the credits or the dateline. A line that matches no pattern is an author bio if it
+    If there is no `byline_text`, or only one of the `organisations` or another one, the byline comes from the credits or the dateline. A line that matches no pattern is an author bio if it
     names an author, else a note.
     """
     lines = [part for line in lines for part in cut_line(line, rules)]
     texts = [m.plain_text(line).rstrip(ENDS) for line in lines]
     known = [rules.credit(text) for text in texts]
-    if not byline_text or byline_text in organisations:
+    if not byline_text or byline_text in organisations or rules.words.find("organisation", byline_text):
         for role in ("byline", "author-bio"):
             named = [
                 found[1]["person"]
@@ -64,12 +64,20 @@ def type_credits(
 
 def cut_line(line: m.Inlines, rules: Rules) -> list[m.Inlines]:
     """Return a line of several credits as one line per credit. A long line is not split, because it is a bio."""
-    if len(line) != 1 or not isinstance(text := line[0], m.Text) or len(text.value) > LONGEST_SIGNATURE:
+    bare = without_wrapper(line)
+    if len(bare) != 1 or not isinstance(text := bare[0], m.Text) or len(text.value) > LONGEST_SIGNATURE:
         return [line]
     parts = rules.words.split_at_labels(text.value)
     if len(parts) < 2 or not (rules.credit(parts[0].rstrip(ENDS)) and any(map(rules.credit, parts[1:]))):
         return [line]
     return [(m.Text(part),) for part in parts if part]
+
+
+def without_wrapper(line: m.Inlines) -> m.Inlines:
+    """Return the inlines in the only inline of a line, such as a `Span` for its direction, or the line."""
+    while len(line) == 1 and isinstance(only := line[0], m.Span | m.Strong | m.Emph):
+        line = only.content
+    return line
 
 
 def _credit(

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from feed2doc.readers._article.bylines import printed_names
 from feed2doc.readers._article.header_line import EDGES, LONGEST, is_label
+from feed2doc.readers._article.header_lists import byline_list
 from feed2doc.readers._article.header_scan import Scan, Taken, lines_in
 from feed2doc.readers._article.header_units import is_block
 from feed2doc.readers._article.times import Written, parse_time
@@ -48,6 +49,11 @@ def take_header(
     """Return the header, choosing among the facts stated elsewhere and those found here, which are added to them."""
     header = Header()
     clocks = _follow_rules(index, rules, dropped, facts, header)
+    if not facts.is_ruled("byline") and (listed := byline_list(index, {*dropped, *header.taken})) is not None:
+        element, (name, *titles) = listed
+        facts.add("byline", name, "markup", "a list of a name and a title", describe(element))
+        header.taken.append(element)
+        header.lines += titles
     ruled = [words_of(element) for element in header.taken]
     found = Scan(index, rules, {*dropped, *header.taken}, facts).lines()
     header.standfirst = found.standfirst
@@ -62,8 +68,9 @@ def take_header(
     if header.published is not None:
         header.time = parse_time(header.published.value)
         header.clock = clocks.get(header.published.value, "24h")
+    known = (header.published_text, header.byline.value if header.byline else "", *header.lines)
     for text in ruled:
-        account.take(text, (header.published_text, header.byline.value if header.byline else ""), "header")
+        account.take(text, known, "header")
     for taken, text in zip(found.taken, texts, strict=True):
         _account_for(taken, text, header, account)
     return header

@@ -25,6 +25,10 @@ _BEFORE_LABEL = pattern(
 _CREDITED = pattern(
     r"(?:来源|來源|编辑|編輯|责编|責編|责任编辑|責任編輯)\s*[：:]\s*.{2,30}|(?:Source|Quelle|Fuente|Fonte|Editor)\s*:\s*.{2,40}"
 )
+# The words of a line. The colon of a label ends one: `发布时间：2025-03-04`.
+_WORDS = pattern(r"(?:[^\s|｜·•：:]|(?<![\u3400-\u9fff]):)+[：:]?")
+# How many words the label of a time has at most: `first published on`.
+_LONGEST_TIME_LABEL = 3
 EDGES = " \t,，;；:：|｜·•–—-/"
 # What remains of a time that is only partly understood: `9:30 am`, `Uhr`, `CET`.
 _CLOCK = pattern(r"(?i:at\s+)?(?:\d{1,2}[:.h]\d{2})?\s*(?i:[ap]\.?m\.?|Uhr|h)?\s*(?:[A-Z]{3,4})?")
@@ -208,7 +212,7 @@ def _is_name(name: str) -> bool:
 
 def _take_times(text: str, rules: Rules, line: HeaderLine) -> str:
     """Add the times in a line, and return the line with a separator in place of each."""
-    if not any(map(str.isdigit, text)):
+    if "年" not in text and not any(map(str.isdigit, text)):
         return text
     kept, end = "", 0
     for start, stop, written in times_in(text):
@@ -227,13 +231,17 @@ def _take_times(text: str, rules: Rules, line: HeaderLine) -> str:
 
 def _without_label(before: str, rules: Rules) -> str:
     """Return the text before a time without the label of the time at its end: `By Ann Ba on`."""
-    start, _, last = before.rstrip(" :：").rpartition(" ")
-    return start if last and is_label(last, rules) else before
+    for _ in range(_LONGEST_TIME_LABEL):
+        start, _, last = before.rstrip(" :：").rpartition(" ")
+        if not last or not is_label(last, rules):
+            break
+        before = start
+    return before
 
 
 def times_in(text: str) -> Iterator[tuple[int, int, Written]]:
     """Yield the start, end and value of the times in a text. Of overlapping times, the longest at the first place wins."""
-    words = [(found.start(), found.end()) for found in re.finditer(r"[^\s|｜·•]+", text)]
+    words = [(found.start(), found.end()) for found in _WORDS.finditer(text)]
     at = 0
     while at < len(words):
         for last in range(min(len(words), at + _MOST_WORDS_OF_A_TIME) - 1, at - 1, -1):

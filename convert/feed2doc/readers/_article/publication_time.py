@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import TYPE_CHECKING
 
+from feed2doc._text.lazy_re import pattern
 from feed2doc._text.urls import host_of
 from feed2doc.env import Env
 from feed2doc.errors import OptionError
@@ -14,6 +15,9 @@ from feed2doc.readers._rules.lookup import Rules
 if TYPE_CHECKING:
     from feed2doc.readers._article.header import Header
     from feed2doc.readers._article.metadata import Metadata
+
+# Central Standard Time in America, and China Standard Time.
+_CST = pattern(r"\bCST\b")
 
 
 def published_time(
@@ -30,7 +34,8 @@ def published_time(
         return stamp, True
     value, has_time = header.time.value, header.time.has_time
     if value.tzinfo is not None:
-        return value, has_time
+        is_chinese = language.startswith("zh") and _CST.search(header.published_text) is not None
+        return (_in_china(value, stamp) if is_chinese else value), has_time
     if header.clock == "12h" and has_time and not zone:
         home = zone_named(rules.setting("timezone"))
         reading = on_twelve_hour_clock(value, home, stamp)
@@ -42,6 +47,12 @@ def published_time(
             )
         return reading or fixed(value, home), True
     return fixed(value, _zone(value, rules, stamp, language, url, zone, env)), has_time
+
+
+def _in_china(value: datetime, stamp: datetime | None) -> datetime:
+    """Return a time with the zone `CST`, which is Chinese time in Chinese texts unless American time is nearer to the stamp."""
+    chinese = value.replace(tzinfo=timezone(timedelta(hours=8)))
+    return value if stamp is not None and abs(stamp - value) < abs(stamp - chinese) else chinese
 
 
 def _zone(

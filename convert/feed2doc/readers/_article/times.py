@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from feed2doc._text.lazy_re import pattern
+from feed2doc.readers._article.han_dates import with_figures
 
 if TYPE_CHECKING:
     from feed2doc.readers._article.written_times import Parts
@@ -68,7 +69,7 @@ def parse_time(text: str) -> Written | None:
 
     An article's time is asked for by its rule, by the facts and by the header.
     """
-    text = " ".join(text.split())
+    text = with_figures(" ".join(text.split()))
     if len(text) > _LONGEST or len(_NUMBERS.findall(text)) < _FEWEST_NUMBERS:
         return None
     if _ISO.fullmatch(text):
@@ -139,6 +140,17 @@ def on_twelve_hour_clock(value: datetime, zone: tzinfo, stamp: datetime | None) 
     return max((r for r in readings if earliest <= r <= stamp), default=None)
 
 
+def zones_for(language: str, host: str) -> list[tzinfo]:
+    """Return the time zones in which a source may print its times: of its language, of its host's country, and UTC."""
+    names = [_LANGUAGE_ZONES.get(language.split("-")[0]), _COUNTRY_ZONES.get(host.rpartition(".")[2])]
+    return [*(zone_named(name) for name in names if name), UTC]
+
+
+def known_zones() -> list[tzinfo]:
+    """Return the time zones of all languages and countries that are known."""
+    return [zone_named(name) for name in dict.fromkeys((*_LANGUAGE_ZONES.values(), *_COUNTRY_ZONES.values()))]
+
+
 def infer_zone(value: datetime, stamp: datetime | None, language: str, host: str) -> tzinfo | None:
     """Return the time zone in which a naive time is nearest to the timestamp, among those of the language and the host.
 
@@ -147,7 +159,6 @@ def infer_zone(value: datetime, stamp: datetime | None, language: str, host: str
     if stamp is None:
         return None
     at = stamp
-    names = [_LANGUAGE_ZONES.get(language.split("-")[0]), _COUNTRY_ZONES.get(host.rpartition(".")[2])]
-    zones: list[tzinfo] = [*(zone_named(name) for name in names if name), UTC]
+    zones = zones_for(language, host)
     fitting = [z for z in zones if at - _BEFORE_STAMP <= fixed(value, z) <= at + _AFTER_STAMP]
     return min(fitting, key=lambda zone: abs(at - fixed(value, zone)), default=None)

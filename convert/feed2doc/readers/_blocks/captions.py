@@ -23,6 +23,8 @@ _SENTENCE_END = frozenset('。.！!？?…”"」』')
 # Inside a bracket after the last sentence, a date or a number is not a credit.
 _DATED = pattern(r"[\d\s年月日.,/:：\-–]+|.*\d{4}年\d{1,2}月.*|\d{4}.{0,3}|.*[,，。；;！？!?].*")
 _LONGEST_NAME = 24
+# The length of the words of a link to the source of a picture.
+_LONGEST_SOURCE = 40
 # The longest text of a picture's own container, of a paragraph that looks like a caption, and of a credit.
 _LONGEST_IN_BOX, _LONGEST_LINE, _LONGEST_CREDIT = 400, 120, 90
 _SEVERAL = pattern(r"[。！？.!?]\s*[^\s。！？.!?”」』)）]{4}")
@@ -47,7 +49,7 @@ def split_credit(content: m.Inlines, rules: Rules) -> tuple[m.Inlines, m.Inlines
     text = m.plain_text(content)
     if found := rules.search("caption_credit", text):
         (start, end), (first, last) = found[0].span(), found[0].span("credit")
-    elif found_at := _credit_in(text, rules):
+    elif found_at := _credit_in(text, rules) or _linked_source(content, text):
         start, end, first, last = found_at
     else:
         return content, (), ()
@@ -69,6 +71,20 @@ def _credit_in(text: str, rules: Rules) -> tuple[int, int, int, int] | None:
     if bracket := _credit_bracket(before, rules):
         start = bracket.start()
     return start, len(text), start, len(text)
+
+
+def _linked_source(content: m.Inlines, text: str) -> tuple[int, int, int, int] | None:
+    """Return where the linked source after a slash begins and ends, as in `The quay / <a>Quay Notes</a>`."""
+    match content:
+        case (*_, m.Text(before), m.Link(inner)) if before.rstrip()[-1:] in ("/", "／", "|", "｜"):
+            source = len(m.plain_text(inner))
+            at = len(text) - source
+            return (
+                (len(text[:at].rstrip()) - 1, len(text), at, len(text))
+                if 1 < source <= _LONGEST_SOURCE
+                else None
+            )
+    return None
 
 
 def _credit_bracket(text: str, rules: Rules) -> re.Match[str] | None:
@@ -164,7 +180,19 @@ def cut(inlines: m.Inlines, at: int) -> tuple[m.Inlines, m.Inlines]:
         match node:
             case m.Text(value):
                 halves: tuple[m.Inlines, m.Inlines] = ((m.Text(value[:at]),), (m.Text(value[at:]),))
-            case m.Link() | m.Strong() | m.Emph() | m.Span() | m.Strike() | m.Sub() | m.Sup():
+            case (
+                m.Link()
+                | m.Strong()
+                | m.Emph()
+                | m.Span()
+                | m.Strike()
+                | m.Insert()
+                | m.Highlight()
+                | m.Quotation()
+                | m.Abbreviation()
+                | m.Sub()
+                | m.Sup()
+            ):
                 first, second = cut(node.content, at)
                 halves = (
                     (msgspec.structs.replace(node, content=first),),

@@ -19,7 +19,7 @@ from feed2doc.readers._blocks.frames import (
     split_attribution,
     without_dash,
 )
-from feed2doc.readers._blocks.posts import post_of, unmarked_post
+from feed2doc.readers._blocks.posts import post_of
 from feed2doc.readers._blocks.tables import content_of, is_layout, with_header
 from feed2doc.readers._html.parse import words_of
 
@@ -88,9 +88,6 @@ def _close_item(parent: OpenBlock, frame: OpenBlock) -> None:
 
 
 def _close_quote(parent: OpenBlock, frame: OpenBlock) -> None:
-    if not frame.credit and (embed := unmarked_post(frame.take())) is not None:
-        parent.add(embed)
-        return
     blocks, attribution = (frame.take(), frame.credit) if frame.credit else split_attribution(frame.take())
     if blocks or attribution:
         parent.add(m.Quote(blocks, attribution))
@@ -160,7 +157,9 @@ def _close_row(parent: OpenBlock, frame: OpenBlock) -> None:
         for block in (block for cell in frame.cells for block in cell.blocks):
             frame.add(block)
     elif frame.cells:
-        parent.rows.append(tuple(frame.cells))
+        group = frame.element.getparent() if frame.element is not None else None
+        rows = parent.foot if group is not None and group.tag == "tfoot" else parent.rows
+        rows.append(tuple(frame.cells))
     _unwrap(parent, frame)
 
 

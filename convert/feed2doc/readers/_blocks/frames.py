@@ -30,6 +30,7 @@ class OpenBlock(msgspec.Struct, eq=False):
     definitions: list[m.Definition] = []
     cells: list[m.Cell] = []
     rows: list[tuple[m.Cell, ...]] = []
+    foot: list[tuple[m.Cell, ...]] = []
     caption: m.Inlines = ()
     credit: m.Inlines = ()
     has_paragraph: bool = False
@@ -206,8 +207,8 @@ def level_of(element: _Element | None) -> int:
 
 
 def rows_of(frame: OpenBlock) -> tuple[tuple[m.Cell, ...], ...]:
-    """Return the rows of a table, including cells outside a `tr` as a last row."""
-    return (*frame.rows, *([tuple(frame.cells)] if frame.cells else ()))
+    """Return the rows of a table, including cells outside a `tr` as a row. Those of a `tfoot` are last, as browsers show it."""
+    return (*frame.rows, *([tuple(frame.cells)] if frame.cells else ()), *frame.foot)
 
 
 def number(value: str | None, default: int, *, low: int = 1, high: int = 2**31 - 1) -> int:

@@ -233,7 +233,19 @@ def _trim_end(node: m.Inline, end: int) -> m.Inline | None:
         case m.Text(value):
             value = value.lstrip() if end == 0 else value.rstrip()
             return m.Text(value) if value else None
-        case m.Strong() | m.Emph() | m.Strike() | m.Link() | m.Span() | m.Sub() | m.Sup():
+        case (
+            m.Strong()
+            | m.Emph()
+            | m.Strike()
+            | m.Insert()
+            | m.Highlight()
+            | m.Quotation()
+            | m.Abbreviation()
+            | m.Link()
+            | m.Span()
+            | m.Sub()
+            | m.Sup()
+        ):
             inner = _trim_one_side(node.content, end)
             if inner == node.content:
                 return node

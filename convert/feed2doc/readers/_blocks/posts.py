@@ -35,16 +35,6 @@ def post_of(element: _Element, blocks: m.Blocks) -> m.Embed | None:
     return _embed(url, blocks)
 
 
-def unmarked_post(blocks: m.Blocks) -> m.Embed | None:
-    """Return the embed of a quotation that ends with a link to a post, as pages without scripts have it, else None."""
-    last = blocks[-1] if blocks else None
-    if not isinstance(last, m.Paragraph) or not all(isinstance(block, m.Paragraph) for block in blocks):
-        return None
-    node = last.content[-1]
-    is_post = isinstance(node, m.Link) and _POST.match(node.url) is not None
-    return _embed(node.url, blocks) if isinstance(node, m.Link) and is_post else None
-
-
 def _embed(url: str, blocks: m.Blocks) -> m.Embed | None:
     words = " ".join(" ".join(m.plain_text(text) for block in blocks for text in m.texts_of(block)).split())
     return m.Embed("iframe", url, words) if url and len(words) <= _LONGEST else None

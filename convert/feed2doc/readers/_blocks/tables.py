@@ -29,14 +29,14 @@ def is_layout(element: _Element | None, rows: Rows, caption: m.Inlines) -> bool:
     """
     if element is not None and element.get("role") in ("presentation", "none"):
         return True
-    if (
-        caption
-        or any(cell.header for row in rows for cell in row)
-        or (element is not None and _says_data(element))
-    ):
+    if caption or any(cell.header for row in rows for cell in row):
         return False
     filled = [row for row in ([cell for cell in row if cell.blocks] for row in rows) if row]
     cells = [cell for row in filled for cell in row]
+    if len(cells) == 1:  # a box, which may have a border
+        return True
+    if element is not None and _says_data(element):
+        return False
     if all(len(row) == 1 for row in filled) or (element is not None and _has_tables(element)):
         return True
     if len(filled) == 1 and any(_is_figure(cell) or _is_prose(cell) or _has_list(cell) for cell in cells):

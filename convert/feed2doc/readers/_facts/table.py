@@ -20,7 +20,7 @@ SOURCES = (
     "guess",
 )
 
-# What each source calls a fact, the most reliable name first. In `meta`, these are the names and properties of `meta`
+# The names of a fact in each source, the most reliable name first. In `meta`, these are the names and properties of `meta`
 # elements, `link[...]` for links and `html[lang]`; in `markup`, the `itemprop` of invisible elements and keys of the site
 # rules, whose selectors apply only to the header. Sources: https://schema.org/Article, https://ogp.me,
 # https://www.dublincore.org/specifications/dublin-core/dcmi-terms/, https://docs.parse.ly/metatags,

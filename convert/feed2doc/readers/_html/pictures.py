@@ -7,6 +7,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from feed2doc._text.lazy_re import pattern
+from feed2doc.readers._html.blank_pictures import is_blank_data
 from feed2doc.readers._html.players import PLAYERS, settle_players
 from feed2doc.readers._html.urls import largest
 
@@ -58,8 +59,8 @@ _PLACEHOLDER = pattern(
     re.I,
 )
 _SPACER = pattern(r"(?:blank|spacer|pixel|trans(?:parent)?|1x1|1px|clear)\.(?:gif|png)", re.I)
-# The lengths of `data:` URLs that can hold no more than a single colour, or a blurred preview.
-_LONGEST_COLOUR, _LONGEST_PREVIEW = 300, 3000
+# The length of a `data:` URL that can hold no more than a blurred preview.
+_LONGEST_PREVIEW = 3000
 _SHOWN = ("img", "iframe", "video", "audio")
 
 
@@ -87,7 +88,7 @@ def settle_pictures(root: _Element, tags: Collection[str]) -> None:
 def is_blank(element: _Element) -> bool:
     """Return True if there is nothing to see in this `img`: a placeholder, a spacer, or a counter of no size."""
     src = element.get("src") or ""
-    if src.startswith(("data:image/gif", "data:image/png")) and len(src) <= _LONGEST_COLOUR:
+    if is_blank_data(src):
         return True
     sizes = {(element.get(name) or "").strip().removesuffix("px") for name in ("width", "height")}
     return sizes <= {"0", "1"} or (

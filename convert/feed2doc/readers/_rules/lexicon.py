@@ -31,7 +31,7 @@ _SCRIPTS = (
     ("ru", pattern(r"[\u0400-\u04ff]")),
     ("ar", pattern(r"[\u0600-\u06ff]")),
 )
-# What may be before and after a label in a line of several credits.
+# Characters that may be before and after a label in a line of several credits.
 _BETWEEN = pattern(r"[\s\u3000；;/／，,.。|｜·)）]+")
 _AFTER_LABEL = frozenset(" \t\u00a0\u3000：:/／｜|丨︱＝")
 

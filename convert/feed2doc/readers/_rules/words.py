@@ -61,10 +61,14 @@ class Datelines(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Bylines(Struct, frozen=True, forbid_unknown_fields=True):
-    """What is printed next to a name in a byline."""
+    """What is printed next to a name in a byline.
+
+    `organisations` are bylines that name no person: `…日报`.
+    """
 
     titles: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
 
 
 class Speakers(Struct, frozen=True, forbid_unknown_fields=True):
@@ -194,9 +198,9 @@ def _photo(photo: Photo) -> Iterator[WordRule]:
         said = template(phrase, before=40, between=40, after=60)
         yield WordRule("photo", f"^{said}$", starts=starts, needs=_needs([phrase]))
         if phrase.endswith("…"):
-            if len(phrase) > 3 and not phrase.startswith("…"):
+            if (len(phrase) > 3 and not phrase.startswith("…")) or phrase[0] == "©":
                 said = template(phrase, between=40, after=80)
-                where = r"(?:^|(?<=[\s.。!！?？)）」”\"]))"
+                where = "" if phrase[0] == "©" else r"(?:^|(?<=[\s.。!！?？)）」”\"]))"
                 yield WordRule("photo-tail", f"{where}(?P<credit>{said})$", needs=_needs([phrase]))
             continue
         said = template(phrase, before=24, between=24, after=24, plain=True)
@@ -242,8 +246,8 @@ def _datelines(datelines: Datelines) -> Iterator[WordRule]:
     day = r"\s*(?:\d{1,2}月)?(?:\d{1,2}日)?\s*"
     # The name before a known place; no place; an unknown place, which has at least two characters, as most names have three.
     forms = (
-        (_names(rf"[{HAN}]{{2,4}}?|{hangul}|{latin}"), rf"\s*[在自于於]?(?:{places}){{1,2}}\s*"),
-        (_names(rf"[{HAN}]{{2,3}}?|{hangul}|{latin}"), ""),
+        (_names(rf"[{HAN}]{{2,4}}?|{hangul}|{latin}", places), rf"\s*[在自于於/／]?(?:{places}){{1,2}}\s*"),
+        (_names(rf"[{HAN}]{{2,3}}?|{hangul}|{latin}", places), ""),
         (rf"(?P<person>[{HAN}]{{3}}(?=[{HAN}]{{2}})|[{HAN}]{{2}})", rf"[{HAN}]{{2,4}}"),
     )
     for phrase in datelines.lines:
@@ -253,7 +257,7 @@ def _datelines(datelines: Datelines) -> Iterator[WordRule]:
             said = re.escape(phrase).replace(r"\ ", r"[\s\u3000]+").replace(r"\{", "{").replace(r"\}", "}")
             said = said.replace("{name}", rf"[\s\u3000：:]*{names}\s*").replace("{place}", where)
             said = said.replace("{day}", day).replace("{kind}", rf"(?:{kinds}){{0,2}}")
-            paper = "" if phrase.startswith("{name}") else r"[^，。！？：:\s]{0,12}\s?"
+            paper = "" if phrase.startswith("{name}") else r"[^，。！？：:\s]{0,24}\s?"
             needs = _needs([re.sub(r"\{(?:place|day|kind)\}", "…", phrase)])
             yield WordRule("dateline", rf"{said}(?:[/／；;\s]|$)", needs=needs, exact=True)
             yield WordRule(
@@ -266,8 +270,10 @@ def _datelines(datelines: Datelines) -> Iterator[WordRule]:
             )
 
 
-def _names(one: str) -> str:
-    return rf"(?P<person>(?:{one})(?:\s*[、/／,，]\s*(?:{one})){{0,4}})"
+def _names(one: str, places: str) -> str:
+    """Return the pattern of one or several names, of which the later ones are not places: `林海、梅林/台北`."""
+    other = rf"(?!(?:{places})(?![{HAN}]{{1,2}}[、/／,，]))" if places else ""
+    return rf"(?P<person>(?:{one})(?:\s*[、/／,，]\s*{other}(?:{one})){{0,4}})"
 
 
 def _bylines(words: WordFile) -> Iterator[WordRule]:
@@ -278,6 +284,9 @@ def _bylines(words: WordFile) -> Iterator[WordRule]:
         yield WordRule("byline-label", rf"^(?:{_any(before)})\s+", starts=_starts(before))
     if titles := words.bylines.titles:
         yield WordRule("byline-title", rf"^(?:{_any(titles)})$", starts=_starts(titles))
+    for name in words.bylines.organisations:
+        starts, needs = ((), _needs([name])) if name.startswith("…") else (_starts([name]), ())
+        yield WordRule("organisation", rf"^{template(name, before=16)}$", starts=starts, needs=needs, most=40)
     for note in words.bylines.notes:
         yield WordRule("byline-note", rf"^{template(note, after=12)}$", starts=_starts([note]))
 

@@ -14,12 +14,23 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc._text.urls import host_of
 from feed2doc.writers._shared.autospace import spaced
 from feed2doc.writers._shared.escape import address, alt_of, attribute, text, title_attribute
+from feed2doc.writers._shared.formulas import formula_as_mathml, formula_as_picture
+from feed2doc.writers._shared.list_markers import BALLOT_BOXES
 from feed2doc.writers._shared.tables import grid_of, longest_that_fits
 
 _TAGS = pattern("<[^>]*>")
 # Characters that lines normally do not break after: letters outside East Asia.
 _WORD = pattern(r"[^\s\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]+")
-_SIMPLE = {m.Strong: "strong", m.Emph: "em", m.Strike: "s", m.Sub: "sub", m.Sup: "sup"}
+_SIMPLE = {
+    m.Strong: "strong",
+    m.Emph: "em",
+    m.Strike: "s",
+    m.Insert: "ins",
+    m.Highlight: "mark",
+    m.Quotation: "q",
+    m.Sub: "sub",
+    m.Sup: "sup",
+}
 
 
 class Xhtml(Struct):
@@ -72,13 +83,8 @@ class Xhtml(Struct):
             case m.Quote(blocks, attribution):
                 by = f'<p class="attribution">— {self.inlines(attribution)}</p>\n' if attribution else ""
                 return f"<blockquote>\n{self.blocks(blocks)}{by}</blockquote>"
-            case m.BulletList():
-                return f"<ul>\n{self._items(block)}</ul>"
-            case m.OrderedList(start=start):
-                begin = f' start="{start}"' if start != 1 else ""
-                if begin and self.for_weasyprint:  # WeasyPrint ignores `start`
-                    begin += f' style="counter-reset: list-item {start - 1}"'
-                return f"<ol{begin}>\n{self._items(block)}</ol>"
+            case m.BulletList() | m.OrderedList():
+                return self._list(block)
             case m.DefinitionList(items):
                 rows = "".join(
                     f"<dt>{self.inlines(item.term)}</dt>\n"
@@ -93,6 +99,10 @@ class Xhtml(Struct):
                 return f"<pre{self._code_direction}><code{marks}>{text(value)}</code></pre>"
             case m.Math():
                 return f'<div class="formula">{self._formula(block)}</div>'
+            case m.Verse(lines):
+                stanzas = ("<br/>\n".join(map(self.inlines, stanza)) for stanza in m.stanzas_of(lines))
+                rows = "".join(f"<p>{stanza}</p>\n" for stanza in stanzas)
+                return f'<div class="verse">\n{rows}</div>'
             case m.Aside(blocks, title):
                 head = f'<p class="title">{self.inlines(title)}</p>\n' if title else ""
                 return f'<aside class="box">\n{head}{self.blocks(blocks)}</aside>'
@@ -105,13 +115,35 @@ class Xhtml(Struct):
             case _:
                 assert_never(block)
 
-    def _items(self, node: m.BulletList | m.OrderedList) -> str:
-        """Return the list's items; paragraphs become elements only in a loose list, as in handwritten HTML."""
+    def _list(self, node: m.BulletList | m.OrderedList) -> str:
+        """Return a list; paragraphs become elements only in a loose list, as in handwritten HTML."""
         if m.is_loose(node):
-            return "".join(
-                f"<li>\n{self.blocks(item)}</li>\n" if item else "<li></li>\n" for item in node.items
-            )
-        return "".join(f"<li>{self._tight(item)}</li>\n" for item in node.items)
+            items = [f"\n{self.blocks(item)}" if item else "" for item in node.items]
+        else:
+            items = [self._tight(item) for item in node.items]
+        tag, marks, values = "ul", "", [""] * len(items)
+        if isinstance(node, m.OrderedList):
+            tag, marks, values = "ol", self._numbers(node), self._values(node)
+        tasks = node.tasks or (None,) * len(items)
+        rows = "".join(map(_item, values, tasks, items))
+        return f"<{tag}{marks}>\n{rows}</{tag}>"
+
+    def _numbers(self, node: m.OrderedList) -> str:
+        """Return the attributes of a numbered list."""
+        kind = f' type="{node.numbering}"' if node.numbering != "1" else ""
+        down = ' reversed="reversed"' if node.reversed else ""
+        default = len(node.items) if node.reversed else 1
+        start = f' start="{node.start}"' if node.start != default else ""
+        if self.for_weasyprint and (start or down):  # WeasyPrint ignores `start` and `reversed`
+            start += f' style="counter-reset: list-item {node.start - 1}"'
+        return kind + down + start
+
+    def _values(self, node: m.OrderedList) -> list[str]:
+        """Return the attribute with the number of each item, if it does not follow from the list."""
+        numbers = m.item_numbers(node)
+        if self.for_weasyprint and (node.values or node.reversed):  # WeasyPrint ignores `value`, too
+            return [f' value="{n}" style="counter-set: list-item {n - 1}"' for n in numbers]
+        return [f' value="{n}"' if node.values else "" for n in numbers]
 
     def _tight(self, blocks: m.Blocks) -> str:
         rows = [self.inlines(b.content) if isinstance(b, m.Paragraph) else self.block(b) for b in blocks]
@@ -212,9 +244,20 @@ class Xhtml(Struct):
             case m.Text(value):
                 # For WeasyPrint, a link contains nothing but text: see the class docstring.
                 return spaced(value) if self.for_weasyprint and not self.in_link else text(value)
-            case m.Strong(content) | m.Emph(content) | m.Strike(content) | m.Sub(content) | m.Sup(content):
+            case (
+                m.Strong(content)
+                | m.Emph(content)
+                | m.Strike(content)
+                | m.Insert(content)
+                | m.Highlight(content)
+                | m.Quotation(content)
+                | m.Sub(content)
+                | m.Sup(content)
+            ):
                 tag = _SIMPLE[type(node)]
                 return f"<{tag}>{self.inlines(content)}</{tag}>"
+            case m.Abbreviation(content, title):
+                return f"<abbr{title_attribute(title)}>{self.inlines(content)}</abbr>"
             case m.Span(content):
                 return self._span(node, self.inlines(content))
             case m.Code(value):
@@ -243,7 +286,10 @@ class Xhtml(Struct):
                 assert_never(node)
 
     def _formula(self, formula: m.Math) -> str:
-        return text(formula.words)
+        """Return a formula as MathML, or for WeasyPrint, which does not set it, as a drawing."""
+        if self.for_weasyprint:
+            return formula_as_picture(formula) or text(formula.words)
+        return formula_as_mathml(formula) or text(formula.words)
 
     def _address(self, url: str) -> str:
         """Return the URL to write, or the location in the output that it stands for; "" if there is no valid target."""
@@ -269,9 +315,20 @@ class Xhtml(Struct):
         pieces = []
         for node in content:
             match node:
-                case m.Strong(inner) | m.Emph(inner) | m.Strike(inner) | m.Sub(inner) | m.Sup(inner):
+                case (
+                    m.Strong(inner)
+                    | m.Emph(inner)
+                    | m.Strike(inner)
+                    | m.Insert(inner)
+                    | m.Highlight(inner)
+                    | m.Quotation(inner)
+                    | m.Sub(inner)
+                    | m.Sup(inner)
+                ):
                     tag = _SIMPLE[type(node)]
                     pieces.append(f"<{tag}>{self._linked(inner, start)}</{tag}>")
+                case m.Abbreviation(inner, title):
+                    pieces.append(f"<abbr{title_attribute(title)}>{self._linked(inner, start)}</abbr>")
                 case m.Span(inner):
                     pieces.append(self._span(node, self._linked(inner, start)))
                 case m.LineBreak():
@@ -323,6 +380,15 @@ class Xhtml(Struct):
                     body = f"<p>{back}</p>\n{self.blocks(blocks)}"
             written.append(f'<aside{kind} id="{at}">\n{body}</aside>\n')
         return "".join(written)
+
+
+def _item(value: str, done: bool | None, content: str) -> str:
+    """Return a list item. Its checkbox is in its first paragraph."""
+    if done is None:
+        return f"<li{value}>{content}</li>\n"
+    box = f'<span class="checkbox">{BALLOT_BOXES[done]}</span> '
+    first = "\n<p>" if content.startswith("\n<p>") else ""
+    return f'<li{value} class="task">{first}{box}{content.removeprefix(first)}</li>\n'
 
 
 def _longest_word(content: str) -> int:

@@ -35,7 +35,11 @@ _PARAGRAPHS = frozenset(
 )
 # Kobo's reader puts no spans into these; ruby text belongs to the base text below it.
 _LEFT_ALONE = frozenset(
-    _XHTML + tag for tag in ["script", "style", "pre", "svg", "math", "audio", "video", "rt", "rp"]
+    (
+        *(_XHTML + tag for tag in ["script", "style", "pre", "audio", "video", "rt", "rp"]),
+        "{http://www.w3.org/2000/svg}svg",
+        "{http://www.w3.org/1998/Math/MathML}math",
+    )
 )
 _CLOSING = "»›」』】》〉〕）)\\]”’\"'"
 # Sentence-ending punctuation with closing quotes and brackets. A sentence ends at full-width punctuation, and at that of

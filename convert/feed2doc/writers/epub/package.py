@@ -95,7 +95,7 @@ def pack(package: Package) -> bytes:
         book.add_item(item)
         return item
 
-    spine = [add(file, []) for file in package.spine]
+    spine = [add(file, ["mathml"] if b"<math " in file.content() else []) for file in package.spine]
     for file in package.files:
         add(file, [])
     if package.cover:

@@ -40,7 +40,7 @@ def blocks_of(blocks: m.Blocks, page: RenderContext) -> Written:
         follows = type(block) in _LISTS and type(before) is type(block)
         texts = [text for text in _block(block, page, follows and not other) if text]
         if texts:  # else nothing separates the lists before and after it
-            before, other = block, follows and not other
+            before, other = block, (follows and not other) ^ (len(texts) % 2 == 0)
         written += [(text, block) for text in texts]
     return written
 
@@ -63,11 +63,9 @@ def _block(block: m.Block, page: RenderContext, other_marker: bool) -> list[str]
             return [prefixed("\n\n".join(inner), "> ")]
         case m.BulletList(items):
             rows = [blocks_of(item, page) for item in items]
-            return [list_of(rows, loose=m.is_loose(block), other_marker=other_marker)]
-        case m.OrderedList(items, start):
-            first = min(max(start, 0), _LARGEST_NUMBER - len(items))
-            rows = [blocks_of(item, page) for item in items]
-            return [list_of(rows, start=first, loose=m.is_loose(block), other_marker=other_marker)]
+            return [list_of(rows, tasks=block.tasks, loose=m.is_loose(block), other_marker=other_marker)]
+        case m.OrderedList(items):
+            return _numbered(block, page, other_marker)
         case m.DefinitionList():
             return _definitions(block, page)
         case m.Table():
@@ -76,6 +74,8 @@ def _block(block: m.Block, page: RenderContext, other_marker: bool) -> list[str]
             return [_code_block(value, language)]
         case m.Math():
             return [line_of((block,), page)]
+        case m.Verse(lines):
+            return _verse(lines, page)
         case m.Aside(blocks, title):
             inner = [line_of((m.Strong(title),), page)] if title else []
             return [prefixed("\n\n".join([*inner, *(text for text, _ in blocks_of(blocks, page))]), "> ")]
@@ -88,6 +88,34 @@ def _block(block: m.Block, page: RenderContext, other_marker: bool) -> list[str]
             return [f"{'#' * min(level + 1, 6)} {text}" if text else ""]
         case _:
             assert_never(block)
+
+
+def _numbered(block: m.OrderedList, page: RenderContext, other_marker: bool) -> list[str]:
+    """Return a numbered list. CommonMark counts by itself, so a new list begins at each number that does not follow."""
+    rows = [blocks_of(item, page) for item in block.items]
+    tasks = block.tasks or (None,) * len(rows)
+    numbers = m.item_numbers(block)
+    starts = [at for at, n in enumerate(numbers) if not at or n != numbers[at - 1] + 1]
+    lists = []
+    for at, end in pairwise([*starts, len(rows)]):
+        first = min(max(numbers[at], 0), _LARGEST_NUMBER - len(rows))
+        lists.append(
+            list_of(
+                rows[at:end],
+                start=first,
+                tasks=tasks[at:end],
+                loose=m.is_loose(block),
+                other_marker=other_marker,
+            )
+        )
+        other_marker = not other_marker
+    return lists
+
+
+def _verse(lines: tuple[m.Inlines, ...], page: RenderContext) -> list[str]:
+    """Return each stanza as a paragraph."""
+    broken = ([node for line in stanza for node in (m.LineBreak(), *line)] for stanza in m.stanzas_of(lines))
+    return [line_of(tuple(stanza[1:]), page) for stanza in broken]
 
 
 def _code_block(value: str, language: str) -> str:
@@ -127,9 +155,16 @@ def figure_of(figure: m.Figure, page: RenderContext) -> list[str]:
 
 
 def list_of(
-    rows: list[Written], *, start: int | None = None, loose: bool = False, other_marker: bool = False
+    rows: list[Written],
+    *,
+    start: int | None = None,
+    tasks: tuple[bool | None, ...] = (),
+    loose: bool = False,
+    other_marker: bool = False,
 ) -> str:
     """Return a list of these items, tight if allowed and possible (https://spec.commonmark.org/0.31.2/#tight)."""
+    if tasks:
+        rows = list(map(_with_task, rows, tasks))
     tight = not loose and all(map(_is_tight, rows))
     written = []
     for number, row in enumerate(rows, start or 0):
@@ -140,6 +175,17 @@ def list_of(
             text = "___" + text[3:]
         written.append(f"{marker} {text}".rstrip())
     return ("\n" if tight else "\n\n").join(written)
+
+
+def _with_task(row: Written, done: bool | None) -> Written:
+    """Return the item with its checkbox (https://github.github.com/gfm/#task-list-items-extension-)."""
+    if done is None:
+        return row
+    box = "[x]" if done else "[ ]"
+    match row:
+        case [(text, m.Paragraph() as first), *rest]:
+            return [(f"{box} {text}", first), *rest]
+    return [(box, m.Paragraph((m.Text(box),))), *row]
 
 
 def _is_tight(row: Written) -> bool:
@@ -202,6 +248,8 @@ def _in_cell(block: m.Block, page: RenderContext) -> list[str]:
             return [single_line(content, page)]
         case m.Math():
             return [single_line((block,), page)]
+        case m.Verse(lines):
+            return [single_line(line, page) for line in lines]
         case m.CodeBlock(value):
             return [single_line((m.Code(" ".join(value.split())),), page)]
         case m.Figure():

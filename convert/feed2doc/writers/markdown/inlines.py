@@ -15,6 +15,7 @@ from msgspec import Struct
 from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.plain import clean
+from feed2doc.writers._shared.escape import attribute
 from feed2doc.writers.markdown.emphasis import EMPH, STRIKE, STRONG, resolve_marks
 
 # `_` between letters and `*` or `~` between spaces are not delimiters; `<` and `&` matter only if they look like the
@@ -31,6 +32,9 @@ _LINE_START = pattern(
 _SAFE_ADDRESS = pattern(r"[!-%'*-;=?-\[\]-_a-~]*+")  # most URLs consist only of these
 _UNSAFE_IN_ADDRESS = pattern(r"[\s<>\\`]")
 _ENTITY = pattern(r"&(?=#?\w{1,32};)")
+
+_MARKS = {m.Strong: STRONG, m.Emph: EMPH, m.Strike: STRIKE}
+_TAGS = {m.Sub: "sub", m.Sup: "sup", m.Insert: "ins", m.Highlight: "mark"}
 
 
 class RenderContext(Struct):
@@ -117,17 +121,14 @@ def _inline(node: m.Inline, page: RenderContext) -> str:
             return escape(clean(value), page.in_link)
         case m.Link(content, url, title):
             return _link(content, url, title, page)
-        case m.Strong(content):
-            return _marked(inlines_of(content, page), STRONG)
-        case m.Emph(content):
-            return _marked(inlines_of(content, page), EMPH)
-        case m.Strike(content):
-            return _marked(inlines_of(content, page), STRIKE)
-        case m.Sub(content):
-            return f"<sub>{inlines_of(content, page)}</sub>"
-        case m.Sup(content):
-            return f"<sup>{inlines_of(content, page)}</sup>"
-        case m.Span(content):
+        case m.Strong(content) | m.Emph(content) | m.Strike(content):
+            return _marked(inlines_of(content, page), _MARKS[type(node)])
+        case m.Sub(content) | m.Sup(content) | m.Insert(content) | m.Highlight(content):
+            tag = _TAGS[type(node)]
+            return f"<{tag}>{inlines_of(content, page)}</{tag}>"
+        case m.Abbreviation(content, title):
+            return f'<abbr title="{attribute(title)}">{inlines_of(content, page)}</abbr>'
+        case m.Span(content) | m.Quotation(content):
             return inlines_of(content, page)
         case m.Code(value):
             return _code(clean(value), page)

@@ -6,7 +6,7 @@ Its nodes are those of https://hackage.haskell.org/package/pandoc-types-1.23.1/d
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Any, assert_never
 
 import msgspec
@@ -30,7 +30,16 @@ API_VERSION = (1, 23, 1)
 
 _NO_ATTR: list[Any] = ["", [], []]
 _ALIGN = {"": "AlignDefault", "left": "AlignLeft", "center": "AlignCenter", "right": "AlignRight"}
-_MARKS = {m.Emph: "Emph", m.Strong: "Strong", m.Strike: "Strikeout", m.Sub: "Subscript", m.Sup: "Superscript"}
+_NUMBERS = {"1": "Decimal", "a": "LowerAlpha", "A": "UpperAlpha", "i": "LowerRoman", "I": "UpperRoman"}
+_BOXES = {True: "☒", False: "☐"}
+_MARKS = {
+    m.Emph: "Emph",
+    m.Strong: "Strong",
+    m.Strike: "Strikeout",
+    m.Insert: "Underline",
+    m.Sub: "Subscript",
+    m.Sup: "Superscript",
+}
 
 
 def pandoc_tree(book: m.Book, asked: PandocFormat, address: Callable[[m.Image], str]) -> Node:
@@ -134,6 +143,15 @@ def _linked(text: list[Node], url: str, title: str = "") -> Node:
     return _node("Link", [_NO_ATTR, text, [clean(url), clean(title)]])
 
 
+def _with_task(item: list[Node], done: bool | None) -> list[Node]:
+    if done is None:
+        return item
+    box = [_node("Str", _BOXES[done]), _node("Space")]
+    if item and item[0]["t"] in ("Plain", "Para"):
+        return [_node(item[0]["t"], [*box, *item[0]["c"]]), *item[1:]]
+    return [_node("Plain", box[:1]), *item]
+
+
 class _Tree(Struct, frozen=True):
     """Builds the nodes of an article for a format; its headline is a heading of `level`."""
 
@@ -186,9 +204,8 @@ class _Tree(Struct, frozen=True):
                 return [_node("BlockQuote", [*self.blocks(blocks), *said_by])]
             case m.BulletList():
                 return [_node("BulletList", self._items(block))]
-            case m.OrderedList(start=start):
-                style = [start, _node("Decimal"), _node("Period")]
-                return [_node("OrderedList", [style, self._items(block)])]
+            case m.OrderedList():
+                return self._numbered(block)
             case m.DefinitionList(items):
                 pairs = [
                     [self.inlines(i.term), [self.blocks(meaning) for meaning in i.meanings]] for i in items
@@ -201,6 +218,8 @@ class _Tree(Struct, frozen=True):
                 return [_node("CodeBlock", [["", classes, []], clean_lines(value)])]
             case m.Math():
                 return [_para(self.inlines((block,)))]
+            case m.Verse(lines):
+                return [_node("LineBlock", [self.inlines(line) for line in lines])]
             case m.Aside(blocks, title):
                 heading = [_para([_node("Strong", self.inlines(title))])] if title else []
                 return [
@@ -221,7 +240,24 @@ class _Tree(Struct, frozen=True):
             case _:
                 assert_never(block)
 
+    def _numbered(self, node: m.OrderedList) -> list[Node]:
+        """Return a numbered list, which is split where a number does not follow the one before it."""
+        items, numbers = self._items(node), m.item_numbers(node)
+        starts = [at for at, n in enumerate(numbers) if not at or n != numbers[at - 1] + 1]
+        return [
+            _node(
+                "OrderedList",
+                [[numbers[at], _node(_NUMBERS[node.numbering]), _node("Period")], items[at:end]],
+            )
+            for at, end in pairwise([*starts, len(items)])
+        ]
+
     def _items(self, node: m.BulletList | m.OrderedList) -> list[list[Node]]:
+        """Return the list's items, with checkboxes as pandoc writes them (https://pandoc.org/MANUAL.html#task-lists)."""
+        items = self._items_without_boxes(node)
+        return list(map(_with_task, items, node.tasks)) if node.tasks else items
+
+    def _items_without_boxes(self, node: m.BulletList | m.OrderedList) -> list[list[Node]]:
         """Return the list's items; in a tight list their paragraphs have no space around them."""
         if m.is_loose(node):
             return [self.blocks(item) for item in node.items]
@@ -288,13 +324,26 @@ class _Tree(Struct, frozen=True):
         match node:
             case m.Text(value):
                 return _words(value)
-            case m.Strong(content) | m.Emph(content) | m.Strike(content) | m.Sub(content) | m.Sup(content):
+            case (
+                m.Strong(content)
+                | m.Emph(content)
+                | m.Strike(content)
+                | m.Insert(content)
+                | m.Sub(content)
+                | m.Sup(content)
+            ):
                 return [_node(_MARKS[type(node)], self.inlines(content))]
             case m.Span(content, lang, direction):
                 said = [[key, value] for key, value in (("lang", lang), ("dir", direction)) if value]
                 return [_node("Span", [["", [], said], self.inlines(content)])]
+            case m.Highlight(content):
+                return [_node("Span", [["", ["mark"], []], self.inlines(content)])]
+            case m.Abbreviation(content, title):
+                return [_node("Span", [["", ["abbr"], [["title", clean(title)]]], self.inlines(content)])]
             case m.Code(value):
                 return [_node("Code", [_NO_ATTR, clean(value)])]
+            case m.Quotation(content):
+                return self.inlines(content)
             case m.Link(content, url) if is_same_page_link(
                 url
             ):  # such a link leads nowhere in a separate document

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from feed2doc.writers.pdf.options import Pdf
 
 _ASSET, _FONT = "feed2doc-asset:", "feed2doc-font:own"
+_DRAWING = "data:image/svg+xml;base64,"  # of formulas
 _LANGUAGE = pattern(r' lang="([^"]+)"')
 _TAG = pattern(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 
@@ -144,6 +145,8 @@ def _fetcher(env: Env, options: Pdf) -> Any:
         def fetch(self, url: str, headers: Any = None) -> Any:
             if url == _FONT and font is not None:
                 return URLFetcherResponse(url, body=font.read_bytes(), headers={"Content-Type": "font/otf"})
+            if url.startswith(_DRAWING):
+                return super().fetch(url, headers)
             picture = env.assets.get(url.removeprefix(_ASSET)) if url.startswith(_ASSET) else None
             if picture is None:
                 raise ValueError("only the book's pictures can be read")

@@ -19,9 +19,12 @@ from feed2doc.env import Env
 from feed2doc.writers._shared.bylines import byline_text
 from feed2doc.writers._shared.escape import address
 from feed2doc.writers._shared.facts import title_of
+from feed2doc.writers._shared.list_markers import item_markers
 from feed2doc.writers._shared.tables import grid_of
 from feed2doc.writers.text.options import PlainText
 from feed2doc.writers.text.tables import GAP, column_widths, row_lines
+
+_BOXES = {True: "[x]", False: "[ ]"}
 
 
 class _RenderContext(Struct):
@@ -131,10 +134,11 @@ def _block(block: m.Block, page: _RenderContext, indent: str) -> str:
             if attribution:
                 lines.append(_wrapped((m.Text("— "), *attribution), page, deeper))
             return "\n\n".join(lines)
-        case m.BulletList(items):
-            return "\n".join(_item(item, page, indent, "• ") for item in items)
-        case m.OrderedList(items, start):
-            return "\n".join(_item(item, page, indent, f"{n}. ") for n, item in enumerate(items, start))
+        case m.BulletList(items) | m.OrderedList(items):
+            markers = item_markers(block, "•", _BOXES)
+            return "\n".join(
+                _item(item, page, indent, f"{marker} ") for marker, item in zip(markers, items, strict=True)
+            )
         case m.DefinitionList(items):
             lines = []
             for item in items:
@@ -149,6 +153,10 @@ def _block(block: m.Block, page: _RenderContext, indent: str) -> str:
             )
         case m.Math():
             return _wrapped((block,), page, _deeper(indent, 4, page))
+        case m.Verse(lines):
+            deeper = _deeper(indent, 4, page)
+            stanzas = m.stanzas_of(lines)
+            return "\n\n".join("\n".join(_verse_line(line, page, deeper) for line in s) for s in stanzas)
         case m.Aside(blocks, title):
             deeper = _deeper(indent, 2, page)
             heading = [_wrapped(title, page, deeper)] if title else []
@@ -173,6 +181,13 @@ def _deeper(indent: str, by: int, page: _RenderContext) -> str:
 
 def _wrapped(content: m.Inlines, page: _RenderContext, indent: str) -> str:
     return wrap(_inlines(content, page), page.options.width, indent=indent)
+
+
+def _verse_line(line: m.Inlines, page: _RenderContext, indent: str) -> str:
+    """Return a line of a poem. If it does not fit, its other lines are indented further."""
+    text = _inlines(line, page).replace("\n", " ").rstrip()
+    start = _deeper(indent, len(text) - len(text.lstrip()), page)
+    return wrap(text, page.options.width, indent=_deeper(start, 4, page), first=start)
 
 
 def _item(blocks: m.Blocks, page: _RenderContext, indent: str, marker: str) -> str:
@@ -241,6 +256,10 @@ def _inline(node: m.Inline, page: _RenderContext) -> str:
             m.Strong(content)
             | m.Emph(content)
             | m.Strike(content)
+            | m.Insert(content)
+            | m.Highlight(content)
+            | m.Quotation(content)
+            | m.Abbreviation(content)
             | m.Sub(content)
             | m.Sup(content)
             | m.Span(content)

@@ -14,10 +14,19 @@ from feed2doc._locale.tags import is_right_to_left, language_tag
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.urls import host_of
 from feed2doc.writers._shared.escape import address, alt_of
+from feed2doc.writers._shared.list_markers import BALLOT_BOXES, item_markers
 from feed2doc.writers._shared.tables import Placed, placed
 from feed2doc.writers.typst.markup import markup, on_one_line, string
 
-_SIMPLE = {m.Strong: "strong", m.Emph: "emph", m.Strike: "strike", m.Sub: "sub", m.Sup: "super"}
+_SIMPLE = {
+    m.Strong: "strong",
+    m.Emph: "emph",
+    m.Strike: "strike",
+    m.Insert: "underline",
+    m.Highlight: "highlight",
+    m.Sub: "sub",
+    m.Sup: "super",
+}
 _IN = "  "
 _LINE_END = pattern("\r\n?|\n")
 _LONGEST_HEAD = 200  # characters of markup
@@ -57,11 +66,10 @@ class TypstContent(Struct):
             case m.Quote(blocks, attribution):
                 by = f"(attribution: [{self.inlines(attribution)}])" if attribution else ""
                 return f"#quotation{by}{bracketed(self.blocks(blocks))}"
+            case m.BulletList() | m.OrderedList() if _has_own_markers(block):
+                return self._marked_items(block)
             case m.BulletList(items):
                 return self._items(items, ["-"] * len(items), loose=m.is_loose(block))
-            case m.OrderedList(items, start) if start < 0:
-                written = "".join(map(bracketed, map(self.blocks, items)))
-                return f"#numbered-from({start}){written}"
             case m.OrderedList(items, start):
                 first = "+" if start == 1 else f"{start}."
                 return self._items(items, [first, *["+"] * (len(items) - 1)], loose=m.is_loose(block))
@@ -77,7 +85,10 @@ class TypstContent(Struct):
             case m.CodeBlock(value):
                 return f"#code({lines(map(string, _LINE_END.split(value.rstrip())))})"
             case m.Math():
-                return markup(block.words)
+                return f"#align(center)[{self._formula(block)}]"
+            case m.Verse():
+                stanzas = (" \\\n".join(map(self.inlines, rows)) for rows in m.stanzas_of(block.lines))
+                return "#verse" + bracketed("\n\n".join(stanzas))
             case m.Aside(blocks, title):
                 head = f"(title: [{self.inlines(title)}])" if title else ""
                 return f"#aside{head}{bracketed(self.blocks(blocks))}"
@@ -96,6 +107,15 @@ class TypstContent(Struct):
             body = self._tight(blocks) if not loose else self.blocks(blocks)
             rows.append(mark + indent(body, " " * (len(mark) + 1))[len(mark) :] if body else mark)
         return ("\n\n" if loose else "\n").join(rows)
+
+    def _marked_items(self, node: m.BulletList | m.OrderedList) -> str:
+        """Return a list with markers that Typst does not count by itself."""
+        markers = item_markers(node, "•", BALLOT_BOXES)
+        loose = ", tight: false" if m.is_loose(node) else ""
+        bodies = self.blocks if loose else self._tight
+        return f"#marked-items(({''.join(f'{string(each)}, ' for each in markers)}){loose})" + "".join(
+            bracketed(bodies(item)) for item in node.items
+        )
 
     def _tight(self, blocks: m.Blocks) -> str:
         """Return the blocks of an item without space before a nested list, which would look like space between items."""
@@ -162,8 +182,18 @@ class TypstContent(Struct):
         match node:
             case m.Text(value):
                 return markup(value)
-            case m.Strong(content) | m.Emph(content) | m.Strike(content) | m.Sub(content) | m.Sup(content):
+            case (
+                m.Strong(content)
+                | m.Emph(content)
+                | m.Strike(content)
+                | m.Insert(content)
+                | m.Highlight(content)
+                | m.Sub(content)
+                | m.Sup(content)
+            ):
                 return f"#{_SIMPLE[type(node)]}[{self.inlines(content)}]"
+            case m.Quotation(content) | m.Abbreviation(content):
+                return self.inlines(content)
             case m.Span():
                 return self._span(node)
             case m.Code(value):
@@ -178,7 +208,7 @@ class TypstContent(Struct):
                     else markup(image.alt)
                 )
             case m.Math():
-                return markup(node.words)
+                return self._formula(node)
             case m.LineBreak():
                 return " \\\n"
             case m.Ruby(base, reading):
@@ -187,6 +217,16 @@ class TypstContent(Struct):
                 return self._note(blocks)
             case _:
                 assert_never(node)
+
+    def _formula(self, formula: m.Math) -> str:
+        """Return a formula as a drawing on the baseline, or as text if it cannot be drawn."""
+        from feed2doc.formulas.drawing import drawing_of
+
+        drawing = drawing_of(formula)
+        if drawing is None:
+            return markup(formula.words)
+        size = f"width: {drawing.width:g}em, depth: {drawing.depth:g}em"
+        return f"#formula({string(drawing.svg)}, alt: {string(_said(formula.words, ''))}, {size})"
 
     def _destination(self, url: str) -> str:
         """Return the link target as Typst code, a label in the book or a URL, or "" if there is none."""
@@ -219,6 +259,13 @@ class TypstContent(Struct):
             return mark
         self.deferred_notes = [*deferred_notes, mark]  # it comes after the link, because it links elsewhere
         return ""
+
+
+def _has_own_markers(node: m.BulletList | m.OrderedList) -> bool:
+    """Return True if the list has checkboxes, or numbers other than 0, 1, 2 and so on from its start."""
+    if isinstance(node, m.BulletList):
+        return bool(node.tasks)
+    return bool(node.tasks or node.values or node.reversed or node.numbering != "1" or node.start < 0)
 
 
 def _said(value: str, otherwise: str) -> str:

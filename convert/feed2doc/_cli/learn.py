@@ -1,0 +1,74 @@
+"""`feed2doc learn`: write the rules of a site from a folder with its articles."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from feed2doc._cli._app import files, folders, print_error
+from feed2doc._cli._job import site_dirs
+from feed2doc._files.atomic import save
+from feed2doc.env import Env
+from feed2doc.errors import UsageError
+from feed2doc.learning import FEWEST_ARTICLES, Learned, learn
+
+_STDOUT = "-"
+
+
+@click.command("learn", short_help="Write site rules from a folder of articles.")
+@click.argument("folder", metavar="FOLDER", shell_complete=folders)
+@click.option(
+    "-o",
+    "--output",
+    default=_STDOUT,
+    metavar="FILE",
+    shell_complete=files,
+    help="Write the rules to FILE, or to DIR/ with one file per site. The default is stdout.",
+)
+@click.option(
+    "--site-rules",
+    multiple=True,
+    metavar="DIR",
+    shell_complete=folders,
+    help="Learn only what the site rules in this folder do not say; may be repeated.",
+)
+def command(folder: str, output: str, site_rules: tuple[str, ...]) -> int:
+    """Write the rules of a site, from a FOLDER with many of its articles.
+
+    Finds what recurs and is not part of the articles, such as promotion, and where byline, time, captions and credits are.
+    Each rule has the number of articles that show it and three examples as a comment. Read them, then use the file with
+    --site-rules. Thirty articles are a good number.
+    """
+    if not os.path.isdir(folder):
+        raise UsageError(f"{folder}: not a folder: name one with many articles of a site")
+    env = Env(site_dirs=site_dirs(site_rules))
+    found = learn(folder, env=env)
+    for diagnostic in env.diagnostics:
+        print_error(diagnostic.message)
+    if output.endswith(("/", os.sep)) or os.path.isdir(output):
+        paths = [Path(output, f"{each.host}.toml") for each in found]
+    elif len(found) > 1:
+        hosts = ", ".join(each.host for each in found)
+        raise UsageError(f"{folder}: has articles of several sites ({hosts}): use -o DIR/ for a file each")
+    else:
+        paths = [Path(output)]
+    for path, each in zip(paths, found, strict=True):
+        _report(each)
+        if output == _STDOUT:
+            print(each.toml, end="")
+        else:
+            save(path, each.toml.encode())
+            print(path)
+    return 0
+
+
+def _report(found: Learned) -> None:
+    """Print how much was learned to stderr, and why nothing was."""
+    if found.articles < FEWEST_ARTICLES:
+        print_error(f"{found.host}: {found.articles} articles: at least {FEWEST_ARTICLES} are needed")
+    elif not found.rules:
+        print_error(f"{found.host}: nothing to learn: the articles are understood without rules")
+    else:
+        print_error(f"{found.host}: {len(found.rules)} rules from {found.articles} articles")

@@ -1,0 +1,194 @@
+"""Presentation MathML, reduced to what is safe and valid (https://www.w3.org/TR/MathML3/chapter3.html)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from feed2doc._text.lazy_re import pattern
+from feed2doc._text.xml import xml_safe
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+NAMESPACE = "http://www.w3.org/1998/Math/MathML"
+
+TOKENS = frozenset({"mi", "mn", "mo", "mtext", "ms", "mspace"})
+# The number of children of elements that need a certain one.
+_CHILDREN = {
+    **dict.fromkeys(("mfrac", "mroot", "msub", "msup", "munder", "mover"), 2),
+    **dict.fromkeys(("msubsup", "munderover"), 3),
+}
+_ROWS = frozenset({"mrow", "msqrt", "mstyle", "mpadded", "mphantom", "menclose", "merror"})
+_KNOWN = TOKENS | _ROWS | _CHILDREN.keys() | {"mtable", "mtr", "mtd", "mmultiscripts", "mprescripts", "none"}
+# Elements of which only the first child is shown. The others are annotations, or other states of an action.
+_FIRST_ONLY = frozenset({"semantics", "maction"})
+# Elements whose text is not part of the formula.
+_REMOVED = frozenset(
+    {"annotation", "annotation-xml", "script", "style", "mglyph", "maligngroup", "malignmark"}
+)
+_ATTRIBUTES = frozenset(
+    [
+        "accent",
+        "accentunder",
+        "columnalign",
+        "columnlines",
+        "columnspacing",
+        "columnspan",
+        "depth",
+        "dir",
+        "displaystyle",
+        "fence",
+        "form",
+        "frame",
+        "height",
+        "largeop",
+        "linethickness",
+        "lspace",
+        "mathvariant",
+        "maxsize",
+        "minsize",
+        "movablelimits",
+        "notation",
+        "rowalign",
+        "rowlines",
+        "rowspacing",
+        "rowspan",
+        "rspace",
+        "scriptlevel",
+        "separator",
+        "stretchy",
+        "symmetric",
+        "voffset",
+        "width",
+    ]
+)
+_VALUE = pattern(r"[\w.%+ -]{1,60}")
+_STYLE_ALIGN = pattern(r"text-align: ?(left|right|center)")
+_MOST_LEVELS = 60
+# Invisible characters that only choose a variant of the letter before them.
+_VARIANTS = dict.fromkeys(map(ord, "\ufe00\ufe01\ufe0e\ufe0f"))
+
+
+def name_of(element: _Element) -> str:
+    """Return the name of an element without its prefix or namespace: `math` for `m:math`."""
+    return str(element.tag).rpartition("}")[2].rpartition(":")[2].lower()
+
+
+def clean_mathml(element: _Element, *, display: bool) -> _Element | None:
+    """Return a copy of a `math` element that is safe and valid, or None if it is empty or nested too deeply.
+
+    Links, scripts, styles, pictures and unknown attributes are left out, and of unknown elements only the content is kept.
+    """
+    from lxml import etree
+
+    names: dict[str | None, str] = {None: NAMESPACE}
+    root = etree.Element(f"{{{NAMESPACE}}}math", {"display": "block"} if display else {}, names)  # type: ignore[arg-type]
+    if not _copy(element, root, _MOST_LEVELS) or not len(root):
+        return None
+    return root if any(each.text for each in root.iter()) else None
+
+
+def parse_mathml(markup: str) -> _Element | None:
+    """Return the root of MathML in a string, or None if it is not well-formed XML. Nothing is loaded or expanded."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        return etree.fromstring(xml_safe(markup), parser)
+    except etree.XMLSyntaxError:
+        return None
+
+
+def mathml_text(root: _Element) -> str:
+    """Return an element as a string."""
+    from lxml import etree
+
+    return etree.tostring(root, encoding="unicode", with_tail=False)
+
+
+def _copy(source: _Element, target: _Element, levels: int) -> bool:
+    """Append the clean content of an element to another one. Return False if it is nested too deeply."""
+    if levels == 0:
+        return False
+    _append_text(target, source.text)
+    for child in source:
+        if isinstance(child.tag, str) and not _append(child, target, levels - 1):
+            return False
+        _append_text(target, child.tail)
+    return True
+
+
+def _append(child: _Element, target: _Element, levels: int) -> bool:
+    name = name_of(child)
+    if name in _REMOVED:
+        return True
+    if name in _FIRST_ONLY:
+        first = next((each for each in child if isinstance(each.tag, str)), None)
+        return first is None or (levels > 0 and _append(first, target, levels - 1))
+    if name_of(target) in TOKENS:  # a token holds nothing but text
+        _append_text(target, "".join(map(str, child.itertext())))
+        return True
+    if name == "mfenced":
+        return _append_fenced(child, target, levels)
+    if name not in _KNOWN:
+        name = "mrow" if len(child) else "mtext"
+        if not len(child) and not (child.text or "").strip():
+            return True
+    attributes = _attributes(child)
+    if name == "mspace" and not attributes and name_of(target) not in _CHILDREN:
+        return True
+    made = target.makeelement(f"{{{NAMESPACE}}}{name}", attributes)
+    if not _copy(child, made, levels):
+        return False
+    wanted = _CHILDREN.get(name)
+    if wanted is not None and len(made) != wanted:
+        made.tag = f"{{{NAMESPACE}}}mrow"
+        made.attrib.clear()
+    target.append(made)
+    return True
+
+
+def _append_fenced(child: _Element, target: _Element, levels: int) -> bool:
+    """Append an `mfenced`, which browsers no longer know, as a row with its brackets and separators."""
+    row = target.makeelement(f"{{{NAMESPACE}}}mrow")
+    separators = "".join(child.get("separators", ",").split())
+    _append_operator(row, child.get("open", "("))
+    for number, each in enumerate(child):
+        if number and separators:
+            _append_operator(row, separators[min(number, len(separators)) - 1])
+        if not _append(each, row, levels - 1):
+            return False
+    _append_operator(row, child.get("close", ")"))
+    target.append(row)
+    return levels > 0
+
+
+def _append_operator(row: _Element, text: str) -> None:
+    if text:
+        operator = row.makeelement(f"{{{NAMESPACE}}}mo")
+        operator.text = text[:10]
+        row.append(operator)
+
+
+def _append_text(target: _Element, text: str | None) -> None:
+    """Append text to a token. Text anywhere else is not allowed, and gets a token of its own."""
+    if not text or not text.strip():
+        return
+    text = xml_safe(" ".join(text.split()).translate(_VARIANTS))
+    if name_of(target) in TOKENS - {"mspace"}:
+        target.text = (target.text or "") + text
+    elif name_of(target) not in ("mtable", "mtr", "mspace", "none", "mprescripts"):
+        token = target.makeelement(f"{{{NAMESPACE}}}mtext")
+        token.text = text
+        target.append(token)
+
+
+def _attributes(element: _Element) -> dict[str, str]:
+    kept = {
+        name: value.strip()
+        for name, value in sorted((str(name), str(value)) for name, value in element.attrib.items())
+        if name in _ATTRIBUTES and _VALUE.fullmatch(value)
+    }
+    if name_of(element) == "mtd" and (found := _STYLE_ALIGN.search(element.get("style") or "")):
+        kept.setdefault("columnalign", found[1])
+    return kept

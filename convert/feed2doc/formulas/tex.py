@@ -1,0 +1,107 @@
+"""TeX as it is written in articles: whether a text is a formula, and its MathML."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from feed2doc._text.lazy_re import pattern
+from feed2doc.formulas.mathml import clean_mathml, parse_mathml
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+    from math_core import LatexToMathML
+
+LONGEST = 10_000
+
+# What stays text in a formula: `\text{if}`, `\begin{align}`, `\operatorname{rank}`.
+_WORDED = pattern(
+    r"\\(?:text\w{0,6}|mbox|hbox|math\w{1,6}|operatorname\*?|begin|end|label|tag)\s?\{[^{}]{0,200}\}"
+)
+_COMMAND = pattern(r"\\(?:[A-Za-z]+|[,;:!|{}%&#\\ ])")
+_PROSE = pattern(r"[^\W\d_]{3,}[\s,.;:]+[^\W\d_]{3,}|[\u3040-\u9fff\uac00-\ud7af]")
+_NAME = pattern(r"[A-Za-z]{2,}(?:_[A-Za-z]{2,})+")
+_SIGN = pattern(r"[_^=<>+*/|≤≥≠≈±×÷√∑∫∞∈−→-]")
+_WORD = pattern(r"[^\W\d_]{4,}")
+
+# Commands that have no MathML of their own, and environments that would be numbered.
+_IGNORED = pattern(
+    r"\\(?:label\s?\{[^{}]{0,200}\}|nonumber(?![A-Za-z])|notag(?![A-Za-z])|(?:tiny|small|large|Large|LARGE|huge)(?![A-Za-z]))"
+)
+_TAG = pattern(r"\\tag\*?\s?\{([^{}]{0,200})\}")
+_BOX = pattern(r"\\[mh]box(?![A-Za-z])")
+_NUMBERED = pattern(
+    r"\\(begin|end)\s?\{(equation|align|gather|multline|split|flalign|eqnarray|displaymath|math)\*?\}"
+)
+_UNNUMBERED = {
+    "align": "aligned",
+    "flalign": "aligned",
+    "split": "aligned",
+    "gather": "gathered",
+    "multline": "gathered",
+}
+_ENTITY = pattern(r"&([A-Za-z]{2,40});")
+
+
+def is_formula(text: str) -> bool:
+    """Return True if this TeX looks like a formula, not like words, prices or the name of a variable of a program."""
+    text = text.strip()
+    if not text or len(text) > LONGEST or _NAME.fullmatch(text):
+        return False
+    rest = _COMMAND.sub(" ", _WORDED.sub(" ", text))
+    if _PROSE.search(rest):
+        return False
+    is_worded = _WORD.search(rest) is not None
+    return not is_worded or _COMMAND.search(text) is not None or _SIGN.search(rest) is not None
+
+
+def is_certain(text: str) -> bool:
+    """Return True if a text that `is_formula` is one even between single dollar signs: `x_1`, `\\alpha`, `n`, `n = 3`."""
+    rest = text.strip()
+    if _COMMAND.search(rest) or "^" in rest or "_" in rest:
+        return True
+    has_letter = any(character.isalpha() for character in rest)
+    return has_letter and not _WORD.search(rest) and (len(rest) == 1 or _SIGN.search(rest) is not None)
+
+
+@lru_cache(maxsize=512)
+def mathml_of_tex(tex: str, *, display: bool = False) -> _Element | None:
+    """Return TeX as MathML, or None if it has an error or a command that is not known."""
+    if not tex.strip() or len(tex) > LONGEST:
+        return None
+    from html.entities import html5
+
+    from math_core import LatexError
+
+    try:
+        markup = _converter().convert_with_local_state(_supported(tex), displaystyle=display)
+    except LatexError:
+        return None
+    markup = _ENTITY.sub(
+        lambda found: html5.get(found[1] + ";", "") if found[1] not in _XML else found[0], markup
+    )
+    root = parse_mathml(markup)
+    return None if root is None else clean_mathml(root, display=display)
+
+
+_XML = ("lt", "gt", "amp", "quot", "apos")
+
+
+def _supported(tex: str) -> str:
+    """Return the TeX without what matters only for numbers and sizes of equations."""
+    tex = _BOX.sub(r"\\text", _TAG.sub(r"\\qquad\\text{(\1)}", _IGNORED.sub("", tex)))
+    return _NUMBERED.sub(_unnumbered, tex)
+
+
+def _unnumbered(found: re.Match[str]) -> str:
+    side, name = found[1], found[2]
+    if name == "eqnarray":
+        return r"\begin{array}{rcl}" if side == "begin" else r"\end{array}"
+    return rf"\{side}{{{_UNNUMBERED[name]}}}" if name in _UNNUMBERED else " "
+
+
+def _converter() -> LatexToMathML:
+    from math_core import LatexToMathML
+
+    return LatexToMathML(fancy_error=False, xml_namespace=True, allow_unreliable_rendering=True)

@@ -1,0 +1,28 @@
+"""What `learning` uses of the readers: rules and selectors, header lines, names and times."""
+
+from feed2doc.readers._article.bold_headings import BOLD_LINE
+from feed2doc.readers._article.header_units import is_block
+from feed2doc.readers._article.times import fixed, known_zones, parse_time, zones_for
+from feed2doc.readers._html.parse import words_of
+from feed2doc.readers._rules.lexicon import languages_in
+from feed2doc.readers._rules.lookup import Rules, rules_for
+from feed2doc.readers._rules.names import are_names
+from feed2doc.readers._rules.schema import SiteRule
+from feed2doc.readers._rules.selectors import Index, selector
+
+__all__ = [
+    "BOLD_LINE",
+    "Index",
+    "Rules",
+    "SiteRule",
+    "are_names",
+    "fixed",
+    "is_block",
+    "known_zones",
+    "languages_in",
+    "parse_time",
+    "rules_for",
+    "selector",
+    "words_of",
+    "zones_for",
+]
