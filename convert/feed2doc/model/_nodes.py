@@ -359,17 +359,19 @@ Blocks = tuple[Block, ...]
 
 def plain_text(inlines: Inlines) -> str:
     """Return the text of inlines in reading order. Line breaks become newlines; notes are left out."""
-    if len(inlines) == 1 and isinstance(only := inlines[0], Text):
+    if len(inlines) == 1 and type(only := inlines[0]) is Text:
         return only.value
     return "".join([node.value if type(node) is Text else _plain(node) for node in inlines])
 
 
 def _plain(node: Inline) -> str:
     match node:
-        case Text(value) | Code(value):
-            return value
+        case Link(content) | Strong(content) | Emph(content):  # first, because most are one of these
+            return plain_text(content)
         case LineBreak():
             return "\n"
+        case Text(value) | Code(value):
+            return value
         case InlineImage(image):
             return image.alt
         case Math():

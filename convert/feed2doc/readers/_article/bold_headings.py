@@ -16,6 +16,8 @@ BOLD_LINE = "a bold line above text"
 # The name before the words of a speaker: `Quay Notes: How do you mend a net?`
 _SPEAKER = pattern(r"([^：:。？！?!]{1,24})[：:]\s*\S")
 SENTENCE_END = frozenset("。.,，;；:：!！、")
+# What a heading may be above.
+_BELOW = frozenset({m.Paragraph, m.BulletList, m.OrderedList, m.Figure, m.Quote, m.Embed})
 _TYPED = pattern(r"\*\*([^*\s](?:[^*]{0,78}[^*\s])?)\*\*")
 
 
@@ -29,13 +31,13 @@ def bold_to_headings(blocks: m.Blocks, rules: Rules, account: Account, trace: Tr
     if not bold:
         return blocks
     texts = {at: m.plain_text(content).strip() for at, content in bold.items()}
-    speakers = Counter(found[1] for text in texts.values() if (found := _SPEAKER.match(text)))
+    spoken = {at: found[1] for at, text in texts.items() if (found := _SPEAKER.match(text))}
+    speakers = Counter(spoken.values())
     level = min(6, max((block.level for block in blocks if isinstance(block, m.Heading)), default=1) + 1)
     row = list(blocks)
     accepted = 0
     for at, text in reversed(texts.items()):
-        found = _SPEAKER.match(text)
-        if rules.words.find("speaker", text) or (found and speakers[found[1]] > 1):
+        if rules.words.find("speaker", text) or (at in spoken and speakers[spoken[at]] > 1):
             continue
         if not rules.bold_headings and not _looks_like_heading(at, text, blocks, bold, first=accepted > 0):
             continue
@@ -58,10 +60,10 @@ def _bold_content(block: m.Block) -> m.Inlines:
     if type(first) is m.Text:
         typed = _TYPED.fullmatch(first.value) if first.value[:2] == "**" and len(block.content) == 1 else None
         return (m.Text(typed[1]),) if typed else ()
-    if not all(
-        isinstance(node, m.Strong | m.LineBreak) or (isinstance(node, m.Text) and not node.value.strip())
-        for node in block.content
-    ):
+    kinds = set(map(type, block.content))
+    if m.Strong not in kinds or not kinds <= {m.Strong, m.LineBreak, m.Text}:
+        return ()
+    if m.Text in kinds and any(type(node) is m.Text and node.value.strip() for node in block.content):
         return ()
     if len(m.plain_text(block.content)) > _LONGEST_HEADING:
         return ()
@@ -79,8 +81,6 @@ def _looks_like_heading(
         return False
     if not any(map(str.isalpha, text)) or all(isinstance(node, m.Link) for node in bold[at]):
         return False
-    if not any(isinstance(block, m.Paragraph) for block in blocks[:at]) and isinstance(blocks[0], m.Figure):
+    if type(blocks[0]) is m.Figure and m.Paragraph not in map(type, blocks[:at]):
         return False  # the standfirst below the picture
-    return isinstance(
-        blocks[at + 1], m.Paragraph | m.BulletList | m.OrderedList | m.Figure | m.Quote | m.Embed
-    )
+    return type(blocks[at + 1]) in _BELOW

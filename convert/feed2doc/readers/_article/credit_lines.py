@@ -18,6 +18,8 @@ from feed2doc.readers._rules.names import are_names
 _LONGEST_HEAD = 40
 # How many blocks and how many short lines of text (as of a playlist) may be below legal lines.
 _LAST, _SKIPPED, _SHORT = 8, 3, 120
+# Blocks between and below credits.
+_BETWEEN = frozenset({m.Figure, m.Embed, m.Rule, m.Quote})
 # The roles of lines that are found above other text, and of those found at the beginning.
 _LEGAL = frozenset({"rights", "note", "original"})
 _HEAD = frozenset({"byline", "translator", "editor", "photographer", "contributor"})
@@ -55,9 +57,9 @@ def split_tail(
         block = blocks[at - 1]
         found = _tail_lines(block, rules, byline, account, only=_LEGAL if skipped else None)
         if found is None:
-            short = isinstance(block, m.Paragraph) and len(m.plain_text(block.content)) <= _SHORT
+            short = type(block) is m.Paragraph and len(m.plain_text(block.content)) <= _SHORT
             skipped += short
-            if skipped > _SKIPPED or not (short or isinstance(block, m.Figure | m.Embed | m.Rule | m.Quote)):
+            if skipped > _SKIPPED or not (short or type(block) in _BETWEEN):
                 break
             kept.insert(0, block)
         else:
@@ -69,11 +71,10 @@ def split_tail(
                 break
         at -= 1
     body = (*blocks[:at], *kept)
-    if all(isinstance(block, m.Rule | m.Heading) for block in body):
+    kinds = set(map(type, body))
+    if kinds <= {m.Rule, m.Heading}:
         return blocks, []  # if all text is in such lines, they are the text
-    if not any(isinstance(block, m.Paragraph) for block in body) and any(
-        len(m.plain_text(line)) > _SHORT for line in lines
-    ):
+    if m.Paragraph not in kinds and any(len(m.plain_text(line)) > _SHORT for line in lines):
         return blocks, []
     body, signature = _cut_signature(body, rules)
     return body, [*signature, *lines]
@@ -86,11 +87,11 @@ def _tail_lines(
 
     Above a credit in the same paragraph, lines that name an author or look like a biography belong to the credits.
     """
-    if not isinstance(block, m.Paragraph):
+    if type(block) is not m.Paragraph:
         return None
     lines = split_lines(block.content)
     whole, has_junk = len(lines), False
-    set_apart = all(isinstance(node, m.Emph | m.LineBreak) for node in block.content)
+    set_apart = set(map(type, block.content)) <= {m.Emph, m.LineBreak}
     taken: list[m.Inlines] = []
     while lines:
         text = m.plain_text(lines[-1])
@@ -136,9 +137,9 @@ def _credit_of(line: m.Inlines, rules: Rules, byline: str, set_apart: bool) -> s
     A line that a weak rule matches, or no rule, is a biography if it names an author.
     """
     text = m.plain_text(line)
-    found = rules.credit(text.rstrip(ENDS)) or rules.credit(
-        m.plain_text(cut_line(line, rules)[0]).rstrip(ENDS)
-    )
+    found = rules.credit(text.rstrip(ENDS))
+    if found is None and (first := cut_line(line, rules)[0]) is not line:
+        found = rules.credit(m.plain_text(first).rstrip(ENDS))
     if found is None:
         return "author-bio" if set_apart and _names_author(text, byline) else None
     rule, match, _ = found
@@ -160,7 +161,7 @@ def split_head(blocks: m.Blocks, rules: Rules) -> tuple[m.Blocks, list[m.Inlines
     kept: list[m.Block] = []
     lines: list[m.Inlines] = []
     for at, block in enumerate(blocks):
-        if isinstance(block, m.Figure | m.Rule):
+        if type(block) in (m.Figure, m.Rule):
             kept.append(block)
             continue
         found = _head_lines(block, rules)
@@ -197,7 +198,7 @@ def dateline_of(blocks: m.Blocks, rules: Rules) -> str:
 def _cut_signature(blocks: m.Blocks, rules: Rules) -> tuple[m.Blocks, list[m.Inlines]]:
     """Return the blocks without the signature at the end of the last paragraph, and the signature as a line."""
     end = len(blocks)
-    while end and isinstance(blocks[end - 1], m.Figure | m.Embed | m.Rule):
+    while end and type(blocks[end - 1]) in (m.Figure, m.Embed, m.Rule):
         end -= 1
     last = blocks[end - 1] if end else None
     inlines = without_wrapper(last.content) if isinstance(last, m.Paragraph) else ()

@@ -86,18 +86,20 @@ class Scan:
             _MEDIA
         ):  # if there are only such lines, they are the text
             return Lines()
-        found.taken = self._without_recurring(found.taken)
-        found.taken += self._last_line(found.taken)
+        known = {each for one in found.taken for each in self._marks_in(one.unit)} if self._marks else ()
+        if any(each not in known for each in self._marks):
+            found.taken = self._without_recurring(found.taken)
+            found.taken += self._last_line(found.taken)
         return found
 
     def _take(self, unit: Unit, text: str, found: Lines) -> bool:
         """Add a header line. Return False if the unit is not one."""
         around = self._around(unit)
-        if (holder := _first(around, self._standfirst)) is not None and not found.standfirst:
-            found.standfirst[holder] = self._standfirst[holder]
-            return True
-        if holder is not None and holder in found.standfirst:
-            return True
+        if (holder := _first(around, self._standfirst)) is not None:
+            if not found.standfirst:
+                found.standfirst[holder] = self._standfirst[holder]
+            if holder in found.standfirst:
+                return True
         if (junk := _first(around, self._junk)) is not None and not _SENTENCE.search(text):
             line = HeaderLine(furniture=[text])
             found.taken.append(Taken(unit, line, self._junk[junk], describe(junk)))
@@ -224,8 +226,9 @@ class Scan:
 
 def _first(elements: list[_Element], marked: Collection[_Element]) -> _Element | None:
     """Return the first of these elements that is marked and does not have more than a header."""
-    found = (each for each in elements if each in marked) if marked else ()
-    return next((each for each in found if len(words_of(each)) < _LONGEST_HEADER), None)
+    if not marked:
+        return None
+    return next((e for e in elements if e in marked and len(words_of(e)) < _LONGEST_HEADER), None)
 
 
 def _time_of(element: _Element) -> Written | None:

@@ -8,6 +8,7 @@ from feed2doc import model as m
 from feed2doc._text.urls import host_of
 
 SHORTEST_HEADLINE = 6
+_START = 40
 
 
 def is_text(block: m.Block) -> bool:
@@ -19,13 +20,14 @@ def is_links(block: m.Block) -> bool:
     """Return True if the block has nothing but links with the length of a headline."""
     match block:
         case m.Paragraph(content) | m.Heading(_, content):
-            if all(isinstance(node, m.Text) for node in content):
-                return False
-            links = list(links_in(block))
+            links = list(_links_in(content))
+            first = content[0].value[:_START] if type(content[0]) is m.Text else ""
+            if not links or len("".join(first.split())) > len(links) + 1:
+                return False  # most paragraphs begin with text
             rest = len("".join(m.plain_text(content).split())) - sum(
                 len("".join(m.plain_text(link.content).split())) for link in links
             )
-            return bool(links) and rest <= len(links) + 1
+            return rest <= len(links) + 1
         case m.BulletList(items) | m.OrderedList(items):
             return bool(items) and all(len(item) == 1 and is_links(item[0]) for item in items)
     return False
@@ -33,14 +35,11 @@ def is_links(block: m.Block) -> bool:
 
 def leads_to_site(block: m.Block, url: str) -> bool:
     """Return True if the block has nothing but links to pages of the article's site, with the words of headlines."""
-    links = list(links_in(block))
-    here = _site(url)
-    return (
-        is_links(block)
-        and bool(here)
-        and all(
-            _site(link.url) == here and len(m.plain_text(link.content)) >= SHORTEST_HEADLINE for link in links
-        )
+    if not is_links(block) or not (here := _site(url)):
+        return False
+    return all(
+        _site(link.url) == here and len(m.plain_text(link.content)) >= SHORTEST_HEADLINE
+        for link in links_in(block)
     )
 
 
@@ -56,9 +55,9 @@ def links_in(block: m.Block) -> Iterator[m.Link]:
 
 def _links_in(content: m.Inlines) -> Iterator[m.Link]:
     for node in content:
-        if isinstance(node, m.Link):
+        if type(node) is m.Link:
             yield node
-        elif isinstance(node, m.Strong | m.Emph | m.Span):
+        elif type(node) is m.Strong or type(node) is m.Emph or type(node) is m.Span:
             yield from _links_in(node.content)
 
 
@@ -69,5 +68,5 @@ def text_of(block: m.Block) -> str:
 
 def announces(block: m.Block) -> bool:
     """Return True if the block is a heading, or ends with a colon."""
-    bold = isinstance(block, m.Paragraph) and all(isinstance(node, m.Strong) for node in block.content)
-    return bold or isinstance(block, m.Heading) or text_of(block).rstrip()[-1:] in (":", "：")
+    bold = type(block) is m.Paragraph and all(type(node) is m.Strong for node in block.content)
+    return bold or type(block) is m.Heading or text_of(block).rstrip()[-1:] in (":", "：")

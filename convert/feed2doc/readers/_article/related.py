@@ -30,13 +30,14 @@ def without_related(blocks: m.Blocks, url: str, rules: Rules, account: Account) 
     list of links below any other heading, or that the text announces, is text.
     """
     kept: list[m.Block] = []
+    texts = [*map(is_text, blocks), True]
     at, last = 0, len(blocks)
     while last and is_links(blocks[last - 1]):
         last -= 1
-    inserted = _inserted(blocks, url)
+    inserted = _inserted(blocks, texts, url)
     while at < len(blocks):
         # A label without a link matters only above links.
-        if at != last and is_text(blocks[at]) and (at + 1 == len(blocks) or is_text(blocks[at + 1])):
+        if at != last and texts[at] and texts[at + 1]:
             kept.append(blocks[at])
             at += 1
             continue
@@ -53,7 +54,7 @@ def without_related(blocks: m.Blocks, url: str, rules: Rules, account: Account) 
         for block in blocks[at:end]:
             account.remove(block, reason, "links to other articles", text=text_of(block))
         at = end
-    if not any(isinstance(block, m.Paragraph) for block in kept):
+    if m.Paragraph not in map(type, kept):
         return blocks
     if len(kept) > 1 and _names_article_and_site(kept[-1], url):
         last_line = kept.pop()
@@ -78,7 +79,7 @@ def _names_article_and_site(block: m.Block, url: str) -> bool:
 def _related_from(blocks: m.Blocks, at: int, url: str, rules: Rules) -> tuple[int, str]:
     """Return the end of the related articles that begin here (`at` if none do), and the rule that says so."""
     block = blocks[at]
-    if isinstance(block, m.BulletList) and len(block.items) == 1 and leads_to_site(block, url):
+    if type(block) is m.BulletList and len(block.items) == 1 and leads_to_site(block, url):
         return at + 1, _RULE
     if type(block) is not m.Paragraph and type(block) is not m.Heading:
         return at, ""
@@ -93,7 +94,7 @@ def _related_from(blocks: m.Blocks, at: int, url: str, rules: Rules) -> tuple[in
     return (at + 1, said.reason) if is_links(m.Paragraph(rest)) else (at, "")
 
 
-def _inserted(blocks: m.Blocks, url: str) -> set[int]:
+def _inserted(blocks: m.Blocks, texts: list[bool], url: str) -> set[int]:
     """Return the positions of lists and single lines of links to the same site between the paragraphs.
 
     They are text if a colon or heading announces them, and if the article consists of them, as a digest does.
@@ -101,8 +102,8 @@ def _inserted(blocks: m.Blocks, url: str) -> set[int]:
     found = [
         at
         for at in range(1, len(blocks) - 1)
-        if isinstance(blocks[at], m.BulletList | m.Paragraph)
-        and not is_text(blocks[at])
+        if (type(blocks[at]) is m.Paragraph or type(blocks[at]) is m.BulletList)
+        and not texts[at]
         and leads_to_site(blocks[at], url)
         and not announces(blocks[at - 1])
     ]

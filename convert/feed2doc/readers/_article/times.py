@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import TYPE_CHECKING
@@ -62,8 +63,12 @@ class Written(Struct, frozen=True):
         return self.value.isoformat() if self.has_time else self.value.date().isoformat()
 
 
+@functools.lru_cache(maxsize=64)
 def parse_time(text: str) -> Written | None:
-    """Return the time if the whole text is a time, in ISO 8601 or as people write it, else None."""
+    """Return the time if the whole text is a time, in ISO 8601 or as people write it, else None.
+
+    An article's time is asked for by its rule, by the facts and by the header.
+    """
     text = with_figures(" ".join(text.split()))
     if len(text) > _LONGEST or len(_NUMBERS.findall(text)) < _FEWEST_NUMBERS:
         return None

@@ -130,7 +130,7 @@ class Builder:
         if near_picture and tag not in MEDIA and tag not in VOID and stack.awaits_credit(element):
             return True, self._stack.push("credit", element)
         if tag == "p":
-            self._stack.top.has_paragraph = True
+            stack.top.has_paragraph = True
             if self._read_simple_paragraph(element):
                 return False, None
         if tag == "a" or tag in MARKS:
@@ -138,8 +138,8 @@ class Builder:
         if tag in BREAKING:
             if element.get("style") and is_code_box(element):
                 return self._whole.preformatted(element), None
-            if tag == "footer" and self._stack.top.kind == "quote":
-                return True, self._stack.push("credit", element)
+            if tag == "footer" and stack.top.kind == "quote":
+                return True, stack.push("credit", element)
             return True, self._break(mark_of_language(element), closes_image=tag != "div")
         kind = FRAMES.get(tag)
         if kind is not None:
@@ -187,17 +187,18 @@ class Builder:
 
     def _read_simple_paragraph(self, element: _Element) -> bool:
         """Read a paragraph of only text, links and simple inlines in one step. Return False if it has anything else."""
-        self._stack.flush()
-        if self._stack.line.depth or element.get("lang") is not None or element.get("dir") is not None:
+        stack = self._stack
+        stack.flush()
+        if stack.line.depth or element.get("lang") is not None or element.get("dir") is not None:
             return False
-        if len(element) and (self._stack.top.kind in _NAMING or len(self._stack.frames) >= m.MAX_NESTING):
+        if len(element) and (stack.top.kind in _NAMING or len(stack.frames) >= m.MAX_NESTING):
             return False
         found = paragraph_of(element, self._special, self._link)
         if found is None:
             return False
-        self._stack.after_image = False
+        stack.after_image = False
         if found[1]:
-            self._stack.paragraph(*found, element)
+            stack.paragraph(*found, element)
         return True
 
     def _names_its_source(self, element: _Element, tag: str, kind: str) -> bool:

@@ -151,7 +151,8 @@ def media_of(part: object) -> Iterator[m.Figure | m.Embed]:
             yield part
         case tuple():
             for each in part:
-                yield from media_of(each)
+                if type(each) is not m.Paragraph:  # as most are
+                    yield from media_of(each)
         case m.Quote(inner) | m.Aside(inner) | m.Cell(inner) | m.Definition(_, inner) | m.Table(inner):
             yield from media_of(inner)
         case m.BulletList(items) | m.OrderedList(items) | m.DefinitionList(items):

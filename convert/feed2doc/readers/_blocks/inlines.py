@@ -44,7 +44,11 @@ class Line:
     @property
     def blank(self) -> bool:
         """True if only white space was added since the last `take`."""
-        return all(isinstance(n, str) and not n.strip() for o in self._open for n in o.nodes)
+        for each in self._open:
+            for node in each.nodes:
+                if type(node) is not str or node.strip():
+                    return False
+        return True
 
     @property
     def last(self) -> str:
@@ -165,15 +169,14 @@ def _plain_line(nodes: list[m.Inline | str]) -> m.Inlines:
 def merged(nodes: list[m.Inline | str]) -> m.Inlines:
     """Return the nodes with adjacent texts joined, as well as equal neighbours (`<b>a</b><b>b</b>`, a link in two parts)."""
     row: list[m.Inline] = []
-    for node in nodes:
-        if isinstance(node, str):
-            node = m.Text(node)
-        last = row[-1] if row else None
-        joined = _join(last, node) if type(last) is type(node) else None
-        if joined is None:
-            row.append(node)
+    last: m.Inline | None = None
+    for each in nodes:
+        node = m.Text(each) if isinstance(each, str) else each
+        if type(last) is type(node) and (joined := _join(last, node)) is not None:
+            row[-1] = last = joined
         else:
-            row[-1] = joined
+            row.append(node)
+            last = node
     return tuple(row)
 
 
@@ -223,7 +226,7 @@ def _edge(nodes: m.Inlines, end: int) -> str:
     while nodes:
         match nodes[end]:
             case m.Text(value):
-                return value[end : end + 1 or None]
+                return value[end:] if end else value[:1]
             case m.Link(content) | m.Strong(content) | m.Emph(content):
                 nodes = content
             case _:

@@ -54,17 +54,14 @@ class Stack:
         self._trace = trace
         self._at: _Element | None = None
         self.frames = [OpenBlock("root")]
+        self.top = self.frames[0]
+        """The innermost open block."""
         self.line = Line()
         self.after_image = False
         self.picture: _Element | None = None
         self.merged = False
         self._shortcode_caption = ""
         self.apart: dict[str, list[Block]] = {kind: [] for kind in _COLLECTED}
-
-    @property
-    def top(self) -> OpenBlock:
-        """The innermost open block."""
-        return self.frames[-1]
 
     @property
     def depth(self) -> int:
@@ -95,7 +92,7 @@ class Stack:
         self._account.keep(text)
         if may_have_tex(text):
             content = with_formulas(content)
-        if code := shortcode_in(text):
+        if "[" in text and (code := shortcode_in(text)):
             self._without_shortcode(content, text, code, element)
         else:
             self._place(content, text, element)
@@ -111,7 +108,7 @@ class Stack:
         elif self.picture is not None and self._belongs_to_picture(content, text, element):
             self._claim(element)
         else:
-            if self.top.kind not in ("caption", "credit"):
+            if self.picture is not None and self.top.kind not in ("caption", "credit"):
                 self.picture = None
             self.add(self._block_of(content), element)
 
@@ -193,13 +190,15 @@ class Stack:
         if len(self.frames) >= MAX_NESTING - _ROOM and kind not in _NON_NESTING:
             self.merged = True
             return self.flush
-        self.frames.append(OpenBlock(kind, element))
+        self.top = OpenBlock(kind, element)
+        self.frames.append(self.top)
         return self._pop
 
     def _pop(self) -> None:
         """Close the innermost open block and add its content to the parent."""
         self.flush()
         frame = self.frames.pop()
+        self.top = self.frames[-1]
         if frame.kind in _COLLECTED:
             self.apart[frame.kind] += frame.take()
             return

@@ -65,8 +65,10 @@ class Facts(Struct):
     def byline(self) -> Fact | None:
         """Return the best byline: of a person, if there is one."""
         found = self.all("byline")
+        if not found:
+            return None
         persons = (fact for fact in found if fact.value not in self.organisations(fact))
-        return next(persons, next(iter(found), None))
+        return next(persons, found[0])
 
     def best(self, name: str) -> Fact | None:
         """Return the fact of the source that takes precedence, or None if there is none."""

@@ -69,19 +69,30 @@ def decode(source: Source, env: Env) -> str:
     Raise ReadError if the input is not text.
     """
     text = _text(source, env)
-    text = _CONTROL.sub(lambda found: found[0].encode("latin-1").decode("cp1252"), text)
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _text(source: Source, env: Env) -> str:
     data = source.data
     if codec := utf_of(data):
-        return data.decode(codec, "replace")
+        return _without_controls(data.decode(codec, "replace"))
     try:
         if _ESCAPE not in data:
-            return data.decode("utf-8")
+            text = data.decode("utf-8")
+            # In UTF-8 the controls begin with the byte C2, which few Chinese texts have.
+            return _without_controls(text) if b"\xc2" in data else text
     except UnicodeDecodeError:
         pass
+    return _without_controls(_unusual(source, env))
+
+
+def _without_controls(text: str) -> str:
+    return _CONTROL.sub(lambda found: found[0].encode("latin-1").decode("cp1252"), text)
+
+
+def _unusual(source: Source, env: Env) -> str:
+    """Return the text of bytes that are not valid UTF-8."""
+    data = source.data
     utf8 = _attempt(data, "utf-8")
     sound = _sound(utf8)
     stated = _declared(data)

@@ -45,7 +45,7 @@ def settle_links(index: Index, url: str, base: str) -> None:
     page = ""
     for link in index.named.get("a", ()):
         href = link.get("href") or ""
-        if href[:1] in ("", "#") or ("#" not in href and next(link.iter("img"), None) is None):
+        if href[:1] in ("", "#") or ("#" not in href and not _has_picture(link)):
             continue
         page = page or normalize_url(url)
         if page and normalize_url(resolve(href, base) or "") == page:
@@ -61,11 +61,15 @@ def permalinks_in(index: Index, notes: Container[_Element]) -> dict[_Element, st
     }
 
 
+def _has_picture(link: _Element) -> bool:
+    return len(link) > 0 and next(link.iter("img"), None) is not None
+
+
 def _is_permalink(link: _Element) -> bool:
     classes = frozenset((link.get("class") or "").split())
     is_known, is_vague = not classes.isdisjoint(_CLASSES), not classes.isdisjoint(_VAGUE_CLASSES)
     is_own = (link.get("href") or "").startswith("#")
-    if not (is_own or is_known or is_vague) or next(link.iter("img"), None) is not None:
+    if not (is_own or is_known or is_vague) or _has_picture(link):
         return False
     text = words_of(link)
     is_symbol = _SYMBOL.fullmatch(text) is not None

@@ -43,11 +43,14 @@ def parse_html(text: str, name: str = "input") -> _Element:
         raise LimitError(f"{name}: the item is larger than {MAX_BYTES // 2**20} MiB")
     text = xml_safe(text.replace("\ufeff", ""))
     root = _parse(text, name)
-    if _LOST_SPACE.search(" ".join({str(element.tag) for element in root.iter()})):
+    elements = list(root.iter())  # kept, or lxml would create each one again below
+    tags = {element.tag for element in elements}
+    if _LOST_SPACE.search(" ".join(map(str, tags))):
         root = _parse(_LOST_SPACE_IN_TEXT.sub(r"<\1 \2=", text), name)
+        tags = {element.tag for element in root.iter()}
     if text.count("<") > MAX_DEPTH // 2:  # fewer tags cannot be nested too deeply
         _check_size(root, name)
-    settle_pictures(root)
+    settle_pictures(root, tags)
     settle_formulas(root, text)
     return root
 

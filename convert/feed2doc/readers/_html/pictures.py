@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._html.blank_pictures import is_blank_data
-from feed2doc.readers._html.players import settle_players
+from feed2doc.readers._html.players import PLAYERS, settle_players
 from feed2doc.readers._html.urls import largest
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ _GATED = (
         "data-ep-src",
     ),
 )
+_LAZY_NAMES = frozenset((*_GATED, *_LAZY))
 _LAZY_SETS = ("data-srcset", "data-lazy-srcset", "data-orig-srcset", "data-original-set", "srcset")
 # Attributes with the URL of a larger copy, for scripts that zoom. They are used if nothing else is real.
 _LARGER = (
@@ -79,16 +81,20 @@ _ASKS_FOR_SCRIPTS = pattern(
 _SHOWN = ("img", "iframe", "video", "audio")
 
 
-def settle_pictures(root: _Element) -> None:
-    """Give every picture and player its best URL in `src`, and keep one of the copies in and next to a `noscript`."""
-    settle_players(root)
+def settle_pictures(root: _Element, tags: Collection[str]) -> None:
+    """Give every picture and player its best URL in `src`, and keep one of the copies in and next to a `noscript`.
+
+    `tags` are those of all elements in the tree.
+    """
+    if not PLAYERS.isdisjoint(tags):
+        settle_players(root)
     previews = []
     for element in root.iter(*_SHOWN):
         if best := _best(element):
             element.set("src", best)
         elif element.tag == "img" and _is_preview(element):
             previews.append(element)
-    for element in list(root.iter("noscript")):
+    for element in list(root.iter("noscript")) if "noscript" in tags else ():
         _settle_copy(element)
     for element in previews:
         parent = element.getparent()
@@ -119,11 +125,10 @@ def _has_picture(element: _Element) -> bool:
 def _best(element: _Element) -> str:
     """Return the best URL of a picture or player, or "" if it is that in `src` already or there is none."""
     src = (element.get("src") or "").strip()
-    if src and len(element.attrib) == 1 and not _is_placeholder(src):  # most are like this
-        return ""
-    names = (*_GATED, *_LAZY) if element.tag == "iframe" else _LAZY
-    if found := next(filter(_is_real, (element.get(name) or "" for name in names)), ""):
-        return found.strip()
+    if not _LAZY_NAMES.isdisjoint(element.keys()):
+        names = (*_GATED, *_LAZY) if element.tag == "iframe" else _LAZY
+        if found := next(filter(_is_real, (element.get(name) or "" for name in names)), ""):
+            return found.strip()
     if src and not _is_placeholder(src):
         return ""
     sets = [element.get(name) or "" for name in _LAZY_SETS]

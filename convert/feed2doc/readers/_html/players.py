@@ -36,6 +36,7 @@ _PLAYERS = {
     "lite-vimeo": ("iframe", "https://vimeo.com/{videoid}"),
     "amp-embedly-card": ("iframe", "{data-url}"),
 }
+PLAYERS = frozenset(_PLAYERS)
 
 
 def settle_players(root: _Element) -> None:

@@ -12,6 +12,7 @@ import msgspec
 
 from feed2doc._compiled_data import FOLDER, compiled, word_files
 from feed2doc._decoding import convert, decode
+from feed2doc._text.cjk import HAN
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._rules.names import are_names
 from feed2doc.readers._rules.words import WordFile, WordRule, labels_of, rules_of
@@ -23,7 +24,6 @@ _EDGE = frozenset(_EDGES)
 # Kinds of rules whose matches are positions in the text as it is.
 _RAW = frozenset({"photo-tail", "related-before", "byline-label"})
 # Scripts that imply a language, whatever the article's own is.
-_HAN = pattern(r"[\u3400-\u9fff]")
 _OTHER_SCRIPTS = pattern(r"[\u0400-\u04ff\u0600-\u06ff\u3041-\u309f\u30a0-\u30fa\uac00-\ud7a3]")
 _SCRIPTS = (
     ("ja", pattern(r"[\u3041-\u309f\u30a0-\u30fa]")),
@@ -120,9 +120,11 @@ class Lexicon:
     def all(self, kind: str, text: str) -> Iterator[Found]:
         """Yield the matches in a text of the rules of this kind whose words may be anywhere in it."""
         within = self._within.get(kind)
-        if within is None or self._may_be_within[kind](text) is None:
+        if within is None or (len(text) > _LONGEST and kind not in _RAW):
             return iter(())
-        return _matches(_rows_within(text, within, kind), text)
+        if self._may_be_within[kind](text) is None:
+            return iter(())
+        return _matches(_rows_within(text, within), text)
 
     def split_at_labels(self, text: str) -> list[str]:
         """Return a line of several credits as one text for each: `记者：林海　责编：梅林`."""
@@ -140,10 +142,8 @@ class Lexicon:
         return False
 
 
-def _rows_within(text: str, within: dict[str, list[_Row]], kind: str) -> list[_Row]:
+def _rows_within(text: str, within: dict[str, list[_Row]]) -> list[_Row]:
     """Return the rows of which a word may be in the text."""
-    if len(text) > _LONGEST and kind not in _RAW:
-        return []
     if len(within) <= len(text) // 3:
         pairs: Iterable[str] = [pair for pair in within if pair in text]
     else:
@@ -182,7 +182,7 @@ def lexicon(languages: tuple[str, ...]) -> Lexicon:
 
 def languages_in(text: str, stated: str) -> tuple[str, ...]:
     """Return the primary languages whose words may occur in an article: the stated one and those of the scripts in its text."""
-    found = {"zh"} if _HAN.search(text) else set()
+    found = {"zh"} if HAN.search(text) else set()
     if _OTHER_SCRIPTS.search(text):
         found.update(language for language, known in _SCRIPTS if known.search(text))
     if stated:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -39,6 +40,9 @@ GENERIC = "generic.toml"
 _BUTTONS = pattern(r"\s*[|｜·•/]\s*|\s+[–—-]\s+|,\s+")
 _LONGEST_ROW = 160
 _ALONE = pattern(r"\\[1-9]|\(\?P=|\(\?[aiLmsux]+\)|\(\?\(")
+
+# A selector: its key, its number among those of the key, and the name of its rule.
+_Row = tuple[str, int, Selector, str]
 
 
 class Rules:
@@ -80,16 +84,27 @@ class Rules:
         }
 
     @cached_property
-    def _by_name(self) -> dict[str, dict[str, list[tuple[int, Selector, str]]]]:
-        """The numbered selectors of each key by a name that they need, which is "" if they need none."""
-        found: dict[str, dict[str, list[tuple[int, Selector, str]]]] = {}
+    def _by_name(self) -> dict[str, list[_Row]]:
+        """The selectors of all keys by a name that they need, which is "" if they need none."""
+        named: dict[str, list[_Row]] = defaultdict(list)
         for key, rows in self._selectors.items():
-            named = found.setdefault(key, {})
             for number, (css, reason) in enumerate(rows):
                 # Classes and attributes are rarer than elements.
                 name = max(css.needs, key=lambda need: (need[0] in ".#[", need), default="")
-                named.setdefault(name, []).append((number, css, reason))
-        return found
+                named[name].append((key, number, css, reason))
+        return named
+
+    def _rows_in(self, index: Index) -> dict[str, list[_Row]]:
+        """Return the selectors of each key that may match in a tree, in order. One search for the names serves all keys."""
+        if (rows := index.found.get(self)) is None:
+            rows = index.found[self] = defaultdict(list)
+            named = self._by_name
+            for name in ("", *(named.keys() & index.names)):
+                for row in named.get(name, ()):
+                    rows[row[0]].append(row)
+            for each in rows.values():
+                each.sort(key=_number_of)
+        return rows
 
     @cached_property
     def _patterns(self) -> dict[str, list[tuple[re.Pattern[str], str]]]:
@@ -163,12 +178,7 @@ class Rules:
     def select(self, key: str, index: Index) -> dict[_Element, str]:
         """Return the elements matched by the selectors of this key, each with the name of its rule."""
         found: dict[_Element, str] = {}
-        named = self._by_name[key]
-        rows = [row for name in named.keys() & index.names for row in named[name]]
-        rows += named.get("", ())
-        if len(rows) > 1:
-            rows.sort(key=_number_of)
-        for _, css, reason in rows:
+        for _, _, css, reason in self._rows_in(index).get(key, ()):
             for element in css.of(index):
                 found.setdefault(element, reason)
         return found
@@ -196,8 +206,8 @@ class Rules:
         return None
 
 
-def _number_of(row: tuple[int, Selector, str]) -> int:
-    return row[0]
+def _number_of(row: _Row) -> int:
+    return row[1]
 
 
 def _finder(patterns: list[str]) -> Callable[[str], Sequence[int]]:
@@ -220,9 +230,11 @@ def _finder(patterns: list[str]) -> Callable[[str], Sequence[int]]:
 
     def found_in(text: str) -> Sequence[int]:
         first = at_start.match(text)
-        last = int(first.lastgroup[1:]) if first and first.lastgroup else len(patterns)
-        others = [n for n in free if n < last] if free and anywhere.search(text) else []
-        return [*others, last] if first else others
+        others = free if free and anywhere.search(text) is not None else ()
+        if first is None or first.lastgroup is None:
+            return others
+        last = int(first.lastgroup[1:])
+        return [*(n for n in others if n < last), last]
 
     return found_in
 

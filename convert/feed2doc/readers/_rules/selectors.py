@@ -32,14 +32,17 @@ class Index(Struct, frozen=True):
     root: _Element
     named: dict[str, list[_Element]]
     names: frozenset[str]
+    found: dict[object, Any] = {}
+    """What other modules found in the tree, so that they search it once."""
 
     @classmethod
     def of(cls, root: _Element) -> Index:
         """Return the index of this element and its descendants."""
         named: dict[str, list[_Element]] = defaultdict(list)
-        for element in root.iter():
+        elements: list[Any] = list(root.iter())  # lxml's types do not say that tags and values are str
+        for element in elements:
             named[element.tag].append(element)
-            for name, value in cast("list[tuple[str, str]]", element.items()):
+            for name, value in element.items():
                 named[f"[{name}]"].append(element)
                 if name == "class":
                     for each in set(value.split()):
