@@ -284,3 +284,18 @@ def split_lines(inlines: m.Inlines) -> list[m.Inlines]:
         else:
             lines[-1].append(node)
     return [trimmed for line in lines if (trimmed := trim(tuple(line)))]
+
+
+def lines_in(inlines: m.Inlines) -> list[m.Inlines]:
+    """Return the inlines split at line breaks, also at those in emphasis or links. The indents of lines are kept."""
+    lines: list[list[m.Inline]] = [[]]
+    for node in inlines:
+        if isinstance(node, m.LineBreak):
+            lines.append([])
+        elif isinstance(node, m.Strong | m.Emph | m.Span | m.Link):
+            first, *others = lines_in(node.content)
+            lines[-1].append(msgspec.structs.replace(node, content=first))
+            lines += [[msgspec.structs.replace(node, content=line)] for line in others]
+        else:
+            lines[-1].append(node)
+    return [tuple(line) for line in lines if line]
