@@ -43,6 +43,14 @@ def test_lines_of_a_poem_may_be_elements() -> None:
     assert lines(block) == ["a", "b"]
 
 
+def test_a_poem_is_read_back_from_a_page() -> None:
+    poem = read('<pre class="wp-block-verse">  Grey harbour\n    grey light\n\nthe bell</pre>')
+    document = m.Document(id="x", headline="Quay", sections=(m.Section(blocks=poem),))
+    page = str(feed2doc.write(document, "html"))
+    assert feed2doc.read(page.encode(), format="html").sections[0].blocks == poem
+    assert lines(poem[0]) == ["\u00a0\u00a0Grey harbour", "\u00a0" * 4 + "grey light", "", "the bell"]
+
+
 def test_marks_of_a_poem_are_kept() -> None:
     (block,) = read('<pre class="wp-block-verse">a <em>b\nc</em></pre>')
     em = (m.Emph((m.Text("b"),)), m.Emph((m.Text("c"),)))

@@ -111,8 +111,9 @@ def _close_verse(parent: OpenBlock, frame: OpenBlock) -> None:
             case m.Paragraph(content):
                 stanzas.append(lines_in(content))
                 continue
-            case m.Verse(lines):
+            case m.Verse(lines):  # a stanza
                 stanzas.append(list(lines))
+                frame.has_paragraph = True
                 continue
         if stanzas:
             parent.add(m.Verse(_verse_lines(stanzas, are_paragraphs=frame.has_paragraph)))

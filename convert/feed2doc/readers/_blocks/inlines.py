@@ -42,6 +42,12 @@ class Line:
         return len(self._open) == 1 and not self._open[0].nodes
 
     @property
+    def indent(self) -> str:
+        """The no-break spaces at the start."""
+        first = next((n for o in self._open for n in o.nodes if not isinstance(n, str) or n.strip(" ")), "")
+        return first[: len(first) - len(first.lstrip("\u00a0"))] if isinstance(first, str) else ""
+
+    @property
     def blank(self) -> bool:
         """True if only white space was added since the last `take`."""
         for each in self._open:
