@@ -27,6 +27,7 @@ _HEAD = pattern(
     r"\((?P<url>(?:(?!\]\()[^\n])*)\)[ \t]*\n[-=]{3,}[ \t]*$",
     re.M,
 )
+_RAISED = pattern(r"</(?:su[bp]|s|del|(?:\w{1,9}:)?math)>")
 _STAMP = pattern(r"<!--\s*(\d{9,16})\s*-->")
 _FRONT_MATTER = pattern(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.S)
 _DATE_LINE = pattern(r"\A\s*日期[：:][ \t]*([^\n]+)\n")
@@ -120,7 +121,12 @@ def _date(front: dict[str, Any], archived: datetime | None) -> str:
 
 def _headline(text: str) -> str:
     """Return the headline with entities resolved, and without backslashes and line breaks."""
-    return " ".join(re.sub(r"\\([\[\]()\\*_`])", r"\1", _unescaped(text)).split())
+    text = re.sub(r"\\([\[\]()\\*_`])", r"\1", _unescaped(text))
+    if _RAISED.search(text):
+        from feed2doc.readers._feed.text import title_of_html
+
+        return title_of_html(text)
+    return " ".join(text.split())
 
 
 def _unescaped(text: str) -> str:

@@ -27,7 +27,6 @@ from feed2doc.readers._blocks.media import (
 )
 from feed2doc.readers._blocks.program_text import program_text_of
 from feed2doc.readers._blocks.stack import Stack
-from feed2doc.readers._html.formulas import formula_of
 from feed2doc.readers._html.parse import raw_text_of
 
 if TYPE_CHECKING:
@@ -203,6 +202,8 @@ class Whole:
 
     def formula(self, element: _Element) -> bool:
         """Read a formula."""
+        from feed2doc.readers._html.formulas import formula_of
+
         formula = formula_of(element)
         if formula is None:
             return True

@@ -7,7 +7,6 @@ import html
 import re
 
 from feed2doc._text.lazy_re import pattern
-from feed2doc.formulas.mathml import ELEMENTS
 from feed2doc.readers._html.parse import parse_html, words_of
 from feed2doc.readers._html.title_words import title_words
 
@@ -92,6 +91,8 @@ def _is_name(name: str) -> bool:
 @functools.cache
 def _names() -> frozenset[str]:
     from lxml.html import defs
+
+    from feed2doc.formulas.mathml import ELEMENTS
 
     return (
         frozenset(defs.tags)

@@ -21,8 +21,6 @@ from feed2doc.model import Math
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-# A page without any of these has no formulas in its markup.
-_SIGNS = ("math", "katex", "latex", "mjx-", "equation", "tex")
 # Classes of what MathJax 2 and 3 draw: https://docs.mathjax.org/en/v2.7-latest/advanced/model.html
 _DRAWN = pattern(r"(?:^|\s)(?:MathJax|mjx-|MJX)\w*")
 # Classes of pictures of formulas: WordPress.com, QuickLaTeX, MediaWiki, MathType, Moodle, Canvas, WP-KaTeX and others.
@@ -43,11 +41,8 @@ _TEX = ("application/x-tex", "tex", "latex")
 _CDATA = pattern(r"%?\s*<!\[CDATA\[|%?\s*\]\]>")
 
 
-def settle_formulas(root: _Element, source: str) -> None:
-    """Rewrite each formula below the root, whose markup is `source`, as one `math` element."""
-    lowered = source.lower()
-    if not any(sign in lowered for sign in _SIGNS):
-        return
+def settle_formulas(root: _Element) -> None:
+    """Rewrite each formula below the root as one `math` element."""
     for element in list(root.iter()):
         tag = str(element.tag)
         classes = element.get("class") or ""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.xml import xml_safe
 from feed2doc.errors import LimitError
-from feed2doc.readers._html.formulas import settle_formulas
 from feed2doc.readers._html.pictures import settle_pictures
 
 if TYPE_CHECKING:
@@ -24,6 +23,8 @@ _JOINED = r"(div|img|span|section|figure|p|a|ul|li|iframe|video|audio)(class|id|
 _LOST_SPACE = pattern(rf"\b{_JOINED}\b")
 _LOST_SPACE_IN_TEXT = pattern(f"<{_JOINED}=", re.I)
 # libxml2 drops everything after these tags, browsers move it into the body.
+# A page without any of these has no formulas in its markup.
+_SIGNS_OF_FORMULAS = ("math", "katex", "latex", "mjx-", "equation", "codecogs", '"tex', " tex")
 _END_OF_PAGE = pattern(r"</(?:body|html)\s*>", re.I)
 _TAG = pattern(r"<[/!?]?[A-Za-z][^<>]*>")
 _DATA_URL = pattern(r"data:image/[^\"'\s)]+")
@@ -51,7 +52,11 @@ def parse_html(text: str, name: str = "input") -> _Element:
     if text.count("<") > MAX_DEPTH // 2:  # fewer tags cannot be nested too deeply
         _check_size(root, name)
     settle_pictures(root, tags)
-    settle_formulas(root, text)
+    lowered = text.lower()
+    if any(sign in lowered for sign in _SIGNS_OF_FORMULAS):
+        from feed2doc.readers._html.formulas import settle_formulas
+
+        settle_formulas(root)
     return root
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feed2doc._text.powers import appended, lowered_after, raised_after, struck
-from feed2doc.readers._html.formulas import formula_of
 from feed2doc.readers._html.parse import words_of
 
 if TYPE_CHECKING:
@@ -38,6 +37,8 @@ def _piece(before: str, child: _Element, levels: int) -> str:
     if tag in _SILENT or not levels:
         return "" if levels else words_of(child)
     if tag == "math":
+        from feed2doc.readers._html.formulas import formula_of
+
         formula = formula_of(child)
         return formula.words if formula else words_of(child)
     text = _inside(before, child, levels)

@@ -24,6 +24,8 @@ _SPECIAL = pattern(
     r"`|\[|\\(?=[!-/:-@\[-`{-~]|$)|_(?![^\W_])|(?<![^\W_])_|\*(?! )|(?<! )\*|~(?! )|(?<! )~"
     r"|<(?=[A-Za-z/!?]|$)|&(?=#?\w{1,32};)"
 )
+# A dollar sign that pandoc, GitHub and Obsidian would take for the beginning of a formula; in `$5 and $6` none is.
+_DOLLAR = pattern(r"\$(?=[^\s$][^$]*(?<!\s)\$(?!\d))|\$(?=\$)")
 _SPECIAL_IN_LINK = pattern(rf"\]|{_SPECIAL.pattern}")
 # Beginnings that would turn a line into a heading, list, quote, underline, thematic break or table.
 _LINE_START = pattern(
@@ -200,6 +202,12 @@ def _marked(text: str, marks: tuple[str, str]) -> str:
 
 def escape(text: str, in_link: bool = False) -> str:
     """Return the text with a backslash before syntax characters; `]` needs one only inside a link's text."""
+    if "$" in text:
+        return _DOLLAR.sub(r"\\\g<0>", _escape(text, in_link))
+    return _escape(text, in_link)
+
+
+def _escape(text: str, in_link: bool) -> str:
     if in_link and "]" in text:
         return _SPECIAL_IN_LINK.sub(r"\\\g<0>", text)
     if (
