@@ -215,6 +215,9 @@ def test_hostile_mathml_is_refused() -> None:
     deep = MATHML.format("<mrow>" * 500 + "<mi>x</mi>" + "</mrow>" * 500)
     assert [mathml_of(m.Math(mathml=each)) for each in ("<math>", bomb, deep, "<p>")] == [None] * 4
     assert formula_of_tex(r"\def\a{\a\a}\a") is None
+    assert formula_of_tex(r"\newcommand{\a}{" + "x" * 3000 + "}" + r"\a " * 90) is None
+    for opening, closing in ((r"\sqrt{", "}"), ("x^{", "}"), (r"\left(", r"\right)"), (r"\hat", "")):
+        assert formula_of_tex(opening * 1000 + "x" + closing * 1000) is None
 
 
 def test_formula_of_any_document_is_written() -> None:

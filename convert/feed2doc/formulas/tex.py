@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from math_core import LatexToMathML
 
 LONGEST = 10_000
+# Macros that a formula defines multiply its size.
+_MOST_MACROS, _LONGEST_MATHML = 100, 200_000
 
 # What stays text in a formula: `\text{if}`, `\begin{align}`, `\operatorname{rank}`.
 _WORDED = pattern(
@@ -81,7 +83,7 @@ def mathml_of_tex(tex: str, *, display: bool = False) -> _Element | None:
     markup = _ENTITY.sub(
         lambda found: html5.get(found[1] + ";", "") if found[1] not in _XML else found[0], markup
     )
-    root = parse_mathml(markup)
+    root = parse_mathml(markup) if len(markup) <= _LONGEST_MATHML else None
     return None if root is None else clean_mathml(root, display=display)
 
 
@@ -104,4 +106,6 @@ def _unnumbered(found: re.Match[str]) -> str:
 def _converter() -> LatexToMathML:
     from math_core import LatexToMathML
 
-    return LatexToMathML(fancy_error=False, xml_namespace=True, allow_unreliable_rendering=True)
+    return LatexToMathML(
+        fancy_error=False, xml_namespace=True, allow_unreliable_rendering=True, max_expansions=_MOST_MACROS
+    )
