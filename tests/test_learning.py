@@ -217,3 +217,22 @@ def test_articles_of_feeds_are_evidence_too(tmp_path: Path) -> None:
         f"<rss version='2.0'><channel><title>F</title>{entries}</channel></rss>"
     )
     assert [rule.key for rule in learned(tmp_path).rules] == ["drop_text"]
+
+
+FIGURES = {
+    "labels for screen readers": '<div class="shot"><span><img src="https://w.example/{0}{2}.jpg"><span class="hid">Picture from</span>'
+    '<span class="by">{0} agency</span></span><div class="cap"><span class="hid">Picture text</span>'
+    '<span class="words">The {2} when {1}.</span></div></div>',
+    "two paragraphs": '<div class="shot"><img src="https://w.example/{0}{2}.jpg"><p class="words">The {2} when {1}.</p>'
+    '<p class="by">{0} agency</p></div>',
+    "brackets": '<figure><img src="https://w.example/{0}{2}.jpg"><figcaption>The {2} when {1} ({0} agency)</figcaption></figure>',
+}
+
+
+@pytest.mark.parametrize("part", FIGURES.values(), ids=FIGURES)
+def test_captions_and_photo_credits_are_found(tmp_path: Path, part: str) -> None:
+    rules = saved(tmp_path, learned(write(tmp_path / "items", articles(part))))
+    document, _ = read(articles(part, first=2, count=1)[0], rules)
+    (figure,) = feed2doc.figures(document)
+    assert m.plain_text(figure.caption).rstrip(".") == "The pilot when the rain began"
+    assert m.plain_text(figure.credit) == "tar agency"

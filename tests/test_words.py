@@ -269,3 +269,10 @@ def test_the_date_in_a_dateline_is_that_of_an_article_without_another() -> None:
     dated = read(f"<time datetime='2025-05-06T09:30:00+08:00'>6日</time>{text}", "zh")
     assert dated.published is not None and f"{dated.published:%Y-%m-%d}" == "2025-05-06"
     assert read(f"<p>【重要】2025年5月5日，{LONG}</p>", "zh").published is None
+
+
+@pytest.mark.parametrize("label", ["Related:", "Read more:", "See also:", "相关阅读：", "延伸阅读："])
+def test_a_bold_label_of_links_may_have_no_links(label: str) -> None:
+    html = f"<p>The ferry is back.</p><p><b>{label}</b></p><p>渡轮重新靠岸。</p>"
+    document = feed2doc.read(f"[h](https://example.com/a)\n---\n{html}".encode())
+    assert label.rstrip(":：") in feed2doc.write(document, "text")

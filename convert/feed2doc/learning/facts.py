@@ -26,13 +26,12 @@ from feed2doc.readers.inspection import (
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_SUFFIX = pattern(r"(?P<before>.*\S)(?P<suffix>\s+[–—|-]\s+[^–—|]{2,40}|\s*[|｜_]\s*[^|｜_]{2,40})")
-_SUFFIX_SHARE, _MOST_SHARE, _LANGUAGE_SHARE = 0.2, 0.6, 0.9
+_SUFFIX = pattern(r"(?P<before>.*\S)(?P<suffix>\s+[–—-]\s+[^–—|]{2,40}|\s*[|｜_]\s*[^|｜_]{2,40})")
+_SUFFIX_SHARE, _SELECTED_SHARE, _LANGUAGE_SHARE = 0.2, 0.3, 0.9
 _EARLIEST, _LATEST, _NEAR = timedelta(days=7), timedelta(minutes=10), timedelta(hours=1)
 _FEWEST_TIMES = 5
 _NEARLY_ALL = 0.95
 _SHORTEST_SUMMARY, _LONGEST_SUMMARY = 20, 500
-_FIRST = 3
 # Where a summary without a class is.
 _SUMMARIES = (
     "body > h2:first-child",
@@ -64,10 +63,9 @@ def headline_suffixes(articles: Sequence[Article]) -> Iterator[Proposal]:
 
 
 def _suffix_pattern(suffix: str) -> str:
-    separator, _, name = suffix.partition(" ") if " " in suffix[:3] else (suffix[0], "", suffix[1:])
-    dash = "[–—-]" if separator in "–—-" else "[|｜_]"
-    space = r"\s+" if separator in "–—-" else r"\s*"
-    return rf"\s*{dash}\s*{escaped(name)}$" if space == r"\s*" else rf"\s+{dash}\s+{escaped(name)}$"
+    """Return the pattern of a separator and a name."""
+    name = escaped(suffix[1:].lstrip())
+    return rf"\s+[–—-]\s+{name}$" if suffix[0] in "–—-" else rf"\s*[|｜_]\s*{name}$"
 
 
 def timezone(articles: Sequence[Article]) -> Iterator[Proposal]:
@@ -134,7 +132,7 @@ def summaries(articles: Sequence[Article]) -> Iterator[Proposal]:
     for css in _SUMMARIES:
         rows = [Selected(a, e, words_of(e)) for a in without for e in selector(css).of(a.index)]
         fitting = [each for each in rows if _is_summary(each) and _is_whole(each.element)]
-        if len(fitting) == len(rows) and spread(fitting) >= max(FEWEST, _MOST_SHARE / 2 * len(articles)):
+        if len(fitting) == len(rows) and spread(fitting) >= max(FEWEST, _SELECTED_SHARE * len(articles)):
             yield Proposal("standfirst", css, spread(fitting), examples_of(each.text for each in fitting))
             return
 
@@ -153,7 +151,7 @@ def _one_per_article(
     best: tuple[int, str, list[Selected]] | None = None
     for name, selected in candidates(without, FEWEST):
         count = spread(selected)
-        if count < max(FEWEST, _MOST_SHARE / 2 * len(articles)) or count < len(selected):
+        if count < max(FEWEST, _SELECTED_SHARE * len(articles)) or count < len(selected):
             continue
         if not all(map(fits, selected)):
             continue

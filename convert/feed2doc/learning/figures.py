@@ -50,7 +50,7 @@ def captions(articles: Sequence[Article]) -> Iterator[Proposal]:
 def _is_unread_caption(each: Selected) -> bool:
     return (
         len(each.text) <= _LONGEST_CAPTION
-        and is_below_picture(each.element)
+        and _is_below_picture(each.article, each.element)
         and any(" ".join(passage.text.split()) == each.text for passage in each.article.passages)
     )
 
@@ -87,24 +87,25 @@ def _is_whole_text(element: _Element) -> bool:
     return around is None or words_of(around) == words_of(element)
 
 
-def is_below_picture(element: _Element) -> bool:
-    """Return True if the last thing before the element is a picture."""
+def _is_below_picture(article: Article, element: _Element) -> bool:
+    """Return True if the last thing before the element is a picture, perhaps with its credit."""
+    known = article.dropped | article.rules.select("photo_credit", article.index).keys()
     at: _Element | None = element
     while at is not None and at.tag != "body":
         before = at.getprevious()
-        if before is not None:
-            if (before.tail or "").strip():
+        if before is None:
+            at = at.getparent()
+            if at is None or (at.text or "").strip():
                 return False
-            last = before
-            if last.tag in ("br", "source"):
-                at = before
-                continue
-            pictures = [last] if last.tag == "img" else list(last.iter("img"))
-            return bool(pictures) and not words_of(last)
-        parent = at.getparent()
-        if parent is None or (parent.text or "").strip():
+            continue
+        if (before.tail or "").strip():
             return False
-        at = parent
+        if before.tag in ("br", "source") or before in known:
+            at = before
+            continue
+        inside = [each for each in before.iter() if each in known]
+        has_picture = before.tag == "img" or next(before.iter("img"), None) is not None
+        return has_picture and len(words_of(before)) <= sum(len(words_of(each)) for each in inside)
     return False
 
 

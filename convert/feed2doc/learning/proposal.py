@@ -36,8 +36,3 @@ def examples_of(texts: Iterable[str]) -> tuple[str, ...]:
         if text
     )
     return tuple(found)[:MOST_EXAMPLES]
-
-
-def rounded_share(part: int, whole: int) -> float:
-    """Return the share as a number from 0 to 1, also of nothing."""
-    return part / whole if whole else 0.0
