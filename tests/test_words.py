@@ -269,3 +269,8 @@ def test_the_date_in_a_dateline_is_that_of_an_article_without_another() -> None:
     dated = read(f"<time datetime='2025-05-06T09:30:00+08:00'>6日</time>{text}", "zh")
     assert dated.published is not None and f"{dated.published:%Y-%m-%d}" == "2025-05-06"
     assert read(f"<p>【重要】2025年5月5日，{LONG}</p>", "zh").published is None
+
+
+def test_a_label_of_related_articles_without_any_is_text() -> None:
+    document = read(f"{P}{P}<p><strong>Lire aussi :</strong></p><p>{LONG}</p>", "fr")
+    assert len(body(document)) == 4
