@@ -276,3 +276,8 @@ def test_a_bold_label_of_links_may_have_no_links(label: str) -> None:
     html = f"<p>The ferry is back.</p><p><b>{label}</b></p><p>渡轮重新靠岸。</p>"
     document = feed2doc.read(f"[h](https://example.com/a)\n---\n{html}".encode())
     assert label.rstrip(":：") in feed2doc.write(document, "text")
+
+
+def test_a_label_of_related_articles_without_any_is_text() -> None:
+    document = read(f"{P}{P}<p><strong>Lire aussi :</strong></p><p>{LONG}</p>", "fr")
+    assert len(body(document)) == 4
