@@ -122,7 +122,7 @@ def test_settings_are_shown_with_their_source(home: Path) -> None:
         ("[profile.x.device]\nlongest_side = 3", "[profile.x] device: Expected `int` >= 100"),
         ("profile = 'kobo'", "profile: expects one table per profile"),
         ("images = 'all'", "images: 'all' is not one of"),
-        ("width = 'wide'", "width: 'wide' is not a valid integer"),
+        ("width = 'wide'", "width: 'wide' is not a number such as 78"),
         ("offline = 'yes'", "offline: expects true or false"),
         ("images = true", "images: expects a value, not true or false"),
         ("images = ['none']", "images: expects one value"),

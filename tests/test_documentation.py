@@ -81,6 +81,8 @@ def prepare(folder: Path) -> None:
     (folder / "my-rules").mkdir()
     (folder / ".venv").symlink_to(sys.prefix)
     (folder / "samples").symlink_to(SAMPLES)
+    (folder / "docs").symlink_to(ROOT / "docs")
+    (folder / "tide-table").symlink_to(ROOT / "docs" / "examples" / "tide-table")
 
 
 def run(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:

@@ -136,7 +136,8 @@ def test_the_users_folders_are_those_of_platformdirs(
 @pytest.fixture
 def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a package folder with the TOML files and their compiled file."""
-    (tmp_path / "sites").symlink_to(PACKAGE / "sites")
+    for name in ("sites", "systems"):
+        (tmp_path / name).symlink_to(PACKAGE / name)
     (tmp_path / "words").symlink_to(PACKAGE / "words")
     (tmp_path / "_locale").mkdir()
     for name in ("calendar.toml", "labels.toml"):

@@ -220,3 +220,52 @@ def test_a_byline_of_an_organisation_gives_way_to_a_person(
     start = "<p>Fog.</p>" * 3 if is_latin(byline + line) else P
     document = read(f"<p class='byline'>{byline}</p>{start}{f'<p>{line}</p>' if line else ''}", "zh")
     assert [person.name for person in document.byline] == persons
+
+
+LONG = "渡轮在停航三年之后重新靠岸，码头上站满了人。"
+
+
+@pytest.mark.parametrize(
+    ("lines", "headings"),
+    [
+        (["1.给绳子降温", "2.收网", "3、回港"], 3),
+        (["一、渡轮", "二、码头", "三、灯塔"], 3),
+        (["3. The lamp", "2. The rope", "1. The quay"], 3),
+        (["（一）渡轮", "（二）码头", "（三）灯塔？"], 3),
+        # Lists, sentences, years, and lines out of order.
+        (["1.给绳子降温", "2.收网"], 0),
+        (["1.他说要给绳子降温。", "2.他说收网。", "3.他说回港。"], 0),
+        (["3. The lamp", "1. The rope", "2. The quay"], 0),
+        (["2025.5", "2025.6", "2025.7"], 0),
+    ],
+)
+def test_numbered_lines_above_text(lines: list[str], headings: int) -> None:
+    document = read("".join(f"<p>{line}</p><p>{LONG}</p>" for line in lines), "zh")
+    assert sum(bool(section.heading) for section in document.sections) == headings
+
+
+def test_numbered_lines_one_below_the_other_are_a_list() -> None:
+    document = read(f"{P}<p>1. The lamp</p><p>2. The rope</p><p>3. The quay</p>{P}", "en")
+    assert not any(section.heading for section in document.sections)
+
+
+def test_the_first_block_is_a_heading_if_there_are_others() -> None:
+    for first, number in (("海港网｜渡轮回来了", 2), ("渡轮回来了，码头上站满了人。", 1)):
+        document = read(f"<p><b>{first}</b></p>{P}<p><b>灯塔</b></p>{P}", "zh")
+        assert sum(bool(section.heading) for section in document.sections) == number
+
+
+def test_the_subtitle_of_a_story_of_medium() -> None:
+    counter = '<img src="https://medium.com/_/stat?event=a" width="1" height="1">'
+    for rest, standfirst in (("<h4>码头</h4>", "副标题"), ("<h3>码头</h3>", "")):
+        document = read(f"<h3>副标题</h3>{P}{rest}{P}{counter}", "zh")
+        assert m.plain_text(document.standfirst) == standfirst
+
+
+def test_the_date_in_a_dateline_is_that_of_an_article_without_another() -> None:
+    text = f"<p>【海港日报2025年5月5日讯】（海港日报记者林海报导）{LONG}</p>"
+    document = read(text, "zh")
+    assert document.published is not None and f"{document.published:%Y-%m-%d}" == "2025-05-05"
+    dated = read(f"<time datetime='2025-05-06T09:30:00+08:00'>6日</time>{text}", "zh")
+    assert dated.published is not None and f"{dated.published:%Y-%m-%d}" == "2025-05-06"
+    assert read(f"<p>【重要】2025年5月5日，{LONG}</p>", "zh").published is None

@@ -6,7 +6,6 @@ import io
 import os
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal, TextIO, overload
@@ -16,12 +15,12 @@ from msgspec import Struct
 from feed2doc import _formats
 from feed2doc._files.atomic import save as save_atomically
 from feed2doc._files.compression import decompressed
-from feed2doc._formats import ReadOptions, Source
+from feed2doc._formats import ReadOptions, Source, chosen, for_file, refuse
 from feed2doc._locale.dates import check_zone, in_zone
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.utf import in_utf8
 from feed2doc.env import Env, Trace
-from feed2doc.errors import OptionError, PluginError, ReadError, UnknownFormatError, UsageError, expect
+from feed2doc.errors import PluginError, ReadError, UsageError, expect
 from feed2doc.model import Book, Document
 
 if TYPE_CHECKING:
@@ -209,7 +208,7 @@ def write(
         MissingDependencyError: A package or program that the format needs is not installed.
         UsageError: The first argument is not an article or book.
     """
-    writer, given = _chosen(format, options)
+    writer, given = chosen(format, options)
     data = _written(book, writer, given, env or Env(), pictures)
     return data.decode("utf-8") if writer.text else data
 
@@ -249,7 +248,7 @@ def save(
     """
     if isinstance(output, str | os.PathLike):
         path = Path(output)
-        writer, given = _for_file(path, format, options)
+        writer, given = for_file(path, format, options)
         save_atomically(path, _written(book, writer, given, env or Env(), pictures))
         return path
     if not hasattr(output, "write"):
@@ -258,8 +257,8 @@ def save(
         raise UsageError('output: is a text file: open it in binary mode, with "wb"')
     if format is None:
         raise UsageError('output: a file object has no extension: add format=, such as format="epub"')
-    writer, given = _chosen(format, {})
-    _refuse(options, writer)
+    writer, given = chosen(format, {})
+    refuse(options, writer)
     output.write(_written(book, writer, given, env or Env(), pictures))
     return None
 
@@ -283,7 +282,7 @@ def convert(
     expect("output", output, str, os.PathLike)
     expect("read_options", read_options, ReadOptions, type(None))
     expect("display_timezone", display_timezone, str)
-    writer, given = _for_file(Path(output), format, options)  # before anything is read
+    writer, given = for_file(Path(output), format, options)  # before anything is read
     if display_timezone:
         check_zone(display_timezone)
     env = Env() if env is None else env
@@ -329,63 +328,6 @@ def _note_missing_pictures(book: Document | Book, env: Env) -> None:
     for src in dict.fromkeys(i.src for i in images_of(book) if not env.assets.has(i.src, i.fallback_src)):
         hint = "pass pictures=FOLDER, or the Env that read it, or call feed2doc.gather"
         env.note("loss", f"picture {src[:200]}: not available: {hint}", rule="pictures", text=src[:200])
-
-
-def _chosen(format: str | Struct, keywords: dict[str, Any]) -> tuple[_formats.Writer[Any], object]:
-    """Return the writer and options for the arguments of `write`."""
-    if isinstance(format, str):
-        writer = _formats.writer(format)
-        return writer, writer.options_from(keywords) if keywords else None
-    name = getattr(format, "format", None)
-    if not isinstance(name, str) or isinstance(format, type):
-        raise UsageError(
-            f"format: expected a name such as 'epub' or options such as feed2doc.Epub(), not {_described(format)}"
-        )
-    if not name:
-        raise OptionError(
-            f'{type(format).__name__}: name the format first, as in {type(format).__name__}("docx")'
-        )
-    if keywords:
-        raise OptionError(f"{', '.join(keywords)}: pass it to {type(format).__name__}() instead")
-    return _formats.writer(name), format
-
-
-def _for_file(
-    path: Path, format: str | Struct | None, keywords: Iterable[str]
-) -> tuple[_formats.Writer[Any], object]:
-    """Return the writer and options for a file.
-
-    Raise UsageError if its extension belongs to another format, or if there are other keywords.
-    """
-    ending = _formats.format_of_file(path)
-    if format is None:
-        if not ending:
-            raise UsageError(f'{path}: has no extension: add format=, such as format="epub"')
-        writer = _formats.writer(ending)
-        _refuse(keywords, writer)
-        return writer, None
-    writer, options = _chosen(format, {})
-    _refuse(keywords, writer)
-    if ending and not path.name.lower().endswith(f".{writer.extension}"):
-        with suppress(UnknownFormatError):
-            if _formats.writer(ending).name != writer.name:
-                hint = f"name it {path.stem}.{writer.extension}"
-                raise UsageError(f"{path}: the extension means {ending}, not {writer.name}: {hint}")
-    return writer, options
-
-
-def _refuse(keywords: Iterable[str], writer: _formats.Writer[Any]) -> None:
-    """Raise OptionError for keywords: without the format's name in the call, a type checker could not check them."""
-    for name in keywords:
-        if name not in writer.option_names:
-            raise OptionError(f"{name}: unknown argument, and {writer.name} has no such option")
-        first = f'"{writer.name}", ' if "format" in writer.option_names else ""
-        call = f"format=feed2doc.{writer.options.__name__}({first}{name}=...)"
-        raise OptionError(f"{name}: is an option of {writer.name}: pass {call}")
-
-
-def _described(value: object) -> str:
-    return f"the class {value.__name__}" if isinstance(value, type) else type(value).__name__
 
 
 # ---- the rest --------------------------------------------------------------------------------------

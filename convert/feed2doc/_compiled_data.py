@@ -50,8 +50,12 @@ def toml_file(name: str) -> dict[str, Any]:
 
 def names() -> list[str]:
     """Return the paths of the TOML files, relative to the package."""
-    sites = sorted(name for name in os.listdir(FOLDER / "sites") if name.endswith(".toml"))
-    return ["_locale/calendar.toml", "_locale/labels.toml", *(f"sites/{name}" for name in sites)]
+    rules = [f"{each}/{name}" for each in ("sites", "systems") for name in sorted(os.listdir(FOLDER / each))]
+    return [
+        "_locale/calendar.toml",
+        "_locale/labels.toml",
+        *(name for name in rules if name.endswith(".toml")),
+    ]
 
 
 def word_files() -> list[str]:

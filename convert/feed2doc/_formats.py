@@ -12,6 +12,7 @@ import functools
 import importlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from inspect import signature
 from pathlib import Path
 from typing import Any, ClassVar, Generic, Literal, TypeVar, get_args, get_origin
@@ -21,7 +22,7 @@ from msgspec import Struct
 
 from feed2doc._plugins import load, plugins
 from feed2doc.env import Env
-from feed2doc.errors import OptionError, UnknownFormatError
+from feed2doc.errors import OptionError, UnknownFormatError, UsageError
 from feed2doc.model import Book, Document
 
 OptionsT = TypeVar("OptionsT")
@@ -138,12 +139,17 @@ def format_of_file(path: Path) -> str:
     return "kepub" if endings[-2:] == [".kepub", ".epub"] else endings[-1].lstrip(".") if endings else ""
 
 
+# Modules next to those of the formats that are not formats.
+_OTHERS = ("inspection",)
+
+
 @functools.cache
 def builtin_names(kind: str) -> tuple[str, ...]:
     """Return the names of the formats that have a module of their own; `kind` is "reader" or "writer"."""
     folder = Path(__file__).parent / f"{kind}s"
     found = (name.removesuffix(".py") for name in os.listdir(folder) if not name.startswith("_"))
-    return tuple(sorted(name for name in found if name.isidentifier() and name not in FAMILIES[kind]))
+    left = {*FAMILIES[kind], *_OTHERS}
+    return tuple(sorted(name for name in found if name.isidentifier() and name not in left))
 
 
 @functools.cache
@@ -196,3 +202,58 @@ def _load(kind: str, asked: str) -> Any:
     if name not in plugins(f"{kind}s"):
         raise UnknownFormatError(asked, {*names(kind), *(ALIASES if kind == "writer" else ())})
     return load(f"{kind}s", name, Reader if kind == "reader" else Writer)
+
+
+def chosen(format: str | Struct, keywords: dict[str, Any]) -> tuple[Writer[Any], object]:
+    """Return the writer and options for the arguments of `write`."""
+    if isinstance(format, str):
+        found = writer(format)
+        return found, found.options_from(keywords) if keywords else None
+    name = getattr(format, "format", None)
+    if not isinstance(name, str) or isinstance(format, type):
+        raise UsageError(
+            f"format: expected a name such as 'epub' or options such as feed2doc.Epub(), not {_described(format)}"
+        )
+    if not name:
+        raise OptionError(
+            f'{type(format).__name__}: name the format first, as in {type(format).__name__}("docx")'
+        )
+    if keywords:
+        raise OptionError(f"{', '.join(keywords)}: pass it to {type(format).__name__}() instead")
+    return writer(name), format
+
+
+def for_file(path: Path, format: str | Struct | None, keywords: Iterable[str]) -> tuple[Writer[Any], object]:
+    """Return the writer and options for a file.
+
+    Raise UsageError if its extension belongs to another format, or if there are other keywords.
+    """
+    ending = format_of_file(path)
+    if format is None:
+        if not ending:
+            raise UsageError(f'{path}: has no extension: add format=, such as format="epub"')
+        found = writer(ending)
+        refuse(keywords, found)
+        return found, None
+    found, options = chosen(format, {})
+    refuse(keywords, found)
+    if ending and not path.name.lower().endswith(f".{found.extension}"):
+        with suppress(UnknownFormatError):
+            if writer(ending).name != found.name:
+                hint = f"name it {path.stem}.{found.extension}"
+                raise UsageError(f"{path}: the extension means {ending}, not {found.name}: {hint}")
+    return found, options
+
+
+def refuse(keywords: Iterable[str], writer: Writer[Any]) -> None:
+    """Raise OptionError for keywords: without the format's name in the call, a type checker could not check them."""
+    for name in keywords:
+        if name not in writer.option_names:
+            raise OptionError(f"{name}: unknown argument, and {writer.name} has no such option")
+        first = f'"{writer.name}", ' if "format" in writer.option_names else ""
+        call = f"format=feed2doc.{writer.options.__name__}({first}{name}=...)"
+        raise OptionError(f"{name}: is an option of {writer.name}: pass {call}")
+
+
+def _described(value: object) -> str:
+    return f"the class {value.__name__}" if isinstance(value, type) else type(value).__name__

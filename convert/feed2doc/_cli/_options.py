@@ -70,7 +70,7 @@ class _Count(click.types.IntParamType):
         try:
             number = int(value)
         except ValueError:
-            self.fail(f"{value!r} is not a number such as {self.example}.", param, ctx)
+            self.fail(f"{value!r} is not a number such as {self.example}", param, ctx)
         if number < 0:
             self.fail(f"{number} is less than 0.", param, ctx)
         return number

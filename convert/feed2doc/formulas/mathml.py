@@ -18,49 +18,63 @@ _CHILDREN = {
     **dict.fromkeys(("mfrac", "mroot", "msub", "msup", "munder", "mover"), 2),
     **dict.fromkeys(("msubsup", "munderover"), 3),
 }
+# Elements that are only in another one, and what is in elements that hold nothing else.
+_PARENT = {"mtr": "mtable", "mtd": "mtr", "none": "mmultiscripts", "mprescripts": "mmultiscripts"}
+_CHILD_OF = {"mtable": "mtr", "mtr": "mtd"}
 _ROWS = frozenset({"mrow", "msqrt", "mstyle", "mpadded", "mphantom", "menclose", "merror"})
 _KNOWN = TOKENS | _ROWS | _CHILDREN.keys() | {"mtable", "mtr", "mtd", "mmultiscripts", "mprescripts", "none"}
+ELEMENTS = _KNOWN | {"math", "semantics", "annotation", "annotation-xml", "mfenced", "maction"}
 # Elements of which only the first child is shown. The others are annotations, or other states of an action.
 _FIRST_ONLY = frozenset({"semantics", "maction"})
 # Elements whose text is not part of the formula.
 _REMOVED = frozenset(
     {"annotation", "annotation-xml", "script", "style", "mglyph", "maligngroup", "malignmark"}
 )
-_ATTRIBUTES = frozenset(
-    [
+# The attributes that are kept, with the elements that have them.
+_ATTRIBUTES = {
+    "displaystyle": ("mstyle", "mtable"),
+    "scriptlevel": ("mstyle",),
+    "accent": ("mover", "munderover", "mo"),
+    "accentunder": ("munder", "munderover"),
+    "width": ("mspace", "mpadded", "mtable"),
+    "height": ("mspace", "mpadded"),
+    "depth": ("mspace", "mpadded"),
+    "voffset": ("mpadded",),
+    "notation": ("menclose",),
+    "linethickness": ("mfrac",),
+    "bevelled": ("mfrac",),
+    "columnspan": ("mtd",),
+    "rowspan": ("mtd",),
+    "columnalign": ("mtable", "mtr", "mtd"),
+    "rowalign": ("mtable", "mtr", "mtd"),
+    **dict.fromkeys(("columnlines", "rowlines", "columnspacing", "rowspacing", "frame"), ("mtable",)),
+    **dict.fromkeys(("fence", "form", "largeop", "maxsize", "minsize", "movablelimits", "rspace"), ("mo",)),
+    **dict.fromkeys(("separator", "stretchy", "symmetric"), ("mo",)),
+    "lspace": ("mo", "mpadded"),
+    "mathvariant": ("mi", "mn", "mo", "mtext", "ms", "mstyle"),
+}
+_SWITCHES = frozenset(
+    (
         "accent",
         "accentunder",
-        "columnalign",
-        "columnlines",
-        "columnspacing",
-        "columnspan",
-        "depth",
-        "dir",
+        "bevelled",
         "displaystyle",
         "fence",
-        "form",
-        "frame",
-        "height",
         "largeop",
-        "linethickness",
-        "lspace",
-        "mathvariant",
-        "maxsize",
-        "minsize",
         "movablelimits",
-        "notation",
-        "rowalign",
-        "rowlines",
-        "rowspacing",
-        "rowspan",
-        "rspace",
-        "scriptlevel",
         "separator",
         "stretchy",
         "symmetric",
-        "voffset",
-        "width",
-    ]
+    )
+)
+_LENGTHS = frozenset(
+    ("depth", "height", "linethickness", "lspace", "maxsize", "minsize", "rspace", "voffset", "width")
+)
+_LENGTH = pattern(
+    r"-?\d*\.?\d+(?:em|ex|px|pt|cm|mm|in|pc|%)|0|(?:very){0,2}(?:thin|thick)mathspace|mediummathspace"
+)
+_VARIANT = pattern(
+    r"normal|bold(?:-(?:italic|fraktur|script|sans-serif))?|italic|double-struck|fraktur|script|sans-serif|monospace"
 )
 _VALUE = pattern(r"[\w.%+ -]{1,60}")
 _STYLE_ALIGN = pattern(r"text-align: ?(left|right|center)")
@@ -85,6 +99,8 @@ def clean_mathml(element: _Element, *, display: bool) -> _Element | None:
     root = etree.Element(f"{{{NAMESPACE}}}math", {"display": "block"} if display else {}, names)  # type: ignore[arg-type]
     if not _copy(element, root, _MOST_LEVELS) or not len(root):
         return None
+    while len(root) == 1 and name_of(root[0]) == "mrow" and not root[0].attrib:
+        root[:] = list(root[0])
     return root if any(each.text for each in root.iter()) else None
 
 
@@ -125,16 +141,24 @@ def _append(child: _Element, target: _Element, levels: int) -> bool:
     if name in _FIRST_ONLY:
         first = next((each for each in child if isinstance(each.tag, str)), None)
         return first is None or (levels > 0 and _append(first, target, levels - 1))
-    if name_of(target) in TOKENS:  # a token holds nothing but text
+    around = name_of(target)
+    if around in TOKENS:  # a token holds nothing but text
         _append_text(target, "".join(map(str, child.itertext())))
         return True
     if name == "mfenced":
         return _append_fenced(child, target, levels)
+    if _PARENT.get(name, around) != around:  # a row or cell outside a table, a script outside scripts
+        name = "mrow"
+    elif around in _CHILD_OF and name != _CHILD_OF[around]:
+        target.append(target.makeelement(f"{{{NAMESPACE}}}{_CHILD_OF[around]}"))
+        return levels > 0 and _append(child, target[-1], levels - 1)
     if name not in _KNOWN:
         name = "mrow" if len(child) else "mtext"
         if not len(child) and not (child.text or "").strip():
             return True
-    attributes = _attributes(child)
+    if name == "mrow" and (child.get("displaystyle") or child.get("scriptlevel")):
+        name = "mstyle"
+    attributes = _attributes(child, name)
     if name == "mspace" and not attributes and name_of(target) not in _CHILDREN:
         return True
     made = target.makeelement(f"{{{NAMESPACE}}}{name}", attributes)
@@ -183,12 +207,21 @@ def _append_text(target: _Element, text: str | None) -> None:
         target.append(token)
 
 
-def _attributes(element: _Element) -> dict[str, str]:
+def _is_valid(name: str, value: str) -> bool:
+    if name in _SWITCHES:
+        return value in ("true", "false")
+    if name == "mathvariant":
+        return _VARIANT.fullmatch(value) is not None
+    return (_LENGTH if name in _LENGTHS else _VALUE).fullmatch(value) is not None
+
+
+def _attributes(element: _Element, tag: str) -> dict[str, str]:
+    """Return the attributes of the element that a `tag`, which it becomes, may have."""
     kept = {
         name: value.strip()
         for name, value in sorted((str(name), str(value)) for name, value in element.attrib.items())
-        if name in _ATTRIBUTES and _VALUE.fullmatch(value)
+        if tag in _ATTRIBUTES.get(name, ()) and _is_valid(name, value.strip())
     }
-    if name_of(element) == "mtd" and (found := _STYLE_ALIGN.search(element.get("style") or "")):
+    if tag == "mtd" and (found := _STYLE_ALIGN.search(element.get("style") or "")):
         kept.setdefault("columnalign", found[1])
     return kept

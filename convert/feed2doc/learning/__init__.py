@@ -21,8 +21,8 @@ from feed2doc.readers.inspection import SiteRule, rules_for
 # What may drop text is learned from each half of the articles and verified on the other.
 _DROPPING = (junk.texts, junk.boxes, junk.pictures)
 _KEEPING = (*facts.PROPOSERS, *figures.PROPOSERS, *text.PROPOSERS)
-# What one rule takes out of the text, such as a byline, shows where other parts are, such as the summary.
-_MOST_ROUNDS = 3
+# Once promotion is gone and a byline is out of the text, the next round finds what they were in front of.
+_MOST_ROUNDS = 4
 FEWEST_ARTICLES = 2 * FEWEST
 """The number of articles of a site below which nothing is learned."""
 
@@ -73,8 +73,10 @@ def _learned(host: str, articles: list[Article], before: Sequence[Proposal], env
     rules = list(before)
     if len(articles) >= FEWEST_ARTICLES:
         names = {rule.name for rule in rules}
-        found = [rule for propose in _KEEPING for rule in propose(articles)] + confirmed(_DROPPING, articles)
-        rules += [rule for rule in found if rule.name not in names]
+        found = [rule for rule in confirmed(_DROPPING, articles) if rule.name not in names]
+        if not found:
+            found = [rule for propose in _KEEPING for rule in propose(articles) if rule.name not in names]
+        rules += found
     known = rules_for(articles[0].document.url, env.site_dirs).files[0]  # which the new file replaces
     if not known.hosts:
         known = SiteRule(hosts=(host.removeprefix("www."),))

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 _DIGITS = pattern(r"\d+")
 _SHORTEST_HEADLINE = 6
-_BEGINNING = 40
 
 
 class Passage(msgspec.Struct, frozen=True):
@@ -86,9 +85,10 @@ class Article:
         """The text of the Document, without white space."""
         return "".join(m.plain_article(self.document).split())
 
-    def has(self, text: str) -> bool:
-        """Return True if the beginning of a text is in the Document, so that no rule has dropped it."""
-        return "".join(text.split())[:_BEGINNING] in self.printed
+    def has(self, element: _Element) -> bool:
+        """Return True if the first text of an element is in the Document, so that no rule has dropped it."""
+        first = next((text for text in map(str, element.itertext()) if text.strip()), "")
+        return "".join(first.split()) in self.printed
 
     def key(self, text: str) -> str:
         """Return the text for comparison with other articles: without numbers and the article's own headline."""

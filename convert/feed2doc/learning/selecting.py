@@ -48,7 +48,7 @@ def candidates(articles: Sequence[Article], fewest: int) -> Iterator[tuple[str, 
             rows = [
                 Selected(article, e, words_of(e)) for e in article.index.named[name] if _is_read(article, e)
             ]
-            found.setdefault(name, []).extend(each for each in rows if article.has(each.text))
+            found.setdefault(name, []).extend(each for each in rows if article.has(each.element))
     for name in sorted(found, key=lambda name: (".#[".index(name[0]), name)):
         if len({id(each.article) for each in found[name]}) >= fewest:
             yield name, found[name]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from feed2doc._text.lazy_re import pattern
 from feed2doc.learning.articles import Article, Passage
@@ -12,9 +11,6 @@ from feed2doc.learning.patterns import escaped, pattern_of
 from feed2doc.learning.proposal import FEWEST, Proposal, examples_of
 from feed2doc.learning.selecting import Selected, candidates, recurring, spread
 from feed2doc.readers.inspection import BOLD_LINE, are_names, words_of
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
 
 _LONGEST_HEADING = 80
 _LAST = 4
@@ -68,7 +64,7 @@ def credits(articles: Sequence[Article]) -> Iterator[Proposal]:
             found = _LABELLED.fullmatch(text)
             if found and len(found["person"]) <= _LONGEST_NAME and are_names(found["person"]):
                 labelled[found["label"], found["mark"].strip()].append((article, text))
-            elif any(map(str.isalpha, text)):
+            elif any(map(str.isalpha, text)) and "\0" not in passage.key:
                 same[passage.key].append((article, text))
     for (label, mark), rows in labelled.items():
         many = len({id(article) for article, _ in rows})
@@ -91,14 +87,14 @@ def credits(articles: Sequence[Article]) -> Iterator[Proposal]:
 
 def _last(article: Article) -> list[Passage]:
     """Return the last passages, without those above links to other articles."""
-    passages = [p for p in article.passages if p.kind == "paragraph" and not p.nested][-_LAST:]
+    passages = [p for p in article.passages if p.kind == "paragraph" and not p.nested and p.at][-_LAST:]
     linked = [at for at, passage in enumerate(article.passages) if passage.linked > 0.5]
     return [p for p in passages if not linked or article.passages.index(p) > linked[-1]]
 
 
 def asides(articles: Sequence[Article]) -> Iterator[Proposal]:
     """Propose the boxes: small parts of an article below the same title in several articles."""
-    taken: set[_Element] = set()
+    taken = {element for article in articles for element in article.rules.select("aside", article.index)}
     for name, selected in candidates(articles, FEWEST):
         titles = Counter(title for each in selected if (title := _title_of(each)))
         usual = {title for title, count in titles.items() if count > 1}

@@ -73,6 +73,7 @@ from feed2doc.model._queries import (
     stanzas_of,
     texts_of,
     texts_of_all,
+    title_text,
     words_in,
 )
 from feed2doc.model._schema import json_schema
@@ -149,6 +150,7 @@ __all__ = [
     "texts_of",
     "texts_of_all",
     "title_from_text",
+    "title_text",
     "walk",
     "with_figures",
     "with_images",

@@ -8,6 +8,7 @@ from typing import assert_never
 
 import msgspec
 
+from feed2doc._text.powers import appended, lowered_after, raised_after, struck
 from feed2doc.model import _article as a
 from feed2doc.model import _nodes as m
 from feed2doc.model._walk import walk
@@ -76,21 +77,41 @@ def printed_text(inlines: m.Inlines, *, pictures: bool = False) -> str:
 
     Formulas and the alternative texts of pictures, which formats show in different ways, are included on request.
     """
-    return "".join([_printed(node, pictures) for node in inlines])
+    return _joined(inlines, pictures=pictures)
 
 
-def _printed(node: m.Inline, pictures: bool) -> str:
+def title_text(inlines: m.Inlines) -> str:
+    """Return the inlines as the text of a title or a label, in one line: formulas in Unicode, no readings, no notes."""
+    return " ".join(_joined(inlines, pictures=True, readings=False).split())
+
+
+def _joined(inlines: m.Inlines, *, pictures: bool, readings: bool = True) -> str:
+    written = ""
+    for node in inlines:
+        text = _printed(node, pictures, readings)
+        if isinstance(node, m.Sup):
+            text = raised_after(written, text)
+        elif isinstance(node, m.Sub):
+            text = lowered_after(written, text)
+        written = appended(written, text)
+    return written
+
+
+def _printed(node: m.Inline, pictures: bool, readings: bool) -> str:
     match node:
         case m.Ruby(base, text):
-            return f"{printed_text(base, pictures=pictures)}({text})"
+            words = _joined(base, pictures=pictures, readings=readings)
+            return f"{words}({text})" if readings else words
+        case m.Strike(content):
+            return struck(_joined(content, pictures=pictures, readings=readings))
         case m.Link(content, url):
-            return printed_text(content, pictures=pictures) or url
+            return _joined(content, pictures=pictures, readings=readings) or url
         case m.InlineImage() | m.Math() if not pictures:
             return ""
         case m.Text() | m.Code() | m.LineBreak() | m.InlineImage() | m.Math() | m.Note():
             return m.plain_text((node,))
         case _:
-            return printed_text(node.content, pictures=pictures)
+            return _joined(node.content, pictures=pictures, readings=readings)
 
 
 def notes_in(inlines: Iterable[m.Inline]) -> Iterator[m.Note]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from feed2doc.model import _nodes as m
 from feed2doc.model._article import Document
-from feed2doc.model._queries import figures, texts_of
+from feed2doc.model._queries import figures, texts_of, title_text
 
 _LONGEST, _LONGEST_WIDE = 80, 30
 _SENTENCE_END = r"[.!?…]+[\"”’»)]*(?=\s)|[。！？…]+[」』”]?"
@@ -40,13 +40,13 @@ def first_words(text: str) -> str:
 
 def _texts(document: Document) -> Iterator[str]:
     """Yield the texts of the article from which a headline may be made, in order, then those of its pictures."""
-    yield m.plain_text(document.standfirst)
+    yield title_text(document.standfirst)
     for section in document.sections:
-        yield m.plain_text(section.heading)
+        yield title_text(section.heading)
         for block in section.blocks:
             if isinstance(block, m.Paragraph | m.Heading):
-                yield m.plain_text(block.content)
+                yield title_text(block.content)
             elif not isinstance(block, m.Figure | m.Embed):
-                yield " ".join(map(m.plain_text, texts_of(block)))
+                yield " ".join(map(title_text, texts_of(block)))
     for figure in figures(document):
-        yield m.plain_text(figure.caption) or (figure.image.alt if figure.image else "")
+        yield title_text(figure.caption) or (figure.image.alt if figure.image else "")

@@ -1,4 +1,7 @@
-"""Readers: one module per input format, each with a `READER`. The packages with an underscore are shared code."""
+"""Readers: one module per input format, each with a `READER`. The packages with an underscore are shared code.
+
+`inspection` is what `learning` uses of them.
+"""
 
 
 def reset_site_rules() -> None:

@@ -11,11 +11,14 @@ from feed2doc.model import Document
 from feed2doc.readers._article.build import page_facts, read_article
 from feed2doc.readers._article.metadata import Metadata
 from feed2doc.readers._blocks.account import drop_around
+from feed2doc.readers._blocks.footnotes import bring_notes
 from feed2doc.readers._facts.title import leave_headings, read_title
 from feed2doc.readers._html.bases import base_of_page
 from feed2doc.readers._html.container import article_in, is_page
 from feed2doc.readers._html.decode import decode
 from feed2doc.readers._html.parse import parse_html
+from feed2doc.readers._rules.lexicon import languages_in
+from feed2doc.readers._rules.lookup import rules_for
 
 
 def _accepts(data: bytes) -> bool:
@@ -42,6 +45,7 @@ def read_html(source: Source, options: ReadOptions, env: Env) -> Iterator[Docume
         untitled=not is_whole,
         options=options,
     )
+    bring_notes(root, page, rules_for("").in_languages(languages_in("", facts.value("language"))))
     if root is not page:
         drop_around(root, page, env)
     leave_headings(root, facts.value("headline"), env)

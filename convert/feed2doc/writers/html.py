@@ -8,7 +8,7 @@ from feed2doc._formats import Options, Writer
 from feed2doc._locale.labels import labels
 from feed2doc._templating import render
 from feed2doc.env import Env
-from feed2doc.model import Book, Document, Image, plain_text
+from feed2doc.model import Book, Document, Image, title_text
 from feed2doc.writers._shared.escape import address
 from feed2doc.writers._shared.facts import book_title, creators_of, direction_of, language_of, title_of
 from feed2doc.writers._shared.one_page import page_parts
@@ -90,8 +90,8 @@ def _linked_data(document: Document) -> str:
         image = {
             "@type": "ImageObject",
             "contentUrl": lead.image.src,
-            "caption": plain_text(lead.caption),
-            "creditText": plain_text(lead.credit),
+            "caption": title_text(lead.caption),
+            "creditText": title_text(lead.credit),
         }
     facts: dict[str, Any] = {
         "@context": "https://schema.org",

@@ -15,7 +15,7 @@ BOLD_LINE = "a bold line above text"
 """The rule of a heading that no rule of the site names."""
 # The name before the words of a speaker: `Quay Notes: How do you mend a net?`
 _SPEAKER = pattern(r"([^：:。？！?!]{1,24})[：:]\s*\S")
-_SENTENCE_END = frozenset("。.,，;；:：!！、")
+SENTENCE_END = frozenset("。.,，;；:：!！、")
 # What a heading may be above.
 _BELOW = frozenset({m.Paragraph, m.BulletList, m.OrderedList, m.Figure, m.Quote, m.Embed})
 _TYPED = pattern(r"\*\*([^*\s](?:[^*]{0,78}[^*\s])?)\*\*")
@@ -35,11 +35,13 @@ def bold_to_headings(blocks: m.Blocks, rules: Rules, account: Account, trace: Tr
     speakers = Counter(spoken.values())
     level = min(6, max((block.level for block in blocks if isinstance(block, m.Heading)), default=1) + 1)
     row = list(blocks)
-    for at, text in texts.items():
+    accepted = 0
+    for at, text in reversed(texts.items()):
         if rules.words.find("speaker", text) or (at in spoken and speakers[spoken[at]] > 1):
             continue
-        if not rules.bold_headings and not _looks_like_heading(at, text, blocks, bold):
+        if not rules.bold_headings and not _looks_like_heading(at, text, blocks, bold, first=accepted > 0):
             continue
+        accepted += 1
         row[at] = m.Heading(level, bold[at])
         if plain := m.plain_text(getattr(blocks[at], "content", ())).replace(text, "", 1).strip():
             account.ignore((m.Text(plain),))  # asterisks
@@ -68,9 +70,14 @@ def _bold_content(block: m.Block) -> m.Inlines:
     return tuple(inner for node in block.content if isinstance(node, m.Strong) for inner in node.content)
 
 
-def _looks_like_heading(at: int, text: str, blocks: m.Blocks, bold: dict[int, m.Inlines]) -> bool:
-    """Return True if a bold line is no sentence and is in front of text that is not bold."""
-    if at == 0 or at + 1 == len(blocks) or at + 1 in bold or text[-1:] in _SENTENCE_END:
+def _looks_like_heading(
+    at: int, text: str, blocks: m.Blocks, bold: dict[int, m.Inlines], *, first: bool
+) -> bool:
+    """Return True if a bold line is no sentence and is in front of text that is not bold.
+
+    `first` means that the first block may be one, because there are others.
+    """
+    if (at == 0 and not first) or at + 1 == len(blocks) or at + 1 in bold or text[-1:] in SENTENCE_END:
         return False
     if not any(map(str.isalpha, text)) or all(isinstance(node, m.Link) for node in bold[at]):
         return False

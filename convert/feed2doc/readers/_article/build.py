@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from copy import deepcopy
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -22,6 +21,7 @@ from feed2doc.readers._article.credits import type_credits
 from feed2doc.readers._article.header import Header, take_header
 from feed2doc.readers._article.language import detect_language, script_language
 from feed2doc.readers._article.metadata import Metadata
+from feed2doc.readers._article.numbered_headings import numbered_to_headings
 from feed2doc.readers._article.publication_time import published_time
 from feed2doc.readers._article.related import without_related
 from feed2doc.readers._article.sections import (
@@ -48,7 +48,9 @@ from feed2doc.readers._html.sharing import share_links_in
 from feed2doc.readers._html.urls import resolve
 from feed2doc.readers._rules.lexicon import languages_in
 from feed2doc.readers._rules.lookup import Rules, rules_for
+from feed2doc.readers._rules.players import players_in
 from feed2doc.readers._rules.selectors import Index, describe
+from feed2doc.readers._rules.systems import systems_in
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -65,6 +67,8 @@ _KINDS = {
     "aside": "aside",
     "figure": "figure",
     "note": "note",
+    "note_mark": "skip",
+    "card": "card",
     "embed": "embed",
 }
 # The number of characters of paragraphs that is enough to detect the language. A shorter text is used as a whole.
@@ -91,20 +95,26 @@ def read_article(
         facts.add(name, rules.setting(name), "site rule", f"{rules.name}: {name}")
     root = without_wrappers(root)
     if env.trace is not None:
+        from copy import deepcopy
+
         env.trace.tree = deepcopy(root)
     index = Index.of(root)  # it keeps the elements alive, or lxml would recreate each one on every access
     settle_links(index, url, base)
     account = Account(index, env)
+    rules = rules.with_systems(systems_in(index, known.generator, env.site_dirs))
     rules = rules.in_languages(_languages(root, facts, url, rules, account.edges))
     dropped = rules.select("drop", index) | share_links_in(index, rules.sharing, rules.junk)
     for element, reason in rules.select("tags", index).items():
         facts.add("tags", words_of(element), "markup", reason)
     header = take_header(index, rules, dropped, facts, account)
-    notes, back = footnotes_in(root)
+    footnotes = footnotes_in(index, rules, account)
+    notes, back = footnotes.marks, footnotes.skipped
     account.moved = frozenset(notes.values())
     dropped = hidden_in(index, account.moved) | permalinks_in(index, notes) | dropped
     marked = _marked(index, rules, header.standfirst, dropped, [*header.taken, *back], account.moved)
     builder = Builder(env, base, rules, marked, notes, account)
+    if index.named.get("q"):
+        builder.language = _stated_language(root, facts, rules) or detect_language(account.edges, url)
     blocks = builder.build(root)
     blocks = (*media_of(tuple(builder.apart["standfirst"])), *blocks)
     for picture in media_of(tuple(builder.apart["credits"])):
@@ -125,6 +135,7 @@ def read_article(
             raise ReadError(f"{source.name}: has no content")
         env.note("notice", "has a headline but no text", rule="content")
     blocks = bold_to_headings(blocks, rules, account, env.trace)
+    blocks = numbered_to_headings(blocks, env.trace)
     blocks = headings_of_text(blocks, env.trace)
     if any(each.tag == "img" for each in index.named.get("[title]", ())):
         blocks = captions_from_titles(blocks, headline, env.trace)
@@ -188,9 +199,14 @@ def page_facts(root: _Element, env: Env) -> Facts:
 def _languages(root: _Element, facts: Facts, url: str, rules: Rules, text: str) -> tuple[str, ...]:
     """Return the languages whose words may occur in the article."""
     sample = facts.value("headline") + text
-    stated = rules.setting("language") or language_tag(facts.value("language") or root.get("lang") or "")
+    stated = _stated_language(root, facts, rules)
     found = languages_in(sample, stated)
     return found or languages_in(sample, detect_language(sample, url))
+
+
+def _stated_language(root: _Element, facts: Facts, rules: Rules) -> str:
+    """Return the language that the site's rule or the page states, or ""."""
+    return rules.setting("language") or language_tag(facts.value("language") or root.get("lang") or "")
 
 
 def _marked(
@@ -206,6 +222,9 @@ def _marked(
     for key, kind in _KINDS.items():
         for element, reason in rules.select(key, index).items():
             marked.setdefault(element, (kind, reason))
+    for element, (url, reason) in players_in(index, rules.files).items():
+        element.set("src", url)
+        marked[element] = ("embed", reason)
     marked.update((element, ("standfirst", reason)) for element, reason in standfirst.items())
     marked.update((element, ("drop", reason)) for element, reason in dropped.items())
     marked.update((element, ("skip", "")) for element in skipped)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._article.bylines import printed_names
 from feed2doc.readers._article.header_line import EDGES, LONGEST, is_label
 from feed2doc.readers._article.header_lists import byline_list
@@ -22,6 +23,9 @@ from feed2doc.readers._rules.selectors import Index, describe, selector
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+# A dateline with the day of publication, and where it begins: `【海港日报2025年5月5日讯】`.
+_DATELINE = pattern(r"【[^】\d]{0,16}(\d{4}年\d{1,2}月\d{1,2}日)(?:[^】\d]{0,8})】")
+_BEGINNING = 200
 # Elements that a header element must not contain, because they would be removed with it.
 _SHOWN = ("img", "picture", "video", "audio", "iframe", "table")
 
@@ -64,6 +68,8 @@ def take_header(
         account.leave(taken.unit.clear())
     if match := rules.search("byline_in_headline", facts.value("headline")):
         facts.add("byline", match[0]["person"], "site rule", match[1])
+    if facts.best("published") is None and (dated := _DATELINE.search(account.edges[:_BEGINNING])):
+        facts.add("published", dated[1], "guess", "the date in the dateline", text=dated[0])
     header.byline, header.published = facts.byline(), facts.best("published")
     if header.published is not None:
         header.time = parse_time(header.published.value)

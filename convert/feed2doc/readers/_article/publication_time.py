@@ -9,7 +9,13 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc._text.urls import host_of
 from feed2doc.env import Env
 from feed2doc.errors import OptionError
-from feed2doc.readers._article.times import fixed, infer_zone, on_twelve_hour_clock, zone_named
+from feed2doc.readers._article.times import (
+    fixed,
+    infer_zone,
+    on_twelve_hour_clock,
+    zone_named,
+    zones_for,
+)
 from feed2doc.readers._rules.lookup import Rules
 
 if TYPE_CHECKING:
@@ -25,7 +31,8 @@ def published_time(
 ) -> tuple[datetime | None, bool]:
     """Return the publication time with its time zone, and True if a time of day was stated. Never use today's date.
 
-    If the source has no time, return the archive's timestamp, or None if there is none.
+    If the source has no time, or only the day of the archive's timestamp in the dateline, return that timestamp, or None if
+    there is none.
     """
     stamp, zone = known.archived, known.options.timezone
     if header.time is None:
@@ -36,6 +43,11 @@ def published_time(
     if value.tzinfo is not None:
         is_chinese = language.startswith("zh") and _CST.search(header.published_text) is not None
         return (_in_china(value, stamp) if is_chinese else value), has_time
+    is_guess = header.published is not None and header.published.source == "guess"
+    if is_guess and not has_time and stamp is not None and not zone:
+        moments = (_at(stamp, each) for each in zones_for(language, host_of(url)))
+        if (moment := next((each for each in moments if each.date() == value.date()), None)) is not None:
+            return moment, True
     if header.clock == "12h" and has_time and not zone:
         home = zone_named(rules.setting("timezone"))
         reading = on_twelve_hour_clock(value, home, stamp)
@@ -47,6 +59,12 @@ def published_time(
             )
         return reading or fixed(value, home), True
     return fixed(value, _zone(value, rules, stamp, language, url, zone, env)), has_time
+
+
+def _at(moment: datetime, zone: tzinfo) -> datetime:
+    """Return the moment with the offset of a zone."""
+    local = moment.astimezone(zone)
+    return fixed(local.replace(tzinfo=None), zone)
 
 
 def _in_china(value: datetime, stamp: datetime | None) -> datetime:

@@ -34,7 +34,7 @@ def without_headline(blocks: m.Blocks, headline: str) -> tuple[m.Blocks, bool]:
     """Return the blocks without a repeated headline at the beginning, and True if there was one."""
     match blocks:
         case (m.Heading(_, content) | m.Paragraph((m.Strong(content),)), *rest) if rest:
-            if headline and "".join(m.plain_text(content).split()) == "".join(headline.split()):
+            if headline and "".join(m.title_text(content).split()) == "".join(headline.split()):
                 return tuple(rest), True
     return blocks, False
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from feed2doc import model as m
 from feed2doc.env import Env
 from feed2doc.readers._blocks.account import Account
+from feed2doc.readers._blocks.cards import card_of
 from feed2doc.readers._blocks.elements import (
     BREAKING,
     FRAMES,
@@ -29,7 +30,10 @@ from feed2doc.readers._blocks.elements import (
 from feed2doc.readers._blocks.fast_paragraph import paragraph_of
 from feed2doc.readers._blocks.inlines import Mark
 from feed2doc.readers._blocks.media import embed_of
+from feed2doc.readers._blocks.program_text import is_code_box, is_code_table
+from feed2doc.readers._blocks.quotations import quotation_of
 from feed2doc.readers._blocks.stack import Leave, Marked, Stack
+from feed2doc.readers._blocks.styles import is_program_text
 from feed2doc.readers._blocks.whole import WHOLE, Whole
 from feed2doc.readers._html.parse import words_of
 from feed2doc.readers._rules.lookup import Rules
@@ -45,7 +49,7 @@ class Builder:
     """Builder for one tree. `build` returns the body's blocks; `apart` then has the other blocks, by kind.
 
     `marked` maps elements to their meaning (the kind of an open block, "paragraph" or "skip") and the rule that says so.
-    `notes` maps the reference of a footnote to the element with its text. `account` counts what is read and left out.
+    `language` is that of the article, if it has quotations within lines. `notes` maps the reference of a footnote to the element with its text. `account` counts what is read and left out.
     """
 
     def __init__(
@@ -69,6 +73,7 @@ class Builder:
         self._stack = Stack(account, rules, marked, env.trace)
         self._whole = Whole(self._stack, account, base, lambda element: self._inner().build(element))
         self.apart = self._stack.apart
+        self.language = ""
 
     def build(self, root: _Element) -> m.Blocks:
         """Return the blocks of this element, with headings among them as `Heading`."""
@@ -110,6 +115,7 @@ class Builder:
     def _inner(self) -> Builder:
         inner = Builder(self._env, self._base, self._rules, self._marked, {}, self._account)
         inner.apart = inner._stack.apart = self.apart
+        inner.language = self.language
         return inner
 
     # ---- entering ------------------------------------------------------------------------------
@@ -130,11 +136,15 @@ class Builder:
         if tag == "a" or tag in MARKS:
             return self._enter_inline(element, tag)
         if tag in BREAKING:
+            if element.get("style") and is_code_box(element):
+                return self._whole.preformatted(element), None
             if tag == "footer" and stack.top.kind == "quote":
                 return True, stack.push("credit", element)
             return True, self._break(mark_of_language(element), closes_image=tag != "div")
         kind = FRAMES.get(tag)
         if kind is not None:
+            if tag == "table" and is_code_table(element):
+                return self._whole.preformatted(element), None
             return True, self._stack.push(kind, element)
         whole = WHOLE.get(tag)
         if whole is not None and not (tag in INLINE and holds_blocks(element)):
@@ -156,7 +166,9 @@ class Builder:
         if element in self._notes:
             self._note(element, self._notes[element])
             return False, None
-        mark = self._link(element) if tag == "a" else mark_of(element, tag)
+        if tag == "span" and element.get("style") and is_program_text(element):
+            return self._whole.code(element), None
+        mark = self._mark(element, tag, kind)
         if mark is None or self._stack.depth >= m.MAX_NESTING:
             return True, None
         if not len(element):
@@ -165,6 +177,13 @@ class Builder:
             return False, None
         self._stack.line.open(mark)
         return True, partial(self._stack.line.close, mark)
+
+    def _mark(self, element: _Element, tag: str, kind: str) -> Mark | None:
+        if tag == "a":
+            return self._link(element)
+        if tag == "q":
+            return quotation_of(element, self.language, self._account)
+        return mark_of(element, tag, styled=kind != "heading")  # headings are bold
 
     def _read_simple_paragraph(self, element: _Element) -> bool:
         """Read a paragraph of only text, links and simple inlines in one step. Return False if it has anything else."""
@@ -185,7 +204,8 @@ class Builder:
     def _names_its_source(self, element: _Element, tag: str, kind: str) -> bool:
         """Return True if the element is the credit in a caption or the attribution of a quotation."""
         if kind == "caption":
-            return tag == "cite"
+            about = self._stack.frames[-2].blocks
+            return tag == "cite" and not any(isinstance(block, m.Quote) for block in about)
         parent = element.getparent()
         return tag == "cite" and self._stack.line.blank and parent is not None and parent.tag == "blockquote"
 
@@ -207,11 +227,30 @@ class Builder:
             self._whole.add(embed, element)
             return False, None
         if kind == "note":
+            is_block = element.tag in BREAKING or element.tag in FRAMES
+            if is_block and self._stack.line.blank:  # beside the text, not in it
+                return True, self._stack.push("aside", element)
             self._note(element, element)
             return False, None
+        if kind == "card":
+            return self._enter_card(element, rule)
         if kind in ("paragraph", "embed"):
             return True, self._break(mark_of_language(element), closes_image=True)
         return True, self._stack.push(kind, element)
+
+    def _enter_card(self, element: _Element, rule: str) -> tuple[bool, Leave]:
+        self._stack.flush()
+        card = card_of(element, self._base, self._account, rule, self._dropped)
+        if card is None:
+            return True, self._break(None, closes_image=True)
+        self._stack.after_image, self._stack.picture = False, None
+        self._stack.add(card, element)
+        return False, None
+
+    def _dropped(self, element: _Element) -> str:
+        """Return the rule that drops this element, or ""."""
+        kind, rule = self._marked.get(element, ("", ""))
+        return rule if kind == "drop" else ""
 
     def _break(self, mark: Mark | None, *, closes_image: bool) -> Leave:
         self._stack.flush()

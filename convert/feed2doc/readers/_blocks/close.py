@@ -16,9 +16,11 @@ from feed2doc.readers._blocks.frames import (
     media_of,
     number,
     rows_of,
+    side_by_side,
     split_attribution,
     without_dash,
 )
+from feed2doc.readers._blocks.lists import add_item, list_of
 from feed2doc.readers._blocks.posts import post_of
 from feed2doc.readers._blocks.tables import content_of, is_layout, with_header
 from feed2doc.readers._html.parse import words_of
@@ -69,22 +71,17 @@ def _close_heading(parent: OpenBlock, frame: OpenBlock) -> None:
 
 def _close_list(parent: OpenBlock, frame: OpenBlock) -> None:
     element = frame.element
-    items = tuple(frame.items)
-    if not any(items) or element is None:
-        return
-    if frame.kind == "ol":
-        parent.add(m.OrderedList(items, number(element.get("start"), 1, low=-(2**31)), frame.is_loose()))
-    else:
-        parent.add(m.BulletList(items, frame.is_loose()))
+    if any(frame.items) and element is not None:
+        parent.add(list_of(frame, element))
 
 
 def _close_item(parent: OpenBlock, frame: OpenBlock) -> None:
     blocks = frame.take()
     element = frame.element
     if blocks:
-        parent.add_item(blocks, has_paragraph=frame.has_paragraph)
+        add_item(parent, frame, blocks)
     elif parent.kind in ("ul", "ol") and element is not None and not words_of(element):
-        parent.items.append(())  # keep an empty item, so that the numbers of the others do not change
+        add_item(parent, frame, ())  # keep an empty item, so that the numbers of the others do not change
 
 
 def _close_quote(parent: OpenBlock, frame: OpenBlock) -> None:
@@ -172,7 +169,7 @@ def _close_table(parent: OpenBlock, frame: OpenBlock) -> None:
             case (m.Figure(caption=()) as figure, m.Paragraph(caption)) if len(rows) == 2:
                 rest = (msgspec.structs.replace(figure, caption=caption),)
     elif rows:
-        parent.add(m.Table(rows, frame.caption + frame.credit))
+        parent.add(m.Table(rows, side_by_side(frame.caption, frame.credit)))
         frame.caption = frame.credit = ()
     rest = (*rest, *(m.Paragraph(text) for text in (frame.caption, frame.credit) if text))
     for block in rest:

@@ -6,11 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal, cast
 
 from feed2doc._locale.tags import language_tag
+from feed2doc._text.lazy_re import pattern
 from feed2doc._text.urls import is_same_page_link
 from feed2doc.env import Env
-from feed2doc.model import Emph, Link, Span, Strike, Strong, Sub, Sup
+from feed2doc.model import Abbreviation, Emph, Highlight, Insert, Link, Span, Strike, Strong, Sub, Sup
 from feed2doc.readers._blocks.inlines import Mark
-from feed2doc.readers._html.parse import title_of
+from feed2doc.readers._blocks.styles import mark_of_style
+from feed2doc.readers._html.parse import title_of, words_of
 from feed2doc.readers._html.urls import resolve
 
 if TYPE_CHECKING:
@@ -100,12 +102,18 @@ MARKS: dict[str, Mark] = {
     "cite": Emph,
     "dfn": Emph,
     "var": Emph,
+    "ins": Insert,
+    "mark": Highlight,
     "s": Strike,
     "del": Strike,
     "strike": Strike,
     "sub": Sub,
     "sup": Sup,
 }
+
+# Elements whose title says what they stand for.
+_EXPLAINED = frozenset({"abbr", "acronym", "dfn"})
+_TIME = pattern(r"\d{4}-\d\d|\d{1,2}:\d\d")
 
 _DIRECTIONS = ("ltr", "rtl", "auto")
 
@@ -145,9 +153,16 @@ def link_of(element: _Element, base: str, env: Env) -> Mark | None:
     return lambda content: Link(content, url, title)
 
 
-def mark_of(element: _Element, tag: str) -> Mark | None:
-    """Return the inline wrapper for this element. It is a new object each time, so that `close` can identify it."""
+def mark_of(element: _Element, tag: str, *, styled: bool = True) -> Mark | None:
+    """Return the inline wrapper for this element. It is a new object each time, so that `close` can identify it.
+
+    `styled` means that the element's `style` counts.
+    """
     known = MARKS.get(tag)
+    if tag in _EXPLAINED and (title := words_of_title(element)):
+        return lambda content: Abbreviation(content, title)
+    if styled and element.get("style") and (known or not element.get("lang")):
+        return mark_of_style(element, known)
     return mark_of_language(element) if known is None else partial(known)
 
 
@@ -161,6 +176,12 @@ def mark_of_language(element: _Element) -> Mark | None:
         return None
     ways = cast('Literal["", "ltr", "rtl", "auto"]', way if way in _DIRECTIONS else "")
     return lambda content: Span(content, lang, ways)
+
+
+def words_of_title(element: _Element) -> str:
+    """Return what an abbreviation or a term means, or "" if its title says nothing new: a time, or the same words."""
+    title = " ".join((element.get("title") or "").split())
+    return "" if _TIME.match(title) or title == words_of(element) else title
 
 
 def block_of(element: _Element | None) -> _Element | None:

@@ -43,7 +43,8 @@ def _phrases(element: _Element, apart: Container[_Element]) -> list[str] | None:
         inside = child.text
         if len(child) or not inside or inside.isspace() or child in apart:
             return None
-        if (tag := child.tag) != "a" and tag not in MARKS:
+        # The attributes of other inline elements may have a meaning.
+        if (tag := child.tag) != "a" and (tag not in MARKS or child.attrib):
             return None
         phrases += (inside, child.tail or "")
     whole = "".join(phrases)

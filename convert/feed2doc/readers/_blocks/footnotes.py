@@ -2,56 +2,147 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from feed2doc._text.lazy_re import pattern
+from feed2doc.readers._blocks.account import Account
+from feed2doc.readers._blocks.note_labels import leave_label
+from feed2doc.readers._blocks.note_titles import notes_in_titles
 from feed2doc.readers._html.parse import words_of
+from feed2doc.readers._rules.lookup import Rules
+from feed2doc.readers._rules.selectors import Index
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 # The text of a reference: 1, [2], a, *, †. A longer text is an ordinary link to another part of the page.
-_MARK = pattern(r"[\[(（]?(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§¶]{1,3})[\])）]?\.?")
+MARK = pattern(r"[\[(（【〔]?(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§¶]{1,3})[\])）】〕]?\.?")
+# A text that only references have.
+_CLEAR_MARK = pattern(r"[\[【〔].*|[*†‡§¶]{1,3}")
 _BACK = pattern(r"(?:[\[(（]?(?:\d{1,3}|[a-z])[\])）]?\.?)?[\s\ufe0e\ufe0f↩↑^⏎↵⤴]*")
+_LONGEST_BACK = 40
+# Classes, roles, fragments and ids that say that this is about notes.
+_NOTE = pattern(
+    r"(?:^|[\s_.:#-])(?:fn|ftn|ftnt|edn|foot_?notes?|end_?notes?|note_?refs?|cite_(?:note|ref)|sd(?:foot|end)note|doc-note)"
+    r"(?![a-z])|footnote|noteref|endnote"
+)
+_NAMES = ("class", "role", "rel", "id", "epub:type", "type", "href", "data-footnote-ref")
 _HOLDERS = ("li", "p", "div", "aside", "dd", "section", "td")
 
 
-def footnotes_in(root: _Element) -> tuple[dict[_Element, _Element], set[_Element]]:
-    """Return the references with the elements of their notes, and the elements to drop: back links, and rules above notes.
+class Notes(Struct, frozen=True):
+    """The references with the elements of their notes, and the elements to drop: back links, labels, rules above notes."""
+
+    marks: dict[_Element, _Element]
+    skipped: set[_Element]
+
+
+def footnotes_in(index: Index, rules: Rules, account: Account) -> Notes:
+    """Return the notes of a tree. Labels of notes, which repeat their references, are removed from it.
 
     A reference is a short link to an element further down the page (https://www.w3.org/TR/dpub-aria/#doc-noteref,
-    https://daringfireball.net/2005/07/footnotes). A note belongs to its first reference.
+    https://daringfireball.net/2005/07/footnotes). A note belongs to its first reference. A link is a reference only if more
+    than its number says so, because theorems, formulas and sections have numbers, too.
     """
-    links = [link for link in root.iter("a") if (link.get("href") or "").startswith("#")]
-    if not links:
-        return {}, set()
-    places = {
-        name: e
-        for e in root.iter()
-        if isinstance(e.tag, str)
-        for name in (e.get("id"), e.get("name"))
+    links = [link for link in index.named.get("a", ()) if (link.get("href") or "").startswith("#")]
+    marks = _marks(links, _places(index.root), index.root, rules) if links else {}
+    holders = set(marks.values())
+    back = {link for link in links if link not in marks and _is_back(link, holders)}
+    for mark, holder in marks.items():
+        leave_label(holder, words_of(mark), back, account)
+    titles = notes_in_titles(index, marks, account)
+    return Notes({**marks, **titles}, back | _rules_before(holders))
+
+
+def bring_notes(article: _Element, page: _Element, rules: Rules) -> None:
+    """Move the notes that a page has outside its article to the end of the article."""
+    links = [link for link in article.iter("a") if (link.get("href") or "").startswith("#")]
+    if not links or article is page:
+        return
+    inside = set(article.iter())
+    outside = {name: element for name, element in _places(page).items() if element not in inside}
+    for holder in _marks(links, outside, page, rules).values():
+        if holder in inside or any(each is article for each in holder.iterdescendants()):
+            continue
+        _keep_tail(holder)
+        article.append(holder)
+
+
+def _keep_tail(element: _Element) -> None:
+    before, parent, tail = element.getprevious(), element.getparent(), element.tail or ""
+    element.tail = None
+    if before is not None:
+        before.tail = (before.tail or "") + tail
+    elif parent is not None:
+        parent.text = (parent.text or "") + tail
+
+
+def _places(root: _Element) -> dict[str, _Element]:
+    return {
+        name: each
+        for each in root.iter()
+        if isinstance(each.tag, str)
+        for name in (each.get("id"), each.get("name"))
         if name
     }
+
+
+def _marks(
+    links: Iterable[_Element], places: dict[str, _Element], root: _Element, rules: Rules
+) -> dict[_Element, _Element]:
     order = {element: n for n, element in enumerate(root.iter())}
     marks: dict[_Element, _Element] = {}
     inside: set[_Element] = set()
-    back: set[_Element] = set()
     for link in links:
         target = places.get((link.get("href") or "#")[1:])
-        if target is None or not _MARK.fullmatch(words_of(link)):
+        if target is None or not _may_be_mark(words := words_of(link), rules):
             continue
         holder = _holder(target)
-        if holder is not None and order[holder] > order[link] and holder not in inside:
+        if holder is None or order[holder] <= order[link] or holder in inside:
+            continue
+        if _is_reference(link, words, target, holder):
             marks[link] = holder
             inside.add(holder)
-    for link in links:
-        if (
-            link not in marks
-            and _BACK.fullmatch(words_of(link))
-            and any(e in inside for e in link.iterancestors())
-        ):
-            back.add(link)
-    return marks, back | _rules_before(inside)
+    return marks
+
+
+def _may_be_mark(words: str, rules: Rules) -> bool:
+    return MARK.fullmatch(words) is not None or (
+        len(words) <= _LONGEST_BACK and rules.words.find("note-mark", words) is not None
+    )
+
+
+def _is_reference(link: _Element, words: str, target: _Element, holder: _Element) -> bool:
+    """Return True if more than a number says that this link leads to a note."""
+    if _CLEAR_MARK.fullmatch(words) or not any(map(str.isalnum, words)):
+        return True
+    around = [link, *(each for _, each in zip(range(2), link.iterancestors("sup", "span"), strict=False))]
+    if any(each.tag == "sup" for each in (*around, *link)):
+        return True
+    if any(_NOTE.search(each.get(name) or "") for each in (*around, target) for name in _NAMES):
+        return True
+    own = {name for each in (link, *link.iterancestors(*_HOLDERS, "sup", "span")) for name in _ids(each)}
+    return any((back.get("href") or "")[1:] in own for back in holder.iter("a") if back is not link)
+
+
+def _ids(element: _Element) -> Iterator[str]:
+    for name in (element.get("id"), element.get("name")):
+        if name:
+            yield name
+
+
+def _is_back(link: _Element, holders: set[_Element]) -> bool:
+    """Return True if this link in a note leads back: by its sign, or by its class and the length of its text."""
+    if not any(each in holders for each in link.iterancestors()):
+        return False
+    words = words_of(link)
+    if _BACK.fullmatch(words):
+        return True
+    stated = " ".join(link.get(name) or "" for name in ("class", "role", "rev"))
+    return len(words) <= _LONGEST_BACK and "back" in stated
 
 
 def _rules_before(holders: set[_Element]) -> set[_Element]:

@@ -26,6 +26,8 @@ class OpenBlock(msgspec.Struct, eq=False):
     element: _Element | None = None
     blocks: list[m.Block] = []
     items: list[m.Blocks] = []
+    numbers: dict[int, int] = {}
+    tasks: dict[int, bool] = {}
     figures: list[m.Figure] = []
     definitions: list[m.Definition] = []
     cells: list[m.Cell] = []
@@ -57,7 +59,9 @@ class OpenBlock(msgspec.Struct, eq=False):
 
     def _end_strays(self) -> None:
         if self.orphan_items is not None:
-            self.blocks[-1] = m.BulletList(tuple(self.orphan_items.items), self.orphan_items.is_loose())
+            strays = self.orphan_items
+            tasks = tuple(strays.tasks.get(at) for at in range(len(strays.items))) if strays.tasks else ()
+            self.blocks[-1] = m.BulletList(tuple(strays.items), strays.is_loose(), tasks)
             self.orphan_items = None
 
     def is_loose(self) -> bool:
@@ -95,8 +99,8 @@ class OpenBlock(msgspec.Struct, eq=False):
                     return msgspec.structs.replace(
                         figure, caption=caption or its_caption, credit=credit or its_credit
                     )
-            case m.Embed(title="") as embed if not any(isinstance(n, m.Link) for n in (*caption, *credit)):
-                return msgspec.structs.replace(embed, title=m.plain_text((*caption, *credit)))
+            case m.Embed(title="") as embed if not _has_links((*caption, *credit)):
+                return msgspec.structs.replace(embed, title=m.plain_text(side_by_side(caption, credit)))
         return None
 
     def split_credit(self, rules: Rules) -> m.Inlines:
@@ -166,16 +170,29 @@ def figures_of(frame: OpenBlock) -> list[m.Block]:
         return inner
     match inner:
         case [m.Table(rows, ()), *rest]:
-            return [m.Table(rows, frame.caption + frame.credit), *rest]
+            return [m.Table(rows, side_by_side(frame.caption, frame.credit)), *rest]
         case [m.Quote(blocks, ()), *rest]:
-            return [m.Quote(blocks, frame.caption + frame.credit), *rest]
+            return [m.Quote(blocks, side_by_side(frame.caption, frame.credit)), *rest]
         case _ if len(pictures) == 1 and not pictures[0].caption:
             at = inner.index(pictures[0])
             inner[at] = msgspec.structs.replace(
                 pictures[0], caption=frame.caption, credit=pictures[0].credit + frame.credit
             )
             return inner
+        case [m.Embed(title="") as embed] if not frame.credit and not _has_links(frame.caption):
+            return [msgspec.structs.replace(embed, title=m.plain_text(frame.caption))]
+        case [m.Embed() | m.Paragraph() | m.CodeBlock(), *_]:
+            return [*inner, m.Paragraph(side_by_side(frame.caption, frame.credit))]
     return [*inner, m.Figure(None, frame.caption, frame.credit)]
+
+
+def side_by_side(caption: m.Inlines, credit: m.Inlines) -> m.Inlines:
+    """Return a caption and a credit as one line, with a space between them."""
+    return (*caption, m.Text(" "), *credit) if caption and credit else caption + credit
+
+
+def _has_links(inlines: m.Inlines) -> bool:
+    return any(isinstance(node, m.Link) for node in inlines)
 
 
 def split_attribution(blocks: m.Blocks) -> tuple[m.Blocks, m.Inlines]:

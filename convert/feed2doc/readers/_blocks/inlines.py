@@ -50,6 +50,15 @@ class Line:
                     return False
         return True
 
+    @property
+    def last(self) -> str:
+        """The last visible character since the last `take`, or ""."""
+        for each in reversed(self._open):
+            for node in reversed(each.nodes):
+                if text := (node if isinstance(node, str) else m.plain_text((node,))).rstrip():
+                    return text[-1]
+        return ""
+
     def text(self, value: str) -> None:
         """Add text with collapsed white space, and without a leading space after a space, a break or at the start."""
         if value := self._fitted(value):

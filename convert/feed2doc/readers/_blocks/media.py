@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.urls import is_same_page_link
-from feed2doc.model import CodeBlock, Embed, Figure, Image, Ruby, Text
+from feed2doc.model import Embed, Figure, Image, Ruby, Text
 from feed2doc.readers._blocks.elements import MEDIA
 from feed2doc.readers._blocks.inlines import line_of_text
 from feed2doc.readers._html.parse import raw_text_of, title_of, words_of
@@ -20,6 +20,18 @@ if TYPE_CHECKING:
 
 _PIXELS = pattern(r"\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*")
 _ICON_SIZE = 32
+# The widest picture that may be part of a sentence.
+_WIDEST_IN_SENTENCE = 200
+_GOES_ON = frozenset(",;:.)!?、，。；：）！？")
+_FILM = pattern(r"\.(?:mp4|m4v|webm|mov|ogv|m3u8)(?:[?#]|$)", re.I)
+_SOUND = pattern(r"\.(?:mp3|m4a|aac|ogg|oga|opus|wav|flac)(?:[?#]|$)", re.I)
+# Titles of frames that say only that this is a player.
+_NO_TITLE = pattern(
+    r"(?:(?:youtube|vimeo|facebook|spotify|dailymotion|bilibili|soundcloud|embedded|embed|html5|audio|video) ){0,3}"
+    r"(?:video|audio|media|film|content|player|embed|iframe|frame|youtube|vimeo)",
+    re.I,
+)
+_SCRIPT = pattern(r"\.js(?=$|\?)")
 _DECORATION = pattern(r"/(?:icon(?:[-_][\w-]{1,30})?|[\w-]{1,30}[-_]icon)\.(?:png|gif|svg)(?:\?|$)", re.I)
 # URLs that end with the file extension of a picture.
 _IS_PICTURE = pattern(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?)(?:[?#]|$)", re.I)
@@ -81,6 +93,14 @@ def is_icon(element: _Element, image: Image) -> bool:
     return 1 <= image.width <= _ICON_SIZE and image.height <= _ICON_SIZE
 
 
+def is_in_sentence(element: _Element, image: Image, before: str) -> bool:
+    """Return True if the text goes on after this picture in the sentence that `before` ends in."""
+    after = (element.tail or "").lstrip()[:1]
+    if image.width > _WIDEST_IN_SENTENCE or not before or not (after.islower() or after in _GOES_ON):
+        return False
+    return bool(after) and (before.isalnum() or before in ",，、;；(（")
+
+
 def is_formula(element: _Element) -> bool:
     """Return True if this `svg` is a formula drawn by MathJax."""
     return any(each.get("data-mml-node") is not None for each in element.iter())
@@ -104,26 +124,6 @@ def without_media(element: _Element) -> _Element | None:
     return holder
 
 
-def code_block_of(element: _Element) -> CodeBlock | None:
-    """Return the code block of a `pre`, with white space preserved, or None if it is blank and has no `code` element."""
-    for line_break in element.iter("br"):
-        line_break.tail = "\n" + (line_break.tail or "")
-    value = raw_text_of(element).removesuffix("\n")
-    if (element.text or "").startswith("\n"):  # HTML ignores a newline at the start of `pre`
-        value = value[1:]
-    if not value.strip() and next(element.iter("code"), None) is None:
-        return None
-    return CodeBlock(value, _language_of(element))
-
-
-def _language_of(element: _Element) -> str:
-    """Return the language of a code block from the class `language-...` of its `pre` or `code`, or ""."""
-    for each in element.iter("pre", "code"):
-        if found := re.search(r"(?:^|\s)lang(?:uage)?-(\S+)", each.get("class") or ""):
-            return found[1]
-    return ""
-
-
 def embed_of(element: _Element, base: str) -> Embed | None:
     """Return the video, audio or embedded page of this element, or None if it has no URL."""
     if element.tag not in ("video", "audio", "iframe", "embed"):
@@ -137,7 +137,7 @@ def embed_of(element: _Element, base: str) -> Embed | None:
     return Embed(
         cast('Literal["video", "audio", "iframe"]', kind),
         url if url.startswith("http") else "",
-        " ".join((element.get("title") or "").split()),
+        "" if _NO_TITLE.fullmatch(title := " ".join((element.get("title") or "").split())) else title,
         Image(poster.src, fallback_src=poster.fallback_src) if poster else None,
     )
 
@@ -169,9 +169,19 @@ def words_of_drawing(element: _Element, *, labels: bool) -> str:
 
 
 def _embed_by_rule(element: _Element, base: str) -> Embed | None:
-    """Return the embed of an element that a rule marks as one: the target of its link, or None if it has a player."""
+    """Return the embed of an element that a rule marks as one, or None if it has a player.
+
+    It is the page of its script or player, or else the target of its link.
+    """
     if [each.tag for each in element.iter(*MEDIA)] not in ([], ["img"]):
         return None
+    if (address := resolve(element.get("src") or "", base) or "").startswith("http"):
+        if element.tag == "script":  # it writes the page that has the same name
+            return Embed("iframe", _SCRIPT.sub("", address))
+        kind = "video" if _FILM.search(address) else "audio" if _SOUND.search(address) else "iframe"
+        return Embed(
+            cast('Literal["video", "audio", "iframe"]', kind), address, line_of_text(raw_text_of(element))
+        )
     classes = (element.get("class") or "").split()
     usual = "iframe" if element.tag == "blockquote" else "video"  # a post
     kind = next((name for name in ("video", "audio", "iframe") if name in classes), usual)

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from feed2doc.env import Trace
-from feed2doc.model import MAX_NESTING, Block, Embed, Figure, Inlines, Paragraph, Text, plain_text
+from feed2doc.model import MAX_NESTING, Block, Embed, Figure, Inlines, Math, Paragraph, Text, plain_text
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.captions import cut, is_caption, is_credit_class, is_credit_line
 from feed2doc.readers._blocks.close import CLOSERS
 from feed2doc.readers._blocks.elements import block_of
 from feed2doc.readers._blocks.frames import OpenBlock
 from feed2doc.readers._blocks.inlines import Line, Mark
+from feed2doc.readers._blocks.raw_tex import may_have_tex, with_formulas
 from feed2doc.readers._blocks.shortcodes import shortcode_in, words_in
 from feed2doc.readers._rules.lookup import Rules
 from feed2doc.readers._rules.selectors import describe
@@ -29,6 +32,8 @@ _ROOM = 8
 # Open blocks in which a word such as "Share" is more likely text than a button, and the length of such a word.
 _WORDED = frozenset({"item", "cell", "quote", "post", "term", "meaning"})
 _LONGEST_WORD = 16
+# Open blocks in which a formula alone is a block.
+_WITH_BLOCKS = frozenset({"root", "quote", "aside"})
 # Open blocks whose content is not part of the body.
 _COLLECTED = frozenset({"credits", "standfirst"})
 
@@ -85,6 +90,8 @@ class Stack:
     def paragraph(self, content: Inlines, text: str, element: _Element | None) -> None:
         """Add a paragraph with these inlines; `text` is their plain text. Junk is dropped, and a caption is added as such."""
         self._account.keep(text)
+        if may_have_tex(text):
+            content = with_formulas(content)
         if "[" in text and (code := shortcode_in(text)):
             self._without_shortcode(content, text, code, element)
         else:
@@ -103,7 +110,13 @@ class Stack:
         else:
             if self.picture is not None and self.top.kind not in ("caption", "credit"):
                 self.picture = None
-            self.add(Paragraph(content), element)
+            self.add(self._block_of(content), element)
+
+    def _block_of(self, content: Inlines) -> Block:
+        """Return a paragraph, or a formula that is a block of its own."""
+        if len(content) == 1 and isinstance(formula := content[0], Math) and self.top.kind in _WITH_BLOCKS:
+            return replace(formula, display=True)
+        return Paragraph(content)
 
     def _without_shortcode(self, content: Inlines, text: str, code: str, element: _Element | None) -> None:
         """Add a paragraph without the shortcode at one of its ends. Below a picture its words are the caption."""

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 from feed2doc import model as m
 from feed2doc.readers._blocks.account import Account
-from feed2doc.readers._blocks.elements import SILENT
+from feed2doc.readers._blocks.counting import visible
+from feed2doc.readers._blocks.elements import BREAKING, FRAMES, SILENT
 from feed2doc.readers._blocks.inlines import collapsed
 from feed2doc.readers._blocks.media import (
-    code_block_of,
     embed_of,
     image_of,
     is_decoration,
     is_formula,
     is_icon,
+    is_in_sentence,
     is_tracker,
     object_of,
     page_behind,
@@ -23,7 +24,9 @@ from feed2doc.readers._blocks.media import (
     without_media,
     words_of_drawing,
 )
+from feed2doc.readers._blocks.program_text import program_text_of
 from feed2doc.readers._blocks.stack import Stack
+from feed2doc.readers._html.formulas import formula_of
 from feed2doc.readers._html.parse import raw_text_of
 
 if TYPE_CHECKING:
@@ -55,9 +58,10 @@ class Whole:
             return False
         figure = m.Figure(image, url=page_behind(element, self._base))
         self._account.show(element, figure)
-        if is_icon(element, image) and not self._stack.line.blank:
+        line = self._stack.line
+        if not line.blank and (is_icon(element, image) or is_in_sentence(element, image, line.last)):
             self._account.gain(image.alt)
-            self._stack.line.add(m.InlineImage(image))
+            line.add(m.InlineImage(image))
             return False
         self._stack.flush()
         self._stack.picture = element
@@ -86,18 +90,46 @@ class Whole:
         """Read a `pre`. The pictures and embeds in it follow it."""
         self._stack.flush()
         media = without_media(element)
-        if (block := code_block_of(element)) is not None:
-            self._account.keep(block.value)
-            self._stack.add(block, element)
+        program = program_text_of(element)
+        self._leave_out(program.left_out)
+        if program.value.strip() or next(element.iter("code"), None) is not None:
+            self._account.keep(program.value)
+            self._stack.add(m.CodeBlock(program.value, program.language), element)
         for each in self._read(media) if media is not None else ():
             self._stack.add(each, element)
         return False
 
     def code(self, element: _Element) -> bool:
-        """Read program text in a line."""
-        if value := collapsed(raw_text_of(element)):
+        """Read program text in a line. Several lines of it that are alone in their paragraph are a block."""
+        if next(element.iter("br"), None) is not None:
+            self._code_with_breaks(element)
+        elif value := collapsed(raw_text_of(element)):
             self._stack.line.add(m.Code(value))
         return False
+
+    def _code_with_breaks(self, element: _Element) -> None:
+        following = element.getnext()
+        at_end = following is None or following.tag in BREAKING or following.tag in FRAMES
+        if self._stack.line.blank and at_end and not (element.tail or "").strip():
+            self.preformatted(element)
+            return
+        for number, line in enumerate(program_text_of(element).value.split("\n")):
+            if number:
+                self._stack.line.add(m.LineBreak())
+            if line := collapsed(line):
+                self._stack.line.add(m.Code(line))
+
+    def _leave_out(self, elements: list[_Element]) -> None:
+        """Count line numbers and buttons of program text, and note them once."""
+        text = " ".join("".join(map(self._account.hide, elements)).split())
+        if text:
+            self._account.env.note(
+                "dropped",
+                "line numbers and buttons",
+                rule="html: pre",
+                text=text,
+                characters=len(visible(text)),
+            )
 
     def ruby(self, element: _Element) -> bool:
         """Read a `ruby` with its readings."""
@@ -151,6 +183,16 @@ class Whole:
             self._account.drop(element, "html: svg", "drawing (SVG)", kind="loss" if lost else "dropped")
         return False
 
+    def formula(self, element: _Element) -> bool:
+        """Read a formula."""
+        formula = formula_of(element)
+        if formula is None:
+            return True
+        self._account.hide(element)
+        self._account.gain(formula.words)
+        self._stack.line.add(formula)
+        return False
+
     def form_control(self, element: _Element) -> bool:
         """Drop a list of choices."""
         self._account.drop(element, "html: select", "form control")
@@ -179,5 +221,6 @@ WHOLE: Mapping[str, Callable[[Whole, _Element], bool]] = {
     "embed": Whole.embed,
     "object": Whole.object,
     "svg": Whole.drawing,
+    "math": Whole.formula,
     "select": Whole.form_control,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from feed2doc._text.urls import host_of
 from feed2doc.env import Env
 from feed2doc.readers._facts.facts import Facts
 from feed2doc.readers._html.parse import words_of
+from feed2doc.readers._html.title_words import title_words
 from feed2doc.readers._rules.selectors import describe
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ def read_title(page: _Element, article: _Element, facts: Facts) -> None:
     ]
     if candidates:
         heading = min(candidates, key=lambda h: h.tag)
-        facts.add("headline", words_of(heading), "markup", "the heading of the page", describe(heading))
+        facts.add("headline", title_words(heading), "markup", "the heading of the page", describe(heading))
     if len(parts) > 1 and _squeezed(parts[-1]) in sites | {
         _squeezed(host_of(facts.value("url")).split(".")[-2:][0])
     }:
@@ -120,4 +122,4 @@ def _is_home(link: _Element) -> bool:
 
 
 def _squeezed(text: str) -> str:
-    return _LETTERS.sub("", text).casefold()
+    return _LETTERS.sub("", unicodedata.normalize("NFKC", text)).casefold()

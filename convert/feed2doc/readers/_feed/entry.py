@@ -59,6 +59,7 @@ class FeedEntry(Struct, frozen=True, kw_only=True):
     language: str = ""
     publication: str = ""
     media: tuple[Media, ...] = ()
+    generator: str = ""
 
 
 def documents_of(
@@ -99,6 +100,7 @@ def _document(entry: FeedEntry, source: Source, options: ReadOptions, env: Env) 
         summary=entry.summary,
         tags=entry.tags,
         source_format="feed",
+        generator=entry.generator,
         options=options,
     )
     return read_article(root, known, source, env)

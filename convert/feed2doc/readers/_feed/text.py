@@ -7,7 +7,9 @@ import html
 import re
 
 from feed2doc._text.lazy_re import pattern
+from feed2doc.formulas.mathml import ELEMENTS
 from feed2doc.readers._html.parse import parse_html, words_of
+from feed2doc.readers._html.title_words import title_words
 
 _TAG = pattern(r"</?([A-Za-z][\w:\-]*)[^<>]*>")
 _REFERENCE = pattern(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -33,7 +35,7 @@ def title_of_html(text: str) -> str:
     for _ in range(2):  # feeds escape twice
         if has_tags(text):
             marked = _TAG.sub(functools.partial(_tag_or_text, text), text)
-            text = words_of(parse_html(marked))
+            text = title_words(parse_html(marked))
         elif _REFERENCE.search(text):
             text = html.unescape(text)
     return " ".join(text.split())
@@ -91,17 +93,21 @@ def _is_name(name: str) -> bool:
 def _names() -> frozenset[str]:
     from lxml.html import defs
 
-    return frozenset(defs.tags) | {
-        "picture",
-        "main",
-        "svg",
-        "bdi",
-        "data",
-        "nobr",
-        "dialog",
-        "search",
-        "slot",
-    }
+    return (
+        frozenset(defs.tags)
+        | ELEMENTS
+        | {
+            "picture",
+            "main",
+            "svg",
+            "bdi",
+            "data",
+            "nobr",
+            "dialog",
+            "search",
+            "slot",
+        }
+    )
 
 
 def paragraphs(text: str) -> str:

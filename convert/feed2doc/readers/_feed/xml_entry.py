@@ -56,6 +56,7 @@ def entry_of(entry: Any, parsed: Any, attached: Attached) -> FeedEntry:
         language=detail.get("language") or feed.get("language") or "",
         publication=_line(source, "title", is_atom=is_atom) or _line(feed, "title", is_atom=is_atom),
         media=(*attached.files, *_related(entry)),
+        generator=f"{feed.get('generator') or ''} {(feed.get('generator_detail') or {}).get('href') or ''}".strip(),
     )
 
 

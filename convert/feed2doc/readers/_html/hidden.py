@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._html.parse import words_of
+from feed2doc.readers._html.style import declarations
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
     from feed2doc.readers._rules.selectors import Index
 
-_DECLARATION = pattern(r"([a-z-]+)\s*:\s*([^;]+)", re.I)
 # A style without any of these hides nothing.
 _MAY_HIDE = pattern(r"none|hidden|collapse|font-size|absolute|fixed|clip|indent|mso-hide", re.I)
 _NOTHING = pattern(r"0+(?:\.0+)?(?:px|pt|em|rem|%)?")
@@ -87,10 +87,7 @@ def _hiding(element: _Element) -> str:
     style = element.get("style") or ""
     if _MAY_HIDE.search(style) is None:
         return ""
-    values = {
-        name.lower(): value.lower().replace("!important", "").strip()
-        for name, value in _DECLARATION.findall(style)
-    }
+    values = declarations(element)
     if values.get("display") == "none" or values.get("mso-hide") == "all":
         return "display: none"
     if values.get("visibility") in ("hidden", "collapse"):

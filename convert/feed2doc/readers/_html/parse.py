@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.xml import xml_safe
 from feed2doc.errors import LimitError
+from feed2doc.readers._html.formulas import settle_formulas
 from feed2doc.readers._html.pictures import settle_pictures
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def parse_html(text: str, name: str = "input") -> _Element:
     if text.count("<") > MAX_DEPTH // 2:  # fewer tags cannot be nested too deeply
         _check_size(root, name)
     settle_pictures(root, tags)
+    settle_formulas(root, text)
     return root
 
 

@@ -36,7 +36,21 @@ _LAZY = (
     *("data-flickity-lazyload", "data-litespeed-src", "data-breeze", "data-img-src", "data-hi-res-src"),
     *("data-real-src", "data-srclazy", "data-lazysrc", "lazy-src", "original-src", "real_src", "_src"),
 )
-_LAZY_NAMES = frozenset(_LAZY)
+# The attributes of frames that are loaded when the reader agrees (Real Cookie Banner, Borlabs, Cookiebot, Complianz, Avada,
+# WPConsent, iubenda, Usercentrics, Moove), and of other frames that scripts load.
+_GATED = (
+    *("consent-original-src-_", "consent-original-src", "consent-click-original-src-_", "src-consent"),
+    *("data-cookieblock-src", "data-src-cmplz", "data-consent-src", "data-wpconsent-src", "data-privacy-src"),
+    *(
+        "data-suppressedsrc",
+        "data-uc-src",
+        "data-gdpr-iframesrc",
+        "data-cmp-src",
+        "data-embed-src",
+        "data-ep-src",
+    ),
+)
+_LAZY_NAMES = frozenset((*_GATED, *_LAZY))
 _LAZY_SETS = ("data-srcset", "data-lazy-srcset", "data-orig-srcset", "data-original-set", "srcset")
 # Attributes with the URL of a larger copy, for scripts that zoom. They are used if nothing else is real.
 _LARGER = (
@@ -61,6 +75,9 @@ _PLACEHOLDER = pattern(
 _SPACER = pattern(r"(?:blank|spacer|pixel|trans(?:parent)?|1x1|1px|clear)\.(?:gif|png)", re.I)
 # The length of a `data:` URL that can hold no more than a blurred preview.
 _LONGEST_PREVIEW = 3000
+_ASKS_FOR_SCRIPTS = pattern(
+    r"java\s?script|\bscripts?\b|\bjs\b|browser|navigat|浏览器|瀏覽器|ブラウザ|브라우저|браузер", re.I
+)
 _SHOWN = ("img", "iframe", "video", "audio")
 
 
@@ -108,10 +125,10 @@ def _has_picture(element: _Element) -> bool:
 def _best(element: _Element) -> str:
     """Return the best URL of a picture or player, or "" if it is that in `src` already or there is none."""
     src = (element.get("src") or "").strip()
-    if not _LAZY_NAMES.isdisjoint(element.keys()) and (
-        found := next(filter(_is_real, (element.get(name) or "" for name in _LAZY)), "")
-    ):
-        return found.strip()
+    if not _LAZY_NAMES.isdisjoint(element.keys()):
+        names = (*_GATED, *_LAZY) if element.tag == "iframe" else _LAZY
+        if found := next(filter(_is_real, (element.get(name) or "" for name in names)), ""):
+            return found.strip()
     if src and not _is_placeholder(src):
         return ""
     sets = [element.get(name) or "" for name in _LAZY_SETS]
@@ -157,9 +174,15 @@ def _sources(element: _Element) -> list[str]:
 
 
 def _settle_copy(noscript: _Element) -> None:
-    """Keep either the picture in a `noscript` or the one next to it that a script would load."""
+    """Keep either the picture in a `noscript` or the one next to it that a script would load.
+
+    Other text in a `noscript` is shown, unless it only asks to turn on scripts.
+    """
     copy = next(noscript.iter(*_SHOWN), None)
     if copy is None:
+        words = "".join(map(str, noscript.itertext()))
+        if words.strip() and not _ASKS_FOR_SCRIPTS.search(words):
+            noscript.tag = "div"
         return
     other = _neighbour(noscript, copy.tag)
     if other is None:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from feed2doc._text.lazy_re import pattern
+
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+# Before the title, on the button of `lite-youtube`.
+_PLAY = pattern(r"^\w{2,12}: ")
 # The element that each stands for, and the URL made of its attributes, if it is not in `src`
 # (https://amp.dev/documentation/components/).
 _PLAYERS = {
@@ -55,6 +59,8 @@ def _settle(element: _Element) -> None:
         return
     if url:
         element.set("src", url)
+        if not element.get("title") and (label := _PLAY.sub("", element.get("playlabel") or "")):
+            element.set("title", label)
     for child in list(element):
         if child.tag != "source":
             child.tag = "template"

@@ -9,7 +9,7 @@ from lxml.cssselect import CSSSelector
 
 from feed2doc._compiled_data import FOLDER, checksum, names, word_files
 from feed2doc.readers._rules.lexicon import compile_words
-from feed2doc.readers._rules.schema import SELECTED
+from feed2doc.readers._rules.schema import SELECTED, SELECTING
 from feed2doc.readers._rules.selectors import parsed
 
 
@@ -17,9 +17,9 @@ def compile_files() -> bytes:
     """Return the content of `compiled.json`."""
     files = {name: tomllib.loads((FOLDER / name).read_text("utf-8")) for name in names()}
     written = [
-        each["select"] if key == "time" else each
+        each["select"] if key in SELECTING else each
         for values in files.values()
-        for key in (*SELECTED, "time")
+        for key in (*SELECTED, *SELECTING)
         for each in values.get(key, ())
     ]
     selectors = {css: parsed(css) for css in written}

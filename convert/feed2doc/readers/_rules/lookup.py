@@ -1,4 +1,4 @@
-"""The rules for one article: its site's file merged with the generic one.
+"""The rules for one article: those of its site and publishing systems, merged with the generic ones.
 
 Lists are concatenated, the site's entries first. Single values of the site override the generic ones. The user's folders
 are searched before the shipped rules.
@@ -30,6 +30,7 @@ from feed2doc.readers._rules.schema import (
     text_of,
 )
 from feed2doc.readers._rules.selectors import Index, Selector, selector
+from feed2doc.readers._rules.systems import forget as forget_systems
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -52,8 +53,17 @@ class Rules:
         self.name = files[0].name
         self.words = lexicon(languages)
         self._variants: dict[tuple[str, ...], Rules] = {languages: self}
+        self._with_systems: dict[tuple[SiteRule, ...], Rules] = {}
         self.bold_headings = any(file.bold_headings for file in files)
         self.header_row = any(file.header_row for file in files)
+
+    def with_systems(self, systems: tuple[SiteRule, ...]) -> Rules:
+        """Return these rules with those of publishing systems, which come after the site's own."""
+        if not systems:
+            return self
+        if systems not in self._with_systems:
+            self._with_systems[systems] = Rules((*self.files[:-1], *systems, self.files[-1]))
+        return self._with_systems[systems]
 
     def in_languages(self, languages: tuple[str, ...]) -> Rules:
         """Return these rules with the words of these languages."""
@@ -243,6 +253,7 @@ def forget() -> None:
     """Clear the caches, so that changed files are read again in a process that serves several runs."""
     for reading in (text_of, load, _candidates):
         reading.cache_clear()
+    forget_systems()
 
 
 @functools.lru_cache(maxsize=512)
@@ -267,7 +278,9 @@ def _matching(
     for folder in folders:
         rules = [load(f) for f in sorted(folder.glob("*.toml")) if f.name != GENERIC]
         if generator:
-            found += [("", Rules((r, generic))) for r in rules if r.generator.lower() == generator]
+            found += [
+                ("", Rules((r, generic))) for r in rules if r.generator.lower() == generator and not r.marks
+            ]
         named = [(name.partition("/"), rule) for rule in rules for name in rule.hosts]
         ranked = [
             (host.count(".") - name.count("."), -len(path), f"/{path}" if path else "", rule)

@@ -1,4 +1,7 @@
-"""The schema of site rule files, `sites/<host>.toml`, which describe a site's markup (docs/site-rules.md)."""
+"""The schema of rule files: `sites/<host>.toml` describe a site's markup, `systems/<name>.toml` that of a publishing system.
+
+docs/site-rules.md documents the keys.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +14,16 @@ import msgspec
 
 from feed2doc._compiled_data import compiled
 from feed2doc._decoding import convert
+from feed2doc._text.lazy_re import pattern
 from feed2doc.errors import SiteRuleError
 from feed2doc.model import Role
 from feed2doc.readers._rules.selectors import selector
 
 SHIPPED = Path(__file__).parents[2] / "sites"
+SYSTEMS = SHIPPED.with_name("systems")
+
+# A name in the tree by which a publishing system is known, or the beginning of several. It has at least three characters.
+_MARK = pattern(r"[.#][\w-]{3,60}\*?|\[[a-z][a-z0-9-]*\]|[a-z]+-[a-z0-9-]*\*?")
 
 # The keys whose values are CSS selectors.
 SELECTED = (
@@ -31,6 +39,8 @@ SELECTED = (
     "aside",
     "figure",
     "note",
+    "note_mark",
+    "card",
     "embed",
     "tags",
     "drop",
@@ -39,6 +49,8 @@ SELECTED = (
     "header_standfirst",
     "header_drop",
 )
+# The keys whose values are tables with a selector, in `select`.
+SELECTING = ("time", "player")
 # The keys whose values are regular expressions.
 PATTERNS = (
     "byline_in_headline",
@@ -67,6 +79,13 @@ class TimeRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     clock: str = "24h"
 
 
+class PlayerRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An element that a script replaces by a player. In `url`, `{name}` stands for the value of an attribute."""
+
+    select: str
+    url: str
+
+
 class CreditRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The role of a credit line that matches `text`. The group `person` is the person it names.
 
@@ -83,6 +102,7 @@ class SiteRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
     hosts: tuple[str, ...] = ()
     generator: str = ""
+    marks: tuple[str, ...] = ()
     publication: str = ""
     language: str = ""
     timezone: str = ""
@@ -105,7 +125,10 @@ class SiteRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     aside: tuple[str, ...] = ()
     figure: tuple[str, ...] = ()
     note: tuple[str, ...] = ()
+    note_mark: tuple[str, ...] = ()
+    card: tuple[str, ...] = ()
     embed: tuple[str, ...] = ()
+    player: tuple[PlayerRule, ...] = ()
     credits: tuple[str, ...] = ()
     credit: tuple[CreditRule, ...] = ()
     signature: tuple[str, ...] = ()
@@ -136,14 +159,15 @@ def text_of(path: Path) -> str:
 @functools.cache
 def load(path: Path) -> SiteRule:
     """Return the rule in a file. Raise SiteRuleError, which names the file, line and key, if it is invalid."""
-    data = compiled().files.get(f"sites/{path.name}") if path.parent == SHIPPED else None
+    shipped = path.parent in (SHIPPED, SYSTEMS)  # these are checked by the tests
+    data = compiled().files.get(f"{path.parent.name}/{path.name}") if shipped else None
     if data is None:
         data = _parsed(path)
     try:
         rule = convert({**data, "name": path.stem}, SiteRule)
     except msgspec.ValidationError as error:
         raise SiteRuleError(_message(path, *_place(str(error)))) from error
-    if path.parent != SHIPPED:  # shipped rules are checked by the tests
+    if not shipped:
         check(rule, path)
     return rule
 
@@ -162,7 +186,9 @@ def _place(message: str) -> tuple[str, str]:
     import difflib
 
     if unknown := re.search(r"unknown field `([^`]+)`", message):
-        known = [name for kind in (SiteRule, TimeRule, CreditRule) for name in kind.__struct_fields__]
+        known = [
+            name for kind in (SiteRule, TimeRule, CreditRule, PlayerRule) for name in kind.__struct_fields__
+        ]
         close = difflib.get_close_matches(unknown[1], [name for name in known if name != "name"], n=1)
         hint = f"did you mean {close[0]}?" if close else "see docs/site-rules.md"
         return unknown[1], f"unknown key: {hint}"
@@ -191,8 +217,14 @@ def check(rule: SiteRule, path: Path) -> None:
         for css in getattr(rule, key):
             _check_one(path, key, css, lambda css: selector(css).check())
     for key in PATTERNS:
-        for pattern in getattr(rule, key):
-            _check_one(path, key, pattern, re.compile)
+        for written in getattr(rule, key):
+            _check_one(path, key, written, re.compile)
+    for player in rule.player:
+        _check_one(path, "player", player.select, lambda css: selector(css).check())
+    for mark in rule.marks:
+        if not _MARK.fullmatch(mark):
+            problem = f'{mark!r} must be a name such as ".post", "#post", "[data-post]" or ".post-*"'
+            raise SiteRuleError(_message(path, "marks", problem, mark))
     for time in rule.time:
         _check_one(path, "time", time.select, lambda css: selector(css).check())
         if time.clock not in ("12h", "24h") or (time.clock == "12h" and not rule.timezone):
@@ -208,7 +240,7 @@ def check(rule: SiteRule, path: Path) -> None:
             )
     if rule.timezone:
         _check_one(path, "timezone", rule.timezone, ZoneInfo)
-    if not rule.hosts and not rule.generator and path.name != "generic.toml":
+    if not (rule.hosts or rule.generator or rule.marks) and path.name != "generic.toml":
         raise SiteRuleError(_message(path, "hosts", 'missing: list the hosts, as in hosts = ["example.com"]'))
 
 

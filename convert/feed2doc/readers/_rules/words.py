@@ -89,6 +89,7 @@ class WordFile(Struct, frozen=True, forbid_unknown_fields=True):
     datelines: Datelines = Datelines()
     speakers: Speakers = Speakers()
     bylines: Bylines = Bylines()
+    note_marks: tuple[str, ...] = ()
 
 
 class WordRule(Struct, frozen=True, omit_defaults=True, array_like=True):
@@ -124,6 +125,7 @@ def rules_of(words: WordFile) -> list[WordRule]:
         *_whole("more", words.junk.more),
         *_related(words.junk.related),
         *_prefix("speaker", words.speakers.names, r"\s*[：:]"),
+        *_prefix("note-mark", words.note_marks, r"\.?\s*\d{0,3}$"),
         *_prefix("caption", words.photo.captions, r"\s*\d{0,3}\s*[：:｜|丨]|(?<=[：:为為.])"),
     ]
 

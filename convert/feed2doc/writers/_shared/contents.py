@@ -12,7 +12,7 @@ from feed2doc._locale.tags import language_tag
 from feed2doc._text.cjk import is_character
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.xml import xml_safe
-from feed2doc.model import Document, Paragraph, plain_text, walk, words_in
+from feed2doc.model import Document, Paragraph, title_text, walk, words_in
 from feed2doc.writers._shared.facts import direction_of, title_of
 
 # Silent reading of non-fiction, in words per minute (Brysbaert 2019, doi.org/10.1016/j.jml.2019.104047), and the Han
@@ -110,7 +110,7 @@ def length_of(document: Document) -> Length:
 
 def summary_of(document: Document) -> str:
     """Return the article's standfirst, else its summary, else its first paragraph, shortened to a sentence or two."""
-    text = plain_text(document.standfirst) or document.summary or _first_paragraph(document)
+    text = title_text(document.standfirst) or document.summary or _first_paragraph(document)
     return _cut(" ".join(xml_safe(text).split()))
 
 
@@ -122,7 +122,7 @@ def _first_paragraph(document: Document) -> str:
     for section in document.sections:
         for block in section.blocks:
             for node in walk(block):
-                if isinstance(node, Paragraph) and len(text := plain_text(node.content).strip()) > 1:
+                if isinstance(node, Paragraph) and len(text := title_text(node.content)) > 1:
                     return text
     return ""
 

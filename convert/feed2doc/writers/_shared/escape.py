@@ -6,7 +6,7 @@ import re
 from urllib.parse import quote, urlsplit
 
 from feed2doc._text.xml import xml_safe
-from feed2doc.model import Figure, Image, plain_text
+from feed2doc.model import Figure, Image, title_text
 
 _ALT_LENGTH = 100
 
@@ -63,8 +63,8 @@ def alt_of(image: Image, figure: Figure, label: str) -> str:
     """
     if has_description(image):
         return image.alt
-    caption = " ".join(plain_text(figure.caption).split())
+    caption = title_text(figure.caption)
     if caption:
         return caption if len(caption) <= _ALT_LENGTH else caption[: _ALT_LENGTH - 1] + "…"
-    credit = " ".join(plain_text(figure.credit).split())
+    credit = title_text(figure.credit)
     return f"{label}: {credit}" if credit else label

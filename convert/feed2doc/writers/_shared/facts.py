@@ -12,7 +12,7 @@ from feed2doc._locale.labels import labels, script_of
 from feed2doc._locale.tags import is_right_to_left, language_tag
 from feed2doc._text.urls import host_of, normalize_url
 from feed2doc._text.xml import xml_safe
-from feed2doc.model import Book, Document, Section, plain_text, title_from_text
+from feed2doc.model import Book, Document, Section, title_from_text, title_text
 from feed2doc.writers._shared.escape import address
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ def outline(document: Document, href: str, prefix: str = "") -> TocEntry:
     rows = [
         (section.level, title, f"{href}#{prefix}s{number}")
         for number, section in enumerate(document.sections, 1)
-        if (title := " ".join(xml_safe(plain_text(section.heading)).split()))
+        if (title := xml_safe(title_text(section.heading)))
     ]
     language = language_tag(document.language) or "und"
     return TocEntry(title_of(document), href, _nested(rows, language), language)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from feed2doc.model import Math
-from feed2doc.writers._shared.escape import attribute
+from feed2doc.writers._shared.escape import attribute, text
 
 
-def formula_as_mathml(formula: Math) -> str:
-    """Return a formula as a `math` element with its alternative text, or "" if it has no MathML."""
+def formula_as_mathml(formula: Math, *, annotated: bool) -> str:
+    """Return a formula as a `math` element with its alternative text, or "" if it has no MathML.
+
+    An annotation with the TeX, for copying and for reading the page back, is for browsers: some e-readers display it.
+    """
     from feed2doc.formulas.convert import mathml_of
     from feed2doc.formulas.mathml import mathml_text
 
@@ -15,6 +18,10 @@ def formula_as_mathml(formula: Math) -> str:
     if root is None:
         return ""
     start, _, rest = mathml_text(root).partition(">")
+    if annotated and formula.tex:
+        content = rest.removesuffix("</math>")
+        annotation = f'<annotation encoding="application/x-tex">{text(formula.tex)}</annotation>'
+        rest = f"<semantics><mrow>{content}</mrow>{annotation}</semantics></math>"
     return f'{start} alttext="{attribute(formula.words)}">{rest}'
 
 

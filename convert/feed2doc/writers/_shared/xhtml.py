@@ -289,7 +289,7 @@ class Xhtml(Struct):
         """Return a formula as MathML, or for WeasyPrint, which does not set it, as a drawing."""
         if self.for_weasyprint:
             return formula_as_picture(formula) or text(formula.words)
-        return formula_as_mathml(formula) or text(formula.words)
+        return formula_as_mathml(formula, annotated=not self.epub) or text(formula.words)
 
     def _address(self, url: str) -> str:
         """Return the URL to write, or the location in the output that it stands for; "" if there is no valid target."""

@@ -12,7 +12,7 @@ from feed2doc._locale.labels import labels
 from feed2doc._locale.tags import language_tag
 from feed2doc._text.lazy_re import pattern
 from feed2doc.errors import OptionError
-from feed2doc.model import Book, Document, plain_text
+from feed2doc.model import Book, Document, title_text
 from feed2doc.writers._shared.escape import address
 from feed2doc.writers._shared.facts import authors_of, date_of, description_of, keywords_of
 from feed2doc.writers.epub.package import File, MetaElement
@@ -139,7 +139,7 @@ def _publication(book: Book) -> list[MetaElement]:
     data += [MetaElement("source", url) for d in documents if (url := address(d.original_url))]
     data.append(MetaElement("description", description_of(book)))
     data += [MetaElement("subject", tag) for tag in keywords_of(documents)]
-    rights = (plain_text(c.text) for d in documents for c in d.credits if c.role == "rights")
+    rights = (title_text(c.text) for d in documents for c in d.credits if c.role == "rights")
     data += [MetaElement("rights", text) for text in dict.fromkeys(rights)]
     return [MetaElement(datum.name, " ".join(datum.value.split())) for datum in data if datum.value.strip()]
 

@@ -13,6 +13,7 @@ from feed2doc._formats import Writer
 from feed2doc._locale.dates import display_time
 from feed2doc._locale.labels import labels
 from feed2doc._text.plain import clean, clean_lines
+from feed2doc._text.powers import appended, lowered_after, raised_after, struck
 from feed2doc._text.urls import is_same_page_link
 from feed2doc._text.wrap import width_of, wrap
 from feed2doc.env import Env
@@ -245,7 +246,27 @@ def _cell(cell: m.Cell, page: _RenderContext) -> str:
 
 
 def _inlines(inlines: m.Inlines, page: _RenderContext) -> str:
-    return "".join(_inline(node, page) for node in inlines)
+    written = ""
+    for node in inlines:
+        written = appended(written, _after(written, node, page))
+    return written
+
+
+def _after(before: str, node: m.Inline, page: _RenderContext) -> str:
+    """Return an inline as text after the text before it, on which raised and lowered text depends."""
+    text = _inline(node, page)
+    match node:
+        case m.Sup() if not _has_marks(node):
+            return raised_after(before, text)
+        case m.Sub() if not _has_marks(node):
+            return lowered_after(before, text)
+        case _:
+            return text
+
+
+def _has_marks(node: m.Sup | m.Sub) -> bool:
+    """Return True if the text has numbers of links or notes in it."""
+    return any(isinstance(each, m.Link | m.Note | m.LineBreak) for each in m.walk(node))
 
 
 def _inline(node: m.Inline, page: _RenderContext) -> str:
@@ -255,7 +276,6 @@ def _inline(node: m.Inline, page: _RenderContext) -> str:
         case (
             m.Strong(content)
             | m.Emph(content)
-            | m.Strike(content)
             | m.Insert(content)
             | m.Highlight(content)
             | m.Quotation(content)
@@ -265,6 +285,8 @@ def _inline(node: m.Inline, page: _RenderContext) -> str:
             | m.Span(content)
         ):
             return _inlines(content, page)
+        case m.Strike(content):
+            return struck(_inlines(content, page))
         case m.Link(content, url):
             text = _inlines(content, page)
             return (

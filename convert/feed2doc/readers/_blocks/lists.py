@@ -1,0 +1,108 @@
+"""Lists: the numbers of their items, and their checkboxes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, cast
+
+from feed2doc import model as m
+from feed2doc.readers._blocks.frames import OpenBlock, number
+from feed2doc.readers._html.style import declarations
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+Numbering = Literal["1", "a", "A", "i", "I"]
+
+_STYLES: dict[str, Numbering] = {
+    "lower-alpha": "a",
+    "lower-latin": "a",
+    "upper-alpha": "A",
+    "upper-latin": "A",
+    "lower-roman": "i",
+    "upper-roman": "I",
+}
+_LOWEST = -(2**31)
+_STATES = {
+    "true": True,
+    "checked": True,
+    "x": True,
+    "X": True,
+    "false": False,
+    "unchecked": False,
+    " ": False,
+}
+
+
+def list_of(frame: OpenBlock, element: _Element) -> m.BulletList | m.OrderedList:
+    """Return the list whose items are in this open block."""
+    items, loose = tuple(frame.items), frame.is_loose()
+    tasks = tuple(frame.tasks.get(at) for at in range(len(items))) if frame.tasks else ()
+    if frame.kind == "ul":
+        return m.BulletList(items, loose, tasks)
+    down = element.get("reversed") is not None
+    start = number(element.get("start"), len(items) if down else 1, low=_LOWEST)
+    values: list[int] = []
+    for at in range(len(items)):
+        following = values[-1] + (-1 if down else 1) if values else start
+        values.append(frame.numbers.get(at, following))
+    step = -1 if down else 1
+    follows = values == list(range(values[0], values[0] + step * len(values), step))
+    return m.OrderedList(
+        items, values[0], loose, _numbering(element), down, () if follows else tuple(values), tasks
+    )
+
+
+def add_item(parent: OpenBlock, item: OpenBlock, blocks: m.Blocks) -> None:
+    """Add an item to its list, with its number and checkbox."""
+    element = item.element
+    parent.add_item(blocks, has_paragraph=item.has_paragraph)
+    holder = parent if parent.kind in ("ul", "ol") else parent.orphan_items
+    if element is None or holder is None:
+        return
+    at = len(holder.items) - 1
+    if element.get("value") is not None:
+        holder.numbers[at] = number(element.get("value"), at + 1, low=_LOWEST)
+    if (done := _task_of(element)) is not None:
+        holder.tasks[at] = done
+
+
+def _numbering(element: _Element) -> Numbering:
+    kind = element.get("type") or ""
+    if kind in ("a", "A", "i", "I"):
+        return cast("Numbering", kind)
+    style = declarations(element) if element.get("style") else {}
+    said = style.get("list-style-type") or style.get("list-style") or ""
+    return next((_STYLES[word] for word in said.split() if word in _STYLES), "1")
+
+
+def _task_of(item: _Element) -> bool | None:
+    """Return True if the checkbox of a list item is checked, False if it is not, and None if there is no checkbox.
+
+    Editors write `input` elements (GitHub, Obsidian, TipTap), attributes (Quill, Trix) or classes (Notion).
+    """
+    parent = item.getparent()
+    for value in (item.get("data-checked"), item.get("data-list"), item.get("data-task")):
+        if value in _STATES:
+            return _STATES[value]
+    if parent is not None and parent.get("data-checked") in _STATES:
+        return _STATES[parent.get("data-checked") or ""]
+    for each in item.iter("input", "span", "div", "button"):
+        if each.tag == "input":
+            if (each.get("type") or "").lower() == "checkbox" and _is_of(each, item):
+                return each.get("checked") is not None
+            continue
+        classes = (each.get("class") or "").split()
+        if "checkbox" not in classes and each.get("role") != "checkbox":
+            continue
+        if each.get("aria-checked") in _STATES and _is_of(each, item):
+            return _STATES[each.get("aria-checked") or ""]
+        if "checkbox-on" in classes or "checkbox-off" in classes:
+            return "checkbox-on" in classes
+        if "task" in (item.get("class") or "").split():  # in pages written by feed2doc
+            return each.text == "☑"
+    return None
+
+
+def _is_of(box: _Element, item: _Element) -> bool:
+    """Return True if the checkbox is the item's own, not that of a list in it."""
+    return next(box.iterancestors("li"), None) is item

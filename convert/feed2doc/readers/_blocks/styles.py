@@ -1,0 +1,68 @@
+"""The meaning of inline styles: bold, italic, struck, raised and lowered text, and program text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial, reduce
+from typing import TYPE_CHECKING
+
+from feed2doc._text.lazy_re import pattern
+from feed2doc.model import Emph, Highlight, Inline, Inlines, Strike, Strong, Sub, Sup
+from feed2doc.readers._blocks.inlines import Mark
+from feed2doc.readers._html.parse import words_of
+from feed2doc.readers._html.style import declarations
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_BOLD = pattern(r"bold(?:er)?|[6-9]\d\d|1000")
+_SLANTED = pattern(r"italic|oblique.*")
+_IN_FONT = pattern(r"\b(?:(?P<bold>bold|[6-9]00)|(?P<slanted>italic|oblique))\b")
+_INVISIBLE = pattern(r"(?:transparent|none|initial|inherit|unset|rgba\([^)]*,\s*0(?:\.0+)?\s*\))")
+_MONOSPACED = pattern(r"monospace|courier|consolas|menlo|monaco|source code|fira code|lucida console")
+_HEIGHTS: dict[str, type[Sup | Sub]] = {"super": Sup, "sub": Sub}
+
+
+def mark_of_style(element: _Element, mark: Callable[[Inlines], Inline] | None) -> Mark | None:
+    """Return the wrapper for an element with a `style`; `mark` is that of its tag, which the style may undo."""
+    style = declarations(element)
+    marks = [] if mark is None or _undoes(style, mark) else [mark]
+    font = [found.lastgroup for found in _IN_FONT.finditer(style.get("font", ""))]
+    line = style.get("text-decoration-line") or style.get("text-decoration") or ""
+    if _BOLD.fullmatch(style.get("font-weight", "")) or "bold" in font:
+        marks.append(Strong)
+    if _SLANTED.fullmatch(style.get("font-style", "")) or "slanted" in font:
+        marks.append(Emph)
+    if "line-through" in line:
+        marks.append(Strike)
+    if height := _HEIGHTS.get(style.get("vertical-align", "")):
+        marks.append(height)
+    marks = list(dict.fromkeys(marks))
+    if len(marks) < 2:
+        return partial(marks[0]) if marks else None
+    return lambda content: reduce(lambda inner, each: each((inner,)), marks[1:], marks[0](content))
+
+
+def is_program_text(element: _Element) -> bool:
+    """Return True if the words of this element are set in a monospaced font, unlike those around them."""
+    if len(element) or not _MONOSPACED.search(declarations(element).get("font-family", "")):
+        return False
+    parent = element.getparent()
+    return parent is not None and len(words_of(parent)) > len(words_of(element))
+
+
+def is_monospaced(style: dict[str, str]) -> bool:
+    """Return True if the font of this style is one for program text."""
+    return _MONOSPACED.search(style.get("font-family", "") or style.get("font", "")) is not None
+
+
+def _undoes(style: dict[str, str], mark: Callable[[Inlines], Inline]) -> bool:
+    """Return True if the style makes the wrapper of the tag invisible."""
+    if mark is Strong:
+        return style.get("font-weight", "") in ("normal", "lighter", "100", "200", "300", "400", "500")
+    if mark is Emph:
+        return style.get("font-style", "") == "normal"
+    if mark is Strike:
+        return style.get("text-decoration", "") == "none"
+    background = style.get("background-color") or style.get("background") or ""
+    return mark is Highlight and _INVISIBLE.fullmatch(background) is not None

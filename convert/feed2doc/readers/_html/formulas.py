@@ -1,0 +1,182 @@
+"""Formulas of MathJax, KaTeX, Wikipedia and others, rewritten as single `math` elements.
+
+A page has a formula in several forms: as MathML, as TeX, as a drawing, as text for screen readers. One `math` element is
+kept, with the TeX in `alttext`; the other forms become `template` elements, which are not displayed.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+
+from msgspec.structs import replace
+
+from feed2doc._text.lazy_re import pattern
+from feed2doc.formulas.convert import formula_of_mathml
+from feed2doc.formulas.mathml import name_of
+from feed2doc.formulas.tex import is_formula, mathml_of_tex
+from feed2doc.model import Math
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+# A page without any of these has no formulas in its markup.
+_SIGNS = ("math", "katex", "latex", "mjx-", "equation", "tex")
+# Classes of what MathJax 2 and 3 draw: https://docs.mathjax.org/en/v2.7-latest/advanced/model.html
+_DRAWN = pattern(r"(?:^|\s)(?:MathJax|mjx-|MJX)\w*")
+# Classes of pictures of formulas: WordPress.com, QuickLaTeX, MediaWiki, MathType, Moodle, Canvas, WP-KaTeX and others.
+_PICTURE = pattern(
+    r"(?:^|\s)(?:latex|tex|math|mathtex|mathjax|formula|equation(?:_image)?|texrender|Wirisformula|ee_img|tr_noresize"
+    r"|ql-img-\w{1,10}-(?:formula|equation)|mwe-math-fallback-image-\w{1,10}|(?:wp-)?katex(?:-eq)?|latex-\w{1,20})(?:\s|$)",
+)
+# Addresses of services that draw TeX, which is in their query.
+_SERVICE = pattern(
+    r"latex\.(?:php|codecogs)|codecogs\.com/|/equation\?|/render/math\?|chart\?(?:[^#]*&)?cht=tx|math\.now\.sh|tex\.s2cms|i\.upmath"
+    r"|/cgi-bin/math?tex|(?:math|form|texren)\w*\.(?:cgi|fcgi)"
+)
+_QUERY = ("latex", "tex", "math", "chl", "from", "equation", "eq")
+_SOURCES = ("data-equation-content", "data-latex", "data-tex", "data-formula", "alt", "title")
+_LABEL = pattern(r"\s*(?:LaTeX|TeX|Formula|Equation)\s*:\s*", re.I)
+_DELIMITED = pattern(r"\s*(?:\$\$(.+)\$\$|\$(?:latex\s)?(.+)\$|\\\((.+)\\\)|\\\[(.+)\\\])\s*", re.S)
+_TEX = ("application/x-tex", "tex", "latex")
+_CDATA = pattern(r"%?\s*<!\[CDATA\[|%?\s*\]\]>")
+
+
+def settle_formulas(root: _Element, source: str) -> None:
+    """Rewrite each formula below the root, whose markup is `source`, as one `math` element."""
+    lowered = source.lower()
+    if not any(sign in lowered for sign in _SIGNS):
+        return
+    for element in list(root.iter()):
+        tag = str(element.tag)
+        classes = element.get("class") or ""
+        if tag == "script":
+            _settle_script(element)
+        elif tag == "img":
+            _settle_picture(element, classes)
+        elif tag.endswith(":math"):
+            element.tag = "math"
+        elif tag == "mjx-container" or (classes and tag in ("span", "div") and _DRAWN.match(classes)):
+            _settle_drawn(element)
+        elif "katex" in classes and tag in ("span", "div", "p"):
+            _settle_katex(element, classes.split())
+        elif element.get("data-math-style") is not None or "math" in classes.split():
+            _settle_bare(element, classes)
+
+
+def formula_of(element: _Element) -> Math | None:
+    """Return the formula of a `math` element, or None if it has no content."""
+    tex = next(
+        (
+            str(each.text or "")
+            for each in element.iter()
+            if name_of(each) == "annotation" and (each.get("encoding") or "").lower() in _TEX
+        ),
+        "",
+    )
+    stated = element.get("alttext") or ""
+    if not tex and (any(sign in stated for sign in "\\^_") or not len(element)):
+        tex = stated
+    display = element.get("display") == "block" or element.get("mode") == "display"
+    formula = formula_of_mathml(element, tex=tex, display=display)
+    if formula is not None and formula.tex and formula.tex in stated and len(stated) > len(formula.tex):
+        return replace(formula, text=stated)  # a page by feed2doc says how the formula was printed
+    return formula
+
+
+def _settle_script(script: _Element) -> None:
+    """Rewrite the source of a formula of MathJax 2, and hide its preview and drawing before it."""
+    kind = (script.get("type") or "").lower()
+    if not kind.startswith("math/tex"):
+        return
+    tex = _CDATA.sub("", script.text or "").strip()
+    before = script.getprevious()
+    while before is not None and not (before.tail or "").strip() and _DRAWN.match(before.get("class") or ""):
+        _hide(before)
+        before = before.getprevious()
+    display = "mode=display" in kind
+    if not _replace(script, tex, display=display):
+        script.tag = "span"
+        script.text = f"\\[{tex}\\]" if display else f"\\({tex}\\)"
+
+
+def _settle_drawn(element: _Element) -> None:
+    """Keep the MathML for screen readers of a formula that MathJax drew, or the TeX that its drawing states."""
+    display = element.get("display") == "true" or "MathJax_Display" in (element.get("class") or "")
+    inside = next(element.iter("math"), None)
+    if inside is not None:
+        if display:
+            inside.set("display", "block")
+        while inside is not None and inside is not element:
+            for each in (*inside.itersiblings(preceding=True), *inside.itersiblings()):
+                _hide(each)
+            inside = inside.getparent()
+        return
+    stated = (each.get("data-latex") for each in element.iter() if each.get("data-latex"))
+    if tex := next(stated, None):
+        _replace(element, tex, display=display)
+
+
+def _settle_katex(element: _Element, classes: list[str]) -> None:
+    """Keep the MathML of a formula of KaTeX (https://katex.org/docs/options): it also has its TeX."""
+    if "katex-html" in classes:
+        holder = element.getparent()
+        if holder is not None and next(holder.iter("math"), None) is not None:
+            _hide(element)
+    elif "katex-display" in classes:
+        for each in element.iter("math"):
+            each.set("display", "block")
+
+
+def _settle_picture(image: _Element, classes: str) -> None:
+    """Rewrite a picture of a formula, if it states its TeX. One that does not stays in its line."""
+    source = image.get("src") or ""
+    is_picture = (classes and _PICTURE.search(classes)) or _SERVICE.search(source) or image.get("eeimg")
+    if not is_picture:
+        return
+    holder = next(
+        (each for each in image.iterancestors("span", "div") if "mwe-math" in (each.get("class") or "")), None
+    )
+    if holder is not None and next(holder.iter("math"), None) is not None:
+        _hide(image)
+        return
+    display = "display" in classes or "displayed-equation" in classes or image.get("eeimg") == "2"
+    query = parse_qs(urlsplit(source).query) if _SERVICE.search(source) else {}
+    candidates = [image.get(name) or "" for name in _SOURCES]
+    candidates += [query[name][0] for name in _QUERY if name in query]
+    if not any(_replace(image, tex, display=display) for tex in map(_bare, candidates) if is_formula(tex)):
+        image.set("class", f"{classes} inline".strip())
+
+
+def _settle_bare(element: _Element, classes: str) -> None:
+    """Rewrite TeX without delimiters that a class marks, as Discourse, GitLab and Sphinx do."""
+    text = element.text or ""
+    if len(element) or not is_formula(text) or not any(sign in text for sign in "\\^_"):
+        return
+    if _DELIMITED.fullmatch(text) is None and "\\(" not in text and "\\[" not in text:
+        style = element.get("data-math-style") or ("display" if element.tag in ("div", "pre") else "")
+        _replace(element, text, display=style == "display" or "display" in classes)
+
+
+def _bare(tex: str) -> str:
+    """Return TeX without the label and delimiters that it may have in an attribute."""
+    tex = _LABEL.sub("", tex, count=1) if _LABEL.match(tex) else tex
+    found = _DELIMITED.fullmatch(tex)
+    return (next(filter(None, found.groups()), "") if found else tex).strip()
+
+
+def _replace(element: _Element, tex: str, *, display: bool) -> bool:
+    """Make the element a formula, and return True, if the TeX is valid."""
+    if mathml_of_tex(tex) is None:
+        return False
+    element.tag, element.text, element[:] = "math", None, []
+    element.attrib.clear()
+    element.set("alttext", tex)
+    if display:
+        element.set("display", "block")
+    return True
+
+
+def _hide(element: _Element) -> None:
+    element.tag = "template"

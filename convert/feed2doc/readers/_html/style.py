@@ -1,0 +1,21 @@
+"""The declarations in the `style` attribute of an element."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from feed2doc._text.lazy_re import pattern
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_DECLARATION = pattern(r"([a-z-]+)\s*:\s*([^;]+)", re.I)
+
+
+def declarations(element: _Element) -> dict[str, str]:
+    """Return the values of the properties in the element's `style`, in lower case."""
+    return {
+        name.lower(): value.lower().replace("!important", "").strip()
+        for name, value in _DECLARATION.findall(element.get("style") or "")
+    }

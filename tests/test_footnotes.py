@@ -1,0 +1,93 @@
+"""Footnotes in the styles of the web, and links that are not footnotes."""
+
+import feed2doc
+import pytest
+from feed2doc.model import Note, Paragraph, plain_text, texts_of, walk
+
+END = "<p>The last paragraph has no reference at all.</p>"
+
+
+def read(html: str) -> tuple[str, list[str]]:
+    """Return the text of an article without its notes, and the notes. Nothing may be lost."""
+    env = feed2doc.Env(audit=True)
+    document = feed2doc.read(f"[h](https://quay.example/a)\n------\n{html}".encode(), env=env)
+    assert not [d for d in env.diagnostics if d.kind == "loss"], env.diagnostics
+    blocks = [block for section in document.sections for block in section.blocks]
+    notes = [node for node in walk(document) if isinstance(node, Note)]
+    words = " ".join(
+        plain_text(tuple(node for node in text if not isinstance(node, Note)))
+        for block in blocks
+        for text in texts_of(block)
+        if isinstance(block, Paragraph)
+    )
+    return words, [" ".join(plain_text(t) for b in note.blocks for t in texts_of(b)) for note in notes]
+
+
+STYLES = {
+    "GFM": '<p>Hemp<sup><a href="#user-content-fn-1" id="user-content-fnref-1" data-footnote-ref>1</a></sup>.</p>{end}<section'
+    ' data-footnotes class="footnotes"><ol><li id="user-content-fn-1"><p>Wet. <a href="#user-content-fnref-1"'
+    ' data-footnote-backref class="data-footnote-backref">↩</a></p></li></ol></section>',
+    "Pandoc": '<p>Hemp<a href="#fn1" class="footnote-ref" id="fnref1" role="doc-noteref"><sup>1</sup></a>.</p>{end}<section'
+    ' id="footnotes" role="doc-endnotes"><hr><ol><li id="fn1"><p>Wet.<a href="#fnref1" role="doc-backlink">↩︎</a></p></li></ol>'
+    "</section>",
+    "Word": '<p>Hemp<a href="#_ftn1" name="_ftnref1" title=""><span>[1]</span></a>.</p>{end}<div><br clear="all"><hr><div id="ftn1">'
+    '<p><a href="#_ftnref1" name="_ftn1" title=""><span>[1]</span></a> Wet.</p></div></div>',
+    "Google Docs": '<p>Hemp<sup><a href="#ftnt1" id="ftnt_ref1">[1]</a></sup>.</p>{end}<hr><div><p><a href="#ftnt_ref1" id="ftnt1">[1]'
+    "</a>&nbsp;Wet.</p></div>",
+    "Substack": '<p>Hemp<a data-component-name="FootnoteAnchorToDOM" id="footnote-anchor-1" href="#footnote-1" class="footnote-anchor"'
+    ' target="_self">1</a>.</p>{end}<div class="footnote" data-component-name="FootnoteToDOM"><a id="footnote-1"'
+    ' href="#footnote-anchor-1" class="footnote-number">1</a><div class="footnote-content"><p>Wet.</p></div></div>',
+    "number as text": '<p>Hemp<sup><a href="#n1">1</a></sup>.</p>{end}<p id="n1">1. Wet.</p>',
+    "number in sup": '<p>Hemp<sup><a href="#n1">1</a></sup>.</p>{end}<p id="n1"><sup>1</sup> Wet.</p>',
+    "back link with a stop": '<p>Hemp<sup><a href="#n1" id="b1">1</a></sup>.</p>{end}<p id="n1"><a href="#b1">1</a>) Wet.</p>',
+    "Chinese": '<p>Hemp<a href="#z1">［注1］</a>.</p>{end}<p id="z1">Wet.</p>'.replace("［", "[").replace("］", "]"),
+    "a word": '<p>Hemp<a href="#x">(note 3)</a>.</p>{end}<ul><li id="x">Wet. <a href="#y" class="backlink">Back to text</a></li></ul>'
+    .replace("<p>Hemp", '<p id="y">Hemp'),
+    "Tufte": '<p>Hemp<label for="s1" class="margin-toggle sidenote-number"></label><input type="checkbox" id="s1" class="margin-toggle">'
+    '<span class="sidenote">Wet.</span>.</p>{end}',
+    "LaTeXML": '<p>Hemp<span id="footnote1" class="ltx_note ltx_role_footnote"><sup class="ltx_note_mark">1</sup><span'
+    ' class="ltx_note_outer"><span class="ltx_note_content"><sup class="ltx_note_mark">1</sup><span class="ltx_tag ltx_tag_note">1'
+    "</span>Wet.</span></span></span>.</p>{end}",
+    "WordPress plugin": '<p>Hemp<span class="footnote_referrer"><a role="button" tabindex="0"><sup class="footnote_plugin_tooltip_text">1'
+    '</sup></a><span class="footnote_tooltip">Wet.</span></span>.</p>{end}<div class="speaker-mute footnotes_reference_container">'
+    "<table><tr><th>1</th><td>Wet.</td></tr></table></div>",
+    "data attribute": '<p>Hemp<sup data-footnote="Wet.">1</sup>.</p>{end}',
+    "title": '<p>Hemp<sup><a href="#" class="fn" title="Wet.">*</a></sup>.</p>{end}',
+    "HTML in a title": '<p>Hemp<sup title="&lt;i&gt;Wet&lt;/i&gt;.">[2]</sup>.</p>{end}',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_note_is_at_its_reference_without_its_label(style: str) -> None:
+    html = STYLES[style].format(end=END)
+    assert read(html) == ("Hemp. The last paragraph has no reference at all.", ["Wet."])
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<p>By <a href="#thm">2</a> it holds.</p>{end}<div id="thm"><p>Theorem 2. It holds.</p></div>',
+        '<p>By (<a href="#eq3">3</a>) it holds.</p>{end}<p id="eq3">a = b (3)</p>',
+        '<p>See section <a href="#s4">4</a>.</p>{end}<section id="s4"><p>On ropes.</p></section>',
+        '<p><a href="#a">a</a> <a href="#b">b</a></p>{end}<div id="a"><p>Anchor</p></div><div id="b"><p>Bight</p></div>',
+        '<p>Figure <a href="#fig1">1</a> shows it.</p>{end}<div id="fig1"><p>A rope.</p></div>',
+        '<p>It is public<sup><a href="https://e.org/3" title="The third page">3</a></sup>.</p>{end}',
+        '<p>Ten m<sup title="square metres">2</sup>x.</p>{end}'.replace(' title="square metres"', ""),
+        '<p>In <a href="https://e.org/" title="Words of a title">7</a> ports.</p>{end}',
+    ],
+)
+def test_other_links_and_numbers_are_not_notes(html: str) -> None:
+    assert read(html.format(end=END))[1] == []
+
+
+def test_notes_outside_the_article_of_a_page_are_its_notes() -> None:
+    html = (
+        '<html lang="en"><body><article><h1>Rope</h1><p>Hemp holds.<a href="#fn1" id="r1">[1]</a></p><p>Steel rusts.</p></article>'
+        '<aside><p>Also read: <a href="#x">1</a></p></aside><footer><ol><li id="fn1">Wet. <a href="#r1">↩</a></li></ol></footer>'
+        "</body></html>"
+    )
+    env = feed2doc.Env(audit=True)
+    document = feed2doc.read(html.encode(), env=env)
+    notes = [node for node in walk(document) if isinstance(node, Note)]
+    assert [plain_text(t) for note in notes for b in note.blocks for t in texts_of(b)] == ["Wet."]
+    assert not [d for d in env.diagnostics if d.kind == "loss"]

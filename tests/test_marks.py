@@ -1,0 +1,152 @@
+"""Reading of inline marks, inline styles, and the numbers and checkboxes of lists."""
+
+import feed2doc
+import pytest
+from feed2doc import model as m
+
+
+def read(html: str, lang: str = "en") -> m.Blocks:
+    page = (
+        f"<html lang={lang}><body><h1>Quay</h1><p>Before.</p>{html}<p>The last paragraph.</p></body></html>"
+    )
+    env = feed2doc.Env(audit=True)
+    document = feed2doc.read(page.encode(), format="html", env=env)
+    assert not [each for each in env.diagnostics if each.kind == "loss"]
+    blocks = tuple(block for section in document.sections for block in section.blocks)
+    return blocks[1:-1]
+
+
+def inlines(html: str, lang: str = "en") -> m.Inlines:
+    (block,) = read(f"<p>x {html} y</p>", lang)
+    assert isinstance(block, m.Paragraph)
+    return block.content[1:-1] if len(block.content) > 2 else ()
+
+
+def t(value: str) -> m.Inlines:
+    return (m.Text(value),)
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<ins>new</ins>", m.Insert(t("new"))),
+        ("<mark>seen</mark>", m.Highlight(t("seen"))),
+        ('<abbr title="Search and Rescue">SAR</abbr>', m.Abbreviation(t("SAR"), "Search and Rescue")),
+        ('<acronym title="Lage über Null">LüN</acronym>', m.Abbreviation(t("LüN"), "Lage über Null")),
+        ('<dfn title="a low wall">mole</dfn>', m.Abbreviation(t("mole"), "a low wall")),
+        ("<dfn>mole</dfn>", m.Emph(t("mole"))),
+        ('<span style="font-weight: 600">a</span>', m.Strong(t("a"))),
+        ('<span style="FONT-WEIGHT:Bold !important">a</span>', m.Strong(t("a"))),
+        ('<span style="font: italic 12px serif">a</span>', m.Emph(t("a"))),
+        ('<font style="font-style:oblique">a</font>', m.Emph(t("a"))),
+        ('<span style="text-decoration: line-through red">a</span>', m.Strike(t("a"))),
+        ('<span style="text-decoration-line:line-through">a</span>', m.Strike(t("a"))),
+        ('<span style="vertical-align:super;font-size:70%">a</span>', m.Sup(t("a"))),
+        ('<span style="vertical-align: sub">a</span>', m.Sub(t("a"))),
+        ('<span style="font-weight:700;font-style:italic">a</span>', m.Emph((m.Strong(t("a")),))),
+        ('<i style="font-style:normal;font-weight:bold">a</i>', m.Strong(t("a"))),
+        ('<strong style="color:#333">a</strong>', m.Strong(t("a"))),
+        ('<span style="font-family: Menlo, monospace">make tide</span>', m.Code("make tide")),
+    ],
+)
+def test_marks(html: str, expected: m.Inline) -> None:
+    assert inlines(html) == (expected,)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<abbr title="2025-05-05T09:30:00Z">5 May</abbr>',
+        '<abbr title="RIB">RIB</abbr>',
+        "<abbr>RIB</abbr>",
+        '<mark style="background-color:rgba(0, 0, 0, 0);color:red" class="has-inline-color">a</mark>',
+        '<b style="font-weight:normal">a</b>',
+        '<em style="font-style: normal">a</em>',
+        '<span style="font-weight:400;font-style:normal;text-decoration:none;vertical-align:baseline">a</span>',
+        '<span style="text-decoration:underline">a</span>',
+        '<span style="font-size:11pt;font-family:Arial,sans-serif;white-space:pre-wrap">a</span>',
+    ],
+)
+def test_what_is_not_a_mark(html: str) -> None:
+    assert inlines(html) == ()
+
+
+def test_bold_letters_of_a_heading_are_not_marked() -> None:
+    page = b'<h1>Quay</h1><p>a</p><h2><span style="font-weight:700">Tide</span></h2><p>b</p>'
+    document = feed2doc.read(page, format="html")
+    assert document.sections[-1].heading == t("Tide")
+
+
+@pytest.mark.parametrize(
+    ("lang", "html", "text"),
+    [
+        ("en", "<q>never</q>", "“never”"),
+        ("de", "<q>nie</q>", "„nie“"),
+        ("fr", "<q>jamais</q>", "«\u00a0jamais\u00a0»"),
+        ("de", "<q>nie <q>mehr</q></q>", "„nie ‚mehr‘“"),
+        ("en", '<q lang="de">nie</q>', "„nie“"),
+        ("ja", "<q>灯</q>", "「灯」"),
+        ("ru", "<q>никогда</q>", "«никогда»"),
+        ("en", "<q>“never”</q>", "“never”"),
+        ("sv", "<q>aldrig</q>", "”aldrig”"),
+    ],
+)
+def test_quotations_have_the_marks_of_their_language(lang: str, html: str, text: str) -> None:
+    (quotation,) = inlines(html, lang)
+    assert isinstance(quotation, m.Quotation) and m.plain_text((quotation,)) == text
+
+
+@pytest.mark.parametrize(
+    ("html", "labels"),
+    [
+        ('<ol start="3"><li>a<li>b</ol>', ["3", "4"]),
+        ('<ol type="a" start="3"><li>a<li value="7">b<li>c</ol>', ["c", "g", "h"]),
+        ('<ol style="list-style-type: lower-roman"><li>a<li>b</ol>', ["i", "ii"]),
+        ("<ol type=I><li value=49>a<li>b</ol>", ["XLIX", "L"]),
+        ("<ol type=A start=26><li>a<li>b</ol>", ["Z", "AA"]),
+        ("<ol reversed><li>a<li>b<li>c</ol>", ["3", "2", "1"]),
+        ("<ol reversed start=10><li>a<li value=4>b<li>c</ol>", ["10", "4", "3"]),
+        ("<ol><li value=5>a<li value=5>b</ol>", ["5", "5"]),
+        ("<ol type=a start=0><li>a<li>b</ol>", ["0", "a"]),
+        ("<ol type=disc><li value=x>a<li>b</ol>", ["1", "2"]),
+    ],
+)
+def test_numbers_of_lists(html: str, labels: list[str]) -> None:
+    (block,) = read(html)
+    assert isinstance(block, m.OrderedList) and list(m.item_labels(block)) == labels
+
+
+@pytest.mark.parametrize(
+    ("html", "tasks"),
+    [
+        ('<ul><li><input type=checkbox checked> a<li><input type="checkbox"> b</ul>', (True, False)),
+        ("<ul><li><p><input type=checkbox disabled> a</p><li>b</ul>", (False, None)),
+        ('<ul><li><label><input type="CHECKBOX" checked="">a</label><li>b</ul>', (True, None)),
+        ('<ul data-type="taskList"><li data-checked="true">a<li data-checked="false">b</ul>', (True, False)),
+        ('<ol><li data-list="checked">a<li data-list="bullet">b</ol>', (True, None)),
+        ('<ul class="to-do-list"><li><div class="checkbox checkbox-on"></div> a</ul>', (True,)),
+        ('<ul><li><span role="checkbox" aria-checked="false"></span>a</ul>', (False,)),
+        ("<ul><li>a<ul><li><input type=checkbox>b</ul></ul>", ()),
+        ("<ul><li>✅ a<li>☐ b</ul>", ()),
+        ("<ul><li><input type=text> a</ul>", ()),
+    ],
+)
+def test_checkboxes_of_lists(html: str, tasks: tuple[bool | None, ...]) -> None:
+    (block,) = read(html)
+    assert isinstance(block, m.BulletList | m.OrderedList) and block.tasks == tasks
+
+
+@pytest.mark.parametrize(
+    ("to", "lines"),
+    [
+        ("text", ["[x] lamp", "[ ] oil", "• tar", "3. three", "2. two"]),
+        ("markdown", ["- [x] lamp", "- [ ] oil", "- tar", "3. three", "2) two"]),
+    ],
+)
+def test_lists_are_written_with_their_markers(to: str, lines: list[str]) -> None:
+    items = ((m.Paragraph(t("lamp")),), (m.Paragraph(t("oil")),), (m.Paragraph(t("tar")),))
+    numbered = ((m.Paragraph(t("three")),), (m.Paragraph(t("two")),))
+    blocks = (m.BulletList(items, tasks=(True, False, None)), m.OrderedList(numbered, 3, reversed=True))
+    document = m.Document(id="x", headline="Quay", sections=(m.Section(blocks=blocks),))
+    written = str(feed2doc.write(document, to)).splitlines()
+    assert [line for line in written if line in lines] == lines

@@ -1,0 +1,144 @@
+"""Reading of program text as highlighters and editors write it."""
+
+import feed2doc
+import pytest
+from feed2doc import model as m
+
+TIDE = "if tide:\n    moor()"
+
+
+def read(html: str) -> m.Blocks:
+    env = feed2doc.Env(audit=True)
+    document = feed2doc.read(
+        f"<h1>Quay</h1><p>Before.</p>{html}<p>After.</p>".encode(), format="html", env=env
+    )
+    assert not [each for each in env.diagnostics if each.kind == "loss"]
+    return tuple(block for section in document.sections for block in section.blocks)[1:-1]
+
+
+@pytest.mark.parametrize(
+    ("html", "language"),
+    [
+        (f"<pre>{TIDE}</pre>", ""),
+        (f"<pre>\n{TIDE}\n</pre>", ""),
+        ("<pre>if tide:<br>    moor()<br></pre>", ""),
+        (f'<pre class="language-python"><code>{TIDE}</code></pre>', "python"),
+        (f'<pre><code class="lang-py hljs">{TIDE}</code></pre>', "py"),
+        (f'<pre class="brush: python; gutter: false">{TIDE}</pre>', "python"),
+        (f'<pre data-lang="python">{TIDE}</pre>', "python"),
+        (f'<div class="highlight highlight-source-python"><pre>{TIDE}</pre></div>', "python"),
+        (
+            f'<div class="highlight-python notranslate"><div class="highlight"><pre>{TIDE}</pre></div></div>',
+            "",
+        ),
+        (f'<div class="sourceCode"><pre class="sourceCode python"><code>{TIDE}</code></pre></div>', "python"),
+        (f'<figure class="highlight python"><pre>{TIDE}</pre></figure>', "python"),
+        (f'<pre><code class="hljs python">{TIDE}</code></pre>', "python"),
+        (f'<pre><code class="language-none">{TIDE}</code></pre>', ""),
+        # Lines as elements.
+        ("<pre><code><div>if tide:</div><div>    moor()</div></code></pre>", ""),
+        ("<pre><div>if tide:</div>\n<div>    moor()</div>\n</pre>", ""),
+        (
+            '<pre><code><span class="line">if tide:</span><span class="line">    moor()</span></code></pre>',
+            "",
+        ),
+        (
+            '<pre><code><span class="line">if tide:\n</span><span class="line">    moor()\n</span></code></pre>',
+            "",
+        ),
+        ('<pre class="prettyprint"><ol class="linenums"><li>if tide:</li><li>    moor()</li></ol></pre>', ""),
+        ("<pre><p>if tide:</p><p>&nbsp;&nbsp;&nbsp;&nbsp;moor()</p></pre>", ""),
+        (
+            '<div style="font-family: Menlo, Consolas, monospace; white-space: pre;"><div><span>if tide:</span></div>'
+            "<div>    moor()</div></div>",
+            "",
+        ),
+        ("<p><code>if tide:<br>&nbsp; &nbsp; moor()</code></p>", ""),
+        # Line numbers and buttons.
+        (
+            '<pre><code><span class="ln">1</span>if tide:\n<span class="ln">2</span>    moor()\n</code></pre>',
+            "",
+        ),
+        (
+            '<pre class="line-numbers"><code class="language-js">if tide:\n    moor()'
+            '<span aria-hidden="true" class="line-numbers-rows"><span></span><span></span></span></code></pre>',
+            "js",
+        ),
+        ('<pre><button class="copy">Copy</button><code>if tide:\n    moor()</code></pre>', ""),
+        (
+            '<table class="highlighttable"><tr><td class="linenos"><div class="linenodiv"><pre>1\n2</pre></div></td>'
+            '<td class="code"><div class="highlight"><pre>if tide:\n    moor()\n</pre></div></td></tr></table>',
+            "",
+        ),
+        (
+            '<div class="language-ruby highlighter-rouge"><div class="highlight"><pre class="highlight"><code>'
+            '<table class="rouge-table"><tbody><tr><td class="rouge-gutter gl"><pre class="lineno">1\n2\n</pre></td>'
+            '<td class="rouge-code"><pre>if tide:\n    moor()\n</pre></td></tr></tbody></table></code></pre></div></div>',
+            "",
+        ),
+        (
+            '<pre><code><table class="hljs-ln"><tbody><tr><td class="hljs-ln-numbers" data-line-number="1"></td>'
+            '<td class="hljs-ln-code">if tide:</td></tr><tr><td class="hljs-ln-numbers" data-line-number="2"></td>'
+            '<td class="hljs-ln-code">    moor()</td></tr></tbody></table></code></pre>',
+            "",
+        ),
+        (
+            '<div class="crayon-main"><table class="crayon-table"><tr class="crayon-row"><td class="crayon-nums">'
+            '<div class="crayon-num">1</div><div class="crayon-num">2</div></td><td class="crayon-code">'
+            '<div class="crayon-pre"><div class="crayon-line">if tide:</div>'
+            '<div class="crayon-line">&nbsp;&nbsp;&nbsp;&nbsp;moor()</div></div></td></tr></table></div>',
+            "",
+        ),
+    ],
+)
+def test_program_text(html: str, language: str) -> None:
+    (block,) = read(html)
+    assert isinstance(block, m.CodeBlock) and block.value == TIDE
+    assert not language or block.language == language
+
+
+def test_empty_lines_are_kept() -> None:
+    for html in (
+        "<pre><div>a</div><div><br></div><div>b</div></pre>",
+        "<pre><div>a</div><div></div><div>b</div></pre>",
+        "<pre>a\n\nb</pre>",
+        '<table class="js-file-line-container"><tr><td class="blob-num" data-line-number="1"></td><td class="blob-code">a</td></tr>'
+        '<tr><td class="blob-num" data-line-number="2"></td><td class="blob-code">\n</td></tr>'
+        '<tr><td class="blob-num" data-line-number="3"></td><td class="blob-code">b</td></tr></table>',
+    ):
+        assert read(html) == (m.CodeBlock("a\n\nb"),)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<table><tr><td>1</td><td><code>cd</code></td></tr><tr><td>2</td><td><code>ls</code></td></tr></table>",
+        '<table class="table"><tr><td>1</td><td>one</td></tr><tr><td>2</td><td>two</td></tr></table>',
+        "<table><tr><th>n</th><th>do</th></tr><tr><td>1</td><td><pre>cd</pre></td></tr></table>",
+    ],
+)
+def test_a_table_of_numbers_is_a_table(html: str) -> None:
+    (block,) = read(html)
+    assert isinstance(block, m.Table)
+
+
+def test_numbers_in_program_text_are_kept() -> None:
+    html = (
+        '<pre><span class="mi">1</span>\n<span class="line">22</span>\n<span class="ln-text">x3</span></pre>'
+    )
+    assert read(html) == (m.CodeBlock("1\n22\nx3"),)
+
+
+def test_lines_of_program_text_within_a_sentence() -> None:
+    (block,) = read("<p>Type <code>a<br>b</code> here.</p>")
+    assert isinstance(block, m.Paragraph)
+    assert block.content[1:4] == (m.Code("a"), m.LineBreak(), m.Code("b"))
+
+
+def test_deep_program_text_is_read() -> None:
+    assert read(f"<pre>{'<span>' * 1500}a{'</span>' * 1500}</pre>") == (m.CodeBlock("a"),)
+
+
+def test_text_without_scripts_is_read_unless_it_asks_for_them() -> None:
+    found = read("<noscript><pre>moor()</pre></noscript><noscript>Please enable JavaScript.</noscript>")
+    assert found == (m.CodeBlock("moor()"),)

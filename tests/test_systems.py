@@ -1,0 +1,246 @@
+"""Publishing systems: their rules are found by marks in the markup, and their cards, notes and players are read."""
+
+from pathlib import Path
+
+import feed2doc
+import pytest
+from feed2doc import model as m
+from feed2doc.readers._html.parse import parse_html, words_of
+from feed2doc.readers._rules.schema import SYSTEMS, check, load
+from feed2doc.readers._rules.selectors import Index
+from feed2doc.readers._rules.systems import systems_in
+
+P = "<p>The rope holds until noon. Then it is mended again.</p>"
+
+
+def read(html: str, env: feed2doc.Env | None = None) -> list[m.Block]:
+    """Return the blocks after the first paragraph of an article, in which nothing may be lost."""
+    env = env or feed2doc.Env(audit=True)
+    document = feed2doc.read(f"[h](https://quay.example/a)\n------\n{P}{html}".encode(), env=env)
+    assert not [d for d in env.diagnostics if d.kind == "loss"], env.diagnostics
+    found = (
+        part
+        for s in document.sections
+        for part in (*([m.Heading(2, s.heading)] if s.heading else []), *s.blocks)
+    )
+    return list(found)[1:]
+
+
+def lines(block: m.Block) -> list[str]:
+    return [line for text in m.texts_of(block) for line in m.plain_text(text).split("\n")]
+
+
+@pytest.mark.parametrize("path", sorted(SYSTEMS.glob("*.toml")), ids=lambda path: path.stem)
+def test_the_rules_of_each_system_are_valid_and_name_their_source(path: Path) -> None:
+    rule = load(path)
+    check(rule, path)
+    head = path.read_text("utf-8").split("\nmarks")[0]
+    assert rule.marks and not rule.hosts and head.startswith("# ")
+    assert any(
+        "/" in line and "," in line for line in path.read_text("utf-8").splitlines() if line[0:1] == "#"
+    )
+
+
+@pytest.mark.parametrize(
+    ("html", "generator", "found"),
+    [
+        (P, "", []),
+        (P, "https://wordpress.org/?v=6.5", ["wordpress"]),
+        (P, "Ghost 5.82", ["ghost"]),
+        (P, "Hugo 0.120", []),
+        ('<div class="kg-card">a</div>', "", ["ghost"]),
+        ('<div class="kgb">a</div><div class="wpautop">a</div>', "", []),
+        ('<div class="wp-block-quote"><span class="sidenote">a</span></div>', "", ["tufte", "wordpress"]),
+        ("<clipboard-copy></clipboard-copy>", "", ["github"]),
+        ('<p data-onebox-src="https://e.org">a</p>', "", ["discourse"]),
+    ],
+)
+def test_systems_are_known_by_program_or_markup(html: str, generator: str, found: list[str]) -> None:
+    index = Index.of(parse_html(html))
+    assert [rule.name for rule in systems_in(index, generator)] == found
+
+
+def test_a_system_of_your_own_needs_only_a_file(tmp_path: Path) -> None:
+    (tmp_path / "tide.toml").write_text('marks = [".tide-*"]\nnote = [".aside"]\ndrop = [".ad"]\n', "utf-8")
+    env = feed2doc.Env(site_dirs=(tmp_path,), audit=True)
+    html = '<div class="tide-post"><p>A<span class="aside">B</span></p><p class="ad">C</p></div>'
+    assert read(html, env) == [m.Paragraph((m.Text("A"), m.Note((m.Paragraph((m.Text("B"),)),))))]
+    assert [lines(block) for block in read(html.replace("tide-", "ebb-"), env)] == [["AB"], ["C"]]
+
+
+@pytest.mark.parametrize("mark", [".a", "p", ".x y", ".post:hover", "*"])
+def test_a_mark_is_a_name(tmp_path: Path, mark: str) -> None:
+    (tmp_path / "tide.toml").write_text(f'marks = ["{mark}"]\n', "utf-8")
+    with pytest.raises(feed2doc.SiteRuleError, match="marks"):
+        read("", feed2doc.Env(site_dirs=(tmp_path,)))
+
+
+CARDS = {
+    "Ghost": (
+        '<figure class="kg-card kg-bookmark-card"><a class="kg-bookmark-container" href="https://e.org/seil"><div'
+        ' class="kg-bookmark-content"><div class="kg-bookmark-title">Seile</div><div class="kg-bookmark-description">Hanf und'
+        ' Stahl.</div><div class="kg-bookmark-metadata"><img class="kg-bookmark-icon" src="https://e.org/i.png"><span'
+        ' class="kg-bookmark-author">Hafen</span><span class="kg-bookmark-publisher">Ann Ba</span></div></div>'
+        '<div class="kg-bookmark-thumbnail"><img src="https://e.org/t.jpg"></div></a></figure>',
+        ["Seile", "Hanf und Stahl.", "Hafen · Ann Ba"],
+    ),
+    "Discourse": (
+        '<aside class="onebox allowlistedgeneric" data-onebox-src="https://e.org/seil"><header class="source">'
+        '<img src="https://e.org/f.ico" class="site-icon" width="16" height="16"><a href="https://e.org/seil">e.org</a></header>'
+        '<article class="onebox-body"><img src="https://e.org/t.jpg" class="thumbnail"><h3><a href="https://e.org/seil">Кран</a>'
+        "</h3><p>Как <b>поднять</b> якорь.</p></article></aside>",
+        ["Кран", "e.org", "Как поднять якорь."],
+    ),
+    "Medium": (
+        '<div class="graf graf--mixtapeEmbed"><a href="https://e.org/seil" class="markup--anchor markup--mixtapeEmbed-anchor">'
+        '<strong>Ropes</strong><br><em>Hemp and steel.</em>e.org</a><a href="https://e.org/seil" class="mixtapeImage"></a></div>',
+        ["Ropes", "Hemp and steel.e.org"],
+    ),
+    "Substack": (
+        '<div class="embedded-post-wrap" data-attrs="{&quot;title&quot;:&quot;Cordes&quot;,&quot;url&quot;:&quot;'
+        'https://e.org/seil&quot;,&quot;truncated_body_text&quot;:&quot;Chanvre.&quot;,&quot;publication_name&quot;:&quot;Quai'
+        '&quot;}" data-component-name="EmbeddedPostToDOM"></div>',
+        ["Cordes", "Chanvre.", "Quai"],
+    ),
+    "Embedly": (
+        '<blockquote class="embedly-card"><h4><a href="https://e.org/seil">Ropes</a></h4><p>Hemp and steel.</p></blockquote>',
+        ["Ropes", "Hemp and steel."],
+    ),
+    "Tistory": (
+        '<figure data-ke-type="opengraph" data-og-title="밧줄" data-og-source-url="https://e.org/seil"><a href="https://e.org/seil">'
+        '<div class="og-image" style="background-image: url(a.png)"></div><div class="og-text"><p class="og-title">밧줄</p>'
+        '<p class="og-desc">삼과 강철.</p><p class="og-host">e.org</p></div></a></figure>',
+        ["밧줄", "삼과 강철.", "e.org"],
+    ),
+    "Cocoon": (
+        '<a href="https://e.org/seil" title="綱" class="blogcard-wrap"><div class="blogcard"><div class="blogcard-label">関連</div>'
+        '<figure class="blogcard-thumbnail"><img src="https://e.org/t.jpg" alt=""></figure><div class="blogcard-content"><div'
+        ' class="blogcard-title">綱</div><div class="blogcard-snippet">麻と鋼。</div></div></div></a>',
+        ["綱", "関連", "麻と鋼。"],
+    ),
+    "WordPress": (
+        '<blockquote class="wp-embedded-content" data-secret="a"><a href="https://e.org/seil">Ropes</a></blockquote>',
+        ["Ropes"],
+    ),
+    "Notion": (
+        '<figure><a href="https://e.org/seil" class="bookmark source"><div class="bookmark-info"><div class="bookmark-text">'
+        '<div class="bookmark-title">绳索</div><div class="bookmark-description">麻与钢。</div></div><div class="bookmark-href">'
+        '<img src="https://e.org/f.ico" class="icon bookmark-icon">https://e.org/seil</div></div></a></figure>',
+        ["绳索", "麻与钢。", "https://e.org/seil"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CARDS)
+def test_a_card_is_one_paragraph_with_one_link(name: str) -> None:
+    html, expected = CARDS[name]
+    (card,) = read(html)
+    assert isinstance(card, m.Paragraph) and lines(card) == expected
+    assert [node.url for node in m.walk(card) if isinstance(node, m.Link)] == ["https://e.org/seil"]
+    assert not [node for node in m.walk(card) if isinstance(node, m.Image)]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<aside class="onebox githubblob" data-onebox-src="https://e.org/a"><h4><a href="https://e.org/a">a.py</a></h4>'
+        "<pre><code>one()\ntwo()</code></pre></aside>",
+        '<aside class="onebox" data-onebox-src=""><p>Nothing to link to.</p></aside>',
+        '<div class="kg-bookmark-title">A title alone</div>',
+        '<div class="digest-post-embed" data-attrs="{&quot;title&quot;: 1, [}">Words that are there.</div>',
+    ],
+)
+def test_what_is_not_a_card_is_read_as_it_is(html: str) -> None:
+    assert "".join(lines_of(html)) == "".join(words_of(parse_html(html)).split())
+
+
+def lines_of(html: str) -> list[str]:
+    found = read(html)
+    words = [t for block in found for text in m.texts_of(block) for t in m.plain_text(text).split()]
+    return words
+
+
+@pytest.mark.parametrize(
+    ("html", "url", "title"),
+    [
+        (
+            '<div class="kg-card kg-audio-card"><div class="kg-audio-player-container"><audio src="https://e.org/a.mp3"></audio>'
+            '<div class="kg-audio-title">The bell</div><div class="kg-audio-player"><span>0:00</span><button>1×</button></div>'
+            "</div></div>",
+            "https://e.org/a.mp3",
+            "The bell",
+        ),
+        (
+            '<div class="rll-youtube-player" data-src="https://www.youtube.com/embed/Ab1" data-id="Ab1" data-query=""></div>',
+            "https://www.youtube.com/watch?v=Ab1",
+            "",
+        ),
+        ('<script src="https://gist.github.com/annba/12ab.js?file=a.py"></script>', "https://gist.github.com/annba/12ab?file=a.py", ""),
+        ('<figure><iframe src="https://e.org/v"></iframe><figcaption>Der Kai</figcaption></figure>', "https://e.org/v", "Der Kai"),
+    ],
+)  # fmt: skip
+def test_players_have_their_address_and_title(html: str, url: str, title: str) -> None:
+    (embed,) = read(html)
+    assert isinstance(embed, m.Embed) and (embed.url, embed.title) == (url, title)
+
+
+@pytest.mark.parametrize(
+    ("html", "embed"),
+    [
+        ('<iframe consent-original-src-_="https://e.org/v" src="about:blank" title="Kai"></iframe>', ("iframe", "https://e.org/v", "Kai")),
+        ('<iframe data-src-cmplz="https://e.org/v" src="https://e.org/blank.png"></iframe>', ("iframe", "https://e.org/v", "")),
+        ('<iframe src="https://e.org/v" title="YouTube video player"></iframe>', ("iframe", "https://e.org/v", "")),
+        ('<iframe src="https://e.org/v" title="The video player of Harbour Hall"></iframe>', ("iframe", "https://e.org/v", "The video player of Harbour Hall")),
+        ('<div class="video-placeholder-container" data-video-src="https://e.org/a.mp4"></div>', ("video", "https://e.org/a.mp4", "")),
+        ('<div data-oembed-url="https://e.org/watch/2"><div></div></div>', ("iframe", "https://e.org/watch/2", "")),
+        ('<div data-oembed-url="https://e.org/w/2"><iframe src="https://e.org/v/2"></iframe></div>', ("iframe", "https://e.org/v/2", "")),
+        ('<lite-youtube videoid="Ab1" playlabel="Play: The ferry"><a>Play</a></lite-youtube>', ("iframe", "https://www.youtube.com/watch?v=Ab1", "The ferry")),
+        ('<div class="youtube-player" data-id="Ab1"></div>', ("iframe", "https://www.youtube.com/watch?v=Ab1", "")),
+    ],
+)  # fmt: skip
+def test_frames_that_scripts_load(html: str, embed: tuple[str, str, str]) -> None:
+    (found,) = read(html)
+    assert isinstance(found, m.Embed) and (found.kind, found.url, found.title) == embed
+
+
+def test_a_caption_below_a_player_with_a_title_is_text() -> None:
+    html = (
+        '<figure><iframe src="https://e.org/v" title="T"></iframe><figcaption>Der Kai</figcaption></figure>'
+    )
+    assert read(html)[1:] == [m.Paragraph((m.Text("Der Kai"),))]
+
+
+def test_a_quotation_of_a_forum_names_its_author() -> None:
+    html = (
+        '<aside class="quote no-group" data-username="mei"><div class="title"><div class="quote-controls"></div><img class="avatar"'
+        ' src="https://e.org/m.png" width="24" height="24"> 梅：</div><blockquote><p>三层就够了。</p></blockquote></aside>'
+    )
+    (quote,) = read(html)
+    assert isinstance(quote, m.Quote) and lines(quote)[0] == "三层就够了。"
+    assert m.plain_text(quote.attribution).startswith("梅")
+
+
+def test_the_fields_before_a_text_of_drupal_are_its_header() -> None:
+    html = (
+        '<span class="field field--name-title">Kai</span> <span class="field field--name-uid"><span>Ann Ba</span></span> <span'
+        ' class="field field--name-created"><time datetime="2025-03-04T09:00:00Z">Di</time></span>'
+    )
+    document = feed2doc.read(f"[Kai](https://quay.example/a)\n------\n{html}{P}".encode())
+    assert document.byline_text == "Ann Ba" and str(document.published).startswith("2025-03-04 09:00")
+    assert [len(section.blocks) for section in document.sections] == [1]
+
+
+def test_the_program_of_a_feed_is_known() -> None:
+    entry = (
+        f"<item><title>h</title><link>https://e.org/a</link><description><![CDATA[{P}]]></description></item>"
+    )
+    feed = (
+        f"<rss version='2.0'><channel><title>t</title><generator>Ghost 5</generator>{entry}</channel></rss>"
+    )
+    assert feed2doc.read(feed.encode()).headline == "h"
+
+
+def test_systems_are_in_the_explanation() -> None:
+    env = feed2doc.Env()
+    read('<div class="kg-card kg-signup-card"><p>Sign up!</p></div>', env)
+    assert "ghost: drop '.kg-signup-card'" in [d.rule for d in env.diagnostics]
