@@ -117,7 +117,7 @@ class Stack:
 
     def _block_of(self, content: Inlines) -> Block:
         """Return a paragraph, or a formula that is a block of its own."""
-        if len(content) == 1 and isinstance(formula := content[0], Math) and self.top.kind in _WITH_BLOCKS:
+        if len(content) == 1 and type(formula := content[0]) is Math and self.top.kind in _WITH_BLOCKS:
             return replace(formula, display=True)
         return Paragraph(content)
 

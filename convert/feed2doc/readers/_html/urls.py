@@ -63,7 +63,8 @@ def picture_address(address: str, base: str) -> PictureAddress | None:
     url = resolve(address, base)
     if not url or url.partition(":")[0] in ("mailto", "tel"):
         return None
-    origin = resolve(_origin(url), "")  # the URL inside a proxy's URL may be invalid
+    inner = _origin(url)
+    origin = resolve(inner, "") if inner else None  # the URL inside a proxy's URL may be invalid
     return PictureAddress(origin, url) if origin else PictureAddress(url)
 
 

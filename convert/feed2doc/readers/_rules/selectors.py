@@ -23,7 +23,9 @@ _HAS = pattern(r":has\(([^(),]*)\)")
 _ATTRIBUTE = pattern(r"\[\s*(?:([\w-]+)\s*(?=\]|[~|^$*]?=))?[^\]]*\]")
 _NAME = pattern(r"[.#]?[A-Za-z_][\w-]*|\[[\w-]+\]")
 # An element name, a class, id or attribute, or an element name with one of these.
-_SIMPLE = pattern(r"([a-z][a-z0-9]*)?([.#][A-Za-z][\w-]*|\[([a-z][a-z0-9-]*)(?:=([A-Za-z][\w-]*))?\])?", re.A)
+_SIMPLE = pattern(
+    r"([a-z][a-z0-9]*)?([.#][A-Za-z][\w-]*|\[([a-z][a-z0-9-]*)(?:(~?=)([A-Za-z][\w-]*))?\])?", re.A
+)
 
 
 class Index(Struct, frozen=True):
@@ -57,7 +59,7 @@ class Selector(Struct, frozen=True, omit_defaults=True):
 
     `needs` are the elements, `.classes`, `#ids` and `[attributes]` that must occur in the tree for a match. For a selector
     that consists only of an element name, class, id or attribute, `simple` has the element name; the class, id or attribute;
-    the attribute's name; and its value. `xpath` is the translation to XPath, if it was compiled in advance.
+    the attribute's name; `=` or `~=`; and its value or a word of it. `xpath` is the translation to XPath, if it was compiled in advance.
     """
 
     css: str
@@ -71,11 +73,15 @@ class Selector(Struct, frozen=True, omit_defaults=True):
             return []
         if self.simple is None:
             return cast("list[_Element]", _xpath(self.css, self.xpath)(index.root))
-        tag, name, attribute, value = self.simple
+        tag, name, attribute, sign, value = self.simple
         found = index.named[f"[{attribute}]" if attribute else name or tag or ""]
         if tag and name:
             found = [element for element in found if element.tag == tag]
-        return [each for each in found if each.get(attribute) == value] if attribute and value else found
+        if not attribute or not value:
+            return found
+        if sign == "~=":
+            return [each for each in found if value in (each.get(attribute) or "").split()]
+        return [each for each in found if each.get(attribute) == value]
 
     def check(self) -> None:
         """Raise an exception of cssselect if the selector is invalid."""
