@@ -21,8 +21,10 @@ def is_links(block: m.Block) -> bool:
     match block:
         case m.Paragraph(content) | m.Heading(_, content):
             links = list(_links_in(content))
+            if not links:
+                return False
             first = content[0].value[:_START] if type(content[0]) is m.Text else ""
-            if not links or len("".join(first.split())) > len(links) + 1:
+            if len("".join(first.split())) > len(links) + 1:
                 return False  # most paragraphs begin with text
             rest = len("".join(m.plain_text(content).split())) - sum(
                 len("".join(m.plain_text(link.content).split())) for link in links
