@@ -46,7 +46,7 @@ _CDATA = pattern(r"%?\s*<!\[CDATA\[|%?\s*\]\]>")
 def settle_formulas(root: _Element, source: str) -> None:
     """Rewrite each formula below the root, whose markup is `source`, as one `math` element."""
     lowered = source.lower()
-    if not any(sign in lowered for sign in _SIGNS):
+    if not any(map(lowered.__contains__, _SIGNS)):
         return
     for element in list(root.iter()):
         tag = str(element.tag)
