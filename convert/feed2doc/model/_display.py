@@ -17,7 +17,9 @@ def short_repr(node: msgspec.Struct) -> str:
     fields = []
     for field in msgspec.structs.fields(type(node)):
         value = getattr(node, field.name)
-        if value != field.default:
+        if value != (
+            field.default if field.default_factory is msgspec.NODEFAULT else field.default_factory()
+        ):
             fields.append(f"{field.name}={_short(value)}")
     text = f"{type(node).__name__}({', '.join(fields)})"
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 4]}...)"

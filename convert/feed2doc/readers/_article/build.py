@@ -46,6 +46,7 @@ from feed2doc.readers._html.links import permalinks_in, settle_links
 from feed2doc.readers._html.parse import without_wrappers, words_of
 from feed2doc.readers._html.sharing import share_links_in
 from feed2doc.readers._html.urls import resolve
+from feed2doc.readers._html.written_lines import settle_lines
 from feed2doc.readers._rules.lexicon import languages_in
 from feed2doc.readers._rules.lookup import Rules, rules_for
 from feed2doc.readers._rules.players import players_in
@@ -65,6 +66,7 @@ _KINDS = {
     "paragraph": "paragraph",
     "quote": "quote",
     "aside": "aside",
+    "verse": "verse",
     "figure": "figure",
     "note": "note",
     "note_mark": "skip",
@@ -106,6 +108,8 @@ def read_article(
     dropped = rules.select("drop", index) | share_links_in(index, rules.sharing, rules.junk)
     for element, reason in rules.select("tags", index).items():
         facts.add("tags", words_of(element), "markup", reason)
+    poems = rules.select("verse", index)
+    settle_lines(index, poems)
     header = take_header(index, rules, dropped, facts, account)
     footnotes = footnotes_in(index, rules, account)
     notes, back = footnotes.marks, footnotes.skipped

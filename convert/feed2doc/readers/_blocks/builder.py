@@ -191,6 +191,8 @@ class Builder:
         stack.flush()
         if stack.line.depth or element.get("lang") is not None or element.get("dir") is not None:
             return False
+        if stack.top.kind == "verse":  # it keeps the indents of lines
+            return False
         if len(element) and (stack.top.kind in _NAMING or len(stack.frames) >= m.MAX_NESTING):
             return False
         found = paragraph_of(element, self._special, self._link)

@@ -20,6 +20,7 @@ from feed2doc.readers._blocks.frames import (
     split_attribution,
     without_dash,
 )
+from feed2doc.readers._blocks.inlines import lines_in
 from feed2doc.readers._blocks.lists import add_item, list_of
 from feed2doc.readers._blocks.posts import post_of
 from feed2doc.readers._blocks.tables import content_of, is_layout, with_header
@@ -99,6 +100,34 @@ def _close_post(parent: OpenBlock, frame: OpenBlock) -> None:
     parent.add(embed)
     for block in media_of(blocks):
         parent.add(block)
+
+
+def _close_verse(parent: OpenBlock, frame: OpenBlock) -> None:
+    """Turn the paragraphs of a poem into lines. Other blocks separate poems."""
+    blocks = frame.take()
+    stanzas: list[list[m.Inlines]] = []
+    for block in (*blocks, None):
+        match block:
+            case m.Paragraph(content):
+                stanzas.append(lines_in(content))
+                continue
+            case m.Verse(lines):  # a stanza
+                stanzas.append(list(lines))
+                frame.has_paragraph = True
+                continue
+        if stanzas:
+            parent.add(m.Verse(_verse_lines(stanzas, are_paragraphs=frame.has_paragraph)))
+            stanzas = []
+        if block is not None:
+            parent.add(block)
+
+
+def _verse_lines(stanzas: list[list[m.Inlines]], *, are_paragraphs: bool) -> tuple[m.Inlines, ...]:
+    """Return the lines with an empty one between stanzas. If each line has a `div` of its own, there are no stanzas."""
+    if not are_paragraphs and all(len(stanza) == 1 for stanza in stanzas):
+        return tuple(stanza[0] for stanza in stanzas)
+    lines = [line for stanza in stanzas for line in ((), *stanza)]
+    return tuple(lines[1:])
 
 
 def _close_aside(parent: OpenBlock, frame: OpenBlock) -> None:
@@ -190,6 +219,7 @@ CLOSERS: Mapping[str, Callable[[OpenBlock, OpenBlock], None]] = {
     "quote": _close_quote,
     "post": _close_post,
     "aside": _close_aside,
+    "verse": _close_verse,
     "dl": _close_definitions,
     "term": _close_term,
     "meaning": _close_meaning,

@@ -11,6 +11,7 @@ from feed2doc._text.urls import is_same_page_link
 from feed2doc.env import Env
 from feed2doc.model import Abbreviation, Emph, Highlight, Insert, Link, Span, Strike, Strong, Sub, Sup
 from feed2doc.readers._blocks.inlines import Mark
+from feed2doc.readers._blocks.letters import letter_of
 from feed2doc.readers._blocks.styles import mark_of_style
 from feed2doc.readers._html.parse import title_of, words_of
 from feed2doc.readers._html.urls import resolve
@@ -193,4 +194,7 @@ def block_of(element: _Element | None) -> _Element | None:
 
 def holds_blocks(element: _Element) -> bool:
     """Return True if the element contains blocks, pictures or embeds, as an unclosed inline element may."""
-    return any(each.tag in BREAKING or each.tag in FRAMES or each.tag in MEDIA for each in element.iter())
+    return any(
+        each.tag in BREAKING or each.tag in FRAMES or (each.tag in MEDIA and not letter_of(each))
+        for each in element.iter()
+    )

@@ -42,6 +42,12 @@ class Line:
         return not self._open[0].nodes and len(self._open) == 1
 
     @property
+    def indent(self) -> str:
+        """The no-break spaces at the start."""
+        first = next((n for o in self._open for n in o.nodes if not isinstance(n, str) or n.strip(" ")), "")
+        return first[: len(first) - len(first.lstrip("\u00a0"))] if isinstance(first, str) else ""
+
+    @property
     def blank(self) -> bool:
         """True if only white space was added since the last `take`."""
         for each in self._open:
@@ -284,3 +290,18 @@ def split_lines(inlines: m.Inlines) -> list[m.Inlines]:
         else:
             lines[-1].append(node)
     return [trimmed for line in lines if (trimmed := trim(tuple(line)))]
+
+
+def lines_in(inlines: m.Inlines) -> list[m.Inlines]:
+    """Return the inlines split at line breaks, also at those in emphasis or links. The indents of lines are kept."""
+    lines: list[list[m.Inline]] = [[]]
+    for node in inlines:
+        if isinstance(node, m.LineBreak):
+            lines.append([])
+        elif isinstance(node, m.Strong | m.Emph | m.Span | m.Link):
+            first, *others = lines_in(node.content)
+            lines[-1].append(msgspec.structs.replace(node, content=first))
+            lines += [[msgspec.structs.replace(node, content=line)] for line in others]
+        else:
+            lines[-1].append(node)
+    return [tuple(line) for line in lines if line]

@@ -11,6 +11,7 @@ from feed2doc._text.urls import is_same_page_link
 from feed2doc.model import Embed, Figure, Image, Ruby, Text
 from feed2doc.readers._blocks.elements import MEDIA
 from feed2doc.readers._blocks.inlines import line_of_text
+from feed2doc.readers._blocks.letters import letter_of
 from feed2doc.readers._html.parse import raw_text_of, title_of, words_of
 from feed2doc.readers._html.pictures import is_blank
 from feed2doc.readers._html.urls import picture_address, resolve
@@ -38,7 +39,7 @@ _IS_PICTURE = pattern(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?)(?:[?#]|$)", 
 # Classes of icons within a line of text: feed2doc's own, and those of WordPress
 # (https://developer.wordpress.org/reference/functions/wp_staticize_emoji/), Mastodon and boards.
 _ICON_CLASSES = frozenset(
-    {"inline", "emoji", "wp-smiley", "emojione", "custom-emoji", "emoticon", "smiley", "smilies"}
+    {"inline", "emoji", "wp-smiley", "emojione", "custom-emoji", "emoticon", "smiley", "smilies", "gaiji"}
 )
 
 
@@ -202,6 +203,7 @@ def ruby_of(element: _Element) -> list[Ruby | str]:
     base = element.text or ""
     for child in element:
         words = raw_text_of(child) if child.tag != "rp" else ""
+        words = words or letter_of(child)
         if child.tag == "rt" and base.strip():
             pairs.append(Ruby((Text(line_of_text(base)),), line_of_text(words)))
             base = ""

@@ -14,7 +14,7 @@ from feed2doc.readers._blocks.captions import cut, is_caption, is_credit_class, 
 from feed2doc.readers._blocks.close import CLOSERS
 from feed2doc.readers._blocks.elements import block_of
 from feed2doc.readers._blocks.frames import OpenBlock
-from feed2doc.readers._blocks.inlines import Line, Mark
+from feed2doc.readers._blocks.inlines import Line, Mark, merged
 from feed2doc.readers._blocks.raw_tex import may_have_tex, with_formulas
 from feed2doc.readers._blocks.shortcodes import shortcode_in, words_in
 from feed2doc.readers._rules.lookup import Rules
@@ -83,7 +83,10 @@ class Stack:
         """End the line and add it as a paragraph to the innermost open block."""
         if self.line.untouched:
             return
+        indent = self.line.indent if self.top.kind == "verse" else ""
         content = self.line.take()
+        if indent and content:
+            content = merged([indent, *content])
         if content:
             self.paragraph(content, plain_text(content), self._at)
 

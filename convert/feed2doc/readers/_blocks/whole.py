@@ -10,6 +10,7 @@ from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.counting import visible
 from feed2doc.readers._blocks.elements import BREAKING, FRAMES, SILENT
 from feed2doc.readers._blocks.inlines import collapsed
+from feed2doc.readers._blocks.letters import has_text_after, letter_of
 from feed2doc.readers._blocks.media import (
     embed_of,
     image_of,
@@ -45,7 +46,10 @@ class Whole:
         self._stack, self._account, self._base, self._read = stack, account, base, read
 
     def picture(self, element: _Element) -> bool:
-        """Read an `img`, as a figure or as an icon in the line."""
+        """Read an `img`, as a figure, as an icon in the line, or as a letter."""
+        if letter := self._letter(element):
+            self._stack.line.text(letter)
+            return False
         image = image_of(element, self._base)
         if image is None or is_tracker(image):
             message = "tracking pixel, or picture without a usable URL"
@@ -59,7 +63,12 @@ class Whole:
         figure = m.Figure(image, url=page_behind(element, self._base))
         self._account.show(element, figure)
         line = self._stack.line
-        if not line.blank and (is_icon(element, image) or is_in_sentence(element, image, line.last)):
+        small = is_icon(element, image)
+        if (
+            small and has_text_after(element)
+            if line.blank
+            else small or is_in_sentence(element, image, line.last)
+        ):
             self._account.gain(image.alt)
             line.add(m.InlineImage(image))
             return False
@@ -71,6 +80,13 @@ class Whole:
             self._stack.add(figure, element)
             self._stack.after_image = True
         return False
+
+    def _letter(self, element: _Element) -> str:
+        """Return the letter that a picture shows, or ""."""
+        if letter := letter_of(element):
+            self._account.drop(element, "pictures", "picture of a letter", text=element.get("src") or "")
+            self._account.gain(letter)
+        return letter
 
     def line_break(self, _: _Element) -> bool:
         """Read a `br`. Two of them end the paragraph."""
@@ -135,6 +151,8 @@ class Whole:
         """Read a `ruby` with its readings."""
         for bracket in element.iterchildren("rp"):
             self._account.hide(bracket)
+        for picture in element.iterchildren("img"):
+            self._letter(picture)
         for node in ruby_of(element):
             if isinstance(node, str):
                 self._stack.line.text(node)

@@ -37,6 +37,7 @@ SELECTED = (
     "credits",
     "quote",
     "aside",
+    "verse",
     "figure",
     "note",
     "note_mark",
@@ -123,6 +124,7 @@ class SiteRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     caption_credit: tuple[str, ...] = ()
     quote: tuple[str, ...] = ()
     aside: tuple[str, ...] = ()
+    verse: tuple[str, ...] = ()
     figure: tuple[str, ...] = ()
     note: tuple[str, ...] = ()
     note_mark: tuple[str, ...] = ()

@@ -100,9 +100,8 @@ class Xhtml(Struct):
             case m.Math():
                 return f'<div class="formula">{self._formula(block)}</div>'
             case m.Verse(lines):
-                stanzas = ("<br/>\n".join(map(self.inlines, stanza)) for stanza in m.stanzas_of(lines))
-                rows = "".join(f"<p>{stanza}</p>\n" for stanza in stanzas)
-                return f'<div class="verse">\n{rows}</div>'
+                stanzas = "".join(map(self._stanza, m.stanzas_of(lines)))
+                return f'<div class="verse">\n{stanzas}</div>'
             case m.Aside(blocks, title):
                 head = f'<p class="title">{self.inlines(title)}</p>\n' if title else ""
                 return f'<aside class="box">\n{head}{self.blocks(blocks)}</aside>'
@@ -114,6 +113,11 @@ class Xhtml(Struct):
                 return f'<p class="heading level{level}">{self.inlines(content)}</p>'
             case _:
                 assert_never(block)
+
+    def _stanza(self, lines: list[m.Inlines]) -> str:
+        """Return a stanza. Each line is an element, because lines that are too long have hanging indents."""
+        rows = "".join(f'<div class="line">{self.inlines(line)}</div>\n' for line in lines)
+        return f'<div class="stanza">\n{rows}</div>\n'
 
     def _list(self, node: m.BulletList | m.OrderedList) -> str:
         """Return a list; paragraphs become elements only in a loose list, as in handwritten HTML."""

@@ -87,8 +87,7 @@ class TypstContent(Struct):
             case m.Math():
                 return f"#align(center)[{self._formula(block)}]"
             case m.Verse():
-                stanzas = (" \\\n".join(map(self.inlines, rows)) for rows in m.stanzas_of(block.lines))
-                return "#verse" + bracketed("\n\n".join(stanzas))
+                return "#verse" + "".join(f"[{self.inlines(line)}]" for line in _with_gaps(block.lines))
             case m.Aside(blocks, title):
                 head = f"(title: [{self.inlines(title)}])" if title else ""
                 return f"#aside{head}{bracketed(self.blocks(blocks))}"
@@ -259,6 +258,11 @@ class TypstContent(Struct):
             return mark
         self.deferred_notes = [*deferred_notes, mark]  # it comes after the link, because it links elsewhere
         return ""
+
+
+def _with_gaps(verse: tuple[m.Inlines, ...]) -> list[m.Inlines]:
+    """Return the lines of a poem with one empty line between stanzas."""
+    return [line for stanza in m.stanzas_of(verse) for line in ((), *stanza)][1:]
 
 
 def _has_own_markers(node: m.BulletList | m.OrderedList) -> bool:

@@ -1,0 +1,75 @@
+"""Lines that a style keeps as they are written (`white-space: pre-line`), as line breaks and no-break spaces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from feed2doc.readers._html.style import declarations
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+    from feed2doc.readers._rules.selectors import Index
+
+_SPACED = ("pre", "pre-wrap", "break-spaces")
+_KEPT = (*_SPACED, "pre-line")
+# Elements whose white space has rules of its own, or in which text is not a line.
+_OTHER = frozenset(
+    ["code", "ol", "pre", "samp", "script", "style", "table", "tbody", "template", "textarea", "tr", "ul"]
+)
+
+
+def settle_lines(index: Index, poems: Iterable[_Element]) -> None:
+    """Turn the line ends that are displayed into `br` elements: those that a style keeps, and those of poems in a `pre`."""
+    for element in index.named.get("[style]", ()):
+        style = element.get("style") or ""
+        if "white-space" in style.lower() and element.tag not in _OTHER:
+            kept = declarations(element).get("white-space", "")
+            if kept in _KEPT:
+                _settle(element, spaces=kept in _SPACED)
+    for element in poems:
+        if element.tag == "pre":
+            element.tag = "div"
+            _settle(element, spaces=True)
+
+
+def _settle(root: _Element, *, spaces: bool) -> None:
+    if "\n" not in "".join(map(str, root.itertext())).strip():
+        return
+    for element in list(root.iter()):
+        if not isinstance(element.tag, str) or element.tag in _OTHER:
+            continue
+        is_alone = element is root or element.tag in ("p", "div")
+        if element.text and "\n" in element.text:
+            text = element.text.lstrip("\n\r") if is_alone else element.text
+            if text.strip() or not len(element):
+                lines = text.rstrip().split("\n") if is_alone and not len(element) else text.split("\n")
+                element.text = lines[0] if not spaces else _spaced(lines[0])
+                _insert(element, 0, lines[1:], spaces=spaces)
+    for element in list(chain.from_iterable(each.iterchildren() for each in list(root.iter()))):
+        parent = element.getparent()
+        if parent is None or parent.tag in _OTHER or not element.tail or "\n" not in element.tail:
+            continue
+        if element.tag in ("p", "div", "ul", "ol", "table", "blockquote") and not element.tail.strip():
+            continue
+        lines = element.tail.split("\n")
+        if element.getnext() is None and not lines[-1].strip():
+            lines = element.tail.rstrip().split("\n")
+        element.tail = lines[0] if not spaces else _spaced(lines[0], start=False)
+        _insert(parent, parent.index(element) + 1, lines[1:], spaces=spaces)
+
+
+def _insert(parent: _Element, at: int, lines: list[str], *, spaces: bool) -> None:
+    for number, line in enumerate(lines):
+        line_break = parent.makeelement("br")
+        line_break.tail = _spaced(line) if spaces else line
+        parent.insert(at + number, line_break)
+
+
+def _spaced(line: str, *, start: bool = True) -> str:
+    """Return the line with no-break spaces for its indent and for runs of spaces."""
+    text = line.expandtabs(4)
+    indent = len(text) - len(text.lstrip(" ")) if start else 0
+    return "\u00a0" * indent + text[indent:].replace("  ", "\u00a0 ")

@@ -1,0 +1,117 @@
+"""Reading of poems, of lines kept by styles, and of letters that are pictures."""
+
+import feed2doc
+import pytest
+from feed2doc import model as m
+
+
+def read(html: str) -> m.Blocks:
+    env = feed2doc.Env(audit=True)
+    document = feed2doc.read(
+        f"<h1>Quay</h1><p>Before.</p>{html}<p>After.</p>".encode(), format="html", env=env
+    )
+    assert not [each for each in env.diagnostics if each.kind == "loss"]
+    return tuple(block for section in document.sections for block in section.blocks)[1:-1]
+
+
+def lines(block: m.Block) -> list[str]:
+    assert isinstance(block, m.Verse)
+    return [m.plain_text(line) for line in block.lines]
+
+
+POEM = ["Grey harbour", "\u00a0\u00a0grey light", "", "the bell"]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<pre class="wp-block-verse">Grey harbour\n  grey light\n\nthe bell</pre>',
+        '<div class="verse"><p>Grey harbour<br>&nbsp;&nbsp;grey light</p><p>the bell</p></div>',
+        '<p class="verse">Grey harbour<br>\n&nbsp;&nbsp;grey light<br><br>the bell</p>',
+        '<blockquote class="poem">Grey harbour<br>&nbsp;&nbsp;grey light<br><br>the bell</blockquote>',
+        '<div class="poem"><div class="stanza">Grey harbour<br>&nbsp;&nbsp;grey light</div>'
+        '<div class="stanza">the bell</div></div>',
+    ],
+)
+def test_poems(html: str) -> None:
+    (block,) = read(html)
+    assert lines(block) == POEM
+
+
+def test_lines_of_a_poem_may_be_elements() -> None:
+    (block,) = read('<div class="line-block"><div class="line">a</div><div class="line">b</div></div>')
+    assert lines(block) == ["a", "b"]
+
+
+def test_a_poem_is_read_back_from_a_page() -> None:
+    poem = read('<pre class="wp-block-verse">  Grey harbour\n    grey light\n\nthe bell</pre>')
+    document = m.Document(id="x", headline="Quay", sections=(m.Section(blocks=poem),))
+    page = str(feed2doc.write(document, "html"))
+    assert feed2doc.read(page.encode(), format="html").sections[0].blocks == poem
+    assert lines(poem[0]) == ["\u00a0\u00a0Grey harbour", "\u00a0" * 4 + "grey light", "", "the bell"]
+
+
+def test_marks_of_a_poem_are_kept() -> None:
+    (block,) = read('<pre class="wp-block-verse">a <em>b\nc</em></pre>')
+    em = (m.Emph((m.Text("b"),)), m.Emph((m.Text("c"),)))
+    assert block == m.Verse(((m.Text("a "), em[0]), (em[1],)))
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<div style="white-space:pre-line">Salt on the rail\nand on the rope</div>',
+        '<div style="white-space: pre-wrap">\nSalt on the rail\nand on the rope\n</div>',
+        '<p style="WHITE-SPACE: PRE-LINE">Salt on the rail\nand on the rope</p>',
+        '<p><span style="white-space:pre-wrap">Salt on the rail\nand on the rope</span></p>',
+        '<div style="white-space:pre-line"><p>Salt on the rail\nand on the rope</p>\n</div>',
+    ],
+)
+def test_lines_kept_by_a_style(html: str) -> None:
+    assert read(html) == (
+        m.Paragraph((m.Text("Salt on the rail"), m.LineBreak(), m.Text("and on the rope"))),
+    )
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>Salt on the rail\nand on the rope</p>",
+        '<p style="white-space:normal">Salt on the rail\nand on the rope</p>',
+        '<p><span style="white-space:pre-wrap">Salt on the rail</span>\n<span>and on the rope</span></p>',
+        '<div style="white-space:pre-wrap">\n<p>Salt on the rail and on the rope</p>\n</div>',
+    ],
+)
+def test_other_line_ends_are_spaces(html: str) -> None:
+    assert read(html) == (m.Paragraph((m.Text("Salt on the rail and on the rope"),)),)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<p><img src="/t.png" class="dropcap" alt="T" width=80 height=80>he keeper</p>',
+        '<p><img src="/t.png" alt="T">he keeper</p>',
+        '<p><span class="dropcap">T</span>he keeper</p>',
+        '<p><span class="dropcap"><b></b>T</span>he keeper</p>',
+    ],
+)
+def test_initials_join_their_word(html: str) -> None:
+    (block,) = read(html)
+    assert isinstance(block, m.Paragraph) and m.plain_text(block.content) == "The keeper"
+
+
+def test_pictures_of_characters() -> None:
+    gaiji = '<img class="gaiji" src="/1.png" alt="鰭" width="16" height="16">'
+    (block,) = read(f"<p><ruby>{gaiji}<rt>ひれ</rt></ruby>と{gaiji}。</p>")
+    assert block == m.Paragraph((m.Ruby((m.Text("鰭"),), "ひれ"), m.Text("と鰭。")))
+
+
+@pytest.mark.parametrize("alt", ["A", "The quay", "1"])
+def test_other_pictures_stay_pictures(alt: str) -> None:
+    found = read(f'<p><img src="/a.jpg" alt="{alt}" width="600" height="400"></p>')
+    assert len(found) == 1 and isinstance(found[0], m.Figure)
+
+
+def test_an_emoji_at_the_start_of_a_line_is_in_the_line() -> None:
+    (block,) = read('<p><img class="emoji" src="/e.png" alt="⚓"> Moored.</p>')
+    assert isinstance(block, m.Paragraph) and isinstance(block.content[0], m.InlineImage)
