@@ -18,6 +18,9 @@ from feed2doc._decoding import decode
 
 FOLDER = Path(__file__).parent
 
+# Counts up when what is stored changes, such as the fields of `Selector`, so that older files are ignored.
+_FORM = 1
+
 
 class Compiled(msgspec.Struct, frozen=True):
     """The parsed values by file name, the translated selectors (a `Selector` as JSON) by their CSS, and the words."""
@@ -66,8 +69,8 @@ def word_files() -> list[str]:
 
 
 def checksum() -> int:
-    """Return a checksum of the names and contents of all TOML files."""
-    total = 0
+    """Return a checksum of the names and contents of all TOML files, and of the form in which they are stored."""
+    total = _FORM
     for name in (*names(), *(f"words/{name}.toml" for name in word_files())):
         with open(FOLDER / name, "rb") as file:
             total = zlib.crc32(file.read(), zlib.crc32(name.encode(), total))

@@ -100,6 +100,8 @@ def _valid(text: str) -> str:
 
 
 def _folders(field: str, given: Iterable[str | os.PathLike[str]]) -> tuple[Path, ...]:
+    if given == ():
+        return ()
     if isinstance(given, str | os.PathLike):
         raise UsageError(f"{field}: expected a tuple of folders: pass ({os.fspath(given)!r},)")
     expect(field, given, Iterable)

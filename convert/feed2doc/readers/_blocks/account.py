@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from feed2doc import model as m
@@ -65,7 +66,11 @@ class Account:
 
     def is_all(self, text: str) -> bool:
         """Return True if the article has no other text."""
-        return len(visible(text)) == len(visible(self._text))
+        return len(visible(text)) == self._size
+
+    @cached_property
+    def _size(self) -> int:
+        return len(visible(self._text))
 
     def gain(self, text: str) -> None:
         """Count text that the Document has in addition to the text of the source: alternative texts in a line."""

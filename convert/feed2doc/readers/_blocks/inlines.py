@@ -39,7 +39,7 @@ class Line:
     @property
     def untouched(self) -> bool:
         """True if nothing was added since the last `take`."""
-        return len(self._open) == 1 and not self._open[0].nodes
+        return not self._open[0].nodes and len(self._open) == 1
 
     @property
     def indent(self) -> str:

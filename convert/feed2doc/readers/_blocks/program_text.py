@@ -31,7 +31,8 @@ _CODE_CLASS = pattern(r"(?:^|[\s_-])(?:code|blob-code|rouge-code)(?:$|[\s_-])")
 _PRESERVED = ("pre", "pre-wrap", "break-spaces")
 
 _LANGUAGE = pattern(
-    r"(?:^|\s)(?:lang(?:uage)?[-:]\s*|brush:\s*|highlight-source-|highlight-text-|sourceCode\s+|source-)([\w+#.-]+)"
+    r"(?:^|\s)(?:lang(?:uage)?-(\S+)"
+    r"|(?:lang(?:uage)?:\s*|brush:\s*|highlight-source-|highlight-text-|sourceCode\s+|source-)([\w+#.-]+))"
 )
 # Class names of highlighters that a language follows or precedes: `<figure class="highlight python">`.
 _HIGHLIGHTER = frozenset(
@@ -96,7 +97,8 @@ def _stated_language(element: _Element) -> str:
             return value
     classes = element.get("class") or ""
     if found := _LANGUAGE.search(classes):
-        return "" if found[1].lower() in _NO_LANGUAGE else found[1]
+        name: str = found[1] or found[2]
+        return "" if name.lower() in _NO_LANGUAGE else name
     words = classes.split()
     if not _HIGHLIGHTER.isdisjoint(word.lower() for word in words):
         others = [word for word in words if word.lower() not in _HIGHLIGHTER | _NO_LANGUAGE]

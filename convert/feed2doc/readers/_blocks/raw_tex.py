@@ -53,7 +53,9 @@ class _Candidate(msgspec.Struct, frozen=True):
 
 def may_have_tex(text: str) -> bool:
     """Return True if the text may contain TeX, as very few do."""
-    return text.count("$") > 1 or "\\(" in text or "\\[" in text or "\\begin{" in text
+    if "\\" in text and ("\\(" in text or "\\[" in text or "\\begin{" in text):
+        return True
+    return "$" in text and text.count("$") > 1
 
 
 def with_formulas(content: m.Inlines) -> m.Inlines:

@@ -29,6 +29,8 @@ class Facts(Struct):
 
     def add(self, name: str, value: str, source: str, rule: str, element: str = "", text: str = "") -> None:
         """Add a fact, unless its value is empty."""
+        if not value:
+            return
         value = " ".join(value.split())
         if value and (name not in _TIMES or parse_time(value) is not None):
             self.stated.setdefault(name, []).append(Fact(value, source, Provenance(rule, element), text))
