@@ -97,8 +97,8 @@ def _stated_language(element: _Element) -> str:
             return value
     classes = element.get("class") or ""
     if found := _LANGUAGE.search(classes):
-        name: str = found[1] or found[2]
-        return "" if name.lower() in _NO_LANGUAGE else name
+        language: str = found[1] or found[2]
+        return "" if language.lower() in _NO_LANGUAGE else language
     words = classes.split()
     if not _HIGHLIGHTER.isdisjoint(word.lower() for word in words):
         others = [word for word in words if word.lower() not in _HIGHLIGHTER | _NO_LANGUAGE]
