@@ -141,3 +141,10 @@ def test_the_fields_of_drupal() -> None:
     assert [person.name for person in document.byline] == ["Greta Sund"]
     assert document.published is not None and f"{document.published:%Y-%m-%d %H:%M}" == "2025-05-05 09:30"
     assert [len(section.blocks) for section in document.sections] == [2]
+
+
+def test_a_bold_label_of_related_articles_without_any_is_text() -> None:
+    label = "<p><strong>相关阅读：</strong></p><p>渡轮回来了，灯塔亮了。</p>"
+    page = f"<html lang=zh-CN><h1>港口</h1><p>周一，海港局说，渡轮回来了。</p>{label}"
+    blocks = [b for s in feed2doc.read(page.encode(), format="html").sections for b in s.blocks]
+    assert len(blocks) >= 2
