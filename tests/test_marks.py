@@ -163,6 +163,7 @@ def test_lists_are_written_with_their_markers(to: str, lines: list[str]) -> None
         ),
         ("<p><input type=checkbox checked> Oil</p>", m.Paragraph(t("☑ Oil"))),
         ("<p><input type=checkbox><label>Oil</label> x</p>", m.Paragraph(t("☐ Oil x"))),
+        ("<p>Oil<input type=checkbox id=n> lamp</p>", m.Paragraph(t("Oil lamp"))),
         ("<p><input type=text> Oil</p>", m.Paragraph(t("Oil"))),
         (
             "<ol><li>a</li><ol><li>b</li></ol><li>c</li></ol>",

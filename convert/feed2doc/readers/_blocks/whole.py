@@ -221,9 +221,14 @@ class Whole:
         return False
 
     def checkbox(self, element: _Element) -> bool:
-        """Read a checkbox outside lists. Those of list items belong to their list, and forms are not text."""
+        """Read a checkbox at the start of a paragraph or cell. Those of list items belong to their list.
+
+        Others belong to forms, or are switches of a style sheet.
+        """
         is_box = (element.get("type") or "").lower() == "checkbox" and has_text_after(element)
-        if is_box and next(element.iterancestors("li", "form"), None) is None:
+        parent = element.getparent()
+        is_first = self._stack.line.blank and parent is not None and parent.tag in ("p", "td", "label")
+        if is_box and is_first and next(element.iterancestors("li", "form"), None) is None:
             box = _BOXES[element.get("checked") is not None]
             self._account.gain(box)
             self._stack.line.text(f"{box} ")
