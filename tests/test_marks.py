@@ -150,3 +150,28 @@ def test_lists_are_written_with_their_markers(to: str, lines: list[str]) -> None
     document = m.Document(id="x", headline="Quay", sections=(m.Section(blocks=blocks),))
     written = str(feed2doc.write(document, to)).splitlines()
     assert [line for line in written if line in lines] == lines
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ('<p style="font-style:italic">a b</p>', m.Paragraph((m.Emph(t("a b")),))),
+        ('<p style="text-align:center;line-height:1.5">a b</p>', m.Paragraph(t("a b"))),
+        (
+            '<p>a <a href="https://e.example/" style="font-weight:bold">b</a> c.</p>',
+            m.Paragraph((m.Text("a "), m.Link((m.Strong(t("b")),), "https://e.example/"), m.Text(" c."))),
+        ),
+        ("<p><input type=checkbox checked> Oil</p>", m.Paragraph(t("☑ Oil"))),
+        ("<p><input type=checkbox><label>Oil</label> x</p>", m.Paragraph(t("☐ Oil x"))),
+        ("<p>Oil<input type=checkbox id=n> lamp</p>", m.Paragraph(t("Oil lamp"))),
+        ("<p><input type=text> Oil</p>", m.Paragraph(t("Oil"))),
+        (
+            "<ol><li>a</li><ol><li>b</li></ol><li>c</li></ol>",
+            m.OrderedList(
+                ((m.Paragraph(t("a")), m.OrderedList(((m.Paragraph(t("b")),),))), (m.Paragraph(t("c")),))
+            ),
+        ),
+    ],
+)
+def test_other_styles_and_boxes(html: str, expected: m.Block) -> None:
+    assert read(html) == (expected,)

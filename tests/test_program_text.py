@@ -66,6 +66,11 @@ def read(html: str) -> m.Blocks:
         ),
         ('<pre><button class="copy">Copy</button><code>if tide:\n    moor()</code></pre>', ""),
         (
+            '<div class="wp_syntax"><table><tr><td class="line_numbers"><pre>1\n2\n</pre></td>'
+            '<td class="code"><pre class="python">if tide:\n    moor()\n</pre></td></tr></table></div>',
+            "",
+        ),
+        (
             '<table class="highlighttable"><tr><td class="linenos"><div class="linenodiv"><pre>1\n2</pre></div></td>'
             '<td class="code"><div class="highlight"><pre>if tide:\n    moor()\n</pre></div></td></tr></table>',
             "",

@@ -91,6 +91,7 @@ def test_other_line_ends_are_spaces(html: str) -> None:
     [
         '<p><img src="/t.png" class="dropcap" alt="T" width=80 height=80>he keeper</p>',
         '<p><img src="/t.png" alt="T">he keeper</p>',
+        '<div><div class="drop-cap">T</div>he keeper</div>',
         '<p><span class="dropcap">T</span>he keeper</p>',
         '<p><span class="dropcap"><b></b>T</span>he keeper</p>',
     ],

@@ -29,11 +29,12 @@ from feed2doc.readers._blocks.elements import (
 )
 from feed2doc.readers._blocks.fast_paragraph import paragraph_of
 from feed2doc.readers._blocks.inlines import Mark
+from feed2doc.readers._blocks.letters import is_initial
 from feed2doc.readers._blocks.media import embed_of
 from feed2doc.readers._blocks.program_text import is_code_box, is_code_table
 from feed2doc.readers._blocks.quotations import quotation_of
 from feed2doc.readers._blocks.stack import Leave, Marked, Stack
-from feed2doc.readers._blocks.styles import is_program_text
+from feed2doc.readers._blocks.styles import is_program_text, mark_of_paragraph, mark_of_style
 from feed2doc.readers._blocks.whole import WHOLE, Whole
 from feed2doc.readers._html.parse import words_of
 from feed2doc.readers._rules.lookup import Rules
@@ -140,7 +141,10 @@ class Builder:
                 return self._whole.preformatted(element), None
             if tag == "footer" and stack.top.kind == "quote":
                 return True, stack.push("credit", element)
-            return True, self._break(mark_of_language(element), closes_image=tag != "div")
+            if tag == "div" and is_initial(element):
+                return True, None
+            mark = mark_of_language(element) or (mark_of_paragraph(element) if tag == "p" else None)
+            return True, self._break(mark, closes_image=tag != "div")
         kind = FRAMES.get(tag)
         if kind is not None:
             if tag == "table" and is_code_table(element):
@@ -180,7 +184,9 @@ class Builder:
 
     def _mark(self, element: _Element, tag: str, kind: str) -> Mark | None:
         if tag == "a":
-            return self._link(element)
+            link = self._link(element)
+            within = mark_of_style(element, None) if element.get("style") else None
+            return link if within is None else within if link is None else _within(link, within)
         if tag == "q":
             return quotation_of(element, self.language, self._account)
         return mark_of(element, tag, styled=kind != "heading")  # headings are bold
@@ -191,7 +197,8 @@ class Builder:
         stack.flush()
         if stack.line.depth or element.get("lang") is not None or element.get("dir") is not None:
             return False
-        if stack.top.kind == "verse":  # it keeps the indents of lines
+        # Poems keep the indents of lines.
+        if stack.top.kind == "verse" or mark_of_paragraph(element) is not None:
             return False
         if len(element) and (stack.top.kind in _NAMING or len(stack.frames) >= m.MAX_NESTING):
             return False
@@ -280,3 +287,8 @@ class Builder:
                 self._account.hide(mark)
         elif mark is not holder:
             self._stack.line.text(words_of(mark))
+
+
+def _within(outer: Mark, inner: Mark) -> Mark:
+    """Return a wrapper that contains another one."""
+    return lambda content: outer((inner(content),))

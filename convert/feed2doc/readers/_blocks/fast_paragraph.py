@@ -43,8 +43,8 @@ def _phrases(element: _Element, apart: Container[_Element]) -> list[str] | None:
         inside = child.text
         if len(child) or not inside or inside.isspace() or child in apart:
             return None
-        # The attributes of other inline elements may have a meaning.
-        if (tag := child.tag) != "a" and (tag not in MARKS or child.attrib):
+        # Attributes may have a meaning: of a link, only its style and those that every link has.
+        if child.get("style") if child.tag == "a" else child.tag not in MARKS or child.attrib:
             return None
         phrases += (inside, child.tail or "")
     whole = "".join(phrases)

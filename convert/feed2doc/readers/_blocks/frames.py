@@ -39,9 +39,12 @@ class OpenBlock(msgspec.Struct, eq=False):
     orphan_items: OpenBlock | None = None
 
     def add(self, block: m.Block) -> None:
-        """Add a block. Directly in a list it becomes an item."""
+        """Add a block. Directly in a list it becomes an item, or part of one if it is a list."""
         if self.kind in ("ul", "ol"):
-            self.items.append((block,))
+            if self.items and isinstance(block, m.BulletList | m.OrderedList):
+                self.items[-1] += (block,)  # a browser does not count it
+            else:
+                self.items.append((block,))
             return
         self._end_strays()
         self.blocks.append(block)

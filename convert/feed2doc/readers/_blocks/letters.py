@@ -27,6 +27,13 @@ def letter_of(element: _Element) -> str:
     return letter if is_small or joins or _CLASS.search(element.get("class") or "") else ""
 
 
+def is_initial(element: _Element) -> bool:
+    """Return True if the class of this element says that it is the first letter of a word."""
+    if not _CLASS.search(element.get("class") or "") or next(element.iter("img", "p"), None) is not None:
+        return False
+    return len("".join(map(str, element.itertext())).strip()) == 1 and has_text_after(element)
+
+
 def has_text_after(element: _Element) -> bool:
     """Return True if text follows the element in its line."""
     if (element.tail or "").strip():
@@ -34,6 +41,6 @@ def has_text_after(element: _Element) -> bool:
     following = element.getnext()
     return (
         following is not None
-        and following.tag in ("span", "a", "b", "strong", "i", "em", "font", "ruby")
+        and following.tag in ("span", "a", "b", "strong", "i", "em", "font", "label", "ruby")
         and bool("".join(map(str, following.itertext())).strip())
     )

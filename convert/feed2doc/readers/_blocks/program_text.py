@@ -20,7 +20,7 @@ _LINES = frozenset({"li", "tr", "pre", "table", "ol", "ul"})
 _LINE_CLASS = pattern(r"(?:^|\s)(?:(?:code-|view-|cm-|token-)?line|line-wrap|loc)(?:$|\s)")
 # Line numbers of Pygments, Rouge, Chroma, highlight.js, GitHub, Hexo, Crayon, SyntaxHighlighter, Prism and others.
 _NUMBER_CLASS = pattern(
-    r"(?:^|[\s_-])(?:line-?num(?:ber)?s?|line-?no(?:s|div)?|ln|lnt|lnum|lineno|gutter|blob-num|nums?|line-numbers-rows)"
+    r"(?:^|[\s_-])(?:line[-_]?num(?:ber)?s?|line-?no(?:s|div)?|ln|lnt|lnum|lineno|gutter|blob-num|nums?|line-numbers-rows)"
     r"(?:$|[\s_-])",
 )
 _NUMBERS = pattern(r"[\d\s.:|]*")

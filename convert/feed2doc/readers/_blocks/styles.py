@@ -43,6 +43,12 @@ def mark_of_style(element: _Element, mark: Callable[[Inlines], Inline] | None) -
     return lambda content: reduce(lambda inner, each: each((inner,)), marks[1:], marks[0](content))
 
 
+def mark_of_paragraph(element: _Element) -> Mark | None:
+    """Return the wrapper for a paragraph that is bold, italic or struck as a whole, or None."""
+    style = (element.get("style") or "").lower()
+    return mark_of_style(element, None) if "font" in style or "line-through" in style else None
+
+
 def is_program_text(element: _Element) -> bool:
     """Return True if the words of this element are set in a monospaced font, unlike those around them."""
     if len(element) or not _MONOSPACED.search(declarations(element).get("font-family", "")):

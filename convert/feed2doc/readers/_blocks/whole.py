@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 
+_BOXES = {True: "☑", False: "☐"}
+
+
 class Whole:
     """Reads whole elements into a stack, and counts them in the account. `read` returns the blocks of an element's content.
 
@@ -217,6 +220,20 @@ class Whole:
         self._account.drop(element, "html: select", "form control")
         return False
 
+    def checkbox(self, element: _Element) -> bool:
+        """Read a checkbox at the start of a paragraph or cell. Those of list items belong to their list.
+
+        Others belong to forms, or are switches of a style sheet.
+        """
+        is_box = (element.get("type") or "").lower() == "checkbox" and has_text_after(element)
+        parent = element.getparent()
+        is_first = self._stack.line.blank and parent is not None and parent.tag in ("p", "td", "label")
+        if is_box and is_first and next(element.iterancestors("li", "form"), None) is None:
+            box = _BOXES[element.get("checked") is not None]
+            self._account.gain(box)
+            self._stack.line.text(f"{box} ")
+        return False
+
     def silent(self, element: _Element) -> bool:
         """Leave out an element that is not displayed."""
         self._account.hide(element)
@@ -242,4 +259,5 @@ WHOLE: Mapping[str, Callable[[Whole, _Element], bool]] = {
     "svg": Whole.drawing,
     "math": Whole.formula,
     "select": Whole.form_control,
+    "input": Whole.checkbox,
 }
