@@ -42,7 +42,7 @@ def _drawn(markup: str) -> Drawing | None:
     try:
         drawn = Drawn(root, size=_SIZE)
         svg = drawn.svgxml()
-    except Exception:  # of any kind: ziamath does not check what it is given, and the formula has a text
+    except Exception:  # of any kind: ziamath does not check its input, and the formula has a text
         return None
     if not all(map(drawn.font.glyphindex, letters)):
         return None

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _CLASS = pattern(r"[A-Za-z_-][\w-]{1,60}")
-# Attributes that say what an element is. Their values are too varied, or are read by the generic rules.
+# Attributes that state the role of an element. Their values are too varied, or are read by the generic rules.
 _ATTRIBUTE = pattern(r"data-[a-z][a-z-]{2,40}|role|itemprop")
 # Names that a program made up for one page: `css-1kq2x9`, `post-10482`.
 _MADE_UP = pattern(r"\d{3,}|[a-z]\d[a-z\d]{3,}")

@@ -75,7 +75,7 @@ class SyncStore:
         try:
             return self._files.publish(staged)
         except WriteError:
-            if claimed:  # what is found under this name later is not ours
+            if claimed:  # a file found under this name later is not ours
                 self._state.delete(output.path)
             raise
 

@@ -87,7 +87,7 @@ class Account:
 
     def hide(self, element: _Element) -> str:
         """Count an element that is not part of the article, such as a script, and return its text."""
-        if element.tag in VOID:  # what is in it is read after it
+        if element.tag in VOID:  # its content is read after it
             self._met.add(element)
             return ""
         inside = text_in(element)

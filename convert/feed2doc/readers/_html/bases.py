@@ -24,7 +24,7 @@ def base_of_page(root: _Element, url: str) -> str:
 def apply_bases(root: _Element, base: str) -> None:
     """Resolve the relative URLs of all elements that have, or are inside an element that has, an `xml:base`."""
     holders = [each for each in root.iter() if each.get(_BASE) is not None]
-    for holder in reversed(holders):  # the innermost first: what it resolves is not relative any more
+    for holder in reversed(holders):  # the innermost first: URLs that it resolves are not relative any more
         around = [each.get(_BASE) or "" for each in (holder, *holder.iterancestors())]
         own = base
         for value in reversed(around):

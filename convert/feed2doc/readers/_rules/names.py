@@ -13,7 +13,7 @@ _HAN_NAME = (
     rf"[{_HAN}]{{2,4}}(?:[·•・‧][{_HAN}]{{1,8}}){{0,3}}|[{_HAN}]{{1,8}}(?:[·•・‧][{_HAN}A-Z]{{1,8}}){{1,3}}"
 )
 _OTHER = r"[\u3041-\u30ff\u3400-\u9fff]{2,12}|[\uac00-\ud7a3]{2,4}|[\u0600-\u06ff]{2,16}(?: [\u0600-\u06ff]{2,16}){0,3}"
-# One name, with what it is in brackets: `林海`, `Ann van Berg`, `露西•凯拉韦(Lucy Kellaway)`.
+# One name, with a note in brackets: `林海`, `Ann van Berg`, `露西•凯拉韦(Lucy Kellaway)`.
 _NAME = pattern(rf"(?:{_HAN_NAME}|{_LATIN}|{_OTHER})(?:\s*[（(][^（）()]{{1,40}}[)）])?")
 _BETWEEN = pattern(
     rf"\s*[,，、/／&;；]\s*|\s+(?:and|und|et|y|e|и|و|和|与|與)\s+|(?<=[{_HAN}]{{2}})\s*[和与與及]\s*(?=[{_HAN}A-Z])|(?<=\w)\s*[和与與及]\s*(?=[A-Z])|(?<=[{_HAN}])\s+(?=[{_HAN}])"
