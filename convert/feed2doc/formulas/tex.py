@@ -17,7 +17,7 @@ LONGEST = 10_000
 # Macros that a formula defines multiply its size.
 _MOST_MACROS, _LONGEST_MATHML = 100, 200_000
 
-# What stays text in a formula: `\text{if}`, `\begin{align}`, `\operatorname{rank}`.
+# Commands whose content stays text in a formula: `\text{if}`, `\begin{align}`, `\operatorname{rank}`.
 _WORDED = pattern(
     r"\\(?:text\w{0,6}|mbox|hbox|math\w{1,6}|operatorname\*?|begin|end|label|tag)\s?\{[^{}]{0,200}\}"
 )

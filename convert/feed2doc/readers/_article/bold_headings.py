@@ -16,7 +16,7 @@ BOLD_LINE = "a bold line above text"
 # The name before the words of a speaker: `Quay Notes: How do you mend a net?`
 _SPEAKER = pattern(r"([^：:。？！?!]{1,24})[：:]\s*\S")
 SENTENCE_END = frozenset("。.,，;；:：!！、")
-# What a heading may be above.
+# The blocks that a heading may be above.
 _BELOW = frozenset({m.Paragraph, m.BulletList, m.OrderedList, m.Figure, m.Quote, m.Embed})
 _TYPED = pattern(r"\*\*([^*\s](?:[^*]{0,78}[^*\s])?)\*\*")
 

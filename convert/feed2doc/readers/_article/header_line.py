@@ -30,11 +30,11 @@ _WORDS = pattern(r"(?:[^\s|｜·•：:]|(?<![\u3400-\u9fff]):)+[：:]?")
 # How many words the label of a time has at most: `first published on`.
 _LONGEST_TIME_LABEL = 3
 EDGES = " \t,，;；:：|｜·•–—-/"
-# What remains of a time that is only partly understood: `9:30 am`, `Uhr`, `CET`.
+# The rest of a time that is only partly understood: `9:30 am`, `Uhr`, `CET`.
 _CLOCK = pattern(r"(?i:at\s+)?(?:\d{1,2}[:.h]\d{2})?\s*(?i:[ap]\.?m\.?|Uhr|h)?\s*(?:[A-Z]{3,4})?")
 _IN_BRACKETS = pattern(r"\s*[(（][^()（）]{1,60}[)）]")
 _WEEKDAY = pattern(r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b")
-# What follows a time of day that is only partly understood: `AM EDT`.
+# The text after a time of day that is only partly understood: `AM EDT`.
 _REST_OF_TIME = pattern(r"\s*(?i:[ap]\.?m\.?|Uhr|h)?(?:\s+[A-Z]{3,4}(?![^\s,|]))?(?![^\s,|])")
 _HANDLE = pattern(r"(?<!\S)\(?@\w{2,30}\)?(?!\S)")
 _HAN = pattern(r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7a3]")

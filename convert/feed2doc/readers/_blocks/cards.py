@@ -20,7 +20,7 @@ from feed2doc.readers._html.urls import resolve
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-# What a card does not contain. With one of these, it is content of its own.
+# Elements that a card does not contain. With one of these, it is content of its own.
 _CONTENT = ("pre", "blockquote", "table", "ul", "ol", "dl", "iframe", "video", "audio", "object", "embed")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BOLD = ("strong", "b")

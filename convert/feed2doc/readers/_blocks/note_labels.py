@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _SIGNS = "[]()（）【】〔〕.: "
-# What separates a label that is an element of its own from the note.
+# The text that separates a label that is an element of its own from the note.
 _AFTER = pattern(r"[\s\u00a0]*(?:[.:、：)\]）】〕]|[–—-](?=\s))")
 
 

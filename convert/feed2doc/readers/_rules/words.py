@@ -17,7 +17,7 @@ LINES = ("rights", "original", "author-bio", "contributor", "note")
 
 HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
 _SEPARATOR = r"\s*[：:/／｜|丨︱＝=]\s*"
-# What may follow a name: its place or paper in brackets, an address, the number of a date, a typed end sign.
+# The text that may follow a name: its place or paper in brackets, an address, the number of a date, a typed end sign.
 _AFTER_NAME = r"\s*(?:[（(][^（）()]{1,40}[)）]?)?\s*(?:[\w.+-]{1,40}@[\w.-]{3,40})?\s*\d{0,8}\s*[#＃◎■]?$"
 _PERSON = "(?P<person>.{1,100}?)"
 _LONGEST_BEFORE, _LONGEST_BETWEEN, _LONGEST_AFTER = 160, 80, 400
