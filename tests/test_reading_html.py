@@ -415,3 +415,8 @@ def test_a_paragraph_is_read_in_one_step_as_it_is_in_many(html: str, before: str
     short, long = feed2doc.Env(), feed2doc.Env()
     assert blocks(f"x{before}<p>{html}</p>", short) == blocks(f"x{before}<div>{html}</div>", long)
     assert short.diagnostics == long.diagnostics
+
+
+def test_an_embed_in_a_box_of_a_caption_is_not_its_text_too() -> None:
+    found = blocks("<p>a</p><figcaption><aside><video src='https://e.org/v'></video>w1</aside></figcaption>")
+    assert " ".join(m.plain_text(text) for block in found for text in m.texts_of(block)).count("w1") == 1

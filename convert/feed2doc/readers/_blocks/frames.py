@@ -135,10 +135,11 @@ def caption_of(blocks: m.Blocks) -> m.Inlines:
     The pictures and embeds among the blocks are those of `media_of`.
     """
     row: list[m.Inline] = []
+    embeds = {text for each in media_of(blocks) if isinstance(each, m.Embed) for text in m.texts_of(each)}
     for block in blocks:
-        if isinstance(block, m.Embed):
-            continue
         for inlines in m.texts_of(block):
+            if inlines in embeds:
+                continue
             if row and inlines:
                 row.append(m.LineBreak())
             row += inlines
