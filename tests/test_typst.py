@@ -29,7 +29,7 @@ from feed2doc.batch.work import Work
 from feed2doc.batch.workers.processes import Processes
 from feed2doc.writers import ENGINES
 from feed2doc.writers.pdf.options import VARIANTS, Pdf
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.command import ITEM, one_line, run, run_process
@@ -544,7 +544,19 @@ def test_any_text_anywhere_compiles(v: str, w: str) -> None:
     assert all(each.rule in ("fonts", "pictures") for each in around.diagnostics)
 
 
+def test_a_symbol_is_shown_whatever_font_is_around_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Next to some fonts, Typst looks for U+2322 in one that lacks it, though others have it."""
+    for block in (p("⌢ ⌣"), m.CodeBlock("⌢")):
+        around = feed2doc.Env()
+        assert made(article(block), around).startswith(b"%PDF") and not around.diagnostics
+    monkeypatch.setattr("feed2doc.writers.typst.book._SYMBOLS", "Noto Serif")
+    around = feed2doc.Env()
+    assert made(article(p("⌢ ⌣ a")), around).startswith(b"%PDF")
+    assert not around.diagnostics or [each.rule for each in around.diagnostics] == ["fonts"]
+
+
 @MANY
+@example(["⌢"])
 @given(st.lists(plain, min_size=1, max_size=10))
 def test_any_text_is_on_the_page_as_it_was(texts: list[str]) -> None:
     around = feed2doc.Env()

@@ -34,6 +34,8 @@ _STANDARDS = {
 }
 # Replaces characters that no font has.
 _STAND_IN = "\ufffd"
+_UNDISPLAYED = pattern(r'the text `"([^`]{1,200})"` could not be displayed')
+_NUMBER = pattern(r"\\u\{([0-9a-f]{1,6})\}")
 _PACKAGE = pattern(r'"@\w')
 
 
@@ -71,12 +73,30 @@ def by_typst(book: Book, options: Pdf, env: Env) -> bytes:
 
 
 def _compiled(source: str, engine: TypstCompiler, standards: tuple[str, ...], folder: str, env: Env) -> bytes:
+    """Return the PDF without the characters that Typst cannot show in the fonts of their place, which it names one by one."""
+    missing: list[str] = []
     try:
-        return engine.compile(source, standards, folder)
+        while True:
+            try:
+                pdf = engine.compile(source, standards, folder)
+                break
+            except CompileError as error:
+                named = _UNDISPLAYED.search(str(error))
+                if (
+                    not named
+                    or (cluster := _unescaped(named[1])) not in source
+                    or cluster in {*missing, _STAND_IN}
+                ):
+                    raise
+                missing.append(cluster)
+                source = _without([cluster], source)
     except CompileError as error:
         if any((own / TEMPLATE).is_file() for own in env.template_dirs):
             raise TemplateError(f"template {TEMPLATE}: Typst says: {error}") from error
         raise WriteError(f"PDF: Typst says: {error}; try --pdf-engine weasyprint") from error
+    if missing:
+        note_missing("".join(missing), env)
+    return pdf
 
 
 class _Pictures:
@@ -123,12 +143,22 @@ class _Pictures:
 def _displayable(source: str, shows: Callable[[str], bool], env: Env) -> str:
     """Return the source with a placeholder for each character that no font has, and note these characters."""
     missing = _undisplayed(_clusters(source), shows)
+    if missing:
+        note_missing("".join(missing), env)
+    return _without(missing, source)
+
+
+def _without(missing: list[str], source: str) -> str:
+    """Return the source with a placeholder for each of these characters."""
     for cluster in sorted(missing, key=len, reverse=True):
         # After an ASCII letter only the combining marks are replaced: the letter may belong to Typst's syntax.
         source = source.replace(cluster, cluster[0] if cluster[0].isascii() else _STAND_IN)
-    if missing:
-        note_missing("".join(missing), env)
     return source
+
+
+def _unescaped(written: str) -> str:
+    """Return a text from a message of Typst, which escapes some characters by their numbers."""
+    return _NUMBER.sub(lambda found: chr(int(found[1], 16)), written)
 
 
 def _undisplayed(clusters: list[str], shows: Callable[[str], bool]) -> list[str]:

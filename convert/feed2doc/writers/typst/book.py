@@ -54,6 +54,10 @@ def typst_source(book: Book, look: PageStyle, picture: Callable[[Image], str | N
     return "\n\n".join([*pieces, *_parts(book, picture)]) + "\n"
 
 
+# Typst includes this font. Of the system's fonts with a symbol, it would choose one by its style, and not find the symbol.
+_SYMBOLS = "New Computer Modern Math"
+
+
 def _given(book: Book, look: PageStyle) -> str:
     page = look.page
     paper = [
@@ -73,7 +77,7 @@ def _given(book: Book, look: PageStyle) -> str:
 
 
 def _families(language: str) -> list[str]:
-    return [family for family in families_of(language) if family != "serif"]
+    return [*(family for family in families_of(language) if family != "serif"), _SYMBOLS]
 
 
 def _languages(book: Book) -> list[str]:
