@@ -555,6 +555,11 @@ def test_a_symbol_is_shown_whatever_font_is_around_it(monkeypatch: pytest.Monkey
     assert not around.diagnostics or [each.rule for each in around.diagnostics] == ["fonts"]
 
 
+def test_words_that_are_both_struck_and_inserted_have_one_line() -> None:
+    edited = m.Strike((m.Text("a"), m.Insert((m.Text("b"), m.Strike((m.Text("c"),))))))
+    assert made(article(m.Paragraph((edited, m.Insert((m.Text("d"),)))))).startswith(b"%PDF")
+
+
 @MANY
 @example(["⌢"])
 @given(st.lists(plain, min_size=1, max_size=10))

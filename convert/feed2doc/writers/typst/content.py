@@ -43,6 +43,7 @@ class TypstContent(Struct):
     picture: Callable[[m.Image], str | None]
     inside: Callable[[str], str] | None = None
     in_link: bool = False
+    is_lined: bool = False
     deferred_notes: list[str] = []
 
     @property
@@ -172,6 +173,15 @@ class TypstContent(Struct):
 
     # ---- inlines -------------------------------------------------------------------------------
 
+    def _lined(self, line: str, content: m.Inlines) -> str:
+        """Return inlines with a line through or under them, unless they have one: PDF/UA-1 allows no second one."""
+        if self.is_lined:
+            return self.inlines(content)
+        self.is_lined = True
+        words = self.inlines(content)
+        self.is_lined = False
+        return f"#{line}[{words}]"
+
     def inlines(self, inlines: m.Inlines) -> str:
         """Return the inlines as markup."""
         return "".join(map(self.inline, inlines))
@@ -181,16 +191,10 @@ class TypstContent(Struct):
         match node:
             case m.Text(value):
                 return markup(value)
-            case (
-                m.Strong(content)
-                | m.Emph(content)
-                | m.Strike(content)
-                | m.Insert(content)
-                | m.Highlight(content)
-                | m.Sub(content)
-                | m.Sup(content)
-            ):
+            case m.Strong(content) | m.Emph(content) | m.Highlight(content) | m.Sub(content) | m.Sup(content):
                 return f"#{_SIMPLE[type(node)]}[{self.inlines(content)}]"
+            case m.Strike(content) | m.Insert(content):
+                return self._lined(_SIMPLE[type(node)], content)
             case m.Quotation(content) | m.Abbreviation(content):
                 return self.inlines(content)
             case m.Span():
