@@ -151,7 +151,7 @@ class Parsed(Seen):
         elif token.type == "link_open":
             self.links.append(str(token.attrs["href"]))
         elif token.type == "html_inline":
-            assert tag in ("sub", "sup", "ruby", "rt", "rp")
+            assert tag in ("sub", "sup", "ruby", "rt", "rp", "ins", "mark", "abbr")
 
 
 @pytest.mark.slow

@@ -43,9 +43,13 @@ def read_json_ld(root: _Element, facts: Facts, env: Env) -> None:
     if article is None:
         return
     by_id = {str(each["@id"]): each for each in objects if "@id" in each and len(each) > 1}
+    publisher = {*_strings(article.get("publisher"), by_id, "publication")}
     for name, sources in FACTS.items():
         for key in sources.get(_SOURCE, ()):
-            facts.add_list(name, _strings(article.get(key), by_id, name), _SOURCE, f"JSON-LD: {key}")
+            values: Iterable[str] = _strings(article.get(key), by_id, name)
+            if name == "byline":  # a page without an author may name its publisher
+                values = [value for value in values if value not in publisher]
+            facts.add_list(name, values, _SOURCE, f"JSON-LD: {key}")
 
 
 def _parsed(text: str) -> Any:
