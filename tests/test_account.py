@@ -264,3 +264,16 @@ def test_strict_and_check_report_what_a_reader_loses(tmp_path: Path) -> None:
     assert told["losses"] == [{"message": "drawing (SVG)", "text": ""}] and not told["ok"]
     (noted,) = json.loads(run("explain", "a.txt", "--json", cwd=tmp_path).stdout)["noticed"]
     assert noted["kind"] == "loss" and noted["characters"] == 0
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<v><video poster=4></video><div>e<e><img src=a>e",
+        "<video poster=4></video><v><small>e<e><img src=a>e",
+    ],
+)
+def test_pictures_in_the_caption_of_an_embed_are_kept(html: str) -> None:
+    env = feed2doc.Env(audit=True)
+    feed2doc.read(f"[]()\n---\n{html}".encode(), env=env)
+    assert not [each for each in env.diagnostics if each.kind == "loss"]

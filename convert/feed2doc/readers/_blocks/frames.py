@@ -102,7 +102,7 @@ class OpenBlock(msgspec.Struct, eq=False):
                     return msgspec.structs.replace(
                         figure, caption=caption or its_caption, credit=credit or its_credit
                     )
-            case m.Embed(title="") as embed if not _has_links((*caption, *credit)):
+            case m.Embed(title="") as embed if _fits_title((*caption, *credit)):
                 return msgspec.structs.replace(embed, title=m.plain_text(side_by_side(caption, credit)))
         return None
 
@@ -183,7 +183,7 @@ def figures_of(frame: OpenBlock) -> list[m.Block]:
                 pictures[0], caption=frame.caption, credit=pictures[0].credit + frame.credit
             )
             return inner
-        case [m.Embed(title="") as embed] if not frame.credit and not _has_links(frame.caption):
+        case [m.Embed(title="") as embed] if not frame.credit and _fits_title(frame.caption):
             return [msgspec.structs.replace(embed, title=m.plain_text(frame.caption))]
         case [m.Embed() | m.Paragraph() | m.CodeBlock(), *_]:
             return [*inner, m.Paragraph(side_by_side(frame.caption, frame.credit))]
@@ -195,8 +195,9 @@ def side_by_side(caption: m.Inlines, credit: m.Inlines) -> m.Inlines:
     return (*caption, m.Text(" "), *credit) if caption and credit else caption + credit
 
 
-def _has_links(inlines: m.Inlines) -> bool:
-    return any(isinstance(node, m.Link) for node in inlines)
+def _fits_title(inlines: m.Inlines) -> bool:
+    """Return True if plain text says all of it: there are no links, and no pictures at any depth."""
+    return not any(isinstance(node, m.Link | m.InlineImage) for node in m.walk(inlines))
 
 
 def split_attribution(blocks: m.Blocks) -> tuple[m.Blocks, m.Inlines]:
