@@ -3,6 +3,7 @@
 import ast
 import importlib
 import io
+import os
 import pkgutil
 import re
 import subprocess
@@ -153,6 +154,20 @@ def test_compiled_files_are_read_until_a_file_changes(built: Path) -> None:
     with (built / "_locale" / "labels.toml").open("a", encoding="utf-8") as labels:
         labels.write("\n")
     assert compiled.__wrapped__() == Compiled()
+
+
+def test_compiled_files_are_the_same_each_time() -> None:
+    code = "from feed2doc.readers._rules.compile import compile_files as c; print(c().decode())"
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env=os.environ | {"PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(outputs) == 1
 
 
 def test_selectors_choose_the_same_whether_compiled_or_not() -> None:

@@ -10,7 +10,8 @@ import pytest
 from feed2doc import model as m
 from feed2doc._compiled_data import FOLDER, word_files
 from feed2doc._decoding import convert
-from feed2doc.readers._rules.words import WordFile, rules_of
+from feed2doc.readers._rules.word_file import WordFile
+from feed2doc.readers._rules.words import rules_of
 
 CASES: dict[str, list[Any]] = tomllib.loads(
     (Path(__file__).parent / "data" / "words.toml").read_text("utf-8")

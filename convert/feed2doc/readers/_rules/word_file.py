@@ -1,0 +1,73 @@
+"""The schema of word files, `words/<language>.toml`.
+
+A word file lists what the trade writes around articles in one language: labels of credits, photo credits and agencies, legal
+lines, invitations.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class Photo(Struct, frozen=True, forbid_unknown_fields=True):
+    """The words of photo credits, and those of brackets in captions that are not credits.
+
+    `kinds` are labels that may also begin a caption: `Photo: the quay`.
+    """
+
+    labels: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    alone: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    other: tuple[str, ...] = ()
+    captions: tuple[str, ...] = ()
+
+
+class Junk(Struct, frozen=True, forbid_unknown_fields=True):
+    """Whole lines that are not part of an article (`last`: at its end), texts of links to the rest of one, and headings above lists of links."""
+
+    lines: tuple[str, ...] = ()
+    last: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+
+
+class Datelines(Struct, frozen=True, forbid_unknown_fields=True):
+    """Lines that name the reporter, and the parts that occur in them."""
+
+    lines: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+
+
+class Bylines(Struct, frozen=True, forbid_unknown_fields=True):
+    """What is printed next to a name in a byline.
+
+    `organisations` are bylines that name no person: `…日报`.
+    """
+
+    titles: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
+
+
+class Speakers(Struct, frozen=True, forbid_unknown_fields=True):
+    """What is printed before the questions and answers of an interview."""
+
+    names: tuple[str, ...] = ()
+
+
+class WordFile(Struct, frozen=True, forbid_unknown_fields=True):
+    """One word file."""
+
+    languages: tuple[str, ...]
+    labels: dict[str, tuple[str, ...]] = {}
+    before: dict[str, tuple[str, ...]] = {}
+    lines: dict[str, tuple[str, ...]] = {}
+    junk: Junk = Junk()
+    photo: Photo = Photo()
+    datelines: Datelines = Datelines()
+    speakers: Speakers = Speakers()
+    bylines: Bylines = Bylines()
+    note_marks: tuple[str, ...] = ()
