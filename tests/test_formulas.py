@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import feed2doc
@@ -14,6 +15,7 @@ from feed2doc.checking.validators import epubcheck_messages
 from feed2doc.formulas.convert import formula_of_mathml, formula_of_tex, mathml_of
 from feed2doc.formulas.drawing import drawing_of
 from feed2doc.formulas.mathml import mathml_text, parse_mathml
+from lxml.html import fragment_fromstring
 
 MATHML = '<math xmlns="http://www.w3.org/1998/Math/MathML">{}</math>'
 KATEX = (
@@ -353,3 +355,57 @@ def test_documents_without_formulas_load_nothing_for_them() -> None:
 def test_mathml_is_written_as_one_element() -> None:
     root = mathml_of(m.Math("x^2"))
     assert root is not None and mathml_text(root) == MATHML.format("<msup><mi>x</mi><mn>2</mn></msup>")
+
+
+@pytest.mark.parametrize(
+    "tex", ["(" * 40 + "x_1", "[" * 500 + "x", r"\{" * 40, r"\langle " * 40 + "x", "(x+" * 24]
+)
+def test_brackets_that_are_never_closed_are_refused_at_once(tex: str) -> None:
+    assert formula_of_tex(tex) is None
+
+
+@pytest.mark.parametrize(
+    "tex", [r"(((x)))", r"\left( \frac{a}{b} \right] + (x)(y)", "()" * 200 + "x", r"]a, b["]
+)
+def test_brackets_that_are_closed_are_read(tex: str) -> None:
+    assert formula_of_tex(tex) is not None
+
+
+@pytest.mark.parametrize(
+    "tex",
+    ["x_1<script>alert(1)</script>", "a<img src=x onerror=alert(1)>", "x_1 [a](javascript:b)", "a<!--b"],
+)
+def test_formulas_in_markdown_hold_no_html_and_no_links(tex: str) -> None:
+    from markdown_it import MarkdownIt
+
+    formula = m.Math(tex, "", tex, False)
+    document = m.Document(id="1", headline="h", sections=(m.Section(blocks=(m.Paragraph((formula,)),)),))
+    tokens = MarkdownIt("commonmark").parse(feed2doc.write(document, "md", front_matter="none"))
+    kinds = {child.type for token in tokens for child in token.children or ()}
+    assert not kinds & {"html_inline", "link_open", "image"}
+
+
+def test_spaces_around_words_and_scripts_before_a_base_are_kept() -> None:
+    written = formula_of_tex(r"f(x) = 1 \text{ if } x > 0")
+    assert written is not None and "<mtext>\u00a0if\u00a0</mtext>" in written.mathml
+    element = fragment_fromstring(
+        "<math><mmultiscripts><mi>X</mi><mi>a</mi><mi>b</mi><mprescripts/><mi>c</mi><none/></mmultiscripts></math>"
+    )
+    scripts = formula_of_mathml(element)
+    assert scripts is not None and scripts.tex == "{}_{c}{X}_{a}^{b}"
+
+
+def test_a_very_long_formula_is_printed_as_text() -> None:
+    long = m.Math("", MATHML.format("<mi>x</mi><mo>+</mo>" * 4000), "x+", False)
+    begin = process_time()
+    assert drawing_of(long) is None and process_time() - begin < 5
+
+
+def test_words_in_mathml_are_read_in_linear_time() -> None:
+    def seconds(number: int) -> float:
+        element = fragment_fromstring(f"<math><mtext>{'a' * number}</mtext>{'<mo>)</mo>' * 100}</math>")
+        begin = process_time()
+        formula_of_mathml(element)
+        return process_time() - begin
+
+    assert seconds(16_000) < 24 * max(seconds(2_000), 0.01)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from feed2doc.model import Math
 
 _SIZE = 20.0
+# The time of a drawing grows faster than its formula. Longer ones are printed as text.
+_LONGEST = 50_000
 
 
 class Drawing(Struct, frozen=True):
@@ -26,9 +28,10 @@ class Drawing(Struct, frozen=True):
 
 
 def drawing_of(formula: Math) -> Drawing | None:
-    """Return the drawing of a formula, or None if it has no MathML or characters that the font does not have."""
+    """Return the drawing of a formula, or None if it has no MathML, is very long, or has characters that the font does not have."""
     root = mathml_of(formula)
-    return None if root is None else _drawn(mathml_text(root))
+    markup = mathml_text(root) if root is not None else ""
+    return _drawn(markup) if 0 < len(markup) <= _LONGEST else None
 
 
 @lru_cache(maxsize=256)

@@ -193,8 +193,23 @@ def _node(node: _Element) -> str:
         case "mtable", _:
             rows = r" \\ ".join(" & ".join(map(_node, row)) for row in children)
             return rf"\begin{{matrix}}{rows}\end{{matrix}}"
+        case "mmultiscripts", [base, *scripts]:
+            return _multiscripted(base, scripts)
         case _:
             return _row(children)
+
+
+def _multiscripted(base: _Element, scripts: list[_Element]) -> str:
+    """Return a base with scripts after it and, below `mprescripts`, before it."""
+    names = [name_of(each) for each in scripts]
+    at = names.index("mprescripts") if "mprescripts" in names else len(scripts)
+    made = ""
+    for part, start in ((scripts[at + 1 :], "{}"), (scripts[:at], f"{{{_node(base)}}}")):
+        made += start if part or start != "{}" else ""
+        for number, each in enumerate(part):
+            if name_of(each) != "none" and (script := _node(each).strip()):
+                made += f"{'_^'[number % 2]}{{{script}}}"
+    return made
 
 
 def _row(nodes: list[_Element]) -> str:

@@ -24,7 +24,7 @@ _FACTORS = pattern(r"(?:[^\W_]|[⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ₀-₉′!.∂∇
 _SPACED = frozenset("=<>+−-±∓×÷·∗⋅≤≥≠≈≡∼∝∈∉∋⊂⊃⊆⊇∪∩∧∨:≔→←⇒⇔↦⟶⟹⟺⟸≪≫⊕⊗∘∣≲≳⪅⪆≅≃")
 _OPENING = frozenset("([{⟨⌊⌈‖|")
 _LARGE = frozenset("∑∏∫∮∬∭⋃⋂⨁⨂∐")
-_LAST_WORD = pattern(r"[^\W\d_²³¹\u2070-\u209f]+$")
+_LAST_WORD = pattern(r"(?<![^\W\d_²³¹\u2070-\u209f])[^\W\d_²³¹\u2070-\u209f]++$")
 _FIRST_WORD = pattern(r"[^\W\d_²³¹\u2070-\u209f]+")
 _ROOTS = {"3": "∛", "4": "∜"}
 _PRIMES = frozenset("′″‴'*∗")

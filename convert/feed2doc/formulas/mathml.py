@@ -81,6 +81,7 @@ _STYLE_ALIGN = pattern(r"text-align: ?(left|right|center)")
 _MOST_LEVELS = 60
 # Invisible characters that only choose a variant of the letter before them.
 _VARIANTS = dict.fromkeys(map(ord, "\ufe00\ufe01\ufe0e\ufe0f"))
+_SPACES = pattern(r"[ \t\n\r\f]+")
 
 
 def name_of(element: _Element) -> str:
@@ -177,7 +178,8 @@ def _append_fenced(child: _Element, target: _Element, levels: int) -> bool:
     row = target.makeelement(f"{{{NAMESPACE}}}mrow")
     separators = "".join(child.get("separators", ",").split())
     _append_operator(row, child.get("open", "("))
-    for number, each in enumerate(child):
+    _append_text(row, child.text)
+    for number, each in enumerate(part for part in child if isinstance(part.tag, str)):
         if number and separators:
             _append_operator(row, separators[min(number, len(separators)) - 1])
         if not _append(each, row, levels - 1):
@@ -198,7 +200,8 @@ def _append_text(target: _Element, text: str | None) -> None:
     """Append text to a token. Text anywhere else is not allowed, and gets a token of its own."""
     if not text or not text.strip():
         return
-    text = xml_safe(" ".join(text.split()).translate(_VARIANTS))
+    # No-break spaces are those of `\\text{ if }`.
+    text = xml_safe(_SPACES.sub(" ", text).strip(" ").translate(_VARIANTS))
     if name_of(target) in TOKENS - {"mspace"}:
         target.text = (target.text or "") + text
     elif name_of(target) not in ("mtable", "mtr", "mspace", "none", "mprescripts"):

@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     from math_core import LatexToMathML
 
 LONGEST = 10_000
+# math-core takes twice as long for each bracket that is not closed.
+_MOST_OPEN = 10
+_OPENS = pattern(
+    r"\\[\\]|\\\{|[(\[]|\\(?:langle|lfloor|lceil|lbrace|lbrack|lvert|lVert|lgroup|lmoustache)(?![A-Za-z])"
+)
+_CLOSES = pattern(
+    r"\\[\\]|\\\}|[)\]]|\\(?:rangle|rfloor|rceil|rbrace|rbrack|rvert|rVert|rgroup|rmoustache)(?![A-Za-z])"
+)
 # Macros that a formula defines multiply its size.
 _MOST_MACROS, _LONGEST_MATHML = 100, 200_000
 
@@ -70,7 +78,7 @@ def is_certain(text: str) -> bool:
 @lru_cache(maxsize=512)
 def mathml_of_tex(tex: str, *, display: bool = False) -> _Element | None:
     """Return TeX as MathML, or None if it has an error or a command that is not known."""
-    if not tex.strip() or len(tex) > LONGEST:
+    if not tex.strip() or len(tex) > LONGEST or _unclosed(tex) > _MOST_OPEN:
         return None
     from html.entities import html5
 
@@ -85,6 +93,17 @@ def mathml_of_tex(tex: str, *, display: bool = False) -> _Element | None:
     )
     root = parse_mathml(markup) if len(markup) <= _LONGEST_MATHML else None
     return None if root is None else clean_mathml(root, display=display)
+
+
+def _unclosed(tex: str) -> int:
+    """Return the number of brackets that are opened and never closed, wherever the others are closed."""
+    opened, closed = (
+        [found.start() for found in kind.finditer(tex) if found[0] != "\\\\"] for kind in (_OPENS, _CLOSES)
+    )
+    depth = 0
+    for _, step in sorted([*((at, 1) for at in opened), *((at, -1) for at in closed)]):
+        depth = max(0, depth + step)
+    return depth
 
 
 _XML = ("lt", "gt", "amp", "quot", "apos")

@@ -33,6 +33,8 @@ _LINE_START = pattern(
 )
 _SAFE_ADDRESS = pattern(r"[!-%'*-;=?-\[\]-_a-~]*+")  # most URLs consist only of these
 _UNSAFE_IN_ADDRESS = pattern(r"[\s<>\\`]")
+# What CommonMark would read as HTML in TeX, in which a space means nothing.
+_TAG_START = pattern(r"<(?=[A-Za-z/!?])")
 _ENTITY = pattern(r"&(?=#?\w{1,32};)")
 
 _MARKS = {m.Strong: STRONG, m.Emph: EMPH, m.Strike: STRIKE}
@@ -154,7 +156,7 @@ def formula_of(formula: m.Math, page: RenderContext) -> str:
 
     In a table cell a vertical bar would end the cell.
     """
-    tex = " ".join(clean(formula.tex).split())
+    tex = _TAG_START.sub("< ", " ".join(clean(formula.tex).split())).replace("](", "] (")
     if not tex or "$" in tex:
         return escape(clean(formula.words), page.in_link)
     if page.in_cell:
