@@ -329,3 +329,17 @@ def test_the_first_rule_that_knows_a_text_counts_wherever_it_finds_it(
     (tmp_path / "x.toml").write_text(f'hosts = ["example.com"]\ndrop_text = {patterns}')
     found = rules_for("https://example.com/", (tmp_path,)).search("drop_text", text)
     assert (found[1] if found else "") == (f"x: drop_text {rule!r}" if rule else "")
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        "<div class='film'>The film</div>",
+        "<div class='film'><a>The film</a></div>",
+        "<div class='film' src=''><a href=''>The film</a></div>",
+    ],
+)
+def test_an_embed_of_a_rule_without_an_address_has_not_that_of_the_page(tmp_path: Path, element: str) -> None:
+    document = read(tmp_path, "embed = ['.film']", f"{P}{element}{P}")
+    assert not any(isinstance(node, m.Embed) for node in m.walk(document))
+    assert "The film" in feed2doc.write(document, "text")

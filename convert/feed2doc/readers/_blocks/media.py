@@ -176,7 +176,8 @@ def _embed_by_rule(element: _Element, base: str) -> Embed | None:
     """
     if [each.tag for each in element.iter(*MEDIA)] not in ([], ["img"]):
         return None
-    if (address := resolve(element.get("src") or "", base) or "").startswith("http"):
+    src = element.get("src")
+    if src and (address := resolve(src, base) or "").startswith("http"):
         if element.tag == "script":  # it writes the page that has the same name
             return Embed("iframe", _SCRIPT.sub("", address))
         kind = "video" if _FILM.search(address) else "audio" if _SOUND.search(address) else "iframe"
@@ -188,7 +189,7 @@ def _embed_by_rule(element: _Element, base: str) -> Embed | None:
     kind = next((name for name in ("video", "audio", "iframe") if name in classes), usual)
     picture = next(element.iter("img"), None)
     for link in element.iter("a"):
-        url = resolve(link.get("href") or "", base)
+        url = resolve(href, base) if (href := link.get("href")) else None
         if url and url.startswith("http"):
             poster = image_of(picture, base) if picture is not None else None
             still = Image(poster.src, fallback_src=poster.fallback_src) if poster else None
