@@ -1,5 +1,7 @@
 """What publishing systems put around an article: rows of share links, related posts, the last lines of feeds."""
 
+from time import process_time
+
 import feed2doc
 import pytest
 from feed2doc.model import Embed, Link, Quote, plain_text, texts_of, walk
@@ -148,3 +150,68 @@ def test_a_bold_label_of_related_articles_without_any_is_text() -> None:
     page = f"<html lang=zh-CN><h1>港口</h1><p>周一，海港局说，渡轮回来了。</p>{label}"
     blocks = [b for s in feed2doc.read(page.encode(), format="html").sections for b in s.blocks]
     assert len(blocks) >= 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Log in to your router and change the password.",
+        "Powered by two diesel engines, the boat crossed the bay in an hour.",
+        "Skip to the last page and you will know who did it.",
+        "Follow us on our way home, they cried.",
+        "Print this value to the console.",
+        "Unsubscribe rates doubled in March.",
+        "支持我们的人很多，反对的人也不少。",
+        "取消订阅的人数去年翻了一倍。",
+    ],
+)
+def test_sentences_that_begin_like_an_invitation_are_kept(line: str) -> None:
+    assert line in read(f"{START}<p>{line}</p><p>It holds.</p>")[0]
+    assert line.rstrip(".。") in read(f"{START}<ul><li>{line.rstrip('.。')}</li></ul><p>It holds.</p>")[0]
+
+
+def test_the_last_link_of_a_text_that_ends_with_more_is_kept() -> None:
+    assert (
+        read(f'{START}<p>He said yes. <a href="https://x.example/b">Nevermore</a></p>')[0][-1]
+        == "He said yes. Nevermore"
+    )
+
+
+def test_a_request_for_scripts_is_noted_and_other_text_without_scripts_is_kept() -> None:
+    env = feed2doc.Env(audit=True)
+    request, text = "Please enable JavaScript to read on.", "In the browser wars of 1998, Netscape lost."
+    html = (
+        f"<article>{START}<noscript><p>{request}</p></noscript><noscript><p>{text}</p></noscript></article>"
+    )
+    document = feed2doc.read(html.encode(), format="html", env=env)
+    written = feed2doc.write(document, "text", width=0)
+    assert text in written and request not in written
+    assert request in [each.text for each in env.diagnostics if each.kind == "dropped"]
+
+
+@pytest.mark.parametrize(
+    ("start", "piece", "end"),
+    [
+        (
+            "<div>",
+            '<img src="data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7">',
+            "</div>",
+        ),
+        (f"<div>{'Words of a sentence. ' * 5}", f'<a href="{X}">T</a>', "</div>"),
+        ("", '<div style="display:none"><img src="https://e.example/a.png"></div>', ""),
+        ('<div style="white-space:pre-wrap">', "a <b>b</b>\n", "</div>"),
+        ('<p style="display:block;', "aaaaa", '">x</p>'),
+        ('<img src="blank.gif" srcset="a', "     ", 'b">'),
+        ("<p>a", "\u3000\u3000\u3000", "b</p>"),
+    ],
+)
+def test_reading_time_is_proportional_to_the_number_of_pieces(start: str, piece: str, end: str) -> None:
+    """Eight times as many pieces take far less than 64 times as long; processor time does not depend on the load."""
+
+    def seconds(number: int) -> float:
+        page = f"<article>{START}{start}{piece * number}{end}</article>".encode()
+        begin = process_time()
+        feed2doc.read(page, format="html")
+        return process_time() - begin
+
+    assert min(seconds(4_000) for _ in range(3)) < 24 * max(min(seconds(500) for _ in range(3)), 0.002)

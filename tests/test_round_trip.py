@@ -3,7 +3,7 @@
 import feed2doc
 import pytest
 from feed2doc import Html
-from feed2doc.model import Document
+from feed2doc.model import Cell, Document, Figure, Image, Note, Paragraph, Section, Strong, Table, Text
 from hypothesis import HealthCheck, given, settings
 
 from tests.strategies import documents
@@ -32,3 +32,29 @@ def test_json_is_read_back_equal(document: Document) -> None:
     for to in ("json", "jsonl"):
         data = feed2doc.write(document, to)
         assert isinstance(data, str) and feed2doc.read(data.encode()) == document
+
+
+def paragraph(text: str) -> Paragraph:
+    return Paragraph((Text(text),))
+
+
+@pytest.mark.parametrize(
+    "line", ["X X", "Share", "Read more", "By Ann Ba", "Photo: Ann Ba", "编辑：林海", "港口 &#9a"]
+)
+def test_lines_of_an_article_that_look_like_others_are_read_back(line: str) -> None:
+    url = "https://harbour.example/a"
+    bold = Paragraph((Strong((Text(line),)),))
+    note = Paragraph((Text("完"), Note((paragraph("] 「一」"),)), Text("。")))
+    box = Table(((Cell(), Cell((paragraph("一"),))),))
+    figure = Figure(Image("https://harbour.example/a.jpg", alt="港口"), caption=(Text("港口（林海摄）"),))
+    blocks = (paragraph(line), note, bold, box, figure, paragraph(line), note, paragraph(line))
+    document = Document(
+        id=url,
+        url=url,
+        headline=line,
+        language="zh-CN",
+        sections=(Section(blocks=blocks),),
+        source_format="html",
+    )
+    page = feed2doc.write(document, Html(images="link"))
+    assert isinstance(page, str) and feed2doc.read(page.encode()) == document

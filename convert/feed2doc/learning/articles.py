@@ -50,7 +50,7 @@ class Article:
         assert trace is not None and trace.tree is not None
         self.document = document
         self.trace = trace
-        self.index = Index.of(trace.tree)
+        self.index: Index = Index.of(trace.tree)
         rules = rules_for(document.url, env.site_dirs)
         languages = languages_in(document.headline + self.text[:500], document.language)
         self.rules: Rules = rules.in_languages(languages)

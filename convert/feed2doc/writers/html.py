@@ -10,7 +10,7 @@ from feed2doc._templating import render
 from feed2doc.env import Env
 from feed2doc.model import Book, Document, Image, title_text
 from feed2doc.writers._shared.escape import address
-from feed2doc.writers._shared.facts import book_title, creators_of, direction_of, language_of, title_of
+from feed2doc.writers._shared.facts import book_title, direction_of, language_of, title_of
 from feed2doc.writers._shared.one_page import page_parts
 
 
@@ -101,7 +101,6 @@ def _linked_data(document: Document) -> str:
         "inLanguage": document.language,
         "author": [{"@type": "Person", "name": person.name} for person in document.byline],
         "publisher": {"@type": "Organization", "name": p} if (p := document.publication) else None,
-        "creator": list(creators_of(document)) if not document.byline else None,
         "url": document.url,
         "isBasedOn": document.original_url,
         "image": image,

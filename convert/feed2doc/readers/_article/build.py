@@ -129,20 +129,25 @@ def read_article(
     if repeated:
         account.remove(Text(headline), "headline", "repeated headline", text=headline)
     byline = header.byline.value if header.byline else ""
-    blocks = without_related(without_edge_rules(blocks), url, rules, account)
-    blocks, tail = split_tail(blocks, rules, byline, account)
-    blocks, head = split_head(blocks, rules)
+    blocks = without_edge_rules(blocks)
+    head: list[Inlines] = []
+    tail: list[Inlines] = []
+    if not rules.only_article:
+        blocks = without_related(blocks, url, rules, account)
+        blocks, tail = split_tail(blocks, rules, byline, account)
+        blocks, head = split_head(blocks, rules)
     lines = [*((Text(line),) for line in header.lines), *head, *tail, *lines_of(builder.apart["credits"])]
     standfirst = caption_of(tuple(builder.apart["standfirst"]))
     if not blocks and not lines and not standfirst:
         if not headline:
             raise ReadError(f"{source.name}: has no content")
         env.note("notice", "has a headline but no text", rule="content")
-    blocks = bold_to_headings(blocks, rules, account, env.trace)
-    blocks = numbered_to_headings(blocks, env.trace)
-    blocks = headings_of_text(blocks, env.trace)
-    if any(each.tag == "img" for each in index.named.get("[title]", ())):
-        blocks = captions_from_titles(blocks, headline, env.trace)
+    if not rules.only_article:
+        blocks = bold_to_headings(blocks, rules, account, env.trace)
+        blocks = numbered_to_headings(blocks, env.trace)
+        blocks = headings_of_text(blocks, env.trace)
+        if any(each.tag == "img" for each in index.named.get("[title]", ())):
+            blocks = captions_from_titles(blocks, headline, env.trace)
     lead = blocks[0] if blocks and isinstance(blocks[0], Figure) else None
     sections = into_sections(blocks[1:] if lead else without_edge_rules(blocks), env.trace)
     credits_ = type_credits(
@@ -155,7 +160,10 @@ def read_article(
     )
     stated = header.byline if credits_.byline_text == byline else None
     printed = (Paragraph(standfirst), *blocks) if standfirst else blocks
-    language = rules.setting("language") or _language(root, facts, headline, url, printed, env)
+    stated_language = (
+        _stated_language(root, facts, rules) if rules.only_article else rules.setting("language")
+    )
+    language = stated_language or _language(root, facts, headline, url, printed, env)
     published, has_time = published_time(header, rules, known, language, url, env)
     updated = parse_time(facts.value("updated"))
     document = Document(

@@ -24,7 +24,7 @@ _BETWEEN = frozenset({m.Figure, m.Embed, m.Rule, m.Quote})
 _LEGAL = frozenset({"rights", "note", "original"})
 _HEAD = frozenset({"byline", "translator", "editor", "photographer", "contributor"})
 # A signature in brackets at the end of the text, and the number of a date after it.
-_RIGHTS = pattern(r"[\s\u3000]+(?=©\s*(?:\d{4}|[A-Z\u3400-\u9fff])[^\n]{0,240}$)")
+_RIGHTS = pattern(r"(?<![\s\u3000])[\s\u3000]++(?=©\s*(?:\d{4}|[A-Z\u3400-\u9fff])[^\n]{0,240}$)")
 _SIGNATURE = pattern(r"[（(\[【](?P<inside>[^（）()\[\]【】]{3,80})[)）\]】]\s*\d{0,8}$")
 _DATELINE = 160
 _BRACKETS = pattern(r"[（(【\[#]([^（）()【】\[\]#]{4,60})[)）】\]#]")

@@ -11,7 +11,7 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._article.bylines import printed_names
 from feed2doc.readers._article.header_line import EDGES, LONGEST, is_label
 from feed2doc.readers._article.header_lists import byline_list
-from feed2doc.readers._article.header_scan import Scan, Taken, lines_in
+from feed2doc.readers._article.header_scan import Lines, Scan, Taken, lines_in
 from feed2doc.readers._article.header_units import is_block
 from feed2doc.readers._article.times import Written, parse_time
 from feed2doc.readers._blocks.account import Account
@@ -59,7 +59,8 @@ def take_header(
         header.taken.append(element)
         header.lines += titles
     ruled = [words_of(element) for element in header.taken]
-    found = Scan(index, rules, {*dropped, *header.taken}, facts).lines()
+    skipped = {*dropped, *header.taken}
+    found = Lines() if rules.only_article else Scan(index, rules, skipped, facts).lines()
     header.standfirst = found.standfirst
     texts = [taken.unit.text for taken in found.taken]
     for taken in found.taken:

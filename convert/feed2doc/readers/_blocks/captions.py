@@ -46,6 +46,8 @@ def is_credit_class(element: _Element) -> bool:
 
 def split_credit(content: m.Inlines, rules: Rules) -> tuple[m.Inlines, m.Inlines, m.Inlines]:
     """Return the caption without the photo credit at its end, the credit (() if there is none), and the brackets around it."""
+    if rules.only_article:
+        return content, (), ()
     text = m.plain_text(content)
     if found := rules.search("caption_credit", text):
         (start, end), (first, last) = found[0].span(), found[0].span("credit")
@@ -108,7 +110,7 @@ def _is_name_after_sentence(before: str, inside: str, rules: Rules) -> bool:
 
 def is_credit_line(text: str, rules: Rules) -> bool:
     """Return True if a line below a picture or its caption is nothing but a photo credit."""
-    if len(text) > _LONGEST_CREDIT:
+    if len(text) > _LONGEST_CREDIT or rules.only_article:
         return False
     said = rules.words.find("credit", text)
     if said is not None and said.rule.role not in _OF_PICTURES:
@@ -129,6 +131,8 @@ def is_caption(
     It says so itself (`▲ The quay`), repeats the picture's `alt` text, is alone with the picture in a container, or is short
     and set like a caption: centred, in italics, or with a photo credit at its end.
     """
+    if rules.only_article:
+        return False
     if rules.search("caption_text", text) or rules.words.find("caption", text):
         return len(text) <= _LONGEST_IN_BOX
     squeezed = "".join(text.split())

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _SIGNS = "[]()（）【】〔〕.: "
 # The text that separates a label that is an element of its own from the note.
-_AFTER = pattern(r"[\s\u00a0]*(?:[.:、：)\]）】〕]|[–—-](?=\s))")
+_AFTER = pattern(r"[.:、：)\]）】〕]|[\s\u00a0]*[–—-](?=\s)")
 
 
 def leave_label(holder: _Element, mark: str, back: set[_Element], account: Account) -> None:

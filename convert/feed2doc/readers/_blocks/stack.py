@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from feed2doc.env import Trace
-from feed2doc.model import MAX_NESTING, Block, Embed, Figure, Inlines, Math, Paragraph, Text, plain_text
+from feed2doc.model import MAX_NESTING, Block, Embed, Figure, Inlines, Link, Math, Paragraph, Text, plain_text
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.captions import cut, is_caption, is_credit_class, is_credit_line
 from feed2doc.readers._blocks.close import CLOSERS
@@ -102,6 +102,8 @@ class Stack:
 
     def _place(self, content: Inlines, text: str, element: _Element | None) -> None:
         junk = self._rules.junk(text)
+        if junk and self._may_be_sentence(content, text):
+            junk = self._rules.junk(text, certain=True)
         if (
             junk
             and not (self.top.kind in _WORDED and len(text) <= _LONGEST_WORD)
@@ -114,6 +116,16 @@ class Stack:
             if self.picture is not None and self.top.kind not in ("caption", "credit"):
                 self.picture = None
             self.add(self._block_of(content), element)
+
+    def _may_be_sentence(self, content: Inlines, text: str) -> bool:
+        """Return True if the text may be one of the article, although it begins like an invitation, which has a link."""
+        if any(type(node) is Link for node in content):
+            return False
+        return (
+            self.top.kind in _WORDED
+            or text.rstrip()[-1:] in ".。"
+            or any(sign in text for sign in ",，;；、")
+        )
 
     def _block_of(self, content: Inlines) -> Block:
         """Return a paragraph, or a formula that is a block of its own."""

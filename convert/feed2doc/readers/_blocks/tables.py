@@ -33,8 +33,9 @@ def is_layout(element: _Element | None, rows: Rows, caption: m.Inlines) -> bool:
         return False
     filled = [row for row in ([cell for cell in row if cell.blocks] for row in rows) if row]
     cells = [cell for row in filled for cell in row]
-    if len(cells) == 1:  # a box, which may have a border
-        return True
+    if len(cells) == 1:  # a box, which may have a border, except in a page that this package wrote
+        parent = element.getparent() if element is not None else None
+        return parent is None or parent.get("class") != "table"
     if element is not None and _says_data(element):
         return False
     if all(len(row) == 1 for row in filled) or (element is not None and _has_tables(element)):

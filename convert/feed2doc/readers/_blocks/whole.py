@@ -27,7 +27,7 @@ from feed2doc.readers._blocks.media import (
 )
 from feed2doc.readers._blocks.program_text import program_text_of
 from feed2doc.readers._blocks.stack import Stack
-from feed2doc.readers._html.parse import raw_text_of
+from feed2doc.readers._html.parse import raw_text_of, words_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -234,6 +234,14 @@ class Whole:
             self._stack.line.text(f"{box} ")
         return False
 
+    def noscript(self, element: _Element) -> bool:
+        """Leave out a request to turn on scripts, or the copy of a picture."""
+        if words_of(element):
+            self._account.drop(element, "html: noscript", "request to turn on scripts")
+        else:
+            self._account.hide(element)
+        return False
+
     def silent(self, element: _Element) -> bool:
         """Leave out an element that is not displayed."""
         self._account.hide(element)
@@ -242,6 +250,7 @@ class Whole:
 
 WHOLE: Mapping[str, Callable[[Whole, _Element], bool]] = {
     **dict.fromkeys(SILENT, Whole.silent),
+    "noscript": Whole.noscript,
     "img": Whole.picture,
     "br": Whole.line_break,
     "hr": Whole.rule,

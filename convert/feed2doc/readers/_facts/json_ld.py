@@ -25,6 +25,7 @@ _OTHERS = frozenset({"WebPage", "CreativeWork", "VideoObject", "PodcastEpisode",
 # The properties that lead from a page, or a list of one article, to the article itself.
 _INNER = ("@graph", "mainEntity", "mainEntityOfPage")
 _WRAPPED = pattern(r"^\s*(?://\s*)?(?:<!\[CDATA\[|<!--)|(?://\s*)?(?:\]\]>|-->)\s*;?\s*$")
+_REFERENCE = pattern(r"&(?:#\w{1,8}|[A-Za-z]\w{1,31});")
 _TRAILING_COMMA = pattern(r",(?=\s*[}\]])")
 
 _Object = dict[str, Any]
@@ -97,7 +98,8 @@ def _plain(value: Any) -> Iterator[str]:
 
     for each in value if isinstance(value, list) else [value]:
         if isinstance(each, str | int | float) and not isinstance(each, bool):
-            yield xml_safe(unescape(str(each))).strip()
+            text = _REFERENCE.sub(lambda found: unescape(found[0]), str(each))
+            yield xml_safe(text).strip()
 
 
 def _strings(value: Any, by_id: dict[str, _Object], name: str) -> Iterator[str]:

@@ -21,7 +21,7 @@ _ENDS = {"<![CDATA[": "]]>", "<!--": "-->", "<!DOCTYPE": ">"}
 _REFERENCE = pattern(r"&(?:(#\d{1,7};|#x[0-9A-Fa-f]{1,6};)|([A-Za-z][A-Za-z0-9]{1,31});)?")
 _XML = frozenset(["amp", "lt", "gt", "quot", "apos"])
 _LONE = pattern(r"<(?![A-Za-z_/!?])")
-_ELEMENT = pattern(r"<(/?)([A-Za-z][\w:\-]*)[^<>]*?(/?)>")
+_ELEMENT = pattern(r"<(/?)([A-Za-z][\w:\-]*+)[^<>]*?(/?)>")
 _PREFIX = pattern(r"<([A-Za-z][\w\-]{0,30}):[A-Za-z]")
 _URL = pattern(r"https?://[^\s\"'<>]+")
 # The namespaces of prefixes that feeds use without a declaration.

@@ -10,7 +10,7 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._html.parse import parse_html, words_of
 from feed2doc.readers._html.title_words import title_words
 
-_TAG = pattern(r"</?([A-Za-z][\w:\-]*)[^<>]*>")
+_TAG = pattern(r"</?([A-Za-z][\w:\-]*+)[^<>]*>")
 _REFERENCE = pattern(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _NUMERIC = pattern(r"&#(?:\d{1,7}|[xX][0-9A-Fa-f]{1,6});")
 _VOID_END = pattern(r"></(?:br|hr|img|source|wbr|input|embed|track)>")

@@ -45,6 +45,12 @@ def hidden_in(index: Index, kept: Collection[_Element]) -> dict[_Element, str]:
             found[element] = f"hidden: {reason}"
     if not found:
         return {}
+    shown = {
+        each.get("src")
+        for tag in _MEDIA
+        for each in index.named.get(tag, ())
+        if not any(parent in found for parent in each.iterancestors())
+    }
     controlled = {name for each in index.named.get("[aria-controls]", ()) for name in _controls(each)}
     found = {
         element: reason
@@ -52,7 +58,7 @@ def hidden_in(index: Index, kept: Collection[_Element]) -> dict[_Element, str]:
         if not _is_controlled(element, controlled)
         and next(element.iter("math"), None) is None
         and not any(each in kept for each in element.iter())
-        and not _has_own_media(element, index, found)
+        and not _has_own_media(element, shown)
     }
     outermost = [e for e in found if not any(parent in found for parent in e.iterancestors())]
     hidden = sum(len(words_of(element)) for element in outermost)
@@ -68,18 +74,10 @@ def _is_controlled(element: _Element, controlled: Collection[str]) -> bool:
     return element.get("id") in controlled or _CONTROLLED.fullmatch(element.get("role") or "") is not None
 
 
-def _has_own_media(element: _Element, index: Index, found: Collection[_Element]) -> bool:
-    """Return True if the element has pictures or players that are not displayed anywhere else."""
+def _has_own_media(element: _Element, shown: Collection[str | None]) -> bool:
+    """Return True if the element has pictures or players that are not displayed anywhere else (`shown`)."""
     inside = {src for each in element.iter(*_MEDIA) if (src := each.get("src")) and each.get("width") != "1"}
-    if not inside:
-        return False
-    outside = {
-        each.get("src")
-        for tag in _MEDIA
-        for each in index.named.get(tag, ())
-        if not any(parent in found for parent in each.iterancestors())
-    }
-    return not inside <= outside
+    return any(src not in shown for src in inside)
 
 
 def _hiding(element: _Element) -> str:

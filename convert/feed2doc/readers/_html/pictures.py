@@ -75,9 +75,13 @@ _PLACEHOLDER = pattern(
 _SPACER = pattern(r"(?:blank|spacer|pixel|trans(?:parent)?|1x1|1px|clear)\.(?:gif|png)", re.I)
 # The length of a `data:` URL that can hold no more than a blurred preview.
 _LONGEST_PREVIEW = 3000
+# A request to turn on scripts, which names them, or the reader's browser, and is short.
 _ASKS_FOR_SCRIPTS = pattern(
-    r"java\s?script|\bscripts?\b|\bjs\b|browser|navigat|浏览器|瀏覽器|ブラウザ|브라우저|браузер", re.I
+    r"java\s?script|\bjs\b|\b(?:your|this|seu|su|votre|ihr|ihren|tuo) (?:web ?)?(?:browser|navigat)"
+    r"|您的浏览器|你的浏览器|浏览器不|您的瀏覽器|你的瀏覽器|瀏覽器不|お使いのブラウザ|브라우저에서|ваш браузер",
+    re.I,
 )
+_LONGEST_REQUEST = 300
 _SHOWN = ("img", "iframe", "video", "audio")
 
 
@@ -96,9 +100,14 @@ def settle_pictures(root: _Element, tags: Collection[str]) -> None:
             previews.append(element)
     for element in list(root.iter("noscript")) if "noscript" in tags else ():
         _settle_copy(element)
+    with_picture: dict[_Element, bool] = {}
     for element in previews:
         parent = element.getparent()
-        if _is_preview(element) and parent is not None and _has_picture(parent):
+        if parent is None or not _is_preview(element):
+            continue
+        if parent not in with_picture:
+            with_picture[parent] = _has_picture(parent)
+        if with_picture[parent]:
             element.tag = "template"
 
 
@@ -140,7 +149,9 @@ def _best(element: _Element) -> str:
 
 def _is_real(value: str) -> bool:
     value = value.strip()
-    return bool(value) and _URL.fullmatch(value) is not None and not _is_placeholder(value)
+    if len(value.split(maxsplit=1)) != 1:
+        return False
+    return _URL.fullmatch(value) is not None and not _is_placeholder(value)
 
 
 def _is_placeholder(src: str) -> bool:
@@ -181,7 +192,7 @@ def _settle_copy(noscript: _Element) -> None:
     copy = next(noscript.iter(*_SHOWN), None)
     if copy is None:
         words = "".join(map(str, noscript.itertext()))
-        if words.strip() and not _ASKS_FOR_SCRIPTS.search(words):
+        if words.strip() and (len(words) > _LONGEST_REQUEST or not _ASKS_FOR_SCRIPTS.search(words)):
             noscript.tag = "div"
         return
     other = _neighbour(noscript, copy.tag)

@@ -33,12 +33,15 @@ def share_links_in(
         if (rule := rule_of(link.get("href") or "")) and len(words_of(link)) <= _LONGEST_LINK
     }
     found: dict[_Element, str] = {}
+    rows: dict[_Element, bool] = {}
     for link, rule in links.items():
         if any(parent in found for parent in link.iterancestors()):
             continue
         row, parent = link, link.getparent()
         while parent is not None and parent is not index.root and parent.tag not in _NOT_ROWS:
-            if not _is_row(parent, links, is_junk):
+            if parent not in rows:  # it may have very many links
+                rows[parent] = _is_row(parent, links, is_junk)
+            if not rows[parent]:
                 break
             row, parent = parent, parent.getparent()
         if row is not link or not words_of(link) or is_junk(words_of(link)):

@@ -10,7 +10,7 @@ from feed2doc._text.lazy_re import pattern
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_DECLARATION = pattern(r"([a-z-]+)\s*:\s*([^;]+)", re.I)
+_DECLARATION = pattern(r"(?<![a-z-])([a-z-]++)\s*+:\s*+([^;]+)", re.I)
 
 
 def declarations(element: _Element) -> dict[str, str]:

@@ -18,7 +18,7 @@ _COMPLETE = pattern(r"https?://[\w.-]++(?:/(?!\.{1,2}(?:/|$))[^\x00- /\x7f]*+)*+
 # An absolute URL prefixed with the URL of the site, as in The Economist's feed.
 _DOUBLED = pattern(r"https?://[\w.-]+?(https?://.+)$", re.I)
 # A candidate of a `srcset`: a URL, which may contain commas but not end in one, and its descriptor up to the next comma.
-_CANDIDATE = pattern(r"[\s,]*([^\s,]\S*?)(?:,+(?=\s|$)|\s+([^,]*)(?:,|$)|$)")
+_CANDIDATE = pattern(r"[\s,]*+([^\s,]\S*?)(?:,+(?=\s|$)|\s+([^,]*)(?:,|$)|$)")
 _PHOTON = pattern(r"^https?://i[0-3]\.wp\.com/([\w.-]+\.[a-z]{2,}/[^?#]+)", re.I)
 _NEXT = pattern(r"/_next/image/?\?(?:[^#]*&)?url=([^&#]+)")
 _WESERV = pattern(r"^https?://images\.weserv\.nl/?\?(?:.*&)?url=(.+)$", re.I)
@@ -99,7 +99,7 @@ def largest(srcset: str, most: int = 2000) -> str:
     Source: https://html.spec.whatwg.org/#parsing-a-srcset-attribute
     """
     best, best_width = "", 0.0
-    for candidate in _CANDIDATE.finditer(srcset):
+    for candidate in _CANDIDATE.finditer(srcset.strip()):
         size = re.match(r"([\d.]{1,9})([wx])", candidate[2] or "1x")
         width = _number(size[1]) * (1 if size[2] == "w" else 1000) if size else 1000
         if not best or best_width < width <= most:

@@ -47,7 +47,8 @@ def _settle(root: _Element, *, spaces: bool) -> None:
             if text.strip() or not len(element):
                 lines = text.rstrip().split("\n") if is_alone and not len(element) else text.split("\n")
                 element.text = lines[0] if not spaces else _spaced(lines[0])
-                _insert(element, 0, lines[1:], spaces=spaces)
+                for line in reversed(lines[1:]):
+                    element.insert(0, _line_break(element, line, spaces=spaces))
     for element in list(chain.from_iterable(each.iterchildren() for each in list(root.iter()))):
         parent = element.getparent()
         if parent is None or parent.tag in _OTHER or not element.tail or "\n" not in element.tail:
@@ -57,15 +58,17 @@ def _settle(root: _Element, *, spaces: bool) -> None:
         lines = element.tail.split("\n")
         if element.getnext() is None and not lines[-1].strip():
             lines = element.tail.rstrip().split("\n")
+        element.tail = None  # lxml would move it behind the new elements
+        for line in reversed(lines[1:]):
+            element.addnext(_line_break(parent, line, spaces=spaces))
         element.tail = lines[0] if not spaces else _spaced(lines[0], start=False)
-        _insert(parent, parent.index(element) + 1, lines[1:], spaces=spaces)
 
 
-def _insert(parent: _Element, at: int, lines: list[str], *, spaces: bool) -> None:
-    for number, line in enumerate(lines):
-        line_break = parent.makeelement("br")
-        line_break.tail = _spaced(line) if spaces else line
-        parent.insert(at + number, line_break)
+def _line_break(parent: _Element, line: str, *, spaces: bool) -> _Element:
+    """Return a `br` before this line."""
+    line_break = parent.makeelement("br")
+    line_break.tail = _spaced(line) if spaces else line
+    return line_break
 
 
 def _spaced(line: str, *, start: bool = True) -> str:

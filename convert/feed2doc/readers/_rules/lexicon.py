@@ -94,14 +94,19 @@ class Lexicon:
             kind: pattern("|".join(map(re.escape, sorted(words)))).search for kind, words in needs.items()
         }
 
-    def find(self, kind: str, text: str) -> Found | None:
-        """Return the first match of a rule of this kind in a text, which is compared without brackets around it."""
+    def find(self, kind: str, text: str, *, weak: bool = True) -> Found | None:
+        """Return the first match of a rule of this kind in a text, which is compared without brackets around it.
+
+        Weak rules can be left out.
+        """
         if (text[:1] in _EDGE or text[-1:] in _EDGE) and kind not in _RAW:
             text = text.strip(_EDGES)
         rows = self._rows.get(kind, _NOTHING)
         start = text[:2].lower()
         first, second = rows.get(start), rows.get(start[:1])
         chosen = first + second if first and second else first or second
+        if chosen and not weak:
+            chosen = [row for row in chosen if not row.rule.weak]
         if chosen and (found := next(_matches(chosen, text), None)):
             return found
         return next(self.all(kind, text), None) if kind in self._within else None

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from feed2doc._plugins import site_folders
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.urls import host_of
-from feed2doc.readers._rules.lexicon import credit_in, lexicon
+from feed2doc.readers._rules.lexicon import Lexicon, credit_in, lexicon
 from feed2doc.readers._rules.schema import (
     PATTERNS,
     SELECTED,
@@ -50,12 +50,13 @@ class Rules:
 
     def __init__(self, files: tuple[SiteRule, ...], languages: tuple[str, ...] = ()) -> None:
         self.files = files
-        self.name = files[0].name
-        self.words = lexicon(languages)
+        self.name: str = files[0].name
+        self.words: Lexicon = lexicon(languages)
         self._variants: dict[tuple[str, ...], Rules] = {languages: self}
         self._with_systems: dict[tuple[SiteRule, ...], Rules] = {}
-        self.bold_headings = any(file.bold_headings for file in files)
-        self.header_row = any(file.header_row for file in files)
+        self.bold_headings: bool = any(file.bold_headings for file in files)
+        self.header_row: bool = any(file.header_row for file in files)
+        self.only_article: bool = any(file.only_article for file in files)
 
     def with_systems(self, systems: tuple[SiteRule, ...]) -> Rules:
         """Return these rules with those of publishing systems, which come after the site's own."""
@@ -129,13 +130,16 @@ class Rules:
     def _credits_in(self) -> Callable[[str], Sequence[int]]:
         return _finder([p.pattern for _, p, _ in self._credits])
 
-    def junk(self, text: str) -> str:
-        """Return the name of the rule by which a paragraph with this text is not part of the article, or ""."""
+    def junk(self, text: str, *, certain: bool = False) -> str:
+        """Return the name of the rule by which a paragraph with this text is not part of the article, or "".
+
+        With `certain`, words that sentences also begin with do not count.
+        """
         if self._dropped_texts(text) and (found := self.search("drop_text", text)):
             return found[1]
-        if not self._may_be_junk(text):
+        if self.only_article or not self._may_be_junk(text):
             return ""
-        said = self.words.find("junk", text)
+        said = self.words.find("junk", text, weak=not certain)
         if said is None and len(text) <= _LONGEST_ROW and len(parts := _BUTTONS.split(text)) > 1:
             said = self.words.find("junk", parts[0])
             if not all(self.words.find("junk", part) for part in parts[1:]):

@@ -118,6 +118,7 @@ class SiteRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     paragraph: tuple[str, ...] = ()
     bold_headings: bool = False
     header_row: bool = False
+    only_article: bool = False
     caption: tuple[str, ...] = ()
     photo_credit: tuple[str, ...] = ()
     caption_text: tuple[str, ...] = ()

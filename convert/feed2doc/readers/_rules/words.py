@@ -29,6 +29,8 @@ _AFTER_NAME = r"\s*(?:[（(][^（）()]{1,40}[)）]?)?\s*(?:[\w.+-]{1,40}@[\w.-]
 _PERSON = "(?P<person>.{1,100}?)"
 # How many characters may follow each character of an invitation.
 _WORDS_AFTER = 12
+# Sentences, too, begin with an invitation of at most this number of words, or of Han characters: `Follow us on our way`.
+_FEW_WORDS, _FEW_HAN = 4, 6
 _LETTER = "A-Za-z\u00c0-\u024f\u0400-\u04ff"
 _START = r"(?<=[\s.。!！?？)）」”\"、，,;；／/|｜])"
 _SENTENCE = r"(?:^|(?<=[.。!！?？)）」”]))"
@@ -39,7 +41,7 @@ class WordRule(Struct, frozen=True, omit_defaults=True, array_like=True):
 
     It is only tried on texts that begin with one of `starts` (lower case) and contain one of `needs`, if there are any, because
     compiling a pattern takes longer than reading a paragraph. `named` means that the group `person` must be a list of names,
-    `weak` that the person must be an author of the article, and `exact` that letters must have the same case. `most` is the
+    `weak` that the person must be an author of the article, or that a line of junk may be a sentence, and `exact` that letters must have the same case. `most` is the
     length of the longest text to try.
     """
 
@@ -251,7 +253,13 @@ def _whole(kind: str, phrases: Iterable[str], role: str = "") -> Iterator[WordRu
         starts, needs = ((), needs_of([phrase])) if wild else (starts_of([phrase]), ())
         begins = kind == "junk" and phrase.endswith("…") and phrase.count("…") == 1
         after = min(LONGEST_AFTER, _WORDS_AFTER * (len(phrase) - 1)) if begins else LONGEST_AFTER
-        yield WordRule(kind, f"^{template(phrase, after=after)}$", role, starts, needs)
+        yield WordRule(
+            kind, f"^{template(phrase, after=after)}$", role, starts, needs, weak=begins and _is_short(phrase)
+        )
+
+
+def _is_short(phrase: str) -> bool:
+    return len(phrase) - 1 <= _FEW_HAN if is_han(phrase) else len(phrase.split()) <= _FEW_WORDS
 
 
 def _prefix(kind: str, words: tuple[str, ...], end: str) -> Iterator[WordRule]:
