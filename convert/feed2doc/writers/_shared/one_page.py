@@ -10,8 +10,12 @@ from msgspec import Struct
 from feed2doc.model import Book, Image
 from feed2doc.writers._shared.contents import ContentsPart
 from feed2doc.writers._shared.facts import article_context
+from feed2doc.writers._shared.line_breaks import balanced_width
 from feed2doc.writers._shared.numbering import Numbered, linked_parts
 from feed2doc.writers._shared.xhtml import Xhtml
+
+# How much larger a headline is than the text, as in templates/pdf/style.css.
+_HEADLINE_SIZE = 1.8
 
 
 class PagePart(Struct, frozen=True):
@@ -33,7 +37,8 @@ def page_parts(book: Book, picture: Callable[[Image], str | None], *, line_lengt
     def written(one: Numbered) -> dict[str, Any]:
         xhtml = Xhtml(one.document.language, picture, prefix=f"a{one.number}-", line_length=line_length)
         xhtml.inside = one.inside
-        return article_context(one.document, xhtml, one.level)
+        context = article_context(one.document, xhtml, one.level)
+        return context | {"measure": balanced_width(context["headline"], line_length / 2 / _HEADLINE_SIZE)}
 
     return [
         PagePart(part.title, f"p{part.number}", part.facts, part.listed, tuple(map(written, part.articles)))

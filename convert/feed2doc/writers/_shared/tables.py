@@ -86,3 +86,11 @@ def placed(rows: tuple[tuple[Cell, ...], ...]) -> list[list[Placed]]:
 
 def _is_free(row: list[Cell | None], x: int, y: int, taken: set[tuple[int, int]]) -> bool:
     return row[x] is None and (y, x) not in taken
+
+
+def head_rows(rows: list[list[Placed]]) -> int:
+    """Return the number of rows at the top that contain only header cells and do not span further down."""
+    heads = 0
+    while heads < len(rows) - 1 and rows[heads] and all(p.cell and p.cell.header for p in rows[heads]):
+        heads += 1
+    return heads if all(y + p.rowspan <= heads for y in range(heads) for p in rows[y]) else 0

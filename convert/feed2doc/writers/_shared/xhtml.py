@@ -10,17 +10,14 @@ from msgspec import Struct
 from feed2doc import model as m
 from feed2doc._locale.labels import labels
 from feed2doc._locale.tags import is_right_to_left, language_tag
-from feed2doc._text.lazy_re import pattern
 from feed2doc._text.urls import host_of
 from feed2doc.writers._shared.autospace import spaced
 from feed2doc.writers._shared.escape import address, alt_of, attribute, text, title_attribute
 from feed2doc.writers._shared.formulas import formula_as_mathml, formula_as_picture
+from feed2doc.writers._shared.line_breaks import joined
 from feed2doc.writers._shared.list_markers import BALLOT_BOXES
-from feed2doc.writers._shared.tables import grid_of, longest_that_fits
+from feed2doc.writers._shared.xhtml_tables import table_of
 
-_TAGS = pattern("<[^>]*>")
-# Characters that lines normally do not break after: letters outside East Asia.
-_WORD = pattern(r"[^\s\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]+")
 _SIMPLE = {
     m.Strong: "strong",
     m.Emph: "em",
@@ -210,31 +207,8 @@ class Xhtml(Struct):
         return f'<div class="embed {embed.kind}">\n{poster}{link}\n</div>'
 
     def _table(self, table: m.Table) -> str:
-        rows = []
-        grid = grid_of(table.rows)
         contents = [[self._cell(cell.blocks).strip() for cell in row] for row in table.rows]
-        longest = (
-            [[_longest_word(content) for content in row] for row in contents] if self.for_weasyprint else []
-        )
-        most = longest_that_fits(grid, longest, self.line_length) if longest else 0
-        for y, row in enumerate(table.rows):
-            cells = []
-            starts = [x for x, cell in enumerate(grid[y]) if cell is not None]
-            for cell, content, x in zip(row, contents[y], starts, strict=False):
-                tag = "th" if cell.header else "td"
-                scope = (
-                    (' scope="col"' if y == 0 else ' scope="row"' if x == 0 else "") if cell.header else ""
-                )
-                across = f' colspan="{cell.colspan}"' if cell.colspan > 1 else ""
-                down = min(cell.rowspan, len(grid) - y)
-                below = f' rowspan="{down}"' if down > 1 else ""
-                breaking = "breaking" if most and _longest_word(content) > most else ""
-                marks = " ".join(filter(None, (cell.align, breaking)))
-                classes = f' class="{marks}"' if marks else ""
-                cells.append(f"<{tag}{scope}{across}{below}{classes}>{content}</{tag}>")
-            rows.append(f"<tr>{''.join(cells)}</tr>\n")
-        caption = f"<caption>{self.inlines(table.caption)}</caption>\n" if table.caption else ""
-        return f'<div class="table"><table>\n{caption}<tbody>\n{"".join(rows)}</tbody>\n</table></div>'
+        return table_of(table.rows, contents, self.inlines(table.caption), self.line_length)
 
     # ---- inlines -------------------------------------------------------------------------------
 
@@ -247,7 +221,9 @@ class Xhtml(Struct):
         match node:
             case m.Text(value):
                 # For WeasyPrint, a link contains nothing but text: see the class docstring.
-                return spaced(value) if self.for_weasyprint and not self.in_link else text(value)
+                if not self.for_weasyprint:
+                    return text(value)
+                return text(joined(value)) if self.in_link else spaced(joined(value))
             case (
                 m.Strong(content)
                 | m.Emph(content)
@@ -357,8 +333,8 @@ class Xhtml(Struct):
         n = len(self.notes)
         kind = ' epub:type="noteref" role="doc-noteref"' if self.epub else ' role="doc-noteref"'
         at = f"{self.prefix}note{n}"
-        joined = "\u2060" if self.for_weasyprint else ""  # WeasyPrint would break lines before it
-        mark = f'{joined}<sup><a{kind} id="{at}-mark" href="#{at}">{n}</a></sup>'
+        joiner = "\u2060" if self.for_weasyprint else ""  # WeasyPrint would break lines before it
+        mark = f'{joiner}<sup><a{kind} id="{at}-mark" href="#{at}">{n}</a></sup>'
         if not self.in_link:
             return mark
         self.deferred_notes.append(mark)  # it comes after the link, because XHTML does not allow nested links
@@ -393,8 +369,3 @@ def _item(value: str, done: bool | None, content: str) -> str:
     box = f'<span class="checkbox">{BALLOT_BOXES[done]}</span> '
     first = "\n<p>" if content.startswith("\n<p>") else ""
     return f'<li{value} class="task">{first}{box}{content.removeprefix(first)}</li>\n'
-
-
-def _longest_word(content: str) -> int:
-    """Return the length of the longest word in a piece of XHTML."""
-    return max(map(len, _WORD.findall(_TAGS.sub("", content))), default=0)

@@ -56,6 +56,8 @@ def typst_source(book: Book, look: PageStyle, picture: Callable[[Image], str | N
 
 # Typst includes this font. Of the system's fonts with a symbol, it would choose one by its style, and not find the symbol.
 _SYMBOLS = "New Computer Modern Math"
+# A part of so many articles has a page of its own; contents of more are compact.
+_LARGE_PART, _LONG_CONTENTS = 10, 12
 
 
 def _given(book: Book, look: PageStyle) -> str:
@@ -127,34 +129,38 @@ def _parts(book: Book, picture: Callable[[Image], str | None]) -> Iterable[str]:
     for part in parts:
         above = ""
         if part.title and many:
-            alone = len(part.articles) == 1
-            above = f"part({_title(part.title, language)}, {string(part.facts)}, <p{part.number}>"
-            above += ", alone: true)" if alone else ")"
-            if not alone:
-                yield f"#{above}"
+            facts = part.facts if len(part.articles) > 1 else ""
+            above = f"part({_title(part.title, language)}, {string(facts)}, <p{part.number}>)"
+            if len(part.articles) >= _LARGE_PART:
+                yield f"#{above.removesuffix(')')}, large: true)"
                 above = ""
         for article in part.articles:
             named = bool(above) and part.title == article.document.publication
             yield _article(article, picture, above, named=named)
+            above = ""
 
 
 def _contents(book: Book, parts: list[ContentsPart]) -> str:
     language = language_of(book)
     subtitle = f", subtitle: {string(on_one_line(book.subtitle))}" if book.subtitle else ""
     listed = []
+    compact = ["compact: true"] if len(book.documents) > _LONG_CONTENTS else []
     for part in parts:
         if part.title:
             listed.append(f"#contents-part({_title(part.title, language)}, <{part.href}>)")
-        listed.append(f"#entries({lines(_entry(row, language) for row in part.rows)})")
-    return (
-        f"#book-title({_title(book_title(book), language)}{subtitle})\n\n"
-        f"#contents({string(labels(language)['contents'])})" + bracketed("\n".join(listed))
+        rows = [_entry(row, language, with_facts=not compact) for row in part.rows]
+        listed.append(f"#entries({lines([*compact, *rows])})")
+    given = ", ".join([string(labels(language)["contents"]), *compact])
+    return f"#book-title({_title(book_title(book), language)}{subtitle})\n\n#contents({given})" + bracketed(
+        "\n".join(listed)
     )
 
 
-def _entry(row: ContentsRow, language: str) -> str:
-    given = [_title(row.title, row.language), f"<{row.href}>", f"facts: {string(row.facts)}"]
-    if row.summary:
+def _entry(row: ContentsRow, language: str, *, with_facts: bool) -> str:
+    given = [_title(row.title, row.language), f"<{row.href}>"]
+    if with_facts:
+        given.append(f"facts: {string(row.facts)}")
+    if with_facts and row.summary:
         given.append(f"summary: {string(row.summary)}")
     if row.language != language:
         given += [f"language: {string(row.language)}", f"dir: {row.direction}"]

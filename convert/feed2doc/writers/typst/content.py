@@ -15,7 +15,7 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc._text.urls import host_of
 from feed2doc.writers._shared.escape import address, alt_of
 from feed2doc.writers._shared.list_markers import BALLOT_BOXES, item_markers
-from feed2doc.writers._shared.tables import Placed, placed
+from feed2doc.writers._shared.tables import Placed, head_rows, placed
 from feed2doc.writers.typst.markup import markup, on_one_line, string
 
 _SIMPLE = {
@@ -152,7 +152,7 @@ class TypstContent(Struct):
     def _table(self, table: m.Table) -> str:
         rows = placed(table.rows)
         written = [", ".join(map(self._cell, row)) for row in rows]
-        heads = _head_rows(rows)
+        heads = head_rows(rows)
         # A long header could be taller than a page, and Typst would lose what does not fit.
         if heads and sum(map(len, written[:heads])) <= _LONGEST_HEAD:
             written[:heads] = [f"table.header({', '.join(filter(None, written[:heads]))})"]
@@ -279,14 +279,6 @@ def _has_own_markers(node: m.BulletList | m.OrderedList) -> bool:
 def _said(value: str, otherwise: str) -> str:
     """Return the value on one line, or the alternative if it is blank."""
     return " ".join(on_one_line(value).split()) or otherwise
-
-
-def _head_rows(rows: list[list[Placed]]) -> int:
-    """Return the number of rows at the top that contain only header cells and do not span further down."""
-    heads = 0
-    while heads < len(rows) - 1 and rows[heads] and all(p.cell and p.cell.header for p in rows[heads]):
-        heads += 1
-    return heads if all(y + p.rowspan <= heads for y in range(heads) for p in rows[y]) else 0
 
 
 def bracketed(body: str) -> str:

@@ -1,0 +1,31 @@
+"""Line breaks of Chinese and Japanese text that layout engines do not get right by themselves."""
+
+from __future__ import annotations
+
+from math import ceil
+
+from feed2doc._text.lazy_re import pattern
+from feed2doc._text.wrap import width_of
+
+_JOINER = "\u2060"
+# Before a middle dot and a dash no line ends (https://www.w3.org/TR/clreq/#prohibition_rules_for_line_start_end).
+_NOT_AT_START = pattern(r"(?<=[\u3041-\u30fa\u3400-\u9fff」』）》”’…])(?=[·‧—⸺])")
+# The share of a line that differently wide characters may take more than expected.
+_SLACK = 0.75
+_MOSTLY_WIDE = 0.8
+
+
+def joined(value: str) -> str:
+    """Return the text with a word joiner (U+2060) before each sign that must not begin a line."""
+    return value if value.isascii() else _NOT_AT_START.sub(_JOINER, value)
+
+
+def balanced_width(headline: str, room: float) -> float:
+    """Return the width in ems at which the lines of a headline have about the same length, or 0 if `room` ems are right.
+
+    Words of Latin headlines differ too much in length for this to be known without a layout.
+    """
+    width = width_of(headline) / 2
+    if width <= room or room < 1 or width < _MOSTLY_WIDE * len(headline):
+        return 0
+    return round(min(room, width / ceil(width / room) + _SLACK), 2)

@@ -1,0 +1,60 @@
+"""Tables as XHTML."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from feed2doc._text.lazy_re import pattern
+from feed2doc.model import Cell
+from feed2doc.writers._shared.tables import grid_of, head_rows, longest_that_fits, placed
+
+_TAGS = pattern("<[^>]*>")
+# Characters that lines normally do not break after: letters outside East Asia.
+_WORD = pattern(r"[^\s\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]+")
+
+
+def table_of(
+    rows: tuple[tuple[Cell, ...], ...], contents: Sequence[Sequence[str]], caption: str, line_length: int
+) -> str:
+    """Return a table; `contents` has the XHTML of each cell. Rows at the top with nothing but header cells are its head.
+
+    `line_length` is the number of letters per line, or 0 if it is not known. If a table does not fit, its longest words are
+    broken.
+    """
+    grid = grid_of(rows)
+    heads = head_rows(placed(rows))
+    longest = [[_longest_word(content) for content in row] for row in contents] if line_length else []
+    most = longest_that_fits(grid, longest, line_length) if longest else 0
+    written = []
+    for y, row in enumerate(rows):
+        cells = []
+        starts = [x for x, cell in enumerate(grid[y]) if cell is not None]
+        for cell, content, x in zip(row, contents[y], starts, strict=False):
+            is_broken = bool(most) and _longest_word(content) > most
+            below = min(cell.rowspan, len(grid) - y)
+            cells.append(
+                _cell(cell, content, below, _scope(x, y, heads) if cell.header else "", is_broken=is_broken)
+            )
+        written.append(f"<tr>{''.join(cells)}</tr>\n")
+    titled = f"<caption>{caption}</caption>\n" if caption else ""
+    head = f"<thead>\n{''.join(written[:heads])}</thead>\n" if heads else ""
+    body = f"<tbody>\n{''.join(written[heads:])}</tbody>\n"
+    return f'<div class="table"><table>\n{titled}{head}{body}</table></div>'
+
+
+def _scope(x: int, y: int, heads: int) -> str:
+    return ' scope="col"' if y < max(heads, 1) else ' scope="row"' if x == 0 else ""
+
+
+def _cell(cell: Cell, content: str, rows: int, scope: str, *, is_broken: bool) -> str:
+    tag = "th" if cell.header else "td"
+    across = f' colspan="{cell.colspan}"' if cell.colspan > 1 else ""
+    down = f' rowspan="{rows}"' if rows > 1 else ""
+    marks = " ".join(filter(None, (cell.align, "breaking" if is_broken else "")))
+    classes = f' class="{marks}"' if marks else ""
+    return f"<{tag}{scope}{across}{down}{classes}>{content}</{tag}>"
+
+
+def _longest_word(content: str) -> int:
+    """Return the length of the longest word in a piece of XHTML."""
+    return max(map(len, _WORD.findall(_TAGS.sub("", content))), default=0)

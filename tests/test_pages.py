@@ -1,0 +1,88 @@
+"""Pages of PDFs by both engines, as readers see them: running heads, lines, tables, quotations and contents."""
+
+from pathlib import Path
+from typing import Any
+
+import feed2doc
+import pytest
+from feed2doc import model as m
+from feed2doc.writers import ENGINES
+from feed2doc.writers._shared.line_breaks import balanced_width, joined
+from feed2doc.writers.pdf.options import Pdf
+
+from tests.pdf_text import article, text_of
+
+KOBO = "90x122mm"
+SENTENCE = "渡轮在停航三年之后重新靠岸，码头上站满了人。"
+
+
+def paragraph(words: str) -> m.Paragraph:
+    return m.Paragraph((m.Text(words),))
+
+
+def pages_of(book: m.Document | feed2doc.Book, engine: Any, tmp_path: Path, page: str = KOBO) -> list[str]:
+    data = feed2doc.write(book, Pdf(engine=engine, page=page))
+    assert isinstance(data, bytes)
+    return text_of(data, tmp_path, "-layout").replace("\u2060", "").split("\f")[:-1]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("headline", ["港口的渡轮回到了灯塔之岸" * 5, "The long way round North Point " * 3])
+def test_the_running_head_is_one_line(engine: Any, headline: str, tmp_path: Path) -> None:
+    blocks = [paragraph(SENTENCE * 6)] * 6
+    document = article(*blocks, language="zh-CN")
+    document = m.Document(
+        id="1", headline=headline, publication="海港日报", language="zh-CN", sections=document.sections
+    )
+    for page in pages_of(document, engine, tmp_path)[1:]:
+        first, second, *_ = [line.strip() for line in page.splitlines() if line.strip()]
+        # WeasyPrint's text has the words that are clipped, too.
+        assert first.startswith("海港日报 · ") and (engine == "weasyprint" or first.endswith("…"))
+        assert "渡轮在停航" in second or "码头上" in second or "重新靠岸" in second or "站满" in second
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("sign", ["·卡泰兰", "——包括海", "……一切", "”他说"])
+def test_no_line_begins_with_a_sign_that_must_not(engine: Any, sign: str, tmp_path: Path) -> None:
+    """The sign is at each place of a line; pages are so wide that a line has 20 characters."""
+    blocks = [paragraph("港口渡轮船长" * 3 + "海" * n + sign + "港" * 30) for n in range(8)]
+    for page in pages_of(article(*blocks, language="zh-CN"), engine, tmp_path):
+        assert not [line for line in page.splitlines() if line.strip()[:1] == sign[0]]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_the_header_of_a_table_is_on_each_of_its_pages(engine: Any, tmp_path: Path) -> None:
+    head = tuple(m.Cell((paragraph(words),), True) for words in ("Boat", "Leaves"))
+    rows = [tuple(m.Cell((paragraph(words),)) for words in (f"Tern {n}", f"{n % 12}:15")) for n in range(40)]
+    for before in range(6, 12):  # so that somewhere only the header would fit below the text
+        blocks = [*[paragraph("Text.")] * before, m.Table((head, *rows))]
+        for page in pages_of(article(*blocks), engine, tmp_path):
+            assert ("Boat" in page) == ("Tern" in page)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_forty_articles_have_one_page_of_contents_and_parts_have_none(engine: Any, tmp_path: Path) -> None:
+    articles = [
+        m.Document(
+            id=str(n),
+            headline=f"港口的渡轮回到了灯塔之岸，第{n}次航行的记录与说明",
+            publication=f"报纸{n % 8}",
+            url=f"https://paper{n % 8}.example/{n}",
+            language="zh-CN",
+            sections=(m.Section(blocks=(paragraph(SENTENCE),)),),
+        )
+        for n in range(40)
+    ]
+    book = feed2doc.bundle(articles, title="晨报")
+    pages = ["".join(page.split()) for page in pages_of(book, engine, tmp_path, page="a4")]
+    assert len(pages) == 41
+    assert all(pages[0].count(f"报纸{n}") == 1 for n in range(8)) and "第39次" in pages[0]
+    starts = [page for page in pages[1:] if "5篇" in page]
+    assert len(starts) == 8 and all(SENTENCE[:8] in page for page in starts)
+
+
+def test_headlines_are_balanced_where_their_width_is_known() -> None:
+    assert balanced_width("港" * 22, 20) == pytest.approx(11.75)
+    assert balanced_width("港" * 20, 20) == 0
+    assert balanced_width("The long way round North Point and back again", 20) == 0
+    assert joined("作者·卡泰兰——海 a·b") == "作者\u2060·卡泰兰\u2060——海 a·b"
