@@ -91,3 +91,18 @@ def test_notes_outside_the_article_of_a_page_are_its_notes() -> None:
     notes = [node for node in walk(document) if isinstance(node, Note)]
     assert [plain_text(t) for note in notes for b in note.blocks for t in texts_of(b)] == ["Wet."]
     assert not [d for d in env.diagnostics if d.kind == "loss"]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<pre>x<sup><a href="#n">1</a></sup> <p id="n">1 note</p></pre>',
+        '<pre>x<sup><a href="#n">1</a></sup></pre><p id="n">1 note</p>',
+        '<p>x<sup><a href="#n">1</a></sup></p><pre><code id="n">1 note</code></pre>',
+    ],
+)
+def test_program_text_has_no_notes_and_no_text_twice(html: str) -> None:
+    env = feed2doc.Env(audit=True)
+    document = feed2doc.read(f"<article><h1>Rope</h1><p>Hemp holds.</p>{html}</article>".encode(), env=env)
+    assert feed2doc.write(document, "text", width=0).count("1 note") == 1
+    assert not [d for d in env.diagnostics if d.rule == "account"]

@@ -103,6 +103,8 @@ def _marks(
         holder = _holder(target)
         if holder is None or order[holder] <= order[link] or holder in inside:
             continue
+        if any(next(each.iterancestors("pre"), None) is not None for each in (link, holder)):
+            continue  # program text is read as it is
         if _is_reference(link, words, target, holder):
             marks[link] = holder
             inside.add(holder)
