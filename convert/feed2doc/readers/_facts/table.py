@@ -1,6 +1,6 @@
 """The table of header facts: what each source calls a fact, and which source takes precedence.
 
-The guide shows the same table (docs/header-facts.md), and a test compares them.
+docs/header-facts.md lists the same, and a test compares them.
 """
 
 from __future__ import annotations
