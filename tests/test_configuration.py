@@ -116,10 +116,15 @@ def test_settings_are_shown_with_their_source(home: Path) -> None:
     ("text", "says"),
     [
         ("too = 'md'", "too: unknown key: did you mean to?"),
-        ("[convert]\nkeep = '2w'", "[convert] keep: unknown key"),
+        ("[convert]\nkeep = '2w'", "[convert] keep: unknown key: set it under [sync]"),
+        ("zzzz = 1", "zzzz: unknown key: see docs/reference.md"),
         ("[profile.x]\nimage = 'none'", "[profile.x] image: unknown key: did you mean images?"),
         ("[profile.x]\ndevice = 'nook'", "[profile.x] device: unknown profile 'nook'"),
         ("[profile.x.device]\nlongest_side = 3", "[profile.x] device: Expected `int` >= 100"),
+        (
+            "[profile.x.device]\nlongest = 3",
+            "[profile.x] device: longest: unknown key: did you mean longest_side?",
+        ),
         ("profile = 'kobo'", "profile: expects one table per profile"),
         ("images = 'all'", "images: 'all' is not one of"),
         ("width = 'wide'", "width: 'wide' is not a number such as 78"),
@@ -175,6 +180,11 @@ def test_sources_from_the_environment(home: Path) -> None:
     shown = ask(home, "config", "show", FEED2DOC_SOURCES="item.txt", FEED2DOC_INPUTS="item.txt")
     assert shown.stdout == b'sources = ["item.txt"]  # FEED2DOC_SOURCES, for sync\n'
     assert b"FEED2DOC_INPUTS: unknown option" in shown.stderr
+
+
+def test_a_wrong_value_names_its_variable(home: Path) -> None:
+    done = ask(home, "item.txt", "--to", "md", FEED2DOC_IMAGES="nothing")
+    assert one_line(done).startswith("feed2doc: FEED2DOC_IMAGES: 'nothing' is not one of ")
 
 
 def test_the_documented_one_works(home: Path) -> None:

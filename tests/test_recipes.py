@@ -118,6 +118,13 @@ def test_kindle(tmp_path: Path) -> None:
     assert str(book.get_filename()).endswith(".epub") and mailbox.mails[0]["To"] == "me@kindle.example"
 
 
+def test_kindle_without_its_variables() -> None:
+    command = [sys.executable, str(RECIPES / "kindle-mail.py"), "book.epub"]
+    done = subprocess.run(command, capture_output=True, text=True, env={"SMTP_HOST": "127.0.0.1"})
+    assert done.returncode == 1
+    assert done.stderr.startswith("KINDLE_MAIL, MAIL_FROM: not set: see ") and done.stderr.count("\n") == 1
+
+
 @pytest.mark.parametrize(
     ("name", "pattern"), [("news.service", r"^ExecStart=(.*)$"), ("crontab", r"^15 \* \* \* \* (.*)$")]
 )

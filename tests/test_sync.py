@@ -379,6 +379,8 @@ def test_a_dry_run_does_nothing(server: FeedServer, items: Path, dest: Path) -> 
     server.files["/feed"] = feed(entry(1))
     lines = sync(dest, items, server.url("/feed"), "--dry-run")
     assert len(lines) == 4 and all(line.startswith("would write ") for line in lines) and not dest.exists()
+    done = run("sync", items, "--to", "md", "--dest", dest, "--dry-run")
+    assert done.stderr.startswith(b"feed2doc: 3 to convert in ")
     assert not Path(os.environ["XDG_STATE_HOME"]).exists()
     names = [line.removeprefix("would write ") for line in lines]
     for extra in ((), ("--dry-run",)):

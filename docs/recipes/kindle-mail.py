@@ -10,6 +10,8 @@ import sys
 from email.message import EmailMessage
 from pathlib import Path
 
+if missing := [name for name in ("KINDLE_MAIL", "MAIL_FROM", "SMTP_HOST") if not os.environ.get(name)]:
+    sys.exit(f"{', '.join(missing)}: not set: see the beginning of {__file__}")
 book = Path(sys.argv[1])
 mail = EmailMessage()
 mail["From"], mail["To"], mail["Subject"] = os.environ["MAIL_FROM"], os.environ["KINDLE_MAIL"], book.stem

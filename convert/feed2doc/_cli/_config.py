@@ -185,12 +185,9 @@ def _add_options(
         having = [name for name in known if key in known[name]]
         if not having:
             tables = set() if where else {*COMMANDS, "profile"}
-            every = sorted({*tables, *(each for own in known.values() for each in own)})
-            import difflib
-
-            close = difflib.get_close_matches(key, every, n=1, cutoff=0.5)
-            hint = f"did you mean {close[0]}?" if close else f"choose from {', '.join(every)}"
-            raise ConfigError(f"{path}: {where}{key}: unknown key: {hint}")
+            every = {*tables, *(each for own in known.values() for each in own)}
+            other = [f"set it under [{name}]" for name in COMMANDS if key in _parameters(name)]
+            raise ConfigError(f"{path}: {where}{key}: unknown key: {_hint(key, every, *other)}")
         wrong: dict[str, ConfigError] = {}
         for name in having:
             parameter = known[name][key]
@@ -208,6 +205,14 @@ def _add_options(
             raise ConfigError(
                 f"{path}: {key}: has another meaning in {next(iter(wrong))}: set it under [{right[0]}]"
             )
+
+
+def _hint(key: str, known: Iterable[str], *others: str) -> str:
+    """Return the known key that is meant, or the first of other hints, or where keys are documented."""
+    import difflib
+
+    close = difflib.get_close_matches(key, sorted(known), n=1, cutoff=0.5)
+    return (*(f"did you mean {each}?" for each in close), *others, "see docs/reference.md")[0]
 
 
 def _parameters(command: str) -> dict[str, click.Parameter]:
@@ -260,4 +265,8 @@ def _device(given: Any, where: str) -> Profile:
     try:
         return profile(given) if isinstance(given, str) else convert(given, Profile)
     except (OptionError, msgspec.ValidationError) as error:
+        if unknown := re.search(r"unknown field `([^`]+)`", str(error)):
+            keys = msgspec.structs.fields(Profile)
+            hint = _hint(unknown[1], [each.encode_name for each in keys])
+            raise ConfigError(f"{where}: {unknown[1]}: unknown key: {hint}") from error
         raise ConfigError(f"{where}: {error}") from error

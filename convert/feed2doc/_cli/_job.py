@@ -99,7 +99,8 @@ def folders(option: str, names: Sequence[str]) -> tuple[Path, ...]:
     """Return the folders that an option names. Raise UsageError if one of them is not a folder."""
     for name in names:
         if not Path(name).is_dir():
-            raise UsageError(f"{option} {name}: not a folder")
+            hint = ": name the folder that contains it" if Path(name).exists() else ""
+            raise UsageError(f"{option} {name}: not a folder{hint}")
     return tuple(map(Path, names))
 
 

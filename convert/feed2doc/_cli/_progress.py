@@ -40,17 +40,18 @@ def say(events: Iterable[File | Staged | Output | str], before: str = "") -> Non
 class Progress:
     """Reports the results of a run as they come, counts them, and shows progress. Close it at the end.
 
-    `count` returns the number of items, or 0 if it is not known; it is called only if the run takes long. `before` is
-    printed before each path.
+    `count` returns the number of items, or 0 if it is not known; it is called only if the run takes long. A `dry` run only
+    says what would be written.
     """
 
-    def __init__(self, count: Callable[[], int], *, quiet: bool, before: str = "") -> None:
+    def __init__(self, count: Callable[[], int], *, quiet: bool, dry: bool = False) -> None:
         self.counts: Counter[str] = Counter()
         self.books = 0
         self.failures = 0
         self.last_failure: Failure | None = None
         self.lost = False
-        self._count, self._quiet, self._before = count, quiet, before
+        self._count, self._quiet, self._dry = count, quiet, dry
+        self._before = "would write " if dry else ""
         self._is_terminal = sys.stderr.isatty()
         self._start = time.monotonic()
         self._next = self._start + (_BAR_AFTER if self._is_terminal else _LINE_EVERY)
@@ -145,7 +146,7 @@ class Progress:
     def _line(self) -> str:
         seconds = time.monotonic() - self._start
         converted, total = self.counts["converted"], self.counts.total()
-        parts = [f"{converted:,} converted"]
+        parts = [f"{converted:,} {'to convert' if self._dry else 'converted'}"]
         if self.books:
             parts = [_number(self.books, "book"), _number(converted, "article")]
         for status, name in (("unchanged", "unchanged"), ("failed", "failed"), ("no item", "skipped")):

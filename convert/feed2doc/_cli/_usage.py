@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 import click
+from click.core import ParameterSource
 
 from feed2doc._cli._app import COMMANDS
 from feed2doc.errors import UsageError
@@ -82,7 +83,9 @@ def _misuse(error: click.BadOptionUsage) -> str:
 
 
 def _name(error: click.BadParameter) -> str:
-    """Return the name of the option as it is written, or of the argument as the help shows it."""
+    """Return the name of the option or of the variable that set it, or of the argument as the help shows it."""
     if isinstance(error.param, click.Option):
-        return max(error.param.opts, key=len)
+        source = error.ctx and error.ctx.get_parameter_source(str(error.param.name))
+        is_variable = source is ParameterSource.ENVIRONMENT
+        return str(error.param.envvar) if is_variable else max(error.param.opts, key=len)
     return str(error.param.human_readable_name) if error.param else "an argument"

@@ -67,7 +67,8 @@ def command(folder: str, output: str, site_rules: tuple[str, ...]) -> int:
 def _report(found: Learned) -> None:
     """Print how much was learned to stderr, and why nothing was."""
     if found.articles < FEWEST_ARTICLES:
-        print_error(f"{found.host}: {found.articles} articles: at least {FEWEST_ARTICLES} are needed")
+        articles = "1 article" if found.articles == 1 else f"{found.articles} articles"
+        print_error(f"{found.host}: {articles}: at least {FEWEST_ARTICLES} are needed")
     elif not found.rules:
         print_error(f"{found.host}: nothing to learn: the articles are understood without rules")
     else:

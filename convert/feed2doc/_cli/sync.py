@@ -100,7 +100,7 @@ def command(
         jobs=jobs,
         fail_fast=fail_fast,
     )
-    progress = Progress(lambda: 0, quiet=job.quiet, before="would write " if dry_run else "")
+    progress = Progress(lambda: 0, quiet=job.quiet, dry=dry_run)
     with started(plan, warn=print_error) as syncing:
         report_all(_results(syncing, job, progress), progress, report)
     progress.sum(of_idle=False)

@@ -40,7 +40,8 @@ class PublicAddresses(httpcore.NetworkBackend):
         if host.lower().strip("[]") not in self._allowed:
             refused = [address for address in addresses if not is_public(address)]
             if refused:
-                raise AddressRefusedError(f"{host} is {refused[0]}, which is not a public address")
+                which = "" if host.strip("[]") == refused[0] else f"{refused[0]}, which is "
+                raise AddressRefusedError(f"{host} is {which}not a public address")
         for number, address in enumerate(addresses, 1):
             try:
                 return self._backend.connect_tcp(address, port, timeout, local_address, socket_options)

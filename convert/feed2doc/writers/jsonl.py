@@ -40,5 +40,5 @@ WRITER = Writer(
     options=Jsonl,
     write=write_jsonl,
     text=True,
-    description="the model with its plain text, one article a line",
+    description="the model with its plain text, one article per line",
 )

@@ -15,7 +15,7 @@ import msgspec
 from feed2doc._compiled_data import compiled
 from feed2doc._decoding import convert
 from feed2doc._text.lazy_re import pattern
-from feed2doc.errors import SiteRuleError
+from feed2doc.errors import OptionError, SiteRuleError
 from feed2doc.model import Role
 from feed2doc.readers._rules.selectors import selector
 
@@ -214,7 +214,8 @@ def _line_of(text: str, key: str, value: str = "") -> int:
 
 def check(rule: SiteRule, path: Path) -> None:
     """Raise SiteRuleError for a value that has the right type but is invalid."""
-    from zoneinfo import ZoneInfo
+    from feed2doc._locale.dates import check_zone
+    from feed2doc._locale.tags import language_tag
 
     for key in SELECTED:
         for css in getattr(rule, key):
@@ -242,7 +243,13 @@ def check(rule: SiteRule, path: Path) -> None:
                 _message(path, "credit", f"role {credit.role!r} must be one of {known}", credit.role)
             )
     if rule.timezone:
-        _check_one(path, "timezone", rule.timezone, ZoneInfo)
+        try:
+            check_zone(rule.timezone)
+        except OptionError as error:
+            raise SiteRuleError(_message(path, "timezone", str(error), rule.timezone)) from error
+    if rule.language and not language_tag(rule.language):
+        problem = f"{rule.language!r} must be a language tag such as en or zh-Hant"
+        raise SiteRuleError(_message(path, "language", problem, rule.language))
     if not (rule.hosts or rule.generator or rule.marks) and path.name != "generic.toml":
         raise SiteRuleError(_message(path, "hosts", 'missing: list the hosts, as in hosts = ["example.com"]'))
 
@@ -250,5 +257,5 @@ def check(rule: SiteRule, path: Path) -> None:
 def _check_one(path: Path, key: str, value: str, test: Any) -> None:
     try:
         test(value)
-    except Exception as error:  # cssselect, re and zoneinfo each raise several types
+    except Exception as error:  # cssselect and re each raise several types
         raise SiteRuleError(_message(path, key, f"{value!r}: {error}", value)) from error
