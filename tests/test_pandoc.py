@@ -287,8 +287,11 @@ def test_without_pandoc_the_command_to_install_it_is_named(
         raise OSError("No pandoc was found")
 
     monkeypatch.setattr(pypandoc, "get_pandoc_path", missing)
-    assert run([str(SAMPLE), "--to", "docx", "--offline", "--output-dir", str(tmp_path)]) == 4
-    assert f'{sys.executable} -m pip install "feed2doc[pandoc]"' in capsys.readouterr().err
+    # Several inputs too: the message is printed once, not for each of them.
+    for inputs in ([str(SAMPLE)], [str(SAMPLE), str(SAMPLE)]):
+        assert run([*inputs, "--to", "docx", "--offline", "--output-dir", str(tmp_path)]) == 4
+        lines = capsys.readouterr().err.splitlines()
+        assert len(lines) == 1 and f'{sys.executable} -m pip install "feed2doc[pandoc]"' in lines[0]
     assert list(tmp_path.iterdir()) == []
 
 

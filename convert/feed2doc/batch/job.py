@@ -130,7 +130,9 @@ def check(job: Job) -> None:
                 " with its own --output-dir"
             )
     for target in job.targets:
-        target.writer.check(target.options)
+        options = target.writer.check(target.options)
+        if target.writer.require:  # else each input would fail for the same reason
+            target.writer.require(options)
     if job.checked and any(writer.name == "pdf" for writer in writers):
         from feed2doc.checking.extraction import pdftotext
 

@@ -100,6 +100,10 @@ def _pandoc() -> str:
         raise MissingDependencyError(f"pandoc is not installed: {pip_install('feed2doc[pandoc]')}") from error
 
 
+def _require(_: Pandoc) -> None:
+    _pandoc()
+
+
 def _reference(path: str | os.PathLike[str], asked: PandocFormat) -> Path:
     if not asked.styled:
         raise OptionError(
@@ -130,6 +134,7 @@ def _writer(asked: PandocFormat) -> Writer[Pandoc]:
         text=asked.text,
         pictures=asked.pictures,
         description="by pandoc",
+        require=_require,
     )
 
 

@@ -22,6 +22,18 @@ def write_pdf(book: Book, options: Pdf, env: Env) -> bytes:
     return by_weasyprint(book, options, env)
 
 
+def _require(options: Pdf) -> None:
+    """Raise MissingDependencyError if the engine is missing."""
+    if options.engine == "typst":
+        from feed2doc.writers.typst.compiler import load
+
+        load()
+    else:
+        from feed2doc.writers.pdf._weasyprint import check_installed
+
+        check_installed()
+
+
 WRITER = Writer(
     name="pdf",
     extension="pdf",
@@ -30,4 +42,5 @@ WRITER = Writer(
     write=write_pdf,
     pictures=True,
     description="tagged PDF for paper and screen",
+    require=_require,
 )

@@ -73,12 +73,16 @@ def by_weasyprint(book: Book, options: Pdf, env: Env) -> bytes:
     return pdf
 
 
-def _html_class() -> Any:
-    """Load WeasyPrint and return its HTML class, or a faster subclass; raise MissingDependencyError if loading fails."""
+def check_installed() -> None:
+    """Raise MissingDependencyError, which says what to install, if a library of WeasyPrint is missing. It is not loaded."""
+    with _named_if_missing():
+        check_libraries()
+
+
+@contextmanager
+def _named_if_missing() -> Iterator[None]:
     try:
-        if "weasyprint.text.ffi" not in sys.modules:
-            check_libraries()
-        import weasyprint  # noqa: F401
+        yield
     except (ImportError, OSError) as error:
         from feed2doc.doctor.install_commands import how_to_install
 
@@ -86,6 +90,14 @@ def _html_class() -> Any:
             f"PDF needs WeasyPrint and the Pango library: {how_to_install('pango')}. Or use Typst, which needs neither:"
             f" {pip_install('feed2doc[typst]')} and --pdf-engine typst"
         ) from error
+
+
+def _html_class() -> Any:
+    """Load WeasyPrint and return its HTML class, or a faster subclass; raise MissingDependencyError if loading fails."""
+    with _named_if_missing():
+        if "weasyprint.text.ffi" not in sys.modules:
+            check_libraries()
+        import weasyprint  # noqa: F401
     logging.getLogger("weasyprint").addFilter(_FILTER)  # does nothing if the logger has it already
     return quick_html()
 

@@ -26,7 +26,7 @@ class TypstCompiler:
 
     def __init__(self, font: str) -> None:
         """Find the system's fonts and this font file; raise OptionError if Typst cannot read the file."""
-        self._typst = typst = _typst()
+        self._typst = typst = load()
         self._own = _FontFolder(font) if font else None
         folders = [self._own.path] if self._own else []
         fonts = typst.Fonts(font_paths=folders)
@@ -91,7 +91,7 @@ class _FontFolder:
         weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
         shutil.copy(font, self.path)
         found = (
-            _typst()
+            load()
             .Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[self.path])
             .families()
         )
@@ -114,7 +114,8 @@ _starting: dict[int, threading.Lock] = {}
 _engine = functools.lru_cache(2)(TypstCompiler)
 
 
-def _typst() -> Any:
+def load() -> Any:
+    """Return the typst package. Raise MissingDependencyError if it is not installed."""
     try:
         import typst
     except (ImportError, OSError) as error:
