@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from urllib.parse import urlsplit
 
 from feed2doc._text.lazy_re import pattern
@@ -12,6 +13,11 @@ _TRACKING = pattern(
     r"(?:utm_\w+|at_\w+|fbclid|gclid|dclid|msclkid|yclid|mc_[ce]id|igshid|ocid|xtor|spm|cmpid|smid|ns_\w+)(?:=|$)",
     re.I,
 )
+_SCHEME = pattern(r"\s*([A-Za-z][A-Za-z0-9+.\-]*):")
+_HOST_MARKS = pattern(r"[<>\"'`{}|\\^]")
+_HOST = pattern(r"(?:[A-Za-z]+:)?//[^/?#\s]*")
+# Characters that no URL contains unescaped, and others that end or mark something in a markup language.
+_MARKS = pattern(r"[\s<>\"'`{}|\\^\[\]]|_$")
 _ESCAPE = pattern(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
@@ -27,6 +33,22 @@ def host_of(url: str) -> str:
 def is_same_page_link(url: str) -> bool:
     """Return True if the URL is empty or only a fragment: it refers to the page itself and is useless outside it."""
     return not url or url.startswith("#")
+
+
+def has_scheme_of(url: str, schemes: Collection[str]) -> bool:
+    """Return True if the URL has one of these schemes, or none."""
+    found = _SCHEME.match(url)
+    return found is None or found[1].lower() in schemes
+
+
+def markup_url(url: str) -> str:
+    """Return a URL that no markup language takes for anything else, by percent-encoding. Its host is kept."""
+    host = found[0] if (found := _HOST.match(url)) else ""
+    return _HOST_MARKS.sub(_encoded, host) + _MARKS.sub(_encoded, url[len(host) :])
+
+
+def _encoded(found: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in found[0].encode("utf-8", "replace"))
 
 
 def normalize_url(url: str) -> str:

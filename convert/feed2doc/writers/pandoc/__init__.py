@@ -21,6 +21,8 @@ from pathlib import Path
 
 from feed2doc._formats import Writer
 from feed2doc._text.lazy_re import pattern
+from feed2doc._text.plain import clean
+from feed2doc._text.urls import has_scheme_of, markup_url
 from feed2doc.env import Env
 from feed2doc.errors import MissingDependencyError, OptionError, WriteError, pip_install
 from feed2doc.model import Book, Image
@@ -35,6 +37,7 @@ _DATED = ("docProps/core.xml", "meta.xml", "EPUB/content.opf")
 # Warnings that report missing content.
 _LOSS = pattern(r"Could not fetch|Not rendering (?!RawInline|RawBlock)|[Oo]mitting|[Rr]eplacing")
 _LONGEST_MESSAGE = 500
+_PICTURE_SCHEMES = ("http", "https", "ftp", "data")
 
 
 def write_pandoc(asked: PandocFormat, book: Book, options: Pandoc, env: Env) -> bytes:
@@ -44,6 +47,8 @@ def write_pandoc(asked: PandocFormat, book: Book, options: Pandoc, env: Env) -> 
     not apply to the format, and WriteError if pandoc fails or takes too long. Pandoc's warnings become diagnostics.
     """
     command = [_pandoc(), "--from=json", f"--to={asked.name}", "--standalone", "--sandbox", "--verbose"]
+    if not asked.wrapped:
+        command.append("--wrap=none")
     if options.reference_doc:
         command.append(f"--reference-doc={_reference(options.reference_doc, asked)}")
     tree = pandoc_tree(book, asked, _addresses(asked, env))
@@ -121,7 +126,14 @@ def _addresses(asked: PandocFormat, env: Env) -> Callable[[Image], str]:
         picture = env.assets.get(image.src)
         return f"data:{picture.media_type};base64,{b64encode(picture.data).decode()}" if picture else ""
 
-    return embedded if asked.pictures else lambda image: image.src
+    return embedded if asked.pictures else _own_url
+
+
+def _own_url(image: Image) -> str:
+    """Return the picture's URL, in which `!` would end a picture of Textile and Jira."""
+    return (
+        markup_url(clean(image.src)).replace("!", "%21") if has_scheme_of(image.src, _PICTURE_SCHEMES) else ""
+    )
 
 
 def _writer(asked: PandocFormat) -> Writer[Pandoc]:

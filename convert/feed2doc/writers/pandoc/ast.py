@@ -16,12 +16,14 @@ from feed2doc import model as m
 from feed2doc._locale.dates import published_text
 from feed2doc._locale.labels import labels
 from feed2doc._text.plain import clean, clean_lines
-from feed2doc._text.urls import is_same_page_link
+from feed2doc._text.urls import has_scheme_of, is_same_page_link, markup_url
 from feed2doc.writers._shared.bylines import byline_text
+from feed2doc.writers._shared.code_languages import code_language
 from feed2doc.writers._shared.escape import alt_of
 from feed2doc.writers._shared.facts import title_of
 from feed2doc.writers._shared.tables import grid_of
 from feed2doc.writers.pandoc.formats import PandocFormat
+from feed2doc.writers.pandoc.inert import has_plain_headings, has_plain_links, inert, inert_label
 
 Node = dict[str, Any]
 
@@ -52,12 +54,12 @@ def pandoc_tree(book: m.Book, asked: PandocFormat, address: Callable[[m.Image], 
     blocks: list[Node] = []
     for part in book.parts:
         if part.title:
-            blocks.append(_header(1, _words(part.title)))
+            blocks.append(_header(1, _words(part.title, asked.name)))
         level = 2 if part.title else 1
         for document in part.documents:
             tree = _Tree(asked, labels(document.language), address, level)
             blocks += tree.document(document, titled=asked.titled and document is alone)
-    meta = _meta_of_document(alone) if alone else _meta_of_book(book)
+    meta = _meta(asked, **(_values_of_document(alone) if alone else _values_of_book(book)))
     if asked.references:
         meta["references"] = _node("MetaList", [_reference(document) for document in documents])
     return {"pandoc-api-version": list(API_VERSION), "meta": meta, "blocks": blocks}
@@ -66,31 +68,31 @@ def pandoc_tree(book: m.Book, asked: PandocFormat, address: Callable[[m.Image], 
 # ---- metadata --------------------------------------------------------------------------------------
 
 
-def _meta_of_document(document: m.Document) -> Node:
-    return _meta(
-        title=clean(title_of(document)),
-        author=[clean(person.name) for person in document.byline],
-        date=published_text(document),
-        lang=document.language,
-        keywords=[clean(tag) for tag in document.tags],
-        description=clean(document.summary),
-        publisher=clean(document.publication),
-        source=clean(document.url),
-        identifier=clean(document.id),
-    )
+def _values_of_document(document: m.Document) -> Mapping[str, str | list[str]]:
+    return {
+        "title": clean(title_of(document)),
+        "author": [clean(person.name) for person in document.byline],
+        "date": published_text(document),
+        "lang": document.language,
+        "keywords": [clean(tag) for tag in document.tags],
+        "description": clean(document.summary),
+        "publisher": clean(document.publication),
+        "source": clean(document.url),
+        "identifier": clean(document.id),
+    }
 
 
-def _meta_of_book(book: m.Book) -> Node:
+def _values_of_book(book: m.Book) -> Mapping[str, str]:
     date = book.date.date().isoformat() if book.date else ""
-    return _meta(title=clean(book.title), subtitle=clean(book.subtitle), date=date, lang=book.language)
+    return {"title": clean(book.title), "subtitle": clean(book.subtitle), "date": date, "lang": book.language}
 
 
-def _meta(**values: str | list[str]) -> Node:
+def _meta(asked: PandocFormat, **values: str | list[str]) -> Node:
     """Return the values as pandoc's metadata (https://pandoc.org/MANUAL.html#metadata-variables), without empty ones."""
     return {
-        key: _node("MetaList", [_node("MetaInlines", _words(one)) for one in value])
+        key: _node("MetaList", [_node("MetaInlines", _words(one, asked.name)) for one in value])
         if isinstance(value, list)
-        else _node("MetaInlines", _words(value))
+        else _node("MetaInlines", _words(value, asked.name))
         for key, value in values.items()
         if value
     }
@@ -120,14 +122,16 @@ def _node(tag: str, content: Any = None) -> Node:
     return {"t": tag} if content is None else {"t": tag, "c": content}
 
 
-def _words(text: str) -> list[Node]:
-    """Return the text as pandoc nodes: words with spaces between them."""
+def _words(text: str, name: str, *, is_inside: bool = False) -> list[Node]:
+    """Return the text as pandoc nodes for this format: words with spaces between them.
+
+    `is_inside` says that it follows another node.
+    """
     row: list[Node] = []
     for at, word in enumerate(clean(text).split(" ")):
         if at and (not row or row[-1]["t"] != "Space"):
             row.append(_node("Space"))
-        if word:
-            row.append(_node("Str", word))
+        row += inert(word, name, is_inside=is_inside and not at)
     return row
 
 
@@ -137,10 +141,6 @@ def _header(level: int, content: list[Node]) -> Node:
 
 def _para(content: list[Node]) -> Node:
     return _node("Para", content)
-
-
-def _linked(text: list[Node], url: str, title: str = "") -> Node:
-    return _node("Link", [_NO_ATTR, text, [clean(url), clean(title)]])
 
 
 def _with_task(item: list[Node], done: bool | None) -> list[Node]:
@@ -160,34 +160,61 @@ class _Tree(Struct, frozen=True):
     address: Callable[[m.Image], str]
     level: int
     in_note: bool = False
+    is_label: bool = False
+
+    def text(self, text: str, *, is_inside: bool = False) -> list[Node]:
+        """Return the text as words and spaces; `is_inside` says that it follows another node."""
+        return self.label(text) if self.is_label else _words(text, self.asked.name, is_inside=is_inside)
+
+    def label(self, text: str) -> list[Node]:
+        """Return a text that pandoc writes without raw parts, as one node that it does not wrap."""
+        words = inert_label(clean(text), self.asked.name)
+        return [_node("Str", words)] if words else []
+
+    def linked(self, text: list[Node], url: str, title: str = "") -> Node:
+        """Return a link, or only its text if the URL is not one of a link."""
+        if not has_scheme_of(url, m.LINK_SCHEMES):
+            return _node("Span", [_NO_ATTR, text])
+        return _node(
+            "Link", [_NO_ATTR, text, [markup_url(clean(url)), inert_label(clean(title), self.asked.name)]]
+        )
+
+    def link_text(self) -> _Tree:
+        """Return the builder for what is in a link."""
+        return msgspec.structs.replace(self, is_label=True) if has_plain_links(self.asked.name) else self
+
+    def heading(self, level: int, content: m.Inlines) -> Node:
+        """Return a heading."""
+        tree = msgspec.structs.replace(self, is_label=True) if has_plain_headings(self.asked.name) else self
+        return _header(level, tree.inlines(content))
 
     def document(self, document: m.Document, *, titled: bool) -> list[Node]:
         """Return the article's blocks; `titled` says that the format prints headline and byline from the metadata."""
         blocks: list[Node] = []
         deeper = self.level - titled
         if not titled:
-            blocks.append(_header(self.level, _words(title_of(document))))
+            blocks.append(self.heading(self.level, (m.Text(title_of(document)),)))
         facts = (
             "" if titled else byline_text(document),
             "" if titled and self.asked.dated else published_text(document),
             document.publication,
         )
         if line := " · ".join(fact for fact in facts if fact):
-            blocks.append(_para(_words(line)))
+            blocks.append(_para(self.text(line)))
         if document.url:
-            blocks.append(_para([_linked(_words(self.words["source"]), document.url)]))
+            blocks.append(_para([self.linked(self.text(self.words["source"]), document.url)]))
         if document.standfirst:
             blocks.append(_para([_node("Strong", self.inlines(document.standfirst))]))
         if document.lead:
             blocks += self.figure(document.lead)
         for section in document.sections:
             if section.heading:
-                blocks.append(_header(section.level + deeper, self.inlines(section.heading)))
+                blocks.append(self.heading(section.level + deeper, section.heading))
             blocks += self.blocks(section.blocks)
         if document.credits:
             blocks += [_node("HorizontalRule"), *(_para(self.inlines(c.text)) for c in document.credits)]
         if document.original_url and all(c.role != "original" for c in document.credits):
-            blocks.append(_para([_linked(_words(self.words["original"]), document.original_url)]))
+            blocks.append(_para([self.linked(self.text(self.words["original"]), document.original_url)]))
         return blocks if titled else [_node("Div", [["", [], [["lang", document.language]]], blocks])]
 
     def blocks(self, blocks: m.Blocks) -> list[Node]:
@@ -200,7 +227,7 @@ class _Tree(Struct, frozen=True):
             case m.Figure():
                 return self.figure(block)
             case m.Quote(blocks, attribution):
-                said_by = [_para([*_words("— "), *self.inlines(attribution)])] if attribution else []
+                said_by = [_para([*self.text("— "), *self.inlines(attribution)])] if attribution else []
                 return [_node("BlockQuote", [*self.blocks(blocks), *said_by])]
             case m.BulletList():
                 return [_node("BulletList", self._items(block))]
@@ -214,7 +241,7 @@ class _Tree(Struct, frozen=True):
             case m.Table():
                 return self._table(block)
             case m.CodeBlock(value, language):
-                classes = [clean(language)] if language else []
+                classes = [known] if (known := code_language(language)) else []
                 return [_node("CodeBlock", [["", classes, []], clean_lines(value)])]
             case m.Math():
                 return [_para(self.inlines((block,)))]
@@ -228,15 +255,15 @@ class _Tree(Struct, frozen=True):
                     )
                 ]
             case m.Embed(kind, url, title, poster):
-                label = _words(title or self.words[kind])
+                label = (self.link_text() if url else self).text(title or self.words[kind])
                 still = self.figure(m.Figure(poster)) if poster else []
-                return [*still, _para([_linked(label, url)] if url else label)]
+                return [*still, _para([self.linked(label, url)] if url else label)]
             case m.Rule():
                 return [_node("HorizontalRule")]
             case m.Heading(_, content) if not self.asked.inner_headings:
                 return [_para([_node("Strong", self.inlines(content))])]
             case m.Heading(level, content):
-                return [_header(level + self.level, self.inlines(content))]
+                return [self.heading(level + self.level, content)]
             case _:
                 assert_never(block)
 
@@ -274,7 +301,7 @@ class _Tree(Struct, frozen=True):
         """Return a figure with caption and credit under its picture, or only the words if there is no picture."""
         row = [*self.inlines(figure.caption)]
         if figure.credit:
-            row += _words(" — ") if row else []
+            row += self.text(" — ") if row else []
             row.append(_node("Span", [["", ["credit"], []], self.inlines(figure.credit)]))
         if figure.image is None:
             return [_para(row)] if row else []
@@ -282,7 +309,7 @@ class _Tree(Struct, frozen=True):
         picture = self._picture(figure.image, alt)
         is_shown = picture["t"] == "Image"
         if is_shown and figure.url and not is_same_page_link(figure.url):
-            picture = _linked([picture], figure.url)
+            picture = self.linked([picture], figure.url)
         if not is_shown or not self.asked.captions:
             return [_para([picture]), *([_para(row)] if row else [])]
         caption = [None, [_node("Plain", row)] if row else []]
@@ -290,10 +317,12 @@ class _Tree(Struct, frozen=True):
 
     def _picture(self, image: m.Image, alt: str) -> Node:
         if src := self.address(image):
-            return _node("Image", [_NO_ATTR, _words(alt), [src, clean(image.title)]])
+            return _node(
+                "Image", [_NO_ATTR, self.label(alt), [src, inert_label(clean(image.title), self.asked.name)]]
+            )
         if image.src.startswith("data:"):
-            return _node("Span", [_NO_ATTR, _words(alt)])
-        return _linked(_words(alt or self.words["picture"]), image.src)
+            return _node("Span", [_NO_ATTR, self.text(alt)])
+        return self.linked(self.link_text().text(alt or self.words["picture"]), image.src)
 
     def _table(self, table: m.Table) -> list[Node]:
         """Return a table with its spans; leading rows that contain only header cells become its head."""
@@ -318,12 +347,18 @@ class _Tree(Struct, frozen=True):
         return [_NO_ATTR, _node(_ALIGN[cell.align]), cell.rowspan, cell.colspan, blocks]
 
     def inlines(self, inlines: m.Inlines) -> list[Node]:
-        return [node for inline in inlines for node in self._inline(inline)]
+        row: list[Node] = []
+        for at, inline in enumerate(inlines):
+            if isinstance(inline, m.Text) and at and not isinstance(inlines[at - 1], m.LineBreak):
+                row += self.text(inline.value, is_inside=True)
+            else:
+                row += self._inline(inline)
+        return row
 
     def _inline(self, node: m.Inline) -> list[Node]:
         match node:
             case m.Text(value):
-                return _words(value)
+                return self.text(value)
             case (
                 m.Strong(content)
                 | m.Emph(content)
@@ -349,21 +384,22 @@ class _Tree(Struct, frozen=True):
             ):  # such a link leads nowhere in a separate document
                 return self.inlines(content)
             case m.Link(content, url, title):
-                return [_linked(self.inlines(content) or _words(url), url, title)]
+                inside = self.link_text()
+                return [self.linked(inside.inlines(content) or inside.text(url), url, title)]
             case m.InlineImage(image):
                 return [self._picture(image, image.alt)]
             case m.Math(tex=tex, display=display):
                 kind = _node("DisplayMath" if display else "InlineMath")
-                return [_node("Math", [kind, clean(tex)])] if tex else _words(node.words)
+                return [_node("Math", [kind, clean(tex)])] if tex else self.text(node.words)
             case m.LineBreak():
                 return [_node("LineBreak")]
             case m.Ruby(base, text):  # pandoc's tree has no node for ruby
-                return [_node("Span", [["", ["ruby"], []], [*self.inlines(base), *_words(f"({text})")]])]
+                return [_node("Span", [["", ["ruby"], []], [*self.inlines(base), *self.text(f"({text})")]])]
             case m.Note(blocks) if self.in_note:  # docx and LaTeX do not allow nested notes
                 texts = [
                     node for text in m.texts_of_all(blocks) for node in (_node("Space"), *self.inlines(text))
                 ]
-                return [_node("Span", [["", ["note"], []], [*_words(" ("), *texts[1:], *_words(")")]])]
+                return [_node("Span", [["", ["note"], []], [*self.text(" ("), *texts[1:], *self.text(")")]])]
             case m.Note(blocks):
                 inside = msgspec.structs.replace(self, in_note=True)
                 return [_node("Note", inside.blocks(blocks))]

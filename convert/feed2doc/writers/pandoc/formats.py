@@ -11,12 +11,13 @@ from msgspec import Struct
 
 # Columns: name, file extension, media type, flags. Flags: `t` prints title and authors from the metadata, `d` also the
 # date, `p` embeds pictures, `b` is binary, `r` holds references only, `o` is styled by a reference document, `n` omits
-# captions, `l` omits tables, `h` omits headings in lists, quotations, boxes and cells.
+# captions, `l` omits tables, `h` omits headings in lists, quotations, boxes and cells, `u` is not wrapped, because the end
+# of a line would end a picture, a note or a value of the metadata.
 _TABLE = """
 ansi                  ans       text/plain                         td
-asciidoc              adoc      text/asciidoc                      td
-asciidoc_legacy       adoc      text/asciidoc                      td
-asciidoctor           adoc      text/asciidoc                      td
+asciidoc              adoc      text/asciidoc                      tdu
+asciidoc_legacy       adoc      text/asciidoc                      tdu
+asciidoctor           adoc      text/asciidoc                      tdu
 bbcode                bbcode    text/plain                         -
 bbcode_fluxbb         bbcode    text/plain                         l
 bbcode_hubzilla       bbcode    text/plain                         -
@@ -55,7 +56,7 @@ jira                  jira      text/plain                         n
 latex                 tex       application/x-tex                  td
 man                   1         text/troff                         td
 markdown_github       md        text/markdown                      -
-markdown_mmd          md        text/markdown                      tdn
+markdown_mmd          md        text/markdown                      tdnu
 markdown_phpextra     md        text/markdown                      -
 markdown_strict       md        text/markdown                      -
 markua                md        text/markdown                      -
@@ -90,7 +91,7 @@ class PandocFormat(Struct, frozen=True):
 
     `titled`: prints the title and authors from the metadata. `dated`: prints the date. `pictures`: embeds pictures.
     `text`: is UTF-8 text. `references`: holds references only, no text. `styled`: can be styled by a reference document.
-    `captions`, `tables` and `inner_headings`: keeps them.
+    `captions`, `tables` and `inner_headings`: keeps them. `wrapped`: has lines of 72 characters.
     """
 
     name: str
@@ -105,6 +106,7 @@ class PandocFormat(Struct, frozen=True):
     captions: bool
     tables: bool
     inner_headings: bool
+    wrapped: bool
 
 
 def _format(line: str) -> PandocFormat:
@@ -122,6 +124,7 @@ def _format(line: str) -> PandocFormat:
         captions="n" not in marks,
         tables="l" not in marks,
         inner_headings="h" not in marks,
+        wrapped="u" not in marks,
     )
 
 
