@@ -79,7 +79,7 @@ def article(given_texts: list[str]) -> m.Document:
                     m.DefinitionList((m.Definition(line(), ((p(),),)),)),
                     m.Aside((p(),), line()),
                     m.Embed("video", "https://embed.example/", text()),
-                    m.Paragraph((m.Text("note"), m.Note((p(),)), m.Ruby(line(), text()))),
+                    m.Paragraph((m.Text("note"), m.Note((p(),)), m.Text(" "), m.Ruby(line(), text()))),
                     m.Verse((line(), line())),
                     m.Paragraph((m.Abbreviation(line(), text()), m.LineBreak(), m.Text(text()))),
                     m.Paragraph((m.Text("code "), m.Code(text()), m.Text("."))),

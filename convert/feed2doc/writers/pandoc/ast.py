@@ -23,7 +23,16 @@ from feed2doc.writers._shared.escape import alt_of
 from feed2doc.writers._shared.facts import title_of
 from feed2doc.writers._shared.tables import grid_of
 from feed2doc.writers.pandoc.formats import PandocFormat
-from feed2doc.writers.pandoc.inert import has_plain_headings, has_plain_links, inert, inert_label
+from feed2doc.writers.pandoc.inert import (
+    has_plain_headings,
+    has_plain_links,
+    inert,
+    inert_alt,
+    inert_code,
+    inert_field,
+    inert_label,
+    is_inert_block,
+)
 
 Node = dict[str, Any]
 
@@ -61,7 +70,7 @@ def pandoc_tree(book: m.Book, asked: PandocFormat, address: Callable[[m.Image], 
             blocks += tree.document(document, titled=asked.titled and document is alone)
     meta = _meta(asked, **(_values_of_document(alone) if alone else _values_of_book(book)))
     if asked.references:
-        meta["references"] = _node("MetaList", [_reference(document) for document in documents])
+        meta["references"] = _node("MetaList", [_reference(document, asked.name) for document in documents])
     return {"pandoc-api-version": list(API_VERSION), "meta": meta, "blocks": blocks}
 
 
@@ -98,7 +107,7 @@ def _meta(asked: PandocFormat, **values: str | list[str]) -> Node:
     }
 
 
-def _reference(document: m.Document) -> Node:
+def _reference(document: m.Document, name: str) -> Node:
     """Return the article as a reference (https://docs.citationstyles.org/en/stable/specification.html#appendix-iv-variables)."""
     date = document.published.date().isoformat() if document.published else ""
     values = {
@@ -110,9 +119,13 @@ def _reference(document: m.Document) -> Node:
         "language": document.language,
         "URL": document.url,
     }
-    fields = {key: _node("MetaString", clean(value)) for key, value in values.items() if value}
-    names = [_node("MetaMap", {"literal": _node("MetaString", clean(p.name))}) for p in document.byline]
+    fields = {key: _field(value, name) for key, value in values.items() if value}
+    names = [_node("MetaMap", {"literal": _field(p.name, name)}) for p in document.byline]
     return _node("MetaMap", {**fields, **({"author": _node("MetaList", names)} if names else {})})
+
+
+def _field(value: str, name: str) -> Node:
+    return _node("MetaString", inert_field(clean(value), name))
 
 
 # ---- the tree --------------------------------------------------------------------------------------
@@ -167,9 +180,8 @@ class _Tree(Struct, frozen=True):
         return self.label(text) if self.is_label else _words(text, self.asked.name, is_inside=is_inside)
 
     def label(self, text: str) -> list[Node]:
-        """Return a text that pandoc writes without raw parts, as one node that it does not wrap."""
-        words = inert_label(clean(text), self.asked.name)
-        return [_node("Str", words)] if words else []
+        """Return a text that pandoc writes without raw parts."""
+        return _words(inert_label(clean(text), self.asked.name), "")
 
     def linked(self, text: list[Node], url: str, title: str = "") -> Node:
         """Return a link, or only its text if the URL is not one of a link."""
@@ -240,9 +252,8 @@ class _Tree(Struct, frozen=True):
                 return [_node("DefinitionList", pairs)]
             case m.Table():
                 return self._table(block)
-            case m.CodeBlock(value, language):
-                classes = [known] if (known := code_language(language)) else []
-                return [_node("CodeBlock", [["", classes, []], clean_lines(value)])]
+            case m.CodeBlock():
+                return [self._code_block(block)]
             case m.Math():
                 return [_para(self.inlines((block,)))]
             case m.Verse(lines):
@@ -266,6 +277,14 @@ class _Tree(Struct, frozen=True):
                 return [self.heading(level + self.level, content)]
             case _:
                 assert_never(block)
+
+    def _code_block(self, block: m.CodeBlock) -> Node:
+        """Return a code block, or its lines as text if the block would end early."""
+        code = clean_lines(block.value)
+        if not is_inert_block(code, self.asked.name):
+            return _node("LineBlock", [self.text(line) for line in code.replace(" ", "\u00a0").split("\n")])
+        classes = [known] if (known := code_language(block.language)) else []
+        return _node("CodeBlock", [["", classes, []], code])
 
     def _numbered(self, node: m.OrderedList) -> list[Node]:
         """Return a numbered list, which is split where a number does not follow the one before it."""
@@ -317,9 +336,9 @@ class _Tree(Struct, frozen=True):
 
     def _picture(self, image: m.Image, alt: str) -> Node:
         if src := self.address(image):
-            return _node(
-                "Image", [_NO_ATTR, self.label(alt), [src, inert_label(clean(image.title), self.asked.name)]]
-            )
+            words = inert_alt(clean(alt), self.asked.name)
+            shown = [_node("Str", words)] if words else []  # one node, which pandoc does not wrap
+            return _node("Image", [_NO_ATTR, shown, [src, inert_label(clean(image.title), self.asked.name)]])
         if image.src.startswith("data:"):
             return _node("Span", [_NO_ATTR, self.text(alt)])
         return self.linked(self.link_text().text(alt or self.words["picture"]), image.src)
@@ -376,7 +395,7 @@ class _Tree(Struct, frozen=True):
             case m.Abbreviation(content, title):
                 return [_node("Span", [["", ["abbr"], [["title", clean(title)]]], self.inlines(content)])]
             case m.Code(value):
-                return [_node("Code", [_NO_ATTR, clean(value)])]
+                return self.label(value) if self.is_label else inert_code(clean(value), self.asked.name)
             case m.Quotation(content):
                 return self.inlines(content)
             case m.Link(content, url) if is_same_page_link(
