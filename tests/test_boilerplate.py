@@ -4,7 +4,7 @@ from time import process_time
 
 import feed2doc
 import pytest
-from feed2doc.model import Embed, Link, Quote, plain_text, texts_of, walk
+from feed2doc.model import BulletList, Embed, Link, Quote, plain_text, texts_of, walk
 
 START = "<p>The rope holds until noon.</p><p>Then it is mended again.</p>"
 X = "https://twitter.com/intent/tweet?url=https%3A%2F%2Fquay.example"
@@ -143,6 +143,45 @@ def test_the_fields_of_drupal() -> None:
     assert [person.name for person in document.byline] == ["Greta Sund"]
     assert document.published is not None and f"{document.published:%Y-%m-%d %H:%M}" == "2025-05-05 09:30"
     assert [len(section.blocks) for section in document.sections] == [2]
+
+
+@pytest.mark.parametrize("head", ["[h](https://quay.example/a)\n------\n", ""])
+def test_an_article_of_nothing_but_junk_keeps_it(head: str) -> None:
+    env = feed2doc.Env(audit=True)
+    document = feed2doc.read(f"{head}<p>Play</p><p>Pause</p>".encode(), env=env)
+    assert [plain_text(block.content) for s in document.sections for block in s.blocks] == ["Play", "Pause"]  # type: ignore[union-attr]
+    assert not [each for each in env.diagnostics if each.kind != "notice"]
+
+
+SENTENCE = "<p>The rope holds until noon. Then it is mended again.</p>"
+LINKS = (
+    "<ul><li><a href='https://example.com/1'>{}</a></li><li><a href='https://example.com/2'>{}</a></li></ul>"
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "titles", "after", "kept"),
+    [
+        # Links to other articles of a paper between its paragraphs, and at the end.
+        ("The crane is back. It lifts again.", ("Old pier opens next year", "Ferries stay out of the bay"), SENTENCE, False),
+        ("The crane is back. It lifts again.", ("Old pier opens next year", "Ferries stay out of the bay"), "", False),
+        ("渡轮回来了。", ("旧码头明年重新开放", "渡轮不再靠岸"), SENTENCE, False),
+        # What a text points to, continues with, or numbers, and names of pages.
+        ("I wrote about this in", ("Old pier opens next year", "Ferries stay out of the bay"), SENTENCE, True),
+        ("I wrote about this before. Twice.", ("Why the pier opens late, part 1", "Why it is late, part 2"), SENTENCE, True),
+        ("There are two parts to this story.", ("Old pier opens next year", "Ferries stay out of the bay"), "", True),
+        ("Следующие статьи скажут больше.", ("Старый причал снова открыт", "Паромы не подходят к нему"), SENTENCE, True),
+        ("我写过两篇。", ("旧码头明年重新开放", "渡轮不再靠岸了"), SENTENCE, True),
+        ("渡轮回来了。", ("旧码头的故事（上）", "旧码头的故事（下）"), SENTENCE, True),
+        ("The tool has a manual.", ("Installation", "Troubleshooting"), SENTENCE, True),
+    ],
+)  # fmt: skip
+def test_links_to_the_same_site_that_belong_to_the_text_are_kept(
+    before: str, titles: tuple[str, str], after: str, kept: bool
+) -> None:
+    html = f"{SENTENCE * 3}<p>{before}</p>{LINKS.format(*titles)}{after}"
+    document = feed2doc.read(f"[h](https://example.com/a)\n------\n{html}".encode())
+    assert any(isinstance(node, BulletList) for node in walk(document)) is kept
 
 
 def test_a_bold_label_of_related_articles_without_any_is_text() -> None:

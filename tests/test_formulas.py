@@ -409,3 +409,43 @@ def test_words_in_mathml_are_read_in_linear_time() -> None:
         return process_time() - begin
 
     assert seconds(16_000) < 24 * max(seconds(2_000), 0.01)
+
+
+@pytest.mark.parametrize(
+    ("tex", "rows", "columns"),
+    [
+        (r"a = b \\ c = d", 2, 1),
+        (r"a &= b \\ &= c \\", 2, 2),
+        (r"a \\[2pt] b \\* c", 3, 1),
+        (r"\alpha \\ \begin{matrix} 1 & 2 \end{matrix}", 2, 1),
+    ],
+)
+def test_lines_outside_an_environment_are_lines(tex: str, rows: int, columns: int) -> None:
+    formula = formula_of_tex(tex, display=True)
+    root = mathml_of(formula) if formula is not None else None
+    assert formula is not None and root is not None and formula.tex == tex
+    assert [len(row) for row in root[0]] == [columns] * rows
+    assert not {"[", "p", "*"} & set("".join(map(str, root.itertext())))
+    assert drawing_of(formula) is not None
+
+
+@pytest.mark.parametrize(
+    ("notation", "tex"),
+    [
+        ("box", r"\boxed{x}"),
+        ("updiagonalstrike", r"\cancel{x}"),
+        ("updiagonalstrike downdiagonalstrike", r"\xcancel{x}"),
+        ("bottom", r"\underline{x}"),
+        ("circle", "x"),
+    ],
+)
+def test_lines_around_and_through_formulas(notation: str, tex: str) -> None:
+    markup = MATHML.format(f'<menclose notation="{notation}"><mi>x</mi></menclose>')
+    formula = formula_of_mathml(fragment_fromstring(markup))
+    assert formula is not None and formula.tex == formula.text == tex and drawing_of(formula) is not None
+
+
+def test_the_number_of_a_row_is_after_it() -> None:
+    row = "<mtable><mlabeledtr><mtd><mtext>(1)</mtext></mtd><mtd><mi>a</mi></mtd></mlabeledtr></mtable>"
+    formula = formula_of_mathml(fragment_fromstring(MATHML.format(row)))
+    assert formula is not None and formula.tex == r"\begin{matrix}a & \text{(1)}\end{matrix}"

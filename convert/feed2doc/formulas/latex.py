@@ -144,6 +144,17 @@ _STYLES = {
     "script": "mathcal",
     "fraktur": "mathfrak",
 }
+# The lines around or through a formula. TeX has no command for others, such as a circle.
+_ENCLOSED = {
+    "box": r"\boxed",
+    "roundedbox": r"\boxed",
+    "updiagonalstrike": r"\cancel",
+    "downdiagonalstrike": r"\bcancel",
+    "horizontalstrike": r"\cancel",
+    "radical": r"\sqrt",
+    "top": r"\overline",
+    "bottom": r"\underline",
+}
 
 
 def tex_of(root: _Element) -> str:
@@ -161,13 +172,13 @@ def _node(node: _Element) -> str:
             return rf"\text{{{_escaped(node.text or '')}}}"
         case "mspace", _:
             return r"\ " if node.get("width") else ""
-        case "mphantom", _:
-            return rf"\phantom{{{_row(children)}}}"
         case "mfrac", [above, below]:
             command = r"\binom" if node.get("linethickness") in ("0", "0pt", "0px") else r"\frac"
             return f"{command}{{{_node(above)}}}{{{_node(below)}}}"
-        case "msqrt", _:
-            return rf"\sqrt{{{_row(children)}}}"
+        case (("msqrt" | "mphantom"), _):
+            return rf"\{name[1:]}{{{_row(children)}}}"
+        case "menclose", _:
+            return _enclosed(node.get("notation", "longdiv").split(), _row(children))
         case "mroot", [base, index]:
             return rf"\sqrt[{_node(index)}]{{{_node(base)}}}"
         case "msup", [base, above]:
@@ -197,6 +208,16 @@ def _node(node: _Element) -> str:
             return _multiscripted(base, scripts)
         case _:
             return _row(children)
+
+
+def _enclosed(notations: list[str], content: str) -> str:
+    """Return content with the lines of these notations around or through it."""
+    commands = dict.fromkeys(_ENCLOSED[name] for name in notations if name in _ENCLOSED)
+    if r"\cancel" in commands and r"\bcancel" in commands:
+        commands = {r"\xcancel": None}
+    for command in commands:
+        content = f"{command}{{{content}}}"
+    return content
 
 
 def _multiscripted(base: _Element, scripts: list[_Element]) -> str:

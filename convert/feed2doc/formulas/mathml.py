@@ -19,7 +19,13 @@ _CHILDREN = {
     **dict.fromkeys(("msubsup", "munderover"), 3),
 }
 # Elements that are only in another one, and what is in elements that hold nothing else.
-_PARENT = {"mtr": "mtable", "mtd": "mtr", "none": "mmultiscripts", "mprescripts": "mmultiscripts"}
+_PARENT = {
+    "mtr": "mtable",
+    "mlabeledtr": "mtable",
+    "mtd": "mtr",
+    "none": "mmultiscripts",
+    "mprescripts": "mmultiscripts",
+}
 _CHILD_OF = {"mtable": "mtr", "mtr": "mtd"}
 _ROWS = frozenset({"mrow", "msqrt", "mstyle", "mpadded", "mphantom", "menclose", "merror"})
 _KNOWN = TOKENS | _ROWS | _CHILDREN.keys() | {"mtable", "mtr", "mtd", "mmultiscripts", "mprescripts", "none"}
@@ -142,6 +148,8 @@ def _append(child: _Element, target: _Element, levels: int) -> bool:
     if name in _FIRST_ONLY:
         first = next((each for each in child if isinstance(each.tag, str)), None)
         return first is None or (levels > 0 and _append(first, target, levels - 1))
+    if name == "mlabeledtr":
+        child, name = _with_label_last(child), "mtr"
     around = name_of(target)
     if around in TOKENS:  # a token holds nothing but text
         _append_text(target, "".join(map(str, child.itertext())))
@@ -171,6 +179,16 @@ def _append(child: _Element, target: _Element, levels: int) -> bool:
         made.attrib.clear()
     target.append(made)
     return True
+
+
+def _with_label_last(row: _Element) -> _Element:
+    """Return a copy of a numbered row, whose first cell is the number, with the number after the equation."""
+    from copy import deepcopy
+
+    made = deepcopy(row)
+    if (label := next(made.iterchildren("*"), None)) is not None:
+        made.append(label)
+    return made
 
 
 def _append_fenced(child: _Element, target: _Element, levels: int) -> bool:

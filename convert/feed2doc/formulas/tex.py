@@ -51,6 +51,11 @@ _UNNUMBERED = {
     "gather": "gathered",
     "multline": "gathered",
 }
+# The end of a line with the space below it.
+_LINE_END = pattern(r"\\\\(?:\*|\s?\[-?[\d.]{1,6}\s?(?:pt|em|ex|mu|cm|mm|in|pc|px|\\[a-z]{1,20})\])")
+# What begins and ends a level of TeX, and what separates lines and columns.
+_DOWN, _UP = ("{", r"\begin", r"\left"), ("}", r"\end", r"\right")
+_LEVELS = pattern(r"\\\\|\\(?:begin|end|left|right)(?![A-Za-z])|\\[{}&]|[{}&]")
 _ENTITY = pattern(r"&([A-Za-z]{2,40});")
 
 
@@ -111,8 +116,27 @@ _XML = ("lt", "gt", "amp", "quot", "apos")
 
 def _supported(tex: str) -> str:
     """Return the TeX without what matters only for numbers and sizes of equations."""
+    tex = _LINE_END.sub(r"\\\\", tex)
     tex = _BOX.sub(r"\\text", _TAG.sub(r"\\qquad\\text{(\1)}", _IGNORED.sub("", tex)))
-    return _NUMBERED.sub(_unnumbered, tex)
+    return _with_lines(_NUMBERED.sub(_unnumbered, tex))
+
+
+def _with_lines(tex: str) -> str:
+    r"""Return the TeX with an environment around its lines, if `\\` separates lines outside every other one."""
+    while (rest := tex.rstrip()).endswith("\\\\"):  # nothing is on the last line
+        tex = rest[:-2]
+    if "\\\\" not in tex:
+        return tex
+    depth, signs = 0, set()
+    for found in _LEVELS.finditer(tex):
+        sign = found[0]
+        depth += (sign in _DOWN) - (sign in _UP)
+        if depth == 0 and sign in ("\\\\", "&"):
+            signs.add(sign)
+    if "\\\\" not in signs:
+        return tex
+    name = "aligned" if "&" in signs else "gathered"
+    return rf"\begin{{{name}}}{tex}\end{{{name}}}"
 
 
 def _unnumbered(found: re.Match[str]) -> str:

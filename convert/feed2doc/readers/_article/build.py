@@ -119,7 +119,7 @@ def read_article(
     builder = Builder(env, base, rules, marked, notes, account)
     if index.named.get("q"):
         builder.language = _stated_language(root, facts, rules) or detect_language(account.edges, url)
-    blocks = builder.build(root)
+    blocks = builder.article(root)
     blocks = (*media_of(tuple(builder.apart["standfirst"])), *blocks)
     for picture in media_of(tuple(builder.apart["credits"])):
         account.remove(picture, "credits", "picture in the credits", text=address_of(picture))

@@ -5,10 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from feed2doc import model as m
+from feed2doc._text.lazy_re import pattern
 from feed2doc._text.urls import host_of
+from feed2doc.readers._rules.lookup import Rules
 
 SHORTEST_HEADLINE = 6
+_FEWEST_SPACES = 2
 _START = 40
+# The characters that end a sentence, those that may follow them, and the part of a sentence in which words are looked for.
+_ENDS = ".。!！?？…‽"
+_CLOSING = " \t\n\u00a0\u3000\"'”’」』）)]】»"
+_SENTENCE = pattern(r"[。!！?？…‽]|\.\s")
+_END = 200
+# The numbers of the parts of a series.
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+_HAN_NUMBERS = "一二三四五六七八九十"
+_NUMBER = pattern(
+    r"\d{1,3}|(?<![A-Za-z])(?:I|II|III|IV|V|VI|VII|VIII|IX|X)(?![A-Za-z])|(?<=[之第（(])[一二三四五六七八九十]"
+)
+_HALF = pattern(r"[（(][上中下][）)]|[上中下]篇")
 
 
 def is_text(block: m.Block) -> bool:
@@ -38,9 +53,13 @@ def leads_to_site(block: m.Block, url: str) -> bool:
     if not is_links(block) or not (here := _site(url)):
         return False
     return all(
-        _site(link.url) == here and len(m.plain_text(link.content)) >= SHORTEST_HEADLINE
-        for link in links_in(block)
+        _site(link.url) == here and _may_be_headline(m.plain_text(link.content)) for link in links_in(block)
     )
+
+
+def _may_be_headline(title: str) -> bool:
+    """Return True if the text of a link has the length of a headline, which is not that of `Installation`."""
+    return len(title) >= SHORTEST_HEADLINE and (not title.isascii() or title.count(" ") >= _FEWEST_SPACES)
 
 
 def _site(url: str) -> str:
@@ -66,7 +85,41 @@ def text_of(block: m.Block) -> str:
     return "\n".join(map(m.plain_text, m.texts_of(block)))
 
 
-def announces(block: m.Block) -> bool:
-    """Return True if the block is a heading, or ends with a colon."""
-    bold = type(block) is m.Paragraph and all(type(node) is m.Strong for node in block.content)
-    return bold or type(block) is m.Heading or text_of(block).rstrip()[-1:] in (":", "：")
+def is_announced(blocks: m.Blocks, at: int, rules: Rules) -> bool:
+    """Return True if the links here belong to the text: a heading, a colon, an unfinished sentence or the words before
+    them say so, or they are the numbered parts of a series.
+    """
+    if _is_series([m.plain_text(link.content) for link in links_in(blocks[at])]):
+        return True
+    while at and is_links(blocks[at - 1]):
+        at -= 1
+    if not at:
+        return False
+    before = blocks[at - 1]
+    if type(before) is m.Heading or text_of(before).rstrip()[-1:] in (":", "："):
+        return True
+    if type(before) is not m.Paragraph:
+        return False
+    if all(type(node) is m.Strong for node in before.content):
+        return True
+    text = m.plain_text(before.content).rstrip(_CLOSING)
+    last = _SENTENCE.split(text[:-1])[-1]
+    return text[-1:] not in _ENDS or rules.words.find("announcement", last[-_END:]) is not None
+
+
+def _is_series(titles: list[str]) -> bool:
+    """Return True if the titles are numbered: `Part 1`, `Part 2`; `港口（上）`, `港口（下）`."""
+    if len(titles) < 2:
+        return False
+    numbers = [{_number(found[0]) for found in _NUMBER.finditer(title)} for title in titles]
+    return any(
+        all(first + place in each for place, each in enumerate(numbers)) for first in numbers[0]
+    ) or all(_HALF.search(title) for title in titles)
+
+
+def _number(written: str) -> int:
+    if written.isdigit():
+        return int(written)
+    return (
+        _HAN_NUMBERS.find(written) if len(written) == 1 and written in _HAN_NUMBERS else _ROMAN.index(written)
+    ) + 1

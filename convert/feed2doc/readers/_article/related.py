@@ -6,7 +6,7 @@ from feed2doc import model as m
 from feed2doc._text.urls import normalize_url
 from feed2doc.readers._article.link_blocks import (
     SHORTEST_HEADLINE,
-    announces,
+    is_announced,
     is_links,
     is_text,
     leads_to_site,
@@ -34,7 +34,7 @@ def without_related(blocks: m.Blocks, url: str, rules: Rules, account: Account) 
     at, last = 0, len(blocks)
     while last and is_links(blocks[last - 1]):
         last -= 1
-    inserted = _inserted(blocks, texts, url)
+    inserted = _inserted(blocks, texts, url, rules)
     while at < len(blocks):
         # A label without a link matters only above links.
         if at != last and texts[at] and texts[at + 1]:
@@ -44,7 +44,7 @@ def without_related(blocks: m.Blocks, url: str, rules: Rules, account: Account) 
         if at in inserted:
             end, reason = at + 1, _RULE
         elif at == last:
-            end, reason = _at_the_end(blocks, at, url)
+            end, reason = _at_the_end(blocks, at, url, rules)
         else:
             end, reason = _related_from(blocks, at, url, rules)
         if end == at:
@@ -80,7 +80,7 @@ def _related_from(blocks: m.Blocks, at: int, url: str, rules: Rules) -> tuple[in
     """Return the end of the related articles that begin here (`at` if none do), and the rule that says so."""
     block = blocks[at]
     if type(block) is m.BulletList and len(block.items) == 1 and leads_to_site(block, url):
-        return at + 1, _RULE
+        return (at, "") if is_announced(blocks, at, rules) else (at + 1, _RULE)
     if type(block) is not m.Paragraph and type(block) is not m.Heading:
         return at, ""
     label = m.plain_text(block.content).strip()
@@ -94,10 +94,10 @@ def _related_from(blocks: m.Blocks, at: int, url: str, rules: Rules) -> tuple[in
     return (at + 1, said.reason) if is_links(m.Paragraph(rest)) else (at, "")
 
 
-def _inserted(blocks: m.Blocks, texts: list[bool], url: str) -> set[int]:
+def _inserted(blocks: m.Blocks, texts: list[bool], url: str, rules: Rules) -> set[int]:
     """Return the positions of lists and single lines of links to the same site between the paragraphs.
 
-    They are text if a colon or heading announces them, and if the article consists of them, as a digest does.
+    They are text if something announces them, and if the article consists of them, as a digest does.
     """
     found = [
         at
@@ -105,7 +105,7 @@ def _inserted(blocks: m.Blocks, texts: list[bool], url: str) -> set[int]:
         if (type(blocks[at]) is m.Paragraph or type(blocks[at]) is m.BulletList)
         and not texts[at]
         and leads_to_site(blocks[at], url)
-        and not announces(blocks[at - 1])
+        and not is_announced(blocks, at, rules)
     ]
     if not found:
         return set()
@@ -136,9 +136,9 @@ def _is_inserted_line(blocks: m.Blocks, at: int) -> bool:
     )
 
 
-def _at_the_end(blocks: m.Blocks, at: int, url: str) -> tuple[int, str]:
+def _at_the_end(blocks: m.Blocks, at: int, url: str, rules: Rules) -> tuple[int, str]:
     """Return the end of the links after the last paragraph, unless something announces them."""
-    if at < 3 or announces(blocks[at - 1]):
+    if at < 3 or is_announced(blocks, at, rules):
         return at, ""
     several = sum(len(list(links_in(block))) for block in blocks[at:])
     if 1 < several <= _MOST_LINKS and all(leads_to_site(block, url) for block in blocks[at:]):

@@ -76,6 +76,16 @@ class Builder:
         self.apart = self._stack.apart
         self.language = ""
 
+    def article(self, root: _Element) -> m.Blocks:
+        """Return the blocks of an article. If it has nothing but paragraphs that a rule drops, they are its text."""
+        blocks = self.build(root)
+        junk = self._stack.junk
+        if not blocks and not any(self.apart.values()):
+            return tuple(m.Paragraph(content) for content, _, _ in junk)
+        for content, rule, text in junk:
+            self._account.remove(content, rule, text=text)
+        return blocks
+
     def build(self, root: _Element) -> m.Blocks:
         """Return the blocks of this element, with headings among them as `Heading`."""
         if (text := root.text) is not None:
@@ -116,6 +126,7 @@ class Builder:
     def _inner(self) -> Builder:
         inner = Builder(self._env, self._base, self._rules, self._marked, {}, self._account)
         inner.apart = inner._stack.apart = self.apart
+        inner._stack.junk = self._stack.junk
         inner.language = self.language
         return inner
 

@@ -43,8 +43,9 @@ class Stack:
 
     `after_image` is True if the newest block is a picture, which a caption may follow. `picture` is the element of the
     newest picture. `merged` is True if a container was
-    nested too deeply and was merged into its parent. `apart` has the blocks outside the body, by kind. `marked` maps
-    elements to their meaning and the rule that says so.
+    nested too deeply and was merged into its parent. `apart` has the blocks outside the body, by kind. `junk` has the
+    paragraphs that a rule drops, with the rule and their text. `marked` maps elements to their meaning and the rule that
+    says so.
     """
 
     def __init__(self, account: Account, rules: Rules, marked: Marked, trace: Trace | None) -> None:
@@ -62,6 +63,7 @@ class Stack:
         self.merged = False
         self._shortcode_caption = ""
         self.apart: dict[str, list[Block]] = {kind: [] for kind in _COLLECTED}
+        self.junk: list[tuple[Inlines, str, str]] = []
 
     @property
     def depth(self) -> int:
@@ -109,7 +111,7 @@ class Stack:
             and not (self.top.kind in _WORDED and len(text) <= _LONGEST_WORD)
             and not self._account.is_all(text)
         ):
-            self._account.remove(content, junk, text=text)
+            self.junk.append((content, junk, text))
         elif self.picture is not None and self._belongs_to_picture(content, text, element):
             self._claim(element)
         else:

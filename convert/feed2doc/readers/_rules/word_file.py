@@ -59,7 +59,10 @@ class Speakers(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class WordFile(Struct, frozen=True, forbid_unknown_fields=True):
-    """One word file."""
+    """One word file.
+
+    `announcements` are words in a sentence before links that make them a part of the text.
+    """
 
     languages: tuple[str, ...]
     labels: dict[str, tuple[str, ...]] = {}
@@ -71,3 +74,4 @@ class WordFile(Struct, frozen=True, forbid_unknown_fields=True):
     speakers: Speakers = Speakers()
     bylines: Bylines = Bylines()
     note_marks: tuple[str, ...] = ()
+    announcements: tuple[str, ...] = ()

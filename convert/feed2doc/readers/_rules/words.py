@@ -69,6 +69,7 @@ def rules_of(words: WordFile) -> list[WordRule]:
         *_whole("more", words.junk.more),
         *_related(words.junk.related),
         *_prefix("speaker", words.speakers.names, r"\s*[：:]"),
+        *_anywhere("announcement", words.announcements),
         *_prefix("note-mark", words.note_marks, r"\.?\s*\d{0,3}$"),
         *_prefix("caption", words.photo.captions, r"\s*\d{0,3}\s*[：:｜|丨]|(?<=[：:为為.])"),
     ]
@@ -265,3 +266,13 @@ def _is_short(phrase: str) -> bool:
 def _prefix(kind: str, words: tuple[str, ...], end: str) -> Iterator[WordRule]:
     if words:
         yield WordRule(kind, rf"^(?:{any_of(words)})(?:{end})", starts=starts_of(words))
+
+
+def _anywhere(kind: str, phrases: tuple[str, ...]) -> Iterator[WordRule]:
+    """Yield the rule for these words, whole ones if the language has spaces, anywhere in a text."""
+    if not phrases:
+        return
+    spaced = not is_han(phrases[0])
+    any_phrase = any_of(phrases)
+    said = rf"(?<!\w)(?:{any_phrase})(?!\w)" if spaced else any_phrase
+    yield WordRule(kind, said, needs=tuple(phrase[1:] for phrase in phrases) if spaced else needs_of(phrases))
