@@ -224,20 +224,18 @@ def test_files_under_an_earlier_headline_go_even_if_the_sync_was_interrupted(ite
 
 
 @pytest.mark.parametrize("more", [(), ("--force",)])
-def test_of_two_items_of_one_article_the_later_wins_each_time(
-    items: Path, dest: Path, tmp_path: Path, more: tuple[str, ...]
+def test_of_two_items_of_one_article_in_a_folder_the_later_wins_each_time(
+    items: Path, dest: Path, more: tuple[str, ...]
 ) -> None:
     """The later one finds its own text of the sync before, which the earlier one is about to replace."""
-    later = tmp_path / "later"
-    later.mkdir()
-    (later / "1.txt").write_text(ITEM.format(n=1).replace("open again", "open AT LAST"))
-    sync(dest, items, later)
-    assert "open AT LAST" in texts(dest)
-    for path in (*items.iterdir(), *later.iterdir()):
+    (items / "later.txt").write_text(ITEM.format(n=1).replace("open again", "open AT LAST"))
+    sync(dest, items)
+    assert "open AT LAST" in texts(dest) and len(list(dest.iterdir())) == 3
+    for path in items.iterdir():
         os.utime(path, (1e9, 1e9))
         path.write_text(path.read_text() + " ")
-    sync(dest, items, later, *more)
-    assert "open AT LAST" in texts(dest)
+    sync(dest, items, *more)
+    assert "open AT LAST" in texts(dest) and len(list(dest.iterdir())) == 3
 
 
 def test_a_name_that_a_failed_sync_did_not_write_is_not_ours(tmp_path: Path) -> None:

@@ -170,7 +170,8 @@ def _convert_to_book(
     report: str,
 ) -> int:
     """Convert all items to one book in every format, or to none if no item could be read. Return the exit code."""
-    from feed2doc.batch.bundle import articles_of, book_of, save_rendering
+    from feed2doc.batch.bundle import articles_of, book_of, stage_rendering
+    from feed2doc.batch.pipeline import save
     from feed2doc.batch.result import failure_of
 
     store = Stdout(write_out) if job.output == STDIN else FileStore()
@@ -208,7 +209,7 @@ def _convert_to_book(
                 rendering.render(book, partial(book_file_name, book), converter.pictures, env)
             except Exception as error:
                 problem = failure_of(error, book.title)
-            saved = save_rendering(rendering, book.title, store, problem)
+            saved = save(stage_rendering(rendering, book.title, store, problem), store)
             if state:
                 for output in saved.outputs:
                     state.claim(output.path, output.size)

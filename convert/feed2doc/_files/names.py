@@ -27,16 +27,17 @@ _RESERVED = frozenset(
 _JOINERS = "\u200c\u200d"
 
 
-def file_name(document: Document, extension: str, pattern: str = "") -> str:
+def file_name(document: Document, extension: str, pattern: str = "", key: str = "") -> str:
     """Return the file name of an article: `{date}-{slug}-{id}.{extension}` or by another pattern, at most 120 bytes.
 
     `id` is 12 hex digits (48 bits) of a hash of the article's id. The same article always has the same name, so a second run
-    replaces its own file. Without a pattern the name is ASCII.
+    replaces its own file; of several articles with one id, the others are named by a `key`. Without a pattern the name is
+    ASCII.
     """
     if pattern and pattern != DEFAULT_PATTERN:
-        return _by_pattern(document, extension, pattern)
+        return _by_pattern(document, extension, pattern, key or document.id)
     date = document.published.strftime("%Y-%m-%d") if document.published else ""
-    return _name(date, document.headline, document.id, extension)
+    return _name(date, document.headline, key or document.id, extension)
 
 
 def check_pattern(pattern: str) -> None:
@@ -60,9 +61,9 @@ def dated_stem(title: str, day: str) -> str:
     return f"{_slug(title, _LONGEST_SLUG) or 'daily'}-{day}"
 
 
-def _by_pattern(document: Document, extension: str, pattern: str) -> str:
+def _by_pattern(document: Document, extension: str, pattern: str, key: str) -> str:
     parts = _parsed(pattern)
-    values = {name: _safe(value) for name, value in _values(document).items()}
+    values = {name: _safe(value) for name, value in _values(document, key).items()}
     most = max((len(value.encode()) for name, value in values.items() if name not in _FIXED), default=0)
     most = min(most, MOST_BYTES)
     while True:
@@ -90,7 +91,7 @@ def _parsed(pattern: str) -> list[tuple[str, str]]:
     return parts if any(name == "id" for _, name in parts) else [*parts, ("-", "id")]
 
 
-def _values(document: Document) -> dict[str, str]:
+def _values(document: Document, key: str) -> dict[str, str]:
     published = document.published
     byline = ", ".join(person.name for person in document.byline) or document.byline_text
     title = document.headline or title_from_text(document)
@@ -99,7 +100,7 @@ def _values(document: Document) -> dict[str, str]:
         "time": published.strftime("%H%M") if published and document.published_has_time else "",
         "headline": title or "untitled",
         "slug": _slug(title, _LONGEST_SLUG) or "untitled",
-        "id": _digits(document.id),
+        "id": _digits(key),
         "publication": document.publication,
         "byline": byline,
         "language": "" if document.language == "und" else document.language[: _FIXED["language"]],

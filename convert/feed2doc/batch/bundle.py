@@ -9,7 +9,7 @@ import msgspec
 from feed2doc._formats import Source
 from feed2doc.assets import Assets
 from feed2doc.batch.converter import Read
-from feed2doc.batch.pipeline import save
+from feed2doc.batch.pipeline import staged_result
 from feed2doc.batch.rendering import Rendering
 from feed2doc.batch.result import Failure, Result
 from feed2doc.batch.store import Store
@@ -26,13 +26,15 @@ def book_of(documents: Sequence[Document], env: Env, *, title: str, group_by: Gr
     return Book.of(book.documents[0]) if len(book.documents) == 1 and not title else book
 
 
-def save_rendering(rendering: Rendering, name: str, store: Store, failure: Failure | None = None) -> Result:
-    """Save the files of a rendering, unless it ended with a failure, and return the result."""
+def stage_rendering(rendering: Rendering, name: str, store: Store, failure: Failure | None = None) -> Result:
+    """Stage the files of a rendering, unless it ended with a failure, and return the result."""
     if failure:
         return Result(name, "failed", (*rendering.messages(), failure.message), failure)
     if rendering.incomplete:
         failure = Failure(rendering.incomplete, StrictError.exit_code)
-    return save(Result(name, "failed" if failure else "converted", tuple(rendering.events), failure), store)
+    return staged_result(
+        Result(name, "failed" if failure else "converted", tuple(rendering.events), failure), store
+    )
 
 
 def articles_of(read: Read, env: Env) -> list[Document]:

@@ -71,9 +71,10 @@ class Converter:
         the last result, so that one item cannot affect another.
         """
         env = self.env()
+        names = _Names(item.name_key, self.job.name)
 
         def render(document: Document, source: Source, rendering: Rendering) -> None:
-            name = partial(file_name, document, pattern=self.job.name)
+            name = partial(file_name, document, pattern=self.job.name, key=names.key_of(document))
             rendering.render(Book.of(document), name, self.pictures, env, formats)
 
         with closing(env.assets):
@@ -167,6 +168,34 @@ class Converter:
                 yield in_zone(changed, zone) if zone else changed
         if document is None:
             raise ReadError(f"{source.name}: contains no items")
+
+
+class _Names:
+    """Keys that give the articles of an item file names of their own, even if they share id, headline and day."""
+
+    def __init__(self, key: str, pattern: str) -> None:
+        self._key, self._pattern = key, pattern
+        self._first: Document | None = None
+        self._used = set[int]()  # hashes, because an item may have very many articles
+
+    def key_of(self, document: Document) -> str:
+        """Return the key for the name of this article, "" for its id. Equal articles have equal keys."""
+        key = f"{self._key}\n{document.id}" if self._key else ""
+        if self._first is None:
+            self._first = document
+            return key
+        self._used = self._used or {self._name(self._first)}
+        name = self._name(document)
+        if name in self._used and document != self._first:
+            import hashlib
+
+            content = hashlib.sha256(msgspec.json.encode(document)).hexdigest()
+            return f"{self._key}\n{document.id}\n{content}"
+        self._used.add(name)
+        return key
+
+    def _name(self, document: Document) -> int:
+        return hash(file_name(document, "", self._pattern))
 
 
 class _NoItemError(ReadError):

@@ -32,7 +32,9 @@ class Item(msgspec.Struct, frozen=True):
     `found` is true if it was found in a folder rather than named. `data` is its content if it is not in a file; `path`
     is then only its name. `version_tag` changes when the file does, and is set if a listing provided it
     (`storage.version_tag`). `read_format` is the input format if it is known. `pictures` maps the addresses of pictures
-    to files that are tried in addition to those next to the item.
+    to files that are tried in addition to those next to the item. The `owner` may change the files of the item (see
+    `state.files.Files`); with a `name_key`, they are named after it instead of the ids of the articles. `is_same` is true if
+    the content is known to be that of the last run, even if it is read in another way.
     """
 
     path: str
@@ -41,6 +43,9 @@ class Item(msgspec.Struct, frozen=True):
     version_tag: str = ""
     read_format: str = ""
     pictures: Mapping[str, tuple[str, ...]] = {}
+    owner: str = ""
+    name_key: str = ""
+    is_same: bool = False
 
 
 def find_items(names: Sequence[str]) -> Iterator[Item]:

@@ -150,15 +150,27 @@ def _results(each: Work | Result, converter: Converter) -> Iterable[Result]:
     return converter.convert(each.item, each.formats)
 
 
-def save(result: Result, store: Store) -> Result:
-    """Stage and publish the files of a single result."""
+def staged_result(result: Result, store: Store) -> Result:
+    """Stage the files of a single result."""
     pending = _Pending()
     pending.result = result
     try:
         pending.add(result, _Stager(store))
-        return published(pending.staged(), store)
-    finally:
+        return pending.staged()
+    except BaseException:
         pending.discard(store)
+        raise
+
+
+def save(result: Result, store: Store) -> Result:
+    """Publish the files of a single staged result, and discard them if that is interrupted."""
+    try:
+        return published(result, store)
+    except BaseException:
+        for event in result.events:
+            if isinstance(event, Staged):
+                store.discard(event)
+        raise
 
 
 def published(result: Result, store: Store) -> Result:

@@ -17,10 +17,10 @@ from feed2doc.batch.item import STDIN, Item
 from feed2doc.batch.job import Job
 from feed2doc.batch.pictures import Progress
 from feed2doc.batch.pipeline import Batch, published, staged
-from feed2doc.batch.result import Failure, Result
+from feed2doc.batch.result import Failure, Result, joined
 from feed2doc.batch.state.claims import note
 from feed2doc.batch.storage import is_url
-from feed2doc.batch.store import FileStore, Store
+from feed2doc.batch.store import FileStore, Guard, Store
 from feed2doc.batch.work import Shard, Work
 
 if TYPE_CHECKING:
@@ -41,8 +41,8 @@ _MOST_KNOWN = 100
 class Run:
     """Converts items in order, in `jobs` processes (0 for one per core) or on the cluster of a `scheduler`.
 
-    With `incremental`, only items that are not up to date are converted, and the results are recorded. `warn` is called with
-    messages about the run itself.
+    With `incremental`, only items that are not up to date are converted, and the results are recorded. A `guard` sees each
+    result before its files are published. `warn` is called with messages about the run itself.
     """
 
     def __init__(
@@ -53,11 +53,13 @@ class Run:
         jobs: int = 1,
         scheduler: str = "",
         incremental: Incremental | None = None,
+        guard: Guard | None = None,
         progress: Progress = lambda done, total: None,
         warn: Callable[[str], None] = lambda message: None,
     ) -> None:
         self._job, self._store, self._jobs, self._scheduler = job, store, jobs, scheduler
-        self._incremental, self._progress, self._warn = incremental, progress, warn
+        self._incremental, self._guard = incremental, guard
+        self._progress, self._warn = progress, warn
         self._failure: Failure | None = (
             None  # of the last result, which is that of an item if the item has more
         )
@@ -75,7 +77,7 @@ class Run:
                 works = self._incremental.plan(items) if self._incremental else _all(items)
                 with closing(self._staged(works, converter)) as batches:
                     for batch in batches:
-                        results = self._published(batch, fail_fast=fail_fast)
+                        results = self._published(batch, converter, fail_fast=fail_fast)
                         if self._incremental and (self._scheduler or is_url(self._job.folder)):
                             results = self._in_order(results, converter)
                         yield from self._recorded(results)
@@ -85,11 +87,11 @@ class Run:
             if self._incremental and (path := self._incremental.was_reset):
                 self._warn(f"{path}: the state of earlier runs was corrupt and has been reset")
 
-    def _published(self, batch: Batch, *, fail_fast: bool) -> Batch:
+    def _published(self, batch: Batch, converter: Converter, *, fail_fast: bool) -> Batch:
         """Publish the files of a batch in order, up to a failure that ends the run."""
         done: Batch = []
         for work, staged_result in batch:
-            result = published(staged_result, self._store)
+            result = published(self._admitted(work, staged_result, converter), self._store)
             if result.continues and self._failure and not result.failure:
                 result = msgspec.structs.replace(result, status="failed", failure=self._failure)
             self._failure = result.failure
@@ -98,6 +100,21 @@ class Run:
                 break
             done.append((work, result))
         return done
+
+    def _admitted(self, work: Work | None, result: Result, converter: Converter) -> Result:
+        if self._guard is None or work is None or not isinstance(work.item, Item):
+            return result
+        from feed2doc.batch.state.incremental import key_of
+
+        item = work.item
+
+        def again(number: int) -> Result:
+            key = key_of(item) if number == 1 else f"{key_of(item)}\n{number}"
+            other = Work(msgspec.structs.replace(item, name_key=key), work.formats, work.version_tag)
+            batches = staged([other], converter, self._store)
+            return joined([result for batch in batches for _, result in batch])
+
+        return self._guard.admit(key_of(item), item.owner, result, again, is_same=item.is_same)
 
     def _recorded(self, batch: Batch) -> Generator[list[Result], None, None]:
         """Record the results of a batch in one transaction, and yield them.

@@ -15,7 +15,7 @@ import msgspec
 
 from feed2doc._files import atomic
 from feed2doc.batch import storage
-from feed2doc.batch.result import File, Output, Staged
+from feed2doc.batch.result import File, Output, Result, Staged
 
 
 class Store(Protocol):
@@ -29,6 +29,24 @@ class Store(Protocol):
 
     def discard(self, staged: Staged) -> None:
         """Remove a staged file that is not going to be published."""
+
+
+class Guard(Protocol):
+    """Keeps the results of an input from changing files that belong to others."""
+
+    def admit(
+        self,
+        input: str,
+        owner: str,
+        result: Result,
+        again: Callable[[int], Result],
+        *,
+        is_same: bool = False,
+    ) -> Result:
+        """Return the staged result, or that of `again`, which converts the input with other file names, by number.
+
+        The article `is_same` if only the options have changed.
+        """
 
 
 def synced(written: Staged) -> Staged:

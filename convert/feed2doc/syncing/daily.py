@@ -13,13 +13,15 @@ from feed2doc._decoding import decode
 from feed2doc._files.names import dated_stem
 from feed2doc._formats import Source
 from feed2doc._locale.dates import localized_day
-from feed2doc.batch.bundle import articles_of, book_of, save_rendering
+from feed2doc.batch.bundle import articles_of, book_of, stage_rendering
 from feed2doc.batch.converter import Converter, Read
+from feed2doc.batch.pipeline import save
 from feed2doc.batch.rendering import Rendering
 from feed2doc.batch.result import Failure, Result, failure_of
-from feed2doc.batch.state.store import Article, Entry, Record, State
+from feed2doc.batch.state.sources import Article
+from feed2doc.batch.state.store import Entry, Record, State
 from feed2doc.batch.storage import version_tag
-from feed2doc.batch.store import Store
+from feed2doc.batch.store import Guard, Store
 from feed2doc.env import Env
 from feed2doc.model import Book, Document, images_of
 
@@ -52,16 +54,22 @@ class Daily:
         source = read.source
         for document in read.documents if source else ():
             assert source is not None
-            day = (document.published or document.archived or datetime.now(UTC)).date().isoformat()
+            id = f"{self._title}\n{source.name}\n{document.id}"
+            date = document.published or document.archived
+            # An article without a date stays in the book of the day when it was found.
+            day = self._state.day_of(id).removeprefix(dated_stem(self._title, "")) if date is None else ""
+            day = day or (date or datetime.now(UTC)).date().isoformat()
             paths = {i.src: str(path) for i in images_of(document) if (path := read.env.assets.path(i.src))}
             stem = dated_stem(self._title, day)
             if self._dry:
                 self._new.add(stem)
                 continue
             article = Article(stem, source.name, msgspec.json.encode(document), paths)
-            self._state.keep_article(f"{self._title}\n{source.name}\n{document.id}", article)
+            self._state.keep_article(id, article)
 
-    def write(self, first: date | None, converter: Converter, store: Store) -> Iterator[Result]:
+    def write(
+        self, first: date | None, converter: Converter, store: Store, guard: Guard | None
+    ) -> Iterator[Result]:
         """Write the books of the days that have changed, and yield their results.
 
         The articles of days before `first` are deleted from the state.
@@ -77,7 +85,7 @@ class Daily:
                 continue
             todo = tuple(name for name in self._fingerprints if not self._is_current(stem, name))
             if todo:
-                yield self._write(stem, day, todo, converter, store)
+                yield self._write(stem, day, todo, converter, store, guard)
 
     def _is_current(self, stem: str, name: str) -> bool:
         record = self._state.record_of(stem, name)
@@ -92,18 +100,31 @@ class Daily:
         )
 
     def _write(
-        self, stem: str, day: str, formats: tuple[str, ...], converter: Converter, store: Store
+        self,
+        stem: str,
+        day: str,
+        formats: tuple[str, ...],
+        converter: Converter,
+        store: Store,
+        guard: Guard | None,
     ) -> Result:
-        rendering = Rendering(converter.job, stem)
         env = converter.env()
-        problem: Failure | None = None
-        try:
-            book = self._book(stem, day, converter, env)
-            rendering = Rendering(converter.job, book.title)
-            rendering.render(book, lambda ending: f"{stem}.{ending}", converter.pictures, env, formats)
-        except Exception as error:
-            problem = failure_of(error, stem)
-        result = msgspec.structs.replace(save_rendering(rendering, stem, store, problem), is_book=True)
+
+        def made(name: str) -> Result:
+            rendering = Rendering(converter.job, stem)
+            problem: Failure | None = None
+            try:
+                book = self._book(stem, day, converter, env)
+                rendering = Rendering(converter.job, book.title)
+                rendering.render(book, lambda ending: f"{name}.{ending}", converter.pictures, env, formats)
+            except Exception as error:
+                problem = failure_of(error, stem)
+            return msgspec.structs.replace(stage_rendering(rendering, stem, store, problem), is_book=True)
+
+        result = made(stem)
+        if guard:
+            result = guard.admit(stem, stem, result, lambda number: made(f"{stem}-{number + 1}"))
+        result = save(result, store)
         pictures = {str(path): version_tag(str(path)) for path in env.assets.files()}
         env.assets.close()
         if result.failure or self._dry:
@@ -115,6 +136,7 @@ class Daily:
                 name,
                 Record(self._fingerprints[name], revision, "", pictures),
                 tuple(output for output in result.outputs if output.format == name),
+                owner=stem,
             )
             for name in formats
         ]

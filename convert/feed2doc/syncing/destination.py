@@ -5,15 +5,16 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from feed2doc.batch import storage
 from feed2doc.batch.result import Output
+from feed2doc.batch.state.database import discard, is_damage
 from feed2doc.batch.state.store import State
 from feed2doc.batch.store import DryRun, Store
 from feed2doc.errors import WriteError
+from feed2doc.syncing.place import settle
 from feed2doc.syncing.store import SyncStore
 
 
@@ -36,6 +37,7 @@ def prepare(folder: str, state: State, *, dry: bool, force: bool) -> Store:
             path.mkdir()
         except OSError as error:
             raise WriteError(f"{folder}: cannot be created: {error.strerror}") from error
+    settle(folder, state, dry=dry, force=force)
     return DryRun() if dry else SyncStore(folder, path.stat().st_dev, replaces=force, state=state)
 
 
@@ -46,15 +48,37 @@ def only_one(folder: str, state: State) -> Iterator[None]:
     The lock is a transaction on a separate database: the system releases it when the process ends, however that
     happens.
     """
-    lock = sqlite3.connect(state.path.with_suffix(".lock"), timeout=0, isolation_level=None)
+    path = state.path.with_suffix(".lock")
     try:
-        lock.execute("BEGIN EXCLUSIVE")
-    except sqlite3.OperationalError as error:
-        raise WriteError(f"{folder}: another sync is writing there: wait until it has finished") from error
-    else:
+        try:
+            lock = _locked(path)
+        except sqlite3.DatabaseError as error:
+            if not is_damage(error):
+                raise
+            discard(path)  # it holds nothing, and nobody can have locked what is not a database
+            lock = _locked(path)
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+            raise WriteError(
+                f"{folder}: another sync is writing there: wait until it has finished"
+            ) from error
+        raise WriteError(
+            f"{path}: cannot be locked: {error}: remove this file, which holds no data"
+        ) from error
+    try:
         yield
     finally:
         lock.close()
+
+
+def _locked(path: Path) -> sqlite3.Connection:
+    lock = sqlite3.connect(path, timeout=0, isolation_level=None)
+    try:
+        lock.execute("BEGIN EXCLUSIVE")
+    except BaseException:
+        lock.close()
+        raise
+    return lock
 
 
 def all_gone(state: State) -> int:
@@ -64,35 +88,33 @@ def all_gone(state: State) -> int:
 
 
 def remove(outputs: Iterable[Output], state: State, store: Store) -> Iterator[str]:
-    """Remove the files that have not been changed since they were written, and yield their paths."""
+    """Remove the files that have not been changed since they were written, and yield their paths.
+
+    Files that the user has edited are the user's.
+    """
     for output in outputs:
+        holder = state.holder(output.path)
+        is_as_written = holder is not None and holder.is_as_written()
         if not isinstance(store, SyncStore):
-            if _is_as_written(output):
+            if is_as_written:
                 yield output.path
             continue
         store.check_device()
-        if _is_as_written(output):
+        if is_as_written:
             storage.remove(output.path)
             yield output.path
             with contextlib.suppress(OSError):  # a folder of pictures that is empty now; any other is not
                 if output.companion:
                     os.rmdir(os.path.dirname(output.path))
+        elif os.path.lexists(output.path):
+            state.leave_edited(output.path)
+            continue
         state.delete(output.path)
 
 
-def _is_as_written(output: Output) -> bool:
-    """Return True if a file has not been changed since it was written.
-
-    Of a file whose writing was interrupted, only the size is known.
-    """
-    same_size = storage.size_of(output.path) == output.size
-    return same_size and output.sha256 in ("", storage.digest_of(output.path))
-
-
-def older_than(seconds: float, state: State) -> Iterator[Output]:
+def older_than(seconds: float, now: float, state: State) -> Iterator[Output]:
     """Yield the files that were written longer ago than this."""
-    before = time.time() - seconds
     for output in state.files():
         with contextlib.suppress(OSError):  # the file has been removed in the meantime
-            if os.stat(output.path).st_mtime < before:
+            if os.stat(output.path).st_mtime < now - seconds:
                 yield output

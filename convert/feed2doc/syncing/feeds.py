@@ -6,7 +6,8 @@ import re
 
 from feed2doc import __version__
 from feed2doc._text.urls import host_of
-from feed2doc.batch.state.store import Feed, State
+from feed2doc.batch.state.sources import Feed
+from feed2doc.batch.state.store import State
 from feed2doc.errors import ReadError
 
 _ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"

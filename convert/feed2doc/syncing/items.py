@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 
 import msgspec
 
@@ -16,33 +19,126 @@ from feed2doc.batch.item import STDIN, Item, find_items, load_item, outside
 from feed2doc.batch.job import Job
 from feed2doc.batch.rendering import Rendering
 from feed2doc.batch.result import Result, failure_of
+from feed2doc.batch.state.sources import Feed, KnownEntry
 from feed2doc.batch.state.store import State
+from feed2doc.batch.storage import is_url
 from feed2doc.env import Env
 from feed2doc.errors import EmptyFeedError, Feed2docError, ReadError
 from feed2doc.model import images_of
 from feed2doc.syncing.feeds import fetch_feed, is_feed_url
+from feed2doc.syncing.identity import earlier_keys, facts_of, identified
 
 
-def items_of(names: Sequence[str], job: Job, state: State) -> Iterator[Item | Result]:
-    """Yield the items that these sources have now, in order, and results for sources that failed and feeds with messages."""
-    for name in names:
-        try:
-            if is_feed_url(name):
-                data, is_new = fetch_feed(name, state, keep=not job.dry)
-                yield from _entries(Source(data, name), job, is_new=is_new)
+class Items:
+    """The items of the sources of one sync.
+
+    `identity` says which entries of feeds are those of earlier syncs. What has changed in them is recorded by
+    `keep_changes`, after they have been written: until then, they differ from what the state knows.
+    """
+
+    def __init__(self, names: Sequence[str], job: Job, state: State) -> None:
+        self._names, self._job, self._state = names, job, state
+        self._changed: list[tuple[str, KnownEntry]] = []
+
+    def __iter__(self) -> Iterator[Item | Result]:
+        """Yield the items that the sources have now, in order, and results for sources that failed and feeds with messages."""
+        for name in self._names:
+            try:
+                if is_feed_url(name):
+                    before = self._state.feed(name)
+                    data, is_new = fetch_feed(name, self._state, keep=not self._job.dry)
+                    yield from self._entries(Source(data, name), is_new=is_new, before=before)
+                else:
+                    yield from self._in_files(name)
+            except Feed2docError as error:
+                yield Result(name, "failed", (str(error),), failure_of(error))
+
+    def keep_changes(self) -> None:
+        """Record the entries as they are now."""
+        for source, group in groupby(self._changed, key=itemgetter(0)):
+            self._state.keep_entries(source, [entry for _, entry in group])
+
+    def _in_files(self, name: str) -> Iterator[Item | Result]:
+        owner = name if name == STDIN or is_url(name) else os.path.abspath(name)
+        for each in outside(find_items([name]), [name], self._job.folder):
+            source = None if each.found or self._job.reading.format or each.path == STDIN else load_item(each)
+            if source is not None and _is_feed(source):
+                yield from self._entries(source, is_new=True)
             else:
-                yield from _in_files(name, job)
-        except Feed2docError as error:
-            yield Result(name, "failed", (str(error),), failure_of(error))
+                yield msgspec.structs.replace(each, owner=owner)
+
+    def _entries(
+        self, source: Source, *, is_new: bool, before: Feed | None = None
+    ) -> Iterator[Item | Result]:
+        """Yield an item for each entry of a feed, as the model's JSON.
+
+        If the feed `is_new`, the messages about reading it are yielded as a result.
+        """
+        env = Env(site_dirs=self._job.reading.site_dirs, audit=self._job.audits)
+        items = list(self._read(source, env))
+        name = source.name if is_feed_url(source.name) else os.path.abspath(source.name)
+        known = self._known(name, before)
+        entries = [facts for facts, _ in items]
+        inputs = self._state.inputs_of(name)
+        for each in known:
+            inputs.pop(each.key, None)
+        digests = [hashlib.sha256(item.data or b"").hexdigest() for _, item in items]
+        keyed = identified(name, entries, known, earlier_keys(name, entries, digests, inputs))
+        facts = {each.key: each for each in known}
+        if not self._job.dry:
+            self._state.keep_entries(name, [each for each in keyed if each.key not in facts])
+        self._changed += [(name, each) for each in keyed if facts.get(each.key) not in (None, each)]
+        done = set[str]()
+        for each, (_, item) in zip(keyed, items, strict=True):
+            if each.key not in done:  # the same entry twice
+                done.add(each.key)
+                is_same = facts.get(each.key) == each
+                yield msgspec.structs.replace(item, path=each.key, owner=each.key, is_same=is_same)
+        notes = Rendering(self._job, source.name)
+        notes.note(env)
+        if (messages := notes.messages()) and is_new:
+            yield Result(source.name, "feed", messages)
+
+    def _read(self, source: Source, env: Env) -> Iterator[tuple[KnownEntry, Item]]:
+        options = self._job.reading.options
+        base_url = options.base_url or (source.name if is_feed_url(source.name) else "")
+        options = ReadOptions(base_url=base_url, timezone=options.timezone)
+        reader = _formats.reader("feed")
+        with contextlib.suppress(EmptyFeedError):  # the feed has no entries at the moment
+            for document in reader.read(source, options, env):
+                near = {image.src: env.assets.places(image.src) for image in images_of(document)}
+                yield (
+                    facts_of(document),
+                    Item(
+                        source.name,
+                        data=msgspec.json.encode(document),
+                        read_format="json",
+                        pictures={src: tuple(map(str, paths)) for src, paths in near.items() if paths},
+                    ),
+                )
+
+    def _known(self, name: str, before: Feed | None) -> list[KnownEntry]:
+        """Return the known entries of a feed. Those that an earlier version recorded are found in its copy of the feed."""
+        known = self._state.entries(name)
+        inputs = self._state.inputs_of(name)
+        if known or not inputs or before is None:
+            return known
+        times: Counter[str] = Counter()
+        old: list[tuple[KnownEntry, Item]] = []
+        with contextlib.suppress(Feed2docError):
+            old = list(self._read(Source(before.body, name), Env(site_dirs=self._job.reading.site_dirs)))
+        for facts, _ in old:
+            times[facts.id] += 1
+            again = f" ({times[facts.id]})" if times[facts.id] > 1 else ""
+            if (key := f"{name}#{facts.id}{again}") in inputs and facts not in [_unkeyed(e) for e in known]:
+                known.append(msgspec.structs.replace(facts, key=key))
+        if not self._job.dry:
+            self._state.keep_entries(name, known)
+        return known
 
 
-def _in_files(name: str, job: Job) -> Iterator[Item | Result]:
-    for each in outside(find_items([name]), [name], job.folder):
-        source = None if each.found or job.reading.format or each.path == STDIN else load_item(each)
-        if source is not None and _is_feed(source):
-            yield from _entries(source, job, is_new=True)
-        else:
-            yield each
+def _unkeyed(entry: KnownEntry) -> KnownEntry:
+    return msgspec.structs.replace(entry, key="")
 
 
 def _is_feed(source: Source) -> bool:
@@ -50,32 +146,3 @@ def _is_feed(source: Source) -> bool:
         return reader_of(source).name == "feed"
     except ReadError:  # the conversion will report it
         return False
-
-
-def _entries(source: Source, job: Job, *, is_new: bool) -> Iterator[Item | Result]:
-    """Yield an item for each entry of a feed, as the model's JSON.
-
-    If the feed `is_new`, the messages about reading it are yielded as a result.
-    """
-    env = Env(site_dirs=job.reading.site_dirs, audit=job.audits)
-    options = job.reading.options
-    base_url = options.base_url or (source.name if is_feed_url(source.name) else "")
-    options = ReadOptions(base_url=base_url, timezone=options.timezone)
-    reader = _formats.reader("feed")
-    name = source.name if is_feed_url(source.name) else os.path.abspath(source.name)
-    times: Counter[str] = Counter()
-    with contextlib.suppress(EmptyFeedError):  # the feed has no entries at the moment
-        for document in reader.read(source, options, env):
-            times[document.id] += 1
-            again = f" ({times[document.id]})" if times[document.id] > 1 else ""
-            near = {image.src: env.assets.places(image.src) for image in images_of(document)}
-            yield Item(
-                f"{name}#{document.id}{again}",
-                data=msgspec.json.encode(document),
-                read_format="json",
-                pictures={src: tuple(map(str, paths)) for src, paths in near.items() if paths},
-            )
-    notes = Rendering(job, source.name)
-    notes.note(env)
-    if (messages := notes.messages()) and is_new:
-        yield Result(source.name, "feed", messages)

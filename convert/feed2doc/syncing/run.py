@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
@@ -19,9 +20,11 @@ from feed2doc.batch.state.incremental import Incremental
 from feed2doc.batch.state.store import State, state_of
 from feed2doc.batch.store import Store
 from feed2doc.errors import WriteError
+from feed2doc.syncing.clock import checked
 from feed2doc.syncing.daily import FORMAT, Daily
 from feed2doc.syncing.destination import all_gone, older_than, only_one, prepare, remove
-from feed2doc.syncing.items import items_of
+from feed2doc.syncing.items import Items
+from feed2doc.syncing.store import SyncStore
 
 
 class Plan(Struct, frozen=True, kw_only=True):
@@ -51,6 +54,8 @@ class Syncing:
 
     def __init__(self, plan: Plan, state: State, store: Store, warn: Callable[[str], None]) -> None:
         self._plan, self._state, self._store, self._warn = plan, state, store, warn
+        self._guard = store if isinstance(store, SyncStore) else None
+        self._items = Items(plan.sources, plan.job, state)
 
     def events(
         self, progress: Progress = lambda done, total: None
@@ -61,8 +66,11 @@ class Syncing:
             self._warn(
                 f"{job.folder}: all {gone} files were deleted and are not written again: add --force to do so"
             )
+        visit = checked(state.visit(), time.time(), plan.keep)
+        if not job.dry:
+            state.keep_visit(visit)
         if plan.keep:  # first, because a full device needs the space
-            yield from self._remove(older_than(plan.keep, state))
+            yield from self._remove(older_than(plan.keep, visit.trusted, state))
         fingerprints: Mapping[str, bytes] = of_formats(job)
         daily = None
         if plan.daily:
@@ -75,12 +83,16 @@ class Syncing:
             deleted_stay=not daily,
             dry=job.dry,
         )
-        results = self._by_day(daily, incremental) if daily else self._by_item(incremental, progress)
+        results = (
+            self._by_day(daily, incremental, visit.trusted) if daily else self._by_item(incremental, progress)
+        )
         failed = False
         with closing(results):
             for some in results:
                 failed |= any(result.failures for result in some)
                 yield some
+        if not failed and not job.dry:
+            self._items.keep_changes()
         try:
             yield from self._remove(incremental.replaced())
         except WriteError:
@@ -94,18 +106,20 @@ class Syncing:
             self._store,
             jobs=1 if STDIN in plan.sources else plan.jobs,
             incremental=incremental,
+            guard=self._guard,
             progress=progress,
             warn=self._warn,
         )
-        items = items_of(plan.sources, plan.job, self._state)
-        with closing(run.results(items, fail_fast=plan.fail_fast)) as results:
+        with closing(run.results(self._items, fail_fast=plan.fail_fast)) as results:
             yield from results
 
-    def _by_day(self, daily: Daily, incremental: Incremental) -> Generator[list[Result], None, None]:
+    def _by_day(
+        self, daily: Daily, incremental: Incremental, now: float
+    ) -> Generator[list[Result], None, None]:
         plan = self._plan
         tidy(plan.job)
         with Converter(plan.job) as converter:
-            for work in incremental.plan(items_of(plan.sources, plan.job, self._state)):
+            for work in incremental.plan(self._items):
                 if isinstance(work, Result):
                     result = work
                 else:
@@ -119,8 +133,12 @@ class Syncing:
                 if is_last(result, fail_fast=plan.fail_fast):
                     return
             # Keep one more day, for time zones where it is still the day before.
-            first = datetime.now(UTC).date() - timedelta(seconds=plan.keep, days=1) if plan.keep else None
-            for result in daily.write(first, converter, self._store):
+            first = (
+                datetime.fromtimestamp(now, UTC).date() - timedelta(seconds=plan.keep, days=1)
+                if plan.keep
+                else None
+            )
+            for result in daily.write(first, converter, self._store, self._guard):
                 yield [result]
                 if is_last(result, fail_fast=plan.fail_fast):
                     return

@@ -12,7 +12,7 @@ import msgspec
 from feed2doc.errors import WriteError
 
 # Paths are stored as bytes, as the system has them, because they need not be UTF-8.
-_VERSION = 3
+_VERSION = 4
 _BUSY_SECONDS = 30
 _SCHEMA = """
 CREATE TABLE made (
@@ -20,7 +20,8 @@ CREATE TABLE made (
     PRIMARY KEY (input, format)
 ) WITHOUT ROWID;
 CREATE TABLE file (
-    path BLOB PRIMARY KEY, input BLOB, format TEXT, size INTEGER, sha256 TEXT, companion INTEGER
+    path BLOB PRIMARY KEY, input BLOB, format TEXT, size INTEGER, sha256 TEXT, companion INTEGER,
+    owner BLOB DEFAULT x'', next TEXT DEFAULT '', place INTEGER DEFAULT 0
 ) WITHOUT ROWID;
 CREATE INDEX file_of ON file (input, format);
 CREATE TABLE article (id TEXT PRIMARY KEY, day TEXT, source BLOB, document BLOB, pictures BLOB);
@@ -28,10 +29,23 @@ CREATE INDEX article_of ON article (day);
 CREATE TABLE revision (day TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID;
 CREATE TABLE feed (url TEXT PRIMARY KEY, body BLOB, etag TEXT, modified TEXT);
 """
+_SYNC_SCHEMA = """
+CREATE TABLE copy (path BLOB, input BLOB, format TEXT, owner BLOB, PRIMARY KEY (path, input, format)) WITHOUT ROWID;
+CREATE INDEX copy_of ON copy (input, format);
+CREATE TABLE entry (
+    source BLOB, key BLOB, id TEXT, url TEXT, title TEXT, published TEXT, digest TEXT, PRIMARY KEY (source, key)
+) WITHOUT ROWID;
+CREATE TABLE visit (
+    one INTEGER PRIMARY KEY, place INTEGER, device INTEGER, mount BLOB, last REAL, trusted REAL, jump REAL
+);
+"""
 # The changes from each version to the next one.
 _CHANGES = (
     "ALTER TABLE made ADD COLUMN missing BLOB DEFAULT '{}';",
     "ALTER TABLE file RENAME COLUMN beside TO companion;",
+    "ALTER TABLE file ADD COLUMN owner BLOB DEFAULT x'';"
+    "ALTER TABLE file ADD COLUMN next TEXT DEFAULT '';"
+    "ALTER TABLE file ADD COLUMN place INTEGER DEFAULT 0;" + _SYNC_SCHEMA,
 )
 # Primary result codes of SQLite (https://www.sqlite.org/rescode.html).
 _DAMAGE = frozenset([sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB])
@@ -82,7 +96,9 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
         db.execute("BEGIN IMMEDIATE")
         if (version := _version(db)) < _VERSION:
             for statement in (
-                ("".join(_CHANGES[version - 1 :]) if version else _SCHEMA).strip().split(";")[:-1]
+                ("".join(_CHANGES[version - 1 :]) if version else _SCHEMA + _SYNC_SCHEMA)
+                .strip()
+                .split(";")[:-1]
             ):
                 db.execute(statement)
             db.execute(f"PRAGMA user_version = {_VERSION}")

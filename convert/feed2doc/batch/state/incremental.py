@@ -139,7 +139,8 @@ class Incremental:
                 fingerprint = self._fingerprints[name]
                 record = Record(fingerprint, work.version_tag, result.sha256, pictures, retry, missing)
             of_format = tuple(output for output in outputs if output.format == name)
-            yield Entry(key_of(work.item), name, record, of_format, result.continues)
+            owner = work.item.owner if isinstance(work.item, Item) else ""
+            yield Entry(key_of(work.item), name, record, of_format, result.continues, owner)
 
     def _plan_to_replace(self, entries: list[Entry]) -> None:
         for entry in entries:
@@ -149,14 +150,23 @@ class Incremental:
                 # Companion files are removed with their file, and are not reported.
                 self._left += [each for each in known if not each.companion]
 
-    def _was_removed(self, item: Item | Shard, key: str, name: str, record: Record, tag: str) -> bool:
-        """Return True if the outputs of an unchanged input are gone, which means that the user has deleted them."""
+    def _is_same(self, item: Item | Shard, record: Record, tag: str) -> bool:
+        """Return True if an input has not changed since it was converted."""
+        if (tag and record.version_tag == tag) or (isinstance(item, Item) and item.is_same):
+            return True
+        return isinstance(item, Item) and _sha256(item) == record.sha256
+
+    def _was_removed(self, key: str, name: str) -> bool:
+        """Return True if the outputs of an input are gone, which means that the user has deleted them."""
         outputs = self._state.outputs(key, name)
-        if outputs and all(self._sizes.of(output.path) >= 0 for output in outputs if not output.companion):
-            return False
-        return (bool(tag) and record.version_tag == tag) or (
-            isinstance(item, Item) and _sha256(item) == record.sha256
-        )
+        paths = [o.path for o in outputs if not o.companion] + self._state.copied(key, name)
+        return not paths or any(self._sizes.of(path) < 0 for path in paths)
+
+    def _was_edited(self, key: str, name: str) -> bool:
+        """Return True if the user has edited an output of an input."""
+        outputs = self._state.outputs(key, name)
+        holders = (self._state.holder(each.path) for each in outputs if not each.companion)
+        return any(holder and not holder.is_as_written() for holder in holders)
 
     def _unchanged(self, item: Item | Shard, outputs: tuple[Output, ...]) -> Result:
         if isinstance(item, Shard):
@@ -165,14 +175,25 @@ class Incremental:
         return Result(item.path, "unchanged", outputs)
 
     def _current(self, item: Item | Shard, name: str, tag: str) -> list[Output] | None:
-        """Return the outputs of an input in a format if they are up to date, else None."""
+        """Return the outputs of an input in a format if they are up to date, or as the user wants them, else None."""
         key = key_of(item)
         record = None if self._force else self._state.record_of(key, name)
-        if record is not None and self._deleted_stay and self._was_removed(item, key, name, record, tag):
-            return []
-        if record is None or record.fingerprint != self._fingerprints[name]:
+        if record is None:
             return None
-        if record.retry and record.retry < time.time():
+        if self._deleted_stay and self._was_removed(key, name) and self._is_same(item, record, tag):
+            return []
+        outputs = self._up_to_date(item, name, tag, record)
+        is_kept = outputs is None and self._deleted_stay and self._was_edited(key, name)
+        if is_kept and self._is_same(item, record, tag):
+            return self._state.outputs(key, name)
+        return outputs
+
+    def _up_to_date(self, item: Item | Shard, name: str, tag: str, record: Record) -> list[Output] | None:
+        key = key_of(item)
+        if record.fingerprint != self._fingerprints[name]:
+            return None
+        # A time that is too far ahead was set by a wrong clock.
+        if record.retry and not time.time() <= record.retry <= time.time() + _RETRY_SECONDS:
             return None
         if record.version_tag != tag or not tag:
             if isinstance(item, Shard) or _sha256(item) != record.sha256:

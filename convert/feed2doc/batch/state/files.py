@@ -1,0 +1,198 @@
+"""The files that were written to a destination, and whom they belong to."""
+
+from __future__ import annotations
+
+import os
+
+import msgspec
+
+from feed2doc.batch.result import Output
+from feed2doc.batch.state.mending import DatabaseFile, key_of_path, mending
+from feed2doc.batch.storage import digest_of, size_of
+
+# The inputs of files that were replaced by files of other names, and of files that the user has edited. No path has these names.
+REPLACED, EDITED = "\0", "\0edited"
+
+
+class Holder(msgspec.Struct, frozen=True):
+    """A recorded file: the input that it was written for, its owner, size and SHA-256; `next` is that of its next content.
+
+    If a run is killed, the file may have either content.
+    """
+
+    path: str
+    input: str
+    owner: str
+    size: int
+    sha256: str
+    next: str
+
+    def is_of(self, input: str, owner: str) -> bool:
+        """Return True if the file may be written for this input, which has this owner."""
+        if self.input == input or self.owner:
+            return self.input == input or self.owner == owner
+        if self.input in ("", REPLACED):
+            return True
+        # Earlier versions recorded no owner. They named the entries of a feed `source#id`; an entry is its own owner.
+        return self.input != EDITED and owner != input and "#" not in self.input
+
+    def is_as_written(self) -> bool:
+        """Return True if the file exists and has not been changed since it was written."""
+        known = {self.sha256, self.next} - {""}
+        if known and (self.next or size_of(self.path) == self.size):
+            return digest_of(self.path) in known
+        return not known and size_of(self.path) == self.size
+
+
+class Files(DatabaseFile):
+    """The part of the state about files.
+
+    The owner of a file is the only one who may change it: an entry of a feed, or a folder with items, because its items
+    are known by the articles in them rather than by their paths. Another input whose file is the same has no file but a
+    copy: when the owner's article changes, the file is handed over to the copy, and the owner gets a new one.
+
+    `place` is recorded with each file (see `feed2doc.syncing.place`).
+    """
+
+    place: int = 0
+
+    @mending
+    def outputs(self, input: str, format: str) -> list[Output]:
+        """Return the files that were written for an input in a format; companion files come last."""
+        return self._outputs(input, format)
+
+    def _outputs(self, input: str, format: str) -> list[Output]:
+        rows = self._db.execute(
+            "SELECT path, format, size, sha256, companion FROM file WHERE input = ? AND format = ? ORDER BY companion, path",
+            (os.fsencode(input), format),
+        )
+        return [
+            Output(os.fsdecode(path), kind, size, sha256, bool(companion))
+            for path, kind, size, sha256, companion in rows
+        ]
+
+    @mending
+    def files(self) -> list[Output]:
+        """Return all files that are recorded, except those that the user has edited, the newest places first."""
+        rows = self._db.execute(
+            "SELECT path, format, size, sha256, companion FROM file WHERE input != ? ORDER BY place DESC, path",
+            (os.fsencode(EDITED),),
+        )
+        return [
+            Output(os.fsdecode(path), kind, size, sha256, bool(companion))
+            for path, kind, size, sha256, companion in rows
+        ]
+
+    @mending
+    def replaced(self) -> list[Output]:
+        """Return the files that were replaced by files of other names, in this run or an earlier one, and not removed yet."""
+        return self._outputs(REPLACED, "")
+
+    def is_ours(self, path: str) -> bool:
+        """Return True if this file is recorded."""
+        return self.owner(path) is not None
+
+    def owner(self, path: str) -> str | None:
+        """Return the input that this file was last written for, or None if it is not recorded."""
+        holder = self.holder(path)
+        return holder.input if holder else None
+
+    @mending
+    def holder(self, path: str) -> Holder | None:
+        """Return what is recorded about a file, or None."""
+        row = self._db.execute(
+            "SELECT input, owner, size, sha256, next FROM file WHERE path = ?", (key_of_path(path),)
+        ).fetchone()
+        return row and Holder(path, os.fsdecode(row[0]), os.fsdecode(row[1]), *row[2:])
+
+    @mending
+    def copied(self, input: str, format: str) -> list[str]:
+        """Return the files of other inputs that are also those of this one."""
+        rows = self._db.execute(
+            "SELECT path FROM copy WHERE input = ? AND format = ?", (os.fsencode(input), format)
+        )
+        return [os.fsdecode(path) for (path,) in rows]
+
+    @mending
+    def has_copies(self, path: str) -> bool:
+        """Return True if the file is also the file of other inputs."""
+        return self._copy_of(key_of_path(path)) is not None
+
+    def _copy_of(self, key: bytes) -> tuple[bytes, str, bytes] | None:
+        row: tuple[bytes, str, bytes] | None = self._db.execute(
+            "SELECT input, format, owner FROM copy WHERE path = ? LIMIT 1", (key,)
+        ).fetchone()
+        return row
+
+    def _hand_over(self, key: bytes) -> None:
+        """Give a file that its owner leaves to a copy of it, if there is one."""
+        if copy := self._copy_of(key):
+            self._db.execute("UPDATE file SET input = ?, format = ?, owner = ? WHERE path = ?", (*copy, key))
+            self._db.execute("DELETE FROM copy WHERE path = ? AND input = ? AND format = ?", (key, *copy[:2]))
+
+    @mending
+    def claim(self, path: str, size: int, *, sha256: str = "", input: str = "", owner: str = "") -> bool:
+        """Record that a file is about to be written, so that it is known as an output even if the run is killed.
+
+        Return False if it was recorded before.
+        """
+        is_new = self.holder(path) is None
+        self._db.execute(
+            "INSERT INTO file (path, input, format, size, sha256, companion, owner, next, place)"
+            " VALUES (?, ?, '', ?, '', 0, ?, ?, ?) ON CONFLICT (path) DO UPDATE SET next = excluded.next",
+            (key_of_path(path), os.fsencode(input), size, os.fsencode(owner), sha256, self.place),
+        )
+        return is_new
+
+    def _put(self, key: bytes, format: str, output: Output, owner: str) -> None:
+        self._db.execute(
+            "INSERT OR REPLACE INTO file (path, input, format, size, sha256, companion, owner, place)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                key_of_path(output.path),
+                key,
+                format,
+                output.size,
+                output.sha256,
+                output.companion,
+                os.fsencode(owner),
+                self.place,
+            ),
+        )
+
+    @mending
+    def leave_edited(self, path: str) -> None:
+        """Record that the user has edited a file, which is the user's from now on."""
+        self._db.execute(
+            "UPDATE file SET input = ?, format = '', owner = '' WHERE path = ?",
+            (os.fsencode(EDITED), key_of_path(path)),
+        )
+
+    @mending
+    def delete(self, path: str) -> None:
+        """Record that a file no longer exists."""
+        self._db.execute("DELETE FROM copy WHERE path = ?", (key_of_path(path),))
+        self._db.execute("DELETE FROM file WHERE path = ?", (key_of_path(path),))
+
+    @mending
+    def forget_files_after(self, place: int) -> None:
+        """Forget how the files of later places were made, so that they are written again."""
+        self._db.execute(
+            "DELETE FROM made WHERE EXISTS (SELECT 1 FROM file"
+            " WHERE file.input = made.input AND file.format = made.format AND file.place > ?)",
+            (place,),
+        )
+        self._db.execute(
+            "DELETE FROM made WHERE EXISTS (SELECT 1 FROM file JOIN copy USING (path)"
+            " WHERE copy.input = made.input AND copy.format = made.format AND file.place > ?)",
+            (place,),
+        )
+
+    @mending
+    def places(self) -> list[tuple[str, int]]:
+        """Return the files with their places, the newest places first."""
+        rows = self._db.execute(
+            "SELECT path, place FROM file WHERE companion = 0 AND input != ? ORDER BY place DESC",
+            (os.fsencode(EDITED),),
+        )
+        return [(os.fsdecode(path), place) for path, place in rows]

@@ -1,0 +1,353 @@
+"""Whose files are whose in a folder that is synced: every article has a file of its own, whatever its feed says of it."""
+
+import os
+import shutil
+import sqlite3
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import feed2doc
+import pytest
+from feed2doc.batch.state.claims import state_path
+from feed2doc.batch.state.sources import KnownEntry, Visit
+from feed2doc.batch.state.store import state_of
+from feed2doc.syncing.clock import checked
+from feed2doc.syncing.identity import identified
+
+from tests.command import ITEM, run
+from tests.feed_server import feed, serving
+from tests.test_batches import make_older
+
+DAY = 24 * 3600.0
+CONSTANT: dict[str, Any] = {"guid": "<guid>port</guid>", "link": "https://port.example/"}
+NO_GUID: dict[str, Any] = {"guid": "", "link": "https://port.example/news"}
+ONE_OF_ALL: dict[str, Any] = {"guid": "", "link": "https://port.example/news", "title": "Tides"}
+
+
+def entry(
+    name: str, body: str = "", *, guid: str | None = None, link: str = "", title: str = "", day: int = 3
+) -> str:
+    """Return an entry whose text has the name."""
+    guid = f'<guid isPermaLink="false">{name}</guid>' if guid is None else guid
+    link = link or f"https://port.example/{name}"
+    date = f"Mon, {day:02} Mar 2025 08:00:00 +0000"
+    return (
+        f"<item><title>{title or f'Pier {name}'}</title><link>{link}</link>{guid}<pubDate>{date}</pubDate>"
+        f"<description>The text of {name} is long enough. {body}</description></item>"
+    )
+
+
+class Folder:
+    """A folder that is synced with feeds in files."""
+
+    def __init__(self, tmp_path: Path) -> None:
+        self.path = tmp_path / "device"
+        self.path.mkdir()
+        self.feed = tmp_path / "feed.xml"
+        self.other = tmp_path / "other.xml"
+        self.said = ""
+
+    def sync(self, *entries: str, **more: object) -> list[Path]:
+        self.feed.write_text(feed(*entries))
+        return self.run(self.feed)
+
+    def run(self, *sources: Path | str, more: tuple[str, ...] = (), code: int = 0) -> list[Path]:
+        done = run("sync", *sources, "--to", "md", "--dest", self.path, *more)
+        self.said = done.stderr.decode()
+        assert done.returncode == code, self.said
+        return [Path(line) for line in done.stdout.decode().splitlines()]
+
+    def texts(self) -> list[str]:
+        return sorted(path.read_text() for path in self.path.glob("*.md"))
+
+    def has(self, *names: str) -> bool:
+        """Return True if each of the names is in a file of its own, and there are no others."""
+        texts = self.texts()
+        found = [[name for name in names if f"The text of {name} is" in text] for text in texts]
+        return sorted(found) == sorted([name] for name in names)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    return Folder(tmp_path)
+
+
+@pytest.mark.parametrize("facts", [CONSTANT, NO_GUID, ONE_OF_ALL])
+def test_what_has_left_the_feed_stays(folder: Folder, facts: dict[str, Any]) -> None:
+    a, b, c, d = (entry(name, **facts) for name in "ABCD")
+    assert len(folder.sync(a, b, c)) == 3 and folder.has("A", "B", "C")
+    assert len(folder.sync(d, a, b)) == 1 and folder.has("A", "B", "C", "D")
+    assert folder.sync(c, d) == [] == folder.sync(a, d, b, c) == folder.sync(a) and folder.has(*"ABCD")
+
+
+def test_a_feed_of_one_entry_whose_id_stays_the_same(folder: Folder) -> None:
+    for day, name in enumerate("ABC", 1):
+        assert len(folder.sync(entry(name, **CONSTANT, day=day))) == 1
+    assert folder.has("A", "B", "C")
+
+
+@pytest.mark.parametrize("facts", [{}, CONSTANT | {"link": ""}, {"guid": ""}])
+def test_an_entry_that_changes_keeps_its_file(folder: Folder, facts: dict[str, Any]) -> None:
+    first = folder.sync(entry("A", **facts), entry("B", **facts))
+    assert folder.sync(entry("A", "More.", **facts), entry("B", **facts)) == first[:1]
+    renamed = folder.sync(entry("B", **facts), entry("A", "More.", title="Another title", **facts))
+    assert len(renamed) == 1 and "another-title" in renamed[0].name and folder.has("A", "B")
+
+
+def test_entries_with_one_id_headline_and_day_are_several_files_when_they_are_converted(
+    folder: Folder, tmp_path: Path
+) -> None:
+    folder.feed.write_text(feed(*(entry(name, **ONE_OF_ALL) for name in "ABC")))
+    for _ in range(2):
+        done = run(folder.feed, "--to", "md", "--output-dir", folder.path)
+        assert done.returncode == 0 and folder.has("A", "B", "C")
+
+
+def test_the_same_entry_twice_is_one_file(folder: Folder) -> None:
+    assert len(folder.sync(entry("A"), entry("A"), entry("B"))) == 2 and folder.has("A", "B")
+
+
+def test_no_feed_touches_the_files_of_another(folder: Folder) -> None:
+    same: dict[str, Any] = {"guid": "<guid>1</guid>", "link": "https://port.example/1", "title": "Tides"}
+    for path, name in ((folder.feed, "A"), (folder.other, "B")):
+        path.write_text(feed(entry(name, **same)))
+    both = folder.run(folder.feed, folder.other)
+    assert len(set(both)) == 2 and folder.has("A", "B")
+    assert folder.run(folder.other, folder.feed) == []
+    folder.feed.write_text(feed(entry("C", title="Ebb", day=4)))
+    folder.other.write_text(feed(entry("B", "More.", **same)))
+    assert folder.run(folder.other, folder.feed)[0] == both[1] and folder.has("A", "B", "C")
+
+
+def test_the_same_article_of_two_feeds_is_one_file_until_one_of_them_changes(folder: Folder) -> None:
+    for path in (folder.feed, folder.other):
+        path.write_text(feed(entry("A")))
+    (name,) = folder.run(folder.feed, folder.other)
+    assert f"is the same article as {name}: not written again" in folder.said
+    assert folder.run(folder.feed, folder.other) == [] and "same article" not in folder.said
+    # Both change: still one file.
+    for path in (folder.feed, folder.other):
+        path.write_text(feed(entry("A", "More.")))
+    folder.run(folder.feed, folder.other)
+    assert folder.has("A") and "More." in folder.texts()[0]
+    # One changes: each has its own.
+    folder.feed.write_text(feed(entry("A", "Other.")))
+    folder.other.write_text(feed())
+    folder.run(folder.feed, folder.other)
+    assert ["More." in text for text in folder.texts()].count(True) == 1
+    assert ["Other." in text for text in folder.texts()].count(True) == 1 and len(folder.texts()) == 2
+
+
+def test_other_options_leave_one_file_of_the_same_article(folder: Folder) -> None:
+    for path in (folder.feed, folder.other):
+        path.write_text(feed(entry("A")))
+    folder.run(folder.feed, folder.other)
+    folder.run(folder.feed, folder.other, more=("--front-matter", "none"))
+    assert folder.has("A")
+
+
+@pytest.mark.parametrize("title", ["", "Another title"])
+def test_a_file_that_the_user_has_edited_is_kept(folder: Folder, title: str) -> None:
+    (path,) = folder.sync(entry("A"))
+    path.write_text("mine")
+    assert folder.sync(entry("A")) == [] and path.read_text() == "mine"
+    (new,) = folder.sync(entry("A", "More.", title=title))
+    assert path.read_text() == "mine" and "More." in new.read_text() and path != new
+    assert title or f"{path}: was edited, so it is kept; the new version has another name" in folder.said
+    assert folder.sync(entry("A", "Most.", title=title)) == [new] and path.read_text() == "mine"
+    new.write_text("mine too")
+    (newest,) = folder.sync(entry("A", "Last.", title=title))
+    assert [path.read_text(), new.read_text()] == ["mine", "mine too"] and "Last." in newest.read_text()
+
+
+def test_an_edited_file_is_not_written_again_for_other_options(folder: Folder) -> None:
+    (path,) = folder.sync(entry("A"))
+    path.write_text("mine")
+    assert folder.run(folder.feed, more=("--front-matter", "none")) == [] and folder.texts() == ["mine"]
+    assert folder.run(folder.feed, more=("--front-matter", "none", "--force")) == [path]
+
+
+def test_an_edited_file_outlives_keep_and_the_next_version(folder: Folder) -> None:
+    (path,) = folder.sync(entry("A"))
+    path.write_text("mine")
+    os.utime(path, (1e9, 1e9))
+    folder.run(folder.feed, more=("--keep", "1d"))
+    (new,) = folder.sync(entry("A", "More."))
+    assert path.read_text() == "mine" and "More." in new.read_text()
+
+
+def test_an_edited_book_of_a_day_is_kept(folder: Folder) -> None:
+    daily = ("--bundle", "daily")
+    folder.feed.write_text(feed(entry("A")))
+    (path,) = folder.run(folder.feed, more=daily)
+    path.write_text("mine")
+    folder.feed.write_text(feed(entry("B")))
+    (new,) = folder.run(folder.feed, more=daily)
+    assert path.read_text() == "mine" and new.name == "daily-2025-03-03-2.md"
+    assert all(f"The text of {name} is" in new.read_text() for name in "AB")
+    folder.feed.write_text(feed(entry("C")))
+    assert folder.run(folder.feed, more=daily) == [new]
+
+
+def test_the_book_of_a_day_has_all_entries_of_one_id(folder: Folder) -> None:
+    a, b, c, d = (entry(name, **CONSTANT) for name in "ABCD")
+    for entries in ((a, b, c), (d, a, b)):
+        folder.feed.write_text(feed(*entries))
+        (path,) = folder.run(folder.feed, more=("--bundle", "daily"))
+    assert all(f"The text of {name} is" in path.read_text() for name in "ABCD")
+
+
+def test_what_was_written_beneath_an_unplugged_device_is_delivered(folder: Folder, tmp_path: Path) -> None:
+    folder.sync(entry("A"), entry("B"))
+    (folder.path / "b.md").unlink(missing_ok=True)
+    next(path for path in folder.path.iterdir() if "pier-b" in path.name).unlink()
+    away = tmp_path / "away"
+    folder.path.rename(away)
+    folder.path.mkdir()
+    folder.sync(entry("C"), entry("A"), entry("B"))
+    assert folder.has("C")
+    shutil.rmtree(folder.path)
+    away.rename(folder.path)
+    for _ in range(2):
+        folder.sync(entry("C"), entry("A"), entry("B"))
+        assert folder.has("A", "C")  # B was deleted here
+
+
+def test_nothing_is_written_where_a_device_was_mounted(folder: Folder) -> None:
+    folder.sync(entry("A"))
+    with closing(state_of(str(folder.path), "sync")) as state:
+        state.keep_visit(Visit(1, 1, str(folder.path.parent), time.time(), time.time()))
+    shutil.rmtree(folder.path)
+    folder.path.mkdir()
+    assert folder.run(folder.feed, code=6) == [] and "plug the device in" in folder.said
+    assert not any(folder.path.iterdir())
+
+
+def test_another_device_gets_what_it_has_not(folder: Folder) -> None:
+    folder.sync(entry("A"))
+    with closing(state_of(str(folder.path), "sync")) as state:
+        state.keep_visit(Visit(0, 1, "/", time.time(), time.time()))
+    shutil.rmtree(folder.path)
+    folder.path.mkdir()
+    assert len(folder.sync(entry("A"))) == 1 and folder.sync(entry("A")) == []
+
+
+@pytest.mark.parametrize("keep", [14 * DAY, 36 * 3600.0, 3600.0])
+def test_a_clock_that_jumps_ages_nothing(keep: float) -> None:
+    visit, now = Visit(), 1.7e9
+    for _ in range(20):
+        visit = checked(visit, now, keep)
+        assert visit.trusted == now
+        now += min(keep, DAY) / 2
+    true = visit.trusted
+    ahead = true + 9999 * DAY
+    visit = checked(visit, ahead, keep)
+    assert visit.trusted == true == checked(visit, ahead + 600, keep).trusted
+    visit = checked(visit, true + 60, keep)
+    assert visit.trusted == true + 60
+    # A clock that is ahead for good is right.
+    for hours in range(0, 49, 12):
+        visit = checked(visit, ahead + hours * 3600, keep)
+    assert visit.trusted >= ahead
+    # A sync a month is late by one.
+    for month in range(1, 4):
+        visit = checked(visit, ahead + month * 30 * DAY, keep)
+    assert visit.trusted == ahead + 2 * 30 * DAY
+
+
+def test_keep_removes_nothing_while_the_clock_is_ahead(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder.sync(entry("A"))
+    true = time.time
+    for days, count in ((5000, 1), (0, 1), (1, 1), (15.5, 1), (16, 1), (17, 0)):
+        with monkeypatch.context() as patch:
+            patch.setattr("feed2doc.syncing.run.time.time", lambda days=days: true() + days * DAY)
+            folder.run(folder.feed, more=("--keep", "14d"))
+        assert len(folder.texts()) == count, days
+
+
+@pytest.mark.parametrize("content", [b"damaged" * 999, b""])
+def test_a_damaged_lock_is_made_again(folder: Folder, content: bytes) -> None:
+    folder.sync(entry("A"))
+    lock = state_path(str(folder.path), "sync").with_suffix(".lock")
+    lock.write_bytes(content)
+    assert folder.sync(entry("A")) == []
+    lock.unlink()
+    lock.mkdir()
+    assert folder.run(folder.feed, code=6) == [] and "remove this file, which holds no data" in folder.said
+
+
+def _of_url(folder: Folder, before: Callable[[], None], old: tuple[str, ...], new: tuple[str, ...]) -> None:
+    with serving() as server:
+        server.files["/feed"] = feed(*old)
+        folder.run(server.url("/feed"))
+        before()
+        server.files["/feed"] = feed(*new)
+        folder.run(server.url("/feed"))
+
+
+@pytest.mark.parametrize("facts", [{}, CONSTANT, ONE_OF_ALL])
+@pytest.mark.parametrize("is_file", [False, True])
+def test_nothing_is_delivered_twice_after_an_upgrade(
+    folder: Folder, facts: dict[str, Any], *, is_file: bool
+) -> None:
+    a, b, c, d = (entry(name, **facts) for name in "ABCD")
+
+    def upgrade() -> None:
+        order = {str(path): path.read_text().partition("text of ")[2][0] for path in folder.path.iterdir()}
+        os.unlink(next(path for path, name in order.items() if name == "B"))
+        path = state_path(str(folder.path), "sync")
+        with closing(sqlite3.connect(path)) as database, database:
+            rows = database.execute("SELECT path, input FROM file").fetchall()
+            make_older(database)
+            inputs = {bytes(input): os.fsdecode(path) for path, input in rows}
+            names = {key: earlier_name(key) for key in sorted(inputs, key=lambda key: order[inputs[key]])}
+            for table in ("file", "made"):
+                for now, then in names.items():
+                    database.execute(f"UPDATE {table} SET input = ? WHERE input = ?", (then, now))
+
+    numbers: dict[bytes, int] = {}
+
+    def earlier_name(key: bytes) -> bytes:
+        """Return the key that an earlier version would have given: it counted the entries of one id."""
+        base = key.split(b" ")[0]
+        numbers[base] = numbers.get(base, 0) + 1
+        return base if numbers[base] == 1 else base + b" (%d)" % numbers[base]
+
+    if is_file:
+        folder.sync(a, b, c)
+        upgrade()
+        folder.sync(d, a, b, c)
+    else:
+        _of_url(folder, upgrade, (a, b, c), (d, a, b, c))
+    assert folder.has("A", "C", "D")
+
+
+def test_ids_that_differ_do_not_share_keys() -> None:
+    one = KnownEntry("x", "", "T", "2025-03-03", "1")
+    two = KnownEntry("x", "", "T", "2025-03-03", "2")
+    (first, second) = identified("s", [one, two], [], {})
+    assert first.key == "s#x" and second.key.startswith("s#x ")
+    # The older text of an entry that has changed is that of another entry.
+    changed = KnownEntry("x", "", "T", "2025-03-03", "3", second.key)
+    keys = [each.key for each in identified("s", [one, two], [first, changed], {})]
+    assert len({*keys, changed.key}) == 3
+
+
+def test_of_two_folders_neither_touches_the_files_of_the_other(folder: Folder, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "1.txt").write_text(ITEM.format(n=1).replace("port is", f"port {name} is"))
+    assert len(folder.run(tmp_path / "one", tmp_path / "two")) == 2 == len(folder.texts())
+    assert folder.run(tmp_path / "one", tmp_path / "two") == []
+
+
+@pytest.mark.parametrize("pair", [("latex", "context"), ("markdown", "gfm"), ("epub", "epub3")])
+def test_formats_that_share_an_extension_are_refused(folder: Folder, pair: tuple[str, str]) -> None:
+    folder.feed.write_text(feed(entry("A")))
+    with pytest.raises(feed2doc.UsageError, match="both write"):
+        feed2doc.sync(folder.feed, folder.path, format=pair)
