@@ -213,13 +213,13 @@ def test_what_was_written_beneath_an_unplugged_device_is_delivered(folder: Folde
     away.rename(folder.path)
     for _ in range(2):
         folder.sync(entry("C"), entry("A"), entry("B"))
-        assert folder.has("A", "C")  # B was deleted here
+        assert folder.has("A", "C"), (folder.said, folder.texts())  # B was deleted here
 
 
 def test_nothing_is_written_where_a_device_was_mounted(folder: Folder) -> None:
     folder.sync(entry("A"))
     with closing(state_of(str(folder.path), "sync")) as state:
-        state.keep_visit(Visit(1, 1, str(folder.path.parent), time.time(), time.time()))
+        state.keep_visit(Visit(1, str(folder.path.parent), time.time(), time.time()))
     shutil.rmtree(folder.path)
     folder.path.mkdir()
     assert folder.run(folder.feed, code=6) == [] and "plug the device in" in folder.said
@@ -229,7 +229,7 @@ def test_nothing_is_written_where_a_device_was_mounted(folder: Folder) -> None:
 def test_another_device_gets_what_it_has_not(folder: Folder) -> None:
     folder.sync(entry("A"))
     with closing(state_of(str(folder.path), "sync")) as state:
-        state.keep_visit(Visit(0, 1, "/", time.time(), time.time()))
+        state.keep_visit(Visit(1, "/", time.time(), time.time()))
     shutil.rmtree(folder.path)
     folder.path.mkdir()
     assert len(folder.sync(entry("A"))) == 1 and folder.sync(entry("A")) == []

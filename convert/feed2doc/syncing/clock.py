@@ -1,7 +1,7 @@
 """The time of a sync, which a wrong clock does not change by much.
 
-What `keep` removes does not come back, so a clock that has jumped ahead is not trusted before it has gone on for a day:
-until then, the time of the sync before the jump counts.
+What `keep` removes does not come back, so a clock that has jumped is not trusted before it has gone on for a day: until
+then, the time of the sync before the jump counts.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ def checked(visit: Visit, now: float, keep: float) -> Visit:
     """Return the visit with the times of a sync at this time.
 
     `last` is what the clock said, `trusted` the time that counts, and `jump` when the clock was first ahead by a day, or by
-    as long as files are kept.
+    as long as files are kept, or behind.
     """
     longest = min(_DAY, keep or _DAY)
-    if not visit.last or now < visit.last:  # the first sync, or the clock was ahead
-        return replace(visit, last=now, trusted=now, jump=0.0)
     trusted, jump = visit.trusted, visit.jump
-    if jump and now - jump >= longest:
-        trusted, jump = jump, 0.0
-    if now - visit.last > longest:
+    if not visit.last or 0 <= now - trusted <= longest:
+        trusted, jump = now, 0.0
+    elif not jump or now < visit.last:
         jump = now
-    elif not jump:
-        trusted = now
+    elif now - visit.last > longest:  # the jump before was none, because time has gone on from there
+        trusted, jump = jump, now
+    elif now - jump >= longest:
+        trusted, jump = now, 0.0
     return replace(visit, last=now, trusted=trusted, jump=jump)

@@ -37,8 +37,10 @@ def prepare(folder: str, state: State, *, dry: bool, force: bool) -> Store:
             path.mkdir()
         except OSError as error:
             raise WriteError(f"{folder}: cannot be created: {error.strerror}") from error
-    settle(folder, state, dry=dry, force=force)
-    return DryRun() if dry else SyncStore(folder, path.stat().st_dev, replaces=force, state=state)
+    if dry:
+        return DryRun()
+    settle(folder, state, force=force)
+    return SyncStore(folder, path.stat().st_dev, replaces=force, state=state)
 
 
 @contextlib.contextmanager

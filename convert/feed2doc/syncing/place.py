@@ -1,13 +1,14 @@
 """The place of a sync: which folder is at its path, for example a device or the empty folder where it is mounted.
 
-Places are numbered as they are found, and each file has the number of the place where it was written. A place is known by
-the files in it. In a folder without any of them, a new place begins.
+Each place has a state of its own: what was written elsewhere was not written here. A place is known by the files that were
+written there.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
-from itertools import takewhile
+from collections.abc import Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -15,31 +16,67 @@ from msgspec.structs import replace
 from feed2doc.batch.state.store import State
 from feed2doc.errors import WriteError
 
+# How many states of other places are kept.
+_MOST_PLACES = 4
 
-def settle(folder: str, state: State, *, dry: bool, force: bool) -> None:
-    """Find out which place a folder is. Files that were written in a later place, so not here, will be written again.
 
-    Raise WriteError if the folder is the mount point of a device that is not plugged in, unless `force` is true.
+def settle(folder: str, state: State, *, force: bool) -> None:
+    """Find out which place a folder is, and make the state that of this place.
+
+    If the files of the state are gone and those of no other place are here, it depends on the device: on the same one, the
+    user has deleted the files, and they are known in the state as such; another one has nothing yet. Raise WriteError if
+    the folder is the mount point of a device that is not plugged in, unless `force` is true.
     """
     visit = state.visit()
     device, mount = os.stat(folder).st_dev, _mount_point(folder)
-    files = state.places()
-    place = next((place for path, place in files if os.path.lexists(path)), None)
-    undelivered_after = place
-    if place is None:
-        place = visit.place + 1 if files else visit.place
-        if files and visit.mount and not force and not os.path.ismount(visit.mount):
+    files = state.files()
+    if files and not _is_here(state):
+        others = _others(state)
+        here = next((path for path in others if _is_of_here(path)), None)
+        if here is None and visit.mount and not force and not os.path.ismount(visit.mount):
             raise WriteError(f"{folder}: {visit.mount} is not mounted: plug the device in, or add --force")
-        if files and visit.mount and visit.device != device:  # another device, which has nothing yet
-            undelivered_after = -1
-    if not dry:
-        if undelivered_after is not None:
-            state.forget_files_after(undelivered_after)
-        state.keep_visit(replace(visit, place=place, device=device, mount=mount))
-    state.place = place
+        if here is not None:
+            _keep(state, others)
+            state.load(here)
+            here.unlink()
+        elif visit.mount and visit.device != device:
+            _keep(state, others)
+            state.load(state.path.with_suffix(".none"))
+        elif any(output.size >= 0 for output in files):
+            _keep(state, others)
+            state.lose_files()
+    state.keep_visit(replace(visit, device=device, mount=mount))
+
+
+def _keep(state: State, others: Sequence[Path]) -> None:
+    """Keep the state for the time when its place is here again."""
+    number = 1 + max(map(_number, others), default=0)
+    state.save_as(state.path.with_suffix(f".{number}.sqlite"))
+    for path in others[_MOST_PLACES:]:
+        path.unlink(missing_ok=True)
+
+
+def _others(state: State) -> list[Path]:
+    """Return the states of other places, the newest first."""
+    found = state.path.parent.glob(f"{state.path.stem}.*.sqlite")
+    return sorted((path for path in found if path.suffixes[-2][1:].isdecimal()), key=_number, reverse=True)
+
+
+def _number(path: Path) -> int:
+    return int(path.suffixes[-2][1:])
+
+
+def _is_of_here(path: Path) -> bool:
+    with contextlib.closing(State(path)) as other:
+        return _is_here(other)
+
+
+def _is_here(state: State) -> bool:
+    """Return True if one of the files is as it was written."""
+    holders = (state.holder(output.path) for output in state.files() if not output.companion)
+    return any(holder is not None and holder.is_as_written() for holder in holders)
 
 
 def _mount_point(folder: str) -> str:
     path = Path(os.path.realpath(folder))
-    below = list(takewhile(lambda each: not os.path.ismount(each), [path, *path.parents]))
-    return str(below[-1].parent if below else path)
+    return str(next(each for each in (path, *path.parents) if os.path.ismount(each)))

@@ -69,8 +69,10 @@ class Syncing:
         visit = checked(state.visit(), time.time(), plan.keep)
         if not job.dry:
             state.keep_visit(visit)
+        if self._guard:
+            self._guard.not_before = visit.trusted
         if plan.keep:  # first, because a full device needs the space
-            yield from self._remove(older_than(plan.keep, visit.trusted, state))
+            yield from self._remove(older_than(plan.keep, min(visit.trusted, visit.last), state))
         fingerprints: Mapping[str, bytes] = of_formats(job)
         daily = None
         if plan.daily:
@@ -84,7 +86,9 @@ class Syncing:
             dry=job.dry,
         )
         results = (
-            self._by_day(daily, incremental, visit.trusted) if daily else self._by_item(incremental, progress)
+            self._by_day(daily, incremental, min(visit.trusted, visit.last))
+            if daily
+            else self._by_item(incremental, progress)
         )
         failed = False
         with closing(results):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
@@ -39,8 +40,10 @@ class SyncStore:
     Files that already have the same content are not written again. They become files of this store only if `replaces`
     is true or the state is new: it may have been lost. `folder` must stay on the same `device` (the
     system's device number): when a device is unplugged, an empty folder may remain in its place. Only the process that
-    has the `state` publishes.
+    has the `state` publishes. Files are `not_before` this time, however far behind the clock is.
     """
+
+    not_before: float = 0.0
 
     def __init__(self, folder: str, device: int, *, replaces: bool, state: State | None = None) -> None:
         self._folder, self._device, self._replaces, self._state = folder, device, replaces, state
@@ -170,7 +173,10 @@ class SyncStore:
             self.discard(staged)
             raise
         try:
-            return self._files.publish(staged)
+            published = self._files.publish(staged)
+            if time.time() < self.not_before:
+                os.utime(output.path, (self.not_before, self.not_before))
+            return published
         except WriteError:
             if claimed:  # a file found under this name later is not ours
                 self._state.delete(output.path)

@@ -21,7 +21,7 @@ CREATE TABLE made (
 ) WITHOUT ROWID;
 CREATE TABLE file (
     path BLOB PRIMARY KEY, input BLOB, format TEXT, size INTEGER, sha256 TEXT, companion INTEGER,
-    owner BLOB DEFAULT x'', next TEXT DEFAULT '', place INTEGER DEFAULT 0
+    owner BLOB DEFAULT x'', next TEXT DEFAULT ''
 ) WITHOUT ROWID;
 CREATE INDEX file_of ON file (input, format);
 CREATE TABLE article (id TEXT PRIMARY KEY, day TEXT, source BLOB, document BLOB, pictures BLOB);
@@ -36,7 +36,7 @@ CREATE TABLE entry (
     source BLOB, key BLOB, id TEXT, url TEXT, title TEXT, published TEXT, digest TEXT, PRIMARY KEY (source, key)
 ) WITHOUT ROWID;
 CREATE TABLE visit (
-    one INTEGER PRIMARY KEY, place INTEGER, device INTEGER, mount BLOB, last REAL, trusted REAL, jump REAL
+    one INTEGER PRIMARY KEY, device INTEGER, mount BLOB, last REAL, trusted REAL, jump REAL
 );
 """
 # The changes from each version to the next one.
@@ -44,8 +44,7 @@ _CHANGES = (
     "ALTER TABLE made ADD COLUMN missing BLOB DEFAULT '{}';",
     "ALTER TABLE file RENAME COLUMN beside TO companion;",
     "ALTER TABLE file ADD COLUMN owner BLOB DEFAULT x'';"
-    "ALTER TABLE file ADD COLUMN next TEXT DEFAULT '';"
-    "ALTER TABLE file ADD COLUMN place INTEGER DEFAULT 0;" + _SYNC_SCHEMA,
+    "ALTER TABLE file ADD COLUMN next TEXT DEFAULT '';" + _SYNC_SCHEMA,
 )
 # Primary result codes of SQLite (https://www.sqlite.org/rescode.html).
 _DAMAGE = frozenset([sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB])

@@ -50,11 +50,7 @@ class Files(DatabaseFile):
     The owner of a file is the only one who may change it: an entry of a feed, or a folder with items, because its items
     are known by the articles in them rather than by their paths. Another input whose file is the same has no file but a
     copy: when the owner's article changes, the file is handed over to the copy, and the owner gets a new one.
-
-    `place` is recorded with each file (see `feed2doc.syncing.place`).
     """
-
-    place: int = 0
 
     @mending
     def outputs(self, input: str, format: str) -> list[Output]:
@@ -73,9 +69,9 @@ class Files(DatabaseFile):
 
     @mending
     def files(self) -> list[Output]:
-        """Return all files that are recorded, except those that the user has edited, the newest places first."""
+        """Return all files that are recorded, except those that the user has edited."""
         rows = self._db.execute(
-            "SELECT path, format, size, sha256, companion FROM file WHERE input != ? ORDER BY place DESC, path",
+            "SELECT path, format, size, sha256, companion FROM file WHERE input != ?",
             (os.fsencode(EDITED),),
         )
         return [
@@ -138,16 +134,16 @@ class Files(DatabaseFile):
         """
         is_new = self.holder(path) is None
         self._db.execute(
-            "INSERT INTO file (path, input, format, size, sha256, companion, owner, next, place)"
-            " VALUES (?, ?, '', ?, '', 0, ?, ?, ?) ON CONFLICT (path) DO UPDATE SET next = excluded.next",
-            (key_of_path(path), os.fsencode(input), size, os.fsencode(owner), sha256, self.place),
+            "INSERT INTO file (path, input, format, size, sha256, companion, owner, next)"
+            " VALUES (?, ?, '', ?, '', 0, ?, ?) ON CONFLICT (path) DO UPDATE SET next = excluded.next",
+            (key_of_path(path), os.fsencode(input), size, os.fsencode(owner), sha256),
         )
         return is_new
 
     def _put(self, key: bytes, format: str, output: Output, owner: str) -> None:
         self._db.execute(
-            "INSERT OR REPLACE INTO file (path, input, format, size, sha256, companion, owner, place)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO file (path, input, format, size, sha256, companion, owner)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
                 key_of_path(output.path),
                 key,
@@ -156,7 +152,6 @@ class Files(DatabaseFile):
                 output.sha256,
                 output.companion,
                 os.fsencode(owner),
-                self.place,
             ),
         )
 
@@ -175,24 +170,6 @@ class Files(DatabaseFile):
         self._db.execute("DELETE FROM file WHERE path = ?", (key_of_path(path),))
 
     @mending
-    def forget_files_after(self, place: int) -> None:
-        """Forget how the files of later places were made, so that they are written again."""
-        self._db.execute(
-            "DELETE FROM made WHERE EXISTS (SELECT 1 FROM file"
-            " WHERE file.input = made.input AND file.format = made.format AND file.place > ?)",
-            (place,),
-        )
-        self._db.execute(
-            "DELETE FROM made WHERE EXISTS (SELECT 1 FROM file JOIN copy USING (path)"
-            " WHERE copy.input = made.input AND copy.format = made.format AND file.place > ?)",
-            (place,),
-        )
-
-    @mending
-    def places(self) -> list[tuple[str, int]]:
-        """Return the files with their places, the newest places first."""
-        rows = self._db.execute(
-            "SELECT path, place FROM file WHERE companion = 0 AND input != ? ORDER BY place DESC",
-            (os.fsencode(EDITED),),
-        )
-        return [(os.fsdecode(path), place) for path, place in rows]
+    def lose_files(self) -> None:
+        """Record that no file is as it was written. Those that are gone were deleted by the user."""
+        self._db.execute("UPDATE file SET size = -2, sha256 = '', next = ''")

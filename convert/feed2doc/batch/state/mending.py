@@ -48,6 +48,19 @@ class DatabaseFile:
         """Close the file."""
         self._db.close()
 
+    def save_as(self, path: Path) -> None:
+        """Copy the database into another file."""
+        part = path.with_suffix(".part")
+        discard(part)
+        with contextlib.closing(sqlite3.connect(part)) as other:
+            self._db.backup(other)
+        part.replace(path)
+
+    def load(self, path: Path) -> None:
+        """Replace the content by that of another file, or by nothing if there is none."""
+        with contextlib.closing(opened(path if path.exists() else Path(":memory:"))) as other:
+            other.backup(self._db)
+
     def reset(self) -> None:
         """Remove the corrupt file and create a new one."""
         if number_of(self.path) == self._number:  # else another process has reset it already

@@ -42,11 +42,9 @@ class KnownEntry(msgspec.Struct, frozen=True):
 class Visit(msgspec.Struct, frozen=True):
     """The last sync: where its folder was, and what the clock said.
 
-    `place` counts the folders that were found at this path, which is the mount point of several devices. `device` is the
-    system's device number and `mount` the mount point at that time. For the times, see `feed2doc.syncing.clock`.
+    `device` is the system's device number and `mount` the mount point. For the times, see `feed2doc.syncing.clock`.
     """
 
-    place: int = 0
     device: int = 0
     mount: str = ""
     last: float = 0.0
@@ -159,14 +157,14 @@ class Sources(DatabaseFile):
     @mending
     def visit(self) -> Visit:
         """Return the last sync."""
-        row = self._db.execute("SELECT place, device, mount, last, trusted, jump FROM visit").fetchone()
-        return Visit(row[0], row[1], os.fsdecode(row[2]), *row[3:]) if row else Visit()
+        row = self._db.execute("SELECT device, mount, last, trusted, jump FROM visit").fetchone()
+        return Visit(row[0], os.fsdecode(row[1]), *row[2:]) if row else Visit()
 
     @mending
     def keep_visit(self, visit: Visit) -> None:
         """Record this sync as the last one."""
-        place, device, mount, *times = msgspec.structs.astuple(visit)
+        device, mount, *times = msgspec.structs.astuple(visit)
         self._db.execute(
-            "INSERT OR REPLACE INTO visit VALUES (1, ?, ?, ?, ?, ?, ?)",
-            (place, device, os.fsencode(mount), *times),
+            "INSERT OR REPLACE INTO visit VALUES (1, ?, ?, ?, ?, ?)",
+            (device, os.fsencode(mount), *times),
         )
