@@ -75,7 +75,10 @@ def article(given_texts: list[str]) -> m.Document:
                     m.BulletList(((p(), p()), (p(),))),
                     m.OrderedList(((p(),),)),
                     m.Quote((p(),), line()),
-                    m.Table(((m.Cell((p(),), True), m.Cell((p(),), True)), (m.Cell((p(),)), m.Cell((p(),)))), line()),
+                    m.Table(
+                        ((m.Cell((p(),), True), m.Cell((p(),), True)), (m.Cell((p(),)), m.Cell((p(),)))),
+                        line(),
+                    ),
                     m.DefinitionList((m.Definition(line(), ((p(),),)),)),
                     m.Aside((p(),), line()),
                     m.Embed("video", "https://embed.example/", text()),

@@ -101,7 +101,10 @@ def test_front_matter_is_read_back(headline: str, preset: str) -> None:
     )
     values = front_matter_of(document, preset)
     described = values.get("summary" if preset == "plain" else "description", "")
-    assert (values["title"], described) == (clean(f"a{headline}z"), clean(headline))
+    title = values["title"]
+    if preset == "plain":  # pandoc reads its values as Markdown
+        title, described = (re.sub(r"\\(.)", r"\1", value) for value in (title, described))
+    assert (title, described) == (clean(f"a{headline}z"), clean(headline))
     assert values["tags"] == (["yes", "1-5"] if preset == "obsidian" else ["yes", "1.5"])
 
 
@@ -158,19 +161,19 @@ def noted(name: str) -> m.Note:
     ("inlines", "expected"),
     [
         ((m.Text("# a"),), "\\# a"),
-        ((m.Text("#a - b + 1.5 (c) {d} a_b"),), "#a - b + 1.5 (c) {d} a_b"),
+        ((m.Text("#a - b + 1.5 (c) {d} a_b"),), "#a - b + 1.5 (c) \\{d} a_b"),
         ((m.Text("1986. x"),), "1986\\. x"),
         ((m.Text(">a"),), "\\>a"),
         ((m.Text("---"),), "\\---"),
         ((m.Text("a"), m.LineBreak(), m.Text("==="),), "a\\\n\\==="),
         ((m.Text("a | b"), m.LineBreak(), m.Text("--|--"),), "a | b\\\n\\--|--"),
         ((m.Text("a < b <c> & &amp; R&D"),), "a < b \\<c> & \\&amp; R&D"),
-        ((m.Text("c:\\dir \\*"),), "c:\\dir \\\\\\*"),
+        ((m.Text("c:\\dir \\*"),), "c:\\\\dir \\\\\\*"),
         ((m.Text("5*3 5 * 3"),), "5\\*3 5 * 3"),
         ((m.Text("[图] x]"),), "\\[图] x]"),
         ((m.Link((m.Text("a"),), ""), m.Link((m.Text("b"),), "", "t"), m.Link((m.Text("c"),), "#d")), '[a]()[b](<> "t")[c](#d)'),
-        ((m.Link((m.Text("a"),), "/b", 'c "d"\n- e\\ &amp;'),), '[a](/b "c \\"d\\"&#10;- e\\\\ \\&amp;")'),
-        ((m.Text("see!"), m.Link((m.Text("a[b]"),), "https://e.org/x(y")), "see\\![a\\[b\\]](https://e.org/x\\(y)"),
+        ((m.Link((m.Text("a"),), "/b", 'c "d"\n- e\\ &amp;'),), '[a](/b "c \\"d\\"&#10;- e\\\\ &amp;amp;")'),
+        ((m.Text("see!"), m.Link((m.Text("a[b]"),), "https://e.org/x(y")), "see\\![a\\[b&#93;](https://e.org/x\\(y)"),
         ((m.Strong((m.Text("“真朋友”"),)), m.Text("的")), "“**真朋友**”的"),
         ((m.Text("是"), m.Strong((m.Text("“真朋友”"),)), m.Text("的")), "是“**真朋友**”的"),
         ((m.Strong((m.Text("强调。"),)), m.Text("文字")), "**强调**。文字"),

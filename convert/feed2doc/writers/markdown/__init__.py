@@ -14,15 +14,9 @@ from feed2doc.env import Env
 from feed2doc.writers._shared.bylines import byline_text
 from feed2doc.writers._shared.facts import title_of
 from feed2doc.writers.markdown.blocks import Written, blocks_of, figure_of, list_of, prefixed, text_of
+from feed2doc.writers.markdown.escapes import at_line_start, escape, resolve_dollars, target
 from feed2doc.writers.markdown.frontmatter import front_matter
-from feed2doc.writers.markdown.inlines import (
-    RenderContext,
-    at_line_start,
-    escape,
-    heading_line,
-    line_of,
-    target,
-)
+from feed2doc.writers.markdown.inlines import RenderContext, heading_line, line_of
 from feed2doc.writers.markdown.options import Markdown
 
 
@@ -47,7 +41,7 @@ def write_markdown(book: m.Book, options: Markdown, env: Env) -> bytes:
             below = level + (2 if part.title else 1) if several else 1
             texts.append(_document(document, page, below, titled=matter and not several, several=several))
             notes += len(page.notes)
-    return "\n".join(texts).encode("utf-8")
+    return resolve_dollars("\n".join(texts)).encode("utf-8")
 
 
 def _contents(book: m.Book, level: int) -> str:

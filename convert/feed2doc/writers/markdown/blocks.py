@@ -9,17 +9,16 @@ from typing import assert_never
 from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.plain import clean, clean_lines
+from feed2doc.writers._shared.code_languages import code_language
 from feed2doc.writers._shared.escape import alt_of
 from feed2doc.writers._shared.tables import grid_of
+from feed2doc.writers.markdown.escapes import at_line_start, escape, is_link_target, target
 from feed2doc.writers.markdown.inlines import (
     RenderContext,
-    at_line_start,
-    escape,
     heading_line,
     image_of,
     line_of,
     single_line,
-    target,
 )
 
 # The largest number that a list item can have (https://spec.commonmark.org/0.31.2/#ordered-list-marker).
@@ -119,10 +118,10 @@ def _verse(lines: tuple[m.Inlines, ...], page: RenderContext) -> list[str]:
 
 
 def _code_block(value: str, language: str) -> str:
-    """Return a code fence longer than any in the code; the info string is what CommonMark accepts unescaped."""
+    """Return a code fence longer than any in the code."""
     text = clean_lines(value)
     fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
-    info = re.sub(r"[\s`\\&]", "", clean(language))
+    info = code_language(language)
     return f"{fence}{info}\n{text}\n{fence}" if text else f"{fence}{info}\n{fence}"
 
 
@@ -140,7 +139,11 @@ def _definitions(block: m.DefinitionList, page: RenderContext) -> list[str]:
 def _embed(embed: m.Embed, page: RenderContext) -> list[str]:
     """Return a link to the video, audio or page, below its poster image."""
     label = clean(embed.title) or page.words[embed.kind]
-    link = f"[{escape(label, True)}]({target(embed.url)})" if embed.url else at_line_start(escape(label))
+    link = (
+        f"[{escape(label, True)}]({target(embed.url)})"
+        if embed.url and is_link_target(embed.url)
+        else at_line_start(escape(label))
+    )
     return [*([image_of(embed.poster, label)] if embed.poster else []), link]
 
 
@@ -151,7 +154,10 @@ def figure_of(figure: m.Figure, page: RenderContext) -> list[str]:
     if figure.image is None:
         return [words]
     picture = image_of(figure.image, alt_of(figure.image, figure, page.words["figure"]))
-    return [f"[{picture}]({target(figure.url)})" if figure.url else picture, words]
+    return [
+        f"[{picture}]({target(figure.url)})" if figure.url and is_link_target(figure.url) else picture,
+        words,
+    ]
 
 
 def list_of(

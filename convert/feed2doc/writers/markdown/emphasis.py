@@ -12,6 +12,7 @@ import unicodedata
 from functools import lru_cache
 
 from feed2doc._text.lazy_re import pattern
+from feed2doc.writers.markdown.escapes import DOLLAR, FORMULA_END
 
 # Private characters for opening and closing delimiters until the line is complete; `clean` removes them from the text
 # itself.
@@ -136,4 +137,4 @@ def _flanks(outside: str, inside: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def _is_punctuation(char: str) -> bool:
-    return char in _MARKS or unicodedata.category(char)[0] in "PS"
+    return char in _MARKS or char in (DOLLAR, FORMULA_END) or unicodedata.category(char)[0] in "PS"

@@ -13,11 +13,18 @@ from typing import Any
 
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.plain import clean
+from feed2doc._text.urls import markup_url
 from feed2doc.model import Book, Document
 
 # Characters that YAML can print only as an escape (5.1), and text that is not valid or not itself as a plain scalar (7.3.3).
 _NOT_PRINTED = pattern("[^\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _NOT_BARE = pattern(r"^$|^[\s,\[\]{}#&*!|>'\"%@`]|^[-?:](?:\s|$)|^---|^\.\.\.|:(?:\s|$)|\s#|\s$")
+# What would begin raw HTML or TeX, code, a formula, link, note, box, emoji or attribute in pandoc, which reads values as Markdown.
+_ACTIVE = pattern(
+    r"<(?=[A-Za-z/!?])|`|\\|\$(?=[^\s$][^$]*\$)|\$(?=\$)|\[(?=\[|[^\]]*\][\[({:])|\^(?=\[)|^:::"
+    r"|:(?=[a-z_+-][a-z0-9_+-]{0,40}:)|(?:(?<=javascript)|(?<=vbscript)|(?<=data)|(?<=file)):(?=\S)",
+    re.I,
+)
 # Words that YAML 1.1 or 1.2 parsers read as null, a boolean, a number, a time or a merge key.
 _OTHER_TYPE = pattern(
     r"~|null|y|yes|n|no|true|false|on|off|<<|=|\.nan"
@@ -68,26 +75,31 @@ def _scalar(value: str | bool | date) -> str:
 
 def _of_book(book: Book) -> dict[str, Any]:
     return {
-        "title": clean(book.title),
-        "subtitle": clean(book.subtitle),
+        "title": _inert(book.title),
+        "subtitle": _inert(book.subtitle),
         "date": book.date.isoformat() if book.date else "",
         "lang": book.language,
     }
 
 
+def _inert(text: str) -> str:
+    """Return the text with a backslash before what pandoc would run; other marks stay, for readers of plain YAML."""
+    return _ACTIVE.sub(r"\\\g<0>", clean(text))
+
+
 def _plain(document: Document) -> dict[str, Any]:
     """Return pandoc's keys: `source` is the publication, `url` its link; times are text, so that parsers keep the zone."""
     return {
-        "title": clean(document.headline),
-        "author": [clean(person.name) for person in document.byline],
+        "title": _inert(document.headline),
+        "author": [_inert(person.name) for person in document.byline],
         "date": _time_of(document),
         "lang": document.language,
-        "source": clean(document.publication),
-        "url": clean(document.url),
-        "original_url": clean(document.original_url),
-        "translator": [clean(c.person) for c in document.credits if c.role == "translator" and c.person],
-        "tags": [clean(tag) for tag in document.tags],
-        "summary": clean(document.summary),
+        "source": _inert(document.publication),
+        "url": markup_url(clean(document.url)),
+        "original_url": markup_url(clean(document.original_url)),
+        "translator": [_inert(c.person) for c in document.credits if c.role == "translator" and c.person],
+        "tags": [_inert(tag) for tag in document.tags],
+        "summary": _inert(document.summary),
     }
 
 

@@ -17,25 +17,13 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc._text.plain import clean
 from feed2doc.writers._shared.escape import attribute
 from feed2doc.writers.markdown.emphasis import EMPH, STRIKE, STRONG, resolve_marks
+from feed2doc.writers.markdown.escapes import FORMULA_END, at_line_start, escape, is_link_target, target
+from feed2doc.writers.markdown.escapes import title as title_of
 
-# `_` between letters and `*` or `~` between spaces are not delimiters; `<` and `&` matter only if they look like the
-# start of a tag or an entity; a backslash is literal unless punctuation follows.
-_SPECIAL = pattern(
-    r"`|\[|\\(?=[!-/:-@\[-`{-~]|$)|_(?![^\W_])|(?<![^\W_])_|\*(?! )|(?<! )\*|~(?! )|(?<! )~"
-    r"|<(?=[A-Za-z/!?]|$)|&(?=#?\w{1,32};)"
-)
-# A dollar sign that pandoc, GitHub and Obsidian would take for the beginning of a formula; in `$5 and $6` none is.
-_DOLLAR = pattern(r"\$(?=[^\s$][^$]*(?<!\s)\$(?!\d))|\$(?=\$)")
-_SPECIAL_IN_LINK = pattern(rf"\]|{_SPECIAL.pattern}")
-# Beginnings that would turn a line into a heading, list, quote, underline, thematic break or table.
-_LINE_START = pattern(
-    r"(#{1,6}(?=[ \t]|$)|[+*-](?=[ \t]|$)|>|=+[ ]*$|(?=[^-]*-)[|:-][|: -]*$)|(\d{1,9})([.)])(?=[ \t]|$)"
-)
-_SAFE_ADDRESS = pattern(r"[!-%'*-;=?-\[\]-_a-~]*+")  # most URLs consist only of these
-_UNSAFE_IN_ADDRESS = pattern(r"[\s<>\\`]")
 # What CommonMark would read as HTML in TeX, in which a space means nothing.
 _TAG_START = pattern(r"<(?=[A-Za-z/!?])")
-_ENTITY = pattern(r"&(?=#?\w{1,32};)")
+# Code that Obsidian's Dataview would run.
+_RUN_BY_DATAVIEW = pattern(r"\s*\$?=")
 
 _MARKS = {m.Strong: STRONG, m.Emph: EMPH, m.Strike: STRIKE}
 _TAGS = {m.Sub: "sub", m.Sup: "sup", m.Insert: "ins", m.Highlight: "mark"}
@@ -131,7 +119,9 @@ def _inline(node: m.Inline, page: RenderContext) -> str:
             tag = _TAGS[type(node)]
             return f"<{tag}>{inlines_of(content, page)}</{tag}>"
         case m.Abbreviation(content, title):
-            return f'<abbr title="{attribute(title)}">{inlines_of(content, page)}</abbr>'
+            return (
+                f'<abbr title="{attribute(title).replace("{", "&#123;")}">{inlines_of(content, page)}</abbr>'
+            )
         case m.Span(content) | m.Quotation(content):
             return inlines_of(content, page)
         case m.Code(value):
@@ -162,35 +152,23 @@ def formula_of(formula: m.Math, page: RenderContext) -> str:
     if page.in_cell:
         tex = tex.replace("\\|", "\\Vert ").replace("|", "\\vert ")
     sign = "$$" if formula.display and not page.in_cell else "$"
-    return f"{sign}{tex}{sign}"
+    return f"{sign}{tex}{sign}{FORMULA_END}"
 
 
 def _link(content: m.Inlines, url: str, title: str, page: RenderContext) -> str:
     """Return a link, or only its words inside another link, because CommonMark does not nest links."""
-    if page.in_link:
+    if page.in_link or not is_link_target(url):
         return inlines_of(content, page)
     page.in_link = True
     text = inlines_of(content, page) or escape(clean(url), True)
     page.in_link = False
     address = target(url) or ("<>" if title else "")  # otherwise the title would be the URL
-    return f"[{text}]({address}{_title(title)})"
+    return f"[{text}]({address}{title_of(title)})"
 
 
 def image_of(image: m.Image, alt: str) -> str:
     """Return the picture with this alternative text."""
-    return f"![{escape(clean(alt), True)}]({target(image.src)}{_title(image.title)})"
-
-
-def _title(title: str) -> str:
-    """Return the title of a link or picture with a space before it, or "" if there is none.
-
-    Its line ends become entities, because a line of Markdown that begins inside it could start a block.
-    """
-    if not title:
-        return ""
-    lines = [re.sub(r'[\\"]', r"\\\g<0>", clean(line)) for line in title.split("\n")]
-    quoted = "&#10;".join(_ENTITY.sub(r"\\&", line) for line in lines)
-    return f' "{quoted}"'
+    return f"![{escape(clean(alt), True)}]({target(image.src)}{title_of(image.title)})"
 
 
 def _marked(text: str, marks: tuple[str, str]) -> str:
@@ -202,67 +180,15 @@ def _marked(text: str, marks: tuple[str, str]) -> str:
     return text[:lead] + marks[0] + core + marks[1] + text[lead + len(core) :]
 
 
-def escape(text: str, in_link: bool = False) -> str:
-    """Return the text with a backslash before syntax characters; `]` needs one only inside a link's text."""
-    if "$" in text:
-        return _DOLLAR.sub(r"\\\g<0>", _escape(text, in_link))
-    return _escape(text, in_link)
-
-
-def _escape(text: str, in_link: bool) -> str:
-    if in_link and "]" in text:
-        return _SPECIAL_IN_LINK.sub(r"\\\g<0>", text)
-    if (
-        "*" in text
-        or "_" in text
-        or "[" in text
-        or "<" in text
-        or "&" in text
-        or "`" in text
-        or "~" in text
-        or "\\" in text
-    ):
-        return _SPECIAL.sub(r"\\\g<0>", text)
-    return text
-
-
-def at_line_start(line: str) -> str:
-    """Return the line with a backslash if its beginning would start a block."""
-    if line[:1].isalpha() or not (found := _LINE_START.match(line)):
-        return line
-    if found[1]:
-        return "\\" + line
-    return f"{found[2]}\\{line[found.end(2) :]}"
-
-
 def _code(text: str, page: RenderContext) -> str:
     """Return a code span (https://spec.commonmark.org/0.31.2/#code-spans)."""
     if not text:
         return ""
-    if page.in_cell and "\\|" in text:  # a code span in a table cell cannot contain this
+    if (page.in_cell and "\\|" in text) or _RUN_BY_DATAVIEW.match(
+        text
+    ):  # a cell's code span cannot contain `\|`
         return escape(text)
     ticks = "`" * (1 + max(map(len, re.findall("`+", text)), default=0))
     touching = text[0] == "`" or text[-1] == "`" or (text[0] == text[-1] == " " and text.strip(" "))
     pad = " " if touching else ""
     return f"{ticks}{pad}{text}{pad}{ticks}"
-
-
-def target(url: str) -> str:
-    """Return a URL as a link destination (https://spec.commonmark.org/0.31.2/#link-destination)."""
-    if _SAFE_ADDRESS.fullmatch(url):
-        return url
-    url = _UNSAFE_IN_ADDRESS.sub(lambda found: "".join(f"%{b:02X}" for b in found[0].encode()), clean(url))
-    if "&" in url:
-        url = _ENTITY.sub(r"\\&", url)
-    if ("(" in url or ")" in url) and not _balanced(url):
-        url = re.sub(r"[()]", r"\\\g<0>", url)
-    return url
-
-
-def _balanced(url: str) -> bool:
-    depth = 0
-    for char in url:
-        depth += (char == "(") - (char == ")")
-        if not 0 <= depth < 32:
-            return False
-    return depth == 0
