@@ -86,3 +86,13 @@ def test_headlines_are_balanced_where_their_width_is_known() -> None:
     assert balanced_width("港" * 20, 20) == 0
     assert balanced_width("The long way round North Point and back again", 20) == 0
     assert joined("作者·卡泰兰——海 a·b") == "作者\u2060·卡泰兰\u2060——海 a·b"
+
+
+def test_the_first_word_before_other_markup_is_not_alone_on_its_line(tmp_path: Path) -> None:
+    """The text ends with a space anywhere near the end of a line."""
+    blocks = []
+    for n in range(240):
+        text = m.Text("First " + "word " * (5 + n % 3) + "i" * (n // 3 % 20) + "l" * (n // 60) + " ")
+        blocks.append(m.Paragraph((text, m.Strong((m.Text("anybody asks"),)), m.Text(" or not, ever since."))))
+    for page in pages_of(article(*blocks), "weasyprint", tmp_path):
+        assert "First" not in [line.strip() for line in page.splitlines()]

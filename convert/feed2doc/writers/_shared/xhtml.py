@@ -216,14 +216,21 @@ class Xhtml(Struct):
         """Return the inlines as XHTML."""
         return "".join(self.inline(node) for node in inlines)
 
+    def _text(self, value: str) -> str:
+        """Return text for WeasyPrint, in which a link contains nothing but text: see the class docstring."""
+        value = joined(value)
+        if self.in_link:
+            return text(value)
+        # WeasyPrint 70 breaks after the first word of a text whose last space would be beyond the end of the line.
+        if value[-1:] == " " and value[:-1]:
+            return f"{spaced(value[:-1])}<span> </span>"
+        return spaced(value)
+
     def inline(self, node: m.Inline) -> str:
         """Return an inline as XHTML."""
         match node:
             case m.Text(value):
-                # For WeasyPrint, a link contains nothing but text: see the class docstring.
-                if not self.for_weasyprint:
-                    return text(value)
-                return text(joined(value)) if self.in_link else spaced(joined(value))
+                return self._text(value) if self.for_weasyprint else text(value)
             case (
                 m.Strong(content)
                 | m.Emph(content)
