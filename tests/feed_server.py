@@ -32,6 +32,7 @@ class FeedServer:
     port: int
     files: dict[str, str] = field(default_factory=dict)
     answers: list[tuple[str, int, str | None]] = field(default_factory=list)
+    codings: set[str | None] = field(default_factory=set)  # that requests accept
 
     def url(self, path: str) -> str:
         return f"http://127.0.0.1:{self.port}{path}"
@@ -49,6 +50,7 @@ def serving() -> Iterator[FeedServer]:
                 status = 404
             elif self.headers.get("If-None-Match") == tag:
                 status, body = 304, b""
+            served.codings.add(self.headers.get("Accept-Encoding"))
             served.answers.append((self.path, status, self.headers.get("Cache-Control")))
             self.send_response(status)
             self.send_header("ETag", tag)

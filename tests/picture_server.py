@@ -181,6 +181,9 @@ ROUTES: dict[str, Callable[[BaseHTTPRequestHandler, Server], None]] = {
     "/gone": _gone,
     "/bomb": body(gzip.compress(b"\0" * 60_000_000), Content_Encoding="gzip"),
     "/gzip": body(gzip.compress(JPEG), Content_Encoding="gzip"),
+    "/cut-gzip": body(gzip.compress(JPEG)[:-20], Content_Encoding="gzip"),
+    "/not-gzip": body(JPEG, Content_Encoding="gzip"),
+    "/brotli": body(b"a kilobyte of it may be a gigabyte", Content_Encoding="br"),
     "/html.jpg": body(b"<html>not found</html>", Content_Type="image/jpeg"),
     "/svg": body(
         b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',

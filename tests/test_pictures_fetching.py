@@ -1,8 +1,10 @@
 """Pictures from a real server on loopback: each kind of failure costs one picture, and none opens a way in."""
 
+import gzip
 import socket
 import time
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import httpcore
 import pytest
 from feed2doc.model import Image
 from feed2doc.network.addresses import PublicAddresses, addresses_of, is_public
+from feed2doc.network.decoding import STEP, decoded
 from feed2doc.pictures.fetcher import Fetcher
 
 from tests.picture_server import JPEG, Server, redirect, serving
@@ -39,6 +42,9 @@ def fetch(server: Server, path: str, seconds: float = 10, referer: str = "") -> 
         ("/file", "not a web address: file:"),
         ("/endless", "larger than 25 MiB"),
         ("/bomb", "larger than 25 MiB"),
+        ("/brotli", "the encoding 'br', which was not asked for"),
+        ("/cut-gzip", "truncated gzip"),
+        ("/not-gzip", "invalid gzip"),
         ("/gone", "peer closed connection"),
         ("/html.jpg", "not a picture that can be shown"),
         ("/svg", "not a picture that can be shown"),
@@ -53,6 +59,14 @@ def test_responses_that_are_not_pictures_are_refused_with_the_reason(
 ) -> None:
     data, why = fetch(server, path)
     assert data is None and reason in why
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, zlib.compress])
+def test_bodies_are_decoded_in_small_steps(pack: Callable[[bytes], bytes]) -> None:
+    content = bytes(20 * STEP) + b"end"
+    steps = list(decoded([pack(content)], "gzip"))
+    assert b"".join(steps) == content and max(map(len, steps)) == STEP
+    assert list(decoded([content], "identity")) == [content]
 
 
 @pytest.mark.parametrize("path", ["/ok.jpg", "/moved", "/webp", "/avif", "/busy", "/gzip"])

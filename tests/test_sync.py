@@ -64,6 +64,7 @@ def test_only_new_and_changed_entries_of_a_feed_are_written(server: FeedServer, 
         (304, "no-cache"),
         (200, "no-cache"),
     ]
+    assert server.codings == {"gzip"}
     # An entry that has left the feed stays.
     server.files["/feed"] = feed(entry(3))
     assert sync(dest, url) == [] and len(list(dest.iterdir())) == 3

@@ -10,13 +10,13 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
-from typing import Any
 
 import httpcore
 import httpx
 
 from feed2doc.network.addresses import AddressRefusedError, PublicAddresses, UnknownHostError
 from feed2doc.network.deadline import until
+from feed2doc.network.decoding import DecodingError, decoded
 
 MAX_BYTES = 25 * 1024 * 1024
 MAX_HOPS = 5
@@ -88,13 +88,18 @@ class Transport(httpx.BaseTransport):
                 raise _RefusedError(f"not a web address: {url}")
             try:
                 status, headers, body = self._hop(url, request, end)
-            except (AddressRefusedError, UnknownHostError, httpcore.UnsupportedProtocol) as error:
+            except (
+                AddressRefusedError,
+                UnknownHostError,
+                httpcore.UnsupportedProtocol,
+                DecodingError,
+            ) as error:
                 raise _RefusedError(str(error)) from error
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 raise _RefusedError(f"{NO_CONNECTION} to {url.host}", final=False) from error
             except httpcore.TimeoutException as error:
                 raise _RefusedError("took too long", final=False) from error
-            except (httpcore.NetworkError, httpcore.ProtocolError, httpx.HTTPError) as error:
+            except (httpcore.NetworkError, httpcore.ProtocolError) as error:
                 raise _RefusedError(str(error) or type(error).__name__, final=False) from error
             if status in (301, 302, 303, 307, 308) and "location" in headers:
                 try:
@@ -129,10 +134,11 @@ class Transport(httpx.BaseTransport):
         )
         answer = self._pool.handle_request(core)
         try:
-            response = httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer.stream))
-            if response.status_code != 200:
-                return response.status_code, response.headers, b""
-            return 200, response.headers, b"".join(_within(response, end))
+            headers = httpx.Headers(answer.headers)
+            if answer.status != 200:
+                return answer.status, headers, b""
+            body = decoded(answer.iter_stream(), headers.get("content-encoding", ""))
+            return 200, headers, b"".join(_within(body, end))
         finally:
             answer.close()
 
@@ -141,18 +147,10 @@ def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
     return url.scheme, url.host, url.port
 
 
-class _Body(httpx.SyncByteStream):
-    def __init__(self, stream: Any) -> None:
-        self._stream = stream
-
-    def __iter__(self) -> Iterator[bytes]:
-        yield from self._stream
-
-
-def _within(response: httpx.Response, end: float) -> Iterator[bytes]:
-    """Yield the decoded bytes of the body. Raise _RefusedError if they are too many or too slow, whatever the headers say."""
+def _within(body: Iterator[bytes], end: float) -> Iterator[bytes]:
+    """Yield the bytes of the body. Raise _RefusedError if they are too many or too slow, whatever the headers say."""
     size = 0
-    for chunk in response.iter_bytes():
+    for chunk in body:
         size += len(chunk)
         if size > MAX_BYTES:
             raise _RefusedError(f"larger than {MAX_BYTES // 2**20} MiB")

@@ -29,11 +29,17 @@ def fetch_feed(url: str, state: State, *, keep: bool = True) -> tuple[bytes, boo
     import httpx
 
     from feed2doc.network.addresses import PublicAddresses
+    from feed2doc.network.decoding import ACCEPTED
     from feed2doc.network.transport import REASON, Transport
 
     known = state.feed(url)
     shown = re.sub(r"//[^/@]*@", "//", url)  # without a user name and password
-    headers = {"User-Agent": f"feed2doc/{__version__}", "Accept": _ACCEPT, "Cache-Control": "no-cache"}
+    headers = {
+        "User-Agent": f"feed2doc/{__version__}",
+        "Accept": _ACCEPT,
+        "Accept-Encoding": ACCEPTED,
+        "Cache-Control": "no-cache",
+    }
     if known and known.etag:
         headers["If-None-Match"] = known.etag
     if known and known.modified:

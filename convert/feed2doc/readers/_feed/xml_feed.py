@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 from collections.abc import Iterator
 from typing import Any
@@ -18,6 +19,8 @@ from feed2doc.readers._feed.xml_entry import entry_of
 from feed2doc.readers._html.decode import decode
 
 MAX_BYTES = 64 * 1024 * 1024
+_ADDRESS_WORD = pattern(r"[A-Za-z0-9_.+-]+")
+_LONGEST_ADDRESS = 254  # characters (RFC 5321 section 4.5.3.1, without the angle brackets)
 _BEGINS = pattern(r"(?=<(?:\w+:)?(?:item|entry)[\s>])")
 _ENDS = pattern(r"</(?:\w+:)?(?:item|entry)\s*>")
 _BASED_DIV = pattern(r"(<(?:\w+:)?(?:content|summary)\b[^<>]*>\s{0,99})(?=<(?:\w+:)?div\s[^<>]*xml:base)")
@@ -72,13 +75,37 @@ def _entries(parsed: Any, text: str) -> Iterator[FeedEntry]:
 
 def _parse(text: str) -> Any:
     """Return the result of feedparser. It is given a file object, because it may treat a str as a URL and open it."""
-    import feedparser
-
+    feedparser = _feedparser()
     data = io.BytesIO(without_descriptions(text).encode())
     try:
         return feedparser.parse(data, sanitize_html=False, resolve_relative_uris=False)
     except Exception as error:  # feedparser may raise anything on malformed XML
         return {"bozo": True, "bozo_exception": error, "entries": [], "feed": {}}
+
+
+@functools.cache
+def _feedparser() -> Any:
+    """Return feedparser, made to search no text for an e-mail address that has a word too long for one.
+
+    Its search takes quadratic time: hours for an author of a megabyte.
+    """
+    import feedparser
+    from feedparser.mixin import _FeedParserMixin as Parser
+
+    search = Parser._sync_author_detail
+
+    def bounded(self: Any, key: str = "author") -> None:
+        context = self._get_context()
+        detail = context.get(f"{key}s", [feedparser.FeedParserDict()])[-1]
+        author = context.get(key) or ""
+        if detail or all(len(word) <= _LONGEST_ADDRESS for word in _ADDRESS_WORD.findall(author)):
+            search(self, key)
+        else:
+            context.setdefault(f"{key}_detail", detail)
+            detail["name"] = author
+
+    Parser._sync_author_detail = bounded
+    return feedparser
 
 
 def _is_broken(parsed: Any) -> bool:
