@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from feed2doc.assets import Picture, picture_of
 from feed2doc.pictures.profiles import Profile
@@ -138,14 +138,11 @@ def _encode(image: Image.Image, profile: Profile, *, drawn: bool) -> Picture | N
     out = io.BytesIO()
     has_alpha = image.mode in ("RGBA", "LA")
     few = drawn and "png" in profile.formats and image.getcolors(4096) is not None
-    options: dict[str, Any] = {"icc_profile": None}
+    image.info.clear()  # Pillow would write comments of it
     if has_alpha or few:
-        image.info.clear()
         image.save(out, "PNG", optimize=True)
     else:
-        image.save(
-            out, "JPEG", quality=profile.quality, optimize=True, progressive=False, exif=b"", **options
-        )
+        image.save(out, "JPEG", quality=profile.quality, optimize=True, progressive=False)
     return picture_of(out.getvalue())
 
 
