@@ -109,7 +109,7 @@ def test_one_bad_item_of_several_is_exit_1_and_the_rest_is_done(item: Path, tmp_
         (["{item}", "{item}", "--to", "md", "-o", "x"], 2, "several inputs"),
         (["{item}", "--to", "md", "--timezone", "No/Where"], 2, ""),
         (["{dir}/missing.txt", "--to", "md"], 3, "missing.txt: cannot be read"),
-        (["{dir}/missing*.txt", "--to", "md"], 3, "cannot be read"),
+        (["{dir}/missing*.txt", "--to", "md"], 3, "cannot be read: no file matches this pattern"),
         (["{dir}/empty", "--to", "md"], 3, "no feed items"),
         (["{dir}/png.txt", "--to", "md"], 3, "png.txt: not a feed item"),
         (["{dir}/zero.txt", "--to", "md"], 3, "zero.txt: is empty"),
@@ -498,6 +498,13 @@ def test_opml_is_not_converted_but_explained(tmp_path: Path) -> None:
         done = run("feeds.opml", "--to", "md", cwd=tmp_path)
         assert done.returncode == 3
         assert "OPML lists feeds: pass the URL of each one to `feed2doc sync`" in one_line(done)
+
+
+@pytest.mark.parametrize("start", [b"PK\x03\x04\x14\x00", b"%PDF-1.7\n%\xe2\xe3"])
+def test_books_and_pdfs_are_not_input(tmp_path: Path, start: bytes) -> None:
+    (tmp_path / "book").write_bytes(start + bytes(100))
+    done = run(tmp_path / "book", "--to", "md")
+    assert done.returncode == 3 and "cannot be read: convert them to HTML first" in one_line(done)
 
 
 def test_subcommands_and_arguments_have_their_own_messages() -> None:

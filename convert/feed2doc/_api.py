@@ -125,6 +125,8 @@ def _load_file(name: str) -> Source:
         reason = getattr(error, "strerror", None) or str(error)
         if isinstance(error, IsADirectoryError):
             reason = "it is a folder: name a file in it, such as *.txt"
+        elif isinstance(error, FileNotFoundError) and set(name) & set("*?["):
+            reason = "no file matches this pattern"
         elif isinstance(error, FileNotFoundError) and not path.is_absolute():
             reason = f"there is no such file in {Path.cwd()}"
         raise ReadError(f"{path}: cannot be read: {reason}") from error
@@ -140,6 +142,10 @@ def reader_of(source: Source) -> _formats.Reader:
     for reader in _formats.readers():
         if reader.accepts(start):
             return reader
+    if start.startswith((b"PK\x03\x04", b"%PDF-")):
+        raise ReadError(
+            f"{source.name}: EPUB, PDF and office files cannot be read: convert them to HTML first"
+        )
     raise ReadError(
         f"{source.name}: not a feed item: expected `[headline](url)` above a line of dashes, a feed, HTML"
         " or feed2doc JSON"
