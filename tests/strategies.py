@@ -1,11 +1,16 @@
 """Hypothesis strategies for documents as readers return them, with collapsed white space and merged texts."""
 
+import functools
 import os
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Literal
 
 import msgspec
 from feed2doc import model as m
 from feed2doc._locale.dates import localized_time
+from feed2doc.formulas.convert import formula_of_mathml, formula_of_tex
+from feed2doc.formulas.mathml import parse_mathml
+from feed2doc.readers._blocks.inlines import merged
 from hypothesis import HealthCheck, note, settings
 from hypothesis import strategies as st
 
@@ -19,12 +24,33 @@ LETTERS = "渡轮靠岸abcXYZ019&<>\"'`*_[]#|\\~é「」。，“”\u00a0"
 words = st.text(LETTERS, min_size=1, max_size=8).filter(lambda s: s == s.strip() and s[0] not in "—–")
 lines = st.lists(words, min_size=1, max_size=3).map(" ".join)
 urls = st.integers(1, 999).map(lambda n: f"https://harbour.example/{n}?a=1&b=2")
-pictures = st.builds(m.Image, src=urls, alt=st.just("").map(lambda _: "渡轮照片"))
+pictures = st.builds(
+    m.Image,
+    src=urls,
+    alt=st.just("渡轮照片"),
+    title=st.sampled_from(["", "渡轮", "渡轮\n和桥"]),
+)
+MATHML = '<math xmlns="http://www.w3.org/1998/Math/MathML"><mi>x</mi><mo>&lt;</mo><mtext>若 <![CDATA[&]]></mtext></math>'
+TEX = (
+    "a^2",
+    "x_{n+1}<y",
+    r"\frac{a}{b}",
+    r"\text{若 }n>0",
+    r"\begin{pmatrix}1&2\\3&4\end{pmatrix}",
+    r"a \\ b",
+    r"\sqrt{x|y}",
+    r"\%\#\&",
+)
 MARKS = (m.Strong, m.Emph, m.Strike, m.Insert, m.Highlight, m.Sub, m.Sup)
 
 
 def _texts(line: str) -> m.Inlines:
     return (m.Text(line),)
+
+
+def _between(before: str, content: m.Inlines, after: str) -> m.Inlines:
+    """Return a line, which has text at both ends, between two more texts."""
+    return merged([m.Text(before), *content, m.Text(after)])
 
 
 def marked(content: st.SearchStrategy[m.Inlines]) -> st.SearchStrategy[m.Inline]:
@@ -37,7 +63,22 @@ def marked(content: st.SearchStrategy[m.Inlines]) -> st.SearchStrategy[m.Inline]
             lang=st.sampled_from(["en", "fr", "zh-TW"]),
             dir=st.sampled_from(["", "ltr", "rtl"]),
         ),
+        st.builds(m.Abbreviation, content, st.sampled_from(["海港局", 'Harbour "A" & <B>'])),
+        content.map(lambda inner: m.Quotation(_between("“", inner, "”"))),
     )
+
+
+def _formula(tex: str, display: bool) -> m.Math:
+    """Return a formula as readers do; one that is not TeX is MathML."""
+    root = parse_mathml(MATHML) if tex == MATHML else None
+    made = formula_of_tex(tex, display=display) if root is None else formula_of_mathml(root, display=display)
+    assert made is not None
+    return made
+
+
+def formulas(display: bool) -> st.SearchStrategy[m.Math]:
+    """Generate formulas in a line or, with `display`, as blocks."""
+    return st.sampled_from([_formula(tex, display) for tex in (*TEX, MATHML)])
 
 
 def whole() -> st.SearchStrategy[m.Inline]:
@@ -48,19 +89,28 @@ def whole() -> st.SearchStrategy[m.Inline]:
         st.builds(m.Ruby, words.map(_texts), words),
         st.builds(m.InlineImage, pictures),
         st.just(m.LineBreak()),
+        st.builds(m.Sup, st.sampled_from(["6", "−3", "n+1", "th"]).map(_texts)),
+        st.builds(m.Sub, st.sampled_from(["2", "ij"]).map(_texts)),
+        formulas(display=False),
         st.builds(
             m.Note, st.lists(st.builds(m.Paragraph, lines.map(_texts)), min_size=1, max_size=2).map(tuple)
         ),
     )
 
 
-def inlines(depth: int = 1) -> st.SearchStrategy[m.Inlines]:
-    """Generate a line with text at both ends and without adjacent inlines that would be merged."""
+@functools.cache
+def _inlines(depth: int) -> st.SearchStrategy[m.Inlines]:
     inner = lines.map(_texts) if depth == 0 else inlines(depth - 1)
     between = st.one_of(marked(inner), whole()) if depth else marked(inner)
     return st.tuples(lines, st.lists(st.tuples(between, lines), max_size=2)).map(
         lambda parts: (m.Text(parts[0]), *(node for mark, text in parts[1] for node in (mark, m.Text(text))))
     )
+
+
+@st.composite
+def inlines(draw: st.DrawFn, depth: int = 1) -> m.Inlines:
+    """Generate a line with text at both ends and without adjacent inlines that would be merged."""
+    return draw(_inlines(depth))
 
 
 paragraphs = st.builds(m.Paragraph, inlines())
@@ -90,14 +140,54 @@ codes = st.builds(
     m.CodeBlock, st.sampled_from(["a\n  b", "x = '<&>'", "one\n\ntwo"]), st.sampled_from(["", "python"])
 )
 embeds = st.builds(m.Embed, st.sampled_from(["video", "audio", "iframe"]), urls, words)
+verse_lines = st.tuples(st.integers(0, 4), inlines(0)).map(lambda p: _between("\u00a0" * p[0], p[1], ""))
 
 
-def _bullets(items: tuple[m.Blocks, ...], loose: bool) -> m.BulletList:
-    return m.BulletList(items, loose or m.has_neighbours(items))
+def _verse(stanzas: list[list[m.Inlines]]) -> m.Verse:
+    """Return stanzas as lines, with a line without content between them."""
+    return m.Verse(tuple(line for stanza in stanzas for line in ((), *stanza))[1:])
 
 
-def _numbers(items: tuple[m.Blocks, ...], start: int, loose: bool) -> m.OrderedList:
-    return m.OrderedList(items, start, loose or m.has_neighbours(items))
+verses = st.builds(_verse, st.lists(st.lists(verse_lines, min_size=1, max_size=3), min_size=1, max_size=2))
+# For each item of a list, whether it is a task and is done, and the number that it jumps to.
+_states = st.lists(st.sampled_from([None, None, True, False]), min_size=3, max_size=3)
+_jumps = st.lists(st.sampled_from([1, 1, 1, 5]), min_size=3, max_size=3)
+
+
+def _tasks(items: tuple[m.Blocks, ...], states: list[bool | None]) -> tuple[bool | None, ...]:
+    states = states[: len(items)]
+    return tuple(states) if any(state is not None for state in states) else ()
+
+
+def _bullets(items: tuple[m.Blocks, ...], loose: bool, states: list[bool | None]) -> m.BulletList:
+    return m.BulletList(items, loose or m.has_neighbours(items), _tasks(items, states))
+
+
+def _numbers(
+    items: tuple[m.Blocks, ...],
+    start: int,
+    loose: bool,
+    kind: tuple[Literal["1", "a", "A", "i", "I"], bool],
+    jumps: list[int],
+    states: list[bool | None],
+) -> m.OrderedList:
+    """Return a numbered list; numbers that follow each other are not listed in `values`."""
+    numbering, counts_down = kind
+    step = -1 if counts_down else 1
+    start = start + 50 if counts_down else start
+    values = tuple(start + step * sum(jumps[1 : at + 1]) for at in range(len(items)))
+    return m.OrderedList(
+        items,
+        start,
+        loose or m.has_neighbours(items),
+        numbering,
+        counts_down,
+        () if values == tuple(range(start, start + step * len(items), step)) else values,
+        _tasks(items, states),
+    )
+
+
+kinds = st.tuples(st.sampled_from(["1", "1", "a", "A", "i", "I"]), st.booleans())
 
 
 def containers(inner: st.SearchStrategy[m.Block]) -> st.SearchStrategy[m.Block]:
@@ -111,8 +201,8 @@ def containers(inner: st.SearchStrategy[m.Block]) -> st.SearchStrategy[m.Block]:
     meanings = st.lists(first, min_size=1, max_size=2).map(tuple)
     return st.one_of(
         st.builds(m.Quote, first, st.one_of(st.just(()), lines.map(_texts))),
-        st.builds(_bullets, items, st.booleans()),
-        st.builds(_numbers, items, st.integers(0, 50), st.booleans()),
+        st.builds(_bullets, items, st.booleans(), _states),
+        st.builds(_numbers, items, st.integers(1, 50), st.booleans(), kinds, _jumps, _states),
         st.builds(
             m.DefinitionList,
             st.lists(st.builds(m.Definition, lines.map(_texts), meanings), min_size=1, max_size=2).map(tuple),
@@ -121,7 +211,7 @@ def containers(inner: st.SearchStrategy[m.Block]) -> st.SearchStrategy[m.Block]:
     )
 
 
-leaves = st.one_of(paragraphs, figures, tables, codes, embeds)
+leaves = st.one_of(paragraphs, figures, tables, codes, embeds, verses, formulas(display=True))
 blocks = st.recursive(leaves, containers, max_leaves=6)
 
 

@@ -24,6 +24,7 @@ from feed2doc.checking.expected import pieces_of
 from feed2doc.checking.extraction import readings_of
 from feed2doc.checking.letters import letters_of, words_of
 from feed2doc.errors import ReadError
+from feed2doc.formulas.convert import formula_of_tex
 from feed2doc.writers import markdown
 from hypothesis import given
 from hypothesis import strategies as st
@@ -120,8 +121,43 @@ def test_every_kind_of_text_is_found(name: str) -> None:
         "cell",
         "note",
         "credit",
+        "formula",
     }
     assert kinds >= {"quotation", "source of a quotation", "term", "definition", "program text", "box"}
+
+
+@pytest.mark.parametrize("name", [*FORMATS, "typst", "pptx", "tei", "latex", "docbook"])
+def test_formulas_are_looked_for(name: str) -> None:
+    formulas = [
+        formula_of_tex(tex, display=display)
+        for tex, display in ((r"\pi r^2 | 4817", False), (r"\begin{pmatrix}7193&8214\end{pmatrix}", True))
+    ]
+    line, block = [each for each in formulas if each is not None]
+    before, after = "The area of the pond is ", " and no more, she says."
+
+    def written(*content: m.Inline, blocks: m.Blocks = ()) -> bytes:
+        sections = (m.Section(blocks=(m.Paragraph(content), *blocks, p("The rope holds until noon."))),)
+        data = feed2doc.write(m.Document(id="1", headline="Ponds", sections=sections), name)
+        return data.encode() if isinstance(data, str) else data
+
+    sections = (
+        m.Section(
+            blocks=(
+                m.Paragraph((m.Text(before), line, m.Text(after))),
+                block,
+                p("The rope holds until noon."),
+            )
+        ),
+    )
+    document = m.Document(id="1", headline="Ponds", sections=sections)
+    path = output(name, Path()).name
+    whole = proof(written(m.Text(before), line, m.Text(after), blocks=(block,)), path, [document])
+    assert whole.findings == () and whole.percentage == 100.0
+    found = proof(written(m.Text(before), m.Text(after)), path, [document]).findings
+    assert [(each.fault, each.where) for each in found] == [
+        ("missing", "formula 1 of 2"),
+        ("missing", "formula 2 of 2"),
+    ]
 
 
 @pytest.mark.slow

@@ -13,7 +13,7 @@ from feed2doc.checking._markup import text_of_html, text_of_xml, tree_of
 from feed2doc.errors import ReadError
 
 # The exceptions that zipfile raises for damaged archives, and for features that it lacks: encryption, other compressions.
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError, NotImplementedError)
+DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError, NotImplementedError)
 _LARGEST = 256 * 1024 * 1024
 _CONTAINER = "META-INF/container.xml"
 _SLIDES = pattern(r"ppt/(slides/slide|notesSlides/notesSlide)(\d+)\.xml")
@@ -24,7 +24,7 @@ def text_of_archive(data: bytes, name: str) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _text_of(_Archive(archive, name))
-    except (*_DAMAGE, OSError) as error:
+    except (*DAMAGE, OSError) as error:
         raise ReadError(f"{name}: damaged zip archive: {error}") from error
 
 

@@ -20,6 +20,8 @@ _UNREAD = frozenset(
     ]
 )
 
+# The error for a prefix that is not declared.
+_UNDECLARED = "Namespace prefix"
 # OpenDocument puts notes where they are referenced; all other formats, and their readers, put them at the end.
 _NOTE = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}note-body"
 
@@ -48,6 +50,9 @@ def tree_of(data: bytes, name: str) -> _Element:
     try:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
+        if str(error).startswith(_UNDECLARED):  # as pandoc's slides with formulas have
+            lenient = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, recover=True)
+            return etree.fromstring(data, lenient)
         raise ReadError(f"{name}: not well-formed XML: {error}") from error
 
 

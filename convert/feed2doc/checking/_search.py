@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import accumulate
 
 import msgspec
@@ -28,17 +29,21 @@ class Expected(msgspec.Struct):
 def sought_of(document: Document) -> Expected:
     """Return the article as it is before the search."""
     pieces = pieces_of(document)
-    words = [words_of(piece.text) for piece in pieces]
+    words = [[] if piece.forms else words_of(piece.text) for piece in pieces]
     texts = ["".join(each) for each in words]
     starts = list(accumulate(map(len, texts), initial=0))
     return Expected(document, pieces, words, "".join(texts), starts[:-1], [NOWHERE] * starts[-1])
 
 
 class Actual:
-    """The letters of the output, and which of them already belong to the text of an article."""
+    """The letters of the output, and which of them already belong to the text of an article.
 
-    def __init__(self, letters: str) -> None:
+    `apart` are the formulas that are not in its text, with their numbers.
+    """
+
+    def __init__(self, letters: str, apart: Counter[str]) -> None:
         self.letters = letters
+        self.apart = apart
         self._unused = list(letters)
 
     def unused(self, start: int, end: int) -> str:

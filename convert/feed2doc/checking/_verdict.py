@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from feed2doc._locale.tags import is_right_to_left
 from feed2doc._text.lazy_re import pattern
+from feed2doc.checking._formulas import find
 from feed2doc.checking._search import Actual, Expected
 from feed2doc.checking.alignment import MIN_WEIGHT, NOWHERE, in_pieces
-from feed2doc.checking.expected import facts_of
+from feed2doc.checking.expected import Piece, facts_of
 from feed2doc.checking.findings import Discrepancy, Fault
 from feed2doc.checking.letters import joined, letters_of, weight_of, words_of
 
 # Indic and related scripts: their letters are reordered and joined to shapes that do not map back to letters in a PDF.
 _JOINED = pattern("[\u0900-\u0dff\u0f00-\u109f\u1780-\u17ff]")
 _RIGHT_TO_LEFT = pattern("[\u0590-\u08ff]")
+# The number of letters of a text that is not found by chance, and the weight of a formula that may be anywhere.
+_LONG = 8
+_SHORTEST = 4
 # The share of an article's words that may occur somewhere in a book that does not contain it.
 _ABSENT = 0.75
 
@@ -55,6 +59,9 @@ class Judgement:
         article = self._article
         self._find_split()
         for piece, start, words in zip(article.pieces, article.starts, article.words, strict=True):
+            if piece.forms:
+                self._formula(piece, start)
+                continue
             self._count(words)
             lost = self._readable(self._lost(start, words))
             free = piece.kind == "note"  # some formats put notes where they are referenced
@@ -68,6 +75,31 @@ class Judgement:
         if len(self.findings) > 1 and self.missing > _ABSENT * self.words:
             headline = self.findings[0].headline
             self.findings = [Discrepancy("missing", "article", headline, headline, headline)]
+
+    def _formula(self, piece: Piece, at: int) -> None:
+        """Look for a formula between the texts before and after the one that it is in, or apart from the text."""
+        words = words_of(piece.text)
+        self._count(words)
+        apart = next((form for form in piece.forms if self._output.apart[form]), None)
+        if apart is not None:
+            self._output.apart[apart] -= 1
+            return
+        starts, places = self._article.starts, self._article.places
+        host = max((start for start in starts if start < at), default=0)
+        low = max(places[:host], default=NOWHERE) + 1
+        # A short text after it, such as a cell, may have been found in the markup of the formula.
+        later = (
+            start for start, end in pairwise([*starts, len(places)]) if start >= at and end - start >= _LONG
+        )
+        high = min(
+            (p for p in places[next(later, len(places)) :] if p > low), default=len(self._output.letters)
+        )
+        if found := find(piece.forms, self._output.unused(low, high)):
+            self._output.take(low + found[0], found[1])
+        elif not any(
+            weight_of(form) >= _SHORTEST and self._output.take_anywhere(form) for form in piece.forms
+        ):
+            self._add("missing", piece.where, piece.text, words)
 
     def _count(self, words: Sequence[str]) -> None:
         self.texts += bool(words)

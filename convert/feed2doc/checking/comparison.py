@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from feed2doc.checking._formulas import formulas_apart
 from feed2doc.checking._search import Actual, Expected, sought_of
 from feed2doc.checking._verdict import Judgement
 from feed2doc.checking.alignment import NOWHERE, ascending, common_runs, index_of
@@ -23,8 +25,9 @@ _SHORT = 200
 def proof(data: bytes, name: str, documents: Sequence[Document]) -> Comparison:
     """Compare an output with the articles that it should contain. Raise the same errors as `readings_of`."""
     best = None
+    apart = formulas_apart(data, name)
     for text in readings_of(data, name):
-        found = compare(text, documents, shaped=is_pdf(data))
+        found = compare(text, documents, shaped=is_pdf(data), apart=apart)
         if best is None or found.missing_words < best.missing_words:
             best = found
         if not best.findings:
@@ -33,13 +36,15 @@ def proof(data: bytes, name: str, documents: Sequence[Document]) -> Comparison:
     return best
 
 
-def compare(text: str, documents: Iterable[Document], *, shaped: bool = False) -> Comparison:
+def compare(
+    text: str, documents: Iterable[Document], *, shaped: bool = False, apart: Mapping[str, int] | None = None
+) -> Comparison:
     """Compare the text of an output with the articles that it should contain, in any order.
 
-    `shaped` means that the text was extracted from glyphs, as in PDFs.
+    `shaped` means that the text was extracted from glyphs, as in PDFs. `apart` are the formulas that are not in the text.
     """
     articles = [sought_of(document) for document in documents]
-    output = Actual(letters_of(text))
+    output = Actual(letters_of(text), Counter(apart))
     located = _located(articles, output.letters)
     for before, article, after in zip([None, *located], located, [*located[1:], None], strict=False):
         start = before.last + 1 if before else 0

@@ -10,6 +10,7 @@ import msgspec
 
 from feed2doc import model as m
 from feed2doc._locale.dates import localized_time, published_text
+from feed2doc.checking._formulas import forms_of
 
 _LONGEST_HEADING = 30
 
@@ -18,7 +19,7 @@ class Piece(msgspec.Struct, frozen=True):
     """One text: its words, its kind (for example "caption"), and the heading above it.
 
     `table` is the number of the table that contains it, or 0. `number` is its number among the `many` texts of its
-    kind.
+    kind. A formula, which comes after the text that it is in, is one of the `forms`.
     """
 
     kind: str
@@ -27,6 +28,7 @@ class Piece(msgspec.Struct, frozen=True):
     table: int = 0
     number: int = 1
     many: int = 1
+    forms: tuple[str, ...] = ()
 
     @property
     def where(self) -> str:
@@ -102,6 +104,12 @@ class _Walk:
         self._notes += m.notes_in(inlines)
         if text := m.printed_text(inlines).strip():
             yield Piece(kind, text, self._heading, table)
+        for formula in m.formulas_in(inlines):
+            yield from self._formula(formula, table)
+
+    def _formula(self, formula: m.Math, table: int) -> Iterator[Piece]:
+        if forms := forms_of(formula):
+            yield Piece("formula", formula.words, self._heading, table, forms=forms)
 
     def _blocks(self, blocks: Iterable[m.Block], place: _Place) -> Iterator[Piece]:
         for block in blocks:
@@ -110,7 +118,7 @@ class _Walk:
     def _block(self, block: m.Block, place: _Place) -> Iterator[Piece]:
         table = place.table
         match block:
-            case m.Paragraph() | m.Verse():
+            case m.Paragraph() | m.Verse() | m.Math():
                 for run in m.texts_of(block):
                     yield from self._text(place.kind, run, table)
             case m.Heading(_, content):
@@ -138,7 +146,7 @@ class _Walk:
                 yield from self._table(block, place)
             case m.Embed(title=title):
                 yield from self._text("title of an embed", (m.Text(title),), table)
-            case m.Rule() | m.Math():  # formats draw formulas, or write them in their own notation
+            case m.Rule():
                 pass
             case _:
                 assert_never(block)

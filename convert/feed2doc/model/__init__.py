@@ -65,6 +65,7 @@ from feed2doc.model._numbering import item_labels, item_numbers
 from feed2doc.model._queries import (
     documents_of,
     figures,
+    formulas_in,
     has_neighbours,
     is_loose,
     notes_in,
@@ -136,6 +137,7 @@ __all__ = [
     "Verse",
     "documents_of",
     "figures",
+    "formulas_in",
     "has_neighbours",
     "images_of",
     "is_loose",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import assert_never
+from typing import TypeVar, assert_never
 
 import msgspec
 
@@ -12,6 +12,8 @@ from feed2doc._text.powers import appended, lowered_after, raised_after, struck
 from feed2doc.model import _article as a
 from feed2doc.model import _nodes as m
 from feed2doc.model._walk import walk
+
+T = TypeVar("T", m.Note, m.Math)
 
 
 def texts_of(block: m.Block) -> list[m.Inlines]:
@@ -116,11 +118,20 @@ def _printed(node: m.Inline, pictures: bool, readings: bool) -> str:
 
 def notes_in(inlines: Iterable[m.Inline]) -> Iterator[m.Note]:
     """Yield the notes in a run of inlines, in order. Notes inside other notes are left out."""
+    return _in_line(m.Note, inlines)
+
+
+def formulas_in(inlines: Iterable[m.Inline]) -> Iterator[m.Math]:
+    """Yield the formulas in a run of inlines, in order. Those in notes are left out."""
+    return _in_line(m.Math, inlines)
+
+
+def _in_line(kind: type[T], inlines: Iterable[m.Inline]) -> Iterator[T]:
     for node in inlines:
-        if isinstance(node, m.Note):
+        if isinstance(node, kind):
             yield node
         elif content := getattr(node, "content", None) or getattr(node, "base", None):
-            yield from notes_in(content)
+            yield from _in_line(kind, content)
 
 
 def words_in(document: a.Document) -> str:

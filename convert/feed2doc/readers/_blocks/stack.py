@@ -32,8 +32,9 @@ _ROOM = 8
 # Open blocks in which a word such as "Share" is more likely text than a button, and the length of such a word.
 _WORDED = frozenset({"item", "cell", "quote", "post", "term", "meaning"})
 _LONGEST_WORD = 16
-# Open blocks in which a formula alone is a block.
+# Open blocks in which a formula alone is a block, and those in which it is one if it is displayed.
 _WITH_BLOCKS = frozenset({"root", "quote", "aside"})
+_WITH_DISPLAYED = _WITH_BLOCKS | {"item", "meaning", "cell", "post"}
 # Open blocks whose content is not part of the body.
 _COLLECTED = frozenset({"credits", "standfirst"})
 
@@ -131,7 +132,11 @@ class Stack:
 
     def _block_of(self, content: Inlines) -> Block:
         """Return a paragraph, or a formula that is a block of its own."""
-        if len(content) == 1 and type(formula := content[0]) is Math and self.top.kind in _WITH_BLOCKS:
+        if (
+            len(content) == 1
+            and type(formula := content[0]) is Math
+            and self.top.kind in (_WITH_DISPLAYED if formula.display else _WITH_BLOCKS)
+        ):
             return replace(formula, display=True)
         return Paragraph(content)
 

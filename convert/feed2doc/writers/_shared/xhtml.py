@@ -255,7 +255,8 @@ class Xhtml(Struct):
                 href = self.picture(image)
                 if href is None:
                     return text(image.alt)
-                return f'<img class="inline" src="{attribute(href)}" alt="{attribute(image.alt)}"/>'
+                title = title_attribute(image.title)
+                return f'<img class="inline" src="{attribute(href)}" alt="{attribute(image.alt)}"{title}/>'
             case m.Math():
                 return self._formula(node)
             case m.LineBreak():

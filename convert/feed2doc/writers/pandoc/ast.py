@@ -6,6 +6,7 @@ Its nodes are those of https://hackage.haskell.org/package/pandoc-types-1.23.1/d
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from html import escape
 from itertools import pairwise, takewhile
 from typing import Any, assert_never
 
@@ -409,7 +410,8 @@ class _Tree(Struct, frozen=True):
                 return [self._picture(image, image.alt)]
             case m.Math(tex=tex, display=display):
                 kind = _node("DisplayMath" if display else "InlineMath")
-                return [_node("Math", [kind, clean(tex)])] if tex else self.text(node.words)
+                tex = clean(tex) if self.asked.escapes_formulas else escape(clean(tex), quote=False)
+                return [_node("Math", [kind, tex])] if tex else self.text(node.words)
             case m.LineBreak():
                 return [_node("LineBreak")]
             case m.Ruby(base, text):  # pandoc's tree has no node for ruby

@@ -12,7 +12,7 @@ from msgspec import Struct
 # Columns: name, file extension, media type, flags. Flags: `t` prints title and authors from the metadata, `d` also the
 # date, `p` embeds pictures, `b` is binary, `r` holds references only, `o` is styled by a reference document, `n` omits
 # captions, `l` omits tables, `h` omits headings in lists, quotations, boxes and cells, `u` is not wrapped, because the end
-# of a line would end a picture, a note or a value of the metadata.
+# of a line would end a picture, a note or a value of the metadata, `m` does not escape formulas.
 _TABLE = """
 ansi                  ans       text/plain                         td
 asciidoc              adoc      text/asciidoc                      tdu
@@ -76,7 +76,7 @@ rtf                   rtf       application/rtf                    tdp
 s5                    html      text/html                          tdp
 slideous              html      text/html                          tdp
 slidy                 html      text/html                          tdp
-tei                   xml       application/tei+xml                tdnh
+tei                   xml       application/tei+xml                tdnhm
 texinfo               texi      application/x-texinfo              td
 textile               textile   text/x-textile                     -
 vimdoc                txt       text/plain                         tn
@@ -91,7 +91,8 @@ class PandocFormat(Struct, frozen=True):
 
     `titled`: prints the title and authors from the metadata. `dated`: prints the date. `pictures`: embeds pictures.
     `text`: is UTF-8 text. `references`: holds references only, no text. `styled`: can be styled by a reference document.
-    `captions`, `tables` and `inner_headings`: keeps them. `wrapped`: has lines of 72 characters.
+    `captions`, `tables` and `inner_headings`: keeps them. `wrapped`: has lines of 72 characters. `escapes_formulas`: writes
+    `&` in them as XML does.
     """
 
     name: str
@@ -107,6 +108,7 @@ class PandocFormat(Struct, frozen=True):
     tables: bool
     inner_headings: bool
     wrapped: bool
+    escapes_formulas: bool
 
 
 def _format(line: str) -> PandocFormat:
@@ -125,6 +127,7 @@ def _format(line: str) -> PandocFormat:
         tables="l" not in marks,
         inner_headings="h" not in marks,
         wrapped="u" not in marks,
+        escapes_formulas="m" not in marks,
     )
 
 
