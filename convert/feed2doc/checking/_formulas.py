@@ -20,6 +20,8 @@ from feed2doc.formulas.convert import mathml_of
 
 _LARGEST = 64 * 1024 * 1024
 _LONGEST = 20_000
+# How many letters a notation may have for each of a formula: `<sup>2</sup>`, `\f[I]x\f[R]`.
+_SPREAD = 5
 _STREAM = pattern(rb"stream\r?\n")
 # An alternative text in a PDF: a string in brackets, in which `\` escapes and brackets are in pairs, or hexadecimal.
 _ALTERNATIVE = pattern(rb"/Alt ?(?:\(|<([0-9A-Fa-f\s]*+)>)")
@@ -84,7 +86,7 @@ def _in_any_order(form: str, letters: str) -> tuple[int, int] | None:
         left[letter] -= 1
         while not number:
             if left[letters[start]] == 0:
-                if end - start <= 2 * len(form):
+                if end - start <= _SPREAD * len(form):
                     return start, end - start
                 number = 1
             left[letters[start]] += 1
