@@ -449,3 +449,23 @@ def test_the_number_of_a_row_is_after_it() -> None:
     row = "<mtable><mlabeledtr><mtd><mtext>(1)</mtext></mtd><mtd><mi>a</mi></mtd></mlabeledtr></mtable>"
     formula = formula_of_mathml(fragment_fromstring(MATHML.format(row)))
     assert formula is not None and formula.tex == r"\begin{matrix}a & \text{(1)}\end{matrix}"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<math display="block"><mi>x</mi></math>\n<math display="block"><mi>y</mi></math>',
+        "<p>$$x$$ $$y$$</p>",
+        r"<p>\[x\]<br>\[y\]</p>",
+    ],
+)
+def test_displayed_formulas_in_a_row_are_blocks(html: str) -> None:
+    blocks = read(f"<p>Before.</p>{html}<p>After.</p>").sections[0].blocks
+    assert [block.tex for block in blocks if isinstance(block, m.Math) and block.display] == ["x", "y"]
+    assert len(blocks) == 4
+
+
+def test_a_wide_formula_can_be_scrolled_with_keys() -> None:
+    for tex, wide in (("x = y", False), ("+".join(f"x_{{{n}}}" for n in range(20)), True)):
+        page = feed2doc.write(read(f"<p>Before.</p><p>$${tex}$$</p>"), "html")
+        assert ('<div class="formula" tabindex="0">' in str(page)) is wide

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -118,7 +118,8 @@ class Stack:
         else:
             if self.picture is not None and self.top.kind not in ("caption", "credit"):
                 self.picture = None
-            self.add(self._block_of(content), element)
+            for block in self._blocks_of(content):
+                self.add(block, element)
 
     def _may_be_sentence(self, content: Inlines, text: str) -> bool:
         """Return True if the text may be one of the article, although it begins like an invitation, which has a link."""
@@ -130,15 +131,20 @@ class Stack:
             or any(sign in text for sign in ",，;；、")
         )
 
-    def _block_of(self, content: Inlines) -> Block:
-        """Return a paragraph, or a formula that is a block of its own."""
+    def _blocks_of(self, content: Inlines) -> Iterable[Block]:
+        """Return a paragraph, or the formulas that are blocks of their own."""
+        if not any(type(node) is Math for node in content):
+            return (Paragraph(content),)
+        formulas = [node for node in content if type(node) is Math]
+        between = [node for node in content if type(node) is not Math]
+        displayed = all(formula.display for formula in formulas)
         if (
-            len(content) == 1
-            and type(formula := content[0]) is Math
-            and self.top.kind in (_WITH_DISPLAYED if formula.display else _WITH_BLOCKS)
+            self.top.kind not in (_WITH_DISPLAYED if displayed else _WITH_BLOCKS)
+            or (len(formulas) > 1 and not displayed)
+            or plain_text(tuple(between)).strip()
         ):
-            return replace(formula, display=True)
-        return Paragraph(content)
+            return (Paragraph(content),)
+        return [replace(formula, display=True) for formula in formulas]
 
     def _without_shortcode(self, content: Inlines, text: str, code: str, element: _Element | None) -> None:
         """Add a paragraph without the shortcode at one of its ends. Below a picture its words are the caption."""

@@ -29,6 +29,9 @@ _SIMPLE = {
     m.Sup: "sup",
 }
 
+# The length of a formula that may be wider than the screen of a phone.
+_WIDE = 30
+
 
 class Xhtml(Struct):
     """Writes one article's content.
@@ -95,7 +98,9 @@ class Xhtml(Struct):
                 marks = f' class="language-{attribute(language)}"' if language else ""
                 return f"<pre{self._code_direction}><code{marks}>{text(value)}</code></pre>"
             case m.Math():
-                return f'<div class="formula">{self._formula(block)}</div>'
+                # What may be scrolled has to be reached with keys.
+                keys = ' tabindex="0"' if len(block.words) > _WIDE else ""
+                return f'<div class="formula"{keys}>{self._formula(block)}</div>'
             case m.Verse(lines):
                 stanzas = "".join(map(self._stanza, m.stanzas_of(lines)))
                 return f'<div class="verse">\n{stanzas}</div>'
