@@ -462,7 +462,7 @@ def test_the_number_of_a_row_is_after_it() -> None:
 def test_displayed_formulas_in_a_row_are_blocks(html: str) -> None:
     blocks = read(f"<p>Before.</p>{html}<p>After.</p>").sections[0].blocks
     assert [block.tex for block in blocks if isinstance(block, m.Math) and block.display] == ["x", "y"]
-    assert len(blocks) == 4
+    assert len(blocks) == 5
 
 
 def test_a_wide_formula_can_be_scrolled_with_keys() -> None:
