@@ -4,24 +4,16 @@ The program that people open a format with is the judge: an article with such te
 by it, and must give the same kinds of nodes as one with harmless texts, and the same words.
 """
 
-import html
 import os
 import re
 import subprocess
-from collections import Counter
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import feed2doc
-import msgspec
 import pypandoc
-import pytest
-from feed2doc import Pandoc
 from feed2doc import model as m
-from feed2doc.writers.pandoc.formats import FORMATS
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 PANDOC = str(pypandoc.get_pandoc_path())

@@ -5,6 +5,7 @@ from pathlib import Path
 import feed2doc
 import pytest
 from feed2doc import model as m
+from feed2doc._text.urls import host_of
 from feed2doc.readers._html.parse import parse_html, words_of
 from feed2doc.readers._rules.schema import SYSTEMS, check, load
 from feed2doc.readers._rules.selectors import Index
@@ -35,7 +36,7 @@ def test_the_rules_of_each_system_are_valid_and_name_their_source(path: Path) ->
     rule = load(path)
     check(rule, path)
     head = path.read_text("utf-8").split("\nmarks")[0]
-    assert rule.marks and not rule.hosts and head.startswith("# ")
+    assert (rule.marks or rule.feeds) and not rule.hosts and head.startswith("# ")
     assert any(
         "/" in line and "," in line for line in path.read_text("utf-8").splitlines() if line[0:1] == "#"
     )
@@ -58,6 +59,31 @@ def test_the_rules_of_each_system_are_valid_and_name_their_source(path: Path) ->
 def test_systems_are_known_by_program_or_markup(html: str, generator: str, found: list[str]) -> None:
     index = Index.of(parse_html(html))
     assert [rule.name for rule in systems_in(index, generator)] == found
+
+
+@pytest.mark.parametrize(
+    ("feed", "found"),
+    [
+        ("https://www.reddit.com/r/a/", ["reddit"]),
+        ("https://bsky.app/profile/a", ["bluesky"]),
+        ("https://notreddit.com/", []),
+    ],
+)
+def test_systems_are_known_by_the_host_of_a_feed(feed: str, found: list[str]) -> None:
+    index = Index.of(parse_html(P))
+    assert [rule.name for rule in systems_in(index, "", feed=host_of(feed))] == found
+
+
+def test_a_rule_may_keep_a_part_of_a_line(tmp_path: Path) -> None:
+    pattern = "^Posted by .{1,40} (?P<rest>\\[page\\]) \\[talk\\]$"
+    (tmp_path / "tide.toml").write_text(f"marks = ['.tide-*']\ndrop_text = ['{pattern}']\n", "utf-8")
+    env = feed2doc.Env(site_dirs=(tmp_path,), audit=True)
+    line = "Posted by <a href='https://e.org/u'>Ann</a> <a href='https://e.org/p'>[page]</a> <a href='https://e.org/t'>[talk]</a>"
+    expected = [m.Paragraph((m.Link((m.Text("[page]"),), "https://e.org/p"),))]
+    assert read(f'<div class="tide-post"><p>{line}</p></div>', env) == expected
+    assert [each.text for each in env.diagnostics if each.kind == "dropped"] == [
+        "Posted by Ann [page] [talk]"
+    ]
 
 
 def test_a_system_of_your_own_needs_only_a_file(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from feed2doc._formats import Source
 from feed2doc._locale.dates import localized_day
 from feed2doc._locale.tags import language_tag
 from feed2doc._plugins import broken_sites
+from feed2doc._text.urls import host_of
 from feed2doc.env import Env, Provenance
 from feed2doc.errors import ReadError
 from feed2doc.model import Block, Document, Figure, Inlines, Paragraph, Text, plain_text, title_from_text
@@ -103,7 +104,7 @@ def read_article(
     index = Index.of(root)  # it keeps the elements alive, or lxml would recreate each one on every access
     settle_links(index, url, base)
     account = Account(index, env)
-    rules = rules.with_systems(systems_in(index, known.generator, env.site_dirs))
+    rules = rules.with_systems(systems_in(index, known.generator, env.site_dirs, host_of(known.feed)))
     rules = rules.in_languages(_languages(root, facts, url, rules, account.edges))
     dropped = rules.select("drop", index) | share_links_in(index, rules.sharing, rules.junk)
     for element, reason in rules.select("tags", index).items():

@@ -19,6 +19,9 @@ _BETWEEN_NAMES = pattern(r"\s+(?:und|et|y|e|i|en|och|og|oraz|и|та|ve|dan|và)
 _JOINS = frozenset("/／和与與")
 # Names of two to four Han characters, separated by spaces.
 _SPACED_HAN = pattern(rf"{_HAN}{{2,4}}(?:[ \u3000]+{_HAN}{{2,4}})+")
+# The name of an account before that of its owner, and the institute or agency after a name of several Latin words.
+_ACCOUNT = pattern(r"@[\w.-]{1,60}\s+(?=\w)")
+_AFFILIATION = pattern(r"(?<=[A-Za-z\u00c0-\u024f.])\s+\(([^()]{2,80})\)$")
 _NOTE = pattern(r"\s*[（(【\[]([^（）()【】\[\]]{1,20})[)）】\]]$")
 
 
@@ -58,7 +61,11 @@ def _parts(text: str) -> Iterator[str]:
 
 
 def _without_note(printed: str, words: Lexicon) -> str:
-    """Return the name without a note such as `（编译）` and without a title before or after it."""
+    """Return the name without a note such as `（编译）`, an affiliation, an account, and a title before or after it."""
+    if account := _ACCOUNT.match(printed):
+        printed = printed[account.end() :]
+    if (affiliation := _AFFILIATION.search(printed)) and " " in printed[: affiliation.start()]:
+        printed = printed[: affiliation.start()]
     if (note := _NOTE.search(printed)) and words.find("byline-note", note[1]):
         printed = printed[: note.start()]
     first, _, rest = printed.partition(" ")

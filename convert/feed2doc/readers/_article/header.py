@@ -69,6 +69,9 @@ def take_header(
         account.leave(taken.unit.clear())
     if match := rules.search("byline_in_headline", facts.value("headline")):
         facts.add("byline", match[0]["person"], "site rule", match[1])
+    publication = facts.value("publication")
+    if not facts.value("byline") and (match := rules.search("byline_in_publication", publication)):
+        facts.add("byline", match[0]["person"], "site rule", match[1], text=publication)
     if facts.best("published") is None and (dated := _DATELINE.search(account.edges[:_BEGINNING])):
         facts.add("published", dated[1], "guess", "the date in the dateline", text=dated[0])
     header.byline, header.published = facts.byline(), facts.best("published")

@@ -116,7 +116,10 @@ def _latin(text: str) -> str:
         return "en"
     if sum(word.lower() in _ENGLISH for word in words) * 8 > len(words):
         return "en"
-    language = str(_detector().FindLanguage(" ".join(words)).language)
+    found = _detector().FindLanguage(" ".join(words))
+    if not found.is_reliable:
+        return "en"
+    language = str(found.language)
     # English with many names is far more likely than a romanization (zh-Latn).
     return "en" if language.endswith("-Latn") else language
 

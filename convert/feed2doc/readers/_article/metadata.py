@@ -13,7 +13,8 @@ from feed2doc.readers._facts.facts import Facts
 class Metadata(Struct, frozen=True, kw_only=True):
     """Metadata from the item's header or the feed entry. Missing values are empty.
 
-    `base` is the base URL of relative URLs, if it is not the article's URL. `generator` is the program that wrote the page.
+    `base` is the base URL of relative URLs, if it is not the article's URL. `generator` is the program that wrote the page,
+    and `feed` the URL of the page that a feed belongs to.
     `untitled` is true for inputs that may be without a headline: a fragment of HTML, and an item whose headline is empty.
     """
 
@@ -31,6 +32,7 @@ class Metadata(Struct, frozen=True, kw_only=True):
     tags: tuple[str, ...] = ()
     source_format: str = "html"
     generator: str = ""
+    feed: str = ""
     untitled: bool = False
     options: ReadOptions = field(default_factory=ReadOptions)
 

@@ -18,6 +18,7 @@ from feed2doc.readers._rules.lookup import Rules
 
 _LONGEST_LABEL = 60
 _MOST_LINKS = 12
+_LONGEST_OWN_LABEL = 20
 # How many single links between paragraphs are not the titles of a digest.
 _MOST_SINGLE = 3
 _RULE = "related articles"
@@ -56,10 +57,24 @@ def without_related(blocks: m.Blocks, url: str, rules: Rules, account: Account) 
         at = end
     if m.Paragraph not in map(type, kept):
         return blocks
-    if len(kept) > 1 and _names_article_and_site(kept[-1], url):
+    if len(kept) > 1 and (_names_article_and_site(kept[-1], url) or _names_article(kept[-1], url)):
         last_line = kept.pop()
         account.remove(last_line, "the article's own URL", "last line of a feed", text=text_of(last_line))
     return (*kept[:-1], *_without_more(kept[-1], rules, account))
+
+
+def _names_article(block: m.Block, url: str) -> bool:
+    """Return True for a line that says no more than that it leads to the article itself: `[link]`, `Comments: https://...`."""
+    if not isinstance(block, m.Paragraph) or len(links := list(links_in(block))) != 1:
+        return False
+    link = links[0]
+    text = m.plain_text(link.content).strip()
+    label = m.plain_text(block.content).replace(text, "", 1).strip()
+    return (
+        normalize_url(link.url) == normalize_url(url)
+        and (text == link.url or (text.startswith("[") and text.endswith("]")))
+        and (not label or (len(label) <= _LONGEST_OWN_LABEL and label[-1] in ":："))
+    )
 
 
 def _names_article_and_site(block: m.Block, url: str) -> bool:

@@ -107,7 +107,9 @@ class Stack:
         junk = self._rules.junk(text)
         if junk and self._may_be_sentence(content, text):
             junk = self._rules.junk(text, certain=True)
-        if (
+        if junk and (rest := self._rules.rest(text)):
+            self._drop_around(rest, content, junk, text, element)
+        elif (
             junk
             and not (self.top.kind in _WORDED and len(text) <= _LONGEST_WORD)
             and not self._account.is_all(text)
@@ -120,6 +122,15 @@ class Stack:
                 self.picture = None
             for block in self._blocks_of(content):
                 self.add(block, element)
+
+    def _drop_around(
+        self, rest: tuple[int, int], content: Inlines, rule: str, text: str, element: _Element | None
+    ) -> None:
+        """Add the part of a paragraph that a rule keeps, and drop what is around it."""
+        before, kept = cut(content, rest[0])
+        kept, after = cut(kept, rest[1] - rest[0])
+        self._account.remove((*before, *after), rule, text=text)
+        self.add(Paragraph(kept), element)
 
     def _may_be_sentence(self, content: Inlines, text: str) -> bool:
         """Return True if the text may be one of the article, although it begins like an invitation, which has a link."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import astuple, replace
 
 from feed2doc._formats import ReadOptions, Source
 from feed2doc._text.xml import xml_safe
@@ -30,12 +30,17 @@ _ELEMENTS = {"image": "img", "video": "video", "audio": "audio", "text/html": "i
 
 
 class Media(Struct, frozen=True):
-    """A file attached to an entry: a picture, a video, an audio file or another download."""
+    """A file attached to an entry: a picture, a video, an audio file or another download.
+
+    `title` is its description, if it has one. `name` is its short title, and `poster` the URL of a preview picture.
+    """
 
     url: str
     media_type: str = ""
     title: str = ""
     credit: str = ""
+    name: str = ""
+    poster: str = ""
 
 
 class FeedEntry(Struct, frozen=True, kw_only=True):
@@ -51,6 +56,7 @@ class FeedEntry(Struct, frozen=True, kw_only=True):
     url: str = ""
     guid: str = ""
     base: str = ""
+    home: str = ""
     is_base_stated: bool = False
     authors: tuple[str, ...] = ()
     published: str = ""
@@ -101,6 +107,7 @@ def _document(entry: FeedEntry, source: Source, options: ReadOptions, env: Env) 
         tags=entry.tags,
         source_format="feed",
         generator=entry.generator,
+        feed=entry.home,
         options=options,
     )
     return read_article(root, known, source, env)
@@ -114,22 +121,24 @@ def _add_media(root: _Element, media: tuple[Media, ...], base: str) -> None:
     from lxml.etree import SubElement
 
     body = next(iter(root.iter("body")), root)
-    words = words_of(body)
+    words = "".join(words_of(body).split())
     shown = {_same(e.get(name) or "", base) for e in root.iter() for name in ("src", "href", "poster")}
     has_pictures = next(root.iter("img"), None) is not None
-    for each in (Media(xml_safe(m.url), m.media_type, xml_safe(m.title), xml_safe(m.credit)) for m in media):
+    for each in map(_safe, media):
         if not each.url or _same(each.url, base) in shown:
             continue
         shown.add(_same(each.url, base))
         kind = _ELEMENTS.get(each.media_type) or _ELEMENTS.get(each.media_type.partition("/")[0])
-        title = each.title if each.title not in words else ""
+        title = each.title if "".join(each.title.split()) not in words else ""
         if kind is None:
             link = SubElement(SubElement(body, "p"), "a", href=each.url)
             link.text = each.title or unquote(each.url.partition("?")[0].rpartition("/")[2]) or each.url
             continue
         holder = SubElement(body, "figure")
-        SubElement(holder, kind, src=each.url, title="" if kind == "img" else title)
+        shown_file = SubElement(holder, kind, src=each.url, title="" if kind == "img" else title or each.name)
         if kind != "img":
+            if each.poster:
+                shown_file.set("poster", each.poster)
             continue
         if not has_pictures:
             has_pictures = True
@@ -139,6 +148,11 @@ def _add_media(root: _Element, media: tuple[Media, ...], base: str) -> None:
             caption = SubElement(holder, "figcaption")
             caption.text = title
             SubElement(caption, "cite").text = each.credit
+
+
+def _safe(media: Media) -> Media:
+    """Return a file whose strings may be in a tree."""
+    return Media(*map(xml_safe, astuple(media)))
 
 
 def _same(url: str, base: str) -> str:

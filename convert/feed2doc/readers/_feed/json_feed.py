@@ -50,6 +50,7 @@ def _entry(item: dict[str, Any], feed: dict[str, Any]) -> FeedEntry:
         url=_text(item, "url") or _text(item, "external_url"),
         guid=_text(item, "id"),
         base=_text(feed, "home_page_url") or _text(feed, "feed_url"),
+        home=_text(feed, "home_page_url"),
         authors=tuple(dict.fromkeys(authors)),
         published=_text(item, "date_published"),
         updated=_text(item, "date_modified"),

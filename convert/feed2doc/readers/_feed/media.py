@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import filterfalse
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -22,15 +23,27 @@ _MEDIA = (
 )
 _PREFIX = pattern(r"xmlns:(\w+)\s*=\s*[\"']https?://(?:video\.)?search\.yahoo\.com/mrss/?[\"']")
 _DESCRIPTION = pattern(r"<(\w+):(description|title)\b[^<>]*?(/?)>")
+_PODCAST = "{https://podcastindex.org/namespace/1.0}"
+_CHAPTERS = ("{http://podlove.org/simple-chapters}", "{https://podlove.org/simple-chapters}")
 _ENTRIES = ("item", "entry")
+_ICON = 64
 _PLAYER = "application/x-shockwave-flash"
 
 
+class Chapter(Struct, frozen=True):
+    """A chapter of a podcast (https://podlove.org/simple-chapters/)."""
+
+    start: str
+    title: str
+    url: str = ""
+
+
 class Attached(Struct, frozen=True):
-    """The files of an entry, and the description of the first of them, which may be the only text of the entry."""
+    """The files and chapters of an entry, and the description of the first file, which may be the only text of the entry."""
 
     files: tuple[Media, ...] = ()
     text: str = ""
+    chapters: tuple[Chapter, ...] = ()
 
 
 def attached(text: str) -> list[Attached]:
@@ -42,7 +55,10 @@ def attached(text: str) -> list[Attached]:
     if root is None:
         return []
     found = (each for each in root.iter(etree.Element) if _local(each) in _ENTRIES)
-    return [Attached(tuple(_files(entry)), _first_description(entry)) for entry in found]
+    return [
+        Attached((*_files(entry), *_transcripts(entry)), _first_description(entry), tuple(_chapters(entry)))
+        for entry in found
+    ]
 
 
 def without_descriptions(text: str) -> str:
@@ -71,17 +87,49 @@ def _files(entry: _Element) -> Iterator[Media]:
     for content in _one_of_each_group(contents):
         kind = content.get("type") or f"{content.get('medium') or 'image'}/*"
         holders = _holders(content, entry, is_alone=len(contents) == 1)
-        if kind == _PLAYER:
-            kind = "text/html"
-        title = _text(holders, "description") or _text(holders, "title")
-        yield Media(content.get("url") or "", kind, title, _text(holders, "credit"))
+        url = content.get("url") or ""
+        if kind == _PLAYER:  # which no program plays
+            kind, url = "text/html", _page(entry) or url
+        name = _text(holders, "title")
+        title = _text(holders, "description") or name
+        still = next(
+            (each.get("url") or "" for holder in holders for each in _media(holder, "thumbnail")), ""
+        )
+        poster = "" if kind.startswith("image/") else still
+        yield Media(url, kind, title, _text(holders, "credit"), name, poster)
     enclosures = [each for each in entry if _is_enclosure(each)]
     for each in enclosures:
         url = each.get("url") or each.get("href") or ""
         yield Media(url, each.get("type") or "", each.get("title") or "")
     if not contents and not enclosures:
-        for thumbnail in _media(entry, "thumbnail"):
+        for thumbnail in filterfalse(_is_icon, _media(entry, "thumbnail")):
             yield Media(thumbnail.get("url") or "", "image/*")
+
+
+def _page(entry: _Element) -> str:
+    """Return the URL of the page of an entry in Atom."""
+    links = (each for each in entry if _local(each) == "link" and each.get("rel", "alternate") == "alternate")
+    return next((each.get("href") or "" for each in links), "")
+
+
+def _transcripts(entry: _Element) -> Iterator[Media]:
+    """Yield the first transcript of a podcast, as a download. Others are the same in other formats."""
+    for each in entry.iter(f"{_PODCAST}transcript"):
+        yield Media(each.get("url") or "")
+        return
+
+
+def _chapters(entry: _Element) -> Iterator[Chapter]:
+    for each in entry.iter(*(f"{prefix}chapter" for prefix in _CHAPTERS)):
+        start = (each.get("start") or "").partition(".")[0]
+        if title := " ".join((each.get("title") or "").split()):
+            yield Chapter(start, title, each.get("href") or "")
+
+
+def _is_icon(thumbnail: _Element) -> bool:
+    """Return True if a preview picture is no larger than the picture of an author."""
+    sizes = [thumbnail.get(name) or "" for name in ("width", "height")]
+    return all(size.isascii() and size.isdigit() and int(size) <= _ICON for size in sizes)
 
 
 def _is_enclosure(element: _Element) -> bool:

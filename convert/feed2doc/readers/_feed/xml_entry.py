@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import escape
 from typing import Any
 
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._feed.entry import FeedEntry, Media
-from feed2doc.readers._feed.media import Attached
+from feed2doc.readers._feed.media import Attached, Chapter
 from feed2doc.readers._feed.text import (
     body_of_html,
     body_of_text,
@@ -36,28 +37,48 @@ def entry_of(entry: Any, parsed: Any, attached: Attached) -> FeedEntry:
         zip(bodies, details, strict=True), key=lambda pair: _weight(pair[0], pair[0] is bodies[-1])
     )
     source = entry.get("source") or {}
+    title = _line(entry, "title", is_atom=is_atom)
+    named = _line(source, "title", is_atom=is_atom) or _line(feed, "title", is_atom=is_atom)
     people = entry.get("authors") or feed.get("authors") or ()
     names = [str(person.get("name") or person.get("email") or "") for person in people]
     stated = detail.get("base") or ""
     selves = [link.get("href") or "" for link in feed.get("links") or () if link.get("rel") == "self"]
     home = str(feed.get("link") or next(iter(selves), ""))
     return FeedEntry(
-        title=_line(entry, "title", is_atom=is_atom),
-        body=body or body_of_html(str(entry.get("subtitle") or "") or attached.text),  # of a podcast or film
+        title=title,
+        body=_with_chapters(
+            body or body_of_html(str(entry.get("subtitle") or "") or attached.text),  # of a podcast or film
+            attached.chapters,
+        ),
         summary=title_of_body(bodies[-1]) if body != bodies[-1] else "",
         url=(resolve(link, home) or "") if (link := _link(entry)) else "",
         guid=entry.get("id") or "",
         base=stated or home,
+        home=home,
         is_base_stated=bool(stated),
         authors=tuple(dict.fromkeys(" ".join(name.split()) for name in names if name.strip())),
         published=str(dict.get(entry, "published") or ""),  # its own `get` substitutes one time for the other
         updated=str(dict.get(entry, "updated") or ""),
         tags=tuple(dict.fromkeys(t for tag in entry.get("tags") or () if (t := _tag(tag)))),
         language=detail.get("language") or feed.get("language") or "",
-        publication=_line(source, "title", is_atom=is_atom) or _line(feed, "title", is_atom=is_atom),
+        publication=named if named != title else _line(feed, "title", is_atom=is_atom),
         media=(*attached.files, *_related(entry)),
         generator=f"{feed.get('generator') or ''} {(feed.get('generator_detail') or {}).get('href') or ''}".strip(),
     )
+
+
+def _with_chapters(body: str, chapters: tuple[Chapter, ...]) -> str:
+    """Return a body with the chapters of a podcast, unless it lists them itself."""
+    words = title_of_body(body)
+    if all(chapter.title in words for chapter in chapters):
+        return body
+    rows = (
+        f'{escape(each.start)} <a href="{escape(each.url)}">{escape(each.title)}</a>'
+        if each.url
+        else escape(f"{each.start} {each.title}")
+        for each in chapters
+    )
+    return f"{body}<ul>{''.join(f'<li>{row}</li>' for row in rows)}</ul>"
 
 
 def _weight(body: str, is_summary: bool) -> int:

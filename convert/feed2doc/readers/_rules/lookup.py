@@ -146,6 +146,11 @@ class Rules:
                 said = None
         return said.reason if said else ""
 
+    def rest(self, text: str) -> tuple[int, int] | None:
+        """Return the place of the part of a dropped paragraph that the group `rest` of its pattern keeps, if it has one."""
+        found = self.search("drop_text", text) if self._dropped_texts(text) else None
+        return found[0].span("rest") if found and found[0].groupdict().get("rest") else None
+
     def sharing(self, href: str) -> str:
         """Return the name of the rule by which a link shares the page on a network, or ""."""
         url = href.removeprefix("https:").removeprefix("http:").removeprefix("//").removeprefix("www.")

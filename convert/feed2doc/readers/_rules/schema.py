@@ -56,6 +56,7 @@ SELECTING = ("time", "player")
 PATTERNS = (
     "byline_in_headline",
     "byline_in_standfirst",
+    "byline_in_publication",
     "headline_suffix",
     "caption_text",
     "caption_credit",
@@ -104,12 +105,14 @@ class SiteRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     hosts: tuple[str, ...] = ()
     generator: str = ""
     marks: tuple[str, ...] = ()
+    feeds: tuple[str, ...] = ()
     publication: str = ""
     language: str = ""
     timezone: str = ""
     byline: tuple[str, ...] = ()
     byline_in_headline: tuple[str, ...] = ()
     byline_in_standfirst: tuple[str, ...] = ()
+    byline_in_publication: tuple[str, ...] = ()
     headline_suffix: tuple[str, ...] = ()
     time: tuple[TimeRule, ...] = ()
     header: tuple[str, ...] = ()
@@ -250,7 +253,7 @@ def check(rule: SiteRule, path: Path) -> None:
     if rule.language and not language_tag(rule.language):
         problem = f"{rule.language!r} must be a language tag such as en or zh-Hant"
         raise SiteRuleError(_message(path, "language", problem, rule.language))
-    if not (rule.hosts or rule.generator or rule.marks) and path.name != "generic.toml":
+    if not (rule.hosts or rule.generator or rule.marks or rule.feeds) and path.name != "generic.toml":
         raise SiteRuleError(_message(path, "hosts", 'missing: list the hosts, as in hosts = ["example.com"]'))
 
 

@@ -1,7 +1,7 @@
 """The publishing systems of an article: what the name of a program or the markup itself shows.
 
-A rule file with `marks` describes a system. It applies to any article that has one of the marks, or whose page or feed
-names the program. One article may have several: a WordPress page with the footnotes of a plugin.
+A rule file with `marks` or `feeds` describes a system. It applies to any article that has one of the marks, whose page or
+feed names the program, or whose feed is of one of the hosts. One article may have several: a WordPress page with the footnotes of a plugin.
 """
 
 from __future__ import annotations
@@ -27,17 +27,26 @@ class _Systems(Struct, frozen=True):
     heads: frozenset[str]
 
 
-def systems_in(index: Index, generator: str, folders: Iterable[Path] = ()) -> tuple[SiteRule, ...]:
-    """Return the rules of the systems that wrote this tree, or a part of it."""
+def systems_in(
+    index: Index, generator: str, folders: Iterable[Path] = (), feed: str = ""
+) -> tuple[SiteRule, ...]:
+    """Return the rules of the systems that wrote this tree, or a part of it, or its feed, whose host is given."""
     known = _systems(tuple(folders))
     marked = not known.marks.isdisjoint(index.names)
-    if not marked and not generator and known.heads.isdisjoint([name[:_HEAD] for name in index.names]):
+    if (
+        not marked
+        and not generator
+        and not feed
+        and known.heads.isdisjoint([name[:_HEAD] for name in index.names])
+    ):
         return ()
     program = generator.lower()
     return tuple(
         rule
         for rule in known.rules
-        if (program and rule.generator and rule.generator.lower() in program) or _is_marked(rule, index.names)
+        if (program and rule.generator and rule.generator.lower() in program)
+        or (feed and any(feed == host or feed.endswith(f".{host}") for host in rule.feeds))
+        or _is_marked(rule, index.names)
     )
 
 
@@ -52,7 +61,7 @@ def _systems(folders: tuple[Path, ...]) -> _Systems:
         rule
         for folder in (*folders, SYSTEMS)
         for path in sorted(folder.glob("*.toml"))
-        if (rule := load(path)).marks
+        if (rule := load(path)).marks or rule.feeds
     )
     marks = [mark for rule in rules for mark in rule.marks]
     return _Systems(
