@@ -141,6 +141,19 @@ def test_the_same_article_of_two_feeds_is_one_file_until_one_of_them_changes(fol
     assert ["Other." in text for text in folder.texts()].count(True) == 1 and len(folder.texts()) == 2
 
 
+@pytest.mark.parametrize("is_first", [False, True])
+@pytest.mark.parametrize("title", ["", "Another title"])
+def test_an_article_that_changes_in_the_run_in_which_another_feed_has_it(
+    folder: Folder, title: str, *, is_first: bool
+) -> None:
+    folder.sync(entry("A"))
+    folder.feed.write_text(feed(entry("A", "More.", title=title)))
+    folder.other.write_text(feed(entry("A")))
+    folder.run(*([folder.other, folder.feed] if is_first else [folder.feed, folder.other]))
+    assert sorted("More." in text for text in folder.texts()) == [False, True]
+    assert folder.run(folder.feed, folder.other) == [] and len(folder.texts()) == 2
+
+
 def test_other_options_leave_one_file_of_the_same_article(folder: Folder) -> None:
     for path in (folder.feed, folder.other):
         path.write_text(feed(entry("A")))

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from feed2doc.batch.result import Failure, File, Output, Result, Staged
-from feed2doc.batch.state.files import EDITED
+from feed2doc.batch.state.files import EDITED, REPLACED
 from feed2doc.batch.state.store import State
 from feed2doc.batch.storage import digest_of
 from feed2doc.batch.store import FileStore, output_of, stage
@@ -78,6 +78,7 @@ class SyncStore:
         only one, which is reported.
         """
         self._claimant = (input, owner)
+        assert self._state is not None
         is_same = is_same or self._is_same(input, result)
         messages: list[str] = []
         first = _files_of(result)
@@ -99,6 +100,8 @@ class SyncStore:
             for each in result.events
         )
         result = msgspec.structs.replace(result, events=(*events, *verdict.copied, *messages))
+        for each in verdict.copies.values():  # before another input of this run leaves the file
+            self._state.keep_copy(each, input, owner)
         for before, after in zip(first, _files_of(result), strict=False):
             if before.path != after.path:
                 self._moved[before.path, before.sha256] = after.path
@@ -124,7 +127,11 @@ class SyncStore:
             if holder.input == EDITED and not exists:
                 self._state.delete(path)
             elif not holder.is_of(input, owner):
-                if known == path and (holder.input == EDITED or sha256 not in (holder.sha256, holder.next)):
+                if exists:
+                    is_other = digest_of(path) != sha256
+                else:
+                    is_other = holder.input == REPLACED or sha256 != (holder.next or holder.sha256)
+                if known == path and (holder.input == EDITED or is_other):
                     found.is_taken = True
                     continue
                 self.discard(each)

@@ -110,6 +110,14 @@ class Files(DatabaseFile):
         return [os.fsdecode(path) for (path,) in rows]
 
     @mending
+    def keep_copy(self, output: Output, input: str, owner: str) -> None:
+        """Record that the file of another input is also that of this one."""
+        self._db.execute(
+            "INSERT OR REPLACE INTO copy VALUES (?, ?, ?, ?)",
+            (key_of_path(output.path), os.fsencode(input), output.format, os.fsencode(owner)),
+        )
+
+    @mending
     def has_copies(self, path: str) -> bool:
         """Return True if the file is also the file of other inputs."""
         return self._copy_of(key_of_path(path)) is not None

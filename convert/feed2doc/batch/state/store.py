@@ -151,11 +151,8 @@ class State(Files, Sources):
         """
         for output in entry.outputs:
             holder = None if output.written else self.holder(output.path)
-            if holder and not holder.is_of(entry.input, entry.owner):
-                self._db.execute(
-                    "INSERT OR REPLACE INTO copy VALUES (?, ?, ?, ?)",
-                    (key_of_path(output.path), key, entry.format, os.fsencode(entry.owner)),
-                )
+            if holder and holder.input != REPLACED and not holder.is_of(entry.input, entry.owner):
+                self.keep_copy(output, entry.input, entry.owner)
             elif holder or output.written:
                 self._put(key, entry.format, output, entry.owner)
 
