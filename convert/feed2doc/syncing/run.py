@@ -24,6 +24,7 @@ from feed2doc.syncing.clock import checked
 from feed2doc.syncing.daily import FORMAT, Daily
 from feed2doc.syncing.destination import all_gone, older_than, only_one, prepare, remove
 from feed2doc.syncing.items import Items
+from feed2doc.syncing.ownership import Ownership
 from feed2doc.syncing.store import SyncStore
 
 
@@ -54,7 +55,7 @@ class Syncing:
 
     def __init__(self, plan: Plan, state: State, store: Store, warn: Callable[[str], None]) -> None:
         self._plan, self._state, self._store, self._warn = plan, state, store, warn
-        self._guard = store if isinstance(store, SyncStore) else None
+        self._guard = Ownership(store, state, replaces=plan.force) if isinstance(store, SyncStore) else None
         self._items = Items(plan.sources, plan.job, state)
 
     def events(
@@ -69,8 +70,8 @@ class Syncing:
         visit = checked(state.visit(), time.time(), plan.keep)
         if not job.dry:
             state.keep_visit(visit)
-        if self._guard:
-            self._guard.not_before = visit.trusted
+        if isinstance(self._store, SyncStore):
+            self._store.not_before = visit.trusted
         if plan.keep:  # first, because a full device needs the space
             yield from self._remove(older_than(plan.keep, min(visit.trusted, visit.last), state))
         fingerprints: Mapping[str, bytes] = of_formats(job)
