@@ -507,7 +507,7 @@ def test_state_remembers_what_was_left_behind(tmp_path: Path) -> None:
 
 def make_older(database: sqlite3.Connection) -> None:
     """Turn a state into one of version 3, which knew no owners and entries."""
-    for column in ("owner", "next"):
+    for column in ("owner", "next", "article"):
         database.execute(f"ALTER TABLE file DROP COLUMN {column}")
     for table in ("copy", "entry", "visit"):
         database.execute(f"DROP TABLE {table}")

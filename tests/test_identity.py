@@ -154,6 +154,18 @@ def test_an_article_that_changes_in_the_run_in_which_another_feed_has_it(
     assert folder.run(folder.feed, folder.other) == [] and len(folder.texts()) == 2
 
 
+def test_an_article_of_two_feeds_with_other_titles_is_one_file(folder: Folder) -> None:
+    for version, code in (("", 1), ("More.", 1), ("Most.", 1)):
+        folder.feed.write_text(feed(entry("A", version)))
+        folder.other.write_text(feed(entry("A", version)).replace("Port News", "Port News: Quays"))
+        assert len(folder.run(folder.feed, folder.other)) == code
+        assert folder.has("A") and version in folder.texts()[0]
+        assert folder.run(folder.other, folder.feed) == []
+    folder.other.write_text(feed(entry("A", "Last.")))
+    folder.run(folder.feed, folder.other)
+    assert sorted("Last." in text for text in folder.texts()) == [False, True]
+
+
 def test_other_options_leave_one_file_of_the_same_article(folder: Folder) -> None:
     for path in (folder.feed, folder.other):
         path.write_text(feed(entry("A")))

@@ -34,7 +34,8 @@ class Item(msgspec.Struct, frozen=True):
     (`storage.version_tag`). `read_format` is the input format if it is known. `pictures` maps the addresses of pictures
     to files that are tried in addition to those next to the item. The `owner` may change the files of the item (see
     `state.files.Files`); with a `name_key`, they are named after it instead of the ids of the articles. `is_same` is true if
-    the content is known to be that of the last run, even if it is read in another way.
+    the content is known to be that of the last run, even if it is read in another way. `article` is a digest of what makes
+    it the same article in another source.
     """
 
     path: str
@@ -46,6 +47,7 @@ class Item(msgspec.Struct, frozen=True):
     owner: str = ""
     name_key: str = ""
     is_same: bool = False
+    article: str = ""
 
 
 def find_items(names: Sequence[str]) -> Iterator[Item]:

@@ -114,7 +114,7 @@ class Run:
             batches = staged([other], converter, self._store)
             return joined([result for batch in batches for _, result in batch])
 
-        return self._guard.admit(key_of(item), item.owner, result, again, is_same=item.is_same)
+        return self._guard.admit(item, result, again)
 
     def _recorded(self, batch: Batch) -> Generator[list[Result], None, None]:
         """Record the results of a batch in one transaction, and yield them.

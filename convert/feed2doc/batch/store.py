@@ -15,6 +15,7 @@ import msgspec
 
 from feed2doc._files import atomic
 from feed2doc.batch import storage
+from feed2doc.batch.item import Item
 from feed2doc.batch.result import File, Output, Result, Staged
 
 
@@ -34,19 +35,8 @@ class Store(Protocol):
 class Guard(Protocol):
     """Keeps the results of an input from changing files that belong to others."""
 
-    def admit(
-        self,
-        input: str,
-        owner: str,
-        result: Result,
-        again: Callable[[int], Result],
-        *,
-        is_same: bool = False,
-    ) -> Result:
-        """Return the staged result, or that of `again`, which converts the input with other file names, by number.
-
-        The article `is_same` if only the options have changed.
-        """
+    def admit(self, item: Item, result: Result, again: Callable[[int], Result]) -> Result:
+        """Return the staged result, or that of `again`, which converts the item with other file names, by number."""
 
 
 def synced(written: Staged) -> Staged:

@@ -25,8 +25,12 @@ def checked(visit: Visit, now: float, keep: float) -> Visit:
         trusted, jump = now, 0.0
     elif not jump or now < visit.last:
         jump = now
-    elif now - visit.last > longest:  # the jump before was none, because time has gone on from there
+    elif (
+        now - visit.last > longest and jump > trusted
+    ):  # the jump before was none, because time has gone on from there
         trusted, jump = jump, now
+    elif now - visit.last > longest:
+        jump = now
     elif now - jump >= longest:
         trusted, jump = now, 0.0
     return replace(visit, last=now, trusted=trusted, jump=jump)

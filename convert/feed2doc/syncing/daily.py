@@ -15,6 +15,7 @@ from feed2doc._formats import Source
 from feed2doc._locale.dates import localized_day
 from feed2doc.batch.bundle import articles_of, book_of, stage_rendering
 from feed2doc.batch.converter import Converter, Read
+from feed2doc.batch.item import Item
 from feed2doc.batch.pipeline import save
 from feed2doc.batch.rendering import Rendering
 from feed2doc.batch.result import Failure, Result, failure_of
@@ -123,7 +124,9 @@ class Daily:
 
         result = made(stem)
         if guard:
-            result = guard.admit(stem, stem, result, lambda number: made(f"{stem}-{number + 1}"))
+            result = guard.admit(
+                Item(stem, data=b"", owner=stem), result, lambda number: made(f"{stem}-{number + 1}")
+            )
         result = save(result, store)
         pictures = {str(path): version_tag(str(path)) for path in env.assets.files()}
         env.assets.close()

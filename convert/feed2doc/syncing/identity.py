@@ -36,6 +36,11 @@ def facts_of(document: Document) -> KnownEntry:
     return KnownEntry(document.id, document.url, document.headline, published, digest)
 
 
+def article_of(entry: KnownEntry) -> str:
+    """Return a digest of all facts, which are the same in each feed that has the article."""
+    return hashlib.sha256(msgspec.json.encode(msgspec.structs.replace(entry, key=""))).hexdigest()
+
+
 def identified(
     source: str, entries: Sequence[KnownEntry], known: Sequence[KnownEntry], earlier: Mapping[KnownEntry, str]
 ) -> list[KnownEntry]:
@@ -90,7 +95,7 @@ def earlier_keys(
 def _new_key(key: str, entry: KnownEntry, used: Collection[str]) -> str:
     if key not in used:
         return key
-    digest = hashlib.sha256(msgspec.json.encode(entry)).hexdigest()[:16]
+    digest = article_of(entry)[:16]
     numbered = (f"{key} {digest}-{number}" for number in count(2))
     return next(each for each in chain([f"{key} {digest}"], numbered) if each not in used)
 

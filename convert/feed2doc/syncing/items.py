@@ -26,7 +26,7 @@ from feed2doc.env import Env
 from feed2doc.errors import EmptyFeedError, Feed2docError, ReadError
 from feed2doc.model import images_of
 from feed2doc.syncing.feeds import fetch_feed, is_feed_url
-from feed2doc.syncing.identity import earlier_keys, facts_of, identified
+from feed2doc.syncing.identity import article_of, earlier_keys, facts_of, identified
 
 
 class Items:
@@ -93,7 +93,9 @@ class Items:
             if each.key not in done:  # the same entry twice
                 done.add(each.key)
                 is_same = facts.get(each.key) == each
-                yield msgspec.structs.replace(item, path=each.key, owner=each.key, is_same=is_same)
+                yield msgspec.structs.replace(
+                    item, path=each.key, owner=each.key, is_same=is_same, article=article_of(each)
+                )
         notes = Rendering(self._job, source.name)
         notes.note(env)
         if (messages := notes.messages()) and is_new:

@@ -8,8 +8,10 @@ from itertools import count
 
 import msgspec
 
+from feed2doc.batch.item import Item
 from feed2doc.batch.result import Failure, Output, Result, Staged
 from feed2doc.batch.state.files import EDITED, REPLACED, Holder
+from feed2doc.batch.state.incremental import key_of
 from feed2doc.batch.state.store import State
 from feed2doc.batch.storage import digest_of
 from feed2doc.syncing.store import FileConflictError, SyncStore
@@ -32,29 +34,23 @@ class Ownership:
 
     def __init__(self, store: SyncStore, state: State, *, replaces: bool) -> None:
         self._store, self._state, self._replaces = store, state, replaces
-        # The names that files got in this run, by the names and digests that they would have had.
+        # What was written in this run: the article, or else the digest, of each file; and the names of files by the name
+        # and article that they would have had.
+        self._written: dict[str, str] = {}
         self._moved: dict[tuple[str, str], str] = {}
 
-    def admit(
-        self,
-        input: str,
-        owner: str,
-        result: Result,
-        again: Callable[[int], Result],
-        *,
-        is_same: bool = False,
-    ) -> Result:
+    def admit(self, item: Item, result: Result, again: Callable[[int], Result]) -> Result:
         """Return a result whose files belong to nobody else; its files get other names if they do.
 
-        Files that the user has edited are the user's. A file that has the same content as that of another input stays the
-        only one, which is reported.
+        Files that the user has edited are the user's. A file with the same article as that of another input stays the only
+        one, which is reported.
         """
-        self._store.claimant = (input, owner)
-        is_same = is_same or self._is_same(input, result)
+        input, owner = self._store.claimant = (key_of(item), item.owner)
+        is_same = item.is_same or self._is_same(input, result)
         messages: list[str] = []
         first = _files_of(result)
         for number in count(1):
-            verdict = self._verdict(result, input, owner, is_same=is_same)
+            verdict = self._verdict(result, item, is_same=is_same)
             messages += verdict.edited
             if not verdict.is_taken:
                 break
@@ -71,11 +67,14 @@ class Ownership:
             for each in result.events
         )
         result = msgspec.structs.replace(result, events=(*events, *verdict.copied, *messages))
-        for each in verdict.copies.values():  # before another input of this run leaves the file
-            self._state.keep_copy(each, input, owner)
+        for copy in verdict.copies.values():  # before another input of this run leaves the file
+            self._state.keep_copy(copy, input, owner)
         for before, after in zip(first, _files_of(result), strict=False):
+            content = item.article or before.sha256
             if before.path != after.path:
-                self._moved[before.path, before.sha256] = after.path
+                self._moved[before.path, content] = after.path
+            if after.path not in verdict.copies:
+                self._written[after.path] = content
         return result
 
     def _is_same(self, input: str, result: Result) -> bool:
@@ -83,20 +82,20 @@ class Ownership:
         records = [self._state.record_of(input, format) for format in formats]
         return any(record and record.sha256 == result.sha256 != "" for record in records)
 
-    def _verdict(self, result: Result, input: str, owner: str, *, is_same: bool) -> _Verdict:
+    def _verdict(self, result: Result, item: Item, *, is_same: bool) -> _Verdict:
         found = _Verdict()
         for each in result.events:
             if not isinstance(each, Staged):
                 continue
             path, sha256 = each.output.path, each.output.sha256
-            known = self._moved.get((path, sha256), path)
+            known = self._moved.get((path, item.article or sha256), path)
             if (holder := self._state.holder(known)) is None:
                 continue
             exists = os.path.lexists(path)
             if holder.input == EDITED and not exists:
                 self._state.delete(path)
-            elif not holder.is_of(input, owner):
-                if known == path and not _has_content(holder, sha256):
+            elif not holder.is_of(key_of(item), item.owner):
+                if known == path and not self._has(holder, item.article, sha256):
                     found.is_taken = True
                     continue
                 self._store.discard(each)
@@ -114,6 +113,18 @@ class Ownership:
                     found.is_taken = True
         return found
 
+    def _has(self, holder: Holder, article: str, sha256: str) -> bool:
+        """Return True if a file has this article or content, or had it before the user deleted it."""
+        if holder.input == EDITED:
+            return False
+        if os.path.lexists(holder.path):
+            if not holder.is_as_written():
+                return False
+            known = self._written.get(holder.path) or ("" if holder.next else holder.article)
+            return article == known != "" or digest_of(holder.path) == sha256
+        is_same = article == holder.article != "" or sha256 == (holder.next or holder.sha256)
+        return holder.input != REPLACED and is_same
+
 
 def _files_of(result: Result) -> list[Output]:
     return [
@@ -121,12 +132,3 @@ def _files_of(result: Result) -> list[Output]:
         for each in result.events
         if isinstance(each, Staged | Output)
     ]
-
-
-def _has_content(holder: Holder, sha256: str) -> bool:
-    """Return True if a file has this content, or had it before the user deleted it."""
-    if holder.input == EDITED:
-        return False
-    if os.path.lexists(holder.path):
-        return digest_of(holder.path) == sha256
-    return holder.input != REPLACED and sha256 == (holder.next or holder.sha256)

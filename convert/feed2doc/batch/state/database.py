@@ -21,7 +21,7 @@ CREATE TABLE made (
 ) WITHOUT ROWID;
 CREATE TABLE file (
     path BLOB PRIMARY KEY, input BLOB, format TEXT, size INTEGER, sha256 TEXT, companion INTEGER,
-    owner BLOB DEFAULT x'', next TEXT DEFAULT ''
+    owner BLOB DEFAULT x'', next TEXT DEFAULT '', article TEXT DEFAULT ''
 ) WITHOUT ROWID;
 CREATE INDEX file_of ON file (input, format);
 CREATE TABLE article (id TEXT PRIMARY KEY, day TEXT, source BLOB, document BLOB, pictures BLOB);
@@ -44,7 +44,8 @@ _CHANGES = (
     "ALTER TABLE made ADD COLUMN missing BLOB DEFAULT '{}';",
     "ALTER TABLE file RENAME COLUMN beside TO companion;",
     "ALTER TABLE file ADD COLUMN owner BLOB DEFAULT x'';"
-    "ALTER TABLE file ADD COLUMN next TEXT DEFAULT '';" + _SYNC_SCHEMA,
+    "ALTER TABLE file ADD COLUMN next TEXT DEFAULT '';"
+    "ALTER TABLE file ADD COLUMN article TEXT DEFAULT '';" + _SYNC_SCHEMA,
 )
 # Primary result codes of SQLite (https://www.sqlite.org/rescode.html).
 _DAMAGE = frozenset([sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB])

@@ -15,9 +15,9 @@ REPLACED, EDITED = "\0", "\0edited"
 
 
 class Holder(msgspec.Struct, frozen=True):
-    """A recorded file: the input that it was written for, its owner, size and SHA-256; `next` is that of its next content.
+    """A recorded file: the input that it was written for, its owner, article, size and SHA-256.
 
-    If a run is killed, the file may have either content.
+    `next` is the SHA-256 of its next content. If a run is killed, the file may have either content.
     """
 
     path: str
@@ -26,6 +26,7 @@ class Holder(msgspec.Struct, frozen=True):
     size: int
     sha256: str
     next: str
+    article: str
 
     def is_of(self, input: str, owner: str) -> bool:
         """Return True if the file may be written for this input, which has this owner."""
@@ -97,7 +98,7 @@ class Files(DatabaseFile):
     def holder(self, path: str) -> Holder | None:
         """Return what is recorded about a file, or None."""
         row = self._db.execute(
-            "SELECT input, owner, size, sha256, next FROM file WHERE path = ?", (key_of_path(path),)
+            "SELECT input, owner, size, sha256, next, article FROM file WHERE path = ?", (key_of_path(path),)
         ).fetchone()
         return row and Holder(path, os.fsdecode(row[0]), os.fsdecode(row[1]), *row[2:])
 
@@ -131,7 +132,7 @@ class Files(DatabaseFile):
     def _hand_over(self, key: bytes) -> None:
         """Give a file that its owner leaves to a copy of it, if there is one."""
         if copy := self._copy_of(key):
-            self._db.execute("UPDATE file SET input = ?, format = ?, owner = ? WHERE path = ?", (*copy, key))
+            self._give(key, *copy)
             self._db.execute("DELETE FROM copy WHERE path = ? AND input = ? AND format = ?", (key, *copy[:2]))
 
     @mending
@@ -148,10 +149,15 @@ class Files(DatabaseFile):
         )
         return is_new
 
-    def _put(self, key: bytes, format: str, output: Output, owner: str) -> None:
+    def _give(self, key: bytes, input: bytes, format: str, owner: bytes) -> None:
         self._db.execute(
-            "INSERT OR REPLACE INTO file (path, input, format, size, sha256, companion, owner)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "UPDATE file SET input = ?, format = ?, owner = ? WHERE path = ?", (input, format, owner, key)
+        )
+
+    def _put(self, key: bytes, format: str, output: Output, owner: str, article: str) -> None:
+        self._db.execute(
+            "INSERT OR REPLACE INTO file (path, input, format, size, sha256, companion, owner, article)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 key_of_path(output.path),
                 key,
@@ -160,6 +166,7 @@ class Files(DatabaseFile):
                 output.sha256,
                 output.companion,
                 os.fsencode(owner),
+                article,
             ),
         )
 

@@ -139,8 +139,10 @@ class Incremental:
                 fingerprint = self._fingerprints[name]
                 record = Record(fingerprint, work.version_tag, result.sha256, pictures, retry, missing)
             of_format = tuple(output for output in outputs if output.format == name)
-            owner = work.item.owner if isinstance(work.item, Item) else ""
-            yield Entry(key_of(work.item), name, record, of_format, result.continues, owner)
+            item = work.item if isinstance(work.item, Item) else Item("")
+            yield Entry(
+                key_of(work.item), name, record, of_format, result.continues, item.owner, item.article
+            )
 
     def _plan_to_replace(self, entries: list[Entry]) -> None:
         for entry in entries:

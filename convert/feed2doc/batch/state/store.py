@@ -44,7 +44,8 @@ class Entry(msgspec.Struct, frozen=True, eq=False):
     """The record of an input in a format: how it was converted, and its files.
 
     There is no `record` if the input was not converted completely, or not yet: its files are known as outputs, but are not
-    up to date. `continues` is true if some of the files were recorded before in this way. For the `owner`, see `Files`.
+    up to date. `continues` is true if some of the files were recorded before in this way. For the `owner`, see `Files`, for the
+    `article`, see `Item`.
     """
 
     input: str
@@ -53,6 +54,7 @@ class Entry(msgspec.Struct, frozen=True, eq=False):
     outputs: tuple[Output, ...]
     continues: bool = False
     owner: str = ""
+    article: str = ""
 
 
 def state_of(destination: str, command: str = "convert", *, dry: bool = False) -> State:
@@ -153,8 +155,11 @@ class State(Files, Sources):
             holder = None if output.written else self.holder(output.path)
             if holder and holder.input != REPLACED and not holder.is_of(entry.input, entry.owner):
                 self.keep_copy(output, entry.input, entry.owner)
+            elif holder and output.sha256 not in (holder.sha256, holder.next) and holder.sha256:
+                # The same article as another input had it.
+                self._give(key_of_path(output.path), key, entry.format, os.fsencode(entry.owner))
             elif holder or output.written:
-                self._put(key, entry.format, output, entry.owner)
+                self._put(key, entry.format, output, entry.owner, entry.article)
 
     @mending
     def touch(self, input: str, format: str, version_tag: str) -> None:
