@@ -87,6 +87,7 @@ def test_sync_with_only_a_configuration(home: Path) -> None:
         (home.parent / "feed2doc.toml").write_text(
             f'[sync]\nsources = ["{server.url("/feed")}", "deep"]\ndest = "news"\nto = "md"\nkeep = "2w"\n'
         )
+        assert ask(home, "config", "allow").returncode == 0
         paths = ask(home, "sync").stdout.decode().splitlines()
     assert len(paths) == 3 == len(list((home.parent / "news").iterdir()))
 
@@ -94,6 +95,7 @@ def test_sync_with_only_a_configuration(home: Path) -> None:
 def test_settings_are_shown_with_their_source(home: Path) -> None:
     near = home.parent / "feed2doc.toml"
     near.write_text('images = "none"\n[sync]\nkeep = "2w"\n' + PROFILE)
+    assert ask(home, "config", "allow", str(near)).returncode == 0
     own(home).write_text('images = "link"\nlinks = "strip"\n')
     done = ask(home, "config", "show", "--profile", "nook", FEED2DOC_OFFLINE="1", FEED2DOC_COLOR="1")
     lines = done.stdout.decode().splitlines()

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 import click
 from click_default_group import DefaultGroup
 
-from feed2doc._cli._config import COMMANDS as CONFIGURED
-from feed2doc._cli._config import load
 from feed2doc._text.xml import xml_safe
 from feed2doc.errors import Feed2docError, UsageError
 
@@ -68,9 +66,6 @@ class _Commands(DefaultGroup):
                 _check_input(cmd_name, ctx)
             ctx.arg0 = cmd_name  # type: ignore[attr-defined]  # DefaultGroup puts it back as the first argument
             cmd_name = "convert"
-        if cmd_name in CONFIGURED and not ctx.resilient_parsing:
-            ctx.obj = load()
-            ctx.default_map = ctx.obj.default_map()
         command: click.Command = importlib.import_module(f"feed2doc._cli.{cmd_name}").command
         return command
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from feed2doc import covers
-from feed2doc._cli._app import files, folders
-from feed2doc._cli._config import choose_profile, profile_names
+from feed2doc._cli._app import files, folders, print_error
+from feed2doc._cli._config import PREFIX, choose_profile, load, profile_names
+from feed2doc._cli._config_file import Config
 from feed2doc._cli._usage import check_dashes
 from feed2doc.batch.job import IMAGES
 from feed2doc.transforms import GROUPS, LINKS, ORDERS
@@ -28,21 +30,46 @@ _HEADINGS = {
     "Pictures": ("images", "image_dir", "offline", "allow_host", "device"),
     "Look": ("links", "display_timezone", "css", "template_dir", "page", "font", "pdf_engine", "pdf_variant"),
     "Text formats": ("front_matter", "notes", "width", "no_link_list", "reference_doc", "named"),
-    "Runs": ("dry_run", "strict", "check", "force", "fail_fast", "jobs", "scheduler", "report", "quiet"),
+    "Runs": (
+        "dry_run",
+        "strict",
+        "check",
+        "force",
+        "fail_fast",
+        "jobs",
+        "scheduler",
+        "report",
+        "config",
+        "verbose",
+        "quiet",
+    ),
 }
 
 
 class GroupedCommand(click.Command):
-    """A command that shows its options under several headings."""
+    """A command that can be configured, and shows its options under several headings."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parse the arguments, and name the command in the error of an option without its value."""
+        """Read the configuration and the arguments. Name the command in the error of an option without its value."""
         check_dashes(self, args)
         try:
+            if not ctx.resilient_parsing and ctx.obj is None:
+                self._configure(ctx, args)
             return super().parse_args(ctx, args)
         except click.BadOptionUsage as error:
             error.ctx = error.ctx or ctx
             raise
+
+    def _configure(self, ctx: click.Context, args: list[str]) -> None:
+        """Make the configuration the defaults of the command, and say what in it is not obeyed."""
+        named = os.environ.get(f"{PREFIX}CONFIG", "")
+        if any(each.startswith("--config") for each in args):
+            named = self.make_parser(ctx).parse_args(list(args))[0].get("config", named)
+        ctx.obj = config = load(named)
+        ctx.default_map = config.default_map()[str(self.name)]
+        if set(args).isdisjoint(ctx.help_option_names):
+            for warning in config.warnings([str(self.name)]):
+                print_error(warning)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write one list of options per heading."""
@@ -96,6 +123,12 @@ def _profiles(ctx: click.Context, parameter: click.Parameter, incomplete: str) -
     from click.shell_completion import CompletionItem
 
     return [CompletionItem(name) for name in profile_names() if name.startswith(incomplete)]
+
+
+def _print_files(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked and not ctx.resilient_parsing:
+        config = ctx.find_object(Config) or Config()
+        print_error(f"obeyed: {', '.join(map(str, config.files)) or 'no configuration file'}")
 
 
 format_option = click.option(
@@ -322,6 +355,21 @@ _RUN = (
         metavar="FILE",
         shell_complete=files,
         help="Write one line of JSON per input to this file.",
+    ),
+    click.option(
+        "--config",
+        metavar="FILE",
+        expose_value=False,
+        shell_complete=files,
+        help="Obey this configuration instead of a feed2doc.toml in this folder or above.",
+    ),
+    click.option(
+        "-v",
+        "--verbose",
+        is_flag=True,
+        expose_value=False,
+        callback=_print_files,
+        help="Name the configuration files that are obeyed.",
     ),
     click.option("-q", "--quiet", is_flag=True, help="Print only errors."),
 )

@@ -1,28 +1,51 @@
-"""`feed2doc config`: show the configuration and where it comes from."""
+"""`feed2doc config`: show the configuration, where it comes from and what is not obeyed, and allow a file."""
 
 from __future__ import annotations
 
 import importlib
 import json
 import os
+from pathlib import Path
 
 import click
 from click.core import ParameterSource
 
-from feed2doc._cli._app import print_error
-from feed2doc._cli._config import COMMANDS, PREFIX, Config, key_of, load
+from feed2doc._cli._app import files, print_error
+from feed2doc._cli._config import NAME, PREFIX, allow, load, nearest
+from feed2doc._cli._config_file import COMMANDS, Config, key_of
+from feed2doc.errors import UsageError
 
 PROFILE = f"{PREFIX}PROFILE"
 
 
-@click.group("config", short_help="Show the configuration.")
-def command() -> None:
-    """Show the configuration from feed2doc.toml, its profiles, and FEED2DOC_* variables."""
+@click.group("config", invoke_without_command=True, short_help="Show the configuration, or allow a file.")
+@click.pass_context
+def command(ctx: click.Context) -> int | None:
+    """Show the configuration from feed2doc.toml, its profiles, and FEED2DOC_* variables, and what is not obeyed.
+
+    A feed2doc.toml in the current folder or above may set how things look, until you allow it to do more.
+    """
+    return None if ctx.invoked_subcommand else ctx.invoke(show)
+
+
+@command.command("allow", short_help="Obey a feed2doc.toml in everything.")
+@click.argument("file", default="", metavar="[FILE]", shell_complete=files)
+def permit(file: str) -> int:
+    """Obey FILE, or the feed2doc.toml found from here, in everything, until its content changes.
+
+    It may then run programs, use other folders and the network, and so may the files that it names: read them first.
+    """
+    path = Path.cwd() / file if file else nearest()
+    if path is None:
+        raise UsageError(f"no {NAME} in this folder or above: name one")
+    allow(path)
+    print_error(f"{path}: allowed until it changes")
+    return 0
 
 
 @command.command("show", short_help="Show each option that is set, and where.")
 @click.option("--profile", default="", metavar="NAME", help="Include the options of this profile.")
-def show(profile: str) -> int:
+def show(profile: str = "") -> int:
     """Show each option that is set, and where: in which file, profile or environment variable."""
     config = load()
     shown: dict[str, list[str]] = {}
@@ -42,6 +65,13 @@ def show(profile: str) -> int:
         print(line if len(commands) == len(COMMANDS) else f"{line}, for {commands[0]}")
     if not shown:
         print("# nothing is set: see docs/configuration.md")
+    for line in dict.fromkeys(
+        f"# {each.file}: {each.key + ': ' if each.key else ''}not obeyed: {each.reason}"
+        for each in config.refused
+    ):
+        print(line)
+    for warning in config.warnings():
+        print_error(warning)
     for unknown in sorted(name for name in os.environ if name.startswith(PREFIX) and name not in variables):
         print_error(f"{unknown}: unknown option: see docs/configuration.md")
     return 0
