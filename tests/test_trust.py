@@ -8,6 +8,7 @@ from unittest import mock
 
 import pytest
 from feed2doc._cli._config import load
+from PIL import Image
 
 from tests.command import ITEM, one_line, run
 
@@ -155,10 +156,76 @@ def test_a_named_file_and_the_users_own_are_obeyed(home: Path, tmp_path: Path) -
     own = Path(os.environ["XDG_CONFIG_HOME"], "feed2doc", "feed2doc.toml")
     own.parent.mkdir(parents=True)
     own.write_text(f'to = "md"\ncss = "{named.parent}/secret.css"\nreport = "report.jsonl"\n')
-    for arguments, variables in ((["--config", str(named)], {}), ([], {"FEED2DOC_CONFIG": str(named)})):
-        done = run("item.txt", *arguments, "-o", "-", cwd=home, **variables)
+    for done in (
+        run("item.txt", "--config", str(named), "-o", "-", cwd=home),
+        run("item.txt", "-o", "-", cwd=home, FEED2DOC_CONFIG=str(named)),
+    ):
         assert b"navy" in done.stdout and not done.stderr
     done = run("item.txt", f"--config={named}", "-v", cwd=home)
     assert done.stderr.decode() == f"feed2doc: obeyed: {named}, {own}\n"
     assert (own.parent / "report.jsonl").exists()
     assert "gone.toml: cannot be read" in one_line(run("item.txt", "--config", "gone.toml", cwd=home))
+
+
+@pytest.fixture
+def linked(home: Path) -> Path:
+    """Return a file outside the output folder `out`, which has links to it and to its folder."""
+    victim = home / "outside" / "victim.md"
+    victim.parent.mkdir()
+    victim.write_text("mine")
+    item = home / "item.txt"
+    item.write_text(item.read_text() + "<p><img src='quay.png'></p>")
+    Image.new("RGB", (90, 60)).save(home / "quay.png")
+    (home / "out").mkdir()
+    return victim
+
+
+MARKDOWN = ("--to", "md", "--images", "embed", "--offline", "--force")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("item.txt", "--output-dir"), ("sync", "item.txt", "--dest"), ("--bundle", "item.txt", "--output-dir")],
+)
+def test_outputs_follow_no_links_out_of_their_folder(
+    home: Path, linked: Path, command: tuple[str, ...]
+) -> None:
+    file = home / run(*command, "out", *MARKDOWN, cwd=home).stdout.decode().strip()
+    images = file.with_suffix(".images")
+    (picture,) = images.iterdir()
+    for each in (file, picture):
+        each.unlink()
+        each.symlink_to(linked)
+    done = run(*command, "out", *MARKDOWN, cwd=home)
+    assert done.returncode == 0, done.stderr
+    assert not file.is_symlink() and not picture.is_symlink() and picture.stat().st_size > 4
+    picture.unlink()
+    images.rmdir()
+    images.symlink_to(linked.parent)
+    done = run(*command, "out", *MARKDOWN, cwd=home)
+    assert done.returncode == 6
+    assert f"{images.relative_to(home)}: is a symbolic link, which is not followed" in done.stderr.decode()
+    assert linked.read_text() == "mine" and os.listdir(linked.parent) == [linked.name]
+
+
+def test_sync_takes_a_link_for_a_file_of_another(home: Path, linked: Path) -> None:
+    sync = ("sync", "item.txt", "--dest", "out", "--to", "txt")
+    file = home / run(*sync, cwd=home).stdout.decode().strip()
+    linked.write_bytes(file.read_bytes())
+    file.unlink()
+    file.symlink_to(linked)
+    (home / "item.txt").write_text(ITEM.format(n=1).replace("again", "at last"))
+    assert "was edited, so it is kept" in run(*sync, cwd=home).stderr.decode()
+    assert b"again" in linked.read_bytes()
+    os.utime(linked, (1e9, 1e9))
+    run(*sync, "--keep", "1d", cwd=home)
+    assert file.is_symlink() and linked.exists()
+
+
+def test_an_output_that_the_user_names_may_be_a_link(home: Path, linked: Path) -> None:
+    (home / "out" / "link.md").symlink_to(linked)
+    assert run("item.txt", *MARKDOWN, "-o", "out/link.md", cwd=home).returncode == 0
+    assert "open again" in linked.read_text() and (home / "out" / "link.images" / "001.png").exists()
+    (home / "elsewhere").symlink_to(home / "out")
+    assert run("item.txt", "--to", "txt", "--output-dir", "elsewhere", cwd=home).returncode == 0
+    assert list((home / "out").glob("*.txt"))

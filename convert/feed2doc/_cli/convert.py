@@ -137,7 +137,7 @@ def command(
     incremental = _incremental(job, force) if recorded else None
     if not incremental and not report:
         job = msgspec.structs.replace(job, digests=False)
-    store = Stdout(write_out) if job.output == STDIN else FileStore(job.digests)
+    store = Stdout(write_out) if job.output == STDIN else FileStore(job.digests, named=bool(job.output))
     run = Run(
         job,
         store,
@@ -174,7 +174,7 @@ def _convert_to_book(
     from feed2doc.batch.pipeline import save
     from feed2doc.batch.result import failure_of
 
-    store = Stdout(write_out) if job.output == STDIN else FileStore()
+    store = Stdout(write_out) if job.output == STDIN else FileStore(named=bool(job.output))
     tidy(job)
     # The articles are only collected here: -o names the book.
     reading = msgspec.structs.replace(job, output="")

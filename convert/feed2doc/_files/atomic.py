@@ -20,26 +20,26 @@ _numbers = count()
 _run = 0  # this process, unless it is a worker
 
 
-def save(path: Path, data: bytes | BinaryIO) -> None:
+def save(path: Path, data: bytes | BinaryIO, *, named: bool = True) -> None:
     """Save a file through a temporary file in the same folder, fsync and rename. A file object is copied.
 
     Raise WriteError, which names the file and the cause, if this fails; an existing file is then unchanged. An interrupt
-    does not leave an incomplete file either. A symbolic link is followed, not replaced; devices and pipes are written to
-    directly.
+    does not leave an incomplete file either. At a path that the user `named`, a symbolic link is followed, not replaced,
+    and devices and pipes are written to directly. At any other path they are replaced: who put them there is not known.
     """
-    temporary = stage(path, data)
+    temporary = stage(path, data, named=named)
     if temporary is None:
         write_into(path, data)
     else:
-        publish(temporary, path)
+        publish(temporary, path, named=named)
 
 
-def stage(path: Path, data: bytes | BinaryIO) -> Path | None:
+def stage(path: Path, data: bytes | BinaryIO, *, named: bool = True) -> Path | None:
     """Write and fsync a temporary file next to a path, and return it, or None if the path is a device or a pipe.
 
     Raise WriteError, and remove the temporary file, if it cannot be written completely.
     """
-    part = write_part(path, data)
+    part = write_part(path, data, named=named)
     if part is None:
         return None
     temporary, descriptor = part
@@ -47,7 +47,7 @@ def stage(path: Path, data: bytes | BinaryIO) -> Path | None:
     return temporary
 
 
-def write_part(path: Path, data: bytes | BinaryIO) -> tuple[Path, int] | None:
+def write_part(path: Path, data: bytes | BinaryIO, *, named: bool = True) -> tuple[Path, int] | None:
     """Write a temporary file next to a path, and return it with its open descriptor, to be passed to `sync`.
 
     Return None if the path is a device or a pipe. Raise WriteError, and remove the temporary file, if this fails.
@@ -55,12 +55,12 @@ def write_part(path: Path, data: bytes | BinaryIO) -> tuple[Path, int] | None:
     temporary, descriptor = None, -1
     try:
         mode = _mode(path)
-        if stat.S_ISLNK(mode):
+        if stat.S_ISLNK(mode) and named:
             path = _real(path)
             mode = _mode(path)
         if stat.S_ISDIR(mode):
             raise IsADirectoryError(None, "it is a folder")
-        if mode and not stat.S_ISREG(mode):
+        if mode and not stat.S_ISREG(mode) and named:
             return None
         descriptor, temporary = _new_part(path.parent)
         if isinstance(data, bytes):
@@ -98,10 +98,10 @@ def _write_all(descriptor: int, data: bytes) -> None:
         view = view[os.write(descriptor, view) :]
 
 
-def publish(temporary: Path, path: Path) -> None:
+def publish(temporary: Path, path: Path, *, named: bool = True) -> None:
     """Rename a temporary file written by `stage` to its path. Raise WriteError, and remove the file, if this fails."""
     try:
-        os.replace(temporary, _real(path))
+        os.replace(temporary, _real(path) if named else path)
     except (OSError, ValueError) as error:
         discard(temporary)
         raise _unwritable(path, error) from error

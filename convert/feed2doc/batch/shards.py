@@ -151,7 +151,7 @@ def _spooled(shard: Shard, converter: Converter, members: list[Result]) -> Stage
             if storage.is_url(shard.path):
                 storage.save(shard.path, whole)
                 return Staged(output)
-            temporary = atomic.stage(Path(shard.path), whole)
+            temporary = atomic.stage(Path(shard.path), whole, named=False)
             return Staged(output, str(temporary)) if temporary else Staged(output, data=whole.read())
 
 

@@ -17,6 +17,7 @@ from feed2doc._files import atomic
 from feed2doc.batch import storage
 from feed2doc.batch.item import Item
 from feed2doc.batch.result import File, Output, Result, Staged
+from feed2doc.errors import WriteError
 
 
 class Store(Protocol):
@@ -58,21 +59,26 @@ class FileStore(msgspec.Struct, frozen=True):
     Renaming a file on a storage at a URL is not free, so files there are published as they are written. So are all with
     `in_place`, for workers whose results may be lost, such as those of a cluster, which continues after an interrupt.
     Without `digests` the outputs have no SHA-256.
+
+    Only if the user `named` the file are symbolic links followed. Otherwise a file replaces them, so that nothing outside
+    the output folder is changed.
     """
 
     digests: bool = True
     in_place: bool = False
+    named: bool = False
 
     def write(self, file: File) -> Staged:
         """See `Store`."""
         output = output_of(file, digest=self.digests)
         is_url = storage.is_url(file.path)
+        named = self.named and not file.companion
         if file.companion and not is_url:
-            _tidy(os.path.dirname(file.path))
+            _tidy(_checked(os.path.dirname(file.path)))
         if self.in_place or is_url:
-            storage.save(file.path, file.data)
+            storage.save(file.path, file.data, named=named)
             return Staged(output)
-        part = atomic.write_part(Path(file.path), file.data)
+        part = atomic.write_part(Path(file.path), file.data, named=named)
         if part is None:
             return Staged(output, data=file.data)
         temporary, descriptor = part
@@ -81,7 +87,8 @@ class FileStore(msgspec.Struct, frozen=True):
     def publish(self, staged: Staged) -> Output:
         """See `Store`."""
         if staged.temporary:
-            atomic.publish(Path(staged.temporary), Path(staged.output.path))
+            named = self.named and not staged.output.companion
+            atomic.publish(Path(staged.temporary), Path(staged.output.path), named=named)
         elif staged.data is not None:
             atomic.write_into(Path(staged.output.path), staged.data)
         return staged.output
@@ -125,6 +132,13 @@ class Stdout:
 
     def discard(self, staged: Staged) -> None:
         """See `Store`."""
+
+
+def _checked(folder: str) -> str:
+    """Return a folder of companion files. Raise WriteError if it is a symbolic link, which may lead anywhere."""
+    if os.path.islink(folder):
+        raise WriteError(f"{folder}: is a symbolic link, which is not followed: remove it")
+    return folder
 
 
 @functools.lru_cache(64)

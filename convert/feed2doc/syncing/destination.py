@@ -96,7 +96,8 @@ def remove(outputs: Iterable[Output], state: State, store: Store) -> Iterator[st
     """
     for output in outputs:
         holder = state.holder(output.path)
-        is_as_written = holder is not None and holder.is_as_written()
+        is_linked = output.companion and os.path.islink(os.path.dirname(output.path))
+        is_as_written = holder is not None and holder.is_as_written() and not is_linked
         if not isinstance(store, SyncStore):
             if is_as_written:
                 yield output.path

@@ -102,7 +102,7 @@ class Ownership:
                 found.copies[path] = msgspec.structs.replace(each.output, path=known, written=False)
                 if not each.output.companion:
                     found.copied.append(f"{result.item}: is the same article as {known}: not written again")
-            elif known == path and sha256 and digest_of(path) != sha256:
+            elif known == path and sha256 and (os.path.islink(path) or digest_of(path) != sha256):
                 if self._state.has_copies(path) and not is_same:
                     found.is_taken = True
                 elif exists and not self._replaces and not holder.is_as_written():

@@ -66,11 +66,8 @@ class SyncStore:
         claimed = False
         try:
             self.check_device()
-            if (
-                os.path.lexists(output.path)
-                and not self._replaces
-                and not self._state.is_ours(os.path.abspath(output.path))
-            ):
+            is_ours = not os.path.islink(output.path) and self._state.is_ours(os.path.abspath(output.path))
+            if os.path.lexists(output.path) and not self._replaces and not is_ours:
                 raise FileConflictError(
                     f"{output.path}: exists, but was not written by sync: move it, or add --force to replace it"
                 )
@@ -115,8 +112,8 @@ def _worker_store(folder: str, device: int, replaces: bool) -> SyncStore:
 
 
 def _has(path: str, data: bytes) -> bool:
-    """Return True if a file exists with this content."""
+    """Return True if a file, not a link to one, exists with this content."""
     try:
-        return Path(path).read_bytes() == data
+        return not os.path.islink(path) and Path(path).read_bytes() == data
     except OSError:
         return False

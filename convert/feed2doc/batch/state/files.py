@@ -38,7 +38,9 @@ class Holder(msgspec.Struct, frozen=True):
         return self.input != EDITED and owner != input and "#" not in self.input
 
     def is_as_written(self) -> bool:
-        """Return True if the file exists and has not been changed since it was written."""
+        """Return True if the file exists and has not been changed since it was written. A link to a file was not written."""
+        if os.path.islink(self.path):
+            return False
         known = {self.sha256, self.next} - {""}
         if known and (self.next or size_of(self.path) == self.size):
             return digest_of(self.path) in known

@@ -65,12 +65,15 @@ def load(path: str) -> Source:
     return Source(decompressed(remote.load(path), path), path) if is_url(path) else load_file(path)
 
 
-def save(path: str, data: bytes | BinaryIO) -> None:
-    """Save a file atomically. `data` is bytes or a file with a name. Raise WriteError, which names the path, if that fails."""
+def save(path: str, data: bytes | BinaryIO, *, named: bool = True) -> None:
+    """Save a file atomically. `data` is bytes or a file with a name. Raise WriteError, which names the path, if that fails.
+
+    A symbolic link at a path that the user `named` is followed, at any other path it is replaced.
+    """
     if is_url(path):
         remote.save(path, data)
     else:
-        save_file(Path(path), data)
+        save_file(Path(path), data, named=named)
 
 
 def remove(path: str) -> None:
