@@ -9,6 +9,7 @@ import subprocess
 import sys
 from importlib.metadata import requires, version
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from feed2doc.doctor import install_commands
@@ -27,10 +28,10 @@ FAMILIES = {
 
 
 def doctor(*arguments: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[bytes]:
-    """Run the command, offline by default, on a terminal with 80 columns."""
+    """Run the command on a terminal with 80 columns."""
     env = {"COLUMNS": "80"} | (env or {})
     start = run_process if env.keys() & {"FONTCONFIG_FILE", "PYTHONPATH"} else run
-    return start("doctor", *(arguments or ("--offline",)), stdin=b"", cwd=None, **env)
+    return start("doctor", *arguments, stdin=b"", cwd=None, **env)
 
 
 def findings_of(done: subprocess.CompletedProcess[bytes]) -> dict[str, dict[str, str]]:
@@ -75,7 +76,7 @@ def test_all_is_here_with_its_version() -> None:
 
 @pytest.mark.slow
 def test_colours_are_for_terminals_that_want_them() -> None:
-    command = f"{' '.join(COMMAND)} doctor --offline"
+    command = f"{' '.join(COMMAND)} doctor"
     for variables, coloured in (({}, True), ({"NO_COLOR": "1"}, False)):
         done = subprocess.run(
             ["script", "-qec", command, "/dev/null"],
@@ -88,16 +89,16 @@ def test_colours_are_for_terminals_that_want_them() -> None:
 
 def test_missing_dependencies_exit_with_4_and_the_command_for_this_system(fonts: Path) -> None:
     env = {"FONTCONFIG_FILE": str(fonts.parent / "fonts.conf")}
-    found = findings_of(done := doctor("--offline", "--json", env=env))
+    found = findings_of(done := doctor("--json", env=env))
     assert done.returncode == 4
     states = {script.name: found[script.name]["state"] for script in SCRIPTS}
     assert states.pop("Latin") == "ok" == states.pop("Cyrillic")
     assert {name for name, state in states.items() if state == "missing"} == {"zh-Hans", "zh-Hant"}
     assert {states["ko"], states["ja"], states["Thai"]} == {"optional"}
     here = FAMILIES[install_commands.this_system()]
-    text = doctor("--offline", env=env).stdout.decode()
+    text = doctor(env=env).stdout.decode()
     assert re.search(rf"\n\nzh-Hans, zh-Hant, ja, ko:\n  .*{here} fonts-noto-cjk\n", text)
-    every = doctor("--offline", "--all-systems", env=env).stdout.decode()
+    every = doctor("--all-systems", env=env).stdout.decode()
     (lines,) = re.findall(r"zh-Hans:\n((?:  .*\n)+)", every)
     assert here in lines.splitlines()[0] and len(lines.splitlines()) == 4
     assert "font-noto-serif-cjk" in lines and "Add-WindowsCapability" in lines and "dnf install" in lines
@@ -108,9 +109,9 @@ def test_a_box_does_not_count_as_a_glyph(fonts: Path) -> None:
     """A font that claims to have characters, but draws them like any missing one."""
     _box_font(fonts / "boxes.ttf", "们这渡們這灣")
     env = {"FONTCONFIG_FILE": str(fonts.parent / "fonts.conf")}
-    assert findings_of(doctor("--offline", "--json", env=env))["zh-Hans"]["state"] == "missing"
+    assert findings_of(doctor("--json", env=env))["zh-Hans"]["state"] == "missing"
     _box_font(fonts / "boxes.ttf", "们这渡們這灣", drawn=True)
-    assert findings_of(doctor("--offline", "--json", env=env))["zh-Hans"]["detail"] == "Boxes"
+    assert findings_of(doctor("--json", env=env))["zh-Hans"]["detail"] == "Boxes"
 
 
 def _box_font(path: Path, characters: str, *, drawn: bool = False) -> None:
@@ -139,14 +140,16 @@ def test_missing_optional_items_do_not_fail(tmp_path: Path) -> None:
     for name in ("fc-list", "fc-match"):
         (tmp_path / "bin" / name).symlink_to(str(shutil.which(name)))
     env = {"PATH": str(tmp_path / "bin"), "XDG_CACHE_HOME": f"{__file__}/cache"}
-    done = doctor("--json", env=env | {"HTTPS_PROXY": "http://127.0.0.1:9"})
+    done = doctor("--json", "--network", env=env | {"HTTPS_PROXY": "http://127.0.0.1:9"})
     found = findings_of(done)
     assert done.returncode == 0
     for name in ("poppler", "Java", "EPUBCheck", "Ace", "network", "cache folder"):
         assert found[name]["state"] == "optional", name
     assert f"{__file__} cannot be written" in found["cache folder"]["detail"]
     assert "epubcheck" in str(found["EPUBCheck"]["remedies"]) and "npm" in str(found["Ace"]["remedies"])
-    assert "network" not in findings_of(doctor("--json", "--offline", env=env))
+    with mock.patch("socket.getaddrinfo") as resolve, mock.patch("socket.socket.connect") as connect:
+        assert "network" not in findings_of(doctor("--json", env=env))
+    assert not resolve.called and not connect.called
 
 
 def test_packages_that_are_missing_or_too_old_are_named(tmp_path: Path) -> None:
@@ -171,7 +174,7 @@ def test_packages_that_are_missing_or_too_old_are_named(tmp_path: Path) -> None:
         )
     )
     path = os.pathsep.join([str(tmp_path), *filter(None, [os.environ.get("PYTHONPATH")])])
-    found = findings_of(done := doctor("--json", "--offline", env={"PYTHONPATH": path}))
+    found = findings_of(done := doctor("--json", env={"PYTHONPATH": path}))
     assert done.returncode == 4
     assert [found[name]["state"] for name in ("click", "lxml", "harbour-lights", "ferry")] == [
         "ok",
@@ -202,7 +205,7 @@ def test_without_pango_pdf_is_reported_and_the_rest_is_shown(typst: str, state: 
         "from feed2doc._cli import run; sys.exit(run(sys.argv[1:]))"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program, "doctor", "--offline"],
+        [sys.executable, "-c", program, "doctor"],
         capture_output=True,
         timeout=60,
         env=os.environ,

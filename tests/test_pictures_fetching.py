@@ -1,17 +1,21 @@
 """Pictures from a real server on loopback: each kind of failure costs one picture, and none opens a way in."""
 
 import gzip
+import ipaddress
 import socket
+import ssl
 import time
+import tomllib
 import zlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from importlib.resources import files
 from pathlib import Path
 
 import httpcore
 import pytest
 from feed2doc.model import Image
-from feed2doc.network.addresses import PublicAddresses, addresses_of, is_public
+from feed2doc.network.addresses import AddressRefusedError, PublicAddresses, addresses_of, is_public
 from feed2doc.network.decoding import STEP, decoded
 from feed2doc.pictures.fetcher import Fetcher
 
@@ -136,12 +140,13 @@ def test_a_redirect_to_another_local_machine_is_refused() -> None:
 class Recording(httpcore.NetworkBackend):
     """A network that records where it is asked to connect, and connects nowhere."""
 
-    def __init__(self) -> None:
+    def __init__(self, error: Exception | None = None) -> None:
         self.asked: list[str] = []
+        self._error = error or httpcore.ConnectError("recorded")
 
     def connect_tcp(self, host: str, port: int, *_: object, **__: object) -> httpcore.NetworkStream:
         self.asked.append(host)
-        raise httpcore.ConnectError("recorded")
+        raise self._error
 
 
 def test_an_unreachable_host_is_tried_three_times_and_no_more() -> None:
@@ -172,6 +177,76 @@ def test_addresses_that_are_not_public_are_never_connected_to(address: str) -> N
 @pytest.mark.parametrize("address", ["93.184.216.34", "2606:2800:220:1::1", "::ffff:93.184.216.34"])
 def test_public_addresses_are_connected_to(address: str) -> None:
     assert is_public(address)
+
+
+@pytest.mark.parametrize("kind", ["private", "public"])
+def test_special_purpose_addresses_are_those_of_the_registries(kind: str) -> None:
+    """The first and last address of each block, unless a more specific block has it."""
+    table = tomllib.loads(files("feed2doc.network").joinpath("special_purpose.toml").read_text("utf-8"))
+    blocks = {ipaddress.ip_network(block): name for name in table for block in table[name]}
+    assert len(blocks) > 30
+    for block in (block for block, name in blocks.items() if name == kind):
+        for address in (block[0], block[-1], block[block.num_addresses // 2]):
+            if any(address in other and other.prefixlen > block.prefixlen for other in blocks):
+                continue
+            inner = ipaddress.ip_address(int(address) & 0xFFFFFFFF)
+            expected = is_public(str(inner)) if str(block) == "64:ff9b::/96" else kind == "public"
+            assert is_public(str(address)) == expected, address
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["192.0.0.1", "192.0.0.9", "192.0.0.171", "192.88.99.1", "3fff::1", "3fff:fff:ffff::", "5f00::1", "100::1", "100:0:0:1::1",
+     "2001:2::1", "2001:10::1", "2001:1::1", "2002:5db8:d822::1", "2001:0:5db8:d822::1", "::ffff:192.88.99.1",
+     "64:ff9b::7f00:1", "64:ff9b::c000:1", "4000::1", "::127.0.0.1", "fe80::1%eth0", "", "127.1", "0x7f000001"],
+)  # fmt: skip
+def test_addresses_of_special_purposes_are_not_public(address: str) -> None:
+    assert not is_public(address)
+
+
+def test_other_addresses_are_public() -> None:
+    for address in ("1.1.1.1", "192.0.1.1", "192.88.98.1", "198.20.0.1", "223.255.255.1", "2001:200::1", "2a00::1",
+                    "2003::1", "3ffe::1", "64:ff9b::101:101", "2001:20::1", "192.31.196.1"):  # fmt: skip
+        assert is_public(address), address
+
+
+def test_a_feeds_own_host_may_be_anywhere_but_not_move(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = {"home.example": ["192.168.1.9"], "other.example": ["192.168.1.9"]}
+    monkeypatch.setattr("feed2doc.network.addresses.addresses_of", lambda host, _: answers[host])
+    network = Recording()
+    addresses = PublicAddresses(backend=network, own=("home.example", 8080))
+
+    def refused(host: str, port: int) -> bool:
+        with pytest.raises(httpcore.ConnectError) as caught:
+            addresses.connect_tcp(host, port)
+        return isinstance(caught.value, AddressRefusedError)
+
+    assert refused("home.example", 22)  # before the first connection, too
+    assert not refused("home.example", 8080) and network.asked == ["192.168.1.9"]
+    assert refused("home.example", 80) and refused("other.example", 8080)
+    answers["home.example"] = ["127.0.0.1"]
+    assert refused("home.example", 8080) and network.asked == ["192.168.1.9"]
+    answers["home.example"] = ["192.168.1.9", "127.0.0.1"]
+    assert refused("home.example", 8080)
+    answers["home.example"] = ["93.184.216.34"]
+    assert not refused("home.example", 8080)
+
+
+def test_a_failure_of_tls_is_named(server: Server) -> None:
+    with Fetcher(allow_hosts=["127.0.0.1"]) as fetcher:
+        fetched = fetcher.fetch(Image(server.url("/ok.jpg").replace("http:", "https:")))
+    assert fetched.reason.startswith("no secure connection to 127.0.0.1: TLS failed: ")
+    error = httpcore.ConnectError("x")
+    error.__context__ = wrong = ssl.SSLCertVerificationError(1, "x")
+    wrong.verify_message = "certificate has expired"
+    network = Recording(error)
+    with Fetcher(backend=network) as fetcher:
+        fetched = fetcher.fetch(Image("https://93.184.216.34/a.jpg"))
+    assert (
+        fetched.reason
+        == "no secure connection to 93.184.216.34: its certificate is not valid: certificate has expired"
+    )
+    assert len(network.asked) == 1  # it is the same the next time
 
 
 def test_a_name_is_resolved_once_and_the_address_that_was_looked_at_is_used(

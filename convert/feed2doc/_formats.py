@@ -19,8 +19,10 @@ from typing import Any, ClassVar, Generic, Literal, TypeVar, get_args, get_origi
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import force_setattr
 
 from feed2doc._plugins import load, plugins
+from feed2doc._text.secrets import masked
 from feed2doc.env import Env
 from feed2doc.errors import OptionError, UnknownFormatError, UsageError
 from feed2doc.model import Book, Document
@@ -35,10 +37,18 @@ _DEFINED_AS = {"reader": "READER", "writer": "WRITER"}
 
 
 class ReadOptions(Struct, frozen=True, kw_only=True):
-    """Options for reading: `base_url` resolves relative URLs; `timezone` (IANA name) applies to times without one."""
+    """Options for reading: `base_url` resolves relative URLs; `timezone` (IANA name) applies to times without one.
+
+    Passwords and keys in the base URL are left out, because outputs contain it.
+    """
 
     base_url: str = ""
     timezone: str = ""
+
+    def __post_init__(self) -> None:
+        """Leave the secrets of the base URL out."""
+        if self.base_url:
+            force_setattr(self, "base_url", masked(self.base_url))
 
 
 class Source(Struct, frozen=True):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct, field
 
+from feed2doc._text.secrets import masked
 from feed2doc.assets import Assets
 from feed2doc.errors import UsageError, expect
 from feed2doc.model import Block, Credit, Section
@@ -84,8 +85,11 @@ class Env(Struct, kw_only=True):
         self.site_dirs = _folders("site_dirs", self.site_dirs)
 
     def note(self, kind: Kind, message: str, *, rule: str = "", text: str = "", characters: int = 0) -> None:
-        """Add a diagnostic and log it to the logger `feed2doc`: a loss as a warning, other kinds as info."""
-        message, text = _valid(message), _valid(text)
+        """Add a diagnostic and log it to the logger `feed2doc`: a loss as a warning, other kinds as info.
+
+        Passwords and keys in URLs are masked.
+        """
+        message, text = masked(_valid(message)), masked(_valid(text))
         self.diagnostics.append(Diagnostic(kind, message, rule, text, characters))
         # A program that handles log records has already imported logging. The command line saves the 5 ms.
         if logging := sys.modules.get("logging"):

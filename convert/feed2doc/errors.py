@@ -22,15 +22,23 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 
+from feed2doc._text.secrets import masked
+
 # Formats by their names in other programs.
 _ELSEWHERE = {"word": ["docx"], "doc": ["docx"], "powerpoint": ["pptx"], "ppt": ["pptx"]}
 
 
 class Feed2docError(Exception):
-    """The base class of feed2doc's exceptions. `str(error)` is one line that says what is wrong and what to do."""
+    """The base class of feed2doc's exceptions. `str(error)` is one line that says what is wrong and what to do.
+
+    Passwords and keys in URLs are masked.
+    """
 
     __module__ = "feed2doc"
     exit_code = 2
+
+    def __init__(self, *arguments: object) -> None:
+        super().__init__(*(masked(each) if isinstance(each, str) else each for each in arguments))
 
 
 class UsageError(Feed2docError):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 from click_default_group import DefaultGroup
 
+from feed2doc._text.secrets import masked
 from feed2doc._text.xml import xml_safe
 from feed2doc.errors import Feed2docError, UsageError
 
@@ -107,8 +108,10 @@ def print_error(message: str) -> None:
 
 
 def as_line(message: str) -> str:
-    """Return the message on one line, without control characters. File names that are not UTF-8 are accepted."""
-    return xml_safe(" ".join(message.split()).encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
+    """Return the message on one line, without control characters and secrets. File names need not be UTF-8."""
+    return xml_safe(
+        " ".join(masked(message).split()).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    )
 
 
 def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:

@@ -13,6 +13,7 @@ from click.core import ParameterSource
 from feed2doc._cli._app import files, print_error
 from feed2doc._cli._config import NAME, PREFIX, allow, load, nearest
 from feed2doc._cli._config_file import COMMANDS, Config, key_of
+from feed2doc._text.secrets import masked
 from feed2doc.errors import UsageError
 
 PROFILE = f"{PREFIX}PROFILE"
@@ -59,7 +60,7 @@ def show(profile: str = "") -> int:
             variables.add(parameter.envvar)
             if where := _where(parameter, ctx, config, chosen):
                 value = chosen if parameter.name == "device" else ctx.params[str(parameter.name)]
-                line = f"{key_of(parameter)} = {json.dumps(value, ensure_ascii=False)}  # {where}"
+                line = f"{key_of(parameter)} = {masked(json.dumps(value, ensure_ascii=False))}  # {where}"
                 shown.setdefault(line, []).append(name)
     for line, commands in shown.items():
         print(line if len(commands) == len(COMMANDS) else f"{line}, for {commands[0]}")

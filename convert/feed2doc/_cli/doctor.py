@@ -25,15 +25,15 @@ _STYLES = {"ok": "green", "missing": "bold red", "optional": "yellow"}
 
 
 @click.command("doctor", short_help="Show what is installed and what is missing.")
-@click.option("--offline", is_flag=True, help="Do not test the network.")
+@click.option("--network", is_flag=True, help="Test whether example.com can be reached.")
 @click.option("--all-systems", is_flag=True, help="Show the commands for other systems too.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def command(offline: bool, all_systems: bool, as_json: bool) -> int:
+def command(network: bool, all_systems: bool, as_json: bool) -> int:
     """Show which dependencies are installed, and how to install the others.
 
     Optional ones are needed only for some formats, scripts or checks. Exits with 4 if a required one is missing.
     """
-    findings = list(examine(offline=offline))
+    findings = list(examine(network=network))
     if as_json:
         result = {"system": name_of_system(), "findings": findings, "ok": not _is_ill(findings)}
         print(json.dumps(msgspec.to_builtins(result), ensure_ascii=False, indent=2))

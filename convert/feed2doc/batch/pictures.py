@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from feed2doc._files.user_dirs import user_folder
+from feed2doc._files.user_dirs import private_file, private_folder, user_folder
 from feed2doc.batch.job import Images, PictureSettings
 from feed2doc.env import Env
 from feed2doc.model import Book, images_of
@@ -72,5 +73,8 @@ class PictureSource:
             from feed2doc.pictures.fetcher import Fetcher
 
             cache = user_folder("cache") / "pictures.sqlite"
+            with suppress(OSError):  # pictures are fetched anyway
+                private_folder(cache.parent)
+                private_file(cache)
             self._fetcher = Fetcher(cache, allow_hosts=self._settings.allow_hosts)
         return self._fetcher

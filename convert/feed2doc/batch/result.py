@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from feed2doc._text.secrets import masked
 from feed2doc.errors import Feed2docError, StrictError, WriteError
 
 Status = Literal["converted", "unchanged", "no item", "failed", "feed"]
@@ -66,7 +67,7 @@ def failure_of(error: Exception, name: str = "") -> Failure:
     """Return the failure that this error means for an item of this name."""
     if not isinstance(error, Feed2docError):  # an exception of a plugin, or a bug in feed2doc
         kind = type(error).__name__
-        return Failure(f"{name}: internal error, please report it: {kind}: {error}")
+        return Failure(masked(f"{name}: internal error, please report it: {kind}: {error}"))
     return Failure(str(error), error.exit_code, isinstance(error, WriteError), isinstance(error, StrictError))
 
 
@@ -131,8 +132,8 @@ def joined(parts: Sequence[Result]) -> Result:
 
 
 def as_utf8(text: str) -> str:
-    """Return the text with U+FFFD in place of the bytes of file names that are not UTF-8."""
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    """Return the text with U+FFFD in place of the bytes of file names that are not UTF-8, and without secrets of URLs."""
+    return masked(text).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def crashed(path: str) -> Result:

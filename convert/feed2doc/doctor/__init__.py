@@ -8,9 +8,9 @@ from feed2doc.doctor import folders, fonts, packages, programs
 from feed2doc.doctor.finding import Check
 
 
-def examine(*, offline: bool = False) -> Iterator[Check]:
-    """Yield a check for each thing that feed2doc uses, and for the network unless `offline`."""
+def examine(*, network: bool = False) -> Iterator[Check]:
+    """Yield a check for each thing that feed2doc uses, and for the network if `network` is set."""
     yield from packages.examine()
     yield from programs.examine()
     yield from fonts.examine()
-    yield from folders.examine(offline=offline)
+    yield from folders.examine(network=network)

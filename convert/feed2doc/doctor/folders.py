@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from feed2doc._files.user_dirs import user_folder
+from feed2doc._text.secrets import masked
 from feed2doc.doctor.finding import Check, found
 
 _Kind = Literal["config", "state", "cache"]
@@ -20,11 +21,11 @@ _ADDRESS = "https://example.com/"
 _SECONDS = 3.0
 
 
-def examine(*, offline: bool = False) -> Iterator[Check]:
-    """Yield the folders with their sizes and, unless `offline`, whether the web can be reached."""
+def examine(*, network: bool = False) -> Iterator[Check]:
+    """Yield the folders with their sizes and, if `network` is set, whether the web can be reached."""
     for kind in get_args(_Kind):
         yield _folder(kind)
-    if not offline:
+    if network:
         yield _network()
 
 
@@ -55,6 +56,6 @@ def _network() -> Check:
     try:
         httpx.head(_ADDRESS, timeout=_SECONDS)
     except (httpx.HTTPError, OSError) as error:
-        reason = " ".join(str(error).split())[:60] or type(error).__name__
+        reason = masked(" ".join(str(error).split()))[:60] or type(error).__name__
         return Check("network", "network", "optional", f"{_ADDRESS} does not answer: {reason}", need)
     return found("network", "network", f"{_ADDRESS} answers")

@@ -6,9 +6,12 @@ nothing is resolved again in between (no DNS rebinding). Redirects are checked i
 
 from __future__ import annotations
 
+import functools
 import ipaddress
 import socket
+import tomllib
 from collections.abc import Collection, Iterable
+from importlib.resources import files
 from typing import Any
 
 import httpcore
@@ -21,10 +24,21 @@ class AddressRefusedError(httpcore.ConnectError):
 
 
 class PublicAddresses(httpcore.NetworkBackend):
-    """Connects to public addresses, and to the hosts that the user allowed by name, through another backend."""
+    """Connects to public addresses, and to the hosts that the user allowed by name, through another backend.
 
-    def __init__(self, allowed: Collection[str] = (), backend: httpcore.NetworkBackend | None = None) -> None:
+    `own` is a host and port that may be anywhere, because the user named it. Only the addresses that it has at the first
+    connection may be used then, and only this port: the host may be that of an attacker who changes its addresses.
+    """
+
+    def __init__(
+        self,
+        allowed: Collection[str] = (),
+        backend: httpcore.NetworkBackend | None = None,
+        *,
+        own: tuple[str, int] | None = None,
+    ) -> None:
         self._allowed = frozenset(name.lower() for name in allowed)
+        self._own, self._own_addresses = own, frozenset[str]()
         self._backend = Punctual(backend or httpcore.SyncBackend())
 
     def connect_tcp(
@@ -37,8 +51,12 @@ class PublicAddresses(httpcore.NetworkBackend):
     ) -> httpcore.NetworkStream:
         """Connect to the first of the host's addresses that accepts. Raise AddressRefusedError if one of them is not public."""
         addresses = addresses_of(host, port)
-        if host.lower().strip("[]") not in self._allowed:
-            refused = [address for address in addresses if not is_public(address)]
+        name = host.lower().strip("[]")
+        if (name, port) == self._own and not self._own_addresses:
+            self._own_addresses = frozenset(addresses)
+        if name not in self._allowed:
+            known = self._own_addresses if (name, port) == self._own else frozenset()
+            refused = [address for address in addresses if address not in known and not is_public(address)]
             if refused:
                 which = "" if host.strip("[]") == refused[0] else f"{refused[0]}, which is "
                 raise AddressRefusedError(f"{host} is {which}not a public address")
@@ -75,26 +93,28 @@ def addresses_of(host: str, port: int) -> list[str]:
 
 
 def is_public(address: str) -> bool:
-    """Return True if the address is on the public Internet (IANA special-purpose registries, RFC 6890).
+    """Return True if the address is on the public Internet, according to IANA's special-purpose registries (RFC 6890).
 
-    An IPv4 address inside an IPv6 address (mapped, 6to4, NAT64, Teredo) is checked itself.
+    An IPv4 address inside an IPv6 address (mapped, NAT64) is checked itself.
     """
     try:
         ip = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return False
     if isinstance(ip, ipaddress.IPv6Address):
-        if ip.is_site_local or ip in _LOCAL_NAT64:  # RFC 3879 and 8215, which Python considers global
-            return False
-        inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
-        if ip in _NAT64:
-            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
-        if inner is not None and not is_public(str(inner)):
-            return False
         if ip.ipv4_mapped:
-            return True
-    return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
+            return is_public(str(ip.ipv4_mapped))
+        if ip in _NAT64:
+            return is_public(str(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)))
+    return next((public for network, public in _special_purpose() if ip in network), True)
 
 
-_LOCAL_NAT64 = ipaddress.ip_network("64:ff9b:1::/48")
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+
+
+@functools.cache
+def _special_purpose() -> tuple[tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, bool], ...]:
+    """Return the blocks of the registries, the most specific first, and whether they are public."""
+    blocks = tomllib.loads(files(__package__).joinpath("special_purpose.toml").read_text("utf-8"))
+    found = [(ipaddress.ip_network(block), kind == "public") for kind in blocks for block in blocks[kind]]
+    return tuple(sorted(found, key=lambda entry: entry[0].prefixlen, reverse=True))

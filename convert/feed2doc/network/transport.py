@@ -96,6 +96,8 @@ class Transport(httpx.BaseTransport):
             ) as error:
                 raise _RefusedError(str(error)) from error
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                if problem := _tls_problem(error):
+                    raise _RefusedError(f"no secure connection to {url.host}: {problem}") from error
                 raise _RefusedError(f"{NO_CONNECTION} to {url.host}", final=False) from error
             except httpcore.TimeoutException as error:
                 raise _RefusedError("took too long", final=False) from error
@@ -141,6 +143,18 @@ class Transport(httpx.BaseTransport):
             return 200, headers, b"".join(_within(body, end))
         finally:
             answer.close()
+
+
+def _tls_problem(error: BaseException) -> str:
+    """Return what is wrong with the certificate or the protocol of a server, or "" if that is not why it was not reached."""
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, ssl.SSLError):
+        cause = cause.__cause__ or cause.__context__
+    if cause is None:
+        return ""
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        return f"its certificate is not valid: {cause.verify_message}"
+    return f"TLS failed: {(cause.reason or 'unknown error').lower().replace('_', ' ')}"
 
 
 def _origin(url: httpx.URL) -> tuple[str, str, int | None]:

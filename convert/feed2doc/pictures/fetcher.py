@@ -11,6 +11,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from feed2doc._text.secrets import masked
 from feed2doc._text.urls import host_of
 from feed2doc.model import Image
 
@@ -118,7 +119,7 @@ class Fetcher:
         with self._lock:
             turn = self._hosts.setdefault(host, threading.Semaphore(MAX_PER_HOST))
         try:
-            headers = {"Referer": referer} if referer.isascii() and referer else {}
+            headers = {"Referer": shown} if (shown := _referer(referer)) else {}
             with turn:
                 response = self._answer(url, headers)
         except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
@@ -139,6 +140,14 @@ class Fetcher:
         except (sqlite3.Error, OSError):
             self._client = self._direct
             return self._direct.get(url, headers=headers, follow_redirects=False)
+
+
+def _referer(url: str) -> str:
+    """Return the address of an article as a Referer, without user info and fragment (RFC 9110 section 10.1.3), or ""."""
+    shown = masked(url).partition("#")[0]
+    return (
+        shown if shown.isascii() and host_of(shown) and shown.lower().startswith(("http:", "https:")) else ""
+    )
 
 
 def _cached(transport: Any, cache: Path) -> Any:

@@ -55,6 +55,7 @@ def sync(
     """
     from feed2doc import _formats
     from feed2doc.batch.job import Job, PictureSettings, Reading, Target, default_images, device_options
+    from feed2doc.batch.storage import is_url
     from feed2doc.errors import UsageError, expect
     from feed2doc.pictures.profiles import profile
     from feed2doc.syncing.run import Plan, Removed, started
@@ -64,6 +65,8 @@ def sync(
     for source in given:
         expect("sources", source, str, os.PathLike)
     expect("dest", dest, str, os.PathLike)
+    if is_url(os.fspath(dest)):
+        raise UsageError(f"dest={os.fspath(dest)!r}: is a URL: pass a folder")
     expect("format", format, str, Struct, Iterable)
     formats = [format] if isinstance(format, str | Struct) else list(format)
     if not formats:

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from feed2doc._files.user_dirs import private_file
 from feed2doc.batch import storage
 from feed2doc.batch.result import Output
 from feed2doc.batch.state.database import discard, is_damage
@@ -51,6 +52,7 @@ def only_one(folder: str, state: State) -> Iterator[None]:
     happens.
     """
     path = state.path.with_suffix(".lock")
+    private_file(path)
     try:
         try:
             lock = _locked(path)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import base64
 import re
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from feed2doc import __version__
-from feed2doc._text.urls import host_of
+from feed2doc._text.secrets import masked, public_name, without_user
 from feed2doc.batch.state.sources import Feed
 from feed2doc.batch.state.store import State
 from feed2doc.errors import ReadError
+
+if TYPE_CHECKING:
+    import httpx
 
 _ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
 
@@ -26,14 +32,37 @@ def fetch_feed(url: str, state: State, *, keep: bool = True) -> tuple[bytes, boo
     the user named it, but it may not redirect there. The feed is recorded in the state if `keep` is true. Raise
     ReadError if it cannot be fetched.
     """
-    import httpx
-
     from feed2doc.network.addresses import PublicAddresses
-    from feed2doc.network.decoding import ACCEPTED
     from feed2doc.network.transport import REASON, Transport
 
-    known = state.feed(url)
-    shown = re.sub(r"//[^/@]*@", "//", url)  # without a user name and password
+    name = public_name(url)
+    known, shown = state.feed(name), masked(url)
+    request = _request(url, known)
+    # The request does not go through a client of httpx, which would log its URL.
+    transport = Transport(PublicAddresses(own=(request.url.host, _port(request.url))), _refusal)
+    try:
+        answer = transport.handle_request(request)
+    finally:
+        transport.close()
+    if answer.status_code == 304 and known:
+        return known.body, False
+    if answer.status_code != 200:
+        raise ReadError(
+            f"{shown}: cannot be fetched: {answer.headers.get(REASON, f'status {answer.status_code}')}"
+        )
+    etag, modified = (answer.headers.get(name, "") for name in ("etag", "last-modified"))
+    feed = Feed(answer.content, etag if etag.isascii() else "", modified if modified.isascii() else "")
+    if keep:
+        state.keep_feed(name, feed)
+    return feed.body, known is None or known.body != feed.body
+
+
+def _request(url: str, known: Feed | None) -> httpx.Request:
+    """Return the request for a feed, with its user name and password in a header (RFC 7617) instead of the URL."""
+    import httpx
+
+    from feed2doc.network.decoding import ACCEPTED
+
     headers = {
         "User-Agent": f"feed2doc/{__version__}",
         "Accept": _ACCEPT,
@@ -45,23 +74,16 @@ def fetch_feed(url: str, state: State, *, keep: bool = True) -> tuple[bytes, boo
     if known and known.modified:
         headers["If-Modified-Since"] = known.modified
     try:
-        with httpx.Client(
-            transport=Transport(PublicAddresses({host_of(url)}), _refusal), trust_env=False
-        ) as client:
-            answer = client.get(url, headers=headers, follow_redirects=False)
-    except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
-        raise ReadError(f"{shown}: cannot be fetched: {str(error) or type(error).__name__}") from error
-    if answer.status_code == 304 and known:
-        return known.body, False
-    if answer.status_code != 200:
-        raise ReadError(
-            f"{shown}: cannot be fetched: {answer.headers.get(REASON, f'status {answer.status_code}')}"
-        )
-    etag, modified = (answer.headers.get(name, "") for name in ("etag", "last-modified"))
-    feed = Feed(answer.content, etag if etag.isascii() else "", modified if modified.isascii() else "")
-    if keep:
-        state.keep_feed(url, feed)
-    return feed.body, known is None or known.body != feed.body
+        user = httpx.URL(url).userinfo
+        if user:
+            headers["Authorization"] = f"Basic {base64.b64encode(unquote(user).encode()).decode()}"
+        return httpx.Request("GET", without_user(url), headers=headers)
+    except (httpx.InvalidURL, ValueError):  # their messages quote a part of the URL, which may be a password
+        raise ReadError(f"{masked(url)}: cannot be fetched: not a valid URL") from None
+
+
+def _port(url: httpx.URL) -> int:
+    return url.port or (443 if url.scheme == "https" else 80)
 
 
 def _refusal(data: bytes) -> str:

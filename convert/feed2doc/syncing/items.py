@@ -15,6 +15,7 @@ import msgspec
 from feed2doc import _formats
 from feed2doc._api import reader_of
 from feed2doc._formats import ReadOptions, Source
+from feed2doc._text.secrets import masked, public_name
 from feed2doc.batch.item import STDIN, Item, find_items, load_item, outside
 from feed2doc.batch.job import Job
 from feed2doc.batch.rendering import Rendering
@@ -39,19 +40,22 @@ class Items:
     def __init__(self, names: Sequence[str], job: Job, state: State) -> None:
         self._names, self._job, self._state = names, job, state
         self._changed: list[tuple[str, KnownEntry]] = []
+        self._urls: dict[str, str] = {}  # of feeds by their public names, without secrets
 
     def __iter__(self) -> Iterator[Item | Result]:
         """Yield the items that the sources have now, in order, and results for sources that failed and feeds with messages."""
         for name in self._names:
             try:
                 if is_feed_url(name):
-                    before = self._state.feed(name)
+                    public = public_name(name)
+                    self._urls[public] = masked(name)
+                    before = self._state.feed(public)
                     data, is_new = fetch_feed(name, self._state, keep=not self._job.dry)
-                    yield from self._entries(Source(data, name), is_new=is_new, before=before)
+                    yield from self._entries(Source(data, public), is_new=is_new, before=before)
                 else:
                     yield from self._in_files(name)
             except Feed2docError as error:
-                yield Result(name, "failed", (str(error),), failure_of(error))
+                yield Result(public_name(name), "failed", (str(error),), failure_of(error))
 
     def keep_changes(self) -> None:
         """Record the entries as they are now."""
@@ -103,7 +107,7 @@ class Items:
 
     def _read(self, source: Source, env: Env) -> Iterator[tuple[KnownEntry, Item]]:
         options = self._job.reading.options
-        base_url = options.base_url or (source.name if is_feed_url(source.name) else "")
+        base_url = options.base_url or self._urls.get(source.name, "")
         options = ReadOptions(base_url=base_url, timezone=options.timezone)
         reader = _formats.reader("feed")
         with contextlib.suppress(EmptyFeedError):  # the feed has no entries at the moment

@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from feed2doc._files.user_dirs import user_folder
+from feed2doc._files.user_dirs import private_file, private_folder, user_folder
 from feed2doc.batch.item import ENDINGS
 from feed2doc.batch.result import Output
 from feed2doc.batch.storage import is_url
@@ -31,7 +31,8 @@ def note(outputs: Iterable[Output]) -> None:
             path = os.path.abspath(output.path)
             notes = _notes(state_path(os.path.dirname(path)))
             with contextlib.suppress(OSError):
-                notes.parent.mkdir(parents=True, exist_ok=True)
+                private_folder(notes.parent)
+                private_file(notes)
                 with open(notes, "ab") as file:
                     file.write(b"%d %b\0" % (output.size, os.fsencode(path)))
 

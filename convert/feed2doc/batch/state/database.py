@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from feed2doc._files.user_dirs import private_file
 from feed2doc.errors import WriteError
 
 # Paths are stored as bytes, as the system has them, because they need not be UTF-8.
@@ -77,6 +78,8 @@ def opened(path: Path) -> sqlite3.Connection:
 
     Raise WriteError if a later version of feed2doc wrote it, and sqlite3.Error if it cannot be opened.
     """
+    if path.parent != Path():
+        private_file(path)
     db = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
     try:
         _prepare(db, path)

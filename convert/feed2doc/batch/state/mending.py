@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
+from feed2doc._files.user_dirs import private_file, private_folder
 from feed2doc.batch.state.claims import taken
 from feed2doc.batch.state.database import discard, is_damage, number_of, opened
 from feed2doc.batch.storage import is_url
@@ -28,7 +29,8 @@ class DatabaseFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            if path.parent != Path():  # else it is in memory
+                private_folder(path.parent)
             try:
                 self._open()
             except sqlite3.Error as error:
@@ -52,6 +54,7 @@ class DatabaseFile:
         """Copy the database into another file."""
         part = path.with_suffix(".part")
         discard(part)
+        private_file(part)
         with contextlib.closing(sqlite3.connect(part)) as other:
             self._db.backup(other)
         part.replace(path)

@@ -8,6 +8,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from msgspec import Struct
 
 from feed2doc._text.lazy_re import pattern
+from feed2doc._text.secrets import without_user
 from feed2doc.model import LINK_SCHEMES
 
 _SCHEME = pattern(r"([A-Za-z][A-Za-z0-9+.\-]*):")
@@ -35,7 +36,7 @@ class PictureAddress(Struct, frozen=True):
 def resolve(address: str, base: str) -> str | None:
     """Return the URL resolved against the base, with its scheme in lower case, or None if it is invalid or not allowed.
 
-    The allowed schemes are `LINK_SCHEMES`.
+    The allowed schemes are `LINK_SCHEMES`. The URLs of web pages lose their user name and password.
     """
     if _COMPLETE.match(address):
         return address
@@ -51,6 +52,8 @@ def resolve(address: str, base: str) -> str | None:
         return None
     if found := _SCHEME.match(url):
         scheme = found[1].lower()
+        if scheme in ("http", "https"):
+            url = without_user(url)
         return scheme + url[len(scheme) :] if scheme in LINK_SCHEMES else None
     return url
 
