@@ -18,6 +18,7 @@ from feed2doc._files.compression import decompressed
 from feed2doc._formats import ReadOptions, Source, chosen, for_file, refuse
 from feed2doc._locale.dates import check_zone, in_zone
 from feed2doc._text.lazy_re import pattern
+from feed2doc._text.urls import shown_url
 from feed2doc._text.utf import in_utf8
 from feed2doc.env import Env, Trace
 from feed2doc.errors import PluginError, ReadError, UsageError, expect
@@ -333,7 +334,8 @@ def _note_missing_pictures(book: Document | Book, env: Env) -> None:
 
     for src in dict.fromkeys(i.src for i in images_of(book) if not env.assets.has(i.src, i.fallback_src)):
         hint = "pass pictures=FOLDER, or the Env that read it, or call feed2doc.gather"
-        env.note("loss", f"picture {src[:200]}: not available: {hint}", rule="pictures", text=src[:200])
+        src = shown_url(src)
+        env.note("loss", f"picture {src}: not available: {hint}", rule="pictures", text=src)
 
 
 # ---- the rest --------------------------------------------------------------------------------------

@@ -12,6 +12,8 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from feed2doc._files.temporary import temporary_space
+
 MAX_PICTURE_BYTES = 25 * 1024 * 1024
 
 # The media type is detected from the bytes, never from the name (EPUB 3.3 section 3.2, core media types for images; SVG
@@ -69,7 +71,8 @@ class _Spool:
     def __init__(self) -> None:
         import tempfile
 
-        self._file = tempfile.TemporaryFile(prefix="feed2doc-")  # noqa: SIM115 - open as long as the store exists
+        with temporary_space():
+            self._file = tempfile.TemporaryFile(prefix="feed2doc-")  # noqa: SIM115 - open as long as the store exists
         self.close = weakref.finalize(self, self._file.close)
         self._places: dict[str, Picture] = {}
         self._lock = threading.Lock()
@@ -83,9 +86,10 @@ class _Spool:
         with self._lock:
             if picture.digest not in self._places:
                 at, size = self._end, picture.size
-                self._file.seek(at)
-                self._file.write(data)
-                self._file.flush()
+                with temporary_space():
+                    self._file.seek(at)
+                    self._file.write(data)
+                    self._file.flush()
                 self._end = at + size
                 # The function must not refer to the picture, or its bytes would stay in memory.
                 self._places[picture.digest] = replace(picture, read=lambda: self._read(at, size))

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import click
 from click_default_group import DefaultGroup
 
+from feed2doc._text.plain import printable
 from feed2doc._text.secrets import masked
-from feed2doc._text.xml import xml_safe
 from feed2doc.errors import Feed2docError, UsageError
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def print_error(message: str) -> None:
 
 def as_line(message: str) -> str:
     """Return the message on one line, without control characters and secrets. File names need not be UTF-8."""
-    return xml_safe(
+    return printable(
         " ".join(masked(message).split()).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     )
 

@@ -30,9 +30,10 @@ def say(events: Iterable[File | Staged | Output | str], before: str = "") -> Non
         if isinstance(each, str):
             print_error(each)
         elif isinstance(each, Output) and each.written and not each.companion:
-            paths.append(os.fsencode(before + each.path) + b"\n")
+            path = as_line(before + each.path) if sys.stdout.isatty() else before + each.path
+            paths.append(os.fsencode(path) + b"\n")
     if paths:
-        # The paths are printed as bytes, so that a script finds the files in any locale. One write prints them all, so that a
+        # For a program, the paths are printed as bytes, so that a script finds the files in any locale. One write prints them all, so that a
         # run that is killed has printed either all files of a batch, which is recorded by now, or none.
         write_out(b"".join(paths))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Iterator
 from itertools import groupby
@@ -14,9 +13,11 @@ import msgspec
 from feed2doc._api import reader_of
 from feed2doc._cli._app import as_line, files, print_error
 from feed2doc._cli._job import site_dirs
+from feed2doc._cli._json import shown_json
 from feed2doc._cli._options import reading_options
 from feed2doc._formats import ReadOptions, reader
 from feed2doc._locale.dates import check_zone, in_zone
+from feed2doc._text.plain import printable
 from feed2doc.batch.item import Item, find_items, load_item
 from feed2doc.checking.comparison import proof
 from feed2doc.checking.findings import Comparison, Discrepancy
@@ -91,7 +92,7 @@ def command(
             "losses": [{"message": each.message, "text": each.text} for each in losses],
             "validators": validators,
         }
-        print(json.dumps(msgspec.to_builtins(comparison) | msgspec.to_builtins(result), ensure_ascii=False))
+        print(shown_json(msgspec.to_builtins(comparison) | msgspec.to_builtins(result)))
     else:
         _print(output, comparison, losses, validators, several=len(documents) > 1)
     return 0 if ok else StrictError.exit_code
@@ -145,7 +146,9 @@ def _print(
         _line(console, f"not checked: {words} in scripts that cannot be extracted from a PDF", "yellow")
     for verdict in validators:
         if verdict.skipped:
-            console.print(Text(f"{verdict.by}: not checked: {verdict.skipped}", "yellow"), soft_wrap=True)
+            console.print(
+                Text(as_line(f"{verdict.by}: not checked: {verdict.skipped}"), "yellow"), soft_wrap=True
+            )
             continue
         count = f"{len(verdict.errors)} errors, {len(verdict.warnings)} warnings"
         _line(console, f"{verdict.by}: {count}", "bold red" if verdict.errors else "green")
@@ -157,7 +160,7 @@ def _described(finding: Discrepancy) -> Text:
     from rich.text import Text
 
     lost = f"“{finding.lost}” of “{finding.text}”" if finding.fault == "cut" else finding.text
-    return Text.assemble("  ", (f"{finding.fault:12}", "red"), f"  {finding.where}: {lost}")
+    return Text.assemble("  ", (f"{finding.fault:12}", "red"), printable(f"  {finding.where}: {lost}"))
 
 
 def _line(console: Console, text: str | Text, style: str = "") -> None:
@@ -165,5 +168,8 @@ def _line(console: Console, text: str | Text, style: str = "") -> None:
     from rich.text import Text
 
     console.print(
-        Text(text) if isinstance(text, str) else text, style=style, no_wrap=True, overflow="ellipsis"
+        Text(printable(text)) if isinstance(text, str) else text,
+        style=style,
+        no_wrap=True,
+        overflow="ellipsis",
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -10,6 +9,8 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
+from feed2doc._cli._json import shown_json
+from feed2doc._text.plain import printable
 from feed2doc.doctor import examine
 from feed2doc.doctor.finding import Check, found
 from feed2doc.doctor.install_commands import name_of_system, shown
@@ -36,7 +37,7 @@ def command(network: bool, all_systems: bool, as_json: bool) -> int:
     findings = list(examine(network=network))
     if as_json:
         result = {"system": name_of_system(), "findings": findings, "ok": not _is_ill(findings)}
-        print(json.dumps(msgspec.to_builtins(result), ensure_ascii=False, indent=2))
+        print(shown_json(msgspec.to_builtins(result), indent=2))
     else:
         _print(findings, every=all_systems)
     return MissingDependencyError.exit_code if _is_ill(findings) else 0
@@ -83,7 +84,7 @@ def _cells(finding: Check) -> tuple[Text, str, Text]:
 
     name = f"{finding.name} font" if finding.group == "fonts" else finding.name
     detail = f"{finding.detail} ({finding.need})" if finding.need else finding.detail
-    return Text(finding.state, style=_STYLES[finding.state]), name, Text(detail)
+    return Text(finding.state, style=_STYLES[finding.state]), name, Text(printable(detail))
 
 
 def _print_remedies(console: Console, problems: list[Check], *, every: bool) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from typing import TYPE_CHECKING
 
@@ -11,9 +10,10 @@ import click
 from feed2doc._api import reader_of
 from feed2doc._cli._app import files
 from feed2doc._cli._job import site_dirs
+from feed2doc._cli._json import shown_json
 from feed2doc._cli._options import reading_options
 from feed2doc._formats import ReadOptions, reader
-from feed2doc._text.xml import xml_safe
+from feed2doc._text.plain import printable
 from feed2doc.batch.item import Item, load_item
 from feed2doc.env import Diagnostic, Env, Trace
 from feed2doc.explanation import Explained, Explanation, explained
@@ -50,7 +50,7 @@ def command(
     for document in chosen.read(source, ReadOptions(base_url=base_url, timezone=timezone), env):
         found = explained(document, env)
         if as_json:
-            print(json.dumps(found.as_json(), ensure_ascii=False))
+            print(shown_json(found.as_json()))
         else:
             _print(found, full=full)
         env.diagnostics.clear()
@@ -67,7 +67,7 @@ def _print(explained: Explanation, *, full: bool) -> None:
     from rich.text import Text
     from rich.tree import Tree
 
-    tree = Tree(Text(xml_safe(headline) or "(no headline)", style="bold"), guide_style="dim")
+    tree = Tree(Text(printable(headline) or "(no headline)", style="bold"), guide_style="dim")
     for title, parts in (
         ("fields", explained.fields),
         ("body", explained.body),
@@ -105,8 +105,8 @@ def _grow(tree: Tree, part: Explained, console: Console, *, depth: int, full: bo
         if part.element and f"html: {part.element}" != part.rule
         else part.rule
     )
-    left, right = Text(part.kind, style="cyan"), Text(why, style="dim")
-    words = Text(xml_safe(f" {part.text}" if part.kind and part.text else part.text))
+    left, right = Text(part.kind, style="cyan"), Text(printable(why), style="dim")
+    words = Text(printable(f" {part.text}" if part.kind and part.text else part.text))
     if not full:
         right.truncate(room * 3 // 5, overflow="ellipsis")
         words.truncate(max(8, room - left.cell_len - right.cell_len - 2), overflow="ellipsis")

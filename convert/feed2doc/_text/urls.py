@@ -30,6 +30,11 @@ def host_of(url: str) -> str:
         return ""
 
 
+def shown_url(url: str) -> str:
+    """Return a URL for a message: a `data:` URL without its data, any other cut to 200 characters."""
+    return f"{url[:30]}..." if url.startswith("data:") else url[:200]
+
+
 def is_same_page_link(url: str) -> bool:
     """Return True if the URL is empty or only a fragment: it refers to the page itself and is useless outside it."""
     return not url or url.startswith("#")

@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from feed2doc._files.user_dirs import private_file, private_folder, user_folder
+from feed2doc._text.urls import shown_url
 from feed2doc.batch.job import Images, PictureSettings
 from feed2doc.env import Env
 from feed2doc.model import Book, images_of
@@ -63,8 +64,8 @@ class PictureSource:
             gather(book.documents, env, fetcher, self.profile(), self._progress)
         if fetcher is None:
             for src in dict.fromkeys(i.src for i in images if not env.assets.has(i.src, i.fallback_src)):
-                message = f"picture {src[:200]}: not available offline"
-                env.note("loss", message, rule=OFFLINE, text=src[:200])
+                src = shown_url(src)
+                env.note("loss", f"picture {src}: not available offline", rule=OFFLINE, text=src)
 
     def _fetching(self) -> Fetcher | None:
         if self._settings.offline:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ from feed2doc.model import Book, Document
 if TYPE_CHECKING:
     from feed2doc.transforms import Links
 
+# The most messages about losses by one rule. The others are counted.
+_MOST_LOSSES = 10
 # The rules whose diagnostics are reported to the user.
 _REPORTED = ("duplicates", "cover", "budget", "plugins")
 
@@ -85,6 +88,7 @@ class Rendering:
     def note(self, env: Env) -> None:
         """Turn the diagnostics of the environment into messages. Raise StrictError for lost content if the job is strict."""
         noticed = list(env.diagnostics)
+        left: Counter[str] = Counter()
         env.diagnostics.clear()
         self.lacks_pictures |= any(d.kind == "loss" and d.rule == "pictures" for d in noticed)
         for diagnostic in noticed:
@@ -93,9 +97,15 @@ class Rendering:
             if diagnostic.rule == OFFLINE:
                 continue
             if not self._job.quiet and diagnostic.kind == "loss":
-                self.events.append(f"{self._name}: lost: {diagnostic.message}")
+                left[diagnostic.rule] += 1
+                if left[diagnostic.rule] <= _MOST_LOSSES:
+                    self.events.append(f"{self._name}: lost: {diagnostic.message}")
             elif not self._job.quiet and diagnostic.rule in _REPORTED:
                 self.events.append(f"{self._name}: {diagnostic.message}")
+
+        for rule, count in left.items():
+            if count > _MOST_LOSSES:
+                self.events.append(f"{self._name}: lost: {count - _MOST_LOSSES:,} more like this ({rule})")
 
     def messages(self) -> tuple[str, ...]:
         """Return the messages without the files."""

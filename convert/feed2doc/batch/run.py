@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
@@ -12,6 +13,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from feed2doc._files.atomic import remove_leftovers
+from feed2doc._files.temporary import remove_temporary_leftovers
+from feed2doc.batch.companions import FOLDER_OF
 from feed2doc.batch.converter import Converter
 from feed2doc.batch.item import STDIN, Item
 from feed2doc.batch.job import Job
@@ -212,9 +215,16 @@ class Run:
 
 def tidy(job: Job) -> None:
     """Remove temporary files that killed processes have left where a job writes."""
-    folder = os.path.dirname(job.output) if job.output else job.folder
-    if not (job.dry or job.output == STDIN or is_url(folder)):
-        remove_leftovers(Path(folder))
+    remove_temporary_leftovers()
+    folder = os.path.dirname(job.output) or "." if job.output else job.folder
+    if job.dry or job.output == STDIN or is_url(folder):
+        return
+    remove_leftovers(Path(folder))
+    for ending in {FOLDER_OF[target.format] for target in job.targets if target.format in FOLDER_OF}:
+        with contextlib.suppress(OSError), os.scandir(folder) as entries:
+            for each in entries:
+                if each.name.endswith(ending) and each.is_dir(follow_symlinks=False):
+                    remove_leftovers(Path(each.path))
 
 
 def is_last(result: Result, *, fail_fast: bool) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
+from feed2doc._files.temporary import temporary_folder
 from feed2doc.env import Env
 from feed2doc.errors import ReadError, expect
 from feed2doc.learning import facts, figures, junk, text
@@ -50,7 +50,7 @@ def learn(folder: str | os.PathLike[str], *, env: Env | None = None) -> tuple[Le
     if not found:
         raise ReadError(f"{name}: no feed items found whose URL names a host")
     learned = {host: _learned(host, articles, [], own) for host, articles in found.items()}
-    with tempfile.TemporaryDirectory(prefix="feed2doc-") as above:
+    with temporary_folder() as above:
         for number in range(_MOST_ROUNDS - 1):
             rules = Path(above, str(number))
             rules.mkdir()

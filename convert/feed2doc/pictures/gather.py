@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 
+from feed2doc._text.urls import shown_url
 from feed2doc.env import Env
 from feed2doc.model import Book, Document, Image, documents_of, images_of
 from feed2doc.pictures.fetcher import MAX_AT_A_TIME, MAX_BOOK_BYTES, ByteBudget, Fetched, Fetcher
@@ -40,7 +41,9 @@ def gather(
         """Put one picture into the store and return "", or the reason if that fails. Few pictures are in memory at any time."""
         fetched = _load(image, referer, env, fetcher)
         if fetched.data is None:
-            return fetched.reason
+            return fetched.reason or (
+                "not a picture that can be shown" if image.src.startswith("data:") else ""
+            )
         if not room.take(len(fetched.data)):
             return f"the book's pictures exceed {MAX_BOOK_BYTES // 2**20} MiB"
         picture = fit(fetched.data, device)
@@ -61,7 +64,8 @@ def gather(
         todo, tasks, strict=True
     ):  # in the document's order, not in the order in which they arrive
         if reason := task.result():
-            env.note("loss", f"picture {image.src[:200]}: {reason}", rule="pictures", text=image.src[:200])
+            src = shown_url(image.src)
+            env.note("loss", f"picture {src}: {reason}", rule="pictures", text=src)
     _keep_budget(list(wanted), env, device)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -329,7 +331,7 @@ def _find_local_pictures(root: _Element, base: str, source: Source, env: Env) ->
     """Register the item's pictures that are files in or below its folder with the asset store."""
     if source.folder is None:
         return
-    folder = source.folder.resolve()
+    folder = Path(os.path.realpath(source.folder))
     named = [
         (element.get(name) or "").strip()
         for element in root.iter("img", "video")
@@ -338,6 +340,8 @@ def _find_local_pictures(root: _Element, base: str, source: Source, env: Env) ->
     for src in named:
         if not src or ":" in src.split("/")[0] or src.startswith(("/", "\\")):
             continue
-        path = (folder / src).resolve()
+        if "\0" in src:  # no path has one
+            continue
+        path = Path(os.path.realpath(folder / src))  # unlike Path.resolve, it accepts a link to itself
         if path.is_relative_to(folder) and (url := resolve(src, base)):
             env.assets.seek(url, [path])

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from feed2doc._text.plain import printable
 from feed2doc.env import Provenance
 from feed2doc.readers._article.times import parse_time
 from feed2doc.readers._facts.table import SOURCES
@@ -31,7 +32,7 @@ class Facts(Struct):
         """Add a fact, unless its value is empty."""
         if not value:
             return
-        value = " ".join(value.split())
+        value = " ".join((printable(value) if name == "tags" else value).split())
         if value and (name not in _TIMES or parse_time(value) is not None):
             self.stated.setdefault(name, []).append(Fact(value, source, Provenance(rule, element), text))
 

@@ -54,7 +54,7 @@ def _entry(item: dict[str, Any], feed: dict[str, Any]) -> FeedEntry:
         authors=tuple(dict.fromkeys(authors)),
         published=_text(item, "date_published"),
         updated=_text(item, "date_modified"),
-        tags=tuple(str(tag) for tag in _list(item, "tags")),
+        tags=tuple(xml_safe(str(tag)) for tag in _list(item, "tags")),
         language=_text(item, "language") or _text(feed, "language"),
         publication=title_of_text(_text(feed, "title")),
         media=tuple(_media(item)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import functools
 import hashlib
 import logging
 import os
@@ -13,6 +14,7 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from feed2doc._files.temporary import new_folder
 from feed2doc._locale.labels import labels
 from feed2doc._templating import render
 from feed2doc._text.lazy_re import pattern
@@ -60,7 +62,7 @@ def by_weasyprint(book: Book, options: Pdf, env: Env) -> bytes:
     )
     listening = _listening.set(env)
     try:
-        with _font_configuration() if not _font_file(options) else nullcontext() as fonts:
+        with nullcontext(_configuration()) if _font_file(options) else _font_configuration() as fonts:
             html = html_class(string=page, url_fetcher=_fetcher(env, options), base_url=_ASSET)
             pdf: bytes = html.write_pdf(
                 pdf_identifier=hashlib.sha256(page.encode("utf-8")).digest()[:16],
@@ -131,16 +133,33 @@ def _font_configuration() -> Iterator[Any]:
     Pango is thread-safe as long as two threads do not use the same objects. A configuration is not used again after an
     error: objects that the error keeps alive may still refer to it, and Python may free them in any thread.
     """
-    from weasyprint.text.fonts import FontConfiguration
-
     idle = _idle.setdefault(os.getpid(), [])
     try:
         fonts = idle.pop()
     except IndexError:
-        fonts = FontConfiguration()
+        fonts = _configuration()
     yield fonts
     if len(idle) < _MOST_IDLE:
         idle.append(fonts)
+
+
+def _configuration() -> Any:
+    return _configuration_class()()
+
+
+@functools.cache
+def _configuration_class() -> Any:
+    """Return a class of font configurations that keep their files in a folder of ours: it goes even if the process is killed."""
+    from weasyprint.text.fonts import FontConfiguration
+
+    class Configuration(FontConfiguration):  # type: ignore[misc]
+        _folder: Path | None
+
+        def add_font_face(self, *arguments: Any) -> Any:
+            self._folder = self._folder or Path(new_folder())
+            return super().add_font_face(*arguments)
+
+    return Configuration
 
 
 def _font_file(options: Pdf) -> Path | None:
