@@ -10,9 +10,11 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from feed2doc._cli._app import as_line, files, print_error
+from feed2doc._cli._app import files, print_error
 from feed2doc._cli._config import NAME, PREFIX, allow, load, nearest
 from feed2doc._cli._config_file import COMMANDS, Config, key_of
+from feed2doc._text.plain import printable
+from feed2doc._text.secrets import masked
 from feed2doc.errors import UsageError
 
 PROFILE = f"{PREFIX}PROFILE"
@@ -62,14 +64,14 @@ def show(profile: str = "") -> int:
                 line = f"{key_of(parameter)} = {json.dumps(value, ensure_ascii=False)}  # {where}"
                 shown.setdefault(line, []).append(name)
     for line, commands in shown.items():
-        print(as_line(line if len(commands) == len(COMMANDS) else f"{line}, for {commands[0]}"))
+        print(printable(masked(line if len(commands) == len(COMMANDS) else f"{line}, for {commands[0]}")))
     if not shown:
         print("# nothing is set: see docs/configuration.md")
     for line in dict.fromkeys(
         f"# {each.file}: {each.key + ': ' if each.key else ''}not obeyed: {each.reason}"
         for each in config.refused
     ):
-        print(as_line(line))
+        print(printable(masked(line)))
     for warning in config.warnings():
         print_error(warning)
     for unknown in sorted(name for name in os.environ if name.startswith(PREFIX) and name not in variables):

@@ -52,7 +52,8 @@ def only_one(folder: str, state: State) -> Iterator[None]:
     happens.
     """
     path = state.path.with_suffix(".lock")
-    private_file(path)
+    with contextlib.suppress(OSError):  # locking it fails too
+        private_file(path)
     try:
         try:
             lock = _locked(path)
