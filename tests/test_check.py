@@ -364,6 +364,21 @@ def test_the_output_of_another_item_is_named_as_such(item: Path, tmp_path: Path)
     assert done.stderr == b"feed2doc: in/notes.txt: skipped, not a feed item\n"
 
 
+def test_each_text_of_a_missing_article_counts(tmp_path: Path) -> None:
+    """Even if some of its words occur in the output."""
+    for name, sentence in (
+        ("storm", "Storm {} came over the hills with rain."),
+        ("crane", "Crane {} is with the ship."),
+    ):
+        body = "".join(f"<p>{sentence.format(n)}</p>" for n in range(8))
+        (tmp_path / f"{name}.txt").write_text(
+            f"<!--1740454621000-->\n[The {name}](https://x.example/)\n---\n\n{body}"
+        )
+    assert run("crane.txt", "--to", "txt", "-o", "out.txt", cwd=tmp_path).returncode == 0
+    done = run("check", "out.txt", "--against", "storm.txt", cwd=tmp_path)
+    assert done.returncode == 5 and b", 9 of 10 texts differ" in done.stdout, done.stdout
+
+
 @pytest.mark.slow
 def test_epubcheck_is_asked(item: Path, tmp_path: Path) -> None:
     book = write(article(), "epub", tmp_path / "x.epub")

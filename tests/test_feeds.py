@@ -237,3 +237,16 @@ def test_a_placeholder_date_is_no_date() -> None:
     (document,) = feed2doc.read_all(feed)
     assert document.published is None
     assert feed2doc.write(document, "epub")
+
+
+def test_an_entry_over_a_limit_is_a_loss_and_the_others_stay() -> None:
+    deep = "&lt;b&gt;" * 2500 + "deep" + "&lt;/b&gt;" * 2500
+    entries = "".join(
+        f"<item><title>{title}</title><description>{body}</description></item>"
+        for title, body in (("Pier", "Open."), ("Deep", deep), (deep, "Open, too."), ("Quay", "Closed."))
+    )
+    env = feed2doc.Env()
+    feed = f"<rss version='2.0'><channel><title>x</title>{entries}</channel></rss>".encode()
+    headlines = [document.headline for document in feed2doc.read_all(feed, env=env)]
+    assert headlines[0] == "Pier" and headlines[-1] == "Quay" and len(headlines) == 3
+    assert [each.text for each in env.diagnostics if each.kind == "loss" and each.rule == "feed"] == ["Deep"]

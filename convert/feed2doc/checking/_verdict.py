@@ -73,8 +73,8 @@ class Judgement:
             elif lost and not free:
                 self._add("out of order", piece.where, piece.text, [])
         if len(self.findings) > 1 and self.missing > _ABSENT * self.words:
-            headline = self.findings[0].headline
-            self.findings = [Discrepancy("missing", "article", headline, headline, headline)]
+            headline, count = self.findings[0].headline, len(self.findings)
+            self.findings = [Discrepancy("missing", "article", headline, headline, headline, count)]
 
     def _formula(self, piece: Piece, at: int) -> None:
         """Look for a formula between the texts before and after the one that it is in, or apart from the text."""

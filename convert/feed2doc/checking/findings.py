@@ -16,7 +16,8 @@ class Discrepancy(msgspec.Struct, frozen=True):
     """A text that is not in the output as expected.
 
     `fault` says whether the text is missing, is incomplete, or is in another place. `where` is its kind and place in
-    the article with this `headline`; `text` is its words, `lost` those of them that are missing.
+    the article with this `headline`; `text` is its words, `lost` those of them that are missing. An article that is missing
+    is one finding for all its `texts`.
     """
 
     fault: Fault
@@ -24,6 +25,7 @@ class Discrepancy(msgspec.Struct, frozen=True):
     text: str
     lost: str
     headline: str
+    texts: int = 1
 
     @property
     def line(self) -> str:
@@ -58,4 +60,5 @@ class Comparison(msgspec.Struct, frozen=True):
         if self.missing_words > _FOREIGN * self.words:
             return f"almost nothing of the article is there ({words}): was the output made from another item?"
         percentage = math.floor(10 * self.percentage) / 10  # never 100.0 if a word is missing
-        return f"{percentage} % of {words} are there, {len(self.findings):,} of {texts} differ"
+        wrong = sum(each.texts for each in self.findings)
+        return f"{percentage} % of {words} are there, {wrong:,} of {texts} differ"

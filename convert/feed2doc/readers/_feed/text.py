@@ -7,6 +7,7 @@ import html
 import re
 
 from feed2doc._text.lazy_re import pattern
+from feed2doc.errors import ReadError
 from feed2doc.readers._html.parse import parse_html, words_of
 from feed2doc.readers._html.title_words import title_words
 
@@ -34,7 +35,10 @@ def title_of_html(text: str) -> str:
     for _ in range(2):  # feeds escape twice
         if has_tags(text):
             marked = _TAG.sub(functools.partial(_tag_or_text, text), text)
-            text = title_words(parse_html(marked))
+            try:
+                text = title_words(parse_html(marked))
+            except ReadError:  # over a limit: its tags are text
+                break
         elif _REFERENCE.search(text):
             text = html.unescape(text)
     return " ".join(text.split())
@@ -46,8 +50,11 @@ def _tag_or_text(text: str, tag: re.Match[str]) -> str:
 
 
 def title_of_body(body: str) -> str:
-    """Return the text of a body in one line."""
-    return words_of(parse_html(body)) if body else ""
+    """Return the text of a body in one line, or "" if it is over a limit: reading the body reports that."""
+    try:
+        return words_of(parse_html(body)) if body else ""
+    except ReadError:
+        return ""
 
 
 def body_of_html(text: str) -> str:
