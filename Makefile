@@ -36,7 +36,7 @@ quick: $(READY) ## Run the tests that are not marked slow; VENV=.venv-3.12 PYTHO
 
 soak: $(READY) ## Run what takes an hour: 2,000 examples per property, 20,000 steps of sync, EPUBCheck of all samples, fuzzing from SOAK_SEEDS for SOAK_SECONDS each.
 	FEED2DOC_EXAMPLES=2000 $(PYTEST) --timeout 3600 -m hypothesis
-	FEED2DOC_STEPS=20000 $(BIN)/python -m pytest --timeout 7200 --hypothesis-profile found tests/test_sync_machine.py
+	FEED2DOC_STEPS=20000 $(PYTEST) --timeout 7200 --hypothesis-profile found tests/test_sync_machine.py
 	$(MAKE) --no-print-directory check-corpus CORPUS=samples
 	for seed in $(SOAK_SEEDS); do $(MAKE) --no-print-directory fuzz FUZZ_SEED=$$seed FUZZ_RUNS=-1 FUZZ_SECONDS=$(SOAK_SECONDS) || exit 1; done
 

@@ -41,6 +41,7 @@ from tests.feed_server import FeedServer, feed, serving
 
 STEPS = int(os.environ.get("FEED2DOC_STEPS", "120"))
 STEPS_EACH = 30
+PARTS = max(1, STEPS // 2500)  # which processes can try at the same time
 HOUR = 3600.0
 DAY = 24 * HOUR
 KEEP = timedelta(days=14)
@@ -173,6 +174,13 @@ class Syncs(RuleBasedStateMachine):
         if self.feeds[name]:
             self.gone[name].append(self.feeds[name].pop(self.pick(data, name)))
 
+    @rule(name=st.sampled_from(SOURCES), keep=st.booleans())
+    def scroll(self, name: str, keep: bool) -> None:
+        """A new entry comes first, and the last one leaves, as in most feeds."""
+        self.publish(name, 0)
+        self.gone[name].append(self.feeds[name].pop())
+        self.sync(keep)
+
     @rule(name=st.sampled_from(SOURCES))
     def come_back(self, name: str) -> None:
         if self.gone[name]:
@@ -301,6 +309,11 @@ class Syncs(RuleBasedStateMachine):
     def sync(self, keep: bool = False, order: list[str] | tuple[str, ...] = SOURCES) -> None:
         self._complete(self.now, keep, order)
         self.is_wrong = False
+
+    @rule(name=st.sampled_from(SOURCES), data=st.data(), is_renamed=st.booleans())
+    def sync_a_change(self, name: str, data: st.DataObject, is_renamed: bool) -> None:
+        self.change(name, data, is_renamed)
+        self.sync()
 
     @rule(days=st.sampled_from([-5000, -2, 2, 30, 5000]), keep=st.booleans())
     @precondition(lambda self: not self.is_wrong)
@@ -452,12 +465,13 @@ def server() -> Iterator[FeedServer]:
         yield running
 
 
-def test_syncs_keep_every_article_and_every_byte_of_others(server: FeedServer) -> None:
+@pytest.mark.parametrize("part", range(PARTS))
+def test_syncs_keep_every_article_and_every_byte_of_others(server: FeedServer, part: int) -> None:
     Syncs.server = server
     run_state_machine_as_test(
         Syncs,
         settings=settings(
-            max_examples=max(STEPS // STEPS_EACH, 1),
+            max_examples=max(STEPS // STEPS_EACH // PARTS, 1),
             stateful_step_count=STEPS_EACH,
             suppress_health_check=list(HealthCheck),
             deadline=None,
