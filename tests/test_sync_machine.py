@@ -465,6 +465,7 @@ def server() -> Iterator[FeedServer]:
         yield running
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", range(PARTS))
 def test_syncs_keep_every_article_and_every_byte_of_others(server: FeedServer, part: int) -> None:
     Syncs.server = server
