@@ -6,12 +6,17 @@ import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 import feed2doc
+import fsspec
 import pytest
 from feed2doc._text.secrets import masked, public_name
+from feed2doc.batch import storage
 from feed2doc.model import Image
 from feed2doc.pictures.fetcher import Fetcher
+from fsspec.implementations.memory import MemoryFileSystem
 
 from tests.command import ITEM, run
 from tests.feed_server import FeedServer, entry, feed, serving
@@ -187,3 +192,35 @@ def test_referers(url: str, sent: str) -> None:
     with serving_pictures() as pictures, Fetcher(allow_hosts=["127.0.0.1"]) as fetcher:
         fetcher.fetch(Image(pictures.url("/ok.jpg")), url)
     assert pictures.requests == [("/ok.jpg", sent)]
+
+
+class Vault(MemoryFileSystem):  # type: ignore[misc]
+    """A storage in memory whose URLs have a user name, a password and a host."""
+
+    protocol: ClassVar[str] = "vault"
+    store: ClassVar[dict[str, Any]] = {}
+    pseudo_dirs: ClassVar[list[str]] = [""]
+
+    @classmethod
+    def _strip_protocol(cls, path: str) -> str:
+        return "/" + (urlsplit(path).path if "://" in path else path).strip("/")
+
+
+def test_the_password_of_a_storage_is_not_recorded(tmp_path: Path) -> None:
+    fsspec.register_implementation("vault", Vault, clobber=True)
+    home = f"vault://{USER}:{PASSWORD}@host"
+    for n in range(2):
+        storage.save(f"{home}/in/{n}.txt", ITEM.format(n=n).encode())
+    arguments = (f"{home}/in", "--to", "md", "--output-dir", f"{home}/out", "--report", tmp_path / "report")
+    done = run(*arguments)
+    assert done.returncode == 0, done.stderr
+    assert (
+        sorted(path.partition("/2025")[0] for path in done.stdout.decode().split())
+        == ["vault://host/out"] * 2
+    )
+    assert b"2 unchanged" in run(*arguments).stderr
+    Vault.store.pop(next(path for path in Vault.store if path.startswith("/out")))
+    done = run(*arguments)
+    assert b"1 converted, 1 unchanged" in done.stderr
+    assert PASSWORD not in (done.stdout + done.stderr).decode()
+    assert files_with_secrets(tmp_path, Path(os.environ["XDG_STATE_HOME"])) == []

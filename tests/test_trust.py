@@ -102,6 +102,21 @@ def test_looks_of_a_found_file_are_obeyed(home: Path) -> None:
     assert page.parent == home.parent / "books" and "color: navy" in page.read_text() and book.exists()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@import url(https://x.example/)",
+        "p { background: url(//x.example/a) }",
+        r'@import "https:\2f/x.example"',
+        r"a{b:url(\/\/x)}",
+    ],
+)
+def test_a_style_sheet_that_loads_from_elsewhere_needs_permission(home: Path, text: str) -> None:
+    (home.parent / "mine.css").write_text(text)
+    found(home, 'to = "html"\ncss = "mine.css"\n')
+    assert ": not obeyed: css: read it" in warning(run("item.txt", cwd=home))
+
+
 def test_an_allowed_file_is_obeyed_until_it_changes(home: Path, tmp_path: Path) -> None:
     text = 'to = "html"\ncss = "../outside/secret.css"\n'
     file = found(home, text)

@@ -11,7 +11,9 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from feed2doc._cli._app import as_line, print_error
+from feed2doc._text.secrets import masked
 from feed2doc.batch.result import Failure, File, Output, Result, Staged
+from feed2doc.batch.storage import is_url
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -30,7 +32,8 @@ def say(events: Iterable[File | Staged | Output | str], before: str = "") -> Non
         if isinstance(each, str):
             print_error(each)
         elif isinstance(each, Output) and each.written and not each.companion:
-            path = as_line(before + each.path) if sys.stdout.isatty() else before + each.path
+            path = before + (masked(each.path) if is_url(each.path) else each.path)
+            path = as_line(path) if sys.stdout.isatty() else path
             paths.append(os.fsencode(path) + b"\n")
     if paths:
         # For a program, the paths are printed as bytes, so that a script finds the files in any locale. One write prints them all, so that a
@@ -129,7 +132,7 @@ class Progress:
             elif sys.stdout.isatty():
                 self._bar[0].console.print(Text(as_line(self._before + each.path)), soft_wrap=True)
             else:
-                write_out(os.fsencode(self._before + each.path) + b"\n")
+                say([each], self._before)
 
     def _progress(self) -> None:
         if not self._is_terminal:

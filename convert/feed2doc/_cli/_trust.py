@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 from pathlib import Path
 from typing import Any, Literal
 
 from feed2doc._files.user_dirs import user_folder, write_private
+from feed2doc._text.lazy_re import pattern
 
 Standing = Literal["allowed", "new", "changed", "foreign"]
 
@@ -49,6 +51,7 @@ _LOOKS = frozenset(
 )
 # Of these, paths must stay inside the folder of the file.
 _PATHS = frozenset(["cover", "css", "font", "image_dir", "output_dir", "dest"])
+_ELSEWHERE = pattern(r"//|\\/|\\0{0,4}2f", re.I)
 # These may only be made stricter than the user has set them.
 _ONLY_ON = frozenset(["offline", "strict", "check"])
 
@@ -62,6 +65,8 @@ def refusal(name: str, value: Any, folder: Path) -> str:
     values = value if isinstance(value, list) else [value]
     if name in _PATHS and not all(_is_inside(str(each), folder) for each in values):
         return "leads out of the folder of the file"
+    if name == "css" and any(_loads(Path(str(each))) for each in values):
+        return "is a style sheet that loads from other places"
     return ""
 
 
@@ -86,6 +91,14 @@ def is_foreign(path: Path) -> bool:
 def allow(path: Path, content: bytes) -> None:
     """Record that the user allows a file with this content, instead of an earlier one."""
     write_private(_record(path), f"{_digest(content)} {_real(path)}\n".encode("utf-8", "surrogateescape"))
+
+
+def _loads(css: Path) -> bool:
+    """Return True if a style sheet has an address of another place, perhaps in escapes. Books with it would connect to there."""
+    try:
+        return _ELSEWHERE.search(css.read_text("utf-8")) is not None
+    except (OSError, UnicodeDecodeError):  # reading it for the run fails, too
+        return False
 
 
 def _is_inside(value: str, folder: Path) -> bool:

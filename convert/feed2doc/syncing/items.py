@@ -63,7 +63,7 @@ class Items:
             self._state.keep_entries(source, [entry for _, entry in group])
 
     def _in_files(self, name: str) -> Iterator[Item | Result]:
-        owner = name if name == STDIN or is_url(name) else os.path.abspath(name)
+        owner = public_name(name) if name == STDIN or is_url(name) else os.path.abspath(name)
         for each in outside(find_items([name]), [name], self._job.folder):
             source = None if each.found or self._job.reading.format or each.path == STDIN else load_item(each)
             if source is not None and _is_feed(source):

@@ -66,7 +66,7 @@ class Files(DatabaseFile):
             (os.fsencode(input), format),
         )
         return [
-            Output(os.fsdecode(path), kind, size, sha256, bool(companion))
+            Output(self.path_of(path), kind, size, sha256, bool(companion))
             for path, kind, size, sha256, companion in rows
         ]
 
@@ -78,7 +78,7 @@ class Files(DatabaseFile):
             (os.fsencode(EDITED),),
         )
         return [
-            Output(os.fsdecode(path), kind, size, sha256, bool(companion))
+            Output(self.path_of(path), kind, size, sha256, bool(companion))
             for path, kind, size, sha256, companion in rows
         ]
 
@@ -110,7 +110,7 @@ class Files(DatabaseFile):
         rows = self._db.execute(
             "SELECT path FROM copy WHERE input = ? AND format = ?", (os.fsencode(input), format)
         )
-        return [os.fsdecode(path) for (path,) in rows]
+        return [self.path_of(path) for (path,) in rows]
 
     @mending
     def keep_copy(self, output: Output, input: str, owner: str) -> None:

@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
 
+from feed2doc._text.secrets import public_name
 from feed2doc.batch.item import STDIN, Item, load_item
 from feed2doc.batch.result import Output, Result
 from feed2doc.batch.shards import FORMAT, missing_of, unchanged
@@ -211,9 +212,10 @@ class Incremental:
 
 
 def key_of(item: Item | Shard) -> str:
-    """Return the key of an input in the state: the absolute path of a file; the names of feed entries and URLs as they are."""
-    has_data = isinstance(item, Item) and item.data is not None
-    return item.path if has_data or is_url(item.path) else os.path.abspath(item.path)
+    """Return the key of an input in the state: the absolute path of a file, a URL without secrets, the name of an entry of a feed."""
+    if isinstance(item, Item) and item.data is not None:
+        return item.path
+    return public_name(item.path) if is_url(item.path) else os.path.abspath(item.path)
 
 
 def _version_tag(item: Item | Shard) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from feed2doc._files.user_dirs import private_file, private_folder
+from feed2doc._text.secrets import masked
 from feed2doc.batch.state.claims import taken
 from feed2doc.batch.state.database import discard, is_damage, number_of, opened
 from feed2doc.batch.storage import is_url
@@ -23,6 +24,7 @@ class DatabaseFile:
     `was_reset` is true if it was corrupt and has been recreated, `is_new` if no file was recorded when it was opened.
     """
 
+    destination: str = ""  # if it is a URL; it may have a password, which is not recorded
     was_reset: bool = False
     is_new: bool = False
 
@@ -45,6 +47,11 @@ class DatabaseFile:
                 )
         except (OSError, sqlite3.Error) as error:
             raise unusable(path, error) from error
+
+    def path_of(self, key: bytes) -> str:
+        """Return the path or URL of a file with this key."""
+        path, shown = os.fsdecode(key), masked(self.destination)
+        return self.destination + path[len(shown) :] if shown and path.startswith(shown) else path
 
     def close(self) -> None:
         """Close the file."""
@@ -112,9 +119,9 @@ def unusable(path: Path, error: Exception) -> WriteError:
 
 
 def key_of_path(path: str) -> bytes:
-    """Return the absolute path of a file as the key, independent of the current folder. A URL is its own key."""
+    """Return the absolute path of a file as the key, independent of the current folder. A URL is its own, without secrets."""
     if is_url(path):
-        return os.fsencode(path)
+        return os.fsencode(masked(path))
     folder, name = os.path.split(os.path.abspath(path))
     return os.fsencode(os.path.join(_real(folder), name))
 

@@ -18,6 +18,7 @@ from feed2doc.batch.state.claims import state_path
 from feed2doc.batch.state.files import REPLACED, Files
 from feed2doc.batch.state.mending import key_of_path, mending
 from feed2doc.batch.state.sources import Sources
+from feed2doc.batch.storage import is_url
 
 # Before the name of an input whose files are recorded before it is converted completely.
 _PART = "\0part "
@@ -65,7 +66,9 @@ def state_of(destination: str, command: str = "convert", *, dry: bool = False) -
     Raise WriteError if the state cannot be opened.
     """
     path = state_path(destination, command)
-    return State(Path(":memory:") if dry and not path.exists() else path)
+    state = State(Path(":memory:") if dry and not path.exists() else path)
+    state.destination = destination if is_url(destination) else ""
+    return state
 
 
 class State(Files, Sources):
