@@ -165,8 +165,10 @@ def test_the_keys_of_a_check_are_documented(tmp_path: Path) -> None:
 
 def test_the_limits_are_documented_as_they_are() -> None:
     from feed2doc import assets, model
+    from feed2doc._text import yaml_events
     from feed2doc.network import transport
     from feed2doc.pictures import fetcher, resize
+    from feed2doc.readers._facts import front_matter
     from feed2doc.readers._feed import xml_feed
     from feed2doc.readers._html import parse
 
@@ -176,6 +178,9 @@ def test_the_limits_are_documented_as_they_are() -> None:
         "elements of an item": parse.MAX_NODES,
         "elements inside each other": parse.MAX_DEPTH,
         "parts of the model inside each other": model.MAX_NESTING,
+        "KiB of front matter": front_matter.MAX_LENGTH / 1024,
+        "collections of front matter inside each other": yaml_events.MAX_DEPTH,
+        "rows times columns of a table": model.MAX_POSITIONS_PER_CELL,
         "a feed as a file": xml_feed.MAX_BYTES / mib,
         "a feed or picture that is fetched": transport.MAX_BYTES / mib,
         "a picture at hand": assets.MAX_PICTURE_BYTES / mib,

@@ -10,6 +10,7 @@ import html
 import re
 
 from feed2doc._text.lazy_re import pattern
+from feed2doc._text.yaml_events import yaml_events
 
 _FRONT_MATTER = pattern(r"---\n(.*?)\n(?:---|\.\.\.)(?:\n|$)", re.S)
 _FENCE = pattern(r"((?:[ >]|[*+-] |\d+[.)] )*)(`{3,}|~{3,})[^`\n]*(?:\n|$)")
@@ -31,12 +32,11 @@ def text_of_markdown(text: str) -> str:
 
 def _values(matter: str) -> list[str]:
     """Return the keys and values of YAML front matter, or the text itself if it is not YAML."""
-    import yaml
+    from yaml import ScalarEvent
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    try:  # events cannot outnumber the characters, while aliases could expand without limit
-        return [each.value for each in yaml.parse(matter, loader) if isinstance(each, yaml.ScalarEvent)]
-    except yaml.YAMLError:
+    try:
+        return [each.value for each in yaml_events(matter) if isinstance(each, ScalarEvent)]
+    except ValueError:
         return [matter]
 
 

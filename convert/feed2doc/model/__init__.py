@@ -78,12 +78,15 @@ from feed2doc.model._queries import (
     words_in,
 )
 from feed2doc.model._schema import json_schema
+from feed2doc.model._spans import MAX_POSITIONS, MAX_POSITIONS_PER_CELL, bounded_rows
 from feed2doc.model._titles import title_from_text
 from feed2doc.model._walk import walk
 
 __all__ = [
     "LINK_SCHEMES",
     "MAX_NESTING",
+    "MAX_POSITIONS",
+    "MAX_POSITIONS_PER_CELL",
     "SCHEMA_VERSION",
     "Abbreviation",
     "Align",
@@ -135,6 +138,7 @@ __all__ = [
     "Time",
     "Url",
     "Verse",
+    "bounded_rows",
     "documents_of",
     "figures",
     "formulas_in",

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 
 from msgspec import Struct
 
@@ -18,6 +17,7 @@ from feed2doc.model import Document
 from feed2doc.readers._article.build import read_article
 from feed2doc.readers._article.metadata import Metadata
 from feed2doc.readers._article.times import parse_time
+from feed2doc.readers._facts.front_matter import front_matter
 from feed2doc.readers._html.decode import decode
 from feed2doc.readers._html.parse import parse_html
 
@@ -29,10 +29,11 @@ _HEAD = pattern(
 )
 _RAISED = pattern(r"</(?:su[bp]|s|del|(?:\w{1,9}:)?math)>")
 _STAMP = pattern(r"<!--\s*(\d{9,16})\s*-->")
-_FRONT_MATTER = pattern(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.S)
 _DATE_LINE = pattern(r"\A\s*日期[：:][ \t]*([^\n]+)\n")
-_USUAL = pattern(rb"\s*(?:<!--\d{9,16}-->\s*)?\[[^\n]{1,999}\]\([^\n]+\)\r?\n------")
-_START = pattern(rb"^\[[^\n]{0,4096}(?:\n[^\n]{0,4096}){0,5}?\]\([^\n]*\)[ \t]*\r?\n[-=]{3,}[ \t\r]*$", re.M)
+_USUAL = pattern(rb"\s*(?:<!--\d{9,16}-->\s*)?\[[^\n]{1,999}\]\([^\n]{1,2000}\)\r?\n------")
+_START = pattern(
+    rb"^\[[^\n]{0,4096}(?:\n[^\n]{0,4096}){0,5}?\]\((?:(?!\]\()[^\n])*\)[ \t]*\r?\n[-=]{3,}[ \t\r]*$", re.M
+)
 
 
 class _Item(Struct, frozen=True):
@@ -51,7 +52,7 @@ def _accepts(data: bytes) -> bool:
 def read_item(source: Source, options: ReadOptions, env: Env) -> Iterator[Document]:
     """Yield the articles of an item file, usually one. Raise ReadError or LimitError, which name the file."""
     text = xml_safe(decode(source, env)).lstrip("\ufeff")
-    front, text = _front_matter(text, env)
+    front, text = front_matter(text, env)
     items = list(_split(text))
     if not items:
         raise ReadError(f"{source.name}: no `[headline](url)` line above a line of dashes")
@@ -86,14 +87,16 @@ def _edge_stamps(after: str) -> list[str]:
     return [found[1]] if found else []
 
 
-def _document(item: _Item, front: dict[str, Any], source: Source, options: ReadOptions, env: Env) -> Document:
+def _document(
+    item: _Item, front: Mapping[str, list[str]], source: Source, options: ReadOptions, env: Env
+) -> Document:
     body, dated = item.body, ""
     if body.lstrip().startswith("日期") and (line := _DATE_LINE.match(body)):
         body, dated = body[line.end() :], line[1].strip()
     archived = _moment(item.stamp, env)
-    authors, tags = _strings(front.get("author")), _strings(front.get("tags"))
+    authors, tags = _strings(front.get("author", ())), _strings(front.get("tags", ()))
     # Archives write the name of the feed as the author, as a tag and as a category.
-    is_feed = bool(authors) and {*authors} <= {*tags} & {*_strings(front.get("categories"))}
+    is_feed = bool(authors) and {*authors} <= {*tags} & {*_strings(front.get("categories", ()))}
     known = Metadata(
         headline=_headline(item.headline),
         url=item.url.strip(),
@@ -109,9 +112,9 @@ def _document(item: _Item, front: dict[str, Any], source: Source, options: ReadO
     return read_article(parse_html(body, source.name), known, source, env)
 
 
-def _date(front: dict[str, Any], archived: datetime | None) -> str:
+def _date(front: Mapping[str, list[str]], archived: datetime | None) -> str:
     """Return the date of the front matter, or "" if it only repeats the timestamp, which is the time of archiving."""
-    written = " ".join(_strings(front.get("date")))
+    written = " ".join(_strings(front.get("date", ())))
     found = parse_time(written) if written and archived else None
     if found is None or archived is None:
         return written
@@ -150,29 +153,9 @@ def _moment(stamp: str, env: Env) -> datetime | None:
         return None
 
 
-def _front_matter(text: str, env: Env) -> tuple[dict[str, Any], str]:
-    """Return the values of the YAML front matter and the text after it."""
-    found = _FRONT_MATTER.match(text) if text.startswith("---") else None
-    if not found:
-        return {}, text
-    import yaml
-
-    try:
-        values = yaml.load(found[1], Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except (yaml.YAMLError, ValueError) as error:
-        env.note("notice", f"invalid YAML front matter: {str(error).splitlines()[0]}", rule="front matter")
-        values = None
-    return (values if isinstance(values, dict) else {}), text[found.end() :]
-
-
-def _strings(value: Any) -> list[str]:
-    """Return the value, or the values of a list, as strings.
-
-    Nested values are ignored: with YAML aliases a few lines can expand to any size.
-    """
-    values = value if isinstance(value, list) else [value]
-    plain = (str(v) for v in values if isinstance(v, str | int | float | date))
-    return [text for value in plain if (text := _unescaped(value).strip())]
+def _strings(values: Sequence[str]) -> list[str]:
+    """Return the values with entities resolved, without those that are empty."""
+    return [text for value in values if (text := _unescaped(value).strip())]
 
 
 READER = Reader(name="item", accepts=_accepts, read=read_item, description="an archived feed item")

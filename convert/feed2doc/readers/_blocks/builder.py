@@ -116,6 +116,11 @@ class Builder:
             self._env.note(
                 "notice", f"elements nested deeper than {m.MAX_NESTING} levels were merged into their parents"
             )
+        if self._stack.shortened:
+            self._env.note(
+                "notice",
+                f"a table has more than {m.MAX_POSITIONS_PER_CELL} positions per cell: its spans were shortened",
+            )
         return (*self._stack.frames[0].take(), *self._notes_without_place())
 
     def _notes_without_place(self) -> m.Blocks:

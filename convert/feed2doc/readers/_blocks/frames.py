@@ -123,6 +123,14 @@ class OpenBlock(msgspec.Struct, eq=False):
         if len(self.rows) > 1 and not any(cell.header for row in self.rows for cell in row):
             self.rows[0] = tuple(msgspec.structs.replace(cell, header=True) for cell in self.rows[0])
 
+    def shorten_spans(self) -> bool:
+        """Shorten the spans of a table that would be far larger than its cells. Return True if this one was."""
+        rows = rows_of(self)
+        bounded = m.bounded_rows(rows)
+        if bounded is not rows:
+            self.rows, self.cells, self.foot = list(bounded), [], []
+        return bounded is not rows
+
     def take(self) -> m.Blocks:
         """Return the collected blocks."""
         self._end_strays()

@@ -44,9 +44,9 @@ class Stack:
 
     `after_image` is True if the newest block is a picture, which a caption may follow. `picture` is the element of the
     newest picture. `merged` is True if a container was
-    nested too deeply and was merged into its parent. `apart` has the blocks outside the body, by kind. `junk` has the
-    paragraphs that a rule drops, with the rule and their text. `marked` maps elements to their meaning and the rule that
-    says so.
+    nested too deeply and was merged into its parent, `shortened` if a table had spans that are too long. `apart` has the blocks
+    outside the body, by kind. `junk` has the paragraphs that a rule drops, with the rule and their text. `marked` maps elements
+    to their meaning and the rule that says so.
     """
 
     def __init__(self, account: Account, rules: Rules, marked: Marked, trace: Trace | None) -> None:
@@ -61,7 +61,7 @@ class Stack:
         self.line = Line()
         self.after_image = False
         self.picture: _Element | None = None
-        self.merged = False
+        self.merged = self.shortened = False
         self._shortcode_caption = ""
         self.apart: dict[str, list[Block]] = {kind: [] for kind in _COLLECTED}
         self.junk: list[tuple[Inlines, str, str]] = []
@@ -243,8 +243,10 @@ class Stack:
             return
         if frame.kind == "caption":
             self._account.ignore(frame.split_credit(self._rules))
-        elif frame.kind == "table" and self._rules.header_row:
-            frame.mark_header_row()
+        elif frame.kind == "table":
+            if self._rules.header_row:
+                frame.mark_header_row()
+            self.shortened = frame.shorten_spans() or self.shortened
         CLOSERS[frame.kind](self.top, frame)
         self.after_image = frame.kind == "figure" and self.top.awaits_caption()
         self._claim(frame.element)

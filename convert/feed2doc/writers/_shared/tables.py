@@ -10,7 +10,6 @@ from feed2doc.model import Cell
 
 Grid = list[list[Cell | None]]
 
-_WIDEST = 200
 # The space between two columns, in letters.
 _BORDERS = 2
 
@@ -18,7 +17,7 @@ _BORDERS = 2
 def grid_of(rows: tuple[tuple[Cell, ...], ...]) -> Grid:
     """Return the table as rows of equal length, with None where a cell spans from above or from the left.
 
-    Spans end with the table (https://html.spec.whatwg.org/#forming-a-table).
+    Spans end with the table (https://html.spec.whatwg.org/#forming-a-table). The rows must come from `bounded_rows`.
     """
     grid: Grid = [[] for _ in rows]
     taken: set[tuple[int, int]] = set()
@@ -28,10 +27,10 @@ def grid_of(rows: tuple[tuple[Cell, ...], ...]) -> Grid:
             while (y, x) in taken:
                 x += 1
             for dy in range(min(cell.rowspan, len(rows) - y)):
-                for dx in range(min(cell.colspan, _WIDEST)):
+                for dx in range(cell.colspan):
                     taken.add((y + dy, x + dx))
             _put(grid[y], x, cell)
-            x += min(cell.colspan, _WIDEST)
+            x += cell.colspan
     width = max((x + 1 for _, x in taken), default=0)
     for row_of in grid:
         row_of += [None] * (width - len(row_of))
@@ -67,7 +66,10 @@ class Placed(Struct, frozen=True):
 
 
 def placed(rows: tuple[tuple[Cell, ...], ...]) -> list[list[Placed]]:
-    """Return the table row by row, with every position covered exactly once: spans that would overlap are shortened."""
+    """Return the table row by row, with every position covered exactly once: spans that would overlap are shortened.
+
+    The rows must come from `bounded_rows`.
+    """
     grid = grid_of(rows)
     taken: set[tuple[int, int]] = set()
     found: list[list[Placed]] = [[] for _ in grid]

@@ -212,8 +212,9 @@ class Xhtml(Struct):
         return f'<div class="embed {embed.kind}">\n{poster}{link}\n</div>'
 
     def _table(self, table: m.Table) -> str:
-        contents = [[self._cell(cell.blocks).strip() for cell in row] for row in table.rows]
-        return table_of(table.rows, contents, self.inlines(table.caption), self.line_length)
+        rows = m.bounded_rows(table.rows)
+        contents = [[self._cell(cell.blocks).strip() for cell in row] for row in rows]
+        return table_of(rows, contents, self.inlines(table.caption), self.line_length)
 
     # ---- inlines -------------------------------------------------------------------------------
 

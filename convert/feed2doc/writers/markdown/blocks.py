@@ -227,7 +227,7 @@ def prefixed(text: str, prefix: str) -> str:
 def _table(table: m.Table, page: RenderContext) -> list[str]:
     """Return a GFM table (https://github.github.com/gfm/#tables-extension-); spans leave empty cells."""
     caption = [line_of(table.caption, page)] if table.caption else []
-    grid = grid_of(table.rows)
+    grid = grid_of(m.bounded_rows(table.rows))
     width = max(map(len, grid), default=0)
     if not width:
         return caption

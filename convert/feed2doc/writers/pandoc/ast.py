@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from html import escape
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from typing import Any, assert_never
 
 import msgspec
@@ -22,7 +22,7 @@ from feed2doc.writers._shared.bylines import byline_text
 from feed2doc.writers._shared.code_languages import code_language
 from feed2doc.writers._shared.escape import alt_of
 from feed2doc.writers._shared.facts import title_of
-from feed2doc.writers._shared.tables import grid_of
+from feed2doc.writers._shared.tables import Placed, grid_of, head_rows, placed
 from feed2doc.writers.pandoc.formats import PandocFormat
 from feed2doc.writers.pandoc.inert import (
     has_plain_headings,
@@ -350,21 +350,23 @@ class _Tree(Struct, frozen=True):
         above = [] if self.asked.captions and self.asked.tables else [_para(node["c"]) for node in caption]
         if not self.asked.tables:
             return [*above, *(b for row in table.rows for cell in row for b in self.blocks(cell.blocks))]
-        grid = grid_of(table.rows)
+        bounded = m.bounded_rows(table.rows)
+        rows, grid = placed(bounded), grid_of(bounded)
         width = max(map(len, grid), default=0)
         aligned = [next((cell.align for row in grid if (cell := row[i])), "") for i in range(width)]
         columns = [[_node(_ALIGN[align]), _node("ColWidthDefault")] for align in aligned]
-        head = list(takewhile(lambda row: row and all(cell.header for cell in row), table.rows))
-        bodies = [[_NO_ATTR, 0, [], self._rows(table.rows[len(head) :])]]
-        parts = [columns, [_NO_ATTR, self._rows(head)], bodies, [_NO_ATTR, []]]
+        heads = head_rows(rows)
+        bodies = [[_NO_ATTR, 0, [], self._rows(rows[heads:])]]
+        parts = [columns, [_NO_ATTR, self._rows(rows[:heads])], bodies, [_NO_ATTR, []]]
         return [*above, _node("Table", [_NO_ATTR, [None, [] if above else caption], *parts])]
 
-    def _rows(self, rows: Iterable[tuple[m.Cell, ...]]) -> list[Any]:
-        return [[_NO_ATTR, [self._cell(cell) for cell in row]] for row in rows]
+    def _rows(self, rows: Iterable[list[Placed]]) -> list[Any]:
+        return [[_NO_ATTR, [self._cell(place) for place in row]] for row in rows]
 
-    def _cell(self, cell: m.Cell) -> list[Any]:
+    def _cell(self, place: Placed) -> list[Any]:
+        cell = place.cell or m.Cell()
         blocks = _plain(self.blocks(cell.blocks)) if len(cell.blocks) == 1 else self.blocks(cell.blocks)
-        return [_NO_ATTR, _node(_ALIGN[cell.align]), cell.rowspan, cell.colspan, blocks]
+        return [_NO_ATTR, _node(_ALIGN[cell.align]), place.rowspan, place.colspan, blocks]
 
     def inlines(self, inlines: m.Inlines) -> list[Node]:
         row: list[Node] = []

@@ -218,7 +218,7 @@ def _figure(figure: m.Figure, page: _RenderContext, indent: str) -> str:
 
 def _table(table: m.Table, page: _RenderContext, indent: str) -> str:
     """Return the table in columns, as wide as needed and possible; if they do not fit, rows with bars between cells."""
-    grid = grid_of(table.rows)
+    grid = grid_of(m.bounded_rows(table.rows))
     rows = [[_cell(cell, page) if cell else "" for cell in row] for row in grid]
     lines = [_wrapped(table.caption, page, indent)] if table.caption else []
     if not rows or not rows[0]:

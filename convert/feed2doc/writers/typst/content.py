@@ -150,7 +150,7 @@ class TypstContent(Struct):
         return f"#embed({', '.join(rows)})"
 
     def _table(self, table: m.Table) -> str:
-        rows = placed(table.rows)
+        rows = placed(m.bounded_rows(table.rows))
         written = [", ".join(map(self._cell, row)) for row in rows]
         heads = head_rows(rows)
         # A long header could be taller than a page, and Typst would lose what does not fit.

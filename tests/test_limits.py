@@ -1,0 +1,100 @@
+"""Limits: what a few bytes of input can multiply is bounded, in every reader and writer."""
+
+import time
+
+import feed2doc
+import pytest
+from feed2doc import model as m
+
+FORMATS = ["text", "markdown", "html", "epub", "typst", "docx"]
+HEAD = "<!--1611230000000-->\n[Harbour](https://harbour.example/a)\n------\n"
+
+
+def read(body: str, *, before: str = "") -> tuple[m.Document, list[str]]:
+    """Return an item with this text, and what was noted about it."""
+    env = feed2doc.Env()
+    document = feed2doc.read((before + HEAD + body).encode(), env=env)
+    return document, [each.message for each in env.diagnostics]
+
+
+@pytest.mark.parametrize(
+    ("matter", "message"),
+    [
+        ("tags: " + "[" * 30_000, "nested deeper than 16 levels"),
+        ("tags: " + "{a: " * 5_000, "nested deeper than 16 levels"),
+        ("tags: [" + "a," * 20_000 + "]", "longer than 32 KiB"),
+    ],
+)
+def test_front_matter_has_limits(matter: str, message: str) -> None:
+    document, notes = read("<p>Ships.</p>", before=f"---\n{matter}\n---\n")
+    assert document.tags == () and f"invalid YAML front matter: {message}" in notes
+
+
+def test_front_matter_is_not_multiplied() -> None:
+    """Merge keys, and long numbers, which Python converts in quadratic time."""
+    rows = [f"a{n}: &a{n} {{<<: [{', '.join([f'*a{n - 1}'] * 9)}]}}" for n in range(1, 9)]
+    matter = "\n".join(
+        ["a0: &a0 {x: 1}", *rows, f"b: {'1' * 5000}", f"c: {'1:' * 5000}1", "tags: [sea, yes]"]
+    )
+    start = time.perf_counter()
+    document, notes = read("<p>Ships.</p>", before=f"---\n{matter}\n---\n")
+    assert time.perf_counter() - start < 2
+    assert document.tags == ("sea", "yes") and not any("front matter" in each for each in notes)
+
+
+def spanning(rows: int) -> m.Table:
+    cell = m.Cell((m.Paragraph((m.Text("ship"),)),), colspan=1000, rowspan=65534)
+    return m.Table(tuple((cell,) for _ in range(rows)))
+
+
+@pytest.mark.parametrize("to", FORMATS)
+def test_spans_of_tables_are_bounded_in_every_format(to: str) -> None:
+    document = m.Document(id="a", headline="Harbour", sections=(m.Section(blocks=(spanning(500),)),))
+    assert len(feed2doc.write(document, to)) < 50_000
+
+
+def test_spans_are_shortened_when_read() -> None:
+    row = "<tr><td rowspan=65534 colspan=1000>ship</td><td>sea</td></tr>"
+    document, notes = read(f"<table border=1>{row * 300}<tr><th>x</th></tr></table>")
+    assert "a table has more than 20 positions per cell: its spans were shortened" in notes
+    assert m.plain_article(document).count("ship") == 300
+    cells = [
+        cell for table in m.walk(document) if isinstance(table, m.Table) for row in table.rows for cell in row
+    ]
+    assert {(cell.colspan, cell.rowspan) for cell in cells} == {(1, 1)}
+
+
+def test_spans_that_a_table_needs_are_kept() -> None:
+    wide = (
+        "<tr><th colspan=1000>Tides</th></tr>"
+        + "<tr><td rowspan=2>a</td><td>b</td></tr><tr><td>c</td></tr>" * 3
+    )
+    document, _ = read(f"<table>{wide}</table>")
+    (table,) = (each for each in m.walk(document) if isinstance(each, m.Table))
+    assert [[(c.colspan, c.rowspan) for c in row] for row in table.rows] == [
+        [(2, 1)], *[[(1, 2), (1, 1)], [(1, 1)]] * 3
+    ]  # fmt: skip
+
+
+def test_long_rows_of_a_large_table_are_divided() -> None:
+    cell = m.Cell((m.Paragraph((m.Text("ship"),)),))
+    rows = m.bounded_rows(((cell,) * 2000, *((cell,),) * 2000))
+    assert sum(map(len, rows)) == 4000 and len(rows) * max(map(len, rows)) < 25 * 4000
+
+
+@pytest.mark.parametrize(
+    "rows", ["<tr><td>a<td>b<tr><th>c", "<tr><td>a<td rowspan=3>b<tr><td>c", "<tr><td colspan=2>a<td rowspan=3>b<tr><td>c<td>d"]
+)  # fmt: skip
+def test_pandoc_takes_tables_with_missing_cells_and_long_spans(rows: str) -> None:
+    document, _ = read(f"<table border=1>{rows}</table>")
+    assert not feed2doc.check(feed2doc.write(document, "docx"), document).findings
+
+
+@pytest.mark.parametrize("line", ["[" * 50 + "]()" * 1300, "[" + "](" * 2000, "[a\n" * 600])
+def test_looking_for_a_headline_takes_linear_time(line: str) -> None:
+    start = time.perf_counter()
+    with pytest.raises(feed2doc.ReadError):
+        feed2doc.read_all(f"{line}\n".encode() * 40)
+    with pytest.raises(feed2doc.ReadError):
+        feed2doc.read_all(b"[" + b"]()" * 1_000_000)
+    assert time.perf_counter() - start < 1.5
