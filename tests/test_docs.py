@@ -171,6 +171,7 @@ def test_the_limits_are_documented_as_they_are() -> None:
     from feed2doc.readers._facts import front_matter
     from feed2doc.readers._feed import xml_feed
     from feed2doc.readers._html import parse
+    from feed2doc.writers.pdf import _long_words
 
     mib, day = 2**20, 24 * 3600
     limits = {
@@ -181,6 +182,7 @@ def test_the_limits_are_documented_as_they_are() -> None:
         "KiB of front matter": front_matter.MAX_LENGTH / 1024,
         "collections of front matter inside each other": yaml_events.MAX_DEPTH,
         "rows times columns of a table": model.MAX_POSITIONS_PER_CELL,
+        "letters in words of more than 40 letters": _long_words.MAX_LETTERS,
         "a feed as a file": xml_feed.MAX_BYTES / mib,
         "a feed or picture that is fetched": transport.MAX_BYTES / mib,
         "a picture at hand": assets.MAX_PICTURE_BYTES / mib,

@@ -5,6 +5,9 @@ import time
 import feed2doc
 import pytest
 from feed2doc import model as m
+from feed2doc.writers import ENGINES, PdfEngine
+from feed2doc.writers.pdf._long_words import with_broken_words
+from feed2doc.writers.pdf.options import Pdf
 
 FORMATS = ["text", "markdown", "html", "epub", "typst", "docx"]
 HEAD = "<!--1611230000000-->\n[Harbour](https://harbour.example/a)\n------\n"
@@ -98,3 +101,51 @@ def test_looking_for_a_headline_takes_linear_time(line: str) -> None:
     with pytest.raises(feed2doc.ReadError):
         feed2doc.read_all(b"[" + b"]()" * 1_000_000)
     assert time.perf_counter() - start < 1.5
+
+
+def article(*blocks: m.Block, headline: str = "Harbour") -> m.Document:
+    return m.Document(id="a", headline=headline, sections=(m.Section(blocks=blocks),))
+
+
+def p(*texts: str) -> m.Paragraph:
+    return m.Paragraph(tuple(map(m.Text, texts)))
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_very_long_words_are_laid_out_in_time(engine: PdfEngine) -> None:
+    """Engines look for the place to break a word letter by letter, in quadratic time."""
+    word, other = ("".join(f"{letter}{n}" for n in range(4_000)) for letter in "ab")
+    document = article(p(word), m.Table(((m.Cell((p(other),)), m.Cell((p("sea"),))),)))
+    start = time.perf_counter()
+    data = feed2doc.write(document, Pdf(engine=engine))
+    assert (
+        time.perf_counter() - start < 15
+    )  # more than a minute with WeasyPrint, and with a table in Typst, before
+    assert not feed2doc.check(data, document).findings
+
+
+def test_only_very_long_words_are_broken() -> None:
+    bold = tuple(m.Strong((m.Text("h" * 90),)) if n % 2 else m.Text("a" * 90) for n in range(40))
+    for words in ((m.Text("x" * 5000),), bold, (m.Code("）" * 5000),), (m.Text("字\u2060" * 2000),)):
+        broken = with_broken_words(m.Paragraph(words))
+        pieces = m.plain_text(broken.content).split("\u200b")
+        assert "".join(pieces) == m.plain_text(words) and max(map(len, pieces)) < 20
+    address = "https://harbour.example/" + "tide-" * 150
+    for text in (
+        address,
+        "字" * 9000,
+        "你好，世界。" * 3000,
+        "ships and harbours " * 900,
+        "ship\u00a05 " * 900,
+    ):
+        kept = p(f"See {text}, please.")
+        assert with_broken_words(kept) is kept
+
+
+def test_breaks_in_words_do_not_separate_marks() -> None:
+    for letter in ("e\u0301", "\U0001f468\u200d\U0001f469"):
+        broken = with_broken_words(p(letter * 2000)).content[0]
+        assert isinstance(broken, m.Text) and not {each[0] for each in broken.value.split("\u200b")} & {
+            "\u0301",
+            "\u200d",
+        }

@@ -10,7 +10,9 @@ from feed2doc.writers._shared.tables import grid_of, head_rows, longest_that_fit
 
 _TAGS = pattern("<[^>]*>")
 # Characters that lines normally do not break after: letters outside East Asia.
-_WORD = pattern(r"[^\s\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]+")
+_WORD = pattern(r"[^\s\u200b\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]+")
+# Text with breaks that were inserted into very long words of a PDF.
+_BROKEN = pattern("(?:[^<>\u200b]{1,60}\u200b){25}")
 
 
 def table_of(
@@ -24,6 +26,8 @@ def table_of(
     grid = grid_of(rows)
     heads = head_rows(placed(rows))
     longest = [[_longest_word(content) for content in row] for row in contents] if line_length else []
+    if line_length:  # WeasyPrint measures a cell again from each break to the end of an element
+        contents = [[_BROKEN.sub(r"<span>\g<0></span>", content) for content in row] for row in contents]
     most = longest_that_fits(grid, longest, line_length) if longest else 0
     written = []
     for y, row in enumerate(rows):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from feed2doc._formats import Writer
 from feed2doc.env import Env
 from feed2doc.model import Book
+from feed2doc.writers.pdf._long_words import with_broken_words
 from feed2doc.writers.pdf.options import Pdf
 
 
@@ -13,6 +14,7 @@ def write_pdf(book: Book, options: Pdf, env: Env) -> bytes:
 
     Raise MissingDependencyError, which says what to install, if the engine is missing, and OptionError if a font is missing.
     """
+    book = with_broken_words(book)
     if options.engine == "typst":
         from feed2doc.writers.pdf._typst import by_typst
 
