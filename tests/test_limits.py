@@ -149,3 +149,27 @@ def test_breaks_in_words_do_not_separate_marks() -> None:
             "\u0301",
             "\u200d",
         }
+
+
+@pytest.mark.parametrize(
+    ("data", "seconds"),
+    [
+        pytest.param(b"<!---->" * 30 + b"<!--", 1, id="comments"),  # exponential
+        pytest.param(b"---\na: b\n---\n" + b"``a`" * 30_000, 2, id="ticks"),
+        pytest.param(b"---\na: b\n---\n" + b"<!--" * 50_000, 2, id="open comments"),
+        pytest.param(b"---\na: b\n---\n" + b"[](" * 20_000, 3, id="open links"),
+    ],
+)
+def test_any_output_is_checked_in_time(data: bytes, seconds: float) -> None:
+    start = time.perf_counter()
+    assert feed2doc.check(data, article(p("Ships."))).findings
+    assert time.perf_counter() - start < seconds
+
+
+@pytest.mark.parametrize("there", [4000, 2000])
+def test_equal_paragraphs_are_checked_in_time(there: int) -> None:
+    line = "the same words here again and again"
+    start = time.perf_counter()
+    found = feed2doc.check("\n".join(["Harbour", *[line] * there]).encode(), article(*[p(line)] * 4000))
+    assert time.perf_counter() - start < 4
+    assert found.missing_words == 7 * (4000 - there)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_left
 
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.yaml_events import yaml_events
@@ -16,7 +17,10 @@ _FRONT_MATTER = pattern(r"---\n(.*?)\n(?:---|\.\.\.)(?:\n|$)", re.S)
 _FENCE = pattern(r"((?:[ >]|[*+-] |\d+[.)] )*)(`{3,}|~{3,})[^`\n]*(?:\n|$)")
 _TICKS = pattern("`+")
 _ESCAPED = pattern(r"\\([!-/:-@\[-`{-~])")
-_TAG = pattern(r"</?[A-Za-z][^<>]*>|<!--.*?-->|<[A-Za-z][A-Za-z0-9+.-]*:[^<>\s]*>", re.S)
+_TAG = pattern(r"</?[A-Za-z][^<>]*>|<[A-Za-z][A-Za-z0-9+.-]*:[^<>\s]*>", re.S)
+_POINTED = pattern(r"<[^<>\n]*>")
+# As many as cmark allows.
+_MOST_LEVELS = 32
 _ENTITY = pattern(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _PLAIN = pattern(r"[^\\`<&\[\]!\n]+")
 _TITLE = pattern(r"""\s+(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\((?:\\.|[^()\\])*\))\s*""", re.S)
@@ -48,6 +52,8 @@ class _Text:
         self._at = 0
         self._out: list[str] = []
         self._open: list[tuple[int, bool]] = []
+        self._found: dict[str, int] = {}
+        self._runs: dict[int, list[int]] | None = None
 
     def read(self) -> str:
         """Return the text without markup."""
@@ -73,6 +79,8 @@ class _Text:
                 self._close()
             case "\\" if escaped := _ESCAPED.match(text, at):
                 self._go_on(escaped[1], 2)
+            case "<" if text.startswith("<!--", at) and (end := self._next_after("-->", at + 4)) > 0:
+                self._at = end + 3
             case "<" if tag := _TAG.match(text, at):
                 self._go_on("", len(tag[0]))
             case "&" if entity := _ENTITY.match(text, at):
@@ -99,19 +107,34 @@ class _Text:
     def _code(self, ticks: str) -> None:
         """Take a code span unchanged. Backticks without closing ones are literal."""
         start = self._at + len(ticks)
-        end = self._text.find("\n\n", start)  # a span does not continue after the end of a paragraph
-        close = re.compile(f"(?<!`){ticks}(?!`)").search(
-            self._text, start, end if end > 0 else len(self._text)
-        )
-        if close is None:
+        end = self._next_after("\n\n", start)  # a span does not continue after the end of a paragraph
+        close = self._ticks_after(start, len(ticks))
+        if close < 0 or 0 < end < close:
             self._go_on(ticks, len(ticks))
         else:
-            self._go_on(self._text[start : close.start()], close.end() - self._at)
+            self._go_on(self._text[start:close], close + len(ticks) - self._at)
+
+    def _next_after(self, sign: str, at: int) -> int:
+        """Return where the sign is next, or -1. The text is searched once for each sign, and not again from each place."""
+        found = self._found.get(sign, 0)
+        if 0 <= found < at:
+            found = self._found[sign] = self._text.find(sign, at)
+        return found
+
+    def _ticks_after(self, at: int, length: int) -> int:
+        """Return where the next run of exactly so many backticks is, or -1."""
+        if self._runs is None:
+            self._runs = {}
+            for run in _TICKS.finditer(self._text):
+                self._runs.setdefault(len(run[0]), []).append(run.start())
+        places = self._runs.get(length, [])
+        number = bisect_left(places, at)
+        return places[number] if number < len(places) else -1
 
     def _close(self) -> None:
         """End a link, whose words are kept, or a picture, whose description is dropped."""
-        end = _destination_end(self._text, self._at + 1)
-        if not self._open or not end:
+        end = _destination_end(self._text, self._at + 1) if self._open else 0
+        if not end:
             if self._open:
                 self._open.pop()
             self._go_on("]", 1)
@@ -128,9 +151,9 @@ def _destination_end(text: str, at: int) -> int:
         return 0
     at += 1
     if text.startswith("<", at):
-        at = text.find(">", at) + 1
-        if not at:
+        if not (pointed := _POINTED.match(text, at)):
             return 0
+        at = pointed.end()
     else:
         depth = 0
         while at < len(text) and not text[at].isspace():
@@ -138,6 +161,8 @@ def _destination_end(text: str, at: int) -> int:
                 at += 1
             elif text[at] == "(":
                 depth += 1
+                if depth > _MOST_LEVELS:
+                    return 0
             elif text[at] == ")":
                 if not depth:
                     break

@@ -45,6 +45,7 @@ class Actual:
         self.letters = letters
         self.apart = apart
         self._unused = list(letters)
+        self._searched: dict[str, int] = {}
 
     def unused(self, start: int, end: int) -> str:
         """Return a part of the letters, with NUL in place of each letter that is taken."""
@@ -56,13 +57,13 @@ class Actual:
 
     def take_anywhere(self, letters: str) -> bool:
         """Take these letters anywhere among the unused ones. Return True if they were found."""
-        at = self.letters.find(letters)
-        while at != NOWHERE:
-            if self.unused(at, at + len(letters)) == letters:
-                self.take(at, len(letters))
-                return True
+        at = self.letters.find(letters, self._searched.get(letters, 0))
+        while at != NOWHERE and self.unused(at, at + len(letters)) != letters:
             at = self.letters.find(letters, at + 1)
-        return False
+        self._searched[letters] = at if at != NOWHERE else len(self.letters) + 1
+        if at != NOWHERE:
+            self.take(at, len(letters))
+        return at != NOWHERE
 
     def align(self, article: Expected, start: int, end: int) -> None:
         """Find the texts of an article in a part of the letters."""

@@ -88,7 +88,7 @@ class Alignment:
             if level < len(SIZES):
                 todo += [(part, level + 1) for part in self._fill(gap, SIZES[level])]
             else:
-                todo += [(part, level) for part in self._place(gap)]
+                self._place(gap)
         self._slide()
 
     def _fill(self, gap: Range, size: int) -> Iterator[Range]:
@@ -115,37 +115,54 @@ class Alignment:
     def _set(self, at: int, to: int, length: int) -> None:
         self.places[at : at + length] = array("q", range(to, to + length))
 
-    def _place(self, gap: Range) -> list[Range]:
-        """Place the longest text that is in the gap, whole or in pieces. Return the gaps before and after it."""
-        here, here_end, there, there_end = gap
-        for at, end in sorted(self._runs(here, here_end), key=lambda run: run[0] - run[1]):
-            to = self._found.find(self._wanted[at:end], there, there_end)
-            if not here and weight_of(self._wanted[at:end]) < MIN_WEIGHT:
-                # Do not mistake a part of the article's head for its first text, if there is room after it.
-                last = self._found.rfind(self._wanted[at:end], there, there_end - (here_end - end))
-                to = max(to, last)
-            pieces = (
-                in_pieces(self._wanted[at:end], self._found[there:there_end])
-                if to == NOWHERE
-                else [(0, to - there, end - at)]
-            )
-            if pieces:
-                for offset, place, length in pieces:
-                    self._set(at + offset, there + place, length)
-                (_, first, _), (_, last, length) = pieces[0], pieces[-1]
-                return [(here, at, there, there + first), (end, here_end, there + last + length, there_end)]
-        return []
+    def _place(self, gap: Range) -> None:
+        """Place the texts that are in the gap, whole or in pieces, the longest first, each between those placed before."""
+        placed: list[Range] = []
+        absent: dict[str, tuple[int, int]] = {}
+        for at, end in sorted(self._runs(*gap[:2]), key=lambda run: run[0] - run[1]):
+            number = bisect.bisect(placed, (at,))
+            _, here, _, there = placed[number - 1] if number else (0, gap[0], 0, gap[2])
+            here_end, _, there_end, _ = placed[number] if number < len(placed) else (gap[1], 0, gap[3], 0)
+            text = self._wanted[at:end]
+            low, high = absent.get(text, (there_end, there))
+            if there >= there_end or (low <= there and there_end <= high):
+                continue
+            pieces = self._pieces(text, there, there_end, 0 if here else here_end - end + 1)
+            if not pieces:
+                absent[text] = there, there_end
+                continue
+            for offset, place, length in pieces:
+                self._set(at + offset, place, length)
+            (_, first, _), (_, last, length) = pieces[0], pieces[-1]
+            placed.insert(number, (at, end, first, last + length))
+
+    def _pieces(self, text: str, there: int, there_end: int, room: int) -> list[tuple[int, int, int]]:
+        """Return the pieces of a text that are in this part of the output, as `in_pieces` does.
+
+        `room` is 0, or for a text in the first gap, how many letters come after it there, and one.
+        """
+        to = self._found.find(text, there, there_end)
+        if room and weight_of(text) < MIN_WEIGHT:
+            # Do not mistake a part of the article's head for its first text, if there is room after it.
+            to = max(to, self._found.rfind(text, there, there_end - room + 1))
+        if to != NOWHERE:
+            return [(0, to, len(text))]
+        found = in_pieces(text, self._found[there:there_end])
+        return [(offset, there + place, length) for offset, place, length in found]
 
     def _slide(self) -> None:
         """Shift an unplaced run that spans two texts to the start of the earlier text, if it fits there as well.
 
         For the texts `ab`, `ac`, `ad` without the second, `ca` would be missing as well as `ac`.
         """
+        end = 0
         for begin in self._starts[1:]:
+            if begin < end or self.places[begin - 1] != NOWHERE:
+                continue
             end = begin
             while end < len(self.places) and self.places[end] == NOWHERE:
                 end += 1
-            if self.places[begin - 1] != NOWHERE or end == begin:
+            if end == begin:
                 continue
             start = begin
             while start and self.places[start - 1] == NOWHERE:
