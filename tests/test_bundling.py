@@ -480,7 +480,7 @@ def test_a_broken_template_is_reported_in_one_line(items: Path, tmp_path: Path, 
     ("arguments", "says"),
     [
         (["--to", "md", "--cover", "text"], "--cover does not apply to markdown"),
-        (["--to", "epub", "--cover", __file__], "not a picture that can be read"),
+        (["--to", "epub", "--cover", __file__], "not a picture that can be shown"),
         (["--to", "epub", "--title", "x"], "add --bundle"),
         (["--to", "epub", "--bundle", "--group-by", "colour"], "'colour' is not one of"),
         (["--to", "md", "--css", "none.css"], "does not apply to markdown"),

@@ -167,7 +167,7 @@ def test_the_limits_are_documented_as_they_are() -> None:
     from feed2doc import assets, model
     from feed2doc._text import yaml_events
     from feed2doc.network import transport
-    from feed2doc.pictures import fetcher, resize
+    from feed2doc.pictures import fetcher, pixels
     from feed2doc.readers._facts import front_matter
     from feed2doc.readers._feed import xml_feed
     from feed2doc.readers._html import parse
@@ -186,7 +186,7 @@ def test_the_limits_are_documented_as_they_are() -> None:
         "a feed as a file": xml_feed.MAX_BYTES / mib,
         "a feed or picture that is fetched": transport.MAX_BYTES / mib,
         "a picture at hand": assets.MAX_PICTURE_BYTES / mib,
-        "pixels of a picture": resize.MAX_PIXELS,
+        "pixels of a picture": pixels.MAX_PIXELS,
         "pictures of one book as they come": fetcher.MAX_BOOK_BYTES / mib,
         "redirects": transport.MAX_HOPS,
         "tries": transport.TRIES,

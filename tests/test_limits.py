@@ -1,5 +1,8 @@
 """Limits: what a few bytes of input can multiply is bounded, in every reader and writer."""
 
+import io
+import subprocess
+import sys
 import time
 
 import feed2doc
@@ -8,6 +11,9 @@ from feed2doc import model as m
 from feed2doc.writers import ENGINES, PdfEngine
 from feed2doc.writers.pdf._long_words import with_broken_words
 from feed2doc.writers.pdf.options import Pdf
+from PIL import Image
+
+from tests.picture_server import huge_png
 
 FORMATS = ["text", "markdown", "html", "epub", "typst", "docx"]
 HEAD = "<!--1611230000000-->\n[Harbour](https://harbour.example/a)\n------\n"
@@ -173,3 +179,36 @@ def test_equal_paragraphs_are_checked_in_time(there: int) -> None:
     found = feed2doc.check("\n".join(["Harbour", *[line] * there]).encode(), article(*[p(line)] * 4000))
     assert time.perf_counter() - start < 4
     assert found.missing_words == 7 * (4000 - there)
+
+
+PEAK = """
+import io, resource, sys
+import feed2doc
+from feed2doc import model as m
+from PIL import Image
+data = sys.stdin.buffer.read()
+urls = [f"https://harbour.example/{n}.png" for n in range(4)]
+env = feed2doc.Env()
+for url in urls:
+    env.assets.add(url, data)
+blocks = tuple(m.Figure(m.Image(url)) for url in urls)
+feed2doc.gather(m.Document(id="a", sections=(m.Section(blocks=blocks),)), env)
+assert not env.diagnostics, env.diagnostics
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+def test_large_pictures_are_decoded_one_at_a_time() -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (5000, 5000)).save(out, "PNG")
+    done = subprocess.run([sys.executable, "-c", PEAK], input=out.getvalue(), capture_output=True, check=True)
+    assert int(done.stdout) < 300  # MiB
+
+
+def test_a_picture_of_too_many_pixels_is_reported_with_the_limit() -> None:
+    env = feed2doc.Env()
+    env.assets.add("https://harbour.example/a.png", huge_png())
+    feed2doc.gather(article(m.Figure(m.Image("https://harbour.example/a.png"))), env)
+    assert [each.message for each in env.diagnostics] == [
+        "picture https://harbour.example/a.png: more than 64,000,000 pixels"
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from feed2doc.errors import OptionError
 from feed2doc.fonts.families import package_with
 from feed2doc.model import Book, Document, Figure, Image, images_of, plain_text, walk
 from feed2doc.pictures.profiles import Profile, profile
-from feed2doc.pictures.resize import opened, prepared
+from feed2doc.pictures.resize import on_picture, prepared, reason
 
 if TYPE_CHECKING:
     from PIL import Image as Pillow
@@ -99,29 +100,40 @@ def _lead_of(book: Book, env: Env) -> _Lead | None:
             if not isinstance(node, Figure) or node.image is None:
                 continue
             kept = env.assets.get(node.image.src)
-            image = opened(kept.data) if kept is not None else None
-            if image is not None and image.width >= _LEAST_WIDTH and image.height >= _LEAST_HEIGHT:
-                # Drawings, especially charts, are usually PNG or GIF.
-                whole = image.format in ("PNG", "GIF")
-                return _Lead(document, node, _plain(image, max(image.size)), whole)
+            if kept is not None and (lead := on_picture(kept.data, HEIGHT, partial(_lead, document, node))):
+                return lead
     return None
+
+
+def _lead(document: Document, figure: Figure, image: Pillow.Image | None) -> _Lead | None:
+    if image is None or image.width < _LEAST_WIDTH or image.height < _LEAST_HEIGHT:
+        return None
+    # Drawings, especially charts, are usually PNG or GIF.
+    whole = image.format in ("PNG", "GIF")
+    return _Lead(document, figure, _plain(image, min(max(image.size), 2 * HEIGHT)), whole)
 
 
 def _from_file(path: str) -> Pillow.Image:
     """Return the picture in this file, upright, with its proportions, and no larger than a cover."""
-    from PIL import ImageOps
-
     try:
         file = Path(path)
         data = file.read_bytes() if file.stat().st_size <= MAX_PICTURE_BYTES else b""
     except (OSError, ValueError) as error:
         raise OptionError(f"cover {path}: {getattr(error, 'strerror', '') or error}") from error
-    image = opened(data)
+    picture = on_picture(data, HEIGHT, _fitted)
+    if picture is None:
+        raise OptionError(f"cover {path}: {reason(data)}")
+    return picture
+
+
+def _fitted(image: Pillow.Image | None) -> Pillow.Image | None:
+    from PIL import ImageOps
+
     if image is None:
-        raise OptionError(f"cover {path}: not a picture that can be read")
-    upright = ImageOps.exif_transpose(image)
-    scale = min(1.0, WIDTH / upright.width, HEIGHT / upright.height)
-    return _plain(upright, max(1, round(max(upright.size) * scale)))
+        return None
+    ImageOps.exif_transpose(image, in_place=True)
+    scale = min(1.0, WIDTH / image.width, HEIGHT / image.height)
+    return _plain(image, max(1, round(max(image.size) * scale)))
 
 
 def _plain(image: Pillow.Image, longest: int) -> Pillow.Image:

@@ -65,11 +65,11 @@ class Fetcher:
 
         from feed2doc.network import transport as network
         from feed2doc.network.addresses import PublicAddresses
-        from feed2doc.pictures.resize import is_picture
+        from feed2doc.pictures.resize import refusal
 
         transport: httpx.BaseTransport = network.Transport(
             PublicAddresses(allow_hosts, backend),
-            lambda data: "" if is_picture(data) else "not a picture that can be shown",
+            refusal,
             seconds=seconds or network.ALL_SECONDS,
         )
         headers = {

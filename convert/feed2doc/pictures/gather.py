@@ -11,6 +11,7 @@ from feed2doc.model import Book, Document, Image, documents_of, images_of
 from feed2doc.pictures.fetcher import MAX_AT_A_TIME, MAX_BOOK_BYTES, ByteBudget, Fetched, Fetcher
 from feed2doc.pictures.profiles import Profile, profile
 from feed2doc.pictures.resize import fit
+from feed2doc.pictures.resize import reason as reason_against
 
 _SMALLEST_BYTES = 20_000
 _STEP = 0.75
@@ -48,7 +49,7 @@ def gather(
             return f"the book's pictures exceed {MAX_BOOK_BYTES // 2**20} MiB"
         picture = fit(fetched.data, device)
         if picture is None:
-            return "not a picture that can be shown"
+            return reason_against(fetched.data)
         env.assets.put(image.src, picture)
         return ""
 

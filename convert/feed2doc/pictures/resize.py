@@ -3,23 +3,43 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from feed2doc.assets import Picture, picture_of
+from feed2doc.pictures.pixels import MAX_PIXELS, with_pixels
 from feed2doc.pictures.profiles import Profile
 
 if TYPE_CHECKING:
     from PIL import Image, ImageFile
 
-MAX_PIXELS = 64_000_000
+T = TypeVar("T")
 # The formats that are opened, never one that can contain scripts or fetch something (SVG, EPS, PDF).
 _OPENED = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "TIFF", "BMP", "MPO")
 _WHITE = (255, 255, 255)
+# How many times as many pixels in a row as are needed are decoded, for scaling them well.
+_SPARE = 2
+# The modes that pictures are scaled in before their colours are converted, which may need a copy of all pixels.
+_SCALED_FIRST = ("RGB", "RGBA", "L", "CMYK", "YCbCr")
 
 
-def is_picture(data: bytes) -> bool:
-    """Return True if these bytes are a complete picture that can be shown, judged by the bytes alone."""
-    return opened(data) is not None
+def refusal(data: bytes) -> str:
+    """Return why these bytes, and nothing else, are not a complete picture that can be shown, or "" if they are one."""
+    return reason(data) if on_picture(data, 1, lambda image: image is None) else ""
+
+
+def reason(data: bytes) -> str:
+    """Return why a picture that cannot be opened cannot be."""
+    from PIL import Image
+
+    try:
+        with Image.open(io.BytesIO(data), formats=_OPENED) as image:
+            is_large = image.width * image.height > MAX_PIXELS
+    except Image.DecompressionBombError:
+        is_large = True
+    except Exception:  # Pillow's decoders can raise almost any exception
+        is_large = False
+    return f"more than {MAX_PIXELS:,} pixels" if is_large else "not a picture that can be shown"
 
 
 def fit(data: bytes, profile: Profile, scale: float = 1.0) -> Picture | None:
@@ -29,27 +49,45 @@ def fit(data: bytes, profile: Profile, scale: float = 1.0) -> Picture | None:
     becomes that fraction of the profile's limit, or of its own length if that is less. A picture that already fits
     keeps its bytes, without their metadata.
     """
-    image = opened(data)
-    if image is None:
-        return None
-    kind = image.format
-    longest = max(1, int(min(profile.longest_side, max(image.size)) * scale))
-    upright = image.getexif().get(0x0112, 1) in (0, 1)
-    plain = image.mode in ("RGB", "L") and not image.info.get("icc_profile") and upright and not profile.grey
-    if kind == "JPEG" and plain and max(image.size) <= longest and scale == 1.0:
-        return picture_of(_without_metadata(data))
-    return _encode(prepared(image, profile, longest), profile, drawn=kind in ("PNG", "GIF"))
+
+    def fitted(image: Image.Image | None) -> Picture | None:
+        if image is None:
+            return None
+        kind = image.format
+        longest = max(1, int(min(profile.longest_side, max(image.size)) * scale))
+        upright = image.getexif().get(0x0112, 1) in (0, 1)
+        plain = image.mode in ("RGB", "L") and not image.info.get("icc_profile") and not profile.grey
+        if kind == "JPEG" and plain and upright and max(image.size) <= longest and scale == 1.0:
+            return picture_of(_without_metadata(data))
+        return _encode(prepared(image, profile, longest), profile, drawn=kind in ("PNG", "GIF"))
+
+    return on_picture(data, profile.longest_side, fitted)
 
 
-def opened(data: bytes) -> Image.Image | None:
-    """Return the picture, fully decoded, or None if it is truncated or too large."""
-    from PIL import Image, ImageFile
+def on_picture(data: bytes, longest: int, work: Callable[[Image.Image | None], T]) -> T:
+    """Return what `work` returns for the picture, fully decoded, or for None if it is truncated or too large.
+
+    The pixels of all pictures that are worked on at a time are limited. A JPEG with a side of more than four times `longest`
+    may be decoded at a fraction of its size, but at least at twice that length.
+    """
+    from PIL import Image
 
     try:
         file = _File(data)
         image = Image.open(file, formats=_OPENED)
-        if image.width * image.height > MAX_PIXELS or 0 in image.size:
-            return None
+        pixels = image.width * image.height
+        image.draft(None, (_SPARE * longest, _SPARE * longest))
+    except Exception:  # Pillow's decoders can raise almost any exception
+        pixels = 0
+    if not 0 < pixels <= MAX_PIXELS:
+        return work(None)
+    return with_pixels(pixels, lambda: work(_decoded(image, file)))
+
+
+def _decoded(image: ImageFile.ImageFile, file: _File) -> Image.Image | None:
+    from PIL import ImageFile
+
+    try:
         if ImageFile.LOAD_TRUNCATED_IMAGES:
             return _whole(image, file)
         image.load()
@@ -94,10 +132,12 @@ def prepared(image: Image.Image, profile: Profile, longest: int) -> Image.Image:
     """Return the picture upright, in sRGB, in colours that the profile supports, and scaled to the longest side in pixels."""
     from PIL import Image, ImageOps
 
-    image = ImageOps.exif_transpose(image)
+    ImageOps.exif_transpose(image, in_place=True)
+    if image.mode in _SCALED_FIRST:
+        image = _reduced(image, longest)
     image = _in_srgb(image)
     if image.mode in ("P", "PA", "LA", "RGBa", "La") or "transparency" in image.info:
-        image = image.convert("RGBA")
+        image = _reduced(image.convert("RGBA"), longest)
     if image.mode == "RGBA" and (not profile.transparency or "png" not in profile.formats):
         ground = Image.new("RGB", image.size, _WHITE)
         ground.paste(image, mask=image.getchannel("A"))
@@ -109,6 +149,12 @@ def prepared(image: Image.Image, profile: Profile, longest: int) -> Image.Image:
     if profile.grey and image.mode != "L":
         image = image.convert("LA" if image.mode == "RGBA" else "L")
     return image
+
+
+def _reduced(image: Image.Image, longest: int) -> Image.Image:
+    """Return the picture at a fraction of its size if it is many times larger, before it is copied again."""
+    factor = max(image.size) // (_SPARE * longest)
+    return image.reduce(factor) if factor > 1 else image
 
 
 def _in_srgb(image: Image.Image) -> Image.Image:
