@@ -165,7 +165,9 @@ def test_the_keys_of_a_check_are_documented(tmp_path: Path) -> None:
 
 def test_the_limits_are_documented_as_they_are() -> None:
     from feed2doc import assets, model
+    from feed2doc._files import compression
     from feed2doc._text import yaml_events
+    from feed2doc.checking import _archives, _markup
     from feed2doc.network import transport
     from feed2doc.pictures import fetcher, pixels
     from feed2doc.readers._facts import front_matter
@@ -184,6 +186,10 @@ def test_the_limits_are_documented_as_they_are() -> None:
         "rows times columns of a table": model.MAX_POSITIONS_PER_CELL,
         "letters in words of more than 40 letters": _long_words.MAX_LETTERS,
         "a feed as a file": xml_feed.MAX_BYTES / mib,
+        "a compressed input": compression.LEAST_BYTES / mib,
+        "a large compressed input": compression.MAX_BYTES / mib,
+        "the text of a book or office document for `check`": _archives.MAX_BYTES / mib,
+        "elements of a page for `check`": _markup.MAX_ELEMENTS,
         "a feed or picture that is fetched": transport.MAX_BYTES / mib,
         "a picture at hand": assets.MAX_PICTURE_BYTES / mib,
         "pixels of a picture": pixels.MAX_PIXELS,

@@ -1,13 +1,20 @@
 """Limits: what a few bytes of input can multiply is bounded, in every reader and writer."""
 
+import gzip
 import io
+import re
 import subprocess
 import sys
 import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
 
 import feed2doc
 import pytest
+import zstandard
 from feed2doc import model as m
+from feed2doc.checking._archives import text_of_archive
 from feed2doc.writers import ENGINES, PdfEngine
 from feed2doc.writers.pdf._long_words import with_broken_words
 from feed2doc.writers.pdf.options import Pdf
@@ -179,6 +186,66 @@ def test_equal_paragraphs_are_checked_in_time(there: int) -> None:
     found = feed2doc.check("\n".join(["Harbour", *[line] * there]).encode(), article(*[p(line)] * 4000))
     assert time.perf_counter() - start < 4
     assert found.missing_words == 7 * (4000 - there)
+
+
+ZEROS = """
+import sys
+from resource import RLIMIT_AS, setrlimit
+import feed2doc
+setrlimit(RLIMIT_AS, (600 << 20, 600 << 20))
+try:
+    feed2doc.read(sys.argv[1])
+except feed2doc.LimitError as error:
+    print(error)
+"""
+
+
+def zeros_in_zstandard(file: Path) -> None:
+    packer = zstandard.ZstdCompressor(level=1).compressobj()
+    file.write_bytes(b"".join(packer.compress(bytes(1 << 24)) for _ in range(64)) + packer.flush())
+
+
+def zeros_in_gzip(file: Path) -> None:
+    member = gzip.compress(bytes(1 << 24), 9)
+    file.write_bytes(member * 64)
+
+
+def test_decompression_stops_at_the_limit(tmp_path: Path) -> None:
+    """A gigabyte of zeros, with less memory than that."""
+    for write in (zeros_in_zstandard, zeros_in_gzip):
+        file = tmp_path / write.__name__
+        write(file)
+        said = subprocess.run([sys.executable, "-c", ZEROS, file], capture_output=True, text=True, check=True)
+        assert re.search(r"zeros_in_\w+: is larger than \d+ MiB when decompressed", said.stdout)
+
+
+def epub(pages: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED, times: int = 1) -> bytes:
+    out = io.BytesIO()
+    items = "".join(f'<item id="{name}" href="{name}"/>' for name in pages)
+    spine = "".join(f'<itemref idref="{name}"/>' for name in pages) * times
+    with zipfile.ZipFile(out, "w", compression) as archive:
+        archive.writestr("META-INF/container.xml", '<a><rootfile full-path="a.opf"/></a>')
+        archive.writestr("a.opf", f"<a>{items}{spine}</a>")
+        for name, page in pages.items():
+            archive.writestr(name, page)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("book", "message"),
+    [
+        (lambda: epub({"a": b"<p>" + b" " * (257 << 20) + b"</p>"}), "more than 256 MiB of text"),
+        (lambda: epub({"a": b"<p>" + b"<i/>" * 5_000_001 + b"</p>"}), "a: more than 5,000,000 elements"),
+        (lambda: epub({"a": b"<p>x</p>"}, zipfile.ZIP_BZIP2), "has a compression that such files do not use"),
+    ],
+)
+def test_archives_to_check_have_limits(book: Callable[[], bytes], message: str) -> None:
+    with pytest.raises(feed2doc.ReadError, match=message):
+        feed2doc.check(book(), article(p("Ships.")))
+
+
+def test_a_page_that_a_book_names_many_times_is_read_once() -> None:
+    assert text_of_archive(epub({"a": b"<p>Ships</p>"}, times=5000), "a.epub") == "Ships"
 
 
 PEAK = """

@@ -93,6 +93,8 @@ def test_the_first_word_before_other_markup_is_not_alone_on_its_line(tmp_path: P
     blocks = []
     for n in range(240):
         text = m.Text("First " + "word " * (5 + n % 3) + "i" * (n // 3 % 20) + "l" * (n // 60) + " ")
-        blocks.append(m.Paragraph((text, m.Strong((m.Text("anybody asks"),)), m.Text(" or not, ever since."))))
+        blocks.append(
+            m.Paragraph((text, m.Strong((m.Text("anybody asks"),)), m.Text(" or not, ever since.")))
+        )
     for page in pages_of(article(*blocks), "weasyprint", tmp_path):
         assert "First" not in [line.strip() for line in page.splitlines()]

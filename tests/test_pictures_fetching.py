@@ -53,6 +53,7 @@ def fetch(server: Server, path: str, seconds: float = 10, referer: str = "") -> 
         ("/html.jpg", "not a picture that can be shown"),
         ("/svg", "not a picture that can be shown"),
         ("/truncated", "not a picture that can be shown"),
+        ("/gzip-twice", "encoding 'gzip, gzip', which was not asked for"),
         ("/huge", "more than 64,000,000 pixels"),
         ("/empty", "not a picture that can be shown"),
         ("/short", "not a picture that can be shown"),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import zlib
-from collections.abc import Callable
+from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
 from feed2doc.errors import LimitError, MissingDependencyError, ReadError, pip_install
@@ -12,9 +14,10 @@ from feed2doc.errors import LimitError, MissingDependencyError, ReadError, pip_i
 _MAGIC = (b"\x28\xb5\x2f\xfd", *(bytes([n]) + b"\x2a\x4d\x18" for n in range(0x50, 0x60)))
 _GZIP = b"\x1f\x8b\x08"
 _LEVEL = 3
-# A few kilobytes can decompress to any size, so the input is decompressed in small pieces.
-_PIECE = 1 << 12
-MOST_BYTES = 1 << 30
+# A few kilobytes can decompress to any size, so only so much is decompressed at a time, and the sum is limited: to
+# LEAST_BYTES, or to MAX_RATIO times the compressed size if that is more, which texts do not reach, and always to MAX_BYTES.
+_PIECE, _FEW = 1 << 20, 256
+LEAST_BYTES, MAX_RATIO, MAX_BYTES = 1 << 26, 100, 1 << 30
 
 
 def zstandard(what: str) -> Any:
@@ -35,34 +38,49 @@ def compressing(file: BinaryIO) -> Any:
 def decompressed(data: bytes, name: str) -> bytes:
     """Return the data decompressed, or unchanged if they are not compressed.
 
-    Raise LimitError if the result is larger than 1 GiB, ReadError if the data are corrupt. `name` is used in messages.
+    Raise LimitError if the result is larger than 64 MiB and 100 times the data, or than 1 GiB, and ReadError if the data are
+    corrupt. `name` is used in messages.
     """
+    limit = min(MAX_BYTES, max(LEAST_BYTES, MAX_RATIO * len(data)))
     if data.startswith(_GZIP):
-        return _frames(data, name, lambda: zlib.decompressobj(zlib.MAX_WBITS | 16), zlib.error)
+        return gunzipped(data, name, limit)
     if data.startswith(_MAGIC):
         package = zstandard(f"{name}: decompressing it")
-        return _frames(data, name, lambda: package.ZstdDecompressor().decompressobj(), package.ZstdError)
+        try:
+            return _joined(_frames(data, name, package.ZstdDecompressor()), name, limit)
+        except package.ZstdError as error:
+            raise ReadError(f"{name}: cannot be decompressed: {error}") from error
     return data
 
 
-def _frames(data: bytes, name: str, begin: Callable[[], Any], failure: type[Exception]) -> bytes:
-    """Return the content of all frames in the data; `begin` returns the decompressor of one."""
-    found = bytearray()
-    at, end = (
-        0,
-        len(data.rstrip(b"\x00")) if data.startswith(_GZIP) else len(data),
-    )  # gzip files may be padded
-    try:
-        while at < end:
-            frame = begin()
-            while not frame.eof and at < len(data):
-                found += frame.decompress(data[at : at + _PIECE])
-                at += len(data[at : at + _PIECE])
-                if len(found) > MOST_BYTES:
-                    raise LimitError(f"{name}: is larger than 1 GiB when decompressed")
-            if not frame.eof:
-                raise ReadError(f"{name}: is truncated: download it again")
-            at -= len(frame.unused_data)
-    except failure as error:
-        raise ReadError(f"{name}: cannot be decompressed: {error}") from error
-    return bytes(found)
+def gunzipped(data: bytes, name: str, limit: int) -> bytes:
+    """Return the data of a gzip file. Raise LimitError if they are larger than `limit`, ReadError if they are corrupt."""
+    with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
+        try:
+            return _joined(iter(lambda: stream.read(_PIECE), b""), name, limit)
+        except EOFError as error:
+            raise ReadError(f"{name}: is truncated: download it again") from error
+        except (OSError, zlib.error) as error:
+            raise ReadError(f"{name}: cannot be decompressed: {error}") from error
+
+
+def _frames(data: bytes, name: str, package: Any) -> Iterator[bytes]:
+    """Yield the content of all frames in the data, in pieces of at most 8 MiB: four bytes may be a block of 128 KiB."""
+    at = 0
+    while at < len(data):
+        frame = package.decompressobj()
+        while not frame.eof and at < len(data):
+            yield frame.decompress(data[at : at + _FEW])
+            at += len(data[at : at + _FEW])
+        if not frame.eof:
+            raise ReadError(f"{name}: is truncated: download it again")
+        at -= len(frame.unused_data)
+
+
+def _joined(pieces: Iterable[bytes], name: str, limit: int) -> bytes:
+    found = io.BytesIO()  # which does not copy its content at the end
+    for piece in pieces:
+        if found.tell() + len(piece) > limit:
+            raise LimitError(f"{name}: is larger than {limit // 2**20} MiB when decompressed")
+        found.write(piece)
+    return found.getvalue()

@@ -10,11 +10,13 @@ from urllib.parse import unquote
 
 from feed2doc._text.lazy_re import pattern
 from feed2doc.checking._markup import text_of_html, text_of_xml, tree_of
-from feed2doc.errors import ReadError
+from feed2doc.errors import LimitError, ReadError
 
 # The exceptions that zipfile raises for damaged archives, and for features that it lacks: encryption, other compressions.
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError, NotImplementedError)
-_LARGEST = 256 * 1024 * 1024
+MAX_BYTES = 256 * 1024 * 1024
+# The compressions of EPUB and office documents. zipfile cannot limit what the others expand to.
+_COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _CONTAINER = "META-INF/container.xml"
 _SLIDES = pattern(r"ppt/(slides/slide|notesSlides/notesSlide)(\d+)\.xml")
 
@@ -29,17 +31,22 @@ def text_of_archive(data: bytes, name: str) -> str:
 
 
 class _Archive:
-    """The files of an archive, with a limit on their size."""
+    """The files of an archive, with a limit on the sum of their sizes."""
 
     def __init__(self, archive: zipfile.ZipFile, name: str) -> None:
         self._archive, self.name = archive, name
         self.files = frozenset(archive.namelist())
+        self._left = MAX_BYTES
 
     def read(self, file: str) -> bytes:
         if file not in self.files:
             raise ReadError(f"{self.name}: damaged: it does not contain {file}")
-        if self._archive.getinfo(file).file_size > _LARGEST:
-            raise ReadError(f"{self.name}: {file} in it is larger than {_LARGEST // 1024**2} MiB")
+        info = self._archive.getinfo(file)
+        if info.compress_type not in _COMPRESSIONS:
+            raise ReadError(f"{self.name}: {file} in it has a compression that such files do not use")
+        self._left -= info.file_size
+        if self._left < 0:
+            raise LimitError(f"{self.name}: contains more than {MAX_BYTES // 1024**2} MiB of text")
         return self._archive.read(file)
 
     def text(self, file: str) -> str:
@@ -76,4 +83,5 @@ def _pages(archive: _Archive) -> list[str]:
         for item in root.iter("{*}item")
         if "nav" not in (item.get("properties") or "").split()
     }
-    return [items[ref] for row in root.iter("{*}itemref") if (ref := row.get("idref")) in items]
+    pages = [items[ref] for row in root.iter("{*}itemref") if (ref := row.get("idref")) in items]
+    return list(dict.fromkeys(pages))

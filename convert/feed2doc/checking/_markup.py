@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from feed2doc.errors import ReadError
+from feed2doc.errors import LimitError, ReadError
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+MAX_ELEMENTS = 5_000_000
 _SVG = ("http://www.w3.org/2000/svg", "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0")
 _XHTML = "http://www.w3.org/1999/xhtml"
 # Elements whose content is not text to read, and the alternative texts of pictures.
@@ -30,6 +31,7 @@ def text_of_html(data: bytes, name: str) -> str:
     """Return the text in the body of an HTML page. Raise ReadError, which names it, if the page is empty."""
     from lxml import etree, html
 
+    _check_size(data, name)
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
     try:
         return text_of_tree(html.document_fromstring(data, parser=parser))
@@ -46,6 +48,7 @@ def tree_of(data: bytes, name: str) -> _Element:
     """Return the root of an XML document. Raise ReadError, which names it, if it is not well-formed."""
     from lxml import etree
 
+    _check_size(data, name)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     try:
         return etree.fromstring(data, parser)
@@ -54,6 +57,12 @@ def tree_of(data: bytes, name: str) -> _Element:
             lenient = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, recover=True)
             return etree.fromstring(data, lenient)
         raise ReadError(f"{name}: not well-formed XML: {error}") from error
+
+
+def _check_size(data: bytes, name: str) -> None:
+    """Raise LimitError, which names the file, if it has so many elements that they need more than a gigabyte."""
+    if len(data) > MAX_ELEMENTS and data.count(b"<") - data.count(b"</") > MAX_ELEMENTS:
+        raise LimitError(f"{name}: more than {MAX_ELEMENTS:,} elements")
 
 
 def text_of_tree(root: _Element) -> str:

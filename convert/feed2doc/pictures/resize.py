@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from feed2doc.assets import Picture, picture_of
 from feed2doc.pictures.pixels import MAX_PIXELS, with_pixels
