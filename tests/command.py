@@ -42,14 +42,16 @@ def run(
 ) -> subprocess.CompletedProcess[bytes]:
     """Run the command in this process as if it were a new one: caches of earlier runs are cleared.
 
-    Use `run_process` if the process matters: for workers (more than 32 inputs, or two PDFs, unless with `-j 1`), for
-    clusters, and for variables that are read when a process starts. All of these fail here.
+    Use `run_process` if the process matters: for workers (limits; more than 32 inputs, or two PDFs, unless with `-j 1`),
+    for clusters, and for variables that are read when a process starts. All of these fail here.
     """
     words = list(map(str, arguments))
     assert not [name for name in env if _READ_AT_START.match(name)], "use run_process"
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         given.write(stdin)
         given.seek(0)
+        if words[:1] == ["sync"]:  # it has limits by default, and then a worker
+            env = {"FEED2DOC_ITEM_TIMEOUT": "0", "FEED2DOC_ITEM_MEMORY": "0"} | env
         with _surroundings(cwd, env), _streams(given, out, err):
             try:
                 code: int | str | None = run_command(words)

@@ -113,6 +113,10 @@ class Assets(Struct):
     _fitted: set[str] = set()
     _spool: _Spool | None = None
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle what pictures are read from. Those that `put` wrote to disk stay in this process."""
+        return Assets, (self._paths, self._sought, self._bytes)
+
     def add_file(self, url: str, path: Path) -> None:
         """Register the file that has the picture of this URL. It is read when needed; the first file registered wins."""
         self._paths.setdefault(url, path)

@@ -22,6 +22,7 @@ from feed2doc.batch.job import (
     default_images,
     device_options,
 )
+from feed2doc.batch.limits import Limits, size_in_bytes
 from feed2doc.errors import UsageError
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ def job_of(given: Mapping[str, Any], *, from_config: Collection[str] = (), **fix
         strict=given["strict"],
         checked=given["check"],
         quiet=given["quiet"],
+        limits=Limits(seconds=given["item_timeout"], memory=size_in_bytes(given["item_memory"])),
         **fixed,
     )
     check(job)

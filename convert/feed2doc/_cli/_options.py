@@ -37,6 +37,8 @@ _HEADINGS = {
         "force",
         "fail_fast",
         "jobs",
+        "item_timeout",
+        "item_memory",
         "scheduler",
         "report",
         "config",
@@ -101,6 +103,16 @@ class _Count(click.types.IntParamType):
         if number < 0:
             self.fail(f"{number} is less than 0.", param, ctx)
         return number
+
+
+class _Seconds(click.types.FloatParamType):
+    """A number of seconds."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        try:
+            return float(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a number of seconds such as 60", param, ctx)
 
 
 def _formats(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -401,6 +413,27 @@ def _with(options: Sequence[Callable[[F], F]]) -> Callable[[F], F]:
         return command
 
     return decorate
+
+
+def limit_options(seconds: float, memory: str) -> Callable[[F], F]:
+    """Return a decorator that adds the limits of items to a command, with these defaults."""
+    return _with(
+        (
+            click.option(
+                "--item-timeout",
+                type=_Seconds(),
+                default=seconds,
+                metavar="SECONDS",
+                help=f"Fail an article that takes longer; 0 for no limit [default: {seconds:g}].",
+            ),
+            click.option(
+                "--item-memory",
+                default=memory,
+                metavar="SIZE",
+                help=f"Fail an article that needs more memory than this, such as 2G; 0 for no limit [default: {memory}].",
+            ),
+        )
+    )
 
 
 picture_options = _with(_PICTURES)

@@ -21,6 +21,7 @@ from feed2doc._cli._options import (
     bundle_options,
     cluster_options,
     format_option,
+    limit_options,
     name_option,
     pdf_options,
     picture_options,
@@ -36,7 +37,7 @@ from feed2doc._formats import ALIASES, format_of_file, names
 from feed2doc.batch.converter import Converter
 from feed2doc.batch.item import ENDINGS, STDIN, Item, find_items, outside
 from feed2doc.batch.job import Job
-from feed2doc.batch.rendering import Rendering
+from feed2doc.batch.limits import Limits
 from feed2doc.batch.result import Result
 from feed2doc.batch.run import Run, tidy
 from feed2doc.batch.storage import is_of_process, is_url, normalised, remove
@@ -79,6 +80,7 @@ if TYPE_CHECKING:
 @reading_options
 @picture_options
 @run_options
+@limit_options(0, "0")
 @cluster_options
 def command(
     inputs: tuple[str, ...],
@@ -128,6 +130,11 @@ def command(
         if scheduler and "scheduler" not in configured:
             raise UsageError("--scheduler does not apply to --bundle: one process builds the book")
         return _convert_to_book(items, job, given, progress, several, fail_fast=fail_fast, report=report)
+    if job.limits and (scheduler or is_of_process(job.folder) or any(map(is_of_process, inputs))):
+        if not configured.issuperset(("item_timeout", "item_memory")):
+            where = "--scheduler: limit its workers" if scheduler else "memory://"
+            raise UsageError(f"--item-timeout and --item-memory do not apply to {where}")
+        job = msgspec.structs.replace(job, limits=Limits())
     if reason := _reason_for_one_process(inputs, job):
         if scheduler and "scheduler" not in configured:
             raise UsageError(f"--scheduler does not apply: {reason}")
@@ -170,17 +177,20 @@ def _convert_to_book(
     report: str,
 ) -> int:
     """Convert all items to one book in every format, or to none if no item could be read. Return the exit code."""
-    from feed2doc.batch.bundle import articles_of, book_of, stage_rendering
-    from feed2doc.batch.pipeline import save
+    from feed2doc.batch.bundle import articles_of, book_of, render_book
+    from feed2doc.batch.pipeline import save, staged_result
     from feed2doc.batch.result import failure_of
+    from feed2doc.batch.workers.calls import Calls
 
     store = Stdout(write_out) if job.output == STDIN else FileStore(named=bool(job.output))
     tidy(job)
     # The articles are only collected here: -o names the book.
     reading = msgspec.structs.replace(job, output="")
     documents: list[Document] = []
+    converter = Converter(job, progress.pictures)
     with (
-        Converter(job, progress.pictures) as converter,
+        closing(Calls(reading)) as reader,
+        closing(Calls(job, converter)) as calls,
         _environment(converter) as env,
         _recorded(job) as state,
     ):
@@ -188,7 +198,7 @@ def _convert_to_book(
             items = (item for item in items if not (item.found and state.is_ours(item.path)))
 
         def results() -> Generator[list[Result], None, None]:
-            for read in map(Converter(reading).read_item, items):
+            for read in map(reader.read, items):
                 documents.extend(articles_of(read, env))
                 yield [read.result]
                 if fail_fast and read.result.failures:
@@ -203,13 +213,12 @@ def _convert_to_book(
             order: Order = given["order"] or "newest"
             group_by: GroupBy = given["group_by"] or "source"
             book = book_of(documents, env, title=given["title"] or "", group_by=group_by, order=order)
-            rendering = Rendering(job, book.title)
-            problem = None
             try:
-                rendering.render(book, partial(book_file_name, book), converter.pictures, env)
-            except Exception as error:
-                problem = failure_of(error, book.title)
-            saved = save(stage_rendering(rendering, book.title, store, problem), store)
+                made, _ = calls(render_book, book, book.title, partial(book_file_name, book), env)
+            except Feed2docError as error:
+                failure = failure_of(error)
+                made = Result(book.title, "failed", (failure.message,), failure)
+            saved = save(staged_result(made, store), store)
             if state:
                 for output in saved.outputs:
                     state.claim(output.path, output.size)

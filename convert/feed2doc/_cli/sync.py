@@ -15,6 +15,7 @@ from feed2doc._cli._job import job_of
 from feed2doc._cli._options import (
     GroupedCommand,
     format_option,
+    limit_options,
     name_option,
     pdf_options,
     picture_options,
@@ -26,6 +27,7 @@ from feed2doc._cli._options import (
 from feed2doc._cli._progress import Progress, say
 from feed2doc._cli._run import report_all
 from feed2doc.batch.job import Job
+from feed2doc.batch.limits import SYNC_MEMORY, SYNC_SECONDS
 from feed2doc.batch.result import Output, Result
 from feed2doc.batch.storage import is_url
 from feed2doc.errors import UsageError
@@ -59,6 +61,7 @@ _SECONDS = {"h": 3600, "d": 24 * 3600, "w": 7 * 24 * 3600}
 @reading_options
 @picture_options
 @run_options
+@limit_options(SYNC_SECONDS, SYNC_MEMORY)
 def command(
     sources: tuple[str, ...],
     dest: str,

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 import msgspec
 
 from feed2doc._formats import Source
+from feed2doc._own_process import step
 from feed2doc.assets import Assets
-from feed2doc.batch.converter import Read
-from feed2doc.batch.pipeline import staged_result
+from feed2doc.batch.converter import Converter, Read
 from feed2doc.batch.rendering import Rendering
-from feed2doc.batch.result import Failure, Result
-from feed2doc.batch.store import Store
+from feed2doc.batch.result import Failure, Result, failure_of
 from feed2doc.env import Env
 from feed2doc.errors import StrictError
 from feed2doc.model import Book, Document, Image, images_of, with_images
@@ -26,15 +25,30 @@ def book_of(documents: Sequence[Document], env: Env, *, title: str, group_by: Gr
     return Book.of(book.documents[0]) if len(book.documents) == 1 and not title else book
 
 
-def stage_rendering(rendering: Rendering, name: str, store: Store, failure: Failure | None = None) -> Result:
-    """Stage the files of a rendering, unless it ended with a failure, and return the result."""
+def render_book(
+    converter: Converter,
+    book: Book,
+    name: str,
+    file_name: Callable[[str], str],
+    env: Env,
+    formats: Collection[str] = (),
+) -> tuple[Result, tuple[str, ...]]:
+    """Return the result of rendering a book in every format, or only in `formats`, and the picture files that it uses."""
+    step("preparing it", name)
+    rendering = Rendering(converter.job, book.title)
+    failure = None
+    try:
+        rendering.render(book, file_name, converter.pictures, env, formats)
+    except Exception as error:
+        failure = failure_of(error, name, converter.job.limits)
+    files = tuple(map(str, env.assets.files()))
+    env.assets.close()
+    step("")
     if failure:
-        return Result(name, "failed", (*rendering.messages(), failure.message), failure)
+        return Result(name, "failed", (*rendering.messages(), failure.message), failure), files
     if rendering.incomplete:
         failure = Failure(rendering.incomplete, StrictError.exit_code)
-    return staged_result(
-        Result(name, "failed" if failure else "converted", tuple(rendering.events), failure), store
-    )
+    return Result(name, "failed" if failure else "converted", tuple(rendering.events), failure), files
 
 
 def articles_of(read: Read, env: Env) -> list[Document]:

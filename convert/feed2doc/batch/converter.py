@@ -16,6 +16,7 @@ from feed2doc._api import reader_of
 from feed2doc._files.names import file_name
 from feed2doc._formats import Source
 from feed2doc._locale.dates import in_zone
+from feed2doc._own_process import step
 from feed2doc.batch.item import Item, load_item
 from feed2doc.batch.job import Job
 from feed2doc.batch.pictures import PictureSource, Progress
@@ -25,6 +26,8 @@ from feed2doc.env import Env
 from feed2doc.errors import EmptyFeedError, ReadError, StrictError, UsageError
 from feed2doc.model import Book, Document
 from feed2doc.transforms.plugins import Transform, transform, transformed
+
+_READ = "reading it"
 
 
 class Read(msgspec.Struct, frozen=True):
@@ -92,6 +95,7 @@ class Converter:
     ) -> Iterator[Result]:
         """Call `use` with each article of an item, and yield what it adds to the rendering, then the last result."""
         start = time.perf_counter()
+        step(_READ, item.path)
         rendering = Rendering(self.job, item.path)
         digest, lacks, incomplete, failure = "", False, "", None
         try:
@@ -103,15 +107,18 @@ class Converter:
                 if rendering.events:
                     lacks, incomplete = lacks or rendering.lacks_pictures, rendering.incomplete or incomplete
                     yield Result(item.path, "converted", tuple(rendering.events), more=True)
+                    step(_READ, item.path)  # each article has the whole time
                     rendering = Rendering(self.job, source.name)
             rendering.note(env)  # diagnostics that were added after the last article
         except Exception as error:
             if reason := _reason_to_skip(error, item):
                 events = () if self.job.quiet else (reason,)
+                step("")
                 yield Result(item.path, "no item", events, seconds=time.perf_counter() - start)
                 return
-            failure = failure_of(error, item.path)
+            failure = failure_of(error, item.path, self.job.limits)
             rendering.events.append(failure.message)
+        step("")
         if incomplete and not failure:
             failure = Failure(incomplete, StrictError.exit_code)
         yield Result(

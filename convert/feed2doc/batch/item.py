@@ -101,10 +101,15 @@ def _real_folder(path: str) -> str:
 def load_item(item: Item) -> Source:
     """Return the content of an item. Raise ReadError, which names the item, if it cannot be read."""
     if item.data is not None:
-        return Source(item.data, item.path)
+        return Source(item.data, "standard input" if item.path == STDIN else item.path)
     if item.path == STDIN:
         return Source(decompressed(sys.stdin.buffer.read(), "standard input"), "standard input")
     return load(item.path)
+
+
+def loaded(item: Item) -> Item:
+    """Return standard input as an item with its content, and other items as they are. Raise ReadError if it cannot be read."""
+    return msgspec.structs.replace(item, data=load_item(item).data) if item.path == STDIN else item
 
 
 def read_ahead(items: Iterable[Item]) -> Iterator[Item]:

@@ -10,7 +10,8 @@ import msgspec
 
 from feed2doc import _formats
 from feed2doc._formats import ReadOptions, Writer
-from feed2doc.batch import storage
+from feed2doc.batch import limits, storage
+from feed2doc.batch.limits import Limits
 from feed2doc.covers import is_wanted
 from feed2doc.errors import UsageError
 from feed2doc.transforms import Links
@@ -70,7 +71,8 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     Files are written to the path `output`, or into `folder` under names generated from the articles by the pattern
     `name`. With `strict`, losing content is a failure; with `checked`, every file is read back. With `quiet`, only
     failures are reported. A `dry` run only reports which files it would write. With `digests`, results have SHA-256
-    digests, for the state and reports; a single item needs none, and importing hashlib takes 3 ms.
+    digests, for the state and reports; a single item needs none, and importing hashlib takes 3 ms. With `limits`, items
+    are converted in worker processes, which can be ended.
     """
 
     targets: tuple[Target, ...]
@@ -85,6 +87,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     quiet: bool = False
     dry: bool = False
     digests: bool = True
+    limits: Limits = Limits()
 
     @property
     def audits(self) -> bool:
@@ -118,6 +121,7 @@ def check(job: Job) -> None:
         from feed2doc._files.names import check_pattern
 
         check_pattern(job.name)
+    limits.check(job.limits)
     storage.check(job.output or job.folder)
     writers = [target.writer for target in job.targets]
     by_ending: dict[str, str] = {}

@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from feed2doc._files.user_dirs import private_file, private_folder, user_folder
+from feed2doc._own_process import step
 from feed2doc._text.urls import shown_url
 from feed2doc.batch.job import Images, PictureSettings
 from feed2doc.env import Env
@@ -54,6 +55,7 @@ class PictureSource:
             self._fetcher.close()
 
     def _gather(self, book: Book, env: Env) -> None:
+        step("getting pictures")
         images = list(images_of(book))
         seek_pictures(book, self._settings.folders, env)
         fetcher = self._fetching() if images else None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from feed2doc._api import render
+from feed2doc._own_process import step
 from feed2doc._text.urls import normalize_url
 from feed2doc.assets import Assets
 from feed2doc.batch.companions import FOLDER_OF, with_companions
@@ -77,12 +78,14 @@ class Rendering:
                 folder = os.path.splitext(path)[0] + FOLDER_OF[writer.name]
                 shown, files = with_companions(shown, folder, env)
                 self.events += [File(file, writer.name, data, companion=True) for file, data in files.items()]
+            step(f"writing {writer.name}")
             if writer.name in COVERED:
                 shown = self._with_cover(shown, pictures, around)
             data = render(shown, writer, target.options, around)
             self.note(env)
             self.events.append(File(path, writer.name, data))
             if self._job.checked:
+                step(f"checking {writer.name}")
                 self._check(data, path, documents)
 
     def note(self, env: Env) -> None:

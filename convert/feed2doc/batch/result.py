@@ -7,8 +7,10 @@ from typing import Literal
 
 import msgspec
 
+from feed2doc import _own_process
 from feed2doc._text.secrets import masked
-from feed2doc.errors import Feed2docError, StrictError, WriteError
+from feed2doc.batch.limits import Limits
+from feed2doc.errors import Feed2docError, LimitError, StrictError, WriteError
 
 Status = Literal["converted", "unchanged", "no item", "failed", "feed"]
 
@@ -63,8 +65,12 @@ class Failure(msgspec.Struct, frozen=True):
     is_loss: bool = False
 
 
-def failure_of(error: Exception, name: str = "") -> Failure:
+def failure_of(error: Exception, name: str = "", limits: Limits = Limits()) -> Failure:  # noqa: B008 - it is frozen
     """Return the failure that this error means for an item of this name."""
+    if isinstance(error, MemoryError):
+        if limits.memory:
+            return Failure(limits.over_memory(name, _own_process.doing), LimitError.exit_code)
+        return Failure(f"{name}: not enough memory", LimitError.exit_code)
     if not isinstance(error, Feed2docError):  # an exception of a plugin, or a bug in feed2doc
         kind = type(error).__name__
         return Failure(masked(f"{name}: internal error, please report it: {kind}: {error}"))
@@ -138,5 +144,11 @@ def as_utf8(text: str) -> str:
 
 def crashed(path: str) -> Result:
     """Return the result of an item that crashes every worker."""
-    message = f"{path}: the worker was killed, perhaps out of memory: convert it alone, or with -j 1"
-    return Result(path, "failed", (message,), Failure(message))
+    return failed(
+        path, f"{path}: the worker was killed, perhaps out of memory: convert it alone, or with -j 1"
+    )
+
+
+def failed(path: str, message: str, exit_code: int = 1) -> Result:
+    """Return the result of an item that failed for this reason."""
+    return Result(path, "failed", (message,), Failure(message, exit_code))

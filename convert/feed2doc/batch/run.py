@@ -16,15 +16,16 @@ from feed2doc._files.atomic import remove_leftovers
 from feed2doc._files.temporary import remove_temporary_leftovers
 from feed2doc.batch.companions import FOLDER_OF
 from feed2doc.batch.converter import Converter
-from feed2doc.batch.item import STDIN, Item
+from feed2doc.batch.item import STDIN, Item, loaded
 from feed2doc.batch.job import Job
 from feed2doc.batch.pictures import Progress
 from feed2doc.batch.pipeline import Batch, published, staged
-from feed2doc.batch.result import Failure, Result, joined
+from feed2doc.batch.result import Failure, Result, failed, joined
 from feed2doc.batch.state.claims import note
 from feed2doc.batch.storage import is_url
 from feed2doc.batch.store import FileStore, Guard, Store
 from feed2doc.batch.work import Shard, Work
+from feed2doc.errors import Feed2docError
 
 if TYPE_CHECKING:
     from feed2doc.batch.state.incremental import Incremental
@@ -75,6 +76,8 @@ class Run:
         The run ends after a failure that the next items would share, or with `fail_fast` after any failure.
         """
         tidy(self._job)
+        if self._job.limits:
+            items = map(_loaded, items)  # workers have no standard input
         try:
             with Converter(self._job, self._progress) as converter:
                 works = self._incremental.plan(items) if self._incremental else _all(items)
@@ -157,7 +160,8 @@ class Run:
         return [(work, repeated.get(id(work), result)) for work, result in batch]
 
     def _staged(self, works: Iterable[Work | Result], converter: Converter) -> Generator[Batch, None, None]:
-        if self._jobs == 1 and not self._scheduler:
+        limits = self._job.limits
+        if self._jobs == 1 and not self._scheduler and not limits:
             yield from staged(works, converter, self._store)
             return
         pdf = any(target.format == "pdf" for target in self._job.targets)
@@ -175,18 +179,21 @@ class Run:
                 yield [(None, result) for result in first if isinstance(result, Result)]
                 first = []
             if items > few or len(first) > _MOST_WAITING:
-                yield from self._by_several(chain(first, todo), converter, size)
+                yield from self._by_several(chain(first, todo), converter, size, self._jobs)
                 return
-        yield from staged(first, converter, self._store)
+        if limits and items:
+            yield from self._by_several(iter(first), converter, size, 1)
+        else:
+            yield from staged(first, converter, self._store)
 
     def _by_several(
-        self, works: Iterator[Work | Result], converter: Converter, size: int
+        self, works: Iterator[Work | Result], converter: Converter, size: int, jobs: int
     ) -> Generator[Batch, None, None]:
         from feed2doc.batch.workers.processes import cores
         from feed2doc.batch.workers.queue import staged_by
 
-        count = self._jobs or cores()
-        if count == 1 and not self._scheduler:
+        count = jobs or cores()
+        if count == 1 and not self._scheduler and not self._job.limits:
             yield from staged(works, converter, self._store)
             return
         first = next(works)
@@ -211,6 +218,15 @@ class Run:
                 " are idle: start workers with --nthreads 1, and one per core with --nworkers"
             )
         return cluster
+
+
+def _loaded(each: Item | Shard | Result) -> Item | Shard | Result:
+    if not isinstance(each, Item):
+        return each
+    try:
+        return loaded(each)
+    except Feed2docError as error:
+        return failed(each.path, str(error), error.exit_code)
 
 
 def tidy(job: Job) -> None:

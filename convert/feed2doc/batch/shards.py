@@ -27,7 +27,6 @@ from feed2doc.batch.result import (
     Result,
     Staged,
     as_utf8,
-    crashed,
     failure_of,
     joined,
 )
@@ -143,7 +142,7 @@ def _spooled(shard: Shard, converter: Converter, members: list[Result]) -> Stage
         spool = os.path.join(folder, "shard")
         with open(spool, "wb") as file, compressing(file) as out:
             for number, each in enumerate(read_ahead(shard.items)):
-                members.append(crashed(each.path) if number in shard.skip else _member(each, converter, out))
+                members.append(shard.skip.get(number) or _member(each, converter, out))
         output = Output(shard.path, FORMAT, storage.size_of(spool), storage.digest_of(spool))
         if shard.trial:
             return Staged(output)

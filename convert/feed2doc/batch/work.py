@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
 from feed2doc.batch.item import Item
+from feed2doc.batch.result import Result
 
 
 class Shard(msgspec.Struct, frozen=True):
-    """Items that are written to one file at this path, except those with the numbers in `skip`, which crash workers.
+    """Items that are written to one file at this path, except those that end workers: `skip` has their results by number.
 
     A `trial` is not saved: it shows whether a worker crashes over it.
     """
@@ -16,7 +19,7 @@ class Shard(msgspec.Struct, frozen=True):
     path: str
     items: tuple[Item, ...]
     version_tag: str = ""
-    skip: frozenset[int] = frozenset()
+    skip: Mapping[int, Result] = {}
     trial: bool = False
 
 

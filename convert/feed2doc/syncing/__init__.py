@@ -31,6 +31,8 @@ def sync(
     offline: bool = False,
     force: bool = False,
     dry_run: bool = False,
+    item_timeout: float = 0,
+    item_memory: int = 0,
 ) -> Synced:
     """Write what is new or changed in the sources since the last time into a folder, as `feed2doc sync` does.
 
@@ -47,6 +49,9 @@ def sync(
         display_timezone: Show times in this zone (IANA name) instead of the article's.
         force: Write all again, also what was deleted from the folder.
         dry_run: Do nothing; the result says what would be done.
+        item_timeout: Fail an article that takes more seconds than this; 0 for no limit. With a limit, articles are converted
+            in a worker process (multiprocessing), which can be ended.
+        item_memory: Fail an article that needs more bytes of memory than this; 0 for no limit.
 
     Raises:
         UsageError: An argument is wrong.
@@ -55,6 +60,7 @@ def sync(
     """
     from feed2doc import _formats
     from feed2doc.batch.job import Job, PictureSettings, Reading, Target, default_images, device_options
+    from feed2doc.batch.limits import Limits
     from feed2doc.batch.storage import is_url
     from feed2doc.errors import UsageError, expect
     from feed2doc.pictures.profiles import profile
@@ -72,6 +78,8 @@ def sync(
     if not formats:
         raise UsageError("format: is empty: name at least one format")
     expect("keep", keep, timedelta, type(None))
+    expect("item_timeout", item_timeout, int, float)
+    expect("item_memory", item_memory, int)
     if keep is not None and keep <= timedelta(0):
         raise UsageError(f"keep={keep!r}: pass a time longer than zero, or None to keep all files")
     if name and daily:
@@ -92,6 +100,7 @@ def sync(
         reading=Reading(display_timezone=display_timezone),
         pictures=settings,
         dry=dry_run,
+        limits=Limits(seconds=item_timeout, memory=item_memory),
     )
     plan = Plan(
         job=job,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -13,16 +14,16 @@ from feed2doc._decoding import decode
 from feed2doc._files.names import dated_stem
 from feed2doc._formats import Source
 from feed2doc._locale.dates import localized_day
-from feed2doc.batch.bundle import articles_of, book_of, stage_rendering
+from feed2doc.batch.bundle import articles_of, book_of, render_book
 from feed2doc.batch.converter import Converter, Read
 from feed2doc.batch.item import Item
-from feed2doc.batch.pipeline import save
-from feed2doc.batch.rendering import Rendering
-from feed2doc.batch.result import Failure, Result, failure_of
+from feed2doc.batch.pipeline import save, staged_result
+from feed2doc.batch.result import Result, failure_of
 from feed2doc.batch.state.sources import Article
 from feed2doc.batch.state.store import Entry, Record, State
 from feed2doc.batch.storage import version_tag
 from feed2doc.batch.store import Guard, Store
+from feed2doc.batch.workers.calls import Calls
 from feed2doc.env import Env
 from feed2doc.model import Book, Document, images_of
 
@@ -68,9 +69,7 @@ class Daily:
             article = Article(stem, source.name, msgspec.json.encode(document), paths)
             self._state.keep_article(id, article)
 
-    def write(
-        self, first: date | None, converter: Converter, store: Store, guard: Guard | None
-    ) -> Iterator[Result]:
+    def write(self, first: date | None, calls: Calls, store: Store, guard: Guard | None) -> Iterator[Result]:
         """Write the books of the days that have changed, and yield their results.
 
         The articles of days before `first` are deleted from the state.
@@ -86,7 +85,7 @@ class Daily:
                 continue
             todo = tuple(name for name in self._fingerprints if not self._is_current(stem, name))
             if todo:
-                yield self._write(stem, day, todo, converter, store, guard)
+                yield self._write(stem, day, todo, calls, store, guard)
 
     def _is_current(self, stem: str, name: str) -> bool:
         record = self._state.record_of(stem, name)
@@ -101,26 +100,20 @@ class Daily:
         )
 
     def _write(
-        self,
-        stem: str,
-        day: str,
-        formats: tuple[str, ...],
-        converter: Converter,
-        store: Store,
-        guard: Guard | None,
+        self, stem: str, day: str, formats: tuple[str, ...], calls: Calls, store: Store, guard: Guard | None
     ) -> Result:
-        env = converter.env()
+        env = calls.converter.env()
+        files: tuple[str, ...] = ()
 
         def made(name: str) -> Result:
-            rendering = Rendering(converter.job, stem)
-            problem: Failure | None = None
+            nonlocal files
             try:
-                book = self._book(stem, day, converter, env)
-                rendering = Rendering(converter.job, book.title)
-                rendering.render(book, lambda ending: f"{name}.{ending}", converter.pictures, env, formats)
+                book = self._book(stem, day, calls.converter, env)
+                result, files = calls(render_book, book, stem, partial(_file_name, name), env, formats)
             except Exception as error:
-                problem = failure_of(error, stem)
-            return msgspec.structs.replace(stage_rendering(rendering, stem, store, problem), is_book=True)
+                failure = failure_of(error, stem)
+                result = Result(stem, "failed", (failure.message,), failure)
+            return msgspec.structs.replace(staged_result(result, store), is_book=True)
 
         result = made(stem)
         if guard:
@@ -128,8 +121,7 @@ class Daily:
                 Item(stem, data=b"", owner=stem), result, lambda number: made(f"{stem}-{number + 1}")
             )
         result = save(result, store)
-        pictures = {str(path): version_tag(str(path)) for path in env.assets.files()}
-        env.assets.close()
+        pictures = {path: version_tag(path) for path in files}
         if result.failure or self._dry:
             return result
         revision = self._state.revision(stem)
@@ -162,3 +154,7 @@ class Daily:
             title = f"{self._title} · {localized_day(date.fromisoformat(day), book.language)}"
             book = msgspec.structs.replace(book, title=title)
         return book
+
+
+def _file_name(stem: str, ending: str) -> str:
+    return f"{stem}.{ending}"

@@ -15,7 +15,9 @@ import msgspec
 from feed2doc import _formats
 from feed2doc._api import reader_of
 from feed2doc._formats import ReadOptions, Source
+from feed2doc._own_process import step
 from feed2doc._text.secrets import masked, public_name
+from feed2doc.batch.converter import Converter
 from feed2doc.batch.item import STDIN, Item, find_items, load_item, outside
 from feed2doc.batch.job import Job
 from feed2doc.batch.rendering import Rendering
@@ -23,8 +25,8 @@ from feed2doc.batch.result import Result, failure_of
 from feed2doc.batch.state.sources import Feed, KnownEntry
 from feed2doc.batch.state.store import State
 from feed2doc.batch.storage import is_url
-from feed2doc.env import Env
-from feed2doc.errors import EmptyFeedError, Feed2docError, ReadError
+from feed2doc.batch.workers.calls import Calls
+from feed2doc.errors import EmptyFeedError, Feed2docError, LimitError, ReadError
 from feed2doc.model import images_of
 from feed2doc.syncing.feeds import fetch_feed, is_feed_url
 from feed2doc.syncing.identity import article_of, earlier_keys, facts_of, identified
@@ -41,9 +43,16 @@ class Items:
         self._names, self._job, self._state = names, job, state
         self._changed: list[tuple[str, KnownEntry]] = []
         self._urls: dict[str, str] = {}  # of feeds by their public names, without secrets
+        self._calls = Calls(job)
 
     def __iter__(self) -> Iterator[Item | Result]:
         """Yield the items that the sources have now, in order, and results for sources that failed and feeds with messages."""
+        try:
+            yield from self._of_sources()
+        finally:
+            self._calls.close()
+
+    def _of_sources(self) -> Iterator[Item | Result]:
         for name in self._names:
             try:
                 if is_feed_url(name):
@@ -78,8 +87,7 @@ class Items:
 
         If the feed `is_new`, the messages about reading it are yielded as a result.
         """
-        env = Env(site_dirs=self._job.reading.site_dirs, audit=self._job.audits)
-        items = list(self._read(source, env))
+        items, messages = self._calls(_entries_in, source, self._urls.get(source.name, ""))
         name = source.name if is_feed_url(source.name) else os.path.abspath(source.name)
         known = self._known(name, before)
         entries = [facts for facts, _ in items]
@@ -100,28 +108,8 @@ class Items:
                 yield msgspec.structs.replace(
                     item, path=each.key, owner=each.key, is_same=is_same, article=article_of(each)
                 )
-        notes = Rendering(self._job, source.name)
-        notes.note(env)
-        if (messages := notes.messages()) and is_new:
+        if messages and is_new:
             yield Result(source.name, "feed", messages)
-
-    def _read(self, source: Source, env: Env) -> Iterator[tuple[KnownEntry, Item]]:
-        options = self._job.reading.options
-        base_url = options.base_url or self._urls.get(source.name, "")
-        options = ReadOptions(base_url=base_url, timezone=options.timezone)
-        reader = _formats.reader("feed")
-        with contextlib.suppress(EmptyFeedError):  # the feed has no entries at the moment
-            for document in reader.read(source, options, env):
-                near = {image.src: env.assets.places(image.src) for image in images_of(document)}
-                yield (
-                    facts_of(document),
-                    Item(
-                        source.name,
-                        data=msgspec.json.encode(document),
-                        read_format="json",
-                        pictures={src: tuple(map(str, paths)) for src, paths in near.items() if paths},
-                    ),
-                )
 
     def _known(self, name: str, before: Feed | None) -> list[KnownEntry]:
         """Return the known entries of a feed. Those that an earlier version recorded are found in its copy of the feed."""
@@ -132,7 +120,7 @@ class Items:
         times: Counter[str] = Counter()
         old: list[tuple[KnownEntry, Item]] = []
         with contextlib.suppress(Feed2docError):
-            old = list(self._read(Source(before.body, name), Env(site_dirs=self._job.reading.site_dirs)))
+            old, _ = self._calls(_entries_in, Source(before.body, name), self._urls.get(name, ""))
         for facts, _ in old:
             times[facts.id] += 1
             again = f" ({times[facts.id]})" if times[facts.id] > 1 else ""
@@ -152,3 +140,34 @@ def _is_feed(source: Source) -> bool:
         return reader_of(source).name == "feed"
     except ReadError:  # the conversion will report it
         return False
+
+
+def _entries_in(
+    converter: Converter, source: Source, url: str
+) -> tuple[list[tuple[KnownEntry, Item]], tuple[str, ...]]:
+    """Return the entries of a feed, each with an item that has it as the model's JSON, and the messages about reading them.
+
+    `url` is the address of the feed, if it has one.
+    """
+    job, env = converter.job, converter.env()
+    options = job.reading.options
+    options = ReadOptions(base_url=options.base_url or url, timezone=options.timezone)
+    found: list[tuple[KnownEntry, Item]] = []
+    step("reading it", source.name)
+    try:
+        with contextlib.suppress(EmptyFeedError):  # the feed has no entries at the moment
+            for document in _formats.reader("feed").read(source, options, env):
+                near = {image.src: env.assets.places(image.src) for image in images_of(document)}
+                item = Item(
+                    source.name,
+                    data=msgspec.json.encode(document),
+                    read_format="json",
+                    pictures={src: tuple(map(str, paths)) for src, paths in near.items() if paths},
+                )
+                found.append((facts_of(document), item))
+                step("reading it", source.name)  # each entry has the whole time
+    except MemoryError as error:
+        raise LimitError(failure_of(error, source.name, job.limits).message) from error
+    notes = Rendering(job, source.name)
+    notes.note(env)
+    return found, notes.messages()

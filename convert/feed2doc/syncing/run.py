@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 
 from msgspec import Struct
 
-from feed2doc.batch.converter import Converter
 from feed2doc.batch.item import STDIN, Item
 from feed2doc.batch.job import Job, check
 from feed2doc.batch.pictures import Progress
@@ -19,6 +18,7 @@ from feed2doc.batch.state.fingerprints import of_formats
 from feed2doc.batch.state.incremental import Incremental
 from feed2doc.batch.state.store import State, state_of
 from feed2doc.batch.store import Store
+from feed2doc.batch.workers.calls import Calls
 from feed2doc.errors import WriteError
 from feed2doc.syncing.clock import checked
 from feed2doc.syncing.daily import FORMAT, Daily
@@ -123,13 +123,13 @@ class Syncing:
     ) -> Generator[list[Result], None, None]:
         plan = self._plan
         tidy(plan.job)
-        with Converter(plan.job) as converter:
+        with closing(Calls(plan.job)) as calls:
             for work in incremental.plan(self._items):
                 if isinstance(work, Result):
                     result = work
                 else:
                     assert isinstance(work.item, Item)  # sources have no shards
-                    read = converter.read_item(work.item)
+                    read = calls.read(work.item)
                     daily.take(read)
                     read.env.assets.close()
                     result = read.result
@@ -143,7 +143,7 @@ class Syncing:
                 if plan.keep
                 else None
             )
-            for result in daily.write(first, converter, self._store, self._guard):
+            for result in daily.write(first, calls, self._store, self._guard):
                 yield [result]
                 if is_last(result, fail_fast=plan.fail_fast):
                     return

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import msgspec
 
 from feed2doc import _plugins
+from feed2doc._own_process import step
 from feed2doc.env import Env
 from feed2doc.errors import Feed2docError, PluginError, UsageError
 from feed2doc.model import Document
@@ -38,9 +39,10 @@ def transformed(document: Document, transforms: tuple[Transform, ...], env: Env)
     Raise PluginError, which names the transform, if one fails.
     """
     for each in transforms:
+        step(f"applying the transform {each.name}")
         try:
             changed = each.apply(document, env)
-        except Feed2docError:
+        except (Feed2docError, MemoryError):
             raise
         except Exception as error:
             raise PluginError(f"transform {each.name!r}: {type(error).__name__}: {error}") from error

@@ -13,6 +13,7 @@ from feed2doc import _formats
 from feed2doc._plugins import versions
 from feed2doc._templating import shipped_templates
 from feed2doc.batch.job import COVERED, Job
+from feed2doc.batch.limits import Limits
 from feed2doc.batch.storage import digest_of, version_tag
 
 _PACKAGE = Path(__file__).parents[2]
@@ -29,7 +30,7 @@ def of_formats(job: Job) -> dict[str, bytes]:
 
     # These options decide where files are saved or what is reported, not what is in the files.
     same = msgspec.structs.replace(
-        job, targets=(), output="", folder="", quiet=False, checked=False, dry=False
+        job, targets=(), output="", folder="", quiet=False, checked=False, dry=False, limits=Limits()
     )
     common = _encoded(
         (

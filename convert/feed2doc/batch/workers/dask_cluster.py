@@ -116,6 +116,10 @@ class Cluster:
         """Convert a work with nothing else in its process. Here, a process converts one work at a time anyway."""
         return self.result(self.submit((work,)))[0]
 
+    def ended(self, item: str) -> Result | None:
+        """Return None: limits do not apply to a cluster."""
+        return None
+
     def restart(self, futures: list[Future[list[Result]]]) -> None:
         """Do nothing: the scheduler continues without a worker that crashed, and its machine restarts it."""
 

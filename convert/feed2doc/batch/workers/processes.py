@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait as wait_for
+from typing import TypeVar
 
 import msgspec
 
 from feed2doc._files.atomic import work_for
-from feed2doc._own_process import set_up
+from feed2doc._own_process import set_up, step
 from feed2doc.batch.converter import Converter
 from feed2doc.batch.item import Item, read_ahead
 from feed2doc.batch.job import Job
 from feed2doc.batch.pipeline import staged
-from feed2doc.batch.result import Result, joined
+from feed2doc.batch.result import Result, failed, joined
 from feed2doc.batch.store import Store
 from feed2doc.batch.work import Work
 from feed2doc.batch.workers.queue import Chunk
+from feed2doc.batch.workers.watch import Logs, Watch
+from feed2doc.errors import LimitError, ReadError
+
+T = TypeVar("T")
+
+# How long processes with limits may finish what they are converting when the run is interrupted.
+_GRACE_SECONDS = 1
 
 
 def cores() -> int:
@@ -57,6 +66,14 @@ class Processes:
     def __init__(self, job: Job, store: Store, count: int) -> None:
         self.count = count
         self._job, self._store = job, store
+        self._folder = ""
+        self._logs: Logs | None = None
+        self._messages: dict[str, str] = {}  # about items that a limit has ended, by item
+        if job.limits:
+            from feed2doc._files.temporary import new_folder
+
+            self._folder = new_folder()
+            self._logs = Logs(self._folder, job.limits)
         self._pool = self._new(count)
 
     def submit(self, chunk: Chunk) -> Future[list[Result]]:
@@ -70,38 +87,76 @@ class Processes:
     def isolated(self, work: Work) -> Result:
         """Convert a work in a process of its own."""
         with self._new(1) as pool:
-            return pool.submit(_converted, (work,)).result()[0]
+            try:
+                return pool.submit(_converted, (work,)).result()[0]
+            except BrokenProcessPool:
+                self._take_logs()
+                raise
+
+    def call(self, function: Callable[..., T], *arguments: object) -> T:
+        """Return what a function returns in one of the processes for its converter and these arguments.
+
+        Raise LimitError if a limit ended it, ReadError if the process was killed.
+        """
+        called = self._pool.submit(_called, function, arguments)
+        try:
+            return called.result()
+        except BrokenProcessPool as error:
+            self.restart([])
+            for message in self._messages.values():
+                self._messages = {}
+                raise LimitError(message) from error
+            raise ReadError("the worker was killed, perhaps out of memory") from error
+
+    def ended(self, item: str) -> Result | None:
+        """Return the result of an item that a limit has ended, or None."""
+        message = self._messages.get(item)
+        return failed(item, message, LimitError.exit_code) if message else None
 
     def restart(self, futures: list[Future[list[Result]]]) -> None:
         """Create a new pool."""
         wait(futures)
         self._pool.shutdown(wait=False)
+        self._take_logs()
         self._pool = self._new(self.count)
 
     def close(self) -> None:
-        """Finish what is being converted, and drop the rest. A second Ctrl-C does not leave processes behind."""
+        """Finish what is being converted, and drop the rest. A second Ctrl-C does not leave processes behind.
+
+        Items with limits may hang: their processes are killed if they do not finish soon.
+        """
         before = signal.getsignal(signal.SIGINT)
         is_main = threading.current_thread() is threading.main_thread()
         if is_main:
             signal.signal(signal.SIGINT, signal.SIG_IGN)
+        killer = threading.Timer(_GRACE_SECONDS, self._logs.kill) if self._logs else None
         try:
+            if killer:
+                killer.start()
             self._pool.shutdown(wait=True, cancel_futures=True)
         finally:
+            if killer:
+                killer.cancel()
+                shutil.rmtree(self._folder, ignore_errors=True)
             if is_main:
                 signal.signal(signal.SIGINT, before)
+
+    def _take_logs(self) -> None:
+        if self._logs:
+            self._messages |= self._logs.take()
 
     def _new(self, count: int) -> ProcessPoolExecutor:
         # A process that is forked after Typst was used inherits Typst's locks, but not the threads that hold them.
         context = get_context("spawn") if "typst" in sys.modules else None
-        return ProcessPoolExecutor(count, context, _start, (self._job, self._store))
+        return ProcessPoolExecutor(count, context, _start, (self._job, self._store, self._folder))
 
 
 _process: tuple[Converter, Store] | None = None
 """The converter and store of a worker process, which live as long as the process."""
 
 
-def _start(job: Job, store: Store) -> None:
-    """Prepare a worker process. It ignores Ctrl-C, because the parent lets it finish what it is writing.
+def _start(job: Job, store: Store, logs: str) -> None:
+    """Prepare a worker process, which writes to a folder of logs if the job has limits. It ignores Ctrl-C, because the parent lets it finish what it is writing.
 
     When one process of a pool crashes, the pool terminates the others and waits for them. They end at once, because an
     exception would be taken for the result of a chunk. A parent that is killed cannot end its workers, so each worker
@@ -114,12 +169,22 @@ def _start(job: Job, store: Store) -> None:
     if (parent := parent_process()) is not None and parent.pid is not None:
         work_for(parent.pid)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    if job.limits:
+        Watch(logs, job.limits).start()
     _process = Converter(job), store
 
 
 def _converted(chunk: Chunk) -> list[Result]:
     assert _process is not None
     return converted(chunk, *_process)
+
+
+def _called(function: Callable[..., T], arguments: tuple[object, ...]) -> T:
+    assert _process is not None
+    try:
+        return function(_process[0], *arguments)
+    finally:
+        step("")
 
 
 def _end_with_parent() -> None:

@@ -46,6 +46,9 @@ class Workers(Protocol):
     def isolated(self, work: Work) -> Result:
         """Convert a work with nothing else in its process."""
 
+    def ended(self, item: str) -> Result | None:
+        """Return the result of an item that a limit has ended, or None."""
+
     def restart(self, futures: list[Future[list[Result]]]) -> None:
         """Recover from a crash. Those of these futures that the crash affected are done when this returns."""
 
@@ -124,16 +127,36 @@ class _Queue:
         """Put everything that was lost back in its place, one by one."""
         self._workers.restart([pending.future for pending in self._queue if pending.future])
         queue: deque[_Pending] = deque()
+        lost = [pending for pending in self._queue if self._is_lost(pending.future)]
+        after = {id(work): self._after_limit(work) for pending in lost for work in pending.chunk}
+        is_known = any(after.values())  # then no other item is to blame
         for pending in self._queue:
-            future = pending.future
-            if future is None or not self._is_lost(future):
+            if pending not in lost:
                 queue.append(pending)
-            else:
-                crashes = pending.crashes + 1 if len(pending.chunk) == 1 else 1
-                queue += (_Pending((each,), crashes) for each in pending.entries)
+                continue
+            crashes = pending.crashes + 1 if len(pending.chunk) == 1 else 1
+            for each in pending.entries:
+                queue.append(
+                    _Pending((after.get(id(each)) or each,), pending.crashes if is_known else crashes)
+                )
         self._queue = queue
 
-    def _is_lost(self, future: Future[list[Result]]) -> bool:
+    def _after_limit(self, work: Work) -> Work | Result | None:
+        """Return the result of an item that a limit has ended, a shard without that item, or None if none was ended."""
+        if not isinstance(work.item, Shard):
+            return self._workers.ended(work.path)
+        shard = work.item
+        ended = {
+            n: result for n, each in enumerate(shard.items) if (result := self._workers.ended(each.path))
+        }
+        if ended.keys() <= shard.skip.keys():
+            return None
+        rest = msgspec.structs.replace(shard, skip={**shard.skip, **ended})
+        return msgspec.structs.replace(work, item=rest)
+
+    def _is_lost(self, future: Future[list[Result]] | None) -> bool:
+        if future is None:
+            return False
         return future.done() and not future.cancelled() and isinstance(future.exception(), self._workers.lost)
 
     def _isolated(self, work: Work) -> Result:
@@ -141,7 +164,8 @@ class _Queue:
             try:
                 return self._workers.isolated(work)
             except self._workers.lost:
-                continue
+                if after := self._after_limit(work):
+                    return after if isinstance(after, Result) else self._isolated(after)
         if isinstance(work.item, Shard):
             return self._without_crashing(work, work.item)
         return crashed(work.path)
@@ -151,7 +175,7 @@ class _Queue:
         every = range(len(shard.items))
 
         def crashes(numbers: Sequence[int]) -> bool:
-            others = frozenset(every).difference(numbers)
+            others = {n: crashed(shard.items[n].path) for n in every if n not in numbers}
             trial = msgspec.structs.replace(shard, skip=others, trial=True)
             try:
                 self._workers.isolated(msgspec.structs.replace(work, item=trial))
@@ -159,7 +183,8 @@ class _Queue:
                 return True
             return False
 
-        rest = msgspec.structs.replace(shard, skip=frozenset(crashing(every, crashes)))
+        skip = {n: crashed(shard.items[n].path) for n in crashing(every, crashes)}
+        rest = msgspec.structs.replace(shard, skip={**skip, **shard.skip})
         try:
             return self._workers.isolated(msgspec.structs.replace(work, item=rest))
         except self._workers.lost:

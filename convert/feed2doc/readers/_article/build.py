@@ -12,6 +12,7 @@ import msgspec
 from feed2doc._formats import Source
 from feed2doc._locale.dates import localized_day
 from feed2doc._locale.tags import language_tag
+from feed2doc._own_process import step
 from feed2doc._plugins import broken_sites
 from feed2doc._text.urls import host_of
 from feed2doc.env import Env, Provenance
@@ -94,6 +95,7 @@ def read_article(
     url = resolve(facts.value("url"), "") or known.options.base_url
     base = known.base or url
     rules = rules_for(url, env.site_dirs, known.generator)
+    step(f"applying the rules of {rules.name}")
     for message in broken_sites():
         env.note("notice", message, rule="plugins")
     for name in ("publication", "language"):

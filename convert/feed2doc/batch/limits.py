@@ -1,0 +1,62 @@
+"""Limits of time and memory for converting one item, in a worker process that can be ended."""
+
+from __future__ import annotations
+
+import sys
+
+import msgspec
+
+from feed2doc._text.lazy_re import pattern
+from feed2doc.errors import OptionError, UsageError
+
+# What `sync` allows by default: it runs unattended, on input of others.
+SYNC_SECONDS = 600
+SYNC_MEMORY = "0" if sys.platform == "win32" else "2G"
+MOST_SECONDS = 1_000_000
+# A worker process itself takes about 100 MiB.
+_LEAST_MEMORY = 256 * 2**20
+_SIZE = pattern(r"(\d{1,12})([KMG]?)(?:I?B)?")
+_UNITS = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30}
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """How many seconds an item may take, and how many bytes of memory its worker process may use; 0 for no limit."""
+
+    seconds: float = 0
+    memory: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.seconds or self.memory)
+
+    def over_time(self, name: str, doing: str) -> str:
+        """Return the message for an item that took too long."""
+        return (
+            f"{_shown(name)}: stopped after {self.seconds:g} s while {doing}: --item-timeout sets the limit"
+        )
+
+    def over_memory(self, name: str, doing: str) -> str:
+        """Return the message for an item that needs too much memory."""
+        size = f"{self.memory / 2**30:.3g} GiB"
+        return f"{_shown(name)}: stopped at {size} of memory while {doing}: --item-memory sets the limit"
+
+
+def check(limits: Limits) -> None:
+    """Raise UsageError if a limit is not possible, here or at all."""
+    if not 0 <= limits.seconds <= MOST_SECONDS:
+        raise OptionError(f"item timeout: {limits.seconds:g} s is not between 0 and {MOST_SECONDS}")
+    if limits.memory and sys.platform == "win32":
+        raise UsageError("item memory: cannot be limited on Windows")
+    if limits.memory and limits.memory < _LEAST_MEMORY:
+        raise OptionError(f"item memory: must be at least {_LEAST_MEMORY // 2**20}M, which any worker needs")
+
+
+def size_in_bytes(size: str) -> int:
+    """Return a size such as 2G, 512M or 0 in bytes. Raise OptionError if it is not one."""
+    found = _SIZE.fullmatch(size.strip().upper())
+    if not found:
+        raise OptionError(f"--item-memory {size}: not a size such as 2G or 512M")
+    return int(found[1]) * _UNITS[found[2]]
+
+
+def _shown(name: str) -> str:
+    return "standard input" if name == "-" else name

@@ -1,0 +1,120 @@
+"""Watching worker processes: which step of which item each is at, and ending one that exceeds a limit.
+
+A worker ends itself, because only it knows when an item starts. Its log stays, and says to the parent what it was at.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from feed2doc import _own_process
+from feed2doc.batch.limits import Limits
+
+_MEMORY = b"Memory"
+_LOOK_SECONDS = 0.1
+
+
+class Watch:
+    """The log of this process in a folder, and its limits.
+
+    The log has the item in its first line, its steps in the next ones, and at last the limit that ended the process.
+    """
+
+    def __init__(self, folder: str, limits: Limits) -> None:
+        self._limits = limits
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+        self._log = os.open(os.path.join(folder, str(os.getpid())), flags, 0o600)
+
+    def start(self) -> None:
+        """Limit this process, and end its programs, such as pandoc, together with it."""
+        if hasattr(os, "setpgid"):
+            os.setpgid(0, 0)
+        if self._limits.memory and sys.platform != "win32":
+            self._limit_memory()
+        _own_process.on_step = self.step
+
+    def step(self, doing: str, item: str) -> None:
+        """Record a step. One with an item starts the item's time, and an empty one ends it."""
+        import faulthandler
+
+        if item or not doing:
+            with suppress(OSError):
+                os.ftruncate(self._log, 0)
+        if self._limits.seconds and item:
+            # A thread of C ends the process: a regular expression that never ends keeps Python's lock.
+            faulthandler.dump_traceback_later(self._limits.seconds, exit=True, file=self._log)
+        elif self._limits.seconds and not doing:
+            faulthandler.cancel_dump_traceback_later()
+        if doing:
+            with suppress(OSError):
+                os.write(self._log, b"".join(_line(each) for each in (item, doing) if each))
+
+    def _limit_memory(self) -> None:
+        import resource
+
+        if sys.platform == "linux":  # elsewhere this limit does not count what malloc takes
+            _, most = resource.getrlimit(resource.RLIMIT_DATA)
+            memory = self._limits.memory if most < 0 else min(self._limits.memory, most)
+            resource.setrlimit(resource.RLIMIT_DATA, (memory, most))
+        else:
+            threading.Thread(target=self.end_over_memory, daemon=True).start()
+
+    def end_over_memory(self) -> None:
+        """End this process as soon as it has used more memory than its limit."""
+        import resource
+
+        unit = 1 if sys.platform == "darwin" else 1024
+        while resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit <= self._limits.memory:
+            time.sleep(_LOOK_SECONDS)
+        os.write(self._log, _MEMORY)
+        os._exit(1)
+
+
+class Logs:
+    """The logs of the workers of a pool."""
+
+    def __init__(self, folder: str, limits: Limits) -> None:
+        self.folder, self._limits = folder, limits
+
+    def take(self) -> dict[str, str]:
+        """Return the messages about items that a limit has ended, by item, and remove the logs."""
+        found = {}
+        for log in list(Path(self.folder).iterdir()):
+            item, *steps = log.read_bytes().splitlines() or [b""]
+            log.unlink()
+            end = next((n for n, line in enumerate(steps) if line.startswith((b"Timeout (", _MEMORY))), 0)
+            if end:
+                name, doing = _text(item), _text(steps[end - 1])
+                is_memory = steps[end].startswith(_MEMORY)
+                message = self._limits.over_memory if is_memory else self._limits.over_time
+                found[name] = message(name, doing)
+                _kill_group(int(log.name))
+        return found
+
+    def kill(self) -> None:
+        """Kill all workers that still run."""
+        for log in list(Path(self.folder).iterdir()):
+            _kill_group(int(log.name))
+
+
+def _kill_group(process: int) -> None:
+    """Kill a worker and the programs that it has started, which survive it."""
+    with suppress(OSError):
+        if sys.platform == "win32":
+            os.kill(process, signal.SIGTERM)
+        else:
+            os.killpg(process, signal.SIGKILL)
+
+
+def _line(text: str) -> bytes:
+    return text.encode("unicode_escape") + b"\n"  # a file name may have any character, even a line break
+
+
+def _text(line: bytes) -> str:
+    return line.decode("unicode_escape")
