@@ -16,7 +16,7 @@ from feed2doc._text.lazy_re import pattern
 
 NOT_AT_START = frozenset("，。、；：！？）》」』】〉〕”’…")
 NOT_AT_END = frozenset("（《「『【〈〔“‘")
-_ADDRESS = pattern(r"[a-z][a-z0-9+.\-]*://[!-~]+", re.I)
+_ADDRESS = pattern(r"[a-z][a-z0-9+.\-]{0,30}://[!-~]+", re.I)
 
 
 class _Widths(dict[str, int]):

@@ -26,7 +26,7 @@ from feed2doc.readers import json
 _HTML = pattern(r"\s*(?:<\?xml[^>]*>\s*+)?(?:<!--(?>.*?-->)\s*+)*+<(?:!doctype html|html)\b", re.I | re.S)
 _NOT_READ_BACK = (".rtf", ".native", ".ipynb", ".opml", ".bib")
 _SECONDS = 120
-_DIRECTIONS = pattern("\u202b([^\u202c]*)\u202c|([^\u202b]+)")
+_DIRECTIONS = pattern("\u202b([^\u202b\u202c]*)\u202c|([^\u202b]+)")
 _LATIN = pattern("[A-Za-z\u00c0-\u024f]")
 
 

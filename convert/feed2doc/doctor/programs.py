@@ -91,5 +91,5 @@ def _version(*command: str) -> str:
     except (OSError, subprocess.TimeoutExpired):
         return "does not run"
     said = (done.stdout + done.stderr).decode("utf-8", "replace")
-    number = re.search(r"\d+(?:\.\d+)+", said)
+    number = re.search(r"(?<!\d)\d+(?:\.\d+)+", said)
     return number[0] if number else "unknown version"

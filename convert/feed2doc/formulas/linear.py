@@ -20,7 +20,7 @@ class _TooComplexError(Exception):
 
 _INVISIBLE = {**dict.fromkeys(range(0x2061, 0x2065)), 0x2212: "−", 0x200B: None}
 _ATOM = pattern(r"∂?\w[⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ′]*|\d+(?:[.,]\d+)?|\w\u0304?|\w[₀-₉]+|[√∛∜]?\([^()]*\)|[√∛∜]\w+")
-_FACTORS = pattern(r"(?:[^\W_]|[⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ₀-₉′!.∂∇√∛∜]|\([^()]*\))+")
+_FACTORS = pattern(r"(?:[^\W_]|[⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ₀-₉′!.∂∇√∛∜]|\([^()]*\))++")
 _SPACED = frozenset("=<>+−-±∓×÷·∗⋅≤≥≠≈≡∼∝∈∉∋⊂⊃⊆⊇∪∩∧∨:≔→←⇒⇔↦⟶⟹⟺⟸≪≫⊕⊗∘∣≲≳⪅⪆≅≃")
 _OPENING = frozenset("([{⟨⌊⌈‖|")
 _LARGE = frozenset("∑∏∫∮∬∭⋃⋂⨁⨂∐")

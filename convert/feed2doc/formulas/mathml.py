@@ -77,7 +77,7 @@ _LENGTHS = frozenset(
     ("depth", "height", "linethickness", "lspace", "maxsize", "minsize", "rspace", "voffset", "width")
 )
 _LENGTH = pattern(
-    r"-?\d*\.?\d+(?:em|ex|px|pt|cm|mm|in|pc|%)|0|(?:very){0,2}(?:thin|thick)mathspace|mediummathspace"
+    r"-?(?:\d+(?:\.\d+)?|\.\d+)(?:em|ex|px|pt|cm|mm|in|pc|%)|0|(?:very){0,2}(?:thin|thick)mathspace|mediummathspace"
 )
 _VARIANT = pattern(
     r"normal|bold(?:-(?:italic|fraktur|script|sans-serif))?|italic|double-struck|fraktur|script|sans-serif|monospace"

@@ -30,7 +30,7 @@ _WORDED = pattern(
     r"\\(?:text\w{0,6}|mbox|hbox|math\w{1,6}|operatorname\*?|begin|end|label|tag)\s?\{[^{}]{0,200}\}"
 )
 _COMMAND = pattern(r"\\(?:[A-Za-z]+|[,;:!|{}%&#\\ ])")
-_PROSE = pattern(r"[^\W\d_]{3,}[\s,.;:]+[^\W\d_]{3,}|[\u3040-\u9fff\uac00-\ud7af]")
+_PROSE = pattern(r"[^\W\d_]{3}[\s,.;:]+[^\W\d_]{3}|[\u3040-\u9fff\uac00-\ud7af]")
 _NAME = pattern(r"[A-Za-z]{2,}(?:_[A-Za-z]{2,})+")
 _SIGN = pattern(r"[_^=<>+*/|≤≥≠≈±×÷√∑∫∞∈−→-]")
 _WORD = pattern(r"[^\W\d_]{4,}")

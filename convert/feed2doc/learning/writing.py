@@ -46,7 +46,7 @@ def _known(known: SiteRule) -> Iterable[tuple[str, object]]:
     plain = msgspec.to_builtins(known)
     default = msgspec.to_builtins(SiteRule())
     for key, value in plain.items():
-        if key not in ("hosts", "generator", "name") and value != default[key]:
+        if key not in ("hosts", "generator", "name", "shipped") and value != default[key]:
             yield key, value
 
 

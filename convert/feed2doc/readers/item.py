@@ -29,7 +29,7 @@ _HEAD = pattern(
 )
 _RAISED = pattern(r"</(?:su[bp]|s|del|(?:\w{1,9}:)?math)>")
 _STAMP = pattern(r"<!--\s*(\d{9,16})\s*-->")
-_DATE_LINE = pattern(r"\A\s*日期[：:][ \t]*([^\n]+)\n")
+_DATE_LINE = pattern(r"\A\s*日期[：:][ \t]*+([^\n]*)\n")
 _USUAL = pattern(rb"\s*(?:<!--\d{9,16}-->\s*)?\[[^\n]{1,999}\]\([^\n]{1,2000}\)\r?\n------")
 _START = pattern(
     rb"^\[[^\n]{0,4096}(?:\n[^\n]{0,4096}){0,5}?\]\((?:(?!\]\()[^\n])*\)[ \t]*\r?\n[-=]{3,}[ \t\r]*$", re.M

@@ -11,18 +11,18 @@ from feed2doc.model import Person
 from feed2doc.readers._rules.lexicon import Lexicon, lexicon
 
 _HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff·]"
-_SEPARATOR = pattern(r"\s*[,，、;；&]\s*|\s+and\s+", re.I)
+_SEPARATOR = pattern(r"(?:(?<!\s)\s+)?[,，、;；&]\s*|(?<!\s)\s+and\s+", re.I)
 # 和 and 与 also occur in names (李和平 is one name), so they separate only two names of at least two characters each.
 _BETWEEN_HAN = pattern(rf"(?<={_HAN})\s*[/／]\s*(?={_HAN})|(?<={_HAN}{_HAN})\s*[和与與]\s*(?={_HAN}{_HAN})")
 # Conjunctions that also occur in names (`Ortega y Gasset`), so that they separate only names of at least two words each.
-_BETWEEN_NAMES = pattern(r"\s+(?:und|et|y|e|i|en|och|og|oraz|и|та|ve|dan|và)\s+")
+_BETWEEN_NAMES = pattern(r"(?<!\s)\s+(?:und|et|y|e|i|en|och|og|oraz|и|та|ve|dan|và)\s+")
 _JOINS = frozenset("/／和与與")
 # Names of two to four Han characters, separated by spaces.
 _SPACED_HAN = pattern(rf"{_HAN}{{2,4}}(?:[ \u3000]+{_HAN}{{2,4}})+")
 # The name of an account before that of its owner, and the institute or agency after a name of several Latin words.
 _ACCOUNT = pattern(r"@[\w.-]{1,60}\s+(?=\w)")
 _AFFILIATION = pattern(r"(?<=[A-Za-z\u00c0-\u024f.])\s+\(([^()]{2,80})\)$")
-_NOTE = pattern(r"\s*[（(【\[]([^（）()【】\[\]]{1,20})[)）】\]]$")
+_NOTE = pattern(r"(?:(?<!\s)\s+)?[（(【\[]([^（）()【】\[\]]{1,20})[)）】\]]$")
 
 
 def split_byline(text: str, words: Lexicon, spellings: Iterable[str] = ()) -> tuple[Person, ...]:

@@ -30,7 +30,7 @@ _DATELINE = 160
 _BRACKETS = pattern(r"[（(【\[#]([^（）()【】\[\]#]{4,60})[)）】\]#]")
 # The beginning of a biography above other credits in the same paragraph.
 _BIOGRAPHY = pattern(
-    r"(?P<person>[^。，,！？!?：:]{2,60}?)\s*(?:[（(][^（）()]{1,40}[)）])?\s*"
+    r"(?P<person>[^。，,！？!?：:]{2,60}?)\s*+(?:[（(][^（）()]{1,40}[)）]\s*+)?"
     r"(?:[，,]|是|为|為|系|自|曾|现|現|于|於|在|驻|駐|报道|報道|報導|负责|負責|对本文|is|was|has|reports|covers|writes)"
 )
 _LONGEST_BIOGRAPHY = 480

@@ -20,7 +20,7 @@ _LONGEST_NAME, _LONGEST_LABEL = 60, 24
 _PARTS = pattern(r"\s*[|｜●▪\u2003\n]\s*|\s+(?:[-–—/／]{1,2}|[·•‧∙⋅・])\s+|\s{2,}|\u3000+")
 # Labels begin a part of their own: `来源：海港日报　作者：梅林 2025-03-04`.
 _BEFORE_LABEL = pattern(
-    r"\s+(?=(?:来源|來源|作者|记者|記者|编辑|編輯|责编|責編|责任编辑|責任編輯|发布时间|發布時間|时间|時間)\s*[：:])"
+    r"(?<!\s)\s+(?=(?:来源|來源|作者|记者|記者|编辑|編輯|责编|責編|责任编辑|責任編輯|发布时间|發布時間|时间|時間)\s*[：:])"
 )
 _CREDITED = pattern(
     r"(?:来源|來源|编辑|編輯|责编|責編|责任编辑|責任編輯)\s*[：:]\s*.{2,30}|(?:Source|Quelle|Fuente|Fonte|Editor)\s*:\s*.{2,40}"
@@ -31,8 +31,8 @@ _WORDS = pattern(r"(?:[^\s|｜·•：:]|(?<![\u3400-\u9fff]):)+[：:]?")
 _LONGEST_TIME_LABEL = 3
 EDGES = " \t,，;；:：|｜·•–—-/"
 # The rest of a time that is only partly understood: `9:30 am`, `Uhr`, `CET`.
-_CLOCK = pattern(r"(?i:at\s+)?(?:\d{1,2}[:.h]\d{2})?\s*(?i:[ap]\.?m\.?|Uhr|h)?\s*(?:[A-Z]{3,4})?")
-_IN_BRACKETS = pattern(r"\s*[(（][^()（）]{1,60}[)）]")
+_CLOCK = pattern(r"(?i:at\s++)?(?:\d{1,2}[:.h]\d{2})?\s*+(?:(?i:[ap]\.?m\.?|Uhr|h)\s*+)?(?:[A-Z]{3,4})?")
+_IN_BRACKETS = pattern(r"(?:(?<!\s)\s+)?[(（][^()（）]{1,60}[)）]")
 _WEEKDAY = pattern(r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b")
 # The text after a time of day that is only partly understood: `AM EDT`.
 _REST_OF_TIME = pattern(r"\s*(?i:[ap]\.?m\.?|Uhr|h)?(?:\s+[A-Z]{3,4}(?![^\s,|]))?(?![^\s,|])")

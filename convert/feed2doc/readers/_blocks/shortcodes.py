@@ -5,7 +5,7 @@ from __future__ import annotations
 from feed2doc._text.lazy_re import pattern
 
 _OPENING = pattern(r"^\[(?:wp_)?caption\b[^\[\]]{0,2000}\]\s*")
-_CLOSING = pattern(r"\s*\[/(?:wp_)?caption\]$")
+_CLOSING = pattern(r"(?:(?<!\s)\s+)?\[/(?:wp_)?caption\]$")
 _WORDS = pattern(r"\bcaption=[\"'“”″]([^\"“”″]{1,1000})[\"'“”″]")
 
 

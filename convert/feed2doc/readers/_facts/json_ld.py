@@ -24,7 +24,7 @@ _ARTICLES = pattern(r"(?:Article|Posting|Report|Review|Recipe|Essay|Chapter)$")
 _OTHERS = frozenset({"WebPage", "CreativeWork", "VideoObject", "PodcastEpisode", "Episode", "Book", "Event"})
 # The properties that lead from a page, or a list of one article, to the article itself.
 _INNER = ("@graph", "mainEntity", "mainEntityOfPage")
-_WRAPPED = pattern(r"^\s*(?://\s*)?(?:<!\[CDATA\[|<!--)|(?://\s*)?(?:\]\]>|-->)\s*;?\s*$")
+_WRAPPED = pattern(r"^\s*(?://\s*)?(?:<!\[CDATA\[|<!--)|(?://\s*)?(?:\]\]>|-->)\s*+;?\s*+$")
 _REFERENCE = pattern(r"&(?:#\w{1,8}|[A-Za-z]\w{1,31});")
 _TRAILING_COMMA = pattern(r",(?=\s*[}\]])")
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # A heading inside one of these elements is not the headline of the page.
 _NOT_THE_PAGES = ("blockquote", "li", "td", "th", "dd", "aside", "figure", "nav", "footer")
 # Signs between a headline and the name of the site, in the title of a page.
-_BETWEEN = pattern(r"\s+(?:[-–—·•:/\\]|::|//)\s+|\s*[|｜_«»‹›]\s*")
+_BETWEEN = pattern(r"(?<!\s)\s+(?:[-–—·•:/\\]|::|//)\s+|(?:(?<!\s)\s+)?[|｜_«»‹›]\s*")
 _LETTERS = pattern(r"[\W_]+")
 
 

@@ -30,15 +30,15 @@ _PICTURE = pattern(
 )
 # Addresses of services that draw TeX, which is in their query.
 _SERVICE = pattern(
-    r"latex\.(?:php|codecogs)|codecogs\.com/|/equation\?|/render/math\?|chart\?(?:[^#]*&)?cht=tx|math\.now\.sh|tex\.s2cms|i\.upmath"
-    r"|/cgi-bin/math?tex|(?:math|form|texren)\w*\.(?:cgi|fcgi)"
+    r"latex\.(?:php|codecogs)|codecogs\.com/|/equation\?|/render/math\?|chart\?(?:[^#]{0,500}&)?cht=tx|math\.now\.sh|tex\.s2cms|i\.upmath"
+    r"|/cgi-bin/math?tex|(?:math|form|texren)\w{0,40}\.(?:cgi|fcgi)"
 )
 _QUERY = ("latex", "tex", "math", "chl", "from", "equation", "eq")
 _SOURCES = ("data-equation-content", "data-latex", "data-tex", "data-formula", "alt", "title")
 _LABEL = pattern(r"\s*(?:LaTeX|TeX|Formula|Equation)\s*:\s*", re.I)
 _DELIMITED = pattern(r"\s*(?:\$\$(.+)\$\$|\$(?:latex\s)?(.+)\$|\\\((.+)\\\)|\\\[(.+)\\\])\s*", re.S)
 _TEX = ("application/x-tex", "tex", "latex")
-_CDATA = pattern(r"%?\s*<!\[CDATA\[|%?\s*\]\]>")
+_CDATA = pattern(r"(?:%\s*|(?<!\s)\s+)?(?:<!\[CDATA\[|\]\]>)")
 
 
 def settle_formulas(root: _Element) -> None:
@@ -156,7 +156,8 @@ def _settle_bare(element: _Element, classes: str) -> None:
 
 def _bare(tex: str) -> str:
     """Return TeX without the label and delimiters that it may have in an attribute."""
-    tex = _LABEL.sub("", tex, count=1) if _LABEL.match(tex) else tex
+    if label := _LABEL.match(tex):
+        tex = tex[label.end() :]
     found = _DELIMITED.fullmatch(tex)
     return (next(filter(None, found.groups()), "") if found else tex).strip()
 

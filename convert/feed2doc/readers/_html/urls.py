@@ -19,9 +19,9 @@ _COMPLETE = pattern(r"https?://[\w.-]++(?:/(?!\.{1,2}(?:/|$))[^\x00- /\x7f]*+)*+
 # An absolute URL prefixed with the URL of the site, as in The Economist's feed.
 _DOUBLED = pattern(r"https?://[\w.-]+?(https?://.+)$", re.I)
 # A candidate of a `srcset`: a URL, which may contain commas but not end in one, and its descriptor up to the next comma.
-_CANDIDATE = pattern(r"[\s,]*+([^\s,]\S*?)(?:,+(?=\s|$)|\s+([^,]*)(?:,|$)|$)")
+_CANDIDATE = pattern(r"(?:(?<![\s,])[\s,]++)?([^\s,]\S*?)(?:(?<!,),+(?=\s|$)|\s+([^,]*)(?:,|$)|$)")
 _PHOTON = pattern(r"^https?://i[0-3]\.wp\.com/([\w.-]+\.[a-z]{2,}/[^?#]+)", re.I)
-_NEXT = pattern(r"/_next/image/?\?(?:[^#]*&)?url=([^&#]+)")
+_NEXT = pattern(r"/_next/image/?\?(?:[^#]{0,500}&)?url=([^&#]+)")
 _WESERV = pattern(r"^https?://images\.weserv\.nl/?\?(?:.*&)?url=(.+)$", re.I)
 _WESERV_OPTION = pattern(r"&(?:w|h|q|output|fit|dpr|il|n|default|l|we)(?:=[^&]*)?(?=&|$)")
 

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from feed2doc._plugins import site_folders
@@ -37,12 +37,32 @@ if TYPE_CHECKING:
 
 GENERIC = "generic.toml"
 # Between links in a row: `View online | Unsubscribe`.
-_BUTTONS = pattern(r"\s*[|｜·•/]\s*|\s+[–—-]\s+|,\s+")
+_BUTTONS = pattern(r"(?:(?<!\s)\s+)?[|｜·•/]\s*|(?<!\s)\s+[–—-]\s+|,\s+")
 _LONGEST_ROW = 160
+_LONGEST_FOR_OWN = 500
 _ALONE = pattern(r"\\[1-9]|\(\?P=|\(\?[aiLmsux]+\)|\(\?\(")
 
 # A selector: its key, its number among those of the key, and the name of its rule.
 _Row = tuple[str, int, Selector, str]
+
+
+class _Known(NamedTuple):
+    """A pattern with the name of its rule. Tests show that a shipped one takes linear time; others see only part of a long text."""
+
+    pattern: re.Pattern[str]
+    reason: str
+    shipped: bool
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """Return the first match in what the pattern sees of a text."""
+        if self.shipped or len(text) <= _LONGEST_FOR_OWN:
+            return self.pattern.search(text)
+        found = self.pattern.search(text, 0, _LONGEST_FOR_OWN)
+        if (
+            found is not None and found.end() < _LONGEST_FOR_OWN
+        ):  # otherwise `$` may have matched where it was cut
+            return found
+        return self.pattern.search(text, len(text) - _LONGEST_FOR_OWN)
 
 
 class Rules:
@@ -108,27 +128,31 @@ class Rules:
         return rows
 
     @cached_property
-    def _patterns(self) -> dict[str, list[tuple[re.Pattern[str], str]]]:
+    def _patterns(self) -> dict[str, list[_Known]]:
         return {
-            key: [(pattern(p), f"{f.name}: {key} {p!r}") for f in self.files for p in getattr(f, key)]
+            key: [
+                _Known(pattern(p), f"{f.name}: {key} {p!r}", f.shipped)
+                for f in self.files
+                for p in getattr(f, key)
+            ]
             for key in PATTERNS
         }
 
     @cached_property
-    def _credits(self) -> list[tuple[CreditRule, re.Pattern[str], str]]:
+    def _credits(self) -> list[tuple[CreditRule, _Known]]:
         return [
-            (credit, pattern(credit.text), f"{f.name}: credit {credit.text!r}")
+            (credit, _Known(pattern(credit.text), f"{f.name}: credit {credit.text!r}", f.shipped))
             for f in self.files
             for credit in f.credit
         ]
 
     @cached_property
     def _finders(self) -> dict[str, Callable[[str], Sequence[int]]]:
-        return {key: _finder([p.pattern for p, _ in rows]) for key, rows in self._patterns.items()}
+        return {key: _finder(rows) for key, rows in self._patterns.items()}
 
     @cached_property
     def _credits_in(self) -> Callable[[str], Sequence[int]]:
-        return _finder([p.pattern for _, p, _ in self._credits])
+        return _finder([known for _, known in self._credits])
 
     def junk(self, text: str, *, certain: bool = False) -> str:
         """Return the name of the rule by which a paragraph with this text is not part of the article, or "".
@@ -199,17 +223,17 @@ class Rules:
     def search(self, key: str, text: str) -> tuple[re.Match[str], str] | None:
         """Return the first match of this key's patterns in a text and the name of its rule, or None."""
         for number in self._finders[key](text):
-            known, reason = self._patterns[key][number]
+            known = self._patterns[key][number]
             if found := known.search(text):
-                return found, reason
+                return found, known.reason
         return None
 
     def credit(self, text: str) -> tuple[CreditRule, re.Match[str], str] | None:
         """Return the first credit rule that matches this line, its match, and the rule's name, or None."""
         for number in self._credits_in(text):
-            rule, known, reason = self._credits[number]
+            rule, known = self._credits[number]
             if found := known.search(text):
-                return rule, found, reason
+                return rule, found, known.reason
         if said := credit_in(self.words, text):
             return CreditRule(said.rule.role, "", said.rule.weak), said.match, said.reason
         return None
@@ -219,7 +243,30 @@ def _number_of(row: _Row) -> int:
     return row[1]
 
 
-def _finder(patterns: list[str]) -> Callable[[str], Sequence[int]]:
+def _finder(rows: Sequence[_Known]) -> Callable[[str], Sequence[int]]:
+    """Return a fast function that returns the numbers of the patterns that may occur in a text, in order."""
+    shipped = [n for n, known in enumerate(rows) if known.shipped]
+    if len(shipped) == len(rows):
+        return _joined([known.pattern.pattern for known in rows])
+    own = [n for n, known in enumerate(rows) if not known.shipped]
+    in_shipped = _joined([rows[n].pattern.pattern for n in shipped])
+    in_own = _joined([rows[n].pattern.pattern for n in own])
+
+    def found_in(text: str) -> Sequence[int]:
+        found = {shipped[n] for n in in_shipped(text)}
+        for part in _ends(text):
+            found.update(own[n] for n in in_own(part))
+        return sorted(found)
+
+    return found_in
+
+
+def _ends(text: str) -> tuple[str, ...]:
+    """Return what the patterns of users see of a text: all of it, or its beginning and its end."""
+    return (text,) if len(text) <= _LONGEST_FOR_OWN else (text[:_LONGEST_FOR_OWN], text[-_LONGEST_FOR_OWN:])
+
+
+def _joined(patterns: list[str]) -> Callable[[str], Sequence[int]]:
     """Return a fast function that returns the numbers of the patterns that may occur in a text, in order.
 
     Most texts have none of them. Patterns anchored at the start are tried only there, and the first match ends the search.

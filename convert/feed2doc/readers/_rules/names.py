@@ -16,7 +16,7 @@ _OTHER = r"[\u3041-\u30ff\u3400-\u9fff]{2,12}|[\uac00-\ud7a3]{2,4}|[\u0600-\u06f
 # One name, with a note in brackets: `林海`, `Ann van Berg`, `露西•凯拉韦(Lucy Kellaway)`.
 _NAME = pattern(rf"(?:{_HAN_NAME}|{_LATIN}|{_OTHER})(?:\s*[（(][^（）()]{{1,40}}[)）])?")
 _BETWEEN = pattern(
-    rf"\s*[,，、/／&;；]\s*|\s+(?:and|und|et|y|e|и|و|和|与|與)\s+|(?<=[{_HAN}]{{2}})\s*[和与與及]\s*(?=[{_HAN}A-Z])|(?<=\w)\s*[和与與及]\s*(?=[A-Z])|(?<=[{_HAN}])\s+(?=[{_HAN}])"
+    rf" ?[,，、/／&;；] ?| (?:and|und|et|y|e|и|و|和|与|與) |(?<=[{_HAN}]{{2}}) ?[和与與及] ?(?=[{_HAN}A-Z])|(?<=\w) ?[和与與及] ?(?=[A-Z])|(?<=[{_HAN}]) (?=[{_HAN}])"
 )
 _MOST = 10
 

@@ -151,6 +151,7 @@ class SiteRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     time_label: tuple[str, ...] = ()
     update_label: tuple[str, ...] = ()
     name: str = ""
+    shipped: bool = False
 
 
 @functools.cache
@@ -170,7 +171,7 @@ def load(path: Path) -> SiteRule:
     if data is None:
         data = _parsed(path)
     try:
-        rule = convert({**data, "name": path.stem}, SiteRule)
+        rule = convert({**data, "name": path.stem, "shipped": shipped}, SiteRule)
     except msgspec.ValidationError as error:
         raise SiteRuleError(_message(path, *_place(str(error)))) from error
     if not shipped:
@@ -195,7 +196,9 @@ def _place(message: str) -> tuple[str, str]:
         known = [
             name for kind in (SiteRule, TimeRule, CreditRule, PlayerRule) for name in kind.__struct_fields__
         ]
-        close = difflib.get_close_matches(unknown[1], [name for name in known if name != "name"], n=1)
+        close = difflib.get_close_matches(
+            unknown[1], [name for name in known if name not in ("name", "shipped")], n=1
+        )
         hint = f"did you mean {close[0]}?" if close else "see docs/site-rules.md"
         return unknown[1], f"unknown key: {hint}"
     at = re.search(r" - at `\$\.?([A-Za-z_]*)", message)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from feed2doc.readers._rules.phrases import (
     LONGEST_AFTER,
@@ -25,12 +26,16 @@ LINES = ("rights", "original", "author-bio", "contributor", "note")
 HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
 _SEPARATOR = r"\s*[：:/／｜|丨︱＝=]\s*"
 # The text that may follow a name: its place or paper in brackets, an address, the number of a date, a typed end sign.
-_AFTER_NAME = r"\s*(?:[（(][^（）()]{1,40}[)）]?)?\s*(?:[\w.+-]{1,40}@[\w.-]{3,40})?\s*\d{0,8}\s*[#＃◎■]?$"
+_AFTER_NAME = (
+    r"\s*+(?:[（(][^（）()]{1,40}[)）]?\s*+)?(?:[\w.+-]{1,40}@[\w.-]{3,40}\s*+)?(?:\d{1,8}\s*+)?[#＃◎■]?$"
+)
 _PERSON = "(?P<person>.{1,100}?)"
 # How many characters may follow each character of an invitation.
 _WORDS_AFTER = 12
 # Sentences, too, begin with an invitation of at most this number of words, or of Han characters: `Follow us on our way`.
 _FEW_WORDS, _FEW_HAN = 4, 6
+_SPACES = r"(\\s|\[\\s\\u3000\])([*+])"
+_MOST_SPACES = 6
 _LETTER = "A-Za-z\u00c0-\u024f\u0400-\u04ff"
 _START = r"(?<=[\s.。!！?？)）」”\"、，,;；／/|｜])"
 _SENTENCE = r"(?:^|(?<=[.。!！?？)）」”]))"
@@ -58,6 +63,15 @@ class WordRule(Struct, frozen=True, omit_defaults=True, array_like=True):
 
 def rules_of(words: WordFile) -> list[WordRule]:
     """Return the patterns for the words of one file."""
+    return [replace(rule, pattern=_bounded(rule.pattern)) for rule in _rules(words)]
+
+
+def _bounded(pattern: str) -> str:
+    """Return the pattern with short runs of spaces. Several long ones next to each other would take cubic time."""
+    return re.sub(_SPACES, lambda found: f"{found[1]}{{{int(found[2] == '+')},{_MOST_SPACES}}}", pattern)
+
+
+def _rules(words: WordFile) -> list[WordRule]:
     return [
         *_whole("credit", words.junk.last, "junk"),
         *_lines(words),

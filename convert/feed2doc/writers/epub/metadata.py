@@ -22,8 +22,8 @@ _RELATORS = {"translator": "trl", "photographer": "pht", "contributor": "ctb", "
 # Libraries show all creators on one line, so a large bundle names its publications as creators, its authors as contributors.
 _MOST_CREATORS = 12
 _NO_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
-_PERSONS = pattern(r"\s*[、，,;；&/／]\s*")
-_SUFFIX = pattern(r",?\s+(Jr\.?|Sr\.?|II|III|IV)$")
+_PERSONS = pattern(r"(?:(?<!\s)\s+)?[、，,;；&/／]\s*")
+_SUFFIX = pattern(r",?(?<!\s)\s+(Jr\.?|Sr\.?|II|III|IV)$")
 _ARTICLE = pattern(r"(The|A|An) (.+)")
 
 

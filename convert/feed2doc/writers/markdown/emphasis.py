@@ -36,12 +36,12 @@ def resolve_marks(line: str) -> str:
     chars = list(line)
     pairs = _pairs(chars)
     placed: dict[tuple[int, int], tuple[int, int] | None] = {}
+    inside: dict[str, int] = {}  # where the last pair of each kind that was placed ends
     for start, end in pairs:
-        within = any(
-            place is not None and first < start < last and chars[first] == chars[start]
-            for (first, last), place in placed.items()
-        )
-        placed[start, end] = None if within else _placed(chars, start, end)
+        within = start < inside.get(chars[start], start)
+        placed[start, end] = place = None if within else _placed(chars, start, end)
+        if place is not None:
+            inside[chars[start]] = end
     written: dict[int, str] = {}
     moved: dict[int, str] = {}  # a moved delimiter comes before the character at this index
     for (start, end), place in placed.items():
