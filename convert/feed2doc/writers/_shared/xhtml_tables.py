@@ -8,7 +8,7 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc.model import Cell
 from feed2doc.writers._shared.tables import grid_of, head_rows, longest_that_fits, placed
 
-_TAGS = pattern("<[^>]*>")
+_TAGS = pattern("<[^<>]*>")
 # Characters that lines normally do not break after: letters outside East Asia.
 _WORD = pattern(r"[^\s\u200b\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]+")
 # Text with breaks that were inserted into very long words of a PDF.
