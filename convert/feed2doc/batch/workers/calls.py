@@ -25,7 +25,7 @@ class Calls:
     """
 
     def __init__(self, job: Job, converter: Converter | None = None) -> None:
-        self.converter = converter or Converter(job)
+        self.converter: Converter = converter or Converter(job)
         self._job = job
         self._processes: Processes | None = None
 

@@ -80,7 +80,8 @@ class Logs:
     """The logs of the workers of a pool."""
 
     def __init__(self, folder: str, limits: Limits) -> None:
-        self.folder, self._limits = folder, limits
+        self.folder: str = folder
+        self._limits = limits
 
     def take(self) -> dict[str, str]:
         """Return the messages about items that a limit has ended, by item, and remove the logs."""
