@@ -8,6 +8,7 @@ import sys
 import textwrap
 from pathlib import Path
 
+import feed2doc
 import pytest
 
 from tests.command import COMMAND, ITEM, one_line, run, run_process
@@ -67,6 +68,7 @@ def test_only_the_item_that_takes_too_long_fails(items: Path, tmp_path: Path, jo
     assert len(list(out.iterdir())) == 4  # and no temporary file
 
 
+@pytest.mark.slow
 def test_a_shard_lacks_only_the_item_that_takes_too_long(items: Path, tmp_path: Path) -> None:
     given = (
         "--to",
@@ -133,6 +135,7 @@ def test_sync_has_limits_also_while_it_reads_a_feed_or_writes_daily_books(
         assert len(list(dest.iterdir())) == 2
 
 
+@pytest.mark.slow
 def test_a_bundle_lacks_the_item_that_takes_too_long(items: Path, tmp_path: Path) -> None:
     given = (
         "--bundle",
@@ -150,6 +153,7 @@ def test_a_bundle_lacks_the_item_that_takes_too_long(items: Path, tmp_path: Path
     assert "quick.example/0" in (text := (tmp_path / "all.md").read_text()) and "quick.example/2" in text
 
 
+@pytest.mark.slow
 def test_an_interrupt_does_not_wait_for_an_item_that_hangs(items: Path, tmp_path: Path) -> None:
     given = [
         *COMMAND,
@@ -187,3 +191,14 @@ def test_limits_that_are_not_possible(tmp_path: Path) -> None:
     ):
         done = run(item, "--to", "md", *given)
         assert done.returncode == 2 and said in one_line(done)
+
+
+def test_the_library_has_the_limits_of_sync(items: Path, tmp_path: Path) -> None:
+    program = f"""
+        import feed2doc
+        done = feed2doc.sync([{os.fspath(items / "0.txt")!r}], {os.fspath(tmp_path / "out")!r}, format="md", item_timeout=60)
+        assert len(done.written) == 1 and not done.failures
+    """
+    subprocess.run([sys.executable, "-c", textwrap.dedent(program)], check=True)
+    with pytest.raises(feed2doc.OptionError, match="item memory: must be at least 256M"):
+        feed2doc.sync(items, tmp_path / "out", item_memory=1000)
