@@ -52,9 +52,9 @@ def test_front_matter_is_not_multiplied() -> None:
     matter = "\n".join(
         ["a0: &a0 {x: 1}", *rows, f"b: {'1' * 5000}", f"c: {'1:' * 5000}1", "tags: [sea, yes]"]
     )
-    start = time.perf_counter()
+    start = time.process_time()
     document, notes = read("<p>Ships.</p>", before=f"---\n{matter}\n---\n")
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     assert document.tags == ("sea", "yes") and not any("front matter" in each for each in notes)
 
 
@@ -108,12 +108,12 @@ def test_pandoc_takes_tables_with_missing_cells_and_long_spans(rows: str) -> Non
 
 @pytest.mark.parametrize("line", ["[" * 50 + "]()" * 1300, "[" + "](" * 2000, "[a\n" * 600])
 def test_looking_for_a_headline_takes_linear_time(line: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(feed2doc.ReadError):
         feed2doc.read_all(f"{line}\n".encode() * 40)
     with pytest.raises(feed2doc.ReadError):
         feed2doc.read_all(b"[" + b"]()" * 1_000_000)
-    assert time.perf_counter() - start < 1.5
+    assert time.process_time() - start < 1.5
 
 
 def article(*blocks: m.Block, headline: str = "Harbour") -> m.Document:
@@ -129,10 +129,10 @@ def test_very_long_words_are_laid_out_in_time(engine: PdfEngine) -> None:
     """Engines look for the place to break a word letter by letter, in quadratic time."""
     word, other = ("".join(f"{letter}{n}" for n in range(4_000)) for letter in "ab")
     document = article(p(word), m.Table(((m.Cell((p(other),)), m.Cell((p("sea"),))),)))
-    start = time.perf_counter()
+    start = time.process_time()
     data = feed2doc.write(document, Pdf(engine=engine))
     assert (
-        time.perf_counter() - start < 15
+        time.process_time() - start < 15
     )  # more than a minute with WeasyPrint, and with a table in Typst, before
     assert not feed2doc.check(data, document).findings
 
@@ -174,17 +174,17 @@ def test_breaks_in_words_do_not_separate_marks() -> None:
     ],
 )
 def test_any_output_is_checked_in_time(data: bytes, seconds: float) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert feed2doc.check(data, article(p("Ships."))).findings
-    assert time.perf_counter() - start < seconds
+    assert time.process_time() - start < seconds
 
 
 @pytest.mark.parametrize("there", [4000, 2000])
 def test_equal_paragraphs_are_checked_in_time(there: int) -> None:
     line = "the same words here again and again"
-    start = time.perf_counter()
+    start = time.process_time()
     found = feed2doc.check("\n".join(["Harbour", *[line] * there]).encode(), article(*[p(line)] * 4000))
-    assert time.perf_counter() - start < 4
+    assert time.process_time() - start < 4
     assert found.missing_words == 7 * (4000 - there)
 
 
