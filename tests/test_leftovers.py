@@ -14,6 +14,7 @@ from unittest import mock
 
 import feed2doc
 import pytest
+from feed2doc._files.atomic import is_running
 from PIL import Image
 
 from tests.command import ITEM, one_line, run
@@ -176,6 +177,15 @@ def test_the_next_run_removes_what_a_killed_one_has_left(tmp_path: Path) -> None
     run("item.txt", "--to", "md", "--to", "typst", "--output-dir", "out", cwd=tmp_path, TMPDIR=str(temporary))
     assert list(temporary.iterdir()) == [mine] and list(out.rglob("*.part")) == []
     assert len(list(tmp_path.glob("*.part"))) == 1  # links are not followed
+
+
+def test_a_process_that_was_killed_is_not_running_even_if_its_end_was_not_asked_for() -> None:
+    with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]) as process:
+        assert is_running(process.pid) and is_running(os.getpid())
+        process.kill()
+        os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
+        assert is_running(process.pid) == (not os.path.exists("/proc/self/stat"))
+    assert not is_running(process.pid)
 
 
 def test_fonts_of_a_page_are_in_a_folder_that_is_found_again(tmp_path: Path) -> None:

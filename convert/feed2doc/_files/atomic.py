@@ -217,4 +217,7 @@ def is_running(process: int) -> bool:
         return False
     except OSError:
         return True
+    # A killed process is still listed until its parent has asked for its end, which in a container may be never.
+    with contextlib.suppress(OSError), open(f"/proc/{process}/stat", "rb") as file:
+        return file.read().rpartition(b")")[2].split()[0] not in (b"Z", b"X")
     return True
