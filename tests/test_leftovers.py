@@ -123,6 +123,30 @@ def test_a_link_to_itself_costs_one_picture(tmp_path: Path) -> None:
     assert len(list(tmp_path.glob("*.images/*"))) == 1
 
 
+def test_addresses_of_pictures_do_not_lead_out_of_the_folder_of_pictures(tmp_path: Path) -> None:
+    """Nor is one that is not valid an error."""
+    Image.new("RGB", (90, 60)).save(tmp_path / "secret.jpg")
+    (tmp_path / "pictures" / "deep").mkdir(parents=True)
+    (tmp_path / "items").mkdir()
+    sources = [
+        "http://../secret.jpg", "http://.../secret.jpg", "http://%2e%2e/secret.jpg", "http://..%2f/secret.jpg", "//../secret.jpg",
+        "http://..:80/secret.jpg", "http://x@../secret.jpg", "http://a/%2e%2e/secret.jpg", "http://a/..%2fsecret.jpg",
+        f"http://a/{tmp_path}/secret.jpg", f"http://a/%2f{tmp_path}/secret.jpg", "http://[/secret.jpg", "http://a/%00/secret.jpg",
+    ]  # fmt: skip
+    blocks = [{"type": "Figure", "image": {"type": "Image", "src": each}} for each in sources]
+    document = {"type": "Document", "id": "x", "headline": "Port", "sections": [{"blocks": blocks}]}
+    (tmp_path / "items" / "a.json").write_text(json.dumps(document))
+    (tmp_path / "items" / "b.txt").write_text(
+        ITEM.format(n=1) + "".join(f"<img src='{each}'>" for each in sources)
+    )
+    folders = ("--image-dir", "pictures", "--image-dir", "pictures/deep")
+    done = run(
+        "items", "--to", "md", "--images", "embed", *folders, "--offline", "--output-dir", "out", cwd=tmp_path
+    )
+    assert done.returncode == 0, done.stderr
+    assert list((tmp_path / "out").glob("*.images")) == []
+
+
 @pytest.mark.parametrize("function", ["TemporaryFile", "mkdtemp"])
 def test_no_space_for_temporary_files_is_one_line(tmp_path: Path, function: str) -> None:
     Image.new("RGB", (90, 60)).save(tmp_path / "quay.png")

@@ -22,7 +22,10 @@ def _candidates(image: Image, folders: Sequence[Path]) -> Iterator[Path]:
     for url in (image.src, image.fallback_src):
         if url.startswith("data:"):
             continue
-        path = PurePosixPath(unquote(urlsplit(url).path).lstrip("/"))
+        try:
+            path = PurePosixPath(unquote(urlsplit(url).path).lstrip("/"))
+        except ValueError:  # such as an unfinished IPv6 host
+            continue
         if not path.name or ".." in path.parts:
             continue
         host = host_of(url)
