@@ -1,5 +1,6 @@
 """Whose files are whose in a folder that is synced: every article has a file of its own, whatever its feed says of it."""
 
+import itertools
 import os
 import shutil
 import sqlite3
@@ -20,6 +21,7 @@ from feed2doc.syncing.identity import identified
 from tests.command import ITEM, run
 from tests.feed_server import feed, serving
 from tests.test_batches import make_older
+from tests.test_sync import in_namespace
 
 DAY = 24 * 3600.0
 CONSTANT: dict[str, Any] = {"guid": "<guid>port</guid>", "link": "https://port.example/"}
@@ -251,6 +253,24 @@ def test_nothing_is_written_where_a_device_was_mounted(folder: Folder) -> None:
     assert not any(folder.path.iterdir())
 
 
+def test_a_device_that_is_mounted_unmounted_and_mounted_again(folder: Folder, tmp_path: Path) -> None:
+    for name in "ABC":
+        (tmp_path / name).write_text(feed(*(entry(each) for each in "ABC"[: "ABC".index(name) + 1])))
+    (tmp_path / "stick").mkdir()
+    done = in_namespace(
+        'sync() { $FEED2DOC sync "$FEED" --to md --dest "$DEST" -q > "$OUT/last" || echo "exit $?"; ls "$DEST" | wc -l; }\n'
+        'mount -t tmpfs tmpfs "$OUT/stick"; cp "$OUT/A" "$FEED"; sync\n'  # beneath the mount point
+        'mount --bind "$OUT/stick" "$DEST"; sync\n'
+        'umount "$DEST"; rm "$DEST"/*; cp "$OUT/B" "$FEED"; sync\n'
+        'mount --bind "$OUT/stick" "$DEST"; cp "$OUT/C" "$FEED"; sync\n',
+        FEED=folder.feed,
+        DEST=folder.path,
+        OUT=tmp_path,
+    )
+    assert done.stdout.split("\n") == ["1", "1", "exit 6", "0", "3", ""], done.stderr
+    assert "is not mounted: plug the device in" in done.stderr
+
+
 def test_another_device_gets_what_it_has_not(folder: Folder) -> None:
     folder.sync(entry("A"))
     with closing(state_of(str(folder.path), "sync")) as state:
@@ -353,12 +373,12 @@ def test_nothing_is_delivered_twice_after_an_upgrade(
 
 
 def test_ids_that_differ_do_not_share_keys() -> None:
-    one = KnownEntry("x", "", "T", "2025-03-03", "1")
-    two = KnownEntry("x", "", "T", "2025-03-03", "2")
+    one = KnownEntry("x", "", "T", "2025-03-03", "9 1")
+    two = KnownEntry("x", "", "T", "2025-03-03", "9 2")
     (first, second) = identified("s", [one, two], [], {})
     assert first.key == "s#x" and second.key.startswith("s#x ")
     # The older text of an entry that has changed is that of another entry.
-    changed = KnownEntry("x", "", "T", "2025-03-03", "3", second.key)
+    changed = KnownEntry("x", "", "T", "2025-03-03", "9 3", second.key)
     keys = [each.key for each in identified("s", [one, two], [first, changed], {})]
     assert len({*keys, changed.key}) == 3
 
@@ -371,8 +391,13 @@ def test_of_two_folders_neither_touches_the_files_of_the_other(folder: Folder, t
     assert folder.run(tmp_path / "one", tmp_path / "two") == []
 
 
-@pytest.mark.parametrize("pair", [("latex", "context"), ("markdown", "gfm"), ("epub", "epub3")])
-def test_formats_that_share_an_extension_are_refused(folder: Folder, pair: tuple[str, str]) -> None:
+def test_formats_that_share_an_extension_are_refused(folder: Folder) -> None:
     folder.feed.write_text(feed(entry("A")))
-    with pytest.raises(feed2doc.UsageError, match="both write"):
-        feed2doc.sync(folder.feed, folder.path, format=pair)
+    by_extension: dict[str, list[str]] = {}
+    for writer in feed2doc.formats().values():
+        by_extension.setdefault(writer.extension, []).append(writer.name)
+    pairs = [pair for names in by_extension.values() for pair in itertools.combinations(sorted(names), 2)]
+    assert {("context", "latex"), ("epub", "epub3"), ("plain", "text"), ("gfm", "markdown")} <= set(pairs)
+    for pair in pairs:
+        with pytest.raises(feed2doc.UsageError, match=r"both write \."):
+            feed2doc.sync(folder.feed, folder.path, format=pair)

@@ -215,7 +215,7 @@ class Syncs(RuleBasedStateMachine):
         other = SOURCES[1 - SOURCES.index(name)]
         numbers = {a.number for a in (*self.feeds[name], *self.gone[name])}
         found = [a for a in self.feeds[other] if a.number not in numbers]
-        if found:
+        if found and self.habits[other].guid == "own":  # or an id that is not unique is all that a feed has
             self.feeds[name].append(data.draw(st.sampled_from(found)))
             self.several.add(self.feeds[name][-1].number)
 

@@ -18,11 +18,14 @@ import msgspec
 from feed2doc.batch.state.sources import KnownEntry
 from feed2doc.model import Document, plain_article, walk
 
+# Bytes; a shorter text, such as an invitation to read on, may be that of several entries.
+_LONG_ENOUGH = 400
+
 Fact = Callable[[KnownEntry], tuple[str, ...]]
 
 
 def facts_of(document: Document) -> KnownEntry:
-    """Return what identifies an entry. The digest is of its words, links and pictures, however they are laid out."""
+    """Return what identifies an entry. The digest is of its words, links and pictures, however they are laid out, after their length."""
     words = plain_article(msgspec.structs.replace(document, headline="")).split()
     places = [
         str(getattr(node, "url", "") or getattr(node, "src", ""))
@@ -32,7 +35,7 @@ def facts_of(document: Document) -> KnownEntry:
     published = document.published.isoformat() if document.published else ""
     if published and not document.published_has_time:
         published = published[:10]
-    digest = hashlib.sha256(content).hexdigest()
+    digest = f"{len(content)} {hashlib.sha256(content).hexdigest()}"
     return KnownEntry(document.id, document.url, document.headline, published, digest)
 
 
@@ -113,26 +116,31 @@ def _says_something(before: KnownEntry, now: KnownEntry) -> bool:
 
 
 def _is_renamed(before: KnownEntry, now: KnownEntry) -> bool:
-    """Return True if an entry with the same content has the same headline or time."""
-    return before.title == now.title or before.published == now.published != ""
+    """Return True if an entry with the same content has the same headline or time, or much content."""
+    is_long = int(now.digest.partition(" ")[0]) >= _LONG_ENOUGH
+    return before.title == now.title or before.published == now.published != "" or is_long
+
+
+def _has_own_url(before: KnownEntry, now: KnownEntry) -> bool:
+    """Return True if an entry with the same address, which is not its id, has the same headline or time."""
+    return now.url != now.id and (before.title == now.title or before.published == now.published != "")
 
 
 def _is_likely(before: KnownEntry, now: KnownEntry) -> bool:
-    """Return True if an entry with the same id, which is unique, has more facts in common than not.
+    """Return True if an entry with the same id, which is unique, has no fewer facts in common than not.
 
-    A feed of one entry may give each new one the id of the one before. A time to the second is worth more than a day.
+    A feed of one entry may give each new one the id of the one before.
     """
-    exact = 3 if len(now.published) > len("2025-03-04") else 1
-    votes = _vote(before.title, now.title) + _vote(before.published, now.published, exact)
-    if before.url != now.url or urlsplit(now.url).path.strip("/"):  # the address of a site says nothing
-        votes += _vote(before.url, now.url)
+    votes = _vote(before.title, now.title) + _vote(before.published, now.published)
+    if before.url != now.url or (now.url != now.id and urlsplit(now.url).path.strip("/")):
+        votes += _vote(before.url, now.url)  # unless it is the id itself, or the address of the site
     return votes >= 0
 
 
-def _vote(before: str, now: str, weight: int = 1) -> int:
+def _vote(before: str, now: str) -> int:
     if not before or not now:
         return 0
-    return weight if before == now else -1
+    return 1 if before == now else -1
 
 
 # What identifies an entry if it is unique, from the strongest to the weakest, and what has to be true as well.
@@ -141,5 +149,5 @@ _CRITERIA: tuple[tuple[Fact, Callable[[KnownEntry, KnownEntry], bool]], ...] = (
     (lambda e: (e.id, e.url, e.title, e.published), _says_something),
     (lambda e: (e.id, e.digest), _is_renamed),
     (lambda e: (e.id,), _is_likely),
-    (lambda e: (e.id, e.url), lambda before, now: before.url != before.id and _is_renamed(before, now)),
+    (lambda e: (e.id, e.url), _has_own_url),
 )
