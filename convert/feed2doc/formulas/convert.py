@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from feed2doc.formulas.latex import tex_of
 from feed2doc.formulas.linear import linear
 from feed2doc.formulas.mathml import clean_mathml, mathml_text, parse_mathml
-from feed2doc.formulas.tex import mathml_of_tex
+from feed2doc.formulas.tex import is_partly_unread, mathml_of_tex, spaced
 from feed2doc.model import Math
 
 if TYPE_CHECKING:
@@ -33,6 +33,19 @@ def formula_of_mathml(element: _Element, *, tex: str = "", display: bool = False
         tex = tex_of(root)
     words = "".join(map(str, root.itertext()))
     return Math(tex, mathml_text(root), linear(root) or tex or words, display)
+
+
+def inert_tex(formula: Math) -> str:
+    """Return the TeX of a formula for programs that run TeX, on one line, or "" if it has none that is known to be harmless.
+
+    Only commands that have MathML pass: none reads a file or links. Definitions and comments, whose content is not
+    checked, are replaced by what they stand for. Spaces keep characters apart that mean something else than TeX in markup.
+    """
+    root = mathml_of_tex(formula.tex, display=formula.display)
+    if root is None:
+        return ""
+    tex = tex_of(root) if is_partly_unread(formula.tex) else formula.tex
+    return " ".join(spaced(tex).split())
 
 
 def mathml_of(formula: Math) -> _Element | None:

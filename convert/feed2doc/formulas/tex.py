@@ -56,6 +56,12 @@ _LINE_END = pattern(r"\\\\(?:\*|\s?\[-?[\d.]{1,6}\s?(?:pt|em|ex|mu|cm|mm|in|pc|p
 # What begins and ends a level of TeX, and what separates lines and columns.
 _DOWN, _UP = ("{", r"\begin", r"\left"), ("}", r"\end", r"\right")
 _LEVELS = pattern(r"\\\\|\\(?:begin|end|left|right)(?![A-Za-z])|\\[{}&]|[{}&]")
+# What is not in the MathML of a formula: definitions, comments, and commands in labels.
+_UNREAD = pattern(
+    r"\\(?:[egx]?def|let|(?:new|renew|provide)command|DeclareMathOperator)(?![A-Za-z])|(?<!\\)(?:\\\\)*%|\\label\s?\{[^{}]{0,200}\\"
+)
+# Between two characters of TeX that are a tag, shortcode, link or the end of CDATA in a markup language.
+_MARKUP = pattern(r"(?<=\{)(?=[{%#<])|(?<=\])(?=[\](>])|(?<=<)(?=[A-Za-z/!?])")
 _ENTITY = pattern(r"&([A-Za-z]{2,40});")
 
 
@@ -98,6 +104,16 @@ def mathml_of_tex(tex: str, *, display: bool = False) -> _Element | None:
     )
     root = parse_mathml(markup) if len(markup) <= _LONGEST_MATHML else None
     return None if root is None else clean_mathml(root, display=display)
+
+
+def is_partly_unread(tex: str) -> bool:
+    """Return True if TeX that has MathML has parts that are not in it."""
+    return _UNREAD.search(tex) is not None
+
+
+def spaced(tex: str) -> str:
+    """Return TeX with spaces, which mean nothing in it, where a markup language would read something else."""
+    return _MARKUP.sub(" ", tex)
 
 
 def _unclosed(tex: str) -> int:

@@ -20,8 +20,6 @@ from feed2doc.writers.markdown.emphasis import EMPH, STRIKE, STRONG, resolve_mar
 from feed2doc.writers.markdown.escapes import FORMULA_END, at_line_start, escape, is_link_target, target
 from feed2doc.writers.markdown.escapes import title as title_of
 
-# What CommonMark would read as HTML in TeX, in which a space means nothing.
-_TAG_START = pattern(r"<(?=[A-Za-z/!?])")
 # Code that Obsidian's Dataview would run.
 _RUN_BY_DATAVIEW = pattern(r"\s*\$?=")
 
@@ -146,8 +144,10 @@ def formula_of(formula: m.Math, page: RenderContext) -> str:
 
     In a table cell a vertical bar would end the cell.
     """
-    tex = _TAG_START.sub("< ", " ".join(clean(formula.tex).split())).replace("](", "] (")
-    if not tex or "$" in tex:
+    from feed2doc.formulas.convert import inert_tex
+
+    tex = clean(inert_tex(formula)) if formula.tex else ""
+    if not tex or "$" in tex or "`" in tex:
         return escape(clean(formula.words), page.in_link)
     if page.in_cell:
         tex = tex.replace("\\|", "\\Vert ").replace("|", "\\vert ")

@@ -33,6 +33,7 @@ from feed2doc.writers.pandoc.inert import (
     inert_field,
     inert_label,
     is_inert_block,
+    is_inert_formula,
 )
 
 Node = dict[str, Any]
@@ -368,6 +369,16 @@ class _Tree(Struct, frozen=True):
         blocks = _plain(self.blocks(cell.blocks)) if len(cell.blocks) == 1 else self.blocks(cell.blocks)
         return [_NO_ATTR, _node(_ALIGN[cell.align]), place.rowspan, place.colspan, blocks]
 
+    def _formula(self, formula: m.Math) -> list[Node]:
+        """Return a formula as TeX, or as text if the format or the formula has none that is safe."""
+        from feed2doc.formulas.convert import inert_tex
+
+        tex = clean(inert_tex(formula)) if formula.tex and self.asked.formulas else ""
+        if not tex or not is_inert_formula(tex, self.asked.name):
+            return self.text(formula.words)
+        kind = _node("DisplayMath" if formula.display else "InlineMath")
+        return [_node("Math", [kind, tex if self.asked.escapes_formulas else escape(tex, quote=False)])]
+
     def inlines(self, inlines: m.Inlines) -> list[Node]:
         row: list[Node] = []
         for at, inline in enumerate(inlines):
@@ -410,10 +421,8 @@ class _Tree(Struct, frozen=True):
                 return [self.linked(inside.inlines(content) or inside.text(url), url, title)]
             case m.InlineImage(image):
                 return [self._picture(image, image.alt)]
-            case m.Math(tex=tex, display=display):
-                kind = _node("DisplayMath" if display else "InlineMath")
-                tex = clean(tex) if self.asked.escapes_formulas else escape(clean(tex), quote=False)
-                return [_node("Math", [kind, tex])] if tex else self.text(node.words)
+            case m.Math():
+                return self._formula(node)
             case m.LineBreak():
                 return [_node("LineBreak")]
             case m.Ruby(base, text):  # pandoc's tree has no node for ruby

@@ -12,18 +12,19 @@ from msgspec import Struct
 # Columns: name, file extension, media type, flags. Flags: `t` prints title and authors from the metadata, `d` also the
 # date, `p` embeds pictures, `b` is binary, `r` holds references only, `o` is styled by a reference document, `n` omits
 # captions, `l` omits tables, `h` omits headings in lists, quotations, boxes and cells, `u` is not wrapped, because the end
-# of a line would end a picture, a note or a value of the metadata, `m` does not escape formulas.
+# of a line would end a picture, a note or a value of the metadata, `m` does not escape formulas,
+# `f` has none.
 _TABLE = """
 ansi                  ans       text/plain                         td
 asciidoc              adoc      text/asciidoc                      tdu
 asciidoc_legacy       adoc      text/asciidoc                      tdu
 asciidoctor           adoc      text/asciidoc                      tdu
-bbcode                bbcode    text/plain                         -
-bbcode_fluxbb         bbcode    text/plain                         l
-bbcode_hubzilla       bbcode    text/plain                         -
-bbcode_phpbb          bbcode    text/plain                         l
-bbcode_steam          bbcode    text/plain                         -
-bbcode_xenforo        bbcode    text/plain                         -
+bbcode                bbcode    text/plain                         f
+bbcode_fluxbb         bbcode    text/plain                         lf
+bbcode_hubzilla       bbcode    text/plain                         f
+bbcode_phpbb          bbcode    text/plain                         lf
+bbcode_steam          bbcode    text/plain                         f
+bbcode_xenforo        bbcode    text/plain                         f
 beamer                tex       application/x-tex                  td
 biblatex              bib       application/x-bibtex               r
 bibtex                bib       application/x-bibtex               r
@@ -37,7 +38,7 @@ docbook               xml       application/docbook+xml            tdh
 docbook4              xml       application/docbook+xml            tdh
 docbook5              xml       application/docbook+xml            tdh
 docx                  docx      application/vnd.openxmlformats-officedocument.wordprocessingml.document tdpbo
-dokuwiki              txt       text/plain                         -
+dokuwiki              txt       text/plain                         f
 dzslides              html      text/html                          tdp
 epub2                 epub      application/epub+zip               tdpb
 epub3                 epub      application/epub+zip               tdpb
@@ -52,14 +53,14 @@ jats                  xml       application/jats+xml               t
 jats_archiving        xml       application/jats+xml               t
 jats_articleauthoring xml       application/jats+xml               t
 jats_publishing       xml       application/jats+xml               t
-jira                  jira      text/plain                         n
+jira                  jira      text/plain                         nf
 latex                 tex       application/x-tex                  td
 man                   1         text/troff                         td
 markdown_github       md        text/markdown                      -
 markdown_mmd          md        text/markdown                      tdnu
 markdown_phpextra     md        text/markdown                      -
 markdown_strict       md        text/markdown                      -
-markua                md        text/markdown                      -
+markua                md        text/markdown                      f
 mediawiki             wiki      text/x-wiki                        n
 ms                    ms        text/troff                         td
 muse                  muse      text/plain                         tdn
@@ -78,11 +79,11 @@ slideous              html      text/html                          tdp
 slidy                 html      text/html                          tdp
 tei                   xml       application/tei+xml                tdnhm
 texinfo               texi      application/x-texinfo              td
-textile               textile   text/x-textile                     -
-vimdoc                txt       text/plain                         tn
+textile               textile   text/x-textile                     f
+vimdoc                txt       text/plain                         tnf
 xml                   xml       application/xml                    td
 xwiki                 xwiki     text/plain                         n
-zimwiki               txt       text/x-zim-wiki                    -
+zimwiki               txt       text/x-zim-wiki                    f
 """
 
 
@@ -92,7 +93,7 @@ class PandocFormat(Struct, frozen=True):
     `titled`: prints the title and authors from the metadata. `dated`: prints the date. `pictures`: embeds pictures.
     `text`: is UTF-8 text. `references`: holds references only, no text. `styled`: can be styled by a reference document.
     `captions`, `tables` and `inner_headings`: keeps them. `wrapped`: has lines of 72 characters. `escapes_formulas`: writes
-    `&` in them as XML does.
+    `&` in them as XML does. `formulas`: has formulas of TeX.
     """
 
     name: str
@@ -109,6 +110,7 @@ class PandocFormat(Struct, frozen=True):
     inner_headings: bool
     wrapped: bool
     escapes_formulas: bool
+    formulas: bool
 
 
 def _format(line: str) -> PandocFormat:
@@ -128,6 +130,7 @@ def _format(line: str) -> PandocFormat:
         inner_headings="h" not in marks,
         wrapped="u" not in marks,
         escapes_formulas="m" not in marks,
+        formulas="f" not in marks,
     )
 
 

@@ -67,6 +67,11 @@ def is_inert_block(code: str, name: str) -> bool:
     return not syntax or not syntax.ends or not re.search(syntax.ends, code, re.I)
 
 
+def is_inert_formula(tex: str, name: str) -> bool:
+    """Return True if nothing in the TeX would end the formula in this format."""
+    return name not in SYNTAXES or not re.search("[`@]", tex)
+
+
 def has_plain_headings(name: str) -> bool:
     """Return True if pandoc drops raw text from headings."""
     return name == "dokuwiki"

@@ -53,8 +53,15 @@ def _reference(text: str) -> str:
 
 
 def _markdown(text: str) -> str:
-    """Return the escape that every dialect knows (https://daringfireball.net/projects/markdown/syntax#backslash)."""
-    return "".join(f"\\{c}" if c in "`*_{}[]()#+-.!" else _reference(c) for c in text)
+    """Return the escape that every dialect knows (https://daringfireball.net/projects/markdown/syntax#backslash).
+
+    A backslash before a bracket begins a formula in some.
+    """
+    return "".join(f"\\{c}" if c in "`*_{}#+-.!" else _reference(c) for c in text)
+
+
+def _commonmark(text: str) -> str:
+    return "".join(f"\\{c}" if c in "`*_{}[]#+-.!" else _reference(c) for c in text)
 
 
 def _dokuwiki(text: str) -> str:
@@ -83,7 +90,7 @@ def _org(text: str) -> str:
 
 _BLOCKS = "bq|h[1-6]"
 _MARKDOWN = Syntax("markdown", r"\`*_{}[]<>|~^$@&", _markdown, "=:%-+")
-_COMMONMARK = Syntax("commonmark", _MARKDOWN.special, _markdown, _MARKDOWN.doubled)
+_COMMONMARK = Syntax("commonmark", _MARKDOWN.special, _commonmark, _MARKDOWN.doubled)
 _ASCIIDOC = Syntax(
     "asciidoc",
     "\\`*_{}[]<>|~^#+&$=",
