@@ -10,6 +10,7 @@ import pytest
 from feed2doc import model as m
 from feed2doc._compiled_data import FOLDER, word_files
 from feed2doc._decoding import convert
+from feed2doc.readers._rules.phrases import needs_of, starts_of, template
 from feed2doc.readers._rules.word_file import WordFile
 from feed2doc.readers._rules.words import rules_of
 
@@ -282,3 +283,27 @@ def test_a_bold_label_of_links_may_have_no_links(label: str) -> None:
 def test_a_label_of_related_articles_without_any_is_text() -> None:
     document = read(f"{P}{P}<p><strong>Lire aussi :</strong></p><p>{LONG}</p>", "fr")
     assert len(body(document)) == 4
+
+
+@pytest.mark.parametrize(
+    "typed", ["Loading", "Loading...", "Loading…", "Loading ...", "Audio player loading…", "Like Loading..."]
+)
+def test_an_ellipsis_in_a_phrase_is_found_however_it_is_typed(typed: str) -> None:
+    document = read(f"<p>Fog.</p><p>{typed}</p><p>Fog on the quay.</p>", "en")
+    assert [m.plain_text(block.content) for block in body(document)] == ["Fog.", "Fog on the quay."]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    "kept", ["Loading the ferry took", "Loading took an hour…", "Audio player loading is slow"]
+)
+def test_an_ellipsis_in_a_phrase_does_not_stand_for_words(kept: str) -> None:
+    document = read(f"<p>Fog.</p><p>{kept}</p><p>Fog on the quay.</p>", "en")
+    assert kept in [m.plain_text(block.content) for block in body(document)]  # type: ignore[union-attr]
+
+
+def test_phrases_are_regular_expressions() -> None:
+    assert re.fullmatch(template("[...]"), "[…]") and not re.fullmatch(template("[...]"), "[at noon]")
+    assert re.fullmatch(template("加载中..."), "加载中……") and re.fullmatch(
+        template("Sign up…"), "Sign up for fog"
+    )
+    assert needs_of(["Wait..."]) == ("Wait",) and starts_of(["...more"]) == ()

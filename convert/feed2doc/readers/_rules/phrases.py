@@ -1,6 +1,7 @@
 """Phrases of word files as regular expressions.
 
-In a phrase, `…` stands for any words, `{name}` for persons, and `*` for a few Han characters.
+In a phrase, `…` stands for any words, `{name}` for persons, `*` for a few Han characters, and `...` for an ellipsis,
+however it is typed.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+_ELLIPSIS = r"\s?(?:\.{3,6}|…{1,2})"
 _LONGEST_BEFORE, _LONGEST_BETWEEN, LONGEST_AFTER = 160, 80, 400
 
 
@@ -42,7 +44,8 @@ def template(
 
 
 def _literal(text: str) -> str:
-    return re.escape(text).replace(r"\*", r"\w{0,6}").replace(r"\ ", r"\s+").replace("'", "['’]")
+    escaped = re.escape(text).replace(r"\.\.\.", _ELLIPSIS).replace(r"\*", r"\w{0,6}")
+    return escaped.replace(r"\ ", r"\s+").replace("'", "['’]")
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -52,13 +55,13 @@ def any_of(words: Iterable[str]) -> str:
 
 def starts_of(phrases: Iterable[str]) -> tuple[str, ...]:
     """Return the first characters of these phrases, or () if one of them may begin with anything."""
-    heads = {re.split(r"[…*{]", phrase.lower())[0][:2].rstrip() for phrase in phrases}
+    heads = {re.split(r"\.\.\.|[…*{]", phrase.lower())[0][:2].rstrip() for phrase in phrases}
     return () if "" in heads else tuple(sorted(heads))
 
 
 def needs_of(phrases: Iterable[str]) -> tuple[str, ...]:
     """Return the longest word or run of characters of each phrase."""
-    return tuple(max(re.split(r"…|\{name\}|\*|['’]", phrase), key=len).strip() for phrase in phrases)
+    return tuple(max(re.split(r"…|\.\.\.|\{name\}|\*|['’]", phrase), key=len).strip() for phrase in phrases)
 
 
 def shortest(names: Iterable[str]) -> tuple[str, ...]:
