@@ -18,9 +18,10 @@ from feed2doc.model import LINK_SCHEMES
 # an emoji or a URL with a scheme that links may not have.
 _SPECIAL = pattern(
     r"[`\[{^\\]|_(?![^\W_])|(?<![^\W_])_|\*(?! )|(?<! )\*|~(?! )|(?<! )~"
-    r"|<(?=[A-Za-z/!?]|$)|&(?=#?\w{1,32};)|(?<![^\W_])@(?=\S|$)|=(?=={1,40}[^\s=])|(?<==)=(?=[^\s=])|%(?=%)|(?<=%)%"
+    r"|<(?=[A-Za-z/!?]|$)|&(?=#?\w{1,32};)|(?<![^\W_])@(?=\S|$)|=(?=={1,40}[^\s=])|(?<==)=(?=[^\s=])|%(?=%)|(?<=[%{])%"
     r"|:(?=[a-z_][a-z0-9_+-]{0,40}:|[+-]1:)|(?<=[A-Za-z]{2})(?<!http)(?<!https)(?<!ftp)(?<!mailto):(?=\S)"
 )
+_SPECIAL_IN_TITLE = pattern(r'[\\"{`]|%(?=%)|(?<=[%{])%')
 _ANY_SPECIAL = pattern(r"[`\[{^\\_*~<&@=%:$]")
 # A backslash that would begin or end a formula, `\(`; with `\\` it would do so for some programs as well.
 _TEX_BRACKET = pattern(r"\\\\(?=[()\]]|\\\[)")
@@ -96,7 +97,7 @@ def title(text: str) -> str:
     """
     if not text:
         return ""
-    lines = [re.sub(r'[\\"{`]', r"\\\g<0>", clean(line)) for line in text.split("\n")]
+    lines = [_SPECIAL_IN_TITLE.sub(r"\\\g<0>", clean(line)) for line in text.split("\n")]
     quoted = "&#10;".join(_ENTITY.sub("&amp;", line) for line in lines)
     return f' "{quoted}"'
 

@@ -55,13 +55,13 @@ def _reference(text: str) -> str:
 def _markdown(text: str) -> str:
     """Return the escape that every dialect knows (https://daringfireball.net/projects/markdown/syntax#backslash).
 
-    A backslash before a bracket begins a formula in some.
+    A backslash before a bracket begins a formula in some, and `\\{%` a tag of Jekyll.
     """
-    return "".join(f"\\{c}" if c in "`*_{}#+-.!" else _reference(c) for c in text)
+    return "".join(f"\\{c}" if c in "`*_#+-.!" else _reference(c) for c in text)
 
 
 def _commonmark(text: str) -> str:
-    return "".join(f"\\{c}" if c in "`*_{}[]#+-.!" else _reference(c) for c in text)
+    return "".join(f"\\{c}" if c in "`*_[]#+-.!" else _reference(c) for c in text)
 
 
 def _dokuwiki(text: str) -> str:
@@ -78,6 +78,10 @@ def _context(text: str) -> str:
 
 def _joined(text: str) -> str:
     return "".join(character + WORD_JOINER for character in text)
+
+
+def _vimdoc(text: str) -> str:
+    return "".join(f"{WORD_JOINER}{character}{WORD_JOINER}" for character in text)
 
 
 def _org(text: str) -> str:
@@ -116,7 +120,7 @@ SYNTAXES: Mapping[str, Syntax] = {
     "djot": Syntax("djot", "\\`*_{}[]<>|~^$", _backslash, "=:%-+", uncoded=r"\\$", ends="(?m)^ *(?:```|~~~)"),
     "dokuwiki": Syntax(
         "dokuwiki",
-        "<>[]{}|^~%&\\",
+        "<>[]{}|^~%&$\\",
         _dokuwiki,
         "*_/'=-()",
         ends="</(?:code|file)",
@@ -153,7 +157,7 @@ SYNTAXES: Mapping[str, Syntax] = {
         uncoded="[@<>&]",
         words=rf"{_BLOCKS}|bc|pre|p|fn[0-9]{1, 9}|notextile|table|clear|dl",
     ),
-    "vimdoc": Syntax("", "*|<>", _joined, words="vim|vi|ex"),
+    "vimdoc": Syntax("", "*|<>", _vimdoc, words="vim|vi|ex"),
     "xwiki": Syntax("xwiki", "~{}[]\\*_/^|", _tilde, "-,(=:>", uncoded=r"\{\{", ends=r"\{\{"),
     "zimwiki": Syntax("zimwiki", "[]{}|^~@", _zimwiki, "*_/=-'", uncoded="''", ends="'''|}}}"),
 }

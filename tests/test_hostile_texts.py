@@ -1,0 +1,289 @@
+"""Texts that a format's own programs would run, include or take for markup come out of them as nothing but text.
+
+The program that people open a format with is the judge: it reads an article with such texts in every place, and finds no
+more nodes of each kind in it than in one with harmless texts, and all words.
+"""
+
+import io
+import os
+import re
+import zipfile
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docutils.core import publish_doctree
+from docutils.nodes import Element
+from feed2doc import Epub, Html, Markdown, Pandoc
+from feed2doc import model as m
+from feed2doc._formats import Options
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+from lxml import etree
+from markdown_it import MarkdownIt
+
+from tests.hostile_texts import (
+    HARMLESS,
+    SECRET,
+    article,
+    chosen,
+    kinds_of,
+    lost,
+    read_by_pandoc,
+    unescaped,
+    with_all_extensions,
+    words_of,
+    written,
+)
+
+EXAMPLES = int(os.environ.get("FEED2DOC_EXAMPLES", "60"))
+FEW = settings(max_examples=max(1, EXAMPLES // 60), deadline=None, phases=[Phase.generate])
+SEEDS = st.integers(0, 2**32)
+# Pandoc's reader of each format, of which `make test` tries the first of each kind.
+_READERS = {
+    **{
+        name: name
+        for name in ("asciidoc", "commonmark_x", "djot", "dokuwiki", "haddock", "jats", "jira", "latex")
+    },
+    **{name: name for name in ("markdown_mmd", "markdown_strict", "mediawiki", "muse", "org", "textile")},
+}
+_MORE_READERS = {
+    **{name: name for name in ("commonmark", "docx", "fb2", "gfm", "ipynb", "man", "markdown_github")},
+    **{
+        name: name for name in ("markdown_phpextra", "native", "odt", "opml", "pptx", "rtf", "csljson", "xml")
+    },
+    **{
+        "asciidoctor": "asciidoc",
+        "beamer": "latex",
+        "chunkedhtml": "",
+        "docbook": "docbook",
+        "docbook5": "docbook",
+    },
+    **{
+        "epub2": "epub",
+        "epub3": "epub",
+        "html4": "html",
+        "html5": "html",
+        "jats_publishing": "jats",
+        "slidy": "html",
+    },
+}
+READERS = {
+    name: reader
+    for name, reader in ((_READERS | _MORE_READERS) if EXAMPLES > 60 else _READERS).items()
+    if reader
+}
+MARKDOWN_READERS = ("gfm", "markdown")
+
+
+@cache
+def harmless(name: str, reader: str, folder: Path) -> Any:
+    return read_by_pandoc(written(article(HARMLESS), _options(name)), reader, folder)
+
+
+def _options(name: str) -> Options:
+    return Markdown() if name == "markdown" else Pandoc(name)
+
+
+def check_by_pandoc(name: str, reader: str, given_texts: list[str], folder: Path) -> None:
+    expected = harmless(name, reader, folder)
+    found = read_by_pandoc(written(article(given_texts), _options(name)), reader, folder)
+    assert not kinds_of(found) - kinds_of(expected)
+    words = words_of(found) + words_of(unescaped(found))
+    assert not lost(given_texts, words, words_of(expected))
+
+
+@pytest.mark.parametrize("name", READERS)
+@FEW
+@given(seed=SEEDS)
+def test_pandoc_reads_texts_of_its_formats_as_text(
+    name: str, tmp_path_factory: pytest.TempPathFactory, seed: int
+) -> None:
+    check_by_pandoc(
+        name, with_all_extensions(READERS[name]), chosen(f"{name}{seed}"), tmp_path_factory.getbasetemp()
+    )
+
+
+@pytest.mark.parametrize("reader", MARKDOWN_READERS)
+@FEW
+@given(seed=SEEDS)
+def test_pandoc_reads_texts_of_markdown_as_text(
+    reader: str, tmp_path_factory: pytest.TempPathFactory, seed: int
+) -> None:
+    check_by_pandoc(
+        "markdown", with_all_extensions(reader), chosen(f"{reader}{seed}"), tmp_path_factory.getbasetemp()
+    )
+
+
+@FEW
+@given(seed=SEEDS)
+def test_docutils_reads_texts_as_text(tmp_path_factory: pytest.TempPathFactory, seed: int) -> None:
+    folder = tmp_path_factory.getbasetemp()
+    (folder / "secret.txt").write_text(SECRET)
+    given_texts = chosen(f"docutils{seed}")
+    expected, found = (
+        publish_doctree(
+            written(article(each), Pandoc("rst")).decode(),
+            source_path=str(folder / "article.rst"),
+            settings_overrides={"halt_level": 1, "report_level": 1},
+        )
+        for each in (HARMLESS, given_texts)
+    )
+    kinds, others = (
+        Counter(type(node).__name__ for node in tree.findall(Element)) for tree in (expected, found)
+    )
+    assert kinds == others and SECRET not in found.astext()
+    assert not lost(given_texts, words_of(found.astext()), words_of(expected.astext()))
+
+
+@FEW
+@given(seed=SEEDS)
+def test_markdown_it_reads_texts_as_text(seed: int) -> None:
+    given_texts = chosen(f"markdown-it{seed}")
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    kinds, others = (
+        Counter(
+            (token.type, token.content if token.type.startswith("html") else "")
+            for block in parser.parse(_body(written(article(each), Markdown()).decode()))
+            for token in (block, *(block.children or ()))
+            if token.type not in ("text", "text_special", "softbreak", "inline")
+            and "abbr title" not in token.content
+        )
+        for each in (HARMLESS, given_texts)
+    )
+    assert kinds == others
+
+
+def _body(markdown: str) -> str:
+    """Return Markdown without its front matter."""
+    return markdown.split("---\n", 2)[2]
+
+
+# What Hugo, Jekyll, Obsidian and its Dataview run or hide wherever it is, but in code.
+_RUN = re.compile(
+    r"\{\{|\{%|(?<!\\)%%|^(?:```|~~~)\{?=?(?:dataview|html|\{)|^(?:\+\+\+|---)$|`\$=|^%\s", re.M
+)
+
+
+@FEW
+@given(seed=SEEDS)
+def test_nothing_in_markdown_is_run_by_publishing_programs(seed: int) -> None:
+    document = article(chosen(f"publishing{seed}"))
+    body = _body(written(document, Markdown()).decode())
+    without_code = re.sub(r"(?ms)^```.*?^```$|(`+)(?!`).+?(?<!`)\1(?!`)", "code", body)
+    assert Counter(_RUN.findall(without_code)) == {"---": 1}  # the rule above the credits
+
+
+# Signs of formats that no program here reads, and what they do not matter in: code. There must be no more of them than in
+# an article with harmless texts.
+_SIGNS = {
+    "bbcode": (r"\[/?[a-z*]\w*", r"\[code\].*?\[/code\]"),
+    "bbcode_xenforo": (r"\[/?[a-z*]\w*", r"\[i?code\].*?\[/i?code\]"),
+    "context": (r"\\(?!letter|char[0-9])[a-z]+|\^\^", r"\\starttyping.*?\\stoptyping|\\type\S(?:.*?)\n"),
+    "markua": (r"^\{\w+|!\[(?!Q)|^#+ ", r"^````$.*?^````$|`.*?`"),
+    "ms": (r"^[.']\w+|\\[*XnYfF]", r"\\f\[C\].*?\\f\[R?\]"),
+    "texinfo": (r"(?<!@)@[a-z]+", r"@verbatim.*?@end verbatim"),
+    "vimdoc": (r"(?:^|\s)\*\S+\*(?:\s|$)|(?:^|\s)(?:vi|vim|ex):\s*set", r"^>\n.*?^<$|`.*?`"),
+    "xwiki": (r"(?<!~)\{\{/?\w+|(?<!~)\[\[", r"\{\{code\}\}.*?\{\{/code\}\}"),
+    "zimwiki": (r"\{\{|\[\[|@\w+", r"^'''$.*?^'''$|''.*?''"),
+}
+
+
+@pytest.mark.parametrize("name", _SIGNS)
+@FEW
+@given(seed=SEEDS)
+def test_signs_of_other_formats_are_escaped(name: str, seed: int) -> None:
+    sign, code = _SIGNS[name]
+    expected, found = (
+        Counter(
+            re.findall(
+                sign, re.sub(code, "", written(article(each), Pandoc(name)).decode(), flags=re.M | re.S), re.M
+            )
+        )
+        for each in (HARMLESS, chosen(f"{name}{seed}"))
+    )
+    assert not found - expected
+
+
+@pytest.mark.parametrize("name", ["tei", "icml", "opendocument", "docbook4", "jats_archiving", "xml"])
+@FEW
+@given(seed=SEEDS)
+def test_texts_in_xml_add_no_elements(name: str, seed: int) -> None:
+    kinds, others = (
+        Counter(each.tag for each in etree.fromstring(written(article(row), Pandoc(name))).iter())
+        for row in (HARMLESS, [f"{text} ]]> <script>alert(1)</script>" for text in chosen(f"{name}{seed}")])
+    )
+    assert not others - kinds - Counter(dict.fromkeys(kinds, 999))
+
+
+@FEW
+@given(seed=SEEDS)
+def test_texts_in_html_and_epub_add_no_elements_or_handlers(seed: int) -> None:
+    given_texts = [
+        f"{text} \"'><script>alert(1)</script><img src=x onerror=alert(1)>" for text in chosen(f"html{seed}")
+    ]
+
+    def shape(row: list[str]) -> Counter[str]:
+        book = zipfile.ZipFile(io.BytesIO(written(article(row), Epub())))
+        pages = [book.read(name) for name in book.namelist() if name.endswith((".xhtml", ".opf", ".ncx"))]
+        trees = [
+            etree.fromstring(written(article(row), Html()), etree.HTMLParser()),
+            *map(etree.fromstring, pages),
+        ]
+        elements = [each for tree in trees for each in tree.iter(etree.Element)]
+        return Counter(name for each in elements for name in (str(each.tag), *map(str, each.attrib)))
+
+    assert shape(given_texts) == shape(HARMLESS)
+
+
+@pytest.mark.parametrize(
+    "options", [Markdown(), Html(), *map(Pandoc, ("rst", "latex", "mediawiki", "org", "html5"))]
+)
+def test_links_have_only_the_schemes_of_links(options: Options) -> None:
+    links = tuple(
+        m.Link((m.Text("linkword"),), url)
+        for url in ("javascript:alert(1)", " JavaScript:alert(1)", "data:text/html,x", "file:///a")
+    )
+    blocks = (m.Paragraph(links), m.Embed("iframe", "javascript:alert(1)", "embedword"))
+    document = m.Document(id="x", headline="h", language="en", sections=(m.Section(blocks=blocks),))
+    output = written(document, options).decode().lower()
+    assert output.count("linkword") == 4 and "embedword" in output
+    assert not re.search(r"(?<!\w)(?:javascript|data:text|file:)", output)
+
+
+@pytest.mark.parametrize(
+    "language",
+    ["{=html}", "=html", "{=latex}", "dataviewjs", "{.python onclick=x}", "mermaid", "python :results x"],
+)
+@pytest.mark.parametrize(
+    "options", [Markdown(), *map(Pandoc, ("commonmark_x", "markdown_mmd", "org", "rst", "asciidoc"))]
+)
+def test_code_has_only_languages_that_are_known(language: str, options: Options) -> None:
+    document = m.Document(
+        id="x",
+        language="en",
+        sections=(m.Section(blocks=(m.CodeBlock("codeword", language), m.CodeBlock("b", "c++"))),),
+    )
+    output = written(document, options).decode()
+    assert language not in output and "c++" in output and "codeword" in output
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("\\stoptyping\\input{secret.txt}", "context"),
+        ("@end verbatim\n@include secret.txt", "texinfo"),
+        ("{{/code}}{{groovy}}println(1){{/groovy}}", "xwiki"),
+        ("</syntaxhighlight>{{Template}}", "mediawiki"),
+        ("[/code][img]http://evil.example/[/img]", "bbcode"),
+        ("'''\n{{./a.png}}", "zimwiki"),
+        ("include::secret.txt[]", "asciidoctor"),
+    ],
+)
+def test_code_does_not_end_its_block(code: str, name: str) -> None:
+    blocks = (m.CodeBlock(code, "python"),)
+    document = m.Document(id="x", headline="h", language="en", sections=(m.Section(blocks=blocks),))
+    output = written(document, Pandoc(name)).decode()
+    assert code not in output
