@@ -34,10 +34,11 @@ test: $(READY) lint ## Set everything up and pass the tests: lint, types, the si
 quick: $(READY) ## Run the tests that are not marked slow; VENV=.venv-3.12 PYTHON=python3.12 runs them on another Python.
 	$(PYTEST) -m "not slow"
 
-soak: $(READY) ## Run what takes an hour: 2,000 examples per property, 20,000 steps of sync, attacks on all patterns, EPUBCheck of all samples, fuzzing from SOAK_SEEDS for SOAK_SECONDS each.
+soak: $(READY) ## Run what takes an hour: 2,000 examples per property, 20,000 steps of sync, attacks on all patterns, hostile pages in Chromium, EPUBCheck of all samples, fuzzing from SOAK_SEEDS for SOAK_SECONDS each.
 	FEED2DOC_EXAMPLES=2000 $(PYTEST) --timeout 3600 -m hypothesis
 	FEED2DOC_STEPS=20000 $(PYTEST) --timeout 7200 --hypothesis-profile found tests/test_sync_machine.py
 	$(BIN)/python -m tests.check_patterns
+	$(BIN)/python -m tests.check_execution
 	$(MAKE) --no-print-directory check-corpus CORPUS=samples
 	for seed in $(SOAK_SEEDS); do $(MAKE) --no-print-directory fuzz FUZZ_SEED=$$seed FUZZ_RUNS=-1 FUZZ_SECONDS=$(SOAK_SECONDS) || exit 1; done
 

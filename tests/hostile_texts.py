@@ -142,7 +142,7 @@ def kinds_of(tree: Any) -> Counter[str]:
     found: Counter[str] = Counter()
     for part, forbidden in (("blocks", _FORBIDDEN), ("meta", _FORBIDDEN_IN_METADATA)):
         for node in _nodes(tree[part]):
-            kind, content = node["t"], node.get("c")
+            kind, content = node["t"], node.get("c", [])
             if kind == "Link":
                 text, url = content[1], content[2][0]
                 names = {words_of(each) for each in (url, unquote(url.removeprefix("mailto:")))}

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from docutils.core import publish_doctree
 from docutils.nodes import Element
-from feed2doc import Epub, Html, Markdown, Pandoc
+from feed2doc import Epub, Html, Markdown, Pandoc, Typst
 from feed2doc import model as m
 from feed2doc._formats import Options
 from hypothesis import Phase, given, settings
@@ -84,7 +84,8 @@ def harmless(name: str, reader: str, folder: Path) -> Any:
 
 
 def _options(name: str) -> Options:
-    return Markdown() if name == "markdown" else Pandoc(name)
+    own: dict[str, Options] = {"markdown": Markdown(), "typst": Typst()}
+    return own.get(name) or Pandoc(name)
 
 
 def check_by_pandoc(name: str, reader: str, given_texts: list[str], folder: Path) -> None:
@@ -185,6 +186,7 @@ _SIGNS = {
     "markua": (r"^\{\w+|!\[(?!Q)|^#+ ", r"^````$.*?^````$|`.*?`"),
     "ms": (r"^[.']\w+|\\[*XnYfF]", r"\\f\[C\].*?\\f\[R?\]"),
     "texinfo": (r"(?<!@)@[a-z]+", r"@verbatim.*?@end verbatim"),
+    "typst": (r"(?<!\\)#\w+", r'"(?:\\.|[^"\\])*"|(?<!\\)//.*?$'),
     "vimdoc": (r"(?:^|\s)\*\S+\*(?:\s|$)|(?:^|\s)(?:vi|vim|ex):\s*set", r"^>\n.*?^<$|`.*?`"),
     "xwiki": (r"(?<!~)\{\{/?\w+|(?<!~)\[\[", r"\{\{code\}\}.*?\{\{/code\}\}"),
     "zimwiki": (r"\{\{|\[\[|@\w+", r"^'''$.*?^'''$|''.*?''"),
@@ -199,7 +201,9 @@ def test_signs_of_other_formats_are_escaped(name: str, seed: int) -> None:
     expected, found = (
         Counter(
             re.findall(
-                sign, re.sub(code, "", written(article(each), Pandoc(name)).decode(), flags=re.M | re.S), re.M
+                sign,
+                re.sub(code, "", written(article(each), _options(name)).decode(), flags=re.M | re.S),
+                re.M,
             )
         )
         for each in (HARMLESS, chosen(f"{name}{seed}"))
