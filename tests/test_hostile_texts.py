@@ -177,6 +177,19 @@ def test_nothing_in_markdown_is_run_by_publishing_programs(seed: int) -> None:
     assert Counter(_RUN.findall(without_code)) == {"---": 1}  # the rule above the credits
 
 
+@pytest.mark.parametrize(
+    "code", ["{{< a >}}", "b {{% a %}}\n  {{< c `d` >}}", "{{< a", "# {{% a }}", "{{< a %}} {{< >}} *b*"]
+)
+def test_hugo_runs_no_shortcodes_in_code(code: str) -> None:
+    blocks = (m.CodeBlock(code), m.Paragraph((m.Text("a "), m.Code(code.replace("\n", " ")))))
+    document = m.Document(id="x", language="en", sections=(m.Section(blocks=blocks),))
+    output = written(document, Markdown(front_matter="hugo")).decode()
+    assert not re.search(r"\{\{[<%](?!/\*)", output)
+    printed = re.sub(r"(?<=[<%])/\*|\*/(?=[>%])", "", output)
+    text = "".join(re.findall(r"\w", code))
+    assert "".join(re.findall(r"\w", printed.split("---\n")[2])).endswith(f"{text}a{text}")
+
+
 # Signs of formats that no program here reads, and what they do not matter in: code. There must be no more of them than in
 # an article with harmless texts.
 _SIGNS = {

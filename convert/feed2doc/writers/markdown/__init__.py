@@ -64,7 +64,7 @@ def _contents(book: m.Book, level: int) -> str:
 
 def _page(document: m.Document, options: Markdown, before: int) -> RenderContext:
     """Return the context of an article; its footnote numbers continue after the `before` notes of earlier articles."""
-    page = RenderContext(labels(document.language))
+    page = RenderContext(labels(document.language), for_hugo=options.front_matter == "hugo")
     if options.notes == "footnotes":
         page.mark = lambda number: f"[^{before + number}]"
     return page

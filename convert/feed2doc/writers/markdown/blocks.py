@@ -12,7 +12,7 @@ from feed2doc._text.plain import clean, clean_lines
 from feed2doc.writers._shared.code_languages import code_language
 from feed2doc.writers._shared.escape import alt_of
 from feed2doc.writers._shared.tables import grid_of
-from feed2doc.writers.markdown.escapes import at_line_start, escape, is_link_target, target
+from feed2doc.writers.markdown.escapes import at_line_start, code_for_hugo, escape, is_link_target, target
 from feed2doc.writers.markdown.inlines import (
     RenderContext,
     heading_line,
@@ -70,7 +70,7 @@ def _block(block: m.Block, page: RenderContext, other_marker: bool) -> list[str]
         case m.Table():
             return _table(block, page)
         case m.CodeBlock(value, language):
-            return [_code_block(value, language)]
+            return [_code_block(value, language, page)]
         case m.Math():
             return [line_of((block,), page)]
         case m.Verse(lines):
@@ -117,9 +117,13 @@ def _verse(lines: tuple[m.Inlines, ...], page: RenderContext) -> list[str]:
     return [line_of(tuple(stanza[1:]), page) for stanza in broken]
 
 
-def _code_block(value: str, language: str) -> str:
-    """Return a code fence longer than any in the code."""
-    text = clean_lines(value)
+def _code_block(value: str, language: str, page: RenderContext) -> str:
+    """Return a code fence longer than any in the code, or its lines as text if Hugo would run something in it."""
+    given = clean_lines(value)
+    text = code_for_hugo(given) if page.for_hugo else given
+    if text is None:
+        lines = given.replace(" ", "\u00a0").split("\n")
+        return "\\\n".join(at_line_start(escape(clean(line))) for line in lines if line)
     fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
     info = code_language(language)
     return f"{fence}{info}\n{text}\n{fence}" if text else f"{fence}{info}\n{fence}"

@@ -35,6 +35,10 @@ _SAFE_ADDRESS = pattern(r"[!#-%'*-;=?-\[\]_a-z~]*+")  # most URLs consist only o
 _UNSAFE_IN_ADDRESS = pattern(r"[\s<>\\`{}|\"^]")
 _ENTITY = pattern(r"&(?=#?\w{1,32};)")
 
+# A shortcode of Hugo, and one that has no end.
+_SHORTCODE = pattern(r"(\{\{[<%])((?:(?![<>%]\}\}).){0,1000})([>%]\}\})", re.S)
+_OPEN_SHORTCODE = pattern(r"\{\{[<%](?!/\*)")
+
 # Private characters for a dollar sign of a text and for the end of a formula, until the text around them is complete.
 DOLLAR, FORMULA_END = "\ue006", "\ue007"
 # A dollar sign that pandoc, GitHub and Obsidian would take for the beginning of a formula; in `$5 and $6` none is.
@@ -61,6 +65,15 @@ def resolve_dollars(text: str) -> str:
     if DOLLAR not in text:
         return text
     return _OPENING_DOLLAR.sub(r"\\$", text).replace(DOLLAR, "$")
+
+
+def code_for_hugo(code: str) -> str | None:
+    """Return code whose shortcodes Hugo prints and does not run, or None if it cannot be written as code.
+
+    Hugo runs shortcodes in code too, but prints `{{</* a */>}}` as `{{< a >}}`.
+    """
+    printed = _SHORTCODE.sub(r"\1/*\2*/\3", code)
+    return None if _OPEN_SHORTCODE.search(printed) else printed
 
 
 def at_line_start(line: str) -> str:

@@ -17,7 +17,14 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc._text.plain import clean
 from feed2doc.writers._shared.escape import attribute
 from feed2doc.writers.markdown.emphasis import EMPH, STRIKE, STRONG, resolve_marks
-from feed2doc.writers.markdown.escapes import FORMULA_END, at_line_start, escape, is_link_target, target
+from feed2doc.writers.markdown.escapes import (
+    FORMULA_END,
+    at_line_start,
+    code_for_hugo,
+    escape,
+    is_link_target,
+    target,
+)
 from feed2doc.writers.markdown.escapes import title as title_of
 
 # Code that Obsidian's Dataview would run.
@@ -35,6 +42,7 @@ class RenderContext(Struct):
     mark: Callable[[int], str] = "<sup>{}</sup>".format
     in_link: bool = False
     in_cell: bool = False
+    for_hugo: bool = False
 
 
 def line_of(inlines: m.Inlines, page: RenderContext) -> str:
@@ -184,11 +192,11 @@ def _code(text: str, page: RenderContext) -> str:
     """Return a code span (https://spec.commonmark.org/0.31.2/#code-spans)."""
     if not text:
         return ""
-    if (page.in_cell and "\\|" in text) or _RUN_BY_DATAVIEW.match(
-        text
-    ):  # a cell's code span cannot contain `\|`
+    code = code_for_hugo(text) if page.for_hugo else text
+    # A code span in a cell cannot contain `\|`.
+    if not code or (page.in_cell and "\\|" in code) or _RUN_BY_DATAVIEW.match(code):
         return escape(text)
-    ticks = "`" * (1 + max(map(len, re.findall("`+", text)), default=0))
-    touching = text[0] == "`" or text[-1] == "`" or (text[0] == text[-1] == " " and text.strip(" "))
+    ticks = "`" * (1 + max(map(len, re.findall("`+", code)), default=0))
+    touching = code[0] == "`" or code[-1] == "`" or (code[0] == code[-1] == " " and code.strip(" "))
     pad = " " if touching else ""
-    return f"{ticks}{pad}{text}{pad}{ticks}"
+    return f"{ticks}{pad}{code}{pad}{ticks}"
