@@ -304,3 +304,70 @@ def test_code_does_not_end_its_block(code: str, name: str) -> None:
     document = m.Document(id="x", headline="h", language="en", sections=(m.Section(blocks=blocks),))
     output = written(document, Pandoc(name)).decode()
     assert code not in output
+
+
+def _paragraph(*content: m.Inline) -> m.Document:
+    return m.Document(
+        id="x", headline="h", language="en", sections=(m.Section(blocks=(m.Paragraph(content),)),)
+    )
+
+
+_TEX = (
+    r"\input{secret.txt}",
+    r"\write18{ls}",
+    r"\href{javascript:alert(1)}{x}",
+    r"\def\x{\input{secret.txt}} 1",
+    r"\newcommand{\x}{\include{secret}} 1",
+    r"x % \input{secret.txt}",
+    r"x\label{\input secret.txt}",
+    r"^^5cinput{secret.txt}",
+    r"\csname input\endcsname{secret.txt}",
+    "x$ \\input{secret.txt} $y",
+    r"\text{</math></script>} ]]>",
+    r"\) \input{secret.txt} \(",
+)
+
+
+@pytest.mark.parametrize(
+    "name", ["markdown", "latex", "context", "org", "rst", "mediawiki", "tei", "jats", "html5"]
+)
+def test_tex_of_documents_is_checked(name: str) -> None:
+    formulas = (m.Math(tex, text="words") for tex in _TEX)
+    content = [node for formula in formulas for node in (formula, m.Text(" and "))]
+    output = written(_paragraph(m.Text("start "), *content), _options(name)).decode()
+    body = output[output.rindex("start") :]
+    assert not re.search(
+        r"input|secret|write|href|label|csname|newcommand|</math></script>|%|]]>(?!</tex-math>)", body
+    )
+    assert body.count("and") == len(_TEX) and body.count("words") >= 7
+
+
+@pytest.mark.parametrize("name", ["markdown", "latex", "gfm"])
+def test_definitions_of_tex_are_replaced_by_what_they_stand_for(name: str) -> None:
+    output = written(
+        _paragraph(m.Text("start "), m.Math(r"\def\x{a+b} \x^2", text="w")), _options(name)
+    ).decode()
+    body = output[output.rindex("start") :]
+    assert "def" not in body and re.search(r"a ?\+ ?b", body)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        (m.Text("US$5/"), m.Math("x+1"), m.Text(" and 6$")),
+        (m.Text("a $b"), m.Strong((m.Text("c"),)), m.Text("d$ "), m.Math("x+1")),
+        (m.Math("x+1"), m.Text("5 $6$ 7")),
+        (
+            m.Text("$5 "),
+            m.Link((m.Text("a"),), "https://a.example/$b"),
+            m.Text(" $"),
+            m.Math("x+1"),
+            m.Text("$"),
+        ),
+        (m.Text("$"), m.Math("x+1")),
+    ],
+)
+def test_only_formulas_are_formulas_in_markdown(content: m.Inlines, tmp_path: Path) -> None:
+    tree = read_by_pandoc(written(_paragraph(*content), Markdown()), "markdown", tmp_path)
+    assert kinds_of(tree)["Math"] == 1
+    assert not kinds_of(tree)["RawInline"] and words_of(tree).count("x1") == 1
