@@ -10,7 +10,7 @@ import msgspec
 from feed2doc import errors
 from feed2doc._cli._app import app
 from feed2doc._cli._config import PREFIX
-from feed2doc._cli._options import GroupedCommand, grouped
+from feed2doc._cli._grouping import GroupedCommand, grouped
 from feed2doc.pictures.profiles import Profile
 
 HEAD = f"""# Reference

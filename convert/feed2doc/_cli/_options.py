@@ -1,18 +1,16 @@
-"""Options shared by several commands, and the groups that `--help` shows them in."""
+"""Options shared by several commands."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from feed2doc import covers
 from feed2doc._cli._app import files, folders, print_error
-from feed2doc._cli._config import PREFIX, choose_profile, load, profile_names
+from feed2doc._cli._config import choose_profile, profile_names
 from feed2doc._cli._config_file import Config
-from feed2doc._cli._usage import check_dashes
 from feed2doc.batch.job import IMAGES
 from feed2doc.transforms import GROUPS, LINKS, ORDERS
 from feed2doc.writers import ENGINES, FRONT_MATTERS, NOTES
@@ -21,72 +19,6 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-# The headings of `--help`, and the parameters under each. Parameters that are not named here come under "Other".
-_HEADINGS = {
-    "Input": ("read_format", "base_url", "timezone", "site_rules", "transform"),
-    "Output": ("formats", "output", "output_dir", "dest", "pattern", "keep", "shard"),
-    "Books": ("one_book", "period", "title", "group_by", "order", "cover"),
-    "Pictures": ("images", "image_dir", "offline", "allow_host", "device"),
-    "Look": ("links", "display_timezone", "css", "template_dir", "page", "font", "pdf_engine", "pdf_variant"),
-    "Text formats": ("front_matter", "notes", "width", "no_link_list", "reference_doc", "named"),
-    "Runs": (
-        "dry_run",
-        "strict",
-        "check",
-        "force",
-        "fail_fast",
-        "jobs",
-        "item_timeout",
-        "item_memory",
-        "scheduler",
-        "report",
-        "config",
-        "verbose",
-        "quiet",
-    ),
-}
-
-
-class GroupedCommand(click.Command):
-    """A command that can be configured, and shows its options under several headings."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the configuration and the arguments. Name the command in the error of an option without its value."""
-        check_dashes(self, args)
-        try:
-            if not ctx.resilient_parsing and ctx.obj is None:
-                self._configure(ctx, args)
-            return super().parse_args(ctx, args)
-        except click.BadOptionUsage as error:
-            error.ctx = error.ctx or ctx
-            raise
-
-    def _configure(self, ctx: click.Context, args: list[str]) -> None:
-        """Make the configuration the defaults of the command, and say what in it is not obeyed."""
-        named = os.environ.get(f"{PREFIX}CONFIG", "")
-        if any(each.startswith("--config") for each in args):
-            named = self.make_parser(ctx).parse_args(list(args))[0].get("config", named)
-        ctx.obj = config = load(named)
-        ctx.default_map = config.default_map()[str(self.name)]
-        if set(args).isdisjoint(ctx.help_option_names):
-            for warning in config.warnings([str(self.name)]):
-                print_error(warning)
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write one list of options per heading."""
-        for heading, options in grouped(self, ctx):
-            if records := [record for option in options if (record := option.get_help_record(ctx))]:
-                with formatter.section(heading):
-                    formatter.write_dl(records, col_max=27)
-
-
-def grouped(command: click.Command, ctx: click.Context) -> Iterator[tuple[str, list[click.Option]]]:
-    """Yield the headings of the help, each with the command's options under it."""
-    left = {str(each.name): each for each in command.get_params(ctx) if isinstance(each, click.Option)}
-    for heading, names in _HEADINGS.items():
-        yield heading, [left.pop(name) for name in names if name in left]
-    yield "Other", list(left.values())
 
 
 class _Count(click.types.IntParamType):

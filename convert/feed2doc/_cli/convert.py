@@ -15,9 +15,9 @@ import msgspec
 
 from feed2doc._cli._app import files, folders, print_error
 from feed2doc._cli._config import configurable, configured_in
+from feed2doc._cli._grouping import GroupedCommand
 from feed2doc._cli._job import job_of
 from feed2doc._cli._options import (
-    GroupedCommand,
     bundle_options,
     cluster_options,
     format_option,

@@ -11,9 +11,9 @@ import click
 
 from feed2doc._cli._app import files, folders, print_error
 from feed2doc._cli._config import configurable, configured_in
+from feed2doc._cli._grouping import GroupedCommand
 from feed2doc._cli._job import job_of
 from feed2doc._cli._options import (
-    GroupedCommand,
     format_option,
     limit_options,
     name_option,

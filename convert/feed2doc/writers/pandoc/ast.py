@@ -27,16 +27,14 @@ from feed2doc.writers.pandoc.formats import PandocFormat
 from feed2doc.writers.pandoc.inert import (
     has_plain_headings,
     has_plain_links,
-    inert,
     inert_alt,
     inert_code,
-    inert_field,
     inert_label,
     is_inert_block,
     is_inert_formula,
 )
-
-Node = dict[str, Any]
+from feed2doc.writers.pandoc.metadata import meta_of, reference_of, values_of_book, values_of_document
+from feed2doc.writers.pandoc.nodes import Node, pandoc_node, words_of
 
 API_VERSION = (1, 23, 1)
 """The version of pandoc's types used here; pandoc reads any version with the same first two numbers."""
@@ -65,106 +63,37 @@ def pandoc_tree(book: m.Book, asked: PandocFormat, address: Callable[[m.Image], 
     blocks: list[Node] = []
     for part in book.parts:
         if part.title:
-            blocks.append(_header(1, _words(part.title, asked.name)))
+            blocks.append(_header(1, words_of(part.title, asked.name)))
         level = 2 if part.title else 1
         for document in part.documents:
             tree = _Tree(asked, labels(document.language), address, level)
             blocks += tree.document(document, titled=asked.titled and document is alone)
-    meta = _meta(asked, **(_values_of_document(alone) if alone else _values_of_book(book)))
+    meta = meta_of(asked, **(values_of_document(alone) if alone else values_of_book(book)))
     if asked.references:
-        meta["references"] = _node("MetaList", [_reference(document, asked.name) for document in documents])
+        meta["references"] = pandoc_node(
+            "MetaList", [reference_of(document, asked.name) for document in documents]
+        )
     return {"pandoc-api-version": list(API_VERSION), "meta": meta, "blocks": blocks}
-
-
-# ---- metadata --------------------------------------------------------------------------------------
-
-
-def _values_of_document(document: m.Document) -> Mapping[str, str | list[str]]:
-    return {
-        "title": clean(title_of(document)),
-        "author": [clean(person.name) for person in document.byline],
-        "date": published_text(document),
-        "lang": document.language,
-        "keywords": [clean(tag) for tag in document.tags],
-        "description": clean(document.summary),
-        "publisher": clean(document.publication),
-        "source": clean(document.url),
-        "identifier": clean(document.id),
-    }
-
-
-def _values_of_book(book: m.Book) -> Mapping[str, str]:
-    date = book.date.date().isoformat() if book.date else ""
-    return {"title": clean(book.title), "subtitle": clean(book.subtitle), "date": date, "lang": book.language}
-
-
-def _meta(asked: PandocFormat, **values: str | list[str]) -> Node:
-    """Return the values as pandoc's metadata (https://pandoc.org/MANUAL.html#metadata-variables), without empty ones."""
-    return {
-        key: _node("MetaList", [_node("MetaInlines", _words(one, asked.name)) for one in value])
-        if isinstance(value, list)
-        else _node("MetaInlines", _words(value, asked.name))
-        for key, value in values.items()
-        if value
-    }
-
-
-def _reference(document: m.Document, name: str) -> Node:
-    """Return the article as a reference (https://docs.citationstyles.org/en/stable/specification.html#appendix-iv-variables)."""
-    date = document.published.date().isoformat() if document.published else ""
-    values = {
-        "id": document.id,
-        "type": "article-newspaper",
-        "title": document.headline,
-        "issued": date,
-        "container-title": document.publication,
-        "language": document.language,
-        "URL": document.url,
-    }
-    fields = {key: _field(value, name) for key, value in values.items() if value}
-    names = [_node("MetaMap", {"literal": _field(p.name, name)}) for p in document.byline]
-    return _node("MetaMap", {**fields, **({"author": _node("MetaList", names)} if names else {})})
-
-
-def _field(value: str, name: str) -> Node:
-    return _node("MetaString", inert_field(clean(value), name))
 
 
 # ---- the tree --------------------------------------------------------------------------------------
 
 
-def _node(tag: str, content: Any = None) -> Node:
-    return {"t": tag} if content is None else {"t": tag, "c": content}
-
-
-def _words(text: str, name: str, *, is_inside: bool = False) -> list[Node]:
-    """Return the text as pandoc nodes for this format: words with spaces between them.
-
-    `is_inside` says that it follows another node.
-    """
-    row: list[Node] = []
-    for at, word in enumerate(clean(text).split(" ")):
-        if at and (not row or row[-1]["t"] != "Space"):
-            row.append(_node("Space"))
-        row += inert(word, name, is_inside=is_inside and not at)
-    return row
-
-
 def _header(level: int, content: list[Node]) -> Node:
-    return _node("Header", [min(level, 6), _NO_ATTR, content])
+    return pandoc_node("Header", [min(level, 6), _NO_ATTR, content])
 
 
 def _para(content: list[Node]) -> Node:
-    return _node("Para", content)
+    return pandoc_node("Para", content)
 
 
 def _with_task(item: list[Node], done: bool | None) -> list[Node]:
     if done is None:
         return item
-    box = [_node("Str", _BOXES[done]), _node("Space")]
+    box = [pandoc_node("Str", _BOXES[done]), pandoc_node("Space")]
     if item and item[0]["t"] in ("Plain", "Para"):
-        return [_node(item[0]["t"], [*box, *item[0]["c"]]), *item[1:]]
-    return [_node("Plain", box[:1]), *item]
+        return [pandoc_node(item[0]["t"], [*box, *item[0]["c"]]), *item[1:]]
+    return [pandoc_node("Plain", box[:1]), *item]
 
 
 class _Tree(Struct, frozen=True):
@@ -179,17 +108,17 @@ class _Tree(Struct, frozen=True):
 
     def text(self, text: str, *, is_inside: bool = False) -> list[Node]:
         """Return the text as words and spaces; `is_inside` says that it follows another node."""
-        return self.label(text) if self.is_label else _words(text, self.asked.name, is_inside=is_inside)
+        return self.label(text) if self.is_label else words_of(text, self.asked.name, is_inside=is_inside)
 
     def label(self, text: str) -> list[Node]:
         """Return a text that pandoc writes without raw parts."""
-        return _words(inert_label(clean(text), self.asked.name), "")
+        return words_of(inert_label(clean(text), self.asked.name), "")
 
     def linked(self, text: list[Node], url: str, title: str = "") -> Node:
         """Return a link, or only its text if the URL is not one of a link."""
         if not has_scheme_of(url, m.LINK_SCHEMES):
-            return _node("Span", [_NO_ATTR, text])
-        return _node(
+            return pandoc_node("Span", [_NO_ATTR, text])
+        return pandoc_node(
             "Link", [_NO_ATTR, text, [markup_url(clean(url)), inert_label(clean(title), self.asked.name)]]
         )
 
@@ -218,7 +147,7 @@ class _Tree(Struct, frozen=True):
         if document.url:
             blocks.append(_para([self.linked(self.text(self.words["source"]), document.url)]))
         if document.standfirst:
-            blocks.append(_para([_node("Strong", self.inlines(document.standfirst))]))
+            blocks.append(_para([pandoc_node("Strong", self.inlines(document.standfirst))]))
         if document.lead:
             blocks += self.figure(document.lead)
         for section in document.sections:
@@ -226,10 +155,13 @@ class _Tree(Struct, frozen=True):
                 blocks.append(self.heading(section.level + deeper, section.heading))
             blocks += self.blocks(section.blocks)
         if document.credits:
-            blocks += [_node("HorizontalRule"), *(_para(self.inlines(c.text)) for c in document.credits)]
+            blocks += [
+                pandoc_node("HorizontalRule"),
+                *(_para(self.inlines(c.text)) for c in document.credits),
+            ]
         if document.original_url and all(c.role != "original" for c in document.credits):
             blocks.append(_para([self.linked(self.text(self.words["original"]), document.original_url)]))
-        return blocks if titled else [_node("Div", [["", [], [["lang", document.language]]], blocks])]
+        return blocks if titled else [pandoc_node("Div", [["", [], [["lang", document.language]]], blocks])]
 
     def blocks(self, blocks: m.Blocks) -> list[Node]:
         return [node for block in blocks for node in self._block(block)]
@@ -242,16 +174,16 @@ class _Tree(Struct, frozen=True):
                 return self.figure(block)
             case m.Quote(blocks, attribution):
                 said_by = [_para([*self.text("— "), *self.inlines(attribution)])] if attribution else []
-                return [_node("BlockQuote", [*self.blocks(blocks), *said_by])]
+                return [pandoc_node("BlockQuote", [*self.blocks(blocks), *said_by])]
             case m.BulletList():
-                return [_node("BulletList", self._items(block))]
+                return [pandoc_node("BulletList", self._items(block))]
             case m.OrderedList():
                 return self._numbered(block)
             case m.DefinitionList(items):
                 pairs = [
                     [self.inlines(i.term), [self.blocks(meaning) for meaning in i.meanings]] for i in items
                 ]
-                return [_node("DefinitionList", pairs)]
+                return [pandoc_node("DefinitionList", pairs)]
             case m.Table():
                 return self._table(block)
             case m.CodeBlock():
@@ -259,12 +191,13 @@ class _Tree(Struct, frozen=True):
             case m.Math():
                 return [_para(self.inlines((block,)))]
             case m.Verse(lines):
-                return [_node("LineBlock", [self.inlines(line) for line in lines])]
+                return [pandoc_node("LineBlock", [self.inlines(line) for line in lines])]
             case m.Aside(blocks, title):
-                heading = [_para([_node("Strong", self.inlines(title))])] if title else []
+                heading = [_para([pandoc_node("Strong", self.inlines(title))])] if title else []
                 return [
-                    _node(
-                        "Div", [["", ["aside"], []], [_node("BlockQuote", [*heading, *self.blocks(blocks)])]]
+                    pandoc_node(
+                        "Div",
+                        [["", ["aside"], []], [pandoc_node("BlockQuote", [*heading, *self.blocks(blocks)])]],
                     )
                 ]
             case m.Embed(kind, url, title, poster):
@@ -272,9 +205,9 @@ class _Tree(Struct, frozen=True):
                 still = self.figure(m.Figure(poster)) if poster else []
                 return [*still, _para([self.linked(label, url)] if url else label)]
             case m.Rule():
-                return [_node("HorizontalRule")]
+                return [pandoc_node("HorizontalRule")]
             case m.Heading(_, content) if not self.asked.inner_headings:
-                return [_para([_node("Strong", self.inlines(content))])]
+                return [_para([pandoc_node("Strong", self.inlines(content))])]
             case m.Heading(level, content):
                 return [self.heading(level + self.level, content)]
             case _:
@@ -284,18 +217,20 @@ class _Tree(Struct, frozen=True):
         """Return a code block, or its lines as text if the block would end early."""
         code = clean_lines(block.value)
         if not is_inert_block(code, self.asked.name):
-            return _node("LineBlock", [self.text(line) for line in code.replace(" ", "\u00a0").split("\n")])
+            return pandoc_node(
+                "LineBlock", [self.text(line) for line in code.replace(" ", "\u00a0").split("\n")]
+            )
         classes = [known] if (known := code_language(block.language)) else []
-        return _node("CodeBlock", [["", classes, []], code])
+        return pandoc_node("CodeBlock", [["", classes, []], code])
 
     def _numbered(self, node: m.OrderedList) -> list[Node]:
         """Return a numbered list, which is split where a number does not follow the one before it."""
         items, numbers = self._items(node), m.item_numbers(node)
         starts = [at for at, n in enumerate(numbers) if not at or n != numbers[at - 1] + 1]
         return [
-            _node(
+            pandoc_node(
                 "OrderedList",
-                [[numbers[at], _node(_NUMBERS[node.numbering]), _node("Period")], items[at:end]],
+                [[numbers[at], pandoc_node(_NUMBERS[node.numbering]), pandoc_node("Period")], items[at:end]],
             )
             for at, end in pairwise([*starts, len(items)])
         ]
@@ -323,7 +258,7 @@ class _Tree(Struct, frozen=True):
         row = [*self.inlines(figure.caption)]
         if figure.credit:
             row += self.text(" — ") if row else []
-            row.append(_node("Span", [["", ["credit"], []], self.inlines(figure.credit)]))
+            row.append(pandoc_node("Span", [["", ["credit"], []], self.inlines(figure.credit)]))
         if figure.image is None:
             return [_para(row)] if row else []
         alt = alt_of(figure.image, figure, self.words["figure"])
@@ -333,21 +268,23 @@ class _Tree(Struct, frozen=True):
             picture = self.linked([picture], figure.url)
         if not is_shown or not self.asked.captions:
             return [_para([picture]), *([_para(row)] if row else [])]
-        caption = [None, [_node("Plain", row)] if row else []]
-        return [_node("Figure", [_NO_ATTR, caption, [_node("Plain", [picture])]])]
+        caption = [None, [pandoc_node("Plain", row)] if row else []]
+        return [pandoc_node("Figure", [_NO_ATTR, caption, [pandoc_node("Plain", [picture])]])]
 
     def _picture(self, image: m.Image, alt: str) -> Node:
         if src := self.address(image):
             words = inert_alt(clean(alt), self.asked.name)
-            shown = [_node("Str", words)] if words else []  # one node, which pandoc does not wrap
-            return _node("Image", [_NO_ATTR, shown, [src, inert_label(clean(image.title), self.asked.name)]])
+            shown = [pandoc_node("Str", words)] if words else []  # one node, which pandoc does not wrap
+            return pandoc_node(
+                "Image", [_NO_ATTR, shown, [src, inert_label(clean(image.title), self.asked.name)]]
+            )
         if image.src.startswith("data:"):
-            return _node("Span", [_NO_ATTR, self.text(alt)])
+            return pandoc_node("Span", [_NO_ATTR, self.text(alt)])
         return self.linked(self.link_text().text(alt or self.words["picture"]), image.src)
 
     def _table(self, table: m.Table) -> list[Node]:
         """Return a table with its spans; leading rows that contain only header cells become its head."""
-        caption = [_node("Plain", self.inlines(table.caption))] if table.caption else []
+        caption = [pandoc_node("Plain", self.inlines(table.caption))] if table.caption else []
         above = [] if self.asked.captions and self.asked.tables else [_para(node["c"]) for node in caption]
         if not self.asked.tables:
             return [*above, *(b for row in table.rows for cell in row for b in self.blocks(cell.blocks))]
@@ -355,11 +292,11 @@ class _Tree(Struct, frozen=True):
         rows, grid = placed(bounded), grid_of(bounded)
         width = max(map(len, grid), default=0)
         aligned = [next((cell.align for row in grid if (cell := row[i])), "") for i in range(width)]
-        columns = [[_node(_ALIGN[align]), _node("ColWidthDefault")] for align in aligned]
+        columns = [[pandoc_node(_ALIGN[align]), pandoc_node("ColWidthDefault")] for align in aligned]
         heads = head_rows(rows)
         bodies = [[_NO_ATTR, 0, [], self._rows(rows[heads:])]]
         parts = [columns, [_NO_ATTR, self._rows(rows[:heads])], bodies, [_NO_ATTR, []]]
-        return [*above, _node("Table", [_NO_ATTR, [None, [] if above else caption], *parts])]
+        return [*above, pandoc_node("Table", [_NO_ATTR, [None, [] if above else caption], *parts])]
 
     def _rows(self, rows: Iterable[list[Placed]]) -> list[Any]:
         return [[_NO_ATTR, [self._cell(place) for place in row]] for row in rows]
@@ -367,7 +304,7 @@ class _Tree(Struct, frozen=True):
     def _cell(self, place: Placed) -> list[Any]:
         cell = place.cell or m.Cell()
         blocks = _plain(self.blocks(cell.blocks)) if len(cell.blocks) == 1 else self.blocks(cell.blocks)
-        return [_NO_ATTR, _node(_ALIGN[cell.align]), place.rowspan, place.colspan, blocks]
+        return [_NO_ATTR, pandoc_node(_ALIGN[cell.align]), place.rowspan, place.colspan, blocks]
 
     def _formula(self, formula: m.Math) -> list[Node]:
         """Return a formula as TeX, or as text if the format or the formula has none that is safe."""
@@ -376,8 +313,8 @@ class _Tree(Struct, frozen=True):
         tex = clean(inert_tex(formula)) if formula.tex and self.asked.formulas else ""
         if not tex or not is_inert_formula(tex, self.asked.name):
             return self.text(formula.words)
-        kind = _node("DisplayMath" if formula.display else "InlineMath")
-        return [_node("Math", [kind, tex if self.asked.escapes_formulas else escape(tex, quote=False)])]
+        kind = pandoc_node("DisplayMath" if formula.display else "InlineMath")
+        return [pandoc_node("Math", [kind, tex if self.asked.escapes_formulas else escape(tex, quote=False)])]
 
     def inlines(self, inlines: m.Inlines) -> list[Node]:
         row: list[Node] = []
@@ -400,14 +337,16 @@ class _Tree(Struct, frozen=True):
                 | m.Sub(content)
                 | m.Sup(content)
             ):
-                return [_node(_MARKS[type(node)], self.inlines(content))]
+                return [pandoc_node(_MARKS[type(node)], self.inlines(content))]
             case m.Span(content, lang, direction):
                 said = [[key, value] for key, value in (("lang", lang), ("dir", direction)) if value]
-                return [_node("Span", [["", [], said], self.inlines(content)])]
+                return [pandoc_node("Span", [["", [], said], self.inlines(content)])]
             case m.Highlight(content):
-                return [_node("Span", [["", ["mark"], []], self.inlines(content)])]
+                return [pandoc_node("Span", [["", ["mark"], []], self.inlines(content)])]
             case m.Abbreviation(content, title):
-                return [_node("Span", [["", ["abbr"], [["title", clean(title)]]], self.inlines(content)])]
+                return [
+                    pandoc_node("Span", [["", ["abbr"], [["title", clean(title)]]], self.inlines(content)])
+                ]
             case m.Code(value):
                 return self.label(value) if self.is_label else inert_code(clean(value), self.asked.name)
             case m.Quotation(content):
@@ -424,21 +363,27 @@ class _Tree(Struct, frozen=True):
             case m.Math():
                 return self._formula(node)
             case m.LineBreak():
-                return [_node("LineBreak")]
+                return [pandoc_node("LineBreak")]
             case m.Ruby(base, text):  # pandoc's tree has no node for ruby
-                return [_node("Span", [["", ["ruby"], []], [*self.inlines(base), *self.text(f"({text})")]])]
+                return [
+                    pandoc_node("Span", [["", ["ruby"], []], [*self.inlines(base), *self.text(f"({text})")]])
+                ]
             case m.Note(blocks) if self.in_note:  # docx and LaTeX do not allow nested notes
                 texts = [
-                    node for text in m.texts_of_all(blocks) for node in (_node("Space"), *self.inlines(text))
+                    node
+                    for text in m.texts_of_all(blocks)
+                    for node in (pandoc_node("Space"), *self.inlines(text))
                 ]
-                return [_node("Span", [["", ["note"], []], [*self.text(" ("), *texts[1:], *self.text(")")]])]
+                return [
+                    pandoc_node("Span", [["", ["note"], []], [*self.text(" ("), *texts[1:], *self.text(")")]])
+                ]
             case m.Note(blocks):
                 inside = msgspec.structs.replace(self, in_note=True)
-                return [_node("Note", inside.blocks(blocks))]
+                return [pandoc_node("Note", inside.blocks(blocks))]
             case _:
                 assert_never(node)
 
 
 def _plain(row: list[Node]) -> list[Node]:
     """Return the blocks with paragraphs as text without space around it."""
-    return [_node("Plain", node["c"]) if node["t"] == "Para" else node for node in row]
+    return [pandoc_node("Plain", node["c"]) if node["t"] == "Para" else node for node in row]

@@ -1,0 +1,27 @@
+"""Nodes of pandoc's document tree, in JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from feed2doc._text.plain import clean
+from feed2doc.writers.pandoc.inert import inert
+
+Node = dict[str, Any]
+
+
+def pandoc_node(tag: str, content: Any = None) -> Node:
+    return {"t": tag} if content is None else {"t": tag, "c": content}
+
+
+def words_of(text: str, name: str, *, is_inside: bool = False) -> list[Node]:
+    """Return the text as pandoc nodes for this format: words with spaces between them.
+
+    `is_inside` says that it follows another node.
+    """
+    row: list[Node] = []
+    for at, word in enumerate(clean(text).split(" ")):
+        if at and (not row or row[-1]["t"] != "Space"):
+            row.append(pandoc_node("Space"))
+        row += inert(word, name, is_inside=is_inside and not at)
+    return row
