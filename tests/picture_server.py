@@ -180,6 +180,7 @@ ROUTES: dict[str, Callable[[BaseHTTPRequestHandler, Server], None]] = {
     "/endless": _endless,
     "/gone": _gone,
     "/bomb": body(gzip.compress(b"\0" * 60_000_000), Content_Encoding="gzip"),
+    "/tag": body(JPEG, ETag='"h\u00e4fen"'),
     "/gzip-twice": body(gzip.compress(gzip.compress(JPEG)), Content_Encoding="gzip, gzip"),
     "/gzip": body(gzip.compress(JPEG), Content_Encoding="gzip"),
     "/cut-gzip": body(gzip.compress(JPEG)[:-20], Content_Encoding="gzip"),

@@ -168,10 +168,11 @@ def test_the_limits_are_documented_as_they_are() -> None:
     from feed2doc._files import compression
     from feed2doc._text import yaml_events
     from feed2doc.checking import _archives, _markup
+    from feed2doc.formulas import mathml
     from feed2doc.network import transport
     from feed2doc.pictures import fetcher, pixels
+    from feed2doc.readers import feed, json
     from feed2doc.readers._facts import front_matter
-    from feed2doc.readers._feed import xml_feed
     from feed2doc.readers._html import parse
     from feed2doc.writers.pdf import _long_words
 
@@ -181,11 +182,13 @@ def test_the_limits_are_documented_as_they_are() -> None:
         "elements of an item": parse.MAX_NODES,
         "elements inside each other": parse.MAX_DEPTH,
         "parts of the model inside each other": model.MAX_NESTING,
+        "parts of the model inside each other in JSON": json.MAX_DEPTH,
         "KiB of front matter": front_matter.MAX_LENGTH / 1024,
         "collections of front matter inside each other": yaml_events.MAX_DEPTH,
         "rows times columns of a table": model.MAX_POSITIONS_PER_CELL,
         "letters in words of more than 40 letters": _long_words.MAX_LETTERS,
-        "a feed as a file": xml_feed.MAX_BYTES / mib,
+        "elements of a formula": mathml.MAX_ELEMENTS,
+        "a feed as a file": feed.MAX_BYTES / mib,
         "a compressed input": compression.LEAST_BYTES / mib,
         "a large compressed input": compression.MAX_BYTES / mib,
         "the text of a book or office document for `check`": _archives.MAX_BYTES / mib,

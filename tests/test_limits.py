@@ -13,6 +13,7 @@ from pathlib import Path
 import feed2doc
 import pytest
 import zstandard
+from feed2doc import Jsonl
 from feed2doc import model as m
 from feed2doc.checking._archives import text_of_archive
 from feed2doc.writers import ENGINES, PdfEngine
@@ -251,6 +252,7 @@ def test_a_page_that_a_book_names_many_times_is_read_once() -> None:
 PEAK = """
 import io, resource, sys
 import feed2doc
+from feed2doc import Jsonl
 from feed2doc import model as m
 from PIL import Image
 data = sys.stdin.buffer.read()
@@ -279,3 +281,124 @@ def test_a_picture_of_too_many_pixels_is_reported_with_the_limit() -> None:
     assert [each.message for each in env.diagnostics] == [
         "picture https://harbour.example/a.png: more than 64,000,000 pixels"
     ]
+
+
+FEW_FILES = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_NOFILE, (40, 40))
+from feed2doc.__main__ import main
+sys.exit(main())
+"""
+
+
+def test_items_with_pictures_leave_no_files_open(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for n in range(60):
+        Image.new("RGB", (9, 9), (n, 9, 9)).save(tmp_path / f"in/{n}.jpg")
+        item = HEAD.replace("/a)", f"/{n})") + f'<p>Pier {n}</p><img src="https://harbour.example/{n}.jpg">'
+        (tmp_path / f"in/{n}.txt").write_text(item)
+    arguments = [
+        "in",
+        "--to",
+        "epub",
+        "--image-dir",
+        "in",
+        "--offline",
+        "--strict",
+        "-j",
+        "1",
+        "--output-dir",
+        "out",
+    ]
+    done = subprocess.run(
+        [sys.executable, "-c", FEW_FILES, *arguments], cwd=tmp_path, capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    assert done.stdout.count(b"\n") == 60
+
+
+def nested(levels: int) -> m.Document:
+    block: m.Block = p("deep")
+    for n in range(levels):
+        block = m.Quote((block,)) if n % 2 else m.BulletList(((block,),))
+    return article(block)
+
+
+def test_the_json_of_deeply_nested_documents_is_refused_with_the_limit() -> None:
+    before, after = '{"type": "Quote", "blocks": [', "]}"
+    whole = feed2doc.write(article(m.Quote((p("deep"),))), Jsonl())
+    assert isinstance(whole, str)
+    for levels in (200, 5000):
+        inner = f"{before * levels}{after * levels}"
+        data = whole.replace('{"type":"Quote","blocks":[', f'{{"type":"Quote","blocks":[{inner},')
+        assert data != whole
+        for text in (data, whole + data):
+            with pytest.raises(feed2doc.LimitError, match="nested deeper than 128 levels"):
+                list(feed2doc.read_all(text.encode()))
+
+
+@pytest.mark.parametrize("to", [*FORMATS, "kepub", "json"])
+def test_every_format_takes_what_json_may_nest(to: str) -> None:
+    document = nested(120)
+    assert feed2doc.read(str(feed2doc.write(document, "json")).encode()) == document
+    assert feed2doc.write(document, to)
+
+
+def test_a_document_that_is_nested_too_deeply_to_be_written_is_an_error() -> None:
+    with pytest.raises(feed2doc.LimitError, match="html: the document is nested deeper than 64 levels"):
+        feed2doc.write(nested(900), "html")
+
+
+@pytest.mark.parametrize(
+    "start", ['{"version": "https://jsonfeed.org/version/1.1", "items": [', "<rss><channel>"]
+)
+def test_feeds_have_a_limit_of_size(start: str) -> None:
+    with pytest.raises(feed2doc.LimitError, match="the feed is larger than 64 MiB"):
+        list(feed2doc.read_all(start.encode() + b" " * (65 << 20)))
+
+
+RSS = """<rss version="2.0"><channel><title>Port</title><link>{home}</link><item><title>A</title><link>a/1.html</link>
+<description>&lt;p>Ships.&lt;/p>&lt;img src="pic.jpg"></description></item></channel></rss>"""
+
+
+@pytest.mark.parametrize("home", ["/news/", "../news/", "https://port.example/news/"])
+def test_relative_links_of_a_feed_are_resolved_against_its_address(home: str) -> None:
+    options = feed2doc.ReadOptions(base_url="https://port.example/feeds/rss.xml")
+    document = feed2doc.read(RSS.format(home=home).encode(), options=options)
+    assert document.url == "https://port.example/news/a/1.html"
+    assert [image.src for image in m.images_of(document)] == ["https://port.example/news/a/pic.jpg"]
+
+
+def test_a_picture_with_an_address_relative_to_nothing_is_a_loss() -> None:
+    env = feed2doc.Env()
+    document = feed2doc.read(RSS.format(home="/news/").encode(), env=env)
+    with feed2doc.Fetcher() as fetcher:
+        feed2doc.gather(document, env, fetcher)
+    (loss,) = (each.message for each in env.diagnostics if each.kind == "loss")
+    assert "pic.jpg: its address is relative to one that is not known: set --base-url" in loss
+
+
+def test_formulas_have_a_limit_of_size() -> None:
+    document, _ = read("<p>a <math><mrow>" + "<mi>x</mi><mo>+</mo>" * 6000 + "</mrow></math> b</p>")
+    assert not [node for node in m.walk(document) if isinstance(node, m.Math)]
+    assert m.plain_article(document).count("x") == 6000
+
+
+def test_caches_of_formulas_keep_short_ones_only() -> None:
+    from feed2doc.formulas import drawing, tex
+
+    tex.mathml_of_tex("x" + "+x" * 50)
+    before = tex._kept.cache_info().currsize, drawing._kept.cache_info().currsize
+    long = m.Math(tex="y" + "+y" * 400)
+    assert feed2doc.write(article(long), "epub")
+    assert (tex._kept.cache_info().currsize, drawing._kept.cache_info().currsize) == before
+
+
+def test_queries_take_articles_or_say_what_they_take() -> None:
+    document = article(m.Paragraph((m.Text("sea"), m.Note((p("deep"),)))))
+    assert [m.plain_text(run) for run in m.texts_of(document) if run] == ["Harbour", "sea", "deep"]
+    for wrong in ([document], "text", 3):
+        with pytest.raises(TypeError, match="expected a part of the model or a tuple of parts, not"):
+            m.walk(wrong)
+        with pytest.raises(TypeError, match="expected a block or a Document, not"):
+            m.texts_of(wrong)  # type: ignore[arg-type]

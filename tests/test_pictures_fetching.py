@@ -74,7 +74,7 @@ def test_bodies_are_decoded_in_small_steps(pack: Callable[[bytes], bytes]) -> No
     assert list(decoded([content], "identity")) == [content]
 
 
-@pytest.mark.parametrize("path", ["/ok.jpg", "/moved", "/webp", "/avif", "/busy", "/gzip"])
+@pytest.mark.parametrize("path", ["/ok.jpg", "/moved", "/webp", "/avif", "/busy", "/gzip", "/tag"])
 def test_pictures_are_fetched(server: Server, path: str) -> None:
     data, why = fetch(server, path)
     assert data and why == ""

@@ -21,8 +21,8 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc._text.urls import shown_url
 from feed2doc._text.utf import in_utf8
 from feed2doc.env import Env, Trace
-from feed2doc.errors import PluginError, ReadError, UsageError, expect
-from feed2doc.model import Book, Document
+from feed2doc.errors import LimitError, PluginError, ReadError, UsageError, expect
+from feed2doc.model import MAX_NESTING, Book, Document
 
 if TYPE_CHECKING:
     from typing import Never, Unpack
@@ -302,7 +302,11 @@ def convert(
 
 def render(book: Document | Book, writer: _formats.Writer[Any], options: object, env: Env) -> bytes:
     """Return an article or book in the format of this writer."""
-    return writer.write(Book.of(book) if isinstance(book, Document) else book, writer.check(options), env)
+    whole = Book.of(book) if isinstance(book, Document) else book
+    try:
+        return writer.write(whole, writer.check(options), env)
+    except RecursionError as error:
+        raise LimitError(f"{writer.name}: the document is nested deeper than {MAX_NESTING} levels") from error
 
 
 def _written(

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _SIZE = 20.0
 # The time of a drawing grows faster than its formula. Longer ones are printed as text.
 _LONGEST = 50_000
+# Longer formulas are drawn again each time, or a cache of them could grow large.
+_LONGEST_KEPT = 5_000
 
 
 class Drawing(Struct, frozen=True):
@@ -31,10 +33,16 @@ def drawing_of(formula: Math) -> Drawing | None:
     """Return the drawing of a formula, or None if it has no MathML, is very long, or has characters that the font does not have."""
     root = mathml_of(formula)
     markup = mathml_text(root) if root is not None else ""
-    return _drawn(markup) if 0 < len(markup) <= _LONGEST else None
+    if not 0 < len(markup) <= _LONGEST:
+        return None
+    return _kept(markup) if len(markup) <= _LONGEST_KEPT else _drawn(markup)
 
 
 @lru_cache(maxsize=256)
+def _kept(markup: str) -> Drawing | None:
+    return _drawn(markup)
+
+
 def _drawn(markup: str) -> Drawing | None:
     from xml.etree import ElementTree
 

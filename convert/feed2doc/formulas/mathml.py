@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from feed2doc._text.lazy_re import pattern
@@ -85,6 +86,7 @@ _VARIANT = pattern(
 _VALUE = pattern(r"[\w.%+ -]{1,60}")
 _STYLE_ALIGN = pattern(r"text-align: ?(left|right|center)")
 _MOST_LEVELS = 60
+MAX_ELEMENTS = 10_000
 # Invisible characters that only choose a variant of the letter before them.
 _VARIANTS = dict.fromkeys(map(ord, "\ufe00\ufe01\ufe0e\ufe0f"))
 _SPACES = pattern(r"[ \t\n\r\f]+")
@@ -96,12 +98,14 @@ def name_of(element: _Element) -> str:
 
 
 def clean_mathml(element: _Element, *, display: bool) -> _Element | None:
-    """Return a copy of a `math` element that is safe and valid, or None if it is empty or nested too deeply.
+    """Return a copy of a `math` element that is safe and valid, or None if it is empty, too large or nested too deeply.
 
     Links, scripts, styles, pictures and unknown attributes are left out, and of unknown elements only the content is kept.
     """
     from lxml import etree
 
+    if next(islice(element.iter(), MAX_ELEMENTS, None), None) is not None:
+        return None
     names: dict[str | None, str] = {None: NAMESPACE}
     root = etree.Element(f"{{{NAMESPACE}}}math", {"display": "block"} if display else {}, names)  # type: ignore[arg-type]
     if not _copy(element, root, _MOST_LEVELS) or not len(root):

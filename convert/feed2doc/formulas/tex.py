@@ -24,6 +24,8 @@ _CLOSES = pattern(
 )
 # Macros that a formula defines multiply its size.
 _MOST_MACROS, _LONGEST_MATHML = 100, 200_000
+# Longer formulas are rare, and a cache of them could grow large.
+_LONGEST_KEPT = 200
 
 # Commands whose content stays text in a formula: `\text{if}`, `\begin{align}`, `\operatorname{rank}`.
 _WORDED = pattern(
@@ -86,9 +88,17 @@ def is_certain(text: str) -> bool:
     return has_letter and not _WORD.search(rest) and (len(rest) == 1 or _SIGN.search(rest) is not None)
 
 
-@lru_cache(maxsize=512)
 def mathml_of_tex(tex: str, *, display: bool = False) -> _Element | None:
     """Return TeX as MathML, or None if it has an error or a command that is not known."""
+    return (_kept if len(tex) <= _LONGEST_KEPT else _converted)(tex, display)
+
+
+@lru_cache(maxsize=512)
+def _kept(tex: str, display: bool) -> _Element | None:
+    return _converted(tex, display)
+
+
+def _converted(tex: str, display: bool) -> _Element | None:
     if not tex.strip() or len(tex) > LONGEST or _unclosed(tex) > _MOST_OPEN:
         return None
     from html.entities import html5

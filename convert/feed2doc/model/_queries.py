@@ -16,9 +16,14 @@ from feed2doc.model._walk import walk
 T = TypeVar("T", m.Note, m.Math)
 
 
-def texts_of(block: m.Block) -> list[m.Inlines]:
-    """Return every run of inlines in a block, so that no text is lost. Some runs may be empty."""
+def texts_of(block: m.Block | a.Document) -> list[m.Inlines]:
+    """Return every run of inlines in a block or in an article with its notes, so that no text is lost.
+
+    Some runs may be empty. Raise TypeError for anything else.
+    """
     match block:
+        case a.Document():
+            return _runs_of(block)
         case m.Paragraph(content) | m.Heading(_, content):
             return [content]
         case m.CodeBlock(value):
@@ -50,7 +55,21 @@ def texts_of(block: m.Block) -> list[m.Inlines]:
         case m.Rule():
             return []
         case _:
+            if not isinstance(block, m.Block):
+                raise TypeError(f"expected a block or a Document, not {type(block).__name__}")
             assert_never(block)
+
+
+def _runs_of(document: a.Document) -> list[m.Inlines]:
+    runs: list[m.Inlines] = [(m.Text(document.headline),), document.standfirst]
+    if document.lead:
+        runs += texts_of(document.lead)
+    for section in document.sections:
+        runs += [section.heading, *texts_of_all(section.blocks)]
+    runs += [credit.text for credit in document.credits]
+    for run in runs:  # the list grows during the loop, because a note may have notes of its own
+        runs += [text for note in notes_in(run) for text in texts_of_all(note.blocks)]
+    return runs
 
 
 def texts_of_all(blocks: Iterable[m.Block]) -> list[m.Inlines]:
@@ -63,15 +82,7 @@ def plain_article(document: a.Document) -> str:
 
     Notes follow at the end. URLs are left out, and no labels or markup are added.
     """
-    runs: list[m.Inlines] = [(m.Text(document.headline),), document.standfirst]
-    if document.lead:
-        runs += texts_of(document.lead)
-    for section in document.sections:
-        runs += [section.heading, *texts_of_all(section.blocks)]
-    runs += [credit.text for credit in document.credits]
-    for run in runs:  # the list grows during the loop, because a note may have notes of its own
-        runs += [text for note in notes_in(run) for text in texts_of_all(note.blocks)]
-    return "\n".join(text for run in runs if (text := printed_text(run, pictures=True)).strip())
+    return "\n".join(text for run in _runs_of(document) if (text := printed_text(run, pictures=True)).strip())
 
 
 def printed_text(inlines: m.Inlines, *, pictures: bool = False) -> str:

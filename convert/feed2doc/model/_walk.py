@@ -8,13 +8,22 @@ import msgspec
 
 
 def walk(node: object) -> Iterator[msgspec.Struct]:
-    """Yield every node in this part of the model in reading order, starting with the node itself."""
+    """Return an iterator of every node in this part of the model in reading order, starting with the node itself.
+
+    The part may be a tuple of parts, or None. Raise TypeError for anything else.
+    """
+    if node is not None and not isinstance(node, tuple | msgspec.Struct):
+        raise TypeError(f"expected a part of the model or a tuple of parts, not {type(node).__name__}")
+    return _walk(node)
+
+
+def _walk(node: object) -> Iterator[msgspec.Struct]:
     if isinstance(node, tuple):
         for each in node:
-            yield from walk(each)
+            yield from _walk(each)
     elif isinstance(node, msgspec.Struct):
         yield node
         for name in node.__struct_fields__:
             value = getattr(node, name)
             if isinstance(value, tuple | msgspec.Struct):
-                yield from walk(value)
+                yield from _walk(value)

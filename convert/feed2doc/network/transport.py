@@ -115,7 +115,8 @@ class Transport(httpx.BaseTransport):
                 raise _RefusedError(f"status {status}", final=status not in _RETRIED, wait=_wait(headers))
             if reason := self.refusal(body):
                 raise _RefusedError(reason)
-            kept = {name: headers[name] for name in _VALIDATORS if name in headers}
+            # Only ASCII can be sent back.
+            kept = {name: headers[name] for name in _VALIDATORS if headers.get(name, "\x80").isascii()}
             return httpx.Response(200, headers=kept, content=body)
         raise _RefusedError(f"more than {MAX_HOPS} redirects")
 

@@ -71,10 +71,12 @@ def gather(
 
 
 def _load(image: Image, referer: str, env: Env, fetcher: Fetcher | None) -> Fetched:
-    """Return the original bytes of a picture: a local file, else fetched. There is no reason if nothing had to be fetched."""
+    """Return the original bytes of a picture: a local file, else fetched. There is no reason if nothing may be fetched."""
     data = env.assets.raw(image.src)
-    if data is not None or fetcher is None or not image.src.startswith("http"):
+    if data is not None or fetcher is None:
         return Fetched(image, data)
+    if not image.src.startswith("http"):
+        return Fetched(image, None, "its address is relative to one that is not known: set --base-url")
     return fetcher.fetch(image, referer)
 
 

@@ -9,11 +9,13 @@ from feed2doc._formats import Reader, ReadOptions, Source
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.utf import in_utf8
 from feed2doc.env import Env
+from feed2doc.errors import LimitError
 from feed2doc.model import Document
 from feed2doc.readers._feed.entry import documents_of
 from feed2doc.readers._feed.json_feed import json_entries
 from feed2doc.readers._feed.xml_feed import xml_entries
 
+MAX_BYTES = 64 * 1024 * 1024
 _XML = pattern(rb"<((?:\w+:)?(?:rss|feed|RDF))[\s>]")
 # An XML declaration right before the root element, with only comments and style sheets between them.
 _DECLARED = pattern(rb"<\?xml[^<>]*>\s*(?:<[?!][^<>]*>\s*){0,9}\Z")
@@ -46,6 +48,8 @@ def _is_root(start: bytes, found: re.Match[bytes]) -> bool:
 
 def read_feed(source: Source, options: ReadOptions, env: Env) -> Iterator[Document]:
     """Yield the articles of a feed, in order. Raise ReadError or LimitError, which name the file."""
+    if len(source.data) > MAX_BYTES:
+        raise LimitError(f"{source.name}: the feed is larger than {MAX_BYTES // 2**20} MiB")
     start = in_utf8(source.data[:65536]).lstrip(_BLANK)
     entries = xml_entries if _XML.search(start) and start[:1] != b"{" else json_entries
     yield from documents_of(entries(source, env), source, options, env)

@@ -10,8 +10,12 @@ import msgspec
 from feed2doc._decoding import decode
 from feed2doc._formats import Reader, ReadOptions, Source
 from feed2doc.env import Env
-from feed2doc.errors import ReadError
-from feed2doc.model import SCHEMA_VERSION, Book, Document
+from feed2doc.errors import LimitError, ReadError
+from feed2doc.model import MAX_NESTING, SCHEMA_VERSION, Book, Document
+
+# A note is nested as deeply as its place, and its content may be so again.
+MAX_DEPTH = 2 * MAX_NESTING
+_TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels"
 
 
 def _accepts(data: bytes) -> bool:
@@ -27,9 +31,11 @@ def read_json(source: Source, options: ReadOptions, env: Env) -> Iterator[Docume
     data = source.data.removeprefix(b"\xef\xbb\xbf").strip()
     try:
         yield from _documents(data)
+    except LimitError as error:
+        raise LimitError(f"{source.name}: {error}") from error
     except msgspec.ValidationError as error:
         raise ReadError(f"{source.name}: not a feed2doc document: {error}") from error
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         if b"\n" not in data:
             raise ReadError(f"{source.name}: not valid JSON: {error}") from error
         yield from _lines(data, source)
@@ -39,19 +45,47 @@ def _lines(data: bytes, source: Source) -> Iterator[Document]:
     for number, line in enumerate(data.splitlines(), 1):
         try:
             yield from _documents(line) if line.strip() else ()
-        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        except LimitError as error:
+            raise LimitError(f"{source.name}: line {number}: {error}") from error
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
             raise ReadError(f"{source.name}: line {number} is not a feed2doc document: {error}") from error
 
 
 def _documents(data: bytes) -> tuple[Document, ...]:
-    value: Document | Book = decode(data, Document | Book)
+    try:
+        value: Document | Book = decode(data, Document | Book)
+    except RecursionError as error:
+        raise LimitError(_TOO_DEEP) from error
     documents = value.documents if isinstance(value, Book) else (value,)
     for document in documents:
+        _check_depth(document)
         if document.schema_version > SCHEMA_VERSION:
             raise msgspec.ValidationError(
                 f"schema_version {document.schema_version} is newer than {SCHEMA_VERSION}: upgrade feed2doc"
             )
     return documents
+
+
+def _check_depth(document: Document) -> None:
+    """Raise LimitError if more parts of the model are inside each other than writers, which use recursion, can write."""
+    depth = 0
+    row: list[object] = [document]
+    while row:
+        depth += 1
+        if depth > MAX_DEPTH + 2:  # the document and its sections do not count
+            raise LimitError(_TOO_DEEP)
+        row = [part for node in row for part in _parts(node)]
+
+
+def _parts(node: object) -> Iterator[object]:
+    """Yield the nodes directly inside a node, which may be inside tuples."""
+    values = [getattr(node, name) for name in type(node).__struct_fields__]  # type: ignore[attr-defined]
+    while values:
+        value = values.pop()
+        if isinstance(value, tuple):
+            values += value
+        elif isinstance(value, msgspec.Struct):
+            yield value
 
 
 READER = Reader(name="json", accepts=_accepts, read=read_json, description="feed2doc JSON or JSON Lines")

@@ -51,7 +51,7 @@ def fetch_feed(url: str, state: State, *, keep: bool = True) -> tuple[bytes, boo
             f"{shown}: cannot be fetched: {answer.headers.get(REASON, f'status {answer.status_code}')}"
         )
     etag, modified = (answer.headers.get(name, "") for name in ("etag", "last-modified"))
-    feed = Feed(answer.content, etag if etag.isascii() else "", modified if modified.isascii() else "")
+    feed = Feed(answer.content, etag, modified)
     if keep:
         state.keep_feed(name, feed)
     return feed.body, known is None or known.body != feed.body

@@ -46,8 +46,8 @@ class Media(Struct, frozen=True):
 class FeedEntry(Struct, frozen=True, kw_only=True):
     """One entry. `body` is HTML, the other texts are plain.
 
-    `base` is the base URL of the URLs in the body if `is_base_stated` is True. Otherwise it is that of `url`, which is the
-    base of the body.
+    `home` is the URL of the feed's own page, which may be relative to the feed, and `base` that of the body if it is stated.
+    Otherwise that is `url`.
     """
 
     title: str = ""
@@ -57,7 +57,6 @@ class FeedEntry(Struct, frozen=True, kw_only=True):
     guid: str = ""
     base: str = ""
     home: str = ""
-    is_base_stated: bool = False
     authors: tuple[str, ...] = ()
     published: str = ""
     updated: str = ""
@@ -86,9 +85,9 @@ def documents_of(
 
 
 def _document(entry: FeedEntry, source: Source, options: ReadOptions, env: Env) -> Document:
-    home = "" if entry.is_base_stated else entry.base
-    url = (resolve(entry.url, home or options.base_url) or "") if entry.url else ""
-    base = entry.base if entry.is_base_stated else url or entry.base or options.base_url
+    home = (resolve(entry.home, options.base_url) if entry.home else "") or options.base_url
+    url = (resolve(entry.url, home) or "") if entry.url else ""
+    base = (resolve(entry.base, home) if entry.base else "") or url or home
     root = parse_html(entry.body, source.name)
     if "xml:base" in entry.body:
         apply_bases(root, base)

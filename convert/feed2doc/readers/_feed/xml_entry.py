@@ -17,7 +17,6 @@ from feed2doc.readers._feed.text import (
     title_of_html,
     title_of_text,
 )
-from feed2doc.readers._html.urls import resolve
 
 # The number of characters of text that a picture is worth.
 _PICTURE = 40
@@ -41,7 +40,6 @@ def entry_of(entry: Any, parsed: Any, attached: Attached) -> FeedEntry:
     named = _line(source, "title", is_atom=is_atom) or _line(feed, "title", is_atom=is_atom)
     people = entry.get("authors") or feed.get("authors") or ()
     names = [str(person.get("name") or person.get("email") or "") for person in people]
-    stated = detail.get("base") or ""
     selves = [link.get("href") or "" for link in feed.get("links") or () if link.get("rel") == "self"]
     home = str(feed.get("link") or next(iter(selves), ""))
     return FeedEntry(
@@ -51,11 +49,10 @@ def entry_of(entry: Any, parsed: Any, attached: Attached) -> FeedEntry:
             attached.chapters,
         ),
         summary=title_of_body(bodies[-1]) if body != bodies[-1] else "",
-        url=(resolve(link, home) or "") if (link := _link(entry)) else "",
+        url=_link(entry) or "",
         guid=entry.get("id") or "",
-        base=stated or home,
+        base=detail.get("base") or "",
         home=home,
-        is_base_stated=bool(stated),
         authors=tuple(dict.fromkeys(" ".join(name.split()) for name in names if name.strip())),
         published=str(dict.get(entry, "published") or ""),  # its own `get` substitutes one time for the other
         updated=str(dict.get(entry, "updated") or ""),

@@ -11,14 +11,13 @@ from feed2doc._formats import Source
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.xml import xml_safe
 from feed2doc.env import Env
-from feed2doc.errors import LimitError, ReadError
+from feed2doc.errors import ReadError
 from feed2doc.readers._feed.entry import FeedEntry
 from feed2doc.readers._feed.media import Attached, attached, without_descriptions
 from feed2doc.readers._feed.repair import ROOT, closed, is_whole, split_junk, well_formed
 from feed2doc.readers._feed.xml_entry import entry_of
 from feed2doc.readers._html.decode import decode
 
-MAX_BYTES = 64 * 1024 * 1024
 _ADDRESS_WORD = pattern(r"[A-Za-z0-9_.+-]+")
 _LONGEST_ADDRESS = 254  # characters (RFC 5321 section 4.5.3.1, without the angle brackets)
 _BEGINS = pattern(r"(?=<(?:\w+:)?(?:item|entry)[\s>])")
@@ -29,10 +28,8 @@ _BASED_DIV = pattern(r"(<(?:\w+:)?(?:content|summary)\b[^<>]*>\s{0,99})(?=<(?:\w
 def xml_entries(source: Source, env: Env) -> Iterator[FeedEntry]:
     """Yield the entries of an XML feed. If the XML is malformed, entries are parsed one by one, to isolate the damage.
 
-    Raise ReadError if the input is not a feed, LimitError if it is larger than 64 MiB.
+    Raise ReadError if the input is not a feed.
     """
-    if len(source.data) > MAX_BYTES:
-        raise LimitError(f"{source.name}: the feed is larger than {MAX_BYTES // 2**20} MiB")
     # feedparser guesses the encoding if a single byte is invalid, so it is given valid UTF-8.
     text, junk = split_junk(xml_safe(decode(source, env)))
     if junk.strip("\ufeff\u200b"):

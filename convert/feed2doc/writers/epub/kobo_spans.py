@@ -64,7 +64,7 @@ def with_spans(page: bytes) -> bytes:
     """Return the XHTML page with Kobo's spans and the two divs around its body; a page that has them is returned unchanged."""
     from lxml import etree
 
-    root = etree.fromstring(page)
+    root = etree.fromstring(page, etree.XMLParser(huge_tree=True))  # for elements deeper than 255 levels
     body = next(root.iter(f"{_XHTML}body"))
     if [child.get("id") for child in body] == ["book-columns"]:
         return page
