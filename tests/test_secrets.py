@@ -151,6 +151,8 @@ def test_the_state_and_the_cache_are_private(server: FeedServer, tmp_path: Path)
         ("/x?X-Amz-Signature=a&amp;password=b;apiKey=c", "/x?X-Amz-Signature=***&amp;password=***;apiKey=***"),
         ("https://host/?author=ann&page=2&q=token&keyword=x", None),
         ("`https://host/?token=a`: gone (?key=b), ?sid=c: no", "`https://host/?token=***`: gone (?key=***), ?sid=***: no"),
+        ("invalid address 'ann:hush@host:1', https:/ann:hush@host/x", "invalid address 'host:1', https:/host/x"),
+        ("'mailto:ann@host' 'a: b@c' C:/ann:x@y 'ann@host'", None),
         ("2 + 2 = 4, a=b", None),
     ],
 )  # fmt: skip

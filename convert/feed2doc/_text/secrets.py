@@ -7,7 +7,12 @@ import re
 from feed2doc._text.lazy_re import pattern
 
 # User info up to the last @ of the authority; or up to the next @, if there is no port: a password may contain a slash.
-_USER = pattern(r"""(?<=://)(?:[^\s/?#]{0,300}@|[^\s/?#:@\[]{0,300}:(?!\d*[/?#\s])[^\s@"'<>]{0,300}@)""")
+# Messages of packages quote addresses without the scheme, and pathlib leaves only one slash.
+_USER = pattern(
+    r"""(?:(?<=://)|(?<=[A-Za-z]{2}:/)(?!/))"""
+    r"""(?:[^\s/?#]{0,300}@|[^\s/?#:@\[]{0,300}:(?!\d*[/?#\s])[^\s@"'<>]{0,300}@)"""
+    r"""|(?<=['"])(?!mailto:)[^\s/'"@:]{1,300}:[^\s/'"@]{1,300}@(?=[\w\[])"""
+)
 # Its value does not include what follows the URL in a message.
 _PARAMETER = pattern(r"""([?&;#]([\w.%\[\]-]{1,80})=)[^\s&;#"'`<>]*[^\s&;#"'`<>:,.)]""")
 # Names of parameters whose values let others in: access_token, apiKey, X-Amz-Signature, and so on.
@@ -28,7 +33,7 @@ def masked(text: str) -> str:
 
     A URL without secrets is unchanged. One with secrets still works for resolving relative URLs.
     """
-    if "@" in text and "://" in text:
+    if "@" in text and ":" in text:
         text = _USER.sub("", text)
     if "=" in text:
         text = _PARAMETER.sub(_masked_parameter, text)
