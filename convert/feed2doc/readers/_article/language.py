@@ -64,6 +64,8 @@ _SAMPLE = 240
 _FOR_DETECTOR = 2_000
 # The detector is unreliable for shorter texts, such as a headline of three words.
 _SHORTEST_FOR_DETECTOR = 40
+# The length from which the language that the detector is not sure of is likelier than English.
+_SHORTEST_FOR_GUESS = 70
 
 
 def script_language(text: str) -> str:
@@ -117,7 +119,7 @@ def _latin(text: str) -> str:
     if sum(word.lower() in _ENGLISH for word in words) * 8 > len(words):
         return "en"
     found = _detector().FindLanguage(" ".join(words))
-    if not found.is_reliable:
+    if not found.is_reliable and len(text) < _SHORTEST_FOR_GUESS:
         return "en"
     language = str(found.language)
     # English with many names is far more likely than a romanization (zh-Latn).
