@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -72,6 +71,8 @@ def _positions(places: list[list[_Place]]) -> int:
 
 def _narrowed(place: _Place, starts: list[int]) -> _Place:
     """Return the place in a table that has only the columns in which a cell starts."""
+    from bisect import bisect_left
+
     x = bisect_left(starts, place.x)
     return replace(place, x=x, colspan=bisect_left(starts, place.x + place.colspan) - x)
 
