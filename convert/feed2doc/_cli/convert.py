@@ -131,7 +131,8 @@ def command(
             raise UsageError("--scheduler does not apply to --bundle: one process builds the book")
         return _convert_to_book(items, job, given, progress, several, fail_fast=fail_fast, report=report)
     if job.limits and (scheduler or is_of_process(job.folder) or any(map(is_of_process, inputs))):
-        if not configured.issuperset(("item_timeout", "item_memory")):
+        limits = {"item_timeout": job.limits.seconds, "item_memory": job.limits.memory}
+        if any(limit and name not in configured for name, limit in limits.items()):
             where = "--scheduler: limit its workers" if scheduler else "memory://"
             raise UsageError(f"--item-timeout and --item-memory do not apply to {where}")
         job = msgspec.structs.replace(job, limits=Limits())
