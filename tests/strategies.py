@@ -61,7 +61,7 @@ def marked(content: st.SearchStrategy[m.Inlines]) -> st.SearchStrategy[m.Inline]
             m.Span,
             content,
             lang=st.sampled_from(["en", "fr", "zh-TW"]),
-            dir=st.sampled_from(["", "ltr", "rtl"]),
+            dir=st.sampled_from(["", "ltr", "rtl", "auto"]),
         ),
         st.builds(m.Abbreviation, content, st.sampled_from(["海港局", 'Harbour "A" & <B>'])),
         content.map(lambda inner: m.Quotation(_between("“", inner, "”"))),
@@ -139,7 +139,10 @@ tables = st.builds(m.Table, st.integers(2, 3).flatmap(_rows), st.one_of(st.just(
 codes = st.builds(
     m.CodeBlock, st.sampled_from(["a\n  b", "x = '<&>'", "one\n\ntwo"]), st.sampled_from(["", "python"])
 )
-embeds = st.builds(m.Embed, st.sampled_from(["video", "audio", "iframe"]), urls, words)
+posters = st.builds(m.Image, src=urls.map(lambda url: url.replace(".example/", ".example/stills/")))
+embeds = st.builds(
+    m.Embed, st.sampled_from(["video", "audio", "iframe"]), urls, words, st.one_of(st.none(), posters)
+)
 verse_lines = st.tuples(st.integers(0, 4), inlines(0)).map(lambda p: _between("\u00a0" * p[0], p[1], ""))
 
 
