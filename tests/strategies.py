@@ -132,7 +132,10 @@ def _rows(columns: int) -> st.SearchStrategy[tuple[tuple[m.Cell, ...], ...]]:
         align=st.sampled_from(["", "left", "center", "right"]),
     )
     row = st.lists(cell, min_size=columns, max_size=columns).map(tuple)
-    return st.lists(row, min_size=1, max_size=3).map(tuple)
+    wide = st.lists(cell, min_size=columns - 1, max_size=columns - 1).map(
+        lambda cells: (*cells[:-1], msgspec.structs.replace(cells[-1], colspan=2))
+    )
+    return st.tuples(row, st.lists(st.one_of(row, wide), max_size=2)).map(lambda rows: (rows[0], *rows[1]))
 
 
 tables = st.builds(m.Table, st.integers(2, 3).flatmap(_rows), st.one_of(st.just(()), lines.map(_texts)))
