@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from feed2doc._locale.tags import language_tag
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.plain import clean
 from feed2doc._text.urls import markup_url
@@ -78,7 +79,7 @@ def _of_book(book: Book) -> dict[str, Any]:
         "title": _inert(book.title),
         "subtitle": _inert(book.subtitle),
         "date": book.date.isoformat() if book.date else "",
-        "lang": book.language,
+        "lang": language_tag(book.language),
     }
 
 
@@ -93,7 +94,7 @@ def _plain(document: Document) -> dict[str, Any]:
         "title": _inert(document.headline),
         "author": [_inert(person.name) for person in document.byline],
         "date": _time_of(document),
-        "lang": document.language,
+        "lang": language_tag(document.language),
         "source": _inert(document.publication),
         "url": markup_url(clean(document.url)),
         "original_url": markup_url(clean(document.original_url)),

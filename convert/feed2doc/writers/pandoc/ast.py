@@ -16,6 +16,7 @@ from msgspec import Struct
 from feed2doc import model as m
 from feed2doc._locale.dates import published_text
 from feed2doc._locale.labels import labels
+from feed2doc._locale.tags import language_tag
 from feed2doc._text.plain import clean, clean_lines
 from feed2doc._text.urls import has_scheme_of, is_same_page_link, markup_url
 from feed2doc.writers._shared.bylines import byline_text
@@ -68,7 +69,7 @@ def pandoc_tree(book: m.Book, asked: PandocFormat, address: Callable[[m.Image], 
         for document in part.documents:
             tree = _Tree(asked, labels(document.language), address, level)
             blocks += tree.document(document, titled=asked.titled and document is alone)
-    meta = meta_of(asked, **(values_of_document(alone) if alone else values_of_book(book)))
+    meta = meta_of(asked, **(values_of_document(alone, asked) if alone else values_of_book(book)))
     if asked.references:
         meta["references"] = pandoc_node(
             "MetaList", [reference_of(document, asked.name) for document in documents]
@@ -161,7 +162,7 @@ class _Tree(Struct, frozen=True):
             ]
         if document.original_url and all(c.role != "original" for c in document.credits):
             blocks.append(_para([self.linked(self.text(self.words["original"]), document.original_url)]))
-        return blocks if titled else [pandoc_node("Div", [["", [], [["lang", document.language]]], blocks])]
+        return blocks if titled else [pandoc_node("Div", [["", [], [["lang", language_tag(document.language) or "und"]]], blocks])]
 
     def blocks(self, blocks: m.Blocks) -> list[Node]:
         return [node for block in blocks for node in self._block(block)]
@@ -339,13 +340,13 @@ class _Tree(Struct, frozen=True):
             ):
                 return [pandoc_node(_MARKS[type(node)], self.inlines(content))]
             case m.Span(content, lang, direction):
-                said = [[key, value] for key, value in (("lang", lang), ("dir", direction)) if value]
+                said = [[key, value] for key, value in (("lang", language_tag(lang)), ("dir", direction)) if value]
                 return [pandoc_node("Span", [["", [], said], self.inlines(content)])]
             case m.Highlight(content):
                 return [pandoc_node("Span", [["", ["mark"], []], self.inlines(content)])]
             case m.Abbreviation(content, title):
                 return [
-                    pandoc_node("Span", [["", ["abbr"], [["title", clean(title)]]], self.inlines(content)])
+                    pandoc_node("Span", [["", ["abbr"], [["title", inert_label(clean(title), self.asked.name)]]], self.inlines(content)])
                 ]
             case m.Code(value):
                 return self.label(value) if self.is_label else inert_code(clean(value), self.asked.name)

@@ -50,6 +50,11 @@ def inert_field(value: str, name: str) -> str:
     return value.replace("<", "<" + WORD_JOINER) if name == "csljson" else value
 
 
+def inert_keyword(text: str, extension: str) -> str:
+    """Return a keyword. Pandoc writes it into an attribute of HTML, in which it does not escape quotation marks."""
+    return text.replace('"', "'") if extension in ("html", "epub", "zip") else text
+
+
 def inert_code(code: str, name: str) -> list[dict[str, Any]]:
     """Return code in a line as pandoc nodes; it is escaped text if the format's code cannot contain it."""
     syntax = SYNTAXES.get(name)

@@ -6,20 +6,21 @@ from collections.abc import Mapping
 
 from feed2doc import model as m
 from feed2doc._locale.dates import published_text
+from feed2doc._locale.tags import language_tag
 from feed2doc._text.plain import clean
 from feed2doc.writers._shared.facts import title_of
 from feed2doc.writers.pandoc.formats import PandocFormat
-from feed2doc.writers.pandoc.inert import inert_field
+from feed2doc.writers.pandoc.inert import inert_field, inert_keyword
 from feed2doc.writers.pandoc.nodes import Node, pandoc_node, words_of
 
 
-def values_of_document(document: m.Document) -> Mapping[str, str | list[str]]:
+def values_of_document(document: m.Document, asked: PandocFormat) -> Mapping[str, str | list[str]]:
     return {
         "title": clean(title_of(document)),
         "author": [clean(person.name) for person in document.byline],
         "date": published_text(document),
-        "lang": document.language,
-        "keywords": [clean(tag) for tag in document.tags],
+        "lang": language_tag(document.language),
+        "keywords": [inert_keyword(clean(tag), asked.extension) for tag in document.tags],
         "description": clean(document.summary),
         "publisher": clean(document.publication),
         "source": clean(document.url),
@@ -29,7 +30,7 @@ def values_of_document(document: m.Document) -> Mapping[str, str | list[str]]:
 
 def values_of_book(book: m.Book) -> Mapping[str, str]:
     date = book.date.date().isoformat() if book.date else ""
-    return {"title": clean(book.title), "subtitle": clean(book.subtitle), "date": date, "lang": book.language}
+    return {"title": clean(book.title), "subtitle": clean(book.subtitle), "date": date, "lang": language_tag(book.language)}
 
 
 def meta_of(asked: PandocFormat, **values: str | list[str]) -> Node:
@@ -52,7 +53,7 @@ def reference_of(document: m.Document, name: str) -> Node:
         "title": document.headline,
         "issued": date,
         "container-title": document.publication,
-        "language": document.language,
+        "language": language_tag(document.language),
         "URL": document.url,
     }
     fields = {key: _field(value, name) for key, value in values.items() if value}
