@@ -12,7 +12,7 @@ from msgspec import Struct
 # Columns: name, file extension, media type, flags. Flags: `t` prints title and authors from the metadata, `d` also the
 # date, `p` embeds pictures, `b` is binary, `r` holds references only, `o` is styled by a reference document, `n` omits
 # captions, `l` omits tables, `h` omits headings in lists, quotations, boxes and cells, `u` is not wrapped, because the end
-# of a line would end a picture, a note or a value of the metadata, `m` does not escape formulas,
+# of a line would end a picture, a caption, a note or a value of the metadata, `m` does not escape formulas,
 # `f` has none.
 _TABLE = """
 ansi                  ans       text/plain                         td
@@ -68,7 +68,7 @@ native                native    text/plain                         td
 odt                   odt       application/vnd.oasis.opendocument.text tdpbo
 opendocument          fodt      application/xml                    td
 opml                  opml      text/x-opml                        -
-org                   org       text/x-org                         td
+org                   org       text/x-org                         tdu
 plain                 txt       text/plain                         td
 pptx                  pptx      application/vnd.openxmlformats-officedocument.presentationml.presentation tdpbon
 revealjs              html      text/html                          tdp

@@ -84,7 +84,7 @@ def has_plain_headings(name: str) -> bool:
 
 def has_plain_links(name: str) -> bool:
     """Return True if pandoc drops raw text from the text of links."""
-    return name == "haddock"
+    return name in ("dokuwiki", "haddock")
 
 
 def inert(word: str, name: str, *, is_inside: bool = False) -> list[dict[str, Any]]:

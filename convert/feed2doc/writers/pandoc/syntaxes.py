@@ -84,12 +84,15 @@ def _vimdoc(text: str) -> str:
     return "".join(f"{WORD_JOINER}{character}{WORD_JOINER}" for character in text)
 
 
+_ORG = {"\\": "=\\=", "|": "\\vert{}"}
+
+
 def _org(text: str) -> str:
     """Return the characters between zero-width spaces (https://orgmode.org/manual/Escape-Character.html).
 
-    A backslash is verbatim, without which pandoc cannot read the file.
+    A backslash is verbatim, without which pandoc cannot read the file, and a bar, which ends a cell, an entity.
     """
-    return "".join(f"\u200b{character}\u200b" for character in text).replace("\\", "=\\=")
+    return "".join(f"\u200b{_ORG.get(character, character)}\u200b" for character in text)
 
 
 _BLOCKS = "bq|h[1-6]"
