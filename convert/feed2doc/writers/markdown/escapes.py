@@ -24,7 +24,7 @@ _SPECIAL = pattern(
 _SPECIAL_IN_TITLE = pattern(r'[\\"{`]|%(?=%)|(?<=[%{])%')
 _ANY_SPECIAL = pattern(r"[`\[{^\\_*~<&@=%:$]")
 # A backslash that would begin or end a formula, `\(`; with `\\` it would do so for some programs as well.
-_TEX_BRACKET = pattern(r"\\\\(?=[()\]]|\\\[)")
+TEX_BRACKET = pattern(r"\\\\(?=[()\]]|\\\[)")
 # Beginnings that would turn a line into a heading, list, quote, underline, thematic break, table, line block, box,
 # definition, caption or title.
 _LINE_START = pattern(
@@ -54,7 +54,7 @@ def escape(text: str, in_link: bool = False) -> str:
     Its dollar signs are private characters, see `resolve_dollars`.
     """
     if _ANY_SPECIAL.search(text):
-        text = _TEX_BRACKET.sub("&#92;", _SPECIAL.sub(r"\\\g<0>", text)).replace("$", DOLLAR)
+        text = TEX_BRACKET.sub("&#92;", _SPECIAL.sub(r"\\\g<0>", text)).replace("$", DOLLAR)
     return text.replace("]", "&#93;") if in_link and "]" in text else text  # `\]` would end a formula of TeX
 
 

@@ -16,6 +16,7 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc._text.plain import clean
 from feed2doc._text.urls import markup_url
 from feed2doc.model import Book, Document
+from feed2doc.writers.markdown.escapes import TEX_BRACKET
 
 # Characters that YAML can print only as an escape (5.1), and text that is not valid or not itself as a plain scalar (7.3.3).
 _NOT_PRINTED = pattern("[^\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
@@ -85,7 +86,7 @@ def _of_book(book: Book) -> dict[str, Any]:
 
 def _inert(text: str) -> str:
     """Return the text with a backslash before what pandoc would run; other marks stay, for readers of plain YAML."""
-    return _ACTIVE.sub(r"\\\g<0>", clean(text))
+    return TEX_BRACKET.sub("&#92;", _ACTIVE.sub(r"\\\g<0>", clean(text)))
 
 
 def _plain(document: Document) -> dict[str, Any]:

@@ -72,7 +72,7 @@ org                   org       text/x-org                         tdu
 plain                 txt       text/plain                         td
 pptx                  pptx      application/vnd.openxmlformats-officedocument.presentationml.presentation tdpbon
 revealjs              html      text/html                          tdp
-rst                   rst       text/x-rst                         td
+rst                   rst       text/x-rst                         tdu
 rtf                   rtf       application/rtf                    tdp
 s5                    html      text/html                          tdp
 slideous              html      text/html                          tdp

@@ -160,7 +160,7 @@ SYNTAXES: Mapping[str, Syntax] = {
         uncoded="[@<>&]",
         words=rf"{_BLOCKS}|bc|pre|p|fn[0-9]{1, 9}|notextile|table|clear|dl",
     ),
-    "vimdoc": Syntax("", "*|<>", _vimdoc, words="vim|vi|ex"),
+    "vimdoc": Syntax("", "*|<>", _vimdoc, words="vim|vi|ex", uncoded="(?:vim?|ex):", ends="(?:vim?|ex):"),
     "xwiki": Syntax("xwiki", "~{}[]\\*_/^|", _tilde, "-,(=:>", uncoded=r"\{\{", ends=r"\{\{"),
     "zimwiki": Syntax("zimwiki", "[]{}|^~@", _zimwiki, "*_/=-'", uncoded="''", ends="'''|}}}"),
 }
