@@ -162,7 +162,13 @@ class _Tree(Struct, frozen=True):
             ]
         if document.original_url and all(c.role != "original" for c in document.credits):
             blocks.append(_para([self.linked(self.text(self.words["original"]), document.original_url)]))
-        return blocks if titled else [pandoc_node("Div", [["", [], [["lang", language_tag(document.language) or "und"]]], blocks])]
+        return (
+            blocks
+            if titled
+            else [
+                pandoc_node("Div", [["", [], [["lang", language_tag(document.language) or "und"]]], blocks])
+            ]
+        )
 
     def blocks(self, blocks: m.Blocks) -> list[Node]:
         return [node for block in blocks for node in self._block(block)]
@@ -340,13 +346,21 @@ class _Tree(Struct, frozen=True):
             ):
                 return [pandoc_node(_MARKS[type(node)], self.inlines(content))]
             case m.Span(content, lang, direction):
-                said = [[key, value] for key, value in (("lang", language_tag(lang)), ("dir", direction)) if value]
+                said = [
+                    [key, value] for key, value in (("lang", language_tag(lang)), ("dir", direction)) if value
+                ]
                 return [pandoc_node("Span", [["", [], said], self.inlines(content)])]
             case m.Highlight(content):
                 return [pandoc_node("Span", [["", ["mark"], []], self.inlines(content)])]
             case m.Abbreviation(content, title):
                 return [
-                    pandoc_node("Span", [["", ["abbr"], [["title", inert_label(clean(title), self.asked.name)]]], self.inlines(content)])
+                    pandoc_node(
+                        "Span",
+                        [
+                            ["", ["abbr"], [["title", inert_label(clean(title), self.asked.name)]]],
+                            self.inlines(content),
+                        ],
+                    )
                 ]
             case m.Code(value):
                 return self.label(value) if self.is_label else inert_code(clean(value), self.asked.name)

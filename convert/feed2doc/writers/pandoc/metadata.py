@@ -30,7 +30,12 @@ def values_of_document(document: m.Document, asked: PandocFormat) -> Mapping[str
 
 def values_of_book(book: m.Book) -> Mapping[str, str]:
     date = book.date.date().isoformat() if book.date else ""
-    return {"title": clean(book.title), "subtitle": clean(book.subtitle), "date": date, "lang": language_tag(book.language)}
+    return {
+        "title": clean(book.title),
+        "subtitle": clean(book.subtitle),
+        "date": date,
+        "lang": language_tag(book.language),
+    }
 
 
 def meta_of(asked: PandocFormat, **values: str | list[str]) -> Node:
