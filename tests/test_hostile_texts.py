@@ -169,7 +169,7 @@ def _body(markdown: str) -> str:
 
 # What Hugo, Jekyll, Obsidian and its Dataview run or hide wherever it is, but in code.
 _RUN = re.compile(
-    r"\{\{|\{%|(?<!\\)%%|^(?:```|~~~)\{?=?(?:dataview|html|\{)|^(?:\+\+\+|---)$|`\$=|^%\s", re.M
+    r"\{\{|\{%|(?<!\\)%%|^(?:```|~~~)\{?=?(?:dataview|html|\{)|^(?:\+\+\+|---)$|(?<!\\)`\$=|^%\s", re.M
 )
 
 
@@ -385,3 +385,11 @@ def test_keywords_add_no_attributes_to_html(name: str) -> None:
     page = written(msgspec.structs.replace(_paragraph(m.Text("a")), tags=(tag,)), Pandoc(name))
     metas = etree.fromstring(page, etree.HTMLParser()).iter("meta")
     assert all(meta.get("http-equiv", "") != "refresh" for meta in metas)
+
+
+@pytest.mark.parametrize("name", ["markdown", "jira", "markua", "rst", "mediawiki"])
+def test_invalid_languages_are_left_out(name: str) -> None:
+    bad = 'x"]}]]><script>alert(1)</script>\n.. include:: secret.txt'
+    content = (m.Text("a "), m.Span((m.Text("b"),), lang=bad))
+    document = msgspec.structs.replace(_paragraph(*content), language=bad)
+    assert "include" not in written(document, _options(name)).decode()

@@ -125,9 +125,7 @@ def _inline(node: m.Inline, page: RenderContext) -> str:
             tag = _TAGS[type(node)]
             return f"<{tag}>{inlines_of(content, page)}</{tag}>"
         case m.Abbreviation(content, title):
-            return (
-                f'<abbr title="{attribute(title).replace("{", "&#123;")}">{inlines_of(content, page)}</abbr>'
-            )
+            return f'<abbr title="{attribute(title).replace("{", "&#123;").replace("%%", "&#37;&#37;")}">{inlines_of(content, page)}</abbr>'
         case m.Span(content) | m.Quotation(content):
             return inlines_of(content, page)
         case m.Code(value):
