@@ -130,6 +130,7 @@ def test_no_time_is_the_stamp() -> None:
         ("Порт снова открыт", "", "ru"),
         ("The port is open again, says 新华社.", "", "en"),
         ("123", "", "und"),
+        ("x = very_long_name " * 30, "", "en"),
     ],
 )
 def test_language(text: str, host: str, language: str) -> None:

@@ -64,6 +64,50 @@ _SAMPLE = 240
 _FOR_DETECTOR = 2_000
 # The detector is unreliable for shorter texts, such as a headline of three words.
 _SHORTEST_FOR_DETECTOR = 40
+# Languages of the detector that are not written in Latin letters.
+_NOT_LATIN = frozenset(
+    [
+        "am",
+        "ar",
+        "be",
+        "bg",
+        "bn",
+        "el",
+        "fa",
+        "gu",
+        "hi",
+        "hy",
+        "iw",
+        "ja",
+        "ka",
+        "kk",
+        "km",
+        "kn",
+        "ko",
+        "ky",
+        "lo",
+        "mk",
+        "ml",
+        "mn",
+        "mr",
+        "my",
+        "ne",
+        "pa",
+        "ps",
+        "ru",
+        "sd",
+        "si",
+        "sr",
+        "ta",
+        "te",
+        "tg",
+        "th",
+        "uk",
+        "ur",
+        "yi",
+        "zh",
+    ]
+)
 # The length from which the language that the detector is not sure of is likelier than English.
 _SHORTEST_FOR_GUESS = 70
 
@@ -122,8 +166,8 @@ def _latin(text: str) -> str:
     if not found.is_reliable and len(text) < _SHORTEST_FOR_GUESS:
         return "en"
     language = str(found.language)
-    # English with many names is far more likely than a romanization (zh-Latn).
-    return "en" if language.endswith("-Latn") else language
+    # English with many names is far more likely than a romanization (zh-Latn), and program text has no language.
+    return "en" if language.endswith("-Latn") or language in _NOT_LATIN else language
 
 
 @functools.cache
