@@ -30,7 +30,7 @@ biblatex              bib       application/x-bibtex               r
 bibtex                bib       application/x-bibtex               r
 chunkedhtml           zip       application/zip                    tdpb
 commonmark            md        text/markdown                      -
-commonmark_x          md        text/markdown                      td
+commonmark_x          md        text/markdown                      tdu
 context               tex       application/x-tex                  tdh
 csljson               json      application/vnd.citationstyles.csl+json r
 djot                  dj        text/x-djot                        t
@@ -67,7 +67,7 @@ muse                  muse      text/plain                         tdn
 native                native    text/plain                         td
 odt                   odt       application/vnd.oasis.opendocument.text tdpbo
 opendocument          fodt      application/xml                    td
-opml                  opml      text/x-opml                        -
+opml                  opml      text/x-opml                        u
 org                   org       text/x-org                         tdu
 plain                 txt       text/plain                         td
 pptx                  pptx      application/vnd.openxmlformats-officedocument.presentationml.presentation tdpbon

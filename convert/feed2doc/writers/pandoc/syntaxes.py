@@ -13,7 +13,7 @@ WORD_JOINER = "\u2060"
 
 
 # In titles and other texts that pandoc writes without its own escapes: whatever may end them or begin anything.
-_LABEL_MARKS = r"[\"\\`*_{}\[\]<>|~^=+#$@!()]+|[:%'-]{2,}|^[:.]+|&(?=#?\w)"
+_LABEL_MARKS = r"[\"\\`*_{}\[\]<>|~^=+#$@!()]+|[:%'-]{2,}|^[:.]+|(?<=[A-Za-z]):(?=\S)|&(?=#?\w)"
 
 
 class Syntax(Struct, frozen=True):
@@ -127,7 +127,7 @@ SYNTAXES: Mapping[str, Syntax] = {
         _dokuwiki,
         "*_/'=-()",
         ends="</(?:code|file)",
-        label=r"[{}|\[\]<>\\]+|[=%~*_/]{2,}|(?<=[A-Za-z]):(?=\S)",
+        label=r"[{}|\[\]<>\\]+|[=%~*_/]{2,}|(?<=[A-Za-z]):(?=\S)|&(?=#?\w)",
     ),
     "gfm": _COMMONMARK,
     "haddock": Syntax("haddock", "\\/'`\"@<$#*_&[]", _reference, "=-", code=("@", "@")),
