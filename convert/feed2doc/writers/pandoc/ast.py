@@ -35,15 +35,13 @@ from feed2doc.writers.pandoc.inert import (
     is_inert_formula,
 )
 from feed2doc.writers.pandoc.metadata import meta_of, reference_of, values_of_book, values_of_document
-from feed2doc.writers.pandoc.nodes import Node, pandoc_node, words_of
+from feed2doc.writers.pandoc.nodes import NO_ATTR, Node, header, pandoc_node, para, with_task, words_of
 
 API_VERSION = (1, 23, 1)
 """The version of pandoc's types used here; pandoc reads any version with the same first two numbers."""
 
-_NO_ATTR: list[Any] = ["", [], []]
 _ALIGN = {"": "AlignDefault", "left": "AlignLeft", "center": "AlignCenter", "right": "AlignRight"}
 _NUMBERS = {"1": "Decimal", "a": "LowerAlpha", "A": "UpperAlpha", "i": "LowerRoman", "I": "UpperRoman"}
-_BOXES = {True: "☒", False: "☐"}
 _MARKS = {
     m.Emph: "Emph",
     m.Strong: "Strong",
@@ -64,7 +62,7 @@ def pandoc_tree(book: m.Book, asked: PandocFormat, address: Callable[[m.Image], 
     blocks: list[Node] = []
     for part in book.parts:
         if part.title:
-            blocks.append(_header(1, words_of(part.title, asked.name)))
+            blocks.append(header(1, words_of(part.title, asked.name)))
         level = 2 if part.title else 1
         for document in part.documents:
             tree = _Tree(asked, labels(document.language), address, level)
@@ -78,23 +76,6 @@ def pandoc_tree(book: m.Book, asked: PandocFormat, address: Callable[[m.Image], 
 
 
 # ---- the tree --------------------------------------------------------------------------------------
-
-
-def _header(level: int, content: list[Node]) -> Node:
-    return pandoc_node("Header", [min(level, 6), _NO_ATTR, content])
-
-
-def _para(content: list[Node]) -> Node:
-    return pandoc_node("Para", content)
-
-
-def _with_task(item: list[Node], done: bool | None) -> list[Node]:
-    if done is None:
-        return item
-    box = [pandoc_node("Str", _BOXES[done]), pandoc_node("Space")]
-    if item and item[0]["t"] in ("Plain", "Para"):
-        return [pandoc_node(item[0]["t"], [*box, *item[0]["c"]]), *item[1:]]
-    return [pandoc_node("Plain", box[:1]), *item]
 
 
 class _Tree(Struct, frozen=True):
@@ -118,9 +99,9 @@ class _Tree(Struct, frozen=True):
     def linked(self, text: list[Node], url: str, title: str = "") -> Node:
         """Return a link, or only its text if the URL is not one of a link."""
         if not has_scheme_of(url, m.LINK_SCHEMES):
-            return pandoc_node("Span", [_NO_ATTR, text])
+            return pandoc_node("Span", [NO_ATTR, text])
         return pandoc_node(
-            "Link", [_NO_ATTR, text, [markup_url(clean(url)), inert_label(clean(title), self.asked.name)]]
+            "Link", [NO_ATTR, text, [markup_url(clean(url)), inert_label(clean(title), self.asked.name)]]
         )
 
     def link_text(self) -> _Tree:
@@ -130,7 +111,7 @@ class _Tree(Struct, frozen=True):
     def heading(self, level: int, content: m.Inlines) -> Node:
         """Return a heading."""
         tree = msgspec.structs.replace(self, is_label=True) if has_plain_headings(self.asked.name) else self
-        return _header(level, tree.inlines(content))
+        return header(level, tree.inlines(content))
 
     def document(self, document: m.Document, *, titled: bool) -> list[Node]:
         """Return the article's blocks; `titled` says that the format prints headline and byline from the metadata."""
@@ -144,11 +125,11 @@ class _Tree(Struct, frozen=True):
             document.publication,
         )
         if line := " · ".join(fact for fact in facts if fact):
-            blocks.append(_para(self.text(line)))
+            blocks.append(para(self.text(line)))
         if document.url:
-            blocks.append(_para([self.linked(self.text(self.words["source"]), document.url)]))
+            blocks.append(para([self.linked(self.text(self.words["source"]), document.url)]))
         if document.standfirst:
-            blocks.append(_para([pandoc_node("Strong", self.inlines(document.standfirst))]))
+            blocks.append(para([pandoc_node("Strong", self.inlines(document.standfirst))]))
         if document.lead:
             blocks += self.figure(document.lead)
         for section in document.sections:
@@ -158,10 +139,10 @@ class _Tree(Struct, frozen=True):
         if document.credits:
             blocks += [
                 pandoc_node("HorizontalRule"),
-                *(_para(self.inlines(c.text)) for c in document.credits),
+                *(para(self.inlines(c.text)) for c in document.credits),
             ]
         if document.original_url and all(c.role != "original" for c in document.credits):
-            blocks.append(_para([self.linked(self.text(self.words["original"]), document.original_url)]))
+            blocks.append(para([self.linked(self.text(self.words["original"]), document.original_url)]))
         return (
             blocks
             if titled
@@ -176,11 +157,11 @@ class _Tree(Struct, frozen=True):
     def _block(self, block: m.Block) -> list[Node]:
         match block:
             case m.Paragraph(content):
-                return [_para(self.inlines(content))]
+                return [para(self.inlines(content))]
             case m.Figure():
                 return self.figure(block)
             case m.Quote(blocks, attribution):
-                said_by = [_para([*self.text("— "), *self.inlines(attribution)])] if attribution else []
+                said_by = [para([*self.text("— "), *self.inlines(attribution)])] if attribution else []
                 return [pandoc_node("BlockQuote", [*self.blocks(blocks), *said_by])]
             case m.BulletList():
                 return [pandoc_node("BulletList", self._items(block))]
@@ -196,11 +177,11 @@ class _Tree(Struct, frozen=True):
             case m.CodeBlock():
                 return [self._code_block(block)]
             case m.Math():
-                return [_para(self.inlines((block,)))]
+                return [para(self.inlines((block,)))]
             case m.Verse(lines):
                 return [pandoc_node("LineBlock", [self.inlines(line) for line in lines])]
             case m.Aside(blocks, title):
-                heading = [_para([pandoc_node("Strong", self.inlines(title))])] if title else []
+                heading = [para([pandoc_node("Strong", self.inlines(title))])] if title else []
                 return [
                     pandoc_node(
                         "Div",
@@ -210,11 +191,11 @@ class _Tree(Struct, frozen=True):
             case m.Embed(kind, url, title, poster):
                 label = (self.link_text() if url else self).text(title or self.words[kind])
                 still = self.figure(m.Figure(poster)) if poster else []
-                return [*still, _para([self.linked(label, url)] if url else label)]
+                return [*still, para([self.linked(label, url)] if url else label)]
             case m.Rule():
                 return [pandoc_node("HorizontalRule")]
             case m.Heading(_, content) if not self.asked.inner_headings:
-                return [_para([pandoc_node("Strong", self.inlines(content))])]
+                return [para([pandoc_node("Strong", self.inlines(content))])]
             case m.Heading(level, content):
                 return [self.heading(level + self.level, content)]
             case _:
@@ -245,7 +226,7 @@ class _Tree(Struct, frozen=True):
     def _items(self, node: m.BulletList | m.OrderedList) -> list[list[Node]]:
         """Return the list's items, with checkboxes as pandoc writes them (https://pandoc.org/MANUAL.html#task-lists)."""
         items = self._items_without_boxes(node)
-        return list(map(_with_task, items, node.tasks)) if node.tasks else items
+        return list(map(with_task, items, node.tasks)) if node.tasks else items
 
     def _items_without_boxes(self, node: m.BulletList | m.OrderedList) -> list[list[Node]]:
         """Return the list's items; in a tight list their paragraphs have no space around them."""
@@ -267,32 +248,32 @@ class _Tree(Struct, frozen=True):
             row += self.text(" — ") if row else []
             row.append(pandoc_node("Span", [["", ["credit"], []], self.inlines(figure.credit)]))
         if figure.image is None:
-            return [_para(row)] if row else []
+            return [para(row)] if row else []
         alt = alt_of(figure.image, figure, self.words["figure"])
         picture = self._picture(figure.image, alt)
         is_shown = picture["t"] == "Image"
         if is_shown and figure.url and not is_same_page_link(figure.url):
             picture = self.linked([picture], figure.url)
         if not is_shown or not self.asked.captions:
-            return [_para([picture]), *([_para(row)] if row else [])]
+            return [para([picture]), *([para(row)] if row else [])]
         caption = [None, [pandoc_node("Plain", row)] if row else []]
-        return [pandoc_node("Figure", [_NO_ATTR, caption, [pandoc_node("Plain", [picture])]])]
+        return [pandoc_node("Figure", [NO_ATTR, caption, [pandoc_node("Plain", [picture])]])]
 
     def _picture(self, image: m.Image, alt: str) -> Node:
         if src := self.address(image):
             words = inert_alt(clean(alt), self.asked.name)
             shown = [pandoc_node("Str", words)] if words else []  # one node, which pandoc does not wrap
             return pandoc_node(
-                "Image", [_NO_ATTR, shown, [src, inert_label(clean(image.title), self.asked.name)]]
+                "Image", [NO_ATTR, shown, [src, inert_label(clean(image.title), self.asked.name)]]
             )
         if image.src.startswith("data:"):
-            return pandoc_node("Span", [_NO_ATTR, self.text(alt)])
+            return pandoc_node("Span", [NO_ATTR, self.text(alt)])
         return self.linked(self.link_text().text(alt or self.words["picture"]), image.src)
 
     def _table(self, table: m.Table) -> list[Node]:
         """Return a table with its spans; leading rows that contain only header cells become its head."""
         caption = [pandoc_node("Plain", self.inlines(table.caption))] if table.caption else []
-        above = [] if self.asked.captions and self.asked.tables else [_para(node["c"]) for node in caption]
+        above = [] if self.asked.captions and self.asked.tables else [para(node["c"]) for node in caption]
         if not self.asked.tables:
             return [*above, *(b for row in table.rows for cell in row for b in self.blocks(cell.blocks))]
         bounded = m.bounded_rows(table.rows)
@@ -301,17 +282,17 @@ class _Tree(Struct, frozen=True):
         aligned = [next((cell.align for row in grid if (cell := row[i])), "") for i in range(width)]
         columns = [[pandoc_node(_ALIGN[align]), pandoc_node("ColWidthDefault")] for align in aligned]
         heads = head_rows(rows)
-        bodies = [[_NO_ATTR, 0, [], self._rows(rows[heads:])]]
-        parts = [columns, [_NO_ATTR, self._rows(rows[:heads])], bodies, [_NO_ATTR, []]]
-        return [*above, pandoc_node("Table", [_NO_ATTR, [None, [] if above else caption], *parts])]
+        bodies = [[NO_ATTR, 0, [], self._rows(rows[heads:])]]
+        parts = [columns, [NO_ATTR, self._rows(rows[:heads])], bodies, [NO_ATTR, []]]
+        return [*above, pandoc_node("Table", [NO_ATTR, [None, [] if above else caption], *parts])]
 
     def _rows(self, rows: Iterable[list[Placed]]) -> list[Any]:
-        return [[_NO_ATTR, [self._cell(place) for place in row]] for row in rows]
+        return [[NO_ATTR, [self._cell(place) for place in row]] for row in rows]
 
     def _cell(self, place: Placed) -> list[Any]:
         cell = place.cell or m.Cell()
         blocks = _plain(self.blocks(cell.blocks)) if len(cell.blocks) == 1 else self.blocks(cell.blocks)
-        return [_NO_ATTR, pandoc_node(_ALIGN[cell.align]), place.rowspan, place.colspan, blocks]
+        return [NO_ATTR, pandoc_node(_ALIGN[cell.align]), place.rowspan, place.colspan, blocks]
 
     def _formula(self, formula: m.Math) -> list[Node]:
         """Return a formula as TeX, or as text if the format or the formula has none that is safe."""

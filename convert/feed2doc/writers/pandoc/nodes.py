@@ -8,6 +8,8 @@ from feed2doc._text.plain import clean
 from feed2doc.writers.pandoc.inert import inert
 
 Node = dict[str, Any]
+NO_ATTR: list[Any] = ["", [], []]
+_BOXES = {True: "☒", False: "☐"}
 
 
 def pandoc_node(tag: str, content: Any = None) -> Node:
@@ -25,3 +27,20 @@ def words_of(text: str, name: str, *, is_inside: bool = False) -> list[Node]:
             row.append(pandoc_node("Space"))
         row += inert(word, name, is_inside=is_inside and not at)
     return row
+
+
+def header(level: int, content: list[Node]) -> Node:
+    return pandoc_node("Header", [min(level, 6), NO_ATTR, content])
+
+
+def para(content: list[Node]) -> Node:
+    return pandoc_node("Para", content)
+
+
+def with_task(item: list[Node], done: bool | None) -> list[Node]:
+    if done is None:
+        return item
+    box = [pandoc_node("Str", _BOXES[done]), pandoc_node("Space")]
+    if item and item[0]["t"] in ("Plain", "Para"):
+        return [pandoc_node(item[0]["t"], [*box, *item[0]["c"]]), *item[1:]]
+    return [pandoc_node("Plain", box[:1]), *item]
