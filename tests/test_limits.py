@@ -409,3 +409,9 @@ def test_queries_take_articles_or_say_what_they_take() -> None:
             m.walk(wrong)
         with pytest.raises(TypeError, match="expected a block or a Document, not"):
             m.texts_of(wrong)  # type: ignore[arg-type]
+
+
+def test_blocks_that_begin_with_a_formula_are_written_to_pdf() -> None:
+    blocks = (m.Math("x", "", "x", True), m.Rule(), p("ship"))
+    note = m.Paragraph((m.Text("See"), m.Note(blocks)))
+    assert with_broken_words(note) is note

@@ -11,7 +11,7 @@ from click.core import ParameterSource
 from feed2doc._cli import _trust
 from feed2doc._cli._config_file import Config, ConfigError, Refused, add, content_of, key_of, table_of
 from feed2doc._files.user_dirs import user_folder
-from feed2doc.errors import OptionError
+from feed2doc.errors import OptionError, WriteError
 
 if TYPE_CHECKING:
     from feed2doc.pictures.profiles import Profile
@@ -65,7 +65,10 @@ def allow(path: Path) -> None:
     if _trust.is_foreign(path):
         raise ConfigError(f"{path}: belongs to another user: copy it, or use --config")
     add(table_of(path, content), path, Config())
-    _trust.allow(path, content)
+    try:
+        _trust.allow(path, content)
+    except OSError as error:
+        raise WriteError(f"{path}: cannot be allowed: {error}: make the state folder writable") from error
 
 
 def choose_profile(ctx: click.Context, parameter: click.Parameter, name: str) -> Profile | None:

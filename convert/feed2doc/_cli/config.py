@@ -49,7 +49,7 @@ def permit(file: str) -> int:
 @click.option("--profile", default="", metavar="NAME", help="Include the options of this profile.")
 def show(profile: str = "") -> int:
     """Show each option that is set, and where: in which file, profile or environment variable."""
-    config = load()
+    config = load(os.environ.get(f"{PREFIX}CONFIG", ""))
     shown: dict[str, list[str]] = {}
     variables = set()
     for name in COMMANDS:
@@ -59,6 +59,8 @@ def show(profile: str = "") -> int:
         chosen = profile or os.environ.get(PROFILE) or str(config.default_map()[name].get("device", ""))
         for parameter in command.params:
             variables.add(parameter.envvar)
+            if not parameter.expose_value:  # --config and --verbose
+                continue
             if where := _where(parameter, ctx, config, chosen):
                 value = chosen if parameter.name == "device" else ctx.params[str(parameter.name)]
                 line = f"{key_of(parameter)} = {json.dumps(value, ensure_ascii=False)}  # {where}"

@@ -9,6 +9,8 @@ ACCEPTED = "gzip"
 """The value of Accept-Encoding for what `decoded` decodes."""
 STEP = 2**20  # bytes
 _ZLIB = ("gzip", "x-gzip", "deflate")
+# Parts of the names of codings (https://www.iana.org/assignments/http-parameters). Servers also send character sets.
+_CODINGS = ("gzip", "deflate", "compress", "br", "zstd", "dcb", "dcz")
 _ANY_HEADER = zlib.MAX_WBITS | 32  # of gzip or zlib
 
 
@@ -22,7 +24,7 @@ def decoded(body: Iterable[bytes], coding: str) -> Iterator[bytes]:
     Raise DecodingError if the coding is unknown, or the body is damaged or truncated.
     """
     coding = coding.strip().lower()
-    if coding in ("", "identity"):
+    if not any(each in coding for each in _CODINGS):
         yield from body
         return
     if coding not in _ZLIB:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -24,7 +25,9 @@ def is_feed_url(source: str) -> bool:
     return re.match(r"https?://", source, re.I) is not None
 
 
-def fetch_feed(url: str, state: State, *, keep: bool = True) -> tuple[bytes, bool]:
+def fetch_feed(
+    url: str, state: State, *, keep: bool = True, allowed: Collection[str] = ()
+) -> tuple[bytes, bool]:
     """Return the feed at this address, and whether it has changed since the last time.
 
     The request is conditional (RFC 9110 section 13.1: ETag, Last-Modified), and asks caches on the way to revalidate,
@@ -39,7 +42,7 @@ def fetch_feed(url: str, state: State, *, keep: bool = True) -> tuple[bytes, boo
     known, shown = state.feed(name), masked(url)
     request = _request(url, known)
     # The request does not go through a client of httpx, which would log its URL.
-    transport = Transport(PublicAddresses(own=(request.url.host, _port(request.url))), _refusal)
+    transport = Transport(PublicAddresses(allowed, own=(request.url.host, _port(request.url))), _refusal)
     try:
         answer = transport.handle_request(request)
     finally:

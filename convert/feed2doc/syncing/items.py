@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 
@@ -57,19 +57,23 @@ class Items:
             try:
                 if is_feed_url(name):
                     public = public_name(name)
+                    if public != name and not self._job.dry:
+                        self._state.rename_source(name, public)
                     self._urls[public] = masked(name)
                     before = self._state.feed(public)
-                    data, is_new = fetch_feed(name, self._state, keep=not self._job.dry)
+                    data, is_new = fetch_feed(
+                        name, self._state, keep=not self._job.dry, allowed=self._job.pictures.allow_hosts
+                    )
                     yield from self._entries(Source(data, public), is_new=is_new, before=before)
                 else:
                     yield from self._in_files(name)
             except Feed2docError as error:
                 yield Result(public_name(name), "failed", (str(error),), failure_of(error))
 
-    def keep_changes(self) -> None:
-        """Record the entries as they are now."""
+    def keep_changes(self, done: Collection[str]) -> None:
+        """Record those of the entries that are `done`, by key, as they are now."""
         for source, group in groupby(self._changed, key=itemgetter(0)):
-            self._state.keep_entries(source, [entry for _, entry in group])
+            self._state.keep_entries(source, [entry for _, entry in group if entry.key in done])
 
     def _in_files(self, name: str) -> Iterator[Item | Result]:
         owner = public_name(name) if name == STDIN or is_url(name) else os.path.abspath(name)

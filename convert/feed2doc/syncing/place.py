@@ -36,7 +36,7 @@ def settle(folder: str, state: State, *, force: bool) -> None:
         if here is None and visit.mount and not force and not os.path.ismount(visit.mount):
             raise WriteError(f"{folder}: {visit.mount} is not mounted: plug the device in, or add --force")
         if here is not None:
-            _keep(state, others)
+            _keep(state, [each for each in others if each != here])
             state.load(here)
             here.unlink()
         elif visit.mount and visit.device != device:
@@ -50,7 +50,7 @@ def settle(folder: str, state: State, *, force: bool) -> None:
 
 def _keep(state: State, others: Sequence[Path]) -> None:
     """Keep the state for the time when its place is here again."""
-    number = 1 + max(map(_number, others), default=0)
+    number = 1 + max(map(_number, _others(state)), default=0)
     state.save_as(state.path.with_suffix(f".{number}.sqlite"))
     for path in others[_MOST_PLACES:]:
         path.unlink(missing_ok=True)

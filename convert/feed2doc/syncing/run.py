@@ -92,12 +92,14 @@ class Syncing:
             else self._by_item(incremental, progress)
         )
         failed = False
+        done: set[str] = set()
         with closing(results):
             for some in results:
                 failed |= any(result.failures for result in some)
+                done |= {each.item for each in some if not each.failures and not each.more}
                 yield some
-        if not failed and not job.dry:
-            self._items.keep_changes()
+        if not job.dry:
+            self._items.keep_changes(done)
         try:
             yield from self._remove(incremental.replaced())
         except WriteError:

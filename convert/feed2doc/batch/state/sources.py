@@ -155,6 +155,29 @@ class Sources(DatabaseFile):
         return found
 
     @mending
+    def rename_source(self, old: str, new: str) -> None:
+        """Rename a source that an earlier version recorded with its secrets, and remove the secrets."""
+        before, after = os.fsencode(old), os.fsencode(new)
+        renamed = 0
+        with self._db:
+            self._db.execute("BEGIN IMMEDIATE")
+            renamed += self._db.execute(
+                "UPDATE OR REPLACE feed SET url = ? WHERE url = ?", (new, old)
+            ).rowcount
+            for table, column in (("made", "input"), ("file", "input"), ("article", "source")):
+                renamed += self._db.execute(
+                    f"UPDATE OR REPLACE {table} SET {column} = CAST(? || substr({column}, ?) AS BLOB)"
+                    f" WHERE {column} >= ? AND {column} < ?",
+                    (after, len(before) + 1, before + b"#", before + b"$"),
+                ).rowcount
+            self._db.execute(
+                "UPDATE OR REPLACE article SET id = replace(id, ?, ?) WHERE instr(id, ?)",
+                (f"\n{old}#", f"\n{new}#", f"\n{old}#"),
+            )
+        if renamed:
+            self._db.execute("VACUUM")
+
+    @mending
     def visit(self) -> Visit:
         """Return the last sync."""
         row = self._db.execute("SELECT device, mount, last, trusted, jump FROM visit").fetchone()

@@ -88,7 +88,8 @@ class Logs:
         found = {}
         for log in list(Path(self.folder).iterdir()):
             item, *steps = log.read_bytes().splitlines() or [b""]
-            log.unlink()
+            with suppress(OSError):  # Windows removes no file that a worker has open
+                log.unlink()
             end = next((n for n, line in enumerate(steps) if line.startswith((b"Timeout (", _MEMORY))), 0)
             if end:
                 name, doing = _text(item), _text(steps[end - 1])

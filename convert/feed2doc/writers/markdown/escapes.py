@@ -21,6 +21,8 @@ _SPECIAL = pattern(
     r"|<(?=[A-Za-z/!?]|$)|&(?=#?\w{1,32};)|(?<![^\W_])@(?=\S|$)|=(?=={1,40}[^\s=])|(?<==)=(?=[^\s=])|%(?=%)|(?<=[%{])%"
     r"|:(?=[a-z_][a-z0-9_+-]{0,40}:|[+-]1:)|(?<=[A-Za-z]{2})(?<!http)(?<!https)(?<!ftp)(?<!mailto):(?=\S)"
 )
+# An address in a text, which programs link: a backslash would be part of the link.
+_ADDRESS = pattern(r"(?<!\w)(https?://(?:[\w.~+,;=@/?#:!&-]|%[0-9A-Fa-f]{2}){1,2000}(?<![_~.,;:?!&=]))")
 _SPECIAL_IN_TITLE = pattern(r'[\\"{`]|%(?=%)|(?<=[%{])%')
 _ANY_SPECIAL = pattern(r"[`\[{^\\_*~<&@=%:$]")
 # A backslash that would begin or end a formula, `\(`; with `\\` it would do so for some programs as well.
@@ -54,7 +56,10 @@ def escape(text: str, in_link: bool = False) -> str:
     Its dollar signs are private characters, see `resolve_dollars`.
     """
     if _ANY_SPECIAL.search(text):
-        text = TEX_BRACKET.sub("&#92;", _SPECIAL.sub(r"\\\g<0>", text)).replace("$", DOLLAR)
+        parts = [text] if in_link else _ADDRESS.split(text)
+        parts[::2] = [TEX_BRACKET.sub("&#92;", _SPECIAL.sub(r"\\\g<0>", part)) for part in parts[::2]]
+        parts[1::2] = [f"<{part}>" if _SPECIAL.search(part) else part for part in parts[1::2]]
+        text = "".join(parts).replace("$", DOLLAR)
     return text.replace("]", "&#93;") if in_link and "]" in text else text  # `\]` would end a formula of TeX
 
 

@@ -23,7 +23,7 @@ _NOT_PRINTED = pattern("[^\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U000100
 _NOT_BARE = pattern(r"^$|^[\s,\[\]{}#&*!|>'\"%@`]|^[-?:](?:\s|$)|^---|^\.\.\.|:(?:\s|$)|\s#|\s$")
 # What would begin raw HTML or TeX, code, a formula, link, note, box, emoji or attribute in pandoc, which reads values as Markdown.
 _ACTIVE = pattern(
-    r"<(?=[A-Za-z/!?])|`|\\|\$(?=[^\s$][^$]*\$)|\$(?=\$)|\[(?=\[|[^\]]{0,500}\][\[({:]|[^\]]{501})|\^(?=\[)|^:::|\{(?=[#.=:])|&(?=#?\w{1,32};)"
+    r"<(?=[A-Za-z/!?])|`|\\|\$(?=[^\s$][^$]*(?<!\s)\$(?!\d))|\$(?=\$)|\[(?=\[|[^\]]{0,500}\][\[({:]|[^\]]{501})|\^(?=\[)|^:::|\{(?=[#.=:])|&(?=#?\w{1,32};)"
     r"|:(?=[a-z_+-][a-z0-9_+-]{0,40}:)|(?:(?<=javascript)|(?<=vbscript)|(?<=data)|(?<=file)):(?=\S)",
     re.I,
 )

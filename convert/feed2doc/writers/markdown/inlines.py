@@ -28,7 +28,7 @@ from feed2doc.writers.markdown.escapes import (
 from feed2doc.writers.markdown.escapes import title as title_of
 
 # Code that Obsidian's Dataview would run.
-_RUN_BY_DATAVIEW = pattern(r"\s*\$?=")
+_RUN_BY_DATAVIEW = pattern(r"\s*\$?=(?![=>~]|\s*$)")
 
 _MARKS = {m.Strong: STRONG, m.Emph: EMPH, m.Strike: STRIKE}
 _TAGS = {m.Sub: "sub", m.Sup: "sup", m.Insert: "ins", m.Highlight: "mark"}

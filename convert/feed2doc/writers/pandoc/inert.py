@@ -21,14 +21,14 @@ _COLON = r"(?<!\w):|:(?!$)(?!(?<=[0-9]:)[0-9])"
 
 
 @cache
-def _pattern(syntax: Syntax, is_inside: bool) -> re.Pattern[str]:
+def _pattern(syntax: Syntax, is_inside: bool, is_last: bool) -> re.Pattern[str]:
     parts = [_COLON] if is_inside else [_AT_START, _NUMBER, _COLON]
     parts = parts if syntax.by_place else []
     if syntax.special:
         parts.append(f"[{re.escape(syntax.special)}]+")
     if syntax.doubled:
         doubled = f"[{re.escape(syntax.doubled)}]"
-        parts.append(f"{doubled}{{2,}}|^{doubled}|{doubled}$")
+        parts.append(f"{doubled}{{2,}}|^{doubled}" + (f"|{doubled}$" if is_last else ""))
     if syntax.words and not is_inside:
         parts.insert(0, rf"^(?P<word>{syntax.words})[.:]")
     return re.compile("|".join(parts))
@@ -87,7 +87,7 @@ def has_plain_links(name: str) -> bool:
     return name in ("dokuwiki", "haddock")
 
 
-def inert(word: str, name: str, *, is_inside: bool = False) -> list[dict[str, Any]]:
+def inert(word: str, name: str, *, is_inside: bool = False, is_last: bool = True) -> list[dict[str, Any]]:
     """Return a word as pandoc nodes that the format's programs read as nothing but text.
 
     `is_inside` says that it follows something else without a space, so that it is never at the beginning of a line.
@@ -97,7 +97,7 @@ def inert(word: str, name: str, *, is_inside: bool = False) -> list[dict[str, An
         return [{"t": "Str", "c": word}] if word else []
     row: list[dict[str, Any]] = []
     at = 0
-    for found in _pattern(syntax, is_inside).finditer(word):
+    for found in _pattern(syntax, is_inside, is_last).finditer(word):
         start = found.end() - 1 if found.lastgroup else found.start()
         escaped = syntax.escape(word[start : found.end()])
         row += [{"t": "Str", "c": word[at:start]}] if start > at else []

@@ -22,10 +22,11 @@ def words_of(text: str, name: str, *, is_inside: bool = False) -> list[Node]:
     `is_inside` says that it follows another node.
     """
     row: list[Node] = []
-    for at, word in enumerate(clean(text).split(" ")):
+    words = clean(text).split(" ")
+    for at, word in enumerate(words):
         if at and (not row or row[-1]["t"] != "Space"):
             row.append(pandoc_node("Space"))
-        row += inert(word, name, is_inside=is_inside and not at)
+        row += inert(word, name, is_inside=is_inside and not at, is_last=at == len(words) - 1)
     return row
 
 

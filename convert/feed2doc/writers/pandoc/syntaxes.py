@@ -103,6 +103,7 @@ _ASCIIDOC = Syntax(
     "\\`*_{}[]<>|~^#+&$=",
     _reference,
     ":-'/.;()",
+    words="NOTE|TIP|IMPORTANT|CAUTION|WARNING",
     code=("``", "``"),
     ends=r"(?m)^\\?(?:include|ifn?def|ifeval|endif)::",
 )

@@ -51,7 +51,8 @@ def with_broken_words(node: _Node) -> _Node:
     An address in a sentence keeps its own breaks.
     """
     if isinstance(node, tuple):
-        if node and isinstance(node[0], m.Inline):
+        # A formula may be a block, too.
+        if node and all(isinstance(each, m.Inline) for each in node):
             return cast("_Node", _Run(node).broken())
         return cast("_Node", _same_or(node, tuple(map(with_broken_words, node))))
     if not isinstance(node, msgspec.Struct):

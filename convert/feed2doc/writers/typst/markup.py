@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.xml import xml_safe
-from feed2doc.writers._shared.line_breaks import joined
 
 _SPACES = pattern("[\t\n\r\x0b\x0c\x85\u2028\u2029]+")
 _SPECIAL = pattern(
@@ -24,7 +23,7 @@ _LONG = pattern(r"[!-,.0-~\u00a1-\u02ff\u0370-\u058f]{30,}")
 
 def markup(value: str) -> str:
     """Return the text as one line of markup. Quotation marks stay as they are: sources turn smart quotes off."""
-    text = joined(on_one_line(value))
+    text = on_one_line(value)
     written, start = [], 0
     for found in _LONG.finditer(text):
         written += [_escaped(text[start : found.start()]), f"#long({string(found[0])})"]
