@@ -271,6 +271,7 @@ def test_strict_and_check_report_what_a_reader_loses(tmp_path: Path) -> None:
     [
         "<v><video poster=4></video><div>e<e><img src=a>e",
         "<video poster=4></video><v><small>e<e><img src=a>e",
+        "<video poster=4></video><v><small><ruby>e<rt>f",
     ],
 )
 def test_pictures_in_the_caption_of_an_embed_are_kept(html: str) -> None:

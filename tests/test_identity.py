@@ -13,7 +13,7 @@ from typing import Any
 import feed2doc
 import pytest
 from feed2doc.batch.state.claims import state_path
-from feed2doc.batch.state.sources import KnownEntry, Visit
+from feed2doc.batch.state.sources import Feed, KnownEntry, Visit
 from feed2doc.batch.state.store import state_of
 from feed2doc.syncing.clock import checked
 from feed2doc.syncing.identity import identified
@@ -401,3 +401,22 @@ def test_formats_that_share_an_extension_are_refused(folder: Folder) -> None:
     for pair in pairs:
         with pytest.raises(feed2doc.UsageError, match=r"both write \."):
             feed2doc.sync(folder.feed, folder.path, format=pair)
+
+
+def test_known_entries_are_remembered_although_another_source_fails(tmp_path: Path) -> None:
+    """An entry changes its headline, and then its time."""
+    folder = Folder(tmp_path)
+    for title, day in (("Tides", 3), ("Tides of spring", 3), ("Tides of spring", 4)):
+        folder.feed.write_text(feed(entry("one", guid="<guid>one</guid>", title=title, day=day)))
+        folder.run(folder.feed, tmp_path / "missing.xml", code=1)
+        assert folder.has("one")
+
+
+def test_an_older_state_of_a_feed_with_a_secret_is_its_own(tmp_path: Path) -> None:
+    state = state_of(str(tmp_path / "out"))
+    name = "http://127.0.0.1:9/feed.xml?token=hush"
+    state.keep_feed(name, Feed(b"<rss/>", "", ""))
+    state.rename_source(name, "http://127.0.0.1:9/feed.xml?token=***")
+    assert state.feed(name) is None and state.feed("http://127.0.0.1:9/feed.xml?token=***") is not None
+    state.close()
+    assert b"hush" not in state_path(str(tmp_path / "out")).read_bytes()

@@ -244,3 +244,13 @@ def test_an_output_that_the_user_names_may_be_a_link(home: Path, linked: Path) -
     (home / "elsewhere").symlink_to(home / "out")
     assert run("item.txt", "--to", "txt", "--output-dir", "elsewhere", cwd=home).returncode == 0
     assert list((home / "out").glob("*.txt"))
+
+
+def test_the_configuration_named_in_the_environment_is_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "own.toml").write_text("page = 'a6'\n")
+    monkeypatch.setenv("FEED2DOC_CONFIG", str(tmp_path / "own.toml"))
+    monkeypatch.setenv("FEED2DOC_VERBOSE", "1")
+    done = run("config", "show")
+    assert done.returncode == 0 and b"a6" in done.stdout

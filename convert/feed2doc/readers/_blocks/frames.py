@@ -204,8 +204,8 @@ def side_by_side(caption: m.Inlines, credit: m.Inlines) -> m.Inlines:
 
 
 def _fits_title(inlines: m.Inlines) -> bool:
-    """Return True if plain text says all of it: there are no links, and no pictures at any depth."""
-    return not any(isinstance(node, m.Link | m.InlineImage) for node in m.walk(inlines))
+    """Return True if plain text says all of it: there are no links, pictures, readings or notes at any depth."""
+    return not any(isinstance(node, m.Link | m.InlineImage | m.Ruby | m.Note) for node in m.walk(inlines))
 
 
 def split_attribution(blocks: m.Blocks) -> tuple[m.Blocks, m.Inlines]:
