@@ -254,3 +254,17 @@ def test_reading_time_is_proportional_to_the_number_of_pieces(start: str, piece:
         return process_time() - begin
 
     assert min(seconds(4_000) for _ in range(3)) < 24 * max(min(seconds(500) for _ in range(3)), 0.002)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Please enable JavaScript to view the comments powered by a plugin.",
+        "Already a subscriber? Log in, please.",
+        "长按二维码关注我们，查看更多精彩内容。",
+        "扫码关注，加入读者群。",
+        "感谢您的订阅，祝您阅读愉快。",
+    ],
+)
+def test_lines_that_no_sentence_begins_like_are_left_out(line: str) -> None:
+    assert line not in read(f"{START}<p>{line}</p><p>It holds.</p>")[0]

@@ -25,9 +25,13 @@ class Photo(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Junk(Struct, frozen=True, forbid_unknown_fields=True):
-    """Whole lines that are not part of an article (`last`: at its end), texts of links to the rest of one, and headings above lists of links."""
+    """Whole lines that are not part of an article (`last`: at its end), texts of links to the rest of one, and headings above lists of links.
+
+    `certain` are words of lines that no sentence of an article begins with.
+    """
 
     lines: tuple[str, ...] = ()
+    certain: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
     more: tuple[str, ...] = ()
     related: tuple[str, ...] = ()

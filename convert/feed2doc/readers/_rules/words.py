@@ -79,7 +79,7 @@ def _rules(words: WordFile) -> list[WordRule]:
         *_photo(words.photo),
         *_datelines(words.datelines),
         *_bylines(words),
-        *_whole("junk", words.junk.lines),
+        *_whole("junk", words.junk.lines, certain=words.junk.certain),
         *_whole("more", words.junk.more),
         *_related(words.junk.related),
         *_prefix("speaker", words.speakers.names, r"\s*[：:]"),
@@ -261,16 +261,20 @@ def _related(labels: tuple[str, ...]) -> Iterator[WordRule]:
         yield WordRule("related-before", pattern, starts=starts)
 
 
-def _whole(kind: str, phrases: Iterable[str], role: str = "") -> Iterator[WordRule]:
-    """Yield the rules for these whole lines. After a short invitation, only a few more words are part of it."""
+def _whole(
+    kind: str, phrases: Iterable[str], role: str = "", *, certain: tuple[str, ...] = ()
+) -> Iterator[WordRule]:
+    """Yield the rules for these whole lines. After a short invitation, only a few more words are part of it.
+
+    Sentences may begin with it, too, unless it has one of the words in `certain`.
+    """
     for phrase in phrases:
         wild = phrase.startswith("…")
         starts, needs = ((), needs_of([phrase])) if wild else (starts_of([phrase]), ())
         begins = kind == "junk" and phrase.endswith("…") and phrase.count("…") == 1
         after = min(LONGEST_AFTER, _WORDS_AFTER * (len(phrase) - 1)) if begins else LONGEST_AFTER
-        yield WordRule(
-            kind, f"^{template(phrase, after=after)}$", role, starts, needs, weak=begins and _is_short(phrase)
-        )
+        weak = begins and _is_short(phrase) and not any(word in phrase for word in certain)
+        yield WordRule(kind, f"^{template(phrase, after=after)}$", role, starts, needs, weak=weak)
 
 
 def _is_short(phrase: str) -> bool:
