@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import feed2doc
 import msgspec
 import pytest
 from docutils.core import publish_doctree
@@ -393,3 +394,10 @@ def test_invalid_languages_are_left_out(name: str) -> None:
     content = (m.Text("a "), m.Span((m.Text("b"),), lang=bad))
     document = msgspec.structs.replace(_paragraph(*content), language=bad)
     assert "include" not in written(document, _options(name)).decode()
+
+
+@pytest.mark.parametrize("code", ["--flag=value", "a == b", "x = 5"])
+def test_harmless_code_stays_code_in_org(code: str) -> None:
+    block = m.Paragraph((m.Text("Use "), m.Code(code), m.Text(" now.")))
+    document = m.Document(id="a", headline="Harbour", sections=(m.Section(blocks=(block,)),))
+    assert f"Use ~{code}~ now." in feed2doc.write(document, "org")

@@ -10,6 +10,7 @@ import string
 from functools import cache
 from typing import Any
 
+from feed2doc._text.lazy_re import pattern
 from feed2doc.writers._shared import escape
 from feed2doc.writers.pandoc.syntaxes import SYNTAXES, WORD_JOINER, Syntax
 
@@ -18,6 +19,10 @@ _AT_START = r"^(?:[\"'(]++(?![\w\s])|[!#%&*+,./:;<=>?@\\^_`{|}~\[\]-]+)"
 _NUMBER = r"^(?P<number>\(?(?:[0-9]{1,9}|[A-Za-z]|[IVXLCDMivxlcdm]{2,9}))[.)]$"
 # A colon that is neither the end of a word nor in a time.
 _COLON = r"(?<!\w):|:(?!$)(?!(?<=[0-9]:)[0-9])"
+
+
+# Code without brackets and marks of other syntax: `--flag=value`, `a == b`.
+_HARMLESS = pattern(r"(?! )[A-Za-z0-9_ =.,:;/()'!?+-]{1,200}(?<! )")
 
 
 @cache
@@ -59,6 +64,8 @@ def inert_code(code: str, name: str) -> list[dict[str, Any]]:
     """Return code in a line as pandoc nodes; it is escaped text if the format's code cannot contain it."""
     syntax = SYNTAXES.get(name)
     if syntax and syntax.uncoded and re.search(syntax.uncoded, code):
+        if syntax.other and _HARMLESS.fullmatch(code):
+            return [{"t": "RawInline", "c": [syntax.raw, f"{syntax.other}{code}{syntax.other}"]}]
         return inert(code, name)
     if syntax is None or not syntax.code[0]:
         return [{"t": "Code", "c": [["", [], []], code]}]

@@ -25,7 +25,8 @@ class Syntax(Struct, frozen=True):
     `label` is an expression of what titles and labels are written without. `escape` returns the escape of some characters.
 
     `code` is put around code in a line, if it can contain escapes. Code that `uncoded` finds something in, and code blocks
-    that `ends` finds something in, are written as text, because they would end early.
+    that `ends` finds something in, are written as text, because they would end early; `other` is a second sign around code
+    in a line, which is used if the code has no signs that could mean anything.
     """
 
     raw: str
@@ -36,6 +37,7 @@ class Syntax(Struct, frozen=True):
     label: str = _LABEL_MARKS
     code: tuple[str, str] = ("", "")
     uncoded: str = ""
+    other: str = ""
     ends: str = ""
     by_place: bool = True
 
@@ -151,7 +153,7 @@ SYNTAXES: Mapping[str, Syntax] = {
     ),
     "muse": Syntax("", "{<", _joined, ends="</(?:example|src)"),
     "opml": _MARKDOWN,
-    "org": Syntax("org", "\\*/_=~+^$@[<{|", _org, ":#%", uncoded="="),
+    "org": Syntax("org", "\\*/_=~+^$@[<{|", _org, ":#%", uncoded="=", other="~"),
     "rst": Syntax("rst", "\\`*_|@", _backslash, uncoded=r"`|\\$"),
     "texinfo": Syntax("texinfo", "", _joined, ends="@end", by_place=False),
     "textile": Syntax(
