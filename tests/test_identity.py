@@ -17,6 +17,7 @@ from feed2doc.batch.state.sources import Feed, KnownEntry, Visit
 from feed2doc.batch.state.store import state_of
 from feed2doc.syncing.clock import checked
 from feed2doc.syncing.identity import identified
+from feed2doc.syncing.place import volume_of
 
 from tests.command import ITEM, run
 from tests.feed_server import feed, serving
@@ -420,3 +421,16 @@ def test_an_older_state_of_a_feed_with_a_secret_is_its_own(tmp_path: Path) -> No
     assert state.feed(name) is None and state.feed("http://127.0.0.1:9/feed.xml?token=***") is not None
     state.close()
     assert b"hush" not in state_path(str(tmp_path / "out")).read_bytes()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such links, and its numbers stay the same")
+def test_a_device_is_known_by_its_file_system(tmp_path: Path) -> None:
+    number = os.stat("/dev/null").st_rdev
+    assert volume_of(number, tmp_path / "missing") == volume_of(number, tmp_path) == number
+    (tmp_path / "5C2B-1D07").symlink_to("/dev/null")
+    plugged_in_first = volume_of(number, tmp_path)
+    (tmp_path / "5C2B-1D07").unlink()
+    (tmp_path / "5C2B-1D07").symlink_to("/dev/zero")
+    assert plugged_in_first == volume_of(os.stat("/dev/zero").st_rdev, tmp_path) != number
+    (tmp_path / "5C2B-1D07").rename(tmp_path / "9F11-0A3C")
+    assert volume_of(os.stat("/dev/zero").st_rdev, tmp_path) != plugged_in_first

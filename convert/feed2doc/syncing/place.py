@@ -7,6 +7,7 @@ written there.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,6 +19,7 @@ from feed2doc.errors import WriteError
 
 # How many states of other places are kept.
 _MOST_PLACES = 4
+_BY_UUID = Path("/dev/disk/by-uuid")
 
 
 def settle(folder: str, state: State, *, force: bool) -> None:
@@ -28,7 +30,7 @@ def settle(folder: str, state: State, *, force: bool) -> None:
     the folder is the mount point of a device that is not plugged in, unless `force` is true.
     """
     visit = state.visit()
-    device, mount = os.stat(folder).st_dev, _mount_point(folder)
+    device, mount = volume_of(os.stat(folder).st_dev), _mount_point(folder)
     files = state.files()
     if files and not _is_here(state):
         others = _others(state)
@@ -46,6 +48,20 @@ def settle(folder: str, state: State, *, force: bool) -> None:
             _keep(state, others)
             state.lose_files()
     state.keep_visit(replace(visit, device=device, mount=mount))
+
+
+def volume_of(device: int, names: Path = _BY_UUID) -> int:
+    """Return a number of a file system that stays the same when it is plugged in again, or that of its device if it has none.
+
+    Linux numbers devices in the order in which they are plugged in; udev names file systems by their UUID.
+    """
+    try:
+        for name in os.listdir(names):
+            if os.stat(names / name).st_rdev == device:
+                return int.from_bytes(hashlib.sha256(name.encode()).digest()[:7], "big")
+    except OSError:
+        pass
+    return device
 
 
 def _keep(state: State, others: Sequence[Path]) -> None:
