@@ -15,7 +15,7 @@ from feed2doc import model as m
 from feed2doc._text.urls import normalize_url
 from feed2doc.transforms import GroupBy
 from feed2doc.transforms.links import with_links
-from hypothesis import given, settings
+from hypothesis import given
 from lxml import etree
 
 from tests import strategies
@@ -220,7 +220,7 @@ def test_links_of_pictures_go_into_their_captions_or_are_stripped() -> None:
 
 @pytest.mark.slow
 @given(strategies.documents())
-@settings(max_examples=60, deadline=None)
+@strategies.MANY
 def test_no_word_goes_with_the_links(document: m.Document) -> None:
     stripped, noted = with_links(document, "strip"), with_links(document, "footnote")
     assert '"Link"' not in str(feed2doc.write(stripped, "json"))

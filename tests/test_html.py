@@ -6,7 +6,7 @@ import re
 import feed2doc
 import pytest
 from feed2doc.model import Book, Document, Part
-from hypothesis import given, settings
+from hypothesis import given
 from lxml import html
 from tinyhtml5.parser import HTMLParser
 
@@ -57,7 +57,7 @@ def test_bundles_have_no_parse_error_and_no_gap_between_headings() -> None:
 
 @pytest.mark.slow
 @given(strategies.documents())
-@settings(max_examples=40, deadline=None)
+@strategies.MANY
 def test_no_document_gives_a_parse_error(document: Document) -> None:
     assert errors_in(written(document)) == []
 

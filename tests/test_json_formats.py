@@ -21,12 +21,12 @@ from feed2doc.model import (
     plain_article,
 )
 from feed2doc.writers.jsonl import Jsonl, lines_of
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from tests.kitchen_sink import DOCUMENT
-from tests.strategies import documents
+from tests.strategies import MANY, documents
 
 SCHEMA = json_schema()
 VALIDATOR = Draft202012Validator(SCHEMA)
@@ -48,9 +48,7 @@ def with_texts(value: Any, texts: "itertools.cycle[str]") -> Any:
 
 
 @pytest.mark.slow
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+@MANY
 @given(documents(), st.lists(st.text(), min_size=1))
 def test_any_document_is_read_back_equal_and_valid(document: Document, texts: list[str]) -> None:
     value = with_texts(msgspec.to_builtins(document), itertools.cycle(texts))

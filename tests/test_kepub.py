@@ -68,7 +68,7 @@ def test_an_article_on_kepub_has_spans() -> None:
 
 @pytest.mark.slow
 @given(strategies.documents())
-@settings(max_examples=40, deadline=None)
+@strategies.MANY
 def test_spans_lose_no_character_and_come_once(document: Document) -> None:
     data = feed2doc.write(document, "epub")
     assert isinstance(data, bytes)

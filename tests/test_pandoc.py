@@ -20,10 +20,10 @@ from feed2doc import model as m
 from feed2doc._cli import run
 from feed2doc.writers.pandoc.ast import pandoc_tree
 from feed2doc.writers.pandoc.formats import FORMATS
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from tests.kitchen_sink import DOCUMENT, PICTURE, PIXEL
-from tests.strategies import documents
+from tests.strategies import MANY, documents
 
 SAMPLE = Path(__file__).parent.parent / "samples" / "01-nytimes-cn-article.txt"
 
@@ -175,9 +175,7 @@ def test_same_bytes_each_time_and_pictures_that_are_not_at_hand_are_links(name: 
 
 
 @pytest.mark.slow
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+@MANY
 @given(documents())
 def test_pandoc_reads_any_tree_of_ours(document: m.Document) -> None:
     surroundings = feed2doc.Env()

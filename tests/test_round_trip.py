@@ -4,16 +4,14 @@ import feed2doc
 import pytest
 from feed2doc import Html
 from feed2doc.model import Cell, Document, Figure, Image, Note, Paragraph, Section, Strong, Table, Text
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
-from tests.strategies import documents
+from tests.strategies import MANY, documents
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)  # a failure takes minutes to make small
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+@MANY
 @given(documents())
 def test_html_is_read_back_equal(document: Document) -> None:
     page = feed2doc.write(document, Html(images="link"))
@@ -24,9 +22,7 @@ def test_html_is_read_back_equal(document: Document) -> None:
 
 
 @pytest.mark.timeout(600)  # a failure takes minutes to make small
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+@MANY
 @given(documents())
 def test_json_is_read_back_equal(document: Document) -> None:
     for to in ("json", "jsonl"):
