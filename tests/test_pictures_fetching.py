@@ -81,8 +81,13 @@ def test_pictures_are_fetched(server: Server, path: str) -> None:
 
 
 def test_a_picture_is_requested_with_the_article_as_referer(server: Server) -> None:
-    data, _ = fetch(server, "/referer", referer="https://harbour.example/article")
-    assert data == JPEG and ("/referer", "https://harbour.example/article") in server.requests
+    data, _ = fetch(server, "/referer", referer="http://harbour.example/article")
+    assert data == JPEG and ("/referer", "http://harbour.example/article") in server.requests
+
+
+def test_an_unencrypted_request_does_not_name_an_encrypted_article(server: Server) -> None:
+    assert fetch(server, "/referer", referer="https://harbour.example/article") == (None, "status 403")
+    assert ("/referer", "") in server.requests
 
 
 @pytest.mark.slow

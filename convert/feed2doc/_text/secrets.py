@@ -6,11 +6,11 @@ import re
 
 from feed2doc._text.lazy_re import pattern
 
-# User info up to the last @ of the authority; or up to the next @, if there is no port: a password may contain a slash.
+# User info up to the last @ of the authority; or up to the next @, if there is no port: a password may contain a slash or space.
 # Messages of packages quote addresses without the scheme, and pathlib leaves only one slash.
 _USER = pattern(
     r"""(?:(?<=://)|(?<=[A-Za-z]{2}:/)(?!/))"""
-    r"""(?:[^\s/?#]{0,300}@|[^\s/?#:@\[]{0,300}:(?!\d*[/?#\s])[^\s@"'<>]{0,300}@)"""
+    r"""(?:[^\s/?#]{0,300}@|[^\s/?#:@\[]{0,300}:(?!\d*[/?#\s])[^\n@"'<>]{0,300}@)"""
     r"""|(?<=['"])(?!mailto:)[^\s/'"@:]{1,300}:[^\s/'"@]{1,300}@(?=[\w\[])"""
 )
 # Its value does not include what follows the URL in a message.

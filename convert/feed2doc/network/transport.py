@@ -127,6 +127,9 @@ class Transport(httpx.BaseTransport):
             raise httpcore.ReadTimeout("took too long")
         # A user name and password are sent only to the server they were given for, not to the target of a redirect.
         private = set() if _origin(url) == _origin(request.url) else {b"authorization", b"cookie"}
+        # An unencrypted request does not say which page it comes from if that was encrypted (RFC 9110 section 10.1.3).
+        if url.scheme == "http" and request.headers.get("Referer", "").lower().startswith("https:"):
+            private.add(b"referer")
         kept = [(k, v) for k, v in request.headers.raw if k.lower() not in {b"host", *private}]
         limits = {"connect": min(CONNECT_SECONDS, left), "read": min(READ_SECONDS, left)}
         core = httpcore.Request(
