@@ -17,7 +17,7 @@ from feed2doc._text.lazy_re import pattern
 
 Standing = Literal["allowed", "new", "changed", "foreign"]
 
-# What a file may set that is not allowed, by the names of the parameters. Nothing here runs a program, opens a connection,
+# The parameters that a file may set without permission. None of them runs a program, opens a connection,
 # removes a file, or chooses what is read.
 _LOOKS = frozenset(
     [

@@ -9,7 +9,7 @@ import msgspec
 from feed2doc._text.lazy_re import pattern
 from feed2doc.errors import OptionError, UsageError
 
-# What `sync` allows by default: it runs unattended, on input of others.
+# The defaults of `sync`, which runs unattended on input from others.
 SYNC_SECONDS = 600
 SYNC_MEMORY = "0" if sys.platform == "win32" else "2G"
 MOST_SECONDS = 1_000_000
@@ -20,7 +20,7 @@ _UNITS = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30}
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
-    """How many seconds an item may take, and how many bytes of memory its worker process may use; 0 for no limit."""
+    """The seconds that an item may take, and the memory that its worker process may use, in bytes; 0 for no limit."""
 
     seconds: float = 0
     memory: int = 0

@@ -55,10 +55,10 @@ _UNNUMBERED = {
 }
 # The end of a line with the space below it.
 _LINE_END = pattern(r"\\\\(?:\*|\s?\[-?[\d.]{1,6}\s?(?:pt|em|ex|mu|cm|mm|in|pc|px|\\[a-z]{1,20})\])")
-# What begins and ends a level of TeX, and what separates lines and columns.
+# The beginnings and ends of levels of TeX, and the separators of lines and columns.
 _DOWN, _UP = ("{", r"\begin", r"\left"), ("}", r"\end", r"\right")
 _LEVELS = pattern(r"\\\\|\\(?:begin|end|left|right)(?![A-Za-z])|\\[{}&]|[{}&]")
-# What is not in the MathML of a formula: definitions, comments, and commands in labels.
+# Definitions, comments, and commands in labels: the MathML of a formula does not contain them.
 _UNREAD = pattern(
     r"\\(?:[egx]?def|let|(?:new|renew|provide)command|DeclareMathOperator)(?![A-Za-z])|(?<!\\)(?:\\\\)*%|\\label\s?\{[^{}]{0,200}\\"
 )

@@ -27,7 +27,7 @@ def checked(visit: Visit, now: float, keep: float) -> Visit:
         jump = now
     elif (
         now - visit.last > longest and jump > trusted
-    ):  # the jump before was none, because time has gone on from there
+    ):  # time has gone on from the jump before, so it was right
         trusted, jump = jump, now
     elif now - visit.last > longest:
         jump = now

@@ -60,7 +60,7 @@ def only_one(folder: str, state: State) -> Iterator[None]:
         except sqlite3.DatabaseError as error:
             if not is_damage(error):
                 raise
-            discard(path)  # it holds nothing, and nobody can have locked what is not a database
+            discard(path)  # it holds nothing, and a file that is not a database cannot be locked
             lock = _locked(path)
     except sqlite3.DatabaseError as error:
         if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:

@@ -34,13 +34,13 @@ class Ownership:
 
     def __init__(self, store: SyncStore, state: State, *, replaces: bool) -> None:
         self._store, self._state, self._replaces = store, state, replaces
-        # What was written in this run: the article, or else the digest, of each file; and the names of files by the name
+        # Of each file that was written in this run, the article, or else the digest; and the names of files by the name
         # and article that they would have had.
         self._written: dict[str, str] = {}
         self._moved: dict[tuple[str, str], str] = {}
 
     def admit(self, item: Item, result: Result, again: Callable[[int], Result]) -> Result:
-        """Return a result whose files belong to nobody else; its files get other names if they do.
+        """Return a result whose files do not belong to another source; they get other names if they would.
 
         Files that the user has edited are the user's. A file with the same article as that of another input stays the only
         one, which is reported.

@@ -1,4 +1,4 @@
-"""What the state knows about the sources of a sync: feeds as they were fetched, their entries, and articles of daily books."""
+"""The sources of a sync in the state: feeds as they were fetched, their entries, and articles of daily books."""
 
 from __future__ import annotations
 

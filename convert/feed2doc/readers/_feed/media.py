@@ -127,7 +127,7 @@ def _chapters(entry: _Element) -> Iterator[Chapter]:
 
 
 def _is_icon(thumbnail: _Element) -> bool:
-    """Return True if a preview picture is no larger than the picture of an author."""
+    """Return True if a preview picture is as small as the picture of an author."""
     sizes = [thumbnail.get(name) or "" for name in ("width", "height")]
     return all(size.isascii() and size.isdigit() and int(size) <= _ICON for size in sizes)
 

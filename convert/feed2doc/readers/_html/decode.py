@@ -38,7 +38,7 @@ _USUAL = {
         ("en", "de", "fr", "es", "pt", "it", "nl", "da", "sv", "no", "fi", "ca", "id"), ("cp1252",)
     ),
 }
-# A text with fewer non-ASCII bytes than one in four is in a Latin script, whose encodings are hard to tell apart.
+# A text with fewer non-ASCII bytes than one in four is in a Latin script, whose encodings look alike.
 _LATIN_SHARE = 4
 _UTF = ("utf-8", "utf-16le", "utf-16be", "replacement", "x-user-defined")
 _BAD = "\ufffd"

@@ -98,7 +98,7 @@ class Xhtml(Struct):
                 marks = f' class="language-{attribute(language)}"' if language else ""
                 return f"<pre{self._code_direction}><code{marks}>{text(value)}</code></pre>"
             case m.Math():
-                # What may be scrolled has to be reached with keys.
+                # Readers must be able to reach with keys whatever can be scrolled.
                 keys = ' tabindex="0"' if len(block.words) > _WIDE else ""
                 return f'<div class="formula"{keys}>{self._formula(block)}</div>'
             case m.Verse(lines):

@@ -149,7 +149,7 @@ def _configuration() -> Any:
 
 @functools.cache
 def _configuration_class() -> Any:
-    """Return a class of font configurations that keep their files in a folder of ours: it goes even if the process is killed."""
+    """Return a class of font configurations that keep their files in a folder that is removed even if the process is killed."""
     from weasyprint.text.fonts import FontConfiguration
 
     class Configuration(FontConfiguration):  # type: ignore[misc]
