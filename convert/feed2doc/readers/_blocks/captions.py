@@ -110,7 +110,7 @@ def _is_name_after_sentence(before: str, inside: str, rules: Rules) -> bool:
 
 def is_credit_line(text: str, rules: Rules) -> bool:
     """Return True if a line below a picture or its caption is nothing but a photo credit."""
-    if len(text) > _LONGEST_CREDIT or rules.only_article:
+    if len(text) > _LONGEST_CREDIT:
         return False
     said = rules.words.find("credit", text)
     if said is not None and said.rule.role not in _OF_PICTURES:
@@ -131,8 +131,6 @@ def is_caption(
     It says so itself (`▲ The quay`), repeats the picture's `alt` text, is alone with the picture in a container, or is short
     and set like a caption: centred, in italics, or with a photo credit at its end.
     """
-    if rules.only_article:
-        return False
     if rules.search("caption_text", text) or rules.words.find("caption", text):
         return len(text) <= _LONGEST_IN_BOX
     squeezed = "".join(text.split())

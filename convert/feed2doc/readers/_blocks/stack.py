@@ -185,6 +185,8 @@ class Stack:
     def _belongs_to_picture(self, content: Inlines, text: str, element: _Element | None) -> bool:
         """Add the text to the picture above it and return True, if it is its caption or credit."""
         assert self.picture is not None
+        if self._rules.only_article:  # captions are marked
+            return False
         figure = self.top.blocks[-1] if self.top.blocks else None
         if isinstance(figure, Figure) and not figure.credit and is_credit_line(text, self._rules):
             self.top.set_caption((), content)
