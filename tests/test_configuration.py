@@ -196,3 +196,11 @@ def test_the_documented_one_works(home: Path) -> None:
     shown = ask(home, "config", "show", "--profile", "nook").stdout.decode()
     assert 'keep = "14d"' in shown and 'cover = "text"' in shown and "[profile.nook]" in shown
     assert ask(home, "item.txt", "--offline").stdout.endswith(b".epub\n")
+
+
+@pytest.mark.parametrize("command", ["convert", "sync"])
+def test_the_help_is_shown_despite_a_wrong_configuration(home: Path, command: str) -> None:
+    (home / "feed2doc.toml").write_text("zzzz = 1\n")
+    assert ask(home, command, "--to", "md").returncode == 2
+    done = ask(home, command, "--help")
+    assert done.returncode == 0 and b"Usage" in done.stdout

@@ -9,6 +9,7 @@ import click
 
 from feed2doc._cli._app import print_error
 from feed2doc._cli._config import PREFIX, load
+from feed2doc._cli._config_file import ConfigError
 from feed2doc._cli._usage import check_dashes
 
 # The headings of `--help`, and the parameters under each. Parameters that are not named here come under "Other".
@@ -56,9 +57,15 @@ class GroupedCommand(click.Command):
         named = os.environ.get(f"{PREFIX}CONFIG", "")
         if any(each.startswith("--config") for each in args):
             named = self.make_parser(ctx).parse_args(list(args))[0].get("config", named)
-        ctx.obj = config = load(named)
+        asks_for_help = not set(args).isdisjoint(ctx.help_option_names)
+        try:
+            ctx.obj = config = load(named)
+        except ConfigError:
+            if asks_for_help:  # which may say what is wrong
+                return
+            raise
         ctx.default_map = config.default_map()[str(self.name)]
-        if set(args).isdisjoint(ctx.help_option_names):
+        if not asks_for_help:
             for warning in config.warnings([str(self.name)]):
                 print_error(warning)
 
