@@ -7,66 +7,18 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from feed2doc import covers
 from feed2doc._cli._app import files, folders, print_error
-from feed2doc._cli._config import choose_profile, profile_names
+from feed2doc._cli._config import choose_profile
 from feed2doc._cli._config_file import Config
+from feed2doc._cli._values import Count, Seconds, complete_covers, complete_formats, complete_profiles
 from feed2doc.batch.job import IMAGES
 from feed2doc.transforms import GROUPS, LINKS, ORDERS
 from feed2doc.writers import ENGINES, FRONT_MATTERS, NOTES
 
 if TYPE_CHECKING:
-    from click.shell_completion import CompletionItem
+    pass
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-
-class _Count(click.types.IntParamType):
-    """An integer of at least 0, such as the `example`. Unlike click's IntRange it does not show `[x>=0]` in the help."""
-
-    def __init__(self, example: int) -> None:
-        self.example = example
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        try:
-            number = int(value)
-        except ValueError:
-            self.fail(f"{value!r} is not a number such as {self.example}", param, ctx)
-        if number < 0:
-            self.fail(f"{number} is less than 0.", param, ctx)
-        return number
-
-
-class _Seconds(click.types.FloatParamType):
-    """A number of seconds."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        try:
-            return float(value)
-        except ValueError:
-            self.fail(f"{value!r} is not a number of seconds such as 60", param, ctx)
-
-
-def _formats(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    from click.shell_completion import CompletionItem
-
-    from feed2doc import _formats
-
-    names = {*_formats.names("writer"), *_formats.ALIASES}
-    return [CompletionItem(name) for name in sorted(names) if name.startswith(incomplete)]
-
-
-def _covers(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    from click.shell_completion import CompletionItem
-
-    kinds = [CompletionItem(kind) for kind in covers.MODES if kind.startswith(incomplete)]
-    return [*files(ctx, parameter, incomplete), *kinds]  # bash ignores what precedes an item of type file
-
-
-def _profiles(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    from click.shell_completion import CompletionItem
-
-    return [CompletionItem(name) for name in profile_names() if name.startswith(incomplete)]
 
 
 def _print_files(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
@@ -81,7 +33,7 @@ format_option = click.option(
     "formats",
     multiple=True,
     metavar="FORMAT",
-    shell_complete=_formats,
+    shell_complete=complete_formats,
     help="Write this format (see `feed2doc formats`); may be repeated.",
 )
 
@@ -146,7 +98,7 @@ _PICTURES = (
         metavar="NAME",
         is_eager=True,
         callback=choose_profile,
-        shell_complete=_profiles,
+        shell_complete=complete_profiles,
         help="Optimize for a device: kobo, kindle, koreader, apple, tablet, print, default, or a profile in feed2doc.toml.",
     ),
 )
@@ -172,7 +124,7 @@ _STYLE = (
         "--cover",
         default="auto",
         metavar="auto|lead|text|FILE|none",
-        shell_complete=_covers,
+        shell_complete=complete_covers,
         help="Make a cover from the lead image, from text or from an image file [default: auto, for bundles].",
     ),
     click.option(
@@ -249,7 +201,7 @@ _TEXT = (
     ),
     click.option(
         "--width",
-        type=_Count(78),
+        type=Count(78),
         metavar="COLUMNS",
         help="Wrap plain text at this width, 0 for no wrapping [default: 78].",
     ),
@@ -286,7 +238,7 @@ _RUN = (
     click.option(
         "-j",
         "--jobs",
-        type=_Count(4),
+        type=Count(4),
         default=0,
         metavar="N",
         help="Use N processes for many inputs [default: one per core].",
@@ -322,7 +274,7 @@ _RUN = (
 _CLUSTER = (
     click.option(
         "--shard",
-        type=_Count(1000),
+        type=Count(1000),
         default=0,
         metavar="N",
         help="Write compressed JSON Lines with N inputs per file: part-00000.jsonl.zst and so on.",
@@ -353,7 +305,7 @@ def limit_options(seconds: float, memory: str) -> Callable[[F], F]:
         (
             click.option(
                 "--item-timeout",
-                type=_Seconds(),
+                type=Seconds(),
                 default=seconds,
                 metavar="SECONDS",
                 help=f"Fail an article that takes longer; 0 for no limit [default: {seconds:g}].",
