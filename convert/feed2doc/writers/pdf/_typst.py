@@ -151,8 +151,9 @@ def _displayable(source: str, shows: Callable[[str], bool], env: Env) -> str:
 def _without(missing: list[str], source: str) -> str:
     """Return the source with a placeholder for each of these characters."""
     for cluster in sorted(missing, key=len, reverse=True):
-        # After an ASCII letter only the combining marks are replaced: the letter may belong to Typst's syntax.
-        source = source.replace(cluster, cluster[0] if cluster[0].isascii() else _STAND_IN)
+        # An ASCII character before combining marks stays, because it may belong to Typst's syntax, such as a quotation mark.
+        kept = cluster[0] if cluster[0].isascii() else ""
+        source = source.replace(cluster, kept if kept.isalnum() else kept + _STAND_IN)
     return source
 
 
