@@ -107,3 +107,31 @@ def test_pages_that_an_entry_is_about_are_linked() -> None:
 def test_a_malformed_item_keeps_its_files() -> None:
     broken = PICTURE.format(1, "<media:description>Asleep</media:description>") + "<x>unclosed"
     assert captions(read(broken)) == [("https://e.org/1.jpg", "Asleep", "")]
+
+
+PERSON = '<podcast:person xmlns:podcast="https://podcastindex.org/namespace/1.0" {}>{}</podcast:person>'
+
+
+def test_the_hosts_of_an_episode_are_its_byline_and_others_are_named_once() -> None:
+    people = [
+        PERSON.format("", "Mei Lin"),
+        PERSON.format('role="guest" href="https://x.example"', "Otto &amp; Berg"),
+        PERSON.format('role="Audio editor"', "Two"),
+    ]
+    document = read("<itunes:author>The Network</itunes:author>" + "".join(people))
+    assert [person.name for person in document.byline] == ["Mei Lin"]
+    assert "Guest: [Otto & Berg](https://x.example)" in feed2doc.write(document, "markdown")
+    assert "Audio editor" not in feed2doc.write(document, "text")  # the text names that person already
+
+
+@pytest.mark.parametrize(
+    ("more", "pictures"),
+    [
+        ('<itunes:image href="https://e.org/4.jpg"/>', ["https://e.org/4.jpg"]),
+        ('<itunes:image href="https://e.org/show.jpg"/>', []),
+        ('<itunes:image href="https://e.org/4.jpg"/>' + PICTURE.format(1, ""), ["https://e.org/4.jpg", "https://e.org/1.jpg"]),
+    ],
+)  # fmt: skip
+def test_an_episode_has_its_own_picture_but_not_that_of_the_podcast(more: str, pictures: list[str]) -> None:
+    feed = RSS.replace("<channel>", '<channel><itunes:image href="https://e.org/show.jpg"/>').format(more)
+    assert [src for src, _, _ in captions(feed2doc.read(feed.encode()))] == pictures

@@ -25,7 +25,9 @@ _PREFIX = pattern(r"xmlns:(\w+)\s*=\s*[\"']https?://(?:video\.)?search\.yahoo\.c
 _DESCRIPTION = pattern(r"<(\w+):(description|title)\b[^<>]*?(/?)>")
 _PODCAST = "{https://podcastindex.org/namespace/1.0}"
 _CHAPTERS = ("{http://podlove.org/simple-chapters}", "{https://podlove.org/simple-chapters}")
+_ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
 _ENTRIES = ("item", "entry")
+_FEEDS = ("channel", "feed")
 _ICON = 64
 _PLAYER = "application/x-shockwave-flash"
 
@@ -38,12 +40,26 @@ class Chapter(Struct, frozen=True):
     url: str = ""
 
 
+class Person(Struct, frozen=True):
+    """A person of a podcast (https://github.com/Podcastindex-org/podcast-namespace, docs/tags/person.md)."""
+
+    name: str
+    role: str
+    url: str = ""
+
+
 class Attached(Struct, frozen=True):
-    """The files and chapters of an entry, and the description of the first file, which may be the only text of the entry."""
+    """The files, chapters and people of an entry.
+
+    `text` is the description of the first file, which may be the only text of the entry, and `picture` the URL of the
+    picture of an episode, unless it is that of the whole podcast.
+    """
 
     files: tuple[Media, ...] = ()
     text: str = ""
     chapters: tuple[Chapter, ...] = ()
+    people: tuple[Person, ...] = ()
+    picture: str = ""
 
 
 def attached(text: str) -> list[Attached]:
@@ -54,9 +70,16 @@ def attached(text: str) -> list[Attached]:
     root = etree.fromstring(text.encode(), parser)
     if root is None:
         return []
-    found = (each for each in root.iter(etree.Element) if _local(each) in _ENTRIES)
+    found = [each for each in root.iter(etree.Element) if _local(each) in _ENTRIES]
+    own = {_picture(each) for each in root.iter(etree.Element) if _local(each) in _FEEDS}
     return [
-        Attached((*_files(entry), *_transcripts(entry)), _first_description(entry), tuple(_chapters(entry)))
+        Attached(
+            (*_files(entry), *_transcripts(entry)),
+            _first_description(entry),
+            tuple(_chapters(entry)),
+            tuple(_people(entry)),
+            picture if (picture := _picture(entry)) not in own else "",
+        )
         for entry in found
     ]
 
@@ -124,6 +147,19 @@ def _chapters(entry: _Element) -> Iterator[Chapter]:
         start = (each.get("start") or "").partition(".")[0]
         if title := " ".join((each.get("title") or "").split()):
             yield Chapter(start, title, each.get("href") or "")
+
+
+def _people(entry: _Element) -> Iterator[Person]:
+    for each in entry.iter(f"{_PODCAST}person"):
+        if name := " ".join(raw_text_of(each).split()):
+            yield Person(
+                name, " ".join((each.get("role") or "host").split()).capitalize(), each.get("href") or ""
+            )
+
+
+def _picture(holder: _Element) -> str:
+    """Return the URL of the picture of an episode or a podcast."""
+    return next((each.get("href") or "" for each in holder if each.tag == f"{_ITUNES}image"), "")
 
 
 def _is_icon(thumbnail: _Element) -> bool:

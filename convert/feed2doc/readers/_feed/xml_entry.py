@@ -9,7 +9,7 @@ from typing import Any
 
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._feed.entry import FeedEntry, Media
-from feed2doc.readers._feed.media import Attached, Chapter
+from feed2doc.readers._feed.media import Attached, Chapter, Person
 from feed2doc.readers._feed.text import (
     body_of_html,
     body_of_text,
@@ -40,26 +40,27 @@ def entry_of(entry: Any, parsed: Any, attached: Attached) -> FeedEntry:
     named = _line(source, "title", is_atom=is_atom) or _line(feed, "title", is_atom=is_atom)
     people = entry.get("authors") or feed.get("authors") or ()
     names = [str(person.get("name") or person.get("email") or "") for person in people]
+    summary = title_of_body(bodies[-1]) if body != bodies[-1] else ""
+    hosts = [person.name for person in attached.people if person.role == "Host"]
+    authors = tuple(dict.fromkeys(" ".join(name.split()) for name in hosts or names if name.strip()))
+    body = body or body_of_html(str(entry.get("subtitle") or "") or attached.text)  # of a podcast or film
     selves = [link.get("href") or "" for link in feed.get("links") or () if link.get("rel") == "self"]
     home = str(feed.get("link") or next(iter(selves), ""))
     return FeedEntry(
         title=title,
-        body=_with_chapters(
-            body or body_of_html(str(entry.get("subtitle") or "") or attached.text),  # of a podcast or film
-            attached.chapters,
-        ),
-        summary=title_of_body(bodies[-1]) if body != bodies[-1] else "",
+        body=_with_people(_with_chapters(body, attached.chapters), attached.people, authors),
+        summary=summary,
         url=_link(entry) or "",
         guid=entry.get("id") or "",
         base=detail.get("base") or "",
         home=home,
-        authors=tuple(dict.fromkeys(" ".join(name.split()) for name in names if name.strip())),
+        authors=authors,
         published=str(dict.get(entry, "published") or ""),  # its own `get` substitutes one time for the other
         updated=str(dict.get(entry, "updated") or ""),
         tags=tuple(dict.fromkeys(t for tag in entry.get("tags") or () if (t := _tag(tag)))),
         language=detail.get("language") or feed.get("language") or "",
         publication=named if named != title else _line(feed, "title", is_atom=is_atom),
-        media=(*attached.files, *_related(entry)),
+        media=(*_episode_picture(body, attached), *attached.files, *_related(entry)),
         generator=f"{feed.get('generator') or ''} {(feed.get('generator_detail') or {}).get('href') or ''}".strip(),
     )
 
@@ -76,6 +77,24 @@ def _with_chapters(body: str, chapters: tuple[Chapter, ...]) -> str:
         for each in chapters
     )
     return f"{body}<ul>{''.join(f'<li>{row}</li>' for row in rows)}</ul>"
+
+
+def _with_people(body: str, people: tuple[Person, ...], authors: tuple[str, ...]) -> str:
+    """Return a body with the people of a podcast that neither it nor the byline names."""
+    words = title_of_body(body)
+    rows = (
+        f"{escape(each.role)}: "
+        + (f'<a href="{escape(each.url)}">{escape(each.name)}</a>' if each.url else escape(each.name))
+        for each in people
+        if each.name not in authors and each.name not in words
+    )
+    return body + "".join(f"<p>{row}</p>" for row in rows)
+
+
+def _episode_picture(body: str, attached: Attached) -> Iterator[Media]:
+    """Yield the picture of an episode if its text has no picture."""
+    if attached.picture and "<img" not in body:
+        yield Media(attached.picture, "image/*")
 
 
 def _weight(body: str, is_summary: bool) -> int:
