@@ -440,6 +440,8 @@ def test_a_mistyped_command_is_suggested(item: Path, tmp_path: Path) -> None:
             ["--to", "epbu"],
             "unknown format 'epbu': did you mean epub, kepub or epub3? See `feed2doc formats`",
         ),
+        (["--to", "zip"], "unknown format 'zip': see `feed2doc formats`"),
+        (["-t", "pfd"], "unknown format 'pfd': did you mean pdf? See `feed2doc formats`"),
         (["-o", "a.xyz"], "unknown format 'xyz': see `feed2doc formats`"),
         (["-t", "MOBI"], "write an EPUB, then use calibre: ebook-convert book.epub book.mobi"),
         (["-o", "a.azw3"], "write an EPUB, then use calibre: ebook-convert book.epub book.azw3"),
@@ -511,7 +513,9 @@ def test_subcommands_and_arguments_have_their_own_messages() -> None:
     assert "shwo: unknown command: did you mean show?" in one_line(run("config", "shwo"))
     done = run("templates")
     assert done.returncode == 2
-    assert "name one of its commands, such as `feed2doc templates list`" in one_line(done)
+    assert (
+        one_line(done) == "feed2doc: templates: name one of its commands, such as `feed2doc templates list`\n"
+    )
     assert run("config").stdout == run("config", "show").stdout
     assert "OUTPUT is missing: see `feed2doc check --help`" in one_line(run("check"))
     assert "got unexpected extra argument (x): see `feed2doc doctor --help`" in one_line(run("doctor", "x"))

@@ -166,19 +166,21 @@ def test_repetitions_of_an_article_are_not_evidence(tmp_path: Path) -> None:
     assert found.articles == SOME and not found.rules
 
 
-def test_a_source_that_is_understood_gives_only_its_hosts(tmp_path: Path) -> None:
+@pytest.mark.parametrize("output", ["rules.toml", "rules/", "-"])
+def test_a_source_that_is_understood_gives_no_file(tmp_path: Path, output: str) -> None:
     folder = write(tmp_path / "items", [plain(n) for n in range(SOME)])
-    done = run("learn", str(folder), "-o", str(tmp_path / "rules.toml"))
-    assert done.returncode == 0 and "plain.example: nothing to learn" in done.stderr.decode()
-    assert stdout(done) == f"{tmp_path / 'rules.toml'}\n"
-    assert values((tmp_path / "rules.toml").read_text("utf-8")) == {}
+    done = run("learn", folder, "-o", output, cwd=tmp_path)
+    assert done.returncode == 0 and not done.stdout
+    assert done.stderr.decode().startswith("feed2doc: plain.example: no rules to write, as nothing recurs: ")
+    assert list(tmp_path.iterdir()) == [folder]
 
 
 def test_few_articles_give_nothing(tmp_path: Path) -> None:
     folder = write(tmp_path / "items", [shore(n) for n in range(FEWEST_ARTICLES - 1)])
-    done = run("learn", str(folder))
-    assert done.returncode == 0 and "at least 6 are needed" in done.stderr.decode()
-    assert values(stdout(done)) == {}
+    done = run("learn", folder, "-o", "rules.toml", cwd=tmp_path)
+    assert done.returncode == 3 and not done.stdout
+    assert "only 5 articles, at least 6 are needed" in done.stderr.decode()
+    assert list(tmp_path.iterdir()) == [folder]
 
 
 def test_several_sites_need_a_folder(tmp_path: Path) -> None:

@@ -63,9 +63,7 @@ class UnknownFormatError(UsageError):
         self.known: tuple[str, ...] = tuple(sorted(known))
         import difflib
 
-        close = _ELSEWHERE.get(name.lower()) or difflib.get_close_matches(
-            name.lower(), self.known, n=3, cutoff=0.5
-        )
+        close = _ELSEWHERE.get(name.lower()) or difflib.get_close_matches(name.lower(), self.known)
         hint = "see `feed2doc formats`"
         if (kindle := name.lower()) in ("azw3", "mobi"):
             hint = f"write an EPUB, then use calibre: ebook-convert book.epub book.{kindle}"

@@ -35,7 +35,7 @@ def described(error: click.UsageError) -> str:
             return f"{_name(error)}: {error.message.rstrip('.')}"
         case click.exceptions.NoArgsIsHelpError(ctx=click.Context(command=click.Group() as group) as ctx):
             names = group.list_commands(ctx)
-            return f"{command}: name one of its commands, such as `{command} {names[-1]}`"
+            return f"{ctx.info_name}: name one of its commands, such as `{command} {names[-1]}`"
     message = error.format_message().rstrip(".")
     return f"{message[:1].lower()}{message[1:]}: {hint}"
 

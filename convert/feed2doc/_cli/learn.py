@@ -11,7 +11,7 @@ from feed2doc._cli._app import files, folders, print_error
 from feed2doc._cli._job import site_dirs
 from feed2doc._files.atomic import save
 from feed2doc.env import Env
-from feed2doc.errors import UsageError
+from feed2doc.errors import ReadError, UsageError
 from feed2doc.learning import FEWEST_ARTICLES, Learned, learn
 
 _STDOUT = "-"
@@ -47,29 +47,33 @@ def command(folder: str, output: str, site_rules: tuple[str, ...]) -> int:
     found = learn(folder, env=env)
     for diagnostic in env.diagnostics:
         print_error(diagnostic.message)
+    for each in found:
+        _report(each)
+    learned = [each for each in found if each.rules]
     if output.endswith(("/", os.sep)) or os.path.isdir(output):
-        paths = [Path(output, f"{each.host}.toml") for each in found]
-    elif len(found) > 1:
-        hosts = ", ".join(each.host for each in found)
+        paths = [Path(output, f"{each.host}.toml") for each in learned]
+    elif len(learned) > 1:
+        hosts = ", ".join(each.host for each in learned)
         raise UsageError(f"{folder}: has articles of several sites ({hosts}): use -o DIR/ for a file each")
     else:
         paths = [Path(output)]
-    for path, each in zip(paths, found, strict=True):
-        _report(each)
+    for path, each in zip(paths, learned, strict=False):
         if output == _STDOUT:
             print(each.toml, end="")
         else:
             save(path, each.toml.encode())
             print(path)
-    return 0
+    return 0 if any(each.articles >= FEWEST_ARTICLES for each in found) else ReadError.exit_code
 
 
 def _report(found: Learned) -> None:
-    """Print how much was learned to stderr, and why nothing was."""
+    """Print how much was learned to stderr, or why nothing was, and what to do."""
     if found.articles < FEWEST_ARTICLES:
         articles = "1 article" if found.articles == 1 else f"{found.articles} articles"
-        print_error(f"{found.host}: {articles}: at least {FEWEST_ARTICLES} are needed")
+        print_error(f"{found.host}: only {articles}, at least {FEWEST_ARTICLES} are needed: add more")
     elif not found.rules:
-        print_error(f"{found.host}: nothing to learn: the articles are understood without rules")
+        print_error(
+            f"{found.host}: no rules to write, as nothing recurs: `feed2doc explain ITEM` shows faults"
+        )
     else:
         print_error(f"{found.host}: {len(found.rules)} rules from {found.articles} articles")
