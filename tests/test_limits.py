@@ -368,6 +368,12 @@ RSS = """<rss version="2.0"><channel><title>Port</title><link>{home}</link><item
 <description>&lt;p>Ships.&lt;/p>&lt;img src="pic.jpg"></description></item></channel></rss>"""
 
 
+def test_a_feed_of_nothing_but_brackets_is_refused() -> None:
+    head = b'{"version": "https://jsonfeed.org/version/1.1", "title": "t", "items": ['
+    with pytest.raises(feed2doc.LimitError, match="more than 1,000,000 lists and objects"):
+        feed2doc.read(head + b"[]," * 1_000_001 + b"{}]}", format="feed")
+
+
 @pytest.mark.parametrize("home", ["/news/", "../news/", "https://port.example/news/"])
 def test_relative_links_of_a_feed_are_resolved_against_its_address(home: str) -> None:
     options = feed2doc.ReadOptions(base_url="https://port.example/feeds/rss.xml")

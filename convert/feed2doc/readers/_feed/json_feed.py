@@ -10,20 +10,25 @@ import msgspec
 from feed2doc._formats import Source
 from feed2doc._text.xml import xml_safe
 from feed2doc.env import Env
-from feed2doc.errors import ReadError
+from feed2doc.errors import LimitError, ReadError
 from feed2doc.readers._feed.entry import FeedEntry, Media
 from feed2doc.readers._feed.text import body_of_html, body_of_text, paragraphs, title_of_text
 from feed2doc.readers._html.decode import decode
+
+# Lists and objects need about 30 times the memory of their text. A feed of 10,000 entries has some 30,000 of them.
+_MOST = 1_000_000
 
 
 def json_entries(source: Source, env: Env) -> Iterator[FeedEntry]:
     """Yield the entries of a JSON Feed. An entry that is not an object is noted as a loss.
 
-    Raise ReadError if the input is not JSON or not a JSON Feed.
+    Raise ReadError if the input is not JSON or not a JSON Feed, and LimitError if it is made to fill the memory.
     """
     junk, brace, rest = decode(source, env).partition("{")
     if visible := junk.strip(" \n\ufeff"):
         env.note("dropped", "text before the feed", rule="feed", text=visible[:500])
+    if rest.count("[") + rest.count("{") > _MOST:
+        raise LimitError(f"{source.name}: the JSON Feed has more than {_MOST:,} lists and objects")
     try:
         feed = msgspec.json.decode(brace + rest)
     except (msgspec.DecodeError, RecursionError) as error:
