@@ -109,12 +109,20 @@ def test_looks_of_a_found_file_are_obeyed(home: Path) -> None:
         "p { background: url(//x.example/a) }",
         r'@import "https:\2f/x.example"',
         r"a{b:url(\/\/x)}",
+        "a{b:'/*'; background: url(//x.example/a); c:'*/'}",
+        "a{b:" + 5000 * "(" + "}",
     ],
 )
 def test_a_style_sheet_that_loads_from_elsewhere_needs_permission(home: Path, text: str) -> None:
     (home.parent / "mine.css").write_text(text)
     found(home, 'to = "html"\ncss = "mine.css"\n')
     assert ": not obeyed: css: read it" in warning(run("item.txt", cwd=home))
+
+
+def test_comments_of_a_style_sheet_may_have_addresses(home: Path) -> None:
+    (home.parent / "mine.css").write_text("/* MIT, see https://x.example/licence */ p { color: navy }")
+    found(home, 'to = "html"\ncss = "mine.css"\n')
+    assert b"navy" in run("item.txt", "-o", "-", cwd=home).stdout
 
 
 def test_an_allowed_file_is_obeyed_until_it_changes(home: Path, tmp_path: Path) -> None:
