@@ -15,10 +15,9 @@ from feed2doc.pictures.profiles import Profile
 
 HEAD = f"""# Reference
 
-All commands, options, configuration keys and exit codes. This page is generated from the code; `feed2doc COMMAND --help` and the man
-pages show the same text. The [configuration](configuration.md) key of an option of `convert` or `sync` is its long name without
-`--`; its environment variable is `{PREFIX}` and the key in capitals, with `_` for `-`. The key `sources` sets the sources of
-`sync`.
+This page, `feed2doc COMMAND --help` and the man pages are generated from the code. The [configuration](configuration.md) key of an
+option of `convert` or `sync` is its long name without `--`; its environment variable is `{PREFIX}` and the key in capitals, with `_`
+for `-`.
 """
 CODES = {
     0: "Success.",
@@ -64,18 +63,22 @@ def _commands(group: click.Group, ctx: click.Context, convert: dict[str, str]) -
 
 def _section(command: click.Command, ctx: click.Context, convert: dict[str, str]) -> str:
     """Return the section of a command: how it is called, its help, and its options under the headings of `--help`."""
-    usage = " ".join(command.collect_usage_pieces(ctx))
-    lines = [f"## {ctx.command_path}", "", f"`{ctx.command_path} {usage}`", ""]
+    lines = [f"## {ctx.command_path}", ""]
+    if arguments := [each for each in command.params if isinstance(each, click.Argument)]:
+        usage = " ".join(["[OPTIONS]", *(each.make_metavar(ctx) for each in arguments)])
+        lines += [f"`{ctx.command_path} {usage}`", ""]
     lines += [f"{_paragraph(paragraph)}\n" for paragraph in (command.help or "").split("\n\n")]
-    rows, shared = [], []
+    rows: list[str] = []
+    shared: set[str] = set()
     for heading, options in grouped(command, ctx):
         own = []
         for option in (each for each in options if each in command.params):  # not --help
             name, text = option.get_help_record(ctx) or ("", "")
+            long = max(option.opts, key=len)
             if command.name == "convert":
-                convert[option.opts[0]] = text
-            elif convert.get(option.opts[0]) == text:
-                shared.append(f"`{max(option.opts, key=len)}`")
+                convert[long] = text
+            elif convert.get(long) == text:
+                shared.add(long)
                 continue
             own.append(f"| {_code(name)} | {_cell(text)} |")
         if own and isinstance(command, GroupedCommand):
@@ -84,8 +87,15 @@ def _section(command: click.Command, ctx: click.Context, convert: dict[str, str]
     if rows:
         lines += ["| option | |", "|---|---|", *rows, ""]
     if shared:
-        lines += [f"Same as for `convert`: {', '.join(shared)}.", ""]
+        own_names = {max(option.opts, key=len) for option in command.params}
+        lines += [f"Same as for `convert`: {_shared(shared, convert.keys() - own_names, list(convert))}.", ""]
     return "\n".join(lines)
+
+
+def _shared(names: set[str], missing: set[str], order: list[str]) -> str:
+    """Return the options that a command shares with `convert`, or those that it does not have if they are fewer."""
+    few, start = (names, "") if len(names) <= len(missing) else (missing, "all other options, except ")
+    return start + ", ".join(f"`{name}`" for name in order if name in few)
 
 
 def _profiles() -> str:

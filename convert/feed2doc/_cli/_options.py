@@ -53,7 +53,7 @@ _READING = (
         "read_format",
         default="",
         metavar="FORMAT",
-        help="Read this format, instead of detecting it from the content.",
+        help="Read this format instead of detecting it.",
     ),
     click.option("--base-url", default="", metavar="URL", help="Resolve relative links against this URL."),
     click.option(
@@ -75,7 +75,7 @@ _PICTURES = (
     click.option(
         "--images",
         type=click.Choice(IMAGES),
-        help="Embed images, link to them, leave them out, or keep only the lead image [default: depends on the format].",
+        help="Embed images, link to them, omit them, or keep only the lead image [default: depends on the format].",
     ),
     click.option(
         "--image-dir",
@@ -109,7 +109,7 @@ _BUNDLE = (
     click.option(
         "--title",
         metavar="TITLE",
-        help="Set the book's title, which also identifies the book when it is rebuilt.",
+        help="Set the title, which also identifies the book when it is rebuilt.",
     ),
     click.option(
         "--group-by",
@@ -125,7 +125,7 @@ _STYLE = (
         default="auto",
         metavar="auto|lead|text|FILE|none",
         shell_complete=complete_covers,
-        help="Make a cover from the lead image, from text or from an image file [default: auto, for bundles].",
+        help="Make a cover from the lead image, text or an image file [default: auto, for bundles].",
     ),
     click.option(
         "--links",
@@ -206,7 +206,7 @@ _TEXT = (
         help="Wrap plain text at this width, 0 for no wrapping [default: 78].",
     ),
     click.option(
-        "--no-link-list", is_flag=True, help="Leave out link numbers and the list of links in plain text."
+        "--no-link-list", is_flag=True, help="Omit the numbers and the list of links in plain text."
     ),
     click.option(
         "--reference-doc",
@@ -228,7 +228,7 @@ _RUN = (
     click.option(
         "--strict",
         is_flag=True,
-        help="Exit with 5, without writing the item, if anything in it would be lost.",
+        help="Exit with 5, without writing the item, if any of it would be lost.",
     ),
     click.option(
         "--check",
@@ -257,7 +257,7 @@ _RUN = (
         metavar="FILE",
         expose_value=False,
         shell_complete=files,
-        help="Obey this configuration instead of a feed2doc.toml in this folder or above.",
+        help="Obey this file instead of a feed2doc.toml in this folder or above.",
     ),
     click.option(
         "-v",
@@ -277,7 +277,7 @@ _CLUSTER = (
         type=Count(1000),
         default=0,
         metavar="N",
-        help="Write compressed JSON Lines with N inputs per file: part-00000.jsonl.zst and so on.",
+        help="Write compressed JSON Lines with N inputs per file (part-00000.jsonl.zst ...).",
     ),
     click.option(
         "--scheduler",

@@ -100,8 +100,7 @@ def command(
       feed2doc feed.xml --to epub --to pdf --output-dir books
       feed2doc archive/ --bundle --title Morning -o morning.epub
 
-    Prints the path of each file written. Files are named {date}-{slug}-{id}.{ext} without -o or --name, and bundles
-    {slug}-{id}.{ext} after their title.
+    Prints the path of each file written. Without -o, files are named after their article, and bundles after their title.
     """
     if not inputs:
         raise UsageError("no input: name a file or folder, as in `feed2doc item.txt --to epub`")

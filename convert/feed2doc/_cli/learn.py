@@ -25,7 +25,7 @@ _STDOUT = "-"
     default=_STDOUT,
     metavar="FILE",
     shell_complete=files,
-    help="Write the rules to FILE, or to DIR/ with one file per site. The default is stdout.",
+    help="Write to FILE, or to DIR/ with one file per site [default: stdout].",
 )
 @click.option(
     "--site-rules",
@@ -38,8 +38,8 @@ def command(folder: str, output: str, site_rules: tuple[str, ...]) -> int:
     """Write the rules of a site, from a FOLDER with many of its articles.
 
     Finds what recurs and is not part of the articles, such as promotion, and where byline, time, captions and credits are.
-    Each rule has the number of articles that show it and three examples as a comment. Read them, then use the file with
-    --site-rules. Thirty articles are a good number.
+    Read the rules and the examples in their comments, then use the file with --site-rules. At least six articles are
+    needed, thirty are a good number.
     """
     if not os.path.isdir(folder):
         raise UsageError(f"{folder}: not a folder: name one with many articles of a site")

@@ -14,7 +14,7 @@ from feed2doc.errors import UsageError
 
 @click.group("templates", short_help="List or export the templates.")
 def command() -> None:
-    """List or export the built-in templates and styles, so that you can change them and pass them to --template-dir."""
+    """List or export the built-in templates and styles, to be changed and used with --template-dir."""
 
 
 @command.command("list", short_help="List the templates and styles.")
