@@ -1,8 +1,7 @@
 #!/bin/sh
 # Mail news to a Kindle: kindle.sh SOURCE...
-# A book is deleted from the outbox after it was mailed, and sync does not write deleted files again; if a mail fails,
-# the next run tries again. If a source or a mail fails, the others are still processed, and the exit code is not 0.
-# kindle-mail.py describes the variables that it needs.
+# A book is deleted from the outbox after it was mailed, and sync does not write it again; a mail that fails is tried again
+# on the next run. kindle-mail.py describes the variables.
 set -u
 outbox=${OUTBOX:-$HOME/kindle-outbox}
 status=0

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Write news to a Kobo that is plugged in: kobo.sh SOURCE...
-# Set KOBO to its folder if it is not mounted at one of the usual places.
+# Set KOBO to its folder if it is not found.
 set -eu
 for folder in "${KOBO:-}" "/media/${USER:-}/KOBOeReader" "/run/media/${USER:-}/KOBOeReader" /Volumes/KOBOeReader; do
     [ -d "$folder/.kobo" ] || continue
