@@ -82,7 +82,8 @@ def prepare(folder: Path) -> None:
     (folder / ".venv").symlink_to(sys.prefix)
     (folder / "samples").symlink_to(SAMPLES)
     (folder / "docs").symlink_to(ROOT / "docs")
-    (folder / "tide-table").symlink_to(ROOT / "docs" / "examples" / "tide-table")
+    for name in ("tide-table", "translated"):
+        (folder / name).symlink_to(ROOT / "docs" / "examples" / name)
 
 
 def run(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from feed2doc import model
     from feed2doc._api import check, convert, explain, formats, read, read_all, save, write
     from feed2doc._formats import Reader, ReadOptions, Source, Writer
+    from feed2doc.aligning.alignment import Alignment, align
     from feed2doc.assets import Assets, Picture
     from feed2doc.covers.cover import with_cover
     from feed2doc.env import Diagnostic, Env, Trace
@@ -53,6 +54,7 @@ __version__ = "0.9.0"
 
 # The module that defines each public name; it is imported when the name is first used.
 _MODULE_OF = {
+    "Alignment": "aligning.alignment",
     "Assets": "assets",
     "Book": "model",
     "Diagnostic": "env",
@@ -90,6 +92,7 @@ _MODULE_OF = {
     "UsageError": "errors",
     "WriteError": "errors",
     "Writer": "_formats",
+    "align": "aligning.alignment",
     "bundle": "transforms.bundle",
     "check": "_api",
     "convert": "_api",
@@ -110,6 +113,7 @@ _MODULE_OF = {
 }
 
 __all__ = [
+    "Alignment",
     "Assets",
     "Book",
     "Diagnostic",
@@ -147,6 +151,7 @@ __all__ = [
     "UsageError",
     "WriteError",
     "Writer",
+    "align",
     "bundle",
     "check",
     "convert",
