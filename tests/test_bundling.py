@@ -100,7 +100,7 @@ def test_order_and_groups() -> None:
 def test_title_names_the_publications_and_their_days() -> None:
     assert (
         " ".join(feed2doc.bundle([article(1), article(2, day=3)]).title.split())
-        == "Harbour Post · Mar 4 – 7, 2025"
+        == "Harbour Post · March 4–7, 2025"
     )
     assert feed2doc.bundle([article(1), article(2)]).title == "Harbour Post · March 4, 2025"
     many = [article(n, source=f"Paper {n}") for n in range(5)]
@@ -174,7 +174,7 @@ def test_days_are_those_that_are_printed() -> None:
     east = datetime(2025, 3, 5, 0, 30, tzinfo=timezone(timedelta(hours=8)))
     west = datetime(2025, 3, 4, 20, 0, tzinfo=UTC)  # the later moment, on the earlier day
     two = [msgspec.structs.replace(article(n), published=p) for n, p in ((1, east), (2, west))]
-    assert " ".join(feed2doc.bundle(two).title.split()) == "Harbour Post · Mar 4 – 5, 2025"
+    assert " ".join(feed2doc.bundle(two).title.split()) == "Harbour Post · March 4–5, 2025"
     assert [p.title for p in feed2doc.bundle(two, group_by="date").parts] == [
         "March 5, 2025",
         "March 4, 2025",

@@ -6,18 +6,16 @@ import signal
 import subprocess
 import sys
 import time
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import feed2doc
 import feed2doc.model
 import pytest
-from babel.dates import format_date
 from feed2doc._cli._progress import Progress
 from feed2doc._files.atomic import save
 from feed2doc._files.names import check_pattern, file_name
-from feed2doc._locale.dates import localized_day
 from feed2doc.batch.result import Result
 from hypothesis import given
 from hypothesis import strategies as st
@@ -689,12 +687,6 @@ def test_times_in_the_zone_of_the_reader(tmp_path: Path) -> None:
     assert "January 21, 2021\n" in run(item, "-t", "txt", *there, "-o", "-").stdout.decode()
     done = run(item, "-t", "md", "--display-timezone", "Mars/Base")
     assert done.returncode == 2 and "unknown time zone 'Mars/Base'" in one_line(done)
-
-
-@pytest.mark.parametrize("language", ["en", "en-US", "und"])
-@pytest.mark.parametrize("day", [date(2021, 1, 2), date(987, 12, 31), date(9999, 5, 11)])
-def test_english_days_are_those_of_cldr(language: str, day: date) -> None:
-    assert localized_day(day, language) == format_date(day, "long", "en")
 
 
 def test_an_article_without_headline_has_no_heading(tmp_path: Path) -> None:

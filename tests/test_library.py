@@ -23,8 +23,6 @@ HEAVY = (
     "PIL",
     "httpx",
     "feedparser",
-    "babel",
-    "rich",
     "dask",
     "distributed",
     "fsspec",

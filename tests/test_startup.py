@@ -11,7 +11,6 @@ import sys
 import zipfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -19,11 +18,9 @@ import feed2doc
 import msgspec
 import platformdirs
 import pytest
-from babel.dates import format_date
 from feed2doc import _compiled_data
 from feed2doc._compiled_data import Compiled, compiled
 from feed2doc._files.user_dirs import user_folder
-from feed2doc._locale.dates import _locale, localized_day
 from feed2doc._text.lazy_re import pattern
 from feed2doc.model import Document, Paragraph, Section, Text
 from feed2doc.readers._rules.compile import compile_files
@@ -177,13 +174,6 @@ def test_selectors_choose_the_same_whether_compiled_or_not() -> None:
     assert any(each.xpath for each in decoded.values())
     for css, each in decoded.items():
         assert each.of(index) == parsed(css).of(index) == CSSSelector(css, translator="html")(index.root)
-
-
-@pytest.mark.parametrize("language", ["zh-CN", "zh", "zh-TW", "zh-HK", "ja", "ja-JP", "ko", "ko-KR"])
-def test_days_that_are_only_numbers_are_those_of_babel(language: str) -> None:
-    for number in range(1, 3_000_000, 4_099):
-        day = date.fromordinal(number)
-        assert localized_day(day, language) == format_date(day, "long", _locale(language))
 
 
 def test_characters_are_counted_apart_from_words() -> None:

@@ -57,6 +57,7 @@ def names() -> list[str]:
     return [
         "_locale/calendar.toml",
         "_locale/labels.toml",
+        "_locale/languages.toml",
         *(name for name in rules if name.endswith(".toml")),
     ]
 

@@ -1,20 +1,20 @@
-"""Localized dates and times (CLDR, from Babel)."""
+"""Localized dates and times (CLDR, from ICU)."""
 
 from __future__ import annotations
 
 import functools
 from datetime import date, datetime, timedelta, timezone
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from feed2doc._locale.labels import script_of
+from feed2doc._compiled_data import toml_file
+from feed2doc._locale.labels import labels, script_of
+from feed2doc._text.lazy_re import pattern
 
 if TYPE_CHECKING:
-    from babel import Locale
-
     from feed2doc.model import Document
 
-_BABEL = {"zh-Hans": "zh_Hans_CN", "zh-Hant": "zh_Hant_TW"}
-# CLDR's long date formats that consist of numbers only. They are kept here because Babel takes 15 ms to load.
+# CLDR's long date formats that consist of numbers only. They are kept here because ICU takes 50 ms to load.
 _NUMERIC = dict.fromkeys(("zh-Hans", "zh-Hant", "ja"), "{0.year}年{0.month}月{0.day}日")
 _NUMERIC["ko"] = "{0.year}년 {0.month}월 {0.day}일"
 
@@ -24,6 +24,10 @@ _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+
+_EXTENSION = pattern(r"-[0-9A-Za-z](?:-|$)")
+# A number with the letters and points that belong to it, as in `3.` and 3日, or another word, or what is between words.
+_WORD = pattern(r"[0-9]+[^0-9\s,،]*|[^0-9\s]+|\s+")
 
 
 def localized_time(published: datetime, has_time: bool, language: str) -> str:
@@ -42,28 +46,57 @@ def localized_day(day: date, language: str) -> str:
         return form.format(day)
     if language.lower() in _ENGLISH:
         return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
-    from babel.dates import format_date
-
-    return format_date(day, "long", _locale(language))
+    return _day_of_2020(day.month, day.day, language).replace("2020", str(day.year))
 
 
-def localized_days(first: date, last: date, language: str) -> str:
-    """Return the localized date range, without repeating common parts. The arguments must not be datetimes."""
-    from babel.dates import format_interval
+@functools.lru_cache(1024)
+def _day_of_2020(month: int, day: int, language: str) -> str:
+    """Return a day of a leap year. ICU takes days before 1583 for those of the Julian calendar, and Python knows no year 10000.
 
-    if first == last:
-        return localized_day(first, language)
-    return format_interval(first, last, "yMMMMd", locale=_locale(language))
+    It is noon in the local time zone, which Python and ICU may see differently.
+    """
+    from icu4py.messageformat import MessageFormat
+
+    return MessageFormat("{day, date, long}", _locale(language)).format(
+        {"day": datetime(2020, month, day, 12)}
+    )
 
 
 @functools.cache
-def _locale(language: str) -> Locale:
-    from babel import Locale, UnknownLocaleError
+def _locale(language: str) -> str:
+    """Return ICU's locale of a language, with our calendar and digits."""
+    known = language.split("-")[0].lower() in toml_file("_locale/languages.toml")["dates"].split()
+    plain = _EXTENSION.split(language)[0] if known else "en"
+    return f"{plain}-u-ca-gregory-nu-latn"
 
-    try:
-        return Locale.parse(_BABEL.get(script_of(language), language.replace("-", "_")))
-    except (UnknownLocaleError, ValueError):
-        return Locale.parse("en")
+
+def localized_days(first: date, last: date, language: str) -> str:
+    """Return the localized date range, without repeating the year or the month. The arguments must not be datetimes."""
+    one, other = localized_day(first, language), localized_day(last, language)
+    if first == last:
+        return one
+    before, after = "", ""
+    if first.year == last.year:
+        # Another day, so that what both have in common is not the number of the day.
+        day = last if last.day != first.day else last.replace(day=last.day % 28 + 1)
+        before, after = _common_ends(one, localized_day(day, language))
+        if not (other.startswith(before) and other.endswith(after)):
+            before, after = "", ""
+    one, other = one[len(before) : len(one) - len(after)], other[len(before) : len(other) - len(after)]
+    space = " " if " " in one + other else ""
+    return f"{before}{one}{space}{labels(language)['until']}{space}{other}{after}"
+
+
+def _common_ends(one: str, other: str) -> tuple[str, str]:
+    """Return the words that both texts begin with, and those that both end with."""
+    words, others = _WORD.findall(one), _WORD.findall(other)
+    before = [word for word, _ in takewhile(_are_equal, zip(words, others, strict=False))]
+    after = [word for word, _ in takewhile(_are_equal, zip(words[::-1], others[::-1], strict=False))]
+    return "".join(before), "".join(after[::-1])
+
+
+def _are_equal(pair: tuple[str, str]) -> bool:
+    return pair[0] == pair[1]
 
 
 def display_time(document: Document) -> str:
