@@ -341,11 +341,14 @@ def test_options_of_the_text_formats(item: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["--to", "epub", "--width", "40"], "--width does not apply to epub"),
+        (["--to", "epub", "--width", "40"], "--width does not apply to epub, but to text\n"),
         (["--to", "txt", "--width", "3"], "width 3"),
         (["--to", "json", "-O", "nonsense=1"], "unknown option 'nonsense'"),
         (["--to", "json", "-O", "json-indent=two"], "'two' is not a valid value"),
-        (["--to", "md", "-O", "pandoc-arg=--toc"], "-O pandoc-arg does not apply to markdown"),
+        (
+            ["--to", "md", "-O", "pandoc-arg=--toc"],
+            "-O pandoc-arg does not apply to markdown, but to pandoc's formats\n",
+        ),
         (["--to", "rst", "-O", "pandoc-arg=--output=/etc/passwd"], "feed2doc sets this itself"),
     ],
 )
@@ -468,7 +471,8 @@ def test_a_mistyped_command_is_suggested(item: Path, tmp_path: Path) -> None:
         (["-t", "md", "-t", "txt", "-o", "a"], "-o names one file, but there are several formats: use"),
         (["-t", "md", "-o", "."], "-o .: is a folder: use --output-dir ."),
         (["-t", "md", "-o", "books/"], "-o books/: is a folder: use --output-dir books/"),
-        (["-t", "typst", "--pdf-engine", "typst"], "--pdf-engine does not apply to typst\n"),
+        (["-t", "typst", "--pdf-engine", "typst"], "--pdf-engine does not apply to typst, but to pdf\n"),
+        (["-t", "epub", "--page", "a5"], "--page does not apply to epub, but to pdf, typst\n"),
         ([], "no output format: add --to FORMAT, such as --to epub (see `feed2doc formats`)"),
     ],
 )

@@ -49,7 +49,7 @@ def test_kobo(tmp_path: Path) -> None:
     none = subprocess.run(
         [RECIPES / "kobo.sh", "x"], env={"PATH": os.environ["PATH"]}, capture_output=True, text=True
     )
-    assert (none.returncode, none.stderr) == (1, "no Kobo is plugged in\n")
+    assert (none.returncode, none.stderr) == (1, "no Kobo is found: plug it in, or set KOBO to its folder\n")
 
 
 def test_koreader(tmp_path: Path) -> None:

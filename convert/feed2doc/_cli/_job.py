@@ -160,11 +160,18 @@ def _options(
         if name not in lenient:
             option = _OPTION_OF.get(name, f"--{name.replace('_', '-')}")
             by = " with typst" if name == "css" and options.get("engine") == "typst" else ""
-            raise UsageError(f"{option} does not apply to {', '.join(w.name for w in writers)}{by}")
+            unfit = ", ".join(writer.name for writer in writers)
+            raise UsageError(f"{option} does not apply to {unfit}{by}, but to {_formats_with(name, options)}")
         del options[name]
     if "css" in options:
         options["css"] = _text_of(given["css"])
     return options
+
+
+def _formats_with(name: str, options: Mapping[str, Any]) -> str:
+    """Return the names of the formats that have an option."""
+    writers = map(_formats.writer, _formats.builtin_names("writer"))
+    return ", ".join(w.name for w in writers if _has_option(w, name, options)) or "pandoc's formats"
 
 
 def _has_option(writer: Writer[Any], name: str, options: Mapping[str, Any]) -> bool:

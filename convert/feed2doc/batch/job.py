@@ -144,7 +144,8 @@ def check(job: Job) -> None:
     if not is_wanted(job.look.cover, 1):  # no particular cover was requested
         return
     if not any(writer.name in COVERED for writer in writers):
-        raise UsageError(f"--cover does not apply to {', '.join(writer.name for writer in writers)}")
+        unfit = ", ".join(writer.name for writer in writers)
+        raise UsageError(f"--cover does not apply to {unfit}, but to {', '.join(sorted(COVERED))}")
     from feed2doc.covers.cover import check_mode
 
     check_mode(job.look.cover)
