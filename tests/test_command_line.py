@@ -1,5 +1,6 @@
 """The command line as users and scripts see it: file names, streams, exit codes, and no partial files."""
 
+import io
 import os
 import re
 import signal
@@ -659,6 +660,32 @@ def test_a_slow_item_alone_is_summed_up_once(
     monkeypatch.setattr("feed2doc._cli._progress._LINE_EVERY", 0.0)
     done = run(item, "--to", "md", cwd=tmp_path)
     assert re.fullmatch(rb"feed2doc: 1 converted in \d+[.]\d s\n", done.stderr)
+
+
+class Terminal(io.StringIO):
+    """Standard error that is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_messages_are_above_the_progress_bar(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("feed2doc._cli._progress._BAR_AFTER", 0.0)
+    monkeypatch.setattr("feed2doc._cli._progress._REFRESH", 0.0)
+    monkeypatch.setenv("COLUMNS", "40")
+    screen = Terminal()
+    monkeypatch.setattr(sys, "stderr", screen)
+    progress = Progress(lambda: 2_000, quiet=False)
+    progress.report([Result("a", "converted")] * 500)
+    progress.report([Result("b", "failed", events=("b: is a folder",))])
+    progress.report([Result("a", "unchanged")] * 499)
+    before_message, after = screen.getvalue().split("feed2doc: b: is a folder\n")
+    progress.close()
+    assert screen.getvalue().endswith("\r\033[K")
+    assert re.fullmatch(r"\r\033\[K#+-+ 500/2,000 [\d,]+/s \d\d:\d\d\r\033\[K", before_message)
+    again, last = after.rsplit("\r\033[K", 1)
+    shown = before_message.removeprefix("\r\033[K").removesuffix("\r\033[K")
+    assert again.startswith(shown) and "1,000/2,000" in last and len(last) < 40
 
 
 def plain_article(**fields: Any) -> str:

@@ -1,9 +1,11 @@
 """Localized dates and ranges of days."""
 
 import os
+import re
 import subprocess
 import sys
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 from feed2doc._compiled_data import toml_file
@@ -87,3 +89,23 @@ def test_days_do_not_depend_on_the_environment() -> None:
     ]
     assert days[0] == days[1]
     assert len(languages) > 200 and days[0].count("September 1, 2021") >= 3
+
+
+def test_a_system_without_time_zones_is_told_which_package_has_them(tmp_path: Path) -> None:
+    """As in a container that has neither the system's files nor the package tzdata."""
+    item = tmp_path / "item.txt"
+    item.write_text("<!--1740454621000-->\n[Port](https://example.com/1)\n---\n<p>The port is open.</p>")
+    program = (
+        "import sys; sys.modules['tzdata'] = None; from feed2doc._cli import run;"
+        "sys.exit(run([sys.argv[1], '-t', 'txt', '-o', '-', '--display-timezone', 'Europe/Berlin']))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, item],
+        capture_output=True,
+        text=True,
+        env=os.environ | {"PYTHONTZPATH": str(tmp_path)},
+    )
+    assert done.returncode == 4
+    assert re.fullmatch(
+        r"feed2doc: this system has no time zones: .* -m pip install .*tzdata.*\n", done.stderr
+    )

@@ -16,7 +16,8 @@ from feed2doc import _formats
 from feed2doc._files.atomic import save as save_atomically
 from feed2doc._files.compression import decompressed
 from feed2doc._formats import ReadOptions, Source, chosen, for_file, refuse
-from feed2doc._locale.dates import check_zone, in_zone
+from feed2doc._locale.dates import in_zone
+from feed2doc._locale.zones import check_zone
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.urls import shown_url
 from feed2doc._text.utf import in_utf8

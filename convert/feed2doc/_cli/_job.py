@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from feed2doc import _formats
 from feed2doc._files.user_dirs import user_folder
 from feed2doc._formats import ReadOptions, Writer
-from feed2doc._locale.dates import check_zone
+from feed2doc._locale.zones import check_zone
 from feed2doc.batch.job import (
     COVERED,
     Images,

@@ -16,8 +16,7 @@ from feed2doc.batch.result import Failure, File, Output, Result, Staged
 from feed2doc.batch.storage import is_url
 
 if TYPE_CHECKING:
-    from rich.progress import Progress as Bar
-    from rich.progress import TaskID
+    from feed2doc._cli._bar import Bar
 
 # Seconds until a run shows a progress bar, and seconds between progress lines if stderr is not a terminal.
 _BAR_AFTER, _LINE_EVERY = 1.0, 10.0
@@ -59,7 +58,7 @@ class Progress:
         self._is_terminal = sys.stderr.isatty()
         self._start = time.monotonic()
         self._next = self._start + (_BAR_AFTER if self._is_terminal else _LINE_EVERY)
-        self._bar: tuple[Bar, TaskID] | None = None
+        self._bar: Bar | None = None
 
     @property
     def items(self) -> int:
@@ -108,7 +107,7 @@ class Progress:
     def close(self) -> None:
         """Remove the progress bar."""
         if self._bar:
-            self._bar[0].stop()
+            self._bar.hide()
             self._bar = None
 
     def sum(self, *, of_idle: bool = True) -> None:
@@ -122,17 +121,10 @@ class Progress:
         if self._bar is None:
             say(events, self._before)
             return
-        from rich.text import Text
-
-        for each in events:  # above the bar
-            if isinstance(each, str):
-                self._bar[0].console.print(Text(as_line(each)), soft_wrap=True)
-            elif not isinstance(each, Output) or each.companion or not each.written:
-                continue
-            elif sys.stdout.isatty():
-                self._bar[0].console.print(Text(as_line(self._before + each.path)), soft_wrap=True)
-            else:
-                say([each], self._before)
+        if printed := list(events):
+            self._bar.hide()
+            say(printed, self._before)
+            self._bar.show()
 
     def _progress(self) -> None:
         if not self._is_terminal:
@@ -142,9 +134,10 @@ class Progress:
             self._next += _LINE_EVERY
             return
         if self._bar is None:
-            self._bar = _bar(self._count() or None)
-        progress, task = self._bar
-        progress.update(task, completed=self.counts.total(), refresh=True)
+            from feed2doc._cli._bar import Bar
+
+            self._bar = Bar(self._count(), self._start)
+        self._bar.draw(self.counts.total())
         self._next = time.monotonic() + _REFRESH
 
     def _line(self) -> str:
@@ -168,32 +161,3 @@ def write_out(data: bytes) -> None:
     """Write to standard output without buffering."""
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
-
-
-def _bar(total: int | None) -> tuple[Bar, TaskID]:
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        ProgressColumn,
-        Task,
-        TimeRemainingColumn,
-    )
-    from rich.text import Text
-
-    class Rate(ProgressColumn):
-        def render(self, task: Task) -> Text:
-            return Text(f"{task.speed:,.0f}/s" if task.speed else "")
-
-    progress = Progress(
-        BarColumn(),
-        MofNCompleteColumn(),
-        Rate(),
-        TimeRemainingColumn(compact=True),
-        console=Console(stderr=True),
-        auto_refresh=False,
-        transient=True,
-    )
-    progress.start()
-    return progress, progress.add_task("", total=total)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 import click
 import msgspec
@@ -15,8 +13,10 @@ from feed2doc._cli._app import as_line, files, print_error
 from feed2doc._cli._job import site_dirs
 from feed2doc._cli._json import shown_json
 from feed2doc._cli._options import reading_options
+from feed2doc._cli._screen import columns, echo, styled, truncated
 from feed2doc._formats import ReadOptions, reader
-from feed2doc._locale.dates import check_zone, in_zone
+from feed2doc._locale.dates import in_zone
+from feed2doc._locale.zones import check_zone
 from feed2doc._text.plain import printable
 from feed2doc.batch.item import Item, find_items, load_item
 from feed2doc.checking.comparison import proof
@@ -25,10 +25,6 @@ from feed2doc.checking.validators import Verdict, verdicts
 from feed2doc.env import Diagnostic, Env
 from feed2doc.errors import ReadError, StrictError, UsageError
 from feed2doc.model import Document
-
-if TYPE_CHECKING:
-    from rich.console import Console
-    from rich.text import Text
 
 _NARROWEST, _WIDEST = 60, 160
 
@@ -127,49 +123,34 @@ def _print(
     *,
     several: bool,
 ) -> None:
-    from rich.console import Console
-    from rich.text import Text
-
-    width = min(_WIDEST, max(_NARROWEST, shutil.get_terminal_size().columns))
-    console = Console(width=width, highlight=False)
-    style = "bold red" if comparison.findings else "green"
-    console.print(Text(as_line(f"{output}: {comparison.sum}"), style), soft_wrap=True)
+    echo(styled(as_line(f"{output}: {comparison.sum}"), "bold red" if comparison.findings else "green"))
     for headline, findings in groupby(comparison.findings, key=lambda finding: finding.headline):
         if several:
-            _line(console, headline or "(no headline)", "bold")
+            _print_line(headline or "(no headline)", "bold")
         for finding in findings:
-            _line(console, _described(finding))
+            _print_finding(finding)
     for loss in losses:
-        _line(console, f"lost in reading: {loss.message}", "red")
+        _print_line(f"lost in reading: {loss.message}", "red")
     if comparison.unread_words:
         words = f"{comparison.unread_words:,} words"
-        _line(console, f"not checked: {words} in scripts that cannot be extracted from a PDF", "yellow")
+        _print_line(f"not checked: {words} in scripts that cannot be extracted from a PDF", "yellow")
     for verdict in validators:
         if verdict.skipped:
-            console.print(
-                Text(as_line(f"{verdict.by}: not checked: {verdict.skipped}"), "yellow"), soft_wrap=True
-            )
+            echo(styled(as_line(f"{verdict.by}: not checked: {verdict.skipped}"), "yellow"))
             continue
         count = f"{len(verdict.errors)} errors, {len(verdict.warnings)} warnings"
-        _line(console, f"{verdict.by}: {count}", "bold red" if verdict.errors else "green")
+        _print_line(f"{verdict.by}: {count}", "bold red" if verdict.errors else "green")
         for message in (*verdict.errors, *verdict.warnings):
-            _line(console, f"  {message}")
+            _print_line(f"  {message}")
 
 
-def _described(finding: Discrepancy) -> Text:
-    from rich.text import Text
-
+def _print_finding(finding: Discrepancy) -> None:
     lost = f"“{finding.lost}” of “{finding.text}”" if finding.fault == "cut" else finding.text
-    return Text.assemble("  ", (f"{finding.fault:12}", "red"), printable(f"  {finding.where}: {lost}"))
+    fault = f"  {finding.fault:12}"
+    text = printable(f"  {finding.where}: {lost}")
+    echo(styled(fault, "red") + truncated(text, columns(_NARROWEST, _WIDEST) - len(fault)))
 
 
-def _line(console: Console, text: str | Text, style: str = "") -> None:
+def _print_line(text: str, style: str = "") -> None:
     """Print one line, truncated to the width."""
-    from rich.text import Text
-
-    console.print(
-        Text(printable(text)) if isinstance(text, str) else text,
-        style=style,
-        no_wrap=True,
-        overflow="ellipsis",
-    )
+    echo(styled(truncated(printable(text), columns(_NARROWEST, _WIDEST)), style))

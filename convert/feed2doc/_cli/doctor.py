@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
+import textwrap
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 import click
 import msgspec
 
 from feed2doc._cli._json import shown_json
+from feed2doc._cli._screen import columns, echo, styled
 from feed2doc._text.plain import printable
 from feed2doc.doctor import examine
 from feed2doc.doctor.finding import Check, found
 from feed2doc.doctor.install_commands import name_of_system, shown
 from feed2doc.errors import MissingDependencyError
 
-if TYPE_CHECKING:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-_WIDEST = 100
+_NARROWEST, _WIDEST = 60, 100
 _STYLES = {"ok": "green", "missing": "bold red", "optional": "yellow"}
 
 
@@ -48,30 +43,15 @@ def _is_ill(findings: list[Check]) -> bool:
 
 
 def _print(findings: list[Check], *, every: bool) -> None:
-    from rich.console import Console
-
-    console = Console(width=min(_WIDEST, shutil.get_terminal_size().columns), highlight=False)
-    table = _table()
-    table.add_row(*_cells(found("system", "system", name_of_system())))
+    rows = [found("system", "system", name_of_system())]
     for group, members in groupby(findings, key=lambda finding: finding.group):
-        rows = list(members)
+        of_group = list(members)
         if group == "packages":
-            there = [finding for finding in rows if finding.state == "ok"]
-            rows = [_together(there), *(finding for finding in rows if finding.state != "ok")]
-        for row in rows:
-            table.add_row(*_cells(row))
-    console.print(table)
-    _print_remedies(console, [finding for finding in findings if finding.state != "ok"], every=every)
-
-
-def _table() -> Table:
-    from rich.table import Table
-
-    table = Table.grid(padding=(0, 2), pad_edge=False)
-    table.add_column(no_wrap=True)
-    table.add_column(no_wrap=True)
-    table.add_column(overflow="fold")
-    return table
+            rows.append(_together([finding for finding in of_group if finding.state == "ok"]))
+            of_group = [finding for finding in of_group if finding.state != "ok"]
+        rows += of_group
+    _print_table(rows)
+    _print_remedies([finding for finding in findings if finding.state != "ok"], every=every)
 
 
 def _together(there: list[Check]) -> Check:
@@ -79,23 +59,27 @@ def _together(there: list[Check]) -> Check:
     return found("packages", "packages", ", ".join(f"{each.name} {each.detail}" for each in there))
 
 
-def _cells(finding: Check) -> tuple[Text, str, Text]:
-    from rich.text import Text
+def _print_table(rows: list[Check]) -> None:
+    names = [f"{each.name} font" if each.group == "fonts" else each.name for each in rows]
+    state_width, name_width = max(map(len, _STYLES)), max(map(len, names))
+    before = state_width + name_width + 4
+    for each, name in zip(rows, names, strict=True):
+        detail = printable(f"{each.detail} ({each.need})" if each.need else each.detail)
+        room = columns(_NARROWEST, _WIDEST) - before
+        first, *more = textwrap.wrap(detail, room, break_on_hyphens=False) or [""]
+        state = styled(each.state, _STYLES[each.state]) + " " * (state_width - len(each.state))
+        echo(f"{state}  {name:{name_width}}  {first}")
+        for line in more:
+            echo(" " * before + line)
 
-    name = f"{finding.name} font" if finding.group == "fonts" else finding.name
-    detail = f"{finding.detail} ({finding.need})" if finding.need else finding.detail
-    return Text(finding.state, style=_STYLES[finding.state]), name, Text(printable(detail))
 
-
-def _print_remedies(console: Console, problems: list[Check], *, every: bool) -> None:
+def _print_remedies(problems: list[Check], *, every: bool) -> None:
     """Print how to install each missing dependency. Those that one command installs are listed together."""
-    from rich.text import Text
-
     remedies: dict[tuple[str, ...], list[str]] = {}
     for finding in problems:
         if lines := tuple(shown(finding.remedies, every=every)):
             remedies.setdefault(lines, []).append(finding.name)
     for lines, names in remedies.items():
-        console.print(Text(f"\n{', '.join(names)}:"), soft_wrap=True)
+        echo(f"\n{', '.join(names)}:")
         for line in lines:
-            console.print(Text(f"  {line}"), soft_wrap=True)
+            echo(f"  {line}")

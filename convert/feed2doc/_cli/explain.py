@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
 import click
 
@@ -12,15 +11,13 @@ from feed2doc._cli._app import files
 from feed2doc._cli._job import site_dirs
 from feed2doc._cli._json import shown_json
 from feed2doc._cli._options import reading_options
+from feed2doc._cli._screen import columns, echo, styled, truncated
 from feed2doc._formats import ReadOptions, reader
 from feed2doc._text.plain import printable
+from feed2doc._text.wrap import width_of
 from feed2doc.batch.item import Item, load_item
 from feed2doc.env import Diagnostic, Env, Trace
 from feed2doc.explanation import Explained, Explanation, explained
-
-if TYPE_CHECKING:
-    from rich.console import Console
-    from rich.tree import Tree
 
 _NARROWEST, _WIDEST = 60, 160
 
@@ -59,35 +56,23 @@ def command(
 
 
 def _print(explained: Explanation, *, full: bool) -> None:
-    from rich.console import Console
-
-    width = min(_WIDEST, max(_NARROWEST, shutil.get_terminal_size().columns))
-    console = Console(width=width, highlight=False, soft_wrap=full)
     headline = next((f.text for f in explained.fields if f.kind == "headline"), "")
-    from rich.text import Text
-    from rich.tree import Tree
-
-    tree = Tree(Text(printable(headline) or "(no headline)", style="bold"), guide_style="dim")
-    for title, parts in (
-        ("fields", explained.fields),
-        ("body", explained.body),
-        ("credits", explained.credits),
-    ):
-        if parts:
-            branch = tree.add(Text(title, style="bold cyan"))
-            for part in parts:
-                _grow(branch, part, console, depth=2, full=full)
-    for title, kind, style in (
-        ("dropped", explained.dropped, "yellow"),
-        ("noticed", explained.noticed, "magenta"),
-    ):
-        if kind:
-            branch = tree.add(Text(title, style=f"bold {style}"))
-            for diagnostic in kind:
-                _grow(branch, _as_part(diagnostic), console, depth=2, full=full)
-    console.print(tree)
+    echo(styled(printable(headline) or "(no headline)", "bold"))
+    named = {
+        styled("fields", "bold cyan"): explained.fields,
+        styled("body", "bold cyan"): explained.body,
+        styled("credits", "bold cyan"): explained.credits,
+        styled("dropped", "bold yellow"): [_as_part(each) for each in explained.dropped],
+        styled("noticed", "bold magenta"): [_as_part(each) for each in explained.noticed],
+    }
+    branches = [(title, parts) for title, parts in named.items() if parts]
+    width = columns(_NARROWEST, _WIDEST)
+    for (title, parts), (branch, below) in zip(branches, _guides("", len(branches)), strict=True):
+        echo(f"{styled(branch, 'dim')}{title}")
+        for line in _lines(parts, below, 0 if full else width):
+            echo(line)
     if not full:
-        console.print(Text("To see texts and rules in full: --full", style="dim"))
+        echo(styled("To see texts and rules in full: --full", "dim"))
 
 
 def _as_part(diagnostic: Diagnostic) -> Explained:
@@ -95,23 +80,28 @@ def _as_part(diagnostic: Diagnostic) -> Explained:
     return Explained("loss" if diagnostic.kind == "loss" else "", text, diagnostic.rule)
 
 
-def _grow(tree: Tree, part: Explained, console: Console, *, depth: int, full: bool) -> None:
-    """Add a part as one line: its kind and text on the left, its rule on the right."""
-    from rich.text import Text
+def _guides(above: str, count: int) -> Iterator[tuple[str, str]]:
+    """Yield the lines of a tree that lead to each branch, and those that go on below it."""
+    for number in range(1, count + 1):
+        yield (f"{above}├── ", f"{above}│   ") if number < count else (f"{above}└── ", f"{above}    ")
 
-    room = console.width - 4 * depth
-    why = (
-        f"{part.rule} <{part.element}>"
-        if part.element and f"html: {part.element}" != part.rule
-        else part.rule
-    )
-    left, right = Text(part.kind, style="cyan"), Text(printable(why), style="dim")
-    words = Text(printable(f" {part.text}" if part.kind and part.text else part.text))
-    if not full:
-        right.truncate(room * 3 // 5, overflow="ellipsis")
-        words.truncate(max(8, room - left.cell_len - right.cell_len - 2), overflow="ellipsis")
-    line = left + words
-    gap = max(2, room - line.cell_len - right.cell_len) if why else 0
-    branch = tree.add(line + Text(" " * (2 if full else gap)) + right)
-    for inner in part.parts:
-        _grow(branch, inner, console, depth=depth + 1, full=full)
+
+def _lines(parts: Sequence[Explained], above: str, width: int) -> Iterator[str]:
+    """Yield the parts, and those in them, as the branches of a tree."""
+    for part, (branch, below) in zip(parts, _guides(above, len(parts)), strict=True):
+        yield styled(branch, "dim") + _line(part, width and width - len(branch))
+        yield from _lines(part.parts, below, width)
+
+
+def _line(part: Explained, room: int) -> str:
+    """Return a part as one line: its kind and text on the left, its rule on the right. In full if `room` is 0."""
+    is_named = part.element and f"html: {part.element}" != part.rule
+    why = printable(f"{part.rule} <{part.element}>" if is_named else part.rule)
+    words = printable(f" {part.text}" if part.kind and part.text else part.text)
+    gap = 2
+    if room:
+        why = truncated(why, room * 3 // 5)
+        taken = width_of(part.kind) + width_of(why)
+        words = truncated(words, max(8, room - taken - 2))
+        gap = max(2, room - taken - width_of(words))
+    return f"{styled(part.kind, 'cyan')}{words}" + (f"{' ' * gap}{styled(why, 'dim')}" if why else "")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from feed2doc._compiled_data import toml_file
 from feed2doc._locale.labels import labels, script_of
+from feed2doc._locale.zones import zone_named
 from feed2doc._text.lazy_re import pattern
 
 if TYPE_CHECKING:
@@ -106,18 +107,6 @@ def display_time(document: Document) -> str:
     return localized_time(document.published, document.published_has_time, document.language)
 
 
-def check_zone(name: str) -> None:
-    """Raise OptionError if there is no time zone of this name."""
-    from zoneinfo import ZoneInfo
-
-    from feed2doc.errors import OptionError
-
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        raise OptionError(f"unknown time zone {name!r}: use a name such as Europe/Berlin or UTC") from None
-
-
 def in_zone(document: Document, name: str) -> Document:
     """Return the article with its times in the zone of this IANA name. Days without a time stay as they are."""
     from msgspec.structs import replace
@@ -129,10 +118,8 @@ def in_zone(document: Document, name: str) -> Document:
 
 
 def _moved(moment: datetime, name: str) -> datetime:
-    from zoneinfo import ZoneInfo
-
     try:
-        offset = moment.astimezone(ZoneInfo(name)).utcoffset() or timedelta()
+        offset = moment.astimezone(zone_named(name)).utcoffset() or timedelta()
         # Before 1900 offsets had seconds, which JSON cannot represent.
         return moment.astimezone(timezone(timedelta(minutes=round(offset / timedelta(minutes=1)))))
     except OverflowError:  # in the year 1 or 9999

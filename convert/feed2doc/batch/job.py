@@ -114,7 +114,7 @@ def check(job: Job) -> None:
     for name in job.reading.transforms:
         transform(name)
     if job.reading.display_timezone:
-        from feed2doc._locale.dates import check_zone
+        from feed2doc._locale.zones import check_zone
 
         check_zone(job.reading.display_timezone)
     if job.name:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import TYPE_CHECKING
 
+from feed2doc._locale.zones import zone_named
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.urls import host_of
 from feed2doc.env import Env
@@ -13,7 +14,6 @@ from feed2doc.readers._article.times import (
     fixed,
     infer_zone,
     on_twelve_hour_clock,
-    zone_named,
     zones_for,
 )
 from feed2doc.readers._rules.lookup import Rules

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from feed2doc._locale.zones import zone_named
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._article.han_dates import with_figures
 
@@ -111,13 +112,6 @@ def _written(parts: Parts) -> Written | None:
     except ValueError:  # such as the 31st of February or an offset of 80 hours
         return None
     return Written(value + timedelta(days=midnight), parts.hour is not None)
-
-
-def zone_named(name: str) -> tzinfo:
-    """Return the time zone with this IANA name. Raise KeyError, ValueError or OSError if there is none."""
-    from zoneinfo import ZoneInfo
-
-    return ZoneInfo(name)
 
 
 def fixed(value: datetime, zone: tzinfo) -> datetime:

@@ -220,8 +220,8 @@ def _line_of(text: str, key: str, value: str = "") -> int:
 
 def check(rule: SiteRule, path: Path) -> None:
     """Raise SiteRuleError for a value that has the right type but is invalid."""
-    from feed2doc._locale.dates import check_zone
     from feed2doc._locale.tags import language_tag
+    from feed2doc._locale.zones import check_zone
 
     for key in SELECTED:
         for css in getattr(rule, key):
