@@ -176,11 +176,13 @@ def test_a_source_that_is_understood_gives_no_file(tmp_path: Path, output: str) 
 
 
 def test_few_articles_give_nothing(tmp_path: Path) -> None:
-    folder = write(tmp_path / "items", [shore(n) for n in range(FEWEST_ARTICLES - 1)])
-    done = run("learn", folder, "-o", "rules.toml", cwd=tmp_path)
-    assert done.returncode == 3 and not done.stdout
-    assert "only 5 articles, at least 6 are needed" in done.stderr.decode()
-    assert list(tmp_path.iterdir()) == [folder]
+    folder = write(tmp_path / "items", [shore(n) for n in range(FEWEST_ARTICLES - 1)], "shore")
+    for hosts in (SHORE, "2 sites"):
+        done = run("learn", "items", "-o", "rules.toml", cwd=tmp_path)
+        assert done.returncode == 3 and not done.stdout and list(tmp_path.iterdir()) == [folder]
+        needed = f"too few articles of {hosts} (at least 6 are needed)"
+        assert done.stderr.decode() == f"feed2doc: items: {needed}: add more\n"
+        write(folder, [river(0)], "river")
 
 
 def test_several_sites_need_a_folder(tmp_path: Path) -> None:

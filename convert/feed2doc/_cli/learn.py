@@ -47,9 +47,15 @@ def command(folder: str, output: str, site_rules: tuple[str, ...]) -> int:
     found = learn(folder, env=env)
     for diagnostic in env.diagnostics:
         print_error(diagnostic.message)
-    for each in found:
+    enough = [each for each in found if each.articles >= FEWEST_ARTICLES]
+    for each in enough:
         _report(each)
-    learned = [each for each in found if each.rules]
+    if few := [each.host for each in found if each not in enough]:
+        hosts = few[0] if len(few) == 1 else f"{len(few)} sites"
+        print_error(
+            f"{folder}: too few articles of {hosts} (at least {FEWEST_ARTICLES} are needed): add more"
+        )
+    learned = [each for each in enough if each.rules]
     if output.endswith(("/", os.sep)) or os.path.isdir(output):
         paths = [Path(output, f"{each.host}.toml") for each in learned]
     elif len(learned) > 1:
@@ -63,17 +69,14 @@ def command(folder: str, output: str, site_rules: tuple[str, ...]) -> int:
         else:
             save(path, each.toml.encode())
             print(path)
-    return 0 if any(each.articles >= FEWEST_ARTICLES for each in found) else ReadError.exit_code
+    return 0 if enough else ReadError.exit_code
 
 
 def _report(found: Learned) -> None:
     """Print how much was learned to stderr, or why nothing was, and what to do."""
-    if found.articles < FEWEST_ARTICLES:
-        articles = "1 article" if found.articles == 1 else f"{found.articles} articles"
-        print_error(f"{found.host}: only {articles}, at least {FEWEST_ARTICLES} are needed: add more")
-    elif not found.rules:
+    if found.rules:
+        print_error(f"{found.host}: {len(found.rules)} rules from {found.articles} articles")
+    else:
         print_error(
             f"{found.host}: no rules to write, as nothing recurs: `feed2doc explain ITEM` shows faults"
         )
-    else:
-        print_error(f"{found.host}: {len(found.rules)} rules from {found.articles} articles")
