@@ -8,6 +8,7 @@ from feed2doc.aligning.numbers import numbers
 from feed2doc.model import Document, Figure, Image, Paragraph, Section, Text
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from opencc import OpenCC
 
 PICTURES = (
     "https://pictures.example/mill-1-articleLarge.jpg",
@@ -156,3 +157,9 @@ def test_names_are_recognized_by_their_sound() -> None:
     assert names.is_heard(names.consonants("kroll"), runs)
     assert not names.is_heard(names.consonants("tolliver"), runs)
     assert names.is_heard(names.consonants("dunmore"), names.transcriptions("ハリエット・ダンモアさん"))
+
+
+def test_characters_are_simplified_as_opencc_does() -> None:
+    characters = [chr(code) for code in range(0x3400, 0xA000)]
+    simplified = OpenCC("t2s").convert("\n".join(characters)).split("\n")
+    assert [folded(char) for char in characters] == simplified

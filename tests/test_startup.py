@@ -39,7 +39,7 @@ XDG = ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")
 # The packages that every format needs, and the standard library modules that feed2doc or click imports directly. Indirect
 # imports depend on the Python version. click needs difflib and locale for one-letter options.
 BASE = (
-    "import click_default_group, difflib, gc, hashlib, locale, lxml.etree, msgspec, pathlib, unicodedata,"
+    "import click, difflib, gc, hashlib, locale, lxml.etree, msgspec, pathlib, unicodedata,"
     " urllib.parse, zoneinfo"
 )
 # Text is broken into lines.
@@ -131,6 +131,13 @@ def test_the_users_folders_are_those_of_platformdirs(
     assert user_folder(kind) == expected
 
 
+def test_a_user_whom_the_system_does_not_know_has_no_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("HOME", raising=False)
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setattr("os.getuid", lambda: 1_234_567_890)
+    assert user_folder("cache") == Path("/.cache/feed2doc")
+
+
 @pytest.fixture
 def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a package folder with the TOML files and their compiled file."""
@@ -138,7 +145,7 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (tmp_path / name).symlink_to(PACKAGE / name)
     (tmp_path / "words").symlink_to(PACKAGE / "words")
     (tmp_path / "_locale").mkdir()
-    for name in ("calendar.toml", "labels.toml"):
+    for name in ("calendar.toml", "labels.toml", "languages.toml"):
         (tmp_path / "_locale" / name).write_bytes((PACKAGE / "_locale" / name).read_bytes())
     (tmp_path / "compiled.json").write_bytes(compile_files())
     monkeypatch.setattr(_compiled_data, "FOLDER", tmp_path)

@@ -8,7 +8,6 @@ import sys
 from typing import TYPE_CHECKING
 
 import click
-from click_default_group import DefaultGroup
 
 from feed2doc._text.plain import printable
 from feed2doc._text.secrets import masked
@@ -31,6 +30,8 @@ COMMANDS = (
     "templates",
 )
 
+_DEFAULT = "convert"
+
 
 class InterruptError(Feed2docError):
     """The user pressed Ctrl-C. Shells use 128 + SIGINT as the exit code."""
@@ -38,37 +39,38 @@ class InterruptError(Feed2docError):
     exit_code = 130
 
 
-class _Commands(DefaultGroup):
-    """Commands that are each imported, from the module of the same name, only when they run."""
+class _Commands(click.Group):
+    """Commands that are each imported, from the module of the same name, only when they run. `convert` is the default."""
+
+    ignore_unknown_options = True  # they are options of the default command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if ctx.resilient_parsing and not args:  # the first word is being completed: it may be a command
-            return click.Group.parse_args(self, ctx, args)
-        rest: list[str] = super().parse_args(ctx, args)
-        return rest
+        # Without a word, the default command says what is missing, unless the first word is being completed.
+        return super().parse_args(ctx, args if args or ctx.resilient_parsing else [_DEFAULT])
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Complete the first word, which may be a command or a file."""
-        found: list[CompletionItem] = super().shell_complete(ctx, incomplete)
-        return [
-            *files(ctx, self.params[0], incomplete),
-            *found,
-        ]  # bash ignores what precedes an item of type file
+        found = super().shell_complete(ctx, incomplete)
+        # bash ignores what precedes an item of type file
+        return [*files(ctx, self.params[0], incomplete), *found]
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(COMMANDS)
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        click.Group.format_commands(self, ctx, formatter)  # without an asterisk at the default command
-
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:  # it is an input for the default command
-            if not ctx.resilient_parsing:
-                _check_input(cmd_name, ctx)
-            ctx.arg0 = cmd_name  # type: ignore[attr-defined]  # DefaultGroup puts it back as the first argument
-            cmd_name = "convert"
+        if cmd_name not in COMMANDS:
+            return None
         command: click.Command = importlib.import_module(f"feed2doc._cli.{cmd_name}").command
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] in COMMANDS:
+            return super().resolve_command(ctx, args)
+        if not ctx.resilient_parsing:
+            _check_input(args[0], ctx)
+        return _DEFAULT, self.get_command(ctx, _DEFAULT), args
 
 
 def _check_input(name: str, ctx: click.Context) -> None:
@@ -124,8 +126,6 @@ def _print_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
 
 @click.group(
     cls=_Commands,
-    default="convert",
-    default_if_no_args=True,
     short_help="archived feed items to books and text",
     context_settings={"help_option_names": ["-h", "--help"]},
 )

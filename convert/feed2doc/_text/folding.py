@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
+import tomllib
 import unicodedata
+from pathlib import Path
 
 
 def folded(text: str) -> str:
@@ -20,8 +22,8 @@ def unaccented(word: str) -> str:
 @functools.cache
 def _simplified() -> dict[int, str]:
     """Return the simplified form of each traditional character, by code point."""
-    from opencc import OpenCC
-
-    characters = [chr(code) for code in range(0x3400, 0xA000)]
-    changed = OpenCC("t2s").convert("\n".join(characters)).split("\n")
-    return {ord(old): new for old, new in zip(characters, changed, strict=True) if old != new}
+    # It is not in `compiled.json`, which every run reads.
+    with open(Path(__file__).with_name("simplified.toml"), "rb") as file:
+        table = tomllib.load(file)
+    traditional, simplified = ("".join(table[name].split()) for name in ("traditional", "simplified"))
+    return {ord(old): new for old, new in zip(traditional, simplified, strict=True)}
