@@ -4,7 +4,9 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+# Set up for the command alone, and for the tests.
 READY := $(VENV)/.ready
+TESTED := $(VENV)/.tested
 # How many processes run tests: a number, or logical for one per core, eight at most.
 JOBS ?= logical
 PYTEST := $(BIN)/python -m pytest -n $(JOBS) --maxprocesses 8 --dist worksteal
@@ -14,8 +16,9 @@ FUZZ_SEED ?= 1
 SOAK_SEEDS ?= 2 3 4 5
 SOAK_SECONDS ?= 600
 
-# What WeasyPrint, the EPUB checks and the PDF tests need of the system, on Debian and Ubuntu.
-PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk fonts-noto-core default-jre-headless poppler-utils
+# What WeasyPrint needs of the system, on Debian and Ubuntu, and what the EPUB checks and the PDF tests need.
+PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk fonts-noto-core
+TEST_PACKAGES := default-jre-headless poppler-utils
 
 .PHONY: help demo test quick soak check-corpus lint type docs fuzz coverage golden wheel bench lock clean system
 
@@ -27,14 +30,14 @@ demo: $(READY) ## Set everything up and convert samples/ to EPUB, PDF, Markdown 
 	@echo "Open $$(ls out/2021-01-21-it-answers*.epub), for example. To type feed2doc: PATH=$(CURDIR)/$(BIN):\$$PATH"
 
 # Types, site and fuzzing run next to the tests, and are shown after them.
-test: $(READY) lint ## Set everything up and pass the tests: lint, types, the site, half a minute of fuzzing, pytest.
+test: $(TESTED) lint ## Set everything up and pass the tests: lint, types, the site, half a minute of fuzzing, pytest.
 	@log=$$(mktemp); $(MAKE) --no-print-directory --keep-going type docs fuzz >"$$log" 2>&1 & checks=$$!; \
 	$(PYTEST); tests=$$?; wait $$checks; others=$$?; cat "$$log"; rm "$$log"; exit $$((tests | others))
 
-quick: $(READY) ## Run the tests that are not marked slow; VENV=.venv-3.12 PYTHON=python3.12 runs them on another Python.
+quick: $(TESTED) ## Run the tests that are not marked slow; VENV=.venv-3.12 PYTHON=python3.12 runs them on another Python.
 	$(PYTEST) -m "not slow"
 
-soak: $(READY) ## Run what takes an hour: 2,000 examples per property, 20,000 steps of sync, attacks on all patterns, hostile pages in Chromium, EPUBCheck of all samples, fuzzing from SOAK_SEEDS for SOAK_SECONDS each.
+soak: $(TESTED) ## Run what takes an hour: 2,000 examples per property, 20,000 steps of sync, attacks on all patterns, hostile pages in Chromium, EPUBCheck of all samples, fuzzing from SOAK_SEEDS for SOAK_SECONDS each.
 	FEED2DOC_EXAMPLES=2000 $(PYTEST) --timeout 3600 -m hypothesis
 	FEED2DOC_STEPS=20000 $(PYTEST) --timeout 7200 --hypothesis-profile found tests/test_sync_machine.py
 	$(BIN)/python -m tests.check_patterns
@@ -42,39 +45,39 @@ soak: $(READY) ## Run what takes an hour: 2,000 examples per property, 20,000 st
 	$(MAKE) --no-print-directory check-corpus CORPUS=samples
 	for seed in $(SOAK_SEEDS); do $(MAKE) --no-print-directory fuzz FUZZ_SEED=$$seed FUZZ_RUNS=-1 FUZZ_SECONDS=$(SOAK_SECONDS) || exit 1; done
 
-check-corpus: $(READY) ## Show the books of all items in the folder CORPUS to EPUBCheck, and to Ace if it is on the PATH.
+check-corpus: $(TESTED) ## Show the books of all items in the folder CORPUS to EPUBCheck, and to Ace if it is on the PATH.
 	@$(BIN)/python -m tests.check_corpus "$(CORPUS)"
 
 # The same seed tries the same inputs each time, so that only a change makes it fail; FUZZ_SEED=0 tries others.
-fuzz: $(READY) ## Fuzz the readers with FUZZ_RUNS (20000) inputs from FUZZ_SEED (1), for at most FUZZ_SECONDS; a find is left here as crash-*.
+fuzz: $(TESTED) ## Fuzz the readers with FUZZ_RUNS (20000) inputs from FUZZ_SEED (1), for at most FUZZ_SECONDS; a find is left here as crash-*.
 	@$(BIN)/python -c 'import atheris' 2>/dev/null || { echo "no fuzzing: atheris has no build for this system"; exit 0; }; \
 	finds=$$(mktemp -d) && PYTHONHASHSEED=0 $(BIN)/python tests/fuzz/fuzz_readers.py -seed=$(FUZZ_SEED) -runs=$(FUZZ_RUNS) -max_total_time=$(FUZZ_SECONDS) -timeout=20 \
 	    -max_len=4000 -verbosity=0 $$finds tests/fuzz/corpus && rm -r $$finds
 
-lint: $(READY) ## Check style and format.
+lint: $(TESTED) ## Check style and format.
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-type: $(READY) ## Check types, and that every public name has one.
+type: $(TESTED) ## Check types, and that every public name has one.
 	$(BIN)/mypy --strict
 	set -o pipefail; PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/basedpyright --ignoreexternal --verifytypes feed2doc | grep -v '^ *feed2doc[.a-z_]*$$'
 
-docs: $(READY) ## Build the documentation into site/; whatever is wrong in it is an error. To read it: python3 -m http.server -d site
+docs: $(TESTED) ## Build the documentation into site/; whatever is wrong in it is an error. To read it: python3 -m http.server -d site
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
-coverage: $(READY) ## Count the lines and branches that the tests run, in the processes that they start as well; what is not run is listed.
+coverage: $(TESTED) ## Count the lines and branches that the tests run, in the processes that they start as well; what is not run is listed.
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest -q -n $(JOBS) --maxprocesses 8 --timeout 600 --deselect tests/test_command_line.py::test_full_disk_leaves_the_old_file_whole
 	$(BIN)/coverage combine -q
 	$(BIN)/coverage report
 
-golden: $(READY) ## Write the expected outputs of the tests again; then read the difference.
+golden: $(TESTED) ## Write the expected outputs of the tests again; then read the difference.
 	$(BIN)/python -m pytest --update-golden
 
-wheel: $(READY) ## Build the wheel into dist/.
+wheel: $(TESTED) ## Build the wheel into dist/.
 	$(BIN)/python -m hatchling build -t wheel -d dist
 
-bench: $(READY) ## Time starting, the command, reading and the text formats; count the CommonMark examples that survive.
+bench: $(TESTED) ## Time starting, the command, reading and the text formats; count the CommonMark examples that survive.
 	$(BIN)/python bench/startup.py
 	$(BIN)/python bench/run.py
 	$(BIN)/python bench/growth.py
@@ -83,16 +86,18 @@ bench: $(READY) ## Time starting, the command, reading and the text formats; cou
 	$(BIN)/python bench/commonmark.py
 	$(BIN)/python bench/batch.py
 
-lock: ## Pin every dependency, with hashes, into requirements.lock.
-	uv pip compile pyproject.toml --group dev --extra cluster --universal --python-version 3.11 --generate-hashes \
-	    --no-emit-index-url --no-header --no-annotate -o requirements.lock
+PIN := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
+
+lock: ## Pin every dependency, with hashes: for the tests into requirements-test.lock, and those of the command alone into requirements.lock.
+	$(PIN) --group build --group dev --extra cluster -o requirements-test.lock
+	$(PIN) --group build -c requirements-test.lock -o requirements.lock
 
 clean: ## Remove what was made.
 	rm -rf .venv .venv-* out dist site .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
-# The system's packages: by apt where we may, else the one command to type.
+# The system's packages that are named: by apt where we may, else the one command to type.
 system:
-	@missing=; for p in $(PACKAGES); do \
+	@missing=; for p in $(NEEDED); do \
 	    [ "$$p" = default-jre-headless ] && command -v java >/dev/null && continue; \
 	    dpkg-query -W -f='$${db:Status-Status}\n' $$p 2>/dev/null | grep -qx installed || missing="$$missing $$p"; done; \
 	$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || missing="$$missing python3-venv"; \
@@ -102,12 +107,20 @@ system:
 	else echo "Run this as root, then make again: apt-get install -y$$missing"; exit 1; fi; \
 	$$as apt-get update -qq && $$as env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing
 
+INSTALL := $(BIN)/python -m pip install -q --disable-pip-version-check
+
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("feed2doc needs Python 3.11 or newer: make PYTHON=python3.11 ...") if sys.version_info < (3, 11) else 0'
-	@echo "Setting up $(VENV), which takes 2 to 3 minutes"
-	@$(MAKE) --no-print-directory system
+	@echo "Setting up $(VENV)"
+	@$(MAKE) --no-print-directory system NEEDED="$(PACKAGES)"
 	[ -x $(BIN)/python ] || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(INSTALL) --require-hashes -r requirements.lock
+	$(INSTALL) --no-deps --no-build-isolation -e .
 	$(BIN)/python -m compileall -q convert  # a shell that forbids Python to write byte code has it all the same
+	@touch $@
+
+$(TESTED): $(READY) requirements-test.lock
+	@echo "Adding what the tests need to $(VENV), which takes 2 minutes"
+	@$(MAKE) --no-print-directory system NEEDED="$(TEST_PACKAGES)"
+	$(INSTALL) --require-hashes -r requirements-test.lock
 	@touch $@
