@@ -20,6 +20,7 @@ from lxml import etree
 
 from tests import strategies
 from tests.command import one_line, run
+from tests.pdf_text import text_of
 
 DAY = datetime(2025, 3, 4, 9, 0, tzinfo=UTC)
 LONG = (
@@ -263,8 +264,8 @@ def test_articles_of_a_book_lead_to_each_other() -> None:
     names = [n for n in files.namelist() if "article-" in n]
     pages = {name: files.read(name).decode() for name in names}
     target = next(name for name, page in pages.items() if "Words of 1" in page).removeprefix("EPUB/")
-    (page,) = (page for page in pages.values() if "to 0" in page)
-    body = page.partition("</header>")[2]
+    (page,) = (page for page in pages.values() if "to 0</strong>" in page)
+    body = page.partition("</header>")[2].partition("<nav")[0]
     assert re.findall(r'href="([^"]+)"', body) == [
         target,
         "https://harbour.example/l",
@@ -277,6 +278,32 @@ def test_articles_of_a_book_lead_to_each_other() -> None:
 # ---- the book ----------------------------------------------------------------------------------------
 
 
+def test_each_chapter_links_to_those_before_and_after_it_in_the_order_of_the_pdf(tmp_path: Path) -> None:
+    book = feed2doc.bundle([article(n, day=n % 3, source=f"Paper {n % 2}") for n in range(5)])
+    archive = opened(book)
+    chapters = [each for each in archive.namelist() if each.startswith("EPUB/article-")]
+    pages = {each: archive.read(each).decode() for each in chapters}
+
+    def turn(page: str, rel: str) -> str:
+        links = re.findall(f'<a href="([^"]+)" rel="{rel}">(Previous|Next): <span>Headline', page)
+        assert len(links) < 2 and all(word == {"prev": "Previous", "next": "Next"}[rel] for _, word in links)
+        return f"EPUB/{links[0][0]}" if links else ""
+
+    (first,) = (name for name, page in pages.items() if not turn(page, "prev"))
+    order = [first]
+    while after := turn(pages[order[-1]], "next"):
+        assert turn(pages[after], "prev") == order[-1]
+        order.append(after)
+    headlines = [re.findall("<h1[^>]*>([^<]+)", pages[each])[0] for each in order]
+    assert headlines == [document.headline for document in book.documents]
+    data = feed2doc.write(book, "pdf")
+    assert isinstance(data, bytes)
+    printed = re.findall("^(Headline [0-9])$", text_of(data, tmp_path), re.M)
+    assert printed[-5:] == headlines
+    alone = opened(feed2doc.bundle([article(1)]))
+    assert b"<nav" not in alone.read(next(n for n in alone.namelist() if n.startswith("EPUB/article-")))
+
+
 def test_names_and_identifier_stay_when_the_book_grows() -> None:
     few = feed2doc.bundle([article(n, day=n % 3, source=f"S{n % 4}") for n in range(8)], title="Growing")
     more = feed2doc.bundle([article(n, day=n % 3, source=f"S{n % 4}") for n in range(20)], title="Growing")
@@ -284,7 +311,8 @@ def test_names_and_identifier_stay_when_the_book_grows() -> None:
     assert set(before.namelist()) < set(after.namelist())
     for name in before.namelist():
         if "article-" in name:
-            assert before.read(name) == after.read(name)
+            old, new = (each.read(name).partition(b"<nav")[0] for each in (before, after))
+            assert old == new
     identifiers = [re.search(rb"urn:uuid:[0-9a-f-]+", z.read("EPUB/content.opf")) for z in (before, after)]
     assert identifiers[0] and identifiers[1] and identifiers[0][0] == identifiers[1][0]
 

@@ -1,5 +1,7 @@
 """Pages of PDFs by both engines, as readers see them: running heads, lines, tables, quotations and contents."""
 
+import random
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ from feed2doc.writers import ENGINES
 from feed2doc.writers._shared.line_breaks import balanced_width, joined
 from feed2doc.writers.pdf.options import Pdf
 
+from tests.pdf_pictures import first_picture, last_ink, red_png, rendered
 from tests.pdf_text import article, text_of
 
 KOBO = "90x122mm"
@@ -98,3 +101,41 @@ def test_the_first_word_before_other_markup_is_not_alone_on_its_line(tmp_path: P
         )
     for page in pages_of(article(*blocks), "weasyprint", tmp_path):
         assert "First" not in [line.strip() for line in page.splitlines()]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("page", [KOBO, "110x150mm", "a4"])
+def test_no_picture_leaves_a_hole_that_it_would_fill(engine: Any, page: str, tmp_path: Path) -> None:
+    """Pictures of several shapes, with captions or below headings, are at many places of their pages."""
+    env = feed2doc.Env()
+    articles = [_illustrated(seed, env) for seed in range(3)]
+    pages = rendered(
+        feed2doc.write(feed2doc.bundle(articles), Pdf(engine=engine, page=page), env=env), tmp_path
+    )
+    shrunk = 0
+    for before, after in pairwise(pages):
+        hole = 0.9 - last_ink(before)
+        top, height = first_picture(after)
+        # The space above a picture and a caption of a line or two take a tenth of the page.
+        assert hole < 1 / 3 or top > 0.2 or hole < top - 0.07 + 0.6 * height + 0.1
+        shrunk += height > 0
+    assert shrunk > 5
+
+
+def _illustrated(seed: int, env: feed2doc.Env) -> m.Document:
+    chance = random.Random(seed)
+    sections = []
+    for n in range(10):
+        blocks: list[m.Block] = [
+            paragraph(SENTENCE * chance.randint(1, 6)) for _ in range(chance.randint(0, 4))
+        ]
+        url = f"https://example.com/{seed}-{n}.png"
+        env.assets.add(url, red_png(chance.choice([(800, 520), (600, 800), (900, 900), (1200, 500)])))
+        caption = (m.Text("渡轮靠岸。"),) if n % 3 else ()
+        sections.append(
+            m.Section(
+                (m.Text("码头"),) if n % 4 == 3 else (),
+                blocks=(*blocks, m.Figure(m.Image(url, "渡轮"), caption)),
+            )
+        )
+    return m.Document(id=str(seed), headline="渡轮", language="zh-CN", sections=tuple(sections))

@@ -540,6 +540,7 @@ def everywhere(v: str, w: str) -> m.Document:
 @given(anything, anything)
 @example("", "\u1cd0")  # a mark that no font has, next to the signs of Typst's syntax
 @example("\u1cd0", "a\u1cd0 \u1cd0\u1cd1")
+@example("", "\ufeff")
 def test_any_text_anywhere_compiles(v: str, w: str) -> None:
     around = env()
     assert made(everywhere(v, w), around, page="a5").startswith(b"%PDF")

@@ -23,7 +23,9 @@ _UNITS = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72}
 _LENGTH = r"(\d{1,4}(?:\.\d{1,3})?)\s*(mm|cm|in|pt)?"
 _SIZE = pattern(rf"{_LENGTH}\s*(?:x|×|\*|\s)\s*{_LENGTH}", re.I)
 _SMALLEST, _LARGEST = 50, 1000
-_POINT = 25.4 / 72
+POINT = 25.4 / 72
+# A picture may shrink to this share of its size if more than this share of the page would stay blank otherwise.
+SMALLEST_PICTURE, LARGEST_GAP = 0.6, 0.2
 # File endings that mark a font as a file, not a family.
 FONT_FILES = (".ttf", ".otf", ".woff", ".woff2")
 
@@ -51,13 +53,13 @@ class PageSize(Struct, frozen=True):
     def side(self) -> float:
         """The left and right margins in millimetres."""
         wanted = self.width * (0.055 if self.is_screen else 0.12)
-        em = self.type_size * _POINT
+        em = self.type_size * POINT
         return (self.width - int((self.width - 2 * wanted) / em) * em) / 2
 
     @property
     def line_length(self) -> int:
         """The number of letters per line, counting two per em because most Latin letters are narrower than an em."""
-        return int(2 * (self.width - 2 * self.side) / (self.type_size * _POINT))
+        return int(2 * (self.width - 2 * self.side) / (self.type_size * POINT))
 
     @property
     def top(self) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from itertools import islice
 
 from msgspec import Struct
 
@@ -34,8 +35,10 @@ def build(book: Book, options: Epub, env: Env, *, kobo: Callable[[bytes], bytes]
     cover = _cover(book.cover, env)
     spine = _front(book, pages, cover, rows if len(chapters) > 1 else [], titled=kobo is not None)
     nav = _Nav(title, language, parts, {page.uid for page in spine})
+    written = iter(map(pages.chapter, chapters, [None, *chapters], [*chapters[1:], None]))
     for number, part in enumerate(parts):
-        spine += [*([pages.part(rows[number])] if part.name else []), *map(pages.chapter, part.chapters)]
+        spine += [pages.part(rows[number])] if part.name else []
+        spine += islice(written, len(part.chapters))
     identifier = identifier_of(book, title)
     facts = BookFacts(
         title=title,

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from feed2doc._locale.dates import localized_day
 from feed2doc._locale.labels import labels, script_of
+from feed2doc._locale.tags import language_tag
 from feed2doc._templating import render
 from feed2doc._text.urls import normalize_url
 from feed2doc.env import Env
@@ -90,8 +91,8 @@ class Pages(Struct, frozen=True):
         facts = part_facts(part, self.language)
         return self._page("part", part.href, title=part.title, facts=facts, rows=part.rows)
 
-    def chapter(self, chapter: Chapter) -> File:
-        """Return the page of an article."""
+    def chapter(self, chapter: Chapter, before: Chapter | None, after: Chapter | None) -> File:
+        """Return the page of an article, with links to those before and after it."""
         document = chapter.document
 
         def inside(url: str) -> str:
@@ -104,7 +105,12 @@ class Pages(Struct, frozen=True):
         article = article_context(document, xhtml)
         language = article["language"]
         return self._page(
-            "chapter", chapter.name, title=title_of(document), language=language, article=article
+            "chapter",
+            chapter.name,
+            title=title_of(document),
+            language=language,
+            article=article,
+            turns=[_turn(way, each) for way, each in (("prev", before), ("next", after)) if each],
         )
 
     def nav(self, **context: Any) -> File:
@@ -127,6 +133,19 @@ class Pages(Struct, frozen=True):
         if self.env.template_dirs:
             _check_xml(data, template)
         return File(name.partition(".")[0], name, "application/xhtml+xml", data)
+
+
+def _turn(way: str, chapter: Chapter) -> dict[str, str]:
+    """Return a link to a chapter as the template shows it."""
+    language = language_tag(chapter.document.language) or "und"
+    title = title_of(chapter.document)
+    return {
+        "way": way,
+        "href": chapter.name,
+        "title": title,
+        "language": language,
+        "direction": direction_of(language),
+    }
 
 
 def _check_xml(page: bytes, template: str) -> None:

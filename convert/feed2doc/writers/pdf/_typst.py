@@ -18,7 +18,8 @@ from feed2doc.fonts.families import note_missing
 from feed2doc.model import Book, Image
 from feed2doc.writers._shared.facts import date_of
 from feed2doc.writers._shared.page_layout import FONT_FILES, page_of
-from feed2doc.writers.typst.book import TEMPLATE, PageStyle, typst_source
+from feed2doc.writers.pdf._typst_pictures import PLACES, PictureHeights
+from feed2doc.writers.typst.book import TEMPLATE, PageStyle, typst_source, with_heights
 from feed2doc.writers.typst.compiler import CompileError, TypstCompiler, engine_with
 from feed2doc.writers.typst.markup import string
 
@@ -63,22 +64,33 @@ def by_typst(book: Book, options: Pdf, env: Env) -> bytes:
         pictures = _Pictures(env, folder)
         source = typst_source(book, look, pictures.path, env)
         try:
-            pdf = engine.compile(source, standards, folder)
+            pdf, places = engine.compile_and_query(source, PLACES, standards, folder)
         except CompileError:
             shows = partial(engine.shows, standards=standards, folder=folder)
             pictures.mend(shows)
             source = _displayable(typst_source(book, look, pictures.path, env), shows, env)
-            pdf = _compiled(source, engine, standards, folder, env)
-        return pdf if options.variant != "none" else engine.compile(source, (), folder)
+            source, pdf, places = _compiled(source, engine, standards, folder, env)
+        fitting = PictureHeights(look.page)
+        while fitting.change(places):
+            fitted = with_heights(source, fitting.heights)
+            pdf, places = engine.compile_and_query(fitted, PLACES, standards, folder)
+        if options.variant == "none":
+            return engine.compile(with_heights(source, fitting.heights), (), folder)
+        return pdf
 
 
-def _compiled(source: str, engine: TypstCompiler, standards: tuple[str, ...], folder: str, env: Env) -> bytes:
-    """Return the PDF without the characters that Typst cannot show in the fonts of their place, which it names one by one."""
+def _compiled(
+    source: str, engine: TypstCompiler, standards: tuple[str, ...], folder: str, env: Env
+) -> tuple[str, bytes, object]:
+    """Return the source without the characters that Typst cannot show in the fonts of their place, which it names one by one.
+
+    Its PDF and the places in it follow.
+    """
     missing: list[str] = []
     try:
         while True:
             try:
-                pdf = engine.compile(source, standards, folder)
+                pdf, places = engine.compile_and_query(source, PLACES, standards, folder)
                 break
             except CompileError as error:
                 named = _UNDISPLAYED.search(str(error))
@@ -96,7 +108,7 @@ def _compiled(source: str, engine: TypstCompiler, standards: tuple[str, ...], fo
         raise WriteError(f"PDF: Typst says: {error}; try --pdf-engine weasyprint") from error
     if missing:
         note_missing("".join(missing), env)
-    return pdf
+    return source, pdf, places
 
 
 class _Pictures:

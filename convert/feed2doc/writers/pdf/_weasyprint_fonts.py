@@ -15,6 +15,8 @@ import functools
 from types import FunctionType
 from typing import Any
 
+from feed2doc.writers.pdf._weasyprint_pictures import make_fitting
+
 _DROPPED = b"BASE DSIG EBDT EBLC EBSC GDEF GPOS GSUB JSTF LTSH PCLT VORG vhea vmtx"
 
 
@@ -58,6 +60,9 @@ def quick_html() -> Any:
             write_pdf = _with(
                 document.Document.write_pdf, generate_pdf=_with(pdf.generate_pdf, Stream=Stream)
             )
+            _render: Any = classmethod(
+                _with(document.Document._render.__func__, layout_document=_with_fitting_pictures)
+            )
 
         class Html(weasyprint.HTML):  # type: ignore[misc]
             render = _with(weasyprint.HTML.render, Document=Document)
@@ -65,6 +70,13 @@ def quick_html() -> Any:
     except AttributeError:
         return weasyprint.HTML
     return Html
+
+
+def _with_fitting_pictures(html: Any, root: Any, context: Any) -> Any:
+    from weasyprint.layout import layout_document
+
+    make_fitting(root, context)
+    return layout_document(html, root, context)
 
 
 def _with(function: Any, **names: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 
@@ -60,6 +60,15 @@ _SYMBOLS = "New Computer Modern Math"
 _LARGE_PART, _LONG_CONTENTS = 10, 12
 
 
+_NO_HEIGHTS = "#let heights = (:)"
+
+
+def with_heights(source: str, heights: Mapping[int, float]) -> str:
+    """Return the source with these heights, in points, for some pictures by their numbers in the book, counted from 1."""
+    given = "".join(f'"{number}": {height:.4g}pt, ' for number, height in heights.items())
+    return source.replace(_NO_HEIGHTS, f"#let heights = ({given})", 1) if given else source
+
+
 def _given(book: Book, look: PageStyle) -> str:
     page = look.page
     paper = [
@@ -74,7 +83,7 @@ def _given(book: Book, look: PageStyle) -> str:
     return (
         f"#let paper = ({', '.join(paper)})\n"
         f"#let fonts = ({lines(fonts)})\n"
-        f"#let paragraphs = {string(look.paragraphs)}"
+        f"#let paragraphs = {string(look.paragraphs)}\n{_NO_HEIGHTS}"
     )
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import functools
+import json
 import os
 import shutil
 import threading
 import weakref
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from feed2doc._files.temporary import new_folder
@@ -38,6 +40,7 @@ class TypstCompiler:
         )
         self._lock = threading.Lock()
         self._process = os.getpid()
+        self._ending = False
 
     def family(self, font: str) -> str:
         """Return the family of the font file, else this family name; raise OptionError if it is not installed."""
@@ -55,24 +58,46 @@ class TypstCompiler:
         Raise WriteError in a process forked from the one that created this compiler: Typst's threads do not exist there, and
         Typst would wait for them forever.
         """
+        with self._working():
+            return self._compiled(source.encode("utf-8"), standards, folder)
+
+    def compile_and_query(
+        self, source: str, label: str, standards: Sequence[str], folder: str
+    ) -> tuple[bytes, Any]:
+        """Return the PDF as `compile` does, and the value of the metadata with this label, or None if there is none."""
+        file = os.path.join(folder, "main.typ")  # Typst queries only files
+        with self._working():
+            # Typst 0.15 panics at some changes within a file; of one that ends differently it keeps nothing.
+            self._ending = not self._ending
+            with open(file, "w", encoding="utf-8", newline="") as into:
+                into.write(f"{source}\n// {int(self._ending)}")
+            pdf = self._compiled(file, standards, folder)
+            found = self._compiler.query(label, field="value", root=folder)
+        return pdf, next(iter(json.loads(found)), None)
+
+    def _compiled(self, source: bytes | str, standards: Sequence[str], folder: str) -> bytes:
+        pdf: bytes = self._compiler.compile(
+            source,
+            format="pdf",
+            root=folder,
+            pdf_standards=list(standards),
+            timestamp=0,  # for documents without a date: never today's
+        )
+        return pdf
+
+    @contextmanager
+    def _working(self) -> Iterator[None]:
         if self._process != os.getpid():
             raise WriteError("Typst cannot be used after a fork: start processes with the spawn method")
         try:
             with self._lock:
-                pdf: bytes = self._compiler.compile(
-                    source.encode("utf-8"),
-                    format="pdf",
-                    root=folder,
-                    pdf_standards=list(standards),
-                    timestamp=0,  # for documents without a date: never today's
-                )
+                yield
         except self._typst.TypstError as error:
             raise CompileError(" ".join([error.message, *error.hints])) from error
         except BaseException as error:
             if type(error).__name__ != "PanicException":
                 raise
             raise CompileError(f"internal error in Typst: {error}") from error
-        return pdf
 
     def shows(self, content: str, standards: Sequence[str], folder: str) -> bool:
         """Return True if this content alone compiles to a PDF of the standard."""

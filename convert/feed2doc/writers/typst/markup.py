@@ -44,7 +44,8 @@ def on_one_line(value: str) -> str:
 
 def _shown(value: str) -> str:
     # Typst 0.15 fails at a soft hyphen at the end of a paragraph in a link, and it hyphenates automatically.
-    return xml_safe(value).replace("\u00ad", "")
+    # PDF/UA-1 forbids U+FEFF, which joins words as U+2060 does.
+    return xml_safe(value).replace("\u00ad", "").replace("\ufeff", "\u2060")
 
 
 def _escaped(text: str) -> str:

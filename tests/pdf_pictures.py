@@ -1,0 +1,48 @@
+"""Pages of PDFs as pictures, and what is where on them, in shares of the page."""
+
+import io
+import subprocess
+from pathlib import Path
+
+from PIL import Image, ImageChops
+
+_RED = (255, 0, 0)
+
+
+def red_png(size: tuple[int, int]) -> bytes:
+    """Return a red picture, which `first_picture` finds."""
+    data = io.BytesIO()
+    Image.new("RGB", size, _RED).save(data, "PNG")
+    return data.getvalue()
+
+
+def rendered(data: bytes, folder: Path, dpi: int = 36) -> list[Image.Image]:
+    """Return the pages of the PDF."""
+    (folder / "pages.pdf").write_bytes(data)
+    for old in folder.glob("page-*.ppm"):
+        old.unlink()
+    subprocess.run(["pdftoppm", "-r", str(dpi), folder / "pages.pdf", folder / "page"], check=True)
+    return [Image.open(each).convert("RGB") for each in sorted(folder.glob("page-*.ppm"))]
+
+
+def last_ink(page: Image.Image, foot: float = 0.1) -> float:
+    """Return where the text and pictures of the page end, above its foot."""
+    dark = (
+        page.convert("L")
+        .point([255] * 200 + [0] * 56)
+        .crop((0, 0, page.width, int(page.height * (1 - foot))))
+    )
+    box = dark.getbbox()
+    return box[3] / page.height if box else 0.0
+
+
+def first_picture(page: Image.Image) -> tuple[float, float]:
+    """Return the top and height of the highest red picture on the page, or 1 and 0 if there is none."""
+    red, green, _ = page.split()
+    both = ImageChops.multiply(red.point([0] * 200 + [255] * 56), green.point([255] * 60 + [0] * 196))
+    middle = both.crop((page.width // 2, 0, page.width // 2 + 1, page.height)).tobytes()
+    top = middle.find(b"\xff")
+    if top < 0:
+        return 1.0, 0.0
+    end = middle.find(b"\0", top)
+    return top / page.height, ((end if end > 0 else page.height) - top) / page.height
