@@ -269,7 +269,7 @@ def test_an_interrupt_leaves_no_temporary_file(
 ) -> None:
     kinds = {
         "write": (FileStore, "write"),
-        "sync": (pipeline._Stager, "_submitted"),
+        "sync": (pipeline._Group, "start"),
         "publish": (FileStore, "publish"),
         "collect": (pipeline._Pending, "staged"),
     }

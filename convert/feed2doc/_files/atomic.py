@@ -16,17 +16,19 @@ from feed2doc.errors import WriteError
 
 # The name of a temporary file: the machine, the process of the run that publishes it, the process that wrote it, a counter.
 _PART = pattern(r"\.feed2doc-(?P<host>[0-9a-f]+)-(?P<run>\d+)-(?P<process>\d+)-\d+\.part")
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _numbers = count()
 _run = 0  # this process, unless it is a worker
 
 
-def save(path: Path, data: bytes | BinaryIO, *, named: bool = True) -> None:
+def save(path: str | Path, data: bytes | BinaryIO, *, named: bool = True) -> None:
     """Save a file through a temporary file in the same folder, fsync and rename. A file object is copied.
 
     Raise WriteError, which names the file and the cause, if this fails; an existing file is then unchanged. An interrupt
     does not leave an incomplete file either. At a path that the user `named`, a symbolic link is followed, not replaced,
     and devices and pipes are written to directly. At any other path they are replaced: who put them there is not known.
     """
+    path = str(path)
     temporary = stage(path, data, named=named)
     if temporary is None:
         write_into(path, data)
@@ -34,7 +36,7 @@ def save(path: Path, data: bytes | BinaryIO, *, named: bool = True) -> None:
         publish(temporary, path, named=named)
 
 
-def stage(path: Path, data: bytes | BinaryIO, *, named: bool = True) -> Path | None:
+def stage(path: str, data: bytes | BinaryIO, *, named: bool = True) -> str | None:
     """Write and fsync a temporary file next to a path, and return it, or None if the path is a device or a pipe.
 
     Raise WriteError, and remove the temporary file, if it cannot be written completely.
@@ -47,12 +49,12 @@ def stage(path: Path, data: bytes | BinaryIO, *, named: bool = True) -> Path | N
     return temporary
 
 
-def write_part(path: Path, data: bytes | BinaryIO, *, named: bool = True) -> tuple[Path, int] | None:
+def write_part(path: str, data: bytes | BinaryIO, *, named: bool = True) -> tuple[str, int] | None:
     """Write a temporary file next to a path, and return it with its open descriptor, to be passed to `sync`.
 
     Return None if the path is a device or a pipe. Raise WriteError, and remove the temporary file, if this fails.
     """
-    temporary, descriptor = None, -1
+    temporary, descriptor = "", -1
     try:
         mode = _mode(path)
         if stat.S_ISLNK(mode) and named:
@@ -62,7 +64,7 @@ def write_part(path: Path, data: bytes | BinaryIO, *, named: bool = True) -> tup
             raise IsADirectoryError(None, "it is a folder")
         if mode and not stat.S_ISREG(mode) and named:
             return None
-        descriptor, temporary = _new_part(path.parent)
+        descriptor, temporary = _new_part(os.path.dirname(path))
         if isinstance(data, bytes):
             _write_all(descriptor, data)
         else:
@@ -78,7 +80,7 @@ def write_part(path: Path, data: bytes | BinaryIO, *, named: bool = True) -> tup
         raise
 
 
-def sync(path: Path, temporary: Path, descriptor: int) -> None:
+def sync(path: str, temporary: str, descriptor: int) -> None:
     """Fsync and close a temporary file. Raise WriteError, and remove the file, if this fails."""
     try:
         try:
@@ -98,7 +100,7 @@ def _write_all(descriptor: int, data: bytes) -> None:
         view = view[os.write(descriptor, view) :]
 
 
-def publish(temporary: Path, path: Path, *, named: bool = True) -> None:
+def publish(temporary: str, path: str, *, named: bool = True) -> None:
     """Rename a temporary file written by `stage` to its path. Raise WriteError, and remove the file, if this fails."""
     try:
         os.replace(temporary, _real(path) if named else path)
@@ -107,7 +109,7 @@ def publish(temporary: Path, path: Path, *, named: bool = True) -> None:
         raise _unwritable(path, error) from error
 
 
-def write_into(path: Path, data: bytes | BinaryIO) -> None:
+def write_into(path: str, data: bytes | BinaryIO) -> None:
     """Write directly to a path, such as a device or a pipe. Raise WriteError if this fails."""
     try:
         with open(path, "wb") as device:
@@ -116,26 +118,26 @@ def write_into(path: Path, data: bytes | BinaryIO) -> None:
         raise _unwritable(path, error) from error
 
 
-def discard(temporary: Path) -> None:
+def discard(temporary: str) -> None:
     """Remove a temporary file if it exists."""
     with contextlib.suppress(OSError):  # if the device is gone, the file is gone with it
-        temporary.unlink(missing_ok=True)
+        os.unlink(temporary)
 
 
-def _real(path: Path) -> Path:
+def _real(path: str) -> str:
     """Return the target of a symbolic link, else the path itself. Raise OSError if the link refers to itself."""
     if not stat.S_ISLNK(_mode(path)):
         return path
     with contextlib.suppress(FileNotFoundError):  # the target need not exist
         os.stat(path)
-    return path.resolve()
+    return os.path.realpath(path)
 
 
-def _unwritable(path: Path, error: Exception) -> WriteError:
+def _unwritable(path: str, error: Exception) -> WriteError:
     return WriteError(f"{path}: cannot be written: {getattr(error, 'strerror', None) or error}")
 
 
-def _mode(path: Path) -> int:
+def _mode(path: str) -> int:
     """Return the `st_mode` of a path, without following links, or 0 if it does not exist."""
     try:
         return os.lstat(path).st_mode
@@ -152,7 +154,7 @@ def _write(data: bytes | BinaryIO, file: BinaryIO) -> None:
         shutil.copyfileobj(data, file)
 
 
-def remove_leftovers(folder: Path) -> None:
+def remove_leftovers(folder: str | Path) -> None:
     """Remove the temporary files that killed processes of this machine left in a folder.
 
     Those of a worker stay while its run goes on, which is going to publish them.
@@ -163,7 +165,7 @@ def remove_leftovers(folder: Path) -> None:
     for part in found:
         run, process = int(part["run"]), int(part["process"])
         if part["host"] == host() and not is_running(process) and (run == os.getpid() or not is_running(run)):
-            discard(folder / part[0])
+            discard(os.path.join(folder, part[0]))
 
 
 def part_name() -> str:
@@ -178,24 +180,22 @@ def work_for(run: int) -> None:
     _run = run
 
 
-def _new_part(folder: Path) -> tuple[int, Path]:
+def _new_part(folder: str) -> tuple[int, str]:
     """Create a temporary file in a folder, with permissions from the umask, and return its open descriptor and its path.
 
     The folder is created if it does not exist.
     """
     is_made = False
     while True:
-        path = folder / part_name()
+        path = os.path.join(folder, part_name())
         try:
-            return os.open(
-                path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666
-            ), path
+            return os.open(path, _NEW, 0o666), path
         except FileExistsError:  # left by a process with the same number before the machine was restarted
             continue
         except FileNotFoundError:
             if is_made:  # the folder exists but cannot have files, such as /proc
                 raise
-            folder.mkdir(parents=True, exist_ok=True)
+            os.makedirs(folder, exist_ok=True)
             is_made = True
 
 

@@ -10,8 +10,9 @@ import functools
 import os
 import time
 from collections import deque
-from collections.abc import Callable, Generator, Iterable
-from contextlib import closing, suppress
+from collections.abc import Generator, Iterable
+from contextlib import closing
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -26,16 +27,51 @@ from feed2doc.errors import Feed2docError
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
-# How many files are written at the same time.
-_MOST_FILES = 8
+# How many threads wait for files, and for how many each of them waits, one after the other: handing over a single file takes
+# as long as writing it.
+_THREADS, _GROUP = 8, 4
 # Results are passed on in batches, after this number of results or this time.
 _MOST_RESULTS, _SECONDS = 32, 0.1
 # An item with more events than this has several results.
 _MOST_EVENTS = 32
 
 Batch = list[tuple[Work | None, Result]]
-Event = str | Staged | Output | Feed2docError
-_EVENTS = (str, Staged, Output, Feed2docError)  # all others are futures, whose class takes 5 ms to import
+
+
+class _Group:
+    """Files that are made safe on disk together."""
+
+    def __init__(self) -> None:
+        self.files: list[partial[Staged]] = []
+        self._future: Future[list[Staged | Feed2docError]] | None = None
+        self._staged: list[Staged | Feed2docError] = []
+
+    def start(self) -> None:
+        """Let a thread stage the files. It only waits, which needs Python's lock once per file."""
+        self._future = _threads(os.getpid()).submit(_all, self.files)
+
+    def is_done(self) -> bool:
+        return bool(self._staged) or (self._future is not None and self._future.done())
+
+    def staged(self) -> list[Staged | Feed2docError]:
+        """Return the staged files, or the errors that they met. If no thread does it, they are staged now."""
+        if not self._staged:
+            self._staged = self._future.result() if self._future else _all(self.files)
+        return self._staged
+
+
+def _all(files: Iterable[partial[Staged]]) -> list[Staged | Feed2docError]:
+    done: list[Staged | Feed2docError] = []
+    for file in files:
+        try:
+            done.append(file())
+        except Feed2docError as error:
+            done.append(error)
+    return done
+
+
+# A file of a group by its number, or anything that is known already.
+Event = tuple[_Group, int] | str | Staged | Output | Feed2docError
 
 
 class _Pending:
@@ -46,7 +82,7 @@ class _Pending:
     def __init__(self, work: Work | None = None) -> None:
         self.work = work
         self.result: Result | None = None
-        self.events: list[Future[Staged] | Event] = []
+        self.events: list[Event] = []
 
     def add(self, result: Result, stager: _Stager) -> None:
         """Stage the files of a result."""
@@ -54,7 +90,7 @@ class _Pending:
             self.events.append(stager.stage(event) if isinstance(event, File) else event)
 
     def is_done(self) -> bool:
-        return all(isinstance(event, _EVENTS) or event.done() for event in self.events)
+        return all(not isinstance(event, tuple) or event[0].is_done() for event in self.events)
 
     def staged(self) -> Result:
         """Wait for the files and return the result. If a file could not be written, the result is a failure."""
@@ -62,25 +98,24 @@ class _Pending:
         events: list[Staged | Output | str] = []
         failure = self.result.failure
         for event in self.events:
-            try:
-                found = event if isinstance(event, _EVENTS) else event.result()
-                if isinstance(found, Feed2docError):
-                    raise found
+            found = _found(event)
+            if not isinstance(found, Feed2docError):
                 events.append(found)
-            except Feed2docError as error:
-                if failure is None:
-                    failure = failure_of(error)
-                    events.append(failure.message)
+            elif failure is None:
+                failure = failure_of(found)
+                events.append(failure.message)
         status = "failed" if failure else self.result.status
         return msgspec.structs.replace(self.result, status=status, events=tuple(events), failure=failure)
 
     def discard(self, store: Store) -> None:
         """Wait for the files, and remove those that have not been published."""
         for event in self.events:
-            with suppress(Feed2docError):
-                found = event if isinstance(event, _EVENTS) else event.result()
-                if isinstance(found, Staged):
-                    store.discard(found)
+            if isinstance(found := _found(event), Staged):
+                store.discard(found)
+
+
+def _found(event: Event) -> Staged | Output | str | Feed2docError:
+    return event[0].staged()[event[1]] if isinstance(event, tuple) else event
 
 
 def staged(
@@ -191,46 +226,46 @@ def published(result: Result, store: Store) -> Result:
 
 
 class _Stager:
-    """Writes files, and waits in threads until they are safe on disk, at most `_MOST_FILES` at a time.
-
-    The threads only wait, which needs Python's lock once per file. Files at URLs are uploaded by the threads.
-    """
+    """Writes files, and stages them in groups. Files at URLs are uploaded by the threads, each by its own."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._waiting: deque[tuple[str, Future[Staged]]] = deque()
-        self._is_first = True
+        self._group = _Group()
+        self._waiting: deque[tuple[str, _Group]] = deque()  # with the URL that it uploads to
+        self._last = time.monotonic()
 
-    def stage(self, file: File) -> Future[Staged] | Staged | Feed2docError:
-        while (
-            len(self._waiting) >= _MOST_FILES
-        ):  # before it is written: an interrupt while waiting then leaves nothing
-            self._waiting.popleft()[1].exception()  # the item that the file belongs to raises the error
+    def stage(self, file: File) -> Event:
+        """Write a file. It is safe on disk once its group is staged."""
+        if is_url(file.path):
+            return self._uploaded(file)
+        group = self._group
+        if len(group.files) >= _GROUP or (group.files and time.monotonic() - self._last > _SECONDS):
+            self._start(group)
+            self._group = group = _Group()
+            self._last = time.monotonic()
         try:
-            return self._uploaded(file) if is_url(file.path) else self._synced(self._store.write(file))
+            written = self._store.write(file)
         except Feed2docError as error:
             return error
+        if written.descriptor < 0:
+            return written
+        group.files.append(partial(synced, written))
+        return group, len(group.files) - 1
 
-    def _uploaded(self, file: File) -> Future[Staged]:
-        for path, upload in self._waiting:
-            if path == file.path:  # of two items of one article the later one wins
-                upload.exception()
-        return self._submitted(file.path, stage, self._store, file)
+    def _uploaded(self, file: File) -> Event:
+        for url, group in self._waiting:
+            if url == file.path:  # of two items of one article the later one wins
+                group.staged()
+        group = _Group()
+        group.files.append(partial(stage, self._store, file))
+        self._start(group, file.path)
+        return group, 0
 
-    def _synced(self, written: Staged) -> Future[Staged] | Staged:
-        try:
-            if self._is_first or written.descriptor < 0:
-                self._is_first = False  # it may be the only file, for which threads need not be loaded
-                return synced(written)
-            return self._submitted(written.output.path, synced, written)
-        except BaseException:  # such as an interrupt, or no new thread
-            self._store.discard(written)
-            raise
-
-    def _submitted(self, path: str, work: Callable[..., Staged], *arguments: object) -> Future[Staged]:
-        future = _threads(os.getpid()).submit(work, *arguments)
-        self._waiting.append((path, future))
-        return future
+    def _start(self, group: _Group, url: str = "") -> None:
+        while len(self._waiting) >= _THREADS:
+            self._waiting.popleft()[1].staged()
+        group.start()
+        self._waiting.append((url, group))
 
 
 @functools.lru_cache(1)
@@ -238,4 +273,4 @@ def _threads(process: int) -> ThreadPoolExecutor:
     """Return the threads that write files. A forked process creates its own."""
     from concurrent.futures import ThreadPoolExecutor
 
-    return ThreadPoolExecutor(_MOST_FILES, "feed2doc-save")
+    return ThreadPoolExecutor(_THREADS, "feed2doc-save")

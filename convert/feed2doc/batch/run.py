@@ -7,7 +7,6 @@ import os
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -235,12 +234,12 @@ def tidy(job: Job) -> None:
     folder = os.path.dirname(job.output) or "." if job.output else job.folder
     if job.dry or job.output == STDIN or is_url(folder):
         return
-    remove_leftovers(Path(folder))
+    remove_leftovers(folder)
     for ending in {FOLDER_OF[target.format] for target in job.targets if target.format in FOLDER_OF}:
         with contextlib.suppress(OSError), os.scandir(folder) as entries:
             for each in entries:
                 if each.name.endswith(ending) and each.is_dir(follow_symlinks=False):
-                    remove_leftovers(Path(each.path))
+                    remove_leftovers(each.path)
 
 
 def is_last(result: Result, *, fail_fast: bool) -> bool:

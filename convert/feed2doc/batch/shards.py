@@ -7,7 +7,6 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import count, islice
-from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
@@ -150,8 +149,8 @@ def _spooled(shard: Shard, converter: Converter, members: list[Result]) -> Stage
             if storage.is_url(shard.path):
                 storage.save(shard.path, whole)
                 return Staged(output)
-            temporary = atomic.stage(Path(shard.path), whole, named=False)
-            return Staged(output, str(temporary)) if temporary else Staged(output, data=whole.read())
+            temporary = atomic.stage(shard.path, whole, named=False)
+            return Staged(output, temporary) if temporary else Staged(output, data=whole.read())
 
 
 def _member(item: Item, converter: Converter, out: BinaryIO) -> Result:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Callable
-from pathlib import Path
 from typing import Protocol
 
 import msgspec
@@ -44,7 +43,7 @@ def synced(written: Staged) -> Staged:
     """Wait until a file is safe on disk. Raise WriteError if that fails; the file is then discarded."""
     if written.descriptor < 0:
         return written
-    atomic.sync(Path(written.output.path), Path(written.temporary), written.descriptor)
+    atomic.sync(written.output.path, written.temporary, written.descriptor)
     return Staged(written.output, written.temporary)
 
 
@@ -78,25 +77,25 @@ class FileStore(msgspec.Struct, frozen=True):
         if self.in_place or is_url:
             storage.save(file.path, file.data, named=named)
             return Staged(output)
-        part = atomic.write_part(Path(file.path), file.data, named=named)
+        part = atomic.write_part(file.path, file.data, named=named)
         if part is None:
             return Staged(output, data=file.data)
         temporary, descriptor = part
-        return Staged(output, str(temporary), descriptor=descriptor)
+        return Staged(output, temporary, descriptor=descriptor)
 
     def publish(self, staged: Staged) -> Output:
         """See `Store`."""
         if staged.temporary:
             named = self.named and not staged.output.companion
-            atomic.publish(Path(staged.temporary), Path(staged.output.path), named=named)
+            atomic.publish(staged.temporary, staged.output.path, named=named)
         elif staged.data is not None:
-            atomic.write_into(Path(staged.output.path), staged.data)
+            atomic.write_into(staged.output.path, staged.data)
         return staged.output
 
     def discard(self, staged: Staged) -> None:
         """See `Store`."""
         if staged.temporary:
-            atomic.discard(Path(staged.temporary))
+            atomic.discard(staged.temporary)
 
 
 class DryRun(msgspec.Struct, frozen=True):
@@ -144,7 +143,7 @@ def _checked(folder: str) -> str:
 @functools.lru_cache(64)
 def _tidy(folder: str) -> None:
     """Remove temporary files that a killed run has left in a folder of companion files."""
-    atomic.remove_leftovers(Path(folder))
+    atomic.remove_leftovers(folder)
 
 
 def output_of(file: File, *, digest: bool = True) -> Output:

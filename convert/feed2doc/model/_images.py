@@ -11,7 +11,7 @@ import msgspec
 
 from feed2doc.model import _article as a
 from feed2doc.model import _nodes as m
-from feed2doc.model._walk import walk
+from feed2doc.model._walk import PARTS, walk
 
 # Names that programs and cameras give to pictures: `IMG_0012.jpg`, `Screen Shot 2025-05-05 at 09.30`.
 _FILE_NAME = (
@@ -74,19 +74,19 @@ def _changed(
     With `in_place`, an item that becomes empty is kept, so that the numbers of an ordered list do not change.
     """
     if isinstance(node, tuple):
-        made = [_changed(each, change, kind) for each in node]
+        made = [each if isinstance(each, m.Text) else _changed(each, change, kind) for each in node]
         if all(map(operator.is_, made, node)):
             return node
         both = zip(node, made, strict=True)
         return tuple(new for old, new in both if new is not None and (new != () or old == () or in_place))
     if isinstance(node, kind):
         return change(node)
-    if isinstance(node, m.Text) or not isinstance(node, msgspec.Struct):
+    if not isinstance(node, msgspec.Struct):
         return node
     fields = {}
     for name in node.__struct_fields__:
         value = getattr(node, name)
-        if not isinstance(value, tuple | msgspec.Struct):
+        if not value or not isinstance(value, PARTS):
             continue
         if (new := _changed(value, change, kind, in_place=_is_numbered(node))) is not value:
             fields[name] = new

@@ -6,13 +6,16 @@ from collections.abc import Iterator
 
 import msgspec
 
+# What has other nodes in it. As a tuple it is not made again for each value, as `tuple | msgspec.Struct` would be.
+PARTS = (tuple, msgspec.Struct)
+
 
 def walk(node: object) -> Iterator[msgspec.Struct]:
     """Return an iterator of every node in this part of the model in reading order, starting with the node itself.
 
     The part may be a tuple of parts, or None. Raise TypeError for anything else.
     """
-    if node is not None and not isinstance(node, tuple | msgspec.Struct):
+    if node is not None and not isinstance(node, PARTS):
         raise TypeError(f"expected a part of the model or a tuple of parts, not {type(node).__name__}")
     return _walk(node)
 
@@ -25,5 +28,5 @@ def _walk(node: object) -> Iterator[msgspec.Struct]:
         yield node
         for name in node.__struct_fields__:
             value = getattr(node, name)
-            if isinstance(value, tuple | msgspec.Struct):
+            if isinstance(value, PARTS):
                 yield from _walk(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 import time
@@ -54,7 +55,12 @@ def check(name: str) -> None:
 
 def joined(folder: str, name: str) -> str:
     """Return the path or URL of a file in a folder."""
-    return f"{folder.rstrip('/')}/{name}" if is_url(folder) else str(Path(folder, name))
+    return _prefix(folder) + name
+
+
+@functools.lru_cache(64)
+def _prefix(folder: str) -> str:
+    return f"{folder.rstrip('/')}/" if is_url(folder) else str(Path(folder, "-"))[:-1]
 
 
 def load(path: str) -> Source:

@@ -122,7 +122,7 @@ def _new_converter(given: Job, environment: Environment) -> Converter:
     if of_files(given) != environment.files:
         raise _refusal("has different site rules, templates or named files: share their folders")
     if not is_url(given.folder):
-        remove_leftovers(Path(given.folder))  # left by workers on this machine that were killed
+        remove_leftovers(given.folder)  # left by workers on this machine that were killed
     return converter
 
 
