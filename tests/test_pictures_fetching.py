@@ -9,15 +9,23 @@ import tomllib
 import zlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import httpcore
 import pytest
-from feed2doc.model import Image
+from feed2doc import Document, Env
+from feed2doc.batch.item import Item
+from feed2doc.batch.job import Job, PictureSettings, Target
+from feed2doc.batch.run import Run
+from feed2doc.batch.store import FileStore
+from feed2doc.model import Figure, Image, Section
 from feed2doc.network.addresses import AddressRefusedError, PublicAddresses, addresses_of, is_public
 from feed2doc.network.decoding import STEP, decoded
 from feed2doc.pictures.fetcher import Fetcher
+from feed2doc.pictures.gather import gather
 
 from tests.picture_server import JPEG, Server, redirect, serving
 
@@ -160,6 +168,84 @@ def test_an_unreachable_host_is_tried_three_times_and_no_more() -> None:
     with Fetcher(backend=network) as fetcher:
         reasons = [fetcher.fetch(Image(f"http://93.184.216.34/{n}.jpg")).reason for n in range(5)]
     assert reasons == ["no connection to 93.184.216.34"] * 5 and len(network.asked) == 3
+
+
+class Silent(httpcore.SyncBackend):
+    """A network that writes down where it connects to, and waits for an answer for a moment only."""
+
+    def __init__(self, log: Path) -> None:
+        self.log = log
+
+    def connect_tcp(self, host: str, port: int, *_: object, **__: object) -> httpcore.NetworkStream:
+        with self.log.open("a") as file:
+            file.write(f"{host}:{port}\n")
+        return super().connect_tcp(host, port, 0.1)
+
+
+@pytest.fixture
+def down() -> Iterator[str]:
+    """Start a server that takes no more connections, so that connecting to it is not answered, and yield its address."""
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as server, ExitStack() as stack:
+        while True:
+            client = stack.enter_context(socket.socket())
+            client.settimeout(0.1)
+            try:
+                client.connect(server.getsockname())
+            except TimeoutError:
+                break
+        yield f"http://127.0.0.1:{server.getsockname()[1]}"
+
+
+def test_a_host_that_does_not_answer_costs_one_time_out_for_all_pictures_of_all_articles(
+    down: str, tmp_path: Path
+) -> None:
+    articles = [
+        Document(
+            id=str(n), sections=(Section(blocks=tuple(Figure(Image(f"{down}/{n}{m}")) for m in range(9))),)
+        )
+        for n in range(3)
+    ]
+    log = tmp_path / "log"
+    with Fetcher(allow_hosts=["127.0.0.1"], backend=Silent(log)) as fetcher:
+        for article in articles:
+            env = Env()
+            gather(article, env, fetcher)
+            assert [note.message.partition(": ")[2] for note in env.diagnostics] == [
+                "no connection to 127.0.0.1"
+            ] * 9
+    # The first two ask at the same time.
+    assert 1 <= log.read_text().count(down.removeprefix("http://")) <= 2
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_host_that_does_not_answer_costs_each_process_of_a_run_one_time_out(
+    down: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
+) -> None:
+    log, start = tmp_path / "log", Fetcher.__init__
+
+    def silent(fetcher: Fetcher, *arguments: Any, **named: Any) -> None:
+        start(fetcher, *arguments, **named, backend=Silent(log))
+
+    monkeypatch.setattr(Fetcher, "__init__", silent)  # also in worker processes, which are forked
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    items = []
+    for n in range(60):
+        items.append(Item(str(tmp_path / f"{n}.txt")))
+        pictures = "".join(f'<p><img src="{down}/{n}-{m}.jpg"></p>' for m in range(3))
+        Path(items[-1].path).write_text(
+            f"[Ferries {n}](https://example.com/{n})\n------\n<p>They sail.</p>{pictures}"
+        )
+    settings = PictureSettings(allow_hosts=("127.0.0.1",))
+    job = Job(targets=(Target("markdown", images="embed"),), folder=str(tmp_path / "out"), pictures=settings)
+    results = [each for some in Run(job, FileStore(), jobs=jobs).results(items) for each in some]
+    lost = [
+        message
+        for result in results
+        for message in result.messages
+        if "no connection to 127.0.0.1" in message
+    ]
+    assert len(results) == 60 and len(lost) == 180
+    assert 1 <= log.read_text().count("\n") <= 2 * jobs
 
 
 REFUSED = (

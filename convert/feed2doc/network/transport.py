@@ -98,7 +98,9 @@ class Transport(httpx.BaseTransport):
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 if problem := _tls_problem(error):
                     raise _RefusedError(f"no secure connection to {url.host}: {problem}") from error
-                raise _RefusedError(f"{NO_CONNECTION} to {url.host}", final=False) from error
+                # A host that does not answer at all would only take as long again.
+                is_late = isinstance(error, httpcore.ConnectTimeout)
+                raise _RefusedError(f"{NO_CONNECTION} to {url.host}", final=is_late) from error
             except httpcore.TimeoutException as error:
                 raise _RefusedError("took too long", final=False) from error
             except (httpcore.NetworkError, httpcore.ProtocolError) as error:

@@ -114,24 +114,23 @@ class Fetcher:
         import httpx
 
         host = host_of(url)
-        if host in self._unreachable:
-            return None, self._unreachable[host]
         with self._lock:
             turn = self._hosts.setdefault(host, threading.Semaphore(MAX_PER_HOST))
-        try:
-            headers = {"Referer": shown} if (shown := _referer(referer)) else {}
-            with turn:
+        headers = {"Referer": shown} if (shown := _referer(referer)) else {}
+        with turn:
+            # Asked only now: this picture may have waited for one that found that the host is down.
+            if host in self._unreachable:
+                return None, self._unreachable[host]
+            try:
                 response = self._answer(url, headers)
-        except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
-            return None, str(error) or type(error).__name__
-        if response.status_code == 200:
-            return response.content, ""
-        reason = response.headers.get(self._reason, f"status {response.status_code}")
-        if reason.startswith((f"could not resolve {host}", self._no_connection)):
-            self._unreachable[host] = (
-                reason  # do not wait for the same failure with the other pictures of this host
-            )
-        return None, reason
+            except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
+                return None, str(error) or type(error).__name__
+            if response.status_code == 200:
+                return response.content, ""
+            reason = response.headers.get(self._reason, f"status {response.status_code}")
+            if reason.startswith((f"could not resolve {host}", self._no_connection)):
+                self._unreachable[host] = reason
+            return None, reason
 
     def _answer(self, url: str, headers: dict[str, str]) -> Any:
         """Return the response from the cache or the web, and only from the web once the cache fails (full disk, no database)."""
