@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     )
     from feed2doc.learning import learn
     from feed2doc.model import Book, Document, Part, figures, texts_of, walk
+    from feed2doc.newspaper.stories import Story, stories
     from feed2doc.pictures.fetcher import Fetcher
     from feed2doc.pictures.gather import gather
     from feed2doc.pictures.profiles import profile
@@ -83,6 +84,7 @@ _MODULE_OF = {
     "Reader": "_formats",
     "SiteRuleError": "errors",
     "Source": "_formats",
+    "Story": "newspaper.stories",
     "StrictError": "errors",
     "TemplateError": "errors",
     "Trace": "env",
@@ -105,6 +107,7 @@ _MODULE_OF = {
     "read": "_api",
     "read_all": "_api",
     "save": "_api",
+    "stories": "newspaper.stories",
     "sync": "syncing",
     "texts_of": "model",
     "walk": "model",
@@ -142,6 +145,7 @@ __all__ = [
     "Reader",
     "SiteRuleError",
     "Source",
+    "Story",
     "StrictError",
     "TemplateError",
     "Trace",
@@ -165,6 +169,7 @@ __all__ = [
     "read",
     "read_all",
     "save",
+    "stories",
     "sync",
     "texts_of",
     "walk",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
 from feed2doc._compiled_data import toml_file
@@ -197,41 +198,34 @@ def _weekdays(lang: str) -> list[tuple[str, int]]:
 
 @functools.cache
 def _decimal_comma(lang: str) -> bool:
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        return bool(Locale.parse(lang).number_symbols["latn"]["decimal"] == ",")
-    except (UnknownLocaleError, ValueError, KeyError):
-        return False
+    return "," in _formatted("{it, number}", lang, 0.5)
 
 
 @functools.cache
 def _calendar(lang: str) -> dict[str, str]:
     """Return the keys of the names of months and days in this language."""
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        locale = Locale.parse(lang)
-    except (UnknownLocaleError, ValueError):
-        return {}
     found: dict[str, str] = {}
-    for kind, names in (("month", locale.months), ("day", locale.days)):
-        for width in ("abbreviated", "wide"):
-            for number, name in names["format"][width].items():
-                word = name.rstrip(".").lower()
-                if width == "wide" or (len(word) > 2 and kind == "month"):
-                    found[word] = f"{kind} {number}"
-    return found
+    for number in range(1, 13):
+        for form in ("MMM", "LLLL", "MMMM"):
+            found[_formatted(f"{{it, date,{form}}}", lang, datetime(2020, number, 1, 12))] = f"month {number}"
+    for number in range(7):
+        monday = datetime(2020, 6, 1, 12)
+        found[_formatted("{it, date,EEEE}", lang, monday + timedelta(number))] = f"day {number}"
+    return {name.rstrip(".").lower(): key for name, key in found.items() if len(name.rstrip(".")) > 2}
+
+
+def _formatted(form: str, lang: str, value: float | datetime) -> str:
+    from icu4py.messageformat import MessageFormat
+
+    written: str = MessageFormat(form, lang).format({"it": value})
+    return written
 
 
 @functools.cache
 def _names(lang: str) -> dict[str, float]:
     """Return the values of numbers in words, from ICU, and of ordinals, by words separated by spaces."""
-    from icu4py.messageformat import MessageFormat
-
-    form = MessageFormat("{n, spellout}", lang)
     found: dict[str, float] = dict(_table("ordinals", lang))
     for n in (*range(1, 100), *range(100, 1000, 100), *range(1000, 11000, 1000)):
-        spelled = form.format({"n": n}).replace("\u00ad", "").lower()
+        spelled = _formatted("{it, spellout}", lang, n).replace("\u00ad", "").lower()
         found[" ".join(_WORD.findall(spelled))] = n
     return found

@@ -1,0 +1,129 @@
+"""Which articles tell the same story, and which are one text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from feed2doc.errors import expect
+from feed2doc.model import Document, words_in
+from feed2doc.newspaper.clusters import Pair, clusters, connected, cosine, similarities
+from feed2doc.newspaper.same_text import Signs, is_same_text, shared_runs, signs
+from feed2doc.newspaper.terms import Vector, primary_language, shared_terms, vectors
+
+_SAME_STORY = 0.24  # of two groups of articles about one event
+_SAME_TEXT = 0.3  # the similarity of articles below which they are not compared letter by letter
+_DAYS = 2  # after which similarity counts less
+_DAY = 24 * 3600
+_NAMED = 6  # terms in a reason
+
+
+class Reason(Struct, frozen=True):
+    """Why an article is in a story: the article that it is most similar to, how similar, and what they share.
+
+    If both are one text, `similarity` is the share of their runs of six signs that both have, else that of their weighted
+    terms; `shared` has the heaviest terms.
+    """
+
+    article: int
+    like: int
+    same_text: bool
+    similarity: float
+    shared: tuple[str, ...] = ()
+
+
+class Story(Struct, frozen=True):
+    """Articles about one event, by their numbers in the input: the fullest first, then in the order of the input.
+
+    `editions` has the groups of these articles that are one text, the newest first. `reasons` has one reason for each
+    article but the first.
+    """
+
+    articles: tuple[int, ...]
+    editions: tuple[tuple[int, ...], ...] = ()
+    reasons: tuple[Reason, ...] = ()
+
+
+def stories(documents: Iterable[Document]) -> tuple[Story, ...]:
+    """Return the stories that these articles tell, in the order of their first articles; every article is in one story.
+
+    Articles are compared by runs of characters, words, names and numbers, across simplified and traditional Chinese. Those
+    of one story are about one event; those of an edition are one text, reprinted or edited.
+    """
+    hint = "read each file first, with feed2doc.read"
+    expect("documents", documents, Iterable, hint=hint)
+    articles = tuple(documents)
+    for each in articles:
+        expect("documents", each, Document, hint=hint)
+    terms = vectors(articles)
+    similar = similarities(terms, [primary_language(each) for each in articles])
+    texts = _Texts(articles)
+    same = [pair for pair, value in similar.items() if value >= _SAME_TEXT and texts.are_same(pair)]
+    near = {
+        pair: value * _nearness(*(articles[number] for number in pair)) for pair, value in similar.items()
+    }
+    groups = clusters(len(articles), near | dict.fromkeys(same, 1.0), _SAME_STORY)
+    return tuple(_story(group, same, texts, terms) for group in groups)
+
+
+class _Texts:
+    """The signs of articles, made when they are first compared."""
+
+    def __init__(self, articles: Sequence[Document]) -> None:
+        self.articles: Sequence[Document] = articles
+        self._signs: dict[int, Signs] = {}
+
+    def signs(self, number: int) -> Signs:
+        """Return the signs of an article."""
+        if number not in self._signs:
+            self._signs[number] = signs(self.articles[number])
+        return self._signs[number]
+
+    def are_same(self, pair: Pair) -> bool:
+        """Return True if two articles are one text."""
+        return is_same_text(*map(self.signs, pair))
+
+    def shared(self, *pair: int) -> float:
+        """Return the share of all runs of two texts that both have."""
+        return shared_runs(*map(self.signs, pair))
+
+
+def _nearness(a: Document, b: Document) -> float:
+    """Return how much of their similarity counts of two articles that appeared some days apart."""
+    moments = [each.published or each.archived for each in (a, b)]
+    if not moments[0] or not moments[1]:
+        return 1.0
+    apart = abs((moments[0] - moments[1]).total_seconds()) / _DAY
+    return 1.0 if apart <= _DAYS else 0.5 ** (apart / _DAYS - 1)
+
+
+def _story(group: list[int], same: list[Pair], texts: _Texts, terms: Sequence[Vector]) -> Story:
+    if len(group) == 1:
+        return Story((group[0],))
+    articles = texts.articles
+    same = [pair for pair in same if pair[0] in group]
+    editions = [sorted(each, key=lambda n: _newest_first(articles[n], n)) for each in connected(same)]
+    fullest = max(group, key=lambda n: (len(words_in(articles[n])), -n))
+    first = next((edition[0] for edition in editions if fullest in edition), fullest)
+    rest = [number for number in group if number != first]
+    reasons = tuple(_reason(number, group, same, texts, terms) for number in rest)
+    return Story((first, *rest), tuple(map(tuple, editions)), reasons)
+
+
+def _newest_first(article: Document, number: int) -> tuple[float, int]:
+    moment = article.updated or article.published or article.archived
+    return (-moment.timestamp() if moment else 0.0, number)
+
+
+def _reason(
+    number: int, group: list[int], same: list[Pair], texts: _Texts, terms: Sequence[Vector]
+) -> Reason:
+    editions = [other for pair in same if number in pair for other in pair if other != number]
+    if editions:
+        share, like = max((texts.shared(number, other), -other) for other in editions)
+        return Reason(number, -like, True, share)
+    others = [other for other in group if other != number]
+    value, like = max((cosine(terms[number], terms[other]), -other) for other in others)
+    shared = shared_terms(terms[number], terms[-like], _NAMED)
+    return Reason(number, -like, False, value, tuple(shared))
