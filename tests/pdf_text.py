@@ -7,6 +7,9 @@ from typing import Any
 
 import pikepdf
 from feed2doc import model as m
+from feed2doc.writers import PdfEngine
+
+ENGINES: tuple[PdfEngine, ...] = ("weasyprint", "typst")
 
 
 def article(*blocks: Any, language: str = "en", **fields: Any) -> m.Document:

@@ -16,11 +16,12 @@ import zstandard
 from feed2doc import Jsonl
 from feed2doc import model as m
 from feed2doc.checking._archives import text_of_archive
-from feed2doc.writers import ENGINES, PdfEngine
+from feed2doc.writers import PdfEngine
 from feed2doc.writers.pdf._long_words import with_broken_words
 from feed2doc.writers.pdf.options import Pdf
 from PIL import Image
 
+from tests.pdf_text import ENGINES
 from tests.picture_server import huge_png
 
 FORMATS = ["text", "markdown", "html", "epub", "typst", "docx"]

@@ -10,11 +10,12 @@ import pytest
 from feed2doc import model as m
 from feed2doc import walk
 from feed2doc.checking.comparison import proof
-from feed2doc.writers import ENGINES, PdfEngine
+from feed2doc.writers import PdfEngine
 from feed2doc.writers.pdf.options import Pdf
 
 from tests.command import run
 from tests.kitchen_sink import DOCUMENT
+from tests.pdf_text import ENGINES
 
 BLOCKS = tuple(block for section in DOCUMENT.sections for block in section.blocks)
 AROUND: dict[str, m.Block] = {

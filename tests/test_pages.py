@@ -8,12 +8,11 @@ from typing import Any
 import feed2doc
 import pytest
 from feed2doc import model as m
-from feed2doc.writers import ENGINES
 from feed2doc.writers._shared.line_breaks import balanced_width, joined
 from feed2doc.writers.pdf.options import Pdf
 
 from tests.pdf_pictures import first_picture, last_ink, red_png, rendered
-from tests.pdf_text import article, text_of
+from tests.pdf_text import ENGINES, article, text_of
 
 KOBO = "90x122mm"
 SENTENCE = "渡轮在停航三年之后重新靠岸，码头上站满了人。"

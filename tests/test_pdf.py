@@ -13,7 +13,6 @@ import pytest
 from feed2doc import model as m
 from feed2doc.checking.comparison import proof
 from feed2doc.fonts.families import families_of, note_missing
-from feed2doc.writers import ENGINES
 from feed2doc.writers._shared.autospace import spaced
 from feed2doc.writers._shared.page_layout import page_of
 from feed2doc.writers.pdf.options import VARIANTS, Pdf
@@ -22,7 +21,7 @@ from hypothesis import strategies as st
 
 from tests.command import run_process
 from tests.kitchen_sink import DOCUMENT, PICTURE, env
-from tests.pdf_text import article, elements, text_of
+from tests.pdf_text import ENGINES, article, elements, text_of
 
 
 def made(

@@ -5,7 +5,6 @@ import json
 import os
 import re
 import subprocess
-import sys
 import tempfile
 import unicodedata
 from collections import Counter
@@ -27,14 +26,13 @@ from feed2doc.batch.result import Staged
 from feed2doc.batch.store import FileStore
 from feed2doc.batch.work import Work
 from feed2doc.batch.workers.processes import Processes
-from feed2doc.writers import ENGINES
 from feed2doc.writers.pdf.options import VARIANTS, Pdf
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.command import ITEM, one_line, run, run_process
 from tests.kitchen_sink import DOCUMENT, PICTURE, env, p
-from tests.pdf_text import article, elements, text_of
+from tests.pdf_text import ENGINES, article, elements, text_of
 from tests.strategies import MANY, documents
 
 BOOK = feed2doc.bundle([DOCUMENT, article(p("Words."), url="https://example.com/2")], title="Two", env=env())
@@ -396,34 +394,6 @@ def test_a_pool_of_workers_after_typst_was_used(tmp_path: Path) -> None:
 # ---- what is not installed ---------------------------------------------------------------------------
 
 
-@pytest.mark.slow
-def test_a_missing_engine_names_both_solutions(tmp_path: Path) -> None:
-    """Without Pango (its library is not a library here) Typst works; without Typst, WeasyPrint does. No silent fallback."""
-    item, lib = tmp_path / "item.txt", tmp_path / "lib"
-    item.write_text(ITEM.format(n=1))
-    lib.mkdir()
-    for name in ("libpango-1.0.so.0", "libpango-1.0.so", "libpango-1.0-0", "libpango-1.0.dylib"):
-        (lib / name).write_bytes(b"no library")
-    done = run_process(item, "-o", tmp_path / "a.pdf", LD_LIBRARY_PATH=str(lib))
-    message = one_line(done)
-    assert done.returncode == 4 and not (tmp_path / "a.pdf").exists()
-    assert (
-        "apt install libpango" in message
-        and f'{sys.executable} -m pip install "feed2doc[typst]" and --pdf-engine typst' in message
-    )
-    done = run_process(item, "-o", tmp_path / "b.pdf", "--pdf-engine", "typst", LD_LIBRARY_PATH=str(lib))
-    assert done.returncode == 0 and (tmp_path / "b.pdf").read_bytes().startswith(b"%PDF-1.7")
-
-    (lib / "typst.py").write_text("raise ImportError")
-    done = run_process(item, "-o", tmp_path / "c.pdf", PYTHONPATH=str(lib), FEED2DOC_PDF_ENGINE="typst")
-    assert done.returncode == 4 and not (tmp_path / "c.pdf").exists()
-    assert f'{sys.executable} -m pip install "feed2doc[typst]"' in one_line(
-        done
-    ) and "--pdf-engine weasyprint" in one_line(done)
-    done = run_process(item, "-o", tmp_path / "c.pdf", PYTHONPATH=str(lib))
-    assert done.returncode == 0 and (tmp_path / "c.pdf").exists()
-
-
 def test_options_of_the_command_line(tmp_path: Path) -> None:
     (tmp_path / "item.txt").write_text(ITEM.format(n=1))
     (tmp_path / "own.css").write_text("p { color: red }")
@@ -435,7 +405,7 @@ def test_options_of_the_command_line(tmp_path: Path) -> None:
     assert run(*common, "--to", "pdf", "--to", "epub", "--css", tmp_path / "own.css").returncode == 0
     with pytest.raises(feed2doc.OptionError, match="css does not apply to Typst"):
         Pdf(engine="typst", css="p {}")
-    with pytest.raises(feed2doc.OptionError, match="must be one of weasyprint, typst"):
+    with pytest.raises(feed2doc.OptionError, match="must be one of auto, weasyprint, typst"):
         Pdf(engine="latex")  # type: ignore[arg-type]
 
 

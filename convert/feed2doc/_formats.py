@@ -101,8 +101,8 @@ class Writer(Struct, Generic[OptionsT], frozen=True, kw_only=True):
     """An output format.
 
     `write` returns the bytes of the whole file. `text` is True for UTF-8 text formats, `pictures` for formats that embed
-    pictures in the file. `require` is called before a run, and raises MissingDependencyError if a package or program that
-    `write` needs with these options is not installed.
+    pictures in the file. `require` is called before a run. It returns the options with what depends on the machine decided, and
+    raises MissingDependencyError if a package or program that `write` needs with them is not installed.
     """
 
     name: str
@@ -113,7 +113,7 @@ class Writer(Struct, Generic[OptionsT], frozen=True, kw_only=True):
     text: bool = False
     pictures: bool = False
     description: str = ""
-    require: Callable[[OptionsT], None] | None = None
+    require: Callable[[OptionsT, Env], OptionsT] | None = None
 
     @property
     def option_names(self) -> frozenset[str]:

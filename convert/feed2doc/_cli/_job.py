@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from feed2doc import _formats
+from feed2doc._cli._app import print_error
 from feed2doc._files.user_dirs import user_folder
 from feed2doc._formats import ReadOptions, Writer
 from feed2doc._locale.zones import check_zone
@@ -18,9 +19,9 @@ from feed2doc.batch.job import (
     PictureSettings,
     Reading,
     Target,
-    check,
     default_images,
     device_options,
+    prepared,
 )
 from feed2doc.batch.limits import Limits, size_in_bytes
 from feed2doc.errors import UsageError
@@ -80,8 +81,7 @@ def job_of(given: Mapping[str, Any], *, from_config: Collection[str] = (), **fix
         limits=Limits(seconds=given["item_timeout"], memory=size_in_bytes(given["item_memory"])),
         **fixed,
     )
-    check(job)
-    return job
+    return prepared(job, (lambda message: None) if job.quiet else print_error)
 
 
 def reading_of(given: Mapping[str, Any]) -> Reading:

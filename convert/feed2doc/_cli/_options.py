@@ -184,7 +184,7 @@ _PDF = (
     click.option(
         "--pdf-engine",
         type=click.Choice(ENGINES),
-        help="Lay out PDFs with WeasyPrint (supports CSS) or Typst (faster) [default: weasyprint].",
+        help="Lay out PDFs with WeasyPrint (supports CSS) or Typst (faster) [default: typst if Pango is missing].",
     ),
 )
 

@@ -13,6 +13,7 @@ from feed2doc._formats import ReadOptions, Writer
 from feed2doc.batch import limits, storage
 from feed2doc.batch.limits import Limits
 from feed2doc.covers import is_wanted
+from feed2doc.env import Env
 from feed2doc.errors import UsageError
 from feed2doc.transforms import Links
 
@@ -105,8 +106,11 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
         return f"{stem}.{writer.extension}"
 
 
-def check(job: Job) -> None:
-    """Raise UsageError, OptionError or MissingDependencyError, before anything is read, if a job cannot be run."""
+def prepared(job: Job, warn: Callable[[str], None]) -> Job:
+    """Return the job with what depends on the machine decided. `warn` is called with what the user should know of that.
+
+    Raise UsageError, OptionError or MissingDependencyError, before anything is read, if the job cannot be run.
+    """
     from feed2doc.transforms.plugins import transform
 
     if job.reading.format:
@@ -133,22 +137,35 @@ def check(job: Job) -> None:
                 f"{other} and {writer.name} both write .{writer.extension} files: convert to each in a separate run,"
                 " with its own --output-dir"
             )
-    for target in job.targets:
-        options = target.writer.check(target.options)
-        if target.writer.require:  # else each input would fail for the same reason
-            target.writer.require(options)
+    targets = tuple(_prepared(target, job.look, warn) for target in job.targets)
     if job.checked and any(writer.name == "pdf" for writer in writers):
         from feed2doc.checking.extraction import pdftotext
 
         pdftotext()
-    if not is_wanted(job.look.cover, 1):  # no particular cover was requested
-        return
+    if is_wanted(job.look.cover, 1):
+        _check_cover(job.look, writers)
+    return msgspec.structs.replace(job, targets=targets)
+
+
+def _prepared(target: Target, look: Look, warn: Callable[[str], None]) -> Target:
+    options = target.writer.check(target.options)
+    if target.writer.require is None:
+        return target
+    env = Env(template_dirs=look.template_dirs)
+    decided = target.writer.require(options, env)  # which fails here rather than for each input
+    for diagnostic in env.diagnostics:
+        warn(diagnostic.message)
+    return target if decided == options else msgspec.structs.replace(target, options=decided)
+
+
+def _check_cover(look: Look, writers: list[Writer[Any]]) -> None:
+    """Raise UsageError if no format has a cover, or there is none of this kind."""
     if not any(writer.name in COVERED for writer in writers):
         unfit = ", ".join(writer.name for writer in writers)
         raise UsageError(f"--cover does not apply to {unfit}, but to {', '.join(sorted(COVERED))}")
     from feed2doc.covers.cover import check_mode
 
-    check_mode(job.look.cover)
+    check_mode(look.cover)
 
 
 def default_images(writer: Writer[Any]) -> Images:

@@ -161,8 +161,9 @@ def _by_name(region: str, bold: bool) -> tuple[Typeface, ...]:
 
 def folders() -> list[Path]:
     """Return the folders that contain fonts on Linux, macOS and Windows."""
-    roots = (Path(os.path.expandvars(folder)).expanduser() for folder in _FOLDERS)
-    return [root for root in roots if root.is_absolute()]
+    # A user may have no home, and a system no such variable.
+    roots = (os.path.expanduser(os.path.expandvars(folder)) for folder in _FOLDERS)
+    return [Path(root) for root in roots if os.path.isabs(root)]
 
 
 def font_files() -> Iterator[Path]:

@@ -8,9 +8,10 @@ from contextlib import closing, contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from feed2doc.batch.item import STDIN, Item
-from feed2doc.batch.job import Job, check
+from feed2doc.batch.job import Job, prepared
 from feed2doc.batch.pictures import Progress
 from feed2doc.batch.result import Output, Result
 from feed2doc.batch.run import Run, is_last, tidy
@@ -159,7 +160,7 @@ class Syncing:
 @contextmanager
 def started(plan: Plan, warn: Callable[[str], None] = lambda message: None) -> Iterator[Syncing]:
     """Lock the folder of a plan for one sync. Raise UsageError, before anything is changed, if the plan cannot be carried out."""
-    check(plan.job)
+    plan = replace(plan, job=prepared(plan.job, warn))
     dest, dry = plan.job.folder, plan.job.dry
     with (
         closing(state_of(dest, "sync", dry=dry)) as state,

@@ -5,7 +5,7 @@ The choices that some formats offer are listed here, so that the command line ca
 
 from typing import Literal, get_args
 
-PdfEngine = Literal["weasyprint", "typst"]
+PdfEngine = Literal["auto", "weasyprint", "typst"]
 FrontMatter = Literal["plain", "obsidian", "hugo", "none"]
 Notes = Literal["list", "footnotes"]
 Paragraphs = Literal["language", "indent", "space"]

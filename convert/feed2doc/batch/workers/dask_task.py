@@ -16,7 +16,7 @@ from feed2doc import __version__
 from feed2doc._files.atomic import remove_leftovers
 from feed2doc._plugins import versions
 from feed2doc.batch.converter import Converter
-from feed2doc.batch.job import Job, check
+from feed2doc.batch.job import Job, prepared
 from feed2doc.batch.result import Result
 from feed2doc.batch.state.fingerprints import of_files
 from feed2doc.batch.storage import is_url
@@ -108,8 +108,9 @@ def _converter(job: Job, environment: Environment) -> Converter:
 def _new_converter(given: Job, environment: Environment) -> Converter:
     reset_site_rules()  # the worker may have served another run, with other rules
     try:
-        check(given)
-        converter = Converter(given)
+        converter = Converter(
+            prepared(given, lambda message: None)
+        )  # it was decided where the run was started
     except Feed2docError as error:
         raise _refusal(str(error)) from error
     if other := _installed_versions() ^ environment.packages:

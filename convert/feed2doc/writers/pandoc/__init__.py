@@ -105,8 +105,9 @@ def _pandoc() -> str:
         raise MissingDependencyError(f"pandoc is not installed: {pip_install('feed2doc[pandoc]')}") from error
 
 
-def _require(_: Pandoc) -> None:
+def _require(options: Pandoc, _: Env) -> Pandoc:
     _pandoc()
+    return options
 
 
 def _reference(path: str | os.PathLike[str], asked: PandocFormat) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from feed2doc._formats import Writer
 from feed2doc.env import Env
 from feed2doc.model import Book
+from feed2doc.writers.pdf._engine import with_engine
 from feed2doc.writers.pdf._long_words import with_broken_words
 from feed2doc.writers.pdf.options import Pdf
 
@@ -14,6 +15,7 @@ def write_pdf(book: Book, options: Pdf, env: Env) -> bytes:
 
     Raise MissingDependencyError, which says what to install, if the engine is missing, and OptionError if a font is missing.
     """
+    options = with_engine(options, env)
     book = with_broken_words(book)
     if options.engine == "typst":
         from feed2doc.writers.pdf._typst import by_typst
@@ -24,18 +26,6 @@ def write_pdf(book: Book, options: Pdf, env: Env) -> bytes:
     return by_weasyprint(book, options, env)
 
 
-def _require(options: Pdf) -> None:
-    """Raise MissingDependencyError if the engine is missing."""
-    if options.engine == "typst":
-        from feed2doc.writers.typst.compiler import load
-
-        load()
-    else:
-        from feed2doc.writers.pdf._weasyprint import check_installed
-
-        check_installed()
-
-
 WRITER = Writer(
     name="pdf",
     extension="pdf",
@@ -44,5 +34,5 @@ WRITER = Writer(
     write=write_pdf,
     pictures=True,
     description="tagged PDF for paper and screen",
-    require=_require,
+    require=with_engine,
 )

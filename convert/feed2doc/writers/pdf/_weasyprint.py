@@ -77,8 +77,9 @@ def by_weasyprint(book: Book, options: Pdf, env: Env) -> bytes:
 
 def check_installed() -> None:
     """Raise MissingDependencyError, which says what to install, if a library of WeasyPrint is missing. It is not loaded."""
-    with _named_if_missing():
-        check_libraries()
+    if "weasyprint.text.ffi" not in sys.modules:
+        with _named_if_missing():
+            check_libraries()
 
 
 @contextmanager
@@ -96,9 +97,8 @@ def _named_if_missing() -> Iterator[None]:
 
 def _html_class() -> Any:
     """Load WeasyPrint and return its HTML class, or a faster subclass; raise MissingDependencyError if loading fails."""
+    check_installed()
     with _named_if_missing():
-        if "weasyprint.text.ffi" not in sys.modules:
-            check_libraries()
         import weasyprint  # noqa: F401
     logging.getLogger("weasyprint").addFilter(_FILTER)  # does nothing if the logger has it already
     return quick_html()

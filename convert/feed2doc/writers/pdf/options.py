@@ -18,7 +18,8 @@ class Pdf(Options, frozen=True, kw_only=True):
     `page` is a4, letter, a5, ... or a size such as 120x160mm. `variant` is the standard that the file follows: PDF/UA-1,
     tagged for screen readers, or PDF/A for archives, which is tagged as well. `font` is a family or a font file for the
     text. `css` is added after the page's own, with WeasyPrint only. `paragraphs` are indented ("indent"), separated by
-    spacing ("space"), or as is usual in the "language". `engine` lays out the pages. Raise OptionError for other values.
+    spacing ("space"), or as is usual in the "language". `engine` lays out the pages: "weasyprint", "typst", or the
+    former unless the library Pango is missing ("auto"). Raise OptionError for other values.
     """
 
     __module__ = "feed2doc"
@@ -28,7 +29,7 @@ class Pdf(Options, frozen=True, kw_only=True):
     font: str = ""
     css: str = ""
     paragraphs: Paragraphs = "language"
-    engine: PdfEngine = "weasyprint"
+    engine: PdfEngine = "auto"
 
     def __post_init__(self) -> None:
         super().__post_init__()
