@@ -294,6 +294,7 @@ class Syncs(RuleBasedStateMachine):
             self.elsewhere, self.here = self.here, Folder(excused={*self.known})
 
     def _know(self) -> None:
+        self.known |= self.here.excused  # perhaps delivered by a sync that was killed, and deleted since
         self.known |= {(number, version) for (_, number), version in self.here.delivered.items()}
         for name in self.files(ours=True):
             self.known |= tokens_of((self.dest / name).read_text())
