@@ -57,7 +57,7 @@ def runs_in(page: Path, browser: str) -> bool:
             ],
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=500,
             check=True,
         )
     assert "<html" in shown.stdout, f"{page.name}: not shown"

@@ -73,7 +73,7 @@ def run_process(
         capture_output=True,
         cwd=cwd,
         env=os.environ | env,
-        timeout=100,
+        timeout=500,
     )
 
 

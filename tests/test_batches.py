@@ -308,7 +308,7 @@ def test_two_runs_at_once(items: Path, tmp_path: Path) -> None:
         (items / f"{n}.txt").write_text(ITEM.format(n=n))
     command = [*COMMAND, str(items), "--to", "md", "--output-dir", str(tmp_path / "out"), "-j", "2"]
     both = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(2)]
-    assert all(b"Traceback" not in each.communicate(timeout=60)[1] for each in both)
+    assert all(b"Traceback" not in each.communicate(timeout=500)[1] for each in both)
     assert [each.returncode for each in both] == [0, 0]
     assert len(list((tmp_path / "out").iterdir())) == 120
     assert run(items, "--to", "md", "--output-dir", tmp_path / "out").stdout == b""
@@ -374,7 +374,7 @@ def test_nothing_is_lost_if_workers_are_killed(items: Path, tmp_path: Path) -> N
             if workers := children(process):
                 os.kill(chosen.choice(workers), signal.SIGKILL)
                 killed += 1
-        said, _ = process.communicate(timeout=60)
+        said, _ = process.communicate(timeout=500)
     assert process.returncode == 0 and killed
     files = {str(path) for path in (tmp_path / "out").iterdir()}
     assert len(files) == 606 and sorted(said.decode().splitlines()) == sorted(files)

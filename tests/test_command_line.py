@@ -80,7 +80,7 @@ def test_a_folder_that_cannot_be_listed_is_a_failure(item: Path, tmp_path: Path)
             (("--dest", tmp_path / "news"), tmp_path / "in", 1),
         ):
             words = [*(("sync",) if "--dest" in command else ()), named, *command, "--to", "md", "-q"]
-            done = subprocess.run([*as_nobody, *map(str, words)], capture_output=True, timeout=60)
+            done = subprocess.run([*as_nobody, *map(str, words)], capture_output=True, timeout=500)
             assert done.returncode == code, done.stderr
             assert (
                 done.stderr == f"feed2doc: {tmp_path}/in/shut: cannot be read: Permission denied\n".encode()
@@ -187,7 +187,7 @@ def test_standard_output_that_cannot_be_written(
         (">&-", "Bad file descriptor"),
     ):
         shell = ["sh", "-c", f'"$@" {redirection}', "sh", *COMMAND, *words]
-        done = subprocess.run(shell, cwd=tmp_path, env=env, capture_output=True, text=True, timeout=60)
+        done = subprocess.run(shell, cwd=tmp_path, env=env, capture_output=True, text=True, timeout=500)
         message = f"feed2doc: standard output: cannot be written: {reason}\n"
         assert (done.returncode, done.stderr) == (6, message)
     assert {path.suffix for path in tmp_path.iterdir()} <= {".txt", ".md"}
@@ -223,7 +223,7 @@ def test_ctrl_c_in_a_batch_leaves_only_whole_files(tmp_path: Path) -> None:
     while len(list(out.glob("*.json"))) < 5 and time.monotonic() < deadline:
         time.sleep(0.01)
     process.send_signal(signal.SIGINT)
-    _, stderr = process.communicate(timeout=30)
+    _, stderr = process.communicate(timeout=500)
     assert process.returncode == 130
     assert stderr.decode().startswith("feed2doc: interrupted") and stderr.count(b"\n") == 1
     files = list(out.iterdir())
@@ -247,7 +247,7 @@ from feed2doc._cli import main
 main()
 """
     command = [sys.executable, "-c", code, str(item), "--to", "md", "-o", "-"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=500)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (130, "", 1)
     assert done.stderr.startswith("feed2doc: interrupted")
 

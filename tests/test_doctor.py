@@ -82,7 +82,7 @@ def test_colours_are_for_terminals_that_want_them() -> None:
             ["script", "-qec", command, "/dev/null"],
             capture_output=True,
             env=os.environ | {"TERM": "xterm", "COLUMNS": "80"} | variables,
-            timeout=60,
+            timeout=500,
         )
         assert done.returncode == 0 and (b"\x1b[32m" in done.stdout) == coloured
 
@@ -207,7 +207,7 @@ def test_without_pango_pdf_is_reported_and_the_rest_is_shown(typst: str, state: 
     done = subprocess.run(
         [sys.executable, "-c", program, "doctor"],
         capture_output=True,
-        timeout=60,
+        timeout=500,
         env=os.environ,
     )
     text = done.stdout.decode()

@@ -389,7 +389,7 @@ def test_two_processes_share_a_cache(server: Server, tmp_path: Path) -> None:
     )
     command = [sys.executable, "-c", code, str(tmp_path / "p.sqlite"), server.url("")]
     running = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
-    assert [process.communicate(timeout=60)[0].strip() for process in running] == ["20", "20"]
+    assert [process.communicate(timeout=500)[0].strip() for process in running] == ["20", "20"]
 
 
 def test_a_character_set_as_coding_changes_nothing() -> None:

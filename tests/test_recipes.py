@@ -32,7 +32,7 @@ def script(command: list[str | Path], home: Path, **env: str) -> list[str]:
         env=os.environ | {"PATH": path, "HOME": str(home), "USER": "reader"} | env,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=500,
     )
     assert done.returncode == 0, done.stderr
     return done.stdout.splitlines()

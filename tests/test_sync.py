@@ -451,7 +451,7 @@ def in_namespace(script: str, **names: str | Path) -> subprocess.CompletedProces
     if subprocess.run([*command, "mount -t tmpfs tmpfs /mnt"], capture_output=True).returncode:
         pytest.skip("this system lets nobody mount a file system, not even in a namespace")
     env = os.environ | {name: str(value) for name, value in names.items()} | {"FEED2DOC": " ".join(COMMAND)}
-    return subprocess.run([*command, script], capture_output=True, text=True, env=env, timeout=100)
+    return subprocess.run([*command, script], capture_output=True, text=True, env=env, timeout=500)
 
 
 def test_a_device_that_is_full_keeps_what_it_has(tmp_path: Path) -> None:

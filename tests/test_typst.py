@@ -384,7 +384,7 @@ def test_a_pool_of_workers_after_typst_was_used(tmp_path: Path) -> None:
     target = Target("pdf", feed2doc.Pdf(engine="typst"))
     job = Job(targets=(target,), folder=str(tmp_path), pictures=PictureSettings(offline=True))
     pool = Processes(job, FileStore(), 1)
-    (result,) = pool.submit((Work(Item(str(tmp_path / "item.txt"))),)).result(timeout=60)
+    (result,) = pool.submit((Work(Item(str(tmp_path / "item.txt"))),)).result(timeout=500)
     pool.close()
     (event,) = result.events
     assert result.status == "converted" and isinstance(event, Staged)
