@@ -31,7 +31,18 @@ ITEM = (
 # Caches of values that do not depend on files, folders or variables that a test changes. All others are cleared.
 _KEPT = tuple(
     f"feed2doc.{name}"
-    for name in ("_compiled_data", "_locale", "_plugins", "covers", "fonts", "readers", "writers")
+    for name in (
+        "_compiled_data",
+        "_locale",
+        "_plugins",
+        "_text",
+        "aligning",
+        "covers",
+        "fonts",
+        "newspaper",
+        "readers",
+        "writers",
+    )
 )
 # Variables that Python or a shared library reads when a process starts.
 _READ_AT_START = re.compile("PYTHON|LC_|LANG|LD_|TZ$|FONTCONFIG_")

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from feed2doc._api import check, convert, explain, formats, read, read_all, save, write
     from feed2doc._formats import Reader, ReadOptions, Source, Writer
     from feed2doc.aligning.alignment import Alignment, align
+    from feed2doc.aligning.bilingual import pair
     from feed2doc.assets import Assets, Picture
     from feed2doc.covers.cover import with_cover
     from feed2doc.env import Diagnostic, Env, Trace
@@ -103,6 +104,7 @@ _MODULE_OF = {
     "formats": "_api",
     "gather": "pictures.gather",
     "learn": "learning",
+    "pair": "aligning.bilingual",
     "profile": "pictures.profiles",
     "read": "_api",
     "read_all": "_api",
@@ -165,6 +167,7 @@ __all__ = [
     "gather",
     "learn",
     "model",
+    "pair",
     "profile",
     "read",
     "read_all",

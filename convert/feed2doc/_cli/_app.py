@@ -26,6 +26,8 @@ COMMANDS = (
     "formats",
     "help",
     "learn",
+    "pair",
+    "stories",
     "sync",
     "templates",
 )

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import groupby
 
 import click
 import msgspec
 
-from feed2doc._api import reader_of
-from feed2doc._cli._app import as_line, files, print_error
+from feed2doc._cli._app import as_line, files
+from feed2doc._cli._documents import documents_of
 from feed2doc._cli._job import site_dirs
 from feed2doc._cli._json import shown_json
 from feed2doc._cli._options import reading_options
 from feed2doc._cli._screen import columns, echo, styled, truncated
-from feed2doc._formats import ReadOptions, reader
+from feed2doc._formats import ReadOptions
 from feed2doc._locale.dates import in_zone
 from feed2doc._locale.zones import check_zone
 from feed2doc._text.plain import printable
-from feed2doc.batch.item import Item, find_items, load_item
+from feed2doc.batch.item import Item, load_item
 from feed2doc.checking.comparison import proof
 from feed2doc.checking.findings import Comparison, Discrepancy
 from feed2doc.checking.validators import Verdict, verdicts
 from feed2doc.env import Diagnostic, Env
-from feed2doc.errors import ReadError, StrictError, UsageError
-from feed2doc.model import Document
+from feed2doc.errors import StrictError, UsageError
 
 _NARROWEST, _WIDEST = 60, 160
 
@@ -68,7 +66,7 @@ def command(
     given = load_item(Item(output))
     options = ReadOptions(base_url=base_url, timezone=timezone)
     env = Env(site_dirs=site_dirs(site_rules), audit=True)
-    documents = list(_documents(against, read_format, options, env))
+    documents = [document for _, document in documents_of(against, read_format, options, env)]
     losses = [diagnostic for diagnostic in env.diagnostics if diagnostic.kind == "loss"]
     if display_timezone:
         check_zone(display_timezone)
@@ -92,27 +90,6 @@ def command(
     else:
         _print(output, comparison, losses, validators, several=len(documents) > 1)
     return 0 if ok else StrictError.exit_code
-
-
-def _documents(
-    names: tuple[str, ...], read_format: str, options: ReadOptions, env: Env
-) -> Iterator[Document]:
-    """Yield the articles of the items, skipping other files in folders. Raise ReadError if there are no articles."""
-    count = 0
-    for each in find_items(names):
-        source = load_item(each)
-        try:
-            found = reader(read_format) if read_format else reader_of(source)
-        except ReadError:
-            if not each.found:
-                raise
-            print_error(f"{each.path}: skipped, not a feed item")
-            continue
-        for document in found.read(source, options, env):
-            count += 1
-            yield document
-    if not count:
-        raise ReadError(f"{', '.join(names)}: no feed items found")
 
 
 def _print(

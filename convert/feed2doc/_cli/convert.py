@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager, nullcontext
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import closing, nullcontext
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -14,6 +14,7 @@ import click
 import msgspec
 
 from feed2doc._cli._app import files, folders, print_error
+from feed2doc._cli._book import check_found, convert_to_book, state_of_folder
 from feed2doc._cli._config import configurable, configured_in
 from feed2doc._cli._grouping import GroupedCommand
 from feed2doc._cli._job import job_of
@@ -30,27 +31,21 @@ from feed2doc._cli._options import (
     style_options,
     text_options,
 )
-from feed2doc._cli._progress import Progress, say, write_out
+from feed2doc._cli._progress import Progress, write_out
 from feed2doc._cli._run import report_all
-from feed2doc._files.names import book_file_name
 from feed2doc._formats import ALIASES, format_of_file, names
-from feed2doc.batch.converter import Converter
 from feed2doc.batch.item import ENDINGS, STDIN, Item, find_items, outside
 from feed2doc.batch.job import Job
 from feed2doc.batch.limits import Limits
-from feed2doc.batch.result import Result
-from feed2doc.batch.run import Run, tidy
+from feed2doc.batch.run import Run
 from feed2doc.batch.storage import is_of_process, is_url, normalised, remove
 from feed2doc.batch.store import FileStore, Stdout
-from feed2doc.env import Env
-from feed2doc.errors import Feed2docError, ReadError, StrictError, UsageError, WriteError
-from feed2doc.model import Document
+from feed2doc.errors import Feed2docError, ReadError, UsageError
 from feed2doc.transforms import GroupBy, Order
 
 if TYPE_CHECKING:
     from feed2doc.batch.shards import Shards
     from feed2doc.batch.state.incremental import Incremental
-    from feed2doc.batch.state.store import State
 
 
 @configurable
@@ -128,7 +123,14 @@ def command(
     if bundle:
         if scheduler and "scheduler" not in configured:
             raise UsageError("--scheduler does not apply to --bundle: one process builds the book")
-        return _convert_to_book(items, job, given, progress, several, fail_fast=fail_fast, report=report)
+        from feed2doc.batch.bundle import book_of
+
+        order: Order = given["order"] or "newest"
+        group_by: GroupBy = given["group_by"] or "source"
+        make = partial(book_of, title=given["title"] or "", group_by=group_by, order=order)
+        return convert_to_book(
+            items, job, make, progress, several=several, fail_fast=fail_fast, report=report
+        )
     if job.limits and (scheduler or is_of_process(job.folder) or any(map(is_of_process, inputs))):
         limits = {"item_timeout": job.limits.seconds, "item_memory": job.limits.memory}
         if any(limit and name not in configured for name, limit in limits.items()):
@@ -158,7 +160,7 @@ def command(
         report_all(run.results(shards or items, fail_fast=fail_fast), progress, report)
         if shards and incremental:
             _remove_beyond(shards, incremental, job.quiet)
-    _check_found(progress)
+    check_found(progress)
     if several or progress.is_slow:
         progress.sum()
     if progress.last_failure is None:
@@ -166,109 +168,13 @@ def command(
     return 1 if several and not progress.last_failure.is_last else progress.last_failure.exit_code
 
 
-def _convert_to_book(
-    items: Iterable[Item],
-    job: Job,
-    given: dict[str, Any],
-    progress: Progress,
-    several: bool,
-    *,
-    fail_fast: bool,
-    report: str,
-) -> int:
-    """Convert all items to one book in every format, or to none if no item could be read. Return the exit code."""
-    from feed2doc.batch.bundle import articles_of, book_of, render_book
-    from feed2doc.batch.pipeline import save, staged_result
-    from feed2doc.batch.result import failure_of
-    from feed2doc.batch.workers.calls import Calls
-
-    store = Stdout(write_out) if job.output == STDIN else FileStore(named=bool(job.output))
-    tidy(job)
-    # The articles are only collected here: -o names the book.
-    reading = msgspec.structs.replace(job, output="")
-    documents: list[Document] = []
-    converter = Converter(job, progress.pictures)
-    with (
-        closing(Calls(reading)) as reader,
-        closing(Calls(job, converter)) as calls,
-        _environment(converter) as env,
-        _recorded(job) as state,
-    ):
-        if state:  # books that an earlier run wrote there are not articles of this one
-            items = (item for item in items if not (item.found and state.is_ours(item.path)))
-
-        def results() -> Generator[list[Result], None, None]:
-            for read in map(reader.read, items):
-                documents.extend(articles_of(read, env))
-                yield [read.result]
-                if fail_fast and read.result.failures:
-                    return
-
-        report_all(results(), progress, report)
-        _check_found(progress)
-        last = progress.last_failure
-        if progress.lost:
-            return StrictError.exit_code  # there is only one output, and it was not written
-        if documents:
-            order: Order = given["order"] or "newest"
-            group_by: GroupBy = given["group_by"] or "source"
-            book = book_of(documents, env, title=given["title"] or "", group_by=group_by, order=order)
-            try:
-                made, _ = calls(render_book, book, book.title, partial(book_file_name, book), env)
-            except Feed2docError as error:
-                failure = failure_of(error)
-                made = Result(book.title, "failed", (failure.message,), failure)
-            saved = save(staged_result(made, store), store)
-            if state:
-                for output in saved.outputs:
-                    state.claim(output.path, output.size)
-            say(saved.events)
-            if saved.failure:
-                return saved.failure.exit_code
-    return (1 if several and not last.is_last else last.exit_code) if last else 0
-
-
-@contextmanager
-def _recorded(job: Job) -> Iterator[State | None]:
-    """Yield the state of the output folder, or None if there is none or it cannot be opened."""
-    state = None if job.output == STDIN else _state(job)
-    with closing(state) if state else nullcontext():
-        yield state
-
-
-@contextmanager
-def _environment(converter: Converter) -> Iterator[Env]:
-    """Yield an environment, and remove its images from the disk at the end."""
-    env = converter.env()
-    with closing(env.assets):
-        yield env
-
-
-def _check_found(progress: Progress) -> None:
-    if not progress.items:
-        raise ReadError(
-            "no feed items found: folders are searched for .txt, .md, .html, .xml and .json files"
-        )
-
-
 def _incremental(job: Job, force: bool) -> Incremental | None:
     """Return an object that skips up-to-date inputs, or None if its state cannot be opened; then all are converted."""
     from feed2doc.batch.state.fingerprints import of_formats
     from feed2doc.batch.state.incremental import Incremental
 
-    state = _state(job)
+    state = state_of_folder(job)
     return Incremental(state, of_formats(job), force=force, folder=job.folder) if state else None
-
-
-def _state(job: Job) -> State | None:
-    """Return the state of the output folder. If it cannot be opened, print why and return None."""
-    from feed2doc.batch.state.store import state_of
-
-    try:
-        return state_of(os.path.dirname(job.output) or "." if job.output else job.folder)
-    except WriteError as error:
-        print_error(str(error))
-        return None
 
 
 def _count(inputs: tuple[str, ...]) -> int:

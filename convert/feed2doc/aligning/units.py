@@ -13,9 +13,10 @@ Group = tuple[tuple[int, ...], tuple[int, ...]]  # the numbers of parts of one a
 
 
 class Unit(Struct, frozen=True):
-    """A part of an article: its kind, its text, the URLs of its pictures, and the URLs that it links to."""
+    """A part of an article: its kind and block, its text, the URLs of its pictures, and the URLs that it links to."""
 
     kind: Kind
+    block: m.Block
     text: str
     pictures: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
@@ -39,6 +40,7 @@ def _unit(kind: Kind, block: m.Block) -> Unit:
     nodes = list(m.walk(block))
     return Unit(
         kind,
+        block,
         "\n".join(text for run in m.texts_of(block) if (text := m.printed_text(run)).strip()),
         tuple(node.src for node in nodes if isinstance(node, m.Image)),
         tuple(node.url for node in nodes if isinstance(node, m.Link)),

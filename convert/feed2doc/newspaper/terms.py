@@ -14,7 +14,7 @@ from feed2doc._text.folding import folded
 from feed2doc._text.lazy_re import pattern
 from feed2doc.model import Document, printed_text, texts_of
 
-_HEADLINE = 4.0  # the weight of a term of the headline; one at the beginning of the text has 1
+_HEADLINE = 3.0  # the weight of a term of the headline; one at the beginning of the text has 1
 _DECAY = 250  # characters after which the weight of a term in the text is 1/e of that
 _LEAST = 0.05
 _REPEATED = 2.0  # the weight of a term for each e-fold repetition

@@ -1,0 +1,65 @@
+"""`feed2doc pair` and `feed2doc stories`, and a translation with its original as one article."""
+
+import json
+import shutil
+from pathlib import Path
+
+import feed2doc
+import pytest
+from feed2doc.aligning.bilingual import FORMS, Form, pair
+from feed2doc.model import Note, Span, Table, plain_article, walk
+
+from tests.command import run
+
+EXAMPLE = Path(__file__).parent.parent / "docs" / "examples" / "translated"
+ORIGINAL, TRANSLATION = EXAMPLE / "original.txt", EXAMPLE / "translation.txt"
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_nothing_of_either_article_is_lost_and_the_original_is_marked(form: Form) -> None:
+    a, b = feed2doc.read(ORIGINAL), feed2doc.read(TRANSLATION)
+    made = pair(a, b, form=form)
+    text = plain_article(made)
+    for document in (a, b):
+        assert all(line in text for line in plain_article(document).splitlines())
+    assert {node.lang for node in walk(made.sections) if isinstance(node, Span)} == {"en"}
+    assert any(isinstance(node, Table) for node in walk(made)) == (form == "beside")
+    assert any(isinstance(node, Note) for node in walk(made)) == (form == "notes")
+
+
+def test_the_original_follows_its_translation() -> None:
+    made = pair(feed2doc.read(ORIGINAL), feed2doc.read(TRANSLATION))
+    texts = feed2doc.write(made, "text", width=0).split("\n\n")
+    at = next(n for n, text in enumerate(texts) if text.startswith("维修"))
+    assert texts[at + 1].startswith("Repairs will cost")
+    assert made.sections[1].heading[-1] == Span(feed2doc.read(ORIGINAL).sections[1].heading, "en")
+
+
+def test_a_translation_given_first_is_known_by_the_original_that_it_names() -> None:
+    a, b = feed2doc.read(ORIGINAL), feed2doc.read(TRANSLATION)
+    assert pair(b, a) == pair(a, b)
+    with pytest.raises(feed2doc.OptionError):
+        pair(a, b, form="above")  # type: ignore[arg-type]
+
+
+def test_the_command_prints_the_alignment_or_writes_the_pair(tmp_path: Path) -> None:
+    done = run("pair", str(ORIGINAL), str(TRANSLATION), "--json", cwd=tmp_path)
+    expected = feed2doc.align(feed2doc.read(ORIGINAL), feed2doc.read(TRANSLATION)).groups
+    assert json.loads(done.stdout) == {"groups": json.loads(json.dumps(expected))}
+    done = run("pair", str(ORIGINAL), str(TRANSLATION), cwd=tmp_path)
+    assert "only in the original" in done.stdout.decode() and "The county" in done.stdout.decode()
+    done = run("pair", str(ORIGINAL), str(TRANSLATION), "-o", "both.html", "--form", "beside", cwd=tmp_path)
+    assert done.returncode == 0 and '<span lang="en">' in (tmp_path / "both.html").read_text("utf-8")
+    done = run("pair", str(ORIGINAL), str(EXAMPLE), "--json", cwd=tmp_path)
+    assert done.returncode == 3 and b"expected two articles" in done.stderr
+
+
+def test_the_command_lists_stories(tmp_path: Path) -> None:
+    (tmp_path / "items" / "a").mkdir(parents=True)
+    for name in ("a/1", "a/2"):
+        shutil.copy(ORIGINAL, tmp_path / "items" / f"{name}.txt")
+    shutil.copy(TRANSLATION, tmp_path / "items" / "3.txt")
+    done = run("stories", "items", "--json", cwd=tmp_path)
+    assert json.loads(done.stdout) == {"same": [["a/1", "a/2"]], "edition": [["a/1", "a/2"]]}
+    done = run("stories", "items", cwd=tmp_path)
+    assert b"same text: 100%" in done.stdout and b"3 articles, 2 stories" in done.stdout
