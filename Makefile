@@ -20,7 +20,7 @@ SOAK_SECONDS ?= 600
 PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk fonts-noto-core
 TEST_PACKAGES := default-jre-headless poppler-utils
 
-.PHONY: help demo test quick soak check-corpus lint type docs fuzz coverage golden wheel bench lock clean system
+.PHONY: help demo test quick soak check-corpus lint type docs fuzz coverage golden wheel pyz bench lock clean system
 
 help: ## Show what there is to make.
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -74,8 +74,18 @@ coverage: $(TESTED) ## Count the lines and branches that the tests run, in the p
 golden: $(TESTED) ## Write the expected outputs of the tests again; then read the difference.
 	$(BIN)/python -m pytest --update-golden
 
-wheel: $(TESTED) ## Build the wheel into dist/.
-	$(BIN)/python -m hatchling build -t wheel -d dist
+wheel: $(READY) ## Build the wheel and the source archive into dist/.
+	rm -rf dist
+	$(BIN)/python -m hatchling build -d dist
+
+pyz: wheel ## Build dist/feed2doc.pyz: feed2doc and all that it needs in one file, for this system and version of Python.
+	rm -rf build
+	$(PYTHON) -m venv build/tool
+	build/tool/bin/pip install -q --disable-pip-version-check "shiv>=1.0.8"
+	$(INSTALL) --no-compile --require-hashes --target build/site -r requirements.lock
+	$(INSTALL) --no-compile --no-deps --upgrade --target build/site dist/*.whl
+	build/tool/bin/shiv --site-packages build/site --console-script feed2doc --python "/usr/bin/env python3" --compressed --reproducible --output-file dist/feed2doc.pyz
+	rm -r build
 
 bench: $(TESTED) ## Time starting, the command, reading and the text formats; count the CommonMark examples that survive.
 	$(BIN)/python bench/startup.py
@@ -86,14 +96,15 @@ bench: $(TESTED) ## Time starting, the command, reading and the text formats; co
 	$(BIN)/python bench/commonmark.py
 	$(BIN)/python bench/batch.py
 
-PIN := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
+PIN := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 
-lock: ## Pin every dependency, with hashes: for the tests into requirements-test.lock, and those of the command alone into requirements.lock.
-	$(PIN) --group build --group dev --extra cluster -o requirements-test.lock
-	$(PIN) --group build -c requirements-test.lock -o requirements.lock
+lock: ## Pin every dependency, with hashes: of the tests in requirements-test.lock, of them those of feed2doc alone and of its build in the others.
+	$(PIN) pyproject.toml --group build --group dev --extra cluster -o requirements-test.lock
+	$(PIN) pyproject.toml -c requirements-test.lock -o requirements.lock
+	$(PIN) --group build -c requirements-test.lock -o requirements-build.lock
 
 clean: ## Remove what was made.
-	rm -rf .venv .venv-* out dist site .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-* out dist build site .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 # The system's packages that are named: by apt where we may, else the one command to type.
 system:
@@ -109,12 +120,12 @@ system:
 
 INSTALL := $(BIN)/python -m pip install -q --disable-pip-version-check
 
-$(READY): requirements.lock pyproject.toml
+$(READY): requirements.lock requirements-build.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("feed2doc needs Python 3.11 or newer: make PYTHON=python3.11 ...") if sys.version_info < (3, 11) else 0'
 	@echo "Setting up $(VENV)"
 	@$(MAKE) --no-print-directory system NEEDED="$(PACKAGES)"
 	[ -x $(BIN)/python ] || $(PYTHON) -m venv $(VENV)
-	$(INSTALL) --require-hashes -r requirements.lock
+	$(INSTALL) --require-hashes -r requirements.lock -r requirements-build.lock
 	$(INSTALL) --no-deps --no-build-isolation -e .
 	$(BIN)/python -m compileall -q convert  # a shell that forbids Python to write byte code has it all the same
 	@touch $@

@@ -14,6 +14,7 @@ from unittest import mock
 import pytest
 from feed2doc.doctor import install_commands
 from feed2doc.doctor.fonts import SCRIPTS
+from feed2doc.errors import pip_install
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 
@@ -187,6 +188,11 @@ def test_packages_that_are_missing_or_too_old_are_named(tmp_path: Path) -> None:
     (command,) = found["harbour-lights"]["remedies"].values()  # type: ignore[attr-defined]
     assert command == f'{sys.executable} -m pip install "harbour-lights>=2.0"'
     assert 'feed2doc[sea]"' in str(found["ferry"]["remedies"])
+
+
+def test_an_environment_without_pip_is_filled_by_uv(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pip", None)
+    assert pip_install("feed2doc[typst]") == f'uv pip install --python {sys.executable} "feed2doc[typst]"'
 
 
 def test_packages_are_installed_by_one_command() -> None:

@@ -1,5 +1,6 @@
 """The wheel: it has all that the checkout has, and works from a fresh environment in another folder."""
 
+import re
 import subprocess
 import sys
 import sysconfig
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from feed2doc import __version__
+from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parent.parent
 MOST_LINES = 400
@@ -69,6 +71,36 @@ def test_wheel_works_in_a_fresh_environment_from_another_folder(wheel: Path, tmp
         text=True,
     )
     assert str(venv) in where.stdout
+
+
+def pinned(name: str, system: str) -> set[str]:
+    """Return the packages that a lock file installs on a system, on the newest Python."""
+    lines = re.findall(r"^([a-z][^\\\n]*?) *\\?$", (ROOT / name).read_text("utf-8"), re.M)
+    wanted = [Requirement(line) for line in lines]
+    there = {
+        "sys_platform": system,
+        "platform_system": {"linux": "Linux", "win32": "Windows", "darwin": "Darwin"}[system],
+        "python_full_version": "3.14.0",
+        "python_version": "3.14",
+        "implementation_name": "cpython",
+        "platform_python_implementation": "CPython",
+    }
+    return {each.name for each in wanted if not each.marker or each.marker.evaluate(there)}
+
+
+@pytest.mark.parametrize(("system", "most"), [("linux", 44), ("darwin", 46), ("win32", 47)])
+def test_an_installation_stays_small(system: str, most: int) -> None:
+    """Another package needs a reason, and its size in the message of the commit."""
+    of_users = pinned("requirements.lock", system)
+    assert {"lxml", "click", "weasyprint"} <= of_users and len(of_users) <= most, sorted(of_users)
+    assert of_users <= pinned("requirements-test.lock", system)
+    assert ("typst" in of_users) == (system != "linux") and ("tzdata" in of_users) == (system == "win32")
+
+
+def test_the_image_has_the_libraries_that_make_installs() -> None:
+    made = re.search(r"^PACKAGES := (.*)$", (ROOT / "Makefile").read_text("utf-8"), re.M)
+    image = (ROOT / "Dockerfile").read_text("utf-8")
+    assert made and all(f" {name} " in image.replace("\n", " ") for name in made[1].split())
 
 
 def test_modules_stay_small() -> None:

@@ -132,8 +132,13 @@ class StrictError(Feed2docError):
 
 
 def pip_install(*requirements: str) -> str:
-    """Return the pip command that installs these packages into the environment of feed2doc."""
-    return f"{_quoted(sys.executable)} -m pip install {' '.join(map(_quoted, requirements))}"
+    """Return the command that installs these packages into the environment of feed2doc, by pip or, if it has none, by uv."""
+    from importlib.util import find_spec
+
+    by_pip = find_spec("pip") is not None
+    python = _quoted(sys.executable)
+    tool = f"{python} -m pip install" if by_pip else f"uv pip install --python {python}"
+    return f"{tool} {' '.join(map(_quoted, requirements))}"
 
 
 def _quoted(word: str) -> str:
