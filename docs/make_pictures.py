@@ -141,6 +141,13 @@ def start_style(folder: Path) -> Image.Image:
     return side_by_side(of_book(feed2doc(folder, WEATHER, "--to", "epub", "--css", style), "article-"))
 
 
+def looks(folder: Path) -> Image.Image:
+    """Draw the Chinese item as PDF in each look."""
+    names = ("classic", "modern", "newspaper")
+    made = (feed2doc(folder, HARBOUR, "--to", "pdf", "--page", "a5", "--look", name) for name in names)
+    return side_by_side(*(of_pdf(path, 1) for path in made))
+
+
 def html(folder: Path) -> Image.Image:
     """Draw the Chinese item as HTML, light in a window and dark on a narrow screen."""
     page = feed2doc(folder, HARBOUR, "--to", "html")
@@ -154,6 +161,7 @@ MADE: dict[str, Callable[[Path], Image.Image]] = {
     "start-book": start_book,
     "start-style": start_style,
     "html": html,
+    "looks": looks,
 }
 
 

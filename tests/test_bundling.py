@@ -556,7 +556,7 @@ def test_profile_asks_for_paragraphs_as_books_have_them(items: Path, tmp_path: P
     for profile, indented in (("kobo", True), ("tablet", False)):
         run(items / "f0" / "item.txt", "--profile", profile, "--offline", "-o", tmp_path / "a.epub")
         style = zipfile.ZipFile(tmp_path / "a.epub").read("EPUB/style.css").decode()
-        assert ("p { text-indent: 1.2em; margin: 0; }" in style) is indented
+        assert ("text-indent: 1.2em; margin-bottom: 0; }" in style) is indented
     with pytest.raises(feed2doc.OptionError, match="sideways"):
         from feed2doc import Epub
 

@@ -230,7 +230,8 @@ def test_what_typst_templates_define_is_documented() -> None:
     }
     template = (DOCS.parent / "templates/typst/template.typ").read_text("utf-8")
     defined = set(re.findall(r"^#let ([a-z-]+)", template, re.M))
-    assert named - {"paper", "fonts", "paragraphs", "heights"} <= defined
+    given = {"paper", "look", "fonts", "faces", "paragraphs", "heights", "headings", "labels", "quotes"}
+    assert named - given <= defined
     book = feed2doc.bundle([DOCUMENT, Document(id="2", headline="x", language="ja")], title="Two")
     source = str(feed2doc.write(book, "typst"))
     content = re.sub(r'"[^"]*"', "", source[source.index("#show: book.with(") :])

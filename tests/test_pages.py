@@ -87,6 +87,7 @@ def test_headlines_are_balanced_where_their_width_is_known() -> None:
     assert balanced_width("港" * 22, 20) == pytest.approx(11.75)
     assert balanced_width("港" * 20, 20) == 0
     assert balanced_width("The long way round North Point and back again", 20) == 0
+    assert balanced_width("“港”" * 6, 16) == pytest.approx(9.75)  # a quotation mark is as wide as a character
     assert joined("作者·卡泰兰——海 a·b") == "作者\u2060·卡泰兰\u2060——海 a·b"
 
 

@@ -10,6 +10,9 @@ SHIPPED = Path(__file__).parent.parent / "templates"
 
 def test_each_template_lists_its_variables() -> None:
     for path in SHIPPED.rglob("*.*"):
+        if path.suffix == ".toml":
+            assert path.read_text("utf-8").startswith(f'# The look "{path.stem}"')
+            continue
         start, end = ("//", "\n\n") if path.suffix == ".typ" else ("{#", "#}")
         comment = path.read_text().partition(end)[0]
         assert comment.startswith(start) and (

@@ -25,6 +25,7 @@ class EpubKeywords(Common, total=False):
 
     css: str
     paragraphs: Paragraphs
+    look: str
 
 
 class PdfKeywords(Common, total=False):
@@ -35,6 +36,7 @@ class PdfKeywords(Common, total=False):
     font: str
     css: str
     paragraphs: Paragraphs
+    look: str
     engine: PdfEngine
 
 
@@ -57,6 +59,7 @@ class HtmlKeywords(Common, total=False):
 
     images: Literal["embed", "link"]
     css: str
+    look: str
 
 
 class JsonKeywords(Common, total=False):
@@ -77,3 +80,4 @@ class TypstKeywords(Common, total=False):
     page: str
     font: str
     paragraphs: Paragraphs
+    look: str

@@ -39,7 +39,7 @@ _PATHS = frozenset(
     ]
 )
 # Parameters whose values are either paths or names. A value with an extension or a slash is a path.
-_PATHS_OR_NAMES = frozenset(["cover", "font"])
+_PATHS_OR_NAMES = frozenset(["cover", "font", "look"])
 
 
 class ConfigError(UsageError):

@@ -18,7 +18,17 @@ _HEADINGS = {
     "Output": ("formats", "output", "output_dir", "dest", "pattern", "keep", "shard"),
     "Books": ("one_book", "period", "title", "group_by", "order", "cover"),
     "Pictures": ("images", "image_dir", "offline", "allow_host", "device"),
-    "Look": ("links", "display_timezone", "css", "template_dir", "page", "font", "pdf_engine", "pdf_variant"),
+    "Look": (
+        "look",
+        "links",
+        "display_timezone",
+        "css",
+        "template_dir",
+        "page",
+        "font",
+        "pdf_engine",
+        "pdf_variant",
+    ),
     "Text formats": ("front_matter", "notes", "width", "no_link_list", "reference_doc", "named"),
     "Runs": (
         "dry_run",

@@ -41,7 +41,17 @@ _OPTION_OF = {
 }
 # The fields that command-line parameters set, where their names differ.
 _FIELD_OF = {"pdf_variant": "variant", "pdf_engine": "engine", "no_link_list": "links"}
-_PARAMETERS = ("page", "font", "pdf_variant", "pdf_engine", "front_matter", "notes", "width", "reference_doc")
+_PARAMETERS = (
+    "look",
+    "page",
+    "font",
+    "pdf_variant",
+    "pdf_engine",
+    "front_matter",
+    "notes",
+    "width",
+    "reference_doc",
+)
 
 
 def job_of(given: Mapping[str, Any], *, from_config: Collection[str] = (), **fixed: Any) -> Job:

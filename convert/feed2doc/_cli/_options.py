@@ -10,7 +10,14 @@ import click
 from feed2doc._cli._app import files, folders, print_error
 from feed2doc._cli._config import choose_profile
 from feed2doc._cli._config_file import Config
-from feed2doc._cli._values import Count, Seconds, complete_covers, complete_formats, complete_profiles
+from feed2doc._cli._values import (
+    Count,
+    Seconds,
+    complete_covers,
+    complete_formats,
+    complete_looks,
+    complete_profiles,
+)
 from feed2doc.batch.job import IMAGES
 from feed2doc.transforms import GROUPS, LINKS, ORDERS
 from feed2doc.writers import ENGINES, FRONT_MATTERS, NOTES
@@ -144,6 +151,13 @@ _STYLE = (
         multiple=True,
         metavar="NAME",
         help="Apply a transform from a plugin (see `feed2doc formats`); may be repeated.",
+    ),
+    click.option(
+        "--look",
+        default="",
+        metavar="NAME|FILE",
+        shell_complete=complete_looks,
+        help="Use a look: classic, modern, newspaper, or your own from a TOML file [default: classic].",
     ),
     click.option(
         "--css",

@@ -44,13 +44,14 @@ _LOOKS = frozenset(
         "cover",
         "css",
         "font",
+        "look",
         "image_dir",
         "output_dir",
         "dest",
     ]
 )
 # Of these, paths must stay inside the folder of the file.
-_PATHS = frozenset(["cover", "css", "font", "image_dir", "output_dir", "dest"])
+_PATHS = frozenset(["cover", "css", "font", "look", "image_dir", "output_dir", "dest"])
 _ELSEWHERE = pattern(r"//|\\/|\\0{0,4}2f", re.I)
 # These may only be made stricter than the user has set them.
 _ONLY_ON = frozenset(["offline", "strict", "check"])

@@ -62,3 +62,12 @@ def complete_profiles(
     from click.shell_completion import CompletionItem
 
     return [CompletionItem(name) for name in profile_names() if name.startswith(incomplete)]
+
+
+def complete_looks(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
+    from feed2doc.looks import shipped_looks
+
+    looks = [CompletionItem(name) for name in shipped_looks() if name.startswith(incomplete)]
+    return [*files(ctx, parameter, incomplete), *looks]

@@ -8,6 +8,8 @@ from feed2doc._formats import Options, Writer
 from feed2doc._locale.labels import labels
 from feed2doc._templating import render
 from feed2doc.env import Env
+from feed2doc.looks import DEFAULT, check_look, look_of
+from feed2doc.looks.faces import SCREEN_LANGUAGES, css, faces
 from feed2doc.model import Book, Document, Image, title_text
 from feed2doc.writers._shared.escape import address
 from feed2doc.writers._shared.facts import book_title, direction_of, language_of, title_of
@@ -18,12 +20,18 @@ class Html(Options, frozen=True, kw_only=True):
     """The options of HTML.
 
     `images` is "embed", to put pictures inside the page, or "link", to link to them. `css` is added after the page's own.
+    `look` is classic, modern, newspaper, or the path of a TOML file with your own look.
     """
 
     __module__ = "feed2doc"
     format: ClassVar[str] = "html"
     images: Literal["embed", "link"] = "embed"
     css: str = ""
+    look: str = DEFAULT
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        check_look(self.look)
 
 
 def write_html(book: Book, options: Html, env: Env) -> bytes:
@@ -36,7 +44,17 @@ def write_html(book: Book, options: Html, env: Env) -> bytes:
         return (address(image.src) or None) if options.images == "link" else _data_url(image, env)
 
     language = language_of(book)
-    style = render("html/style.css", env.template_dirs)
+    look = look_of(options.look, "html", env.template_dirs)
+    style = render(
+        "html/style.css",
+        env.template_dirs,
+        look=look,
+        faces=faces(look, SCREEN_LANGUAGES),
+        code=css([*look.fonts.code, "monospace"]),
+        paragraphs="language",
+        reader=False,
+        small=False,
+    )
     page = render(
         "html/page.html",
         env.template_dirs,

@@ -92,7 +92,7 @@ def _named(job: Job) -> Iterator[Path]:
     """Yield the files that the options name. A font may be a family, which is not a file."""
     yield Path(job.look.cover)
     for target in job.targets:
-        for name in ("font", "reference_doc"):
+        for name in ("font", "look", "reference_doc"):
             yield Path(getattr(target.options, name, ""))
         for argument in getattr(target.options, "arguments", ()):
             # An argument for pandoc may name a file: --lua-filter=FILE, -LFILE.

@@ -13,6 +13,8 @@ _NOT_AT_START = pattern(r"(?<=[\u3041-\u30fa\u3400-\u9fff」』）》”’…])
 # The share of a line that differently wide characters may take more than expected.
 _SLACK = 0.75
 _MOSTLY_WIDE = 0.8
+# Characters that are as wide as Han ones in fonts with Han characters, but not in others.
+_WIDE_IN_CHINESE = "“”‘’…—·"
 
 
 def joined(value: str) -> str:
@@ -25,7 +27,7 @@ def balanced_width(headline: str, room: float) -> float:
 
     Words of Latin headlines differ too much in length for this to be known without a layout.
     """
-    width = width_of(headline) / 2
+    width = (width_of(headline) + sum(map(headline.count, _WIDE_IN_CHINESE))) / 2
     if width <= room or room < 1 or width < _MOSTLY_WIDE * len(headline):
         return 0
     return round(min(room, width / ceil(width / room) + _SLACK), 2)

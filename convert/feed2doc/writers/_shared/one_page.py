@@ -14,9 +14,6 @@ from feed2doc.writers._shared.line_breaks import balanced_width
 from feed2doc.writers._shared.numbering import Numbered, linked_parts
 from feed2doc.writers._shared.xhtml import Xhtml
 
-# How much larger a headline is than the text, as in templates/pdf/style.css.
-_HEADLINE_SIZE = 1.8
-
 
 class PagePart(Struct, frozen=True):
     """A part: its title, facts, table of contents, and articles as contexts of `shared/article.xhtml`."""
@@ -28,17 +25,20 @@ class PagePart(Struct, frozen=True):
     articles: tuple[dict[str, Any], ...]
 
 
-def page_parts(book: Book, picture: Callable[[Image], str | None], *, line_length: int = 0) -> list[PagePart]:
+def page_parts(
+    book: Book, picture: Callable[[Image], str | None], *, line_length: int = 0, headline_size: float = 1
+) -> list[PagePart]:
     """Return the parts of the page; the article's number makes its ids unique.
 
-    `line_length` is the number of letters per line on pages that WeasyPrint lays out, or 0 if the page has no fixed size.
+    `line_length` is the number of letters per line on pages that WeasyPrint lays out, or 0 if the page has no fixed size,
+    and `headline_size` how much larger a headline is than the text.
     """
 
     def written(one: Numbered) -> dict[str, Any]:
         xhtml = Xhtml(one.document.language, picture, prefix=f"a{one.number}-", line_length=line_length)
         xhtml.inside = one.inside
         context = article_context(one.document, xhtml, one.level)
-        return context | {"measure": balanced_width(context["headline"], line_length / 2 / _HEADLINE_SIZE)}
+        return context | {"measure": balanced_width(context["headline"], line_length / 2 / headline_size)}
 
     return [
         PagePart(part.title, f"p{part.number}", part.facts, part.listed, tuple(map(written, part.articles)))

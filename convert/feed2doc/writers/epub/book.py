@@ -12,6 +12,8 @@ from feed2doc._locale.labels import labels
 from feed2doc._templating import render
 from feed2doc._text.xml import xml_safe
 from feed2doc.env import Env
+from feed2doc.looks import look_of
+from feed2doc.looks.faces import SCREEN_LANGUAGES, faces, han_faces
 from feed2doc.model import Book, Image
 from feed2doc.writers._shared.contents import ContentsPart, length_of, rows_of
 from feed2doc.writers._shared.facts import TocEntry, book_title, direction_of, language_of, places_of
@@ -85,7 +87,18 @@ def _front(
 
 
 def _styles(options: Epub, env: Env, *, kobo: bool) -> list[File]:
-    style = render("epub/style.css", env.template_dirs, paragraphs=options.paragraphs, kobo=kobo)
+    look = look_of(options.look, "epub", env.template_dirs)
+    style = render(
+        "epub/style.css",
+        env.template_dirs,
+        look=look,
+        faces=faces(look, SCREEN_LANGUAGES),
+        han=han_faces(),
+        paragraphs=options.paragraphs,
+        reader=True,
+        small=True,
+        kobo=kobo,
+    )
     own = [File("own-style", OWN_STYLE, "text/css", options.css.encode())] if options.css else []
     return [File("style", STYLE, "text/css", style.encode()), *own]
 

@@ -15,6 +15,7 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc.env import Env
 from feed2doc.errors import OptionError, TemplateError, WriteError
 from feed2doc.fonts.families import note_missing
+from feed2doc.looks import look_of
 from feed2doc.model import Book, Image
 from feed2doc.writers._shared.facts import date_of
 from feed2doc.writers._shared.page_layout import FONT_FILES, page_of
@@ -57,7 +58,12 @@ def by_typst(book: Book, options: Pdf, env: Env) -> bytes:
         )
     is_file = options.font.lower().endswith(FONT_FILES)
     engine = engine_with(os.path.abspath(options.font) if is_file else "")
-    look = PageStyle(page_of(options.page), engine.family(options.font), options.paragraphs)
+    look = PageStyle(
+        page_of(options.page),
+        engine.family(options.font),
+        options.paragraphs,
+        look_of(options.look, "pdf", env.template_dirs),
+    )
     # The standard forbids empty boxes instead of characters, so Typst reports missing glyphs.
     standards = _STANDARDS[options.variant] or ("ua-1",)
     with temporary_folder() as folder:

@@ -22,7 +22,8 @@ from feed2doc.doctor.pango import check_libraries
 from feed2doc.env import Env
 from feed2doc.errors import MissingDependencyError, OptionError, pip_install
 from feed2doc.fonts.faces import has_family
-from feed2doc.fonts.families import families_of
+from feed2doc.looks import look_of
+from feed2doc.looks.faces import css, faces
 from feed2doc.model import Book, Image
 from feed2doc.writers._shared.facts import (
     authors_of,
@@ -186,11 +187,6 @@ def _fetcher(env: Env, options: Pdf) -> Any:
     return AssetFetcher()
 
 
-def _families(language: str, options: Pdf) -> list[str]:
-    own = "feed2doc own" if _font_file(options) else options.font
-    return [*([own] if own else []), *families_of(language)]
-
-
 def _page(book: Book, options: Pdf, env: Env) -> str:
     from markupsafe import Markup
 
@@ -200,8 +196,13 @@ def _page(book: Book, options: Pdf, env: Env) -> str:
         )
     documents = book.documents
     language = language_of(book)
+    look, page = look_of(options.look, "pdf", env.template_dirs), page_of(options.page)
+    headline = look.headline.size_small if page.is_screen else look.headline.size
     parts = page_parts(
-        book, lambda image: _asset_url(image, env), line_length=page_of(options.page).line_length
+        book,
+        lambda image: _asset_url(image, env),
+        line_length=page.line_length,
+        headline_size=headline,
     )
     bodies = (
         str(article[key])
@@ -211,6 +212,8 @@ def _page(book: Book, options: Pdf, env: Env) -> str:
     )
     spans = {found for body in bodies for found in _LANGUAGE.findall(body)}
     others = sorted({*(d.language for d in documents), *spans} - {language, "und"})
+    languages = [each for each in (language, *others) if _TAG.fullmatch(each)]
+    own = "feed2doc own" if _font_file(options) else options.font
     return render(
         "pdf/page.html",
         env.template_dirs,
@@ -227,10 +230,14 @@ def _page(book: Book, options: Pdf, env: Env) -> str:
         keywords=keywords_of(documents),
         created=date_of(book),
         description=description_of(book),
-        fonts=[(each, _families(each, options)) for each in (language, *others) if _TAG.fullmatch(each)],
+        look=look,
+        faces=faces(look, languages, own),
+        code=css([*look.fonts.code, "monospace"]),
         own_font=_font_file(options) is not None,
-        page=page_of(options.page),
+        page=page,
         paragraphs=options.paragraphs,
+        reader=False,
+        small=page.is_screen,
         css=Markup(options.css.replace("</", "<\\/")),
     )
 

@@ -5,6 +5,7 @@ from typing import ClassVar, Literal, get_args
 
 from feed2doc._formats import Options
 from feed2doc.errors import OptionError
+from feed2doc.looks import DEFAULT, check_look
 from feed2doc.writers import Paragraphs, PdfEngine
 from feed2doc.writers._shared.page_layout import FONT_FILES, page_of
 
@@ -18,8 +19,9 @@ class Pdf(Options, frozen=True, kw_only=True):
     `page` is a4, letter, a5, ... or a size such as 120x160mm. `variant` is the standard that the file follows: PDF/UA-1,
     tagged for screen readers, or PDF/A for archives, which is tagged as well. `font` is a family or a font file for the
     text. `css` is added after the page's own, with WeasyPrint only. `paragraphs` are indented ("indent"), separated by
-    spacing ("space"), or as is usual in the "language". `engine` lays out the pages: "weasyprint", "typst", or the
-    former unless the library Pango is missing ("auto"). Raise OptionError for other values.
+    spacing ("space"), or as is usual in the "language". `look` is classic, modern, newspaper, or the path of a TOML file
+    with your own look. `engine` lays out the pages: "weasyprint", "typst", or the former unless the library Pango is
+    missing ("auto"). Raise OptionError for other values.
     """
 
     __module__ = "feed2doc"
@@ -29,11 +31,13 @@ class Pdf(Options, frozen=True, kw_only=True):
     font: str = ""
     css: str = ""
     paragraphs: Paragraphs = "language"
+    look: str = DEFAULT
     engine: PdfEngine = "auto"
 
     def __post_init__(self) -> None:
         super().__post_init__()
         page_of(self.page)
+        check_look(self.look)
         if self.css and self.engine == "typst":
             raise OptionError(
                 "css does not apply to Typst: use --pdf-engine weasyprint or a custom typst/template.typ"

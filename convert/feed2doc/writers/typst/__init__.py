@@ -5,6 +5,7 @@ from __future__ import annotations
 from feed2doc._formats import Writer
 from feed2doc._text.lazy_re import pattern
 from feed2doc.env import Env
+from feed2doc.looks import look_of
 from feed2doc.model import Book, Image
 from feed2doc.writers._shared.page_layout import page_of
 from feed2doc.writers.typst.book import PageStyle, typst_source
@@ -24,7 +25,12 @@ def write_typst(book: Book, options: Typst, env: Env) -> bytes:
         is_name = not _SCHEME.match(image.src)
         return image.src if is_name and env.assets.get(image.src) is not None else None
 
-    look = PageStyle(page_of(options.page), options.font, options.paragraphs)
+    look = PageStyle(
+        page_of(options.page),
+        options.font,
+        options.paragraphs,
+        look_of(options.look, "pdf", env.template_dirs),
+    )
     return typst_source(book, look, file_of, env).encode("utf-8")
 
 

@@ -12,7 +12,8 @@ from feed2doc._locale.labels import labels
 from feed2doc._locale.tags import language_tag
 from feed2doc._templating import source_of
 from feed2doc.env import Env
-from feed2doc.fonts.families import families_of
+from feed2doc.looks.faces import ROLES, Role, families
+from feed2doc.looks.tokens import Look
 from feed2doc.model import Book, Document, Image, Span, walk
 from feed2doc.writers import Paragraphs
 from feed2doc.writers._shared.bylines import byline_text
@@ -36,11 +37,12 @@ TEMPLATE = "typst/template.typ"
 
 
 class PageStyle(Struct, frozen=True):
-    """The template's settings: page, a font family to prefer over those of the language, and paragraph style."""
+    """The template's settings: page, a font family to prefer over those of the language, paragraph style, and look."""
 
     page: PageSize
     family: str
     paragraphs: Paragraphs
+    look: Look
 
 
 def typst_source(book: Book, look: PageStyle, picture: Callable[[Image], str | None], env: Env) -> str:
@@ -77,18 +79,47 @@ def _given(book: Book, look: PageStyle) -> str:
         f"screen: {'true' if page.is_screen else 'false'}",
     ]
     fonts = [
-        f"{string(language)}: {_array([*([look.family] if look.family else []), *_families(language)])}"
+        f"{string(language)}: {_array([*([look.family] if look.family else []), *_families(look.look, 'text', language)])}"
         for language in _languages(book)
+    ]
+    faces = [
+        f"{role}: ({lines(f'{string(each)}: {_array(own)}' for each, own in found.items())})"
+        for role in ROLES
+        if (found := _faces(look.look, role, _languages(book)))
     ]
     return (
         f"#let paper = ({', '.join(paper)})\n"
+        f"#let look = {_tokens(look.look)}\n"
         f"#let fonts = ({lines(fonts)})\n"
+        f"#let faces = ({lines(faces) if faces else ':'})\n"
         f"#let paragraphs = {string(look.paragraphs)}\n{_NO_HEIGHTS}"
     )
 
 
-def _families(language: str) -> list[str]:
-    return [*(family for family in families_of(language) if family != "serif"), _SYMBOLS]
+def _families(look: Look, role: Role, language: str) -> list[str]:
+    found = families(look, role, language)
+    return [*(family for family in found if family not in ("serif", "sans-serif")), _SYMBOLS]
+
+
+def _faces(look: Look, role: Role, languages: Iterable[str]) -> dict[str, list[str]]:
+    """Return the families of a role by language, without languages in which they are those of the text."""
+    each = ((language, _families(look, role, language)) for language in languages)
+    return {language: own for language, own in each if own != _families(look, "text", language)}
+
+
+def _tokens(value: object) -> str:
+    """Return tokens of a look as Typst code. The colours of screens are left out."""
+    match value:
+        case Struct():
+            names = [name for name in value.__struct_fields__ if name not in ("dark", "page")]
+            each = (f"{name.replace('_', '-')}: {_tokens(getattr(value, name))}" for name in names)
+            return f"({', '.join(each)})"
+        case tuple():
+            return _array(map(str, value))
+        case float():
+            return f"{value:g}"
+        case _:
+            return f"rgb({string(str(value))})" if str(value).startswith("#") else string(str(value))
 
 
 def _languages(book: Book) -> list[str]:

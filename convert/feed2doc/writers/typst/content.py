@@ -86,7 +86,7 @@ class TypstContent(Struct):
             case m.CodeBlock(value):
                 return f"#code({lines(map(string, _LINE_END.split(value.rstrip())))})"
             case m.Math():
-                return f"#align(center)[{self._formula(block)}]"
+                return f"#equation[{self._formula(block)}]"
             case m.Verse():
                 return "#verse" + "".join(f"[{self.inlines(line)}]" for line in _with_gaps(block.lines))
             case m.Aside(blocks, title):

@@ -1,0 +1,159 @@
+"""Looks: tables of tokens from which the style sheets of all page formats and the Typst template are rendered.
+
+A look is a TOML file of tokens (`tokens.Look`). The shipped ones are in `templates/looks`; `classic` has all tokens, the others
+and the user's extend a shipped one. Tables such as `[epub.headline]` replace tokens in one medium only.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import msgspec
+from msgspec import Struct
+
+from feed2doc._decoding import convert
+from feed2doc._templating import shipped_templates, source_of
+from feed2doc.errors import OptionError, TemplateError
+from feed2doc.looks.tokens import Look
+
+Medium = Literal["epub", "html", "pdf"]
+MEDIA: tuple[Medium, ...] = get_args(Medium)
+DEFAULT = "classic"
+_FOLDER = "looks"
+_EXTENDS = "extends"
+
+# Tokens by section and key.
+_Table = dict[str, dict[str, Any]]
+
+
+def shipped_looks() -> list[str]:
+    """Return the names of the shipped looks."""
+    return sorted(path.stem for path in (shipped_templates() / _FOLDER).glob("*.toml"))
+
+
+def check_look(name: str) -> None:
+    """Raise OptionError, which names the file and the key, if this is neither a shipped look nor a file with a valid one."""
+    look_of(name, "html")
+
+
+def look_of(name: str, medium: Medium, template_dirs: tuple[Path, ...] = ()) -> Look:
+    """Return the tokens of a shipped look, or of the file `name`, in a medium. The user's template folders come first.
+
+    Raise OptionError, which names the file and the key, if it is not a valid look.
+    """
+    look: Look = convert(_tokens(name, _text_of(name, template_dirs), medium, template_dirs), Look)
+    return look
+
+
+def is_file(name: str) -> bool:
+    """Return True if the name of a look is a path."""
+    return name.endswith(".toml") or "/" in name or "\\" in name
+
+
+def _text_of(name: str, template_dirs: tuple[Path, ...]) -> str:
+    """Return the text of a look."""
+    if is_file(name):
+        try:
+            return Path(name).read_text("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            reason = getattr(error, "strerror", None) or "not UTF-8"
+            raise OptionError(f"look {name}: cannot be read: {reason}") from error
+    known = shipped_looks()
+    if name not in known:
+        raise OptionError(f"look {name!r}: {_hint(name, known)}, or use the path of a .toml file")
+    try:
+        return source_of(f"{_FOLDER}/{name}.toml", template_dirs)
+    except TemplateError as error:
+        raise OptionError(str(error)) from error
+
+
+def _tokens(name: str, text: str, medium: Medium, template_dirs: tuple[Path, ...]) -> _Table:
+    """Return the tokens of a look in a medium: those of the look that it extends, its own, and its own for the medium."""
+    base, own, of_media = _parsed(name, text)
+    found: _Table = {}
+    if base:
+        found = _tokens(base, _text_of(base, template_dirs), medium, template_dirs)
+    for table in (own, of_media[medium]):
+        found = found | {section: found.get(section, {}) | values for section, values in table.items()}
+    return found
+
+
+@functools.lru_cache(16)
+def _parsed(name: str, text: str) -> tuple[str, _Table, Mapping[Medium, _Table]]:
+    """Return the look that a look extends ("" for none), its tokens, and its tokens for each medium, after checking them."""
+    import tomllib
+
+    where = f"look {name}" if is_file(name) else f"{_FOLDER}/{name}.toml"
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise OptionError(f"{where}: not valid TOML: {error}") from error
+    base = table.pop(_EXTENDS, "" if name == DEFAULT else None)
+    if base is None:
+        raise OptionError(
+            f'{where}: {_EXTENDS}: must name the look that this one changes, such as {_EXTENDS} = "{DEFAULT}"'
+        )
+    # Shipped looks, which a template folder may replace, do not extend each other, so no look extends itself.
+    known = shipped_looks() if is_file(name) else [DEFAULT]
+    if base not in known and (base or name != DEFAULT):
+        raise OptionError(f"{where}: {_EXTENDS}: {_hint(str(base), known)}")
+    media: dict[Medium, _Table] = {medium: table.pop(medium, {}) for medium in MEDIA}
+    _check(table, where, "", (*MEDIA, _EXTENDS))
+    for medium, own in media.items():
+        if not isinstance(own, dict):
+            raise OptionError(f"{where}: {medium}: expected tables such as [{medium}.headline]")
+        _check(own, where, f"{medium}.", ())
+    if not base:
+        try:
+            convert(table, Look)
+        except msgspec.ValidationError as error:
+            raise OptionError(f"{where}: {error}") from error
+    return base, table, media
+
+
+def _check(table: Mapping[str, Any], where: str, prefix: str, others: tuple[str, ...]) -> None:
+    """Raise OptionError for the first section, key or value that a look does not have."""
+    sections = _fields(Look)
+    for section, values in table.items():
+        if section not in sections:
+            raise OptionError(f"{where}: {prefix}{section}: {_hint(section, (*sections, *others))}")
+        if not isinstance(values, dict):
+            raise OptionError(f"{where}: {prefix}{section}: expected a table, [{prefix}{section}]")
+        keys = _fields(sections[section])
+        for key, value in values.items():
+            if key not in keys:
+                raise OptionError(f"{where}: {prefix}{section}.{key}: {_hint(key, keys)}")
+            try:
+                msgspec.convert(value, keys[key])
+                is_valid = not isinstance(value, float) or math.isfinite(value)
+            except msgspec.ValidationError:
+                is_valid = False
+            if not is_valid:
+                expected = _expected(keys[key])
+                raise OptionError(f"{where}: {prefix}{section}.{key}: expected {expected}, not {value!r}")
+
+
+def _hint(name: str, known: Iterable[str]) -> str:
+    """Return what to do about a name that is not known."""
+    from difflib import get_close_matches
+
+    names = sorted(known)
+    close = get_close_matches(name, names, n=1, cutoff=0.5)
+    return f"unknown: did you mean {close[0]}?" if close else f"unknown: choose from {', '.join(names)}"
+
+
+def _fields(struct: type[Struct]) -> dict[str, Any]:
+    return {each.name: each.type for each in msgspec.structs.fields(struct)}
+
+
+def _expected(type: Any) -> str:
+    """Return a description of the values of a token."""
+    if choices := get_args(type) if not hasattr(type, "__metadata__") else ():
+        if choices[-1] is not ...:
+            return ", ".join(choices[:-1]) + f" or {choices[-1]}"
+        type = choices[0]
+    return str(type.__metadata__[0].description)
