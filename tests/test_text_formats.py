@@ -240,6 +240,22 @@ def test_a_table_in_markdown_stays_a_table() -> None:
     assert parsed_text(markdown_of(document)) == "h" + "a\\|bc|defg" * 2
 
 
+def test_columns_of_markdown_are_aligned_as_most_of_their_data() -> None:
+    def cell(align: m.Align, *, header: bool = False) -> m.Cell:
+        return m.Cell((m.Paragraph((m.Text("1"),)),), header, align=align)
+
+    table = m.Table(
+        (
+            (cell("", header=True), cell("", header=True), cell("center", header=True), cell("left")),
+            (cell("right"), cell(""), cell(""), cell("")),
+            (cell("right"), cell("right"), cell(""), cell("")),
+            (cell("left"), cell(""), cell(""), cell("")),
+        )
+    )
+    lines = markdown_of(m.Document(id="x", sections=(m.Section(blocks=(table,)),))).splitlines()
+    assert "| --: | --- | :-: | --- |" in lines
+
+
 def test_tables_in_text_are_columns_as_long_as_they_can_be() -> None:
     rows = tuple(
         tuple(

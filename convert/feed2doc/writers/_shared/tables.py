@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from feed2doc.model import Cell
+from feed2doc.model import Align, Cell
 
 Grid = list[list[Cell | None]]
 
@@ -35,6 +35,17 @@ def grid_of(rows: tuple[tuple[Cell, ...], ...]) -> Grid:
     for row_of in grid:
         row_of += [None] * (width - len(row_of))
     return grid
+
+
+def alignments(grid: Grid) -> list[Align]:
+    """Return the alignment of each column: that of most of its cells with data, or of its header if those have none."""
+    found: list[Align] = []
+    for column in zip(*grid, strict=True):
+        cells = [cell for cell in column if cell is not None]
+        data = [cell.align for cell in cells if not cell.header]
+        most: Align = max(data, key=data.count) if data else ""
+        found.append(most or next((cell.align for cell in cells if cell.header), ""))
+    return found
 
 
 def _put(row: list[Cell | None], at: int, cell: Cell) -> None:

@@ -11,7 +11,7 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc._text.plain import clean, clean_lines
 from feed2doc.writers._shared.code_languages import code_language
 from feed2doc.writers._shared.escape import alt_of
-from feed2doc.writers._shared.tables import grid_of
+from feed2doc.writers._shared.tables import alignments, grid_of
 from feed2doc.writers.markdown.escapes import at_line_start, code_for_hugo, escape, is_link_target, target
 from feed2doc.writers.markdown.inlines import (
     RenderContext,
@@ -238,8 +238,7 @@ def _table(table: m.Table, page: RenderContext) -> list[str]:
     rows = [[_cell(cell.blocks, page) if cell else "" for cell in row] for row in grid]
     has_head = all(cell is None or cell.header for cell in grid[0])
     head, body = (rows[0], rows[1:]) if has_head else ([""] * width, rows)
-    aligned = [next((cell.align for row in grid if (cell := row[i])), "") for i in range(width)]
-    rule = [{"left": ":--", "center": ":-:", "right": "--:"}.get(a, "---") for a in aligned]
+    rule = [{"left": ":--", "center": ":-:", "right": "--:"}.get(a, "---") for a in alignments(grid)]
     lines = ["| " + " | ".join(row) + " |" for row in (head, rule, *body)]
     return [*caption, "\n".join(lines)]
 

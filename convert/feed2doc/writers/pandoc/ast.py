@@ -23,7 +23,7 @@ from feed2doc.writers._shared.bylines import byline_text
 from feed2doc.writers._shared.code_languages import code_language
 from feed2doc.writers._shared.escape import alt_of
 from feed2doc.writers._shared.facts import title_of
-from feed2doc.writers._shared.tables import Placed, grid_of, head_rows, placed
+from feed2doc.writers._shared.tables import Placed, alignments, grid_of, head_rows, placed
 from feed2doc.writers.pandoc.formats import PandocFormat
 from feed2doc.writers.pandoc.inert import (
     has_plain_headings,
@@ -278,9 +278,7 @@ class _Tree(Struct, frozen=True):
             return [*above, *(b for row in table.rows for cell in row for b in self.blocks(cell.blocks))]
         bounded = m.bounded_rows(table.rows)
         rows, grid = placed(bounded), grid_of(bounded)
-        width = max(map(len, grid), default=0)
-        aligned = [next((cell.align for row in grid if (cell := row[i])), "") for i in range(width)]
-        columns = [[pandoc_node(_ALIGN[align]), pandoc_node("ColWidthDefault")] for align in aligned]
+        columns = [[pandoc_node(_ALIGN[align]), pandoc_node("ColWidthDefault")] for align in alignments(grid)]
         heads = head_rows(rows)
         bodies = [[NO_ATTR, 0, [], self._rows(rows[heads:])]]
         parts = [columns, [NO_ATTR, self._rows(rows[:heads])], bodies, [NO_ATTR, []]]
