@@ -22,10 +22,9 @@ from feed2doc import _compiled_data
 from feed2doc._compiled_data import Compiled, compiled
 from feed2doc._files.user_dirs import user_folder
 from feed2doc._text.lazy_re import pattern
-from feed2doc.model import Document, Paragraph, Section, Text
+from feed2doc.model import Document, Length, Paragraph, Section, Text, length_of
 from feed2doc.readers._rules.compile import compile_files
 from feed2doc.readers._rules.selectors import Index, Selector, parsed
-from feed2doc.writers._shared.contents import Length, length_of
 from lxml import html
 from lxml.cssselect import CSSSelector
 

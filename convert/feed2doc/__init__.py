@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     )
     from feed2doc.learning import learn
     from feed2doc.model import Book, Document, Part, figures, texts_of, walk
+    from feed2doc.newspaper.edition import edition
+    from feed2doc.newspaper.selection import EditionSection
     from feed2doc.newspaper.stories import Story, stories
     from feed2doc.pictures.fetcher import Fetcher
     from feed2doc.pictures.gather import gather
@@ -61,6 +63,7 @@ _MODULE_OF = {
     "Book": "model",
     "Diagnostic": "env",
     "Document": "model",
+    "EditionSection": "newspaper.selection",
     "EmptyFeedError": "errors",
     "Env": "env",
     "Epub": "writers.epub.options",
@@ -99,6 +102,7 @@ _MODULE_OF = {
     "bundle": "transforms.bundle",
     "check": "_api",
     "convert": "_api",
+    "edition": "newspaper.edition",
     "explain": "_api",
     "figures": "model",
     "formats": "_api",
@@ -123,6 +127,7 @@ __all__ = [
     "Book",
     "Diagnostic",
     "Document",
+    "EditionSection",
     "EmptyFeedError",
     "Env",
     "Epub",
@@ -161,6 +166,7 @@ __all__ = [
     "bundle",
     "check",
     "convert",
+    "edition",
     "explain",
     "figures",
     "formats",

@@ -37,6 +37,7 @@ class PdfKeywords(Common, total=False):
     css: str
     paragraphs: Paragraphs
     look: str
+    columns: bool
     engine: PdfEngine
 
 

@@ -22,6 +22,7 @@ COMMANDS = (
     "config",
     "convert",
     "doctor",
+    "edition",
     "explain",
     "formats",
     "help",

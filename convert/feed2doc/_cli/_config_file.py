@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from feed2doc.pictures.profiles import Profile
 
 # The commands that can be configured; each may have its own table.
-COMMANDS = ("convert", "sync")
+COMMANDS = ("convert", "sync", "edition")
 # Parameters that no configuration file sets.
 _NOT_KEYS = frozenset(["inputs", "config", "verbose"])
 # Parameters whose values are paths, which are relative to the folder of the configuration file.

@@ -16,7 +16,18 @@ from feed2doc._cli._usage import check_dashes
 _HEADINGS = {
     "Input": ("read_format", "base_url", "timezone", "site_rules", "transform"),
     "Output": ("formats", "output", "output_dir", "dest", "pattern", "keep", "shard"),
-    "Books": ("one_book", "period", "title", "group_by", "order", "cover"),
+    "Books": (
+        "one_book",
+        "period",
+        "title",
+        "minutes",
+        "sections",
+        "changes",
+        "bilingual",
+        "group_by",
+        "order",
+        "cover",
+    ),
     "Pictures": ("images", "image_dir", "offline", "allow_host", "device"),
     "Look": (
         "look",

@@ -11,6 +11,7 @@ from feed2doc.model._images import (
     without_pictures,
     words_of_picture,
 )
+from feed2doc.model._length import Length, length_of, summary_of
 from feed2doc.model._nodes import (
     LINK_SCHEMES,
     MAX_NESTING,
@@ -113,6 +114,7 @@ __all__ = [
     "InlineImage",
     "Inlines",
     "Insert",
+    "Length",
     "LineBreak",
     "Link",
     "Math",
@@ -148,11 +150,13 @@ __all__ = [
     "item_labels",
     "item_numbers",
     "json_schema",
+    "length_of",
     "notes_in",
     "plain_article",
     "plain_text",
     "printed_text",
     "stanzas_of",
+    "summary_of",
     "texts_of",
     "texts_of_all",
     "title_from_text",

@@ -14,8 +14,8 @@ from feed2doc._text.xml import xml_safe
 from feed2doc.env import Env
 from feed2doc.looks import look_of
 from feed2doc.looks.faces import SCREEN_LANGUAGES, faces, han_faces
-from feed2doc.model import Book, Image
-from feed2doc.writers._shared.contents import ContentsPart, length_of, rows_of
+from feed2doc.model import Book, Image, length_of
+from feed2doc.writers._shared.contents import ContentsPart, rows_of
 from feed2doc.writers._shared.facts import TocEntry, book_title, direction_of, language_of, places_of
 from feed2doc.writers.epub.metadata import BookFacts, metadata_of
 from feed2doc.writers.epub.names import NamedPart, named

@@ -238,6 +238,7 @@ def _page(book: Book, options: Pdf, env: Env) -> str:
         paragraphs=options.paragraphs,
         reader=False,
         small=page.is_screen,
+        columns=options.columns,
         css=Markup(options.css.replace("</", "<\\/")),
     )
 

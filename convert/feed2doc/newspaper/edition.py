@@ -1,0 +1,100 @@
+"""An edition: a finite newspaper made of articles, as a book."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from feed2doc._locale.dates import localized_day
+from feed2doc._locale.labels import labels
+from feed2doc._text.urls import normalize_url
+from feed2doc.aligning.bilingual import Form, pair
+from feed2doc.errors import UsageError, expect
+from feed2doc.model import Book, Document, Part, Section, Text
+from feed2doc.newspaper.changes import changes as changes_of
+from feed2doc.newspaper.pages import briefs_page, front_page, last_page, with_other_reports
+from feed2doc.newspaper.selection import Choice, EditionSection, choose
+from feed2doc.newspaper.stories import stories
+
+_MOST_BRIEFS = 40
+
+
+def edition(
+    documents: Iterable[Document],
+    *,
+    minutes: int = 30,
+    title: str = "",
+    sections: Sequence[EditionSection] = (),
+    changes: bool = False,
+    bilingual: Form | None = None,
+) -> Book:
+    """Return a newspaper of these articles that can be read in so many minutes; 0 is no limit.
+
+    Each story is told once, by its fullest article, the newest of several versions; the others are listed below it. Stories
+    are chosen whole, those with the most sources first. The book has a front page, a part for each section (by default, for
+    each publication), briefs of what did not fit, and a page that says what was left out and why, so that every article is
+    in it. `changes` shows what changed in an edited article; `bilingual` prints translations with their originals.
+    """
+    hint = "read each file first, with feed2doc.read"
+    expect("documents", documents, Iterable, hint=hint)
+    articles = list(documents)
+    for each in articles:
+        expect("documents", each, Document, hint=hint)
+    if not articles:
+        raise UsageError("an edition needs at least one article")
+    if bilingual:
+        articles = _paired(articles, bilingual)
+    language = Counter(document.language for document in articles).most_common(1)[0][0]
+    words = labels(language)
+    choices = choose(articles, stories(articles), minutes, sections, words["other"])
+    days = sorted(document.published for document in articles if document.published)
+    if not title:
+        title = " · ".join(
+            filter(None, (words["edition"], localized_day(days[-1].date(), language) if days else ""))
+        )
+    printed = [choice for choice in choices if choice.printed]
+    names = [each.name for each in sections] + [choice.section for choice in printed]
+    parts = [Part("", (front_page(choices, articles, language),))]
+    for name in dict.fromkeys(names):
+        shown = tuple(
+            _printed(choice, articles, language, changes=changes)
+            for choice in printed
+            if choice.section == name
+        )
+        if shown:
+            parts.append(Part(name, shown))
+    if briefs := [choice for choice in choices if not choice.printed][:_MOST_BRIEFS]:
+        parts.append(Part("", (briefs_page(briefs, articles, language),)))
+    parts.append(Part("", (last_page(choices, articles, minutes, language),)))
+    return Book(title=title, language=language, date=days[-1] if days else None, parts=tuple(parts))
+
+
+def _printed(choice: Choice, articles: Sequence[Document], language: str, *, changes: bool) -> Document:
+    """Return the article that tells a story, with the others listed below it."""
+    first, *others = choice.story.articles
+    document = articles[first]
+    versions = next((each for each in choice.story.editions if first in each), ())
+    if changes and len(versions) > 1:
+        older = articles[versions[1]]
+        if found := changes_of(older, document):
+            section = Section((Text(labels(document.language)["changes"]),), 1, found)
+            document = msgspec.structs.replace(document, sections=(*document.sections, section))
+    return with_other_reports(document, [articles[number] for number in others], labels(language))
+
+
+def _paired(articles: Sequence[Document], form: Form) -> list[Document]:
+    """Return the articles, with each translation and its original as one, in the place of the translation."""
+    by_url = {key: document for document in articles if (key := normalize_url(document.url))}
+    pairs = {
+        number: original
+        for number, document in enumerate(articles)
+        if (original := by_url.get(normalize_url(document.original_url))) and original is not document
+    }
+    used = {id(original) for original in pairs.values()}
+    return [
+        pair(pairs[number], document, form=form) if number in pairs else document
+        for number, document in enumerate(articles)
+        if number in pairs or id(document) not in used
+    ]

@@ -1,0 +1,120 @@
+"""The pages of an edition that are not articles: the front page, the briefs, and the page of what was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from feed2doc import model as m
+from feed2doc._locale.labels import labels
+from feed2doc._text.urls import host_of
+from feed2doc.newspaper.selection import Choice, source_of
+
+_PAGE = "feed2doc:edition:"  # the beginning of the ids of these pages
+
+
+def linked(document: m.Document) -> m.Inlines:
+    """Return the headline, linked to the article; books link it to the article in them."""
+    text = m.Text(document.headline or m.title_from_text(document) or document.url or document.id)
+    return (m.Link((text,), document.url),) if document.url else (text,)
+
+
+def front_page(choices: Sequence[Choice], documents: Sequence[m.Document], language: str) -> m.Document:
+    """Return the first page: the lead story with its picture, and the others by section with their beginning and minutes."""
+    printed = [each for each in choices if each.printed]
+    lead = documents[printed[0].story.articles[0]] if printed else None
+    sections = [m.Section(blocks=(_entry(lead, printed[0], language),))] if lead else []
+    for name in dict.fromkeys(each.section for each in printed):
+        entries = [
+            _entry(documents[each.story.articles[0]], each, language)
+            for each in printed[1:]
+            if each.section == name
+        ]
+        if entries:
+            sections.append(m.Section((m.Text(name),), 1, tuple(entries)))
+    picture = next(iter(m.figures(lead)), None) if lead else None
+    if picture and lead:
+        picture = msgspec.structs.replace(picture, url=lead.url)
+    return m.Document(
+        id=f"{_PAGE}front",
+        headline=labels(language)["front"],
+        language=language,
+        lead=picture,
+        sections=tuple(sections),
+    )
+
+
+def briefs_page(choices: Sequence[Choice], documents: Sequence[m.Document], language: str) -> m.Document:
+    """Return the page of articles that did not fit: headline, source and beginning."""
+    entries = tuple(_entry(documents[each.story.articles[0]], each, language) for each in choices)
+    headline = labels(language)["briefs"]
+    return m.Document(
+        id=f"{_PAGE}briefs", headline=headline, language=language, sections=(m.Section(blocks=entries),)
+    )
+
+
+def last_page(
+    choices: Sequence[Choice], documents: Sequence[m.Document], minutes: int, language: str
+) -> m.Document:
+    """Return the page that says which articles are not printed in full, and why."""
+    words = labels(language)
+    printed = [each for each in choices if each.printed]
+    used = sum(each.minutes for each in printed)
+    summary = words["of_edition"].format(
+        shown=len(printed), all=len(documents), n=used, limit=minutes or used
+    )
+    items: list[m.Blocks] = []
+    for each in choices:
+        first = documents[each.story.articles[0]]
+        if not each.printed:
+            items.append(_item(first, words["no_room"].format(n=each.minutes, left=each.left)))
+        reasons = {reason.article: reason for reason in each.story.reasons}
+        for number in each.story.articles[1:]:
+            kind, like = "same_story", first
+            if reasons[number].same_text:
+                kind, like = "same_text", documents[reasons[number].like]
+            items.append(_item(documents[number], words[kind].format(headline=like.headline)))
+    blocks: list[m.Block] = [m.Paragraph((m.Text(summary),))]
+    if items:
+        blocks.append(m.BulletList(tuple(items)))
+    return m.Document(
+        id=f"{_PAGE}left-out",
+        headline=words["left_out"],
+        language=language,
+        sections=(m.Section(blocks=tuple(blocks)),),
+    )
+
+
+def with_other_reports(
+    document: m.Document, others: Sequence[m.Document], words: Mapping[str, str]
+) -> m.Document:
+    """Return an article with the other articles that tell its story among its credits: source, headline and link."""
+    credits = tuple(
+        m.Credit(
+            "note",
+            (
+                m.Text(f"{words['also_told']}{words['colon']}{source_of(other)}{words['colon']}"),
+                *linked(other),
+            ),
+            url=other.url,
+        )
+        for other in others
+    )
+    return msgspec.structs.replace(document, credits=(*document.credits, *credits))
+
+
+def _entry(document: m.Document, choice: Choice, language: str) -> m.Paragraph:
+    """Return an article in a list: headline, beginning, and a line with its source and minutes."""
+    minutes = labels(language)["minutes"].format(n=choice.minutes)
+    facts = " · ".join(filter(None, (source_of(document), minutes)))
+    summary = m.summary_of(document)
+    beginning: m.Inlines = (m.Text(summary), m.LineBreak()) if summary else ()
+    content: m.Inlines = (m.Strong(linked(document)), m.LineBreak(), *beginning, m.Emph((m.Text(facts),)))
+    is_foreign = document.language != language
+    return m.Paragraph((m.Span(content, document.language),) if is_foreign else content)
+
+
+def _item(document: m.Document, why: str) -> m.Blocks:
+    source = document.publication or host_of(document.url)
+    return (m.Paragraph((*linked(document), m.Text(f" ({source}): {why}" if source else f": {why}"))),)
