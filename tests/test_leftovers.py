@@ -14,7 +14,7 @@ from unittest import mock
 
 import feed2doc
 import pytest
-from feed2doc._files.atomic import is_running
+from feed2doc._files.processes import is_running
 from PIL import Image
 
 from tests.command import ITEM, one_line, run

@@ -11,6 +11,7 @@ from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
+from feed2doc._files.processes import is_running
 from feed2doc._text.lazy_re import pattern
 from feed2doc.errors import WriteError
 
@@ -205,19 +206,3 @@ def host() -> str:
     name = os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
     data = os.fsencode(name)
     return f"{zlib.crc32(data):08x}{zlib.adler32(data):08x}"
-
-
-def is_running(process: int) -> bool:
-    """Return True if there is a process with this number, or if that cannot be determined."""
-    if not hasattr(os, "getpgid"):
-        return True
-    try:
-        os.getpgid(process)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    # A killed process is still listed until its parent has asked for its end, which in a container may be never.
-    with contextlib.suppress(OSError), open(f"/proc/{process}/stat", "rb") as file:
-        return file.read().rpartition(b")")[2].split()[0] not in (b"Z", b"X")
-    return True

@@ -9,7 +9,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from feed2doc._files.atomic import host, is_running
+from feed2doc._files.atomic import host
+from feed2doc._files.processes import is_running
 from feed2doc._text.lazy_re import pattern
 from feed2doc.errors import WriteError
 
