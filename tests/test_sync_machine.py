@@ -238,6 +238,11 @@ class Syncs(RuleBasedStateMachine):
             if (name not in self.here.foreign) == ours and not name.startswith(".")
         )
 
+    def changeable(self) -> list[str]:
+        """Return the files that the user may change: of two folders, each keeps one, or nothing says which is which."""
+        files = self.files(ours=True)
+        return files if self.elsewhere is None or len(files) > 1 else []
+
     def _of(self, number: int) -> str:
         """Return the source that has had an article."""
         return next(source for source, known in self.here.delivered if known == number)
@@ -249,7 +254,7 @@ class Syncs(RuleBasedStateMachine):
 
     @rule(at=st.integers(0, 99), as_long=st.booleans())
     def edit(self, at: int, as_long: bool) -> None:
-        if files := self.files(ours=True):
+        if files := self.changeable():
             path = self.dest / files[at % len(files)]
             text = path.read_text()
             self._excuse(text)
@@ -260,7 +265,7 @@ class Syncs(RuleBasedStateMachine):
 
     @rule(at=st.integers(0, 99))
     def delete(self, at: int) -> None:
-        if files := self.files(ours=True):
+        if files := self.changeable():
             path = self.dest / files[at % len(files)]
             self._excuse(path.read_text())
             path.unlink()
