@@ -55,13 +55,14 @@ class Incremental:
             if isinstance(each, Result):
                 yield each
                 continue
-            if isinstance(each, Item) and each.found and self._is_own(each.path):
+            key = key_of(each)
+            if isinstance(each, Item) and each.found and self._is_own(key):
                 continue
             tag = _version_tag(each)
             formats: list[str] = []
             current: list[Output] = []
             for name in self._fingerprints:
-                outputs = self._current(each, name, tag)
+                outputs = self._current(each, key, name, tag)
                 formats += [name] if outputs is None else []
                 current += outputs or []
             if formats:
@@ -69,9 +70,8 @@ class Incremental:
             else:
                 yield self._unchanged(each, tuple(current))
 
-    def _is_own(self, path: str) -> bool:
-        inside = bool(self._folder) and os.path.abspath(path).startswith(self._folder)
-        return inside and self._state.is_ours(path)
+    def _is_own(self, key: str) -> bool:
+        return bool(self._folder) and key.startswith(self._folder) and self._state.is_ours(key)
 
     def record(self, results: Iterable[tuple[Work | None, Result]]) -> None:
         """Record results in one transaction."""
@@ -177,22 +177,22 @@ class Incremental:
             return unchanged(item, outputs, record.missing if record else {})
         return Result(item.path, "unchanged", outputs)
 
-    def _current(self, item: Item | Shard, name: str, tag: str) -> list[Output] | None:
+    def _current(self, item: Item | Shard, key: str, name: str, tag: str) -> list[Output] | None:
         """Return the outputs of an input in a format if they are up to date, or as the user wants them, else None."""
-        key = key_of(item)
         record = None if self._force else self._state.record_of(key, name)
         if record is None:
             return None
         if self._deleted_stay and self._was_removed(key, name) and self._is_same(item, record, tag):
             return []
-        outputs = self._up_to_date(item, name, tag, record)
+        outputs = self._up_to_date(item, key, name, tag, record)
         is_kept = outputs is None and self._deleted_stay and self._was_edited(key, name)
         if is_kept and self._is_same(item, record, tag):
             return self._state.outputs(key, name)
         return outputs
 
-    def _up_to_date(self, item: Item | Shard, name: str, tag: str, record: Record) -> list[Output] | None:
-        key = key_of(item)
+    def _up_to_date(
+        self, item: Item | Shard, key: str, name: str, tag: str, record: Record
+    ) -> list[Output] | None:
         if record.fingerprint != self._fingerprints[name]:
             return None
         # A time that is too far ahead was set by a wrong clock.

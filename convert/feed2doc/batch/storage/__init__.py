@@ -24,7 +24,7 @@ _FRESH_NS = 3_000_000_000
 
 def is_url(name: str) -> bool:
     """Return True for a URL and False for a path. A letter and a colon are a Windows drive."""
-    return re.match(r"[A-Za-z][A-Za-z0-9+.-]+://", name) is not None
+    return "://" in name and re.match(r"[A-Za-z][A-Za-z0-9+.-]+://", name) is not None
 
 
 def normalised(name: str) -> str:
