@@ -48,26 +48,28 @@ class _Group:
 
     def start(self) -> None:
         """Let a thread stage the files. It only waits, which needs Python's lock once per file."""
-        self._future = _threads(os.getpid()).submit(_all, self.files)
+        self._future = _threads(os.getpid()).submit(list, map(_outcome, self.files))
 
     def is_done(self) -> bool:
         return bool(self._staged) or (self._future is not None and self._future.done())
 
     def staged(self) -> list[Staged | Feed2docError]:
-        """Return the staged files, or the errors that they met. If no thread does it, they are staged now."""
-        if not self._staged:
-            self._staged = self._future.result() if self._future else _all(self.files)
+        """Return the staged files, or the errors that they met. If no thread does it, they are staged now, all at a time."""
+        if self._future:
+            return self._future.result()
+        if (
+            not self._staged
+        ):  # a single file needs no threads, which take longer to load than it takes to write
+            apply = _threads(os.getpid()).map if len(self.files) > 1 else map
+            self._staged = list(apply(_outcome, self.files))
         return self._staged
 
 
-def _all(files: Iterable[partial[Staged]]) -> list[Staged | Feed2docError]:
-    done: list[Staged | Feed2docError] = []
-    for file in files:
-        try:
-            done.append(file())
-        except Feed2docError as error:
-            done.append(error)
-    return done
+def _outcome(file: partial[Staged]) -> Staged | Feed2docError:
+    try:
+        return file()
+    except Feed2docError as error:
+        return error
 
 
 # A file of a group by its number, or anything that is known already.
