@@ -119,7 +119,7 @@ class Run:
             batches = staged([other], converter, self._store)
             return joined([result for batch in batches for _, result in batch])
 
-        return self._guard.admit(item, result, again)
+        return self._guard(item, result, again)
 
     def _recorded(self, batch: Batch) -> Generator[list[Result], None, None]:
         """Record the results of a batch in one transaction, and yield them.

@@ -32,11 +32,9 @@ class Store(Protocol):
         """Remove a staged file that is not going to be published."""
 
 
-class Guard(Protocol):
-    """Keeps the results of an input from changing files that belong to others."""
-
-    def admit(self, item: Item, result: Result, again: Callable[[int], Result]) -> Result:
-        """Return the staged result, or that of `again`, which converts the item with other file names, by number."""
+Guard = Callable[[Item, Result, Callable[[int], Result]], Result]
+"""Keeps the results of an input from changing files that belong to others: returns the staged result, or that of the last
+argument, which converts the item with other file names, by number."""
 
 
 def synced(written: Staged) -> Staged:

@@ -117,7 +117,7 @@ class Daily:
 
         result = made(stem)
         if guard:
-            result = guard.admit(
+            result = guard(
                 Item(stem, data=b"", owner=stem), result, lambda number: made(f"{stem}-{number + 1}")
             )
         result = save(result, store)

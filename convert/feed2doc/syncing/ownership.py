@@ -27,7 +27,7 @@ class _Verdict(msgspec.Struct, eq=False):
 
 
 class Ownership:
-    """The guard of a folder that is synced (`feed2doc.batch.store.Guard`).
+    """The guard of a folder that is synced (`admit` is a `feed2doc.batch.store.Guard`).
 
     If `replaces` is true, files that the user has edited are replaced.
     """

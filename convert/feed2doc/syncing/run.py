@@ -56,7 +56,9 @@ class Syncing:
 
     def __init__(self, plan: Plan, state: State, store: Store, warn: Callable[[str], None]) -> None:
         self._plan, self._state, self._store, self._warn = plan, state, store, warn
-        self._guard = Ownership(store, state, replaces=plan.force) if isinstance(store, SyncStore) else None
+        self._guard = (
+            Ownership(store, state, replaces=plan.force).admit if isinstance(store, SyncStore) else None
+        )
         self._items = Items(plan.sources, plan.job, state)
 
     def events(

@@ -37,7 +37,7 @@ def of_formats(job: Job) -> dict[str, bytes]:
             same,
             sys.version,
             os.environ.get("SOURCE_DATE_EPOCH", ""),
-            sorted(packages()),
+            sorted(_packages()),
             sorted(_tags([_PACKAGE, shipped_templates(), *job.reading.site_dirs, *job.look.template_dirs])),
             sorted(_tags(_named(job))),
         )
@@ -76,7 +76,7 @@ def _encoded(value: object) -> bytes:
     return msgspec.json.encode(value, enc_hook=repr)  # the options of a plugin may be of any type
 
 
-def packages() -> set[str]:
+def _packages() -> set[str]:
     """Return the installed packages with their versions, as the names of their metadata folders: any may shape an output."""
     found = set(versions())
     for folder in sys.path:

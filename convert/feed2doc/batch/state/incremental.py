@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import os
 import time
@@ -12,7 +13,7 @@ from feed2doc.batch.item import STDIN, Item, load_item
 from feed2doc.batch.result import Output, Result
 from feed2doc.batch.shards import FORMAT, missing_of, unchanged
 from feed2doc.batch.state.store import Entry, Record, State, is_several
-from feed2doc.batch.storage import Sizes, digest_of, is_fresh, is_url, version_tag
+from feed2doc.batch.storage import digest_of, is_fresh, is_url, remote, size_of, version_tag
 from feed2doc.batch.work import Shard, Work
 from feed2doc.errors import Feed2docError
 
@@ -41,7 +42,7 @@ class Incremental:
         self._state, self._fingerprints = state, fingerprints
         self._force, self._deleted_stay, self._dry = force, deleted_stay, dry
         self._folder = os.path.join(os.path.abspath(folder), "") if folder and not is_url(folder) else ""
-        self._sizes = Sizes()
+        self._sizes_in = functools.cache(remote.sizes_in)  # each folder of a storage is listed once
         # The files that a dry run would write, and those that they would replace.
         self._planned: set[str] = set()
         self._left: list[Output] = []
@@ -163,13 +164,16 @@ class Incremental:
         """Return True if the outputs of an input are gone, which means that the user has deleted them."""
         outputs = self._state.outputs(key, name)
         paths = [o.path for o in outputs if not o.companion] + self._state.copied(key, name)
-        return not paths or any(self._sizes.of(path) < 0 for path in paths)
+        return not paths or any(self._size_of(path) < 0 for path in paths)
 
     def _was_edited(self, key: str, name: str) -> bool:
         """Return True if the user has edited an output of an input."""
         outputs = self._state.outputs(key, name)
         holders = (self._state.holder(each.path) for each in outputs if not each.companion)
         return any(holder and not holder.is_as_written() for holder in holders)
+
+    def _size_of(self, path: str) -> int:
+        return self._sizes_in(path.rpartition("/")[0]).get(path, -1) if is_url(path) else size_of(path)
 
     def _unchanged(self, item: Item | Shard, outputs: tuple[Output, ...]) -> Result:
         if isinstance(item, Shard):
@@ -206,7 +210,7 @@ class Incremental:
         if any(version_tag(path) != known for path, known in record.pictures.items()):
             return None
         outputs = self._state.outputs(key, name)
-        if not self._deleted_stay and any(self._sizes.of(output.path) != output.size for output in outputs):
+        if not self._deleted_stay and any(self._size_of(output.path) != output.size for output in outputs):
             return None
         return outputs
 

@@ -46,7 +46,7 @@ class DatabaseFile:
                     (key_of_path(output), size),
                 )
         except (OSError, sqlite3.Error) as error:
-            raise unusable(path, error) from error
+            raise _unusable(path, error) from error
 
     def path_of(self, key: bytes) -> str:
         """Return the path or URL of a file with this key."""
@@ -105,13 +105,13 @@ def mending(method: Callable[Concatenate[S, P], T]) -> Callable[Concatenate[S, P
         try:
             state.reset()
         except OSError as error:
-            raise unusable(state.path, error) from error
+            raise _unusable(state.path, error) from error
         return method(state, *arguments, **named)
 
     return mended
 
 
-def unusable(path: Path, error: Exception) -> WriteError:
+def _unusable(path: Path, error: Exception) -> WriteError:
     """Return the error for a state that cannot be opened."""
     return WriteError(
         f"{path}: cannot open the state: {error}: make its folder writable, or set XDG_STATE_HOME to another"

@@ -121,22 +121,6 @@ def is_fresh(tag: str) -> bool:
     return by_time is not None and time.time_ns() - int(by_time[1]) < _FRESH_NS
 
 
-class Sizes:
-    """Sizes of files. For URLs, each folder is listed once and the listing is kept."""
-
-    def __init__(self) -> None:
-        self._listed: dict[str, dict[str, int]] = {}
-
-    def of(self, path: str) -> int:
-        """Return the size of a file in bytes, or -1 if there is none."""
-        if not is_url(path):
-            return size_of(path)
-        folder = path.rpartition("/")[0]
-        if folder not in self._listed:
-            self._listed[folder] = remote.sizes_in(folder)
-        return self._listed[folder].get(path, -1)
-
-
 def digest_of(path: str) -> str:
     """Return the SHA-256 of a file in hex, or "" if there is none."""
     import hashlib

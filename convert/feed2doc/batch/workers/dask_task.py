@@ -62,7 +62,7 @@ class _Call:
         self._task = task
 
     def __reduce__(self) -> tuple[Callable[[str, bytes], list[Result]], tuple[str, bytes]]:
-        return run_remote_chunk, (__version__, self._task)
+        return _convert_remotely, (__version__, self._task)
 
 
 def packed(job: Job, store: Store, chunk: Chunk, environment: Environment) -> bytes:
@@ -74,7 +74,7 @@ def packed(job: Job, store: Store, chunk: Chunk, environment: Environment) -> by
     return pickle.dumps(_Call(pickle.dumps((job, store, chunk, environment))))
 
 
-def run_remote_chunk(version: str, task: bytes) -> list[Result]:
+def _convert_remotely(version: str, task: bytes) -> list[Result]:
     """Convert a chunk and stage its files. Raise ClusterError if this worker differs from the machine that sent the chunk."""
     if version != __version__:
         raise _refusal(
