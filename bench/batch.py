@@ -10,6 +10,7 @@ ratios within a round.
 from __future__ import annotations
 
 import argparse
+import compileall
 import os
 import re
 import resource
@@ -21,6 +22,8 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+import feed2doc
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 COMMAND = [sys.executable, "-m", "feed2doc"]
@@ -86,6 +89,7 @@ def main() -> None:
     parser.add_argument("--peers", default=sys.executable)
     parser.add_argument("folder", nargs="?", type=Path, default=SAMPLES)
     asked = parser.parse_args()
+    compileall.compile_dir(str(Path(feed2doc.__file__).parent), quiet=1)  # as an installer does
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         os.environ["XDG_STATE_HOME"] = str(folder / "state")

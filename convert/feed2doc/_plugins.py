@@ -18,12 +18,20 @@ if TYPE_CHECKING:
 GROUPS = ("readers", "writers", "transforms", "sites")
 
 
-@functools.cache
 def plugins(group: str) -> dict[str, EntryPoint]:
     """Return the entry points of a group, by name."""
+    return _found()[group]
+
+
+@functools.cache
+def _found() -> dict[str, dict[str, EntryPoint]]:
+    """Return the entry points of all groups: looking for one takes as long, because it reads those of all packages."""
     from importlib.metadata import entry_points
 
-    return {point.name: point for point in entry_points(group=f"feed2doc.{group}")}
+    points = entry_points()
+    return {
+        group: {point.name: point for point in points.select(group=f"feed2doc.{group}")} for group in GROUPS
+    }
 
 
 def load(group: str, name: str, kind: type) -> Any:

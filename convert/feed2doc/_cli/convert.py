@@ -233,7 +233,7 @@ def _check_for_output(inputs: tuple[str, ...], formats: Sequence[str]) -> None:
     With --to, a missing file that could be an input is reported when it is read.
     """
     for name in inputs if formats else ():
-        if _is_format(name) and not os.path.exists(name):
+        if not os.path.exists(name) and _is_format(name):
             raise UsageError(f"{name}: no such file: to write this format, too, add --to {name}")
     *others, last = inputs
     is_input, exists = last.lower().endswith(ENDINGS), os.path.exists(last)

@@ -50,7 +50,9 @@ def of_formats(job: Job) -> dict[str, bytes]:
             from feed2doc.fonts.faces import folders
 
             own += _folder_tags(folders())
-        if writer.name in _formats.family_names("writer"):
+        # Asking for the other formats imports their module.
+        is_builtin = writer.name in _formats.builtin_names("writer")
+        if not is_builtin and writer.name in _formats.family_names("writer"):
             import shutil
 
             own += sorted(_tags([Path(shutil.which("pandoc") or "")]))
