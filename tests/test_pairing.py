@@ -6,7 +6,8 @@ from pathlib import Path
 
 import feed2doc
 import pytest
-from feed2doc.aligning.bilingual import FORMS, Form, pair
+from feed2doc.aligning import FORMS, Form
+from feed2doc.aligning.bilingual import pair
 from feed2doc.model import Note, Span, Table, plain_article, walk
 
 from tests.command import run
@@ -63,3 +64,15 @@ def test_the_command_lists_stories(tmp_path: Path) -> None:
     assert json.loads(done.stdout) == {"same": [["a/1", "a/2"]], "edition": [["a/1", "a/2"]]}
     done = run("stories", "items", cwd=tmp_path)
     assert b"same text: 100%" in done.stdout and b"3 articles, 2 stories" in done.stdout
+    done = run("explain", "items/a/1.txt", "items/a/2.txt", cwd=tmp_path)
+    assert b"same text: 100%" in done.stdout
+
+
+def test_a_bundle_prints_translations_with_their_originals(tmp_path: Path) -> None:
+    done = run(
+        "convert", EXAMPLE, "--bundle", "--bilingual", "notes", "-o", "b.html", "--offline", cwd=tmp_path
+    )
+    assert done.returncode == 0, done.stderr
+    text = (tmp_path / "b.html").read_text("utf-8")
+    assert text.count("<article") == 1 and '<span lang="en">' in text
+    assert run("convert", EXAMPLE, "--to", "html", "--bilingual", "notes", cwd=tmp_path).returncode == 2

@@ -18,6 +18,7 @@ from feed2doc._cli._values import (
     complete_looks,
     complete_profiles,
 )
+from feed2doc.aligning import FORMS
 from feed2doc.batch.job import IMAGES
 from feed2doc.transforms import GROUPS, LINKS, ORDERS
 from feed2doc.writers import ENGINES, FRONT_MATTERS, NOTES
@@ -124,6 +125,12 @@ _BUNDLE = (
         help="Group the articles of the book by source or day [default: source].",
     ),
     click.option("--order", type=click.Choice(ORDERS), help="Sort the articles [default: newest]."),
+)
+
+bilingual_option = click.option(
+    "--bilingual",
+    type=click.Choice(FORMS),
+    help="Print translations with their originals below, beside or in notes, if the book has both.",
 )
 
 _STYLE = (
@@ -336,7 +343,7 @@ def limit_options(seconds: float, memory: str) -> Callable[[F], F]:
 
 picture_options = _with(_PICTURES)
 reading_options = _with(_READING)
-bundle_options = _with(_BUNDLE)
+bundle_options = _with((*_BUNDLE, bilingual_option))
 style_options = _with(_STYLE)
 pdf_options = _with(_PDF)
 text_options = _with(_TEXT)

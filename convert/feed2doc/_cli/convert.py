@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import closing, nullcontext
-from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -44,8 +43,11 @@ from feed2doc.errors import Feed2docError, ReadError, UsageError
 from feed2doc.transforms import GroupBy, Order
 
 if TYPE_CHECKING:
+    from feed2doc.aligning import Form
     from feed2doc.batch.shards import Shards
     from feed2doc.batch.state.incremental import Incremental
+    from feed2doc.env import Env
+    from feed2doc.model import Book, Document
 
 
 @configurable
@@ -123,13 +125,8 @@ def command(
     if bundle:
         if scheduler and "scheduler" not in configured:
             raise UsageError("--scheduler does not apply to --bundle: one process builds the book")
-        from feed2doc.batch.bundle import book_of
-
-        order: Order = given["order"] or "newest"
-        group_by: GroupBy = given["group_by"] or "source"
-        make = partial(book_of, title=given["title"] or "", group_by=group_by, order=order)
         return convert_to_book(
-            items, job, make, progress, several=several, fail_fast=fail_fast, report=report
+            items, job, _bundling(given), progress, several=several, fail_fast=fail_fast, report=report
         )
     if job.limits and (scheduler or is_of_process(job.folder) or any(map(is_of_process, inputs))):
         limits = {"item_timeout": job.limits.seconds, "item_memory": job.limits.memory}
@@ -166,6 +163,24 @@ def command(
     if progress.last_failure is None:
         return 0
     return 1 if several and not progress.last_failure.is_last else progress.last_failure.exit_code
+
+
+def _bundling(given: Mapping[str, Any]) -> Callable[[Sequence[Document], Env], Book]:
+    """Return a function that makes the book of these articles, with the options of bundles."""
+    from feed2doc.batch.bundle import book_of
+
+    order: Order = given["order"] or "newest"
+    group_by: GroupBy = given["group_by"] or "source"
+    bilingual: Form | None = given["bilingual"]
+
+    def make(documents: Sequence[Document], env: Env) -> Book:
+        if bilingual:
+            from feed2doc.aligning.bilingual import with_originals
+
+            documents = with_originals(documents, bilingual)
+        return book_of(documents, env, title=given["title"] or "", group_by=group_by, order=order)
+
+    return make
 
 
 def _incremental(job: Job, force: bool) -> Incremental | None:
@@ -212,9 +227,11 @@ def _remove_beyond(shards: Shards, incremental: Incremental, quiet: bool) -> Non
 
 def _asked_for_bundle(given: dict[str, Any], configured: Collection[str]) -> bool:
     """Return True if all items go into one book. Otherwise raise UsageError for options that need one."""
-    names = ("title", "group_by", "order")
+    names = ("title", "group_by", "order", "bilingual")
     if not given["one_book"] and any(given[n] is not None and n not in configured for n in names):
-        raise UsageError("--title, --group-by and --order apply to one book of all inputs: add --bundle")
+        raise UsageError(
+            "--title, --group-by, --order and --bilingual apply to one book of all inputs: add --bundle"
+        )
     return bool(given["one_book"])
 
 

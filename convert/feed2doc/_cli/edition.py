@@ -15,6 +15,7 @@ from feed2doc._cli._config import configurable, configured_in
 from feed2doc._cli._grouping import GroupedCommand
 from feed2doc._cli._job import job_of
 from feed2doc._cli._options import (
+    bilingual_option,
     format_option,
     limit_options,
     pdf_options,
@@ -26,7 +27,7 @@ from feed2doc._cli._options import (
 )
 from feed2doc._cli._progress import Progress
 from feed2doc._cli._values import Count
-from feed2doc.aligning.bilingual import FORMS, Form
+from feed2doc.aligning import Form
 from feed2doc.batch.item import find_items, outside
 from feed2doc.batch.job import Job
 from feed2doc.batch.storage import normalised
@@ -73,9 +74,7 @@ from feed2doc.newspaper.selection import EditionSection
     " repeated, in order [default: one per publication].",
 )
 @click.option("--changes", is_flag=True, help="Show what changed in articles that were edited.")
-@click.option(
-    "--bilingual", type=click.Choice(FORMS), help="Print translations with their originals, as `pair` does."
-)
+@bilingual_option
 @style_options
 @pdf_options
 @text_options

@@ -8,6 +8,7 @@ import click
 
 from feed2doc._api import reader_of
 from feed2doc._cli._app import files
+from feed2doc._cli._documents import documents_of
 from feed2doc._cli._job import site_dirs
 from feed2doc._cli._json import shown_json
 from feed2doc._cli._options import reading_options
@@ -18,17 +19,20 @@ from feed2doc._text.wrap import width_of
 from feed2doc.batch.item import Item, load_item
 from feed2doc.env import Diagnostic, Env, Trace
 from feed2doc.explanation import Explained, Explanation, explained
+from feed2doc.model import Document
 
 _NARROWEST, _WIDEST = 60, 160
 
 
 @click.command("explain", short_help="Show how an item was read, and why.")
 @click.argument("item", metavar="ITEM", shell_complete=files)
+@click.argument("other", required=False, metavar="[OTHER]", shell_complete=files)
 @reading_options
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, one object per article.")
 @click.option("--full", is_flag=True, help="Print texts in full instead of truncating them.")
 def command(
     item: str,
+    other: str | None,
     read_format: str,
     base_url: str,
     timezone: str,
@@ -40,9 +44,15 @@ def command(
 
     Rules are shown as `file: key 'value'`: cn.nytimes.com stands for sites/cn.nytimes.com.toml, and html for the default
     meaning of an element. To add rules of your own, see docs/site-rules.md.
+
+    With OTHER, says whether both tell the same story, and why.
     """
-    source = load_item(Item(item))
     env = Env(site_dirs=site_dirs(site_rules), trace=Trace(), audit=True)
+    if other:
+        options = ReadOptions(base_url=base_url, timezone=timezone)
+        _compare([document for _, document in documents_of((item, other), read_format, options, env)])
+        return 0
+    source = load_item(Item(item))
     chosen = reader(read_format) if read_format else reader_of(source)
     for document in chosen.read(source, ReadOptions(base_url=base_url, timezone=timezone), env):
         found = explained(document, env)
@@ -53,6 +63,16 @@ def command(
         env.diagnostics.clear()
         env.trace = Trace()
     return 0
+
+
+def _compare(documents: Sequence[Document]) -> None:
+    """Print which of the articles tell the same story, and why."""
+    from feed2doc.newspaper.stories import stories
+
+    for story in stories(documents):
+        echo(styled(printable(documents[story.articles[0]].headline), "bold"))
+        for reason in story.reasons:
+            echo(f"  {printable(documents[reason.article].headline)}: {printable(reason.text)}")
 
 
 def _print(explained: Explanation, *, full: bool) -> None:

@@ -26,8 +26,8 @@ from feed2doc._cli._progress import Progress
 from feed2doc._cli._screen import echo, styled
 from feed2doc._formats import ReadOptions
 from feed2doc._text.plain import printable
+from feed2doc.aligning import FORMS, Form
 from feed2doc.aligning.alignment import Alignment, align
-from feed2doc.aligning.bilingual import FORMS, Form
 from feed2doc.aligning.bilingual import pair as paired
 from feed2doc.aligning.units import Unit, units_of
 from feed2doc.batch.item import find_items

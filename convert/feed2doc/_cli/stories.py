@@ -18,7 +18,7 @@ from feed2doc._text.plain import printable
 from feed2doc._text.urls import host_of
 from feed2doc.env import Env
 from feed2doc.model import Document
-from feed2doc.newspaper.stories import Reason, Story
+from feed2doc.newspaper.stories import Story
 from feed2doc.newspaper.stories import stories as stories_of
 
 _NARROWEST, _WIDEST = 60, 160
@@ -74,15 +74,9 @@ def _print(story: Story, documents: Sequence[Document], width: int) -> None:
     echo(styled(truncated(_title(documents[story.articles[0]]), width), "bold"))
     for reason in story.reasons:
         echo(f"  {truncated(_title(documents[reason.article]), width - 2)}")
-        echo(styled(f"    {truncated(_why(reason), width - 4)}", "dim"))
+        echo(styled(f"    {truncated(printable(reason.text), width - 4)}", "dim"))
 
 
 def _title(document: Document) -> str:
     source = document.publication or host_of(document.url)
     return printable(f"{document.headline or '(no headline)'} · {source}")
-
-
-def _why(reason: Reason) -> str:
-    if reason.same_text:
-        return f"same text: {reason.similarity:.0%} of all runs of six signs"
-    return printable(f"same event: {reason.similarity:.2f}, shares {' '.join(reason.shared)}")

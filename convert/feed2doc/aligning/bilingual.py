@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Literal, get_args
+from typing import Any
 
 import msgspec
 
 from feed2doc import model as m
 from feed2doc._locale.labels import labels
 from feed2doc._text.urls import normalize_url
+from feed2doc.aligning import FORMS, Form
 from feed2doc.aligning.alignment import align
 from feed2doc.aligning.units import Unit, units_of
 from feed2doc.errors import OptionError, expect
 from feed2doc.model import Document
-
-Form = Literal["below", "beside", "notes"]
-FORMS: tuple[Form, ...] = get_args(Form)
 
 Row = tuple[m.Blocks, m.Blocks]  # of the translation, and of the original
 
@@ -38,6 +36,22 @@ def pair(a: Document, b: Document, *, form: Form = "below") -> Document:
     if a.original_url and normalize_url(a.original_url) == normalize_url(b.url):
         a, b = b, a
     return _Pair(a, b, form).document()
+
+
+def with_originals(articles: Sequence[Document], form: Form) -> list[Document]:
+    """Return the articles, with each translation and its original as one, in the place of the translation."""
+    by_url = {key: document for document in articles if (key := normalize_url(document.url))}
+    pairs = {
+        number: original
+        for number, document in enumerate(articles)
+        if (original := by_url.get(normalize_url(document.original_url))) and original is not document
+    }
+    used = {id(original) for original in pairs.values()}
+    return [
+        pair(pairs[number], document, form=form) if number in pairs else document
+        for number, document in enumerate(articles)
+        if number in pairs or id(document) not in used
+    ]
 
 
 class _Pair:

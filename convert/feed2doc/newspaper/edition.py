@@ -9,8 +9,8 @@ import msgspec
 
 from feed2doc._locale.dates import localized_day
 from feed2doc._locale.labels import labels
-from feed2doc._text.urls import normalize_url
-from feed2doc.aligning.bilingual import Form, pair
+from feed2doc.aligning import Form
+from feed2doc.aligning.bilingual import with_originals
 from feed2doc.errors import UsageError, expect
 from feed2doc.model import Book, Document, Part, Section, Text
 from feed2doc.newspaper.changes import changes as changes_of
@@ -45,7 +45,7 @@ def edition(
     if not articles:
         raise UsageError("an edition needs at least one article")
     if bilingual:
-        articles = _paired(articles, bilingual)
+        articles = with_originals(articles, bilingual)
     language = Counter(document.language for document in articles).most_common(1)[0][0]
     words = labels(language)
     choices = choose(articles, stories(articles), minutes, sections, words["other"])
@@ -82,19 +82,3 @@ def _printed(choice: Choice, articles: Sequence[Document], language: str, *, cha
             section = Section((Text(labels(document.language)["changes"]),), 1, found)
             document = msgspec.structs.replace(document, sections=(*document.sections, section))
     return with_other_reports(document, [articles[number] for number in others], labels(language))
-
-
-def _paired(articles: Sequence[Document], form: Form) -> list[Document]:
-    """Return the articles, with each translation and its original as one, in the place of the translation."""
-    by_url = {key: document for document in articles if (key := normalize_url(document.url))}
-    pairs = {
-        number: original
-        for number, document in enumerate(articles)
-        if (original := by_url.get(normalize_url(document.original_url))) and original is not document
-    }
-    used = {id(original) for original in pairs.values()}
-    return [
-        pair(pairs[number], document, form=form) if number in pairs else document
-        for number, document in enumerate(articles)
-        if number in pairs or id(document) not in used
-    ]

@@ -24,18 +24,11 @@ def front_page(choices: Sequence[Choice], documents: Sequence[m.Document], langu
     """Return the first page: the lead story with its picture, and the others by section with their beginning and minutes."""
     printed = [each for each in choices if each.printed]
     lead = documents[printed[0].story.articles[0]] if printed else None
-    sections = [m.Section(blocks=(_entry(lead, printed[0], language),))] if lead else []
+    sections = [m.Section(blocks=_entries(printed[:1], documents, language))] if lead else []
     for name in dict.fromkeys(each.section for each in printed):
-        entries = [
-            _entry(documents[each.story.articles[0]], each, language)
-            for each in printed[1:]
-            if each.section == name
-        ]
-        if entries:
-            sections.append(m.Section((m.Text(name),), 1, tuple(entries)))
+        if entries := _entries([each for each in printed[1:] if each.section == name], documents, language):
+            sections.append(m.Section((m.Text(name),), 1, entries))
     picture = next(iter(m.figures(lead)), None) if lead else None
-    if picture and lead:
-        picture = msgspec.structs.replace(picture, url=lead.url)
     return m.Document(
         id=f"{_PAGE}front",
         headline=labels(language)["front"],
@@ -47,7 +40,7 @@ def front_page(choices: Sequence[Choice], documents: Sequence[m.Document], langu
 
 def briefs_page(choices: Sequence[Choice], documents: Sequence[m.Document], language: str) -> m.Document:
     """Return the page of articles that did not fit: headline, source and beginning."""
-    entries = tuple(_entry(documents[each.story.articles[0]], each, language) for each in choices)
+    entries = _entries(choices, documents, language)
     headline = labels(language)["briefs"]
     return m.Document(
         id=f"{_PAGE}briefs", headline=headline, language=language, sections=(m.Section(blocks=entries),)
@@ -104,15 +97,20 @@ def with_other_reports(
     return msgspec.structs.replace(document, credits=(*document.credits, *credits))
 
 
-def _entry(document: m.Document, choice: Choice, language: str) -> m.Paragraph:
-    """Return an article in a list: headline, beginning, and a line with its source and minutes."""
-    minutes = labels(language)["minutes"].format(n=choice.minutes)
-    facts = " · ".join(filter(None, (source_of(document), minutes)))
-    summary = m.summary_of(document)
-    beginning: m.Inlines = (m.Text(summary), m.LineBreak()) if summary else ()
-    content: m.Inlines = (m.Strong(linked(document)), m.LineBreak(), *beginning, m.Emph((m.Text(facts),)))
-    is_foreign = document.language != language
-    return m.Paragraph((m.Span(content, document.language),) if is_foreign else content)
+def _entries(choices: Sequence[Choice], documents: Sequence[m.Document], language: str) -> m.Blocks:
+    """Return a list of stories, unless it is empty: headline, beginning, and a line with its source and minutes."""
+    found: list[m.Definition] = []
+    for choice in choices:
+        document = documents[choice.story.articles[0]]
+        minutes = labels(language)["minutes"].format(n=choice.minutes)
+        facts = " · ".join(filter(None, (source_of(document), minutes)))
+        headline, summary = linked(document), m.summary_of(document)
+        beginning: m.Inlines = (m.Text(summary),)
+        if document.language != language:
+            headline, beginning = ((m.Span(runs, document.language),) for runs in (headline, beginning))
+        lines = (*((beginning,) if summary else ()), (m.Emph((m.Text(facts),)),))
+        found.append(m.Definition((m.Strong(headline),), (tuple(m.Paragraph(line) for line in lines),)))
+    return (m.DefinitionList(tuple(found)),) if found else ()
 
 
 def _item(document: m.Document, why: str) -> m.Blocks:

@@ -32,6 +32,13 @@ class Reason(Struct, frozen=True):
     similarity: float
     shared: tuple[str, ...] = ()
 
+    @property
+    def text(self) -> str:
+        """The reason in a line."""
+        if self.same_text:
+            return f"same text: {self.similarity:.0%} of all runs of six signs"
+        return f"same event: {self.similarity:.2f}, shares {' '.join(self.shared)}"
+
 
 class Story(Struct, frozen=True):
     """Articles about one event, by their numbers in the input: the fullest first, then in the order of the input.
