@@ -51,7 +51,8 @@ def test_only_the_input_of_a_process_that_dies_fails(items: Path, tmp_path: Path
     assert failed["input"].endswith("017.txt") and b"79 converted, 1 failed" in done.stderr
     # It is not considered converted in the next run either; alone, in the run's own process, it ends that process.
     assert run_process(items, *given, PYTHONPATH=path).returncode == -9
-    assert done.stderr.count(b"\n") == 2 and b"017.txt: the worker was killed" in done.stderr
+    said = [line for line in done.stderr.splitlines() if b" so far" not in line]  # as a busy machine adds
+    assert len(said) == 2 and b"017.txt: the worker was killed" in said[0]
     written = sorted(path.read_text() for path in (tmp_path / "out").iterdir())
     assert written == sorted(f"Port {n} opens" for n in range(80) if n != 17)
 
