@@ -170,7 +170,7 @@ def test_the_limits_are_documented_as_they_are() -> None:
     from feed2doc.checking import _archives, _markup
     from feed2doc.formulas import mathml
     from feed2doc.network import transport
-    from feed2doc.pictures import fetcher, pixels
+    from feed2doc.pictures import cache, fetcher, pixels
     from feed2doc.readers import feed, json
     from feed2doc.readers._facts import front_matter
     from feed2doc.readers._html import parse
@@ -204,8 +204,8 @@ def test_the_limits_are_documented_as_they_are() -> None:
         "seconds for one file": transport.ALL_SECONDS,
         "pictures at a time": fetcher.MAX_AT_A_TIME,
         "pictures at a time from one host": fetcher.MAX_PER_HOST,
-        "the cache of pictures": fetcher.CACHE_BYTES / mib,
-        "days that a picture is kept in it": fetcher.CACHE_SECONDS / day,
+        "the cache of pictures": cache.MOST_BYTES / mib,
+        "days that a picture is kept in it": cache.MOST_SECONDS / day,
         "seconds for pandoc": Pandoc().timeout,
     }
     rows = re.findall(

@@ -9,7 +9,7 @@ import tomllib
 import zlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from feed2doc.batch.store import FileStore
 from feed2doc.model import Figure, Image, Section
 from feed2doc.network.addresses import AddressRefusedError, PublicAddresses, addresses_of, is_public
 from feed2doc.network.decoding import STEP, decoded
+from feed2doc.pictures.cache import MOST_SECONDS, PictureCache
 from feed2doc.pictures.fetcher import Fetcher
 from feed2doc.pictures.gather import gather
 
@@ -374,6 +375,33 @@ def test_the_cache_keeps_pictures_but_not_refusals(server: Server, tmp_path: Pat
             assert fetcher.fetch(Image(server.url("/404?cached"))).data is None
         assert sum(path == "/moved?cached" for path, _ in server.requests) == expected
     assert sum(path == "/404?cached" for path, _ in server.requests) == 2
+
+
+def test_the_cache_forgets_old_pictures_and_the_oldest_of_too_many(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 1_000_000.0
+    monkeypatch.setattr("time.time", lambda: now)
+    cache = PictureCache(tmp_path / "p.sqlite", most_bytes=8_000)
+    for number in range(20):
+        now += 1
+        cache.keep(f"https://e.org/{number}", bytes(1_000))
+    there = [number for number in range(20) if cache.get(f"https://e.org/{number}")]
+    assert there == list(range(20 - len(there), 20)) and 8 <= len(there) <= 9
+    now += MOST_SECONDS - 1
+    assert [cache.get(f"https://e.org/{number}") is None for number in (17, 18, 19)] == [True, False, False]
+    cache.close()
+    now += 2
+    with closing(PictureCache(tmp_path / "p.sqlite", most_bytes=8_000)) as cache:
+        assert cache.get("https://e.org/19") is None
+
+
+def test_a_cache_that_fails_is_not_used_again(server: Server, tmp_path: Path) -> None:
+    with Fetcher(tmp_path / "p.sqlite", allow_hosts=["127.0.0.1"]) as fetcher:
+        assert fetcher._cache
+        fetcher._cache.close()  # each statement fails from now on
+        assert all(fetcher.fetch(Image(server.url("/moved?failing"))).data for _ in range(2))
+    assert sum(path == "/moved?failing" for path, _ in server.requests) == 2
 
 
 @pytest.mark.slow

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import threading
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +14,10 @@ from msgspec import Struct
 from feed2doc._text.secrets import masked
 from feed2doc._text.urls import host_of
 from feed2doc.model import Image
+from feed2doc.pictures.cache import PictureCache
 
 MAX_AT_A_TIME, MAX_PER_HOST = 6, 2
 MAX_BOOK_BYTES = 200 * 1024 * 1024
-CACHE_BYTES = 2 * 1024**3
-CACHE_SECONDS = 90 * 24 * 3600
 
 
 class Fetched(Struct, frozen=True):
@@ -77,11 +76,11 @@ class Fetcher:
             "Accept": "image/*",
             "Accept-Encoding": "identity",
         }
-        self._direct = self._client = httpx.Client(transport=transport, trust_env=False, headers=headers)
-        self._clients = [self._direct]
-        if cache is not None and (cached := _cached(transport, cache)) is not None:
-            self._client = httpx.Client(transport=cached, trust_env=False, headers=headers)
-            self._clients.insert(0, self._client)
+        self._client = httpx.Client(transport=transport, trust_env=False, headers=headers)
+        self._cache: PictureCache | None = None
+        if cache is not None:
+            with contextlib.suppress(sqlite3.Error, OSError):  # pictures are fetched anyway
+                self._cache = PictureCache(cache)
         self._reason, self._no_connection = network.REASON, network.NO_CONNECTION
         self._hosts: dict[str, threading.Semaphore] = {}
         self._unreachable: dict[str, str] = {}
@@ -95,9 +94,8 @@ class Fetcher:
 
     def close(self) -> None:
         """Close the connections and the cache."""
-        for client in self._clients:
-            with contextlib.suppress(sqlite3.Error):
-                client.close()
+        self._client.close()
+        self._close_cache()
 
     def fetch(self, image: Image, referer: str = "") -> Fetched:
         """Return a picture from its own address, else from the proxy through which the feed showed it."""
@@ -121,24 +119,45 @@ class Fetcher:
             # Asked only now: this picture may have waited for one that found that the host is down.
             if host in self._unreachable:
                 return None, self._unreachable[host]
+            if (kept := self._kept(url)) is not None:
+                return kept, ""
             try:
-                response = self._answer(url, headers)
+                response = self._client.get(url, headers=headers, follow_redirects=False)
             except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
                 return None, str(error) or type(error).__name__
             if response.status_code == 200:
+                self._keep(url, response.content)
                 return response.content, ""
             reason = response.headers.get(self._reason, f"status {response.status_code}")
             if reason.startswith((f"could not resolve {host}", self._no_connection)):
                 self._unreachable[host] = reason
             return None, reason
 
-    def _answer(self, url: str, headers: dict[str, str]) -> Any:
-        """Return the response from the cache or the web, and only from the web once the cache fails (full disk, no database)."""
+    def _kept(self, url: str) -> bytes | None:
+        """Return a picture from the cache."""
+        with self._using_cache() as cache:
+            return cache.get(url) if cache else None
+        return None
+
+    def _keep(self, url: str, data: bytes) -> None:
+        with self._using_cache() as cache:
+            if cache:
+                cache.keep(url, data)
+
+    @contextlib.contextmanager
+    def _using_cache(self) -> Iterator[PictureCache | None]:
+        """Lend the cache, which is not used again once it fails (full disk, no database)."""
+        cache = self._cache
         try:
-            return self._client.get(url, headers=headers, follow_redirects=False)
+            yield cache
         except (sqlite3.Error, OSError):
-            self._client = self._direct
-            return self._direct.get(url, headers=headers, follow_redirects=False)
+            self._close_cache()
+
+    def _close_cache(self) -> None:
+        cache, self._cache = self._cache, None
+        if cache is not None:
+            with contextlib.suppress(sqlite3.Error):
+                cache.close()
 
 
 def _referer(url: str) -> str:
@@ -147,19 +166,3 @@ def _referer(url: str) -> str:
     return (
         shown if shown.isascii() and host_of(shown) and shown.lower().startswith(("http:", "https:")) else ""
     )
-
-
-def _cached(transport: Any, cache: Path) -> Any:
-    """Wrap the transport in a cache that keeps responses with status 200 under the requested address.
-
-    Return None if the cache folder cannot be created: pictures are fetched anyway.
-    """
-    from hishel import SqliteStorage
-    from hishel.httpx import CacheTransport
-
-    try:
-        cache.parent.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return None
-    storage = SqliteStorage(database_path=cache, default_ttl=CACHE_SECONDS, max_size=CACHE_BYTES)
-    return CacheTransport(transport, storage=storage, rfc=False)

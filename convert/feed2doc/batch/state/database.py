@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
-import time
 import zlib
 from pathlib import Path
 
 import msgspec
 
+from feed2doc._files.shared_database import connect, log_ahead
 from feed2doc._files.user_dirs import private_file
 from feed2doc.errors import WriteError
 
 # Paths are stored as bytes, as the system has them, because they need not be UTF-8.
 _VERSION = 4
-_BUSY_SECONDS = 30
 _SCHEMA = """
 CREATE TABLE made (
     input BLOB, format TEXT, recipe BLOB, stamp TEXT, sha256 TEXT, pictures BLOB, again REAL, missing BLOB DEFAULT '{}',
@@ -80,7 +79,7 @@ def opened(path: Path) -> sqlite3.Connection:
     """
     if path.parent != Path():
         private_file(path)
-    db = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
+    db = connect(path)
     try:
         _prepare(db, path)
     except BaseException:
@@ -90,8 +89,7 @@ def opened(path: Path) -> sqlite3.Connection:
 
 
 def _prepare(db: sqlite3.Connection, path: Path) -> None:
-    _log_ahead(db)
-    db.execute("PRAGMA synchronous = NORMAL")  # with WAL, a power failure can only lose the last transactions
+    log_ahead(db)
     db.execute("PRAGMA cache_size = -256")  # kB: rows are read and written in the order of the items
     version = _version(db)
     if version < _VERSION:
@@ -110,22 +108,6 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
         raise WriteError(
             f"{path}: written by a later feed2doc: upgrade, or set XDG_STATE_HOME to another folder"
         )
-
-
-def _log_ahead(db: sqlite3.Connection) -> None:
-    """Let readers and a writer work at the same time.
-
-    SQLite does not wait for a process that changes the journal mode at the same moment, so this function does.
-    """
-    until = time.monotonic() + _BUSY_SECONDS
-    while True:
-        try:
-            db.execute("PRAGMA journal_mode = WAL")
-            return
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
-                raise
-        time.sleep(0.01)
 
 
 def _version(db: sqlite3.Connection) -> int:
