@@ -20,7 +20,7 @@ SOAK_SECONDS ?= 600
 PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk fonts-noto-core
 TEST_PACKAGES := default-jre-headless poppler-utils
 
-.PHONY: help demo test quick soak check-corpus lint type docs fuzz coverage golden wheel pyz bench lock clean system
+.PHONY: help demo test quick soak check-corpus lint type docs fuzz coverage golden pages wheel pyz bench lock clean system
 
 help: ## Show what there is to make.
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -73,6 +73,9 @@ coverage: $(TESTED) ## Count the lines and branches that the tests run, in the p
 
 golden: $(TESTED) ## Write the expected outputs of the tests again; then read the difference.
 	$(BIN)/python -m pytest --update-golden
+
+pages: $(TESTED) ## Draw the pages of all samples, in eight sizes by both engines, into out/pages/.
+	$(BIN)/python -m tests.make_pages out/pages samples/*.txt
 
 wheel: $(READY) ## Build the wheel and the source archive into dist/.
 	rm -rf dist

@@ -11,6 +11,9 @@ from feed2doc._files.temporary import new_folder
 from feed2doc.model import Document
 from feed2doc.readers._blocks.account import Account
 from hypothesis import HealthCheck, Phase, settings
+from PIL import Image
+
+from tests.pdf_pictures import difference
 
 # However busy the machine is, no example is too slow; a test that hangs is ended by pytest-timeout.
 settings.register_profile("feed2doc", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -45,7 +48,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Expected outputs are written by the tests that compare with them; the others need not run for it."""
     if config.getoption("--update-golden"):
-        items[:] = [item for item in items if "golden" in getattr(item, "fixturenames", ())]
+        items[:] = [
+            item for item in items if {"golden", "golden_picture"} & set(getattr(item, "fixturenames", ()))
+        ]
 
 
 def pytest_unconfigure() -> None:
@@ -69,6 +74,32 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
             path.write_text(text, "utf-8")
         assert path.is_file(), f"{path.name} is missing: make golden, then read it"
         assert text == path.read_text("utf-8")
+
+    return compare
+
+
+# How different pictures may look, on average and in one place: as much as another minor version of a font makes them.
+MEAN_DIFFERENCE, LARGEST_DIFFERENCE = 0.006, 0.08
+
+
+@pytest.fixture
+def golden_picture(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str, Image.Image], None]:
+    """Compares a grey picture with the golden picture of this name, by how it looks."""
+
+    def compare(name: str, picture: Image.Image) -> None:
+        path = GOLDEN / name
+        if request.config.getoption("--update-golden"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            picture.save(path, optimize=True)
+        assert path.is_file(), f"{path.name} is missing: make golden, then look at it"
+        old = Image.open(path)
+        picture.save(tmp_path / path.name)
+        seen = f"is not as in {path}: see {tmp_path / path.name}; if it should be so, make golden"
+        assert picture.size == old.size, f"the number of pages {seen}"
+        mean, most = difference(picture, old)
+        assert mean <= MEAN_DIFFERENCE and most <= LARGEST_DIFFERENCE, (
+            f"{mean:.3f}, {most:.3f}: a page {seen}"
+        )
 
     return compare
 

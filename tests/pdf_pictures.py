@@ -2,9 +2,10 @@
 
 import io
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageFilter, ImageStat
 
 _RED = (255, 0, 0)
 
@@ -46,3 +47,26 @@ def first_picture(page: Image.Image) -> tuple[float, float]:
         return 1.0, 0.0
     end = middle.find(b"\0", top)
     return top / page.height, ((end if end > 0 else page.height) - top) / page.height
+
+
+def sheet(pages: Sequence[Image.Image], width: int, columns: int) -> Image.Image:
+    """Return the pages next to each other, each of this width."""
+    height = round(width * pages[0].height / pages[0].width)
+    rows = -(-len(pages) // columns)
+    made = Image.new("RGB", (columns * (width + 2), rows * (height + 2)), "grey")
+    for n, page in enumerate(pages):
+        small = page.resize((width, height), Image.Resampling.LANCZOS)
+        made.paste(small, (n % columns * (width + 2), n // columns * (height + 2)))
+    return made
+
+
+def difference(one: Image.Image, other: Image.Image) -> tuple[float, float]:
+    """Return how different two grey pictures of one size look, on average and where they differ most, from 0 to 1.
+
+    Both are blurred, so that a letter that is a little further to the right makes no difference.
+    """
+    blurred = ImageChops.difference(*(each.filter(ImageFilter.GaussianBlur(1.5)) for each in (one, other)))
+    mean = ImageStat.Stat(blurred).mean[0]
+    most = blurred.filter(ImageFilter.BoxBlur(2)).getextrema()[1]
+    assert isinstance(most, int | float)
+    return mean / 255, most / 255

@@ -141,6 +141,7 @@ def article_context(document: Document, xhtml: Xhtml, level: int = 1) -> dict[st
     credits_ = [{"role": c.role, "content": Markup(xhtml.inlines(c.text))} for c in document.credits]
     return article_facts(document) | {
         "level": level,
+        "headline": Markup(xhtml.text(title_of(document))),
         "measure": "",
         "standfirst": Markup(xhtml.inlines(document.standfirst)),
         "datetime": _machine_time(document),

@@ -1,4 +1,4 @@
-"""Line breaks of Chinese and Japanese text that layout engines do not get right by themselves."""
+"""Line breaks of Chinese and Japanese text that layout engines and browsers do not get right by themselves."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from feed2doc._text.wrap import width_of
 
 _JOINER = "\u2060"
 # Before a middle dot and a dash no line ends (https://www.w3.org/TR/clreq/#prohibition_rules_for_line_start_end).
-_NOT_AT_START = pattern(r"(?<=[\u3041-\u30fa\u3400-\u9fff」』）》”’…])(?=[·‧—⸺])")
+_BEFORE, _SIGN = r"[\u3041-\u30fa\u3400-\u9fff」』）》”’…]", "[·‧—⸺]"
+_NOT_AT_START = pattern(f"(?<={_BEFORE})(?={_SIGN})")
+_KEPT = pattern(f"{_BEFORE}{_SIGN}{{1,4}}")
 # The share of a line that differently wide characters may take more than expected.
 _SLACK = 0.75
 _MOSTLY_WIDE = 0.8
@@ -20,6 +22,14 @@ _WIDE_IN_CHINESE = "“”‘’…—·"
 def joined(value: str) -> str:
     """Return the text with a word joiner (U+2060) before each sign that must not begin a line."""
     return value if value.isascii() else _NOT_AT_START.sub(_JOINER, value)
+
+
+def kept(xhtml: str) -> str:
+    """Return text of XHTML with each sign that must not begin a line in one span with the character before it.
+
+    Unlike a word joiner, a span does not get into what readers search and copy.
+    """
+    return xhtml if xhtml.isascii() else _KEPT.sub(r'<span class="keep">\g<0></span>', xhtml)
 
 
 def balanced_width(headline: str, room: float) -> float:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from feed2doc.model import Book, Image
 from feed2doc.writers._shared.contents import ContentsPart
-from feed2doc.writers._shared.facts import article_context
+from feed2doc.writers._shared.facts import article_context, title_of
 from feed2doc.writers._shared.line_breaks import balanced_width
 from feed2doc.writers._shared.numbering import Numbered, linked_parts
 from feed2doc.writers._shared.xhtml import Xhtml
@@ -38,7 +38,7 @@ def page_parts(
         xhtml = Xhtml(one.document.language, picture, prefix=f"a{one.number}-", line_length=line_length)
         xhtml.inside = one.inside
         context = article_context(one.document, xhtml, one.level)
-        return context | {"measure": balanced_width(context["headline"], line_length / 2 / headline_size)}
+        return context | {"measure": balanced_width(title_of(one.document), line_length / 2 / headline_size)}
 
     return [
         PagePart(part.title, f"p{part.number}", part.facts, part.listed, tuple(map(written, part.articles)))

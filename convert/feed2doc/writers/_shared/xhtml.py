@@ -11,11 +11,13 @@ from feed2doc import model as m
 from feed2doc._locale.labels import labels
 from feed2doc._locale.tags import is_right_to_left, language_tag
 from feed2doc._text.urls import host_of
+from feed2doc._text.wrap import width_of
 from feed2doc.writers._shared.autospace import spaced
 from feed2doc.writers._shared.escape import address, alt_of, attribute, text, title_attribute
 from feed2doc.writers._shared.formulas import formula_as_mathml, formula_as_picture
-from feed2doc.writers._shared.line_breaks import joined
-from feed2doc.writers._shared.list_markers import BALLOT_BOXES
+from feed2doc.writers._shared.line_breaks import joined, kept
+from feed2doc.writers._shared.wide_tables import as_list, as_list_on_screens
+from feed2doc.writers._shared.xhtml_lists import list_item
 from feed2doc.writers._shared.xhtml_tables import table_of
 
 _SIMPLE = {
@@ -51,6 +53,7 @@ class Xhtml(Struct):
     inside: Callable[[str], str] | None = None
     notes: list[m.Blocks] = []
     in_link: bool = False
+    in_table: bool = False
     deferred_notes: list[str] = []
 
     @property
@@ -131,7 +134,7 @@ class Xhtml(Struct):
         if isinstance(node, m.OrderedList):
             tag, marks, values = "ol", self._numbers(node), self._values(node)
         tasks = node.tasks or (None,) * len(items)
-        rows = "".join(map(_item, values, tasks, items))
+        rows = "".join(map(list_item, values, tasks, items))
         return f"<{tag}{marks}>\n{rows}</{tag}>"
 
     def _numbers(self, node: m.OrderedList) -> str:
@@ -212,8 +215,17 @@ class Xhtml(Struct):
         return f'<div class="embed {embed.kind}">\n{poster}{link}\n</div>'
 
     def _table(self, table: m.Table) -> str:
+        blocks = None
+        if self.for_weasyprint:
+            blocks = as_list(table, self.line_length, self.language)
+        elif self.epub:
+            blocks = as_list_on_screens(table, self.language, nested=self.in_table)
+        if blocks:
+            return self.blocks(blocks).rstrip("\n")
         rows = m.bounded_rows(table.rows)
+        around, self.in_table = self.in_table, True
         contents = [[self._cell(cell.blocks).strip() for cell in row] for row in rows]
+        self.in_table = around
         return table_of(rows, contents, self.inlines(table.caption), self.line_length)
 
     # ---- inlines -------------------------------------------------------------------------------
@@ -222,8 +234,10 @@ class Xhtml(Struct):
         """Return the inlines as XHTML."""
         return "".join(self.inline(node) for node in inlines)
 
-    def _text(self, value: str) -> str:
-        """Return text for WeasyPrint, in which a link contains nothing but text: see the class docstring."""
+    def text(self, value: str) -> str:
+        """Return text; for WeasyPrint, a link contains nothing else: see the class docstring."""
+        if not self.for_weasyprint:
+            return kept(text(value))
         value = joined(value)
         if self.in_link:
             return text(value)
@@ -236,7 +250,7 @@ class Xhtml(Struct):
         """Return an inline as XHTML."""
         match node:
             case m.Text(value):
-                return self._text(value) if self.for_weasyprint else text(value)
+                return self.text(value)
             case (
                 m.Strong(content)
                 | m.Emph(content)
@@ -269,8 +283,12 @@ class Xhtml(Struct):
                 return "<br/>"
             case m.Ruby(base, reading):
                 words = self.inlines(base)
-                if self.for_weasyprint:
+                if self.for_weasyprint and self.in_link:
                     return f"{words}（{text(reading)}）"
+                if self.for_weasyprint:
+                    # At half the size, a letter takes a quarter of an em, and Han or kana half an em.
+                    room = f' style="min-width: {width_of(reading) / 4:g}em"'
+                    return f'<span class="ruby"{room}>{words}<span class="rt">{text(reading)}</span></span>'
                 if self.epub:  # EPUBCheck HTM-055: rp is discouraged
                     return f"<ruby>{words}<rt>{text(reading)}</rt></ruby>"
                 return f"<ruby>{words}<rp>（</rp><rt>{text(reading)}</rt><rp>）</rp></ruby>"
@@ -374,12 +392,3 @@ class Xhtml(Struct):
                     body = f"<p>{back}</p>\n{self.blocks(blocks)}"
             written.append(f'<aside{kind} id="{at}">\n{body}</aside>\n')
         return "".join(written)
-
-
-def _item(value: str, done: bool | None, content: str) -> str:
-    """Return a list item. Its checkbox is in its first paragraph."""
-    if done is None:
-        return f"<li{value}>{content}</li>\n"
-    box = f'<span class="checkbox">{BALLOT_BOXES[done]}</span> '
-    first = "\n<p>" if content.startswith("\n<p>") else ""
-    return f'<li{value} class="task">{first}{box}{content.removeprefix(first)}</li>\n'

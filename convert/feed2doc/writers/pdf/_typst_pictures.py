@@ -103,7 +103,8 @@ def _page_break(picture: _Picture, page: PageSize) -> tuple[_Mark, float]:
 def _fitting_height(picture: _Picture, start: _Mark, above: float, page: PageSize) -> float | None:
     """Return the height at which the picture would fit on the page before, or None if it should stay as it is."""
     bottom, place = (page.height - page.top) / POINT, picture.place
-    left = bottom - start.y - start.space - above
+    space = max(each.space for each in picture.breaks if (each.page, each.y) == (start.page, start.y))
+    left = bottom - start.y - space - above
     if left < LARGEST_GAP * bottom or above > LARGEST_GAP * bottom:
         return None
     room = left - (picture.after.y - place.y - place.height) - _ROUNDING

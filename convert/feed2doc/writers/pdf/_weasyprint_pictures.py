@@ -15,6 +15,8 @@ from feed2doc.writers._shared.page_layout import LARGEST_GAP, SMALLEST_PICTURE
 
 # The share of a page that captions hardly ever exceed.
 _HIGHEST_CAPTION = 0.4
+# What rounding may add to heights, in pixels.
+_ROUNDING = 0.1
 _HOLDERS = frozenset(["figure", "div"])
 
 
@@ -55,7 +57,7 @@ def _fitting_picture() -> Any:
                 or not height * SMALLEST_PICTURE < left < height + _HIGHEST_CAPTION * bottom
             ):
                 return self._most
-            room = left - self._below()
+            room: float = left - self._below() - _ROUNDING
             return room if height * SMALLEST_PICTURE <= room < height else self._most
 
         @max_height.setter

@@ -53,7 +53,7 @@ def typst_source(book: Book, look: PageStyle, picture: Callable[[Image], str | N
     pieces = [_given(book, look), source_of(TEMPLATE, env.template_dirs).rstrip(), _book(book)]
     if book.cover and (path := picture(book.cover)):
         pieces.append(f"#book-cover({string(path)}, {string(on_one_line(book.cover.alt))})")
-    return "\n\n".join([*pieces, *_parts(book, picture)]) + "\n"
+    return "\n\n".join([*pieces, *_parts(book, picture, look.page.line_length)]) + "\n"
 
 
 # Typst includes this font. Of the system's fonts with a symbol, it would choose one by its style, and not find the symbol.
@@ -159,7 +159,7 @@ def _date(written: str) -> str:
     return f"datetime({', '.join(f'{name}: {getattr(moment, name)}' for name in names)})"
 
 
-def _parts(book: Book, picture: Callable[[Image], str | None]) -> Iterable[str]:
+def _parts(book: Book, picture: Callable[[Image], str | None], line_length: int) -> Iterable[str]:
     """Yield a bundle's contents, then the articles of each part."""
     parts = linked_parts(book, "a{}", "p{}")
     language = language_of(book)
@@ -176,7 +176,7 @@ def _parts(book: Book, picture: Callable[[Image], str | None]) -> Iterable[str]:
                 above = ""
         for article in part.articles:
             named = bool(above) and part.title == article.document.publication
-            yield _article(article, picture, above, named=named)
+            yield _article(article, picture, line_length, above, named=named)
             above = ""
 
 
@@ -207,10 +207,12 @@ def _entry(row: ContentsRow, language: str, *, with_facts: bool) -> str:
     return f"entry({', '.join(given)})"
 
 
-def _article(article: Numbered, picture: Callable[[Image], str | None], above: str, *, named: bool) -> str:
+def _article(
+    article: Numbered, picture: Callable[[Image], str | None], line_length: int, above: str, *, named: bool
+) -> str:
     """Return the code of an article below the code `above`, in which its publication may be named already."""
     document, facts = article.document, article_facts(article.document)
-    content = TypstContent(document.language, picture, article.inside)
+    content = TypstContent(document.language, picture, line_length, article.inside)
     words = content.words
     given = {
         "level": str(article.level) if article.level != 1 else "",

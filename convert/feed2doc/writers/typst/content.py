@@ -16,6 +16,7 @@ from feed2doc._text.urls import host_of
 from feed2doc.writers._shared.escape import address, alt_of
 from feed2doc.writers._shared.list_markers import BALLOT_BOXES, item_markers
 from feed2doc.writers._shared.tables import Placed, head_rows, placed
+from feed2doc.writers._shared.wide_tables import as_list
 from feed2doc.writers.typst.markup import markup, on_one_line, string
 
 _SIMPLE = {
@@ -35,12 +36,13 @@ _LONGEST_HEAD = 200  # characters of markup
 class TypstContent(Struct):
     """Writes one article's content.
 
-    `picture` returns the path of a picture next to the source, or None if it is not available. `inside` returns the label
-    of the article in the same book that a URL links to, or "" if there is none.
+    `picture` returns the path of a picture next to the source, or None if it is not available. `line_length` is the number
+    of letters per line. `inside` returns the label of the article in the same book that a URL links to, or "" if there is none.
     """
 
     language: str
     picture: Callable[[m.Image], str | None]
+    line_length: int
     inside: Callable[[str], str] | None = None
     in_link: bool = False
     is_lined: bool = False
@@ -150,6 +152,8 @@ class TypstContent(Struct):
         return f"#embed({', '.join(rows)})"
 
     def _table(self, table: m.Table) -> str:
+        if as_blocks := as_list(table, self.line_length, self.language):
+            return self.blocks(as_blocks)
         rows = placed(m.bounded_rows(table.rows))
         written = [", ".join(map(self._cell, row)) for row in rows]
         heads = head_rows(rows)

@@ -1,0 +1,119 @@
+"""Tables that are too wide for a page or a small screen, as lists of their rows: each value follows the header of its column."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from feed2doc import model as m
+from feed2doc._locale.labels import labels
+from feed2doc._text.lazy_re import pattern
+from feed2doc._text.wrap import width_of
+from feed2doc.writers._shared.tables import Placed, head_rows, placed
+
+# The letters per line of an e-reader of six inches with its default type size.
+SMALL_SCREEN = 48
+# A column is readable if its longest word fits and, if its text is longer, this many letters, or half as many Han.
+_NARROWEST, _BORDERS = 8, 2
+# Kindle supports neither larger tables nor tables in tables (https://kdp.amazon.com/help/topic/G200673210).
+_MOST_CELLS = 1800
+# What lines do not break within: letters outside East Asia.
+_WORD = pattern(r"[^\s\u200b\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]+")
+
+
+def as_list(table: m.Table, room: int, language: str) -> m.Blocks | None:
+    """Return the rows of the table as a list, below its caption, if its columns would be too narrow in a line of `room` letters.
+
+    Return None if the table fits. The first cell of a row is a term, the others are its meanings. What rows or columns share is
+    repeated.
+    """
+    rows = placed(m.bounded_rows(table.rows))
+    heads = head_rows(rows)
+    shared = [place.cell for row in rows[:heads] for place in row if place.cell]
+    if (
+        not rows
+        or sum(place.colspan for place in rows[0]) < 2
+        or not all(isinstance(block, m.Paragraph) for cell in shared for block in cell.blocks)
+        or _least_width(rows) <= room
+    ):
+        return None
+    cells = _spread(rows)
+    headers = [_header(column) for column in zip(*cells[:heads], strict=True)] or [()] * len(cells[0])
+    colon = labels(language)["colon"]
+    seen: set[int] = set()
+    items: list[m.Definition] = []
+    for row in cells[heads:]:
+        values = []
+        for x, place in enumerate(row):
+            if x and place is row[x - 1]:
+                continue
+            blocks = place.cell.blocks if place.cell else ()
+            if id(place) in seen:
+                blocks = tuple(m.Paragraph((m.Text(m.title_text(run)),)) for run in m.texts_of_all(blocks))
+            seen.add(id(place))
+            if blocks or not items:  # every header is there at least once
+                values.append(_named(headers[x], blocks, colon))
+        # Links and notes of a header are in the first row only.
+        headers = [(m.Text(m.title_text(header)),) if header else () for header in headers]
+        items.append(_item([value for value in values if value]))
+    caption = (m.Heading(6, table.caption),) if table.caption else ()
+    return (*caption, m.DefinitionList(tuple(items)))
+
+
+def as_list_on_screens(table: m.Table, language: str, *, nested: bool) -> m.Blocks | None:
+    """Return the rows of a table as `as_list` does for a small screen; also those of a table that is in a table, or large."""
+    large = sum(map(len, table.rows)) > _MOST_CELLS
+    return as_list(table, 0 if nested or large else SMALL_SCREEN, language)
+
+
+def _least_width(rows: list[list[Placed]]) -> int:
+    """Return how many letters the columns need to be readable."""
+    columns = [0] * sum(place.colspan for place in rows[0])
+    for row in _spread(rows):
+        for x, place in enumerate(row):
+            if place.cell and place.colspan == 1:
+                text = " ".join(map(m.printed_text, m.texts_of_all(place.cell.blocks)))
+                word = max(map(width_of, _WORD.findall(text)), default=0)
+                columns[x] = max(columns[x], min(width_of(text), max(word, _NARROWEST)))
+    return sum(columns) + _BORDERS * len(columns)
+
+
+def _spread(rows: list[list[Placed]]) -> list[list[Placed]]:
+    """Return the table with each cell at all positions that it covers."""
+    grid: list[dict[int, Placed]] = [{} for _ in rows]
+    for y, row in enumerate(rows):
+        x = 0
+        for place in row:
+            while x in grid[y]:
+                x += 1
+            for below in grid[y : y + place.rowspan]:
+                below.update(dict.fromkeys(range(x, x + place.colspan), place))
+            x += place.colspan
+    return [[row[x] for x in sorted(row)] for row in grid]
+
+
+def _header(column: Sequence[Placed]) -> m.Inlines:
+    """Return the text of the header cells above a column."""
+    texts = []
+    for place in dict.fromkeys(map(id, column)):
+        cell = next(each.cell for each in column if id(each) == place)
+        texts += [block.content for block in cell.blocks if isinstance(block, m.Paragraph)] if cell else []
+    return tuple(node for n, text in enumerate(texts) for node in ((m.Text(" / "),) if n else ()) + text)
+
+
+def _named(header: m.Inlines, blocks: m.Blocks, colon: str) -> m.Blocks:
+    """Return the content of a cell after the header of its column."""
+    if not header:
+        return blocks
+    match blocks:
+        case (m.Paragraph(content), *rest):
+            return (m.Paragraph((*header, m.Text(colon), *content)), *rest)
+        case _:
+            return (m.Paragraph((*header, m.Text(colon.rstrip()))), *blocks)
+
+
+def _item(values: list[m.Blocks]) -> m.Definition:
+    match values:
+        case [(m.Paragraph(term), *rest), *others]:
+            return m.Definition(term, tuple(filter(None, (tuple(rest), *others))))
+        case _:
+            return m.Definition((m.Text("–"),), tuple(values))

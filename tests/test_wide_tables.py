@@ -1,0 +1,123 @@
+"""Tables that do not fit into a line become lists of their rows, in PDFs and EPUBs."""
+
+import io
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import feed2doc
+import pytest
+from feed2doc import model as m
+from feed2doc.checking.comparison import proof
+from feed2doc.writers import ENGINES
+from feed2doc.writers._shared.wide_tables import SMALL_SCREEN, as_list
+from feed2doc.writers.pdf.options import Pdf
+
+from tests.kitchen_sink import p, t
+from tests.pdf_text import article, text_of
+
+HEADERS = ("船名", "出发的港口", "到达的港口", "出发的时间", "到达的时间", "船长的姓名", "说明")
+ROW = (
+    "海燕号",
+    "北角的旧码头",
+    "灯塔湾渡轮站",
+    "上午六点一刻",
+    "上午八点半左右",
+    "林海与他的儿子",
+    "停航三年之后首航",
+)
+
+
+def table(rows: list[tuple[str, ...]], header: bool = True) -> m.Table:
+    return m.Table(
+        tuple(tuple(m.Cell((p(text),), header and y == 0) for text in row) for y, row in enumerate(rows)),
+        (t("航班"),),
+    )
+
+
+WIDE = table([HEADERS, ROW, ROW[::-1]])
+
+
+def listed(each: m.Table, room: int = 40, language: str = "zh-CN") -> list[str]:
+    blocks = as_list(each, room, language)
+    return [m.title_text(run) for run in m.texts_of_all(blocks)] if blocks else []
+
+
+@pytest.mark.parametrize(
+    ("each", "room", "fits"),
+    [
+        (WIDE, 40, False),
+        (WIDE, 82, True),  # A4
+        (table([tuple("12345678901")] * 3), 40, True),
+        (table([("Name", "Note"), ("Tern", "The northern island has a lighthouse. " * 9)]), 40, True),
+        (
+            table([("Name", "Address"), ("Tern", "https://example.com/harbour/ferries/north-point")]),
+            40,
+            False,
+        ),
+        (table([("https://example.com/harbour/ferries/north-point/timetable",)] * 2), 40, True),  # one column
+    ],
+)
+def test_a_table_is_a_list_only_if_its_columns_would_be_too_narrow(
+    each: m.Table, room: int, fits: bool
+) -> None:
+    assert (as_list(each, room, "en") is None) == fits
+
+
+def test_each_value_follows_the_header_of_its_column() -> None:
+    caption, term, *values = listed(WIDE)
+    assert (caption, term) == ("航班", "船名：海燕号")
+    assert values[:6] == [f"{header}：{value}" for header, value in zip(HEADERS[1:], ROW[1:], strict=True)]
+    assert listed(table([ROW, ROW], header=False))[1:8] == list(ROW)
+
+
+def test_spans_and_what_is_missing_and_notes_in_headers() -> None:
+    note = m.Note((p("a note"),))
+    head = (
+        m.Cell((p("Boat", note),), True),
+        m.Cell((p("Leaves"),), True, colspan=2),
+        m.Cell((p("Remarks"),), True),
+    )
+    rows = (
+        head,
+        (m.Cell((p("Tern", note),), rowspan=2), m.Cell((p("six"),)), m.Cell((p("seven"),)), m.Cell()),
+        (m.Cell((p("eight"),), colspan=2), m.Cell((m.BulletList(((p("late"),),)),))),
+    )
+    each = m.Table(rows)
+    expected = [
+        "Boat: Tern",
+        "Leaves: six",
+        "Leaves: seven",
+        "Remarks:",
+        "Boat: Tern",
+        "Leaves: eight",
+        "Remarks:",
+        "late",
+    ]
+    assert listed(each, 10, "en") == expected
+    blocks = as_list(each, 10, "en")
+    assert blocks and len(list(m.notes_in(m.texts_of_all(blocks)[0]))) == 2
+    assert sum(len(list(m.notes_in(run))) for run in m.texts_of_all(blocks)) == 2
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_pages_of_pdfs(engine: Any, tmp_path: Path) -> None:
+    document = article(WIDE, language="zh-CN")
+    for page, is_list in (("90x122mm", True), ("a4", False)):
+        data = feed2doc.write(document, Pdf(engine=engine, page=page))
+        assert isinstance(data, bytes)
+        assert ("出发的港口：北角的旧码头" in text_of(data, tmp_path)) == is_list
+        assert proof(data, "x.pdf", [document]).findings == ()
+
+
+def test_books() -> None:
+    narrow = table([("Boat", "Leaves"), ("Tern", "06:15")])
+    document = article(WIDE, narrow, language="zh-CN")
+    data = feed2doc.write(document, "epub")
+    assert isinstance(data, bytes)
+    archive = zipfile.ZipFile(io.BytesIO(data))
+    page = next(archive.read(name).decode() for name in archive.namelist() if "article-" in name)
+    assert "<dt>船名：海燕号</dt>" in page and page.count("<table>") == 1
+    assert proof(data, "x.epub", [document]).findings == ()
+    assert as_list(WIDE, SMALL_SCREEN, "zh-CN")
+    assert str(feed2doc.write(document, "html")).count("<table>") == 2
