@@ -53,7 +53,7 @@ def markup_url(url: str) -> str:
 
 
 def _encoded(found: re.Match[str]) -> str:
-    return "".join(f"%{byte:02X}" for byte in found[0].encode("utf-8", "replace"))
+    return _encoded_character(found[0])
 
 
 def normalize_url(url: str) -> str:
@@ -77,10 +77,13 @@ def normalize_url(url: str) -> str:
 
 def _escaped(path: str) -> str:
     """Return the path with normalized percent-encoding. Escapes that are not UTF-8 are kept."""
-    bare = "".join(
-        c if c.isascii() else "".join(f"%{byte:02X}" for byte in c.encode("utf-8", "replace")) for c in path
-    )
-    return _ESCAPE.sub(_unescaped, bare)
+    if not path.isascii():
+        path = "".join(c if c.isascii() else _encoded_character(c) for c in path)
+    return _ESCAPE.sub(_unescaped, path) if "%" in path else path
+
+
+def _encoded_character(character: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in character.encode("utf-8", "replace"))
 
 
 def _unescaped(escape: re.Match[str]) -> str:

@@ -19,12 +19,12 @@ from feed2doc.readers._article.metadata import Metadata
 from feed2doc.readers._article.times import parse_time
 from feed2doc.readers._facts.front_matter import front_matter
 from feed2doc.readers._html.decode import decode
-from feed2doc.readers._html.parse import parse_html
+from feed2doc.readers._html.parse import parse_safe_html
 
 # A headline may contain brackets and line breaks, a URL parentheses. The line of dashes below makes the match unambiguous.
 _HEAD = pattern(
     r"\n\[(?P<headline>[^\n]*(?:\n(?![-=]{3})[^\n]*){0,5}?)\]"
-    r"\((?P<url>(?:(?!\]\()[^\n])*)\)[ \t]*\n[-=]{3,}[ \t]*$",
+    r"\((?P<url>[^\n\]]*(?:\](?!\()[^\n\]]*)*)\)[ \t]*\n[-=]{3,}[ \t]*$",
     re.M,
 )
 _RAISED = pattern(r"</(?:su[bp]|s|del|(?:\w{1,9}:)?math)>")
@@ -32,7 +32,9 @@ _STAMP = pattern(r"<!--\s*(\d{9,16})\s*-->")
 _DATE_LINE = pattern(r"\A\s*日期[：:][ \t]*+([^\n]*)\n")
 _USUAL = pattern(rb"\s*(?:<!--\d{9,16}-->\s*)?\[[^\n]{1,999}\]\([^\n]{1,2000}\)\r?\n------")
 _START = pattern(
-    rb"^\[[^\n]{0,4096}(?:\n[^\n]{0,4096}){0,5}?\]\((?:(?!\]\()[^\n])*\)[ \t]*\r?\n[-=]{3,}[ \t\r]*$", re.M
+    rb"\n\[[^\n]{0,4096}(?:\n(?![-=]{3})[^\n]{0,4096}){0,5}?"
+    rb"\]\([^\n\]]*(?:\](?!\()[^\n\]]*)*\)[ \t]*\r?\n[-=]{3,}[ \t\r]*$",
+    re.M,
 )
 
 
@@ -46,7 +48,7 @@ class _Item(Struct, frozen=True):
 
 
 def _accepts(data: bytes) -> bool:
-    return _USUAL.match(data) is not None or _START.search(data[:65536]) is not None
+    return _USUAL.match(data) is not None or _START.search(b"\n" + data[:65536]) is not None
 
 
 def read_item(source: Source, options: ReadOptions, env: Env) -> Iterator[Document]:
@@ -109,7 +111,7 @@ def _document(
         untitled=True,
         options=options,
     )
-    return read_article(parse_html(body, source.name), known, source, env)
+    return read_article(parse_safe_html(body, source.name), known, source, env)
 
 
 def _date(front: Mapping[str, list[str]], archived: datetime | None) -> str:

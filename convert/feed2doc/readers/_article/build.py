@@ -121,7 +121,7 @@ def read_article(
     account.moved = frozenset(notes.values())
     dropped = hidden_in(index, account.moved) | permalinks_in(index, notes) | dropped
     marked = _marked(index, rules, header.standfirst, dropped, [*header.taken, *back], account.moved)
-    builder = Builder(env, base, rules, marked, notes, account)
+    builder = Builder(env, base, rules, marked, notes, account, index)
     if index.named.get("q"):
         builder.language = _stated_language(root, facts, rules) or detect_language(account.edges, url)
     blocks = builder.article(root)

@@ -16,12 +16,12 @@ from feed2doc.env import Env, Kind
 from feed2doc.readers._blocks.counting import (
     address_of,
     addresses_of,
-    text_in,
     texts_in,
     texts_of,
     visible,
 )
 from feed2doc.readers._blocks.elements import MEDIA, SILENT, VOID, block_of
+from feed2doc.readers._html.parse import raw_text_of
 from feed2doc.readers._rules.selectors import Index, describe
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Account:
 
     def __init__(self, index: Index, env: Env) -> None:
         self._root, self.env = index.root, env
-        self._text = text_in(index.root)
+        self._text = raw_text_of(index.root)
         self._media = [element for tag in MEDIA for element in index.named.get(tag, ())]
         self._met: set[_Element] = set()
         self._shown: list[m.Figure | m.Embed] = []
@@ -90,7 +90,7 @@ class Account:
         if element.tag in VOID:  # its content is read after it
             self._met.add(element)
             return ""
-        inside = text_in(element)
+        inside = raw_text_of(element)
         if self.moved:
             inside = "".join(text for _, text in texts_in(element, self.moved.__contains__))
         self._left.append(inside)

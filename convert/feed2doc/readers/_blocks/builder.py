@@ -38,6 +38,7 @@ from feed2doc.readers._blocks.styles import is_program_text, mark_of_paragraph, 
 from feed2doc.readers._blocks.whole import WHOLE, Whole
 from feed2doc.readers._html.parse import words_of
 from feed2doc.readers._rules.lookup import Rules
+from feed2doc.readers._rules.selectors import Index
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -61,15 +62,19 @@ class Builder:
         marked: Marked,
         notes: Mapping[_Element, _Element],
         account: Account,
+        index: Index,
     ) -> None:
         self._env = env
         self._account = account
+        self._index = index
+        self._classed, self._styled = index.having("class"), index.having("style")
+        self._in_language = index.having("lang", "dir")
         self._base = base
         self._rules = rules
         self._marked = marked
         self._notes = notes
         # If there are no notes, nothing is copied, because each note is read by a builder of its own, without notes.
-        self._special: Collection[_Element] = marked.keys() | notes.keys() if notes else marked.keys()
+        self._special: Collection[_Element] = marked.keys() | notes.keys() | self._styled
         self._placed: set[_Element] = set()
         self._stack = Stack(account, rules, marked, env.trace)
         self._whole = Whole(self._stack, account, base, lambda element: self._inner().build(element))
@@ -129,7 +134,7 @@ class Builder:
         return tuple(block for holder in left for block in self._inner().build(holder))
 
     def _inner(self) -> Builder:
-        inner = Builder(self._env, self._base, self._rules, self._marked, {}, self._account)
+        inner = Builder(self._env, self._base, self._rules, self._marked, {}, self._account, self._index)
         inner.apart = inner._stack.apart = self.apart
         inner._stack.junk = self._stack.junk
         inner.language = self.language
@@ -143,9 +148,9 @@ class Builder:
         if element in self._marked and (found := self._enter_marked(element, *self._marked[element])):
             return found
         stack = self._stack
-        near_picture = stack.picture is not None or stack.top.kind == "caption"
-        if near_picture and tag not in MEDIA and tag not in VOID and stack.awaits_credit(element):
-            return True, self._stack.push("credit", element)
+        if element in self._classed and (stack.picture is not None or stack.top.kind == "caption"):
+            if tag not in MEDIA and tag not in VOID and stack.awaits_credit(element):
+                return True, self._stack.push("credit", element)
         if tag == "p":
             stack.top.has_paragraph = True
             if self._read_simple_paragraph(element):
@@ -153,13 +158,16 @@ class Builder:
         if tag == "a" or tag in MARKS:
             return self._enter_inline(element, tag)
         if tag in BREAKING:
-            if element.get("style") and is_code_box(element):
+            is_styled = element in self._styled
+            if is_styled and is_code_box(element):
                 return self._whole.preformatted(element), None
             if tag == "footer" and stack.top.kind == "quote":
                 return True, stack.push("credit", element)
-            if tag == "div" and is_initial(element):
+            if tag == "div" and element in self._classed and is_initial(element):
                 return True, None
-            mark = mark_of_language(element) or (mark_of_paragraph(element) if tag == "p" else None)
+            mark = mark_of_language(element) if element in self._in_language else None
+            if mark is None and is_styled and tag == "p":
+                mark = mark_of_paragraph(element)
             return True, self._break(mark, closes_image=tag != "div")
         kind = FRAMES.get(tag)
         if kind is not None:
@@ -186,7 +194,7 @@ class Builder:
         if element in self._notes:
             self._note(element, self._notes[element])
             return False, None
-        if tag == "span" and element.get("style") and is_program_text(element):
+        if tag == "span" and element in self._styled and is_program_text(element):
             return self._whole.code(element), None
         mark = self._mark(element, tag, kind)
         if mark is None or self._stack.depth >= m.MAX_NESTING:
@@ -201,20 +209,21 @@ class Builder:
     def _mark(self, element: _Element, tag: str, kind: str) -> Mark | None:
         if tag == "a":
             link = self._link(element)
-            within = mark_of_style(element, None) if element.get("style") else None
+            within = mark_of_style(element, None) if element in self._styled else None
             return link if within is None else within if link is None else _within(link, within)
         if tag == "q":
             return quotation_of(element, self.language, self._account)
-        return mark_of(element, tag, styled=kind != "heading")  # headings are bold
+        is_styled = element in self._styled and kind != "heading"  # headings are bold
+        return mark_of(element, tag, is_styled=is_styled, in_language=element in self._in_language)
 
     def _read_simple_paragraph(self, element: _Element) -> bool:
         """Read a paragraph of only text, links and simple inlines in one step. Return False if it has anything else."""
         stack = self._stack
         stack.flush()
-        if stack.line.depth or element.get("lang") is not None or element.get("dir") is not None:
-            return False
         # Poems keep the indents of lines.
-        if stack.top.kind == "verse" or mark_of_paragraph(element) is not None:
+        if stack.line.depth or element in self._in_language or stack.top.kind == "verse":
+            return False
+        if element in self._styled and mark_of_paragraph(element) is not None:
             return False
         if len(element) and (stack.top.kind in _NAMING or len(stack.frames) >= m.MAX_NESTING):
             return False

@@ -154,17 +154,19 @@ def link_of(element: _Element, base: str, env: Env) -> Mark | None:
     return lambda content: Link(content, url, title)
 
 
-def mark_of(element: _Element, tag: str, *, styled: bool = True) -> Mark | None:
+def mark_of(element: _Element, tag: str, *, is_styled: bool, in_language: bool) -> Mark | None:
     """Return the inline wrapper for this element. It is a new object each time, so that `close` can identify it.
 
-    `styled` means that the element's `style` counts.
+    `is_styled` means that it has a `style` that counts, `in_language` that it states a language or a direction.
     """
     known = MARKS.get(tag)
     if tag in _EXPLAINED and (title := words_of_title(element)):
         return lambda content: Abbreviation(content, title)
-    if styled and element.get("style") and (known or not element.get("lang")):
+    if is_styled and (known or not in_language or not element.get("lang")):
         return mark_of_style(element, known)
-    return mark_of_language(element) if known is None else partial(known)
+    if known is not None:
+        return partial(known)
+    return mark_of_language(element) if in_language else None
 
 
 def mark_of_language(element: _Element) -> Mark | None:

@@ -18,7 +18,8 @@ def paragraph_of(
 ) -> tuple[Inlines, str] | None:
     """Return the inlines of a simple paragraph and their text ("" if nothing is visible), or None if it is not simple.
 
-    A paragraph is not simple if it has nested inline elements, elements in `apart`, or white space that must be collapsed.
+    A paragraph is not simple if it has nested inline elements, elements in `apart` (those with a style among them), or white
+    space that must be collapsed.
     `link` returns the wrapper of a link, or None if only its text is kept.
     """
     if not len(element):
@@ -43,8 +44,8 @@ def _phrases(element: _Element, apart: Container[_Element]) -> list[str] | None:
         inside = child.text
         if len(child) or not inside or inside.isspace() or child in apart:
             return None
-        # Attributes may have a meaning: of a link, only its style and those that every link has.
-        if child.get("style") if child.tag == "a" else child.tag not in MARKS or child.attrib:
+        # Attributes may have a meaning, but those that every link has do not.
+        if (tag := child.tag) != "a" and (tag not in MARKS or child.attrib):
             return None
         phrases += (inside, child.tail or "")
     whole = "".join(phrases)

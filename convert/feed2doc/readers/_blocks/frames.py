@@ -46,7 +46,8 @@ class OpenBlock(msgspec.Struct, eq=False):
             else:
                 self.items.append((block,))
             return
-        self._end_strays()
+        if self.orphan_items is not None:
+            self._end_strays()
         self.blocks.append(block)
 
     def add_item(self, blocks: m.Blocks, *, has_paragraph: bool) -> None:
@@ -61,11 +62,11 @@ class OpenBlock(msgspec.Struct, eq=False):
         self.orphan_items.add_item(blocks, has_paragraph=has_paragraph)
 
     def _end_strays(self) -> None:
-        if self.orphan_items is not None:
-            strays = self.orphan_items
-            tasks = tuple(strays.tasks.get(at) for at in range(len(strays.items))) if strays.tasks else ()
-            self.blocks[-1] = m.BulletList(tuple(strays.items), strays.is_loose(), tasks)
-            self.orphan_items = None
+        strays = self.orphan_items
+        assert strays is not None
+        tasks = tuple(strays.tasks.get(at) for at in range(len(strays.items))) if strays.tasks else ()
+        self.blocks[-1] = m.BulletList(tuple(strays.items), strays.is_loose(), tasks)
+        self.orphan_items = None
 
     def is_loose(self) -> bool:
         """Return True if the items of this list are separated by space."""
@@ -133,7 +134,8 @@ class OpenBlock(msgspec.Struct, eq=False):
 
     def take(self) -> m.Blocks:
         """Return the collected blocks."""
-        self._end_strays()
+        if self.orphan_items is not None:
+            self._end_strays()
         return tuple(self.blocks)
 
 

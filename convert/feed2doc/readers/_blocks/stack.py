@@ -84,13 +84,11 @@ class Stack:
 
     def flush(self) -> None:
         """End the line and add it as a paragraph to the innermost open block."""
-        if self.line.untouched:
-            return
         indent = self.line.indent if self.top.kind == "verse" else ""
         content = self.line.take()
-        if indent and content:
-            content = merged([indent, *content])
         if content:
+            if indent:
+                content = merged([indent, *content])
             self.paragraph(content, plain_text(content), self._at)
 
     def paragraph(self, content: Inlines, text: str, element: _Element | None) -> None:
@@ -120,8 +118,11 @@ class Stack:
         else:
             if self.picture is not None and self.top.kind not in ("caption", "credit"):
                 self.picture = None
-            for block in self._blocks_of(content):
-                self.add(block, element)
+            if Math in map(type, content):
+                for block in self._blocks_of(content):
+                    self.add(block, element)
+            else:
+                self.add(Paragraph(content), element)
 
     def _drop_around(
         self, rest: tuple[int, int], content: Inlines, rule: str, text: str, element: _Element | None
@@ -143,9 +144,7 @@ class Stack:
         )
 
     def _blocks_of(self, content: Inlines) -> Iterable[Block]:
-        """Return a paragraph, or the formulas that are blocks of their own."""
-        if not any(type(node) is Math for node in content):
-            return (Paragraph(content),)
+        """Return a paragraph, or its formulas if these are blocks of their own."""
         formulas = [node for node in content if type(node) is Math]
         between = [node for node in content if type(node) is not Math]
         displayed = all(formula.display for formula in formulas)

@@ -37,7 +37,8 @@ def _values(matter: str) -> dict[str, list[str]]:
     """Return the keys of the outermost mapping. Raise ValueError as `yaml_events` does."""
     import yaml
 
-    events = (e for e in yaml_events(matter) if isinstance(e, yaml.NodeEvent | yaml.CollectionEndEvent))
+    of_nodes = (yaml.NodeEvent, yaml.CollectionEndEvent)
+    events = iter([event for event in yaml_events(matter) if isinstance(event, of_nodes)])
     values: dict[str, list[str]] = {}
     if isinstance(next(events, None), yaml.MappingStartEvent):
         for key in events:

@@ -15,6 +15,7 @@ from feed2doc._decoding import convert, decode
 from feed2doc._text.cjk import HAN
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._rules.names import are_names
+from feed2doc.readers._rules.phrases import search_tree
 from feed2doc.readers._rules.word_file import WordFile
 from feed2doc.readers._rules.words import WordRule, labels_of, rules_of
 
@@ -33,8 +34,7 @@ _SCRIPTS = (
     ("ar", pattern(r"[\u0600-\u06ff]")),
 )
 # Characters that may be before and after a label in a line of several credits.
-_BETWEEN = pattern(r"[\s\u3000；;/／，,.。|｜·)）]+")
-_AFTER_LABEL = frozenset(" \t\u00a0\u3000：:/／｜|丨︱＝")
+_BEFORE_LABEL, _AFTER_LABEL = r"[\s\u3000；;/／，,.。|｜·)）]++", r"[ \t\u00a0\u3000：:/／｜|丨︱＝]"
 
 
 class _Compiled(msgspec.Struct, frozen=True):
@@ -68,7 +68,7 @@ class Lexicon:
         # By kind, and by the first two characters of a text or, in `_within`, of a word that it must contain.
         self._rows: dict[str, dict[str, list[_Row]]] = defaultdict(lambda: defaultdict(list))
         self._within: dict[str, dict[str, list[_Row]]] = defaultdict(lambda: defaultdict(list))
-        self._labels: dict[str, list[str]] = defaultdict(list)
+        labels: set[str] = set()
         needs: dict[str, set[str]] = defaultdict(set)
         number = 0
         for name, file in _files().items():
@@ -87,12 +87,10 @@ class Lexicon:
                     needs[rule.kind].update(rule.needs)
                     for need in rule.needs:
                         self._within[rule.kind][need[:2]].append(row)
-            for label in file.labels:
-                self._labels[label[:2].lower()].append(label)
+            labels.update(file.labels)
         # Most texts have none of the words, which one search for all of them shows.
-        self._may_be_within = {
-            kind: pattern("|".join(map(re.escape, sorted(words)))).search for kind, words in needs.items()
-        }
+        self._may_be_within = {kind: pattern(search_tree(words)) for kind, words in needs.items()}
+        self._labels = pattern(rf"{_BEFORE_LABEL}(?=[（(]?{search_tree(labels)}{_AFTER_LABEL})")
 
     def find(self, kind: str, text: str, *, weak: bool = True) -> Found | None:
         """Return the first match of a rule of this kind in a text, which is compared without brackets around it.
@@ -128,24 +126,16 @@ class Lexicon:
         within = self._within.get(kind)
         if within is None or (len(text) > _LONGEST and kind not in _RAW):
             return iter(())
-        if self._may_be_within[kind](text) is None:
+        if self._may_be_within[kind].search(text) is None:
             return iter(())
         return _matches(_rows_within(text, within), text)
 
     def split_at_labels(self, text: str) -> list[str]:
         """Return a line of several credits as one text for each: `记者：林海　责编：梅林`."""
-        cuts = [found.end() for found in _BETWEEN.finditer(text) if self._has_label(text, found.end())]
+        cuts = [found.end() for found in self._labels.finditer(text)]
         if not cuts:
             return [text]
         return [text[a:b].strip() for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)]
-
-    def _has_label(self, text: str, at: int) -> bool:
-        at += text[at : at + 1] in ("（", "(")
-        for label in self._labels.get(text[at : at + 2].lower(), ()):
-            end = at + len(label)
-            if text.startswith(label, at) and text[end : end + 1] in _AFTER_LABEL:
-                return True
-        return False
 
 
 def _rows_within(text: str, within: dict[str, list[_Row]]) -> list[_Row]:

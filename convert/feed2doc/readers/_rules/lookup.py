@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 GENERIC = "generic.toml"
 # Between links in a row: `View online | Unsubscribe`.
 _BUTTONS = pattern(r"(?:(?<!\s)\s+)?[|｜·•/]\s*|(?<!\s)\s+[–—-]\s+|,\s+")
+_BUTTON = pattern(r"[|｜·•/–—,-]")
 _LONGEST_ROW = 160
 _LONGEST_FOR_OWN = 500
 _ALONE = pattern(r"\\[1-9]|\(\?P=|\(\?[aiLmsux]+\)|\(\?\(")
@@ -164,10 +165,10 @@ class Rules:
         if self.only_article or not self._may_be_junk(text):
             return ""
         said = self.words.find("junk", text, weak=not certain)
-        if said is None and len(text) <= _LONGEST_ROW and len(parts := _BUTTONS.split(text)) > 1:
-            said = self.words.find("junk", parts[0])
-            if not all(self.words.find("junk", part) for part in parts[1:]):
-                said = None
+        if said is None and len(text) <= _LONGEST_ROW and _BUTTON.search(text):
+            first, *others = _BUTTONS.split(text)
+            if others and all(self.words.find("junk", part) for part in others):
+                said = self.words.find("junk", first)
         return said.reason if said else ""
 
     def rest(self, text: str) -> tuple[int, int] | None:
@@ -281,11 +282,11 @@ def _joined(patterns: list[str]) -> Callable[[str], Sequence[int]]:
         if p.startswith("^") and "|" not in re.sub(r"\(.*\)|\[.*?\]|\\.", "", p)
     }
     free = [n for n in range(len(patterns)) if n not in bound]
-    at_start = pattern("|".join(f"(?P<n{n}>{p})" for n, p in bound.items()) or "(?!)")
-    anywhere = pattern("|".join(f"(?:{nameless[n]})" for n in free) or "(?!)")
+    at_start = pattern("|".join(f"(?P<n{n}>{p})" for n, p in bound.items()))
+    anywhere = pattern("|".join(f"(?:{nameless[n]})" for n in free))
 
     def found_in(text: str) -> Sequence[int]:
-        first = at_start.match(text)
+        first = at_start.match(text) if bound else None
         others = free if free and anywhere.search(text) is not None else ()
         if first is None or first.lastgroup is None:
             return others

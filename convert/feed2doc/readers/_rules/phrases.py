@@ -7,7 +7,7 @@ however it is typed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 _ELLIPSIS = r"\s?(?:\.{3,6}|…{1,2})"
 _LONGEST_BEFORE, _LONGEST_BETWEEN, LONGEST_AFTER = 160, 80, 400
@@ -51,6 +51,20 @@ def _literal(text: str) -> str:
 def any_of(words: Iterable[str]) -> str:
     """Return the alternatives, the longest first, so that a label is not taken for the beginning of a longer one."""
     return "|".join(map(_literal, sorted(dict.fromkeys(words), key=lambda word: (-len(word), word))))
+
+
+def search_tree(words: Collection[str]) -> str:
+    """Return the alternatives as a tree of their beginnings, so that few of very many words are tried at each place."""
+    tails: dict[str, set[str]] = {}
+    for word in words:
+        if word:
+            tails.setdefault(word[0], set()).add(word[1:])
+    parts = [
+        re.escape(head) + (search_tree(rest) if any(rest) else "") for head, rest in sorted(tails.items())
+    ]
+    if "" in words:
+        parts.append("")
+    return f"(?:{'|'.join(parts)})" if parts else "(?!)"
 
 
 def starts_of(phrases: Iterable[str]) -> tuple[str, ...]:

@@ -53,6 +53,13 @@ class Index(Struct, frozen=True):
                     named[f"#{value}"].append(element)
         return cls(root, named, frozenset(named))
 
+    def having(self, *names: str) -> frozenset[_Element]:
+        """Return the elements that have one of these attributes. Asking lxml for each attribute of each one takes longer."""
+        if (found := self.found.get(names)) is None:
+            found = frozenset(each for name in names for each in self.named.get(f"[{name}]", ()))
+            self.found[names] = found
+        return cast("frozenset[_Element]", found)
+
 
 class Selector(Struct, frozen=True, omit_defaults=True):
     """One CSS selector.

@@ -19,10 +19,18 @@ from feed2doc.readers._rules.selectors import Index
 _HEAD = 4
 
 
-class _Systems(Struct, frozen=True):
-    """All systems, their marks, and the beginnings of marks that stand for several names."""
+class _System(Struct, frozen=True):
+    """A system, its marks, and the beginnings of names that are marks."""
 
-    rules: tuple[SiteRule, ...]
+    rule: SiteRule
+    marks: frozenset[str]
+    beginnings: tuple[str, ...]
+
+
+class _Systems(Struct, frozen=True):
+    """All systems, all of their marks, and the heads of the beginnings of names that are marks."""
+
+    systems: tuple[_System, ...]
     marks: frozenset[str]
     heads: frozenset[str]
 
@@ -32,27 +40,19 @@ def systems_in(
 ) -> tuple[SiteRule, ...]:
     """Return the rules of the systems that wrote this tree, or a part of it, or its feed, whose host is given."""
     known = _systems(tuple(folders))
-    marked = not known.marks.isdisjoint(index.names)
-    if (
-        not marked
-        and not generator
-        and not feed
-        and known.heads.isdisjoint([name[:_HEAD] for name in index.names])
-    ):
+    names = known.marks & index.names
+    longer = [name for name in index.names if name[:_HEAD] in known.heads]
+    if not (names or longer or generator or feed):
         return ()
     program = generator.lower()
     return tuple(
-        rule
-        for rule in known.rules
-        if (program and rule.generator and rule.generator.lower() in program)
-        or (feed and any(feed == host or feed.endswith(f".{host}") for host in rule.feeds))
-        or _is_marked(rule, index.names)
+        system.rule
+        for system in known.systems
+        if not names.isdisjoint(system.marks)
+        or any(name.startswith(system.beginnings) for name in longer)
+        or (program and (name := system.rule.generator.lower()) and name in program)
+        or (feed and any(feed == host or feed.endswith(f".{host}") for host in system.rule.feeds))
     )
-
-
-def _is_marked(rule: SiteRule, names: frozenset[str]) -> bool:
-    begins = tuple(mark[:-1] for mark in rule.marks if mark.endswith("*"))
-    return not names.isdisjoint(rule.marks) or any(name.startswith(begins) for name in names)
 
 
 @functools.lru_cache(maxsize=8)
@@ -63,12 +63,17 @@ def _systems(folders: tuple[Path, ...]) -> _Systems:
         for path in sorted(folder.glob("*.toml"))
         if (rule := load(path)).marks or rule.feeds
     )
-    marks = [mark for rule in rules for mark in rule.marks]
+    systems = tuple(_system(rule) for rule in rules)
     return _Systems(
-        rules,
-        frozenset(mark for mark in marks if not mark.endswith("*")),
-        frozenset(mark[:_HEAD] for mark in marks if mark.endswith("*")),
+        systems,
+        frozenset(mark for system in systems for mark in system.marks),
+        frozenset(name[:_HEAD] for system in systems for name in system.beginnings),
     )
+
+
+def _system(rule: SiteRule) -> _System:
+    beginnings = tuple(mark[:-1] for mark in rule.marks if mark.endswith("*"))
+    return _System(rule, frozenset(mark for mark in rule.marks if not mark.endswith("*")), beginnings)
 
 
 def forget() -> None:
