@@ -100,7 +100,11 @@ class Env(Struct, kw_only=True):
 
 def _valid(text: str) -> str:
     """Return the text with lone surrogates, which can be neither logged nor saved, replaced by U+FFFD."""
-    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
 
 
 def _folders(field: str, given: Iterable[str | os.PathLike[str]]) -> tuple[Path, ...]:

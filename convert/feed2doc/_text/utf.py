@@ -31,4 +31,4 @@ def utf_of(data: bytes) -> str:
     for bom, name in _BOMS:
         if data.startswith(bom):
             return name
-    return next((name for start, name in _UTF16 if start.match(data)), "")
+    return next((name for start, name in _UTF16 if start.match(data)), "") if b"\0" in data[:2] else ""

@@ -365,9 +365,9 @@ def plain_text(inlines: Inlines) -> str:
 
 
 def _plain(node: Inline) -> str:
+    if type(node) is Link or type(node) is Strong or type(node) is Emph:  # as most are
+        return plain_text(node.content)
     match node:
-        case Link(content) | Strong(content) | Emph(content):  # first, because most are one of these
-            return plain_text(content)
         case LineBreak():
             return "\n"
         case Text(value) | Code(value):

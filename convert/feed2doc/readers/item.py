@@ -73,7 +73,11 @@ def read_item(source: Source, options: ReadOptions, env: Env) -> Iterator[Docume
 def _split(text: str) -> Iterator[_Item]:
     """Yield the items of a file. If it starts with a timestamp, timestamps precede their items, else they follow them."""
     text = "\n" + text
-    heads = list(_HEAD.finditer(text))
+    heads: list[re.Match[str]] = []
+    end = 0
+    while (start := text.find("\n[", end)) >= 0 and (head := _HEAD.search(text, start)) is not None:
+        heads.append(head)
+        end = head.end()
     leading = _STAMP.match(text.lstrip()) is not None
     for i, head in enumerate(heads):
         before = text[heads[i - 1].end() if i else 0 : head.start()]

@@ -236,9 +236,11 @@ def _marked(
 ) -> dict[_Element, tuple[str, str]]:
     """Return the meaning of elements by the site rules. Removal takes precedence over any other meaning."""
     marked: dict[_Element, tuple[str, str]] = {}
+    selecting = rules.keys_in(index)
     for key, kind in _KINDS.items():
-        for element, reason in rules.select(key, index).items():
-            marked.setdefault(element, (kind, reason))
+        if key in selecting:
+            for element, reason in rules.select(key, index).items():
+                marked.setdefault(element, (kind, reason))
     for element, (url, reason) in players_in(index, rules.files).items():
         element.set("src", url)
         marked[element] = ("embed", reason)

@@ -19,6 +19,7 @@ LONGEST_SIGNATURE = 100
 # Separators at the end of one of several credits in a line.
 ENDS = " ；;，,、/／|｜\u3000"
 _PERSON = "person"
+_WRAPPERS = (m.Span, m.Strong, m.Emph)
 
 
 class Credits(Struct):
@@ -75,7 +76,7 @@ def cut_line(line: m.Inlines, rules: Rules) -> list[m.Inlines]:
 
 def without_wrapper(line: m.Inlines) -> m.Inlines:
     """Return the inlines in the only inline of a line, such as a `Span` for its direction, or the line."""
-    while len(line) == 1 and isinstance(only := line[0], m.Span | m.Strong | m.Emph):
+    while len(line) == 1 and type(only := line[0]) is not m.Text and isinstance(only, _WRAPPERS):
         line = only.content
     return line
 
@@ -106,6 +107,8 @@ def _credit(
 
 def _links(inlines: m.Inlines) -> Iterator[m.Link]:
     for node in inlines:
+        if type(node) is m.Text:
+            continue
         if isinstance(node, m.Link):
             yield node
         content: tuple[m.Inline, ...] = getattr(node, "content", ())

@@ -145,7 +145,8 @@ def detect_language(text: str, url: str = "") -> str:
 
 def _chinese(sample: str, url: str) -> str:
     """Return zh-CN, zh-TW or zh-HK, by simplified and traditional characters, Cantonese words and the host."""
-    if _count(_TRADITIONAL, sample) <= _count(_SIMPLIFIED, sample):
+    traditional = _count(_TRADITIONAL, sample)
+    if not traditional or traditional <= _count(_SIMPLIFIED, sample):
         return "zh-CN"
     return "zh-HK" if host_of(url).endswith(".hk") or _count(_CANTONESE, sample) > 2 else "zh-TW"
 

@@ -65,8 +65,8 @@ class Account:
         return self._text[:_SAMPLE] + self._text[_SAMPLE:][-_SAMPLE // 2 :]
 
     def is_all(self, text: str) -> bool:
-        """Return True if the article has no other text."""
-        return len(visible(text)) == self._size
+        """Return True if the article has no other text than this, which was the last to be kept."""
+        return len(self._kept) < 2 and len(visible(text)) == self._size
 
     @cached_property
     def _size(self) -> int:

@@ -144,6 +144,8 @@ def caption_of(blocks: m.Blocks) -> m.Inlines:
 
     The pictures and embeds among the blocks are those of `media_of`.
     """
+    if len(blocks) == 1 and type(only := blocks[0]) is m.Paragraph:  # as most are
+        return only.content
     row: list[m.Inline] = []
     embeds = {text for each in media_of(blocks) if isinstance(each, m.Embed) for text in m.texts_of(each)}
     for block in blocks:

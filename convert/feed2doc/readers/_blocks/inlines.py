@@ -37,11 +37,6 @@ class Line:
         return len(self._open) - 1
 
     @property
-    def untouched(self) -> bool:
-        """True if nothing was added since the last `take`."""
-        return not self._open[0].nodes and len(self._open) == 1
-
-    @property
     def indent(self) -> str:
         """The no-break spaces at the start."""
         first = next((n for o in self._open for n in o.nodes if not isinstance(n, str) or n.strip(" ")), "")
@@ -230,13 +225,12 @@ def _istrim(nodes: m.Inlines) -> bool:
 def _edge(nodes: m.Inlines, end: int) -> str:
     """Return the first (0) or last (-1) character, or "" if it is not in text, emphasis or a link."""
     while nodes:
-        match nodes[end]:
-            case m.Text(value):
-                return value[end:] if end else value[:1]
-            case m.Link(content) | m.Strong(content) | m.Emph(content):
-                nodes = content
-            case _:
-                break
+        node = nodes[end]
+        if type(node) is m.Text:
+            return node.value[end:] if end else node.value[:1]
+        if type(node) is not m.Link and type(node) is not m.Strong and type(node) is not m.Emph:
+            break
+        nodes = node.content
     return ""
 
 

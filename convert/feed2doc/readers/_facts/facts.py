@@ -75,13 +75,11 @@ class Facts(Struct):
 
     def best(self, name: str) -> Fact | None:
         """Return the fact of the source that takes precedence, or None if there is none."""
-        found = self.all(name)
-        return found[0] if found else None
+        return self.all(name)[0] if name in self.stated else None
 
     def value(self, name: str) -> str:
         """Return the value of the best fact, or an empty string."""
-        found = self.best(name)
-        return found.value if found else ""
+        return self.all(name)[0].value if name in self.stated else ""
 
     def values(self, name: str) -> tuple[str, ...]:
         """Return the values that the best source states in one place, without duplicates."""

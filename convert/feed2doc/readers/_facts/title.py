@@ -74,8 +74,8 @@ def leave_headings(article: _Element, headline: str, env: Env) -> None:
 
 def without_site(headline: str, publication: str) -> str:
     """Return a headline without the name of the publication after a separator at its end, or before one at its start."""
-    found = list(_BETWEEN.finditer(headline))
-    if not found or not publication:
+    found = list(_BETWEEN.finditer(headline)) if publication else []
+    if not found:
         return headline
     if _squeezed(headline[found[-1].end() :]) == _squeezed(publication):
         return headline[: found[-1].start()]

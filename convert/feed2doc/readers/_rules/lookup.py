@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -208,6 +208,10 @@ class Rules:
     def setting(self, key: str) -> str:
         """Return the first non-empty value of a key with a single value, or ""."""
         return next((value for file in self.files if (value := str(getattr(file, key)))), "")
+
+    def keys_in(self, index: Index) -> Container[str]:
+        """Return the keys with selectors that may match in a tree."""
+        return self._rows_in(index).keys()
 
     def select(self, key: str, index: Index) -> dict[_Element, str]:
         """Return the elements matched by the selectors of this key, each with the name of its rule."""
