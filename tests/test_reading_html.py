@@ -260,6 +260,8 @@ def _words(node: object) -> str:
         return ""
     if isinstance(node, m.Text):
         return node.value + " "
+    if isinstance(node, m.Math):
+        return node.words + " "
     if isinstance(node, m.Embed):
         return node.title + " "
     if isinstance(node, tuple):

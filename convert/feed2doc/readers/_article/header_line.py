@@ -27,6 +27,8 @@ _CREDITED = pattern(
 )
 # The words of a line. The colon of a label ends one: `发布时间：2025-03-04`.
 _WORDS = pattern(r"(?:[^\s|｜·•：:]|(?<![\u3400-\u9fff]):)+[：:]?")
+# A word without any of these has no part of a time that is a number.
+_NUMBER = pattern(r"[\d年]")
 # How many words the label of a time has at most: `first published on`.
 _LONGEST_TIME_LABEL = 3
 EDGES = " \t,，;；:：|｜·•–—-/"
@@ -241,10 +243,13 @@ def _without_label(before: str, rules: Rules) -> str:
 
 def times_in(text: str) -> Iterator[tuple[int, int, Written]]:
     """Yield the start, end and value of the times in a text. Of overlapping times, the longest at the first place wins."""
-    words = [(found.start(), found.end()) for found in _WORDS.finditer(text)]
+    words = [found.span() for found in _WORDS.finditer(text)]
+    has_number = [_NUMBER.search(text, start, stop) is not None for start, stop in words]
     at = 0
     while at < len(words):
         for last in range(min(len(words), at + _MOST_WORDS_OF_A_TIME) - 1, at - 1, -1):
+            if True not in has_number[at : last + 1]:
+                break
             start, stop = words[at][0], words[last][1]
             piece = text[start:stop]
             bare = piece.strip(EDGES)

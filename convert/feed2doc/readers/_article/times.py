@@ -70,11 +70,12 @@ def parse_time(text: str) -> Written | None:
 
     An article's time is asked for by its rule, by the facts and by the header.
     """
-    text = with_figures(" ".join(text.split()))
-    if len(text) > _LONGEST or len(_NUMBERS.findall(text)) < _FEWEST_NUMBERS:
-        return None
+    text = " ".join(text.split())
     if _ISO.fullmatch(text):
         return _iso(text)
+    text = with_figures(text)
+    if len(text) > _LONGEST or len(_NUMBERS.findall(text)) < _FEWEST_NUMBERS:
+        return None
     from feed2doc.readers._article.written_times import Parts, parts_of
 
     if found := _NUMERIC.fullmatch(text):
@@ -87,7 +88,7 @@ def parse_time(text: str) -> Written | None:
 
 def _iso(text: str) -> Written | None:
     try:
-        value = datetime.fromisoformat(re.sub(r" (?=[Z+\-])", "", text))
+        value = datetime.fromisoformat(re.sub(r" (?=[Z+\-])", "", text) if " " in text else text)
     except ValueError:  # such as month 13 or an offset of 80 hours
         return None
     if value.tzinfo is not None and value.utcoffset() == timedelta():

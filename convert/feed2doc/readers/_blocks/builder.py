@@ -148,9 +148,9 @@ class Builder:
         if element in self._marked and (found := self._enter_marked(element, *self._marked[element])):
             return found
         stack = self._stack
-        if element in self._classed and (stack.picture is not None or stack.top.kind == "caption"):
-            if tag not in MEDIA and tag not in VOID and stack.awaits_credit(element):
-                return True, self._stack.push("credit", element)
+        near_picture = element in self._classed and (stack.picture is not None or stack.top.kind == "caption")
+        if near_picture and tag not in MEDIA and tag not in VOID and stack.awaits_credit(element):
+            return True, self._stack.push("credit", element)
         if tag == "p":
             stack.top.has_paragraph = True
             if self._read_simple_paragraph(element):

@@ -46,11 +46,10 @@ def parse_safe_html(text: str, name: str) -> _Element:
     the log is checked. Raise LimitError beyond 10 MiB (not counting pictures in `data:` URLs), 200,000 elements or 2,000
     levels; the message begins with `name`.
     """
-    size = len(text.encode("utf-8", "ignore")) if len(text) > MAX_BYTES // 4 else 0
+    data = text.replace("\ufeff", "").encode()
+    size = len(data)
     if size > MAX_BYTES and size - sum(len(m[0]) for m in _DATA_URL.finditer(text)) > MAX_BYTES:
         raise LimitError(f"{name}: the item is larger than {MAX_BYTES // 2**20} MiB")
-    text = text.replace("\ufeff", "")
-    data = text.encode()
     lowered = data.lower()
     if b"</body" in lowered or b"</html" in lowered:
         data = _END_OF_PAGE.sub(b"", data)
@@ -60,7 +59,7 @@ def parse_safe_html(text: str, name: str) -> _Element:
     if _LOST_SPACE.search(" ".join(map(str, tags))):
         root = _parse(_LOST_SPACE_IN_TEXT.sub(rb"<\1 \2=", data), name)
         tags = {element.tag for element in root.iter()}
-    if text.count("<") > MAX_DEPTH // 2:  # fewer tags cannot be nested too deeply
+    if data.count(b"<") > MAX_DEPTH // 2:  # fewer tags cannot be nested too deeply
         _check_size(root, name)
     settle_pictures(root, tags)
     if any(sign in lowered for sign in _SIGNS_OF_FORMULAS):

@@ -6,6 +6,7 @@ import functools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -15,7 +16,7 @@ from feed2doc._decoding import convert, decode
 from feed2doc._text.cjk import HAN
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._rules.names import are_names
-from feed2doc.readers._rules.phrases import search_tree
+from feed2doc.readers._rules.phrases import WordSearch, search_tree
 from feed2doc.readers._rules.word_file import WordFile
 from feed2doc.readers._rules.words import WordRule, labels_of, rules_of
 
@@ -56,6 +57,7 @@ class _Row(msgspec.Struct, frozen=True, eq=False):
     rule: WordRule
     pattern: re.Pattern[str]
     reason: str
+    needs: WordSearch
 
 
 _NOTHING: dict[str, list[_Row]] = {}
@@ -68,8 +70,9 @@ class Lexicon:
         # By kind, and by the first two characters of a text or, in `_within`, of a word that it must contain.
         self._rows: dict[str, dict[str, list[_Row]]] = defaultdict(lambda: defaultdict(list))
         self._within: dict[str, dict[str, list[_Row]]] = defaultdict(lambda: defaultdict(list))
-        labels: set[str] = set()
+        self._labels: set[str] = set()
         needs: dict[str, set[str]] = defaultdict(set)
+        searches: dict[tuple[str, ...], WordSearch] = {}
         number = 0
         for name, file in _files().items():
             if set(languages).isdisjoint(file.languages):
@@ -77,9 +80,10 @@ class Lexicon:
             for rule in file.rules:
                 number += 1
                 flags = re.NOFLAG if rule.exact else re.I
-                row = _Row(
-                    number, rule, pattern(rule.pattern, flags), f"words/{name}: {rule.role or rule.kind}"
-                )
+                if rule.needs not in searches:  # many rules need the same words
+                    searches[rule.needs] = WordSearch(rule.needs)
+                reason = f"words/{name}: {rule.role or rule.kind}"
+                row = _Row(number, rule, pattern(rule.pattern, flags), reason, searches[rule.needs])
                 if rule.starts:
                     for start in rule.starts:
                         self._rows[rule.kind][start].append(row)
@@ -87,10 +91,9 @@ class Lexicon:
                     needs[rule.kind].update(rule.needs)
                     for need in rule.needs:
                         self._within[rule.kind][need[:2]].append(row)
-            labels.update(file.labels)
+            self._labels.update(file.labels)
         # Most texts have none of the words, which one search for all of them shows.
-        self._may_be_within = {kind: pattern(search_tree(words)) for kind, words in needs.items()}
-        self._labels = pattern(rf"{_BEFORE_LABEL}(?=[（(]?{search_tree(labels)}{_AFTER_LABEL})")
+        self._may_be_within = {kind: WordSearch(words) for kind, words in needs.items()}
 
     def find(self, kind: str, text: str, *, weak: bool = True) -> Found | None:
         """Return the first match of a rule of this kind in a text, which is compared without brackets around it.
@@ -130,9 +133,14 @@ class Lexicon:
             return iter(())
         return _matches(_rows_within(text, within), text)
 
+    @cached_property
+    def _before_label(self) -> re.Pattern[str]:
+        """The pattern of what is between two credits, in front of the label of the second one."""
+        return re.compile(rf"{_BEFORE_LABEL}(?=[（(]?{search_tree(self._labels)}{_AFTER_LABEL})")
+
     def split_at_labels(self, text: str) -> list[str]:
         """Return a line of several credits as one text for each: `记者：林海　责编：梅林`."""
-        cuts = [found.end() for found in self._labels.finditer(text)]
+        cuts = [found.end() for found in self._before_label.finditer(text)]
         if not cuts:
             return [text]
         return [text[a:b].strip() for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)]
@@ -153,7 +161,7 @@ def _matches(rows: list[_Row], text: str) -> Iterator[Found]:
     line = text.replace("\n", " ") if "\n" in text else text
     for row in rows:
         rule = row.rule
-        if length > rule.most or (rule.needs and not any(map(text.__contains__, rule.needs))):
+        if length > rule.most or (rule.needs and row.needs.search(text) is None):
             continue
         match = row.pattern.search(line)
         if match and (not rule.named or are_names(match["person"])):

@@ -74,6 +74,7 @@ class Rules:
         self.name: str = files[0].name
         self.words: Lexicon = lexicon(languages)
         self._variants: dict[tuple[str, ...], Rules] = {languages: self}
+        self._settings: dict[str, str] = {}
         self._with_systems: dict[tuple[SiteRule, ...], Rules] = {}
         self.bold_headings: bool = any(file.bold_headings for file in files)
         self.header_row: bool = any(file.header_row for file in files)
@@ -207,7 +208,10 @@ class Rules:
 
     def setting(self, key: str) -> str:
         """Return the first non-empty value of a key with a single value, or ""."""
-        return next((value for file in self.files if (value := str(getattr(file, key)))), "")
+        if key not in self._settings:
+            values = (str(getattr(file, key)) for file in self.files)
+            self._settings[key] = next(filter(None, values), "")
+        return self._settings[key]
 
     def keys_in(self, index: Index) -> Container[str]:
         """Return the keys with selectors that may match in a tree."""

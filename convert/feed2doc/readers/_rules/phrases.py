@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from functools import cached_property
 
 _ELLIPSIS = r"\s?(?:\.{3,6}|…{1,2})"
 _LONGEST_BEFORE, _LONGEST_BETWEEN, LONGEST_AFTER = 160, 80, 400
@@ -51,6 +52,15 @@ def _literal(text: str) -> str:
 def any_of(words: Iterable[str]) -> str:
     """Return the alternatives, the longest first, so that a label is not taken for the beginning of a longer one."""
     return "|".join(map(_literal, sorted(dict.fromkeys(words), key=lambda word: (-len(word), word))))
+
+
+class WordSearch:
+    """A search for any of very many words, compiled on first use."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = words
+
+    search = cached_property(lambda self: re.compile(search_tree({*self._words})).search)
 
 
 def search_tree(words: Collection[str]) -> str:
