@@ -102,7 +102,7 @@ bench: $(TESTED) ## Time starting, the command, reading and the text formats; co
 PIN := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 
 lock: ## Pin every dependency, with hashes: of the tests in requirements-test.lock, of them those of feed2doc alone and of its build in the others.
-	$(PIN) pyproject.toml --group build --group dev --extra cluster -o requirements-test.lock
+	$(PIN) pyproject.toml --group build --group dev --extra cluster --extra serve -o requirements-test.lock
 	$(PIN) pyproject.toml -c requirements-test.lock -o requirements.lock
 	$(PIN) --group build -c requirements-test.lock -o requirements-build.lock
 

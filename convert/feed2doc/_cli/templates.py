@@ -49,4 +49,7 @@ def export(folder: str, names: tuple[str, ...], force: bool) -> None:
 
 def _names() -> list[str]:
     root = shipped_templates()
-    return sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())
+    names = (path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())
+    return sorted(
+        name for name in names if not name.startswith("shelf/")
+    )  # pages of the server are not replaced

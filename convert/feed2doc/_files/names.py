@@ -58,7 +58,7 @@ def book_file_name(book: Book, extension: str) -> str:
 
 def dated_stem(title: str, day: str) -> str:
     """Return `{slug}-{day}`, the file name of a daily book without its extension. The slug of an empty title is `daily`."""
-    return f"{_slug(title, _LONGEST_SLUG) or 'daily'}-{day}"
+    return f"{slug(title, _LONGEST_SLUG) or 'daily'}-{day}"
 
 
 def _by_pattern(document: Document, extension: str, pattern: str, key: str) -> str:
@@ -99,7 +99,7 @@ def _values(document: Document, key: str) -> dict[str, str]:
         "date": published.strftime("%Y-%m-%d") if published else "",
         "time": published.strftime("%H%M") if published and document.published_has_time else "",
         "headline": title or "untitled",
-        "slug": _slug(title, _LONGEST_SLUG) or "untitled",
+        "slug": slug(title, _LONGEST_SLUG) or "untitled",
         "id": _digits(key),
         "publication": document.publication,
         "byline": byline,
@@ -147,11 +147,11 @@ def _digits(key: str) -> str:
 def _name(date: str, title: str, key: str, extension: str) -> str:
     digits = _digits(key)
     room = MOST_BYTES - len(f"{date}--{digits}.{extension}")
-    slug = _slug(title, min(room, _LONGEST_SLUG)) or "untitled"
-    return "-".join(part for part in (date, slug, digits) if part) + f".{extension}"
+    words = slug(title, min(room, _LONGEST_SLUG)) or "untitled"
+    return "-".join(part for part in (date, words, digits) if part) + f".{extension}"
 
 
-def _slug(title: str, length: int) -> str:
+def slug(title: str, length: int) -> str:
     """Return the title in ASCII, at most `length` long. The tables are fixed: the packages installed must not change names."""
     from slugify import slugify
 

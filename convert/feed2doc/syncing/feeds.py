@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -35,29 +35,55 @@ def fetch_feed(
     the user named it, but it may not redirect there. The feed is recorded in the state if `keep` is true. Raise
     ReadError if it cannot be fetched.
     """
+    name = public_name(url)
+    known = state.feed(name)
+    feed = fetched(url, known, allowed=allowed)
+    if feed is None:
+        assert known is not None
+        return known.body, False
+    if keep:
+        state.keep_feed(name, feed)
+    return feed.body, known is None or known.body != feed.body
+
+
+def refusal_of(data: bytes) -> str:
+    """Return why these bytes are not a feed, or "" if they are one."""
+    from feed2doc.readers.feed import READER
+
+    return "" if READER.accepts(data) else "not a feed: use the address of an RSS, Atom or JSON feed"
+
+
+def fetched(
+    url: str,
+    known: Feed | None,
+    *,
+    allowed: Collection[str] = (),
+    own: tuple[str, int] | None = None,
+    refusal: Callable[[bytes], str] = refusal_of,
+) -> Feed | None:
+    """Return what is at this address now, or None if it has not changed since it was `known`.
+
+    `own` is the host and port that may be in the local network, because the user named them; by default those of the
+    address. `refusal` checks the bytes. Raise ReadError if they cannot be fetched.
+    """
     from feed2doc.network.addresses import PublicAddresses
     from feed2doc.network.transport import REASON, Transport
 
-    name = public_name(url)
-    known, shown = state.feed(name), masked(url)
     request = _request(url, known)
     # The request does not go through a client of httpx, which would log its URL.
-    transport = Transport(PublicAddresses(allowed, own=(request.url.host, _port(request.url))), _refusal)
+    own = own or (request.url.host, _port(request.url))
+    transport = Transport(PublicAddresses(allowed, own=own), refusal)
     try:
         answer = transport.handle_request(request)
     finally:
         transport.close()
     if answer.status_code == 304 and known:
-        return known.body, False
+        return None
     if answer.status_code != 200:
-        raise ReadError(
-            f"{shown}: cannot be fetched: {answer.headers.get(REASON, f'status {answer.status_code}')}"
-        )
+        reason = answer.headers.get(REASON, f"status {answer.status_code}")
+        raise ReadError(f"{masked(url)}: cannot be fetched: {reason}")
     etag, modified = (answer.headers.get(name, "") for name in ("etag", "last-modified"))
-    feed = Feed(answer.content, etag, modified)
-    if keep:
-        state.keep_feed(name, feed)
-    return feed.body, known is None or known.body != feed.body
+    return Feed(answer.content, etag, modified)
 
 
 def _request(url: str, known: Feed | None) -> httpx.Request:
@@ -87,9 +113,3 @@ def _request(url: str, known: Feed | None) -> httpx.Request:
 
 def _port(url: httpx.URL) -> int:
     return url.port or (443 if url.scheme == "https" else 80)
-
-
-def _refusal(data: bytes) -> str:
-    from feed2doc.readers.feed import READER
-
-    return "" if READER.accepts(data) else "not a feed: use the address of an RSS, Atom or JSON feed"

@@ -2,6 +2,8 @@
 
 import base64
 import json
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 from feed2doc._formats import Options, Writer
@@ -12,8 +14,9 @@ from feed2doc.looks import DEFAULT, check_look, look_of
 from feed2doc.looks.faces import SCREEN_LANGUAGES, css, faces
 from feed2doc.model import Book, Document, Image, title_text
 from feed2doc.writers._shared.escape import address
-from feed2doc.writers._shared.facts import book_title, direction_of, language_of, title_of
+from feed2doc.writers._shared.facts import article_context, book_title, direction_of, language_of, title_of
 from feed2doc.writers._shared.one_page import page_parts
+from feed2doc.writers._shared.xhtml import Xhtml
 
 
 class Html(Options, frozen=True, kw_only=True):
@@ -44,17 +47,7 @@ def write_html(book: Book, options: Html, env: Env) -> bytes:
         return (address(image.src) or None) if options.images == "link" else _data_url(image, env)
 
     language = language_of(book)
-    look = look_of(options.look, "html", env.template_dirs)
-    style = render(
-        "html/style.css",
-        env.template_dirs,
-        look=look,
-        faces=faces(look, SCREEN_LANGUAGES),
-        code=css([*look.fonts.code, "monospace"]),
-        paragraphs="language",
-        reader=False,
-        small=False,
-    )
+    style = page_style(options.look, env.template_dirs)
     page = render(
         "html/page.html",
         env.template_dirs,
@@ -70,6 +63,31 @@ def write_html(book: Book, options: Html, env: Env) -> bytes:
         facts=_facts(documents[0]) if len(documents) == 1 else [],
     )
     return page.encode("utf-8")
+
+
+def page_style(look: str, template_dirs: tuple[Path, ...] = ()) -> str:
+    """Return the style of pages in a look."""
+    chosen = look_of(look, "html", template_dirs)
+    return render(
+        "html/style.css",
+        template_dirs,
+        look=chosen,
+        faces=faces(chosen, SCREEN_LANGUAGES),
+        code=css([*chosen.fonts.code, "monospace"]),
+        paragraphs="language",
+        reader=False,
+        small=False,
+    )
+
+
+def article_content(document: Document, picture: Callable[[Image], str | None], prefix: str = "") -> str:
+    """Return the content of the `article` element of a page: header, text, credits and notes, with the headline as `h1`.
+
+    `picture` returns the address of a picture, or None if it is not available. `prefix` goes before all ids.
+    """
+    xhtml = Xhtml(document.language, picture, prefix=prefix)
+    context = article_context(document, xhtml)
+    return render("shared/article.xhtml", (), article=context)
 
 
 def _data_url(image: Image, env: Env) -> str | None:

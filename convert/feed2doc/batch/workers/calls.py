@@ -21,12 +21,13 @@ T = TypeVar("T")
 class Calls:
     """Calls functions with a converter: in a worker process if the job has limits, else with this one in this process.
 
-    Close it after use.
+    With `spawn`, the worker does not inherit what this process has open, such as the connections of a server. Close it
+    after use.
     """
 
-    def __init__(self, job: Job, converter: Converter | None = None) -> None:
+    def __init__(self, job: Job, converter: Converter | None = None, *, spawn: bool = False) -> None:
         self.converter: Converter = converter or Converter(job)
-        self._job = job
+        self._job, self._spawn = job, spawn
         self._processes: Processes | None = None
 
     def __call__(self, function: Callable[..., T], *arguments: object) -> T:
@@ -39,7 +40,7 @@ class Calls:
         if self._processes is None:
             from feed2doc.batch.workers.processes import Processes
 
-            self._processes = Processes(self._job, FileStore(), 1)
+            self._processes = Processes(self._job, FileStore(), 1, spawn=self._spawn)
         return self._processes.call(function, *arguments)
 
     def read(self, item: Item) -> Read:

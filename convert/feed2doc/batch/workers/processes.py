@@ -63,9 +63,9 @@ class Processes:
     lost: tuple[type[BaseException], ...] = (BrokenProcessPool,)
     max_crashes = 3
 
-    def __init__(self, job: Job, store: Store, count: int) -> None:
+    def __init__(self, job: Job, store: Store, count: int, *, spawn: bool = False) -> None:
         self.count = count
-        self._job, self._store = job, store
+        self._job, self._store, self._spawn = job, store, spawn
         self._folder = ""
         self._logs: Logs | None = None
         self._messages: dict[str, str] = {}  # about items that a limit has ended, by item
@@ -147,7 +147,7 @@ class Processes:
 
     def _new(self, count: int) -> ProcessPoolExecutor:
         # A process that is forked after Typst was used inherits Typst's locks, but not the threads that hold them.
-        context = get_context("spawn") if "typst" in sys.modules else None
+        context = get_context("spawn") if self._spawn or "typst" in sys.modules else None
         return ProcessPoolExecutor(count, context, _start, (self._job, self._store, self._folder))
 
 

@@ -1,0 +1,160 @@
+"""Putting articles into the library: what is new comes on top, what has changed moves there, the rest is left alone."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from operator import attrgetter
+
+import msgspec
+
+from feed2doc.batch.state.sources import KnownEntry
+from feed2doc.shelf import editions
+from feed2doc.shelf.preparation import Incoming
+from feed2doc.syncing.identity import identified
+
+_AT_A_TIME = 500
+
+
+class _Arrival(msgspec.Struct, frozen=True):
+    """The place and time of an article that comes in, and the feed that it comes from."""
+
+    place: int
+    time: int
+    feed: int | None
+
+
+def put(db: sqlite3.Connection, articles: Sequence[Incoming], feed: int | None = None) -> int:
+    """Put articles into the library in the order of their publication, and return how many are new or have changed.
+
+    This is done in the transaction of the caller. For the articles of a `feed`, pictures are fetched later.
+    """
+    keyed = list(_keyed(db, articles))
+    before, now = _last(db)
+    place, touched = before, set[int]()
+    for article, key in sorted(keyed, key=lambda pair: pair[0].when):
+        edition = _put(db, article, key, _Arrival(place + 1, now, feed))
+        if edition is not None:
+            place += 1
+            touched.add(edition)
+    if touched:
+        db.execute("UPDATE last SET place = ?, changed = ?", (place, now))
+        editions.refresh(db, touched)
+    return place - before
+
+
+def remove(db: sqlite3.Connection, ids: Iterable[int]) -> None:
+    """Remove articles from the library. They do not come in again, although their feeds may still have them."""
+    touched = set[int]()
+    for id in ids:
+        row = db.execute(
+            "DELETE FROM article WHERE id = ? RETURNING place, source, facts, edition", (id,)
+        ).fetchone()
+        if row:
+            touched.add(row[3])
+            db.execute("INSERT INTO gone VALUES (?)", (row[0],))
+            db.execute("INSERT OR IGNORE INTO removed VALUES (?)", (row[2],))
+            db.execute("UPDATE source SET articles = articles - 1 WHERE id = ?", (row[1],))
+    editions.refresh(db, touched)
+
+
+def _last(db: sqlite3.Connection) -> tuple[int, int]:
+    """Return the last place that is taken, and the time of arrival of what comes now, which is never before the last one."""
+    place, changed = db.execute("SELECT place, changed FROM last").fetchone()
+    return place, max(int(time.time()), changed)
+
+
+def _keyed(db: sqlite3.Connection, articles: Sequence[Incoming]) -> Iterable[tuple[Incoming, str]]:
+    """Yield the articles with the keys that identify them in their source."""
+    by_source = attrgetter("source")
+    for source, group in groupby(sorted(articles, key=by_source), by_source):
+        same = list(group)
+        known = _known(db, source, [each.said.id for each in same])
+        keys = identified("", [each.said for each in same], known, {})
+        yield from ((article, found.key) for article, found in zip(same, keys, strict=True))
+
+
+def _known(db: sqlite3.Connection, source: str, ids: list[str]) -> list[KnownEntry]:
+    """Return the entries of a source that have one of these ids. What identifies an entry always includes its id."""
+    found: list[KnownEntry] = []
+    unique = list(dict.fromkeys(ids))
+    for start in range(0, len(unique), _AT_A_TIME):
+        some = unique[start : start + _AT_A_TIME]
+        marks = ", ".join("?" * len(some))
+        rows = db.execute(
+            f"SELECT said FROM article JOIN source ON source.id = article.source WHERE name = ? AND said_id IN ({marks})",
+            (source, *some),
+        )
+        found += (msgspec.json.decode(row[0], type=KnownEntry) for row in rows)
+    return found
+
+
+def _put(db: sqlite3.Connection, article: Incoming, key: str, arrival: _Arrival) -> int | None:
+    """Put one article into the library, and return the row of its edition, or None if it is there and unchanged."""
+    before = db.execute(
+        "SELECT article.id, article.hash, article.place, article.edition FROM article"
+        " JOIN source ON source.id = article.source WHERE source.name = ? AND key = ?",
+        (article.source, key),
+    ).fetchone()
+    if before and before[1] == article.hash:
+        return None
+    # The same article in another feed, or one that was removed.
+    same = "SELECT 1 FROM article WHERE facts = ? UNION ALL SELECT 1 FROM removed WHERE facts = ?"
+    if not before and db.execute(same, (article.facts, article.facts)).fetchone():
+        return None
+    place, now = arrival.place, arrival.time
+    said = msgspec.json.encode(msgspec.structs.replace(article.said, key=key))
+    values = {
+        "place": place,
+        "said": said,
+        "facts": article.facts,
+        "hash": article.hash,
+        "changed": now,
+        "title": article.title,
+        "language": article.language,
+        "published": article.published,
+        "summary": article.summary,
+        "authors": msgspec.json.encode(article.authors).decode(),
+        "tags": msgspec.json.encode(article.tags).decode(),
+        "url": article.url,
+        "picture": article.picture,
+        "look": article.look,
+        "feed": arrival.feed,
+        "pictures_due": arrival.feed is not None,
+    }
+    if before:
+        id, edition = int(before[0]), int(before[3])
+        sets = ", ".join(f"{name} = :{name}" for name in values)
+        db.execute(f"UPDATE article SET {sets} WHERE id = :id", values | {"id": id})
+        db.execute("INSERT INTO gone VALUES (?)", (before[2],))
+        db.execute("UPDATE document SET data = ? WHERE article = ?", (article.document, id))
+        db.execute("DELETE FROM picture WHERE article = ?", (id,))
+        db.execute("UPDATE source SET place = ? WHERE name = ?", (place, article.source))
+    else:
+        source = db.execute(
+            "INSERT INTO source (name, articles, place) VALUES (?, 1, ?)"
+            " ON CONFLICT (name) DO UPDATE SET articles = articles + 1, place = excluded.place RETURNING id",
+            (article.source, place),
+        ).fetchone()[0]
+        edition = editions.current(db, now)
+        values |= {
+            "source": source,
+            "key": key,
+            "said_id": article.said.id,
+            "arrived": now,
+            "edition": edition,
+        }
+        names = ", ".join(values)
+        marks = ", ".join(f":{name}" for name in values)
+        id = int(
+            db.execute(f"INSERT INTO article ({names}) VALUES ({marks}) RETURNING id", values).fetchone()[0]
+        )
+        db.execute("INSERT INTO document VALUES (?, ?)", (id, article.document))
+    db.executemany(
+        "INSERT INTO picture VALUES (?, ?, ?)",
+        [(id, src.encode("utf-8", "surrogatepass"), name) for src, name in article.pictures.items()],
+    )
+    db.execute("INSERT INTO words (rowid, title, authors, text) VALUES (?, ?, ?, ?)", (place, *article.words))
+    return edition

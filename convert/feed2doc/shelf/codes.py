@@ -1,0 +1,39 @@
+"""Codes of four letters that lead to a book for ten minutes."""
+
+from __future__ import annotations
+
+import secrets
+import time
+
+from feed2doc.shelf.database import Database
+
+_LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
+_LENGTH, _SECONDS = 4, 600
+
+
+class Codes:
+    """The codes of a library."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def new(self, path: str) -> str:
+        """Return a new code for the address of a book."""
+        now = int(time.time())
+        with self._database.writing() as db:
+            db.execute("DELETE FROM code WHERE ends < ?", (now,))
+            while True:
+                letters = "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH))
+                added = db.execute(
+                    "INSERT OR IGNORE INTO code VALUES (?, ?, ?)", (letters, path, now + _SECONDS)
+                )
+                if added.rowcount:
+                    return letters
+
+    def path(self, letters: str) -> str:
+        """Return the address that a code leads to, or "" if there is none."""
+        row = self._database.reader.execute(
+            "SELECT path FROM code WHERE letters = ? AND ends >= ?",
+            (letters.strip().upper()[:8], int(time.time())),
+        ).fetchone()
+        return str(row[0]) if row else ""

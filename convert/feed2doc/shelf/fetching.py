@@ -1,0 +1,104 @@
+"""Fetching feeds and pictures. This is done by worker processes."""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import closing, suppress
+from pathlib import Path
+from urllib.parse import urljoin
+
+from msgspec.structs import replace
+
+from feed2doc import _formats
+from feed2doc._formats import ReadOptions, Source
+from feed2doc._own_process import step
+from feed2doc._text.lazy_re import pattern
+from feed2doc._text.secrets import masked, public_name
+from feed2doc.batch.converter import Converter
+from feed2doc.batch.state.sources import Feed
+from feed2doc.errors import EmptyFeedError, ReadError
+from feed2doc.model import Book, Document, without_pictures
+from feed2doc.shelf.preparation import document_of, prepared, saved_pictures
+from feed2doc.shelf.subscriptions import TEXT_ONLY, Fetched, Subscription, is_address
+from feed2doc.syncing.feeds import fetched, refusal_of
+
+_PAGE = pattern(rb"<(?:!doctype\s+html|html|head|link)\b")
+_FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/json")
+
+
+def fetch(converter: Converter, feed: Subscription, folder: str) -> Fetched:
+    """Return what is new at the address of a feed, or of a page that links to one. Raise ReadError if it fails."""
+    step("fetching it", public_name(feed.url))
+    url, found = _found(feed)
+    if found is None:
+        return Fetched(url)
+    digest = hashlib.sha256(found.body).hexdigest()
+    if digest == feed.digest:
+        return Fetched(url, etag=found.etag, modified=found.modified)
+    env = converter.env()
+    with closing(env.assets):
+        documents: list[Document] = []
+        with suppress(EmptyFeedError):
+            source = Source(found.body, masked(url))
+            documents = [
+                _by_settings(each, feed)
+                for each in _formats.reader("feed").read(source, ReadOptions(base_url=masked(url)), env)
+            ]
+        look = "" if feed.look == TEXT_ONLY else feed.look
+        articles = tuple(prepared(each, env, Path(folder), look=look) for each in documents)
+    names = [each.publication for each in documents if each.publication]
+    name = max(dict.fromkeys(names), key=names.count) if names else ""
+    return Fetched(url, name, found.etag, found.modified, digest, articles)
+
+
+def fetch_pictures(converter: Converter, document: bytes, folder: str) -> dict[str, str]:
+    """Fetch the pictures of an article, and return the names of their files in the library by address."""
+    shown = document_of(document)
+    step("getting its pictures", shown.headline)
+    env = converter.env()
+    with closing(env.assets):
+        converter.pictures.prepare(Book.of(shown), "embed", env)
+        return saved_pictures(shown, env, Path(folder))
+
+
+def _found(feed: Subscription) -> tuple[str, Feed | None]:
+    """Return the address of the feed and what is new there; if the address is that of a page, those of its feed."""
+    host, _, port = feed.named.rpartition(" ")
+    own = (host, int(port))
+    known = Feed(b"", feed.etag, feed.modified) if feed.etag or feed.modified else None
+    found = fetched(feed.url, known, own=own, refusal=_refusal)
+    if found is None or not refusal_of(found.body):
+        return feed.url, found
+    url = _linked_feed(found.body, feed.url)
+    if not url:
+        raise ReadError(f"{masked(feed.url)}: {refusal_of(found.body)}")
+    return url, fetched(url, None, own=own)
+
+
+def _refusal(data: bytes) -> str:
+    """Return why these bytes are neither a feed nor a page, or "" if they are one."""
+    return "" if _PAGE.search(data[:65536].lower()) else refusal_of(data)
+
+
+def _linked_feed(page: bytes, base: str) -> str:
+    """Return the address of the first feed that a page links to, or ""."""
+    from lxml import html
+
+    try:
+        tree = html.document_fromstring(page)
+    except (html.etree.ParserError, ValueError):
+        return ""
+    for link in tree.iter("link"):
+        rel = (link.get("rel") or "").lower().split()
+        kind = (link.get("type") or "").partition(";")[0].strip().lower()
+        if "alternate" in rel and kind in _FEED_TYPES and (href := (link.get("href") or "").strip()):
+            url = urljoin(base, href)
+            if is_address(url):
+                return url
+    return ""
+
+
+def _by_settings(document: Document, feed: Subscription) -> Document:
+    if feed.look == TEXT_ONLY:
+        document = without_pictures(document)
+    return replace(document, language=feed.language) if feed.language else document

@@ -1,0 +1,240 @@
+"""The routes of forms: adding and removing, settings, codes, logging in and out."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from feed2doc._files.temporary import temporary_folder
+from feed2doc._locale.tags import language_tag
+from feed2doc._text.plain import printable
+from feed2doc.errors import Feed2docError
+from feed2doc.looks import shipped_looks
+from feed2doc.shelf import opml, pages
+from feed2doc.shelf.arrivals import put
+from feed2doc.shelf.auth import RefusedError
+from feed2doc.shelf.formats import parsed
+from feed2doc.shelf.gate import Gate, check_form, client_of
+from feed2doc.shelf.page_routes import redirect
+from feed2doc.shelf.pages import Visit, interface
+from feed2doc.shelf.reading import ReadFile, read_upload
+from feed2doc.shelf.shelf import Shelf
+from feed2doc.shelf.subscriptions import TEXT_ONLY, is_address
+
+_MOST_FILES = 500
+_LONGEST_ADDRESS = 2000
+_LONGEST_KEEP = 36500
+
+
+class FormRoutes:
+    """The pages that change something."""
+
+    def __init__(self, shelf: Shelf, gate: Gate) -> None:
+        self._shelf, self._gate = shelf, gate
+
+    @property
+    def routes(self) -> list[Route]:
+        """The routes. Those of logging in exist only with a password."""
+        found = [
+            Route("/add", self.add_page),
+            Route("/add", self.add, methods=["POST"]),
+            Route("/feeds", self.feeds),
+            Route("/feeds/remove", self.remove_feed, methods=["POST"]),
+            Route("/feeds/settings", self.configure_feed, methods=["POST"]),
+            Route("/feeds.opml", self.opml),
+            Route("/go", self.go),
+            Route("/go", self.make_code, methods=["POST"]),
+        ]
+        if self._gate.door:
+            found += [
+                Route("/login", self.login_page),
+                Route("/login", self.login, methods=["POST"]),
+                Route("/logout", self.logout, methods=["POST"]),
+            ]
+        return found
+
+    async def add_page(self, request: Request) -> Response:
+        """Show the forms that add feeds and files."""
+        return HTMLResponse(pages.add_page(_visit(request)))
+
+    async def add(self, request: Request) -> Response:
+        """Add a feed or files."""
+        visit = _visit(request)
+        async with request.form(max_files=_MOST_FILES, max_fields=20) as form:
+            self._check(request, form)
+            files = [each for each in form.getlist("files") if isinstance(each, UploadFile)]
+            if files:
+                return await self._add_files(visit, files)
+            url = _text(form, "url").strip()
+        if "url" not in form:
+            return HTMLResponse(pages.add_page(visit, interface(visit.language)["no_file"]), 422)
+        if not is_address(url) or len(url) > _LONGEST_ADDRESS:
+            error = interface(visit.language)["bad_address"]
+            return HTMLResponse(pages.add_page(visit, error, printable(url[:_LONGEST_ADDRESS])), 422)
+        await self._shelf.write(self._shelf.feeds.add, url)
+        self._shelf.wake.set()
+        return redirect(visit, "/feeds")
+
+    async def feeds(self, request: Request) -> Response:
+        """Show the feeds."""
+        visit = _visit(request)
+        return HTMLResponse(await self._shelf.run(lambda: pages.feed_list(visit, self._shelf.feeds.all())))
+
+    async def remove_feed(self, request: Request) -> Response:
+        """Remove a feed. Its articles stay."""
+        form = await self._form(request)
+        await self._shelf.write(self._shelf.feeds.remove, _number(form, "feed"))
+        return redirect(_visit(request), "/feeds")
+
+    async def configure_feed(self, request: Request) -> Response:
+        """Change the settings of a feed."""
+        form = await self._form(request)
+        written = _text(form, "language").strip()
+        language = language_tag(written)
+        keep = _text(form, "keep").strip() or "0"
+        if (written and not language) or not re.fullmatch(r"\d{1,5}", keep) or int(keep) > _LONGEST_KEEP:
+            raise HTTPException(422)
+        look = _text(form, "look")
+        if look not in ("", TEXT_ONLY, *shipped_looks()):
+            raise HTTPException(422)
+        await self._shelf.write(
+            self._shelf.feeds.configure, _number(form, "feed"), language=language, look=look, keep=int(keep)
+        )
+        self._shelf.wake.set()
+        return redirect(_visit(request), "/feeds")
+
+    async def opml(self, request: Request) -> Response:
+        """Answer with all feeds as OPML."""
+        rows = await self._shelf.write(self._shelf.feeds.addresses)
+        headers = {"Content-Disposition": 'attachment; filename="feeds.opml"'}
+        return Response(opml.write_opml(rows), headers=headers, media_type=opml.MEDIA_TYPE)
+
+    async def go(self, request: Request) -> Response:
+        """Show the form that takes a code, or lead to the book of one."""
+        visit, code = _visit(request), request.query_params.get("code", "")
+        if not code:
+            return HTMLResponse(pages.go_page(visit))
+        path = await self._shelf.run(self._shelf.codes.path, code)
+        if path:
+            return redirect(visit, path)
+        return HTMLResponse(pages.go_page(visit, error=interface(visit.language)["code_unknown"]), 404)
+
+    async def make_code(self, request: Request) -> Response:
+        """Show a new code for a book."""
+        form = await self._form(request)
+        path = _text(form, "path")
+        found = re.fullmatch(r"/get/([^/]{1,120})/([^/]{1,100})", path)
+        if not found or parsed(found[1], found[2]) is None:
+            raise HTTPException(422)
+        code = await self._shelf.write(self._shelf.codes.new, path)
+        return HTMLResponse(pages.go_page(_visit(request), code=code))
+
+    async def login_page(self, request: Request) -> Response:
+        """Show the login."""
+        return HTMLResponse(pages.login_page(_visit(request), _safe(request.query_params.get("next", "/"))))
+
+    async def login(self, request: Request) -> Response:
+        """Begin a session if the password is right."""
+        form, visit, door = await self._form(request), _visit(request), self._gate.door
+        assert door is not None
+        next = _safe(_text(form, "next"))
+        try:
+            await self._shelf.run(door.passwords.check, client_of(request), _text(form, "password"))
+        except RefusedError as refused:
+            if refused.wait:
+                return self._gate.unauthorised(request, refused.wait)
+            error = interface(visit.language)["wrong_password"]
+            return HTMLResponse(pages.login_page(visit, next, error), 401)
+        if request.state.session:
+            await self._shelf.write(door.sessions.end, request.state.session)
+        request.state.new_cookies["shelf-session"] = await self._shelf.write(door.sessions.begin)
+        return redirect(visit, next)
+
+    async def logout(self, request: Request) -> Response:
+        """End the session."""
+        await self._form(request)
+        if self._gate.door and request.state.session:
+            await self._shelf.write(self._gate.door.sessions.end, request.state.session)
+        request.state.new_cookies["shelf-session"] = ""
+        return redirect(_visit(request), "/login")
+
+    async def _add_files(self, visit: Visit, files: list[UploadFile]) -> Response:
+        """Add what uploaded files have. Those that cannot be read are named; the others are added all the same."""
+        with temporary_folder() as folder:
+            uploads = []
+            for number, file in enumerate(files):
+                path = Path(folder, str(number))
+                await self._shelf.run(_copy, file, path)
+                name = printable((file.filename or "file").replace("\x00", ""))[:100]
+                uploads.append((name, await self._read(path, name)))
+        feeds = [pair for _, upload in uploads for pair in upload.feeds]
+        articles = [each for _, upload in uploads for each in upload.articles]
+
+        def store() -> None:
+            with self._shelf.database.writing() as db:
+                put(db, articles)
+            for name, url in feeds:
+                self._shelf.feeds.add(url, name)
+
+        await self._shelf.write(store)
+        self._shelf.wake.set()
+        bad = [name for name, upload in uploads if upload.failure and not upload.articles]
+        if bad:
+            error = " ".join(interface(visit.language)["bad_file"].format(name=name) for name in bad)
+            return HTMLResponse(pages.add_page(visit, error), 422)
+        return redirect(visit, "/feeds" if feeds else "/")
+
+    async def _read(self, path: Path, name: str) -> ReadFile:
+        import asyncio
+
+        reading = self._shelf.readers.submit(read_upload, str(path), name, str(self._shelf.folder))
+        try:
+            return await asyncio.wrap_future(reading)
+        except Feed2docError as error:
+            return ReadFile(failure=str(error))
+
+    async def _form(self, request: Request) -> FormData:
+        """Return the form of a request. Raise HTTPException unless it comes from a page of this server."""
+        async with request.form(max_files=0, max_fields=20) as form:
+            self._check(request, form)
+            return form
+
+    def _check(self, request: Request, form: FormData) -> None:
+        check_form(request, form.get("token"), _visit(request).token)
+
+
+def _visit(request: Request) -> Visit:
+    found: Visit = request.state.visit
+    return found
+
+
+def _text(form: FormData, name: str) -> str:
+    value: Any = form.get(name, "")
+    return value if isinstance(value, str) else ""
+
+
+def _number(form: FormData, name: str) -> int:
+    value = _text(form, name)
+    if not re.fullmatch(r"[1-9]\d{0,8}", value):
+        raise HTTPException(422)
+    return int(value)
+
+
+def _safe(path: str) -> str:
+    """Return a path of this server: what a browser could take for another server leads to the first page."""
+    is_safe = re.fullmatch(r"/(?![/\\])[!-\[\]-~]{0,1000}", path)
+    return path if is_safe and "%09" not in path and "//" not in path[:3] else "/"
+
+
+def _copy(file: UploadFile, path: Path) -> None:
+    import shutil
+
+    with path.open("wb") as out:
+        shutil.copyfileobj(file.file, out)

@@ -1,0 +1,237 @@
+"""Questions to the library: its articles, sources and editions, page by page, and what books are made of."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import OrderedDict
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from feed2doc._locale.dates import localized_day
+from feed2doc.shelf.database import Database
+from feed2doc.shelf.making import Ingredients
+from feed2doc.shelf.words import match
+
+PAGE = 25
+_COLUMNS = (
+    "article.id, article.hash, article.changed, article.title, article.language, article.published, article.summary,"
+    " article.authors, article.tags, article.url, article.picture, article.source, source.name"
+)
+_EDITION = "day, volume, hash, changed, articles, language"
+_FROM = "article JOIN source ON source.id = article.source"
+_FOUND = "words MATCH ? AND NOT EXISTS (SELECT 1 FROM gone WHERE place = words.rowid)"
+_MOST_COUNTS = 500
+
+
+class Article(msgspec.Struct, frozen=True):
+    """An article as lists show it. `picture` is the name of its picture, or ""; `changed` is in seconds."""
+
+    id: int
+    hash: str
+    changed: int
+    title: str
+    language: str
+    published: str
+    summary: str
+    authors: tuple[str, ...]
+    tags: tuple[str, ...]
+    url: str
+    picture: str
+    source_id: int
+    source: str
+
+
+class SourceRow(msgspec.Struct, frozen=True):
+    """A source: its name and the number of its articles."""
+
+    id: int
+    name: str
+    articles: int
+
+
+class Edition(msgspec.Struct, frozen=True):
+    """A book of the articles that came in on one day, or a volume of it. Its hash changes with its articles."""
+
+    id: str
+    hash: str
+    title: str
+    changed: int
+    articles: int
+    language: str
+
+
+class Page(msgspec.Struct, frozen=True):
+    """A page of a list, with the number of all its entries."""
+
+    entries: tuple[Any, ...]
+    total: int
+    number: int = 1
+
+    @property
+    def last(self) -> int:
+        """The number of the last page, at least 1."""
+        return max(1, -(-self.total // PAGE))
+
+
+class Library:
+    """What the library says, to any thread."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self._counts: OrderedDict[tuple[int, str], int] = OrderedDict()
+
+    @property
+    def _db(self) -> sqlite3.Connection:
+        return self.database.reader
+
+    def newest(self, number: int) -> Page:
+        """Return a page of all articles, newest first."""
+        total = self._one("SELECT count(*) FROM article")
+        return self._articles("1", (), total, number)
+
+    def of_source(self, id: int, number: int) -> tuple[SourceRow, Page] | None:
+        """Return a source and a page of its articles, or None if there is no such source."""
+        row = self._db.execute("SELECT id, name, articles FROM source WHERE id = ?", (id,)).fetchone()
+        if row is None:
+            return None
+        source = SourceRow(*row)
+        return source, self._articles("article.source = ?", (id,), source.articles, number)
+
+    def search(self, query: str, number: int) -> Page:
+        """Return a page of the articles that have all words of a query, newest first."""
+        expression = match(query)
+        if not expression:
+            return Page((), 0, number)
+        total = self._count(expression)
+        rows = self._db.execute(
+            f"SELECT rowid FROM words WHERE {_FOUND} ORDER BY rowid DESC LIMIT ? OFFSET ?",
+            (expression, PAGE, (number - 1) * PAGE),
+        )
+        places = [row[0] for row in rows]
+        marks = ", ".join("?" * len(places))
+        page = self._articles(f"article.place IN ({marks})", tuple(places), total, 1)
+        return msgspec.structs.replace(page, number=number)
+
+    def sources(self, number: int) -> Page:
+        """Return a page of the sources that have articles, the one with the newest article first."""
+        total = self._one("SELECT count(*) FROM source WHERE articles > 0")
+        rows = self._db.execute(
+            "SELECT id, name, articles FROM source WHERE articles > 0 ORDER BY place DESC LIMIT ? OFFSET ?",
+            (PAGE, (number - 1) * PAGE),
+        )
+        return Page(tuple(SourceRow(*row) for row in rows), total, number)
+
+    def editions(self, number: int) -> Page:
+        """Return a page of the editions, newest first."""
+        total = self._one("SELECT count(*) FROM edition")
+        rows = self._db.execute(
+            f"SELECT {_EDITION} FROM edition ORDER BY day DESC, volume DESC LIMIT ? OFFSET ?",
+            (PAGE, (number - 1) * PAGE),
+        )
+        return Page(tuple(_edition(*row) for row in rows), total, number)
+
+    def edition(self, id: str) -> Edition | None:
+        """Return the edition with this id, or None."""
+        row = self._db.execute(
+            f"SELECT {_EDITION} FROM edition WHERE day = ? AND volume = ?", _day_of(id)
+        ).fetchone()
+        return _edition(*row) if row else None
+
+    def article(self, id: int) -> Article | None:
+        """Return an article, or None if there is none with this id."""
+        found = self._rows(f"SELECT {_COLUMNS} FROM {_FROM} WHERE article.id = ?", (id,))
+        return found[0] if found else None
+
+    def ingredients(self, id: int) -> Ingredients:
+        """Return what the book of an article is made of."""
+        look = self._db.execute("SELECT look FROM article WHERE id = ?", (id,)).fetchone()[0]
+        return Ingredients((self._document(id),), (self.pictures(id),), look=look)
+
+    def ingredients_of_edition(self, edition: Edition) -> Ingredients:
+        """Return what the book of an edition is made of."""
+        rows = self._db.execute(
+            "SELECT article.id FROM article JOIN edition ON edition.id = article.edition WHERE day = ? AND volume = ?"
+            " ORDER BY article.id",
+            _day_of(edition.id),
+        )
+        ids = [row[0] for row in rows]
+        return Ingredients(
+            tuple(map(self._document, ids)), tuple(map(self.pictures, ids)), title=edition.title
+        )
+
+    def pictures(self, id: int) -> dict[str, str]:
+        """Return the names of the pictures of an article by their addresses in its document."""
+        rows = self._db.execute("SELECT src, name FROM picture WHERE article = ?", (id,))
+        return {src.decode("utf-8", "surrogatepass"): name for src, name in rows}
+
+    def has_picture(self, name: str) -> bool:
+        """Return True if an article has the picture with this name."""
+        return self._db.execute("SELECT 1 FROM picture WHERE name = ?", (name,)).fetchone() is not None
+
+    def pictures_due(self) -> tuple[int, bytes] | None:
+        """Return the newest article whose pictures are still to be fetched, with its document."""
+        row = self._db.execute(
+            "SELECT article.id, data FROM article JOIN document ON document.article = article.id"
+            " WHERE pictures_due ORDER BY place DESC LIMIT 1"
+        ).fetchone()
+        return (int(row[0]), bytes(row[1])) if row else None
+
+    def add_pictures(self, id: int, names: dict[str, str]) -> None:
+        """Add pictures to an article, which does not change for that: its books fetch them by themselves."""
+        with self.database.writing() as db:
+            db.executemany(
+                "INSERT OR IGNORE INTO picture SELECT id, ?, ? FROM article WHERE id = ?",
+                [(src.encode("utf-8", "surrogatepass"), name, id) for src, name in names.items()],
+            )
+            first = next(iter(names.values()), "")
+            db.execute(
+                "UPDATE article SET pictures_due = 0, picture = CASE picture WHEN '' THEN ? ELSE picture END WHERE id = ?",
+                (first, id),
+            )
+
+    def _document(self, id: int) -> bytes:
+        return bytes(self._db.execute("SELECT data FROM document WHERE article = ?", (id,)).fetchone()[0])
+
+    def _articles(self, where: str, values: tuple[object, ...], total: int, number: int) -> Page:
+        found = self._rows(
+            f"SELECT {_COLUMNS} FROM {_FROM} WHERE {where} ORDER BY article.place DESC LIMIT ? OFFSET ?",
+            (*values, PAGE, (number - 1) * PAGE),
+        )
+        return Page(tuple(found), total, number)
+
+    def _rows(self, statement: str, values: tuple[object, ...]) -> list[Article]:
+        rows = self._db.execute(statement, values)
+        named = ((*row[:7], _names(row[7]), _names(row[8]), *row[9:]) for row in rows)
+        return [Article(*each) for each in named]
+
+    def _one(self, statement: str, *values: object) -> int:
+        return int(self._db.execute(statement, values).fetchone()[0])
+
+    def _count(self, expression: str) -> int:
+        """Return how many articles a search finds. The number is kept: it takes longer than finding a page of them."""
+        key = (self.database.version(), expression)
+        found = self._counts.get(key)
+        if found is None:
+            found = self._counts[key] = self._one(f"SELECT count(*) FROM words WHERE {_FOUND}", expression)
+            while len(self._counts) > _MOST_COUNTS:
+                self._counts.popitem(last=False)
+        return found
+
+
+def _edition(day: str, volume: int, hash: str, changed: int, articles: int, language: str) -> Edition:
+    title = localized_day(date.fromisoformat(day), language)
+    number = f"_{volume}" if volume > 1 else ""
+    name = f"{title} ({volume})" if volume > 1 else title
+    return Edition(f"d{day.replace('-', '')}{number}", hash, name, changed, articles, language)
+
+
+def _day_of(id: str) -> tuple[str, int]:
+    """Return the day and the volume of the id of an edition, such as d20260131 or d20260131_2."""
+    day, _, volume = id[1:].partition("_")
+    return f"{day[:4]}-{day[4:6]}-{day[6:8]}", int(volume or 1)
+
+
+def _names(json: str) -> tuple[str, ...]:
+    return msgspec.json.decode(json, type=tuple[str, ...])

@@ -1,0 +1,147 @@
+"""The routes of the pages that only show something."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from feed2doc.shelf import pages
+from feed2doc.shelf.files import is_unchanged
+from feed2doc.shelf.library import Page
+from feed2doc.shelf.opds_routes import numeric, page_number, query_of
+from feed2doc.shelf.pages import Visit, interface
+from feed2doc.shelf.shelf import Shelf
+from feed2doc.shelf.source_code import archive, versions
+
+
+class PageRoutes:
+    """The pages of articles, sources and editions."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._library = shelf.library
+
+    @property
+    def routes(self) -> list[Route]:
+        """The routes."""
+        return [
+            Route("/", self.newest),
+            Route("/sources", self.sources),
+            Route("/sources/{id}", self.source),
+            Route("/read/{id}", self.article),
+            Route("/search", self.search),
+            Route("/editions", self.editions),
+            Route("/source", self.source_code),
+            Route("/source.tar.gz", self.source_archive),
+            Route("/style.css", self.style),
+        ]
+
+    async def newest(self, request: Request) -> Response:
+        """Show the newest articles."""
+        number, visit = page_number(request), _visit(request)
+
+        def page() -> str:
+            ui = interface(visit.language)
+            found = _checked(self._library.newest(number))
+            return pages.article_list(visit, "/", ui["newest"], found, "/", empty=ui["empty"], invites=True)
+
+        return HTMLResponse(await self._shelf.run(page))
+
+    async def sources(self, request: Request) -> Response:
+        """Show the sources."""
+        number, visit = page_number(request), _visit(request)
+        return HTMLResponse(
+            await self._shelf.run(lambda: pages.source_list(visit, _checked(self._library.sources(number))))
+        )
+
+    async def source(self, request: Request) -> Response:
+        """Show the articles of a source."""
+        number, visit, id = page_number(request), _visit(request), numeric(request.path_params["id"])
+
+        def page() -> str:
+            found = self._library.of_source(id, number)
+            if found is None:
+                raise HTTPException(404)
+            ui = interface(visit.language)
+            about = pages.counted(ui, "article", "articles", found[0].articles)
+            articles = _checked(found[1])
+            path = f"/sources/{id}"
+            return pages.article_list(
+                visit, "", found[0].name, articles, path, empty=ui["no_articles"], about=about
+            )
+
+        return HTMLResponse(await self._shelf.run(page))
+
+    async def article(self, request: Request) -> Response:
+        """Show an article."""
+        visit, id = _visit(request), numeric(request.path_params["id"])
+
+        def page() -> str:
+            found = self._library.article(id)
+            if found is None:
+                raise HTTPException(404)
+            of = self._library.ingredients(id)
+            return pages.article_page(visit, found, of.documents[0], of.pictures[0])
+
+        return HTMLResponse(await self._shelf.run(page))
+
+    async def search(self, request: Request) -> Response:
+        """Show the form and what it finds."""
+        number, visit, query = page_number(request), _visit(request), query_of(request)
+
+        def page() -> str:
+            ui = interface(visit.language)
+            found = _checked(self._library.search(query, number)) if query else Page((), 0)
+            heading = f"{ui['search']}: {query}" if query else ui["search"]
+            about = pages.counted(ui, "found_one", "found", found.total) if found.total else ""
+            empty = ui["found_none"] if query else ui["search_hint"]
+            path = f"/search?q={quote(query, safe='')}"
+            return pages.article_list(
+                visit, "/search", heading, found, path, empty=empty, about=about, query=query
+            )
+
+        return HTMLResponse(await self._shelf.run(page))
+
+    async def editions(self, request: Request) -> Response:
+        """Show the editions."""
+        number, visit = page_number(request), _visit(request)
+        return HTMLResponse(
+            await self._shelf.run(lambda: pages.edition_list(visit, _checked(self._library.editions(number))))
+        )
+
+    async def source_code(self, request: Request) -> Response:
+        """Show where the source code is."""
+        return HTMLResponse(pages.source_code_page(_visit(request), versions()))
+
+    async def source_archive(self, request: Request) -> Response:
+        """Answer with the source code."""
+        headers = {"Content-Disposition": 'attachment; filename="feed2doc-source.tar.gz"'}
+        return Response(await self._shelf.run(archive), headers=headers, media_type="application/gzip")
+
+    async def style(self, request: Request) -> Response:
+        """Answer with the style sheet. Its address changes with it."""
+        headers = {"Cache-Control": "public, max-age=31536000", "ETag": f'"{pages.style_version()}"'}
+        if is_unchanged(request.headers, headers["ETag"]):
+            return Response(status_code=304, headers=headers)
+        return Response(pages.style(), headers=headers, media_type="text/css")
+
+
+def redirect(visit: Visit, path: str) -> Response:
+    """Return the answer that leads to another page of this server."""
+    return RedirectResponse(visit.prefix + path, 303)
+
+
+def _visit(request: Request) -> Visit:
+    found: Visit = request.state.visit
+    return found
+
+
+def _checked(page: Page) -> Page:
+    """Return a page of a list. Raise HTTPException if it is past the end."""
+    if page.number > page.last:
+        raise HTTPException(404)
+    return page

@@ -1,0 +1,59 @@
+"""Reading files for the library: items, feed files, pages and OPML. This is done by worker processes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import msgspec
+
+from feed2doc._own_process import step
+from feed2doc.batch.converter import Converter
+from feed2doc.batch.item import Item, load_item
+from feed2doc.batch.job import Job
+from feed2doc.batch.limits import Limits
+from feed2doc.errors import Feed2docError
+from feed2doc.shelf.opml import is_opml, outlines
+from feed2doc.shelf.preparation import Incoming, prepared
+
+READING = Job(
+    targets=(),
+    digests=False,
+    limits=Limits(seconds=180, memory=0 if sys.platform == "win32" else 2 * 2**30),
+)
+
+
+class ReadFile(msgspec.Struct, frozen=True):
+    """What a file has: articles, or the names and addresses of feeds. `failure` says why it has neither."""
+
+    articles: tuple[Incoming, ...] = ()
+    feeds: tuple[tuple[str, str], ...] = ()
+    messages: tuple[str, ...] = ()
+    failure: str = ""
+
+
+def read_file(converter: Converter, item: Item, folder: str) -> ReadFile:
+    """Return what a file has. `folder` is that of the library, where its pictures are saved."""
+    try:
+        data = load_item(item).data
+        if is_opml(data):
+            return ReadFile(feeds=tuple(outlines(data)))
+    except Feed2docError as error:
+        return ReadFile(messages=(str(error),), failure=str(error))
+    read = converter.read_item(item)
+    source = "" if item.data is not None else os.path.basename(os.path.dirname(os.path.abspath(item.path)))
+    step("preparing it", item.path)
+    try:
+        articles = tuple(prepared(each, read.env, Path(folder), source=source) for each in read.documents)
+    finally:
+        read.env.assets.close()
+    failure = read.result.failure.message if read.result.failure else ""
+    return ReadFile(
+        articles, (), read.result.messages, failure or ("" if articles else "no article was found")
+    )
+
+
+def read_upload(converter: Converter, path: str, name: str, folder: str) -> ReadFile:
+    """Return what an uploaded file has, which is at `path` on this disk. Its own name is only used in messages."""
+    return read_file(converter, Item(name or "file", data=Path(path).read_bytes()), folder)

@@ -1,0 +1,93 @@
+"""The schedule: fetches feeds when they are due and pictures after them, and lets idle processes rest."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+
+from feed2doc.errors import Feed2docError
+from feed2doc.shelf.fetching import fetch, fetch_pictures
+from feed2doc.shelf.shelf import Shelf
+from feed2doc.shelf.subscriptions import Subscription
+
+_AT_A_TIME = 2
+_SHORTEST_SLEEP, _LONGEST_SLEEP = 0.5, 60.0
+
+
+class Schedule:
+    """Runs until it is cancelled. Two feeds are fetched at a time, whatever readers ask for."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._busy: set[int] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._pictures = asyncio.Event()
+
+    async def run(self) -> None:
+        """Fetch what is due, and wait for the next feed, or until one is added."""
+        await asyncio.gather(self._repeat(self._next_feeds), self._repeat(self._next_pictures))
+
+    async def _repeat(self, step: Callable[[], Awaitable[None]]) -> None:
+        while True:
+            try:
+                await step()
+            except sqlite3.Error as error:  # the disk is full, or an import takes long
+                self._shelf.log(f"schedule: {error}")
+                await asyncio.sleep(_LONGEST_SLEEP)
+
+    async def _next_feeds(self) -> None:
+        shelf = self._shelf
+        shelf.wake.clear()
+        while len(self._busy) < _AT_A_TIME and (feed := await shelf.run(shelf.feeds.due, self._busy)):
+            self._busy.add(feed.id)
+            task = asyncio.create_task(self._fetch(feed))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        await asyncio.to_thread(shelf.makers.rest)
+        await asyncio.to_thread(shelf.readers.rest)
+        seconds = _LONGEST_SLEEP if self._busy else await shelf.run(shelf.feeds.next_due)
+        await _wait(shelf.wake, seconds)
+
+    async def _fetch(self, feed: Subscription) -> None:
+        shelf = self._shelf
+        try:
+            found = await asyncio.wrap_future(shelf.readers.submit(fetch, feed, str(shelf.folder)))
+            count = await shelf.write(shelf.feeds.record, feed, found)
+            if count:
+                shelf.log(f"{found.name or feed.name}: {count} new or changed")
+                self._pictures.set()
+        except Exception as error:
+            is_bug = not isinstance(error, Feed2docError)
+            message = f"internal error, please report it: {type(error).__name__}" if is_bug else str(error)
+            shelf.log(f"{feed.name}: {type(error).__name__}: {error}" if is_bug else message)
+            with suppress(sqlite3.Error):  # then it is still due
+                await shelf.write(shelf.feeds.record_failure, feed, message)
+        finally:
+            self._busy.discard(feed.id)
+            shelf.wake.set()
+
+    async def _next_pictures(self) -> None:
+        """Fetch the pictures of one article that came with a feed, or wait for one."""
+        shelf = self._shelf
+        self._pictures.clear()
+        found = await shelf.run(shelf.library.pictures_due)
+        if found is None:
+            await _wait(self._pictures, _LONGEST_SLEEP)
+            return
+        id, document = found
+        names: dict[str, str] = {}
+        try:
+            names = await asyncio.wrap_future(
+                shelf.readers.submit(fetch_pictures, document, str(shelf.folder))
+            )
+        except Feed2docError as error:
+            shelf.log(str(error))
+        await shelf.write(shelf.library.add_pictures, id, names)
+
+
+async def _wait(event: asyncio.Event, seconds: float) -> None:
+    """Wait for an event, but not longer than this."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(event.wait(), min(_LONGEST_SLEEP, max(_SHORTEST_SLEEP, seconds)))

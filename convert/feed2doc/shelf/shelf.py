@@ -1,0 +1,128 @@
+"""The parts of a running shelf, and what the pages and the schedule do with them."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from feed2doc.batch.workers.processes import cores
+from feed2doc.errors import LimitError
+from feed2doc.shelf.books import Books, Made
+from feed2doc.shelf.catalog import Catalog
+from feed2doc.shelf.codes import Codes
+from feed2doc.shelf.database import Database, setting
+from feed2doc.shelf.formats import Format
+from feed2doc.shelf.library import Article, Edition, Library
+from feed2doc.shelf.making import MAKING, Ingredients, make_book, make_book_offline, make_cover
+from feed2doc.shelf.reading import READING
+from feed2doc.shelf.subscriptions import Subscriptions
+from feed2doc.shelf.workers import Workers
+
+T = TypeVar("T")
+# Reading the database takes a few milliseconds. More threads would only wait for each other.
+_THREADS = 4
+
+
+class Shelf:
+    """A library, its books, and the processes that make them. `log` is called with messages for whoever runs the server."""
+
+    def __init__(self, database: Database, log: Callable[[str], None], seconds: float) -> None:
+        self.database = database
+        self.folder: Path = database.folder
+        self.log = log
+        self.library: Library = Library(database)
+        self.catalog: Catalog = Catalog(setting(database.reader, "library"))
+        self.books: Books = Books(database.folder)
+        self.feeds: Subscriptions = Subscriptions(database, seconds)
+        self.codes: Codes = Codes(database)
+        self.makers: Workers = Workers(MAKING, min(2, cores()), "books")
+        self.readers: Workers = Workers(READING, 3, "feeds")
+        self.wake: asyncio.Event = asyncio.Event()
+        self._threads = ThreadPoolExecutor(_THREADS, "library")
+        self._writer = ThreadPoolExecutor(1, "writing")
+
+    async def run(self, function: Callable[..., T], *arguments: object, **named: object) -> T:
+        """Return what a function that reads the library returns. It runs in a thread."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, partial(function, *arguments, **named))
+
+    async def write(self, function: Callable[..., T], *arguments: object, **named: object) -> T:
+        """Return what a function that writes to the library returns. Those that read do not wait for it."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._writer, partial(function, *arguments, **named))
+
+    async def book(self, of: Article | Edition, format: Format) -> Made:
+        """Return a book, which is made when it is first asked for."""
+        name = f"{of.id}-{of.hash}.{format.ending}"
+        return await self._made(name, lambda: self._start_book(of, format))
+
+    async def cover(self, of: Article | Edition) -> Made:
+        """Return the cover of an article or edition, which is drawn when it is first asked for."""
+        picture = of.picture if isinstance(of, Article) else ""
+        name = f"{of.id}-{of.hash}{picture[:8]}.jpg"
+        return await self._made(name, lambda: self._start_cover(of, picture))
+
+    def close(self) -> None:
+        """Finish the books that are being made, and close the library. What is being fetched is fetched again later."""
+        self.makers.close(finish=True)
+        self.readers.close(finish=False)
+        self._writer.shutdown(wait=True)
+        self._threads.shutdown(wait=True, cancel_futures=True)
+        self.database.close()
+
+    async def _made(self, name: str, start: Callable[[], Future[bytes]]) -> Made:
+        found = await self.run(self.books.get, name)
+        if found is None:
+            making = await self.run(self.books.make, name, start)
+            found = await asyncio.shield(asyncio.wrap_future(making))
+        return found
+
+    def _start_book(self, of: Article | Edition, format: Format) -> Future[bytes]:
+        ingredients, name = self._ingredients(of), f"{of.id}-{of.hash}"
+        begin = time.monotonic()
+        arguments = (ingredients, format.name, name, str(self.folder))
+        making = _with_fallback(
+            self.makers.submit(make_book, *arguments),
+            lambda: self.makers.submit(make_book_offline, *arguments),
+        )
+        making.add_done_callback(
+            lambda _: self.log(f"{name}: {format.label}: {time.monotonic() - begin:.1f} s")
+        )
+        return making
+
+    def _start_cover(self, of: Article | Edition, picture: str) -> Future[bytes]:
+        return self.makers.submit(make_cover, self._ingredients(of), picture, str(self.folder))
+
+    def _ingredients(self, of: Article | Edition) -> Ingredients:
+        if isinstance(of, Article):
+            return self.library.ingredients(of.id)
+        return self.library.ingredients_of_edition(of)
+
+
+def _with_fallback(first: Future[T], other: Callable[[], Future[T]]) -> Future[T]:
+    """Return the result of the first future, or that of the other one if the first takes too much time or memory.
+
+    The pictures of a book may be many and their servers slow.
+    """
+    result: Future[T] = Future()
+
+    def copy(done: Future[T]) -> None:
+        if error := done.exception():
+            result.set_exception(error)
+        else:
+            result.set_result(done.result())
+
+    def finish(done: Future[T]) -> None:
+        try:
+            again = other() if isinstance(done.exception(), LimitError) else done
+        except RuntimeError:  # the shelf is being closed
+            again = done
+        again.add_done_callback(copy)
+
+    first.add_done_callback(finish)
+    return result

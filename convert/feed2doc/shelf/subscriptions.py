@@ -1,0 +1,178 @@
+"""The feeds that the shelf follows: rows of the library."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+import time
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+
+from feed2doc._text.secrets import masked
+from feed2doc.shelf.arrivals import put, remove
+from feed2doc.shelf.database import Database
+from feed2doc.shelf.preparation import Incoming
+
+_MOST_SECONDS = 24 * 3600
+_JITTER = 0.1
+TEXT_ONLY = "text"
+"""The look of books without pictures; the others are those of feed2doc (`--look`)."""
+
+
+class Subscription(msgspec.Struct, frozen=True):
+    """A feed: its address, what is known of it since the last time, and its settings.
+
+    `named` is the host and port that the user named, which may be in the local network.
+    """
+
+    id: int
+    url: str
+    name: str
+    named: str
+    etag: str
+    modified: str
+    digest: str
+    failures: int
+    language: str
+    look: str
+    keep: int
+
+
+class Fetched(msgspec.Struct, frozen=True):
+    """What a fetch brought: the address where the feed is, its name, validators and digest, and its articles.
+
+    There are no articles, and no digest, if the feed has not changed.
+    """
+
+    url: str
+    name: str = ""
+    etag: str = ""
+    modified: str = ""
+    digest: str = ""
+    articles: tuple[Incoming, ...] = ()
+
+
+class Subscriptions:
+    """The feeds of a library. `seconds` is how long it takes until a feed is fetched again."""
+
+    def __init__(self, database: Database, seconds: float) -> None:
+        self._database, self._seconds = database, seconds
+
+    def add(self, url: str, name: str = "") -> None:
+        """Add a feed, which is due at once. One that is there already is fetched again."""
+        with self._database.writing() as db:
+            db.execute(
+                "INSERT INTO feed (url, name, named) VALUES (?, ?, ?) ON CONFLICT (url) DO UPDATE SET next = 0",
+                (url, name or masked(url), _host_and_port(url)),
+            )
+
+    def remove(self, id: int) -> None:
+        """Remove a feed. Its articles stay."""
+        with self._database.writing() as db:
+            db.execute("DELETE FROM feed WHERE id = ?", (id,))
+
+    def configure(self, id: int, *, language: str, look: str, keep: int) -> None:
+        """Change the settings of a feed, and fetch it again, so that they apply to what it has."""
+        with self._database.writing() as db:
+            db.execute(
+                "UPDATE feed SET language = ?, look = ?, keep = ?, next = 0, etag = '', modified = '', digest = ''"
+                " WHERE id = ?",
+                (language, look, keep, id),
+            )
+
+    def all(self) -> list[dict[str, Any]]:
+        """Return what a page shows of each feed, by name, with addresses that have no secrets."""
+        rows = self._database.reader.execute(
+            "SELECT id, url, name, fetched, tried, error, language, look, keep FROM feed ORDER BY name COLLATE NOCASE, id"
+        )
+        names = ("id", "url", "name", "fetched", "tried", "error", "language", "look", "keep")
+        found = [dict(zip(names, row, strict=True)) for row in rows]
+        return [each | {"url": masked(each["url"])} for each in found]
+
+    def addresses(self) -> list[tuple[str, str]]:
+        """Return the names and addresses of all feeds."""
+        rows = self._database.reader.execute("SELECT name, url FROM feed ORDER BY name COLLATE NOCASE, id")
+        return [(name, url) for name, url in rows]
+
+    def due(self, busy: set[int]) -> Subscription | None:
+        """Return the feed that has been due for longest and is not being fetched."""
+        rows = self._database.reader.execute(
+            "SELECT id, url, name, named, etag, modified, digest, failures, language, look, keep FROM feed"
+            " WHERE next <= ? ORDER BY next",
+            (time.time(),),
+        )
+        return next((Subscription(*row) for row in rows if row[0] not in busy), None)
+
+    def next_due(self) -> float:
+        """Return the seconds until the next feed is due, or infinity."""
+        row = self._database.reader.execute("SELECT min(next) FROM feed").fetchone()
+        return float("inf") if row[0] is None else max(0.0, row[0] - time.time())
+
+    def record(self, feed: Subscription, fetched: Fetched) -> int:
+        """Record a fetch together with its articles, in one transaction, and return how many are new or have changed."""
+        now = time.time()
+        with self._database.writing() as db:
+            if not db.execute("SELECT 1 FROM feed WHERE id = ?", (feed.id,)).fetchone():
+                return 0  # it was removed in the meantime
+            same = db.execute(
+                "SELECT id FROM feed WHERE url = ? AND id <> ?", (fetched.url, feed.id)
+            ).fetchone()
+            if same:  # a page was named whose feed is there already
+                db.execute("DELETE FROM feed WHERE id = ?", (feed.id,))
+                return 0
+            done = put(db, fetched.articles, feed.id)
+            db.execute(
+                "UPDATE feed SET url = ?, fetched = ?, tried = ?, next = ?, failures = 0, error = '', etag = ?,"
+                " modified = ?, digest = ?, name = ? WHERE id = ?",
+                (
+                    fetched.url,
+                    int(now),
+                    int(now),
+                    int(now + self._wait(0)),
+                    fetched.etag or feed.etag,
+                    fetched.modified or feed.modified,
+                    fetched.digest or feed.digest,
+                    fetched.name or feed.name,
+                    feed.id,
+                ),
+            )
+            if feed.keep:
+                _remove_old(db, feed, now)
+        return done
+
+    def record_failure(self, feed: Subscription, error: str) -> None:
+        """Record why a feed could not be fetched. It is tried again later, each time after twice as long."""
+        now = time.time()
+        with self._database.writing() as db:
+            db.execute(
+                "UPDATE feed SET tried = ?, next = ?, failures = failures + 1, error = ? WHERE id = ?",
+                (int(now), int(now + self._wait(feed.failures + 1)), masked(error)[:300], feed.id),
+            )
+
+    def _wait(self, failures: int) -> float:
+        seconds = min(_MOST_SECONDS, self._seconds * 2 ** min(failures, 16)) if failures else self._seconds
+        return seconds * random.uniform(1 - _JITTER, 1 + _JITTER)
+
+
+def _remove_old(db: sqlite3.Connection, feed: Subscription, now: float) -> None:
+    limit = now - feed.keep * 24 * 3600
+    rows = db.execute("SELECT id FROM article WHERE feed = ? AND arrived < ?", (feed.id, limit)).fetchall()
+    remove(db, [row[0] for row in rows])
+
+
+def _host_and_port(url: str) -> str:
+    parts = urlsplit(url)
+    return (
+        f"{(parts.hostname or '').lower()} {parts.port or (443 if parts.scheme.lower() == 'https' else 80)}"
+    )
+
+
+def is_address(url: str) -> bool:
+    """Return True if this can be the address of a feed."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme.lower() in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        return False
