@@ -154,6 +154,20 @@ def html(folder: Path) -> Image.Image:
     return side_by_side(of_page(page, 900), of_page(page, 420, dark=True))
 
 
+def newspaper(folder: Path) -> Image.Image:
+    """Draw the front page and an article of an edition as PDF."""
+    made = feed2doc(folder, "edition", SAMPLES, "--minutes", "20", "--to", "pdf", "--look", "newspaper")
+    return side_by_side(of_pdf(made, 3), of_pdf(made, 8))
+
+
+def two_languages(folder: Path) -> Image.Image:
+    """Draw a translation with its original below each paragraph, as EPUB, and beside it, as PDF."""
+    both = [ROOT / "docs" / "examples" / "translated" / f"{name}.txt" for name in ("original", "translation")]
+    below = of_book(feed2doc(folder, "pair", *both, "--to", "epub"), "article-")
+    beside = feed2doc(folder, "pair", *both, "--to", "pdf", "--form", "beside", "--page", "a5")
+    return side_by_side(below, of_pdf(beside, 1))
+
+
 MADE: dict[str, Callable[[Path], Image.Image]] = {
     "pages": pages,
     "start-epub": start_epub,
@@ -162,6 +176,8 @@ MADE: dict[str, Callable[[Path], Image.Image]] = {
     "start-style": start_style,
     "html": html,
     "looks": looks,
+    "newspaper": newspaper,
+    "two-languages": two_languages,
 }
 
 

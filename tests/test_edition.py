@@ -128,3 +128,11 @@ def test_the_command_writes_an_edition(tmp_path: Path) -> None:
     for wrong in ("Mills", "Mills=a:200%"):
         assert run("edition", EXAMPLE, "--to", "md", "--section", wrong, cwd=tmp_path).returncode == 2
     assert run("edition", cwd=tmp_path).returncode == 2
+
+
+def test_pictures_are_printed_in_columns() -> None:
+    samples = EXAMPLE.parent.parent.parent / "samples"
+    document = feed2doc.read(samples / "04-dw-gallery.txt")
+    options = feed2doc.Pdf(columns=True, engine="weasyprint")
+    pdf = feed2doc.write(document, options, pictures=samples / "images")
+    assert pdf.startswith(b"%PDF-")

@@ -108,7 +108,7 @@ def _entries(choices: Sequence[Choice], documents: Sequence[m.Document], languag
         beginning: m.Inlines = (m.Text(summary),)
         if document.language != language:
             headline, beginning = ((m.Span(runs, document.language),) for runs in (headline, beginning))
-        lines = (*((beginning,) if summary else ()), (m.Emph((m.Text(facts),)),))
+        lines = (*((beginning,) if summary else ()), (m.Text(facts),))
         found.append(m.Definition((m.Strong(headline),), (tuple(m.Paragraph(line) for line in lines),)))
     return (m.DefinitionList(tuple(found)),) if found else ()
 

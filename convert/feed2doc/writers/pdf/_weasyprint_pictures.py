@@ -21,7 +21,10 @@ _HOLDERS = frozenset(["figure", "div"])
 
 
 def make_fitting(root: Any, context: Any) -> None:
-    """Make the pictures in this box fit the pages of this layout, except pictures in tables."""
+    """Make the pictures in this box fit the pages of this layout, except pictures in tables and columns.
+
+    Columns are laid out as copies of the boxes, several times, so a picture would look at boxes without a place.
+    """
     from weasyprint.formatting_structure.boxes import BlockBox, BlockReplacedBox
 
     todo = [root]
@@ -31,7 +34,7 @@ def make_fitting(root: Any, context: Any) -> None:
             if isinstance(child, BlockReplacedBox) and box.element_tag in _HOLDERS:
                 child.__class__ = _fitting_picture()
                 child.context, child.holder, child.after = context, box, box.children[place + 1 :]
-            elif isinstance(child, BlockBox):
+            elif isinstance(child, BlockBox) and child.style["column_count"] == "auto":
                 todo.append(child)
 
 
