@@ -54,6 +54,24 @@ name_option = click.option(
     " [default: {date}-{slug}-{id}]. If {id} is missing, -{id} is added.",
 )
 
+_OUTPUT = (
+    click.option(
+        "-o",
+        "--output",
+        default="",
+        metavar="FILE",
+        shell_complete=files,
+        help="Write to this file, or to standard output with -.",
+    ),
+    click.option(
+        "--output-dir",
+        default=".",
+        metavar="DIR",
+        shell_complete=folders,
+        help="Write into this folder [default: the current one].",
+    ),
+)
+
 _READING = (
     click.option(
         "-f",
@@ -341,6 +359,7 @@ def limit_options(seconds: float, memory: str) -> Callable[[F], F]:
     )
 
 
+output_options = _with(_OUTPUT)
 picture_options = _with(_PICTURES)
 reading_options = _with(_READING)
 bundle_options = _with((*_BUNDLE, bilingual_option))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 
-from feed2doc._cli._app import files, folders, print_error
+from feed2doc._cli._app import files, print_error
 from feed2doc._cli._book import check_found, convert_to_book, state_of_folder
 from feed2doc._cli._config import configurable, configured_in
 from feed2doc._cli._grouping import GroupedCommand
@@ -23,6 +23,7 @@ from feed2doc._cli._options import (
     format_option,
     limit_options,
     name_option,
+    output_options,
     pdf_options,
     picture_options,
     reading_options,
@@ -54,21 +55,7 @@ if TYPE_CHECKING:
 @click.command("convert", cls=GroupedCommand, short_help="Convert items, feeds and pages (the default).")
 @click.argument("inputs", nargs=-1, metavar="INPUT...", shell_complete=files)
 @format_option
-@click.option(
-    "-o",
-    "--output",
-    default="",
-    metavar="FILE",
-    shell_complete=files,
-    help="Write to this file, or to standard output with -.",
-)
-@click.option(
-    "--output-dir",
-    default=".",
-    metavar="DIR",
-    shell_complete=folders,
-    help="Write into this folder [default: the current one].",
-)
+@output_options
 @name_option
 @bundle_options
 @style_options

@@ -9,7 +9,7 @@ from typing import Any
 import click
 import msgspec
 
-from feed2doc._cli._app import files, folders
+from feed2doc._cli._app import files
 from feed2doc._cli._book import convert_to_book
 from feed2doc._cli._config import configurable, configured_in
 from feed2doc._cli._grouping import GroupedCommand
@@ -18,6 +18,7 @@ from feed2doc._cli._options import (
     bilingual_option,
     format_option,
     limit_options,
+    output_options,
     pdf_options,
     picture_options,
     reading_options,
@@ -42,21 +43,7 @@ from feed2doc.newspaper.selection import EditionSection
 @click.command("edition", cls=GroupedCommand, short_help="Make a newspaper for the minutes that you have.")
 @click.argument("sources", nargs=-1, metavar="SOURCE...", shell_complete=files)
 @format_option
-@click.option(
-    "-o",
-    "--output",
-    default="",
-    metavar="FILE",
-    shell_complete=files,
-    help="Write to this file, or to standard output with -.",
-)
-@click.option(
-    "--output-dir",
-    default=".",
-    metavar="DIR",
-    shell_complete=folders,
-    help="Write into this folder [default: the current one].",
-)
+@output_options
 @click.option(
     "--minutes",
     type=Count(30),

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from feed2doc._cli._app import files, folders
+from feed2doc._cli._app import files
 from feed2doc._cli._book import convert_to_book
 from feed2doc._cli._documents import documents_of
 from feed2doc._cli._job import job_of, site_dirs
@@ -15,6 +15,7 @@ from feed2doc._cli._json import shown_json
 from feed2doc._cli._options import (
     format_option,
     limit_options,
+    output_options,
     pdf_options,
     picture_options,
     reading_options,
@@ -40,21 +41,7 @@ from feed2doc.model import Book, Document
 @click.argument("a", metavar="ORIGINAL", shell_complete=files)
 @click.argument("b", metavar="TRANSLATION", shell_complete=files)
 @format_option
-@click.option(
-    "-o",
-    "--output",
-    default="",
-    metavar="FILE",
-    shell_complete=files,
-    help="Write to this file, or to standard output with -.",
-)
-@click.option(
-    "--output-dir",
-    default=".",
-    metavar="DIR",
-    shell_complete=folders,
-    help="Write into this folder [default: the current one].",
-)
+@output_options
 @click.option(
     "--form",
     type=click.Choice(FORMS),
