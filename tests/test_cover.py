@@ -350,6 +350,14 @@ def test_a_missing_font_is_reported_with_its_package(fonts: pytest.MonkeyPatch) 
     assert extremes(cover_of(made, env).convert("L").crop((MARGIN, 420, 1480, 2000)))[0][1] > 200
 
 
+def test_a_date_whose_words_no_font_has_is_in_digits(fonts: pytest.MonkeyPatch) -> None:
+    """Without its words, 2025年2月24日至26日 would be 202522426."""
+    fonts.setattr(_lettering, "faces_for", lambda language, bold: (BUILT_IN,))
+    fonts.setattr(_lettering, "face_with", lambda character, bold: None)
+    assert facts_of(book(article("甲"), article("乙", number=2))).date.text == "2025-02-24/2025-02-26"
+    assert facts_of(Book.of(article("甲"))).date.text.startswith("2025-02-2")
+
+
 def test_a_title_that_no_font_can_set(fonts: pytest.MonkeyPatch) -> None:
     fonts.setattr(_lettering, "faces_for", lambda language, bold: (BUILT_IN,))
     fonts.setattr(_lettering, "face_with", lambda character, bold: None)

@@ -40,11 +40,11 @@ def facts_of(book: Book, first: Document | None = None) -> CoverFacts:
     if len(documents) == 1:
         byline = " · ".join([p.name for p in documents[0].byline][:_NAMED])
         day = documents[0].published or book.date
-        date = localized_day(day, language) if day else ""
+        date = _drawn(localized_day(day, language), f"{day:%Y-%m-%d}", language) if day else ""
         return _facts(title, "".join(sources), byline, date, language)
     title, date = _title_and_date(book, title)
     names = " · ".join(sources) if len(sources) <= _NAMED and not _says(title, sources) else ""
-    count = _count(len(documents), language)
+    count = _drawn(_count(len(documents), language), "", language)
     dateline = " · ".join(each for each in (date, count) if each)
     headed = [d for d in documents if d.headline.strip()]
     ordered = sorted(headed, key=lambda d: d is not first)[:MOST_HEADLINES]
@@ -68,8 +68,16 @@ def _facts(
 def _title_and_date(book: Book, title: str) -> tuple[str, str]:
     """Return a bundle's title and its date or dates; dates at the end of the title (see `feed2doc.transforms.bundle`) move out."""
     days = sorted(d.published.date() for d in book.documents if d.published)
-    span = " ".join(localized_days(days[0], days[-1], book.language).split()) if days else ""
-    return title.removesuffix(f" · {span}") if span else title, span
+    if not days:
+        return title, ""
+    span = " ".join(localized_days(days[0], days[-1], book.language).split())
+    digits = "/".join(f"{day:%Y-%m-%d}" for day in dict.fromkeys((days[0], days[-1])))
+    return title.removesuffix(f" · {span}"), _drawn(span, digits, book.language)
+
+
+def _drawn(text: str, otherwise: str, language: str) -> str:
+    """Return the text, or another one if no font has its words: the numbers in it alone would say something else."""
+    return otherwise if type_of(text, language).missing else text
 
 
 def _count(number: int, language: str) -> str:
