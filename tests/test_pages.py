@@ -139,3 +139,15 @@ def _illustrated(seed: int, env: feed2doc.Env) -> m.Document:
             )
         )
     return m.Document(id=str(seed), headline="渡轮", language="zh-CN", sections=tuple(sections))
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_no_page_ends_within_a_cell_of_several_rows(engine: Any, tmp_path: Path) -> None:
+    rows: list[tuple[m.Cell, ...]] = []
+    for n in range(24):
+        rows += [
+            (m.Cell((paragraph(f"Tern {n}"),), rowspan=2), m.Cell((paragraph("FIRST"),))),
+            (m.Cell((paragraph("LAST"),)),),
+        ]
+    for page in pages_of(article(paragraph("Text."), m.Table(tuple(rows))), engine, tmp_path):
+        assert page.count("FIRST") == page.count("LAST")

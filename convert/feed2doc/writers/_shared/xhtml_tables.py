@@ -24,7 +24,10 @@ def table_of(
     broken.
     """
     grid = grid_of(rows)
-    heads = head_rows(placed(rows))
+    places = placed(rows)
+    heads = head_rows(places)
+    # A page that ended within a cell would leave the tags of a PDF with rows of different lengths.
+    joined = {y + n for y, row in enumerate(places) for place in row for n in range(place.rowspan - 1)}
     longest = [[_longest_word(content) for content in row] for row in contents] if line_length else []
     if line_length:  # WeasyPrint measures a cell again from each break to the end of an element
         contents = [[_BROKEN.sub(r"<span>\g<0></span>", content) for content in row] for row in contents]
@@ -39,7 +42,8 @@ def table_of(
             cells.append(
                 _cell(cell, content, below, _scope(x, y, heads) if cell.header else "", is_broken=is_broken)
             )
-        written.append(f"<tr>{''.join(cells)}</tr>\n")
+        marks = ' class="joined"' if line_length and y in joined else ""
+        written.append(f"<tr{marks}>{''.join(cells)}</tr>\n")
     titled = f"<caption>{caption}</caption>\n" if caption else ""
     head = f"<thead>\n{''.join(written[:heads])}</thead>\n" if heads else ""
     body = f"<tbody>\n{''.join(written[heads:])}</tbody>\n"
