@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import Any
 
 import feed2doc
-from feed2doc.writers import ENGINES
 from feed2doc.writers.pdf.options import Pdf
 from PIL import Image
 
 from tests.page_articles import page_book
 from tests.pdf_pictures import rendered, sheet
+from tests.pdf_text import ENGINES
 
 SIZES = ("90x122mm", "110x150mm", "a6", "120x160mm", "a5", "b5", "letter", "a4")
 _PAGES, _WIDTH, _COLUMNS = 40, 300, 10

@@ -6,12 +6,12 @@ from typing import Any
 
 import feed2doc
 import pytest
-from feed2doc.writers import ENGINES
 from feed2doc.writers.pdf.options import Pdf
 from PIL import Image
 
 from tests.page_articles import page_book
 from tests.pdf_pictures import rendered, sheet
+from tests.pdf_text import ENGINES
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -9,12 +9,11 @@ import feed2doc
 import pytest
 from feed2doc import model as m
 from feed2doc.checking.comparison import proof
-from feed2doc.writers import ENGINES
 from feed2doc.writers._shared.wide_tables import SMALL_SCREEN, as_list
 from feed2doc.writers.pdf.options import Pdf
 
 from tests.kitchen_sink import p, t
-from tests.pdf_text import article, text_of
+from tests.pdf_text import ENGINES, article, text_of
 
 HEADERS = ("船名", "出发的港口", "到达的港口", "出发的时间", "到达的时间", "船长的姓名", "说明")
 ROW = (
