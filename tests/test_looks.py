@@ -36,7 +36,7 @@ UNUSED = {
 
 
 def test_the_three_looks() -> None:
-    assert LOOKS == ["classic", "modern", "newspaper"]
+    assert LOOKS == ("classic", "modern", "newspaper")
 
 
 def style(medium: Medium, look: Look, *, paragraphs: str = "language", small: bool = True) -> str:
@@ -52,6 +52,8 @@ def style(medium: Medium, look: Look, *, paragraphs: str = "language", small: bo
         reader=medium == "epub",
         small=small,
         kobo=False,
+        rtl=True,
+        columns=False,
         own_font=False,
         cover_url="",
         page={"width": 210, "height": 297, "side": 20, "top": 20, "type_size": 11, "is_screen": False},
@@ -117,6 +119,8 @@ def test_no_colour_and_no_font_is_in_a_style_sheet() -> None:
         )
         assert not re.findall(r"#[0-9a-fA-F]{6}\b|rgb\(|: (?:black|white|gr[ae]y)\b", text), path
         # Ruby, small letters at the side, and the contents of a long book depend on no look.
+        if path.parent.name == "shelf":  # the pages around articles have sizes of their own
+            continue
         sizes = set(re.findall(r"font-size: ([\d.]+r?em)", text)) - {
             "0.5em",
             "0.7em",

@@ -63,7 +63,7 @@ def _environment(template_dirs: tuple[Path, ...]) -> Environment:
     from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 
     shipped = FileSystemLoader(shipped_templates())
-    return Environment(
+    environment = Environment(
         # "!shipped/epub/page.xhtml" is the shipped template, so that a template with the same name can extend it.
         loader=ChoiceLoader([FileSystemLoader(template_dirs), shipped, PrefixLoader({"!shipped": shipped})]),
         autoescape=True,
@@ -73,6 +73,18 @@ def _environment(template_dirs: tuple[Path, ...]) -> Environment:
         keep_trailing_newline=True,
         bytecode_cache=_compiled_templates(),
     )
+    environment.globals.update(em=_em, pt=_pt)  # in a third of the time of macros
+    return environment
+
+
+def _em(length: float, size: float = 1) -> str:
+    """Return a length, a multiple of the text's size, in ems of an element of another size."""
+    return f"{length / size:.4g}em" if length else "0"
+
+
+def _pt(width: float) -> str:
+    """Return a width in points."""
+    return f"{width:.4g}pt" if width else "0"
 
 
 def _compiled_templates() -> BytecodeCache | None:

@@ -30,9 +30,10 @@ _EXTENDS = "extends"
 _Table = dict[str, dict[str, Any]]
 
 
-def shipped_looks() -> list[str]:
+@functools.cache
+def shipped_looks() -> tuple[str, ...]:
     """Return the names of the shipped looks."""
-    return sorted(path.stem for path in (shipped_templates() / _FOLDER).glob("*.toml"))
+    return tuple(sorted(path.stem for path in (shipped_templates() / _FOLDER).glob("*.toml")))
 
 
 def check_look(name: str) -> None:
@@ -45,8 +46,10 @@ def look_of(name: str, medium: Medium, template_dirs: tuple[Path, ...] = ()) -> 
 
     Raise OptionError, which names the file and the key, if it is not a valid look.
     """
-    look: Look = convert(_tokens(name, _text_of(name, template_dirs), medium, template_dirs), Look)
-    return look
+    files = [(name, _text_of(name, template_dirs))]
+    while base := _parsed(*files[-1])[0]:
+        files.append((base, _text_of(base, template_dirs)))
+    return _look(tuple(reversed(files)), medium)
 
 
 def is_file(name: str) -> bool:
@@ -71,15 +74,16 @@ def _text_of(name: str, template_dirs: tuple[Path, ...]) -> str:
         raise OptionError(str(error)) from error
 
 
-def _tokens(name: str, text: str, medium: Medium, template_dirs: tuple[Path, ...]) -> _Table:
-    """Return the tokens of a look in a medium: those of the look that it extends, its own, and its own for the medium."""
-    base, own, of_media = _parsed(name, text)
+@functools.lru_cache(64)
+def _look(files: tuple[tuple[str, str], ...], medium: Medium) -> Look:
+    """Return the tokens of these files, named with their texts, in a medium. Each file adds to those before it."""
     found: _Table = {}
-    if base:
-        found = _tokens(base, _text_of(base, template_dirs), medium, template_dirs)
-    for table in (own, of_media[medium]):
-        found = found | {section: found.get(section, {}) | values for section, values in table.items()}
-    return found
+    for name, text in files:
+        _, own, of_media = _parsed(name, text)
+        for table in (own, of_media[medium]):
+            found |= {section: found.get(section, {}) | values for section, values in table.items()}
+    look: Look = convert(found, Look)
+    return look
 
 
 @functools.lru_cache(16)
@@ -97,9 +101,9 @@ def _parsed(name: str, text: str) -> tuple[str, _Table, Mapping[Medium, _Table]]
         raise OptionError(
             f'{where}: {_EXTENDS}: must name the look that this one changes, such as {_EXTENDS} = "{DEFAULT}"'
         )
-    # Shipped looks, which a template folder may replace, do not extend each other, so no look extends itself.
-    known = shipped_looks() if is_file(name) else [DEFAULT]
-    if base not in known and (base or name != DEFAULT):
+    # Shipped looks, which a template folder may replace, extend only the default, so no look extends itself.
+    known = shipped_looks() if is_file(name) else (DEFAULT,)
+    if base and (base not in known or name == DEFAULT):
         raise OptionError(f"{where}: {_EXTENDS}: {_hint(str(base), known)}")
     media: dict[Medium, _Table] = {medium: table.pop(medium, {}) for medium in MEDIA}
     _check(table, where, "", (*MEDIA, _EXTENDS))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, get_args
 
 from feed2doc.fonts.families import families_of, han_families
@@ -32,7 +34,10 @@ def families(look: Look, role: Role, language: str) -> list[str]:
     return families_of(language, kind, latin)
 
 
-def faces(look: Look, languages: Iterable[str], own: str = "") -> list[tuple[str, Mapping[Role, Markup]]]:
+@functools.lru_cache(32)
+def faces(
+    look: Look, languages: tuple[str, ...], own: str = ""
+) -> tuple[tuple[str, Mapping[Role, Markup]], ...]:
     """Return a row for each language: its families by role, for style sheets, with the user's `own` first.
 
     A role whose families are those of the text is empty.
@@ -42,23 +47,22 @@ def faces(look: Look, languages: Iterable[str], own: str = "") -> list[tuple[str
         text = families(look, "text", language)
         others = {role: families(look, role, language) for role in ROLES}
         row = {role: css(found if found != text else ()) for role, found in others.items()}
-        rows.append((language, row | {"text": css([own, *text] if own else text)}))
-    return rows
+        rows.append((language, MappingProxyType(row | {"text": css([own, *text] if own else text)})))
+    return tuple(rows)
 
 
-def han_faces() -> list[tuple[str, str, Markup]]:
+@functools.cache
+def han_faces() -> tuple[tuple[str, str, Markup], ...]:
     """Return the families for text in Han characters inside text that uses other forms of them."""
-    return [
+    return tuple(
         (around, language, css(han_families(language)))
         for around, languages in _HAN.items()
         for language in languages
-    ]
+    )
 
 
 def css(families: Iterable[str]) -> Markup:
     """Return families as a value of CSS."""
     from markupsafe import Markup, escape
 
-    return Markup(", ").join(
-        Markup(each) if each in _GENERIC else Markup('"{}"').format(escape(each)) for each in families
-    )
+    return Markup(", ".join(each if each in _GENERIC else f'"{escape(each)}"' for each in families))

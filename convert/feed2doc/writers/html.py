@@ -11,7 +11,7 @@ from feed2doc._locale.labels import labels
 from feed2doc._templating import render
 from feed2doc.env import Env
 from feed2doc.looks import DEFAULT, check_look, look_of
-from feed2doc.looks.faces import SCREEN_LANGUAGES, css, faces
+from feed2doc.looks.sheets import style_sheet
 from feed2doc.model import Book, Document, Image, title_text
 from feed2doc.writers._shared.escape import address
 from feed2doc.writers._shared.facts import article_context, book_title, direction_of, language_of, title_of
@@ -67,13 +67,10 @@ def write_html(book: Book, options: Html, env: Env) -> bytes:
 
 def page_style(look: str, template_dirs: tuple[Path, ...] = ()) -> str:
     """Return the style of pages in a look."""
-    chosen = look_of(look, "html", template_dirs)
-    return render(
+    return style_sheet(
         "html/style.css",
         template_dirs,
-        look=chosen,
-        faces=faces(chosen, SCREEN_LANGUAGES),
-        code=css([*chosen.fonts.code, "monospace"]),
+        look_of(look, "html", template_dirs),
         paragraphs="language",
         reader=False,
         small=False,

@@ -13,7 +13,7 @@ from feed2doc._templating import render
 from feed2doc._text.xml import xml_safe
 from feed2doc.env import Env
 from feed2doc.looks import look_of
-from feed2doc.looks.faces import SCREEN_LANGUAGES, faces, han_faces
+from feed2doc.looks.sheets import style_sheet
 from feed2doc.model import Book, Image, length_of
 from feed2doc.writers._shared.contents import ContentsPart, rows_of
 from feed2doc.writers._shared.facts import TocEntry, book_title, direction_of, language_of, places_of
@@ -87,13 +87,10 @@ def _front(
 
 
 def _styles(options: Epub, env: Env, *, kobo: bool) -> list[File]:
-    look = look_of(options.look, "epub", env.template_dirs)
-    style = render(
+    style = style_sheet(
         "epub/style.css",
         env.template_dirs,
-        look=look,
-        faces=faces(look, SCREEN_LANGUAGES),
-        han=han_faces(),
+        look_of(options.look, "epub", env.template_dirs),
         paragraphs=options.paragraphs,
         reader=True,
         small=True,

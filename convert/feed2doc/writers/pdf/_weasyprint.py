@@ -204,12 +204,12 @@ def _page(book: Book, options: Pdf, env: Env) -> str:
         line_length=page.line_length,
         headline_size=headline,
     )
-    bodies = (
+    bodies = [
         str(article[key])
         for part in parts
         for article in part.articles
         for key in ("lead", "body", "credits")
-    )
+    ]
     spans = {found for body in bodies for found in _LANGUAGE.findall(body)}
     others = sorted({*(d.language for d in documents), *spans} - {language, "und"})
     languages = [each for each in (language, *others) if _TAG.fullmatch(each)]
@@ -231,14 +231,16 @@ def _page(book: Book, options: Pdf, env: Env) -> str:
         created=date_of(book),
         description=description_of(book),
         look=look,
-        faces=faces(look, languages, own),
-        code=css([*look.fonts.code, "monospace"]),
+        faces=faces(look, tuple(languages), own),
+        code=css((*look.fonts.code, "monospace")),
         own_font=_font_file(options) is not None,
         page=page,
         paragraphs=options.paragraphs,
         reader=False,
         small=page.is_screen,
         columns=options.columns,
+        rtl=any(article["direction"] == "rtl" for part in parts for article in part.articles)
+        or any(' dir="rtl"' in body for body in bodies),
         css=Markup(options.css.replace("</", "<\\/")),
     )
 

@@ -19,9 +19,9 @@ class Pdf(Options, frozen=True, kw_only=True):
     `page` is a4, letter, a5, ... or a size such as 120x160mm. `variant` is the standard that the file follows: PDF/UA-1,
     tagged for screen readers, or PDF/A for archives, which is tagged as well. `font` is a family or a font file for the
     text. `css` is added after the page's own, with WeasyPrint only. `paragraphs` are indented ("indent"), separated by
-    spacing ("space"), or as is usual in the "language". `columns` sets articles in two
-    columns on pages that are wide enough, with WeasyPrint only. `look` is classic, modern, newspaper, or the path of a TOML file
-    with your own look. `engine` lays out the pages: "weasyprint", "typst", or the former unless the library Pango is
+    spacing ("space"), or as is usual in the "language". `columns` sets articles in two columns on pages that are wide
+    enough, with WeasyPrint only. `look` is classic, modern, newspaper, or the path of a TOML file with your own look.
+    `engine` lays out the pages: "weasyprint", "typst", or the former unless the library Pango is
     missing ("auto"). Raise OptionError for other values.
     """
 
