@@ -122,6 +122,14 @@ def test_no_picture_leaves_a_hole_that_it_would_fill(engine: Any, page: str, tmp
     assert shrunk > 5
 
 
+def test_pictures_may_be_in_columns(tmp_path: Path) -> None:
+    env = feed2doc.Env()
+    document = _illustrated(0, env)
+    pdf = feed2doc.write(document, Pdf(engine="weasyprint", columns=True), env=env)
+    first_columns = [page.crop((0, 0, page.width // 2, page.height)) for page in rendered(pdf, tmp_path)]
+    assert sum(first_picture(column)[1] > 0 for column in first_columns) > 1
+
+
 def _illustrated(seed: int, env: feed2doc.Env) -> m.Document:
     chance = random.Random(seed)
     sections = []
