@@ -11,6 +11,8 @@ from feed2doc import errors
 from feed2doc._cli._app import app
 from feed2doc._cli._config import PREFIX
 from feed2doc._cli._grouping import GroupedCommand, grouped
+from feed2doc.looks import DEFAULT, look_of
+from feed2doc.looks.tokens import Look
 from feed2doc.pictures.profiles import Profile
 
 HEAD = f"""# Reference
@@ -45,7 +47,7 @@ _KEYS = {
 def page() -> str:
     """Return the whole page."""
     top = click.Context(app, info_name="feed2doc", **app.context_settings)
-    parts = [HEAD, *_commands(app, top, {}), _profiles(), _codes()]
+    parts = [HEAD, *_commands(app, top, {}), _profiles(), _looks(), _codes()]
     return "\n".join(parts)
 
 
@@ -108,6 +110,21 @@ def _profiles() -> str:
     return "\n".join(["## Profiles", "", text, "| key | meaning | default |", "|---|---|---|", *rows, ""])
 
 
+def _looks() -> str:
+    """Return the tokens of a look, with their values in the default one."""
+    rows = []
+    for table in msgspec.structs.fields(Look):
+        values = getattr(look_of(DEFAULT, "html"), table.name)
+        tokens = (f"`{name} = {_shown(getattr(values, name))}`" for name in values.__struct_fields__)
+        about = "The same on dark screens." if table.name == "dark" else table.type.__doc__
+        rows.append(f"| `[{table.name}]` | {about} | {', '.join(tokens)} |")
+    text = (
+        "The tokens of a [look](templates.md#your-own-look), with the values of `classic` in HTML. Sizes and spaces are multiples"
+        " of the size of the text, lines are in points.\n"
+    )
+    return "\n".join(["## Looks", "", text, "| table | of | tokens |", "|---|---|---|", *rows, ""])
+
+
 def _codes() -> str:
     """Return the exit codes, with the errors of the library that have them."""
     found: dict[int, list[str]] = {}
@@ -155,4 +172,4 @@ def _shown(value: object) -> str:
         return str(value).lower()
     if isinstance(value, tuple):
         return "[" + ", ".join(f'"{each}"' for each in value) + "]"
-    return f'"{value}"' if isinstance(value, str) else str(value)
+    return f'"{value}"' if isinstance(value, str) else f"{value:g}"
