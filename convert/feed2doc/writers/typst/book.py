@@ -113,7 +113,7 @@ def _tokens(value: object) -> str:
         case Struct():
             names = [name for name in value.__struct_fields__ if name not in ("dark", "page")]
             each = (f"{name.replace('_', '-')}: {_tokens(getattr(value, name))}" for name in names)
-            return f"({', '.join(each)})"
+            return f"({lines(each) if isinstance(value, Look) else ', '.join(each)})"
         case tuple():
             return _array(map(str, value))
         case float():
