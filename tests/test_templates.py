@@ -22,7 +22,9 @@ def test_each_template_lists_its_variables() -> None:
 
 def test_list_and_export(tmp_path: Path) -> None:
     listed = run("templates", "list").stdout.decode().split()
-    assert listed == sorted(path.relative_to(SHIPPED).as_posix() for path in SHIPPED.rglob("*.*"))
+    there = sorted(path.relative_to(SHIPPED).as_posix() for path in SHIPPED.rglob("*.*"))
+    # The pages of the shelf cannot be replaced.
+    assert listed == [name for name in there if not name.startswith("shelf/")]
     done = run("templates", "export", tmp_path / "mine", "epub/style.css", "html")
     assert [
         Path(line).relative_to(tmp_path / "mine").as_posix() for line in done.stdout.decode().split()
