@@ -52,8 +52,6 @@ def _fitting_picture() -> Any:
         @property
         def max_height(self) -> float:
             """The height that the style allows, or less if the picture and its caption would not fit on the page."""
-            if not hasattr(self.holder, "padding_bottom"):  # in columns, WeasyPrint lays out copies of boxes
-                return self._most
             bottom = self.context.page_bottom
             height, left = self._height(), bottom - self.position_y
             # The caption is measured only where it matters.
