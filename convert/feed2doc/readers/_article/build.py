@@ -106,7 +106,7 @@ def read_article(
 
         env.trace.tree = deepcopy(root)
     index = Index.of(root)  # it keeps the elements alive, or lxml would recreate each one on every access
-    settle_links(index, url, base)
+    linked = settle_links(index, url, base)
     account = Account(index, env)
     rules = rules.with_systems(systems_in(index, known.generator, env.site_dirs, host_of(known.feed)))
     rules = rules.in_languages(_languages(root, facts, url, rules, account.edges))
@@ -116,10 +116,10 @@ def read_article(
     poems = rules.select("verse", index)
     settle_lines(index, poems)
     header = take_header(index, rules, dropped, facts, account)
-    footnotes = footnotes_in(index, rules, account)
+    footnotes = footnotes_in(index, linked, rules, account)
     notes, back = footnotes.marks, footnotes.skipped
     account.moved = frozenset(notes.values())
-    dropped = hidden_in(index, account.moved) | permalinks_in(index, notes) | dropped
+    dropped = hidden_in(index, account.moved) | permalinks_in(linked, notes) | dropped
     marked = _marked(index, rules, header.standfirst, dropped, [*header.taken, *back], account.moved)
     builder = Builder(env, base, rules, marked, notes, account, index)
     if index.named.get("q"):

@@ -40,14 +40,16 @@ class Notes(Struct, frozen=True):
     skipped: set[_Element]
 
 
-def footnotes_in(index: Index, rules: Rules, account: Account) -> Notes:
+def footnotes_in(index: Index, linked: Iterable[_Element], rules: Rules, account: Account) -> Notes:
     """Return the notes of a tree. Labels of notes, which repeat their references, are removed from it.
+
+    `linked` are the links with a fragment.
 
     A reference is a short link to an element further down the page (https://www.w3.org/TR/dpub-aria/#doc-noteref,
     https://daringfireball.net/2005/07/footnotes). A note belongs to its first reference. A link is a reference only if more
     than its number says so, because theorems, formulas and sections have numbers, too.
     """
-    links = [link for link in index.named.get("a", ()) if (link.get("href") or "").startswith("#")]
+    links = [link for link in linked if (link.get("href") or "").startswith("#")]
     marks = _marks(links, _places(index.root), index.root, rules) if links else {}
     holders = set(marks.values())
     back = {link for link in links if link not in marks and _is_back(link, holders)}

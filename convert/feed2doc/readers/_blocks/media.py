@@ -79,7 +79,9 @@ def _pixels(value: str | None) -> int:
 
 def is_decoration(image: Image) -> bool:
     """Return True if the file name says that this is an icon of the page: `icon-zoom.png`."""
-    return not image.alt and _DECORATION.search(image.src) is not None
+    if image.alt or "icon" not in image.src.lower():
+        return False
+    return _DECORATION.search(image.src) is not None
 
 
 def is_tracker(image: Image) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from typing import TYPE_CHECKING
 
 from feed2doc._text.lazy_re import pattern
@@ -40,25 +40,31 @@ _VAGUE_CLASSES = frozenset(
 )
 
 
-def settle_links(index: Index, url: str, base: str) -> None:
-    """Make links to the article's own page that have a fragment, or are around pictures, fragments only."""
+def settle_links(index: Index, url: str, base: str) -> list[_Element]:
+    """Make links to the article's own page that have a fragment, or are around pictures, fragments only.
+
+    Return the links with a fragment, to any page.
+    """
+    with_fragment: list[_Element] = []
     page = ""
     for link in index.named.get("a", ()):
         href = link.get("href") or ""
-        if href[:1] in ("", "#") or ("#" not in href and not _has_picture(link)):
-            continue
-        page = page or normalize_url(url)
-        if page and normalize_url(resolve(href, base) or "") == page:
-            link.set("href", "#" + href.partition("#")[2])
+        if href[:1] != "#" and ("#" in href or (href and _has_picture(link))):
+            page = page or normalize_url(url)
+            if page and normalize_url(resolve(href, base) or "") == page:
+                href = "#" + href.partition("#")[2]
+                link.set("href", href)
+        if "#" in href:
+            with_fragment.append(link)
+    return with_fragment
 
 
-def permalinks_in(index: Index, notes: Container[_Element]) -> dict[_Element, str]:
-    """Return the links of headings to themselves, and the rule. `notes` are links to footnotes."""
-    return {
-        link: "html: permalink"
-        for link in index.named.get("a", ())
-        if "#" in (link.get("href") or "") and link not in notes and _is_permalink(link)
-    }
+def permalinks_in(links: Iterable[_Element], notes: Container[_Element]) -> dict[_Element, str]:
+    """Return those of the links with a fragment that headings have to themselves, and the rule.
+
+    `notes` are links to footnotes.
+    """
+    return {link: "html: permalink" for link in links if link not in notes and _is_permalink(link)}
 
 
 def _has_picture(link: _Element) -> bool:

@@ -25,7 +25,8 @@ _JOINED = r"(div|img|span|section|figure|p|a|ul|li|iframe|video|audio)(class|id|
 _LOST_SPACE = pattern(rf"\b{_JOINED}\b")
 _LOST_SPACE_IN_TEXT = pattern(f"<{_JOINED}=".encode(), re.I)
 # A page without any of these has no formulas in its markup.
-_SIGNS_OF_FORMULAS = (b"math", b"katex", b"latex", b"mjx-", b"equation", b"codecogs", b'"tex', b" tex")
+_SIGNS_OF_FORMULAS = (b"math", b"mjx-", b"equation", b"codecogs")
+_SIGNS_OF_TEX = (b"katex", b"latex", b'"tex', b" tex")
 # libxml2 drops everything after these tags, browsers move it into the body.
 _END_OF_PAGE = pattern(rb"</(?:body|html)\s*>", re.I)
 _TAG = pattern(r"<[/!?]?[A-Za-z][^<>]*>")
@@ -62,7 +63,8 @@ def parse_safe_html(text: str, name: str) -> _Element:
     if data.count(b"<") > MAX_DEPTH // 2:  # fewer tags cannot be nested too deeply
         _check_size(root, name)
     settle_pictures(root, tags)
-    if any(sign in lowered for sign in _SIGNS_OF_FORMULAS):
+    signs = (*_SIGNS_OF_FORMULAS, *_SIGNS_OF_TEX) if b"tex" in lowered else _SIGNS_OF_FORMULAS
+    if any(map(lowered.__contains__, signs)):
         from feed2doc.readers._html.formulas import settle_formulas
 
         settle_formulas(root)
