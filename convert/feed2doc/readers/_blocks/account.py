@@ -66,7 +66,9 @@ class Account:
 
     def is_all(self, text: str) -> bool:
         """Return True if the article has no other text than this, which was the last to be kept."""
-        return len(self._kept) < 2 and len(visible(text)) == self._size
+        if len(self._kept) > 1 and self._kept[0].strip():
+            return False
+        return len(visible(text)) == self._size
 
     @cached_property
     def _size(self) -> int:
