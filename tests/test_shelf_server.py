@@ -337,6 +337,25 @@ def test_an_import_shows_at_once_in_a_running_server(tmp_path: Path) -> None:
         assert server.titles()[0] == "Item 2" and server.get("/opds/new").headers["etag"] != before
 
 
+def test_behind_a_proxy(tmp_path: Path) -> None:
+    fill(tmp_path / "shelf", item(1))
+    with shelf(tmp_path / "shelf", "--public-url", "https://shelf.example/news/") as server:
+        for path in ("/", "/news/", "/opds/new", "/news/opds"):
+            answer = server.get(path, Host="shelf.example", X_Forwarded_Host="evil.example")
+            links = re.findall(r'(?:href|action)="(/[^"]*)"', answer.text)
+            assert links and all(link.startswith("/news/") for link in links) and "evil" not in answer.text
+        answer = server.get("/news/add", Host="shelf.example")
+        cookie = answer.headers["set-cookie"]
+        assert "; Secure" in cookie
+        (token, *_) = found(answer.text, "//input[@name='token']/@value")
+        headers = {"Host": "shelf.example", "Cookie": cookie.partition(";")[0]}
+        data = {"token": token, "url": "http://127.0.0.1:9/feed.xml"}
+        for origin, status in (("http://shelf.example", 403), ("https://shelf.example", 303)):
+            answer = server.http.post("/news/add", data=data, headers=headers | {"Origin": origin})
+            assert answer.status_code == status
+        assert answer.headers["location"] == "/news/feeds"
+
+
 def test_a_port_in_use_is_reported(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -31,3 +31,8 @@ def log_ahead(db: sqlite3.Connection) -> None:
                 raise
         time.sleep(0.01)
     db.execute("PRAGMA synchronous = NORMAL")
+
+
+def version_of(db: sqlite3.Connection) -> int:
+    """Return the version of the schema that a database has, 0 if it has none."""
+    return int(db.execute("PRAGMA user_version").fetchone()[0])

@@ -5,16 +5,15 @@ from __future__ import annotations
 import secrets
 import sqlite3
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from feed2doc._files.shared_database import connect, log_ahead, version_of
 from feed2doc._files.user_dirs import private_file, private_folder
 from feed2doc.errors import ReadError, WriteError
 
 FILE = "library.sqlite"
-_BUSY_SECONDS = 60
 # An article's `place` is its position in the order of arrival and change. Places are never used again, so that the index of
 # words, which is keyed by them, needs no deletion: an index without content cannot delete words that it no longer knows.
 _MIGRATIONS = (
@@ -73,6 +72,7 @@ class Database:
         self.folder = folder
         self._path = folder / FILE
         self._lock = threading.RLock()
+        self._reading = threading.Lock()  # another one: those who read do not wait for those who write
         self._writer = _opened(self._path)
         self._local = threading.local()
         self._readers: list[sqlite3.Connection] = []
@@ -100,12 +100,12 @@ class Database:
 
     def version(self) -> int:
         """Return a number that changes when any process has changed the library."""
-        with self._lock:
+        with self._reading:
             return int(self._watcher.execute("PRAGMA data_version").fetchone()[0])
 
     def close(self) -> None:
         """Close all connections."""
-        with self._lock:
+        with self._lock, self._reading:
             for each in self._readers:
                 each.close()
             self._writer.close()
@@ -114,7 +114,7 @@ class Database:
         found = _connected(self._path)
         found.execute("PRAGMA query_only = ON")
         found.execute("PRAGMA cache_size = -1024")  # kB
-        with self._lock:
+        with self._reading:
             self._readers.append(found)
         return found
 
@@ -141,7 +141,7 @@ def setting(db: sqlite3.Connection, name: str) -> str:
 
 
 def _connected(path: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    db = connect(path, any_thread=True)
     db.execute("PRAGMA foreign_keys = ON")
     return db
 
@@ -151,10 +151,7 @@ def _opened(path: Path) -> sqlite3.Connection:
     private_file(path)
     db = _connected(path)
     try:
-        _log_ahead(db)
-        db.execute(
-            "PRAGMA synchronous = NORMAL"
-        )  # with WAL, a power failure can only lose the last transactions
+        log_ahead(db)
         db.execute("PRAGMA cache_size = -8192")  # kB
         db.execute("PRAGMA journal_size_limit = 16777216")
         _migrate(db, path)
@@ -166,13 +163,13 @@ def _opened(path: Path) -> sqlite3.Connection:
 
 def _migrate(db: sqlite3.Connection, path: Path) -> None:
     latest = len(_MIGRATIONS)
-    if _version(db) > latest:
+    if version_of(db) > latest:
         raise WriteError(f"{path}: written by a later feed2doc: upgrade feed2doc")
-    if _version(db) == latest:
+    if version_of(db) == latest:
         return
     db.execute("BEGIN IMMEDIATE")
     try:
-        before = _version(db)  # another process may have been faster
+        before = version_of(db)  # another process may have been faster
         for script in _MIGRATIONS[before:]:
             for statement in script.split(";\n"):
                 db.execute(statement)
@@ -183,20 +180,3 @@ def _migrate(db: sqlite3.Connection, path: Path) -> None:
         db.execute("ROLLBACK")
         raise
     db.execute("COMMIT")
-
-
-def _log_ahead(db: sqlite3.Connection) -> None:
-    """Let readers and a writer work at the same time. SQLite does not wait for another process that sets the same mode."""
-    until = time.monotonic() + _BUSY_SECONDS
-    while True:
-        try:
-            db.execute("PRAGMA journal_mode = WAL")
-            return
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
-                raise
-        time.sleep(0.01)
-
-
-def _version(db: sqlite3.Connection) -> int:
-    return int(db.execute("PRAGMA user_version").fetchone()[0])

@@ -21,8 +21,9 @@ from feed2doc.shelf import opml, pages
 from feed2doc.shelf.arrivals import put
 from feed2doc.shelf.auth import RefusedError
 from feed2doc.shelf.formats import parsed
-from feed2doc.shelf.gate import Gate, check_form, client_of
-from feed2doc.shelf.page_routes import redirect
+from feed2doc.shelf.gate import Gate, check_form, client_of, visit_of
+from feed2doc.shelf.opds_routes import page_number
+from feed2doc.shelf.page_routes import checked, redirect
 from feed2doc.shelf.pages import Visit, interface
 from feed2doc.shelf.reading import ReadFile, read_upload
 from feed2doc.shelf.shelf import Shelf
@@ -62,11 +63,11 @@ class FormRoutes:
 
     async def add_page(self, request: Request) -> Response:
         """Show the forms that add feeds and files."""
-        return HTMLResponse(pages.add_page(_visit(request)))
+        return HTMLResponse(pages.add_page(visit_of(request)))
 
     async def add(self, request: Request) -> Response:
         """Add a feed or files."""
-        visit = _visit(request)
+        visit = visit_of(request)
         async with request.form(max_files=_MOST_FILES, max_fields=20) as form:
             self._check(request, form)
             files = [each for each in form.getlist("files") if isinstance(each, UploadFile)]
@@ -84,14 +85,16 @@ class FormRoutes:
 
     async def feeds(self, request: Request) -> Response:
         """Show the feeds."""
-        visit = _visit(request)
-        return HTMLResponse(await self._shelf.run(lambda: pages.feed_list(visit, self._shelf.feeds.all())))
+        number, visit = page_number(request), visit_of(request)
+        return HTMLResponse(
+            await self._shelf.run(lambda: pages.feed_list(visit, checked(self._shelf.feeds.page(number))))
+        )
 
     async def remove_feed(self, request: Request) -> Response:
         """Remove a feed. Its articles stay."""
         form = await self._form(request)
         await self._shelf.write(self._shelf.feeds.remove, _number(form, "feed"))
-        return redirect(_visit(request), "/feeds")
+        return redirect(visit_of(request), "/feeds")
 
     async def configure_feed(self, request: Request) -> Response:
         """Change the settings of a feed."""
@@ -108,7 +111,7 @@ class FormRoutes:
             self._shelf.feeds.configure, _number(form, "feed"), language=language, look=look, keep=int(keep)
         )
         self._shelf.wake.set()
-        return redirect(_visit(request), "/feeds")
+        return redirect(visit_of(request), "/feeds")
 
     async def opml(self, request: Request) -> Response:
         """Answer with all feeds as OPML."""
@@ -118,7 +121,7 @@ class FormRoutes:
 
     async def go(self, request: Request) -> Response:
         """Show the form that takes a code, or lead to the book of one."""
-        visit, code = _visit(request), request.query_params.get("code", "")
+        visit, code = visit_of(request), request.query_params.get("code", "")
         if not code:
             return HTMLResponse(pages.go_page(visit))
         path = await self._shelf.run(self._shelf.codes.path, code)
@@ -134,15 +137,15 @@ class FormRoutes:
         if not found or parsed(found[1], found[2]) is None:
             raise HTTPException(422)
         code = await self._shelf.write(self._shelf.codes.new, path)
-        return HTMLResponse(pages.go_page(_visit(request), code=code))
+        return HTMLResponse(pages.go_page(visit_of(request), code=code))
 
     async def login_page(self, request: Request) -> Response:
         """Show the login."""
-        return HTMLResponse(pages.login_page(_visit(request), _safe(request.query_params.get("next", "/"))))
+        return HTMLResponse(pages.login_page(visit_of(request), _safe(request.query_params.get("next", "/"))))
 
     async def login(self, request: Request) -> Response:
         """Begin a session if the password is right."""
-        form, visit, door = await self._form(request), _visit(request), self._gate.door
+        form, visit, door = await self._form(request), visit_of(request), self._gate.door
         assert door is not None
         next = _safe(_text(form, "next"))
         try:
@@ -163,7 +166,7 @@ class FormRoutes:
         if self._gate.door and request.state.session:
             await self._shelf.write(self._gate.door.sessions.end, request.state.session)
         request.state.new_cookies["shelf-session"] = ""
-        return redirect(_visit(request), "/login")
+        return redirect(visit_of(request), "/login")
 
     async def _add_files(self, visit: Visit, files: list[UploadFile]) -> Response:
         """Add what uploaded files have. Those that cannot be read are named; the others are added all the same."""
@@ -207,12 +210,7 @@ class FormRoutes:
             return form
 
     def _check(self, request: Request, form: FormData) -> None:
-        check_form(request, form.get("token"), _visit(request).token)
-
-
-def _visit(request: Request) -> Visit:
-    found: Visit = request.state.visit
-    return found
+        check_form(request, form.get("token"), visit_of(request).token)
 
 
 def _text(form: FormData, name: str) -> str:

@@ -192,6 +192,12 @@ class _Sending:
         await self._send(message)
 
 
+def visit_of(request: Request) -> Visit:
+    """Return what the pages need to know of a request that was let through."""
+    found: Visit = request.state.visit
+    return found
+
+
 def client_of(request: Request) -> Client:
     """Return who sends a request."""
     address = request.client.host if request.client else ""

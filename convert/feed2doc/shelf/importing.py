@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
@@ -30,6 +31,8 @@ from feed2doc.shelf.workers import Workers
 
 _CHUNK, _CHUNK_BYTES = 32, 512 * 1024
 _AT_A_TIME = 500
+# SQLite looks every 100 ms whether it may write: a server would hardly find the moment between two transactions.
+_PAUSE_SECONDS = 0.12
 _LEFTOVER = pattern(r"\.import-(?P<host>[0-9a-f]+)-(?P<process>\d+)\.sqlite(?:-journal)?")
 
 
@@ -56,6 +59,8 @@ def import_all(library: Database, names: Sequence[str], warn: Callable[[str], No
             for some in _batches(staging):
                 with library.writing() as db:
                     done += put(db, some)
+                if len(some) == _AT_A_TIME:
+                    time.sleep(_PAUSE_SECONDS)
     finally:
         path.unlink(missing_ok=True)
     subscriptions = Subscriptions(library, 0)

@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from feed2doc.shelf import pages
 from feed2doc.shelf.files import is_unchanged
+from feed2doc.shelf.gate import visit_of
 from feed2doc.shelf.library import Page
 from feed2doc.shelf.opds_routes import numeric, page_number, query_of
 from feed2doc.shelf.pages import Visit, interface
@@ -42,25 +43,25 @@ class PageRoutes:
 
     async def newest(self, request: Request) -> Response:
         """Show the newest articles."""
-        number, visit = page_number(request), _visit(request)
+        number, visit = page_number(request), visit_of(request)
 
         def page() -> str:
             ui = interface(visit.language)
-            found = _checked(self._library.newest(number))
+            found = checked(self._library.newest(number))
             return pages.article_list(visit, "/", ui["newest"], found, "/", empty=ui["empty"], invites=True)
 
         return HTMLResponse(await self._shelf.run(page))
 
     async def sources(self, request: Request) -> Response:
         """Show the sources."""
-        number, visit = page_number(request), _visit(request)
+        number, visit = page_number(request), visit_of(request)
         return HTMLResponse(
-            await self._shelf.run(lambda: pages.source_list(visit, _checked(self._library.sources(number))))
+            await self._shelf.run(lambda: pages.source_list(visit, checked(self._library.sources(number))))
         )
 
     async def source(self, request: Request) -> Response:
         """Show the articles of a source."""
-        number, visit, id = page_number(request), _visit(request), numeric(request.path_params["id"])
+        number, visit, id = page_number(request), visit_of(request), numeric(request.path_params["id"])
 
         def page() -> str:
             found = self._library.of_source(id, number)
@@ -68,7 +69,7 @@ class PageRoutes:
                 raise HTTPException(404)
             ui = interface(visit.language)
             about = pages.counted(ui, "article", "articles", found[0].articles)
-            articles = _checked(found[1])
+            articles = checked(found[1])
             path = f"/sources/{id}"
             return pages.article_list(
                 visit, "", found[0].name, articles, path, empty=ui["no_articles"], about=about
@@ -78,7 +79,7 @@ class PageRoutes:
 
     async def article(self, request: Request) -> Response:
         """Show an article."""
-        visit, id = _visit(request), numeric(request.path_params["id"])
+        visit, id = visit_of(request), numeric(request.path_params["id"])
 
         def page() -> str:
             found = self._library.article(id)
@@ -91,11 +92,11 @@ class PageRoutes:
 
     async def search(self, request: Request) -> Response:
         """Show the form and what it finds."""
-        number, visit, query = page_number(request), _visit(request), query_of(request)
+        number, visit, query = page_number(request), visit_of(request), query_of(request)
 
         def page() -> str:
             ui = interface(visit.language)
-            found = _checked(self._library.search(query, number)) if query else Page((), 0)
+            found = checked(self._library.search(query, number)) if query else Page((), 0)
             heading = f"{ui['search']}: {query}" if query else ui["search"]
             about = pages.counted(ui, "found_one", "found", found.total) if found.total else ""
             empty = ui["found_none"] if query else ui["search_hint"]
@@ -108,14 +109,14 @@ class PageRoutes:
 
     async def editions(self, request: Request) -> Response:
         """Show the editions."""
-        number, visit = page_number(request), _visit(request)
+        number, visit = page_number(request), visit_of(request)
         return HTMLResponse(
-            await self._shelf.run(lambda: pages.edition_list(visit, _checked(self._library.editions(number))))
+            await self._shelf.run(lambda: pages.edition_list(visit, checked(self._library.editions(number))))
         )
 
     async def source_code(self, request: Request) -> Response:
         """Show where the source code is."""
-        return HTMLResponse(pages.source_code_page(_visit(request), versions()))
+        return HTMLResponse(pages.source_code_page(visit_of(request), versions()))
 
     async def source_archive(self, request: Request) -> Response:
         """Answer with the source code."""
@@ -135,12 +136,7 @@ def redirect(visit: Visit, path: str) -> Response:
     return RedirectResponse(visit.prefix + path, 303)
 
 
-def _visit(request: Request) -> Visit:
-    found: Visit = request.state.visit
-    return found
-
-
-def _checked(page: Page) -> Page:
+def checked(page: Page) -> Page:
     """Return a page of a list. Raise HTTPException if it is past the end."""
     if page.number > page.last:
         raise HTTPException(404)

@@ -26,7 +26,7 @@ from feed2doc.shelf.library import Article, Page
 from feed2doc.shelf.preparation import document_of
 
 _SHOWN_COLUMNS = 150
-_SHOWN_AUTHORS = 3
+_SHOWN_AUTHORS, _SHOWN_NAME, _SHOWN_TITLE = 3, 40, 300
 _LOOK = "modern"
 
 
@@ -168,7 +168,7 @@ def add_page(visit: Visit, error: str = "", url: str = "") -> str:
     return _page("add", visit, "/add", title=interface(visit.language)["add"], error=error, url=url)
 
 
-def feed_list(visit: Visit, feeds: list[dict[str, Any]]) -> str:
+def feed_list(visit: Visit, page: Page) -> str:
     """Return the page of the feeds."""
     shown = [
         each
@@ -176,10 +176,18 @@ def feed_list(visit: Visit, feeds: list[dict[str, Any]]) -> str:
             "fetched": _iso(each["fetched"]) if each["fetched"] else "",
             "fetched_text": _moment(each["fetched"], visit.language) if each["fetched"] else "",
         }
-        for each in feeds
+        for each in page.entries
     ]
     title = interface(visit.language)["feeds"]
-    return _page("feeds", visit, "/feeds", title=title, feeds=shown, looks=shipped_looks())
+    return _page(
+        "feeds",
+        visit,
+        "/feeds",
+        title=title,
+        feeds=shown,
+        looks=shipped_looks(),
+        pager=_pager(page, "/feeds"),
+    )
 
 
 def login_page(visit: Visit, next: str, error: str = "") -> str:
@@ -248,18 +256,22 @@ def _listed(article: Article, language: str) -> dict[str, Any]:
     authors = article.authors[:_SHOWN_AUTHORS]
     return {
         "id": article.id,
-        "title": article.title,
+        "title": _cut(article.title, _SHOWN_TITLE),
         "language": article.language,
         "direction": _direction(article.language),
         "cover": cover_path(str(article.id), article.hash) if article.picture else "",
         "source": article.source,
-        "authors": ", ".join(authors),
+        "authors": ", ".join(_cut(each, _SHOWN_NAME) for each in authors),
         "datetime": published or _iso(article.changed),
         "time": localized_day(datetime.fromisoformat(published), language)
         if published
         else _moment(article.changed, language),
         "summary": _shown(article.summary),
     }
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[:longest].rstrip() + "…"
 
 
 def _shown(summary: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import sqlite3
 import time
-from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
@@ -13,6 +12,7 @@ import msgspec
 from feed2doc._text.secrets import masked
 from feed2doc.shelf.arrivals import put, remove
 from feed2doc.shelf.database import Database
+from feed2doc.shelf.library import PAGE, Page
 from feed2doc.shelf.preparation import Incoming
 
 _MOST_SECONDS = 24 * 3600
@@ -82,14 +82,18 @@ class Subscriptions:
                 (language, look, keep, id),
             )
 
-    def all(self) -> list[dict[str, Any]]:
-        """Return what a page shows of each feed, by name, with addresses that have no secrets."""
-        rows = self._database.reader.execute(
-            "SELECT id, url, name, fetched, tried, error, language, look, keep FROM feed ORDER BY name COLLATE NOCASE, id"
+    def page(self, number: int) -> Page:
+        """Return a page of the feeds by name: what is shown of each, with addresses that have no secrets."""
+        db = self._database.reader
+        total = int(db.execute("SELECT count(*) FROM feed").fetchone()[0])
+        rows = db.execute(
+            "SELECT id, url, name, fetched, tried, error, language, look, keep FROM feed"
+            " ORDER BY name COLLATE NOCASE, id LIMIT ? OFFSET ?",
+            (PAGE, (number - 1) * PAGE),
         )
         names = ("id", "url", "name", "fetched", "tried", "error", "language", "look", "keep")
         found = [dict(zip(names, row, strict=True)) for row in rows]
-        return [each | {"url": masked(each["url"])} for each in found]
+        return Page(tuple(each | {"url": masked(each["url"])} for each in found), total, number)
 
     def addresses(self) -> list[tuple[str, str]]:
         """Return the names and addresses of all feeds."""

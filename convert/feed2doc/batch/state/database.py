@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from feed2doc._files.shared_database import connect, log_ahead
+from feed2doc._files.shared_database import connect, log_ahead, version_of
 from feed2doc._files.user_dirs import private_file
 from feed2doc.errors import WriteError
 
@@ -91,11 +91,11 @@ def opened(path: Path) -> sqlite3.Connection:
 def _prepare(db: sqlite3.Connection, path: Path) -> None:
     log_ahead(db)
     db.execute("PRAGMA cache_size = -256")  # kB: rows are read and written in the order of the items
-    version = _version(db)
+    version = version_of(db)
     if version < _VERSION:
         # If two runs find no database, one creates it, and the other uses it.
         db.execute("BEGIN IMMEDIATE")
-        if (version := _version(db)) < _VERSION:
+        if (version := version_of(db)) < _VERSION:
             for statement in (
                 ("".join(_CHANGES[version - 1 :]) if version else _SCHEMA + _SYNC_SCHEMA)
                 .strip()
@@ -108,7 +108,3 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
         raise WriteError(
             f"{path}: written by a later feed2doc: upgrade, or set XDG_STATE_HOME to another folder"
         )
-
-
-def _version(db: sqlite3.Connection) -> int:
-    return int(db.execute("PRAGMA user_version").fetchone()[0])
