@@ -176,7 +176,7 @@ def test_a_terminal_shows_how_far_the_run_is(tmp_path: Path) -> None:
     arguments = ["in", "--to", "pdf", "--images", "none", "--output-dir", "out", "-j", "1", "--page", "a5"]
     code, text, output = on_terminal(*arguments, cwd=tmp_path)
     assert code == 0 and output.count(b"\n") == 59
-    assert re.search(r"━.* \d+/60 ", text) and "59.txt: skipped, not a feed item" in text
+    assert re.search(r"#-* \d+/60 ", text) and "59.txt: skipped, not a feed item" in text
     assert "feed2doc: 59 converted, 1 skipped in" in text.splitlines()[-1]
 
 

@@ -286,9 +286,15 @@ class Xhtml(Struct):
                 if self.for_weasyprint and self.in_link:
                     return f"{words}（{text(reading)}）"
                 if self.for_weasyprint:
-                    # At half the size, a letter takes a quarter of an em, and Han or kana half an em.
-                    room = f' style="min-width: {width_of(reading) / 4:g}em"'
-                    return f'<span class="ruby"{room}>{words}<span class="rt">{text(reading)}</span></span>'
+                    # In the em of the reading, which is half that of its base: a column is one of its ems there.
+                    over, below = width_of(reading) / 2, width_of(m.plain_text(base))
+                    place = (
+                        f"width: {over:g}em; margin: 0 {(below - over) / 2:g}em 0 {-(below + over) / 2:g}em"
+                    )
+                    return (
+                        f'<span class="ruby" style="min-width: {over / 2:g}em">{words}'
+                        f'<span class="rt" style="{place}">{text(reading)}</span></span>'
+                    )
                 if self.epub:  # EPUBCheck HTM-055: rp is discouraged
                     return f"<ruby>{words}<rt>{text(reading)}</rt></ruby>"
                 return f"<ruby>{words}<rp>（</rp><rt>{text(reading)}</rt><rp>）</rp></ruby>"
