@@ -1,11 +1,13 @@
 """The library of a shelf: search, identity, order, books and backups, without a server."""
 
+import asyncio
 from concurrent.futures import Future
 from pathlib import Path
 
 import feed2doc
 import msgspec
 import pytest
+import uvicorn
 from feed2doc.env import Env
 from feed2doc.shelf.arrivals import remove
 from feed2doc.shelf.atom import write_atom
@@ -19,9 +21,13 @@ from feed2doc.shelf.negotiation import wants_json
 from feed2doc.shelf.opds_json import write_json
 from feed2doc.shelf.opml import is_opml, outlines, write_opml
 from feed2doc.shelf.preparation import prepared
+from feed2doc.shelf.protocol import PunctualProtocol
 from feed2doc.shelf.site import is_loopback, site_of
 from feed2doc.shelf.subscriptions import Fetched, Subscriptions
 from feed2doc.shelf.words import match, tokens
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+from uvicorn.server import ServerState
 
 from tests.command import run
 from tests.shelf_server import documents, fill, item, news, opened
@@ -258,6 +264,31 @@ def test_hosts_and_origins() -> None:
     with pytest.raises(feed2doc.UsageError):
         site_of("127.0.0.1", "ftp://shelf.example")
     assert is_loopback("127.0.0.1") and is_loopback("::1") and not is_loopback("0.0.0.0")
+
+
+def test_a_connection_on_which_nothing_comes_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("feed2doc.shelf.protocol._SECONDS", 0.05)
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        await Response("here")(scope, receive, send)
+
+    async def ask(sent: bytes) -> bytes:
+        config = uvicorn.Config(app, http=PunctualProtocol, lifespan="off", log_config=None)
+        config.load()
+        loop = asyncio.get_running_loop()
+        server = await loop.create_server(
+            lambda: PunctualProtocol(config=config, server_state=ServerState(), app_state={}), "127.0.0.1", 0
+        )
+        async with server:
+            reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+            writer.write(sent)
+            answer = await reader.read()  # until it is closed
+            writer.close()
+        return answer
+
+    assert asyncio.run(ask(b"GET / HTTP/1.1\r\nHost: a\r\nX-Slow")) == b""
+    answer = asyncio.run(ask(b"GET / HTTP/1.1\r\nHost: a\r\n\r\nGET / HT"))
+    assert answer.startswith(b"HTTP/1.1 200") and answer.endswith(b"here")
 
 
 def test_export_and_import_restore_the_library(tmp_path: Path) -> None:
