@@ -82,8 +82,11 @@ def prepare(folder: Path) -> None:
     (folder / ".venv").symlink_to(sys.prefix)
     (folder / "samples").symlink_to(SAMPLES)
     (folder / "docs").symlink_to(ROOT / "docs")
+    examples = ROOT / "docs" / "examples"
     for name in ("tide-table", "translated"):
-        (folder / name).symlink_to(ROOT / "docs" / "examples" / name)
+        (folder / name).symlink_to(examples / name)
+    for text in (examples / "translated").iterdir():
+        (folder / text.name).symlink_to(text)
 
 
 def run(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:

@@ -259,7 +259,8 @@ def test_texts_in_html_and_epub_add_no_elements_or_handlers(seed: int) -> None:
         elements = [each for tree in trees for each in tree.iter(etree.Element)]
         return Counter(name for each in elements for name in (str(each.tag), *map(str, each.attrib)))
 
-    assert shape(given_texts) == shape(HARMLESS)
+    # Words of the same lengths, because tables with long words are written as lists.
+    assert shape(given_texts) == shape([re.sub(r"\S", "x", text) for text in given_texts])
 
 
 @pytest.mark.parametrize(

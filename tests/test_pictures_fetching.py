@@ -4,6 +4,7 @@ import gzip
 import ipaddress
 import socket
 import ssl
+import sys
 import time
 import tomllib
 import zlib
@@ -227,7 +228,8 @@ def test_a_host_that_does_not_answer_costs_each_process_of_a_run_one_time_out(
     def silent(fetcher: Fetcher, *arguments: Any, **named: Any) -> None:
         start(fetcher, *arguments, **named, backend=Silent(log))
 
-    monkeypatch.setattr(Fetcher, "__init__", silent)  # also in worker processes, which are forked
+    monkeypatch.setattr(Fetcher, "__init__", silent)  # also in worker processes, which are forked:
+    monkeypatch.delitem(sys.modules, "typst", raising=False)  # after Typst was used, they would be spawned
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     items = []
     for n in range(60):

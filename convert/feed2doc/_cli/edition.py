@@ -85,13 +85,13 @@ def command(
     """Make a newspaper of the articles of SOURCEs: folders, items and feed files.
 
     \b
-      feed2doc edition news/ --minutes 30 --to epub
+      feed2doc edition archive/ --minutes 30 --to epub
 
     Tells each story once, and chooses whole articles, those that most sources report first. The rest are briefs with links; the
     last page says what was left out, and why.
     """
     if not sources:
-        raise UsageError("no source: name a folder or file, as in `feed2doc edition news/ --to epub`")
+        raise UsageError("no source: name a folder or file, as in `feed2doc edition archive/ --to epub`")
     given |= {name: normalised(given[name]) for name in ("output", "output_dir")}
     job = _in_columns(job_of(given | {"pattern": ""}, from_config=configured_in(click.get_current_context())))
     parsed = tuple(map(_section, sections))

@@ -118,11 +118,8 @@ def _value(written: str, separator: str, lang: str) -> float:
     comma = _decimal_comma(lang)
     if separator and (separator != ("," if comma else ".") or written.count(separator) > 1):
         written = written.replace(separator, "")
-    return (
-        float(written.replace(",", "."))
-        if written.count(",") + written.count(".") == 1
-        else float(re.sub(r"[.,](?=.*[.,])", "", written).replace(",", "."))
-    )
+    whole, sign, rest = written.replace(",", ".").rpartition(".")
+    return float(f"{whole.replace('.', '')}{sign}{rest}")
 
 
 def _scaled(value: float, after: list[str], scales: dict[str, float]) -> tuple[float, list[str]]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from msgspec import Struct
 
 from feed2doc._text.folding import folded
@@ -32,7 +30,7 @@ def signs(document: Document) -> Signs:
     text = folded(words_in(document) or document.headline).lower()
     letters = _NOT_SIGN.sub("", text)
     runs = frozenset(letters[at : at + _RUN] for at in range(max(1, len(letters) - _RUN + 1)))
-    return Signs(len(letters), runs, frozenset(re.sub(r"[.,]+$", "", n) for n in _NUMBER.findall(text)))
+    return Signs(len(letters), runs, frozenset(n.rstrip(".,") for n in _NUMBER.findall(text)))
 
 
 def shared_runs(a: Signs, b: Signs) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 import unicodedata
 from urllib.parse import quote
 
@@ -84,7 +83,7 @@ def disposition(title: str, format: Format) -> str:
     """Return the Content-Disposition of a book, with a name in ASCII and one in the title's script (RFC 6266)."""
     bare = unicodedata.normalize("NFC", _FORBIDDEN.sub(" ", title))
     name = " ".join(bare.split()).strip(". ")
-    name = re.sub(r"\s+$", "", name.encode("utf-8", "replace")[:_MOST_BYTES].decode("utf-8", "ignore"))
+    name = name.encode("utf-8", "replace")[:_MOST_BYTES].decode("utf-8", "ignore").rstrip()
     name = name or file_stem(title)
     stem, ending = file_stem(title), format.ending
     return f"attachment; filename=\"{stem}.{ending}\"; filename*=UTF-8''{quote(f'{name}.{ending}', safe='!#$&+^_`|~')}"
