@@ -53,6 +53,15 @@ def test_no_line_begins_with_a_sign_that_must_not(engine: Any, sign: str, tmp_pa
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+def test_a_line_of_chinese_is_filled_up_to_a_quotation(engine: Any, tmp_path: Path) -> None:
+    for n in range(8):
+        block = paragraph("港口渡轮船长" * 3 + "海" * n + "“" + "港" * 60 + "”" + "岸" * 30)
+        (page,) = pages_of(article(block, language="zh-CN"), engine, tmp_path)
+        lines = [line.strip() for line in page.splitlines() if set(line) & set("海港岸")]
+        assert len({len(line) for line in lines[2:-1]}) <= 2 and min(map(len, lines[1:-1])) >= 19
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 def test_the_header_of_a_table_is_on_each_of_its_pages(engine: Any, tmp_path: Path) -> None:
     head = tuple(m.Cell((paragraph(words),), True) for words in ("Boat", "Leaves"))
     rows = [tuple(m.Cell((paragraph(words),)) for words in (f"Tern {n}", f"{n % 12}:15")) for n in range(40)]
@@ -88,7 +97,8 @@ def test_headlines_are_balanced_where_their_width_is_known() -> None:
     assert balanced_width("港" * 20, 20) == 0
     assert balanced_width("The long way round North Point and back again", 20) == 0
     assert balanced_width("“港”" * 6, 16) == pytest.approx(9.75)  # a quotation mark is as wide as a character
-    assert joined("作者·卡泰兰——海 a·b") == "作者\u2060·卡泰兰\u2060——海 a·b"
+    assert joined("作者·卡•兰——海 a·b") == "作者\u2060·卡\u2060•兰\u2060——海 a·b"
+    assert joined("达到“九成”的“人”，a“b”c") == "达到\u200b“九成”\u200b的\u200b“人”，a“b”c"
 
 
 def test_the_first_word_before_other_markup_is_not_alone_on_its_line(tmp_path: Path) -> None:

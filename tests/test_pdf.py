@@ -20,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.command import run_process
-from tests.kitchen_sink import DOCUMENT, PICTURE, env
+from tests.kitchen_sink import DOCUMENT, PICTURE, PIXEL, env
 from tests.pdf_text import ENGINES, article, elements, text_of
 
 
@@ -269,6 +269,15 @@ def test_a_figure_and_its_caption_are_on_one_page(tmp_path: Path) -> None:
     pages = text_of(data, tmp_path).split("\f")
     assert sum(page.count("CAPTION") for page in pages) == 6
     assert all(page.count("CAPTION") == page.count("CREDIT") for page in pages)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("name", ["图片 一.png", "b%20c.png", "d&e+f%.png"])
+def test_pictures_may_have_any_name(name: str, engine: Any, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(PIXEL)
+    document = article(m.Figure(m.Image(name)))
+    pdf = feed2doc.write(document, Pdf(engine=engine), pictures=tmp_path)
+    assert len(pikepdf.open(io.BytesIO(pdf)).pages[0].get_images()) == 1
 
 
 def test_nothing_but_the_pictures_is_read(tmp_path: Path) -> None:

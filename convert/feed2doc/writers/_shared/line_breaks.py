@@ -7,10 +7,15 @@ from math import ceil
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.wrap import width_of
 
-_JOINER = "\u2060"
+_JOINER, _BREAK = "\u2060", "\u200b"
 # Before a middle dot and a dash no line ends (https://www.w3.org/TR/clreq/#prohibition_rules_for_line_start_end).
-_BEFORE, _SIGN = r"[\u3041-\u30fa\u3400-\u9fff」』）》”’…]", "[·‧—⸺]"
+_BEFORE, _SIGN = r"[\u3041-\u30fa\u3400-\u9fff」』）》”’…]", "[·‧•—⸺]"
 _NOT_AT_START = pattern(f"(?<={_BEFORE})(?={_SIGN})")
+# Around quotation marks Unicode allows breaks only if it is known on which side each is; Chinese has no spaces there
+# (https://www.unicode.org/reports/tr14/#QU).
+_QUOTED = pattern(
+    "(?<=[\u3041-\u30fa\u3400-\u9fff，。、；：！？）》」』])(?=[“‘])|(?<=[”’])(?=[\u3041-\u30fa\u3400-\u9fff])"
+)
 _KEPT = pattern(f"{_BEFORE}{_SIGN}{{1,4}}")
 # The share of a line that differently wide characters may take more than expected.
 _SLACK = 0.75
@@ -20,8 +25,8 @@ _WIDE_IN_CHINESE = "“”‘’…—·"
 
 
 def joined(value: str) -> str:
-    """Return the text with a word joiner (U+2060) before each sign that must not begin a line."""
-    return value if value.isascii() else _NOT_AT_START.sub(_JOINER, value)
+    """Return the text with a word joiner (U+2060) before each sign that must not begin a line, and a break at quotation marks."""
+    return value if value.isascii() else _QUOTED.sub(_BREAK, _NOT_AT_START.sub(_JOINER, value))
 
 
 def kept(xhtml: str) -> str:

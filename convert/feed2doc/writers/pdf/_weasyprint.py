@@ -13,6 +13,7 @@ from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, unquote
 
 from feed2doc._files.temporary import new_folder
 from feed2doc._locale.labels import labels
@@ -179,7 +180,7 @@ def _fetcher(env: Env, options: Pdf) -> Any:
                 return URLFetcherResponse(url, body=font.read_bytes(), headers={"Content-Type": "font/otf"})
             if url.startswith(_DRAWING):
                 return super().fetch(url, headers)
-            picture = env.assets.get(url.removeprefix(_ASSET)) if url.startswith(_ASSET) else None
+            picture = env.assets.get(unquote(url.removeprefix(_ASSET))) if url.startswith(_ASSET) else None
             if picture is None:
                 raise ValueError("only the book's pictures can be read")
             return URLFetcherResponse(url, body=picture.data, headers={"Content-Type": picture.media_type})
@@ -248,5 +249,5 @@ def _page(book: Book, options: Pdf, env: Env) -> str:
 def _asset_url(image: Image, env: Env) -> str | None:
     for url in (image.src, image.fallback_src):
         if url and env.assets.get(url) is not None:
-            return _ASSET + url
+            return _ASSET + quote(url, safe="")  # WeasyPrint would quote some of its characters
     return None
