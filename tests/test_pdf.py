@@ -276,8 +276,8 @@ def test_a_figure_and_its_caption_are_on_one_page(tmp_path: Path) -> None:
 def test_pictures_may_have_any_name(name: str, engine: Any, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(PIXEL)
     document = article(m.Figure(m.Image(name)))
-    pdf = feed2doc.write(document, Pdf(engine=engine), pictures=tmp_path)
-    assert len(pikepdf.open(io.BytesIO(pdf)).pages[0].get_images()) == 1
+    with pikepdf.open(io.BytesIO(feed2doc.write(document, Pdf(engine=engine), pictures=tmp_path))) as pdf:
+        assert len(pdf.pages[0].get_images()) == 1
 
 
 def test_nothing_but_the_pictures_is_read(tmp_path: Path) -> None:
