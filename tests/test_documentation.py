@@ -14,6 +14,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -184,6 +185,13 @@ def test_pictures_are_small_and_shown() -> None:
     there = {path.name: path.stat().st_size for path in (ROOT / "docs" / "pictures").iterdir()}
     assert set(there) == shown and max(there.values()) < MOST_BYTES
     assert {Path(name).stem for name in there} == set(MADE)
+
+
+def test_the_extras_are_listed_once() -> None:
+    page = (ROOT / "docs" / "install.md").read_text("utf-8")
+    listed = re.findall(r"^\| `(\w+)` \|", page.partition("## Extras")[2].partition("\n## ")[0], re.M)
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
+    assert sorted(listed) == sorted(extras)
 
 
 LIBRARY = ROOT / "docs" / "library.md"
