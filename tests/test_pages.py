@@ -8,7 +8,7 @@ from typing import Any
 import feed2doc
 import pytest
 from feed2doc import model as m
-from feed2doc.writers._shared.line_breaks import balanced_width, joined
+from feed2doc.writers._shared.line_breaks import balanced_width, broken_at_quotations, joined
 from feed2doc.writers.pdf.options import Pdf
 
 from tests.pdf_pictures import first_picture, last_ink, red_png, rendered
@@ -98,7 +98,7 @@ def test_headlines_are_balanced_where_their_width_is_known() -> None:
     assert balanced_width("The long way round North Point and back again", 20) == 0
     assert balanced_width("“港”" * 6, 16) == pytest.approx(9.75)  # a quotation mark is as wide as a character
     assert joined("作者·卡•兰——海 a·b") == "作者\u2060·卡\u2060•兰\u2060——海 a·b"
-    assert joined("达到“九成”的“人”，a“b”c") == "达到\u200b“九成”\u200b的\u200b“人”，a“b”c"
+    assert broken_at_quotations("达到“九成”的“人”，a“b”c") == "达到<wbr/>“九成”<wbr/>的<wbr/>“人”，a“b”c"
 
 
 def test_the_first_word_before_other_markup_is_not_alone_on_its_line(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from math import ceil
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.wrap import width_of
 
-_JOINER, _BREAK = "\u2060", "\u200b"
+_JOINER = "\u2060"
 # Before a middle dot and a dash no line ends (https://www.w3.org/TR/clreq/#prohibition_rules_for_line_start_end).
 _BEFORE, _SIGN = r"[\u3041-\u30fa\u3400-\u9fff」』）》”’…]", "[·‧•—⸺]"
 _NOT_AT_START = pattern(f"(?<={_BEFORE})(?={_SIGN})")
@@ -25,8 +25,13 @@ _WIDE_IN_CHINESE = "“”‘’…—·"
 
 
 def joined(value: str) -> str:
-    """Return the text with a word joiner (U+2060) before each sign that must not begin a line, and a break at quotation marks."""
-    return value if value.isascii() else _QUOTED.sub(_BREAK, _NOT_AT_START.sub(_JOINER, value))
+    """Return the text with a word joiner (U+2060) before each sign that must not begin a line."""
+    return value if value.isascii() else _NOT_AT_START.sub(_JOINER, value)
+
+
+def broken_at_quotations(xhtml: str) -> str:
+    """Return text of XHTML in which lines may end before and after the quotations of Chinese and Japanese text."""
+    return xhtml if xhtml.isascii() else _QUOTED.sub("<wbr/>", xhtml)
 
 
 def kept(xhtml: str) -> str:

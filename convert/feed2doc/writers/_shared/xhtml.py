@@ -15,7 +15,7 @@ from feed2doc._text.wrap import width_of
 from feed2doc.writers._shared.autospace import spaced
 from feed2doc.writers._shared.escape import address, alt_of, attribute, text, title_attribute
 from feed2doc.writers._shared.formulas import formula_as_mathml, formula_as_picture
-from feed2doc.writers._shared.line_breaks import joined, kept
+from feed2doc.writers._shared.line_breaks import broken_at_quotations, joined, kept
 from feed2doc.writers._shared.wide_tables import as_list, as_list_on_screens
 from feed2doc.writers._shared.xhtml_lists import list_item
 from feed2doc.writers._shared.xhtml_tables import table_of
@@ -243,8 +243,8 @@ class Xhtml(Struct):
             return text(value)
         # WeasyPrint 70 breaks after the first word of a text whose last space would be beyond the end of the line.
         if value[-1:] == " " and value[:-1]:
-            return f"{spaced(value[:-1])}<span> </span>"
-        return spaced(value)
+            return f"{broken_at_quotations(spaced(value[:-1]))}<span> </span>"
+        return broken_at_quotations(spaced(value))
 
     def inline(self, node: m.Inline) -> str:
         """Return an inline as XHTML."""
