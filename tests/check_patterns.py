@@ -173,7 +173,7 @@ BOUNDED = {
     "feed2doc.readers._rules.selectors._ATTRIBUTE": "selectors of rule files",
     "feed2doc.readers.item._START": "65,536 bytes, in about a second at worst",
     "feed2doc.writers._shared.page_layout._SIZE": "the option for the page size",
-    "readers/_rules/lookup.py": "patterns of rule files",
+    "readers/_rules/finders.py": "patterns of rule files",
 }
 
 

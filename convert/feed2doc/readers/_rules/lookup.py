@@ -12,12 +12,13 @@ from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from feed2doc._plugins import site_folders
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.urls import host_of
+from feed2doc.readers._rules.finders import Known, finder_of
 from feed2doc.readers._rules.lexicon import Lexicon, credit_in, lexicon
 from feed2doc.readers._rules.schema import (
     PATTERNS,
@@ -40,30 +41,9 @@ GENERIC = "generic.toml"
 _BUTTONS = pattern(r"(?:(?<!\s)\s+)?[|｜·•/]\s*|(?<!\s)\s+[–—-]\s+|,\s+")
 _BUTTON = pattern(r"[|｜·•/–—,-]")
 _LONGEST_ROW = 160
-_LONGEST_FOR_OWN = 500
-_ALONE = pattern(r"\\[1-9]|\(\?P=|\(\?[aiLmsux]+\)|\(\?\(")
 
 # A selector: its key, its number among those of the key, and the name of its rule.
 _Row = tuple[str, int, Selector, str]
-
-
-class _Known(NamedTuple):
-    """A pattern with the name of its rule. Tests show that a shipped one takes linear time; others see only part of a long text."""
-
-    pattern: re.Pattern[str]
-    reason: str
-    shipped: bool
-
-    def search(self, text: str) -> re.Match[str] | None:
-        """Return the first match in what the pattern sees of a text."""
-        if self.shipped or len(text) <= _LONGEST_FOR_OWN:
-            return self.pattern.search(text)
-        found = self.pattern.search(text, 0, _LONGEST_FOR_OWN)
-        if (
-            found is not None and found.end() < _LONGEST_FOR_OWN
-        ):  # otherwise `$` may have matched where it was cut
-            return found
-        return self.pattern.search(text, len(text) - _LONGEST_FOR_OWN)
 
 
 class Rules:
@@ -130,10 +110,10 @@ class Rules:
         return rows
 
     @cached_property
-    def _patterns(self) -> dict[str, list[_Known]]:
+    def _patterns(self) -> dict[str, list[Known]]:
         return {
             key: [
-                _Known(pattern(p), f"{f.name}: {key} {p!r}", f.shipped)
+                Known(pattern(p), f"{f.name}: {key} {p!r}", f.shipped)
                 for f in self.files
                 for p in getattr(f, key)
             ]
@@ -141,20 +121,20 @@ class Rules:
         }
 
     @cached_property
-    def _credits(self) -> list[tuple[CreditRule, _Known]]:
+    def _credits(self) -> list[tuple[CreditRule, Known]]:
         return [
-            (credit, _Known(pattern(credit.text), f"{f.name}: credit {credit.text!r}", f.shipped))
+            (credit, Known(pattern(credit.text), f"{f.name}: credit {credit.text!r}", f.shipped))
             for f in self.files
             for credit in f.credit
         ]
 
     @cached_property
     def _finders(self) -> dict[str, Callable[[str], Sequence[int]]]:
-        return {key: _finder(rows) for key, rows in self._patterns.items()}
+        return {key: finder_of(rows) for key, rows in self._patterns.items()}
 
     @cached_property
     def _credits_in(self) -> Callable[[str], Sequence[int]]:
-        return _finder([known for _, known in self._credits])
+        return finder_of([known for _, known in self._credits])
 
     def junk(self, text: str, *, certain: bool = False) -> str:
         """Return the name of the rule by which a paragraph with this text is not part of the article, or "".
@@ -250,58 +230,6 @@ class Rules:
 
 def _number_of(row: _Row) -> int:
     return row[1]
-
-
-def _finder(rows: Sequence[_Known]) -> Callable[[str], Sequence[int]]:
-    """Return a fast function that returns the numbers of the patterns that may occur in a text, in order."""
-    shipped = [n for n, known in enumerate(rows) if known.shipped]
-    if len(shipped) == len(rows):
-        return _joined([known.pattern.pattern for known in rows])
-    own = [n for n, known in enumerate(rows) if not known.shipped]
-    in_shipped = _joined([rows[n].pattern.pattern for n in shipped])
-    in_own = _joined([rows[n].pattern.pattern for n in own])
-
-    def found_in(text: str) -> Sequence[int]:
-        found = {shipped[n] for n in in_shipped(text)}
-        for part in _ends(text):
-            found.update(own[n] for n in in_own(part))
-        return sorted(found)
-
-    return found_in
-
-
-def _ends(text: str) -> tuple[str, ...]:
-    """Return what the patterns of users see of a text: all of it, or its beginning and its end."""
-    return (text,) if len(text) <= _LONGEST_FOR_OWN else (text[:_LONGEST_FOR_OWN], text[-_LONGEST_FOR_OWN:])
-
-
-def _joined(patterns: list[str]) -> Callable[[str], Sequence[int]]:
-    """Return a fast function that returns the numbers of the patterns that may occur in a text, in order.
-
-    Most texts have none of them. Patterns anchored at the start are tried only there, and the first match ends the search.
-    Patterns with backreferences or flags for all of them cannot be joined with others.
-    """
-    if any(map(_ALONE.search, patterns)):
-        return lambda text: [n for n, p in enumerate(patterns) if re.search(p, text)]
-    nameless = [re.sub(r"[(][?]P<[A-Za-z_]+>", "(?:", p) for p in patterns]
-    bound = {
-        n: p
-        for n, p in enumerate(nameless)
-        if p.startswith("^") and "|" not in re.sub(r"\(.*\)|\[.*?\]|\\.", "", p)
-    }
-    free = [n for n in range(len(patterns)) if n not in bound]
-    at_start = pattern("|".join(f"(?P<n{n}>{p})" for n, p in bound.items()))
-    anywhere = pattern("|".join(f"(?:{nameless[n]})" for n in free))
-
-    def found_in(text: str) -> Sequence[int]:
-        first = at_start.match(text) if bound else None
-        others = free if free and anywhere.search(text) is not None else ()
-        if first is None or first.lastgroup is None:
-            return others
-        last = int(first.lastgroup[1:])
-        return [*(n for n in others if n < last), last]
-
-    return found_in
 
 
 def rules_for(url: str, folders: Iterable[Path] = (), generator: str = "") -> Rules:
