@@ -7,23 +7,21 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from feed2doc._formats import Source
-from feed2doc._locale.dates import localized_day
-from feed2doc._locale.tags import language_tag
 from feed2doc._own_process import step
 from feed2doc._plugins import broken_sites
 from feed2doc._text.urls import host_of
 from feed2doc.env import Env, Provenance
 from feed2doc.errors import ReadError
-from feed2doc.model import Block, Document, Figure, Inlines, Paragraph, Text, plain_text, title_from_text
+from feed2doc.model import Document, Figure, Inlines, Paragraph, Text, plain_text
 from feed2doc.readers._article.bold_headings import bold_to_headings
 from feed2doc.readers._article.captions import captions_from_titles
 from feed2doc.readers._article.credit_lines import dateline_of, lines_of, split_head, split_tail
 from feed2doc.readers._article.credits import type_credits
 from feed2doc.readers._article.header import Header, take_header
-from feed2doc.readers._article.language import detect_language, script_language
+from feed2doc.readers._article.headline import headline_of, titled
+from feed2doc.readers._article.language import detect_language
+from feed2doc.readers._article.language_choice import language_of, languages_of, stated_language
 from feed2doc.readers._article.metadata import Metadata
 from feed2doc.readers._article.numbered_headings import numbered_to_headings
 from feed2doc.readers._article.publication_time import published_time
@@ -37,21 +35,19 @@ from feed2doc.readers._article.sections import (
 from feed2doc.readers._article.times import parse_time
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.builder import Builder
-from feed2doc.readers._blocks.counting import address_of, visible
+from feed2doc.readers._blocks.counting import address_of
 from feed2doc.readers._blocks.footnotes import footnotes_in
 from feed2doc.readers._blocks.frames import caption_of, media_of
 from feed2doc.readers._facts.facts import Fact, Facts
 from feed2doc.readers._facts.json_ld import read_json_ld
 from feed2doc.readers._facts.meta import read_meta
 from feed2doc.readers._facts.table import FACTS
-from feed2doc.readers._facts.title import without_site
 from feed2doc.readers._html.hidden import hidden_in
 from feed2doc.readers._html.links import permalinks_in, settle_links
 from feed2doc.readers._html.parse import without_wrappers, words_of
 from feed2doc.readers._html.sharing import share_links_in
 from feed2doc.readers._html.urls import resolve
 from feed2doc.readers._html.written_lines import settle_lines
-from feed2doc.readers._rules.lexicon import languages_in
 from feed2doc.readers._rules.lookup import Rules, rules_for
 from feed2doc.readers._rules.players import players_in
 from feed2doc.readers._rules.selectors import Index, describe
@@ -77,10 +73,6 @@ _KINDS = {
     "card": "card",
     "embed": "embed",
 }
-# The number of characters of paragraphs that is enough to detect the language. A shorter text is used as a whole.
-_ENOUGH = 240
-# Languages with a script of their own. If the text is in such a script, a different declared language is a mistake.
-_ONE_LANGUAGE = frozenset({"zh", "ja", "ko", "he", "el", "th"})
 
 
 def read_article(
@@ -109,7 +101,7 @@ def read_article(
     linked = settle_links(index, url, base)
     account = Account(index, env)
     rules = rules.with_systems(systems_in(index, known.generator, env.site_dirs, host_of(known.feed)))
-    rules = rules.in_languages(_languages(root, facts, url, rules, account.edges))
+    rules = rules.in_languages(languages_of(root, facts, url, rules, account.edges))
     dropped = rules.select("drop", index) | share_links_in(index, rules.sharing, rules.junk)
     for element, reason in rules.select("tags", index).items():
         facts.add("tags", words_of(element), "markup", reason)
@@ -123,13 +115,13 @@ def read_article(
     marked = _marked(index, rules, header.standfirst, dropped, [*header.taken, *back], account.moved)
     builder = Builder(env, base, rules, marked, notes, account, index)
     if index.named.get("q"):
-        builder.language = _stated_language(root, facts, rules) or detect_language(account.edges, url)
+        builder.language = stated_language(root, facts, rules) or detect_language(account.edges, url)
     blocks = builder.article(root)
     blocks = (*media_of(tuple(builder.apart["standfirst"])), *blocks)
     for picture in media_of(tuple(builder.apart["credits"])):
         account.remove(picture, "credits", "picture in the credits", text=address_of(picture))
     _find_local_pictures(root, base, source, env)
-    headline = _headline(facts, rules, env)
+    headline = headline_of(facts, rules, env)
     blocks, repeated = without_headline(blocks, headline)
     if repeated:
         account.remove(Text(headline), "headline", "repeated headline", text=headline)
@@ -165,10 +157,8 @@ def read_article(
     )
     stated = header.byline if credits_.byline_text == byline else None
     printed = (Paragraph(standfirst), *blocks) if standfirst else blocks
-    stated_language = (
-        _stated_language(root, facts, rules) if rules.only_article else rules.setting("language")
-    )
-    language = stated_language or _language(root, facts, headline, url, printed, env)
+    named = stated_language(root, facts, rules) if rules.only_article else rules.setting("language")
+    language = named or language_of(root, facts, headline, url, printed, env)
     published, has_time = published_time(header, rules, known, language, url, env)
     updated = parse_time(facts.value("updated"))
     document = Document(
@@ -196,7 +186,7 @@ def read_article(
     account.settle(document)
     if env.trace is not None:
         env.trace.fields.update(_origins(document, known, facts, header, stated))
-    return document if headline or known.untitled else _titled(document, env)
+    return document if headline or known.untitled else titled(document, env)
 
 
 def _byline_in(standfirst: Inlines, rules: Rules) -> str:
@@ -211,19 +201,6 @@ def page_facts(root: _Element, env: Env) -> Facts:
     read_json_ld(root, facts, env)
     read_meta(root, facts)
     return facts
-
-
-def _languages(root: _Element, facts: Facts, url: str, rules: Rules, text: str) -> tuple[str, ...]:
-    """Return the languages whose words may occur in the article."""
-    sample = facts.value("headline") + text
-    stated = _stated_language(root, facts, rules)
-    found = languages_in(sample, stated)
-    return found or languages_in(sample, detect_language(sample, url))
-
-
-def _stated_language(root: _Element, facts: Facts, rules: Rules) -> str:
-    """Return the language that the site's rule or the page states, or ""."""
-    return rules.setting("language") or language_tag(facts.value("language") or root.get("lang") or "")
 
 
 def _marked(
@@ -272,63 +249,10 @@ def _origins(
     return origins
 
 
-def _headline(facts: Facts, rules: Rules, env: Env) -> str:
-    """Return the headline without the site's name at its end, which is already in `publication`."""
-    headline = facts.value("headline")
-    if not visible(headline):  # such as a zero-width space
-        return ""
-    while (found := rules.search("headline_suffix", headline)) is not None and found[0].start() > 0:
-        env.note("dropped", "site name after the headline", rule=found[1], text=found[0][0])
-        headline = headline[: found[0].start()].rstrip()
-    short = without_site(headline, facts.value("publication"))
-    if short != headline:
-        env.note("dropped", "site name in the headline", rule="publication", text=headline)
-    return short
-
-
-def _titled(document: Document, env: Env) -> Document:
-    """Return an article that has no headline with one made from its text or its date."""
-    headline, reason = title_from_text(document), "the first words"
-    if not headline:
-        day = localized_day(document.published.date(), document.language) if document.published else ""
-        headline, reason = " – ".join(each for each in (document.publication, day) if each), "the date"
-    if not headline:
-        return document
-    env.note("notice", f"no headline: made from {reason}", rule="headline", text=headline)
-    if env.trace is not None:
-        env.trace.fields["headline"] = Provenance(f"made from {reason}")
-    return msgspec.structs.replace(document, headline=headline)
-
-
 def _hash(text: str) -> str:
     import hashlib
 
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()[:32]
-
-
-def _language(
-    root: _Element, facts: Facts, headline: str, url: str, blocks: tuple[Block, ...], env: Env
-) -> str:
-    """Return the declared language, or the detected one if none is declared or the text is in another script."""
-    text = ""
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            text += plain_text(block.content) + " "
-            if len(text) > _ENOUGH:
-                break
-    else:
-        text = f"{headline} {words_of(root)}"
-    stated = language_tag(facts.value("language") or root.get("lang") or "")
-    if not stated:
-        return detect_language(text, url)
-    script = script_language(text)
-    primary = stated.split("-")[0]
-    if script != primary and (script in _ONE_LANGUAGE or (script == "und" and primary in _ONE_LANGUAGE)):
-        env.note(
-            "notice", f"declared language {stated} does not match the script ({script})", rule="language"
-        )
-        return detect_language(text, url)
-    return stated if stated != "zh" else detect_language(text, url)
 
 
 def _find_local_pictures(root: _Element, base: str, source: Source, env: Env) -> None:

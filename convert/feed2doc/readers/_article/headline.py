@@ -1,0 +1,41 @@
+"""The headline of an article, without the site's name, or one that is made from its text or its date."""
+
+from __future__ import annotations
+
+import msgspec
+
+from feed2doc._locale.dates import localized_day
+from feed2doc.env import Env, Provenance
+from feed2doc.model import Document, title_from_text
+from feed2doc.readers._blocks.counting import visible
+from feed2doc.readers._facts.facts import Facts
+from feed2doc.readers._facts.title import without_site
+from feed2doc.readers._rules.lookup import Rules
+
+
+def headline_of(facts: Facts, rules: Rules, env: Env) -> str:
+    """Return the headline without the site's name at its end, which is already in `publication`."""
+    headline = facts.value("headline")
+    if not visible(headline):  # such as a zero-width space
+        return ""
+    while (found := rules.search("headline_suffix", headline)) is not None and found[0].start() > 0:
+        env.note("dropped", "site name after the headline", rule=found[1], text=found[0][0])
+        headline = headline[: found[0].start()].rstrip()
+    short = without_site(headline, facts.value("publication"))
+    if short != headline:
+        env.note("dropped", "site name in the headline", rule="publication", text=headline)
+    return short
+
+
+def titled(document: Document, env: Env) -> Document:
+    """Return an article that has no headline with one made from its text or its date."""
+    headline, reason = title_from_text(document), "the first words"
+    if not headline:
+        day = localized_day(document.published.date(), document.language) if document.published else ""
+        headline, reason = " – ".join(each for each in (document.publication, day) if each), "the date"
+    if not headline:
+        return document
+    env.note("notice", f"no headline: made from {reason}", rule="headline", text=headline)
+    if env.trace is not None:
+        env.trace.fields["headline"] = Provenance(f"made from {reason}")
+    return msgspec.structs.replace(document, headline=headline)

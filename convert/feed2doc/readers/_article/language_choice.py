@@ -1,0 +1,60 @@
+"""The language of an article: the one that its page states, unless its text says otherwise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from feed2doc._locale.tags import language_tag
+from feed2doc.env import Env
+from feed2doc.model import Block, Paragraph, plain_text
+from feed2doc.readers._article.language import detect_language, script_language
+from feed2doc.readers._facts.facts import Facts
+from feed2doc.readers._html.parse import words_of
+from feed2doc.readers._rules.lexicon import languages_in
+from feed2doc.readers._rules.lookup import Rules
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+# The number of characters of paragraphs that is enough to detect the language. A shorter text is used as a whole.
+_ENOUGH = 240
+# Languages with a script of their own. If the text is in such a script, a different declared language is a mistake.
+_ONE_LANGUAGE = frozenset({"zh", "ja", "ko", "he", "el", "th"})
+
+
+def languages_of(root: _Element, facts: Facts, url: str, rules: Rules, text: str) -> tuple[str, ...]:
+    """Return the languages whose words may occur in the article."""
+    sample = facts.value("headline") + text
+    stated = stated_language(root, facts, rules)
+    found = languages_in(sample, stated)
+    return found or languages_in(sample, detect_language(sample, url))
+
+
+def stated_language(root: _Element, facts: Facts, rules: Rules) -> str:
+    """Return the language that the site's rule or the page states, or ""."""
+    return rules.setting("language") or language_tag(facts.value("language") or root.get("lang") or "")
+
+
+def language_of(
+    root: _Element, facts: Facts, headline: str, url: str, blocks: tuple[Block, ...], env: Env
+) -> str:
+    """Return the declared language, or the detected one if none is declared or the text is in another script."""
+    text = ""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            text += plain_text(block.content) + " "
+            if len(text) > _ENOUGH:
+                break
+    else:
+        text = f"{headline} {words_of(root)}"
+    stated = language_tag(facts.value("language") or root.get("lang") or "")
+    if not stated:
+        return detect_language(text, url)
+    script = script_language(text)
+    primary = stated.split("-")[0]
+    if script != primary and (script in _ONE_LANGUAGE or (script == "und" and primary in _ONE_LANGUAGE)):
+        env.note(
+            "notice", f"declared language {stated} does not match the script ({script})", rule="language"
+        )
+        return detect_language(text, url)
+    return stated if stated != "zh" else detect_language(text, url)
