@@ -10,14 +10,14 @@ from msgspec import Struct
 from feed2doc import model as m
 from feed2doc._locale.labels import labels
 from feed2doc._locale.tags import is_right_to_left, language_tag
-from feed2doc._text.urls import host_of
 from feed2doc._text.wrap import width_of
 from feed2doc.writers._shared.autospace import spaced
-from feed2doc.writers._shared.escape import address, alt_of, attribute, text, title_attribute
+from feed2doc.writers._shared.escape import address, attribute, text, title_attribute
 from feed2doc.writers._shared.formulas import formula_as_mathml, formula_as_picture
 from feed2doc.writers._shared.line_breaks import broken_at_quotations, joined, kept
 from feed2doc.writers._shared.wide_tables import as_list, as_list_on_screens
-from feed2doc.writers._shared.xhtml_lists import list_item
+from feed2doc.writers._shared.xhtml_figures import embed_as_xhtml, figure_as_xhtml
+from feed2doc.writers._shared.xhtml_lists import list_item, numbers_of, values_of
 from feed2doc.writers._shared.xhtml_tables import table_of
 
 _SIMPLE = {
@@ -111,7 +111,8 @@ class Xhtml(Struct):
                 head = f'<p class="title">{self.inlines(title)}</p>\n' if title else ""
                 return f'<aside class="box">\n{head}{self.blocks(blocks)}</aside>'
             case m.Embed():
-                return self._embed(block)
+                poster = self.picture(block.poster) if block.poster else None
+                return embed_as_xhtml(block, self.words, poster)
             case m.Rule():
                 return "<hr/>"
             case m.Heading(level, content):  # inside a quote or cell: not part of the outline
@@ -132,27 +133,11 @@ class Xhtml(Struct):
             items = [self._tight(item) for item in node.items]
         tag, marks, values = "ul", "", [""] * len(items)
         if isinstance(node, m.OrderedList):
-            tag, marks, values = "ol", self._numbers(node), self._values(node)
+            tag = "ol"
+            marks, values = numbers_of(node, self.for_weasyprint), values_of(node, self.for_weasyprint)
         tasks = node.tasks or (None,) * len(items)
         rows = "".join(map(list_item, values, tasks, items))
         return f"<{tag}{marks}>\n{rows}</{tag}>"
-
-    def _numbers(self, node: m.OrderedList) -> str:
-        """Return the attributes of a numbered list."""
-        kind = f' type="{node.numbering}"' if node.numbering != "1" else ""
-        down = ' reversed="reversed"' if node.reversed else ""
-        default = len(node.items) if node.reversed else 1
-        start = f' start="{node.start}"' if node.start != default else ""
-        if self.for_weasyprint and (start or down):  # WeasyPrint ignores `start` and `reversed`
-            start += f' style="counter-reset: list-item {node.start - 1}"'
-        return kind + down + start
-
-    def _values(self, node: m.OrderedList) -> list[str]:
-        """Return the attribute with the number of each item, if it does not follow from the list."""
-        numbers = m.item_numbers(node)
-        if self.for_weasyprint and (node.values or node.reversed):  # WeasyPrint ignores `value`, too
-            return [f' value="{n}" style="counter-set: list-item {n - 1}"' for n in numbers]
-        return [f' value="{n}"' if node.values else "" for n in numbers]
 
     def _tight(self, blocks: m.Blocks) -> str:
         rows = [self.inlines(b.content) if isinstance(b, m.Paragraph) else self.block(b) for b in blocks]
@@ -173,46 +158,15 @@ class Xhtml(Struct):
 
     def figure(self, figure: m.Figure) -> str:
         """Return a figure with separate caption and credit; a picture that is not available becomes a link to it."""
-        caption, credit = self.inlines(figure.caption), self.inlines(figure.credit)
-        if credit:
-            credit = f'<span class="credit">{credit}</span>'
-        url = self._address(figure.url)
-        start = f'<a href="{attribute(url)}">' if url else ""
-        # For WeasyPrint, and where there is no picture to link from, the link is in the caption: see the class docstring.
-        href = self.picture(figure.image) if figure.image else None
-        link = (
-            f"{start}{text(host_of(url) or url)}</a>" if url and (self.for_weasyprint or href is None) else ""
+        return figure_as_xhtml(
+            figure,
+            self.words,
+            caption=self.inlines(figure.caption),
+            credit=self.inlines(figure.credit),
+            href=self.picture(figure.image) if figure.image else None,
+            url=self._address(figure.url),
+            links_text=self.for_weasyprint,
         )
-        words = " ".join(part for part in (caption, credit, link) if part)
-        if figure.image is None:
-            return f'<div class="caption">{words}</div>'
-        below = f"\n<figcaption>{words}</figcaption>" if words else ""
-        alt = alt_of(figure.image, figure, self.words["figure"])
-        if href is None:
-            return f'<figure class="missing">\n{self._placeholder(figure)}{below}\n</figure>'
-        title = title_attribute(figure.image.title)
-        picture = f'<img src="{attribute(href)}" alt="{attribute(alt)}"{title}/>'
-        if url and not link:
-            picture = f"{start}{picture}</a>"
-        return f"<figure>\n{picture}{below}\n</figure>"
-
-    def _placeholder(self, figure: m.Figure) -> str:
-        """Return a link to a picture that is not available, with its alternative text if it has no caption."""
-        image = figure.image or m.Image("")
-        words = text((not figure.caption and m.words_of_picture(image)) or self.words["picture"])
-        url = address(image.src)
-        return f'<p class="placeholder">{f"""<a href="{attribute(url)}">{words}</a>""" if url else words}</p>'
-
-    def _embed(self, embed: m.Embed) -> str:
-        words = text(embed.title or self.words[embed.kind])
-        url = address(embed.url)
-        link = f'<p class="placeholder">{f"""<a href="{attribute(url)}">{words}</a>""" if url else words}</p>'
-        poster = ""
-        if embed.poster is not None and (href := self.picture(embed.poster)):
-            poster = (
-                f'<img src="{attribute(href)}" alt="{attribute(embed.title or self.words[embed.kind])}"/>\n'
-            )
-        return f'<div class="embed {embed.kind}">\n{poster}{link}\n</div>'
 
     def _table(self, table: m.Table) -> str:
         blocks = None

@@ -1,7 +1,8 @@
-"""Items of lists as XHTML."""
+"""Numbers and items of lists as XHTML."""
 
 from __future__ import annotations
 
+from feed2doc import model as m
 from feed2doc.writers._shared.list_markers import BALLOT_BOXES
 
 
@@ -12,3 +13,22 @@ def list_item(value: str, done: bool | None, content: str) -> str:
     box = f'<span class="checkbox">{BALLOT_BOXES[done]}</span> '
     first = "\n<p>" if content.startswith("\n<p>") else ""
     return f'<li{value} class="task">{first}{box}{content.removeprefix(first)}</li>\n'
+
+
+def numbers_of(node: m.OrderedList, for_weasyprint: bool) -> str:
+    """Return the attributes of a numbered list."""
+    kind = f' type="{node.numbering}"' if node.numbering != "1" else ""
+    down = ' reversed="reversed"' if node.reversed else ""
+    default = len(node.items) if node.reversed else 1
+    start = f' start="{node.start}"' if node.start != default else ""
+    if for_weasyprint and (start or down):  # WeasyPrint ignores `start` and `reversed`
+        start += f' style="counter-reset: list-item {node.start - 1}"'
+    return kind + down + start
+
+
+def values_of(node: m.OrderedList, for_weasyprint: bool) -> list[str]:
+    """Return the attribute with the number of each item, if it does not follow from the list."""
+    numbers = m.item_numbers(node)
+    if for_weasyprint and (node.values or node.reversed):  # WeasyPrint ignores `value`, too
+        return [f' value="{n}" style="counter-set: list-item {n - 1}"' for n in numbers]
+    return [f' value="{n}"' if node.values else "" for n in numbers]
