@@ -28,6 +28,19 @@ def _table(*rows: tuple[str, ...]) -> m.Table:
     )
 
 
+# A table that is wider than a line on paper.
+HEADERS = ("船名", "出发的港口", "到达的港口", "出发的时间", "到达的时间", "船长的姓名", "说明")
+ROW = (
+    "海燕号",
+    "北角的旧码头",
+    "灯塔湾渡轮站",
+    "上午六点一刻",
+    "上午八点半左右",
+    "林海与他的儿子",
+    "停航三年之后首航",
+)
+
+
 def _article(
     number: int, headline: str, language: str, *sections: m.Section, publication: str = ""
 ) -> m.Document:
@@ -45,18 +58,7 @@ def _article(
 
 def _chinese(env: feed2doc.Env) -> m.Document:
     text = "渡轮在停航三年之后重新靠岸，码头上站满了人。船长说：“我们等了很久。”作者·卡泰兰——他是Harbour Post的记者——也在2025年3月的人群里……"
-    wide = _table(
-        ("船名", "出发的港口", "到达的港口", "出发的时间", "到达的时间", "船长的姓名", "说明"),
-        (
-            "海燕号",
-            "北角的旧码头",
-            "灯塔湾渡轮站",
-            "上午六点一刻",
-            "上午八点半左右",
-            "林海与他的儿子",
-            "停航三年之后首航",
-        ),
-    )
+    wide = _table(HEADERS, ROW)
     return _article(
         1,
         "港口的渡轮回到了灯塔之岸，作者·卡泰兰的长篇报道",

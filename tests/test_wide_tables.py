@@ -13,18 +13,8 @@ from feed2doc.writers._shared.wide_tables import SMALL_SCREEN, as_list
 from feed2doc.writers.pdf.options import Pdf
 
 from tests.kitchen_sink import p, t
+from tests.page_articles import HEADERS, ROW
 from tests.pdf_text import ENGINES, article, text_of
-
-HEADERS = ("船名", "出发的港口", "到达的港口", "出发的时间", "到达的时间", "船长的姓名", "说明")
-ROW = (
-    "海燕号",
-    "北角的旧码头",
-    "灯塔湾渡轮站",
-    "上午六点一刻",
-    "上午八点半左右",
-    "林海与他的儿子",
-    "停航三年之后首航",
-)
 
 
 def table(rows: list[tuple[str, ...]], header: bool = True) -> m.Table:
