@@ -18,12 +18,13 @@ from feed2doc.batch import pipeline
 from feed2doc.batch.converter import Converter
 from feed2doc.batch.item import Item, find_items
 from feed2doc.batch.job import Job, PictureSettings, Target
-from feed2doc.batch.pipeline import staged
+from feed2doc.batch.pipeline import published, staged
+from feed2doc.batch.result import Result, Staged
 from feed2doc.batch.run import Run
 from feed2doc.batch.state.fingerprints import of_formats
 from feed2doc.batch.state.incremental import Incremental
 from feed2doc.batch.state.store import State
-from feed2doc.batch.store import FileStore
+from feed2doc.batch.store import FileStore, synced
 from feed2doc.batch.work import Work
 
 from tests.command import ITEM, run
@@ -197,6 +198,42 @@ def test_staged_files_that_are_not_needed_are_removed(items: Path, tmp_path: Pat
             if not isinstance(event, str):
                 FileStore().discard(event)  # type: ignore[arg-type]
     assert files(tmp_path / "out") == {}
+
+
+@pytest.mark.parametrize("seconds", [0.0, 60.0])
+def test_files_are_staged_between_many_results_without_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seconds: float
+) -> None:
+    """Results without files make the run wait for a group of files that is not full, and whose files come to an end."""
+    waited: list[str] = []
+
+    def recorded(staged: Staged) -> Staged:
+        waited.append(staged.temporary)
+        return synced(staged)
+
+    monkeypatch.setattr(pipeline, "synced", recorded)
+    monkeypatch.setattr(pipeline, "_SECONDS", seconds)
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for n in range(300):
+        (folder / f"{n:03}.txt").write_text(ITEM.format(n=n))
+    changed = {0, 1, 90, 155, 156, 157, 230, 299}
+    works: list[Work | Result] = [
+        Work(item) if n in changed else Result(item.path, "unchanged")
+        for n, item in enumerate(find_items([str(folder)]))
+    ]
+    opened = len(os.listdir("/proc/self/fd")) if Path("/proc/self/fd").exists() else 0
+    job, store = Job(targets=(Target("markdown"),), folder=str(tmp_path / "out")), FileStore()
+    with Converter(job) as converter:
+        results = [
+            published(result, store) for batch in staged(works, converter, store) for _, result in batch
+        ]
+    assert len(results) == 300 and not [each for each in results if each.failure]
+    assert len(files(tmp_path / "out")) == len(changed)
+    assert (
+        len(waited) == len(set(waited)) == len(changed)
+    )  # or a descriptor is closed that belongs to another file by now
+    assert not opened or len(os.listdir("/proc/self/fd")) <= opened + 8
 
 
 @pytest.fixture

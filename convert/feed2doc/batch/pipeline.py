@@ -50,8 +50,13 @@ class _Group:
         """Let a thread stage the files. It only waits, which needs Python's lock once per file."""
         self._future = _threads(os.getpid()).submit(list, map(_outcome, self.files))
 
+    @property
+    def is_closed(self) -> bool:
+        """True if the files were staged without a thread, so that no more can be added."""
+        return bool(self._staged)
+
     def is_done(self) -> bool:
-        return bool(self._staged) or (self._future is not None and self._future.done())
+        return self.is_closed or (self._future is not None and self._future.done())
 
     def staged(self) -> list[Staged | Feed2docError]:
         """Return the staged files, or the errors that they met. If no thread does it, they are staged now, all at a time."""
@@ -241,8 +246,10 @@ class _Stager:
         if is_url(file.path):
             return self._uploaded(file)
         group = self._group
-        if len(group.files) >= _GROUP or (group.files and time.monotonic() - self._last > _SECONDS):
-            self._start(group)
+        is_late = bool(group.files) and time.monotonic() - self._last > _SECONDS
+        if group.is_closed or is_late or len(group.files) >= _GROUP:
+            if not group.is_closed:
+                self._start(group)
             self._group = group = _Group()
             self._last = time.monotonic()
         try:
