@@ -13,9 +13,11 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from importlib.resources import files
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import httpcore
+import httpx
 import pytest
 from feed2doc import Document, Env
 from feed2doc.batch.item import Item
@@ -25,6 +27,7 @@ from feed2doc.batch.store import FileStore
 from feed2doc.model import Figure, Image, Section
 from feed2doc.network.addresses import AddressRefusedError, PublicAddresses, addresses_of, is_public
 from feed2doc.network.decoding import STEP, decoded
+from feed2doc.network.transport import Transport
 from feed2doc.pictures.cache import MOST_SECONDS, PictureCache
 from feed2doc.pictures.fetcher import Fetcher
 from feed2doc.pictures.gather import gather
@@ -170,6 +173,32 @@ def test_an_unreachable_host_is_tried_three_times_and_no_more() -> None:
     with Fetcher(backend=network) as fetcher:
         reasons = [fetcher.fetch(Image(f"http://93.184.216.34/{n}.jpg")).reason for n in range(5)]
     assert reasons == ["no connection to 93.184.216.34"] * 5 and len(network.asked) == 3
+
+
+def test_a_host_is_asked_again_after_a_minute_and_what_is_kept_needs_no_host(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    network = Recording(httpcore.ConnectTimeout("late"))
+    url = "http://93.184.216.34/{}.jpg"
+    cache = PictureCache(tmp_path / "kept.sqlite")
+    cache.keep(url.format("kept"), b"kept")
+    cache.close()
+    with Fetcher(tmp_path / "kept.sqlite", backend=network) as fetcher:
+        for n in range(3):
+            assert fetcher.fetch(Image(url.format(n))).reason == "no connection to 93.184.216.34"
+        assert len(network.asked) == 1
+        assert fetcher.fetch(Image(url.format("kept"))).data == b"kept"
+        later = time.monotonic() + 61
+        monkeypatch.setattr("feed2doc.pictures.fetcher.time", SimpleNamespace(monotonic=lambda: later))
+        fetcher.fetch(Image(url.format(9)))
+    assert len(network.asked) == 2
+
+
+def test_a_feed_whose_host_answers_late_is_tried_again() -> None:
+    network = Recording(httpcore.ConnectTimeout("late"))
+    transport = Transport(PublicAddresses((), network), lambda _: "", sleep=lambda _: None)
+    assert transport.handle_request(httpx.Request("GET", "http://93.184.216.34/feed")).status_code == 502
+    assert len(network.asked) == 3
 
 
 class Silent(httpcore.SyncBackend):

@@ -43,13 +43,15 @@ class Transport(httpx.BaseTransport):
 
     It follows redirects itself, so that a cache around it stores the final file under the first address. `refusal`
     checks the bytes and returns what is wrong with them; only if that is "" are they returned with status 200.
-    `seconds` is the time limit for one file, including retries and headers.
+    `seconds` is the time limit for one file, including retries and headers. A host that does not answer in time is asked
+    again only if `retries_late` is true.
     """
 
     addresses: PublicAddresses
     refusal: Callable[[bytes], str]
     seconds: float = ALL_SECONDS
     sleep: Callable[[float], None] = time.sleep
+    retries_late: bool = True
     _pool: httpcore.ConnectionPool = field(init=False)
 
     def __post_init__(self) -> None:
@@ -98,9 +100,9 @@ class Transport(httpx.BaseTransport):
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 if problem := _tls_problem(error):
                     raise _RefusedError(f"no secure connection to {url.host}: {problem}") from error
-                # A host that does not answer at all would only take as long again.
                 is_late = isinstance(error, httpcore.ConnectTimeout)
-                raise _RefusedError(f"{NO_CONNECTION} to {url.host}", final=is_late) from error
+                final = is_late and not self.retries_late
+                raise _RefusedError(f"{NO_CONNECTION} to {url.host}", final=final) from error
             except httpcore.TimeoutException as error:
                 raise _RefusedError("took too long", final=False) from error
             except (httpcore.NetworkError, httpcore.ProtocolError) as error:

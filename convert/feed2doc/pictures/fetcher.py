@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import threading
+import time
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from feed2doc.model import Image
 from feed2doc.pictures.cache import PictureCache
 
 MAX_AT_A_TIME, MAX_PER_HOST = 6, 2
+# How long a host that could not be reached is not asked again. A server that runs for weeks asks again.
+_UNREACHABLE_SECONDS = 60.0
 MAX_BOOK_BYTES = 200 * 1024 * 1024
 
 
@@ -70,6 +73,7 @@ class Fetcher:
             PublicAddresses(allow_hosts, backend),
             refusal,
             seconds=seconds or network.ALL_SECONDS,
+            retries_late=False,  # a host that is down has many pictures
         )
         headers = {
             "User-Agent": "Mozilla/5.0 (compatible; feed2doc)",
@@ -83,7 +87,7 @@ class Fetcher:
                 self._cache = PictureCache(cache)
         self._reason, self._no_connection = network.REASON, network.NO_CONNECTION
         self._hosts: dict[str, threading.Semaphore] = {}
-        self._unreachable: dict[str, str] = {}
+        self._unreachable: dict[str, tuple[float, str]] = {}  # until when, and why
         self._lock = threading.Lock()
 
     def __enter__(self) -> Fetcher:
@@ -115,12 +119,13 @@ class Fetcher:
         with self._lock:
             turn = self._hosts.setdefault(host, threading.Semaphore(MAX_PER_HOST))
         headers = {"Referer": shown} if (shown := _referer(referer)) else {}
+        if (kept := self._kept(url)) is not None:
+            return kept, ""
         with turn:
             # Asked only now: this picture may have waited for one that found that the host is down.
-            if host in self._unreachable:
-                return None, self._unreachable[host]
-            if (kept := self._kept(url)) is not None:
-                return kept, ""
+            until, why = self._unreachable.get(host, (0.0, ""))
+            if time.monotonic() < until:
+                return None, why
             try:
                 response = self._client.get(url, headers=headers, follow_redirects=False)
             except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
@@ -130,7 +135,7 @@ class Fetcher:
                 return response.content, ""
             reason = response.headers.get(self._reason, f"status {response.status_code}")
             if reason.startswith((f"could not resolve {host}", self._no_connection)):
-                self._unreachable[host] = reason
+                self._unreachable[host] = time.monotonic() + _UNREACHABLE_SECONDS, reason
             return None, reason
 
     def _kept(self, url: str) -> bytes | None:
