@@ -545,9 +545,21 @@ def test_an_unusable_cache_does_no_harm(
         home.write_text("a file")
     else:
         (home / "feed2doc").mkdir(parents=True)
-        (home / "feed2doc" / "pictures.sqlite").write_bytes(b"this is no database, " * 100)
+        (home / "feed2doc" / "fetched.sqlite").write_bytes(b"this is no database, " * 100)
     monkeypatch.setenv("XDG_CACHE_HOME", str(home))
     assert "data:image" in convert("html", *ALLOW, paths=("/ok.jpg",)).read_text("utf-8")
+
+
+def test_the_cache_of_earlier_versions_which_kept_addresses_is_removed(
+    convert: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "old" / "feed2doc"
+    folder.mkdir(parents=True)
+    (folder / "pictures.sqlite-wal").write_text("https://e.org/a.jpg?token=SECRET")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder.parent))
+    convert("html", *ALLOW, paths=("/ok.jpg",))
+    kept = sorted(path.name for path in folder.iterdir())
+    assert "fetched.sqlite" in kept and not [name for name in kept if name.startswith("pictures.")]
 
 
 @pytest.mark.parametrize(

@@ -75,9 +75,15 @@ class PictureSource:
         if self._fetcher is None:
             from feed2doc.pictures.fetcher import Fetcher
 
-            cache = user_folder("cache") / "pictures.sqlite"
+            cache = user_folder("cache") / "fetched.sqlite"
             with suppress(OSError):  # pictures are fetched anyway
                 private_folder(cache.parent)
+                for ending in (
+                    "",
+                    "-wal",
+                    "-shm",
+                ):  # earlier versions kept addresses, perhaps with secrets, in it
+                    (cache.parent / f"pictures.sqlite{ending}").unlink(missing_ok=True)
                 private_file(cache)
             self._fetcher = Fetcher(cache, allow_hosts=self._settings.allow_hosts)
         return self._fetcher
