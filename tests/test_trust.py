@@ -111,12 +111,32 @@ def test_looks_of_a_found_file_are_obeyed(home: Path) -> None:
         r"a{b:url(\/\/x)}",
         "a{b:'/*'; background: url(//x.example/a); c:'*/'}",
         "a{b:" + 5000 * "(" + "}",
+        'a{b:url("http:x.example/a")}',
+        r'a{b:url("http:\\x.example/a")}',
+        "a{b:image-set('HTTPS:x.example/a' 1x)}",
+        r"@import 'f\69le:x'",
     ],
 )
 def test_a_style_sheet_that_loads_from_elsewhere_needs_permission(home: Path, text: str) -> None:
     (home.parent / "mine.css").write_text(text)
     found(home, 'to = "html"\ncss = "mine.css"\n')
     assert ": not obeyed: css: read it" in warning(run("item.txt", cwd=home))
+
+
+def test_files_of_brackets_are_answered_by_one_line(home: Path) -> None:
+    brackets = "x = " + "[" * 5000
+    (home / "deep.toml").write_text(f"extends = 'classic'\n{brackets}")
+    done = run("item.txt", "--look", "deep.toml", "--to", "html", "-o", "-", cwd=home)
+    assert (
+        done.returncode == 2 and b"deep.toml: not valid TOML" in done.stderr and done.stderr.count(b"\n") == 1
+    )
+    found(home, brackets)
+    done = run("item.txt", "--to", "html", "-o", "-", cwd=home)
+    assert (
+        done.returncode == 2
+        and b"feed2doc.toml: not valid TOML" in done.stderr
+        and done.stderr.count(b"\n") == 1
+    )
 
 
 def test_comments_of_a_style_sheet_may_have_addresses(home: Path) -> None:

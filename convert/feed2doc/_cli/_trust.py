@@ -52,7 +52,9 @@ _LOOKS = frozenset(
 )
 # Of these, paths must stay inside the folder of the file.
 _PATHS = frozenset(["cover", "css", "font", "look", "image_dir", "output_dir", "dest"])
-_ELSEWHERE = pattern(r"//|\\/|\\0{0,4}2f", re.I)
+# Addresses of other places as URL parsers take them: `http:x.example` and `http:\\x.example` too
+# (https://url.spec.whatwg.org/#special-scheme).
+_ELSEWHERE = pattern(r"//|\\|(?:https?|ftp|wss?|file):", re.I)
 # These may only be made stricter than the user has set them.
 _ONLY_ON = frozenset(["offline", "strict", "check"])
 

@@ -94,7 +94,7 @@ def _parsed(name: str, text: str) -> tuple[str, _Table, Mapping[Medium, _Table]]
     where = f"look {name}" if is_file(name) else f"{_FOLDER}/{name}.toml"
     try:
         table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise OptionError(f"{where}: not valid TOML: {error}") from error
     base = table.pop(_EXTENDS, "" if name == DEFAULT else None)
     if base is None:

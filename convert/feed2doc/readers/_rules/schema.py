@@ -184,7 +184,7 @@ def _parsed(path: Path) -> dict[str, Any]:
 
     try:
         return tomllib.loads(text_of(path))
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise SiteRuleError(f"site rule {path}: not valid TOML: {error}") from error
 
 
