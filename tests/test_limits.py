@@ -375,6 +375,13 @@ def test_a_feed_of_nothing_but_brackets_is_refused() -> None:
         feed2doc.read(head + b"[]," * 1_000_001 + b"{}]}", format="feed")
 
 
+def test_a_feed_may_have_a_million_brackets_in_its_texts() -> None:
+    text = r"[1] {2} \\ \"[3]" * 90
+    items = ",".join(f'{{"id": "{n}", "content_text": "{text}"}}' for n in range(4000))
+    feed = f'{{"version": "https://jsonfeed.org/version/1.1", "title": "t", "items": [{items}]}}'
+    assert next(iter(feed2doc.read_all(feed.encode(), format="feed"))).id == "0"
+
+
 @pytest.mark.parametrize("home", ["/news/", "../news/", "https://port.example/news/"])
 def test_relative_links_of_a_feed_are_resolved_against_its_address(home: str) -> None:
     options = feed2doc.ReadOptions(base_url="https://port.example/feeds/rss.xml")

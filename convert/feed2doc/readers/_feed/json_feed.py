@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from feed2doc._formats import Source
+from feed2doc._text.lazy_re import pattern
 from feed2doc._text.xml import xml_safe
 from feed2doc.env import Env
 from feed2doc.errors import LimitError, ReadError
@@ -17,6 +18,7 @@ from feed2doc.readers._html.decode import decode
 
 # Lists and objects need about 30 times the memory of their text. A feed of 10,000 entries has some 30,000 of them.
 _MOST = 1_000_000
+_STRING = pattern(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"')
 
 
 def json_entries(source: Source, env: Env) -> Iterator[FeedEntry]:
@@ -27,7 +29,7 @@ def json_entries(source: Source, env: Env) -> Iterator[FeedEntry]:
     junk, brace, rest = decode(source, env).partition("{")
     if visible := junk.strip(" \n\ufeff"):
         env.note("dropped", "text before the feed", rule="feed", text=visible[:500])
-    if rest.count("[") + rest.count("{") > _MOST:
+    if _values(rest) > _MOST and _values(_STRING.sub("", rest)) > _MOST:
         raise LimitError(f"{source.name}: the JSON Feed has more than {_MOST:,} lists and objects")
     try:
         feed = msgspec.json.decode(brace + rest)
@@ -42,6 +44,10 @@ def json_entries(source: Source, env: Env) -> Iterator[FeedEntry]:
             env.note(
                 "loss", f"entry {number} of the feed is not an object", rule="feed", text=str(item)[:200]
             )
+
+
+def _values(text: str) -> int:
+    return text.count("[") + text.count("{")
 
 
 def _entry(item: dict[str, Any], feed: dict[str, Any]) -> FeedEntry:
