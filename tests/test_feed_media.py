@@ -119,7 +119,7 @@ def test_the_hosts_of_an_episode_are_its_byline_and_others_are_named_once() -> N
         PERSON.format('role="Audio editor"', "Two"),
     ]
     document = read("<itunes:author>The Network</itunes:author>" + "".join(people))
-    assert [person.name for person in document.byline] == ["Mei Lin"]
+    assert [person.name for person in document.byline] == ["Mei Lin", "The Network"]
     assert "Guest: [Otto & Berg](https://x.example)" in feed2doc.write(document, "markdown")
     assert "Audio editor" not in feed2doc.write(document, "text")  # the text names that person already
 
@@ -135,3 +135,9 @@ def test_the_hosts_of_an_episode_are_its_byline_and_others_are_named_once() -> N
 def test_an_episode_has_its_own_picture_but_not_that_of_the_podcast(more: str, pictures: list[str]) -> None:
     feed = RSS.replace("<channel>", '<channel><itunes:image href="https://e.org/show.jpg"/>').format(more)
     assert [src for src, _, _ in captions(feed2doc.read(feed.encode()))] == pictures
+
+
+@pytest.mark.parametrize(("name", "is_added"), [("Al", True), ("Alan", False), ("林", False), ("seal", True)])
+def test_a_person_whose_name_is_part_of_a_word_is_named(name: str, is_added: bool) -> None:
+    feed = RSS.replace("Two seals.", "Alan said it all: 林海.").format(PERSON.format('role="guest"', name))
+    assert (f"Guest: {name}" in feed2doc.write(feed2doc.read(feed.encode()), "text")) == is_added

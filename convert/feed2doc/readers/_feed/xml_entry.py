@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import Any
 
+from feed2doc._text.cjk import is_character
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._feed.entry import FeedEntry, Media
 from feed2doc.readers._feed.media import Attached, Chapter, Person
@@ -42,7 +43,7 @@ def entry_of(entry: Any, parsed: Any, attached: Attached) -> FeedEntry:
     names = [str(person.get("name") or person.get("email") or "") for person in people]
     summary = title_of_body(bodies[-1]) if body != bodies[-1] else ""
     hosts = [person.name for person in attached.people if person.role == "Host"]
-    authors = tuple(dict.fromkeys(" ".join(name.split()) for name in hosts or names if name.strip()))
+    authors = tuple(dict.fromkeys(" ".join(name.split()) for name in (*hosts, *names) if name.strip()))
     body = body or body_of_html(str(entry.get("subtitle") or "") or attached.text)  # of a podcast or film
     selves = [link.get("href") or "" for link in feed.get("links") or () if link.get("rel") == "self"]
     home = str(feed.get("link") or next(iter(selves), ""))
@@ -86,9 +87,16 @@ def _with_people(body: str, people: tuple[Person, ...], authors: tuple[str, ...]
         f"{escape(each.role)}: "
         + (f'<a href="{escape(each.url)}">{escape(each.name)}</a>' if each.url else escape(each.name))
         for each in people
-        if each.name not in authors and each.name not in words
+        if each.name not in authors and not _names(words, each.name)
     )
     return body + "".join(f"<p>{row}</p>" for row in rows)
+
+
+def _names(text: str, person: str) -> bool:
+    """Return True if a text names a person; in scripts with spaces, by whole words."""
+    before = "" if is_character(person[0]) else r"(?<!\w)"
+    after = "" if is_character(person[-1]) else r"(?!\w)"
+    return re.search(f"{before}{re.escape(person)}{after}", text) is not None
 
 
 def _episode_picture(body: str, attached: Attached) -> Iterator[Media]:
