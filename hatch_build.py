@@ -17,7 +17,11 @@ class CustomBuildHook(BuildHookInterface[Any]):
         from feed2doc.readers._rules.compile import compile_files
 
         compiled = source / "feed2doc" / "compiled.json"
+        content = compile_files()
+        # A file that is written again counts as changed: runs next to the build would convert everything again.
+        if compiled.is_file() and compiled.read_bytes() == content:
+            return
         # Another process may be reading the file, so it is replaced at once.
         temporary = compiled.with_suffix(f".{os.getpid()}.tmp")
-        temporary.write_bytes(compile_files())
+        temporary.write_bytes(content)
         temporary.replace(compiled)

@@ -17,11 +17,21 @@ MOST_LINES = 400
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
+    return built(tmp_path_factory.mktemp("wheel"))
+
+
+def built(folder: Path) -> Path:
     build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
     subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
     (path,) = folder.glob("*.whl")
     return path
+
+
+def test_a_build_without_changes_writes_nothing_into_the_checkout(wheel: Path, tmp_path: Path) -> None:
+    package = ROOT / "convert" / "feed2doc"
+    before = (package.stat().st_mtime_ns, (package / "compiled.json").stat().st_mtime_ns)
+    built(tmp_path)
+    assert (package.stat().st_mtime_ns, (package / "compiled.json").stat().st_mtime_ns) == before
 
 
 def test_the_wheel_contains_what_the_checkout_contains(wheel: Path) -> None:
