@@ -1,5 +1,9 @@
 """`align` finds which paragraphs of an article and its translation say the same."""
 
+import os
+import subprocess
+import sys
+
 import feed2doc
 import pytest
 from feed2doc._text.folding import folded
@@ -150,6 +154,23 @@ def test_an_alignment_is_a_partition(left: list[str], right: list[str]) -> None:
 )
 def test_numbers_are_equal_in_any_writing(text: str, language: str, same: str, other: str) -> None:
     assert set(numbers(folded(text), language)) & set(numbers(folded(same), other))
+
+
+def test_numbers_do_not_depend_on_the_language_of_the_environment() -> None:
+    program = (
+        "from feed2doc.aligning.numbers import numbers;"
+        "print([sorted(numbers('1,5 drei trois septembre Dezember mardi', each)) for each in ('xx', 'tlh', 'la', '')])"
+    )
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            capture_output=True,
+            check=True,
+            env=os.environ | {"LC_ALL": each},
+        ).stdout
+        for each in ("fr_FR.UTF-8", "de_DE.UTF-8", "C")
+    }
+    assert len(found) == 1
 
 
 def test_names_are_recognized_by_their_sound() -> None:

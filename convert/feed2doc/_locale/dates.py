@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta, timezone
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from feed2doc._compiled_data import toml_file
 from feed2doc._locale.labels import labels, script_of
+from feed2doc._locale.tags import is_known_to_icu
 from feed2doc._locale.zones import zone_named
 from feed2doc._text.lazy_re import pattern
 
@@ -66,8 +66,7 @@ def _day_of_2020(month: int, day: int, language: str) -> str:
 @functools.cache
 def _locale(language: str) -> str:
     """Return ICU's locale of a language, with our calendar and digits."""
-    known = language.split("-")[0].lower() in toml_file("_locale/languages.toml")["dates"].split()
-    plain = _EXTENSION.split(language)[0] if known else "en"
+    plain = _EXTENSION.split(language)[0] if is_known_to_icu(language) else "en"
     return f"{plain}-u-ca-gregory-nu-latn"
 
 

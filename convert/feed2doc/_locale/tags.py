@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 
+from feed2doc._compiled_data import toml_file
 from feed2doc._text.lazy_re import pattern
 
 _TAG = pattern(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -12,9 +13,20 @@ _TAG = pattern(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _RIGHT_TO_LEFT = frozenset(["ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv"])
 
 
+def primary_language(tag: str) -> str:
+    """Return the language that a BCP 47 tag begins with, without script and region."""
+    return tag.lower().split("-")[0]
+
+
 def is_right_to_left(language: str) -> bool:
     """Return True if this language is written from right to left."""
-    return language.lower().split("-")[0] in _RIGHT_TO_LEFT
+    return primary_language(language) in _RIGHT_TO_LEFT
+
+
+@functools.cache
+def is_known_to_icu(language: str) -> bool:
+    """Return True if ICU knows this language. For any other, it takes the language of the environment."""
+    return primary_language(language) in toml_file("_locale/languages.toml")["dates"].split()
 
 
 @functools.lru_cache(256)

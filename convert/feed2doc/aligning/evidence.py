@@ -6,9 +6,10 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from feed2doc._locale.tags import primary_language
 from feed2doc._text.folding import folded
 from feed2doc.aligning import names
-from feed2doc.aligning.features import CJK, features, language_of
+from feed2doc.aligning.features import CJK, features
 from feed2doc.aligning.units import Unit
 
 # The weight of each kind of feature (the first word of its key), before its rarity counts.
@@ -40,7 +41,7 @@ class Evidence:
     def __init__(self, a: Sequence[Unit], b: Sequence[Unit], languages: tuple[str, str]) -> None:
         keys = ([features(unit, languages[0]) for unit in a], [features(unit, languages[1]) for unit in b])
         _unify_quantities(*keys)
-        in_characters = [language_of(tag) in CJK for tag in languages]
+        in_characters = [primary_language(tag) in CJK for tag in languages]
         if in_characters == [False, True]:
             _add_names(a, keys[0], b, keys[1])
         elif in_characters == [True, False]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from feed2doc._compiled_data import toml_file
-from feed2doc._locale.labels import script_of
+from feed2doc._locale.tags import primary_language
 from feed2doc._text.cjk import is_character
 from feed2doc._text.folding import folded, unaccented
 from feed2doc._text.lazy_re import pattern
@@ -30,15 +30,10 @@ _SHORTEST_STEM = 3
 _LONGEST_ENTRY = 6  # characters
 
 
-def language_of(tag: str) -> str:
-    """Return the language that a tag begins with."""
-    return script_of(tag).split("-")[0]
-
-
 def features(unit: Unit, tag: str) -> set[str]:
     """Return keys of what a paragraph contains; what is equal in two languages has equal keys."""
     text = folded(unit.text)
-    language = language_of(tag)
+    language = primary_language(tag)
     words = _WORD.findall(text)
     found = set(numbers(text, language))
     found |= {f"link {address}" for url in unit.links if (address := normalize_url(url))}

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from feed2doc._compiled_data import toml_file
-from feed2doc._locale.labels import script_of
+from feed2doc._locale.tags import is_known_to_icu, primary_language
 from feed2doc._text.lazy_re import pattern
 
 _DIGITS = pattern(
@@ -33,7 +33,7 @@ def numbers(text: str, language: str) -> Iterator[str]:
 
     The text is in simplified characters and NFKC. Quantities with a unit also have a key `unit VALUE`, in base units.
     """
-    lang = script_of(language).split("-")[0]
+    lang = primary_language(language)
     if lang in _CJK:
         yield from _cjk(text, lang)
     else:
@@ -195,13 +195,15 @@ def _weekdays(lang: str) -> list[tuple[str, int]]:
 
 @functools.cache
 def _decimal_comma(lang: str) -> bool:
-    return "," in _formatted("{it, number}", lang, 0.5)
+    return is_known_to_icu(lang) and "," in _formatted("{it, number}", lang, 0.5)
 
 
 @functools.cache
 def _calendar(lang: str) -> dict[str, str]:
-    """Return the keys of the names of months and days in this language."""
+    """Return the keys of the names of months and days in this language, if ICU knows it."""
     found: dict[str, str] = {}
+    if not is_known_to_icu(lang):
+        return found
     for number in range(1, 13):
         for form in ("MMM", "LLLL", "MMMM"):
             found[_formatted(f"{{it, date,{form}}}", lang, datetime(2020, number, 1, 12))] = f"month {number}"
@@ -222,6 +224,8 @@ def _formatted(form: str, lang: str, value: float | datetime) -> str:
 def _names(lang: str) -> dict[str, float]:
     """Return the values of numbers in words, from ICU, and of ordinals, by words separated by spaces."""
     found: dict[str, float] = dict(_table("ordinals", lang))
+    if not is_known_to_icu(lang):
+        return found
     for n in (*range(1, 100), *range(100, 1000, 100), *range(1000, 11000, 1000)):
         spelled = _formatted("{it, spellout}", lang, n).replace("\u00ad", "").lower()
         found[" ".join(_WORD.findall(spelled))] = n

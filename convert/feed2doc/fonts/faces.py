@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from feed2doc._locale.tags import primary_language
 from feed2doc._text.lazy_re import pattern
 from feed2doc.fonts._files import FILES
 from feed2doc.fonts.families import families_of
@@ -74,7 +75,7 @@ def faces_for(language: str, *, bold: bool) -> tuple[Typeface, ...]:
     families = families_of(language)
     if not any("CJK" in family for family in families[:1]):
         families = [*_DISPLAY, *families]
-    primary = language.lower().split("-")[0]
+    primary = primary_language(language)
     known = primary if len(primary) in (2, 3) and primary.isascii() and primary.isalpha() else ""
     found = _by_fontconfig(tuple(families), "" if known in ("zh", "und") else known, bold)
     found = found or _by_name(families[0].rpartition(" ")[2] if "CJK" in families[0] else "", bold)
