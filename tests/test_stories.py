@@ -87,6 +87,11 @@ def test_traditional_characters_are_the_same_text() -> None:
 def test_reports_made_from_one_form_are_two_texts() -> None:
     monday, tuesday = signs(article(PRICES_MONDAY)), signs(article(PRICES_TUESDAY))
     assert not is_same_text(monday, tuesday) and is_same_text(monday, monday)
+    form = (
+        "以上价格由管理处的工作人员在码头逐家询问后取平均值得出，不含冰块、装卸和运输的费用，如有疑问请到窗口查询。",
+        "管理处提醒商家，过秤时应当沥干水分，竹筐和泡沫箱的重量要另行扣除，违者按照市场的规定停业三天并通报批评。",
+    )
+    assert len(feed2doc.stories([article(PRICES_MONDAY + form), article(PRICES_TUESDAY + form)])) == 2
 
 
 def test_events_weeks_apart_are_two_stories() -> None:
@@ -102,6 +107,29 @@ def test_articles_without_text_are_alone() -> None:
     assert feed2doc.stories([]) == ()
     with pytest.raises(feed2doc.UsageError):
         feed2doc.stories(["a.txt"])  # type: ignore[list-item]
+
+
+def test_versions_that_only_one_of_them_connects_are_in_one_story() -> None:
+    sentences = ["".join(chr(0x4E00 + 97 * n + 13 * at) for at in range(12)) for n in range(16)]
+    versions = [("栈桥", "，".join(sentences[at : at + 10])) for at in (0, 1, 2, 4, 5, 6)]
+    documents = [article(each, after=timedelta(days=20 * n)) for n, each in enumerate(versions)]
+    assert not is_same_text(signs(documents[0]), signs(documents[-1]))
+    (story,) = feed2doc.stories(documents)
+    assert story.editions == ((5, 4, 3, 2, 1, 0),)
+
+
+@pytest.mark.parametrize("count", [3, 230])
+def test_copies_are_one_story_however_many_there_are(count: int) -> None:
+    documents = [article(VOTE), article(STORM)] * count + [article(VOTE_TOLD_BY_ANOTHER)]
+    found = feed2doc.stories(documents)
+    assert [len(story.articles) for story in found] == [count + 1, count]
+    assert [len(each) for story in found for each in story.editions] == [count, count]
+
+
+def test_edited_copies_are_one_story_however_many_there_are() -> None:
+    versions = [(VOTE[0], *VOTE[1:], f"编辑{chr(0x4E00 + n)}{chr(0x5E00 + n)}") for n in range(210)]
+    (story,) = feed2doc.stories(map(article, versions))
+    assert [len(each) for each in story.editions] == [210]
 
 
 @given(st.lists(st.sampled_from(ALL + tuple(map(edited, ALL))), max_size=7, unique=True))

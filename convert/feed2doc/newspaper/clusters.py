@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 
 from feed2doc.newspaper.terms import Vector
@@ -12,23 +12,26 @@ from feed2doc.newspaper.terms import Vector
 Pair = tuple[int, int]
 
 _INDEXED = 60  # terms of a vector
-_LEAST_SHARED = 3
+LEAST_SHARED = 3
 _AVERAGE = 0.6  # the share of the average in the similarity of groups
 _APART = 0.8  # the share of the cohesion of two groups that their similarity must have
-_LONGEST_ENTRY = 200  # vectors; a term of more of them says little
+_LONGEST_ENTRY = 200  # vectors; one with a term of more of them is compared with the last
 
 
 def similarities(vectors: Sequence[Vector], languages: Sequence[str]) -> dict[Pair, float]:
-    """Return the cosines of pairs of vectors of one language that share several of their heaviest terms."""
-    index: dict[tuple[str, str], list[int]] = defaultdict(list)
+    """Return the cosines of pairs of vectors of one language that share several of their heaviest terms.
+
+    Vectors that are likely to belong together should be near each other: where many have a term, only those that are near are
+    compared.
+    """
+    index: dict[tuple[str, str], deque[int]] = defaultdict(lambda: deque(maxlen=_LONGEST_ENTRY))
     shared: Counter[Pair] = Counter()
     for number, vector in enumerate(vectors):
         for term in _heaviest(vector):
             entry = index[languages[number], term]
-            if len(entry) <= _LONGEST_ENTRY:
-                shared.update([(other, number) for other in entry])
-                entry.append(number)
-    return {pair: cosine(*(vectors[n] for n in pair)) for pair, n in shared.items() if n >= _LEAST_SHARED}
+            shared.update([(other, number) for other in entry])
+            entry.append(number)
+    return {pair: cosine(*(vectors[n] for n in pair)) for pair, n in shared.items() if n >= LEAST_SHARED}
 
 
 def _heaviest(vector: Vector) -> list[str]:
@@ -44,18 +47,26 @@ def cosine(a: Vector, b: Vector) -> float:
     return math.fsum([a[term] * b[term] for term in a.keys() & b.keys()])  # in any order the same
 
 
-def clusters(count: int, similar: Mapping[Pair, float], least: float) -> list[list[int]]:
+def clusters(
+    count: int, similar: Mapping[Pair, float], least: float, together: Iterable[Sequence[int]] = ()
+) -> list[list[int]]:
     """Return groups of the numbers below `count`: two groups are joined while their similarity is at least `least`.
 
     Two close groups stay apart if they are less similar to each other than the members of either: they are two events in one
-    affair.
+    affair. The numbers in each part of `together` are one group from the beginning.
     """
     groups = {number: _Group([number], {}) for number in range(count)}
-    queue: list[tuple[float, int, int]] = []
     for (a, b), value in similar.items():
         groups[a].links[b] = groups[b].links[a] = (value, value)
-        if value >= least:
-            queue.append((-value, a, b))
+    for first, *rest in together:
+        for number in rest:
+            _join(groups, first, number, (len(groups[first].members), 1.0))
+    queue = [
+        (-value, a, b)
+        for a, group in groups.items()
+        for b in group.links
+        if a < b and (value := group.similarity(b, groups[b])) >= least
+    ]
     heapq.heapify(queue)
     while queue:
         value, a, b = heapq.heappop(queue)
@@ -63,18 +74,24 @@ def clusters(count: int, similar: Mapping[Pair, float], least: float) -> list[li
             continue  # one of them has grown since
         if -value < _APART * min(groups[a].cohesion(), groups[b].cohesion()):
             continue
-        one, other = groups[a], groups.pop(b)
-        one.absorb(other, one.links[b])
-        for near, link in other.links.items():
-            del groups[near].links[b]
-            if near != a:
-                total, most = one.links.get(near, (0.0, 0.0))
-                one.links[near] = groups[near].links[a] = (total + link[0], max(most, link[1]))
+        one = groups[a]
+        _join(groups, a, b, one.links[b])
         for near in one.links:
             value = one.similarity(near, groups[near])
             if value >= least:
                 heapq.heappush(queue, (-value, min(a, near), max(a, near)))
     return sorted(sorted(group.members) for group in groups.values())
+
+
+def _join(groups: dict[int, _Group], a: int, b: int, link: tuple[float, float]) -> None:
+    """Make the group `b`, to which this link leads, a part of the group `a`."""
+    one, other = groups[a], groups.pop(b)
+    one.absorb(other, link)
+    for near, (total, most) in other.links.items():
+        del groups[near].links[b]
+        if near != a:
+            known = one.links.get(near, (0.0, 0.0))
+            one.links[near] = groups[near].links[a] = (known[0] + total, max(known[1], most))
 
 
 class _Group:
@@ -104,12 +121,23 @@ class _Group:
         self._inner += other._inner + link[0]
 
 
-def connected(pairs: Iterable[Pair]) -> list[list[int]]:
-    """Return the groups of numbers that pairs connect, in the order of the first of each."""
-    groups: dict[int, list[int]] = {}
-    for a, b in pairs:
-        one, other = groups.setdefault(a, [a]), groups.setdefault(b, [b])
+class Connected:
+    """Groups of numbers that pairs connect."""
+
+    def __init__(self) -> None:
+        self._groups: dict[int, list[int]] = {}
+
+    def has(self, pair: Pair) -> bool:
+        """Return True if both numbers are in one group."""
+        return self._groups.get(pair[0], pair) is self._groups.get(pair[1])
+
+    def add(self, pair: Pair) -> None:
+        """Connect two numbers."""
+        one, other = sorted((self._groups.setdefault(n, [n]) for n in pair), key=len, reverse=True)
         if one is not other:
             one += other
-            groups.update(dict.fromkeys(other, one))
-    return sorted({id(group): sorted(group) for group in groups.values()}.values())
+            self._groups.update(dict.fromkeys(other, one))
+
+    def groups(self) -> list[list[int]]:
+        """Return the groups, each sorted, in the order of their first numbers."""
+        return sorted({id(group): sorted(group) for group in self._groups.values()}.values())

@@ -33,15 +33,33 @@ def signs(document: Document) -> Signs:
     return Signs(len(letters), runs, frozenset(n.rstrip(".,") for n in _NUMBER.findall(text)))
 
 
+def letters_of(document: Document) -> str:
+    """Return the signs of an article's headline and text, which are equal for articles that differ in nothing else."""
+    return "\n".join(
+        _NOT_SIGN.sub("", folded(text).lower()) for text in (document.headline, words_in(document))
+    )
+
+
 def shared_runs(a: Signs, b: Signs) -> float:
     """Return the share of all runs of two texts that both have."""
-    return len(a.runs & b.runs) / len(a.runs | b.runs)
+    both = len(a.runs & b.runs)
+    return both / (len(a.runs) + len(b.runs) - both)
 
 
 def is_same_text(a: Signs, b: Signs) -> bool:
     """Return True if two texts are one, but for light edits."""
-    shorter, longer = sorted((a.length, b.length))
-    if not shorter or shorter < _LENGTHS * longer or shared_runs(a, b) < _SHARED:
+    if not _are_alike(a, b):
         return False
     figures = a.numbers | b.numbers
     return len(figures) < _MANY_FIGURES or len(a.numbers & b.numbers) >= _FIGURES * len(figures)
+
+
+def are_of_one_form(a: Signs, b: Signs) -> bool:
+    """Return True if two texts are reports made from one form, such as prices of two days: alike, each with its own figures."""
+    own = min(len(a.numbers - b.numbers), len(b.numbers - a.numbers))
+    return own >= _MANY_FIGURES and _are_alike(a, b) and not is_same_text(a, b)
+
+
+def _are_alike(a: Signs, b: Signs) -> bool:
+    shorter, longer = sorted((a.length, b.length))
+    return 0 < shorter >= _LENGTHS * longer and shared_runs(a, b) >= _SHARED

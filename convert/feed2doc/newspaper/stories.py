@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
+from feed2doc._locale.tags import primary_language
 from feed2doc.errors import expect
 from feed2doc.model import Document, words_in
-from feed2doc.newspaper.clusters import Pair, clusters, connected, cosine, similarities
-from feed2doc.newspaper.same_text import Signs, is_same_text, shared_runs, signs
-from feed2doc.newspaper.terms import Vector, primary_language, shared_terms, vectors
+from feed2doc.newspaper.clusters import LEAST_SHARED, Connected, Pair, clusters, cosine, similarities
+from feed2doc.newspaper.same_text import Signs, are_of_one_form, is_same_text, letters_of, shared_runs, signs
+from feed2doc.newspaper.terms import Vector, shared_terms, vectors
 
 _SAME_STORY = 0.24  # of two groups of articles about one event
 _SAME_TEXT = 0.3  # the similarity of articles below which they are not compared letter by letter
@@ -64,14 +66,55 @@ def stories(documents: Iterable[Document]) -> tuple[Story, ...]:
     for each in articles:
         expect("documents", each, Document, hint=hint)
     terms = vectors(articles)
-    similar = similarities(terms, [primary_language(each) for each in articles])
     texts = _Texts(articles)
-    same = [pair for pair, value in similar.items() if value >= _SAME_TEXT and texts.are_same(pair)]
-    near = {
-        pair: value * _nearness(*(articles[number] for number in pair)) for pair, value in similar.items()
-    }
-    groups = clusters(len(articles), near | dict.fromkeys(same, 1.0), _SAME_STORY)
-    return tuple(_story(group, same, texts, terms) for group in groups)
+    copies = _copies(articles, terms)
+    ones = [each[0] for each in copies]  # of the articles that are equal, one is compared with the others
+    similar = similarities(
+        [terms[number] for number in ones], [primary_language(articles[number].language) for number in ones]
+    )
+    same, versions = _same_texts(similar, ones, texts)
+    near = {(a, b): value * texts.nearness(ones[a], ones[b], value) for (a, b), value in similar.items()}
+    groups = clusters(len(ones), near, _SAME_STORY, versions)
+    mates: dict[int, list[int]] = defaultdict(list)
+    for a, b in [*same, *((first, other) for first, *others in copies for other in others)]:
+        mates[a].append(b)
+        mates[b].append(a)
+    members = [sorted(number for each in group for number in copies[each]) for group in groups]
+    return tuple(_story(group, mates, texts, terms) for group in sorted(members))
+
+
+def _copies(articles: Sequence[Document], terms: Sequence[Vector]) -> list[list[int]]:
+    """Return the groups of articles that are equal, the newest of each first, in the order of their times."""
+    alike: dict[object, list[int]] = defaultdict(list)
+    for number, vector in enumerate(terms):
+        # Of two articles that say almost nothing, nobody knows whether they are about the same.
+        key = (primary_language(articles[number].language), *vector)
+        alike[key if len(vector) >= LEAST_SHARED else number].append(number)
+    groups: list[list[int]] = []
+    for numbers in alike.values():
+        if len(numbers) == 1:
+            groups.append(numbers)
+            continue
+        equal: dict[str, list[int]] = defaultdict(list)
+        for number in sorted(numbers, key=lambda number: _newest_first(articles[number], number)):
+            equal[letters_of(articles[number])].append(number)
+        groups += equal.values()
+    return sorted(groups, key=lambda each: (_newest_first(articles[each[0]], 0), articles[each[0]].headline))
+
+
+def _same_texts(
+    similar: Mapping[Pair, float], ones: Sequence[int], texts: _Texts
+) -> tuple[list[Pair], list[list[int]]]:
+    """Return pairs of articles that are one text, the most similar ones, and the groups of places that they connect."""
+    versions = Connected()
+    found: list[Pair] = []
+    likely = ((-value, pair) for pair, value in similar.items() if value >= _SAME_TEXT)
+    for _, pair in sorted(likely):
+        articles = ones[pair[0]], ones[pair[1]]
+        if not versions.has(pair) and texts.are_same(articles):
+            versions.add(pair)
+            found.append(articles)
+    return found, versions.groups()
 
 
 class _Texts:
@@ -95,26 +138,32 @@ class _Texts:
         """Return the share of all runs of two texts that both have."""
         return shared_runs(*map(self.signs, pair))
 
+    def nearness(self, a: int, b: int, similarity: float) -> float:
+        """Return how much of their similarity counts of two articles that appeared some days apart, or are of one form."""
+        if similarity >= _SAME_TEXT and are_of_one_form(self.signs(a), self.signs(b)):
+            return 0.0
+        moments = [each.published or each.archived for each in (self.articles[a], self.articles[b])]
+        if not moments[0] or not moments[1]:
+            return 1.0
+        apart = abs((moments[0] - moments[1]).total_seconds()) / _DAY
+        return 1.0 if apart <= _DAYS else 0.5 ** (apart / _DAYS - 1)
 
-def _nearness(a: Document, b: Document) -> float:
-    """Return how much of their similarity counts of two articles that appeared some days apart."""
-    moments = [each.published or each.archived for each in (a, b)]
-    if not moments[0] or not moments[1]:
-        return 1.0
-    apart = abs((moments[0] - moments[1]).total_seconds()) / _DAY
-    return 1.0 if apart <= _DAYS else 0.5 ** (apart / _DAYS - 1)
 
-
-def _story(group: list[int], same: list[Pair], texts: _Texts, terms: Sequence[Vector]) -> Story:
+def _story(
+    group: list[int], mates: Mapping[int, Sequence[int]], texts: _Texts, terms: Sequence[Vector]
+) -> Story:
     if len(group) == 1:
         return Story((group[0],))
     articles = texts.articles
-    same = [pair for pair in same if pair[0] in group]
-    editions = [sorted(each, key=lambda n: _newest_first(articles[n], n)) for each in connected(same)]
+    versions = Connected()
+    for number in group:
+        for other in mates.get(number, ()):
+            versions.add((number, other))
+    editions = [sorted(each, key=lambda n: _newest_first(articles[n], n)) for each in versions.groups()]
     fullest = max(group, key=lambda n: (len(words_in(articles[n])), -n))
     first = next((edition[0] for edition in editions if fullest in edition), fullest)
     rest = [number for number in group if number != first]
-    reasons = tuple(_reason(number, group, same, texts, terms) for number in rest)
+    reasons = tuple(_reason(number, group, mates.get(number, ()), texts, terms) for number in rest)
     return Story((first, *rest), tuple(map(tuple, editions)), reasons)
 
 
@@ -124,11 +173,10 @@ def _newest_first(article: Document, number: int) -> tuple[float, int]:
 
 
 def _reason(
-    number: int, group: list[int], same: list[Pair], texts: _Texts, terms: Sequence[Vector]
+    number: int, group: Sequence[int], mates: Sequence[int], texts: _Texts, terms: Sequence[Vector]
 ) -> Reason:
-    editions = [other for pair in same if number in pair for other in pair if other != number]
-    if editions:
-        share, like = max((texts.shared(number, other), -other) for other in editions)
+    if mates:
+        share, like = max((texts.shared(number, other), -other) for other in mates)
         return Reason(number, -like, True, share)
     others = [other for other in group if other != number]
     value, like = max((cosine(terms[number], terms[other]), -other) for other in others)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from itertools import chain
 
 from feed2doc._compiled_data import toml_file
-from feed2doc._locale.labels import script_of
+from feed2doc._locale.tags import primary_language
 from feed2doc._text.folding import folded
 from feed2doc._text.lazy_re import pattern
 from feed2doc.model import Document, printed_text, texts_of
@@ -29,14 +29,9 @@ _NUMBER = pattern(r"\d{1,15}(?:\.\d{1,6})?")
 Vector = dict[str, float]
 
 
-def primary_language(document: Document) -> str:
-    """Return the language without region and script; only articles of one language are compared."""
-    return script_of(document.language).split("-")[0]
-
-
 def vectors(documents: Sequence[Document]) -> list[Vector]:
     """Return the terms of each article with their weights, as vectors of length 1 (or without terms)."""
-    languages = [primary_language(document) for document in documents]
+    languages = [primary_language(document.language) for document in documents]
     occurrences = [_occurrences(document) for document in documents]
     rarities = {
         language: _rarities(
