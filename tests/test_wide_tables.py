@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ from feed2doc import model as m
 from feed2doc.checking.comparison import proof
 from feed2doc.writers._shared.wide_tables import SMALL_SCREEN, as_list
 from feed2doc.writers.pdf.options import Pdf
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 
 from tests.kitchen_sink import p, t
 from tests.page_articles import HEADERS, ROW
@@ -110,3 +113,49 @@ def test_books() -> None:
     assert proof(data, "x.epub", [document]).findings == ()
     assert as_list(WIDE, SMALL_SCREEN, "zh-CN")
     assert str(feed2doc.write(document, "html")).count("<table>") == 2
+
+
+def test_headers_above_a_first_row_that_spans_columns() -> None:
+    note = m.Note((p("a note"),))
+    head = (*(m.Cell((p(f"Pier {n}"),), True) for n in range(11)), m.Cell((p("Pier 11", note),), True))
+    each = m.Table((head, (m.Cell((p("closed"),), colspan=12),), tuple(m.Cell((p("open"),)) for _ in head)))
+    blocks = as_list(each, 10, "en")
+    assert blocks and sum(len(list(m.notes_in(run))) for run in m.texts_of_all(blocks)) == 1
+    assert listed(each, 10, "en") == ["Pier 0: closed", *(f"Pier {n}: open" for n in range(12))]
+    closed = m.Table(each.rows[:2])
+    assert listed(closed, 10, "en") == ["Pier 0: closed", *(f"Pier {n}:" for n in range(1, 12))]
+
+
+@st.composite
+def tables_with_spans(draw: st.DrawFn) -> m.Table:
+    """Draw a table with a header of up to three rows, in which each cell has a word and a note of its own."""
+    heads, numbers = draw(st.integers(0, 3)), count()
+
+    def row(y: int) -> tuple[m.Cell, ...]:
+        spans = draw(st.lists(st.tuples(st.integers(1, 4), st.integers(1, 3)), min_size=1, max_size=5))
+        return tuple(
+            m.Cell(
+                (p(f"w{(n := next(numbers))}.", m.Note((p(f"n{n}."),))),) if draw(st.integers(0, 4)) else (),
+                y < heads,
+                colspan=wide,
+                rowspan=high,
+            )
+            for wide, high in spans
+        )
+
+    return m.Table(tuple(map(row, range(draw(st.integers(1, 6))))))
+
+
+@settings(max_examples=150, deadline=None, phases=[Phase.generate])
+@given(tables_with_spans())
+def test_every_word_and_note_of_a_table_is_in_the_list(each: m.Table) -> None:
+    blocks = as_list(each, 0, "en")
+    if blocks is None:  # of one column
+        return
+    runs = m.texts_of_all(blocks)
+    notes = [
+        m.title_text(run) for node in runs for note in m.notes_in(node) for run in m.texts_of_all(note.blocks)
+    ]
+    cells = [m.title_text(run) for row in each.rows for cell in row for run in m.texts_of_all(cell.blocks)]
+    assert set(cells) <= set(" ".join(map(m.title_text, runs)).replace(":", " ").split())
+    assert sorted(notes) == sorted(word.replace("w", "n") for word in cells)

@@ -37,24 +37,26 @@ def as_list(table: m.Table, room: int, language: str) -> m.Blocks | None:
     ):
         return None
     cells = _spread(rows)
-    headers = [_header(column) for column in zip(*cells[:heads], strict=True)] or [()] * len(cells[0])
+    columns = [[row[x] for row in cells[:heads]] for x in range(len(cells[0]))]
     colon = labels(language)["colon"]
-    seen: set[int] = set()
-    items: list[m.Definition] = []
+    said: set[int] = set()
+    lists: list[list[m.Blocks]] = []
     for row in cells[heads:]:
         values = []
         for x, place in enumerate(row):
             if x and place is row[x - 1]:
                 continue
-            blocks = place.cell.blocks if place.cell else ()
-            if id(place) in seen:
-                blocks = tuple(m.Paragraph((m.Text(m.title_text(run)),)) for run in m.texts_of_all(blocks))
-            seen.add(id(place))
-            if blocks or not items:  # every header is there at least once
-                values.append(_named(headers[x], blocks, colon))
-        # Links and notes of a header are in the first row only.
-        headers = [(m.Text(m.title_text(header)),) if header else () for header in headers]
-        items.append(_item([value for value in values if value]))
+            blocks = _said_once(place, said)
+            if blocks or not lists:  # the first row shows all columns
+                values.append(_named(_header(columns[x], said), blocks, colon))
+        lists.append(values)
+    # Those above columns in which no value begins.
+    lists[-1] += [
+        _named(_header(column, said), (), colon)
+        for column in columns
+        if any(id(place) not in said for place in column)
+    ]
+    items = [_item([value for value in values if value]) for values in lists]
     caption = (m.Heading(6, table.caption),) if table.caption else ()
     return (*caption, m.DefinitionList(tuple(items)))
 
@@ -91,12 +93,20 @@ def _spread(rows: list[list[Placed]]) -> list[list[Placed]]:
     return [[row[x] for x in sorted(row)] for row in grid]
 
 
-def _header(column: Sequence[Placed]) -> m.Inlines:
-    """Return the text of the header cells above a column."""
-    texts = []
-    for place in dict.fromkeys(map(id, column)):
-        cell = next(each.cell for each in column if id(each) == place)
-        texts += [block.content for block in cell.blocks if isinstance(block, m.Paragraph)] if cell else []
+def _said_once(place: Placed, said: set[int]) -> m.Blocks:
+    """Return the content of a cell: with links and notes the first time, then as plain text."""
+    blocks = place.cell.blocks if place.cell else ()
+    if id(place) in said:
+        return tuple(m.Paragraph((m.Text(m.title_text(run)),)) for run in m.texts_of_all(blocks))
+    said.add(id(place))
+    return blocks
+
+
+def _header(column: Sequence[Placed], said: set[int]) -> m.Inlines:
+    """Return the text of the header cells above a column, as `_said_once` does."""
+    distinct = {id(place): place for place in column}.values()
+    blocks = [block for place in distinct for block in _said_once(place, said)]
+    texts = [block.content for block in blocks if isinstance(block, m.Paragraph)]
     return tuple(node for n, text in enumerate(texts) for node in ((m.Text(" / "),) if n else ()) + text)
 
 
