@@ -63,3 +63,28 @@ def test_explain_shows_every_kind_of_block(tmp_path: Path) -> None:
     for kind in kinds:
         assert "--full" in shown and "section 1" not in shown
         assert kind.lower() in shown.lower() and f'"{kind.lower()}"' in json.dumps(explained).lower(), kind
+
+
+WITHOUT_CELLS: list[tuple[str | Pdf, str]] = [
+    *(("markdown", "md"), ("text", "txt"), ("html", "html"), ("epub", "epub"), ("kepub", "epub")),
+    *((Pdf(engine=engine), "pdf") for engine in ENGINES),
+    *((to, "") for to in ("json", "typst", "rst", "latex", "docx", "odt")),
+]
+
+
+@pytest.mark.parametrize("rows", [(), ((),), ((), ())], ids=len)
+@pytest.mark.parametrize(("to", "ending"), WITHOUT_CELLS)
+def test_a_table_without_cells_is_its_caption(
+    rows: tuple[tuple[()], ...], to: str | Pdf, ending: str
+) -> None:
+    before, after = (m.Paragraph((m.Text(f"{name} it."),)) for name in ("Before", "After"))
+    for caption in ((), (m.Text("A caption"),)):
+        blocks = (before, m.Table(rows, caption), after)
+        document = m.Document(
+            id="1", headline="Headline", language="en", sections=(m.Section(blocks=blocks),)
+        )
+        data = feed2doc.write(document, to)
+        if ending:
+            written = data.encode() if isinstance(data, str) else data
+            assert isinstance(written, bytes)
+            assert proof(written, f"x.{ending}", [document]).findings == ()

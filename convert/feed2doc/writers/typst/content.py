@@ -152,6 +152,8 @@ class TypstContent(Struct):
         return f"#embed({', '.join(rows)})"
 
     def _table(self, table: m.Table) -> str:
+        if not any(table.rows):  # Typst has no tables without cells
+            return self.inlines(table.caption).strip(" ")
         if as_blocks := as_list(table, self.line_length, self.language):
             return self.blocks(as_blocks)
         rows = placed(m.bounded_rows(table.rows))
