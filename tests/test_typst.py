@@ -26,12 +26,15 @@ from feed2doc.batch.result import Staged
 from feed2doc.batch.store import FileStore
 from feed2doc.batch.work import Work
 from feed2doc.batch.workers.processes import Processes
+from feed2doc.errors import WriteError
 from feed2doc.writers.pdf.options import VARIANTS, Pdf
+from feed2doc.writers.typst.compiler import CompileError, TypstCompiler
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.command import ITEM, one_line, run, run_process
 from tests.kitchen_sink import DOCUMENT, PICTURE, env, p
+from tests.pdf_pictures import red_png
 from tests.pdf_text import ENGINES, article, elements, text_of
 from tests.strategies import MANY, documents
 
@@ -555,3 +558,29 @@ def test_any_document_compiles_with_its_words(document: m.Document) -> None:
     assert [each for each in around.diagnostics if each.rule != "pictures"] == []
     words = [node.value for node in m.walk(document.sections) if isinstance(node, m.Text | m.Code)]
     assert Counter(squeezed("".join(words))) - Counter(got) == Counter()
+
+
+@pytest.mark.parametrize("failing", ["compile_and_query", "compile"])
+def test_a_layout_that_fails_after_a_good_one(failing: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A picture that gets another height may fail, and so may a source without a standard."""
+    around = feed2doc.Env()
+    around.assets.add(PICTURE, red_png((800, 1000)))
+    blocks = [p("The ferry runs again. " * 30), m.Figure(m.Image(PICTURE, "Quay"))] * 6
+    document = article(*blocks)
+    whole = made(document, around, page="a5", variant="none" if failing == "compile" else "pdf/ua-1")
+    original = getattr(TypstCompiler, failing)
+    sources = []
+
+    def fails(self: TypstCompiler, source: str, *rest: Any) -> Any:
+        sources.append(source)
+        if len(sources) > (failing == "compile_and_query"):
+            raise CompileError("internal error")
+        return original(self, source, *rest)
+
+    monkeypatch.setattr(TypstCompiler, failing, fails)
+    if failing == "compile":
+        with pytest.raises(WriteError, match="PDF: Typst says: internal error; try --pdf-engine weasyprint"):
+            made(document, around, page="a5", variant="none")
+    else:
+        first = made(document, around, page="a5")
+        assert len(sources) == 2 and first.startswith(b"%PDF") and first != whole

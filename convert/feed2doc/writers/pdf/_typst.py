@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -76,12 +77,17 @@ def by_typst(book: Book, options: Pdf, env: Env) -> bytes:
             pictures.mend(shows)
             source = _displayable(typst_source(book, look, pictures.path, env), shows, env)
             source, pdf, places = _compiled(source, engine, standards, folder, env)
-        fitting = PictureHeights(look.page)
+        fitting, laid_out = PictureHeights(look.page), source
         while fitting.change(places):
             fitted = with_heights(source, fitting.heights)
-            pdf, places = engine.compile_and_query(fitted, PLACES, standards, folder)
+            try:
+                pdf, places = engine.compile_and_query(fitted, PLACES, standards, folder)
+            except CompileError:  # the layout before is complete
+                break
+            laid_out = fitted
         if options.variant == "none":
-            return engine.compile(with_heights(source, fitting.heights), (), folder)
+            with _named(env):
+                return engine.compile(laid_out, (), folder)
         return pdf
 
 
@@ -93,7 +99,7 @@ def _compiled(
     Its PDF and the places in it follow.
     """
     missing: list[str] = []
-    try:
+    with _named(env):
         while True:
             try:
                 pdf, places = engine.compile_and_query(source, PLACES, standards, folder)
@@ -108,13 +114,20 @@ def _compiled(
                     raise
                 missing.append(cluster)
                 source = _without([cluster], source)
+    if missing:
+        note_missing("".join(missing), env)
+    return source, pdf, places
+
+
+@contextmanager
+def _named(env: Env) -> Iterator[None]:
+    """Raise errors of Typst as TemplateError if the user has a template, and as WriteError otherwise."""
+    try:
+        yield
     except CompileError as error:
         if any((own / TEMPLATE).is_file() for own in env.template_dirs):
             raise TemplateError(f"template {TEMPLATE}: Typst says: {error}") from error
         raise WriteError(f"PDF: Typst says: {error}; try --pdf-engine weasyprint") from error
-    if missing:
-        note_missing("".join(missing), env)
-    return source, pdf, places
 
 
 class _Pictures:
