@@ -306,3 +306,22 @@ def test_outputs_are_made_again_when_a_look_changes(tmp_path: Path) -> None:
 def test_tokens_are_written_as_typst_code() -> None:
     assert _tokens(look_of("classic", "pdf").lines) == "(thin: 0.5, thick: 2, bar: 2)"
     assert 'text: rgb("#111111")' in _tokens(look_of("classic", "pdf").colors)
+
+
+@pytest.mark.parametrize("medium", ["html", "epub"])
+def test_dark_colours_that_equal_their_defaults_replace_light_ones(medium: Medium) -> None:
+    look = look_of("classic", medium)
+    around = look.dark.text if medium == "epub" else look.dark.quiet
+    look = msgspec.structs.replace(
+        look,
+        colors=msgspec.structs.replace(look.colors, heading="#123456", kicker="#123457", fill="#eeeeee"),
+        dark=msgspec.structs.replace(look.dark, heading=look.dark.text, kicker=around, fill="#12345600"),
+    )
+    light, dark = style(medium, look).split("@media (prefers-color-scheme: dark)")
+    for sheet, (heading, kicker, fill) in (
+        (light, ("#123456", "#123457", "#eeeeee")),
+        (dark, (look.dark.text, around, "#12345600")),
+    ):
+        assert f"h6 {{ color: {heading}; }}" in sheet
+        assert f"\n.publication {{ color: {kicker}; }}" in sheet
+        assert f"thead th {{ background-color: {fill}; }}" in sheet
