@@ -231,6 +231,10 @@ def test_an_own_look_extends_a_shipped_one(tmp_path: Path) -> None:
             "colors.text: expected a colour such as \"#7a1f1f\", not 'red'",
         ),
         ('extends = "classic"\nfonts.sans = ["a\\"}"]', "fonts.sans: expected a list of names of fonts, not"),
+        (
+            'extends = "classic"\nfonts.code = []',
+            "fonts.code: expected a list of at least one name of a font, not []",
+        ),
         ('extends = "classic"\nheadline = 3', "headline: expected a table, [headline]"),
         ('extends = "classic"\nhtml = 3', "html: expected tables such as [html.headline]"),
         ("x =", "not valid TOML"),

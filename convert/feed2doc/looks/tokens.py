@@ -41,7 +41,9 @@ class Fonts(Struct, frozen=True, kw_only=True):
     serif: tuple[Family, ...]
     sans: tuple[Family, ...]
     display: tuple[Family, ...]
-    code: tuple[Family, ...]
+    code: Annotated[
+        tuple[Family, ...], Meta(min_length=1, description="a list of at least one name of a font")
+    ]
 
 
 class Colors(Struct, frozen=True, kw_only=True):
