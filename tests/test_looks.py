@@ -329,3 +329,12 @@ def test_dark_colours_that_equal_their_defaults_replace_light_ones(medium: Mediu
         assert f"h6 {{ color: {heading}; }}" in sheet
         assert f"\n.publication {{ color: {kicker}; }}" in sheet
         assert f"thead th {{ background-color: {fill}; }}" in sheet
+
+
+@pytest.mark.parametrize("medium", MEDIA)
+def test_no_headline_from_right_to_left_is_tracked(medium: Medium) -> None:
+    rules = re.findall(r"^(.*) \{(.*)\}$", style(medium, look_of("newspaper", medium)), re.M)
+    tracked = [selectors for selectors, rule in rules if re.search(r"letter-spacing: -?0\.", rule)]
+    (reset,) = [selectors for selectors, rule in rules if rule == " letter-spacing: 0; "]
+    elements = {each for selectors in tracked for each in selectors.split(", ")}
+    assert {f'[dir="rtl"] {each}' for each in elements} == set(reset.split(", "))
