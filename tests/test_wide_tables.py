@@ -159,3 +159,12 @@ def test_every_word_and_note_of_a_table_is_in_the_list(each: m.Table) -> None:
     cells = [m.title_text(run) for row in each.rows for cell in row for run in m.texts_of_all(cell.blocks)]
     assert set(cells) <= set(" ".join(map(m.title_text, runs)).replace(":", " ").split())
     assert sorted(notes) == sorted(word.replace("w", "n") for word in cells)
+
+
+def test_tables_in_two_columns_fit_into_one(tmp_path: Path) -> None:
+    """The lines of a table that is as wide as both columns would run over the text in the second one."""
+    document = article(WIDE, *[p("渡轮在停航三年之后重新靠岸，码头上站满了人。" * 20)] * 6, language="zh-CN")
+    for columns in (True, False):
+        data = feed2doc.write(document, Pdf(engine="weasyprint", columns=columns))
+        assert isinstance(data, bytes)
+        assert ("出发的港口：北角的旧码头" in text_of(data, tmp_path)) is columns

@@ -26,19 +26,19 @@ class PagePart(Struct, frozen=True):
 
 
 def page_parts(
-    book: Book, picture: Callable[[Image], str | None], *, line_length: int = 0, headline_size: float = 1
+    book: Book, picture: Callable[[Image], str | None], *, line_length: int = 0, headline_length: float = 0
 ) -> list[PagePart]:
     """Return the parts of the page; the article's number makes its ids unique.
 
     `line_length` is the number of letters per line on pages that WeasyPrint lays out, or 0 if the page has no fixed size,
-    and `headline_size` how much larger a headline is than the text.
+    and `headline_length` the width of a headline's line in its own ems.
     """
 
     def written(one: Numbered) -> dict[str, Any]:
         xhtml = Xhtml(one.document.language, picture, prefix=f"a{one.number}-", line_length=line_length)
         xhtml.inside = one.inside
         context = article_context(one.document, xhtml, one.level)
-        return context | {"measure": balanced_width(title_of(one.document), line_length / 2 / headline_size)}
+        return context | {"measure": balanced_width(title_of(one.document), headline_length)}
 
     return [
         PagePart(part.title, f"p{part.number}", part.facts, part.listed, tuple(map(written, part.articles)))

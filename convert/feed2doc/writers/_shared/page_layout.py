@@ -23,6 +23,8 @@ _UNITS = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72}
 _LENGTH = r"(\d{1,4}(?:\.\d{1,3})?)\s*(mm|cm|in|pt)?"
 _SIZE = pattern(rf"{_LENGTH}\s*(?:x|×|\*|\s)\s*{_LENGTH}", re.I)
 _SMALLEST, _LARGEST = 50, 1000
+# Two columns with this gap need pages of this width.
+_COLUMN_GAP, _COLUMNS_WIDTH = 7, 180
 POINT = 25.4 / 72
 # A picture may shrink to this share of its size if more than this share of the page would stay blank otherwise.
 SMALLEST_PICTURE, LARGEST_GAP = 0.6, 0.2
@@ -60,6 +62,21 @@ class PageSize(Struct, frozen=True):
     def line_length(self) -> int:
         """The number of letters per line, counting two per em because most Latin letters are narrower than an em."""
         return int(2 * (self.width - 2 * self.side) / (self.type_size * POINT))
+
+    @property
+    def has_columns(self) -> bool:
+        """True if the page is wide enough for two columns."""
+        return self.width >= _COLUMNS_WIDTH
+
+    @property
+    def column_gap(self) -> float:
+        """The space between two columns in millimetres."""
+        return _COLUMN_GAP
+
+    @property
+    def column_length(self) -> int:
+        """The number of letters per line of one of two columns."""
+        return int((self.width - 2 * self.side - _COLUMN_GAP) / (self.type_size * POINT))
 
     @property
     def top(self) -> float:

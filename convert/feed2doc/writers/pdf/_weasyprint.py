@@ -198,12 +198,13 @@ def _page(book: Book, options: Pdf, env: Env) -> str:
     documents = book.documents
     language = language_of(book)
     look, page = look_of(options.look, "pdf", env.template_dirs), page_of(options.page)
-    headline = look.headline.size_small if page.is_screen else look.headline.size
+    in_columns = options.columns and page.has_columns
+    headline = look.headline.size_small if page.is_screen or in_columns else look.headline.size
     parts = page_parts(
         book,
         lambda image: _asset_url(image, env),
-        line_length=page.line_length,
-        headline_size=headline,
+        line_length=page.column_length if in_columns else page.line_length,
+        headline_length=page.line_length / 2 / headline,  # it runs across both columns
     )
     bodies = [
         str(article[key])
@@ -239,7 +240,7 @@ def _page(book: Book, options: Pdf, env: Env) -> str:
         paragraphs=options.paragraphs,
         reader=False,
         small=page.is_screen,
-        columns=options.columns,
+        in_columns=in_columns,
         rtl=any(article["direction"] == "rtl" for part in parts for article in part.articles)
         or any(' dir="rtl"' in body for body in bodies),
         css=Markup(options.css.replace("</", "<\\/")),
