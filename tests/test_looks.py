@@ -10,6 +10,7 @@ from typing import Any, Literal, get_args, get_origin
 import feed2doc
 import msgspec
 import pytest
+from feed2doc import model as m
 from feed2doc._templating import render, shipped_templates
 from feed2doc.batch.job import Job, Target
 from feed2doc.batch.state.fingerprints import of_files, of_formats
@@ -338,3 +339,20 @@ def test_no_headline_from_right_to_left_is_tracked(medium: Medium) -> None:
     (reset,) = [selectors for selectors, rule in rules if rule == " letter-spacing: 0; "]
     elements = {each for selectors in tracked for each in selectors.split(", ")}
     assert {f'[dir="rtl"] {each}' for each in elements} == set(reset.split(", "))
+
+
+def test_the_css_of_the_user_sets_the_font_of_a_page() -> None:
+    """No rule for a language is about the page's own, so what `body` has is inherited by its articles."""
+
+    def article(language: str) -> m.Document:
+        text = (m.Span((m.Text("word"),), lang="zh"), m.Text("words"))
+        return m.Document(id=language, language=language, sections=(m.Section(blocks=(m.Paragraph(text),)),))
+
+    for language in ("zh-CN", "zh-TW", "ja", "ko", "en"):
+        book = m.Book(language=language, parts=(m.Part("", (article(language), article("fr"))),))
+        page = feed2doc.write(book, feed2doc.Html(css="body { font-family: Own }"))
+        found = re.findall(r"^(:root|\[lang\]:lang\(([\w-]+)\)) \{ font-family: (.*); \}", str(page), re.M)
+        others = {each for _, each, _ in found} - {""}
+        assert "fr" in others and not any(f"{language}-".startswith(f"{each}-") for each in others)
+        own = faces(look_of("classic", "html"), (language,))[0][1]["text"]
+        assert [families for root, _, families in found if root == ":root"] == [own]

@@ -10,20 +10,33 @@ from feed2doc.looks.faces import SCREEN_LANGUAGES, css, faces, han_faces
 from feed2doc.looks.tokens import Look
 
 
-def style_sheet(name: str, template_dirs: tuple[Path, ...], look: Look, **options: str | bool) -> str:
-    """Return the style sheet of template `name`. Those of shipped templates are kept, because each takes 3 ms."""
+def style_sheet(
+    name: str,
+    template_dirs: tuple[Path, ...],
+    look: Look,
+    languages: tuple[str, ...] = SCREEN_LANGUAGES,
+    **options: str | bool,
+) -> str:
+    """Return the style sheet of template `name`. Those of shipped templates are kept, because each takes 3 ms.
+
+    The first of the languages is that of the page, or "" for any.
+    """
     written = _rendered if template_dirs else _kept
-    return written(name, template_dirs, look, tuple(options.items()))
+    return written(name, template_dirs, look, languages, tuple(options.items()))
 
 
 def _rendered(
-    name: str, template_dirs: tuple[Path, ...], look: Look, options: tuple[tuple[str, str | bool], ...]
+    name: str,
+    template_dirs: tuple[Path, ...],
+    look: Look,
+    languages: tuple[str, ...],
+    options: tuple[tuple[str, str | bool], ...],
 ) -> str:
     return render(
         name,
         template_dirs,
         look=look,
-        faces=faces(look, SCREEN_LANGUAGES),
+        faces=faces(look, languages),
         code=css((*look.fonts.code, "monospace")),
         han=han_faces(),
         rtl=True,
@@ -31,4 +44,4 @@ def _rendered(
     )
 
 
-_kept = functools.lru_cache(16)(_rendered)
+_kept = functools.lru_cache(64)(_rendered)

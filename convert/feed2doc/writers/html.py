@@ -11,11 +11,12 @@ from feed2doc._locale.labels import labels
 from feed2doc._templating import render
 from feed2doc.env import Env
 from feed2doc.looks import DEFAULT, check_look, look_of
+from feed2doc.looks.faces import SCREEN_LANGUAGES
 from feed2doc.looks.sheets import style_sheet
 from feed2doc.model import Book, Document, Image, title_text
 from feed2doc.writers._shared.escape import address
 from feed2doc.writers._shared.facts import article_context, book_title, direction_of, language_of, title_of
-from feed2doc.writers._shared.one_page import page_parts
+from feed2doc.writers._shared.one_page import languages_of, page_parts
 from feed2doc.writers._shared.xhtml import Xhtml
 
 
@@ -47,7 +48,8 @@ def write_html(book: Book, options: Html, env: Env) -> bytes:
         return (address(image.src) or None) if options.images == "link" else _data_url(image, env)
 
     language = language_of(book)
-    style = page_style(options.look, env.template_dirs)
+    parts = page_parts(book, picture)
+    style = page_style(options.look, env.template_dirs, languages_of(language, parts))
     page = render(
         "html/page.html",
         env.template_dirs,
@@ -55,7 +57,7 @@ def write_html(book: Book, options: Html, env: Env) -> bytes:
         subtitle=book.subtitle,
         language=language,
         direction=direction_of(language),
-        parts=page_parts(book, picture),
+        parts=parts,
         many=len(documents) > 1,
         words=labels(language),
         style=Markup(style + options.css.replace("</", "<\\/")),
@@ -65,12 +67,15 @@ def write_html(book: Book, options: Html, env: Env) -> bytes:
     return page.encode("utf-8")
 
 
-def page_style(look: str, template_dirs: tuple[Path, ...] = ()) -> str:
-    """Return the style of pages in a look."""
+def page_style(
+    look: str, template_dirs: tuple[Path, ...] = (), languages: tuple[str, ...] = SCREEN_LANGUAGES
+) -> str:
+    """Return the style of pages in a look. The first of the languages is that of the page, or "" for any."""
     return style_sheet(
         "html/style.css",
         template_dirs,
         look_of(look, "html", template_dirs),
+        languages,
         paragraphs="language",
         reader=False,
         small=False,

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from msgspec import Struct
 
+from feed2doc._text.lazy_re import pattern
 from feed2doc.model import Book, Image
 from feed2doc.writers._shared.contents import ContentsPart
 from feed2doc.writers._shared.facts import article_context, title_of
 from feed2doc.writers._shared.line_breaks import balanced_width
 from feed2doc.writers._shared.numbering import Numbered, linked_parts
 from feed2doc.writers._shared.xhtml import Xhtml
+
+_LANGUAGE = pattern(r' lang="([^"]+)"')
+_TAG = pattern(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 
 
 class PagePart(Struct, frozen=True):
@@ -23,6 +27,11 @@ class PagePart(Struct, frozen=True):
     facts: str
     listed: ContentsPart
     articles: tuple[dict[str, Any], ...]
+
+    @property
+    def texts(self) -> list[str]:
+        """The XHTML of the articles."""
+        return [str(article[key]) for article in self.articles for key in ("lead", "body", "credits")]
 
 
 def page_parts(
@@ -44,3 +53,14 @@ def page_parts(
         PagePart(part.title, f"p{part.number}", part.facts, part.listed, tuple(map(written, part.articles)))
         for part in linked_parts(book, "#a{}-title", "#p{}")
     ]
+
+
+def languages_of(language: str, parts: Iterable[PagePart]) -> tuple[str, ...]:
+    """Return the languages that need rules for their fonts: that of the page, then others in it.
+
+    Those that a selector of the page's own would match as well, such as zh in zh-TW, are left out.
+    """
+    found = {article["language"] for part in parts for article in part.articles}
+    found |= {tag for part in parts for text in part.texts for tag in _LANGUAGE.findall(text)}
+    others = (each for each in sorted(found - {language, "und"}) if not language.startswith(f"{each}-"))
+    return tuple(each for each in (language, *others) if _TAG.fullmatch(each))

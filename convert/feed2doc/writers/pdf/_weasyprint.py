@@ -18,7 +18,6 @@ from urllib.parse import quote, unquote
 from feed2doc._files.temporary import new_folder
 from feed2doc._locale.labels import labels
 from feed2doc._templating import render
-from feed2doc._text.lazy_re import pattern
 from feed2doc.doctor.pango import check_libraries
 from feed2doc.env import Env
 from feed2doc.errors import MissingDependencyError, OptionError, pip_install
@@ -35,7 +34,7 @@ from feed2doc.writers._shared.facts import (
     keywords_of,
     language_of,
 )
-from feed2doc.writers._shared.one_page import page_parts
+from feed2doc.writers._shared.one_page import languages_of, page_parts
 from feed2doc.writers._shared.page_layout import FONT_FILES, page_of
 from feed2doc.writers.pdf._weasyprint_fonts import quick_html
 from feed2doc.writers.pdf._weasyprint_tags import fix_tags
@@ -45,8 +44,6 @@ if TYPE_CHECKING:
 
 _ASSET, _FONT = "feed2doc-asset:", "feed2doc-font:own"
 _DRAWING = "data:image/svg+xml;base64,"  # of formulas
-_LANGUAGE = pattern(r' lang="([^"]+)"')
-_TAG = pattern(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 
 
 def by_weasyprint(book: Book, options: Pdf, env: Env) -> bytes:
@@ -206,15 +203,6 @@ def _page(book: Book, options: Pdf, env: Env) -> str:
         line_length=page.column_length if in_columns else page.line_length,
         headline_length=page.line_length / 2 / headline,  # it runs across both columns
     )
-    bodies = [
-        str(article[key])
-        for part in parts
-        for article in part.articles
-        for key in ("lead", "body", "credits")
-    ]
-    spans = {found for body in bodies for found in _LANGUAGE.findall(body)}
-    others = sorted({*(d.language for d in documents), *spans} - {language, "und"})
-    languages = [each for each in (language, *others) if _TAG.fullmatch(each)]
     own = "feed2doc own" if _font_file(options) else options.font
     return render(
         "pdf/page.html",
@@ -233,7 +221,7 @@ def _page(book: Book, options: Pdf, env: Env) -> str:
         created=date_of(book),
         description=description_of(book),
         look=look,
-        faces=faces(look, tuple(languages), own),
+        faces=faces(look, languages_of(language, parts), own),
         code=css((*look.fonts.code, "monospace")),
         own_font=_font_file(options) is not None,
         page=page,
@@ -242,7 +230,7 @@ def _page(book: Book, options: Pdf, env: Env) -> str:
         small=page.is_screen,
         in_columns=in_columns,
         rtl=any(article["direction"] == "rtl" for part in parts for article in part.articles)
-        or any(' dir="rtl"' in body for body in bodies),
+        or any(' dir="rtl"' in text for part in parts for text in part.texts),
         css=Markup(options.css.replace("</", "<\\/")),
     )
 
