@@ -439,5 +439,7 @@ def test_wrong_passwords_are_limited_but_who_is_in_stays_in(locked: Server) -> N
 
 def test_ctrl_c_ends_it(tmp_path: Path) -> None:
     with shelf(tmp_path / "shelf") as server:
-        assert server.get("/latest.epub").status_code == 404 and server.get("/editions").status_code == 200
+        latest = server.get("/latest.epub")
+        assert latest.status_code == 404 and "There are no articles yet." in latest.text
+        assert server.get("/editions").status_code == 200
         assert server.stop(signal.SIGINT) == 0 and "Traceback" not in server.log.read_text()

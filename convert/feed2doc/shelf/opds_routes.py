@@ -8,15 +8,16 @@ from collections.abc import Callable
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from feed2doc._text.lazy_re import pattern
 from feed2doc.errors import Feed2docError
-from feed2doc.shelf import atom, opds_json
+from feed2doc.shelf import atom, opds_json, pages
 from feed2doc.shelf.catalog import Feed, within_limit
 from feed2doc.shelf.files import Served, file_response, is_unchanged
 from feed2doc.shelf.formats import FORMATS, Format, disposition, parsed, parsed_cover
+from feed2doc.shelf.gate import visit_of
 from feed2doc.shelf.library import Article, Edition
 from feed2doc.shelf.negotiation import wants_json
 from feed2doc.shelf.preparation import picture_path
@@ -128,7 +129,7 @@ class OpdsRoutes:
         """Answer with the newest edition."""
         page = await self._shelf.run(self._shelf.library.editions, 1)
         if not page.entries:
-            raise HTTPException(404)
+            return HTMLResponse(pages.nothing_yet_page(visit_of(request)), 404)
         return await self._book(request, page.entries[0], FORMATS[0], {})
 
     async def cover(self, request: Request) -> Response:

@@ -224,6 +224,12 @@ def message_page(visit: Visit, status: int) -> str:
     return _page("message", visit, "", title=heading, heading=heading, message=about)
 
 
+def nothing_yet_page(visit: Visit) -> str:
+    """Return the page that is shown for the newest edition of a shelf without articles."""
+    ui = interface(visit.language)
+    return _page("message", visit, "", title=ui["editions"], heading=ui["editions"], message=ui["empty"])
+
+
 def counted(ui: Mapping[str, str], one: str, many: str, number: int) -> str:
     """Return a number of things in words."""
     return ui[one] if number == 1 else ui[many].format(n=number)
