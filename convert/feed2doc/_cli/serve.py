@@ -106,12 +106,14 @@ def _import(folder: Path, sources: tuple[str, ...]) -> int:
         raise UsageError("nothing to import: name files or folders after --import")
     library = open_library(folder)
     try:
-        count, feeds = import_all(library, sources, print_error)
+        done = import_all(library, sources, print_error)
     finally:
         library.close()
-    articles = "1 article" if count == 1 else f"{count} articles"
-    print(f"{articles}, {feeds} feed{'s' if feeds > 1 else ''}" if feeds else articles)
-    return 0
+    articles = "1 article" if done.articles == 1 else f"{done.articles} articles"
+    print(f"{articles}, {done.feeds} feed{'s' if done.feeds > 1 else ''}" if done.feeds else articles)
+    if not done.failures:
+        return 0
+    return 1 if done.inputs > 1 else ReadError.exit_code
 
 
 def _password(file: str) -> str:

@@ -36,8 +36,17 @@ _PAUSE_SECONDS = 0.12
 _LEFTOVER = pattern(r"\.import-(?P<host>[0-9a-f]+)-(?P<process>\d+)\.sqlite(?:-journal)?")
 
 
-def import_all(library: Database, names: Sequence[str], warn: Callable[[str], None]) -> tuple[int, int]:
-    """Read inputs into the library, and return how many articles are new or have changed, and how many feeds it got.
+class Imported(msgspec.Struct, frozen=True):
+    """What an import did: how many articles are new or have changed, and how many feeds, inputs and failed inputs it had."""
+
+    articles: int
+    feeds: int
+    inputs: int
+    failures: int
+
+
+def import_all(library: Database, names: Sequence[str], warn: Callable[[str], None]) -> Imported:
+    """Read inputs into the library.
 
     All is read before the first article is put in, because the order is that of publication. Then some hundred at a time
     are put in, in one transaction, so that others can write in between. An import that is killed can be repeated: what is
@@ -45,12 +54,14 @@ def import_all(library: Database, names: Sequence[str], warn: Callable[[str], No
     """
     _remove_leftovers(library.folder)
     path = library.folder / f".import-{host()}-{os.getpid()}.sqlite"
-    done, feeds = 0, dict[str, str]()
+    done, inputs, failures, feeds = 0, 0, 0, dict[str, str]()
     try:
         with closing(_staging(path)) as staging:
             for read in _read(names, library.folder):
                 for message in read.messages:
                     warn(message)
+                inputs += 1
+                failures += bool(read.failure)
                 feeds |= {url: name for name, url in read.feeds}
                 staging.executemany(
                     "INSERT INTO incoming (published, article) VALUES (?, ?)",
@@ -66,7 +77,7 @@ def import_all(library: Database, names: Sequence[str], warn: Callable[[str], No
     subscriptions = Subscriptions(library, 0)
     for url, name in feeds.items():
         subscriptions.add(url, name)
-    return done, len(feeds)
+    return Imported(done, len(feeds), inputs, failures)
 
 
 def _read(names: Sequence[str], folder: Path) -> Iterator[ReadFile]:

@@ -48,10 +48,11 @@ def read_file(converter: Converter, item: Item, folder: str) -> ReadFile:
         articles = tuple(prepared(each, read.env, Path(folder), source=source) for each in read.documents)
     finally:
         read.env.assets.close()
-    failure = read.result.failure.message if read.result.failure else ""
-    return ReadFile(
-        articles, (), read.result.messages, failure or ("" if articles else "no article was found")
-    )
+    messages, failure = read.result.messages, read.result.failure.message if read.result.failure else ""
+    if not articles and not failure:
+        failure = f"{item.path}: no article was found"
+        messages = (*messages, failure)
+    return ReadFile(articles, (), messages, failure)
 
 
 def read_upload(converter: Converter, path: str, name: str, folder: str) -> ReadFile:
