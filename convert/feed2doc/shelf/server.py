@@ -13,7 +13,7 @@ from types import FrameType
 import uvicorn
 from starlette.routing import Router
 
-from feed2doc.errors import UsageError, WriteError
+from feed2doc.errors import UsageError
 from feed2doc.shelf.auth import Passwords, Sessions, salt_of
 from feed2doc.shelf.database import open_library
 from feed2doc.shelf.form_routes import FormRoutes
@@ -47,7 +47,7 @@ def serve(
     if password is None and not is_loopback(host):
         raise UsageError(f"--host {host}: others can reach it: add --password-file FILE, or use 127.0.0.1")
     site = site_of(host, public_url)
-    with _listening(host, port) as listener:
+    with _bound(host, port) as listener:
         shelf = Shelf(open_library(folder), log, seconds)
         try:
             gate = _gate(shelf, site, password)
@@ -121,9 +121,8 @@ class _Server(uvicorn.Server):
         self.should_exit = True
 
 
-@contextmanager
-def _listening(host: str, port: int) -> Iterator[socket.socket]:
-    """Listen on an address. Raise UsageError if it cannot be used.
+def _bound(host: str, port: int) -> socket.socket:
+    """Return a socket that is bound to an address. Raise UsageError if it cannot be used.
 
     The protocol is named, because asyncio sends answers without delay only on such sockets (TCP_NODELAY).
     """
@@ -131,13 +130,15 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
         family, kind, _, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
-        with socket.socket(family, kind, socket.IPPROTO_TCP) as listener:
+        listener = socket.socket(family, kind, socket.IPPROTO_TCP)
+        try:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             listener.bind(address)
-            yield listener
-    except WriteError:
-        raise
+        except BaseException:
+            listener.close()
+            raise
     except OSError as error:
         raise UsageError(
             f"{host}:{port}: cannot be used: {error.strerror or error}: choose another --port"
         ) from error
+    return listener
