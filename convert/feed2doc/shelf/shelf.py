@@ -112,14 +112,17 @@ def _with_fallback(first: Future[T], other: Callable[[], Future[T]]) -> Future[T
     result: Future[T] = Future()
 
     def copy(done: Future[T]) -> None:
-        if error := done.exception():
+        if done.cancelled():
+            result.cancel()
+        elif error := done.exception():
             result.set_exception(error)
         else:
             result.set_result(done.result())
 
     def finish(done: Future[T]) -> None:
         try:
-            again = other() if isinstance(done.exception(), LimitError) else done
+            is_over = not done.cancelled() and isinstance(done.exception(), LimitError)
+            again = other() if is_over else done
         except RuntimeError:  # the shelf is being closed
             again = done
         again.add_done_callback(copy)
