@@ -118,8 +118,9 @@ class Subscriptions:
         """Record a fetch together with its articles, in one transaction, and return how many are new or have changed."""
         now = time.time()
         with self._database.writing() as db:
-            if not db.execute("SELECT 1 FROM feed WHERE id = ?", (feed.id,)).fetchone():
-                return 0  # it was removed in the meantime
+            settings = db.execute("SELECT language, look, keep FROM feed WHERE id = ?", (feed.id,)).fetchone()
+            if settings != (feed.language, feed.look, feed.keep):
+                return 0  # it was removed in the meantime, or is due again with other settings
             same = db.execute(
                 "SELECT id FROM feed WHERE url = ? AND id <> ?", (fetched.url, feed.id)
             ).fetchone()
