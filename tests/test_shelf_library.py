@@ -151,7 +151,10 @@ def test_old_articles_of_a_feed_are_removed(tmp_path: Path) -> None:
     assert Library(library).pictures_due()
     with library.writing() as db:
         db.execute("UPDATE article SET arrived = arrived - 8 * 24 * 3600 WHERE id = 1")
-    feeds.record(msgspec.structs.replace(feed, keep=7), Fetched(feed.url))
+    feeds.configure(feed.id, language="", look="", keep=7)
+    again = feeds.due(set())
+    assert again
+    feeds.record(again, Fetched(feed.url))
     assert [each.id for each in Library(library).newest(1).entries] == [2]
     library.close()
 
