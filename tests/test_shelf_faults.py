@@ -1,17 +1,26 @@
 """What a shelf does when something fails or changes in the meantime."""
 
+import asyncio
+import contextlib
+import zlib
 from concurrent.futures import CancelledError, Future
 from pathlib import Path
 
 import pytest
+from feed2doc.batch.converter import Converter
+from feed2doc.batch.job import Job, PictureSettings
 from feed2doc.env import Env
+from feed2doc.shelf.arrivals import put
 from feed2doc.shelf.database import Database, open_library
+from feed2doc.shelf.fetching import fetch_pictures
 from feed2doc.shelf.library import Library
 from feed2doc.shelf.preparation import prepared
+from feed2doc.shelf.schedule import Schedule
 from feed2doc.shelf.server import serve
-from feed2doc.shelf.shelf import _with_fallback
+from feed2doc.shelf.shelf import Shelf, _with_fallback
 from feed2doc.shelf.subscriptions import Fetched, Subscription, Subscriptions
 
+from tests import picture_server
 from tests.command import run_process
 from tests.shelf_server import documents, item, news
 
@@ -36,6 +45,93 @@ def test_settings_that_are_saved_during_a_fetch_apply(tmp_path: Path) -> None:
     assert again and (again.language, again.etag, again.modified, again.digest) == ("de", "", "", "")
     assert feeds.record(again, brought) == 1
     library.close()
+
+
+def put_news(library: Database, feed: Subscription, data: bytes) -> int:
+    """Put the articles of a feed into its library."""
+    with library.writing() as db:
+        return put(db, [prepared(each, Env(), library.folder) for each in documents(data)], feed.id)
+
+
+@pytest.mark.parametrize("error", [zlib.error("rubbish"), OSError("no process")])
+def test_an_unexpected_error_does_not_end_the_fetching_of_pictures(tmp_path: Path, error: Exception) -> None:
+    messages: list[str] = []
+
+    async def run_schedule(shelf: Shelf) -> list[bytes]:
+        asked: list[bytes] = []
+        both = asyncio.Event()
+        loop = asyncio.get_running_loop()
+
+        def submit(function: object, document: bytes, folder: str) -> Future[tuple[dict[str, str], bool]]:
+            asked.append(document)
+            if len(asked) == 1:
+                raise error
+            loop.call_soon_threadsafe(both.set)
+            done: Future[tuple[dict[str, str], bool]] = Future()
+            done.set_result(({}, False))
+            return done
+
+        shelf.readers.submit = submit  # type: ignore[method-assign,assignment]
+        schedule = asyncio.create_task(Schedule(shelf).run())
+        waiting = asyncio.create_task(both.wait())
+        await asyncio.wait([schedule, waiting], return_when=asyncio.FIRST_COMPLETED)
+        assert not schedule.done()
+        schedule.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await schedule
+        return asked
+
+    shelf = Shelf(open_library(tmp_path / "shelf"), messages.append, 600)
+    _, feed = followed(shelf.database)
+    shelf.feeds.record(feed, Fetched(feed.url))
+    put_news(shelf.database, feed, news(1, 2))
+    assert len(set(asyncio.run(run_schedule(shelf)))) == 2
+    assert str(error) in messages[0]
+    shelf.close()
+
+
+def test_pictures_of_an_article_that_has_changed_are_fetched_again(tmp_path: Path) -> None:
+    database = open_library(tmp_path / "shelf")
+    library, (_, feed) = Library(database), followed(database)
+    put_news(database, feed, news(1))
+    before = library.pictures_due()
+    assert before
+    put_news(database, feed, news(1, state="closed"))
+    library.add_pictures(before, {"http://a.example/a.jpg": "a.jpg"})
+    assert library.pictures(before.id) == {}
+    after = library.pictures_due()
+    assert after and after.hash != before.hash
+    library.add_pictures(after, {"http://a.example/a.jpg": "a.jpg"})
+    assert library.pictures(before.id) and library.pictures_due() is None
+    database.close()
+
+
+def test_pictures_that_come_late_make_new_books(tmp_path: Path) -> None:
+    with picture_server.serving() as pictures:
+        address = pictures.url("/a.jpg")
+        data = news(1).replace(b"<p>Pier", f'<img src="{address}"><p>Pier'.encode())
+    database = open_library(tmp_path / "shelf")
+    library, (_, feed) = Library(database), followed(database)
+    put_news(database, feed, data)
+    job = Job(targets=(), pictures=PictureSettings(allow_hosts=("127.0.0.1",)))
+    first = library.pictures_due()
+    assert first
+    with Converter(job) as converter:  # nothing listens there any more
+        names, again = fetch_pictures(converter, first.document, str(tmp_path / "shelf"))
+    assert (names, again) == ({}, True)
+    library.add_pictures(first, names, again=again)
+    article, edition = library.article(first.id), library.editions(1).entries[0]
+    assert library.pictures_due() is None and article and article.hash == first.hash
+    with database.writing() as db:
+        assert db.execute("UPDATE article SET pictures_due = 2 WHERE pictures_due").rowcount == 1
+    later = library.pictures_due()
+    assert later
+    library.add_pictures(later, {address: "a.jpg"})
+    now = library.article(first.id)
+    assert now and now.hash != first.hash and now.picture == "a.jpg" and library.pictures_due() is None
+    assert library.editions(1).entries[0].hash != edition.hash
+    assert put_news(database, feed, data) == 0 and library.article(first.id) == now
+    database.close()
 
 
 def test_an_error_of_the_run_is_not_blamed_on_the_port(

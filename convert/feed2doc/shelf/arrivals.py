@@ -12,7 +12,7 @@ import msgspec
 
 from feed2doc.batch.state.sources import KnownEntry
 from feed2doc.shelf import editions
-from feed2doc.shelf.preparation import Incoming
+from feed2doc.shelf.preparation import Incoming, content_hash
 from feed2doc.syncing.identity import identified
 
 _AT_A_TIME = 500
@@ -98,7 +98,7 @@ def _put(db: sqlite3.Connection, article: Incoming, key: str, arrival: _Arrival)
         " JOIN source ON source.id = article.source WHERE source.name = ? AND key = ?",
         (article.source, key),
     ).fetchone()
-    if before and before[1] == article.hash:
+    if before and content_hash(before[1]) == article.hash:
         return None
     # The same article in another feed, or one that was removed.
     same = "SELECT 1 FROM article WHERE facts = ? UNION ALL SELECT 1 FROM removed WHERE facts = ?"

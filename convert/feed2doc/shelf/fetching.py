@@ -16,6 +16,7 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc._text.secrets import masked, public_name
 from feed2doc.batch.converter import Converter
 from feed2doc.batch.state.sources import Feed
+from feed2doc.env import Diagnostic
 from feed2doc.errors import EmptyFeedError, ReadError
 from feed2doc.model import Book, Document, without_pictures
 from feed2doc.shelf.preparation import document_of, prepared, saved_pictures
@@ -23,6 +24,8 @@ from feed2doc.shelf.subscriptions import TEXT_ONLY, Fetched, Subscription, is_ad
 from feed2doc.syncing.feeds import fetched, refusal_of
 
 _PAGE = pattern(rb"<(?:!doctype\s+html|html|head|link)\b")
+# Why a picture is missing that may be had later.
+_PASSING = pattern(r"no connection|could not resolve|took too long|status (?:408|425|429|5\d\d)")
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/json")
 
 
@@ -51,14 +54,22 @@ def fetch(converter: Converter, feed: Subscription, folder: str) -> Fetched:
     return Fetched(url, name, found.etag, found.modified, digest, articles)
 
 
-def fetch_pictures(converter: Converter, document: bytes, folder: str) -> dict[str, str]:
-    """Fetch the pictures of an article, and return the names of their files in the library by address."""
+def fetch_pictures(converter: Converter, document: bytes, folder: str) -> tuple[dict[str, str], bool]:
+    """Fetch the pictures of an article, and return the names of their files in the library by address.
+
+    The second value is True if others are missing that may be had later.
+    """
     shown = document_of(document)
     step("getting its pictures", shown.headline)
     env = converter.env()
     with closing(env.assets):
         converter.pictures.prepare(Book.of(shown), "embed", env)
-        return saved_pictures(shown, env, Path(folder))
+        return saved_pictures(shown, env, Path(folder)), any(map(_may_pass, env.diagnostics))
+
+
+def _may_pass(diagnostic: Diagnostic) -> bool:
+    _, _, reason = diagnostic.message.partition(f"{diagnostic.text}: ")
+    return diagnostic.rule == "pictures" and bool(_PASSING.match(reason))
 
 
 def _found(feed: Subscription) -> tuple[str, Feed | None]:

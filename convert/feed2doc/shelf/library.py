@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections import OrderedDict
 from datetime import date
 from typing import Any
@@ -10,8 +11,10 @@ from typing import Any
 import msgspec
 
 from feed2doc._locale.dates import localized_day
+from feed2doc.shelf import editions
 from feed2doc.shelf.database import Database
 from feed2doc.shelf.making import Ingredients
+from feed2doc.shelf.preparation import later_hash
 from feed2doc.shelf.words import match
 
 PAGE = 25
@@ -23,6 +26,8 @@ _EDITION = "day, volume, hash, changed, articles, language"
 _FROM = "article JOIN source ON source.id = article.source"
 _FOUND = "words MATCH ? AND NOT EXISTS (SELECT 1 FROM gone WHERE place = words.rowid)"
 _MOST_COUNTS = 500
+# Pictures that could not be had are tried again after as long as the article is in the library: ever more seldom.
+_PAUSE_SECONDS, _MOST_AGE = 600, 3 * 24 * 3600
 
 
 class Article(msgspec.Struct, frozen=True):
@@ -60,6 +65,14 @@ class Edition(msgspec.Struct, frozen=True):
     changed: int
     articles: int
     language: str
+
+
+class PicturesDue(msgspec.Struct, frozen=True):
+    """An article whose pictures are to be fetched, as it is now, with its document."""
+
+    id: int
+    hash: str
+    document: bytes
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -170,26 +183,47 @@ class Library:
         """Return True if an article has the picture with this name."""
         return self._db.execute("SELECT 1 FROM picture WHERE name = ?", (name,)).fetchone() is not None
 
-    def pictures_due(self) -> tuple[int, bytes] | None:
-        """Return the newest article whose pictures are still to be fetched, with its document."""
+    def pictures_due(self) -> PicturesDue | None:
+        """Return the newest article whose pictures are to be fetched now."""
         row = self._db.execute(
-            "SELECT article.id, data FROM article JOIN document ON document.article = article.id"
-            " WHERE pictures_due ORDER BY place DESC LIMIT 1"
+            "SELECT article.id, hash, data FROM article JOIN document ON document.article = article.id"
+            " WHERE pictures_due AND pictures_due <= ? ORDER BY place DESC LIMIT 1",
+            (time.time(),),
         ).fetchone()
-        return (int(row[0]), bytes(row[1])) if row else None
+        return PicturesDue(*row) if row else None
 
-    def add_pictures(self, id: int, names: dict[str, str]) -> None:
-        """Add pictures to an article, which does not change for that: its books fetch them by themselves."""
+    def add_pictures(self, of: PicturesDue, names: dict[str, str], *, again: bool = False) -> None:
+        """Add pictures to an article, unless it has changed. Those that are missing are fetched `again` later, for some days.
+
+        Books that are made before the first try fetch the pictures by themselves. Those made after it may lack what comes
+        later, so that the article then gets another hash.
+        """
+        now = int(time.time())
         with self.database.writing() as db:
-            db.executemany(
-                "INSERT OR IGNORE INTO picture SELECT id, ?, ? FROM article WHERE id = ?",
-                [(src.encode("utf-8", "surrogatepass"), name, id) for src, name in names.items()],
-            )
-            first = next(iter(names.values()), "")
+            row = db.execute(
+                "SELECT changed, edition, pictures_due > 1 FROM article WHERE id = ? AND hash = ?",
+                (of.id, of.hash),
+            ).fetchone()
+            if row is None:
+                return
+            changed, edition, is_late = row
+            added = db.executemany(
+                "INSERT OR IGNORE INTO picture VALUES (?, ?, ?)",
+                [(of.id, src.encode("utf-8", "surrogatepass"), name) for src, name in names.items()],
+            ).rowcount
+            age = now - changed
             db.execute(
-                "UPDATE article SET pictures_due = 0, picture = CASE picture WHEN '' THEN ? ELSE picture END WHERE id = ?",
-                (first, id),
+                "UPDATE article SET pictures_due = ?, hash = ?, picture = CASE picture WHEN '' THEN ? ELSE picture END"
+                " WHERE id = ?",
+                (
+                    now + max(_PAUSE_SECONDS, age) if again and age < _MOST_AGE else 0,
+                    later_hash(of.hash, names) if is_late and added > 0 else of.hash,
+                    next(iter(names.values()), ""),
+                    of.id,
+                ),
             )
+            if is_late and added > 0:
+                editions.refresh(db, [edition])
 
     def _document(self, id: int) -> bytes:
         return bytes(self._db.execute("SELECT data FROM document WHERE article = ?", (id,)).fetchone()[0])

@@ -138,6 +138,17 @@ def _hash(document: Document, pictures: dict[str, str], look: str) -> str:
     return found.hexdigest()[:_HASH_DIGITS]
 
 
+def later_hash(hash: str, pictures: dict[str, str]) -> str:
+    """Return the hash of the same article with pictures that came later."""
+    names = " ".join(sorted(pictures.values()))
+    return content_hash(hash) + hashlib.sha256(names.encode()).hexdigest()[:_HASH_DIGITS]
+
+
+def content_hash(hash: str) -> str:
+    """Return the hash of an article as it came in, without that of pictures that came later."""
+    return hash[:_HASH_DIGITS]
+
+
 def saved_pictures(document: Document, env: Env, folder: Path) -> dict[str, str]:
     """Save the pictures of a document that are at hand, and return the names of their files by address."""
     found = {}

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
-from feed2doc.errors import Feed2docError
+from feed2doc.errors import Feed2docError, LimitError
 from feed2doc.shelf.fetching import fetch, fetch_pictures
 from feed2doc.shelf.shelf import Shelf
 from feed2doc.shelf.subscriptions import Subscription
@@ -33,8 +33,9 @@ class Schedule:
         while True:
             try:
                 await step()
-            except sqlite3.Error as error:  # the disk is full, or an import takes long
-                self._shelf.log(f"schedule: {error}")
+            except Exception as error:  # such as a full disk, or an import that takes long
+                is_known = isinstance(error, sqlite3.Error | OSError)
+                self._shelf.log(f"schedule: {'' if is_known else f'{type(error).__name__}: '}{error}")
                 await asyncio.sleep(_LONGEST_SLEEP)
 
     async def _next_feeds(self) -> None:
@@ -76,15 +77,17 @@ class Schedule:
         if found is None:
             await _wait(self._pictures, _LONGEST_SLEEP)
             return
-        id, document = found
         names: dict[str, str] = {}
+        again = False
         try:
-            names = await asyncio.wrap_future(
-                shelf.readers.submit(fetch_pictures, document, str(shelf.folder))
+            names, again = await asyncio.wrap_future(
+                shelf.readers.submit(fetch_pictures, found.document, str(shelf.folder))
             )
-        except Feed2docError as error:
-            shelf.log(str(error))
-        await shelf.write(shelf.library.add_pictures, id, names)
+        except Exception as error:  # else this article would keep all others waiting
+            again = isinstance(error, LimitError | OSError)
+            is_known = isinstance(error, Feed2docError)
+            shelf.log(str(error) if is_known else f"article {found.id}: {type(error).__name__}: {error}")
+        await shelf.write(shelf.library.add_pictures, found, names, again=again)
 
 
 async def _wait(event: asyncio.Event, seconds: float) -> None:
