@@ -1,7 +1,11 @@
 """What a shelf does when something fails or changes in the meantime."""
 
 import asyncio
+import base64
 import contextlib
+import os
+import sqlite3
+import zipfile
 import zlib
 from concurrent.futures import CancelledError, Future
 from pathlib import Path
@@ -11,18 +15,20 @@ from feed2doc.batch.converter import Converter
 from feed2doc.batch.job import Job, PictureSettings
 from feed2doc.env import Env
 from feed2doc.shelf.arrivals import put
-from feed2doc.shelf.database import Database, open_library
+from feed2doc.shelf.backup import export_library
+from feed2doc.shelf.database import FILE, Database, open_library
 from feed2doc.shelf.fetching import fetch_pictures
 from feed2doc.shelf.library import Library
-from feed2doc.shelf.preparation import prepared
+from feed2doc.shelf.preparation import picture_files, picture_path, prepared, saved_pictures
 from feed2doc.shelf.schedule import Schedule
 from feed2doc.shelf.server import serve
 from feed2doc.shelf.shelf import Shelf, _with_fallback
 from feed2doc.shelf.subscriptions import Fetched, Subscription, Subscriptions
+from feed2doc.shelf.unused import remove_unused
 
 from tests import picture_server
-from tests.command import run_process
-from tests.shelf_server import documents, item, news
+from tests.command import run, run_process
+from tests.shelf_server import documents, fill, item, news
 
 
 def followed(library: Database) -> tuple[Subscriptions, Subscription]:
@@ -132,6 +138,56 @@ def test_pictures_that_come_late_make_new_books(tmp_path: Path) -> None:
     assert library.editions(1).entries[0].hash != edition.hash
     assert put_news(database, feed, data) == 0 and library.article(first.id) == now
     database.close()
+
+
+def test_files_of_pictures_that_no_article_has_are_removed(tmp_path: Path) -> None:
+    database = open_library(tmp_path / "shelf")
+    library, (_, feed) = Library(database), followed(database)
+    put_news(database, feed, news(1))
+    kept, new, old = (f"{digit * 32}.jpg" for digit in "abc")
+    for name in (kept, new, old):
+        path = picture_path(database.folder, name)
+        path.parent.mkdir(parents=True)
+        path.write_bytes(b"picture")
+        if name != new:
+            os.utime(path, (0, 0))
+    due = library.pictures_due()
+    assert due
+    library.add_pictures(due, {"http://a.example/a.jpg": kept})
+    remove_unused(library)
+    assert sorted(path.name for path in picture_files(database.folder)) == [kept, new]
+    database.close()
+
+
+def test_a_picture_that_is_saved_again_is_new(tmp_path: Path) -> None:
+    data = b"data:image/jpeg;base64," + base64.b64encode(picture_server.JPEG)
+    (document,) = documents(item(1, f'<p>Here.</p><img src="{data.decode()}">'))
+    (name,) = saved_pictures(document, Env(), tmp_path).values()
+    os.utime(picture_path(tmp_path, name), (0, 0))
+    saved_pictures(document, Env(), tmp_path)
+    assert picture_path(tmp_path, name).stat().st_mtime > 0
+
+
+@pytest.mark.parametrize("kind", ["compressed", "cut", "text", "empty", "other", "nothing"])
+def test_what_is_not_a_library_is_not_restored(tmp_path: Path, kind: str) -> None:
+    fill(tmp_path / "shelf", news(1))
+    file, inside, folder = tmp_path / "shelf.zip", tmp_path / "inside", tmp_path / "restored"
+    export_library(tmp_path / "shelf", file)
+    data = bytearray(file.read_bytes())
+    if kind == "compressed":
+        data[200:300] = b"\xff" * 100
+    file.write_bytes(data[:-40] if kind == "cut" else data)
+    inside.write_bytes(b"no database" * 500 if kind == "text" else b"")
+    if kind == "other":
+        with contextlib.closing(sqlite3.connect(inside)) as db:
+            db.execute("CREATE TABLE article (id)")
+            db.execute("PRAGMA user_version = 1")
+    if kind in ("text", "empty", "other", "nothing"):
+        with zipfile.ZipFile(file, "w") as packed:
+            packed.write(inside, "other" if kind == "nothing" else FILE)
+    done = run("library", "import", file, "--library", folder)
+    assert done.returncode == 3 and done.stderr.count(b"\n") == 1 and not done.stdout, done.stderr
+    assert not (folder / FILE).exists()
 
 
 def test_an_error_of_the_run_is_not_blamed_on_the_port(

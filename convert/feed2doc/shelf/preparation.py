@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import zlib
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from msgspec.structs import replace
 from feed2doc._files.atomic import save
 from feed2doc._locale.labels import labels
 from feed2doc._locale.tags import language_tag
+from feed2doc._text.lazy_re import pattern
 from feed2doc._text.plain import clean, printable
 from feed2doc._text.urls import host_of
 from feed2doc.assets import Picture
@@ -37,6 +40,7 @@ _MOST_AUTHORS, _MOST_TAGS = 8, 12
 # Paragraphs of a summary that is made from the text.
 _SUMMED = 4
 _HASH_DIGITS = 12
+_PICTURE = pattern(r"[0-9a-f]{32}\.[a-z]{3,4}")
 
 
 class Incoming(msgspec.Struct, frozen=True):
@@ -166,9 +170,18 @@ def _fitted(data: bytes | None) -> Picture | None:
 def _saved(picture: Picture, folder: Path) -> str:
     name = f"{picture.digest[:32]}.{picture.extension}"
     path = folder / name[:2] / name
-    if not path.exists():
+    try:
+        os.utime(path)  # a file that is not used, but about to be, is not old (`unused.remove_unused`)
+    except FileNotFoundError:
         save(path, picture.data, named=False)
     return name
+
+
+def picture_files(folder: Path) -> Iterator[Path]:
+    """Yield the files of the pictures in the library."""
+    for path in (folder / PICTURES).glob("*/*"):
+        if _PICTURE.fullmatch(path.name) and path.name.startswith(path.parent.name):
+            yield path
 
 
 def picture_path(folder: Path, name: str) -> Path:

@@ -11,9 +11,11 @@ from feed2doc.errors import Feed2docError, LimitError
 from feed2doc.shelf.fetching import fetch, fetch_pictures
 from feed2doc.shelf.shelf import Shelf
 from feed2doc.shelf.subscriptions import Subscription
+from feed2doc.shelf.unused import remove_unused
 
 _AT_A_TIME = 2
 _SHORTEST_SLEEP, _LONGEST_SLEEP = 0.5, 60.0
+_DAY = 24 * 3600
 
 
 class Schedule:
@@ -27,7 +29,7 @@ class Schedule:
 
     async def run(self) -> None:
         """Fetch what is due, and wait for the next feed, or until one is added."""
-        await asyncio.gather(self._repeat(self._next_feeds), self._repeat(self._next_pictures))
+        await asyncio.gather(*map(self._repeat, (self._next_feeds, self._next_pictures, self._tidy)))
 
     async def _repeat(self, step: Callable[[], Awaitable[None]]) -> None:
         while True:
@@ -88,6 +90,11 @@ class Schedule:
             is_known = isinstance(error, Feed2docError)
             shelf.log(str(error) if is_known else f"article {found.id}: {type(error).__name__}: {error}")
         await shelf.write(shelf.library.add_pictures, found, names, again=again)
+
+    async def _tidy(self) -> None:
+        """Remove what is not used any more, once a day."""
+        await self._shelf.run(remove_unused, self._shelf.library)
+        await asyncio.sleep(_DAY)
 
 
 async def _wait(event: asyncio.Event, seconds: float) -> None:

@@ -1,0 +1,21 @@
+"""Removing the files of pictures that no article has any more."""
+
+from __future__ import annotations
+
+import time
+from contextlib import suppress
+
+from feed2doc.shelf.library import Library
+from feed2doc.shelf.preparation import picture_files
+
+# The files of a new article are saved before its rows.
+_YOUNG_SECONDS = 3600
+
+
+def remove_unused(library: Library) -> None:
+    """Remove the files of pictures that no article has, unless they are new."""
+    limit = time.time() - _YOUNG_SECONDS
+    for path in picture_files(library.database.folder):
+        with suppress(OSError):  # another process was faster, or the folder is read-only
+            if path.stat().st_mtime < limit and not library.has_picture(path.name):
+                path.unlink()
