@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sqlite3
 import zipfile
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -15,8 +14,8 @@ from feed2doc._files.temporary import temporary_folder
 from feed2doc._files.user_dirs import private_folder
 from feed2doc._text.lazy_re import pattern
 from feed2doc.errors import ReadError, WriteError
-from feed2doc.shelf.database import FILE, open_library
-from feed2doc.shelf.preparation import PICTURES
+from feed2doc.shelf.database import FILE, open_library, setting
+from feed2doc.shelf.preparation import PICTURES, picture_files
 
 _PICTURE = pattern(rf"{PICTURES}/[0-9a-f]{{2}}/[0-9a-f]{{32}}\.[a-z]{{3,4}}")
 
@@ -37,7 +36,7 @@ def export_library(folder: Path, file: Path) -> None:
             target.execute("PRAGMA journal_mode = DELETE")
         with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
             packed.write(copy, FILE)
-            for path in _pictures(folder):
+            for path in sorted(picture_files(folder)):
                 packed.write(path, path.relative_to(folder).as_posix(), zipfile.ZIP_STORED)
         with archive.open("rb") as data:
             save(file, data)
@@ -50,23 +49,50 @@ def import_library(file: Path, folder: Path) -> None:
     """
     if (folder / FILE).exists():
         raise WriteError(f"{folder}: has a library already: name another folder")
-    private_folder(folder)
+    _check_archive(file)
+    with zipfile.ZipFile(file) as packed, temporary_folder() as work:
+        _unpack(packed, FILE, Path(work))
+        _check_database(file, Path(work))
+        private_folder(folder)
+        for name in packed.namelist():
+            if _PICTURE.fullmatch(name):
+                _unpack(packed, name, folder)
+        # The database comes last: without it, the folder is not a library.
+        with Path(work, FILE).open("rb") as data:
+            save(folder / FILE, data, named=False)
+    os.chmod(folder / FILE, 0o600)
+
+
+def _check_archive(file: Path) -> None:
     try:
         with zipfile.ZipFile(file) as packed:
-            for name in packed.namelist():
-                if _PICTURE.fullmatch(name):
-                    with packed.open(name) as data:
-                        save(folder / name, cast(BinaryIO, data), named=False)
-            # The database comes last: without it, the folder is not a library.
-            with packed.open(FILE) as data:
-                save(folder / FILE, cast(BinaryIO, data), named=False)
-    except (OSError, zipfile.BadZipFile, KeyError) as error:
-        raise ReadError(f"{file}: not a library that `feed2doc library export` wrote: {error}") from error
-    os.chmod(folder / FILE, 0o600)
-    open_library(folder).close()
+            names = packed.namelist()
+            damaged = packed.testzip()
+    except Exception as error:  # each method of compression has its own
+        raise _refused(file, str(error)) from error
+    if damaged or FILE not in names:
+        raise _refused(file, f"{damaged} is damaged" if damaged else f"it has no {FILE}")
 
 
-def _pictures(folder: Path) -> Iterator[Path]:
-    for path in sorted((folder / PICTURES).glob("*/*")):
-        if _PICTURE.fullmatch(path.relative_to(folder).as_posix()):
-            yield path
+def _check_database(file: Path, folder: Path) -> None:
+    """Raise ReadError unless a folder has the database of a library. It is brought to the current schema."""
+    path = folder / FILE
+    try:
+        with closing(sqlite3.connect(path)) as db:
+            problem = db.execute("PRAGMA quick_check(1)").fetchone()[0]
+            if problem != "ok" or not setting(db, "library"):
+                raise _refused(file, f"{FILE} is damaged")
+        open_library(folder).close()
+    except sqlite3.Error as error:
+        raise _refused(file, f"{FILE}: {error}") from error
+    except WriteError as error:
+        raise _refused(file, str(error).removeprefix(f"{path}: ")) from error
+
+
+def _refused(file: Path, reason: str) -> ReadError:
+    return ReadError(f"{file}: not a library that `feed2doc library export` wrote: {reason}")
+
+
+def _unpack(packed: zipfile.ZipFile, name: str, folder: Path) -> None:
+    with packed.open(name) as data:
+        save(folder / name, cast(BinaryIO, data), named=False)
