@@ -3,6 +3,7 @@
 import itertools
 import os
 import shutil
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -51,6 +52,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [
             item for item in items if {"golden", "golden_picture"} & set(getattr(item, "fixturenames", ()))
         ]
+
+
+def pytest_configure() -> None:
+    # Tests that run in the background of a shell ignore Ctrl-C, and the commands that they start would inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_unconfigure() -> None:

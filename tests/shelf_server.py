@@ -101,7 +101,7 @@ class Server:
         if self.process.poll() is None:
             self.process.send_signal(how)
         self.http.close()
-        return self.process.wait(60)
+        return self.process.wait(500)
 
 
 @contextmanager
@@ -118,13 +118,13 @@ def shelf(folder: Path, *options: str | Path) -> Iterator[Server]:
         address = process.stdout.readline().strip()
         assert re.fullmatch(r"http://\S+:\d+", address), log.read_text()
         local = re.sub(r"//0\.0\.0\.0:", "//127.0.0.1:", address)
-        server = Server(local, process, log, httpx.Client(base_url=local, timeout=60, trust_env=False))
+        server = Server(local, process, log, httpx.Client(base_url=local, timeout=500, trust_env=False))
         yield server
         if process.poll() is None:
             assert server.stop() == 0, log.read_text()
     finally:
         process.kill()
-        process.wait(60)
+        process.wait(500)
         process.stdout.close()
 
 

@@ -154,9 +154,8 @@ def test_an_interrupt_leaves_whole_files_and_no_process(items: Path, tmp_path: P
             rest, said = process.communicate(timeout=500)
         assert process.returncode == 130, said
         assert messages(said)[-1].startswith(b"feed2doc: interrupted") and b"Traceback" not in said
-        end = time.monotonic() + 20
         with pytest.raises(ProcessLookupError):
-            while time.monotonic() < end:  # until the system has removed the last one
+            while True:  # until the system has removed the last one
                 os.killpg(process.pid, 0)
                 time.sleep(0.05)
         if where == "away":  # the worker is there for the next run

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+import time
 from pathlib import Path
 
 import feed2doc
@@ -172,8 +173,9 @@ def test_an_interrupt_does_not_wait_for_an_item_that_hangs(items: Path, tmp_path
             for log in tmp_path.glob("feed2doc-*/*")
         ):
             assert process.poll() is None
+            time.sleep(0.01)
         process.send_signal(signal.SIGINT)
-        assert process.wait(30) == 130
+        assert process.wait(500) == 130
     assert not list(tmp_path.glob("feed2doc-*")) and not list((tmp_path / "out").glob(".*"))
 
 

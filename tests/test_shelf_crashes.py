@@ -54,7 +54,7 @@ def test_a_killed_fetch_is_repeated(tmp_path: Path) -> None:
     class Slow(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             asked.set()
-            answered.wait(60)
+            answered.wait(500)
             body = feed(entry(1), entry(2)).encode()
             try:
                 self.send_response(200)
@@ -73,7 +73,7 @@ def test_a_killed_fetch_is_repeated(tmp_path: Path) -> None:
     with shelf(folder) as server:
         url = f"http://127.0.0.1:{feeds.server_address[1]}/feed.xml"
         assert server.post("/add", "/add", {"url": url}).status_code == 303
-        assert asked.wait(60)
+        assert asked.wait(500)
         server.stop(signal.SIGKILL)
     answered.set()
     with shelf(folder) as server:
@@ -94,7 +94,7 @@ def test_a_book_that_was_being_made_is_made_again(tmp_path: Path) -> None:
 
         def ask() -> None:
             try:
-                httpx.get(server.base + path, timeout=60)
+                httpx.get(server.base + path, timeout=500)
             except httpx.HTTPError as error:
                 errors.append(error)
 
@@ -116,7 +116,7 @@ def test_a_server_that_is_told_to_stop_finishes_the_book(tmp_path: Path) -> None
     with shelf(folder) as server:
         path, got = server.books("Port 1 opens")[2], list[bytes]()
         reader = threading.Thread(
-            target=lambda: got.append(httpx.get(server.base + path, timeout=60).content)
+            target=lambda: got.append(httpx.get(server.base + path, timeout=500).content)
         )
         reader.start()
         while not server.children():
