@@ -7,9 +7,11 @@ import os
 import sqlite3
 import zipfile
 import zlib
+from collections.abc import AsyncIterator
 from concurrent.futures import CancelledError, Future
 from pathlib import Path
 
+import httpx
 import pytest
 from feed2doc.batch.converter import Converter
 from feed2doc.batch.job import Job, PictureSettings
@@ -21,8 +23,9 @@ from feed2doc.shelf.fetching import fetch_pictures
 from feed2doc.shelf.library import Library
 from feed2doc.shelf.preparation import picture_files, picture_path, prepared, saved_pictures
 from feed2doc.shelf.schedule import Schedule
-from feed2doc.shelf.server import serve
+from feed2doc.shelf.server import _gate, serve
 from feed2doc.shelf.shelf import Shelf, _with_fallback
+from feed2doc.shelf.site import Site
 from feed2doc.shelf.subscriptions import Fetched, Subscription, Subscriptions
 from feed2doc.shelf.unused import remove_unused
 
@@ -218,3 +221,24 @@ def test_a_book_that_is_not_made_before_the_end_is_cancelled() -> None:
     first.cancel()
     with pytest.raises(CancelledError):
         result.result(0)
+
+
+def test_a_form_that_does_not_end_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("feed2doc.shelf.gate._SILENT_SECONDS", 0.05)
+
+    async def unfinished() -> AsyncIterator[bytes]:
+        yield b"url="
+        await asyncio.Event().wait()
+
+    async def send(shelf: Shelf) -> httpx.Response:
+        base = "http://127.0.0.1"
+        transport = httpx.ASGITransport(_gate(shelf, Site("127.0.0.1"), None))
+        headers = {"Origin": base, "Content-Type": "application/x-www-form-urlencoded"}
+        async with httpx.AsyncClient(transport=transport, base_url=base) as client:
+            return await client.post("/add", content=unfinished(), headers=headers)
+
+    shelf = Shelf(open_library(tmp_path / "shelf"), print, 60)
+    answer = asyncio.run(send(shelf))
+    shelf.close()
+    assert answer.status_code == 408 and answer.headers["connection"] == "close"
+    assert "half a minute" in answer.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import secrets
 import sqlite3
@@ -25,6 +26,8 @@ from feed2doc.shelf.site import Site, is_loopback
 
 MOST_BYTES = 32 * 2**20
 REALM = "Article shelf"
+# For how long nothing of a form may come. It would keep the server from stopping.
+_SILENT_SECONDS = 30.0
 _CONTENT_POLICY = (
     "default-src 'none'; img-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; form-action 'self';"
     " frame-ancestors 'none'; base-uri 'none'"
@@ -213,15 +216,19 @@ def check_form(request: Request, given: Any, expected: str) -> None:
 
 
 def _limited(receive: Receive) -> Receive:
-    """Return a function that receives a request, and raises HTTPException as soon as it is too large."""
-    size = 0
+    """Return a function that receives a request, and raises HTTPException when it is too large or nothing more comes."""
+    size, is_whole = 0, False
 
     async def limited() -> Message:
-        nonlocal size
-        message = await receive()
+        nonlocal size, is_whole
+        try:
+            message = await asyncio.wait_for(receive(), None if is_whole else _SILENT_SECONDS)
+        except TimeoutError as error:
+            raise HTTPException(408, headers={"Connection": "close"}) from error
         size += len(message.get("body", b""))
         if size > MOST_BYTES:
             raise HTTPException(413, headers={"Connection": "close"})
+        is_whole = not message.get("more_body", False)
         return message
 
     return limited
