@@ -22,6 +22,7 @@ from feed2doc.errors import OptionError
 from feed2doc.fonts import faces
 from feed2doc.fonts.faces import BUILT_IN, Typeface, faces_for
 from feed2doc.model import Book, Document, Figure, Image, Paragraph, Part, Person, Quote, Section, Text
+from feed2doc.newspaper.edition import edition
 from feed2doc.pictures.profiles import profile
 from PIL import Image as Pillow
 from PIL import ImageStat, features
@@ -198,6 +199,14 @@ def test_a_bundle_has_its_days_once() -> None:
     assert (facts.title.text, facts.publication.text) == ("海湾日报", "")
     assert facts.date.text.startswith("2025年2月24日至26日")
     assert [h.text for h in facts.headlines] == ["甲", "乙"]
+
+
+def test_the_cover_of_an_edition_names_its_articles_alone() -> None:
+    for articles in ([article("甲")], [article("甲"), article("乙", number=2)]):
+        made = edition(articles, title="晨读")
+        facts = facts_of(made, made.documents[0])
+        assert [each.text for each in facts.headlines] == [each.headline for each in articles[::-1]]
+        assert facts.date.text.endswith(f"· {len(articles)} 篇")
 
 
 # ---- type ------------------------------------------------------------------------------------------

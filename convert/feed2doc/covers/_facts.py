@@ -12,6 +12,8 @@ from feed2doc.model import Book, Document
 
 MOST_HEADLINES = 6
 _NAMED = 3
+# The ids of the pages of an edition that are not articles begin so.
+_PAGE = "feed2doc:edition:"
 
 
 class CoverFacts(Struct, frozen=True):
@@ -33,11 +35,11 @@ class CoverFacts(Struct, frozen=True):
 
 def facts_of(book: Book, first: Document | None = None) -> CoverFacts:
     """Return the texts for the cover of this book; the headline of `first` comes first."""
-    documents = book.documents
+    documents = [each for each in book.documents if not each.id.startswith(_PAGE)] or book.documents
     language = book.language
     sources = list(dict.fromkeys(s for d in documents if (s := d.publication or host_of(d.url))))
     title = " ".join(book.title.split()) or labels(language)["untitled"]
-    if len(documents) == 1:
+    if len(book.documents) == 1:
         byline = " · ".join([p.name for p in documents[0].byline][:_NAMED])
         day = documents[0].published or book.date
         date = _drawn(localized_day(day, language), f"{day:%Y-%m-%d}", language) if day else ""
