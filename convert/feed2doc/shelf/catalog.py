@@ -105,7 +105,7 @@ class Catalog:
         sections = (
             ("New", "All articles, newest first", "/opds/new", "acquisition"),
             ("Sources", "Articles by source", "/opds/sources", "navigation"),
-            ("Editions", "A book of each day's articles", "/opds/editions", "acquisition"),
+            ("Editions", "A newspaper of each day's articles", "/opds/editions", "acquisition"),
         )
         entries = tuple(
             Section(self._id(path), title, about, path, kind, updated)  # type: ignore[arg-type]  # a literal above
@@ -164,12 +164,13 @@ class Catalog:
 
     def _edition(self, edition: Edition) -> BookEntry:
         count = "1 article" if edition.articles == 1 else f"{edition.articles} articles"
+        summary = f"{count}, {edition.minutes} minutes" if edition.minutes else count
         return BookEntry(
             id=self._id(f"edition/{edition.id}"),
             title=edition.title,
             updated=edition.changed,
             authors=("Article shelf",),
-            summary=count,
+            summary=summary,
             tags=(),
             language=edition.language,
             published="",

@@ -62,6 +62,12 @@ CREATE TABLE feed (
 CREATE TABLE session (digest BLOB PRIMARY KEY, seen INTEGER NOT NULL, password BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE code (letters TEXT PRIMARY KEY, path TEXT NOT NULL, ends INTEGER NOT NULL) WITHOUT ROWID;
 """,
+    """
+ALTER TABLE edition ADD COLUMN minutes INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE edition ADD COLUMN due INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX edition_due ON edition (due) WHERE due;
+INSERT INTO setting VALUES ('edition minutes', '30'), ('edition time', '');
+""",
 )
 
 

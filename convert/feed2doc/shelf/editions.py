@@ -1,31 +1,93 @@
-"""Editions: the articles that came in on one day, in volumes if they are many. Their rows follow those of the articles."""
+"""Editions: newspapers of the articles of one day, in volumes if they are many. Their rows follow those of the articles."""
 
 from __future__ import annotations
 
 import hashlib
 import sqlite3
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
-MOST_ARTICLES = 200
-"""The number of articles of a volume: a book of more is slow to make and to open."""
+import msgspec
+
+from feed2doc.shelf.database import Database, setting
+
+MOST_ARTICLES = 1000
+"""The number of articles of a volume: finding the stories of more takes long."""
+MOST_IN_FULL = 200
+"""The number of articles of a volume that prints all of them: a book of more is slow to make and to open."""
+MOST_MINUTES = 1440
+
+
+class EditionSettings(msgspec.Struct, frozen=True):
+    """In how many minutes an edition can be read (0: it has everything), and when it appears ("": it grows during its day).
+
+    `at` is a time of day of this machine, such as 06:00.
+    """
+
+    minutes: int
+    at: str = ""
+
+
+def settings(db: sqlite3.Connection) -> EditionSettings:
+    """Return the settings of the editions to come."""
+    return EditionSettings(int(setting(db, "edition minutes")), setting(db, "edition time"))
+
+
+def configure(database: Database, new: EditionSettings, now: float) -> None:
+    """Change the settings. They apply to the edition that is not finished yet."""
+    with database.writing() as db:
+        grows = not settings(db).at
+        for name, value in (("edition minutes", str(new.minutes)), ("edition time", new.at)):
+            db.execute("UPDATE setting SET value = ? WHERE name = ?", (value, name))
+        day, due = period(new.at, now)
+        today, _ = period("", now)
+        unfinished = "due OR (? AND day = ?)"
+        rows = db.execute(
+            f"SELECT id, day, due FROM edition WHERE {unfinished} ORDER BY day, volume", (grows, today)
+        ).fetchall()
+        for id, old_day, old_due in rows:
+            db.execute("UPDATE edition SET minutes = ? WHERE id = ?", (new.minutes, id))
+            if old_due and old_day == day:
+                db.execute("UPDATE edition SET due = ? WHERE id = ?", (due, id))
+            elif old_due:
+                volume = _last_volume(db, day) + 1
+                db.execute(
+                    "UPDATE edition SET day = ?, volume = ?, due = ? WHERE id = ?", (day, volume, due, id)
+                )
+        refresh(db, [row[0] for row in rows])
+
+
+def period(at: str, now: float) -> tuple[str, int]:
+    """Return the day of the edition to which an article that comes in now belongs, and when it appears, 0 if at once."""
+    moment = datetime.fromtimestamp(now)
+    if not at:
+        return moment.date().isoformat(), 0
+    due = datetime.combine(moment.date(), time.fromisoformat(at))
+    if due.timestamp() <= now:
+        due += timedelta(days=1)
+    return due.date().isoformat(), int(due.timestamp())
 
 
 def current(db: sqlite3.Connection, now: int) -> int:
     """Return the row of the edition to which an article that comes in now belongs."""
-    day = datetime.fromtimestamp(now).date().isoformat()
+    chosen = settings(db)
+    day, due = period(chosen.at, now)
+    most = MOST_ARTICLES if chosen.minutes else MOST_IN_FULL
+    volume = _last_volume(db, day)
     last = db.execute(
-        "SELECT id, volume, articles FROM edition WHERE day = ? ORDER BY volume DESC LIMIT 1", (day,)
+        "SELECT id FROM edition WHERE day = ? AND volume = ? AND due = ? AND articles < ?",
+        (day, volume, due, most),
     ).fetchone()
-    if last and last[2] < MOST_ARTICLES:
-        row = last[0]
-    else:
-        row = db.execute(
-            "INSERT INTO edition (day, volume, articles, hash, changed, language) VALUES (?, ?, 0, '', 0, '') RETURNING id",
-            (day, last[1] + 1 if last else 1),
-        ).fetchone()[0]
-    db.execute("UPDATE edition SET articles = articles + 1 WHERE id = ?", (row,))
-    return int(row)
+    row = (
+        last
+        or db.execute(
+            "INSERT INTO edition (day, volume, articles, hash, changed, language, minutes, due)"
+            " VALUES (?, ?, 0, '', 0, '', ?, ?) RETURNING id",
+            (day, volume + 1, chosen.minutes, due),
+        ).fetchone()
+    )
+    db.execute("UPDATE edition SET articles = articles + 1 WHERE id = ?", row)
+    return int(row[0])
 
 
 def refresh(db: sqlite3.Connection, rows: Iterable[int]) -> None:
@@ -37,10 +99,34 @@ def refresh(db: sqlite3.Connection, rows: Iterable[int]) -> None:
         if not members:
             db.execute("DELETE FROM edition WHERE id = ?", (row,))
             continue
-        digest = hashlib.sha256(" ".join(f"{id}-{hash}" for id, hash, _, _ in members).encode()).hexdigest()
+        minutes = db.execute("SELECT minutes FROM edition WHERE id = ?", (row,)).fetchone()[0]
+        contents = " ".join((str(minutes), *(f"{id}-{hash}" for id, hash, _, _ in members)))
         languages = [language for _, _, _, language in members]
         language = max(dict.fromkeys(languages), key=languages.count)
         db.execute(
-            "UPDATE edition SET articles = ?, hash = ?, changed = ?, language = ? WHERE id = ?",
-            (len(members), digest[:12], max(changed for _, _, changed, _ in members), language, row),
+            "UPDATE edition SET articles = ?, hash = ?, changed = max(changed, ?), language = ? WHERE id = ?",
+            (
+                len(members),
+                hashlib.sha256(contents.encode()).hexdigest()[:12],
+                max(changed for _, _, changed, _ in members),
+                language,
+                row,
+            ),
         )
+
+
+def publish(database: Database, now: int) -> None:
+    """Let the editions appear whose time has come."""
+    with database.writing() as db:
+        db.execute("UPDATE edition SET due = 0, changed = max(changed, ?) WHERE due AND due <= ?", (now, now))
+        db.execute("UPDATE last SET changed = max(changed, ?)", (now,))
+
+
+def next_due(database: Database) -> float:
+    """Return when the next edition appears, in seconds since 1970, or infinity."""
+    found = database.reader.execute("SELECT min(due) FROM edition WHERE due").fetchone()[0]
+    return float("inf") if found is None else float(found)
+
+
+def _last_volume(db: sqlite3.Connection, day: str) -> int:
+    return int(db.execute("SELECT coalesce(max(volume), 0) FROM edition WHERE day = ?", (day,)).fetchone()[0])

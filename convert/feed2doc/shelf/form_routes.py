@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from time import time
 from typing import Any
 
 from starlette.datastructures import FormData, UploadFile
@@ -14,10 +15,11 @@ from starlette.routing import Route
 
 from feed2doc._files.temporary import temporary_folder
 from feed2doc._locale.tags import language_tag
+from feed2doc._text.lazy_re import pattern
 from feed2doc._text.plain import printable
 from feed2doc.errors import Feed2docError
 from feed2doc.looks import shipped_looks
-from feed2doc.shelf import opml, pages
+from feed2doc.shelf import editions, opml, pages
 from feed2doc.shelf.arrivals import put
 from feed2doc.shelf.auth import RefusedError
 from feed2doc.shelf.formats import parsed
@@ -32,6 +34,8 @@ from feed2doc.shelf.subscriptions import TEXT_ONLY, is_address
 _MOST_FILES = 500
 _LONGEST_ADDRESS = 2000
 _LONGEST_KEEP = 36500
+# Browsers write a time of day as 06:00 and some add seconds; people write 6:00.
+_TIME = pattern(r"([01]?\d|2[0-3]):([0-5]\d)(?::\d\d)?")
 
 
 class FormRoutes:
@@ -50,6 +54,7 @@ class FormRoutes:
             Route("/feeds/remove", self.remove_feed, methods=["POST"]),
             Route("/feeds/settings", self.configure_feed, methods=["POST"]),
             Route("/feeds.opml", self.opml),
+            Route("/editions/settings", self.configure_editions, methods=["POST"]),
             Route("/go", self.go),
             Route("/go", self.make_code, methods=["POST"]),
         ]
@@ -112,6 +117,22 @@ class FormRoutes:
         )
         self._shelf.wake.set()
         return redirect(visit_of(request), "/feeds")
+
+    async def configure_editions(self, request: Request) -> Response:
+        """Change the settings of the editions."""
+        form = await self._form(request)
+        minutes, at = _text(form, "minutes").strip() or "0", _text(form, "time").strip()
+        found = _TIME.fullmatch(at)
+        if (
+            not re.fullmatch(r"\d{1,4}", minutes)
+            or int(minutes) > editions.MOST_MINUTES
+            or (at and not found)
+        ):
+            raise HTTPException(422)
+        at = f"{int(found[1]):02}:{found[2]}" if found else ""
+        new = editions.EditionSettings(int(minutes), at)
+        await self._shelf.write(editions.configure, self._shelf.database, new, time())
+        return redirect(visit_of(request), "/editions")
 
     async def opml(self, request: Request) -> Response:
         """Answer with all feeds as OPML."""

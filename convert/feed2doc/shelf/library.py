@@ -11,8 +11,10 @@ from typing import Any
 import msgspec
 
 from feed2doc._locale.dates import localized_day
+from feed2doc._locale.labels import labels
 from feed2doc.shelf import editions
 from feed2doc.shelf.database import Database
+from feed2doc.shelf.editions import EditionSettings
 from feed2doc.shelf.making import Ingredients
 from feed2doc.shelf.preparation import later_hash
 from feed2doc.shelf.words import match
@@ -22,7 +24,7 @@ _COLUMNS = (
     "article.id, article.hash, article.changed, article.title, article.language, article.published, article.summary,"
     " article.authors, article.tags, article.url, article.picture, article.source, source.name"
 )
-_EDITION = "day, volume, hash, changed, articles, language"
+_EDITION = "day, volume, hash, changed, articles, language, minutes"
 _FROM = "article JOIN source ON source.id = article.source"
 _FOUND = "words MATCH ? AND NOT EXISTS (SELECT 1 FROM gone WHERE place = words.rowid)"
 _MOST_COUNTS = 500
@@ -57,7 +59,10 @@ class SourceRow(msgspec.Struct, frozen=True):
 
 
 class Edition(msgspec.Struct, frozen=True):
-    """A book of the articles that came in on one day, or a volume of it. Its hash changes with its articles."""
+    """A newspaper of the articles of one day, or a volume of it. Its hash changes with its articles.
+
+    `minutes` is how long it takes to read; 0 means that it has everything.
+    """
 
     id: str
     hash: str
@@ -65,6 +70,14 @@ class Edition(msgspec.Struct, frozen=True):
     changed: int
     articles: int
     language: str
+    minutes: int
+
+
+class NextEdition(msgspec.Struct, frozen=True):
+    """When the next edition appears, in seconds, and how many articles it has so far."""
+
+    due: int
+    articles: int
 
 
 class PicturesDue(msgspec.Struct, frozen=True):
@@ -138,9 +151,9 @@ class Library:
 
     def editions(self, number: int) -> Page:
         """Return a page of the editions, newest first."""
-        total = self._one("SELECT count(*) FROM edition")
+        total = self._one("SELECT count(*) FROM edition WHERE NOT due")
         rows = self._db.execute(
-            f"SELECT {_EDITION} FROM edition ORDER BY day DESC, volume DESC LIMIT ? OFFSET ?",
+            f"SELECT {_EDITION} FROM edition WHERE NOT due ORDER BY day DESC, volume DESC LIMIT ? OFFSET ?",
             (PAGE, (number - 1) * PAGE),
         )
         return Page(tuple(_edition(*row) for row in rows), total, number)
@@ -148,9 +161,18 @@ class Library:
     def edition(self, id: str) -> Edition | None:
         """Return the edition with this id, or None."""
         row = self._db.execute(
-            f"SELECT {_EDITION} FROM edition WHERE day = ? AND volume = ?", _day_of(id)
+            f"SELECT {_EDITION} FROM edition WHERE day = ? AND volume = ? AND NOT due", _day_of(id)
         ).fetchone()
         return _edition(*row) if row else None
+
+    def next_edition(self) -> NextEdition | None:
+        """Return what the editions that have not appeared yet have so far, or None if there are none."""
+        row = self._db.execute("SELECT min(due), sum(articles) FROM edition WHERE due").fetchone()
+        return NextEdition(*row) if row[0] else None
+
+    def edition_settings(self) -> EditionSettings:
+        """Return the settings of the editions."""
+        return editions.settings(self._db)
 
     def article(self, id: int) -> Article | None:
         """Return an article, or None if there is none with this id."""
@@ -171,7 +193,10 @@ class Library:
         )
         ids = [row[0] for row in rows]
         return Ingredients(
-            tuple(map(self._document, ids)), tuple(map(self.pictures, ids)), title=edition.title
+            tuple(map(self._document, ids)),
+            tuple(map(self.pictures, ids)),
+            title=edition.title,
+            minutes=edition.minutes,
         )
 
     def pictures(self, id: int) -> dict[str, str]:
@@ -254,11 +279,13 @@ class Library:
         return found
 
 
-def _edition(day: str, volume: int, hash: str, changed: int, articles: int, language: str) -> Edition:
-    title = localized_day(date.fromisoformat(day), language)
+def _edition(
+    day: str, volume: int, hash: str, changed: int, articles: int, language: str, minutes: int
+) -> Edition:
+    title = f"{labels(language)['edition']} · {localized_day(date.fromisoformat(day), language)}"
     number = f"_{volume}" if volume > 1 else ""
     name = f"{title} ({volume})" if volume > 1 else title
-    return Edition(f"d{day.replace('-', '')}{number}", hash, name, changed, articles, language)
+    return Edition(f"d{day.replace('-', '')}{number}", hash, name, changed, articles, language, minutes)
 
 
 def _day_of(id: str) -> tuple[str, int]:

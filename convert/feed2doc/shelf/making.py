@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import msgspec
@@ -22,23 +22,23 @@ from feed2doc.env import Env
 from feed2doc.errors import ReadError
 from feed2doc.looks import DEFAULT
 from feed2doc.model import Book, Document, images_of, with_images
+from feed2doc.newspaper.edition import edition
 from feed2doc.pictures.profiles import Profile
 from feed2doc.pictures.resize import fit, on_picture, prepared
 from feed2doc.shelf.preparation import document_of, picture_path
-from feed2doc.transforms.bundle import bundle
 from feed2doc.writers.epub.options import Epub, Kepub
 from feed2doc.writers.pdf.options import Pdf
 
 COVER_SIDE, COVER_BYTES = 400, 20 * 1024
 
 
-def targets(look: str = "") -> tuple[Target, ...]:
-    """Return the formats of the shelf in a look."""
+def targets(look: str = "", *, columns: bool = False) -> tuple[Target, ...]:
+    """Return the formats of the shelf in a look, with PDFs in columns if that is wanted."""
     named = look or DEFAULT
     return (
         Target("epub", Epub(look=named)),
         Target("kepub", Kepub(look=named)),
-        Target("pdf", Pdf(look=named)),
+        Target("pdf", Pdf(look=named, columns=columns)),
         Target("markdown", images="link"),
         Target("text", images="none"),
     )
@@ -53,12 +53,16 @@ MAKING = Job(
 
 
 class Ingredients(msgspec.Struct, frozen=True):
-    """What a book is made of: compressed documents, the names of their pictures by address, the title of an edition, a look."""
+    """What a book is made of: compressed documents, the names of their pictures by address, and a look.
+
+    An edition has a title and `minutes`, in which it can be read; 0 means that it has everything.
+    """
 
     documents: tuple[bytes, ...]
     pictures: tuple[dict[str, str], ...]
     title: str = ""
     look: str = ""
+    minutes: int = 0
 
 
 def make_book(
@@ -68,7 +72,8 @@ def make_book(
     step("preparing it", name)
     env = converter.env()
     with closing(env.assets):
-        rendering = Rendering(msgspec.structs.replace(converter.job, targets=targets(of.look)), name)
+        wanted = targets(of.look, columns=bool(of.title))
+        rendering = Rendering(msgspec.structs.replace(converter.job, targets=wanted), name)
         book = _book(of, Path(folder), env)
         pictures = PictureSource(PictureSettings(offline=True), _silent) if offline else converter.pictures
         rendering.render(book, lambda extension: f"{name}.{extension}", pictures, env, [format])
@@ -129,25 +134,31 @@ def _blank() -> bytes:
 
 def _book(of: Ingredients, folder: Path, env: Env) -> Book:
     """Return the book, with the pictures that the library has in the asset store."""
+    files: dict[str, str] = {}
     documents = [
-        _with_pictures(document_of(data), names, folder, env)
+        _renamed(document_of(data), names, files)
         for data, names in zip(of.documents, of.pictures, strict=True)
     ]
-    if not of.title:
-        return Book.of(documents[0])
-    return bundle(documents, title=of.title, env=env)
+    book = edition(documents, minutes=of.minutes, title=of.title) if of.title else Book.of(documents[0])
+    for src in files.keys() & {image.src for image in images_of(book)}:
+        with suppress(FileNotFoundError):  # removed since the book was asked for: the article has changed
+            if picture := fit(picture_path(folder, files[src]).read_bytes(), Profile()):
+                env.assets.put(src, picture)
+    return book
 
 
-def _with_pictures(document: Document, names: dict[str, str], folder: Path, env: Env) -> Document:
-    """Return a document whose pictures have addresses that no other document of the book uses for another picture."""
+def _renamed(document: Document, names: dict[str, str], files: dict[str, str]) -> Document:
+    """Return a document whose pictures have addresses that no other document of the book uses for another picture.
+
+    `files` gets the names of their files by these addresses.
+    """
 
     def renamed(image: m.Image) -> m.Image:
         name = names.get(image.src)
         if name is None:
             return image
         src = image.src if "://" in image.src else name
-        if picture := fit(picture_path(folder, name).read_bytes(), Profile()):
-            env.assets.put(src, picture)
+        files[src] = name
         return msgspec.structs.replace(image, src=src)
 
-    return with_images(document, renamed) if any(i.src in names for i in images_of(document)) else document
+    return with_images(document, renamed) if names else document

@@ -129,7 +129,8 @@ class OpdsRoutes:
         """Answer with the newest edition."""
         page = await self._shelf.run(self._shelf.library.editions, 1)
         if not page.entries:
-            return HTMLResponse(pages.nothing_yet_page(visit_of(request)), 404)
+            next = await self._shelf.run(self._shelf.library.next_edition)
+            return HTMLResponse(pages.nothing_yet_page(visit_of(request), next), 404)
         return await self._book(request, page.entries[0], FORMATS[0], {})
 
     async def cover(self, request: Request) -> Response:

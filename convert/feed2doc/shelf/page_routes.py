@@ -109,10 +109,13 @@ class PageRoutes:
 
     async def editions(self, request: Request) -> Response:
         """Show the editions."""
-        number, visit = page_number(request), visit_of(request)
-        return HTMLResponse(
-            await self._shelf.run(lambda: pages.edition_list(visit, checked(self._library.editions(number))))
-        )
+        number, visit, library = page_number(request), visit_of(request), self._library
+
+        def page() -> str:
+            found = checked(library.editions(number))
+            return pages.edition_list(visit, found, library.edition_settings(), library.next_edition())
+
+        return HTMLResponse(await self._shelf.run(page))
 
     async def source_code(self, request: Request) -> Response:
         """Show where the source code is."""

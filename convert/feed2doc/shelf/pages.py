@@ -21,8 +21,9 @@ from feed2doc._locale.tags import is_right_to_left
 from feed2doc._templating import render
 from feed2doc._text.wrap import width_of
 from feed2doc.looks import look_of, shipped_looks
+from feed2doc.shelf.editions import MOST_MINUTES, EditionSettings
 from feed2doc.shelf.formats import FORMATS, book_path, cover_path
-from feed2doc.shelf.library import Article, Page
+from feed2doc.shelf.library import Article, NextEdition, Page
 from feed2doc.shelf.preparation import document_of
 
 _SHOWN_COLUMNS = 150
@@ -110,14 +111,15 @@ def source_list(visit: Visit, page: Page) -> str:
     )
 
 
-def edition_list(visit: Visit, page: Page) -> str:
-    """Return the page of the editions."""
+def edition_list(visit: Visit, page: Page, settings: EditionSettings, next: NextEdition | None) -> str:
+    """Return the page of the editions, with the form of their settings."""
     ui = interface(visit.language)
     editions = [
         {
             "title": each.title,
             "language": each.language,
             "count": counted(ui, "article", "articles", each.articles),
+            "minutes": counted(ui, "minute", "minutes", each.minutes) if each.minutes else "",
             "books": _books(each.id, each.hash, each.title),
         }
         for each in page.entries
@@ -128,6 +130,9 @@ def edition_list(visit: Visit, page: Page) -> str:
         "/editions",
         title=ui["editions"],
         editions=editions,
+        settings=settings,
+        most_minutes=MOST_MINUTES,
+        next=_announced(visit, next) if next else "",
         pager=_pager(page, "/editions"),
     )
 
@@ -224,10 +229,17 @@ def message_page(visit: Visit, status: int) -> str:
     return _page("message", visit, "", title=heading, heading=heading, message=about)
 
 
-def nothing_yet_page(visit: Visit) -> str:
-    """Return the page that is shown for the newest edition of a shelf without articles."""
+def nothing_yet_page(visit: Visit, next: NextEdition | None) -> str:
+    """Return the page that is shown for the newest edition of a shelf that has none."""
     ui = interface(visit.language)
-    return _page("message", visit, "", title=ui["editions"], heading=ui["editions"], message=ui["empty"])
+    message = _announced(visit, next) if next else ui["empty"]
+    return _page("message", visit, "", title=ui["editions"], heading=ui["editions"], message=message)
+
+
+def _announced(visit: Visit, next: NextEdition) -> str:
+    ui = interface(visit.language)
+    count = counted(ui, "article", "articles", next.articles)
+    return ui["next_edition"].format(time=_moment(next.due, visit.language), articles=count)
 
 
 def counted(ui: Mapping[str, str], one: str, many: str, number: int) -> str:

@@ -1,14 +1,17 @@
-"""The schedule: fetches feeds when they are due and pictures after them, and lets idle processes rest."""
+"""The schedule: fetches feeds when they are due and pictures after them, makes editions, and lets idle processes rest."""
 
 from __future__ import annotations
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 from feed2doc.errors import Feed2docError, LimitError
+from feed2doc.shelf import editions
 from feed2doc.shelf.fetching import fetch, fetch_pictures
+from feed2doc.shelf.formats import FORMATS
 from feed2doc.shelf.shelf import Shelf
 from feed2doc.shelf.subscriptions import Subscription
 from feed2doc.shelf.unused import remove_unused
@@ -29,7 +32,8 @@ class Schedule:
 
     async def run(self) -> None:
         """Fetch what is due, and wait for the next feed, or until one is added."""
-        await asyncio.gather(*map(self._repeat, (self._next_feeds, self._next_pictures, self._tidy)))
+        steps = (self._next_feeds, self._next_pictures, self._next_edition, self._tidy)
+        await asyncio.gather(*map(self._repeat, steps))
 
     async def _repeat(self, step: Callable[[], Awaitable[None]]) -> None:
         while True:
@@ -90,6 +94,21 @@ class Schedule:
             is_known = isinstance(error, Feed2docError)
             shelf.log(str(error) if is_known else f"article {found.id}: {type(error).__name__}: {error}")
         await shelf.write(shelf.library.add_pictures, found, names, again=again)
+
+    async def _next_edition(self) -> None:
+        """Let the editions appear that are due, and make the EPUB of the newest; or wait for one."""
+        shelf = self._shelf
+        seconds = await shelf.run(editions.next_due, shelf.database) - time.time()
+        if seconds > 0:
+            await asyncio.sleep(min(_LONGEST_SLEEP, max(_SHORTEST_SLEEP, seconds)))
+            return
+        await shelf.write(editions.publish, shelf.database, int(time.time()))
+        newest = (await shelf.run(shelf.library.editions, 1)).entries[0]
+        shelf.log(f"{newest.title}: {newest.articles} articles")
+        try:
+            await shelf.book(newest, FORMATS[0])
+        except Feed2docError as error:  # it is tried again when it is asked for
+            shelf.log(f"{newest.title}: {error}")
 
     async def _tidy(self) -> None:
         """Remove what is not used any more, once a day."""

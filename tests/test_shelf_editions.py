@@ -1,0 +1,229 @@
+"""The editions of a shelf: newspapers of one day, made at once or at a time of day."""
+
+import io
+import re
+import time
+import zipfile
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from feed2doc.shelf import database, editions
+from feed2doc.shelf.database import Database, open_library
+from feed2doc.shelf.editions import EditionSettings, configure, period, publish, settings
+from feed2doc.shelf.library import Library
+
+from tests.feed_server import entry, feed
+from tests.shelf_server import fill, found, item, news, opened, shelf
+
+NOON = datetime(2025, 3, 4, 12).timestamp()
+STORY = (
+    "<p>The harbour of Port Lunt was closed on Monday after the ferry Marigold struck the north pier at 6.40 in the morning. "
+    "Captain Elsa Brandt said that all 212 passengers were brought ashore.</p><p>The repair of the pier will cost "
+    "4.5 million crowns, said the harbour master, Jonas Ek, and will last until June.</p>"
+)
+SENTENCES = (
+    "Kiln number {n} at the tile works of Orrby was lit again.",
+    "Its tiles are blue in the {n}th year.",
+)
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Database]:
+    found = open_library(tmp_path / "shelf")
+    yield found
+    found.close()
+
+
+def put_news(library: Database, *numbers: int) -> None:
+    fill(library.folder, news(*numbers))
+
+
+def days(library: Database) -> list[tuple[str, int, int, int]]:
+    """Return day, volume, number of articles and minutes of each edition, and whether it has appeared."""
+    return library.reader.execute(
+        "SELECT day, volume, articles, minutes FROM edition ORDER BY day, volume"
+    ).fetchall()
+
+
+def at(monkeypatch: pytest.MonkeyPatch, moment: float) -> None:
+    monkeypatch.setattr(time, "time", lambda: moment)
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone of a process cannot be set on Windows")
+def test_the_period_of_an_edition_ends_at_its_time_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "CET-1CEST,M3.5.0,M10.5.0/3")
+    time.tzset()
+    try:
+        saturday = datetime(2025, 3, 29, 7).timestamp()  # the clock changes in the night
+        assert period("", saturday) == ("2025-03-29", 0)
+        assert period("06:00", saturday) == ("2025-03-30", int(saturday) + 22 * 3600)
+        assert period("06:00", saturday - 3601)[0] == "2025-03-29"
+        assert period("06:00", saturday - 3600)[0] == "2025-03-30"  # what comes at the moment is late
+        assert period("00:00", saturday)[0] == "2025-03-30"
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+def test_an_edition_with_a_time_appears_then(library: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = Library(library)
+    configure(library, EditionSettings(15, "18:00"), NOON)
+    at(monkeypatch, NOON)
+    put_news(library, 1, 2)
+    put_news(library, 3)
+    due = int(NOON) + 6 * 3600
+    next = shown.next_edition()
+    assert next and (next.due, next.articles) == (due, 3) and editions.next_due(library) == due
+    assert shown.editions(1).total == 0 and shown.edition("d20250304") is None
+    publish(library, due - 1)
+    assert shown.editions(1).total == 0
+    publish(library, due)
+    at(monkeypatch, due + 1)
+    put_news(library, 4)
+    (edition,) = shown.editions(1).entries
+    assert (edition.id, edition.articles, edition.minutes, edition.changed) == ("d20250304", 3, 15, due)
+    assert days(library) == [("2025-03-04", 1, 3, 15), ("2025-03-05", 1, 1, 15)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (("", ""), 0, [("2025-03-04", 1, 3, 9)]),
+        (("", "18:00"), 1, [("2025-03-04", 1, 2, 9), ("2025-03-04", 2, 1, 9)]),
+        (("18:00", "19:00"), 3, [("2025-03-04", 1, 3, 9)]),
+        (("18:00", "06:00"), 3, [("2025-03-05", 1, 3, 9)]),
+        (("06:00", "18:00"), 3, [("2025-03-04", 1, 3, 9)]),
+        (("06:00", ""), 0, [("2025-03-04", 1, 3, 9)]),
+    ],
+)
+def test_settings_apply_to_the_edition_that_is_not_finished(
+    library: Database,
+    monkeypatch: pytest.MonkeyPatch,
+    before: tuple[str, str],
+    after: int,
+    expected: list[tuple[str, int, int, int]],
+) -> None:
+    at(monkeypatch, NOON)
+    old, new = before
+    configure(library, EditionSettings(5, old), NOON)
+    put_news(library, 1, 2)
+    configure(library, EditionSettings(9, new), NOON)
+    assert settings(library.reader) == EditionSettings(9, new)
+    put_news(library, 3)
+    assert days(library) == expected
+    waiting = Library(library).next_edition()
+    assert (waiting.articles if waiting else 0) == after
+
+
+def test_settings_leave_earlier_editions_alone(library: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    at(monkeypatch, NOON)
+    put_news(library, 1)
+    before = Library(library).editions(1).entries
+    tomorrow = NOON + 24 * 3600
+    configure(library, EditionSettings(0), tomorrow)
+    assert Library(library).editions(1).entries == before
+    at(monkeypatch, tomorrow)
+    put_news(library, 2)
+    assert days(library) == [("2025-03-04", 1, 1, 30), ("2025-03-05", 1, 1, 0)]
+    hashes = {each.hash for each in Library(library).editions(1).entries}
+    configure(library, EditionSettings(7), tomorrow)
+    assert len(hashes & {each.hash for each in Library(library).editions(1).entries}) == 1
+
+
+def test_an_earlier_library_gets_the_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr(database, "_MIGRATIONS", database._MIGRATIONS[:1])
+        library = open_library(tmp_path / "shelf")
+        with library.writing() as db:
+            db.execute("INSERT INTO edition VALUES (1, '2025-03-04', 1, 9, 'abcdefghijkl', 5, 'en')")
+        library.close()
+    library = open_library(tmp_path / "shelf")
+    (edition,) = Library(library).editions(1).entries
+    assert (edition.hash, edition.minutes) == ("abcdefghijkl", 0)
+    assert settings(library.reader) == EditionSettings(30)
+    library.close()
+
+
+def _waited(of: Callable[[], bool]) -> bool:
+    """Return True as soon as something is so, or False after a minute."""
+    end = time.monotonic() + 60
+    while not (done := of()) and time.monotonic() < end:
+        time.sleep(0.05)
+    return done
+
+
+def texts(book: bytes) -> dict[str, str]:
+    """Return the texts of the pages of an EPUB by their headings."""
+    with zipfile.ZipFile(io.BytesIO(book)) as archive:
+        pages = [archive.read(name).decode() for name in archive.namelist() if name.endswith(".xhtml")]
+    headed = ((re.search(r"<h1[^>]*>(.*?)</h1>", page, re.DOTALL), page) for page in pages)
+    return {_plain(heading[1]): _plain(page) for heading, page in headed if heading}
+
+
+def _plain(markup: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", markup).split())
+
+
+def test_the_shelf_makes_its_newspaper_by_itself(tmp_path: Path) -> None:
+    folder = tmp_path / "shelf"
+    long = "".join(f"<p>{' '.join(SENTENCES).format(n=n)}</p>" for n in range(150))
+    other = feed(entry(7)).replace("Port 7 opens", "Ferry hits pier").replace("<p>Pier 7 is open. ", STORY)
+    library = opened_with(folder, EditionSettings(4, "06:00"))
+    fill(folder, item(1, STORY, "Ferry strikes the pier"), item(2, long, "Tiles of Orrby"), other.encode())
+    with library.writing() as db:
+        assert db.execute("UPDATE edition SET due = 1").rowcount == 1
+    library.close()
+    with shelf(folder) as server:
+        assert _waited(lambda: "EPUB:" in server.log.read_text())
+        assert list((folder / "books").glob("d*.epub"))
+        feed_page = server.get("/opds/editions", "application/opds+json").json()["publications"]
+        assert len(feed_page) == 1
+        book = server.get("/latest.epub").content
+        assert book == server.get(feed_page[0]["links"][0]["href"]).content
+        read = texts(book)
+        assert {"Front page", "In brief", "Left out"} <= set(read)
+        told = [title for title in read if title in ("Ferry strikes the pier", "Ferry hits pier")]
+        assert len(told) == 1 and "Also told by" in read[told[0]] and "Tiles of Orrby" not in read
+        assert "Tiles of Orrby" in read["Left out"] and "Tiles of Orrby" in read["In brief"]
+
+        form = "//form[@action='/editions/settings']"
+        page = server.get("/editions").text
+        assert found(page, f"{form}//input[@type='number' or @type='time']/@value") == ["4", "06:00"]
+        fill(folder, item(3))
+        assert (
+            "Next edition" in server.get("/editions").text
+            and "1 article so far" in server.get("/editions").text
+        )
+        path = "/editions/settings"
+        for minutes, at in (("1441", ""), ("-1", ""), ("5", "24:00"), ("5", "noon"), ("x", "06:00")):
+            refused = server.post(path, "/editions", {"minutes": minutes, "time": at})
+            assert refused.status_code == 422, (minutes, at)
+        done = server.post(path, "/editions", {"minutes": "", "time": ""})
+        assert (done.status_code, done.headers["location"]) == (303, "/editions")
+        assert found(
+            server.get("/editions").text, f"{form}//input[@type='number' or @type='time']/@value"
+        ) == ["", ""]
+        assert (
+            len(server.titles("/opds/editions")) == 2 and "Next edition" not in server.get("/editions").text
+        )
+        server.post(path, "/editions", {"minutes": "20", "time": "7:05:00"})
+        assert found(server.get("/editions").text, f"{form}//input[@type='time']/@value") == ["07:05"]
+
+
+def test_an_edition_that_is_awaited_is_announced(tmp_path: Path) -> None:
+    opened_with(tmp_path / "shelf", EditionSettings(4, "06:00")).close()
+    fill(tmp_path / "shelf", news(1))
+    with shelf(tmp_path / "shelf") as server:
+        answer = server.get("/latest.epub")
+        assert answer.status_code == 404 and "Next edition" in answer.text
+        assert "Next edition" in server.get("/editions").text
+
+
+def opened_with(folder: Path, chosen: EditionSettings) -> Database:
+    """Return a new library with these settings."""
+    open_library(folder).close()
+    library = opened(folder)
+    configure(library, chosen, time.time())
+    return library
