@@ -70,7 +70,7 @@ def main() -> int:
     if browser is None:
         print("No browser: install Chromium, for example with apt-get install chromium", file=sys.stderr)
         return 1
-    found = []
+    found, count = [], 0
     with tempfile.TemporaryDirectory() as folder:
         control = Path(folder, "control.html")
         control.write_text(f"<!doctype html><html><script>{RUN}</script></html>")
@@ -79,12 +79,13 @@ def main() -> int:
             return 1
         for seed in range(int(sys.argv[1]) if len(sys.argv) > 1 else 3):
             for name, text in pages(f"chromium{seed}").items():
+                count += 1
                 page = Path(folder, name)
                 page.write_text(text, "utf-8")
                 if runs_in(page, browser):
                     found.append(f"{name} of article {seed} runs a script")
-    print("\n".join(found) or "Nothing runs")
-    return len(found)
+    print(*found, f"{count} pages, {len(found)} of them run a script", sep="\n")
+    return min(len(found), 1)
 
 
 if __name__ == "__main__":

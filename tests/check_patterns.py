@@ -190,10 +190,11 @@ def known() -> frozenset[str]:
 def main(word: str = "") -> int:
     """Print the patterns that take more than linear time, and return 1 if there are any."""
     passed: set[str] = set()
-    found = 0
+    found = tried = 0
     for pattern in (*patterns(), *patterns_of_words()):
         if word not in pattern.name or pattern.name in BOUNDED:
             continue
+        tried += len(attacks(pattern.source, pattern.flags)[:_MOST_ATTACKS])
         if said := slow(pattern):
             found += 1
             attack, seconds = said
@@ -204,7 +205,7 @@ def main(word: str = "") -> int:
             )
         else:
             passed.add(key_of(pattern))
-    print(f"{len(passed)} patterns take linear time, {found} do not")
+    print(f"{tried} attacks: {len(passed)} patterns take linear time, {found} do not")
     if not word:
         listed = sorted(passed.intersection(map(key_of, patterns())))
         LISTED.write_text("\n".join(listed) + "\n", "utf-8")

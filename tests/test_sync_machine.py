@@ -129,6 +129,7 @@ class Syncs(RuleBasedStateMachine):
     """Two feeds on a server, a folder on a device, its user, and a clock."""
 
     server: FeedServer
+    kills = 0
 
     def __init__(self) -> None:
         super().__init__()
@@ -334,6 +335,7 @@ class Syncs(RuleBasedStateMachine):
         self._serve()
         child = _forked(lambda: self._run(self.now, keep, SOURCES), at)
         _, status = os.waitpid(child, 0)
+        Syncs.kills += os.WIFSIGNALED(status)
         assert os.WIFSIGNALED(status) or os.waitstatus_to_exitcode(status) == 0, status
         self.now += 60
         self._date(set(os.listdir(self.dest)) - set(before), self.now)
@@ -473,8 +475,10 @@ def server() -> Iterator[FeedServer]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("part", range(PARTS))
-def test_syncs_keep_every_article_and_every_byte_of_others(server: FeedServer, part: int) -> None:
-    Syncs.server = server
+def test_syncs_keep_every_article_and_every_byte_of_others(
+    server: FeedServer, part: int, record_property: Callable[[str, object], None]
+) -> None:
+    Syncs.server, Syncs.kills = server, 0
     run_state_machine_as_test(
         Syncs,
         settings=settings(
@@ -485,3 +489,4 @@ def test_syncs_keep_every_article_and_every_byte_of_others(server: FeedServer, p
             derandomize=_FEW == STEPS,  # so that only a change makes it fail
         ),
     )
+    record_property("kills", Syncs.kills)
