@@ -3,12 +3,17 @@
 import os
 import subprocess
 import sys
+import tracemalloc
+from collections.abc import Sequence
 
 import feed2doc
 import pytest
 from feed2doc._text.folding import folded
 from feed2doc.aligning import names
+from feed2doc.aligning.chain import chain
+from feed2doc.aligning.evidence import Evidence
 from feed2doc.aligning.numbers import numbers
+from feed2doc.aligning.units import units_of
 from feed2doc.model import Document, Figure, Image, Paragraph, Section, Text
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -114,6 +119,42 @@ def test_articles_about_other_things_are_not_paired() -> None:
     assert feed2doc.align(article(other, "en"), article(CHINESE, "zh-CN")).groups == ()
     empty = article((), "en")
     assert feed2doc.align(empty, empty) == feed2doc.Alignment()
+
+
+def test_an_alignment_takes_little_memory() -> None:
+    class Diagonal(Evidence):
+        def __init__(self) -> None:
+            pass
+
+        def score(self, left: Sequence[int], right: Sequence[int]) -> float:
+            return 1.0 if right == range(left[0] * 10, left[0] * 10 + 1) else -9.0
+
+    tracemalloc.start()
+    groups = chain(range(250), range(2500), Diagonal())
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert len(groups) == 250 and peak < 4_000_000
+
+
+def test_names_of_long_articles_are_compared_near_their_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[int] = []
+
+    def counted(_: str, runs: Sequence[str]) -> bool:
+        compared.append(len(runs))
+        return False
+
+    monkeypatch.setattr(names, "is_heard", counted)
+    work: list[int] = []
+    for count in (300, 600):
+        compared.clear()
+        english = tuple(
+            f"They told Al{n:b} that.".replace("0", "ra").replace("1", "lo") for n in range(count)
+        )
+        chinese = ("他们告诉阿尔拉洛。",) * count
+        units = units_of(article(english, "en")), units_of(article(chinese, "zh-CN"))
+        Evidence(*units, ("en", "zh-CN"))
+        work.append(sum(compared))
+    assert 0 < work[1] < 2.5 * work[0]
 
 
 def test_only_articles_are_aligned() -> None:

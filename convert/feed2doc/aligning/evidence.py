@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import math
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from feed2doc._locale.tags import primary_language
 from feed2doc._text.folding import folded
@@ -33,6 +35,8 @@ _SPREAD = 0.27  # of the logarithm of the ratio of lengths
 _GREATEST_MISFIT = 5.0
 _FEW = 6  # letters, which make the ratio of short texts less certain
 _TOLERANCE = 0.07  # of a quantity that was converted and rounded
+_COMPARED = 100  # units of an article whose names are looked for together
+_REMEMBERED = 1024  # groups of units
 
 
 class Evidence:
@@ -64,15 +68,24 @@ class Evidence:
         )
         texts = [sum(len(unit.text) for unit in units if unit.kind == "text") or 1 for units in (a, b)]
         self._ratio: float = texts[1] / texts[0]
+        self._part: Callable[[int, tuple[int, ...]], tuple[set[str], float, int]] = functools.lru_cache(
+            _REMEMBERED
+        )(self._read_part)
+
+    def _read_part(self, side: int, units: tuple[int, ...]) -> tuple[set[str], float, int]:
+        """Return the features of units of a side, their weight, and the length of the units."""
+        keys = set().union(*(self.keys[side][unit] for unit in units))
+        return keys, self.weight(keys), sum(self._lengths[side][unit] for unit in units)
 
     def of(self, units: Iterable[int], side: int) -> set[str]:
         """Return the features of units of a side."""
-        return set().union(*(self.keys[side][unit] for unit in units))
+        return self._part(side, tuple(units))[0]
 
     def shared(self, left: Iterable[int], right: Iterable[int]) -> float:
         """Return the weight of what two groups share, less a part of what only one of them has."""
-        a, b = self.of(left, 0), self.of(right, 1)
-        return self.weight(a & b) - _MISSED * self.weight(a ^ b)
+        (a, of_a, _), (b, of_b, _) = self._part(0, tuple(left)), self._part(1, tuple(right))
+        both = self.weight(a & b)
+        return both - _MISSED * (of_a + of_b - 2 * both)
 
     def weight(self, keys: Iterable[str]) -> float:
         """Return the weight of features, which does not depend on their order."""
@@ -83,7 +96,7 @@ class Evidence:
 
         Source: Gale and Church, A program for aligning sentences in bilingual corpora, 1993.
         """
-        a, b = sum(self._lengths[0][i] for i in left), sum(self._lengths[1][j] for j in right)
+        a, b = self._part(0, tuple(left))[2], self._part(1, tuple(right))[2]
         off = math.log((b + _FEW * self._ratio) / (self._ratio * (a + _FEW))) / _SPREAD
         return min(_GREATEST_MISFIT, off * off / 2)
 
@@ -101,11 +114,13 @@ def _weight(key: str) -> float:
 
 def _unify_quantities(a: Iterable[set[str]], b: Iterable[set[str]]) -> None:
     """Give quantities in b the keys of those in a that they equal, but for conversion and rounding."""
-    known: dict[str, set[float]] = {}
-    for kind, value, _ in _quantities(a):
-        known.setdefault(kind, set()).add(value)
+    known: dict[str, list[float]] = {}
+    for kind, value, _ in sorted(_quantities(a), key=lambda each: each[1]):
+        known.setdefault(kind, []).append(value)
     for kind, value, keys in _quantities(b):
-        near = min(sorted(known.get(kind, ())), key=lambda other: abs(other - value), default=math.inf)
+        values = known.get(kind, [])
+        at = bisect_left(values, value)
+        near = min(values[max(0, at - 1) : at + 1], key=lambda other: abs(other - value), default=math.inf)
         if abs(near - value) <= _TOLERANCE * abs(near) < math.inf:
             keys.discard(f"{kind} {value:.6g}")
             keys.add(f"{kind} {near:.6g}")
@@ -117,9 +132,26 @@ def _quantities(units: Iterable[set[str]]) -> list[tuple[str, float, set[str]]]:
 
 
 def _add_names(
-    latin: Sequence[Unit], latin_keys: list[set[str]], other: Sequence[Unit], other_keys: list[set[str]]
+    latin: Sequence[Unit], latin_keys: Sequence[set[str]], other: Sequence[Unit], other_keys: list[set[str]]
 ) -> None:
-    """Add keys for names of the Latin text that the other text has in its own script, glossed once or as they sound."""
+    """Add keys for names of the Latin text that the other text has in its own script.
+
+    Of long articles, parts are compared that are at about the same place.
+    """
+    slope = len(other) / max(1, len(latin))
+    for start in range(0, len(latin), _COMPARED):
+        here = slice(start, start + _COMPARED)
+        there = slice(max(0, int((start - _COMPARED) * slope)), math.ceil((start + 2 * _COMPARED) * slope))
+        _add_names_of(latin[here], latin_keys[here], other[there], other_keys[there])
+
+
+def _add_names_of(
+    latin: Sequence[Unit],
+    latin_keys: Sequence[set[str]],
+    other: Sequence[Unit],
+    other_keys: Sequence[set[str]],
+) -> None:
+    """Add keys for the names that the other text glosses once, or has as they sound."""
     texts = [folded(unit.text) for unit in other]
     in_latin = names.latin_names([unit.text for unit in latin])
     spelled = set().union(*in_latin)
@@ -133,9 +165,7 @@ def _add_names(
         sound = names.consonants(name)
         found[f"heard {name}"] = {place for place, each in enumerate(runs) if names.is_heard(sound, each)}
     for key, places in found.items():
-        name = key.split(" ")[1]
         for place in places:
             other_keys[place].add(key)
-        for keys, each in zip(latin_keys, in_latin, strict=True):
-            if name in each:
-                keys.add(key)
+    for keys, each in zip(latin_keys, in_latin, strict=True):
+        keys |= {key for name in each for key in (f"gloss {name}", f"heard {name}") if key in found}

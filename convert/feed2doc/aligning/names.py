@@ -99,7 +99,13 @@ def is_heard(name: str, runs: Sequence[str]) -> bool:
     if len(name) < _LEAST:
         return False
     most = int(_OFF * len(name))
-    return any(_least_edits(name, run) <= most for run in runs if len(run) >= len(name) - most)
+    size = len(name) // (most + 1)
+    parts = [name[at : at + size] for at in range(0, size * (most + 1), size)]  # one of them is the same
+    return any(
+        _least_edits(name, run) <= most
+        for run in runs
+        if len(run) >= len(name) - most and any(part in run for part in parts)
+    )
 
 
 def _least_edits(name: str, run: str) -> int:

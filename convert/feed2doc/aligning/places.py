@@ -16,6 +16,7 @@ _SAME_PICTURE = 12.0
 _SAME_NAME = 5.0
 _SAME_NEIGHBOUR = 1.5
 _SAME_SECTION = 2.0  # two headings above the same paragraph
+_NEAR = 100  # headings or pictures that are compared with one, before and after its place
 _PART = pattern(r"[^\W_]+")
 # Parts of a file name that tell the size of a picture.
 _SIZE = pattern(
@@ -29,31 +30,39 @@ def paired_anchors(
 ) -> list[Group]:
     """Return pairs of headings and pairs of pictures, the most certain first."""
     partners = {(i, j) for left, right in groups for i in left for j in right} | {(-1, -1)}
+    before, after = (
+        [_nearest_texts(units, range(len(units))[::step]) for units in (a, b)] for step in (1, -1)
+    )
     options: list[tuple[float, int, int]] = []
-    for i, left in enumerate(a):
-        for j, right in enumerate(b):
-            if left.kind != right.kind or left.kind not in ("heading", "figure"):
-                continue
-            score = evidence.shared([i], [j]) + _same_picture(left, right)
-            before, after = ((_next_text(a, i, step), _next_text(b, j, step)) in partners for step in (-1, 1))
-            score += (
-                _SAME_NEIGHBOUR * before
-                + (_SAME_SECTION if left.kind == "heading" else _SAME_NEIGHBOUR) * after
-            )
-            options.append((-score, i, j))
+    for kind in ("heading", "figure"):
+        left, right = ([n for n, unit in enumerate(units) if unit.kind == kind] for units in (a, b))
+        for place, i in enumerate(left):
+            at = place * len(right) // len(left)
+            for j in right[max(0, at - _NEAR) : at + _NEAR]:
+                score = evidence.shared([i], [j]) + _same_picture(a[i], b[j])
+                if (before[0][i], before[1][j]) in partners:
+                    score += _SAME_NEIGHBOUR
+                if (after[0][i], after[1][j]) in partners:
+                    score += _SAME_SECTION if kind == "heading" else _SAME_NEIGHBOUR
+                options.append((-score, i, j))
     found: dict[int, int] = {}
+    taken: set[int] = set()
     for score, i, j in sorted(options):
-        if -score >= _LEAST and i not in found and j not in found.values():
+        if -score >= _LEAST and i not in found and j not in taken:
             found[i] = j
+            taken.add(j)
     return [((i,), (j,)) for i, j in found.items()]
 
 
-def _next_text(units: Sequence[Unit], at: int, step: int) -> int:
-    """Return the number of the next paragraph in a direction, or -1."""
-    at += step
-    while 0 <= at < len(units) and units[at].kind != "text":
-        at += step
-    return at if at < len(units) else -1
+def _nearest_texts(units: Sequence[Unit], numbers: range) -> dict[int, int]:
+    """Return for each unit the number of the nearest paragraph before it in this order, or -1."""
+    found: dict[int, int] = {}
+    last = -1
+    for number in numbers:
+        found[number] = last
+        if units[number].kind == "text":
+            last = number
+    return found
 
 
 def _same_picture(a: Unit, b: Unit) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from feed2doc.aligning.chain import chain
@@ -13,6 +14,8 @@ _LIKELY = 0.5  # the evidence for a pair next to a sure one
 _POSSIBLE = -1.0  # the evidence for a pair between two sure ones
 _MOVED = 5.0  # the evidence for a pair out of order
 _ALSO = 4.0  # what a group gains by a unit from elsewhere
+_ROUNDS = 20  # of looking for paragraphs out of order
+_MANY = 100  # groups; what more of them have says little
 _STRADDLING = 4.0  # the weight of what a paragraph shares with the next group only
 _GREATEST_MISFIT = 1.0
 
@@ -27,11 +30,13 @@ def sure(groups: Sequence[Group], a: Sequence[int], b: Sequence[int], evidence: 
     """Return the groups that have enough evidence, or fit next to those that do."""
     places = _places(a, b)
     good = [evidence.score(*group) >= _SURE for group in groups]
-    while True:
-        more = [each or _fits(number, groups, good, places, evidence) for number, each in enumerate(good)]
-        if more == good:
-            return [group for group, each in zip(groups, good, strict=True) if each]
-        good = more
+    unknown = [number for number, each in enumerate(good) if not each]
+    while unknown:
+        number = unknown.pop()
+        if not good[number] and _fits(number, groups, good, places, evidence):
+            good[number] = True
+            unknown += [near for near in (number - 1, number + 1) if 0 <= near < len(groups)]
+    return [group for group, each in zip(groups, good, strict=True) if each]
 
 
 def _fits(
@@ -60,15 +65,21 @@ def _follow(one: Group, other: Group, places: Places) -> bool:
 def moved(groups: Sequence[Group], a: Sequence[int], b: Sequence[int], evidence: Evidence) -> list[Group]:
     """Return the groups, with more of paragraphs out of order, and with paragraphs that were joined from two places."""
     found = list(groups)
-    while True:
+    for _ in range(_ROUNDS):
         pairs = chain(_unpaired(found, a, 0), _unpaired(found, b, 1), evidence)
         more = [pair for pair in pairs if evidence.score(*pair) >= _MOVED]
         if not more:
             break
         found += more
     for side, units in ((0, a), (1, b)):
+        with_key: dict[str, list[int]] = defaultdict(list)
+        for number, group in enumerate(found):
+            for key in evidence.of(group[1 - side], 1 - side):
+                with_key[key].append(number)
         for unit in _unpaired(found, units, side):
-            gains = [(_gain(group, unit, side, evidence), number) for number, group in enumerate(found)]
+            likely = (with_key[key] for key in evidence.keys[side][unit] if len(with_key[key]) <= _MANY)
+            near = sorted({number for numbers in likely for number in numbers})
+            gains = [(_gain(found[number], unit, side, evidence), number) for number in near]
             gain, number = max(gains, default=(0.0, 0))
             if gain >= _ALSO:
                 found[number] = _with(found[number], unit, side)
