@@ -1,5 +1,6 @@
 """An edition prints whole stories that fit the minutes, and every article is in it."""
 
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -7,8 +8,9 @@ import feed2doc
 import msgspec
 import pytest
 from feed2doc import EditionSection
-from feed2doc.model import Book, Document, Insert, Link, Strike, plain_article, walk
+from feed2doc.model import Book, Document, Insert, Link, Paragraph, Strike, plain_article, plain_text, walk
 from feed2doc.newspaper.changes import changes
+from feed2doc.newspaper.differences import changed_parts, without_remnants
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -35,7 +37,7 @@ def test_a_story_is_told_once_and_the_others_are_listed_below_it() -> None:
     book = feed2doc.edition([printed_by(VOTE_TOLD_BY_ANOTHER, "Harbour"), vote, printed_by(STORM, "Lantern")])
     assert titles(book) == [["头版"], [VOTE[0], STORM[0]], ["未刊文章"]]
     (credit,) = book.parts[1].documents[0].credits
-    assert "Harbour" in feed2doc.model.plain_text(credit.text) and VOTE_TOLD_BY_ANOTHER[0] in plain_article(
+    assert "Harbour" in plain_text(credit.text) and VOTE_TOLD_BY_ANOTHER[0] in plain_article(
         book.parts[1].documents[0]
     )
     front, last = plain_article(book.parts[0].documents[0]), plain_article(book.parts[-1].documents[0])
@@ -74,7 +76,44 @@ def test_changes_of_an_edited_article_are_deletions_and_insertions() -> None:
     assert changes(old, old) == ()
     book = feed2doc.edition([old, new], changes=True)
     assert book.documents[1].headline == new.headline
-    assert feed2doc.model.plain_text(book.documents[1].sections[-1].heading) == "修改之处"
+    assert plain_text(book.documents[1].sections[-1].heading) == "修改之处"
+
+
+def marked(old: str, new: str) -> list[str]:
+    """Return what changed in a paragraph, deletions in square brackets and insertions in braces."""
+    signs = {Strike: "[{}]", Insert: "{{{}}}"}
+    return [
+        "".join(signs.get(type(run), "{}").format(plain_text((run,))) for run in each.content)
+        for each in changes(article(("A", old)), article(("A", new)))
+        if isinstance(each, Paragraph)
+    ]
+
+
+def test_changes_are_shown_by_words_and_characters() -> None:
+    assert marked("周二以31票对18票通过", "周三以31票对19票通过") == ["周[二]{三}以31票对[18]{19}票通过"]
+    assert marked("The mayor will sign it today.", "The mayor will never sign it.") == [
+        "The mayor will {never }sign it[ today]."
+    ]
+    assert marked("Nobody asked the drivers.", "A poster told them so.") == [
+        "[Nobody asked the drivers]{A poster told them so}."
+    ]
+
+
+@given(st.text("ab c"), st.text("ab c"))
+def test_parts_that_differ_are_found(a: str, b: str) -> None:
+    for changed in (list(changed_parts(a, b)), without_remnants(changed_parts(a, b))):
+        ends = [(0, 0), *((j, n) for _, j, _, n in changed)]
+        starts = [*((i, k) for i, _, k, _ in changed), (len(a), len(b))]
+        assert all(a[j:i] == b[n:k] for (j, n), (i, k) in zip(ends, starts, strict=True))
+    assert [b[k:n] for _, _, k, n in changed_parts("", b)] == [b][: len(b)]
+
+
+def test_the_changes_of_a_long_text_are_found_in_a_moment() -> None:
+    """Pairs of lines that only repeat made the search for the longest equal part cubic."""
+    old, new = ([f"{n * factor % 7}" for n in range(4000)] for factor in (3, 5))
+    spent = time.process_time()
+    assert list(changed_parts(old, new))
+    assert time.process_time() - spent < 2
 
 
 def test_a_translation_is_printed_with_its_original() -> None:

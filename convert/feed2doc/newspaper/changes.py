@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 
 from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
+from feed2doc.newspaper.differences import changed_parts, without_remnants
 
-_TOKEN = pattern(r"[\u3040-\u30ff\u3400-\u9fff]|\s+|\w+|[^\w\s]")
-_MOST_TOKENS = 4000
+_TOKEN = pattern(r"[\u3040-\u30ff\u3400-\u9fff]|\s+|[^\W\u3040-\u30ff\u3400-\u9fff]+|[^\w\s]")
 
 
 def changes(old: m.Document, new: m.Document) -> m.Blocks:
@@ -24,25 +23,20 @@ def _paragraphs(document: m.Document) -> list[str]:
 
 
 def _changed(before: Sequence[str], after: Sequence[str]) -> Iterator[m.Inlines]:
-    for kind, i, j, k, n in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if kind != "equal":
-            yield from _differences("\n".join(before[i:j]), "\n".join(after[k:n]))
+    """Yield the paragraphs that differ, those at one place as one."""
+    for i, j, k, n in changed_parts(before, after):
+        a, b = (_TOKEN.findall("\n".join(part)) for part in (before[i:j], after[k:n]))
+        yield tuple(_runs(a, b))
 
 
-def _differences(old: str, new: str) -> Iterator[m.Inlines]:
-    """Yield paragraphs with the differences of two texts. Only the lines that differ are shown."""
-    a, b = _TOKEN.findall(old), _TOKEN.findall(new)
-    if max(len(a), len(b)) > _MOST_TOKENS:
-        a, b = [old], [new]
-    runs: list[m.Inline] = []
-    for kind, i, j, k, n in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+def _runs(a: Sequence[str], b: Sequence[str]) -> Iterator[m.Inline]:
+    at = 0
+    for i, j, k, n in (*without_remnants(changed_parts(a, b)), (len(a), len(a), len(b), len(b))):
+        if at < k:
+            yield m.Text("".join(b[at:k]))
         gone, came = "".join(a[i:j]), "".join(b[k:n])
-        if kind == "equal":
-            runs.append(m.Text(came))
-            continue
         if gone.strip():
-            runs.append(m.Strike((m.Text(gone),)))
+            yield m.Strike((m.Text(gone),))
         if came.strip():
-            runs.append(m.Insert((m.Text(came),)))
-    if runs:
-        yield tuple(runs)
+            yield m.Insert((m.Text(came),))
+        at = n
