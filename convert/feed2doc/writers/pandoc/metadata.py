@@ -15,6 +15,7 @@ from feed2doc.writers.pandoc.nodes import Node, pandoc_node, words_of
 
 
 def values_of_document(document: m.Document, asked: PandocFormat) -> Mapping[str, str | list[str]]:
+    """Return the metadata of an article as plain text, by pandoc's variable, with empty values."""
     return {
         "title": clean(title_of(document)),
         "author": [clean(person.name) for person in document.byline],
@@ -29,6 +30,7 @@ def values_of_document(document: m.Document, asked: PandocFormat) -> Mapping[str
 
 
 def values_of_book(book: m.Book) -> Mapping[str, str]:
+    """Return the metadata of a book as plain text, by pandoc's variable, with empty values."""
     date = book.date.date().isoformat() if book.date else ""
     return {
         "title": clean(book.title),

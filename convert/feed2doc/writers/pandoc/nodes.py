@@ -13,6 +13,7 @@ _BOXES = {True: "☒", False: "☐"}
 
 
 def pandoc_node(tag: str, content: Any = None) -> Node:
+    """Return a node with this tag, and with this content unless its type has none."""
     return {"t": tag} if content is None else {"t": tag, "c": content}
 
 
@@ -31,14 +32,17 @@ def words_of(text: str, name: str, *, is_inside: bool = False) -> list[Node]:
 
 
 def header(level: int, content: list[Node]) -> Node:
+    """Return a heading of a level from 1. Pandoc has no level below 6."""
     return pandoc_node("Header", [min(level, 6), NO_ATTR, content])
 
 
 def para(content: list[Node]) -> Node:
+    """Return a paragraph."""
     return pandoc_node("Para", content)
 
 
 def with_task(item: list[Node], done: bool | None) -> list[Node]:
+    """Return the blocks of a list item with a checkbox in front, or as they are if it has no task state (None)."""
     if done is None:
         return item
     box = [pandoc_node("Str", _BOXES[done]), pandoc_node("Space")]
