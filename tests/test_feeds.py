@@ -90,6 +90,29 @@ def test_atom_xhtml_base_author_of_the_feed_and_language_of_the_content() -> Non
 
 
 @pytest.mark.parametrize(
+    ("author", "name"),
+    [
+        ("ann@quay.photography (Ann Ba)", "Ann Ba"),
+        ("a.b@sub.quay.example (Ann Ba, Oslo)", "Ann Ba, Oslo"),
+        ("Ann Ba &lt;ann@quay.technology&gt;", "Ann Ba"),
+        ("ann@quay.example", "ann@quay.example"),
+    ],
+)
+def test_a_name_beside_an_address(author: str, name: str) -> None:
+    assert feed2doc.read(rss(item(more=f"<author>{author}</author>"))).byline_text == name
+
+
+def test_the_author_of_the_source_of_an_entry() -> None:
+    source = "<source><id>s</id><title>Quay</title><author><name>Bo Cy</name></author></source>"
+    data = (
+        '<feed xmlns="http://www.w3.org/2005/Atom"><title>Planet</title><author><name>Ann Ba</name></author>'
+        f"<entry><id>i</id><title>t</title>{source}<content>x</content></entry></feed>"
+    )
+    document = feed2doc.read(data.encode())
+    assert (document.byline_text, document.publication) == ("Bo Cy", "Quay")
+
+
+@pytest.mark.parametrize(
     "data",
     [
         b'<rss version="0.91"><channel><title>F</title><item><title>t</title><description>&lt;p&gt;x&lt;/p&gt;</description></item></channel></rss>',

@@ -99,6 +99,7 @@ def test_a_person_in_the_text_stays_in_it(line: str) -> None:
         ("<p>来源：海港日报　作者：梅林　2025-05-05 08:30</p>", ["梅林"], "2025-05-05"),
         ("<header><span class=author>Ann Ba</span> <span class=date>5 May 2025</span></header>", ["Ann Ba"], "2025-05-05"),
         ("<p class=byline>Ann Ba, Oslo</p>", ["Ann Ba"], ""),
+        ("<p>By Ann Ba</p><p>Published Monday 5 May 2025, 14:05 BST | Updated 16:40</p>", ["Ann Ba"], "2025-05-05"),
         ("<div><i>Ann Ba<br>2025-05-05 09:30</i></div>", ["Ann Ba"], "2025-05-05"),
         ("<p class=byline>By Ann Ba, who was born in 1985 and never left the harbour.</p>", [], ""),
         ("<p>By morning the tide had turned</p>", [], ""),
@@ -318,6 +319,14 @@ def test_an_entry_without_a_title_gets_one(body: str, headline: str) -> None:
     env = feed2doc.Env()
     assert entry(body, env, title="", language="en").headline == headline
     assert [d.kind for d in env.diagnostics if d.rule == "headline"] == ["notice"]
+
+
+def test_a_heading_that_is_the_headline_is_not_repeated() -> None:
+    document = entry("<h2>Three sorts of rain</h2>" + TEXT, title="")
+    assert document.headline == "Three sorts of rain" and not document.sections[0].heading
+    counter = "<img src='https://medium.com/_/stat?event=a' width=1 height=1>"
+    document = entry(f"<h3>Slow boats</h3><h4>Speed is not all</h4>{TEXT}{counter}", title="Slow boats")
+    assert not document.standfirst and m.plain_text(document.sections[0].heading) == "Speed is not all"
 
 
 def test_only_the_headline_is_left_out_of_a_page() -> None:

@@ -46,6 +46,8 @@ def t(value: str) -> m.Inlines:
         ('<span style="font-weight:700;font-style:italic">a</span>', m.Emph((m.Strong(t("a")),))),
         ('<i style="font-style:normal;font-weight:bold">a</i>', m.Strong(t("a"))),
         ('<strong style="color:#333">a</strong>', m.Strong(t("a"))),
+        ("<b><strong>a</strong> b</b>", m.Strong(t("a b"))),
+        ("<em>a <i>b</i></em>", m.Emph(t("a b"))),
         ('<span style="font-family: Menlo, monospace">make tide</span>', m.Code("make tide")),
     ],
 )

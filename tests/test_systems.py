@@ -270,3 +270,39 @@ def test_systems_are_in_the_explanation() -> None:
     env = feed2doc.Env()
     read('<div class="kg-card kg-signup-card"><p>Sign up!</p></div>', env)
     assert "ghost: drop '.kg-signup-card'" in [d.rule for d in env.diagnostics]
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        # What the editor of Substack says about a block of verse.
+        ('<div class="preformatted-block" data-component-name="P"><label class="hide-text">Text within this block</label><pre class="text">Low tide,\n  slow tide,\nno tide,\n  old tide.</pre></div>', ["Verse"]),
+        ('<div class="latex-rendered" data-attrs=\'{"persistentExpression":"\\\\frac{a}{2}"}\' data-component-name="L"></div>', ["Math"]),
+        ('<div class="latex-rendered" data-attrs=\'{"persistentExpression":"\\q"}\' data-component-name="L"><p>a</p></div>', ["Paragraph"]),
+        ('<div class="kg-card kg-cta-card"><p>Ten per cent off.</p><a href="https://e.org/">Shop now</a></div>', []),
+        ('<div class="gist"><div class="gist-data"><pre>a = 1</pre></div><div class="gist-meta"><a href="https://e.org/r">view raw</a> hosted with GitHub</div></div>', ["CodeBlock"]),
+        ('<div class="sqs-video-wrapper" data-html="&lt;iframe src=&quot;//player.example/v/1?a=2&quot;&gt;&lt;/iframe&gt;"></div>', ["Embed"]),
+        # The frame is hidden until a script shows it.
+        ('<blockquote class="wp-embedded-content"><a href="https://e.org/seil">Ropes</a></blockquote><iframe class="wp-embedded-content" style="position: absolute; visibility: hidden;" src="https://e.org/seil/embed/"></iframe>', ["Paragraph"]),
+        ('<blockquote class="wp-embedded-content"><a href="https://e.org/seil">Ropes</a></blockquote><iframe class="wp-embedded-content" src="https://e.org/seil/embed/"></iframe>', ["Embed"]),
+        # What browsers without frames show, and the page in a frame of Embedly.
+        ('<iframe src=""><a href="https://e.org/media/1">https://e.org/media/1</a></iframe>', ["Embed"]),
+        # Line numbers that have no class.
+        ('<table><tr><td><pre>1\n2\n</pre></td><td><pre><code>a\nb</code></pre></td></tr></table>', ["CodeBlock"]),
+        # Each of Notion's lists has one item.
+        ('<ol class="numbered-list"><li>a</li></ol><ol class="numbered-list" start="2"><li>b</li></ol><ol class="numbered-list" start="1"><li>c</li></ol>', ["OrderedList", "OrderedList"]),
+        ('<ul class="to-do-list"><li><div class="checkbox checkbox-on"></div> a</li></ul><ul class="bulleted-list"><li>b</li></ul><ul class="bulleted-list"><li>c</li></ul>', ["BulletList", "BulletList"]),
+    ],
+)  # fmt: skip
+def test_blocks_of_systems(html: str, expected: list[str]) -> None:
+    env = feed2doc.Env(audit=True)
+    assert [type(block).__name__ for block in read(html, env)] == expected
+    assert not [each for each in env.diagnostics if each.kind == "loss"]
+
+
+def test_a_frame_of_embedly_is_the_page_that_it_shows() -> None:
+    shown = "https%3A%2F%2Ffilms.example%2Fwatch%3Fv%3D1"
+    (embed,) = read(
+        f'<iframe src="https://cdn.embedly.com/widgets/media.html?src=a&amp;url={shown}&amp;key=k"></iframe>'
+    )
+    assert isinstance(embed, m.Embed) and embed.url == "https://films.example/watch?v=1"

@@ -29,6 +29,7 @@ from feed2doc.readers._article.related import without_related
 from feed2doc.readers._article.sections import (
     headings_of_text,
     into_sections,
+    is_headline,
     without_edge_rules,
     without_headline,
 )
@@ -122,7 +123,10 @@ def read_article(
         account.remove(picture, "credits", "picture in the credits", text=address_of(picture))
     _find_local_pictures(root, base, source, env)
     headline = headline_of(facts, rules, env)
+    standfirst = caption_of(tuple(builder.apart["standfirst"]))
     blocks, repeated = without_headline(blocks, headline)
+    if standfirst and not repeated and is_headline(standfirst, headline):
+        standfirst, repeated = (), True
     if repeated:
         account.remove(Text(headline), "headline", "repeated headline", text=headline)
     byline = header.byline.value if header.byline else ""
@@ -134,7 +138,6 @@ def read_article(
         blocks, tail = split_tail(blocks, rules, byline, account)
         blocks, head = split_head(blocks, rules)
     lines = [*((Text(line),) for line in header.lines), *head, *tail, *lines_of(builder.apart["credits"])]
-    standfirst = caption_of(tuple(builder.apart["standfirst"]))
     if not blocks and not lines and not standfirst:
         if not headline:
             raise ReadError(f"{source.name}: has no content")

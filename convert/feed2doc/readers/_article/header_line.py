@@ -34,6 +34,8 @@ _LONGEST_TIME_LABEL = 3
 EDGES = " \t,，;；:：|｜·•–—-/"
 # The rest of a time that is only partly understood: `9:30 am`, `Uhr`, `CET`.
 _CLOCK = pattern(r"(?i:at\s++)?(?:\d{1,2}[:.h]\d{2})?\s*+(?:(?i:[ap]\.?m\.?|Uhr|h)\s*+)?(?:[A-Z]{3,4})?")
+# The hour at the end of a part: `Updated 16:40`.
+_LAST_CLOCK = pattern(r"\s\d{1,2}[:.h]\d{2}(?:\s?(?i:[ap]\.?m\.?|Uhr|h))?(?:\s[A-Z]{3,4})?$")
 _IN_BRACKETS = pattern(r"(?:(?<!\s)\s+)?[(（][^()（）]{1,60}[)）]")
 _WEEKDAY = pattern(r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b")
 # The text after a time of day that is only partly understood: `AM EDT`.
@@ -138,6 +140,9 @@ def _unwrapped(part: str) -> str:
 def _take_part(part: str, rules: Rules, line: HeaderLine) -> bool:
     """Add a part that is known by its label or wording. Return False if it is not."""
     if len(part) <= _LONGEST_LABEL and (_CLOCK.fullmatch(part) or is_label(part, rules)):
+        return True
+    if (clock := _LAST_CLOCK.search(part)) and is_label(part[: clock.start()].strip(EDGES), rules):
+        line.furniture.append(part)
         return True
     if len(part) <= _LONGEST_NAME and rules.search("header_drop_text", part):
         line.furniture.append(part)

@@ -7,6 +7,7 @@ import msgspec
 from feed2doc._locale.dates import localized_day
 from feed2doc.env import Env, Provenance
 from feed2doc.model import Document, title_from_text
+from feed2doc.readers._article.sections import is_headline
 from feed2doc.readers._blocks.counting import visible
 from feed2doc.readers._facts.facts import Facts
 from feed2doc.readers._facts.title import without_site
@@ -35,7 +36,10 @@ def titled(document: Document, env: Env) -> Document:
         headline, reason = " – ".join(each for each in (document.publication, day) if each), "the date"
     if not headline:
         return document
+    sections = document.sections
+    if not document.lead and sections and sections[0].blocks and is_headline(sections[0].heading, headline):
+        sections = (msgspec.structs.replace(sections[0], heading=()), *sections[1:])
     env.note("notice", f"no headline: made from {reason}", rule="headline", text=headline)
     if env.trace is not None:
         env.trace.fields["headline"] = Provenance(f"made from {reason}")
-    return msgspec.structs.replace(document, headline=headline)
+    return msgspec.structs.replace(document, headline=headline, sections=sections)

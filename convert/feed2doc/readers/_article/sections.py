@@ -34,9 +34,14 @@ def without_headline(blocks: m.Blocks, headline: str) -> tuple[m.Blocks, bool]:
     """Return the blocks without a repeated headline at the beginning, and True if there was one."""
     match blocks:
         case (m.Heading(_, content) | m.Paragraph((m.Strong(content),)), *rest) if rest:
-            if headline and "".join(m.title_text(content).split()) == "".join(headline.split()):
+            if is_headline(content, headline):
                 return tuple(rest), True
     return blocks, False
+
+
+def is_headline(content: m.Inlines, headline: str) -> bool:
+    """Return True if these inlines have nothing but the headline."""
+    return headline != "" and "".join(m.title_text(content).split()) == "".join(headline.split())
 
 
 def without_edge_rules(blocks: m.Blocks) -> m.Blocks:

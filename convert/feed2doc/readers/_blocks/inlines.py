@@ -14,6 +14,9 @@ _SPACE = pattern(r"[ \t\n\f\r]+")
 # Invisible characters. A paragraph that consists only of these is a spacer.
 INVISIBLE = "\u200b\u200c\u2060\u00ad\u200e\u200f"
 
+# Wrappers that mean no more when they are in one of the same kind.
+_FLAT = frozenset({m.Strong, m.Emph})
+
 Mark = Callable[[m.Inlines], m.Inline]
 
 
@@ -138,6 +141,8 @@ class Line:
             self._open[-1].nodes.append(top.mark((m.Text(only),)))
             return top.mark
         content = merged(nodes)
+        if any(type(node) in _FLAT for node in content):
+            content = _without_nested(top.mark(content))
         if len(content) == 1 and isinstance(content[0], m.Note):  # formats style notes themselves
             self._open[-1].nodes.append(content[0])
         elif any(not isinstance(n, m.Text) or n.value.strip() for n in content):
@@ -145,6 +150,19 @@ class Line:
         else:  # drop an empty wrapper, but keep the space in it, which may separate words
             self._open[-1].nodes += [n.value for n in content if isinstance(n, m.Text)]
         return top.mark
+
+
+def _without_nested(node: m.Inline) -> m.Inlines:
+    """Return the content of a wrapper without wrappers of the same kind in it: bold text in bold text."""
+    kind = type(node)
+    content: m.Inlines = getattr(node, "content", ())
+    if kind not in _FLAT or kind not in map(type, content):
+        return content
+    parts = (
+        each.content if isinstance(each, m.Strong | m.Emph) and type(each) is kind else (each,)
+        for each in content
+    )
+    return merged([inner for part in parts for inner in part])
 
 
 def collapsed(value: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, cast
 
+from msgspec.structs import replace
+
 from feed2doc import model as m
 from feed2doc.readers._blocks.frames import OpenBlock, number
 from feed2doc.readers._html.style import declarations
@@ -21,6 +23,7 @@ _STYLES: dict[str, Numbering] = {
     "lower-roman": "i",
     "upper-roman": "I",
 }
+_SINGLE = frozenset({"bulleted-list", "numbered-list", "to-do-list"})
 _LOWEST = -(2**31)
 _STATES = {
     "true": True,
@@ -49,6 +52,28 @@ def list_of(frame: OpenBlock, element: _Element) -> m.BulletList | m.OrderedList
     follows = values == list(range(values[0], values[0] + step * len(values), step))
     return m.OrderedList(
         items, values[0], loose, _numbering(element), down, () if follows else tuple(values), tasks
+    )
+
+
+def is_single(element: _Element) -> bool:
+    """Return True if this is one of Notion's lists, each of which has one item."""
+    return not _SINGLE.isdisjoint((element.get("class") or "").split())
+
+
+def joined_lists(first: m.Block, second: m.Block) -> m.Block | None:
+    """Return two lists as one, or None if they are of different kinds."""
+    match first, second:
+        case m.BulletList(), m.BulletList() if bool(first.tasks) is bool(second.tasks):
+            pass
+        case m.OrderedList(), m.OrderedList() if second.start == first.start + len(first.items):
+            pass
+        case _:
+            return None
+    return replace(
+        first,
+        items=first.items + second.items,
+        loose=first.loose or second.loose,
+        tasks=first.tasks + second.tasks,
     )
 
 

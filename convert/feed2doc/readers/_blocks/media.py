@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from itertools import islice
 from typing import TYPE_CHECKING, Literal, cast
+from urllib.parse import parse_qs, urlsplit
 
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.urls import is_same_page_link
@@ -32,6 +34,8 @@ _NO_TITLE = pattern(
     r"(?:video|audio|media|film|content|player|embed|iframe|frame|youtube|vimeo)",
     re.I,
 )
+_LINK = pattern(r"<a\b[^<>]{0,200}?\shref=[\"']([^\"'<>\s]+)")
+_EMBEDLY = "//cdn.embedly.com/widgets/"
 _SCRIPT = pattern(r"\.js(?=$|\?)")
 _DECORATION = pattern(r"/(?:icon(?:[-_][\w-]{1,30})?|[\w-]{1,30}[-_]icon)\.(?:png|gif|svg)(?:\?|$)", re.I)
 # URLs that end with the file extension of a picture.
@@ -133,7 +137,9 @@ def embed_of(element: _Element, base: str) -> Embed | None:
         return _embed_by_rule(element, base)
     kind = "iframe" if element.tag == "embed" else element.tag
     addresses = [element.get("src"), *(s.get("src") or s.get("data-src") for s in element.iter("source"))]
-    url = next((u for a in addresses if a and (u := resolve(a, base))), "")
+    if kind == "iframe" and (link := _LINK.search(element.text or "")):  # what old browsers show
+        addresses.append(unescape(link[1]))
+    url = _shown_page(next((u for a in addresses if a and (u := resolve(a, base))), ""))
     poster = picture_address(element.get("poster") or "", base) if element.get("poster") else None
     if not url.startswith("http") and poster is None:
         return None
@@ -143,6 +149,12 @@ def embed_of(element: _Element, base: str) -> Embed | None:
         "" if _NO_TITLE.fullmatch(title := " ".join((element.get("title") or "").split())) else title,
         Image(poster.src, fallback_src=poster.fallback_src) if poster else None,
     )
+
+
+def _shown_page(url: str) -> str:
+    """Return the URL of the page that a frame of Embedly shows, or the URL."""
+    parts = urlsplit(url) if _EMBEDLY in url else None
+    return parse_qs(parts.query).get("url", [url])[0] if parts else url
 
 
 def object_of(element: _Element, base: str) -> Figure | Embed | None:

@@ -203,6 +203,8 @@ def _is_left_out(element: _Element) -> bool:
     """Return True for line numbers, buttons, and what is not displayed."""
     if element.tag in SILENT or element.tag == "button":
         return True
+    if element.tag == "td" and element.getnext() is not None and (row := element.getparent()) is not None:
+        return element.getprevious() is None and _is_code_row(list(row))
     classes = element.get("class") or ""
     if _NUMBER_CLASS.search(classes) and _NUMBERS.fullmatch(raw_text_of(element)):
         return True

@@ -26,6 +26,12 @@ _REDIRECTS = pattern(
     r"https?://(?:feedproxy\.google\.com|feeds?\d?\.feedburner\.com|rss\.feedsportal\.com)/", re.I
 )
 
+# An address with a name in brackets, an address alone, and a name before an address.
+_MAILED = pattern(
+    r"[^\s@]{1,80}@[^\s@()<>]{3,120}\s{1,3}\((?P<after>[^()]{1,120})\)|(?P<alone>[^\s@]{1,80}@[^\s@()<>]{3,120})"
+    r"|(?P<before>[^@<>]{1,120}?)\s{0,3}<[^\s@<>]{1,80}@[^\s@<>]{3,120}>"
+)
+
 
 def entry_of(entry: Any, parsed: Any, attached: Attached) -> FeedEntry:
     """Return an entry that feedparser parsed, with the files that are attached to it."""
@@ -39,8 +45,7 @@ def entry_of(entry: Any, parsed: Any, attached: Attached) -> FeedEntry:
     source = entry.get("source") or {}
     title = _line(entry, "title", is_atom=is_atom)
     named = _line(source, "title", is_atom=is_atom) or _line(feed, "title", is_atom=is_atom)
-    people = entry.get("authors") or feed.get("authors") or ()
-    names = [str(person.get("name") or person.get("email") or "") for person in people]
+    names = _names_of(entry) or _names_of(source) or _names_of(feed)
     summary = title_of_body(bodies[-1]) if body != bodies[-1] else ""
     hosts = [person.name for person in attached.people if person.role == "Host"]
     authors = tuple(dict.fromkeys(" ".join(name.split()) for name in (*hosts, *names) if name.strip()))
@@ -64,6 +69,17 @@ def entry_of(entry: Any, parsed: Any, attached: Attached) -> FeedEntry:
         media=(*_episode_picture(body, attached), *attached.files, *_related(entry)),
         generator=f"{feed.get('generator') or ''} {(feed.get('generator_detail') or {}).get('href') or ''}".strip(),
     )
+
+
+def _names_of(holder: Any) -> list[str]:
+    """Return the authors of an entry, a source or a feed.
+
+    RSS has an address with the name in brackets. feedparser cuts addresses whose last part has more than four letters.
+    """
+    people = holder.get("authors") or ()
+    if len(people) == 1 and (mailed := _MAILED.fullmatch(str(holder.get("author") or "").strip())):
+        return [mailed["after"] or mailed["alone"] or mailed["before"]]
+    return [name for person in people if (name := str(person.get("name") or person.get("email") or ""))]
 
 
 def _with_chapters(body: str, chapters: tuple[Chapter, ...]) -> str:

@@ -7,11 +7,14 @@ kept, with the TeX in `alttext`; the other forms become `template` elements, whi
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
+from msgspec import DecodeError
 from msgspec.structs import replace
 
+from feed2doc._decoding import decode
 from feed2doc._text.lazy_re import pattern
 from feed2doc.formulas.convert import formula_of_mathml
 from feed2doc.formulas.mathml import name_of
@@ -37,6 +40,7 @@ _QUERY = ("latex", "tex", "math", "chl", "from", "equation", "eq")
 _SOURCES = ("data-equation-content", "data-latex", "data-tex", "data-formula", "alt", "title")
 _LABEL = pattern(r"\s*(?:LaTeX|TeX|Formula|Equation)\s*:\s*", re.I)
 _DELIMITED = pattern(r"\s*(?:\$\$(.+)\$\$|\$(?:latex\s)?(.+)\$|\\\((.+)\\\)|\\\[(.+)\\\])\s*", re.S)
+_EXPRESSION = pattern(r'"persistentExpression":\s?("(?:[^"\\]|\\.)*+")')
 _TEX = ("application/x-tex", "tex", "latex")
 _CDATA = pattern(r"(?:%\s*|(?<!\s)\s+)?(?:<!\[CDATA\[|\]\]>)")
 
@@ -56,6 +60,8 @@ def settle_formulas(root: _Element) -> None:
             _settle_drawn(element)
         elif "katex" in classes and tag in ("span", "div", "p"):
             _settle_katex(element, classes.split())
+        elif "latex-rendered" in classes:
+            _settle_stated(element)
         elif element.get("data-math-style") is not None or "math" in classes.split():
             _settle_bare(element, classes)
 
@@ -142,6 +148,13 @@ def _settle_picture(image: _Element, classes: str) -> None:
     candidates += [query[name][0] for name in _QUERY if name in query]
     if not any(_replace(image, tex, display=display) for tex in map(_bare, candidates) if is_formula(tex)):
         image.set("class", f"{classes} inline".strip())
+
+
+def _settle_stated(element: _Element) -> None:
+    """Rewrite a formula of Substack, whose TeX is only in the JSON of an attribute."""
+    if found := _EXPRESSION.search(element.get("data-attrs") or ""):
+        with suppress(DecodeError, UnicodeEncodeError):
+            _replace(element, decode(found[1].encode(), str), display=True)
 
 
 def _settle_bare(element: _Element, classes: str) -> None:

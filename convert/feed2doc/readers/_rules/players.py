@@ -12,8 +12,9 @@ from feed2doc.readers._rules.selectors import Index, selector
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-# An attribute in the URL of a player.
+# An attribute in the URL of a player, and the URL in an attribute that has the markup of one.
 _FIELD = pattern(r"\{([a-z-]{1,40})\}")
+_FRAME = pattern(r"<iframe\b[^<>]{0,200}?\ssrc=[\"']?([^\"'\s<>]+)")
 
 
 def players_in(index: Index, files: Iterable[SiteRule]) -> dict[_Element, tuple[str, str]]:
@@ -22,8 +23,14 @@ def players_in(index: Index, files: Iterable[SiteRule]) -> dict[_Element, tuple[
     for file in files:
         for rule in file.player:
             for element in selector(rule.select).of(index):
-                values = {name: element.get(name) or "" for name in _FIELD.findall(rule.url)}
+                values = {name: _value(element.get(name) or "") for name in _FIELD.findall(rule.url)}
                 if all(values.values()):
                     url = _FIELD.sub(lambda name, values=values: values[name[1]], rule.url)  # type: ignore[misc]
                     found.setdefault(element, (url, f"{file.name}: player {rule.select!r}"))
     return found
+
+
+def _value(stated: str) -> str:
+    """Return the value of an attribute, or the URL in it if it is the markup of a frame."""
+    found = _FRAME.match(stated.lstrip())
+    return found[1] if found else stated
