@@ -298,8 +298,13 @@ def test_feeds_and_files_are_added_and_removed(tmp_path: Path) -> None:
             '<html><link rel="alternate" type="application/rss+xml" href="/feed.xml"><p>Page</p></html>'
         )
         feeds.files["/listed.xml"] = feed(entry(72))
-        assert server.post("/add", "/add", {"url": feeds.url("/page")}).headers["location"] == "/feeds"
-        wait(server, "Port 71 opens")
+        shown_at = server.post("/add", "/add", {"url": feeds.url("/page")}).headers["location"]
+        assert re.fullmatch(r"/feeds\?page=1#feed-\d+", shown_at) and "Port 71 opens" in server.titles()
+        gone = server.post("/add", "/add", {"url": feeds.url("/gone.xml")}).headers["location"]
+        with_error = page(server.get(gone)).xpath(
+            "//li[h2[@id=$id]]//p[@class='error']", id=gone.partition("#")[2]
+        )
+        assert "404" in with_error[0].text_content()
         for bad in ("file:///etc/passwd", "ftp://a.example", "http://", "no address", ""):
             assert server.post("/add", "/add", {"url": bad}).status_code == 422
         opml = (

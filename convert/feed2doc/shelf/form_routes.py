@@ -84,9 +84,9 @@ class FormRoutes:
         if not is_address(url) or len(url) > _LONGEST_ADDRESS:
             error = interface(visit.language)["bad_address"]
             return HTMLResponse(pages.add_page(visit, error, printable(url[:_LONGEST_ADDRESS])), 422)
-        await self._shelf.write(self._shelf.feeds.add, url)
-        self._shelf.wake.set()
-        return redirect(visit, "/feeds")
+        id = await self._shelf.subscribe(url)
+        number = await self._shelf.run(self._shelf.feeds.page_of, id)
+        return redirect(visit, f"/feeds?page={number}#feed-{id}" if number else "/feeds")
 
     async def feeds(self, request: Request) -> Response:
         """Show the feeds."""

@@ -73,6 +73,7 @@ class Schedule:
                 await shelf.write(shelf.feeds.record_failure, feed, message)
         finally:
             self._busy.discard(feed.id)
+            shelf.has_tried(feed)
             shelf.wake.set()
 
     async def _next_pictures(self) -> None:

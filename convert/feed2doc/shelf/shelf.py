@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -20,12 +21,14 @@ from feed2doc.shelf.formats import Format
 from feed2doc.shelf.library import Article, Edition, Library
 from feed2doc.shelf.making import MAKING, Ingredients, make_book, make_book_offline, make_cover
 from feed2doc.shelf.reading import READING
-from feed2doc.shelf.subscriptions import Subscriptions
+from feed2doc.shelf.subscriptions import Subscription, Subscriptions
 from feed2doc.shelf.workers import Workers
 
 T = TypeVar("T")
 # Reading the database takes a few milliseconds. More threads would only wait for each other.
 _THREADS = 4
+# For how long a page waits for the first fetch of a feed that was added.
+_PATIENCE = 8.0
 
 
 class Shelf:
@@ -43,6 +46,7 @@ class Shelf:
         self.makers: Workers = Workers(MAKING, min(2, cores()), "books")
         self.readers: Workers = Workers(READING, 3, "feeds")
         self.wake: asyncio.Event = asyncio.Event()
+        self._tries: dict[int, asyncio.Event] = {}
         self._threads = ThreadPoolExecutor(_THREADS, "library")
         self._writer = ThreadPoolExecutor(1, "writing")
 
@@ -55,6 +59,21 @@ class Shelf:
         """Return what a function that writes to the library returns. Those that read do not wait for it."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._writer, partial(function, *arguments, **named))
+
+    async def subscribe(self, url: str) -> int:
+        """Add a feed and return its id, after the first try to fetch it, unless that takes long."""
+        id = await self.write(self.feeds.add, url)
+        tried = self._tries.setdefault(id, asyncio.Event())
+        self.wake.set()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(tried.wait(), _PATIENCE)
+        self._tries.pop(id, None)
+        return id
+
+    def has_tried(self, feed: Subscription) -> None:
+        """Let those go on who wait for the first try to fetch a feed."""
+        if waiting := self._tries.get(feed.id):
+            waiting.set()
 
     async def book(self, of: Article | Edition, format: Format) -> Made:
         """Return a book, which is made when it is first asked for."""

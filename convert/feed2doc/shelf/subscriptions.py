@@ -60,13 +60,15 @@ class Subscriptions:
     def __init__(self, database: Database, seconds: float) -> None:
         self._database, self._seconds = database, seconds
 
-    def add(self, url: str, name: str = "") -> None:
-        """Add a feed, which is due at once. One that is there already is fetched again."""
+    def add(self, url: str, name: str = "") -> int:
+        """Add a feed, which is due at once, and return its id. One that is there already is fetched again."""
         with self._database.writing() as db:
-            db.execute(
-                "INSERT INTO feed (url, name, named) VALUES (?, ?, ?) ON CONFLICT (url) DO UPDATE SET next = 0",
+            (id,) = db.execute(
+                "INSERT INTO feed (url, name, named) VALUES (?, ?, ?) ON CONFLICT (url) DO UPDATE SET next = 0"
+                " RETURNING id",
                 (url, name or masked(url), _host_and_port(url)),
-            )
+            ).fetchone()
+        return int(id)
 
     def remove(self, id: int) -> None:
         """Remove a feed. Its articles stay."""
@@ -94,6 +96,11 @@ class Subscriptions:
         names = ("id", "url", "name", "fetched", "tried", "error", "language", "look", "keep")
         found = [dict(zip(names, row, strict=True)) for row in rows]
         return Page(tuple(each | {"url": masked(each["url"])} for each in found), total, number)
+
+    def page_of(self, id: int) -> int | None:
+        """Return the number of the page that has a feed, or None if there is no such feed."""
+        rows = self._database.reader.execute("SELECT id FROM feed ORDER BY name COLLATE NOCASE, id")
+        return next((at // PAGE + 1 for at, row in enumerate(rows) if row[0] == id), None)
 
     def addresses(self) -> list[tuple[str, str]]:
         """Return the names and addresses of all feeds."""
