@@ -269,6 +269,21 @@ def test_hosts_and_origins() -> None:
     assert is_loopback("127.0.0.1") and is_loopback("::1") and not is_loopback("0.0.0.0")
 
 
+def test_the_address_for_other_devices(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("feed2doc.shelf.site.own_address", lambda: "192.168.7.20")
+    for host, named, address in (
+        ("127.0.0.1", "127.0.0.1:8080", ""),
+        ("0.0.0.0", "localhost:8080", "http://192.168.7.20:8080"),
+        ("0.0.0.0", "192.168.7.9:8080", "http://192.168.7.9:8080"),
+        ("192.168.7.9", "192.168.7.9", "http://192.168.7.9"),
+    ):
+        assert site_of(host).address_for_others(named) == address
+    public = site_of("127.0.0.1", "https://shelf.example/news")
+    assert public.address_for_others("127.0.0.1:8080") == "https://shelf.example/news"
+    monkeypatch.setattr("feed2doc.shelf.site.own_address", lambda: "")
+    assert not site_of("0.0.0.0").address_for_others("localhost:8080")
+
+
 def test_a_connection_on_which_nothing_comes_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("feed2doc.shelf.protocol._SECONDS", 0.05)
 

@@ -19,6 +19,17 @@ import httpcore
 from feed2doc.network.deadline import Punctual
 
 
+def own_address() -> str:
+    """Return the address of this machine in its network, or "" if it has none. Nothing is sent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
+        try:
+            asking.connect(("192.0.2.1", 9))  # any public address: the system chooses its own one for it
+        except OSError:
+            return ""
+        found = str(asking.getsockname()[0])
+    return "" if ipaddress.ip_address(found).is_loopback else found
+
+
 class AddressRefusedError(httpcore.ConnectError):
     """The name resolves to an address that is not public: this machine, the local network, a cloud's metadata service."""
 

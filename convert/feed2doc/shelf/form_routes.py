@@ -143,12 +143,14 @@ class FormRoutes:
     async def go(self, request: Request) -> Response:
         """Show the form that takes a code, or lead to the book of one."""
         visit, code = visit_of(request), request.query_params.get("code", "")
+        addresses = self._gate.addresses(request)
         if not code:
-            return HTMLResponse(pages.go_page(visit))
+            return HTMLResponse(pages.go_page(visit, addresses))
         path = await self._shelf.run(self._shelf.codes.path, code)
         if path:
             return redirect(visit, path)
-        return HTMLResponse(pages.go_page(visit, error=interface(visit.language)["code_unknown"]), 404)
+        error = interface(visit.language)["code_unknown"]
+        return HTMLResponse(pages.go_page(visit, addresses, error=error), 404)
 
     async def make_code(self, request: Request) -> Response:
         """Show a new code for a book."""
@@ -158,7 +160,7 @@ class FormRoutes:
         if not found or parsed(found[1], found[2]) is None:
             raise HTTPException(422)
         code = await self._shelf.write(self._shelf.codes.new, path)
-        return HTMLResponse(pages.go_page(visit_of(request), code=code))
+        return HTMLResponse(pages.go_page(visit_of(request), self._gate.addresses(request), code=code))
 
     async def login_page(self, request: Request) -> Response:
         """Show the login."""

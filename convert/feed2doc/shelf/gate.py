@@ -20,9 +20,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from feed2doc.errors import Feed2docError
 from feed2doc.shelf import opds_json, pages
 from feed2doc.shelf.auth import Client, Passwords, RefusedError, Sessions, basic_password
-from feed2doc.shelf.pages import Visit
+from feed2doc.shelf.pages import Addresses, Visit
 from feed2doc.shelf.shelf import Shelf
-from feed2doc.shelf.site import Site, is_loopback
+from feed2doc.shelf.site import Site
 
 MOST_BYTES = 32 * 2**20
 REALM = "Article shelf"
@@ -75,12 +75,15 @@ class Gate:
         cookie = request.state.session or request.state.browser
         return Visit(
             language=pages.language_for(request.headers.get("accept-language", "")),
-            address=self._site.address(request.headers.get("host", "")),
             prefix=self._site.prefix,
             token=self.token(cookie),
-            is_local=not self._site.public_host and is_loopback(self._site.host),
             logged_in=bool(request.state.session),
         )
+
+    def addresses(self, request: Request) -> Addresses:
+        """Return the addresses of the server, for the pages that show them."""
+        host = request.headers.get("host", "")
+        return Addresses(self._site.address(host), self._site.address_for_others(host))
 
     def token(self, cookie: str) -> str:
         """Return the token of the forms that a browser with this cookie gets."""

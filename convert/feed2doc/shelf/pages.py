@@ -34,16 +34,20 @@ _LOOK = "modern"
 class Visit(msgspec.Struct, frozen=True):
     """What all pages need to know of a request.
 
-    `language` is that of the browser, `address` what it has before the path, and `prefix` the part of it that is a path;
-    `token` goes into forms. `is_local` says that only this machine can reach the address.
+    `language` is that of the browser, `prefix` what the server has before its paths; `token` goes into forms.
     """
 
     language: str
-    address: str
     prefix: str
     token: str
-    is_local: bool
     logged_in: bool = False
+
+
+class Addresses(msgspec.Struct, frozen=True):
+    """The address of the server for this browser, and that for other devices, or "" if only this machine can reach it."""
+
+    here: str
+    others: str
 
 
 def language_for(accepted: str) -> str:
@@ -200,7 +204,7 @@ def login_page(visit: Visit, next: str, error: str = "") -> str:
     return _page("login", visit, "", title=interface(visit.language)["login"], next=next, error=error)
 
 
-def go_page(visit: Visit, code: str = "", error: str = "") -> str:
+def go_page(visit: Visit, addresses: Addresses, code: str = "", error: str = "") -> str:
     """Return the page with a code, or with the form that takes one."""
     title = interface(visit.language)["go"]
     return _page(
@@ -210,8 +214,7 @@ def go_page(visit: Visit, code: str = "", error: str = "") -> str:
         title=title,
         code=code,
         error=error,
-        address=visit.address,
-        is_local=visit.is_local,
+        addresses=addresses,
     )
 
 

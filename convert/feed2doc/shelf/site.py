@@ -10,6 +10,7 @@ import msgspec
 
 from feed2doc._text.lazy_re import pattern
 from feed2doc.errors import UsageError
+from feed2doc.network.addresses import own_address
 
 _HOST = pattern(r"(\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}))(?::(\d{1,5}))?")
 _LOCAL = ("localhost", "127.0.0.1", "[::1]")
@@ -31,6 +32,18 @@ class Site(msgspec.Struct, frozen=True):
     def address(self, host: str) -> str:
         """Return the address of the server, for a request that names this host."""
         return f"{self.public_origin or f'http://{host}'}{self.prefix}"
+
+    def address_for_others(self, host: str) -> str:
+        """Return the address of the server for other devices, for a request that names this host, or "" if there is none."""
+        if self.public_origin:
+            return self.address(host)
+        if is_loopback(self.host):
+            return ""
+        found = _HOST.fullmatch(host)
+        if not found or not is_loopback(found[1]):
+            return self.address(host)
+        own = own_address()
+        return self.address(f"{own}:{found[2] or 80}") if own else ""
 
     def knows(self, host: str, local_address: str) -> bool:
         """Return True if a request may name this host: one of this machine, the address that it came to, or the public one."""
