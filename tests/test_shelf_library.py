@@ -9,7 +9,7 @@ import msgspec
 import pytest
 import uvicorn
 from feed2doc.env import Env
-from feed2doc.shelf.arrivals import remove
+from feed2doc.shelf.arrivals import put, remove
 from feed2doc.shelf.atom import write_atom
 from feed2doc.shelf.books import Books
 from feed2doc.shelf.catalog import MOST_BYTES, Catalog, within_limit
@@ -157,6 +157,17 @@ def test_old_articles_of_a_feed_are_removed(tmp_path: Path) -> None:
     feeds.record(again, Fetched(feed.url))
     assert [each.id for each in Library(library).newest(1).entries] == [2]
     library.close()
+
+
+def test_pictures_of_a_few_articles_are_fetched_and_of_an_import_when_a_book_is_made(tmp_path: Path) -> None:
+    database = open_library(tmp_path / "shelf")
+    for number, few in ((1, False), (2, True)):
+        articles = [prepared(each, Env(), database.folder) for each in documents(item(number))]
+        with database.writing() as db:
+            put(db, articles, fetch_pictures=few)
+        due = Library(database).pictures_due()
+        assert (due.id if due else None) == (number if few else None)
+    database.close()
 
 
 def test_outlines_of_opml() -> None:

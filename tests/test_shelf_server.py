@@ -18,6 +18,7 @@ from lxml import etree
 
 from tests.command import run_process
 from tests.feed_server import entry, feed, serving
+from tests.picture_server import JPEG
 from tests.shelf_server import Server, fill, found, item, news, shelf
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -328,6 +329,19 @@ def test_feeds_and_files_are_added_and_removed(tmp_path: Path) -> None:
         for id in ids:
             assert server.post("/feeds/remove", "/feeds", {"feed": id}).status_code == 303
         assert not page(server.get("/feeds")).xpath("//h2") and len(server.titles()) == 4
+
+
+def test_articles_are_added_with_their_pictures(tmp_path: Path) -> None:
+    with shelf(tmp_path / "shelf") as server:
+        here = item(1, '<p>The cove.</p><img src="pictures/the%20cove.jpg">')
+        picture = ("files", ("C:\\shots\\the cove.jpg", JPEG, "image/jpeg"))
+        done = server.post("/add", "/add", {}, files=[picture, ("files", ("1.txt", here))])
+        assert done.status_code == 303
+        (src,) = page(server.get("/read/1")).xpath("//main//img/@src")
+        assert server.get(src).headers["content-type"] == "image/jpeg"
+        unused = server.post("/add", "/add", {}, files=[picture, ("files", ("2.txt", item(2)))])
+        assert unused.status_code == 422 and "the cove.jpg is not" in unused.text
+        assert server.titles() == ["Item 2", "Item 1"]
 
 
 @pytest.mark.slow

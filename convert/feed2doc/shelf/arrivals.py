@@ -19,23 +19,31 @@ _AT_A_TIME = 500
 
 
 class _Arrival(msgspec.Struct, frozen=True):
-    """The place and time of an article that comes in, and the feed that it comes from."""
+    """The place and time of an article that comes in, its feed, and whether its pictures are to be fetched."""
 
     place: int
     time: int
     feed: int | None
+    pictures_due: bool
 
 
-def put(db: sqlite3.Connection, articles: Sequence[Incoming], feed: int | None = None) -> int:
+def put(
+    db: sqlite3.Connection,
+    articles: Sequence[Incoming],
+    feed: int | None = None,
+    *,
+    fetch_pictures: bool = False,
+) -> int:
     """Put articles into the library in the order of their publication, and return how many are new or have changed.
 
-    This is done in the transaction of the caller. For the articles of a `feed`, pictures are fetched later.
+    This is done in the transaction of the caller. For the articles of a `feed`, and with `fetch_pictures`, pictures are
+    fetched later; else when a book is made.
     """
     keyed = list(_keyed(db, articles))
     before, now = _last(db)
     place, touched = before, set[int]()
     for article, key in sorted(keyed, key=lambda pair: pair[0].when):
-        edition = _put(db, article, key, _Arrival(place + 1, now, feed))
+        edition = _put(db, article, key, _Arrival(place + 1, now, feed, fetch_pictures or feed is not None))
         if edition is not None:
             place += 1
             touched.add(edition)
@@ -122,7 +130,7 @@ def _put(db: sqlite3.Connection, article: Incoming, key: str, arrival: _Arrival)
         "picture": article.picture,
         "look": article.look,
         "feed": arrival.feed,
-        "pictures_due": arrival.feed is not None,
+        "pictures_due": arrival.pictures_due,
     }
     if before:
         id, edition = int(before[0]), int(before[3])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from time import time
 from typing import Any
 
@@ -13,11 +12,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from feed2doc._files.temporary import temporary_folder
 from feed2doc._locale.tags import language_tag
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.plain import printable
-from feed2doc.errors import Feed2docError
 from feed2doc.looks import shipped_looks
 from feed2doc.shelf import editions, opml, pages
 from feed2doc.shelf.arrivals import put
@@ -27,9 +24,9 @@ from feed2doc.shelf.gate import Gate, check_form, client_of, visit_of
 from feed2doc.shelf.opds_routes import page_number
 from feed2doc.shelf.page_routes import checked, redirect
 from feed2doc.shelf.pages import Visit, interface
-from feed2doc.shelf.reading import ReadFile, read_upload
 from feed2doc.shelf.shelf import Shelf
 from feed2doc.shelf.subscriptions import TEXT_ONLY, is_address
+from feed2doc.shelf.uploads import read_all as uploads_of
 
 _MOST_FILES = 500
 _LONGEST_ADDRESS = 2000
@@ -193,38 +190,24 @@ class FormRoutes:
 
     async def _add_files(self, visit: Visit, files: list[UploadFile]) -> Response:
         """Add what uploaded files have. Those that cannot be read are named; the others are added all the same."""
-        with temporary_folder() as folder:
-            uploads = []
-            for number, file in enumerate(files):
-                path = Path(folder, str(number))
-                await self._shelf.run(_copy, file, path)
-                name = printable((file.filename or "file").replace("\x00", ""))[:100]
-                uploads.append((name, await self._read(path, name)))
+        uploads = await uploads_of(self._shelf, files)
         feeds = [pair for _, upload in uploads for pair in upload.feeds]
         articles = [each for _, upload in uploads for each in upload.articles]
 
         def store() -> None:
             with self._shelf.database.writing() as db:
-                put(db, articles)
+                put(db, articles, fetch_pictures=True)
             for name, url in feeds:
                 self._shelf.feeds.add(url, name)
 
         await self._shelf.write(store)
         self._shelf.wake.set()
+        self._shelf.has_pictures_due.set()
         bad = [name for name, upload in uploads if upload.failure and not upload.articles]
         if bad:
             error = " ".join(interface(visit.language)["bad_file"].format(name=name) for name in bad)
             return HTMLResponse(pages.add_page(visit, error), 422)
         return redirect(visit, "/feeds" if feeds else "/")
-
-    async def _read(self, path: Path, name: str) -> ReadFile:
-        import asyncio
-
-        reading = self._shelf.readers.submit(read_upload, str(path), name, str(self._shelf.folder))
-        try:
-            return await asyncio.wrap_future(reading)
-        except Feed2docError as error:
-            return ReadFile(failure=str(error))
 
     async def _form(self, request: Request) -> FormData:
         """Return the form of a request. Raise HTTPException unless it comes from a page of this server."""
@@ -252,10 +235,3 @@ def _safe(path: str) -> str:
     """Return a path of this server: what a browser could take for another server leads to the first page."""
     is_safe = re.fullmatch(r"/(?![/\\])[!-\[\]-~]{0,1000}", path)
     return path if is_safe and "%09" not in path and "//" not in path[:3] else "/"
-
-
-def _copy(file: UploadFile, path: Path) -> None:
-    import shutil
-
-    with path.open("wb") as out:
-        shutil.copyfileobj(file.file, out)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
 
 import msgspec
 
@@ -14,6 +16,7 @@ from feed2doc.batch.item import Item, load_item
 from feed2doc.batch.job import Job
 from feed2doc.batch.limits import Limits
 from feed2doc.errors import Feed2docError
+from feed2doc.model import images_of
 from feed2doc.shelf.opml import is_opml, outlines
 from feed2doc.shelf.preparation import Incoming, prepared
 
@@ -33,8 +36,13 @@ class ReadFile(msgspec.Struct, frozen=True):
     failure: str = ""
 
 
-def read_file(converter: Converter, item: Item, folder: str) -> ReadFile:
-    """Return what a file has. `folder` is that of the library, where its pictures are saved."""
+def read_file(
+    converter: Converter, item: Item, folder: str, pictures: Mapping[str, str] | None = None
+) -> ReadFile:
+    """Return what a file has. `folder` is that of the library, where its pictures are saved.
+
+    `pictures` are the paths of others by the names under which the articles know them.
+    """
     try:
         data = load_item(item).data
         if is_opml(data):
@@ -44,6 +52,9 @@ def read_file(converter: Converter, item: Item, folder: str) -> ReadFile:
     read = converter.read_item(item)
     source = "" if item.data is not None else os.path.basename(os.path.dirname(os.path.abspath(item.path)))
     step("preparing it", item.path)
+    for image in images_of(read.documents) if pictures else ():
+        if path := pictures and pictures.get(file_name(image.src)):
+            read.env.assets.add_file(image.src, Path(path))
     try:
         articles = tuple(prepared(each, read.env, Path(folder), source=source) for each in read.documents)
     finally:
@@ -55,6 +66,16 @@ def read_file(converter: Converter, item: Item, folder: str) -> ReadFile:
     return ReadFile(articles, (), messages, failure)
 
 
-def read_upload(converter: Converter, path: str, name: str, folder: str) -> ReadFile:
+def read_upload(
+    converter: Converter, path: str, name: str, folder: str, pictures: Mapping[str, str]
+) -> ReadFile:
     """Return what an uploaded file has, which is at `path` on this disk. Its own name is only used in messages."""
-    return read_file(converter, Item(name or "file", data=Path(path).read_bytes()), folder)
+    return read_file(converter, Item(name, data=Path(path).read_bytes()), folder, pictures)
+
+
+def file_name(url: str) -> str:
+    """Return the name of the file in the address of a picture, or ""."""
+    try:
+        return PurePosixPath(unquote(urlsplit(url).path)).name
+    except ValueError:  # such as an unfinished IPv6 host
+        return ""

@@ -28,7 +28,6 @@ class Schedule:
         self._shelf = shelf
         self._busy: set[int] = set()
         self._tasks: set[asyncio.Task[None]] = set()
-        self._pictures = asyncio.Event()
 
     async def run(self) -> None:
         """Fetch what is due, and wait for the next feed, or until one is added."""
@@ -64,7 +63,7 @@ class Schedule:
             count = await shelf.write(shelf.feeds.record, feed, found)
             if count:
                 shelf.log(f"{found.name or feed.name}: {count} new or changed")
-                self._pictures.set()
+                shelf.has_pictures_due.set()
         except Exception as error:
             is_bug = not isinstance(error, Feed2docError)
             message = f"internal error, please report it: {type(error).__name__}" if is_bug else str(error)
@@ -79,10 +78,10 @@ class Schedule:
     async def _next_pictures(self) -> None:
         """Fetch the pictures of one article that came with a feed, or wait for one."""
         shelf = self._shelf
-        self._pictures.clear()
+        shelf.has_pictures_due.clear()
         found = await shelf.run(shelf.library.pictures_due)
         if found is None:
-            await _wait(self._pictures, _LONGEST_SLEEP)
+            await _wait(shelf.has_pictures_due, _LONGEST_SLEEP)
             return
         names: dict[str, str] = {}
         again = False

@@ -28,7 +28,7 @@ T = TypeVar("T")
 # Reading the database takes a few milliseconds. More threads would only wait for each other.
 _THREADS = 4
 # For how long a page waits for the first fetch of a feed that was added.
-_PATIENCE = 8.0
+_PATIENCE = 5.0
 
 
 class Shelf:
@@ -46,6 +46,7 @@ class Shelf:
         self.makers: Workers = Workers(MAKING, min(2, cores()), "books")
         self.readers: Workers = Workers(READING, 3, "feeds")
         self.wake: asyncio.Event = asyncio.Event()
+        self.has_pictures_due: asyncio.Event = asyncio.Event()
         self._tries: dict[int, asyncio.Event] = {}
         self._threads = ThreadPoolExecutor(_THREADS, "library")
         self._writer = ThreadPoolExecutor(1, "writing")
