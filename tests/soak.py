@@ -57,11 +57,13 @@ class Part(msgspec.Struct, frozen=True):
 
 
 def of_pytest(output: str, folder: Path) -> Figures:
-    """Return the figures of a run of pytest: Hypothesis counts inputs, and the tests record the kills."""
+    """Return the figures of a run of pytest: Hypothesis counts inputs, and tests record kills, and inputs of their own."""
     junit = (folder / _JUNIT).read_text("utf-8")
     return Figures(
         kills=sum(map(int, re.findall(r'<property name="kills" value="(\d+)"', junit))),
-        inputs=sum(map(int, re.findall(r"- (\d+) passing", output))),
+        inputs=sum(
+            map(int, re.findall(r"- (\d+) passing", output) + re.findall(r'"inputs" value="(\d+)"', junit))
+        ),
         findings=sum(map(int, re.findall(r'(?:errors|failures)="(\d+)"', junit))),
     )
 
@@ -99,6 +101,8 @@ def _pytest(*words: str) -> Callable[[int, Path], tuple[str, ...]]:
         f"--hypothesis-seed={seed}",
         "--hypothesis-show-statistics",
         f"--junitxml={folder / _JUNIT}",
+        "-o",
+        "junit_family=xunit1",  # which has the properties that tests record
         f"--basetemp={folder / 'pytest'}",
         *words,
     )

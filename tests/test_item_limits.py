@@ -7,10 +7,14 @@ import subprocess
 import sys
 import textwrap
 import time
+import threading
 from pathlib import Path
 
 import feed2doc
 import pytest
+from feed2doc._own_process import ALL_ENTRIES, leaving_out, messages_of_ended
+from feed2doc.batch.limits import Ended
+from feed2doc.readers._feed import xml_feed
 
 from tests.command import COMMAND, ITEM, one_line, run, run_process
 from tests.feed_server import entry, feed
@@ -18,6 +22,8 @@ from tests.plugins import with_plugin
 
 # An item of slow.example is searched for this pattern, which takes longer than anybody can wait.
 RULE = "hosts = ['slow.example']\ndrop_text = ['(\\w+\\s?)+!$']\n"
+# As long as an item that is quick may take on a busy machine, imports included.
+SECONDS = "4"
 WORDS = "The ferries go to the island of the lighthouse again, which is far away and very quiet"
 HUNGRY = """
 from feed2doc import Transform
@@ -57,10 +63,10 @@ def test_only_the_item_that_takes_too_long_fails(items: Path, tmp_path: Path, jo
         "-j",
         jobs,
     )
-    done = run_process(items, *given, "--item-timeout", "1.5", "--report", report)
+    done = run_process(items, *given, "--item-timeout", SECONDS, "--report", report)
     assert done.returncode == 1
     message = (
-        f"{items}/1.txt: stopped after 1.5 s while applying the rules of slow: --item-timeout sets the limit"
+        f"{items}/1.txt: stopped after 4 s while applying the rules of slow: --item-timeout sets the limit"
     )
     assert message in done.stderr.decode() and b"2 converted, 1 failed" in done.stderr
     lines = [json.loads(line) for line in report.read_text().splitlines()]
@@ -81,8 +87,8 @@ def test_a_shard_lacks_only_the_item_that_takes_too_long(items: Path, tmp_path: 
         "--site-rules",
         tmp_path / "rules",
     )
-    done = run_process(items, *given, "--item-timeout", "1.5")
-    assert done.returncode == 1 and b"1.txt: stopped after 1.5 s" in done.stderr
+    done = run_process(items, *given, "--item-timeout", SECONDS)
+    assert done.returncode == 1 and b"1.txt: stopped after 4 s" in done.stderr
     assert b"2 converted, 1 failed" in done.stderr and b"part-00000" in done.stdout
 
 
@@ -126,14 +132,101 @@ def test_sync_has_limits_also_while_it_reads_a_feed_or_writes_daily_books(
     slow = feed(entry(1), entry(2, WORDS)).replace("port.example", "slow.example")
     (tmp_path / "slow.xml").write_text(slow)
     (tmp_path / "feed.xml").write_text(feed(entry(3)))
-    for slow_one, more in (("slow.xml", ("--to", "md")), ("in/1.txt", ("--to", "txt", "--bundle", "daily"))):
+    daily = ("--to", "txt", "--bundle", "daily")
+    for slow_one, name, more in (
+        ("slow.xml", "slow.xml, entry 2", ("--to", "md")),
+        ("in/1.txt", "in/1.txt", daily),
+    ):
         dest = tmp_path / more[-1]
         sources = (tmp_path / slow_one, items / "0.txt", tmp_path / "feed.xml")
-        given = ("--dest", dest, *more, "--site-rules", tmp_path / "rules", "--item-timeout", "1.5")
+        given = ("--dest", dest, *more, "--site-rules", tmp_path / "rules", "--item-timeout", SECONDS)
         done = run_process("sync", *sources, *given)
         assert done.returncode == 1
-        assert f"{slow_one}: stopped after 1.5 s while applying the rules of slow".encode() in done.stderr
-        assert len(list(dest.iterdir())) == 2
+        assert f"{name}: stopped after 4 s while applying the rules of slow".encode() in done.stderr
+        assert len(list(dest.iterdir())) == (2 if more == daily else 3)
+
+
+@pytest.fixture
+def feeds(tmp_path: Path) -> Path:
+    """A folder with a feed and with JSON Lines, both of three articles, the second of which is slow."""
+    articles = [entry(n, WORDS) for n in (1, 2, 3)]
+    articles[1] = articles[1].replace("port.example", "slow.example")
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "feed.xml").write_text(feed(*articles))
+    documents = feed2doc.read_all(folder / "feed.xml")
+    lines = [feed2doc.write(each, "jsonl") for each in documents]
+    assert all(isinstance(each, str) for each in lines)
+    (folder / "lines.jsonl").write_text("".join(map(str, lines)))
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "slow.toml").write_text(RULE)
+    return folder
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="memory cannot be limited")
+@pytest.mark.parametrize("name", ["feed.xml", "lines.jsonl"])
+def test_only_the_entry_that_needs_too_much_memory_fails(feeds: Path, tmp_path: Path, name: str) -> None:
+    path = with_plugin(tmp_path, "transform", "hungry", HUNGRY)
+    out = tmp_path / "out"
+    given = ("--to", "txt", "--output-dir", out, "--transform", "hungry", "--item-memory", "300M")
+    done = run_process(feeds / name, *given, PYTHONPATH=path)
+    message = f"{name}, entry 2: stopped at 0.293 GiB of memory while applying the transform hungry"
+    assert done.returncode == 3 and done.stderr.decode().count(message) == 1
+    assert len(done.stdout.splitlines()) == 2 and len(list(out.iterdir())) == 2
+
+
+def test_only_the_entry_that_takes_too_long_fails(feeds: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    given = ("--to", "md", "--output-dir", out, "--site-rules", tmp_path / "rules", "--item-timeout", SECONDS)
+    done = run_process(feeds / "feed.xml", *given, "--report", tmp_path / "run.jsonl")
+    message = "feed.xml, entry 2: stopped after 4 s while applying the rules of slow"
+    assert done.returncode == 3 and done.stderr.decode().count(message) == 1
+    report = json.loads((tmp_path / "run.jsonl").read_text())
+    assert report["status"] == "failed" and message in report["error"]["message"]
+    assert sorted(each["path"] for each in report["outputs"]) == sorted(map(str, out.iterdir()))
+    assert len(report["outputs"]) == 2
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="workers are not forked")
+def test_a_feed_whose_xml_takes_too_long_is_read_entry_by_entry(
+    feeds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parse = xml_feed._parse
+
+    def hanging(text: str) -> object:
+        if "slow.example" in text:
+            threading.Event().wait()
+        return parse(text)
+
+    monkeypatch.setattr(xml_feed, "_parse", hanging)
+    done = feed2doc.sync(feeds / "feed.xml", tmp_path / "out", format="md", item_timeout=int(SECONDS))
+    assert len(done.written) == 2
+    assert list(done.failures) == [
+        f"{feeds}/feed.xml, entry 2: stopped after 4 s while reading it: --item-timeout sets the limit"
+    ]
+
+
+def test_entries_are_left_out_by_their_numbers(feeds: Path) -> None:
+    whole = list(feed2doc.read_all(feeds / "feed.xml"))
+    assert len(whole) == 3
+    with leaving_out({ALL_ENTRIES: "the XML takes too long"}):
+        assert list(feed2doc.read_all(feeds / "feed.xml")) == whole
+        assert messages_of_ended() == ()
+    for name in ("feed.xml", "lines.jsonl"):
+        with leaving_out({2: "this one does"}):
+            assert list(feed2doc.read_all(feeds / name)) == [whole[0], whole[2]]
+            assert messages_of_ended() == ("this one does",)
+
+
+def test_an_item_is_tried_again_only_a_few_times() -> None:
+    ended: dict[int, str] = {}
+    for number in (ALL_ENTRIES, 1, 2, 3):
+        again = Ended("slow", number).without(ended)
+        assert again == {**ended, number: "slow"}
+        ended = again
+    assert Ended("slow", 4).without(ended) is None
+    assert Ended("slow").without({}) is None and Ended("slow", 2).without({2: "slow"}) is None
 
 
 @pytest.mark.slow
@@ -149,8 +242,8 @@ def test_a_bundle_lacks_the_item_that_takes_too_long(items: Path, tmp_path: Path
         "--site-rules",
         tmp_path / "rules",
     )
-    done = run_process(items, *given, "--item-timeout", "1.5")
-    assert done.returncode == 1 and b"1.txt: stopped after 1.5 s" in done.stderr
+    done = run_process(items, *given, "--item-timeout", SECONDS)
+    assert done.returncode == 1 and b"1.txt: stopped after 4 s" in done.stderr
     assert "quick.example/0" in (text := (tmp_path / "all.md").read_text()) and "quick.example/2" in text
 
 

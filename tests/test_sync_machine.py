@@ -129,7 +129,7 @@ class Syncs(RuleBasedStateMachine):
     """Two feeds on a server, a folder on a device, its user, and a clock."""
 
     server: FeedServer
-    kills = 0
+    syncs = kills = 0
 
     def __init__(self) -> None:
         super().__init__()
@@ -343,6 +343,11 @@ class Syncs(RuleBasedStateMachine):
         self.here.tried |= {(name, a.number, a.version) for name in SOURCES for a in self.feeds[name]}
         self.is_exact = False
 
+    @rule(name=st.sampled_from(SOURCES), at=st.integers(1, 40), keep=st.booleans())
+    def sync_of_a_new_entry_that_is_killed(self, name: str, at: int, keep: bool) -> None:
+        self.publish(name, 0)
+        self.sync_that_is_killed(at, keep)
+
     def _contents(self) -> dict[str, tuple[float, str]]:
         return {
             name: ((self.dest / name).stat().st_mtime, (self.dest / name).read_text())
@@ -356,6 +361,7 @@ class Syncs(RuleBasedStateMachine):
                 self._excuse(text)  # its name may be that of another article now
 
     def _serve(self) -> None:
+        Syncs.syncs += 1
         for name in SOURCES:
             text = feed(*(article.entry() for article in self.feeds[name]))
             self.server.files[f"/{name}"] = text.replace("Port News", f"Port News {name}")
@@ -478,7 +484,7 @@ def server() -> Iterator[FeedServer]:
 def test_syncs_keep_every_article_and_every_byte_of_others(
     server: FeedServer, part: int, record_property: Callable[[str, object], None]
 ) -> None:
-    Syncs.server, Syncs.kills = server, 0
+    Syncs.server, Syncs.syncs, Syncs.kills = server, 0, 0
     run_state_machine_as_test(
         Syncs,
         settings=settings(
@@ -489,4 +495,5 @@ def test_syncs_keep_every_article_and_every_byte_of_others(
             derandomize=_FEW == STEPS,  # so that only a change makes it fail
         ),
     )
+    record_property("inputs", Syncs.syncs)
     record_property("kills", Syncs.kills)

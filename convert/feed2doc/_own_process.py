@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gc
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 
 
 def set_up() -> None:
@@ -17,18 +18,41 @@ def set_up() -> None:
         warnings.filterwarnings("ignore", module=rf"{package}\b")
 
 
-on_step: Callable[[str, str], None] | None = None
+on_step: Callable[[str, str, int | None], None] | None = None
 """Records the steps of this process. Only workers with limits set it."""
-doing = ""
-"""The step that this process is at, if steps are recorded."""
+ended: Mapping[int, str] = {}
+"""The entries of the current item that a limit has ended before, by number, with the messages. Only workers set it."""
+ALL_ENTRIES = 0
+"""The number of the step that reads all entries at a time, which can be done one by one."""
 
 
-def step(what: str, item: str = "") -> None:
+def step(what: str, item: str = "", *, entry: int | None = None) -> bool:
     """Record what this process does next, for the message in case that a limit ends it.
 
-    The time of an item starts with the step that names it, and ends with an empty step.
+    The time of an item or of one of its entries starts with the step that names it, and ends with an empty step. Return
+    False if a limit has ended this entry before, so that it must be left out.
     """
-    global doing
+    if entry in ended:
+        return False
     if on_step is not None:
-        on_step(what, item)
-        doing = what
+        on_step(what, item, entry)
+    return True
+
+
+@contextmanager
+def leaving_out(entries: Mapping[int, str]) -> Iterator[None]:
+    """Leave out these entries meanwhile. Without entries, nothing process-wide is changed."""
+    global ended
+    if not entries:
+        yield
+        return
+    ended = entries
+    try:
+        yield
+    finally:
+        ended = {}
+
+
+def messages_of_ended() -> tuple[str, ...]:
+    """Return the messages about the entries that are left out."""
+    return tuple(message for entry, message in ended.items() if entry != ALL_ENTRIES)

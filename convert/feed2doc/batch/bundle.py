@@ -40,7 +40,9 @@ def render_book(
     try:
         rendering.render(book, file_name, converter.pictures, env, formats)
     except Exception as error:
-        failure = failure_of(error, name, converter.job.limits)
+        if isinstance(error, MemoryError) and converter.job.limits.memory:
+            raise  # it ends this process
+        failure = failure_of(error, name)
     files = tuple(map(str, env.assets.files()))
     env.assets.close()
     step("")

@@ -16,14 +16,14 @@ from feed2doc._api import reader_of
 from feed2doc._files.names import file_name
 from feed2doc._formats import Source
 from feed2doc._locale.dates import in_zone
-from feed2doc._own_process import step
+from feed2doc._own_process import leaving_out, messages_of_ended, step
 from feed2doc.batch.item import Item, load_item
 from feed2doc.batch.job import Job
 from feed2doc.batch.pictures import PictureSource, Progress
 from feed2doc.batch.rendering import Rendering
 from feed2doc.batch.result import Failure, Result, failure_of
 from feed2doc.env import Env
-from feed2doc.errors import EmptyFeedError, ReadError, StrictError, UsageError
+from feed2doc.errors import EmptyFeedError, LimitError, ReadError, StrictError, UsageError
 from feed2doc.model import Book, Document
 from feed2doc.transforms.plugins import Transform, transform, transformed
 
@@ -80,7 +80,7 @@ class Converter:
             name = partial(file_name, document, pattern=self.job.name, key=names.key_of(document))
             rendering.render(Book.of(document), name, self.pictures, env, formats)
 
-        with closing(env.assets):
+        with closing(env.assets), leaving_out(item.ended):
             yield from self._results(item, env, render)
 
     def read_item(self, item: Item) -> Read:
@@ -111,14 +111,19 @@ class Converter:
                     rendering = Rendering(self.job, source.name)
             rendering.note(env)  # diagnostics that were added after the last article
         except Exception as error:
+            if isinstance(error, MemoryError) and self.job.limits.memory:
+                raise  # it ends this process
             if reason := _reason_to_skip(error, item):
                 events = () if self.job.quiet else (reason,)
                 step("")
                 yield Result(item.path, "no item", events, seconds=time.perf_counter() - start)
                 return
-            failure = failure_of(error, item.path, self.job.limits)
+            failure = failure_of(error, item.path)
             rendering.events.append(failure.message)
         step("")
+        for message in messages_of_ended():
+            failure = failure or Failure(message, LimitError.exit_code)
+            rendering.events.append(message)
         if incomplete and not failure:
             failure = Failure(incomplete, StrictError.exit_code)
         yield Result(
@@ -162,18 +167,19 @@ class Converter:
         Raise ReadError if there are none, and UsageError if there are several for the only output.
         """
         documents: Iterable[Document] = reader.read(source, self.job.reading.options, env)
+        ended = len(messages_of_ended())
         if self.job.output:
             documents = list(documents)
-            if len(documents) > 1:
+            if (count := len(documents) + ended) > 1:
                 raise UsageError(
-                    f"-o names one file, but {source.name} has {len(documents)} items: use --output-dir or --bundle"
+                    f"-o names one file, but {source.name} has {count} items: use --output-dir or --bundle"
                 )
         document = None
         for document in documents:
             if (changed := transformed(document, self._transforms, env)) is not None:
                 zone = self.job.reading.display_timezone
                 yield in_zone(changed, zone) if zone else changed
-        if document is None:
+        if document is None and not ended:
             raise ReadError(f"{source.name}: contains no items")
 
 

@@ -35,7 +35,8 @@ class Item(msgspec.Struct, frozen=True):
     to files that are tried in addition to those next to the item. The `owner` may change the files of the item (see
     `state.files.Files`); with a `name_key`, they are named after it instead of the ids of the articles. `is_same` is true if
     the content is known to be that of the last run, even if it is read in another way. `article` is a digest of what makes
-    it the same article in another source.
+    it the same article in another source. `ended` are the entries that a limit has ended before, by number, with the
+    messages: they are left out.
     """
 
     path: str
@@ -48,6 +49,7 @@ class Item(msgspec.Struct, frozen=True):
     name_key: str = ""
     is_same: bool = False
     article: str = ""
+    ended: Mapping[int, str] = {}
 
 
 def find_items(names: Sequence[str]) -> Iterator[Item]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 
 import msgspec
 
@@ -13,6 +14,8 @@ from feed2doc.errors import OptionError, UsageError
 SYNC_SECONDS = 600
 SYNC_MEMORY = "0" if sys.platform == "win32" else "2G"
 MOST_SECONDS = 1_000_000
+# An item that exceeds a limit more often fails as a whole: each time takes as long as the limit allows.
+_MOST_ENDED = 3
 # A worker process itself takes about 100 MiB.
 _LEAST_MEMORY = 256 * 2**20
 _SIZE = pattern(r"(\d{1,12})([KMG]?)(?:I?B)?")
@@ -30,14 +33,28 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
 
     def over_time(self, name: str, doing: str) -> str:
         """Return the message for an item that took too long."""
-        return (
-            f"{_shown(name)}: stopped after {self.seconds:g} s while {doing}: --item-timeout sets the limit"
-        )
+        return f"{name}: stopped after {self.seconds:g} s while {doing}: --item-timeout sets the limit"
 
     def over_memory(self, name: str, doing: str) -> str:
         """Return the message for an item that needs too much memory."""
         size = f"{self.memory / 2**30:.3g} GiB"
-        return f"{_shown(name)}: stopped at {size} of memory while {doing}: --item-memory sets the limit"
+        return f"{name}: stopped at {size} of memory while {doing}: --item-memory sets the limit"
+
+
+class Ended(msgspec.Struct, frozen=True):
+    """Why a limit has ended an item, and at which of its entries, if it has numbered ones (`_own_process.step`)."""
+
+    message: str
+    entry: int | None = None
+
+    def without(self, ended: Mapping[int, str]) -> dict[int, str] | None:
+        """Return the entries to leave out when the item is tried again, in addition to those that were `ended` before.
+
+        Return None if it is not to be tried again.
+        """
+        if self.entry is None or self.entry in ended or len(ended) > _MOST_ENDED:
+            return None
+        return {**ended, self.entry: self.message}
 
 
 def check(limits: Limits) -> None:
@@ -56,7 +73,3 @@ def size_in_bytes(size: str) -> int:
     if not found:
         raise OptionError(f"--item-memory {size}: not a size such as 2G or 512M")
     return int(found[1]) * _UNITS[found[2]]
-
-
-def _shown(name: str) -> str:
-    return "standard input" if name == "-" else name

@@ -7,9 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from feed2doc import _own_process
 from feed2doc._text.secrets import masked
-from feed2doc.batch.limits import Limits
 from feed2doc.errors import Feed2docError, LimitError, StrictError, WriteError
 
 Status = Literal["converted", "unchanged", "no item", "failed", "feed"]
@@ -65,11 +63,9 @@ class Failure(msgspec.Struct, frozen=True):
     is_loss: bool = False
 
 
-def failure_of(error: Exception, name: str = "", limits: Limits = Limits()) -> Failure:  # noqa: B008 - it is frozen
+def failure_of(error: Exception, name: str = "") -> Failure:
     """Return the failure that this error means for an item of this name."""
     if isinstance(error, MemoryError):
-        if limits.memory:
-            return Failure(limits.over_memory(name, _own_process.doing), LimitError.exit_code)
         return Failure(f"{name}: not enough memory", LimitError.exit_code)
     if not isinstance(error, Feed2docError):  # an exception of a plugin, or a bug in feed2doc
         kind = type(error).__name__

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
 from feed2doc._decoding import decode
 from feed2doc._formats import Reader, ReadOptions, Source
+from feed2doc._own_process import step
 from feed2doc.env import Env
 from feed2doc.errors import LimitError, ReadError
 from feed2doc.model import MAX_NESTING, SCHEMA_VERSION, Book, Document
@@ -30,7 +31,7 @@ def read_json(source: Source, options: ReadOptions, env: Env) -> Iterator[Docume
     """
     data = source.data.removeprefix(b"\xef\xbb\xbf").strip()
     try:
-        yield from _documents(data)
+        yield from _numbered(_documents(data))
     except LimitError as error:
         raise LimitError(f"{source.name}: {error}") from error
     except msgspec.ValidationError as error:
@@ -38,7 +39,17 @@ def read_json(source: Source, options: ReadOptions, env: Env) -> Iterator[Docume
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         if b"\n" not in data:
             raise ReadError(f"{source.name}: not valid JSON: {error}") from error
-        yield from _lines(data, source)
+        yield from _numbered(_lines(data, source))
+
+
+def _numbered(documents: Iterable[Document]) -> Iterator[Document]:
+    """Yield the articles without those that a limit has ended before. A single article has no number."""
+    if isinstance(documents, tuple) and len(documents) == 1:
+        yield from documents
+        return
+    for number, document in enumerate(documents, 1):
+        if step("reading it", entry=number):
+            yield document
 
 
 def _lines(data: bytes, source: Source) -> Iterator[Document]:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from feed2doc import _formats
 from feed2doc._formats import ReadOptions, Source
-from feed2doc._own_process import step
+from feed2doc._own_process import messages_of_ended, step
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.secrets import masked, public_name
 from feed2doc.batch.converter import Converter
@@ -51,7 +51,7 @@ def fetch(converter: Converter, feed: Subscription, folder: str) -> Fetched:
         articles = tuple(prepared(each, env, Path(folder), look=look) for each in documents)
     names = [each.publication for each in documents if each.publication]
     name = max(dict.fromkeys(names), key=names.count) if names else ""
-    return Fetched(url, name, found.etag, found.modified, digest, articles)
+    return Fetched(url, name, found.etag, found.modified, digest, articles, messages_of_ended())
 
 
 def fetch_pictures(converter: Converter, document: bytes, folder: str) -> tuple[dict[str, str], bool]:

@@ -61,6 +61,8 @@ class Schedule:
         try:
             found = await asyncio.wrap_future(shelf.readers.submit(fetch, feed, str(shelf.folder)))
             count = await shelf.write(shelf.feeds.record, feed, found)
+            for message in found.messages:
+                shelf.log(message)
             if count:
                 shelf.log(f"{found.name or feed.name}: {count} new or changed")
                 shelf.has_pictures_due.set()

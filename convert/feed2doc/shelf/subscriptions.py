@@ -43,7 +43,7 @@ class Subscription(msgspec.Struct, frozen=True):
 class Fetched(msgspec.Struct, frozen=True):
     """What a fetch brought: the address where the feed is, its name, validators and digest, and its articles.
 
-    There are no articles, and no digest, if the feed has not changed.
+    There are no articles, and no digest, if the feed has not changed. The `messages` are about entries that a limit has ended.
     """
 
     url: str
@@ -52,6 +52,7 @@ class Fetched(msgspec.Struct, frozen=True):
     modified: str = ""
     digest: str = ""
     articles: tuple[Incoming, ...] = ()
+    messages: tuple[str, ...] = ()
 
 
 class Subscriptions:

@@ -15,13 +15,13 @@ import msgspec
 from feed2doc import _formats
 from feed2doc._api import reader_of
 from feed2doc._formats import ReadOptions, Source
-from feed2doc._own_process import step
+from feed2doc._own_process import messages_of_ended, step
 from feed2doc._text.secrets import masked, public_name
 from feed2doc.batch.converter import Converter
 from feed2doc.batch.item import STDIN, Item, find_items, load_item, outside
 from feed2doc.batch.job import Job
 from feed2doc.batch.rendering import Rendering
-from feed2doc.batch.result import Result, failure_of
+from feed2doc.batch.result import Result, failed, failure_of
 from feed2doc.batch.state.sources import Feed, KnownEntry
 from feed2doc.batch.state.store import State
 from feed2doc.batch.storage import is_url
@@ -91,7 +91,7 @@ class Items:
 
         If the feed `is_new`, the messages about reading it are yielded as a result.
         """
-        items, messages = self._calls(_entries_in, source, self._urls.get(source.name, ""))
+        items, messages, ended = self._calls(_entries_in, source, self._urls.get(source.name, ""))
         name = source.name if is_feed_url(source.name) else os.path.abspath(source.name)
         known = self._known(name, before)
         entries = [facts for facts, _ in items]
@@ -114,6 +114,7 @@ class Items:
                 )
         if messages and is_new:
             yield Result(source.name, "feed", messages)
+        yield from (failed(source.name, message, LimitError.exit_code) for message in ended)
 
     def _known(self, name: str, before: Feed | None) -> list[KnownEntry]:
         """Return the known entries of a feed. Those that an earlier version recorded are found in its copy of the feed."""
@@ -124,7 +125,7 @@ class Items:
         times: Counter[str] = Counter()
         old: list[tuple[KnownEntry, Item]] = []
         with contextlib.suppress(Feed2docError):
-            old, _ = self._calls(_entries_in, Source(before.body, name), self._urls.get(name, ""))
+            old, _, _ = self._calls(_entries_in, Source(before.body, name), self._urls.get(name, ""))
         for facts, _ in old:
             times[facts.id] += 1
             again = f" ({times[facts.id]})" if times[facts.id] > 1 else ""
@@ -148,8 +149,10 @@ def _is_feed(source: Source) -> bool:
 
 def _entries_in(
     converter: Converter, source: Source, url: str
-) -> tuple[list[tuple[KnownEntry, Item]], tuple[str, ...]]:
+) -> tuple[list[tuple[KnownEntry, Item]], tuple[str, ...], tuple[str, ...]]:
     """Return the entries of a feed, each with an item that has it as the model's JSON, and the messages about reading them.
+
+    The last messages are those about entries that a limit has ended.
 
     `url` is the address of the feed, if it has one.
     """
@@ -158,20 +161,17 @@ def _entries_in(
     options = ReadOptions(base_url=options.base_url or url, timezone=options.timezone)
     found: list[tuple[KnownEntry, Item]] = []
     step("reading it", source.name)
-    try:
-        with contextlib.suppress(EmptyFeedError):  # the feed has no entries at the moment
-            for document in _formats.reader("feed").read(source, options, env):
-                near = {image.src: env.assets.places(image.src) for image in images_of(document)}
-                item = Item(
-                    source.name,
-                    data=msgspec.json.encode(document),
-                    read_format="json",
-                    pictures={src: tuple(map(str, paths)) for src, paths in near.items() if paths},
-                )
-                found.append((facts_of(document), item))
-                step("reading it", source.name)  # each entry has the whole time
-    except MemoryError as error:
-        raise LimitError(failure_of(error, source.name, job.limits).message) from error
+    with contextlib.suppress(EmptyFeedError):  # the feed has no entries at the moment
+        for document in _formats.reader("feed").read(source, options, env):
+            near = {image.src: env.assets.places(image.src) for image in images_of(document)}
+            item = Item(
+                source.name,
+                data=msgspec.json.encode(document),
+                read_format="json",
+                pictures={src: tuple(map(str, paths)) for src, paths in near.items() if paths},
+            )
+            found.append((facts_of(document), item))
+            step("reading it", source.name)  # each entry has the whole time
     notes = Rendering(job, source.name)
     notes.note(env)
-    return found, notes.messages()
+    return found, notes.messages(), messages_of_ended()

@@ -16,6 +16,7 @@ from feed2doc._files.atomic import part_name
 from feed2doc._files.atomic import save as save_file
 from feed2doc._text.lazy_re import pattern
 from feed2doc.batch.job import Job
+from feed2doc.batch.limits import Ended
 from feed2doc.batch.result import Result
 from feed2doc.batch.storage import is_url
 from feed2doc.batch.store import Store
@@ -116,7 +117,7 @@ class Cluster:
         """Convert a work with nothing else in its process. Here, a process converts one work at a time anyway."""
         return self.result(self.submit((work,)))[0]
 
-    def ended(self, item: str) -> Result | None:
+    def ended(self, item: str) -> Ended | None:
         """Return None: limits do not apply to a cluster."""
         return None
 

@@ -7,9 +7,10 @@ import shutil
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait as wait_for
 from typing import TypeVar
@@ -17,12 +18,13 @@ from typing import TypeVar
 import msgspec
 
 from feed2doc._files.atomic import work_for
-from feed2doc._own_process import set_up, step
+from feed2doc._own_process import leaving_out, set_up, step
 from feed2doc.batch.converter import Converter
 from feed2doc.batch.item import Item, read_ahead
 from feed2doc.batch.job import Job
+from feed2doc.batch.limits import Ended
 from feed2doc.batch.pipeline import staged
-from feed2doc.batch.result import Result, failed, joined
+from feed2doc.batch.result import Result, joined
 from feed2doc.batch.store import Store
 from feed2doc.batch.work import Work
 from feed2doc.batch.workers.queue import Chunk
@@ -68,7 +70,7 @@ class Processes:
         self._job, self._store, self._spawn = job, store, spawn
         self._folder = ""
         self._logs: Logs | None = None
-        self._messages: dict[str, str] = {}  # about items that a limit has ended, by item
+        self._ended: dict[str, Ended] = {}  # why a limit has ended items, by item
         if job.limits:
             from feed2doc._files.temporary import new_folder
 
@@ -96,22 +98,27 @@ class Processes:
     def call(self, function: Callable[..., T], *arguments: object) -> T:
         """Return what a function returns in one of the processes for its converter and these arguments.
 
-        Raise LimitError if a limit ended it, ReadError if the process was killed.
+        If a limit ends it at an entry, it is called again without that entry (`_own_process.ended`). Raise LimitError if a
+        limit ended it elsewhere, ReadError if the process was killed.
         """
-        called = self._pool.submit(_called, function, arguments)
-        try:
-            return called.result()
-        except BrokenProcessPool as error:
-            self.restart([])
-            for message in self._messages.values():
-                self._messages = {}
-                raise LimitError(message) from error
-            raise ReadError("the worker was killed, perhaps out of memory") from error
+        without: dict[int, str] = {}
+        while True:
+            called = self._pool.submit(_called, function, arguments, without)
+            try:
+                return called.result()
+            except BrokenProcessPool as error:
+                self.restart([])
+                if not self._ended:
+                    raise ReadError("the worker was killed, perhaps out of memory") from error
+                _, ended = self._ended.popitem()
+                again = ended.without(without)
+                if again is None:
+                    raise LimitError(ended.message) from error
+                without = again
 
-    def ended(self, item: str) -> Result | None:
-        """Return the result of an item that a limit has ended, or None."""
-        message = self._messages.get(item)
-        return failed(item, message, LimitError.exit_code) if message else None
+    def ended(self, item: str) -> Ended | None:
+        """Return why a limit has ended an item, or None."""
+        return self._ended.get(item)
 
     def restart(self, futures: list[Future[list[Result]]]) -> None:
         """Create a new pool."""
@@ -143,7 +150,7 @@ class Processes:
 
     def _take_logs(self) -> None:
         if self._logs:
-            self._messages |= self._logs.take()
+            self._ended |= self._logs.take()
 
     def _new(self, count: int) -> ProcessPoolExecutor:
         # A process that is forked after Typst was used inherits Typst's locks, but not the threads that hold them.
@@ -153,6 +160,8 @@ class Processes:
 
 _process: tuple[Converter, Store] | None = None
 """The converter and store of a worker process, which live as long as the process."""
+_watch: Watch | None = None
+"""What watches a worker process with limits."""
 
 
 def _start(job: Job, store: Store, logs: str) -> None:
@@ -162,7 +171,7 @@ def _start(job: Job, store: Store, logs: str) -> None:
     exception would be taken for the result of a chunk. A parent that is killed cannot end its workers, so each worker
     watches its parent.
     """
-    global _process
+    global _process, _watch
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     set_up()
@@ -170,21 +179,35 @@ def _start(job: Job, store: Store, logs: str) -> None:
         work_for(parent.pid)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     if job.limits:
-        Watch(logs, job.limits).start()
+        _watch = Watch(logs, job.limits)
+        _watch.start()
     _process = Converter(job), store
 
 
 def _converted(chunk: Chunk) -> list[Result]:
     assert _process is not None
-    return converted(chunk, *_process)
+    with _ended_by_memory():
+        return converted(chunk, *_process)
 
 
-def _called(function: Callable[..., T], arguments: tuple[object, ...]) -> T:
+def _called(function: Callable[..., T], arguments: tuple[object, ...], ended: Mapping[int, str]) -> T:
     assert _process is not None
     try:
-        return function(_process[0], *arguments)
+        with leaving_out(ended), _ended_by_memory():
+            return function(_process[0], *arguments)
     finally:
         step("")
+
+
+@contextmanager
+def _ended_by_memory() -> Iterator[None]:
+    """End this process if its memory is limited and full: a part of what it was doing would stay in memory."""
+    try:
+        yield
+    except MemoryError:
+        if _watch is None or not _process or not _process[0].job.limits.memory:
+            raise
+        _watch.end()
 
 
 def _end_with_parent() -> None:

@@ -13,10 +13,13 @@ from typing import Protocol
 
 import msgspec
 
+from feed2doc.batch.item import Item
+from feed2doc.batch.limits import Ended
 from feed2doc.batch.pipeline import Batch
-from feed2doc.batch.result import Result, crashed
+from feed2doc.batch.result import Result, crashed, failed
 from feed2doc.batch.shards import crashing, unwritten
 from feed2doc.batch.work import Shard, Work
+from feed2doc.errors import LimitError
 
 Chunk = tuple[Work, ...]
 
@@ -46,8 +49,8 @@ class Workers(Protocol):
     def isolated(self, work: Work) -> Result:
         """Convert a work with nothing else in its process."""
 
-    def ended(self, item: str) -> Result | None:
-        """Return the result of an item that a limit has ended, or None."""
+    def ended(self, item: str) -> Ended | None:
+        """Return why a limit has ended an item, or None."""
 
     def restart(self, futures: list[Future[list[Result]]]) -> None:
         """Recover from a crash. Those of these futures that the crash affected are done when this returns."""
@@ -142,17 +145,30 @@ class _Queue:
         self._queue = queue
 
     def _after_limit(self, work: Work) -> Work | Result | None:
-        """Return the result of an item that a limit has ended, a shard without that item, or None if none was ended."""
-        if not isinstance(work.item, Shard):
-            return self._workers.ended(work.path)
+        """Return what is left after a limit has ended an item, or None if none was ended.
+
+        That is a shard without the item, an item without the entry, or the result of the item.
+        """
+        if isinstance(work.item, Item):
+            return self._without_entry(work, work.item)
         shard = work.item
         ended = {
-            n: result for n, each in enumerate(shard.items) if (result := self._workers.ended(each.path))
+            n: _failed(each.path, why)
+            for n, each in enumerate(shard.items)
+            if (why := self._workers.ended(each.path))
         }
         if ended.keys() <= shard.skip.keys():
             return None
         rest = msgspec.structs.replace(shard, skip={**shard.skip, **ended})
         return msgspec.structs.replace(work, item=rest)
+
+    def _without_entry(self, work: Work, item: Item) -> Work | Result | None:
+        why = self._workers.ended(item.path)
+        if why is None:
+            return None
+        if (ended := why.without(item.ended)) is not None:
+            return msgspec.structs.replace(work, item=msgspec.structs.replace(item, ended=ended))
+        return None if why.message in item.ended.values() else _failed(item.path, why)
 
     def _is_lost(self, future: Future[list[Result]] | None) -> bool:
         if future is None:
@@ -189,6 +205,10 @@ class _Queue:
             return self._workers.isolated(msgspec.structs.replace(work, item=rest))
         except self._workers.lost:
             return unwritten(shard, crashed(shard.path))
+
+
+def _failed(item: str, why: Ended) -> Result:
+    return failed(item, why.message, LimitError.exit_code)
 
 
 def _in_chunks(works: Iterable[Work | Result], size: int) -> Iterator[_Pending]:

@@ -12,18 +12,20 @@ import threading
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn
 
 from feed2doc import _own_process
-from feed2doc.batch.limits import Limits
+from feed2doc.batch.limits import Ended, Limits
 
 _MEMORY = b"Memory"
+_ENTRY = b"\t"
 _LOOK_SECONDS = 0.1
 
 
 class Watch:
     """The log of this process in a folder, and its limits.
 
-    The log has the item in its first line, its steps in the next ones, and at last the limit that ended the process.
+    The log has the item in its first line, its entries and steps in the next ones, and at last the limit that ended the process.
     """
 
     def __init__(self, folder: str, limits: Limits) -> None:
@@ -39,21 +41,23 @@ class Watch:
             self._limit_memory()
         _own_process.on_step = self.step
 
-    def step(self, doing: str, item: str) -> None:
-        """Record a step. One with an item starts the item's time, and an empty one ends it."""
+    def step(self, doing: str, item: str, entry: int | None = None) -> None:
+        """Record a step. One with an item or entry starts its time, and an empty one ends it."""
         import faulthandler
 
         if item or not doing:
             with suppress(OSError):
                 os.ftruncate(self._log, 0)
-        if self._limits.seconds and item:
+        if self._limits.seconds and (item or entry is not None):
             # A thread of C ends the process: a regular expression that never ends keeps Python's lock.
             faulthandler.dump_traceback_later(self._limits.seconds, exit=True, file=self._log)
         elif self._limits.seconds and not doing:
             faulthandler.cancel_dump_traceback_later()
         if doing:
+            lines = [_line(item)] if item else []
+            lines += [b"%s%d\n" % (_ENTRY, entry)] if entry is not None else []
             with suppress(OSError):
-                os.write(self._log, b"".join(_line(each) for each in (item, doing) if each))
+                os.write(self._log, b"".join([*lines, _line(doing)]))
 
     def _limit_memory(self) -> None:
         import resource
@@ -72,6 +76,10 @@ class Watch:
         unit = 1 if sys.platform == "darwin" else 1024
         while resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit <= self._limits.memory:
             time.sleep(_LOOK_SECONDS)
+        self.end()
+
+    def end(self) -> NoReturn:
+        """End this process because its memory is full."""
         os.write(self._log, _MEMORY)
         os._exit(1)
 
@@ -83,8 +91,8 @@ class Logs:
         self.folder: str = folder
         self._limits = limits
 
-    def take(self) -> dict[str, str]:
-        """Return the messages about items that a limit has ended, by item, and remove the logs."""
+    def take(self) -> dict[str, Ended]:
+        """Return why a limit has ended items, by item, and remove the logs."""
         found = {}
         for log in list(Path(self.folder).iterdir()):
             item, *steps = log.read_bytes().splitlines() or [b""]
@@ -92,12 +100,16 @@ class Logs:
                 log.unlink()
             end = next((n for n, line in enumerate(steps) if line.startswith((b"Timeout (", _MEMORY))), 0)
             if end:
-                name, doing = _text(item), _text(steps[end - 1])
-                is_memory = steps[end].startswith(_MEMORY)
-                message = self._limits.over_memory if is_memory else self._limits.over_time
-                found[name] = message(name, doing)
+                found[_text(item)] = self._ended(_text(item), steps[: end + 1])
                 _kill_group(int(log.name))
         return found
+
+    def _ended(self, item: str, steps: list[bytes]) -> Ended:
+        *before, end = steps
+        entry = next((int(line) for line in reversed(before) if line.startswith(_ENTRY)), None)
+        name = ("standard input" if item == "-" else item) + (f", entry {entry}" if entry else "")
+        message = self._limits.over_memory if end.startswith(_MEMORY) else self._limits.over_time
+        return Ended(message(name, _text(before[-1])), entry)
 
     def kill(self) -> None:
         """Kill all workers that still run."""

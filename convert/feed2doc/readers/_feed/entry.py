@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import astuple, replace
 
 from feed2doc._formats import ReadOptions, Source
+from feed2doc._own_process import step
 from feed2doc._text.xml import xml_safe
 from feed2doc.env import Env
 from feed2doc.errors import EmptyFeedError, ReadError
@@ -67,20 +68,29 @@ class FeedEntry(Struct, frozen=True, kw_only=True):
     generator: str = ""
 
 
+Unread = Callable[[], Iterable[FeedEntry]]
+"""Reads an entry, or what is in place of one in a damaged feed."""
+
+
 def documents_of(
-    entries: Iterator[FeedEntry], source: Source, options: ReadOptions, env: Env
+    entries: Iterator[Unread], source: Source, options: ReadOptions, env: Env
 ) -> Iterator[Document]:
     """Yield the Documents of the entries. An entry that cannot be read is noted as a loss and skipped.
 
     Raise EmptyFeedError if there are no entries.
     """
-    number = 0
-    for number, entry in enumerate(entries, 1):
-        try:
-            yield _document(entry, replace(source, name=f"{source.name}, entry {number}"), options, env)
-        except ReadError as error:
-            env.note("loss", str(error), rule="feed", text=entry.title)
-    if not number:
+    is_empty = True
+    for number, unread in enumerate(entries, 1):
+        if not step("reading it", entry=number):
+            is_empty = False
+            continue
+        for entry in unread():
+            is_empty = False
+            try:
+                yield _document(entry, replace(source, name=f"{source.name}, entry {number}"), options, env)
+            except ReadError as error:
+                env.note("loss", str(error), rule="feed", text=entry.title)
+    if is_empty:
         raise EmptyFeedError(f"{source.name}: the feed has no entries")
 
 

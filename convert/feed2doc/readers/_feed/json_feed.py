@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -12,7 +13,7 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc._text.xml import xml_safe
 from feed2doc.env import Env
 from feed2doc.errors import LimitError, ReadError
-from feed2doc.readers._feed.entry import FeedEntry, Media
+from feed2doc.readers._feed.entry import FeedEntry, Media, Unread
 from feed2doc.readers._feed.text import body_of_html, body_of_text, paragraphs, title_of_text
 from feed2doc.readers._html.decode import decode
 
@@ -21,7 +22,7 @@ _MOST = 1_000_000
 _STRING = pattern(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"')
 
 
-def json_entries(source: Source, env: Env) -> Iterator[FeedEntry]:
+def json_entries(source: Source, env: Env) -> Iterator[Unread]:
     """Yield the entries of a JSON Feed. An entry that is not an object is noted as a loss.
 
     Raise ReadError if the input is not JSON or not a JSON Feed, and LimitError if it is made to fill the memory.
@@ -39,7 +40,7 @@ def json_entries(source: Source, env: Env) -> Iterator[FeedEntry]:
         raise ReadError(f"{source.name}: the JSON Feed has no list of items")
     for number, item in enumerate(feed["items"], 1):
         if isinstance(item, dict):
-            yield _entry(item, feed)
+            yield partial(_entry, item, feed)
         else:
             env.note(
                 "loss", f"entry {number} of the feed is not an object", rule="feed", text=str(item)[:200]
@@ -50,11 +51,11 @@ def _values(text: str) -> int:
     return text.count("[") + text.count("{")
 
 
-def _entry(item: dict[str, Any], feed: dict[str, Any]) -> FeedEntry:
+def _entry(item: dict[str, Any], feed: dict[str, Any]) -> tuple[FeedEntry]:
     text, summary = _text(item, "content_text"), _text(item, "summary")
     body = body_of_html(_text(item, "content_html")) or body_of_text(text)
     authors = _people(item) or _people(feed)
-    return FeedEntry(
+    entry = FeedEntry(
         title=title_of_text(_text(item, "title")),
         body=body or paragraphs(summary),
         summary=title_of_text(summary) if body else "",
@@ -69,6 +70,7 @@ def _entry(item: dict[str, Any], feed: dict[str, Any]) -> FeedEntry:
         publication=title_of_text(_text(feed, "title")),
         media=tuple(_media(item)),
     )
+    return (entry,)
 
 
 def _media(item: dict[str, Any]) -> Iterator[Media]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import functools
 import io
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from feed2doc._formats import Source
+from feed2doc._own_process import ALL_ENTRIES, step
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.xml import xml_safe
 from feed2doc.env import Env
 from feed2doc.errors import ReadError
-from feed2doc.readers._feed.entry import FeedEntry
+from feed2doc.readers._feed.entry import FeedEntry, Unread
 from feed2doc.readers._feed.media import Attached, attached, without_descriptions
 from feed2doc.readers._feed.repair import ROOT, closed, is_whole, split_junk, well_formed
 from feed2doc.readers._feed.xml_entry import entry_of
@@ -25,8 +27,9 @@ _ENDS = pattern(r"</(?:\w+:)?(?:item|entry)\s*>")
 _BASED_DIV = pattern(r"(<(?:\w+:)?(?:content|summary)\b[^<>]*>\s{0,99})(?=<(?:\w+:)?div\s[^<>]*xml:base)")
 
 
-def xml_entries(source: Source, env: Env) -> Iterator[FeedEntry]:
-    """Yield the entries of an XML feed. If the XML is malformed, entries are parsed one by one, to isolate the damage.
+def xml_entries(source: Source, env: Env) -> Iterator[Unread]:
+    """Yield the entries of an XML feed. If the XML is malformed, or takes too long, entries are parsed one by one, to isolate
+    the damage.
 
     Raise ReadError if the input is not a feed.
     """
@@ -36,38 +39,48 @@ def xml_entries(source: Source, env: Env) -> Iterator[FeedEntry]:
         env.note("dropped", "text before the feed", rule="feed", text=junk[:500])
     # feedparser drops the outermost `div` of XHTML, together with its base, unless something comes before it.
     text = _BASED_DIV.sub(r'\1<wbr xmlns="http://www.w3.org/1999/xhtml"/>', text)
-    parsed = _parse(text)
-    if _is_broken(parsed):
-        text = well_formed(text)
+    reason: object = "it has no entries"
+    if step("reading it", entry=ALL_ENTRIES):
         parsed = _parse(text)
-    if not _is_broken(parsed):
-        yield from _entries(parsed, text)
-        return
+        if _is_broken(parsed):
+            text = well_formed(text)
+            parsed = _parse(text)
+        if not _is_broken(parsed):
+            yield from _entries(parsed, text)
+            return
+        reason = parsed["bozo_exception"]
     head, *parts = _BEGINS.split(text)
     if not parts:
-        raise ReadError(f"{source.name}: not a feed: {parsed['bozo_exception']}")
+        raise ReadError(f"{source.name}: not a feed: {reason}")
     root = ROOT.search(head)
     closing = ("</channel>" if "<channel" in head else "") + (f"</{root[1]}>" if root else "")
     for number, part in enumerate(parts, 1):
-        end = _ENDS.search(part)
-        whole = head + (part[: end.end()] if end else closed(part)) + closing
-        alone = _parse(whole)
-        if not end or (_is_broken(alone) and not is_whole(without_descriptions(part[: end.end()]), alone)):
-            env.note(
-                "loss",
-                f"entry {number} is not valid XML and may be incomplete",
-                rule="feed",
-                text=part[:200],
-            )
-        yield from _entries(alone, whole)
+        yield partial(_alone, head, part, closing, number, env)
 
 
-def _entries(parsed: Any, text: str) -> Iterator[FeedEntry]:
+def _alone(head: str, part: str, closing: str, number: int, env: Env) -> Iterator[FeedEntry]:
+    """Yield what one part of a feed, which begins with an entry, has in it. A damaged entry is noted as a loss."""
+    end = _ENDS.search(part)
+    whole = head + (part[: end.end()] if end else closed(part)) + closing
+    alone = _parse(whole)
+    if not end or (_is_broken(alone) and not is_whole(without_descriptions(part[: end.end()]), alone)):
+        env.note(
+            "loss", f"entry {number} is not valid XML and may be incomplete", rule="feed", text=part[:200]
+        )
+    for unread in _entries(alone, whole):
+        yield from unread()
+
+
+def _entries(parsed: Any, text: str) -> Iterator[Unread]:
     found = attached(text)
     if len(found) != len(parsed["entries"]):
         found = [Attached()] * len(parsed["entries"])
     for entry, each in zip(parsed["entries"], found, strict=True):
-        yield entry_of(entry, parsed, each)
+        yield partial(_read, entry, parsed, each)
+
+
+def _read(entry: Any, parsed: Any, attached: Attached) -> tuple[FeedEntry]:
+    return (entry_of(entry, parsed, attached),)
 
 
 def _parse(text: str) -> Any:
