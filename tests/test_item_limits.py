@@ -6,8 +6,8 @@ import signal
 import subprocess
 import sys
 import textwrap
-import time
 import threading
+import time
 from pathlib import Path
 
 import feed2doc
