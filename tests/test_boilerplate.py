@@ -43,6 +43,20 @@ def test_rows_of_buttons_are_dropped_with_their_labels(html: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("html", "texts"),
+    [
+        ("<div><button>Bookmark</button><button>Enlarge</button></div>", []),
+        ("<p>We wave. <button>Share</button></p>", ["We wave."]),
+        ("<h3><button>How deep is it?</button></h3><div><p>Two metres.</p></div>", ["Two metres."]),
+        ('<div><button role="tab">npm</button><button role="tab">yarn</button></div>', ["npmyarn"]),
+        ("<p><button>Deep water</button></p>", ["Deep water"]),
+    ],
+)
+def test_rows_of_buttons(html: str, texts: list[str]) -> None:
+    assert read(START + html)[0][2:] == texts
+
+
+@pytest.mark.parametrize(
     ("html", "words"),
     [
         (f'<p>She asked me to <a href="{X}">tweet it</a>, and so I did.</p>', "She asked me to tweet it, and so I did."),

@@ -87,6 +87,24 @@ def test_an_invitation_in_the_last_line_of_a_paragraph() -> None:
         assert m.plain_text(body(document)[-1].content) == "渡轮回来了。"  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize("line", CASES["invitations"])
+def test_invitations_at_the_end_of_an_article(line: str) -> None:
+    env = feed2doc.Env(audit=True)
+    for language in ("", *LANGUAGES):
+        page = f'<html lang="{language}"><body>{P}{P}<p>{line}</p></body></html>'
+        document = feed2doc.read(page.encode(), format="html", env=env)
+        if len(body(document)) == 2 and not document.credits:
+            break
+    else:
+        pytest.fail("kept")
+    assert not [d for d in env.diagnostics if d.kind == "loss"]
+
+
+@pytest.mark.parametrize("line", CASES["last_lines"])
+def test_last_lines_that_are_text(line: str) -> None:
+    assert len(body(read(f"{P}{P}<p>{line}</p>", "de"))) == 3
+
+
 @pytest.mark.parametrize("line", CASES["text"])
 def test_lines_that_only_look_like_junk(line: str) -> None:
     for language in ("", *LANGUAGES):

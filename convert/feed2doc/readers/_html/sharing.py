@@ -1,4 +1,4 @@
-"""Rows of links that share the page on a network, with their labels and icons."""
+"""Rows of links that share the page on a network, with their labels and icons, and rows of buttons."""
 
 from __future__ import annotations
 
@@ -46,6 +46,32 @@ def share_links_in(
             row, parent = parent, parent.getparent()
         if row is not link or not words_of(link) or is_junk(words_of(link)):
             found[row] = rule
+    return found
+
+
+def button_rows_in(index: Index, is_junk: Callable[[str], str]) -> dict[_Element, str]:
+    """Return the elements that have nothing but buttons, and the rule: several, or one whose words are those of a control.
+
+    Other buttons show a part of the article, such as the answer to the question in them, or are the names of its parts.
+    """
+    found: dict[_Element, str] = {}
+    for button in index.named.get("button", ()):
+        if any(parent in found for parent in button.iterancestors()):
+            continue
+        row, parent = button, button.getparent()
+        while (
+            parent is not None
+            and parent is not index.root
+            and parent.tag not in _NOT_ROWS
+            and len(words_of(parent)) <= _LONGEST_LABEL
+            and _is_row(parent, set(parent.iter("button")), is_junk)
+        ):
+            row, parent = parent, parent.getparent()
+        buttons = [each for each in row.iter("button") if words_of(each)]
+        if any(each.get("role") == "tab" or each.get("aria-controls") for each in buttons):
+            continue
+        if len(buttons) > 1 or is_junk(words_of(button)):
+            found[row] = "html: buttons"
     return found
 
 

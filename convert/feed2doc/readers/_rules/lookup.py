@@ -41,6 +41,7 @@ GENERIC = "generic.toml"
 _BUTTONS = pattern(r"(?:(?<!\s)\s+)?[|｜·•/]\s*|(?<!\s)\s+[–—-]\s+|,\s+")
 _BUTTON = pattern(r"[|｜·•/–—,-]")
 _LONGEST_ROW = 160
+_MOST_WORDS = 8
 
 # A selector: its key, its number among those of the key, and the name of its rule.
 _Row = tuple[str, int, Selector, str]
@@ -146,11 +147,22 @@ class Rules:
         if self.only_article or not self._may_be_junk(text):
             return ""
         said = self.words.find("junk", text, weak=not certain)
-        if said is None and len(text) <= _LONGEST_ROW and _BUTTON.search(text):
-            first, *others = _BUTTONS.split(text)
-            if others and all(self.words.find("junk", part) for part in others):
+        if said is None and len(text) <= _LONGEST_ROW:
+            signs = _BUTTON.search(text) is not None
+            first, *others = _BUTTONS.split(text) if signs else text.split()
+            if (
+                others
+                and (signs or len(others) < _MOST_WORDS)
+                and all(map(self._is_furniture, others))
+            ):
                 said = self.words.find("junk", first)
         return said.reason if said else ""
+
+    def _is_furniture(self, part: str) -> bool:
+        """Return True if this part of a row is a button, or says who has the rights, as below letters."""
+        if self.words.find("junk", part):
+            return True
+        return (found := credit_in(self.words, part)) is not None and found.rule.role == "rights"
 
     def rest(self, text: str) -> tuple[int, int] | None:
         """Return the place of the part of a dropped paragraph that the group `rest` of its pattern keeps, if it has one."""

@@ -27,12 +27,15 @@ class Photo(Struct, frozen=True, forbid_unknown_fields=True):
 class Junk(Struct, frozen=True, forbid_unknown_fields=True):
     """Whole lines that are not part of an article (`last`: at its end), texts of links to the rest of one, and headings above lists of links.
 
-    `certain` are words of lines that no sentence of an article begins with.
+    `certain` are words of lines that no sentence of an article begins with. A line at the end of an article with one of the
+    `verbs`, at the start of a sentence if the language has spaces, and one of the `objects` is an invitation.
     """
 
     lines: tuple[str, ...] = ()
     certain: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
+    verbs: tuple[str, ...] = ()
+    objects: tuple[str, ...] = ()
     more: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
+from feed2doc._text.cjk import HAN as HAN_CHARACTER
 from feed2doc.readers._rules.phrases import (
     LONGEST_AFTER,
     any_of,
@@ -17,7 +18,7 @@ from feed2doc.readers._rules.phrases import (
     starts_of,
     template,
 )
-from feed2doc.readers._rules.word_file import Datelines, Photo, WordFile
+from feed2doc.readers._rules.word_file import Datelines, Junk, Photo, WordFile
 
 # Roles of credit lines, in the order in which they are tried. "byline" means that the line names the author.
 ROLES = ("translator", "editor", "photographer", "contributor", "byline")
@@ -36,6 +37,7 @@ _WORDS_AFTER = 12
 _FEW_WORDS, _FEW_HAN = 4, 6
 _SPACES = r"(\\s|\[\\s\\u3000\])([*+])"
 _MOST_SPACES = 6
+_LONGEST_INVITATION = 200
 _LETTER = "A-Za-z\u00c0-\u024f\u0400-\u04ff"
 _START = r"(?<=[\s.。!！?？)）」”\"、，,;；／/|｜])"
 _SENTENCE = r"(?:^|(?<=[.。!！?？)）」”]))"
@@ -74,6 +76,7 @@ def _bounded(pattern: str) -> str:
 def _rules(words: WordFile) -> list[WordRule]:
     return [
         *_whole("credit", words.junk.last, "junk"),
+        *_invitations(words.junk),
         *_lines(words),
         *_labelled(words),
         *_photo(words.photo),
@@ -94,6 +97,22 @@ def labels_of(words: WordFile) -> list[str]:
     labels = [label for group in words.labels.values() for label in group]
     before = [phrase for group in words.before.values() for phrase in group]
     return sorted({word for word in (*labels, *before) if len(word) > 1 and not set(word) & set("*…")})
+
+
+def _invitations(junk: Junk) -> Iterator[WordRule]:
+    """Yield the rule for lines at the end of an article with one of the verbs and one of the objects, in any order."""
+    if not junk.verbs:
+        return
+    verb, its_object = (f"(?:{any_of(words)})" for words in (junk.verbs, junk.objects))
+    needs = junk.verbs
+    if HAN_CHARACTER.match(needs[0]):  # in Japanese and Korean, verbs come last
+        verb = rf"(?:^|\W){verb}"
+    elif not is_han(needs[0]):
+        verb = rf"(?:^|[.!?:;,…–—]\s|[^\w\s]\s){verb}(?!\w)"
+        its_object = rf"(?<!\w){its_object}"
+        needs = tuple(dict.fromkeys(form for word in needs for form in (word, word[0].lower() + word[1:])))
+    pattern = rf"^(?=.{{0,{_LONGEST_INVITATION}}}?{verb})(?=.{{0,{_LONGEST_INVITATION}}}?{its_object})"
+    yield WordRule("credit", pattern, "junk", needs=needs, most=_LONGEST_INVITATION)
 
 
 def _lines(words: WordFile) -> Iterator[WordRule]:
