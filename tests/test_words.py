@@ -191,12 +191,50 @@ def test_the_link_to_the_rest_is_dropped_and_its_text_kept() -> None:
         ("（林海北角）渡轮回来了，码头上站满了人。", []),
         ("渡輪回來了。#記者林海、梅林的採訪報導#碼頭上站滿了人。", ["林海", "梅林"]),
         ("渡轮回来了。#渡轮 #港口 码头上站满了人。", []),
+        ("海港社北角5月3日电（记者林海、旺堆次仁）渡轮回来了。", ["林海", "旺堆次仁"]),
+        ("〔記者林海／北角報導〕渡輪回來了，碼頭上站滿了人。", ["林海"]),
+        ("（记者手记）渡轮回来了，码头上站满了人。", []),
+        ("【北崎＝浜辺里奈】渡し船が戻った。", ["浜辺里奈"]),
+        ("【速報＝続き】渡し船が戻った。", []),
+        ("(북항=항구뉴스) 김바다 기자 = 나룻배가 돌아왔다.", ["김바다"]),
+        ("СЕВЕРНЫЙ МОЛ, 5 мая — ГАВАНЬ, Анна Морская. Паром вернулся.", ["Анна Морская"]),
+        ("СЕВЕРНЫЙ МОЛ, 5 мая — ГАВАНЬ. Паром вернулся.", []),
     ],
 )
 def test_datelines_name_the_author_and_stay_in_the_text(text: str, byline: list[str]) -> None:
     document = read(f"<p>{text}</p>{P}", "zh")
     assert [person.name for person in document.byline] == byline
     assert m.plain_text(body(document)[0].content) == text  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("line", "language"),
+    [
+        ("Anne Ba, correspondante à Oslo", "fr"),
+        ("Anne Ba / Corresponsal en Oslo", "es"),
+        ("Anne Ba – Korrespondentin", "de"),
+    ],
+)
+def test_a_name_next_to_an_occupation(line: str, language: str) -> None:
+    document = read(f"<p>{line}</p>{P}", language)
+    assert [person.name for person in document.byline] == ["Anne Ba"]
+    assert len(body(document)) == 1
+
+
+@pytest.mark.parametrize(
+    ("end", "byline"),
+    [
+        ("渡し船は来週も出る。（浜辺里奈）", ["浜辺里奈"]),
+        ("渡し船は来週も出る。（浜辺 里奈）", ["浜辺里奈"]),
+        ("渡し船は来週も出る。（経済部）", []),
+        ("渡し船は来週も出る。（文中敬称略）", []),
+        ("渡し船は来週も出る（浜辺里奈）。", []),
+        ("渡轮下周也开。（北角码头）", []),
+    ],
+)
+def test_a_name_at_the_end_of_a_japanese_text(end: str, byline: list[str]) -> None:
+    document = read(f"{P}<p>{end}</p>", "ja")
+    assert [person.name for person in document.byline] == byline
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,11 @@ _HEAD = frozenset({"byline", "translator", "editor", "photographer", "contributo
 _RIGHTS = pattern(r"(?<![\s\u3000])[\s\u3000]++(?=©\s*(?:\d{4}|[A-Z\u3400-\u9fff])[^\n]{0,240}$)")
 _SIGNATURE = pattern(r"[（(\[【](?P<inside>[^（）()\[\]【】]{3,80})[)）\]】]\s*\d{0,8}$")
 _DATELINE = 160
-_BRACKETS = pattern(r"[（(【\[#]([^（）()【】\[\]#]{4,60})[)）】\]#]")
+_BRACKETS = pattern(r"[（(【〔\[#]([^（）()【】〔〕\[\]#]{4,60})[)）】〕\]#]")
+# The name at the end of a Japanese text.
+_JAPANESE = pattern(
+    r"[\u3041-\u309f][^（）]{0,80}[。」！？]\s?（(?P<person>[\u3400-\u9fff々]{3,6}|[\u3400-\u9fff々]{1,3}[ \u3000・][\u3400-\u9fff々]{1,3})）\s*$"
+)
 # The beginning of a biography above other credits in the same paragraph.
 _BIOGRAPHY = pattern(
     r"(?P<person>[^。，,！？!?：:]{2,60}?)\s*+(?:[（(][^（）()]{1,40}[)）]\s*+)?"
@@ -186,13 +190,20 @@ def _head_lines(block: m.Block, rules: Rules) -> list[m.Inlines]:
 
 
 def dateline_of(blocks: m.Blocks, rules: Rules) -> str:
-    """Return the reporters named at the beginning of the text, as in `（本报记者林海北京报道）`, or ""."""
+    """Return the reporters named at the beginning of the text, as in `（本报记者林海北京报道）`, or at its end, or ""."""
     paragraphs = (block for block in blocks if isinstance(block, m.Paragraph))
     for paragraph in islice(paragraphs, 2):
-        for bracket in _BRACKETS.finditer(m.plain_text(paragraph.content)[:_DATELINE]):
+        text = m.plain_text(paragraph.content)[:_DATELINE]
+        if found := rules.words.find("opening", text):
+            return found.match["person"].strip()
+        for bracket in _BRACKETS.finditer(text):
             if found := rules.words.find("dateline", bracket[1]):
                 return found.match["person"].strip()
-    return ""
+    last = next((block for block in reversed(blocks) if isinstance(block, m.Paragraph)), None)
+    signed = _JAPANESE.search(m.plain_text(last.content)[-_DATELINE:]) if last is not None else None
+    if signed is None or rules.words.find("no-name", signed["person"]):
+        return ""
+    return "".join(signed["person"].replace("・", " ").split())
 
 
 def _cut_signature(blocks: m.Blocks, rules: Rules) -> tuple[m.Blocks, list[m.Inlines]]:

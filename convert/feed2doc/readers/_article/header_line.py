@@ -19,11 +19,19 @@ _LONGEST_NAME, _LONGEST_LABEL = 60, 24
 # Signs between the parts of a line. A hyphen, dash or slash counts only between spaces.
 _PARTS = pattern(r"\s*[|｜●▪\u2003\n]\s*|\s+(?:[-–—/／]{1,2}|[·•‧∙⋅・])\s+|\s{2,}|\u3000+")
 # Labels begin a part of their own: `来源：海港日报　作者：梅林 2025-03-04`.
+_LABELS = "来源|來源|编辑|編輯|责编|責編|责任编辑|責任編輯|图|圖|图片|圖片|摄影|攝影|译者|譯者|翻译|翻譯|编译|編譯|校对|校對|审校|審校|插画|插畫|排版|策划|策劃"
 _BEFORE_LABEL = pattern(
-    r"(?<!\s)\s+(?=(?:来源|來源|作者|记者|記者|编辑|編輯|责编|責編|责任编辑|責任編輯|发布时间|發布時間|时间|時間)\s*[：:])"
+    rf"(?<!\s)\s+(?=(?:{_LABELS}|作者|记者|記者|撰文|文|发布时间|發布時間|时间|時間)\s*[：:／｜])"
 )
 _CREDITED = pattern(
-    r"(?:来源|來源|编辑|編輯|责编|責編|责任编辑|責任編輯)\s*[：:]\s*.{2,30}|(?:Source|Quelle|Fuente|Fonte|Editor)\s*:\s*.{2,40}"
+    rf"(?:{_LABELS})\s*[：:／/｜]\s*.{{2,30}}|(?:Source|Quelle|Fuente|Fonte|Editor)\s*:\s*.{{2,40}}"
+)
+# The place of an occupation, and one after a name: `correspondent in Oslo`, `Ana Mar, do Recife`.
+_OF_A_PLACE = pattern(
+    r" (?:in|at|à|au|aux|en|a|ad|em|no|na|aus|für|pour|de|du|del|da|di|do|of|for) \S.{1,40}$"
+)
+_FROM_A_PLACE = pattern(
+    r"(?:from|do|da|de|desde|aus|из)\s+[^\W\d_a-zà-þа-я][^\W\d_]{2,30}(?:\s[^\d,]{2,30})?"
 )
 # The words of a line. The colon of a label ends one: `发布时间：2025-03-04`.
 _WORDS = pattern(r"(?:[^\s|｜·•：:]|(?<![\u3400-\u9fff]):)+[：:]?")
@@ -111,16 +119,21 @@ def read_line(text: str, rules: Rules, *, named: bool = False) -> HeaderLine:
         line.furniture += _HANDLE.findall(text)
         text = _HANDLE.sub(" ", text)
     pieces = _PARTS.split(_take_times(text, rules, line))
-    if ":" in text or "：" in text:
+    if any(sign in text for sign in ":：／｜"):
         pieces = [each for piece in pieces for each in _BEFORE_LABEL.split(piece)]
     unlabelled = [
         (part, each.rstrip().endswith((",", "，")))
-        for each in pieces
+        for piece in pieces
+        for each in _before_title(piece, rules)
         if (part := _unwrapped(each.strip(EDGES))) and not _take_part(part, rules, line)
     ]
+    titles = [part for part, _ in unlabelled if is_title(part, rules)]
+    line.places += titles
+    unlabelled = [each for each in unlabelled if each[0] not in titles]
     for part, is_before_comma in unlabelled:
         # Without markup, a full name next to a time is a byline, but `Lower Harbour, 5 May 2025` may be a place.
-        alone = line.time is not None and " " in part and not is_before_comma and len(unlabelled) == 1
+        stands_out = bool(titles) or (line.time is not None and not is_before_comma)
+        alone = stands_out and " " in part and len(unlabelled) == 1
         if (named or alone) and not line.byline and _take_names(part, rules, line):
             continue
         if is_before_comma and not line.byline and " " in part:
@@ -130,6 +143,21 @@ def read_line(text: str, rules: Rules, *, named: bool = False) -> HeaderLine:
         else:
             line.rest.append(part)
     return line
+
+
+def _before_title(piece: str, rules: Rules) -> list[str]:
+    """Return the names and the occupation after them, if a piece has both: `Ann Ba, correspondent in Oslo`."""
+    names, comma, last = piece.rpartition(", ")
+    is_plain = comma and rules.search("byline_label", piece) is None
+    return [names, last] if is_plain and is_title(last, rules) else [piece]
+
+
+def is_title(part: str, rules: Rules) -> bool:
+    """Return True if this part is an occupation, which may have a place."""
+    title = part.strip(EDGES)
+    if len(title) > _LONGEST_NAME:
+        return False
+    return any(rules.words.find("byline-title", each) for each in (title, _OF_A_PLACE.sub("", title)))
 
 
 def _unwrapped(part: str) -> str:
@@ -193,7 +221,12 @@ def _without_place(names: str) -> tuple[str, list[str]]:
     if (found := _IN_A_PLACE.match(names)) and is_names(found["place"]) and is_names(found["names"]):
         return found["names"], [found["place"]]
     *persons, last = names.split(", ")
-    if persons and " " not in last and all(" " in p for p in persons) and not _HAN.search(names):
+    if (
+        persons
+        and (" " not in last or _FROM_A_PLACE.fullmatch(last))
+        and all(" " in p for p in persons)
+        and not _HAN.search(names)
+    ):
         return ", ".join(persons), [last]
     return names, []
 

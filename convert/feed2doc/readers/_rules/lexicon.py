@@ -25,7 +25,7 @@ _LONGEST = 240
 _EDGES = " \t\n\u00a0\u3000（(［[【)）］]】*•·▶►→■□◆◇●★☆◎"
 _EDGE = frozenset(_EDGES)
 # Kinds of rules whose matches are positions in the text as it is.
-_RAW = frozenset({"photo-tail", "related-before", "byline-label"})
+_RAW = frozenset({"photo-tail", "related-before", "byline-label", "opening"})
 # Scripts that imply a language, whatever the article's own is.
 _OTHER_SCRIPTS = pattern(r"[\u0400-\u04ff\u0600-\u06ff\u3041-\u309f\u30a0-\u30fa\uac00-\ud7a3]")
 _SCRIPTS = (

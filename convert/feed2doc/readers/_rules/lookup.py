@@ -150,11 +150,7 @@ class Rules:
         if said is None and len(text) <= _LONGEST_ROW:
             signs = _BUTTON.search(text) is not None
             first, *others = _BUTTONS.split(text) if signs else text.split()
-            if (
-                others
-                and (signs or len(others) < _MOST_WORDS)
-                and all(map(self._is_furniture, others))
-            ):
+            if others and (signs or len(others) < _MOST_WORDS) and all(map(self._is_furniture, others)):
                 said = self.words.find("junk", first)
         return said.reason if said else ""
 

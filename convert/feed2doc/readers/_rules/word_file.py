@@ -41,9 +41,14 @@ class Junk(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Datelines(Struct, frozen=True, forbid_unknown_fields=True):
-    """Lines that name the reporter, and the parts that occur in them."""
+    """Lines and brackets that name the reporter, and the parts that occur in them.
+
+    `openings` are at the beginning of the text. `others` are what is there, or in a bracket at the end, instead of a name.
+    """
 
     lines: tuple[str, ...] = ()
+    openings: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
 

@@ -38,6 +38,10 @@ _FEW_WORDS, _FEW_HAN = 4, 6
 _SPACES = r"(\\s|\[\\s\\u3000\])([*+])"
 _MOST_SPACES = 6
 _LONGEST_INVITATION = 200
+_HANGUL = "[\uac00-\ud7a3]{2,4}"
+_ARABIC = "[\u0600-\u06ff]{2,12}(?: [\u0600-\u06ff]{2,12}){1,2}"
+_CYRILLIC = "[\u0410-\u042f\u0401][\u0430-\u044f\u0451-]{1,20}(?: [\u0410-\u042f\u0401][\u0430-\u044f\u0451-]{1,20}){1,2}"
+_ONE = rf"(?:[{HAN}々]{{2,6}}|{_HANGUL}|{_CYRILLIC})"
 _LETTER = "A-Za-z\u00c0-\u024f\u0400-\u04ff"
 _START = r"(?<=[\s.。!！?？)）」”\"、，,;；／/|｜])"
 _SENTENCE = r"(?:^|(?<=[.。!！?？)）」”]))"
@@ -81,6 +85,7 @@ def _rules(words: WordFile) -> list[WordRule]:
         *_labelled(words),
         *_photo(words.photo),
         *_datelines(words.datelines),
+        *_unbracketed(words.datelines),
         *_bylines(words),
         *_whole("junk", words.junk.lines, certain=words.junk.certain),
         *_whole("more", words.junk.more),
@@ -141,7 +146,8 @@ def _labelled(words: WordFile) -> Iterator[WordRule]:
         yield from _label_rules(role, [label for label in labels if "*" not in label])
         yield from _label_rules(role, [label for label in labels if "*" in label])
         if before := words.before.get(role, ()):
-            pattern = rf"^(?:{any_of(before)})\s+{_PERSON}{_AFTER_NAME}"
+            agency = rf"(?:\s*[,/]\s*(?:{any_of(words.bylines.notes) or '(?!)'}))?"
+            pattern = rf"^(?:{any_of(before)})\s+{_PERSON}{agency}{_AFTER_NAME}"
             yield WordRule("credit", pattern, role, starts_of(before), named=True)
 
 
@@ -221,19 +227,21 @@ def _agencies(names: tuple[str, ...]) -> Iterator[WordRule]:
 
 def _datelines(datelines: Datelines) -> Iterator[WordRule]:
     places, kinds = any_of(datelines.places), any_of(datelines.kinds) or "(?!)"
+    no_name = rf"(?!(?:{any_of((*datelines.kinds, *datelines.others)) or '(?!)'})(?:[/／；;\s]|$))"
     latin = r"[A-Z][\w.'’-]{0,20}(?: [A-Z][\w.'’-]{0,20}){0,3}"
-    hangul = "[\uac00-\ud7a3]{2,4}"
+    other = rf"{_HANGUL}|{_ARABIC}"
     day = r"\s*(?:\d{1,2}月)?(?:\d{1,2}日)?\s*"
     # The name before a known place; no place; an unknown place, which has at least two characters, as most names have three.
+    several = rf"{other}|{latin}"
     forms = (
-        (_names(rf"[{HAN}]{{2,4}}?|{hangul}|{latin}", places), rf"\s*[在自于於/／]?(?:{places}){{1,2}}\s*"),
-        (_names(rf"[{HAN}]{{2,3}}?|{hangul}|{latin}", places), ""),
+        (_names(rf"[{HAN}]{{2,4}}?|{several}", places), rf"\s*[在自于於/／]?(?:{places}){{1,2}}\s*"),
+        (_names(rf"[{HAN}]{{2,3}}?|{several}", places), ""),
         (rf"(?P<person>[{HAN}]{{3}}(?=[{HAN}]{{2}})|[{HAN}]{{2}})", rf"[{HAN}]{{2,4}}"),
     )
+    alone = ((no_name + _names(rf"[{HAN}]{{2,4}}?|{several}", places), ""),)
+    parted = ((_names(rf"[{HAN}]{{2,4}}", ""), rf"[{HAN}]{{2,6}}?"),)
     for phrase in datelines.lines:
-        for names, where in forms:
-            if where and "{place}" not in phrase:
-                continue
+        for names, where in alone if "{place}" not in phrase else parted if "／{place}" in phrase else forms:
             said = re.escape(phrase).replace(r"\ ", r"[\s\u3000]+").replace(r"\{", "{").replace(r"\}", "}")
             said = said.replace("{name}", rf"[\s\u3000：:]*{names}\s*").replace("{place}", where)
             said = said.replace("{day}", day).replace("{kind}", rf"(?:{kinds}){{0,2}}")
@@ -248,6 +256,24 @@ def _datelines(datelines: Datelines) -> Iterator[WordRule]:
                 exact=True,
                 most=60,
             )
+
+
+def _unbracketed(datelines: Datelines) -> Iterator[WordRule]:
+    """Yield the rules for beginnings of texts that name the reporter, and for what is not a name."""
+    name = rf"(?P<person>{_ONE}(?:\s*[、/／,，·]\s*{_ONE}){{0,3}})"
+    parts = {
+        "{name}": name,
+        "{place}": r"[^,，;；:：.。()（）\[\]【】/=＝—–-]{2,40}?",
+        "{agency}": r"[^,，.。()（）\[\]【】—–=＝-]{2,40}?",
+        "{day}": r"(?:\d{1,2}\.?\s?[^\W\d]{3,10}|[^\W\d]{3,10}\.?\s\d{1,2})\.?(?:,?\s\d{4})?",
+    }
+    for phrase in datelines.openings:
+        said = re.escape(phrase).replace(r"\ ", r"\s{0,2}")
+        for part, written in parts.items():
+            said = said.replace(re.escape(part), written)
+        needs = needs_of([re.sub(r"\{\w{1,8}\}", "…", phrase)])
+        yield WordRule("opening", f"^{said}", needs=needs, exact=True)
+    yield from _whole("no-name", datelines.others)
 
 
 def _names(one: str, places: str) -> str:
