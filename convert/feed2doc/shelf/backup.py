@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import zipfile
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -37,7 +37,8 @@ def export_library(folder: Path, file: Path) -> None:
         with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
             packed.write(copy, FILE)
             for path in sorted(picture_files(folder)):
-                packed.write(path, path.relative_to(folder).as_posix(), zipfile.ZIP_STORED)
+                with suppress(FileNotFoundError):  # no article has it any more
+                    packed.write(path, path.relative_to(folder).as_posix(), zipfile.ZIP_STORED)
         with archive.open("rb") as data:
             save(file, data)
 

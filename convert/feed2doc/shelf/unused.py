@@ -8,8 +8,8 @@ from contextlib import suppress
 from feed2doc.shelf.library import Library
 from feed2doc.shelf.preparation import picture_files
 
-# The files of a new article are saved before its rows.
-_YOUNG_SECONDS = 3600
+# The files of new articles are saved before their rows, long before if they are many.
+_YOUNG_SECONDS = 24 * 3600
 
 
 def remove_unused(library: Library) -> None:
