@@ -242,3 +242,11 @@ def test_a_form_that_does_not_end_is_not_waited_for(tmp_path: Path, monkeypatch:
     shelf.close()
     assert answer.status_code == 408 and answer.headers["connection"] == "close"
     assert "half a minute" in answer.text
+
+
+def test_who_adds_a_slow_feed_does_not_wait_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("feed2doc.shelf.shelf._PATIENCE", 0.05)
+    shelf = Shelf(open_library(tmp_path / "shelf"), print, 60)
+    first = asyncio.run(shelf.subscribe("http://a.example/feed"))
+    assert shelf.feeds.page_of(first) == 1 and shelf.feeds.page_of(first + 1) is None
+    shelf.close()

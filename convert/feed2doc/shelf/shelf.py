@@ -28,7 +28,7 @@ T = TypeVar("T")
 # Reading the database takes a few milliseconds. More threads would only wait for each other.
 _THREADS = 4
 # For how long a page waits for the first fetch of a feed that was added.
-_PATIENCE = 5.0
+_PATIENCE = 8.0
 
 
 class Shelf:
