@@ -197,7 +197,7 @@ def test_the_shelf_makes_its_newspaper_by_itself(tmp_path: Path) -> None:
             and "1 article so far" in server.get("/editions").text
         )
         path = "/editions/settings"
-        for minutes, at in (("1441", ""), ("-1", ""), ("5", "24:00"), ("5", "noon"), ("x", "06:00")):
+        for minutes, at in (("601", ""), ("-1", ""), ("5", "24:00"), ("5", "noon"), ("x", "06:00")):
             refused = server.post(path, "/editions", {"minutes": minutes, "time": at})
             assert refused.status_code == 422, (minutes, at)
         done = server.post(path, "/editions", {"minutes": "", "time": ""})

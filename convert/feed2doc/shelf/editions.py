@@ -15,7 +15,8 @@ MOST_ARTICLES = 1000
 """The number of articles of a volume: finding the stories of more takes long."""
 MOST_IN_FULL = 200
 """The number of articles of a volume that prints all of them: a book of more is slow to make and to open."""
-MOST_MINUTES = 1440
+MOST_MINUTES = 600
+"""The most minutes of an edition that does not have everything: some 200 articles."""
 
 
 class EditionSettings(msgspec.Struct, frozen=True):
