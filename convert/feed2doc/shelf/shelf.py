@@ -27,8 +27,8 @@ from feed2doc.shelf.workers import Workers
 T = TypeVar("T")
 # Reading the database takes a few milliseconds. More threads would only wait for each other.
 _THREADS = 4
-# For how long a page waits for the first fetch of a feed that was added.
-_PATIENCE = 8.0
+# For how long the form waits for the first fetch of a feed. Some clients give up after five seconds.
+_PATIENCE = 4.0
 
 
 class Shelf:
