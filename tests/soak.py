@@ -127,7 +127,7 @@ PARTS = {
     "properties": Part(
         _pytest("-m", "hypothesis", "--deselect", "tests/test_sync_machine.py"),
         of_pytest,
-        {"FEED2DOC_EXAMPLES": "240"},
+        {"FEED2DOC_EXAMPLES": "120"},
         repeats=True,
     ),
     "syncs": Part(_pytest("tests/test_sync_machine.py"), of_pytest, {"FEED2DOC_STEPS": "900"}, repeats=True),
