@@ -41,6 +41,7 @@ STYLES = {
     "number in sup": '<p>Hemp<sup><a href="#n1">1</a></sup>.</p>{end}<p id="n1"><sup>1</sup> Wet.</p>',
     "back link with a stop": '<p>Hemp<sup><a href="#n1" id="b1">1</a></sup>.</p>{end}<p id="n1"><a href="#b1">1</a>) Wet.</p>',
     "Chinese": '<p>Hemp<a href="#z1">［注1］</a>.</p>{end}<p id="z1">Wet.</p>'.replace("［", "[").replace("］", "]"),
+    "a word alone": '<p>Hemp<sup><a href="#n1" id="b1">1</a></sup>.</p>{end}<p id="n1"><sup>1</sup> Wet. <a href="#b1">↑ back</a></p>',
     "a word": '<p>Hemp<a href="#x">(note 3)</a>.</p>{end}<ul><li id="x">Wet. <a href="#y" class="backlink">Back to text</a></li></ul>'
     .replace("<p>Hemp", '<p id="y">Hemp'),
     "Tufte": '<p>Hemp<label for="s1" class="margin-toggle sidenote-number"></label><input type="checkbox" id="s1" class="margin-toggle">'

@@ -60,6 +60,8 @@ def test_a_file_name_that_only_begins_like_a_placeholder_is_a_picture() -> None:
         f'<p><img class="lazy" src="{BLUR}"></p><noscript><p><img src="{REAL}"></p></noscript>',
         f'<figure><div><img src="{GIF}" data-src="{REAL}"></div><noscript><img src="{REAL}"></noscript></figure>',
         f'<noscript><img src="{REAL}"></noscript>',
+        f'<noscript>&lt;img src="{REAL}" alt="a"&gt;</noscript>',
+        f'<img src="{REAL}" alt="a"><noscript>&lt;img src="https://e.org/s.jpg" alt="a"&gt;</noscript>',
         f"<p>Look:</p><noscript><picture><source srcset='{REAL}'><img src='{REAL}'></picture></noscript>",
         f'<img src="{REAL}"><noscript><img src="https://t.example/p" width="1" height="1"></noscript>',
         f'<picture><source type="image/avif" srcset="https://e.org/a.avif"><source data-srcset="{REAL} 9w"><img src="{GIF}"></picture>',

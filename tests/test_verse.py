@@ -113,6 +113,19 @@ def test_other_pictures_stay_pictures(alt: str) -> None:
     assert len(found) == 1 and isinstance(found[0], m.Figure)
 
 
-def test_an_emoji_at_the_start_of_a_line_is_in_the_line() -> None:
-    (block,) = read('<p><img class="emoji" src="/e.png" alt="⚓"> Moored.</p>')
+@pytest.mark.parametrize(
+    ("picture", "shown"),
+    [
+        ('<img class="emoji" src="/e.png" alt="⚓">', "⚓"),
+        ('<img class="wp-smiley" src="/e.png" alt="👩‍🚒">', "👩‍🚒"),
+        ('<img class="emoji" src="/unicode/1f1ec-1f1e7.png?v8" alt=":uk:">', "🇬🇧"),
+    ],
+)
+def test_an_emoji_is_text(picture: str, shown: str) -> None:
+    assert read(f"<p>{picture} Moored.</p>") == (m.Paragraph((m.Text(f"{shown} Moored."),)),)
+
+
+@pytest.mark.parametrize("alt", [":anchor:", "An anchor", "12"])
+def test_another_emoji_at_the_start_of_a_line_is_in_the_line(alt: str) -> None:
+    (block,) = read(f'<p><img class="emoji" src="/e.png" alt="{alt}"> Moored.</p>')
     assert isinstance(block, m.Paragraph) and isinstance(block.content[0], m.InlineImage)

@@ -24,6 +24,7 @@ MARK = pattern(r"[\[(（【〔]?(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§¶]{1,3})[
 _CLEAR_MARK = pattern(r"[\[【〔].*|[*†‡§¶]{1,3}")
 _BACK = pattern(r"(?:[\[(（]?(?:\d{1,3}|[a-z])[\])）]?\.?)?[\s\ufe0e\ufe0f↩↑^⏎↵⤴]*")
 _LONGEST_BACK = 40
+_SIGNS = " .\u00a0↩↑^⏎↵⤴←\ufe0e\ufe0f"
 # Classes, roles, fragments and ids that say that this is about notes.
 _NOTE = pattern(
     r"(?:^|[\s_.:#-])(?:fn|ftn|ftnt|edn|foot_?notes?|end_?notes?|note_?refs?|cite_(?:note|ref)|sd(?:foot|end)note|doc-note)"
@@ -52,7 +53,7 @@ def footnotes_in(index: Index, linked: Iterable[_Element], rules: Rules, account
     links = [link for link in linked if (link.get("href") or "").startswith("#")]
     marks = _marks(links, _places(index.root), index.root, rules) if links else {}
     holders = set(marks.values())
-    back = {link for link in links if link not in marks and _is_back(link, holders)}
+    back = {link for link in links if link not in marks and _is_back(link, holders, rules)}
     for mark, holder in marks.items():
         leave_label(holder, words_of(mark), back, account)
     titles = notes_in_titles(index, marks, account)
@@ -138,15 +139,17 @@ def _ids(element: _Element) -> Iterator[str]:
             yield name
 
 
-def _is_back(link: _Element, holders: set[_Element]) -> bool:
-    """Return True if this link in a note leads back: by its sign, or by its class and the length of its text."""
+def _is_back(link: _Element, holders: set[_Element], rules: Rules) -> bool:
+    """Return True if this link in a note leads back: by its sign or words, or by its class and the length of its text."""
     if not any(each in holders for each in link.iterancestors()):
         return False
     words = words_of(link)
     if _BACK.fullmatch(words):
         return True
     stated = " ".join(link.get(name) or "" for name in ("class", "role", "rev"))
-    return len(words) <= _LONGEST_BACK and "back" in stated
+    return len(words) <= _LONGEST_BACK and (
+        "back" in stated or rules.words.find("note-back", words.strip(_SIGNS)) is not None
+    )
 
 
 def _rules_before(holders: set[_Element]) -> set[_Element]:

@@ -1,8 +1,9 @@
-"""Pictures of a single letter: initials at the start of a paragraph, and characters that a font does not have."""
+"""Pictures of a single letter: initials at the start of a paragraph, emoji, and characters that a font does not have."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from feed2doc._text.lazy_re import pattern
@@ -14,17 +15,40 @@ _CLASS = pattern(r"(?:^|[\s_-])(?:gaiji|drop-?cap|initial|lettrine|letter|glyph)
 _SMALL = pattern(r"\s*(?:[1-9]|[12]\d|3[0-2])(?:px)?\s*")
 
 
+# Classes of emoji, and the code points in the names of their pictures (WordPress, Twitter, GitHub).
+_EMOJI_CLASS = pattern(r"(?:^|[\s_-])(?:emoji|wp-smiley|emojione|twemoji)(?:$|[\s_-])", re.I)
+_CODE_POINTS = pattern(r"/((?:[0-9a-f]{4,5}-){0,9}[0-9a-f]{4,5})\.(?:png|svg)(?:[?#]|$)")
+_LONGEST_EMOJI = 16
+_JOINERS = frozenset("\u200d\ufe0f\u20e3") | {chr(tag) for tag in range(0xE0020, 0xE0080)}
+
+
 def letter_of(element: _Element) -> str:
-    """Return the letter that a picture shows within a word, or "".
+    """Return the letter that a picture shows within a word, or the emoji that it shows, or "".
 
     Its alternative text is the letter. A class, its size, or a letter directly after it says that it is part of a word.
     """
     letter = (element.get("alt") or "").strip()
+    if element.tag == "img" and _EMOJI_CLASS.search(element.get("class") or ""):
+        return letter if is_emoji(letter) else _emoji_in(element.get("src") or "")
     if element.tag != "img" or len(letter) != 1 or not letter.isalpha():
         return ""
     is_small = all(_SMALL.fullmatch(element.get(name) or "") for name in ("width", "height"))
     joins = (element.tail or "")[:1].isalpha()
     return letter if is_small or joins or _CLASS.search(element.get("class") or "") else ""
+
+
+def is_emoji(text: str) -> bool:
+    """Return True if the text is a single emoji, or a few next to each other."""
+    return 0 < len(text) <= _LONGEST_EMOJI and all(
+        each in _JOINERS or unicodedata.category(each) in ("So", "Sk") or ord(each) == 0x203C for each in text
+    )
+
+
+def _emoji_in(src: str) -> str:
+    """Return the emoji whose code points are the name of the picture, or ""."""
+    found = _CODE_POINTS.search(src)
+    shown = "".join(chr(int(point, 16)) for point in found[1].split("-")) if found else ""
+    return shown if is_emoji(shown) else ""
 
 
 def is_initial(element: _Element) -> bool:

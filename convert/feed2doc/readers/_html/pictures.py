@@ -82,6 +82,9 @@ _ASKS_FOR_SCRIPTS = pattern(
     re.I,
 )
 _LONGEST_REQUEST = 300
+# A picture whose markup is text, and its attributes.
+_WRITTEN = pattern(r"\s{0,99}<img\s([^<>]{1,4000})>\s{0,99}")
+_ATTRIBUTE = pattern(r"([a-z-]{1,40})=[\"']([^\"'<>]{1,2000})[\"']")
 _SHOWN = ("img", "iframe", "video", "audio")
 
 
@@ -192,6 +195,10 @@ def _settle_copy(noscript: _Element) -> None:
     copy = next(noscript.iter(*_SHOWN), None)
     if copy is None:
         words = "".join(map(str, noscript.itertext()))
+        if (written := _WRITTEN.fullmatch(words)) is not None:  # its markup was escaped
+            copy = noscript.makeelement("img", dict(_ATTRIBUTE.findall(written[1])))
+            noscript.text, noscript[:] = None, [copy]
+    if copy is None:
         if words.strip() and (len(words) > _LONGEST_REQUEST or not _ASKS_FOR_SCRIPTS.search(words)):
             noscript.tag = "div"
         return
@@ -199,7 +206,8 @@ def _settle_copy(noscript: _Element) -> None:
     if other is None:
         noscript.tag = "span"
         return
-    other.set("src", copy.get("src") or "")
+    if _name(other) == _name(copy) or not _is_real(other.get("src") or ""):
+        other.set("src", copy.get("src") or "")
     noscript.tag = "template"
 
 
@@ -209,8 +217,9 @@ def _neighbour(noscript: _Element, tag: str) -> _Element | None:
     near = [*reversed(list(before.iter(tag)))][:1] if before is not None else []
     near += list(after.iter(tag))[:1] if after is not None else []
     copies = {_name(each) for each in noscript.iter(tag)}
+    words = {each.get("alt") for each in noscript.iter(tag)} - {"", None}
     for each in near:
-        if _name(each) in copies or not _is_real(each.get("src") or ""):
+        if _name(each) in copies or each.get("alt") in words or not _is_real(each.get("src") or ""):
             return each
     return None
 

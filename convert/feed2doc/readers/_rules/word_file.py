@@ -86,4 +86,5 @@ class WordFile(Struct, frozen=True, forbid_unknown_fields=True):
     speakers: Speakers = Speakers()
     bylines: Bylines = Bylines()
     note_marks: tuple[str, ...] = ()
+    note_backs: tuple[str, ...] = ()
     announcements: tuple[str, ...] = ()

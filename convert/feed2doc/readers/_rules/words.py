@@ -92,6 +92,7 @@ def _rules(words: WordFile) -> list[WordRule]:
         *_related(words.junk.related),
         *_prefix("speaker", words.speakers.names, r"\s*[：:]"),
         *_anywhere("announcement", words.announcements),
+        *_whole("note-back", words.note_backs),
         *_prefix("note-mark", words.note_marks, r"\.?\s*\d{0,3}$"),
         *_prefix("caption", words.photo.captions, r"\s*\d{0,3}\s*[：:｜|丨]|(?<=[：:为為.])"),
     ]
