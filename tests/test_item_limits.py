@@ -8,7 +8,6 @@ import sys
 import textwrap
 import threading
 import time
-import threading
 from pathlib import Path
 
 import feed2doc

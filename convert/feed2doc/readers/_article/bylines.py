@@ -17,8 +17,10 @@ _BETWEEN_HAN = pattern(rf"(?<={_HAN})\s*[/／]\s*(?={_HAN})|(?<={_HAN}{_HAN})\s*
 # Conjunctions that also occur in names (`Ortega y Gasset`), so that they separate only names of at least two words each.
 _BETWEEN_NAMES = pattern(r"(?<!\s)\s+(?:und|et|y|e|i|en|och|og|oraz|и|та|ve|dan|và)\s+")
 _JOINS = frozenset("/／和与與")
-# Names of two to four Han characters, separated by spaces.
-_SPACED_HAN = pattern(rf"{_HAN}{{2,4}}(?:[ \u3000]+{_HAN}{{2,4}})+")
+# Names of two to four Han characters, or of three or four Korean syllables, separated by spaces.
+_SPACED_HAN = pattern(
+    rf"{_HAN}{{2,4}}(?:[ \u3000]+{_HAN}{{2,4}})+|[\uac00-\ud7a3]{{3,4}}(?: [\uac00-\ud7a3]{{3,4}})+"
+)
 # The name of an account before that of its owner, and the institute or agency after a name of several Latin words.
 _ACCOUNT = pattern(r"@[\w.-]{1,60}\s+(?=\w)")
 _AFFILIATION = pattern(r"(?<=[A-Za-z\u00c0-\u024f.])\s+\(([^()]{2,80})\)$")

@@ -30,7 +30,7 @@ _DATELINE = 160
 _BRACKETS = pattern(r"[（(【〔\[#]([^（）()【】〔〕\[\]#]{4,60})[)）】〕\]#]")
 # The name at the end of a Japanese text.
 _JAPANESE = pattern(
-    r"[\u3041-\u309f][^（）]{0,80}[。」！？]\s?（(?P<person>[\u3400-\u9fff々]{3,6}|[\u3400-\u9fff々]{1,3}[ \u3000・][\u3400-\u9fff々]{1,3})）\s*$"
+    r"[\u3041-\u309f][^（）]{0,80}[。」！？]\s?（(?:[^（）・＝：]{1,6}[・＝：])?(?P<person>[\u3400-\u9fff々]{3,6}|[\u3400-\u9fff々]{1,3}[ \u3000・][\u3400-\u9fff々]{1,3})）\s*$"
 )
 # The beginning of a biography above other credits in the same paragraph.
 _BIOGRAPHY = pattern(
@@ -184,7 +184,11 @@ def _head_lines(block: m.Block, rules: Rules) -> list[m.Inlines]:
     parts = [part for row in rows for part in cut_line(row, rules)]
     for part in parts:
         text = m.plain_text(part)
-        if len(text) > _LONGEST_HEAD or (found := rules.credit(text)) is None or found[0].role not in _HEAD:
+        if (
+            len(text) > _LONGEST_HEAD
+            or (found := rules.credit(text.rstrip(ENDS))) is None
+            or found[0].role not in _HEAD
+        ):
             return []
     return parts
 

@@ -17,7 +17,7 @@ from feed2doc.readers._rules.schema import CreditRule
 
 LONGEST_SIGNATURE = 100
 # Separators at the end of one of several credits in a line.
-ENDS = " ；;，,、/／|｜\u3000"
+ENDS = " ；;，,、/／|｜·–—\u3000"
 _PERSON = "person"
 _WRAPPERS = (m.Span, m.Strong, m.Emph)
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._article.bylines import printed_names
+from feed2doc.readers._article.occupations import before_title, is_title
 from feed2doc.readers._article.times import Written, parse_time
 from feed2doc.readers._rules.lookup import Rules
 
@@ -26,10 +27,7 @@ _BEFORE_LABEL = pattern(
 _CREDITED = pattern(
     rf"(?:{_LABELS})\s*[：:／/｜]\s*.{{2,30}}|(?:Source|Quelle|Fuente|Fonte|Editor)\s*:\s*.{{2,40}}"
 )
-# The place of an occupation, and one after a name: `correspondent in Oslo`, `Ana Mar, do Recife`.
-_OF_A_PLACE = pattern(
-    r" (?:in|at|à|au|aux|en|a|ad|em|no|na|aus|für|pour|de|du|del|da|di|do|of|for) \S.{1,40}$"
-)
+# A place after a name: `Ana Mar, do Recife`.
 _FROM_A_PLACE = pattern(
     r"(?:from|do|da|de|desde|aus|из)\s+[^\W\d_a-zà-þа-я][^\W\d_]{2,30}(?:\s[^\d,]{2,30})?"
 )
@@ -121,15 +119,19 @@ def read_line(text: str, rules: Rules, *, named: bool = False) -> HeaderLine:
     pieces = _PARTS.split(_take_times(text, rules, line))
     if any(sign in text for sign in ":：／｜"):
         pieces = [each for piece in pieces for each in _BEFORE_LABEL.split(piece)]
-    unlabelled = [
-        (part, each.rstrip().endswith((",", "，")))
-        for piece in pieces
-        for each in _before_title(piece, rules)
-        if (part := _unwrapped(each.strip(EDGES))) and not _take_part(part, rules, line)
-    ]
-    titles = [part for part, _ in unlabelled if is_title(part, rules)]
+    titles: list[str] = []
+    unlabelled: list[tuple[str, bool]] = []
+    for each in pieces:
+        names, after = before_title(each, rules)
+        titles += [after.strip(EDGES)] if after else []
+        part = _unwrapped(names.strip(EDGES))
+        if part and not _take_part(part, rules, line):
+            if is_title(part, rules):
+                titles.append(part)
+            else:
+                unlabelled.append((part, names.rstrip().endswith((",", "，"))))
     line.places += titles
-    unlabelled = [each for each in unlabelled if each[0] not in titles]
+    titles += [part for part in line.furniture if is_title(part, rules)]
     for part, is_before_comma in unlabelled:
         # Without markup, a full name next to a time is a byline, but `Lower Harbour, 5 May 2025` may be a place.
         stands_out = bool(titles) or (line.time is not None and not is_before_comma)
@@ -142,22 +144,10 @@ def read_line(text: str, rules: Rules, *, named: bool = False) -> HeaderLine:
             line.places.append(part)
         else:
             line.rest.append(part)
+    if line.byline:
+        line.places += [part for part in line.furniture if part in titles]
+        line.furniture = [part for part in line.furniture if part not in titles]
     return line
-
-
-def _before_title(piece: str, rules: Rules) -> list[str]:
-    """Return the names and the occupation after them, if a piece has both: `Ann Ba, correspondent in Oslo`."""
-    names, comma, last = piece.rpartition(", ")
-    is_plain = comma and rules.search("byline_label", piece) is None
-    return [names, last] if is_plain and is_title(last, rules) else [piece]
-
-
-def is_title(part: str, rules: Rules) -> bool:
-    """Return True if this part is an occupation, which may have a place."""
-    title = part.strip(EDGES)
-    if len(title) > _LONGEST_NAME:
-        return False
-    return any(rules.words.find("byline-title", each) for each in (title, _OF_A_PLACE.sub("", title)))
 
 
 def _unwrapped(part: str) -> str:

@@ -35,7 +35,7 @@ _SCRIPTS = (
     ("ar", pattern(r"[\u0600-\u06ff]")),
 )
 # Characters that may be before and after a label in a line of several credits.
-_BEFORE_LABEL, _AFTER_LABEL = r"[\s\u3000；;/／，,.。|｜·)）]++", r"[ \t\u00a0\u3000：:/／｜|丨︱＝]"
+_BEFORE_LABEL, _AFTER_LABEL = r"[\s\u3000；;/／，,.。|｜·)）–—]++", r"[ \t\u00a0\u3000：:/／｜|丨︱＝]"
 
 
 class _Compiled(msgspec.Struct, frozen=True):
@@ -135,8 +135,14 @@ class Lexicon:
 
     @cached_property
     def _before_label(self) -> re.Pattern[str]:
-        """The pattern of what is between two credits, in front of the label of the second one."""
-        return re.compile(rf"{_BEFORE_LABEL}(?=[（(]?{search_tree(self._labels)}{_AFTER_LABEL})")
+        """The pattern of what is between two credits, in front of the label of the second one, which may have a small letter
+        after a sign.
+        """
+        small = {label[0].lower() + label[1:] for label in self._labels}
+        return re.compile(
+            rf"{_BEFORE_LABEL}(?=[（(]?{search_tree(self._labels)}{_AFTER_LABEL})"
+            rf"|[;；，,|｜·–—]\s?(?={search_tree(small)}{_AFTER_LABEL})"
+        )
 
     def split_at_labels(self, text: str) -> list[str]:
         """Return a line of several credits as one text for each: `记者：林海　责编：梅林`."""

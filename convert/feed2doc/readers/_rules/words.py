@@ -25,11 +25,12 @@ ROLES = ("translator", "editor", "photographer", "contributor", "byline")
 LINES = ("rights", "original", "author-bio", "contributor", "note")
 
 HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
-_SEPARATOR = r"\s*[：:/／｜|丨︱＝=]\s*"
+_SEPARATOR = r"\s*[：:/／｜|丨︱＝=・]\s*"
 # The text that may follow a name: its place or paper in brackets, an address, the number of a date, a typed end sign.
 _AFTER_NAME = (
     r"\s*+(?:[（(][^（）()]{1,40}[)）]?\s*+)?(?:[\w.+-]{1,40}@[\w.-]{3,40}\s*+)?(?:\d{1,8}\s*+)?[#＃◎■]?$"
 )
+_IN_PLACE = r"(?:\s(?:in|à|en|em|a)\s[A-Z\u00c0-\u00de][^\s,;]{1,30}(?:\s[A-Z\u00c0-\u00de][^\s,;]{1,30})?)?"
 _PERSON = "(?P<person>.{1,100}?)"
 # How many characters may follow each character of an invitation.
 _WORDS_AFTER = 12
@@ -39,7 +40,7 @@ _SPACES = r"(\\s|\[\\s\\u3000\])([*+])"
 _MOST_SPACES = 6
 _LONGEST_INVITATION = 200
 _HANGUL = "[\uac00-\ud7a3]{2,4}"
-_ARABIC = "[\u0600-\u06ff]{2,12}(?: [\u0600-\u06ff]{2,12}){1,2}"
+_ARABIC = "(?!من )[\u0600-\u06ff]{2,12}(?: [\u0600-\u06ff]{2,12}){1,2}"
 _CYRILLIC = "[\u0410-\u042f\u0401][\u0430-\u044f\u0451-]{1,20}(?: [\u0410-\u042f\u0401][\u0430-\u044f\u0451-]{1,20}){1,2}"
 _ONE = rf"(?:[{HAN}々]{{2,6}}|{_HANGUL}|{_CYRILLIC})"
 _LETTER = "A-Za-z\u00c0-\u024f\u0400-\u04ff"
@@ -112,7 +113,7 @@ def _invitations(junk: Junk) -> Iterator[WordRule]:
     verb, its_object = (f"(?:{any_of(words)})" for words in (junk.verbs, junk.objects))
     needs = junk.verbs
     if HAN_CHARACTER.match(needs[0]):  # in Japanese and Korean, verbs come last
-        verb = rf"(?:^|\W){verb}"
+        verb = rf"(?:^|\W|(?=[请請欢歡敬立点點扫掃长]))[请請]?{verb}"
     elif not is_han(needs[0]):
         verb = rf"(?:^|[.!?:;,…–—]\s|[^\w\s]\s){verb}(?!\w)"
         its_object = rf"(?<!\w){its_object}"
@@ -148,7 +149,7 @@ def _labelled(words: WordFile) -> Iterator[WordRule]:
         yield from _label_rules(role, [label for label in labels if "*" in label])
         if before := words.before.get(role, ()):
             agency = rf"(?:\s*[,/]\s*(?:{any_of(words.bylines.notes) or '(?!)'}))?"
-            pattern = rf"^(?:{any_of(before)})\s+{_PERSON}{agency}{_AFTER_NAME}"
+            pattern = rf"^(?:{any_of(before)})\s+{_PERSON}{_IN_PLACE}{agency}{_AFTER_NAME}"
             yield WordRule("credit", pattern, role, starts_of(before), named=True)
 
 
@@ -261,7 +262,7 @@ def _datelines(datelines: Datelines) -> Iterator[WordRule]:
 
 def _unbracketed(datelines: Datelines) -> Iterator[WordRule]:
     """Yield the rules for beginnings of texts that name the reporter, and for what is not a name."""
-    name = rf"(?P<person>{_ONE}(?:\s*[、/／,，·]\s*{_ONE}){{0,3}})"
+    name = rf"(?P<person>{_ONE}(?:(?:\s*[、/／,，·]\s*|\s(?=[\uac00-\ud7a3]{{2,4}}\s)){_ONE}){{0,3}})"
     parts = {
         "{name}": name,
         "{place}": r"[^,，;；:：.。()（）\[\]【】/=＝—–-]{2,40}?",

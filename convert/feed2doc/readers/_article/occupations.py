@@ -1,0 +1,35 @@
+"""What is next to a name in a header line: an occupation, its place, the agency that it was written with."""
+
+from __future__ import annotations
+
+from feed2doc._text.lazy_re import pattern
+from feed2doc.readers._rules.lookup import Rules
+
+_EDGES = " \t,，;；:：|｜·•–—-/()（）"
+_LONGEST = 60
+# The place of an occupation: `correspondent in Oslo`.
+_PLACE = pattern(r" (?:in|at|à|au|aux|en|a|ad|em|no|na|aus|für|pour|de|du|del|da|di|do|of|for) \S.{1,40}$")
+# A place in brackets after a name, and an agency: `Anne Ba (à Oslo)`, `Anne Ba avec AFP`.
+_IN_BRACKETS = pattern(r" \((?:in|à|au|aux|en|a|em|aus) [^\W\d_a-zà-þ][^()]{1,40}\)$")
+_WITH = pattern(r" (?:with|mit|avec|con|com|и) (?P<agency>[^\s,]{2,20})$")
+
+
+def before_title(piece: str, rules: Rules) -> tuple[str, str]:
+    """Return the names, and what is after them if a piece has both: `Ann Ba, correspondent in Oslo`."""
+    names, comma, last = piece.rpartition(", ")
+    if comma and is_title(last, rules):
+        return names, last
+    if (found := _IN_BRACKETS.search(piece)) is not None:
+        return piece[: found.start()], found[0]
+    agency = _WITH.search(piece)
+    if agency is not None and rules.words.find("byline-note", agency["agency"]) is not None:
+        return piece[: agency.start()], agency[0]
+    return piece, ""
+
+
+def is_title(part: str, rules: Rules) -> bool:
+    """Return True if this part is an occupation, which may have a place."""
+    title = part.strip(_EDGES)
+    if len(title) > _LONGEST:
+        return False
+    return any(rules.words.find("byline-title", each) for each in (title, _PLACE.sub("", title)))
