@@ -2,13 +2,16 @@
 
 import json
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import feed2doc
 import pytest
 from feed2doc.aligning import FORMS, Form
-from feed2doc.aligning.bilingual import pair
-from feed2doc.model import Note, Span, Table, plain_article, walk
+from feed2doc.aligning.bilingual import pair, with_originals
+from feed2doc.aligning.originals import originals
+from feed2doc.model import Document, Figure, Image, Note, Span, Table, Text, plain_article, walk
+from msgspec.structs import replace
 
 from tests.command import run
 
@@ -41,6 +44,39 @@ def test_a_translation_given_first_is_known_by_the_original_that_it_names() -> N
     assert pair(b, a) == pair(a, b)
     with pytest.raises(feed2doc.OptionError):
         pair(a, b, form="above")  # type: ignore[arg-type]
+
+
+def test_byline_and_credits_of_the_original_are_kept() -> None:
+    picture = Figure(Image("https://lantern.example/mill.jpg"), (Text("The mill"),), (Text("Ann Lee"),))
+    a, b = feed2doc.read(ORIGINAL), feed2doc.read(TRANSLATION)
+    shown = replace(picture, caption=(Text("水磨坊"),), credit=(Text("安·李"),))
+    text = plain_article(pair(replace(a, lead=picture), replace(b, lead=shown)))
+    assert "TESS ARKWELL · May 7, 2024" in text.splitlines()
+    assert "The mill Ann Lee" in text.splitlines()
+
+
+def article(name: str, language: str, original: str = "", hours: int = 0) -> Document:
+    """Return an article that names its original."""
+    url = f"https://{name}.example/"
+    published = datetime(2024, 5, 7, 9 + hours, tzinfo=UTC)
+    other = f"https://{original}.example/" if original else ""
+    return Document(
+        id=url, url=url, headline=name, language=language, original_url=other, published=published
+    )
+
+
+def test_every_article_is_printed_once() -> None:
+    """Articles may name each other as their originals, or a translation as theirs."""
+    first, second = article("a", "en", "b"), article("b", "zh-CN", "a", 1)
+    for articles in ([first, second], [second, first]):
+        (made,) = with_originals(articles, "below")
+        assert made.headline == "b" and "a" in plain_article(made).splitlines()
+    second = article("b", "zh-CN", "a", 1)
+    third, same = article("c", "ja", "b", 2), article("d", "zh-CN", "b", 3)
+    several = with_originals([article("a", "en"), second, third, same], "below")
+    assert [each.headline for each in several] == ["b", "c", "d"]
+    assert all("a" in plain_article(each).splitlines() for each in several)
+    assert originals([second, article("e", "zh-TW", "b")]) == {}
 
 
 def test_the_command_prints_the_alignment_or_writes_the_pair(tmp_path: Path) -> None:

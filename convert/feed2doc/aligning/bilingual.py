@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
 
 from feed2doc import model as m
+from feed2doc._locale.dates import localized_day
 from feed2doc._locale.labels import labels
-from feed2doc._text.urls import normalize_url
 from feed2doc.aligning import FORMS, Form
 from feed2doc.aligning.alignment import align
+from feed2doc.aligning.originals import named_originals, originals
 from feed2doc.aligning.units import Unit, units_of
 from feed2doc.errors import OptionError, expect
 from feed2doc.model import Document
@@ -33,24 +34,19 @@ def pair(a: Document, b: Document, *, form: Form = "below") -> Document:
         expect("article", each, Document, hint="read the file first, with feed2doc.read")
     if form not in FORMS:
         raise OptionError(f"form: {form!r} is not one of {', '.join(FORMS)}")
-    if a.original_url and normalize_url(a.original_url) == normalize_url(b.url):
+    if named_originals((a, b)) == {0: 1}:
         a, b = b, a
     return _Pair(a, b, form).document()
 
 
 def with_originals(articles: Sequence[Document], form: Form) -> list[Document]:
     """Return the articles, with each translation and its original as one, in the place of the translation."""
-    by_url = {key: document for document in articles if (key := normalize_url(document.url))}
-    pairs = {
-        number: original
-        for number, document in enumerate(articles)
-        if (original := by_url.get(normalize_url(document.original_url))) and original is not document
-    }
-    used = {id(original) for original in pairs.values()}
+    pairs = originals(articles)
+    used = set(pairs.values())
     return [
-        pair(pairs[number], document, form=form) if number in pairs else document
+        pair(articles[pairs[number]], document, form=form) if number in pairs else document
         for number, document in enumerate(articles)
-        if number in pairs or id(document) not in used
+        if number in pairs or number not in used
     ]
 
 
@@ -71,8 +67,7 @@ class _Pair:
     def document(self) -> Document:
         """Return both as one article."""
         a, b = self._a, self._b
-        headline = m.Paragraph((m.Strong((m.Span((m.Text(a.headline),), a.language),)),))
-        above = [*([headline] if a.headline else []), *self._follow.get(_BEGINNING, [])]
+        above = [*_header(a), *self._follow.get(_BEGINNING, [])]
         number = 0
         for _ in filter(None, (b.standfirst, b.lead)):
             above += self._follow.get(number, [])
@@ -113,6 +108,16 @@ class _Pair:
         return tuple(found)
 
 
+def _header(original: Document) -> Iterator[m.Block]:
+    """Yield the headline of the original, and a line with its publication, authors and day."""
+    if original.headline:
+        yield m.Paragraph((m.Strong(_in_language((m.Text(original.headline),), original.language)),))
+    authors = original.byline_text or ", ".join(person.name for person in original.byline)
+    day = localized_day(original.published.date(), original.language) if original.published else ""
+    if facts := " · ".join(filter(None, (original.publication, authors, day))):
+        yield m.Paragraph(_in_language((m.Text(facts),), original.language))
+
+
 def _table(rows: Iterable[Row], language: str) -> m.Table:
     """Return the rows as a table: the original on the left, the translation on the right."""
     words = labels(language)
@@ -135,12 +140,13 @@ def _joined(heading: m.Inlines, original: Sequence[m.Block]) -> tuple[m.Inlines,
 
 
 def _shown(unit: Unit, language: str, *, paired: bool) -> m.Blocks:
-    """Return a part of the original in its language. Of a picture that the translation has, too, only the caption remains."""
+    """Return a part of the original in its language. Of a picture that the translation has, too, only the words remain."""
     match unit.block:
         case m.Paragraph(content) if unit.kind == "heading":
             return (m.Paragraph((m.Strong(_in_language(content, language)),)),)
-        case m.Figure(caption=caption) if paired:
-            return (m.Paragraph(_in_language(caption, language)),) if caption else ()
+        case m.Figure(caption=caption, credit=credit) if paired:
+            words = (*caption, *([m.Text(" ")] if caption and credit else []), *credit)
+            return (m.Paragraph(_in_language(words, language)),) if words else ()
         case block:
             marked: m.Block = _in_its_language(block, language)
             return (marked,)
