@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import feed2doc
@@ -10,10 +10,23 @@ import pytest
 from feed2doc.aligning import FORMS, Form
 from feed2doc.aligning.bilingual import pair, with_originals
 from feed2doc.aligning.originals import originals
-from feed2doc.model import Document, Figure, Image, Note, Span, Table, Text, plain_article, walk
+from feed2doc.model import (
+    Document,
+    Figure,
+    Image,
+    Note,
+    Paragraph,
+    Section,
+    Span,
+    Table,
+    Text,
+    plain_article,
+    walk,
+)
 from msgspec.structs import replace
 
 from tests.command import run
+from tests.test_aligning import CHINESE, ENGLISH, FRENCH, JAPANESE
 
 EXAMPLE = Path(__file__).parent.parent / "docs" / "examples" / "translated"
 ORIGINAL, TRANSLATION = EXAMPLE / "original.txt", EXAMPLE / "translation.txt"
@@ -77,6 +90,35 @@ def test_every_article_is_printed_once() -> None:
     assert [each.headline for each in several] == ["b", "c", "d"]
     assert all("a" in plain_article(each).splitlines() for each in several)
     assert originals([second, article("e", "zh-TW", "b")]) == {}
+
+
+def told(texts: tuple[str, ...], url: str, language: str, hours: int) -> Document:
+    """Return an article that names no original."""
+    blocks = tuple(Paragraph((Text(text),)) for text in texts if not text.startswith("https:"))
+    published = datetime(2024, 5, 7, 9, tzinfo=UTC) + timedelta(hours=hours)
+    return Document(
+        id=url,
+        url=url,
+        headline=texts[0],
+        language=language,
+        published=published,
+        sections=(Section(blocks=blocks),),
+    )
+
+
+def test_articles_that_align_are_original_and_translation() -> None:
+    a = told(ENGLISH, "https://www.mill.example/1", "en", 0)
+    translations = [
+        told(texts, f"https://{language[:2]}.mill.example/1", language, 50)
+        for texts, language in ((CHINESE, "zh-CN"), (JAPANESE, "ja"), (FRENCH, "fr"))
+    ]
+    assert originals([*translations, a]) == {0: 3, 1: 3, 2: 3}
+    late = replace(translations[0], published=datetime(2024, 9, 1, tzinfo=UTC))
+    brief = told(("".join(CHINESE),), "https://cn.mill.example/2", "zh-CN", 1)
+    same = replace(a, id="b", url="https://www.mill.example/3")
+    assert originals([a, late, brief, same]) == {}
+    (made,) = with_originals([a, translations[0]], "below")
+    assert made.language == "zh-CN" and ENGLISH[2] in plain_article(made)
 
 
 def test_the_command_prints_the_alignment_or_writes_the_pair(tmp_path: Path) -> None:

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from feed2doc._locale.tags import primary_language
 from feed2doc._text.urls import normalize_url
+from feed2doc.aligning.counterparts import counterparts
 from feed2doc.model import Document
 
 
 def originals(articles: Sequence[Document]) -> dict[int, int]:
-    """Return the number of the original of each article that is a translation."""
-    return {
+    """Return the number of the original of each article that is a translation, which it names, or with which it aligns."""
+    languages = [primary_language(each.language) for each in articles]
+    found = {
         number: original
         for number, original in named_originals(articles).items()
-        if primary_language(articles[number].language) != primary_language(articles[original].language)
+        if languages[number] != languages[original]
     }
+    used = set(found.values())
+    earlier: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    for each in counterparts(articles):
+        original, number = sorted((each.a, each.b), key=lambda n: (_moment(articles[n]), n))
+        earlier[number].append((-each.share, original))
+    for number in sorted(earlier.keys() - found.keys() - used, key=lambda n: (_moment(articles[n]), n)):
+        if likely := [each for each in sorted(earlier[number]) if each[1] not in found]:
+            found[number] = likely[0][1]
+    return found
 
 
 def named_originals(articles: Sequence[Document]) -> dict[int, int]:
