@@ -54,10 +54,13 @@ def length_of(document: Document) -> Length:
     return Length(len(_WORD.findall(text)), text.count(" ") - words.count(" "))
 
 
-def summary_of(document: Document) -> str:
-    """Return the article's standfirst, else its summary, else its first paragraph, shortened to a sentence or two."""
+def summary_of(document: Document, width: int = _SUMMARY_WIDTH) -> str:
+    """Return the article's standfirst, else its summary, else its first paragraph, shortened to a sentence or two.
+
+    It is no longer than the width in letters; a character counts as two.
+    """
     text = title_text(document.standfirst) or document.summary or _first_paragraph(document)
-    return _cut(" ".join(xml_safe(text).split()))
+    return _cut(" ".join(xml_safe(text).split()), width)
 
 
 def _first_paragraph(document: Document) -> str:
@@ -69,12 +72,12 @@ def _first_paragraph(document: Document) -> str:
     return ""
 
 
-def _cut(text: str) -> str:
+def _cut(text: str, most: int) -> str:
     """Return the beginning of the text, cut after a word."""
     width = 0
     for at, character in enumerate(text):
         width += 2 if is_character(character) else 1
-        if width > _SUMMARY_WIDTH:
+        if width > most:
             start = text[:at]
             if not is_character(start[-1]) and not is_character(character):
                 start = start.rpartition(" ")[0] or start

@@ -10,14 +10,16 @@ import msgspec
 from feed2doc._locale.dates import localized_day
 from feed2doc._locale.labels import labels
 from feed2doc.aligning import Form
-from feed2doc.aligning.bilingual import with_originals
+from feed2doc.aligning.bilingual import pair
+from feed2doc.aligning.originals import originals
 from feed2doc.errors import UsageError, expect
 from feed2doc.model import Book, Document, Part, Section, Text
 from feed2doc.newspaper.changes import changes as changes_of
 from feed2doc.newspaper.pages import briefs_page, front_page, last_page, with_other_reports
 from feed2doc.newspaper.selection import Choice, EditionSection, choose
-from feed2doc.newspaper.stories import stories
+from feed2doc.newspaper.stories import Story, stories
 
+FRONT = 4  # stories that fit on the screen of a device
 _MOST_BRIEFS = 40
 
 
@@ -29,13 +31,15 @@ def edition(
     sections: Sequence[EditionSection] = (),
     changes: bool = False,
     bilingual: Form | None = None,
+    front: int = FRONT,
 ) -> Book:
     """Return a newspaper of these articles that can be read in so many minutes; 0 is no limit.
 
     Each story is told once, by its fullest article, the newest of several versions; the others are listed below it. Stories
-    are chosen whole, those with the most sources first. The book has a front page, a part for each section (by default, for
-    each publication), briefs of what did not fit, and a page that says what was left out and why, so that every article is
-    in it. `changes` shows what changed in an edited article; `bilingual` prints translations with their originals.
+    are chosen whole, those with the most sources first. The book has a front page of at most `front` stories, a part for
+    each section (by default, for each publication), briefs of what did not fit, and a page that says what was left out and
+    why, so that every article is in it. `changes` shows what changed in an edited article; `bilingual` prints translations
+    with their originals.
     """
     hint = "read each file first, with feed2doc.read"
     expect("documents", documents, Iterable, hint=hint)
@@ -44,8 +48,11 @@ def edition(
         expect("documents", each, Document, hint=hint)
     if not articles:
         raise UsageError("an edition needs at least one article")
-    if bilingual:
-        articles = with_originals(articles, bilingual)
+    pairs = originals(articles) if bilingual else {}
+    used = set(pairs.values())
+    kept = [number for number in range(len(articles)) if number in pairs or number not in used]
+    beside = {place: articles[pairs[number]] for place, number in enumerate(kept) if number in pairs}
+    articles = [articles[number] for number in kept]
     language = Counter(document.language for document in articles).most_common(1)[0][0]
     words = labels(language)
     choices = choose(articles, stories(articles), minutes, sections, words["other"])
@@ -54,15 +61,22 @@ def edition(
         title = " · ".join(
             filter(None, (words["edition"], localized_day(days[-1].date(), language) if days else ""))
         )
+
+    def printed_in(choice: Choice) -> Document:
+        first, *others = choice.story.articles
+        document = articles[first]
+        found = _changes(choice.story, articles) if changes else None
+        if bilingual and first in beside:
+            document = pair(beside[first], document, form=bilingual)
+        if found:
+            document = msgspec.structs.replace(document, sections=(*document.sections, found))
+        return with_other_reports(document, [articles[number] for number in others], words)
+
     printed = [choice for choice in choices if choice.printed]
     names = [each.name for each in sections] + [choice.section for choice in printed]
-    parts = [Part("", (front_page(choices, articles, language),))]
+    parts = [Part("", (front_page(choices, articles, front, language),))]
     for name in dict.fromkeys(names):
-        shown = tuple(
-            _printed(choice, articles, language, changes=changes)
-            for choice in printed
-            if choice.section == name
-        )
+        shown = tuple(printed_in(choice) for choice in printed if choice.section == name)
         if shown:
             parts.append(Part(name, shown))
     if briefs := [choice for choice in choices if not choice.printed][:_MOST_BRIEFS]:
@@ -71,14 +85,10 @@ def edition(
     return Book(title=title, language=language, date=days[-1] if days else None, parts=tuple(parts))
 
 
-def _printed(choice: Choice, articles: Sequence[Document], language: str, *, changes: bool) -> Document:
-    """Return the article that tells a story, with the others listed below it."""
-    first, *others = choice.story.articles
-    document = articles[first]
-    versions = next((each for each in choice.story.editions if first in each), ())
-    if changes and len(versions) > 1:
-        older = articles[versions[1]]
-        if found := changes_of(older, document):
-            section = Section((Text(labels(document.language)["changes"]),), 1, found)
-            document = msgspec.structs.replace(document, sections=(*document.sections, section))
-    return with_other_reports(document, [articles[number] for number in others], labels(language))
+def _changes(story: Story, articles: Sequence[Document]) -> Section | None:
+    """Return a section with what changed in the article that tells a story since its version before, if anything."""
+    first = story.articles[0]
+    versions = next((each for each in story.editions if first in each), ())
+    found = changes_of(articles[versions[1]], articles[first]) if len(versions) > 1 else ()
+    heading = (Text(labels(articles[first].language)["changes"]),)
+    return Section(heading, 1, found) if found else None

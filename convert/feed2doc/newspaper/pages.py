@@ -12,6 +12,7 @@ from feed2doc._text.urls import host_of
 from feed2doc.newspaper.selection import Choice, source_of
 
 _PAGE = "feed2doc:edition:"  # the beginning of the ids of these pages
+_SHORT = 80  # letters of the beginning of a story that does not lead; a character counts as two
 
 
 def linked(document: m.Document) -> m.Inlines:
@@ -20,21 +21,22 @@ def linked(document: m.Document) -> m.Inlines:
     return (m.Link((text,), document.url),) if document.url else (text,)
 
 
-def front_page(choices: Sequence[Choice], documents: Sequence[m.Document], language: str) -> m.Document:
-    """Return the first page: the lead story with its picture, and the others by section with their beginning and minutes."""
+def front_page(
+    choices: Sequence[Choice], documents: Sequence[m.Document], most: int, language: str
+) -> m.Document:
+    """Return the first page: the lead story with its picture, and the next ones, at most so many."""
     printed = [each for each in choices if each.printed]
     lead = documents[printed[0].story.articles[0]] if printed else None
-    sections = [m.Section(blocks=_entries(printed[:1], documents, language))] if lead else []
-    for name in dict.fromkeys(each.section for each in printed):
-        if entries := _entries([each for each in printed[1:] if each.section == name], documents, language):
-            sections.append(m.Section((m.Text(name),), 1, entries))
-    picture = next(iter(m.figures(lead)), None) if lead else None
+    blocks = (
+        *_entries(printed[:1], documents, language),
+        *_entries(printed[1:most], documents, language, width=_SHORT),
+    )
     return m.Document(
         id=f"{_PAGE}front",
         headline=labels(language)["front"],
         language=language,
-        lead=picture,
-        sections=tuple(sections),
+        lead=next(iter(m.figures(lead)), None) if lead else None,
+        sections=(m.Section(blocks=blocks),) if blocks else (),
     )
 
 
@@ -97,19 +99,27 @@ def with_other_reports(
     return msgspec.structs.replace(document, credits=(*document.credits, *credits))
 
 
-def _entries(choices: Sequence[Choice], documents: Sequence[m.Document], language: str) -> m.Blocks:
-    """Return a list of stories, unless it is empty: headline, beginning, and a line with its source and minutes."""
+def _entries(
+    choices: Sequence[Choice], documents: Sequence[m.Document], language: str, *, width: int = 0
+) -> m.Blocks:
+    """Return a list of stories, unless it is empty: headline, beginning, source and minutes.
+
+    With a width, the beginning is no longer, and source and minutes follow it in the same paragraph.
+    """
     found: list[m.Definition] = []
     for choice in choices:
         document = documents[choice.story.articles[0]]
         minutes = labels(language)["minutes"].format(n=choice.minutes)
         facts = " · ".join(filter(None, (source_of(document), minutes)))
-        headline, summary = linked(document), m.summary_of(document)
-        beginning: m.Inlines = (m.Text(summary),)
+        headline, summary = linked(document), m.summary_of(document, *((width,) if width else ()))
+        beginning: m.Inlines = (m.Text(summary),) if summary else ()
         if document.language != language:
             headline, beginning = ((m.Span(runs, document.language),) for runs in (headline, beginning))
-        lines = (*((beginning,) if summary else ()), (m.Text(facts),))
-        found.append(m.Definition((m.Strong(headline),), (tuple(m.Paragraph(line) for line in lines),)))
+        lines: tuple[m.Inlines, ...] = (beginning, (m.Text(facts),))
+        if width and summary:
+            lines = ((*beginning, m.Text(f" · {facts}")),)
+        blocks = tuple(m.Paragraph(line) for line in lines if line)
+        found.append(m.Definition((m.Strong(headline),), (blocks,)))
     return (m.DefinitionList(tuple(found)),) if found else ()
 
 
