@@ -15,7 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.command import run
-from tests.test_stories import ALL, STORM, VOTE, VOTE_TOLD_BY_ANOTHER, article, edited
+from tests.feed_server import entry, feed, serving
+from tests.test_stories import ALL, PRICES_MONDAY, STORM, VOTE, VOTE_TOLD_BY_ANOTHER, article, edited
 
 EXAMPLE = Path(__file__).parent.parent / "docs" / "examples" / "translated"
 
@@ -45,6 +46,15 @@ def test_a_story_is_told_once_and_the_others_are_listed_below_it() -> None:
     assert VOTE_TOLD_BY_ANOTHER[0] in last and "同一新闻" in last
     links = {node.url for node in walk(book.parts[0].documents[0]) if isinstance(node, Link)}
     assert vote.url in links
+
+
+def test_the_front_page_has_as_many_stories_as_fit() -> None:
+    articles = [printed_by(each, "Lantern") for each in (VOTE, STORM, PRICES_MONDAY)]
+    for front, shown in ((1, 1), (2, 2), (4, 3)):
+        book = feed2doc.edition(articles, front=front)
+        page = plain_article(book.documents[0])
+        assert sum(each.headline in page for each in articles) == shown
+        assert all(each in book.documents for each in articles)
 
 
 def test_what_does_not_fit_is_a_brief_and_the_last_page_says_why() -> None:
@@ -167,6 +177,38 @@ def test_the_command_writes_an_edition(tmp_path: Path) -> None:
     for wrong in ("Mills", "Mills=a:200%"):
         assert run("edition", EXAMPLE, "--to", "md", "--section", wrong, cwd=tmp_path).returncode == 2
     assert run("edition", cwd=tmp_path).returncode == 2
+
+
+def test_the_command_reads_feeds_at_urls(tmp_path: Path) -> None:
+    with serving() as server:
+        server.files["/news.xml"] = feed(entry(1), entry(2)).replace("https://port.example/", "/")
+        done = run("edition", server.url("/news.xml"), EXAMPLE, "-o", "e.html", "--offline", cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        text = (tmp_path / "e.html").read_text("utf-8")
+        assert "Pier 1 is open" in text and server.url("/2") in text and "The Mill That Stood Still" in text
+        missing = server.url("/missing.xml?token=secret")
+        done = run("edition", missing, EXAMPLE, "-o", "f.html", "--offline", cwd=tmp_path)
+        assert done.returncode == 1 and b"status 404" in done.stderr and b"secret" not in done.stderr
+        assert run("edition", missing, "-o", "g.html", "--fail-fast", cwd=tmp_path).returncode == 3
+
+
+def test_a_bundle_can_be_an_edition(tmp_path: Path) -> None:
+    """It has the options of the command `edition`, and its settings in feed2doc.toml."""
+    (tmp_path / "feed2doc.toml").write_text(
+        '[edition]\nsection = ["Mills=lantern.example,cn.lantern.example:50%"]\nbilingual = "notes"\n'
+    )
+    options = ("--minutes", "5", "--config", "feed2doc.toml", "--offline")
+    for name, command in (("a.md", ("convert", "--bundle", "--edition")), ("b.md", ("edition",))):
+        done = run(*command, EXAMPLE, *options, "-o", name, cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+    made = (tmp_path / "a.md").read_text("utf-8")
+    assert "# Mills" in made and made == (tmp_path / "b.md").read_text("utf-8")
+    for wrong in (
+        ["--edition"],
+        ["--bundle", "--minutes", "5"],
+        ["--bundle", "--edition", "--order", "given"],
+    ):
+        assert run("convert", EXAMPLE, "-o", "c.md", *wrong, cwd=tmp_path).returncode == 2
 
 
 def test_pictures_are_printed_in_columns() -> None:

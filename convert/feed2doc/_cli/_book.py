@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def convert_to_book(
-    items: Iterable[Item],
+    items: Iterable[Item | Result],
     job: Job,
     make: Callable[[Sequence[Document], Env], Book],
     progress: Progress,
@@ -38,7 +38,10 @@ def convert_to_book(
     fail_fast: bool,
     report: str,
 ) -> int:
-    """Convert all items to one book in every format, or to none if no item could be read. Return the exit code."""
+    """Convert all items to one book in every format, or to none if no item could be read. Return the exit code.
+
+    A result stands for an item that could not be found.
+    """
     from feed2doc.batch.bundle import articles_of, render_book
     from feed2doc.batch.pipeline import save, staged_result
     from feed2doc.batch.result import failure_of
@@ -57,13 +60,22 @@ def convert_to_book(
         _recorded(job) as state,
     ):
         if state:  # books that an earlier run wrote there are not articles of this one
-            items = (item for item in items if not (item.found and state.is_ours(item.path)))
+            items = (
+                each
+                for each in items
+                if isinstance(each, Result) or not (each.found and state.is_ours(each.path))
+            )
 
         def results() -> Generator[list[Result], None, None]:
-            for read in map(reader.read, items):
-                documents.extend(articles_of(read, env))
-                yield [read.result]
-                if fail_fast and read.result.failures:
+            for each in items:
+                if isinstance(each, Result):
+                    result = each
+                else:
+                    read = reader.read(each)
+                    documents.extend(articles_of(read, env))
+                    result = read.result
+                yield [result]
+                if fail_fast and result.failures:
                     return
 
         report_all(results(), progress, report)

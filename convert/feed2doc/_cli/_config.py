@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -90,6 +91,18 @@ def choose_profile(ctx: click.Context, parameter: click.Parameter, name: str) ->
     own = config.profiles[name].get(str(ctx.command.name), {})
     ctx.default_map = {**(ctx.default_map or {}), **{key: each.value for key, each in own.items()}}
     return config.devices.get(name)
+
+
+def use_table(name: str) -> Callable[[click.Context, click.Parameter, bool], bool]:
+    """Return the callback of a flag that lets the table of another command set options of this one, too."""
+
+    def use(ctx: click.Context, parameter: click.Parameter, asked: bool) -> bool:
+        if asked:
+            config = ctx.find_object(Config) or Config()
+            ctx.default_map = {**(ctx.default_map or {}), **config.default_map()[name]}
+        return asked
+
+    return use
 
 
 def profile_names() -> list[str]:

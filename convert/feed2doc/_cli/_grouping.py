@@ -20,6 +20,7 @@ _HEADINGS = {
         "one_book",
         "period",
         "title",
+        "newspaper",
         "minutes",
         "sections",
         "changes",

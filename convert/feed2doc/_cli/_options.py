@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from feed2doc._cli._app import files, folders, print_error
-from feed2doc._cli._config import choose_profile
+from feed2doc._cli._config import choose_profile, use_table
 from feed2doc._cli._config_file import Config
 from feed2doc._cli._values import (
     Count,
@@ -143,6 +143,33 @@ _BUNDLE = (
         help="Group the articles of the book by source or day [default: source].",
     ),
     click.option("--order", type=click.Choice(ORDERS), help="Sort the articles [default: newest]."),
+)
+
+_NEWSPAPER = (
+    click.option(
+        "--minutes",
+        type=Count(30),
+        metavar="N",
+        help="Print as much as can be read in N minutes, 0 for no limit [default: 30].",
+    ),
+    click.option(
+        "--section",
+        "sections",
+        multiple=True,
+        metavar="NAME=SOURCE,...[:SHARE%]",
+        help="Print articles of these publications, hosts or tags in a section of the newspaper, with at most this share of"
+        " the minutes; may be repeated, in order [default: one per publication].",
+    ),
+    click.option("--changes", is_flag=True, help="Show what changed in articles that were edited."),
+)
+
+edition_option = click.option(
+    "--edition",
+    "newspaper",
+    is_flag=True,
+    is_eager=True,
+    callback=use_table("edition"),
+    help="Make the book a newspaper, with the settings of [edition] in feed2doc.toml.",
 )
 
 bilingual_option = click.option(
@@ -362,7 +389,8 @@ def limit_options(seconds: float, memory: str) -> Callable[[F], F]:
 output_options = _with(_OUTPUT)
 picture_options = _with(_PICTURES)
 reading_options = _with(_READING)
-bundle_options = _with((*_BUNDLE, bilingual_option))
+newspaper_options = _with(_NEWSPAPER)
+bundle_options = _with((*_BUNDLE, edition_option, *_NEWSPAPER, bilingual_option))
 style_options = _with(_STYLE)
 pdf_options = _with(_PDF)
 text_options = _with(_TEXT)

@@ -17,6 +17,7 @@ from feed2doc._cli._book import check_found, convert_to_book, state_of_folder
 from feed2doc._cli._config import configurable, configured_in
 from feed2doc._cli._grouping import GroupedCommand
 from feed2doc._cli._job import job_of
+from feed2doc._cli._newspaper import in_columns, newspaper
 from feed2doc._cli._options import (
     bundle_options,
     cluster_options,
@@ -112,8 +113,15 @@ def command(
     if bundle:
         if scheduler and "scheduler" not in configured:
             raise UsageError("--scheduler does not apply to --bundle: one process builds the book")
+        make = newspaper(given, job) if given["newspaper"] else _bundling(given)
         return convert_to_book(
-            items, job, _bundling(given), progress, several=several, fail_fast=fail_fast, report=report
+            items,
+            in_columns(job) if given["newspaper"] else job,
+            make,
+            progress,
+            several=several,
+            fail_fast=fail_fast,
+            report=report,
         )
     if job.limits and (scheduler or is_of_process(job.folder) or any(map(is_of_process, inputs))):
         limits = {"item_timeout": job.limits.seconds, "item_memory": job.limits.memory}
@@ -214,11 +222,18 @@ def _remove_beyond(shards: Shards, incremental: Incremental, quiet: bool) -> Non
 
 def _asked_for_bundle(given: dict[str, Any], configured: Collection[str]) -> bool:
     """Return True if all items go into one book. Otherwise raise UsageError for options that need one."""
-    names = ("title", "group_by", "order", "bilingual")
-    if not given["one_book"] and any(given[n] is not None and n not in configured for n in names):
+
+    def has(*names: str) -> bool:
+        return any(given[n] not in (None, False, ()) and n not in configured for n in names)
+
+    if not given["one_book"] and has("title", "group_by", "order", "bilingual", "newspaper"):
         raise UsageError(
-            "--title, --group-by, --order and --bilingual apply to one book of all inputs: add --bundle"
+            "--title, --group-by, --order, --bilingual and --edition apply to one book of all inputs: add --bundle"
         )
+    if given["newspaper"] and has("group_by", "order"):
+        raise UsageError("--group-by and --order do not apply to --edition: use --section")
+    if not given["newspaper"] and has("minutes", "sections", "changes"):
+        raise UsageError("--minutes, --section and --changes apply to a newspaper: add --bundle --edition")
     return bool(given["one_book"])
 
 

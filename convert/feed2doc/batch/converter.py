@@ -102,7 +102,7 @@ class Converter:
             source = self._load(item, env)
             digest = self._digest(source)
             rendering = Rendering(self.job, source.name)
-            for document in self._documents(source, self._reader(source, item), env):
+            for document in self._documents(source, item, env):
                 use(document, source, rendering)
                 if rendering.events:
                     lacks, incomplete = lacks or rendering.lacks_pictures, rendering.incomplete or incomplete
@@ -161,12 +161,15 @@ class Converter:
 
         return hashlib.sha256(source.data).hexdigest()
 
-    def _documents(self, source: Source, reader: _formats.Reader, env: Env) -> Iterator[Document]:
+    def _documents(self, source: Source, item: Item, env: Env) -> Iterator[Document]:
         """Yield the transformed articles of a source.
 
         Raise ReadError if there are none, and UsageError if there are several for the only output.
         """
-        documents: Iterable[Document] = reader.read(source, self.job.reading.options, env)
+        options = self.job.reading.options
+        if item.base_url and not options.base_url:
+            options = msgspec.structs.replace(options, base_url=item.base_url)
+        documents: Iterable[Document] = self._reader(source, item).read(source, options, env)
         ended = len(messages_of_ended())
         if self.job.output:
             documents = list(documents)

@@ -32,8 +32,8 @@ class Item(msgspec.Struct, frozen=True):
     `found` is true if it was found in a folder rather than named. `data` is its content if it is not in a file; `path`
     is then only its name. `version_tag` changes when the file does, and is set if a listing provided it
     (`storage.version_tag`). `read_format` is the input format if it is known. `pictures` maps the addresses of pictures
-    to files that are tried in addition to those next to the item. The `owner` may change the files of the item (see
-    `state.files.Files`); with a `name_key`, they are named after it instead of the ids of the articles. `is_same` is true if
+    to files that are tried in addition to those next to the item. `base_url` is the address that it was fetched from. The
+    `owner` may change the files of the item (see `state.files.Files`); with a `name_key`, they are named after it instead of the ids of the articles. `is_same` is true if
     the content is known to be that of the last run, even if it is read in another way. `article` is a digest of what makes
     it the same article in another source. `ended` are the entries that a limit has ended before, by number, with the
     messages: they are left out.
@@ -45,6 +45,7 @@ class Item(msgspec.Struct, frozen=True):
     version_tag: str = ""
     read_format: str = ""
     pictures: Mapping[str, tuple[str, ...]] = {}
+    base_url: str = ""
     owner: str = ""
     name_key: str = ""
     is_same: bool = False

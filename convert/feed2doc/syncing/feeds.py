@@ -10,6 +10,8 @@ from urllib.parse import unquote
 
 from feed2doc import __version__
 from feed2doc._text.secrets import masked, public_name, without_user
+from feed2doc.batch.item import Item
+from feed2doc.batch.result import Result, failure_of
 from feed2doc.batch.state.sources import Feed
 from feed2doc.batch.state.store import State
 from feed2doc.errors import ReadError
@@ -44,6 +46,17 @@ def fetch_feed(
     if keep:
         state.keep_feed(name, feed)
     return feed.body, known is None or known.body != feed.body
+
+
+def feed_item(url: str, allowed: Collection[str] = ()) -> Item | Result:
+    """Return the feed at this address as an item, or a result that says why it cannot be fetched."""
+    name = public_name(url)
+    try:
+        feed = fetched(url, None, allowed=allowed)
+    except ReadError as error:
+        return Result(name, "failed", (str(error),), failure_of(error))
+    assert feed is not None  # only a known feed may be unchanged
+    return Item(name, data=feed.body, base_url=masked(url))
 
 
 def refusal_of(data: bytes) -> str:
