@@ -22,7 +22,8 @@ _WIDE = 8  # stories that fit on the first page of large paper or of a window
 
 def newspaper(given: Mapping[str, Any], job: Job) -> Callable[[Sequence[Document], Env], Book]:
     """Return a function that makes a newspaper of articles, with the options of a command."""
-    from feed2doc.newspaper.edition import FRONT, edition
+    from feed2doc.newspaper.edition import edition
+    from feed2doc.newspaper.pages import FRONT
 
     minutes = _MINUTES if given["minutes"] is None else given["minutes"]
     sections = tuple(map(_section, given["sections"]))

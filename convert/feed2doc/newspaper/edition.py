@@ -15,11 +15,10 @@ from feed2doc.aligning.originals import originals
 from feed2doc.errors import UsageError, expect
 from feed2doc.model import Book, Document, Part, Section, Text
 from feed2doc.newspaper.changes import changes as changes_of
-from feed2doc.newspaper.pages import briefs_page, front_page, last_page, with_other_reports
+from feed2doc.newspaper.pages import FRONT, briefs_page, front_page, last_page, with_other_reports
 from feed2doc.newspaper.selection import Choice, EditionSection, choose
 from feed2doc.newspaper.stories import Story, stories
 
-FRONT = 4  # stories that fit on the screen of a device
 _MOST_BRIEFS = 40
 
 

@@ -12,7 +12,8 @@ from feed2doc._text.urls import host_of
 from feed2doc.newspaper.selection import Choice, source_of
 
 _PAGE = "feed2doc:edition:"  # the beginning of the ids of these pages
-_SHORT = 80  # letters of the beginning of a story that does not lead; a character counts as two
+FRONT = 2  # stories that fit on the screen of a device
+_SHORT = 80  # letters of the beginning of a story on the front page; a character counts as two
 
 
 def linked(document: m.Document) -> m.Inlines:
@@ -24,18 +25,22 @@ def linked(document: m.Document) -> m.Inlines:
 def front_page(
     choices: Sequence[Choice], documents: Sequence[m.Document], most: int, language: str
 ) -> m.Document:
-    """Return the first page: the lead story with its picture, and the next ones, at most so many."""
+    """Return the first page: the lead story with its picture, and the next ones, at most so many.
+
+    If they are as few as fit on the screen of a device, only the lead story has its beginning.
+    """
     printed = [each for each in choices if each.printed]
     lead = documents[printed[0].story.articles[0]] if printed else None
+    picture = next(iter(m.figures(lead)), None) if lead else None
     blocks = (
-        *_entries(printed[:1], documents, language),
-        *_entries(printed[1:most], documents, language, width=_SHORT),
+        *_entries(printed[:1], documents, language, width=_SHORT),
+        *_entries(printed[1:most], documents, language, width=0 if most <= FRONT else _SHORT),
     )
     return m.Document(
         id=f"{_PAGE}front",
         headline=labels(language)["front"],
         language=language,
-        lead=next(iter(m.figures(lead)), None) if lead else None,
+        lead=msgspec.structs.replace(picture, caption=()) if picture else None,
         sections=(m.Section(blocks=blocks),) if blocks else (),
     )
 
@@ -100,7 +105,7 @@ def with_other_reports(
 
 
 def _entries(
-    choices: Sequence[Choice], documents: Sequence[m.Document], language: str, *, width: int = 0
+    choices: Sequence[Choice], documents: Sequence[m.Document], language: str, *, width: int | None = None
 ) -> m.Blocks:
     """Return a list of stories, unless it is empty: headline, beginning, source and minutes.
 
@@ -111,14 +116,15 @@ def _entries(
         document = documents[choice.story.articles[0]]
         minutes = labels(language)["minutes"].format(n=choice.minutes)
         facts = " · ".join(filter(None, (source_of(document), minutes)))
-        headline, summary = linked(document), m.summary_of(document, *((width,) if width else ()))
+        headline = linked(document)
+        summary = "" if width == 0 else m.summary_of(document, *((width,) if width else ()))
         beginning: m.Inlines = (m.Text(summary),) if summary else ()
         if document.language != language:
             headline, beginning = ((m.Span(runs, document.language),) for runs in (headline, beginning))
         lines: tuple[m.Inlines, ...] = (beginning, (m.Text(facts),))
         if width and summary:
             lines = ((*beginning, m.Text(f" · {facts}")),)
-        blocks = tuple(m.Paragraph(line) for line in lines if line)
+        blocks = tuple(m.Paragraph(line) for line in lines if summary or line is not beginning)
         found.append(m.Definition((m.Strong(headline),), (blocks,)))
     return (m.DefinitionList(tuple(found)),) if found else ()
 
