@@ -261,6 +261,16 @@ def test_word_files_are_valid(name: str) -> None:
         re.compile(rule.pattern)
         assert rule.starts or rule.needs, rule
         assert "" not in rule.needs, rule
+        # What begins with ^ is only tried at the start, so it must not be one of several alternatives.
+        assert not rule.pattern.startswith("^") or _is_one(rule.pattern), rule
+
+
+def _is_one(expression: str) -> bool:
+    """Return True if the expression has no alternatives outside groups."""
+    flat = re.sub(r"\\.|\[(?:\\.|[^\]\\])*\]", "", expression)
+    while (inner := re.sub(r"\([^()]*\)", "", flat)) != flat:
+        flat = inner
+    return "|" not in flat
 
 
 @pytest.mark.parametrize(

@@ -21,19 +21,20 @@ _TRADITIONAL = frozenset(
 # Characters used only in written Cantonese (https://words.hk).
 _CANTONESE = frozenset("嘅咗喺啲嚟冇唔佢哋咁嗰")
 # Unicode ranges of scripts (https://www.unicode.org/Public/UNIDATA/Scripts.txt), with the language that each implies.
-_KANA = pattern(r"[\u3041-\u309f\u30a0-\u30fa]+")
-_SCRIPTS = (
-    ("ja", _KANA),
-    ("ko", pattern(r"[\uac00-\ud7a3]+")),
-    ("zh", HAN),
-    ("ru", pattern(r"[\u0400-\u04ff]+")),
-    ("ar", pattern(r"[\u0600-\u06ff]+")),
-    ("he", pattern(r"[\u0590-\u05ff]+")),
-    ("el", pattern(r"[\u0370-\u03ff]+")),
-    ("th", pattern(r"[\u0e00-\u0e7f]+")),
-    ("hi", pattern(r"[\u0900-\u097f]+")),
-    ("und", pattern(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+")),
-)
+_KANA = pattern(r"[\u3041-\u309f\u30a0-\u30fa]")
+_SCRIPTS = {
+    "ja": r"[\u3041-\u309f\u30a0-\u30fa]+",
+    "ko": r"[\uac00-\ud7a3]+",
+    "zh": r"[\u3400-\u9fff]+",
+    "ru": r"[\u0400-\u04ff]+",
+    "ar": r"[\u0600-\u06ff]+",
+    "he": r"[\u0590-\u05ff]+",
+    "el": r"[\u0370-\u03ff]+",
+    "th": r"[\u0e00-\u0e7f]+",
+    "hi": r"[\u0900-\u097f]+",
+    "und": r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+",
+}
+_RUN = pattern("|".join(f"(?P<{name}>{letters})" for name, letters in _SCRIPTS.items()))
 # Letters that distinguish a language from the main language of its script (CLDR exemplar characters).
 _LETTERS = (
     ("ru", "uk", frozenset("іїєґІЇЄҐ")),
@@ -118,7 +119,9 @@ def script_language(text: str) -> str:
     han = sum(map(len, HAN.findall(sample)))
     if han * 2 > len(sample) and _KANA.search(sample) is None:
         return "zh"
-    counts = {name: sum(map(len, p.findall(sample))) for name, p in _SCRIPTS}
+    counts = dict.fromkeys(_SCRIPTS, 0)
+    for run in _RUN.finditer(sample):
+        counts[str(run.lastgroup)] += len(run[0])
     counts["und"] //= 5  # a Latin word is several letters, a Han word one or two
     if counts["ja"] > counts["zh"] // 20:
         counts["ja"] += counts["zh"]
@@ -132,7 +135,11 @@ def detect_language(text: str, url: str = "") -> str:
     The language follows from the script; the variant of Chinese from its characters and the host of the URL. Text in Latin
     script is passed to a detector (CLD3, https://github.com/google/cld3), which is loaded only then.
     """
-    best = script_language(text)
+    return language_in_script(script_language(text), text, url)
+
+
+def language_in_script(best: str, text: str, url: str) -> str:
+    """Return the BCP 47 tag of the language of a text, of which `script_language` returned this one."""
     sample = text[: 2 * _SAMPLE]
     if best == "zh":
         return _chinese(sample, url)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from feed2doc._locale.tags import language_tag
 from feed2doc.env import Env
 from feed2doc.model import Block, Paragraph, plain_text
-from feed2doc.readers._article.language import detect_language, script_language
+from feed2doc.readers._article.language import detect_language, language_in_script, script_language
 from feed2doc.readers._facts.facts import Facts
 from feed2doc.readers._html.parse import words_of
 from feed2doc.readers._rules.lexicon import languages_in
@@ -56,5 +56,5 @@ def language_of(
         env.note(
             "notice", f"declared language {stated} does not match the script ({script})", rule="language"
         )
-        return detect_language(text, url)
-    return stated if stated != "zh" else detect_language(text, url)
+        return language_in_script(script, text, url)
+    return stated if stated != "zh" else language_in_script(script, text, url)

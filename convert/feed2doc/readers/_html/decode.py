@@ -80,7 +80,7 @@ def _text(source: Source, env: Env) -> str:
     try:
         if _ESCAPE not in data:
             text = data.decode("utf-8")
-            return _without_controls(text) if _CONTROL_IN_UTF8.search(data) else text
+            return _without_controls(text) if b"\xc2" in data and _CONTROL_IN_UTF8.search(data) else text
     except UnicodeDecodeError:
         pass
     return _without_controls(_unusual(source, env))

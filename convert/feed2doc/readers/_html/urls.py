@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -16,6 +17,8 @@ _SCHEME = pattern(r"([A-Za-z][A-Za-z0-9+.\-]*):")
 _STRIPPED = pattern(r"[\x00-\x1f\x7f]+")
 # Absolute URLs that need no further processing. Most URLs are like this.
 _COMPLETE = pattern(r"https?://[\w.-]++(?:/(?!\.{1,2}(?:/|$))[^\x00- /\x7f]*+)*+$", re.A)
+# Relative URLs that are a path of plain names, below the folder of the page.
+_BELOW = pattern(r"[\w-]++(?:[./][\w-]++)*+$", re.A)
 # An absolute URL prefixed with the URL of the site, as in The Economist's feed.
 _DOUBLED = pattern(r"https?://[\w.-]+?(https?://.+)$", re.I)
 # A candidate of a `srcset`: a URL, which may contain commas but not end in one, and its descriptor up to the next comma.
@@ -40,6 +43,8 @@ def resolve(address: str, base: str) -> str | None:
     """
     if _COMPLETE.match(address):
         return address
+    if base and _BELOW.match(address) and (folder := _folder_of(base)):
+        return folder + address
     address = _STRIPPED.sub("", address).strip()
     if doubled := _DOUBLED.match(address):
         address = doubled[1]
@@ -56,6 +61,15 @@ def resolve(address: str, base: str) -> str | None:
             url = without_user(url)
         return scheme + url[len(scheme) :] if scheme in LINK_SCHEMES else None
     return url
+
+
+@functools.lru_cache(maxsize=64)
+def _folder_of(base: str) -> str:
+    """Return the folder of a base URL that needs no further processing, or ""."""
+    url = re.split("[?#]", base, maxsplit=1)[0]
+    if _COMPLETE.match(url) is None or url.count("//") > 1:
+        return ""
+    return url[: url.rindex("/") + 1] if url.count("/") > 2 else f"{url}/"
 
 
 def picture_address(address: str, base: str) -> PictureAddress | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any
 
@@ -56,8 +56,9 @@ class _Row(msgspec.Struct, frozen=True, eq=False):
     number: int
     rule: WordRule
     pattern: re.Pattern[str]
+    anchored: bool
     reason: str
-    needs: WordSearch
+    needs: WordSearch | None
 
 
 _NOTHING: dict[str, list[_Row]] = {}
@@ -67,11 +68,10 @@ class Lexicon:
     """The word rules of several languages."""
 
     def __init__(self, languages: tuple[str, ...]) -> None:
-        # By kind, and by the first two characters of a text or, in `_within`, of a word that it must contain.
+        # By kind, and by the first two characters of a text or, in `_within`, by a word that it must contain.
         self._rows: dict[str, dict[str, list[_Row]]] = defaultdict(lambda: defaultdict(list))
         self._within: dict[str, dict[str, list[_Row]]] = defaultdict(lambda: defaultdict(list))
         self._labels: set[str] = set()
-        needs: dict[str, set[str]] = defaultdict(set)
         searches: dict[tuple[str, ...], WordSearch] = {}
         number = 0
         for name, file in _files().items():
@@ -80,20 +80,21 @@ class Lexicon:
             for rule in file.rules:
                 number += 1
                 flags = re.NOFLAG if rule.exact else re.I
-                if rule.needs not in searches:  # many rules need the same words
-                    searches[rule.needs] = WordSearch(rule.needs)
+                needs = None  # or the row is found by the words that it needs
+                if rule.starts and rule.needs:  # many rules need the same words
+                    needs = searches.setdefault(rule.needs, WordSearch(rule.needs))
                 reason = f"words/{name}: {rule.role or rule.kind}"
-                row = _Row(number, rule, pattern(rule.pattern, flags), reason, searches[rule.needs])
+                anchored = rule.pattern.startswith("^")
+                row = _Row(number, rule, pattern(rule.pattern, flags), anchored, reason, needs)
                 if rule.starts:
                     for start in rule.starts:
                         self._rows[rule.kind][start].append(row)
                 else:
-                    needs[rule.kind].update(rule.needs)
                     for need in rule.needs:
-                        self._within[rule.kind][need[:2]].append(row)
+                        self._within[rule.kind][need].append(row)
             self._labels.update(file.labels)
         # Most texts have none of the words, which one search for all of them shows.
-        self._may_be_within = {kind: WordSearch(words) for kind, words in needs.items()}
+        self._words_within = {kind: WordSearch(words) for kind, words in self._within.items()}
 
     def find(self, kind: str, text: str, *, weak: bool = True) -> Found | None:
         """Return the first match of a rule of this kind in a text, which is compared without brackets around it.
@@ -117,8 +118,11 @@ class Lexicon:
         if kind in self._within:
             return bool
         starts = {*self._rows.get(kind, _NOTHING), *_EDGE}
+        first = {form for start in starts for form in (start[0], start[0].upper())}
 
         def may_match(text: str) -> bool:
+            if text[:1] not in first:  # as of most texts
+                return False
             start = text[:2].lower()
             return start in starts or start[:1] in starts
 
@@ -129,9 +133,13 @@ class Lexicon:
         within = self._within.get(kind)
         if within is None or (len(text) > _LONGEST and kind not in _RAW):
             return iter(())
-        if self._may_be_within[kind].search(text) is None:
-            return iter(())
-        return _matches(_rows_within(text, within), text)
+        rows: set[_Row] = set()
+        search, at = self._words_within[kind].search, 0
+        while (found := search(text, at)) is not None:
+            word, at = found[0], found.start() + 1
+            for end in range(1, len(word) + 1):  # the longest word here was found, and may begin with others
+                rows.update(within.get(word[:end], ()))
+        return _matches(sorted(rows, key=_number_of), text) if rows else iter(())
 
     @cached_property
     def _before_label(self) -> re.Pattern[str]:
@@ -152,24 +160,15 @@ class Lexicon:
         return [text[a:b].strip() for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)]
 
 
-def _rows_within(text: str, within: dict[str, list[_Row]]) -> list[_Row]:
-    """Return the rows of which a word may be in the text."""
-    if len(within) <= len(text) // 3:
-        pairs: Iterable[str] = [pair for pair in within if pair in text]
-    else:
-        pairs = within.keys() & {*text, *(text[at : at + 2] for at in range(len(text) - 1))}
-    rows = {row for pair in pairs for row in within[pair]}
-    return sorted(rows, key=_number_of) if len(rows) > 1 else list(rows)
-
-
 def _matches(rows: list[_Row], text: str) -> Iterator[Found]:
     length = len(text)
     line = text.replace("\n", " ") if "\n" in text else text
     for row in rows:
         rule = row.rule
-        if length > rule.most or (rule.needs and row.needs.search(text) is None):
+        if length > rule.most or (row.needs is not None and row.needs.search(text) is None):
             continue
-        match = row.pattern.search(line)
+        # A search for what is only at the start would try each place.
+        match = row.pattern.match(line) if row.anchored else row.pattern.search(line)
         if match and (not rule.named or are_names(match["person"])):
             yield Found(rule, match, row.reason)
 
