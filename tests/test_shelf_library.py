@@ -281,7 +281,7 @@ def test_hosts_and_origins() -> None:
 
 
 def test_the_address_for_other_devices(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("feed2doc.shelf.site.own_address", lambda: "192.168.7.20")
+    monkeypatch.setattr("feed2doc.network.addresses.own_address", lambda: "192.168.7.20")
     for host, named, address in (
         ("127.0.0.1", "127.0.0.1:8080", ""),
         ("0.0.0.0", "localhost:8080", "http://192.168.7.20:8080"),
@@ -291,7 +291,7 @@ def test_the_address_for_other_devices(monkeypatch: pytest.MonkeyPatch) -> None:
         assert site_of(host).address_for_others(named) == address
     public = site_of("127.0.0.1", "https://shelf.example/news")
     assert public.address_for_others("127.0.0.1:8080") == "https://shelf.example/news"
-    monkeypatch.setattr("feed2doc.shelf.site.own_address", lambda: "")
+    monkeypatch.setattr("feed2doc.network.addresses.own_address", lambda: "")
     assert not site_of("0.0.0.0").address_for_others("localhost:8080")
 
 

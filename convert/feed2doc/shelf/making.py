@@ -22,7 +22,6 @@ from feed2doc.env import Env
 from feed2doc.errors import ReadError
 from feed2doc.looks import DEFAULT
 from feed2doc.model import Book, Document, images_of, with_images
-from feed2doc.newspaper.edition import edition
 from feed2doc.pictures.profiles import Profile
 from feed2doc.pictures.resize import fit, on_picture, prepared
 from feed2doc.shelf.preparation import document_of, picture_path
@@ -139,7 +138,12 @@ def _book(of: Ingredients, folder: Path, env: Env) -> Book:
         _renamed(document_of(data), names, files)
         for data, names in zip(of.documents, of.pictures, strict=True)
     ]
-    book = edition(documents, minutes=of.minutes, title=of.title) if of.title else Book.of(documents[0])
+    if of.title:
+        from feed2doc.newspaper.edition import edition
+
+        book = edition(documents, minutes=of.minutes, title=of.title)
+    else:
+        book = Book.of(documents[0])
     for src in files.keys() & {image.src for image in images_of(book)}:
         with suppress(FileNotFoundError):  # removed since the book was asked for: the article has changed
             if picture := fit(picture_path(folder, files[src]).read_bytes(), Profile()):

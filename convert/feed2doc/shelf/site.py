@@ -10,7 +10,6 @@ import msgspec
 
 from feed2doc._text.lazy_re import pattern
 from feed2doc.errors import UsageError
-from feed2doc.network.addresses import own_address
 
 _HOST = pattern(r"(\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}))(?::(\d{1,5}))?")
 _LOCAL = ("localhost", "127.0.0.1", "[::1]")
@@ -42,6 +41,8 @@ class Site(msgspec.Struct, frozen=True):
         found = _HOST.fullmatch(host)
         if not found or not is_loopback(found[1]):
             return self.address(host)
+        from feed2doc.network.addresses import own_address
+
         own = own_address()
         return self.address(f"{own}:{found[2] or 80}") if own else ""
 
