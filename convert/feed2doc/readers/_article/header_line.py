@@ -11,6 +11,7 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._article.bylines import printed_names
 from feed2doc.readers._article.occupations import before_title, is_title
 from feed2doc.readers._article.times import Written, parse_time
+from feed2doc.readers._article.written_times import is_weekday
 from feed2doc.readers._rules.lookup import Rules
 
 # The maximum length of a line whose markup says that it names the author, and of others.
@@ -22,7 +23,7 @@ _PARTS = pattern(r"\s*[|｜●▪\u2003\n]\s*|\s+(?:[-–—/／]{1,2}|[·•‧
 # Labels begin a part of their own: `来源：海港日报　作者：梅林 2025-03-04`.
 _LABELS = "来源|來源|编辑|編輯|责编|責編|责任编辑|責任編輯|图|圖|图片|圖片|摄影|攝影|译者|譯者|翻译|翻譯|编译|編譯|校对|校對|审校|審校|插画|插畫|排版|策划|策劃"
 _BEFORE_LABEL = pattern(
-    rf"(?<!\s)\s+(?=(?:{_LABELS}|作者|记者|記者|撰文|文|发布时间|發布時間|时间|時間)\s*[：:／｜])"
+    rf"(?<!\s)\s+(?=(?:{_LABELS}|作者|记者|記者|撰文|文|[【\[]?字[号號体體级級]|发布时间|發布時間|时间|時間)\s*[：:／｜])"
 )
 _CREDITED = pattern(
     rf"(?:{_LABELS})\s*[：:／/｜]\s*.{{2,30}}|(?:Source|Quelle|Fuente|Fonte|Editor)\s*:\s*.{{2,40}}"
@@ -40,10 +41,10 @@ _LONGEST_TIME_LABEL = 3
 EDGES = " \t,，;；:：|｜·•–—-/"
 # The rest of a time that is only partly understood: `9:30 am`, `Uhr`, `CET`.
 _CLOCK = pattern(r"(?i:at\s++)?(?:\d{1,2}[:.h]\d{2})?\s*+(?:(?i:[ap]\.?m\.?|Uhr|h)\s*+)?(?:[A-Z]{3,4})?")
-# The hour at the end of a part: `Updated 16:40`.
-_LAST_CLOCK = pattern(r"\s\d{1,2}[:.h]\d{2}(?:\s?(?i:[ap]\.?m\.?|Uhr|h))?(?:\s[A-Z]{3,4})?$")
+# A word after a time without a space: `14:05配信`.
+_AFTER_TIME = pattern(r"(?<=\d)(?=配信|公開|更新|掲載|発表|发布|發佈|발행)")
+_LONGEST_UPDATE = 24
 _IN_BRACKETS = pattern(r"(?:(?<!\s)\s+)?[(（][^()（）]{1,60}[)）]")
-_WEEKDAY = pattern(r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b")
 # The text after a time of day that is only partly understood: `AM EDT`.
 _REST_OF_TIME = pattern(r"\s*(?i:[ap]\.?m\.?|Uhr|h)?(?:\s+[A-Z]{3,4}(?![^\s,|]))?(?![^\s,|])")
 _HANDLE = pattern(r"(?<!\S)\(?@\w{2,30}\)?(?!\S)")
@@ -125,7 +126,7 @@ def read_line(text: str, rules: Rules, *, named: bool = False) -> HeaderLine:
         names, after = before_title(each, rules)
         titles += [after.strip(EDGES)] if after else []
         part = _unwrapped(names.strip(EDGES))
-        if part and not _take_part(part, rules, line):
+        if any(map(str.isalnum, part)) and not _take_part(part, rules, line):
             if is_title(part, rules):
                 titles.append(part)
             else:
@@ -159,7 +160,7 @@ def _take_part(part: str, rules: Rules, line: HeaderLine) -> bool:
     """Add a part that is known by its label or wording. Return False if it is not."""
     if len(part) <= _LONGEST_LABEL and (_CLOCK.fullmatch(part) or is_label(part, rules)):
         return True
-    if (clock := _LAST_CLOCK.search(part)) and is_label(part[: clock.start()].strip(EDGES), rules):
+    if line.time is not None and _is_update(part, rules):
         line.furniture.append(part)
         return True
     if len(part) <= _LONGEST_NAME and rules.search("header_drop_text", part):
@@ -171,6 +172,16 @@ def _take_part(part: str, rules: Rules, line: HeaderLine) -> bool:
     else:
         return False
     return True
+
+
+def _is_update(part: str, rules: Rules) -> bool:
+    """Return True if a part has a label and a time without a year: `Updated 16:40`, `Updated June 10`."""
+    words = part.split()
+    for count in range(1, min(_LONGEST_TIME_LABEL, len(words) - 1) + 1):
+        rest = " ".join(words[count:])
+        if len(rest) <= _LONGEST_UPDATE and _NUMBER.search(rest) and is_label(" ".join(words[:count]), rules):
+            return True
+    return False
 
 
 def _take_names(text: str, rules: Rules, line: HeaderLine) -> bool:
@@ -245,10 +256,13 @@ def _take_times(text: str, rules: Rules, line: HeaderLine) -> str:
     if "年" not in text and not any(map(str.isdigit, text)):
         return text
     kept, end = "", 0
+    text = _AFTER_TIME.sub(" ", text)
     for start, stop, written in times_in(text):
         before = text[end:start]
-        if rules.search("update_label", before.strip(EDGES) + " ") is not None:
+        stated = before.strip(EDGES) + " "
+        if (label := rules.search("update_label", stated)) is not None:
             line.updated = line.updated or text[start:stop]
+            before = stated[: label[0].start()]
         elif line.time is None:
             line.time, line.time_text = written, text[start:stop]
         else:
@@ -281,9 +295,14 @@ def times_in(text: str) -> Iterator[tuple[int, int, Written]]:
             start, stop = words[at][0], words[last][1]
             piece = text[start:stop]
             bare = piece.strip(EDGES)
+            if bare.endswith(".") and parse_time(bare[:-1]):
+                bare = bare[:-1]
             if written := parse_time(bare):
                 # The word before a date may be a weekday or the end of a name: `Ann Ba, 5 May 2025`.
-                while not _WEEKDAY.match(bare) and parse_time(shorter := bare.partition(" ")[2]) == written:
+                while (
+                    not is_weekday(bare.partition(" ")[0])
+                    and parse_time(shorter := bare.partition(" ")[2]) == written
+                ):
                     bare = shorter
                 start = stop - len(piece) + piece.rindex(bare)
                 yield start, start + len(bare), written

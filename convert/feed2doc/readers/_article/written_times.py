@@ -29,6 +29,7 @@ _CLOCKS = (
     pattern(r"(?<![\d.])(\d{1,2})(?:[.:](\d{2}))?()\s?uhr(?!\w)"),
     pattern(r"(?<![\d:.])(\d{1,2})\s?h(?:\s?(\d{2})(?:\s?m(?:in|n)?)?)?()(?![^\W_])"),
     pattern(r"(?:kl|klo|ore|alle|pukul|jam)\.?\s(\d{1,2})\.(\d{2})()(?![.\d])"),
+    pattern(r"(?<![\d.])(\d{1,2})\.(\d{2})()\s(?=(?:bst|gmt|utc|cet|cest|[ap]m)(?!\w))"),
     pattern(r"(?<![\d:])(\d{1,2})()()\s?(?=[ap]m(?!\w| ?\d))"),
     pattern(r"(?<=[ap]m )(\d{1,2})()()(?![\d:./-])"),
 )
@@ -43,6 +44,7 @@ _YEAR_FIRST = pattern(r"(\d{4})\s?[-/.年년]\s?(\d{1,2})\s?[-/.月월]\s?(\d{1,
 _YEAR_LAST = pattern(r"(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{4})\.?")
 # Months as PHP writes them in RFC 822 dates in Japanese, Korean and Chinese.
 _NUMBERED = pattern(r"(?<=\d )(\d{1,2}) ?[月월] (?=\d{4})")
+_SHORT_DAYS = frozenset({"mon", "tue", "wed", "thu", "fri", "sat", "sun"})
 _VIETNAMESE = pattern(r"th(?:áng|g)\.?\s?(\d{1,2})(?!\d)")
 _WORD = pattern(r"[^\W\d_]+|\d+|[^\w\s.,'’/-]")
 
@@ -123,6 +125,12 @@ def parts_of(text: str) -> Parts | None:
     hour = _hour(int(clock["H"]), clock["before"] or clock["after"] or "")
     time = {"hour": hour, "minute": int(clock["M"]), "second": int(clock["S"] or 0), "offset": offset}
     return _date(f"{text[: clock.start()]} {rest[taken:]}", words, time)
+
+
+def is_weekday(word: str) -> bool:
+    """Return True if this is the name of a day in any of the languages. Most short ones are parts of names as well."""
+    name = word.casefold().rstrip(".,")
+    return name in _words().weekdays and (len(name) > 3 or name in _SHORT_DAYS)
 
 
 def _with_colons(clock: re.Match[str]) -> str:
