@@ -50,6 +50,15 @@ def test_rows_of_buttons_are_dropped_with_their_labels(html: str) -> None:
         ("<h3><button>How deep is it?</button></h3><div><p>Two metres.</p></div>", ["Two metres."]),
         ('<div><button role="tab">npm</button><button role="tab">yarn</button></div>', ["npmyarn"]),
         ("<p><button>Deep water</button></p>", ["Deep water"]),
+        (
+            '<div class="newsletter-box"><h3>Tides</h3><p>Each day at seven.</p><input type="email"><button>Join</button></div>',
+            [],
+        ),
+        (
+            '<div class="newsletter-page"><p>A.</p><p>B.</p><p>C.</p><input type="email"></div>',
+            ["A.", "B.", "C."],
+        ),
+        ('<div class="code-top"><span>js</span><button>Copy</button></div><pre>a = 1</pre>', ["a = 1"]),
     ],
 )
 def test_rows_of_buttons(html: str, texts: list[str]) -> None:

@@ -300,6 +300,12 @@ def test_blocks_of_systems(html: str, expected: list[str]) -> None:
     assert not [each for each in env.diagnostics if each.kind == "loss"]
 
 
+def test_the_author_of_a_page_of_notion_has_a_picture() -> None:
+    row = '<tr class="property-row-created_by"><th>By</th><td><span class="user"><img src="https://e.org/a.png">Ann Ba</span></td></tr>'
+    document = feed2doc.read(f"[h](https://quay.example/a)\n------\n<table>{row}</table>{P}".encode())
+    assert document.byline_text == "Ann Ba" and document.lead is None
+
+
 def test_a_frame_of_embedly_is_the_page_that_it_shows() -> None:
     shown = "https%3A%2F%2Ffilms.example%2Fwatch%3Fv%3D1"
     (embed,) = read(

@@ -21,6 +21,7 @@ _JOINS = frozenset("/／和与與")
 _SPACED_HAN = pattern(
     rf"{_HAN}{{2,4}}(?:[ \u3000]+{_HAN}{{2,4}})+|[\uac00-\ud7a3]{{3,4}}(?: [\uac00-\ud7a3]{{3,4}})+"
 )
+_HANGUL_JOINED = pattern(r"[\uac00-\ud7a3]{2,4}(?:\s?[·ㆍ]\s?[\uac00-\ud7a3]{2,4})+")
 # The name of an account before that of its owner, and the institute or agency after a name of several Latin words.
 _ACCOUNT = pattern(r"@[\w.-]{1,60}\s+(?=\w)")
 _AFFILIATION = pattern(r"(?<=[A-Za-z\u00c0-\u024f.])\s+\(([^()]{2,80})\)$")
@@ -57,6 +58,9 @@ def _parts(text: str) -> Iterator[str]:
         joined = _BETWEEN_NAMES.split(part)
         if len(joined) > 1 and all(len(name.split()) > 1 and name[:1].isupper() for name in joined):
             yield from joined
+            continue
+        if _HANGUL_JOINED.fullmatch(part.strip()):
+            yield from re.split("[·ㆍ]", part)
             continue
         for name in [part] if _JOINS.isdisjoint(part) else _BETWEEN_HAN.split(part):
             yield from name.split() if _SPACED_HAN.fullmatch(name.strip()) else [name]

@@ -120,12 +120,10 @@ def _take_lines(
         return
     if (not only_byline and not times) or (names and facts.is_ruled("byline")):
         return
-    if next(element.iter(*_SHOWN), None) is not None:
-        return
     for name, values in (("byline", names), ("published", times)):
         for value in values:
             facts.add(name, value, "site rule", reason, describe(element))
-    if (line := _whole_line(element, rules)) is not None:
+    if next(element.iter(*_SHOWN), None) is None and (line := _whole_line(element, rules)) is not None:
         header.taken.append(line)
 
 

@@ -38,7 +38,7 @@ class Unit(Struct, eq=False):
     def text(self) -> str:
         """Return the text of the line, with a space between its elements."""
         if self.is_block:
-            return words_of(self.elements[0])
+            return _lines_of(self.elements[0])
         texts = [words_of(each) for each in self.elements]
         texts += [(each.text if inner else each.tail) or "" for each, inner in self.holders]
         return " ".join(" ".join(texts).split())
@@ -98,6 +98,22 @@ def units_of(root: _Element, skipped: Collection[_Element]) -> Iterator[Unit | N
 def is_block(element: _Element) -> bool:
     """Return True if the element begins and ends a line."""
     return element.tag in _BLOCKS or _holds_blocks(element)
+
+
+def _lines_of(element: _Element) -> str:
+    """Return the text of a block, with its elements on lines of their own if nothing but a style sheet parts them."""
+    if len(element) < 2 or any((each.tail or "").strip() for each in element):
+        return words_of(element)
+    made = element.text or ""
+    for child in element:
+        words = words_of(child)
+        glued = made[-1:].isalnum() and words[:1].isupper() and child.getprevious() is not None
+        made += ("\n" if glued else "") + words + (child.tail or "")
+    return (
+        "\n".join(" ".join(line.split()) for line in made.split("\n"))
+        if "\n" in made.strip()
+        else words_of(element)
+    )
 
 
 def _holds_blocks(element: _Element) -> bool:
