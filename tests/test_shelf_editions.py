@@ -2,21 +2,28 @@
 
 import io
 import re
+import shutil
 import time
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
+import msgspec
 import pytest
+from feed2doc.assets import picture_of
+from feed2doc.batch.converter import Converter
 from feed2doc.shelf import database, editions
 from feed2doc.shelf.database import Database, open_library
 from feed2doc.shelf.editions import EditionSettings, configure, period, publish, settings
 from feed2doc.shelf.library import Library
+from feed2doc.shelf.making import MAKING, make_cover
+from feed2doc.shelf.preparation import picture_path
 
 from tests.feed_server import entry, feed
 from tests.shelf_server import fill, found, item, news, opened, shelf
 
+SAMPLES = Path(__file__).parent.parent / "samples" / "images"
 NOON = datetime(2025, 3, 4, 12).timestamp()
 STORY = (
     "<p>The harbour of Port Lunt was closed on Monday after the ferry Marigold struck the north pier at 6.40 in the morning. "
@@ -210,6 +217,21 @@ def test_the_shelf_makes_its_newspaper_by_itself(tmp_path: Path) -> None:
         )
         server.post(path, "/editions", {"minutes": "20", "time": "7:05:00"})
         assert found(server.get("/editions").text, f"{form}//input[@type='time']/@value") == ["07:05"]
+
+
+def test_the_cover_of_an_edition_has_a_picture_of_it(library: Database) -> None:
+    source, name = "https://a.example/harbour.jpg", f"{'a' * 32}.jpg"
+    fill(library.folder, item(1, f'<p>Boats.</p><img src="{source}">'), item(2))
+    path = picture_path(library.folder, name)
+    path.parent.mkdir(parents=True)
+    shutil.copy(SAMPLES / "harbour.jpg", path)
+    shown = Library(library)
+    of = shown.ingredients_of_edition(shown.editions(1).entries[0])
+    without = msgspec.structs.replace(of, pictures=({}, {}))
+    having = msgspec.structs.replace(of, pictures=({source: name}, {}))
+    with Converter(MAKING) as converter:
+        bare, pictured = (make_cover(converter, each, "", str(library.folder)) for each in (without, having))
+    assert picture_of(bare) and picture_of(pictured) and bare != pictured
 
 
 def test_an_edition_that_is_awaited_is_announced(tmp_path: Path) -> None:

@@ -88,13 +88,13 @@ def make_book_offline(converter: Converter, of: Ingredients, format: str, name: 
 
 
 def make_cover(converter: Converter, of: Ingredients, picture: str, folder: str) -> bytes:
-    """Return the cover of a book as a small JPEG: its picture, or what is drawn for it."""
+    """Return the cover of a book as a small JPEG: the picture of an article, or what is drawn for it or for an edition."""
     step("drawing its cover", of.title or "article")
     if picture:
         return thumbnail(picture_path(Path(folder), picture).read_bytes())
     env = converter.env()
     with closing(env.assets):
-        book = with_cover(_book(of, Path(folder), env), "text", env)
+        book = with_cover(_book(of, Path(folder), env), "lead", env)
         drawn = env.assets.get(book.cover.src) if book.cover else None
         return thumbnail(drawn.data) if drawn else _blank()
 
