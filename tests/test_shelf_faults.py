@@ -244,6 +244,22 @@ def test_a_form_that_does_not_end_is_not_waited_for(tmp_path: Path, monkeypatch:
     assert "half a minute" in answer.text
 
 
+def test_who_adds_a_feed_waits_for_the_first_try(tmp_path: Path) -> None:
+    shelf = Shelf(open_library(tmp_path / "shelf"), print, 60)
+
+    async def add() -> int:
+        adding = asyncio.create_task(shelf.subscribe("http://a.example/feed"))
+        await shelf.wake.wait()
+        feed = shelf.feeds.due(set())
+        assert feed and not adding.done()
+        shelf.feeds.record_failure(feed, "gone")
+        shelf.has_tried(feed)
+        return await adding
+
+    assert shelf.feeds.page(asyncio.run(add())).entries[0]["error"] == "gone"
+    shelf.close()
+
+
 def test_who_adds_a_slow_feed_does_not_wait_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("feed2doc.shelf.shelf._PATIENCE", 0.05)
     shelf = Shelf(open_library(tmp_path / "shelf"), print, 60)

@@ -351,7 +351,7 @@ def test_usage(tmp_path: Path) -> None:
     file.write_text("no library")
     for words, code, said in (
         (["serve"], 2, "--library"),
-        (["serve", "--library", str(file)], 6, "a-file"),
+        (["serve", "--library", str(file), "--port", "0"], 6, "a-file"),
         (["serve", "--library", str(tmp_path / "s"), "--host", "0.0.0.0"], 2, "--password-file"),
         (["serve", "--library", str(tmp_path / "s"), "x.txt"], 2, "--import"),
         (["serve", "--library", str(tmp_path / "s"), "--import"], 2, "nothing to import"),
