@@ -17,23 +17,23 @@ class Codes:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def new(self, path: str) -> str:
-        """Return a new code for the address of a book."""
+    def new(self, name: str) -> str:
+        """Return a new code for a book: an id and an ending, such as `12.epub`."""
         now = int(time.time())
         with self._database.writing() as db:
             db.execute("DELETE FROM code WHERE ends < ?", (now,))
             while True:
                 letters = "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH))
                 added = db.execute(
-                    "INSERT OR IGNORE INTO code VALUES (?, ?, ?)", (letters, path, now + _SECONDS)
+                    "INSERT OR IGNORE INTO code VALUES (?, ?, ?)", (letters, name, now + _SECONDS)
                 )
                 if added.rowcount:
                     return letters
 
-    def path(self, letters: str) -> str:
-        """Return the address that a code leads to, or "" if there is none."""
+    def name(self, letters: str) -> str:
+        """Return the name of the book that a code leads to, or "" if there is none."""
         row = self._database.reader.execute(
             "SELECT path FROM code WHERE letters = ? AND ends >= ?",
-            (letters.strip().upper()[:8], int(time.time())),
+            ("".join(letters.split()).upper()[:8], int(time.time())),
         ).fetchone()
         return str(row[0]) if row else ""

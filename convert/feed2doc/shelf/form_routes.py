@@ -19,7 +19,7 @@ from feed2doc.looks import shipped_looks
 from feed2doc.shelf import editions, opml, pages
 from feed2doc.shelf.arrivals import put
 from feed2doc.shelf.auth import RefusedError
-from feed2doc.shelf.formats import parsed
+from feed2doc.shelf.formats import BY_ENDING, Format, book_path, parsed
 from feed2doc.shelf.gate import Gate, check_form, client_of, visit_of
 from feed2doc.shelf.opds_routes import page_number
 from feed2doc.shelf.page_routes import checked, redirect
@@ -143,10 +143,12 @@ class FormRoutes:
         addresses = self._gate.addresses(request)
         if not code:
             return HTMLResponse(pages.go_page(visit, addresses))
-        path = await self._shelf.run(self._shelf.codes.path, code)
-        if path:
-            return redirect(visit, path)
-        error = interface(visit.language)["code_unknown"]
+        id, _, ending = (await self._shelf.run(self._shelf.codes.name, code)).partition(".")
+        of = await self._shelf.run(self._shelf.library.book, id)
+        if of:
+            format = _for_reader(BY_ENDING[ending], client_of(request).program)
+            return redirect(visit, book_path(str(of.id), of.hash, of.title, format))
+        error = interface(visit.language)["code_gone" if id else "code_unknown"]
         return HTMLResponse(pages.go_page(visit, addresses, error=error), 404)
 
     async def make_code(self, request: Request) -> Response:
@@ -154,9 +156,10 @@ class FormRoutes:
         form = await self._form(request)
         path = _text(form, "path")
         found = re.fullmatch(r"/get/([^/]{1,120})/([^/]{1,100})", path)
-        if not found or parsed(found[1], found[2]) is None:
+        address = parsed(found[1], found[2]) if found else None
+        if address is None:
             raise HTTPException(422)
-        code = await self._shelf.write(self._shelf.codes.new, path)
+        code = await self._shelf.write(self._shelf.codes.new, f"{address.id}.{address.format.ending}")
         return HTMLResponse(pages.go_page(visit_of(request), self._gate.addresses(request), code=code))
 
     async def login_page(self, request: Request) -> Response:
@@ -229,6 +232,11 @@ def _number(form: FormData, name: str) -> int:
     if not re.fullmatch(r"[1-9]\d{0,8}", value):
         raise HTTPException(422)
     return int(value)
+
+
+def _for_reader(format: Format, program: str) -> Format:
+    """Return a format as the program of a reader wants it: a Kobo shows its own kind of EPUB better."""
+    return BY_ENDING["kepub.epub"] if format.ending == "epub" and "Kobo" in program else format
 
 
 def _safe(path: str) -> str:

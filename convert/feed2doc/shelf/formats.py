@@ -38,7 +38,7 @@ FORMATS = (
     Format("markdown", "md", "text/markdown", "Markdown"),
     Format("text", "txt", "text/plain", "Text"),
 )
-_BY_ENDING = {each.ending: each for each in FORMATS}
+BY_ENDING = {each.ending: each for each in FORMATS}
 
 
 class BookAddress(msgspec.Struct, frozen=True):
@@ -64,7 +64,7 @@ def parsed(ident: str, name: str) -> BookAddress | None:
     article, file = _ADDRESS.fullmatch(ident), _NAME.fullmatch(name)
     if not article or not file:
         return None
-    return BookAddress(article[1], article[2], _BY_ENDING[file[1]])
+    return BookAddress(article[1], article[2], BY_ENDING[file[1]])
 
 
 def parsed_cover(name: str) -> tuple[str, str] | None:

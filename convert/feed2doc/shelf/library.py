@@ -12,6 +12,7 @@ import msgspec
 
 from feed2doc._locale.dates import localized_day
 from feed2doc._locale.labels import labels
+from feed2doc._text.lazy_re import pattern
 from feed2doc.shelf import editions
 from feed2doc.shelf.database import Database
 from feed2doc.shelf.editions import EditionSettings
@@ -28,6 +29,8 @@ _EDITION = "day, volume, hash, changed, articles, language, minutes"
 _FROM = "article JOIN source ON source.id = article.source"
 _FOUND = "words MATCH ? AND NOT EXISTS (SELECT 1 FROM gone WHERE place = words.rowid)"
 _MOST_COUNTS = 500
+_NUMBER = pattern(r"[1-9]\d{0,8}")
+_EDITION_ID = pattern(r"d\d{8}(?:_[1-9]\d{0,3})?")
 # Pictures that could not be had are tried again after as long as the article is in the library: ever more seldom.
 _PAUSE_SECONDS, _MOST_AGE = 600, 3 * 24 * 3600
 
@@ -173,6 +176,12 @@ class Library:
     def edition_settings(self) -> EditionSettings:
         """Return the settings of the editions."""
         return editions.settings(self._db)
+
+    def book(self, id: str) -> Article | Edition | None:
+        """Return the article or edition with the id that is in the addresses of its books, or None."""
+        if _NUMBER.fullmatch(id):
+            return self.article(int(id))
+        return self.edition(id) if _EDITION_ID.fullmatch(id) else None
 
     def article(self, id: int) -> Article | None:
         """Return an article, or None if there is none with this id."""

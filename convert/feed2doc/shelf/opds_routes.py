@@ -6,6 +6,7 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Callable
 
+import msgspec
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -24,7 +25,6 @@ from feed2doc.shelf.preparation import picture_path
 from feed2doc.shelf.shelf import Shelf
 
 _NUMBER = pattern(r"[1-9]\d{0,8}")
-_EDITION = pattern(r"d\d{8}(?:_[1-9]\d{0,3})?")
 _PICTURE = pattern(r"[0-9a-f]{32}\.(jpg|png|gif|webp)")
 _PICTURE_TYPES = {"jpg": "image/jpeg", "png": "image/png", "gif": "image/gif", "webp": "image/webp"}
 _MOST_QUERY = 200
@@ -118,11 +118,17 @@ class OpdsRoutes:
         return self._answer(request, data, atom.OPENSEARCH_TYPE, _tag(data))
 
     async def book(self, request: Request) -> Response:
-        """Answer with a book, which is made when it is first asked for."""
+        """Answer with a book, which is made when it is first asked for. Of an older version, it may be there still."""
         address = parsed(request.path_params["ident"], request.path_params["name"])
         if address is None:
             raise HTTPException(404)
-        of = await self._of(address.id, address.hash)
+        of = await self._shelf.run(self._shelf.library.book, address.id)
+        if of is not None and of.hash != address.hash:
+            of = msgspec.structs.replace(of, hash=address.hash)
+            if not await self._shelf.has_book(of, address.format):
+                of = None
+        if of is None:
+            raise HTTPException(404)
         return await self._book(request, of, address.format)
 
     async def latest(self, request: Request) -> Response:
@@ -138,7 +144,10 @@ class OpdsRoutes:
         address = parsed_cover(request.path_params["name"])
         if address is None:
             raise HTTPException(404)
-        of = await self._of(*address)
+        id, hash = address
+        of = await self._shelf.run(self._shelf.library.book, id)
+        if of is None or of.hash != hash:
+            raise HTTPException(404)
         made = await self._shelf.cover(of)
         kept = {"Cache-Control": "private, max-age=86400"}
         return file_response(
@@ -170,17 +179,6 @@ class OpdsRoutes:
         headers = {"Content-Disposition": disposition(of.title, format), **kept}
         served = Served(made.path, made.size, made.digest, format.content_type, of.changed, headers)
         return file_response(request, served)
-
-    async def _of(self, id: str, hash: str) -> Article | Edition:
-        """Return the article or edition of an address. Raise HTTPException if there is none, or it has changed."""
-        found: Article | Edition | None = None
-        if _NUMBER.fullmatch(id):
-            found = await self._shelf.run(self._shelf.library.article, int(id))
-        elif _EDITION.fullmatch(id):
-            found = await self._shelf.run(self._shelf.library.edition, id)
-        if found is None or found.hash != hash:
-            raise HTTPException(404)
-        return found
 
     async def _feed(self, request: Request, name: str, build: Callable[[], Feed]) -> Response:
         """Answer with a feed in the form that the client wants. Raise HTTPException for a page past its end."""

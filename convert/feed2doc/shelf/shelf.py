@@ -78,8 +78,11 @@ class Shelf:
 
     async def book(self, of: Article | Edition, format: Format) -> Made:
         """Return a book, which is made when it is first asked for."""
-        name = f"{of.id}-{of.hash}.{format.ending}"
-        return await self._made(name, lambda: self._start_book(of, format))
+        return await self._made(_name(of, format), lambda: self._start_book(of, format))
+
+    async def has_book(self, of: Article | Edition, format: Format) -> bool:
+        """Return True if a book has been made and is still there."""
+        return await self.run(self.books.get, _name(of, format)) is not None
 
     async def cover(self, of: Article | Edition) -> Made:
         """Return the cover of an article or edition, which is drawn when it is first asked for."""
@@ -122,6 +125,10 @@ class Shelf:
         if isinstance(of, Article):
             return self.library.ingredients(of.id)
         return self.library.ingredients_of_edition(of)
+
+
+def _name(of: Article | Edition, format: Format) -> str:
+    return f"{of.id}-{of.hash}.{format.ending}"
 
 
 def _with_fallback(first: Future[T], other: Callable[[], Future[T]]) -> Future[T]:
