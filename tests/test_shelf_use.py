@@ -1,6 +1,9 @@
 """What a person meets who uses a shelf for the first time."""
 
+import socket
 from pathlib import Path
+
+import pytest
 
 from tests.shelf_server import Server, fill, found, item, opened, shelf
 
@@ -40,3 +43,41 @@ def remove(folder: Path, id: int) -> None:
     with library.writing() as db:
         removed(db, [id])
     library.close()
+
+
+def test_a_server_for_all_knows_the_names_of_its_machine(tmp_path: Path) -> None:
+    (tmp_path / "password").write_text("Quay 9")
+    bare = socket.gethostname().lower().partition(".")[0]
+    options = (
+        "--host",
+        "0.0.0.0",
+        "--password-file",
+        tmp_path / "password",
+        "--public-url",
+        "https://tide.example",
+    )
+    with shelf(tmp_path / "shelf", *options) as server:
+        for host in (socket.gethostname(), f"{bare}.local:8080", "10.1.2.3:80", "[fd00::7]", "tide.example"):
+            assert server.get("/login", Host=host).status_code == 200, host
+        for host, mark in (("tide.example", True), ("10.1.2.3", False)):  # which goes past the proxy, by http
+            server.http.cookies.clear()
+            assert ("; Secure" in server.get("/login", Host=host).headers["set-cookie"]) == mark
+        for host in ("evil.example", "local", f"{bare}.evil.example", "10.1.2.3.evil.example"):
+            assert server.get("/login", Host=host).status_code == 421, host
+
+
+def test_an_address_that_is_not_known_leads_to_one_that_is(tmp_path: Path) -> None:
+    with shelf(tmp_path / "shelf") as server:
+        answer = server.get("/feeds", Host="Tide.example:81")
+        assert answer.status_code == 421 and "--public-url http://tide.example:81" in answer.text
+        assert found(answer.text, "//main//a/@href") == [server.base]
+        assert server.get("/", Host="10.1.2.3").status_code == 421  # it listens on one address
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::"])
+def test_all_addresses_are_those_of_either_version(host: str) -> None:
+    from feed2doc.shelf.site import site_of
+
+    site = site_of(host)
+    assert site.knows("192.0.2.8", "::ffff:192.0.2.8") and site.knows("[fd00::7]:8080", "fd00::7")
+    assert not site.knows("evil.example", "192.0.2.8") and not site.knows("", "")

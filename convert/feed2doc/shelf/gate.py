@@ -101,7 +101,8 @@ class Gate:
         state |= {"session": "", "browser": request.cookies.get("shelf-browser", "")[:100], "new_cookies": {}}
         server = scope.get("server") or ("", 0)
         if not self._site.knows(headers.get("host", ""), str(server[0])):
-            return self.error(request, 421)
+            use, wanted = self._site.suggestion(headers.get("host", ""), int(server[1] or 0))
+            return HTMLResponse(pages.unknown_address_page(self.visit(request), use, wanted), 421)
         if self._site.prefix and scope["path"].startswith(f"{self._site.prefix}/"):
             scope["path"] = scope["path"][len(self._site.prefix) :]
         if not state["browser"]:
@@ -164,7 +165,7 @@ class Gate:
         return self.error(request, 503 if is_busy else 500)
 
     def _set_cookie(self, request: Request) -> Callable[[], list[str]]:
-        secure = "; Secure" if self._site.is_secure else ""
+        secure = "; Secure" if self._site.is_secure(request.headers) else ""
 
         def cookies() -> list[str]:
             new = request.scope.get("state", {}).get("new_cookies", {})

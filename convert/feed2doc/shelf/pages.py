@@ -229,14 +229,23 @@ def message_page(visit: Visit, status: int) -> str:
     ui = interface(visit.language)
     heading = ui.get(f"error_{status}", ui["error_400"])
     about = ui["too_many"] if status == 429 else ui.get(f"about_{status}", ui["about_400"])
-    return _page("message", visit, "", title=heading, heading=heading, message=about)
+    return _page("message", visit, "", title=heading, heading=heading, message=about, link="")
+
+
+def unknown_address_page(visit: Visit, use: str, wanted: str) -> str:
+    """Return the page of a request that does not name the server: which address to use, and how to allow the other one."""
+    ui = interface(visit.language)
+    message = ui["about_421"].format(use=use, wanted=wanted)
+    return _page(
+        "message", visit, "", title=ui["error_421"], heading=ui["error_421"], message=message, link=use
+    )
 
 
 def nothing_yet_page(visit: Visit, next: NextEdition | None) -> str:
     """Return the page that is shown for the newest edition of a shelf that has none."""
     ui = interface(visit.language)
     message = _announced(visit, next) if next else ui["empty"]
-    return _page("message", visit, "", title=ui["editions"], heading=ui["editions"], message=message)
+    return _page("message", visit, "", title=ui["editions"], heading=ui["editions"], message=message, link="")
 
 
 def _announced(visit: Visit, next: NextEdition) -> str:
