@@ -532,3 +532,12 @@ def test_check_fails_one_of_many_and_is_done_again(item: Path, tmp_path: Path) -
 def test_check_says_of_a_format_that_it_cannot_be_read_back(item: Path, tmp_path: Path) -> None:
     done = run(item, "--to", "rtf", "--check", cwd=tmp_path)
     assert done.returncode == 0 and b"not checked" in done.stderr
+
+
+def test_an_article_of_nothing_but_formulas_is_checked() -> None:
+    formula = formula_of_tex("a^2+b", display=True)
+    assert formula is not None
+    document = m.Document(id="1", headline="Ebb", sections=(m.Section(blocks=(formula, formula)),))
+    text = feed2doc.write(document, "text")
+    assert isinstance(text, str) and not compare(text, [document]).findings
+    assert len(compare("Ebb", [document]).findings) == 1

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from feed2doc._locale.tags import is_right_to_left
 from feed2doc._text.lazy_re import pattern
+from feed2doc.checking._between import Between
 from feed2doc.checking._formulas import find
 from feed2doc.checking._search import Actual, Expected
 from feed2doc.checking.alignment import MIN_WEIGHT, NOWHERE, in_pieces
@@ -17,9 +19,9 @@ from feed2doc.checking.letters import joined, letters_of, weight_of, words_of
 # Indic and related scripts: their letters are reordered and joined to shapes that do not map back to letters in a PDF.
 _JOINED = pattern("[\u0900-\u0dff\u0f00-\u109f\u1780-\u17ff]")
 _RIGHT_TO_LEFT = pattern("[\u0590-\u08ff]")
-# The number of letters of a text that is not found by chance, and the weight of a formula that may be anywhere.
-_LONG = 8
+# The weight of a formula that may be anywhere, and how far from the text before it a formula is looked for.
 _SHORTEST = 4
+_FAR = 1_000
 # The share of an article's words that may occur somewhere in a book that does not contain it.
 _ABSENT = 0.75
 
@@ -58,9 +60,14 @@ class Judgement:
         """Check the texts. If almost all of them are missing, report one finding for the article."""
         article = self._article
         self._find_split()
+        between = (
+            Between(article.places, len(self._output.letters))
+            if any(p.forms for p in article.pieces)
+            else None
+        )
         for piece, start, words in zip(article.pieces, article.starts, article.words, strict=True):
-            if piece.forms:
-                self._formula(piece, start)
+            if between and piece.forms:
+                self._formula(piece, start, between)
                 continue
             self._count(words)
             lost = self._readable(self._lost(start, words))
@@ -76,7 +83,7 @@ class Judgement:
             headline, count = self.findings[0].headline, len(self.findings)
             self.findings = [Discrepancy("missing", "article", headline, headline, headline, count)]
 
-    def _formula(self, piece: Piece, at: int) -> None:
+    def _formula(self, piece: Piece, at: int, between: Between) -> None:
         """Look for a formula between the texts before and after the one that it is in, or apart from the text."""
         words = words_of(piece.text)
         self._count(words)
@@ -84,17 +91,11 @@ class Judgement:
         if apart is not None:
             self._output.apart[apart] -= 1
             return
-        starts, places = self._article.starts, self._article.places
-        host = max((start for start in starts if start < at), default=0)
-        low = max(places[:host], default=NOWHERE) + 1
+        starts = self._article.starts
+        host = starts[max(bisect_left(starts, at) - 1, 0)]
         # A short text after it, such as a cell, may have been found in the markup of the formula.
-        later = (
-            start for start, end in pairwise([*starts, len(places)]) if start >= at and end - start >= _LONG
-        )
-        high = min(
-            (p for p in places[next(later, len(places)) :] if p > low), default=len(self._output.letters)
-        )
-        if found := find(piece.forms, self._output.unused(low, high)):
+        low, high = between.texts(host, self._article.long_after(at))
+        if found := find(piece.forms, self._output.unused(low, min(high, low + _FAR))):
             self._output.take(low + found[0], found[1])
         elif not any(
             weight_of(form) >= _SHORTEST and self._output.take_anywhere(form) for form in piece.forms
@@ -144,31 +145,32 @@ class Judgement:
         In columns, the lines of a cell are between those of its neighbours. In a PDF, the numbers in a right-to-left
         line are in visual order.
         """
-        article = self._article
+        article, places = self._article, self._article.places
         ends = [*article.starts, len(article.letters)][1:]
         rows = zip(article.pieces, article.starts, ends, strict=True)
+        between: Between | None = None
+        low = seen = 0
         for table, group in groupby(rows, key=lambda row: row[0].table):
             spans = [(start, end) for _, start, end in group]
             for together in [spans] if table else [[span] for span in spans]:
                 start, end = together[0][0], together[-1][1]
-                if table or self._runs_left(article.letters[start:end]):
-                    self._find_anyhow(together)
+                if not (table or self._runs_left(article.letters[start:end])):
+                    continue
+                low, seen = max(low, max(places[seen:start], default=NOWHERE) + 1), start
+                if NOWHERE in places[start:end]:
+                    between = between or Between(places, len(self._output.letters))
+                    self._find_anyhow(together, low, between.first_from(end))
 
-    def _find_anyhow(self, spans: list[tuple[int, int]]) -> None:
-        """Find the unplaced letters of these texts, in any order, between the texts before and after them."""
+    def _find_anyhow(self, spans: list[tuple[int, int]], low: int, high: int) -> None:
+        """Find the unplaced letters of these texts, in any order, in this part of the output."""
         article, places = self._article, self._article.places
-        start, end = spans[0][0], spans[-1][1]
-        if NOWHERE in places[start:end]:
-            low = max(places[:start], default=NOWHERE) + 1
-            high = min((p for p in places[end:] if p != NOWHERE), default=len(self._output.letters))
-            for run_start, run_end in _gaps(places, spans):
-                unused = self._output.unused(low, high)
-                letters = article.letters[run_start:run_end]
-                for offset, at, length in in_pieces(letters, unused, ordered=False):
-                    self._output.take(low + at, length)
-                    places[run_start + offset : run_start + offset + length] = range(
-                        low + at, low + at + length
-                    )
+        for run_start, run_end in _gaps(places, spans):
+            letters = article.letters[run_start:run_end]
+            if not self._output.chances.in_pieces(letters, high - low):
+                continue
+            for offset, at, length in in_pieces(letters, self._output.unused(low, high), ordered=False):
+                self._output.take(low + at, length)
+                places[run_start + offset : run_start + offset + length] = range(low + at, low + at + length)
 
 
 def _gaps(places: Sequence[int], spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -11,6 +11,7 @@ import bisect
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 
+from feed2doc.checking._chances import Chances, most_pieces
 from feed2doc.checking.letters import weight_of
 
 # The lengths of the runs that are looked for: each pass searches the gaps that the pass before has left.
@@ -20,8 +21,6 @@ NOWHERE = -1
 _LONG = 200_000
 # A text with less weight may occur by chance.
 MIN_WEIGHT = 12
-# A text may be found in one piece per this much of its weight: single letters occur everywhere.
-_PIECE = 4
 
 Range = tuple[int, int, int, int]
 Index = Mapping[str, int]
@@ -74,12 +73,14 @@ def ascending(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 class Alignment:
     """The places of the letters of `wanted` in `found`: `places` has NOWHERE for letters that are not there.
 
-    `starts` are the offsets of the texts that make up `wanted`.
+    `starts` are the offsets of the texts that make up `wanted`. `chances` are those of texts to
+    be in it.
     """
 
-    def __init__(self, wanted: str, starts: Sequence[int], found: str) -> None:
+    def __init__(self, wanted: str, starts: Sequence[int], found: str, chances: Chances) -> None:
         self.places: array[int] = array("q", [NOWHERE]) * len(wanted)
         self._wanted, self._starts, self._found = wanted, starts, found
+        self._chances = chances
         todo: list[tuple[Range, int]] = [((0, len(wanted), 0, len(found)), 0)]
         while todo:
             gap, level = todo.pop()
@@ -141,12 +142,14 @@ class Alignment:
 
         `room` is 0, or for a text in the first gap, how many letters come after it there, and one.
         """
-        to = self._found.find(text, there, there_end)
-        if room and weight_of(text) < MIN_WEIGHT:
+        to = self._found.find(text, there, there_end) if self._chances.whole(text) else NOWHERE
+        if to != NOWHERE and room and weight_of(text) < MIN_WEIGHT:
             # Do not mistake a part of the article's head for its first text, if there is room after it.
-            to = max(to, self._found.rfind(text, there, there_end - room + 1))
+            to = max(to, self._found.rfind(text, there, max(there_end - room + 1, 0)))
         if to != NOWHERE:
             return [(0, to, len(text))]
+        if not self._chances.in_pieces(text, there_end - there):
+            return []
         found = in_pieces(text, self._found[there:there_end])
         return [(offset, there + place, length) for offset, place, length in found]
 
@@ -157,7 +160,7 @@ class Alignment:
         """
         end = 0
         for begin in self._starts[1:]:
-            if begin < end or self.places[begin - 1] != NOWHERE:
+            if begin < end or not begin or self.places[begin - 1] != NOWHERE:
                 continue
             end = begin
             while end < len(self.places) and self.places[end] == NOWHERE:
@@ -193,7 +196,7 @@ def in_pieces(text: str, found: str, *, ordered: bool = True) -> list[tuple[int,
     """
     pieces: list[tuple[int, int, int]] = []
     at = start = 0
-    most = 1 + weight_of(text) // _PIECE
+    most = most_pieces(text)
     while at < len(text) and len(pieces) < most:
         # Bisection works because no longer beginning can be there if a shorter one is not.
         length = bisect.bisect_left(
