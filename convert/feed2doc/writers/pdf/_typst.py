@@ -20,7 +20,7 @@ from feed2doc.looks import look_of
 from feed2doc.model import Book, Image
 from feed2doc.writers._shared.facts import date_of
 from feed2doc.writers._shared.page_layout import FONT_FILES, page_of
-from feed2doc.writers.pdf._typst_pictures import PLACES, PictureHeights
+from feed2doc.writers.pdf._typst_pictures import HEIGHTS, Layout, settled
 from feed2doc.writers.typst.book import TEMPLATE, PageStyle, typst_source, with_heights
 from feed2doc.writers.typst.compiler import CompileError, TypstCompiler, engine_with
 from feed2doc.writers.typst.markup import string
@@ -71,38 +71,37 @@ def by_typst(book: Book, options: Pdf, env: Env) -> bytes:
         pictures = _Pictures(env, folder)
         source = typst_source(book, look, pictures.path, env)
         try:
-            pdf, places = engine.compile_and_query(source, PLACES, standards, folder)
+            layout = _laid_out(source, engine, standards, folder)
         except CompileError:
             shows = partial(engine.shows, standards=standards, folder=folder)
             pictures.mend(shows)
             source = _displayable(typst_source(book, look, pictures.path, env), shows, env)
-            source, pdf, places = _compiled(source, engine, standards, folder, env)
-        fitting, laid_out = PictureHeights(look.page), source
-        while fitting.change(places):
-            fitted = with_heights(source, fitting.heights)
-            try:
-                pdf, places = engine.compile_and_query(fitted, PLACES, standards, folder)
-            except CompileError:  # the layout before is complete
-                break
-            laid_out = fitted
+            source, layout = _compiled(source, engine, standards, folder, env)
+        pdf, heights = settled(
+            layout, lambda given: _laid_out(with_heights(source, given), engine, standards, folder)
+        )
         if options.variant == "none":
             with _named(env):
-                return engine.compile(laid_out, (), folder)
+                return engine.compile(with_heights(source, heights), (), folder)
         return pdf
+
+
+def _laid_out(source: str, engine: TypstCompiler, standards: tuple[str, ...], folder: str) -> Layout:
+    return Layout(*engine.compile_and_query(source, HEIGHTS, standards, folder))
 
 
 def _compiled(
     source: str, engine: TypstCompiler, standards: tuple[str, ...], folder: str, env: Env
-) -> tuple[str, bytes, object]:
+) -> tuple[str, Layout]:
     """Return the source without the characters that Typst cannot show in the fonts of their place, which it names one by one.
 
-    Its PDF and the places in it follow.
+    Its layout follows.
     """
     missing: list[str] = []
     with _named(env):
         while True:
             try:
-                pdf, places = engine.compile_and_query(source, PLACES, standards, folder)
+                layout = _laid_out(source, engine, standards, folder)
                 break
             except CompileError as error:
                 named = _UNDISPLAYED.search(str(error))
@@ -116,7 +115,7 @@ def _compiled(
                 source = _without([cluster], source)
     if missing:
         note_missing("".join(missing), env)
-    return source, pdf, places
+    return source, layout
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -65,14 +66,14 @@ _LARGE_PART, _LONG_CONTENTS = 10, 12
 _NO_HEIGHTS = "#let heights = (:)"
 
 
-def with_heights(source: str, heights: Mapping[int, float]) -> str:
-    """Return the source with these heights, in points, for some pictures by their numbers in the book, counted from 1."""
-    given = "".join(f'"{number}": {height:.4g}pt, ' for number, height in heights.items())
+def with_heights(source: str, heights: Mapping[str, float]) -> str:
+    """Return the source with these heights, in points, of some pictures by their names."""
+    given = "".join(f"{string(name)}: {height:.6g}pt, " for name, height in heights.items())
     return source.replace(_NO_HEIGHTS, f"#let heights = ({given})", 1) if given else source
 
 
 def _given(book: Book, look: PageStyle) -> str:
-    page = look.page
+    page, languages = look.page, _languages(book)
     paper = [
         *(f"{name}: {getattr(page, name):.6g}mm" for name in ("width", "height", "side", "top")),
         f"type: {page.type_size:g}pt",
@@ -80,16 +81,16 @@ def _given(book: Book, look: PageStyle) -> str:
     ]
     fonts = [
         f"{string(language)}: {_array([*([look.family] if look.family else []), *_families(look.look, 'text', language)])}"
-        for language in _languages(book)
+        for language in languages
     ]
     faces = [
         f"{role}: ({lines(f'{string(each)}: {_array(own)}' for each, own in found.items())})"
         for role in ROLES
-        if (found := _faces(look.look, role, _languages(book)))
+        if (found := _faces(look.look, role, languages))
     ]
     return (
         f"#let paper = ({', '.join(paper)})\n"
-        f"#let look = {_tokens(look.look)}\n"
+        f"#let look = {_written(look.look)}\n"
         f"#let fonts = ({lines(fonts)})\n"
         f"#let faces = ({lines(faces) if faces else ':'})\n"
         f"#let paragraphs = {string(look.paragraphs)}\n{_NO_HEIGHTS}"
@@ -105,6 +106,11 @@ def _faces(look: Look, role: Role, languages: Iterable[str]) -> dict[str, list[s
     """Return the families of a role by language, without languages in which they are those of the text."""
     each = ((language, _families(look, role, language)) for language in languages)
     return {language: own for language, own in each if own != _families(look, "text", language)}
+
+
+@functools.lru_cache(16)
+def _written(look: Look) -> str:
+    return _tokens(look)
 
 
 def _tokens(value: object) -> str:
@@ -212,7 +218,7 @@ def _article(
 ) -> str:
     """Return the code of an article below the code `above`, in which its publication may be named already."""
     document, facts = article.document, article_facts(article.document)
-    content = TypstContent(document.language, picture, line_length, article.inside)
+    content = TypstContent(document.language, picture, line_length, article.inside, f"a{article.number}")
     words = content.words
     given = {
         "level": str(article.level) if article.level != 1 else "",
@@ -230,14 +236,14 @@ def _article(
         "above": above,
         "named": "true" if named else "",
     }
-    body = [content.figure(document.lead)] if document.lead else []
+    body = [content.section("", (document.lead,) if document.lead else ())]
     depth = 0
     for section in document.sections:
         if heading := content.inlines(section.heading).strip():
             # A heading is at most one level below the previous one (ISO 14289-1 7.4.2).
             depth = min(max(section.level, 1), depth + 1, 6 - article.level)
-            body.append(f"{'=' * depth} {heading}")
-        body.append(content.blocks(section.blocks))
+            heading = f"{'=' * depth} {heading}"
+        body.append(content.section(heading, section.blocks))
     body.append(_credits(document, content, facts["original_url"], article.level + 1))
     return (
         f"#article({lines(f'{name}: {value}' for name, value in given.items() if value)})[\n"

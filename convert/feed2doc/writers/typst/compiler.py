@@ -16,6 +16,8 @@ from feed2doc._files.temporary import new_folder
 from feed2doc._templating import shipped_templates
 from feed2doc.errors import MissingDependencyError, OptionError, WriteError, pip_install
 
+# What Typst warns of if its layouts differ from each other.
+_UNSETTLED = "did not converge"
 _HEAD = '#set document(title: "x", date: datetime(year: 2000, month: 1, day: 1))\n'
 
 
@@ -59,31 +61,33 @@ class TypstCompiler:
         Typst would wait for them forever.
         """
         with self._working():
-            return self._compiled(source.encode("utf-8"), standards, folder)
+            return self._compiled(source.encode("utf-8"), standards, folder)[0]
 
     def compile_and_query(
         self, source: str, label: str, standards: Sequence[str], folder: str
     ) -> tuple[bytes, Any]:
-        """Return the PDF as `compile` does, and the value of the metadata with this label, or None if there is none."""
+        """Return the PDF as `compile` does, and the values with this label if five layouts differ from each other, or None."""
         file = os.path.join(folder, "main.typ")  # Typst queries only files
         with self._working():
             # Typst 0.15 panics at some changes within a file; of one that ends differently it keeps nothing.
             self._ending = not self._ending
             with open(file, "w", encoding="utf-8", newline="") as into:
                 into.write(f"{source}\n// {int(self._ending)}")
-            pdf = self._compiled(file, standards, folder)
-            found = self._compiler.query(label, field="value", root=folder)
-        return pdf, next(iter(json.loads(found)), None)
+            pdf, warnings = self._compiled(file, standards, folder)
+            if not any(_UNSETTLED in each.message for each in warnings):
+                return pdf, None
+            return pdf, json.loads(self._compiler.query(label, field="value", root=folder))
 
-    def _compiled(self, source: bytes | str, standards: Sequence[str], folder: str) -> bytes:
-        pdf: bytes = self._compiler.compile(
+    def _compiled(self, source: bytes | str, standards: Sequence[str], folder: str) -> tuple[bytes, Any]:
+        """Return the PDF and the warnings."""
+        made: tuple[bytes, Any] = self._compiler.compile_with_warnings(
             source,
             format="pdf",
             root=folder,
             pdf_standards=list(standards),
             timestamp=0,  # for documents without a date: never today's
         )
-        return pdf
+        return made
 
     @contextmanager
     def _working(self) -> Iterator[None]:

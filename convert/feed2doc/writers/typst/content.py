@@ -38,12 +38,15 @@ class TypstContent(Struct):
 
     `picture` returns the path of a picture next to the source, or None if it is not available. `line_length` is the number
     of letters per line. `inside` returns the label of the article in the same book that a URL links to, or "" if there is none.
+    `name` is the start of the names of pictures.
     """
 
     language: str
     picture: Callable[[m.Image], str | None]
     line_length: int
     inside: Callable[[str], str] | None = None
+    name: str = ""
+    pictures: int = 0
     in_link: bool = False
     is_lined: bool = False
     deferred_notes: list[str] = []
@@ -127,7 +130,20 @@ class TypstContent(Struct):
             written += ("\n" if close else "\n\n") * bool(written) + self.block(block)
         return written
 
-    def figure(self, figure: m.Figure) -> str:
+    def section(self, heading: str, blocks: m.Blocks) -> str:
+        """Return the blocks below the code of a heading, with the places that pictures have before they shrink."""
+        rows = [heading] if heading else []
+        for block in blocks:
+            if isinstance(block, m.Figure) and block.image and self.picture(block.image):
+                self.pictures += 1
+                name = f"<{self.name}-{self.pictures}>"
+                rows.insert(0 if rows == [heading] else len(rows), f"#anchor({name})")
+                rows.append(self.figure(block, name))
+            else:
+                rows.append(self.block(block))
+        return "\n\n".join(filter(None, rows))
+
+    def figure(self, figure: m.Figure, name: str = "") -> str:
         """Return a figure with separate caption and credit; a picture that is not available becomes a link to it."""
         caption, credit = self.inlines(figure.caption), self.inlines(figure.credit)
         if to := self._destination(figure.url):
@@ -137,7 +153,7 @@ class TypstContent(Struct):
             return f"#caption-alone({', '.join([f'[{caption}]', *by])})"
         if path := self.picture(figure.image):
             alt = _said(alt_of(figure.image, figure, self.words["figure"]), self.words["figure"])
-            shown = [string(path), f"alt: {string(alt)}"]
+            shown = [string(path), f"alt: {string(alt)}", *([f"name: {name}"] if name else [])]
         else:
             url = address(figure.image.src)
             words = (not figure.caption and m.words_of_picture(figure.image)) or self.words["picture"]
