@@ -21,6 +21,7 @@ from feed2doc.env import Env
 from feed2doc.errors import OptionError
 from feed2doc.fonts import faces
 from feed2doc.fonts.faces import BUILT_IN, Typeface, faces_for
+from feed2doc.looks import look_of, shipped_looks
 from feed2doc.model import Book, Document, Figure, Image, Paragraph, Part, Person, Quote, Section, Text
 from feed2doc.newspaper.edition import edition
 from feed2doc.pictures.profiles import profile
@@ -29,6 +30,7 @@ from PIL import ImageStat, features
 
 IMAGES = Path(__file__).parent.parent / "samples" / "images"
 DEFAULT, KINDLE = profile("default"), profile("kindle")
+LOOK = look_of("classic", "pdf")
 DAY = datetime(2025, 2, 24, 9, 30, tzinfo=UTC)
 HAN = "河流改道之后的第一个春天里，人们在旧河床上种下了树"
 MONSTERS = {
@@ -195,7 +197,9 @@ def test_the_alt_text_says_what_is_on_the_cover() -> None:
 
 
 def test_a_bundle_has_its_days_once() -> None:
-    facts = facts_of(book(article("甲"), article("乙", number=2), title="海湾日报 · 2025年2月24日至26日"))
+    facts = facts_of(
+        book(article("甲"), article("乙", number=2), title="海湾日报 · 2025年2月24日至26日"), LOOK
+    )
     assert (facts.title.text, facts.publication.text) == ("海湾日报", "")
     assert facts.date.text.startswith("2025年2月24日至26日")
     assert [h.text for h in facts.headlines] == ["甲", "乙"]
@@ -204,7 +208,7 @@ def test_a_bundle_has_its_days_once() -> None:
 def test_the_cover_of_an_edition_names_its_articles_alone() -> None:
     for articles in ([article("甲")], [article("甲"), article("乙", number=2)]):
         made = edition(articles, title="晨读")
-        facts = facts_of(made, made.documents[0])
+        facts = facts_of(made, LOOK, made.documents[0])
         assert [each.text for each in facts.headlines] == [each.headline for each in articles[::-1]]
         assert facts.date.text.endswith(f"· {len(articles)} 篇")
 
@@ -219,7 +223,7 @@ def test_nothing_is_drawn_in_the_margins(name: str, mode: str) -> None:
     lead = figure("harbour.jpg")
     image = drawn(Book.of(article(headline, language, lead=lead)), mode)
     top = 1700 if mode == "lead" else 0  # the picture and the bar below it go to the edges
-    ground = palette_for("海湾日报" if language == "zh-CN" else "The Bay Gazette").ground
+    ground = palette_for("海湾日报" if language == "zh-CN" else "The Bay Gazette", LOOK).ground
     edges = [
         (0, top, MARGIN - 8, 2560),
         (1600 - MARGIN + 8, top, 1600, 2560),
@@ -307,7 +311,7 @@ def luminance(colour: Colour) -> float:
 
 @pytest.mark.parametrize("grey", [False, True])
 def test_every_palette_has_contrast(grey: bool) -> None:
-    chosen = {palette_for(str(number), grey=grey) for number in range(200)}
+    chosen = {palette_for(str(number), LOOK, grey=grey) for number in range(200)}
     assert len(chosen) == len(PALETTES) or grey
     for colours in chosen:
         pairs = [(colours.ground, colours.white), (colours.ground, colours.soft)]
@@ -350,7 +354,7 @@ def test_each_character_without_a_font_is_reported() -> None:
 
 
 def test_a_missing_font_is_reported_with_its_package(fonts: pytest.MonkeyPatch) -> None:
-    fonts.setattr(_lettering, "faces_for", lambda language, bold: (BUILT_IN,))
+    fonts.setattr(_lettering, "faces_for", lambda language, families, bold: (BUILT_IN,))
     fonts.setattr(_lettering, "face_with", lambda character, bold: None)
     env = environment()
     made = with_cover(Book.of(article("After the River 河", "en")), "text", env, DEFAULT)
@@ -361,14 +365,14 @@ def test_a_missing_font_is_reported_with_its_package(fonts: pytest.MonkeyPatch) 
 
 def test_a_date_whose_words_no_font_has_is_in_digits(fonts: pytest.MonkeyPatch) -> None:
     """Without its words, 2025年2月24日至26日 would be 202522426."""
-    fonts.setattr(_lettering, "faces_for", lambda language, bold: (BUILT_IN,))
+    fonts.setattr(_lettering, "faces_for", lambda language, families, bold: (BUILT_IN,))
     fonts.setattr(_lettering, "face_with", lambda character, bold: None)
-    assert facts_of(book(article("甲"), article("乙", number=2))).date.text == "2025-02-24/2025-02-26"
-    assert facts_of(Book.of(article("甲"))).date.text.startswith("2025-02-2")
+    assert facts_of(book(article("甲"), article("乙", number=2)), LOOK).date.text == "2025-02-24/2025-02-26"
+    assert facts_of(Book.of(article("甲")), LOOK).date.text.startswith("2025-02-2")
 
 
 def test_a_title_that_no_font_can_set(fonts: pytest.MonkeyPatch) -> None:
-    fonts.setattr(_lettering, "faces_for", lambda language, bold: (BUILT_IN,))
+    fonts.setattr(_lettering, "faces_for", lambda language, families, bold: (BUILT_IN,))
     fonts.setattr(_lettering, "face_with", lambda character, bold: None)
     env = environment()
     given = Book.of(article(HAN, lead=figure("harbour.jpg", "a harbour")))
@@ -465,3 +469,23 @@ def test_nothing_is_loaded_until_a_cover_is_drawn() -> None:
     program = "import sys, feed2doc.covers.cover as c; print([m for m in ('PIL', 'fontTools', 'icu4py') if m in sys.modules])"
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "[]"
+
+
+def test_covers_have_the_fonts_and_colours_of_the_look(tmp_path: Path) -> None:
+    """A look of greys has the colours of the publication; white text can be read on all grounds."""
+    grey, *others = (palette_for("海湾日报", look_of(name, "pdf")) for name in sorted(shipped_looks()))
+    assert grey in PALETTES and not set(others) & set(PALETTES) and len(set(others)) == len(others)
+    own = tmp_path / "own.toml"
+    own.write_text(
+        'extends = "classic"\n[fonts]\nheadings = "sans"\n[colors]\nheading = "#7a1f1f"\n', "utf-8"
+    )
+    colours = palette_for("海湾日报", look_of(str(own), "pdf"))
+    assert colours.ground == (0x7A, 0x1F, 0x1F)
+    for each in (grey, *others, colours):
+        assert contrast(each.white, each.ground) > 7 and contrast(each.ink, each.paper) > 7
+        assert contrast(each.soft, each.ground) > 4.5 and contrast(each.muted, each.paper) > 4.5
+    titles = [facts_of(Book.of(article(HAN)), look_of(name, "pdf")).title for name in ("classic", str(own))]
+    assert titles[0].faces[0] != titles[1].faces[0]
+    env = environment()
+    made = cover_of(with_cover(Book.of(article(HAN)), "text", env, DEFAULT, str(own)), env)
+    assert max(abs(a - b) for a, b in zip(made.getpixel((5, 5)), colours.ground, strict=True)) < 6  # type: ignore[arg-type]

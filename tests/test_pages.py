@@ -1,15 +1,17 @@
 """Pages of PDFs by both engines, as readers see them: running heads, lines, tables, quotations and contents."""
 
 import random
+import re
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import feed2doc
 import pytest
 from feed2doc import model as m
 from feed2doc.writers._shared.line_breaks import balanced_width, broken_at_quotations, joined
 from feed2doc.writers.pdf.options import Pdf
+from PIL import ImageStat
 
 from tests.pdf_pictures import first_picture, last_ink, red_png, rendered
 from tests.pdf_text import ENGINES, article, text_of
@@ -169,3 +171,38 @@ def test_no_page_ends_within_a_cell_of_several_rows(engine: Any, tmp_path: Path)
         ]
     for page in pages_of(article(paragraph("Text."), m.Table(tuple(rows))), engine, tmp_path):
         assert page.count("FIRST") == page.count("LAST")
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_lines_of_a_chinese_paragraph_begin_below_each_other(engine: Any, tmp_path: Path) -> None:
+    lines = (m.Text("第一行"), m.LineBreak(), m.Strong((m.Text("第二行"), m.LineBreak(), m.Text("第三行"))))
+    each: tuple[tuple[Literal["language", "space"], bool], ...] = (("language", True), ("space", False))
+    for paragraphs, indented in each:
+        data = feed2doc.write(
+            article(m.Paragraph(lines), language="zh-CN"), Pdf(engine=engine, paragraphs=paragraphs)
+        )
+        (left,) = re.findall(r'xMin="([\d.]+)".*>Headline<', text_of(data, tmp_path, "-bbox"))
+        starts = re.findall(r'xMin="([\d.]+)".*>第.行<', text_of(data, tmp_path, "-bbox"))
+        assert len(starts) == 3 and len(set(starts)) == 1
+        assert (float(starts[0]) - float(left) > 20) is indented
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_chinese_paragraph_that_is_all_emphasised_is_not_bold(engine: Any, tmp_path: Path) -> None:
+    words = (m.Text(SENTENCE * 6),)
+
+    def ink(*content: m.Inline) -> float:
+        document = article(m.Paragraph(content), m.Quote((m.Paragraph(content),)), language="zh-CN")
+        (page,) = rendered(feed2doc.write(document, Pdf(engine=engine)), tmp_path)
+        return 255 - ImageStat.Stat(page.convert("L")).mean[0]
+
+    plain = ink(*words)
+    assert ink(m.Emph(words)) < 1.1 * plain < ink(m.Emph(words), m.Text("。"))
+
+
+def test_embeds_without_a_title_name_their_host(tmp_path: Path) -> None:
+    embed = m.Embed("iframe", "https://player.example.com/embed/1")
+    for engine in ENGINES:
+        data = feed2doc.write(article(embed, language="zh-CN"), Pdf(engine=engine))
+        assert "嵌入页面：player.example.com" in text_of(data, tmp_path)
+    assert "嵌入页面：player.example.com</a>" in str(feed2doc.write(article(embed, language="zh-CN"), "html"))

@@ -80,7 +80,8 @@ class Rendering:
                 self.events += [File(file, writer.name, data, companion=True) for file, data in files.items()]
             step(f"writing {writer.name}")
             if writer.name in COVERED:
-                shown = self._with_cover(shown, pictures, around)
+                look = getattr(target.options, "look", "")
+                shown = self._with_cover(shown, pictures, look, around)
             data = render(shown, writer, target.options, around)
             self.note(env)
             self.events.append(File(path, writer.name, data))
@@ -114,12 +115,12 @@ class Rendering:
         """Return the messages without the files."""
         return tuple(event for event in self.events if isinstance(event, str))
 
-    def _with_cover(self, book: Book, pictures: PictureSource, env: Env) -> Book:
+    def _with_cover(self, book: Book, pictures: PictureSource, look: str, env: Env) -> Book:
         if not is_wanted(self._job.look.cover, len(book.documents)):
             return book  # this avoids importing the modules that draw covers
         from feed2doc.covers.cover import with_cover
 
-        return with_cover(book, self._job.look.cover, env, pictures.profile())
+        return with_cover(book, self._job.look.cover, env, pictures.profile(), look)
 
     def _check(self, data: bytes, path: str, documents: Sequence[Document]) -> None:
         from feed2doc.checking.comparison import proof

@@ -51,10 +51,10 @@ class Type(Struct, frozen=True):
         return 1.3 if wide * 4 > len(self.text) else 1.14
 
 
-def type_of(text: str, language: str, *, bold: bool = False) -> Type:
-    """Return the text with faces for it, without characters that no face has or that cannot be shaped."""
+def type_of(text: str, language: str, families: tuple[str, ...] = (), *, bold: bool = False) -> Type:
+    """Return the text with faces of these families for it, without characters that no face has or that cannot be shaped."""
     clean = _MARKS.sub(r"\1", " ".join(xml_safe(text).split()))[:_LONGEST]
-    faces = faces_for(language, bold=bold)
+    faces = faces_for(language, families, bold=bold)
     wanted = sorted({c for c in clean if _is_drawn(c)})
     unshaped = {c for c in wanted if unicodedata.bidirectional(c) in ("R", "AL")} if not _shapes() else set()
     lacking = [c for c in wanted if c not in unshaped and not any(face.has(c) for face in faces)]

@@ -6,7 +6,12 @@ import hashlib
 
 from msgspec import Struct
 
+from feed2doc.looks.tokens import Look
+
 Colour = tuple[int, int, int]
+
+# Channels of colours on which white text can be read, and differences between them that are hardly seen.
+_DARK, _GREYISH = 0x80, 0x18
 
 
 class Palette(Struct, frozen=True):
@@ -35,13 +40,42 @@ PALETTES = (
 )
 
 
-def palette_for(name: str, *, grey: bool = False) -> Palette:
-    """Return the palette for this name, always the same one; `grey` limits it to the 16 greys of e-ink."""
+def palette_for(name: str, look: Look, *, grey: bool = False) -> Palette:
+    """Return the colours of the look, or if it has none but greys those for this name, always the same ones.
+
+    `grey` limits them to the 16 greys of e-ink.
+    """
     number = int.from_bytes(hashlib.sha256(name.encode("utf-8", "replace")).digest()[:4]) % len(PALETTES)
-    chosen = PALETTES[number]
+    chosen = _palette_of(look) or PALETTES[number]
     if not grey:
         return chosen
     return Palette(*(_as_grey(getattr(chosen, field)) for field in Palette.__struct_fields__))
+
+
+def _palette_of(look: Look) -> Palette | None:
+    """Return the look's colours on the ground of its headings; its accents are those for dark screens."""
+    light, dark = look.colors, look.dark
+    ground = _colour(light.heading)
+    accents = [accent for each in (dark.bar, dark.kicker, dark.rule) if _has_hue(accent := _colour(each))]
+    if not (accents or _has_hue(ground)) or max(ground) > _DARK:
+        return None
+    return Palette(
+        ground,
+        accents[0] if accents else _colour(dark.rule),
+        paper=_colour(light.page),
+        ink=_colour(light.text),
+        muted=_colour(light.quiet),
+        line=_colour(light.line),
+    )
+
+
+def _colour(written: str) -> Colour:
+    red, green, blue = bytes.fromhex(written[1:7])
+    return red, green, blue
+
+
+def _has_hue(colour: Colour) -> bool:
+    return max(colour) - min(colour) > _GREYISH
 
 
 def _as_grey(colour: Colour) -> Colour:

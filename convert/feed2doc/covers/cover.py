@@ -14,10 +14,11 @@ from feed2doc.assets import MAX_PICTURE_BYTES, Picture, picture_of
 from feed2doc.covers import MODES, is_wanted
 from feed2doc.covers._facts import CoverFacts, facts_of
 from feed2doc.covers._layouts import HEIGHT, WIDTH, bare_page, front_page, lead_page, text_page
-from feed2doc.covers._palette import palette_for
+from feed2doc.covers._palette import Palette, palette_for
 from feed2doc.env import Env
 from feed2doc.errors import OptionError
 from feed2doc.fonts.families import package_with
+from feed2doc.looks import DEFAULT, look_of
 from feed2doc.model import Book, Document, Figure, Image, images_of, plain_text, walk
 from feed2doc.pictures.profiles import Profile, profile
 from feed2doc.pictures.resize import on_picture, prepared, reason
@@ -40,7 +41,7 @@ class _Lead(Struct, frozen=True):
     whole: bool
 
 
-def with_cover(book: Book, mode: str, env: Env, device: Profile | None = None) -> Book:
+def with_cover(book: Book, mode: str, env: Env, device: Profile | None = None, look: str = "") -> Book:
     """Return the book with a cover, a JPEG of at most 1600 x 2560 pixels that is put into the asset store.
 
     Args:
@@ -49,6 +50,7 @@ def with_cover(book: Book, mode: str, env: Env, device: Profile | None = None) -
             articles and none for a single one, "none" means no cover; anything else is the path of a picture.
         env: Stores the cover, and gets a notice of characters that no font has.
         device: The device profile, which says whether the cover is grey; by default the cover is in colour.
+        look: The look that has its fonts and colours, by name or as the path of a file; by default it is classic.
 
     Raises:
         OptionError: The path is not a picture that can be read.
@@ -61,9 +63,11 @@ def with_cover(book: Book, mode: str, env: Env, device: Profile | None = None) -
     lead = _lead_of(book, env) if mode != "text" else None
     if mode == "lead" and lead is None:
         env.note("notice", "no available picture is large enough for a cover; using type only", rule="cover")
-    facts = facts_of(book, lead.document if lead else None)
+    tokens = look_of(look or DEFAULT, "pdf", env.template_dirs)
+    facts = facts_of(book, tokens, lead.document if lead else None)
     _tell_missing(facts, env)
-    page = _page(facts, lead, bundle=len(book.documents) > 1, grey=device.grey)
+    colours = palette_for(facts.name, tokens, grey=device.grey)
+    page = _page(facts, lead, colours, bundle=len(book.documents) > 1)
     if page is None:
         env.note(
             "notice",
@@ -81,9 +85,8 @@ def check_mode(mode: str) -> None:
         _from_file(mode)
 
 
-def _page(facts: CoverFacts, lead: _Lead | None, *, bundle: bool, grey: bool) -> Pillow.Image | None:
+def _page(facts: CoverFacts, lead: _Lead | None, colours: Palette, *, bundle: bool) -> Pillow.Image | None:
     picture = lead.image if lead else None
-    colours = palette_for(facts.name, grey=grey)
     if not facts.title.is_legible:
         return bare_page(picture, colours) if picture is not None else None
     if bundle:

@@ -27,15 +27,6 @@ _FACES = 12
 _PATTERN = pattern(r"[\\\-:,=]")  # characters with a meaning in fontconfig patterns
 _SCALABLE = (".ttf", ".otf", ".ttc", ".otc")
 _PICTURES = ("notocoloremoji.ttf", "apple color emoji.ttc", "seguiemj.ttf")
-# Preferred for scripts other than Han: the quotation marks of Han fonts are as wide as a character.
-_DISPLAY = (
-    "Source Serif 4",
-    "Source Serif Pro",
-    "Noto Serif",
-    "Liberation Serif",
-    "Georgia",
-    "Times New Roman",
-)
 _FOLDERS = (
     "/usr/share/fonts",
     "/usr/local/share/fonts",
@@ -70,14 +61,15 @@ BUILT_IN = Typeface("")
 
 
 @functools.cache
-def faces_for(language: str, *, bold: bool) -> tuple[Typeface, ...]:
-    """Return the faces for this language, the best first; the last is Pillow's built-in font, which has only Latin."""
-    families = families_of(language)
-    if not any("CJK" in family for family in families[:1]):
-        families = [*_DISPLAY, *families]
+def faces_for(language: str, families: tuple[str, ...] = (), *, bold: bool) -> tuple[Typeface, ...]:
+    """Return the faces for this language, those of the families first, or of its usual ones if none are named.
+
+    The last is Pillow's built-in font, which has only Latin.
+    """
+    families = families or tuple(families_of(language))
     primary = primary_language(language)
     known = primary if len(primary) in (2, 3) and primary.isascii() and primary.isalpha() else ""
-    found = _by_fontconfig(tuple(families), "" if known in ("zh", "und") else known, bold)
+    found = _by_fontconfig(families, "" if known in ("zh", "und") else known, bold)
     found = found or _by_name(families[0].rpartition(" ")[2] if "CJK" in families[0] else "", bold)
     return (*(face for face in found if _opens(face)), BUILT_IN)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from urllib.parse import quote, urlsplit
 
+from feed2doc._text.urls import host_of
 from feed2doc._text.xml import xml_safe
-from feed2doc.model import Figure, Image, title_text
+from feed2doc.model import Embed, Figure, Image, title_text
 
 _ALT_LENGTH = 100
 
@@ -54,6 +56,12 @@ def _quoted(part: str) -> str:
 def has_description(image: Image) -> bool:
     """Return True if the source describes the picture; a single full stop or letter is not a description."""
     return len(image.alt.strip(" 。.")) > 1
+
+
+def words_of_embed(embed: Embed, words: Mapping[str, str]) -> str:
+    """Return the title of what is embedded, or its kind and the host that has it."""
+    named = (words[embed.kind], host_of(embed.url))
+    return embed.title or words["colon"].join(filter(None, named))
 
 
 def alt_of(image: Image, figure: Figure, label: str) -> str:

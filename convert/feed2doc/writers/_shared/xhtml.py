@@ -12,6 +12,7 @@ from feed2doc._locale.labels import labels
 from feed2doc._locale.tags import is_right_to_left, language_tag
 from feed2doc._text.wrap import width_of
 from feed2doc.writers._shared.autospace import spaced
+from feed2doc.writers._shared.emphasis import is_stressed
 from feed2doc.writers._shared.escape import address, attribute, text, title_attribute
 from feed2doc.writers._shared.formulas import formula_as_mathml, formula_as_picture
 from feed2doc.writers._shared.line_breaks import broken_at_quotations, joined, kept
@@ -70,6 +71,12 @@ class Xhtml(Struct):
     def _code_direction(self) -> str:
         return ' dir="ltr"' if is_right_to_left(self.language) else ""
 
+    @property
+    def _line_end(self) -> str:
+        """A line end; where paragraphs are indented, so is the next line, because it is one of its own."""
+        is_indented = (self.epub or self.for_weasyprint) and self.language.startswith(("zh", "ja"))
+        return '<br/><span class="indent"></span>' if is_indented else "<br/>"
+
     # ---- blocks --------------------------------------------------------------------------------
 
     def blocks(self, blocks: m.Blocks) -> str:
@@ -80,7 +87,8 @@ class Xhtml(Struct):
         """Return a block as XHTML."""
         match block:
             case m.Paragraph(content):
-                return f"<p>{self.inlines(content)}</p>"
+                marks = ' class="stressed"' if is_stressed(content, self.language) else ""
+                return f"<p{marks}>{self.inlines(content)}</p>"
             case m.Figure():
                 return self.figure(block)
             case m.Quote(blocks, attribution):
@@ -176,6 +184,8 @@ class Xhtml(Struct):
             blocks = as_list_on_screens(table, self.language, nested=self.in_table)
         if blocks:
             return self.blocks(blocks).rstrip("\n")
+        if not any(table.rows):  # WeasyPrint would make the table as narrow as a letter
+            return f"<p>{self.inlines(table.caption)}</p>"
         rows = m.bounded_rows(table.rows)
         around, self.in_table = self.in_table, True
         contents = [[self._cell(cell.blocks).strip() for cell in row] for row in rows]
@@ -234,7 +244,7 @@ class Xhtml(Struct):
             case m.Math():
                 return self._formula(node)
             case m.LineBreak():
-                return "<br/>"
+                return self._line_end
             case m.Ruby(base, reading):
                 words = self.inlines(base)
                 if self.for_weasyprint and self.in_link:
@@ -304,7 +314,7 @@ class Xhtml(Struct):
                 case m.Span(inner):
                     pieces.append(self._span(node, self._linked(inner, start)))
                 case m.LineBreak():
-                    pieces.append("<br/>")
+                    pieces.append(self._line_end)
                 case m.Text(value) | m.Code(value) if not value.strip():
                     pieces.append(text(value))
                 case m.Note(blocks):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from feed2doc import model as m
 from feed2doc._text.urls import host_of
-from feed2doc.writers._shared.escape import address, alt_of, attribute, text, title_attribute
+from feed2doc.writers._shared.escape import address, alt_of, attribute, text, title_attribute, words_of_embed
 
 
 def figure_as_xhtml(
@@ -45,7 +45,7 @@ def figure_as_xhtml(
 
 def embed_as_xhtml(embed: m.Embed, words: Mapping[str, str], poster: str | None) -> str:
     """Return a link to what is embedded, below its picture at `poster` if there is one."""
-    said = embed.title or words[embed.kind]
+    said = words_of_embed(embed, words)
     still = f'<img src="{attribute(poster)}" alt="{attribute(said)}"/>\n' if poster else ""
     return f'<div class="embed {embed.kind}">\n{still}{_placeholder(said, embed.url)}\n</div>'
 

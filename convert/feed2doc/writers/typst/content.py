@@ -13,7 +13,8 @@ from feed2doc._locale.labels import labels
 from feed2doc._locale.tags import is_right_to_left, language_tag
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.urls import host_of
-from feed2doc.writers._shared.escape import address, alt_of
+from feed2doc.writers._shared.emphasis import is_stressed
+from feed2doc.writers._shared.escape import address, alt_of, words_of_embed
 from feed2doc.writers._shared.list_markers import BALLOT_BOXES, item_markers
 from feed2doc.writers._shared.tables import Placed, head_rows, placed
 from feed2doc.writers._shared.wide_tables import as_list
@@ -66,7 +67,8 @@ class TypstContent(Struct):
         """Return a block; no string in it contains a line end, so that it can be indented."""
         match block:
             case m.Paragraph(content):
-                return self.inlines(content).strip(" ")
+                written = self.inlines(content).strip(" ")
+                return f"#stressed[{written}]" if is_stressed(content, self.language) else written
             case m.Figure():
                 return self.figure(block)
             case m.Quote(blocks, attribution):
@@ -161,7 +163,7 @@ class TypstContent(Struct):
         return f"#pic({lines([*shown, *([f'caption: [{caption}]'] if caption else []), *by])})"
 
     def _embed(self, embed: m.Embed) -> str:
-        words = _said(embed.title, self.words[embed.kind])
+        words = _said(words_of_embed(embed, self.words), self.words[embed.kind])
         rows = [string(words), f"url: {string(address(embed.url))}"]
         if embed.poster is not None and (path := self.picture(embed.poster)):
             rows.append(f"poster: {string(path)}")
