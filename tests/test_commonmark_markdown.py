@@ -40,6 +40,7 @@ _CONTENT = {
         *(579, 587),
     ),
     "a picture without a word of its own is called a picture, for those who cannot see it": (581,),
+    "bold text in bold text is only bold": (417, 468),
     "only the names of languages that highlighters know are kept": (24, 34, 146),
     "a scheme is in lower case, its canonical form (RFC 3986 section 3.1)": (597,),
 }

@@ -47,7 +47,7 @@ def t(value: str) -> m.Inlines:
         ('<i style="font-style:normal;font-weight:bold">a</i>', m.Strong(t("a"))),
         ('<strong style="color:#333">a</strong>', m.Strong(t("a"))),
         ("<b><strong>a</strong> b</b>", m.Strong(t("a b"))),
-        ("<em>a <i>b</i></em>", m.Emph(t("a b"))),
+        ("<em>a <i>b</i></em>", m.Emph((*t("a "), m.Emph(t("b"))))),
         ('<span style="font-family: Menlo, monospace">make tide</span>', m.Code("make tide")),
     ],
 )

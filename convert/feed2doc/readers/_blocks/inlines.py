@@ -14,9 +14,6 @@ _SPACE = pattern(r"[ \t\n\f\r]+")
 # Invisible characters. A paragraph that consists only of these is a spacer.
 INVISIBLE = "\u200b\u200c\u2060\u00ad\u200e\u200f"
 
-# Wrappers that mean no more when they are in one of the same kind.
-_FLAT = frozenset({m.Strong, m.Emph})
-
 Mark = Callable[[m.Inlines], m.Inline]
 
 
@@ -141,8 +138,8 @@ class Line:
             self._open[-1].nodes.append(top.mark((m.Text(only),)))
             return top.mark
         content = merged(nodes)
-        if any(type(node) in _FLAT for node in content):
-            content = _without_nested(top.mark(content))
+        if any(type(node) is m.Strong for node in content) and type(top.mark(content)) is m.Strong:
+            content = _without_bold(content)
         if len(content) == 1 and isinstance(content[0], m.Note):  # formats style notes themselves
             self._open[-1].nodes.append(content[0])
         elif any(not isinstance(n, m.Text) or n.value.strip() for n in content):
@@ -152,16 +149,9 @@ class Line:
         return top.mark
 
 
-def _without_nested(node: m.Inline) -> m.Inlines:
-    """Return the content of a wrapper without wrappers of the same kind in it: bold text in bold text."""
-    kind = type(node)
-    content: m.Inlines = getattr(node, "content", ())
-    if kind not in _FLAT or kind not in map(type, content):
-        return content
-    parts = (
-        each.content if isinstance(each, m.Strong | m.Emph) and type(each) is kind else (each,)
-        for each in content
-    )
+def _without_bold(content: m.Inlines) -> m.Inlines:
+    """Return the content of bold text without bold text in it, which means no more. Emphasis in emphasis does."""
+    parts = (each.content if isinstance(each, m.Strong) else (each,) for each in content)
     return merged([inner for part in parts for inner in part])
 
 

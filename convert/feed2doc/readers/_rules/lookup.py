@@ -149,9 +149,10 @@ class Rules:
         said = self.words.find("junk", text, weak=not certain)
         if said is None and len(text) <= _LONGEST_ROW:
             signs = _BUTTON.search(text) is not None
-            first, *others = _BUTTONS.split(text) if signs else text.split()
-            if others and (signs or len(others) < _MOST_WORDS) and all(map(self._is_furniture, others)):
-                said = self.words.find("junk", first)
+            parts = _BUTTONS.split(text) if signs else text.split()
+            is_row = len(parts) > 1 and (signs or len(parts) <= _MOST_WORDS)
+            if is_row and all(map(self._is_furniture, parts[1:])):
+                said = self.words.find("junk", parts[0])
         return said.reason if said else ""
 
     def _is_furniture(self, part: str) -> bool:
