@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from feed2doc.newspaper.selection import EditionSection
 
 _MINUTES = 30
-_WIDE = 8  # stories that fit on the first page of large paper or of a window
+_WIDE = 9  # stories that fit on the first page of large paper or of a window
 
 
 def newspaper(given: Mapping[str, Any], job: Job) -> Callable[[Sequence[Document], Env], Book]:
