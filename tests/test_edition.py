@@ -131,6 +131,9 @@ def test_a_translation_is_printed_with_its_original() -> None:
     book = feed2doc.edition([a, b], bilingual="below")
     shown = plain_article(book.documents[1])
     assert b.headline in shown and a.headline in shown and len(book.parts[1].documents) == 1
+    long = msgspec.structs.replace(b, sections=b.sections * 5)
+    last = feed2doc.edition([a, long], bilingual="below", minutes=1).documents[-1]
+    assert b.headline in plain_article(last) and a.headline in plain_article(last)
 
 
 def test_an_edition_needs_articles() -> None:

@@ -80,7 +80,7 @@ def edition(
             parts.append(Part(name, shown))
     if briefs := [choice for choice in choices if not choice.printed][:_MOST_BRIEFS]:
         parts.append(Part("", (briefs_page(briefs, articles, language),)))
-    parts.append(Part("", (last_page(choices, articles, minutes, language),)))
+    parts.append(Part("", (last_page(choices, articles, beside, minutes, language),)))
     return Book(title=title, language=language, date=days[-1] if days else None, parts=tuple(parts))
 
 

@@ -55,9 +55,13 @@ def briefs_page(choices: Sequence[Choice], documents: Sequence[m.Document], lang
 
 
 def last_page(
-    choices: Sequence[Choice], documents: Sequence[m.Document], minutes: int, language: str
+    choices: Sequence[Choice],
+    documents: Sequence[m.Document],
+    originals: Mapping[int, m.Document],
+    minutes: int,
+    language: str,
 ) -> m.Document:
-    """Return the page that says which articles are not printed in full, and why."""
+    """Return the page that says which articles are not printed in full, and why, with their originals by number."""
     words = labels(language)
     printed = [each for each in choices if each.printed]
     used = sum(each.minutes for each in printed)
@@ -65,16 +69,24 @@ def last_page(
         shown=len(printed), all=len(documents), n=used, limit=minutes or used
     )
     items: list[m.Blocks] = []
+
+    def add(number: int, why: str) -> None:
+        items.append(_item(documents[number], why))
+        if number in originals:
+            items.append(
+                _item(originals[number], words["same_text"].format(headline=documents[number].headline))
+            )
+
     for each in choices:
-        first = documents[each.story.articles[0]]
+        first, *others = each.story.articles
         if not each.printed:
-            items.append(_item(first, words["no_room"].format(n=each.minutes, left=each.left)))
+            add(first, words["no_room"].format(n=each.minutes, left=each.left))
         reasons = {reason.article: reason for reason in each.story.reasons}
-        for number in each.story.articles[1:]:
+        for number in others:
             kind, like = "same_story", first
             if reasons[number].same_text:
-                kind, like = "same_text", documents[reasons[number].like]
-            items.append(_item(documents[number], words[kind].format(headline=like.headline)))
+                kind, like = "same_text", reasons[number].like
+            add(number, words[kind].format(headline=documents[like].headline))
     blocks: list[m.Block] = [m.Paragraph((m.Text(summary),))]
     if items:
         blocks.append(m.BulletList(tuple(items)))
