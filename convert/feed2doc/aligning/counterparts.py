@@ -20,7 +20,7 @@ _LEAST = 5  # anchors that both have
 _SAME_SOURCE = (0.4, 0.5)  # the share of anchors that both must have, and of paragraphs that must be aligned
 _OTHER_SOURCE = (0.6, 0.6)
 _SMALL = 12  # numbers up to this are in too many articles
-_MANY = 100  # articles; an anchor of more says little
+_MANY = 30  # articles; an anchor of more says little
 
 
 class Counterparts(Struct, frozen=True):
