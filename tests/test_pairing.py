@@ -66,6 +66,10 @@ def test_byline_and_credits_of_the_original_are_kept() -> None:
     text = plain_article(pair(replace(a, lead=picture), replace(b, lead=shown)))
     assert "TESS ARKWELL · May 7, 2024" in text.splitlines()
     assert "The mill Ann Lee" in text.splitlines()
+    text = plain_article(
+        pair(replace(a, lead=picture), replace(b, lead=replace(shown, credit=picture.credit)))
+    )
+    assert "The mill" in text.splitlines() and text.count("Ann Lee") == 1
 
 
 def article(name: str, language: str, original: str = "", hours: int = 0) -> Document:

@@ -60,9 +60,11 @@ class _Pair:
         self._continued = {part for _, right in groups for part in right[:-1] if part + 1 in right}
         self._follow: dict[int, list[m.Block]] = {}
         at = _BEGINNING
+        others = units_of(b)
         for number, unit in enumerate(units_of(a)):
             at = max(partners.get(number, (at,)))  # what has no counterpart stays with the part before it
-            self._follow.setdefault(at, []).extend(_shown(unit, a.language, paired=number in partners))
+            partner = others[at].block if number in partners else None
+            self._follow.setdefault(at, []).extend(_shown(unit, a.language, partner))
 
     def document(self) -> Document:
         """Return both as one article."""
@@ -139,12 +141,13 @@ def _joined(heading: m.Inlines, original: Sequence[m.Block]) -> tuple[m.Inlines,
             return heading, original
 
 
-def _shown(unit: Unit, language: str, *, paired: bool) -> m.Blocks:
-    """Return a part of the original in its language. Of a picture that the translation has, too, only the words remain."""
+def _shown(unit: Unit, language: str, partner: m.Block | None) -> m.Blocks:
+    """Return a part of the original in its language. Of a picture that the translation has, too, only other words remain."""
     match unit.block:
         case m.Paragraph(content) if unit.kind == "heading":
             return (m.Paragraph((m.Strong(_in_language(content, language)),)),)
-        case m.Figure(caption=caption, credit=credit) if paired:
+        case m.Figure(caption=caption, credit=credit) if isinstance(partner, m.Figure):
+            credit = () if m.plain_text(credit) == m.plain_text(partner.credit) else credit
             words = (*caption, *([m.Text(" ")] if caption and credit else []), *credit)
             return (m.Paragraph(_in_language(words, language)),) if words else ()
         case block:
