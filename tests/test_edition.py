@@ -204,6 +204,12 @@ def test_a_bundle_can_be_an_edition(tmp_path: Path) -> None:
     for name, command in (("a.md", ("convert", "--bundle", "--edition")), ("b.md", ("edition",))):
         done = run(*command, EXAMPLE, *options, "-o", name, cwd=tmp_path)
         assert done.returncode == 0, done.stderr
+    with open(tmp_path / "feed2doc.toml", "a") as file:
+        file.write('[profile.short]\nsection = ["Short=cn.lantern.example"]\n')
+    for flags in (("--edition", "--profile", "short"), ("--profile", "short", "--edition")):
+        run("convert", "--bundle", *flags, EXAMPLE, *options, "-o", "d.md", cwd=tmp_path)
+        assert "# Short" in (tmp_path / "d.md").read_text("utf-8")
+        (tmp_path / "d.md").unlink()
     made = (tmp_path / "a.md").read_text("utf-8")
     assert "# Mills" in made and made == (tmp_path / "b.md").read_text("utf-8")
     for wrong in (

@@ -94,12 +94,15 @@ def choose_profile(ctx: click.Context, parameter: click.Parameter, name: str) ->
 
 
 def use_table(name: str) -> Callable[[click.Context, click.Parameter, bool], bool]:
-    """Return the callback of a flag that lets the table of another command set options of this one, too."""
+    """Return the callback of a flag that lets the table of another command set options of this one, but not those of a profile."""
 
     def use(ctx: click.Context, parameter: click.Parameter, asked: bool) -> bool:
         if asked:
-            config = ctx.find_object(Config) or Config()
-            ctx.default_map = {**(ctx.default_map or {}), **config.default_map()[name]}
+            tables = (ctx.find_object(Config) or Config()).default_map()
+            own = tables[str(ctx.command.name)]
+            given = ctx.default_map or {}
+            by_profile = {key: value for key, value in given.items() if own.get(key) != value}
+            ctx.default_map = {**given, **tables[name], **by_profile}
         return asked
 
     return use
