@@ -20,7 +20,7 @@ from feed2doc.shelf.arrivals import put
 from feed2doc.shelf.backup import export_library
 from feed2doc.shelf.database import FILE, Database, open_library
 from feed2doc.shelf.fetching import fetch_pictures
-from feed2doc.shelf.library import Library
+from feed2doc.shelf.library import FetchedPictures, Library
 from feed2doc.shelf.preparation import picture_files, picture_path, prepared, saved_pictures
 from feed2doc.shelf.schedule import Schedule
 from feed2doc.shelf.server import _gate, serve
@@ -106,11 +106,11 @@ def test_pictures_of_an_article_that_has_changed_are_fetched_again(tmp_path: Pat
     before = library.pictures_due()
     assert before
     put_news(database, feed, news(1, state="closed"))
-    library.add_pictures(before, {"http://a.example/a.jpg": "a.jpg"})
+    library.add_pictures(before, FetchedPictures({"http://a.example/a.jpg": "a.jpg"}))
     assert library.pictures(before.id) == {}
     after = library.pictures_due()
     assert after and after.hash != before.hash
-    library.add_pictures(after, {"http://a.example/a.jpg": "a.jpg"})
+    library.add_pictures(after, FetchedPictures({"http://a.example/a.jpg": "a.jpg"}))
     assert library.pictures(before.id) and library.pictures_due() is None
     database.close()
 
@@ -126,16 +126,16 @@ def test_pictures_that_come_late_make_new_books(tmp_path: Path) -> None:
     first = library.pictures_due()
     assert first
     with Converter(job) as converter:  # nothing listens there any more
-        names, again = fetch_pictures(converter, first.document, str(tmp_path / "shelf"))
-    assert (names, again) == ({}, True)
-    library.add_pictures(first, names, again=again)
+        fetched = fetch_pictures(converter, first.document, str(tmp_path / "shelf"))
+    assert not fetched.names and fetched.again and fetched.lost == 1 and "connection" in fetched.error
+    library.add_pictures(first, fetched)
     article, edition = library.article(first.id), library.editions(1).entries[0]
     assert library.pictures_due() is None and article and article.hash == first.hash
     with database.writing() as db:
         assert db.execute("UPDATE article SET pictures_due = 2 WHERE pictures_due").rowcount == 1
     later = library.pictures_due()
     assert later
-    library.add_pictures(later, {address: "a.jpg"})
+    library.add_pictures(later, FetchedPictures({address: "a.jpg"}))
     now = library.article(first.id)
     assert now and now.hash != first.hash and now.picture == "a.jpg" and library.pictures_due() is None
     assert library.editions(1).entries[0].hash != edition.hash
@@ -156,7 +156,7 @@ def test_files_of_pictures_that_no_article_has_are_removed(tmp_path: Path) -> No
             os.utime(path, (0, 0))
     due = library.pictures_due()
     assert due
-    library.add_pictures(due, {"http://a.example/a.jpg": kept})
+    library.add_pictures(due, FetchedPictures({"http://a.example/a.jpg": kept}))
     remove_unused(library)
     assert sorted(path.name for path in picture_files(database.folder)) == [kept, new]
     database.close()

@@ -272,7 +272,11 @@ def test_hosts_and_origins() -> None:
     for origin in ("null", "https://localhost:80", "http://localhost:81", ""):
         assert not site.is_own_origin({"host": "localhost:80", "origin": origin})
     public = site_of("127.0.0.1", "https://shelf.example/news/")
-    assert public.prefix == "/news" and public.is_secure and public.knows("shelf.example", "127.0.0.1")
+    assert (
+        public.prefix == "/news"
+        and public.is_secure({"host": "shelf.example"})
+        and public.knows("shelf.example", "127.0.0.1")
+    )
     assert public.is_own_origin({"host": "127.0.0.1:8080", "origin": "https://shelf.example"})
     assert not public.is_own_origin({"host": "shelf.example", "origin": "http://shelf.example"})
     with pytest.raises(feed2doc.UsageError):

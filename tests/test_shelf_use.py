@@ -1,10 +1,13 @@
 """What a person meets who uses a shelf for the first time."""
 
 import socket
+import time
 from pathlib import Path
 
 import pytest
 
+from tests import picture_server
+from tests.feed_server import entry, feed, serving
 from tests.shelf_server import Server, fill, found, item, opened, shelf
 
 KOBO = "Mozilla/5.0 (Linux; U; Android 2.0; en-us;) AppleWebKit/538.1 (Kobo Touch 0377/4.20.14601)"
@@ -81,3 +84,24 @@ def test_all_addresses_are_those_of_either_version(host: str) -> None:
     site = site_of(host)
     assert site.knows("192.0.2.8", "::ffff:192.0.2.8") and site.knows("[fd00::7]:8080", "fd00::7")
     assert not site.knows("evil.example", "192.0.2.8") and not site.knows("", "")
+
+
+def until(server: Server, path: str, text: str) -> str:
+    """Return a page as soon as it has this text. The limit of the test is that of the wait."""
+    while text not in (page := server.get(path).text):
+        time.sleep(0.05)
+    return page
+
+
+def test_pictures_of_the_own_network_are_named_and_can_be_allowed(tmp_path: Path) -> None:
+    with picture_server.serving() as pictures, serving() as feeds:
+        shown = f'<img src="{pictures.url("/a.jpg")}"><p>Pier'
+        feeds.files["/feed.xml"] = feed(entry(1)).replace("<p>Pier", shown)
+        with shelf(tmp_path / "shelf") as server:
+            server.post("/add", "/add", {"url": feeds.url("/feed.xml")})
+            page = until(server, "/feeds", "1 picture was not fetched:")
+            assert "127.0.0.1 is not a public address" in page
+            before = server.books("Port 1 opens")
+        with shelf(tmp_path / "shelf", "--allow-host", "127.0.0.1") as server:
+            assert "/picture/" in until(server, "/read/1", "<img")
+            assert "not fetched" not in server.get("/feeds").text and server.books("Port 1 opens") != before

@@ -54,6 +54,13 @@ name_option = click.option(
     " [default: {date}-{slug}-{id}]. If {id} is missing, -{id} is added.",
 )
 
+allow_host = click.option(
+    "--allow-host",
+    multiple=True,
+    metavar="HOST",
+    help="Fetch from this host even if it is not public; may be repeated.",
+)
+
 _OUTPUT = (
     click.option(
         "-o",
@@ -111,12 +118,7 @@ _PICTURES = (
         help="Look for archived images in this folder; may be repeated.",
     ),
     click.option("--offline", is_flag=True, help="Do not use the network; missing images become links."),
-    click.option(
-        "--allow-host",
-        multiple=True,
-        metavar="HOST",
-        help="Fetch from this host even if it is not public; may be repeated.",
-    ),
+    allow_host,
     click.option(
         "--profile",
         "device",

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from feed2doc._cli._app import files, folders, print_error
+from feed2doc._cli._options import allow_host
 from feed2doc.errors import MissingDependencyError, ReadError, UsageError, pip_install
 
 _PACKAGES = ("starlette", "uvicorn", "python_multipart")
@@ -49,6 +50,7 @@ _PACKAGES = ("starlette", "uvicorn", "python_multipart")
     metavar="MINUTES",
     help="Fetch each feed this often.",
 )
+@allow_host
 @click.option(
     "--import",
     "importing",
@@ -63,6 +65,7 @@ def command(
     password_file: str,
     public_url: str,
     every: int,
+    allow_host: tuple[str, ...],
     importing: bool,
 ) -> int:
     """Serve a library of articles: as pages for browsers, and as books in an OPDS catalog for e-readers.
@@ -87,6 +90,7 @@ def command(
         password=_password(password_file) if password_file else None,
         public_url=public_url,
         seconds=60.0 * every,
+        allow_hosts=allow_host,
         ready=_print_address,
         log=print_error,
     )

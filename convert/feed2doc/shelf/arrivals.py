@@ -131,6 +131,8 @@ def _put(db: sqlite3.Connection, article: Incoming, key: str, arrival: _Arrival)
         "look": article.look,
         "feed": arrival.feed,
         "pictures_due": arrival.pictures_due,
+        "pictures_lost": 0,
+        "pictures_error": "",
     }
     if before:
         id, edition = int(before[0]), int(before[3])

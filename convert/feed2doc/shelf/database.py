@@ -68,6 +68,11 @@ ALTER TABLE edition ADD COLUMN due INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX edition_due ON edition (due) WHERE due;
 INSERT INTO setting VALUES ('edition minutes', '30'), ('edition time', '');
 """,
+    """
+ALTER TABLE article ADD COLUMN pictures_lost INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE article ADD COLUMN pictures_error TEXT NOT NULL DEFAULT '';
+CREATE INDEX article_lost ON article (feed) WHERE pictures_lost;
+""",
 )
 
 

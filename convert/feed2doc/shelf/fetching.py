@@ -19,6 +19,7 @@ from feed2doc.batch.state.sources import Feed
 from feed2doc.env import Diagnostic
 from feed2doc.errors import EmptyFeedError, ReadError
 from feed2doc.model import Book, Document, without_pictures
+from feed2doc.shelf.library import FetchedPictures
 from feed2doc.shelf.preparation import document_of, prepared, saved_pictures
 from feed2doc.shelf.subscriptions import TEXT_ONLY, Fetched, Subscription, is_address
 from feed2doc.syncing.feeds import fetched, refusal_of
@@ -26,6 +27,7 @@ from feed2doc.syncing.feeds import fetched, refusal_of
 _PAGE = pattern(rb"<(?:!doctype\s+html|html|head|link)\b")
 # Why a picture is missing that may be had later.
 _PASSING = pattern(r"no connection|could not resolve|took too long|status (?:408|425|429|5\d\d)")
+_LONGEST_REASON = 200
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/json")
 
 
@@ -54,22 +56,21 @@ def fetch(converter: Converter, feed: Subscription, folder: str) -> Fetched:
     return Fetched(url, name, found.etag, found.modified, digest, articles, messages_of_ended())
 
 
-def fetch_pictures(converter: Converter, document: bytes, folder: str) -> tuple[dict[str, str], bool]:
-    """Fetch the pictures of an article, and return the names of their files in the library by address.
-
-    The second value is True if others are missing that may be had later.
-    """
+def fetch_pictures(converter: Converter, document: bytes, folder: str) -> FetchedPictures:
+    """Fetch the pictures of an article into the library."""
     shown = document_of(document)
     step("getting its pictures", shown.headline)
     env = converter.env()
     with closing(env.assets):
         converter.pictures.prepare(Book.of(shown), "embed", env)
-        return saved_pictures(shown, env, Path(folder)), any(map(_may_pass, env.diagnostics))
+        names = saved_pictures(shown, env, Path(folder))
+        reasons = [masked(_reason(each)) for each in env.diagnostics if each.rule == "pictures"]
+        error = max(dict.fromkeys(reasons), key=reasons.count)[:_LONGEST_REASON] if reasons else ""
+        return FetchedPictures(names, any(map(_PASSING.match, reasons)), len(reasons), error)
 
 
-def _may_pass(diagnostic: Diagnostic) -> bool:
-    _, _, reason = diagnostic.message.partition(f"{diagnostic.text}: ")
-    return diagnostic.rule == "pictures" and bool(_PASSING.match(reason))
+def _reason(diagnostic: Diagnostic) -> str:
+    return diagnostic.message.partition(f"{diagnostic.text}: ")[2]
 
 
 def _found(feed: Subscription) -> tuple[str, Feed | None]:

@@ -91,6 +91,15 @@ class PicturesDue(msgspec.Struct, frozen=True):
     document: bytes
 
 
+class FetchedPictures(msgspec.Struct, frozen=True):
+    """The names of the pictures of an article by their addresses, and how many are missing: why, and if they may come later."""
+
+    names: dict[str, str] = {}
+    again: bool = False
+    lost: int = 0
+    error: str = ""
+
+
 class Page(msgspec.Struct, frozen=True):
     """A page of a list, with the number of all its entries."""
 
@@ -226,13 +235,21 @@ class Library:
         ).fetchone()
         return PicturesDue(*row) if row else None
 
-    def add_pictures(self, of: PicturesDue, names: dict[str, str], *, again: bool = False) -> None:
-        """Add pictures to an article, unless it has changed. Those that are missing are fetched `again` later, for some days.
+    def retry_pictures(self, host: str) -> None:
+        """Let the pictures be fetched that were refused because of their host."""
+        with self.database.writing() as db:
+            db.execute(
+                "UPDATE article SET pictures_due = 2 WHERE pictures_lost AND instr(pictures_error, ?) = 1",
+                (f"{host.lower()} is ",),
+            )
+
+    def add_pictures(self, of: PicturesDue, fetched: FetchedPictures) -> None:
+        """Add pictures to an article, unless it has changed. Those that may come later are fetched again, for some days.
 
         Books that are made before the first try fetch the pictures by themselves. Those made after it may lack what comes
         later, so that the article then gets another hash.
         """
-        now = int(time.time())
+        now, names = int(time.time()), fetched.names
         with self.database.writing() as db:
             row = db.execute(
                 "SELECT changed, edition, pictures_due > 1 FROM article WHERE id = ? AND hash = ?",
@@ -247,11 +264,13 @@ class Library:
             ).rowcount
             age = now - changed
             db.execute(
-                "UPDATE article SET pictures_due = ?, hash = ?, picture = CASE picture WHEN '' THEN ? ELSE picture END"
+                "UPDATE article SET pictures_due = ?, hash = ?, pictures_lost = ?, pictures_error = ?, picture = CASE picture WHEN '' THEN ? ELSE picture END"
                 " WHERE id = ?",
                 (
-                    now + max(_PAUSE_SECONDS, age) if again and age < _MOST_AGE else 0,
+                    now + max(_PAUSE_SECONDS, age) if fetched.again and age < _MOST_AGE else 0,
                     later_hash(of.hash, names) if is_late and added > 0 else of.hash,
+                    fetched.lost,
+                    fetched.error,
                     next(iter(names.values()), ""),
                     of.id,
                 ),

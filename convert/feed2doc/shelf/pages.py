@@ -179,20 +179,21 @@ def add_page(visit: Visit, error: str = "", url: str = "") -> str:
 
 def feed_list(visit: Visit, page: Page) -> str:
     """Return the page of the feeds."""
+    ui = interface(visit.language)
     shown = [
         each
         | {
+            "lost": counted(ui, "lost_one", "lost", each["lost"]) if each["lost"] else "",
             "fetched": _iso(each["fetched"]) if each["fetched"] else "",
             "fetched_text": _moment(each["fetched"], visit.language) if each["fetched"] else "",
         }
         for each in page.entries
     ]
-    title = interface(visit.language)["feeds"]
     return _page(
         "feeds",
         visit,
         "/feeds",
-        title=title,
+        title=ui["feeds"],
         feeds=shown,
         looks=shipped_looks(),
         pager=_pager(page, "/feeds"),

@@ -12,6 +12,7 @@ from feed2doc.errors import Feed2docError, LimitError
 from feed2doc.shelf import editions
 from feed2doc.shelf.fetching import fetch, fetch_pictures
 from feed2doc.shelf.formats import FORMATS
+from feed2doc.shelf.library import FetchedPictures
 from feed2doc.shelf.shelf import Shelf
 from feed2doc.shelf.subscriptions import Subscription
 from feed2doc.shelf.unused import remove_unused
@@ -85,17 +86,15 @@ class Schedule:
         if found is None:
             await _wait(shelf.has_pictures_due, _LONGEST_SLEEP)
             return
-        names: dict[str, str] = {}
-        again = False
         try:
-            names, again = await asyncio.wrap_future(
+            fetched = await asyncio.wrap_future(
                 shelf.readers.submit(fetch_pictures, found.document, str(shelf.folder))
             )
         except Exception as error:  # else this article would keep all others waiting
-            again = isinstance(error, LimitError | OSError)
+            fetched = FetchedPictures(again=isinstance(error, LimitError | OSError))
             is_known = isinstance(error, Feed2docError)
             shelf.log(str(error) if is_known else f"article {found.id}: {type(error).__name__}: {error}")
-        await shelf.write(shelf.library.add_pictures, found, names, again=again)
+        await shelf.write(shelf.library.add_pictures, found, fetched)
 
     async def _next_edition(self) -> None:
         """Let the editions appear that are due, and make the EPUB of the newest; or wait for one."""

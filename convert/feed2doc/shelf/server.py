@@ -37,6 +37,7 @@ def serve(
     password: str | None,
     public_url: str,
     seconds: float,
+    allow_hosts: tuple[str, ...] = (),
     ready: Callable[[str], None],
     log: Callable[[str], None],
 ) -> None:
@@ -48,7 +49,7 @@ def serve(
         raise UsageError(f"--host {host}: others can reach it: add --password-file FILE, or use 127.0.0.1")
     site = site_of(host, public_url)
     with _bound(host, port) as listener:
-        shelf = Shelf(open_library(folder), log, seconds)
+        shelf = Shelf(open_library(folder), log, seconds, allow_hosts)
         try:
             gate = _gate(shelf, site, password)
             shown = f"[{host}]" if ":" in host else host

@@ -11,6 +11,9 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+import msgspec
+
+from feed2doc.batch.job import Job
 from feed2doc.batch.workers.processes import cores
 from feed2doc.errors import LimitError
 from feed2doc.shelf.books import Books, Made
@@ -34,7 +37,13 @@ _PATIENCE = 4.0
 class Shelf:
     """A library, its books, and the processes that make them. `log` is called with messages for whoever runs the server."""
 
-    def __init__(self, database: Database, log: Callable[[str], None], seconds: float) -> None:
+    def __init__(
+        self,
+        database: Database,
+        log: Callable[[str], None],
+        seconds: float,
+        allow_hosts: tuple[str, ...] = (),
+    ) -> None:
         self.database = database
         self.folder: Path = database.folder
         self.log = log
@@ -43,13 +52,15 @@ class Shelf:
         self.books: Books = Books(database.folder)
         self.feeds: Subscriptions = Subscriptions(database, seconds)
         self.codes: Codes = Codes(database)
-        self.makers: Workers = Workers(MAKING, min(2, cores()), "books")
-        self.readers: Workers = Workers(READING, 3, "feeds")
+        self.makers: Workers = Workers(_fetching(MAKING, allow_hosts), min(2, cores()), "books")
+        self.readers: Workers = Workers(_fetching(READING, allow_hosts), 3, "feeds")
         self.wake: asyncio.Event = asyncio.Event()
         self.has_pictures_due: asyncio.Event = asyncio.Event()
         self._tries: dict[int, asyncio.Event] = {}
         self._threads = ThreadPoolExecutor(_THREADS, "library")
         self._writer = ThreadPoolExecutor(1, "writing")
+        for host in allow_hosts:
+            self.library.retry_pictures(host)
 
     async def run(self, function: Callable[..., T], *arguments: object, **named: object) -> T:
         """Return what a function that reads the library returns. It runs in a thread."""
@@ -125,6 +136,11 @@ class Shelf:
         if isinstance(of, Article):
             return self.library.ingredients(of.id)
         return self.library.ingredients_of_edition(of)
+
+
+def _fetching(job: Job, allow_hosts: tuple[str, ...]) -> Job:
+    pictures = msgspec.structs.replace(job.pictures, allow_hosts=allow_hosts)
+    return msgspec.structs.replace(job, pictures=pictures)
 
 
 def _name(of: Article | Edition, format: Format) -> str:

@@ -90,11 +90,14 @@ class Subscriptions:
         db = self._database.reader
         total = int(db.execute("SELECT count(*) FROM feed").fetchone()[0])
         rows = db.execute(
-            "SELECT id, url, name, fetched, tried, error, language, look, keep FROM feed"
+            "SELECT id, url, name, fetched, tried, error, language, look, keep,"
+            " (SELECT sum(pictures_lost) FROM article WHERE feed = feed.id AND pictures_lost),"
+            " (SELECT pictures_error FROM article WHERE feed = feed.id AND pictures_lost ORDER BY id DESC LIMIT 1)"
+            " FROM feed"
             " ORDER BY name COLLATE NOCASE, id LIMIT ? OFFSET ?",
             (PAGE, (number - 1) * PAGE),
         )
-        names = ("id", "url", "name", "fetched", "tried", "error", "language", "look", "keep")
+        names = ("id", "url", "name", "fetched", "tried", "error", "language", "look", "keep", "lost", "why")
         found = [dict(zip(names, row, strict=True)) for row in rows]
         return Page(tuple(each | {"url": masked(each["url"])} for each in found), total, number)
 
