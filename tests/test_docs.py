@@ -174,7 +174,7 @@ def test_the_limits_are_documented_as_they_are() -> None:
     from feed2doc.readers import feed, json
     from feed2doc.readers._facts import front_matter
     from feed2doc.readers._html import parse
-    from feed2doc.writers.pdf import _long_words
+    from feed2doc.writers.pdf import _long_words, _marks
 
     mib, day = 2**20, 24 * 3600
     limits = {
@@ -187,6 +187,7 @@ def test_the_limits_are_documented_as_they_are() -> None:
         "collections of front matter inside each other": yaml_events.MAX_DEPTH,
         "rows times columns of a table": model.MAX_POSITIONS_PER_CELL,
         "letters in words of more than 40 letters": _long_words.MAX_LETTERS,
+        "marks on a letter of a PDF": _marks.MAX_MARKS,
         "elements of a formula": mathml.MAX_ELEMENTS,
         "a feed as a file": feed.MAX_BYTES / mib,
         "a compressed input": compression.LEAST_BYTES / mib,

@@ -18,6 +18,7 @@ from feed2doc import model as m
 from feed2doc.checking._archives import text_of_archive
 from feed2doc.writers import PdfEngine
 from feed2doc.writers.pdf._long_words import with_broken_words
+from feed2doc.writers.pdf._marks import with_few_marks
 from feed2doc.writers.pdf.options import Pdf
 from PIL import Image
 
@@ -164,6 +165,35 @@ def test_breaks_in_words_do_not_separate_marks() -> None:
             "\u0301",
             "\u200d",
         }
+
+
+def test_a_letter_of_a_pdf_has_thirty_marks_at_most() -> None:
+    for marks in ("\u0301" * 50_000, "\u0301\u200d" * 25_000, "\u0489\u0e31" * 25_000):
+        env = feed2doc.Env()
+        (few,) = with_few_marks(p(f"An a{marks} and e\u0301."), env).content
+        assert few == m.Text(f"An a{marks[:30]} and e\u0301.")
+        (loss,) = env.diagnostics
+        assert loss.kind == "loss" and "49,970 marks are cut off" in loss.message
+    env = feed2doc.Env()
+    for kept in (
+        "渡轮——————————————————————————————————。",
+        "👩\u200d👧" * 40,
+        "tie\u0302\u0301ng " * 40,
+        "्".join("कषम" * 20),
+    ):
+        assert with_few_marks(p(kept), env) == p(kept)
+    linked = m.Link((m.Text("a"),), "https://harbour.example/" + "\u0301" * 50)
+    assert with_few_marks(linked, env) is linked and not env.diagnostics
+
+
+@pytest.mark.parametrize("engine", ["weasyprint", "typst"])
+def test_the_marks_on_a_letter_take_no_more_time_than_thirty(engine: PdfEngine) -> None:
+    document = feed2doc.model.Document(
+        id="a", headline="Ebb", sections=(m.Section(blocks=(p("An a" + "\u0301" * 50_000 + " and e."),)),)
+    )
+    env = feed2doc.Env()
+    assert len(feed2doc.write(document, Pdf(engine=engine), env=env)) < 100_000
+    assert [each.rule for each in env.diagnostics if each.kind == "loss"] == ["marks"]
 
 
 @pytest.mark.parametrize(

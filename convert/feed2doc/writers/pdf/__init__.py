@@ -7,16 +7,18 @@ from feed2doc.env import Env
 from feed2doc.model import Book
 from feed2doc.writers.pdf._engine import with_engine
 from feed2doc.writers.pdf._long_words import with_broken_words
+from feed2doc.writers.pdf._marks import with_few_marks
 from feed2doc.writers.pdf.options import Pdf
 
 
 def write_pdf(book: Book, options: Pdf, env: Env) -> bytes:
-    """Return the book as a tagged PDF. Characters that no installed font has are noted as a loss.
+    """Return the book as a tagged PDF. Characters that no installed font has are noted as a loss, and so are marks beyond 30
+    on a letter.
 
     Raise MissingDependencyError, which says what to install, if the engine is missing, and OptionError if a font is missing.
     """
     options = with_engine(options, env)
-    book = with_broken_words(book)
+    book = with_broken_words(with_few_marks(book, env))
     if options.engine == "typst":
         from feed2doc.writers.pdf._typst import by_typst
 

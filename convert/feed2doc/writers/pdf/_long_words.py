@@ -25,7 +25,7 @@ _WORD = pattern(
 )
 _JOINERS = "\u200d\u2060\ufeff"
 # Fields that no page shows as text.
-_CODES = frozenset(
+CODES = frozenset(
     [
         "id",
         "url",
@@ -54,14 +54,14 @@ def with_broken_words(node: _Node) -> _Node:
         # A formula may be a block, too.
         if node and all(isinstance(each, m.Inline) for each in node):
             return cast("_Node", _Run(node).broken())
-        return cast("_Node", _same_or(node, tuple(map(with_broken_words, node))))
+        return cast("_Node", same_or(node, tuple(map(with_broken_words, node))))
     if not isinstance(node, msgspec.Struct):
         return node
     changed = {}
     for name in node.__struct_fields__:
         value = getattr(node, name)
         if isinstance(value, str):
-            new: object = value if name in _CODES else _inserted(value, _places(value))
+            new: object = value if name in CODES else _inserted(value, _places(value))
         else:
             new = with_broken_words(value)
         if new is not value:
@@ -69,7 +69,8 @@ def with_broken_words(node: _Node) -> _Node:
     return cast("_Node", msgspec.structs.replace(node, **changed)) if changed else node
 
 
-def _same_or(old: tuple[object, ...], new: tuple[object, ...]) -> tuple[object, ...]:
+def same_or(old: tuple[object, ...], new: tuple[object, ...]) -> tuple[object, ...]:
+    """Return the old parts if each of the new ones is the same object."""
     return old if all(a is b for a, b in zip(old, new, strict=True)) else new
 
 
@@ -87,7 +88,7 @@ class _Run:
         return self._walked(self._inlines)
 
     def _walked(self, inlines: m.Inlines) -> m.Inlines:
-        return cast("m.Inlines", _same_or(inlines, tuple(map(self._inline, inlines))))
+        return cast("m.Inlines", same_or(inlines, tuple(map(self._inline, inlines))))
 
     def _inline(self, node: m.Inline) -> m.Inline:
         match node:
