@@ -235,15 +235,18 @@ def _datelines(datelines: Datelines) -> Iterator[WordRule]:
     day = r"\s*(?:\d{1,2}月)?(?:\d{1,2}日)?\s*"
     # The name before a known place; no place; an unknown place, which has at least two characters, as most names have three.
     several = rf"{other}|{latin}"
-    forms = (
+    forms: tuple[tuple[str, str], ...] = (
         (_names(rf"[{HAN}]{{2,4}}?|{several}", places), rf"\s*[在自于於/／]?(?:{places}){{1,2}}\s*"),
         (_names(rf"[{HAN}]{{2,3}}?|{several}", places), ""),
         (rf"(?P<person>[{HAN}]{{3}}(?=[{HAN}]{{2}})|[{HAN}]{{2}})", rf"[{HAN}]{{2,4}}"),
     )
+    if datelines.places and not is_han(datelines.places[0]):
+        forms = forms[:1]  # only Han characters tell a name from an unknown place
     alone = ((no_name + _names(rf"[{HAN}]{{2,4}}?|{several}", places), ""),)
     parted = ((_names(rf"[{HAN}]{{2,4}}", ""), rf"[{HAN}]{{2,6}}?"),)
     for phrase in datelines.lines:
-        for names, where in alone if "{place}" not in phrase else parted if "／{place}" in phrase else forms:
+        chosen = alone if "{place}" not in phrase else parted if "／{place}" in phrase else forms
+        for names, where in chosen:
             said = re.escape(phrase).replace(r"\ ", r"[\s\u3000]+").replace(r"\{", "{").replace(r"\}", "}")
             said = said.replace("{name}", rf"[\s\u3000：:]*{names}\s*").replace("{place}", where)
             said = said.replace("{day}", day).replace("{kind}", rf"(?:{kinds}){{0,2}}")
