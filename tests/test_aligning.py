@@ -191,6 +191,10 @@ def test_an_alignment_is_a_partition(left: list[str], right: list[str]) -> None:
         ("two thirds", "en", "zwei Drittel", "de"),
         ("Wednesday", "en", "礼拜三", "zh-CN"),
         ("6:20 p.m.", "en", "18 h 20", "fr"),
+        ("38,000", "en", "٣٨ ألف", "ar"),
+        ("1.5 million", "en", "1,5 milyon", "tr"),
+        ("3,400", "en", "3,4 nghìn", "vi"),
+        ("1.2 billion", "en", "1,2 miljard", "nl"),
     ],
 )
 def test_numbers_are_equal_in_any_writing(text: str, language: str, same: str, other: str) -> None:
