@@ -21,6 +21,7 @@ from feed2doc.syncing.place import volume_of
 
 from tests.command import ITEM, run
 from tests.feed_server import feed, serving
+from tests.folding_files import folding
 from tests.test_batches import make_older
 from tests.test_sync import in_namespace
 
@@ -434,3 +435,24 @@ def test_a_device_is_known_by_its_file_system(tmp_path: Path) -> None:
     assert plugged_in_first == volume_of(os.stat("/dev/zero").st_rdev, tmp_path) != number
     (tmp_path / "5C2B-1D07").rename(tmp_path / "9F11-0A3C")
     assert volume_of(os.stat("/dev/zero").st_rdev, tmp_path) != plugged_in_first
+
+
+def test_a_headline_changes_only_in_what_the_file_system_does_not_tell_apart(tmp_path: Path) -> None:
+    dest = tmp_path / "usb"
+    dest.mkdir()
+    source = tmp_path / "feed.xml"
+
+    def synced(*titles: str) -> list[str]:
+        """Sync a feed of entries with these headlines, and return the texts of the files."""
+        named = enumerate(titles, 1)
+        source.write_text(feed(*(entry(f"p{n}", f"{n}: {title}.", title=title) for n, title in named)))
+        with folding(dest):
+            done = feed2doc.sync(source, dest, format="md", name="{headline}", offline=True)
+        assert not done.failures and not done.removed
+        return sorted(path.read_text() for path in dest.iterdir())
+
+    for titles in (["Café opens"], ["CAFÉ opens"], ["Cafe\u0301 OPENS"], ["Cafe\u0301 OPENS", "café opens"]):
+        found = synced(*titles)
+        assert len(found) == len(titles)
+        assert all(any(f"{n}: {title}." in text for text in found) for n, title in enumerate(titles, 1))
+    assert synced(*titles) == found

@@ -48,6 +48,7 @@ class Ownership:
         input, owner = self._store.claimant = (key_of(item), item.owner)
         is_same = item.is_same or self._is_same(input, result)
         messages: list[str] = []
+        result = self._spelled(result)
         first = _files_of(result)
         for number in count(1):
             verdict = self._verdict(result, item, is_same=is_same)
@@ -61,7 +62,7 @@ class Ownership:
                 message = f"{result.item}: its files exist and belong to another source: sync it alone"
                 failure = Failure(message, FileConflictError.exit_code)
                 return msgspec.structs.replace(result, status="failed", events=(message,), failure=failure)
-            result = again(number)
+            result = self._spelled(again(number))
         events = tuple(
             verdict.copies.get(each.output.path, each) if isinstance(each, Staged) else each
             for each in result.events
@@ -76,6 +77,18 @@ class Ownership:
             if after.path not in verdict.copies:
                 self._written[after.path] = content
         return result
+
+    def _spelled(self, result: Result) -> Result:
+        """Return a result whose files have the names under which they exist."""
+        events = tuple(
+            msgspec.structs.replace(
+                each, output=msgspec.structs.replace(each.output, path=self._state.spelled(each.output.path))
+            )
+            if isinstance(each, Staged)
+            else each
+            for each in result.events
+        )
+        return msgspec.structs.replace(result, events=events)
 
     def _is_same(self, input: str, result: Result) -> bool:
         formats = {each.format for each in _files_of(result)}

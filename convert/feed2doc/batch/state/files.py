@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 
 import msgspec
 
@@ -105,6 +106,21 @@ class Files(DatabaseFile):
         return row and Holder(path, os.fsdecode(row[0]), os.fsdecode(row[1]), *row[2:])
 
     @mending
+    def spelled(self, path: str) -> str:
+        """Return the recorded path of the file at this path, which may differ in what the file system does not tell apart.
+
+        FAT ignores the case of letters, and macOS the form of accents.
+        """
+        if self.holder(path) is not None or not os.path.lexists(path):
+            return path
+        given = os.fsdecode(key_of_path(path))
+        for (key,) in self._db.execute("SELECT path FROM file"):
+            known = self.path_of(key)
+            if _folded(known) == _folded(given) and _is_same_file(known, path):
+                return _like(path, given, known)
+        return path
+
+    @mending
     def copied(self, input: str, format: str) -> list[str]:
         """Return the files of other inputs that are also those of this one."""
         rows = self._db.execute(
@@ -190,3 +206,24 @@ class Files(DatabaseFile):
     def lose_files(self) -> None:
         """Record that no file is as it was written. Those that are gone were deleted by the user."""
         self._db.execute("UPDATE file SET size = -2, sha256 = '', next = ''")
+
+
+def _folded(path: str) -> str:
+    return unicodedata.normalize("NFC", path).casefold()
+
+
+def _like(path: str, absolute: str, known: str) -> str:
+    """Return the path with the names of the known one where those of its absolute form differ."""
+    if absolute == known:
+        return path
+    folder, _ = os.path.split(path)
+    return os.path.join(
+        _like(folder, os.path.dirname(absolute), os.path.dirname(known)), os.path.basename(known)
+    )
+
+
+def _is_same_file(one: str, other: str) -> bool:
+    try:
+        return os.path.samestat(os.lstat(one), os.lstat(other))
+    except OSError:
+        return False
