@@ -2,11 +2,16 @@
 
 import json
 import os
+from concurrent.futures import Future
 from pathlib import Path
 
 import feed2doc
 import pytest
 import zstandard
+from feed2doc.batch.item import Item
+from feed2doc.batch.result import Result
+from feed2doc.batch.work import Shard, Work
+from feed2doc.batch.workers.queue import Chunk, staged_by
 
 from tests.command import ITEM, one_line, run, run_process
 from tests.dask_cluster import cluster
@@ -178,6 +183,50 @@ def test_an_input_that_ends_processes_fails_alone(items: Path, tmp_path: Path) -
 
 
 @pytest.mark.slow
+class Instant:
+    """Workers that convert nothing, and count the works of each chunk."""
+
+    lost: tuple[type[BaseException], ...] = ()
+    max_crashes = 1
+    count = 2
+
+    def __init__(self) -> None:
+        self.chunks: list[int] = []
+
+    def submit(self, chunk: Chunk) -> Future[list[Result]]:
+        self.chunks.append(len(chunk))
+        future: Future[list[Result]] = Future()
+        future.set_result([Result(work.path, "converted") for work in chunk])
+        return future
+
+    def result(self, future: Future[list[Result]]) -> list[Result]:
+        return future.result()
+
+    def isolated(self, work: Work) -> Result:
+        return Result(work.path, "converted")
+
+    def ended(self, item: str) -> Result | None:
+        return None
+
+    def restart(self, futures: list[Future[list[Result]]]) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
+def test_each_shard_is_a_chunk_also_in_a_run_that_continues() -> None:
+    done = [Result(f"part-{n}", "unchanged") for n in range(3)]
+    todo = [Work(Shard(f"part-{n}", (Item(f"{n}.txt"),))) for n in range(3, 8)]
+    workers = Instant()
+    batches = list(staged_by(workers, [*done, *todo], 16))
+    assert workers.chunks == [1] * 5
+    assert [result.item for batch in batches for _, result in batch] == [f"part-{n}" for n in range(8)]
+    items = Instant()
+    assert list(staged_by(items, [*done, *(Work(Item(f"{n}.txt")) for n in range(5))], 4))
+    assert items.chunks == [4, 1]
+
+
 def test_a_cluster_writes_the_same_shards(items: Path, tmp_path: Path) -> None:
     sharded(tmp_path, "--images", "none", "--links", "strip", size=3)
     here = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}

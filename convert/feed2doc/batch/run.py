@@ -195,10 +195,8 @@ class Run:
         if count == 1 and not self._scheduler and not self._job.limits:
             yield from staged(works, converter, self._store)
             return
-        first = next(works)
-        is_shard = isinstance(first, Work) and isinstance(first.item, Shard)
         try:
-            yield from staged_by(self._workers(count), chain([first], works), 1 if is_shard else size)
+            yield from staged_by(self._workers(count), works, size)
         finally:
             tidy(self._job)  # of workers that were killed, or whose results were not waited for
 

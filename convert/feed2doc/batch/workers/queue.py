@@ -76,9 +76,9 @@ class _Pending:
 def staged_by(workers: Workers, works: Iterable[Work | Result], size: int) -> Iterator[Batch]:
     """Yield the works in order with their results, files staged; a work that is a result keeps its place.
 
-    `size` works are submitted at a time. If a worker crashes, finished works stay finished, and everything else that
-    was submitted is submitted again, one by one. A work over which workers crash repeatedly is tried with nothing else
-    in the process, and fails if that crashes too.
+    `size` items are submitted at a time, but each shard alone. If a worker crashes, finished works stay finished, and
+    everything else that was submitted is submitted again, one by one. A work over which workers crash repeatedly is tried
+    with nothing else in the process, and fails if that crashes too.
     """
     queue = _Queue(works, workers, size)
     try:
@@ -212,13 +212,14 @@ def _failed(item: str, why: Ended) -> Result:
 
 
 def _in_chunks(works: Iterable[Work | Result], size: int) -> Iterator[_Pending]:
-    """Yield at most `size` works at a time, with the results that are already known between them."""
+    """Yield at most `size` items or one shard at a time, with the results that are already known between them."""
     entries: list[Work | Result] = []
     count = 0
     for each in works:
         entries.append(each)
-        count += isinstance(each, Work)
-        if count == size or len(entries) == _MOST_KNOWN:
+        if isinstance(each, Work):
+            count += size if isinstance(each.item, Shard) else 1
+        if count >= size or len(entries) == _MOST_KNOWN:
             yield _Pending(entries)
             entries, count = [], 0
     if entries:
