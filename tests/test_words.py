@@ -10,7 +10,9 @@ import pytest
 from feed2doc import model as m
 from feed2doc._compiled_data import FOLDER, word_files
 from feed2doc._decoding import convert
-from feed2doc.readers._rules.phrases import needs_of, starts_of, template
+from feed2doc.readers._rules.lexicon import lexicon
+from feed2doc.readers._rules.names import are_names
+from feed2doc.readers._rules.phrases import WordSearch, needs_of, parts_of, starts_of, template
 from feed2doc.readers._rules.word_file import WordFile
 from feed2doc.readers._rules.words import rules_of
 
@@ -376,3 +378,62 @@ def test_phrases_are_regular_expressions() -> None:
         template("Sign up…"), "Sign up for fog"
     )
     assert needs_of(["Wait..."]) == ("Wait",) and starts_of(["...more"]) == ()
+    assert parts_of("Sign up… for {name}'s 摘*编...") == ("sign", "for", "up", "s", "摘", "编")
+
+
+def test_any_of_many_words_is_found() -> None:
+    words = WordSearch(["Photo", "图片", "图片来源", "(c)", "^"])
+    assert all(map(words.is_in, ["A Photo", "图片来源：林海", "The quay (c) 2025", "a^b"]))
+    assert not any(map(words.is_in, ["", "photo", "图", "(", "片图"]))
+    assert sorted(words.ends_at("在图片来源", 1)) == [3, 5] and list(words.ends_at("图", 1)) == []
+    assert WordSearch(["quay", "queue"]).is_in("A quay") and not WordSearch([]).is_in("A quay")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "林海",
+        "欧阳林海",
+        "林海、梅林",
+        "林海 梅林",
+        "林海和梅林",
+        "林海 與 梅林",
+        "𠮷田林",
+        "露西•凯拉韦(Lucy Kellaway)",
+        "林·A·海",
+        "Ann van Berg",
+        "J. R. Ångström and Ann O'Ba",
+        "Анна Берг, И. Береза",
+        "さくら",
+        "김철수",
+        "محمد علي",
+    ],
+)
+def test_names(text: str) -> None:
+    assert are_names(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "林",
+        "林海说渡轮来了",
+        "the quay",
+        "дом и лес",
+        "서울 특파원",
+        "林·海·梅·林·岸",
+        "林·海2",
+        "(Ann Ba)",
+    ],
+)
+def test_what_is_no_name(text: str) -> None:
+    assert not are_names(text)
+
+
+def test_a_line_is_split_at_labels_only_where_something_follows_them() -> None:
+    words = lexicon(("zh",))
+    assert words.split_at_labels("记者：林海　责编：梅林") == ["记者：林海", "责编：梅林"]
+    assert words.split_at_labels("记者：林海（责编：梅林）") == ["记者：林海（责编：梅林）"]
+    assert words.split_at_labels("记者：林海 （责编：梅林）") == ["记者：林海", "（责编：梅林）"]
+    assert words.split_at_labels("记者：林海 责编梅林") == ["记者：林海 责编梅林"]

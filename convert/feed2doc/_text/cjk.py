@@ -8,11 +8,11 @@ from feed2doc._text.lazy_re import pattern
 HAN = pattern(r"[\u3400-\u9fff]+")
 
 
+def is_han(char: str) -> bool:
+    """Return True if this is a Han character."""
+    return "\u3400" <= char <= "\u9fff" or "\U00020000" <= char <= "\U0003ffff"
+
+
 def is_character(char: str) -> bool:
     """Return True if this is a Han character or kana."""
-    return (
-        "\u3400" <= char <= "\u9fff"
-        or "\u3041" <= char <= "\u30fa"
-        or "\uf900" <= char <= "\ufaff"
-        or "\U00020000" <= char <= "\U0003ffff"
-    )
+    return is_han(char) or "\u3041" <= char <= "\u30fa" or "\uf900" <= char <= "\ufaff"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
@@ -16,7 +16,7 @@ from feed2doc._decoding import convert, decode
 from feed2doc._text.cjk import HAN
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._rules.names import are_names
-from feed2doc.readers._rules.phrases import WordSearch, search_tree
+from feed2doc.readers._rules.phrases import WordSearch
 from feed2doc.readers._rules.word_file import WordFile
 from feed2doc.readers._rules.words import WordRule, labels_of, rules_of
 
@@ -34,8 +34,11 @@ _SCRIPTS = (
     ("ru", pattern(r"[\u0400-\u04ff]")),
     ("ar", pattern(r"[\u0600-\u06ff]")),
 )
-# Characters that may be before and after a label in a line of several credits.
-_BEFORE_LABEL, _AFTER_LABEL = r"[\s\u3000；;/／，,.。|｜·)）–—]++", r"[ \t\u00a0\u3000：:/／｜|丨︱＝]"
+# Characters that may be before and after a label in a line of several credits, and signs after which it may begin with a small
+# letter.
+_BEFORE_LABEL = pattern(r"[\s\u3000；;/／，,.。|｜·)）–—]++")
+_AFTER_LABEL = frozenset(" \t\u00a0\u3000：:/／｜|丨︱＝=")
+_SIGNS = tuple(";；，,|｜·–—")
 
 
 class _Compiled(msgspec.Struct, frozen=True):
@@ -134,38 +137,48 @@ class Lexicon:
         if within is None or (len(text) > _LONGEST and kind not in _RAW):
             return iter(())
         rows: set[_Row] = set()
-        search, at = self._words_within[kind].search, 0
-        while (found := search(text, at)) is not None:
-            word, at = found[0], found.start() + 1
-            for end in range(1, len(word) + 1):  # the longest word here was found, and may begin with others
-                rows.update(within.get(word[:end], ()))
+        for word in self._words_within[kind].found_in(text):
+            rows.update(within[word])
         return _matches(sorted(rows, key=_number_of), text) if rows else iter(())
 
     @cached_property
-    def _before_label(self) -> re.Pattern[str]:
-        """The pattern of what is between two credits, in front of the label of the second one, which may have a small letter
-        after a sign.
-        """
-        small = {label[0].lower() + label[1:] for label in self._labels}
-        return re.compile(
-            rf"{_BEFORE_LABEL}(?=[（(]?{search_tree(self._labels)}{_AFTER_LABEL})"
-            rf"|[;；，,|｜·–—]\s?(?={search_tree(small)}{_AFTER_LABEL})"
-        )
+    def _label_search(self) -> WordSearch:
+        return WordSearch(self._labels)
+
+    @cached_property
+    def _small_label_search(self) -> WordSearch:
+        return WordSearch(label[0].lower() + label[1:] for label in self._labels)
 
     def split_at_labels(self, text: str) -> list[str]:
         """Return a line of several credits as one text for each: `记者：林海　责编：梅林`."""
-        cuts = [found.end() for found in self._before_label.finditer(text)]
+        cuts = [found.end() for found in _BEFORE_LABEL.finditer(text) if self._is_between(text, found)]
         if not cuts:
             return [text]
         return [text[a:b].strip() for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)]
 
+    def _is_between(self, text: str, found: re.Match[str]) -> bool:
+        """Return True if a label follows these signs and spaces, perhaps in brackets or, after a sign, with a small letter."""
+        end = found.end()
+        after = end + text.startswith(("（", "("), end)
+        if _is_label(text, self._label_search.ends_at(text, after)):
+            return True
+        before = found[0][:-1] if found[0][-1].isspace() else found[0]
+        return before.endswith(_SIGNS) and _is_label(text, self._small_label_search.ends_at(text, end))
+
+
+def _is_label(text: str, ends: Iterable[int]) -> bool:
+    return any(text[end : end + 1] in _AFTER_LABEL for end in ends)
+
 
 def _matches(rows: list[_Row], text: str) -> Iterator[Found]:
     length = len(text)
+    low = text.lower()
     line = text.replace("\n", " ") if "\n" in text else text
     for row in rows:
         rule = row.rule
-        if length > rule.most or (row.needs is not None and row.needs.search(text) is None):
+        if length > rule.most or not all(part in low for part in rule.parts):
+            continue
+        if row.needs is not None and not row.needs.is_in(text):
             continue
         # A search for what is only at the start would try each place.
         match = row.pattern.match(line) if row.anchored else row.pattern.search(line)

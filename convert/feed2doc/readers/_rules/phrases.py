@@ -7,7 +7,7 @@ however it is typed.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
 _ELLIPSIS = r"\s?(?:\.{3,6}|…{1,2})"
@@ -55,26 +55,44 @@ def any_of(words: Iterable[str]) -> str:
 
 
 class WordSearch:
-    """A search for any of very many words, compiled on first use."""
+    """A search for any of many words. A pattern of all of them would take longer to compile than an article to read."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._words = words
+        self._words = frozenset(words)
 
-    search = cached_property(lambda self: re.compile(search_tree({*self._words})).search)
+    def is_in(self, text: str) -> bool:
+        """Return True if one of the words is in the text."""
+        by_first = self._by_first
+        if len(by_first) < 2:
+            return any(word in text for word in self._words)
+        return any(text.startswith(by_first[found[0]], found.start()) for found in self._first(text))
 
+    def found_in(self, text: str) -> Iterator[str]:
+        """Yield the words that are in the text."""
+        by_first = self._by_first
+        if by_first:
+            for found in self._first(text):
+                for word in by_first[found[0]]:
+                    if text.startswith(word, found.start()):
+                        yield word
 
-def search_tree(words: Collection[str]) -> str:
-    """Return the alternatives as a tree of their beginnings, so that few of very many words are tried at each place."""
-    tails: dict[str, set[str]] = {}
-    for word in words:
-        if word:
-            tails.setdefault(word[0], set()).add(word[1:])
-    parts = [
-        re.escape(head) + (search_tree(rest) if any(rest) else "") for head, rest in sorted(tails.items())
-    ]
-    if "" in words:
-        parts.append("")
-    return f"(?:{'|'.join(parts)})" if parts else "(?!)"
+    def ends_at(self, text: str, start: int) -> Iterator[int]:
+        """Yield the ends of the words that are at this place of a text."""
+        for word in self._by_first.get(text[start : start + 1], ()):
+            if text.startswith(word, start):
+                yield start + len(word)
+
+    @cached_property
+    def _by_first(self) -> dict[str, tuple[str, ...]]:
+        known: dict[str, list[str]] = {}
+        for word in self._words:
+            known.setdefault(word[0], []).append(word)
+        return {first: tuple(words) for first, words in known.items()}
+
+    @cached_property
+    def _first(self) -> Callable[[str], Iterator[re.Match[str]]]:
+        """The search for the first characters of all words."""
+        return re.compile(f"[{re.escape(''.join(self._by_first))}]").finditer
 
 
 def starts_of(phrases: Iterable[str]) -> tuple[str, ...]:
@@ -86,6 +104,12 @@ def starts_of(phrases: Iterable[str]) -> tuple[str, ...]:
 def needs_of(phrases: Iterable[str]) -> tuple[str, ...]:
     """Return the longest word or run of characters of each phrase."""
     return tuple(max(re.split(r"…|\.\.\.|\{name\}|\*|['’]", phrase), key=len).strip() for phrase in phrases)
+
+
+def parts_of(phrase: str) -> tuple[str, ...]:
+    """Return what a text with this phrase contains in lower case, the longest part first, without what is typed in several ways."""
+    parts = re.split(r"…|\.\.\.|\{\w+\}|\*|['’]|\s+", phrase.lower())
+    return tuple(sorted(filter(None, dict.fromkeys(parts)), key=lambda part: (-len(part), part)))
 
 
 def shortest(names: Iterable[str]) -> tuple[str, ...]:

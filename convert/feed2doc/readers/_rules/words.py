@@ -14,6 +14,7 @@ from feed2doc.readers._rules.phrases import (
     any_of,
     is_han,
     needs_of,
+    parts_of,
     shortest,
     starts_of,
     template,
@@ -25,6 +26,9 @@ ROLES = ("translator", "editor", "photographer", "contributor", "byline")
 LINES = ("rights", "original", "author-bio", "contributor", "note")
 
 HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
+# A character of a name in a dateline with Han characters, which is not in a script of Western Europe. A class with the range
+# of Han characters takes a hundred times as long to compile.
+_CHARACTER = r"[^\W\d_A-Za-z\u00c0-\u00ff]"
 _SEPARATOR = r"\s*[：:/／｜|丨︱＝=・]\s*"
 # The text that may follow a name: its place or paper in brackets, an address, the number of a date, a typed end sign.
 _AFTER_NAME = (
@@ -51,8 +55,8 @@ _SENTENCE = r"(?:^|(?<=[.。!！?？)）」”]))"
 class WordRule(Struct, frozen=True, omit_defaults=True, array_like=True):
     """A pattern built from words.
 
-    It is only tried on texts that begin with one of `starts` (lower case) and contain one of `needs`, if there are any, because
-    compiling a pattern takes longer than reading a paragraph. `named` means that the group `person` must be a list of names,
+    It is only tried on texts that begin with one of `starts` (lower case) and contain one of `needs` and, in lower case, all of
+    `parts`, if there are any, because compiling a pattern takes longer than reading a paragraph. `named` means that the group `person` must be a list of names,
     `weak` that the person must be an author of the article, or that a line of junk may be a sentence, and `exact` that letters must have the same case. `most` is the
     length of the longest text to try.
     """
@@ -62,6 +66,7 @@ class WordRule(Struct, frozen=True, omit_defaults=True, array_like=True):
     role: str = ""
     starts: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
     named: bool = False
     weak: bool = False
     exact: bool = False
@@ -137,6 +142,7 @@ def _lines(words: WordFile) -> Iterator[WordRule]:
                 role,
                 () if first else starts_of([phrase]),
                 needs_of([phrase]),
+                parts_of(phrase),
                 named=True,
                 weak=first and role == "author-bio",
             )
@@ -184,17 +190,18 @@ def _photo(photo: Photo) -> Iterator[WordRule]:
     for phrase in photo.phrases:
         starts = () if phrase.startswith("…") else starts_of([phrase])
         said = template(phrase, before=40, between=40, after=60)
-        yield WordRule("photo", f"^{said}$", starts=starts, needs=needs_of([phrase]))
+        needs, parts = needs_of([phrase]), parts_of(phrase)
+        yield WordRule("photo", f"^{said}$", starts=starts, needs=needs, parts=parts)
         if phrase.endswith("…"):
             if (len(phrase) > 3 and not phrase.startswith("…")) or phrase[0] == "©":
                 said = template(phrase, between=40, after=80)
                 where = "" if phrase[0] == "©" else r"(?:^|(?<=[\s.。!！?？)）」”\"]))"
-                yield WordRule("photo-tail", f"{where}(?P<credit>{said})$", needs=needs_of([phrase]))
+                yield WordRule("photo-tail", f"{where}(?P<credit>{said})$", needs=needs, parts=parts)
             continue
         said = template(phrase, before=24, between=24, after=24, plain=True)
         where = _SENTENCE if phrase.startswith("…") else f"(?:^|{_START})"
         pattern = rf"{where}(?P<credit>(?:《[^《》]{{1,12}}》)?{said})$"
-        yield WordRule("photo-tail", pattern, needs=needs_of([phrase]))
+        yield WordRule("photo-tail", pattern, needs=needs, parts=parts)
     if photo.alone:
         yield WordRule("photo", rf"^(?:{any_of(photo.alone)})$", starts=starts_of(photo.alone))
     if photo.agencies:
@@ -231,19 +238,19 @@ def _datelines(datelines: Datelines) -> Iterator[WordRule]:
     places, kinds = any_of(datelines.places), any_of(datelines.kinds) or "(?!)"
     no_name = rf"(?!(?:{any_of((*datelines.kinds, *datelines.others)) or '(?!)'})(?:[/／；;\s]|$))"
     latin = r"[A-Z][\w.'’-]{0,20}(?: [A-Z][\w.'’-]{0,20}){0,3}"
-    other = rf"{_HANGUL}|{_ARABIC}"
     day = r"\s*(?:\d{1,2}月)?(?:\d{1,2}日)?\s*"
     # The name before a known place; no place; an unknown place, which has at least two characters, as most names have three.
-    several = rf"{other}|{latin}"
+    is_in_han = any(map(HAN_CHARACTER.search, datelines.lines))
+    one, several = (_CHARACTER, latin) if is_in_han else (f"[{HAN}]", rf"{_HANGUL}|{_ARABIC}|{latin}")
     forms: tuple[tuple[str, str], ...] = (
-        (_names(rf"[{HAN}]{{2,4}}?|{several}", places), rf"\s*[在自于於/／]?(?:{places}){{1,2}}\s*"),
-        (_names(rf"[{HAN}]{{2,3}}?|{several}", places), ""),
-        (rf"(?P<person>[{HAN}]{{3}}(?=[{HAN}]{{2}})|[{HAN}]{{2}})", rf"[{HAN}]{{2,4}}"),
+        (_names(rf"{one}{{2,4}}?|{several}", places, one), rf"\s*[在自于於/／]?(?:{places}){{1,2}}\s*"),
+        (_names(rf"{one}{{2,3}}?|{several}", places, one), ""),
+        (rf"(?P<person>{one}{{3}}(?={one}{{2}})|{one}{{2}})", rf"{one}{{2,4}}"),
     )
     if datelines.places and not is_han(datelines.places[0]):
         forms = forms[:1]  # only Han characters tell a name from an unknown place
-    alone = ((no_name + _names(rf"[{HAN}]{{2,4}}?|{several}", places), ""),)
-    parted = ((_names(rf"[{HAN}]{{2,4}}", ""), rf"[{HAN}]{{2,6}}?"),)
+    alone = ((no_name + _names(rf"{one}{{2,4}}?|{several}", places, one), ""),)
+    parted = ((_names(rf"{one}{{2,4}}", "", one), rf"{one}{{2,6}}?"),)
     for phrase in datelines.lines:
         chosen = alone if "{place}" not in phrase else parted if "／{place}" in phrase else forms
         for names, where in chosen:
@@ -251,13 +258,14 @@ def _datelines(datelines: Datelines) -> Iterator[WordRule]:
             said = said.replace("{name}", rf"[\s\u3000：:]*{names}\s*").replace("{place}", where)
             said = said.replace("{day}", day).replace("{kind}", rf"(?:{kinds}){{0,2}}")
             paper = "" if phrase.startswith("{name}") else r"[^，。！？：:\s]{0,24}\s?"
-            needs = needs_of([re.sub(r"\{(?:place|day|kind)\}", "…", phrase)])
-            yield WordRule("dateline", rf"{said}(?:[/／；;\s]|$)", needs=needs, exact=True)
+            needs, parts = needs_of([re.sub(r"\{(?:place|day|kind)\}", "…", phrase)]), parts_of(phrase)
+            yield WordRule("dateline", rf"{said}(?:[/／；;\s]|$)", needs=needs, parts=parts, exact=True)
             yield WordRule(
                 "credit",
                 rf"^{paper}{said}(?:\s*[\w.+-]{{1,40}}@[\w.-]{{3,40}})?$",
                 "byline",
                 needs=needs,
+                parts=parts,
                 exact=True,
                 most=60,
             )
@@ -277,13 +285,13 @@ def _unbracketed(datelines: Datelines) -> Iterator[WordRule]:
         for part, written in parts.items():
             said = said.replace(re.escape(part), written)
         needs = needs_of([re.sub(r"\{\w{1,8}\}", "…", phrase)])
-        yield WordRule("opening", f"^{said}", needs=needs, exact=True)
+        yield WordRule("opening", f"^{said}", needs=needs, parts=parts_of(phrase), exact=True)
     yield from _whole("no-name", datelines.others)
 
 
-def _names(one: str, places: str) -> str:
+def _names(one: str, places: str, character: str) -> str:
     """Return the pattern of one or several names, of which the later ones are not places: `林海、梅林/台北`."""
-    other = rf"(?!(?:{places})(?![{HAN}]{{1,2}}[、/／,，]))" if places else ""
+    other = rf"(?!(?:{places})(?!{character}{{1,2}}[、/／,，]))" if places else ""
     return rf"(?P<person>(?:{one})(?:\s*[、/／,，]\s*{other}(?:{one})){{0,4}})"
 
 
@@ -297,18 +305,20 @@ def _bylines(words: WordFile) -> Iterator[WordRule]:
         yield WordRule("byline-title", rf"^(?:{any_of(titles)})$", starts=starts_of(titles))
     for name in words.bylines.organisations:
         starts, needs = ((), needs_of([name])) if name.startswith("…") else (starts_of([name]), ())
-        yield WordRule("organisation", rf"^{template(name, before=16)}$", starts=starts, needs=needs, most=40)
+        pattern = rf"^{template(name, before=16)}$"
+        yield WordRule("organisation", pattern, "", starts, needs, parts_of(name), most=40)
     for note in words.bylines.notes:
-        yield WordRule("byline-note", rf"^{template(note, after=12)}$", starts=starts_of([note]))
+        pattern = rf"^{template(note, after=12)}$"
+        yield WordRule("byline-note", pattern, starts=starts_of([note]), parts=parts_of(note))
 
 
 def _related(labels: tuple[str, ...]) -> Iterator[WordRule]:
     for label in labels:
-        starts = starts_of([label])
+        starts, parts = starts_of([label]), parts_of(label)
         pattern = rf"^{template(label, after=40)}\s*[：:>»▼↓]{{0,2}}$"
-        yield WordRule("related", pattern, starts=starts)
+        yield WordRule("related", pattern, starts=starts, parts=parts)
         pattern = rf"^{template(label.rstrip('…'))}\s*(?:[：:|｜>»–—-]|\s)"
-        yield WordRule("related-before", pattern, starts=starts)
+        yield WordRule("related-before", pattern, starts=starts, parts=parts)
 
 
 def _whole(
@@ -324,7 +334,8 @@ def _whole(
         begins = kind == "junk" and phrase.endswith("…") and phrase.count("…") == 1
         after = min(LONGEST_AFTER, _WORDS_AFTER * (len(phrase) - 1)) if begins else LONGEST_AFTER
         weak = begins and _is_short(phrase) and not any(word in phrase for word in certain)
-        yield WordRule(kind, f"^{template(phrase, after=after)}$", role, starts, needs, weak=weak)
+        pattern = f"^{template(phrase, after=after)}$"
+        yield WordRule(kind, pattern, role, starts, needs, parts_of(phrase), weak=weak)
 
 
 def _is_short(phrase: str) -> bool:
