@@ -14,12 +14,16 @@ FUZZ_RUNS ?= 20000
 FUZZ_SECONDS ?= 0
 FUZZ_SEED ?= 1
 SOAK_MINUTES ?= 60
+# What bench and scale measure.
+FOLDER ?= samples
+ITEMS ?= 200000
+PEERS ?= $(BIN)/python
 
 # What WeasyPrint needs of the system, on Debian and Ubuntu, and what the EPUB checks and the PDF tests need.
 PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk fonts-noto-core
 TEST_PACKAGES := default-jre-headless poppler-utils
 
-.PHONY: help demo test quick soak check-corpus lint type docs fuzz coverage golden pages wheel pyz bench lock clean system
+.PHONY: help demo test quick soak check-corpus lint type docs fuzz coverage golden pages wheel pyz bench scale lock clean system
 
 help: ## Show what there is to make.
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -84,14 +88,11 @@ pyz: wheel ## Build dist/feed2doc.pyz: feed2doc and all that it needs in one fil
 	build/tool/bin/shiv --site-packages build/site --console-script feed2doc --python "/usr/bin/env python3" --compressed --reproducible --output-file dist/feed2doc.pyz
 	rm -r build
 
-bench: $(TESTED) ## Time starting, the command, reading and the text formats; count the CommonMark examples that survive.
-	$(BIN)/python bench/startup.py
-	$(BIN)/python bench/run.py
-	$(BIN)/python bench/growth.py
-	$(BIN)/python bench/pdf.py
-	$(BIN)/python bench/text_formats.py
-	$(BIN)/python bench/commonmark.py
-	$(BIN)/python bench/batch.py
+bench: $(TESTED) ## Measure speed on the items of FOLDER (samples), name what became slower, and write docs/performance.md; PEERS is a Python with other converters.
+	$(BIN)/python -m bench --peers "$(PEERS)" "$(FOLDER)"
+
+scale: $(TESTED) ## Convert ITEMS (200000), copied from FOLDER (samples), on a cluster that loses a worker and its scheduler, and write docs/scale.md.
+	$(BIN)/python -m bench.scale --items $(ITEMS) "$(FOLDER)"
 
 PIN := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 

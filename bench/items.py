@@ -1,11 +1,13 @@
-"""Many items for a measurement, copied from a few."""
+"""The items of a measurement, and the programs that it is compared with."""
 
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 SAMPLES = Path(__file__).parent.parent / "samples"
+SAMPLE = SAMPLES / "01-nytimes-cn-article.txt"
 _ADDRESS = re.compile(r"\]\((https?://[^)\s?]*)[^)\s]*\)")
 
 
@@ -22,3 +24,10 @@ def copies(source: Path, count: int, folder: Path) -> list[Path]:
         paths.append(folder / f"{n:06}.txt")
         paths[-1].write_text(f"{before}?copy={n}{after}", "utf-8")
     return paths
+
+
+def pandoc() -> str:
+    """Return the path of pandoc: the one on the PATH, else pypandoc's."""
+    import pypandoc
+
+    return shutil.which("pandoc") or str(pypandoc.get_pandoc_path())

@@ -1,104 +1,57 @@
-"""Time whole runs of the command, relative to the imports that it needs and to pandoc; print ratios.
-
-usage: python bench/startup.py [ITEM]
-
-Rounds alternate, and a ratio is the median of the ratios within a round, so it holds on a noisy machine. The lower bound
-of a run is Python with the packages that it cannot do without; pandoc only gets the item's HTML.
-"""
+"""Whole processes for one item, relative to the imports that they need, and pandoc's."""
 
 from __future__ import annotations
 
-import compileall
-import statistics
 import subprocess
 import sys
-import tempfile
-import time
 from pathlib import Path
 
-import feed2doc
-import pypandoc
+from bench.items import SAMPLE, pandoc
+from bench.rows import Row, Way, rows_of, started
 
-ROUNDS = 21
-SAMPLE = Path(__file__).parent.parent / "samples" / "01-nytimes-cn-article.txt"
-# A goal is the highest acceptable ratio to another command.
-BOUND = "lower bound: `import click, lxml.etree, msgspec`"
-EPUB_BOUND = "lower bound of EPUB: also `jinja2, ebooklib.epub`"
-GOALS = {
-    "`--to md`": (BOUND, 1.35),
-    "`--to epub --images none`": (EPUB_BOUND, 1.35),
-    "`--to txt`": ("`--to md`", 1.25),
-}
+ROUNDS = 11
+GROUP = "One process for one item, CPU"
+FORMATS = {"md": (), "txt": (), "json": (), "html": (), "epub": ("--images", "none")}
+# Print the modules of a run, in the order of their imports.
+MODULES = """
+import atexit, sys
+atexit.register(lambda: print(*sys.modules, file=sys.stderr))
+from feed2doc._cli import main
+main()
+"""
+# Without garbage collection, which the command also puts off. Some modules are only imported under another name.
+IMPORT = """
+import gc, importlib, sys
+gc.disable()
+for name in sys.argv[1:]:
+    try:
+        importlib.import_module(name)
+    except ImportError:
+        pass
+"""
 
 
-def commands(item: Path, folder: Path) -> dict[str, list[str]]:
-    """Return the commands that are timed, by name."""
+def rows(folder: Path, work: Path, peers: str) -> list[Row]:
+    """Return the rows for each format, its imports, and pandoc."""
     script = Path(sys.executable).with_name("feed2doc")
-    ours = [str(script)] if script.exists() else [sys.executable, "-m", "feed2doc"]
-    page = folder / "item.html"
-    page.write_text(item.read_text("utf-8").split("------", 1)[-1], "utf-8")
-    pandoc = [pypandoc.get_pandoc_path(), str(page), "--from", "html"]
-
-    def out(name: str) -> str:
-        return str(folder / name)
-
-    base = "import click, lxml.etree, msgspec"
-    return {
-        "empty Python": [sys.executable, "-c", "pass"],
-        BOUND: [sys.executable, "-c", base],
-        EPUB_BOUND: [sys.executable, "-c", f"{base}, jinja2, ebooklib.epub"],
-        "`--to md`": [*ours, str(item), "--to", "md", "-o", out("1.md")],
-        "`--to md` with `python -m`": [
-            sys.executable,
-            "-m",
-            "feed2doc",
-            str(item),
-            "--to",
-            "md",
-            "-o",
-            out("2.md"),
-        ],
-        "`--to txt`": [*ours, str(item), "--to", "txt", "-o", out("1.txt")],
-        "`--to json`": [*ours, str(item), "--to", "json", "-o", out("1.json")],
-        "`--to epub --images none`": [
-            *ours,
-            str(item),
-            "--to",
-            "epub",
-            "--images",
-            "none",
-            "-o",
-            out("1.epub"),
-        ],
-        "`pandoc -t gfm`": [*pandoc, "--to", "gfm", "-o", out("3.md")],
-        "`pandoc -t epub3`": [*pandoc, "--to", "epub3", "--metadata", "title=x", "-o", out("3.epub")],
-    }
+    page = work / "item.html"
+    page.write_text(SAMPLE.read_text("utf-8").split("------", 1)[-1], "utf-8")
+    python = "an empty Python"
+    ways: dict[str, tuple[Way, str]] = {python: (started(sys.executable, "-c", "pass"), python)}
+    for to, options in FORMATS.items():
+        arguments = (str(SAMPLE), "--to", to, *options, "-o", str(work / f"1.{to}"))
+        name = " ".join(("`--to", to, *options)) + "`"
+        imports = f"the imports of `--to {to}`"
+        ways[imports] = (started(sys.executable, "-c", IMPORT, *modules_of(arguments)), python)
+        ways[name] = (started(str(script), *arguments), imports)
+    for to, other in (("md", "gfm"), ("epub", "epub3")):
+        ours = " ".join(("`--to", to, *FORMATS[to])) + "`"
+        out = ("--metadata", "title=x", "-o", str(work / f"2.{to}"))
+        ways[f"`pandoc -t {other}`"] = (started(pandoc(), str(page), "--to", other, *out), ours)
+    return rows_of(GROUP, ways, ROUNDS)
 
 
-def seconds(command: list[str]) -> float:
-    """Return how long a whole process takes."""
-    start = time.perf_counter()
-    subprocess.run(command, check=True, capture_output=True)
-    return time.perf_counter() - start
-
-
-def main(item: Path) -> None:
-    """Print how long each command takes, and the ratios that have a goal."""
-    compileall.compile_dir(str(Path(feed2doc.__file__).parent), quiet=1)
-    with tempfile.TemporaryDirectory() as folder:
-        timed = commands(item, Path(folder))
-        for command in timed.values():
-            seconds(command)
-        rounds = [{name: seconds(command) for name, command in timed.items()} for _ in range(ROUNDS)]
-    print(f"| {item.name} | ms | relative to the lower bound |\n|---|---|---|")
-    for name in timed:
-        ratio = statistics.median(each[name] / each[BOUND] for each in rounds)
-        print(f"| {name} | {statistics.median(each[name] for each in rounds) * 1e3:.0f} | {ratio:.2f} |")
-    print()
-    for name, (other, goal) in GOALS.items():
-        ratio = statistics.median(each[name] / each[other] for each in rounds)
-        print(f"{name}: {ratio:.2f} relative to {other} (goal {goal})")
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else SAMPLE)
+def modules_of(arguments: tuple[str, ...]) -> list[str]:
+    """Return the names of the modules that a run imports."""
+    done = subprocess.run([sys.executable, "-c", MODULES, *arguments], capture_output=True, text=True)
+    return [name for name in done.stderr.split() if name != "__main__"]

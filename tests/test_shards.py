@@ -205,7 +205,7 @@ class Instant:
     def isolated(self, work: Work) -> Result:
         return Result(work.path, "converted")
 
-    def ended(self, item: str) -> Result | None:
+    def ended(self, item: str) -> None:
         return None
 
     def restart(self, futures: list[Future[list[Result]]]) -> None:

@@ -1,0 +1,53 @@
+"""Measurements: the pages show what is stored, and what became slower is named."""
+
+from pathlib import Path
+
+import pytest
+
+from bench import __main__ as bench
+from bench.items import SAMPLES, copies
+from bench.pages import DOCS, with_measurements
+from bench.rows import NOT_INSTALLED, Row, Way, number, rows_of, slower, tables
+
+
+def test_the_page_on_speed_shows_the_stored_measurements() -> None:
+    page = (DOCS / "performance.md").read_text("utf-8")
+    assert with_measurements(page, bench.NAME, bench.report(bench.load())) == page
+
+
+def test_a_page_without_the_place_for_measurements_is_an_error() -> None:
+    with pytest.raises(SystemExit, match="does not have the line"):
+        with_measurements("# Speed\n", "results.json", "")
+
+
+def test_ratios_are_those_of_the_same_round() -> None:
+    times = {"floor": iter([1.0, 2.0, 4.0]), "ours": iter([2.0, 4.0, 9.0])}
+    ways: dict[str, tuple[Way, str]] = {name: (each.__next__, "floor") for name, each in times.items()}
+    ways["other"] = (lambda: NOT_INSTALLED, "floor")
+    floor, ours = rows_of("Reading", ways, 3)
+    assert floor == Row("Reading", "floor", 2.0, "floor", 1.0)
+    assert ours == Row("Reading", "ours", 4.0, "floor", 2.0)
+    assert tables([floor, ours]).splitlines()[2:] == [
+        "| floor | 2.00 | 1.00 | floor |",
+        "| ours | 4.00 | 2.00 | floor |",
+    ]
+    assert [number(each) for each in (1234.5, 12.34, 1.234)] == ["1,234", "12.3", "1.23"]
+
+
+def test_a_row_that_became_slower_is_named() -> None:
+    before = [Row("Reading", name, 1, "floor", 2.0) for name in ("one", "two")]
+    now = [
+        Row("Reading", "one", 9, "floor", 2.19),
+        Row("Reading", "two", 1, "floor", 2.3),
+        Row("Reading", "new", 1, "floor", 9.0),
+    ]
+    assert slower(before, now) == ["slower: Reading: two: 2.00 -> 2.30 times floor"]
+    assert bench.merged(before, [Row("Writing", "one", 1, "floor", 1.0)])[:2] == before
+    assert bench.merged(before, now) == now
+
+
+def test_copies_have_addresses_of_their_own(tmp_path: Path) -> None:
+    paths = copies(SAMPLES, 40, tmp_path / "items")
+    texts = [path.read_text("utf-8") for path in paths]
+    assert len(texts) == 40
+    assert all(text.count(f"?copy={n})") == 1 for n, text in enumerate(texts))
