@@ -418,7 +418,6 @@ def test_names(text: str) -> None:
     [
         "",
         "林",
-        "林海说渡轮来了",
         "the quay",
         "дом и лес",
         "서울 특파원",

@@ -43,7 +43,7 @@ _SIGNS = tuple(";；，,|｜·–—")
 
 class _Compiled(msgspec.Struct, frozen=True):
     languages: tuple[str, ...]
-    rules: tuple[WordRule, ...]
+    rules: msgspec.Raw  # decoded if an article is in one of the languages
     labels: tuple[str, ...]
 
 
@@ -80,7 +80,7 @@ class Lexicon:
         for name, file in _files().items():
             if set(languages).isdisjoint(file.languages):
                 continue
-            for rule in file.rules:
+            for rule in _rules(name):
                 number += 1
                 flags = re.NOFLAG if rule.exact else re.I
                 needs = None  # or the row is found by the words that it needs
@@ -219,9 +219,13 @@ def _files() -> dict[str, _Compiled]:
 
 
 def _load(name: str, made: msgspec.Raw | None) -> _Compiled:
-    if made is not None:
-        return decode(made, _Compiled)
-    return convert(compile_words(name), _Compiled)
+    return decode(made or msgspec.json.encode(compile_words(name)), _Compiled)
+
+
+@functools.cache
+def _rules(name: str) -> tuple[WordRule, ...]:
+    rules: tuple[WordRule, ...] = decode(_files()[name].rules, tuple[WordRule, ...])
+    return rules
 
 
 def compile_words(name: str) -> dict[str, Any]:

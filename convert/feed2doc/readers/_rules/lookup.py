@@ -53,7 +53,7 @@ class Rules:
     def __init__(self, files: tuple[SiteRule, ...], languages: tuple[str, ...] = ()) -> None:
         self.files = files
         self.name: str = files[0].name
-        self.words: Lexicon = lexicon(languages)
+        self._languages = languages
         self._variants: dict[tuple[str, ...], Rules] = {languages: self}
         self._settings: dict[str, str] = {}
         self._with_systems: dict[tuple[SiteRule, ...], Rules] = {}
@@ -74,6 +74,11 @@ class Rules:
         if languages not in self._variants:
             self._variants[languages] = Rules(self.files, languages)
         return self._variants[languages]
+
+    @cached_property
+    def words(self) -> Lexicon:
+        """The words of the languages."""
+        return lexicon(self._languages)
 
     @cached_property
     def times(self) -> list[tuple[TimeRule, str]]:
