@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 from itertools import islice
 from typing import TYPE_CHECKING, Literal, cast
 from urllib.parse import parse_qs, urlsplit
@@ -138,6 +137,8 @@ def embed_of(element: _Element, base: str) -> Embed | None:
     kind = "iframe" if element.tag == "embed" else element.tag
     addresses = [element.get("src"), *(s.get("src") or s.get("data-src") for s in element.iter("source"))]
     if kind == "iframe" and (link := _LINK.search(element.text or "")):  # what old browsers show
+        from html import unescape
+
         addresses.append(unescape(link[1]))
     url = _shown_page(next((u for a in addresses if a and (u := resolve(a, base))), ""))
     poster = picture_address(element.get("poster") or "", base) if element.get("poster") else None
