@@ -63,9 +63,9 @@ def main() -> None:
             found = GROUPS[name](asked.folder, Path(work), asked.peers)
         print(tables(found), flush=True)
         now += found
+        if not asked.dry:
+            save(Results(machine(), merged(stored.rows, now)))
     print("\n".join(slower(stored.rows, now)))
-    if not asked.dry:
-        save(Results(machine(), merged(stored.rows, now)))
 
 
 def load() -> Results:

@@ -9,7 +9,7 @@ from pathlib import Path
 from bench.items import SAMPLE, pandoc
 from bench.rows import Row, Way, rows_of, started
 
-ROUNDS = 11
+ROUNDS = 7
 GROUP = "One process for one item, CPU"
 FORMATS = {"md": (), "txt": (), "json": (), "html": (), "epub": ("--images", "none")}
 # Print the modules of a run, in the order of their imports.
