@@ -2,17 +2,26 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from bench import __main__ as bench
+from bench import scale
 from bench.items import SAMPLES, copies
-from bench.pages import DOCS, with_measurements
+from bench.pages import DOCS, FOLDER, with_measurements
 from bench.rows import NOT_INSTALLED, Row, Way, number, rows_of, slower, tables
 
 
 def test_the_page_on_speed_shows_the_stored_measurements() -> None:
     page = (DOCS / "performance.md").read_text("utf-8")
     assert with_measurements(page, bench.NAME, bench.report(bench.load())) == page
+
+
+def test_the_page_on_scale_shows_the_stored_run() -> None:
+    page = (DOCS / "scale.md").read_text("utf-8")
+    made = msgspec.json.decode((FOLDER / scale.NAME).read_bytes(), type=scale.Scale)
+    assert with_measurements(page, scale.NAME, scale.report(made)) == page
+    assert (made.missing, made.twice) == (0, 0)
 
 
 def test_a_page_without_the_place_for_measurements_is_an_error() -> None:
