@@ -109,6 +109,8 @@ def test_a_person_in_the_text_stays_in_it(line: str) -> None:
         ("<p>Par Ann Ba</p><p>Publié le lundi 5 mai 2025 à 14h05</p>", ["Ann Ba"], "2025-05-05"),
         ("<p>Por Ann Ba</p><p>Publicado em 05/05/2025 às 14h05. Atualizado em 06/05/2025 às 8h</p>", ["Ann Ba"], "2025-05-05"),
         ("<p>作者：林海</p><p>发布日期: 2025/05/05 浏览次数: 120 【字号：大 中 小】</p>", ["林海"], "2025-05-05"),
+        ("<p>By Ann Ba</p><p>2025年5月5日 19:40 来源：海港日报 阅读量：3021</p>", ["Ann Ba"], "2025-05-05"),
+        ("<p class=info><span>May 5, 2025</span><span class=author>Ann Ba</span><span>1,204 views</span></p>", ["Ann Ba"], "2025-05-05"),
         ("<p>Aus Oslo berichtet Ann Ba</p>", ["Ann Ba"], ""),
         ("<p>Par Ann Ba</p><p>Mis en ligne le 5 mai 2025 à 18 h 20</p>", ["Ann Ba"], "2025-05-05"),
         ("<div class=byline><span>By <a href='/a'>Ann Ba</a></span><span>Posted: 3:15 PM, May 5, 2025</span><span>Last Updated: 9:02 AM, May 6, 2025</span></div>", ["Ann Ba"], "2025-05-05"),
@@ -134,6 +136,14 @@ def test_a_byline_with_a_time_or_a_place(line: str, persons: list[str], publishe
     first = document.sections[0].blocks[0]
     taken = isinstance(first, m.Paragraph) and m.plain_text(first.content).startswith("The ferry")
     assert taken == bool(persons)
+
+
+def test_a_byline_below_a_summary_in_a_header() -> None:
+    summary = "<p>Bread</p><p>Why the oven went out, and who lit it.</p>"
+    header = f"<header>{summary}<address>Ann Ba</address><time datetime=2025-05-05>Monday</time></header>"
+    document = feed2doc.read(f"[h](https://quay.example/2)\n------\n{header}{TEXT}".encode())
+    assert (names(document), day(document)) == (["Ann Ba"], "2025-05-05")
+    assert "and who lit it." in words(document)
 
 
 def test_a_byline_in_the_last_line() -> None:

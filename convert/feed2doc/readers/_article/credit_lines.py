@@ -15,7 +15,7 @@ from feed2doc.readers._blocks.inlines import split_lines
 from feed2doc.readers._rules.lookup import Rules
 from feed2doc.readers._rules.names import are_names
 
-_LONGEST_HEAD = 40
+_LONGEST_HEAD = 60
 # How many blocks and how many short lines of text (as of a playlist) may be below legal lines.
 _LAST, _SKIPPED, _SHORT = 8, 3, 120
 # Blocks between and below credits.

@@ -98,7 +98,7 @@ def _follow_rules(
         for element in selector(rule.select).of(index):
             if facts.is_ruled("published") or element in dropped:
                 break
-            text = words_of(element)
+            text = words_of(element).lstrip("@")
             stated = element.get(rule.attribute) or "" if rule.attribute else ""
             value = next((each for each in (stated, text) if parse_time(each)), "")
             if value:

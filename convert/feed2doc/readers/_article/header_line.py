@@ -23,7 +23,7 @@ _PARTS = pattern(r"\s*[|｜●▪\u2003\n]\s*|\s+(?:[-–—/／]{1,2}|[·•‧
 # Labels begin a part of their own: `来源：海港日报　作者：梅林 2025-03-04`.
 _LABELS = "来源|來源|编辑|編輯|责编|責編|责任编辑|責任編輯|图|圖|图片|圖片|摄影|攝影|译者|譯者|翻译|翻譯|编译|編譯|校对|校對|审校|審校|插画|插畫|排版|策划|策劃"
 _BEFORE_LABEL = pattern(
-    rf"(?<!\s)\s+(?=(?:{_LABELS}|作者|记者|記者|撰文|文|[【\[]?字[号號体體级級]|发布时间|發布時間|时间|時間)\s*[：:／｜])"
+    rf"(?<!\s)\s+(?=(?:{_LABELS}|作者|记者|記者|撰文|文|[【\[]?字[号號体體级級]|(?:浏览|瀏覽|阅读|閱讀|点击|點擊|评论|評論|閲覧)(?:次数|次數|量|数|數)?|发布时间|發布時間|时间|時間)\s*[：:／｜])"
 )
 _CREDITED = pattern(
     rf"(?:{_LABELS})\s*[：:／/｜]\s*.{{2,30}}|(?:Source|Quelle|Fuente|Fonte|Editor)\s*:\s*.{{2,40}}"
@@ -46,7 +46,7 @@ _AFTER_TIME = pattern(r"(?<=\d)(?=配信|公開|更新|掲載|発表|发布|發�
 _LONGEST_UPDATE = 24
 _IN_BRACKETS = pattern(r"(?:(?<!\s)\s+)?[(（][^()（）]{1,60}[)）]")
 # The text after a time of day that is only partly understood: `AM EDT`.
-_REST_OF_TIME = pattern(r"\s*(?i:[ap]\.?m\.?|Uhr|h)?(?:\s+[A-Z]{3,4}(?![^\s,|]))?(?![^\s,|])")
+_REST_OF_TIME = pattern(r"\s*(?i:[ap]\.?m\.?|Uhr|h\.?)?(?:\s+[A-Z]{3,4}(?![^\s,|]))?(?![^\s,|])")
 _HANDLE = pattern(r"(?<!\S)\(?@\w{2,30}\)?(?!\S)")
 _HAN = pattern(r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7a3]")
 _NO_NAME = pattern(r"[\d!?。！？…“”\"「」<>@#=…]|[:：]|\.\s*$(?<!\b[A-Z]\.)(?<!\b[JS]r\.)")

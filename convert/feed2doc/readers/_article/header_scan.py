@@ -27,6 +27,7 @@ _SHORTEST_SENTENCE = 24
 # An element with more text than this has more than a header.
 _LONGEST_HEADER = 600
 _SENTENCE = pattern(r"[.!?:;…。！？：；][\"”’»」)）]*$")
+_AROUND = ("header", "aside")
 _MEDIA = frozenset({"img", "video", "audio", "iframe", "embed", "table", "object", "svg"})
 # A time in the header belongs to another thing if it is further from the time that a feed states.
 _SAME_ARTICLE = timedelta(days=3)
@@ -76,7 +77,9 @@ class Scan:
             if not text or self._take(unit, text, found) or unit.is_heading:
                 has_text = has_text or unit.is_heading
                 continue
-            if next(unit.parent.iterancestors("header", "aside"), None) is not None:
+            if (
+                unit.parent.tag in _AROUND or next(unit.parent.iterancestors(*_AROUND), None) is not None
+            ) and unit.parent is not self._index.root:
                 continue
             has_text = True
             labels += 1

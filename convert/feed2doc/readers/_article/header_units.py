@@ -107,7 +107,11 @@ def _lines_of(element: _Element) -> str:
     made = element.text or ""
     for child in element:
         words = words_of(child)
-        glued = made[-1:].isalnum() and words[:1].isupper() and child.getprevious() is not None
+        glued = (
+            made[-1:].isalnum()
+            and (words[:1].isupper() or words[:1].isdigit())
+            and child.getprevious() is not None
+        )
         made += ("\n" if glued else "") + words + (child.tail or "")
     return (
         "\n".join(" ".join(line.split()) for line in made.split("\n"))

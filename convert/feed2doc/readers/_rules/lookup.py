@@ -155,6 +155,7 @@ class Rules:
         if said is None and len(text) <= _LONGEST_ROW:
             signs = _BUTTON.search(text) is not None
             parts = _BUTTONS.split(text) if signs else text.split()
+            parts = [part for part in parts if any(map(str.isalpha, part))]  # others are counts
             is_row = len(parts) > 1 and (signs or len(parts) <= _MOST_WORDS)
             if is_row and all(map(self._is_furniture, parts[1:])):
                 said = self.words.find("junk", parts[0])
