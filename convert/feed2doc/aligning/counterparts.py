@@ -9,22 +9,22 @@ from msgspec import Struct
 
 from feed2doc._locale.tags import primary_language
 from feed2doc._text.folding import folded
-from feed2doc._text.urls import host_of, normalize_url
+from feed2doc._text.urls import host_of
 from feed2doc.aligning.alignment import align
 from feed2doc.aligning.numbers import numbers
 from feed2doc.aligning.units import units_of
 from feed2doc.model import Document
 
 _DAYS = 31  # between an article and its translation
-_LEAST = 5  # anchors that both have
-_SAME_SOURCE = (0.4, 0.5)  # the share of anchors that both must have, and of paragraphs that must be aligned
+_LEAST = 5  # figures that both have
+_SAME_SOURCE = (0.4, 0.5)  # the share of figures that both must have, and of paragraphs that must be aligned
 _OTHER_SOURCE = (0.6, 0.6)
 _SMALL = 12  # numbers up to this are in too many articles
-_MANY = 30  # articles; an anchor of more says little
+_MANY = 30  # articles; a figure of more says little
 
 
 class Counterparts(Struct, frozen=True):
-    """Two articles that are each other's translation, by their numbers, and the share of anchors that both have."""
+    """Two articles that are each other's translation, by number, and the share of figures that both have."""
 
     a: int
     b: int
@@ -34,38 +34,36 @@ class Counterparts(Struct, frozen=True):
 def counterparts(articles: Sequence[Document]) -> list[Counterparts]:
     """Return the articles in different languages that are each other's translation, the most certain first.
 
-    Two articles are compared if they appeared within a month and share numbers, links or pictures. They are translations if
-    many of these are in paragraphs that are aligned, and most paragraphs are. A wrong pair is worse than one that is missed.
+    Two articles are compared if they appeared within a month and share figures. They are translations if many of these are in
+    paragraphs that are aligned, and most paragraphs are. A wrong pair is worse than one that is missed.
     """
     languages = [primary_language(each.language) for each in articles]
     if len(set(languages)) < 2:
         return []
-    anchors = list(map(_anchors, articles))
+    figures = list(map(_figures, articles))
     found = [
         Counterparts(a, b, share)
-        for a, b in _candidates(articles, languages, anchors)
-        if (share := _share(articles[a], anchors[a], articles[b], anchors[b]))
+        for a, b in _candidates(articles, languages, figures)
+        if (share := _share(articles[a], figures[a], articles[b], figures[b]))
     ]
     return sorted(found, key=lambda each: (-each.share, each.a, each.b))
 
 
-def _anchors(article: Document) -> list[set[str]]:
-    """Return the numbers, links and pictures of each part of an article."""
-    found: list[set[str]] = []
-    for unit in units_of(article):
-        keys = set(numbers(folded(unit.text), primary_language(article.language)))
-        found.append({key for key in keys if not (key.startswith("number ") and float(key[7:]) <= _SMALL)})
-        urls = (normalize_url(url) for url in (*unit.links, *unit.pictures))
-        found[-1] |= {f"url {url}" for url in urls if url}
-    return found
+def _figures(article: Document) -> list[set[str]]:
+    """Return the numbers, quantities and dates in each part of an article, as keys."""
+    language = primary_language(article.language)
+    keys = (numbers(folded(unit.text), language) for unit in units_of(article))
+    return [
+        {key for key in part if not (key.startswith("number ") and float(key[7:]) <= _SMALL)} for part in keys
+    ]
 
 
 def _candidates(
-    articles: Sequence[Document], languages: Sequence[str], anchors: Sequence[list[set[str]]]
+    articles: Sequence[Document], languages: Sequence[str], figures: Sequence[list[set[str]]]
 ) -> Iterator[tuple[int, int]]:
-    """Yield pairs of articles in different languages, near in time, that share anchors."""
+    """Yield pairs of articles in different languages, near in time, that share figures."""
     with_key: dict[str, list[int]] = defaultdict(list)
-    keys = [set[str]().union(*parts) for parts in anchors]
+    keys = [set[str]().union(*parts) for parts in figures]
     for number, each in enumerate(keys):
         for key in each:
             with_key[key].append(number)
@@ -89,11 +87,11 @@ def _candidates(
 
 
 def _share(a: Document, of_a: Sequence[set[str]], b: Document, of_b: Sequence[set[str]]) -> float:
-    """Return the share of anchors that are in both of two paragraphs that are aligned, or 0 if the articles are too different."""
+    """Return the share of figures that are in both of two paragraphs that are aligned, or 0 if the articles are too different."""
     texts = [[number for number, unit in enumerate(units_of(each)) if unit.kind == "text"] for each in (a, b)]
     paragraphs = sum(map(len, texts))
     groups = align(a, b).groups
-    aligned = sum(1 for left, _ in groups if left[0] in set(texts[0]))
+    aligned = len(set(texts[0]).intersection(left[0] for left, _ in groups))
     both = sum(
         len(set[str]().union(*(of_a[n] for n in left)) & set[str]().union(*(of_b[n] for n in right)))
         for left, right in groups
@@ -110,8 +108,7 @@ def _thresholds(a: Document, b: Document) -> tuple[float, float]:
 
 def _are_of_one_site(a: str, b: str) -> bool:
     """Return True if two hosts differ only in their first part, as those of two languages do: `www.` and `cn.`."""
-    names = [{host, host.partition(".")[2] or host} - {"", "com"} for host in (a, b)]
-    return any("." in name for name in names[0] & names[1])
+    return any("." in name for name in {a, a.partition(".")[2]} & {b, b.partition(".")[2]})
 
 
 def _days_between(a: Document, b: Document) -> float:
