@@ -105,7 +105,7 @@ class Schedule:
             return
         await shelf.write(editions.publish, shelf.database, int(time.time()))
         newest = (await shelf.run(shelf.library.editions, 1)).entries[0]
-        shelf.log(f"{newest.title}: {newest.articles} articles")
+        shelf.log(f"{newest.title}: has appeared")
         try:
             await shelf.book(newest, FORMATS[0])
         except Feed2docError as error:  # it is tried again when it is asked for
