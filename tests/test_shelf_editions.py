@@ -207,7 +207,7 @@ def test_the_shelf_makes_its_newspaper_by_itself(tmp_path: Path) -> None:
             refused = server.post(path, "/editions", {"minutes": minutes, "time": at})
             assert refused.status_code == 422, (minutes, at)
         done = server.post(path, "/editions", {"minutes": "", "time": ""})
-        assert (done.status_code, done.headers["location"]) == (303, "/editions")
+        assert (done.status_code, done.headers["location"]) == (303, "/editions?done=saved")
         assert found(
             server.get("/editions").text, f"{form}//input[@type='number' or @type='time']/@value"
         ) == ["", ""]

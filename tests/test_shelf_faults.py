@@ -26,7 +26,7 @@ from feed2doc.shelf.schedule import Schedule
 from feed2doc.shelf.server import _gate, serve
 from feed2doc.shelf.shelf import Shelf, _with_fallback
 from feed2doc.shelf.site import Site
-from feed2doc.shelf.subscriptions import Fetched, Subscription, Subscriptions
+from feed2doc.shelf.subscriptions import Added, Fetched, Subscription, Subscriptions
 from feed2doc.shelf.unused import remove_unused
 
 from tests import picture_server
@@ -247,16 +247,21 @@ def test_a_form_that_does_not_end_is_not_waited_for(tmp_path: Path, monkeypatch:
 def test_who_adds_a_feed_waits_for_the_first_try(tmp_path: Path) -> None:
     shelf = Shelf(open_library(tmp_path / "shelf"), print, 60)
 
-    async def add() -> int:
-        adding = asyncio.create_task(shelf.subscribe("http://a.example/feed"))
+    async def add(*, is_sure: bool) -> Added:
+        shelf.wake.clear()
+        adding = asyncio.create_task(shelf.subscribe("http://a.example/feed", is_sure=is_sure))
         await shelf.wake.wait()
         feed = shelf.feeds.due(set())
         assert feed and not adding.done()
         shelf.feeds.record_failure(feed, "gone")
-        shelf.has_tried(feed)
+        shelf.has_tried(feed, Added(error="gone"))
         return await adding
 
-    assert shelf.feeds.page(asyncio.run(add())).entries[0]["error"] == "gone"
+    async def add_twice() -> None:
+        assert await add(is_sure=False) == Added(error="gone") and not shelf.feeds.page(1).entries
+        assert (await add(is_sure=True)).id and shelf.feeds.page(1).entries[0]["error"] == "gone"
+
+    asyncio.run(add_twice())
     shelf.close()
 
 
@@ -264,5 +269,5 @@ def test_who_adds_a_slow_feed_does_not_wait_for_it(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr("feed2doc.shelf.shelf._PATIENCE", 0.05)
     shelf = Shelf(open_library(tmp_path / "shelf"), print, 60)
     first = asyncio.run(shelf.subscribe("http://a.example/feed"))
-    assert shelf.feeds.page_of(first) == 1 and shelf.feeds.page_of(first + 1) is None
+    assert shelf.feeds.page_of(first.id) == 1 and shelf.feeds.page_of(first.id + 1) is None
     shelf.close()

@@ -93,6 +93,7 @@ def until(server: Server, path: str, text: str) -> str:
     return page
 
 
+@pytest.mark.slow
 def test_pictures_of_the_own_network_are_named_and_can_be_allowed(tmp_path: Path) -> None:
     with picture_server.serving() as pictures, serving() as feeds:
         shown = f'<img src="{pictures.url("/a.jpg")}"><p>Pier'
@@ -105,3 +106,72 @@ def test_pictures_of_the_own_network_are_named_and_can_be_allowed(tmp_path: Path
         with shelf(tmp_path / "shelf", "--allow-host", "127.0.0.1") as server:
             assert "/picture/" in until(server, "/read/1", "<img")
             assert "not fetched" not in server.get("/feeds").text and server.books("Port 1 opens") != before
+
+
+def refused(server: Server, data: dict[str, str]) -> str:
+    """Return the page after an address of no feed. If the first try took long, the feed is there: it is removed again."""
+    while (answer := server.post("/add", "/add", data)).status_code == 303:
+        until(server, "/feeds", "The last try failed")
+        server.post("/feeds/remove", "/feeds", {"feed": answer.headers["location"].rpartition("-")[2]})
+    assert answer.status_code == 400 and not server.get("/feeds").text.count("<h2")
+    return answer.text
+
+
+@pytest.mark.slow
+def test_an_address_without_a_feed_is_not_added_unasked(tmp_path: Path) -> None:
+    with serving() as feeds, shelf(tmp_path / "shelf") as server:
+        feeds.files["/page"] = "<html><p>No feed here."
+        for path in ("/gone.xml", "/page"):
+            page = refused(server, {"url": feeds.url(path)})
+            assert found(page, "//input[@id='url']/@value") == [feeds.url(path)]
+            assert "No feed was found at" in page and found(page, "//button[@name='anyway']/text()")
+        assert "404" in refused(server, {"url": feeds.url("/gone.xml")})
+        for written, address in (
+            ("tide.invalid", "https://tide.invalid"),
+            ("localhost:1/a", "https://localhost:1/a"),
+        ):
+            assert found(refused(server, {"url": written}), "//input[@id='url']/@value") == [address]
+        for written in ("tide", "mailto:a@tide.invalid", "javascript:alert(1)"):
+            assert server.post("/add", "/add", {"url": written}).status_code == 422
+        done = server.post("/add", "/add", {"url": feeds.url("/gone.xml"), "anyway": "1"})
+        assert done.status_code == 303 and feeds.url("/gone.xml") in server.get("/feeds").text
+
+
+@pytest.mark.slow
+def test_the_feeds_of_a_page_are_a_choice(tmp_path: Path) -> None:
+    link = '<link rel="alternate" type="application/rss+xml" href="{}" title="{}">'
+    with serving() as feeds, shelf(tmp_path / "shelf") as server:
+        links = link.format("/a.xml", "Port &amp; pier") + link.format("/b.xml", "Talk")
+        feeds.files |= {
+            "/page": f"<html>{links}<p>Page</p></html>",
+            "/a.xml": feed(entry(1)),
+            "/b.xml": feed(entry(2)),
+        }
+        while (answer := server.post("/add", "/add", {"url": feeds.url("/page")})).status_code == 303:
+            until(server, "/feeds", "/a.xml")  # the first try took long
+            server.post("/feeds/remove", "/feeds", {"feed": answer.headers["location"].rpartition("-")[2]})
+        assert "several feeds" in answer.text and "Port &amp; pier" in answer.text
+        chosen = found(answer.text, "//input[@type='radio']/@value")[1]
+        assert chosen == feeds.url("/b.xml")
+        done = server.post("/add", "/add", {"url": chosen, "page": feeds.url("/page")})
+        assert done.status_code == 303
+        until(server, "/", "Port 2 opens")
+        assert "/a.xml" not in server.get("/feeds").text
+
+
+@pytest.mark.slow
+def test_what_was_done_is_said(tmp_path: Path) -> None:
+    def said(path: str) -> str:
+        return "".join(found(server.get(path).text, "//main//p[@role='status']/text()"))
+
+    with shelf(tmp_path / "shelf") as server:
+        noise = ("files", ("rubbish.bin", bytes(range(256)) * 9))
+        files = [("files", (f"{n}.txt", item(n))) for n in (1, 2)]
+        mixed = server.post("/add", "/add", {}, files=[*files, noise])
+        assert mixed.status_code == 422 and "2 files were added. Not added: rubbish.bin (" in mixed.text
+        added = server.post("/add", "/add", {}, files=files[:1])
+        assert said(added.headers["location"]) == "1 file was added."
+        saved = server.post("/editions/settings", "/editions", {"minutes": "5", "time": ""})
+        assert said(saved.headers["location"]) == "The settings were saved."
+        for path in ("/", "/?done=nothing", "/?done=files&n=x", "/?done=files", "/?done=%3Cb%3E"):
+            assert said(path) == ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import closing, suppress
+from itertools import islice
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -20,7 +21,7 @@ from feed2doc.env import Diagnostic
 from feed2doc.errors import EmptyFeedError, ReadError
 from feed2doc.model import Book, Document, without_pictures
 from feed2doc.shelf.library import FetchedPictures
-from feed2doc.shelf.preparation import document_of, prepared, saved_pictures
+from feed2doc.shelf.preparation import document_of, line, prepared, saved_pictures
 from feed2doc.shelf.subscriptions import TEXT_ONLY, Fetched, Subscription, is_address
 from feed2doc.syncing.feeds import fetched, refusal_of
 
@@ -28,13 +29,15 @@ _PAGE = pattern(rb"<(?:!doctype\s+html|html|head|link)\b")
 # Why a picture is missing that may be had later.
 _PASSING = pattern(r"no connection|could not resolve|took too long|status (?:408|425|429|5\d\d)")
 _LONGEST_REASON = 200
+_LONGEST_NAME, _MOST_FEEDS = 120, 20
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/json")
 
 
 def fetch(converter: Converter, feed: Subscription, folder: str) -> Fetched:
     """Return what is new at the address of a feed, or of a page that links to one. Raise ReadError if it fails."""
     step("fetching it", public_name(feed.url))
-    url, found = _found(feed)
+    choices, found = _found(feed)
+    url = choices[0][1]
     if found is None:
         return Fetched(url)
     digest = hashlib.sha256(found.body).hexdigest()
@@ -53,7 +56,7 @@ def fetch(converter: Converter, feed: Subscription, folder: str) -> Fetched:
         articles = tuple(prepared(each, env, Path(folder), look=look) for each in documents)
     names = [each.publication for each in documents if each.publication]
     name = max(dict.fromkeys(names), key=names.count) if names else ""
-    return Fetched(url, name, found.etag, found.modified, digest, articles, messages_of_ended())
+    return Fetched(url, name, found.etag, found.modified, digest, articles, messages_of_ended(), choices)
 
 
 def fetch_pictures(converter: Converter, document: bytes, folder: str) -> FetchedPictures:
@@ -73,18 +76,18 @@ def _reason(diagnostic: Diagnostic) -> str:
     return diagnostic.message.partition(f"{diagnostic.text}: ")[2]
 
 
-def _found(feed: Subscription) -> tuple[str, Feed | None]:
-    """Return the address of the feed and what is new there; if the address is that of a page, those of its feed."""
+def _found(feed: Subscription) -> tuple[tuple[tuple[str, str], ...], Feed | None]:
+    """Return the name and address of the feed and what is new there; of a page, those of its feeds and what the first one has."""
     host, _, port = feed.named.rpartition(" ")
     own = (host, int(port))
     known = Feed(b"", feed.etag, feed.modified) if feed.etag or feed.modified else None
     found = fetched(feed.url, known, own=own, refusal=_refusal)
     if found is None or not refusal_of(found.body):
-        return feed.url, found
-    url = _linked_feed(found.body, feed.url)
-    if not url:
+        return ((feed.name, feed.url),), found
+    choices = _linked_feeds(found.body, feed.url)
+    if not choices:
         raise ReadError(f"{masked(feed.url)}: {refusal_of(found.body)}")
-    return url, fetched(url, None, own=own)
+    return choices, fetched(choices[0][1], None, own=own)
 
 
 def _refusal(data: bytes) -> str:
@@ -92,22 +95,23 @@ def _refusal(data: bytes) -> str:
     return "" if _PAGE.search(data[:65536].lower()) else refusal_of(data)
 
 
-def _linked_feed(page: bytes, base: str) -> str:
-    """Return the address of the first feed that a page links to, or ""."""
+def _linked_feeds(page: bytes, base: str) -> tuple[tuple[str, str], ...]:
+    """Return the names and addresses of the feeds that a page links to."""
     from lxml import html
 
     try:
         tree = html.document_fromstring(page)
     except (html.etree.ParserError, ValueError):
-        return ""
+        return ()
+    names: dict[str, str] = {}
     for link in tree.iter("link"):
         rel = (link.get("rel") or "").lower().split()
         kind = (link.get("type") or "").partition(";")[0].strip().lower()
         if "alternate" in rel and kind in _FEED_TYPES and (href := (link.get("href") or "").strip()):
             url = urljoin(base, href)
             if is_address(url):
-                return url
-    return ""
+                names.setdefault(url, line(link.get("title") or "", _LONGEST_NAME))
+    return tuple((name, url) for url, name in islice(names.items(), _MOST_FEEDS))
 
 
 def _by_settings(document: Document, feed: Subscription) -> Document:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from time import time
-from typing import Any
 
-from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -14,22 +12,18 @@ from starlette.routing import Route
 
 from feed2doc._locale.tags import language_tag
 from feed2doc._text.lazy_re import pattern
-from feed2doc._text.plain import printable
 from feed2doc.looks import shipped_looks
 from feed2doc.shelf import editions, opml, pages
-from feed2doc.shelf.arrivals import put
 from feed2doc.shelf.auth import RefusedError
 from feed2doc.shelf.formats import BY_ENDING, Format, book_path, parsed
-from feed2doc.shelf.gate import Gate, check_form, client_of, visit_of
+from feed2doc.shelf.forms import form_of, number, text
+from feed2doc.shelf.gate import Gate, client_of, visit_of
 from feed2doc.shelf.opds_routes import page_number
 from feed2doc.shelf.page_routes import checked, redirect
-from feed2doc.shelf.pages import Visit, interface
+from feed2doc.shelf.pages import interface
 from feed2doc.shelf.shelf import Shelf
-from feed2doc.shelf.subscriptions import TEXT_ONLY, is_address
-from feed2doc.shelf.uploads import read_all as uploads_of
+from feed2doc.shelf.subscriptions import TEXT_ONLY
 
-_MOST_FILES = 500
-_LONGEST_ADDRESS = 2000
 _LONGEST_KEEP = 36500
 # Browsers write a time of day as 06:00 and some add seconds; people write 6:00.
 _TIME = pattern(r"([01]?\d|2[0-3]):([0-5]\d)(?::\d\d)?")
@@ -45,8 +39,6 @@ class FormRoutes:
     def routes(self) -> list[Route]:
         """The routes. Those of logging in exist only with a password."""
         found = [
-            Route("/add", self.add_page),
-            Route("/add", self.add, methods=["POST"]),
             Route("/feeds", self.feeds),
             Route("/feeds/remove", self.remove_feed, methods=["POST"]),
             Route("/feeds/settings", self.configure_feed, methods=["POST"]),
@@ -63,62 +55,40 @@ class FormRoutes:
             ]
         return found
 
-    async def add_page(self, request: Request) -> Response:
-        """Show the forms that add feeds and files."""
-        return HTMLResponse(pages.add_page(visit_of(request)))
-
-    async def add(self, request: Request) -> Response:
-        """Add a feed or files."""
-        visit = visit_of(request)
-        async with request.form(max_files=_MOST_FILES, max_fields=20) as form:
-            self._check(request, form)
-            files = [each for each in form.getlist("files") if isinstance(each, UploadFile)]
-            if files:
-                return await self._add_files(visit, files)
-            url = _text(form, "url").strip()
-        if "url" not in form:
-            return HTMLResponse(pages.add_page(visit, interface(visit.language)["no_file"]), 422)
-        if not is_address(url) or len(url) > _LONGEST_ADDRESS:
-            error = interface(visit.language)["bad_address"]
-            return HTMLResponse(pages.add_page(visit, error, printable(url[:_LONGEST_ADDRESS])), 422)
-        id = await self._shelf.subscribe(url)
-        number = await self._shelf.run(self._shelf.feeds.page_of, id)
-        return redirect(visit, f"/feeds?page={number}#feed-{id}" if number else "/feeds")
-
     async def feeds(self, request: Request) -> Response:
         """Show the feeds."""
-        number, visit = page_number(request), visit_of(request)
+        at, visit = page_number(request), visit_of(request)
         return HTMLResponse(
-            await self._shelf.run(lambda: pages.feed_list(visit, checked(self._shelf.feeds.page(number))))
+            await self._shelf.run(lambda: pages.feed_list(visit, checked(self._shelf.feeds.page(at))))
         )
 
     async def remove_feed(self, request: Request) -> Response:
         """Remove a feed. Its articles stay."""
-        form = await self._form(request)
-        await self._shelf.write(self._shelf.feeds.remove, _number(form, "feed"))
-        return redirect(visit_of(request), "/feeds")
+        form = await form_of(request)
+        await self._shelf.write(self._shelf.feeds.remove, number(form, "feed"))
+        return redirect(visit_of(request), "/feeds?done=removed")
 
     async def configure_feed(self, request: Request) -> Response:
         """Change the settings of a feed."""
-        form = await self._form(request)
-        written = _text(form, "language").strip()
+        form = await form_of(request)
+        written = text(form, "language").strip()
         language = language_tag(written)
-        keep = _text(form, "keep").strip() or "0"
+        keep = text(form, "keep").strip() or "0"
         if (written and not language) or not re.fullmatch(r"\d{1,5}", keep) or int(keep) > _LONGEST_KEEP:
             raise HTTPException(422)
-        look = _text(form, "look")
+        look = text(form, "look")
         if look not in ("", TEXT_ONLY, *shipped_looks()):
             raise HTTPException(422)
         await self._shelf.write(
-            self._shelf.feeds.configure, _number(form, "feed"), language=language, look=look, keep=int(keep)
+            self._shelf.feeds.configure, number(form, "feed"), language=language, look=look, keep=int(keep)
         )
         self._shelf.wake.set()
-        return redirect(visit_of(request), "/feeds")
+        return redirect(visit_of(request), "/feeds?done=saved")
 
     async def configure_editions(self, request: Request) -> Response:
         """Change the settings of the editions."""
-        form = await self._form(request)
-        minutes, at = _text(form, "minutes").strip() or "0", _text(form, "time").strip()
+        form = await form_of(request)
+        minutes, at = text(form, "minutes").strip() or "0", text(form, "time").strip()
         found = _TIME.fullmatch(at)
         if (
             not re.fullmatch(r"\d{1,4}", minutes)
@@ -129,7 +99,7 @@ class FormRoutes:
         at = f"{int(found[1]):02}:{found[2]}" if found else ""
         new = editions.EditionSettings(int(minutes), at)
         await self._shelf.write(editions.configure, self._shelf.database, new, time())
-        return redirect(visit_of(request), "/editions")
+        return redirect(visit_of(request), "/editions?done=saved")
 
     async def opml(self, request: Request) -> Response:
         """Answer with all feeds as OPML."""
@@ -153,8 +123,8 @@ class FormRoutes:
 
     async def make_code(self, request: Request) -> Response:
         """Show a new code for a book."""
-        form = await self._form(request)
-        path = _text(form, "path")
+        form = await form_of(request)
+        path = text(form, "path")
         found = re.fullmatch(r"/get/([^/]{1,120})/([^/]{1,100})", path)
         address = parsed(found[1], found[2]) if found else None
         if address is None:
@@ -168,11 +138,11 @@ class FormRoutes:
 
     async def login(self, request: Request) -> Response:
         """Begin a session if the password is right."""
-        form, visit, door = await self._form(request), visit_of(request), self._gate.door
+        form, visit, door = await form_of(request), visit_of(request), self._gate.door
         assert door is not None
-        next = _safe(_text(form, "next"))
+        next = _safe(text(form, "next"))
         try:
-            await self._shelf.run(door.passwords.check, client_of(request), _text(form, "password"))
+            await self._shelf.run(door.passwords.check, client_of(request), text(form, "password"))
         except RefusedError as refused:
             if refused.wait:
                 return self._gate.unauthorised(request, refused.wait)
@@ -185,53 +155,11 @@ class FormRoutes:
 
     async def logout(self, request: Request) -> Response:
         """End the session."""
-        await self._form(request)
+        await form_of(request)
         if self._gate.door and request.state.session:
             await self._shelf.write(self._gate.door.sessions.end, request.state.session)
         request.state.new_cookies["shelf-session"] = ""
-        return redirect(visit_of(request), "/login")
-
-    async def _add_files(self, visit: Visit, files: list[UploadFile]) -> Response:
-        """Add what uploaded files have. Those that cannot be read are named; the others are added all the same."""
-        uploads = await uploads_of(self._shelf, files)
-        feeds = [pair for _, upload in uploads for pair in upload.feeds]
-        articles = [each for _, upload in uploads for each in upload.articles]
-
-        def store() -> None:
-            with self._shelf.database.writing() as db:
-                put(db, articles, fetch_pictures=True)
-            for name, url in feeds:
-                self._shelf.feeds.add(url, name)
-
-        await self._shelf.write(store)
-        self._shelf.wake.set()
-        self._shelf.has_pictures_due.set()
-        bad = [name for name, upload in uploads if upload.failure and not upload.articles]
-        if bad:
-            error = " ".join(interface(visit.language)["bad_file"].format(name=name) for name in bad)
-            return HTMLResponse(pages.add_page(visit, error), 422)
-        return redirect(visit, "/feeds" if feeds else "/")
-
-    async def _form(self, request: Request) -> FormData:
-        """Return the form of a request. Raise HTTPException unless it comes from a page of this server."""
-        async with request.form(max_files=0, max_fields=20) as form:
-            self._check(request, form)
-            return form
-
-    def _check(self, request: Request, form: FormData) -> None:
-        check_form(request, form.get("token"), visit_of(request).token)
-
-
-def _text(form: FormData, name: str) -> str:
-    value: Any = form.get(name, "")
-    return value if isinstance(value, str) else ""
-
-
-def _number(form: FormData, name: str) -> int:
-    value = _text(form, name)
-    if not re.fullmatch(r"[1-9]\d{0,8}", value):
-        raise HTTPException(422)
-    return int(value)
+        return redirect(visit_of(request), "/login?done=logout")
 
 
 def _for_reader(format: Format, program: str) -> Format:

@@ -73,11 +73,14 @@ class Gate:
     def visit(self, request: Request) -> Visit:
         """Return what the pages need to know of a request."""
         cookie = request.state.session or request.state.browser
+        language = pages.language_for(request.headers.get("accept-language", ""))
+        done, number = (request.query_params.get(name, "") for name in ("done", "n"))
         return Visit(
-            language=pages.language_for(request.headers.get("accept-language", "")),
+            language=language,
             prefix=self._site.prefix,
             token=self.token(cookie),
             logged_in=bool(request.state.session),
+            done=pages.done_message(language, done, number),
         )
 
     def addresses(self, request: Request) -> Addresses:

@@ -6,7 +6,7 @@ import functools
 import hashlib
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.resources import files
 from itertools import accumulate
@@ -34,13 +34,15 @@ _LOOK = "modern"
 class Visit(msgspec.Struct, frozen=True):
     """What all pages need to know of a request.
 
-    `language` is that of the browser, `prefix` what the server has before its paths; `token` goes into forms.
+    `language` is that of the browser, `prefix` what the server has before its paths; `token` goes into forms,
+    and `done` says what the last form did.
     """
 
     language: str
     prefix: str
     token: str
     logged_in: bool = False
+    done: str = ""
 
 
 class Addresses(msgspec.Struct, frozen=True):
@@ -172,9 +174,24 @@ def article_page(visit: Visit, article: Article, document: bytes, pictures: Mapp
     )
 
 
-def add_page(visit: Visit, error: str = "", url: str = "") -> str:
-    """Return the page with the forms that add feeds and files."""
-    return _page("add", visit, "/add", title=interface(visit.language)["add"], error=error, url=url)
+def add_page(visit: Visit, error: str = "", url: str = "", reason: str = "") -> str:
+    """Return the page with the forms that add feeds and files. `reason` says why there is no feed at an address."""
+    title = interface(visit.language)["add"]
+    return _page("add", visit, "/add", title=title, error=error, url=url, reason=reason)
+
+
+def choice_page(visit: Visit, url: str, choices: Sequence[tuple[str, str]]) -> str:
+    """Return the page that has the feeds of a page to choose from."""
+    title = interface(visit.language)["choose"]
+    return _page("choose", visit, "/add", title=title, page=url, choices=choices)
+
+
+def done_message(language: str, key: str, number: str) -> str:
+    """Return what a form that leads to a page has done, or "" for a key that none has."""
+    ui = interface(language)
+    if key == "files" and re.fullmatch(r"[1-9]\d{0,2}", number):
+        return counted(ui, "done_files_one", "done_files", int(number))
+    return ui[f"done_{key}"] if key in ("feed", "saved", "removed", "logout") else ""
 
 
 def feed_list(visit: Visit, page: Page) -> str:
@@ -270,6 +287,7 @@ def _page(template: str, visit: Visit, here: str, **context: Any) -> str:
         prefix=visit.prefix,
         here=here,
         logged_in=visit.logged_in,
+        done=visit.done,
         token=visit.token,
         version=style_version(),
         **context,

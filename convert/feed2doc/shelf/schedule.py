@@ -14,7 +14,7 @@ from feed2doc.shelf.fetching import fetch, fetch_pictures
 from feed2doc.shelf.formats import FORMATS
 from feed2doc.shelf.library import FetchedPictures
 from feed2doc.shelf.shelf import Shelf
-from feed2doc.shelf.subscriptions import Subscription
+from feed2doc.shelf.subscriptions import Added, Subscription
 from feed2doc.shelf.unused import remove_unused
 
 _AT_A_TIME = 2
@@ -58,9 +58,13 @@ class Schedule:
         await _wait(shelf.wake, seconds)
 
     async def _fetch(self, feed: Subscription) -> None:
-        shelf = self._shelf
+        shelf, tried = self._shelf, Added(feed.id)
         try:
             found = await asyncio.wrap_future(shelf.readers.submit(fetch, feed, str(shelf.folder)))
+            if shelf.is_choice(feed, found):
+                await shelf.write(shelf.feeds.remove, feed.id)
+                tried = Added(choices=found.choices)
+                return
             count = await shelf.write(shelf.feeds.record, feed, found)
             for message in found.messages:
                 shelf.log(message)
@@ -71,11 +75,12 @@ class Schedule:
             is_bug = not isinstance(error, Feed2docError)
             message = f"internal error, please report it: {type(error).__name__}" if is_bug else str(error)
             shelf.log(f"{feed.name}: {type(error).__name__}: {error}" if is_bug else message)
+            tried = Added(error=message)
             with suppress(sqlite3.Error):  # then it is still due
                 await shelf.write(shelf.feeds.record_failure, feed, message)
         finally:
             self._busy.discard(feed.id)
-            shelf.has_tried(feed)
+            shelf.has_tried(feed, tried)
             shelf.wake.set()
 
     async def _next_pictures(self) -> None:

@@ -14,6 +14,7 @@ import uvicorn
 from starlette.routing import Router
 
 from feed2doc.errors import UsageError
+from feed2doc.shelf.add_routes import AddRoutes
 from feed2doc.shelf.auth import Passwords, Sessions, salt_of
 from feed2doc.shelf.database import open_library
 from feed2doc.shelf.form_routes import FormRoutes
@@ -68,6 +69,7 @@ def _gate(shelf: Shelf, site: Site, password: str | None) -> Gate:
     gate = Gate(router, shelf, site, door)
     router.routes += OpdsRoutes(shelf, site.prefix).routes
     router.routes += PageRoutes(shelf).routes
+    router.routes += AddRoutes(shelf).routes
     router.routes += FormRoutes(shelf, gate).routes
     return gate
 

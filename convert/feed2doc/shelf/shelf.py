@@ -24,7 +24,7 @@ from feed2doc.shelf.formats import Format
 from feed2doc.shelf.library import Article, Edition, Library
 from feed2doc.shelf.making import MAKING, Ingredients, make_book, make_book_offline, make_cover
 from feed2doc.shelf.reading import READING
-from feed2doc.shelf.subscriptions import Subscription, Subscriptions
+from feed2doc.shelf.subscriptions import Added, Fetched, Subscription, Subscriptions
 from feed2doc.shelf.workers import Workers
 
 T = TypeVar("T")
@@ -56,7 +56,8 @@ class Shelf:
         self.readers: Workers = Workers(_fetching(READING, allow_hosts), 3, "feeds")
         self.wake: asyncio.Event = asyncio.Event()
         self.has_pictures_due: asyncio.Event = asyncio.Event()
-        self._tries: dict[int, asyncio.Event] = {}
+        self._tries: dict[str, asyncio.Future[Added]] = {}
+        self._unsure: set[str] = set()
         self._threads = ThreadPoolExecutor(_THREADS, "library")
         self._writer = ThreadPoolExecutor(1, "writing")
         for host in allow_hosts:
@@ -72,20 +73,37 @@ class Shelf:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._writer, partial(function, *arguments, **named))
 
-    async def subscribe(self, url: str) -> int:
-        """Add a feed and return its id, after the first try to fetch it, unless that takes long."""
-        id = await self.write(self.feeds.add, url)
-        tried = self._tries.setdefault(id, asyncio.Event())
-        self.wake.set()
-        with suppress(TimeoutError):
-            await asyncio.wait_for(tried.wait(), _PATIENCE)
-        self._tries.pop(id, None)
-        return id
+    async def subscribe(self, url: str, page: str = "", *, is_sure: bool = False) -> Added:
+        """Add a feed, after the first try to fetch it, unless that takes long. `page` is what the user named, if it has the feed.
 
-    def has_tried(self, feed: Subscription) -> None:
+        Nothing is added if there is no feed, or a page that has several, unless the user `is_sure`.
+        """
+        is_sure = is_sure or await self.run(self.feeds.has, url)
+        id = await self.write(self.feeds.add, url, named=page or url)
+        tried = self._tries.setdefault(url, asyncio.get_running_loop().create_future())
+        if not is_sure:
+            self._unsure.add(url)
+        self.wake.set()
+        found = Added()
+        with suppress(TimeoutError):
+            found = await asyncio.wait_for(asyncio.shield(tried), _PATIENCE)
+        self._tries.pop(url, None)
+        self._unsure.discard(url)
+        if is_sure or not (found.error or found.choices):
+            return Added(id)
+        if found.error:
+            await self.write(self.feeds.remove, id)
+        return found
+
+    def is_choice(self, feed: Subscription, fetched: Fetched) -> bool:
+        """Return True if who adds a feed is to choose from those of a page."""
+        return len(fetched.choices) > 1 and feed.url in self._unsure
+
+    def has_tried(self, feed: Subscription, found: Added) -> None:
         """Let those go on who wait for the first try to fetch a feed."""
-        if waiting := self._tries.get(feed.id):
-            waiting.set()
+        waiting = self._tries.get(feed.url)
+        if waiting and not waiting.done():
+            waiting.set_result(found)
 
     async def book(self, of: Article | Edition, format: Format) -> Made:
         """Return a book, which is made when it is first asked for."""

@@ -40,10 +40,19 @@ class Subscription(msgspec.Struct, frozen=True):
     keep: int
 
 
+class Added(msgspec.Struct, frozen=True):
+    """What came of adding a feed: its id, or 0 with the reason why there is none, or the feeds of a page to choose from."""
+
+    id: int = 0
+    error: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+
+
 class Fetched(msgspec.Struct, frozen=True):
     """What a fetch brought: the address where the feed is, its name, validators and digest, and its articles.
 
     There are no articles, and no digest, if the feed has not changed. The `messages` are about entries that a limit has ended.
+    `choices` are the names and addresses of the feeds of a page, of which the first was fetched.
     """
 
     url: str
@@ -53,6 +62,7 @@ class Fetched(msgspec.Struct, frozen=True):
     digest: str = ""
     articles: tuple[Incoming, ...] = ()
     messages: tuple[str, ...] = ()
+    choices: tuple[tuple[str, str], ...] = ()
 
 
 class Subscriptions:
@@ -61,13 +71,22 @@ class Subscriptions:
     def __init__(self, database: Database, seconds: float) -> None:
         self._database, self._seconds = database, seconds
 
-    def add(self, url: str, name: str = "") -> int:
-        """Add a feed, which is due at once, and return its id. One that is there already is fetched again."""
+    def has(self, url: str) -> bool:
+        """Return True if there is a feed with this address."""
+        return (
+            self._database.reader.execute("SELECT 1 FROM feed WHERE url = ?", (url,)).fetchone() is not None
+        )
+
+    def add(self, url: str, name: str = "", *, named: str = "") -> int:
+        """Add a feed, which is due at once, and return its id. One that is there already is fetched again.
+
+        `named` is the address that the user gave, if it is another one.
+        """
         with self._database.writing() as db:
             (id,) = db.execute(
                 "INSERT INTO feed (url, name, named) VALUES (?, ?, ?) ON CONFLICT (url) DO UPDATE SET next = 0"
                 " RETURNING id",
-                (url, name or masked(url), _host_and_port(url)),
+                (url, name or masked(url), _host_and_port(named or url)),
             ).fetchone()
         return int(id)
 
@@ -129,7 +148,9 @@ class Subscriptions:
         """Record a fetch together with its articles, in one transaction, and return how many are new or have changed."""
         now = time.time()
         with self._database.writing() as db:
-            settings = db.execute("SELECT language, look, keep FROM feed WHERE id = ?", (feed.id,)).fetchone()
+            settings = db.execute(
+                "SELECT language, look, keep FROM feed WHERE id = ? AND url = ?", (feed.id, feed.url)
+            ).fetchone()
             if settings != (feed.language, feed.look, feed.keep):
                 return 0  # it was removed in the meantime, or is due again with other settings
             same = db.execute(
@@ -163,8 +184,8 @@ class Subscriptions:
         now = time.time()
         with self._database.writing() as db:
             db.execute(
-                "UPDATE feed SET tried = ?, next = ?, failures = failures + 1, error = ? WHERE id = ?",
-                (int(now), int(now + self._wait(feed.failures + 1)), masked(error)[:300], feed.id),
+                "UPDATE feed SET tried = ?, next = ?, failures = failures + 1, error = ? WHERE id = ? AND url = ?",
+                (int(now), int(now + self._wait(feed.failures + 1)), masked(error)[:300], feed.id, feed.url),
             )
 
     def _wait(self, failures: int) -> float:
