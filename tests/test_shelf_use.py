@@ -175,3 +175,32 @@ def test_what_was_done_is_said(tmp_path: Path) -> None:
         assert said(saved.headers["location"]) == "The settings were saved."
         for path in ("/", "/?done=nothing", "/?done=files&n=x", "/?done=files", "/?done=%3Cb%3E"):
             assert said(path) == ""
+
+
+@pytest.mark.slow
+def test_settings_of_a_feed(tmp_path: Path) -> None:
+    with serving() as feeds, shelf(tmp_path / "shelf") as server:
+        feeds.files["/feed.xml"] = feed(entry(1))
+        server.post("/add", "/add", {"url": feeds.url("/feed.xml")})
+        until(server, "/", "Port 1 opens")
+        fill(tmp_path / "shelf", item(1))
+        before = server.titles()
+        wrong = server.post("/feeds/settings", "/feeds", {"feed": "1", "language": "english", "keep": "x"})
+        assert wrong.status_code == 422 and "“english” is not a language code" in wrong.text
+        fields = found(wrong.text, "//details[@open]//input[@aria-invalid]/@value")
+        assert fields == ["english", "x"] and len(found(wrong.text, "//p[@role='alert']/@id")) == 2
+        book = server.books("Port 1 opens")
+        assert server.post("/feeds/settings", "/feeds", {"feed": "1", "language": "de"}).status_code == 303
+        until(server, "/read/1", 'lang="de" dir="ltr"')
+        assert server.titles() == before and server.books("Port 1 opens") != book  # it is no news
+        feeds.files["/feed.xml"] = feed(entry(1, "closed"))
+        assert server.post("/feeds/settings", "/feeds", {"feed": "1", "language": "fr"}).status_code == 303
+        until(server, "/read/1", "Pier 1 is closed")
+        assert server.titles() == before[::-1] and "Port 1 opens" in server.get("/search?q=closed").text
+
+
+def test_wrong_settings_of_editions_are_named_at_their_fields(tmp_path: Path) -> None:
+    with shelf(tmp_path / "shelf") as server:
+        wrong = server.post("/editions/settings", "/editions", {"minutes": "9999", "time": "6 am"})
+        assert wrong.status_code == 422 and "Write the time like 06:00." in wrong.text
+        assert found(wrong.text, "//details[@open]//input[@aria-invalid]/@value") == ["9999", "6 am"]

@@ -11,20 +11,25 @@ from operator import attrgetter
 import msgspec
 
 from feed2doc.batch.state.sources import KnownEntry
+from feed2doc.model import plain_article, without_pictures
 from feed2doc.shelf import editions
-from feed2doc.shelf.preparation import Incoming, content_hash
+from feed2doc.shelf.preparation import Incoming, content_hash, document_of
 from feed2doc.syncing.identity import identified
 
 _AT_A_TIME = 500
 
 
 class _Arrival(msgspec.Struct, frozen=True):
-    """The place and time of an article that comes in, its feed, and whether its pictures are to be fetched."""
+    """The place and time of an article that comes in, its feed, and whether its pictures are to be fetched.
+
+    If it comes again, with other settings of its feed, it is news only if its words have changed.
+    """
 
     place: int
     time: int
     feed: int | None
     pictures_due: bool
+    comes_again: bool
 
 
 def put(
@@ -33,17 +38,19 @@ def put(
     feed: int | None = None,
     *,
     fetch_pictures: bool = False,
+    come_again: bool = False,
 ) -> int:
     """Put articles into the library in the order of their publication, and return how many are new or have changed.
 
     This is done in the transaction of the caller. For the articles of a `feed`, and with `fetch_pictures`, pictures are
-    fetched later; else when a book is made.
+    fetched later; else when a book is made. Articles that `come_again` with other settings keep their places.
     """
     keyed = list(_keyed(db, articles))
     before, now = _last(db)
     place, touched = before, set[int]()
     for article, key in sorted(keyed, key=lambda pair: pair[0].when):
-        edition = _put(db, article, key, _Arrival(place + 1, now, feed, fetch_pictures or feed is not None))
+        due = fetch_pictures or feed is not None
+        edition = _put(db, article, key, _Arrival(place + 1, now, feed, due, come_again))
         if edition is not None:
             place += 1
             touched.add(edition)
@@ -102,7 +109,7 @@ def _known(db: sqlite3.Connection, source: str, ids: list[str]) -> list[KnownEnt
 def _put(db: sqlite3.Connection, article: Incoming, key: str, arrival: _Arrival) -> int | None:
     """Put one article into the library, and return the row of its edition, or None if it is there and unchanged."""
     before = db.execute(
-        "SELECT article.id, article.hash, article.place, article.edition FROM article"
+        "SELECT article.id, article.hash, article.place, article.edition, changed FROM article"
         " JOIN source ON source.id = article.source WHERE source.name = ? AND key = ?",
         (article.source, key),
     ).fetchone()
@@ -113,6 +120,9 @@ def _put(db: sqlite3.Connection, article: Incoming, key: str, arrival: _Arrival)
     if not before and db.execute(same, (article.facts, article.facts)).fetchone():
         return None
     place, now = arrival.place, arrival.time
+    is_news = not (before and arrival.comes_again and _has_same_words(db, before[0], article))
+    if not is_news:
+        place, now = before[2], before[4]
     said = msgspec.json.encode(msgspec.structs.replace(article.said, key=key))
     values = {
         "place": place,
@@ -138,10 +148,11 @@ def _put(db: sqlite3.Connection, article: Incoming, key: str, arrival: _Arrival)
         id, edition = int(before[0]), int(before[3])
         sets = ", ".join(f"{name} = :{name}" for name in values)
         db.execute(f"UPDATE article SET {sets} WHERE id = :id", values | {"id": id})
-        db.execute("INSERT INTO gone VALUES (?)", (before[2],))
+        if is_news:
+            db.execute("INSERT INTO gone VALUES (?)", (before[2],))
+            db.execute("UPDATE source SET place = ? WHERE name = ?", (place, article.source))
         db.execute("UPDATE document SET data = ? WHERE article = ?", (article.document, id))
         db.execute("DELETE FROM picture WHERE article = ?", (id,))
-        db.execute("UPDATE source SET place = ? WHERE name = ?", (place, article.source))
     else:
         source = db.execute(
             "INSERT INTO source (name, articles, place) VALUES (?, 1, ?)"
@@ -166,5 +177,15 @@ def _put(db: sqlite3.Connection, article: Incoming, key: str, arrival: _Arrival)
         "INSERT INTO picture VALUES (?, ?, ?)",
         [(id, src.encode("utf-8", "surrogatepass"), name) for src, name in article.pictures.items()],
     )
-    db.execute("INSERT INTO words (rowid, title, authors, text) VALUES (?, ?, ?, ?)", (place, *article.words))
+    if is_news:
+        db.execute(
+            "INSERT INTO words (rowid, title, authors, text) VALUES (?, ?, ?, ?)", (place, *article.words)
+        )
     return edition
+
+
+def _has_same_words(db: sqlite3.Connection, id: int, article: Incoming) -> bool:
+    """Return True if an article of the library has the words of another one, apart from those of pictures."""
+    old = db.execute("SELECT data FROM document WHERE article = ?", (id,)).fetchone()[0]
+    before, now = (plain_article(without_pictures(document_of(data))) for data in (old, article.document))
+    return before == now

@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from feed2doc._locale.tags import language_tag
 from feed2doc._text.lazy_re import pattern
+from feed2doc._text.plain import printable
 from feed2doc.looks import shipped_looks
 from feed2doc.shelf import editions, opml, pages
 from feed2doc.shelf.auth import RefusedError
@@ -19,7 +20,7 @@ from feed2doc.shelf.formats import BY_ENDING, Format, book_path, parsed
 from feed2doc.shelf.forms import form_of, number, text
 from feed2doc.shelf.gate import Gate, client_of, visit_of
 from feed2doc.shelf.opds_routes import page_number
-from feed2doc.shelf.page_routes import checked, redirect
+from feed2doc.shelf.page_routes import checked, edition_page, redirect
 from feed2doc.shelf.pages import interface
 from feed2doc.shelf.shelf import Shelf
 from feed2doc.shelf.subscriptions import TEXT_ONLY
@@ -70,36 +71,45 @@ class FormRoutes:
 
     async def configure_feed(self, request: Request) -> Response:
         """Change the settings of a feed."""
-        form = await form_of(request)
-        written = text(form, "language").strip()
-        language = language_tag(written)
-        keep = text(form, "keep").strip() or "0"
-        if (written and not language) or not re.fullmatch(r"\d{1,5}", keep) or int(keep) > _LONGEST_KEEP:
-            raise HTTPException(422)
-        look = text(form, "look")
+        form, visit = await form_of(request), visit_of(request)
+        id, look = number(form, "feed"), text(form, "look")
+        given = {name: text(form, name).strip() for name in ("language", "keep")}
+        language, keep = language_tag(given["language"]), given["keep"] or "0"
+        ui, errors = interface(visit.language), dict[str, str]()
+        if given["language"] and not language:
+            errors["language"] = ui["bad_language"].format(given=printable(given["language"][:20]))
+        if not re.fullmatch(r"\d{1,5}", keep) or int(keep) > _LONGEST_KEEP:
+            errors["keep"] = ui["bad_keep"]
         if look not in ("", TEXT_ONLY, *shipped_looks()):
             raise HTTPException(422)
-        await self._shelf.write(
-            self._shelf.feeds.configure, number(form, "feed"), language=language, look=look, keep=int(keep)
-        )
+        if errors:
+            wrong = pages.Wrong(given | {"look": look}, errors, id)
+            at = await self._shelf.run(self._shelf.feeds.page_of, id) or 1
+            page = await self._shelf.run(self._shelf.feeds.page, at)
+            return HTMLResponse(pages.feed_list(visit, page, wrong), 422)
+        await self._shelf.write(self._shelf.feeds.configure, id, language=language, look=look, keep=int(keep))
         self._shelf.wake.set()
-        return redirect(visit_of(request), "/feeds?done=saved")
+        return redirect(visit, "/feeds?done=saved")
 
     async def configure_editions(self, request: Request) -> Response:
         """Change the settings of the editions."""
-        form = await form_of(request)
-        minutes, at = text(form, "minutes").strip() or "0", text(form, "time").strip()
-        found = _TIME.fullmatch(at)
-        if (
-            not re.fullmatch(r"\d{1,4}", minutes)
-            or int(minutes) > editions.MOST_MINUTES
-            or (at and not found)
-        ):
-            raise HTTPException(422)
+        form, visit = await form_of(request), visit_of(request)
+        given = {name: text(form, name).strip() for name in ("minutes", "time")}
+        minutes, found = given["minutes"] or "0", _TIME.fullmatch(given["time"])
+        ui, errors = interface(visit.language), dict[str, str]()
+        if not re.fullmatch(r"\d{1,4}", minutes) or int(minutes) > editions.MOST_MINUTES:
+            errors["minutes"] = ui["bad_minutes"].format(most=editions.MOST_MINUTES)
+        if given["time"] and not found:
+            errors["time"] = ui["bad_time"]
+        if errors:
+            wrong = pages.Wrong(given, errors)
+            return HTMLResponse(
+                await self._shelf.run(edition_page, self._shelf.library, visit, 1, wrong), 422
+            )
         at = f"{int(found[1]):02}:{found[2]}" if found else ""
         new = editions.EditionSettings(int(minutes), at)
         await self._shelf.write(editions.configure, self._shelf.database, new, time())
-        return redirect(visit_of(request), "/editions?done=saved")
+        return redirect(visit, "/editions?done=saved")
 
     async def opml(self, request: Request) -> Response:
         """Answer with all feeds as OPML."""

@@ -12,9 +12,9 @@ from starlette.routing import Route
 from feed2doc.shelf import pages
 from feed2doc.shelf.files import is_unchanged
 from feed2doc.shelf.gate import visit_of
-from feed2doc.shelf.library import Page
+from feed2doc.shelf.library import Library, Page
 from feed2doc.shelf.opds_routes import numeric, page_number, query_of
-from feed2doc.shelf.pages import Visit, interface
+from feed2doc.shelf.pages import Visit, Wrong, interface
 from feed2doc.shelf.shelf import Shelf
 from feed2doc.shelf.source_code import archive, versions
 
@@ -109,13 +109,8 @@ class PageRoutes:
 
     async def editions(self, request: Request) -> Response:
         """Show the editions."""
-        number, visit, library = page_number(request), visit_of(request), self._library
-
-        def page() -> str:
-            found = checked(library.editions(number))
-            return pages.edition_list(visit, found, library.edition_settings(), library.next_edition())
-
-        return HTMLResponse(await self._shelf.run(page))
+        number, visit = page_number(request), visit_of(request)
+        return HTMLResponse(await self._shelf.run(edition_page, self._library, visit, number))
 
     async def source_code(self, request: Request) -> Response:
         """Show where the source code is."""
@@ -132,6 +127,12 @@ class PageRoutes:
         if is_unchanged(request.headers, headers["ETag"]):
             return Response(status_code=304, headers=headers)
         return Response(pages.style(), headers=headers, media_type="text/css")
+
+
+def edition_page(library: Library, visit: Visit, number: int, wrong: Wrong | None = None) -> str:
+    """Return a page of the editions. Raise HTTPException if it is past the end."""
+    found = checked(library.editions(number))
+    return pages.edition_list(visit, found, library.edition_settings(), library.next_edition(), wrong)
 
 
 def redirect(visit: Visit, path: str) -> Response:

@@ -45,6 +45,14 @@ class Visit(msgspec.Struct, frozen=True):
     done: str = ""
 
 
+class Wrong(msgspec.Struct, frozen=True):
+    """A form that cannot be taken: what was given, and what is wrong, by the names of the fields; and of which feed it is."""
+
+    given: Mapping[str, str]
+    errors: Mapping[str, str]
+    feed: int = 0
+
+
 class Addresses(msgspec.Struct, frozen=True):
     """The address of the server for this browser, and that for other devices, or "" if only this machine can reach it."""
 
@@ -117,7 +125,9 @@ def source_list(visit: Visit, page: Page) -> str:
     )
 
 
-def edition_list(visit: Visit, page: Page, settings: EditionSettings, next: NextEdition | None) -> str:
+def edition_list(
+    visit: Visit, page: Page, settings: EditionSettings, next: NextEdition | None, wrong: Wrong | None = None
+) -> str:
     """Return the page of the editions, with the form of their settings."""
     ui = interface(visit.language)
     editions = [
@@ -136,7 +146,8 @@ def edition_list(visit: Visit, page: Page, settings: EditionSettings, next: Next
         "/editions",
         title=ui["editions"],
         editions=editions,
-        settings=settings,
+        given=wrong.given if wrong else {"minutes": settings.minutes or "", "time": settings.at},
+        errors=wrong.errors if wrong else {},
         most_minutes=MOST_MINUTES,
         next=_announced(visit, next) if next else "",
         pager=_pager(page, "/editions"),
@@ -194,16 +205,18 @@ def done_message(language: str, key: str, number: str) -> str:
     return ui[f"done_{key}"] if key in ("feed", "saved", "removed", "logout") else ""
 
 
-def feed_list(visit: Visit, page: Page) -> str:
+def feed_list(visit: Visit, page: Page, wrong: Wrong | None = None) -> str:
     """Return the page of the feeds."""
     ui = interface(visit.language)
     shown = [
         each
         | {
+            "errors": {},
             "lost": counted(ui, "lost_one", "lost", each["lost"]) if each["lost"] else "",
             "fetched": _iso(each["fetched"]) if each["fetched"] else "",
             "fetched_text": _moment(each["fetched"], visit.language) if each["fetched"] else "",
         }
+        | ({"errors": wrong.errors, **wrong.given} if wrong and wrong.feed == each["id"] else {})
         for each in page.entries
     ]
     return _page(

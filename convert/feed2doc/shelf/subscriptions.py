@@ -159,7 +159,7 @@ class Subscriptions:
             if same:  # a page was named whose feed is there already
                 db.execute("DELETE FROM feed WHERE id = ?", (feed.id,))
                 return 0
-            done = put(db, fetched.articles, feed.id)
+            done = put(db, fetched.articles, feed.id, come_again=not feed.digest)
             db.execute(
                 "UPDATE feed SET url = ?, fetched = ?, tried = ?, next = ?, failures = 0, error = '', etag = ?,"
                 " modified = ?, digest = ?, name = ? WHERE id = ?",
