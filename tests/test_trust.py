@@ -282,3 +282,26 @@ def test_the_configuration_named_in_the_environment_is_shown(
     monkeypatch.setenv("FEED2DOC_VERBOSE", "1")
     done = run("config", "show")
     assert done.returncode == 0 and b"a6" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a" + ".a" * 50_000 + " = 1", "line 1 has more than 200 dots"),  # minutes in tomllib
+        ("\n[a" + ".a" * 50_000 + "]", "line 2 has more than 200 dots"),
+        ("#" * 2**20 + "\n", "larger than 1 MiB"),
+        ("a = " + "[" * 50_000, "not valid TOML: "),
+        ('a = "\\ud800"', "not valid TOML: "),
+    ],
+)
+def test_toml_that_is_made_to_be_slow_is_refused(text: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "item.txt").write_text(ITEM.format(n=1))
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "a.toml").write_text(text)
+    (tmp_path / "look.toml").write_text(text)
+    for given in (("--site-rules", tmp_path / "rules"), ("--look", tmp_path / "look.toml")):
+        done = run(tmp_path / "item.txt", "--to", "html", "-o", "-", *given)
+        assert done.returncode == 2 and said in one_line(done)
+    (tmp_path / "feed2doc.toml").write_text(text)
+    done = run("item.txt", "--to", "html", "-o", "-", cwd=tmp_path)
+    assert done.returncode == 2 and said in one_line(done)

@@ -14,6 +14,7 @@ from msgspec import Struct, field
 
 from feed2doc._cli import _trust
 from feed2doc._decoding import convert
+from feed2doc._text.toml import MAX_CHARACTERS, TomlError, parse_toml
 from feed2doc.errors import OptionError, UsageError
 
 if TYPE_CHECKING:
@@ -106,19 +107,20 @@ def allowing(path: Path) -> str:
 def content_of(path: Path) -> bytes:
     """Return the content of a file. Raise ConfigError if it cannot be read."""
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(4 * MAX_CHARACTERS + 1)  # a character has up to four bytes
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
 
 
 def table_of(path: Path, content: bytes) -> dict[str, Any]:
     """Return the content of a file as a table. Raise ConfigError if it is not TOML."""
-    import tomllib
-
     try:
-        return tomllib.loads(content.decode("utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+        return parse_toml(content.decode("utf-8"))
+    except UnicodeDecodeError as error:
         raise ConfigError(f"{path}: not valid TOML: {error}") from error
+    except TomlError as error:
+        raise ConfigError(f"{path}: {error}") from error
 
 
 def add(table: dict[str, Any], path: Path, config: Config, standing: _trust.Standing = "allowed") -> None:

@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from feed2doc._decoding import convert
 from feed2doc._templating import shipped_templates, source_of
+from feed2doc._text.toml import TomlError, parse_toml
 from feed2doc.errors import OptionError, TemplateError
 from feed2doc.looks.tokens import Look
 
@@ -89,13 +90,11 @@ def _look(files: tuple[tuple[str, str], ...], medium: Medium) -> Look:
 @functools.lru_cache(16)
 def _parsed(name: str, text: str) -> tuple[str, _Table, Mapping[Medium, _Table]]:
     """Return the look that a look extends ("" for none), its tokens, and its tokens for each medium, after checking them."""
-    import tomllib
-
     where = f"look {name}" if is_file(name) else f"{_FOLDER}/{name}.toml"
     try:
-        table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise OptionError(f"{where}: not valid TOML: {error}") from error
+        table = parse_toml(text)
+    except TomlError as error:
+        raise OptionError(f"{where}: {error}") from error
     base = table.pop(_EXTENDS, "" if name == DEFAULT else None)
     if base is None:
         raise OptionError(

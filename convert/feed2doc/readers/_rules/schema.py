@@ -15,6 +15,7 @@ import msgspec
 from feed2doc._compiled_data import compiled
 from feed2doc._decoding import convert
 from feed2doc._text.lazy_re import pattern
+from feed2doc._text.toml import TomlError, parse_toml
 from feed2doc.errors import OptionError, SiteRuleError
 from feed2doc.model import Role
 from feed2doc.readers._rules.selectors import selector
@@ -180,12 +181,10 @@ def load(path: Path) -> SiteRule:
 
 
 def _parsed(path: Path) -> dict[str, Any]:
-    import tomllib
-
     try:
-        return tomllib.loads(text_of(path))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise SiteRuleError(f"site rule {path}: not valid TOML: {error}") from error
+        return parse_toml(text_of(path))
+    except TomlError as error:
+        raise SiteRuleError(f"site rule {path}: {error}") from error
 
 
 def _place(message: str) -> tuple[str, str]:
