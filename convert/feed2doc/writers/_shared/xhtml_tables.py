@@ -8,6 +8,8 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc.model import Cell
 from feed2doc.writers._shared.tables import grid_of, head_rows, longest_that_fits, placed
 
+# A table with so few rows, each of so few characters of XHTML, stays on one page of a PDF.
+_SHORT, _FEW = 7, 200
 _TAGS = pattern("<[^<>]*>")
 # Characters that lines normally do not break after: letters outside East Asia.
 _WORD = pattern(r"[^\s\u200b\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]+")
@@ -47,7 +49,9 @@ def table_of(
     titled = f"<caption>{caption}</caption>\n" if caption else ""
     head = f"<thead>\n{''.join(written[:heads])}</thead>\n" if heads else ""
     body = f"<tbody>\n{''.join(written[heads:])}</tbody>\n"
-    return f'<div class="table"><table>\n{titled}{head}{body}</table></div>'
+    is_short = line_length and len(rows) <= _SHORT and sum(map(len, written)) <= _FEW * len(rows)
+    classes = "table short" if is_short else "table"
+    return f'<div class="{classes}"><table>\n{titled}{head}{body}</table></div>'
 
 
 def _scope(x: int, y: int, heads: int) -> str:
