@@ -21,7 +21,7 @@ _KEPT = pattern(f"{_BEFORE}{_SIGN}{{1,4}}")
 _SLACK = 0.75
 _MOSTLY_WIDE = 0.8
 # The widths of characters in bold fonts with and without serifs, in ems; other letters have the last one.
-_WIDTHS = ((" ", 0.26), ("ijlI.,:;'’!|()-", 0.34), ('ftrs"“”‘?', 0.47), ("0123456789", 0.56), ("mwMW", 0.98))
+_WIDTHS = ((" ", 0.26), ("ijlI.,:;'’!|()-", 0.34), ('ftrs"“”‘?', 0.47), ("0123456789", 0.56), ("mwMW&", 0.98))
 _CAPITAL, _LETTER = 0.7, 0.61
 # In this range such widths are right within this share of a line.
 _LATIN, _ERROR = pattern("[ -\u024f‐-”]{1,300}"), 0.04
@@ -51,7 +51,7 @@ def balanced_width(headline: str, room: float) -> float:
     """Return the width in ems at which the lines of a headline have about the same length, or 0 if `room` ems are right."""
     if _LATIN.fullmatch(headline):
         return _balanced_words(headline, room)
-    width = (width_of(headline) + sum(map(headline.count, _WIDE_IN_CHINESE))) / 2
+    width = sum(1 if each in _WIDE_IN_CHINESE or width_of(each) > 1 else _width(each) for each in headline)
     if width <= room or room < 1 or width < _MOSTLY_WIDE * len(headline):
         return 0
     return round(min(room, width / ceil(width / room) + _SLACK), 2)
