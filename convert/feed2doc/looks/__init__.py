@@ -47,10 +47,18 @@ def look_of(name: str, medium: Medium, template_dirs: tuple[Path, ...] = ()) -> 
 
     Raise OptionError, which names the file and the key, if it is not a valid look.
     """
+    read = _read if template_dirs or is_file(name) else _kept
+    return read(name, medium, template_dirs)
+
+
+def _read(name: str, medium: Medium, template_dirs: tuple[Path, ...]) -> Look:
     files = [(name, _text_of(name, template_dirs))]
     while base := _parsed(*files[-1])[0]:
         files.append((base, _text_of(base, template_dirs)))
     return _look(tuple(reversed(files)), medium)
+
+
+_kept = functools.lru_cache(16)(_read)  # shipped looks, whose files would be read again for each item
 
 
 def is_file(name: str) -> bool:
