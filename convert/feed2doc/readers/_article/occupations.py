@@ -32,4 +32,5 @@ def is_title(part: str, rules: Rules) -> bool:
     title = part.strip(_EDGES)
     if len(title) > _LONGEST:
         return False
-    return any(rules.words.find("byline-title", each) for each in (title, _PLACE.sub("", title)))
+    without_place = _PLACE.sub("", title)
+    return any(rules.words.find("byline-title", each) for each in dict.fromkeys((title, without_place)))

@@ -13,9 +13,11 @@ def headings_of_text(blocks: m.Blocks, trace: Trace | None) -> m.Blocks:
     headings = [m.plain_text(block.content) for block in blocks if isinstance(block, m.Heading)]
     if not headings:
         return blocks
-    text = sum(len(m.plain_text(block.content)) for block in blocks if isinstance(block, m.Paragraph))
     long = [words for words in headings if len(words) > _LONGEST_HEADING // 2]
-    if len(long) * 2 <= len(headings) or sum(map(len, headings)) <= text:
+    if len(long) * 2 <= len(headings):
+        return blocks
+    text = sum(len(m.plain_text(block.content)) for block in blocks if isinstance(block, m.Paragraph))
+    if sum(map(len, headings)) <= text:
         return blocks
     made = tuple(m.Paragraph(block.content) if isinstance(block, m.Heading) else block for block in blocks)
     return _traced(blocks, made, "the headings contain the text", trace)

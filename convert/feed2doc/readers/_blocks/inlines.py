@@ -37,6 +37,11 @@ class Line:
         return len(self._open) - 1
 
     @property
+    def is_new(self) -> bool:
+        """True if nothing at all was added or opened since the last `take`."""
+        return not self._open[0].nodes and len(self._open) == 1
+
+    @property
     def indent(self) -> str:
         """The no-break spaces at the start."""
         first = next((n for o in self._open for n in o.nodes if not isinstance(n, str) or n.strip(" ")), "")

@@ -84,8 +84,11 @@ class Stack:
 
     def flush(self) -> None:
         """End the line and add it as a paragraph to the innermost open block."""
-        indent = self.line.indent if self.top.kind == "verse" else ""
-        content = self.line.take()
+        line = self.line
+        if line.is_new:
+            return
+        indent = line.indent if self.top.kind == "verse" else ""
+        content = line.take()
         if content:
             if indent:
                 content = merged([indent, *content])

@@ -157,8 +157,9 @@ class Rules:
             parts = _BUTTONS.split(text) if signs else text.split()
             parts = [part for part in parts if any(map(str.isalpha, part))]  # others are counts
             is_row = len(parts) > 1 and (signs or len(parts) <= _MOST_WORDS)
-            if is_row and all(map(self._is_furniture, parts[1:])):
-                said = self.words.find("junk", parts[0])
+            first = self.words.find("junk", parts[0]) if is_row else None
+            if first is not None and all(map(self._is_furniture, parts[1:])):
+                said = first
         return said.reason if said else ""
 
     def _is_furniture(self, part: str) -> bool:
