@@ -22,6 +22,54 @@ _SHALLOW = 200
 
 # Some feeds lose the space between a tag name and its first attribute (`<divclass="...">`, `<imgsrc=`).
 _JOINED = r"(div|img|span|section|figure|p|a|ul|li|iframe|video|audio)(class|id|style|src|href|data-[a-z-]+)"
+# Most pages have no other elements than these.
+_USUAL = frozenset(
+    [
+        "html",
+        "body",
+        "div",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "address",
+        "figure",
+        "figcaption",
+        "p",
+        "a",
+        "b",
+        "i",
+        "strong",
+        "em",
+        "span",
+        "small",
+        "br",
+        "hr",
+        "img",
+        "picture",
+        "source",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "li",
+        "blockquote",
+        "cite",
+        "time",
+        "table",
+        "tbody",
+        "tr",
+        "td",
+        "th",
+        "sup",
+        "sub",
+        "iframe",
+    ]
+)
 _LOST_SPACE = pattern(rf"\b{_JOINED}\b")
 _LOST_SPACE_IN_TEXT = pattern(f"<{_JOINED}=".encode(), re.I)
 # A page without any of these has no formulas in its markup.
@@ -57,7 +105,7 @@ def parse_safe_html(text: str, name: str) -> _Element:
     root = _parse(data, name)
     elements = list(root.iter())  # kept, or lxml would create each one again below
     tags = {element.tag for element in elements}
-    if _LOST_SPACE.search(" ".join(map(str, tags))):
+    if not tags <= _USUAL and _LOST_SPACE.search(" ".join(map(str, tags))):
         root = _parse(_LOST_SPACE_IN_TEXT.sub(rb"<\1 \2=", data), name)
         tags = {element.tag for element in root.iter()}
     if data.count(b"<") > MAX_DEPTH // 2:  # fewer tags cannot be nested too deeply
