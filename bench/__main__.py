@@ -61,10 +61,10 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as work:
             os.environ["XDG_STATE_HOME"] = str(Path(work, "state"))
             found = GROUPS[name](asked.folder, Path(work), asked.peers)
-        print(tables(found), flush=True)
-        now += found
-        if not asked.dry:
-            save(Results(machine(), merged(stored.rows, now)))
+            print(tables(found), flush=True)
+            now += found
+            if not asked.dry:
+                save(Results(machine(), merged(stored.rows, now)))
     print("\n".join(slower(stored.rows, now)))
 
 
