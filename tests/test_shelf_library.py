@@ -1,6 +1,7 @@
 """The library of a shelf: search, identity, order, books and backups, without a server."""
 
 import asyncio
+import os
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -46,6 +47,7 @@ def test_words_are_folded_and_characters_become_bigrams() -> None:
     assert tokens("ﾃｽﾄ がぎ") == tokens("テスト がぎ")
     assert match('"a" OR 灯塔下 灯 -*') == '"a" AND "or" AND "灯塔 塔下" AND "灯" *'
     assert match('"*()') == ""
+    assert match("low tid") == '"low" AND "tid" *' and match("ti") == '"ti"'
 
 
 @pytest.mark.parametrize(
@@ -328,6 +330,7 @@ def test_export_and_import_restore_the_library(tmp_path: Path) -> None:
     fill(tmp_path / "shelf", news(1, 2))
     file, restored = tmp_path / "shelf.zip", tmp_path / "restored"
     done = run("library", "export", file, "--library", tmp_path / "shelf")
+    assert file.stat().st_mode & 0o077 == 0 or os.name == "nt"
     assert done.returncode == 0 and done.stdout.decode().strip() == str(file)
     assert run("library", "import", file, "--library", restored).returncode == 0
     assert titles(restored) == titles(tmp_path / "shelf") and titles(restored, "pier") == titles(restored)
@@ -336,6 +339,10 @@ def test_export_and_import_restore_the_library(tmp_path: Path) -> None:
     assert run("library", "export", file, "--library", tmp_path / "none").returncode == 3
     assert run("library", "import", tmp_path / "shelf" / FILE, "--library", tmp_path / "c").returncode == 3
     assert run("library", "export", file).returncode == 2
+    missing = run("library", "import", tmp_path / "nope.zip", "--library", tmp_path / "new")
+    assert missing.returncode == 3 and missing.stderr.decode().rstrip().endswith(
+        "nope.zip: there is no such file"
+    )
 
 
 def test_a_library_of_a_later_version_is_refused(tmp_path: Path) -> None:

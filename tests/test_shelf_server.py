@@ -390,7 +390,7 @@ def test_a_port_in_use_is_reported(tmp_path: Path) -> None:
 def locked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     above = tmp_path_factory.mktemp("locked")
     fill(above / "shelf", news(1))
-    (above / "password").write_text("Ünder 7\nnot this\n", "utf-8")
+    (above / "password").write_text("Ünder 7 \nnot this\n", "utf-8")
     with shelf(above / "shelf", "--host", "0.0.0.0", "--password-file", above / "password") as running:
         yield running
 

@@ -130,4 +130,4 @@ def _password(file: str) -> str:
         ) from error
     if not found or not found[0].strip():
         raise ReadError(f"{file}: the first line is empty: write the password there")
-    return found[0]
+    return found[0].rstrip()

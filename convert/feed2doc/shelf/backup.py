@@ -41,6 +41,8 @@ def export_library(folder: Path, file: Path) -> None:
                     packed.write(path, path.relative_to(folder).as_posix(), zipfile.ZIP_STORED)
         with archive.open("rb") as data:
             save(file, data)
+        if file.is_file():  # not a device; addresses of feeds may have passwords
+            os.chmod(file, 0o600)
 
 
 def import_library(file: Path, folder: Path) -> None:
@@ -50,6 +52,8 @@ def import_library(file: Path, folder: Path) -> None:
     """
     if (folder / FILE).exists():
         raise WriteError(f"{folder}: has a library already: name another folder")
+    if not file.exists():
+        raise ReadError(f"{file}: there is no such file")
     _check_archive(file)
     with zipfile.ZipFile(file) as packed, temporary_folder() as work:
         _unpack(packed, FILE, Path(work))

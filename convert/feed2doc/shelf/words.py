@@ -11,6 +11,7 @@ from feed2doc._text.folding import folded as in_one_form
 from feed2doc._text.lazy_re import pattern
 
 _MOST_WORDS, _LONGEST_WORD = 24, 80
+_SHORTEST_BEGINNING = 3
 # Han, kana and Hangul. Korean has spaces, but endings stick to its words.
 _UNSPACED = (
     "\u3005-\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
@@ -41,9 +42,15 @@ def tokens(text: str) -> str:
 
 
 def match(query: str) -> str:
-    """Return the expression of FTS5 that finds articles with all words of a query, or "" if it has none."""
+    """Return the expression of FTS5 that finds articles with all words of a query, or "" if it has none.
+
+    The last word may be the beginning of one, unless it is so short that it begins very many.
+    """
     runs = _RUN.findall(folded(query[: _MOST_WORDS * _LONGEST_WORD]))[:_MOST_WORDS]
-    return " AND ".join(_phrase(run[:_LONGEST_WORD]) for run in runs)
+    phrases = [_phrase(run[:_LONGEST_WORD]) for run in runs]
+    if runs and len(runs[-1]) >= _SHORTEST_BEGINNING and not _IS_UNSPACED.match(runs[-1]):
+        phrases[-1] += " *"
+    return " AND ".join(phrases)
 
 
 def _of_run(run: str) -> Iterator[str]:
