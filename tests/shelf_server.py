@@ -115,9 +115,9 @@ def shelf(folder: Path, *options: str | Path) -> Iterator[Server]:
         )
     assert process.stdout is not None
     try:
-        address = process.stdout.readline().strip()
-        assert re.fullmatch(r"http://\S+:\d+", address), log.read_text()
-        local = re.sub(r"//0\.0\.0\.0:", "//127.0.0.1:", address)
+        found = re.fullmatch(r"(http://\S+:\d+)(?: \(other devices: .*\))?\n", process.stdout.readline())
+        assert found, log.read_text()
+        local = found[1]
         server = Server(local, process, log, httpx.Client(base_url=local, timeout=500, trust_env=False))
         yield server
         if process.poll() is None:

@@ -297,6 +297,14 @@ def test_the_address_for_other_devices(monkeypatch: pytest.MonkeyPatch) -> None:
         assert site_of(host).address_for_others(named) == address
     public = site_of("127.0.0.1", "https://shelf.example/news")
     assert public.address_for_others("127.0.0.1:8080") == "https://shelf.example/news"
+    for host, announced in (
+        ("127.0.0.1", "http://127.0.0.1:80"),
+        ("0.0.0.0", "http://127.0.0.1:80 (other devices: http://192.168.7.20:80)"),
+        ("::", "http://[::1]:80 (other devices: http://192.168.7.20:80)"),
+        ("192.168.7.9", "http://192.168.7.9:80"),
+    ):
+        assert site_of(host).announcement(80) == announced
+    assert public.announcement(80) == "http://127.0.0.1:80 (other devices: https://shelf.example/news)"
     monkeypatch.setattr("feed2doc.network.addresses.own_address", lambda: "")
     assert not site_of("0.0.0.0").address_for_others("localhost:8080")
 

@@ -91,14 +91,14 @@ def command(
         public_url=public_url,
         seconds=60.0 * every,
         allow_hosts=allow_host,
-        ready=_print_address,
+        ready=_print_line,
         log=print_error,
     )
     return 0
 
 
-def _print_address(address: str) -> None:
-    print(address)
+def _print_line(text: str) -> None:
+    print(text)
     sys.stdout.flush()
 
 

@@ -42,7 +42,8 @@ def serve(
     ready: Callable[[str], None],
     log: Callable[[str], None],
 ) -> None:
-    """Serve the library in a folder until SIGTERM or Ctrl-C. `ready` is called with the address, `log` with messages.
+    """Serve the library in a folder until SIGTERM or Ctrl-C. `ready` is called with the addresses as one line, `log` with
+    messages.
 
     Raise UsageError if the address cannot be used, and WriteError if the folder cannot.
     """
@@ -53,9 +54,8 @@ def serve(
         shelf = Shelf(open_library(folder), log, seconds, allow_hosts)
         try:
             gate = _gate(shelf, site, password)
-            shown = f"[{host}]" if ":" in host else host
-            address = f"http://{shown}:{listener.getsockname()[1]}"
-            asyncio.run(_run(shelf, gate, listener, lambda: ready(address)))
+            announcement = site.announcement(listener.getsockname()[1])
+            asyncio.run(_run(shelf, gate, listener, lambda: ready(announcement)))
         finally:
             shelf.close()
 

@@ -54,6 +54,15 @@ class Site(msgspec.Struct, frozen=True):
         own = own_address()
         return self.address(f"{own}:{found[2] or 80}") if own else ""
 
+    def announcement(self, port: int) -> str:
+        """Return the address of the server for this machine, and in brackets the one for other devices if it differs."""
+        loopback = "[::1]" if ":" in self.host else "127.0.0.1"
+        here = f"{loopback if self.machine else _bracketed(self.host)}:{port}"
+        others = self.address_for_others(here)
+        return f"http://{here}" + (
+            f" (other devices: {others})" if others not in ("", f"http://{here}") else ""
+        )
+
     def knows(self, host: str, local_address: str) -> bool:
         """Return True if a request may name this host: one of this machine, the address that it came to, or the public one.
 
