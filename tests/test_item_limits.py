@@ -200,6 +200,8 @@ def test_a_feed_whose_xml_takes_too_long_is_read_entry_by_entry(
         return parse(text)
 
     monkeypatch.setattr(xml_feed, "_parse", hanging)
+    # Other tests may have used Typst, after which workers are spawned: they would not inherit the hanging function.
+    monkeypatch.delitem(sys.modules, "typst", raising=False)
     done = feed2doc.sync(feeds / "feed.xml", tmp_path / "out", format="md", item_timeout=int(SECONDS))
     assert len(done.written) == 2
     assert list(done.failures) == [
