@@ -278,3 +278,12 @@ def test_pictures_in_the_caption_of_an_embed_are_kept(html: str) -> None:
     env = feed2doc.Env(audit=True)
     feed2doc.read(f"[]()\n---\n{html}".encode(), env=env)
     assert not [each for each in env.diagnostics if each.kind == "loss"]
+
+
+def test_a_wrapper_around_bold_text_is_counted_once() -> None:
+    env = feed2doc.Env(audit=True)
+    document = feed2doc.read(b"[]()\n---\n<p><q><b>a <b>b</b></b></q>", env=env)
+    assert not [each for each in env.diagnostics if each.kind == "loss"]
+    ((quotation,),) = [each.content for each in document.sections[0].blocks if isinstance(each, m.Paragraph)]
+    bold = m.Strong((m.Text("a b"),))
+    assert isinstance(quotation, m.Quotation) and quotation.content == (m.Text("“"), bold, m.Text("”"))

@@ -143,21 +143,21 @@ class Line:
             self._open[-1].nodes.append(top.mark((m.Text(only),)))
             return top.mark
         content = merged(nodes)
-        if any(type(node) is m.Strong for node in content) and type(top.mark(content)) is m.Strong:
-            content = _without_bold(content)
         if len(content) == 1 and isinstance(content[0], m.Note):  # formats style notes themselves
             self._open[-1].nodes.append(content[0])
         elif any(not isinstance(n, m.Text) or n.value.strip() for n in content):
-            self._open[-1].nodes.append(top.mark(content))
+            self._open[-1].nodes.append(_flat(top.mark(content)))
         else:  # drop an empty wrapper, but keep the space in it, which may separate words
             self._open[-1].nodes += [n.value for n in content if isinstance(n, m.Text)]
         return top.mark
 
 
-def _without_bold(content: m.Inlines) -> m.Inlines:
-    """Return the content of bold text without bold text in it, which means no more. Emphasis in emphasis does."""
-    parts = (each.content if isinstance(each, m.Strong) else (each,) for each in content)
-    return merged([inner for part in parts for inner in part])
+def _flat(node: m.Inline) -> m.Inline:
+    """Return bold text without bold text in it, which means no more, and other nodes as they are: emphasis in emphasis does."""
+    if type(node) is not m.Strong or m.Strong not in map(type, node.content):
+        return node
+    parts = (each.content if isinstance(each, m.Strong) else (each,) for each in node.content)
+    return m.Strong(merged([inner for part in parts for inner in part]))
 
 
 def collapsed(value: str) -> str:

@@ -176,7 +176,10 @@ def _matches(rows: list[_Row], text: str) -> Iterator[Found]:
     line = text.replace("\n", " ") if "\n" in text else text
     for row in rows:
         rule = row.rule
-        if length > rule.most or not all(part in low for part in rule.parts):
+        parts = rule.parts
+        if length > rule.most or (parts and parts[0] not in low):  # the longest one, which few texts have
+            continue
+        if len(parts) > 1 and not all(part in low for part in parts):
             continue
         if row.needs is not None and not row.needs.is_in(text):
             continue

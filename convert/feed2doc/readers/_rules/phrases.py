@@ -72,15 +72,15 @@ class WordSearch:
         by_first = self._by_first
         if by_first:
             for found in self._first(text):
-                for word in by_first[found[0]]:
-                    if text.startswith(word, found.start()):
-                        yield word
+                words, at = by_first[found[0]], found.start()
+                if text.startswith(words, at):
+                    yield from [word for word in words if text.startswith(word, at)]
 
     def ends_at(self, text: str, start: int) -> Iterator[int]:
-        """Yield the ends of the words that are at this place of a text."""
-        for word in self._by_first.get(text[start : start + 1], ()):
-            if text.startswith(word, start):
-                yield start + len(word)
+        """Yield the ends of the words that are at this place of a text, the nearest first."""
+        for length in self._lengths.get(text[start : start + 1], ()):
+            if text[start : start + length] in self._words:
+                yield start + length
 
     @cached_property
     def _by_first(self) -> dict[str, tuple[str, ...]]:
@@ -88,6 +88,11 @@ class WordSearch:
         for word in self._words:
             known.setdefault(word[0], []).append(word)
         return {first: tuple(words) for first, words in known.items()}
+
+    @cached_property
+    def _lengths(self) -> dict[str, list[int]]:
+        """The lengths of the words by their first characters."""
+        return {first: sorted({*map(len, words)}) for first, words in self._by_first.items()}
 
     @cached_property
     def _first(self) -> Callable[[str], Iterator[re.Match[str]]]:
