@@ -28,10 +28,12 @@ _RIGHTS = pattern(r"(?<![\s\u3000])[\s\u3000]++(?=©\s*(?:\d{4}|[A-Z\u3400-\u9ff
 _SIGNATURE = pattern(r"[（(\[【](?P<inside>[^（）()\[\]【】]{3,80})[)）\]】]\s*\d{0,8}$")
 _DATELINE = 160
 _BRACKETS = pattern(r"[（(【〔\[#]([^（）()【】〔〕\[\]#]{4,60})[)）】〕\]#]")
-# The name at the end of a Japanese text.
-_JAPANESE = pattern(
-    r"[\u3041-\u309f][^（）]{0,80}[。」！？]\s?（(?:[^（）・＝：]{1,6}[・＝：])?(?P<person>[\u3400-\u9fff々]{3,6}|[\u3400-\u9fff々]{1,3}[ \u3000・][\u3400-\u9fff々]{1,3})）\s*$"
+# The name at the end of a Japanese text, and the sentence before it, which has hiragana.
+_SIGNED = pattern(
+    r"[。」！？]\s?（(?:[^（）・＝：]{1,6}[・＝：])?(?P<person>[\u3400-\u9fff々]{3,6}|[\u3400-\u9fff々]{1,3}[ \u3000・][\u3400-\u9fff々]{1,3})）\s*$"
 )
+_JAPANESE = pattern(r"[\u3041-\u309f]")
+_LONGEST_SENTENCE = 81
 # The beginning of a biography above other credits in the same paragraph.
 _BIOGRAPHY = pattern(
     r"(?P<person>[^。，,！？!?：:]{2,60}?)\s*+(?:[（(][^（）()]{1,40}[)）]\s*+)?"
@@ -204,8 +206,12 @@ def dateline_of(blocks: m.Blocks, rules: Rules) -> str:
             if found := rules.words.find("dateline", bracket[1]):
                 return found.match["person"].strip()
     last = next((block for block in reversed(blocks) if isinstance(block, m.Paragraph)), None)
-    signed = _JAPANESE.search(m.plain_text(last.content)[-_DATELINE:]) if last is not None else None
+    text = m.plain_text(last.content)[-_DATELINE:] if last is not None else ""
+    signed = _SIGNED.search(text)
     if signed is None or rules.words.find("no-name", signed["person"]):
+        return ""
+    sentence = text[: signed.start()][-_LONGEST_SENTENCE:]
+    if not _JAPANESE.search(sentence[max(map(sentence.rfind, "（）")) + 1 :]):
         return ""
     return "".join(signed["person"].replace("・", " ").split())
 
