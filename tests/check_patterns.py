@@ -23,7 +23,7 @@ from feed2doc._decoding import convert
 from feed2doc._text.lazy_re import _Pattern
 from feed2doc.readers._rules.lexicon import compile_words
 from feed2doc.readers._rules.schema import PATTERNS, SHIPPED, SYSTEMS, load
-from feed2doc.readers._rules.words import WordRule
+from feed2doc.readers._rules.word_rule import WordRule
 
 from tests.pattern_attacks import Attack, attacks
 

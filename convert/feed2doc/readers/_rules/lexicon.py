@@ -18,7 +18,8 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._rules.names import are_names
 from feed2doc.readers._rules.phrases import WordSearch
 from feed2doc.readers._rules.word_file import WordFile
-from feed2doc.readers._rules.words import WordRule, labels_of, rules_of
+from feed2doc.readers._rules.word_rule import WordRule
+from feed2doc.readers._rules.words import labels_of, rules_of
 
 # The length of the longest text in which words are looked for, if it may begin with anything.
 _LONGEST = 240

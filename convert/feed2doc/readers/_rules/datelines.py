@@ -1,0 +1,81 @@
+"""The patterns of datelines, which name the reporter and the place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from feed2doc._text.cjk import HAN as HAN_CHARACTER
+from feed2doc.readers._rules.phrases import any_of, is_han, needs_of, parts_of
+from feed2doc.readers._rules.word_file import Datelines
+from feed2doc.readers._rules.word_rule import WordRule
+
+_HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
+# A character of a name in a dateline with Han characters, which is not in a script of Western Europe. A class with the range
+# of Han characters takes a hundred times as long to compile.
+_CHARACTER = r"[^\W\d_A-Za-z\u00c0-\u00ff]"
+_HANGUL = "[\uac00-\ud7a3]{2,4}"
+_ARABIC = "(?!من )[\u0600-\u06ff]{2,12}(?: [\u0600-\u06ff]{2,12}){1,2}"
+_CYRILLIC = "[\u0410-\u042f\u0401][\u0430-\u044f\u0451-]{1,20}(?: [\u0410-\u042f\u0401][\u0430-\u044f\u0451-]{1,20}){1,2}"
+_ONE = rf"(?:[{_HAN}々]{{2,6}}|{_HANGUL}|{_CYRILLIC})"
+
+
+def dateline_rules(datelines: Datelines) -> Iterator[WordRule]:
+    """Yield the rules for datelines in brackets or lines of their own."""
+    places, kinds = any_of(datelines.places), any_of(datelines.kinds) or "(?!)"
+    no_name = rf"(?!(?:{any_of((*datelines.kinds, *datelines.others)) or '(?!)'})(?:[/／；;\s]|$))"
+    latin = r"[A-Z][\w.'’-]{0,20}(?: [A-Z][\w.'’-]{0,20}){0,3}"
+    day = r"\s*(?:\d{1,2}月)?(?:\d{1,2}日)?\s*"
+    # The name before a known place; no place; an unknown place, which has at least two characters, as most names have three.
+    is_in_han = any(map(HAN_CHARACTER.search, datelines.lines))
+    one, several = (_CHARACTER, latin) if is_in_han else (f"[{_HAN}]", rf"{_HANGUL}|{_ARABIC}|{latin}")
+    forms: tuple[tuple[str, str], ...] = (
+        (_names(rf"{one}{{2,4}}?|{several}", places, one), rf"\s*[在自于於/／]?(?:{places}){{1,2}}\s*"),
+        (_names(rf"{one}{{2,3}}?|{several}", places, one), ""),
+        (rf"(?P<person>{one}{{3}}(?={one}{{2}})|{one}{{2}})", rf"{one}{{2,4}}"),
+    )
+    if datelines.places and not is_han(datelines.places[0]):
+        forms = forms[:1]  # only Han characters tell a name from an unknown place
+    alone = ((no_name + _names(rf"{one}{{2,4}}?|{several}", places, one), ""),)
+    parted = ((_names(rf"{one}{{2,4}}", "", one), rf"{one}{{2,6}}?"),)
+    for phrase in datelines.lines:
+        chosen = alone if "{place}" not in phrase else parted if "／{place}" in phrase else forms
+        for names, where in chosen:
+            said = re.escape(phrase).replace(r"\ ", r"[\s\u3000]+").replace(r"\{", "{").replace(r"\}", "}")
+            said = said.replace("{name}", rf"[\s\u3000：:]*{names}\s*").replace("{place}", where)
+            said = said.replace("{day}", day).replace("{kind}", rf"(?:{kinds}){{0,2}}")
+            paper = "" if phrase.startswith("{name}") else r"[^，。！？：:\s]{0,24}\s?"
+            needs, parts = needs_of([re.sub(r"\{(?:place|day|kind)\}", "…", phrase)]), parts_of(phrase)
+            yield WordRule("dateline", rf"{said}(?:[/／；;\s]|$)", needs=needs, parts=parts, exact=True)
+            yield WordRule(
+                "credit",
+                rf"^{paper}{said}(?:\s*[\w.+-]{{1,40}}@[\w.-]{{3,40}})?$",
+                "byline",
+                needs=needs,
+                parts=parts,
+                exact=True,
+                most=60,
+            )
+
+
+def opening_rules(datelines: Datelines) -> Iterator[WordRule]:
+    """Yield the rules for beginnings of texts that name the reporter, without brackets."""
+    name = rf"(?P<person>{_ONE}(?:(?:\s*[、/／,，·]\s*|\s(?=[\uac00-\ud7a3]{{2,4}}\s)){_ONE}){{0,3}})"
+    parts = {
+        "{name}": name,
+        "{place}": r"[^,，;；:：.。()（）\[\]【】/=＝—–-]{2,40}?",
+        "{agency}": r"[^,，.。()（）\[\]【】—–=＝-]{2,40}?",
+        "{day}": r"(?:\d{1,2}\.?\s?[^\W\d]{3,10}|[^\W\d]{3,10}\.?\s\d{1,2})\.?(?:,?\s\d{4})?",
+    }
+    for phrase in datelines.openings:
+        said = re.escape(phrase).replace(r"\ ", r"\s{0,2}")
+        for part, written in parts.items():
+            said = said.replace(re.escape(part), written)
+        needs = needs_of([re.sub(r"\{\w{1,8}\}", "…", phrase)])
+        yield WordRule("opening", f"^{said}", needs=needs, parts=parts_of(phrase), exact=True)
+
+
+def _names(one: str, places: str, character: str) -> str:
+    """Return the pattern of one or several names, of which the later ones are not places: `林海、梅林/台北`."""
+    other = rf"(?!(?:{places})(?!{character}{{1,2}}[、/／,，]))" if places else ""
+    return rf"(?P<person>(?:{one})(?:\s*[、/／,，]\s*{other}(?:{one})){{0,4}})"

@@ -1,0 +1,73 @@
+"""The patterns of photo credits and of news agencies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from feed2doc.readers._rules.phrases import any_of, needs_of, parts_of, shortest, starts_of, template
+from feed2doc.readers._rules.word_file import Photo
+from feed2doc.readers._rules.word_rule import PERSON, SEPARATOR, WordRule
+
+_LETTER = "A-Za-z\u00c0-\u024f\u0400-\u04ff"
+_START = r"(?<=[\s.。!！?？)）」”\"、，,;；／/|｜])"
+_SENTENCE = r"(?:^|(?<=[.。!！?？)）」”]))"
+
+
+def photo_rules(photo: Photo) -> Iterator[WordRule]:
+    """Yield the rules for credits of pictures: alone, at the end of a caption, and those of agencies."""
+    name = r"[^。！？!?]{1,60}"
+    for labels, may_begin in ((photo.labels, True), (photo.kinds, False)):
+        if not labels:
+            continue
+        any_label = any_of(labels)
+        pattern = rf"^(?:{any_label})(?:{SEPARATOR}|\s*[-–—，,]\s*|\s+){name}$"
+        yield WordRule("photo", pattern, starts=starts_of(labels))
+        needs = tuple(label + sign for label in labels for sign in (*"：:／/｜|", " ：", " :"))
+        said = rf"(?<![{_LETTER}])(?:{any_label})\s*[：:/／｜|]\s*[^。！？!?\n]{{2,80}}"
+        where = f"(?:^|{_START})" if may_begin else _START
+        yield WordRule("photo-tail", f"{where}(?P<credit>{said})$", needs=needs, exact=True)
+    for phrase in photo.phrases:
+        starts = () if phrase.startswith("…") else starts_of([phrase])
+        said = template(phrase, before=40, between=40, after=60)
+        needs, parts = needs_of([phrase]), parts_of(phrase)
+        yield WordRule("photo", f"^{said}$", starts=starts, needs=needs, parts=parts)
+        if phrase.endswith("…"):
+            if (len(phrase) > 3 and not phrase.startswith("…")) or phrase[0] == "©":
+                said = template(phrase, between=40, after=80)
+                where = "" if phrase[0] == "©" else r"(?:^|(?<=[\s.。!！?？)）」”\"]))"
+                yield WordRule("photo-tail", f"{where}(?P<credit>{said})$", needs=needs, parts=parts)
+            continue
+        said = template(phrase, before=24, between=24, after=24, plain=True)
+        where = _SENTENCE if phrase.startswith("…") else f"(?:^|{_START})"
+        pattern = rf"{where}(?P<credit>(?:《[^《》]{{1,12}}》)?{said})$"
+        yield WordRule("photo-tail", pattern, needs=needs, parts=parts)
+    if photo.alone:
+        yield WordRule("photo", rf"^(?:{any_of(photo.alone)})$", starts=starts_of(photo.alone))
+    if photo.agencies:
+        yield from _agencies(photo.agencies)
+    if photo.other:
+        yield WordRule("photo-other", rf"^(?:{any_of(photo.other)})", starts=starts_of(photo.other))
+
+
+def _agencies(names: tuple[str, ...]) -> Iterator[WordRule]:
+    agency = rf"(?<![{_LETTER}])(?:{any_of(names)})(?![{_LETTER}])"
+    needs = shortest(names)
+    yield WordRule("photo", rf"^[^。！？!?]{{0,48}}?{agency}[^。！？!?]{{0,40}}$", needs=needs, exact=True)
+    # Who compiled an article from agencies, and the agencies alone.
+    several = rf"[^（）()]{{0,12}}{agency}[^（）()]{{0,60}}"
+    pattern = rf"^{PERSON}\s*[（(]{several}$"
+    yield WordRule("credit", pattern, "contributor", needs=needs, named=True, exact=True, most=120)
+    alone = rf"{agency}(?:\s*[、，,/／]\s*{agency}){{0,6}}\s*等?"
+    yield WordRule("credit", f"^{alone}$", "note", needs=needs, exact=True, most=80)
+    sign = r"\s*[/／,，|｜–—-]\s*"
+    pattern = rf"^(?:[^。！？!?:：]{{2,40}}{sign})?{agency}(?:{sign}[^。！？!?]{{1,40}})?$"
+    yield WordRule("photo-line", pattern, needs=needs, exact=True)
+    after = (
+        r"(?:(?:記者|记者)[^。！？!?，,]{2,16}|\s*[/／|｜]\s*[^。！？!?，,]{1,40}"
+        r"|\s+(?:via|Photo|Pool)[^。！？!?，,]{0,40})?(?:[\s\u3000]*\d{2,4}年\d{1,2}月\d{1,2}日)?"
+    )
+    before = r"(?:[^。！？!?.:：,，]{1,30}\s*[/／—–-]\s*)?"
+    where = r"(?:^|(?<=[.。!！?？)）」”…])\s*|\s*[—–|｜]\s*)"
+    yield WordRule("photo-tail", rf"{where}(?P<credit>{before}{agency}{after})$", needs=needs, exact=True)
+    pattern = rf"[\s\u3000](?P<credit>{agency}\s*[/／]\s*[^。！？!?，,/／]{{2,40}})$"
+    yield WordRule("photo-tail", pattern, needs=tuple(f"{n}{s}" for n in names for s in "/／"), exact=True)
