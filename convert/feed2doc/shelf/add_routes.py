@@ -10,12 +10,13 @@ from starlette.routing import Route
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.plain import printable
 from feed2doc._text.secrets import masked
-from feed2doc.shelf import pages
+from feed2doc.shelf import form_pages
 from feed2doc.shelf.arrivals import put
 from feed2doc.shelf.forms import check, text
 from feed2doc.shelf.gate import visit_of
+from feed2doc.shelf.interface import counted, interface
+from feed2doc.shelf.page_frame import Visit
 from feed2doc.shelf.page_routes import redirect
-from feed2doc.shelf.pages import Visit, counted, interface
 from feed2doc.shelf.shelf import Shelf
 from feed2doc.shelf.subscriptions import is_address
 from feed2doc.shelf.uploads import read_all as uploads_of
@@ -39,7 +40,7 @@ class AddRoutes:
 
     async def page(self, request: Request) -> Response:
         """Show the forms."""
-        return HTMLResponse(pages.add_page(visit_of(request)))
+        return HTMLResponse(form_pages.add_page(visit_of(request)))
 
     async def add(self, request: Request) -> Response:
         """Add a feed or files."""
@@ -50,7 +51,7 @@ class AddRoutes:
             if files:
                 return await self._add_files(visit, files)
         if "url" not in form:
-            return HTMLResponse(pages.add_page(visit, interface(visit.language)["no_file"]), 422)
+            return HTMLResponse(form_pages.add_page(visit, interface(visit.language)["no_file"]), 422)
         return await self._add_feed(visit, form)
 
     async def _add_feed(self, visit: Visit, form: FormData) -> Response:
@@ -60,13 +61,13 @@ class AddRoutes:
             url = f"https://{url}"
         if not is_address(url) or len(url) > _LONGEST_ADDRESS:
             error = interface(visit.language)["bad_address"]
-            return HTMLResponse(pages.add_page(visit, error, printable(url[:_LONGEST_ADDRESS])), 422)
+            return HTMLResponse(form_pages.add_page(visit, error, printable(url[:_LONGEST_ADDRESS])), 422)
         added = await self._shelf.subscribe(url, page if is_address(page) else "", is_sure="anyway" in form)
         if added.choices:
-            return HTMLResponse(pages.choice_page(visit, url, added.choices))
+            return HTMLResponse(form_pages.choice_page(visit, url, added.choices))
         if not added.id:
             reason = added.error.removeprefix(f"{masked(url)}: ")
-            return HTMLResponse(pages.add_page(visit, "", printable(url), reason), 400)
+            return HTMLResponse(form_pages.add_page(visit, "", printable(url), reason), 400)
         number = await self._shelf.run(self._shelf.feeds.page_of, added.id)
         path = f"/feeds?page={number}&done=feed#feed-{added.id}" if number else "/feeds?done=feed"
         return redirect(visit, path)
@@ -92,5 +93,5 @@ class AddRoutes:
             ui = interface(visit.language)
             error = ui["bad_files"].format(names=", ".join(bad))
             done = counted(ui, "done_files_one", "done_files", count) if count else ""
-            return HTMLResponse(pages.add_page(visit, f"{done} {error}".strip()), 422)
+            return HTMLResponse(form_pages.add_page(visit, f"{done} {error}".strip()), 422)
         return redirect(visit, f"{'/feeds' if feeds else '/'}?done=files&n={count}")

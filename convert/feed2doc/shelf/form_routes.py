@@ -14,14 +14,14 @@ from feed2doc._locale.tags import language_tag
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.plain import printable
 from feed2doc.looks import shipped_looks
-from feed2doc.shelf import editions, opml, pages
+from feed2doc.shelf import editions, form_pages, opml
 from feed2doc.shelf.auth import RefusedError
 from feed2doc.shelf.formats import BY_ENDING, Format, book_path, parsed
 from feed2doc.shelf.forms import form_of, number, text
 from feed2doc.shelf.gate import Gate, client_of, visit_of
+from feed2doc.shelf.interface import interface
 from feed2doc.shelf.opds_routes import page_number
 from feed2doc.shelf.page_routes import checked, edition_page, redirect
-from feed2doc.shelf.pages import interface
 from feed2doc.shelf.shelf import Shelf
 from feed2doc.shelf.subscriptions import TEXT_ONLY
 
@@ -60,7 +60,7 @@ class FormRoutes:
         """Show the feeds."""
         at, visit = page_number(request), visit_of(request)
         return HTMLResponse(
-            await self._shelf.run(lambda: pages.feed_list(visit, checked(self._shelf.feeds.page(at))))
+            await self._shelf.run(lambda: form_pages.feed_list(visit, checked(self._shelf.feeds.page(at))))
         )
 
     async def remove_feed(self, request: Request) -> Response:
@@ -83,10 +83,10 @@ class FormRoutes:
         if look not in ("", TEXT_ONLY, *shipped_looks()):
             raise HTTPException(422)
         if errors:
-            wrong = pages.Wrong(given | {"look": look}, errors, id)
+            wrong = form_pages.Wrong(given | {"look": look}, errors, id)
             at = await self._shelf.run(self._shelf.feeds.page_of, id) or 1
             page = await self._shelf.run(self._shelf.feeds.page, at)
-            return HTMLResponse(pages.feed_list(visit, page, wrong), 422)
+            return HTMLResponse(form_pages.feed_list(visit, page, wrong), 422)
         await self._shelf.write(self._shelf.feeds.configure, id, language=language, look=look, keep=int(keep))
         self._shelf.wake.set()
         return redirect(visit, "/feeds?done=saved")
@@ -102,7 +102,7 @@ class FormRoutes:
         if given["time"] and not found:
             errors["time"] = ui["bad_time"]
         if errors:
-            wrong = pages.Wrong(given, errors)
+            wrong = form_pages.Wrong(given, errors)
             return HTMLResponse(
                 await self._shelf.run(edition_page, self._shelf.library, visit, 1, wrong), 422
             )
@@ -122,14 +122,14 @@ class FormRoutes:
         visit, code = visit_of(request), request.query_params.get("code", "")
         addresses = self._gate.addresses(request)
         if not code:
-            return HTMLResponse(pages.go_page(visit, addresses))
+            return HTMLResponse(form_pages.go_page(visit, addresses))
         id, _, ending = (await self._shelf.run(self._shelf.codes.name, code)).partition(".")
         of = await self._shelf.run(self._shelf.library.book, id)
         if of:
             format = _for_reader(BY_ENDING[ending], client_of(request).program)
             return redirect(visit, book_path(str(of.id), of.hash, of.title, format))
         error = interface(visit.language)["code_gone" if id else "code_unknown"]
-        return HTMLResponse(pages.go_page(visit, addresses, error=error), 404)
+        return HTMLResponse(form_pages.go_page(visit, addresses, error=error), 404)
 
     async def make_code(self, request: Request) -> Response:
         """Show a new code for a book."""
@@ -140,11 +140,13 @@ class FormRoutes:
         if address is None:
             raise HTTPException(422)
         code = await self._shelf.write(self._shelf.codes.new, f"{address.id}.{address.format.ending}")
-        return HTMLResponse(pages.go_page(visit_of(request), self._gate.addresses(request), code=code))
+        return HTMLResponse(form_pages.go_page(visit_of(request), self._gate.addresses(request), code=code))
 
     async def login_page(self, request: Request) -> Response:
         """Show the login."""
-        return HTMLResponse(pages.login_page(visit_of(request), _safe(request.query_params.get("next", "/"))))
+        return HTMLResponse(
+            form_pages.login_page(visit_of(request), _safe(request.query_params.get("next", "/")))
+        )
 
     async def login(self, request: Request) -> Response:
         """Begin a session if the password is right."""
@@ -157,7 +159,7 @@ class FormRoutes:
             if refused.wait:
                 return self._gate.unauthorised(request, refused.wait)
             error = interface(visit.language)["wrong_password"]
-            return HTMLResponse(pages.login_page(visit, next, error), 401)
+            return HTMLResponse(form_pages.login_page(visit, next, error), 401)
         if request.state.session:
             await self._shelf.write(door.sessions.end, request.state.session)
         request.state.new_cookies["shelf-session"] = await self._shelf.write(door.sessions.begin)

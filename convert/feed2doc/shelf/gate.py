@@ -20,7 +20,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from feed2doc.errors import Feed2docError
 from feed2doc.shelf import opds_json, pages
 from feed2doc.shelf.auth import Client, Passwords, RefusedError, Sessions, basic_password
-from feed2doc.shelf.pages import Addresses, Visit
+from feed2doc.shelf.form_pages import Addresses
+from feed2doc.shelf.interface import done_message, language_for
+from feed2doc.shelf.page_frame import Visit
 from feed2doc.shelf.shelf import Shelf
 from feed2doc.shelf.site import Site
 
@@ -73,14 +75,14 @@ class Gate:
     def visit(self, request: Request) -> Visit:
         """Return what the pages need to know of a request."""
         cookie = request.state.session or request.state.browser
-        language = pages.language_for(request.headers.get("accept-language", ""))
+        language = language_for(request.headers.get("accept-language", ""))
         done, number = (request.query_params.get(name, "") for name in ("done", "n"))
         return Visit(
             language=language,
             prefix=self._site.prefix,
             token=self.token(cookie),
             logged_in=bool(request.state.session),
-            done=pages.done_message(language, done, number),
+            done=done_message(language, done, number),
         )
 
     def addresses(self, request: Request) -> Addresses:

@@ -9,12 +9,14 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from feed2doc.shelf import pages
+from feed2doc.shelf import form_pages, pages
 from feed2doc.shelf.files import is_unchanged
+from feed2doc.shelf.form_pages import Wrong
 from feed2doc.shelf.gate import visit_of
+from feed2doc.shelf.interface import counted, interface
 from feed2doc.shelf.library import Library, Page
 from feed2doc.shelf.opds_routes import numeric, page_number, query_of
-from feed2doc.shelf.pages import Visit, Wrong, interface
+from feed2doc.shelf.page_frame import Visit, style, style_version
 from feed2doc.shelf.shelf import Shelf
 from feed2doc.shelf.source_code import archive, versions
 
@@ -68,7 +70,7 @@ class PageRoutes:
             if found is None:
                 raise HTTPException(404)
             ui = interface(visit.language)
-            about = pages.counted(ui, "article", "articles", found[0].articles)
+            about = counted(ui, "article", "articles", found[0].articles)
             articles = checked(found[1])
             path = f"/sources/{id}"
             return pages.article_list(
@@ -98,7 +100,7 @@ class PageRoutes:
             ui = interface(visit.language)
             found = checked(self._library.search(query, number)) if query else Page((), 0)
             heading = f"{ui['search']}: {query}" if query else ui["search"]
-            about = pages.counted(ui, "found_one", "found", found.total) if found.total else ""
+            about = counted(ui, "found_one", "found", found.total) if found.total else ""
             empty = ui["found_none"] if query else ui["search_hint"]
             path = f"/search?q={quote(query, safe='')}"
             return pages.article_list(
@@ -123,16 +125,16 @@ class PageRoutes:
 
     async def style(self, request: Request) -> Response:
         """Answer with the style sheet. Its address changes with it."""
-        headers = {"Cache-Control": "public, max-age=31536000", "ETag": f'"{pages.style_version()}"'}
+        headers = {"Cache-Control": "public, max-age=31536000", "ETag": f'"{style_version()}"'}
         if is_unchanged(request.headers, headers["ETag"]):
             return Response(status_code=304, headers=headers)
-        return Response(pages.style(), headers=headers, media_type="text/css")
+        return Response(style(), headers=headers, media_type="text/css")
 
 
 def edition_page(library: Library, visit: Visit, number: int, wrong: Wrong | None = None) -> str:
     """Return a page of the editions. Raise HTTPException if it is past the end."""
     found = checked(library.editions(number))
-    return pages.edition_list(visit, found, library.edition_settings(), library.next_edition(), wrong)
+    return form_pages.edition_list(visit, found, library.edition_settings(), library.next_edition(), wrong)
 
 
 def redirect(visit: Visit, path: str) -> Response:

@@ -1,0 +1,113 @@
+"""The pages with forms: adding, feeds, editions, login, and codes for other devices."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from feed2doc.looks import shipped_looks
+from feed2doc.shelf.editions import MOST_MINUTES, EditionSettings
+from feed2doc.shelf.interface import announced, counted, interface, iso, moment
+from feed2doc.shelf.library import NextEdition, Page
+from feed2doc.shelf.page_frame import Visit, books_of, page_of, pager
+
+
+class Wrong(msgspec.Struct, frozen=True):
+    """A form that cannot be taken: what was given, and what is wrong, by the names of the fields; and of which feed it is."""
+
+    given: Mapping[str, str]
+    errors: Mapping[str, str]
+    feed: int = 0
+
+
+class Addresses(msgspec.Struct, frozen=True):
+    """The address of the server for this browser, and that for other devices, or "" if only this machine can reach it."""
+
+    here: str
+    others: str
+
+
+def add_page(visit: Visit, error: str = "", url: str = "", reason: str = "") -> str:
+    """Return the page with the forms that add feeds and files. `reason` says why there is no feed at an address."""
+    title = interface(visit.language)["add"]
+    return page_of("add", visit, "/add", title=title, error=error, url=url, reason=reason)
+
+
+def choice_page(visit: Visit, url: str, choices: Sequence[tuple[str, str]]) -> str:
+    """Return the page that has the feeds of a page to choose from."""
+    title = interface(visit.language)["choose"]
+    return page_of("choose", visit, "/add", title=title, page=url, choices=choices)
+
+
+def feed_list(visit: Visit, page: Page, wrong: Wrong | None = None) -> str:
+    """Return the page of the feeds."""
+    ui = interface(visit.language)
+    shown = [
+        each
+        | {
+            "errors": {},
+            "lost": counted(ui, "lost_one", "lost", each["lost"]) if each["lost"] else "",
+            "fetched": iso(each["fetched"]) if each["fetched"] else "",
+            "fetched_text": moment(each["fetched"], visit.language) if each["fetched"] else "",
+        }
+        | ({"errors": wrong.errors, **wrong.given} if wrong and wrong.feed == each["id"] else {})
+        for each in page.entries
+    ]
+    return page_of(
+        "feeds",
+        visit,
+        "/feeds",
+        title=ui["feeds"],
+        feeds=shown,
+        looks=shipped_looks(),
+        pager=pager(page, "/feeds"),
+    )
+
+
+def edition_list(
+    visit: Visit, page: Page, settings: EditionSettings, next: NextEdition | None, wrong: Wrong | None = None
+) -> str:
+    """Return the page of the editions, with the form of their settings."""
+    ui = interface(visit.language)
+    editions = [
+        {
+            "title": each.title,
+            "language": each.language,
+            "count": counted(ui, "article", "articles", each.articles),
+            "minutes": counted(ui, "minute", "minutes", each.minutes) if each.minutes else "",
+            "books": books_of(each.id, each.hash, each.title),
+        }
+        for each in page.entries
+    ]
+    return page_of(
+        "editions",
+        visit,
+        "/editions",
+        title=ui["editions"],
+        editions=editions,
+        given=wrong.given if wrong else {"minutes": settings.minutes or "", "time": settings.at},
+        errors=wrong.errors if wrong else {},
+        most_minutes=MOST_MINUTES,
+        next=announced(visit.language, next) if next else "",
+        pager=pager(page, "/editions"),
+    )
+
+
+def login_page(visit: Visit, next: str, error: str = "") -> str:
+    """Return the login."""
+    return page_of("login", visit, "", title=interface(visit.language)["login"], next=next, error=error)
+
+
+def go_page(visit: Visit, addresses: Addresses, code: str = "", error: str = "") -> str:
+    """Return the page with a code, or with the form that takes one."""
+    title = interface(visit.language)["go"]
+    return page_of(
+        "go",
+        visit,
+        "/go",
+        title=title,
+        code=code,
+        error=error,
+        addresses=addresses,
+    )
