@@ -37,7 +37,7 @@ _SCRIPTS = (
 )
 # Characters that may be before and after a label in a line of several credits, and signs after which it may begin with a small
 # letter.
-_BEFORE_LABEL = pattern(r"[\s\u3000；;/／，,.。|｜·)）–—]++")
+_BEFORE_LABEL = r"[\s\u3000；;/／，,.。|｜·)）–—]++"
 _AFTER_LABEL = frozenset(" \t\u00a0\u3000：:/／｜|丨︱＝=")
 _SIGNS = tuple(";；，,|｜·–—")
 
@@ -147,12 +147,23 @@ class Lexicon:
         return WordSearch(self._labels)
 
     @cached_property
+    def _before_label(self) -> re.Pattern[str]:
+        """The pattern of what may be between two credits: it ends before a bracket or the first character of a label."""
+        first = {
+            "（",
+            "(",
+            *(label[0] for label in self._labels),
+            *(label[0].lower() for label in self._labels),
+        }
+        return re.compile(f"{_BEFORE_LABEL}(?=[{re.escape(''.join(sorted(first)))}])")
+
+    @cached_property
     def _small_label_search(self) -> WordSearch:
         return WordSearch(label[0].lower() + label[1:] for label in self._labels)
 
     def split_at_labels(self, text: str) -> list[str]:
         """Return a line of several credits as one text for each: `记者：林海　责编：梅林`."""
-        cuts = [found.end() for found in _BEFORE_LABEL.finditer(text) if self._is_between(text, found)]
+        cuts = [found.end() for found in self._before_label.finditer(text) if self._is_between(text, found)]
         if not cuts:
             return [text]
         return [text[a:b].strip() for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)]
