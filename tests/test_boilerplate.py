@@ -4,7 +4,7 @@ from time import process_time
 
 import feed2doc
 import pytest
-from feed2doc.model import BulletList, Embed, Link, Quote, plain_text, texts_of, walk
+from feed2doc.model import BulletList, Embed, Link, Quote, images_of, plain_text, texts_of, walk
 
 START = "<p>The rope holds until noon.</p><p>Then it is mended again.</p>"
 X = "https://twitter.com/intent/tweet?url=https%3A%2F%2Fquay.example"
@@ -45,11 +45,14 @@ def test_rows_of_buttons_are_dropped_with_their_labels(html: str) -> None:
 @pytest.mark.parametrize(
     ("html", "texts"),
     [
-        ("<div><button>Bookmark</button><button>Enlarge</button></div>", []),
+        ("<div><button>Share</button><button>Enlarge</button></div>", []),
+        ("<div><button>Low water</button><button>High water</button></div>", ["Low waterHigh water"]),
         ("<p>We wave. <button>Share</button></p>", ["We wave."]),
         ("<h3><button>How deep is it?</button></h3><div><p>Two metres.</p></div>", ["Two metres."]),
         ('<div><button role="tab">npm</button><button role="tab">yarn</button></div>', ["npmyarn"]),
         ("<p><button>Deep water</button></p>", ["Deep water"]),
+        ("<ul><li><button>Ebb</button><li><button>Flood</button></ul>", ["Ebb", "Flood"]),
+        ('<div class="shortcode"><button>When?</button><p>At seven.</p></div>', ["When?", "At seven."]),
         (
             '<div class="newsletter-box"><h3>Tides</h3><p>Each day at seven.</p><input type="email"><button>Join</button></div>',
             [],
@@ -291,3 +294,9 @@ def test_reading_time_is_proportional_to_the_number_of_pieces(start: str, piece:
 )
 def test_lines_that_no_sentence_begins_like_are_left_out(line: str) -> None:
     assert line not in read(f"{START}<p>{line}</p><p>It holds.</p>")[0]
+
+
+def test_pictures_in_buttons_are_kept() -> None:
+    html = "<div><button>Share <img src='/a.jpg'></button><button>Share <img src='/b.jpg'></button></div>"
+    found = feed2doc.read(f"[h](https://e.org/)\n---\n<p>We wave.</p>{html}".encode())
+    assert [image.src for image in images_of(found)] == ["https://e.org/a.jpg", "https://e.org/b.jpg"]

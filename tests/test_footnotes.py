@@ -107,3 +107,9 @@ def test_program_text_has_no_notes_and_no_text_twice(html: str) -> None:
     document = feed2doc.read(f"<article><h1>Rope</h1><p>Hemp holds.</p>{html}</article>".encode(), env=env)
     assert feed2doc.write(document, "text", width=0).count("1 note") == 1
     assert not [d for d in env.diagnostics if d.rule == "account"]
+
+
+def test_a_link_in_a_sentence_of_a_note_stays_in_it() -> None:
+    html = '<p>Hemp<sup><a href="#n1" id="b1">1</a></sup>.</p><p id="n1"><sup>1</sup> The way <a href="#c">back</a> is wet.</p>'
+    found = feed2doc.read(f"[h](https://e.org/)\n---\n{html}<p id=c>End.</p>".encode())
+    assert "The way back is wet." in str(feed2doc.write(found, "text")).replace("\n", " ")

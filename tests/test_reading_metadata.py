@@ -225,6 +225,7 @@ def test_a_users_rule_wins(tmp_path: Path) -> None:
         ("MAILTO:x@e.org", "", "mailto:x@e.org"),
         ("java\tscript:x", "https://e.org/", None),
         ("http://[bad", "https://e.org/", None),
+        ("next.html\n", "https://e.org/x/", "https://e.org/x/next.html"),
     ],
 )
 def test_resolve(address: str, base: str, url: str | None) -> None:

@@ -306,9 +306,17 @@ def test_the_author_of_a_page_of_notion_has_a_picture() -> None:
     assert document.byline_text == "Ann Ba" and document.lead is None
 
 
-def test_a_frame_of_embedly_is_the_page_that_it_shows() -> None:
-    shown = "https%3A%2F%2Ffilms.example%2Fwatch%3Fv%3D1"
+@pytest.mark.parametrize(
+    ("shown", "url"),
+    [
+        ("https%3A%2F%2Ffilms.example%2Fwatch%3Fv%3D1", "https://films.example/watch?v=1"),
+        ("%2F%2Ffilms.example%2Fwatch", "https://films.example/watch"),
+        ("https%3A%2F%2Fann:secret@films.example%2Fwatch", "https://films.example/watch"),
+        ("http%3A%2F%2F[bad", "https://cdn.embedly.com/widgets/media.html?src=a&url=http%3A%2F%2F[bad&key=k"),
+    ],
+)
+def test_a_frame_of_embedly_is_the_page_that_it_shows(shown: str, url: str) -> None:
     (embed,) = read(
         f'<iframe src="https://cdn.embedly.com/widgets/media.html?src=a&amp;url={shown}&amp;key=k"></iframe>'
     )
-    assert isinstance(embed, m.Embed) and embed.url == "https://films.example/watch?v=1"
+    assert isinstance(embed, m.Embed) and embed.url == url

@@ -102,9 +102,16 @@ def test_invitations_at_the_end_of_an_article(line: str) -> None:
     assert not [d for d in env.diagnostics if d.kind == "loss"]
 
 
+@pytest.mark.parametrize("space", ["\u00a0", "\n", "  "])
+def test_words_with_other_spaces_between_them(space: str) -> None:
+    last = f"<p>Follow us on{space}Facebook and Instagram.</p>".replace("Follow us", f"Follow{space}us")
+    assert len(body(read(f"{P}{P}{last}", "en"))) == 2
+
+
 @pytest.mark.parametrize("line", CASES["last_lines"])
 def test_last_lines_that_are_text(line: str) -> None:
-    assert len(body(read(f"{P}{P}<p>{line}</p>", "de"))) == 3
+    for language in ("", *LANGUAGES):
+        assert len(body(read(f"{P}{P}<p>{line}</p>", language))) == 3
 
 
 @pytest.mark.parametrize("line", CASES["text"])

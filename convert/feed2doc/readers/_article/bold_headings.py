@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
 from feed2doc.env import Trace
@@ -30,12 +32,12 @@ def bold_to_headings(blocks: m.Blocks, rules: Rules, account: Account, trace: Tr
         return blocks
     texts = {at: m.plain_text(content).strip() for at, content in bold.items()}
     spoken = {at: found[1] for at, text in texts.items() if (found := _SPEAKER.match(text))}
-    speakers = [*spoken.values()]
+    speakers = Counter(spoken.values())
     level = min(6, max((block.level for block in blocks if isinstance(block, m.Heading)), default=1) + 1)
     row = list(blocks)
     accepted = 0
     for at, text in reversed(texts.items()):
-        if rules.words.find("speaker", text) or (at in spoken and speakers.count(spoken[at]) > 1):
+        if rules.words.find("speaker", text) or (at in spoken and speakers[spoken[at]] > 1):
             continue
         if not rules.bold_headings and not _looks_like_heading(at, text, blocks, bold, first=accepted > 0):
             continue

@@ -148,7 +148,11 @@ def _is_back(link: _Element, holders: set[_Element], rules: Rules) -> bool:
         return True
     stated = " ".join(link.get(name) or "" for name in ("class", "role", "rev"))
     return len(words) <= _LONGEST_BACK and (
-        "back" in stated or rules.words.find("note-back", words.strip(_SIGNS)) is not None
+        "back" in stated
+        or (
+            not (link.tail or "").strip(_SIGNS)
+            and rules.words.find("note-back", words.strip(_SIGNS)) is not None
+        )
     )
 
 

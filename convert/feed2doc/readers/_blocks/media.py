@@ -154,8 +154,10 @@ def embed_of(element: _Element, base: str) -> Embed | None:
 
 def _shown_page(url: str) -> str:
     """Return the URL of the page that a frame of Embedly shows, or the URL."""
-    parts = urlsplit(url) if _EMBEDLY in url else None
-    return parse_qs(parts.query).get("url", [url])[0] if parts else url
+    if _EMBEDLY not in url:
+        return url
+    (shown,) = parse_qs(urlsplit(url).query).get("url", [""])[:1]
+    return resolve(shown, url) or url if shown else url
 
 
 def object_of(element: _Element, base: str) -> Figure | Embed | None:

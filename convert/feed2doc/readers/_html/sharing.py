@@ -18,6 +18,8 @@ _SIGNS = " \u00a0|｜·•/,，、:：-–—\n\t"
 # The length of the label of a row, and of the words of one of its links. A longer link is a sentence that can be quoted.
 _LONGEST_LABEL, _LONGEST_LINK = 60, 40
 _NOT_ROWS = frozenset({"body", "html", "article", "main"})
+# Buttons have drawings (icons), but pictures, films and sounds in them are parts of the article.
+_PICTURES = frozenset(MEDIA) - {"svg"}
 
 
 def share_links_in(
@@ -50,27 +52,33 @@ def share_links_in(
 
 
 def button_rows_in(index: Index, is_junk: Callable[[str], str]) -> dict[_Element, str]:
-    """Return the elements that have nothing but buttons, and the rule: several, or one whose words are those of a control.
+    """Return the elements that have nothing but buttons, and the rule, if the words of one are those of a control.
 
     Other buttons show a part of the article, such as the answer to the question in them, or are the names of its parts.
     """
     found: dict[_Element, str] = {}
+    rows: dict[_Element, bool] = {}
+    seen: set[_Element] = set()
+    all_buttons = set(index.named.get("button", ()))
     for button in index.named.get("button", ()):
-        if any(parent in found for parent in button.iterancestors()):
-            continue
         row, parent = button, button.getparent()
-        while (
-            parent is not None
-            and parent is not index.root
-            and parent.tag not in _NOT_ROWS
-            and len(words_of(parent)) <= _LONGEST_LABEL
-            and _is_row(parent, set(parent.iter("button")), is_junk)
-        ):
+        while parent is not None and parent is not index.root and parent.tag not in _NOT_ROWS:
+            if parent not in rows:  # it may have very many buttons
+                rows[parent] = len(words_of(parent)) <= _LONGEST_LABEL and _is_row(
+                    parent, all_buttons, is_junk
+                )
+            if not rows[parent]:
+                break
             row, parent = parent, parent.getparent()
+        if row in seen:
+            continue
+        seen.add(row)
+        if next(row.iter(*_PICTURES), None) is not None:
+            continue
         buttons = [each for each in row.iter("button") if words_of(each)]
         if any(each.get("role") == "tab" or each.get("aria-controls") for each in buttons):
             continue
-        if len(buttons) > 1 or is_junk(words_of(button)):
+        if any(is_junk(words_of(each)) for each in buttons):
             found[row] = "html: buttons"
     return found
 

@@ -138,7 +138,7 @@ class Lexicon:
         if within is None or (len(text) > _LONGEST and kind not in _RAW):
             return iter(())
         rows: set[_Row] = set()
-        for word in self._words_within[kind].found_in(text):
+        for word in self._words_within[kind].found_in(_spaced(text)):
             rows.update(within[word])
         return _matches(sorted(rows, key=_number_of), text) if rows else iter(())
 
@@ -185,6 +185,7 @@ def _is_label(text: str, ends: Iterable[int]) -> bool:
 def _matches(rows: list[_Row], text: str) -> Iterator[Found]:
     length = len(text)
     low = text.lower()
+    spaced = _spaced(text)
     line = text.replace("\n", " ") if "\n" in text else text
     for row in rows:
         rule = row.rule
@@ -193,12 +194,17 @@ def _matches(rows: list[_Row], text: str) -> Iterator[Found]:
             continue
         if len(parts) > 1 and not all(part in low for part in parts):
             continue
-        if row.needs is not None and not row.needs.is_in(text):
+        if row.needs is not None and not row.needs.is_in(spaced):
             continue
         # A search for what is only at the start would try each place.
         match = row.pattern.match(line) if row.anchored else row.pattern.search(line)
         if match and (not rule.named or are_names(match["person"])):
             yield Found(rule, match, row.reason)
+
+
+def _spaced(text: str) -> str:
+    """Return the text with plain spaces between words, as words are written in the files; patterns allow others."""
+    return text if text.isprintable() else " ".join(text.split())
 
 
 def _number_of(row: _Row) -> int:

@@ -89,7 +89,7 @@ def _invitations(junk: Junk) -> Iterator[WordRule]:
         verb = rf"(?:^|\W|(?=[请請欢歡敬立点點扫掃长]))[请請]?{verb}"
     elif not is_han(needs[0]):
         verb = rf"(?:^|[.!?:;,…–—]\s|[^\w\s]\s){verb}(?!\w)"
-        its_object = rf"(?<!\w){its_object}"
+        its_object = rf"(?<!\w){its_object}" + ("" if needs[0][0] > "\u0250" else r"(?!\w)")
         needs = tuple(dict.fromkeys(form for word in needs for form in (word, word[0].lower() + word[1:])))
     pattern = rf"^(?=.{{0,{_LONGEST_INVITATION}}}?{verb})(?=.{{0,{_LONGEST_INVITATION}}}?{its_object})"
     yield WordRule("credit", pattern, "junk", needs=needs, most=_LONGEST_INVITATION)
