@@ -153,6 +153,22 @@ def test_an_earlier_library_gets_the_settings(tmp_path: Path, monkeypatch: pytes
     library.close()
 
 
+def test_a_volume_that_prints_everything_does_not_become_too_large(
+    library: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at(monkeypatch, NOON)
+    monkeypatch.setattr("feed2doc.shelf.editions.MOST_IN_FULL", 2)
+    configure(library, EditionSettings(5), NOON)
+    put_news(library, 1, 2, 3)
+    configure(library, EditionSettings(0), NOON)
+    assert [row[2:] for row in days(library)] == [(3, 5)]  # it keeps its minutes
+    with library.writing() as db:  # as the editions of an earlier version
+        db.execute("UPDATE edition SET minutes = 0")
+    configure(library, EditionSettings(0), NOON)
+    put_news(library, 4)
+    assert sorted(row[2:] for row in days(library)) == [(1, 0), (3, 0)]
+
+
 def _waited(of: Callable[[], bool]) -> bool:
     """Return True as soon as something is so, or False after a minute."""
     end = time.monotonic() + 60

@@ -71,13 +71,13 @@ def test_an_unexpected_error_does_not_end_the_fetching_of_pictures(tmp_path: Pat
         both = asyncio.Event()
         loop = asyncio.get_running_loop()
 
-        def submit(function: object, document: bytes, folder: str) -> Future[tuple[dict[str, str], bool]]:
+        def submit(function: object, document: bytes, folder: str) -> Future[FetchedPictures]:
             asked.append(document)
             if len(asked) == 1:
                 raise error
             loop.call_soon_threadsafe(both.set)
-            done: Future[tuple[dict[str, str], bool]] = Future()
-            done.set_result(({}, False))
+            done: Future[FetchedPictures] = Future()
+            done.set_result(FetchedPictures())
             return done
 
         shelf.readers.submit = submit  # type: ignore[method-assign,assignment]
@@ -95,7 +95,8 @@ def test_an_unexpected_error_does_not_end_the_fetching_of_pictures(tmp_path: Pat
     shelf.feeds.record(feed, Fetched(feed.url))
     put_news(shelf.database, feed, news(1, 2))
     assert len(set(asyncio.run(run_schedule(shelf)))) == 2
-    assert str(error) in messages[0]
+    (message,) = messages
+    assert str(error) in message
     shelf.close()
 
 

@@ -121,6 +121,20 @@ def test_articles_that_were_removed_do_not_come_in_again(tmp_path: Path) -> None
     assert fill(folder, news(1, 2)) == 0 and titles(folder) == ["Port 2 opens"]
 
 
+def test_the_number_of_an_article_that_was_removed_is_not_used_again(tmp_path: Path) -> None:
+    folder = tmp_path / "shelf"
+    fill(folder, news(1, 2))
+    library = opened(folder)
+    before = {each.id for each in Library(library).newest(1).entries}
+    with library.writing() as db:
+        remove(db, sorted(before))
+    library.close()
+    fill(folder, news(3))
+    library = opened(folder)
+    assert not before & {each.id for each in Library(library).newest(1).entries}
+    library.close()
+
+
 def test_feeds_are_fetched_again_after_a_while_and_later_after_failures(tmp_path: Path) -> None:
     library = open_library(tmp_path / "shelf")
     feeds = Subscriptions(library, 600)

@@ -204,3 +204,14 @@ def test_wrong_settings_of_editions_are_named_at_their_fields(tmp_path: Path) ->
         wrong = server.post("/editions/settings", "/editions", {"minutes": "9999", "time": "6 am"})
         assert wrong.status_code == 422 and "Write the time like 06:00." in wrong.text
         assert found(wrong.text, "//details[@open]//input[@aria-invalid]/@value") == ["9999", "6 am"]
+
+
+@pytest.mark.slow
+def test_a_chosen_feed_is_not_fetched_from_the_own_network(tmp_path: Path) -> None:
+    with serving() as feeds, serving() as inner, shelf(tmp_path / "shelf") as server:
+        inner.files["/secret.xml"] = feed(entry(1))
+        feeds.files["/page"] = "<html><p>Page</p></html>"
+        data = {"url": inner.url("/secret.xml"), "page": feeds.url("/page")}
+        page = refused(server, data)
+        assert "not a public address" in page
+        assert found(page, "//input[@id='url']/@value") == [feeds.url("/page")]

@@ -18,11 +18,10 @@ from feed2doc.shelf.interface import counted, interface
 from feed2doc.shelf.page_frame import Visit
 from feed2doc.shelf.page_routes import redirect
 from feed2doc.shelf.shelf import Shelf
-from feed2doc.shelf.subscriptions import is_address
+from feed2doc.shelf.subscriptions import LONGEST_ADDRESS, is_address
 from feed2doc.shelf.uploads import read_all as uploads_of
 
 _MOST_FILES = 500
-_LONGEST_ADDRESS = 2000
 # What people write: the address as browsers show it.
 _BARE_ADDRESS = pattern(r"(?:localhost|[^\s/:@.?#]+(?:\.[^\s/:@.?#]+){1,9})(?::\d{1,5})?(?:[/?#]\S*)?")
 
@@ -59,15 +58,15 @@ class AddRoutes:
         url, page = text(form, "url").strip(), text(form, "page")
         if _BARE_ADDRESS.fullmatch(url):
             url = f"https://{url}"
-        if not is_address(url) or len(url) > _LONGEST_ADDRESS:
+        if not is_address(url):
             error = interface(visit.language)["bad_address"]
-            return HTMLResponse(form_pages.add_page(visit, error, printable(url[:_LONGEST_ADDRESS])), 422)
+            return HTMLResponse(form_pages.add_page(visit, error, printable(url[:LONGEST_ADDRESS])), 422)
         added = await self._shelf.subscribe(url, page if is_address(page) else "", is_sure="anyway" in form)
         if added.choices:
             return HTMLResponse(form_pages.choice_page(visit, url, added.choices))
         if not added.id:
             reason = added.error.removeprefix(f"{masked(url)}: ")
-            return HTMLResponse(form_pages.add_page(visit, "", printable(url), reason), 400)
+            return HTMLResponse(form_pages.add_page(visit, "", printable(page or url), reason), 400)
         number = await self._shelf.run(self._shelf.feeds.page_of, added.id)
         path = f"/feeds?page={number}&done=feed#feed-{added.id}" if number else "/feeds?done=feed"
         return redirect(visit, path)

@@ -161,6 +161,7 @@ def _put(db: sqlite3.Connection, article: Incoming, key: str, arrival: _Arrival)
         ).fetchone()[0]
         edition = editions.current(db, now)
         values |= {
+            "id": place,  # is never used again, as an id that SQLite chooses would be: addresses of books have it
             "source": source,
             "key": key,
             "said_id": article.said.id,

@@ -47,7 +47,11 @@ def configure(database: Database, new: EditionSettings, now: float) -> None:
             f"SELECT id, day, due FROM edition WHERE {unfinished} ORDER BY day, volume", (grows, today)
         ).fetchall()
         for id, old_day, old_due in rows:
-            db.execute("UPDATE edition SET minutes = ? WHERE id = ?", (new.minutes, id))
+            # A volume that has too many articles to print all of them keeps its minutes.
+            db.execute(
+                "UPDATE edition SET minutes = ? WHERE id = ? AND (? OR articles <= ?)",
+                (new.minutes, id, new.minutes, MOST_IN_FULL),
+            )
             if old_due and old_day == day:
                 db.execute("UPDATE edition SET due = ? WHERE id = ?", (due, id))
             elif old_due:
@@ -73,11 +77,11 @@ def current(db: sqlite3.Connection, now: int) -> int:
     """Return the row of the edition to which an article that comes in now belongs."""
     chosen = settings(db)
     day, due = period(chosen.at, now)
-    most = MOST_ARTICLES if chosen.minutes else MOST_IN_FULL
     volume = _last_volume(db, day)
     last = db.execute(
-        "SELECT id FROM edition WHERE day = ? AND volume = ? AND due = ? AND articles < ?",
-        (day, volume, due, most),
+        "SELECT id FROM edition WHERE day = ? AND volume = ? AND due = ?"
+        " AND articles < CASE WHEN minutes THEN ? ELSE ? END",
+        (day, volume, due, MOST_ARTICLES, MOST_IN_FULL),
     ).fetchone()
     row = (
         last

@@ -36,7 +36,7 @@ _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+
 def fetch(converter: Converter, feed: Subscription, folder: str) -> Fetched:
     """Return what is new at the address of a feed, or of a page that links to one. Raise ReadError if it fails."""
     step("fetching it", public_name(feed.url))
-    choices, found = _found(feed)
+    choices, found = _found(feed, converter.job.pictures.allow_hosts)
     url = choices[0][1]
     if found is None:
         return Fetched(url)
@@ -76,18 +76,18 @@ def _reason(diagnostic: Diagnostic) -> str:
     return diagnostic.message.partition(f"{diagnostic.text}: ")[2]
 
 
-def _found(feed: Subscription) -> tuple[tuple[tuple[str, str], ...], Feed | None]:
+def _found(feed: Subscription, allowed: tuple[str, ...]) -> tuple[tuple[tuple[str, str], ...], Feed | None]:
     """Return the name and address of the feed and what is new there; of a page, those of its feeds and what the first one has."""
     host, _, port = feed.named.rpartition(" ")
     own = (host, int(port))
     known = Feed(b"", feed.etag, feed.modified) if feed.etag or feed.modified else None
-    found = fetched(feed.url, known, own=own, refusal=_refusal)
+    found = fetched(feed.url, known, own=own, allowed=allowed, refusal=_refusal)
     if found is None or not refusal_of(found.body):
         return ((feed.name, feed.url),), found
     choices = _linked_feeds(found.body, feed.url)
     if not choices:
         raise ReadError(f"{masked(feed.url)}: {refusal_of(found.body)}")
-    return choices, fetched(choices[0][1], None, own=own)
+    return choices, fetched(choices[0][1], None, own=own, allowed=allowed)
 
 
 def _refusal(data: bytes) -> str:

@@ -15,6 +15,7 @@ from starlette.routing import Route
 from feed2doc._text.lazy_re import pattern
 from feed2doc.errors import Feed2docError
 from feed2doc.shelf import atom, opds_json, pages
+from feed2doc.shelf.books import Made
 from feed2doc.shelf.catalog import Feed, within_limit
 from feed2doc.shelf.files import Served, file_response, is_unchanged
 from feed2doc.shelf.formats import FORMATS, Format, disposition, parsed, parsed_cover
@@ -123,13 +124,14 @@ class OpdsRoutes:
         if address is None:
             raise HTTPException(404)
         of = await self._shelf.run(self._shelf.library.book, address.id)
-        if of is not None and of.hash != address.hash:
-            of = msgspec.structs.replace(of, hash=address.hash)
-            if not await self._shelf.has_book(of, address.format):
-                of = None
         if of is None:
             raise HTTPException(404)
-        return await self._book(request, of, address.format)
+        if of.hash == address.hash:
+            return await self._book(request, of, address.format)
+        of = msgspec.structs.replace(of, hash=address.hash)
+        if (made := await self._shelf.kept_book(of, address.format)) is None:
+            raise HTTPException(404)
+        return _served(request, made, of, address.format, _KEPT)
 
     async def latest(self, request: Request) -> Response:
         """Answer with the newest edition."""
@@ -176,9 +178,7 @@ class OpdsRoutes:
         except Feed2docError as error:
             self._shelf.log(f"{of.title}: {format.label}: {error}")
             raise HTTPException(503, headers={"Retry-After": "60"}) from error
-        headers = {"Content-Disposition": disposition(of.title, format), **kept}
-        served = Served(made.path, made.size, made.digest, format.content_type, of.changed, headers)
-        return file_response(request, served)
+        return _served(request, made, of, format, kept)
 
     async def _feed(self, request: Request, name: str, build: Callable[[], Feed]) -> Response:
         """Answer with a feed in the form that the client wants. Raise HTTPException for a page past its end."""
@@ -207,6 +207,15 @@ class OpdsRoutes:
     def _changed(self) -> int:
         """Return when the library changed last."""
         return int(self._shelf.database.reader.execute("SELECT changed FROM last").fetchone()[0])
+
+
+def _served(
+    request: Request, made: Made, of: Article | Edition, format: Format, kept: dict[str, str]
+) -> Response:
+    headers = {"Content-Disposition": disposition(of.title, format), **kept}
+    return file_response(
+        request, Served(made.path, made.size, made.digest, format.content_type, of.changed, headers)
+    )
 
 
 def page_number(request: Request) -> int:

@@ -62,8 +62,9 @@ class Schedule:
         try:
             found = await asyncio.wrap_future(shelf.readers.submit(fetch, feed, str(shelf.folder)))
             if shelf.is_choice(feed, found):
-                await shelf.write(shelf.feeds.remove, feed.id)
                 tried = Added(choices=found.choices)
+                shelf.has_tried(feed, tried)  # first: who waits must not give up meanwhile
+                await shelf.write(shelf.feeds.remove, feed.id)
                 return
             count = await shelf.write(shelf.feeds.record, feed, found)
             for message in found.messages:

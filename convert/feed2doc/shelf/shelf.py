@@ -78,7 +78,7 @@ class Shelf:
 
         Nothing is added if there is no feed, or a page that has several, unless the user `is_sure`.
         """
-        is_sure = is_sure or await self.run(self.feeds.has, url)
+        is_sure = is_sure or (url not in self._unsure and await self.run(self.feeds.has, url))
         id = await self.write(self.feeds.add, url, named=page or url)
         tried = self._tries.setdefault(url, asyncio.get_running_loop().create_future())
         if not is_sure:
@@ -88,12 +88,11 @@ class Shelf:
         with suppress(TimeoutError):
             found = await asyncio.wait_for(asyncio.shield(tried), _PATIENCE)
         self._tries.pop(url, None)
-        self._unsure.discard(url)
-        if is_sure or not (found.error or found.choices):
-            return Added(id)
-        if found.error:
+        is_added = is_sure or not (found.error or found.choices)
+        if not is_added:
             await self.write(self.feeds.remove, id)
-        return found
+        self._unsure.discard(url)
+        return Added(id) if is_added else found
 
     def is_choice(self, feed: Subscription, fetched: Fetched) -> bool:
         """Return True if who adds a feed is to choose from those of a page."""
@@ -109,9 +108,9 @@ class Shelf:
         """Return a book, which is made when it is first asked for."""
         return await self._made(_name(of, format), lambda: self._start_book(of, format))
 
-    async def has_book(self, of: Article | Edition, format: Format) -> bool:
-        """Return True if a book has been made and is still there."""
-        return await self.run(self.books.get, _name(of, format)) is not None
+    async def kept_book(self, of: Article | Edition, format: Format) -> Made | None:
+        """Return a book that has been made, if it is still there."""
+        return await self.run(self.books.get, _name(of, format))
 
     async def cover(self, of: Article | Edition) -> Made:
         """Return the cover of an article or edition, which is drawn when it is first asked for."""

@@ -16,6 +16,7 @@ from feed2doc.shelf.library import PAGE, Page
 from feed2doc.shelf.preparation import Incoming
 
 _MOST_SECONDS = 24 * 3600
+LONGEST_ADDRESS = 2000
 _JITTER = 0.1
 TEXT_ONLY = "text"
 """The look of books without pictures; the others are those of feed2doc (`--look`)."""
@@ -208,6 +209,8 @@ def _host_and_port(url: str) -> str:
 
 def is_address(url: str) -> bool:
     """Return True if this can be the address of a feed."""
+    if len(url) > LONGEST_ADDRESS:
+        return False
     try:
         parts = urlsplit(url)
         return parts.scheme.lower() in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0

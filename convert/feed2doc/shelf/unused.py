@@ -17,5 +17,6 @@ def remove_unused(library: Library) -> None:
     limit = time.time() - _YOUNG_SECONDS
     for path in picture_files(library.database.folder):
         with suppress(OSError):  # another process was faster, or the folder is read-only
-            if path.stat().st_mtime < limit and not library.has_picture(path.name):
+            # The time is looked at last: an import that needs the file again renews it.
+            if not library.has_picture(path.name) and path.stat().st_mtime < limit:
                 path.unlink()
