@@ -443,3 +443,8 @@ def test_a_line_is_split_at_labels_only_where_something_follows_them() -> None:
     assert words.split_at_labels("记者：林海（责编：梅林）") == ["记者：林海（责编：梅林）"]
     assert words.split_at_labels("记者：林海 （责编：梅林）") == ["记者：林海", "（责编：梅林）"]
     assert words.split_at_labels("记者：林海 责编梅林") == ["记者：林海 责编梅林"]
+
+
+def test_a_rule_is_tried_on_texts_with_the_beginning_of_a_phrase() -> None:
+    assert starts_of(["Lire l’article", "D'après…", "文／…", "Read more..."]) == ("d", "lire", "read", "文／")
+    assert starts_of(["Read more", "…が撮影"]) == ()

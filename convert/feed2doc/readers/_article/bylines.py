@@ -16,7 +16,7 @@ _SEPARATOR = pattern(r"(?:(?<!\s)\s+)?[,，、;；&]\s*|(?<!\s)\s+and\s+", re.I)
 _BETWEEN_HAN = pattern(rf"(?<={_HAN})\s*[/／]\s*(?={_HAN})|(?<={_HAN}{_HAN})\s*[和与與]\s*(?={_HAN}{_HAN})")
 # Conjunctions that also occur in names (`Ortega y Gasset`), so that they separate only names of at least two words each.
 _BETWEEN_NAMES = pattern(r"(?<!\s)\s+(?:und|et|y|e|i|en|och|og|oraz|и|та|ve|dan|và)\s+")
-_JOINS = frozenset("/／和与與")
+_JOINS, _DOTS = frozenset("/／和与與"), frozenset("·ㆍ")
 # Names of two to four Han characters, or of three or four Korean syllables, separated by spaces.
 _SPACED_HAN = pattern(
     rf"{_HAN}{{2,4}}(?:[ \u3000]+{_HAN}{{2,4}})+|[\uac00-\ud7a3]{{3,4}}(?: [\uac00-\ud7a3]{{3,4}})+"
@@ -59,11 +59,16 @@ def _parts(text: str) -> Iterator[str]:
         if len(joined) > 1 and all(len(name.split()) > 1 and name[:1].isupper() for name in joined):
             yield from joined
             continue
-        if _HANGUL_JOINED.fullmatch(part.strip()):
+        if not _DOTS.isdisjoint(part) and _HANGUL_JOINED.fullmatch(part.strip()):
             yield from re.split("[·ㆍ]", part)
             continue
         for name in [part] if _JOINS.isdisjoint(part) else _BETWEEN_HAN.split(part):
-            yield from name.split() if _SPACED_HAN.fullmatch(name.strip()) else [name]
+            yield from name.split() if _is_spaced(name.strip()) else [name]
+
+
+def _is_spaced(names: str) -> bool:
+    """Return True if these are names in Han characters or Hangul, parted by spaces."""
+    return names[:1] >= "\u3400" and len(names.split()) > 1 and _SPACED_HAN.fullmatch(names) is not None
 
 
 def _without_note(printed: str, words: Lexicon) -> str:

@@ -207,7 +207,7 @@ def dateline_of(blocks: m.Blocks, rules: Rules) -> str:
                 return found.match["person"].strip()
     last = next((block for block in reversed(blocks) if isinstance(block, m.Paragraph)), None)
     text = m.plain_text(last.content)[-_DATELINE:] if last is not None else ""
-    signed = _SIGNED.search(text)
+    signed = _SIGNED.search(text) if text.rstrip().endswith("）") else None
     if signed is None or rules.words.find("no-name", signed["person"]):
         return ""
     sentence = text[: signed.start()][-_LONGEST_SENTENCE:]
@@ -240,7 +240,7 @@ def _signature_in(text: str, rules: Rules) -> int:
         return found[0].start()
     if (bracket := _SIGNATURE.search(text)) and _is_signature(bracket["inside"], rules):
         return bracket.start()
-    rights = _RIGHTS.search(text)
+    rights = _RIGHTS.search(text) if "©" in text else None
     return rights.start() if rights and rights.start() else -1
 
 

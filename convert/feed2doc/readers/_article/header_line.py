@@ -48,7 +48,6 @@ _IN_BRACKETS = pattern(r"(?:(?<!\s)\s+)?[(（][^()（）]{1,60}[)）]")
 # The text after a time of day that is only partly understood: `AM EDT`.
 _REST_OF_TIME = pattern(r"\s*(?i:[ap]\.?m\.?|Uhr|h\.?)?(?:\s+[A-Z]{3,4}(?![^\s,|]))?(?![^\s,|])")
 _HANDLE = pattern(r"(?<!\S)\(?@\w{2,30}\)?(?!\S)")
-_HAN = pattern(r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7a3]")
 _NO_NAME = pattern(r"[\d!?。！？…“”\"「」<>@#=…]|[:：]|\.\s*$(?<!\b[A-Z]\.)(?<!\b[JS]r\.)")
 _PARTICLES = frozenset(
     [
@@ -226,7 +225,7 @@ def _without_place(names: str) -> tuple[str, list[str]]:
         persons
         and (" " not in last or _FROM_A_PLACE.fullmatch(last))
         and all(" " in p for p in persons)
-        and not _HAN.search(names)
+        and not _is_east_asian(names)
     ):
         return ", ".join(persons), [last]
     return names, []
@@ -244,11 +243,16 @@ def _is_name(name: str) -> bool:
     if len(name) > _LONGEST_NAME or _NO_NAME.search(name):
         return False
     words = name.split()
-    if _HAN.search(name):
+    if _is_east_asian(name):
         return len(name) <= 24
     return len(words) <= 5 and all(
         not word[0].islower() or word.lower() in _PARTICLES or "'" in word[:2] for word in words
     )
+
+
+def _is_east_asian(text: str) -> bool:
+    """Return True if there are Han characters, kana or Hangul in a text. A pattern of them takes 2 ms to compile."""
+    return any("\u3040" <= each <= "\u9fff" or "\uac00" <= each <= "\ud7a3" for each in text)
 
 
 def _take_times(text: str, rules: Rules, line: HeaderLine) -> str:

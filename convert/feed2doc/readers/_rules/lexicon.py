@@ -91,7 +91,7 @@ class Lexicon:
                 anchored = rule.pattern.startswith("^")
                 row = _Row(number, rule, pattern(rule.pattern, flags), anchored, reason, needs)
                 if rule.starts:
-                    for start in rule.starts:
+                    for start in {start[:2] for start in rule.starts}:
                         self._rows[rule.kind][start].append(row)
                 else:
                     for need in rule.needs:
@@ -191,6 +191,8 @@ def _matches(rows: list[_Row], text: str) -> Iterator[Found]:
         rule = row.rule
         parts = rule.parts
         if length > rule.most or (parts and parts[0] not in low):  # the longest one, which few texts have
+            continue
+        if rule.starts and not low.startswith(rule.starts):
             continue
         if len(parts) > 1 and not all(part in low for part in parts):
             continue

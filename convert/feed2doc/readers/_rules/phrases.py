@@ -101,8 +101,8 @@ class WordSearch:
 
 
 def starts_of(phrases: Iterable[str]) -> tuple[str, ...]:
-    """Return the first characters of these phrases, or () if one of them may begin with anything."""
-    heads = {re.split(r"\.\.\.|[…*{]", phrase.lower())[0][:2].rstrip() for phrase in phrases}
+    """Return how texts with these phrases begin, in lower case, or () if one of them may begin with anything."""
+    heads = {re.split(r"\.\.\.|[…*{'’\s]", phrase.lower())[0] for phrase in phrases}
     return () if "" in heads else tuple(sorted(heads))
 
 

@@ -9,14 +9,16 @@ from feed2doc._text.wrap import width_of
 
 _JOINER = "\u2060"
 # Before a middle dot and a dash no line ends (https://www.w3.org/TR/clreq/#prohibition_rules_for_line_start_end).
-_BEFORE, _SIGN = r"[\u3041-\u30fa\u3400-\u9fff」』）》”’…]", "[·‧•—⸺]"
-_NOT_AT_START = pattern(f"(?<={_BEFORE})(?={_SIGN})")
+_BEFORE, _SIGN = r"[\u3041-\u30fa\u3400-\u9fff」』）》”’…]", "·‧•—⸺"
+_NOT_AT_START = pattern(f"(?<={_BEFORE})(?=[{_SIGN}])")
 # Around quotation marks Unicode allows breaks only if it is known on which side each is; Chinese has no spaces there
 # (https://www.unicode.org/reports/tr14/#QU).
 _QUOTED = pattern(
     "(?<=[\u3041-\u30fa\u3400-\u9fff，。、；：！？）》」』])(?=[“‘])|(?<=[”’])(?=[\u3041-\u30fa\u3400-\u9fff])"
 )
-_KEPT = pattern(f"{_BEFORE}{_SIGN}{{1,4}}")
+_KEPT = pattern(f"{_BEFORE}[{_SIGN}]{{1,4}}")
+# Most texts have none of these signs, and the patterns take longer to compile than an article to read.
+_SIGNS, _MARKS = frozenset(_SIGN), frozenset("“”‘’")
 # The share of a line that differently wide characters may take more than expected.
 _SLACK = 0.75
 _MOSTLY_WIDE = 0.8
@@ -31,12 +33,12 @@ _WIDE_IN_CHINESE = "“”‘’…—·"
 
 def joined(value: str) -> str:
     """Return the text with a word joiner (U+2060) before each sign that must not begin a line."""
-    return value if value.isascii() else _NOT_AT_START.sub(_JOINER, value)
+    return value if _SIGNS.isdisjoint(value) else _NOT_AT_START.sub(_JOINER, value)
 
 
 def broken_at_quotations(xhtml: str) -> str:
     """Return text of XHTML in which lines may end before and after the quotations of Chinese and Japanese text."""
-    return xhtml if xhtml.isascii() else _QUOTED.sub("<wbr/>", xhtml)
+    return xhtml if _MARKS.isdisjoint(xhtml) else _QUOTED.sub("<wbr/>", xhtml)
 
 
 def kept(xhtml: str) -> str:
@@ -44,7 +46,7 @@ def kept(xhtml: str) -> str:
 
     Unlike a word joiner, a span does not get into what readers search and copy.
     """
-    return xhtml if xhtml.isascii() else _KEPT.sub(r'<span class="keep">\g<0></span>', xhtml)
+    return xhtml if _SIGNS.isdisjoint(xhtml) else _KEPT.sub(r'<span class="keep">\g<0></span>', xhtml)
 
 
 def balanced_width(headline: str, room: float) -> float:

@@ -66,7 +66,7 @@ def _scalar(value: str | bool | date) -> str:
     """Return a value on one line: unquoted if it parses as the same text, else in quotes."""
     if not isinstance(value, str):
         return value.isoformat() if isinstance(value, date) else str(value).lower()
-    if _NOT_PRINTED.search(value):  # a JSON string is also a YAML string
+    if not value.isprintable() and _NOT_PRINTED.search(value):  # a JSON string is also a YAML string
         import json
 
         return json.dumps(value)
