@@ -126,3 +126,15 @@ def test_a_server_that_is_told_to_stop_finishes_the_book(tmp_path: Path) -> None
         assert server.stop() == 0
         reader.join()
         assert got and got[0].startswith(b"%PDF")
+
+
+def test_a_library_has_one_server_at_a_time(tmp_path: Path) -> None:
+    folder = tmp_path / "shelf"
+    with shelf(folder) as server:
+        second = run_process("serve", "--library", folder, "--port", "0")
+        assert (second.returncode, second.stdout) == (2, b"") and second.stderr.count(b"\n") == 1
+        assert b"another server has this library" in second.stderr
+        assert run_process("serve", "--library", folder, "--import", "samples/23-feed.xml").returncode == 0
+        server.stop(signal.SIGKILL)
+    with shelf(folder) as server:  # a lock of the killed one is not left
+        assert server.titles()

@@ -6,14 +6,15 @@ import secrets
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from feed2doc._files.lock import try_lock
 from feed2doc._files.shared_database import connect, log_ahead, version_of
 from feed2doc._files.user_dirs import private_file, private_folder
-from feed2doc.errors import ReadError, WriteError
+from feed2doc.errors import ReadError, UsageError, WriteError
 
-FILE = "library.sqlite"
+FILE, _LOCK = "library.sqlite", "server.lock"
 # An article's `place` is its position in the order of arrival and change. Places are never used again, so that the index of
 # words, which is keyed by them, needs no deletion: an index without content cannot delete words that it no longer knows.
 _MIGRATIONS = (
@@ -132,11 +133,33 @@ class Database:
 
 def open_library(folder: Path, *, create: bool = True) -> Database:
     """Open the library in a folder. Raise WriteError if it cannot be used, ReadError if there is none and none is created."""
-    try:
+    with _usable(folder):
         if not create and not (folder / FILE).is_file():
             raise ReadError(f"{folder}: not a library: name the folder that `feed2doc serve --library` uses")
         private_folder(folder)
         return Database(folder)
+
+
+@contextmanager
+def the_only_server(folder: Path) -> Iterator[None]:
+    """Keep other servers from a library meanwhile. Raise UsageError if it has one, WriteError if the folder cannot be used."""
+    with ExitStack() as stack:
+        with _usable(folder):
+            private_folder(folder)
+            private_file(folder / _LOCK)
+            is_ours = try_lock(stack.enter_context((folder / _LOCK).open("rb")))
+        if not is_ours:
+            raise UsageError(
+                f"{folder}: another server has this library: stop it, or add files with --import"
+            )
+        yield
+
+
+@contextmanager
+def _usable(folder: Path) -> Iterator[None]:
+    """Raise WriteError if the folder cannot be used as a library."""
+    try:
+        yield
     except (FileExistsError, NotADirectoryError) as error:
         raise WriteError(f"{folder}: is a file: name a folder for the library") from error
     except OSError as error:

@@ -16,7 +16,7 @@ from starlette.routing import Router
 from feed2doc.errors import UsageError
 from feed2doc.shelf.add_routes import AddRoutes
 from feed2doc.shelf.auth import Passwords, Sessions, salt_of
-from feed2doc.shelf.database import open_library
+from feed2doc.shelf.database import open_library, the_only_server
 from feed2doc.shelf.form_routes import FormRoutes
 from feed2doc.shelf.gate import Door, Gate
 from feed2doc.shelf.opds_routes import OpdsRoutes
@@ -45,12 +45,12 @@ def serve(
     """Serve the library in a folder until SIGTERM or Ctrl-C. `ready` is called with the addresses as one line, `log` with
     messages.
 
-    Raise UsageError if the address cannot be used, and WriteError if the folder cannot.
+    Raise UsageError if the address cannot be used or the library has a server, and WriteError if the folder cannot be used.
     """
     if password is None and not is_loopback(host):
         raise UsageError(f"--host {host}: others can reach it: add --password-file FILE, or use 127.0.0.1")
     site = site_of(host, public_url)
-    with _bound(host, port) as listener:
+    with _bound(host, port) as listener, the_only_server(folder):
         shelf = Shelf(open_library(folder), log, seconds, allow_hosts)
         try:
             gate = _gate(shelf, site, password)
