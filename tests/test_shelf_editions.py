@@ -82,7 +82,7 @@ def test_an_edition_with_a_time_appears_then(library: Database, monkeypatch: pyt
     put_news(library, 3)
     due = int(NOON) + 6 * 3600
     next = shown.next_edition()
-    assert next and (next.due, next.articles) == (due, 3) and editions.next_due(library) == due
+    assert next and (next.due, next.articles) == (due, 3) and editions.next_due(library, NOON) == 6 * 3600
     assert shown.editions(1).total == 0 and shown.edition("d20250304") is None
     publish(library, due - 1)
     assert shown.editions(1).total == 0

@@ -22,11 +22,13 @@ _AT_A_TIME = 500
 class _Arrival(msgspec.Struct, frozen=True):
     """The place and time of an article that comes in, its feed, and whether its pictures are to be fetched.
 
-    If it comes again, with other settings of its feed, it is news only if its words have changed.
+    It counts as `changed` no earlier than others, even if the clock was ahead when they came. If it comes again, with
+    other settings of its feed, it is news only if its words have changed.
     """
 
     place: int
     time: int
+    changed: int
     feed: int | None
     pictures_due: bool
     comes_again: bool
@@ -46,16 +48,18 @@ def put(
     fetched later; else when a book is made. Articles that `come_again` with other settings keep their places.
     """
     keyed = list(_keyed(db, articles))
-    before, now = _last(db)
+    now = int(time.time())
+    before, changed = db.execute("SELECT place, changed FROM last").fetchone()
+    changed = max(now, changed)
     place, touched = before, set[int]()
     for article, key in sorted(keyed, key=lambda pair: pair[0].when):
         due = fetch_pictures or feed is not None
-        edition = _put(db, article, key, _Arrival(place + 1, now, feed, due, come_again))
+        edition = _put(db, article, key, _Arrival(place + 1, now, changed, feed, due, come_again))
         if edition is not None:
             place += 1
             touched.add(edition)
     if touched:
-        db.execute("UPDATE last SET place = ?, changed = ?", (place, now))
+        db.execute("UPDATE last SET place = ?, changed = ?", (place, changed))
         editions.refresh(db, touched)
     return place - before
 
@@ -73,12 +77,6 @@ def remove(db: sqlite3.Connection, ids: Iterable[int]) -> None:
             db.execute("INSERT OR IGNORE INTO removed VALUES (?)", (row[2],))
             db.execute("UPDATE source SET articles = articles - 1 WHERE id = ?", (row[1],))
     editions.refresh(db, touched)
-
-
-def _last(db: sqlite3.Connection) -> tuple[int, int]:
-    """Return the last place that is taken, and the time of arrival of what comes now, which is never before the last one."""
-    place, changed = db.execute("SELECT place, changed FROM last").fetchone()
-    return place, max(int(time.time()), changed)
 
 
 def _keyed(db: sqlite3.Connection, articles: Sequence[Incoming]) -> Iterable[tuple[Incoming, str]]:
@@ -119,17 +117,17 @@ def _put(db: sqlite3.Connection, article: Incoming, key: str, arrival: _Arrival)
     same = "SELECT 1 FROM article WHERE facts = ? UNION ALL SELECT 1 FROM removed WHERE facts = ?"
     if not before and db.execute(same, (article.facts, article.facts)).fetchone():
         return None
-    place, now = arrival.place, arrival.time
+    place, changed = arrival.place, arrival.changed
     is_news = not (before and arrival.comes_again and _has_same_words(db, before[0], article))
     if not is_news:
-        place, now = before[2], before[4]
+        place, changed = before[2], before[4]
     said = msgspec.json.encode(msgspec.structs.replace(article.said, key=key))
     values = {
         "place": place,
         "said": said,
         "facts": article.facts,
         "hash": article.hash,
-        "changed": now,
+        "changed": changed,
         "title": article.title,
         "language": article.language,
         "published": article.published,
@@ -159,13 +157,13 @@ def _put(db: sqlite3.Connection, article: Incoming, key: str, arrival: _Arrival)
             " ON CONFLICT (name) DO UPDATE SET articles = articles + 1, place = excluded.place RETURNING id",
             (article.source, place),
         ).fetchone()[0]
-        edition = editions.current(db, now)
+        edition = editions.current(db, arrival.time)
         values |= {
             "id": place,  # is never used again, as an id that SQLite chooses would be: addresses of books have it
             "source": source,
             "key": key,
             "said_id": article.said.id,
-            "arrived": now,
+            "arrived": arrival.time,
             "edition": edition,
         }
         names = ", ".join(values)

@@ -18,6 +18,8 @@ MOST_IN_FULL = 200
 MOST_MINUTES = 600
 """The most minutes of an edition that does not have everything: some 200 articles."""
 
+_LONGEST_WAIT = 25 * 3600  # a day on which the clock is put back
+
 
 class EditionSettings(msgspec.Struct, frozen=True):
     """In how many minutes an edition can be read (0: it has everything), and when it appears ("": it grows during its day).
@@ -121,16 +123,26 @@ def refresh(db: sqlite3.Connection, rows: Iterable[int]) -> None:
 
 
 def publish(database: Database, now: int) -> None:
-    """Let the editions appear whose time has come."""
+    """Let the editions appear whose time has come, or is so late that the clock was wrong when they began."""
     with database.writing() as db:
-        db.execute("UPDATE edition SET due = 0, changed = max(changed, ?) WHERE due AND due <= ?", (now, now))
+        db.execute(
+            "UPDATE edition SET due = 0, changed = max(changed, ?) WHERE due AND (due <= ? OR due > ?)",
+            (now, now, now + _LONGEST_WAIT),
+        )
         db.execute("UPDATE last SET changed = max(changed, ?)", (now,))
 
 
-def next_due(database: Database) -> float:
-    """Return when the next edition appears, in seconds since 1970, or infinity."""
-    found = database.reader.execute("SELECT min(due) FROM edition WHERE due").fetchone()[0]
-    return float("inf") if found is None else float(found)
+def next_due(database: Database, now: float) -> float:
+    """Return in how many seconds the next edition appears, or infinity."""
+    found = database.reader.execute(
+        "SELECT min(CASE WHEN due > ? THEN 0 ELSE due END) FROM edition WHERE due", (now + _LONGEST_WAIT,)
+    ).fetchone()[0]
+    return float("inf") if found is None else max(0.0, found - now)
+
+
+def latest_day(now: float) -> str:
+    """Return the latest day that an edition may have. If one has a later day, the clock was wrong when it began."""
+    return (datetime.fromtimestamp(now) + timedelta(days=1)).date().isoformat()
 
 
 def _last_volume(db: sqlite3.Connection, day: str) -> int:

@@ -162,11 +162,11 @@ class Library:
         return Page(tuple(SourceRow(*row) for row in rows), total, number)
 
     def editions(self, number: int) -> Page:
-        """Return a page of the editions, newest first."""
+        """Return a page of the editions, newest first; those of days to come, made while the clock was wrong, are last."""
         total = self._one("SELECT count(*) FROM edition WHERE NOT due")
         rows = self._db.execute(
-            f"SELECT {_EDITION} FROM edition WHERE NOT due ORDER BY day DESC, volume DESC LIMIT ? OFFSET ?",
-            (PAGE, (number - 1) * PAGE),
+            f"SELECT {_EDITION} FROM edition WHERE NOT due ORDER BY day > ?, day DESC, volume DESC LIMIT ? OFFSET ?",
+            (editions.latest_day(time.time()), PAGE, (number - 1) * PAGE),
         )
         return Page(tuple(_edition(*row) for row in rows), total, number)
 
@@ -228,10 +228,11 @@ class Library:
 
     def pictures_due(self) -> PicturesDue | None:
         """Return the newest article whose pictures are to be fetched now."""
+        now = time.time()
         row = self._db.execute(
             "SELECT article.id, hash, data FROM article JOIN document ON document.article = article.id"
-            " WHERE pictures_due AND pictures_due <= ? ORDER BY place DESC LIMIT 1",
-            (time.time(),),
+            " WHERE pictures_due AND (pictures_due <= ? OR pictures_due > ?) ORDER BY place DESC LIMIT 1",
+            (now, now + _MOST_AGE),
         ).fetchone()
         return PicturesDue(*row) if row else None
 
@@ -252,17 +253,18 @@ class Library:
         now, names = int(time.time()), fetched.names
         with self.database.writing() as db:
             row = db.execute(
-                "SELECT changed, edition, pictures_due > 1 FROM article WHERE id = ? AND hash = ?",
-                (of.id, of.hash),
+                "SELECT CASE WHEN changed > ? THEN arrived ELSE changed END, edition, pictures_due > 1 FROM article"
+                " WHERE id = ? AND hash = ?",
+                (now, of.id, of.hash),
             ).fetchone()
             if row is None:
                 return
-            changed, edition, is_late = row
+            since, edition, is_late = row
             added = db.executemany(
                 "INSERT OR IGNORE INTO picture VALUES (?, ?, ?)",
                 [(of.id, src.encode("utf-8", "surrogatepass"), name) for src, name in names.items()],
             ).rowcount
-            age = now - changed
+            age = abs(now - since)
             db.execute(
                 "UPDATE article SET pictures_due = ?, hash = ?, pictures_lost = ?, pictures_error = ?, picture = CASE picture WHEN '' THEN ? ELSE picture END"
                 " WHERE id = ?",

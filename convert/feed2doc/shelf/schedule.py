@@ -105,7 +105,7 @@ class Schedule:
     async def _next_edition(self) -> None:
         """Let the editions appear that are due, and make the EPUB of the newest; or wait for one."""
         shelf = self._shelf
-        seconds = await shelf.run(editions.next_due, shelf.database) - time.time()
+        seconds = await shelf.run(editions.next_due, shelf.database, time.time())
         if seconds > 0:
             await asyncio.sleep(min(_LONGEST_SLEEP, max(_SHORTEST_SLEEP, seconds)))
             return

@@ -135,15 +135,18 @@ class Subscriptions:
         """Return the feed that has been due for longest and is not being fetched."""
         rows = self._database.reader.execute(
             "SELECT id, url, name, named, etag, modified, digest, failures, language, look, keep FROM feed"
-            " WHERE next <= ? ORDER BY next",
-            (time.time(),),
+            " WHERE next <= ? OR next > ? ORDER BY next",
+            self._now(),
         )
         return next((Subscription(*row) for row in rows if row[0] not in busy), None)
 
     def next_due(self) -> float:
         """Return the seconds until the next feed is due, or infinity."""
-        row = self._database.reader.execute("SELECT min(next) FROM feed").fetchone()
-        return float("inf") if row[0] is None else max(0.0, row[0] - time.time())
+        now, latest = self._now()
+        row = self._database.reader.execute(
+            "SELECT min(CASE WHEN next > ? THEN 0 ELSE next END) FROM feed", (latest,)
+        ).fetchone()
+        return float("inf") if row[0] is None else max(0.0, row[0] - now)
 
     def record(self, feed: Subscription, fetched: Fetched) -> int:
         """Record a fetch together with its articles, in one transaction, and return how many are new or have changed."""
@@ -188,6 +191,11 @@ class Subscriptions:
                 "UPDATE feed SET tried = ?, next = ?, failures = failures + 1, error = ? WHERE id = ? AND url = ?",
                 (int(now), int(now + self._wait(feed.failures + 1)), masked(error)[:300], feed.id, feed.url),
             )
+
+    def _now(self) -> tuple[float, float]:
+        """Return the time, and the latest time at which a feed may be due. If one is due later, the clock was wrong then."""
+        now = time.time()
+        return now, now + max(_MOST_SECONDS, self._seconds) * (1 + _JITTER)
 
     def _wait(self, failures: int) -> float:
         seconds = min(_MOST_SECONDS, self._seconds * 2 ** min(failures, 16)) if failures else self._seconds

@@ -1,0 +1,93 @@
+"""A shelf whose clock jumps: what was planned while it was wrong does not wait for that day."""
+
+import time
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from feed2doc.shelf import editions
+from feed2doc.shelf.database import Database, open_library
+from feed2doc.shelf.editions import EditionSettings, configure, publish
+from feed2doc.shelf.library import FetchedPictures, Library
+from feed2doc.shelf.subscriptions import Fetched, Subscriptions
+
+from tests.shelf_server import fill, news
+
+NOON = datetime(2025, 3, 4, 12).timestamp()
+YEARS_AHEAD = datetime(2036, 1, 1, 12).timestamp()
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Database]:
+    found = open_library(tmp_path / "shelf")
+    yield found
+    found.close()
+
+
+def at(monkeypatch: pytest.MonkeyPatch, moment: float) -> None:
+    monkeypatch.setattr(time, "time", lambda: moment)
+
+
+def test_feeds_do_not_wait_for_the_day_of_a_wrong_clock(
+    library: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feeds = Subscriptions(library, 600)
+    feeds.add("http://a.example/feed")
+    at(monkeypatch, YEARS_AHEAD)
+    feed = feeds.due(set())
+    assert feed
+    feeds.record(feed, Fetched(feed.url))
+    assert feeds.due(set()) is None
+    at(monkeypatch, NOON)
+    assert feeds.due(set()) and feeds.next_due() == 0
+    feeds.record_failure(feed, "gone")
+    assert feeds.due(set()) is None and feeds.next_due() > 600
+
+
+def test_editions_do_not_wait_for_the_day_of_a_wrong_clock(
+    library: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = Library(library)
+    configure(library, EditionSettings(15, "18:00"), NOON)
+    at(monkeypatch, YEARS_AHEAD)
+    fill(library.folder, news(1))
+    at(monkeypatch, NOON)
+    fill(library.folder, news(2))
+    assert editions.next_due(library, NOON) == 0
+    publish(library, int(NOON))
+    assert [each.id for each in shown.editions(1).entries] == ["d20360101"]
+    assert editions.next_due(library, NOON) == 6 * 3600
+    publish(library, int(NOON) + 6 * 3600)
+    assert [each.id for each in shown.editions(1).entries] == ["d20250304", "d20360101"]
+
+
+def test_articles_after_a_wrong_clock_stay_in_order_and_in_todays_edition(
+    library: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = Library(library)
+    at(monkeypatch, YEARS_AHEAD)
+    fill(library.folder, news(1))
+    at(monkeypatch, NOON)
+    fill(library.folder, news(2))
+    newest = shown.newest(1).entries
+    assert [each.title for each in newest] == ["Port 2 opens", "Port 1 opens"]
+    assert newest[0].changed >= newest[1].changed  # as KOReader's sync needs it
+    assert [each.id for each in shown.editions(1).entries] == ["d20250304", "d20360101"]
+
+
+def test_pictures_do_not_wait_for_the_day_of_a_wrong_clock(
+    library: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feeds, shown = Subscriptions(library, 600), Library(library)
+    at(monkeypatch, YEARS_AHEAD)
+    fill(library.folder, news(1), feed_id=feeds.add("http://a.example/feed"))
+    due = shown.pictures_due()
+    assert due
+    shown.add_pictures(due, FetchedPictures(again=True, lost=1))
+    assert shown.pictures_due() is None
+    at(monkeypatch, NOON)
+    due = shown.pictures_due()
+    assert due
+    shown.add_pictures(due, FetchedPictures(again=True, lost=1))
+    assert shown.pictures_due() is None
