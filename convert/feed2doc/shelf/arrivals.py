@@ -51,7 +51,7 @@ def put(
     now = int(time.time())
     before, changed = db.execute("SELECT place, changed FROM last").fetchone()
     changed = max(now, changed)
-    place, touched = before, set[int]()
+    place, touched = int(before), set[int]()
     for article, key in sorted(keyed, key=lambda pair: pair[0].when):
         due = fetch_pictures or feed is not None
         edition = _put(db, article, key, _Arrival(place + 1, now, changed, feed, due, come_again))
@@ -61,7 +61,7 @@ def put(
     if touched:
         db.execute("UPDATE last SET place = ?, changed = ?", (place, changed))
         editions.refresh(db, touched)
-    return place - before
+    return place - int(before)
 
 
 def remove(db: sqlite3.Connection, ids: Iterable[int]) -> None:
