@@ -38,7 +38,7 @@ def followed(library: Database) -> tuple[Subscriptions, Subscription]:
     """Return the feeds of a library, and one that was added to it."""
     feeds = Subscriptions(library, 600)
     feeds.add("http://a.example/feed")
-    feed = feeds.due(set())
+    feed = feeds.due([])
     assert feed
     return feeds, feed
 
@@ -50,7 +50,7 @@ def test_settings_that_are_saved_during_a_fetch_apply(tmp_path: Path) -> None:
     feeds.configure(feed.id, language="de", look="", keep=0)
     brought = Fetched(feed.url, etag="e", modified="m", digest="d", articles=articles)
     assert feeds.record(feed, brought) == 0 and Library(library).newest(1).total == 0
-    again = feeds.due(set())
+    again = feeds.due([])
     assert again and (again.language, again.etag, again.modified, again.digest) == ("de", "", "", "")
     assert feeds.record(again, brought) == 1
     library.close()
@@ -252,7 +252,7 @@ def test_who_adds_a_feed_waits_for_the_first_try(tmp_path: Path) -> None:
         shelf.wake.clear()
         adding = asyncio.create_task(shelf.subscribe("http://a.example/feed", is_sure=is_sure))
         await shelf.wake.wait()
-        feed = shelf.feeds.due(set())
+        feed = shelf.feeds.due([])
         assert feed and not adding.done()
         shelf.feeds.record_failure(feed, "gone")
         shelf.has_tried(feed, Added(error="gone"))

@@ -5,6 +5,7 @@ The response is either the file that was asked for, checked, or a refusal.
 
 from __future__ import annotations
 
+import math
 import ssl
 import time
 from collections.abc import Callable, Iterator
@@ -41,6 +42,8 @@ class _RefusedError(Exception):
 class Transport(httpx.BaseTransport):
     """Answers a request with status 200 and the file, with 304 if it has not changed, or with 502 and the reason.
 
+    If the server asked for a later request, 502 has the seconds until then (Retry-After).
+
     It follows redirects itself, so that a cache around it stores the final file under the first address. `refusal`
     checks the bytes and returns what is wrong with them; only if that is "" are they returned with status 200.
     `seconds` is the time limit for one file, including retries and headers. A host that does not answer in time is asked
@@ -75,7 +78,10 @@ class Transport(httpx.BaseTransport):
             except _RefusedError as refusal:
                 wait = refusal.wait or 0.5 * 2 ** (number - 1)
                 if refusal.final or number == TRIES or time.monotonic() + wait > end:
-                    return httpx.Response(502, headers={REASON: _ascii(str(refusal))})
+                    headers = {REASON: _ascii(str(refusal))}
+                    if refusal.wait:
+                        headers["retry-after"] = str(math.ceil(refusal.wait))
+                    return httpx.Response(502, headers=headers)
                 self.sleep(wait)
         raise AssertionError("every try returns or waits")
 

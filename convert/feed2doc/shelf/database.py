@@ -74,6 +74,9 @@ ALTER TABLE article ADD COLUMN pictures_lost INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE article ADD COLUMN pictures_error TEXT NOT NULL DEFAULT '';
 CREATE INDEX article_lost ON article (feed) WHERE pictures_lost;
 """,
+    """
+ALTER TABLE feed ADD COLUMN rests INTEGER NOT NULL DEFAULT 0;
+""",
 )
 
 

@@ -16,6 +16,7 @@ from feed2doc.shelf.library import FetchedPictures
 from feed2doc.shelf.shelf import Shelf
 from feed2doc.shelf.subscriptions import Added, Subscription
 from feed2doc.shelf.unused import remove_unused
+from feed2doc.syncing.feeds import BusyError
 
 _AT_A_TIME = 2
 _SHORTEST_SLEEP, _LONGEST_SLEEP = 0.5, 60.0
@@ -23,11 +24,11 @@ _DAY = 24 * 3600
 
 
 class Schedule:
-    """Runs until it is cancelled. Two feeds are fetched at a time, whatever readers ask for."""
+    """Runs until it is cancelled. Two feeds are fetched at a time, of different servers, whatever readers ask for."""
 
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
-        self._busy: set[int] = set()
+        self._busy: dict[int, Subscription] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
@@ -47,8 +48,10 @@ class Schedule:
     async def _next_feeds(self) -> None:
         shelf = self._shelf
         shelf.wake.clear()
-        while len(self._busy) < _AT_A_TIME and (feed := await shelf.run(shelf.feeds.due, self._busy)):
-            self._busy.add(feed.id)
+        while len(self._busy) < _AT_A_TIME and (
+            feed := await shelf.run(shelf.feeds.due, list(self._busy.values()))
+        ):
+            self._busy[feed.id] = feed
             task = asyncio.create_task(self._fetch(feed))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
@@ -78,9 +81,10 @@ class Schedule:
             shelf.log(f"{feed.name}: {type(error).__name__}: {error}" if is_bug else message)
             tried = Added(error=message)
             with suppress(sqlite3.Error):  # then it is still due
-                await shelf.write(shelf.feeds.record_failure, feed, message)
+                rest = error.seconds if isinstance(error, BusyError) else 0
+                await shelf.write(shelf.feeds.record_failure, feed, message, rest)
         finally:
-            self._busy.discard(feed.id)
+            del self._busy[feed.id]
             shelf.has_tried(feed, tried)
             shelf.wake.set()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import sqlite3
 import time
+from collections.abc import Collection
 from urllib.parse import urlsplit
 
 import msgspec
@@ -18,6 +19,8 @@ from feed2doc.shelf.preparation import Incoming
 _MOST_SECONDS = 24 * 3600
 LONGEST_ADDRESS = 2000
 _JITTER = 0.1
+# A server is not asked again for the same feed before this, whatever users press.
+_REST_SECONDS = 60
 TEXT_ONLY = "text"
 """The look of books without pictures; the others are those of feed2doc (`--look`)."""
 
@@ -91,6 +94,15 @@ class Subscriptions:
             ).fetchone()
         return int(id)
 
+    def fetch_now(self, id: int = 0) -> int:
+        """Let a feed be fetched now, or all feeds, unless their servers are to be left alone. Return how many will be."""
+        now, latest = self._now()
+        with self._database.writing() as db:
+            return db.execute(
+                "UPDATE feed SET next = 0 WHERE (id = ? OR NOT ?) AND (rests <= ? OR rests > ?)",
+                (id, id, now, latest),
+            ).rowcount
+
     def remove(self, id: int) -> None:
         """Remove a feed. Its articles stay."""
         with self._database.writing() as db:
@@ -110,14 +122,27 @@ class Subscriptions:
         db = self._database.reader
         total = int(db.execute("SELECT count(*) FROM feed").fetchone()[0])
         rows = db.execute(
-            "SELECT id, url, name, fetched, tried, error, language, look, keep,"
+            "SELECT id, url, name, fetched, tried, next, error, language, look, keep,"
             " (SELECT sum(pictures_lost) FROM article WHERE feed = feed.id AND pictures_lost),"
             " (SELECT pictures_error FROM article WHERE feed = feed.id AND pictures_lost ORDER BY id DESC LIMIT 1)"
             " FROM feed"
             " ORDER BY name COLLATE NOCASE, id LIMIT ? OFFSET ?",
             (PAGE, (number - 1) * PAGE),
         )
-        names = ("id", "url", "name", "fetched", "tried", "error", "language", "look", "keep", "lost", "why")
+        names = (
+            "id",
+            "url",
+            "name",
+            "fetched",
+            "tried",
+            "next",
+            "error",
+            "language",
+            "look",
+            "keep",
+            "lost",
+            "why",
+        )
         found = [dict(zip(names, row, strict=True)) for row in rows]
         return Page(tuple(each | {"url": masked(each["url"])} for each in found), total, number)
 
@@ -131,14 +156,16 @@ class Subscriptions:
         rows = self._database.reader.execute("SELECT name, url FROM feed ORDER BY name COLLATE NOCASE, id")
         return [(name, url) for name, url in rows]
 
-    def due(self, busy: set[int]) -> Subscription | None:
-        """Return the feed that has been due for longest and is not being fetched."""
+    def due(self, busy: Collection[Subscription]) -> Subscription | None:
+        """Return the feed that has been due for longest, unless its server is busy with the feeds that are being fetched."""
         rows = self._database.reader.execute(
             "SELECT id, url, name, named, etag, modified, digest, failures, language, look, keep FROM feed"
             " WHERE next <= ? OR next > ? ORDER BY next",
             self._now(),
         )
-        return next((Subscription(*row) for row in rows if row[0] not in busy), None)
+        ids, hosts = {each.id for each in busy}, {_host(each.url) for each in busy}
+        found = (Subscription(*row) for row in rows)
+        return next((each for each in found if each.id not in ids and _host(each.url) not in hosts), None)
 
     def next_due(self) -> float:
         """Return the seconds until the next feed is due, or infinity."""
@@ -165,13 +192,14 @@ class Subscriptions:
                 return 0
             done = put(db, fetched.articles, feed.id, come_again=not feed.digest)
             db.execute(
-                "UPDATE feed SET url = ?, fetched = ?, tried = ?, next = ?, failures = 0, error = '', etag = ?,"
+                "UPDATE feed SET url = ?, fetched = ?, tried = ?, next = ?, rests = ?, failures = 0, error = '', etag = ?,"
                 " modified = ?, digest = ?, name = ? WHERE id = ?",
                 (
                     fetched.url,
                     int(now),
                     int(now),
                     int(now + self._wait(0)),
+                    int(now + _REST_SECONDS),
                     fetched.etag or feed.etag,
                     fetched.modified or feed.modified,
                     fetched.digest or feed.digest,
@@ -183,14 +211,25 @@ class Subscriptions:
                 _remove_old(db, feed, now)
         return done
 
-    def record_failure(self, feed: Subscription, error: str) -> None:
-        """Record why a feed could not be fetched. It is tried again later, each time after twice as long."""
+    def record_failure(self, feed: Subscription, error: str, rest: float = 0) -> None:
+        """Record why a feed could not be fetched. It is tried again later, each time after twice as long.
+
+        `rest` is for how many seconds its server asked to be left alone. That applies to all feeds of the server.
+        """
         now = time.time()
+        next = now + max(self._wait(feed.failures + 1), min(rest, _MOST_SECONDS))
+        until = int(now + min(_MOST_SECONDS, max(rest, _REST_SECONDS)))
         with self._database.writing() as db:
             db.execute(
-                "UPDATE feed SET tried = ?, next = ?, failures = failures + 1, error = ? WHERE id = ? AND url = ?",
-                (int(now), int(now + self._wait(feed.failures + 1)), masked(error)[:300], feed.id, feed.url),
+                "UPDATE feed SET tried = ?, next = ?, rests = ?, failures = failures + 1, error = ? WHERE id = ? AND url = ?",
+                (int(now), int(next), until, masked(error)[:300], feed.id, feed.url),
             )
+            if rest:
+                rows = db.execute("SELECT id, url FROM feed WHERE id <> ?", (feed.id,)).fetchall()
+                same = [(until, until, id) for id, url in rows if _host(url) == _host(feed.url)]
+                db.executemany(
+                    "UPDATE feed SET next = max(next, ?), rests = max(rests, ?) WHERE id = ?", same
+                )
 
     def _now(self) -> tuple[float, float]:
         """Return the time, and the latest time at which a feed may be due. If one is due later, the clock was wrong then."""
@@ -206,6 +245,10 @@ def _remove_old(db: sqlite3.Connection, feed: Subscription, now: float) -> None:
     limit = now - feed.keep * 24 * 3600
     rows = db.execute("SELECT id FROM article WHERE feed = ? AND arrived < ?", (feed.id, limit)).fetchall()
     remove(db, [row[0] for row in rows])
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").lower()
 
 
 def _host_and_port(url: str) -> str:

@@ -22,6 +22,17 @@ if TYPE_CHECKING:
 _ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
 
 
+class BusyError(ReadError):
+    """The server asks to be left alone for so many seconds."""
+
+    def __init__(self, message: str, seconds: int) -> None:
+        super().__init__(message, seconds)
+        self.seconds = seconds
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
 def is_feed_url(source: str) -> bool:
     """Return True if a source is the URL of a feed."""
     return re.match(r"https?://", source, re.I) is not None
@@ -77,7 +88,7 @@ def fetched(
     """Return what is at this address now, or None if it has not changed since it was `known`.
 
     `own` is the host and port that may be in the local network, because the user named them; by default those of the
-    address. `refusal` checks the bytes. Raise ReadError if they cannot be fetched.
+    address. `refusal` checks the bytes. Raise ReadError if they cannot be fetched, BusyError if the server says for how long.
     """
     from feed2doc.network.addresses import PublicAddresses
     from feed2doc.network.transport import REASON, Transport
@@ -94,7 +105,10 @@ def fetched(
         return None
     if answer.status_code != 200:
         reason = answer.headers.get(REASON, f"status {answer.status_code}")
-        raise ReadError(f"{masked(url)}: cannot be fetched: {reason}")
+        message = f"{masked(url)}: cannot be fetched: {reason}"
+        if seconds := int(answer.headers.get("retry-after", "0")):
+            raise BusyError(message, seconds)
+        raise ReadError(message)
     etag, modified = (answer.headers.get(name, "") for name in ("etag", "last-modified"))
     return Feed(answer.content, etag, modified)
 

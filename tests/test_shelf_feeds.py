@@ -1,0 +1,53 @@
+"""When the feeds of a shelf are fetched, and in what order sources are."""
+
+import pickle
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+from feed2doc.network.transport import REASON, Transport
+from feed2doc.shelf.database import open_library
+from feed2doc.shelf.library import Library
+from feed2doc.shelf.subscriptions import Fetched, Subscriptions
+from feed2doc.syncing.feeds import BusyError, fetched
+
+from tests.feed_server import entry, feed
+from tests.shelf_server import fill
+
+
+def test_a_server_that_asks_for_it_is_left_alone_with_all_its_feeds(tmp_path: Path) -> None:
+    library = open_library(tmp_path / "shelf")
+    feeds = Subscriptions(library, 600)
+    one, other, elsewhere = (
+        feeds.add(f"http://{name}") for name in ("a.example/1", "a.example/2", "b.example/")
+    )
+    first = feeds.due([])
+    assert first and first.id == one
+    second = feeds.due([first])
+    assert second and second.id == elsewhere  # one feed of a server at a time
+    feeds.record_failure(first, "status 429", 7200)
+    assert feeds.fetch_now(one) == feeds.fetch_now(other) == 0 and feeds.fetch_now(elsewhere) == 1
+    feeds.record(second, Fetched(second.url))
+    assert feeds.due([]) is None and feeds.fetch_now() == 0
+    shown = {each["id"]: each["next"] for each in feeds.page(1).entries}
+    assert min(shown[one], shown[other]) > time.time() + 7000
+    library.close()
+
+
+def test_the_time_for_which_a_server_wants_to_be_left_alone_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = httpx.Response(502, headers={REASON: "status 429", "retry-after": "7200"})
+    monkeypatch.setattr(Transport, "handle_request", lambda *_: answer)
+    with pytest.raises(BusyError, match="status 429") as raised:
+        fetched("http://a.example/feed", None)
+    assert pickle.loads(pickle.dumps(raised.value)).seconds == 7200
+
+
+def test_sources_are_in_the_order_of_their_names(tmp_path: Path) -> None:
+    fill(
+        tmp_path / "shelf",
+        *(feed(entry(n)).replace("Port News", name).encode() for n, name in enumerate("bCa")),
+    )
+    library = open_library(tmp_path / "shelf")
+    assert [each.name for each in Library(library).sources(1).entries] == ["a", "b", "C"]
+    library.close()
