@@ -1,4 +1,4 @@
-"""The words of the pages, in the language of the browser, from `interface.toml`."""
+"""The words of the pages, in the language of the browser, from the files in `languages`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,11 @@ from feed2doc._locale.dates import localized_day
 from feed2doc._locale.labels import script_of
 from feed2doc.shelf.library import NextEdition
 
+_DONE = (
+    *("feed", "saved", "removed", "logout", "article"),
+    *("fetch", "fetch_all", "fetch_wait", "fetch_all_wait"),
+)
+
 
 def language_for(accepted: str) -> str:
     """Return the first of the languages of the pages that the browser accepts."""
@@ -23,16 +28,24 @@ def language_for(accepted: str) -> str:
         if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}", tag):
             found.append((-float(weight[1]) if weight else -1.0, script_of(tag)))
     known = (
-        script for weight, script in sorted(found, key=lambda pair: pair[0]) if weight and script in _words()
+        script
+        for weight, script in sorted(found, key=lambda pair: pair[0])
+        if weight and script in languages()
     )
     return next(known, "en")
 
 
 @functools.cache
+def languages() -> tuple[str, ...]:
+    """Return the languages of the pages."""
+    names = sorted(each.name for each in files(__package__).joinpath("languages").iterdir())
+    return tuple(name.removesuffix(".toml") for name in names if name.endswith(".toml"))
+
+
+@functools.cache
 def interface(language: str) -> Mapping[str, str]:
-    """Return the words of the pages in a language."""
-    table = _words()
-    return table["en"] | table.get(language, {})
+    """Return the words of the pages in one of their languages."""
+    return tomllib.loads(files(__package__).joinpath("languages", f"{language}.toml").read_text("utf-8"))
 
 
 def counted(ui: Mapping[str, str], one: str, many: str, number: int) -> str:
@@ -45,7 +58,7 @@ def done_message(language: str, key: str, number: str) -> str:
     ui = interface(language)
     if key == "files" and re.fullmatch(r"[1-9]\d{0,2}", number):
         return counted(ui, "done_files_one", "done_files", int(number))
-    return ui[f"done_{key}"] if key in ("feed", "saved", "removed", "logout") else ""
+    return ui[f"done_{key}"] if key in _DONE else ""
 
 
 def announced(language: str, next: NextEdition) -> str:
@@ -55,17 +68,19 @@ def announced(language: str, next: NextEdition) -> str:
     return ui["next_edition"].format(time=moment(next.due, language), articles=count)
 
 
+def clock(language: str, now: float) -> str:
+    """Return what the clock of the server says, and its time zone."""
+    offset = f"{datetime.fromtimestamp(now).astimezone():%z}"
+    zone = f"UTC{offset[:3]}:{offset[3:5]}"
+    return interface(language)["server_clock"].format(time=moment(now, language), zone=zone)
+
+
 def iso(seconds: int) -> str:
     """Return a time as HTML wants it, in UTC."""
     return datetime.fromtimestamp(seconds, UTC).isoformat()
 
 
-def moment(seconds: int, language: str) -> str:
+def moment(seconds: float, language: str) -> str:
     """Return a time as people write it, by the clock of the server."""
     at = datetime.fromtimestamp(seconds).astimezone()
     return f"{localized_day(at, language)} {at:%H:%M}"
-
-
-@functools.cache
-def _words() -> dict[str, dict[str, str]]:
-    return tomllib.loads(files(__package__).joinpath("interface.toml").read_text("utf-8"))
