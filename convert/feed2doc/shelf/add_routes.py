@@ -9,7 +9,6 @@ from starlette.routing import Route
 
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.plain import printable
-from feed2doc._text.secrets import masked
 from feed2doc.shelf import form_pages
 from feed2doc.shelf.arrivals import put
 from feed2doc.shelf.forms import check, text
@@ -17,6 +16,7 @@ from feed2doc.shelf.gate import visit_of
 from feed2doc.shelf.interface import counted, interface
 from feed2doc.shelf.page_frame import Visit
 from feed2doc.shelf.page_routes import redirect
+from feed2doc.shelf.reasons import reason
 from feed2doc.shelf.shelf import Shelf
 from feed2doc.shelf.subscriptions import LONGEST_ADDRESS, is_address
 from feed2doc.shelf.uploads import read_all as uploads_of
@@ -65,8 +65,8 @@ class AddRoutes:
         if added.choices:
             return HTMLResponse(form_pages.choice_page(visit, url, added.choices))
         if not added.id:
-            reason = added.error.removeprefix(f"{masked(url)}: ")
-            return HTMLResponse(form_pages.add_page(visit, "", printable(page or url), reason), 400)
+            why = reason(added.error, visit.language)
+            return HTMLResponse(form_pages.add_page(visit, "", printable(page or url), why), 400)
         number = await self._shelf.run(self._shelf.feeds.page_of, added.id)
         path = f"/feeds?page={number}&done=feed#feed-{added.id}" if number else "/feeds?done=feed"
         return redirect(visit, path)

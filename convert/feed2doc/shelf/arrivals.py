@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 import time
 from collections.abc import Iterable, Sequence
@@ -69,14 +70,29 @@ def remove(db: sqlite3.Connection, ids: Iterable[int]) -> None:
     touched = set[int]()
     for id in ids:
         row = db.execute(
-            "DELETE FROM article WHERE id = ? RETURNING place, source, facts, edition", (id,)
+            "DELETE FROM article WHERE id = ? RETURNING place, source, facts, edition, said", (id,)
         ).fetchone()
         if row:
             touched.add(row[3])
             db.execute("INSERT INTO gone VALUES (?)", (row[0],))
-            db.execute("INSERT OR IGNORE INTO removed VALUES (?)", (row[2],))
+            db.executemany(
+                "INSERT OR IGNORE INTO removed VALUES (?)", [(row[2],), *_lasting(db, row[1], row[4])]
+            )
             db.execute("UPDATE source SET articles = articles - 1 WHERE id = ?", (row[1],))
     editions.refresh(db, touched)
+
+
+def _lasting(db: sqlite3.Connection, source: int, said: bytes) -> list[tuple[str]]:
+    """Return the name of an article that is removed, whatever it will say later, unless others of its source have it too."""
+    entry = msgspec.json.decode(said, type=KnownEntry)
+    name = str(db.execute("SELECT name FROM source WHERE id = ?", (source,)).fetchone()[0])
+    others = _known(db, name, [entry.id])
+    return [] if any(each.url == entry.url for each in others) else [(_name(name, entry),)]
+
+
+def _name(source: str, entry: KnownEntry) -> str:
+    """Return a digest of what an article keeps when it changes."""
+    return hashlib.sha256(msgspec.json.encode((source, entry.id, entry.url))).hexdigest()
 
 
 def _keyed(db: sqlite3.Connection, articles: Sequence[Incoming]) -> Iterable[tuple[Incoming, str]]:
@@ -114,8 +130,9 @@ def _put(db: sqlite3.Connection, article: Incoming, key: str, arrival: _Arrival)
     if before and content_hash(before[1]) == article.hash:
         return None
     # The same article in another feed, or one that was removed.
-    same = "SELECT 1 FROM article WHERE facts = ? UNION ALL SELECT 1 FROM removed WHERE facts = ?"
-    if not before and db.execute(same, (article.facts, article.facts)).fetchone():
+    same = "SELECT 1 FROM article WHERE facts = ? UNION ALL SELECT 1 FROM removed WHERE facts IN (?, ?)"
+    name = _name(article.source, article.said)
+    if not before and db.execute(same, (article.facts, article.facts, name)).fetchone():
         return None
     place, changed = arrival.place, arrival.changed
     is_news = not (before and arrival.comes_again and _has_same_words(db, before[0], article))

@@ -103,9 +103,9 @@ class Catalog:
     def start(self, updated: int) -> Feed:
         """Return the feed that leads to the others."""
         sections = (
+            ("Editions", "A newspaper of each day's articles", "/opds/editions", "acquisition"),
             ("New", "All articles, newest first", "/opds/new", "acquisition"),
             ("Sources", "Articles by source", "/opds/sources", "navigation"),
-            ("Editions", "A newspaper of each day's articles", "/opds/editions", "acquisition"),
         )
         entries = tuple(
             Section(self._id(path), title, about, path, kind, updated)  # type: ignore[arg-type]  # a literal above

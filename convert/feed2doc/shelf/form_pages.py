@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from time import time
 
 import msgspec
 
 from feed2doc.looks import shipped_looks
 from feed2doc.shelf.editions import MOST_MINUTES, EditionSettings
-from feed2doc.shelf.interface import announced, counted, interface, iso, moment
-from feed2doc.shelf.library import NextEdition, Page
+from feed2doc.shelf.interface import announced, clock, counted, interface, iso, moment
+from feed2doc.shelf.library import Article, NextEdition, Page
 from feed2doc.shelf.page_frame import Visit, books_of, page_of, pager
+from feed2doc.shelf.reasons import reason
+
+_DEVICES = (
+    ("KOReader", "on_koreader"),
+    ("Kobo", "on_kobo"),
+    ("Kindle", "on_kindle"),
+    ("PocketBook", "on_pocketbook"),
+    ("Moon+ Reader, Librera, FBReader", "on_apps"),
+    ("Thorium, Readest, KyBook", "on_computer"),
+    ("", "on_other"),
+)
 
 
 class Wrong(msgspec.Struct, frozen=True):
@@ -26,6 +38,7 @@ class Addresses(msgspec.Struct, frozen=True):
 
     here: str
     others: str
+    has_password: bool
 
 
 def add_page(visit: Visit, error: str = "", url: str = "", reason: str = "") -> str:
@@ -42,12 +55,15 @@ def choice_page(visit: Visit, url: str, choices: Sequence[tuple[str, str]]) -> s
 
 def feed_list(visit: Visit, page: Page, wrong: Wrong | None = None) -> str:
     """Return the page of the feeds."""
-    ui = interface(visit.language)
+    ui, now = interface(visit.language), time()
     shown = [
         each
         | {
             "errors": {},
             "lost": counted(ui, "lost_one", "lost", each["lost"]) if each["lost"] else "",
+            "error": reason(each["error"], visit.language),
+            "why": reason(each["why"] or "", visit.language),
+            "next": moment(each["next"], visit.language) if each["next"] > now else "",
             "fetched": iso(each["fetched"]) if each["fetched"] else "",
             "fetched_text": moment(each["fetched"], visit.language) if each["fetched"] else "",
         }
@@ -72,6 +88,7 @@ def edition_list(
     ui = interface(visit.language)
     editions = [
         {
+            "id": each.id,
             "title": each.title,
             "language": each.language,
             "count": counted(ui, "article", "articles", each.articles),
@@ -90,8 +107,14 @@ def edition_list(
         errors=wrong.errors if wrong else {},
         most_minutes=MOST_MINUTES,
         next=announced(visit.language, next) if next else "",
+        clock=clock(visit.language, time()),
         pager=pager(page, "/editions"),
     )
+
+
+def removal_page(visit: Visit, article: Article) -> str:
+    """Return the page that asks before an article is removed."""
+    return page_of("remove", visit, "", title=interface(visit.language)["ask_article"], article=article)
 
 
 def login_page(visit: Visit, next: str, error: str = "") -> str:
@@ -100,14 +123,15 @@ def login_page(visit: Visit, next: str, error: str = "") -> str:
 
 
 def go_page(visit: Visit, addresses: Addresses, code: str = "", error: str = "") -> str:
-    """Return the page with a code, or with the form that takes one."""
-    title = interface(visit.language)["go"]
+    """Return the page for e-readers: with a new code, or with addresses, a form that takes a code, and steps for each device."""
+    ui = interface(visit.language)
     return page_of(
         "go",
         visit,
         "/go",
-        title=title,
+        title=ui["make_code"] if code else ui["devices"],
         code=code,
         error=error,
         addresses=addresses,
+        devices=[(name or ui["other_devices"], ui[key].splitlines()) for name, key in _DEVICES],
     )

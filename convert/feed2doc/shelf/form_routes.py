@@ -15,6 +15,7 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc._text.plain import printable
 from feed2doc.looks import shipped_looks
 from feed2doc.shelf import editions, form_pages, opml
+from feed2doc.shelf.arrivals import remove
 from feed2doc.shelf.auth import RefusedError
 from feed2doc.shelf.formats import BY_ENDING, Format, book_path, parsed
 from feed2doc.shelf.forms import form_of, number, text
@@ -42,8 +43,10 @@ class FormRoutes:
         found = [
             Route("/feeds", self.feeds),
             Route("/feeds/remove", self.remove_feed, methods=["POST"]),
+            Route("/feeds/fetch", self.fetch, methods=["POST"]),
             Route("/feeds/settings", self.configure_feed, methods=["POST"]),
             Route("/feeds.opml", self.opml),
+            Route("/read/remove", self.remove_article, methods=["POST"]),
             Route("/editions/settings", self.configure_editions, methods=["POST"]),
             Route("/go", self.go),
             Route("/go", self.make_code, methods=["POST"]),
@@ -66,8 +69,36 @@ class FormRoutes:
     async def remove_feed(self, request: Request) -> Response:
         """Remove a feed. Its articles stay."""
         form = await form_of(request)
-        await self._shelf.write(self._shelf.feeds.remove, number(form, "feed"))
-        return redirect(visit_of(request), "/feeds?done=removed")
+        id = number(form, "feed")
+        page = await self._shelf.run(self._shelf.feeds.page_of, id) or 1
+        await self._shelf.write(self._shelf.feeds.remove, id)
+        last = (await self._shelf.run(self._shelf.feeds.page, 1)).last
+        return redirect(visit_of(request), f"/feeds?page={min(page, last)}&done=removed")
+
+    async def remove_article(self, request: Request) -> Response:
+        """Remove an article. It does not come in again."""
+        form = await form_of(request)
+        await self._shelf.write(self._remove_article, number(form, "article"))
+        return redirect(visit_of(request), "/?done=article")
+
+    def _remove_article(self, id: int) -> None:
+        with self._shelf.database.writing() as db:
+            remove(db, [id])
+
+    async def fetch(self, request: Request) -> Response:
+        """Let a feed be fetched now, or all feeds if the form names none."""
+        form = await form_of(request)
+        id = number(form, "feed") if "feed" in form else 0
+        count = await self._shelf.write(self._shelf.feeds.fetch_now, id)
+        self._shelf.wake.set()
+        done = ("fetch" if id else "fetch_all") + ("" if count else "_wait")
+        return await self._to_feed(request, id, done)
+
+    async def _to_feed(self, request: Request, id: int, done: str) -> Response:
+        """Lead to a feed in the list, or to the beginning of the list if it is not there."""
+        page = await self._shelf.run(self._shelf.feeds.page_of, id)
+        path = f"/feeds?page={page}&done={done}#feed-{id}" if page else f"/feeds?done={done}"
+        return redirect(visit_of(request), path)
 
     async def configure_feed(self, request: Request) -> Response:
         """Change the settings of a feed."""
@@ -89,7 +120,7 @@ class FormRoutes:
             return HTMLResponse(form_pages.feed_list(visit, page, wrong), 422)
         await self._shelf.write(self._shelf.feeds.configure, id, language=language, look=look, keep=int(keep))
         self._shelf.wake.set()
-        return redirect(visit, "/feeds?done=saved")
+        return await self._to_feed(request, id, "saved")
 
     async def configure_editions(self, request: Request) -> Response:
         """Change the settings of the editions."""

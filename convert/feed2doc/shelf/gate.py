@@ -88,7 +88,8 @@ class Gate:
     def addresses(self, request: Request) -> Addresses:
         """Return the addresses of the server, for the pages that show them."""
         host = request.headers.get("host", "")
-        return Addresses(self._site.address(host), self._site.address_for_others(host))
+        others = self._site.address_for_others(host)
+        return Addresses(self._site.address(host), others, self.door is not None)
 
     def token(self, cookie: str) -> str:
         """Return the token of the forms that a browser with this cookie gets."""

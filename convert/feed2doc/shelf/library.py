@@ -53,6 +53,14 @@ class Article(msgspec.Struct, frozen=True):
     source: str
 
 
+class Neighbour(msgspec.Struct, frozen=True):
+    """An article that is next to another one in a list."""
+
+    id: int
+    title: str
+    language: str
+
+
 class SourceRow(msgspec.Struct, frozen=True):
     """A source: its name and the number of its articles."""
 
@@ -153,10 +161,10 @@ class Library:
         return msgspec.structs.replace(page, number=number)
 
     def sources(self, number: int) -> Page:
-        """Return a page of the sources that have articles, the one with the newest article first."""
+        """Return a page of the sources that have articles, by name."""
         total = self._one("SELECT count(*) FROM source WHERE articles > 0")
         rows = self._db.execute(
-            "SELECT id, name, articles FROM source WHERE articles > 0 ORDER BY place DESC LIMIT ? OFFSET ?",
+            "SELECT id, name, articles FROM source WHERE articles > 0 ORDER BY name COLLATE NOCASE, id LIMIT ? OFFSET ?",
             (PAGE, (number - 1) * PAGE),
         )
         return Page(tuple(SourceRow(*row) for row in rows), total, number)
@@ -196,6 +204,20 @@ class Library:
         """Return an article, or None if there is none with this id."""
         found = self._rows(f"SELECT {_COLUMNS} FROM {_FROM} WHERE article.id = ?", (id,))
         return found[0] if found else None
+
+    def neighbours(self, id: int) -> tuple[Neighbour | None, Neighbour | None]:
+        """Return the articles before and after one in the order of the newest first, or None where there is none."""
+        sides = (
+            ("> (SELECT place FROM article WHERE id = ?) ORDER BY place"),
+            ("< (SELECT place FROM article WHERE id = ?) ORDER BY place DESC"),
+        )
+        before, after = (
+            self._db.execute(
+                f"SELECT id, title, language FROM article WHERE place {each} LIMIT 1", (id,)
+            ).fetchone()
+            for each in sides
+        )
+        return Neighbour(*before) if before else None, Neighbour(*after) if after else None
 
     def ingredients(self, id: int) -> Ingredients:
         """Return what the book of an article is made of."""

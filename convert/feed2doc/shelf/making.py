@@ -26,6 +26,7 @@ from feed2doc.pictures.profiles import Profile
 from feed2doc.pictures.resize import fit, on_picture, prepared
 from feed2doc.shelf.preparation import document_of, picture_path
 from feed2doc.writers.epub.options import Epub, Kepub
+from feed2doc.writers.html import book_content
 from feed2doc.writers.pdf.options import Pdf
 
 COVER_SIDE, COVER_BYTES = 400, 20 * 1024
@@ -73,7 +74,7 @@ def make_book(
     with closing(env.assets):
         wanted = targets(of.look, columns=bool(of.title))
         rendering = Rendering(msgspec.structs.replace(converter.job, targets=wanted), name)
-        book = _book(of, Path(folder), env)
+        book = _pictured_book(of, Path(folder), env)
         pictures = PictureSource(PictureSettings(offline=True), _silent) if offline else converter.pictures
         rendering.render(book, lambda extension: f"{name}.{extension}", pictures, env, [format])
         for event in rendering.events:
@@ -87,6 +88,17 @@ def make_book_offline(converter: Converter, of: Ingredients, format: str, name: 
     return make_book(converter, of, format, name, folder, offline=True)
 
 
+def make_page(converter: Converter, of: Ingredients, name: str, folder: str) -> bytes:
+    """Return an edition as the content of a page in `/editions`, with the pictures of the library."""
+    step("preparing it", name)
+    book, files = _book(of)
+
+    def picture(image: m.Image) -> str | None:
+        return f"../picture/{files[image.src]}" if image.src in files else None
+
+    return book_content(book, picture).encode()
+
+
 def make_cover(converter: Converter, of: Ingredients, picture: str, folder: str) -> bytes:
     """Return the cover of a book as a small JPEG: the picture of an article, or what is drawn for it or for an edition."""
     step("drawing its cover", of.title or "article")
@@ -94,7 +106,7 @@ def make_cover(converter: Converter, of: Ingredients, picture: str, folder: str)
         return thumbnail(picture_path(Path(folder), picture).read_bytes())
     env = converter.env()
     with closing(env.assets):
-        book = with_cover(_book(of, Path(folder), env), "lead", env)
+        book = with_cover(_pictured_book(of, Path(folder), env), "lead", env)
         drawn = env.assets.get(book.cover.src) if book.cover else None
         return thumbnail(drawn.data) if drawn else _blank()
 
@@ -131,8 +143,8 @@ def _blank() -> bytes:
     return out.getvalue()
 
 
-def _book(of: Ingredients, folder: Path, env: Env) -> Book:
-    """Return the book, with the pictures that the library has in the asset store."""
+def _book(of: Ingredients) -> tuple[Book, dict[str, str]]:
+    """Return the book, and the names of the files of its pictures by their addresses in it."""
     files: dict[str, str] = {}
     documents = [
         _renamed(document_of(data), names, files)
@@ -141,9 +153,13 @@ def _book(of: Ingredients, folder: Path, env: Env) -> Book:
     if of.title:
         from feed2doc.newspaper.edition import edition
 
-        book = edition(documents, minutes=of.minutes, title=of.title)
-    else:
-        book = Book.of(documents[0])
+        return edition(documents, minutes=of.minutes, title=of.title), files
+    return Book.of(documents[0]), files
+
+
+def _pictured_book(of: Ingredients, folder: Path, env: Env) -> Book:
+    """Return the book, with the pictures that the library has in the asset store."""
+    book, files = _book(of)
     for src in files.keys() & {image.src for image in images_of(book)}:
         with suppress(FileNotFoundError):  # removed since the book was asked for: the article has changed
             if picture := fit(picture_path(folder, files[src]).read_bytes(), Profile()):

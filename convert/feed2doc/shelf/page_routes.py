@@ -9,16 +9,19 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from feed2doc._text.lazy_re import pattern
 from feed2doc.shelf import form_pages, pages
 from feed2doc.shelf.files import is_unchanged
 from feed2doc.shelf.form_pages import Wrong
 from feed2doc.shelf.gate import visit_of
 from feed2doc.shelf.interface import counted, interface
-from feed2doc.shelf.library import Library, Page
+from feed2doc.shelf.library import Edition, Library, Page
 from feed2doc.shelf.opds_routes import numeric, page_number, query_of
 from feed2doc.shelf.page_frame import Visit, style, style_version
 from feed2doc.shelf.shelf import Shelf
 from feed2doc.shelf.source_code import archive, versions
+
+_WITH_SLASH = pattern(r"/(?:add|editions|feeds|go|login|read|search|source|sources)(?:/\w{1,40})?/")
 
 
 class PageRoutes:
@@ -37,10 +40,14 @@ class PageRoutes:
             Route("/sources/{id}", self.source),
             Route("/read/{id}", self.article),
             Route("/search", self.search),
+            Route("/read/{id}/remove", self.ask),
             Route("/editions", self.editions),
+            Route("/editions/{id}", self.edition),
             Route("/source", self.source_code),
             Route("/source.tar.gz", self.source_archive),
             Route("/style.css", self.style),
+            Route("/{name}/", self.without_slash),
+            Route("/{name}/{id}/", self.without_slash),
         ]
 
     async def newest(self, request: Request) -> Response:
@@ -87,10 +94,17 @@ class PageRoutes:
             found = self._library.article(id)
             if found is None:
                 raise HTTPException(404)
-            of = self._library.ingredients(id)
-            return pages.article_page(visit, found, of.documents[0], of.pictures[0])
+            of, near = self._library.ingredients(id), self._library.neighbours(id)
+            return pages.article_page(visit, found, of.documents[0], of.pictures[0], near)
 
         return HTMLResponse(await self._shelf.run(page))
+
+    async def ask(self, request: Request) -> Response:
+        """Ask before an article is removed."""
+        found = await self._shelf.run(self._library.article, numeric(request.path_params["id"]))
+        if found is None:
+            raise HTTPException(404)
+        return HTMLResponse(form_pages.removal_page(visit_of(request), found))
 
     async def search(self, request: Request) -> Response:
         """Show the form and what it finds."""
@@ -114,6 +128,14 @@ class PageRoutes:
         number, visit = page_number(request), visit_of(request)
         return HTMLResponse(await self._shelf.run(edition_page, self._library, visit, number))
 
+    async def edition(self, request: Request) -> Response:
+        """Show an edition to read."""
+        found = await self._shelf.run(self._library.book, request.path_params["id"])
+        if not isinstance(found, Edition):
+            raise HTTPException(404)
+        content = await self._shelf.page(found)
+        return HTMLResponse(pages.edition_page(visit_of(request), found, content))
+
     async def source_code(self, request: Request) -> Response:
         """Show where the source code is."""
         return HTMLResponse(pages.source_code_page(visit_of(request), versions()))
@@ -129,6 +151,13 @@ class PageRoutes:
         if is_unchanged(request.headers, headers["ETag"]):
             return Response(status_code=304, headers=headers)
         return Response(style(), headers=headers, media_type="text/css")
+
+    async def without_slash(self, request: Request) -> Response:
+        """Lead from the address of a page with a slash at its end to the page. Addresses for programs lead nowhere."""
+        path = request.scope["path"]
+        if not _WITH_SLASH.fullmatch(path):
+            raise HTTPException(404)
+        return redirect(visit_of(request), path[:-1])
 
 
 def edition_page(library: Library, visit: Visit, number: int, wrong: Wrong | None = None) -> str:

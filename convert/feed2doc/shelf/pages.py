@@ -14,7 +14,7 @@ from feed2doc._locale.labels import script_of
 from feed2doc._text.wrap import width_of
 from feed2doc.shelf.formats import cover_path
 from feed2doc.shelf.interface import announced, interface, iso, moment
-from feed2doc.shelf.library import Article, NextEdition, Page
+from feed2doc.shelf.library import Article, Edition, Neighbour, NextEdition, Page
 from feed2doc.shelf.page_frame import Visit, books_of, direction_of, page_of, pager
 from feed2doc.shelf.preparation import document_of
 
@@ -58,8 +58,14 @@ def source_list(visit: Visit, page: Page) -> str:
     )
 
 
-def article_page(visit: Visit, article: Article, document: bytes, pictures: Mapping[str, str]) -> str:
-    """Return the page of an article. Only pictures of the library are shown."""
+def article_page(
+    visit: Visit,
+    article: Article,
+    document: bytes,
+    pictures: Mapping[str, str],
+    near: tuple[Neighbour | None, Neighbour | None],
+) -> str:
+    """Return the page of an article, with links to those before and after it. Only pictures of the library are shown."""
     from markupsafe import Markup
 
     from feed2doc.writers.html import article_content
@@ -86,6 +92,26 @@ def article_page(visit: Visit, article: Article, document: bytes, pictures: Mapp
         },
         content=Markup(article_content(shown, picture, prefix="a-")),
         books=books_of(str(article.id), article.hash, article.title),
+        near=near,
+    )
+
+
+def edition_page(visit: Visit, edition: Edition, content: str) -> str:
+    """Return the page of an edition to read."""
+    from markupsafe import Markup
+
+    return page_of(
+        "edition",
+        visit,
+        "",
+        title=edition.title,
+        edition={
+            "language": edition.language,
+            "direction": direction_of(edition.language),
+            "script": script_of(edition.language),
+        },
+        content=Markup(content),
+        books=books_of(edition.id, edition.hash, edition.title),
     )
 
 

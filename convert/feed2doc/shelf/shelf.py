@@ -22,7 +22,8 @@ from feed2doc.shelf.codes import Codes
 from feed2doc.shelf.database import Database, setting
 from feed2doc.shelf.formats import Format
 from feed2doc.shelf.library import Article, Edition, Library
-from feed2doc.shelf.making import MAKING, Ingredients, make_book, make_book_offline, make_cover
+from feed2doc.shelf.making import MAKING, Ingredients, make_book, make_book_offline, make_cover, make_page
+from feed2doc.shelf.page_frame import style_version
 from feed2doc.shelf.reading import READING
 from feed2doc.shelf.subscriptions import Added, Fetched, Subscription, Subscriptions
 from feed2doc.shelf.workers import Workers
@@ -117,6 +118,16 @@ class Shelf:
         picture = of.picture if isinstance(of, Article) else ""
         name = f"{of.id}-{of.hash}{picture[:8]}.jpg"
         return await self._made(name, lambda: self._start_cover(of, picture))
+
+    async def page(self, of: Edition) -> str:
+        """Return an edition as the content of a page, which is made when it is first asked for."""
+        name = f"{of.id}-{of.hash}.{style_version()}.html"
+
+        def start() -> Future[bytes]:
+            return self.makers.submit(make_page, self._ingredients(of), name, str(self.folder))
+
+        made = await self._made(name, start)
+        return await self.run(made.path.read_text, "utf-8")
 
     def close(self) -> None:
         """Finish the books that are being made, and close the library. What is being fetched is fetched again later."""

@@ -92,6 +92,23 @@ def article_content(document: Document, picture: Callable[[Image], str | None], 
     return render("shared/article.xhtml", (), article=context)
 
 
+def book_content(book: Book, picture: Callable[[Image], str | None]) -> str:
+    """Return the contents and articles of a book as parts of a page, with the title of the book as `h1`.
+
+    `picture` returns the address of a picture, or None if it is not available.
+    """
+    return render(
+        "html/content.html",
+        (),
+        title=book_title(book),
+        subtitle=book.subtitle,
+        language=language_of(book),
+        parts=page_parts(book, picture),
+        many=True,
+        words=labels(language_of(book)),
+    )
+
+
 def _data_url(image: Image, env: Env) -> str | None:
     picture = env.assets.get(image.src) or (
         env.assets.get(image.fallback_src) if image.fallback_src else None
