@@ -40,7 +40,7 @@ test: $(TESTED) lint ## Set everything up and pass the tests: lint, types, the s
 quick: $(TESTED) ## Run the tests that are not marked slow; VENV=.venv-3.12 PYTHON=python3.12 runs them on another Python.
 	$(PYTEST) -m "not slow"
 
-soak: $(TESTED) ## Try random inputs, kills and attacks for SOAK_MINUTES (60); the last lines are a table of what was tried and found.
+soak: $(TESTED) ## Try random inputs, kills and attacks for SOAK_MINUTES (60); the table at the end says what was tried and found.
 	$(BIN)/python -m tests.soak $(SOAK_MINUTES)
 
 check-corpus: $(TESTED) ## Show the books of all items in the folder CORPUS to EPUBCheck, and to Ace if it is on the PATH.

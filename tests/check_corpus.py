@@ -18,19 +18,18 @@ from pathlib import Path
 from feed2doc.checking.validators import ace_findings, epubcheck_messages
 from feed2doc.doctor.validators import ace_command
 
+BUNDLE = ("--bundle", "--title", "Corpus")
 
-def written(corpus: str, folder: Path) -> list[Path]:
-    """Return the books of the folder's items, and the bundles of all of them."""
+
+def written(corpus: str, folder: Path, *extra: str) -> list[Path]:
+    """Return the books of the folder's items; with `BUNDLE`, those of all of them together."""
     formats = ["--to", "epub", "--to", "kepub", "--offline", "--quiet", "--output-dir", str(folder)]
-    books: list[Path] = []
-    for extra in ([], ["--bundle", "--title", "Corpus"]):
-        command = [sys.executable, "-m", "feed2doc", corpus, *formats, *extra]
-        done = subprocess.run(command, stdout=subprocess.PIPE, text=True)
-        if done.returncode:
-            print(f"{' '.join(command[1:])}: exit {done.returncode}")
-            sys.exit(1)
-        books += map(Path, done.stdout.splitlines())
-    return books
+    command = [sys.executable, "-m", "feed2doc", corpus, *formats, *extra]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True)
+    if done.returncode:
+        print(f"{' '.join(command[1:])}: exit {done.returncode}")
+        sys.exit(1)
+    return [Path(line) for line in done.stdout.splitlines()]
 
 
 def findings(book: Path) -> list[str]:
@@ -43,7 +42,7 @@ def findings(book: Path) -> list[str]:
 def main(corpus: str) -> int:
     """Print the findings and return the exit code."""
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(os.cpu_count()) as pool:
-        books = written(corpus, Path(folder))
+        books = written(corpus, Path(folder)) + written(corpus, Path(folder), *BUNDLE)
         wrong = 0
         for book, found in zip(books, pool.map(findings, books), strict=True):
             wrong += len(found)

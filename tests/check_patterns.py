@@ -126,12 +126,17 @@ def _call_of_re(node: ast.AST) -> tuple[str, str | bytes] | None:
     return None
 
 
+def tried(pattern: Pattern) -> list[Attack]:
+    """Return the attacks that are tried on a pattern."""
+    return attacks(pattern.source, pattern.flags)[:_MOST_ATTACKS]
+
+
 def slow(pattern: Pattern, length: int = 5000) -> tuple[Attack, float] | None:
     """Return an attack on a pattern for which twice the text takes more than twice the time, and the seconds for 10,000
     characters if it grows as the square; None if there is none."""
     compiled_pattern = re.compile(pattern.source, pattern.flags)
     length = min(length, pattern.most or length)
-    for attack in attacks(pattern.source, pattern.flags)[:_MOST_ATTACKS]:
+    for attack in tried(pattern):
         most = _BOUNDED if pattern.most else _SHORT
         shorter = (24 * len(attack.piece), 200)
         if any(_seconds(compiled_pattern, pattern.method, attack.text(n)) > most for n in shorter):
@@ -190,11 +195,11 @@ def known() -> frozenset[str]:
 def main(word: str = "") -> int:
     """Print the patterns that take more than linear time, and return 1 if there are any."""
     passed: set[str] = set()
-    found = tried = 0
+    found = count = 0
     for pattern in (*patterns(), *patterns_of_words()):
         if word not in pattern.name or pattern.name in BOUNDED:
             continue
-        tried += len(attacks(pattern.source, pattern.flags)[:_MOST_ATTACKS])
+        count += len(tried(pattern))
         if said := slow(pattern):
             found += 1
             attack, seconds = said
@@ -205,7 +210,7 @@ def main(word: str = "") -> int:
             )
         else:
             passed.add(key_of(pattern))
-    print(f"{tried} attacks: {len(passed)} patterns take linear time, {found} do not")
+    print(f"{count} attacks: {len(passed)} patterns take linear time, {found} do not")
     if not word:
         listed = sorted(passed.intersection(map(key_of, patterns())))
         LISTED.write_text("\n".join(listed) + "\n", "utf-8")

@@ -16,7 +16,7 @@ from feed2doc.readers._blocks.inlines import merged
 from hypothesis import HealthCheck, note, settings
 from hypothesis import strategies as st
 
-# How properties of documents are tested; `make soak` tries 2,000 of them.
+# How properties of documents are tested; `make soak` tries more of them.
 MANY = settings(
     max_examples=int(os.environ.get("FEED2DOC_EXAMPLES", "30")),
     deadline=None,

@@ -1,0 +1,62 @@
+"""Checks that take too long for `make test`, as tests that `make soak` runs: patterns, pages in Chromium, books in EPUBCheck."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.check_corpus import BUNDLE, findings, written
+from tests.check_patterns import BOUNDED, Pattern, patterns, patterns_of_words, slow, tried
+from tests.chromium import BROWSERS, FORMATS, RUN, pages, runs_in
+
+Record = Callable[[str, object], None]
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [each for each in (*patterns(), *patterns_of_words()) if each.name not in BOUNDED],
+    ids=lambda pattern: ascii(pattern.name),
+)
+def test_patterns_take_linear_time(pattern: Pattern, record_property: Record) -> None:
+    record_property("inputs", len(tried(pattern)))
+    assert slow(pattern) is None
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return the command of a browser that runs scripts, so that one which does not run proves something."""
+    command = next(filter(None, map(shutil.which, BROWSERS)), None)
+    assert command, "no browser: install Chromium, for example with apt-get install chromium"
+    control = tmp_path_factory.mktemp("control") / "control.html"
+    control.write_text(f"<!doctype html><html><script>{RUN}</script></html>")
+    assert runs_in(control, command), "the browser runs no scripts at all, so nothing is proven"
+    return command
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_pages_run_no_scripts(
+    name: str, browser: str, pytestconfig: pytest.Config, tmp_path: Path, record_property: Record
+) -> None:
+    found = pages(f"chromium{pytestconfig.getoption('--hypothesis-seed')}", name)
+    record_property("inputs", len(found))
+    for file, data in found.items():
+        page = tmp_path / file
+        page.write_bytes(data)
+        assert not runs_in(page, browser), file
+
+
+@pytest.mark.parametrize(
+    ("source", "extra"),
+    [*((str(path), ()) for path in sorted(Path("samples").glob("[0-9]*"))), ("samples", BUNDLE)],
+    ids=str,
+)
+def test_books_are_clean(
+    source: str, extra: tuple[str, ...], tmp_path: Path, record_property: Record
+) -> None:
+    books = written(source, tmp_path, *extra)
+    record_property("inputs", len(books))
+    for book in books:
+        assert findings(book) == [], book.name
