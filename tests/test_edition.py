@@ -1,6 +1,7 @@
 """An edition prints whole stories that fit the minutes, and every article is in it."""
 
 import time
+import tracemalloc
 from datetime import timedelta
 from pathlib import Path
 
@@ -124,6 +125,17 @@ def test_the_changes_of_a_long_text_are_found_in_a_moment() -> None:
     spent = time.process_time()
     assert list(changed_parts(old, new))
     assert time.process_time() - spent < 2
+
+
+def test_the_changes_of_a_long_text_take_memory_for_the_elements_that_both_have() -> None:
+    """50,000 different elements took a row of bits each, 160 MB."""
+    old, new = range(0, 160, 2), range(1, 50_001)
+    tracemalloc.start()
+    try:
+        assert len(list(changed_parts(old, new))) == 80
+        assert tracemalloc.get_traced_memory()[1] < 3_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_translation_is_printed_with_its_original() -> None:

@@ -4,6 +4,7 @@ import itertools
 import os
 import shutil
 import sqlite3
+import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -456,3 +457,45 @@ def test_a_headline_changes_only_in_what_the_file_system_does_not_tell_apart(tmp
         assert len(found) == len(titles)
         assert all(any(f"{n}: {title}." in text for text in found) for n, title in enumerate(titles, 1))
     assert synced(*titles) == found
+
+
+def test_a_name_in_other_letters_is_known_as_soon_as_another_process_has_recorded_it(tmp_path: Path) -> None:
+    (tmp_path / "Port.md").touch()
+    with (
+        closing(state_of(str(tmp_path))) as one,
+        closing(state_of(str(tmp_path))) as other,
+        folding(tmp_path),
+    ):
+        assert one.spelled(f"{tmp_path}/port.md") == f"{tmp_path}/port.md"
+        other.claim(f"{tmp_path}/Port.md", 0)
+        assert one.spelled(f"{tmp_path}/port.md") == f"{tmp_path}/Port.md"
+        other.save_as(tmp_path / "saved")
+        other.delete(f"{tmp_path}/Port.md")
+        assert one.spelled(f"{tmp_path}/port.md") == f"{tmp_path}/port.md"
+        one.load(tmp_path / "saved")
+        assert one.spelled(f"{tmp_path}/port.md") == f"{tmp_path}/Port.md"
+
+
+def test_files_whose_record_was_lost_are_found_in_steps_that_grow_with_their_number(tmp_path: Path) -> None:
+    def steps(count: int) -> int:
+        """Return the calls of Python functions that it takes to record so many files that exist."""
+        folder = tmp_path / str(count)
+        folder.mkdir()
+        calls = 0
+
+        def counted(frame: object, event: str, _: object) -> None:
+            nonlocal calls
+            calls += event == "call"
+
+        with closing(state_of(str(folder))) as state:
+            for number in range(count):
+                (folder / f"{number}.md").touch()
+            sys.setprofile(counted)
+            try:
+                for number in range(count):
+                    state.claim(state.spelled(f"{folder}/{number}.md"), 0)
+            finally:
+                sys.setprofile(None)
+        return calls
+
+    assert steps(400) < 6 * steps(100)

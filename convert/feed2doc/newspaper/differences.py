@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence, Set
 
-_MOST = 400_000_000  # pairs of elements; that many take 50 MB
+_MOST = 400_000_000  # pairs of elements; that many take 100 MB
 
 Change = tuple[
     int, int, int, int
@@ -56,9 +56,7 @@ def _common(a: Sequence[Hashable], b: Sequence[Hashable]) -> list[tuple[int, int
     """
     if len(a) * len(b) > _MOST:
         return []
-    places: dict[Hashable, int] = {}
-    for number, each in enumerate(b):
-        places[each] = places.get(each, 0) | 1 << number
+    places = _places(b, frozenset(a))
     ones = (1 << len(b)) - 1
     rows = [ones]
     for each in a:
@@ -76,3 +74,14 @@ def _common(a: Sequence[Hashable], b: Sequence[Hashable]) -> list[tuple[int, int
             x, y = x - 1, y - 1
             found.append((x, y))
     return found[::-1]
+
+
+def _places(of: Sequence[Hashable], known: Set[Hashable]) -> dict[Hashable, int]:
+    """Return the places of each element that is known, as bits."""
+    found: dict[Hashable, bytearray] = {}
+    for number, each in enumerate(of):
+        if each in known:
+            if each not in found:
+                found[each] = bytearray((len(of) + 7) // 8)
+            found[each][number // 8] |= 1 << number % 8
+    return {each: int.from_bytes(found.pop(each), "little") for each in list(found)}

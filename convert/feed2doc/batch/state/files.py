@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-import unicodedata
+from pathlib import Path
 
 import msgspec
 
 from feed2doc.batch.result import Output
 from feed2doc.batch.state.mending import DatabaseFile, key_of_path, mending
+from feed2doc.batch.state.spellings import Spellings
 from feed2doc.batch.storage import digest_of, size_of
 
 # The inputs of files that were replaced by files of other names, and of files that the user has edited. No path has these names.
@@ -55,6 +56,15 @@ class Files(DatabaseFile):
     are known by the articles in them rather than by their paths. Another input whose file is the same has no file but a
     copy: when the owner's article changes, the file is handed over to the copy, and the owner gets a new one.
     """
+
+    def load(self, path: Path) -> None:
+        """Replace the content by that of another file, or by nothing if there is none."""
+        super().load(path)
+        self._spellings = Spellings(self._db)
+
+    def _open(self) -> None:
+        super()._open()
+        self._spellings = Spellings(self._db)
 
     @mending
     def outputs(self, input: str, format: str) -> list[Output]:
@@ -107,17 +117,13 @@ class Files(DatabaseFile):
 
     @mending
     def spelled(self, path: str) -> str:
-        """Return the recorded path of the file at this path, which may differ in what the file system does not tell apart.
-
-        FAT ignores the case of letters, and macOS the form of accents.
-        """
+        """Return the recorded path of the file at this path, which may differ in what the file system does not tell apart."""
         if self.holder(path) is not None or not os.path.lexists(path):
             return path
-        given = os.fsdecode(key_of_path(path))
-        for (key,) in self._db.execute("SELECT path FROM file"):
-            known = self.path_of(key)
-            if _folded(known) == _folded(given) and _is_same_file(known, path):
-                return _like(path, given, known)
+        given = key_of_path(path)
+        for known in map(self.path_of, self._spellings.like(given)):
+            if self.holder(known) is not None and _is_same_file(known, path):
+                return _like(path, os.fsdecode(given), known)
         return path
 
     @mending
@@ -160,6 +166,7 @@ class Files(DatabaseFile):
         Return False if it was recorded before.
         """
         is_new = self.holder(path) is None
+        self._spellings.add(key_of_path(path))
         self._db.execute(
             "INSERT INTO file (path, input, format, size, sha256, companion, owner, next)"
             " VALUES (?, ?, '', ?, '', 0, ?, ?) ON CONFLICT (path) DO UPDATE SET next = excluded.next",
@@ -173,6 +180,7 @@ class Files(DatabaseFile):
         )
 
     def _put(self, key: bytes, format: str, output: Output, owner: str, article: str) -> None:
+        self._spellings.add(key_of_path(output.path))
         self._db.execute(
             "INSERT OR REPLACE INTO file (path, input, format, size, sha256, companion, owner, article)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -206,10 +214,6 @@ class Files(DatabaseFile):
     def lose_files(self) -> None:
         """Record that no file is as it was written. Those that are gone were deleted by the user."""
         self._db.execute("UPDATE file SET size = -2, sha256 = '', next = ''")
-
-
-def _folded(path: str) -> str:
-    return unicodedata.normalize("NFC", path).casefold()
 
 
 def _like(path: str, absolute: str, known: str) -> str:
