@@ -197,12 +197,12 @@ def test_the_command_writes_an_edition(tmp_path: Path) -> None:
 def test_the_command_reads_feeds_at_urls(tmp_path: Path) -> None:
     with serving() as server:
         server.files["/news.xml"] = feed(entry(1), entry(2)).replace("https://port.example/", "/")
-        done = run("edition", server.url("/news.xml"), EXAMPLE, "-o", "e.html", "--offline", cwd=tmp_path)
+        done = run("edition", server.url("/news.xml"), EXAMPLE, "-o", "e.html", cwd=tmp_path)
         assert done.returncode == 0, done.stderr
         text = (tmp_path / "e.html").read_text("utf-8")
         assert "Pier 1 is open" in text and server.url("/2") in text and "The Mill That Stood Still" in text
         missing = server.url("/missing.xml?token=secret")
-        done = run("edition", missing, EXAMPLE, "-o", "f.html", "--offline", cwd=tmp_path)
+        done = run("edition", missing, EXAMPLE, "-o", "f.html", cwd=tmp_path)
         assert done.returncode == 1 and b"status 404" in done.stderr and b"secret" not in done.stderr
         assert run("edition", missing, "-o", "g.html", "--fail-fast", cwd=tmp_path).returncode == 3
 
@@ -217,7 +217,11 @@ def test_a_bundle_can_be_an_edition(tmp_path: Path) -> None:
         done = run(*command, EXAMPLE, *options, "-o", name, cwd=tmp_path)
         assert done.returncode == 0, done.stderr
     with open(tmp_path / "feed2doc.toml", "a") as file:
-        file.write('[profile.short]\nsection = ["Short=cn.lantern.example"]\n')
+        for table in (
+            "profile.short",
+            "convert",
+        ):  # a profile wins, even if it repeats what is set without it
+            file.write(f'[{table}]\nsection = ["Short=cn.lantern.example"]\n')
     for flags in (("--edition", "--profile", "short"), ("--profile", "short", "--edition")):
         run("convert", "--bundle", *flags, EXAMPLE, *options, "-o", "d.md", cwd=tmp_path)
         assert "# Short" in (tmp_path / "d.md").read_text("utf-8")

@@ -1,6 +1,7 @@
 """Pictures resized for devices, and books and files with pictures."""
 
 import io
+import os
 import re
 import socket
 import subprocess
@@ -400,6 +401,31 @@ def test_offline_opens_no_socket(convert: Callable[..., Path], monkeypatch: pyte
         monkeypatch.setattr(socket, name, refuse)
     for to in ("epub", "html", "pdf", "md"):
         assert convert(to, "--offline", *(("--images", "embed") if to == "md" else ())).exists()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("sync", "HTTPS://me:geheim@port.example/feed.xml", "--dest", "news", "--to", "md"),
+        ("edition", "item.txt", "http://me:geheim@port.example/feed.xml", "-o", "a.md"),
+        ("pair", "item.txt", "s3://me:geheim@bucket/b.txt"),
+        ("convert", "https://me:geheim@port.example/a.html", "-o", "a.md"),
+        ("convert", "item.txt", "--to", "md", "--output-dir", "s3://me:geheim@bucket/out"),
+        ("convert", "item.txt", "-o", "s3://me:geheim@bucket/a.md"),
+    ],
+    ids=str,
+)
+def test_offline_refuses_urls(tmp_path: Path, command: tuple[str, ...]) -> None:
+    (tmp_path / "item.txt").write_text(ITEM.format(n=1))
+    done = run_command(*command, "--offline", cwd=tmp_path)
+    assert done.returncode == 2 and b"is on the network: download it, or leave out --offline" in done.stderr
+    assert b"geheim" not in done.stderr and os.listdir(tmp_path) == ["item.txt"]
+
+
+def test_offline_refuses_urls_in_the_library(tmp_path: Path) -> None:
+    with pytest.raises(feed2doc.UsageError, match="is on the network"):
+        feed2doc.sync(["item.txt", "https://port.example/feed.xml"], tmp_path / "news", offline=True)
+    assert os.listdir(tmp_path) == []
 
 
 @pytest.mark.parametrize(("profile", "points"), [("kobo", "303 x 403"), ("", "595 x 842")])

@@ -369,9 +369,7 @@ class Syncs(RuleBasedStateMachine):
     def _run(self, now: float, keep: bool, order: list[str] | tuple[str, ...]) -> Synced:
         sources = [self.server.url(f"/{name}") for name in order]
         with mock.patch("time.time", lambda: now):
-            return feed2doc.sync(
-                sources, self.dest, format="markdown", keep=KEEP if keep else None, offline=True
-            )
+            return feed2doc.sync(sources, self.dest, format="markdown", keep=KEEP if keep else None)
 
     def _complete(
         self, true: float, keep: bool, order: list[str] | tuple[str, ...], *, now: float | None = None

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 NAME = "feed2doc.toml"
 PREFIX = "FEED2DOC_"
+_BY_PROFILE = f"{__name__}.by_profile"  # in a context, the options that its profile sets
 
 
 def configurable(command: click.Command) -> click.Command:
@@ -88,8 +89,9 @@ def choose_profile(ctx: click.Context, parameter: click.Parameter, name: str) ->
         except OptionError:
             known = ", ".join(sorted({*shipped(), *config.profiles}))
             raise OptionError(f"unknown profile {name!r}: choose from {known}") from None
-    own = config.profiles[name].get(str(ctx.command.name), {})
-    ctx.default_map = {**(ctx.default_map or {}), **{key: each.value for key, each in own.items()}}
+    own = {key: each.value for key, each in config.profiles[name].get(str(ctx.command.name), {}).items()}
+    ctx.meta[_BY_PROFILE] = own
+    ctx.default_map = {**(ctx.default_map or {}), **own}
     return config.devices.get(name)
 
 
@@ -99,10 +101,8 @@ def use_table(name: str) -> Callable[[click.Context, click.Parameter, bool], boo
     def use(ctx: click.Context, parameter: click.Parameter, asked: bool) -> bool:
         if asked:
             tables = (ctx.find_object(Config) or Config()).default_map()
-            own = tables[str(ctx.command.name)]
-            given = ctx.default_map or {}
-            by_profile = {key: value for key, value in given.items() if own.get(key) != value}
-            ctx.default_map = {**given, **tables[name], **by_profile}
+            by_profile = ctx.meta.get(_BY_PROFILE, {})
+            ctx.default_map = {**(ctx.default_map or {}), **tables[name], **by_profile}
         return asked
 
     return use

@@ -117,7 +117,11 @@ _PICTURES = (
         shell_complete=folders,
         help="Look for archived images in this folder; may be repeated.",
     ),
-    click.option("--offline", is_flag=True, help="Do not use the network; missing images become links."),
+    click.option(
+        "--offline",
+        is_flag=True,
+        help="Do not use the network; missing images become links, and URLs are an error.",
+    ),
     allow_host,
     click.option(
         "--profile",

@@ -12,6 +12,7 @@ from feed2doc._cli._book import convert_to_book
 from feed2doc._cli._documents import documents_of
 from feed2doc._cli._job import job_of, site_dirs
 from feed2doc._cli._json import shown_json
+from feed2doc._cli._offline import OfflineCommand
 from feed2doc._cli._options import (
     format_option,
     limit_options,
@@ -37,7 +38,7 @@ from feed2doc.errors import ReadError
 from feed2doc.model import Book, Document
 
 
-@click.command("pair", short_help="Show a translation with its original.")
+@click.command("pair", cls=OfflineCommand, short_help="Show a translation with its original.")
 @click.argument("a", metavar="ORIGINAL", shell_complete=files)
 @click.argument("b", metavar="TRANSLATION", shell_complete=files)
 @format_option

@@ -36,7 +36,7 @@ def sync(
 ) -> Synced:
     """Write what is new or changed in the sources since the last time into a folder, as `feed2doc sync` does.
 
-    This is the one call that fetches by itself: sources that are addresses of feeds, and pictures unless `offline`.
+    This is the one call that fetches by itself: sources that are addresses of feeds, and pictures; nothing if `offline`.
 
     Args:
         sources: Addresses of feeds, feed files, items or folders of items.
@@ -59,9 +59,10 @@ def sync(
         WriteError: The folder cannot be written to, or another sync is using it.
     """
     from feed2doc import _formats
+    from feed2doc._text.secrets import masked
     from feed2doc.batch.job import Job, PictureSettings, Reading, Target, default_images, device_options
     from feed2doc.batch.limits import Limits
-    from feed2doc.batch.storage import is_url
+    from feed2doc.batch.storage import is_url, on_network
     from feed2doc.errors import UsageError, expect
     from feed2doc.pictures.profiles import profile
     from feed2doc.syncing.run import Plan, Removed, started
@@ -71,6 +72,8 @@ def sync(
     for source in given:
         expect("sources", source, str, os.PathLike)
     expect("dest", dest, str, os.PathLike)
+    if offline and (url := on_network([os.fspath(each) for each in given])):
+        raise UsageError(f"{masked(url)}: is on the network: download it, or leave out offline=True")
     if is_url(os.fspath(dest)):
         raise UsageError(f"dest={os.fspath(dest)!r}: is a URL: pass a folder")
     expect("format", format, str, Struct, Iterable)

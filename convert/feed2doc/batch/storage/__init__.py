@@ -6,6 +6,7 @@ import functools
 import os
 import re
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import urlsplit
@@ -45,6 +46,12 @@ def normalised(name: str) -> str:
 def is_of_process(name: str) -> bool:
     """Return True for a URL in the memory of this process, which no other process can read."""
     return name.startswith("memory://")
+
+
+def on_network(names: Iterable[str]) -> str:
+    """Return the first of the names that is a URL outside this process and not of a local file, or ""."""
+    urls = (name for name in map(normalised, names) if is_url(name) and not is_of_process(name))
+    return next(urls, "")
 
 
 def check(name: str) -> None:
