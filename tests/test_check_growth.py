@@ -13,7 +13,9 @@ import feed2doc.checking
 import pytest
 from feed2doc import model as m
 from feed2doc.checking import _chances
+from feed2doc.checking._between import Between
 from feed2doc.checking._search import Actual
+from feed2doc.checking.alignment import NOWHERE
 from feed2doc.checking.comparison import compare
 from feed2doc.formulas.convert import formula_of_tex
 from feed2doc.model import Document
@@ -115,3 +117,24 @@ def test_missing_texts_take_linear_work(name: str, monkeypatch: pytest.MonkeyPat
         lines.append(work.lines)
         assert work.letters < PER_LETTER * len(text)
     assert lines[1] < FACTOR * lines[0]
+
+
+def test_the_text_after_a_formula_is_found_in_few_steps() -> None:
+    class Counted(list[int]):
+        steps = 0
+
+        def __getitem__(self, at: Any) -> Any:
+            type(self).steps += len(range(*at.indices(len(self)))) if isinstance(at, slice) else 1
+            return super().__getitem__(at)
+
+    choice, end, size = Random(1), 50_000, 20_000
+    # Letters that are nowhere, or before what precedes the formula, and a few at the end of the output.
+    places = Counted(
+        [40_000] * 10 + [choice.choice((NOWHERE, at)) for at in range(10, size - 5)] + [45_000] * 5
+    )
+    between, Counted.steps = Between(places, end), 0
+    for at in range(10, size, 50):
+        assert between.texts(at, at) == (40_001, 45_000)
+    assert Counted.steps < 300 * size // 50
+    places[:] = [40_000] * size
+    assert Between(places, end).texts(size // 2, size // 2) == (40_001, end)

@@ -78,11 +78,8 @@ class PictureSource:
             cache = user_folder("cache") / "fetched.sqlite"
             with suppress(OSError):  # pictures are fetched anyway
                 private_folder(cache.parent)
-                for ending in (
-                    "",
-                    "-wal",
-                    "-shm",
-                ):  # earlier versions kept addresses, perhaps with secrets, in it
+                # Earlier versions kept URLs, perhaps with secrets, in another file.
+                for ending in ("", "-wal", "-shm"):
                     (cache.parent / f"pictures.sqlite{ending}").unlink(missing_ok=True)
                 private_file(cache)
             self._fetcher = Fetcher(cache, allow_hosts=self._settings.allow_hosts)

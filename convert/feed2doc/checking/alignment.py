@@ -73,8 +73,7 @@ def ascending(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 class Alignment:
     """The places of the letters of `wanted` in `found`: `places` has NOWHERE for letters that are not there.
 
-    `starts` are the offsets of the texts that make up `wanted`. `chances` are those of texts to
-    be in it.
+    `starts` are the offsets of the texts that make up `wanted`. `chances` says which of them may be in `found`.
     """
 
     def __init__(self, wanted: str, starts: Sequence[int], found: str, chances: Chances) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from starlette.datastructures import FormData
@@ -10,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from feed2doc.shelf.gate import check_form, visit_of
+from feed2doc.shelf.library import NUMBER
 
 
 async def form_of(request: Request) -> FormData:
@@ -33,6 +33,6 @@ def text(form: FormData, name: str) -> str:
 def number(form: FormData, name: str) -> int:
     """Return the number in a hidden field. Raise HTTPException if it has none."""
     value = text(form, name)
-    if not re.fullmatch(r"[1-9]\d{0,8}", value):
+    if not NUMBER.fullmatch(value):
         raise HTTPException(422)
     return int(value)

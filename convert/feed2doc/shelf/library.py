@@ -29,7 +29,7 @@ _EDITION = "day, volume, hash, changed, articles, language, minutes"
 _FROM = "article JOIN source ON source.id = article.source"
 _FOUND = "words MATCH ? AND NOT EXISTS (SELECT 1 FROM gone WHERE place = words.rowid)"
 _MOST_COUNTS = 500
-_NUMBER = pattern(r"[1-9]\d{0,8}")
+NUMBER = pattern(r"[1-9]\d{0,8}")
 _EDITION_ID = pattern(r"d\d{8}(?:_[1-9]\d{0,3})?")
 # Pictures that could not be had are tried again after as long as the article is in the library: ever more seldom.
 _PAUSE_SECONDS, _MOST_AGE = 600, 3 * 24 * 3600
@@ -196,7 +196,7 @@ class Library:
 
     def book(self, id: str) -> Article | Edition | None:
         """Return the article or edition with the id that is in the addresses of its books, or None."""
-        if _NUMBER.fullmatch(id):
+        if NUMBER.fullmatch(id):
             return self.article(int(id))
         return self.edition(id) if _EDITION_ID.fullmatch(id) else None
 

@@ -20,12 +20,11 @@ from feed2doc.shelf.catalog import Feed, within_limit
 from feed2doc.shelf.files import Served, file_response, is_unchanged
 from feed2doc.shelf.formats import FORMATS, Format, disposition, parsed, parsed_cover
 from feed2doc.shelf.gate import visit_of
-from feed2doc.shelf.library import Article, Edition
+from feed2doc.shelf.library import NUMBER, Article, Edition
 from feed2doc.shelf.negotiation import wants_json
 from feed2doc.shelf.preparation import picture_path
 from feed2doc.shelf.shelf import Shelf
 
-_NUMBER = pattern(r"[1-9]\d{0,8}")
 _PICTURE = pattern(r"[0-9a-f]{32}\.(jpg|png|gif|webp)")
 _PICTURE_TYPES = {"jpg": "image/jpeg", "png": "image/png", "gif": "image/gif", "webp": "image/webp"}
 _MOST_QUERY = 200
@@ -221,14 +220,14 @@ def _served(
 def page_number(request: Request) -> int:
     """Return the number of the page that is asked for. Raise HTTPException if it is not one."""
     asked = request.query_params.get("page", "1")
-    if not _NUMBER.fullmatch(asked):
+    if not NUMBER.fullmatch(asked):
         raise HTTPException(404)
     return int(asked)
 
 
 def numeric(id: str) -> int:
     """Return an id as a number. Raise HTTPException if it is not one."""
-    if not _NUMBER.fullmatch(id):
+    if not NUMBER.fullmatch(id):
         raise HTTPException(404)
     return int(id)
 
