@@ -15,6 +15,7 @@ from msgspec import Struct
 from feed2doc import _formats
 from feed2doc._files.atomic import save as save_atomically
 from feed2doc._files.compression import decompressed
+from feed2doc._files.named_files import read_file
 from feed2doc._formats import ReadOptions, Source, chosen, for_file, refuse
 from feed2doc._locale.dates import in_zone
 from feed2doc._locale.zones import check_zone
@@ -122,7 +123,7 @@ def _load_file(name: str) -> Source:
         raise ReadError(f"{name}: the library does not fetch URLs: download it and pass the bytes")
     path = Path(name)
     try:
-        return Source(decompressed(path.read_bytes(), str(path)), str(path), path.parent)
+        return Source(decompressed(read_file(path, waits=True), str(path)), str(path), path.parent)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         if isinstance(error, IsADirectoryError):

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from feed2doc._files.named_files import read_text
 from feed2doc._files.user_dirs import user_folder
 from feed2doc._text.xml import xml_safe
 from feed2doc.errors import TemplateError
@@ -52,7 +53,7 @@ def source_of(name: str, template_dirs: tuple[Path, ...]) -> str:
         (path for folder in template_dirs if (path := folder / name).is_file()), shipped_templates() / name
     )
     try:
-        return path.read_text("utf-8")
+        return read_text(path)
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "not UTF-8"
         raise TemplateError(f"template {path}: cannot be read: {reason}") from error

@@ -12,6 +12,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from feed2doc._files.named_files import read_file
 from feed2doc._files.temporary import temporary_space
 
 MAX_PICTURE_BYTES = 25 * 1024 * 1024
@@ -199,7 +200,7 @@ class Assets(Struct):
         if path is None:
             return None
         try:
-            return path.read_bytes() if path.stat().st_size <= MAX_PICTURE_BYTES else None
+            return read_file(path, MAX_PICTURE_BYTES)
         except OSError:
             return None
 

@@ -14,6 +14,7 @@ from msgspec import Struct, field
 
 from feed2doc._cli import _trust
 from feed2doc._decoding import convert
+from feed2doc._files.named_files import read_file
 from feed2doc._text.toml import MAX_CHARACTERS, TomlError, parse_toml
 from feed2doc.errors import OptionError, UsageError
 
@@ -107,8 +108,7 @@ def allowing(path: Path) -> str:
 def content_of(path: Path) -> bytes:
     """Return the content of a file. Raise ConfigError if it cannot be read."""
     try:
-        with path.open("rb") as file:
-            return file.read(4 * MAX_CHARACTERS + 1)  # a character has up to four bytes
+        return read_file(path, 4 * MAX_CHARACTERS)  # a character has up to four bytes
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
 

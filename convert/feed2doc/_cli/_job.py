@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from feed2doc import _formats
 from feed2doc._cli._app import print_error
+from feed2doc._files.named_files import read_text
 from feed2doc._files.user_dirs import user_folder
 from feed2doc._formats import ReadOptions, Writer
 from feed2doc._locale.zones import check_zone
@@ -215,7 +216,7 @@ def _named(assignments: Sequence[str]) -> dict[str, Any]:
 
 def _text_of(css: str) -> str:
     try:
-        return Path(css).read_text("utf-8")
+        return read_text(Path(css))
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "is not UTF-8"
         raise UsageError(f"--css {css}: cannot be read: {reason}") from error

@@ -12,6 +12,7 @@ import re
 from pathlib import Path
 from typing import Any, Literal
 
+from feed2doc._files.named_files import read_text
 from feed2doc._files.user_dirs import user_folder, write_private
 from feed2doc._text.lazy_re import pattern
 
@@ -104,7 +105,7 @@ def _loads(css: Path) -> bool:
     import tinycss2
 
     try:
-        text = css.read_text("utf-8")
+        text = read_text(css)
         without = tinycss2.serialize(tinycss2.parse_component_value_list(text, skip_comments=True))
     except (OSError, UnicodeDecodeError):  # reading it for the run fails, too
         return False

@@ -10,6 +10,7 @@ import click
 
 from feed2doc._cli._app import files, folders, print_error
 from feed2doc._cli._options import allow_host
+from feed2doc._files.named_files import read_text
 from feed2doc.errors import MissingDependencyError, ReadError, UsageError, pip_install
 
 _PACKAGES = ("starlette", "uvicorn", "python_multipart")
@@ -123,7 +124,7 @@ def _import(folder: Path, sources: tuple[str, ...]) -> int:
 def _password(file: str) -> str:
     """Return the first line of the password file. Raise ReadError if there is none."""
     try:
-        found = Path(file).read_text("utf-8").splitlines()
+        found = read_text(Path(file)).splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise ReadError(
             f"{file}: cannot be read: {getattr(error, 'strerror', None) or 'not UTF-8'}"

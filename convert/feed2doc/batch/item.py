@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from feed2doc._files.compression import decompressed
+from feed2doc._files.named_files import read_stream
 from feed2doc._formats import Source
 from feed2doc.batch.storage import is_url, load, normalised, remote
+from feed2doc.errors import ReadError
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
@@ -106,7 +108,11 @@ def load_item(item: Item) -> Source:
     if item.data is not None:
         return Source(item.data, "standard input" if item.path == STDIN else item.path)
     if item.path == STDIN:
-        return Source(decompressed(sys.stdin.buffer.read(), "standard input"), "standard input")
+        try:
+            data = read_stream(sys.stdin.buffer)
+        except OSError as error:
+            raise ReadError(f"standard input: cannot be read: {error.strerror}") from error
+        return Source(decompressed(data, "standard input"), "standard input")
     return load(item.path)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import Struct
 
+from feed2doc._files.named_files import read_file
 from feed2doc.assets import MAX_PICTURE_BYTES, Picture, picture_of
 from feed2doc.covers import MODES, is_wanted
 from feed2doc.covers._facts import CoverFacts, facts_of
@@ -119,8 +120,7 @@ def _lead(document: Document, figure: Figure, image: Pillow.Image | None) -> _Le
 def _from_file(path: str) -> Pillow.Image:
     """Return the picture in this file, upright, with its proportions, and no larger than a cover."""
     try:
-        file = Path(path)
-        data = file.read_bytes() if file.stat().st_size <= MAX_PICTURE_BYTES else b""
+        data = read_file(Path(path), MAX_PICTURE_BYTES)
     except (OSError, ValueError) as error:
         raise OptionError(f"cover {path}: {getattr(error, 'strerror', '') or error}") from error
     picture = on_picture(data, HEIGHT, _fitted)

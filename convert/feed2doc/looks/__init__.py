@@ -16,6 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from feed2doc._decoding import convert
+from feed2doc._files.named_files import read_text
 from feed2doc._templating import shipped_templates, source_of
 from feed2doc._text.toml import TomlError, parse_toml
 from feed2doc.errors import OptionError, TemplateError
@@ -70,7 +71,7 @@ def _text_of(name: str, template_dirs: tuple[Path, ...]) -> str:
     """Return the text of a look."""
     if is_file(name):
         try:
-            return Path(name).read_text("utf-8")
+            return read_text(Path(name))
         except (OSError, UnicodeDecodeError) as error:
             reason = getattr(error, "strerror", None) or "not UTF-8"
             raise OptionError(f"look {name}: cannot be read: {reason}") from error

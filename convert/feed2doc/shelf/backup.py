@@ -52,8 +52,8 @@ def import_library(file: Path, folder: Path) -> None:
     """
     if (folder / FILE).exists():
         raise WriteError(f"{folder}: has a library already: name another folder")
-    if not file.exists():
-        raise ReadError(f"{file}: there is no such file")
+    if not file.is_file():
+        raise ReadError(f"{file}: {'it is not a file' if file.exists() else 'there is no such file'}")
     _check_archive(file)
     with zipfile.ZipFile(file) as packed, temporary_folder() as work:
         _unpack(packed, FILE, Path(work))

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from feed2doc._files.named_files import read_file
 from feed2doc.batch.result import File, Output, Staged
 from feed2doc.batch.state.store import State
 from feed2doc.batch.store import FileStore, output_of, stage
@@ -114,6 +115,6 @@ def _worker_store(folder: str, device: int, replaces: bool) -> SyncStore:
 def _has(path: str, data: bytes) -> bool:
     """Return True if a file, not a link to one, exists with this content."""
     try:
-        return not os.path.islink(path) and Path(path).read_bytes() == data
+        return not os.path.islink(path) and read_file(Path(path), len(data)) == data
     except OSError:
         return False

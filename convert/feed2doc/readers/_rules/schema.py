@@ -14,6 +14,7 @@ import msgspec
 
 from feed2doc._compiled_data import compiled
 from feed2doc._decoding import convert
+from feed2doc._files.named_files import read_text
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.toml import TomlError, parse_toml
 from feed2doc.errors import OptionError, SiteRuleError
@@ -159,9 +160,10 @@ class SiteRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 def text_of(path: Path) -> str:
     """Return the text of a rule file. Raise SiteRuleError if it cannot be read."""
     try:
-        return path.read_text("utf-8")
+        return read_text(path)
     except (OSError, UnicodeDecodeError) as error:
-        raise SiteRuleError(f"site rule {path}: cannot be read: {error}") from error
+        reason = getattr(error, "strerror", None) or error
+        raise SiteRuleError(f"site rule {path}: cannot be read: {reason}") from error
 
 
 @functools.cache
