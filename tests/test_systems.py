@@ -67,11 +67,12 @@ def test_systems_are_known_by_program_or_markup(html: str, generator: str, found
         ("https://www.reddit.com/r/a/", ["reddit"]),
         ("https://bsky.app/profile/a", ["bluesky"]),
         ("https://notreddit.com/", []),
+        ("http://www.discourse.org/", ["discourse"]),
     ],
 )
-def test_systems_are_known_by_the_host_of_a_feed(feed: str, found: list[str]) -> None:
+def test_systems_are_known_by_the_hosts_of_a_feed_and_its_namespaces(feed: str, found: list[str]) -> None:
     index = Index.of(parse_html(P))
-    assert [rule.name for rule in systems_in(index, "", feed=host_of(feed))] == found
+    assert [rule.name for rule in systems_in(index, "", hosts=(host_of(feed),))] == found
 
 
 def test_a_rule_may_keep_a_part_of_a_line(tmp_path: Path) -> None:
@@ -320,3 +321,28 @@ def test_a_frame_of_embedly_is_the_page_that_it_shows(shown: str, url: str) -> N
         f'<iframe src="https://cdn.embedly.com/widgets/media.html?src=a&amp;url={shown}&amp;key=k"></iframe>'
     )
     assert isinstance(embed, m.Embed) and embed.url == url
+
+
+def test_a_page_of_a_hexo_theme_is_read_without_what_is_below_an_article() -> None:
+    page = (
+        '<html><head><meta name="generator" content="Hexo 6.3.0"><title>缆绳</title></head><body><article>'
+        f"<h1>缆绳</h1><div>{P}</div>"
+        '<footer class="post-footer"><div class="post-tags"><a href="/tags/tar/" rel="tag"># 焦油</a></div>'
+        '<div class="post-nav"><div class="post-nav-item"><a href="/b/" rel="prev">海鸥</a></div></div></footer>'
+        '<div class="tag_share"><a class="post-meta__tags" href="/tags/tar/">焦油</a></div></article></body></html>'
+    )
+    (section,) = feed2doc.read(page.encode()).sections
+    assert [m.plain_text(run) for block in section.blocks for run in m.texts_of(block)] == [
+        "The rope holds until noon. Then it is mended again."
+    ]
+
+
+def test_the_time_of_a_drupal_page_is_that_of_its_data() -> None:
+    page = (
+        '<html><head><meta name="Generator" content="Drupal 7 (http://drupal.org)"><title>A gate</title></head>'
+        '<body><div class="node"><span class="submitted">Submitted by <span class="username">Otto Berg</span> on '
+        '<span property="dc:date dc:created" content="2014-09-26T10:00:00-04:00">Fri, 09/26/2014 - 10:00</span></span>'
+        f'<div class="field-name-body">{P}</div></div></body></html>'
+    )
+    published = feed2doc.read(page.encode()).published
+    assert published is not None and published.isoformat() == "2014-09-26T10:00:00-04:00"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from feed2doc.model import _nodes as m
 from feed2doc.model._article import Document
@@ -23,7 +24,7 @@ def title_from_text(document: Document) -> str:
 def first_words(text: str) -> str:
     """Return the first sentence of a text, or its beginning up to the end of a clause or word if that is too long."""
     text = " ".join(text.split())
-    longest = _LONGEST_WIDE if re.search(_WIDE, text[:_LONGEST]) else _LONGEST
+    longest = _longest(text)
     for end in re.finditer(_SENTENCE_END, text[:longest]):
         if end.end() >= longest // 6:  # a shorter one may be `Yes.` or `Dr.`
             return text[: end.end()].rstrip(".。")
@@ -38,6 +39,17 @@ def first_words(text: str) -> str:
     return text[: at if at > longest // 2 else longest].rstrip(f" {_CLAUSES}") + "…"
 
 
+def _longest(text: str) -> int:
+    return _LONGEST_WIDE if re.search(_WIDE, text[:_LONGEST]) else _LONGEST
+
+
+def _first_line(content: m.Inlines) -> str:
+    """Return the first line of a paragraph, or all of it if that is short or ends in a clause."""
+    line = title_text(tuple(takewhile(lambda node: not isinstance(node, m.LineBreak), content)))
+    is_whole = len(line) >= _longest(line) // 6 and line[-1:] not in _CLAUSES
+    return line if is_whole else title_text(content)
+
+
 def _texts(document: Document) -> Iterator[str]:
     """Yield the texts of the article from which a headline may be made, in order, then those of its pictures."""
     yield title_text(document.standfirst)
@@ -45,7 +57,7 @@ def _texts(document: Document) -> Iterator[str]:
         yield title_text(section.heading)
         for block in section.blocks:
             if isinstance(block, m.Paragraph | m.Heading):
-                yield title_text(block.content)
+                yield _first_line(block.content)
             elif not isinstance(block, m.Figure | m.Embed):
                 yield " ".join(map(title_text, texts_of(block)))
     for figure in figures(document):

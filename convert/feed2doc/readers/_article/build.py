@@ -101,7 +101,9 @@ def read_article(
     index = Index.of(root)  # it keeps the elements alive, or lxml would recreate each one on every access
     linked = settle_links(index, url, base)
     account = Account(index, env)
-    rules = rules.with_systems(systems_in(index, known.generator, env.site_dirs, host_of(known.feed)))
+    rules = rules.with_systems(
+        systems_in(index, known.generator, env.site_dirs, tuple(map(host_of, known.feeds)))
+    )
     rules = rules.in_languages(languages_of(root, facts, url, rules, account.edges))
     dropped = rules.select("drop", index) | share_links_in(index, rules.sharing, rules.junk)
     dropped |= button_rows_in(index, rules.junk)
@@ -179,7 +181,7 @@ def read_article(
         language=language,
         publication=facts.value("publication"),
         standfirst=standfirst,
-        summary=facts.value("summary"),
+        summary=_without_junk(known.summary, rules, env) or facts.value("summary"),
         tags=facts.values("tags"),
         lead=lead,
         sections=sections,
@@ -191,6 +193,19 @@ def read_article(
     if env.trace is not None:
         env.trace.fields.update(_origins(document, known, facts, header, stated))
     return document if headline or known.untitled else titled(document, env)
+
+
+def _without_junk(summary: str, rules: Rules, env: Env) -> str:
+    """Return the summary of a feed in one line, without the lines that every summary of the feed ends with."""
+    if "\n" not in summary:
+        return summary
+    kept = []
+    for line in summary.split("\n"):
+        if reason := rules.junk(line, certain=True):
+            env.note("dropped", "line of the summary", rule=reason, text=line)
+        else:
+            kept.append(line)
+    return " ".join(kept)
 
 
 def _byline_in(standfirst: Inlines, rules: Rules) -> str:

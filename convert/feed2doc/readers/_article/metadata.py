@@ -14,7 +14,8 @@ class Metadata(Struct, frozen=True, kw_only=True):
     """Metadata from the item's header or the feed entry. Missing values are empty.
 
     `base` is the base URL of relative URLs, if it is not the article's URL. `generator` is the program that wrote the page,
-    and `feed` the URL of the page that a feed belongs to.
+    and `feeds` the URLs by which the writer of a feed is known: that of its own page, and its namespaces.
+    The paragraphs of `summary` are lines.
     `untitled` is true for inputs that may be without a headline: a fragment of HTML, and an item whose headline is empty.
     """
 
@@ -32,7 +33,7 @@ class Metadata(Struct, frozen=True, kw_only=True):
     tags: tuple[str, ...] = ()
     source_format: str = "html"
     generator: str = ""
-    feed: str = ""
+    feeds: tuple[str, ...] = ()
     untitled: bool = False
     options: ReadOptions = field(default_factory=ReadOptions)
 

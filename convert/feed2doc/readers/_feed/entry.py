@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -12,6 +11,7 @@ from msgspec.structs import astuple, replace
 
 from feed2doc._formats import ReadOptions, Source
 from feed2doc._own_process import step
+from feed2doc._text.lazy_re import pattern
 from feed2doc._text.xml import xml_safe
 from feed2doc.env import Env
 from feed2doc.errors import EmptyFeedError, ReadError
@@ -28,6 +28,16 @@ if TYPE_CHECKING:
 
 # The elements for the types of attached files. Others are linked.
 _ELEMENTS = {"image": "img", "video": "video", "audio": "audio", "text/html": "iframe"}
+
+
+_SCHEME = pattern(r"^https?:")
+# What is before a picture's own URL in that of a proxy, which cuts it to size: `.../image/fetch/w_200/https://...`.
+_PROXY = pattern(r"^https?://.*[/=](?=https?://)")
+# The size of a picture in its URL: `/s320/` (Blogger), `-300x200.jpg` and `?w=640` (WordPress).
+_SIZES = pattern(
+    r"(?<=/)[swh]\d{2,4}(?:-[a-z0-9-]{1,20})?/|-\d{2,4}x\d{2,4}(?=\.\w{3,4}(?:$|\?))"
+    r"|\?(?:(?:w|h|width|height|fit|resize|quality|ssl|strip|crop)=[\w,.%]{1,20}&?){1,8}$"
+)
 
 
 class Media(Struct, frozen=True):
@@ -48,7 +58,7 @@ class FeedEntry(Struct, frozen=True, kw_only=True):
     """One entry. `body` is HTML, the other texts are plain.
 
     `home` is the URL of the feed's own page, which may be relative to the feed, and `base` that of the body if it is stated.
-    Otherwise that is `url`.
+    Otherwise that is `url`. `spaces` are the namespaces of the feed's elements. The paragraphs of `summary` are lines.
     """
 
     title: str = ""
@@ -66,6 +76,7 @@ class FeedEntry(Struct, frozen=True, kw_only=True):
     publication: str = ""
     media: tuple[Media, ...] = ()
     generator: str = ""
+    spaces: tuple[str, ...] = ()
 
 
 Unread = Callable[[], Iterable[FeedEntry]]
@@ -116,7 +127,7 @@ def _document(entry: FeedEntry, source: Source, options: ReadOptions, env: Env) 
         tags=entry.tags,
         source_format="feed",
         generator=entry.generator,
-        feed=entry.home,
+        feeds=(entry.home, *entry.spaces),
         options=options,
     )
     return read_article(root, known, source, env)
@@ -165,6 +176,9 @@ def _safe(media: Media) -> Media:
 
 
 def _same(url: str, base: str) -> str:
-    """Return the URL without its scheme and picture proxy, to recognise the same file."""
+    """Return the URL without its scheme, picture proxy and size, to recognise the same file."""
     address = picture_address(url, base) if url else None
-    return re.sub(r"^https?:", "", address.src) if address else ""
+    if address is None:
+        return ""
+    src = _PROXY.sub("", unquote(address.src) if "%3" in address.src else address.src)
+    return _SCHEME.sub("", _SIZES.sub("", src))

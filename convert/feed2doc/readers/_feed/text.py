@@ -15,6 +15,7 @@ _TAG = pattern(r"</?([A-Za-z][\w:\-]*+)[^<>]*>")
 _REFERENCE = pattern(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _NUMERIC = pattern(r"&#(?:\d{1,7}|[xX][0-9A-Fa-f]{1,6});")
 _VOID_END = pattern(r"></(?:br|hr|img|source|wbr|input|embed|track)>")
+_PARAGRAPH_END = pattern(r"</(?:p|div|h[1-6]|blockquote|ul|ol|table)>", re.I)
 _VOID = ("br", "wbr", "img", "hr")
 _MANY = 3
 # The lengths of lines that a program wrapped.
@@ -55,6 +56,12 @@ def title_of_body(body: str) -> str:
         return words_of(parse_html(body)) if body else ""
     except ReadError:
         return ""
+
+
+def lines_of_body(body: str) -> str:
+    """Return the text of a body with one line for each paragraph."""
+    lines = map(title_of_body, _PARAGRAPH_END.split(body))
+    return "\n".join(filter(None, lines))
 
 
 def body_of_html(text: str) -> str:

@@ -14,6 +14,7 @@ from feed2doc.readers._feed.media import Attached, Chapter, Person
 from feed2doc.readers._feed.text import (
     body_of_html,
     body_of_text,
+    lines_of_body,
     title_of_body,
     title_of_html,
     title_of_text,
@@ -45,8 +46,8 @@ def entry_of(entry: Any, parsed: Any, attached: Attached) -> FeedEntry:
     source = entry.get("source") or {}
     title = _line(entry, "title", is_atom=is_atom)
     named = _line(source, "title", is_atom=is_atom) or _line(feed, "title", is_atom=is_atom)
-    names = _names_of(entry) or _names_of(source) or _names_of(feed)
-    summary = title_of_body(bodies[-1]) if body != bodies[-1] else ""
+    names = _names_of(entry) or _names_of(source) or [each for each in _names_of(feed) if "@" not in each]
+    summary = lines_of_body(bodies[-1]) if body != bodies[-1] else ""
     hosts = [person.name for person in attached.people if person.role == "Host"]
     authors = tuple(dict.fromkeys(" ".join(name.split()) for name in (*hosts, *names) if name.strip()))
     body = body or body_of_html(str(entry.get("subtitle") or "") or attached.text)  # of a podcast or film
@@ -67,6 +68,7 @@ def entry_of(entry: Any, parsed: Any, attached: Attached) -> FeedEntry:
         language=detail.get("language") or feed.get("language") or "",
         publication=named if named != title else _line(feed, "title", is_atom=is_atom),
         media=(*_episode_picture(body, attached), *attached.files, *_related(entry)),
+        spaces=tuple(map(str, (parsed.get("namespaces") or {}).values())),
         generator=f"{feed.get('generator') or ''} {(feed.get('generator_detail') or {}).get('href') or ''}".strip(),
     )
 
@@ -79,7 +81,8 @@ def _names_of(holder: Any) -> list[str]:
     people = holder.get("authors") or ()
     if len(people) == 1 and (mailed := _MAILED.fullmatch(str(holder.get("author") or "").strip())):
         return [mailed["after"] or mailed["alone"] or mailed["before"]]
-    return [name for person in people if (name := str(person.get("name") or person.get("email") or ""))]
+    names = [name for person in people if (name := str(person.get("name") or ""))]
+    return names or [address for person in people if (address := str(person.get("email") or ""))]
 
 
 def _with_chapters(body: str, chapters: tuple[Chapter, ...]) -> str:

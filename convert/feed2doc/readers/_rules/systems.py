@@ -1,7 +1,7 @@
 """The publishing systems of an article: what the name of a program or the markup itself shows.
 
 A rule file with `marks` or `feeds` describes a system. It applies to any article that has one of the marks, whose page or
-feed names the program, or whose feed is of one of the hosts. One article may have several: a WordPress page with the footnotes of a plugin.
+feed names the program, or whose feed is of one of the hosts, or has elements with a namespace of one. One article may have several: a WordPress page with the footnotes of a plugin.
 """
 
 from __future__ import annotations
@@ -36,13 +36,13 @@ class _Systems(Struct, frozen=True):
 
 
 def systems_in(
-    index: Index, generator: str, folders: Iterable[Path] = (), feed: str = ""
+    index: Index, generator: str, folders: Iterable[Path] = (), hosts: tuple[str, ...] = ()
 ) -> tuple[SiteRule, ...]:
-    """Return the rules of the systems that wrote this tree, or a part of it, or its feed, whose host is given."""
+    """Return the rules of the systems that wrote this tree, or a part of it, or its feed, which has URLs of these hosts."""
     known = _systems(tuple(folders))
     names = known.marks & index.names
     longer = [name for name in index.names if name[:_HEAD] in known.heads]
-    if not (names or longer or generator or feed):
+    if not (names or longer or generator or any(hosts)):
         return ()
     program = generator.lower()
     return tuple(
@@ -51,7 +51,7 @@ def systems_in(
         if not names.isdisjoint(system.marks)
         or any(name.startswith(system.beginnings) for name in longer)
         or (program and (name := system.rule.generator.lower()) and name in program)
-        or (feed and any(feed == host or feed.endswith(f".{host}") for host in system.rule.feeds))
+        or any(host == own or host.endswith(f".{own}") for own in system.rule.feeds for host in hosts)
     )
 
 
