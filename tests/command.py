@@ -19,6 +19,7 @@ from typing import IO, NoReturn
 from unittest import mock
 
 import pytest
+from feed2doc._cli import _progress
 from feed2doc._cli import run as run_command
 from feed2doc._cli._stdout import standard_output
 from feed2doc.readers import reset_site_rules
@@ -126,6 +127,8 @@ def _surroundings(cwd: Path | None, env: dict[str, str]) -> Iterator[None]:
         # This process has threads, so a fork of it may deadlock.
         mock.patch("feed2doc.batch.workers.processes.Processes", _use_run_process),
         mock.patch("feed2doc.batch.workers.dask_cluster.Cluster", _use_run_process),
+        # A run that takes long sums up what it did, which none does because the machine is busy.
+        mock.patch.object(_progress, "_LINE_EVERY", 3600.0 if _progress._LINE_EVERY else 0.0),
     ):
         warnings.simplefilter("ignore")  # Python ignores most warnings, but pytest turns them into errors
         logging.root.handlers = []  # without pytest's handlers, logging prints warnings to stderr
