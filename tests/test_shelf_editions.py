@@ -205,7 +205,8 @@ def test_the_shelf_makes_its_newspaper_by_itself(tmp_path: Path) -> None:
         book = server.get("/latest.epub").content
         assert book == server.get(feed_page[0]["links"][0]["href"]).content
         read = texts(book)
-        assert {"Front page", "In brief", "Left out"} <= set(read)
+        assert {"In brief", "Left out"} <= set(read)
+        assert any("Front page" in text for text in read.values())
         told = [title for title in read if title in ("Ferry strikes the pier", "Ferry hits pier")]
         assert len(told) == 1 and "Also told by" in read[told[0]] and "Tiles of Orrby" not in read
         assert "Tiles of Orrby" in read["Left out"] and "Tiles of Orrby" in read["In brief"]

@@ -108,10 +108,11 @@ class Document(Node, frozen=True, kw_only=True):
 
 
 class Part(Node, frozen=True):
-    """A titled part of a book, with one or more articles."""
+    """A titled part of a book, with one or more articles. A `front` part comes before the contents, as a front page does."""
 
     title: str = ""
     documents: tuple[Document, ...] = ()
+    front: bool = False
 
 
 class Book(Node, frozen=True, kw_only=True):

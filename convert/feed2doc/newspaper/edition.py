@@ -15,7 +15,8 @@ from feed2doc.aligning.originals import originals
 from feed2doc.errors import UsageError, expect
 from feed2doc.model import Book, Document, Part, Section, Text
 from feed2doc.newspaper.changes import changes as changes_of
-from feed2doc.newspaper.pages import FRONT, briefs_page, front_page, last_page, with_other_reports
+from feed2doc.newspaper.last_page import last_page
+from feed2doc.newspaper.pages import FRONT, briefs_page, front_page, with_other_reports
 from feed2doc.newspaper.selection import Choice, EditionSection, choose
 from feed2doc.newspaper.stories import Story, stories
 
@@ -35,9 +36,9 @@ def edition(
     """Return a newspaper of these articles that can be read in so many minutes; 0 is no limit.
 
     Each story is told once, by its fullest article, the newest of several versions; the others are listed below it. Stories
-    are chosen whole, those with the most sources first. The book has a front page of at most `front` stories, a part for
-    each section (by default, for each publication), briefs of what did not fit, and a page that says what was left out and
-    why, so that every article is in it. `changes` shows what changed in an edited article; `bilingual` prints translations
+    are chosen whole, those with the most sources first. The book has a front page of at most `front` stories (a few more
+    without a picture), a part for each section (by default, for each publication), briefs of what did not fit, and a page
+    that says what was left out and why. It lists at most 80 stories and counts the others. `changes` shows what changed in an edited article; `bilingual` prints translations
     with their originals.
     """
     hint = "read each file first, with feed2doc.read"
@@ -73,14 +74,14 @@ def edition(
 
     printed = [choice for choice in choices if choice.printed]
     names = [each.name for each in sections] + [choice.section for choice in printed]
-    parts = [Part("", (front_page(choices, articles, front, language),))]
+    parts = [Part("", (front_page(choices, articles, front, language),), front=True)]
     for name in dict.fromkeys(names):
         shown = tuple(printed_in(choice) for choice in printed if choice.section == name)
         if shown:
             parts.append(Part(name, shown))
     if briefs := [choice for choice in choices if not choice.printed][:_MOST_BRIEFS]:
         parts.append(Part("", (briefs_page(briefs, articles, language),)))
-    parts.append(Part("", (last_page(choices, articles, beside, minutes, language),)))
+    parts.append(Part("", (last_page(choices, articles, beside, minutes, _MOST_BRIEFS, language),)))
     return Book(title=title, language=language, date=days[-1] if days else None, parts=tuple(parts))
 
 

@@ -36,13 +36,12 @@ class EditionSection(Struct, frozen=True):
 
 
 class Choice(Struct, frozen=True):
-    """A story in an edition: its section, its minutes, and if it is not `printed`, how many minutes were left for it."""
+    """A story in an edition: its section, its minutes, and whether it is `printed`."""
 
     story: Story
     section: str
     minutes: int
     printed: bool
-    left: int
 
 
 def choose(
@@ -72,7 +71,7 @@ def choose(
             left -= size
             if section in budgets:
                 budgets[section] -= size
-        found.append(Choice(story, section, size, printed, int(room) if room < float("inf") else 0))
+        found.append(Choice(story, section, size, printed))
     return found
 
 

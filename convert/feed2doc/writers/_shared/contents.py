@@ -1,4 +1,4 @@
-"""Entries of a table of contents page: the beginning of each article and its reading time."""
+"""Tables of contents: whether a book has one, and its entries, the beginning of each article and its reading time."""
 
 from __future__ import annotations
 
@@ -9,35 +9,56 @@ from msgspec import Struct
 from feed2doc._locale.dates import localized_day
 from feed2doc._locale.labels import count_of_articles, labels
 from feed2doc._locale.tags import language_tag
-from feed2doc.model import Document, Length, length_of, summary_of
+from feed2doc.model import Book, Document, Length, Link, length_of, summary_of, walk
 from feed2doc.writers._shared.facts import direction_of, title_of
+
+_AT_THE_END = 2
 
 
 class ContentsRow(Struct, frozen=True):
-    """An article in a table of contents; `facts` is a line with publication, day and reading time."""
+    """An article in a table of contents; `facts` is a line with publication, day and reading time (`minutes`)."""
 
     title: str
     href: str
     language: str
     direction: str
     facts: str
+    minutes: str
     summary: str
     length: Length
 
 
+def needs_contents(book: Book) -> bool:
+    """Return True if a book has several articles, unless its front page leads to all of them but one or two.
+
+    Those are the pages at the end of an edition.
+    """
+    front = [document for part in book.parts if part.front for document in part.documents]
+    linked = {node.url for node in walk(tuple(front)) if isinstance(node, Link)}
+    others = [document for part in book.parts if not part.front for document in part.documents]
+    return len(book.documents) > 1 and (
+        not front or sum(document.url not in linked for document in others) > _AT_THE_END
+    )
+
+
 class ContentsPart(Struct, frozen=True):
-    """The articles of a part. `title` is "" if the part has no title, `href` is "" if its page has no address."""
+    """The articles of a part. `title` is "" if the part has no title, `href` is "" if its page has no address.
+
+    A `front` part comes before the contents and is not listed in them.
+    """
 
     title: str
     href: str
     rows: tuple[ContentsRow, ...]
+    front: bool
 
 
-def rows_of(title: str, href: str, articles: Sequence[tuple[Document, str]], language: str) -> ContentsPart:
+def rows_of(
+    title: str, href: str, articles: Sequence[tuple[Document, str]], language: str, *, front: bool = False
+) -> ContentsPart:
     """Return the articles of a part as a table of contents in this language; each article comes with its address."""
-    return ContentsPart(
-        title, href, tuple(_row(document, address, title, language) for document, address in articles)
-    )
+    rows = tuple(_row(document, address, title, language) for document, address in articles)
+    return ContentsPart(title, href, rows, front)
 
 
 def part_facts(part: ContentsPart, language: str) -> str:
@@ -48,10 +69,11 @@ def part_facts(part: ContentsPart, language: str) -> str:
 
 def _row(document: Document, href: str, part: str, language: str) -> ContentsRow:
     length = length_of(document)
+    minutes = _minutes(length.minutes, language)
     facts = (
         document.publication if document.publication != part else "",
         localized_day(document.published, language) if document.published else "",
-        _minutes(length.minutes, language),
+        minutes,
     )
     return ContentsRow(
         title_of(document),
@@ -59,6 +81,7 @@ def _row(document: Document, href: str, part: str, language: str) -> ContentsRow
         language_tag(document.language) or "und",
         direction_of(document.language),
         " · ".join(fact for fact in facts if fact and fact != part),
+        minutes,
         summary_of(document),
         length,
     )

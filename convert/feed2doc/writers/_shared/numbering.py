@@ -50,7 +50,7 @@ def linked_parts(book: Book, article: str, part: str) -> list[NumberedPart]:
             inside = _leading(places, article.format(number)) if many else None
             articles.append(Numbered(document, number, (3 if title else 2) if many else 1, inside))
         listed = [(one.document, article.format(one.number)) for one in articles if many]
-        rows = rows_of(title, part.format(n) if title else "", listed, language)
+        rows = rows_of(title, part.format(n) if title else "", listed, language, front=each.front)
         parts.append(
             NumberedPart(title, n, part_facts(rows, language) if many else "", rows, tuple(articles))
         )

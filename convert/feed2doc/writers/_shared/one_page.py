@@ -20,13 +20,21 @@ _TAG = pattern(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 
 
 class PagePart(Struct, frozen=True):
-    """A part: its title, facts, table of contents, and articles as contexts of `shared/article.xhtml`."""
+    """A part: its title, facts, table of contents, and articles as contexts of `shared/article.xhtml`.
+
+    A `front` part comes before the contents.
+    """
 
     title: str
     id: str
     facts: str
     listed: ContentsPart
     articles: tuple[dict[str, Any], ...]
+
+    @property
+    def front(self) -> bool:
+        """True if the part comes before the contents."""
+        return self.listed.front
 
     @property
     def texts(self) -> list[str]:

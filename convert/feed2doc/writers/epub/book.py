@@ -15,7 +15,7 @@ from feed2doc.env import Env
 from feed2doc.looks import look_of
 from feed2doc.looks.sheets import style_sheet
 from feed2doc.model import Book, Image, length_of
-from feed2doc.writers._shared.contents import ContentsPart, rows_of
+from feed2doc.writers._shared.contents import ContentsPart, needs_contents, rows_of
 from feed2doc.writers._shared.facts import TocEntry, book_title, direction_of, language_of, places_of
 from feed2doc.writers.epub.metadata import BookFacts, metadata_of
 from feed2doc.writers.epub.names import NamedPart, named
@@ -35,12 +35,16 @@ def build(book: Book, options: Epub, env: Env, *, kobo: Callable[[bytes], bytes]
     styles = (STYLE, OWN_STYLE) if options.css else (STYLE,)
     pages = Pages(env, title, language, styles, pictures, places_of((c.document, c.name) for c in chapters))
     cover = _cover(book.cover, env)
-    spine = _front(book, pages, cover, rows if len(chapters) > 1 else [], titled=kobo is not None)
-    nav = _Nav(title, language, parts, {page.uid for page in spine})
+    spine = _first_page(book, pages, cover, titled=kobo is not None)
+    contents = [pages.contents(book, [row for row in rows if not row.front])] if needs_contents(book) else []
     written = iter(map(pages.chapter, chapters, [None, *chapters], [*chapters[1:], None]))
     for number, part in enumerate(parts):
+        if not part.front:
+            spine += contents
+            contents = []
         spine += [pages.part(rows[number])] if part.name else []
         spine += islice(written, len(part.chapters))
+    nav = _Nav(title, language, parts, {page.uid for page in spine})
     identifier = identifier_of(book, title)
     facts = BookFacts(
         title=title,
@@ -71,19 +75,17 @@ def _rows(parts: list[NamedPart], language: str) -> list[ContentsPart]:
     """Return the tables of contents of the parts; empty for a single article, which has no page that shows them."""
     if sum(len(part.chapters) for part in parts) < 2 and not any(part.title for part in parts):
         return []
-    return [rows_of(p.title, p.name, [(c.document, c.name) for c in p.chapters], language) for p in parts]
+    return [
+        rows_of(p.title, p.name, [(c.document, c.name) for c in p.chapters], language, front=p.front)
+        for p in parts
+    ]
 
 
-def _front(
-    book: Book, pages: Pages, cover: File | None, rows: list[ContentsPart], *, titled: bool
-) -> list[File]:
-    """Return the pages before the first article: cover or title page, then contents."""
-    front = []
+def _first_page(book: Book, pages: Pages, cover: File | None, *, titled: bool) -> list[File]:
+    """Return the page with the cover, or the title page if there must be one."""
     if cover and book.cover:
-        front.append(pages.cover(book.cover, cover.name))
-    elif titled:
-        front.append(pages.title_page(book))
-    return [*front, pages.contents(book, rows)] if rows else front
+        return [pages.cover(book.cover, cover.name)]
+    return [pages.title_page(book)] if titled else []
 
 
 def _styles(options: Epub, env: Env, *, kobo: bool) -> list[File]:
@@ -120,28 +122,25 @@ def _cover(image: Image | None, env: Env) -> File | None:
 
 
 class _Nav(Struct, frozen=True):
-    """A book's navigation: entries and landmarks for EPUB 3, NCX and guide for old readers.
-
-    `front` contains the ids of the pages before the first article.
-    """
+    """A book's navigation: entries and landmarks for EPUB 3, NCX and guide for old readers. `pages` are the ids of its pages."""
 
     title: str
     language: str
     parts: list[NamedPart]
-    front: set[str]
+    pages: set[str]
 
     @property
     def first(self) -> str:
         """Return the location where the text begins, or the first page of an empty book."""
-        empty = "titlepage.xhtml" if "titlepage" in self.front else "nav.xhtml"
+        empty = "titlepage.xhtml" if "titlepage" in self.pages else "nav.xhtml"
         return next((part.name or part.chapters[0].name for part in self.parts), empty)
 
     @property
     def entries(self) -> list[TocEntry]:
         """Return the table of contents; it is never empty (EPUBCheck RSC-005)."""
         words = labels(self.language)
-        front = [TocEntry(words["contents"], "contents.xhtml")] if "contents" in self.front else []
-        return contents(self.parts, front) or [TocEntry(self.title, self.first)]
+        page = [TocEntry(words["contents"], "contents.xhtml")] if "contents" in self.pages else []
+        return contents(self.parts, page) or [TocEntry(self.title, self.first)]
 
     @property
     def landmarks(self) -> list[tuple[str, str, str]]:
@@ -150,9 +149,10 @@ class _Nav(Struct, frozen=True):
         The nav itself is not included, because it is not in the reading order (EPUBCheck RSC-011).
         """
         words = labels(self.language)
-        places = [("cover", "cover.xhtml", words["cover"]), ("toc", "contents.xhtml", words["contents"])]
-        front = [place for place in places if place[1].partition(".")[0] in self.front]
-        return [*front, ("bodymatter", self.first, words["start"])]
+        cover, toc = ("cover", "cover.xhtml", words["cover"]), ("toc", "contents.xhtml", words["contents"])
+        start = ("bodymatter", self.first, words["start"])
+        in_order = (cover, start, toc) if any(part.front for part in self.parts) else (cover, toc, start)
+        return [each for each in in_order if each is start or each[1].partition(".")[0] in self.pages]
 
     @property
     def guide(self) -> list[tuple[str, str, str]]:

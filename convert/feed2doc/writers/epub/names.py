@@ -17,10 +17,11 @@ _DIGITS = 12
 
 
 class Chapter(Struct, frozen=True):
-    """An article with its file name."""
+    """An article with its file name. A `front` page comes before the contents."""
 
     name: str
     document: Document
+    front: bool
 
 
 class NamedPart(Struct, frozen=True):
@@ -33,6 +34,11 @@ class NamedPart(Struct, frozen=True):
     name: str
     chapters: tuple[Chapter, ...]
 
+    @property
+    def front(self) -> bool:
+        """True if the part comes before the contents."""
+        return self.chapters[0].front
+
 
 def named(book: Book) -> list[NamedPart]:
     """Return the book's parts and articles with their file names."""
@@ -41,7 +47,7 @@ def named(book: Book) -> list[NamedPart]:
         NamedPart(
             title := " ".join(xml_safe(part.title).split()),
             _name("part", title, used) if title and len(part.documents) > 1 else "",
-            tuple(Chapter(_name("article", document.id, used), document) for document in part.documents),
+            tuple(Chapter(_name("article", each.id, used), each, part.front) for each in part.documents),
         )
         for part in book.parts
         if part.documents

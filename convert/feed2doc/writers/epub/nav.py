@@ -11,10 +11,13 @@ from feed2doc.writers.epub.names import NamedPart
 _LEVELS = 3
 
 
-def contents(parts: list[NamedPart], front: list[TocEntry]) -> list[TocEntry]:
-    """Return the entries of the front matter, then parts (if titled) containing articles containing headings."""
-    entries = list(front)
+def contents(parts: list[NamedPart], page: list[TocEntry]) -> list[TocEntry]:
+    """Return the entry of the page of contents, if there is one, and parts (if titled) containing articles containing headings."""
+    entries: list[TocEntry] = []
     for part in parts:
+        if not part.front:
+            entries += page
+            page = []
         inside = tuple(outline(chapter.document, chapter.name) for chapter in part.chapters)
         if part.title:
             entries.append(

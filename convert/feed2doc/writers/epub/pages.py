@@ -83,8 +83,17 @@ class Pages(Struct, frozen=True):
         )
 
     def contents(self, book: Book, parts: Sequence[ContentsPart]) -> File:
-        """Return a bundle's table of contents page."""
-        return self._page("contents", "contents.xhtml", subtitle=book.subtitle, parts=parts)
+        """Return a bundle's table of contents page. After a front page, which has the book's title, it is compact."""
+        words = labels(self.language)
+        after_front = any(part.front for part in book.parts)
+        return self._page(
+            "contents",
+            "contents.xhtml",
+            heading=words["contents"] if after_front else self.title,
+            subtitle="" if after_front else book.subtitle,
+            compact=after_front,
+            parts=parts,
+        )
 
     def part(self, part: ContentsPart) -> File:
         """Return the page before a part's articles."""
@@ -92,7 +101,7 @@ class Pages(Struct, frozen=True):
         return self._page("part", part.href, title=part.title, facts=facts, rows=part.rows)
 
     def chapter(self, chapter: Chapter, before: Chapter | None, after: Chapter | None) -> File:
-        """Return the page of an article, with links to those before and after it."""
+        """Return the page of an article, with links to those before and after it. A front page has the book's title."""
         document = chapter.document
 
         def inside(url: str) -> str:
@@ -102,7 +111,7 @@ class Pages(Struct, frozen=True):
         xhtml = Xhtml(
             document.language, self.pictures.href, epub=True, inside=inside if len(self.links) > 1 else None
         )
-        article = article_context(document, xhtml)
+        article = article_context(document, xhtml, 2 if chapter.front else 1)
         language = article["language"]
         return self._page(
             "chapter",
@@ -110,6 +119,7 @@ class Pages(Struct, frozen=True):
             title=title_of(document),
             language=language,
             article=article,
+            nameplate=self.title if chapter.front else "",
             turns=[_turn(way, each) for way, each in (("prev", before), ("next", after)) if each],
         )
 

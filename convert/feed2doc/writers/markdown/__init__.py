@@ -30,10 +30,15 @@ def write_markdown(book: m.Book, options: Markdown, env: Env) -> bytes:
     texts = [front_matter(book, options.front_matter)] if matter else []
     several = len(book.documents) > 1
     level = 0 if matter else 1
+    contents: list[str] = []
     if several:
-        texts.append(_contents(book, level))
+        title, *contents = _title_and_contents(book, level)
+        texts += [title] if level else []
     notes = 0
     for part in book.parts:
+        if not part.front:
+            texts += contents
+            contents = []
         if part.title and several:
             texts.append(f"{'#' * (level + 1)} {heading_line((m.Text(part.title),), RenderContext({}))}\n")
         for document in part.documents:
@@ -44,22 +49,34 @@ def write_markdown(book: m.Book, options: Markdown, env: Env) -> bytes:
     return resolve_dollars("\n".join(texts)).encode("utf-8")
 
 
-def _contents(book: m.Book, level: int) -> str:
-    """Return the book's title, unless the front matter has it, and a list of its articles with their beginnings."""
-    from feed2doc.writers._shared.contents import rows_of
+def _title_and_contents(book: m.Book, level: int) -> list[str]:
+    """Return the book's title, and if it has contents, a list of the articles with their beginnings.
+
+    After a front page, the list has only their minutes.
+    """
+    from feed2doc.writers._shared.contents import needs_contents, rows_of
     from feed2doc.writers._shared.facts import book_title, language_of
 
+    title = f"# {heading_line((m.Text(book_title(book)),), RenderContext({}))}\n"
+    if not needs_contents(book):
+        return [title]
     language, page = language_of(book), RenderContext({})
-    blocks = [f"# {heading_line((m.Text(book_title(book)),), page)}"] if level else []
-    blocks.append(f"{'#' * (level + 1)} {labels(language)['contents']}")
+    is_compact = any(part.front for part in book.parts)
+    blocks = [f"{'#' * (level + 1)} {labels(language)['contents']}"]
     for part in book.parts:
+        if part.front:
+            continue
         if part.title:
             blocks.append(line_of((m.Strong((m.Text(part.title),)),), page))
+        listed = []
         for row in rows_of(part.title, "", [(document, "") for document in part.documents], language).rows:
             lines: list[m.Inline] = [m.Strong((m.Text(row.title),)), m.LineBreak(), m.Text(row.facts)]
             lines += [m.LineBreak(), m.Text(row.summary)] if row.summary else []
-            blocks.append("- " + prefixed(line_of(tuple(lines), page), "  ").lstrip(" "))
-    return "\n\n".join(blocks) + "\n"
+            if is_compact:
+                lines = [m.Text(f"{row.title} · {row.minutes}")]
+            listed.append("- " + prefixed(line_of(tuple(lines), page), "  ").lstrip(" "))
+        blocks += ["\n".join(listed)] if is_compact else listed
+    return [title, "\n\n".join(blocks) + "\n"]
 
 
 def _page(document: m.Document, options: Markdown, before: int) -> RenderContext:

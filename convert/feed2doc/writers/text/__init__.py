@@ -48,30 +48,50 @@ class _RenderContext(Struct):
 def write_text(book: m.Book, options: PlainText, env: Env) -> bytes:
     """Return the book as plain text, articles separated by lines of equals signs; a bundle starts with title and contents."""
     several = len(book.documents) > 1
-    texts = [_contents(book, options)] if several else []
+    title, contents = _title_and_contents(book, options) if several else ("", "")
+    texts: list[str] = []
     for part in book.parts:
+        if not part.front and (title or contents):
+            texts.append("\n\n".join(filter(None, (title, contents))))
+            title = contents = ""
         if part.title and several:
             texts.append(_underlined(clean(part.title), "=", options.width))
-        texts += [_document(document, options, several=several) for document in part.documents]
+        written = [_document(document, options, several=several) for document in part.documents]
+        if part.front and title:
+            written[0] = f"{title}\n\n{written[0]}"
+            title = ""
+        texts += written
     rule = "=" * (options.width or 78)
     return (f"\n\n\n{rule}\n\n".join(texts) + "\n").encode("utf-8")
 
 
-def _contents(book: m.Book, options: PlainText) -> str:
-    """Return the book's title and a list of its articles with their beginnings."""
-    from feed2doc.writers._shared.contents import rows_of
+def _title_and_contents(book: m.Book, options: PlainText) -> tuple[str, str]:
+    """Return the book's title, and if it has contents, a list of its articles with their beginnings.
+
+    After a front page, the list has only their minutes.
+    """
+    from feed2doc.writers._shared.contents import needs_contents, rows_of
     from feed2doc.writers._shared.facts import book_title, language_of
 
     language, width = language_of(book), options.width
-    blocks = [_underlined(clean(book_title(book)), "=", width)]
-    blocks += [wrap(clean(book.subtitle), width)] if book.subtitle else []
-    for part in book.parts:
+    title = [_underlined(clean(book_title(book)), "=", width)]
+    title += [wrap(clean(book.subtitle), width)] if book.subtitle else []
+    is_compact = any(part.front for part in book.parts)
+    blocks = [_underlined(labels(language)["contents"], "=", width)] if is_compact else []
+    for part in book.parts if needs_contents(book) else ():
+        if part.front:
+            continue
         blocks += [_underlined(clean(part.title), "-", width)] if part.title else []
-        for row in rows_of(part.title, "", [(document, "") for document in part.documents], language).rows:
+        rows = rows_of(part.title, "", [(each, "") for each in part.documents], language).rows
+        if is_compact:
+            listed = [f"{clean(row.title)} · {row.minutes}" for row in rows]
+            blocks.append("\n".join(wrap(each, width, indent="  ", first="• ") for each in listed))
+            continue
+        for row in rows:
             lines = [wrap(clean(row.title), width, indent="  ", first="• ")]
             lines += [wrap(clean(each), width, indent="  ") for each in (row.facts, row.summary) if each]
             blocks.append("\n".join(lines))
-    return "\n\n".join(blocks)
+    return "\n\n".join(title), "\n\n".join(blocks) if needs_contents(book) else ""
 
 
 def _document(document: m.Document, options: PlainText, *, several: bool) -> str:

@@ -18,7 +18,7 @@ from feed2doc.looks.tokens import Look
 from feed2doc.model import Book, Document, Image, Span, walk
 from feed2doc.writers import Paragraphs
 from feed2doc.writers._shared.bylines import byline_text
-from feed2doc.writers._shared.contents import ContentsPart, ContentsRow
+from feed2doc.writers._shared.contents import ContentsPart, ContentsRow, needs_contents
 from feed2doc.writers._shared.facts import (
     article_facts,
     authors_of,
@@ -166,13 +166,18 @@ def _date(written: str) -> str:
 
 
 def _parts(book: Book, picture: Callable[[Image], str | None], line_length: int) -> Iterable[str]:
-    """Yield a bundle's contents, then the articles of each part."""
+    """Yield a bundle's contents, then the articles of each part. A front page is above the contents."""
     parts = linked_parts(book, "a{}", "p{}")
     language = language_of(book)
     many = len(book.documents) > 1
-    if many:
-        yield _contents(book, [part.listed for part in parts])
-    for part in parts:
+    front = [article for part in parts if part.listed.front for article in part.articles]
+    title, contents = _book_title(book), _contents(book, [part.listed for part in parts])
+    for article in front:
+        above, below = (title if article is front[0] else ""), (contents if article is front[-1] else "")
+        yield _article(article, picture, line_length, above, below, front=True)
+    if many and not front:
+        yield f"#{title}\n\n#{contents}"
+    for part in (part for part in parts if not part.listed.front):
         above = ""
         if part.title and many:
             facts = part.facts if len(part.articles) > 1 else ""
@@ -186,20 +191,28 @@ def _parts(book: Book, picture: Callable[[Image], str | None], line_length: int)
             above = ""
 
 
-def _contents(book: Book, parts: list[ContentsPart]) -> str:
-    language = language_of(book)
+def _book_title(book: Book) -> str:
     subtitle = f", subtitle: {string(on_one_line(book.subtitle))}" if book.subtitle else ""
+    return f"book-title({_title(book_title(book), language_of(book))}{subtitle})"
+
+
+def _contents(book: Book, parts: list[ContentsPart]) -> str:
+    """Return the code of the contents, or "" if the book needs none."""
+    if not needs_contents(book):
+        return ""
+    language = language_of(book)
     listed = []
-    compact = ["compact: true"] if len(book.documents) > _LONG_CONTENTS else []
+    is_compact = len(book.documents) > _LONG_CONTENTS or any(part.front for part in parts)
+    compact = ["compact: true"] if is_compact else []
     for part in parts:
+        if part.front:
+            continue
         if part.title:
             listed.append(f"#contents-part({_title(part.title, language)}, <{part.href}>)")
         rows = [_entry(row, language, with_facts=not compact) for row in part.rows]
         listed.append(f"#entries({lines([*compact, *rows])})")
     given = ", ".join([string(labels(language)["contents"]), *compact])
-    return f"#book-title({_title(book_title(book), language)}{subtitle})\n\n#contents({given})" + bracketed(
-        "\n".join(listed)
-    )
+    return f"contents({given})" + bracketed("\n".join(listed))
 
 
 def _entry(row: ContentsRow, language: str, *, with_facts: bool) -> str:
@@ -214,9 +227,19 @@ def _entry(row: ContentsRow, language: str, *, with_facts: bool) -> str:
 
 
 def _article(
-    article: Numbered, picture: Callable[[Image], str | None], line_length: int, above: str, *, named: bool
+    article: Numbered,
+    picture: Callable[[Image], str | None],
+    line_length: int,
+    above: str,
+    below: str = "",
+    *,
+    named: bool = False,
+    front: bool = False,
 ) -> str:
-    """Return the code of an article below the code `above`, in which its publication may be named already."""
+    """Return the code of an article between the code `above`, in which its publication may be named already, and `below`.
+
+    `front` says that it is a front page.
+    """
     document, facts = article.document, article_facts(article.document)
     content = TypstContent(document.language, picture, line_length, article.inside, f"a{article.number}")
     words = content.words
@@ -234,7 +257,9 @@ def _article(
         if facts["url"]
         else "",
         "above": above,
+        "below": below,
         "named": "true" if named else "",
+        "front": "true" if front else "",
     }
     body = [content.section("", (document.lead,) if document.lead else ())]
     depth = 0

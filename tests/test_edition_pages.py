@@ -1,0 +1,99 @@
+"""An edition begins with its front page, has contents on one page, and ends."""
+
+import io
+import zipfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import feed2doc
+import pytest
+from feed2doc.model import Book, Document, Link, Paragraph, Section, Text, plain_article, walk
+from lxml import etree
+
+from tests.pdf_text import ENGINES, text_of
+
+WORDS = ("Morning", "头版", "目录", "简讯", "未刊文章")
+
+
+def news(n: int) -> Document:
+    """Return an article that tells a story of its own."""
+    words = "".join(chr(0x4E00 + (n * 997 + place * place * 31) % 20000) for place in range(60))
+    return Document(
+        id=f"{n}",
+        url=f"https://{n}.example/",
+        headline=f"{words[:9]}{n}",
+        publication=f"Paper {n % 3}",
+        language="zh-CN",
+        published=datetime(2024, 5, 7, 12, tzinfo=UTC),
+        sections=(Section(blocks=(Paragraph((Text(f"{words}今天开放。"),)),)),),
+    )
+
+
+def in_order(text: str) -> bool:
+    """Return True if the names of the book and its pages come for the first time in their order."""
+    return sorted(WORDS, key=text.index) == list(WORDS)
+
+
+@pytest.fixture(scope="module")
+def paper() -> Book:
+    """Return an edition that prints ten of fourteen articles."""
+    return feed2doc.edition(map(news, range(14)), minutes=10, title="Morning")
+
+
+@pytest.mark.parametrize("to", ["markdown", "text", "html", "typst"])
+def test_the_front_page_is_before_the_contents(paper: Book, to: str) -> None:
+    text = feed2doc.write(paper, to)
+    assert in_order(str(text).rpartition("<body>")[2])
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(("size", "most"), [("a4", 1), ("120x160mm", 2)])
+def test_a_pdf_begins_with_its_front_page(
+    paper: Book, engine: Any, size: str, most: int, tmp_path: Path
+) -> None:
+    """The contents are below it, if there is room."""
+    data = feed2doc.write(paper, feed2doc.Pdf(engine=engine, page=size, columns=True))
+    pages = text_of(data, tmp_path).split("\f")
+    assert in_order("".join(pages)) and "→" in pages[0] and "Morning" in pages[0]
+    before = pages[: next(n for n, page in enumerate(pages) if "今天开放" in page)]
+    assert len(before) == most and "未刊文章" in "".join(before)
+
+
+def test_the_spine_and_all_tables_of_contents_have_one_order(paper: Book) -> None:
+    data = feed2doc.write(paper, "epub")
+    assert isinstance(data, bytes)
+    files = zipfile.ZipFile(io.BytesIO(data))
+    package = etree.fromstring(files.read("EPUB/content.opf"))
+    spine = [each.get("idref") for each in package.iter("{*}itemref")]
+    names = {each.get("id"): each.get("href") for each in package.iter("{*}item")}
+    front, contents = names[spine[0]], names[spine[1]]
+    assert contents == "contents.xhtml"
+    nav = etree.fromstring(files.read("EPUB/nav.xhtml"))
+    toc, landmarks = ([a.get("href") for a in each.iter("{*}a")] for each in nav.iter("{*}nav"))
+    assert toc == [names[each] for each in spine]
+    assert landmarks == [front, contents]
+    ncx = etree.fromstring(files.read("EPUB/toc.ncx"))
+    assert [each.get("src") for each in ncx.iter("{*}content")] == toc
+    first = files.read(f"EPUB/{front}").decode()
+    assert "<h1>Morning</h1>" in first and 'rel="next"' in first
+    listed = files.read("EPUB/contents.xhtml").decode()
+    assert "<h1>目录</h1>" in listed and listed.count("1 分钟") == 12 and "今天开放" not in listed
+
+
+def test_contents_that_repeat_the_front_page_are_left_out() -> None:
+    short = feed2doc.edition(map(news, range(3)))
+    assert "目录" not in str(feed2doc.write(short, "markdown"))
+    assert "contents" not in str(feed2doc.write(short, "html")).partition("</style>")[2]
+    assert "目录" in str(feed2doc.write(feed2doc.bundle(map(news, range(3))), "markdown"))
+
+
+def test_the_last_page_of_a_large_edition_ends() -> None:
+    book = feed2doc.edition(map(news, range(400)), minutes=10)
+    last = book.documents[-1]
+    links = [node for node in walk(last) if isinstance(node, Link)]
+    assert len(links) == 80
+    text = plain_article(last)
+    assert "版面不足\u00a0390" in text and "其他 · 310 篇" in text and "Paper 1\u00a0130" in text
+    named = {node.url for page in book.documents for node in walk(page) if isinstance(node, Link)}
+    assert len(named) == 2 + 3 + 40 + 80
