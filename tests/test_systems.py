@@ -346,3 +346,33 @@ def test_the_time_of_a_drupal_page_is_that_of_its_data() -> None:
     )
     published = feed2doc.read(page.encode()).published
     assert published is not None and published.isoformat() == "2014-09-26T10:00:00-04:00"
+
+
+def test_the_foot_of_an_exported_medium_post_names_its_author_and_time() -> None:
+    page = (
+        "<html><head><title>Knots</title></head><body><article class='h-entry'><header><h1 class='p-name'>Knots</h1></header>"
+        f"<section data-field='body' class='e-content'><div class='section-inner'>{P.replace('<p>', '<p class=graf>')}</div></section>"
+        "<footer><p>By <a href='https://medium.com/@otto' class='p-author h-card'>Otto Berg</a> on "
+        "<a href='https://medium.com/p/1'><time class='dt-published' datetime='2018-08-21T08:00:00.000Z'>August 21, 2018</time></a>."
+        "</p><p>Exported from <a href='https://medium.com'>Medium</a> on December 5, 2018.</p></footer></article></body></html>"
+    )
+    document = feed2doc.read(page.encode())
+    assert [person.name for person in document.byline] == ["Otto Berg"]
+    assert document.published is not None and document.published.isoformat() == "2018-08-21T08:00:00+00:00"
+    assert [m.plain_text(run) for s in document.sections for b in s.blocks for run in m.texts_of(b)] == [
+        "The rope holds until noon. Then it is mended again."
+    ]
+
+
+def test_a_squarespace_page_is_read_without_the_lines_around_an_article() -> None:
+    page = (
+        "<html><head><title>Sails</title></head><body><main><article class='BlogItem'><h1>Sails</h1>"
+        f"<div class='sqs-layout'><div class='sqs-block'><div class='sqs-html-content'>{P}</div></div></div>"
+        "<div class='Blog-meta BlogItem-meta'><div class='Blog-meta-item--tags'>Tagged: <a href='/tag/tar'>Tar</a></div></div>"
+        "<div class='BlogItem-share'><a href='#'>Facebook</a></div></article></main></body></html>"
+    )
+    document = feed2doc.read(page.encode())
+    assert document.tags == ("Tar",)
+    assert [m.plain_text(run) for s in document.sections for b in s.blocks for run in m.texts_of(b)] == [
+        "The rope holds until noon. Then it is mended again."
+    ]

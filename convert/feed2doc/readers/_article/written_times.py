@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+from datetime import date
 from typing import Any
 
 from msgspec import Struct
@@ -44,7 +45,8 @@ _YEAR_FIRST = pattern(r"(\d{4})\s?[-/.年년]\s?(\d{1,2})\s?[-/.月월]\s?(\d{1,
 _YEAR_LAST = pattern(r"(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{4})\.?")
 # Months as PHP writes them in RFC 822 dates in Japanese, Korean and Chinese.
 _NUMBERED = pattern(r"(?<=\d )(\d{1,2}) ?[月월] (?=\d{4})")
-_SHORT_DAYS = frozenset({"mon", "tue", "wed", "thu", "fri", "sat", "sun"})
+_SHORT_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_MONTHS = range(1, 13)
 _VIETNAMESE = pattern(r"th(?:áng|g)\.?\s?(\d{1,2})(?!\d)")
 _WORD = pattern(r"[^\W\d_]+|\d+|[^\w\s.,'’/-]")
 
@@ -172,10 +174,22 @@ def _date(text: str, words: _Words, time: dict[str, int | str | None]) -> Parts 
         return Parts(int(found[1]), int(found[2]), int(found[3]), **time)  # type: ignore[arg-type]
     if found := _YEAR_LAST.fullmatch(bare):
         day, month = int(found[1]), int(found[2])
-        if month > 12:  # American order
+        year = int(found[3])
+        if month > 12 or (
+            year and day in _MONTHS and month in _MONTHS and _is_american(text, year, day, month)
+        ):
             day, month = month, day
-        return Parts(int(found[3]), month, day, **time)  # type: ignore[arg-type]
+        return Parts(year, month, day, **time)  # type: ignore[arg-type]
     return _named(text, words, time)
+
+
+def _is_american(text: str, year: int, first: int, second: int) -> bool:
+    """Return True if the English weekday in a text is that of the date if its month is first, and not if its day is."""
+    stated = {word[:3] for word in text.split()}
+    american, other = (
+        _SHORT_DAYS[date(year, month, day).weekday()] for month, day in ((first, second), (second, first))
+    )
+    return american in stated and other not in stated
 
 
 def _english(month: int) -> str:

@@ -16,6 +16,7 @@ _REFERENCE = pattern(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,
 _NUMERIC = pattern(r"&#(?:\d{1,7}|[xX][0-9A-Fa-f]{1,6});")
 _VOID_END = pattern(r"></(?:br|hr|img|source|wbr|input|embed|track)>")
 _PARAGRAPH_END = pattern(r"</(?:p|div|h[1-6]|blockquote|ul|ol|table)>", re.I)
+_LAST_LINK = pattern(r"(?=<a\s[^<>]{1,1000}>(?:[^<]|<(?!/?a\b)){0,300}</a>\s{0,9}(?:</p>\s{0,9})?$)")
 _VOID = ("br", "wbr", "img", "hr")
 _MANY = 3
 # The lengths of lines that a program wrapped.
@@ -59,8 +60,8 @@ def title_of_body(body: str) -> str:
 
 
 def lines_of_body(body: str) -> str:
-    """Return the text of a body with one line for each paragraph."""
-    lines = map(title_of_body, _PARAGRAPH_END.split(body))
+    """Return the text of a body with one line for each paragraph, and for a link at its end."""
+    lines = map(title_of_body, _PARAGRAPH_END.split(_LAST_LINK.sub("</p>", body)))
     return "\n".join(filter(None, lines))
 
 
