@@ -157,7 +157,7 @@ def html(folder: Path) -> Image.Image:
 def newspaper(folder: Path) -> Image.Image:
     """Draw the front page and an article of an edition as PDF."""
     made = feed2doc(folder, "edition", SAMPLES, "--minutes", "20", "--to", "pdf", "--look", "newspaper")
-    return side_by_side(of_pdf(made, 2), of_pdf(made, 8))
+    return side_by_side(of_pdf(made, 2), of_pdf(made, 6))
 
 
 def two_languages(folder: Path) -> Image.Image:

@@ -13,7 +13,7 @@ from feed2doc.covers import _lettering
 from feed2doc.covers._facts import facts_of
 from feed2doc.covers._layouts import MARGIN
 from feed2doc.covers._lettering import type_of
-from feed2doc.covers._linebreaks import Sized, greedy, pieces_of
+from feed2doc.covers._linebreaks import Sized, balanced, greedy, pieces_of
 from feed2doc.covers._palette import PALETTES, Colour, palette_for
 from feed2doc.covers._typesetting import fit_text
 from feed2doc.covers.cover import with_cover
@@ -286,6 +286,22 @@ def test_a_soft_hyphen_is_seen_at_the_end_of_a_line_alone() -> None:
 def test_pieces_that_are_too_wide_have_their_own_line() -> None:
     assert greedy([Sized(5), Sized(20), Sized(5, 1), Sized(4)], 10) == [(0, 1), (1, 2), (2, 4)]
     assert "".join(piece.text for piece in pieces_of(HAN)) == HAN
+
+
+def test_a_date_is_kept_on_a_line() -> None:
+    words = "".join(
+        each.text + ("" if each.inside_word else "|") for each in pieces_of("要闻 2025年5月7日星期三")
+    )
+    assert "|2025年5月7日|" in words
+
+
+def test_a_line_ends_at_a_space_between_han_characters() -> None:
+    pieces = pieces_of("海港批准渡轮新航线 老码头居民盼早开航")
+    lines = balanced(pieces, [Sized(2 * len(piece.text.strip()), 1.0) for piece in pieces], 26)
+    assert ["".join(piece.text for piece in pieces[a:b]).strip() for a, b in lines] == [
+        "海港批准渡轮新航线",
+        "老码头居民盼早开航",
+    ]
 
 
 @pytest.mark.skipif(not features.check("raqm"), reason="Pillow is without raqm")

@@ -18,7 +18,7 @@ WORDS = ("Morning", "头版", "目录", "简讯", "未刊文章")
 
 def news(n: int) -> Document:
     """Return an article that tells a story of its own."""
-    words = "".join(chr(0x4E00 + (n * 997 + place * place * 31) % 20000) for place in range(60))
+    words = "".join(chr(0x4E00 + (n * 997 + place * place * 31) % 20000) for place in range(180))
     return Document(
         id=f"{n}",
         url=f"https://{n}.example/",
@@ -37,8 +37,8 @@ def in_order(text: str) -> bool:
 
 @pytest.fixture(scope="module")
 def paper() -> Book:
-    """Return an edition that prints ten of fourteen articles."""
-    return feed2doc.edition(map(news, range(14)), minutes=10, title="Morning")
+    """Return an edition that prints ten of fourteen articles, five of them on the front page."""
+    return feed2doc.edition(map(news, range(14)), minutes=10, title="Morning", front=5)
 
 
 @pytest.mark.parametrize("to", ["markdown", "text", "html", "typst"])
@@ -96,4 +96,4 @@ def test_the_last_page_of_a_large_edition_ends() -> None:
     text = plain_article(last)
     assert "版面不足\u00a0390" in text and "其他 · 310 篇" in text and "Paper 1\u00a0130" in text
     named = {node.url for page in book.documents for node in walk(page) if isinstance(node, Link)}
-    assert len(named) == 2 + 3 + 40 + 80
+    assert len(named) == 10 + 40 + 80

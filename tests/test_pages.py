@@ -137,12 +137,20 @@ def test_no_picture_leaves_a_hole_that_it_would_fill(engine: Any, page: str, tmp
     assert shrunk > 5
 
 
-def test_pictures_may_be_in_columns(tmp_path: Path) -> None:
+@pytest.mark.parametrize("engine", ENGINES)
+def test_text_and_pictures_are_in_columns(engine: Any, tmp_path: Path) -> None:
     env = feed2doc.Env()
     document = _illustrated(0, env)
-    pdf = feed2doc.write(document, Pdf(engine="weasyprint", columns=True), env=env)
+    pdf = feed2doc.write(document, Pdf(engine=engine, columns=True), env=env)
     first_columns = [page.crop((0, 0, page.width // 2, page.height)) for page in rendered(pdf, tmp_path)]
     assert sum(first_picture(column)[1] > 0 for column in first_columns) > 1
+    places = re.findall(r'xMin="([\d.]+)".*xMax="([\d.]+)".*</word>', text_of(pdf, tmp_path, "-bbox"))
+    middle = 210 / 2 * 72 / 25.4
+    words = [(float(left), float(right)) for left, right in places]
+    assert (
+        sum(left > middle for left, _ in words) > 20
+    )  # the head, the running head and page numbers are across both
+    assert sum(left < middle - 20 and right > middle + 20 for left, right in words) < len(words) / 10
 
 
 def _illustrated(seed: int, env: feed2doc.Env) -> m.Document:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from feed2doc.batch.job import Job, Target
+from feed2doc.batch.job import Job
 from feed2doc.errors import UsageError
 
 if TYPE_CHECKING:
@@ -17,17 +17,14 @@ if TYPE_CHECKING:
     from feed2doc.newspaper.selection import EditionSection
 
 _MINUTES = 30
-_WIDE = 9  # stories that fit on the first page of large paper or of a window
 
 
-def newspaper(given: Mapping[str, Any], job: Job) -> Callable[[Sequence[Document], Env], Book]:
+def newspaper(given: Mapping[str, Any]) -> Callable[[Sequence[Document], Env], Book]:
     """Return a function that makes a newspaper of articles, with the options of a command."""
     from feed2doc.newspaper.edition import edition
-    from feed2doc.newspaper.pages import FRONT
 
     minutes = _MINUTES if given["minutes"] is None else given["minutes"]
     sections = tuple(map(_section, given["sections"]))
-    front = FRONT if any(map(_is_small, job.targets)) else _WIDE
 
     def make(documents: Sequence[Document], env: Env) -> Book:
         return edition(
@@ -37,7 +34,6 @@ def newspaper(given: Mapping[str, Any], job: Job) -> Callable[[Sequence[Document
             sections=sections,
             changes=given["changes"],
             bilingual=given["bilingual"],
-            front=front,
         )
 
     return make
@@ -54,12 +50,6 @@ def in_columns(job: Job) -> Job:
         for target in job.targets
     )
     return msgspec.structs.replace(job, targets=targets)
-
-
-def _is_small(target: Target) -> bool:
-    """Return True if the pages of a format are the size of a device."""
-    options = target.options or target.writer.options()
-    return target.writer.extension.endswith("epub") or not getattr(options, "has_wide_pages", True)
 
 
 def _section(text: str) -> EditionSection:

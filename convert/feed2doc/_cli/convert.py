@@ -113,7 +113,7 @@ def command(
     if bundle:
         if scheduler and "scheduler" not in configured:
             raise UsageError("--scheduler does not apply to --bundle: one process builds the book")
-        make = newspaper(given, job) if given["newspaper"] else _bundling(given)
+        make = newspaper(given) if given["newspaper"] else _bundling(given)
         return convert_to_book(
             items,
             in_columns(job) if given["newspaper"] else job,

@@ -78,7 +78,7 @@ def command(
     return convert_to_book(
         chain(first, items),
         in_columns(job),
-        newspaper(given, job),
+        newspaper(given),
         Progress(lambda: 0, quiet=job.quiet),
         several=len(first) > 1,
         fail_fast=fail_fast,

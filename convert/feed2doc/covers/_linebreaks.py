@@ -8,7 +8,11 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from feed2doc._text import wrap
+from feed2doc._text.cjk import is_character
+from feed2doc._text.lazy_re import pattern
 
+# A date or time, which is kept on a line as a word is: `2025年5月7日`.
+_DATE = pattern(r"(?:\d{1,4}[年月日号號时時点點분년월일시]\s?)+")
 _INSIDE_WORD = 0.25  # the cost of a break inside a word; an empty line costs 1
 _AFTER_PAUSE = -0.06
 _LONELY = 0.6
@@ -35,7 +39,8 @@ def pieces_of(text: str) -> tuple[Piece, ...]:
     """Return the text split at all allowed line breaks (UAX #14, kinsoku), with a dictionary for Chinese and Japanese words."""
     from icu4py.breakers import WordBreaker
 
-    words = frozenset(wrap.ends_of(WordBreaker(text, "zh")))
+    dates = {at for found in _DATE.finditer(text) for at in range(found.start() + 1, found.end())}
+    words = frozenset(wrap.ends_of(WordBreaker(text, "zh"))) - dates
     pieces: list[Piece] = []
     at = 0
     for piece in wrap.pieces_of(text):
@@ -84,4 +89,7 @@ def _cost(pieces: Sequence[Piece], start: int, end: int, filled: float) -> float
     last = pieces[end - 1]
     if last.inside_word:
         return cost + _INSIDE_WORD
-    return cost + (_AFTER_PAUSE if last.text.rstrip(" ")[-1:] in wrap.NOT_AT_START else 0)
+    end_of_line = last.text.rstrip(" ")[-1:]
+    # A space between Han characters parts the halves of a headline, as a comma does.
+    is_pause = end_of_line in wrap.NOT_AT_START or (last.text.endswith(" ") and is_character(end_of_line))
+    return cost + (_AFTER_PAUSE if is_pause else 0)

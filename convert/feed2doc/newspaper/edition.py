@@ -36,8 +36,7 @@ def edition(
     """Return a newspaper of these articles that can be read in so many minutes; 0 is no limit.
 
     Each story is told once, by its fullest article, the newest of several versions; the others are listed below it. Stories
-    are chosen whole, those with the most sources first. The book has a front page of at most `front` stories (a few more
-    without a picture), a part for each section (by default, for each publication), briefs of what did not fit, and a page
+    are chosen whole, those with the most sources first. The book has a front page of at most `front` stories, a part for each section (by default, for each publication), briefs of what did not fit, and a page
     that says what was left out and why. It lists at most 80 stories and counts the others. `changes` shows what changed in an edited article; `bilingual` prints translations
     with their originals.
     """

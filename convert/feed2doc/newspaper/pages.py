@@ -12,9 +12,11 @@ from feed2doc.newspaper.selection import Choice, source_of
 
 _PAGE = "feed2doc:edition:"  # the beginning of the ids of these pages
 DOT = "\N{NO-BREAK SPACE}· "  # between facts; it begins no line
-FRONT = 2  # stories that fit on the screen of a device below a picture
-_IN_PLACE = 3  # stories that fit in the place of a picture
-_SHORT = 80  # letters of the beginning of a story on the front page; a character counts as two
+FRONT = 12  # stories on a front page, which is one of A4
+_LEADING, _SHORT = (
+    240,
+    80,
+)  # letters of the beginning of the lead story and of others; a character counts as two
 
 
 def linked(document: m.Document, language: str) -> m.Inlines:
@@ -47,17 +49,13 @@ def page(name: str, headline: str, language: str, sections: tuple[m.Section, ...
 def front_page(
     choices: Sequence[Choice], documents: Sequence[m.Document], most: int, language: str
 ) -> m.Document:
-    """Return the first page: the lead story with its picture, and the next ones, at most so many, or more without a picture.
-
-    If they are as few as fit on the screen of a device, only the lead story has its beginning.
-    """
+    """Return the first page: the lead story with its picture, and the next ones with their beginnings, at most so many in all."""
     printed = [each for each in choices if each.printed]
     lead = documents[printed[0].story.articles[0]] if printed else None
     picture = next(iter(m.figures(lead)), None) if lead else None
-    last = most if picture else most + _IN_PLACE
     blocks = (
-        *_entries(printed[:1], documents, language, width=_SHORT),
-        *_entries(printed[1:last], documents, language, width=0 if most <= FRONT else _SHORT),
+        *_entries(printed[:1], documents, language, width=_LEADING),
+        *_entries(printed[1:most], documents, language, width=_SHORT),
     )
     sections = (m.Section(blocks=blocks),) if blocks else ()
     front = page("front", labels(language)["front"], language, sections)
@@ -97,7 +95,7 @@ def _entries(
         document = documents[choice.story.articles[0]]
         minutes = labels(language)["minutes"].format(n=choice.minutes)
         facts = DOT.join(filter(None, (source_of(document), minutes)))
-        summary = "" if width == 0 else m.summary_of(document, *((width,) if width else ()))
+        summary = m.summary_of(document, *((width,) if width else ()))
         beginning: m.Inlines = (m.Text(summary),) if summary else ()
         if document.language != language:
             beginning = (m.Span(beginning, document.language),)

@@ -59,11 +59,13 @@ def by_typst(book: Book, options: Pdf, env: Env) -> bytes:
         )
     is_file = options.font.lower().endswith(FONT_FILES)
     engine = engine_with(os.path.abspath(options.font) if is_file else "")
+    page = page_of(options.page)
     look = PageStyle(
-        page_of(options.page),
+        page,
         engine.family(options.font),
         options.paragraphs,
         look_of(options.look, "pdf", env.template_dirs),
+        options.columns and page.has_columns,
     )
     # The standard forbids empty boxes instead of characters, so Typst reports missing glyphs.
     standards = _STANDARDS[options.variant] or ("ua-1",)

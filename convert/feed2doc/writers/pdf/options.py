@@ -46,8 +46,3 @@ class Pdf(Options, frozen=True, kw_only=True):
             )
         if self.font.lower().endswith(FONT_FILES) and not Path(self.font).is_file():
             raise OptionError(f"font {self.font}: no such file")
-
-    @property
-    def has_wide_pages(self) -> bool:
-        """True if the pages are wide enough for two columns."""
-        return page_of(self.page).has_columns

@@ -38,12 +38,18 @@ TEMPLATE = "typst/template.typ"
 
 
 class PageStyle(Struct, frozen=True):
-    """The template's settings: page, a font family to prefer over those of the language, paragraph style, and look."""
+    """The template's settings: page, a font family to prefer over those of the language, paragraph style, look, and columns."""
 
     page: PageSize
     family: str
     paragraphs: Paragraphs
     look: Look
+    columns: bool = False
+
+    @property
+    def line_length(self) -> int:
+        """The number of letters per line."""
+        return self.page.column_length if self.columns else self.page.line_length
 
 
 def typst_source(book: Book, look: PageStyle, picture: Callable[[Image], str | None], env: Env) -> str:
@@ -54,7 +60,7 @@ def typst_source(book: Book, look: PageStyle, picture: Callable[[Image], str | N
     pieces = [_given(book, look), source_of(TEMPLATE, env.template_dirs).rstrip(), _book(book)]
     if book.cover and (path := picture(book.cover)):
         pieces.append(f"#book-cover({string(path)}, {string(on_one_line(book.cover.alt))})")
-    return "\n\n".join([*pieces, *_parts(book, picture, look.page.line_length)]) + "\n"
+    return "\n\n".join([*pieces, *_parts(book, picture, look.line_length)]) + "\n"
 
 
 # Typst includes this font. Of the system's fonts with a symbol, it would choose one by its style, and not find the symbol.
@@ -78,6 +84,8 @@ def _given(book: Book, look: PageStyle) -> str:
         *(f"{name}: {getattr(page, name):.6g}mm" for name in ("width", "height", "side", "top")),
         f"type: {page.type_size:g}pt",
         f"screen: {'true' if page.is_screen else 'false'}",
+        f"columns: {2 if look.columns else 1}",
+        f"gutter: {page.column_gap:g}mm",
     ]
     fonts = [
         f"{string(language)}: {_array([*([look.family] if look.family else []), *_families(look.look, 'text', language)])}"
