@@ -16,6 +16,8 @@ MAX_LETTERS = 1_000
 _LONGEST_WORD = 40
 # The break, which is invisible, and how many letters are between two.
 _BREAK, _PIECE = "\u200b", 8
+# How far a break may move: more than a letter with all marks that it may have, some of them followed by joiners.
+_NEAR = 32
 # A run of characters that lines do not break between: letters outside East Asia, the signs of East Asia that cannot begin
 # or end a line, and characters before one that joins them to the next.
 _WORD = pattern(
@@ -138,17 +140,27 @@ def _places(text: str) -> list[int]:
     words = [found.span() for found in _WORD.finditer(text)]
     if sum(end - start for start, end in words) <= MAX_LETTERS:
         return []
-    return [_between_letters(text, at) for start, end in words for at in range(start + _PIECE, end, _PIECE)]
+    starts = (at for start, end in words for at in range(start + _PIECE, end, _PIECE))
+    found = dict.fromkeys(_between_letters(text, at) for at in starts)
+    return [at for at in found if at < len(text)]
 
 
 def _between_letters(text: str, at: int) -> int:
-    """Return the first place from here that is not before a mark or next to a joiner, or this one if there is none near."""
-    near = range(at, min(at + _PIECE, len(text)))
-    return next((n for n in near if not _is_joined(text[n - 1], text[n])), at)
+    """Return the first place from here that is not before a mark or next to a joiner, or this one if there is none near.
+
+    Engines look long for a font in which a mark may be alone, so that a break moves farther to the end of a letter's marks.
+    """
+    near = (n for n in range(at, at + _PIECE) if n >= len(text) or not _is_joined(text[n - 1], text[n]))
+    letters = (n for n in range(at, at + _NEAR) if n >= len(text) or not _is_mark(text[n]))
+    return next(near, next(letters, at))
 
 
 def _is_joined(before: str, after: str) -> bool:
-    return before in _JOINERS or after in _JOINERS or unicodedata.category(after)[0] == "M"
+    return before in _JOINERS or after in _JOINERS or _is_mark(after)
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character)[0] == "M"
 
 
 def _inserted(text: str, places: Iterable[int]) -> str:

@@ -12,17 +12,24 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc.env import Env
 from feed2doc.writers.pdf._long_words import CODES, same_or
 
-# As many as the Stream-Safe Text Format allows (UAX #15 section 13). Vietnamese, Hebrew and Tibetan have up to six.
-MAX_MARKS = 30
-# A run of characters among which there may be so many marks. `\w` has letters and digits, but no marks.
-_RUN = pattern(rf"[^\w\s]{{{MAX_MARKS + 1},}}")
+# Vietnamese has two, Hebrew with vowels and cantillation, Tibetan and phonetic script up to six. The 30 of the Stream-Safe Text
+# Format (UAX #15 section 13) are a bound for buffers, and hundreds of letters with so many take seconds.
+MAX_MARKS = 8
 _JOINERS = "\u200c\u200d"
+# Other characters that show nothing (Default_Ignorable_Code_Point of Unicode); a letter's marks go on after them.
+_IGNORED = (
+    "\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufff8"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+_IS_IGNORED = pattern(f"[{_IGNORED}]")
+# A run of characters among which there may be so many marks. `\w` has letters and digits, but no marks.
+_RUN = pattern(rf"(?:[^\w\s]|[{_IGNORED}]){{{MAX_MARKS + 1},}}")
 
 _Node = TypeVar("_Node")
 
 
 def with_few_marks(node: _Node, env: Env) -> _Node:
-    """Return this part of the model with at most 30 marks on a letter. What is cut off is noted as a loss."""
+    """Return this part of the model with at most eight marks on a letter. What is cut off is noted as a loss."""
     limit = _Limit()
     limited = limit.limited(node)
     if limit.cut:
@@ -58,8 +65,11 @@ class _Limit:
     def _few(self, found: re.Match[str]) -> str:
         kept, marks = [], 0
         for character in (run := found[0]):
-            marks = marks + 1 if _is_mark(character) else 0
-            if marks <= MAX_MARKS:
+            if _is_mark(character):
+                marks += 1
+            elif not _IS_IGNORED.match(character):
+                marks = 0
+            if marks <= MAX_MARKS or not _is_mark(character):
                 kept.append(character)
         self.cut += len(run) - len(kept)
         return "".join(kept)
