@@ -217,3 +217,35 @@ def test_embeds_without_a_title_name_their_host(tmp_path: Path) -> None:
         data = feed2doc.write(article(embed, language="zh-CN"), Pdf(engine=engine))
         assert "嵌入页面：player.example.com" in text_of(data, tmp_path)
     assert "嵌入页面：player.example.com</a>" in str(feed2doc.write(article(embed, language="zh-CN"), "html"))
+
+
+def emphasised(words: str) -> m.Paragraph:
+    return m.Paragraph((m.Emph((m.Text(words),)),))
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_an_emphasised_note_begins_next_to_its_number(engine: Any, tmp_path: Path) -> None:
+    def pages(words: m.Paragraph) -> list[list[str]]:
+        noted = m.Paragraph((m.Text("渡轮靠岸"), m.Note((words,)), m.Text("。")))
+        return [page.splitlines() for page in pages_of(article(noted, language="zh-CN"), engine, tmp_path)]
+
+    words = "码头上站满了人。"
+    assert pages(emphasised(words)) == pages(paragraph(words))
+
+
+def test_chinese_emphasised_as_a_whole_is_marked_in_items_cells_and_notes() -> None:
+    words = emphasised("码头上站满了人。")
+    cells = m.Table(((m.Cell((words,)), m.Cell((words, m.BulletList(((words,),))))),))
+    noted = m.Paragraph((m.Text("渡轮"), m.Note((words,))))
+    page = feed2doc.write(article(m.BulletList(((words,),)), cells, noted, language="zh-CN"), "html")
+    assert page.count('class="stressed"') == page.count("<em>码头") == 5
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_line_break_at_the_end_of_a_paragraph_makes_no_empty_line(engine: Any, tmp_path: Path) -> None:
+    def pages(*end: m.Inline) -> list[str]:
+        first = m.Paragraph((m.Text("渡轮"), m.LineBreak(), m.Strong((m.Text("靠岸。"), *end)), *end))
+        blocks = (first, m.BulletList(((first,),)), m.Table(((m.Cell((first,)),),)), paragraph(SENTENCE))
+        return pages_of(article(*blocks, language="zh-CN"), engine, tmp_path)
+
+    assert pages(m.LineBreak(), m.Text(" "), m.LineBreak()) == pages()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from feed2doc import model as m
+from feed2doc._locale.tags import primary_language
 
 
 def is_stressed(content: m.Inlines, language: str) -> bool:
@@ -13,6 +14,6 @@ def is_stressed(content: m.Inlines, language: str) -> bool:
     rest = [node for node in content if not isinstance(node, m.Emph)]
     return (
         len(rest) < len(content)
-        and language.startswith("zh")
+        and primary_language(language) == "zh"
         and all(isinstance(node, m.LineBreak) or not m.plain_text((node,)).strip() for node in rest)
     )

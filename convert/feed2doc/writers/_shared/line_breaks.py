@@ -1,13 +1,17 @@
-"""Line breaks of Chinese and Japanese text that layout engines and browsers do not get right by themselves."""
+"""Line breaks that layout engines and browsers do not get right by themselves, most of them in Chinese and Japanese text."""
 
 from __future__ import annotations
 
 from math import ceil
 
+from msgspec.structs import replace
+
+from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.wrap import width_of
 
 _JOINER = "\u2060"
+_SPACE = m.Text(" ")
 # Before a middle dot and a dash no line ends (https://www.w3.org/TR/clreq/#prohibition_rules_for_line_start_end).
 _BEFORE, _SIGN = r"[\u3041-\u30fa\u3400-\u9fff」』）》”’…]", "·‧•—⸺"
 _NOT_AT_START = pattern(f"(?<={_BEFORE})(?=[{_SIGN}])")
@@ -47,6 +51,20 @@ def kept(xhtml: str) -> str:
     Unlike a word joiner, a span does not get into what readers search and copy.
     """
     return xhtml if _SIGNS.isdisjoint(xhtml) else _KEPT.sub(r'<span class="keep">\g<0></span>', xhtml)
+
+
+def without_last_breaks(content: m.Inlines) -> m.Inlines:
+    """Return the inlines of a paragraph without the line breaks at their end, which some engines show as an empty line."""
+    end = len(content)
+    while end and (isinstance(content[end - 1], m.LineBreak) or content[end - 1] == _SPACE):
+        end -= 1
+    if m.LineBreak() in content[end:]:
+        content = content[:end]
+    match content:
+        case (*before, m.Strong(inner) | m.Emph(inner) | m.Link(inner) | m.Span(inner) as last):
+            shorter = without_last_breaks(inner)
+            return content if shorter is inner else (*before, replace(last, content=shorter))
+    return content
 
 
 def balanced_width(headline: str, room: float) -> float:

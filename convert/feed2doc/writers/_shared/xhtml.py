@@ -9,13 +9,13 @@ from msgspec import Struct
 
 from feed2doc import model as m
 from feed2doc._locale.labels import labels
-from feed2doc._locale.tags import is_right_to_left, language_tag
+from feed2doc._locale.tags import is_right_to_left, language_tag, primary_language
 from feed2doc._text.wrap import width_of
 from feed2doc.writers._shared.autospace import spaced
 from feed2doc.writers._shared.emphasis import is_stressed
 from feed2doc.writers._shared.escape import address, attribute, text, title_attribute
 from feed2doc.writers._shared.formulas import formula_as_mathml, formula_as_picture
-from feed2doc.writers._shared.line_breaks import broken_at_quotations, joined, kept
+from feed2doc.writers._shared.line_breaks import broken_at_quotations, joined, kept, without_last_breaks
 from feed2doc.writers._shared.wide_tables import as_list, as_list_on_screens
 from feed2doc.writers._shared.xhtml_figures import embed_as_xhtml, figure_as_xhtml
 from feed2doc.writers._shared.xhtml_lists import list_item, numbers_of, values_of
@@ -74,7 +74,7 @@ class Xhtml(Struct):
     @property
     def _line_end(self) -> str:
         """A line end; where paragraphs are indented, so is the next line, because it is one of its own."""
-        is_indented = (self.epub or self.for_weasyprint) and self.language.startswith(("zh", "ja"))
+        is_indented = (self.epub or self.for_weasyprint) and primary_language(self.language) in ("zh", "ja")
         return '<br/><span class="indent"></span>' if is_indented else "<br/>"
 
     # ---- blocks --------------------------------------------------------------------------------
@@ -87,8 +87,7 @@ class Xhtml(Struct):
         """Return a block as XHTML."""
         match block:
             case m.Paragraph(content):
-                marks = ' class="stressed"' if is_stressed(content, self.language) else ""
-                return f"<p{marks}>{self.inlines(content)}</p>"
+                return self._paragraph(content)
             case m.Figure():
                 return self.figure(block)
             case m.Quote(blocks, attribution):
@@ -128,6 +127,15 @@ class Xhtml(Struct):
             case _:
                 assert_never(block)
 
+    def _paragraph(self, content: m.Inlines, before: str = "") -> str:
+        marks = ' class="stressed"' if is_stressed(content, self.language) else ""
+        return f"<p{marks}>{before}{self.inlines(without_last_breaks(content))}</p>"
+
+    def _bare(self, content: m.Inlines) -> str:
+        """Return a paragraph without its element."""
+        written = self.inlines(without_last_breaks(content))
+        return f'<span class="stressed">{written}</span>' if is_stressed(content, self.language) else written
+
     def _stanza(self, lines: list[m.Inlines]) -> str:
         """Return a stanza. Each line is an element, because lines that are too long have hanging indents."""
         rows = "".join(f'<div class="line">{self.inlines(line)}</div>\n' for line in lines)
@@ -148,7 +156,7 @@ class Xhtml(Struct):
         return f"<{tag}{marks}>\n{rows}</{tag}>"
 
     def _tight(self, blocks: m.Blocks) -> str:
-        rows = [self.inlines(b.content) if isinstance(b, m.Paragraph) else self.block(b) for b in blocks]
+        rows = [self._bare(b.content) if isinstance(b, m.Paragraph) else self.block(b) for b in blocks]
         start = "" if not blocks or isinstance(blocks[0], m.Paragraph) else "\n"
         end = "\n" if len(rows) > 1 or start else ""
         return start + "\n".join(rows) + end
@@ -157,11 +165,11 @@ class Xhtml(Struct):
         """Return the cell's content; a single paragraph is written without its element, as in handwritten HTML."""
         match blocks:
             case (m.Paragraph(content),):
-                return self.inlines(content)
+                return self._bare(content)
             case (m.Paragraph(content), *rest) if all(
                 isinstance(b, m.BulletList | m.OrderedList) for b in rest
             ):
-                return f"{self.inlines(content)}\n{self.blocks(tuple(rest))}"
+                return f"{self._bare(content)}\n{self.blocks(tuple(rest))}"
         return f"\n{self.blocks(blocks)}"
 
     def figure(self, figure: m.Figure) -> str:
@@ -357,7 +365,7 @@ class Xhtml(Struct):
             back = f'<a href="#{at}-mark" role="doc-backlink" aria-label="{n}, {label}">{n}</a>'
             match self.notes[n - 1]:
                 case (m.Paragraph(content), *rest):
-                    body = f"<p>{back} {self.inlines(content)}</p>\n{self.blocks(tuple(rest))}"
+                    body = f"{self._paragraph(content, f'{back} ')}\n{self.blocks(tuple(rest))}"
                 case blocks:
                     body = f"<p>{back}</p>\n{self.blocks(blocks)}"
             written.append(f'<aside{kind} id="{at}">\n{body}</aside>\n')

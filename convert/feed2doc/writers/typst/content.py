@@ -15,6 +15,7 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc._text.urls import host_of
 from feed2doc.writers._shared.emphasis import is_stressed
 from feed2doc.writers._shared.escape import address, alt_of, words_of_embed
+from feed2doc.writers._shared.line_breaks import without_last_breaks
 from feed2doc.writers._shared.list_markers import BALLOT_BOXES, item_markers
 from feed2doc.writers._shared.tables import Placed, head_rows, placed
 from feed2doc.writers._shared.wide_tables import as_list
@@ -67,7 +68,7 @@ class TypstContent(Struct):
         """Return a block; no string in it contains a line end, so that it can be indented."""
         match block:
             case m.Paragraph(content):
-                written = self.inlines(content).strip(" ")
+                written = self.inlines(without_last_breaks(content)).strip(" ")
                 return f"#stressed[{written}]" if is_stressed(content, self.language) else written
             case m.Figure():
                 return self.figure(block)
