@@ -332,3 +332,25 @@ def test_the_page_of_editions_says_what_the_clock_of_the_server_says(tmp_path: P
     with shelf(tmp_path / "shelf") as server:
         page = server.get("/editions").text
         assert (f"{time.strftime('%Y')} " in page and "(UTC+" in page) or "(UTC-" in page
+
+
+@pytest.mark.slow
+def test_an_address_as_browsers_show_it_may_be_one_without_encryption(tmp_path: Path) -> None:
+    with serving() as feeds, shelf(tmp_path / "shelf") as server:
+        feeds.files["/feed.xml"] = feed(entry(1))
+        data = {"url": feeds.url("/feed.xml").removeprefix("http://")}
+        while "https://" in server.get((added := server.post("/add", "/add", data)).headers["location"]).text:
+            until(server, "/feeds", "The last try failed")  # the first try took long
+            id = added.headers["location"].rpartition("-")[2]
+            server.post("/feeds/remove", "/feeds", {"feed": id})
+        until(server, "/", "Port 1 opens")
+        page = until(server, "/feeds", "1 article")
+        assert found(page, "//main//a[starts-with(@href, '/sources/')]/@href") == ["/sources/1"]
+        assert feeds.url("/feed.xml") in page and "https://" not in page
+
+
+def test_the_next_edition_is_announced_before_its_first_article(tmp_path: Path) -> None:
+    with shelf(tmp_path / "shelf") as server:
+        server.post("/editions/settings", "/editions", {"minutes": "30", "time": "06:00"})
+        page = server.get("/editions").text
+        assert "06:00, with 0 articles so far." in page and "no editions yet" not in page

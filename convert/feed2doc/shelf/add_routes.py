@@ -25,6 +25,8 @@ _MOST_FILES = 500
 # What people write: the address as browsers show it.
 _BARE_ADDRESS = pattern(r"(?:localhost|[^\s/:@.?#]+(?:\.[^\s/:@.?#]+){1,9})(?::\d{1,5})?(?:[/?#]\S*)?")
 
+_UNREACHED = pattern(r"\bno (?:secure )?connection to ")
+
 
 class AddRoutes:
     """The forms that add a feed or files."""
@@ -56,12 +58,18 @@ class AddRoutes:
     async def _add_feed(self, visit: Visit, form: FormData) -> Response:
         """Add a feed. Where none is found, or several, ask first."""
         url, page = text(form, "url").strip(), text(form, "page")
-        if _BARE_ADDRESS.fullmatch(url):
+        is_bare = _BARE_ADDRESS.fullmatch(url) is not None
+        if is_bare:
             url = f"https://{url}"
         if not is_address(url):
             error = interface(visit.language)["bad_address"]
             return HTMLResponse(form_pages.add_page(visit, error, printable(url[:LONGEST_ADDRESS])), 422)
-        added = await self._shelf.subscribe(url, page if is_address(page) else "", is_sure="anyway" in form)
+        is_sure = "anyway" in form
+        added = await self._shelf.subscribe(url, page if is_address(page) else "", is_sure=is_sure)
+        if is_bare and _UNREACHED.search(added.error):  # as browsers do
+            plain = url.replace("https://", "http://", 1)
+            other = await self._shelf.subscribe(plain, is_sure=is_sure)
+            url, added = (plain, other) if other.id or other.choices else (url, added)
         if added.choices:
             return HTMLResponse(form_pages.choice_page(visit, url, added.choices))
         if not added.id:

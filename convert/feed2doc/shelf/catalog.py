@@ -164,7 +164,7 @@ class Catalog:
 
     def _edition(self, edition: Edition) -> BookEntry:
         count = "1 article" if edition.articles == 1 else f"{edition.articles} articles"
-        summary = f"{count}, {edition.minutes} minutes" if edition.minutes else count
+        summary = f"{count}, at most {edition.minutes} minutes" if edition.minutes else count
         return BookEntry(
             id=self._id(f"edition/{edition.id}"),
             title=edition.title,

@@ -8,7 +8,7 @@ from time import time
 import msgspec
 
 from feed2doc.looks import shipped_looks
-from feed2doc.shelf.editions import MOST_MINUTES, EditionSettings
+from feed2doc.shelf.editions import MOST_MINUTES, EditionSettings, period
 from feed2doc.shelf.interface import announced, clock, counted, interface, iso, moment
 from feed2doc.shelf.library import Article, NextEdition, Page
 from feed2doc.shelf.page_frame import Visit, books_of, page_of, pager
@@ -60,6 +60,7 @@ def feed_list(visit: Visit, page: Page, wrong: Wrong | None = None) -> str:
         each
         | {
             "errors": {},
+            "articles": counted(ui, "article", "articles", each["articles"]) if each["articles"] else "",
             "lost": counted(ui, "lost_one", "lost", each["lost"]) if each["lost"] else "",
             "error": reason(each["error"], visit.language),
             "why": reason(each["why"] or "", visit.language),
@@ -85,7 +86,9 @@ def edition_list(
     visit: Visit, page: Page, settings: EditionSettings, next: NextEdition | None, wrong: Wrong | None = None
 ) -> str:
     """Return the page of the editions, with the form of their settings."""
-    ui = interface(visit.language)
+    ui, now = interface(visit.language), time()
+    if next is None and settings.at:
+        next = NextEdition(period(settings.at, now)[1], 0)
     editions = [
         {
             "id": each.id,
@@ -107,7 +110,7 @@ def edition_list(
         errors=wrong.errors if wrong else {},
         most_minutes=MOST_MINUTES,
         next=announced(visit.language, next) if next else "",
-        clock=clock(visit.language, time()),
+        clock=clock(visit.language, now),
         pager=pager(page, "/editions"),
     )
 

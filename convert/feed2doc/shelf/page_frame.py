@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from feed2doc import __version__
+from feed2doc._locale.labels import labels
 from feed2doc._locale.tags import is_right_to_left
 from feed2doc._templating import render
 from feed2doc.looks import look_of
@@ -35,12 +36,15 @@ class Visit(msgspec.Struct, frozen=True):
 
 def page_of(template: str, visit: Visit, here: str, **context: Any) -> str:
     """Return the page that a template of the shelf makes of these values. `here` is its place in the navigation."""
+    words = labels(visit.language)
     return render(
         f"shelf/{template}.html",
         (),
         ui=interface(visit.language),
         language=visit.language,
         direction=direction_of(visit.language),
+        gap=words["gap"],
+        colon=words["colon"],
         prefix=visit.prefix,
         here=here,
         logged_in=visit.logged_in,

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from feed2doc._locale.labels import labels
 from feed2doc._text.lazy_re import pattern
 from feed2doc.shelf import form_pages, pages
 from feed2doc.shelf.files import is_unchanged
@@ -113,7 +114,7 @@ class PageRoutes:
         def page() -> str:
             ui = interface(visit.language)
             found = checked(self._library.search(query, number)) if query else Page((), 0)
-            heading = f"{ui['search']}: {query}" if query else ui["search"]
+            heading = f"{ui['search']}{labels(visit.language)['colon']}{query}" if query else ui["search"]
             about = counted(ui, "found_one", "found", found.total) if found.total else ""
             empty = ui["found_none"] if query else ui["search_hint"]
             path = f"/search?q={quote(query, safe='')}"

@@ -123,6 +123,8 @@ class Subscriptions:
         total = int(db.execute("SELECT count(*) FROM feed").fetchone()[0])
         rows = db.execute(
             "SELECT id, url, name, fetched, tried, next, error, language, look, keep,"
+            " (SELECT count(*) FROM article WHERE feed = feed.id),"
+            " (SELECT source FROM article WHERE feed = feed.id ORDER BY arrived DESC LIMIT 1),"
             " (SELECT sum(pictures_lost) FROM article WHERE feed = feed.id AND pictures_lost),"
             " (SELECT pictures_error FROM article WHERE feed = feed.id AND pictures_lost ORDER BY id DESC LIMIT 1)"
             " FROM feed"
@@ -130,18 +132,8 @@ class Subscriptions:
             (PAGE, (number - 1) * PAGE),
         )
         names = (
-            "id",
-            "url",
-            "name",
-            "fetched",
-            "tried",
-            "next",
-            "error",
-            "language",
-            "look",
-            "keep",
-            "lost",
-            "why",
+            *("id", "url", "name", "fetched", "tried", "next", "error", "language", "look", "keep"),
+            *("articles", "source", "lost", "why"),
         )
         found = [dict(zip(names, row, strict=True)) for row in rows]
         return Page(tuple(each | {"url": masked(each["url"])} for each in found), total, number)
