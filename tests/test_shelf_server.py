@@ -97,13 +97,14 @@ def test_the_pages_speak_the_language_of_the_browser(server: Server) -> None:
 def test_an_article_has_its_language_and_nothing_that_acts(server: Server) -> None:
     shown = page(server.get("/search?q=quarrel"))
     (path,) = shown.xpath("//main//a[starts-with(@href, '/read/')]/@href")
-    shown = page(server.get(path))
-    assert "Quarrel." in shown.text_content() and "Fixed." in shown.text_content()
-    attributes = {name: value for each in shown.iter() for name, value in each.attrib.items()}
-    assert not [name for name in attributes if name.startswith("on")] and not shown.xpath("//main//script")
-    assert not [
-        value for value in attributes.values() if re.search(r"javascript:|192\.0\.2|position:", value)
-    ]
+    (edition,) = page(server.get("/editions")).xpath("//h2/a/@href")
+    for shown in (page(server.get(path)), page(server.get(edition))):
+        assert "Quarrel." in shown.text_content() and "Fixed." in shown.text_content()
+        attributes = [pair for each in shown.iter() for pair in each.attrib.items()]
+        assert not [name for name, _ in attributes if name.startswith("on")]
+        assert not shown.xpath("//main//script")
+        assert not [value for _, value in attributes if re.search(r"javascript:|position:", value)]
+        assert not [value for name, value in attributes if name == "src" and "192.0.2" in value]
     (path,) = page(server.get("/search?q=الميناء")).xpath("//main//a[starts-with(@href, '/read/')]/@href")
     (article,) = page(server.get(path)).xpath("//article")
     assert article.get("lang") == "ar" and article.get("dir") == "rtl"

@@ -303,6 +303,12 @@ def test_an_edition_can_be_read_as_a_page(tmp_path: Path) -> None:
         inside = found(page.text, "//main//a[starts-with(@href, '#')]/@href")
         assert inside and all(found(page.text, f"//*[@id='{each[1:]}']/@id") for each in inside)
         assert len(found(page.text, "//main//a[starts-with(@href, '/get/')]/@href")) == 5
+        server.post("/editions/settings", "/editions", {"minutes": "1", "time": ""})
+        long = item(3, "<p>" + "The pier was built of oak and stone. " * 300 + "</p>", "Long")
+        fill(tmp_path / "shelf", long)
+        links = found(server.get(path).text, "//article[.//*[.='Left out']]//a[.='Long']/@href")
+        assert links == ["../read/3"]
+        assert "Long" in server.get(links[0].removeprefix("..")).text
         for missing in ("/editions/d20000101", "/editions/1", "/editions/x"):
             assert server.get(missing).status_code == 404
 

@@ -13,6 +13,7 @@ import msgspec
 from feed2doc._locale.dates import localized_day
 from feed2doc._locale.labels import labels
 from feed2doc._text.lazy_re import pattern
+from feed2doc._text.urls import normalize_url
 from feed2doc.shelf import editions
 from feed2doc.shelf.database import Database
 from feed2doc.shelf.editions import EditionSettings
@@ -227,16 +228,17 @@ class Library:
     def ingredients_of_edition(self, edition: Edition) -> Ingredients:
         """Return what the book of an edition is made of."""
         rows = self._db.execute(
-            "SELECT article.id FROM article JOIN edition ON edition.id = article.edition WHERE day = ? AND volume = ?"
+            "SELECT article.id, url FROM article JOIN edition ON edition.id = article.edition WHERE day = ? AND volume = ?"
             " ORDER BY article.id",
             _day_of(edition.id),
-        )
-        ids = [row[0] for row in rows]
+        ).fetchall()
+        ids = [id for id, _ in rows]
         return Ingredients(
             tuple(map(self._document, ids)),
             tuple(map(self.pictures, ids)),
             title=edition.title,
             minutes=edition.minutes,
+            pages={normalize_url(url): f"../read/{id}" for id, url in rows if url},
         )
 
     def pictures(self, id: int) -> dict[str, str]:

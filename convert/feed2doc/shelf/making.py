@@ -11,6 +11,7 @@ import msgspec
 
 from feed2doc import model as m
 from feed2doc._own_process import step
+from feed2doc._text.urls import normalize_url
 from feed2doc.batch.converter import Converter
 from feed2doc.batch.job import Job, Look, PictureSettings, Target
 from feed2doc.batch.limits import Limits
@@ -55,7 +56,8 @@ MAKING = Job(
 class Ingredients(msgspec.Struct, frozen=True):
     """What a book is made of: compressed documents, the names of their pictures by address, and a look.
 
-    An edition has a title and `minutes`, in which it can be read; 0 means that it has everything.
+    An edition has a title and `minutes`, in which it can be read; 0 means that it has everything. `pages` has the addresses
+    of its articles' pages, seen from its own page, by those of the articles.
     """
 
     documents: tuple[bytes, ...]
@@ -63,6 +65,7 @@ class Ingredients(msgspec.Struct, frozen=True):
     title: str = ""
     look: str = ""
     minutes: int = 0
+    pages: dict[str, str] = {}
 
 
 def make_book(
@@ -96,7 +99,10 @@ def make_page(converter: Converter, of: Ingredients, name: str, folder: str) -> 
     def picture(image: m.Image) -> str | None:
         return f"../picture/{files[image.src]}" if image.src in files else None
 
-    return book_content(book, picture).encode()
+    def read(url: str) -> str:
+        return of.pages.get(normalize_url(url), "")
+
+    return book_content(book, picture, read).encode()
 
 
 def make_cover(converter: Converter, of: Ingredients, picture: str, folder: str) -> bytes:

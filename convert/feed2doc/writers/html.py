@@ -94,10 +94,13 @@ def article_content(document: Document, picture: Callable[[Image], str | None], 
     return render("shared/article.xhtml", (), article=context)
 
 
-def book_content(book: Book, picture: Callable[[Image], str | None]) -> str:
+def book_content(
+    book: Book, picture: Callable[[Image], str | None], elsewhere: Callable[[str], str] | None = None
+) -> str:
     """Return the contents and articles of a book as parts of a page, with the title of the book as `h1`.
 
-    `picture` returns the address of a picture, or None if it is not available.
+    `picture` returns the address of a picture, or None if it is not available. `elsewhere` returns the address to which a
+    link leads that does not lead to an article of the book, or "" for its own.
     """
     return render(
         "html/content.html",
@@ -105,7 +108,7 @@ def book_content(book: Book, picture: Callable[[Image], str | None]) -> str:
         title=book_title(book),
         subtitle=book.subtitle,
         language=language_of(book),
-        parts=page_parts(book, picture),
+        parts=page_parts(book, picture, elsewhere=elsewhere),
         many=True,
         contents=needs_contents(book),
         words=labels(language_of(book)),

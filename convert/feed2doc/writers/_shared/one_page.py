@@ -43,17 +43,23 @@ class PagePart(Struct, frozen=True):
 
 
 def page_parts(
-    book: Book, picture: Callable[[Image], str | None], *, line_length: int = 0, headline_length: float = 0
+    book: Book,
+    picture: Callable[[Image], str | None],
+    *,
+    line_length: int = 0,
+    headline_length: float = 0,
+    elsewhere: Callable[[str], str] | None = None,
 ) -> list[PagePart]:
     """Return the parts of the page; the article's number makes its ids unique.
 
     `line_length` is the number of letters per line on pages that WeasyPrint lays out, or 0 if the page has no fixed size,
-    and `headline_length` the width of a headline's line in its own ems.
+    and `headline_length` the width of a headline's line in its own ems. `elsewhere` returns the address to which a link
+    leads that does not lead to an article of the book, or "" for its own.
     """
 
     def written(one: Numbered) -> dict[str, Any]:
         xhtml = Xhtml(one.document.language, picture, prefix=f"a{one.number}-", line_length=line_length)
-        xhtml.inside = one.inside
+        xhtml.inside = _either(one.inside, elsewhere)
         context = article_context(one.document, xhtml, one.level)
         return context | {"measure": balanced_width(title_of(one.document), headline_length)}
 
@@ -61,6 +67,14 @@ def page_parts(
         PagePart(part.title, f"p{part.number}", part.facts, part.listed, tuple(map(written, part.articles)))
         for part in linked_parts(book, "#a{}-title", "#p{}")
     ]
+
+
+def _either(
+    inside: Callable[[str], str] | None, elsewhere: Callable[[str], str] | None
+) -> Callable[[str], str] | None:
+    if inside is None or elsewhere is None:
+        return inside or elsewhere
+    return lambda url: inside(url) or elsewhere(url)
 
 
 def languages_of(language: str, parts: Iterable[PagePart]) -> tuple[str, ...]:
