@@ -1,10 +1,12 @@
 """What a person meets who uses a shelf for the first time."""
 
+import re
 import socket
 import time
 from pathlib import Path
 
 import pytest
+from feed2doc.shelf.database import open_library
 
 from tests import picture_server
 from tests.feed_server import entry, feed, serving
@@ -360,3 +362,22 @@ def test_the_next_edition_is_announced_before_its_first_article(tmp_path: Path) 
         server.post("/editions/settings", "/editions", {"minutes": "30", "time": "06:00"})
         page = server.get("/editions").text
         assert "06:00, with 0 articles so far." in page and "no editions yet" not in page
+
+
+def test_forms_of_a_feed_lead_back_to_its_page_of_the_list(tmp_path: Path) -> None:
+    open_library(tmp_path / "shelf").close()
+    library = opened(tmp_path / "shelf")
+    later = int(time.time()) + 3600  # so that nothing is fetched
+    rows = [(f"http://127.0.0.1:9/{n}", f"Feed {n:02}", later, later) for n in range(1, 27)]
+    with library.writing() as db:
+        db.executemany(
+            "INSERT INTO feed (url, name, named, next, rests) VALUES (?, ?, '127.0.0.1 9', ?, ?)", rows
+        )
+    library.close()
+    with shelf(tmp_path / "shelf") as server:
+        for path, data in (("/feeds/fetch", {}), ("/feeds/settings", {"keep": "7"})):
+            answer = server.post(path, "/feeds?page=2", {"feed": "26", **data})
+            assert re.fullmatch(r"/feeds\?page=2&done=\w+#feed-26", answer.headers["location"])
+        for page, id in ((2, "26"), (1, "25")):
+            answer = server.post("/feeds/remove", f"/feeds?page={page}", {"feed": id})
+            assert answer.headers["location"] == "/feeds?page=1&done=removed"

@@ -10,7 +10,7 @@ from feed2doc.shelf.reasons import reason
 
 ROOT = Path(__file__).parent.parent
 # Words whose names are put together: an underscore and what varies.
-VARYING = ("done_", "error_", "about_", "reason_", "on_")
+VARYING = ("done_", "error_", "about_", "reason_", "on_", "article_")
 
 
 def fields(text: str) -> list[str]:

@@ -74,7 +74,7 @@ def article_page(
         name = pictures.get(image.src)
         return f"{visit.prefix}/picture/{name}" if name else None
 
-    shown = document_of(document)
+    shown, ui = document_of(document), interface(visit.language)
     if shown.headline != article.title:
         shown = msgspec.structs.replace(shown, headline=article.title)
     return page_of(
@@ -92,7 +92,11 @@ def article_page(
         },
         content=Markup(article_content(shown, picture, prefix="a-")),
         books=books_of(str(article.id), article.hash, article.title),
-        near=near,
+        near=[
+            (ui[f"article_{rel}"], rel, each)
+            for rel, each in zip(("prev", "next"), near, strict=True)
+            if each
+        ],
     )
 
 

@@ -155,9 +155,11 @@ class Subscriptions:
             " WHERE next <= ? OR next > ? ORDER BY next",
             self._now(),
         )
-        ids, hosts = {each.id for each in busy}, {_host(each.url) for each in busy}
+        ids, hosts = {each.id for each in busy}, {_host_and_port(each.url) for each in busy}
         found = (Subscription(*row) for row in rows)
-        return next((each for each in found if each.id not in ids and _host(each.url) not in hosts), None)
+        return next(
+            (each for each in found if each.id not in ids and _host_and_port(each.url) not in hosts), None
+        )
 
     def next_due(self) -> float:
         """Return the seconds until the next feed is due, or infinity."""
@@ -218,7 +220,9 @@ class Subscriptions:
             )
             if rest:
                 rows = db.execute("SELECT id, url FROM feed WHERE id <> ?", (feed.id,)).fetchall()
-                same = [(until, until, id) for id, url in rows if _host(url) == _host(feed.url)]
+                same = [
+                    (until, until, id) for id, url in rows if _host_and_port(url) == _host_and_port(feed.url)
+                ]
                 db.executemany(
                     "UPDATE feed SET next = max(next, ?), rests = max(rests, ?) WHERE id = ?", same
                 )
@@ -237,10 +241,6 @@ def _remove_old(db: sqlite3.Connection, feed: Subscription, now: float) -> None:
     limit = now - feed.keep * 24 * 3600
     rows = db.execute("SELECT id FROM article WHERE feed = ? AND arrived < ?", (feed.id, limit)).fetchall()
     remove(db, [row[0] for row in rows])
-
-
-def _host(url: str) -> str:
-    return (urlsplit(url).hostname or "").lower()
 
 
 def _host_and_port(url: str) -> str:
