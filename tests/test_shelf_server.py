@@ -418,6 +418,20 @@ def test_nothing_is_shown_without_the_password(locked: Server) -> None:
     assert httpx.get(f"{locked.base}/opds", auth=("any", "Ünder 7".encode())).status_code == 200
 
 
+def test_the_login_has_no_navigation(locked: Server) -> None:
+    page = locked.get("/login").text
+    assert not found(page, "//nav//@href") and found(page, "//input[@autofocus]/@id") == ["password"]
+
+
+def test_the_page_for_e_readers_begins_with_the_address_of_the_catalog(locked: Server) -> None:
+    auth, headers = ("any", "Ünder 7".encode()), {"Host": "10.1.2.3:81"}
+    page = httpx.get(f"{locked.base}/go", auth=auth, headers=headers).text
+    assert found(page, "//dd/text()")[0] == "http://10.1.2.3:81/opds" and "Any user name" in page
+    assert "KOReader" in found(page, "//h2/text()")
+    assert found(page, "//nav//a[@aria-current]/text()") == ["E-readers"]
+    assert not found(page, "//footer//a[contains(@href, 'opds')]/@href")
+
+
 def test_a_session_begins_and_ends(locked: Server) -> None:
     with httpx.Client(base_url=locked.base) as client:
         assert login(client, locked, "wrong").status_code == 401
@@ -427,7 +441,7 @@ def test_a_session_begins_and_ends(locked: Server) -> None:
         assert "HttpOnly; SameSite=Strict; Path=/" in cookie
         assert client.get("/").status_code == client.get("/opds").status_code == 200
         value = client.cookies["shelf-session"]
-        (token,) = found(client.get("/").text, "//form[@action='/logout']//@value")
+        (token,) = found(client.get("/").text, "//footer//form[@action='/logout']//@value")
         assert (
             client.post("/logout", data={"token": token}, headers={"Origin": locked.base}).status_code == 303
         )

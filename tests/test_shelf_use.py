@@ -10,7 +10,7 @@ from feed2doc.shelf.database import open_library
 
 from tests import picture_server
 from tests.feed_server import entry, feed, serving
-from tests.shelf_server import Server, fill, found, item, news, opened, shelf
+from tests.shelf_server import Server, fill, found, item, opened, shelf
 
 KOBO = "Mozilla/5.0 (Linux; U; Android 2.0; en-us;) AppleWebKit/538.1 (Kobo Touch 0377/4.20.14601)"
 
@@ -220,129 +220,6 @@ def test_a_chosen_feed_is_not_fetched_from_the_own_network(tmp_path: Path) -> No
 
 
 @pytest.mark.slow
-def test_a_removed_article_asks_first_and_does_not_come_back(tmp_path: Path) -> None:
-    with serving() as feeds, shelf(tmp_path / "shelf") as server:
-        feeds.files["/feed.xml"] = feed(entry(1), entry(2))
-        server.post("/add", "/add", {"url": feeds.url("/feed.xml")})
-        until(server, "/", "Port 2 opens")
-        (path,) = found(server.get("/").text, "//h2/a[.='Port 1 opens']/@href")
-        (question,) = found(server.get(path).text, "//a[contains(@href, '/remove')]/@href")
-        asked = server.get(question)
-        assert asked.status_code == 200 and "Port 1 opens" in asked.text and server.titles()[1:]
-        (id,) = found(asked.text, "//input[@name='article']/@value")
-        done = server.post("/read/remove", question, {"article": id})
-        assert "The article was removed." in server.get(done.headers["location"]).text
-        assert server.get(path).status_code == server.get(question).status_code == 404
-        feeds.files["/feed.xml"] = feed(entry(1, "closed"), entry(2), entry(3))  # it even has changed
-        opened_library = opened(tmp_path / "shelf")
-        with opened_library.writing() as db:
-            db.execute("UPDATE feed SET next = 0, rests = 0")
-        opened_library.close()
-        server.post("/feeds/fetch", "/feeds", {"feed": "1"})
-        until(server, "/", "Port 3 opens")
-        assert sorted(server.titles()) == ["Port 2 opens", "Port 3 opens"]
-
-
-@pytest.mark.slow
-def test_feeds_are_fetched_when_that_is_wanted_but_not_over_and_over(tmp_path: Path) -> None:
-    with serving() as feeds, shelf(tmp_path / "shelf") as server:
-        feeds.files["/feed.xml"] = feed(entry(1))
-        server.post("/add", "/add", {"url": feeds.url("/feed.xml")})
-        until(server, "/", "Port 1 opens")
-        for data, what in (({"feed": "1"}, "its server was"), ({}, "all servers were")):
-            early = server.post("/feeds/fetch", "/feeds", data).headers["location"]
-            assert f"Not yet: {what} asked a moment ago." in server.get(early).text
-        library = opened(tmp_path / "shelf")
-        for number, data in ((2, {"feed": "1"}), (3, {})):
-            with library.writing() as db:
-                db.execute("UPDATE feed SET rests = 0")
-            feeds.files["/feed.xml"] = feed(entry(number))
-            done = server.post("/feeds/fetch", "/feeds", data).headers["location"]
-            assert "on their way" in server.get(done).text or "on its way" in server.get(done).text
-            until(server, "/", f"Port {number} opens")
-        library.close()
-        assert server.get("/feeds/fetch").status_code == 405
-
-
-def test_pages_with_a_slash_at_their_end_lead_to_the_page(tmp_path: Path) -> None:
-    with shelf(tmp_path / "shelf") as server:
-        for path in ("/add/", "/editions/d20250304/", "/read/1/", "/go/"):
-            answer = server.get(path)
-            assert (answer.status_code, answer.headers["location"]) == (303, path[:-1])
-        for path in (
-            "/opds/",
-            "/get/",
-            "/nothing/",
-            "/%2fevil.example/",
-            "/add//",
-            "/add/%2fevil.example/",
-            "/latest.epub/",
-        ):
-            assert server.get(path).status_code == 404, path
-
-
-def test_an_article_leads_to_those_next_to_it(tmp_path: Path) -> None:
-    fill(tmp_path / "shelf", *(item(n) for n in (1, 2, 3)))
-    with shelf(tmp_path / "shelf") as server:
-        ids = [path.rpartition("/")[2] for path in found(server.get("/").text, "//h2/a/@href")]
-        page = server.get(f"/read/{ids[1]}").text
-        assert found(page, "//a[@rel='prev']/@href") == [f"/read/{ids[0]}"]
-        assert found(page, "//a[@rel='next']/@href") == [f"/read/{ids[2]}"]
-        assert not found(server.get(f"/read/{ids[0]}").text, "//a[@rel='prev']/@href")
-        above = found(page, "//article/preceding::a[starts-with(@href, '/get/')]/@href")
-        assert len(above) == 5
-
-
-def test_an_edition_can_be_read_as_a_page(tmp_path: Path) -> None:
-    fill(tmp_path / "shelf", item(1, title="Ferry"), news(2))
-    with shelf(tmp_path / "shelf") as server:
-        (path,) = found(server.get("/editions").text, "//h2/a[starts-with(@href, '/editions/')]/@href")
-        page = server.get(path)
-        assert page.status_code == 200 and len(found(page.text, "//h1/text()")) == 1
-        assert {"Front page", "Ferry", "Port 2 opens", "Left out"} <= set(
-            found(page.text, "//article//h2/text() | //article//h3/text()")
-        )
-        inside = found(page.text, "//main//a[starts-with(@href, '#')]/@href")
-        assert inside and all(found(page.text, f"//*[@id='{each[1:]}']/@id") for each in inside)
-        assert len(found(page.text, "//main//a[starts-with(@href, '/get/')]/@href")) == 5
-        server.post("/editions/settings", "/editions", {"minutes": "1", "time": ""})
-        long = item(3, "<p>" + "The pier was built of oak and stone. " * 300 + "</p>", "Long")
-        fill(tmp_path / "shelf", long)
-        links = found(server.get(path).text, "//article[.//*[.='Left out']]//a[.='Long']/@href")
-        assert links == ["../read/3"]
-        assert "Long" in server.get(links[0].removeprefix("..")).text
-        for missing in ("/editions/d20000101", "/editions/1", "/editions/x"):
-            assert server.get(missing).status_code == 404
-
-
-def test_the_login_has_no_navigation_and_logging_out_is_in_the_footer(tmp_path: Path) -> None:
-    (tmp_path / "password").write_text("Quay 9")
-    with shelf(tmp_path / "shelf", "--password-file", tmp_path / "password") as server:
-        page = server.get("/login").text
-        assert not found(page, "//nav//@href") and found(page, "//input[@autofocus]/@id") == ["password"]
-        server.post("/login", "/login", {"password": "Quay 9"})
-        assert found(server.get("/").text, "//footer//form/@action") == ["/logout"]
-
-
-def test_the_page_for_e_readers_begins_with_the_address_of_the_catalog(tmp_path: Path) -> None:
-    (tmp_path / "password").write_text("Quay 9")
-    options = ("--password-file", tmp_path / "password", "--public-url", "https://tide.example/shelf")
-    with shelf(tmp_path / "shelf", *options) as server:
-        server.http.auth = ("me", "Quay 9")
-        page = server.get("/go").text
-        assert found(page, "//dd/text()")[0] == "https://tide.example/shelf/opds"
-        assert "KOReader" in found(page, "//h2/text()") and "Any user name" in page
-        assert found(page, "//nav//a[@aria-current]/text()") == ["E-readers"]
-        assert not found(page, "//footer//a[contains(@href, 'opds')]/@href")
-
-
-def test_the_page_of_editions_says_what_the_clock_of_the_server_says(tmp_path: Path) -> None:
-    with shelf(tmp_path / "shelf") as server:
-        page = server.get("/editions").text
-        assert (f"{time.strftime('%Y')} " in page and "(UTC+" in page) or "(UTC-" in page
-
-
-@pytest.mark.slow
 def test_an_address_as_browsers_show_it_may_be_one_without_encryption(tmp_path: Path) -> None:
     with serving() as feeds, shelf(tmp_path / "shelf") as server:
         feeds.files["/feed.xml"] = feed(entry(1))
@@ -355,13 +232,6 @@ def test_an_address_as_browsers_show_it_may_be_one_without_encryption(tmp_path: 
         page = until(server, "/feeds", "1 article")
         assert found(page, "//main//a[starts-with(@href, '/sources/')]/@href") == ["/sources/1"]
         assert feeds.url("/feed.xml") in page and "https://" not in page
-
-
-def test_the_next_edition_is_announced_before_its_first_article(tmp_path: Path) -> None:
-    with shelf(tmp_path / "shelf") as server:
-        server.post("/editions/settings", "/editions", {"minutes": "30", "time": "06:00"})
-        page = server.get("/editions").text
-        assert "06:00, with 0 articles so far." in page and "no editions yet" not in page
 
 
 def test_forms_of_a_feed_lead_back_to_its_page_of_the_list(tmp_path: Path) -> None:
@@ -381,3 +251,34 @@ def test_forms_of_a_feed_lead_back_to_its_page_of_the_list(tmp_path: Path) -> No
         for page, id in ((2, "26"), (1, "25")):
             answer = server.post("/feeds/remove", f"/feeds?page={page}", {"feed": id})
             assert answer.headers["location"] == "/feeds?page=1&done=removed"
+
+
+@pytest.mark.slow
+def test_feeds_are_fetched_when_that_is_wanted_and_what_was_removed_does_not_come_back(
+    tmp_path: Path,
+) -> None:
+    with serving() as feeds, shelf(tmp_path / "shelf") as server:
+        feeds.files["/feed.xml"] = feed(entry(1), entry(2))
+        server.post("/add", "/add", {"url": feeds.url("/feed.xml")})
+        until(server, "/", "Port 2 opens")
+        for data, what in (({"feed": "1"}, "its server was"), ({}, "all servers were")):
+            early = server.post("/feeds/fetch", "/feeds", data).headers["location"]
+            assert f"Not yet: {what} asked a moment ago." in server.get(early).text
+        (path,) = found(server.get("/").text, "//h2/a[.='Port 1 opens']/@href")
+        (question,) = found(server.get(path).text, "//a[contains(@href, '/remove')]/@href")
+        asked = server.get(question)
+        assert asked.status_code == 200 and "Port 1 opens" in asked.text and len(server.titles()) == 2
+        (id,) = found(asked.text, "//input[@name='article']/@value")
+        done = server.post("/read/remove", question, {"article": id})
+        assert "The article was removed." in server.get(done.headers["location"]).text
+        assert server.get(path).status_code == server.get(question).status_code == 404
+        library = opened(tmp_path / "shelf")
+        for number, data in ((3, {"feed": "1"}), (4, {})):
+            with library.writing() as db:  # as if some time had passed
+                db.execute("UPDATE feed SET rests = 0")
+            feeds.files["/feed.xml"] = feed(entry(1, "closed"), entry(2), entry(number))
+            answer = server.post("/feeds/fetch", "/feeds", data).headers["location"]
+            assert "on their way" in server.get(answer).text or "on its way" in server.get(answer).text
+            until(server, "/", f"Port {number} opens")
+        library.close()
+        assert sorted(server.titles()) == ["Port 2 opens", "Port 3 opens", "Port 4 opens"]
