@@ -34,6 +34,8 @@ CLOSE = {"id": {"ms"}, "no": {"nb", "nn", "da"}, "hr": {"sr", "bs"}, "tl": {"fil
         ("VOA", ["VOA"]),
         ("SEÁN O'BRIEN-SMITH", ["Seán O'Brien-Smith"]),
         ("记者：林梅", ["林梅"]),
+        ("林梅,lin@quay.example", ["林梅"]),
+        ("desk@quay.example", ["desk@quay.example"]),
         ("", []),
     ],
 )

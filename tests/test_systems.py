@@ -376,3 +376,19 @@ def test_a_squarespace_page_is_read_without_the_lines_around_an_article() -> Non
     assert [m.plain_text(run) for s in document.sections for b in s.blocks for run in m.texts_of(b)] == [
         "The rope holds until noon. Then it is mended again."
     ]
+
+
+def test_words_that_a_script_writes_are_read_from_an_attribute() -> None:
+    person = '<span class="mention-wrap" data-attrs="{&quot;name&quot;:&quot;Ann Ba&quot;,&quot;id&quot;:1}"></span>'
+    broken = '<span class="mention-wrap" data-attrs="{&quot;name&quot;"></span>'
+    (block,) = read(f"<p>As {person} says{broken}.</p>")
+    assert lines(block) == ["As Ann Ba says."]
+
+
+def test_a_caption_that_a_rule_selects_is_not_a_credit_because_of_its_class() -> None:
+    html = '<img src="https://e.org/a.jpg"><div class="image__source"><span class="image__source_text"><p>{}</p></span></div>'
+    (figure,) = read(
+        f'<div class="beehiiv__body"><div class="image">{html.format("Gates of the lock")}</div></div>'
+    )
+    assert isinstance(figure, m.Figure)
+    assert (m.plain_text(figure.caption), m.plain_text(figure.credit)) == ("Gates of the lock", "")

@@ -52,6 +52,7 @@ from feed2doc.readers._html.written_lines import settle_lines
 from feed2doc.readers._rules.lookup import Rules, rules_for
 from feed2doc.readers._rules.players import players_in
 from feed2doc.readers._rules.selectors import Index, describe
+from feed2doc.readers._rules.stated_words import settle_words
 from feed2doc.readers._rules.systems import systems_in
 
 if TYPE_CHECKING:
@@ -100,10 +101,11 @@ def read_article(
         env.trace.tree = deepcopy(root)
     index = Index.of(root)  # it keeps the elements alive, or lxml would recreate each one on every access
     linked = settle_links(index, url, base)
-    account = Account(index, env)
     rules = rules.with_systems(
         systems_in(index, known.generator, env.site_dirs, tuple(map(host_of, known.feeds)))
     )
+    settle_words(index, rules.files)
+    account = Account(index, env)
     rules = rules.in_languages(languages_of(root, facts, url, rules, account.edges))
     dropped = rules.select("drop", index) | share_links_in(index, rules.sharing, rules.junk)
     dropped |= button_rows_in(index, rules.junk)

@@ -25,13 +25,14 @@ _HANGUL_JOINED = pattern(r"[\uac00-\ud7a3]{2,4}(?:\s?[·ㆍ]\s?[\uac00-\ud7a3]{2
 # The name of an account before that of its owner, and the institute or agency after a name of several Latin words.
 _ACCOUNT = pattern(r"@[\w.-]{1,60}\s+(?=\w)")
 _AFFILIATION = pattern(r"(?<=[A-Za-z\u00c0-\u024f.])\s+\(([^()]{2,80})\)$")
+_ADDRESS = pattern(r"[^\s@]{1,80}@[^\s@]{3,120}")
 _NOTE = pattern(r"(?:(?<!\s)\s+)?[（(【\[]([^（）()【】\[\]]{1,20})[)）】\]]$")
 
 
 def split_byline(text: str, words: Lexicon, spellings: Iterable[str] = ()) -> tuple[Person, ...]:
     """Return the persons of a byline without duplicates. Names in capitals get the spelling found in `spellings`.
 
-    Titles next to a name and notes after it (`林海（摘编）`) are not part of it.
+    Addresses count only if there are no names. Titles next to a name and notes after it (`林海（摘编）`) are not part of it.
     """
     known = "\n".join(spellings)
     persons: dict[str, Person] = {}
@@ -41,7 +42,8 @@ def split_byline(text: str, words: Lexicon, spellings: Iterable[str] = ()) -> tu
         if not is_note and words.find("byline-title", printed) is None:
             name = _spelled(_without_note(printed, words), known)
             persons.setdefault(name.casefold(), Person(name, printed))
-    return tuple(persons.values())
+    named = [person for person in persons.values() if not _ADDRESS.fullmatch(person.name)]
+    return tuple(named or persons.values())
 
 
 @functools.lru_cache(256)

@@ -179,7 +179,7 @@ class Stack:
 
     def awaits_credit(self, element: _Element) -> bool:
         """Return True if this element, in a caption or below a picture without a credit, is the credit by its class."""
-        if not is_credit_class(element):
+        if not is_credit_class(element) or self._marked.get(element, ("", ""))[0] == "caption":
             return False
         last = self.top.blocks[-1] if self.top.blocks else None
         return self.top.kind in ("caption", "figure") or (isinstance(last, Figure) and not last.credit)

@@ -53,7 +53,7 @@ SELECTED = (
     "header_drop",
 )
 # The keys whose values are tables with a selector, in `select`.
-SELECTING = ("time", "player")
+SELECTING = ("time", "player", "words")
 # The keys whose values are regular expressions.
 PATTERNS = (
     "byline_in_headline",
@@ -88,6 +88,14 @@ class PlayerRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     select: str
     url: str
+
+
+class WordsRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An element whose words a script writes: they are in an attribute, or in a field of the JSON in it."""
+
+    select: str
+    attribute: str
+    field: str = ""
 
 
 class CreditRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -137,6 +145,7 @@ class SiteRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     card: tuple[str, ...] = ()
     embed: tuple[str, ...] = ()
     player: tuple[PlayerRule, ...] = ()
+    words: tuple[WordsRule, ...] = ()
     credits: tuple[str, ...] = ()
     credit: tuple[CreditRule, ...] = ()
     signature: tuple[str, ...] = ()
@@ -195,7 +204,9 @@ def _place(message: str) -> tuple[str, str]:
 
     if unknown := re.search(r"unknown field `([^`]+)`", message):
         known = [
-            name for kind in (SiteRule, TimeRule, CreditRule, PlayerRule) for name in kind.__struct_fields__
+            name
+            for kind in (SiteRule, TimeRule, CreditRule, PlayerRule, WordsRule)
+            for name in kind.__struct_fields__
         ]
         close = difflib.get_close_matches(
             unknown[1], [name for name in known if name not in ("name", "shipped")], n=1
@@ -224,20 +235,18 @@ def check(rule: SiteRule, path: Path) -> None:
     from feed2doc._locale.tags import language_tag
     from feed2doc._locale.zones import check_zone
 
-    for key in SELECTED:
-        for css in getattr(rule, key):
+    for key in (*SELECTED, *SELECTING):
+        for each in getattr(rule, key):
+            css = each.select if key in SELECTING else each
             _check_one(path, key, css, lambda css: selector(css).check())
     for key in PATTERNS:
         for written in getattr(rule, key):
             _check_one(path, key, written, re.compile)
-    for player in rule.player:
-        _check_one(path, "player", player.select, lambda css: selector(css).check())
     for mark in rule.marks:
         if not _MARK.fullmatch(mark):
             problem = f'{mark!r} must be a name such as ".post", "#post", "[data-post]" or ".post-*"'
             raise SiteRuleError(_message(path, "marks", problem, mark))
     for time in rule.time:
-        _check_one(path, "time", time.select, lambda css: selector(css).check())
         if time.clock not in ("12h", "24h") or (time.clock == "12h" and not rule.timezone):
             raise SiteRuleError(
                 _message(path, "time", 'clock must be "24h", or "12h" with a timezone', "clock")
