@@ -8,12 +8,15 @@ import sys
 import textwrap
 import threading
 import time
+from contextlib import closing
 from pathlib import Path
 
 import feed2doc
 import pytest
 from feed2doc._own_process import ALL_ENTRIES, leaving_out, messages_of_ended
 from feed2doc.batch.limits import Ended
+from feed2doc.batch.state.ended import Rest
+from feed2doc.batch.state.store import state_of
 from feed2doc.readers._feed import xml_feed
 
 from tests.command import COMMAND, ITEM, one_line, run, run_process
@@ -126,6 +129,7 @@ def test_memory_is_watched_where_the_system_does_not_limit_it(tmp_path: Path) ->
     assert log.read_bytes() == b"item.txt\nwriting pdf\nMemory"
 
 
+@pytest.mark.slow
 def test_sync_has_limits_also_while_it_reads_a_feed_or_writes_daily_books(
     items: Path, tmp_path: Path
 ) -> None:
@@ -144,6 +148,37 @@ def test_sync_has_limits_also_while_it_reads_a_feed_or_writes_daily_books(
         assert done.returncode == 1
         assert f"{name}: stopped after 4 s while applying the rules of slow".encode() in done.stderr
         assert len(list(dest.iterdir())) == (2 if more == daily else 3)
+        # It is not tried again, wherever it is in its feed, until it or the options change.
+        (tmp_path / "slow.xml").write_text(slow.replace("<item>", entry(7) + "<item>", 1))
+        done = run_process("sync", *sources, *given)
+        again = name.replace("entry 2", "entry 3")
+        assert done.returncode == 1 and b"stopped after" not in done.stderr
+        assert f"{again}: a limit ended it, so it is left out until 20".encode() in done.stderr
+        (tmp_path / "slow.xml").write_text(slow)
+    for changed in (("--force",), ("--item-timeout", "3")):
+        done = run_process("sync", *sources, *given, *changed)
+        assert b": stopped after" in done.stderr and b"left out" not in done.stderr
+
+
+def test_an_input_that_a_limit_has_ended_rests_for_a_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(state_of(str(tmp_path))) as state:
+        before = time.time()
+        state.keep_ended("a.txt", "epub", b"options", "digest", "too slow")
+        state.keep_ended_entry("feed.xml", "mark", b"options", "too slow")
+        assert state.rest("b.txt", "epub") is state.rest("a.txt", "pdf") is None
+        assert state.resting_entries("other.xml") == {}
+        rest = state.rest("a.txt", "epub")
+        assert rest and rest.lasts(b"options", "digest")
+        assert not rest.lasts(b"others", "digest") and not rest.lasts(b"options", "changed")
+        assert state.resting_entries("feed.xml")["mark"].lasts(b"options", "mark")
+        for hours in (-1, 25):  # the clock was wrong, or a day has passed
+            monkeypatch.setattr(time, "time", lambda hours=hours: before + 3600 * hours)
+            assert not rest.lasts(b"options", "digest")
+        assert not Rest(b"options", "", rest.until).lasts(
+            b"options", ""
+        )  # an input that cannot be read again
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 
 
@@ -22,6 +22,12 @@ on_step: Callable[[str, str, int | None], None] | None = None
 """Records the steps of this process. Only workers with limits set it."""
 ended: Mapping[int, str] = {}
 """The entries of the current item that a limit has ended before, by number, with the messages. Only workers set it."""
+on_mark: Callable[[str], None] | None = None
+"""Records what identifies the entry that is read next. Only workers with limits set it."""
+resting: Collection[str] = ()
+"""What identifies the entries that a limit has ended not long ago, so that they are left out. Only workers set it."""
+rested: list[tuple[int, str]] = []
+"""The entries that were left out for that: their numbers, and what identifies them."""
 ALL_ENTRIES = 0
 """The number of the step that reads all entries at a time, which can be done one by one."""
 
@@ -37,6 +43,29 @@ def step(what: str, item: str = "", *, entry: int | None = None) -> bool:
     if on_step is not None:
         on_step(what, item, entry)
     return True
+
+
+def rests(entry: int, mark: Callable[[], str]) -> bool:
+    """Record what identifies an entry, and return True if it is to be left out, because a limit has ended it not long ago."""
+    if on_mark is None:
+        return False
+    name = mark()
+    if name in resting:
+        rested.append((entry, name))
+        return True
+    on_mark(name)
+    return False
+
+
+@contextmanager
+def letting_rest(marks: Collection[str]) -> Iterator[list[tuple[int, str]]]:
+    """Leave out the entries that these identify meanwhile. Yield a list to which they are added, with their numbers."""
+    global resting, rested
+    resting, rested = marks, []
+    try:
+        yield rested
+    finally:
+        resting, rested = (), []
 
 
 @contextmanager

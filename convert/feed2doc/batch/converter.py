@@ -122,7 +122,7 @@ class Converter:
             rendering.events.append(failure.message)
         step("")
         for message in messages_of_ended():
-            failure = failure or Failure(message, LimitError.exit_code)
+            failure = failure or Failure(message, LimitError.exit_code, is_ended=True)
             rendering.events.append(message)
         if incomplete and not failure:
             failure = Failure(incomplete, StrictError.exit_code)

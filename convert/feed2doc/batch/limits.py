@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import msgspec
 
 from feed2doc._text.lazy_re import pattern
-from feed2doc.errors import OptionError, UsageError
+from feed2doc.errors import LimitError, OptionError, UsageError
 
 # The defaults of `sync`, which runs unattended on input from others.
 SYNC_SECONDS = 600
@@ -20,6 +20,10 @@ _MOST_ENDED = 3
 _LEAST_MEMORY = 256 * 2**20
 _SIZE = pattern(r"(\d{1,12})([KMG]?)(?:I?B)?")
 _UNITS = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30}
+
+
+class EndedError(LimitError):
+    """A limit of time or memory has ended the conversion of an item."""
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,10 +46,14 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Ended(msgspec.Struct, frozen=True):
-    """Why a limit has ended an item, and at which of its entries, if it has numbered ones (`_own_process.step`)."""
+    """Why a limit has ended an item, and at which of its entries, if it has numbered ones (`_own_process.step`).
+
+    The `mark` identifies the entry in its feed, whatever its number is (`_own_process.rests`).
+    """
 
     message: str
     entry: int | None = None
+    mark: str = ""
 
     def without(self, ended: Mapping[int, str]) -> dict[int, str] | None:
         """Return the entries to leave out when the item is tried again, in addition to those that were `ended` before.

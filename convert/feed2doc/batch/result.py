@@ -54,13 +54,14 @@ class Failure(msgspec.Struct, frozen=True):
     """Why an item failed.
 
     `is_last` is true if the next items would fail for the same reason, `is_loss` if `--strict` turned lost content into
-    the failure.
+    the failure, `is_ended` if a limit of time or memory has ended the item.
     """
 
     message: str
     exit_code: int = 1
     is_last: bool = False
     is_loss: bool = False
+    is_ended: bool = False
 
 
 def failure_of(error: Exception, name: str = "") -> Failure:
@@ -145,6 +146,6 @@ def crashed(path: str) -> Result:
     )
 
 
-def failed(path: str, message: str, exit_code: int = 1) -> Result:
+def failed(path: str, message: str, exit_code: int = 1, *, is_ended: bool = False) -> Result:
     """Return the result of an item that failed for this reason."""
-    return Result(path, "failed", (message,), Failure(message, exit_code))
+    return Result(path, "failed", (message,), Failure(message, exit_code, is_ended=is_ended))

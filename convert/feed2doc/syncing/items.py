@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 
@@ -15,13 +15,14 @@ import msgspec
 from feed2doc import _formats
 from feed2doc._api import reader_of
 from feed2doc._formats import ReadOptions, Source
-from feed2doc._own_process import messages_of_ended, step
+from feed2doc._own_process import letting_rest, messages_of_ended, step
 from feed2doc._text.secrets import masked, public_name
 from feed2doc.batch.converter import Converter
 from feed2doc.batch.item import STDIN, Item, find_items, load_item, outside
 from feed2doc.batch.job import Job
 from feed2doc.batch.rendering import Rendering
 from feed2doc.batch.result import Result, failed, failure_of
+from feed2doc.batch.state.ended import Rest
 from feed2doc.batch.state.sources import Feed, KnownEntry
 from feed2doc.batch.state.store import State
 from feed2doc.batch.storage import is_url
@@ -44,6 +45,12 @@ class Items:
         self._changed: list[tuple[str, KnownEntry]] = []
         self._urls: dict[str, str] = {}  # of feeds by their public names, without secrets
         self._calls = Calls(job)
+        self._fingerprint: bytes | None = None
+
+    def let_rest(self, fingerprints: Mapping[str, bytes], *, force: bool) -> None:
+        """Leave out entries that a limit has ended not long ago, while they and these fingerprints are the same, unless `force`."""
+        if self._job.limits and not force:
+            self._fingerprint = b"".join(sorted(fingerprints.values())) + repr(self._job.limits).encode()
 
     def __iter__(self) -> Iterator[Item | Result]:
         """Yield the items that the sources have now, in order, and results for sources that failed and feeds with messages."""
@@ -91,8 +98,8 @@ class Items:
 
         If the feed `is_new`, the messages about reading it are yielded as a result.
         """
-        items, messages, ended = self._calls(_entries_in, source, self._urls.get(source.name, ""))
         name = source.name if is_feed_url(source.name) else os.path.abspath(source.name)
+        items, messages, ended = self._read(source, name)
         known = self._known(name, before)
         entries = [facts for facts, _ in items]
         inputs = self._state.inputs_of(name)
@@ -115,6 +122,18 @@ class Items:
         if messages and is_new:
             yield Result(source.name, "feed", messages)
         yield from (failed(source.name, message, LimitError.exit_code) for message in ended)
+
+    def _read(self, source: Source, name: str) -> _Read:
+        """Return the entries of a feed, without those that a limit has ended not long ago. Record those that it ends now."""
+        fingerprint = self._fingerprint
+        rests = self._state.resting_entries(name) if fingerprint else {}
+        rests = {mark: rest for mark, rest in rests.items() if rest.lasts(fingerprint or b"", mark)}
+        try:
+            return self._calls(_entries_in, source, self._urls.get(source.name, ""), rests)
+        finally:
+            for each in self._calls.left_out():
+                if each.mark and fingerprint and not self._job.dry:
+                    self._state.keep_ended_entry(name, each.mark, fingerprint, each.message)
 
     def _known(self, name: str, before: Feed | None) -> list[KnownEntry]:
         """Return the known entries of a feed. Those that an earlier version recorded are found in its copy of the feed."""
@@ -147,21 +166,22 @@ def _is_feed(source: Source) -> bool:
         return False
 
 
-def _entries_in(
-    converter: Converter, source: Source, url: str
-) -> tuple[list[tuple[KnownEntry, Item]], tuple[str, ...], tuple[str, ...]]:
-    """Return the entries of a feed, each with an item that has it as the model's JSON, and the messages about reading them.
+# Entries of a feed, each with an item that has it as the model's JSON, the messages about reading them, and those about
+# entries that a limit has ended.
+_Read = tuple[list[tuple[KnownEntry, Item]], tuple[str, ...], tuple[str, ...]]
 
-    The last messages are those about entries that a limit has ended.
 
-    `url` is the address of the feed, if it has one.
-    """
+def _entries_in(converter: Converter, source: Source, url: str, rests: Mapping[str, Rest] = {}) -> _Read:
+    """Return the entries of a feed, without those that rest, by what identifies them. `url` is its address, if it has one."""
     job, env = converter.job, converter.env()
     options = job.reading.options
     options = ReadOptions(base_url=options.base_url or url, timezone=options.timezone)
     found: list[tuple[KnownEntry, Item]] = []
     step("reading it", source.name)
-    with contextlib.suppress(EmptyFeedError):  # the feed has no entries at the moment
+    with (
+        letting_rest(rests) as rested,
+        contextlib.suppress(EmptyFeedError),  # the feed has no entries at the moment
+    ):
         for document in _formats.reader("feed").read(source, options, env):
             near = {image.src: env.assets.places(image.src) for image in images_of(document)}
             item = Item(
@@ -174,4 +194,5 @@ def _entries_in(
             step("reading it", source.name)  # each entry has the whole time
     notes = Rendering(job, source.name)
     notes.note(env)
-    return found, notes.messages(), messages_of_ended()
+    left_out = [rests[mark].message(f"{source.name}, entry {number}") for number, mark in rested]
+    return found, notes.messages(), (*messages_of_ended(), *left_out)

@@ -88,7 +88,9 @@ class Syncing:
             folder=job.folder,
             deleted_stay=not daily,
             dry=job.dry,
+            limits=job.limits,
         )
+        self._items.let_rest(fingerprints, force=plan.force)
         results = (
             self._by_day(daily, incremental, min(visit.trusted, visit.last))
             if daily

@@ -10,12 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from feed2doc._text.secrets import public_name
 from feed2doc.batch.item import STDIN, Item, load_item
-from feed2doc.batch.result import Output, Result
+from feed2doc.batch.limits import Limits
+from feed2doc.batch.result import Output, Result, failed
 from feed2doc.batch.shards import FORMAT, missing_of, unchanged
+from feed2doc.batch.state.ended import Rest
 from feed2doc.batch.state.store import Entry, Record, State, is_several
 from feed2doc.batch.storage import digest_of, is_fresh, is_url, remote, size_of, version_tag
 from feed2doc.batch.work import Shard, Work
-from feed2doc.errors import Feed2docError
+from feed2doc.errors import Feed2docError, LimitError
 
 # A picture that was not available is tried again after a day.
 _RETRY_SECONDS = 24 * 3600
@@ -26,7 +28,7 @@ class Incremental:
 
     `fingerprints` are those of the formats (`fingerprints.of_formats`), `folder` is the output folder. With `force`,
     everything is converted. With `deleted_stay`, files that the user deleted are not written again unless their input
-    changes. A `dry` run records nothing.
+    changes. An input that one of the `limits` has ended is not tried again for a day. A `dry` run records nothing.
     """
 
     def __init__(
@@ -38,9 +40,11 @@ class Incremental:
         folder: str = "",
         deleted_stay: bool = False,
         dry: bool = False,
+        limits: Limits | None = None,
     ) -> None:
         self._state, self._fingerprints = state, fingerprints
         self._force, self._deleted_stay, self._dry = force, deleted_stay, dry
+        self._limits = limits
         self._folder = os.path.join(os.path.abspath(folder), "") if folder and not is_url(folder) else ""
         self._sizes_in = functools.cache(remote.sizes_in)  # each folder of a storage is listed once
         # The files that a dry run would write, and those that they would replace.
@@ -66,7 +70,9 @@ class Incremental:
                 outputs = self._current(each, key, name, tag)
                 formats += [name] if outputs is None else []
                 current += outputs or []
-            if formats:
+            if formats and (rest := self._rest(each, key, formats)):
+                yield failed(each.path, rest.message(each.path), LimitError.exit_code)
+            elif formats:
                 yield Work(each, tuple(formats), "" if is_fresh(tag) else tag)
             else:
                 yield self._unchanged(each, tuple(current))
@@ -75,7 +81,8 @@ class Incremental:
         return bool(self._folder) and key.startswith(self._folder) and self._state.is_ours(key)
 
     def record(self, results: Iterable[tuple[Work | None, Result]]) -> None:
-        """Record results in one transaction."""
+        """Record results in one transaction, but those that a limit has ended each in its own."""
+        results = list(results)
         entries = [
             entry
             for work, result in results
@@ -86,6 +93,27 @@ class Incremental:
             self._plan_to_replace(entries)
         else:
             self._state.record(entries)
+            for work, result in results:
+                if self._limits and work is not None and result.failure and result.failure.is_ended:
+                    self._keep_ended(work, result.failure.message)
+
+    def _keep_ended(self, work: Work, message: str) -> None:
+        sha256 = _sha256(work.item) if isinstance(work.item, Item) else ""
+        for name in work.formats:
+            self._state.keep_ended(key_of(work.item), name, self._limited(name), sha256, message)
+
+    def _rest(self, item: Item | Shard, key: str, formats: list[str]) -> Rest | None:
+        """Return how long an input rests, or None if it may be converted to these formats."""
+        if self._force or not self._limits or isinstance(item, Shard):
+            return None
+        found = ((name, self._state.rest(key, name)) for name in formats)
+        return next(
+            (rest for name, rest in found if rest and rest.lasts(self._limited(name), _sha256(item))), None
+        )
+
+    def _limited(self, name: str) -> bytes:
+        """Return the fingerprint of a format and of the limits, because more time may be enough."""
+        return self._fingerprints[name] + repr(self._limits).encode()
 
     def replaced(self) -> list[Output]:
         """Return the files that were replaced by files of other names, for example because a headline has changed."""

@@ -15,6 +15,7 @@ import msgspec
 from feed2doc._decoding import decode
 from feed2doc.batch.result import Missing, Output
 from feed2doc.batch.state.claims import state_path
+from feed2doc.batch.state.ended import EndedInputs
 from feed2doc.batch.state.files import REPLACED, Files
 from feed2doc.batch.state.mending import key_of_path, mending
 from feed2doc.batch.state.sources import Sources
@@ -71,7 +72,7 @@ def state_of(destination: str, command: str = "convert", *, dry: bool = False) -
     return state
 
 
-class State(Files, Sources):
+class State(Files, Sources, EndedInputs):
     """The state of a destination. Close it after use."""
 
     @mending

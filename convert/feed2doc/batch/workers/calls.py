@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from feed2doc.batch.converter import Converter, Read
 from feed2doc.batch.item import Item, loaded
 from feed2doc.batch.job import Job
+from feed2doc.batch.limits import Ended, EndedError
 from feed2doc.batch.result import failed
 from feed2doc.batch.store import FileStore
 from feed2doc.errors import Feed2docError
@@ -48,7 +49,14 @@ class Calls:
         try:
             return self(Converter.read_item, loaded(item) if self._job.limits else item)
         except Feed2docError as error:
-            return Read(failed(item.path, str(error), error.exit_code), self.converter.env())
+            is_ended = isinstance(error, EndedError)
+            return Read(
+                failed(item.path, str(error), error.exit_code, is_ended=is_ended), self.converter.env()
+            )
+
+    def left_out(self) -> list[Ended]:
+        """Return the entries that a limit has ended in the last call, so that they were left out."""
+        return [] if self._processes is None else self._processes.left_out
 
     def close(self) -> None:
         """Close the converter and end the process."""

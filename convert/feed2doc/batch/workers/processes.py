@@ -22,14 +22,14 @@ from feed2doc._own_process import leaving_out, set_up, step
 from feed2doc.batch.converter import Converter
 from feed2doc.batch.item import Item, read_ahead
 from feed2doc.batch.job import Job
-from feed2doc.batch.limits import Ended
+from feed2doc.batch.limits import Ended, EndedError
 from feed2doc.batch.pipeline import staged
 from feed2doc.batch.result import Result, joined
 from feed2doc.batch.store import Store
 from feed2doc.batch.work import Work
 from feed2doc.batch.workers.queue import Chunk
 from feed2doc.batch.workers.watch import Logs, Watch
-from feed2doc.errors import LimitError, ReadError
+from feed2doc.errors import ReadError
 
 T = TypeVar("T")
 
@@ -71,6 +71,7 @@ class Processes:
         self._folder = ""
         self._logs: Logs | None = None
         self._ended: dict[str, Ended] = {}  # why a limit has ended items, by item
+        self.left_out: list[Ended] = []  # the entries that were left out by the last call
         if job.limits:
             from feed2doc._files.temporary import new_folder
 
@@ -102,6 +103,7 @@ class Processes:
         limit ended it elsewhere, ReadError if the process was killed.
         """
         without: dict[int, str] = {}
+        self.left_out.clear()
         while True:
             called = self._pool.submit(_called, function, arguments, without)
             try:
@@ -111,9 +113,10 @@ class Processes:
                 if not self._ended:
                     raise ReadError("the worker was killed, perhaps out of memory") from error
                 _, ended = self._ended.popitem()
+                self.left_out.append(ended)
                 again = ended.without(without)
                 if again is None:
-                    raise LimitError(ended.message) from error
+                    raise EndedError(ended.message) from error
                 without = again
 
     def ended(self, item: str) -> Ended | None:

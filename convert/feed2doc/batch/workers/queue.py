@@ -208,7 +208,7 @@ class _Queue:
 
 
 def _failed(item: str, why: Ended) -> Result:
-    return failed(item, why.message, LimitError.exit_code)
+    return failed(item, why.message, LimitError.exit_code, is_ended=True)
 
 
 def _in_chunks(works: Iterable[Work | Result], size: int) -> Iterator[_Pending]:

@@ -18,7 +18,7 @@ from feed2doc import _own_process
 from feed2doc.batch.limits import Ended, Limits
 
 _MEMORY = b"Memory"
-_ENTRY = b"\t"
+_ENTRY, _MARK = b"\t", b"\f"
 _LOOK_SECONDS = 0.1
 
 
@@ -39,7 +39,7 @@ class Watch:
             os.setpgid(0, 0)
         if self._limits.memory and sys.platform != "win32":
             self._limit_memory()
-        _own_process.on_step = self.step
+        _own_process.on_step, _own_process.on_mark = self.step, self.mark
 
     def step(self, doing: str, item: str, entry: int | None = None) -> None:
         """Record a step. One with an item or entry starts its time, and an empty one ends it."""
@@ -58,6 +58,11 @@ class Watch:
             lines += [b"%s%d\n" % (_ENTRY, entry)] if entry is not None else []
             with suppress(OSError):
                 os.write(self._log, b"".join([*lines, _line(doing)]))
+
+    def mark(self, name: str) -> None:
+        """Record what identifies the entry that is read."""
+        with suppress(OSError):
+            os.write(self._log, _MARK + _line(name))
 
     def _limit_memory(self) -> None:
         import resource
@@ -106,10 +111,13 @@ class Logs:
 
     def _ended(self, item: str, steps: list[bytes]) -> Ended:
         *before, end = steps
-        entry = next((int(line) for line in reversed(before) if line.startswith(_ENTRY)), None)
+        at = next((n for n in range(len(before) - 1, -1, -1) if before[n].startswith(_ENTRY)), None)
+        entry = None if at is None else int(before[at])
+        marks = [_text(line[1:]) for line in before[at or 0 :] if line.startswith(_MARK)]
+        before = [line for line in before if not line.startswith(_MARK)]
         name = ("standard input" if item == "-" else item) + (f", entry {entry}" if entry else "")
         message = self._limits.over_memory if end.startswith(_MEMORY) else self._limits.over_time
-        return Ended(message(name, _text(before[-1])), entry)
+        return Ended(message(name, _text(before[-1])), entry, marks[-1] if marks else "")
 
     def kill(self) -> None:
         """Kill all workers that still run."""

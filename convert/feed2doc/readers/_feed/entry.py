@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -10,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import astuple, replace
 
 from feed2doc._formats import ReadOptions, Source
-from feed2doc._own_process import step
+from feed2doc._own_process import rests, step
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.xml import xml_safe
 from feed2doc.env import Env
@@ -97,12 +99,19 @@ def documents_of(
             continue
         for entry in unread():
             is_empty = False
+            if rests(number, partial(_mark, entry)):
+                continue
             try:
                 yield _document(entry, replace(source, name=f"{source.name}, entry {number}"), options, env)
             except ReadError as error:
                 env.note("loss", str(error), rule="feed", text=entry.title)
     if is_empty:
         raise EmptyFeedError(f"{source.name}: the feed has no entries")
+
+
+def _mark(entry: FeedEntry) -> str:
+    """Return a digest of all that the feed says of an entry."""
+    return hashlib.sha256(repr(entry).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _document(entry: FeedEntry, source: Source, options: ReadOptions, env: Env) -> Document:
