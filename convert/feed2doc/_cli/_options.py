@@ -117,11 +117,7 @@ _PICTURES = (
         shell_complete=folders,
         help="Look for archived images in this folder; may be repeated.",
     ),
-    click.option(
-        "--offline",
-        is_flag=True,
-        help="Do not use the network; missing images become links, and URLs are an error.",
-    ),
+    click.option("--offline", is_flag=True, help="Use no network: missing images become links; URLs fail."),
     allow_host,
     click.option(
         "--profile",
