@@ -134,6 +134,7 @@ PARTS = {
         _pytest("-m", "hypothesis", having="hypothesis"), of_tests, {"FEED2DOC_EXAMPLES": "40"}
     ),
     "kills": Part(_pytest("-k", "kill", having=r"def test_\w*kill"), of_kills),
+    "signals": Part(_pytest("tests/test_signals.py"), of_tests, {"FEED2DOC_MOMENTS": "3"}),
     "syncs": Part(_pytest("tests/test_sync_machine.py"), of_tests, {"FEED2DOC_STEPS": "300"}),
     "fuzzer": Part(_fuzz, of_fuzzer, {"PYTHONHASHSEED": "0"}),
     "pages in Chromium": Part(_pytest(_CHECKS, "-k", "pages"), of_tests),

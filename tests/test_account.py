@@ -162,6 +162,13 @@ def test_what_used_to_be_lost_is_in_the_document(html: str, kept: list[str]) -> 
     ("html", "kind", "rule", "text", "characters"),
     [
         ("<select><option>A b<option>C</select>", "dropped", "html: select", "A bC", 3),
+        (
+            "<p>Run <code>tide <button>Copy it</button><br>now</code> here.</p>",
+            "dropped",
+            "html: pre",
+            "Copy it",
+            6,
+        ),
         ("<p><svg aria-label='Share'><path d='M0 0'/></svg></p>", "dropped", "html: svg", "", 0),
         ("<figure><svg><path d='M0 0'/></svg></figure>", "loss", "html: svg", "", 0),
         ("<p>Is <svg><g data-mml-node='math'/></svg> so?</p>", "loss", "html: svg", "", 0),

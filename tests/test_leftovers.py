@@ -2,6 +2,7 @@
 
 import errno
 import gc
+import io
 import json
 import os
 import re
@@ -171,6 +172,32 @@ def test_no_space_for_temporary_files_is_one_line(tmp_path: Path, function: str)
             document = feed2doc.read(tmp_path / "item.txt", env=env)
             with pytest.raises(feed2doc.WriteError, match="set TMPDIR"):
                 feed2doc.gather(document, env)
+
+
+def test_a_disk_that_becomes_full_while_pictures_are_kept_is_one_line(tmp_path: Path) -> None:
+    class Full(io.RawIOBase):
+        def writable(self) -> bool:
+            return True
+
+        readable = seekable = writable
+
+        def seek(self, at: int, whence: int = 0) -> int:
+            return at
+
+        def write(self, data: object) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    Image.new("RGB", (90, 60)).save(tmp_path / "quay.png")
+    (tmp_path / "item.txt").write_text(ITEM.format(n=1) + "<p><img src='quay.png'></p>")
+    original = tempfile.TemporaryFile
+
+    def made(*arguments: Any, **options: Any) -> Any:
+        ours = str(options.get("prefix", "")).startswith("feed2doc-")
+        return io.BufferedRandom(Full()) if ours else original(*arguments, **options)
+
+    with mock.patch("tempfile.TemporaryFile", made):
+        done = run("item.txt", "--to", "epub", "--offline", cwd=tmp_path)
+        assert done.returncode == 6 and "temporary files cannot be written: No space left" in one_line(done)
 
 
 KILLED = """

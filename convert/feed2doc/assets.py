@@ -8,6 +8,7 @@ import weakref
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -74,7 +75,7 @@ class _Spool:
 
         with temporary_space():
             self._file = tempfile.TemporaryFile(prefix="feed2doc-")  # noqa: SIM115 - open as long as the store exists
-        self.close = weakref.finalize(self, self._file.close)
+        self.close = weakref.finalize(self, _close, self._file)
         self._places: dict[str, Picture] = {}
         self._lock = threading.Lock()
         self._end = 0
@@ -102,6 +103,11 @@ class _Spool:
         with self._lock:
             self._file.seek(at)
             return self._file.read(size)
+
+
+def _close(file: IO[bytes]) -> None:
+    with suppress(OSError):  # what was left to write did not fit on the disk, and is not wanted any more
+        file.close()
 
 
 class Assets(Struct):

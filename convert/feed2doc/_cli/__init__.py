@@ -6,12 +6,14 @@ import gc
 import sys
 from typing import NoReturn
 
+from feed2doc._cli._signals import end_by, stop_on_signals
 from feed2doc._own_process import set_up
 
 
 def main() -> NoReturn:
     """Run the command line, then exit with one of the codes that README.md lists."""
     set_up()
+    received = stop_on_signals()
     try:
         from feed2doc._cli._stdout import standard_output
 
@@ -22,6 +24,9 @@ def main() -> NoReturn:
     except KeyboardInterrupt:  # while modules were still being imported
         print("feed2doc: interrupted", file=sys.stderr)
         code = 130
+    finally:
+        if received:
+            end_by(received[0])
     gc.freeze()
     sys.exit(code)
 

@@ -113,7 +113,10 @@ class _Server(uvicorn.Server):
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         """Stop on a signal. uvicorn raises it again at the end, so that the process would not end with status 0."""
-        before = {each: signal.signal(each, self._stop) for each in (signal.SIGINT, signal.SIGTERM)}
+        heeded = [signal.SIGINT, signal.SIGTERM]
+        if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # by nohup
+            heeded.append(signal.SIGHUP)
+        before = {each: signal.signal(each, self._stop) for each in heeded}
         try:
             yield
         finally:

@@ -177,6 +177,8 @@ def _start(job: Job, store: Store, logs: str) -> None:
     global _process, _watch
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if hasattr(signal, "SIGHUP"):  # a terminal that is closed sends it to all its processes
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
     set_up()
     if (parent := parent_process()) is not None and parent.pid is not None:
         work_for(parent.pid)

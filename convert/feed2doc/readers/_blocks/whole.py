@@ -131,7 +131,9 @@ class Whole:
         if self._stack.line.blank and at_end and not (element.tail or "").strip():
             self.preformatted(element)
             return
-        for number, line in enumerate(program_text_of(element).value.split("\n")):
+        program = program_text_of(element)
+        self._leave_out(program.left_out)
+        for number, line in enumerate(program.value.split("\n")):
             if number:
                 self._stack.line.add(m.LineBreak())
             if line := collapsed(line):

@@ -1,0 +1,101 @@
+"""Commands that a signal ends at any moment leave complete files, no temporary ones, and can be repeated.
+
+FEED2DOC_MOMENTS is the number of moments to try for each command and signal, instead of one for each of three commands.
+"""
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.command import ITEM
+from tests.feed_server import entry, feed
+
+PROGRAM = str(Path(__file__).with_name("interrupted.py"))
+MOMENTS = int(os.environ.get("FEED2DOC_MOMENTS", "0"))
+COMMANDS = {
+    "convert": "items --to md --to epub --output-dir out --offline",
+    "limits": "items --to md --output-dir out --offline --item-timeout 300",
+    "bundle": "items --bundle --title Morning -o out/book.epub --offline",
+    "pandoc": "items --bundle --title Morning -o out/book.docx --offline",
+    "pdf": "items/0.txt --to pdf --output-dir out --offline",
+    "sync": "sync feed.xml items --to epub --dest out --offline",
+    "edition": "edition items -o out/edition.epub --offline",
+    "pair": "pair items/0.txt items/1.txt -o out/pair.epub --offline",
+    "learn": "learn site -o out/rules.toml",
+    "import": "serve --library out --import items",
+}
+# Whether a signal ends the process, as its parent sees it, or it ends with the code of a shell.
+SIGNALS = {signal.SIGINT: 130, signal.SIGTERM: -signal.SIGTERM, signal.SIGHUP: -signal.SIGHUP}
+FEW = [("convert", signal.SIGTERM), ("sync", signal.SIGHUP), ("bundle", signal.SIGINT)]
+CHOSEN = [(command, each) for command in COMMANDS for each in SIGNALS] if MOMENTS else FEW
+
+
+class Place:
+    """A folder with inputs, where a command is run."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        for name in ("items", "site", "out", "tmp"):
+            (path / name).mkdir(parents=True)
+        for n in range(3):
+            (path / "items" / f"{n}.txt").write_text(ITEM.format(n=n).replace("The port", f"Port {n}"))
+        for n in range(12):
+            text = f"<p>By Ann Lee</p><p>Ferry {n} goes to island {n * 7} again.</p><p>Share this article</p>"
+            (path / "site" / f"{n}.txt").write_text(ITEM.format(n=n) + text)
+        (path / "feed.xml").write_text(feed(entry(7), entry(8)))
+
+    def run(self, command: str, number: int = 0, at: int = 0) -> subprocess.CompletedProcess[bytes]:
+        """Run a command, with a signal at an event."""
+        names = {f"XDG_{name.upper()}_HOME": str(self.path / name) for name in ("state", "cache", "config")}
+        more = {"TMPDIR": str(self.path / "tmp"), "COUNT_FILE": str(self.path / "count")}
+        return subprocess.run(
+            [sys.executable, PROGRAM, str(number), str(at), *COMMANDS[command].split()],
+            cwd=self.path,
+            env={**os.environ, **names, **more, "SOURCE_DATE_EPOCH": "1740000000"},
+            capture_output=True,
+        )
+
+    def files(self) -> dict[str, bytes]:
+        """Return the files that the command has written, without those of a library, which are those of a database."""
+        return {
+            path.relative_to(self.path).as_posix(): b""
+            if "library.sqlite" in path.name
+            else path.read_bytes()
+            for path in (self.path / "out").rglob("*")
+            if path.is_file() and not path.name.endswith(("-shm", "-wal"))
+        }
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="this system has no such signals")
+@pytest.mark.parametrize(("command", "number"), CHOSEN, ids=str)
+def test_a_signal_leaves_nothing_half_done(
+    command: str,
+    number: signal.Signals,
+    tmp_path: Path,
+    pytestconfig: pytest.Config,
+    record_property: Callable[[str, object], None],
+) -> None:
+    first = Place(tmp_path / "first")
+    done = first.run(command)
+    assert done.returncode == 0, done.stderr
+    wanted, events = first.files(), int((tmp_path / "first" / "count").read_text())
+    choice = random.Random(f"{command} {number} {pytestconfig.getoption('--hypothesis-seed')}")
+    for moment in choice.sample(range(1, events), max(MOMENTS, 1)):
+        place = Place(tmp_path / "again")
+        done = place.run(command, number, moment)
+        said = f"{command}, {number.name} at event {moment}: {done.stderr.decode()}"
+        assert done.returncode in (SIGNALS[number], 0), said  # or it came too late
+        assert b"Traceback" not in done.stderr and b"internal error" not in done.stderr, said
+        assert place.files().items() <= wanted.items() and not os.listdir(place.path / "tmp"), said
+        done = place.run(command)
+        assert done.returncode == 0 and place.files() == wanted, f"{said}, then {done.stderr.decode()}"
+        shutil.rmtree(place.path)
+    record_property("kills", max(MOMENTS, 1))
