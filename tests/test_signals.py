@@ -16,6 +16,7 @@ import pytest
 
 from tests.command import ITEM
 from tests.feed_server import entry, feed
+from tests.learning_sources import shore, write
 
 PROGRAM = str(Path(__file__).with_name("interrupted.py"))
 MOMENTS = int(os.environ.get("FEED2DOC_MOMENTS", "0"))
@@ -46,9 +47,7 @@ class Place:
             (path / name).mkdir(parents=True)
         for n in range(3):
             (path / "items" / f"{n}.txt").write_text(ITEM.format(n=n).replace("The port", f"Port {n}"))
-        for n in range(12):
-            text = f"<p>By Ann Lee</p><p>Ferry {n} goes to island {n * 7} again.</p><p>Share this article</p>"
-            (path / "site" / f"{n}.txt").write_text(ITEM.format(n=n) + text)
+        write(path / "site", [shore(n) for n in range(12)])
         (path / "feed.xml").write_text(feed(entry(7), entry(8)))
 
     def run(self, command: str, number: int = 0, at: int = 0) -> subprocess.CompletedProcess[bytes]:

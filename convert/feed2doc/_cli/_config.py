@@ -70,7 +70,8 @@ def allow(path: Path) -> None:
     try:
         _trust.allow(path, content)
     except OSError as error:
-        raise WriteError(f"{path}: cannot be allowed: {error}: make the state folder writable") from error
+        reason = error.strerror or error
+        raise WriteError(f"{path}: cannot be allowed: {reason}: make the state folder writable") from error
 
 
 def choose_profile(ctx: click.Context, parameter: click.Parameter, name: str) -> Profile | None:

@@ -113,8 +113,9 @@ def mending(method: Callable[Concatenate[S, P], T]) -> Callable[Concatenate[S, P
 
 def _unusable(path: Path, error: Exception) -> WriteError:
     """Return the error for a state that cannot be opened."""
+    reason = getattr(error, "strerror", None) or error
     return WriteError(
-        f"{path}: cannot open the state: {error}: make its folder writable, or set XDG_STATE_HOME to another"
+        f"{path}: cannot open the state: {reason}: make its folder writable, or set XDG_STATE_HOME to another"
     )
 
 
