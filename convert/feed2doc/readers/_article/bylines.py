@@ -26,6 +26,8 @@ _HANGUL_JOINED = pattern(r"[\uac00-\ud7a3]{2,4}(?:\s?[·ㆍ]\s?[\uac00-\ud7a3]{2
 _ACCOUNT = pattern(r"@[\w.-]{1,60}\s+(?=\w)")
 _AFFILIATION = pattern(r"(?<=[A-Za-z\u00c0-\u024f.])\s+\(([^()]{2,80})\)$")
 _ADDRESS = pattern(r"[^\s@]{1,80}@[^\s@]{3,120}")
+# Most names of Han characters are not longer, so there is nothing before or after them.
+_LONGEST_HAN = 3
 _NOTE = pattern(r"(?:(?<!\s)\s+)?[（(【\[]([^（）()【】\[\]]{1,20})[)）】\]]$")
 
 
@@ -77,6 +79,11 @@ def _without_note(printed: str, words: Lexicon) -> str:
     """Return the name without a note such as `（编译）`, an affiliation, an account, and a title before or after it."""
     if account := _ACCOUNT.match(printed):
         printed = printed[account.end() :]
+    if len(printed) > _LONGEST_HAN and not printed.isascii():
+        if paper := words.find("byline-before", printed):
+            printed = printed[paper.match.end() :]
+        if noted := words.find("byline-after", printed):
+            printed = noted.match["person"]
     if (affiliation := _AFFILIATION.search(printed)) and " " in printed[: affiliation.start()]:
         printed = printed[: affiliation.start()]
     if (note := _NOTE.search(printed)) and words.find("byline-note", note[1]):

@@ -9,6 +9,7 @@ import msgspec
 
 from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
+from feed2doc.readers._blocks.credit_tails import credit_tail, is_credit
 from feed2doc.readers._blocks.inlines import trim
 from feed2doc.readers._html.parse import words_of
 from feed2doc.readers._rules.lookup import Rules
@@ -30,6 +31,9 @@ _LONGEST_IN_BOX, _LONGEST_LINE, _LONGEST_CREDIT = 400, 120, 90
 _SEVERAL = pattern(r"[。！？.!?]\s*[^\s。！？.!?”」』)）]{4}")
 _CREDIT_CLASS = pattern(
     r"credit|attribution|copyright|photographer|(?:^|[\s_-])(?:source|author)(?:$|[\s_-])"
+)
+_CAPTION_CLASS = pattern(
+    r"caption|legend|bildunterschrift|bildtext|didascalia|pie-?(?:de-?)?foto|(?:pic|img|image|photo|picture)[-_]?(?:desc|te?xt|info|note|title|name)(?:$|[\s_-])"
 )
 _CENTRED = pattern(r"text-align:\s*center|font-size:\s*(?:x-)?small")
 _OF_PICTURES = frozenset({"photographer", "note", "rights"})
@@ -65,8 +69,10 @@ def _credit_in(text: str, rules: Rules) -> tuple[int, int, int, int] | None:
     if bracket := _credit_bracket(text, rules):
         return bracket.start(), bracket.end(), bracket.start("credit"), bracket.end("credit")
     starts = [found.match.start("credit") for found in rules.words.all("photo-tail", text)]
+    if 0 in starts and (tail := credit_tail(text, rules)):
+        return tail
     if not starts:
-        return None
+        return credit_tail(text, rules)
     # Two credits: `（林海摄）Photo: RFA`.
     start = min(starts)
     before = text[:start].rstrip()
@@ -95,7 +101,11 @@ def _credit_bracket(text: str, rules: Rules) -> re.Match[str] | None:
     if bracket is None:
         return None
     inside = bracket["credit"]
-    if rules.words.find("photo", inside) or _is_name_after_sentence(text[: bracket.start()], inside, rules):
+    if (
+        rules.words.find("photo", inside)
+        or is_credit(inside, rules, has_sign=False)
+        or _is_name_after_sentence(text[: bracket.start()], inside, rules)
+    ):
         return bracket
     return None
 
@@ -136,6 +146,12 @@ def is_caption(
     squeezed = "".join(text.split())
     alt = picture.get("alt") or picture.get("title") or ""
     if len(squeezed) > 3 and squeezed == "".join(alt.split()):
+        return True
+    if (
+        element is not None
+        and len(text) <= _LONGEST_IN_BOX
+        and _CAPTION_CLASS.search((element.get("class") or "").lower())
+    ):
         return True
     if element is None or rules.words.find("credit", text) is not None:
         return False

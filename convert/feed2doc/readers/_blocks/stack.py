@@ -75,7 +75,7 @@ class Stack:
         """Add the text of an element, in a wrapper if `mark` is given."""
         if self.after_image and value.strip():
             self.after_image = False
-        if (self._trace is not None or self.picture is not None) and self.line.blank:
+        if (self._trace is not None or self.picture is not None) and not self.line.last:
             self._at = block_of(owner)
         if mark is None:
             self.line.text(value)

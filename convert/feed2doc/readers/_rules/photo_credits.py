@@ -22,10 +22,12 @@ def photo_rules(photo: Photo) -> Iterator[WordRule]:
         any_label = any_of(labels)
         pattern = rf"^(?:{any_label})(?:{SEPARATOR}|\s*[-–—，,]\s*|\s+){name}$"
         yield WordRule("photo", pattern, starts=starts_of(labels))
-        needs = tuple(label + sign for label in labels for sign in (*"：:／/｜|", " ：", " :"))
+        needs = tuple(label + sign for label in labels for sign in (*"：:／/｜|", " ：", " :", " /", " |"))
         said = rf"(?<![{_LETTER}])(?:{any_label})\s*[：:/／｜|]\s*[^。！？!?\n]{{2,80}}"
         where = f"(?:^|{_START})" if may_begin else _START
         yield WordRule("photo-tail", f"{where}(?P<credit>{said})$", needs=needs, exact=True)
+    if photo.kinds:
+        yield WordRule("photo-named", rf"^(?:{any_of(photo.kinds)})\s+", starts=starts_of(photo.kinds))
     for phrase in photo.phrases:
         starts = () if phrase.startswith("…") else starts_of([phrase])
         said = template(phrase, before=40, between=40, after=60)
@@ -42,7 +44,8 @@ def photo_rules(photo: Photo) -> Iterator[WordRule]:
         pattern = rf"{where}(?P<credit>(?:《[^《》]{{1,12}}》)?{said})$"
         yield WordRule("photo-tail", pattern, needs=needs, parts=parts)
     if photo.alone:
-        yield WordRule("photo", rf"^(?:{any_of(photo.alone)})$", starts=starts_of(photo.alone))
+        for kind in ("photo", "photo-alone"):
+            yield WordRule(kind, rf"^(?:{any_of(photo.alone)})$", starts=starts_of(photo.alone))
     if photo.agencies:
         yield from _agencies(photo.agencies)
     if photo.other:

@@ -119,7 +119,8 @@ def _lines(words: WordFile) -> Iterator[WordRule]:
 def _labelled(words: WordFile) -> Iterator[WordRule]:
     for role in ROLES:
         labels = words.labels.get(role, ())
-        yield from _label_rules(role, [label for label in labels if "*" not in label])
+        notes = words.bylines.notes if role == "byline" and labels and not is_han(labels[0]) else ()
+        yield from _label_rules(role, [label for label in labels if "*" not in label], notes)
         yield from _label_rules(role, [label for label in labels if "*" in label])
         if before := words.before.get(role, ()):
             agency = rf"(?:\s*[,/]\s*(?:{any_of(words.bylines.notes) or '(?!)'}))?"
@@ -127,7 +128,7 @@ def _labelled(words: WordFile) -> Iterator[WordRule]:
             yield WordRule("credit", pattern, role, starts_of(before), named=True)
 
 
-def _label_rules(role: str, labels: list[str]) -> Iterator[WordRule]:
+def _label_rules(role: str, labels: list[str], notes: tuple[str, ...] = ()) -> Iterator[WordRule]:
     """Yield the rules for labels that are all with, or all without, a `*`."""
     if not labels:
         return
@@ -137,9 +138,10 @@ def _label_rules(role: str, labels: list[str]) -> Iterator[WordRule]:
     if spaced:
         pattern = rf"^(?:{any_of(spaced)}){also}[\s\u3000]+{PERSON}{_AFTER_NAME}"
         yield WordRule("credit", pattern, role, starts, needs, named=True)
+    also_said = rf"(?:\s*,\s*(?:{any_of(notes)}))?" if notes else ""
     named = role == "byline" or not is_han(labels[0])
     person = PERSON if named else r"(?P<person>[^。！？!?：:，,]{1,80}?)"
-    pattern = rf"^(?:{any_of(labels)}){also}{SEPARATOR}{person}{_AFTER_NAME}"
+    pattern = rf"^(?:{any_of(labels)}){also}{SEPARATOR}{person}{also_said}{_AFTER_NAME}"
     yield WordRule("credit", pattern, role, starts, needs, named=named)
 
 
@@ -151,6 +153,9 @@ def _bylines(words: WordFile) -> Iterator[WordRule]:
         yield WordRule("byline-label", rf"^(?:{any_of(before)})\s+", starts=starts_of(before))
     if titles := words.bylines.titles:
         yield WordRule("byline-title", rf"^(?:{any_of(titles)})$", starts=starts_of(titles))
+        if is_han(titles[0]):  # `海港日报记者梅林`
+            pattern = rf"^\S{{0,16}}?(?:{any_of(titles)})[\s\u3000]{{0,2}}(?=[\u3400-\u9fff]{{2,4}}$)"
+            yield WordRule("byline-before", pattern, needs=titles)
     for name in words.bylines.organisations:
         starts, needs = ((), needs_of([name])) if name.startswith("…") else (starts_of([name]), ())
         pattern = rf"^{template(name, before=16)}$"
@@ -158,6 +163,11 @@ def _bylines(words: WordFile) -> Iterator[WordRule]:
     for note in words.bylines.notes:
         pattern = rf"^{template(note, after=12)}$"
         yield WordRule("byline-note", pattern, starts=starts_of([note]), parts=parts_of(note))
+    if joined := tuple(
+        note for note in words.bylines.notes if is_han(note) and 1 < len(note.strip("…")) == len(note)
+    ):
+        pattern = rf"^(?P<person>[\u3400-\u9fff]{{2,4}}?)(?:{any_of(joined)})$"  # `林海报道`
+        yield WordRule("byline-after", pattern, needs=joined)
 
 
 def _related(labels: tuple[str, ...]) -> Iterator[WordRule]:

@@ -1,0 +1,89 @@
+"""Photo credits that only a sign sets apart from the caption before them: `Ducks / Ann Ba`, `Enten © Ann Ba/dpa`, `カモ＝共同`."""
+
+from __future__ import annotations
+
+from feed2doc._text.cjk import is_han
+from feed2doc._text.lazy_re import pattern
+from feed2doc.readers._rules.lookup import Rules
+from feed2doc.readers._rules.names import are_names
+
+# How much of a caption's end is looked at, and how long a credit, its last part after a comma, and one in Han characters may be.
+_LONGEST, _LONGEST_CREDIT, _LONGEST_HAN = 120, 70, 20
+_SIGN = pattern(r"[©ⓒⒸ.!?。！？…”」』)）/|｜／＝=–—-]")
+_RIGHTS, _ENDS, _BARS, _EQUALS = "©ⓒⒸ", ".!?。！？…”」』)）", "|｜／＝=", "＝="
+_EDGES = " \u00a0\u3000/／|｜–—-"
+_ADDRESS = pattern(r"\s[\w.+-]{1,40}@[\w.-]{3,40}$")
+_SENTENCE = pattern(r"[.!?。！？]\s")
+# What tells the names of a photographer and a paper from other words with capitals: `Ann Ba/Quay Post`, `Ann Ba for Quay Post`.
+_BETWEEN_NAMES = pattern(r"/| for (?=[A-Z])|, (?=CC )| [|–—-] ")
+_OPEN, _CLOSE = "（([【", "）)]】"
+
+
+def credit_tail(text: str, rules: Rules) -> tuple[int, int, int, int] | None:
+    """Return where the sign before the credit, the text, the credit and again the text begin or end, or None."""
+    for found in _SIGN.finditer(text, max(0, len(text) - _LONGEST)):
+        sign, at = found[0], found.start()
+        after = text[at + 1 : at + 2]
+        if (not after or (sign in _ENDS and after in _ENDS)) or (
+            sign in "/|–—-"
+            and sign not in _BARS
+            and not (after == " " and text[at - 1 : at] == " ")
+            and not (sign == "/" and _is_uncased(after))
+        ):
+            continue
+        before = text[:at].rstrip(_EDGES)
+        credit = text[at if sign in _RIGHTS else at + 1 :].strip(_EDGES)
+        if len(credit) < 2 or not before or _is_in_brackets(before, credit):
+            continue
+        if sign not in _ENDS and _is_name_of(before, rules):
+            continue
+        end = at + 1 if sign in _ENDS else at
+        if sign in _EQUALS and "、" in credit:  # the day and the place are part of the caption
+            credit = credit.rpartition("、")[2].strip()
+            end = len(text.rstrip()) - len(credit) - 1
+        if sign in _RIGHTS:
+            is_one = len(credit) <= _LONGEST_CREDIT and _SENTENCE.search(credit) is None
+        else:
+            is_one = is_credit(credit, rules, has_sign=sign not in _ENDS)
+        if is_one:
+            start = text.rindex(credit)
+            return end, len(text), start, start + len(credit)
+    return None
+
+
+def is_credit(text: str, rules: Rules, *, has_sign: bool) -> bool:
+    """Return True if the text after a sign, or else after the last sentence, is a photo credit."""
+    text = _ADDRESS.sub("", text)
+    if len(text) > _LONGEST_CREDIT or text[-1:] in ".!?。！？":
+        return False
+    if any(map(is_han, text[:4])):
+        return len(text) <= _LONGEST_HAN and rules.words.find("photo", text) is not None
+    if kind := rules.words.find("photo-named", text):
+        return are_names(text[kind.match.end() :])
+    if rules.words.find("photo" if has_sign else "photo-alone", text):
+        return True
+    parts = _BETWEEN_NAMES.split(text)
+    if len(parts) == 1 and not has_sign and not text.isupper():
+        return not text.isascii() and not text[:1].isupper() and rules.words.find("photo", text) is not None
+    return (
+        " " in parts[0]
+        and parts[0][:1].isupper()
+        and all(part.startswith("CC ") or are_names(part.strip()) for part in parts)
+    )
+
+
+def _is_uncased(letter: str) -> bool:
+    return letter.isalpha() and letter.lower() == letter.upper()
+
+
+def _is_in_brackets(before: str, credit: str) -> bool:
+    return max(map(before.rfind, _OPEN)) > max(map(before.rfind, _CLOSE)) and credit[-1] in _CLOSE
+
+
+def _is_name_of(before: str, rules: Rules) -> bool:
+    """Return True if there is only a name before the sign, so that the whole line is a credit: `Ann Ba / Quay Post`."""
+    if any(map(is_han, before[:4])):
+        return len(before) <= 4 or rules.words.find("photo", before) is not None
+    return (" " in before and before[:1].isupper() and are_names(before)) or rules.words.find(
+        "photo", before
+    ) is not None
