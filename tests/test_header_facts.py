@@ -123,6 +123,9 @@ def test_a_person_in_the_text_stays_in_it(line: str) -> None:
         ("<p>dal nostro inviato Otto Berg</p>", ["Otto Berg"], ""),
         ("<p>文／林海　图／梅林</p>", ["林海"], ""),
         ("<p>作者：安·巴 | 译者：林海 | 校对：梅林</p>", ["安·巴"], ""),
+        ("<div><span>发布时间：2025-05-05 09:30</span><span>作者：林海</span><span>浏览次数：12</span><span>字号：[大 中 小]</span></div>", ["林海"], "2025-05-05"),
+        ("<p>2025/05/05 09:30　海港新聞　記者 林海</p>", ["林海"], "2025-05-05"),
+        ("<p>By Ann Ba</p><p>5 May 2025 - Updated 10:02 2 min read</p>", ["Ann Ba"], "2025-05-05"),
         ("<p>Our correspondent in Oslo</p>", [], ""),
         ("<p>A boat, says a correspondent in Oslo, is late.</p>", [], ""),
         ("<p class=byline>By Ann Ba, who was born in 1985 and never left the harbour.</p>", [], ""),
@@ -493,6 +496,8 @@ def test_forms_to_sign_up(box: str, *, dropped: bool) -> None:
         ("Inés Costa y Juan Mar", ["Inés Costa", "Juan Mar"]),
         ("Anna Meer und Otto Berg", ["Anna Meer", "Otto Berg"]),
         ("José Ortega y Gasset", ["José Ortega y Gasset"]),
+        ("海港日报·海港网记者 林海", ["林海"]),
+        ("林海、梅林报道", ["林海", "梅林"]),
         ("Maria dos Santos e Silva", ["Maria dos Santos e Silva"]),
     ],
 )
@@ -521,3 +526,21 @@ def test_a_byline_that_is_a_list(html: str, names: list[str], lines: list[str]) 
     assert [m.plain_text(credit.text) for credit in document.credits] == lines
     assert any(isinstance(node, m.BulletList) for node in m.walk(document)) != bool(names)
     assert not [d for d in env.diagnostics if d.kind == "loss"]
+
+
+def test_links_and_buttons_above_the_text_of_a_page() -> None:
+    head = "<div><a href='/'>Home</a> <a href='/b'>Boats</a> <a href='/w'>Weather</a></div><h1>The slip</h1>"
+    buttons = "<div role='toolbar'><span>Listen</span> <span>214</span></div><ul><li>Share</li><li>Tweet</li><li>X</li></ul>"
+    page = f"<html><head><title>The slip – Quay</title></head><body>{head}{buttons}{TEXT}</body></html>"
+    document = feed2doc.read(page.encode(), format="html")
+    assert words(document) == words(feed2doc.read(f"<h1>The slip</h1>{TEXT}".encode(), format="html"))
+
+
+def test_the_author_block_of_a_wordpress_theme() -> None:
+    author = (
+        '<div class="wp-block-post-author"><div class="wp-block-post-author__avatar"><img src="/a.png"></div>'
+        '<div><p class="wp-block-post-author__byline">Written by</p>'
+        '<p class="wp-block-post-author__name">Ann Ba</p></div></div>'
+    )
+    document = feed2doc.read(f"<h1>The slip</h1>{author}{TEXT}".encode(), format="html")
+    assert names(document) == ["Ann Ba"] and "Written by" not in words(document)

@@ -23,8 +23,11 @@ _PARTS = pattern(r"\s*[|｜●▪\u2003\n]\s*|\s+(?:[-–—/／]{1,2}|[·•‧
 # Labels begin a part of their own: `来源：海港日报　作者：梅林 2025-03-04`.
 _LABELS = "来源|來源|编辑|編輯|责编|責編|责任编辑|責任編輯|图|圖|图片|圖片|摄影|攝影|译者|譯者|翻译|翻譯|编译|編譯|校对|校對|审校|審校|插画|插畫|排版|策划|策劃"
 _BEFORE_LABEL = pattern(
-    rf"(?<!\s)\s+(?=(?:{_LABELS}|作者|记者|記者|撰文|文|[【\[]?字[号號体體级級]|(?:浏览|瀏覽|阅读|閱讀|点击|點擊|评论|評論|閲覧)(?:次数|次數|量|数|數)?|发布时间|發布時間|时间|時間)\s*[：:／｜])"
+    rf"(?<!\s)\s+(?=(?:{_LABELS}|作者|记者|記者|撰文|文|[【\[]?字[号號体體级級]|(?:浏览|瀏覽|阅读|閱讀|点击|點擊|评论|評論|閲覧)(?:次数|次數|量|数|數)?|发布时间|發布時間|时间|時間)\s*[：:／｜]|(?:特[约約派])?(?:记者|記者|通讯员|通訊員|特派[员員])\s?[\u3400-\u9fff]{{2,4}}(?:\s|$))"
 )
+_SIGNS_OF_LABELS = (*":：／｜", "记者", "記者", "通讯员", "通訊員", "特派")
+# A reading time after the clock of an update: `Aggiornato alle 10:02 2 minuti di lettura`.
+_READING_TIME = pattern(r"(?<!\s)\s+(?=\d{1,2}\s?-?min(?:ut[eo]?[ns]?|uti)?\.?(?![^\W\d_])[^|]{0,20}$)")
 _CREDITED = pattern(
     rf"(?:{_LABELS})\s*[：:／/｜]\s*.{{2,30}}|(?:Source|Quelle|Fuente|Fonte|Editor)\s*:\s*.{{2,40}}"
 )
@@ -117,7 +120,9 @@ def read_line(text: str, rules: Rules, *, named: bool = False) -> HeaderLine:
         line.furniture += _HANDLE.findall(text)
         text = _HANDLE.sub(" ", text)
     pieces = _PARTS.split(_take_times(text, rules, line))
-    if any(sign in text for sign in ":：／｜"):
+    if "min" in text:
+        pieces = [each for piece in pieces for each in _READING_TIME.split(piece)]
+    if any(sign in text for sign in _SIGNS_OF_LABELS):
         pieces = [each for piece in pieces for each in _BEFORE_LABEL.split(piece)]
     titles: list[str] = []
     unlabelled: list[tuple[str, bool]] = []
@@ -142,6 +147,8 @@ def read_line(text: str, rules: Rules, *, named: bool = False) -> HeaderLine:
             line.rest.append(part)
         elif (line.byline or line.time) and len(part) <= _LONGEST_NAME and is_names(_IN.sub("", part)):
             line.places.append(part)
+        elif (line.byline or line.time) and rules.junk(part):
+            line.furniture.append(part)
         else:
             line.rest.append(part)
     if line.byline:

@@ -19,6 +19,8 @@ _TEXT = frozenset({"blockquote", "table", "pre", "dl", "details", "form"})
 _PASSED = frozenset(
     {"figure", "img", "picture", "video", "audio", "iframe", "svg", "hr", "figcaption", "caption"}
 )
+# A label and its sign, as in `来源：`.
+_LONGEST_LABEL, _COLONS = 8, frozenset(":：")
 _BLOCKS = BREAKING | FRAMES.keys() | {"hr"}
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
@@ -109,7 +111,7 @@ def _lines_of(element: _Element) -> str:
         words = words_of(child)
         glued = (
             made[-1:].isalnum()
-            and (words[:1].isupper() or words[:1].isdigit())
+            and (words[:1].isupper() or words[:1].isdigit() or not _COLONS.isdisjoint(words[:_LONGEST_LABEL]))
             and child.getprevious() is not None
         )
         made += ("\n" if glued else "") + words + (child.tail or "")

@@ -19,6 +19,7 @@ from feed2doc.readers._rules.lookup import Rules
 _LONGEST_LABEL = 60
 _MOST_LINKS = 12
 _LONGEST_OWN_LABEL = 20
+_LONGEST_BUTTON = 24
 # How many single links between paragraphs are not the titles of a digest.
 _MOST_SINGLE = 3
 _RULE = "related articles"
@@ -94,8 +95,12 @@ def _names_article_and_site(block: m.Block, url: str) -> bool:
 def _related_from(blocks: m.Blocks, at: int, url: str, rules: Rules) -> tuple[int, str]:
     """Return the end of the related articles that begin here (`at` if none do), and the rule that says so."""
     block = blocks[at]
-    if type(block) is m.BulletList and len(block.items) == 1 and leads_to_site(block, url):
-        return (at, "") if is_announced(blocks, at, rules) else (at + 1, _RULE)
+    if type(block) is m.BulletList:
+        if _is_row_of_buttons(blocks, at, rules):
+            return at + 1, "buttons"
+        if len(block.items) == 1 and leads_to_site(block, url):
+            return (at, "") if is_announced(blocks, at, rules) else (at + 1, _RULE)
+        return at, ""
     if type(block) is not m.Paragraph and type(block) is not m.Heading:
         return at, ""
     label = m.plain_text(block.content).strip()
@@ -107,6 +112,15 @@ def _related_from(blocks: m.Blocks, at: int, url: str, rules: Rules) -> tuple[in
         return at, ""
     rest = _after(block.content, label, said.match.end())
     return (at + 1, said.reason) if is_links(m.Paragraph(rest)) else (at, "")
+
+
+def _is_row_of_buttons(blocks: m.Blocks, at: int, rules: Rules) -> bool:
+    """Return True for a list above or below the text of which half of the items are the words of buttons, and none is longer."""
+    if all(any(type(b) is m.Paragraph for b in part) for part in (blocks[:at], blocks[at + 1 :])):
+        return False
+    words = text_of(blocks[at]).split("\n")
+    known = sum(1 for each in words if rules.words.find("junk", each.strip()) is not None)
+    return len(words) > 1 and 2 * known >= len(words) and max(map(len, words)) <= _LONGEST_BUTTON
 
 
 def _inserted(blocks: m.Blocks, texts: list[bool], url: str, rules: Rules) -> set[int]:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _NOT_THE_PAGES = ("blockquote", "li", "td", "th", "dd", "aside", "figure", "nav", "footer")
 # Signs between a headline and the name of the site, in the title of a page.
 _BETWEEN = pattern(r"(?<!\s)\s+(?:[-–—·•:/\\]|::|//)\s+|(?:(?<!\s)\s+)?[|｜_«»‹›]\s*")
+# Rows of links above the headline: their length, and that of what is between and after the links.
+_LONGEST_NAVIGATION, _LONGEST_REST, _FEWEST_LINKS = 400, 24, 3
+_PATH = ">»›→"
 _LETTERS = pattern(r"[\W_]+")
 
 
@@ -69,7 +72,25 @@ def leave_headings(article: _Element, headline: str, env: Env) -> None:
         if not same:
             what = "another wording of the headline" if close else "name of the site"
             env.note("dropped", what, rule="headline", text=words, characters=len("".join(words.split())))
+        if same or close:
+            _leave_links_above(heading, article, env)
         heading.tag = "template"  # the text after the element is kept
+
+
+def _leave_links_above(heading: _Element, article: _Element, env: Env) -> None:
+    """Leave out the elements above the headline that have nothing but links to the sections of the site."""
+    element: _Element | None = heading
+    while element is not None and element is not article:
+        for each in element.itersiblings(preceding=True):
+            words = words_of(each)
+            links = [words_of(link) for link in each.iter("a")] if len(words) <= _LONGEST_NAVIGATION else []
+            rest = len(words) - sum(map(len, links)) - words.count(" ")
+            is_path = len(links) > 1 and any(sign in words for sign in _PATH)
+            if (len(links) >= _FEWEST_LINKS or is_path) and rest <= _LONGEST_REST:
+                count = len("".join(words.split()))
+                env.note("dropped", "links above the headline", rule="headline", text=words, characters=count)
+                each.tag = "template"
+        element = element.getparent()
 
 
 def without_site(headline: str, publication: str) -> str:

@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 
 GENERIC = "generic.toml"
 # Between links in a row: `View online | Unsubscribe`.
-_BUTTONS = pattern(r"(?:(?<!\s)\s+)?[|｜·•/]\s*|(?<!\s)\s+[–—-]\s+|,\s+")
-_BUTTON = pattern(r"[|｜·•/–—,-]")
+_BUTTONS = pattern(r"(?:(?<!\s)\s+)?[|｜·•/]\s*|(?<!\s)\s+[–—-]\s+|,\s+|[】\]]\s*(?=[【\[])")
+_BUTTON = pattern(r"[|｜·•/–—,【\[-]")
 _LONGEST_ROW = 160
 _MOST_WORDS = 8
 
