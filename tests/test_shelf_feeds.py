@@ -30,6 +30,7 @@ def test_a_server_that_asks_for_it_is_left_alone_with_all_its_feeds(tmp_path: Pa
     assert feeds.fetch_now(one) == feeds.fetch_now(other) == 0 and feeds.fetch_now(elsewhere) == 1
     feeds.record(second, Fetched(second.url))
     assert feeds.due([]) is None and feeds.fetch_now() == 0
+    assert feeds.add(first.url) == one and feeds.due([]) is None
     shown = {each["id"]: each["next"] for each in feeds.page(1).entries}
     assert min(shown[one], shown[other]) > time.time() + 7000
     library.close()

@@ -82,13 +82,13 @@ class Subscriptions:
         )
 
     def add(self, url: str, name: str = "", *, named: str = "") -> int:
-        """Add a feed, which is due at once, and return its id. One that is there already is fetched again.
+        """Add a feed, which is due at once, and return its id. One that is there already is fetched again when its server may be asked.
 
         `named` is the address that the user gave, if it is another one.
         """
         with self._database.writing() as db:
             (id,) = db.execute(
-                "INSERT INTO feed (url, name, named) VALUES (?, ?, ?) ON CONFLICT (url) DO UPDATE SET next = 0"
+                "INSERT INTO feed (url, name, named) VALUES (?, ?, ?) ON CONFLICT (url) DO UPDATE SET next = rests"
                 " RETURNING id",
                 (url, name or masked(url), _host_and_port(named or url)),
             ).fetchone()
