@@ -9,7 +9,8 @@ import pytest
 from feed2doc.shelf import editions
 from feed2doc.shelf.database import Database, open_library
 from feed2doc.shelf.editions import EditionSettings, configure, publish
-from feed2doc.shelf.library import FetchedPictures, Library
+from feed2doc.shelf.library import Library
+from feed2doc.shelf.picture_rows import FetchedPictures, PictureRows
 from feed2doc.shelf.subscriptions import Fetched, Subscriptions
 
 from tests.shelf_server import fill, news
@@ -79,15 +80,15 @@ def test_articles_after_a_wrong_clock_stay_in_order_and_in_todays_edition(
 def test_pictures_do_not_wait_for_the_day_of_a_wrong_clock(
     library: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    feeds, shown = Subscriptions(library, 600), Library(library)
+    feeds, pictures = Subscriptions(library, 600), PictureRows(library)
     at(monkeypatch, YEARS_AHEAD)
     fill(library.folder, news(1), feed_id=feeds.add("http://a.example/feed"))
-    due = shown.pictures_due()
+    due = pictures.next_due()
     assert due
-    shown.add_pictures(due, FetchedPictures(again=True, lost=1))
-    assert shown.pictures_due() is None
+    pictures.add(due, FetchedPictures(again=True, lost=1))
+    assert pictures.next_due() is None
     at(monkeypatch, NOON)
-    due = shown.pictures_due()
+    due = pictures.next_due()
     assert due
-    shown.add_pictures(due, FetchedPictures(again=True, lost=1))
-    assert shown.pictures_due() is None
+    pictures.add(due, FetchedPictures(again=True, lost=1))
+    assert pictures.next_due() is None

@@ -20,7 +20,8 @@ from feed2doc.shelf.arrivals import put
 from feed2doc.shelf.backup import export_library
 from feed2doc.shelf.database import FILE, Database, open_library
 from feed2doc.shelf.fetching import fetch_pictures
-from feed2doc.shelf.library import FetchedPictures, Library
+from feed2doc.shelf.library import Library
+from feed2doc.shelf.picture_rows import FetchedPictures, PictureRows
 from feed2doc.shelf.preparation import picture_files, picture_path, prepared, saved_pictures
 from feed2doc.shelf.schedule import Schedule
 from feed2doc.shelf.server import _gate, serve
@@ -104,15 +105,15 @@ def test_pictures_of_an_article_that_has_changed_are_fetched_again(tmp_path: Pat
     database = open_library(tmp_path / "shelf")
     library, (_, feed) = Library(database), followed(database)
     put_news(database, feed, news(1))
-    before = library.pictures_due()
+    before = PictureRows(database).next_due()
     assert before
     put_news(database, feed, news(1, state="closed"))
-    library.add_pictures(before, FetchedPictures({"http://a.example/a.jpg": "a.jpg"}))
+    PictureRows(database).add(before, FetchedPictures({"http://a.example/a.jpg": "a.jpg"}))
     assert library.pictures(before.id) == {}
-    after = library.pictures_due()
+    after = PictureRows(database).next_due()
     assert after and after.hash != before.hash
-    library.add_pictures(after, FetchedPictures({"http://a.example/a.jpg": "a.jpg"}))
-    assert library.pictures(before.id) and library.pictures_due() is None
+    PictureRows(database).add(after, FetchedPictures({"http://a.example/a.jpg": "a.jpg"}))
+    assert library.pictures(before.id) and PictureRows(database).next_due() is None
     database.close()
 
 
@@ -124,21 +125,23 @@ def test_pictures_that_come_late_make_new_books(tmp_path: Path) -> None:
     library, (_, feed) = Library(database), followed(database)
     put_news(database, feed, data)
     job = Job(targets=(), pictures=PictureSettings(allow_hosts=("127.0.0.1",)))
-    first = library.pictures_due()
+    first = PictureRows(database).next_due()
     assert first
     with Converter(job) as converter:  # nothing listens there any more
         fetched = fetch_pictures(converter, first.document, str(tmp_path / "shelf"))
     assert not fetched.names and fetched.again and fetched.lost == 1 and "connection" in fetched.error
-    library.add_pictures(first, fetched)
+    PictureRows(database).add(first, fetched)
     article, edition = library.article(first.id), library.editions(1).entries[0]
-    assert library.pictures_due() is None and article and article.hash == first.hash
+    assert PictureRows(database).next_due() is None and article and article.hash == first.hash
     with database.writing() as db:
         assert db.execute("UPDATE article SET pictures_due = 2 WHERE pictures_due").rowcount == 1
-    later = library.pictures_due()
+    later = PictureRows(database).next_due()
     assert later
-    library.add_pictures(later, FetchedPictures({address: "a.jpg"}))
+    PictureRows(database).add(later, FetchedPictures({address: "a.jpg"}))
     now = library.article(first.id)
-    assert now and now.hash != first.hash and now.picture == "a.jpg" and library.pictures_due() is None
+    assert (
+        now and now.hash != first.hash and now.picture == "a.jpg" and PictureRows(database).next_due() is None
+    )
     assert library.editions(1).entries[0].hash != edition.hash
     assert put_news(database, feed, data) == 0 and library.article(first.id) == now
     database.close()
@@ -155,9 +158,9 @@ def test_files_of_pictures_that_no_article_has_are_removed(tmp_path: Path) -> No
         path.write_bytes(b"picture")
         if name != new:
             os.utime(path, (0, 0))
-    due = library.pictures_due()
+    due = PictureRows(database).next_due()
     assert due
-    library.add_pictures(due, FetchedPictures({"http://a.example/a.jpg": kept}))
+    PictureRows(database).add(due, FetchedPictures({"http://a.example/a.jpg": kept}))
     remove_unused(library)
     assert sorted(path.name for path in picture_files(database.folder)) == [kept, new]
     database.close()

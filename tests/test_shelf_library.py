@@ -21,6 +21,7 @@ from feed2doc.shelf.library import Article, Library, Page
 from feed2doc.shelf.negotiation import wants_json
 from feed2doc.shelf.opds_json import write_json
 from feed2doc.shelf.opml import is_opml, outlines, write_opml
+from feed2doc.shelf.picture_rows import PictureRows
 from feed2doc.shelf.preparation import prepared
 from feed2doc.shelf.protocol import PunctualProtocol
 from feed2doc.shelf.site import is_loopback, site_of
@@ -164,7 +165,7 @@ def test_old_articles_of_a_feed_are_removed(tmp_path: Path) -> None:
     assert feed
     articles = tuple(prepared(each, Env(), tmp_path / "shelf") for each in documents(news(1, 2)))
     assert feeds.record(feed, Fetched(feed.url, articles=articles)) == 2
-    assert Library(library).pictures_due()
+    assert PictureRows(library).next_due()
     with library.writing() as db:
         db.execute("UPDATE article SET arrived = arrived - 8 * 24 * 3600 WHERE id = 1")
     feeds.configure(feed.id, language="", look="", keep=7)
@@ -181,7 +182,7 @@ def test_pictures_of_a_few_articles_are_fetched_and_of_an_import_when_a_book_is_
         articles = [prepared(each, Env(), database.folder) for each in documents(item(number))]
         with database.writing() as db:
             put(db, articles, fetch_pictures=few)
-        due = Library(database).pictures_due()
+        due = PictureRows(database).next_due()
         assert (due.id if due else None) == (number if few else None)
     database.close()
 

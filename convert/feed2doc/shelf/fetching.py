@@ -20,7 +20,7 @@ from feed2doc.batch.state.sources import Feed
 from feed2doc.env import Diagnostic
 from feed2doc.errors import EmptyFeedError, ReadError
 from feed2doc.model import Book, Document, without_pictures
-from feed2doc.shelf.library import FetchedPictures
+from feed2doc.shelf.picture_rows import FetchedPictures
 from feed2doc.shelf.preparation import document_of, line, prepared, saved_pictures
 from feed2doc.shelf.subscriptions import TEXT_ONLY, Fetched, Subscription, is_address
 from feed2doc.syncing.feeds import fetched, refusal_of

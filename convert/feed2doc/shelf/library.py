@@ -18,7 +18,6 @@ from feed2doc.shelf import editions
 from feed2doc.shelf.database import Database
 from feed2doc.shelf.editions import EditionSettings
 from feed2doc.shelf.making import Ingredients
-from feed2doc.shelf.preparation import later_hash
 from feed2doc.shelf.words import match
 
 PAGE = 25
@@ -32,8 +31,6 @@ _FOUND = "words MATCH ? AND NOT EXISTS (SELECT 1 FROM gone WHERE place = words.r
 _MOST_COUNTS = 500
 NUMBER = pattern(r"[1-9]\d{0,8}")
 _EDITION_ID = pattern(r"d\d{8}(?:_[1-9]\d{0,3})?")
-# Pictures that could not be had are tried again after as long as the article is in the library: ever more seldom.
-_PAUSE_SECONDS, _MOST_AGE = 600, 3 * 24 * 3600
 
 
 class Article(msgspec.Struct, frozen=True):
@@ -90,23 +87,6 @@ class NextEdition(msgspec.Struct, frozen=True):
 
     due: int
     articles: int
-
-
-class PicturesDue(msgspec.Struct, frozen=True):
-    """An article whose pictures are to be fetched, as it is now, with its document."""
-
-    id: int
-    hash: str
-    document: bytes
-
-
-class FetchedPictures(msgspec.Struct, frozen=True):
-    """The names of the pictures of an article by their addresses, and how many are missing: why, and if they may come later."""
-
-    names: dict[str, str] = {}
-    again: bool = False
-    lost: int = 0
-    error: str = ""
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -249,60 +229,6 @@ class Library:
     def has_picture(self, name: str) -> bool:
         """Return True if an article has the picture with this name."""
         return self._db.execute("SELECT 1 FROM picture WHERE name = ?", (name,)).fetchone() is not None
-
-    def pictures_due(self) -> PicturesDue | None:
-        """Return the newest article whose pictures are to be fetched now."""
-        now = time.time()
-        row = self._db.execute(
-            "SELECT article.id, hash, data FROM article JOIN document ON document.article = article.id"
-            " WHERE pictures_due AND (pictures_due <= ? OR pictures_due > ?) ORDER BY place DESC LIMIT 1",
-            (now, now + _MOST_AGE),
-        ).fetchone()
-        return PicturesDue(*row) if row else None
-
-    def retry_pictures(self, host: str) -> None:
-        """Let the pictures be fetched that were refused because of their host."""
-        with self.database.writing() as db:
-            db.execute(
-                "UPDATE article SET pictures_due = 2 WHERE pictures_lost AND instr(pictures_error, ?) = 1",
-                (f"{host.lower()} is ",),
-            )
-
-    def add_pictures(self, of: PicturesDue, fetched: FetchedPictures) -> None:
-        """Add pictures to an article, unless it has changed. Those that may come later are fetched again, for some days.
-
-        Books that are made before the first try fetch the pictures by themselves. Those made after it may lack what comes
-        later, so that the article then gets another hash.
-        """
-        now, names = int(time.time()), fetched.names
-        with self.database.writing() as db:
-            row = db.execute(
-                "SELECT CASE WHEN changed > ? THEN arrived ELSE changed END, edition, pictures_due > 1 FROM article"
-                " WHERE id = ? AND hash = ?",
-                (now, of.id, of.hash),
-            ).fetchone()
-            if row is None:
-                return
-            since, edition, is_late = row
-            added = db.executemany(
-                "INSERT OR IGNORE INTO picture VALUES (?, ?, ?)",
-                [(of.id, src.encode("utf-8", "surrogatepass"), name) for src, name in names.items()],
-            ).rowcount
-            age = abs(now - since)
-            db.execute(
-                "UPDATE article SET pictures_due = ?, hash = ?, pictures_lost = ?, pictures_error = ?, picture = CASE picture WHEN '' THEN ? ELSE picture END"
-                " WHERE id = ?",
-                (
-                    now + max(_PAUSE_SECONDS, age) if fetched.again and age < _MOST_AGE else 0,
-                    later_hash(of.hash, names) if is_late and added > 0 else of.hash,
-                    fetched.lost,
-                    fetched.error,
-                    next(iter(names.values()), ""),
-                    of.id,
-                ),
-            )
-            if is_late and added > 0:
-                editions.refresh(db, [edition])
 
     def _document(self, id: int) -> bytes:
         return bytes(self._db.execute("SELECT data FROM document WHERE article = ?", (id,)).fetchone()[0])

@@ -12,7 +12,7 @@ from feed2doc.errors import Feed2docError, LimitError
 from feed2doc.shelf import editions
 from feed2doc.shelf.fetching import fetch, fetch_pictures
 from feed2doc.shelf.formats import FORMATS
-from feed2doc.shelf.library import FetchedPictures
+from feed2doc.shelf.picture_rows import FetchedPictures
 from feed2doc.shelf.shelf import Shelf
 from feed2doc.shelf.subscriptions import Added, Subscription
 from feed2doc.shelf.unused import remove_unused
@@ -92,7 +92,7 @@ class Schedule:
         """Fetch the pictures of one article that came with a feed, or wait for one."""
         shelf = self._shelf
         shelf.has_pictures_due.clear()
-        found = await shelf.run(shelf.library.pictures_due)
+        found = await shelf.run(shelf.pictures.next_due)
         if found is None:
             await _wait(shelf.has_pictures_due, _LONGEST_SLEEP)
             return
@@ -104,7 +104,7 @@ class Schedule:
             fetched = FetchedPictures(again=isinstance(error, LimitError | OSError))
             is_known = isinstance(error, Feed2docError)
             shelf.log(str(error) if is_known else f"article {found.id}: {type(error).__name__}: {error}")
-        await shelf.write(shelf.library.add_pictures, found, fetched)
+        await shelf.write(shelf.pictures.add, found, fetched)
 
     async def _next_edition(self) -> None:
         """Let the editions appear that are due, and make the EPUB of the newest; or wait for one."""

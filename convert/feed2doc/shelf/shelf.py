@@ -24,6 +24,7 @@ from feed2doc.shelf.formats import Format
 from feed2doc.shelf.library import Article, Edition, Library
 from feed2doc.shelf.making import MAKING, Ingredients, make_book, make_book_offline, make_cover, make_page
 from feed2doc.shelf.page_frame import style_version
+from feed2doc.shelf.picture_rows import PictureRows
 from feed2doc.shelf.reading import READING
 from feed2doc.shelf.subscriptions import Added, Fetched, Subscription, Subscriptions
 from feed2doc.shelf.workers import Workers
@@ -49,6 +50,7 @@ class Shelf:
         self.folder: Path = database.folder
         self.log = log
         self.library: Library = Library(database)
+        self.pictures: PictureRows = PictureRows(database)
         self.catalog: Catalog = Catalog(setting(database.reader, "library"))
         self.books: Books = Books(database.folder)
         self.feeds: Subscriptions = Subscriptions(database, seconds)
@@ -62,7 +64,7 @@ class Shelf:
         self._threads = ThreadPoolExecutor(_THREADS, "library")
         self._writer = ThreadPoolExecutor(1, "writing")
         for host in allow_hosts:
-            self.library.retry_pictures(host)
+            self.pictures.retry(host)
 
     async def run(self, function: Callable[..., T], *arguments: object, **named: object) -> T:
         """Return what a function that reads the library returns. It runs in a thread."""
