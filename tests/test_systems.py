@@ -392,3 +392,27 @@ def test_a_caption_that_a_rule_selects_is_not_a_credit_because_of_its_class() ->
     )
     assert isinstance(figure, m.Figure)
     assert (m.plain_text(figure.caption), m.plain_text(figure.credit)) == ("Gates of the lock", "")
+
+
+def _of_feed(title: str, generator: str, link: str) -> m.Document:
+    feed = (
+        f"<rss version='2.0'><channel><title>{title}</title><generator>{generator}</generator><item><title>Knots</title>"
+        f"<link>{link}</link><guid>{link}</guid><description><![CDATA[{P}]]></description></item></channel></rss>"
+    )
+    (document,) = feed2doc.read_all(feed.encode())
+    return document
+
+
+def test_the_feed_of_a_medium_publication_has_the_name_of_the_publication() -> None:
+    assert (
+        _of_feed("The Quay - Medium", "Medium", "https://quay.example/knots-1a2b").publication == "The Quay"
+    )
+    assert _of_feed(
+        "Stories by Ann Ba on Medium", "Medium", "https://quay.example/knots-1a2b"
+    ).publication == ("Stories by Ann Ba on Medium")
+
+
+def test_posts_in_the_feed_of_a_mastodon_tag_are_by_the_account_in_their_url() -> None:
+    tagged = _of_feed("#ropes", "Mastodon v4.2.1", "https://quay.example/@gull/114450000000000001")
+    assert [person.name for person in tagged.byline] == ["@gull"]
+    assert not _of_feed("#ropes", "Mastodon v4.2.1", "https://quay.example/tags/ropes").byline

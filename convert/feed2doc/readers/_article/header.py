@@ -69,9 +69,14 @@ def take_header(
         account.leave(taken.unit.clear())
     if match := rules.search("byline_in_headline", facts.value("headline")):
         facts.add("byline", match[0]["person"], "site rule", match[1])
-    publication = facts.value("publication")
-    if not facts.value("byline") and (match := rules.search("byline_in_publication", publication)):
-        facts.add("byline", match[0]["person"], "site rule", match[1], text=publication)
+    publication, url = facts.value("publication"), facts.value("url")
+    for key, text in (("byline_in_publication", publication), ("byline_in_url", url)):
+        if not facts.value("byline") and (match := rules.search(key, text)):
+            facts.add("byline", match[0]["person"], "site rule", match[1], text=text)
+    if (match := rules.search("publication_suffix", publication)) and match[0].start() > 0:
+        facts.add(
+            "publication", publication[: match[0].start()].rstrip(), "site rule", match[1], text=publication
+        )
     if facts.best("published") is None and (dated := _DATELINE.search(account.edges[:_BEGINNING])):
         facts.add("published", dated[1], "guess", "the date in the dateline", text=dated[0])
     header.byline, header.published = facts.byline(), facts.best("published")

@@ -59,7 +59,9 @@ PATTERNS = (
     "byline_in_headline",
     "byline_in_standfirst",
     "byline_in_publication",
+    "byline_in_url",
     "headline_suffix",
+    "publication_suffix",
     "caption_text",
     "caption_credit",
     "signature",
@@ -123,7 +125,9 @@ class SiteRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     byline_in_headline: tuple[str, ...] = ()
     byline_in_standfirst: tuple[str, ...] = ()
     byline_in_publication: tuple[str, ...] = ()
+    byline_in_url: tuple[str, ...] = ()
     headline_suffix: tuple[str, ...] = ()
+    publication_suffix: tuple[str, ...] = ()
     time: tuple[TimeRule, ...] = ()
     header: tuple[str, ...] = ()
     standfirst: tuple[str, ...] = ()
