@@ -32,6 +32,7 @@ class FeedServer:
     port: int
     files: dict[str, str] = field(default_factory=dict)
     answers: list[tuple[str, int, str | None]] = field(default_factory=list)
+    tag: str = ""  # of all files, instead of their own
     codings: set[str | None] = field(default_factory=set)  # that requests accept
 
     def url(self, path: str) -> str:
@@ -43,7 +44,7 @@ def serving() -> Iterator[FeedServer]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             status, body, location = 200, served.files.get(self.path, "").encode(), ""
-            tag = f'"{hash(body):x}"'
+            tag = served.tag or f'"{hash(body):x}"'
             if self.path.startswith("/to-"):
                 status, body, location = 302, b"", served.files[self.path]
             elif not body:

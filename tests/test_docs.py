@@ -165,7 +165,7 @@ def test_the_keys_of_a_check_are_documented(tmp_path: Path) -> None:
 
 def test_the_limits_are_documented_as_they_are() -> None:
     from feed2doc import assets, model
-    from feed2doc._files import compression
+    from feed2doc._files import compression, named_files
     from feed2doc._text import yaml_events
     from feed2doc.checking import _archives, _markup
     from feed2doc.formulas import mathml
@@ -190,6 +190,8 @@ def test_the_limits_are_documented_as_they_are() -> None:
         "marks on a letter of a PDF": _marks.MAX_MARKS,
         "elements of a formula": mathml.MAX_ELEMENTS,
         "a feed as a file": feed.MAX_BYTES / mib,
+        "any other file that is read": named_files.MAX_BYTES / mib,
+        "a style sheet": named_files.MAX_TEXT_BYTES / mib,
         "a compressed input": compression.LEAST_BYTES / mib,
         "a large compressed input": compression.MAX_BYTES / mib,
         "the text of a book or office document for `check`": _archives.MAX_BYTES / mib,
@@ -213,6 +215,14 @@ def test_the_limits_are_documented_as_they_are() -> None:
         r"^\| ([^|]*?) \| ([\d,]+)(?: MiB)? \|$", (DOCS / "security.md").read_text("utf-8"), re.M
     )
     assert {re.split("[,;]", what)[0]: float(value.replace(",", "")) for what, value in rows} == limits
+
+
+def test_the_tests_of_threats_exist() -> None:
+    _, _, threats = (DOCS / "security.md").read_text("utf-8").partition("| threat |")
+    rows = [row for row in threats.splitlines()[2:] if row]
+    named = [re.findall(r"`(test_\w+\.py)`", row.split("|")[-2]) for row in rows]
+    assert rows and all(named)
+    assert [test for row in named for test in row if not (DOCS.parent / "tests" / test).is_file()] == []
 
 
 def test_the_options_of_pdf_and_typst_are_documented() -> None:

@@ -594,6 +594,14 @@ def test_a_name_and_password_go_to_their_server_alone(server: FeedServer, dest: 
     assert done.returncode == 3 and b"secret" not in done.stderr
 
 
+def test_a_feed_with_a_tag_that_is_not_ascii_is_read_again(server: FeedServer, dest: Path) -> None:
+    server.files["/feed"], server.tag = feed(entry(1)), '"h\u00e4fen"'
+    assert len(sync(dest, server.url("/feed"))) == 1
+    server.files["/feed"] = feed(entry(1), entry(2))
+    assert len(sync(dest, server.url("/feed"))) == 1
+    assert [code for _, code, _ in server.answers] == [200, 200]
+
+
 def test_a_pipe_in_a_folder_is_not_an_item(items: Path, dest: Path) -> None:
     os.mkfifo(items / "9.txt")
     assert len(sync(dest, items)) == 3
