@@ -17,6 +17,7 @@ import pytest
 from tests.command import ITEM
 from tests.feed_server import entry, feed
 from tests.learning_sources import shore, write
+from tests.shelf_server import shelf
 
 PROGRAM = str(Path(__file__).with_name("interrupted.py"))
 MOMENTS = int(os.environ.get("FEED2DOC_MOMENTS", "0"))
@@ -50,8 +51,10 @@ class Place:
         write(path / "site", [shore(n) for n in range(12)])
         (path / "feed.xml").write_text(feed(entry(7), entry(8)))
 
-    def run(self, command: str, number: int = 0, at: int = 0) -> subprocess.CompletedProcess[bytes]:
-        """Run a command, with a signal at an event."""
+    def run(
+        self, command: str, number: int = 0, at: int = 0, ignored: int = 0
+    ) -> subprocess.CompletedProcess[bytes]:
+        """Run a command, with a signal at an event; the parent may have told it to ignore one."""
         names = {f"XDG_{name.upper()}_HOME": str(self.path / name) for name in ("state", "cache", "config")}
         more = {"TMPDIR": str(self.path / "tmp"), "COUNT_FILE": str(self.path / "count")}
         return subprocess.run(
@@ -59,6 +62,7 @@ class Place:
             cwd=self.path,
             env={**os.environ, **names, **more, "SOURCE_DATE_EPOCH": "1740000000"},
             capture_output=True,
+            preexec_fn=(lambda: signal.signal(ignored, signal.SIG_IGN) and None) if ignored else None,
         )
 
     def files(self) -> dict[str, bytes]:
@@ -98,3 +102,13 @@ def test_a_signal_leaves_nothing_half_done(
         assert done.returncode == 0 and place.files() == wanted, f"{said}, then {done.stderr.decode()}"
         shutil.rmtree(place.path)
     record_property("kills", max(MOMENTS, 1))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="this system has no such signals")
+def test_a_command_may_outlive_its_terminal_and_a_shelf_ends_with_it(tmp_path: Path) -> None:
+    place = Place(tmp_path / "nohup")
+    done = place.run("convert", signal.SIGHUP, 100, ignored=signal.SIGHUP)
+    assert done.returncode == 0 and len(place.files()) == 6
+    with shelf(tmp_path / "shelf") as server:
+        assert server.stop(signal.SIGHUP) == 0 and "Traceback" not in server.log.read_text()
