@@ -136,6 +136,8 @@ def test_lines_that_only_look_like_junk(line: str) -> None:
         ('[caption id="a" caption="The quay."]<img src="/a.jpg">[/caption]', "The quay.", ""),
         ('<p><img src="/a.jpg"><br><em>The ferry at dawn. © Otto Berg</em></p>', "The ferry at dawn.", "© Otto Berg"),
         ('<div><img src="/a.jpg"><div class="bildunterschrift">Die Fähre <span class="copyright">© Otto Berg</span></div></div>', "Die Fähre", "© Otto Berg"),
+        ('<p><img src="/a.jpg"></p><p>图2 码头的早晨</p>', "图2 码头的早晨", ""),
+        ('<p><img src="/a.jpg"></p><p>图2 是码头的早晨，渡轮还没有回来。</p>', "", ""),
         ('<p><img src="/a.jpg"></p><p class="pie-de-foto">The ferry came in at dawn.</p>', "The ferry came in at dawn.", ""),
         ('<img src="/a.jpg"><p>The ferry came in at dawn, white and late.</p>', "", ""),
         ('<p><img src="/a.jpg">The ferry came in at dawn.</p>', "", ""),
@@ -451,3 +453,16 @@ def test_a_line_is_split_at_labels_only_where_something_follows_them() -> None:
 def test_a_rule_is_tried_on_texts_with_the_beginning_of_a_phrase() -> None:
     assert starts_of(["Lire l’article", "D'après…", "文／…", "Read more..."]) == ("d", "lire", "read", "文／")
     assert starts_of(["Read more", "…が撮影"]) == ()
+
+
+@pytest.mark.parametrize("typed", ["* * *", "———", "__________", "⁂", "***"])
+def test_a_typed_rule_is_a_rule(typed: str) -> None:
+    kinds = [type(block) for block in body(read(f"{P}<p>{typed}</p>{P}", "zh"))]
+    assert kinds == [m.Paragraph, m.Rule, m.Paragraph]
+
+
+def test_the_reporters_of_an_agency_at_the_end() -> None:
+    line = "(Reporting by Ann Ba in Oslo and Bo Cy in Lower Harbour; Editing by Otto Berg)"
+    document = read(f"{P}{P}<p>{line}</p>", "en")
+    assert [person.name for person in document.byline] == ["Ann Ba", "Bo Cy"]
+    assert [(credit.role, credit.person) for credit in document.credits][1:] == [("editor", "Otto Berg")]

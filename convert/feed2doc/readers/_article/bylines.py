@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from feed2doc._text.lazy_re import pattern
 from feed2doc.model import Person
 from feed2doc.readers._rules.lexicon import Lexicon, lexicon
+from feed2doc.readers._rules.names import without_places
 
 _HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff·]"
 _SEPARATOR = pattern(r"(?:(?<!\s)\s+)?[,，、;；&]\s*|(?<!\s)\s+and\s+", re.I)
@@ -54,7 +55,7 @@ def printed_names(text: str, words: Lexicon | None = None) -> tuple[str, ...]:
     text = " ".join(text.split())
     if label := (words or lexicon(("zh",))).find("byline-label", text):
         text = text[label.match.end() :]
-    return tuple(name for part in _parts(text) if (name := part.strip()))
+    return tuple(name for part in _parts(without_places(text)) if (name := part.strip()))
 
 
 def _parts(text: str) -> Iterator[str]:

@@ -40,6 +40,7 @@ _BIOGRAPHY = pattern(
     r"(?:[，,]|是|为|為|系|自|曾|现|現|于|於|在|驻|駐|报道|報道|報導|负责|負責|对本文|is|was|has|reports|covers|writes)"
 )
 _LONGEST_BIOGRAPHY = 480
+_ADDRESS = pattern(r"[\w.+-]{1,40}@[\w-]{1,40}\.[\w.-]{2,20}")
 
 
 def lines_of(blocks: Sequence[m.Block]) -> list[m.Inlines]:
@@ -143,6 +144,8 @@ def _credit_of(line: m.Inlines, rules: Rules, byline: str, set_apart: bool) -> s
     A line that a weak rule matches, or no rule, is a biography if it names an author.
     """
     text = m.plain_text(line)
+    if "@" in text and _ADDRESS.fullmatch(text):
+        return "author-bio"
     found = rules.credit(text.rstrip(ENDS))
     if found is None and (first := cut_line(line, rules)[0]) is not line:
         found = rules.credit(m.plain_text(first).rstrip(ENDS))

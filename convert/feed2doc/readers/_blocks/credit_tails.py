@@ -10,7 +10,8 @@ from feed2doc.readers._rules.names import are_names
 # How much of a caption's end is looked at, and how long a credit, its last part after a comma, and one in Han characters may be.
 _LONGEST, _LONGEST_CREDIT, _LONGEST_HAN = 120, 70, 20
 _SIGN = pattern(r"[©ⓒⒸ.!?。！？…”」』)）/|｜／＝=–—-]")
-_RIGHTS, _ENDS, _BARS, _EQUALS = "©ⓒⒸ", ".!?。！？…”」』)）", "|｜／＝=", "＝="
+_FINAL, _RIGHTS = frozenset(".!?。！？"), frozenset("©ⓒⒸ")
+_ENDS, _BARS, _EQUALS = ".!?。！？…”」』)）", "|｜／＝=", "＝="
 _EDGES = " \u00a0\u3000/／|｜–—-"
 _ADDRESS = pattern(r"\s[\w.+-]{1,40}@[\w.-]{3,40}$")
 _SENTENCE = pattern(r"[.!?。！？]\s")
@@ -21,6 +22,8 @@ _OPEN, _CLOSE = "（([【", "）)]】"
 
 def credit_tail(text: str, rules: Rules) -> tuple[int, int, int, int] | None:
     """Return where the sign before the credit, the text, the credit and again the text begin or end, or None."""
+    if text[-1:] in _FINAL and _RIGHTS.isdisjoint(text):
+        return None
     for found in _SIGN.finditer(text, max(0, len(text) - _LONGEST)):
         sign, at = found[0], found.start()
         after = text[at + 1 : at + 2]
@@ -54,7 +57,7 @@ def credit_tail(text: str, rules: Rules) -> tuple[int, int, int, int] | None:
 def is_credit(text: str, rules: Rules, *, has_sign: bool) -> bool:
     """Return True if the text after a sign, or else after the last sentence, is a photo credit."""
     text = _ADDRESS.sub("", text)
-    if len(text) > _LONGEST_CREDIT or text[-1:] in ".!?。！？":
+    if len(text) > _LONGEST_CREDIT or text[-1:] in _FINAL:
         return False
     if any(map(is_han, text[:4])):
         return len(text) <= _LONGEST_HAN and rules.words.find("photo", text) is not None

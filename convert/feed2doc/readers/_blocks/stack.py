@@ -7,8 +7,21 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from feed2doc._text.lazy_re import pattern
 from feed2doc.env import Trace
-from feed2doc.model import MAX_NESTING, Block, Embed, Figure, Inlines, Link, Math, Paragraph, Text, plain_text
+from feed2doc.model import (
+    MAX_NESTING,
+    Block,
+    Embed,
+    Figure,
+    Inlines,
+    Link,
+    Math,
+    Paragraph,
+    Rule,
+    Text,
+    plain_text,
+)
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.captions import cut, is_caption, is_credit_class, is_credit_line
 from feed2doc.readers._blocks.close import CLOSERS
@@ -32,6 +45,12 @@ _ROOM = 8
 # Open blocks in which a word such as "Share" is more likely text than a button, and the length of such a word.
 _WORDED = frozenset({"item", "cell", "quote", "post", "term", "meaning"})
 _LONGEST_WORD = 16
+# A rule that is typed as text: `* * *`, `———`.
+_LONGEST_RULE, _TYPED, _TYPED_RULE = (
+    80,
+    frozenset("_—–-─*＊=~·•◆■⁂"),
+    pattern(r"⁂|(?:[_—–─=~-]\s?){3,}+|(?:[*＊·•◆■]\s?){3,9}+"),
+)
 # Open blocks in which a formula alone is a block, and those in which it is one if it is displayed.
 _WITH_BLOCKS = frozenset({"root", "quote", "aside"})
 _WITH_DISPLAYED = _WITH_BLOCKS | {"item", "meaning", "cell", "post"}
@@ -75,7 +94,7 @@ class Stack:
         """Add the text of an element, in a wrapper if `mark` is given."""
         if self.after_image and value.strip():
             self.after_image = False
-        if (self._trace is not None or self.picture is not None) and not self.line.last:
+        if (self._trace is not None or self.picture is not None) and (self.line.blank or not self.line.last):
             self._at = block_of(owner)
         if mark is None:
             self.line.text(value)
@@ -105,6 +124,15 @@ class Stack:
             self._place(content, text, element)
 
     def _place(self, content: Inlines, text: str, element: _Element | None) -> None:
+        if (
+            len(text) <= _LONGEST_RULE
+            and text[:1] in _TYPED
+            and self.top.kind in _WITH_BLOCKS
+            and _TYPED_RULE.fullmatch(text)
+        ):
+            self._account.remove(content, "html: typed rule", "typed rule", text=text)
+            self.add(Rule(), element)
+            return
         junk = self._rules.junk(text)
         if junk and self._may_be_sentence(content, text):
             junk = self._rules.junk(text, certain=True)

@@ -22,12 +22,19 @@ _BETWEEN = pattern(r" ?[,，、/／&;；] ?| (?:and|und|et|y|e|и|و|和|与|與
 # In a text with Han characters, other letters than those of Western Europe are Han characters, too.
 _HAN = r"[^\W\d_A-Za-z\u00c0-\u00ff]"
 _BETWEEN_HAN = pattern(rf"(?<={_HAN}{{2}}) ?[和与與及] ?(?={_HAN})|(?<={_HAN}) (?={_HAN})")
+# Where each of several persons was: `Ann Ba in Oslo and Bo Cy in Lower Harbour`.
+_IN_PLACE = pattern(rf" in (?:{_WORD})(?: (?:{_WORD}))?(?=,|;| and |$)")
 _MOST = 10
+
+
+def without_places(text: str) -> str:
+    """Return a list of names without the place after each of them."""
+    return _IN_PLACE.sub("", text) if " in " in text else text
 
 
 def are_names(text: str) -> bool:
     """Return True if the text is one name or a list of names."""
-    parts = _BETWEEN.split(" ".join(text.split()))
+    parts = _BETWEEN.split(without_places(" ".join(text.split())))
     if any(map(is_han, text)):
         parts = [name for part in parts for name in _BETWEEN_HAN.split(part)]
     return len(parts) <= _MOST and all(_is_name(part) for part in parts if part) and any(parts)

@@ -37,6 +37,8 @@ _WORDS_AFTER = 12
 _FEW_WORDS, _FEW_HAN = 4, 6
 _SPACES = r"(\\s|\[\\s\\u3000\])([*+])"
 _MOST_SPACES = 6
+# What follows the label of a caption: a sign, `1.`, or in Han and Hangul a number and a few words that are not a sentence.
+_NUMBERED = r"\s*\d{0,3}\s*[：:｜|丨]|(?<=[：:为為.])|\s*\d{1,3}\.\s|(?<=[图圖図表그림])\s*\d{1,3}[\s\u3000、-][^。]{1,80}$"
 _LONGEST_INVITATION = 200
 
 
@@ -68,7 +70,7 @@ def _rules(words: WordFile) -> list[WordRule]:
         *_anywhere("announcement", words.announcements),
         *_whole("note-back", words.note_backs),
         *_prefix("note-mark", words.note_marks, r"\.?\s*\d{0,3}$"),
-        *_prefix("caption", words.photo.captions, r"\s*\d{0,3}\s*[：:｜|丨]|(?<=[：:为為.])"),
+        *_prefix("caption", words.photo.captions, _NUMBERED),
     ]
 
 
