@@ -9,11 +9,12 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from feed2doc._text.phrases import pieces_of
 from feed2doc.covers import _lettering
 from feed2doc.covers._facts import facts_of
 from feed2doc.covers._layouts import MARGIN
 from feed2doc.covers._lettering import type_of
-from feed2doc.covers._linebreaks import Sized, balanced, greedy, pieces_of
+from feed2doc.covers._linebreaks import Sized, balanced, greedy
 from feed2doc.covers._palette import PALETTES, Colour, palette_for
 from feed2doc.covers._typesetting import fit_text
 from feed2doc.covers.cover import with_cover

@@ -2,14 +2,16 @@
 
 import random
 import re
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any, Literal
 
 import feed2doc
 import pytest
 from feed2doc import model as m
-from feed2doc.writers._shared.line_breaks import balanced_width, broken_at_quotations, joined
+from feed2doc._text.phrases import phrases_of
+from feed2doc.writers._shared.headlines import balanced_width
+from feed2doc.writers._shared.line_breaks import broken_at_quotations, joined
 from feed2doc.writers.pdf.options import Pdf
 from PIL import ImageStat
 
@@ -95,15 +97,43 @@ def test_forty_articles_have_one_page_of_contents_and_parts_have_none(engine: An
 
 
 def test_headlines_are_balanced_where_their_width_is_known() -> None:
-    assert balanced_width("港" * 22, 20) == pytest.approx(11.75)
+    assert balanced_width("港" * 22, 20) == pytest.approx(12.48)
     assert balanced_width("港" * 20, 20) == 0
     assert 11 < balanced_width("The long way round North Point and back again", 20) < 15
     assert balanced_width("The long way round North Point and back", 21) == 0  # it might fit on one line
     assert balanced_width("Way round the Internationalisation", 8) == 0
     assert balanced_width("عودة العبارة إلى الميناء بعد ثلاث سنوات", 12) == 0
-    assert balanced_width("“港”" * 6, 16) == pytest.approx(9.75)  # a quotation mark is as wide as a character
+    assert balanced_width("“港”" * 6, 16) == pytest.approx(9.48)  # a quotation mark is as wide as a character
     assert joined("作者·卡•兰——海 a·b") == "作者\u2060·卡\u2060•兰\u2060——海 a·b"
     assert broken_at_quotations("达到“九成”的“人”，a“b”c") == "达到<wbr/>“九成”<wbr/>的<wbr/>“人”，a“b”c"
+
+
+@pytest.mark.parametrize(
+    "phrases",
+    [
+        "灯塔|周报：|港口|今年|新建|码头|15座",
+        "2024年10月|渡船|回到了|北岸",
+        "柯雅雯|与林海|生谈|“夜间|渡轮”",
+        "陈海生的|船",
+        "港の|渡し船が|三年|ぶりに",
+        "The |ferry |is |back",
+    ],
+)
+def test_headlines_are_divided_into_phrases(phrases: str) -> None:
+    headline = phrases.replace("|", "")
+    assert "|".join(phrases_of(headline)) == phrases
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_lines_of_headlines_end_between_phrases(engine: Any, tmp_path: Path) -> None:
+    headline = "礁湖市议会通过夜间渡轮补贴方案，3年内每年拨款4200万元，市长称“外岛居民可以放心”"
+    ends = set(accumulate(len(phrase) for phrase in phrases_of(headline)))
+    for page in (KOBO, "110x150mm", "120x160mm", "a5"):
+        document = m.Document(id="1", headline=headline, language="zh-CN")
+        text = "".join(pages_of(document, engine, tmp_path, page))
+        lines = ["".join(line.split()) for line in text.splitlines()]
+        shown = [each for each in accumulate(lines) if each and headline.startswith(each)]
+        assert shown[-1] == headline and {len(each) for each in shown} <= ends
 
 
 def test_the_first_word_before_other_markup_is_not_alone_on_its_line(tmp_path: Path) -> None:

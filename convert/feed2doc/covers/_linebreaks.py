@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Sequence
 
 from msgspec import Struct
 
 from feed2doc._text import wrap
 from feed2doc._text.cjk import is_character
-from feed2doc._text.lazy_re import pattern
+from feed2doc._text.phrases import Piece
 
-# A date or time, which is kept on a line as a word is: `2025年5月7日`.
-_DATE = pattern(r"(?:\d{1,4}[年月日号號时時点點분년월일시]\s?)+")
 _INSIDE_WORD = 0.25  # the cost of a break inside a word; an empty line costs 1
 _AFTER_PAUSE = -0.06
 _LONELY = 0.6
 _EACH_LINE = 0.02
-
-
-class Piece(Struct, frozen=True):
-    """An unbreakable piece with the spaces after it; `inside_word` says that a break after it would split a word."""
-
-    text: str
-    inside_word: bool = False
 
 
 class Sized(Struct, frozen=True):
@@ -32,21 +22,6 @@ class Sized(Struct, frozen=True):
     width: float
     space: float = 0.0
     hyphen: float = 0.0
-
-
-@functools.lru_cache(64)
-def pieces_of(text: str) -> tuple[Piece, ...]:
-    """Return the text split at all allowed line breaks (UAX #14, kinsoku), with a dictionary for Chinese and Japanese words."""
-    from icu4py.breakers import WordBreaker
-
-    dates = {at for found in _DATE.finditer(text) for at in range(found.start() + 1, found.end())}
-    words = frozenset(wrap.ends_of(WordBreaker(text, "zh"))) - dates
-    pieces: list[Piece] = []
-    at = 0
-    for piece in wrap.pieces_of(text):
-        at += len(piece)
-        pieces.append(Piece(piece, at not in words))
-    return tuple(pieces)
 
 
 def greedy(sized: Sequence[Sized], width: float) -> list[tuple[int, int]]:

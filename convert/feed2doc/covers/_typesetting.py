@@ -7,8 +7,9 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from feed2doc._text.phrases import Piece, pieces_of
 from feed2doc.covers._lettering import SOFT_HYPHEN, Type, width_of
-from feed2doc.covers._linebreaks import Piece, Sized, balanced, greedy, pieces_of
+from feed2doc.covers._linebreaks import Sized, balanced, greedy
 
 _STEP = 0.94
 _NO_HYPHENS = "\u0530"  # Latin, Greek and Cyrillic, which use hyphens, have lower code points

@@ -11,7 +11,7 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc.model import Book, Image
 from feed2doc.writers._shared.contents import ContentsPart
 from feed2doc.writers._shared.facts import article_context, title_of
-from feed2doc.writers._shared.line_breaks import balanced_width
+from feed2doc.writers._shared.headlines import balanced_width, has_phrases, with_phrases
 from feed2doc.writers._shared.numbering import Numbered, linked_parts
 from feed2doc.writers._shared.xhtml import Xhtml
 
@@ -57,11 +57,17 @@ def page_parts(
     leads that does not lead to an article of the book, or "" for its own.
     """
 
+    from markupsafe import Markup
+
     def written(one: Numbered) -> dict[str, Any]:
         xhtml = Xhtml(one.document.language, picture, prefix=f"a{one.number}-", line_length=line_length)
         xhtml.inside = _either(one.inside, elsewhere)
         context = article_context(one.document, xhtml, one.level)
-        return context | {"measure": balanced_width(title_of(one.document), headline_length)}
+        title = title_of(one.document)
+        if not (width := balanced_width(title, headline_length)):
+            return context
+        headline = Markup(with_phrases(title)) if has_phrases(one.document.language) else context["headline"]
+        return context | {"measure": width, "headline": headline}
 
     return [
         PagePart(part.title, f"p{part.number}", part.facts, part.listed, tuple(map(written, part.articles)))

@@ -29,10 +29,11 @@ from feed2doc.writers._shared.facts import (
     keywords_of,
     language_of,
 )
+from feed2doc.writers._shared.headlines import has_phrases
 from feed2doc.writers._shared.numbering import Numbered, linked_parts
 from feed2doc.writers._shared.page_layout import PageSize
 from feed2doc.writers.typst.content import TypstContent, bracketed, lines
-from feed2doc.writers.typst.markup import on_one_line, string
+from feed2doc.writers.typst.markup import in_phrases, on_one_line, string
 
 TEMPLATE = "typst/template.typ"
 
@@ -67,6 +68,8 @@ def typst_source(book: Book, look: PageStyle, picture: Callable[[Image], str | N
 _SYMBOLS = "New Computer Modern Math"
 # A part of so many articles has a page of its own; contents of more are compact.
 _LARGE_PART, _LONG_CONTENTS = 10, 12
+# The headlines that fit on a line of any page.
+_SHORT_HEADLINE = 8
 
 
 _NO_HEIGHTS = "#let heights = (:)"
@@ -250,14 +253,15 @@ def _article(
     """
     document, facts = article.document, article_facts(article.document)
     content = TypstContent(document.language, picture, line_length, article.inside, f"a{article.number}")
-    words = content.words
+    words, title = content.words, facts["headline"]
     given = {
         "level": str(article.level) if article.level != 1 else "",
         "place": f"<a{article.number}>",
         "language": string(facts["language"]),
         "dir": facts["direction"],
         "publication": _stated(document.publication),
-        "headline": _title(facts["headline"], document.language),
+        "headline": _title(title, document.language),
+        "phrases": f"[{in_phrases(title)}]" if _is_phrased(title, document.language) else "",
         "standfirst": f"[{standfirst}]" if (standfirst := content.inlines(document.standfirst)) else "",
         "byline": _stated(byline_text(document)),
         "time": _stated(facts["time"]),
@@ -288,6 +292,11 @@ def _article(
 def _title(title: str, language: str) -> str:
     """Return the title as a string that is never blank, because a heading must have text (ISO 14289-1 7.4)."""
     return string(title if on_one_line(title).strip() else labels(language)["untitled"])
+
+
+def _is_phrased(title: str, language: str) -> bool:
+    """Return True if a headline that is longer than a line of a small page has phrases."""
+    return len(title) > _SHORT_HEADLINE and has_phrases(language)
 
 
 def _stated(value: str) -> str:

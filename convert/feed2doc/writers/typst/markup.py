@@ -17,6 +17,10 @@ _SPECIAL = pattern(
 )
 _NUMBER = pattern(r"^(\s*\d+)\.")
 _LINE_START = pattern(r"^(\s+)([-+=/])")
+_HAN = "\u3041-\u30fa\u3400-\u9fff"
+# Han next to Latin, and a phrase of more than a character, with the punctuation around it.
+_GAP = pattern(f"[{_HAN}][0-9A-Za-z\u00c0-\u024f]|[0-9A-Za-z\u00c0-\u024f][{_HAN}]")
+_CORE = pattern(rf"(\W*)(\w{{0,9}}[{_HAN}]\w{{1,9}}|\w{{1,9}}[{_HAN}]\w{{0,9}})(\W*)")
 # A word that may be longer than a line of an e-reader's page, measured between its natural line breaks.
 _LONG = pattern(r"[!-,.0-~\u00a1-\u02ff\u0370-\u058f]{30,}")
 
@@ -29,6 +33,22 @@ def markup(value: str) -> str:
         written += [_escaped(text[start : found.start()]), f"#long({string(found[0])})"]
         start = found.end()
     return "".join([*written, _escaped(text[start:])])
+
+
+def in_phrases(headline: str) -> str:
+    """Return a Chinese or Japanese headline as markup whose lines end only between phrases."""
+    from feed2doc._text.phrases import phrases_of
+
+    written, before = "", ""
+    for phrase in phrases_of(on_one_line(headline)):
+        if _GAP.search(before[-1:] + phrase[0]):
+            written += "#latin-gap;"
+        elif before and phrase[0] in "“‘":
+            written += "#line-end;"
+        core = _CORE.fullmatch(phrase)
+        written += f"{markup(core[1])}#box[{markup(core[2])}]{markup(core[3])}" if core else markup(phrase)
+        before = phrase
+    return written
 
 
 def string(value: str) -> str:

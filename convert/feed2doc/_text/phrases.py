@@ -1,0 +1,95 @@
+"""Phrases: the pieces of a headline between which its lines end, preferably not inside Chinese and Japanese words."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+from msgspec import Struct
+
+from feed2doc._text import wrap
+from feed2doc._text.cjk import is_character
+from feed2doc._text.lazy_re import pattern
+
+# A date or time, which is kept on a line as a word is: `2025年5月7日`.
+_DATE = pattern(r"(?:\d{1,4}[年月日号號时時点點분년월일시]\s?)+")
+# The most characters of neighbours that no dictionary has, and of a phrase that is longer than a word.
+_LONGEST_NAME, _LONGEST = 4, 8
+
+
+class Piece(Struct, frozen=True):
+    """An unbreakable piece with the spaces after it; `inside_word` says that a break after it would split a phrase."""
+
+    text: str
+    inside_word: bool = False
+
+
+@functools.lru_cache(64)
+def pieces_of(text: str) -> tuple[Piece, ...]:
+    """Return the text split at all allowed line breaks (UAX #14, kinsoku), with a dictionary for Chinese and Japanese words."""
+    ends = _ends_of_phrases(text)
+    pieces: list[Piece] = []
+    at = 0
+    for piece in wrap.pieces_of(text):
+        at += len(piece)
+        pieces.append(Piece(piece, at not in ends))
+    return tuple(pieces)
+
+
+def phrases_of(text: str) -> list[str]:
+    """Return the text split where its lines should end, each phrase with the spaces after it."""
+    phrases = [""]
+    for piece in pieces_of(text):
+        phrases[-1] += piece.text
+        if not piece.inside_word:
+            phrases.append("")
+    return [phrase for phrase in phrases if phrase]
+
+
+def _ends_of_phrases(text: str) -> frozenset[int]:
+    from icu4py.breakers import WordBreaker
+
+    ends = [0, *wrap.ends_of(WordBreaker(text, "zh"))]
+    words = [text[start:end] for start, end in pairwise(ends)]
+    found = {end for end, stays in zip(ends[1:], _ends(words), strict=False) if stays}
+    dates = {
+        at
+        for date in _DATE.finditer(text)
+        for at in range(date.start() + 1, len(date[0].rstrip()) + date.start())
+    }
+    return frozenset(found - dates | {len(text)})
+
+
+def _ends(words: list[str]) -> Iterator[bool]:
+    """Yield for each word but the last whether a phrase may end after it."""
+    not_first, not_last = _signs()
+    length = names = 0
+    for word, following in pairwise(words):
+        length += len(word)
+        is_name = _is_single(word) and word not in not_first | not_last
+        names = names + 1 if is_name else 0
+        belongs = (
+            following in not_first
+            or word in not_last
+            or (word[-1:].isdigit() and is_character(following[0]))
+            or (0 < names < _LONGEST_NAME and _is_single(following) and following not in not_last)
+        )
+        stays = word.isspace() or not belongs or length >= _LONGEST
+        if stays:
+            length = names = 0
+        yield stays
+
+
+def _is_single(word: str) -> bool:
+    return len(word) == 1 and is_character(word)
+
+
+@functools.cache
+def _signs() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words that no line begins with, and those that none ends with."""
+    with open(Path(__file__).with_name("phrases.toml"), "rb") as file:
+        table = tomllib.load(file)
+    return frozenset(table["not_first"] + table["suffixes"]), frozenset(table["not_last"] + table["surnames"])

@@ -1,0 +1,129 @@
+"""Headlines whose lines are of about the same length, and in Chinese and Japanese end between phrases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import unescape
+from itertools import accumulate
+from math import ceil
+
+from msgspec import Struct
+
+from feed2doc._locale.tags import primary_language
+from feed2doc._text.lazy_re import pattern
+from feed2doc._text.wrap import NOT_AT_START, width_of
+from feed2doc.writers._shared.autospace import spaced
+
+# The share of a line that differently wide characters may take more than expected.
+_SLACK = 0.75
+_MOSTLY_WIDE = 0.8
+# The widths of characters in bold fonts with and without serifs, in ems; other letters have the last one.
+_WIDTHS = ((" ", 0.26), ("ijlI.,:;'’!|()-", 0.34), ('ftrs"“”‘?', 0.47), ("0123456789", 0.56), ("mwMW&", 0.98))
+_CAPITAL, _LETTER = 0.7, 0.61
+# How much wider, as a share of a line, a headline may be so that one more line ends with a pause.
+_PAUSE = 0.1
+# The most letters of a phrase that is kept on one line.
+_LONGEST = 10
+# The run of letters of another script, a reference, or a character of XHTML that `spaced` returns.
+_TOKEN, _TAG = pattern(r"<span[^>]*>[^<]*</span>|&[^;]{1,9};|.", re.S), pattern("<[^>]*>")
+# In this range such widths are right within this share of a line.
+_LATIN, _ERROR = pattern("[ -\u024f‐-”]{1,300}"), 0.04
+# Characters that are as wide as Han ones in fonts with Han characters, but not in others.
+_WIDE_IN_CHINESE = "“”‘’…—·"
+
+
+def balanced_width(headline: str, room: float) -> float:
+    """Return the width in ems at which the lines of a headline have about the same length, or 0 if `room` ems are right."""
+    if _LATIN.fullmatch(headline):
+        return _balanced_words([f"{word} " for word in headline.split()], room, _width)
+    width = sum(map(_width_in_chinese, headline))
+    if width <= room or room < 1 or width < _MOSTLY_WIDE * len(headline):
+        return 0
+    from feed2doc._text.phrases import phrases_of
+
+    if balanced := _balanced_words(phrases_of(headline), room, _width_in_chinese):
+        return balanced
+    return round(min(room, width / ceil(width / room) + _SLACK), 2)
+
+
+def _balanced_words(phrases: list[str], room: float, width: Callable[[str], float]) -> float:
+    """Return the least width at which a headline of words has as few lines as with `room`, as far as widths are known.
+
+    Of widths that are nearly as small, one is better at which more lines end with a pause.
+    """
+    words = [_Word.of(phrase, width) for phrase in phrases]
+    lines = len(_ends(words, room * (1 - _ERROR)))
+    # One that might fit on a line, or a word of it that might not, is left alone.
+    is_unsure = lines != len(_ends(words, room * (1 + _ERROR)))
+    if lines < 2 or is_unsure or max(word.width for word in words) > room * (1 - _ERROR):
+        return 0
+    each = ((share, _ends(words, share * room)) for share in (0.5 + n / 100 for n in range(51)))
+    fitting = [(share - _PAUSE * sum(ends[:-1]), share) for share, ends in each if len(ends) <= lines]
+    least = min(fitting)[1] * room * (1 + _ERROR)
+    return round(least, 2) if least < room else 0
+
+
+class _Word(Struct, frozen=True):
+    """A word with the space after it. A line that ends with it may end with a `pause`, as readers make."""
+
+    width: float
+    space: float
+    pause: bool
+
+    @classmethod
+    def of(cls, phrase: str, width: Callable[[str], float]) -> _Word:
+        word = phrase.rstrip(" ")
+        has_space = word != phrase
+        pause = word[-1:] in NOT_AT_START or (has_space and width_of(word[-1:]) > 1)
+        return cls(sum(map(width, word)), _WIDTHS[0][1] if has_space else 0, pause)
+
+
+def _ends(words: list[_Word], room: float) -> list[bool]:
+    """Return for each line that the words take whether it ends with a pause."""
+    ends: list[bool] = []
+    left, pause = room, False
+    for word in words:
+        if word.width > left and left < room:
+            ends.append(pause)
+            left = room
+        left -= word.width + word.space
+        pause = word.pause
+    return [*ends, pause]
+
+
+def _width_in_chinese(character: str) -> float:
+    return 1 if character in _WIDE_IN_CHINESE or width_of(character) > 1 else _width(character)
+
+
+def has_phrases(language: str) -> bool:
+    """Return True if lines of this language may end anywhere, but those of headlines should end between phrases."""
+    return primary_language(language) in ("zh", "ja")
+
+
+def with_phrases(headline: str) -> str:
+    """Return a Chinese or Japanese headline for WeasyPrint as XHTML, whose lines end only between phrases."""
+    from feed2doc._text.phrases import phrases_of
+
+    ends = set(accumulate(map(len, phrases_of(headline))))
+    written, at = [""], 0
+    for token in _TOKEN.findall(spaced(headline)):
+        at += len(unescape(_TAG.sub("", token)))
+        written[-1] += token
+        if at in ends:
+            written.append("")
+    return "<wbr/>".join(map(_kept_together, filter(None, written)))
+
+
+def _kept_together(phrase: str) -> str:
+    """Return a phrase as XHTML in which no line ends, unless it has words of its own or may be too long for a line."""
+    words = phrase.rstrip(" ")
+    shown = _TAG.sub("", words)
+    if " " in shown or not 1 < len(shown) <= _LONGEST or words.isascii():
+        return phrase
+    return f'<span class="keep">{words}</span>{phrase[len(words) :]}'
+
+
+def _width(character: str) -> float:
+    known = next((width for characters, width in _WIDTHS if character in characters), 0.0)
+    return known or (_CAPITAL if character.isupper() else _LETTER)
