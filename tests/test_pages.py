@@ -167,6 +167,16 @@ def test_no_picture_leaves_a_hole_that_it_would_fill(engine: Any, page: str, tmp
     assert shrunk > 5
 
 
+def test_a_caption_as_high_as_its_picture_goes_on_on_the_next_page(tmp_path: Path) -> None:
+    env = feed2doc.Env()
+    env.assets.add("https://a.example/1.png", red_png((800, 520)))
+    figure = m.Figure(m.Image("https://a.example/1.png"), caption=(m.Text(SENTENCE * 7),))
+    document = article(paragraph(SENTENCE * 3), figure, paragraph(SENTENCE * 9), language="zh-CN")
+    first, second, *_ = rendered(feed2doc.write(document, Pdf(engine="typst", page=KOBO), env=env), tmp_path)
+    assert first_picture(first)[1] > 0.15 and last_ink(first) > 0.75
+    assert first_picture(second)[1] == 0
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 def test_text_and_pictures_are_in_columns(engine: Any, tmp_path: Path) -> None:
     env = feed2doc.Env()
