@@ -324,6 +324,13 @@ def test_two_articles_of_one_id_have_files_of_their_own() -> None:
     assert len([n for n in opened(twice).namelist() if "article-" in n]) == 2
 
 
+def test_an_article_is_not_summed_up_by_its_place() -> None:
+    place, words = (m.Paragraph((m.Text(each),)) for each in ("NORTH POINT", LONG))
+    document = m.Document(id="1", language="en", sections=(m.Section(blocks=(place, words)),))
+    assert m.summary_of(document).startswith("The ferry")
+    assert m.summary_of(m.Document(id="1", sections=(m.Section(blocks=(place,)),))) == "NORTH POINT"
+
+
 def test_nav_has_three_levels_and_contents_say_what_to_expect() -> None:
     deep = m.Document(
         id="deep",

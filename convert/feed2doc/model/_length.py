@@ -17,6 +17,8 @@ from feed2doc.model._walk import walk
 _WORDS_A_MINUTE, _CHARACTERS_A_MINUTE = 238, 400
 _WORD = pattern(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 _SUMMARY_WIDTH = 180  # columns; a Han character takes two
+# A first line like `WASHINGTON, DC`: so short, and not a sentence.
+_LONGEST_PLACE, _ENDS_OF_SENTENCES = 15, "。.！!？?…”’」』"
 
 
 class _Spaces(dict[int, int]):
@@ -64,12 +66,16 @@ def summary_of(document: Document, width: int = _SUMMARY_WIDTH) -> str:
 
 
 def _first_paragraph(document: Document) -> str:
+    """Return the first paragraph that is not only the name of a place, or the first if there is none."""
+    first = ""
     for section in document.sections:
         for block in section.blocks:
             for node in walk(block):
                 if isinstance(node, Paragraph) and len(text := title_text(node.content)) > 1:
-                    return text
-    return ""
+                    if len(text) > _LONGEST_PLACE or text[-1] in _ENDS_OF_SENTENCES:
+                        return text
+                    first = first or text
+    return first
 
 
 def _cut(text: str, most: int) -> str:
