@@ -416,3 +416,27 @@ def test_posts_in_the_feed_of_a_mastodon_tag_are_by_the_account_in_their_url() -
     tagged = _of_feed("#ropes", "Mastodon v4.2.1", "https://quay.example/@gull/114450000000000001")
     assert [person.name for person in tagged.byline] == ["@gull"]
     assert not _of_feed("#ropes", "Mastodon v4.2.1", "https://quay.example/tags/ropes").byline
+
+
+def test_a_line_that_lists_the_tags_of_the_article_is_left_out() -> None:
+    def text(line: str) -> list[str]:
+        feed = (
+            "<rss version='2.0'><channel><title>Quay</title><item><title>Knots</title><category>ropes</category>"
+            f"<category>Tar</category><description><![CDATA[{P}{line}]]></description></item></channel></rss>"
+        )
+        (document,) = feed2doc.read_all(feed.encode(), env=(env := feed2doc.Env(audit=True)))
+        assert not [each for each in env.diagnostics if each.kind == "loss"]
+        return [m.plain_text(run) for s in document.sections for b in s.blocks for run in m.texts_of(b)]
+
+    rope = "The rope holds until noon. Then it is mended again."
+    assert text("<p>Tags: <a href='/t/1'>ropes</a>, <a href='/t/2'>tar</a></p>") == [rope]
+    assert text("<p><b>Étiquettes</b> : <a href='/t/1'>#ropes</a> · <a href='/t/2'>#tar</a></p>") == [rope]
+    assert text("<p><a href='/t/1'>#ropes</a> <a href='/t/2'>#tar</a></p>") == [rope, "#ropes #tar"]
+    assert text("<p>We sell: <a href='/t/1'>ropes</a> and <a href='/t/2'>tar</a></p>") == [
+        rope,
+        "We sell: ropes and tar",
+    ]
+    assert text("<p>Tags: <a href='/t/1'>ropes</a>, <a href='/t/3'>gulls</a></p>") == [
+        rope,
+        "Tags: ropes, gulls",
+    ]

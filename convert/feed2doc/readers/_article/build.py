@@ -47,6 +47,7 @@ from feed2doc.readers._html.hidden import hidden_in
 from feed2doc.readers._html.links import permalinks_in, settle_links
 from feed2doc.readers._html.parse import without_wrappers, words_of
 from feed2doc.readers._html.sharing import button_rows_in, share_links_in
+from feed2doc.readers._html.tag_rows import tag_rows_in
 from feed2doc.readers._html.urls import resolve
 from feed2doc.readers._html.written_lines import settle_lines
 from feed2doc.readers._rules.lookup import Rules, rules_for
@@ -108,7 +109,7 @@ def read_article(
     account = Account(index, env)
     rules = rules.in_languages(languages_of(root, facts, url, rules, account.edges))
     dropped = rules.select("drop", index) | share_links_in(index, rules.sharing, rules.junk)
-    dropped |= button_rows_in(index, rules.junk)
+    dropped |= button_rows_in(index, rules.junk) | tag_rows_in(index, facts.values("tags"))
     for element, reason in rules.select("tags", index).items():
         facts.add("tags", words_of(element), "markup", reason)
     poems = rules.select("verse", index)
