@@ -136,6 +136,7 @@ def test_lines_that_only_look_like_junk(line: str) -> None:
         ('[caption id="a" caption="The quay."]<img src="/a.jpg">[/caption]', "The quay.", ""),
         ('<p><img src="/a.jpg"><br><em>The ferry at dawn. © Otto Berg</em></p>', "The ferry at dawn.", "© Otto Berg"),
         ('<div><img src="/a.jpg"><div class="bildunterschrift">Die Fähre <span class="copyright">© Otto Berg</span></div></div>', "Die Fähre", "© Otto Berg"),
+        ('<div><img src="/a.jpg"><span class="image-caption">The ferry.</span> <span class="image-credit-text">Otto Berg</span></div>', "The ferry.", "Otto Berg"),
         ('<p><img src="/a.jpg"></p><p>图2 码头的早晨</p>', "图2 码头的早晨", ""),
         ('<p><img src="/a.jpg"></p><p>图2 是码头的早晨，渡轮还没有回来。</p>', "", ""),
         ('<p><img src="/a.jpg"></p><p class="pie-de-foto">The ferry came in at dawn.</p>', "The ferry came in at dawn.", ""),
@@ -455,7 +456,7 @@ def test_a_rule_is_tried_on_texts_with_the_beginning_of_a_phrase() -> None:
     assert starts_of(["Read more", "…が撮影"]) == ()
 
 
-@pytest.mark.parametrize("typed", ["* * *", "———", "__________", "⁂", "***"])
+@pytest.mark.parametrize("typed", ["—— END ——", "* * *", "———", "__________", "⁂", "***"])
 def test_a_typed_rule_is_a_rule(typed: str) -> None:
     kinds = [type(block) for block in body(read(f"{P}<p>{typed}</p>{P}", "zh"))]
     assert kinds == [m.Paragraph, m.Rule, m.Paragraph]
@@ -466,3 +467,19 @@ def test_the_reporters_of_an_agency_at_the_end() -> None:
     document = read(f"{P}{P}<p>{line}</p>", "en")
     assert [person.name for person in document.byline] == ["Ann Ba", "Bo Cy"]
     assert [(credit.role, credit.person) for credit in document.credits][1:] == [("editor", "Otto Berg")]
+
+
+def test_a_link_to_another_article_in_a_quotation() -> None:
+    box = '<blockquote><p><strong>Te puede interesar:</strong> <a href="/b">La lluvia no cesa</a></p></blockquote>'
+    assert [type(block) for block in body(read(f"{P}{box}{P}", "es"))] == [m.Paragraph] * 2
+
+
+@pytest.mark.parametrize(
+    ("html", "names"),
+    [
+        ("<p>本报讯（记者林海 通讯员梅林）渡轮昨天回来了。</p>", ["林海", "梅林"]),
+        ("<p>渡し船が戻った。</p><p>港は人でいっぱいだった。【浜辺里奈】</p>", ["浜辺里奈"]),
+    ],
+)
+def test_reporters_in_brackets(html: str, names: list[str]) -> None:
+    assert [person.name for person in read(html + P, "zh").byline or read(html, "ja").byline] == names

@@ -30,8 +30,10 @@ _DATELINE = 160
 _BRACKETS = pattern(r"[（(【〔\[#]([^（）()【】〔〕\[\]#]{4,60})[)）】〕\]#]")
 # The name at the end of a Japanese text, and the sentence before it, which has hiragana.
 _SIGNED = pattern(
-    r"[。」！？]\s?（(?:[^（）・＝：]{1,6}[・＝：])?(?P<person>[\u3400-\u9fff々]{3,6}|[\u3400-\u9fff々]{1,3}[ \u3000・][\u3400-\u9fff々]{1,3})）\s*$"
+    r"[。」！？]\s?[（【](?:[^（）・＝：]{1,6}[・＝：])?(?P<person>[\u3400-\u9fff々]{3,6}|[\u3400-\u9fff々]{1,3}[ \u3000・][\u3400-\u9fff々]{1,3})[）】]\s*$"
 )
+# Others who worked on a report: `记者林海 通讯员梅林`.
+_WITH = pattern(r"(?:通讯员|通訊員|实习生|實習生)[\s：:]{0,2}([\u3400-\u9fff]{2,4})(?![\u3400-\u9fff])")
 _JAPANESE = pattern(r"[\u3041-\u309f]")
 _LONGEST_SENTENCE = 81
 # The beginning of a biography above other credits in the same paragraph.
@@ -207,10 +209,11 @@ def dateline_of(blocks: m.Blocks, rules: Rules) -> str:
             return found.match["person"].strip()
         for bracket in _BRACKETS.finditer(text):
             if found := rules.words.find("dateline", bracket[1]):
-                return found.match["person"].strip()
+                others = [found[1] for found in _WITH.finditer(bracket[1])]
+                return "、".join((found.match["person"].strip(), *others))
     last = next((block for block in reversed(blocks) if isinstance(block, m.Paragraph)), None)
     text = m.plain_text(last.content)[-_DATELINE:] if last is not None else ""
-    signed = _SIGNED.search(text) if text.rstrip().endswith("）") else None
+    signed = _SIGNED.search(text) if text.rstrip()[-1:] in ("）", "】") else None
     if signed is None or rules.words.find("no-name", signed["person"]):
         return ""
     sentence = text[: signed.start()][-_LONGEST_SENTENCE:]

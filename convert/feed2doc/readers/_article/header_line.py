@@ -27,7 +27,7 @@ _BEFORE_LABEL = pattern(
 )
 _SIGNS_OF_LABELS = (*":：／｜", "记者", "記者", "通讯员", "通訊員", "特派")
 # A reading time after the clock of an update: `Aggiornato alle 10:02 2 minuti di lettura`.
-_READING_TIME = pattern(r"(?<!\s)\s+(?=\d{1,2}\s?-?min(?:ut[eo]?[ns]?|uti)?\.?(?![^\W\d_])[^|]{0,20}$)")
+_READING_TIME = pattern(r"(?<![\s:：])\s+(?=\d{1,2}\s?-?min(?:ut[eo]?[ns]?|uti)?\.?(?![^\W\d_])[^|]{0,20}$)")
 _CREDITED = pattern(
     rf"(?:{_LABELS})\s*[：:／/｜]\s*.{{2,30}}|(?:Source|Quelle|Fuente|Fonte|Editor)\s*:\s*.{{2,40}}"
 )
@@ -50,6 +50,7 @@ _LONGEST_UPDATE = 24
 _IN_BRACKETS = pattern(r"(?:(?<!\s)\s+)?[(（][^()（）]{1,60}[)）]")
 # The text after a time of day that is only partly understood: `AM EDT`.
 _REST_OF_TIME = pattern(r"\s*(?i:[ap]\.?m\.?|Uhr|h\.?)?(?:\s+[A-Z]{3,4}(?![^\s,|]))?(?![^\s,|])")
+_ADDRESS = pattern(r"(?<![\w.+-])[\w.+-]{1,60}@[\w-]{1,40}\.[\w.-]{2,40}")
 _HANDLE = pattern(r"(?<!\S)\(?@\w{2,30}\)?(?!\S)")
 _NO_NAME = pattern(r"[\d!?。！？…“”\"「」<>@#=…]|[:：]|\.\s*$(?<!\b[A-Z]\.)(?<!\b[JS]r\.)")
 _PARTICLES = frozenset(
@@ -117,6 +118,7 @@ def read_line(text: str, rules: Rules, *, named: bool = False) -> HeaderLine:
         line.rest.append(text)
         return line
     if "@" in text:
+        text = _ADDRESS.sub(" | ", text)
         line.furniture += _HANDLE.findall(text)
         text = _HANDLE.sub(" ", text)
     pieces = _PARTS.split(_take_times(text, rules, line))

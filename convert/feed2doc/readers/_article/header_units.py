@@ -21,6 +21,8 @@ _PASSED = frozenset(
 )
 # A label and its sign, as in `来源：`.
 _LONGEST_LABEL, _COLONS = 8, frozenset(":：")
+# Elements that are icons if they have no text, as before each part of a line.
+_ICONS = frozenset({"i", "span", "svg", "em"})
 _BLOCKS = BREAKING | FRAMES.keys() | {"hr"}
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
@@ -104,15 +106,21 @@ def is_block(element: _Element) -> bool:
 
 def _lines_of(element: _Element) -> str:
     """Return the text of a block, with its elements on lines of their own if nothing but a style sheet parts them."""
-    if len(element) < 2 or any((each.tail or "").strip() for each in element):
+    icons = [each for each in element if each.tag in _ICONS and not words_of(each)]
+    if len(element) < 2 or (not icons and any((each.tail or "").strip() for each in element)):
         return words_of(element)
     made = element.text or ""
     for child in element:
         words = words_of(child)
-        glued = (
+        glued = child in icons or (
             made[-1:].isalnum()
-            and (words[:1].isupper() or words[:1].isdigit() or not _COLONS.isdisjoint(words[:_LONGEST_LABEL]))
             and child.getprevious() is not None
+            and (
+                words[:1].isupper()
+                or words[:1].isdigit()
+                or (made[-1:].isdigit() and words[:1].isalpha())
+                or not _COLONS.isdisjoint(words[:_LONGEST_LABEL])
+            )
         )
         made += ("\n" if glued else "") + words + (child.tail or "")
     return (

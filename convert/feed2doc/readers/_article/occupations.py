@@ -7,6 +7,8 @@ from feed2doc.readers._rules.lookup import Rules
 
 _EDGES = " \t,，;；:：|｜·•–—-/()（）"
 _LONGEST = 60
+# The words of an occupation without a comma before it, and those of the name.
+_MOST_WORDS, _FEWEST_NAMES = 3, 2
 # The place of an occupation: `correspondent in Oslo`.
 _PLACE = pattern(r" (?:in|at|à|au|aux|en|a|ad|em|no|na|aus|für|pour|de|du|del|da|di|do|of|for) \S.{1,40}$")
 # A place in brackets after a name, and an agency: `Anne Ba (à Oslo)`, `Anne Ba avec AFP`.
@@ -21,6 +23,10 @@ def before_title(piece: str, rules: Rules) -> tuple[str, str]:
         return names, last
     if (found := _IN_BRACKETS.search(piece)) is not None:
         return piece[: found.start()], found[0]
+    words = piece.split()
+    for count in range(min(_MOST_WORDS, len(words) - _FEWEST_NAMES), 0, -1):  # `Ann Ba Staff Reporter`
+        if rules.words.find("byline-title", title := " ".join(words[-count:])):
+            return " ".join(words[:-count]), title
     agency = _WITH.search(piece)
     if agency is not None and rules.words.find("byline-note", agency["agency"]) is not None:
         return piece[: agency.start()], agency[0]

@@ -147,12 +147,12 @@ def is_caption(
     alt = picture.get("alt") or picture.get("title") or ""
     if len(squeezed) > 3 and squeezed == "".join(alt.split()):
         return True
-    if (
-        element is not None
-        and len(text) <= _LONGEST_IN_BOX
-        and _CAPTION_CLASS.search((element.get("class") or "").lower())
-    ):
-        return True
+    if len(text) <= _LONGEST_IN_BOX:
+        following = picture.getnext()
+        is_inside = following is not None and squeezed in "".join(words_of(following).split())
+        for each in (element, following if is_inside else None):
+            if each is not None and _CAPTION_CLASS.search((each.get("class") or "").lower()):
+                return True
     if element is None or rules.words.find("credit", text) is not None:
         return False
     unfinished = text[-1:] not in _SENTENCE_END

@@ -49,7 +49,9 @@ _LONGEST_WORD = 16
 _LONGEST_RULE, _TYPED, _TYPED_RULE = (
     80,
     frozenset("_—–-─*＊=~·•◆■⁂"),
-    pattern(r"⁂|(?:[_—–─=~-]\s?){3,}+|(?:[*＊·•◆■]\s?){3,9}+"),
+    pattern(
+        r"⁂|[—–─-]{1,9}\s?(?i:end|the end|完|全文完)\s?[—–─-]{1,9}|(?:[_—–─=~-]\s?){3,}+|(?:[*＊·•◆■]\s?){3,9}+"
+    ),
 )
 # Open blocks in which a formula alone is a block, and those in which it is one if it is displayed.
 _WITH_BLOCKS = frozenset({"root", "quote", "aside"})

@@ -23,7 +23,7 @@ from feed2doc.readers._rules.words import labels_of, rules_of
 
 # The length of the longest text in which words are looked for, if it may begin with anything.
 _LONGEST = 240
-_EDGES = " \t\n\u00a0\u3000（(［[【)）］]】*•·▶►→■□◆◇●★☆◎"
+_EDGES = " \t\n\u00a0\u3000（(［[【)）］]】*•·▶►→■□◆◇●★☆◎👉👇☞▷※✅🔔📌📣📢📲📱🔗"
 _EDGE = frozenset(_EDGES)
 # Kinds of rules whose matches are positions in the text as it is.
 _RAW = frozenset({"photo-tail", "related-before", "byline-label", "opening"})
