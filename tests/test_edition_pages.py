@@ -60,6 +60,13 @@ def test_a_pdf_begins_with_its_front_page(
     assert len(before) == most and "未刊文章" in "".join(before)
 
 
+def test_a_date_in_the_title_stays_on_its_line(tmp_path: Path) -> None:
+    book = feed2doc.edition(map(news, range(2)), title="今日要闻 · 2020年10月24日")
+    data = feed2doc.write(book, feed2doc.Pdf(engine="typst", page="90x122mm"))
+    first, second, *_ = text_of(data, tmp_path, "-layout").splitlines()
+    assert ["".join(line.split()) for line in (first, second)] == ["今日要闻·", "2020年10月24日"]
+
+
 def test_the_spine_and_all_tables_of_contents_have_one_order(paper: Book) -> None:
     data = feed2doc.write(paper, "epub")
     assert isinstance(data, bytes)

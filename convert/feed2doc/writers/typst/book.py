@@ -204,7 +204,9 @@ def _parts(book: Book, picture: Callable[[Image], str | None], line_length: int)
 
 def _book_title(book: Book) -> str:
     subtitle = f", subtitle: {string(on_one_line(book.subtitle))}" if book.subtitle else ""
-    return f"book-title({_title(book_title(book), language_of(book))}{subtitle})"
+    title, language = book_title(book), language_of(book)
+    shown = f"[{in_phrases(title)}]" if _is_phrased(title, language) else _title(title, language)
+    return f"book-title({shown}{subtitle})"
 
 
 def _contents(book: Book, parts: list[ContentsPart]) -> str:
