@@ -23,7 +23,7 @@ def before_title(piece: str, rules: Rules) -> tuple[str, str]:
         return names, last
     if (found := _IN_BRACKETS.search(piece)) is not None:
         return piece[: found.start()], found[0]
-    words = piece.split()
+    words = [] if comma else piece.split()
     for count in range(min(_MOST_WORDS, len(words) - _FEWEST_NAMES), 0, -1):  # `Ann Ba Staff Reporter`
         if rules.words.find("byline-title", title := " ".join(words[-count:])):
             return " ".join(words[:-count]), title

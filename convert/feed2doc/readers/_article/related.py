@@ -95,10 +95,6 @@ def _names_article_and_site(block: m.Block, url: str) -> bool:
 def _related_from(blocks: m.Blocks, at: int, url: str, rules: Rules) -> tuple[int, str]:
     """Return the end of the related articles that begin here (`at` if none do), and the rule that says so."""
     block = blocks[at]
-    match block:
-        case m.Quote((m.Paragraph() as line,), ()) | m.Aside((m.Paragraph() as line,)):
-            rule = _labelled_link(line, rules)
-            return (at + 1, rule) if rule else (at, "")
     if type(block) is m.BulletList:
         if _is_row_of_buttons(blocks, at, rules):
             return at + 1, "buttons"
@@ -106,22 +102,27 @@ def _related_from(blocks: m.Blocks, at: int, url: str, rules: Rules) -> tuple[in
             return (at, "") if is_announced(blocks, at, rules) else (at + 1, _RULE)
         return at, ""
     if type(block) is not m.Paragraph and type(block) is not m.Heading:
+        match block:
+            case m.Quote((m.Paragraph(content),), ()) | m.Aside((m.Paragraph(content),)):
+                rule = _labelled_link(content, m.plain_text(content).strip(), rules)
+                return (at + 1, rule) if rule else (at, "")
         return at, ""
     label = m.plain_text(block.content).strip()
     if len(label) <= _LONGEST_LABEL and (said := rules.words.find("related", label)):
         end = _links_end(blocks, at + 1)
         if end > at + 1 or (is_links(block) and len(label) > SHORTEST_HEADLINE):
             return end, said.reason
-    rule = _labelled_link(block, rules)
+    if type(block.content[-1]) is m.Text:  # as of most paragraphs
+        return at, ""
+    rule = _labelled_link(block.content, label, rules)
     return (at + 1, rule) if rule else (at, "")
 
 
-def _labelled_link(line: m.Paragraph | m.Heading, rules: Rules) -> str:
+def _labelled_link(content: m.Inlines, label: str, rules: Rules) -> str:
     """Return the rule by which a line is a label with links to other articles, or ""."""
-    label = m.plain_text(line.content).strip()
-    if type(line.content[-1]) is m.Text or (said := rules.words.find("related-before", label)) is None:
+    if type(content[-1]) is m.Text or (said := rules.words.find("related-before", label)) is None:
         return ""
-    rest = _after(line.content, label, said.match.end())
+    rest = _after(content, label, said.match.end())
     return said.reason if is_links(m.Paragraph(rest)) else ""
 
 
