@@ -436,7 +436,7 @@ def test_a_line_that_lists_the_tags_of_the_article_is_left_out() -> None:
         rope,
         "We sell: ropes and tar",
     ]
-    assert text("<p>Tags: <a href='/t/1'>ropes</a>, <a href='/t/3'>gulls</a></p>") == [
+    assert text("<p>Matières : <a href='/t/1'>ropes</a>, <a href='/t/3'>gulls</a></p>") == [
         rope,
-        "Tags: ropes, gulls",
+        "Matières : ropes, gulls",
     ]
