@@ -39,7 +39,7 @@ XDG = ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")
 # imports depend on the Python version. click needs difflib and locale for one-letter options.
 BASE = (
     "import click, difflib, gc, hashlib, locale, lxml.etree, msgspec, pathlib, unicodedata,"
-    " urllib.parse, zoneinfo"
+    " signal, urllib.parse, zoneinfo"
 )
 # Text is broken into lines.
 BASE_OF = {"md": "", "txt": ", bisect, icu4py.breakers", "json": ""}
