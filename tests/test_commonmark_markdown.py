@@ -43,6 +43,7 @@ _CONTENT = {
     "bold text in bold text is only bold": (417, 468),
     "only the names of languages that highlighters know are kept": (24, 34, 146),
     "a scheme is in lower case, its canonical form (RFC 3986 section 3.1)": (597,),
+    "a line of signs between paragraphs is a rule, as in letters": (45, 97),
 }
 
 

@@ -59,8 +59,16 @@ def split_credit(content: m.Inlines, rules: Rules) -> tuple[m.Inlines, m.Inlines
         start, end, first, last = found_at
     else:
         return content, (), ()
-    caption = trim((*cut(content, start)[0], *cut(content, end)[1]))
-    credit = trim(cut(cut(content, last)[0], first)[1])
+    before, rest = cut(content, start)
+    left, rest = cut(rest, first - start)
+    named, rest = cut(rest, last - first)
+    right, after = cut(rest, end - last)
+    caption = trim((*before, *pictures_in((*left, *right)), *after))
+    credit = trim(named)
+    if (
+        m.plain_text(credit) != text[first:last].strip()
+    ):  # it begins or ends in a formula, which cannot be cut
+        return content, (), ()
     return caption, credit, (m.Text(text[start:first] + text[last:end]),)
 
 
@@ -182,6 +190,11 @@ def _box_around(element: _Element, picture: _Element) -> _Element | None:
         return None
     # If nothing else has text, the box is the article.
     return None if len(words_of(parent)) == len(words_of(box)) and parent.getparent() is None else box
+
+
+def pictures_in(inlines: m.Inlines) -> m.Inlines:
+    """Return the pictures in a part of a line whose text is left out."""
+    return tuple(node for node in m.walk(inlines) if isinstance(node, m.InlineImage))
 
 
 def cut(inlines: m.Inlines, at: int) -> tuple[m.Inlines, m.Inlines]:

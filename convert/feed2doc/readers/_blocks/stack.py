@@ -23,7 +23,7 @@ from feed2doc.model import (
     plain_text,
 )
 from feed2doc.readers._blocks.account import Account
-from feed2doc.readers._blocks.captions import cut, is_caption, is_credit_class, is_credit_line
+from feed2doc.readers._blocks.captions import cut, is_caption, is_credit_class, is_credit_line, pictures_in
 from feed2doc.readers._blocks.close import CLOSERS
 from feed2doc.readers._blocks.elements import block_of
 from feed2doc.readers._blocks.frames import OpenBlock
@@ -131,6 +131,7 @@ class Stack:
             and text[:1] in _TYPED
             and self.top.kind in _WITH_BLOCKS
             and _TYPED_RULE.fullmatch(text)
+            and not self._account.is_all(text)
         ):
             self._account.remove(content, "html: typed rule", "typed rule", text=text)
             self.add(Rule(), element)
@@ -163,6 +164,9 @@ class Stack:
         """Add the part of a paragraph that a rule keeps, and drop what is around it."""
         before, kept = cut(content, rest[0])
         kept, after = cut(kept, rest[1] - rest[0])
+        if plain_text(kept) != text[rest[0] : rest[1]]:  # it begins or ends in a formula, which cannot be cut
+            self.add(Paragraph(content), element)
+            return
         self._account.remove((*before, *after), rule, text=text)
         self.add(Paragraph(kept), element)
 
@@ -191,14 +195,20 @@ class Stack:
 
     def _without_shortcode(self, content: Inlines, text: str, code: str, element: _Element | None) -> None:
         """Add a paragraph without the shortcode at one of its ends. Below a picture its words are the caption."""
+        opens = text.startswith(code) and not code.startswith("[/")
+        at = len(code) if opens else len(text) - len(code)
+        before, after = cut(content, at)
+        if plain_text(before) != text[:at]:  # it is in a formula or program text
+            self._place(content, text, element)
+            return
         self._account.remove((Text(code),), "shortcodes", "shortcode", text=code)
-        if text.startswith(code) and not code.startswith("[/"):
+        if opens:
             self._shortcode_caption = words_in(code)
-            rest = cut(content, len(code))[1]
+            rest = (*pictures_in(before), *after)
         else:
-            rest = cut(content, len(text) - len(code))[0] or (
-                (Text(self._shortcode_caption),) if self._shortcode_caption else ()
-            )
+            rest = (*before, *pictures_in(after))
+            if not rest and self._shortcode_caption:
+                rest = (Text(self._shortcode_caption),)
             self._shortcode_caption = ""
             if rest and self.top.awaits_caption():
                 self._add_caption(rest)

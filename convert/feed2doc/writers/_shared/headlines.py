@@ -26,7 +26,7 @@ _PAUSE = 0.1
 # The most letters of a phrase that is kept on one line.
 _LONGEST = 10
 # The run of letters of another script, a reference, or a character of XHTML that `spaced` returns.
-_TOKEN, _TAG = pattern(r"<span[^>]*>[^<]*</span>|&[^;]{1,9};|.", re.S), pattern("<[^>]*>")
+_TOKEN, _TAG = pattern(r"<span[^<>]*>[^<]*</span>|&[^;]{1,9};|.", re.S), pattern("<[^<>]*>")
 # In this range such widths are right within this share of a line.
 _LATIN, _ERROR = pattern("[ -\u024f‐-”]{1,300}"), 0.04
 # Characters that are as wide as Han ones in fonts with Han characters, but not in others.
