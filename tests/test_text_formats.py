@@ -327,6 +327,8 @@ def test_lists_that_nothing_separates_stay_two() -> None:
         (m.Section(blocks=(bullets,)), m.Section(blocks=(bullets,))),
         (m.Section(blocks=(bullets, invisible, bullets)),),
         (m.Section(blocks=(bullets, invisible)), blank),
+        (m.Section(blocks=(m.DefinitionList((m.Definition((m.Text("a"),), ((bullets,),)),)), bullets)),),
+        (m.Section(blocks=(m.DefinitionList((m.Definition((m.Text("a"),), ((bullets,), (bullets,))),)),)),),
     ):
         written = markdown_of(m.Document(id="x", headline="Two lists", sections=sections))
         assert "- 0\n\n  0\n\n* 0\n\n  0" in written, written

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import assert_never
 
@@ -35,7 +36,7 @@ def blocks_of(blocks: m.Blocks, page: RenderContext) -> Written:
     written: Written = []
     before: m.Block | None = None
     other = False
-    for block in blocks:
+    for block in _without_definitions(blocks):
         follows = type(block) in _LISTS and type(before) is type(block)
         texts = [text for text in _block(block, page, follows and not other) if text]
         if texts:  # else nothing separates the lists before and after it
@@ -66,7 +67,7 @@ def _block(block: m.Block, page: RenderContext, other_marker: bool) -> list[str]
         case m.OrderedList(items):
             return _numbered(block, page, other_marker)
         case m.DefinitionList():
-            return _definitions(block, page)
+            return []  # paragraphs take its place
         case m.Table():
             return _table(block, page)
         case m.CodeBlock(value, language):
@@ -129,15 +130,17 @@ def _code_block(value: str, language: str, page: RenderContext) -> str:
     return f"{fence}{info}\n{text}\n{fence}" if text else f"{fence}{info}\n{fence}"
 
 
-def _definitions(block: m.DefinitionList, page: RenderContext) -> list[str]:
-    """Return each term as a line in bold, with its meanings below it."""
-    written: list[str] = []
-    for item in block.items:
-        if item.term:
-            written.append(line_of((m.Strong(item.term),), page))
-        for meaning in item.meanings:
-            written += [text for text, _ in blocks_of(meaning, page)]
-    return written
+def _without_definitions(blocks: m.Blocks) -> Iterator[m.Block]:
+    """Yield the blocks with each term of a definition list as a line in bold, and its meanings below it."""
+    for block in blocks:
+        if not isinstance(block, m.DefinitionList):
+            yield block
+            continue
+        for item in block.items:
+            if item.term:
+                yield m.Paragraph((m.Strong(item.term),))
+            for meaning in item.meanings:
+                yield from _without_definitions(meaning)
 
 
 def _embed(embed: m.Embed, page: RenderContext) -> list[str]:
@@ -211,8 +214,6 @@ def _follows(text: str, block: m.Block, before: m.Block) -> bool:
             m.Quote() | m.Aside(),
         ):
             return True
-        case (m.DefinitionList(), _):  # it may end in any block
-            return False
         case (_, m.CodeBlock() | m.Heading()):
             return True
         case (_, m.BulletList() | m.OrderedList()):
