@@ -70,11 +70,12 @@ IN_ONE_PROCESS = {
 def rows(folder: Path, work: Path, peers: str) -> list[Row]:
     """Return the rows for each format, for two processes, and for items that have not changed."""
     made: list[Row] = []
+    is_busy = os.getloadavg()[0] > BUSY  # before the first rows, which are a load themselves
     for to, number in ITEMS.items():
         items = copies(folder, number, work / f"items-{to}")
         made += rows_of(f"To {to}, per item, CPU", ways_to(to, items, work, peers), ROUNDS)
     made += unchanged(work)
-    if os.getloadavg()[0] > BUSY:
+    if is_busy:
         print("too busy for wall times: no rows for two processes", file=sys.stderr)
         return made
     pairs: dict[str, tuple[Way, str]] = {}
