@@ -13,7 +13,7 @@ DATE = "feed2doc"  # instead of a date, so that the pages do not depend on when 
 def pages() -> dict[str, str]:
     """Return all man pages by file name: of the main command, its commands, and their subcommands."""
     found: dict[str, str] = {}
-    above = click.Context(app, info_name="feed2doc")
+    above = click.Context(app, info_name="feed2doc", **app.context_settings)
     _add(app, above, found)
     return found
 

@@ -14,23 +14,20 @@ import msgspec
 
 from feed2doc._cli._app import files, print_error
 from feed2doc._cli._book import check_found, convert_to_book, state_of_folder
+from feed2doc._cli._book_options import bundle_options, pdf_options, style_options, text_options
 from feed2doc._cli._config import configurable, configured_in
 from feed2doc._cli._grouping import GroupedCommand
 from feed2doc._cli._job import job_of
 from feed2doc._cli._newspaper import in_columns, newspaper
 from feed2doc._cli._options import (
-    bundle_options,
     cluster_options,
     format_option,
     limit_options,
     name_option,
     output_options,
-    pdf_options,
     picture_options,
     reading_options,
     run_options,
-    style_options,
-    text_options,
 )
 from feed2doc._cli._progress import Progress, write_out
 from feed2doc._cli._run import report_all

@@ -10,22 +10,24 @@ import click
 
 from feed2doc._cli._app import files
 from feed2doc._cli._book import convert_to_book
+from feed2doc._cli._book_options import (
+    bilingual_option,
+    newspaper_options,
+    pdf_options,
+    style_options,
+    text_options,
+)
 from feed2doc._cli._config import configurable, configured_in
 from feed2doc._cli._grouping import GroupedCommand
 from feed2doc._cli._job import job_of
 from feed2doc._cli._newspaper import in_columns, newspaper
 from feed2doc._cli._options import (
-    bilingual_option,
     format_option,
     limit_options,
-    newspaper_options,
     output_options,
-    pdf_options,
     picture_options,
     reading_options,
     run_options,
-    style_options,
-    text_options,
 )
 from feed2doc._cli._progress import Progress
 from feed2doc.batch.item import Item, find_items, outside

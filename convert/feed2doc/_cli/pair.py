@@ -9,6 +9,7 @@ import click
 
 from feed2doc._cli._app import files
 from feed2doc._cli._book import convert_to_book
+from feed2doc._cli._book_options import pdf_options, style_options, text_options
 from feed2doc._cli._documents import documents_of
 from feed2doc._cli._job import job_of, site_dirs
 from feed2doc._cli._json import shown_json
@@ -17,12 +18,9 @@ from feed2doc._cli._options import (
     format_option,
     limit_options,
     output_options,
-    pdf_options,
     picture_options,
     reading_options,
     run_options,
-    style_options,
-    text_options,
 )
 from feed2doc._cli._progress import Progress
 from feed2doc._cli._screen import echo, styled

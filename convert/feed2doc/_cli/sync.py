@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from feed2doc._cli._app import files, folders, print_error
+from feed2doc._cli._book_options import pdf_options, style_options, text_options
 from feed2doc._cli._config import configurable, configured_in
 from feed2doc._cli._grouping import GroupedCommand
 from feed2doc._cli._job import job_of
@@ -17,12 +18,9 @@ from feed2doc._cli._options import (
     format_option,
     limit_options,
     name_option,
-    pdf_options,
     picture_options,
     reading_options,
     run_options,
-    style_options,
-    text_options,
 )
 from feed2doc._cli._progress import Progress, say
 from feed2doc._cli._run import report_all
