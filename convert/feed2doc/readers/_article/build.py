@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -109,9 +110,10 @@ def read_article(
     account = Account(index, env)
     rules = rules.in_languages(languages_of(root, facts, url, rules, account.edges))
     dropped = rules.select("drop", index) | share_links_in(index, rules.sharing, rules.junk)
-    dropped |= button_rows_in(index, rules.junk) | tag_rows_in(index, facts.values("tags"))
+    dropped |= button_rows_in(index, rules.junk)
     for element, reason in rules.select("tags", index).items():
         facts.add("tags", words_of(element), "markup", reason)
+    dropped |= tag_rows_in(index, facts.values("tags"), partial(rules.words.find, "tag-label"))
     poems = rules.select("verse", index)
     settle_lines(index, poems)
     header = take_header(index, rules, dropped, facts, account)

@@ -8,7 +8,7 @@ from itertools import islice
 
 from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
-from feed2doc.readers._article.credits import ENDS, LONGEST_SIGNATURE, cut_line, without_wrapper
+from feed2doc.readers._article.credits import ENDS, LONGEST_SIGNATURE, cut_line, links_of, without_wrapper
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.frames import caption_of
 from feed2doc.readers._blocks.inlines import split_lines
@@ -154,9 +154,11 @@ def _credit_of(line: m.Inlines, rules: Rules, byline: str, set_apart: bool) -> s
     if found is None:
         return "author-bio" if set_apart and _names_author(text, byline) else None
     rule, match, _ = found
-    if not rule.weak or set_apart or _names_author(match["person"] or "", byline):
+    if not rule.weak or set_apart:
         return rule.role
-    return None
+    if rule.role == "junk":
+        return rule.role if any(links_of(line)) else None
+    return rule.role if _names_author(match["person"] or "", byline) else None
 
 
 def _names_author(text: str, byline: str) -> bool:

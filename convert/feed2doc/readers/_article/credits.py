@@ -88,7 +88,7 @@ def _credit(
     byline: tuple[m.Person, ...],
     trace: Trace | None,
 ) -> m.Credit:
-    urls = [link.url for link in _links(line) if not is_same_page_link(link.url)]
+    urls = [link.url for link in links_of(line) if not is_same_page_link(link.url)]
     if known is not None:
         rule, found, reason = known
         person = (found.groupdict().get("person") or "").strip(" 。.（）()/／；;，,、#＃\u3000")
@@ -105,11 +105,11 @@ def _credit(
     return credit
 
 
-def _links(inlines: m.Inlines) -> Iterator[m.Link]:
+def links_of(inlines: m.Inlines) -> Iterator[m.Link]:
     for node in inlines:
         if type(node) is m.Text:
             continue
         if isinstance(node, m.Link):
             yield node
         content: tuple[m.Inline, ...] = getattr(node, "content", ())
-        yield from _links(content)
+        yield from links_of(content)

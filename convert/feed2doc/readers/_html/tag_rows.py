@@ -1,8 +1,8 @@
-"""Lines that list the tags of an article, which are stated elsewhere."""
+"""Lines that list the tags of an article."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from feed2doc._text.lazy_re import pattern
@@ -13,33 +13,42 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 # What is left of such a line without its links: a label, and what separates the tags.
-_LABEL = pattern(r"\s*[^\s:：][^:：]{0,30}[:：][\s,，、;；·•|/#.]*")
+_LABEL = pattern(r"\s*(?P<label>[^\s:：][^:：]{0,30}?)\s*(?P<colon>[:：])?[\s,，、;；·•|/#.]*")
+_LONGEST_LABEL = 40
 _ROWS = frozenset({"p", "div", "footer"})
 
 
-def tag_rows_in(index: Index, tags: Collection[str]) -> dict[_Element, str]:
-    """Return the lines of a label and at least two links that are tags of the article: `Tags: ropes, tar`."""
-    if len(tags) < 2:
-        return {}
+def tag_rows_in(
+    index: Index, tags: Collection[str], is_label: Callable[[str], object]
+) -> dict[_Element, str]:
+    """Return the lines of a label and links to tags: `Tags: ropes, tar`.
+
+    `is_label` tells the known labels. Another one, with a colon, is before at least two links that are `tags` of the article.
+    """
     known = {tag.casefold() for tag in tags}
     rows = {
         row: "a line of the article's tags"
         for link in index.named.get("a", ())
-        if (row := link.getparent()) is not None and row.tag in _ROWS and row is not index.root
+        if (row := link.getparent()) is not None
+        and row.tag in _ROWS
+        and row is not index.root
+        and len(row.text or "") <= _LONGEST_LABEL
     }
-    return {row: reason for row, reason in rows.items() if _lists(row, known)}
+    return {row: reason for row, reason in rows.items() if _lists(row, known, is_label)}
 
 
-def _lists(row: _Element, tags: Collection[str]) -> bool:
-    links, rest = 0, row.text or ""
+def _lists(row: _Element, tags: Collection[str], is_label: Callable[[str], object]) -> bool:
+    links, rest, are_tags = 0, row.text or "", True
     for child in row:
         if child.tag == "a":
-            if words_of(child).lstrip("#").casefold() not in tags or len(child):
-                return False
+            are_tags = are_tags and words_of(child).lstrip("#").casefold() in tags
             links += 1
-        elif len(child):
-            return False
-        else:
+        elif child.tag != "br":
             rest += child.text or ""
+        if len(child):
+            return False
         rest += child.tail or ""
-    return links > 1 and _LABEL.fullmatch(rest) is not None
+    found = _LABEL.fullmatch(rest)
+    if found is None:
+        return False
+    return bool(is_label(found["label"])) or (found["colon"] is not None and are_tags and links > 1)

@@ -67,9 +67,12 @@ def _rules(words: WordFile) -> list[WordRule]:
         *_whole("more", words.junk.more),
         *_related(words.junk.related),
         *_prefix("speaker", words.speakers.names, r"\s*[：:]"),
+        *_prefix("tag-label", words.junk.tags, "$"),
+        *_tag_lists(words.junk.tags),
         *_anywhere("announcement", words.announcements),
         *_whole("note-back", words.note_backs),
         *_prefix("note-mark", words.note_marks, r"\.?\s*\d{0,3}$"),
+        *_invitations(words.junk, linked=True),
         *_prefix("caption", words.photo.captions, _NUMBERED),
     ]
 
@@ -81,20 +84,26 @@ def labels_of(words: WordFile) -> list[str]:
     return sorted({word for word in (*labels, *before) if len(word) > 1 and not set(word) & set("*…")})
 
 
-def _invitations(junk: Junk) -> Iterator[WordRule]:
-    """Yield the rule for lines at the end of an article with one of the verbs and one of the objects, in any order."""
-    if not junk.verbs:
+def _invitations(junk: Junk, *, linked: bool = False) -> Iterator[WordRule]:
+    """Yield the rule for lines at the end of an article with one of the verbs and one of the objects, in any order.
+
+    With `linked`, it has the words, too, that count only in a line with a link or one that is set apart.
+    """
+    if not junk.verbs or (linked and not junk.linked_verbs):
         return
-    verb, its_object = (f"(?:{any_of(words)})" for words in (junk.verbs, junk.objects))
-    needs = junk.verbs
+    verbs, objects = junk.verbs, junk.objects
+    if linked:
+        verbs, objects = (*verbs, *junk.linked_verbs), (*objects, *junk.linked_objects)
+    verb, its_object = (f"(?:{any_of(words)})" for words in (verbs, objects))
+    needs = verbs
     if HAN_CHARACTER.match(needs[0]):  # in Japanese and Korean, verbs come last
         verb = rf"(?:^|\W|(?=[请請欢歡敬立点點扫掃长]))[请請]?{verb}"
     elif not is_han(needs[0]):
         verb = rf"(?:^|[.!?:;,…–—]\s|[^\w\s]\s){verb}(?!\w)"
-        its_object = rf"(?<!\w){its_object}" + ("" if needs[0][0] > "\u0250" else r"(?!\w)")
+        its_object = rf"(?<!\w){its_object}"
         needs = tuple(dict.fromkeys(form for word in needs for form in (word, word[0].lower() + word[1:])))
     pattern = rf"^(?=.{{0,{_LONGEST_INVITATION}}}?{verb})(?=.{{0,{_LONGEST_INVITATION}}}?{its_object})"
-    yield WordRule("credit", pattern, "junk", needs=needs, most=_LONGEST_INVITATION)
+    yield WordRule("credit", pattern, "junk", needs=needs, most=_LONGEST_INVITATION, weak=linked)
 
 
 def _lines(words: WordFile) -> Iterator[WordRule]:
@@ -205,6 +214,13 @@ def _is_short(phrase: str) -> bool:
 def _prefix(kind: str, words: tuple[str, ...], end: str) -> Iterator[WordRule]:
     if words:
         yield WordRule(kind, rf"^(?:{any_of(words)})(?:{end})", starts=starts_of(words))
+
+
+def _tag_lists(labels: tuple[str, ...]) -> Iterator[WordRule]:
+    """Yield the rule for a list of tags at the end of an article, which is no sentence: `Tags: ropes, tar`."""
+    if labels:
+        pattern = rf"^(?:{any_of(labels)})\s*[:：]\s*[^.。!?！？]{{1,200}}$"
+        yield WordRule("credit", pattern, "junk", starts=starts_of(labels))
 
 
 def _anywhere(kind: str, phrases: tuple[str, ...]) -> Iterator[WordRule]:
