@@ -462,6 +462,21 @@ def test_a_typed_rule_is_a_rule(typed: str) -> None:
     assert kinds == [m.Paragraph, m.Rule, m.Paragraph]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<code>***</code>",
+        "<a href='https://quay.example/b'>***</a>",
+        "* * <img src='https://quay.example/a.png' alt=''> *",
+        "<kbd>---</kbd>",
+        "<del>* * *</del>",
+    ],
+)
+def test_a_row_of_signs_that_is_more_than_text_is_no_rule(line: str) -> None:
+    blocks = body(read(f"{P}<p>{line}</p>{P}", "en"))
+    assert len(blocks) > 2 and not [block for block in blocks if isinstance(block, m.Rule)]
+
+
 def test_the_reporters_of_an_agency_at_the_end() -> None:
     line = "(Reporting by Ann Ba in Oslo and Bo Cy in Lower Harbour; Editing by Otto Berg)"
     document = read(f"{P}{P}<p>{line}</p>", "en")

@@ -13,12 +13,15 @@ from feed2doc.model import (
     MAX_NESTING,
     Block,
     Embed,
+    Emph,
     Figure,
     Inlines,
+    LineBreak,
     Link,
     Math,
     Paragraph,
     Rule,
+    Strong,
     Text,
     plain_text,
 )
@@ -53,6 +56,7 @@ _LONGEST_RULE, _TYPED, _TYPED_RULE = (
         r"⁂|[—–─-]{1,9}\s?(?i:end|the end|完|全文完)\s?[—–─-]{1,9}|(?:[_—–─=~-]\s?){3,}+|(?:[*＊·•◆■]\s?){3,9}+"
     ),
 )
+_IN_RULES = frozenset({Text, Strong, Emph, LineBreak})
 # Open blocks in which a formula alone is a block, and those in which it is one if it is displayed.
 _WITH_BLOCKS = frozenset({"root", "quote", "aside"})
 _WITH_DISPLAYED = _WITH_BLOCKS | {"item", "meaning", "cell", "post"}
@@ -131,6 +135,7 @@ class Stack:
             and text[:1] in _TYPED
             and self.top.kind in _WITH_BLOCKS
             and _TYPED_RULE.fullmatch(text)
+            and _IN_RULES.issuperset(map(type, content))  # program text, a link, a note or a picture is none
             and not self._account.is_all(text)
         ):
             self._account.remove(content, "html: typed rule", "typed rule", text=text)
