@@ -9,9 +9,10 @@ from feed2doc.readers._rules.names import are_names
 
 # How much of a caption's end is looked at, and how long a credit, its last part after a comma, and one in Han characters may be.
 _LONGEST, _LONGEST_CREDIT, _LONGEST_HAN = 120, 70, 20
-_SIGN = pattern(r"[©ⓒⒸ.!?。！？…”」』)）/|｜／＝=–—-]")
+_SIGN = pattern(r"[©ⓒⒸ.!?。！？…)）/|｜／＝=–—-]")
 _FINAL, _RIGHTS = frozenset(".!?。！？"), frozenset("©ⓒⒸ")
-_ENDS, _BARS, _EQUALS = ".!?。！？…”」』)）", "|｜／＝=", "＝="
+_ENDS, _BARS, _EQUALS = ".!?。！？…)）", "|｜／＝=", "＝="
+_PARTS_NAMES = "/／=＝|｜"
 _EDGES = " \u00a0\u3000/／|｜–—-"
 _ADDRESS = pattern(r"\s[\w.+-]{1,40}@[\w.-]{3,40}$")
 _SENTENCE = pattern(r"[.!?。！？]\s")
@@ -47,15 +48,18 @@ def credit_tail(text: str, rules: Rules) -> tuple[int, int, int, int] | None:
         if sign in _RIGHTS:
             is_one = len(credit) <= _LONGEST_CREDIT and _SENTENCE.search(credit) is None
         else:
-            is_one = is_credit(credit, rules, has_sign=sign not in _ENDS)
+            is_one = is_credit(credit, rules, has_sign=sign not in _ENDS, parts_names=sign in _PARTS_NAMES)
         if is_one:
             start = text.rindex(credit)
             return end, len(text), start, start + len(credit)
     return None
 
 
-def is_credit(text: str, rules: Rules, *, has_sign: bool) -> bool:
-    """Return True if the text after a sign, or else after the last sentence, is a photo credit."""
+def is_credit(text: str, rules: Rules, *, has_sign: bool, parts_names: bool = True) -> bool:
+    """Return True if the text after a sign, or else after the last sentence, is a photo credit.
+
+    After a sign that also parts a subject from what is shown, such as a dash, a name alone is none.
+    """
     text = _ADDRESS.sub("", text)
     if len(text) > _LONGEST_CREDIT or text[-1:] in _FINAL:
         return False
@@ -68,6 +72,8 @@ def is_credit(text: str, rules: Rules, *, has_sign: bool) -> bool:
     parts = _BETWEEN_NAMES.split(text)
     if len(parts) == 1 and not has_sign and not text.isupper():
         return not text.isascii() and not text[:1].isupper() and rules.words.find("photo", text) is not None
+    if len(parts) == 1 and has_sign and not parts_names:
+        return False
     return (
         " " in parts[0]
         and parts[0][:1].isupper()
