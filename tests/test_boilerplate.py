@@ -171,6 +171,22 @@ def test_the_fields_of_drupal() -> None:
     assert [len(section.blocks) for section in document.sections] == [2]
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<video src='https://quay.example/a.mp4'></video>",
+        "<blockquote>Tides keep time.</blockquote>",
+        "<table><tr><td>High</td><td>6:10</td></tr></table>",
+        "<pre>06:10 high</pre>",
+    ],
+)
+def test_a_drupal_field_with_content_is_kept(content: str) -> None:
+    field = f'<div class="field field--name-field-part field--type-entity-reference">{content}</div>'
+    body = f'<div class="field field--name-body field__item">{START}</div>'
+    document = feed2doc.read(f"{body}{field}".encode(), format="html")
+    assert [len(section.blocks) for section in document.sections] == [3]
+
+
 @pytest.mark.parametrize("head", ["[h](https://quay.example/a)\n------\n", ""])
 def test_an_article_of_nothing_but_junk_keeps_it(head: str) -> None:
     env = feed2doc.Env(audit=True)
