@@ -540,6 +540,33 @@ def test_links_and_buttons_above_the_text_of_a_page() -> None:
     assert words(document) == words(feed2doc.read(f"<h1>The slip</h1>{TEXT}".encode(), format="html"))
 
 
+NAVIGATION = "<p><a href='/'>Home</a> <a href='/b'>Boats</a> <a href='/w'>Weather</a></p>"
+
+
+@pytest.mark.parametrize(
+    ("above", "kept"),
+    [
+        (NAVIGATION, ""),
+        (f"<nav-bar>{NAVIGATION}{NAVIGATION}</nav-bar>", ""),
+        # The headline of a page that begins with text is a heading of it.
+        (f"<p>The ferry came back at dawn.</p>{NAVIGATION}", "Home Boats Weather"),
+        (f"{NAVIGATION}<p>The ferry came back at dawn.</p>", "Home Boats Weather"),
+        (NAVIGATION.replace("Home", "<img src='/a.jpg' alt='The quay'>Home"), "Home Boats Weather"),
+        (
+            "<p>The three men were <a href='/a'>Ann</a>, <a href='/b'>Bo</a> and <a href='/c'>Cy</a>.</p>",
+            "Cy",
+        ),
+    ],
+)
+def test_links_above_the_headline_of_a_page(above: str, kept: str) -> None:
+    page = (
+        f"<html><head><title>The slip – Quay</title></head><body>{above}<h1>The slip</h1>{TEXT}</body></html>"
+    )
+    document = feed2doc.read(page.encode(), format="html")
+    text = words(document)
+    assert kept in text and (kept or "Home" not in text)
+
+
 def test_the_author_block_of_a_wordpress_theme() -> None:
     author = (
         '<div class="wp-block-post-author"><div class="wp-block-post-author__avatar"><img src="/a.png"></div>'

@@ -108,7 +108,7 @@ def _lines_of(element: _Element) -> str:
     """Return the text of a block, with its elements on lines of their own if nothing but a style sheet parts them."""
     if not len(element):
         return words_of(element)
-    icons = [each for each in element if each.tag in _ICONS and not words_of(each)]
+    icons = {each for each in element if each.tag in _ICONS and not words_of(each)}
     if len(element) < 2 or (not icons and any((each.tail or "").strip() for each in element)):
         return words_of(element)
     made = element.text or ""

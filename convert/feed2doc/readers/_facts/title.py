@@ -24,6 +24,8 @@ _BETWEEN = pattern(r"(?<!\s)\s+(?:[-–—·•:/\\]|::|//)\s+|(?:(?<!\s)\s+)?[|
 # Rows of links above the headline: their length, and that of what is between and after the links.
 _LONGEST_NAVIGATION, _LONGEST_REST, _FEWEST_LINKS = 400, 24, 3
 _PATH = ">»›→"
+_SHOWN = ("img", "picture", "video", "audio", "iframe")
+_ENDS = (".", "!", "?", "。", "！", "？", "…")
 _LETTERS = pattern(r"[\W_]+")
 
 
@@ -78,19 +80,36 @@ def leave_headings(article: _Element, headline: str, env: Env) -> None:
 
 
 def _leave_links_above(heading: _Element, article: _Element, env: Env) -> None:
-    """Leave out the elements above the headline that have nothing but links to the sections of the site."""
+    """Leave out the elements above the headline that have nothing but links to the sections of the site.
+
+    If there is text above it, it is a heading of that text.
+    """
+    above: list[tuple[_Element, str]] = []
     element: _Element | None = heading
     while element is not None and element is not article:
         for each in element.itersiblings(preceding=True):
             words = words_of(each)
-            links = [words_of(link) for link in each.iter("a")] if len(words) <= _LONGEST_NAVIGATION else []
-            rest = len(words) - sum(map(len, links)) - words.count(" ")
-            is_path = len(links) > 1 and any(sign in words for sign in _PATH)
-            if (len(links) >= _FEWEST_LINKS or is_path) and rest <= _LONGEST_REST:
-                count = len("".join(words.split()))
-                env.note("dropped", "links above the headline", rule="headline", text=words, characters=count)
-                each.tag = "template"
+            if _is_navigation(each, words):
+                above.append((each, words))
+            elif len(words) > _LONGEST_NAVIGATION or (each.tag == "p" and words.endswith(_ENDS)):
+                return
         element = element.getparent()
+    for each, words in above:
+        count = len("".join(words.split()))
+        env.note("dropped", "links above the headline", rule="headline", text=words, characters=count)
+        each.tag = "template"
+
+
+def _is_navigation(element: _Element, words: str) -> bool:
+    """Return True if the element has links and little else."""
+    if len(words) > _LONGEST_NAVIGATION or next(element.iter(*_SHOWN), None) is not None:
+        return False
+    links = [text for link in element.iter("a") if (text := words_of(link))]
+    if words.endswith(_ENDS) and not any(words.endswith(text) for text in links[-1:]):
+        return False  # a sentence
+    rest = len("".join(words.split())) - sum(len("".join(text.split())) for text in links)
+    is_path = len(links) > 1 and any(sign in words for sign in _PATH)
+    return (len(links) >= _FEWEST_LINKS or is_path) and rest <= _LONGEST_REST
 
 
 def without_site(headline: str, publication: str) -> str:
