@@ -95,6 +95,14 @@ def test_contents_that_repeat_the_front_page_are_left_out() -> None:
     assert "目录" in str(feed2doc.write(feed2doc.bundle(map(news, range(3))), "markdown"))
 
 
+@pytest.mark.parametrize("count", [12, 13, 14])
+def test_each_article_is_on_the_front_page_or_in_the_contents(count: int) -> None:
+    book = feed2doc.edition(map(news, range(count)))
+    first = str(feed2doc.write(book, "markdown")).partition("\n\n## Paper")[0]
+    assert [each.headline for each in book.documents if each.url and each.headline not in first] == []
+    assert ("目录" in first) == (count > 12)
+
+
 def test_the_last_page_of_a_large_edition_ends() -> None:
     book = feed2doc.edition(map(news, range(400)), minutes=10)
     last = book.documents[-1]

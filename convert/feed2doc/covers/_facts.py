@@ -10,12 +10,10 @@ from feed2doc._text.urls import host_of
 from feed2doc.covers._lettering import Type, type_of
 from feed2doc.looks.faces import families
 from feed2doc.looks.tokens import Look
-from feed2doc.model import Book, Document
+from feed2doc.model import EDITION_PAGE, Book, Document
 
 MOST_HEADLINES = 6
 _NAMED = 3
-# The ids of the pages of an edition that are not articles begin so.
-_PAGE = "feed2doc:edition:"
 
 
 class CoverFacts(Struct, frozen=True):
@@ -37,7 +35,7 @@ class CoverFacts(Struct, frozen=True):
 
 def facts_of(book: Book, look: Look, first: Document | None = None) -> CoverFacts:
     """Return the texts for the cover of this book in a look; the headline of `first` comes first."""
-    documents = [each for each in book.documents if not each.id.startswith(_PAGE)] or book.documents
+    documents = [each for each in book.documents if not each.id.startswith(EDITION_PAGE)] or book.documents
     language = book.language
     sources = list(dict.fromkeys(s for d in documents if (s := d.publication or host_of(d.url))))
     title = " ".join(book.title.split()) or labels(language)["untitled"]

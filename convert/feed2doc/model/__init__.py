@@ -3,7 +3,7 @@
 Import it with `from feed2doc import model as m`, and match on `m.Paragraph(...)`.
 """
 
-from feed2doc.model._article import Book, Credit, Document, Part, Person, Section
+from feed2doc.model._article import EDITION_PAGE, Book, Credit, Document, Part, Person, Section
 from feed2doc.model._images import (
     images_of,
     with_figures,
@@ -84,6 +84,7 @@ from feed2doc.model._titles import title_from_text
 from feed2doc.model._walk import walk
 
 __all__ = [
+    "EDITION_PAGE",
     "LINK_SCHEMES",
     "MAX_NESTING",
     "MAX_POSITIONS",

@@ -107,6 +107,10 @@ class Document(Node, frozen=True, kw_only=True):
         return card(self.headline or "(no headline)", self.language, (source, sentence, length))
 
 
+# The ids of the pages of an edition that are not articles begin so.
+EDITION_PAGE = "feed2doc:edition:"
+
+
 class Part(Node, frozen=True):
     """A titled part of a book, with one or more articles. A `front` part comes before the contents, as a front page does."""
 

@@ -10,7 +10,6 @@ from feed2doc import model as m
 from feed2doc._locale.labels import labels
 from feed2doc.newspaper.selection import Choice, source_of
 
-_PAGE = "feed2doc:edition:"  # the beginning of the ids of these pages
 DOT = "\N{NO-BREAK SPACE}· "  # between facts; it begins no line
 FRONT = 12  # stories on a front page, which is one of A4
 _LEADING, _SHORT = (
@@ -43,7 +42,7 @@ def source_and_headline(document: m.Document, language: str) -> m.Inlines:
 
 def page(name: str, headline: str, language: str, sections: tuple[m.Section, ...]) -> m.Document:
     """Return a page that is not an article."""
-    return m.Document(id=f"{_PAGE}{name}", headline=headline, language=language, sections=sections)
+    return m.Document(id=f"{m.EDITION_PAGE}{name}", headline=headline, language=language, sections=sections)
 
 
 def front_page(

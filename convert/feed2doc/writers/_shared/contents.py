@@ -9,10 +9,12 @@ from msgspec import Struct
 from feed2doc._locale.dates import localized_day
 from feed2doc._locale.labels import count_of_articles, labels
 from feed2doc._locale.tags import language_tag
-from feed2doc.model import Book, Document, Length, Link, length_of, summary_of, walk
+from feed2doc.model import EDITION_PAGE, Book, Document, Length, Link, length_of, summary_of, walk
 from feed2doc.writers._shared.facts import direction_of, title_of
+from feed2doc.writers._shared.front_pages import has_front_page, parts_of
 
-_AT_THE_END = 2
+# So many articles have about a page of contents with their beginnings.
+_LONG = 12
 
 
 class ContentsRow(Struct, frozen=True):
@@ -29,16 +31,18 @@ class ContentsRow(Struct, frozen=True):
 
 
 def needs_contents(book: Book) -> bool:
-    """Return True if a book has several articles, unless its front page leads to all of them but one or two.
-
-    Those are the pages at the end of an edition.
-    """
-    front = [document for part in book.parts if part.front for document in part.documents]
+    """Return True if a book has several articles, unless its front page leads to all of them."""
+    parts = parts_of(book)
+    front = [document for part in parts if part.front for document in part.documents]
     linked = {node.url for node in walk(tuple(front)) if isinstance(node, Link)}
-    others = [document for part in book.parts if not part.front for document in part.documents]
-    return len(book.documents) > 1 and (
-        not front or sum(document.url not in linked for document in others) > _AT_THE_END
-    )
+    others = [document for part in parts if not part.front for document in part.documents]
+    articles = (document for document in others if not document.id.startswith(EDITION_PAGE))
+    return len(book.documents) > 1 and (not front or any(each.url not in linked for each in articles))
+
+
+def are_compact(book: Book, *, paged: bool = False) -> bool:
+    """Return True if contents have only titles and minutes: below a front page, and on `paged` media if they are long."""
+    return has_front_page(book) or (paged and len(book.documents) > _LONG)
 
 
 class ContentsPart(Struct, frozen=True):
