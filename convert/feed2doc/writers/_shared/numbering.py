@@ -11,6 +11,7 @@ from feed2doc._text.xml import xml_safe
 from feed2doc.model import Book, Document
 from feed2doc.writers._shared.contents import ContentsPart, part_facts, rows_of
 from feed2doc.writers._shared.facts import language_of, places_of
+from feed2doc.writers._shared.front_pages import parts_of
 
 
 class Numbered(Struct, frozen=True):
@@ -42,7 +43,7 @@ def linked_parts(book: Book, article: str, part: str) -> list[NumberedPart]:
     many = len(book.documents) > 1
     parts: list[NumberedPart] = []
     number = 0
-    for n, each in enumerate(book.parts, 1):
+    for n, each in enumerate(parts_of(book), 1):
         title = " ".join(xml_safe(each.title).split())
         articles = []
         for document in each.documents:

@@ -17,6 +17,7 @@ from feed2doc.looks.sheets import style_sheet
 from feed2doc.model import Book, Image, length_of
 from feed2doc.writers._shared.contents import ContentsPart, needs_contents, rows_of
 from feed2doc.writers._shared.facts import TocEntry, book_title, direction_of, language_of, places_of
+from feed2doc.writers._shared.front_pages import has_front_page
 from feed2doc.writers.epub.metadata import BookFacts, metadata_of
 from feed2doc.writers.epub.names import NamedPart, named
 from feed2doc.writers.epub.nav import contents, numbered
@@ -33,7 +34,15 @@ def build(book: Book, options: Epub, env: Env, *, kobo: Callable[[bytes], bytes]
     chapters = [chapter for part in parts for chapter in part.chapters]
     pictures = EpubImages(env)
     styles = (STYLE, OWN_STYLE) if options.css else (STYLE,)
-    pages = Pages(env, title, language, styles, pictures, places_of((c.document, c.name) for c in chapters))
+    pages = Pages(
+        env,
+        title,
+        book.subtitle,
+        language,
+        styles,
+        pictures,
+        places_of((c.document, c.name) for c in chapters),
+    )
     cover = _cover(book.cover, env)
     spine = _first_page(book, pages, cover, titled=kobo is not None)
     contents = [pages.contents(book, [row for row in rows if not row.front])] if needs_contents(book) else []
@@ -44,7 +53,7 @@ def build(book: Book, options: Epub, env: Env, *, kobo: Callable[[bytes], bytes]
             contents = []
         spine += [pages.part(rows[number])] if part.name else []
         spine += islice(written, len(part.chapters))
-    nav = _Nav(title, language, parts, {page.uid for page in spine})
+    nav = _Nav(title, language, parts, {page.uid for page in spine}, has_front_page(book))
     identifier = identifier_of(book, title)
     facts = BookFacts(
         title=title,
@@ -128,6 +137,7 @@ class _Nav(Struct, frozen=True):
     language: str
     parts: list[NamedPart]
     pages: set[str]
+    has_front: bool
 
     @property
     def first(self) -> str:
@@ -151,7 +161,7 @@ class _Nav(Struct, frozen=True):
         words = labels(self.language)
         cover, toc = ("cover", "cover.xhtml", words["cover"]), ("toc", "contents.xhtml", words["contents"])
         start = ("bodymatter", self.first, words["start"])
-        in_order = (cover, start, toc) if any(part.front for part in self.parts) else (cover, toc, start)
+        in_order = (cover, start, toc) if self.has_front else (cover, toc, start)
         return [each for each in in_order if each is start or each[1].partition(".")[0] in self.pages]
 
     @property

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from feed2doc._text.xml import xml_safe
 from feed2doc.model import Book, Document
+from feed2doc.writers._shared.front_pages import parts_of
 
 _DIGITS = 12
 
@@ -49,7 +50,7 @@ def named(book: Book) -> list[NamedPart]:
             _name("part", title, used) if title and len(part.documents) > 1 else "",
             tuple(Chapter(_name("article", each.id, used), each, part.front) for each in part.documents),
         )
-        for part in book.parts
+        for part in parts_of(book)
         if part.documents
     ]
 

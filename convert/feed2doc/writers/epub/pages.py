@@ -15,9 +15,10 @@ from feed2doc._text.urls import normalize_url
 from feed2doc.env import Env
 from feed2doc.errors import TemplateError
 from feed2doc.model import Book, Image
-from feed2doc.writers._shared.contents import ContentsPart, part_facts
+from feed2doc.writers._shared.contents import ContentsPart, are_compact, part_facts
 from feed2doc.writers._shared.escape import has_description
 from feed2doc.writers._shared.facts import article_context, direction_of, title_of
+from feed2doc.writers._shared.front_pages import has_front_page
 from feed2doc.writers._shared.xhtml import Xhtml
 from feed2doc.writers.epub.names import Chapter
 from feed2doc.writers.epub.package import File
@@ -52,6 +53,7 @@ class Pages(Struct, frozen=True):
 
     env: Env
     title: str
+    subtitle: str
     language: str
     styles: tuple[str, ...]
     pictures: EpubImages
@@ -71,7 +73,7 @@ class Pages(Struct, frozen=True):
         """Return the title page: publication, title, authors and date."""
         documents = book.documents
         alone = documents[0] if len(documents) == 1 else None
-        below = [", ".join(person.name for person in alone.byline)] if alone else [book.subtitle]
+        below = [", ".join(person.name for person in alone.byline)] if alone else [self.subtitle]
         if book.date:
             below.append(localized_day(book.date, self.language))
         return self._page(
@@ -85,13 +87,13 @@ class Pages(Struct, frozen=True):
     def contents(self, book: Book, parts: Sequence[ContentsPart]) -> File:
         """Return a bundle's table of contents page. After a front page, which has the book's title, it is compact."""
         words = labels(self.language)
-        after_front = any(part.front for part in book.parts)
+        after_front = has_front_page(book)
         return self._page(
             "contents",
             "contents.xhtml",
             heading=words["contents"] if after_front else self.title,
-            subtitle="" if after_front else book.subtitle,
-            compact=after_front,
+            subtitle="" if after_front else self.subtitle,
+            compact=are_compact(book),
             parts=parts,
         )
 
@@ -101,7 +103,7 @@ class Pages(Struct, frozen=True):
         return self._page("part", part.href, title=part.title, facts=facts, rows=part.rows)
 
     def chapter(self, chapter: Chapter, before: Chapter | None, after: Chapter | None) -> File:
-        """Return the page of an article, with links to those before and after it. A front page has the book's title."""
+        """Return the page of an article, with links to those before and after it. The front page has the book's title."""
         document = chapter.document
 
         def inside(url: str) -> str:
@@ -111,7 +113,8 @@ class Pages(Struct, frozen=True):
         xhtml = Xhtml(
             document.language, self.pictures.href, epub=True, inside=inside if len(self.links) > 1 else None
         )
-        article = article_context(document, xhtml, 2 if chapter.front else 1)
+        has_title = chapter.front and before is None
+        article = article_context(document, xhtml, 2 if has_title else 1)
         language = article["language"]
         return self._page(
             "chapter",
@@ -119,7 +122,9 @@ class Pages(Struct, frozen=True):
             title=title_of(document),
             language=language,
             article=article,
-            nameplate=self.title if chapter.front else "",
+            front=chapter.front,
+            nameplate=self.title if has_title else "",
+            subtitle=self.subtitle,
             turns=[_turn(way, each) for way, each in (("prev", before), ("next", after)) if each],
         )
 

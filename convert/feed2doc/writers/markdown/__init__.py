@@ -13,6 +13,7 @@ from feed2doc._text.plain import clean
 from feed2doc.env import Env
 from feed2doc.writers._shared.bylines import byline_text
 from feed2doc.writers._shared.facts import title_of
+from feed2doc.writers._shared.front_pages import parts_of
 from feed2doc.writers.markdown.blocks import Written, blocks_of, figure_of, list_of, prefixed, text_of
 from feed2doc.writers.markdown.escapes import at_line_start, escape, resolve_dollars, target
 from feed2doc.writers.markdown.frontmatter import front_matter
@@ -35,7 +36,7 @@ def write_markdown(book: m.Book, options: Markdown, env: Env) -> bytes:
         title, *contents = _title_and_contents(book, level)
         texts += [title] if level else []
     notes = 0
-    for part in book.parts:
+    for part in parts_of(book):
         if not part.front:
             texts += contents
             contents = []
@@ -54,16 +55,16 @@ def _title_and_contents(book: m.Book, level: int) -> list[str]:
 
     After a front page, the list has only their minutes.
     """
-    from feed2doc.writers._shared.contents import needs_contents, rows_of
+    from feed2doc.writers._shared.contents import are_compact, needs_contents, rows_of
     from feed2doc.writers._shared.facts import book_title, language_of
 
     title = f"# {heading_line((m.Text(book_title(book)),), RenderContext({}))}\n"
     if not needs_contents(book):
         return [title]
     language, page = language_of(book), RenderContext({})
-    is_compact = any(part.front for part in book.parts)
+    is_compact = are_compact(book)
     blocks = [f"{'#' * (level + 1)} {labels(language)['contents']}"]
-    for part in book.parts:
+    for part in parts_of(book):
         if part.front:
             continue
         if part.title:

@@ -20,6 +20,7 @@ from feed2doc.env import Env
 from feed2doc.writers._shared.bylines import byline_text
 from feed2doc.writers._shared.escape import address
 from feed2doc.writers._shared.facts import title_of
+from feed2doc.writers._shared.front_pages import parts_of
 from feed2doc.writers._shared.list_markers import item_markers
 from feed2doc.writers._shared.tables import grid_of
 from feed2doc.writers.text.options import PlainText
@@ -50,13 +51,12 @@ def write_text(book: m.Book, options: PlainText, env: Env) -> bytes:
     several = len(book.documents) > 1
     title, contents = _title_and_contents(book, options) if several else ("", "")
     texts: list[str] = []
-    for part in book.parts:
+    for part in parts_of(book):
         if not part.front and (title or contents):
             texts.append("\n\n".join(filter(None, (title, contents))))
             title = contents = ""
-        if part.title and several:
-            texts.append(_underlined(clean(part.title), "=", options.width))
-        written = [_document(document, options, several=several) for document in part.documents]
+        written = [_underlined(clean(part.title), "=", options.width)] if part.title and several else []
+        written += [_document(document, options, several=several) for document in part.documents]
         if part.front and title:
             written[0] = f"{title}\n\n{written[0]}"
             title = ""
@@ -70,15 +70,15 @@ def _title_and_contents(book: m.Book, options: PlainText) -> tuple[str, str]:
 
     After a front page, the list has only their minutes.
     """
-    from feed2doc.writers._shared.contents import needs_contents, rows_of
+    from feed2doc.writers._shared.contents import are_compact, needs_contents, rows_of
     from feed2doc.writers._shared.facts import book_title, language_of
 
     language, width = language_of(book), options.width
     title = [_underlined(clean(book_title(book)), "=", width)]
     title += [wrap(clean(book.subtitle), width)] if book.subtitle else []
-    is_compact = any(part.front for part in book.parts)
+    is_compact = are_compact(book)
     blocks = [_underlined(labels(language)["contents"], "=", width)] if is_compact else []
-    for part in book.parts if needs_contents(book) else ():
+    for part in parts_of(book) if needs_contents(book) else ():
         if part.front:
             continue
         blocks += [_underlined(clean(part.title), "-", width)] if part.title else []

@@ -18,7 +18,7 @@ from feed2doc.looks.tokens import Look
 from feed2doc.model import Book, Document, Image, Span, walk
 from feed2doc.writers import Paragraphs
 from feed2doc.writers._shared.bylines import byline_text
-from feed2doc.writers._shared.contents import ContentsPart, ContentsRow, needs_contents
+from feed2doc.writers._shared.contents import ContentsPart, ContentsRow, are_compact, needs_contents
 from feed2doc.writers._shared.facts import (
     article_facts,
     authors_of,
@@ -29,6 +29,7 @@ from feed2doc.writers._shared.facts import (
     keywords_of,
     language_of,
 )
+from feed2doc.writers._shared.front_pages import has_front_page
 from feed2doc.writers._shared.headlines import has_phrases
 from feed2doc.writers._shared.numbering import Numbered, linked_parts
 from feed2doc.writers._shared.page_layout import PageSize
@@ -66,8 +67,8 @@ def typst_source(book: Book, look: PageStyle, picture: Callable[[Image], str | N
 
 # Typst includes this font. Of the system's fonts with a symbol, it would choose one by its style, and not find the symbol.
 _SYMBOLS = "New Computer Modern Math"
-# A part of so many articles has a page of its own; contents of more are compact.
-_LARGE_PART, _LONG_CONTENTS = 10, 12
+# A part of so many articles has a page of its own.
+_LARGE_PART = 10
 # The headlines that fit on a line of any page.
 _SHORT_HEADLINE = 8
 
@@ -177,29 +178,30 @@ def _date(written: str) -> str:
 
 
 def _parts(book: Book, picture: Callable[[Image], str | None], line_length: int) -> Iterable[str]:
-    """Yield a bundle's contents, then the articles of each part. A front page is above the contents."""
+    """Yield a bundle's contents, then the articles of each part. A front page is between the title and the contents."""
     parts = linked_parts(book, "a{}", "p{}")
     language = language_of(book)
     many = len(book.documents) > 1
-    front = [article for part in parts if part.listed.front for article in part.articles]
-    title, contents = _book_title(book), _contents(book, [part.listed for part in parts])
-    for article in front:
-        above, below = (title if article is front[0] else ""), (contents if article is front[-1] else "")
-        yield _article(article, picture, line_length, above, below, front=True)
-    if many and not front:
+    title = _book_title(book) if many else ""
+    contents = _contents(book, [part.listed for part in parts])
+    if many and not has_front_page(book):
         yield f"#{title}\n\n#{contents}"
-    for part in (part for part in parts if not part.listed.front):
-        above = ""
+        title = ""
+    last_front = next((part.articles[-1] for part in reversed(parts) if part.listed.front), None)
+    for part in parts:
+        above, front = "", part.listed.front
         if part.title and many:
             facts = part.facts if len(part.articles) > 1 else ""
             above = f"part({_title(part.title, language)}, {string(facts)}, <p{part.number}>)"
-            if len(part.articles) >= _LARGE_PART:
+            if len(part.articles) >= _LARGE_PART and not front:
                 yield f"#{above.removesuffix(')')}, large: true)"
                 above = ""
         for article in part.articles:
             named = bool(above) and part.title == article.document.publication
-            yield _article(article, picture, line_length, above, named=named)
-            above = ""
+            above = " + ".join(filter(None, (title, above)))
+            below = contents if article is last_front else ""
+            yield _article(article, picture, line_length, above, below, named=named, front=front)
+            title = above = ""
 
 
 def _book_title(book: Book) -> str:
@@ -215,8 +217,7 @@ def _contents(book: Book, parts: list[ContentsPart]) -> str:
         return ""
     language = language_of(book)
     listed = []
-    is_compact = len(book.documents) > _LONG_CONTENTS or any(part.front for part in parts)
-    compact = ["compact: true"] if is_compact else []
+    compact = ["compact: true"] if are_compact(book, paged=True) else []
     for part in parts:
         if part.front:
             continue
