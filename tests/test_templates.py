@@ -3,7 +3,12 @@
 import zipfile
 from pathlib import Path
 
+import feed2doc
+import msgspec
+import pytest
+
 from tests.command import ITEM, one_line, run
+from tests.pdf_text import article, text_of
 
 SHIPPED = Path(__file__).parent.parent / "templates"
 
@@ -49,3 +54,19 @@ def test_one_that_extends_the_shipped_one_changes_a_block(tmp_path: Path) -> Non
     book = zipfile.ZipFile(tmp_path / "a.epub")
     page = next(book.read(name).decode() for name in book.namelist() if "article-" in name)
     assert "<p>From the library of Port opens</p>" in page and "The port is open again." in page
+
+
+@pytest.mark.parametrize("to", ["html", "pdf"])
+def test_a_block_of_the_page_has_each_article(to: str, tmp_path: Path) -> None:
+    mine = tmp_path / to / "page.html"
+    mine.parent.mkdir()
+    mine.write_text(
+        f'{{% extends "!shipped/{to}/page.html" %}}\n'
+        "{% block article %}{{ super() }}<p>From the library of {{ article.headline }}</p>{% endblock %}\n"
+    )
+    book = feed2doc.bundle(
+        [msgspec.structs.replace(article(), id=name, headline=name) for name in ("Oslo", "Bergen")]
+    )
+    data = feed2doc.write(book, to, env=feed2doc.Env(template_dirs=(tmp_path,)))
+    text = text_of(data, tmp_path) if isinstance(data, bytes) else data
+    assert text.count("From the library of Oslo") == text.count("From the library of Bergen") == 1

@@ -14,7 +14,7 @@ from feed2doc.looks import DEFAULT, check_look, look_of
 from feed2doc.looks.faces import SCREEN_LANGUAGES
 from feed2doc.looks.sheets import style_sheet
 from feed2doc.model import Book, Document, Image, title_text
-from feed2doc.writers._shared.contents import needs_contents
+from feed2doc.writers._shared.contents import are_compact, needs_contents
 from feed2doc.writers._shared.escape import address
 from feed2doc.writers._shared.facts import article_context, book_title, direction_of, language_of, title_of
 from feed2doc.writers._shared.one_page import languages_of, page_parts
@@ -61,6 +61,7 @@ def write_html(book: Book, options: Html, env: Env) -> bytes:
         parts=parts,
         many=len(documents) > 1,
         contents=needs_contents(book),
+        compact=are_compact(book),
         words=labels(language),
         style=Markup(style + options.css.replace("</", "<\\/")),
         data=[Markup(_linked_data(document)) for document in documents],
@@ -111,6 +112,7 @@ def book_content(
         parts=page_parts(book, picture, elsewhere=elsewhere),
         many=True,
         contents=needs_contents(book),
+        compact=are_compact(book),
         words=labels(language_of(book)),
     )
 

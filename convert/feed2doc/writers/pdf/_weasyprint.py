@@ -25,7 +25,7 @@ from feed2doc.fonts.faces import has_family
 from feed2doc.looks import look_of
 from feed2doc.looks.faces import css, faces
 from feed2doc.model import Book, Image
-from feed2doc.writers._shared.contents import needs_contents
+from feed2doc.writers._shared.contents import are_compact, needs_contents
 from feed2doc.writers._shared.facts import (
     authors_of,
     book_title,
@@ -217,6 +217,7 @@ def _page(book: Book, options: Pdf, env: Env) -> str:
         parts=parts,
         many=len(documents) > 1,
         contents=needs_contents(book),
+        compact=are_compact(book, paged=True),
         words=labels(language),
         authors=authors_of(documents),
         keywords=keywords_of(documents),
