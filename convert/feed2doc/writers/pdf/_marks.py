@@ -8,6 +8,7 @@ from typing import TypeVar, cast
 
 import msgspec
 
+from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
 from feed2doc.env import Env
 from feed2doc.writers.pdf._long_words import CODES, same_or
@@ -22,8 +23,9 @@ _IGNORED = (
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
 _IS_IGNORED = pattern(f"[{_IGNORED}]")
-# A run of characters among which there may be so many marks. `\w` has letters and digits, but no marks.
-_RUN = pattern(rf"(?:[^\w\s]|[{_IGNORED}]){{{MAX_MARKS + 1},}}")
+# A run of characters among which there may be so many marks, with those before it. `\w` has letters and digits, but no marks.
+_ONE = rf"(?:[^\w\s]|[{_IGNORED}])"
+_RUN = pattern(rf"\A{_ONE}+|{_ONE}{{{MAX_MARKS + 1},}}")
 
 _Node = TypeVar("_Node")
 
@@ -42,18 +44,21 @@ def with_few_marks(node: _Node, env: Env) -> _Node:
 
 
 class _Limit:
-    """Cuts marks off and counts them."""
+    """Cuts marks off and counts them. A text may begin with marks on the last letter of the one before it."""
 
     def __init__(self) -> None:
         self.cut = 0
+        self._on_last = 0  # the marks on the last letter
 
     def limited(self, node: object) -> object:
         if isinstance(node, str):
-            return node if node.isascii() or not _RUN.search(node) else _RUN.sub(self._few, node)
+            return self._text(node)
         if isinstance(node, tuple):
             return same_or(node, tuple(map(self.limited, node)))
         if not isinstance(node, msgspec.Struct):
             return node
+        if not isinstance(node, m.Inline):
+            self._on_last = 0
         changed = {}
         for name in node.__struct_fields__:
             value = getattr(node, name)
@@ -62,8 +67,16 @@ class _Limit:
                 changed[name] = new
         return msgspec.structs.replace(node, **changed) if changed else node
 
+    def _text(self, text: str) -> str:
+        if text.isascii():
+            self._on_last = 0 if text else self._on_last
+            return text
+        shorter = _RUN.sub(self._few, text)
+        self._on_last = self._at_end(shorter)
+        return shorter if len(shorter) < len(text) else text
+
     def _few(self, found: re.Match[str]) -> str:
-        kept, marks = [], 0
+        kept, marks = [], 0 if found.start() else self._on_last
         for character in (run := found[0]):
             if _is_mark(character):
                 marks += 1
@@ -73,6 +86,16 @@ class _Limit:
                 kept.append(character)
         self.cut += len(run) - len(kept)
         return "".join(kept)
+
+    def _at_end(self, text: str) -> int:
+        """Return how many marks are on the last letter after this text, which has few."""
+        marks = 0
+        for character in reversed(text):
+            if _is_mark(character):
+                marks += 1
+            elif not _IS_IGNORED.match(character):
+                return marks
+        return self._on_last + marks
 
 
 def _is_mark(character: str) -> bool:
