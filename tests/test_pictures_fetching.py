@@ -124,6 +124,16 @@ def test_retry_after_is_honoured_and_errors_are_retried(server: Server) -> None:
     assert server.counts["/404"] == 1
 
 
+@pytest.mark.parametrize("value", ["²", "Mon, 03 Mar 2025 08:00:00 +99999999999999999999", "soon", ""])
+def test_a_time_that_is_none_in_retry_after_is_ignored(value: str) -> None:
+    answer = b"HTTP/1.1 429 Too Many Requests\r\nRetry-After: %b\r\nContent-Length: 0\r\n\r\n"
+    backend = httpcore.MockBackend([answer % value.encode("latin-1")])
+    transport = Transport(PublicAddresses(["127.0.0.1"], backend), lambda _: "", sleep=lambda _: None)
+    with closing(transport):
+        refused = transport.handle_request(httpx.Request("GET", "http://127.0.0.1/"))
+    assert refused.status_code == 502 and "retry-after" not in refused.headers
+
+
 def test_the_proxy_is_asked_when_the_origin_fails(server: Server) -> None:
     with Fetcher(allow_hosts=["127.0.0.1"]) as fetcher:
         fetched = fetcher.fetch(Image(server.url("/404"), fallback_src=server.url("/ok.jpg")))

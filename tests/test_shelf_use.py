@@ -143,7 +143,10 @@ def test_an_address_without_a_feed_is_not_added_unasked(tmp_path: Path) -> None:
 def test_the_feeds_of_a_page_are_a_choice(tmp_path: Path) -> None:
     link = '<link rel="alternate" type="application/rss+xml" href="{}" title="{}">'
     with serving() as feeds, shelf(tmp_path / "shelf") as server:
-        links = link.format("/a.xml", "Port &amp; pier") + link.format("/b.xml", "Talk")
+        links = "".join(
+            link.format(*each)
+            for each in (("http://[", "Broken"), ("/a.xml", "Port &amp; pier"), ("/b.xml", "Talk"))
+        )
         feeds.files |= {
             "/page": f"<html>{links}<p>Page</p></html>",
             "/a.xml": feed(entry(1)),

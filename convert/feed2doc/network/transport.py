@@ -190,11 +190,11 @@ def _within(body: Iterator[bytes], end: float) -> Iterator[bytes]:
 def _wait(headers: httpx.Headers) -> float:
     """Return the seconds that Retry-After asks for (RFC 9110 section 10.2.3), or 0."""
     value = headers.get("retry-after", "").strip()
-    if value.isdigit():
+    if value.isascii() and value.isdigit():
         return float(value[:6])
     try:
         return max(0.0, parsedate_to_datetime(value).timestamp() - time.time())
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return 0.0
 
 

@@ -108,9 +108,9 @@ def _linked_feeds(page: bytes, base: str) -> tuple[tuple[str, str], ...]:
         rel = (link.get("rel") or "").lower().split()
         kind = (link.get("type") or "").partition(";")[0].strip().lower()
         if "alternate" in rel and kind in _FEED_TYPES and (href := (link.get("href") or "").strip()):
-            url = urljoin(base, href)
-            if is_address(url):
-                names.setdefault(url, line(link.get("title") or "", _LONGEST_NAME))
+            with suppress(ValueError):  # such as an unfinished IPv6 host
+                if is_address(url := urljoin(base, href)):
+                    names.setdefault(url, line(link.get("title") or "", _LONGEST_NAME))
     return tuple((name, url) for url, name in islice(names.items(), _MOST_FEEDS))
 
 
