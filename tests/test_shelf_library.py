@@ -32,6 +32,7 @@ from starlette.types import Receive, Scope, Send
 from uvicorn.server import ServerState
 
 from tests.command import run
+from tests.feed_server import entry, feed
 from tests.shelf_server import documents, fill, item, news, opened
 
 
@@ -120,6 +121,23 @@ def test_articles_that_were_removed_do_not_come_in_again(tmp_path: Path) -> None
     )
     library.close()
     assert fill(folder, news(1, 2)) == 0 and titles(folder) == ["Port 2 opens"]
+
+
+def test_a_feed_that_has_one_entry_at_a_time_goes_on_after_its_articles_are_removed(tmp_path: Path) -> None:
+    def day(number: int, title: str = "") -> bytes:
+        said = entry(1, date=f"Mon, {number:02} Mar 2025 08:00:00 +0100")
+        at_once = said.replace("https://port.example/1", "https://port.example/")
+        return feed(at_once.replace("Port 1 opens", title or f"Tides of day {number}")).encode()
+
+    folder = tmp_path / "shelf"
+    for number in (3, 10, 17):
+        assert fill(folder, day(number)) == 1 and titles(folder) == [f"Tides of day {number}"]
+        library = opened(folder)
+        (article,) = Library(library).newest(1).entries
+        with library.writing() as db:
+            remove(db, [article.id])
+        library.close()
+        assert fill(folder, day(number, "Corrected tides")) == 0  # of the same time
 
 
 def test_the_number_of_an_article_that_was_removed_is_not_used_again(tmp_path: Path) -> None:

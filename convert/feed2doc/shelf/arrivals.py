@@ -15,7 +15,7 @@ from feed2doc.batch.state.sources import KnownEntry
 from feed2doc.model import plain_article, without_pictures
 from feed2doc.shelf import editions
 from feed2doc.shelf.preparation import Incoming, content_hash, document_of
-from feed2doc.syncing.identity import identified
+from feed2doc.syncing.identity import identified, lasting_facts
 
 _AT_A_TIME = 500
 
@@ -83,16 +83,17 @@ def remove(db: sqlite3.Connection, ids: Iterable[int]) -> None:
 
 
 def _lasting(db: sqlite3.Connection, source: int, said: bytes) -> list[tuple[str]]:
-    """Return the name of an article that is removed, whatever it will say later, unless others of its source have it too."""
+    """Return the names of an article that is removed, apart from those that others of its source have too."""
     entry = msgspec.json.decode(said, type=KnownEntry)
     name = str(db.execute("SELECT name FROM source WHERE id = ?", (source,)).fetchone()[0])
-    others = _known(db, name, [entry.id])
-    return [] if any(each.url == entry.url for each in others) else [(_name(name, entry),)]
+    others = {each for other in _known(db, name, [entry.id]) for each in _names(name, other)}
+    return [(each,) for each in _names(name, entry) if each not in others]
 
 
-def _name(source: str, entry: KnownEntry) -> str:
-    """Return a digest of what an article keeps when it changes."""
-    return hashlib.sha256(msgspec.json.encode((source, entry.id, entry.url))).hexdigest()
+def _names(source: str, entry: KnownEntry) -> list[str]:
+    """Return digests of what an article keeps when it changes."""
+    facts = (msgspec.json.encode((source, *each)) for each in lasting_facts(entry))
+    return [hashlib.sha256(each).hexdigest() for each in facts]
 
 
 def _keyed(db: sqlite3.Connection, articles: Sequence[Incoming]) -> Iterable[tuple[Incoming, str]]:
@@ -130,9 +131,10 @@ def _put(db: sqlite3.Connection, article: Incoming, key: str, arrival: _Arrival)
     if before and content_hash(before[1]) == article.hash:
         return None
     # The same article in another feed, or one that was removed.
-    same = "SELECT 1 FROM article WHERE facts = ? UNION ALL SELECT 1 FROM removed WHERE facts IN (?, ?)"
-    name = _name(article.source, article.said)
-    if not before and db.execute(same, (article.facts, article.facts, name)).fetchone():
+    gone = (article.facts, *_names(article.source, article.said))
+    marks = ", ".join("?" * len(gone))
+    same = f"SELECT 1 FROM article WHERE facts = ? UNION ALL SELECT 1 FROM removed WHERE facts IN ({marks})"
+    if not before and db.execute(same, (article.facts, *gone)).fetchone():
         return None
     place, changed = arrival.place, arrival.changed
     is_news = not (before and arrival.comes_again and _has_same_words(db, before[0], article))

@@ -44,6 +44,16 @@ def article_of(entry: KnownEntry) -> str:
     return hashlib.sha256(msgspec.json.encode(msgspec.structs.replace(entry, key=""))).hexdigest()
 
 
+def lasting_facts(entry: KnownEntry) -> list[tuple[str, ...]]:
+    """Return facts of which a later version of an entry has at least one: its id and address with its headline, and with its time.
+
+    A headline or time that it lacks counts only if its address is its own: a feed may have a single entry at a time, and give
+    all of them one id and one address.
+    """
+    facts = (("title", entry.title), ("published", entry.published))
+    return [(entry.id, entry.url, name, fact) for name, fact in facts if fact or _has_page(entry)]
+
+
 def identified(
     source: str, entries: Sequence[KnownEntry], known: Sequence[KnownEntry], earlier: Mapping[KnownEntry, str]
 ) -> list[KnownEntry]:
@@ -132,9 +142,14 @@ def _is_likely(before: KnownEntry, now: KnownEntry) -> bool:
     A feed of one entry may give each new one the id of the one before.
     """
     votes = _vote(before.title, now.title) + _vote(before.published, now.published)
-    if before.url != now.url or (now.url != now.id and urlsplit(now.url).path.strip("/")):
-        votes += _vote(before.url, now.url)  # unless it is the id itself, or the address of the site
+    if before.url != now.url or _has_page(now):
+        votes += _vote(before.url, now.url)
     return votes >= 0
+
+
+def _has_page(entry: KnownEntry) -> bool:
+    """Return True if the address of an entry is that of a page: neither its id nor the address of the site."""
+    return entry.url != entry.id and bool(urlsplit(entry.url).path.strip("/"))
 
 
 def _vote(before: str, now: str) -> int:
