@@ -31,8 +31,35 @@ def test_a_server_that_asks_for_it_is_left_alone_with_all_its_feeds(tmp_path: Pa
     feeds.record(second, Fetched(second.url))
     assert feeds.due([]) is None and feeds.fetch_now() == 0
     assert feeds.add(first.url) == one and feeds.due([]) is None
+    feeds.configure(one, language="de", look="", keep=0)
+    new = feeds.add("http://a.example/new")
+    assert feeds.due([]) is None
     shown = {each["id"]: each["next"] for each in feeds.page(1).entries}
-    assert min(shown[one], shown[other]) > time.time() + 7000
+    assert min(shown[one], shown[other], shown[new]) > time.time() + 7000
+    library.close()
+
+
+def test_settings_that_are_saved_again_fetch_nothing(tmp_path: Path) -> None:
+    library = open_library(tmp_path / "shelf")
+    feeds = Subscriptions(library, 600)
+    id = feeds.add("http://a.example/feed")
+    for language, changes in (("de", True), ("de", False), ("fr", True)):
+        feed = feeds.due([])
+        if feed:
+            feeds.record(feed, Fetched(feed.url))
+        feeds.configure(id, language=language, look="", keep=0)
+        assert (feeds.due([]) is not None) == changes
+    library.close()
+
+
+def test_the_number_of_a_feed_that_was_removed_is_not_used_again(tmp_path: Path) -> None:
+    library = open_library(tmp_path / "shelf")
+    feeds, numbers = Subscriptions(library, 600), set[int]()
+    for _ in range(3):
+        numbers.add(id := feeds.add("http://a.example/feed"))
+        assert feeds.add("http://a.example/feed") == id
+        feeds.remove(id)
+    assert len(numbers) == 3
     library.close()
 
 

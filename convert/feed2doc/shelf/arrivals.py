@@ -167,14 +167,13 @@ def _put(db: sqlite3.Connection, article: Incoming, key: str, arrival: _Arrival)
         db.execute(f"UPDATE article SET {sets} WHERE id = :id", values | {"id": id})
         if is_news:
             db.execute("INSERT INTO gone VALUES (?)", (before[2],))
-            db.execute("UPDATE source SET place = ? WHERE name = ?", (place, article.source))
         db.execute("UPDATE document SET data = ? WHERE article = ?", (article.document, id))
         db.execute("DELETE FROM picture WHERE article = ?", (id,))
     else:
         source = db.execute(
-            "INSERT INTO source (name, articles, place) VALUES (?, 1, ?)"
-            " ON CONFLICT (name) DO UPDATE SET articles = articles + 1, place = excluded.place RETURNING id",
-            (article.source, place),
+            "INSERT INTO source (name, articles) VALUES (?, 1)"
+            " ON CONFLICT (name) DO UPDATE SET articles = articles + 1 RETURNING id",
+            (article.source,),
         ).fetchone()[0]
         edition = editions.current(db, arrival.time)
         values |= {

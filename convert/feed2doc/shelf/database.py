@@ -77,6 +77,12 @@ CREATE INDEX article_lost ON article (feed) WHERE pictures_lost;
     """
 ALTER TABLE feed ADD COLUMN rests INTEGER NOT NULL DEFAULT 0;
 """,
+    # Forms of pages name feeds by their ids, which are never used again either.
+    """
+ALTER TABLE last ADD COLUMN feed INTEGER NOT NULL DEFAULT 0;
+DROP INDEX source_place;
+ALTER TABLE source DROP COLUMN place;
+""",
 )
 
 

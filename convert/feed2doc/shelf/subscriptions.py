@@ -21,6 +21,7 @@ LONGEST_ADDRESS = 2000
 _JITTER = 0.1
 # A server is not asked again for the same feed before this, whatever users press.
 _REST_SECONDS = 60
+_SERVER_RESTS = "rests > ? AND rests <= ?"
 TEXT_ONLY = "text"
 """The look of books without pictures; the others are those of feed2doc (`--look`)."""
 
@@ -82,15 +83,19 @@ class Subscriptions:
         )
 
     def add(self, url: str, name: str = "", *, named: str = "") -> int:
-        """Add a feed, which is due at once, and return its id. One that is there already is fetched again when its server may be asked.
+        """Add a feed, and return its id. It is due at once, or when its server may be asked; so is one that is there already.
 
         `named` is the address that the user gave, if it is another one.
         """
         with self._database.writing() as db:
+            rows = db.execute(f"SELECT url, rests FROM feed WHERE {_SERVER_RESTS}", self._server_rests())
+            host = _host_and_port(url)
+            rest = max((rests for each, rests in rows if _host_and_port(each) == host), default=0)
+            db.execute("UPDATE last SET feed = 1 + max(feed, (SELECT coalesce(max(id), 0) FROM feed))")
             (id,) = db.execute(
-                "INSERT INTO feed (url, name, named) VALUES (?, ?, ?) ON CONFLICT (url) DO UPDATE SET next = rests"
-                " RETURNING id",
-                (url, name or masked(url), _host_and_port(named or url)),
+                "INSERT INTO feed (id, url, name, named, next, rests) VALUES ((SELECT feed FROM last), ?, ?, ?, ?, ?)"
+                " ON CONFLICT (url) DO UPDATE SET next = rests RETURNING id",
+                (url, name or masked(url), _host_and_port(named or url), rest, rest),
             ).fetchone()
         return int(id)
 
@@ -109,12 +114,13 @@ class Subscriptions:
             db.execute("DELETE FROM feed WHERE id = ?", (id,))
 
     def configure(self, id: int, *, language: str, look: str, keep: int) -> None:
-        """Change the settings of a feed, and fetch it again, so that they apply to what it has."""
+        """Change the settings of a feed, and fetch it again, so that they apply to what it has, unless its server wants to rest."""
+        new = (language, look, keep)
         with self._database.writing() as db:
             db.execute(
-                "UPDATE feed SET language = ?, look = ?, keep = ?, next = 0, etag = '', modified = '', digest = ''"
-                " WHERE id = ?",
-                (language, look, keep, id),
+                f"UPDATE feed SET language = ?, look = ?, keep = ?, next = CASE WHEN {_SERVER_RESTS} THEN rests ELSE 0 END,"
+                " etag = '', modified = '', digest = '' WHERE id = ? AND (language, look, keep) <> (?, ?, ?)",
+                (*new, *self._server_rests(), id, *new),
             )
 
     def page(self, number: int) -> Page:
@@ -231,6 +237,11 @@ class Subscriptions:
         """Return the time, and the latest time at which a feed may be due. If one is due later, the clock was wrong then."""
         now = time.time()
         return now, now + max(_MOST_SECONDS, self._seconds) * (1 + _JITTER)
+
+    def _server_rests(self) -> tuple[float, float]:
+        """Return the values for `_SERVER_RESTS`: a feed that rests for longer than each does has a server that asked for it."""
+        now, latest = self._now()
+        return now + _REST_SECONDS, latest
 
     def _wait(self, failures: int) -> float:
         seconds = min(_MOST_SECONDS, self._seconds * 2 ** min(failures, 16)) if failures else self._seconds
