@@ -101,6 +101,31 @@ def test_an_unexpected_error_does_not_end_the_fetching_of_pictures(tmp_path: Pat
     shelf.close()
 
 
+def test_a_feed_that_cannot_be_recorded_is_not_fetched_again_at_once(tmp_path: Path) -> None:
+    messages: list[str] = []
+    shelf = Shelf(open_library(tmp_path / "shelf"), messages.append, 600)
+
+    def fail(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    async def run_schedule() -> None:
+        waiting = asyncio.create_task(shelf.subscribe("http://a.example/feed"))
+        schedule = Schedule(shelf)
+        running = asyncio.create_task(schedule.run())
+        assert "full" in (await waiting).error
+        assert schedule._busy and "internal" not in messages[0] and "full" in messages[0]
+        running.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await running
+
+    done: Future[Fetched] = Future()
+    done.set_result(Fetched("http://a.example/feed"))
+    shelf.readers.submit = lambda *_: done  # type: ignore[method-assign,assignment]
+    shelf.feeds.record = shelf.feeds.record_failure = fail  # type: ignore[method-assign,assignment]
+    asyncio.run(run_schedule())
+    shelf.close()
+
+
 def test_pictures_of_an_article_that_has_changed_are_fetched_again(tmp_path: Path) -> None:
     database = open_library(tmp_path / "shelf")
     library, (_, feed) = Library(database), followed(database)

@@ -306,6 +306,7 @@ def test_hosts_and_origins() -> None:
     assert site.is_own_origin({"host": "localhost:80", "referer": "http://localhost:80/add"})
     for origin in ("null", "https://localhost:80", "http://localhost:81", ""):
         assert not site.is_own_origin({"host": "localhost:80", "origin": origin})
+    assert not site.is_own_origin({"host": "localhost:80", "referer": "http://[localhost:80/add"})
     public = site_of("127.0.0.1", "https://shelf.example/news/")
     assert (
         public.prefix == "/news"

@@ -61,32 +61,44 @@ class Schedule:
         await _wait(shelf.wake, seconds)
 
     async def _fetch(self, feed: Subscription) -> None:
-        shelf, tried = self._shelf, Added(feed.id)
+        tried = Added(feed.id)
+        try:
+            tried = await self._recorded(feed)
+        except sqlite3.Error as error:  # such as a full disk: the feed is still due, but not at once
+            self._shelf.log(f"{feed.name}: {error}")
+            self._shelf.has_tried(feed, Added(error=str(error)))
+            await asyncio.sleep(_LONGEST_SLEEP)
+        finally:
+            del self._busy[feed.id]
+            self._shelf.has_tried(feed, tried)
+            self._shelf.wake.set()
+
+    async def _recorded(self, feed: Subscription) -> Added:
+        """Fetch a feed, and record what it has, or why it could not be fetched."""
+        shelf = self._shelf
         try:
             found = await asyncio.wrap_future(shelf.readers.submit(fetch, feed, str(shelf.folder)))
             if shelf.is_choice(feed, found):
                 tried = Added(choices=found.choices)
                 shelf.has_tried(feed, tried)  # first: who waits must not give up meanwhile
                 await shelf.write(shelf.feeds.remove, feed.id)
-                return
+                return tried
             count = await shelf.write(shelf.feeds.record, feed, found)
-            for message in found.messages:
-                shelf.log(message)
-            if count:
-                shelf.log(f"{found.name or feed.name}: {count} new or changed")
-                shelf.has_pictures_due.set()
+        except sqlite3.Error:
+            raise
         except Exception as error:
             is_bug = not isinstance(error, Feed2docError)
             message = f"internal error, please report it: {type(error).__name__}" if is_bug else str(error)
             shelf.log(f"{feed.name}: {type(error).__name__}: {error}" if is_bug else message)
-            tried = Added(error=message)
-            with suppress(sqlite3.Error):  # then it is still due
-                rest = error.seconds if isinstance(error, BusyError) else 0
-                await shelf.write(shelf.feeds.record_failure, feed, message, rest)
-        finally:
-            del self._busy[feed.id]
-            shelf.has_tried(feed, tried)
-            shelf.wake.set()
+            rest = error.seconds if isinstance(error, BusyError) else 0
+            await shelf.write(shelf.feeds.record_failure, feed, message, rest)
+            return Added(error=message)
+        for message in found.messages:
+            shelf.log(message)
+        if count:
+            shelf.log(f"{found.name or feed.name}: {count} new or changed")
+            shelf.has_pictures_due.set()
+        return Added(feed.id)
 
     async def _next_pictures(self) -> None:
         """Fetch the pictures of one article that came with a feed, or wait for one."""

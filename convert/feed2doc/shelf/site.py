@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 from collections.abc import Mapping
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 import msgspec
@@ -91,10 +92,11 @@ class Site(msgspec.Struct, frozen=True):
 
     def is_own_origin(self, headers: Mapping[str, str]) -> bool:
         """Return True if the page that sent a form is of this server: by its Origin, or else its Referer."""
-        origin = headers.get("origin")
-        if origin is None:
-            parts = urlsplit(headers.get("referer", ""))
-            origin = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+        origin = headers.get("origin", "")
+        if "origin" not in headers:
+            with suppress(ValueError):  # such as an unfinished IPv6 host
+                parts = urlsplit(headers.get("referer", ""))
+                origin = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
         origin = origin.lower()
         if not origin or origin == "null":
             return False
