@@ -1,7 +1,8 @@
 """Pictures that shrink instead of leaving the foot of a page blank, for WeasyPrint 70.
 
 CSS has no size that depends on the space left on a page, and a second layout would take as long as the first. So the box of a
-picture computes how high it may be when WeasyPrint lays it out, because its place on the page is known then.
+picture computes how high it may be when WeasyPrint lays it out, because its place on the page is known then. A caption that is
+too long for the page goes on on the next one, after its first lines.
 """
 
 from __future__ import annotations
@@ -31,9 +32,11 @@ def make_fitting(root: Any, context: Any) -> None:
     while todo:
         box = todo.pop()
         for place, child in enumerate(box.children):
-            if isinstance(child, BlockReplacedBox) and box.element_tag in _HOLDERS:
-                child.__class__ = _fitting_picture()
-                child.context, child.holder, child.after = context, box, box.children[place + 1 :]
+            is_link = box.element_tag == "figure" and child.element_tag == "a"
+            picture = child.children[0] if is_link and child.children else child
+            if isinstance(picture, BlockReplacedBox) and box.element_tag in _HOLDERS:
+                picture.__class__ = _fitting_picture()
+                picture.context, picture.holder, picture.after = context, box, box.children[place + 1 :]
             elif isinstance(child, BlockBox) and child.style["column_count"] == "auto":
                 todo.append(child)
 
@@ -51,7 +54,10 @@ def _fitting_picture() -> Any:
 
         @property
         def max_height(self) -> float:
-            """The height that the style allows, or less if the picture and its caption would not fit on the page."""
+            """The height that the style allows, or less if the picture and its caption would not fit on the page.
+
+            If the caption is too long for that, its first lines are to fit.
+            """
             bottom = self.context.page_bottom
             height, left = self._height(), bottom - self.position_y
             # The caption is measured only where it matters.
@@ -60,8 +66,11 @@ def _fitting_picture() -> Any:
                 or not height * SMALLEST_PICTURE < left < height + _HIGHEST_CAPTION * bottom
             ):
                 return self._most
-            room: float = left - self._below() - _ROUNDING
-            return room if height * SMALLEST_PICTURE <= room < height else self._most
+            for below in self._below():
+                room: float = left - below - _ROUNDING
+                if room >= height * SMALLEST_PICTURE:
+                    return min(room, self._most)
+            return self._most
 
         @max_height.setter
         def max_height(self, value: float) -> None:
@@ -76,14 +85,33 @@ def _fitting_picture() -> Any:
                 return 0
             return float(min(height or inf, min(width or inf, self.max_width) / ratio, self._most))
 
-        def _below(self) -> float:
-            """Return the height of the caption, with the border and padding below it."""
+        def _below(self) -> tuple[float, float]:
+            """Return the heights of the caption and of its first lines, with the border and padding below them."""
             holder = self.holder
             height = holder.padding_bottom + holder.border_bottom_width
+            least = None
             for sibling in self.after:
                 trial = sibling.deepcopy()
                 trial.position_x, trial.position_y = self.position_x, self.position_y
-                height += block_level_layout(self.context, trial, -inf, None, holder)[0].margin_height()
-            return float(height)
+                laid: Any = block_level_layout(self.context, trial, -inf, None, holder)[0]
+                if least is None:
+                    least = height + _first_lines(laid)
+                height += laid.margin_height()
+            return height, height if least is None else least
 
     return FittingPicture
+
+
+def _first_lines(box: Any) -> float:
+    """Return the height of the lines of this box that must be on the page of what is above it."""
+    from weasyprint.formatting_structure.boxes import LineBox
+
+    parent = box
+    while parent.children and not isinstance(parent.children[0], LineBox):
+        parent = parent.children[0]
+    lines = [each for each in parent.children if isinstance(each, LineBox)]
+    first = parent.style["orphans"]
+    if len(lines) < first + parent.style["widows"]:
+        return float(box.margin_height())
+    last = lines[first - 1]
+    return float(last.position_y + last.height - box.position_y)

@@ -64,14 +64,14 @@ class TypstContent(Struct):
         """Return the blocks, separated by empty lines."""
         return "\n\n".join(filter(None, map(self.block, blocks)))
 
-    def block(self, block: m.Block) -> str:
-        """Return a block; no string in it contains a line end, so that it can be indented."""
+    def block(self, block: m.Block, name: str = "") -> str:
+        """Return a block; no string in it contains a line end, so that it can be indented. `name` is the place of its picture."""
         match block:
             case m.Paragraph(content):
                 written = self.inlines(without_last_breaks(content)).strip(" ")
                 return f"#stressed[{written}]" if is_stressed(content, self.language) else written
             case m.Figure():
-                return self.figure(block)
+                return self.figure(block, name)
             case m.Quote(blocks, attribution):
                 by = f"(attribution: [{self.inlines(attribution)}])" if attribution else ""
                 return f"#quotation{by}{bracketed(self.blocks(blocks))}"
@@ -101,7 +101,7 @@ class TypstContent(Struct):
                 head = f"(title: [{self.inlines(title)}])" if title else ""
                 return f"#aside{head}{bracketed(self.blocks(blocks))}"
             case m.Embed():
-                return self._embed(block)
+                return self._embed(block, name)
             case m.Rule():
                 return "#rule()"
             case m.Heading(level, content):  # inside a quote or cell: not part of the outline
@@ -137,13 +137,12 @@ class TypstContent(Struct):
         """Return the blocks below the code of a heading, with the places that pictures have before they shrink."""
         rows = [heading] if heading else []
         for block in blocks:
-            if isinstance(block, m.Figure) and block.image and self.picture(block.image):
+            picture, name = _picture_of(block), ""
+            if picture and self.picture(picture):
                 self.pictures += 1
                 name = f"<{self.name}-{self.pictures}>"
                 rows.insert(0 if rows == [heading] else len(rows), f"#anchor({name})")
-                rows.append(self.figure(block, name))
-            else:
-                rows.append(self.block(block))
+            rows.append(self.block(block, name))
         return "\n\n".join(filter(None, rows))
 
     def figure(self, figure: m.Figure, name: str = "") -> str:
@@ -163,11 +162,11 @@ class TypstContent(Struct):
             shown = ["none", f"url: {string(url)}", f"words: {string(words)}"]
         return f"#pic({lines([*shown, *([f'caption: [{caption}]'] if caption else []), *by])})"
 
-    def _embed(self, embed: m.Embed) -> str:
+    def _embed(self, embed: m.Embed, name: str = "") -> str:
         words = _said(words_of_embed(embed, self.words), self.words[embed.kind])
         rows = [string(words), f"url: {string(address(embed.url))}"]
         if embed.poster is not None and (path := self.picture(embed.poster)):
-            rows.append(f"poster: {string(path)}")
+            rows += [f"poster: {string(path)}", *([f"name: {name}"] if name else [])]
         return f"#embed({', '.join(rows)})"
 
     def _table(self, table: m.Table) -> str:
@@ -287,6 +286,13 @@ class TypstContent(Struct):
             return mark
         self.deferred_notes = [*deferred_notes, mark]  # it comes after the link, because it links elsewhere
         return ""
+
+
+def _picture_of(block: m.Block) -> m.Image | None:
+    """Return the picture that the block shows, if it shows one."""
+    if isinstance(block, m.Figure):
+        return block.image
+    return block.poster if isinstance(block, m.Embed) else None
 
 
 def _with_gaps(verse: tuple[m.Inlines, ...]) -> list[m.Inlines]:
