@@ -195,7 +195,8 @@ def test_the_marks_on_a_letter_may_be_in_several_texts() -> None:
     """1,600 abbreviations of eight marks each took Typst 23 seconds."""
     eight, env = "\u0301" * 8, feed2doc.Env()
     abbreviation = m.Abbreviation((m.Text(f"\u200b{eight}"),), "x")
-    pile = m.Paragraph((m.Text("a\u0301"), m.Text(""), *[abbreviation, m.Text(eight)] * 800))
+    more: m.Inlines = (abbreviation, m.Text(eight))
+    pile = m.Paragraph((m.Text("a\u0301"), m.Text(""), *more * 800))
     document = m.Document(id="1", headline="H", sections=(m.Section(blocks=(pile, p(f"{eight}b"))),))
     few = with_few_marks(document, env)
     shown = [
