@@ -9,7 +9,8 @@ from typing import Any, Literal
 import feed2doc
 import pytest
 from feed2doc import model as m
-from feed2doc._text.phrases import phrases_of
+from feed2doc._text.phrases import Piece, phrases_of
+from feed2doc._text.wrap import DOTS_AND_DASHES
 from feed2doc.writers._shared.headlines import balanced_width
 from feed2doc.writers._shared.line_breaks import broken_at_quotations, joined
 from feed2doc.writers.pdf.options import Pdf
@@ -117,6 +118,7 @@ def test_headlines_are_balanced_where_their_width_is_known() -> None:
         "陈海生的|船",
         "港の|渡し船が|三年|ぶりに",
         "The |ferry |is |back",
+        "玛丽|亚•|居里|夫人⸺⸺|港口|今年",
     ],
 )
 def test_headlines_are_divided_into_phrases(phrases: str) -> None:
@@ -134,6 +136,25 @@ def test_lines_of_headlines_end_between_phrases(engine: Any, tmp_path: Path) -> 
         lines = ["".join(line.split()) for line in text.splitlines()]
         shown = [each for each in accumulate(lines) if each and headline.startswith(each)]
         assert shown[-1] == headline and {len(each) for each in shown} <= ends
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_no_line_of_a_headline_begins_with_a_dot_or_dash(engine: Any, tmp_path: Path) -> None:
+    documents = [
+        m.Document(
+            id=f"{sign}{n}", headline=f"{'新' * n}玛丽亚{sign}斯克沃夫人获得诺贝尔奖", language="zh-CN"
+        )
+        for sign in sorted(DOTS_AND_DASHES)
+        for n in range(3, 12)
+    ]
+    book = m.Book(title="港", language="zh-CN", parts=(m.Part("", tuple(documents)),))
+    pages = pages_of(book, engine, tmp_path, "90x122mm")
+    assert not [line for page in pages for line in page.splitlines() if line.strip()[:1] in DOTS_AND_DASHES]
+
+
+def test_only_punctuation_and_a_space_after_han_are_a_pause() -> None:
+    texts = ("港口，", "港口： ", "港口 ", "港口", "바다 ", "port ", "“port” ", " ", "")
+    assert [Piece(text).is_pause for text in texts] == [1, 1, 1, 0, 0, 0, 1, 0, 0]
 
 
 def test_the_first_word_before_other_markup_is_not_alone_on_its_line(tmp_path: Path) -> None:

@@ -26,6 +26,12 @@ class Piece(Struct, frozen=True):
     text: str
     inside_word: bool = False
 
+    @property
+    def is_pause(self) -> bool:
+        """Return True if readers pause after it: at punctuation, and at the space between the halves of a Chinese headline."""
+        end = self.text.rstrip(" ")[-1:]
+        return end in wrap.NOT_AT_START or (self.text.endswith(" ") and is_character(end))
+
 
 @functools.lru_cache(64)
 def pieces_of(text: str) -> tuple[Piece, ...]:
@@ -92,4 +98,5 @@ def _signs() -> tuple[frozenset[str], frozenset[str]]:
     """Return the words that no line begins with, and those that none ends with."""
     with open(Path(__file__).with_name("phrases.toml"), "rb") as file:
         table = tomllib.load(file)
-    return frozenset(table["not_first"] + table["suffixes"]), frozenset(table["not_last"] + table["surnames"])
+    not_first = wrap.DOTS_AND_DASHES.union(table["not_first"], table["suffixes"])
+    return not_first, frozenset(table["not_last"] + table["surnames"])

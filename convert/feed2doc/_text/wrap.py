@@ -16,6 +16,8 @@ from feed2doc._text.lazy_re import pattern
 
 NOT_AT_START = frozenset("，。、；：！？）》」』】〉〕”’…")
 NOT_AT_END = frozenset("（《「『【〈〔“‘")
+# Middle dots and dashes, before which layout engines end lines of Chinese and Japanese though none may.
+DOTS_AND_DASHES = frozenset("·‧•—⸺")
 _ADDRESS = pattern(r"[a-z][a-z0-9+.\-]{0,30}://[!-~]+", re.I)
 
 

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from feed2doc._text import wrap
-from feed2doc._text.cjk import is_character
 from feed2doc._text.phrases import Piece
 
 _INSIDE_WORD = 0.25  # the cost of a break inside a word; an empty line costs 1
@@ -64,7 +62,4 @@ def _cost(pieces: Sequence[Piece], start: int, end: int, filled: float) -> float
     last = pieces[end - 1]
     if last.inside_word:
         return cost + _INSIDE_WORD
-    end_of_line = last.text.rstrip(" ")[-1:]
-    # A space between Han characters parts the halves of a headline, as a comma does.
-    is_pause = end_of_line in wrap.NOT_AT_START or (last.text.endswith(" ") and is_character(end_of_line))
-    return cost + (_AFTER_PAUSE if is_pause else 0)
+    return cost + (_AFTER_PAUSE if last.is_pause else 0)

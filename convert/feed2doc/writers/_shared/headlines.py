@@ -12,7 +12,8 @@ from msgspec import Struct
 
 from feed2doc._locale.tags import primary_language
 from feed2doc._text.lazy_re import pattern
-from feed2doc._text.wrap import NOT_AT_START, width_of
+from feed2doc._text.phrases import Piece, phrases_of
+from feed2doc._text.wrap import width_of
 from feed2doc.writers._shared.autospace import spaced
 
 # The share of a line that differently wide characters may take more than expected.
@@ -40,8 +41,6 @@ def balanced_width(headline: str, room: float) -> float:
     width = sum(map(_width_in_chinese, headline))
     if width <= room or room < 1 or width < _MOSTLY_WIDE * len(headline):
         return 0
-    from feed2doc._text.phrases import phrases_of
-
     if balanced := _balanced_words(phrases_of(headline), room, _width_in_chinese):
         return balanced
     return round(min(room, width / ceil(width / room) + _SLACK), 2)
@@ -75,8 +74,7 @@ class _Word(Struct, frozen=True):
     def of(cls, phrase: str, width: Callable[[str], float]) -> _Word:
         word = phrase.rstrip(" ")
         has_space = word != phrase
-        pause = word[-1:] in NOT_AT_START or (has_space and width_of(word[-1:]) > 1)
-        return cls(sum(map(width, word)), _WIDTHS[0][1] if has_space else 0, pause)
+        return cls(sum(map(width, word)), _WIDTHS[0][1] if has_space else 0, Piece(phrase).is_pause)
 
 
 def _ends(words: list[_Word], room: float) -> list[bool]:
@@ -103,8 +101,6 @@ def has_phrases(language: str) -> bool:
 
 def with_phrases(headline: str) -> str:
     """Return a Chinese or Japanese headline for WeasyPrint as XHTML, whose lines end only between phrases."""
-    from feed2doc._text.phrases import phrases_of
-
     ends = set(accumulate(map(len, phrases_of(headline))))
     written, at = [""], 0
     for token in _TOKEN.findall(spaced(headline)):

@@ -6,11 +6,12 @@ from msgspec.structs import replace
 
 from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
+from feed2doc._text.wrap import DOTS_AND_DASHES
 
 _JOINER = "\u2060"
 _SPACE = m.Text(" ")
 # Before a middle dot and a dash no line ends (https://www.w3.org/TR/clreq/#prohibition_rules_for_line_start_end).
-_BEFORE, _SIGN = r"[\u3041-\u30fa\u3400-\u9fff」』）》”’…]", "·‧•—⸺"
+_BEFORE, _SIGN = r"[\u3041-\u30fa\u3400-\u9fff」』）》”’…]", "".join(sorted(DOTS_AND_DASHES))
 _NOT_AT_START = pattern(f"(?<={_BEFORE})(?=[{_SIGN}])")
 # Around quotation marks Unicode allows breaks only if it is known on which side each is; Chinese has no spaces there
 # (https://www.unicode.org/reports/tr14/#QU).
@@ -19,12 +20,12 @@ _QUOTED = pattern(
 )
 _KEPT = pattern(f"{_BEFORE}[{_SIGN}]{{1,4}}")
 # Most texts have none of these signs, and the patterns take longer to compile than an article to read.
-_SIGNS, _MARKS = frozenset(_SIGN), frozenset("“”‘’")
+_MARKS = frozenset("“”‘’")
 
 
 def joined(value: str) -> str:
     """Return the text with a word joiner (U+2060) before each sign that must not begin a line."""
-    return value if _SIGNS.isdisjoint(value) else _NOT_AT_START.sub(_JOINER, value)
+    return value if DOTS_AND_DASHES.isdisjoint(value) else _NOT_AT_START.sub(_JOINER, value)
 
 
 def broken_at_quotations(xhtml: str) -> str:
@@ -37,7 +38,9 @@ def kept(xhtml: str) -> str:
 
     Unlike a word joiner, a span does not get into what readers search and copy.
     """
-    return xhtml if _SIGNS.isdisjoint(xhtml) else _KEPT.sub(r'<span class="keep">\g<0></span>', xhtml)
+    return (
+        xhtml if DOTS_AND_DASHES.isdisjoint(xhtml) else _KEPT.sub(r'<span class="keep">\g<0></span>', xhtml)
+    )
 
 
 def without_last_breaks(content: m.Inlines) -> m.Inlines:
