@@ -108,6 +108,23 @@ def test_code_is_set_from_left_to_right_in_any_language(engine: Any, tmp_path: P
     assert places["def"] < places["f(x):"] < 300 < places["[g(y):]"]
 
 
+@pytest.mark.parametrize("page, columns", [("90x122mm", False), ("a4", True)])
+def test_program_text_is_within_its_page_and_column(page: str, columns: bool, tmp_path: Path) -> None:
+    """The words of program text are longer than a line."""
+    line = "result=harbour(first_argument,second_argument,third_argument,fourth_argument)"
+    code, block = p(m.Code(line)), m.CodeBlock(f"    {line}\n{'é' * 90}")
+    cells = ((m.Cell((code,)), m.Cell((p("a"),))), (m.Cell((p("b"),)), m.Cell((block,))))
+    notes = p("words", m.Note((code, block)))
+    blocks = (code, block, m.BulletList(((code, block),)), m.Quote((code, block)), m.Table(cells), notes)
+    data = made(article(*blocks), page=page, columns=columns)
+    with opened(data) as pdf:
+        width = float(pdf.pages[0].MediaBox[2])
+    words = re.findall(r'xMin="([\d.-]+)".* xMax="([\d.]+)"', text_of(data, tmp_path, "-bbox"))
+    assert len(words) > 50 and all(float(end) < width - 15 for _, end in words)
+    halves = [float(end) < width / 2 for start, end in words if float(start) < width / 2]
+    assert not columns or halves.count(False) < 8  # the note is below both columns
+
+
 def test_who_said_it_is_on_the_page_of_a_short_quotation(tmp_path: Path) -> None:
     quote = m.Quote((p("QUOTED"), p("It runs again. " * 9)), (m.Text("SPEAKER"),))
     for lines in range(5, 20):
@@ -184,6 +201,15 @@ def test_variants(variant: Any) -> None:
 def test_an_archive_needs_a_date() -> None:
     with pytest.raises(feed2doc.OptionError, match="this has none: use pdf/ua-1"):
         made(article(p("x")), variant="pdf/a-2a")
+
+
+@pytest.mark.parametrize("blank", ["\u00ad" * 9, " \u3000" * 9, "\ufeff" * 9])
+def test_a_headline_that_shows_nothing_is_a_heading(blank: str) -> None:
+    document = article(p("Words."), language="zh-CN")
+    document = msgspec.structs.replace(document, headline=blank)
+    assert made(document).startswith(b"%PDF")
+    book = m.Book(title=blank, language="zh-CN", parts=(m.Part("", (document, document)),))
+    assert made(book).startswith(b"%PDF")
 
 
 def test_headings_have_no_gap_whatever_the_source_has() -> None:

@@ -299,7 +299,7 @@ def _title(title: str, language: str) -> str:
 
 def _is_phrased(title: str, language: str) -> bool:
     """Return True if a headline that is longer than a line of a small page has phrases."""
-    return len(title) > _SHORT_HEADLINE and has_phrases(language)
+    return len(on_one_line(title).strip()) > _SHORT_HEADLINE and has_phrases(language)
 
 
 def _stated(value: str) -> str:
