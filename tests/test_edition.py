@@ -1,4 +1,4 @@
-"""An edition prints whole stories that fit the minutes, and every article is in it."""
+"""An edition prints whole stories that fit the minutes, and says what it left out."""
 
 import time
 import tracemalloc

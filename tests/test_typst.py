@@ -459,6 +459,23 @@ def test_a_source_compiles_unchanged(tmp_path: Path) -> None:
         Typst(font="own.ttf")
 
 
+def test_what_a_template_is_given_and_calls_is_documented() -> None:
+    guide = (Path(__file__).parent.parent / "docs" / "typst.md").read_text("utf-8")
+    headline = m.Document(id="1", headline="港口今年新建码头，“夜间”的ABC渡轮", language="zh-CN")
+    book = m.Book(
+        title="Two",
+        parts=(m.Part("News", (DOCUMENT, headline)), m.Part("More", (m.Document(id="2", headline="a"),))),
+    )
+    source = str(feed2doc.write(book, Typst(), env=env()))
+    parameters, template, content = re.split(r"^// The style of .*$|^#show: book\.", source, flags=re.M)
+    paper = re.search(r"#let paper = \((.*)\)", parameters)
+    defined = set(re.findall(r"^#let ([a-z-]+)", template, re.M))
+    called = defined & set(re.findall(r"[a-z-]+", re.sub(r'"(?:[^"\\]|\\.)*"', "", content)))
+    assert paper and {"part", "article", "latin-gap", "line-end"} <= called
+    names = [*re.findall(r"([a-z]+): ", paper[1]), *re.findall(r"^#let ([a-z]+)", parameters, re.M), *called]
+    assert [name for name in names if f"`{name}`" not in guide] == []
+
+
 def test_every_look_is_in_the_template() -> None:
     """The source after the template names no size, colour or font."""
     source = feed2doc.write(DOCUMENT, "typst", env=env())
