@@ -22,7 +22,7 @@ from feed2doc.shelf.database import FILE, Database, open_library
 from feed2doc.shelf.fetching import fetch_pictures
 from feed2doc.shelf.library import Library
 from feed2doc.shelf.picture_rows import FetchedPictures, PictureRows
-from feed2doc.shelf.preparation import picture_files, picture_path, prepared, saved_pictures
+from feed2doc.shelf.preparation import kept_picture, picture_files, picture_path, prepared, saved_pictures
 from feed2doc.shelf.schedule import Schedule
 from feed2doc.shelf.server import _gate, serve
 from feed2doc.shelf.shelf import Shelf, _with_fallback
@@ -198,6 +198,23 @@ def test_a_picture_that_is_saved_again_is_new(tmp_path: Path) -> None:
     os.utime(picture_path(tmp_path, name), (0, 0))
     saved_pictures(document, Env(), tmp_path)
     assert picture_path(tmp_path, name).stat().st_mtime > 0
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_a_picture_of_the_library_is_fitted_once_unless_it_is_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    data = b"data:image/png;base64," + base64.b64encode(picture_server.picture(kind))
+    (document,) = documents(item(1, f'<p>Here.</p><img src="{data.decode()}">'))
+    (name,) = saved_pictures(document, Env(), tmp_path).values()
+    path = picture_path(tmp_path, name)
+    monkeypatch.setattr("feed2doc.shelf.preparation.fit", lambda *_: None)
+    kept = kept_picture(tmp_path, name)
+    assert kept and kept.data == path.read_bytes() and name == f"{kept.digest[:32]}.{kept.extension}"
+    path.write_bytes(kept.data[:-9])
+    assert kept_picture(tmp_path, name) is None
+    path.write_bytes(b"rubbish")
+    assert kept_picture(tmp_path, name) is None
 
 
 @pytest.mark.parametrize("kind", ["compressed", "cut", "text", "empty", "other", "nothing"])

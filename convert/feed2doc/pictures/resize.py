@@ -64,6 +64,21 @@ def fit(data: bytes, profile: Profile, scale: float = 1.0) -> Picture | None:
     return on_picture(data, profile.longest_side, fitted)
 
 
+def as_fitted(data: bytes, profile: Profile) -> Picture | None:
+    """Return a picture that `fit` has made for this profile, as it is, or None if it looks like another one.
+
+    It is not decoded: whether it is whole must be known.
+    """
+    from PIL import Image
+
+    try:
+        with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as image:
+            fits = max(image.size) <= profile.longest_side
+    except Exception:  # Pillow's decoders can raise almost any exception
+        return None
+    return picture_of(data) if fits else None
+
+
 def on_picture(data: bytes, longest: int, work: Callable[[Image.Image | None], T]) -> T:
     """Return what `work` returns for the picture, fully decoded, or for None if it is truncated or too large.
 

@@ -24,8 +24,8 @@ from feed2doc.errors import ReadError
 from feed2doc.looks import DEFAULT
 from feed2doc.model import Book, Document, images_of, with_images
 from feed2doc.pictures.profiles import Profile
-from feed2doc.pictures.resize import fit, on_picture, prepared
-from feed2doc.shelf.preparation import document_of, picture_path
+from feed2doc.pictures.resize import on_picture, prepared
+from feed2doc.shelf.preparation import document_of, kept_picture, picture_path
 from feed2doc.writers.epub.options import Epub, Kepub
 from feed2doc.writers.html import book_content
 from feed2doc.writers.pdf.options import Pdf
@@ -168,7 +168,7 @@ def _pictured_book(of: Ingredients, folder: Path, env: Env) -> Book:
     book, files = _book(of)
     for src in files.keys() & {image.src for image in images_of(book)}:
         with suppress(FileNotFoundError):  # removed since the book was asked for: the article has changed
-            if picture := fit(picture_path(folder, files[src]).read_bytes(), Profile()):
+            if picture := kept_picture(folder, files[src]):
                 env.assets.put(src, picture)
     return book
 

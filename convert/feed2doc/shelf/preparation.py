@@ -30,7 +30,7 @@ from feed2doc.model import (
     title_text,
 )
 from feed2doc.pictures.profiles import Profile
-from feed2doc.pictures.resize import fit
+from feed2doc.pictures.resize import as_fitted, fit
 from feed2doc.shelf.words import tokens
 from feed2doc.syncing.identity import article_of, facts_of
 
@@ -175,6 +175,13 @@ def _saved(picture: Picture, folder: Path) -> str:
     except FileNotFoundError:
         save(path, picture.data, named=False)
     return name
+
+
+def kept_picture(folder: Path, name: str) -> Picture | None:
+    """Return a picture of the library. One that is as it was saved is not fitted again: that takes as long as the first time."""
+    data = picture_path(folder, name).read_bytes()
+    kept = as_fitted(data, Profile())
+    return kept if kept and name.startswith(kept.digest[:32]) else fit(data, Profile())
 
 
 def picture_files(folder: Path) -> Iterator[Path]:
