@@ -16,7 +16,7 @@ import pytest
 from feed2doc.batch.converter import Converter
 from feed2doc.batch.job import Job, PictureSettings
 from feed2doc.env import Env
-from feed2doc.shelf.arrivals import put
+from feed2doc.shelf.arrivals import put, remove
 from feed2doc.shelf.backup import export_library
 from feed2doc.shelf.database import FILE, Database, open_library
 from feed2doc.shelf.fetching import fetch_pictures
@@ -188,6 +188,28 @@ def test_files_of_pictures_that_no_article_has_are_removed(tmp_path: Path) -> No
     PictureRows(database).add(due, FetchedPictures({"http://a.example/a.jpg": kept}))
     remove_unused(library)
     assert sorted(path.name for path in picture_files(database.folder)) == [kept, new]
+    database.close()
+
+
+def test_books_of_articles_that_are_gone_are_removed(tmp_path: Path) -> None:
+    database = open_library(tmp_path / "shelf")
+    library, (_, feed), books = Library(database), followed(database), database.folder / "books"
+    put_news(database, feed, news(1, 2))
+    edition = library.editions(1).entries[0].id
+    names = [
+        "1-aaaaaaaaaaaa.epub",
+        "2-aaaaaaaaaaaa.epub",
+        "2-aaaaaaaaaaaa0000.kepub.epub",
+        f"{edition}-bbbbbbbbbbbb.pdf",
+    ]
+    books.mkdir()
+    for name in names:
+        (books / name).write_bytes(b"book")
+    for id, left in ((1, names[1:]), (2, [])):
+        with database.writing() as db:
+            remove(db, [id])
+        remove_unused(library)
+        assert sorted(path.name for path in books.iterdir()) == left
     database.close()
 
 

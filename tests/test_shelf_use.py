@@ -285,3 +285,7 @@ def test_feeds_are_fetched_when_that_is_wanted_and_what_was_removed_does_not_com
             until(server, "/", f"Port {number} opens")
         library.close()
         assert sorted(server.titles()) == ["Port 2 opens", "Port 3 opens", "Port 4 opens"]
+        for state in ("open", "closed"):  # who adds it as a file wants it
+            server.post("/add", "/add", {}, files=[("files", ("port.xml", feed(entry(1, state)).encode()))])
+            (path,) = found(server.get("/").text, "//h2/a[.='Port 1 opens']/@href")
+            server.post("/read/remove", f"{path}/remove", {"article": path.rpartition("/")[2]})

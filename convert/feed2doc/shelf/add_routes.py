@@ -10,7 +10,7 @@ from starlette.routing import Route
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.plain import printable
 from feed2doc.shelf import form_pages
-from feed2doc.shelf.arrivals import put
+from feed2doc.shelf.arrivals import let_in, put
 from feed2doc.shelf.forms import check, text
 from feed2doc.shelf.gate import visit_of
 from feed2doc.shelf.interface import counted, interface
@@ -87,6 +87,7 @@ class AddRoutes:
 
         def store() -> None:
             with self._shelf.database.writing() as db:
+                let_in(db, articles)
                 put(db, articles, fetch_pictures=True)
             for name, url in feeds:
                 self._shelf.feeds.add(url, name)

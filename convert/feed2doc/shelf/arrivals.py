@@ -82,6 +82,18 @@ def remove(db: sqlite3.Connection, ids: Iterable[int]) -> None:
     editions.refresh(db, touched)
 
 
+def let_in(db: sqlite3.Connection, articles: Iterable[Incoming]) -> None:
+    """Let articles come in again that were removed: whoever adds their files wants them."""
+    db.executemany(
+        "DELETE FROM removed WHERE facts = ?", [(name,) for each in articles for name in _gone(each)]
+    )
+
+
+def _gone(article: Incoming) -> list[str]:
+    """Return the names of which `removed` has at least one if an article was removed."""
+    return [article.facts, *_names(article.source, article.said)]
+
+
 def _lasting(db: sqlite3.Connection, source: int, said: bytes) -> list[tuple[str]]:
     """Return the names of an article that is removed, apart from those that others of its source have too."""
     entry = msgspec.json.decode(said, type=KnownEntry)
@@ -131,7 +143,7 @@ def _put(db: sqlite3.Connection, article: Incoming, key: str, arrival: _Arrival)
     if before and content_hash(before[1]) == article.hash:
         return None
     # The same article in another feed, or one that was removed.
-    gone = (article.facts, *_names(article.source, article.said))
+    gone = _gone(article)
     marks = ", ".join("?" * len(gone))
     same = f"SELECT 1 FROM article WHERE facts = ? UNION ALL SELECT 1 FROM removed WHERE facts IN ({marks})"
     if not before and db.execute(same, (article.facts, *gone)).fetchone():
