@@ -6,13 +6,16 @@ from pathlib import Path
 
 import httpx
 import pytest
+from feed2doc.batch.converter import Converter
 from feed2doc.network.transport import REASON, Transport
 from feed2doc.shelf.database import open_library
+from feed2doc.shelf.fetching import fetch
 from feed2doc.shelf.library import Library
+from feed2doc.shelf.reading import READING
 from feed2doc.shelf.subscriptions import Fetched, Subscriptions
 from feed2doc.syncing.feeds import BusyError, fetched
 
-from tests.feed_server import entry, feed
+from tests.feed_server import entry, feed, serving
 from tests.shelf_server import fill
 
 
@@ -69,6 +72,21 @@ def test_the_time_for_which_a_server_wants_to_be_left_alone_is_read(monkeypatch:
     with pytest.raises(BusyError, match="status 429") as raised:
         fetched("http://a.example/feed", None)
     assert pickle.loads(pickle.dumps(raised.value)).seconds == 7200
+
+
+def test_the_name_of_a_feed_is_cut(tmp_path: Path) -> None:
+    library = open_library(tmp_path / "shelf")
+    feeds = Subscriptions(library, 600)
+    with serving() as server, Converter(READING) as converter:
+        server.files["/feed.xml"] = feed(entry(1)).replace("Port News", "Port News " * 1000)
+        feeds.add(server.url("/feed.xml"))
+        due = feeds.due([])
+        assert due
+        brought = fetch(converter, due, str(library.folder))
+    assert (
+        brought.name.startswith("Port News Port") and len(brought.name) < 150 and len(brought.articles) == 1
+    )
+    library.close()
 
 
 def test_sources_are_in_the_order_of_their_names(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 import ctypes
 import os
+import socket
+import sys
 from types import TracebackType
 from typing import Any
 from unittest import mock
@@ -11,6 +13,7 @@ import pytest
 from feed2doc._files.processes import is_running
 from feed2doc.batch.storage import is_url
 from feed2doc.doctor import pango
+from feed2doc.shelf.server import _bound
 
 
 class Kernel:
@@ -91,3 +94,10 @@ def test_pango_is_found_where_weasyprint_looks(has_pango: bool, monkeypatch: pyt
 @pytest.mark.parametrize("name", [r"C:\news\item.txt", "c:/news/item.txt", r"\\server\share\item.txt"])
 def test_a_drive_is_not_the_scheme_of_an_address(name: str) -> None:
     assert not is_url(name)
+
+
+@pytest.mark.parametrize(("platform", "shared"), [("win32", False), ("linux", True)])
+def test_a_port_is_that_of_one_server(platform: str, shared: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", platform)
+    with _bound("127.0.0.1", 0) as listener:
+        assert bool(listener.getsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR)) == shared

@@ -55,7 +55,7 @@ def fetch(converter: Converter, feed: Subscription, folder: str) -> Fetched:
         look = "" if feed.look == TEXT_ONLY else feed.look
         articles = tuple(prepared(each, env, Path(folder), look=look) for each in documents)
     names = [each.publication for each in documents if each.publication]
-    name = max(dict.fromkeys(names), key=names.count) if names else ""
+    name = line(max(dict.fromkeys(names), key=names.count, default=""), _LONGEST_NAME)
     return Fetched(url, name, found.etag, found.modified, digest, articles, messages_of_ended(), choices)
 
 
