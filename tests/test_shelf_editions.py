@@ -14,6 +14,7 @@ import pytest
 from feed2doc.assets import picture_of
 from feed2doc.batch.converter import Converter
 from feed2doc.shelf import database, editions
+from feed2doc.shelf.arrivals import remove
 from feed2doc.shelf.database import Database, open_library
 from feed2doc.shelf.editions import EditionSettings, configure, period, publish, settings
 from feed2doc.shelf.library import Library
@@ -137,6 +138,27 @@ def test_settings_leave_earlier_editions_alone(library: Database, monkeypatch: p
     hashes = {each.hash for each in Library(library).editions(1).entries}
     configure(library, EditionSettings(7), tomorrow)
     assert len(hashes & {each.hash for each in Library(library).editions(1).entries}) == 1
+
+
+def test_an_edition_is_as_new_as_its_last_change(library: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    def changed() -> int:
+        return int(Library(library).editions(1).entries[0].changed - NOON)
+
+    at(monkeypatch, NOON)
+    put_news(library, 1, 2)
+    assert changed() == 0
+    at(monkeypatch, NOON + 60)
+    put_news(library, 1, 2)
+    assert changed() == 0
+    with library.writing() as db:
+        remove(db, [1])
+    assert changed() == 60
+    configure(library, EditionSettings(7), NOON)
+    at(monkeypatch, NOON + 90)
+    configure(library, EditionSettings(7), NOON)
+    assert changed() == 60
+    configure(library, EditionSettings(8), NOON)
+    assert changed() == 90
 
 
 def test_an_earlier_library_gets_the_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

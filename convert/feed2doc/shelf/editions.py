@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import time as clock
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 
@@ -99,26 +100,23 @@ def current(db: sqlite3.Connection, now: int) -> int:
 
 def refresh(db: sqlite3.Connection, rows: Iterable[int]) -> None:
     """Bring the rows of editions up to date after their articles have changed. Those without articles are removed."""
+    now = max(int(clock.time()), *db.execute("SELECT changed FROM last").fetchone())
     for row in rows:
         members = db.execute(
-            "SELECT id, hash, changed, language FROM article WHERE edition = ? ORDER BY id", (row,)
+            "SELECT id, hash, language FROM article WHERE edition = ? ORDER BY id", (row,)
         ).fetchall()
         if not members:
             db.execute("DELETE FROM edition WHERE id = ?", (row,))
             continue
         minutes = db.execute("SELECT minutes FROM edition WHERE id = ?", (row,)).fetchone()[0]
-        contents = " ".join((str(minutes), *(f"{id}-{hash}" for id, hash, _, _ in members)))
-        languages = [language for _, _, _, language in members]
+        contents = " ".join((str(minutes), *(f"{id}-{hash}" for id, hash, _ in members)))
+        hash = hashlib.sha256(contents.encode()).hexdigest()[:12]
+        languages = [language for _, _, language in members]
         language = max(dict.fromkeys(languages), key=languages.count)
         db.execute(
-            "UPDATE edition SET articles = ?, hash = ?, changed = max(changed, ?), language = ? WHERE id = ?",
-            (
-                len(members),
-                hashlib.sha256(contents.encode()).hexdigest()[:12],
-                max(changed for _, _, changed, _ in members),
-                language,
-                row,
-            ),
+            "UPDATE edition SET articles = ?, changed = CASE hash WHEN ? THEN changed ELSE max(changed, ?) END, hash = ?,"
+            " language = ? WHERE id = ?",
+            (len(members), hash, now, hash, language, row),
         )
 
 
