@@ -110,10 +110,52 @@ def test_the_last_line_of_feeds_of_wordpress(line: str) -> None:
         "La entrada del puerto se publicó en un mapa.",
         "L'articolo è in vendita.",
         "O post foi lido por todos no cais.",
+        "The post of ropemaker appeared first on the tax roll of 1733.",
+        'The post of <a href="/r">ropemaker</a> appeared first on <a href="/t">the tax roll</a>.',
+        "Der Artikel über Taue erschien zuerst auf Dänisch.",
     ],
 )
 def test_last_lines_that_are_text(line: str) -> None:
     assert len(read(f"{START}<p>{line}</p>")[0]) == 3
+    assert len(read(f"<p>{line}</p>{START}")[0]) == 3
+
+
+@pytest.mark.parametrize(
+    ("headline", "line"),
+    [
+        ("The rope’s end", "The post The rope's end appeared first on Quay Notes."),
+        ("Das Tau", "Der Beitrag „Das Tau“ erschien zuerst auf Kaiblatt."),
+        ("旧缆绳", "旧缆绳最先出现在港口笔记。"),
+    ],
+)
+def test_the_last_line_of_a_feed_whose_links_are_missing(headline: str, line: str) -> None:
+    page = f"<html><head><title>{headline}</title></head><body>{START}<p>{line}</p></body></html>"
+    assert line not in feed2doc.write(feed2doc.read(page.encode(), format="html"), "text")
+    page = page.replace(START, "").replace("</body>", START + "</body>")
+    assert line[:8] in feed2doc.write(feed2doc.read(page.encode(), format="html"), "text")
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "Sign up for a walk, said the newsletter of the parish."),
+        ("en", "Follow the boats on Twitter, she wrote, and be patient."),
+        ("de", "Diesen Artikel der Satzung wollte keine Gemeinde mit der anderen teilen."),
+        ("es", "Recibe pocas cartas el boletín del puerto."),
+        ("fr", "Newsletter ou journal, chacun s’est inscrit où il voulait."),
+        ("pt", "Apoie quem apoiar, o jornalismo continua."),
+        ("ja", "メールマガジンの編集部は船の名を登録している。"),
+        ("ko", "네이버에서 그는 항구 소식을 구독한다고 했다."),
+        ("zh-Hans", "下载这款客户端的船员超过一千人。"),
+        ("zh-Hans", "警方请船员不要下载这个App。"),
+        ("zh-Hans", "这封邮件随后被转发给港务局。"),
+        ("zh-Hant", "掃描船上的QR碼，便知它從何處來。"),
+        ("zh-Hant", "這封信後來轉寄給港務局。"),
+    ],
+)
+def test_sentences_with_the_words_of_invitations_are_kept(language: str, line: str) -> None:
+    texts, _ = read(f"{START}<p>{line}</p>{START}", language)
+    assert texts == ["The rope holds until noon.", "Then it is mended again.", line, *texts[:2]]
 
 
 TWEET = "https://twitter.com/annba/status/1234567890123456789"

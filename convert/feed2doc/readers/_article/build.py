@@ -142,7 +142,7 @@ def read_article(
     head: list[Inlines] = []
     tail: list[Inlines] = []
     if not rules.only_article:
-        blocks = without_related(blocks, url, rules, account)
+        blocks = without_related(blocks, url, headline, rules, account)
         blocks, tail = split_tail(blocks, rules, byline, account)
         blocks, head = split_head(blocks, rules)
     lines = [*((Text(line),) for line in header.lines), *head, *tail, *lines_of(builder.apart["credits"])]
@@ -205,8 +205,9 @@ def _without_junk(summary: str, rules: Rules, env: Env) -> str:
     if "\n" not in summary:
         return summary
     kept = []
-    for line in summary.split("\n"):
-        if reason := rules.junk(line, certain=True):
+    lines = summary.split("\n")
+    for at, line in enumerate(lines):
+        if reason := rules.junk(line, certain=True) or (rules.closing(line) if at == len(lines) - 1 else ""):
             env.note("dropped", "line of the summary", rule=reason, text=line)
         else:
             kept.append(line)

@@ -25,7 +25,7 @@ _MOST_SINGLE = 3
 _RULE = "related articles"
 
 
-def without_related(blocks: m.Blocks, url: str, rules: Rules, account: Account) -> m.Blocks:
+def without_related(blocks: m.Blocks, url: str, headline: str, rules: Rules, account: Account) -> m.Blocks:
     """Return the blocks without lists of links to other articles.
 
     Such a list has a heading that says so, is between paragraphs with links to the same site, or follows the last paragraph. A
@@ -58,10 +58,17 @@ def without_related(blocks: m.Blocks, url: str, rules: Rules, account: Account) 
         at = end
     if m.Paragraph not in map(type, kept):
         return blocks
-    if len(kept) > 1 and (_names_article_and_site(kept[-1], url) or _names_article(kept[-1], url)):
+    if len(kept) > 1 and (reason := _closing(kept[-1], url, headline, rules)):
         last_line = kept.pop()
-        account.remove(last_line, "the article's own URL", "last line of a feed", text=text_of(last_line))
+        account.remove(last_line, reason, "last line of a feed", text=text_of(last_line))
     return (*kept[:-1], *_without_more(kept[-1], rules, account))
+
+
+def _closing(block: m.Block, url: str, headline: str, rules: Rules) -> str:
+    """Return the rule by which a line at the end of the text only names the article, or ""."""
+    if _names_article_and_site(block, url) or _names_article(block, url):
+        return "the article's own URL"
+    return rules.closing(text_of(block), headline) if headline and type(block) is m.Paragraph else ""
 
 
 def _names_article(block: m.Block, url: str) -> bool:

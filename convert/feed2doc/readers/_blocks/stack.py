@@ -141,7 +141,7 @@ class Stack:
             self._account.remove(content, "html: typed rule", "typed rule", text=text)
             self.add(Rule(), element)
             return
-        junk = self._rules.junk(text)
+        junk = self._rules.junk(text) or (len(content) > 2 and self._closing(content, text)) or ""
         if junk and self._may_be_sentence(content, text):
             junk = self._rules.junk(text, certain=True)
         if junk and (rest := self._rules.rest(text)):
@@ -174,6 +174,12 @@ class Stack:
             return
         self._account.remove((*before, *after), rule, text=text)
         self.add(Paragraph(kept), element)
+
+    def _closing(self, content: Inlines, text: str) -> str:
+        """Return the rule by which a line with links to the article and its site ends an entry of a feed, or ""."""
+        links = [node for node in content if type(node) is Link]
+        title = plain_text(links[0].content) if len(links) > 1 else ""
+        return self._rules.closing(text, title) if title else ""
 
     def _may_be_sentence(self, content: Inlines, text: str) -> bool:
         """Return True if the text may be one of the article, although it begins like an invitation, which has a link."""

@@ -162,6 +162,13 @@ class Rules:
                 said = first
         return said.reason if said else ""
 
+    def closing(self, text: str, title: str = "") -> str:
+        """Return the name of the rule by which a line says where the article (with this headline) appeared, or ""."""
+        found = self.words.find("closing", text)
+        if found is None or (title and _letters(found.match["title"]) != _letters(title)):
+            return ""
+        return found.reason
+
     def _is_furniture(self, part: str) -> bool:
         """Return True if this part of a row is a button, or says who has the rights, as below letters."""
         if self.words.find("junk", part):
@@ -246,6 +253,10 @@ class Rules:
 
 def _number_of(row: _Row) -> int:
     return row[1]
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
 
 
 def rules_for(url: str, folders: Iterable[Path] = (), generator: str = "") -> Rules:

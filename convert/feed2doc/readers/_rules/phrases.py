@@ -1,7 +1,7 @@
 """Phrases of word files as regular expressions.
 
-In a phrase, `…` stands for any words, `{name}` for persons, `*` for a few Han characters, and `...` for an ellipsis,
-however it is typed.
+In a phrase, `…` stands for any words, `{name}` for persons, `{title}` for a headline, `*` for a few Han characters, and `...`
+for an ellipsis, however it is typed.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from functools import cached_property
 
 _ELLIPSIS = r"\s?(?:\.{3,6}|…{1,2})"
 _LONGEST_BEFORE, _LONGEST_BETWEEN, LONGEST_AFTER = 160, 80, 400
+_LONGEST_TITLE = 200
 
 
 def template(
@@ -27,7 +28,7 @@ def template(
     With `plain`, these are characters other than spaces and punctuation.
     """
     what = r"[^\s，。！？、；：,.!?;:（）()]" if plain else "."
-    parts = re.split(r"(…|\{name\})", phrase)
+    parts = re.split(r"(…|\{name\}|\{title\})", phrase)
     from_place = r"(?:[自从從在于於]\w{2,10})?" if is_han(phrase.replace("{name}", "")) else ""
     made = ""
     for at, part in enumerate(parts):
@@ -35,6 +36,8 @@ def template(
             last = not any(parts[at + 1 :])
             most = before if not made else after if last else between
             made += f"{what}{{{0 if last else 1},{most}}}?"
+        elif part == "{title}":
+            made += rf"(?P<title>.{{1,{_LONGEST_TITLE}}}?)"
         elif part == "{name}":
             made += (
                 rf"(?P<person>[^。，,！？!?：:]{{2,100}}?)\s*(?:[（(][^（）()]{{1,40}}[)）])?\s*{from_place}"
@@ -108,7 +111,7 @@ def starts_of(phrases: Iterable[str]) -> tuple[str, ...]:
 
 def needs_of(phrases: Iterable[str]) -> tuple[str, ...]:
     """Return the longest word or run of characters of each phrase."""
-    return tuple(max(re.split(r"…|\.\.\.|\{name\}|\*|['’]", phrase), key=len).strip() for phrase in phrases)
+    return tuple(max(re.split(r"…|\.\.\.|\{\w+\}|\*|['’]", phrase), key=len).strip() for phrase in phrases)
 
 
 def parts_of(phrase: str) -> tuple[str, ...]:

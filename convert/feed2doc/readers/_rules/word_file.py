@@ -27,6 +27,8 @@ class Photo(Struct, frozen=True, forbid_unknown_fields=True):
 class Junk(Struct, frozen=True, forbid_unknown_fields=True):
     """Whole lines that are not part of an article (`last`: at its end), texts of links to the rest of one, and headings above lists of links.
 
+    `closing` lines of feeds name the article, in a link before one to its site, or at the end of the text.
+
     `tags` are labels of lists of tags. `certain` are words of lines that no sentence of an article begins with. A line at the end of an article with one of the
     `verbs`, at the start of a sentence if the language has spaces, and one of the `objects` is an invitation. `linked_verbs` and
     `linked_objects`, which sentences of articles also have, count only if the line has a link or is set apart.
@@ -36,6 +38,7 @@ class Junk(Struct, frozen=True, forbid_unknown_fields=True):
     tags: tuple[str, ...] = ()
     certain: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
+    closing: tuple[str, ...] = ()
     verbs: tuple[str, ...] = ()
     objects: tuple[str, ...] = ()
     linked_verbs: tuple[str, ...] = ()

@@ -64,6 +64,7 @@ def _rules(words: WordFile) -> list[WordRule]:
         *_whole("no-name", words.datelines.others),
         *_bylines(words),
         *_whole("junk", words.junk.lines, certain=words.junk.certain),
+        *_whole("closing", words.junk.closing),
         *_whole("more", words.junk.more),
         *_related(words.junk.related),
         *_prefix("speaker", words.speakers.names, r"\s*[：:]"),
@@ -195,14 +196,15 @@ def _whole(
 ) -> Iterator[WordRule]:
     """Yield the rules for these whole lines. After a short invitation, only a few more words are part of it.
 
-    Sentences may begin with it, too, unless it has one of the words in `certain`.
+    Sentences may have the words of a short one, or of one with any words before its end, unless it has one of those in `certain`.
     """
     for phrase in phrases:
-        wild = phrase.startswith("…")
+        wild = phrase.startswith(("…", "{title}"))
         starts, needs = ((), needs_of([phrase])) if wild else (starts_of([phrase]), ())
         begins = kind == "junk" and phrase.endswith("…") and phrase.count("…") == 1
         after = min(LONGEST_AFTER, _WORDS_AFTER * (len(phrase) - 1)) if begins else LONGEST_AFTER
-        weak = begins and _is_short(phrase) and not any(word in phrase for word in certain)
+        may_be_sentence = _is_short(phrase) if begins else "…" in phrase.rstrip("…")
+        weak = kind == "junk" and may_be_sentence and not any(word in phrase for word in certain)
         pattern = f"^{template(phrase, after=after)}$"
         yield WordRule(kind, pattern, role, starts, needs, parts_of(phrase), weak=weak)
 
