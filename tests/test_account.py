@@ -148,6 +148,12 @@ def read(html: str, env: Env | None = None) -> m.Document:
         ),
         ("<p>Chart:<svg><text>Low 0.4 m</text><text>High 3.1 m</text></svg></p>", ["Low 0.4 m High 3.1 m"]),
         ("<p>Press <svg aria-label='anchor'><path d='M0 0'/></svg> to stop.</p>", ["Press anchor to stop."]),
+        (
+            "<svg><style>#m{fill:red}</style><g><foreignObject><div><p>Haul<br>the net</p></div></foreignObject></g>"
+            "<switch><foreignObject><div>Mend it</div></foreignObject><text>Mend…</text></switch>"
+            "<text><tspan x='0'>at low</tspan><tspan x='0' dy='1em'>tide</tspan></text><text>tide <tspan>I</tspan>I</text></svg>",
+            ['"Haul the net Mend it at low tide tide II"'],
+        ),
         ("<figure><svg><title>The lock</title><path d='M0 0'/></svg></figure>", ["The lock"]),
     ],
 )
@@ -311,3 +317,12 @@ def test_what_is_cut_from_a_line_is_not_lost(markup: str) -> None:
     env = feed2doc.Env(audit=True)
     feed2doc.read(f"[h](https://harbour.example/)\n------\n<p>first</p>{markup}".encode(), env=env)
     assert not [each for each in env.diagnostics if each.rule == "account"]
+
+
+def test_a_picture_in_the_words_of_a_drawing_is_noted() -> None:
+    env = Env(audit=True)
+    made = read(f"<svg><foreignObject><p>Low {PICTURE}</p></foreignObject></svg>", env)
+    assert "Low" in str(feed2doc.write(made, "json"))
+    assert [(d.kind, d.rule, d.text) for d in env.diagnostics] == [
+        ("dropped", "html: svg", "https://harbour.example/a.jpg")
+    ]

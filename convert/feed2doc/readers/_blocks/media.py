@@ -13,7 +13,7 @@ from feed2doc.model import Embed, Figure, Image, Ruby, Text
 from feed2doc.readers._blocks.elements import MEDIA
 from feed2doc.readers._blocks.inlines import line_of_text
 from feed2doc.readers._blocks.letters import letter_of
-from feed2doc.readers._html.parse import raw_text_of, title_of, words_of
+from feed2doc.readers._html.parse import raw_text_of, title_of
 from feed2doc.readers._html.pictures import is_blank
 from feed2doc.readers._html.urls import picture_address, resolve
 
@@ -107,11 +107,6 @@ def is_in_sentence(element: _Element, image: Image, before: str) -> bool:
     return bool(after) and (before.isalnum() or before in ",，、;；(（")
 
 
-def is_formula(element: _Element) -> bool:
-    """Return True if this `svg` is a formula drawn by MathJax."""
-    return any(each.get("data-mml-node") is not None for each in element.iter())
-
-
 def without_media(element: _Element) -> _Element | None:
     """Move the pictures and embeds in a `pre` to a new element, and return it, or None if there are none."""
     media = list(element.iter(*MEDIA))
@@ -176,14 +171,6 @@ def object_of(element: _Element, base: str) -> Figure | Embed | None:
     return Embed(
         "video" if kind == "video" else "audio" if kind == "audio" else "iframe", url, title_of(element)
     )
-
-
-def words_of_drawing(element: _Element, *, labels: bool) -> str:
-    """Return the words in an `svg`. If it shows none and `labels` is true, return its label, or its title and description."""
-    shown = [words_of(each) for each in element.iter("text")]
-    if not any(shown) and labels:
-        shown = [element.get("aria-label") or "", *map(words_of, element.iter("title", "desc"))]
-    return " ".join(dict.fromkeys(filter(None, shown)))
 
 
 def _embed_by_rule(element: _Element, base: str) -> Embed | None:

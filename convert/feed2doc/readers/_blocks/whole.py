@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from feed2doc import model as m
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.counting import visible
+from feed2doc.readers._blocks.drawings import is_formula, pictures_in_drawing, words_of_drawing
 from feed2doc.readers._blocks.elements import BREAKING, FRAMES, SILENT
 from feed2doc.readers._blocks.inlines import collapsed
 from feed2doc.readers._blocks.letters import has_text_after, letter_of
@@ -15,7 +16,6 @@ from feed2doc.readers._blocks.media import (
     embed_of,
     image_of,
     is_decoration,
-    is_formula,
     is_icon,
     is_in_sentence,
     is_tracker,
@@ -23,7 +23,6 @@ from feed2doc.readers._blocks.media import (
     page_behind,
     ruby_of,
     without_media,
-    words_of_drawing,
 )
 from feed2doc.readers._blocks.program_text import program_text_of
 from feed2doc.readers._blocks.stack import Stack
@@ -197,6 +196,10 @@ class Whole:
         """Read the words of an `svg`. One without words is lost if it is a figure or a formula, else it is decoration."""
         in_figure = self._stack.top.kind == "figure"
         if words := words_of_drawing(element, labels=in_figure or not self._stack.line.blank):
+            for each in pictures_in_drawing(element):
+                self._account.env.note(
+                    "dropped", "picture in a drawing (SVG)", rule="html: svg", text=each.get("src") or ""
+                )
             self._account.hide(element)
             self._account.gain(words)
             self._stack.line.text(words)

@@ -1,0 +1,80 @@
+"""The words in drawings (SVG), and those that stand for a drawing without any."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from feed2doc.readers._blocks.elements import MEDIA
+from feed2doc.readers._html.parse import words_of
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+# Elements of a drawing whose text is not displayed (https://www.w3.org/TR/SVG2/struct.html).
+_SILENT = frozenset({"style", "script", "title", "desc", "metadata", "template"})
+# Elements around a label; `foreignObject` has HTML in it.
+_LABELS = frozenset({"text", "foreignobject"})
+# Elements within a line. A `tspan` begins a new one if it has a position.
+_IN_LINE = frozenset(
+    ["tspan", "textpath", "a", "b", "i", "em", "strong", "span", "code", "sub", "sup", "u", "small", "font"]
+)
+_POSITIONS = frozenset({"x", "y", "dy"})
+
+
+def words_of_drawing(element: _Element, *, labels: bool) -> str:
+    """Return the words in an `svg`. If it shows none and `labels` is true, return its label, or its title and description."""
+    shown = _labels(element)
+    if not shown and labels:
+        shown = [element.get("aria-label") or "", *map(words_of, element.iter("title", "desc"))]
+    return " ".join(dict.fromkeys(filter(None, shown)))
+
+
+def is_formula(element: _Element) -> bool:
+    """Return True if this `svg` is a formula drawn by MathJax."""
+    return any(each.get("data-mml-node") is not None for each in element.iter())
+
+
+def pictures_in_drawing(element: _Element) -> list[_Element]:
+    """Return the pictures and embeds in the HTML of a drawing, whose words only are read."""
+    return [each for each in element.iterdescendants(*MEDIA) if each.tag != "svg"]
+
+
+def _labels(element: _Element) -> list[str]:
+    """Return the texts that a drawing shows, one for each of its labels, with a space between the lines of each."""
+    from lxml.etree import iterwalk
+
+    pieces = [""]
+    walker = iterwalk(element, events=("start", "end"))
+    for event, each in walker:
+        tag = each.tag
+        if event == "start":
+            if tag in _SILENT or _is_fallback(each):
+                walker.skip_subtree()
+                continue
+            if tag in _LABELS:
+                pieces.append("")
+            elif _begins_line(each):
+                pieces[-1] += " "
+            pieces[-1] += each.text or ""
+            continue
+        if tag in _LABELS:
+            pieces.append("")
+        elif _begins_line(each):
+            pieces[-1] += " "
+        if each is not element:
+            pieces[-1] += each.tail or ""
+    return [words for piece in pieces if (words := " ".join(piece.split()))]
+
+
+def _begins_line(element: _Element) -> bool:
+    return element.tag not in _IN_LINE or (
+        element.tag == "tspan" and not _POSITIONS.isdisjoint(element.keys())
+    )
+
+
+def _is_fallback(element: _Element) -> bool:
+    """Return True for the text of a `switch` that is shown if its HTML cannot be, as in the drawings of draw.io."""
+    parent = element.getparent()
+    if element.tag == "foreignobject" or parent is None or parent.tag != "switch":
+        return False
+    return any(each.tag == "foreignobject" for each in element.itersiblings(preceding=True))
