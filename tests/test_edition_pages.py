@@ -1,12 +1,15 @@
 """An edition begins with its front page, has contents on one page, and ends."""
 
 import io
+import re
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import feed2doc
+import msgspec
+import pikepdf
 import pytest
 from feed2doc.model import Book, Document, Link, Paragraph, Section, Text, plain_article, walk
 from lxml import etree
@@ -65,6 +68,20 @@ def test_a_date_in_the_title_stays_on_its_line(tmp_path: Path) -> None:
     data = feed2doc.write(book, feed2doc.Pdf(engine="typst", page="90x122mm"))
     first, second, *_ = text_of(data, tmp_path, "-layout").splitlines()
     assert ["".join(line.split()) for line in (first, second)] == ["今日要闻·", "2020年10月24日"]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_the_number_of_a_page_is_on_the_line_of_a_word(engine: Any, tmp_path: Path) -> None:
+    """The headline ends near the end of a line. A link must not be left empty there."""
+    stories = [msgspec.structs.replace(news(n), headline=news(n).headline + "港" * n) for n in range(4, 12)]
+    data = feed2doc.write(
+        feed2doc.edition(stories, title="Morning"), feed2doc.Pdf(engine=engine, page="90x122mm")
+    )
+    text = text_of(data, tmp_path, "-layout")
+    assert text.count("→") == 8 and not re.search(r"^\s*→", text, re.M)
+    with pikepdf.open(tmp_path / "x.pdf") as pdf:
+        links = [link.Rect for page in pdf.pages for link in page.get("/Annots", [])]
+    assert links and all(float(right) - float(left) > 1 for left, _, right, _ in links)
 
 
 def test_the_spine_and_all_tables_of_contents_have_one_order(paper: Book) -> None:
