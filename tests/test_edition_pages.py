@@ -73,7 +73,8 @@ def test_a_date_in_the_title_stays_on_its_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize("engine", ENGINES)
 def test_the_number_of_a_page_is_on_the_line_of_a_word(engine: Any, tmp_path: Path) -> None:
     """The headline ends near the end of a line. A link must not be left empty there."""
-    stories = [msgspec.structs.replace(news(n), headline=news(n).headline + "港" * n) for n in range(4, 12)]
+    headlines = [f"{'i' * n}{news(n).headline}{'港' * 9}" for n in range(8)]
+    stories = [msgspec.structs.replace(news(n), headline=headlines[n]) for n in range(8)]
     data = feed2doc.write(
         feed2doc.edition(stories, title="Morning"), feed2doc.Pdf(engine=engine, page="90x122mm")
     )
