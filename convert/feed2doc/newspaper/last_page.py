@@ -74,7 +74,8 @@ def last_page(
         for name, found in lists.items()
     ]
     if more := sum(stories[number].count for number in order[_MOST_STORIES:]):
-        items.append(m.Definition((m.Text(f"{words['other']} · {count_of_articles(more, language)}"),)))
+        rest = m.Paragraph((m.Text(count_of_articles(more, language)),))
+        items.append(m.Definition((m.Text(words["other"]),), ((rest,),)))
     blocks += [m.DefinitionList(tuple(items))] if items else []
     return page("left-out", words["left_out"], language, (m.Section(blocks=tuple(blocks)),))
 
