@@ -422,3 +422,38 @@ def test_a_paragraph_is_read_in_one_step_as_it_is_in_many(html: str, before: str
 def test_an_embed_in_a_box_of_a_caption_is_not_its_text_too() -> None:
     found = blocks("<p>a</p><figcaption><aside><video src='https://e.org/v'></video>w1</aside></figcaption>")
     assert " ".join(m.plain_text(text) for block in found for text in m.texts_of(block)).count("w1") == 1
+
+
+@pytest.mark.parametrize(
+    ("href", "url"),
+    [
+        (
+            "https://www.google.com/url?rct=j&amp;sa=t&amp;url=https://quay.example/a%3Fb%3D1&amp;ct=ga",
+            "https://quay.example/a?b=1",
+        ),
+        ("https://google.co.uk/url?q=https%3A%2F%2Fquay.example%2Fa", "https://quay.example/a"),
+        ("https://link.zhihu.com/?target=https%3A//quay.example/oar", "https://quay.example/oar"),
+        ("https://l.facebook.com/l.php?u=https%3A%2F%2Fquay.example%2F&amp;h=AT0", "https://quay.example/"),
+        (
+            "https://eur03.safelinks.protection.outlook.com/ap/w-59584e83/?url=https%3A%2F%2Fquay.example%2Fa&amp;data=05",
+            "https://quay.example/a",
+        ),
+        ("https://href.li/?https://quay.example/a?b=1", "https://quay.example/a?b=1"),
+        # A redirect to a redirect, and one without end.
+        (
+            "https://link.juejin.cn/?target=https%3A%2F%2Fwww.google.com%2Furl%3Fq%3Dhttps%3A%2F%2Fquay.example%2Fb",
+            "https://quay.example/b",
+        ),
+        ("https://href.li/?" * 400 + "https://quay.example/a", "https://href.li/?" * 397 + "https://quay.example/a"),
+        # The password of the target is left out as any other.
+        ("https://link.zhihu.com/?target=https://a:b@quay.example/", "https://quay.example/"),
+        # Pages that have a URL as a parameter and lead nowhere else, and targets that are no web page.
+        ("https://quay.example/share?url=https://quay.example/a", "https://quay.example/share?url=https://quay.example/a"),
+        ("https://www.google.com/search?q=https://quay.example/", "https://www.google.com/search?q=https://quay.example/"),
+        ("https://www.google.com/url?q=javascript:alert(1)//http", "https://www.google.com/url?q=javascript:alert(1)//http"),
+        ("https://google.com.quay.example/x/url?q=https://a.example/", "https://google.com.quay.example/x/url?q=https://a.example/"),
+    ],
+)  # fmt: skip
+def test_links_lead_where_redirects_lead(href: str, url: str) -> None:
+    document = feed2doc.read(f"<p>Before.</p><p>See <a href='{href}'>this</a>.</p>".encode(), format="html")
+    assert [node.url for node in m.walk(document) if isinstance(node, m.Link)] == [url]

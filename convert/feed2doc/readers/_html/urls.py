@@ -11,6 +11,7 @@ from msgspec import Struct
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.secrets import without_user
 from feed2doc.model import LINK_SCHEMES
+from feed2doc.readers._html.redirects import target_of
 
 _SCHEME = pattern(r"([A-Za-z][A-Za-z0-9+.\-]*):")
 # Characters that browsers remove from URLs: https://url.spec.whatwg.org/#concept-basic-url-parser
@@ -39,8 +40,11 @@ class PictureAddress(Struct, frozen=True):
 def resolve(address: str, base: str) -> str | None:
     """Return the URL resolved against the base, with its scheme in lower case, or None if it is invalid or not allowed.
 
-    The allowed schemes are `LINK_SCHEMES`. The URLs of web pages lose their user name and password.
+    The allowed schemes are `LINK_SCHEMES`. The URLs of web pages lose their user name and password, and those of redirects
+    are replaced by the URL to which they lead.
     """
+    if "?" in address:
+        address = target_of(address)
     if _COMPLETE.match(address):
         return address
     if base and _BELOW.match(address) and (folder := _folder_of(base)):

@@ -1,0 +1,56 @@
+"""Redirects: the URL of the page to which a link leads through another site that counts clicks or warns (`redirects.toml`)."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Sequence
+from fnmatch import fnmatchcase
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+# A redirect may lead to a redirect, but not without end.
+_MOST = 3
+# The longest query that is searched.
+_LONGEST = 8192
+
+
+def target_of(url: str) -> str:
+    """Return the `http` or `https` URL to which a redirect leads, or the URL itself if it is none."""
+    for _ in range(_MOST):
+        if url.find("http", 8) < 0:  # nearly all URLs
+            break
+        inner = _inner(url)
+        if not inner:
+            break
+        url = inner
+    return url
+
+
+def _inner(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").removeprefix("www.")
+    except ValueError:  # such as an unfinished IPv6 host
+        return ""
+    names = _parameters(host, parts.path or "/") if 0 < len(parts.query) <= _LONGEST else ()
+    if not names:
+        return ""
+    values = dict(parse_qsl(parts.query))
+    found = (values.get(name, "") if name else unquote(parts.query) for name in names)
+    return next((value for value in found if value.startswith(("http://", "https://"))), "")
+
+
+def _parameters(host: str, path: str) -> Sequence[str]:
+    """Return the parameters of a redirect that may have the URL, or none if the page is no redirect."""
+    for page, names in _redirects().items():
+        hosts, slash, paths = page.partition("/")
+        if fnmatchcase(host, hosts) and fnmatchcase(path, slash + paths):
+            return names
+    return ()
+
+
+@functools.cache
+def _redirects() -> dict[str, list[str]]:
+    with open(Path(__file__).with_name("redirects.toml"), "rb") as file:
+        return tomllib.load(file)
