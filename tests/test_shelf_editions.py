@@ -161,6 +161,13 @@ def test_an_edition_is_as_new_as_its_last_change(library: Database, monkeypatch:
     assert changed() == 90
 
 
+def test_articles_without_an_address_do_not_lead_to_one_with_an_invalid_address(library: Database) -> None:
+    fill(library.folder, item(1), item(2).replace(b"https://items.example/2", b"http://items.example:port/"))
+    of = Library(library)
+    pages = of.ingredients_of_edition(of.editions(1).entries[0]).pages
+    assert pages == {"https://items.example/1": "../read/1"}
+
+
 def test_an_earlier_library_gets_the_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as earlier:
         earlier.setattr(database, "_MIGRATIONS", database._MIGRATIONS[:1])

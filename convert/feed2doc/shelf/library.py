@@ -218,7 +218,7 @@ class Library:
             tuple(map(self.pictures, ids)),
             title=edition.title,
             minutes=edition.minutes,
-            pages={normalize_url(url): f"../read/{id}" for id, url in rows if url},
+            pages={page: f"../read/{id}" for id, url in rows if (page := normalize_url(url))},
         )
 
     def pictures(self, id: int) -> dict[str, str]:
