@@ -333,6 +333,32 @@ def test_who_adds_a_feed_waits_for_the_first_try(tmp_path: Path) -> None:
     shelf.close()
 
 
+def test_a_feed_that_cannot_be_taken_back_is_not_taken_back_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    async def add() -> Added:
+        shelf.wake.clear()
+        adding = asyncio.create_task(shelf.subscribe("http://a.example/feed"))
+        await shelf.wake.wait()
+        feed = shelf.feeds.due([])
+        assert feed
+        shelf.has_tried(feed, Added(error="gone"))
+        return await adding
+
+    async def add_twice() -> None:
+        with monkeypatch.context() as full, pytest.raises(sqlite3.OperationalError):
+            full.setattr(shelf.feeds, "remove", fail)
+            await add()
+        assert (await add()).id and shelf.feeds.page(1).total == 1
+
+    shelf = Shelf(open_library(tmp_path / "shelf"), print, 60)
+    asyncio.run(add_twice())
+    shelf.close()
+
+
 def test_who_adds_a_slow_feed_does_not_wait_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("feed2doc.shelf.shelf._PATIENCE", 0.05)
     shelf = Shelf(open_library(tmp_path / "shelf"), print, 60)

@@ -92,9 +92,11 @@ class Shelf:
             found = await asyncio.wait_for(asyncio.shield(tried), _PATIENCE)
         self._tries.pop(url, None)
         is_added = is_sure or not (found.error or found.choices)
-        if not is_added:
-            await self.write(self.feeds.remove, id)
-        self._unsure.discard(url)
+        try:
+            if not is_added:
+                await self.write(self.feeds.remove, id)
+        finally:
+            self._unsure.discard(url)
         return Added(id) if is_added else found
 
     def is_choice(self, feed: Subscription, fetched: Fetched) -> bool:
