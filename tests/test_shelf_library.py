@@ -123,6 +123,20 @@ def test_articles_that_were_removed_do_not_come_in_again(tmp_path: Path) -> None
     assert fill(folder, news(1, 2)) == 0 and titles(folder) == ["Port 2 opens"]
 
 
+def test_what_is_removed_while_its_book_is_asked_for_is_an_error_with_a_message(tmp_path: Path) -> None:
+    fill(tmp_path / "shelf", news(1))
+    database = opened(tmp_path / "shelf")
+    library = Library(database)
+    (article,), (edition,) = library.newest(1).entries, library.editions(1).entries
+    with database.writing() as db:
+        remove(db, [article.id])
+    with pytest.raises(feed2doc.ReadError, match="was removed"):
+        library.ingredients(article.id)
+    with pytest.raises(feed2doc.ReadError, match="was removed"):
+        library.ingredients_of_edition(edition)
+    database.close()
+
+
 def test_a_feed_that_has_one_entry_at_a_time_goes_on_after_its_articles_are_removed(tmp_path: Path) -> None:
     def day(number: int, title: str = "") -> bytes:
         said = entry(1, date=f"Mon, {number:02} Mar 2025 08:00:00 +0100")

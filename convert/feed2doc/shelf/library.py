@@ -14,6 +14,7 @@ from feed2doc._locale.dates import localized_day
 from feed2doc._locale.labels import labels
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.urls import normalize_url
+from feed2doc.errors import ReadError
 from feed2doc.shelf import editions
 from feed2doc.shelf.database import Database
 from feed2doc.shelf.editions import EditionSettings
@@ -201,17 +202,20 @@ class Library:
         return Neighbour(*before) if before else None, Neighbour(*after) if after else None
 
     def ingredients(self, id: int) -> Ingredients:
-        """Return what the book of an article is made of."""
-        look = self._db.execute("SELECT look FROM article WHERE id = ?", (id,)).fetchone()[0]
-        return Ingredients((self._document(id),), (self.pictures(id),), look=look)
+        """Return what the book of an article is made of. Raise ReadError if the article was removed meanwhile."""
+        document = self._document(id)
+        look = self._db.execute("SELECT look FROM article WHERE id = ?", (id,)).fetchone()
+        return Ingredients((document,), (self.pictures(id),), look=look[0] if look else "")
 
     def ingredients_of_edition(self, edition: Edition) -> Ingredients:
-        """Return what the book of an edition is made of."""
+        """Return what the book of an edition is made of. Raise ReadError if it or an article of it was removed meanwhile."""
         rows = self._db.execute(
             "SELECT article.id, url FROM article JOIN edition ON edition.id = article.edition WHERE day = ? AND volume = ?"
             " ORDER BY article.id",
             _day_of(edition.id),
         ).fetchall()
+        if not rows:
+            raise ReadError(f"{edition.title}: was removed")
         ids = [id for id, _ in rows]
         return Ingredients(
             tuple(map(self._document, ids)),
@@ -231,7 +235,10 @@ class Library:
         return self._db.execute("SELECT 1 FROM picture WHERE name = ?", (name,)).fetchone() is not None
 
     def _document(self, id: int) -> bytes:
-        return bytes(self._db.execute("SELECT data FROM document WHERE article = ?", (id,)).fetchone()[0])
+        row = self._db.execute("SELECT data FROM document WHERE article = ?", (id,)).fetchone()
+        if row is None:
+            raise ReadError(f"article {id}: was removed")
+        return bytes(row[0])
 
     def _articles(self, where: str, values: tuple[object, ...], total: int, number: int) -> Page:
         found = self._rows(
