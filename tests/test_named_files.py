@@ -9,7 +9,7 @@ import pytest
 from feed2doc._files import named_files
 from feed2doc._files.named_files import read_file, read_stream, read_text
 
-from tests.command import ITEM, one_line, run
+from tests.command import ITEM, one_line, run, run_process
 
 ENDLESS = "/dev/zero"
 COMMANDS = {
@@ -79,6 +79,31 @@ def test_pipes_that_are_written_to_are_read(home: Path) -> None:
     os.close(reading)
     page = (home / "a.html").read_text()
     assert "open again" in page and "#123456" in page
+
+
+@pytest.mark.parametrize("way", ["pipe", "-"])
+@pytest.mark.parametrize(
+    "words", ["{} two.txt --to md --output-dir out", "sync {} two.txt --to md --dest out"]
+)
+def test_a_pipe_is_read_once_in_each_run(home: Path, words: str, way: str) -> None:
+    (home / "two.txt").write_text(ITEM.format(n=2))
+    (home / "out").mkdir()
+    for n, headline in enumerate(("First", "Second", "Second")):
+        content = ITEM.format(n=1).replace("Port opens", headline).encode()
+        reading, writing = os.pipe()
+        os.write(writing, content)
+        os.close(writing)
+        name = way if way == "-" else f"/dev/fd/{reading}"
+        done = run(*(word.format(name) for word in words.split()), cwd=home, stdin=content)
+        os.close(reading)
+        assert done.returncode == 0, done.stderr
+        assert (f"-{headline.lower()}-".encode() in done.stdout) == (n < 2), done.stdout
+
+
+def test_a_pipe_is_put_into_a_library(home: Path) -> None:
+    content = (home / "item.txt").read_bytes()
+    done = run_process("serve", "--library", home / "shelf", "--import", "/dev/stdin", "-", stdin=content)
+    assert done.stdout == b"1 article\n" and b"standard input: is empty" in done.stderr
 
 
 def test_a_file_has_a_limit_whatever_size_it_says_it_has(

@@ -29,6 +29,14 @@ def read_file(path: Path, most: int = MAX_BYTES, *, waits: bool = False) -> byte
     return data
 
 
+def is_pipe(path: str) -> bool:
+    """Return True for a pipe, which can be read only once."""
+    try:
+        return stat.S_ISFIFO(os.stat(path).st_mode)
+    except (OSError, ValueError):
+        return False
+
+
 def read_text(path: Path) -> str:
     """Return the text of a file in UTF-8. Raise OSError as `read_file` does, and UnicodeDecodeError."""
     return read_file(path, MAX_TEXT_BYTES).decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")

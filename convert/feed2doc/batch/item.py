@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from feed2doc._files.compression import decompressed
-from feed2doc._files.named_files import read_stream
+from feed2doc._files.named_files import is_pipe, read_stream
 from feed2doc._formats import Source
 from feed2doc.batch.storage import is_url, load, normalised, remote
 from feed2doc.errors import ReadError
@@ -117,8 +117,13 @@ def load_item(item: Item) -> Source:
 
 
 def loaded(item: Item) -> Item:
-    """Return standard input as an item with its content, and other items as they are. Raise ReadError if it cannot be read."""
-    return msgspec.structs.replace(item, data=load_item(item).data) if item.path == STDIN else item
+    """Return standard input or a pipe as an item with its content, because they can be read only once and by this process.
+
+    Other items are returned as they are. Raise ReadError if it cannot be read.
+    """
+    if item.found or item.data is not None or not (item.path == STDIN or is_pipe(item.path)):
+        return item
+    return msgspec.structs.replace(item, data=load_item(item).data)
 
 
 def read_ahead(items: Iterable[Item]) -> Iterator[Item]:

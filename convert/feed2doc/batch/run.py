@@ -75,8 +75,7 @@ class Run:
         The run ends after a failure that the next items would share, or with `fail_fast` after any failure.
         """
         tidy(self._job)
-        if self._job.limits:
-            items = map(_loaded, items)  # workers have no standard input
+        items = map(_loaded, items)
         try:
             with Converter(self._job, self._progress) as converter:
                 works = self._incremental.plan(items) if self._incremental else _all(items)

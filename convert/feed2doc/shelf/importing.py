@@ -18,10 +18,10 @@ from feed2doc._files.atomic import host
 from feed2doc._files.processes import is_running
 from feed2doc._text.lazy_re import pattern
 from feed2doc.batch.converter import Converter
-from feed2doc.batch.item import Item, find_items
+from feed2doc.batch.item import Item, find_items, loaded
 from feed2doc.batch.storage import size_of
 from feed2doc.batch.workers.processes import cores
-from feed2doc.errors import Feed2docError
+from feed2doc.errors import Feed2docError, WriteError
 from feed2doc.shelf.arrivals import put
 from feed2doc.shelf.database import Database
 from feed2doc.shelf.preparation import Incoming
@@ -85,7 +85,7 @@ def _read(names: Sequence[str], folder: Path) -> Iterator[ReadFile]:
     workers = Workers(READING, count, "import")
     waiting: deque[tuple[list[Item], Future[list[ReadFile]]]] = deque()
     try:
-        for chunk in _chunks(chain(find_items(names), _opml_in(names))):
+        for chunk in _chunks(chain(map(_loaded, find_items(names)), _opml_in(names))):
             waiting.append((chunk, workers.submit(_chunk, chunk, str(folder))))
             if len(waiting) > 2 * count:
                 yield from _result(*waiting.popleft(), workers, folder)
@@ -98,15 +98,27 @@ def _read(names: Sequence[str], folder: Path) -> Iterator[ReadFile]:
 def _result(
     chunk: list[Item], reading: Future[list[ReadFile]], workers: Workers, folder: Path
 ) -> Iterator[ReadFile]:
-    """Yield what the files of a chunk have. If a limit or a crash ended it, they are read one by one."""
+    """Yield what the files of a chunk have. If a limit or a crash ended it, they are read one by one.
+
+    Raise WriteError if a picture cannot be saved: the next ones could not be, either.
+    """
     try:
         yield from reading.result()
+    except WriteError:
+        raise
     except Feed2docError as error:
         if len(chunk) == 1:
             yield ReadFile(messages=(str(error),), failure=str(error))
             return
         for item in chunk:
             yield from _result([item], workers.submit(_chunk, [item], str(folder)), workers, folder)
+
+
+def _loaded(item: Item) -> Item:
+    try:
+        return loaded(item)
+    except Feed2docError:  # reading it will report the error
+        return item
 
 
 def _opml_in(names: Iterable[str]) -> Iterator[Item]:

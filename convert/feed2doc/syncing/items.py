@@ -18,7 +18,7 @@ from feed2doc._formats import ReadOptions, Source
 from feed2doc._own_process import letting_rest, messages_of_ended, step
 from feed2doc._text.secrets import masked, public_name
 from feed2doc.batch.converter import Converter
-from feed2doc.batch.item import STDIN, Item, find_items, load_item, outside
+from feed2doc.batch.item import STDIN, Item, find_items, load_item, loaded, outside
 from feed2doc.batch.job import Job
 from feed2doc.batch.rendering import Rendering
 from feed2doc.batch.result import Result, failed, failure_of
@@ -85,6 +85,7 @@ class Items:
     def _in_files(self, name: str) -> Iterator[Item | Result]:
         owner = public_name(name) if name == STDIN or is_url(name) else os.path.abspath(name)
         for each in outside(find_items([name]), [name], self._job.folder):
+            each = loaded(each)
             source = None if each.found or self._job.reading.format or each.path == STDIN else load_item(each)
             if source is not None and _is_feed(source):
                 yield from self._entries(source, is_new=True)

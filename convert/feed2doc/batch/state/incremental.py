@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 
 from feed2doc._text.secrets import public_name
-from feed2doc.batch.item import STDIN, Item, load_item
+from feed2doc.batch.item import Item, load_item
 from feed2doc.batch.limits import Limits
 from feed2doc.batch.result import Output, Result, failed
 from feed2doc.batch.shards import FORMAT, missing_of, unchanged
@@ -257,9 +257,7 @@ def _version_tag(item: Item | Shard) -> str:
 
 
 def _sha256(item: Item) -> str:
-    """Return the digest of the content of an item, decompressed, or "" if it cannot be read again."""
-    if item.path == STDIN:
-        return ""
+    """Return the digest of the content of an item, decompressed, or "" if it cannot be read."""
     try:
         return hashlib.sha256(load_item(item).data).hexdigest()
     except Feed2docError:  # the conversion will report it

@@ -47,7 +47,7 @@ class Calls:
     def read(self, item: Item) -> Read:
         """Return the articles of an item (`Converter.read_item`). A limit that ends it is a failure."""
         try:
-            return self(Converter.read_item, loaded(item) if self._job.limits else item)
+            return self(Converter.read_item, loaded(item))
         except Feed2docError as error:
             is_ended = isinstance(error, EndedError)
             return Read(
