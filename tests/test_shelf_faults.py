@@ -5,6 +5,8 @@ import base64
 import contextlib
 import os
 import sqlite3
+import subprocess
+import sys
 import zipfile
 import zlib
 from collections.abc import AsyncIterator
@@ -31,7 +33,7 @@ from feed2doc.shelf.subscriptions import Added, Fetched, Subscription, Subscript
 from feed2doc.shelf.unused import remove_unused
 
 from tests import picture_server
-from tests.command import run, run_process
+from tests.command import COMMAND, run, run_process
 from tests.shelf_server import documents, fill, item, news
 
 
@@ -281,6 +283,27 @@ def test_an_import_that_fails_says_so(tmp_path: Path, names: list[str], code: in
     (tmp_path / "empty.html").write_bytes(b"<p></p>")
     done = run_process("serve", "--library", tmp_path / "shelf", "--import", *(tmp_path / n for n in names))
     assert (done.returncode, done.stdout) == (code, printed) and names[0].encode() in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files have no limit of size")
+@pytest.mark.parametrize("full", ["pictures", "database"])
+def test_an_import_into_a_full_library_ends_at_once(tmp_path: Path, full: str) -> None:
+    import resource
+
+    from PIL import Image
+
+    folder, items = tmp_path / "shelf", tmp_path / "items"
+    items.mkdir()
+    for n in range(3 if full == "pictures" else 200):
+        (items / f"{n}.txt").write_bytes(item(n) + b'<p><img src="a.jpg"></p>')
+    Image.effect_noise((800, 800), 200).save(items / "a.jpg", quality=95 if full == "pictures" else 1)
+    done = subprocess.run(
+        [*COMMAND, "serve", "--library", folder, "--import", items],
+        capture_output=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000)),
+    )
+    assert done.returncode == 6 and not done.stdout and done.stderr.count(b"\n") == 1, done.stderr
+    assert f"{folder / (full if full == 'pictures' else FILE)}".encode() in done.stderr
 
 
 def test_a_book_that_is_not_made_before_the_end_is_cancelled() -> None:

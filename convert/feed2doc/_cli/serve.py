@@ -104,14 +104,15 @@ def _print_line(text: str) -> None:
 
 
 def _import(folder: Path, sources: tuple[str, ...]) -> int:
-    from feed2doc.shelf.database import open_library
+    from feed2doc.shelf.database import open_library, usable
     from feed2doc.shelf.importing import import_all
 
     if not sources:
         raise UsageError("nothing to import: name files or folders after --import")
     library = open_library(folder)
     try:
-        done = import_all(library, sources, print_error)
+        with usable(folder):
+            done = import_all(library, sources, print_error)
     finally:
         library.close()
     articles = "1 article" if done.articles == 1 else f"{done.articles} articles"

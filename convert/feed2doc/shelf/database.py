@@ -115,7 +115,8 @@ class Database:
             try:
                 yield self._writer
             except BaseException:
-                self._writer.execute("ROLLBACK")
+                if self._writer.in_transaction:  # SQLite ends it if the disk is full
+                    self._writer.execute("ROLLBACK")
                 raise
             self._writer.execute("COMMIT")
 
@@ -142,7 +143,7 @@ class Database:
 
 def open_library(folder: Path, *, create: bool = True) -> Database:
     """Open the library in a folder. Raise WriteError if it cannot be used, ReadError if there is none and none is created."""
-    with _usable(folder):
+    with usable(folder):
         if not create and not (folder / FILE).is_file():
             raise ReadError(f"{folder}: not a library: name the folder that `feed2doc serve --library` uses")
         private_folder(folder)
@@ -153,7 +154,7 @@ def open_library(folder: Path, *, create: bool = True) -> Database:
 def the_only_server(folder: Path) -> Iterator[None]:
     """Keep other servers from a library meanwhile. Raise UsageError if it has one, WriteError if the folder cannot be used."""
     with ExitStack() as stack:
-        with _usable(folder):
+        with usable(folder):
             private_folder(folder)
             private_file(folder / _LOCK)
             is_ours = try_lock(stack.enter_context((folder / _LOCK).open("rb")))
@@ -165,16 +166,16 @@ def the_only_server(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _usable(folder: Path) -> Iterator[None]:
+def usable(folder: Path) -> Iterator[None]:
     """Raise WriteError if the folder cannot be used as a library."""
     try:
         yield
-    except (FileExistsError, NotADirectoryError) as error:
-        raise WriteError(f"{folder}: is a file: name a folder for the library") from error
     except OSError as error:
+        if folder.is_file():
+            raise WriteError(f"{folder}: is a file: name a folder for the library") from error
         raise WriteError(f"{folder}: cannot be used as a library: {error.strerror or error}") from error
     except sqlite3.Error as error:
-        raise WriteError(f"{folder / FILE}: cannot be opened: {error}") from error
+        raise WriteError(f"{folder / FILE}: cannot be used: {error}") from error
 
 
 def setting(db: sqlite3.Connection, name: str) -> str:
