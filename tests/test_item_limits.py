@@ -285,27 +285,40 @@ def test_a_bundle_lacks_the_item_that_takes_too_long(items: Path, tmp_path: Path
 
 
 @pytest.mark.slow
-def test_an_interrupt_does_not_wait_for_an_item_that_hangs(items: Path, tmp_path: Path) -> None:
-    given = [
-        *COMMAND,
-        str(items / "0.txt"),
-        str(items / "1.txt"),
-        "--to",
-        "md",
-        "--output-dir",
-        str(tmp_path / "out"),
-    ]
-    given += ["--site-rules", str(tmp_path / "rules"), "--item-timeout", "100", "-j", "1"]
-    env = os.environ | {"TMPDIR": os.fspath(tmp_path)}
-    with subprocess.Popen(given, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env) as process:
-        while not any(
-            "applying" in log.read_text() and "1.txt" in log.read_text()
-            for log in tmp_path.glob("feed2doc-*/*")
-        ):
-            assert process.poll() is None
-            time.sleep(0.01)
-        process.send_signal(signal.SIGINT)
-        assert process.wait(500) == 130
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("limited", [True, False])
+def test_an_interrupt_does_not_wait_for_an_item_that_hangs(
+    items: Path, tmp_path: Path, number: signal.Signals, limited: bool
+) -> None:
+    """The plugin says that the item hangs, and for how long its process lives."""
+    os.mkfifo(tmp_path / "alive")
+    hanging = f"""
+from feed2doc import Transform
+def apply(document, env):
+    if "slow.example" in document.url:
+        kept = open({os.fspath(tmp_path / "alive")!r}, "wb")
+        kept.write(b"hangs")
+        kept.flush()
+        while True:
+            pass
+    return document
+TRANSFORM = Transform(name="hanging", apply=apply)
+"""
+    path = with_plugin(tmp_path, "transform", "hanging", hanging)
+    for n in range(3, 40):
+        (items / f"{n}.txt").write_text((items / "0.txt").read_text().replace("/0", f"/{n}"))
+    given = ["--to", "md", "--output-dir", str(tmp_path / "out"), "--transform", "hanging", "-j", "2"]
+    given += ["--item-timeout", "100"] if limited else []
+    env = os.environ | {"TMPDIR": os.fspath(tmp_path), "PYTHONPATH": path}
+    command = [*COMMAND, str(items), *given]
+    with (
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env) as process,
+        open(tmp_path / "alive", "rb") as alive,
+    ):
+        assert alive.read(5) == b"hangs"
+        process.send_signal(number)
+        assert process.wait(100) == (130 if number == signal.SIGINT else -number)
+        assert alive.read() == b""  # its process has ended, too
     assert not list(tmp_path.glob("feed2doc-*")) and not list((tmp_path / "out").glob(".*"))
 
 

@@ -4,6 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
+from feed2doc.batch.job import Job
+from feed2doc.batch.store import FileStore
+from feed2doc.batch.workers import processes
 
 from tests.command import ITEM, run_process
 from tests.plugins import PLUGIN, with_plugin
@@ -62,3 +65,16 @@ def test_an_output_that_cannot_be_written_ends_the_run(items: Path, tmp_path: Pa
     done = run_process(items, "--to", "md", "--output-dir", tmp_path / "out", "-j", "2")
     assert done.returncode == 6 and not done.stdout
     assert done.stderr.count(b"cannot be written") == 1
+
+
+@pytest.mark.parametrize(("platform", "most"), [("linux", 32), ("win32", 61)])
+def test_no_more_processes_are_started_than_a_machine_can_use(
+    monkeypatch: pytest.MonkeyPatch, platform: str, most: int
+) -> None:
+    monkeypatch.setattr(processes, "cores", lambda: 2)
+    monkeypatch.setattr("feed2doc.batch.workers.processes.sys.platform", platform)
+    assert processes.most_processes() == most
+    monkeypatch.undo()
+    pool = processes.Processes(Job(targets=()), FileStore(), 99_999)
+    assert pool.count == processes.most_processes()
+    pool.close()

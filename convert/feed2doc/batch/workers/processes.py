@@ -28,18 +28,25 @@ from feed2doc.batch.result import Result, joined
 from feed2doc.batch.store import Store
 from feed2doc.batch.work import Work
 from feed2doc.batch.workers.queue import Chunk
-from feed2doc.batch.workers.watch import Logs, Watch
+from feed2doc.batch.workers.watch import Logs, Watch, kill_group
 from feed2doc.errors import ReadError
 
 T = TypeVar("T")
 
-# How long processes with limits may finish what they are converting when the run is interrupted.
-_GRACE_SECONDS = 1
+# How long processes may finish what they are converting when the run is interrupted.
+_GRACE_SECONDS = 2
+# Idle processes take memory, and Windows waits for no more than 61 (concurrent.futures).
+_MOST_PER_CORE, _MOST_ON_WINDOWS = 16, 61
 
 
 def cores() -> int:
     """Return how many processes can run at the same time."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def most_processes() -> int:
+    """Return how many processes a pool may have."""
+    return _MOST_ON_WINDOWS if sys.platform == "win32" else _MOST_PER_CORE * cores()
 
 
 def converted(chunk: Chunk, converter: Converter, store: Store) -> list[Result]:
@@ -66,7 +73,7 @@ class Processes:
     max_crashes = 3
 
     def __init__(self, job: Job, store: Store, count: int, *, spawn: bool = False) -> None:
-        self.count = count
+        self.count: int = min(count, most_processes())
         self._job, self._store, self._spawn = job, store, spawn
         self._folder = ""
         self._logs: Logs | None = None
@@ -77,7 +84,7 @@ class Processes:
 
             self._folder = new_folder()
             self._logs = Logs(self._folder, job.limits)
-        self._pool = self._new(count)
+        self._pool = self._new(self.count)
 
     def submit(self, chunk: Chunk) -> Future[list[Result]]:
         """Submit a chunk."""
@@ -89,12 +96,14 @@ class Processes:
 
     def isolated(self, work: Work) -> Result:
         """Convert a work in a process of its own."""
-        with self._new(1) as pool:
-            try:
-                return pool.submit(_converted, (work,)).result()[0]
-            except BrokenProcessPool:
-                self._take_logs()
-                raise
+        pool = self._new(1)
+        try:
+            return pool.submit(_converted, (work,)).result()[0]
+        except BrokenProcessPool:
+            self._take_logs()
+            raise
+        finally:
+            self._end(pool)
 
     def call(self, function: Callable[..., T], *arguments: object) -> T:
         """Return what a function returns in one of the processes for its converter and these arguments.
@@ -131,25 +140,33 @@ class Processes:
         self._pool = self._new(self.count)
 
     def close(self) -> None:
-        """Finish what is being converted, and drop the rest. A second Ctrl-C does not leave processes behind.
+        """Finish what is being converted, and drop the rest. A second Ctrl-C does not leave processes behind."""
+        try:
+            self._end(self._pool)
+        finally:
+            if self._folder:
+                shutil.rmtree(self._folder, ignore_errors=True)
 
-        Items with limits may hang: their processes are killed if they do not finish soon.
-        """
+    def _end(self, pool: ProcessPoolExecutor) -> None:
+        """End a pool. An item may hang: processes are killed if they do not finish soon."""
         before = signal.getsignal(signal.SIGINT)
         is_main = threading.current_thread() is threading.main_thread()
         if is_main:
             signal.signal(signal.SIGINT, signal.SIG_IGN)
-        killer = threading.Timer(_GRACE_SECONDS, self._logs.kill) if self._logs else None
+        killer = threading.Timer(_GRACE_SECONDS, self._kill, [pool])
         try:
-            if killer:
-                killer.start()
-            self._pool.shutdown(wait=True, cancel_futures=True)
+            killer.start()
+            pool.shutdown(wait=True, cancel_futures=True)
         finally:
-            if killer:
-                killer.cancel()
-                shutil.rmtree(self._folder, ignore_errors=True)
+            killer.cancel()
             if is_main:
                 signal.signal(signal.SIGINT, before)
+
+    def _kill(self, pool: ProcessPoolExecutor) -> None:
+        for process in list((pool._processes or {}).values()):
+            if self._logs and process.pid:
+                kill_group(process.pid)
+            process.kill()
 
     def _take_logs(self) -> None:
         if self._logs:

@@ -106,7 +106,7 @@ class Logs:
             end = next((n for n, line in enumerate(steps) if line.startswith((b"Timeout (", _MEMORY))), 0)
             if end:
                 found[_text(item)] = self._ended(_text(item), steps[: end + 1])
-                _kill_group(int(log.name))
+                kill_group(int(log.name))
         return found
 
     def _ended(self, item: str, steps: list[bytes]) -> Ended:
@@ -119,13 +119,8 @@ class Logs:
         message = self._limits.over_memory if end.startswith(_MEMORY) else self._limits.over_time
         return Ended(message(name, _text(before[-1])), entry, marks[-1] if marks else "")
 
-    def kill(self) -> None:
-        """Kill all workers that still run."""
-        for log in list(Path(self.folder).iterdir()):
-            _kill_group(int(log.name))
 
-
-def _kill_group(process: int) -> None:
+def kill_group(process: int) -> None:
     """Kill a worker and the programs that it has started, which survive it."""
     with suppress(OSError):
         if sys.platform == "win32":
