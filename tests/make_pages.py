@@ -2,8 +2,8 @@
 
 usage: python -m tests.make_pages FOLDER INPUT...      (make pages)
 
-Each article of the inputs and of `tests/page_articles.py` is a PDF of its own; then all are one book. FOLDER gets pictures of
-up to 40 pages each, named by engine, size and number.
+Each article of the inputs and of `tests/page_articles.py` is a PDF of its own; then all are one book. Pictures that the inputs
+only link to are grey. FOLDER gets pictures of up to 40 pages each, named by engine, size and number.
 """
 
 from __future__ import annotations
@@ -12,25 +12,31 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from itertools import product
+from itertools import cycle, product
 from pathlib import Path
 from typing import Any
 
 import feed2doc
+from feed2doc.model import images_of
 from feed2doc.writers.pdf.options import Pdf
 from PIL import Image
 
-from tests.page_articles import page_book
+from tests.page_articles import add_picture, page_book
 from tests.pdf_pictures import rendered, sheet
 from tests.pdf_text import ENGINES
 
 SIZES = ("90x122mm", "110x150mm", "a6", "120x160mm", "a5", "b5", "letter", "a4")
+SHAPES = ((900, 600), (600, 800), (800, 800), (1200, 500), (300, 200))
 _PAGES, _WIDTH, _COLUMNS = 40, 300, 10
 
 
 def _books(inputs: list[str]) -> Iterator[tuple[feed2doc.Book, feed2doc.Env]]:
     book, env = page_book()
-    documents = [*book.documents, *(each for path in inputs for each in feed2doc.read_all(path, env=env))]
+    read = tuple(each for path in inputs for each in feed2doc.read_all(path, env=env))
+    for image, size in zip(images_of(read), cycle(SHAPES), strict=False):
+        if env.assets.get(image.src) is None:
+            add_picture(env, image.src, size)
+    documents = [*book.documents, *read]
     for document in documents:
         yield feed2doc.bundle([document]), env
     yield feed2doc.bundle(documents, title="Pages"), env

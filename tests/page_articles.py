@@ -13,12 +13,16 @@ from tests.kitchen_sink import p, t
 _WHEN = datetime(2025, 3, 4, 9, 0, tzinfo=UTC)
 
 
-def _picture(env: feed2doc.Env, name: str, size: tuple[int, int]) -> m.Image:
-    """Return a picture that gets lighter to the right."""
+def add_picture(env: feed2doc.Env, url: str, size: tuple[int, int]) -> None:
+    """Add a picture that gets lighter to the right."""
     data = io.BytesIO()
     Image.linear_gradient("L").rotate(90).resize(size).save(data, "PNG")
-    url = f"https://example.com/{name}.png"
     env.assets.add(url, data.getvalue())
+
+
+def _picture(env: feed2doc.Env, name: str, size: tuple[int, int]) -> m.Image:
+    url = f"https://example.com/{name}.png"
+    add_picture(env, url, size)
     return m.Image(url, name)
 
 

@@ -49,6 +49,47 @@ def test_the_running_head_is_one_line(engine: Any, headline: str, tmp_path: Path
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+def test_the_page_that_an_article_opens_has_no_running_head(engine: Any, tmp_path: Path) -> None:
+    names = ("渡轮", "灯塔", "码头")
+    articles = [
+        m.Document(
+            id=name,
+            headline=name,
+            publication="海港日报",
+            language="zh-CN",
+            sections=(m.Section(blocks=(paragraph(f"{sign}海。" * 150),)),),
+        )
+        for name, sign in zip(names, "天地人", strict=True)
+    ]
+    pages = pages_of(feed2doc.bundle(articles), engine, tmp_path)
+    for name in names:
+        opening, *others = [page for page in pages[2:] if name in page]  # after the contents
+        assert f"· {name}" not in opening and others
+        assert all(page.lstrip().startswith(f"海港日报 · {name}") for page in others)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_no_line_begins_with_a_raised_number(engine: Any, tmp_path: Path) -> None:
+    number, url = (m.Text("7"),), "https://a.example/"
+    for raised in (m.Sup(number), m.Link((m.Sup(number),), url), m.Sup((m.Link(number, url),))):
+        blocks = [
+            m.Paragraph((m.Text("港口渡轮船长" * 3 + "海" * n), raised, m.Text("。" + "岸" * 30)))
+            for n in range(22)
+        ]
+        for page in pages_of(article(*blocks, language="zh-CN"), engine, tmp_path):
+            assert not [line for line in page.splitlines() if line.strip()[:1] in {"7", "。"}]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_no_page_has_one_line_of_the_credits(engine: Any, tmp_path: Path) -> None:
+    credits = tuple(m.Credit("note", (m.Text(f"CREDIT {n}"),)) for n in range(5))
+    for count in range(1, 9):
+        document = article(*[paragraph(f"Text {n}.") for n in range(count)], credits=credits)
+        for page in pages_of(document, engine, tmp_path):
+            assert page.count("CREDIT") != 1
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("sign", ["·卡泰兰", "——包括海", "……一切", "”他说"])
 def test_no_line_begins_with_a_sign_that_must_not(engine: Any, sign: str, tmp_path: Path) -> None:
     """The sign is at each place of a line; pages are so wide that a line has 20 characters."""
@@ -71,9 +112,11 @@ def test_the_header_of_a_table_is_on_each_of_its_pages(engine: Any, tmp_path: Pa
     head = tuple(m.Cell((paragraph(words),), True) for words in ("Boat", "Leaves"))
     rows = [tuple(m.Cell((paragraph(words),)) for words in (f"Tern {n}", f"{n % 12}:15")) for n in range(40)]
     for before in range(6, 12):  # so that somewhere only the header would fit below the text
-        blocks = [*[paragraph("Text.")] * before, m.Table((head, *rows))]
+        blocks = [*[paragraph("Text.")] * before, m.Table((head, *rows[before + 1 :]))]
         for page in pages_of(article(*blocks), engine, tmp_path):
             assert ("Boat" in page) == ("Tern" in page)
+            # Typst has no way to keep two rows together.
+            assert engine == "typst" or page.count("Tern") != 1
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -200,11 +243,12 @@ def test_no_long_caption_leaves_a_hole(engine: Any, page: str, tmp_path: Path) -
         blocks += [paragraph(SENTENCE * chance.randint(1, 9)) for _ in range(chance.randint(1, 3))]
         there = m.Image(f"https://a.example/{'gone' if n % 3 == 2 else 1}.png", "渡轮")
         caption, url = (m.Text(SENTENCE * chance.randint(4, 16)),), "https://b.example/" * (n % 4 == 0)
-        blocks.append(
-            m.Embed("video", "https://a.example/v", "渡轮", there)
-            if n % 5 == 4
-            else m.Figure(there, caption, (m.Text("海灯摄"),), url)
-        )
+        shown: m.Block = m.Figure(there, caption, (m.Text("海灯摄"),), url)
+        if n % 5 == 4:
+            shown = m.Embed("video", "https://a.example/v", "渡轮", there)
+        elif n % 5 == 3:
+            shown = m.Aside((paragraph(SENTENCE), m.Figure(there), paragraph(SENTENCE)))
+        blocks.append(shown)
     data = feed2doc.write(
         article(*blocks, paragraph(SENTENCE), language="zh-CN"), Pdf(engine=engine, page=page), env=env
     )

@@ -28,17 +28,18 @@ def make_fitting(root: Any, context: Any) -> None:
     """
     from weasyprint.formatting_structure.boxes import BlockBox, BlockReplacedBox
 
-    todo = [root]
+    todo = [(root, root)]
     while todo:
-        box = todo.pop()
+        box, parent = todo.pop()
         for place, child in enumerate(box.children):
             is_link = box.element_tag == "figure" and child.element_tag == "a"
             picture = child.children[0] if is_link and child.children else child
             if isinstance(picture, BlockReplacedBox) and box.element_tag in _HOLDERS:
                 picture.__class__ = _fitting_picture()
-                picture.context, picture.holder, picture.after = context, box, box.children[place + 1 :]
+                picture.context, picture.around = context, parent
+                picture.holder, picture.after = box, box.children[place + 1 :]
             elif isinstance(child, BlockBox) and child.style["column_count"] == "auto":
-                todo.append(child)
+                todo.append((child, box))
 
 
 @functools.cache
@@ -48,6 +49,7 @@ def _fitting_picture() -> Any:
 
     class FittingPicture(BlockReplacedBox):  # type: ignore[misc]
         context: Any
+        around: Any
         holder: Any
         after: Sequence[Any]
         _most: float = inf
@@ -86,9 +88,11 @@ def _fitting_picture() -> Any:
             return float(min(height or inf, min(width or inf, self.max_width) / ratio, self._most))
 
         def _below(self) -> tuple[float, float]:
-            """Return the heights of the caption and of its first lines, with the border and padding below them."""
-            holder = self.holder
+            """Return the heights of the caption and of its first lines, with the borders and padding below them."""
+            holder, around = self.holder, self.around
             height = holder.padding_bottom + holder.border_bottom_width
+            if not around.bottom_margin_collapses():  # WeasyPrint wants room for all of this
+                height += holder.margin_bottom + around.padding_bottom + around.border_bottom_width
             least = None
             for sibling in self.after:
                 trial = sibling.deepcopy()

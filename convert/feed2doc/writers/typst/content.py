@@ -99,7 +99,7 @@ class TypstContent(Struct):
                 return "#verse" + "".join(f"[{self.inlines(line)}]" for line in _with_gaps(block.lines))
             case m.Aside(blocks, title):
                 head = f"(title: [{self.inlines(title)}])" if title else ""
-                return f"#aside{head}{bracketed(self.blocks(blocks))}"
+                return f"#aside{head}{bracketed(self.section('', blocks))}"
             case m.Embed():
                 return self._embed(block, name)
             case m.Rule():
