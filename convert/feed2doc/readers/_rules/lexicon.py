@@ -65,7 +65,20 @@ class _Row(msgspec.Struct, frozen=True, eq=False):
     needs: WordSearch | None
 
 
-_NOTHING: dict[str, list[_Row]] = {}
+class _Bucket(msgspec.Struct):
+    """The rows for texts with the same two first characters, or with the same first one, and how these texts begin."""
+
+    rows: list[_Row] = []
+    starts: tuple[str, ...] = ()
+
+    def add(self, row: _Row, start: str) -> None:
+        if start not in self.starts:
+            self.starts += (start,)
+        if row not in self.rows[-1:]:
+            self.rows.append(row)
+
+
+_NOTHING: dict[str, _Bucket] = {}
 
 
 class Lexicon:
@@ -73,7 +86,7 @@ class Lexicon:
 
     def __init__(self, languages: tuple[str, ...]) -> None:
         # By kind, and by the first two characters of a text or, in `_within`, by a word that it must contain.
-        self._rows: dict[str, dict[str, list[_Row]]] = defaultdict(lambda: defaultdict(list))
+        self._buckets: dict[str, dict[str, _Bucket]] = defaultdict(lambda: defaultdict(_Bucket))
         self._within: dict[str, dict[str, list[_Row]]] = defaultdict(lambda: defaultdict(list))
         self._labels: set[str] = set()
         searches: dict[tuple[str, ...], WordSearch] = {}
@@ -91,12 +104,19 @@ class Lexicon:
                 anchored = rule.pattern.startswith("^")
                 row = _Row(number, rule, pattern(rule.pattern, flags), anchored, reason, needs)
                 if rule.starts:
-                    for start in {start[:2] for start in rule.starts}:
-                        self._rows[rule.kind][start].append(row)
+                    for start in rule.starts:
+                        self._buckets[rule.kind][start[:2]].add(row, start)
                 else:
                     for need in rule.needs:
                         self._within[rule.kind][need].append(row)
             self._labels.update(file.labels)
+        for buckets in self._buckets.values():
+            for start, bucket in buckets.items():
+                if (
+                    len(start) > 1 and start[0] in buckets
+                ):  # the one for a single character is for longer texts, too
+                    bucket.rows += buckets[start[0]].rows
+                    bucket.starts += buckets[start[0]].starts
         # Most texts have none of the words, which one search for all of them shows.
         self._words_within = {kind: WordSearch(words) for kind, words in self._within.items()}
 
@@ -107,30 +127,23 @@ class Lexicon:
         """
         if (text[:1] in _EDGE or text[-1:] in _EDGE) and kind not in _RAW:
             text = text.strip(_EDGES)
-        rows = self._rows.get(kind, _NOTHING)
-        start = text[:2].lower()
-        first, second = rows.get(start), rows.get(start[:1])
-        chosen = first + second if first and second else first or second
-        if chosen and not weak:
-            chosen = [row for row in chosen if not row.rule.weak]
-        if chosen and (found := next(_matches(chosen, text), None)):
-            return found
+        if (bucket := self._bucket(kind, text)) is not None and text.lower().startswith(bucket.starts):
+            rows = bucket.rows if weak else [row for row in bucket.rows if not row.rule.weak]
+            if found := next(_matches(rows, text), None):
+                return found
         return next(self.all(kind, text), None) if kind in self._within else None
 
-    def filter(self, kind: str) -> Callable[[str], bool]:
-        """Return a fast function that returns False for most texts in which no rule of this kind is found."""
-        if kind in self._within:
-            return bool
-        starts = {*self._rows.get(kind, _NOTHING), *_EDGE}
-        first = {form for start in starts for form in (start[0], start[0].upper())}
+    def _bucket(self, kind: str, text: str) -> _Bucket | None:
+        buckets = self._buckets.get(kind, _NOTHING)
+        start = text[:2].lower()
+        return buckets.get(start) or buckets.get(start[:1])
 
-        def may_match(text: str) -> bool:
-            if text[:1] not in first:  # as of most texts
-                return False
-            start = text[:2].lower()
-            return start in starts or start[:1] in starts
-
-        return may_match
+    def may_begin(self, kind: str, text: str) -> bool:
+        """Return False if neither the text nor its first words match a rule of this kind, as those of most texts."""
+        if kind in self._within or text[:1] in _EDGE:
+            return True
+        bucket = self._bucket(kind, text)
+        return bucket is not None and (not text[0].isalpha() or text.lower().startswith(bucket.starts))
 
     def all(self, kind: str, text: str) -> Iterator[Found]:
         """Yield the matches in a text of the rules of this kind whose words may be anywhere in it."""

@@ -149,7 +149,7 @@ class Rules:
         """
         if self._dropped_texts(text) and (found := self.search("drop_text", text)):
             return found[1]
-        if self.only_article or not self._may_be_junk(text):
+        if self.only_article or not self.words.may_begin("junk", text):
             return ""
         said = self.words.find("junk", text, weak=not certain)
         if said is None and len(text) <= _LONGEST_ROW:
@@ -204,10 +204,6 @@ class Rules:
     @cached_property
     def _dropped_texts(self) -> Callable[[str], Sequence[int]]:
         return self._finders["drop_text"]
-
-    @cached_property
-    def _may_be_junk(self) -> Callable[[str], bool]:
-        return self.words.filter("junk")
 
     def setting(self, key: str) -> str:
         """Return the first non-empty value of a key with a single value, or ""."""
