@@ -261,7 +261,9 @@ def _is_name(name: str) -> bool:
 
 def _is_east_asian(text: str) -> bool:
     """Return True if there are Han characters, kana or Hangul in a text. A pattern of them takes 2 ms to compile."""
-    return any("\u3040" <= each <= "\u9fff" or "\uac00" <= each <= "\ud7a3" for each in text)
+    return not text.isascii() and any(
+        "\u3040" <= each <= "\u9fff" or "\uac00" <= each <= "\ud7a3" for each in text
+    )
 
 
 def _take_times(text: str, rules: Rules, line: HeaderLine) -> str:

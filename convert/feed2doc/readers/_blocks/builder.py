@@ -220,8 +220,8 @@ class Builder:
         """Read a paragraph of only text, links and simple inlines in one step. Return False if it has anything else."""
         stack = self._stack
         stack.flush()
-        # Poems keep the indents of lines.
-        if stack.line.depth or element in self._in_language or stack.top.kind == "verse":
+        # Poems keep the indents of lines, and an open wrapper is around all of them.
+        if not stack.line.is_new or element in self._in_language or stack.top.kind == "verse":
             return False
         if element in self._styled and mark_of_paragraph(element) is not None:
             return False

@@ -30,16 +30,13 @@ class Line:
     def __init__(self) -> None:
         self._open = [_Open(None)]
         self._after_space = True
+        self.is_new = True
+        """True if nothing was added since the last `take`, and no wrapper is open."""
 
     @property
     def depth(self) -> int:
         """The number of open wrappers."""
         return len(self._open) - 1
-
-    @property
-    def is_new(self) -> bool:
-        """True if nothing at all was added or opened since the last `take`."""
-        return not self._open[0].nodes and len(self._open) == 1
 
     @property
     def indent(self) -> str:
@@ -69,14 +66,13 @@ class Line:
         """Add text with collapsed white space, and without a leading space after a space, a break or at the start."""
         if value := self._fitted(value):
             self._open[-1].nodes.append(value)
+            self.is_new = False
 
     def marked_text(self, mark: Mark, value: str) -> None:
         """Add a wrapper that contains only this text, as most do."""
-        value = self._fitted(value)
-        if value.strip():
-            self._open[-1].nodes.append(mark((m.Text(value),)))
-        elif value:
-            self._open[-1].nodes.append(value)
+        if value := self._fitted(value):
+            self._open[-1].nodes.append(mark((m.Text(value),)) if value.strip() else value)
+            self.is_new = False
 
     def _fitted(self, value: str) -> str:
         """Return the text with white space collapsed, also with that of the text before it."""
@@ -91,6 +87,7 @@ class Line:
         """Add a complete inline node."""
         self._open[-1].nodes.append(node)
         self._after_space = isinstance(node, m.LineBreak)
+        self.is_new = False
 
     def ends_with_break(self) -> bool:
         """Return True if the line ends with a line break, ignoring white space."""
@@ -104,6 +101,7 @@ class Line:
     def open(self, mark: Mark) -> None:
         """Open a wrapper."""
         self._open.append(_Open(mark))
+        self.is_new = False
 
     def close(self, mark: Mark) -> None:
         """Close this wrapper. Wrappers opened after it are closed and reopened, so that overlapping tags keep their meaning."""
@@ -120,9 +118,7 @@ class Line:
         """Return the line trimmed and merged, or () if it is empty. Open wrappers stay open for the next line."""
         if len(self._open) == 1:
             nodes = self._open[0].nodes
-            self._after_space = True
-            if not nodes:
-                return ()
+            self._after_space = self.is_new = True
             self._open[0].nodes = []
             return _plain_line(nodes)
         marks: list[Mark] = []
@@ -130,7 +126,7 @@ class Line:
             marks.append(self._close_top())
         inlines = trim(merged(self._open[0].nodes))
         self._open = [_Open(None)]
-        self._after_space = True
+        self._after_space = self.is_new = True
         for mark in reversed(marks):
             self.open(mark)
         return inlines
@@ -229,6 +225,8 @@ def trim(nodes: m.Inlines) -> m.Inlines:
 
 def _istrim(nodes: m.Inlines) -> bool:
     """Return True if a quick check finds nothing to trim, as in most lines: text at both ends and no break in between."""
+    if len(nodes) == 1 and type(only := nodes[0]) is m.Text:
+        return only.value[:1] not in INVISIBLE and only.value.strip() == only.value
     start, end = _edge(nodes, 0) or " ", _edge(nodes, -1) or " "
     if start.isspace() or end.isspace() or start in INVISIBLE:
         return False

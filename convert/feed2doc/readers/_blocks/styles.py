@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial, reduce
+from collections.abc import Callable, Mapping
+from functools import lru_cache, partial, reduce
 from typing import TYPE_CHECKING
 
 from feed2doc._text.lazy_re import pattern
 from feed2doc.model import Emph, Highlight, Inline, Inlines, Strike, Strong, Sub, Sup
 from feed2doc.readers._blocks.inlines import Mark
 from feed2doc.readers._html.parse import words_of
-from feed2doc.readers._html.style import declarations
+from feed2doc.readers._html.style import declarations, values_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -25,7 +25,16 @@ _HEIGHTS: dict[str, type[Sup | Sub]] = {"super": Sup, "sub": Sub}
 
 def mark_of_style(element: _Element, mark: Callable[[Inlines], Inline] | None) -> Mark | None:
     """Return the wrapper for an element with a `style`; `mark` is that of its tag, which the style may undo."""
-    style = declarations(element)
+    marks = _marks(element.get("style") or "", mark)
+    if len(marks) < 2:
+        return partial(marks[0]) if marks else None
+    return lambda content: reduce(lambda inner, each: each((inner,)), marks[1:], marks[0](content))
+
+
+@lru_cache(maxsize=256)
+def _marks(text: str, mark: Callable[[Inlines], Inline] | None) -> list[Callable[[Inlines], Inline]]:
+    """Return the wrappers that a style stands for, which many elements have."""
+    style = values_of(text)
     marks = [] if mark is None or _undoes(style, mark) else [mark]
     font = [found.lastgroup for found in _IN_FONT.finditer(style.get("font", ""))]
     line = style.get("text-decoration-line") or style.get("text-decoration") or ""
@@ -37,10 +46,7 @@ def mark_of_style(element: _Element, mark: Callable[[Inlines], Inline] | None) -
         marks.append(Strike)
     if height := _HEIGHTS.get(style.get("vertical-align", "")):
         marks.append(height)
-    marks = list(dict.fromkeys(marks))
-    if len(marks) < 2:
-        return partial(marks[0]) if marks else None
-    return lambda content: reduce(lambda inner, each: each((inner,)), marks[1:], marks[0](content))
+    return list(dict.fromkeys(marks))
 
 
 def mark_of_paragraph(element: _Element) -> Mark | None:
@@ -57,12 +63,12 @@ def is_program_text(element: _Element) -> bool:
     return parent is not None and len(words_of(parent)) > len(words_of(element))
 
 
-def is_monospaced(style: dict[str, str]) -> bool:
+def is_monospaced(style: Mapping[str, str]) -> bool:
     """Return True if the font of this style is one for program text."""
     return _MONOSPACED.search(style.get("font-family", "") or style.get("font", "")) is not None
 
 
-def _undoes(style: dict[str, str], mark: Callable[[Inlines], Inline]) -> bool:
+def _undoes(style: Mapping[str, str], mark: Callable[[Inlines], Inline]) -> bool:
     """Return True if the style makes the wrapper of the tag invisible."""
     if mark is Strong:
         return style.get("font-weight", "") in ("normal", "lighter", "100", "200", "300", "400", "500")

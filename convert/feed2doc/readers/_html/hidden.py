@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING
 
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._html.parse import words_of
-from feed2doc.readers._html.style import declarations
+from feed2doc.readers._html.style import values_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -83,9 +84,9 @@ def _has_own_media(element: _Element, shown: Collection[str | None]) -> bool:
 def _hiding(element: _Element) -> str:
     """Return the declaration of the element's style that hides it, or ""."""
     style = element.get("style") or ""
-    if _MAY_HIDE.search(style) is None:
+    if not _may_hide(style):
         return ""
-    values = declarations(element)
+    values = values_of(style)
     if values.get("display") == "none" or values.get("mso-hide") == "all":
         return "display: none"
     if values.get("visibility") in ("hidden", "collapse"):
@@ -96,28 +97,33 @@ def _hiding(element: _Element) -> str:
     return next((name for name, holds in _RULES if holds(values)), "")
 
 
+@functools.lru_cache(maxsize=256)
+def _may_hide(style: str) -> bool:
+    return _MAY_HIDE.search(style) is not None
+
+
 def _resets(element: _Element, name: str) -> bool:
     """Return True if an element inside sets the property again, as newsletters do."""
     return any(name in (each.get("style") or "") for each in element.iterdescendants())
 
 
-def _is_flat(values: dict[str, str]) -> bool:
+def _is_flat(values: Mapping[str, str]) -> bool:
     sizes = (values.get(name, "") for name in ("max-height", "height", "max-width", "width"))
     return "hidden" in values.get("overflow", "") and any(map(_NOTHING.fullmatch, sizes))
 
 
-def _is_far_away(values: dict[str, str]) -> bool:
+def _is_far_away(values: Mapping[str, str]) -> bool:
     if _FAR_LEFT.fullmatch(values.get("text-indent", "")):
         return True
     places = (values.get(name, "") for name in ("left", "top", "right"))
     return values.get("position") in ("absolute", "fixed") and any(map(_FAR_LEFT.fullmatch, places))
 
 
-def _is_clipped(values: dict[str, str]) -> bool:
+def _is_clipped(values: Mapping[str, str]) -> bool:
     return any(_CLIPPED.fullmatch(values.get(name, "")) for name in ("clip", "clip-path"))
 
 
-_RULES: tuple[tuple[str, Callable[[dict[str, str]], bool]], ...] = (
+_RULES: tuple[tuple[str, Callable[[Mapping[str, str]], bool]], ...] = (
     ("no height", _is_flat),
     ("out of sight", _is_far_away),
     ("clipped", _is_clipped),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from feed2doc._text.lazy_re import pattern
@@ -13,9 +15,15 @@ if TYPE_CHECKING:
 _DECLARATION = pattern(r"(?<![a-z-])([a-z-]++)\s*+:\s*+([^;]+)", re.I)
 
 
-def declarations(element: _Element) -> dict[str, str]:
+def declarations(element: _Element) -> Mapping[str, str]:
     """Return the values of the properties in the element's `style`, in lower case."""
+    return values_of(element.get("style") or "")
+
+
+@functools.lru_cache(maxsize=256)
+def values_of(style: str) -> Mapping[str, str]:
+    """Return the values of the properties in a style, in lower case. Many elements have the same one."""
     return {
         name.lower(): value.lower().replace("!important", "").strip()
-        for name, value in _DECLARATION.findall(element.get("style") or "")
+        for name, value in _DECLARATION.findall(style)
     }
