@@ -59,14 +59,12 @@ class Found(msgspec.Struct, frozen=True):
 class _Row(msgspec.Struct, frozen=True, eq=False):
     number: int
     rule: WordRule
-    pattern: re.Pattern[str]
-    anchored: bool
-    reason: str
+    file: str
     needs: WordSearch | None
 
 
 class _Bucket(msgspec.Struct):
-    """The rows for texts with the same two first characters, or with the same first one, and how these texts begin."""
+    """The rows for texts that begin with the same character, and all beginnings of these texts in lower case."""
 
     rows: list[_Row] = []
     starts: tuple[str, ...] = ()
@@ -85,10 +83,11 @@ class Lexicon:
     """The word rules of several languages."""
 
     def __init__(self, languages: tuple[str, ...]) -> None:
-        # By kind, and by the first two characters of a text or, in `_within`, by a word that it must contain.
+        # By kind, and by the first character of a text or, in `_within`, by a word that it must contain.
         self._buckets: dict[str, dict[str, _Bucket]] = defaultdict(lambda: defaultdict(_Bucket))
         self._within: dict[str, dict[str, list[_Row]]] = defaultdict(lambda: defaultdict(list))
         self._labels: set[str] = set()
+        self._longest_start = 1
         searches: dict[tuple[str, ...], WordSearch] = {}
         number = 0
         for name, file in _files().items():
@@ -96,27 +95,23 @@ class Lexicon:
                 continue
             for rule in _rules(name):
                 number += 1
-                flags = re.NOFLAG if rule.exact else re.I
                 needs = None  # or the row is found by the words that it needs
                 if rule.starts and rule.needs:  # many rules need the same words
                     needs = searches.setdefault(rule.needs, WordSearch(rule.needs))
-                reason = f"words/{name}: {rule.role or rule.kind}"
-                anchored = rule.pattern.startswith("^")
-                row = _Row(number, rule, pattern(rule.pattern, flags), anchored, reason, needs)
+                row = _Row(number, rule, name, needs)
                 if rule.starts:
                     for start in rule.starts:
-                        self._buckets[rule.kind][start[:2]].add(row, start)
+                        self._buckets[rule.kind][start[0]].add(row, start)
                 else:
                     for need in rule.needs:
                         self._within[rule.kind][need].append(row)
             self._labels.update(file.labels)
         for buckets in self._buckets.values():
-            for start, bucket in buckets.items():
-                if (
-                    len(start) > 1 and start[0] in buckets
-                ):  # the one for a single character is for longer texts, too
-                    bucket.rows += buckets[start[0]].rows
-                    bucket.starts += buckets[start[0]].starts
+            for first, bucket in list(buckets.items()):
+                if first in bucket.starts:  # more than a character is surer
+                    bucket.rows.sort(key=lambda row: first in row.rule.starts)
+                self._longest_start = max(self._longest_start, *map(len, bucket.starts))
+                buckets[first.upper()] = bucket
         # Most texts have none of the words, which one search for all of them shows.
         self._words_within = {kind: WordSearch(words) for kind, words in self._within.items()}
 
@@ -125,25 +120,24 @@ class Lexicon:
 
         Weak rules can be left out.
         """
-        if (text[:1] in _EDGE or text[-1:] in _EDGE) and kind not in _RAW:
+        if kind not in _RAW:
             text = text.strip(_EDGES)
-        if (bucket := self._bucket(kind, text)) is not None and text.lower().startswith(bucket.starts):
+        bucket = self._buckets.get(kind, _NOTHING).get(text[:1])
+        if bucket is not None and text[: self._longest_start].lower().startswith(bucket.starts):
             rows = bucket.rows if weak else [row for row in bucket.rows if not row.rule.weak]
             if found := next(_matches(rows, text), None):
                 return found
         return next(self.all(kind, text), None) if kind in self._within else None
 
-    def _bucket(self, kind: str, text: str) -> _Bucket | None:
-        buckets = self._buckets.get(kind, _NOTHING)
-        start = text[:2].lower()
-        return buckets.get(start) or buckets.get(start[:1])
-
     def may_begin(self, kind: str, text: str) -> bool:
         """Return False if neither the text nor its first words match a rule of this kind, as those of most texts."""
-        if kind in self._within or text[:1] in _EDGE:
+        first = text[:1]
+        bucket = self._buckets.get(kind, _NOTHING).get(first)
+        if bucket is not None and (
+            not first.isalpha() or text[: self._longest_start].lower().startswith(bucket.starts)
+        ):
             return True
-        bucket = self._bucket(kind, text)
-        return bucket is not None and (not text[0].isalpha() or text.lower().startswith(bucket.starts))
+        return first in _EDGE or kind in self._within
 
     def all(self, kind: str, text: str) -> Iterator[Found]:
         """Yield the matches in a text of the rules of this kind whose words may be anywhere in it."""
@@ -212,9 +206,15 @@ def _matches(rows: list[_Row], text: str) -> Iterator[Found]:
         if row.needs is not None and not row.needs.is_in(spaced):
             continue
         # A search for what is only at the start would try each place.
-        match = row.pattern.match(line) if row.anchored else row.pattern.search(line)
+        known = _compiled(rule.pattern, rule.exact)
+        match = known.match(line) if rule.pattern.startswith("^") else known.search(line)
         if match and (not rule.named or are_names(match["person"])):
-            yield Found(rule, match, row.reason)
+            yield Found(rule, match, f"words/{row.file}: {rule.role or rule.kind}")
+
+
+@functools.cache
+def _compiled(source: str, exact: bool) -> re.Pattern[str]:
+    return re.compile(source, re.NOFLAG if exact else re.I)
 
 
 def _spaced(text: str) -> str:
