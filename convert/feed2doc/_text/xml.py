@@ -10,4 +10,6 @@ _ILLEGAL = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufd
 
 def xml_safe(value: str) -> str:
     """Return the text without the characters that XML does not allow."""
+    if all(map(str.isprintable, value.split("\n"))):  # as most texts are, which is faster to see
+        return value
     return _ILLEGAL.sub("", value) if _ILLEGAL.search(value) else value

@@ -48,6 +48,7 @@ _COUNTRY_ZONES = {
 }
 
 _FIRST_YEAR, _LAST_YEAR = 1800, 2200
+_HALF_DAY = timedelta(hours=12)
 _BEFORE_STAMP = timedelta(hours=24)
 _AFTER_STAMP = timedelta(minutes=10)
 
@@ -131,7 +132,7 @@ def on_twelve_hour_clock(value: datetime, zone: tzinfo, stamp: datetime | None) 
     if stamp is None:
         return None
     printed, earliest = fixed(value, zone), stamp - _BEFORE_STAMP
-    readings = [printed + timedelta(hours=hours) for hours in (-12, 0, 12)]
+    readings = (printed - _HALF_DAY, printed, printed + _HALF_DAY)
     return max((r for r in readings if earliest <= r <= stamp), default=None)
 
 

@@ -16,10 +16,6 @@ if TYPE_CHECKING:
 MAX_BYTES = 10 * 1024 * 1024
 MAX_NODES = 200_000
 MAX_DEPTH = 2_000
-# No page with fewer tags is nested too deeply.
-_SHALLOW = 200
-
-
 # Some feeds lose the space between a tag name and its first attribute (`<divclass="...">`, `<imgsrc=`).
 _JOINED = r"(div|img|span|section|figure|p|a|ul|li|iframe|video|audio)(class|id|style|src|href|data-[a-z-]+)"
 # Most pages have no other elements than these.
@@ -102,14 +98,12 @@ def parse_safe_html(text: str, name: str) -> _Element:
     lowered = data.lower()
     if b"</body" in lowered or b"</html" in lowered:
         data = _END_OF_PAGE.sub(b"", data)
-    root = _parse(data, name)
-    elements = list(root.iter())  # kept, or lxml would create each one again below
+    elements = _parse(data, name)  # kept, or lxml would create each one again below
     tags = {element.tag for element in elements}
     if not tags <= _USUAL and _LOST_SPACE.search(" ".join(map(str, tags))):
-        root = _parse(_LOST_SPACE_IN_TEXT.sub(rb"<\1 \2=", data), name)
-        tags = {element.tag for element in root.iter()}
-    if data.count(b"<") > MAX_DEPTH // 2:  # fewer tags cannot be nested too deeply
-        _check_size(root, name)
+        elements = _parse(_LOST_SPACE_IN_TEXT.sub(rb"<\1 \2=", data), name)
+        tags = {element.tag for element in elements}
+    root = elements[0]
     settle_pictures(root, tags)
     signs = (*_SIGNS_OF_FORMULAS, *_SIGNS_OF_TEX) if b"tex" in lowered else _SIGNS_OF_FORMULAS
     if any(map(lowered.__contains__, signs)):
@@ -119,17 +113,21 @@ def parse_safe_html(text: str, name: str) -> _Element:
     return root
 
 
-def _parse(data: bytes, name: str) -> _Element:
+def _parse(data: bytes, name: str) -> list[_Element]:
+    """Return the elements of a page in document order, the root first."""
     from lxml import etree
 
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     root = etree.fromstring(b"<html><body>" + data if b"<body" not in data else data, parser)
     if root is None:
-        return etree.fromstring("<html><body></body></html>", parser)
-    # The log has a line for each of the mistakes in the page, and is read only if it may have this one.
-    if data.count(b"<") > _SHALLOW and any("Excessive depth" in entry.message for entry in parser.error_log):
-        raise LimitError(f"{name}: the item's HTML is nested deeper than {MAX_DEPTH:,} levels")
-    return root
+        root = etree.fromstring("<html><body></body></html>", parser)
+    elements = list(root.iter())
+    if len(elements) > MAX_DEPTH:  # fewer cannot be nested too deeply
+        # The log has a line for each of the mistakes in the page, and is read only if it may have this one.
+        if any("Excessive depth" in entry.message for entry in parser.error_log):
+            raise LimitError(f"{name}: the item's HTML is nested deeper than {MAX_DEPTH:,} levels")
+        _check_size(root, name)
+    return elements
 
 
 def without_wrappers(root: _Element) -> _Element:

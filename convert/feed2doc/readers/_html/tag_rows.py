@@ -38,17 +38,18 @@ def tag_rows_in(
 
 
 def _lists(row: _Element, tags: Collection[str], is_label: Callable[[str], object]) -> bool:
-    links, rest, are_tags = 0, row.text or "", True
+    links, rest = [], row.text or ""
     for child in row:
         if child.tag == "a":
-            are_tags = are_tags and words_of(child).lstrip("#").casefold() in tags
-            links += 1
+            links.append(child)
         elif child.tag != "br":
             rest += child.text or ""
         if len(child):
             return False
         rest += child.tail or ""
     found = _LABEL.fullmatch(rest)
-    if found is None:
+    if found is None or is_label(found["label"]):
+        return found is not None
+    if found["colon"] is None or len(links) < 2:
         return False
-    return bool(is_label(found["label"])) or (found["colon"] is not None and are_tags and links > 1)
+    return all(words_of(link).lstrip("#").casefold() in tags for link in links)
