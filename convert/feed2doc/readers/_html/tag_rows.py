@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 # What is left of such a line without its links: a label, and what separates the tags.
-_LABEL = pattern(r"\s*(?P<label>[^\s:：][^:：]{0,30}?)\s*(?P<colon>[:：])?[\s,，、;；·•|/#.]*")
+_LABEL = pattern(r"\s*+(?P<label>[^\s:：][^:：]{0,30}?)\s*+(?P<colon>[:：])?+[\s,，、;；·•|/#.]*+")
 _LONGEST_LABEL = 40
 _ROWS = frozenset({"p", "div", "footer"})
 
