@@ -9,7 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -37,6 +37,17 @@ COMMANDS = {
 SIGNALS = {signal.SIGINT: 130, signal.SIGTERM: -signal.SIGTERM, signal.SIGHUP: -signal.SIGHUP}
 FEW = [("convert", signal.SIGTERM), ("sync", signal.SIGHUP), ("bundle", signal.SIGINT)]
 CHOSEN = [(command, each) for command in COMMANDS for each in SIGNALS] if MOMENTS else FEW
+
+
+@pytest.fixture(autouse=True)
+def _sighup() -> Iterator[None]:
+    """Let the commands be told of SIGHUP also in a run of the tests under `nohup`, whose children ignore it."""
+    if not hasattr(signal, "SIGHUP"):
+        yield
+        return
+    inherited = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, inherited)
 
 
 class Place:
