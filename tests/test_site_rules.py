@@ -46,6 +46,9 @@ def test_headline_gives_a_byline_and_loses_the_sites_name(tmp_path: Path) -> Non
     rule = r"byline_in_headline = ['^(?P<person>[^|]+?) \| ']" + "\nheadline_suffix = [' - Site$']"
     document = read(tmp_path, rule, P, headline="林海 | 渡轮 - Site")
     assert (document.headline, document.byline_text) == ("林海 | 渡轮", "林海")
+    # It may be the name of a column.
+    document = read(tmp_path, rule, f"<p>作者：梅林</p>{P}{P}", headline="港口一周 | 渡轮 - Site")
+    assert document.byline_text == "梅林"
 
 
 def test_headings_and_paragraphs_that_look_like_them(tmp_path: Path) -> None:
@@ -54,6 +57,25 @@ def test_headings_and_paragraphs_that_look_like_them(tmp_path: Path) -> None:
     document = read(tmp_path, rule, html)
     assert [(m.plain_text(s.heading), s.level) for s in document.sections] == [("", 0), ("一", 1), ("二", 1)]
     assert [type(b) for b in document.sections[-1].blocks] == [m.Paragraph] * 3
+
+
+@pytest.mark.parametrize("between", ["<b> </b>", " ", "<br>", "&nbsp;"])
+def test_a_heading_of_several_bold_parts_keeps_the_spaces_between_them(tmp_path: Path, between: str) -> None:
+    html = f"{P}<p><b>Slow</b>{between}<b>boats</b></p>{P}"
+    (_, section) = read(tmp_path, "bold_headings = true", html).sections
+    assert m.plain_text(section.heading).split() == ["Slow", "boats"]
+
+
+def test_the_link_to_a_video_takes_the_picture_before_it_as_its_preview(tmp_path: Path) -> None:
+    video = '<img src="https://e.example/a.jpg"><br><a href="https://e.example/embed">View the film</a>'
+    document = read(tmp_path, "embed = ['img ~ a']", f"{P}{video}{P}<img src='https://e.example/b.jpg'>{P}")
+    embeds = [node for node in m.walk(document) if isinstance(node, m.Embed)]
+    assert [(each.url, each.poster and each.poster.src) for each in embeds] == [
+        ("https://e.example/embed", "https://e.example/a.jpg")
+    ]
+    assert [figure.image and figure.image.src for figure in feed2doc.figures(document)] == [
+        "https://e.example/b.jpg"
+    ]
 
 
 def test_captions_and_credits_of_pictures(tmp_path: Path) -> None:

@@ -49,6 +49,11 @@ def body(document: feed2doc.Document) -> list[m.Block]:
     return [*lead, *(block for section in document.sections for block in section.blocks)]
 
 
+def letters(text: str) -> str:
+    """Return the letters and figures of a text."""
+    return "".join(filter(str.isalnum, text))
+
+
 @pytest.mark.parametrize("case", CASES["credits"], ids=lambda case: case["line"][:30])
 def test_credit_lines(case: dict[str, str]) -> None:
     start = "<p>Fog.</p>" * 3 if is_latin(case["line"]) else P
@@ -58,8 +63,8 @@ def test_credit_lines(case: dict[str, str]) -> None:
         return
     assert document.credits, "taken for text"
     assert (document.credits[0].role, document.credits[0].person) == (case["role"], case["person"])
-    squeezed = "".join("".join(m.plain_text(c.text) for c in document.credits).split())
-    assert squeezed == "".join(re.sub("<[^>]*>", "", case["line"]).split())
+    printed = "".join(m.plain_text(c.text) for c in document.credits)
+    assert letters(printed) == letters(re.sub("<[^>]*>", "", case["line"]))
 
 
 @pytest.mark.parametrize("case", CASES["captions"], ids=lambda case: case["text"][:30])
@@ -498,3 +503,73 @@ def test_a_link_to_another_article_in_a_quotation() -> None:
 )
 def test_reporters_in_brackets(html: str, names: list[str]) -> None:
     assert [person.name for person in read(html + P, "zh").byline or read(html, "ja").byline] == names
+
+
+@pytest.mark.parametrize(
+    ("line", "credits"),
+    [
+        (
+            "（譯者：林海/核稿：梅林）1140505",
+            [("translator", "譯者：林海"), ("editor", "核稿：梅林 1140505")],
+        ),
+        ("编译 林海；审校 梅林", [("translator", "编译 林海"), ("editor", "审校 梅林")]),
+        ("（编辑：林海　校对：梅林）", [("editor", "编辑：林海"), ("editor", "校对：梅林")]),
+        ("（编辑：林海）", [("editor", "（编辑：林海）")]),
+    ],
+)
+def test_credits_in_one_line_are_printed_without_what_parts_them(
+    line: str, credits: list[tuple[str, str]]
+) -> None:
+    env = feed2doc.Env(audit=True)
+    page = f'<html lang="zh"><head><title>h</title></head><body>{P}{P}<p>{line}</p></body></html>'
+    document = feed2doc.read(page.encode(), format="html", env=env)
+    assert [(each.role, m.plain_text(each.text)) for each in document.credits] == credits
+    assert not [each for each in env.diagnostics if each.kind == "loss"]
+
+
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [
+        ("本文根据《海港报》英文文章编译。", "original"),
+        ("本文根据《海港报》英文文章编译", "original"),
+        ("<ul><li>作者系自由撰稿人。</li></ul>", "author-bio"),
+    ],
+)
+def test_last_lines_with_a_full_stop_or_a_bullet(line: str, role: str) -> None:
+    document = read(f"{P}{P}<p>{line}</p>" if line[0] != "<" else f"{P}{P}{line}", "zh")
+    assert [credit.role for credit in document.credits] == [role]
+    assert [type(block) for block in body(document)] == [m.Paragraph] * 2
+
+
+def test_a_list_of_one_item_that_is_text_stays() -> None:
+    assert [type(block) for block in body(read(f"{P}{P}<ul><li>渡轮明天也开。</li></ul>", "zh"))][2:] == [
+        m.BulletList
+    ]
+
+
+def test_the_biography_of_someone_whom_the_byline_does_not_name() -> None:
+    lines = "林海(Lin Hai)是海港报驻北港记者。<br>Ann Ba报道港口新闻。<br>翻译：梅林"
+    document = read(f"{P}{P}<p>{lines}</p>", "zh")
+    found = [(credit.role, credit.person) for credit in document.credits]
+    assert found[-1] == ("translator", "梅林")
+    assert found[:-1] == [("author-bio", "林海"), ("author-bio", "Ann Ba")]
+
+
+def test_the_link_to_the_original_above_the_text() -> None:
+    link = '<p>原文位置：<a href="https://other.example/a">other.example</a></p>'
+    document = read(f"{link}{P}{P}", "zh")
+    assert [(credit.role, credit.url) for credit in document.credits] == [
+        ("original", "https://other.example/a")
+    ]
+    kept = "<p>首发于1999年的这首歌又响了起来。</p>"
+    assert not read(f"{kept}{P * 6}", "zh").credits
+
+
+def test_a_caption_and_its_element_may_both_have_a_credit() -> None:
+    caption = "<figcaption>渡轮靠岸。（记者林海摄）<span class=copyright>Photo: QNA</span></figcaption>"
+    (figure,) = feed2doc.figures(read(f"{P}<figure><img src='/a.png'>{caption}</figure>{P}", "zh"))
+    assert m.plain_text(figure.caption) == "渡轮靠岸。"
+    assert m.plain_text(figure.credit) == "记者林海摄 Photo: QNA"
+    again = caption.replace("Photo: QNA", "记者林海摄")
+    (figure,) = feed2doc.figures(read(f"{P}<figure><img src='/a.png'>{again}</figure>{P}", "zh"))
+    assert m.plain_text(figure.credit) == "记者林海摄"

@@ -8,6 +8,7 @@ from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
 from feed2doc.env import Trace
 from feed2doc.readers._blocks.account import Account
+from feed2doc.readers._blocks.inlines import merged, trim
 from feed2doc.readers._rules.lookup import Rules
 
 _LONGEST_HEADING = 80
@@ -67,7 +68,8 @@ def _bold_content(block: m.Block) -> m.Inlines:
         return ()
     if len(m.plain_text(block.content)) > _LONGEST_HEADING:
         return ()
-    return tuple(inner for node in block.content if isinstance(node, m.Strong) for inner in node.content)
+    parts = (node.content if isinstance(node, m.Strong) else (node,) for node in block.content)
+    return trim(merged([inner for part in parts for inner in part]))
 
 
 def _looks_like_heading(

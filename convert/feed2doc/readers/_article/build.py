@@ -47,6 +47,7 @@ from feed2doc.readers._facts.table import FACTS
 from feed2doc.readers._html.hidden import hidden_in
 from feed2doc.readers._html.links import permalinks_in, settle_links
 from feed2doc.readers._html.parse import without_wrappers, words_of
+from feed2doc.readers._html.players import take_poster
 from feed2doc.readers._html.sharing import button_rows_in, share_links_in
 from feed2doc.readers._html.tag_rows import tag_rows_in
 from feed2doc.readers._html.urls import resolve
@@ -157,14 +158,14 @@ def read_article(
         if any(each.tag == "img" for each in index.named.get("[title]", ())):
             blocks = captions_from_titles(blocks, headline, env.trace)
     lead = blocks[0] if blocks and isinstance(blocks[0], Figure) else None
-    sections = into_sections(blocks[1:] if lead else without_edge_rules(blocks), env.trace)
+    sections = into_sections(without_edge_rules(blocks[1:] if lead else blocks), env.trace)
     credits_ = type_credits(
         lines,
         rules,
         byline,
         dateline_of(blocks, rules) or _byline_in(standfirst, rules),
-        facts.organisations(header.byline),
-        env.trace,
+        facts.organisations(header.byline) | {header.column},
+        account,
     )
     stated = header.byline if credits_.byline_text == byline else None
     printed = (Paragraph(standfirst), *blocks) if standfirst else blocks
@@ -243,6 +244,8 @@ def _marked(
         if key in selecting:
             for element, reason in rules.select(key, index).items():
                 marked.setdefault(element, (kind, reason))
+                if kind == "embed" and element.tag == "a":
+                    take_poster(element)
     for element, (url, reason) in players_in(index, rules.files).items():
         element.set("src", url)
         marked[element] = ("embed", reason)

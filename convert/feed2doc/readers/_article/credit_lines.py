@@ -8,12 +8,18 @@ from itertools import islice
 
 from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
-from feed2doc.readers._article.credits import ENDS, LONGEST_SIGNATURE, cut_line, links_of, without_wrapper
+from feed2doc.readers._article.credits import (
+    ENDS,
+    LONGEST_SIGNATURE,
+    biography_of,
+    cut_line,
+    links_of,
+    without_wrapper,
+)
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.frames import caption_of
 from feed2doc.readers._blocks.inlines import split_lines
 from feed2doc.readers._rules.lookup import Rules
-from feed2doc.readers._rules.names import are_names
 
 _LONGEST_HEAD = 60
 # How many blocks and how many short lines of text (as of a playlist) may be below legal lines.
@@ -36,12 +42,6 @@ _SIGNED = pattern(
 _WITH = pattern(r"(?:通讯员|通訊員|实习生|實習生)[\s：:]{0,2}([\u3400-\u9fff]{2,4})(?![\u3400-\u9fff])")
 _JAPANESE = pattern(r"[\u3041-\u309f]")
 _LONGEST_SENTENCE = 81
-# The beginning of a biography above other credits in the same paragraph.
-_BIOGRAPHY = pattern(
-    r"(?P<person>[^。，,！？!?：:]{2,60}?)\s*+(?:[（(][^（）()]{1,40}[)）]\s*+)?"
-    r"(?:[，,]|是|为|為|系|自|曾|现|現|于|於|在|驻|駐|报道|報道|報導|负责|負責|对本文|is|was|has|reports|covers|writes)"
-)
-_LONGEST_BIOGRAPHY = 480
 _ADDRESS = pattern(r"[\w.+-]{1,40}@[\w-]{1,40}\.[\w.-]{2,20}")
 
 
@@ -96,7 +96,11 @@ def _tail_lines(
 
     Above a credit in the same paragraph, lines that name an author or look like a biography belong to the credits.
     """
-    if type(block) is not m.Paragraph:
+    if isinstance(block, m.BulletList) and len(block.items) == 1 and len(block.items[0]) == 1:
+        block = block.items[0][0]  # a list for its bullet
+        if isinstance(block, m.Paragraph) and m.LineBreak in map(type, block.content):
+            return None
+    if not isinstance(block, m.Paragraph):
         return None
     lines = split_lines(block.content)
     whole, has_junk = len(lines), False
@@ -124,9 +128,7 @@ def _tail_lines(
             taken.insert(0, lines.pop())
     if len(lines) == whole:
         return None
-    while (
-        lines and taken and len(text := m.plain_text(lines[-1])) <= _LONGEST_BIOGRAPHY and _is_biography(text)
-    ):
+    while lines and taken and biography_of(m.plain_text(lines[-1])):
         taken.insert(0, lines.pop())
     if not lines:
         return None, taken
@@ -134,10 +136,6 @@ def _tail_lines(
     for line in lines:
         row += [*([m.LineBreak()] if row else []), *line]
     return m.Paragraph(tuple(row)), taken
-
-
-def _is_biography(text: str) -> bool:
-    return (found := _BIOGRAPHY.match(text)) is not None and are_names(found["person"])
 
 
 def _credit_of(line: m.Inlines, rules: Rules, byline: str, set_apart: bool) -> str | None:
@@ -169,7 +167,7 @@ def _names_author(text: str, byline: str) -> bool:
 def split_head(blocks: m.Blocks, rules: Rules) -> tuple[m.Blocks, list[m.Inlines]]:
     """Return the blocks without the credits at the beginning (or below a picture there), and the lines of those credits.
 
-    Only short lines that begin with a label and name a person count: `文｜梅林`, `编辑：潮生`.
+    Only short lines that begin with a label and name a person count, or link to the original: `文｜梅林`, `编辑：潮生`.
     """
     kept: list[m.Block] = []
     lines: list[m.Inlines] = []
@@ -196,10 +194,10 @@ def _head_lines(block: m.Block, rules: Rules) -> list[m.Inlines]:
         if (
             len(text) > _LONGEST_HEAD
             or (found := rules.credit(text.rstrip(ENDS))) is None
-            or found[0].role not in _HEAD
+            or not (found[0].role in _HEAD or (found[0].role == "original" and any(links_of(part))))
         ):
             return []
-    return parts
+    return rows
 
 
 def dateline_of(blocks: m.Blocks, rules: Rules) -> str:

@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import cast
 
 from msgspec import Struct
 
 from feed2doc import model as m
+from feed2doc._text.lazy_re import pattern
 from feed2doc._text.urls import is_same_page_link
 from feed2doc.env import Trace
 from feed2doc.readers._article.bylines import split_byline
+from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._rules.lookup import Rules
+from feed2doc.readers._rules.names import are_names
 from feed2doc.readers._rules.schema import CreditRule
 
 LONGEST_SIGNATURE = 100
 # Separators at the end of one of several credits in a line.
 ENDS = " ；;，,、/／|｜·–—\u3000"
+_BRACKETS = (("（", "）"), ("(", ")"), ("[", "]"), ("［", "］"), ("【", "】"), ("〔", "〕"))
 _PERSON = "person"
+# The beginning of a biography.
+_BIOGRAPHY = pattern(
+    r"(?P<person>[^。，,！？!?：:]{2,60}?)\s*+(?:[（(][^（）()]{1,40}[)）]\s*+)?"
+    r"(?:[，,]|是|为|為|系|自|曾|现|現|于|於|在|驻|駐|报道|報道|報導|负责|負責|对本文|is|was|has|reports|covers|writes)"
+)
+_LONGEST_BIOGRAPHY = 480
+_FULL_NAME = pattern(r"[\u3400-\u9fff]{2,4}|.*[\s·•・‧].*")
 _WRAPPERS = (m.Span, m.Strong, m.Emph)
 
 
@@ -36,14 +48,19 @@ def type_credits(
     byline_text: str,
     dateline: str,
     organisations: Collection[str],
-    trace: Trace | None,
+    account: Account,
 ) -> Credits:
     """Return the credits of these lines, and the byline with names spelled as in the credits.
 
     If there is no `byline_text`, or only one of the `organisations` or another one, the byline comes from the credits or the dateline. A line that matches no pattern is an author bio if it
     names an author, else a note.
     """
-    lines = [part for line in lines for part in cut_line(line, rules)]
+    parts = [cut_line(line, rules) for line in lines]
+    for line, cut in zip(lines, parts, strict=True):
+        if len(cut) > 1:
+            signs = Counter(m.plain_text(line)) - Counter("".join(map(m.plain_text, cut)))
+            account.ignore(m.Text("".join(signs.elements())))
+    lines = [each for cut in parts for each in cut]
     texts = [m.plain_text(line).rstrip(ENDS) for line in lines]
     known = [rules.credit(text) for text in texts]
     if not byline_text or byline_text in organisations or rules.words.find("organisation", byline_text):
@@ -60,7 +77,7 @@ def type_credits(
             byline_text = dateline or byline_text
     byline = split_byline(byline_text, rules.words, texts)
     rows = zip(lines, texts, known, strict=True)
-    return Credits(tuple(_credit(*row, byline, trace) for row in rows), byline, byline_text)
+    return Credits(tuple(_credit(*row, byline, account.env.trace) for row in rows), byline, byline_text)
 
 
 def cut_line(line: m.Inlines, rules: Rules) -> list[m.Inlines]:
@@ -68,10 +85,22 @@ def cut_line(line: m.Inlines, rules: Rules) -> list[m.Inlines]:
     bare = without_wrapper(line)
     if len(bare) != 1 or not isinstance(text := bare[0], m.Text) or len(text.value) > LONGEST_SIGNATURE:
         return [line]
-    parts = rules.words.split_at_labels(text.value)
+    parts = [_trimmed(part) for part in rules.words.split_at_labels(text.value)]
     if len(parts) < 2 or not (rules.credit(parts[0].rstrip(ENDS)) and any(map(rules.credit, parts[1:]))):
         return [line]
     return [(m.Text(part),) for part in parts if part]
+
+
+def _trimmed(part: str) -> str:
+    """Return one of several credits without the separators around it and the half of a bracket around them all."""
+    part = part.strip(ENDS)
+    for opening, closing in _BRACKETS:
+        if part.startswith(opening) and closing not in part:
+            part = part[1:].lstrip(ENDS)
+        elif closing in part and opening not in part:
+            before, _, after = part.partition(closing)
+            part = f"{before} {after}".strip(ENDS)
+    return part
 
 
 def without_wrapper(line: m.Inlines) -> m.Inlines:
@@ -96,13 +125,22 @@ def _credit(
         # The URL of a rights line is not useful: the text of the line already links to it.
         credit = m.Credit(role, line, person, urls[0] if urls and rule.role != "rights" else "")
     else:
-        named = next((p.name for p in byline if p.name.casefold() in text.casefold()), "")
+        named = next((p.name for p in byline if p.name.casefold() in text.casefold()), "") or biography_of(
+            text
+        )
         reason = "the line names an author" if named else "the line is in the credits"
         at = -1 if named else 0
         credit = m.Credit("author-bio" if named else "note", line, named, urls[at] if urls else "")
     if trace is not None:
         trace.made(credit, reason)
     return credit
+
+
+def biography_of(text: str) -> str:
+    """Return whose biography a text looks like, as `Ann Ba reports from Oslo`, or "" if it is none."""
+    found = _BIOGRAPHY.match(text) if len(text) <= _LONGEST_BIOGRAPHY else None
+    person = found["person"] if found is not None else ""
+    return person if _FULL_NAME.fullmatch(person) and are_names(person) else ""
 
 
 def links_of(inlines: m.Inlines) -> Iterator[m.Link]:

@@ -31,7 +31,10 @@ _SHOWN = ("img", "picture", "video", "audio", "iframe", "table")
 
 
 class Header(Struct):
-    """The chosen byline and time, the elements to remove from the text, and the lines that become credits."""
+    """The chosen byline and time, the elements to remove from the text, and the lines that become credits.
+
+    `column` is a name in the headline, which may be of a column or an account.
+    """
 
     byline: Fact | None = None
     published: Fact | None = None
@@ -40,6 +43,7 @@ class Header(Struct):
     taken: list[_Element] = []
     standfirst: dict[_Element, str] = {}
     lines: list[str] = []
+    column: str = ""
 
     @property
     def published_text(self) -> str:
@@ -68,7 +72,8 @@ def take_header(
         header.taken += taken.unit.elements
         account.leave(taken.unit.clear())
     if match := rules.search("byline_in_headline", facts.value("headline")):
-        facts.add("byline", match[0]["person"], "site rule", match[1])
+        header.column = match[0]["person"].strip()
+        facts.add("byline", header.column, "site rule", match[1])
     publication, url = facts.value("publication"), facts.value("url")
     for key, text in (("byline_in_publication", publication), ("byline_in_url", url)):
         if not facts.value("byline") and (match := rules.search(key, text)):

@@ -83,13 +83,13 @@ class OpenBlock(msgspec.Struct, eq=False):
         """Set the caption of this block or of the preceding figure, or add a figure without a picture for it."""
         if self.kind in ("figure", "table"):
             self.caption += caption
-            self.credit += credit
+            self.credit = side_by_side(self.credit, credit)
         elif not caption and not credit:
             return
         elif self.kind == "caption":  # a caption inside a caption
             if caption:
                 self.add(m.Paragraph(caption))
-            self.credit += credit
+            self.credit = side_by_side(self.credit, credit)
         elif (joined := self._captioned(caption, credit)) is not None:
             self.blocks[-1] = joined
         else:
@@ -108,15 +108,20 @@ class OpenBlock(msgspec.Struct, eq=False):
         return None
 
     def split_credit(self, rules: Rules) -> m.Inlines:
-        """Move a photo credit at the end of the caption to `credit`, unless there is one already.
+        """Move a photo credit at the end of the caption to `credit`, before the one that is there.
 
-        Return the brackets around the credit.
+        Return the brackets around the credit, and the credit if it is there already.
         """
-        last = self.blocks[-1] if self.blocks and not self.credit else None
+        last = self.blocks[-1] if self.blocks else None
         if not isinstance(last, m.Paragraph):
             return ()
-        content, self.credit, around = split_credit(last.content, rules)
+        content, credit, around = split_credit(last.content, rules)
+        if not content and self.credit:  # the caption is what the picture shows: `Photo: the quay`
+            return ()
         self.blocks[-1:] = [m.Paragraph(content)] if content else []
+        if credit and m.plain_text(credit) in m.plain_text(self.credit):
+            return (*around, *credit)
+        self.credit = side_by_side(credit, self.credit)
         return around
 
     def mark_header_row(self) -> None:

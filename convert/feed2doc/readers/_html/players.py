@@ -65,3 +65,12 @@ def _settle(element: _Element) -> None:
         if child.tag != "source":
             child.tag = "template"
     element.tag = tag
+
+
+def take_poster(link: _Element) -> None:
+    """Move the picture directly before the link to a player into it: it is its preview."""
+    before = link.getprevious()
+    while before is not None and before.tag == "br" and not (before.tail or "").strip():
+        before = before.getprevious()
+    if before is not None and before.tag == "img" and not (before.tail or "").strip():
+        link.insert(0, before)

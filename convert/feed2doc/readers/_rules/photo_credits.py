@@ -9,6 +9,7 @@ from feed2doc.readers._rules.word_file import Photo
 from feed2doc.readers._rules.word_rule import PERSON, SEPARATOR, WordRule
 
 _LETTER = "A-Za-z\u00c0-\u024f\u0400-\u04ff"
+_HAN = r"[\u3400-\u9fff]"
 _START = r"(?<=[\s.。!！?？)）」”\"、，,;；／/|｜])"
 _SENTENCE = r"(?:^|(?<=[.。!！?？)）」”]))"
 
@@ -43,6 +44,10 @@ def photo_rules(photo: Photo) -> Iterator[WordRule]:
         where = _SENTENCE if phrase.startswith("…") else f"(?:^|{_START})"
         pattern = rf"{where}(?P<credit>(?:《[^《》]{{1,12}}》)?{said})$"
         yield WordRule("photo-tail", pattern, needs=needs, parts=parts)
+    if photo.verbs:
+        reporter = rf"(?:(?:《[^《》]{{1,12}}》|{_HAN}{{2,8}})?\s?(?:{any_of(photo.reporters)})[\s\u3000]?)?"
+        said = rf"{reporter}{_HAN}{{2,4}}[\s\u3000/／]?(?:{any_of(photo.verbs)})"
+        yield WordRule("photo-tail", rf"[\s\u3000](?P<credit>{said})$", needs=shortest(photo.verbs))
     if photo.alone:
         for kind in ("photo", "photo-alone"):
             yield WordRule(kind, rf"^(?:{any_of(photo.alone)})$", starts=starts_of(photo.alone))

@@ -12,12 +12,15 @@ from msgspec import Struct
 class Photo(Struct, frozen=True, forbid_unknown_fields=True):
     """The words of photo credits, and those of brackets in captions that are not credits.
 
-    `kinds` are labels that may also begin a caption: `Photo: the quay`.
+    `kinds` are labels that may also begin a caption: `Photo: the quay`. `verbs` are below the name of a photographer, before
+    which there may be only a space and one of the `reporters`: `The quay 本报记者林海摄`.
     """
 
     labels: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
+    verbs: tuple[str, ...] = ()
+    reporters: tuple[str, ...] = ()
     alone: tuple[str, ...] = ()
     agencies: tuple[str, ...] = ()
     other: tuple[str, ...] = ()

@@ -118,7 +118,7 @@ def _lines(words: WordFile) -> Iterator[WordRule]:
             first = phrase.startswith("{name}")
             yield WordRule(
                 "credit",
-                f"^{template(phrase)}$",
+                f"^{template(phrase)}[.。]?$",
                 role,
                 () if first else starts_of([phrase]),
                 needs_of([phrase]),
@@ -205,7 +205,8 @@ def _whole(
         after = min(LONGEST_AFTER, _WORDS_AFTER * (len(phrase) - 1)) if begins else LONGEST_AFTER
         may_be_sentence = _is_short(phrase) if begins else "…" in phrase.rstrip("…")
         weak = kind == "junk" and may_be_sentence and not any(word in phrase for word in certain)
-        pattern = f"^{template(phrase, after=after)}$"
+        stop = "[.。]?" if kind == "credit" and phrase[-1] != "…" else ""
+        pattern = f"^{template(phrase, after=after)}{stop}$"
         yield WordRule(kind, pattern, role, starts, needs, parts_of(phrase), weak=weak)
 
 
