@@ -145,6 +145,21 @@ def test_a_byline_with_a_time_or_a_place(line: str, persons: list[str], publishe
     assert taken == bool(persons)
 
 
+@pytest.mark.parametrize(
+    ("time", "has_time"),
+    [
+        ("<time datetime='2025-05-05T00:00:00Z'>May 5th 2025</time>", False),
+        ("<time datetime='2025-05-05T00:00:00+02:00'>5. Mai 2025</time>", False),
+        ("<time datetime='2025-05-05T00:00:00Z'>May 5th 2025, 00:00</time>", True),
+        ("<time datetime='2025-05-05T10:00:00Z'>May 5th 2025</time>", True),
+        ("<time datetime='2025-05-05T00:00:00Z'>Now</time>", True),
+    ],
+)
+def test_midnight_is_a_date_if_a_date_is_shown(time: str, has_time: bool) -> None:
+    document = feed2doc.read(f"[h](https://quay.example/2)\n------\n<p>{time}</p>{TEXT}".encode())
+    assert (day(document), document.published_has_time) == ("2025-05-05", has_time)
+
+
 def test_a_byline_below_a_summary_in_a_header() -> None:
     summary = "<p>Bread</p><p>Why the oven went out, and who lit it.</p>"
     header = f"<header>{summary}<address>Ann Ba</address><time datetime=2025-05-05>Monday</time></header>"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -235,6 +235,16 @@ def _first(elements: list[_Element], marked: Collection[_Element]) -> _Element |
 
 
 def _time_of(element: _Element) -> Written | None:
+    """Return the time that the element states. Midnight is only a date if the reader is shown one."""
+    written = _stated_time_of(element)
+    if written is not None and written.has_time and written.value.time() == time():
+        shown = parse_time(words_of(element))
+        if shown is not None and not shown.has_time:
+            return Written(written.value, False)
+    return written
+
+
+def _stated_time_of(element: _Element) -> Written | None:
     for name in ("datetime", "content", "title"):
         if (value := element.get(name)) and (written := parse_time(value)) is not None:
             return written
