@@ -121,6 +121,29 @@ def test_picture_addresses(attributes: str, src: str, fallback: str) -> None:
     assert (figure.image.src, figure.image.fallback_src) == (src, fallback)
 
 
+@pytest.mark.parametrize(
+    ("attributes", "is_line"),
+    [
+        ("src='/banner_640x3-nc.png' alt='divider'", True),
+        ("src='/a.png' width=600 height=2", True),
+        ("src='/chart-1200x0.png'", False),
+        ("src='/a_640x36.png'", False),
+        ("src='/a.png' width=600 height=200", False),
+    ],
+)
+def test_a_picture_of_a_line_is_decoration(attributes: str, is_line: bool) -> None:
+    document = feed2doc.read(f"<p>Before.</p><img {attributes}><p>After.</p>".encode(), format="html")
+    assert bool(feed2doc.figures(document)) is not is_line
+
+
+def test_a_rule_is_no_edge_of_an_article() -> None:
+    figure = "<figure><img src='https://e.org/a.jpg'></figure>"
+    foot = "<p><a href='/a'>Slow boats</a> was originally published in <a href='/b'>Quay</a> on Medium, where people are continuing the conversation by highlighting and responding to this story.</p>"
+    page = f"{figure}<p>Before.</p><hr><p>After.</p><hr>{foot}"
+    (section,) = feed2doc.read(page.encode(), format="html").sections
+    assert [type(block) for block in section.blocks] == [m.Paragraph, m.Rule, m.Paragraph]
+
+
 def test_a_tracking_pixel_is_not_a_picture() -> None:
     assert blocks('<p>a</p><img src="https://e.org/p.gif" width="1" height="1">') == [p("a")]
 

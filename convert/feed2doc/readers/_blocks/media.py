@@ -37,6 +37,9 @@ _LINK = pattern(r"<a\b[^<>]{0,200}?\shref=[\"']([^\"'<>\s]+)")
 _EMBEDLY = "//cdn.embedly.com/widgets/"
 _SCRIPT = pattern(r"\.js(?=$|\?)")
 _DECORATION = pattern(r"/(?:icon(?:[-_][\w-]{1,30})?|[\w-]{1,30}[-_]icon)\.(?:png|gif|svg)(?:\?|$)", re.I)
+# A file name with the size of a line: `banner_640x3.png`, and the size of one in pixels.
+_LINE = pattern(r"[_-]\d{3,4}x[1-9](?:-[a-z]{1,3})?\.(?:png|gif|jpe?g)(?:\?|$)")
+_LINE_HEIGHT, _LINE_WIDTH = 6, 60
 # URLs that end with the file extension of a picture.
 _IS_PICTURE = pattern(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?)(?:[?#]|$)", re.I)
 # Classes of icons within a line of text: feed2doc's own, and those of WordPress
@@ -81,7 +84,11 @@ def _pixels(value: str | None) -> int:
 
 
 def is_decoration(image: Image) -> bool:
-    """Return True if the file name says that this is an icon of the page: `icon-zoom.png`."""
+    """Return True if the file name says that this is an icon of the page (`icon-zoom.png`), or the size that it is a line."""
+    if 1 <= image.height <= _LINE_HEIGHT and image.width > _LINE_WIDTH:
+        return True
+    if "x" in image.src and _LINE.search(image.src) is not None:
+        return True
     if image.alt or "icon" not in image.src.lower():
         return False
     return _DECORATION.search(image.src) is not None

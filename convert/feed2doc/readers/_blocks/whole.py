@@ -59,7 +59,7 @@ class Whole:
             )
             return False
         if is_decoration(image):
-            self._account.drop(element, "pictures", "icon of the page", text=image.src)
+            self._account.drop(element, "pictures", "icon or line of the page", text=image.src)
             return False
         figure = m.Figure(image, url=page_behind(element, self._base))
         self._account.show(element, figure)
