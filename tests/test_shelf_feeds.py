@@ -1,5 +1,6 @@
 """When the feeds of a shelf are fetched, and in what order sources are."""
 
+import asyncio
 import pickle
 import time
 from pathlib import Path
@@ -12,7 +13,8 @@ from feed2doc.shelf.database import open_library
 from feed2doc.shelf.fetching import fetch
 from feed2doc.shelf.library import Library
 from feed2doc.shelf.reading import READING
-from feed2doc.shelf.subscriptions import Fetched, Subscriptions
+from feed2doc.shelf.shelf import Shelf
+from feed2doc.shelf.subscriptions import Added, Fetched, Subscriptions
 from feed2doc.syncing.feeds import BusyError, fetched
 
 from tests.feed_server import entry, feed, serving
@@ -40,6 +42,20 @@ def test_a_server_that_asks_for_it_is_left_alone_with_all_its_feeds(tmp_path: Pa
     shown = {each["id"]: each["next"] for each in feeds.page(1).entries}
     assert min(shown[one], shown[other], shown[new]) > time.time() + 7000
     library.close()
+
+
+def test_a_server_that_wants_to_be_left_alone_is_not_asked_by_adding_its_feed_again(tmp_path: Path) -> None:
+    shelf = Shelf(open_library(tmp_path / "shelf"), print, 600)
+    feeds, url = shelf.feeds, "http://a.example/feed"
+    feeds.add(url)
+    feed = feeds.due([])
+    assert feed
+    feeds.record_failure(feed, "status 429", 7200)
+    feeds.remove(feed.id)
+    assert asyncio.run(shelf.subscribe(url)) == Added(error="status 429") and feeds.page(1).total == 0
+    feeds.add(url)
+    assert feeds.due([]) is None and feeds.next_due() > 7000
+    shelf.close()
 
 
 def test_settings_that_are_saved_again_fetch_nothing(tmp_path: Path) -> None:

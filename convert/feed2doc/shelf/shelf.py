@@ -82,6 +82,9 @@ class Shelf:
         Nothing is added if there is no feed, or a page that has several, unless the user `is_sure`.
         """
         is_sure = is_sure or (url not in self._unsure and await self.run(self.feeds.has, url))
+        _, error = self.feeds.resting(url)
+        if error and not is_sure:
+            return Added(error=error)
         id = await self.write(self.feeds.add, url, named=page or url)
         tried = self._tries.setdefault(url, asyncio.get_running_loop().create_future())
         if not is_sure:

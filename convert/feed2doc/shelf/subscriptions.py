@@ -75,6 +75,7 @@ class Subscriptions:
 
     def __init__(self, database: Database, seconds: float) -> None:
         self._database, self._seconds = database, seconds
+        self._resting: dict[str, tuple[int, str]] = {}
 
     def has(self, url: str) -> bool:
         """Return True if there is a feed with this address."""
@@ -88,16 +89,23 @@ class Subscriptions:
         `named` is the address that the user gave, if it is another one.
         """
         with self._database.writing() as db:
-            rows = db.execute(f"SELECT url, rests FROM feed WHERE {_SERVER_RESTS}", self._server_rests())
-            host = _host_and_port(url)
-            rest = max((rests for each, rests in rows if _host_and_port(each) == host), default=0)
+            until, _ = self.resting(url)
             db.execute("UPDATE last SET feed = 1 + max(feed, (SELECT coalesce(max(id), 0) FROM feed))")
             (id,) = db.execute(
                 "INSERT INTO feed (id, url, name, named, next, rests) VALUES ((SELECT feed FROM last), ?, ?, ?, ?, ?)"
                 " ON CONFLICT (url) DO UPDATE SET next = rests RETURNING id",
-                (url, name or masked(url), _host_and_port(named or url), rest, rest),
+                (url, name or masked(url), _host_and_port(named or url), until, until),
             ).fetchone()
         return int(id)
+
+    def resting(self, url: str) -> tuple[int, str]:
+        """Return until when the server of an address wants to be left alone, and what it said, or zero and "".
+
+        That is known until this process ends, also if there is no feed of the server any more.
+        """
+        until, error = self._resting.get(_host_and_port(url), (0, ""))
+        now, latest = self._now()
+        return (until, error) if now < until <= latest else (0, "")
 
     def fetch_now(self, id: int = 0) -> int:
         """Let a feed be fetched now, or all feeds, unless their servers are to be left alone. Return how many will be."""
@@ -225,6 +233,7 @@ class Subscriptions:
                 (int(now), int(next), until, masked(error)[:300], feed.id, feed.url),
             )
             if rest:
+                self._resting[_host_and_port(feed.url)] = until, error
                 rows = db.execute("SELECT id, url FROM feed WHERE id <> ?", (feed.id,)).fetchall()
                 same = [
                     (until, until, id) for id, url in rows if _host_and_port(url) == _host_and_port(feed.url)
