@@ -18,6 +18,7 @@ import pytest
 from feed2doc.batch.converter import Converter
 from feed2doc.batch.job import Job, PictureSettings
 from feed2doc.env import Env
+from feed2doc.errors import ReadError
 from feed2doc.shelf.arrivals import put, remove
 from feed2doc.shelf.backup import export_library
 from feed2doc.shelf.database import FILE, Database, open_library
@@ -103,19 +104,22 @@ def test_an_unexpected_error_does_not_end_the_fetching_of_pictures(tmp_path: Pat
     shelf.close()
 
 
-def test_a_feed_that_cannot_be_recorded_is_not_fetched_again_at_once(tmp_path: Path) -> None:
+@pytest.mark.parametrize("error", [sqlite3.OperationalError("disk is full"), KeyError("full")])
+def test_a_feed_that_cannot_be_recorded_is_not_fetched_again_at_once(
+    tmp_path: Path, error: Exception
+) -> None:
     messages: list[str] = []
     shelf = Shelf(open_library(tmp_path / "shelf"), messages.append, 600)
 
     def fail(*_: object) -> None:
-        raise sqlite3.OperationalError("database or disk is full")
+        raise error
 
     async def run_schedule() -> None:
         waiting = asyncio.create_task(shelf.subscribe("http://a.example/feed"))
         schedule = Schedule(shelf)
         running = asyncio.create_task(schedule.run())
         assert "full" in (await waiting).error
-        assert schedule._busy and "internal" not in messages[0] and "full" in messages[0]
+        assert schedule._busy and "full" in messages[-1] and "OperationalError" not in messages[-1]
         running.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await running
@@ -125,6 +129,27 @@ def test_a_feed_that_cannot_be_recorded_is_not_fetched_again_at_once(tmp_path: P
     shelf.readers.submit = lambda *_: done  # type: ignore[method-assign,assignment]
     shelf.feeds.record = shelf.feeds.record_failure = fail  # type: ignore[method-assign,assignment]
     asyncio.run(run_schedule())
+    shelf.close()
+
+
+@pytest.mark.parametrize("error", [BrokenPipeError("closed"), ValueError("I/O operation on closed file")])
+def test_a_log_that_nothing_reads_any_more_changes_nothing(tmp_path: Path, error: Exception) -> None:
+    def fail(_: str) -> None:
+        raise error
+
+    async def run_schedule() -> None:
+        running = asyncio.create_task(Schedule(shelf).run())
+        await shelf.subscribe("http://a.example/feed", is_sure=True)
+        running.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await running
+
+    shelf = Shelf(open_library(tmp_path / "shelf"), fail, 600)
+    gone: Future[Fetched] = Future()
+    gone.set_exception(ReadError("gone"))
+    shelf.readers.submit = lambda *_: gone  # type: ignore[method-assign,assignment]
+    asyncio.run(run_schedule())
+    assert shelf.feeds.page(1).entries[0]["error"] == "gone" and shelf.feeds.next_due() > 600
     shelf.close()
 
 

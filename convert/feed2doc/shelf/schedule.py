@@ -41,8 +41,7 @@ class Schedule:
             try:
                 await step()
             except Exception as error:  # such as a full disk, or an import that takes long
-                is_known = isinstance(error, sqlite3.Error | OSError)
-                self._shelf.log(f"schedule: {'' if is_known else f'{type(error).__name__}: '}{error}")
+                self._shelf.log(f"schedule: {_shown(error)}")
                 await asyncio.sleep(_LONGEST_SLEEP)
 
     async def _next_feeds(self) -> None:
@@ -64,8 +63,8 @@ class Schedule:
         tried = Added(feed.id)
         try:
             tried = await self._recorded(feed)
-        except sqlite3.Error as error:  # such as a full disk: the feed is still due, but not at once
-            self._shelf.log(f"{feed.name}: {error}")
+        except Exception as error:  # such as a full disk: the feed is still due, but not at once
+            self._shelf.log(f"{feed.name}: {_shown(error)}")
             self._shelf.has_tried(feed, Added(error=str(error)))
             await asyncio.sleep(_LONGEST_SLEEP)
         finally:
@@ -137,6 +136,11 @@ class Schedule:
         """Remove what is not used any more, once a day."""
         await self._shelf.run(remove_unused, self._shelf.library)
         await asyncio.sleep(_DAY)
+
+
+def _shown(error: Exception) -> str:
+    """Return an error with the name of its class, unless it is one that systems have."""
+    return str(error) if isinstance(error, sqlite3.Error | OSError) else f"{type(error).__name__}: {error}"
 
 
 async def _wait(event: asyncio.Event, seconds: float) -> None:

@@ -48,7 +48,7 @@ class Shelf:
     ) -> None:
         self.database = database
         self.folder: Path = database.folder
-        self.log = log
+        self._log = log
         self.library: Library = Library(database)
         self.pictures: PictureRows = PictureRows(database)
         self.catalog: Catalog = Catalog(setting(database.reader, "library"))
@@ -65,6 +65,11 @@ class Shelf:
         self._writer = ThreadPoolExecutor(1, "writing")
         for host in allow_hosts:
             self.pictures.retry(host)
+
+    def log(self, message: str) -> None:
+        """Pass a message on. Nothing else fails if it cannot be written, such as to a terminal or a pipe that is closed."""
+        with suppress(OSError, ValueError):
+            self._log(message)
 
     async def run(self, function: Callable[..., T], *arguments: object, **named: object) -> T:
         """Return what a function that reads the library returns. It runs in a thread."""
