@@ -115,6 +115,12 @@ def test_one_bad_item_of_several_is_exit_1_and_the_rest_is_done(item: Path, tmp_
         (["{dir}/head.txt", "--to", "md"], 3, "head.txt: has no content"),
         (["{dir}/deep.txt", "--to", "md"], 3, "deep.txt: the item's HTML is nested deeper than 2,000"),
         (["{item}", "--to", "md", "-o", "{dir}"], 2, "is a folder: use --output-dir"),
+        (["{item}", "--to", "txt", "-o", "{dir}/same.txt"], 2, "same.txt: is an input, too"),
+        (["{dir}/item*.txt", "--bundle", "--to", "txt", "-o", "{item}"], 2, "is an input, too: name another"),
+        (["edition", "{item}", "--to", "txt", "-o", "{item}"], 2, "is an input, too"),
+        (["pair", "{item}", "{dir}/zero.txt", "--to", "txt", "-o", "{item}"], 2, "is an input, too"),
+        (["sync", "{item}", "--dest", "{dir}/d", "--report", "{item}"], 2, "item.txt: is an input, too"),
+        (["{item}", "-o", "{dir}/a.md", "--report", "{dir}/a.md"], 2, "a.md: is the output, too"),
         (["{item}", "--to", "md", "-o", "{item}/x.md"], 6, "cannot be written"),
         (["{item}", "--to", "md", "--output-dir", "/proc/nowhere"], 6, "cannot be written"),
         (["{item}", "-o", "/proc/x.md"], 6, "/proc/x.md: cannot be written: No such file"),
@@ -132,15 +138,17 @@ def test_errors_are_one_line_with_their_code(
     (tmp_path / "png.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")
     (tmp_path / "zero.txt").touch()
     (tmp_path / "loop.md").symlink_to("loop.md")
+    (tmp_path / "same.txt").hardlink_to(item)
     (tmp_path / "head.txt").write_text("[](https://example.com)\n------\n")
     (tmp_path / "deep.txt").write_text("[A](https://example.com)\n------\n" + "<div>" * 2500 + "x")
     if "--timezone" in arguments:  # the zone is looked up only for a time without one
         item.write_text(
             "[A](https://example.com)\n------\n<time>2025-02-25 10:00</time><p>The port is open.</p>"
         )
+    content = item.read_bytes()
     done = run(*(a.format(item=item, dir=tmp_path) for a in arguments), cwd=tmp_path)
     assert says in one_line(done)
-    assert done.returncode == code
+    assert done.returncode == code and item.read_bytes() == content
     assert [p.name for p in tmp_path.rglob("*") if p.suffix in (".md", ".part", ".json")] == ["loop.md"]
 
 

@@ -10,7 +10,7 @@ import click
 from feed2doc._cli._app import print_error
 from feed2doc._cli._config import PREFIX, load
 from feed2doc._cli._config_file import ConfigError
-from feed2doc._cli._offline import OfflineCommand
+from feed2doc._cli._file_command import FileCommand
 from feed2doc._cli._usage import check_dashes
 
 # The headings of `--help`, and the parameters under each. Parameters that are not named here come under "Other".
@@ -61,7 +61,7 @@ _HEADINGS = {
 }
 
 
-class GroupedCommand(OfflineCommand):
+class GroupedCommand(FileCommand):
     """A command that can be configured, and shows its options under several headings."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

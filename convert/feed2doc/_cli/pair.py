@@ -11,9 +11,9 @@ from feed2doc._cli._app import files
 from feed2doc._cli._book import convert_to_book
 from feed2doc._cli._book_options import pdf_options, style_options, text_options
 from feed2doc._cli._documents import documents_of
+from feed2doc._cli._file_command import FileCommand
 from feed2doc._cli._job import job_of, site_dirs
 from feed2doc._cli._json import shown_json
-from feed2doc._cli._offline import OfflineCommand
 from feed2doc._cli._options import (
     format_option,
     limit_options,
@@ -36,7 +36,7 @@ from feed2doc.errors import ReadError
 from feed2doc.model import Book, Document
 
 
-@click.command("pair", cls=OfflineCommand, short_help="Show a translation with its original.")
+@click.command("pair", cls=FileCommand, short_help="Show a translation with its original.")
 @click.argument("a", metavar="ORIGINAL", shell_complete=files)
 @click.argument("b", metavar="TRANSLATION", shell_complete=files)
 @format_option

@@ -67,15 +67,18 @@ def find_items(names: Sequence[str]) -> Iterator[Item]:
             yield from (
                 Item(url, in_folder, version_tag=tag) for url, tag, in_folder in remote.find(name, ENDINGS)
             )
-        elif os.path.isdir(name):
-            yield from _in_folder(Path(name))
-        elif not os.path.exists(name):
-            import glob
-
-            for match in sorted(glob.glob(name, recursive=True)) or [name]:
-                yield from _in_folder(Path(match)) if os.path.isdir(match) else (Item(match),)
         else:
-            yield Item(name)
+            for path in named_by(name):
+                yield from _in_folder(Path(path)) if os.path.isdir(path) else (Item(path),)
+
+
+def named_by(name: str) -> list[str]:
+    """Return the path, or those that match it if it is a glob and not the path of a file."""
+    if os.path.exists(name):
+        return [name]
+    import glob
+
+    return sorted(glob.glob(name, recursive=True)) or [name]
 
 
 def outside(items: Iterable[Item], names: Sequence[str], output_dir: str, output: str = "") -> Iterator[Item]:
