@@ -173,6 +173,11 @@ def test_an_input_that_a_limit_has_ended_rests_for_a_day(
         assert rest and rest.lasts(b"options", "digest")
         assert not rest.lasts(b"others", "digest") and not rest.lasts(b"options", "changed")
         assert state.resting_entries("feed.xml")["mark"].lasts(b"options", "mark")
+        state.keep_ended("a.txt", "pdf", b"options", "digest", "too slow")
+        assert state.rest("a.txt", "epub")
+        monkeypatch.setattr(time, "time", lambda: before + 3600 * 25)
+        state.keep_ended("c.txt", "pdf", b"options", "digest", "too slow")
+        assert state.rest("a.txt", "epub") is None and not state.resting_entries("feed.xml")
         for hours in (-1, 25):  # the clock was wrong, or a day has passed
             monkeypatch.setattr(time, "time", lambda hours=hours: before + 3600 * hours)
             assert not rest.lasts(b"options", "digest")
@@ -242,6 +247,29 @@ def test_a_feed_whose_xml_takes_too_long_is_read_entry_by_entry(
     assert list(done.failures) == [
         f"{feeds}/feed.xml, entry 2: stopped after 4 s while reading it: --item-timeout sets the limit"
     ]
+    # Neither the XML as a whole nor the entry is tried again, but a new entry is read.
+    (feeds / "feed.xml").write_text(
+        (feeds / "feed.xml").read_text().replace("<item>", entry(7) + "<item>", 1)
+    )
+    done = feed2doc.sync(feeds / "feed.xml", tmp_path / "out", format="md", item_timeout=int(SECONDS))
+    assert len(done.written) == 1
+    assert [each.partition(" until ")[0] for each in done.failures] == [
+        f"{feeds}/feed.xml, entry 3: a limit ended it, so it is left out"
+    ]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="workers are not forked")
+def test_a_feed_that_cannot_be_split_into_entries_rests_until_it_changes(
+    feeds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(xml_feed, "split_junk", lambda text: threading.Event().wait())
+    monkeypatch.delitem(sys.modules, "typst", raising=False)
+    for text in ("stopped after 1 s while reading it", "a limit ended it", "stopped after 1 s"):
+        done = feed2doc.sync(feeds / "feed.xml", tmp_path / "out", format="md", item_timeout=1)
+        (failure,) = done.failures
+        assert failure.startswith(f"{feeds}/feed.xml: {text}") and not done.written
+        if text == "a limit ended it":
+            (feeds / "feed.xml").write_text((feeds / "feed.xml").read_text() + "\n")
 
 
 def test_entries_are_left_out_by_their_numbers(feeds: Path) -> None:

@@ -15,7 +15,7 @@ import msgspec
 from feed2doc import _formats
 from feed2doc._api import reader_of
 from feed2doc._formats import ReadOptions, Source
-from feed2doc._own_process import letting_rest, messages_of_ended, step
+from feed2doc._own_process import ALL_ENTRIES, letting_rest, messages_of_ended, step
 from feed2doc._text.secrets import masked, public_name
 from feed2doc.batch.converter import Converter
 from feed2doc.batch.item import STDIN, Item, find_items, load_item, loaded, outside
@@ -125,16 +125,22 @@ class Items:
         yield from (failed(source.name, message, LimitError.exit_code) for message in ended)
 
     def _read(self, source: Source, name: str) -> _Read:
-        """Return the entries of a feed, without those that a limit has ended not long ago. Record those that it ends now."""
+        """Return the entries of a feed, without those that a limit has ended not long ago. Record those that it ends now.
+
+        If it was ended where no entry is known, all of the feed is left out. Raise LimitError then.
+        """
         fingerprint = self._fingerprint
         rests = self._state.resting_entries(name) if fingerprint else {}
         rests = {mark: rest for mark, rest in rests.items() if rest.lasts(fingerprint or b"", mark)}
+        whole = hashlib.sha256(source.data).hexdigest()
+        if whole in rests:
+            raise LimitError(rests[whole].message(source.name))
         try:
             return self._calls(_entries_in, source, self._urls.get(source.name, ""), rests)
         finally:
             for each in self._calls.left_out():
-                if each.mark and fingerprint and not self._job.dry:
-                    self._state.keep_ended_entry(name, each.mark, fingerprint, each.message)
+                if fingerprint and not self._job.dry:
+                    self._state.keep_ended_entry(name, each.mark or whole, fingerprint, each.message)
 
     def _known(self, name: str, before: Feed | None) -> list[KnownEntry]:
         """Return the known entries of a feed. Those that an earlier version recorded are found in its copy of the feed."""
@@ -195,5 +201,9 @@ def _entries_in(converter: Converter, source: Source, url: str, rests: Mapping[s
             step("reading it", source.name)  # each entry has the whole time
     notes = Rendering(job, source.name)
     notes.note(env)
-    left_out = [rests[mark].message(f"{source.name}, entry {number}") for number, mark in rested]
+    left_out = [
+        rests[mark].message(f"{source.name}, entry {number}")
+        for number, mark in rested
+        if number != ALL_ENTRIES
+    ]
     return found, notes.messages(), (*messages_of_ended(), *left_out)

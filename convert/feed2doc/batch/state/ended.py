@@ -40,7 +40,11 @@ class EndedInputs(DatabaseFile):
 
     @mending
     def keep_ended(self, input: str, format: str, fingerprint: bytes, sha256: str, message: str) -> None:
-        """Record that a limit has ended an input now."""
+        """Record that a limit has ended an input now, and forget those that have rested."""
+        self._db.execute(
+            "DELETE FROM made WHERE input >= ? AND input < ? AND again < ?",
+            (os.fsencode(_ENDED), os.fsencode(f"{_ENDED[:-1]}!"), time.time()),
+        )
         missing = msgspec.json.encode({0: Missing("failed", message, LimitError.exit_code)})
         self._db.execute(
             "INSERT OR REPLACE INTO made VALUES (?, ?, ?, '', ?, '{}', ?, ?)",

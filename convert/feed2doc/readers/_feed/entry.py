@@ -99,7 +99,7 @@ def documents_of(
             continue
         for entry in unread():
             is_empty = False
-            if rests(number, partial(_mark, entry)):
+            if rests(number, partial(mark_of, entry)):
                 continue
             try:
                 yield _document(entry, replace(source, name=f"{source.name}, entry {number}"), options, env)
@@ -109,8 +109,8 @@ def documents_of(
         raise EmptyFeedError(f"{source.name}: the feed has no entries")
 
 
-def _mark(entry: FeedEntry) -> str:
-    """Return a digest of all that the feed says of an entry."""
+def mark_of(entry: FeedEntry | str) -> str:
+    """Return a digest of all that the feed says of an entry, or of its XML."""
     return hashlib.sha256(repr(entry).encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -9,17 +9,19 @@ from functools import partial
 from typing import Any
 
 from feed2doc._formats import Source
-from feed2doc._own_process import ALL_ENTRIES, step
+from feed2doc._own_process import ALL_ENTRIES, rests, step
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.xml import xml_safe
 from feed2doc.env import Env
 from feed2doc.errors import ReadError
-from feed2doc.readers._feed.entry import FeedEntry, Unread
+from feed2doc.readers._feed.entry import FeedEntry, Unread, mark_of
 from feed2doc.readers._feed.media import Attached, attached, without_descriptions
 from feed2doc.readers._feed.repair import ROOT, closed, is_whole, split_junk, well_formed
 from feed2doc.readers._feed.xml_entry import entry_of
 from feed2doc.readers._html.decode import decode
 
+# What identifies the step that parses all entries, whichever the feed has.
+_ALL = "all"
 _ADDRESS_WORD = pattern(r"[A-Za-z0-9_.+-]+")
 _LONGEST_ADDRESS = 254  # characters (RFC 5321 section 4.5.3.1, without the angle brackets)
 _BEGINS = pattern(r"(?=<(?:\w+:)?(?:item|entry)[\s>])")
@@ -40,7 +42,7 @@ def xml_entries(source: Source, env: Env) -> Iterator[Unread]:
     # feedparser drops the outermost `div` of XHTML, together with its base, unless something comes before it.
     text = _BASED_DIV.sub(r'\1<wbr xmlns="http://www.w3.org/1999/xhtml"/>', text)
     reason: object = "it has no entries"
-    if step("reading it", entry=ALL_ENTRIES):
+    if step("reading it", entry=ALL_ENTRIES) and not rests(ALL_ENTRIES, lambda: _ALL):
         parsed = _parse(text)
         if _is_broken(parsed):
             text = well_formed(text)
@@ -60,6 +62,8 @@ def xml_entries(source: Source, env: Env) -> Iterator[Unread]:
 
 def _alone(head: str, part: str, closing: str, number: int, env: Env) -> Iterator[FeedEntry]:
     """Yield what one part of a feed, which begins with an entry, has in it. A damaged entry is noted as a loss."""
+    if rests(number, partial(mark_of, part)):
+        return
     end = _ENDS.search(part)
     whole = head + (part[: end.end()] if end else closed(part)) + closing
     alone = _parse(whole)
