@@ -357,6 +357,10 @@ def test_options_of_the_text_formats(item: Path, tmp_path: Path) -> None:
             "-O pandoc-arg does not apply to markdown, but to pandoc's formats\n",
         ),
         (["--to", "rst", "-O", "pandoc-arg=--output=/etc/passwd"], "feed2doc sets this itself"),
+        (["--to", "rst", "-O", "pandoc-timeout=nan"], "timeout nan: must be more than 0"),
+        (["--to", "rst", "-O", "pandoc-timeout=inf"], "timeout inf: must be more than 0"),
+        (["--to", "json", "-O", "json-indent=-1"], "JSON indent -1: must be between 0 and 16"),
+        (["--to", "json", "-O", "json-indent=99999999999"], "JSON indent 99999999999: must be"),
     ],
 )
 def test_options_that_do_not_apply_are_errors(item: Path, arguments: list[str], says: str) -> None:
@@ -373,6 +377,15 @@ def test_links_and_devices_stay_what_they_are(item: Path, tmp_path: Path) -> Non
     with subprocess.Popen(["cat", tmp_path / "pipe.md"], stdout=subprocess.PIPE) as reader:
         assert run(item, "-o", tmp_path / "pipe.md").returncode == 0
         assert reader.stdout and b"open again" in reader.stdout.read()
+    reading, writing = os.pipe()  # as the shell makes one for `-o >(command)`
+    assert run(item, "--to", "md", "-o", f"/dev/fd/{writing}").returncode == 0
+    os.close(writing)
+    with open(reading, "rb") as pipe:
+        assert b"open again" in pipe.read()
+
+
+def test_the_path_of_standard_output_is_standard_output(item: Path) -> None:
+    assert run(item, "--to", "md", "-o", "/dev/stdout").stdout == run(item, "--to", "md", "-o", "-").stdout
 
 
 def test_an_error_in_a_plugin_fails_only_its_input(item: Path, tmp_path: Path) -> None:

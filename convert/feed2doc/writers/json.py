@@ -6,15 +6,23 @@ import msgspec
 
 from feed2doc._formats import Options, Writer
 from feed2doc.env import Env
+from feed2doc.errors import OptionError
 from feed2doc.model import Book
+
+_MOST_INDENT = 16  # spaces
 
 
 class Json(Options, frozen=True, kw_only=True):
-    """The options of JSON. `indent` is the number of spaces per level; 0 writes everything on one line."""
+    """The options of JSON. `indent` is the number of spaces per level; 0 writes everything on one line. Raise OptionError for more than 16."""
 
     __module__ = "feed2doc"
     format: ClassVar[str] = "json"
     indent: int = 2
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if not 0 <= self.indent <= _MOST_INDENT:
+            raise OptionError(f"JSON indent {self.indent}: must be between 0 and {_MOST_INDENT}")
 
 
 def write_json(book: Book, options: Json, env: Env) -> bytes:

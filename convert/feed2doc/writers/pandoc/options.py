@@ -10,6 +10,7 @@ from feed2doc.errors import OptionError
 # Options that the writer sets itself, by pandoc's long and short names; pandoc also accepts abbreviated long names.
 _OWN = ("from", "read", "to", "write", "output", "sandbox", "no-sandbox", "defaults")
 _OWN_SHORT = "frtwod"
+_MOST_SECONDS = 1_000_000
 
 
 class _Named(msgspec.Struct, frozen=True):
@@ -37,8 +38,10 @@ class Pandoc(_Named, Options, frozen=True, kw_only=True):
                 raise OptionError(f"pandoc argument {argument!r}: not an option: write it as --name=value")
             if _is_own(argument):
                 raise OptionError(f"pandoc argument {argument!r}: feed2doc sets this itself")
-        if self.timeout <= 0:
-            raise OptionError(f"pandoc timeout {self.timeout}: must be more than 0 seconds")
+        if not 0 < self.timeout <= _MOST_SECONDS:
+            raise OptionError(
+                f"pandoc timeout {self.timeout:g}: must be more than 0 and at most {_MOST_SECONDS} seconds"
+            )
 
 
 def _is_own(argument: str) -> bool:
