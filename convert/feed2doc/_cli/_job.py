@@ -12,6 +12,7 @@ from feed2doc._files.named_files import read_text
 from feed2doc._files.user_dirs import user_folder
 from feed2doc._formats import ReadOptions, Writer
 from feed2doc._locale.zones import check_zone
+from feed2doc.batch.item import STDIN
 from feed2doc.batch.job import (
     COVERED,
     Images,
@@ -40,6 +41,7 @@ _OPTION_OF = {
     "indent": "-O json-indent",
     "text": "-O jsonl-text",
 }
+_STDOUT = ("/dev/stdout", "/dev/fd/1")
 # The fields that command-line parameters set, where their names differ.
 _FIELD_OF = {"pdf_variant": "variant", "pdf_engine": "engine", "no_link_list": "links"}
 _PARAMETERS = (
@@ -62,6 +64,7 @@ def job_of(given: Mapping[str, Any], *, from_config: Collection[str] = (), **fix
     formats is an error, unless it was set `from_config`: then it is ignored.
     """
     output = str(given.get("output") or "")
+    output = STDIN if output in _STDOUT else output  # or the path that is printed would follow the content
     writers = _writers(given["formats"], output, given["device"])
     settings = PictureSettings(
         folders=folders("--image-dir", given["image_dir"]),

@@ -59,8 +59,9 @@ def write_part(path: str, data: bytes | BinaryIO, *, named: bool = True) -> tupl
     try:
         mode = _mode(path)
         if stat.S_ISLNK(mode) and named:
-            path = _real(path)
-            mode = _mode(path)
+            mode = _mode(path, follow=True)
+            if not mode or stat.S_ISREG(mode):  # the target of `>(command)` has no path
+                path = _real(path)
         if stat.S_ISDIR(mode):
             raise IsADirectoryError(None, "it is a folder")
         if mode and not stat.S_ISREG(mode) and named:
@@ -138,10 +139,10 @@ def _unwritable(path: str, error: Exception) -> WriteError:
     return WriteError(f"{path}: cannot be written: {getattr(error, 'strerror', None) or error}")
 
 
-def _mode(path: str) -> int:
-    """Return the `st_mode` of a path, without following links, or 0 if it does not exist."""
+def _mode(path: str, *, follow: bool = False) -> int:
+    """Return the `st_mode` of a path, or of the target of a link with `follow`, or 0 if it does not exist."""
     try:
-        return os.lstat(path).st_mode
+        return os.stat(path, follow_symlinks=follow).st_mode
     except (FileNotFoundError, NotADirectoryError):
         return 0
 
