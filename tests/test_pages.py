@@ -170,6 +170,17 @@ def test_headlines_are_divided_into_phrases(phrases: str) -> None:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("sign", "；：、，。！？…—")
+def test_no_line_of_a_headline_begins_with_punctuation(engine: Any, sign: str, tmp_path: Path) -> None:
+    articles = [
+        m.Document(id=str(n), headline="海" * n + f"老港的冰提前化了{sign}灯塔换上新灯", language="zh-CN")
+        for n in range(8)
+    ]
+    for page in pages_of(feed2doc.bundle(articles), engine, tmp_path):
+        assert not [line for line in page.splitlines() if line.strip()[:1] == sign]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 def test_lines_of_headlines_end_between_phrases(engine: Any, tmp_path: Path) -> None:
     headline = "礁湖市议会通过夜间渡轮补贴方案，3年内每年拨款4200万元，市长称“外岛居民可以放心”"
     ends = set(accumulate(len(phrase) for phrase in phrases_of(headline)))

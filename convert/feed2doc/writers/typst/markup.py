@@ -18,9 +18,12 @@ _SPECIAL = pattern(
 _NUMBER = pattern(r"^(\s*\d+)\.")
 _LINE_START = pattern(r"^(\s+)([-+=/])")
 _HAN = "\u3041-\u30fa\u3400-\u9fff"
-# Han next to Latin, and a phrase of more than a character, with the punctuation around it.
+# Han next to Latin, and a phrase of more than a character, with the punctuation around it. Signs before which Unicode allows a
+# line to end after a box (https://www.unicode.org/reports/tr14/#LB20), such as a semicolon, are in the box.
 _GAP = pattern(f"[{_HAN}][0-9A-Za-z\u00c0-\u024f]|[0-9A-Za-z\u00c0-\u024f][{_HAN}]")
-_CORE = pattern(rf"(\W*)(\w{{0,9}}[{_HAN}]\w{{1,9}}|\w{{1,9}}[{_HAN}]\w{{0,9}})(\W*)")
+_CORE = pattern(
+    rf"(\W*)((?:\w{{0,9}}[{_HAN}]\w{{1,9}}|\w{{1,9}}[{_HAN}]\w{{0,9}})[^\w\s、。，！？）〉》」』】”’]*)(\W*)"
+)
 # A word that may be longer than a line of an e-reader's page, measured between its natural line breaks.
 _LONG = pattern(r"[!-,.0-~\u00a1-\u02ff\u0370-\u058f]{30,}")
 
