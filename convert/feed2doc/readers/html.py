@@ -12,6 +12,7 @@ from feed2doc.readers._article.build import page_facts, read_article
 from feed2doc.readers._article.metadata import Metadata
 from feed2doc.readers._blocks.account import drop_around
 from feed2doc.readers._blocks.footnotes import bring_notes
+from feed2doc.readers._facts.named_article import named_article
 from feed2doc.readers._facts.title import leave_headings, read_title
 from feed2doc.readers._html.bases import base_of_page
 from feed2doc.readers._html.container import article_in, is_page
@@ -29,12 +30,16 @@ def _accepts(data: bytes) -> bool:
 
 
 def read_html(source: Source, options: ReadOptions, env: Env) -> Iterator[Document]:
-    """Yield the article of a page, its `article` or `main` element or else its body, or that of a fragment."""
+    """Yield the article of a page (its `article` or `main` element or else its body) or of a fragment."""
     text = decode(source, env)
     page = parse_html(text, source.name)
     is_whole = is_page(text)
-    root = article_in(page) if is_whole else next(page.iter("body"), page)
     facts = page_facts(page, env)
+    if is_whole:
+        named = named_article(page, facts)
+        root = article_in(page) if named is None else named
+    else:
+        root = next(page.iter("body"), page)
     read_title(page, root, facts)
     known = Metadata(
         base=base_of_page(page, facts.value("url") or options.base_url),

@@ -34,24 +34,36 @@ def read_title(page: _Element, article: _Element, facts: Facts) -> None:
 
     The first heading may be the name of the site, so a heading that the title or another fact repeats goes first.
     """
-    title = next((words_of(each) for each in page.iter("title")), "")
-    parts = [part for part in _BETWEEN.split(title) if part]
-    sites = {_squeezed(name) for name in _names_of_site(page, facts)}
-    named = [h for h in _headings(article) if _squeezed(words_of(h)) not in sites]
-    known = {_squeezed(f.value) for f in facts.all("headline")}
-    repeated = {_squeezed(title), *known, *map(_squeezed, parts)} - {""}
-    candidates = [h for h in named if _squeezed(words_of(h)) in repeated] or [
+    title, parts = title_of_page(page)
+    sites = {squeezed(name) for name in _names_of_site(page, facts)}
+    named = [h for h in headings_in(article) if squeezed(words_of(h)) not in sites]
+    repeated = headlines_of(page, facts)
+    candidates = [h for h in named if squeezed(words_of(h)) in repeated] or [
         h for h in named if h.tag == "h1"
     ]
     if candidates:
         heading = min(candidates, key=lambda h: h.tag)
         facts.add("headline", title_words(heading), "markup", "the heading of the page", describe(heading))
-    if len(parts) > 1 and _squeezed(parts[-1]) in sites | {
-        _squeezed(host_of(facts.value("url")).split(".")[-2:][0])
+    if len(parts) > 1 and squeezed(parts[-1]) in sites | {
+        squeezed(host_of(facts.value("url")).split(".")[-2:][0])
     }:
         facts.add("publication", parts[-1], "guess", "the title element")
         title = title[: title.rindex(parts[-1])].rstrip(" -–—·•:/\\|｜_«»‹›")
     facts.add("headline", title, "guess", "the title element", "title")
+
+
+def title_of_page(page: _Element) -> tuple[str, list[str]]:
+    """Return the title of a page, and its parts between signs."""
+    title = next((words_of(each) for each in page.iter("title")), "")
+    return title, [part for part in _BETWEEN.split(title) if part]
+
+
+def headlines_of(page: _Element, facts: Facts) -> set[str]:
+    """Return the headlines that the facts and the title of a page state, and the parts of that title, for comparison."""
+    title, parts = title_of_page(page)
+    return {squeezed(text) for text in (title, *parts, *(fact.value for fact in facts.all("headline")))} - {
+        ""
+    }
 
 
 def is_name_of_site(heading: _Element) -> bool:
@@ -65,7 +77,7 @@ def leave_headings(article: _Element, headline: str, env: Env) -> None:
     found = False
     for heading in article.iter("h1", "h2", "h3"):
         words = words_of(heading)
-        same = not found and heading.tag != "h3" and _squeezed(words) == _squeezed(headline)
+        same = not found and heading.tag != "h3" and squeezed(words) == squeezed(headline)
         # The title in the metadata is often a longer or shorter wording of the first heading.
         close = not found and heading.tag == "h1" and repeats(words, headline)
         if not (same or close or is_name_of_site(heading)):
@@ -117,20 +129,21 @@ def without_site(headline: str, publication: str) -> str:
     found = list(_BETWEEN.finditer(headline)) if publication else []
     if not found:
         return headline
-    if _squeezed(headline[found[-1].end() :]) == _squeezed(publication):
+    if squeezed(headline[found[-1].end() :]) == squeezed(publication):
         return headline[: found[-1].start()]
-    if _squeezed(headline[: found[0].start()]) == _squeezed(publication):
+    if squeezed(headline[: found[0].start()]) == squeezed(publication):
         return headline[found[0].end() :]
     return headline
 
 
 def repeats(text: str, headline: str) -> bool:
     """Return True if a heading is the headline, or a longer or shorter wording of it."""
-    one, other = _squeezed(text), _squeezed(headline)
+    one, other = squeezed(text), squeezed(headline)
     return bool(one and other) and (one in other or other in one)
 
 
-def _headings(article: _Element) -> Iterator[_Element]:
+def headings_in(article: _Element) -> Iterator[_Element]:
+    """Yield the headings that may be the headline of an article."""
     for each in article.iter("h1", "h2", "h3"):
         if next(each.iterancestors(*_NOT_THE_PAGES), None) is None:
             yield each
@@ -161,5 +174,6 @@ def _is_home(link: _Element) -> bool:
     )
 
 
-def _squeezed(text: str) -> str:
+def squeezed(text: str) -> str:
+    """Return a text for comparison, without signs and spaces."""
     return _LETTERS.sub("", unicodedata.normalize("NFKC", text)).casefold()

@@ -26,20 +26,25 @@ def is_page(text: str) -> bool:
 def article_in(page: _Element) -> _Element:
     """Return the `article` or else the `main` element that has most of the page's text, or else the body."""
     body: _Element = next(page.iter("body"), page)
-    articles = [each for each in page.iter("article") if next(each.iterancestors("article"), None) is None]
+    articles = articles_in(page)
     mains = list(page.iter("main"))
     if not articles and len(mains) != 1:
         return body
-    least = _prose(body) * (_SHARE_OF_MANY if len(articles) > 1 else _SHARE)
+    least = prose(body) * (_SHARE_OF_MANY if len(articles) > 1 else _SHARE)
     for element in (*articles, *(mains if len(mains) == 1 else ())):
         # The text of an article without paragraphs is in other elements.
-        if (_prose(element) or len(words_of(element))) >= least:
+        if (prose(element) or len(words_of(element))) >= least:
             found: _Element = element
             return found
     return body
 
 
-def _prose(element: _Element) -> int:
+def articles_in(page: _Element) -> list[_Element]:
+    """Return the `article` elements of a page that are not in another one."""
+    return [each for each in page.iter("article") if next(each.iterancestors("article"), None) is None]
+
+
+def prose(element: _Element) -> int:
     """Return the number of characters in the paragraphs of an element, without those of navigation and notes around it."""
     return sum(
         len(words_of(each)) for each in element.iter("p") if next(each.iterancestors(*_AROUND), None) is None
