@@ -175,6 +175,28 @@ def test_pictures_are_changed_wherever_they_are() -> None:
     )
 
 
+def test_the_link_of_a_picture_goes_to_its_words() -> None:
+    url = "https://e.org/lines"
+    image, bare, quay = (
+        m.Image("https://e.org/a.jpg", "All lines"),
+        m.Image("https://e.org/a.jpg"),
+        m.Text("The quay "),
+    )
+    link, own = m.Link((m.Text("map"),), "https://e.org/map"), m.Link((m.Text("lines"),), url)
+    figures = {
+        m.Figure(image, url=url): (m.Link((m.Text("All lines"),), url),),
+        m.Figure(m.Image("https://e.org/a.jpg", "Lines"), url=url): (m.Link((m.Text("Lines"),), url),),
+        m.Figure(image, (quay,), url=url): (m.Link((quay,), url),),
+        m.Figure(bare, (link, quay, m.Text("now")), url=url): (link, m.Link((quay, m.Text("now")), url)),
+        m.Figure(bare, (link,), url=url): (link,),
+        m.Figure(image, (quay, own), url=url): (quay, own),
+        m.Figure(image, (quay,)): (quay,),
+    }
+    document = feed2doc.Document(id="1", sections=(m.Section(blocks=(*figures, m.Figure(bare, url=url))),))
+    (section,) = m.without_pictures(document).sections
+    assert section.blocks == tuple(m.Figure(None, caption) for caption in figures.values())
+
+
 def test_cells_and_items_stay_without_their_pictures() -> None:
     page = """<table><tr><th>Pic<th>Name<th>Age<tr><td rowspan=2><img src=https://e.org/a.jpg><td>Ann<td>5<tr><td>Bo<td>6</table>
         <ol><li>One<li><img src=https://e.org/b.jpg><li>Three</ol><ul><li>A<li><img src=https://e.org/c.jpg></ul>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import operator
 import re
 from collections.abc import Callable, Iterator
@@ -93,6 +94,23 @@ def _changed(
     return _without_nothing(node, fields) if fields else node
 
 
+def _linked(content: m.Inlines, url: str) -> m.Inlines:
+    """Return these inlines as a link, or their longest part without links, which must not be in one another."""
+    if any(isinstance(node, m.Link) and node.url == url for node in walk(content)):
+        return content
+    parts = [(linked, tuple(part)) for linked, part in itertools.groupby(content, _has_link)]
+    free = (part for linked, part in parts if not linked)
+    longest = max(free, key=lambda part: len(m.plain_text(part)), default=())
+    made: list[m.Inline] = []
+    for _, part in parts:
+        made += [m.Link(part, url)] if part is longest else part
+    return tuple(made)
+
+
+def _has_link(node: object) -> bool:
+    return any(isinstance(each, m.Link | m.Note) for each in walk(node))
+
+
 def _is_numbered(node: object) -> bool:
     """Return True if items, or their checkboxes, or the lines of a poem, are counted."""
     return isinstance(node, m.OrderedList | m.Verse) or (isinstance(node, m.BulletList) and bool(node.tasks))
@@ -107,7 +125,12 @@ def _without_nothing(node: msgspec.Struct, fields: dict[str, Any]) -> Any:
             if not fields.get("caption", node.caption) and (words := words_of_picture(image)):
                 fields["caption"] = (m.Text(words),)
             elif not fields.get("caption", node.caption) and not fields.get("credit", node.credit):
-                return None
+                if not (node.url and image.alt):
+                    return None
+                fields["caption"] = (m.Text(image.alt),)
+            if node.url:
+                fields["caption"] = _linked(fields.get("caption", node.caption), node.url)
+                fields["url"] = ""
     changed = msgspec.structs.replace(node, **fields)
     if isinstance(changed, m.Table):
         says = changed.caption or any(cell.blocks for row in changed.rows for cell in row)
