@@ -109,3 +109,29 @@ def test_gzip_is_unpacked_and_damage_is_named() -> None:
         feed2doc.read(packed[:-20])
     with pytest.raises(feed2doc.ReadError, match="decompressed"):
         feed2doc.read(packed[:-8] + bytes(8))
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("&#55356;&#57087; ok", "\U0001f2ff ok"),
+        ("&#xD83D;&#xDEA2; at sea", "🚢 at sea"),
+        ("a &#55357;&#xdea2;", "a 🚢"),
+    ],
+)
+def test_halves_of_characters_as_references(written: str, shown: str) -> None:
+    made = f"<html><head><title>{written}</title></head><body><p>{written}</p></body></html>"
+    document = feed2doc.read(made.encode(), format="html")
+    assert read(made.encode()) == document.headline == shown
+    twice = written.replace("&", "&amp;")
+    entry = f"<item><title>{twice}</title><description>&lt;p&gt;{twice}&lt;/p&gt;</description></item>"
+    feed = f'<rss version="2.0"><channel><title>Quay</title>{entry}</channel></rss>'
+    assert read(feed.encode()) == feed2doc.read(feed.encode()).headline == shown
+
+
+@pytest.mark.parametrize(
+    "written", ["&amp;#55357;&amp;#56994;", "&#65;&#56994;", "&#55357; &#56994;", "&#56994;&#55357;"]
+)
+def test_references_that_are_no_halves_of_a_character(written: str) -> None:
+    shown = read(f"<html><head><title>t</title></head><body><p>{written}</p></body></html>".encode())
+    assert "🚢" not in shown and shown

@@ -7,6 +7,7 @@ import html
 import re
 
 from feed2doc._text.lazy_re import pattern
+from feed2doc._text.surrogates import joined_surrogates
 from feed2doc.errors import ReadError
 from feed2doc.readers._html.parse import parse_html, words_of
 from feed2doc.readers._html.title_words import title_words
@@ -42,7 +43,7 @@ def title_of_html(text: str) -> str:
             except ReadError:  # over a limit: its tags are text
                 break
         elif _REFERENCE.search(text):
-            text = html.unescape(text)
+            text = html.unescape(joined_surrogates(text))
     return " ".join(text.split())
 
 

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from feed2doc._formats import Source
 from feed2doc._text.lazy_re import pattern
+from feed2doc._text.surrogates import joined_surrogates
 from feed2doc._text.utf import utf_of
 from feed2doc.env import Env
 from feed2doc.errors import ReadError
@@ -65,11 +66,11 @@ class _Attempt(Struct, frozen=True):
 
 
 def decode(source: Source, env: Env) -> str:
-    """Return the decoded text with `\\n` line endings. A few invalid bytes are noted as a loss.
+    """Return the decoded text with `\\n` line endings, and halves of characters joined. A few invalid bytes are noted as a loss.
 
     Raise ReadError if the input is not text.
     """
-    text = _text(source, env)
+    text = joined_surrogates(_text(source, env))
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from feed2doc._text.lazy_re import pattern
+from feed2doc._text.surrogates import joined_surrogates
 from feed2doc._text.xml import xml_safe
 from feed2doc.errors import LimitError
 from feed2doc.readers._html.pictures import settle_pictures
@@ -91,7 +92,7 @@ def parse_safe_html(text: str, name: str) -> _Element:
     the log is checked. Raise LimitError beyond 10 MiB (not counting pictures in `data:` URLs), 200,000 elements or 2,000
     levels; the message begins with `name`.
     """
-    data = text.replace("\ufeff", "").encode()
+    data = joined_surrogates(text).replace("\ufeff", "").encode()
     size = len(data)
     if size > MAX_BYTES and size - sum(len(m[0]) for m in _DATA_URL.finditer(text)) > MAX_BYTES:
         raise LimitError(f"{name}: the item is larger than {MAX_BYTES // 2**20} MiB")
