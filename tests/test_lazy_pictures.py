@@ -54,6 +54,40 @@ def test_a_file_name_that_only_begins_like_a_placeholder_is_a_picture() -> None:
 @pytest.mark.parametrize(
     "html",
     [
+        '<div><img class="progressiveMedia-thumbnail" src="https://e.org/freeze/max/60/real.jpg?q=20"><canvas></canvas>{}</div>',
+        '<img class="lqip" src="https://e.org/real-20x13.jpg">{}',
+        '<figure><span><img src="https://e.org/real.jpg?w=24&amp;blur=8"></span><div>{}</div></figure>',
+        '<figure>{}<img src="https://e.org/w_40/real.jpg"></figure>',
+    ],
+)
+@pytest.mark.parametrize(
+    "real",
+    [
+        f'<img data-src="{REAL}">',
+        f'<img data-src="{REAL}"><noscript><img src="{REAL}"></noscript>',
+        f'<noscript><img src="{REAL}"></noscript>',
+    ],
+)
+def test_a_blurred_copy_is_left_out(html: str, real: str) -> None:
+    assert shown(html.format(real)) == [REAL]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<p><img src="https://e.org/1/a.jpg"><img data-src="https://e.org/2/a.jpg"></p>',
+        '<p><img class="thumb" src="https://e.org/a.jpg"></p><p><img data-src="https://e.org/b/a.jpg"></p>',
+        '<p><img src="https://e.org/a.jpg?w=60"><img data-src="https://e.org/b.jpg"></p>',
+        '<p><img src="https://e.org/a.jpg?w=60"><img data-src="https://e.org/a.jpg?w=90"></p>',
+    ],
+)
+def test_pictures_that_are_no_copies_are_kept(html: str) -> None:
+    assert len(shown(html)) == 2
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
         f'<img src="{GIF}" data-src="{REAL}"><noscript><img src="{REAL}"></noscript>',
         f'<noscript><img src="{REAL}?w=1"></noscript><img src="{GIF}" data-src="{REAL}?w=1">'.replace("?w=1", ""),
         f'<img src="{GIF}"><noscript><img src="{REAL}"></noscript>',

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._html.blank_pictures import is_blank_data
+from feed2doc.readers._html.blurred_pictures import leave_blurred, name_of_picture
 from feed2doc.readers._html.players import PLAYERS, settle_players
 from feed2doc.readers._html.urls import largest
 
@@ -95,10 +96,11 @@ def settle_pictures(root: _Element, tags: Collection[str]) -> None:
     """
     if not PLAYERS.isdisjoint(tags):
         settle_players(root)
-    previews = []
+    previews, lazy = [], False
     for element in root.iter(*_SHOWN):
         if best := _best(element):
             element.set("src", best)
+            lazy = True
         elif element.tag == "img" and _is_preview(element):
             previews.append(element)
     for element in list(root.iter("noscript")) if "noscript" in tags else ():
@@ -112,6 +114,8 @@ def settle_pictures(root: _Element, tags: Collection[str]) -> None:
             with_picture[parent] = _has_picture(parent)
         if with_picture[parent]:
             element.tag = "template"
+    if lazy or "noscript" in tags:
+        leave_blurred(list(root.iter("img")))
 
 
 def is_blank(element: _Element) -> bool:
@@ -225,7 +229,4 @@ def _neighbour(noscript: _Element, tag: str) -> _Element | None:
 
 
 def _name(element: _Element) -> str:
-    """Return what the URLs of the copies of one picture have in common: the file name, or all but the scheme and query."""
-    path = (element.get("src") or "").partition("?")[0]
-    name = path.rpartition("/")[2]
-    return name if "." in name else path.partition(":")[2] or path
+    return name_of_picture(element.get("src") or "")

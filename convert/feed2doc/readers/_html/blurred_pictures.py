@@ -1,0 +1,46 @@
+"""Small blurred copies that are shown until a picture has loaded, such as the thumbnails of Medium."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from feed2doc._text.lazy_re import pattern
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+# Classes of such a copy, and URLs that ask for a few pixels, a low quality or a blurred picture.
+_CLASS = pattern(r"thumb|placeholder|preview|lqip|blur|low-?(?:res|quality)|tiny")
+_POOR = pattern(
+    r"blur|lqip|placeholder|/(?:max|fit|resize|w|width)[/_:,=]\d{1,2}(?!\d)|[?&](?:w|width|h|height|size|q|quality)=\d{1,2}(?!\d)"
+    r"|[-_]\d{1,2}x\d{1,2}\."
+)
+_SIZE = pattern(r"[-_]\d{1,4}x\d{1,4}(?=\.)")
+
+
+def leave_blurred(pictures: Iterable[_Element]) -> None:
+    """Leave out the pictures that are a blurred copy of another one of the same name in the same figure or element."""
+    for element in pictures:
+        src = element.get("src") or ""
+        if not (_CLASS.search((element.get("class") or "").lower()) or _POOR.search(src)):
+            continue
+        figure = next(element.iterancestors("figure"), element.getparent())
+        name = name_of_picture(src)
+        pictures_near = figure.iter("img") if figure is not None else ()
+        better = next((each for each in pictures_near if _is_better(each, src, name)), None)
+        if better is not None:
+            better.set("alt", better.get("alt") or element.get("alt") or "")
+            element.tag = "template"
+
+
+def name_of_picture(src: str) -> str:
+    """Return what the URLs of the copies of one picture have in common: the file name, or all but the scheme and query."""
+    path = src.partition("?")[0]
+    name = path.rpartition("/")[2]
+    return _SIZE.sub("", name) if "." in name else path.partition(":")[2] or path
+
+
+def _is_better(element: _Element, src: str, name: str) -> bool:
+    other = element.get("src") or ""
+    return other not in ("", src) and name_of_picture(other) == name and not _POOR.search(other)
