@@ -41,6 +41,10 @@ def captions(document: feed2doc.Document) -> list[tuple[str, str, str]]:
             "<media:group>" + PICTURE.format(1, "") + PICTURE.format(2, "").replace("medium", 'isDefault="true" medium') + "<media:description>Robben</media:description></media:group>",
             [("https://e.org/2.jpg", "Robben", "")],
         ),
+        (
+            "<media:group>" + "".join(PICTURE.format(f"{w}x{h}", "").replace("medium", f'width="{w}" height="{h}" medium') for w, h in ((90, 60), (1200, 800), (1200, 900), ("wide", 9))) + "</media:group>",
+            [("https://e.org/1200x900.jpg", "", "")],
+        ),
         (PICTURE.format(1, "<media:description>Two seals.</media:description>"), [("https://e.org/1.jpg", "", "")]),
         ('<media:thumbnail url="https://e.org/t.jpg"/>', [("https://e.org/t.jpg", "", "")]),
         ('<media:thumbnail url="https://e.org/t.jpg"/><enclosure url="https://e.org/p.png" type="image/png" length="1"/>', [("https://e.org/p.png", "", "")]),
@@ -141,3 +145,14 @@ def test_an_episode_has_its_own_picture_but_not_that_of_the_podcast(more: str, p
 def test_a_person_whose_name_is_part_of_a_word_is_named(name: str, is_added: bool) -> None:
     feed = RSS.replace("Two seals.", "Alan said it all: 林海.").format(PERSON.format('role="guest"', name))
     assert (f"Guest: {name}" in feed2doc.write(feed2doc.read(feed.encode()), "text")) == is_added
+
+
+def test_of_the_versions_of_a_film_the_best_is_linked() -> None:
+    versions = [
+        '<media:content url="https://e.org/still.jpg" type="image/jpeg" width="4000"/>',
+        '<media:content url="https://e.org/low.mp4" type="video/mp4" bitrate="300"/>',
+        '<media:content url="https://e.org/high.mp4" type="video/mp4" bitrate="2500.5"/>',
+    ]
+    for order in (versions, versions[::-1]):
+        made = read(f"<media:group>{''.join(order)}</media:group>")
+        assert [node.url for node in walk(made) if isinstance(node, Embed)] == ["https://e.org/high.mp4"]

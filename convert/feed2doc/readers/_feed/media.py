@@ -30,6 +30,8 @@ _ENTRIES = ("item", "entry")
 _FEEDS = ("channel", "feed")
 _ICON = 64
 _PLAYER = "application/x-shockwave-flash"
+# The bit rate and other sizes of a file.
+_NUMBER = pattern(r"\d{1,12}(?:\.\d{1,6})?")
 
 
 class Chapter(Struct, frozen=True):
@@ -174,15 +176,26 @@ def _is_enclosure(element: _Element) -> bool:
 
 
 def _one_of_each_group(contents: list[_Element]) -> Iterator[_Element]:
-    """Yield the contents, but only the default or first one of a group, which are versions of the same file."""
-    chosen: dict[_Element, _Element] = {}
+    """Yield the contents, but only the best one of a group, which are versions of the same file."""
+    grouped: dict[_Element, list[_Element]] = {}
     for content in contents:
         group = content.getparent()
         if group is None or _local(group) != "group":
             yield content
-        elif group not in chosen or content.get("isDefault") == "true":
-            chosen[group] = content
-    yield from chosen.values()
+        else:
+            grouped.setdefault(group, []).append(content)
+    for versions in grouped.values():
+        yield max(versions, key=_quality)
+
+
+def _quality(content: _Element) -> tuple[bool, bool, tuple[float, ...]]:
+    """Return what ranks a version of a file: the default one, a film or sound rather than its picture, then the size."""
+    kind = content.get("type") or content.get("medium") or ""
+    sizes = [
+        float(value) if _NUMBER.fullmatch(value := content.get(name) or "") else 0.0
+        for name in ("width", "height", "bitrate", "samplingrate", "fileSize")
+    ]
+    return content.get("isDefault") == "true", kind.startswith(("video", "audio")), tuple(sizes)
 
 
 def _holders(content: _Element, entry: _Element, *, is_alone: bool) -> list[_Element]:
