@@ -440,3 +440,43 @@ def test_a_line_that_lists_the_tags_of_the_article_is_left_out() -> None:
         rope,
         "Matières : ropes, gulls",
     ]
+
+
+EDIT = (
+    '<span class="mw-editsection"><span class="mw-editsection-bracket">[</span><a href="/w/index.php?section=1">'
+    'bewerken</a><span class="mw-editsection-divider"> | </span><a href="/w/i">brontekst</a>]</span>'
+)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        f'<h2><span class="mw-headline" id="Touw">Touw</span>{EDIT}</h2>',
+        f'<div class="mw-heading mw-heading2"><h2 id="Touw">Touw</h2>{EDIT}</div>',
+        f'<div id="toc" class="toc"><h2>Inhoud</h2><ul><li><a href="#Touw">1 Touw</a></li></ul></div><h2>Touw{EDIT}</h2>',
+    ],
+)
+def test_the_page_of_a_wiki_has_no_links_to_edit_it(heading: str) -> None:
+    around = (
+        '<div class="navbox"><a href="/n">Net</a></div><div class="catlinks"><a href="/c">Vissen</a></div>'
+    )
+    title, text = read(f"{heading}<p>Het touw houdt.</p><p class='noprint'>Bewerk mij.</p>{around}")
+    assert (lines(title), lines(text)) == (["Touw"], ["Het touw houdt."])
+
+
+def test_the_pictures_of_a_wiki_have_their_captions() -> None:
+    html = (
+        '<div class="thumb tright"><div class="thumbinner"><a href="/w/File:A.jpg" class="mw-file-description">'
+        '<img src="https://e.org/a.jpg"></a><div class="thumbcaption"><div class="magnify"><a href="/w/File:A.jpg"'
+        ' title="Vergroten">+</a></div>De sluis</div></div></div><p>Touw.</p>'
+    )
+    figure, text = read(html)
+    assert isinstance(figure, m.Figure) and m.plain_text(figure.caption) == "De sluis"
+    assert lines(text) == ["Touw."]
+
+
+def test_a_note_to_print_and_a_toc_outside_wikis_are_text() -> None:
+    assert [lines(b) for b in read('<p class="noprint">A.</p><div class="toc"><p>B.</p></div>')] == [
+        ["A."],
+        ["B."],
+    ]
