@@ -44,6 +44,7 @@ from feed2doc.readers._facts.facts import Fact, Facts
 from feed2doc.readers._facts.json_ld import read_json_ld
 from feed2doc.readers._facts.meta import read_meta
 from feed2doc.readers._facts.table import FACTS
+from feed2doc.readers._html.enlarging import enlarging_in
 from feed2doc.readers._html.hidden import hidden_in
 from feed2doc.readers._html.links import permalinks_in, settle_links
 from feed2doc.readers._html.parse import without_wrappers, words_of
@@ -112,6 +113,7 @@ def read_article(
     rules = rules.in_languages(languages_of(root, facts, url, rules, account.edges))
     dropped = rules.select("drop", index) | share_links_in(index, rules.sharing, rules.junk)
     dropped |= button_rows_in(index, rules.junk)
+    dropped |= enlarging_in(index, lambda text: rules.words.find("enlarge", text) is not None, account.leave)
     for element, reason in rules.select("tags", index).items():
         facts.add("tags", words_of(element), "markup", reason)
     dropped |= tag_rows_in(index, facts.values("tags"), partial(rules.words.find, "tag-label"))

@@ -14,6 +14,7 @@ class Photo(Struct, frozen=True, forbid_unknown_fields=True):
 
     `kinds` are labels that may also begin a caption: `Photo: the quay`. `verbs` are below the name of a photographer, before
     which there may be only a space and one of the `reporters`: `The quay 本报记者林海摄`.
+    `enlarge` are the texts of links to the picture itself.
     """
 
     labels: tuple[str, ...] = ()
@@ -25,6 +26,7 @@ class Photo(Struct, frozen=True, forbid_unknown_fields=True):
     agencies: tuple[str, ...] = ()
     other: tuple[str, ...] = ()
     captions: tuple[str, ...] = ()
+    enlarge: tuple[str, ...] = ()
 
 
 class Junk(Struct, frozen=True, forbid_unknown_fields=True):
