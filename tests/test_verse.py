@@ -101,6 +101,38 @@ def test_initials_join_their_word(html: str) -> None:
     assert isinstance(block, m.Paragraph) and m.plain_text(block.content) == "The keeper"
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<p><strong style="float:left;font-size:3.2em;line-height:0.8">“T</strong>he keeper</p>',
+        '<p><b class="dropcap">“T</b>he keeper</p>',
+        '<p><span class="drop-cap"><strong>“T</strong></span>he keeper</p>',
+        '<p><em><span style="font-size: 48px">“T</span></em>he keeper</p>',
+        '<p>“<span style="font-weight:bold;initial-letter:3">T</span>he keeper</p>',
+        '<p> <big style="float:left; font-size:150%"><b>“T</b></big>he <i>keeper</i></p>',
+    ],
+)
+def test_large_first_letters_are_not_bold(html: str) -> None:
+    (block,) = read(html)
+    assert isinstance(block, m.Paragraph) and m.plain_text(block.content) == "“The keeper"
+    assert isinstance(block.content[0], m.Text) and block.content[0].value.startswith("“The ")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<p><b style="color:red">T</b>he keeper</p>',
+        '<p><b style="font-size:1.1em">T</b>he keeper</p>',
+        '<p>He is <b style="font-size:3em">T</b>he keeper</p>',
+        '<p><b style="font-size:3em">The</b> keeper</p>',
+        '<p><b style="font-size:3em">T</b>. Seven knots</p>',
+    ],
+)
+def test_other_bold_letters_stay_bold(html: str) -> None:
+    (block,) = read(html)
+    assert isinstance(block, m.Paragraph) and m.Strong in map(type, block.content)
+
+
 def test_pictures_of_characters() -> None:
     gaiji = '<img class="gaiji" src="/1.png" alt="鰭" width="16" height="16">'
     (block,) = read(f"<p><ruby>{gaiji}<rt>ひれ</rt></ruby>と{gaiji}。</p>")

@@ -29,7 +29,7 @@ from feed2doc.readers._blocks.elements import (
 )
 from feed2doc.readers._blocks.fast_paragraph import paragraph_of
 from feed2doc.readers._blocks.inlines import Mark
-from feed2doc.readers._blocks.letters import is_initial
+from feed2doc.readers._blocks.letters import QUOTES, is_drop_cap, is_initial
 from feed2doc.readers._blocks.media import embed_of
 from feed2doc.readers._blocks.program_text import is_code_box, is_code_table
 from feed2doc.readers._blocks.quotations import quotation_of
@@ -197,6 +197,8 @@ class Builder:
         if tag == "span" and element in self._styled and is_program_text(element):
             return self._whole.code(element), None
         mark = self._mark(element, tag, kind)
+        if mark is not None and tag != "a" and self._begins_line() and is_drop_cap(element):
+            mark = None
         if mark is None or self._stack.depth >= m.MAX_NESTING:
             return True, None
         if not len(element):
@@ -205,6 +207,11 @@ class Builder:
             return False, None
         self._stack.line.open(mark)
         return True, partial(self._stack.line.close, mark)
+
+    def _begins_line(self) -> bool:
+        """Return True if nothing but a quotation mark is in the line."""
+        line = self._stack.line
+        return line.blank or line.last in QUOTES
 
     def _mark(self, element: _Element, tag: str, kind: str) -> Mark | None:
         if tag == "a":

@@ -7,6 +7,8 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from feed2doc._text.lazy_re import pattern
+from feed2doc.readers._html.parse import words_of
+from feed2doc.readers._html.style import declarations
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -14,6 +16,15 @@ if TYPE_CHECKING:
 _CLASS = pattern(r"(?:^|[\s_-])(?:gaiji|drop-?cap|initial|lettrine|letter|glyph)(?:$|[\s_-])", re.I)
 _SMALL = pattern(r"\s*(?:[1-9]|[12]\d|3[0-2])(?:px)?\s*")
 
+
+# The size of a large first letter, in times of that of other letters, and units of it.
+_LARGE = 1.8
+_SIZE = pattern(r"(\d{1,4}(?:\.\d{1,4})?)(px|pt|em|rem|%)")
+_UNITS = {"px": 1 / 16, "pt": 1 / 12, "em": 1.0, "rem": 1.0, "%": 0.01}
+QUOTES = "\"'“”„‟‘’‚‛«»‹›「『¿¡([ \u00a0\u2009\u202f"
+# What may follow the letter if not another one: it is a word, or ends in an apostrophe.
+_GOES_ON = " \n\u00a0'’"
+_INLINE = ("span", "b", "strong", "i", "em", "big", "font")
 
 # Classes of emoji, and the code points in the names of their pictures (WordPress, Twitter, GitHub).
 _EMOJI_CLASS = pattern(r"(?:^|[\s_-])(?:emoji|wp-smiley|emojione|twemoji)(?:$|[\s_-])", re.I)
@@ -56,6 +67,42 @@ def is_initial(element: _Element) -> bool:
     if not _CLASS.search(element.get("class") or "") or next(element.iter("img", "p"), None) is not None:
         return False
     return len("".join(map(str, element.itertext())).strip()) == 1 and has_text_after(element)
+
+
+def is_drop_cap(element: _Element) -> bool:
+    """Return True if this inline at the start of a paragraph is only the large first letter of a word.
+
+    There may be a quotation mark before the letter. The class or the style of the element, or of one that has nothing else around
+    or in it, says that the letter is large.
+    """
+    letter = words_of(element).lstrip(QUOTES)
+    if len(letter) != 1 or not letter.isalpha():
+        return False
+    chain = [element]
+    while len(chain[-1]) == 1:
+        chain.append(chain[-1][0])
+    outer = element
+    while (
+        not (outer.tail or "").strip()
+        and (parent := outer.getparent()) is not None
+        and parent.tag in _INLINE
+        and words_of(parent) == words_of(element)
+    ):
+        outer = parent
+        chain.append(outer)
+    goes_on = (outer.tail or "")[:1]
+    if goes_on and not (goes_on.isalpha() or goes_on in _GOES_ON):
+        return False
+    return any(map(_is_large, chain)) and has_text_after(outer)
+
+
+def _is_large(element: _Element) -> bool:
+    if _CLASS.search(element.get("class") or ""):
+        return True
+    style = declarations(element)
+    size = _SIZE.match(style.get("font-size", ""))
+    times = float(size[1]) * _UNITS[size[2]] if size else 1.0
+    return "initial-letter" in style or times >= _LARGE or (style.get("float") == "left" and times > 1)
 
 
 def has_text_after(element: _Element) -> bool:
