@@ -21,7 +21,7 @@ from feed2doc.readers._blocks.frames import (
     without_dash,
 )
 from feed2doc.readers._blocks.inlines import lines_in
-from feed2doc.readers._blocks.lists import add_item, is_single, joined_lists, list_of
+from feed2doc.readers._blocks.lists import add_item, is_gallery, is_single, joined_lists, list_of
 from feed2doc.readers._blocks.posts import post_of
 from feed2doc.readers._blocks.tables import content_of, is_layout, with_header
 from feed2doc.readers._html.parse import words_of
@@ -72,7 +72,10 @@ def _close_heading(parent: OpenBlock, frame: OpenBlock) -> None:
 
 def _close_list(parent: OpenBlock, frame: OpenBlock) -> None:
     element = frame.element
-    if any(frame.items) and element is not None:
+    if element is not None and is_gallery(frame, element):
+        for block in (block for item in frame.items for block in item):
+            parent.add(block)
+    elif any(frame.items) and element is not None:
         made = list_of(frame, element)
         last = parent.blocks[-1] if parent.blocks else None
         if is_single(element) and last is not None and (joined := joined_lists(last, made)) is not None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Literal, cast
 
 from msgspec.structs import replace
 
 from feed2doc import model as m
+from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._blocks.frames import OpenBlock, number
 from feed2doc.readers._html.style import declarations
 
@@ -24,6 +26,8 @@ _STYLES: dict[str, Numbering] = {
     "upper-roman": "I",
 }
 _SINGLE = frozenset({"bulleted-list", "numbered-list", "to-do-list"})
+# Classes of galleries, and the number of elements in which they are looked for.
+_GALLERY, _NEAR = pattern(r"galler|slide|carousel|swiper|photos", re.I), 3
 _LOWEST = -(2**31)
 _STATES = {
     "true": True,
@@ -52,6 +56,17 @@ def list_of(frame: OpenBlock, element: _Element) -> m.BulletList | m.OrderedList
     follows = values == list(range(values[0], values[0] + step * len(values), step))
     return m.OrderedList(
         items, values[0], loose, _numbering(element), down, () if follows else tuple(values), tasks
+    )
+
+
+def is_gallery(frame: OpenBlock, element: _Element) -> bool:
+    """Return True if the items of this list are nothing but pictures. A numbered one must be a gallery by its class or place."""
+    blocks = [block for item in frame.items for block in item]
+    if not blocks or not all(isinstance(block, m.Figure) for block in blocks):
+        return False
+    around = (element, *element.iterancestors("figure", "div"))
+    return frame.kind == "ul" or any(
+        each.tag == "figure" or _GALLERY.search(each.get("class") or "") for each in around[:_NEAR]
     )
 
 
