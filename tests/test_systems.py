@@ -121,7 +121,7 @@ CARDS = {
     "Medium": (
         '<div class="graf graf--mixtapeEmbed"><a href="https://e.org/seil" class="markup--anchor markup--mixtapeEmbed-anchor">'
         '<strong>Ropes</strong><br><em>Hemp and steel.</em>e.org</a><a href="https://e.org/seil" class="mixtapeImage"></a></div>',
-        ["Ropes", "Hemp and steel.e.org"],
+        ["Ropes", "Hemp and steel.", "e.org"],
     ),
     "Substack": (
         '<div class="embedded-post-wrap" data-attrs="{&quot;title&quot;:&quot;Cordes&quot;,&quot;url&quot;:&quot;'

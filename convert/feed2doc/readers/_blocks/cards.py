@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # Elements that a card does not contain. With one of these, it is content of its own.
 _CONTENT = ("pre", "blockquote", "table", "ul", "ol", "dl", "iframe", "video", "audio", "object", "embed")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_BOLD = ("strong", "b")
+_BOLD, _ITALIC = ("strong", "b"), ("em", "i")
 _TITLED = pattern(r"title|headline")
 # The keys of the JSON in an attribute, if a script draws the card (Substack, Tumblr, Embedly).
 _URLS = ("url", "canonical_url", "base_url", "href", "link")
@@ -95,8 +95,8 @@ def _lines_of(element: _Element, dropped: Callable[[_Element], str]) -> Iterator
             walker.skip_subtree()
             continue
         is_block = each.tag in BREAKING or each.tag in FRAMES or each.tag == "br"
-        begins = not is_start and is_first and each.tag in _BOLD and [e for e, _ in line] == [each]
-        if (is_block or begins) and (shown := _joined(line)):
+        ends = not is_start and [e for e, _ in line] == [each] and _ends_line(each, is_first=is_first)
+        if (is_block or ends) and (shown := _joined(line)):
             yield line[0][0], shown
             line, is_first = [], False
         text = each.text if is_start else each.tail if each is not element else ""
@@ -104,6 +104,13 @@ def _lines_of(element: _Element, dropped: Callable[[_Element], str]) -> Iterator
             line.append((each if is_start else each.getparent(), text))
     if shown := _joined(line):
         yield line[0][0], shown
+
+
+def _ends_line(element: _Element, *, is_first: bool) -> bool:
+    """Return True if an inline is a line of its own: the title in bold, or a description with text right after its last sign."""
+    if element.tag in _BOLD:
+        return is_first
+    return element.tag in _ITALIC and (element.tail or "")[:1].isalnum()
 
 
 def _joined(line: list[tuple[_Element, str]]) -> str:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _SOURCE = "JSON-LD"
 _LONGEST = 1024 * 1024
 _DEEPEST = 12
+# How many objects a name may be in.
+_MOST_LEVELS = 4
 # Types that describe the text of a page, and types that may (a page or a video without an article).
 _ARTICLES = pattern(r"(?:Article|Posting|Report|Review|Recipe|Essay|Chapter)$")
 _OTHERS = frozenset({"WebPage", "CreativeWork", "VideoObject", "PodcastEpisode", "Episode", "Book", "Event"})
@@ -102,16 +104,26 @@ def _plain(value: Any) -> Iterator[str]:
             yield xml_safe(text).strip()
 
 
-def _strings(value: Any, by_id: dict[str, _Object], name: str) -> Iterator[str]:
-    """Yield the texts of a property: strings, or the names (for a URL, the identifiers) of the objects it refers to."""
+def _strings(value: Any, by_id: dict[str, _Object], name: str, levels: int = _MOST_LEVELS) -> Iterator[str]:
+    """Yield the texts of a property: strings, or the names (for a URL, the identifiers) of the objects it refers to.
+
+    A name may be an object as well.
+    """
     for each in value if isinstance(value, list) else [value]:
         if isinstance(each, dict):
             whole = {**by_id.get(str(each.get("@id")), {}), **each}
             keys = ("@id", "url") if name == "url" else ("name", "alternateName", "@value")
-            yield from next((found for key in keys if (found := list(_plain(whole.get(key))))), [])
+            named = (_named(whole.get(key), by_id, name, levels - 1) for key in keys)
+            yield from next(filter(None, named), [])
         else:
             # An author or publisher may be an address: of a profile, not a name.
             yield from (text for text in _plain(each) if text and (name == "url" or not _is_address(text)))
+
+
+def _named(value: Any, by_id: dict[str, _Object], name: str, levels: int) -> list[str]:
+    """Return the texts of a name."""
+    objects = [each for each in (value if isinstance(value, list) else [value]) if isinstance(each, dict)]
+    return [*_plain(value), *(_strings(objects, by_id, name, levels) if levels else ())]
 
 
 def _is_address(text: str) -> bool:
