@@ -331,6 +331,15 @@ def test_an_import_into_a_full_library_ends_at_once(tmp_path: Path, full: str) -
     assert f"{folder / (full if full == 'pictures' else FILE)}".encode() in done.stderr
 
 
+def test_an_import_skips_what_is_not_an_article_in_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "one.txt").write_bytes(item(1))
+    (tmp_path / "in" / "readme.md").write_text("# Notes")
+    done = run_process("serve", "--library", tmp_path / "shelf", "--import", tmp_path / "in")
+    assert (done.returncode, done.stdout) == (0, b"1 article\n")
+    assert done.stderr.endswith(b"readme.md: skipped, not a feed item\n") and done.stderr.count(b"\n") == 1
+
+
 def test_a_book_that_is_not_made_before_the_end_is_cancelled() -> None:
     first: Future[bytes] = Future()
     result = _with_fallback(first, Future)

@@ -60,7 +60,7 @@ def read_file(
     finally:
         read.env.assets.close()
     messages, failure = read.result.messages, read.result.failure.message if read.result.failure else ""
-    if not articles and not failure:
+    if not articles and not failure and read.result.status != "no item":  # else it was skipped in a folder
         failure = f"{item.path}: no article was found"
         messages = (*messages, failure)
     return ReadFile(articles, (), messages, failure)
