@@ -123,3 +123,20 @@ def test_a_command_may_outlive_its_terminal_and_a_shelf_ends_with_it(tmp_path: P
     assert done.returncode == 0 and len(place.files()) == 6
     with shelf(tmp_path / "shelf") as server:
         assert server.stop(signal.SIGHUP) == 0 and "Traceback" not in server.log.read_text()
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="this system has no such signals")
+def test_a_terminal_that_is_closed_does_not_end_what_spawned_processes_need() -> None:
+    program = """
+import os, signal
+from multiprocessing import resource_tracker
+from feed2doc.batch.job import Job
+from feed2doc.batch.store import FileStore
+from feed2doc.batch.workers.processes import Processes
+processes = Processes(Job(targets=()), FileStore(), 1, spawn=True)
+os.kill(resource_tracker._resource_tracker._pid, signal.SIGHUP)
+print(processes.call(repr))
+processes.close()
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True)
+    assert done.returncode == 0 and b"Converter" in done.stdout and not done.stderr, done.stderr

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context, parent_process, resource_tracker
 from multiprocessing.connection import wait as wait_for
+from multiprocessing.context import SpawnContext
 from typing import TypeVar
 
 import msgspec
@@ -174,8 +175,20 @@ class Processes:
 
     def _new(self, count: int) -> ProcessPoolExecutor:
         # A process that is forked after Typst was used inherits Typst's locks, but not the threads that hold them.
-        context = get_context("spawn") if self._spawn or "typst" in sys.modules else None
+        context = _spawning() if self._spawn or "typst" in sys.modules else None
         return ProcessPoolExecutor(count, context, _start, (self._job, self._store, self._folder))
+
+
+def _spawning() -> SpawnContext:
+    """Return the context that spawns processes. Its resource tracker is started with SIGHUP blocked, because it complains on
+    stderr if a terminal that is closed ends it before this process."""
+    if hasattr(signal, "SIGHUP"):
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGHUP])
+        try:
+            resource_tracker.ensure_running()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    return get_context("spawn")
 
 
 _process: tuple[Converter, Store] | None = None
