@@ -140,3 +140,23 @@ processes.close()
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True)
     assert done.returncode == 0 and b"Converter" in done.stdout and not done.stderr, done.stderr
+
+
+def test_a_signal_after_one_that_python_has_dropped_counts() -> None:
+    program = """
+import os, signal
+from feed2doc._cli import _signals
+received = _signals.stop_on_signals()
+class Freed:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGTERM)
+Freed()
+os.kill(os.getpid(), signal.SIGTERM)  # at once: it is the end that must not be disturbed
+_signals._AGAIN_SECONDS = 0
+try:
+    os.kill(os.getpid(), signal.SIGTERM)
+except KeyboardInterrupt:
+    print(len(received))
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True)
+    assert done.stdout == b"2\n", done.stderr

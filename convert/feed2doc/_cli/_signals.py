@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import os
 import signal
+import time
 from types import FrameType
-from typing import NoReturn
 
+# Other signals must not disturb the end. Later ones count, because Python drops what is raised while it frees an object.
+_AGAIN_SECONDS = 5
 _SIGNALS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
@@ -16,10 +19,13 @@ def stop_on_signals() -> list[int]:
     Signals that the parent has told this process to ignore (nohup) stay ignored.
     """
     received: list[int] = []
+    last = -math.inf
 
-    def stop(number: int, frame: FrameType | None) -> NoReturn:
-        for each in _SIGNALS:  # others must not disturb the end
-            signal.signal(each, signal.SIG_IGN)
+    def stop(number: int, frame: FrameType | None) -> None:
+        nonlocal last
+        if time.monotonic() - last < _AGAIN_SECONDS:
+            return
+        last = time.monotonic()
         received.append(number)
         raise KeyboardInterrupt
 
