@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import functools
-import tomllib
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
-from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
+
+from feed2doc._compiled_data import toml_file
 
 # A redirect may lead to a redirect, but not without end.
 _MOST = 3
@@ -52,5 +52,4 @@ def _parameters(host: str, path: str) -> Sequence[str]:
 
 @functools.cache
 def _redirects() -> dict[str, list[str]]:
-    with open(Path(__file__).with_name("redirects.toml"), "rb") as file:
-        return tomllib.load(file)
+    return toml_file("readers/_html/redirects.toml")
