@@ -11,6 +11,13 @@ from feed2doc import Epub, Html, Pandoc
 from tests.hostile_texts import article, chosen, written
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+OPTIONS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--no-first-run",
+)
 RUN = "document.documentElement.dataset.run=1"
 ATTACK = (
     f"\"'><script>{RUN}</script><img src=x onerror={RUN}><svg onload={RUN}></svg></title></style></textarea>"
@@ -38,17 +45,10 @@ def pages(seed: str, name: str) -> dict[str, bytes]:
 def runs_in(page: Path, browser: str) -> bool:
     """Return True if the browser, which reaches no network, runs the script of a page."""
     with tempfile.TemporaryDirectory() as profile:
-        options = (
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-background-networking",
-            "--no-first-run",
-        )
         shown = subprocess.run(
             [
                 browser,
-                *options,
+                *OPTIONS,
                 "--host-resolver-rules=MAP * ~NOTFOUND",
                 f"--user-data-dir={profile}",
                 "--dump-dom",

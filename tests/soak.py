@@ -138,6 +138,7 @@ PARTS = {
     "syncs": Part(_pytest("tests/test_sync_machine.py"), of_tests, {"FEED2DOC_STEPS": "300"}),
     "fuzzer": Part(_fuzz, of_fuzzer, {"PYTHONHASHSEED": "0"}),
     "pages in Chromium": Part(_pytest(_CHECKS, "-k", "pages"), of_tests),
+    "axe in Chromium": Part(_pytest(_CHECKS, "-k", "axe"), of_tests, repeats=False),
     "books in EPUBCheck": Part(_pytest(_CHECKS, "-k", "books"), of_tests, repeats=False),
     "patterns": Part(_pytest(_CHECKS, "-k", "patterns"), of_tests, repeats=False),
 }

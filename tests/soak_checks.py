@@ -1,4 +1,7 @@
-"""Checks that take too long for `make test`, as tests that `make soak` runs: patterns, pages in Chromium, books in EPUBCheck."""
+"""Checks that take too long for `make test`, as tests that `make soak` runs: patterns, pages in Chromium, books in EPUBCheck.
+
+The pages are shown to axe too.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,15 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import feed2doc
 import pytest
+from feed2doc.looks import shipped_looks
 
+from tests.axe import axe_script, pages_of, violations
 from tests.check_corpus import BUNDLE, findings, written
 from tests.check_patterns import BOUNDED, Pattern, patterns, patterns_of_words, slow, tried
 from tests.chromium import BROWSERS, FORMATS, RUN, pages, runs_in
+from tests.page_articles import page_book
 
 Record = Callable[[str, object], None]
 
@@ -46,6 +53,17 @@ def test_pages_run_no_scripts(
         page = tmp_path / file
         page.write_bytes(data)
         assert not runs_in(page, browser), file
+
+
+@pytest.mark.parametrize("look", shipped_looks())
+def test_axe_finds_nothing(look: str, browser: str, record_property: Record) -> None:
+    book, env = page_book()
+    samples = [
+        each for path in Path("samples").glob("[0-9]*") for each in feed2doc.read_all(str(path), env=env)
+    ]
+    files = pages_of((*book.documents, *samples), look, env)
+    record_property("inputs", len(files))
+    assert violations(files, browser, axe_script()) == []
 
 
 @pytest.mark.parametrize(

@@ -168,3 +168,14 @@ def test_tables_in_two_columns_fit_into_one(tmp_path: Path) -> None:
         data = feed2doc.write(document, Pdf(engine="weasyprint", columns=columns))
         assert isinstance(data, bytes)
         assert ("出发的港口：北角的旧码头" in text_of(data, tmp_path)) is columns
+
+
+def test_wide_tables_and_program_text_of_web_pages_can_be_scrolled_with_keys() -> None:
+    """Those that fit are no stops for the keys, and those of a book are not scrolled."""
+    for wide in (False, True):
+        blocks = (WIDE if wide else table([("a", "b")]), m.CodeBlock("row " * (12 if wide else 2)))
+        page = str(feed2doc.write(article(*blocks), "html"))
+        assert page.count('tabindex="0"') == 2 * wide
+        assert ('<div class="table" tabindex="0">' in page) is ('<pre tabindex="0">' in page) is wide
+    book = zipfile.ZipFile(io.BytesIO(feed2doc.write(article(WIDE, m.CodeBlock("row " * 12)), "epub")))
+    assert not [name for name in book.namelist() if b"tabindex" in book.read(name)]

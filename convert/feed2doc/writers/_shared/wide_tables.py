@@ -67,6 +67,11 @@ def as_list_on_screens(table: m.Table, language: str, *, nested: bool) -> m.Bloc
     return as_list(table, 0 if nested or large else SMALL_SCREEN, language)
 
 
+def least_width(table: m.Table) -> int:
+    """Return how many letters the columns of a table that has cells need to be readable."""
+    return _least_width(placed(m.bounded_rows(table.rows)))
+
+
 def _least_width(rows: list[list[Placed]]) -> int:
     """Return how many letters the columns need to be readable."""
     columns = [0] * sum(place.colspan for place in rows[0])

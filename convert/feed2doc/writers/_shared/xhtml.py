@@ -16,7 +16,7 @@ from feed2doc.writers._shared.emphasis import is_stressed
 from feed2doc.writers._shared.escape import address, attribute, text, title_attribute
 from feed2doc.writers._shared.formulas import formula_as_mathml, formula_as_picture
 from feed2doc.writers._shared.line_breaks import broken_at_quotations, joined, kept, without_last_breaks
-from feed2doc.writers._shared.wide_tables import as_list, as_list_on_screens
+from feed2doc.writers._shared.wide_tables import as_list, as_list_on_screens, least_width
 from feed2doc.writers._shared.xhtml_figures import embed_as_xhtml, figure_as_xhtml
 from feed2doc.writers._shared.xhtml_lists import list_item, numbers_of, values_of
 from feed2doc.writers._shared.xhtml_tables import table_of
@@ -32,7 +32,7 @@ _SIMPLE = {
     m.Sup: "sup",
 }
 
-# The length of a formula that may be wider than the screen of a phone.
+# The letters of a formula, a line of program text or a row that may be wider than the screen of a phone.
 _WIDE = 30
 
 
@@ -72,6 +72,15 @@ class Xhtml(Struct):
         return ' dir="ltr"' if is_right_to_left(self.language) else ""
 
     @property
+    def _scrolls(self) -> bool:
+        """True if tables and program text are scrolled where they are too wide."""
+        return not self.epub and not self.for_weasyprint
+
+    def _keys(self, letters: int) -> str:
+        """Return the attribute with which readers reach something with keys, if it is so wide that it may be scrolled."""
+        return ' tabindex="0"' if letters > _WIDE else ""
+
+    @property
     def _line_end(self) -> str:
         """A line end; where paragraphs are indented, so is the next line, because it is one of its own."""
         is_indented = (self.epub or self.for_weasyprint) and primary_language(self.language) in ("zh", "ja")
@@ -106,17 +115,19 @@ class Xhtml(Struct):
                 return self._table(block)
             case m.CodeBlock(value, language):
                 marks = f' class="language-{attribute(language)}"' if language else ""
-                return f"<pre{self._code_direction}><code{marks}>{text(value)}</code></pre>"
+                keys = self._keys(self._scrolls and max(map(len, value.split("\n"))))
+                return f"<pre{self._code_direction}{keys}><code{marks}>{text(value)}</code></pre>"
             case m.Math():
-                # Readers must be able to reach with keys whatever can be scrolled.
-                keys = ' tabindex="0"' if len(block.words) > _WIDE else ""
-                return f'<div class="formula"{keys}>{self._formula(block)}</div>'
+                return f'<div class="formula"{self._keys(len(block.words))}>{self._formula(block)}</div>'
             case m.Verse(lines):
                 stanzas = "".join(map(self._stanza, m.stanzas_of(lines)))
                 return f'<div class="verse">\n{stanzas}</div>'
             case m.Aside(blocks, title):
                 head = f'<p class="title">{self.inlines(title)}</p>\n' if title else ""
-                return f'<aside class="box">\n{head}{self.blocks(blocks)}</aside>'
+                role = (
+                    ' role="note"' if self.epub else ""
+                )  # in a chapter, which has a role, each would be a landmark
+                return f'<aside class="box"{role}>\n{head}{self.blocks(blocks)}</aside>'
             case m.Embed():
                 poster = self.picture(block.poster) if block.poster else None
                 return embed_as_xhtml(block, self.words, poster)
@@ -198,7 +209,8 @@ class Xhtml(Struct):
         around, self.in_table = self.in_table, True
         contents = [[self._cell(cell.blocks).strip() for cell in row] for row in rows]
         self.in_table = around
-        return table_of(rows, contents, self.inlines(table.caption), self.line_length)
+        keys = self._keys(self._scrolls and least_width(table))
+        return table_of(rows, contents, self.inlines(table.caption), self.line_length, keys)
 
     # ---- inlines -------------------------------------------------------------------------------
 

@@ -18,12 +18,16 @@ _BROKEN = pattern("(?:[^<>\u200b]{1,60}\u200b){25}")
 
 
 def table_of(
-    rows: tuple[tuple[Cell, ...], ...], contents: Sequence[Sequence[str]], caption: str, line_length: int
+    rows: tuple[tuple[Cell, ...], ...],
+    contents: Sequence[Sequence[str]],
+    caption: str,
+    line_length: int,
+    attributes: str = "",
 ) -> str:
     """Return a table; `contents` has the XHTML of each cell. Rows at the top with nothing but header cells are its head.
 
     `line_length` is the number of letters per line, or 0 if it is not known. If a table does not fit, its longest words are
-    broken.
+    broken. `attributes` are those of the element around it.
     """
     grid = grid_of(rows)
     places = placed(rows)
@@ -51,7 +55,7 @@ def table_of(
     body = f"<tbody>\n{''.join(written[heads:])}</tbody>\n"
     is_short = line_length and len(rows) <= _SHORT and sum(map(len, written)) <= _FEW * len(rows)
     classes = "table short" if is_short else "table"
-    return f'<div class="{classes}"><table>\n{titled}{head}{body}</table></div>'
+    return f'<div class="{classes}"{attributes}><table>\n{titled}{head}{body}</table></div>'
 
 
 def _scope(x: int, y: int, heads: int) -> str:
