@@ -30,6 +30,8 @@ _LONGEST = 10
 _TOKEN, _TAG = pattern(r"<span[^<>]*>[^<]*</span>|&[^;]{1,9};|.", re.S), pattern("<[^<>]*>")
 # In this range such widths are right within this share of a line.
 _LATIN, _ERROR = pattern("[ -\u024f‐-”]{1,300}"), 0.04
+# Those of Han characters are all the same.
+_LEAST_ERROR = 0.01
 # Characters that are as wide as Han ones in fonts with Han characters, but not in others.
 _WIDE_IN_CHINESE = "“”‘’…—·"
 
@@ -37,29 +39,32 @@ _WIDE_IN_CHINESE = "“”‘’…—·"
 def balanced_width(headline: str, room: float) -> float:
     """Return the width in ems at which the lines of a headline have about the same length, or 0 if `room` ems are right."""
     if _LATIN.fullmatch(headline):
-        return _balanced_words([f"{word} " for word in headline.split()], room, _width)
+        return _balanced_words([f"{word} " for word in headline.split()], room, _width, _ERROR)
     width = sum(map(_width_in_chinese, headline))
     if width <= room or room < 1 or width < _MOSTLY_WIDE * len(headline):
         return 0
-    if balanced := _balanced_words(phrases_of(headline), room, _width_in_chinese):
+    exact = sum(_width_in_chinese(each) == 1 for each in headline)
+    error = max(_LEAST_ERROR, _ERROR * (1 - exact / width))
+    if balanced := _balanced_words(phrases_of(headline), room, _width_in_chinese, error):
         return balanced
     return round(min(room, width / ceil(width / room) + _SLACK), 2)
 
 
-def _balanced_words(phrases: list[str], room: float, width: Callable[[str], float]) -> float:
-    """Return the least width at which a headline of words has as few lines as with `room`, as far as widths are known.
+def _balanced_words(phrases: list[str], room: float, width: Callable[[str], float], error: float) -> float:
+    """Return the least width at which a headline of words has as few lines as with `room`, if that may be too wide by `error`.
 
     Of widths that are nearly as small, one is better at which more lines end with a pause.
     """
     words = [_Word.of(phrase, width) for phrase in phrases]
-    lines = len(_ends(words, room * (1 - _ERROR)))
-    # One that might fit on a line, or a word of it that might not, is left alone.
-    is_unsure = lines != len(_ends(words, room * (1 + _ERROR)))
-    if lines < 2 or is_unsure or max(word.width for word in words) > room * (1 - _ERROR):
+    lines = len(_ends(words, room * (1 - error)))
+    # One that might have a line less is left alone, except that on two lines no word is alone on the second; and so is one with a
+    # word that might not fit on a line.
+    is_unsure = lines > 2 and lines != len(_ends(words, room * (1 + error)))
+    if lines < 2 or is_unsure or max(word.width for word in words) > room * (1 - error):
         return 0
     each = ((share, _ends(words, share * room)) for share in (0.5 + n / 100 for n in range(51)))
     fitting = [(share - _PAUSE * sum(ends[:-1]), share) for share, ends in each if len(ends) <= lines]
-    least = min(fitting)[1] * room * (1 + _ERROR)
+    least = min(fitting)[1] * room * (1 + error)
     return round(least, 2) if least < room else 0
 
 
