@@ -92,7 +92,7 @@ def test_front_matter_that_repeats_the_feed_and_the_timestamp_states_neither_aut
     assert document.published is not None and document.published.day == 24
     stated = front.format(date="2025-02-23T03:37:01.000Z", author="Cy Do &#38; Ed Fu").encode()
     document = feed2doc.read(stated + item(body="<p>The ferry is late.</p>", stamp=stamp))
-    assert [p.name for p in document.byline] == ["Cy Do", "Ed Fu"]
+    assert [p.name for p in document.byline] == ["Cy Do", "Ed Fu"] and document.publication == "Quay News"
     assert document.published is not None and document.published.day == 23
 
 

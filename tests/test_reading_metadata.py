@@ -46,6 +46,16 @@ def test_bylines(text: str, names: list[str]) -> None:
 def test_capitals_take_the_spelling_of_the_credits() -> None:
     (person,) = split_byline("RONALD MCDONALD", lexicon(("zh",)), ["Ronald McDonald是记者。"])
     assert (person.name, person.as_printed) == ("Ronald McDonald", "RONALD MCDONALD")
+    printed = ("RONALD D. McDONALD", "JAN van DIJK", "JEAN-PAUL O'NEILL", "MACY BELL", "BBC", "Ann Ba")
+    names = [split_byline(each, lexicon(("zh",)))[0].name for each in printed]
+    assert names == [
+        "Ronald D. McDonald",
+        "Jan van Dijk",
+        "Jean-Paul O'Neill",
+        "Macy Bell",
+        "BBC",
+        "Ann Ba",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -66,6 +66,11 @@ def test_a_heading_of_several_bold_parts_keeps_the_spaces_between_them(tmp_path:
     assert m.plain_text(section.heading).split() == ["Slow", "boats"]
 
 
+def test_a_bold_line_with_a_direction_of_its_own_is_a_heading(tmp_path: Path) -> None:
+    html = f'{P}{P}<div dir="ltr"><p><b>渡轮回来了</b></p></div>{P}'
+    assert [m.plain_text(s.heading) for s in read(tmp_path, "", html).sections] == ["", "渡轮回来了"]
+
+
 def test_the_link_to_a_video_takes_the_picture_before_it_as_its_preview(tmp_path: Path) -> None:
     video = '<img src="https://e.example/a.jpg"><br><a href="https://e.example/embed">View the film</a>'
     document = read(tmp_path, "embed = ['img ~ a']", f"{P}{video}{P}<img src='https://e.example/b.jpg'>{P}")

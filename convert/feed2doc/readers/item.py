@@ -101,15 +101,17 @@ def _document(
         body, dated = body[line.end() :], line[1].strip()
     archived = _moment(item.stamp, env)
     authors, tags = _strings(front.get("author", ())), _strings(front.get("tags", ()))
-    # Archives write the name of the feed as the author, as a tag and as a category.
-    is_feed = bool(authors) and {*authors} <= {*tags} & {*_strings(front.get("categories", ()))}
+    # Archives write the name of the feed as a tag and as a category, and as the author if the feed names none.
+    filed = {*tags} & {*_strings(front.get("categories", ()))}
+    is_feed = bool(authors) and {*authors} <= filed
+    publication = authors if is_feed else tags if len(tags) == len(filed) == 1 else ()
     known = Metadata(
         headline=_headline(item.headline),
         url=item.url.strip(),
         archived=archived,
         written_time=dated or _date(front, archived),
         byline="" if is_feed else ", ".join(authors),
-        publication=", ".join(authors) if is_feed else "",
+        publication=", ".join(publication),
         tags=tuple(tags),
         source_format="item",
         untitled=True,

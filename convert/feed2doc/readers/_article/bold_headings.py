@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+import msgspec
+
 from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
 from feed2doc.env import Trace
@@ -55,20 +57,25 @@ def bold_to_headings(blocks: m.Blocks, rules: Rules, account: Account, trace: Tr
 
 def _bold_content(block: m.Block) -> m.Inlines:
     """Return the content of a short paragraph that is entirely bold, else ()."""
-    if type(block) is not m.Paragraph:
-        return ()
-    first = block.content[0]
+    return _bold_inlines(block.content) if type(block) is m.Paragraph else ()
+
+
+def _bold_inlines(content: m.Inlines) -> m.Inlines:
+    first = content[0]
     if type(first) is m.Text:
-        typed = _TYPED.fullmatch(first.value) if first.value[:2] == "**" and len(block.content) == 1 else None
+        typed = _TYPED.fullmatch(first.value) if first.value[:2] == "**" and len(content) == 1 else None
         return (m.Text(typed[1]),) if typed else ()
-    kinds = set(map(type, block.content))
+    if type(first) is m.Span and len(content) == 1 and first.content:  # of a language or a direction
+        inner = _bold_inlines(first.content)
+        return (msgspec.structs.replace(first, content=inner),) if inner else ()
+    kinds = set(map(type, content))
     if m.Strong not in kinds or not kinds <= {m.Strong, m.LineBreak, m.Text}:
         return ()
-    if m.Text in kinds and any(type(node) is m.Text and node.value.strip() for node in block.content):
+    if m.Text in kinds and any(type(node) is m.Text and node.value.strip() for node in content):
         return ()
-    if len(m.plain_text(block.content)) > _LONGEST_HEADING:
+    if len(m.plain_text(content)) > _LONGEST_HEADING:
         return ()
-    parts = (node.content if isinstance(node, m.Strong) else (node,) for node in block.content)
+    parts = (node.content if isinstance(node, m.Strong) else (node,) for node in content)
     return trim(merged([inner for part in parts for inner in part]))
 
 

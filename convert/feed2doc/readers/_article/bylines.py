@@ -26,6 +26,8 @@ _HANGUL_JOINED = pattern(r"[\uac00-\ud7a3]{2,4}(?:\s?[·ㆍ]\s?[\uac00-\ud7a3]{2
 # The name of an account before that of its owner, and the institute or agency after a name of several Latin words.
 _ACCOUNT = pattern(r"@[\w.-]{1,60}\s+(?=\w)")
 _AFFILIATION = pattern(r"(?<=[A-Za-z\u00c0-\u024f.])\s+\(([^()]{2,80})\)$")
+# Small letters in names in capitals: `ROBERT McFADDEN`, `JAN van DIJK`.
+_PREFIX = pattern(r"\bMa?c(?=[A-Z])|\b(?:van|von|der|den|de|la|di|da|dos|al|bin|ibn|y|e)\b")
 _ADDRESS = pattern(r"[^\s@]{1,80}@[^\s@]{3,120}")
 # Most names of Han characters are not longer, so there is nothing before or after them.
 _LONGEST_HAN = 3
@@ -101,14 +103,18 @@ def _spelled(printed: str, known: str) -> str:
 
     A name of two or more words in capitals is spelled as in `known`, else with capital initials. Others are unchanged.
     """
-    if not printed.isupper() or len(printed.split()) < 2 or not re.search(r"[A-Z]{2}", printed):
+    if (
+        not _PREFIX.sub("", printed).isupper()
+        or len(printed.split()) < 2
+        or not re.search(r"[A-Z]{2}", printed)
+    ):
         return printed
     at = known.lower().find(printed.lower())
     spelled = known[at : at + len(printed)] if at >= 0 else ""
     if spelled.lower() == printed.lower() and not spelled.isupper():
         return spelled
-    return re.sub(r"\w+", _capitalised, printed)
+    return re.sub(r"(?<!\w)(Ma?c(?=[A-Z]))?(\w+)", _capitalised, printed)
 
 
 def _capitalised(word: re.Match[str]) -> str:
-    return word[0].capitalize()
+    return word[0] if word[0].islower() else (word[1] or "") + word[2].capitalize()

@@ -50,7 +50,7 @@ class Metadata(Struct, frozen=True, kw_only=True):
             ("language", "language", self.language),
             (
                 "publication",
-                "title of the feed or its source" if source == "feed" else "author",
+                "title of the feed or its source" if source == "feed" else "author or tag",
                 self.publication,
             ),
             ("summary", "summary", self.summary),

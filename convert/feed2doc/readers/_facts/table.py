@@ -105,7 +105,7 @@ FACTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "publication": {
         "site rule": ("publication",),
-        "item": ("author",),
+        "item": ("author", "tags"),
         "feed": ("source", "feed title"),
         "JSON-LD": ("publisher", "isPartOf"),
         "meta": (
