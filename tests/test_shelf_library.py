@@ -3,6 +3,7 @@
 import asyncio
 import os
 from concurrent.futures import Future
+from contextlib import closing
 from pathlib import Path
 
 import feed2doc
@@ -10,8 +11,10 @@ import msgspec
 import pytest
 import uvicorn
 from feed2doc.env import Env
+from feed2doc.errors import WriteError
 from feed2doc.shelf.arrivals import put, remove
 from feed2doc.shelf.atom import write_atom
+from feed2doc.shelf.backup import _copy
 from feed2doc.shelf.books import Books
 from feed2doc.shelf.catalog import MOST_BYTES, Catalog, within_limit
 from feed2doc.shelf.database import FILE, open_library, setting
@@ -382,6 +385,13 @@ def test_a_connection_on_which_nothing_comes_is_closed(monkeypatch: pytest.Monke
     assert answer.startswith(b"HTTP/1.1 200") and answer.endswith(b"here")
 
 
+def test_an_export_that_cannot_copy_the_database_says_where(tmp_path: Path) -> None:
+    fill(tmp_path / "shelf", news(1))
+    message = f"{tmp_path}/none: the library cannot be copied: .*: make room"
+    with closing(open_library(tmp_path / "shelf")) as library, pytest.raises(WriteError, match=message):
+        _copy(library.reader, tmp_path / "none" / FILE)
+
+
 def test_export_and_import_restore_the_library(tmp_path: Path) -> None:
     fill(tmp_path / "shelf", news(1, 2))
     file, restored = tmp_path / "shelf.zip", tmp_path / "restored"
@@ -395,6 +405,10 @@ def test_export_and_import_restore_the_library(tmp_path: Path) -> None:
     assert run("library", "export", file, "--library", tmp_path / "none").returncode == 3
     assert run("library", "import", tmp_path / "shelf" / FILE, "--library", tmp_path / "c").returncode == 3
     assert run("library", "export", file).returncode == 2
+    for name in (FILE, "backup.zip"):
+        done = run("library", "export", tmp_path / "shelf" / name, "--library", tmp_path / "shelf")
+        assert done.returncode == 2 and b"is in the library: name a file elsewhere" in done.stderr
+    assert titles(restored) == titles(tmp_path / "shelf")
     missing = run("library", "import", tmp_path / "nope.zip", "--library", tmp_path / "new")
     assert missing.returncode == 3 and missing.stderr.decode().rstrip().endswith(
         "nope.zip: there is no such file"

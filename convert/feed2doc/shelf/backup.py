@@ -13,7 +13,7 @@ from feed2doc._files.atomic import save
 from feed2doc._files.temporary import temporary_folder
 from feed2doc._files.user_dirs import private_folder
 from feed2doc._text.lazy_re import pattern
-from feed2doc.errors import ReadError, WriteError
+from feed2doc.errors import ReadError, UsageError, WriteError
 from feed2doc.shelf.database import FILE, open_library, setting
 from feed2doc.shelf.preparation import PICTURES, picture_files
 
@@ -23,17 +23,14 @@ _PICTURE = pattern(rf"{PICTURES}/[0-9a-f]{{2}}/[0-9a-f]{{32}}\.[a-z]{{3,4}}")
 def export_library(folder: Path, file: Path) -> None:
     """Write the library in a folder to one file: the database and the pictures, without books and sessions.
 
-    Raise ReadError if there is no library, WriteError if the file cannot be written.
+    Raise ReadError if there is no library, UsageError if the file is in it, WriteError if the file cannot be written.
     """
+    if Path(os.path.realpath(file)).is_relative_to(os.path.realpath(folder)):
+        raise UsageError(f"{file}: is in the library: name a file elsewhere")
     library = open_library(folder, create=False)
     with closing(library), temporary_folder() as work:
         copy, archive = Path(work, FILE), Path(work, "library.zip")
-        with closing(sqlite3.connect(copy)) as target:
-            library.reader.backup(target)
-            with target:
-                target.execute("DELETE FROM session")
-                target.execute("DELETE FROM code")
-            target.execute("PRAGMA journal_mode = DELETE")
+        _copy(library.reader, copy)
         with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
             packed.write(copy, FILE)
             for path in sorted(picture_files(folder)):
@@ -43,6 +40,21 @@ def export_library(folder: Path, file: Path) -> None:
             save(file, data)
         if file.is_file():  # not a device; addresses of feeds may have passwords
             os.chmod(file, 0o600)
+
+
+def _copy(database: sqlite3.Connection, path: Path) -> None:
+    """Copy a library's database, without sessions and codes. Raise WriteError if that fails."""
+    try:
+        with closing(sqlite3.connect(path)) as target:
+            database.backup(target)
+            with target:
+                target.execute("DELETE FROM session")
+                target.execute("DELETE FROM code")
+            target.execute("PRAGMA journal_mode = DELETE")
+    except sqlite3.Error as error:
+        raise WriteError(
+            f"{path.parent}: the library cannot be copied: {error}: make room, or set TMPDIR to another folder"
+        ) from error
 
 
 def import_library(file: Path, folder: Path) -> None:
