@@ -201,6 +201,24 @@ def test_standard_output_that_cannot_be_written(
     assert {path.suffix for path in tmp_path.iterdir()} <= {".txt", ".md"}
 
 
+@pytest.mark.parametrize(
+    ("words", "redirection", "code", "message"),
+    [
+        ("- --to md -o -", "<&-", 3, "feed2doc: standard input: is empty\n"),
+        ("item.txt --to md -o -", "<&-", 0, ""),
+        ("item.txt --to md -o -", "2>&-", 0, ""),
+        ("item.txt item.txt --to md --output-dir .", "2>&-", 0, ""),
+        ("missing.txt --to md", "<&- 2>&-", 3, ""),
+    ],
+)
+def test_streams_that_are_closed_do_no_harm(
+    item: Path, words: str, redirection: str, code: int, message: str
+) -> None:
+    shell = ["sh", "-c", f'"$@" {redirection}', "sh", *COMMAND, *words.split()]
+    done = subprocess.run(shell, cwd=item.parent, capture_output=True, text=True, timeout=500)
+    assert (done.returncode, done.stderr) == (code, message) and bool(done.stdout) == (code == 0)
+
+
 def test_the_reader_of_standard_output_may_close_it(item: Path, tmp_path: Path) -> None:
     for n in range(40):
         (tmp_path / f"{n}.txt").write_text(ITEM.format(n=n) + f"<p>{f'Line {n}. ' * 5000}</p>")

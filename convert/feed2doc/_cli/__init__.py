@@ -15,8 +15,9 @@ def main() -> NoReturn:
     set_up()
     received = stop_on_signals()
     try:
-        from feed2doc._cli._stdout import standard_output
+        from feed2doc._cli._stdout import open_closed_streams, standard_output
 
+        open_closed_streams()
         sys.stdout = standard_output()
         if hasattr(sys.stderr, "reconfigure"):  # UTF-8 whatever the locale
             sys.stderr.reconfigure(encoding="utf-8", errors="backslashreplace")

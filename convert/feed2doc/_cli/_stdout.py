@@ -42,6 +42,18 @@ class _Output(io.RawIOBase):
             raise WriteError(f"standard output: cannot be written: {error.strerror}") from error
 
 
+def open_closed_streams() -> None:
+    """Open the standard streams that were closed at the start, so that no file gets their numbers, and is read or written as one."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDONLY)  # gets the lowest number that is free
+    for name, mode in (("stdin", "r"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115 - open until the process ends
+
+
 def standard_output() -> io.TextIOWrapper:
     """Return standard output in UTF-8, regardless of the locale. Writing to it raises WriteError on failure."""
     buffer: Any = getattr(sys.stdout, "buffer", None)
