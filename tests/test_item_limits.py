@@ -322,8 +322,10 @@ def test_an_interrupt_does_not_wait_for_an_item_that_hangs(
     os.mkfifo(tmp_path / "alive")
     hanging = f"""
 from feed2doc import Transform
+from feed2doc._files.temporary import new_folder
 def apply(document, env):
     if "slow.example" in document.url:
+        new_folder()
         kept = open({os.fspath(tmp_path / "alive")!r}, "wb")
         kept.write(b"hangs")
         kept.flush()

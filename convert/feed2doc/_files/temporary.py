@@ -28,7 +28,7 @@ def new_folder() -> str:
     import tempfile
 
     with temporary_space():
-        _remove_leftovers(tempfile.gettempdir())
+        _remove_leftovers_once(tempfile.gettempdir())
         return tempfile.mkdtemp(prefix=f"feed2doc-{host()}-{os.getpid()}-")
 
 
@@ -69,6 +69,10 @@ def remove_temporary_leftovers() -> None:
 
 
 @functools.cache
+def _remove_leftovers_once(parent: str) -> None:
+    _remove_leftovers(parent)
+
+
 def _remove_leftovers(parent: str) -> None:
     found = []
     with contextlib.suppress(OSError), os.scandir(parent) as entries:

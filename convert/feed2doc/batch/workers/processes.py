@@ -19,6 +19,7 @@ from typing import TypeVar
 import msgspec
 
 from feed2doc._files.atomic import work_for
+from feed2doc._files.temporary import remove_temporary_leftovers
 from feed2doc._own_process import leaving_out, set_up, step
 from feed2doc.batch.converter import Converter
 from feed2doc.batch.item import Item, read_ahead
@@ -138,6 +139,7 @@ class Processes:
         wait(futures)
         self._pool.shutdown(wait=False)
         self._take_logs()
+        remove_temporary_leftovers()
         self._pool = self._new(self.count)
 
     def close(self) -> None:
@@ -147,6 +149,7 @@ class Processes:
         finally:
             if self._folder:
                 shutil.rmtree(self._folder, ignore_errors=True)
+            remove_temporary_leftovers()
 
     def _end(self, pool: ProcessPoolExecutor) -> None:
         """End a pool. An item may hang: processes are killed if they do not finish soon."""
