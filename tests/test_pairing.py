@@ -148,6 +148,16 @@ def test_the_command_lists_stories(tmp_path: Path) -> None:
     assert b"same text: 100%" in done.stdout and b"3 articles, 2 stories" in done.stdout
     done = run("explain", "items/a/1.txt", "items/a/2.txt", cwd=tmp_path)
     assert b"same text: 100%" in done.stdout
+    found = json.loads(run("explain", "items/a/1.txt", "items/a/2.txt", "--json", cwd=tmp_path).stdout)
+    (other,) = found["others"]
+    assert other["article"] == found["story"] and other["reason"].startswith("same text: 100%")
+    (tmp_path / "items" / "bad.txt").write_text("[](https://example.com)\n------\n")  # costs only itself
+    done = run("stories", "items", "--json", cwd=tmp_path)
+    assert done.returncode == 1 and b"bad.txt: has no content\n" in done.stderr
+    assert json.loads(done.stdout)["same"] == [["a/1", "a/2"]]
+    for names, code in ((["none.txt"], 3), (["none.txt", "no.txt"], 1), (["items/bad.txt"], 3)):
+        done = run("stories", *names, cwd=tmp_path)
+        assert done.returncode == code and done.stderr.count(b"\n") == len(names)
 
 
 def test_a_bundle_prints_translations_with_their_originals(tmp_path: Path) -> None:

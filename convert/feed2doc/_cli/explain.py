@@ -28,7 +28,9 @@ _NARROWEST, _WIDEST = 60, 160
 @click.argument("item", metavar="ITEM", shell_complete=files)
 @click.argument("other", required=False, metavar="[OTHER]", shell_complete=files)
 @reading_options
-@click.option("--json", "as_json", is_flag=True, help="Print JSON, one object per article.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print JSON, one object per article, or per story with OTHER."
+)
 @click.option("--full", is_flag=True, help="Print texts in full instead of truncating them.")
 def command(
     item: str,
@@ -50,7 +52,8 @@ def command(
     env = Env(site_dirs=site_dirs(site_rules), trace=Trace(), audit=True)
     if other:
         options = ReadOptions(base_url=base_url, timezone=timezone)
-        _compare([document for _, document in documents_of((item, other), read_format, options, env)])
+        documents = [document for _, document in documents_of((item, other), read_format, options, env)]
+        _compare(documents, as_json=as_json)
         return 0
     source = load_item(Item(item))
     chosen = reader(read_format) if read_format else reader_of(source)
@@ -65,14 +68,19 @@ def command(
     return 0
 
 
-def _compare(documents: Sequence[Document]) -> None:
+def _compare(documents: Sequence[Document], *, as_json: bool) -> None:
     """Print which of the articles tell the same story, and why."""
     from feed2doc.newspaper.stories import stories
 
+    headlines = [document.headline for document in documents]
     for story in stories(documents):
-        echo(styled(printable(documents[story.articles[0]].headline), "bold"))
-        for reason in story.reasons:
-            echo(f"  {printable(documents[reason.article].headline)}: {printable(reason.text)}")
+        reasons = [{"article": headlines[each.article], "reason": each.text} for each in story.reasons]
+        if as_json:
+            print(shown_json({"story": headlines[story.articles[0]], "others": reasons}))
+            continue
+        echo(styled(printable(headlines[story.articles[0]]), "bold"))
+        for each in reasons:
+            echo(f"  {printable(each['article'])}: {printable(each['reason'])}")
 
 
 def _print(explained: Explanation, *, full: bool) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import click
 
-from feed2doc._cli._app import files
+from feed2doc._cli._app import files, print_error
 from feed2doc._cli._documents import documents_of
 from feed2doc._cli._job import site_dirs
 from feed2doc._cli._json import shown_json
@@ -17,6 +17,7 @@ from feed2doc._formats import ReadOptions
 from feed2doc._text.plain import printable
 from feed2doc._text.urls import host_of
 from feed2doc.env import Env
+from feed2doc.errors import ReadError
 from feed2doc.model import Document
 from feed2doc.newspaper.stories import Story
 from feed2doc.newspaper.stories import stories as stories_of
@@ -43,7 +44,15 @@ def command(
     """
     options = ReadOptions(base_url=base_url, timezone=timezone)
     env = Env(site_dirs=site_dirs(site_rules))
-    named = list(documents_of(inputs, read_format, options, env))
+    failures: list[ReadError] = []
+    named = list(documents_of(inputs, read_format, options, env, failures))
+    if not named and len(failures) == 1:
+        raise failures[0]
+    for failure in failures:
+        print_error(str(failure))
+    if not named:
+        return 1
+    code = 1 if failures else 0
     found = stories_of(document for _, document in named)
     if as_json:
         folder = inputs[0] if len(inputs) == 1 and os.path.isdir(inputs[0]) else ""
@@ -51,7 +60,7 @@ def command(
         same = [[names[n] for n in story.articles] for story in found if len(story.articles) > 1]
         editions = [[names[n] for n in edition] for story in found for edition in story.editions]
         print(shown_json({"same": same, "edition": editions}))
-        return 0
+        return code
     width = columns(_NARROWEST, _WIDEST)
     documents = [document for _, document in named]
     for story in found:
@@ -63,7 +72,7 @@ def command(
             f"{len(documents)} articles, {len(found)} stories, {several} of them told more than once", "dim"
         )
     )
-    return 0
+    return code
 
 
 def _name(path: str, folder: str) -> str:
