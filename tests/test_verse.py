@@ -43,6 +43,38 @@ def test_lines_of_a_poem_may_be_elements() -> None:
     assert lines(block) == ["a", "b"]
 
 
+HANG = 'style="text-indent: -1em; padding-left: 1em"'
+HANGING = f"<div><div {HANG}>Grey harbour,</div><div {HANG}>grey <i>light</i></div>{{}}<div {HANG}>the bell.</div></div>"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<div class="o-poem"><div>Grey harbour,<br></div><div>grey <i>light</i></div><div><br></div><div>the bell.</div></div>',
+        '<div class="poem"><div>Grey harbour,</div><div>grey <i>light</i></div><div> </div><div>the bell.</div></div>',
+        HANGING.format(f"<div {HANG}><br></div>"),
+        HANGING.format("<div></div>"),
+    ],
+)
+def test_an_empty_element_between_lines_ends_a_stanza(html: str) -> None:
+    (block,) = read(html)
+    assert lines(block) == ["Grey harbour,", "grey light", "", "the bell."]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        HANGING.format("").replace("Grey harbour", "Berg, A.: Harbours, lights and bells of the northern coast, Quay Press, 1902"),
+        HANGING.format("").replace("light</i>", "light</i>.").replace("harbour,", "harbour."),
+        HANGING.format("<p>Then</p>"),
+        HANGING.format("").replace("-1em", "1em"),
+        f"<div><div {HANG}>Grey harbour,</div><div {HANG}>grey light</div></div>",
+    ],
+)  # fmt: skip
+def test_other_hanging_lines_are_paragraphs(html: str) -> None:
+    assert not [block for block in read(html) if not isinstance(block, m.Paragraph)]
+
+
 def test_a_poem_is_read_back_from_a_page() -> None:
     poem = read('<pre class="wp-block-verse">  Grey harbour\n    grey light\n\nthe bell</pre>')
     document = m.Document(id="x", headline="Quay", sections=(m.Section(blocks=poem),))

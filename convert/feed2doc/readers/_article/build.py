@@ -49,6 +49,7 @@ from feed2doc.readers._html.hidden import hidden_in
 from feed2doc.readers._html.links import permalinks_in, settle_links
 from feed2doc.readers._html.parse import without_wrappers, words_of
 from feed2doc.readers._html.players import take_poster
+from feed2doc.readers._html.poems import hanging_poems, settle_poems
 from feed2doc.readers._html.sharing import button_rows_in, share_links_in
 from feed2doc.readers._html.tag_rows import tag_rows_in
 from feed2doc.readers._html.urls import resolve
@@ -72,7 +73,6 @@ _KINDS = {
     "paragraph": "paragraph",
     "quote": "quote",
     "aside": "aside",
-    "verse": "verse",
     "figure": "figure",
     "note": "note",
     "note_mark": "skip",
@@ -117,14 +117,15 @@ def read_article(
     for element, reason in rules.select("tags", index).items():
         facts.add("tags", words_of(element), "markup", reason)
     dropped |= tag_rows_in(index, facts.values("tags"), partial(rules.words.find, "tag-label"))
-    poems = rules.select("verse", index)
+    poems = hanging_poems(index) | rules.select("verse", index)
     settle_lines(index, poems)
+    settle_poems(poems)
     header = take_header(index, rules, dropped, facts, account)
     footnotes = footnotes_in(index, linked, rules, account)
     notes, back = footnotes.marks, footnotes.skipped
     account.moved = frozenset(notes.values())
     dropped = hidden_in(index, account.moved) | permalinks_in(linked, notes) | dropped
-    marked = _marked(index, rules, header.standfirst, dropped, [*header.taken, *back], account.moved)
+    marked = _marked(index, rules, poems, header.standfirst, dropped, [*header.taken, *back], account.moved)
     builder = Builder(env, base, rules, marked, notes, account, index)
     if index.named.get("q"):
         builder.language = stated_language(root, facts, rules) or detect_language(account.edges, url)
@@ -234,6 +235,7 @@ def page_facts(root: _Element, env: Env) -> Facts:
 def _marked(
     index: Index,
     rules: Rules,
+    poems: Mapping[_Element, str],
     standfirst: Mapping[_Element, str],
     dropped: Mapping[_Element, str],
     skipped: Iterable[_Element],
@@ -248,6 +250,8 @@ def _marked(
                 marked.setdefault(element, (kind, reason))
                 if kind == "embed" and element.tag == "a":
                     take_poster(element)
+    for element, reason in poems.items():
+        marked.setdefault(element, ("verse", reason))
     for element, (url, reason) in players_in(index, rules.files).items():
         element.set("src", url)
         marked[element] = ("embed", reason)

@@ -1,0 +1,81 @@
+"""Poems whose lines are `div` elements, of which an empty one separates stanzas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from feed2doc._text.lazy_re import pattern
+from feed2doc.readers._html.parse import words_of
+from feed2doc.readers._html.style import declarations
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+    from feed2doc.readers._rules.selectors import Index
+
+_INLINE = frozenset(["a", "b", "br", "em", "font", "i", "small", "span", "strong", "sub", "sup", "u"])
+_BACK = pattern(r"-\s?(?:\d|\.\d)")
+# The fewest lines of a poem that only their hanging indent shows, and the length of the longest. Entries of bibliographies,
+# which are set like that too, are longer, and end with a full stop.
+_FEWEST, _LONGEST = 3, 70
+
+
+def hanging_poems(index: Index) -> dict[_Element, str]:
+    """Return the elements whose children are all short lines with a hanging indent, and the rule."""
+    parents: dict[_Element, None] = {}
+    for element in index.named.get("[style]", ()):
+        if "text-indent" in (element.get("style") or "") and (parent := element.getparent()) is not None:
+            parents[parent] = None
+    return dict.fromkeys((each for each in parents if _hangs(each)), "html: hanging lines")
+
+
+def _hangs(element: _Element) -> bool:
+    lines = [each for each in element if words_of(each)]
+    texts = [words_of(each) for each in lines]
+    ended = sum(1 for text in texts if text.endswith((".", "。")))
+    return (
+        len(lines) >= _FEWEST
+        and _lines_in(element) is not None
+        and all(len(text) <= _LONGEST for text in texts)
+        and 2 * ended <= len(texts)
+        and all(map(_is_hanging, lines))
+    )
+
+
+def _is_hanging(line: _Element) -> bool:
+    style = declarations(line)
+    moved = (
+        style.get("padding-left") or style.get("margin-left") or style.get("padding") or style.get("margin")
+    )
+    return _BACK.match(style.get("text-indent", "")) is not None and bool(moved) and "mso-list" not in style
+
+
+def settle_poems(poems: Iterable[_Element]) -> None:
+    """Turn the `div` elements in these poems that are lines each into lines with breaks, an empty one into a second break."""
+    for poem in poems:
+        for line in _lines_in(poem) or ():
+            if len(line) and line[-1].tag == "br" and not (line[-1].tail or "").strip():
+                line.remove(line[-1])
+            line.tag = "span"
+            if line.getnext() is not None:
+                line.addnext(poem.makeelement("br"))
+
+
+def _lines_in(poem: _Element) -> list[_Element] | None:
+    """Return the children of a poem, which are at least two lines, or None if they are anything else."""
+    lines = list(poem)
+    if (poem.text or "").strip() or len([each for each in lines if words_of(each)]) < 2:
+        return None
+    return lines if all(map(_is_line, lines)) else None
+
+
+def _is_line(element: _Element) -> bool:
+    """Return True for a `div` with the inlines of one line, which may end with a break."""
+    if element.tag != "div" or (element.tail or "").strip():
+        return False
+    inside = list(element.iterdescendants())
+    if any(each.tag not in _INLINE for each in inside):
+        return False
+    breaks = [each for each in inside if each.tag == "br"]
+    return not breaks or (breaks == [element[-1]] and not (breaks[0].tail or "").strip())
