@@ -317,3 +317,34 @@ TEASER = "<article><p>Teaser.</p></article>"
 )  # fmt: skip
 def test_the_article_of_a_page_has_most_of_its_text(inner: str, expected: list[str]) -> None:
     assert texts(feed2doc.read(f"<!doctype html><body>{inner}</body>".encode())) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "language"),
+    [
+        ("[no title]", "en"),
+        ("(no title)", "de"),
+        ("Untitled", "en"),
+        ("Ohne Titel", "de"),
+        ("无标题", "zh-CN"),
+        ("無題", "ja"),
+        ("(제목 없음)", "ko"),
+        ("[Без названия]", "ru"),
+        ("Sans titre", "fr"),
+    ],
+)
+def test_a_title_that_says_that_there_is_none(title: str, language: str) -> None:
+    env = feed2doc.Env()
+    feed = (
+        f'<rss version="2.0"><channel><title>Quay</title><language>{language}</language><item><title>{title}</title>'
+        "<link>https://quay.example/1</link><description>&lt;p&gt;Fog on the mole, again.&lt;/p&gt;</description></item></channel></rss>"
+    )
+    (document,) = feed2doc.read_all(feed.encode(), env=env)
+    assert document.headline == "Fog on the mole, again"
+    assert [each.text for each in env.diagnostics if each.rule == "words: untitled"] == [title]
+
+
+@pytest.mark.parametrize("title", ["Untitled, a film by Ann Ba", "No title for the harbour eleven", "无题"])
+def test_other_titles_with_such_words_are_kept(title: str) -> None:
+    page = f'<html lang="zh"><head><title>{title}</title></head><body><p>Fog.</p></body></html>'
+    assert feed2doc.read(page.encode(), format="html").headline == title

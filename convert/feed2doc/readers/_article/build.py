@@ -151,7 +151,7 @@ def read_article(
         blocks, head = split_head(blocks, rules)
     lines = [*((Text(line),) for line in header.lines), *head, *tail, *lines_of(builder.apart["credits"])]
     if not blocks and not lines and not standfirst:
-        if not headline:
+        if not facts.value("headline"):
             raise ReadError(f"{source.name}: has no content")
         env.note("notice", "has a headline but no text", rule="content")
     if not rules.only_article:

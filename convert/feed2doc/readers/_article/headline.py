@@ -15,9 +15,19 @@ from feed2doc.readers._rules.lookup import Rules
 
 
 def headline_of(facts: Facts, rules: Rules, env: Env) -> str:
-    """Return the headline without the site's name at its end, which is already in `publication`."""
-    headline = facts.value("headline")
-    if not visible(headline):  # such as a zero-width space
+    """Return the headline without the site's name at its end, which is already in `publication`.
+
+    A headline that only says that there is none does not count.
+    """
+    stated = [
+        fact.value for fact in facts.all("headline") if visible(fact.value)
+    ]  # unlike a zero-width space
+    headline = next((each for each in stated if rules.words.find("untitled", each) is None), "")
+    if not headline:
+        if stated:
+            env.note(
+                "dropped", "headline that says that there is none", rule="words: untitled", text=stated[0]
+            )
         return ""
     while (found := rules.search("headline_suffix", headline)) is not None and found[0].start() > 0:
         env.note("dropped", "site name after the headline", rule=found[1], text=found[0][0])

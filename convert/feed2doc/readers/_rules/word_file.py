@@ -85,6 +85,7 @@ class Speakers(Struct, frozen=True, forbid_unknown_fields=True):
 class WordFile(Struct, frozen=True, forbid_unknown_fields=True):
     """One word file.
 
+    `untitled` are headlines that say that there is none.
     `announcements` are words in a sentence before links that make them a part of the text.
     """
 
@@ -100,3 +101,4 @@ class WordFile(Struct, frozen=True, forbid_unknown_fields=True):
     note_marks: tuple[str, ...] = ()
     note_backs: tuple[str, ...] = ()
     announcements: tuple[str, ...] = ()
+    untitled: tuple[str, ...] = ()

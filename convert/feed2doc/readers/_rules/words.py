@@ -74,6 +74,7 @@ def _rules(words: WordFile) -> list[WordRule]:
         *_whole("note-back", words.note_backs),
         *_prefix("note-mark", words.note_marks, r"\.?\s*\d{0,3}$"),
         *_invitations(words.junk, linked=True),
+        *_whole("untitled", words.untitled),
         *_whole("enlarge", words.photo.enlarge),
         *_prefix("caption", words.photo.captions, _NUMBERED),
     ]
