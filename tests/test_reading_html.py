@@ -480,3 +480,18 @@ def test_an_embed_in_a_box_of_a_caption_is_not_its_text_too() -> None:
 def test_links_lead_where_redirects_lead(href: str, url: str) -> None:
     document = feed2doc.read(f"<p>Before.</p><p>See <a href='{href}'>this</a>.</p>".encode(), format="html")
     assert [node.url for node in m.walk(document) if isinstance(node, m.Link)] == [url]
+
+
+@pytest.mark.parametrize(
+    ("text", "caption"),
+    [
+        ("<p>Hover text:<br>The gull is on the payroll.</p>", ""),
+        ("<p>She wrote below it, as she always does:</p><p>The gull is on the payroll.</p>", ""),
+        ("<p>The gull is on the payroll. She said so.</p>", "The gull is on the payroll."),
+    ],
+)
+def test_the_title_of_a_picture_that_the_text_repeats_is_not_its_caption(text: str, caption: str) -> None:
+    html = f'<p>Comic.</p><p><img src="https://e.org/i.png" title="The gull is on the payroll."></p>{text}<p>End.</p>'
+    document = feed2doc.read(html.encode(), format="html")
+    (figure,) = [node for node in m.walk(document) if isinstance(node, m.Figure)]
+    assert m.plain_text(figure.caption) == caption

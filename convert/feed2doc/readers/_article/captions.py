@@ -16,8 +16,14 @@ AnyBlock = TypeVar("AnyBlock", bound=m.Block)
 def captions_from_titles(blocks: m.Blocks, headline: str, trace: Trace | None) -> m.Blocks:
     """Return the blocks with the title of a picture as its caption, if it has none and the title is text of its own.
 
-    A title that repeats the alternative text or the headline, or is only a file name, is not a caption.
+    A title that repeats the alternative text, the headline or a line of the text, or is only a file name, is not a caption.
     """
+    lines = {
+        " ".join(line.split())
+        for block in blocks
+        if isinstance(block, m.Paragraph)
+        for line in m.plain_text(block.content).split("\n")
+    }
 
     def captioned(figure: m.Figure) -> m.Figure:
         image = figure.image
@@ -25,7 +31,8 @@ def captions_from_titles(blocks: m.Blocks, headline: str, trace: Trace | None) -
             return figure
         title = " ".join(image.title.split())
         if (
-            not _is_sentence(title)
+            title in lines
+            or not _is_sentence(title)
             or not m.words_of_picture(m.Image(image.src, title))
             or _says_no_more(title, image.alt)
             or _says_no_more(title, headline)

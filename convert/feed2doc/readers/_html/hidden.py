@@ -17,13 +17,17 @@ if TYPE_CHECKING:
     from feed2doc.readers._rules.selectors import Index
 
 # A style without any of these hides nothing.
-_MAY_HIDE = pattern(r"none|hidden|collapse|font-size|absolute|fixed|clip|indent|mso-hide", re.I)
+_MAY_HIDE = pattern(r"none|hidden|collapse|font-size|absolute|fixed|clip|indent|mso-hide|opacity", re.I)
 _NOTHING = pattern(r"0+(?:\.0+)?(?:px|pt|em|rem|%)?")
 _TINY = pattern(r"[01](?:\.0+)?(?:px|pt)?|0+(?:em|rem|%)")
 _FAR_LEFT = pattern(r"-\d{3,6}(?:px|em|rem|%)?")
 _CLIPPED = pattern(r"rect\((?:[01](?:px)?[\s,]*){4}\)|inset\((?:50|100)%\)")
 # Classes of scripts that show an element when it is scrolled into view, and of lazily loaded elements.
 _APPEARING = pattern(r"\b(?:wow|aos|animated?|invisible|fade|reveal|lazy)|\blazyload", re.I)
+# Inlines that are transparent until they are pointed at or used, such as `Copied!`, and the length of their words. A script
+# shows others when the page is scrolled.
+_INLINE = frozenset(["span", "small", "b", "i", "em", "strong", "button", "label", "a"])
+_TRANSPARENT, _LONGEST_HINT = pattern(r"0+(?:\.0+)?%?"), 40
 # Elements that a script shows when another one is clicked.
 _CONTROLLED = pattern(r"tabpanel|region|dialog")
 # The length of hidden text that is not the article itself, even if the article is shorter.
@@ -94,7 +98,21 @@ def _hiding(element: _Element) -> str:
         return "" if is_late else "visibility: hidden"
     if _TINY.fullmatch(values.get("font-size", "")):
         return "" if _resets(element, "font-size") else "font-size: 0"
+    if element.tag in _INLINE and _TRANSPARENT.fullmatch(values.get("opacity", "")):
+        return "opacity: 0" if _is_hint(element) else ""
     return next((name for name, holds in _RULES if holds(values)), "")
+
+
+def _is_hint(element: _Element) -> bool:
+    """Return True if a transparent element is a hint in a text that is displayed, not one of the words that a script shows."""
+    parent = element.getparent()
+    if (
+        parent is None
+        or len(words_of(element)) > _LONGEST_HINT
+        or _APPEARING.search(element.get("class") or "")
+    ):
+        return False
+    return not any("opacity" in (each.get("style") or "") for each in parent if each is not element)
 
 
 @functools.lru_cache(maxsize=256)
