@@ -72,6 +72,8 @@ _LOST_SPACE_IN_TEXT = pattern(f"<{_JOINED}=".encode(), re.I)
 # A page without any of these has no formulas in its markup.
 _SIGNS_OF_FORMULAS = (b"math", b"mjx-", b"equation", b"codecogs")
 _SIGNS_OF_TEX = (b"katex", b"latex", b'"tex', b" tex")
+# A page without any of these has no lists that Word wrote as paragraphs.
+_SIGNS_OF_WORD = (b"mso-list", b"msolist")
 # libxml2 drops everything after these tags, browsers move it into the body.
 _END_OF_PAGE = pattern(rb"</(?:body|html)\s*>", re.I)
 _TAG = pattern(r"<[/!?]?[A-Za-z][^<>]*>")
@@ -106,6 +108,10 @@ def parse_safe_html(text: str, name: str) -> _Element:
         tags = {element.tag for element in elements}
     root = elements[0]
     settle_pictures(root, tags)
+    if b"mso" in lowered and any(map(lowered.__contains__, _SIGNS_OF_WORD)):
+        from feed2doc.readers._html.word_lists import settle_word_lists
+
+        settle_word_lists(root)
     signs = (*_SIGNS_OF_FORMULAS, *_SIGNS_OF_TEX) if b"tex" in lowered else _SIGNS_OF_FORMULAS
     if any(map(lowered.__contains__, signs)):
         from feed2doc.readers._html.formulas import settle_formulas
