@@ -285,9 +285,10 @@ def test_strict_and_check_report_what_a_reader_loses(tmp_path: Path) -> None:
         "<v><video poster=4></video><div>e<e><img src=a>e",
         "<video poster=4></video><v><small>e<e><img src=a>e",
         "<video poster=4></video><v><small><ruby>e<rt>f",
+        "<dl><dt><video poster=4></video><small>Late.</small>Late.",  # the title of the embed, said again
     ],
 )
-def test_pictures_in_the_caption_of_an_embed_are_kept(html: str) -> None:
+def test_pictures_and_words_around_an_embed_are_kept(html: str) -> None:
     env = feed2doc.Env(audit=True)
     feed2doc.read(f"[]()\n---\n{html}".encode(), env=env)
     assert not [each for each in env.diagnostics if each.kind == "loss"]

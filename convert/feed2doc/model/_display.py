@@ -30,6 +30,8 @@ def _short(value: object) -> str:
         case str():
             return repr(value if len(value) <= _LONGEST_VALUE else f"{value[: _LONGEST_VALUE - 3]}...")
         case tuple():
+            if not value:
+                return "()"
             if len(value) == 1 and len(text := repr(value)) <= _LONGEST_VALUE:
                 return text
             return f"<{len(value)} {type(value[0]).__name__}{'s' if len(value) > 1 else ''}>"

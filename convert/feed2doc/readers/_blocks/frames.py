@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
@@ -152,10 +153,13 @@ def caption_of(blocks: m.Blocks) -> m.Inlines:
     if len(blocks) == 1 and type(only := blocks[0]) is m.Paragraph:  # as most are
         return only.content
     row: list[m.Inline] = []
-    embeds = {text for each in media_of(blocks) if isinstance(each, m.Embed) for text in m.texts_of(each)}
+    embeds = Counter(
+        text for each in media_of(blocks) if isinstance(each, m.Embed) for text in m.texts_of(each)
+    )
     for block in blocks:
         for inlines in m.texts_of(block):
-            if inlines in embeds:
+            if embeds[inlines]:
+                embeds[inlines] -= 1
                 continue
             if row and inlines:
                 row.append(m.LineBreak())
