@@ -18,11 +18,11 @@ _SPECIAL = pattern(
 _NUMBER = pattern(r"^(\s*\d+)\.")
 _LINE_START = pattern(r"^(\s+)([-+=/])")
 _HAN = "\u3041-\u30fa\u3400-\u9fff"
-# Han next to Latin, and a phrase of more than a character, with the punctuation around it. Signs before which Unicode allows a
-# line to end after a box (https://www.unicode.org/reports/tr14/#LB20), such as a semicolon, are in the box.
+# Han next to Latin, and a phrase of more than a character, with the punctuation around it. Before some of it, such as a semicolon,
+# Unicode allows a line to end after a box (https://www.unicode.org/reports/tr14/#LB20). In the box it would be narrow.
 _GAP = pattern(f"[{_HAN}][0-9A-Za-z\u00c0-\u024f]|[0-9A-Za-z\u00c0-\u024f][{_HAN}]")
 _CORE = pattern(
-    rf"(\W*)((?:\w{{0,9}}[{_HAN}]\w{{1,9}}|\w{{1,9}}[{_HAN}]\w{{0,9}})[^\w\s、。，！？）〉》」』】”’]*)(\W*)"
+    rf"(\W*)(\w{{0,9}}[{_HAN}]\w{{1,9}}|\w{{1,9}}[{_HAN}]\w{{0,9}})([^\w\s、。，！？）〉》」』】”’])?(\W*)"
 )
 # A word that may be longer than a line of an e-reader's page, measured between its natural line breaks.
 _LONG = pattern(r"[!-,.0-~\u00a1-\u02ff\u0370-\u058f]{30,}")
@@ -49,7 +49,11 @@ def in_phrases(headline: str) -> str:
         elif before and phrase[0] in "“‘":
             written += "#line-end;"
         core = _CORE.fullmatch(phrase)
-        written += f"{markup(core[1])}#box[{markup(core[2])}]{markup(core[3])}" if core else markup(phrase)
+        if core:
+            joined = f"#joiner;{markup(core[3])}" if core[3] else ""
+            written += f"{markup(core[1])}#box[{markup(core[2])}]{joined}{markup(core[4])}"
+        else:
+            written += markup(phrase)
         before = phrase
     return written
 
