@@ -134,9 +134,9 @@ def test_who_said_it_is_on_the_page_of_a_short_quotation(tmp_path: Path) -> None
 
 def test_bookmarks_have_no_signs_that_keep_lines_together() -> None:
     headline = "简报：老港的冰提前化了；灯塔换上新灯"
-    with opened(made(m.Document(id="1", headline=headline, language="zh-CN"), env())) as pdf:
-        with pdf.open_outline() as outline:
-            assert [each.title for each in outline.root] == [headline]
+    data = made(m.Document(id="1", headline=headline, language="zh-CN"), env())
+    with opened(data) as pdf, pdf.open_outline() as outline:
+        assert [each.title for each in outline.root] == [headline]
 
 
 def test_running_heads_page_numbers_and_contents(tmp_path: Path) -> None:
