@@ -462,6 +462,8 @@ def test_an_embed_in_a_box_of_a_caption_is_not_its_text_too() -> None:
             "https://quay.example/a",
         ),
         ("https://href.li/?https://quay.example/a?b=1", "https://quay.example/a?b=1"),
+        ("https://href.li/?https://quay.example/c?q=x%26y%3D1", "https://quay.example/c?q=x%26y%3D1"),
+        ("https://href.li/?https://quay.example/100%25#/route", "https://quay.example/100%25#/route"),
         # A redirect to a redirect, and one without end.
         (
             "https://link.juejin.cn/?target=https%3A%2F%2Fwww.google.com%2Furl%3Fq%3Dhttps%3A%2F%2Fquay.example%2Fb",

@@ -541,6 +541,11 @@ def test_last_lines_with_a_full_stop_or_a_bullet(line: str, role: str) -> None:
     assert [type(block) for block in body(document)] == [m.Paragraph] * 2
 
 
+def test_a_list_of_one_item_that_a_line_announces_stays() -> None:
+    rule = "<p>There was one rule:</p><ul><li>Join us on deck, never on Facebook.</li></ul>"
+    assert isinstance(body(read(f"{'<p>The ferry is back.</p>' * 2}{rule}", "en"))[-1], m.BulletList)
+
+
 def test_a_list_of_one_item_that_is_text_stays() -> None:
     assert [type(block) for block in body(read(f"{P}{P}<ul><li>渡轮明天也开。</li></ul>", "zh"))][2:] == [
         m.BulletList
@@ -548,11 +553,14 @@ def test_a_list_of_one_item_that_is_text_stays() -> None:
 
 
 def test_the_biography_of_someone_whom_the_byline_does_not_name() -> None:
-    lines = "林海(Lin Hai)是海港报驻北港记者。<br>Ann Ba报道港口新闻。<br>翻译：梅林"
+    lines = "父亲在码头上等他。<br>林海(Lin Hai)是海港报驻北港记者。<br>Ann Ba报道港口新闻。<br>翻译：梅林"
     document = read(f"{P}{P}<p>{lines}</p>", "zh")
     found = [(credit.role, credit.person) for credit in document.credits]
     assert found[-1] == ("translator", "梅林")
     assert found[:-1] == [("author-bio", "林海"), ("author-bio", "Ann Ba")]
+    text = "King Haakon was old, and the war was lost.<br>New York, the city of the story, is burning."
+    document = read(f"<p>The sea.<br>{text}<br>Editor: Di Ed</p>", "en")
+    assert [credit.role for credit in document.credits] == ["editor"]
 
 
 def test_the_link_to_the_original_above_the_text() -> None:

@@ -19,7 +19,7 @@ from feed2doc._decoding import decode
 FOLDER = Path(__file__).parent
 
 # Counts up when what is stored changes, such as the fields of `Selector`, so that older files are ignored.
-_FORM = 6
+_FORM = 7
 
 
 class Compiled(msgspec.Struct, frozen=True):

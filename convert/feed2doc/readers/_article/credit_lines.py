@@ -64,7 +64,8 @@ def split_tail(
     skipped, at = 0, len(blocks)
     while at and len(blocks) - at < _LAST + len(lines):
         block = blocks[at - 1]
-        found = _tail_lines(block, rules, byline, account, only=_LEGAL if skipped else None)
+        line = _without_bullet(blocks, at - 1) if type(block) is m.BulletList else block
+        found = _tail_lines(line, rules, byline, account, only=_LEGAL if skipped else None)
         if found is None:
             short = type(block) is m.Paragraph and len(m.plain_text(block.content)) <= _SHORT
             skipped += short
@@ -89,6 +90,17 @@ def split_tail(
     return body, [*signature, *lines]
 
 
+def _without_bullet(blocks: m.Blocks, at: int) -> m.Block:
+    """Return the line that alone is in a list which no text announces, or the list."""
+    match blocks[at]:
+        case m.BulletList(items=((m.Paragraph(content) as line,),)) if m.LineBreak not in map(type, content):
+            above = blocks[at - 1] if at else None
+            announced = isinstance(above, m.Paragraph) and m.plain_text(above.content)[-1:] in (":", "：")
+            return blocks[at] if announced else line
+        case block:
+            return block
+
+
 def _tail_lines(
     block: m.Block, rules: Rules, byline: str, account: Account, only: frozenset[str] | None
 ) -> tuple[m.Paragraph | None, list[m.Inlines]] | None:
@@ -96,10 +108,6 @@ def _tail_lines(
 
     Above a credit in the same paragraph, lines that name an author or look like a biography belong to the credits.
     """
-    if isinstance(block, m.BulletList) and len(block.items) == 1 and len(block.items[0]) == 1:
-        block = block.items[0][0]  # a list for its bullet
-        if isinstance(block, m.Paragraph) and m.LineBreak in map(type, block.content):
-            return None
     if not isinstance(block, m.Paragraph):
         return None
     lines = split_lines(block.content)
@@ -128,7 +136,7 @@ def _tail_lines(
             taken.insert(0, lines.pop())
     if len(lines) == whole:
         return None
-    while lines and taken and biography_of(m.plain_text(lines[-1])):
+    while lines and taken and biography_of(m.plain_text(lines[-1]), rules.words):
         taken.insert(0, lines.pop())
     if not lines:
         return None, taken
@@ -152,10 +160,10 @@ def _credit_of(line: m.Inlines, rules: Rules, byline: str, set_apart: bool) -> s
     if found is None:
         return "author-bio" if set_apart and _names_author(text, byline) else None
     rule, match, _ = found
+    if rule.weak and rule.role == "junk":
+        return rule.role if any(links_of(line)) else None
     if not rule.weak or set_apart:
         return rule.role
-    if rule.role == "junk":
-        return rule.role if any(links_of(line)) else None
     return rule.role if _names_author(match["person"] or "", byline) else None
 
 

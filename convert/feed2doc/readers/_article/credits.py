@@ -15,6 +15,7 @@ from feed2doc._text.urls import is_same_page_link
 from feed2doc.env import Trace
 from feed2doc.readers._article.bylines import split_byline
 from feed2doc.readers._blocks.account import Account
+from feed2doc.readers._rules.lexicon import Lexicon
 from feed2doc.readers._rules.lookup import Rules
 from feed2doc.readers._rules.names import are_names
 from feed2doc.readers._rules.schema import CreditRule
@@ -77,7 +78,9 @@ def type_credits(
             byline_text = dateline or byline_text
     byline = split_byline(byline_text, rules.words, texts)
     rows = zip(lines, texts, known, strict=True)
-    return Credits(tuple(_credit(*row, byline, account.env.trace) for row in rows), byline, byline_text)
+    return Credits(
+        tuple(_credit(*row, byline, rules.words, account.env.trace) for row in rows), byline, byline_text
+    )
 
 
 def cut_line(line: m.Inlines, rules: Rules) -> list[m.Inlines]:
@@ -115,6 +118,7 @@ def _credit(
     text: str,
     known: tuple[CreditRule, re.Match[str], str] | None,
     byline: tuple[m.Person, ...],
+    words: Lexicon,
     trace: Trace | None,
 ) -> m.Credit:
     urls = [link.url for link in links_of(line) if not is_same_page_link(link.url)]
@@ -126,7 +130,7 @@ def _credit(
         credit = m.Credit(role, line, person, urls[0] if urls and rule.role != "rights" else "")
     else:
         named = next((p.name for p in byline if p.name.casefold() in text.casefold()), "") or biography_of(
-            text
+            text, words
         )
         reason = "the line names an author" if named else "the line is in the credits"
         at = -1 if named else 0
@@ -136,10 +140,12 @@ def _credit(
     return credit
 
 
-def biography_of(text: str) -> str:
+def biography_of(text: str, words: Lexicon) -> str:
     """Return whose biography a text looks like, as `Ann Ba reports from Oslo`, or "" if it is none."""
     found = _BIOGRAPHY.match(text) if len(text) <= _LONGEST_BIOGRAPHY else None
-    person = found["person"] if found is not None else ""
+    if found is None or words.find("profession", text[found.end("person") :]) is None:
+        return ""
+    person = found["person"]
     return person if _FULL_NAME.fullmatch(person) and are_names(person) else ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from feed2doc._compiled_data import toml_file
 
@@ -37,8 +37,13 @@ def _inner(url: str) -> str:
     if not names:
         return ""
     values = dict(parse_qsl(parts.query))
-    found = (values.get(name, "") if name else unquote(parts.query) for name in names)
-    return next((value for value in found if value.startswith(("http://", "https://"))), "")
+    found = (values.get(name, "") if name else _query_as_url(parts) for name in names)
+    target = next((value for value in found if value.startswith(("http://", "https://"))), "")
+    return f"{target}#{parts.fragment}" if parts.fragment and target and "#" not in target else target
+
+
+def _query_as_url(parts: SplitResult) -> str:
+    return parts.query if parts.query.startswith(("http://", "https://")) else unquote(parts.query)
 
 
 def _parameters(host: str, path: str) -> Sequence[str]:

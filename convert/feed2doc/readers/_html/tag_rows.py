@@ -12,9 +12,10 @@ from feed2doc.readers._rules.selectors import Index
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-# What is left of such a line without its links: a label, and what separates the tags.
-_LABEL = pattern(r"\s*+(?P<label>[^\s:：][^:：]{0,30}?)\s*+(?P<colon>[:：])?+[\s,，、;；·•|/#.]*+")
-_LONGEST_LABEL = 40
+# What is before the links of such a line, and what separates them.
+_LABEL = pattern(r"(?P<label>[^:：]{1,30}?)\s*+(?P<colon>[:：])?+[\s#]*+")
+_BETWEEN = pattern(r"[\s,，、;；·•|/#.]*+")
+_LONGEST_LABEL, _FEWEST_LINKS = 40, 2
 _ROWS = frozenset({"p", "div", "footer"})
 
 
@@ -23,7 +24,7 @@ def tag_rows_in(
 ) -> dict[_Element, str]:
     """Return the lines of a label and links to tags: `Tags: ropes, tar`.
 
-    `is_label` tells the known labels. Another one, with a colon, is before at least two links that are `tags` of the article.
+    `is_label` tells the known labels, which may be without a colon before several links. Another one, with a colon, is before at least two links that are `tags` of the article.
     """
     known = {tag.casefold() for tag in tags}
     rows = {
@@ -38,18 +39,24 @@ def tag_rows_in(
 
 
 def _lists(row: _Element, tags: Collection[str], is_label: Callable[[str], object]) -> bool:
-    links, rest = [], row.text or ""
+    label, links = row.text or "", []
     for child in row:
-        if child.tag == "a":
-            links.append(child)
-        elif child.tag != "br":
-            rest += child.text or ""
         if len(child):
             return False
-        rest += child.tail or ""
-    found = _LABEL.fullmatch(rest)
-    if found is None or is_label(found["label"]):
-        return found is not None
-    if found["colon"] is None or len(links) < 2:
+        if child.tag == "a":
+            links.append(child)
+            between = child.tail
+        else:
+            between = (child.text or "") + (child.tail or "")
+            if not links:
+                label, between = label + between, ""
+        if between and _BETWEEN.fullmatch(between) is None:
+            return False
+    found = _LABEL.fullmatch(label.strip())
+    if found is None or (found["colon"] is None and len(links) < _FEWEST_LINKS):
+        return False
+    if is_label(found["label"]):
+        return True
+    if found["colon"] is None or len(links) < _FEWEST_LINKS:
         return False
     return all(words_of(link).lstrip("#").casefold() in tags for link in links)

@@ -10,6 +10,8 @@ from feed2doc.readers._rules.word_rule import PERSON, SEPARATOR, WordRule
 
 _LETTER = "A-Za-z\u00c0-\u024f\u0400-\u04ff"
 _HAN = r"[\u3400-\u9fff]"
+# Characters with which `摄` is another verb: `拍摄`, `航摄`.
+_OTHER_VERBS = "拍航跟偷直自翻实實街补補录錄统統包"
 _START = r"(?<=[\s.。!！?？)）」”\"、，,;；／/|｜])"
 _SENTENCE = r"(?:^|(?<=[.。!！?？)）」”]))"
 
@@ -45,8 +47,12 @@ def photo_rules(photo: Photo) -> Iterator[WordRule]:
         pattern = rf"{where}(?P<credit>(?:《[^《》]{{1,12}}》)?{said})$"
         yield WordRule("photo-tail", pattern, needs=needs, parts=parts)
     if photo.verbs:
-        reporter = rf"(?:(?:《[^《》]{{1,12}}》|{_HAN}{{2,8}})?\s?(?:{any_of(photo.reporters)})[\s\u3000]?)?"
-        said = rf"{reporter}{_HAN}{{2,4}}[\s\u3000/／]?(?:{any_of(photo.verbs)})"
+        verb, name = f"(?:{any_of(photo.verbs)})", f"{_HAN}{{2,4}}"
+        reporter = rf"(?:《[^《》]{{1,12}}》|{_HAN}{{2,8}})?\s?(?:{any_of(photo.reporters)})[\s\u3000]?"
+        apart = r"[\s\u3000/／]"
+        said = f"{reporter}{name}{apart}?{verb}|{name}{apart}{verb}"
+        if short := [word for word in photo.verbs if len(word) == 1]:
+            said += f"|{_HAN}{{2,3}}(?<![{_OTHER_VERBS}])[{''.join(short)}]"
         yield WordRule("photo-tail", rf"[\s\u3000](?P<credit>{said})$", needs=shortest(photo.verbs))
     if photo.alone:
         for kind in ("photo", "photo-alone"):

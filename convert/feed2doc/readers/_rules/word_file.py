@@ -68,12 +68,13 @@ class Datelines(Struct, frozen=True, forbid_unknown_fields=True):
 class Bylines(Struct, frozen=True, forbid_unknown_fields=True):
     """What is printed next to a name in a byline.
 
-    `organisations` are bylines that name no person: `…日报`.
+    `organisations` are bylines that name no person: `…日报`. A biography has one of the `professions`.
     """
 
     titles: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     organisations: tuple[str, ...] = ()
+    professions: tuple[str, ...] = ()
 
 
 class Speakers(Struct, frozen=True, forbid_unknown_fields=True):

@@ -71,6 +71,7 @@ def _rules(words: WordFile) -> list[WordRule]:
         *_prefix("tag-label", words.junk.tags, "$"),
         *_tag_lists(words.junk.tags),
         *_anywhere("announcement", words.announcements),
+        *_anywhere("profession", words.bylines.professions),
         *_whole("note-back", words.note_backs),
         *_prefix("note-mark", words.note_marks, r"\.?\s*\d{0,3}$"),
         *_invitations(words.junk, linked=True),
@@ -104,6 +105,8 @@ def _invitations(junk: Junk, *, linked: bool = False) -> Iterator[WordRule]:
     elif not is_han(needs[0]):
         verb = rf"(?:^|[.!?:;,…–—]\s|[^\w\s]\s){verb}(?!\w)"
         its_object = rf"(?<!\w){its_object}"
+        if needs[0].isascii() or "\u00c0" <= min(filter(str.isalpha, needs[0])) < "\u0250":
+            its_object += r"(?:(?<=\W)|(?!\w))"  # in other scripts, the objects are stems
         needs = tuple(dict.fromkeys(form for word in needs for form in (word, word[0].lower() + word[1:])))
     pattern = rf"^(?=.{{0,{_LONGEST_INVITATION}}}?{verb})(?=.{{0,{_LONGEST_INVITATION}}}?{its_object})"
     yield WordRule("credit", pattern, "junk", needs=needs, most=_LONGEST_INVITATION, weak=linked)
@@ -222,10 +225,17 @@ def _prefix(kind: str, words: tuple[str, ...], end: str) -> Iterator[WordRule]:
 
 
 def _tag_lists(labels: tuple[str, ...]) -> Iterator[WordRule]:
-    """Yield the rule for a list of tags at the end of an article, which is no sentence: `Tags: ropes, tar`."""
-    if labels:
-        pattern = rf"^(?:{any_of(labels)})\s*[:：]\s*[^.。!?！？]{{1,200}}$"
-        yield WordRule("credit", pattern, "junk", starts=starts_of(labels))
+    """Yield the rules for a list of tags at the end of an article: several of a few words (`Tags: ropes, tar`), or links."""
+    if not labels:
+        return
+    start = rf"^(?:{any_of(labels)})\s*[:：]\s*"
+    tag = r"[^\s,，、;；|·.。!?！？]{1,30}(?: [^\s,，、;；|·.。!?！？]{1,30}){0,2}"
+    apart = r"\s*[,，、;；|·]\s*"
+    if is_han(labels[0]):
+        tag, apart = r"[^\s,，、;；|·.。!?！？]{1,12}", r"[\s,，、;；|·]{1,3}"
+    yield WordRule("credit", rf"{start}{tag}(?:{apart}{tag})+$", "junk", starts=starts_of(labels), most=200)
+    any_words = r"[^.。!?！？]{1,200}$"
+    yield WordRule("credit", start + any_words, "junk", starts=starts_of(labels), weak=True)
 
 
 def _anywhere(kind: str, phrases: tuple[str, ...]) -> Iterator[WordRule]:
