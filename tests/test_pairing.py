@@ -135,6 +135,8 @@ def test_the_command_prints_the_alignment_or_writes_the_pair(tmp_path: Path) -> 
     assert done.returncode == 0 and '<span lang="en">' in (tmp_path / "both.html").read_text("utf-8")
     done = run("pair", str(ORIGINAL), str(EXAMPLE), "--json", cwd=tmp_path)
     assert done.returncode == 3 and b"expected two articles" in done.stderr
+    for more in (("--json", "-o", "both.md"), ("--force",), ("-j", "2")):
+        assert run("pair", str(ORIGINAL), str(TRANSLATION), *more, cwd=tmp_path).returncode == 2
 
 
 def test_the_command_lists_stories(tmp_path: Path) -> None:

@@ -123,7 +123,7 @@ _PICTURES = (
     ),
 )
 
-_RUN = (
+_WHOLE = (
     click.option(
         "--strict",
         is_flag=True,
@@ -134,6 +134,9 @@ _RUN = (
         is_flag=True,
         help="Read each file back, and exit with 5 if it lacks any text of its item.",
     ),
+)
+
+_MANY = (
     click.option(
         "-j",
         "--jobs",
@@ -143,7 +146,11 @@ _RUN = (
         help="Use N processes for many inputs [default: one per core].",
     ),
     click.option("--force", is_flag=True, help="Convert everything, even if it has not changed."),
-    click.option("--fail-fast", is_flag=True, help="Stop at the first input that fails."),
+)
+
+_fail_fast_option = click.option("--fail-fast", is_flag=True, help="Stop at the first input that fails.")
+
+_REPORT = (
     click.option(
         "--report",
         default="",
@@ -151,6 +158,9 @@ _RUN = (
         shell_complete=files,
         help="Write one line of JSON per input to this file.",
     ),
+)
+
+_CONFIGURATION = (
     click.option(
         "--config",
         metavar="FILE",
@@ -166,8 +176,9 @@ _RUN = (
         callback=_print_files,
         help="Name the configuration files that are obeyed.",
     ),
-    click.option("-q", "--quiet", is_flag=True, help="Print only errors."),
 )
+
+_quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print only errors.")
 
 
 _CLUSTER = (
@@ -222,5 +233,7 @@ def limit_options(seconds: float, memory: str) -> Callable[[F], F]:
 output_options = with_options(_OUTPUT)
 picture_options = with_options(_PICTURES)
 reading_options = with_options(_READING)
-run_options = with_options(_RUN)
+pair_run_options = with_options((*_WHOLE, *_REPORT, _quiet_option))
+book_run_options = with_options((*_WHOLE, _fail_fast_option, *_REPORT, *_CONFIGURATION, _quiet_option))
+run_options = with_options((*_WHOLE, *_MANY, _fail_fast_option, *_REPORT, *_CONFIGURATION, _quiet_option))
 cluster_options = with_options(_CLUSTER)

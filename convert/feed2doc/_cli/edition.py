@@ -22,12 +22,12 @@ from feed2doc._cli._grouping import GroupedCommand
 from feed2doc._cli._job import job_of
 from feed2doc._cli._newspaper import in_columns, newspaper
 from feed2doc._cli._options import (
+    book_run_options,
     format_option,
     limit_options,
     output_options,
     picture_options,
     reading_options,
-    run_options,
 )
 from feed2doc._cli._progress import Progress
 from feed2doc.batch.item import Item, find_items, outside
@@ -51,12 +51,10 @@ from feed2doc.syncing.feeds import feed_item, is_feed_url
 @text_options
 @reading_options
 @picture_options
-@run_options
+@book_run_options
 @limit_options(0, "0")
 def command(
     sources: tuple[str, ...],
-    jobs: int,
-    force: bool,
     fail_fast: bool,
     report: str,
     **given: Any,

@@ -18,9 +18,9 @@ from feed2doc._cli._options import (
     format_option,
     limit_options,
     output_options,
+    pair_run_options,
     picture_options,
     reading_options,
-    run_options,
 )
 from feed2doc._cli._progress import Progress
 from feed2doc._cli._screen import echo, styled
@@ -32,7 +32,7 @@ from feed2doc.aligning.bilingual import pair as paired
 from feed2doc.aligning.units import Unit, units_of
 from feed2doc.batch.item import find_items
 from feed2doc.env import Env
-from feed2doc.errors import ReadError
+from feed2doc.errors import ReadError, UsageError
 from feed2doc.model import Book, Document
 
 
@@ -53,16 +53,13 @@ from feed2doc.model import Book, Document
 @text_options
 @reading_options
 @picture_options
-@run_options
+@pair_run_options
 @limit_options(0, "0")
 def command(
     a: str,
     b: str,
     form: Form,
     as_json: bool,
-    jobs: int,
-    force: bool,
-    fail_fast: bool,
     report: str,
     **given: Any,
 ) -> int:
@@ -73,6 +70,8 @@ def command(
       feed2doc pair original.txt translation.txt -o article.epub --form notes
     """
     if given["formats"] or given["output"]:
+        if as_json:
+            raise UsageError("--json prints the alignment: leave out --to and -o")
         job = job_of(given | {"pattern": ""})
         progress = Progress(lambda: 0, quiet=job.quiet)
 
