@@ -122,6 +122,10 @@ def test_only_shards_with_something_new_in_them_are_made_again(items: Path, tmp_
     (tmp_path / "out" / "part-00009.jsonl.zst").write_bytes(b"not ours")
     assert sharded(tmp_path) == ([], [b"feed2doc: removed " + os.fsencode(tmp_path / "out" / first[2])])
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [*first[:2], "part-00009.jsonl.zst"]
+    for n in range(10, 20):
+        (items / f"{n}.txt").unlink()
+    (tmp_path / "out" / first[1]).unlink()  # by the user
+    assert sharded(tmp_path)[0] == []
 
 
 def test_inputs_that_fail_are_reported_each_time_and_left_out_of_their_shard(

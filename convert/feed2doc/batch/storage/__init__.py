@@ -90,12 +90,12 @@ def save(path: str, data: bytes | BinaryIO, *, named: bool = True) -> None:
 
 
 def remove(path: str) -> None:
-    """Remove a file. Raise WriteError if that fails."""
+    """Remove a file, unless it is gone already. Raise WriteError if that fails."""
     if is_url(path):
         remote.remove(path)
         return
     try:
-        os.unlink(path)
+        Path(path).unlink(missing_ok=True)
     except OSError as error:
         raise WriteError(f"{path}: cannot be removed: {error.strerror}") from error
 

@@ -6,7 +6,7 @@ Who one is and where a storage is, its package takes from the environment: AWS_*
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import Any, BinaryIO
 
@@ -90,9 +90,9 @@ def save(url: str, data: bytes | BinaryIO) -> None:
 
 
 def remove(url: str) -> None:
-    """Remove a file. Raise WriteError if that fails."""
+    """Remove a file, unless it is gone already. Raise WriteError if that fails."""
     files, path = _opened(url)
-    with _told(url, WriteError, "cannot be removed"):
+    with _told(url, WriteError, "cannot be removed"), suppress(FileNotFoundError):
         files.rm_file(path)
 
 
