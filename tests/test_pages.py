@@ -146,10 +146,10 @@ def test_headlines_are_balanced_where_their_width_is_known() -> None:
     assert 11 < balanced_width("The long way round North Point and back again", 20) < 15
     assert 11 < balanced_width("The long way round North Point and back", 21) < 15  # it might fit on one line
     assert balanced_width("The long way round North Point and back again", 13.33) == 0  # or this one on two
-    assert balanced_width("港口的渡轮回到了灯塔之岸，作者·卡泰兰的长篇报道", 13.33) == pytest.approx(13.19)
+    assert balanced_width("港口的渡轮回到了灯塔之岸，作者·卡泰兰的长篇报道", 13.33) == pytest.approx(13.13)
     assert balanced_width("Way round the Internationalisation", 8) == 0
     assert balanced_width("عودة العبارة إلى الميناء بعد ثلاث سنوات", 12) == 0
-    assert balanced_width("“港”" * 6, 16) == pytest.approx(9.21)  # a quotation mark is as wide as a character
+    assert balanced_width("“港”" * 6, 16) == pytest.approx(9.09)  # a quotation mark is as wide as a character
     assert joined("作者·卡•兰——海 a·b") == "作者\u2060·卡\u2060•兰\u2060——海 a·b"
     assert broken_at_quotations("达到“九成”的“人”，a“b”c") == "达到<wbr/>“九成”<wbr/>的<wbr/>“人”，a“b”c"
 
@@ -159,6 +159,7 @@ def test_headlines_are_balanced_where_their_width_is_known() -> None:
     [
         "灯塔|周报：|港口|今年|新建|码头|15座",
         "2024年10月|渡船|回到了|北岸",
+        "修道院|图书馆：|北角|三十年的|房价",
         "柯雅雯|与林海|生谈|“夜间|渡轮”",
         "陈海生的|船",
         "港の|渡し船が|三年|ぶりに",

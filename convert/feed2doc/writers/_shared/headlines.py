@@ -56,15 +56,19 @@ def _balanced_words(phrases: list[str], room: float, width: Callable[[str], floa
     Of widths that are nearly as small, one is better at which more lines end with a pause.
     """
     words = [_Word.of(phrase, width) for phrase in phrases]
-    lines = len(_ends(words, room * (1 - error)))
+    count = len(_lines(words, room * (1 - error)))
     # One that might have a line less is left alone, except that on two lines no word is alone on the second; and so is one with a
     # word that might not fit on a line.
-    is_unsure = lines > 2 and lines != len(_ends(words, room * (1 + error)))
-    if lines < 2 or is_unsure or max(word.width for word in words) > room * (1 - error):
+    is_unsure = count > 2 and count != len(_lines(words, room * (1 + error)))
+    if count < 2 or is_unsure or max(word.width for word in words) > room * (1 - error):
         return 0
-    each = ((share, _ends(words, share * room)) for share in (0.5 + n / 100 for n in range(51)))
-    fitting = [(share - _PAUSE * sum(ends[:-1]), share) for share, ends in each if len(ends) <= lines]
-    least = min(fitting)[1] * room * (1 + error)
+    each = ((share, _lines(words, share * room)) for share in (0.5 + n / 100 for n in range(51)))
+    fitting = [
+        (share - _PAUSE * sum(line.pause for line in lines[:-1]), max(line.width for line in lines))
+        for share, lines in each
+        if len(lines) <= count
+    ]
+    least = min(fitting)[1] * (1 + error)
     return round(least, 2) if least < room else 0
 
 
@@ -82,17 +86,17 @@ class _Word(Struct, frozen=True):
         return cls(sum(map(width, word)), _WIDTHS[0][1] if has_space else 0, Piece(phrase).is_pause)
 
 
-def _ends(words: list[_Word], room: float) -> list[bool]:
-    """Return for each line that the words take whether it ends with a pause."""
-    ends: list[bool] = []
-    left, pause = room, False
-    for word in words:
-        if word.width > left and left < room:
-            ends.append(pause)
-            left = room
-        left -= word.width + word.space
-        pause = word.pause
-    return [*ends, pause]
+def _lines(words: list[_Word], room: float) -> list[_Word]:
+    """Return the lines that the words take, each as one long word."""
+    lines = words[:1]
+    for word in words[1:]:
+        before = lines[-1]
+        width = before.width + before.space + word.width
+        if width <= room:
+            lines[-1] = _Word(width, word.space, word.pause)
+        else:
+            lines.append(word)
+    return lines
 
 
 def _width_in_chinese(character: str) -> float:
