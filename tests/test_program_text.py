@@ -147,3 +147,28 @@ def test_deep_program_text_is_read() -> None:
 def test_text_without_scripts_is_read_unless_it_asks_for_them() -> None:
     found = read("<noscript><pre>moor()</pre></noscript><noscript>Please enable JavaScript.</noscript>")
     assert found == (m.CodeBlock("moor()"),)
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("n &lt; 10<sup>6</sup> + 1", "n < 10^6 + 1"),
+        ("2<sup>n+1</sup>", "2^(n+1)"),
+        ("2<sup>(n+1)</sup>", "2^(n+1)"),
+        ("10<sup>-9</sup>", "10^(-9)"),
+        ("x<sup>y<sup>2</sup></sup>", "x^(y^2)"),
+        ("t<sub>i</sub> - t<sub>i-1</sub>", "t_i - t_(i-1)"),
+        ("<b>t</b><sub>0</sub>", "t_0"),
+        # Marks of notes, endings of ordinal numbers and raised signs are as they were.
+        ("moor()<sup>[2]</sup>", "moor()[2]"),
+        ('moor()<sup><a href="#none">2</a></sup>', "moor()2"),
+        ("the 1<sup>st</sup> pier", "the 1st pier"),
+        ("Tide<sup>*</sup>", "Tide*"),
+        ("Tide<sup></sup> 5", "Tide 5"),
+    ],
+)
+@pytest.mark.parametrize("tag", ["code", "kbd", "samp", "tt", "pre"])
+def test_raised_and_lowered_text_is_told_apart(tag: str, html: str, expected: str) -> None:
+    (block,) = read(f"<{tag}>{html}</{tag}>" if tag == "pre" else f"<p>So <{tag}>{html}</{tag}></p>")
+    values = [each.value for each in m.walk(block) if isinstance(each, m.Code | m.CodeBlock)]
+    assert values == [expected]

@@ -46,6 +46,7 @@ _ROMAN = pattern(r"(?:^|[^\w])[IVXLCDM]+$")
 _ENDS_IN_LETTER = pattern(r"(?:^|[^^\W\d_])[^\W\d_]$")
 _REFERENCES = pattern(r"\d{1,3}(?: ?[,;–-] ?\d{1,3})+")
 _NUMBER = pattern(r"\d+(?:[.,]\d+)?")
+_NOTE_MARK = pattern(r"[\[【][^\[\]【】]{1,9}[\]】]|\(\d{1,2}\)")
 _BRACKETS = "[(［（"
 _STRIKE = "~~"
 
@@ -90,6 +91,31 @@ def lowered_after(before: str, text: str) -> str:
     ):
         return text
     return f"_{core}" if core.isalnum() else lowered(core)
+
+
+def raised_in_code(before: str, text: str) -> str:
+    """Return raised text in program text as it is typed: `10^5`, `2^(n+1)`, but `1st` and the mark of a note, `[1]`."""
+    core = text.strip()
+    last = before[-1:]
+    if not any(map(str.isalnum, core)) or _NOTE_MARK.fullmatch(core) or not (last.isalnum() or last in ")]}"):
+        return text
+    word = core.lower().rstrip(".")
+    if (word in _ORDINALS and (last.isdecimal() or _ROMAN.search(before))) or word in _SIGNS:
+        return text
+    return _typed(core, "^")
+
+
+def lowered_in_code(before: str, text: str) -> str:
+    """Return lowered text in program text as it is typed: `y_i`, `a_(n+1)`."""
+    core = text.strip()
+    if not any(map(str.isalnum, core)) or not (before[-1:].isalnum() or before[-1:] in ")]}"):
+        return text
+    return _typed(core, "_")
+
+
+def _typed(core: str, sign: str) -> str:
+    is_whole = core.isalnum() or (core[0] in "(（" and core[-1] in ")）")
+    return f"{sign}{core}" if is_whole else f"{sign}({core})"
 
 
 def struck(text: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from feed2doc._text.cjk import is_character
 from feed2doc.model import _article as a
 from feed2doc.model import _nodes as m
 from feed2doc.model._walk import PARTS, walk
@@ -59,8 +60,29 @@ def without_pictures(node: Pictured, *, keep_lead: bool = False) -> Pictured:
 def words_of_picture(image: m.Image) -> str:
     """Return the alternative text of a picture, or an empty string if it is only a word, a number or a file name."""
     words = image.alt.strip()
-    is_text = " " in words or sum(character.isalpha() and ord(character) > 0x2E80 for character in words) > 3
+    characters = sum(character.isalpha() and ord(character) > 0x2E80 for character in words)
+    is_text = " " in words or characters > 2 or (characters > 0 and words[-1:] in "。！？…")
     return "" if not is_text or re.search(_FILE_NAME, words) else words
+
+
+def _changed_cell(cell: m.Cell, change: Callable[[Any], Any]) -> m.Cell:
+    """Return the cell with each picture changed. The words of a picture that is left out remain."""
+    changed = [_changed(block, change) for block in cell.blocks]
+    if all(map(operator.is_, changed, cell.blocks)):
+        return cell
+    made = (
+        _words_in_cell(old) if new is None else new for old, new in zip(cell.blocks, changed, strict=True)
+    )
+    return msgspec.structs.replace(cell, blocks=tuple(filter(None, made)))
+
+
+def _words_in_cell(block: m.Block) -> m.Paragraph | None:
+    """Return the alternative text of a picture in a cell as a paragraph, since a single word may be all that the cell says."""
+    image = block.image if isinstance(block, m.Figure) else None
+    words = image.alt.strip() if image is not None else ""
+    if not words.strip(" 。.-") or re.search(_FILE_NAME, words):
+        return None
+    return m.Paragraph((m.Text(words),))
 
 
 def _changed(
@@ -78,6 +100,11 @@ def _changed(
         made = [each if isinstance(each, m.Text) else _changed(each, change, kind) for each in node]
         if all(map(operator.is_, made, node)):
             return node
+        if any(isinstance(each, m.InlineImage) for each in node):
+            made = [
+                _spaced(made, at) if old is not new else new
+                for at, (old, new) in enumerate(zip(node, made, strict=True))
+            ]
         both = zip(node, made, strict=True)
         return tuple(new for old, new in both if new is not None and (new != () or old == () or in_place))
     if isinstance(node, kind):
@@ -85,6 +112,8 @@ def _changed(
     if not isinstance(node, msgspec.Struct):
         return node
     fields = {}
+    if isinstance(node, m.Cell) and kind is m.Image:
+        return _changed_cell(node, change)
     for name in node.__struct_fields__:
         value = getattr(node, name)
         if not value or not isinstance(value, PARTS):
@@ -92,6 +121,24 @@ def _changed(
         if (new := _changed(value, change, kind, in_place=_is_numbered(node))) is not value:
             fields[name] = new
     return _without_nothing(node, fields) if fields else node
+
+
+def _spaced(nodes: list[Any], at: int) -> Any:
+    """Return the words of an icon that is now text, with a space on the sides on which a word touches them."""
+    node = nodes[at]
+    if not isinstance(node, m.Text):
+        return node
+    before = m.plain_text((nodes[at - 1],))[-1:] if at and nodes[at - 1] is not None else ""
+    after = m.plain_text((nodes[at + 1],))[:1] if nodes[at + 1 : at + 2] not in ([], [None]) else ""
+    first, last = node.value[0], node.value[-1]
+    return m.Text(f"{' ' * _touch(before, first)}{node.value}{' ' * _touch(last, after)}")
+
+
+def _touch(before: str, after: str) -> bool:
+    """Return True if these characters are of two words, which a space separates, at least one of them not Chinese."""
+    if not before.isalnum() or not after.isalnum():
+        return False
+    return not (is_character(before) and is_character(after))
 
 
 def _linked(content: m.Inlines, url: str) -> m.Inlines:

@@ -48,8 +48,8 @@ def captions_from_titles(blocks: m.Blocks, headline: str, trace: Trace | None) -
 
 
 def _is_sentence(title: str) -> bool:
-    letters = sum(ord(character) > 0x2E80 for character in title)
-    return len(title.split()) > 3 or letters > 7 or title[-1:] in ".!?…。！？"
+    characters = sum(ord(character) > 0x2E80 for character in title)
+    return len(title.split()) > 3 or characters > 4 or title[-1:] in ".!?…。！？"
 
 
 def _says_no_more(title: str, other: str) -> bool:

@@ -194,6 +194,36 @@ def block_of(element: _Element | None) -> _Element | None:
     return element
 
 
+def text_after(element: _Element) -> str:
+    """Return the next text in the line of this element, in whatever inline element it is, or "" if there is none.
+
+    A line break, a block or a picture ends the line.
+    """
+    each, inside = element, False
+    while True:
+        text = (each.text if inside and each.tag not in SILENT else "" if inside else each.tail) or ""
+        if text.strip():
+            return text
+        if inside and not len(each):
+            inside = False
+            continue
+        following = each[0] if inside else each.getnext()
+        if following is not None:
+            if _ends_line(following):
+                return ""
+            each, inside = following, True
+            continue
+        parent = each.getparent()
+        if parent is None or _ends_line(parent):
+            return ""
+        each, inside = parent, False
+
+
+def _ends_line(element: _Element) -> bool:
+    tag = element.tag
+    return tag in BREAKING or tag in FRAMES or tag in MEDIA or tag in ("br", "hr", "pre")
+
+
 def holds_blocks(element: _Element) -> bool:
     """Return True if the element contains blocks, pictures or embeds, as an unclosed inline element may."""
     return any(

@@ -56,10 +56,16 @@ class Line:
     @property
     def last(self) -> str:
         """The last visible character since the last `take`, or ""."""
+        return self.ending.rstrip()[-1:]
+
+    @property
+    def ending(self) -> str:
+        """The last text or other node with text since the last `take`, as text, or ""."""
         for each in reversed(self._open):
             for node in reversed(each.nodes):
-                if text := (node if isinstance(node, str) else m.plain_text((node,))).rstrip():
-                    return text[-1]
+                text = node if isinstance(node, str) else m.plain_text((node,))
+                if text.rstrip():
+                    return text
         return ""
 
     def text(self, value: str) -> None:

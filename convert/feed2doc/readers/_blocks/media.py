@@ -10,11 +10,12 @@ from urllib.parse import parse_qs, urlsplit
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.urls import is_same_page_link
 from feed2doc.model import Embed, Figure, Image, Ruby, Text
-from feed2doc.readers._blocks.elements import MEDIA
+from feed2doc.readers._blocks.elements import MEDIA, text_after
 from feed2doc.readers._blocks.inlines import line_of_text
 from feed2doc.readers._blocks.letters import letter_of
 from feed2doc.readers._html.parse import raw_text_of, title_of
 from feed2doc.readers._html.pictures import is_blank
+from feed2doc.readers._html.style import declarations
 from feed2doc.readers._html.urls import picture_address, resolve
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 _PIXELS = pattern(r"\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*")
 _ICON_SIZE = 32
+# A size in a style, and the pixels of its units.
+_LENGTH = pattern(r"(\d{1,4}(?:\.\d{1,4})?)(px|pt|em|rem|ex)")
+_UNITS = {"px": 1.0, "pt": 4 / 3, "em": 16.0, "rem": 16.0, "ex": 8.0}
 # The widest picture that may be part of a sentence.
 _WIDEST_IN_SENTENCE = 200
 _GOES_ON = frozenset(",;:.)!?、，。；：）！？")
@@ -44,9 +48,10 @@ _LINE_HEIGHT, _LINE_WIDTH = 6, 60
 _IS_PICTURE = pattern(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?)(?:[?#]|$)", re.I)
 # Classes of icons within a line of text: feed2doc's own, and those of WordPress
 # (https://developer.wordpress.org/reference/functions/wp_staticize_emoji/), Mastodon and boards.
-_ICON_CLASSES = frozenset(
-    {"inline", "emoji", "wp-smiley", "emojione", "custom-emoji", "emoticon", "smiley", "smilies", "gaiji"}
+_EMOJI_CLASSES = frozenset(
+    {"emoji", "wp-smiley", "emojione", "custom-emoji", "emoticon", "smiley", "smilies"}
 )
+_ICON_CLASSES = _EMOJI_CLASSES | {"inline", "gaiji"}
 
 
 def image_of(element: _Element, base: str) -> Image | None:
@@ -99,16 +104,31 @@ def is_tracker(image: Image) -> bool:
     return image.width == 1 and image.height in (0, 1)
 
 
+def is_emoji_by_class(element: _Element) -> bool:
+    """Return True if the class of a picture says that it is an emoji, which is text even if it is alone."""
+    return not _EMOJI_CLASSES.isdisjoint((element.get("class") or "").split())
+
+
 def is_icon(element: _Element, image: Image) -> bool:
     """Return True if the picture of this element is an icon within a line of text."""
     if not _ICON_CLASSES.isdisjoint((element.get("class") or "").split()):
         return True
-    return 1 <= image.width <= _ICON_SIZE and image.height <= _ICON_SIZE
+    width, height = image.width, image.height
+    if not width and element.get("style"):
+        style = declarations(element)
+        width, height = (_shown_pixels(style.get(name, "")) for name in ("width", "height"))
+    return 1 <= width <= _ICON_SIZE and height <= _ICON_SIZE
+
+
+def _shown_pixels(value: str) -> int:
+    """Return the pixels of a size in a style, or 0 if it depends on what is around."""
+    found = _LENGTH.fullmatch(value)
+    return round(float(found[1]) * _UNITS[found[2]]) if found else 0
 
 
 def is_in_sentence(element: _Element, image: Image, before: str) -> bool:
     """Return True if the text goes on after this picture in the sentence that `before` ends in."""
-    after = (element.tail or "").lstrip()[:1]
+    after = text_after(element).lstrip()[:1]
     if image.width > _WIDEST_IN_SENTENCE or not before or not (after.islower() or after in _GOES_ON):
         return False
     return bool(after) and (before.isalnum() or before in ",，、;；(（")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from feed2doc._text.lazy_re import pattern
+from feed2doc._text.powers import lowered_in_code, raised_in_code
 from feed2doc.readers._blocks.elements import BREAKING, SILENT
 from feed2doc.readers._blocks.styles import is_monospaced
 from feed2doc.readers._html.parse import raw_text_of
@@ -28,6 +29,7 @@ _BUTTON_CLASS = pattern(
     r"(?:^|[\s_-])(?:copy|clipboard|toolbar|copybutton|copybtn|code-header|code-lang)(?:$|[\s_-])"
 )
 _CODE_CLASS = pattern(r"(?:^|[\s_-])(?:code|blob-code|rouge-code)(?:$|[\s_-])")
+_SCRIPTS = {"sup": raised_in_code, "sub": lowered_in_code}
 _PRESERVED = ("pre", "pre-wrap", "break-spaces")
 
 _LANGUAGE = pattern(
@@ -50,6 +52,8 @@ class ProgramText(Struct):
     value: str
     language: str
     left_out: list[_Element]
+    signs: str = ""
+    """The signs before raised and lowered text, which are not in the source."""
 
 
 def program_text_of(element: _Element) -> ProgramText:
@@ -57,7 +61,7 @@ def program_text_of(element: _Element) -> ProgramText:
     reading = _Reading(_lines_are_spans(element))
     reading.read(element)
     value = "".join(reading.written).replace("\u00a0", " ")
-    return ProgramText(value.removesuffix("\n"), language_of(element), reading.left_out)
+    return ProgramText(value.removesuffix("\n"), language_of(element), reading.left_out, reading.signs)
 
 
 def is_code_table(table: _Element) -> bool:
@@ -143,6 +147,7 @@ class _Reading:
     def __init__(self, lines_are_spans: bool) -> None:
         self.written: list[str] = []
         self.left_out: list[_Element] = []
+        self.signs = ""
         self._lines_are_spans = lines_are_spans
         self._starts: list[int] = []
 
@@ -168,6 +173,8 @@ class _Reading:
             if not self._at_line_start():
                 self.written.append("\n")
             self._starts.append(len(self.written))
+        if element.tag in _SCRIPTS and element is not root:
+            self._starts.append(len(self.written))
         text = element.text or ""
         if element.tag == "pre":  # HTML ignores a newline at the start of `pre`
             text = text.removeprefix("\n")
@@ -177,6 +184,8 @@ class _Reading:
 
     def _end(self, element: _Element) -> None:
         tail, following = element.tail or "", element.getnext()
+        if element.tag in _SCRIPTS and not (self.left_out and self.left_out[-1] is element):
+            self._end_script(element, self._starts.pop())
         if self._is_line(element) and not (self.left_out and self.left_out[-1] is element):
             empty = not any(self.written[self._starts.pop() :])
             if (empty and element.tag not in ("table", "pre")) or not (empty or self._at_line_start()):
@@ -184,6 +193,16 @@ class _Reading:
             if not tail.strip() and (following is None or self._is_line(following)):
                 tail = ""
         self.written.append(tail)
+
+    def _end_script(self, element: _Element, start: int) -> None:
+        """Put a sign before raised or lowered text, without which `10<sup>5</sup>` would be another number."""
+        text = "".join(self.written[start:])
+        before = next((each for each in reversed(self.written[:start]) if each), "")
+        if next(element.iter("a"), None) is not None:  # the mark of a note
+            return
+        shown = _SCRIPTS[element.tag](before, text)
+        self.written[start:] = [shown]
+        self.signs += shown.replace(text.strip(), "", 1)
 
     def _at_line_start(self) -> bool:
         last = next((text for text in reversed(self.written) if text), "\n")

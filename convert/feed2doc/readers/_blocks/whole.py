@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from feed2doc import model as m
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.counting import visible
 from feed2doc.readers._blocks.drawings import is_formula, pictures_in_drawing, words_of_drawing
-from feed2doc.readers._blocks.elements import BREAKING, FRAMES, SILENT
+from feed2doc.readers._blocks.elements import BREAKING, FRAMES, SILENT, text_after
 from feed2doc.readers._blocks.inlines import collapsed
 from feed2doc.readers._blocks.letters import has_text_after, letter_of
 from feed2doc.readers._blocks.media import (
     embed_of,
     image_of,
     is_decoration,
+    is_emoji_by_class,
     is_icon,
     is_in_sentence,
     is_tracker,
@@ -24,7 +27,7 @@ from feed2doc.readers._blocks.media import (
     ruby_of,
     without_media,
 )
-from feed2doc.readers._blocks.program_text import program_text_of
+from feed2doc.readers._blocks.program_text import ProgramText, program_text_of
 from feed2doc.readers._blocks.stack import Stack
 from feed2doc.readers._html.parse import raw_text_of, words_of
 
@@ -66,10 +69,12 @@ class Whole:
         line = self._stack.line
         small = is_icon(element, image)
         if (
-            small and has_text_after(element)
+            small and (is_emoji_by_class(element) or text_after(element))
             if line.blank
             else small or is_in_sentence(element, image, line.last)
         ):
+            if image.alt and self._is_said_next_to(element, image.alt):
+                image = msgspec.structs.replace(image, alt="")
             self._account.gain(image.alt)
             line.add(m.InlineImage(image))
             return False
@@ -108,7 +113,7 @@ class Whole:
         self._stack.flush()
         media = without_media(element)
         program = program_text_of(element)
-        self._leave_out(program.left_out)
+        self._leave_out(program)
         if program.value.strip() or next(element.iter("code"), None) is not None:
             self._account.keep(program.value)
             self._stack.add(m.CodeBlock(program.value, program.language), element)
@@ -120,6 +125,10 @@ class Whole:
         """Read program text in a line. Several lines of it that are alone in their paragraph are a block."""
         if next(element.iter("br"), None) is not None:
             self._code_with_breaks(element)
+        elif next(element.iter("sup", "sub"), None) is not None:
+            program = program_text_of(element)
+            self._leave_out(program)
+            self._stack.line.add(m.Code(collapsed(program.value)))
         elif value := collapsed(raw_text_of(element)):
             self._stack.line.add(m.Code(value))
         return False
@@ -131,16 +140,17 @@ class Whole:
             self.preformatted(element)
             return
         program = program_text_of(element)
-        self._leave_out(program.left_out)
+        self._leave_out(program)
         for number, line in enumerate(program.value.split("\n")):
             if number:
                 self._stack.line.add(m.LineBreak())
             if line := collapsed(line):
                 self._stack.line.add(m.Code(line))
 
-    def _leave_out(self, elements: list[_Element]) -> None:
+    def _leave_out(self, program: ProgramText) -> None:
         """Count line numbers and buttons of program text, and note them once."""
-        text = " ".join("".join(map(self._account.hide, elements)).split())
+        self._account.gain(program.signs)
+        text = " ".join("".join(map(self._account.hide, program.left_out)).split())
         if text:
             self._account.env.note(
                 "dropped",
@@ -195,7 +205,14 @@ class Whole:
     def drawing(self, element: _Element) -> bool:
         """Read the words of an `svg`. One without words is lost if it is a figure or a formula, else it is decoration."""
         in_figure = self._stack.top.kind == "figure"
-        if words := words_of_drawing(element, labels=in_figure or not self._stack.line.blank):
+        words = words_of_drawing(element, labels=False)
+        if not words and (in_figure or not self._stack.line.blank):
+            words = words_of_drawing(element, labels=True)
+            if words and self._is_said_next_to(element, words):
+                self._account.hide(element)
+                return False
+            words = self._spaced(words, element)
+        if words:
             for each in pictures_in_drawing(element):
                 self._account.env.note(
                     "dropped", "picture in a drawing (SVG)", rule="html: svg", text=each.get("src") or ""
@@ -207,6 +224,20 @@ class Whole:
             lost = in_figure or is_formula(element)
             self._account.drop(element, "html: svg", "drawing (SVG)", kind="loss" if lost else "dropped")
         return False
+
+    def _is_said_next_to(self, element: _Element, name: str) -> bool:
+        """Return True if the text next to an icon says its name again, as the words of a link after its icon do."""
+        name, before, after = (
+            text.strip().casefold() for text in (name, self._stack.line.ending, text_after(element))
+        )
+        if next(element.iterancestors("a", "button"), None) is not None:
+            return name in after or before.endswith(name)
+        return after.startswith(name) or before.endswith(name)
+
+    def _spaced(self, words: str, element: _Element) -> str:
+        """Return the words of an icon with a space on the sides on which a word touches them."""
+        before, after = self._stack.line.ending[-1:], text_after(element)[:1]
+        return f"{' ' * before.isalnum()}{words}{' ' * after.isalnum()}" if words else ""
 
     def formula(self, element: _Element) -> bool:
         """Read a formula."""

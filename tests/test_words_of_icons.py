@@ -1,0 +1,115 @@
+"""Pictures within a sentence, the names of icons, and the words of pictures that are not shown."""
+
+import feed2doc
+import pytest
+from feed2doc import model as m
+
+
+def read(html: str, lang: str = "en") -> feed2doc.Document:
+    page = (
+        f"<html lang={lang}><body><h1>Quay</h1><p>Before.</p>{html}<p>The last paragraph.</p></body></html>"
+    )
+    env = feed2doc.Env(audit=True)
+    document = feed2doc.read(page.encode(), format="html", env=env)
+    assert not [each for each in env.diagnostics if each.kind == "loss" or each.rule == "account"]
+    return document
+
+
+def text(html: str, lang: str = "en", *, pictures: bool = False) -> str:
+    """Return the text between the first and the last paragraph, in one line."""
+    document = read(html, lang)
+    written = feed2doc.write(document if pictures else m.without_pictures(document), "text", width=0)
+    assert isinstance(written, str)
+    return " ".join(written.partition("Before.")[2].partition("The last")[0].split())
+
+
+EM = 'style="width: 1.2em; height:1.2em"'
+PX = 'style="width:20px"'
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        (f'<p>缆绳断了<span class="icon"><img src="/a.png" alt="[叹气]" {EM}></span>，真糟。</p>', "缆绳断了[叹气]，真糟。"),
+        (f'<p>缆绳断了<b><img src="/a.png" alt="[叹气]" {PX}></b></p>', "缆绳断了[叹气]"),
+        (f'<p><em><span><img src="/a.png" alt="[叹气]" {PX}></span></em>缆绳断了。</p>', "[叹气]缆绳断了。"),
+        ('<p>It got <span><img src="/s.png" alt="3 of 5 buoys" width="90" height="18"></span> this week.</p>', "It got 3 of 5 buoys this week."),
+        ('<p>It got <i><b><img src="/s.png" alt="3 buoys"></b></i> <b>and no more</b>.</p>', "It got 3 buoys and no more."),
+        ('<p>Moored.</p><p><img class="emoji" src="/e.png" alt=":rope:"></p><p>Wet.</p>', "Moored. :rope: Wet."),
+    ],
+)  # fmt: skip
+def test_a_small_picture_is_in_its_sentence_whatever_element_it_is_in(html: str, expected: str) -> None:
+    document = read(html)
+    assert not any(isinstance(each, m.Figure) for each in m.walk(document))
+    assert text(html) == expected
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<p>The mole.<span><img src="/a.jpg" alt="Big" width="600" height="400"></span>And more.</p>',
+        '<p>The mole <span><img src="/a.jpg" style="width: 600px"></span></p>',
+        '<p><span><img src="/a.jpg" style="width: 100%"></span> The mole.</p>',
+        '<p>The mole <span><img src="/a.jpg"></span><br>and more.</p>',
+        f'<p><span><img src="/a.png" {PX}></span></p><p>and more.</p>',
+    ],
+)
+def test_other_pictures_are_blocks(html: str) -> None:
+    assert any(isinstance(each, m.Figure) for each in m.walk(read(html)))
+
+
+def rows(cell: str) -> str:
+    return f"<table><tr><th>Pier</th><th>Dogs</th></tr><tr><td>North</td><td>{cell}</td></tr></table>"
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ('<img src="/y.png" alt="yes">', "yes"),
+        ('<img src="/y.png" alt="有">', "有"),
+        ('on a lead <img src="/y.png" alt="no" width="300">', "on a lead no"),
+        ('<img src="/y.png" alt="IMG_0012.jpg">', ""),
+        ('<img src="/y.png" alt="-">', ""),
+        ('<img src="/y.png">', ""),
+    ],
+)
+def test_the_words_of_a_picture_in_a_cell_are_the_cell(cell: str, expected: str) -> None:
+    assert text(rows(cell)) == f"Pier Dogs ----- {'-' * max(4, len(expected))} North {expected}".strip()
+
+
+@pytest.mark.parametrize("title", ["鸥：风。", "潮水又退了", "退潮！"])
+def test_a_short_title_in_chinese_is_a_caption(title: str) -> None:
+    assert title in text(f'<p><img src="/1.png" title="{title}"></p>', "zh", pictures=True)
+
+
+@pytest.mark.parametrize("title", ["码头", "潮水照片", "Pier", "DSC 0012.jpg"])
+def test_a_title_of_a_word_or_two_is_not(title: str) -> None:
+    assert title not in text(f'<p><img src="/1.png" title="{title}"></p>', "zh", pictures=True)
+
+
+def test_three_characters_are_words() -> None:
+    assert m.words_of_picture(m.Image("/1.png", "退潮时")) == "退潮时"
+    assert not m.words_of_picture(m.Image("/1.png", "码头"))
+
+
+SVG = '<svg viewBox="0 0 9 9"><title>Harbour</title><path d="M0 0"/></svg>'
+LABEL = '<svg aria-label="Harbour"><path d="M0 0"/></svg>'
+IMG = '<img src="/h.svg" alt="Harbour" width="16" height="16">'
+
+
+@pytest.mark.parametrize("icon", [SVG, LABEL, IMG])
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ('See <a href="https://h.example/">{}<span>Harbour</span></a>, too.', "See Harbour, too."),
+        ('See <a href="https://h.example/"><span>Harbour</span>{}</a>, too.', "See Harbour, too."),
+        ('See <a href="https://h.example/">{} our harbour page</a>.', "See our harbour page."),
+        ('See <a href="https://h.example/">{}Mole</a>, too.', "See Harbour Mole, too."),
+        ('See <a href="https://h.example/">the mole{}</a>.', "See the mole Harbour."),
+        ('See <a href="https://h.example/">{}</a>.', "See Harbour."),
+        ("Sea {} Harbour of the north.", "Sea Harbour of the north."),
+        ("Sea {} and the harbour.", "Sea Harbour and the harbour."),
+    ],
+)
+def test_the_name_of_an_icon_is_said_once(icon: str, html: str, expected: str) -> None:
+    assert text(f"<p>{html.format(icon)}</p>").split(" [")[0].replace("[1]", "") == expected
