@@ -77,4 +77,4 @@ def _is_fallback(element: _Element) -> bool:
     parent = element.getparent()
     if element.tag == "foreignobject" or parent is None or parent.tag != "switch":
         return False
-    return any(each.tag == "foreignobject" for each in element.itersiblings(preceding=True))
+    return parent[0].tag == "foreignobject"

@@ -7,7 +7,6 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from feed2doc._text.lazy_re import pattern
-from feed2doc.readers._html.parse import words_of
 from feed2doc.readers._html.style import declarations
 
 if TYPE_CHECKING:
@@ -24,6 +23,7 @@ _UNITS = {"px": 1 / 16, "pt": 1 / 12, "em": 1.0, "rem": 1.0, "%": 0.01}
 QUOTES = "\"'“”„‟‘’‚‛«»‹›「『¿¡([ \u00a0\u2009\u202f"
 # What may follow the letter if not another one: it is a word, or ends in an apostrophe.
 _GOES_ON = " \n\u00a0'’"
+_FEW = 4
 _INLINE = ("span", "b", "strong", "i", "em", "big", "font")
 
 # Classes of emoji, and the code points in the names of their pictures (WordPress, Twitter, GitHub).
@@ -75,7 +75,8 @@ def is_drop_cap(element: _Element) -> bool:
     There may be a quotation mark before the letter. The class or the style of the element, or of one that has nothing else around
     or in it, says that the letter is large.
     """
-    letter = words_of(element).lstrip(QUOTES)
+    words = _few_words(element)
+    letter = words.lstrip(QUOTES)
     if len(letter) != 1 or not letter.isalpha():
         return False
     chain = [element]
@@ -86,7 +87,7 @@ def is_drop_cap(element: _Element) -> bool:
         not (outer.tail or "").strip()
         and (parent := outer.getparent()) is not None
         and parent.tag in _INLINE
-        and words_of(parent) == words_of(element)
+        and _few_words(parent) == words
     ):
         outer = parent
         chain.append(outer)
@@ -94,6 +95,16 @@ def is_drop_cap(element: _Element) -> bool:
     if goes_on and not (goes_on.isalpha() or goes_on in _GOES_ON):
         return False
     return any(map(_is_large, chain)) and has_text_after(outer)
+
+
+def _few_words(element: _Element) -> str:
+    """Return the text of an element without spaces, or its beginning if it is longer than a few characters."""
+    text = ""
+    for each in element.itertext():
+        text += "".join(str(each).split())
+        if len(text) > _FEW:
+            break
+    return text
 
 
 def _is_large(element: _Element) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Literal, cast
 
 from msgspec.structs import replace
@@ -64,9 +65,9 @@ def is_gallery(frame: OpenBlock, element: _Element) -> bool:
     blocks = [block for item in frame.items for block in item]
     if not blocks or not all(isinstance(block, m.Figure) for block in blocks):
         return False
-    around = (element, *element.iterancestors("figure", "div"))
+    around = chain((element,), element.iterancestors("figure", "div"))
     return frame.kind == "ul" or any(
-        each.tag == "figure" or _GALLERY.search(each.get("class") or "") for each in around[:_NEAR]
+        each.tag == "figure" or _GALLERY.search(each.get("class") or "") for each in islice(around, _NEAR)
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from feed2doc._text.lazy_re import pattern
@@ -16,21 +17,30 @@ _POOR = pattern(
     r"blur|lqip|placeholder|/(?:max|fit|resize|w|width)[/_:,=]\d{1,2}(?!\d)|[?&](?:w|width|h|height|size|q|quality)=\d{1,2}(?!\d)"
     r"|[-_]\d{1,2}x\d{1,2}\."
 )
+# How many elements there may be around a picture in the element of its blurred copy.
+_NEAR = 3
 _SIZE = pattern(r"[-_]\d{1,4}x\d{1,4}(?=\.)")
 
 
 def leave_blurred(pictures: Iterable[_Element]) -> None:
     """Leave out the pictures that are a blurred copy of another one of the same name in the same figure or element."""
+    poor: list[tuple[_Element, _Element | None, str]] = []
+    better: dict[tuple[_Element | None, str], _Element] = {}
     for element in pictures:
         src = element.get("src") or ""
-        if not (_CLASS.search((element.get("class") or "").lower()) or _POOR.search(src)):
+        if not src:
             continue
-        figure = next(element.iterancestors("figure"), element.getparent())
         name = name_of_picture(src)
-        pictures_near = figure.iter("img") if figure is not None else ()
-        better = next((each for each in pictures_near if _is_better(each, src, name)), None)
-        if better is not None:
-            better.set("alt", better.get("alt") or element.get("alt") or "")
+        figure = next(element.iterancestors("figure"), element.getparent())
+        if not _POOR.search(src):
+            for near in (figure, *islice(element.iterancestors(), _NEAR)):
+                better.setdefault((near, name), element)
+        if _POOR.search(src) or _CLASS.search((element.get("class") or "").lower()):
+            poor.append((element, figure, name))
+    for element, figure, name in poor:
+        other = better.get((figure, name))
+        if other is not None and other.get("src") != element.get("src"):
+            other.set("alt", other.get("alt") or element.get("alt") or "")
             element.tag = "template"
 
 
@@ -39,8 +49,3 @@ def name_of_picture(src: str) -> str:
     path = src.partition("?")[0]
     name = path.rpartition("/")[2]
     return _SIZE.sub("", name) if "." in name else path.partition(":")[2] or path
-
-
-def _is_better(element: _Element, src: str, name: str) -> bool:
-    other = element.get("src") or ""
-    return other not in ("", src) and name_of_picture(other) == name and not _POOR.search(other)

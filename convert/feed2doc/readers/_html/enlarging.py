@@ -35,10 +35,9 @@ def enlarging_in(
         parent = element.getparent()
         if parent is None:
             continue
-        before, after = _sides(parent, element)
-        if not before.strip(_SIGNS):
+        if _only_signs(element, before=True):
             signs = _cut_start(element, leave)
-        elif not after.strip(_SIGNS):
+        elif _only_signs(element, before=False):
             signs = _cut_end(parent, element, leave)
         else:
             continue
@@ -54,6 +53,8 @@ def enlarging_in(
 def _candidates(index: Index) -> Iterator[_Element]:
     """Yield the short inlines of captions, and the links to pictures elsewhere."""
     captions = [*index.named.get("figcaption", ()), *index.named.get(".wp-caption-text", ())]
+    outer = {*captions}
+    captions = [each for each in captions if outer.isdisjoint(each.iterancestors())]
     inside = (each for caption in captions for each in caption.iter(*_IN_CAPTION))
     links = (each for each in index.named.get("a", ()) if _PICTURE.search((each.get("href") or "").lower()))
     for element in (*inside, *links):
@@ -61,14 +62,14 @@ def _candidates(index: Index) -> Iterator[_Element]:
             yield element
 
 
-def _sides(parent: _Element, element: _Element) -> tuple[str, str]:
-    """Return the text of the parent before and after this child."""
-    before, after = parent.text or "", element.tail or ""
-    for each in element.itersiblings(preceding=True):
-        before += raw_text_of(each) + (each.tail or "")
-    for each in element.itersiblings():
-        after += raw_text_of(each) + (each.tail or "")
-    return before, after
+def _only_signs(element: _Element, *, before: bool) -> bool:
+    """Return True if there are only signs before this element in its parent, or after it."""
+    parent = element.getparent()
+    near = ((parent.text if parent is not None else "") if before else element.tail) or ""
+    if near.strip(_SIGNS):
+        return False
+    siblings = element.itersiblings(preceding=before)
+    return not any((raw_text_of(each) + (each.tail or "")).strip(_SIGNS) for each in siblings)
 
 
 def _cut_start(element: _Element, leave: Callable[[str], None]) -> list[_Element]:

@@ -105,14 +105,10 @@ def _hiding(element: _Element) -> str:
 
 def _is_hint(element: _Element) -> bool:
     """Return True if a transparent element is a hint in a text that is displayed, not one of the words that a script shows."""
-    parent = element.getparent()
-    if (
-        parent is None
-        or len(words_of(element)) > _LONGEST_HINT
-        or _APPEARING.search(element.get("class") or "")
-    ):
+    if len(words_of(element)) > _LONGEST_HINT or _APPEARING.search(element.get("class") or ""):
         return False
-    return not any("opacity" in (each.get("style") or "") for each in parent if each is not element)
+    near = (element.getprevious(), element.getnext())
+    return not any(each is not None and "opacity" in (each.get("style") or "") for each in near)
 
 
 @functools.lru_cache(maxsize=256)

@@ -31,12 +31,13 @@ def hanging_poems(index: Index) -> dict[_Element, str]:
 
 
 def _hangs(element: _Element) -> bool:
-    lines = [each for each in element if words_of(each)]
+    if _lines_in(element) is None:
+        return False
+    lines = list(filter(words_of, element))
     texts = [words_of(each) for each in lines]
     ended = sum(1 for text in texts if text.endswith((".", "。")))
     return (
         len(lines) >= _FEWEST
-        and _lines_in(element) is not None
         and all(len(text) <= _LONGEST for text in texts)
         and 2 * ended <= len(texts)
         and all(map(_is_hanging, lines))
@@ -65,9 +66,9 @@ def settle_poems(poems: Iterable[_Element]) -> None:
 def _lines_in(poem: _Element) -> list[_Element] | None:
     """Return the children of a poem, which are at least two lines, or None if they are anything else."""
     lines = list(poem)
-    if (poem.text or "").strip() or len([each for each in lines if words_of(each)]) < 2:
+    if (poem.text or "").strip() or not all(map(_is_line, lines)):
         return None
-    return lines if all(map(_is_line, lines)) else None
+    return lines if len(list(filter(words_of, lines))) > 1 else None
 
 
 def _is_line(element: _Element) -> bool:

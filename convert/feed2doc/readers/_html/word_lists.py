@@ -87,23 +87,22 @@ def _cut(element: _Element, length: int) -> None:
 
 def _settle(run: list[_Item]) -> None:
     """Move the paragraphs of one run into a list, those of a deeper level into lists in the item above them."""
-    first = run[0].element
-    parent = first.getparent()
-    assert parent is not None
     top = _list_for(run[0])
-    parent.insert(parent.index(first), top)
+    run[0].element.addprevious(top)
     open_lists = [(run[0].level, top)]
+    last: _Element | None = None
     for item in run:
         while len(open_lists) > 1 and open_lists[-1][0] > item.level:
             open_lists.pop()
         level, inner = open_lists[-1]
-        if item.level > level and len(inner):
+        if item.level > level and last is not None:
             made = _list_for(item)
-            inner[-1].append(made)
+            last.append(made)
             open_lists.append((item.level, made))
             inner = made
         item.element.tag = "li"
         inner.append(item.element)
+        last = item.element
 
 
 def _list_for(item: _Item) -> _Element:
