@@ -37,6 +37,8 @@ def without_related(blocks: m.Blocks, url: str, headline: str, rules: Rules, acc
     while last and is_links(blocks[last - 1]):
         last -= 1
     inserted = _inserted(blocks, texts, url, rules)
+    paragraphs = [n for n, block in enumerate(blocks) if type(block) is m.Paragraph] or [0]
+    text = range(paragraphs[0] + 1, paragraphs[-1])
     while at < len(blocks):
         # A label without a link matters only above links.
         if at != last and texts[at] and texts[at + 1]:
@@ -48,7 +50,7 @@ def without_related(blocks: m.Blocks, url: str, headline: str, rules: Rules, acc
         elif at == last:
             end, reason = _at_the_end(blocks, at, url, rules)
         else:
-            end, reason = _related_from(blocks, at, url, rules)
+            end, reason = _related_from(blocks, at, url, rules, is_inside=at in text)
         if end == at:
             kept.append(blocks[at])
             at += 1
@@ -99,11 +101,14 @@ def _names_article_and_site(block: m.Block, url: str) -> bool:
     return own == normalize_url(url) != site and bool(site) and own.startswith(site)
 
 
-def _related_from(blocks: m.Blocks, at: int, url: str, rules: Rules) -> tuple[int, str]:
-    """Return the end of the related articles that begin here (`at` if none do), and the rule that says so."""
+def _related_from(blocks: m.Blocks, at: int, url: str, rules: Rules, *, is_inside: bool) -> tuple[int, str]:
+    """Return the end of the related articles that begin here (`at` if none do), and the rule that says so.
+
+    `is_inside` means that there is a paragraph above and below.
+    """
     block = blocks[at]
     if type(block) is m.BulletList:
-        if _is_row_of_buttons(blocks, at, rules):
+        if not is_inside and _is_row_of_buttons(block, rules):
             return at + 1, "buttons"
         if len(block.items) == 1 and leads_to_site(block, url):
             return (at, "") if is_announced(blocks, at, rules) else (at + 1, _RULE)
@@ -133,11 +138,9 @@ def _labelled_link(content: m.Inlines, label: str, rules: Rules) -> str:
     return said.reason if is_links(m.Paragraph(rest)) else ""
 
 
-def _is_row_of_buttons(blocks: m.Blocks, at: int, rules: Rules) -> bool:
-    """Return True for a list above or below the text of which half of the items are the words of buttons, and none is longer."""
-    if all(any(type(b) is m.Paragraph for b in part) for part in (blocks[:at], blocks[at + 1 :])):
-        return False
-    words = text_of(blocks[at]).split("\n")
+def _is_row_of_buttons(block: m.Block, rules: Rules) -> bool:
+    """Return True for a list of which half of the items are the words of buttons, and none is longer."""
+    words = text_of(block).split("\n")
     known = sum(1 for each in words if rules.words.find("junk", each.strip()) is not None)
     return len(words) > 1 and 2 * known >= len(words) and max(map(len, words)) <= _LONGEST_BUTTON
 
