@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from msgspec.structs import replace
 
 from feed2doc._text.cjk import HAN as HAN_CHARACTER
+from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._rules.datelines import dateline_rules, opening_rules
 from feed2doc.readers._rules.photo_credits import photo_rules
 from feed2doc.readers._rules.phrases import (
@@ -33,8 +34,9 @@ _AFTER_NAME = (
 _IN_PLACE = r"(?:\s(?:in|à|en|em|a)\s[A-Z\u00c0-\u00de][^\s,;]{1,30}(?:\s[A-Z\u00c0-\u00de][^\s,;]{1,30})?)?"
 # How many characters may follow each character of an invitation.
 _WORDS_AFTER = 12
-# Sentences, too, begin with an invitation of at most this number of words, or of Han characters: `Follow us on our way`.
-_FEW_WORDS, _FEW_HAN = 4, 6
+# Sentences, too, begin with an invitation of at most this number of words, or of Han characters or kana: `Follow us on our way`.
+_FEW_WORDS, _FEW_HAN, _FEW_KANA = 4, 8, 12
+_KANA = pattern(r"[\u3041-\u30ff]")
 _SPACES = r"(\\s|\[\\s\\u3000\])([*+])"
 _MOST_SPACES = 6
 # What follows the label of a caption: a sign, `1.`, or in Han and Hangul a number and a few words that are not a sentence.
@@ -216,7 +218,9 @@ def _whole(
 
 
 def _is_short(phrase: str) -> bool:
-    return len(phrase) - 1 <= _FEW_HAN if is_han(phrase) else len(phrase.split()) <= _FEW_WORDS
+    if not is_han(phrase):
+        return len(phrase.split()) <= _FEW_WORDS
+    return len(phrase) - 1 <= (_FEW_KANA if _KANA.search(phrase) else _FEW_HAN)
 
 
 def _prefix(kind: str, words: tuple[str, ...], end: str) -> Iterator[WordRule]:
