@@ -151,6 +151,7 @@ def read(html: str, env: Env | None = None) -> m.Document:
         (
             "<svg><style>#m{fill:red}</style><g><foreignObject><div><p>Haul<br>the net</p></div></foreignObject></g>"
             "<switch><foreignObject><div>Mend it</div></foreignObject><text>Mend…</text></switch>"
+            "<switch><g requiredFeatures='x'/><a href='https://e.org/'><text>NOT SHOWN</text></a></switch>"
             "<text><tspan x='0'>at low</tspan><tspan x='0' dy='1em'>tide</tspan></text><text>tide <tspan>I</tspan>I</text></svg>",
             ['"Haul the net Mend it at low tide tide II"'],
         ),

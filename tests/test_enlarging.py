@@ -36,6 +36,11 @@ def test_a_link_that_enlarges_the_picture(caption: str) -> None:
     ]
 
 
+def test_a_button_that_enlarges_the_picture() -> None:
+    html = f"<div><div>{PICTURE}<div class='options'><button>Enlarge this image</button></div></div></div><p>Then.</p>"
+    assert captions(html) == [("", "The crane at night")]
+
+
 @pytest.mark.parametrize(
     ("language", "words"),
     [

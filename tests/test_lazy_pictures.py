@@ -73,8 +73,21 @@ def test_a_blurred_copy_is_left_out(html: str, real: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("copy", "real"),
+    [
+        ("https://e.org/resize:fit:60/1*a.png?q=20", "https://e.org/resize:fit:1400/1*a.png"),
+        ("https://e.org/a.jpg?w=20&amp;blur=50", "https://e.org/a.jpg?w=1200&q=75"),
+        ("https://e.org/image?url=%2Fa.jpg&amp;w=16&amp;q=1", "https://e.org/image?url=%2Fa.jpg&w=3840"),
+    ],
+)
+def test_a_blurred_copy_of_a_picture_that_is_there_is_left_out(copy: str, real: str) -> None:
+    assert shown(f'<div><img src="{copy}"><img src="{real}"></div>') == [real]
+
+
+@pytest.mark.parametrize(
     "html",
     [
+        '<p><img src="https://e.org/image?url=%2Fa.jpg&amp;w=16"><img src="https://e.org/image?url=%2Fb.jpg&amp;w=900"></p>',
         '<p><img src="https://e.org/1/a.jpg"><img data-src="https://e.org/2/a.jpg"></p>',
         '<p><img class="thumb" src="https://e.org/a.jpg"></p><p><img data-src="https://e.org/b/a.jpg"></p>',
         '<p><img src="https://e.org/a.jpg?w=60"><img data-src="https://e.org/b.jpg"></p>',

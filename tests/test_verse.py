@@ -141,6 +141,8 @@ def test_initials_join_their_word(html: str) -> None:
         '<p><span class="drop-cap"><strong>“T</strong></span>he keeper</p>',
         '<p><em><span style="font-size: 48px">“T</span></em>he keeper</p>',
         '<p>“<span style="font-weight:bold;initial-letter:3">T</span>he keeper</p>',
+        "<p><b><big>“T</big></b>he keeper</p>",
+        '<p><font size="6"><b>“T</b></font>he keeper</p>',
         '<p> <big style="float:left; font-size:150%"><b>“T</b></big>he <i>keeper</i></p>',
     ],
 )

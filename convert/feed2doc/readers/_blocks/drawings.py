@@ -73,8 +73,8 @@ def _begins_line(element: _Element) -> bool:
 
 
 def _is_fallback(element: _Element) -> bool:
-    """Return True for the text of a `switch` that is shown if its HTML cannot be, as in the drawings of draw.io."""
+    """Return True for a child of a `switch` that is shown if the first one cannot be, as in the drawings of draw.io."""
     parent = element.getparent()
-    if element.tag == "foreignobject" or parent is None or parent.tag != "switch":
+    if parent is None or parent.tag != "switch" or element is parent[0]:
         return False
-    return parent[0].tag == "foreignobject"
+    return parent[0].get("systemlanguage") is None

@@ -18,6 +18,7 @@ _SMALL = pattern(r"\s*(?:[1-9]|[12]\d|3[0-2])(?:px)?\s*")
 
 # The size of a large first letter, in times of that of other letters, and units of it.
 _LARGE = 1.8
+_LARGE_FONTS = ("5", "6", "7", "+2", "+3", "+4", "+5", "+6")
 _SIZE = pattern(r"(\d{1,4}(?:\.\d{1,4})?)(px|pt|em|rem|%)")
 _UNITS = {"px": 1 / 16, "pt": 1 / 12, "em": 1.0, "rem": 1.0, "%": 0.01}
 QUOTES = "\"'“”„‟‘’‚‛«»‹›「『¿¡([ \u00a0\u2009\u202f"
@@ -108,7 +109,11 @@ def _few_words(element: _Element) -> str:
 
 
 def _is_large(element: _Element) -> bool:
-    if _CLASS.search(element.get("class") or ""):
+    if (
+        element.tag == "big"
+        or element.get("size") in _LARGE_FONTS
+        or _CLASS.search(element.get("class") or "")
+    ):
         return True
     style = declarations(element)
     size = _SIZE.match(style.get("font-size", ""))

@@ -51,13 +51,13 @@ def enlarging_in(
 
 
 def _candidates(index: Index) -> Iterator[_Element]:
-    """Yield the short inlines of captions, and the links to pictures elsewhere."""
+    """Yield the short inlines of captions, and elsewhere buttons and links to pictures."""
     captions = [*index.named.get("figcaption", ()), *index.named.get(".wp-caption-text", ())]
     outer = {*captions}
     captions = [each for each in captions if outer.isdisjoint(each.iterancestors())]
     inside = (each for caption in captions for each in caption.iter(*_IN_CAPTION))
     links = (each for each in index.named.get("a", ()) if _PICTURE.search((each.get("href") or "").lower()))
-    for element in (*inside, *links):
+    for element in (*inside, *links, *index.named.get("button", ())):
         if 0 < len(words_of(element)) <= _LONGEST:
             yield element
 

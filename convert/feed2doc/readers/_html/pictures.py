@@ -96,11 +96,10 @@ def settle_pictures(root: _Element, tags: Collection[str]) -> None:
     """
     if not PLAYERS.isdisjoint(tags):
         settle_players(root)
-    previews, lazy = [], False
+    previews = []
     for element in root.iter(*_SHOWN):
         if best := _best(element):
             element.set("src", best)
-            lazy = True
         elif element.tag == "img" and _is_preview(element):
             previews.append(element)
     for element in list(root.iter("noscript")) if "noscript" in tags else ():
@@ -114,8 +113,8 @@ def settle_pictures(root: _Element, tags: Collection[str]) -> None:
             with_picture[parent] = _has_picture(parent)
         if with_picture[parent]:
             element.tag = "template"
-    if lazy or "noscript" in tags:
-        leave_blurred(list(root.iter("img")))
+    if len(pictures := list(root.iter("img"))) > 1:
+        leave_blurred(pictures)
 
 
 def is_blank(element: _Element) -> bool:
