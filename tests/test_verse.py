@@ -52,6 +52,9 @@ HANGING = f"<div><div {HANG}>Grey harbour,</div><div {HANG}>grey <i>light</i></d
     [
         '<div class="o-poem"><div>Grey harbour,<br></div><div>grey <i>light</i></div><div><br></div><div>the bell.</div></div>',
         '<div class="poem"><div>Grey harbour,</div><div>grey <i>light</i></div><div> </div><div>the bell.</div></div>',
+        '<div class="poem"><div>Grey harbour,</div><div>grey <i>light</i></div><div>&nbsp;</div><div>the bell.</div></div>',
+        '<div class="poetry"><div class="stanza"><div class="verse">Grey harbour,</div><div class="verse">grey <i>light</i></div></div>'
+        '<div class="stanza"><div class="verse">the bell.</div></div></div>',
         HANGING.format(f"<div {HANG}><br></div>"),
         HANGING.format("<div></div>"),
     ],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from feed2doc._text.lazy_re import pattern
@@ -52,11 +51,17 @@ def _is_hanging(line: _Element) -> bool:
     return _BACK.match(style.get("text-indent", "")) is not None and bool(moved) and "mso-list" not in style
 
 
-def settle_poems(poems: Iterable[_Element]) -> None:
-    """Turn the `div` elements in these poems that are lines each into lines with breaks, an empty one into a second break."""
-    for poem in poems:
+def settle_poems(poems: dict[_Element, str]) -> None:
+    """Turn the `div` elements in these poems that are lines each into lines with breaks, an empty one into a second break.
+
+    Those are not poems themselves, whatever their class.
+    """
+    for poem in [each for each in poems if each.tag != "span"]:
         for line in _lines_in(poem) or ():
-            if len(line) and line[-1].tag == "br" and not (line[-1].tail or "").strip():
+            poems.pop(line, None)
+            if not words_of(line):
+                line.clear()
+            elif len(line) and line[-1].tag == "br" and not (line[-1].tail or "").strip():
                 line.remove(line[-1])
             line.tag = "span"
             if line.getnext() is not None:
