@@ -25,6 +25,8 @@ def texts(body: str, head: str = HEAD + TITLE) -> tuple[str, str]:
         f"<article><h1>Painting a buoy</h1>{LONG}</article><article><h1>Mending a net</h1>{NET}</article>",
         f"<main><article><h2>Mending a net</h2>{NET}</article><article><h2>Buoys</h2>{LONG}</article></main>",
         f"<article><h1>Mending a net</h1>{NET}</article>" + f'<article><h2><a href="/b">Buoys</a></h2>{LONG}</article>' * 3,
+        f"<h1>Quay</h1><article><h1>Mending a net</h1>{NET}</article><article><h1>Painting a buoy</h1>{LONG}</article>",
+        f'<h1>Mending a net</h1><article>{NET}</article><article><h2><a href="/b">Buoys</a></h2>{LONG}</article>',
     ],
 )  # fmt: skip
 def test_the_article_that_the_title_names(body: str) -> None:
@@ -57,6 +59,8 @@ def test_the_first_of_a_river_of_posts() -> None:
         f"<article><h1>Mending a net</h1>{NET}</article><article><h2>Then</h2>{BUOY}</article>",
         f"<article><h1>Mending a net</h1>{NET}</article><article>{BUOY}</article>",
         f'<article><h1>Mending a net</h1>{NET}</article><article><h2><a href="#two">Then</a></h2>{BUOY}</article>',
+        f"<header><h1>Mending a net</h1></header><article><h2>One</h2>{NET}</article><article><h2>Two</h2>{BUOY}</article>",
+        f"<h1>Mending a net</h1><article>{NET}</article><article><h2>Then</h2>{BUOY}</article>",
         # The text is around the articles.
         f"<article><h1>Mending a net</h1><p>By hand.</p></article><div>{NET}{BUOY * 3}</div><article><h1>B</h1><p>C.</p></article>",
     ],

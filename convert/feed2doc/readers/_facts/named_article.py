@@ -32,6 +32,11 @@ class _Titled(Struct, frozen=True):
     links: frozenset[str]
     size: int
 
+    @property
+    def is_whole(self) -> bool:
+        """True if it has a page of its own or a headline of the first level, unlike a part of an article."""
+        return bool(self.links) or self.level == "h1"
+
 
 def named_article(page: _Element, facts: Facts) -> _Element | None:
     """Return the `article` that the title or the URL of a page names, among several with headlines of their own.
@@ -44,32 +49,40 @@ def named_article(page: _Element, facts: Facts) -> _Element | None:
         return None
     url = facts.value("url")
     titled = [found for each in articles if (found := _titled(each, url)) is not None]
-    if len(titled) < 2:
-        return None
+    headlines, own = headlines_of(page, facts), normalize_url(url)
     around = prose(next(page.iter("body"), page)) - sum(map(prose, articles))
-    headlines = headlines_of(page, facts)
-    inside = {heading for each in articles for heading in each.iter("h1", "h2", "h3")}
-    if any(squeezed(words_of(each)) in headlines for each in headings_in(page) if each not in inside):
+    named = next((each for each in titled if each.headline in headlines), None)
+    if named is None and _is_headed(page, articles, headlines):
+        return _below_headline(articles, titled, around)
+    for is_named in (
+        lambda each: own and own in each.links,
+        lambda each: _is_wording(each.headline, headlines),
+    ):
+        named = named or next(filter(is_named, titled), None)
+    chosen = named or next(iter(titled), None)
+    if chosen is None or around > chosen.size:
         return None
-    own = normalize_url(url)
-    named = next(
-        filter(
-            None,
-            (
-                next((each for each in titled if each.headline in headlines), None),
-                next((each for each in titled if own and own in each.links), None),
-                next((each for each in titled if _is_wording(each.headline, headlines)), None),
-            ),
-        ),
-        None,
-    )
-    chosen = named or titled[0]
-    others = [each for each in titled if each is not chosen and (each.links or each.level == chosen.level)]
-    if not others or around > chosen.size:
-        return None
-    if named is None and max(each.size for each in others) > _TIMES * chosen.size:
+    others = [each for each in titled if each is not chosen and (each.is_whole or each.level == chosen.level)]
+    if named is None:
+        others = [each for each in others if each.is_whole]
+    if not others or (named is None and max(each.size for each in others) > _TIMES * chosen.size):
         return None
     return chosen.element
+
+
+def _is_headed(page: _Element, articles: list[_Element], headlines: set[str]) -> bool:
+    """Return True if a heading outside the articles is the headline of the page."""
+    inside = {heading for each in articles for heading in each.iter("h1", "h2", "h3")}
+    return any(squeezed(words_of(each)) in headlines for each in headings_in(page) if each not in inside)
+
+
+def _below_headline(articles: list[_Element], titled: list[_Titled], around: int) -> _Element | None:
+    """Return the only article without a headline of its own, if the others are articles of other pages."""
+    known = {each.element for each in titled}
+    untitled = [each for each in articles if each not in known and prose(each) > around]
+    if len(untitled) != 1 or not titled or not all(each.is_whole for each in titled):
+        return None
+    return untitled[0]
 
 
 def _is_wording(headline: str, headlines: set[str]) -> bool:
