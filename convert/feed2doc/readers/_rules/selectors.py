@@ -44,13 +44,13 @@ class Index(Struct, frozen=True):
         elements: list[Any] = list(root.iter())  # lxml's types do not say that tags and values are str
         for element in elements:
             named[element.tag].append(element)
-            for name, value in element.items():
+            for name in element.keys():  # without the values, which are not needed
                 named[f"[{name}]"].append(element)
                 if name == "class":
-                    for each in set(value.split()):
+                    for each in set(element.get("class").split()):
                         named[f".{each}"].append(element)
                 elif name == "id":
-                    named[f"#{value}"].append(element)
+                    named[f"#{element.get('id')}"].append(element)
         return cls(root, named, frozenset(named))
 
     def having(self, *names: str) -> frozenset[_Element]:
