@@ -65,19 +65,17 @@ class WordSearch:
 
     def is_in(self, text: str) -> bool:
         """Return True if one of the words is in the text."""
-        by_first = self._by_first
-        if len(by_first) < 2:
+        if len(self._by_first) < 2:
             return any(word in text for word in self._words)
-        return any(text.startswith(by_first[found[0]], found.start()) for found in self._first(text))
+        return next(self.found_in(text), None) is not None
 
     def found_in(self, text: str) -> Iterator[str]:
         """Yield the words that are in the text."""
-        by_first = self._by_first
-        if by_first:
-            for found in self._first(text):
-                words, at = by_first[found[0]], found.start()
-                if text.startswith(words, at):
-                    yield from [word for word in words if text.startswith(word, at)]
+        if self._words:
+            for first in set(self._first_in(text)):
+                for word in self._by_first[first]:
+                    if word in text:
+                        yield word
 
     def ends_at(self, text: str, start: int) -> Iterator[int]:
         """Yield the ends of the words that are at this place of a text, the nearest first."""
@@ -98,9 +96,9 @@ class WordSearch:
         return {first: sorted({*map(len, words)}) for first, words in self._by_first.items()}
 
     @cached_property
-    def _first(self) -> Callable[[str], Iterator[re.Match[str]]]:
+    def _first_in(self) -> Callable[[str], list[str]]:
         """The search for the first characters of all words."""
-        return re.compile(f"[{re.escape(''.join(self._by_first))}]").finditer
+        return re.compile(f"[{re.escape(''.join(self._by_first))}]").findall
 
 
 def starts_of(phrases: Iterable[str]) -> tuple[str, ...]:
