@@ -48,7 +48,8 @@ _COUNTRY_ZONES = {
 }
 
 _FIRST_YEAR, _LAST_YEAR = 1800, 2200
-_HALF_DAY = timedelta(hours=12)
+_NOTHING = timedelta()
+_HALF_DAYS = (timedelta(hours=-12), _NOTHING, timedelta(hours=12))
 _BEFORE_STAMP = timedelta(hours=24)
 _AFTER_STAMP = timedelta(minutes=10)
 
@@ -131,9 +132,10 @@ def on_twelve_hour_clock(value: datetime, zone: tzinfo, stamp: datetime | None) 
     """
     if stamp is None:
         return None
-    printed, earliest = fixed(value, zone), stamp - _BEFORE_STAMP
-    readings = (printed - _HALF_DAY, printed, printed + _HALF_DAY)
-    return max((r for r in readings if earliest <= r <= stamp), default=None)
+    printed = fixed(value, zone)
+    age = stamp - printed
+    fitting = [shift for shift in _HALF_DAYS if _NOTHING <= age - shift <= _BEFORE_STAMP]
+    return printed + max(fitting) if fitting else None
 
 
 def zones_for(language: str, host: str) -> list[tzinfo]:
