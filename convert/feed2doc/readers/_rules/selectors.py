@@ -44,7 +44,8 @@ class Index(Struct, frozen=True):
         elements: list[Any] = list(root.iter())  # lxml's types do not say that tags and values are str
         for element in elements:
             named[element.tag].append(element)
-            for name in element.keys():  # without the values, which are not needed
+            names: list[str] = element.keys()  # reading all values takes longer
+            for name in names:
                 named[f"[{name}]"].append(element)
                 if name == "class":
                     for each in set(element.get("class").split()):
