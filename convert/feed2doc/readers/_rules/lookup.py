@@ -110,7 +110,8 @@ class Rules:
             named = self._by_name
             for name in ("", *(named.keys() & index.names)):
                 for row in named.get(name, ()):
-                    rows[row[0]].append(row)
+                    if row[2].needs <= index.names:
+                        rows[row[0]].append(row)
             for each in rows.values():
                 each.sort(key=_number_of)
         return rows
@@ -185,10 +186,10 @@ class Rules:
         url = href.removeprefix("https:").removeprefix("http:").removeprefix("//").removeprefix("www.")
         host, _, path = url.partition("/")
         host, mark, _ = host.partition("?")  # `mailto:?`
-        for name in (host + mark, "*"):
-            for prefix, reason in self._share_links.get(name, ()):
-                if path.startswith(prefix):
-                    return reason
+        known = self._share_links
+        for prefix, reason in (*known.get(host + mark, ()), *known.get("*", ())):
+            if path.startswith(prefix):
+                return reason
         return ""
 
     @cached_property
