@@ -88,8 +88,11 @@ def cut_line(line: m.Inlines, rules: Rules) -> list[m.Inlines]:
     bare = without_wrapper(line)
     if len(bare) != 1 or not isinstance(text := bare[0], m.Text) or len(text.value) > LONGEST_SIGNATURE:
         return [line]
-    parts = [_trimmed(part) for part in rules.words.split_at_labels(text.value)]
-    if len(parts) < 2 or not (rules.credit(parts[0].rstrip(ENDS)) and any(map(rules.credit, parts[1:]))):
+    parts = rules.words.split_at_labels(text.value)
+    if len(parts) < 2:
+        return [line]
+    parts = list(map(_trimmed, parts))
+    if not (rules.credit(parts[0].rstrip(ENDS)) and any(map(rules.credit, parts[1:]))):
         return [line]
     return [(m.Text(part),) for part in parts if part]
 

@@ -22,24 +22,12 @@ def paragraph_of(
     space that must be collapsed.
     `link` returns the wrapper of a link, or None if only its text is kept.
     """
+    before = element.text or ""
     if not len(element):
-        text = line_of_text(element.text or "")
+        text = line_of_text(before)
         return (Text(text),), text
-    phrases = _phrases(element, apart)
-    if phrases is None:
-        return None
-    row: list[Inline | str] = [phrases[0]] if phrases[0] else []
-    for child, inside, after in zip(element, phrases[1::2], phrases[2::2], strict=True):
-        mark = link(child) if child.tag == "a" else MARKS[child.tag]
-        row.append(inside if mark is None else mark((Text(inside),)))
-        if after:
-            row.append(after)
-    return merged(row), "".join(phrases)
-
-
-def _phrases(element: _Element, apart: Container[_Element]) -> list[str] | None:
-    """Return the texts of a simple paragraph, alternately outside and inside inline elements, or None if not simple."""
-    phrases = [element.text or ""]
+    phrases = [before]
+    parts: list[tuple[_Element, str, str]] = []
     for child in element:
         inside = child.text
         if len(child) or not inside or inside.isspace() or child in apart:
@@ -47,6 +35,16 @@ def _phrases(element: _Element, apart: Container[_Element]) -> list[str] | None:
         # Attributes may have a meaning, but those that every link has do not.
         if (tag := child.tag) != "a" and (tag not in MARKS or child.attrib):
             return None
-        phrases += (inside, child.tail or "")
-    whole = "".join(phrases)
-    return phrases if line_of_text(whole) == whole else None
+        part = (child, inside, child.tail or "")
+        parts.append(part)
+        phrases += part[1:]
+    text = "".join(phrases)
+    if line_of_text(text) != text:
+        return None
+    row: list[Inline | str] = [before] if before else []
+    for child, inside, after in parts:
+        mark = link(child) if child.tag == "a" else MARKS[child.tag]
+        row.append(inside if mark is None else mark((Text(inside),)))
+        if after:
+            row.append(after)
+    return merged(row), text

@@ -38,7 +38,8 @@ _SCRIPTS = (
 # Characters that may be before and after a label in a line of several credits, and signs after which it may begin with a small
 # letter.
 _BEFORE_LABEL = r"[\s\u3000；;/／，,.。|｜·)）–—]++"
-_AFTER_LABEL = frozenset(" \t\u00a0\u3000：:/／｜|丨︱＝=")
+_AFTER = " \t\u00a0\u3000：:/／｜|丨︱＝="
+_AFTER_LABEL, _AFTER_ANY_LABEL = frozenset(_AFTER), pattern(f"[{_AFTER}]")
 _SIGNS = tuple(";；，,|｜·–—")
 
 
@@ -170,6 +171,8 @@ class Lexicon:
 
     def split_at_labels(self, text: str) -> list[str]:
         """Return a line of several credits as one text for each: `记者：林海　责编：梅林`."""
+        if not _AFTER_ANY_LABEL.search(text):
+            return [text]
         cuts = [found.end() for found in self._before_label.finditer(text) if self._is_between(text, found)]
         if not cuts:
             return [text]
