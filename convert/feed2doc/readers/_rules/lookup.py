@@ -186,10 +186,10 @@ class Rules:
         url = href.removeprefix("https:").removeprefix("http:").removeprefix("//").removeprefix("www.")
         host, _, path = url.partition("/")
         host, mark, _ = host.partition("?")  # `mailto:?`
-        known = self._share_links
-        for prefix, reason in (*known.get(host + mark, ()), *known.get("*", ())):
-            if path.startswith(prefix):
-                return reason
+        for name in (host + mark, "*"):
+            for prefix, reason in self._share_links.get(name, ()):
+                if path.startswith(prefix):
+                    return reason
         return ""
 
     @cached_property
