@@ -117,6 +117,7 @@ class Builder:
                 if around and (text := parent.tail) is not None:
                     self._stack.text(text, around[-1][0])
         self._stack.flush()
+        del self._whole  # it leads back here, so that the tree would wait for a collection of garbage
         if self._stack.merged:
             self._env.note(
                 "notice", f"elements nested deeper than {m.MAX_NESTING} levels were merged into their parents"
