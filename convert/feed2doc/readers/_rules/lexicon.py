@@ -57,7 +57,7 @@ class Found(msgspec.Struct, frozen=True):
     reason: str
 
 
-class _Row(msgspec.Struct, frozen=True, eq=False):
+class _Row(msgspec.Struct, frozen=True, eq=False, gc=False):
     number: int
     rule: WordRule
     file: str

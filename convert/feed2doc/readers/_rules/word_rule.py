@@ -8,7 +8,7 @@ SEPARATOR = r"\s*[：:/／｜|丨︱＝=・]\s*"
 PERSON = "(?P<person>.{1,100}?)"
 
 
-class WordRule(Struct, frozen=True, omit_defaults=True, array_like=True):
+class WordRule(Struct, frozen=True, omit_defaults=True, array_like=True, gc=False):
     """A pattern built from words.
 
     It is only tried on texts that begin with one of `starts` (lower case) and contain one of `needs` and, in lower case, all of
