@@ -160,6 +160,12 @@ def test_midnight_is_a_date_if_a_date_is_shown(time: str, has_time: bool) -> Non
     assert (day(document), document.published_has_time) == ("2025-05-05", has_time)
 
 
+def test_a_caption_with_a_date_below_the_first_picture_is_no_header() -> None:
+    caption = "<div><small>渡轮发表告别演说 （2025年5月5日）</small></div>"
+    document = feed2doc.read(f"[h](https://quay.example/2)\n------\n<img src=/a.png>{caption}{TEXT}".encode())
+    assert document.lead is not None and m.plain_text(document.lead.caption).startswith("渡轮发表告别演说")
+
+
 def test_a_byline_below_a_summary_in_a_header() -> None:
     summary = "<p>Bread</p><p>Why the oven went out, and who lit it.</p>"
     header = f"<header>{summary}<address>Ann Ba</address><time datetime=2025-05-05>Monday</time></header>"

@@ -48,6 +48,8 @@ def test_capitals_take_the_spelling_of_the_credits() -> None:
     assert (person.name, person.as_printed) == ("Ronald McDonald", "RONALD MCDONALD")
     printed = ("RONALD D. McDONALD", "JAN van DIJK", "JEAN-PAUL O'NEILL", "MACY BELL", "BBC", "Ann Ba")
     names = [split_byline(each, lexicon(("zh",)))[0].name for each in printed]
+    others = split_byline("Ann Ba, Bo Cy & more", lexicon(("en",)))
+    assert [each.name for each in others] == ["Ann Ba", "Bo Cy"]
     assert names == [
         "Ronald D. McDonald",
         "Jan van Dijk",

@@ -541,6 +541,23 @@ def test_last_lines_with_a_full_stop_or_a_bullet(line: str, role: str) -> None:
     assert [type(block) for block in body(document)] == [m.Paragraph] * 2
 
 
+@pytest.mark.parametrize("box", ["<blockquote><p>{}</p></blockquote>", "<ul><li>{}</li></ul>"])
+def test_a_biography_alone_in_a_box_at_the_end(box: str) -> None:
+    document = read(P * 5 + box.format("作者系小说家、文化批评家。"), "zh")
+    assert [credit.role for credit in document.credits] == ["author-bio"] and len(body(document)) == 5
+    assert len(body(read(P * 5 + box.format("渡轮是海的作者。"), "zh"))) == 6
+    announced = read(f"{P * 5}<p>他只写了一行：</p>{box.format('作者系小说家。')}", "zh")
+    assert len(body(announced)) == 7 and not announced.credits
+
+
+def test_a_signature_above_a_short_paragraph() -> None:
+    help_line = "<p>若需要協助，可撥打港口專線。</p>"
+    document = read(f"{P * 5}<p>渡輪回來了。（編輯：林海）1140505</p>{help_line}", "zh")
+    assert [(each.role, each.person) for each in document.credits] == [("editor", "林海")]
+    assert len(body(document)) == 7
+    assert not read(f"{P * 5}<p>渡輪回來了。（編輯：林海）</p>{help_line * 2}", "zh").credits
+
+
 def test_a_list_of_one_item_that_a_line_announces_stays() -> None:
     rule = "<p>There was one rule:</p><ul><li>Join us on deck, never on Facebook.</li></ul>"
     assert isinstance(body(read(f"{'<p>The ferry is back.</p>' * 2}{rule}", "en"))[-1], m.BulletList)

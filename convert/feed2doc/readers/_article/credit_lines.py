@@ -64,7 +64,7 @@ def split_tail(
     skipped, at = 0, len(blocks)
     while at and len(blocks) - at < _LAST + len(lines):
         block = blocks[at - 1]
-        line = _without_bullet(blocks, at - 1) if type(block) is m.BulletList else block
+        line = _alone(blocks, at - 1) if type(block) in (m.BulletList, m.Quote) else block
         found = _tail_lines(line, rules, byline, account, only=_LEGAL if skipped else None)
         if found is None:
             short = type(block) is m.Paragraph and len(m.plain_text(block.content)) <= _SHORT
@@ -90,15 +90,20 @@ def split_tail(
     return body, [*signature, *lines]
 
 
-def _without_bullet(blocks: m.Blocks, at: int) -> m.Block:
-    """Return the line that alone is in a list which no text announces, or the list."""
-    match blocks[at]:
-        case m.BulletList(items=((m.Paragraph(content) as line,),)) if m.LineBreak not in map(type, content):
-            above = blocks[at - 1] if at else None
-            announced = isinstance(above, m.Paragraph) and m.plain_text(above.content)[-1:] in (":", "：")
-            return blocks[at] if announced else line
-        case block:
+def _alone(blocks: m.Blocks, at: int) -> m.Block:
+    """Return the short line that alone is in a list or quotation which no text announces, or the block."""
+    match block := blocks[at]:
+        case m.BulletList(items=((m.Paragraph(content) as line,),)):
+            pass
+        case m.Quote((m.Paragraph(content) as line,), ()):
+            pass
+        case _:
             return block
+    above = blocks[at - 1] if at else None
+    announced = isinstance(above, m.Paragraph) and m.plain_text(above.content)[-1:] in (":", "：")
+    if announced or m.LineBreak in map(type, content) or len(m.plain_text(content)) > _SHORT:
+        return block
+    return line
 
 
 def _tail_lines(
@@ -231,21 +236,41 @@ def dateline_of(blocks: m.Blocks, rules: Rules) -> str:
 
 
 def _cut_signature(blocks: m.Blocks, rules: Rules) -> tuple[m.Blocks, list[m.Inlines]]:
-    """Return the blocks without the signature at the end of the last paragraph, and the signature as a line."""
-    end = len(blocks)
-    while end and type(blocks[end - 1]) in (m.Figure, m.Embed, m.Rule):
-        end -= 1
-    last = blocks[end - 1] if end else None
-    inlines = without_wrapper(last.content) if isinstance(last, m.Paragraph) else ()
+    """Return the blocks without the signature at the end of the text, and the signature as a line.
+
+    A short paragraph may follow one in brackets, as the number of a help line does.
+    """
+    at, below = len(blocks), 0
+    while at:
+        block = blocks[at - 1]
+        if isinstance(block, m.Paragraph):
+            if signed := _signed(block, rules, only_in_brackets=below > 0):
+                content, signature = signed
+                kept = (m.Paragraph(content),) if content else ()
+                return (*blocks[: at - 1], *kept, *blocks[at:]), [signature]
+            below += 1
+            if below > 1 or len(m.plain_text(block.content)) > _SHORT:
+                break
+        elif type(block) not in (m.Figure, m.Embed, m.Rule):
+            break
+        at -= 1
+    return blocks, []
+
+
+def _signed(
+    paragraph: m.Paragraph, rules: Rules, *, only_in_brackets: bool
+) -> tuple[m.Inlines, m.Inlines] | None:
+    """Return the content before the signature at the end of a paragraph, and the signature, or None if there is none."""
+    inlines = without_wrapper(paragraph.content)
     if not inlines or not isinstance(end_text := inlines[-1], m.Text):
-        return blocks, []
+        return None
     text = end_text.value
+    if only_in_brackets and not _SIGNATURE.search(text):
+        return None
     if (at := _signature_in(text, rules)) < 0:
-        return blocks, []
+        return None
     rest = text[:at].rstrip()
-    content = (*inlines[:-1], *((m.Text(rest),) if rest else ()))
-    kept = (m.Paragraph(content),) if content else ()
-    return (*blocks[: end - 1], *kept, *blocks[end:]), [(m.Text(text[at:].strip()),)]
+    return (*inlines[:-1], *((m.Text(rest),) if rest else ())), (m.Text(text[at:].strip()),)
 
 
 def _signature_in(text: str, rules: Rules) -> int:

@@ -27,7 +27,7 @@ _SHORTEST_SENTENCE = 24
 # An element with more text than this has more than a header.
 _LONGEST_HEADER = 600
 _SENTENCE = pattern(r"[.!?:;…。！？：；][\"”’»」)）]*$")
-_AROUND = ("header", "aside")
+_AROUND, _PICTURES = ("header", "aside"), ("img", "picture", "figure")
 _MEDIA = frozenset({"img", "video", "audio", "iframe", "embed", "table", "object", "svg"})
 # A time in the header belongs to another thing if it is further from the time that a feed states.
 _SAME_ARTICLE = timedelta(days=3)
@@ -112,6 +112,8 @@ class Scan:
             return False  # a heading that is a date, or `Share`, may begin a section
         if taken is None or self._is_of_something_else(taken):
             return False
+        if not taken.line.labelled and unit.elements and _is_small_below_picture(unit.elements[0]):
+            return False  # a caption with a date
         found.taken.append(taken)
         return True
 
@@ -249,6 +251,19 @@ def _stated_time_of(element: _Element) -> Written | None:
         if (value := element.get(name)) and (written := parse_time(value)) is not None:
             return written
     return None
+
+
+def _is_small_below_picture(element: _Element) -> bool:
+    """Return True if all of a block is `small` and the block is directly below a picture."""
+    small = element if element.tag == "small" else next(element.iter("small"), None)
+    before = element.getprevious()
+    return (
+        small is not None
+        and before is not None
+        and before.tag in _PICTURES
+        and not (before.tail or "").strip()
+        and words_of(small) == words_of(element)
+    )
 
 
 def _path(element: _Element) -> tuple[str, ...]:
