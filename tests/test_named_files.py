@@ -8,6 +8,7 @@ import feed2doc
 import pytest
 from feed2doc._files import named_files
 from feed2doc._files.named_files import read_file, read_stream, read_text
+from feed2doc.batch.storage import digest_of, version_tag
 
 from tests.command import ITEM, one_line, run, run_process
 
@@ -98,6 +99,12 @@ def test_a_pipe_is_read_once_in_each_run(home: Path, words: str, way: str) -> No
         os.close(reading)
         assert done.returncode == 0, done.stderr
         assert (f"-{headline.lower()}-".encode() in done.stdout) == (n < 2), done.stdout
+
+
+def test_a_pipe_has_no_version_and_no_digest(home: Path) -> None:
+    os.mkfifo(home / "pipe")
+    assert version_tag(str(home / "pipe")) == digest_of(str(home / "pipe")) == ""
+    assert version_tag(str(home / "item.txt")) and digest_of(str(home / "item.txt"))
 
 
 def test_a_pipe_is_put_into_a_library(home: Path) -> None:

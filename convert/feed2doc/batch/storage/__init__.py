@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import re
+import stat
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -101,7 +102,7 @@ def remove(path: str) -> None:
 
 
 def version_tag(path: str) -> str:
-    """Return a tag that changes when the file may have changed, or "" if there is no file.
+    """Return a tag that changes when the file may have changed, or "" if there is no regular file.
 
     It is the size and modification time of a local file, or the version that the storage reports.
     """
@@ -111,7 +112,7 @@ def version_tag(path: str) -> str:
         found = os.stat(path)
     except (OSError, ValueError):
         return ""
-    return f"{found.st_size}:{found.st_mtime_ns}"
+    return f"{found.st_size}:{found.st_mtime_ns}" if stat.S_ISREG(found.st_mode) else ""
 
 
 def size_of(path: str) -> int:
@@ -129,11 +130,13 @@ def is_fresh(tag: str) -> bool:
 
 
 def digest_of(path: str) -> str:
-    """Return the SHA-256 of a file in hex, or "" if there is none."""
+    """Return the SHA-256 of a regular file in hex, or "" if there is none."""
     import hashlib
 
     if is_url(path):
         return remote.digest_of(path)
+    if not version_tag(path):  # a pipe, for example, may be in the place of the file
+        return ""
     try:
         with open(path, "rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
