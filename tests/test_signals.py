@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.command import ITEM
+from tests.command import COMMAND, ITEM
 from tests.feed_server import entry, feed
 from tests.learning_sources import shore, write
 from tests.shelf_server import shelf
@@ -160,3 +160,18 @@ except KeyboardInterrupt:
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True)
     assert done.stdout == b"2\n", done.stderr
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, -signal.SIGTERM)])
+def test_a_command_that_waits_for_a_pipe_can_be_interrupted(
+    tmp_path: Path, number: signal.Signals, code: int
+) -> None:
+    os.mkfifo(tmp_path / "item")
+    command = [*COMMAND, "explain", str(tmp_path / "item")]
+    with (
+        subprocess.Popen(command, stderr=subprocess.PIPE) as process,
+        open(tmp_path / "item", "wb"),  # waits until it is opened for reading
+    ):
+        process.send_signal(number)
+        assert process.stderr and process.stderr.read() == b"feed2doc: interrupted\n"
+    assert process.returncode == code

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -52,6 +52,13 @@ class _Commands(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         # Without a word, the default command says what is missing, unless the first word is being completed.
         return super().parse_args(ctx, args if args or ctx.resilient_parsing else [_DEFAULT])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command. An interrupt is reported in one line; click would print an empty one before it."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise InterruptError("interrupted") from None
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Complete the first word, which may be a command or a file."""
