@@ -107,6 +107,8 @@ def test_one_bad_item_of_several_is_exit_1_and_the_rest_is_done(item: Path, tmp_
         (["{item}", "--to", "md", "--to", "json", "-o", "x"], 2, "several formats"),
         (["{item}", "{item}", "--to", "md", "-o", "x"], 2, "several inputs"),
         (["{item}", "--to", "md", "--timezone", "No/Where"], 2, ""),
+        (["", "--to", "md"], 3, "the name of a file is empty"),
+        (["explain", ""], 3, "the name of a file is empty"),
         (["{dir}/missing.txt", "--to", "md"], 3, "missing.txt: cannot be read"),
         (["{dir}/missing*.txt", "--to", "md"], 3, "cannot be read: no file matches this pattern"),
         (["{dir}/empty", "--to", "md"], 3, "no feed items"),

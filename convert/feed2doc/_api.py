@@ -121,6 +121,8 @@ def _load_file(name: str) -> Source:
         raise ReadError(f"{shown}...: not a file name: pass content as bytes, not as str")
     if "://" in name:
         raise ReadError(f"{name}: the library does not fetch URLs: download it and pass the bytes")
+    if not name:  # which Path takes for the current folder
+        raise ReadError("the name of a file is empty: is a variable not set?")
     path = Path(name)
     try:
         return Source(decompressed(read_file(path, waits=True), str(path)), str(path), path.parent)
