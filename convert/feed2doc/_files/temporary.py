@@ -7,7 +7,6 @@ import errno
 import functools
 import os
 from collections.abc import Iterator
-from pathlib import Path
 
 from feed2doc._files.atomic import host
 from feed2doc._files.processes import is_running
@@ -15,7 +14,7 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc.errors import WriteError
 
 # The name has the owner, as in the names of `feed2doc._files.atomic`.
-_NAME = pattern(r"feed2doc-(?P<host>[0-9a-f]+)-(?P<process>\d+)-\w+")
+_NAME = pattern(r"(?P<process>\d+)-\w+")
 _VARIABLES = ("TMPDIR", "TEMP", "TMP")
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 
@@ -29,7 +28,7 @@ def new_folder() -> str:
 
     with temporary_space():
         _remove_leftovers_once(tempfile.gettempdir())
-        return tempfile.mkdtemp(prefix=f"feed2doc-{host()}-{os.getpid()}-")
+        return tempfile.mkdtemp(prefix=f"{_begin()}{os.getpid()}-")
 
 
 @contextlib.contextmanager
@@ -76,12 +75,18 @@ def _remove_leftovers_once(parent: str) -> None:
 def _remove_leftovers(parent: str) -> None:
     found = []
     with contextlib.suppress(OSError), os.scandir(parent) as entries:
-        found = [(name, entry) for entry in entries if (name := _NAME.fullmatch(entry.name))]
-    for name, entry in found:
-        if name["host"] == host() and not is_running(int(name["process"])) and _is_ours(entry):
+        found = [entry for entry in entries if entry.name.startswith(_begin())]
+    for entry in found:
+        owner = _NAME.fullmatch(entry.name, len(_begin()))
+        if owner and not is_running(int(owner["process"])) and _is_ours(entry):
             import shutil
 
-            shutil.rmtree(Path(parent, name[0]), ignore_errors=True)
+            shutil.rmtree(entry.path, ignore_errors=True)
+
+
+def _begin() -> str:
+    """Return how the names of this machine's temporary folders begin."""
+    return f"feed2doc-{host()}-"
 
 
 def _is_ours(entry: os.DirEntry[str]) -> bool:
