@@ -31,6 +31,7 @@ _PREFIX = pattern(r"\bMa?c(?=[A-Z])|\b(?:van|von|der|den|de|la|di|da|dos|al|bin|
 _ADDRESS = pattern(r"[^\s@]{1,80}@[^\s@]{3,120}")
 # Most names of Han characters are not longer, so there is nothing before or after them.
 _LONGEST_HAN = 3
+_CLOSING = frozenset(")）】]")
 _NOTE = pattern(r"(?:(?<!\s)\s+)?[（(【\[]([^（）()【】\[\]]{1,20})[)）】\]]$")
 
 
@@ -87,10 +88,11 @@ def _without_note(printed: str, words: Lexicon) -> str:
             printed = printed[paper.match.end() :]
         if noted := words.find("byline-after", printed):
             printed = noted.match["person"]
-    if (affiliation := _AFFILIATION.search(printed)) and " " in printed[: affiliation.start()]:
-        printed = printed[: affiliation.start()]
-    if (note := _NOTE.search(printed)) and words.find("byline-note", note[1]):
-        printed = printed[: note.start()]
+    if printed[-1:] in _CLOSING:
+        if (affiliation := _AFFILIATION.search(printed)) and " " in printed[: affiliation.start()]:
+            printed = printed[: affiliation.start()]
+        if (note := _NOTE.search(printed)) and words.find("byline-note", note[1]):
+            printed = printed[: note.start()]
     first, _, rest = printed.partition(" ")
     before, _, last = printed.rpartition(" ")
     if rest and words.find("byline-title", first):

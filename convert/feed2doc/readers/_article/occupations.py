@@ -21,7 +21,7 @@ def before_title(piece: str, rules: Rules) -> tuple[str, str]:
     names, comma, last = piece.rpartition(", ")
     if comma and is_title(last, rules):
         return names, last
-    if (found := _IN_BRACKETS.search(piece)) is not None:
+    if ")" in piece and (found := _IN_BRACKETS.search(piece)) is not None:
         return piece[: found.start()], found[0]
     words = [] if comma else piece.split()
     for count in range(min(_MOST_WORDS, len(words) - _FEWEST_NAMES), 0, -1):  # `Ann Ba Staff Reporter`

@@ -130,15 +130,14 @@ def is_credit_line(text: str, rules: Rules) -> bool:
     """Return True if a line below a picture or its caption is nothing but a photo credit."""
     if len(text) > _LONGEST_CREDIT:
         return False
-    said = rules.words.find("credit", text)
-    if said is not None and said.rule.role not in _OF_PICTURES:
-        return False  # of the article
-    bracket = _BRACKET.match(text)
-    if bracket:
-        return rules.words.find("photo", bracket["credit"]) is not None
-    return rules.words.find("photo-line", text) is not None or any(
-        found.match.start() == 0 for found in rules.words.all("photo-tail", text)
-    )
+    if bracket := _BRACKET.match(text):
+        is_one = rules.words.find("photo", bracket["credit"]) is not None
+    else:
+        is_one = rules.words.find("photo-line", text) is not None or any(
+            found.match.start() == 0 for found in rules.words.all("photo-tail", text)
+        )
+    said = rules.words.find("credit", text) if is_one else None
+    return is_one and (said is None or said.rule.role in _OF_PICTURES)  # others are of the article
 
 
 def is_caption(

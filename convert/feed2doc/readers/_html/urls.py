@@ -95,12 +95,13 @@ def _origin(url: str) -> str:
     Sources: https://images.weserv.nl/docs/, https://developer.wordpress.com/docs/photon/,
     https://nextjs.org/docs/app/api-reference/components/image
     """
-    if ".wp.com/" in url.lower() and (found := _PHOTON.match(url)):
+    lowered = url.lower()
+    if ".wp.com/" in lowered and (found := _PHOTON.match(url)):
         return f"https://{found[1]}"
     if "/_next/image" in url and (found := _NEXT.search(url)):
         inner = resolve(unquote(found[1]), url)
         return inner if inner and inner.startswith("http") else ""
-    return _weserv_origin(url) if "weserv" in url.lower() else ""
+    return _weserv_origin(url) if "weserv" in lowered else ""
 
 
 def _weserv_origin(url: str) -> str:
