@@ -166,7 +166,7 @@ def read_article(
         lines,
         rules,
         byline,
-        dateline_of(blocks, rules) or _byline_in(standfirst, rules),
+        lambda: dateline_of(blocks, rules) or _byline_in(standfirst, rules),
         facts.organisations(header.byline) | {header.column},
         account,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import cast
 
 from msgspec import Struct
@@ -47,7 +47,7 @@ def type_credits(
     lines: Sequence[m.Inlines],
     rules: Rules,
     byline_text: str,
-    dateline: str,
+    dateline: Callable[[], str],
     organisations: Collection[str],
     account: Account,
 ) -> Credits:
@@ -75,7 +75,7 @@ def type_credits(
                 byline_text = persons
                 break
         else:
-            byline_text = dateline or byline_text
+            byline_text = dateline() or byline_text
     byline = split_byline(byline_text, rules.words, texts)
     rows = zip(lines, texts, known, strict=True)
     return Credits(
