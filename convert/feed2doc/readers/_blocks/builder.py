@@ -198,9 +198,9 @@ class Builder:
         if tag == "span" and element in self._styled and is_program_text(element):
             return self._whole.code(element), None
         mark = self._mark(element, tag, kind)
-        if mark is not None and tag != "a" and self._begins_line() and is_drop_cap(element):
-            mark = None
         if mark is None or self._stack.depth >= m.MAX_NESTING:
+            return True, None
+        if self._begins_line() and is_drop_cap(element):
             return True, None
         if not len(element):
             if (text := element.text) is not None:

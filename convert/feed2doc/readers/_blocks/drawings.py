@@ -19,6 +19,8 @@ _IN_LINE = frozenset(
     ["tspan", "textpath", "a", "b", "i", "em", "strong", "span", "code", "sub", "sup", "u", "small", "font"]
 )
 _POSITIONS = frozenset({"x", "y", "dy"})
+# Stands for the end of a label. XML has no such character.
+_END = "\0"
 
 
 def words_of_drawing(element: _Element, *, labels: bool) -> str:
@@ -43,38 +45,30 @@ def _labels(element: _Element) -> list[str]:
     """Return the texts that a drawing shows, one for each of its labels, with a space between the lines of each."""
     from lxml.etree import iterwalk
 
-    pieces = [""]
+    pieces: list[str] = []
+    decided: set[_Element | None] = set()  # the `switch` elements whose HTML is shown, and not what follows it
     walker = iterwalk(element, events=("start", "end"))
     for event, each in walker:
         tag = each.tag
         if event == "start":
-            if tag in _SILENT or _is_fallback(each):
+            parent = each.getparent()
+            if tag in _SILENT or (parent in decided and tag != "foreignobject"):
                 walker.skip_subtree()
                 continue
-            if tag in _LABELS:
-                pieces.append("")
-            elif _begins_line(each):
-                pieces[-1] += " "
-            pieces[-1] += each.text or ""
-            continue
+            if tag == "foreignobject" and parent is not None and parent.tag == "switch":
+                decided.add(parent)
         if tag in _LABELS:
-            pieces.append("")
+            pieces.append(_END)
         elif _begins_line(each):
-            pieces[-1] += " "
-        if each is not element:
-            pieces[-1] += each.tail or ""
-    return [words for piece in pieces if (words := " ".join(piece.split()))]
+            pieces.append(" ")
+        if event == "start":
+            pieces.append(each.text or "")
+        elif each is not element:
+            pieces.append(each.tail or "")
+    return [words for piece in "".join(pieces).split(_END) if (words := " ".join(piece.split()))]
 
 
 def _begins_line(element: _Element) -> bool:
     return element.tag not in _IN_LINE or (
         element.tag == "tspan" and not _POSITIONS.isdisjoint(element.keys())
     )
-
-
-def _is_fallback(element: _Element) -> bool:
-    """Return True for a child of a `switch` that is shown if the first one cannot be, as in the drawings of draw.io."""
-    parent = element.getparent()
-    if parent is None or parent.tag != "switch" or element is parent[0]:
-        return False
-    return parent[0].get("systemlanguage") is None

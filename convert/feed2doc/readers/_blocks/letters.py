@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from feed2doc._text.lazy_re import pattern
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
 
 _CLASS = pattern(r"(?:^|[\s_-])(?:gaiji|drop-?cap|initial|lettrine|letter|glyph)(?:$|[\s_-])", re.I)
 _SMALL = pattern(r"\s*(?:[1-9]|[12]\d|3[0-2])(?:px)?\s*")
-
-
 # The size of a large first letter, in times of that of other letters, and units of it.
 _LARGE = 1.8
 _LARGE_FONTS = ("5", "6", "7", "+2", "+3", "+4", "+5", "+6")
@@ -26,6 +25,8 @@ QUOTES = "\"'“”„‟‘’‚‛«»‹›「『¿¡([ \u00a0\u2009\u202f"
 _GOES_ON = " \n\u00a0'’"
 _FEW = 4
 _INLINE = ("span", "b", "strong", "i", "em", "big", "font")
+# The number of elements that a large letter is made of at most.
+_MOST = 8
 
 # Classes of emoji, and the code points in the names of their pictures (WordPress, Twitter, GitHub).
 _EMOJI_CLASS = pattern(r"(?:^|[\s_-])(?:emoji|wp-smiley|emojione|twemoji)(?:$|[\s_-])", re.I)
@@ -67,17 +68,16 @@ def is_initial(element: _Element) -> bool:
     """Return True if the class of this element says that it is the first letter of a word."""
     if not _CLASS.search(element.get("class") or "") or next(element.iter("img", "p"), None) is not None:
         return False
-    return len("".join(map(str, element.itertext())).strip()) == 1 and has_text_after(element)
+    return len(_words_in_few(element)) == 1 and has_text_after(element)
 
 
 def is_drop_cap(element: _Element) -> bool:
-    """Return True if this inline at the start of a paragraph is only the large first letter of a word.
+    """Return True if this element at the start of a paragraph is only the large first letter of a word.
 
     There may be a quotation mark before the letter. The class or the style of the element, or of one that has nothing else around
     or in it, says that the letter is large.
     """
-    words = _few_words(element)
-    letter = words.lstrip(QUOTES)
+    letter = _words_in_few(element).lstrip(QUOTES) if element.tag in _INLINE else ""
     if len(letter) != 1 or not letter.isalpha():
         return False
     chain = [element]
@@ -88,7 +88,8 @@ def is_drop_cap(element: _Element) -> bool:
         not (outer.tail or "").strip()
         and (parent := outer.getparent()) is not None
         and parent.tag in _INLINE
-        and _few_words(parent) == words
+        and len(parent) == 1
+        and not (parent.text or "").strip()
     ):
         outer = parent
         chain.append(outer)
@@ -98,14 +99,9 @@ def is_drop_cap(element: _Element) -> bool:
     return any(map(_is_large, chain)) and has_text_after(outer)
 
 
-def _few_words(element: _Element) -> str:
-    """Return the text of an element without spaces, or its beginning if it is longer than a few characters."""
-    text = ""
-    for each in element.itertext():
-        text += "".join(str(each).split())
-        if len(text) > _FEW:
-            break
-    return text
+def _words_in_few(element: _Element) -> str:
+    """Return the words of an element, or "" if more than a few elements are in it, so that no text is read many times."""
+    return "" if next(islice(element.iter(), _MOST, None), None) is not None else words_of(element)
 
 
 def _is_large(element: _Element) -> bool:

@@ -1,0 +1,61 @@
+"""Reading a page takes work in proportion to its length."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import feed2doc
+import feed2doc.readers
+import lxml.etree
+import pytest
+
+HERE = str(Path(feed2doc.readers.__file__).parent)
+# How often the part of a page that grows is there, and how many times the work of the first number the others may take: 4 and
+# 16 times if it grew as the square.
+SIZES = (100, 200, 400)
+FACTORS = (1, 2.8, 6)
+
+PAGES: dict[str, Callable[[int], str]] = {
+    "labels of a drawing with a choice": lambda n: (
+        "<div><svg><switch>" + "<text>a</text>" * n + "<foreignObject>b</foreignObject></switch></svg></div>"
+    ),
+    "bold text in bold text": lambda n: "<p>" + "<b>" * n + "A word. " * n + "</b>" * n + "</p>",
+}
+
+
+def work_of(page: str, monkeypatch: pytest.MonkeyPatch) -> tuple[int, int]:
+    """Return the number of lines of the readers that run, and of letters that they copy from the tree to read a page."""
+    lines = letters = 0
+
+    def traced(frame: FrameType, event: str, _: Any) -> Any:
+        nonlocal lines
+        lines += event == "line"
+        return traced if frame.f_code.co_filename.startswith(HERE) else None
+
+    tostring = lxml.etree.tostring
+
+    def counted(*given: Any, **named: Any) -> Any:
+        nonlocal letters
+        text = tostring(*given, **named)
+        letters += len(text)
+        return text
+
+    with monkeypatch.context() as patch:
+        patch.setattr(lxml.etree, "tostring", counted)
+        before = sys.gettrace()
+        sys.settrace(traced)
+        try:
+            feed2doc.read(f"<html><body><p>The ferry is back.</p>{page}".encode(), format="html")
+        finally:
+            sys.settrace(before)
+    return lines, letters
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_reading_takes_linear_work(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    work_of(PAGES[name](1), monkeypatch)  # imports
+    (least, fewest), *others = (work_of(PAGES[name](number), monkeypatch) for number in SIZES)
+    for factor, (lines, letters) in zip(FACTORS[1:], others, strict=True):
+        assert lines < factor * least and letters <= factor * max(fewest, 1000), (lines, letters)
