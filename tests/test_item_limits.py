@@ -13,7 +13,8 @@ from pathlib import Path
 
 import feed2doc
 import pytest
-from feed2doc._own_process import ALL_ENTRIES, leaving_out, messages_of_ended
+from feed2doc import _own_process
+from feed2doc._own_process import ALL_ENTRIES, leaving_out, letting_rest, messages_of_ended
 from feed2doc.batch.limits import Ended
 from feed2doc.batch.state.ended import Rest
 from feed2doc.batch.state.store import state_of
@@ -282,6 +283,16 @@ def test_entries_are_left_out_by_their_numbers(feeds: Path) -> None:
         with leaving_out({2: "this one does"}):
             assert list(feed2doc.read_all(feeds / name)) == [whole[0], whole[2]]
             assert messages_of_ended() == ("this one does",)
+
+
+def test_a_feed_whose_only_entry_rests_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    data, marks = feed(entry(1)).encode(), list[str]()
+    monkeypatch.setattr(_own_process, "on_mark", marks.append)
+    with letting_rest(["all"]):
+        assert len(list(feed2doc.read_all(data, format="feed"))) == 1
+    with letting_rest(["all", *marks[:1]]) as rested:  # the XML of the entry
+        assert list(feed2doc.read_all(data, format="feed")) == []
+        assert rested == [(ALL_ENTRIES, "all"), (1, marks[0])]
 
 
 def test_an_item_is_tried_again_only_a_few_times() -> None:

@@ -475,8 +475,13 @@ def test_the_pictures_of_a_wiki_have_their_captions() -> None:
     assert lines(text) == ["Touw."]
 
 
-def test_a_note_to_print_and_a_toc_outside_wikis_are_text() -> None:
-    assert [lines(b) for b in read('<p class="noprint">A.</p><div class="toc"><p>B.</p></div>')] == [
-        ["A."],
-        ["B."],
-    ]
+@pytest.mark.parametrize("around", ["<div>{}</div>", "<div class='mw-content-text'>{}</div>", "<div class='thumbinner'></div>{}"])
+def test_a_note_to_print_and_a_toc_outside_wikis_are_text(around: str) -> None:
+    html = '<p class="noprint">A.</p><div class="toc"><p>B.</p></div>'
+    assert [lines(b) for b in read(around.format(html))] == [["A."], ["B."]]
+
+
+@pytest.mark.parametrize("page", ["", "<p class='wp-block-paragraph'>The quay.</p>"])
+def test_an_item_of_a_gallery_without_a_picture_is_text(page: str) -> None:
+    (*_, block) = read(f'{page}<ul><li class="gallery-item">First stop: the quay</li></ul>')
+    assert isinstance(block, m.BulletList) and lines(block) == ["First stop: the quay"]

@@ -94,11 +94,8 @@ def documents_of(
     """
     is_empty = True
     for number, unread in enumerate(entries, 1):
-        if not step("reading it", entry=number):
-            is_empty = False
-            continue
-        for entry in unread():
-            is_empty = False
+        is_empty = False
+        for entry in unread() if step("reading it", entry=number) else ():
             if rests(number, partial(mark_of, entry)):
                 continue
             try:
