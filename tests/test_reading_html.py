@@ -106,6 +106,25 @@ def test_small_after_a_picture_is_its_caption(html: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("html", "credit"),
+    [
+        ("{0}<figcaption>The quay. Photo: Ann Ba</figcaption><span class=credit>Photo: Ann Ba / Quay Post</span>", ""),
+        ("{0}<span class=credit>Photo: Ann Ba / Quay Post</span><figcaption>The quay. Photo: Ann Ba</figcaption>", ""),
+        ("{0}<figcaption>The quay. Photo: Ann Ba<span class=credit>Photo: Ann Ba / Quay Post</span></figcaption>", ""),
+        ("{0}<figcaption>The quay.</figcaption><b class=credit>Photo: Ann</b><b class=credit>Photo: Anna Ba</b>", "Photo: Ann Photo: Anna Ba"),
+        ("{0}<figcaption>The quay.<cite>Photo: Ann <img class=inline src=/e.png></cite><cite>Photo: Ann / Bo</cite></figcaption>", "Photo: Ann  Photo: Ann / Bo"),
+    ],
+)  # fmt: skip
+def test_a_credit_is_not_said_twice(html: str, credit: str) -> None:
+    env = feed2doc.Env(audit=True)
+    page = f"<p>Begin.</p><figure>{html.format('<img src=/a.jpg>')}</figure><p>End.</p>"
+    (figure,) = feed2doc.figures(feed2doc.read(page.encode(), format="html", env=env))
+    assert m.plain_text(figure.caption) == "The quay."
+    assert m.plain_text(figure.credit) == (credit or "Photo: Ann Ba / Quay Post")
+    assert not [each for each in env.diagnostics if each.kind == "loss" or each.rule == "account"]
+
+
+@pytest.mark.parametrize(
     ("attributes", "src", "fallback"),
     [
         ('src="//e.org/a.jpg"', "https://e.org/a.jpg", ""),
@@ -129,11 +148,26 @@ def test_picture_addresses(attributes: str, src: str, fallback: str) -> None:
         ("src='/chart-1200x0.png'", False),
         ("src='/a_640x36.png'", False),
         ("src='/a.png' width=600 height=200", False),
+        ("src='/a.png' width=300 height=6 alt='Line'", True),
+        ("src='/a.png' width=300 height=6 alt='Signed, Ann Ba'", False),
     ],
 )
 def test_a_picture_of_a_line_is_decoration(attributes: str, is_line: bool) -> None:
     document = feed2doc.read(f"<p>Before.</p><img {attributes}><p>After.</p>".encode(), format="html")
     assert bool(feed2doc.figures(document)) is not is_line
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "{}<figcaption>The tide</figcaption>",
+        "<figcaption>The tide</figcaption><div><a href='/b'>{}</a></div>",
+    ],
+)
+def test_a_picture_of_a_line_with_a_caption_is_a_figure(html: str) -> None:
+    page = f"<p>Before.</p><figure>{html.format('<img src=/tide_640x3.png width=640 height=3>')}</figure>"
+    (figure,) = feed2doc.figures(feed2doc.read(page.encode(), format="html"))
+    assert figure.image and m.plain_text(figure.caption) == "The tide"
 
 
 def test_a_rule_is_no_edge_of_an_article() -> None:

@@ -475,7 +475,9 @@ def test_the_pictures_of_a_wiki_have_their_captions() -> None:
     assert lines(text) == ["Touw."]
 
 
-@pytest.mark.parametrize("around", ["<div>{}</div>", "<div class='mw-content-text'>{}</div>", "<div class='thumbinner'></div>{}"])
+@pytest.mark.parametrize(
+    "around", ["<div>{}</div>", "<div class='mw-content-text'>{}</div>", "<div class='thumbinner'></div>{}"]
+)
 def test_a_note_to_print_and_a_toc_outside_wikis_are_text(around: str) -> None:
     html = '<p class="noprint">A.</p><div class="toc"><p>B.</p></div>'
     assert [lines(b) for b in read(around.format(html))] == [["A."], ["B."]]

@@ -170,9 +170,7 @@ def test_other_bold_letters_stay_bold(html: str) -> None:
     assert isinstance(block, m.Paragraph) and m.Strong in map(type, block.content)
 
 
-@pytest.mark.parametrize(
-    ("tag", "kind"), [("sup", m.Sup), ("sub", m.Sub), ("mark", m.Highlight)]
-)
+@pytest.mark.parametrize(("tag", "kind"), [("sup", m.Sup), ("sub", m.Sub), ("mark", m.Highlight)])
 def test_marks_with_a_meaning_are_kept_on_large_letters(tag: str, kind: type) -> None:
     (block,) = read(f'<p><{tag} class="letter">a</{tag}> the first note</p>')
     assert isinstance(block, m.Paragraph) and kind in map(type, block.content)

@@ -45,7 +45,7 @@ def _close_credit(parent: OpenBlock, frame: OpenBlock) -> None:
     if parent.kind == "quote":
         parent.credit += without_dash(credit)
     elif parent.kind in ("caption", "figure"):
-        parent.credit = side_by_side(parent.credit, credit)
+        parent.add_credit(credit)
     else:
         parent.set_caption((), credit)
     for block in media_of(blocks):

@@ -46,7 +46,9 @@ def _labels(element: _Element) -> list[str]:
     from lxml.etree import iterwalk
 
     pieces: list[str] = []
-    decided: set[_Element | None] = set()  # the `switch` elements whose HTML is shown, and not what follows it
+    decided: set[_Element | None] = (
+        set()
+    )  # the `switch` elements whose HTML is shown, and not what follows it
     walker = iterwalk(element, events=("start", "end"))
     for event, each in walker:
         tag = each.tag

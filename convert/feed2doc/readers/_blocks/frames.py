@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 import msgspec
 
 from feed2doc import model as m
-from feed2doc.readers._blocks.captions import split_credit
+from feed2doc.readers._blocks.captions import pictures_in, split_credit
 from feed2doc.readers._rules.lookup import Rules
 
 if TYPE_CHECKING:
@@ -21,7 +21,10 @@ _LONGEST_ATTRIBUTION = 120
 
 
 class OpenBlock(msgspec.Struct, eq=False):
-    """An open element that contains blocks. Its kind determines which fields are used."""
+    """An open element that contains blocks. Its kind determines which fields are used.
+
+    `repeated` has the credits that another one says too.
+    """
 
     kind: str
     element: _Element | None = None
@@ -36,6 +39,7 @@ class OpenBlock(msgspec.Struct, eq=False):
     foot: list[tuple[m.Cell, ...]] = []
     caption: m.Inlines = ()
     credit: m.Inlines = ()
+    repeated: m.Inlines = ()
     has_paragraph: bool = False
     orphan_items: OpenBlock | None = None
 
@@ -84,17 +88,27 @@ class OpenBlock(msgspec.Struct, eq=False):
         """Set the caption of this block or of the preceding figure, or add a figure without a picture for it."""
         if self.kind in ("figure", "table"):
             self.caption += caption
-            self.credit = side_by_side(self.credit, credit)
+            self.add_credit(credit)
         elif not caption and not credit:
             return
         elif self.kind == "caption":  # a caption inside a caption
             if caption:
                 self.add(m.Paragraph(caption))
-            self.credit = side_by_side(self.credit, credit)
+            self.add_credit(credit)
         elif (joined := self._captioned(caption, credit)) is not None:
             self.blocks[-1] = joined
         else:
             self.add(m.Figure(None, caption, credit))
+
+    def add_credit(self, credit: m.Inlines, *, first: bool = False) -> None:
+        """Add a credit after the one that is there, or before it. If one of them says all of the other, that is left out."""
+        if _is_part(credit, self.credit):
+            self.repeated += credit
+        elif _is_part(self.credit, credit):
+            self.repeated += self.credit
+            self.credit = credit
+        else:
+            self.credit = side_by_side(credit, self.credit) if first else side_by_side(self.credit, credit)
 
     def _captioned(self, caption: m.Inlines, credit: m.Inlines) -> m.Block | None:
         """Return the last block with this caption and credit added, or None if it cannot take them."""
@@ -111,7 +125,7 @@ class OpenBlock(msgspec.Struct, eq=False):
     def split_credit(self, rules: Rules) -> m.Inlines:
         """Move a photo credit at the end of the caption to `credit`, before the one that is there.
 
-        Return the brackets around the credit, and the credit if it is there already.
+        Return the brackets around the credit.
         """
         last = self.blocks[-1] if self.blocks else None
         if not isinstance(last, m.Paragraph):
@@ -120,9 +134,7 @@ class OpenBlock(msgspec.Struct, eq=False):
         if not content and self.credit:  # the caption is what the picture shows: `Photo: the quay`
             return ()
         self.blocks[-1:] = [m.Paragraph(content)] if content else []
-        if credit and m.plain_text(credit) in m.plain_text(self.credit):
-            return (*around, *credit)
-        self.credit = side_by_side(credit, self.credit)
+        self.add_credit(credit, first=True)
         return around
 
     def mark_header_row(self) -> None:
@@ -214,6 +226,16 @@ def figures_of(frame: OpenBlock) -> list[m.Block]:
 def side_by_side(caption: m.Inlines, credit: m.Inlines) -> m.Inlines:
     """Return a caption and a credit as one line, with a space between them."""
     return (*caption, m.Text(" "), *credit) if caption and credit else caption + credit
+
+
+def _is_part(part: m.Inlines, whole: m.Inlines) -> bool:
+    """Return True if the words of a line are in another one, and do not begin or end within a word there."""
+    words, others = m.plain_text(part), m.plain_text(whole)
+    at = others.find(words)
+    if at < 0 or not words or pictures_in(part):
+        return False
+    around = others[max(at - 1, 0) : at] + others[at + len(words) :][:1]
+    return around.lower() == around.upper()
 
 
 def _fits_title(inlines: m.Inlines) -> bool:

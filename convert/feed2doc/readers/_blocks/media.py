@@ -13,7 +13,7 @@ from feed2doc.model import Embed, Figure, Image, Ruby, Text
 from feed2doc.readers._blocks.elements import MEDIA, text_after
 from feed2doc.readers._blocks.inlines import line_of_text
 from feed2doc.readers._blocks.letters import letter_of
-from feed2doc.readers._html.parse import raw_text_of, title_of
+from feed2doc.readers._html.parse import raw_text_of, title_of, words_of
 from feed2doc.readers._html.pictures import is_blank
 from feed2doc.readers._html.style import declarations
 from feed2doc.readers._html.urls import picture_address, resolve
@@ -88,15 +88,30 @@ def _pixels(value: str | None) -> int:
     return int(found[1]) if found else 0
 
 
-def is_decoration(image: Image) -> bool:
-    """Return True if the file name says that this is an icon of the page (`icon-zoom.png`), or the size that it is a line."""
-    if 1 <= image.height <= _LINE_HEIGHT and image.width > _LINE_WIDTH:
-        return True
-    if "x" in image.src and _LINE.search(image.src) is not None:
-        return True
+def is_decoration(element: _Element, image: Image) -> bool:
+    """Return True if the picture is a line without a caption, or its file name that of an icon (`icon-zoom.png`)."""
+    if _is_line(image):
+        return not _has_caption(element)
     if image.alt or "icon" not in image.src.lower():
         return False
     return _DECORATION.search(image.src) is not None
+
+
+def _is_line(image: Image) -> bool:
+    """Return True if this is a line by its file name, or by its size and an `alt` of a word at most, such as `divider`."""
+    if 1 <= image.height <= _LINE_HEIGHT and image.width > _LINE_WIDTH and " " not in image.alt:
+        return True
+    return "x" in image.src and _LINE.search(image.src) is not None
+
+
+def _has_caption(element: _Element) -> bool:
+    """Return True if a `figcaption` is next to this picture, or to the element that has only it."""
+    while (parent := element.getparent()) is not None and parent.tag != "figure" and len(parent) == 1:
+        element = parent
+    return any(
+        each is not None and each.tag == "figcaption" and words_of(each)
+        for each in (element.getprevious(), element.getnext())
+    )
 
 
 def is_tracker(image: Image) -> bool:

@@ -254,7 +254,14 @@ class Stack:
     def _add_caption(self, content: Inlines) -> None:
         caption = OpenBlock("caption", blocks=[Paragraph(content)])
         self._account.ignore(caption.split_credit(self._rules))
-        CLOSERS["caption"](self.top, caption)
+        self._close(caption)
+
+    def _close(self, frame: OpenBlock) -> None:
+        CLOSERS[frame.kind](self.top, frame)
+        for each in (frame, self.top):
+            if each.repeated:
+                self._account.ignore(each.repeated)
+                each.repeated = ()
 
     def add(self, block: Block, element: _Element | None) -> None:
         """Add a block that comes from this element to the innermost open block."""
@@ -302,6 +309,6 @@ class Stack:
             if self._rules.header_row:
                 frame.mark_header_row()
             self.shortened = frame.shorten_spans() or self.shortened
-        CLOSERS[frame.kind](self.top, frame)
+        self._close(frame)
         self.after_image = frame.kind == "figure" and self.top.awaits_caption()
         self._claim(frame.element)

@@ -61,7 +61,7 @@ class Whole:
                 element, "pictures", message, text=element.get("src") or element.get("alt") or ""
             )
             return False
-        if is_decoration(image):
+        if is_decoration(element, image):
             self._account.drop(element, "pictures", "icon or line of the page", text=image.src)
             return False
         figure = m.Figure(image, url=page_behind(element, self._base))
