@@ -27,7 +27,8 @@ def captions(html: str, language: str = "en") -> list[tuple[str, str]]:
         "<button>Enlarge</button> The crane, lit.",
         'The crane, lit. | <a href="https://e.org/b.jpg">[Click to enlarge]</a>',
         'The <b>crane</b>, lit. <span>–</span> <a href="https://e.org/b.jpg">View larger</a>',
-        '<span>Enlarge</span>: The crane, lit.',
+        '<b><a href="https://e.org/b.jpg">Enlarge</a></b> – The crane, lit.',
+        'The crane, lit. <span><a href="https://e.org/b.jpg">Enlarge</a></span>',
     ],
 )  # fmt: skip
 def test_a_link_that_enlarges_the_picture(caption: str) -> None:
@@ -70,8 +71,42 @@ def test_the_words_of_other_languages(language: str, words: str) -> None:
         "Enlarge / reduce: the two levers.",
         '<a href="https://e.org/b.jpg">The harbour, before they enlarge it</a>.',
         "Zoom is a lens.",
+        "<b>Zoom</b>: the boat at the quay",
+        "<span>Full size</span> of the boat",
+        '<a href="https://e.org/b.jpg">Zoom</a> was the name of the boat.',
+        '<i>The boat <a href="https://e.org/b.jpg">Zoom</a></i> was late.',
     ],
 )
 def test_captions_with_the_same_words_are_kept(caption: str) -> None:
     ((text, alt),) = captions(f"<figure>{PICTURE}<figcaption>{caption}</figcaption></figure>")
     assert alt == "Enlarge / The crane at night" and len(text) > 14
+
+
+def test_a_minus_is_no_sign_before_the_caption() -> None:
+    html = f'<figure>{PICTURE}<figcaption><a href="https://e.org/b.jpg">Enlarge</a> -3 degrees</figcaption></figure>'
+    assert captions(html) == [("-3 degrees", "The crane at night")]
+
+
+def test_a_picture_in_a_caption_is_no_sign() -> None:
+    html = f'<figure>{PICTURE}<figcaption><a href="https://e.org/b.jpg">Enlarge</a><img src="https://e.org/c.jpg"> Tide</figcaption></figure>'
+    assert sorted(text for text, _ in captions(html)) == ["", "Tide"]
+
+
+@pytest.mark.parametrize(
+    ("html", "shown"),
+    [
+        ('<p><a href="/a.jpg">Zoom</a> was the name of the boat.</p>', "Zoom was the name of the boat."),
+        ('<p>The name of the boat was <a href="/a.jpg">Zoom</a></p>', "The name of the boat was Zoom"),
+        ('<p><b><a href="/a.jpg">Zoom</a></b> was her name.</p>', "Zoom was her name."),
+        ('<p>She was <b><a href="/a.jpg">Zoom</a></b>.</p>', "She was Zoom."),
+        ('<p><a href="/a.jpg">Zoom</a></p>', ""),
+        ('<p><b><a href="/a.jpg">Click to enlarge</a></b><br>The quay.</p>', "The quay."),
+        ('<p><a href="/a.jpg">Zoom</a> / The quay.</p>', "The quay."),
+    ],
+)  # fmt: skip
+def test_links_to_pictures_in_a_text(html: str, shown: str) -> None:
+    env = feed2doc.Env(audit=True)
+    page = f"<html lang='en'><body><p>Begin.</p>{html}<p>End.</p></body></html>"
+    text = feed2doc.write(feed2doc.read(page.encode(), format="html", env=env), "text")
+    assert " ".join(text.partition("Begin.")[2].rpartition("End.")[0].split()).replace("[1]", "") == shown
+    assert not [each for each in env.diagnostics if each.kind == "loss" or each.rule == "account"]

@@ -21,6 +21,11 @@ PAGES: dict[str, Callable[[int], str]] = {
     "labels of a drawing with a choice": lambda n: (
         "<div><svg><switch>" + "<text>a</text>" * n + "<foreignObject>b</foreignObject></switch></svg></div>"
     ),
+    "links that enlarge in a caption": lambda n: (
+        "<figure><img src=/a.jpg><figcaption>" + "<a href=/b.jpg>Enlarge</a>" * n + "</figcaption></figure>"
+    ),
+    "links that enlarge in a line": lambda n: "<p>" + "<a href=/b.jpg>Zoom</a> x " * n + "</p>",
+    "links that enlarge in each other": lambda n: "<b><a href=/b.jpg>Zoom</a> / " * n,
     "bold text in bold text": lambda n: "<p>" + "<b>" * n + "A word. " * n + "</b>" * n + "</p>",
 }
 

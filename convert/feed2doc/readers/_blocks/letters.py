@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from feed2doc._text.lazy_re import pattern
+from feed2doc.readers._html.parse import words_of_few
 from feed2doc.readers._html.style import declarations
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ QUOTES = "\"'“”„‟‘’‚‛«»‹›「『¿¡([ \u00a0\u2009\u202f"
 _GOES_ON = " \n\u00a0'’"
 _FEW = 4
 _INLINE = ("span", "b", "strong", "i", "em", "big", "font")
-# The number of elements that a large letter is made of at most.
-_MOST = 8
 
 # Classes of emoji, and the code points in the names of their pictures (WordPress, Twitter, GitHub).
 _EMOJI_CLASS = pattern(r"(?:^|[\s_-])(?:emoji|wp-smiley|emojione|twemoji)(?:$|[\s_-])", re.I)
@@ -68,7 +66,7 @@ def is_initial(element: _Element) -> bool:
     """Return True if the class of this element says that it is the first letter of a word."""
     if not _CLASS.search(element.get("class") or "") or next(element.iter("img", "p"), None) is not None:
         return False
-    return len(_words_in_few(element)) == 1 and has_text_after(element)
+    return len(words_of_few(element)) == 1 and has_text_after(element)
 
 
 def is_drop_cap(element: _Element) -> bool:
@@ -77,7 +75,7 @@ def is_drop_cap(element: _Element) -> bool:
     There may be a quotation mark before the letter. The class or the style of the element, or of one that has nothing else around
     or in it, says that the letter is large.
     """
-    letter = _words_in_few(element).lstrip(QUOTES) if element.tag in _INLINE else ""
+    letter = words_of_few(element).lstrip(QUOTES) if element.tag in _INLINE else ""
     if len(letter) != 1 or not letter.isalpha():
         return False
     chain = [element]
@@ -97,11 +95,6 @@ def is_drop_cap(element: _Element) -> bool:
     if goes_on and not (goes_on.isalpha() or goes_on in _GOES_ON):
         return False
     return any(map(_is_large, chain)) and has_text_after(outer)
-
-
-def _words_in_few(element: _Element) -> str:
-    """Return the words of an element, or "" if more than a few elements are in it, so that no text is read many times."""
-    return "" if next(islice(element.iter(), _MOST, None), None) is not None else words_of(element)
 
 
 def _is_large(element: _Element) -> bool:

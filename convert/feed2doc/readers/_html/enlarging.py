@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from feed2doc._text.lazy_re import pattern
-from feed2doc.readers._html.parse import raw_text_of, words_of
+from feed2doc.readers._html.parse import words_of_few
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -14,11 +14,15 @@ if TYPE_CHECKING:
     from feed2doc.readers._rules.selectors import Index
 
 _PICTURE = pattern(r"\.(?:jpe?g|png|gif|webp|avif|svg)(?:[?#]|$)")
-_IN_CAPTION = ("a", "span", "button", "b", "small")
+_INLINE = frozenset({"span", "b", "strong", "i", "em", "small", "font"})
+# Elements that end a line, so that what is beyond them is in no sentence with the link.
+_BREAKS = frozenset({"br", "hr", "p", "div", "figure", "figcaption", "ul", "ol", "dl", "table", "blockquote"})
 _LONGEST = 40
 _AROUND = " \t\n\u00a0()[]（）【】+…→»>🔍"
 _SIGNS = " \t\n\u00a0/／|｜·•:：–—-"
-_BETWEEN = pattern(r"(?<!\s)\s{0,9}[/／|｜·:：–—]\s{1,9}")
+# The signs between such a link and the caption. A dash next to a number is a minus.
+_AFTER = pattern(r"(?:[\s/／|｜·•:：]|[–—-](?=\s))*+")
+_BETWEEN = pattern(r"(?<!\s)\s{0,9}[/／|｜·•:：–—]\s{1,9}")
 
 
 def enlarging_in(
@@ -26,22 +30,23 @@ def enlarging_in(
 ) -> dict[_Element, str]:
     """Return such links, with the signs between them and the caption, and the rule that drops them.
 
-    `leave` is given the signs that are not in an element of their own. The same words in an `alt` are removed.
+    `leave` is given the signs that are not in an element of their own. The same words in an `alt` are removed. Outside captions
+    a link to a picture must be alone in its line, or before such a sign.
     """
     found: dict[_Element, str] = {}
-    for element in _candidates(index):
-        if element in found or not is_enlarging(words_of(element).strip(_AROUND)):
+    for element, in_caption in _candidates(index):
+        words = words_of_few(element).strip(_AROUND)
+        if not 0 < len(words) <= _LONGEST or not is_enlarging(words):
             continue
-        parent = element.getparent()
-        if parent is None:
-            continue
-        if _only_signs(element, before=True):
-            signs = _cut_start(element, leave)
-        elif _only_signs(element, before=False):
-            signs = _cut_end(parent, element, leave)
+        outer = _outermost(element)
+        if not _has_text(outer, preceding=True):
+            signs = _cut_start(outer, leave, in_caption=in_caption)
+        elif in_caption and not _has_text(outer, preceding=False):
+            signs = _cut_end(outer, leave)
         else:
             continue
-        found.update(dict.fromkeys((element, *signs), "words: enlarge"))
+        if signs is not None:
+            found.update(dict.fromkeys((element, *signs), "words: enlarge"))
     if found:
         for picture in index.named.get("img", ()):
             alt = picture.get("alt") or ""
@@ -50,60 +55,95 @@ def enlarging_in(
     return found
 
 
-def _candidates(index: Index) -> Iterator[_Element]:
-    """Yield the short inlines of captions, and elsewhere buttons and links to pictures."""
-    captions = [*index.named.get("figcaption", ()), *index.named.get(".wp-caption-text", ())]
-    outer = {*captions}
-    captions = [each for each in captions if outer.isdisjoint(each.iterancestors())]
-    inside = (each for caption in captions for each in caption.iter(*_IN_CAPTION))
-    links = (each for each in index.named.get("a", ()) if _PICTURE.search((each.get("href") or "").lower()))
-    for element in (*inside, *links, *index.named.get("button", ())):
-        if 0 < len(words_of(element)) <= _LONGEST:
-            yield element
+def _candidates(index: Index) -> Iterator[tuple[_Element, bool]]:
+    """Yield the links and buttons of captions, and the links to pictures elsewhere. True says that one is in a caption."""
+    inside: set[_Element] = set()
+    for caption in (*index.named.get("figcaption", ()), *index.named.get(".wp-caption-text", ())):
+        if caption not in inside:
+            inside.update(caption.iter())
+    for element in (*index.named.get("a", ()), *index.named.get("button", ())):
+        if (in_caption := element in inside) or _PICTURE.search((element.get("href") or "").lower()):
+            yield element, in_caption
 
 
-def _only_signs(element: _Element, *, before: bool) -> bool:
-    """Return True if there are only signs before this element in its parent, or after it."""
-    parent = element.getparent()
-    near = ((parent.text if parent is not None else "") if before else element.tail) or ""
-    if near.strip(_SIGNS):
-        return False
-    siblings = element.itersiblings(preceding=before)
-    return not any((raw_text_of(each) + (each.tail or "")).strip(_SIGNS) for each in siblings)
-
-
-def _cut_start(element: _Element, leave: Callable[[str], None]) -> list[_Element]:
-    """Cut off the signs after an element, and return those that are elements of their own."""
-    tail = element.tail or ""
-    rest = tail.lstrip(_SIGNS)
-    following = element.getnext()
-    if rest or following is None or raw_text_of(following).strip(_SIGNS):
-        if rest != tail:
-            leave(tail[: len(tail) - len(rest)])
-            element.tail = rest
-        return []
-    tail = following.tail or ""
-    rest = tail.lstrip(_SIGNS)
-    leave(tail[: len(tail) - len(rest)])
-    following.tail = rest
-    return [following]
-
-
-def _cut_end(parent: _Element, element: _Element, leave: Callable[[str], None]) -> list[_Element]:
-    """Cut off the signs before an element, and return those that are elements of their own."""
-    previous = element.getprevious()
-    signs: list[_Element] = []
-    if (
-        previous is not None
-        and not (previous.tail or "").strip(_SIGNS)
-        and not raw_text_of(previous).strip(_SIGNS)
+def _outermost(element: _Element) -> _Element:
+    """Return the outermost inline that has nothing but this element."""
+    while (
+        (parent := element.getparent()) is not None
+        and parent.tag in _INLINE
+        and len(parent) == 1
+        and not ((parent.text or "") + (element.tail or "")).strip()
     ):
+        element = parent
+    return element
+
+
+def _has_text(element: _Element, *, preceding: bool) -> bool:
+    """Return True if there is other text than signs before or after an element in its line. No more than that is read."""
+    while (parent := element.getparent()) is not None:
+        if not preceding and _is_text(element.tail):
+            return True
+        for each in element.itersiblings(preceding=preceding):
+            if preceding and _is_text(each.tail):
+                return True
+            if each.tag in _BREAKS:
+                return False
+            if any(map(_is_text, each.itertext())) or (not preceding and _is_text(each.tail)):
+                return True
+        if preceding and _is_text(parent.text):
+            return True
+        if parent.tag not in _INLINE:
+            return False
+        element = parent
+    return False
+
+
+def _is_text(text: object) -> bool:
+    return isinstance(text, str) and bool(text.strip(_SIGNS))
+
+
+def _is_sign(element: _Element | None) -> bool:
+    """Return True if an element has nothing but signs."""
+    if element is None or len(element) or not (element.text or "").strip():
+        return False
+    return not _is_text(element.text)
+
+
+def _cut_start(element: _Element, leave: Callable[[str], None], *, in_caption: bool) -> list[_Element] | None:
+    """Cut off the signs after an element, and return those that are elements of their own.
+
+    Return None if the element begins a sentence: there is text after it but no sign, and that is not the beginning of a caption.
+    """
+    following = element.getnext()
+    signs = (
+        [following] if following is not None and _is_sign(following) and not _is_text(element.tail) else []
+    )
+    last = signs[-1] if signs else element
+    tail = last.tail or ""
+    found = _AFTER.match(tail)
+    end = found.end() if found else 0
+    begins = tail[end : end + 1].islower() if in_caption else _has_text(element, preceding=False)
+    if begins and not signs and not tail[:end].strip():
+        return None
+    leave(tail[:end])
+    last.tail = tail[end:]
+    return signs
+
+
+def _cut_end(element: _Element, leave: Callable[[str], None]) -> list[_Element]:
+    """Cut off the signs before an element, and return those that are elements of their own."""
+    previous, parent = element.getprevious(), element.getparent()
+    signs: list[_Element] = []
+    if previous is not None and _is_sign(previous) and not _is_text(previous.tail):
         signs, previous = [previous], previous.getprevious()
-    text = (parent.text if previous is None else previous.tail) or ""
+    holder = parent if previous is None else previous
+    if holder is None:
+        return signs
+    text = (holder.text if previous is None else holder.tail) or ""
     rest = text.rstrip(_SIGNS)
     leave(text[len(rest) :])
     if previous is None:
-        parent.text = rest
+        holder.text = rest
     else:
-        previous.tail = rest
+        holder.tail = rest
     return signs

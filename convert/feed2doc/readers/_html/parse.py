@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from feed2doc._text.lazy_re import pattern
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 MAX_BYTES = 10 * 1024 * 1024
 MAX_NODES = 200_000
 MAX_DEPTH = 2_000
+_FEW = 16
 # Some feeds lose the space between a tag name and its first attribute (`<divclass="...">`, `<imgsrc=`).
 _JOINED = r"(div|img|span|section|figure|p|a|ul|li|iframe|video|audio)(class|id|style|src|href|data-[a-z-]+)"
 # Most pages have no other elements than these.
@@ -155,6 +157,11 @@ def without_wrappers(root: _Element) -> _Element:
 def words_of(element: _Element) -> str:
     """Return all text inside an element, with white space collapsed."""
     return " ".join(raw_text_of(element).split())
+
+
+def words_of_few(element: _Element) -> str:
+    """Return the words of an element, or "" if many elements are in it, so that no text is read at each level of nesting."""
+    return "" if next(islice(element.iter(), _FEW, None), None) is not None else words_of(element)
 
 
 def words_of_text(markup: str) -> str:
