@@ -92,10 +92,32 @@ def test_a_blurred_copy_of_a_picture_that_is_there_is_left_out(copy: str, real: 
         '<p><img class="thumb" src="https://e.org/a.jpg"></p><p><img data-src="https://e.org/b/a.jpg"></p>',
         '<p><img src="https://e.org/a.jpg?w=60"><img data-src="https://e.org/b.jpg"></p>',
         '<p><img src="https://e.org/a.jpg?w=60"><img data-src="https://e.org/a.jpg?w=90"></p>',
+        '<p><img data-src="https://e.org/oslo/1.jpg?q=20" alt="Oslo"> <img data-src="https://e.org/bergen/1.jpg"></p>',
+        '<p><img class="post-preview" data-src="https://e.org/oslo/1.jpg"> <img data-src="https://e.org/bergen/1.jpg"></p>',
+        '<p><img data-src="https://e.org/1.jpg?q=75"><img data-src="https://e.org/1.jpg"></p>',
+        '<p><img data-src="https://e.org/c.php?id=1&amp;h=90" alt="Tides"><img data-src="https://e.org/c.php?id=2&amp;h=400"></p>',
     ],
 )
 def test_pictures_that_are_no_copies_are_kept(html: str) -> None:
     assert len(shown(html)) == 2
+
+
+@pytest.mark.parametrize(
+    ("small", "large"),
+    [
+        ("/v2/resize:fit:60/1*a.jpeg", "/v2/resize:fit:1400/1*a.jpeg"),
+        ("/freeze/fit/t/60/17/1*a.jpeg?q=20", "/max/1400/1*a.jpeg"),
+        ("/image/w_40,q_10,c_fill/quay/a.jpg", "/image/w_800,c_fill/quay/a.jpg"),
+        ("/c.php?id=1&amp;h=40", "/c.php?id=1&amp;h=400"),
+    ],
+)
+def test_a_small_copy_is_known_by_its_address_and_noted(small: str, large: str) -> None:
+    env = feed2doc.Env(audit=True)
+    page = f'<p>Text.</p><div><img data-src="https://e.org{small}"><div><a><img data-src="https://e.org{large}"></a></div></div>'
+    (figure,) = feed2doc.figures(feed2doc.read(page.encode(), format="html", env=env))
+    assert figure.image and figure.image.src == f"https://e.org{large}".replace("&amp;", "&")
+    (noted,) = (each for each in env.diagnostics if each.rule == "pictures")
+    assert noted.text == f"https://e.org{small}".replace("&amp;", "&")
 
 
 @pytest.mark.parametrize(

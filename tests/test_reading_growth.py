@@ -26,6 +26,9 @@ PAGES: dict[str, Callable[[int], str]] = {
     ),
     "links that enlarge in a line": lambda n: "<p>" + "<a href=/b.jpg>Zoom</a> x " * n + "</p>",
     "links that enlarge in each other": lambda n: "<b><a href=/b.jpg>Zoom</a> / " * n,
+    "small pictures": lambda n: (
+        "<div>" + "".join(f'<img class=thumb data-src="/{i}.jpg">' for i in range(n)) + "</div>"
+    ),
     "bold text in bold text": lambda n: "<p>" + "<b>" * n + "A word. " * n + "</b>" * n + "</p>",
 }
 

@@ -279,8 +279,12 @@ class Whole:
         return False
 
     def silent(self, element: _Element) -> bool:
-        """Leave out an element that is not displayed."""
-        self._account.hide(element)
+        """Leave out an element that is not displayed. A `template` with an address was a picture, of which a better copy is shown."""
+        src = element.get("src") or ""
+        if element.tag == "template" and src and not src.startswith("data:"):
+            self._account.drop(element, "pictures", "small copy of another picture", text=src)
+        else:
+            self._account.hide(element)
         return False
 
 
