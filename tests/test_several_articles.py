@@ -68,3 +68,41 @@ def test_the_first_of_a_river_of_posts() -> None:
 def test_articles_that_belong_together_are_kept(body: str) -> None:
     headline, text = texts(body)
     assert headline == "Mending a net" and "A knot for each mesh." in text and "Paint holds" in text
+
+
+PARTS = "".join(
+    f"<article><h2>{name}</h2><p>In the part {name} the ferry is back at dawn.</p><p>And so on.</p></article>"
+    for name in ("Bow", "Stern", "Ropes and knots", "Mast")
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "before"),
+    [
+        ("Ferry is back: live | Quay Post", "<h1>Ferry is back - the latest news, live</h1>"),
+        ("Ferry is back", "<h1><img src='/l.png' alt='Logo'></h1><p>Ferry is back</p>"),
+        ("Handbook", "<h1>The handbook of the harbour</h1>"),
+        ("Weekly digest 12", ""),
+        ("Ropes and knots of Oslo", ""),
+    ],
+)
+def test_the_parts_of_a_page_that_names_none_are_kept(title: str, before: str) -> None:
+    _, text = texts(f"{before}<main>{PARTS}</main>", f"<title>{title}</title>")
+    assert [text.count(f"In the part {name}") for name in ("Bow", "Stern", "Ropes and knots", "Mast")] == [
+        1
+    ] * 4
+
+
+def test_links_to_the_parts_of_a_page_are_not_those_of_articles() -> None:
+    parts = "".join(
+        f'<article><h2><a href="{URL}{link}">{n}:00</a></h2><p>At {n} the ferry is back at dawn.</p></article>'
+        for n, link in enumerate(("", "", "#three", "/mending#four"))
+    )
+    _, text = texts(parts, f"{HEAD}<title>Live</title>")
+    assert all(f"At {n} the ferry" in text for n in range(4))
+
+
+def test_the_name_of_the_site_is_no_headline_of_the_page() -> None:
+    body = f'<h1><a href="/">Quay</a></h1><article><h2>Mending a net</h2>{NET}</article><article><h2>Buoys</h2>{LONG}</article>'
+    headline, text = texts(body)
+    assert headline == "Mending a net" and "Paint holds" not in text
