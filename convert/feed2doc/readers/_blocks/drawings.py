@@ -46,19 +46,12 @@ def _labels(element: _Element) -> list[str]:
     from lxml.etree import iterwalk
 
     pieces: list[str] = []
-    decided: set[_Element | None] = (
-        set()
-    )  # the `switch` elements whose HTML is shown, and not what follows it
     walker = iterwalk(element, events=("start", "end"))
     for event, each in walker:
         tag = each.tag
-        if event == "start":
-            parent = each.getparent()
-            if tag in _SILENT or (parent in decided and tag != "foreignobject"):
-                walker.skip_subtree()
-                continue
-            if tag == "foreignobject" and parent is not None and parent.tag == "switch":
-                decided.add(parent)
+        if event == "start" and (tag in _SILENT or _is_fallback(each)):
+            walker.skip_subtree()
+            continue
         if tag in _LABELS:
             pieces.append(_END)
         elif _begins_line(each):
@@ -74,3 +67,11 @@ def _begins_line(element: _Element) -> bool:
     return element.tag not in _IN_LINE or (
         element.tag == "tspan" and not _POSITIONS.isdisjoint(element.keys())
     )
+
+
+def _is_fallback(element: _Element) -> bool:
+    """Return True for a child of a `switch` that is shown if the first one cannot be, as in the drawings of draw.io."""
+    parent = element.getparent()
+    if parent is None or parent.tag != "switch" or element is parent[0]:
+        return False
+    return parent[0].get("systemlanguage") is None

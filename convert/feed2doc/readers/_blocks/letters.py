@@ -23,7 +23,6 @@ _UNITS = {"px": 1 / 16, "pt": 1 / 12, "em": 1.0, "rem": 1.0, "%": 0.01}
 QUOTES = "\"'“”„‟‘’‚‛«»‹›「『¿¡([ \u00a0\u2009\u202f"
 # What may follow the letter if not another one: it is a word, or ends in an apostrophe.
 _GOES_ON = " \n\u00a0'’"
-_FEW = 4
 _INLINE = ("span", "b", "strong", "i", "em", "big", "font")
 
 # Classes of emoji, and the code points in the names of their pictures (WordPress, Twitter, GitHub).

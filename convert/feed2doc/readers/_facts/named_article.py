@@ -22,12 +22,16 @@ _TIMES = 7 / 3
 
 
 class _Titled(Struct, frozen=True):
-    """An article with a headline of its own. `links` are the URLs of its headline and its permalinks."""
+    """An article with a headline of its own.
+
+    `links` are the URLs of its headline and its permalinks, but that of the page. `has_url` says that one of them is that.
+    """
 
     element: _Element
     level: str
     headline: str
     links: frozenset[str]
+    has_url: bool
     size: int
 
     @property
@@ -47,42 +51,52 @@ def named_article(page: _Element, facts: Facts) -> _Element | None:
         return None
     url = facts.value("url")
     titled = [found for each in articles if (found := _titled(each, url)) is not None]
-    if len(titled) < 2:
-        return None
-    inside = {heading for each in articles for heading in each.iter("h1", "h2", "h3")}
-    headlines, own = headlines_of(page, facts), normalize_url(url)
-    for heading in headings_in(page):
-        if heading not in inside and _is_headline(heading, headlines):
-            return None
+    headlines = headlines_of(page, facts)
+    around = prose(next(page.iter("body"), page)) - sum(map(prose, articles))
     named = next((each for each in titled if each.headline in headlines), None)
     if named is None:
-        linked = [each for each in titled if own and own in each.links]
+        outside = _headings_outside(page, articles)
+        if any(squeezed(words_of(each)) in headlines for each in outside):
+            return _below_headline(articles, titled, around)
+        if any(each.tag == "h1" and words_of(each) and not is_name_of_site(each) for each in outside):
+            return None
+        linked = [each for each in titled if each.has_url]
         named = linked[0] if len(linked) == 1 else None  # the parts of a page may all have its URL
-    chosen = named or titled[0]
+    chosen = named or next(iter(titled), None)
+    if chosen is None or around > chosen.size:
+        return None
     others = [each for each in titled if each is not chosen]
-    level = "h1" if named is None else named.level
-    apart = [each for each in others if each.links - {own} or each.level == level]
-    around = prose(next(page.iter("body"), page)) - sum(map(prose, articles))
-    if not apart or around > chosen.size:
+    if named is None:
+        is_river = bool(others) and all(each.is_whole for each in others)
+        return (
+            chosen.element if is_river and max(each.size for each in others) <= _TIMES * chosen.size else None
+        )
+    return chosen.element if any(each.is_whole or each.level == chosen.level for each in others) else None
+
+
+def _headings_outside(page: _Element, articles: list[_Element]) -> list[_Element]:
+    inside = {heading for each in articles for heading in each.iter("h1", "h2", "h3")}
+    return [each for each in headings_in(page) if each not in inside]
+
+
+def _below_headline(articles: list[_Element], titled: list[_Titled], around: int) -> _Element | None:
+    """Return the only article without a headline of its own, if the others are articles of other pages."""
+    known = {each.element for each in titled}
+    untitled = [each for each in articles if each not in known and prose(each) > around]
+    if len(untitled) != 1 or not titled or not all(each.is_whole for each in titled):
         return None
-    if named is None and (apart != others or max(each.size for each in others) > _TIMES * chosen.size):
-        return None
-    return chosen.element
+    return untitled[0]
 
 
-def _is_headline(heading: _Element, headlines: set[str]) -> bool:
-    """Return True if a heading around the articles is that of the page: it states its headline, or is an `h1` with words."""
-    words = squeezed(words_of(heading))
-    return (words in headlines or (heading.tag == "h1" and words != "")) and not is_name_of_site(heading)
-
-
-def _titled(article: _Element, base: str) -> _Titled | None:
+def _titled(article: _Element, url: str) -> _Titled | None:
     heading = next(headings_in(article), None)
     size = prose(article)
     if heading is None or heading.tag == "h3" or not size:
         return None
-    links = frozenset(filter(None, (normalize_url(urljoin(base, href)) for href in _links(article, heading))))
-    return _Titled(article, heading.tag, squeezed(words_of(heading)), links, size)
+    own = normalize_url(url)
+    links = frozenset(normalize_url(urljoin(url, href)) for href in _links(article, heading))
+    words = squeezed(words_of(heading))
+    return _Titled(article, heading.tag, words, links - {own, ""}, own != "" and own in links, size)
 
 
 def _links(article: _Element, heading: _Element) -> Iterator[str]:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 # Classes of such a copy, and URLs that ask for a few pixels, a low quality or a blurred picture.
 _CLASS = pattern(r"thumb|placeholder|preview|lqip|blur|low-?(?:res|quality)|tiny")
 _POOR = pattern(
-    r"blur|lqip|placeholder|/(?:max|fit|resize|w|width)(?::[a-z]{1,5})?[/_:,=]\d{1,2}(?!\d)|[?&](?:w|width|h|height|size)=\d{1,2}(?!\d)"
-    r"|[?&](?:q|quality)=(?:[12]?\d|30)(?!\d)|[-_]\d{1,2}x\d{1,2}\."
+    r"blur|lqip|placeholder|[/:,](?:max|fit|resize|w|width)(?::[a-z]{1,5})?[/_:,=]\d{1,2}(?!\d)|[?&](?:w|width|h|height|size)=\d{1,2}(?!\d)"
+    r"|[?&](?:q|quality)=(?:[12]?\d|30)(?!\d)|[?&]resize=\d{1,2}(?:,|%2C)|[-_]\d{1,2}x\d{1,2}\."
 )
 # The parts of a path, and the names in a query, that say how large or good a copy is: Medium, Cloudinary, Cloudflare, imgix.
 _SIZE = pattern(r"[-_]\d{1,4}x\d{1,4}(?=\.)")
@@ -27,6 +27,8 @@ _SIZE_PARTS = pattern(
 _SIZE_NAMES = frozenset(
     ["w", "width", "h", "height", "size", "q", "quality", "blur", "resize", "fit", "crop", "dpr"]
 )
+# The picture that a script of the server makes smaller: `/_next/image?url=%2Fboat.jpg&w=16`.
+_SOURCE = pattern(r"[?&](?:url|src|image|img)=([^&#]+)")
 # How many elements without a figure may be around a picture beside its copy.
 _WRAPPERS = 3
 
@@ -37,22 +39,7 @@ def leave_blurred(pictures: Collection[_Element]) -> None:
     if not poor:
         return
     better: dict[tuple[_Element, str], _Element] = {}
-    for element in pictures:
-        if src := element.get("src"):
-            named.setdefault(name_of_picture(src), []).append(element)
-    for copies in named.values():
-        if len(copies) > 1:
-            _leave_poor(copies)
-
-
-def _leave_poor(copies: list[_Element]) -> None:
-    """Leave out the poor ones of these pictures of one name, if a better one is near."""
-    better: dict[_Element, _Element] = {}
-    for element in copies:
-        if not _POOR.search(element.get("src") or ""):
-            for near in chain(element.iterancestors("figure"), islice(element.iterancestors(), _NEAR)):
-                better.setdefault(near, element)
-    for element in copies:
+    for element in sorted(pictures, key=_is_poor):  # a class may be that of all pictures
         src = element.get("src") or ""
         if src and not _POOR.search(src):
             shown = _shown_in(src)
@@ -60,8 +47,7 @@ def _leave_poor(copies: list[_Element]) -> None:
                 better.setdefault((holder, shown), element)
     for element in poor:
         src = element.get("src") or ""
-        keys = [(holder, _shown_in(src)) for holder in _holders(element)[:1]]
-        other = better.get(keys[0]) if keys else None
+        other = better.get((_holders(element)[0], _shown_in(src)))
         if other is not None and other.get("src") != src:
             other.set("alt", other.get("alt") or element.get("alt") or "")
             element.tag = "template"

@@ -31,7 +31,7 @@ def enlarging_in(
     """Return such links, with the signs between them and the caption, and the rule that drops them.
 
     `leave` is given the signs that are not in an element of their own. The same words in an `alt` are removed. Outside captions
-    a link to a picture must be alone in its line, or before such a sign.
+    they must be alone in its line, or before such a sign.
     """
     found: dict[_Element, str] = {}
     for element, in_caption in _candidates(index):
@@ -56,14 +56,16 @@ def enlarging_in(
 
 
 def _candidates(index: Index) -> Iterator[tuple[_Element, bool]]:
-    """Yield the links and buttons of captions, and the links to pictures elsewhere. True says that one is in a caption."""
+    """Yield the links of captions, and buttons and links to pictures anywhere. True says that one is in a caption."""
     inside: set[_Element] = set()
     for caption in (*index.named.get("figcaption", ()), *index.named.get(".wp-caption-text", ())):
         if caption not in inside:
             inside.update(caption.iter())
-    for element in (*index.named.get("a", ()), *index.named.get("button", ())):
-        if (in_caption := element in inside) or _PICTURE.search((element.get("href") or "").lower()):
-            yield element, in_caption
+    for element in index.named.get("a", ()):
+        if element in inside or _PICTURE.search((element.get("href") or "").lower()):
+            yield element, element in inside
+    for element in index.named.get("button", ()):
+        yield element, element in inside
 
 
 def _outermost(element: _Element) -> _Element:
