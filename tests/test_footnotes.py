@@ -113,3 +113,31 @@ def test_a_link_in_a_sentence_of_a_note_stays_in_it() -> None:
     html = '<p>Hemp<sup><a href="#n1" id="b1">1</a></sup>.</p><p id="n1"><sup>1</sup> The way <a href="#c">back</a> is wet.</p>'
     found = feed2doc.read(f"[h](https://e.org/)\n---\n{html}<p id=c>End.</p>".encode())
     assert "The way back is wet." in str(feed2doc.write(found, "text")).replace("\n", " ")
+
+
+@pytest.mark.parametrize(
+    "reference",
+    [
+        '<sup><a href="#n1">[1]</a><span class="footnote-tooltip">It is wet in May.</span></sup>',
+        '<sup><a href="#n1">[1]</a><span class="fn-x" role="tooltip">It is wet in May.</span></sup>',
+        '<sup><a href="#n1">[1]</a></sup><span class="tooltiptext">It is wet …</span>',
+        '<sup><span><a href="#n1">[1]</a></span><small class="popover">1. It is wet in May</small></sup>',
+        '<sup class="tooltip"><a href="#n1">[1]</a><span class="tooltiptext">It is wet in May.</span></sup>',
+    ],
+)
+def test_the_copy_of_a_note_at_its_reference_is_left_out(reference: str) -> None:
+    html = (
+        f'<p>Hemp{reference} and tar.</p>{END}<ol><li id="n1">It is wet in May. <a href="#r1">↑</a></li></ol>'
+    )
+    words, notes = read(html)
+    assert words.startswith("Hemp and tar.") and "wet" not in words
+    assert notes == ["It is wet in May."]
+
+
+def test_other_words_at_a_reference_stay() -> None:
+    html = (
+        '<p>Hemp<sup><a href="#n1">[1]</a></sup><span class="tooltiptext">A plant.</span> and <span>It is'
+        f' wet</span>.</p>{END}<ol><li id="n1">It is wet in May.</li></ol>'
+    )
+    words, notes = read(html)
+    assert words.startswith("Hemp and It is wet.") and notes == ["It is wet in May.", "A plant."]

@@ -177,3 +177,36 @@ def test_lists_are_written_with_their_markers(to: str, lines: list[str]) -> None
 )
 def test_other_styles_and_boxes(html: str, expected: m.Block) -> None:
     assert read(html) == (expected,)
+
+
+@pytest.mark.parametrize("dot", ["・", "﹅", "•", "●", "・・"])
+def test_dots_next_to_characters_are_emphasis(dot: str) -> None:
+    dotted = f"<ruby>波<rp>（</rp><rt>{dot}</rt><rp>）</rp></ruby><ruby>止<rt>{dot}</rt></ruby>"
+    assert inlines(dotted, "ja") == (m.Emph(t("波止")),)
+
+
+def test_other_readings_stay() -> None:
+    assert inlines("<ruby>波止場<rt>はとば</rt></ruby>", "ja") == (m.Ruby(t("波止場"), "はとば"),)
+    assert inlines("<ruby>波<rt>は・</rt></ruby>", "ja") == (m.Ruby(t("波"), "は・"),)
+
+
+@pytest.mark.parametrize(
+    ("html", "tasks"),
+    [
+        (
+            '<ul class="inline-task-list"><li class="checked"><span>tar</span></li><li>rope</li></ul>',
+            (True, False),
+        ),
+        ('<ul><li data-inline-task-id="1" class="checked">tar</li><li>rope</li></ul>', (True, None)),
+        ('<ul class="todo-list"><li class="done">tar</li><li class="pending">rope</li></ul>', (True, False)),
+        ('<ul class="checklist"><li>tar</li><li>rope</li></ul>', ()),
+        ('<ul class="menu"><li class="done">tar</li><li class="open">rope</li></ul>', ()),
+        (
+            '<ul class="task-list"><li><input type="checkbox" checked> tar</li><li>rope</li></ul>',
+            (True, None),
+        ),
+    ],
+)
+def test_the_classes_of_items_say_what_is_done(html: str, tasks: tuple[bool | None, ...]) -> None:
+    (block,) = read(html)
+    assert isinstance(block, m.BulletList) and block.tasks == tasks

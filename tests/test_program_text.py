@@ -172,3 +172,27 @@ def test_raised_and_lowered_text_is_told_apart(tag: str, html: str, expected: st
     (block,) = read(f"<{tag}>{html}</{tag}>" if tag == "pre" else f"<p>So <{tag}>{html}</{tag}></p>")
     values = [each.value for each in m.walk(block) if isinstance(each, m.Code | m.CodeBlock)]
     assert values == [expected]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<pre><code>if tide:</code><code>    moor()</code></pre>",
+        "<pre><code><span>if</span> tide:</code><code>    moor()\n</code></pre>",
+        '<section><ul class="lines"><li></li><li></li></ul><pre>\n<code>if tide:</code>\n<code>    moor()</code></pre></section>',
+    ],
+)
+def test_each_of_several_code_elements_is_a_line(html: str) -> None:
+    blocks = read(html)
+    assert blocks == (m.CodeBlock(TIDE),)
+
+
+def test_an_empty_code_element_is_an_empty_line() -> None:
+    assert read("<pre><code>tide()</code><code><br></code><code>moor()</code></pre>") == (
+        m.CodeBlock("tide()\n\nmoor()"),
+    )
+
+
+def test_code_elements_in_lines_of_other_text_are_not_lines() -> None:
+    assert read("<pre>so <code>tide</code> and <code>moor</code></pre>") == (m.CodeBlock("so tide and moor"),)
+    assert read("<pre><code>a\nb</code><code>c</code></pre>") == (m.CodeBlock("a\nbc"),)

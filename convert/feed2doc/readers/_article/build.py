@@ -46,6 +46,7 @@ from feed2doc.readers._facts.meta import read_meta
 from feed2doc.readers._facts.table import FACTS
 from feed2doc.readers._html.enlarging import enlarging_in
 from feed2doc.readers._html.hidden import hidden_in
+from feed2doc.readers._html.icon_fonts import icons_in
 from feed2doc.readers._html.links import permalinks_in, settle_links
 from feed2doc.readers._html.parse import without_wrappers, words_of
 from feed2doc.readers._html.players import take_poster
@@ -124,7 +125,7 @@ def read_article(
     footnotes = footnotes_in(index, linked, rules, account)
     notes, back = footnotes.marks, footnotes.skipped
     account.moved = frozenset(notes.values())
-    dropped = hidden_in(index, account.moved) | permalinks_in(linked, notes) | dropped
+    dropped = hidden_in(index, account.moved) | permalinks_in(linked, notes) | icons_in(index) | dropped
     marked = _marked(index, rules, poems, header.standfirst, dropped, [*header.taken, *back], account.moved)
     builder = Builder(env, base, rules, marked, notes, account, index)
     if index.named.get("q"):

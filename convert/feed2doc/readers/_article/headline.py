@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from feed2doc._locale.dates import localized_day
+from feed2doc._text.lazy_re import pattern
 from feed2doc.env import Env, Provenance
 from feed2doc.model import Document, title_from_text
 from feed2doc.readers._article.sections import is_headline
@@ -13,16 +14,26 @@ from feed2doc.readers._facts.facts import Facts
 from feed2doc.readers._facts.title import without_site
 from feed2doc.readers._rules.lookup import Rules
 
+# A headline that is only an address, as that of a post or a bookmark.
+_ADDRESS = pattern(r"\s*(?:https?://|www\.)[^\s]{1,4000}\s*")
+
 
 def headline_of(facts: Facts, rules: Rules, env: Env) -> str:
     """Return the headline without the site's name at its end, which is already in `publication`.
 
-    A headline that only says that there is none does not count.
+    A headline that only says that there is none, or is an address, does not count.
     """
     stated = [
         fact.value for fact in facts.all("headline") if visible(fact.value)
     ]  # unlike a zero-width space
-    headline = next((each for each in stated if rules.words.find("untitled", each) is None), "")
+    headline = next(
+        (
+            each
+            for each in stated
+            if rules.words.find("untitled", each) is None and not _ADDRESS.fullmatch(each)
+        ),
+        "",
+    )
     if not headline:
         if stated:
             env.note(

@@ -118,6 +118,10 @@ def _related_from(blocks: m.Blocks, at: int, url: str, rules: Rules, *, is_insid
             case m.Quote((m.Paragraph(content),), ()) | m.Aside((m.Paragraph(content),)):
                 rule = _labelled_link(content, m.plain_text(content).strip(), rules)
                 return (at + 1, rule) if rule else (at, "")
+            case m.Aside((first, *rest), title):
+                links = block.blocks if title else tuple(rest)
+                rule = _labelled_box(links, title or _label_of(first), rules)
+                return (at + 1, rule) if rule else (at, "")
         return at, ""
     label = m.plain_text(block.content).strip()
     if len(label) <= _LONGEST_LABEL and (said := rules.words.find("related", label)):
@@ -128,6 +132,19 @@ def _related_from(blocks: m.Blocks, at: int, url: str, rules: Rules, *, is_insid
         return at, ""
     rule = _labelled_link(block.content, label, rules)
     return (at + 1, rule) if rule else (at, "")
+
+
+def _label_of(block: m.Block) -> m.Inlines:
+    return block.content if isinstance(block, m.Paragraph | m.Heading) else ()
+
+
+def _labelled_box(links: m.Blocks, label: m.Inlines, rules: Rules) -> str:
+    """Return the rule by which a box is a list of other articles below a label, or ""."""
+    text = m.plain_text(label).strip()
+    if not links or not text or len(text) > _LONGEST_LABEL or not all(map(is_links, links)):
+        return ""
+    said = rules.words.find("related", text)
+    return said.reason if said else ""
 
 
 def _labelled_link(content: m.Inlines, label: str, rules: Rules) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from feed2doc import model as m
 from feed2doc.env import Env
 from feed2doc.readers._blocks.account import Account
-from feed2doc.readers._blocks.cards import card_of
+from feed2doc.readers._blocks.cards import card_of, is_part_of_card
 from feed2doc.readers._blocks.elements import (
     BREAKING,
     FRAMES,
@@ -197,6 +197,8 @@ class Builder:
             return False, None
         if tag == "span" and element in self._styled and is_program_text(element):
             return self._whole.code(element), None
+        if tag == "span" and element in self._classed and is_part_of_card(element):
+            self._stack.line.text(" ")
         mark = self._mark(element, tag, kind)
         if mark is None or self._stack.depth >= m.MAX_NESTING:
             return True, None

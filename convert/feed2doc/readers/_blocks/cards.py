@@ -25,6 +25,7 @@ _CONTENT = ("pre", "blockquote", "table", "ul", "ol", "dl", "iframe", "video", "
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BOLD, _ITALIC = ("strong", "b"), ("em", "i")
 _TITLED = pattern(r"title|headline")
+_PART = pattern(r"title|headline|desc|summary|excerpt|content|host|domain|site|url|source|meta|author|info")
 # The keys of the JSON in an attribute, if a script draws the card (Substack, Tumblr, Embedly).
 _URLS = ("url", "canonical_url", "base_url", "href", "link")
 _DESCRIPTIONS = ("description", "truncated_body_text", "full_text", "hero_text", "caption")
@@ -55,6 +56,17 @@ def card_of(
         account.keep(text)
         account.gain(_BETWEEN * text.count(_BETWEEN))
     return _paragraph(first, url, rest)
+
+
+def is_part_of_card(element: _Element) -> bool:
+    """Return True if an element in a link is next to another part of a card, which only a style sheet sets apart."""
+    before = element.getprevious()
+    if before is None or before.tag != element.tag or before.tail:
+        return False
+    one, other = before.get("class") or "", element.get("class") or ""
+    if one == other or not (_PART.search(one.lower()) and _PART.search(other.lower())):
+        return False
+    return next(element.iterancestors("a"), None) is not None
 
 
 def _paragraph(title: str, url: str, lines: list[str]) -> m.Paragraph:

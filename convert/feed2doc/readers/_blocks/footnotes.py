@@ -30,6 +30,7 @@ _NOTE = pattern(
     r"(?:^|[\s_.:#-])(?:fn|ftn|ftnt|edn|foot_?notes?|end_?notes?|note_?refs?|cite_(?:note|ref)|sd(?:foot|end)note|doc-note)"
     r"(?![a-z])|footnote|noteref|endnote"
 )
+_POPUP = pattern(r"tool-?tip|pop-?up|pop-?over")
 _NAMES = ("class", "role", "rel", "id", "epub:type", "type", "href", "data-footnote-ref")
 _HOLDERS = ("li", "p", "div", "aside", "dd", "section", "td")
 
@@ -57,7 +58,7 @@ def footnotes_in(index: Index, linked: Iterable[_Element], rules: Rules, account
     for mark, holder in marks.items():
         leave_label(holder, words_of(mark), back, account)
     titles = notes_in_titles(index, marks, account)
-    return Notes({**marks, **titles}, back | _rules_before(holders))
+    return Notes({**marks, **titles}, back | _rules_before(holders) | _copies_in(marks, back))
 
 
 def bring_notes(article: _Element, page: _Element, rules: Rules) -> None:
@@ -131,6 +132,35 @@ def _is_reference(link: _Element, words: str, target: _Element, holder: _Element
         return True
     own = {name for each in (link, *link.iterancestors(*_HOLDERS, "sup", "span")) for name in _ids(each)}
     return any((back.get("href") or "")[1:] in own for back in holder.iter("a") if back is not link)
+
+
+def _copies_in(marks: dict[_Element, _Element], back: set[_Element]) -> set[_Element]:
+    """Return the copies of notes that are shown when one points at their references, in or directly after these."""
+    found: set[_Element] = set()
+    for mark, holder in marks.items():
+        around = next(mark.iterancestors("sup"), mark)
+        near = [each for each in around.iter("span", "div", "small", "aside") if _is_popup(each)]
+        for before in (mark, around):
+            after = before.getnext() if not (before.tail or "").strip() else None
+            if after is not None and _is_popup(after):
+                near.append(after)
+        found.update(each for each in near if _is_copy(words_of(each), holder, back))
+    return found
+
+
+def _is_popup(element: _Element) -> bool:
+    return element.get("role") == "tooltip" or _POPUP.search((element.get("class") or "").lower()) is not None
+
+
+def _is_copy(words: str, holder: _Element, back: set[_Element]) -> bool:
+    """Return True if these are the words of a note, or their beginning."""
+    note = words_of(holder)
+    for link in holder.iter("a"):
+        if link in back:
+            note = note.replace(words_of(link), "", 1)
+    one, other = ("".join(filter(str.isalnum, each)) for each in (words, note))
+    bare = one.lstrip("0123456789")  # without its number
+    return bool(bare) and other.startswith((one, bare))
 
 
 def _ids(element: _Element) -> Iterator[str]:

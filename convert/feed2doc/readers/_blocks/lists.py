@@ -30,6 +30,10 @@ _SINGLE = frozenset({"bulleted-list", "numbered-list", "to-do-list"})
 # Classes of galleries, and the number of elements in which they are looked for.
 _GALLERY, _NEAR = pattern(r"galler|slide|carousel|swiper|photos", re.I), 3
 _LOWEST = -(2**31)
+# Classes of lists of tasks, and those of their items.
+_TASK_LIST = pattern(r"(?:^|[\s_-])(?:tasks?|to-?dos?|check)[_-]?list(?:$|[\s_-])")
+_DONE = frozenset({"checked", "is-checked", "done", "is-done", "completed", "complete"})
+_OPEN = frozenset({"unchecked", "not-checked", "open", "undone", "todo", "pending", "incomplete"})
 _STATES = {
     "true": True,
     "checked": True,
@@ -119,7 +123,7 @@ def _numbering(element: _Element) -> Numbering:
 def _task_of(item: _Element) -> bool | None:
     """Return True if the checkbox of a list item is checked, False if it is not, and None if there is no checkbox.
 
-    Editors write `input` elements (GitHub, Obsidian, TipTap), attributes (Quill, Trix) or classes (Notion).
+    Editors write `input` elements (GitHub, Obsidian, TipTap), attributes (Quill, Trix) or classes (Notion, Confluence).
     """
     parent = item.getparent()
     for value in (item.get("data-checked"), item.get("data-list"), item.get("data-task")):
@@ -141,7 +145,18 @@ def _task_of(item: _Element) -> bool | None:
             return "checkbox-on" in classes
         if "task" in (item.get("class") or "").split():  # in pages written by feed2doc
             return each.text == "☑"
-    return None
+    return _state_by_class(item, parent)
+
+
+def _state_by_class(item: _Element, parent: _Element | None) -> bool | None:
+    """Return the state that only the classes of an item and its list say, as in Confluence."""
+    around = (parent.get("class") or "").lower() if parent is not None else ""
+    if "inline-task-list" in around or item.get("data-inline-task-id") is not None:
+        return "checked" in (item.get("class") or "").split()
+    if not around or not _TASK_LIST.search(around):
+        return None
+    classes = (item.get("class") or "").lower().split()
+    return True if not _DONE.isdisjoint(classes) else None if _OPEN.isdisjoint(classes) else False
 
 
 def _is_of(box: _Element, item: _Element) -> bool:

@@ -37,6 +37,8 @@ _NO_TITLE = pattern(
     r"(?:video|audio|media|film|content|player|embed|iframe|frame|youtube|vimeo)",
     re.I,
 )
+# Signs for emphasis next to characters (https://www.w3.org/TR/css-text-decor-3/#text-emphasis-style-property).
+_EMPHASIS_DOTS = pattern(r"[・･﹅﹆•·‧∙●○◉◎▲△丶、\s]+")
 _LINK = pattern(r"<a\b[^<>]{0,200}?\shref=[\"']([^\"'<>\s]+)")
 _EMBEDLY = "//cdn.embedly.com/widgets/"
 _SCRIPT = pattern(r"\.js(?=$|\?)")
@@ -242,6 +244,11 @@ def _embed_by_rule(element: _Element, base: str) -> Embed | None:
             title = line_of_text(raw_text_of(element))
             return Embed(cast('Literal["video", "audio", "iframe"]', kind), url, title, still)
     return None
+
+
+def is_emphasis(ruby: Ruby) -> bool:
+    """Return True if the reading is only dots next to the characters, which emphasize them."""
+    return _EMPHASIS_DOTS.fullmatch(ruby.text) is not None
 
 
 def ruby_of(element: _Element) -> list[Ruby | str]:

@@ -58,7 +58,7 @@ class ProgramText(Struct):
 
 def program_text_of(element: _Element) -> ProgramText:
     """Return the program text of an element, with its white space."""
-    reading = _Reading(_lines_are_spans(element))
+    reading = _Reading(_lines_are_spans(element), _code_lines(element))
     reading.read(element)
     value = "".join(reading.written).replace("\u00a0", " ")
     return ProgramText(value.removesuffix("\n"), language_of(element), reading.left_out, reading.signs)
@@ -141,14 +141,31 @@ def _lines_are_spans(element: _Element) -> bool:
     return "\n" not in raw_text_of(element).strip()
 
 
+def _code_lines(element: _Element) -> frozenset[_Element]:
+    """Return the `code` elements that are lines: several in a `pre` that has no other lines or text."""
+    found: set[_Element] = set()
+    for each in element.iter("pre"):
+        codes = [child for child in each if child.tag == "code"]
+        between = (each.text, *(child.tail for child in each))
+        has_others = len(codes) < len(each) or any(map(str.strip, filter(None, between)))
+        if (
+            len(codes) > 1
+            and not has_others
+            and not any("\n" in raw_text_of(code).strip("\n") for code in codes)
+        ):
+            found.update(codes)
+    return frozenset(found)
+
+
 class _Reading:
     """The text of elements, written so far."""
 
-    def __init__(self, lines_are_spans: bool) -> None:
+    def __init__(self, lines_are_spans: bool, code_lines: frozenset[_Element]) -> None:
         self.written: list[str] = []
         self.left_out: list[_Element] = []
         self.signs = ""
         self._lines_are_spans = lines_are_spans
+        self._code_lines = code_lines
         self._starts: list[int] = []
 
     def read(self, root: _Element) -> None:
@@ -209,7 +226,7 @@ class _Reading:
         return last.endswith("\n")
 
     def _is_line(self, element: _Element) -> bool:
-        if element.tag in BREAKING or element.tag in _LINES:
+        if element.tag in BREAKING or element.tag in _LINES or element in self._code_lines:
             return True
         return (
             self._lines_are_spans

@@ -88,6 +88,7 @@ class Stack:
         self.picture: _Element | None = None
         self.merged = self.shortened = False
         self._shortcode_caption = ""
+        self._with_headers: dict[_Element, bool] = {}
         self.apart: dict[str, list[Block]] = {kind: [] for kind in _COLLECTED}
         self.junk: list[tuple[Inlines, str, str]] = []
 
@@ -148,7 +149,7 @@ class Stack:
             self._drop_around(rest, content, junk, text, element)
         elif (
             junk
-            and not (self.top.kind in _WORDED and len(text) <= _LONGEST_WORD)
+            and not (self.top.kind in _WORDED and len(text) <= _LONGEST_WORD and not self._is_in_layout())
             and not self._account.is_all(text)
         ):
             self.junk.append((content, junk, text))
@@ -162,6 +163,19 @@ class Stack:
                     self.add(block, element)
             else:
                 self.add(Paragraph(content), element)
+
+    def _is_in_layout(self) -> bool:
+        """Return True in a cell of a table that only arranges the page, as those of letters do: it says so, or the row has no other cell."""
+        cell = self.top.element
+        row = cell.getparent() if cell is not None and self.top.kind == "cell" else None
+        table = next(row.iterancestors("table"), None) if row is not None else None
+        if row is None or table is None:
+            return False
+        if table.get("role") in ("presentation", "none"):
+            return True
+        if table not in self._with_headers:
+            self._with_headers[table] = next(table.iter("th", "caption"), None) is not None
+        return len(row) == 1 and not self._with_headers[table]
 
     def _drop_around(
         self, rest: tuple[int, int], content: Inlines, rule: str, text: str, element: _Element | None

@@ -19,6 +19,7 @@ from feed2doc.readers._blocks.media import (
     image_of,
     is_decoration,
     is_emoji_by_class,
+    is_emphasis,
     is_icon,
     is_in_sentence,
     is_tracker,
@@ -169,6 +170,9 @@ class Whole:
         for node in ruby_of(element):
             if isinstance(node, str):
                 self._stack.line.text(node)
+            elif is_emphasis(node):
+                self._account.leave(node.text)
+                self._stack.line.add(m.Emph(node.base))
             else:
                 self._account.keep(node.text)
                 self._stack.line.add(node)

@@ -75,18 +75,30 @@ def _is_permalink(link: _Element) -> bool:
     classes = frozenset((link.get("class") or "").split())
     is_known, is_vague = not classes.isdisjoint(_CLASSES), not classes.isdisjoint(_VAGUE_CLASSES)
     is_own = (link.get("href") or "").startswith("#")
-    if not (is_own or is_known or is_vague) or _has_picture(link):
+    is_named = "permalink" in (link.get("class") or "").lower()
+    if not (is_own or is_known or is_vague or is_named) or _has_picture(link):
         return False
     text = words_of(link)
     is_symbol = _SYMBOL.fullmatch(text) is not None
     holder = next(link.iterancestors(*_HEADINGS), None)
     if holder is None:
         holder = next(link.iterancestors(*_OTHERS), None)
-        is_permalink = is_symbol and bool(text) and (is_known or is_vague)
+        is_permalink = is_symbol and bool(text) and (is_known or is_vague or _is_own_sign(holder, link, text))
     else:
         is_word = _WORDS.fullmatch(text) is not None
         is_permalink = is_known or is_symbol or (is_word and (is_vague or _is_target(holder, link)))
     return holder is not None and is_permalink and words_of(holder) != text
+
+
+def _is_own_sign(holder: _Element | None, link: _Element, text: str) -> bool:
+    """Return True if a sign at an end of a paragraph leads to it: by the name of its class, or by its fragment."""
+    words = words_of(holder) if holder is not None else ""
+    if holder is None or not (words.endswith(text) or words.startswith(text)) or words.count(text) > 1:
+        return False
+    if "permalink" in (link.get("class") or "").lower():
+        return True
+    fragment = (link.get("href") or "").partition("#")[2]
+    return bool(fragment) and fragment in (holder.get("id"), link.get("id"), link.get("name"))
 
 
 def _is_target(holder: _Element, link: _Element) -> bool:
