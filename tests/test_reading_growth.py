@@ -7,11 +7,10 @@ from types import FrameType
 from typing import Any
 
 import feed2doc
-import feed2doc.readers
 import lxml.etree
 import pytest
 
-HERE = str(Path(feed2doc.readers.__file__).parent)
+HERE = str(Path(feed2doc.__file__).parent)
 # How often the part of a page that grows is there, and how many times the work of the first number the others may take: 4 and
 # 16 times if it grew as the square.
 SIZES = (100, 200, 400)
@@ -29,12 +28,17 @@ PAGES: dict[str, Callable[[int], str]] = {
     "small pictures": lambda n: (
         "<div>" + "".join(f'<img class=thumb data-src="/{i}.jpg">' for i in range(n)) + "</div>"
     ),
+    "credits of a picture": lambda n: (
+        "<figure><img src=/a.jpg>"
+        + "".join(f"<figcaption>Text. Photo: Ann B{i}a</figcaption>" for i in range(n))
+        + "</figure>"
+    ),
     "bold text in bold text": lambda n: "<p>" + "<b>" * n + "A word. " * n + "</b>" * n + "</p>",
 }
 
 
 def work_of(page: str, monkeypatch: pytest.MonkeyPatch) -> tuple[int, int]:
-    """Return the number of lines of the readers that run, and of letters that they copy from the tree to read a page."""
+    """Return the number of lines of the package that run, and of letters that it copies, to read a page."""
     lines = letters = 0
 
     def traced(frame: FrameType, event: str, _: Any) -> Any:
@@ -42,16 +46,18 @@ def work_of(page: str, monkeypatch: pytest.MonkeyPatch) -> tuple[int, int]:
         lines += event == "line"
         return traced if frame.f_code.co_filename.startswith(HERE) else None
 
-    tostring = lxml.etree.tostring
+    def counting(function: Callable[..., Any]) -> Callable[..., Any]:
+        def counted(*given: Any, **named: Any) -> Any:
+            nonlocal letters
+            text = function(*given, **named)
+            letters += len(text)
+            return text
 
-    def counted(*given: Any, **named: Any) -> Any:
-        nonlocal letters
-        text = tostring(*given, **named)
-        letters += len(text)
-        return text
+        return counted
 
     with monkeypatch.context() as patch:
-        patch.setattr(lxml.etree, "tostring", counted)
+        for module, name in ((lxml.etree, "tostring"), (feed2doc.model, "plain_text")):
+            patch.setattr(module, name, counting(getattr(module, name)))
         before = sys.gettrace()
         sys.settrace(traced)
         try:

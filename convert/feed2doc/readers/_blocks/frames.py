@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _DASHES = "—–―"
 _LONGEST_ATTRIBUTION = 120
+# The number of inlines in a credit up to which another one may repeat it. Each comparison reads it all.
+_LONGEST_CREDIT = 40
 
 
 class OpenBlock(msgspec.Struct, eq=False):
@@ -102,9 +104,10 @@ class OpenBlock(msgspec.Struct, eq=False):
 
     def add_credit(self, credit: m.Inlines, *, first: bool = False) -> None:
         """Add a credit after the one that is there, or before it. If one of them says all of the other, that is left out."""
-        if _is_part(credit, self.credit):
+        is_short = len(self.credit) <= _LONGEST_CREDIT
+        if is_short and _is_part(credit, self.credit):
             self.repeated += credit
-        elif _is_part(self.credit, credit):
+        elif is_short and _is_part(self.credit, credit):
             self.repeated += self.credit
             self.credit = credit
         else:

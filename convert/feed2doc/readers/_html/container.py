@@ -46,6 +46,10 @@ def articles_in(page: _Element) -> list[_Element]:
 
 def prose(element: _Element) -> int:
     """Return the number of characters in the paragraphs of an element, without those of navigation and notes around it."""
-    return sum(
-        len(words_of(each)) for each in element.iter("p") if next(each.iterancestors(*_AROUND), None) is None
-    )
+    if next(element.iterancestors(*_AROUND), None) is not None:
+        return 0
+    apart: set[_Element] = set()
+    for each in element.iter(*_AROUND):
+        if each not in apart:
+            apart.update(each.iter("p", *_AROUND))
+    return sum(len(words_of(each)) for each in element.iter("p") if each not in apart)
