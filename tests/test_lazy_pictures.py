@@ -108,10 +108,12 @@ def test_pictures_that_are_no_copies_are_kept(html: str) -> None:
         ("/v2/resize:fit:60/1*a.jpeg", "/v2/resize:fit:1400/1*a.jpeg"),
         ("/freeze/fit/t/60/17/1*a.jpeg?q=20", "/max/1400/1*a.jpeg"),
         ("/image/w_40,q_10,c_fill/quay/a.jpg", "/image/w_800,c_fill/quay/a.jpg"),
+        ("/fill/w_49,h_33,al_c,q_20,blur_2/a.jpg", "/fill/w_980,h_66,al_c,q_85,usm_0.66_1.00_0.01,enc_avif/a.jpg"),
+        ("/a.jpg?w=20&amp;blur=9", "/a.jpg?auto=format&amp;w=900"),
         ("/c.php?id=1&amp;h=40", "/c.php?id=1&amp;h=400"),
         ('/a-300x200.jpg" class="thumb', "/a.jpg"),
     ],
-)
+)  # fmt: skip
 def test_a_small_copy_is_known_by_its_address_and_noted(small: str, large: str) -> None:
     env = feed2doc.Env(audit=True)
     page = f'<p>Text.</p><div><img data-src="https://e.org{small}"><div><a><img data-src="https://e.org{large}"></a></div></div>'

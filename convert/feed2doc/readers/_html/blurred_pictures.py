@@ -17,15 +17,31 @@ _POOR = pattern(
     r"blur|lqip|placeholder|[/:,](?:max|fit|resize|w|width)(?::[a-z]{1,5})?[/_:,=]\d{1,2}(?!\d)|[?&](?:w|width|h|height|size)=\d{1,2}(?!\d)"
     r"|[?&](?:q|quality)=(?:[12]?\d|30)(?!\d)|[?&]resize=\d{1,2}(?:,|%2C)|[-_]\d{1,2}x\d{1,2}\."
 )
-# The parts of a path, and the names in a query, that say how large or good a copy is: Medium, Cloudinary, Cloudflare, imgix.
+# The parts of a path, and the names in a query, that say how large or good a copy is: Medium, Cloudinary, Wix, imgix.
 _SIZE = pattern(r"[-_]\d{1,4}x\d{1,4}(?=\.)")
 _SIZE_PARTS = pattern(
     r"/freeze(?=/)|/(?:max|fit|fill|crop|resize|width|height|w|h)(?:/[a-z])?(?:/\d{1,4}){1,2}(?=/)"
     r"|/(?:resize|format|quality)(?::\w{1,9}){1,4}(?=/)"
-    r"|/(?:[a-z]{1,9}[_=][\w.]{1,12},){0,6}(?:w|h|width|height)[_=]\d{1,4}(?:,[a-z]{1,9}[_=][\w.]{1,12}){0,6}(?=/)"
+    r"|/(?:[a-z]{1,9}[_=][\w.:]{1,20},){0,9}(?:w|h|width|height)[_=]\d{1,4}(?:,[a-z]{1,9}[_=][\w.:]{1,20}){0,9}(?=/)"
 )
 _SIZE_NAMES = frozenset(
-    ["w", "width", "h", "height", "size", "q", "quality", "blur", "resize", "fit", "crop", "dpr"]
+    [
+        "w",
+        "width",
+        "h",
+        "height",
+        "size",
+        "q",
+        "quality",
+        "blur",
+        "resize",
+        "fit",
+        "crop",
+        "dpr",
+        "auto",
+        "fm",
+        "format",
+    ]
 )
 # The picture that a script of the server makes smaller: `/_next/image?url=%2Fboat.jpg&w=16`.
 _SOURCE = pattern(r"[?&](?:url|src|image|img)=([^&#]+)")
