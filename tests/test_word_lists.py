@@ -60,6 +60,8 @@ def test_paragraphs_with_a_bullet_are_a_list(make: Callable[[str, str], str], ma
 def test_paragraphs_with_a_number_are_a_numbered_list() -> None:
     assert outline(blocks(word("1.", "Oil") + word("2.", "Rags"))) == ["11 Oil", "12 Rags"]
     assert outline(blocks(word("4)", "Oil") + word("5)", "Rags"))) == ["14 Oil", "15 Rags"]
+    assert outline(blocks(word("(a)", "Oil") + word("(b)", "Rags"))) == ["a1 Oil", "a2 Rags"]
+    assert outline(blocks(word("i.", "Oil") + word("ii.", "Rags"))) == ["i1 Oil", "i2 Rags"]
     assert outline(blocks(word("b.", "Oil") + word("c.", "Rags"))) == ["a2 Oil", "a3 Rags"]
 
 

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 # A bullet (letters are bullets of Symbol, Courier and Wingdings) or a number, and the spaces that Word writes after it.
 _MARK = pattern(
-    r"\s{0,99}(?:(?P<bullet>[·•●○▪■□➢✓–-]|[o§Øvüq](?=\s?\u00a0))|(?P<number>\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)])(?:\s{2,99}|\u00a0)\s{0,99}"
+    r"\s{0,99}(?:(?P<bullet>[·•●○▪■□➢✓–-]|[o§Øvüq](?=\s?\u00a0))|\(?(?P<number>\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)])(?:\s{2,99}|\u00a0)\s{0,99}"
 )
-_ALONE = pattern(r"\s{0,99}(?:(?P<number>\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)]|(?P<bullet>\S))\s{0,99}")
+_ALONE = pattern(r"\s{0,99}(?:\(?(?P<number>\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)]|(?P<bullet>\S))\s{0,99}")
 _LEVEL = pattern(r"mso-list:[^;]{0,40}?level(\d)")
 _HIGHEST = 9
 

@@ -41,6 +41,7 @@ GENERIC = "generic.toml"
 _BUTTONS = pattern(r"(?:(?<!\s)\s+)?[|｜·•/]\s*|(?<!\s)\s+[–—-]\s+|,\s+|[】\]]\s*(?=[【\[])")
 _BUTTON = pattern(r"[|｜·•/–—,【\[-]")
 _LONGEST_ROW = 160
+_SIGNS = pattern(r"[\W_]+")
 _MOST_WORDS = 8
 
 # A selector: its key, its number among those of the key, and the name of its rule.
@@ -165,6 +166,8 @@ class Rules:
 
     def closing(self, text: str, title: str = "") -> str:
         """Return the name of the rule by which a line says where the article (with this headline) appeared, or ""."""
+        if title and (len(text) > len(title) + _LONGEST_ROW or _letters(title) not in _letters(text)):
+            return ""
         found = self.words.find("closing", text)
         if found is None or (title and _letters(found.match["title"]) != _letters(title)):
             return ""
@@ -253,7 +256,7 @@ def _number_of(row: _Row) -> int:
 
 
 def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text)).casefold()
+    return _SIGNS.sub("", text).casefold()
 
 
 def rules_for(url: str, folders: Iterable[Path] = (), generator: str = "") -> Rules:
