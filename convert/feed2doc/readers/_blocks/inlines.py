@@ -56,16 +56,21 @@ class Line:
     @property
     def last(self) -> str:
         """The last visible character since the last `take`, or ""."""
-        return self.ending.rstrip()[-1:]
+        for each in reversed(self._open):
+            for node in reversed(each.nodes):
+                if text := (node if isinstance(node, str) else m.plain_text((node,))).rstrip():
+                    return text[-1]
+        return ""
 
     @property
     def ending(self) -> str:
-        """The last text or other node with text since the last `take`, as text, or ""."""
+        """The text of the last node since the last `take` that is not only white space, or ""."""
         for each in reversed(self._open):
             for node in reversed(each.nodes):
-                text = node if isinstance(node, str) else m.plain_text((node,))
-                if text.rstrip():
-                    return text
+                if not isinstance(node, str):
+                    return m.plain_text((node,))
+                if node.strip():
+                    return node
         return ""
 
     def text(self, value: str) -> None:
