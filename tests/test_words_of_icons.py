@@ -22,7 +22,8 @@ def text(html: str, lang: str = "en", *, pictures: bool = False) -> str:
     document = read(html, lang)
     written = feed2doc.write(document if pictures else m.without_pictures(document), "text", width=0)
     assert isinstance(written, str)
-    return " ".join(written.partition("Before.")[2].partition("The last")[0].split())
+    text = written.partition("Before.")[2].partition("The last")[0]
+    return " ".join(text.split())
 
 
 EM = 'style="width: 1.2em; height:1.2em"'
@@ -37,6 +38,8 @@ PX = 'style="width:20px"'
         (f'<p><em><span><img src="/a.png" alt="[叹气]" {PX}></span></em>缆绳断了。</p>', "[叹气]缆绳断了。"),
         ('<p>It got <span><img src="/s.png" alt="3 of 5 buoys" width="90" height="18"></span> this week.</p>', "It got 3 of 5 buoys this week."),
         ('<p>It got <i><b><img src="/s.png" alt="3 buoys"></b></i> <b>and no more</b>.</p>', "It got 3 buoys and no more."),
+        ('<p>We sail <a href="https://e.org/"><img src="/s.png" alt="soon" height="16"></a> Later.</p>', "We sail soon[1] Later."),
+        ('<p>We sail.<span><img src="/s.png" alt="soon" style="height: 1em"></span></p>', "We sail. soon"),
         ('<p>Moored.</p><p><img class="emoji" src="/e.png" alt=":rope:"></p><p>Wet.</p>', "Moored. :rope: Wet."),
     ],
 )  # fmt: skip
@@ -54,6 +57,9 @@ def test_a_small_picture_is_in_its_sentence_whatever_element_it_is_in(html: str,
         '<p><span><img src="/a.jpg" style="width: 100%"></span> The mole.</p>',
         '<p>The mole <span><img src="/a.jpg"></span><br>and more.</p>',
         f'<p><span><img src="/a.png" {PX}></span></p><p>and more.</p>',
+        '<p>The mole.<img src="/a.png" height="2"></p>',
+        '<p>The mole.<img src="/a.png" height="90"></p>',
+        '<p>The mole.<img src="/a.png" height="30" width="468"></p>',
     ],
 )
 def test_other_pictures_are_blocks(html: str) -> None:

@@ -20,6 +20,9 @@ _FILE_NAME = (
     r"(?i)\.(?:jpe?g|png|gif|webp|avif|svg|heic)$|^(?:img|dsc|image|screen ?shot|photo|untitled)[\W_]*\d"
 )
 
+# Signs after which a space separates the next word.
+_ENDS = frozenset(",.;:!?)")
+
 Pictured = TypeVar("Pictured", a.Document, a.Book)
 
 
@@ -136,7 +139,7 @@ def _spaced(nodes: list[Any], at: int) -> Any:
 
 def _touch(before: str, after: str) -> bool:
     """Return True if these characters are of two words, which a space separates, at least one of them not Chinese."""
-    if not before.isalnum() or not after.isalnum():
+    if not after.isalnum() or not (before.isalnum() or before in _ENDS):
         return False
     return not (is_character(before) and is_character(after))
 

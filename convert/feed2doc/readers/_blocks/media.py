@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _PIXELS = pattern(r"\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*")
-_ICON_SIZE = 32
+# The largest icon, and the lowest one if only its height is known: others are lines.
+_ICON_SIZE, _LOWEST_ICON = 32, 8
 # A size in a style, and the pixels of its units.
 _LENGTH = pattern(r"(\d{1,4}(?:\.\d{1,4})?)(px|pt|em|rem|ex)")
 _UNITS = {"px": 1.0, "pt": 4 / 3, "em": 16.0, "rem": 16.0, "ex": 8.0}
@@ -131,10 +132,12 @@ def is_icon(element: _Element, image: Image) -> bool:
     if not _ICON_CLASSES.isdisjoint((element.get("class") or "").split()):
         return True
     width, height = image.width, image.height
-    if not width and element.get("style"):
+    if not width and not height and element.get("style"):
         style = declarations(element)
         width, height = (_shown_pixels(style.get(name, "")) for name in ("width", "height"))
-    return 1 <= width <= _ICON_SIZE and height <= _ICON_SIZE
+    if not width:
+        return _LOWEST_ICON <= height <= _ICON_SIZE
+    return width <= _ICON_SIZE and height <= _ICON_SIZE
 
 
 def _shown_pixels(value: str) -> int:
