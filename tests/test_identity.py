@@ -102,6 +102,19 @@ def test_an_entry_that_changes_keeps_its_file(folder: Folder, facts: dict[str, A
     assert len(renamed) == 1 and "another-title" in renamed[0].name and folder.has("A", "B")
 
 
+@pytest.mark.parametrize("facts", [CONSTANT | {"title": "Tides"}, ONE_OF_ALL])
+def test_an_entry_that_gets_all_facts_of_one_that_has_left_the_feed(
+    folder: Folder, facts: dict[str, Any]
+) -> None:
+    a, b, c = (entry(name, **facts) for name in "ABC")
+    renamed = facts | {"title": "Tides again"}
+    folder.sync(a, b, c)
+    (path,) = folder.sync(entry("A", "More.", **renamed), b, c)
+    before = path.read_text()
+    assert len(folder.sync(b, entry("C", "More.", **renamed))) == 1
+    assert path.read_text() == before and len(folder.texts()) == 5
+
+
 def test_entries_with_one_id_headline_and_day_are_several_files_when_they_are_converted(
     folder: Folder, tmp_path: Path
 ) -> None:

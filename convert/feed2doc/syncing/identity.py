@@ -64,6 +64,7 @@ def identified(
     keys: dict[KnownEntry, str] = {}
     all_now = list(dict.fromkeys(entries))
     free = {each.key: each for each in known}
+    alike = _alike(all_now) | _alike(known)
     for fact, is_same in _CRITERIA:
         now, before = Counter(map(fact, all_now)), Counter(map(fact, known))
         by_fact = {fact(each): each for each in free.values()}
@@ -71,6 +72,8 @@ def identified(
             value = fact(each)
             same = by_fact.get(value)
             is_unique = now[value] == 1 and (before[value] == 1 or fact is _all_facts)
+            if fact is _all_but_content and value[:2] in alike:
+                continue  # only by chance no other entry has these facts
             if each not in keys and is_unique and same and same.key in free and is_same(same, each):
                 keys[each] = same.key
                 del free[same.key]
@@ -121,6 +124,16 @@ def _all_facts(entry: KnownEntry) -> tuple[str, ...]:
     return (entry.id, entry.url, entry.title, entry.published, entry.digest)
 
 
+def _all_but_content(entry: KnownEntry) -> tuple[str, ...]:
+    return (entry.id, entry.url, entry.title, entry.published)
+
+
+def _alike(entries: Collection[KnownEntry]) -> set[tuple[str, ...]]:
+    """Return the ids and addresses with entries that only their content tells apart: their headlines and times do not."""
+    times = Counter(map(_all_but_content, entries))
+    return {(id, url) for (id, url, *_), number in times.items() if number > 1}
+
+
 def _says_something(before: KnownEntry, now: KnownEntry) -> bool:
     return bool(now.title or now.published)
 
@@ -161,7 +174,7 @@ def _vote(before: str, now: str) -> int:
 # What identifies an entry if it is unique, from the strongest to the weakest, and what has to be true as well.
 _CRITERIA: tuple[tuple[Fact, Callable[[KnownEntry, KnownEntry], bool]], ...] = (
     (_all_facts, _always),
-    (lambda e: (e.id, e.url, e.title, e.published), _says_something),
+    (_all_but_content, _says_something),
     (lambda e: (e.id, e.digest), _is_renamed),
     (lambda e: (e.id,), _is_likely),
     (lambda e: (e.id, e.url), _has_own_url),
