@@ -33,6 +33,7 @@ PAGES: dict[str, Callable[[int], str]] = {
         + "".join(f"<figcaption>Text. Photo: Ann B{i}a</figcaption>" for i in range(n))
         + "</figure>"
     ),
+    "icons in a line": lambda n: "<p>" + '<img class="emoji" alt=":tar:" src="/x.png">' * n + "</p>",
     "bold text in bold text": lambda n: "<p>" + "<b>" * n + "A word. " * n + "</b>" * n + "</p>",
 }
 
