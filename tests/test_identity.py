@@ -115,6 +115,30 @@ def test_an_entry_that_gets_all_facts_of_one_that_has_left_the_feed(
     assert path.read_text() == before and len(folder.texts()) == 5
 
 
+def test_two_folders_at_one_path_have_articles_in_common(folder: Folder, tmp_path: Path) -> None:
+    one, two = tmp_path / "one", tmp_path / "two"
+    two.mkdir()
+
+    def change_folders(here: Path, there: Path) -> None:
+        folder.path.rename(there)
+        here.rename(folder.path)
+
+    a, b, c, d, e = (entry(name) for name in "ABCDE")
+    folder.sync(a, b, c)
+    change_folders(two, one)
+    folder.sync(d, a)
+    change_folders(one, two)
+    folder.sync(d, a)
+    assert folder.has("A", "B", "C", "D")
+    for _ in range(2):
+        change_folders(two, one)
+        folder.sync(e, d)
+        assert folder.has("D", "E")
+        change_folders(one, two)
+        folder.sync(e, d)
+        assert folder.has("A", "B", "C", "D", "E")
+
+
 def test_entries_with_one_id_headline_and_day_are_several_files_when_they_are_converted(
     folder: Folder, tmp_path: Path
 ) -> None:

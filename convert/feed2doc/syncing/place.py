@@ -1,7 +1,7 @@
 """The place of a sync: which folder is at its path, for example a device or the empty folder where it is mounted.
 
 Each place has a state of its own: what was written elsewhere was not written here. A place is known by the files that were
-written there.
+written there: the state that has the most of those that are here is its state, because places have files in common.
 """
 
 from __future__ import annotations
@@ -10,16 +10,20 @@ import contextlib
 import hashlib
 import os
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from msgspec.structs import replace
 
+from feed2doc.batch.result import Output
 from feed2doc.batch.state.store import State
+from feed2doc.batch.storage import size_of
 from feed2doc.errors import WriteError
 
 # How many states of other places are kept.
 _MOST_PLACES = 4
 _BY_UUID = Path("/dev/disk/by-uuid")
+_NO_MATCH = (-1, 0, False)
 
 
 def settle(folder: str, state: State, *, force: bool) -> None:
@@ -32,16 +36,20 @@ def settle(folder: str, state: State, *, force: bool) -> None:
     visit = state.visit()
     device, mount = volume_of(os.stat(folder).st_dev), _mount_point(folder)
     files = state.files()
-    if files and not _is_here(state):
-        others = _others(state)
-        here = next((path for path in others if _is_of_here(path)), None)
-        if here is None and visit.mount and not force and not os.path.ismount(visit.mount):
+    others = _others(state) if files else []
+    best, here = _match(state, device), None
+    for path in others:
+        with contextlib.closing(State(path)) as other:
+            if (match := _match(other, device)) > best:
+                best, here = match, path
+    if here is not None:
+        _keep(state, [each for each in others if each != here])
+        state.load(here)
+        here.unlink()
+    elif files and best == _NO_MATCH:
+        if visit.mount and not force and not os.path.ismount(visit.mount):
             raise WriteError(f"{folder}: {visit.mount} is not mounted: plug the device in, or add --force")
-        if here is not None:
-            _keep(state, [each for each in others if each != here])
-            state.load(here)
-            here.unlink()
-        elif visit.mount and visit.device != device:
+        if visit.mount and visit.device != device:
             _keep(state, others)
             state.load(state.path.with_suffix(".none"))
         elif any(output.size >= 0 for output in files):
@@ -82,15 +90,25 @@ def _number(path: Path) -> int:
     return int(path.suffixes[-2][1:])
 
 
-def _is_of_here(path: Path) -> bool:
-    with contextlib.closing(State(path)) as other:
-        return _is_here(other)
+def _match(state: State, device: int) -> tuple[int, int, bool]:
+    """Return how many files of a state are here, minus how many are not, and whether it is its device.
+
+    At least one has to be as it was written. Folders that are synced with the same feeds have files in common.
+    """
+    files = [output for output in state.files() if not output.companion]
+    if not any(map(partial(_is_as_written, state), files)):
+        return _NO_MATCH
+    here = [
+        size_of(each.path) == each.size if each.size >= 0 else _is_as_written(state, each) for each in files
+    ]
+    known = [each.size >= 0 and each.format != "" for each in files]  # or it is still being written
+    missing = sum(is_known and not is_here for is_known, is_here in zip(known, here, strict=True))
+    return sum(here), -missing, state.visit().device == device
 
 
-def _is_here(state: State) -> bool:
-    """Return True if one of the files is as it was written."""
-    holders = (state.holder(output.path) for output in state.files() if not output.companion)
-    return any(holder is not None and holder.is_as_written() for holder in holders)
+def _is_as_written(state: State, output: Output) -> bool:
+    holder = state.holder(output.path)
+    return holder is not None and holder.is_as_written()
 
 
 def _mount_point(folder: str) -> str:
