@@ -148,6 +148,7 @@ class Syncs(RuleBasedStateMachine):
         self.now = 1.7e9
         self.is_wrong = False  # the clock, at the last sync
         self.is_exact = False  # the last sync was complete, and nothing has changed since
+        self.is_back = False  # the folder that was elsewhere, and no sync since was complete
         self.env = mock.patch.dict(os.environ, {"XDG_STATE_HOME": str(self.home / "state")})
         self.env.start()
 
@@ -240,9 +241,12 @@ class Syncs(RuleBasedStateMachine):
         )
 
     def changeable(self) -> list[str]:
-        """Return the files that the user may change: of two folders, each keeps one, or nothing says which is which."""
+        """Return the files that the user may change: of two folders, each keeps one, or nothing says which is which.
+
+        One that is back keeps one until the next sync, which finds out that it is back.
+        """
         files = self.files(ours=True)
-        return files if self.elsewhere is None or len(files) > 1 else []
+        return files if (self.elsewhere is None and not self.is_back) or len(files) > 1 else []
 
     def _of(self, number: int) -> str:
         """Return the source that has had an article."""
@@ -292,6 +296,7 @@ class Syncs(RuleBasedStateMachine):
             shutil.rmtree(self.dest)
             self.away.rename(self.dest)
             self.here, self.elsewhere = self.elsewhere, None
+            self.is_back = True
         elif self.files(ours=True):  # or nothing says which folder is which
             self._know()
             self.dest.rename(self.away)
@@ -386,6 +391,7 @@ class Syncs(RuleBasedStateMachine):
         # An article that has left its feed stays in the version that a killed sync has perhaps written.
         self.here.tried = {each for each in self.here.tried if each[:2] not in delivered}
         self.is_exact = True
+        self.is_back = False
 
     def _date(self, names: set[str], now: float) -> None:
         for name in names:
