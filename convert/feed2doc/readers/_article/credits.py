@@ -23,6 +23,7 @@ from feed2doc.readers._rules.schema import CreditRule
 LONGEST_SIGNATURE = 100
 # Separators at the end of one of several credits in a line.
 ENDS = " ；;，,、/／|｜·–—\u3000"
+_BARS = " /／|｜·–—\u3000"
 _BRACKETS = (("（", "）"), ("(", ")"), ("[", "]"), ("［", "］"), ("【", "】"), ("〔", "〕"))
 _PERSON = "person"
 # The beginning of a biography.
@@ -98,14 +99,14 @@ def cut_line(line: m.Inlines, rules: Rules) -> list[m.Inlines]:
 
 
 def _trimmed(part: str) -> str:
-    """Return one of several credits without the separators around it and the half of a bracket around them all."""
-    part = part.strip(ENDS)
+    """Return one of several credits without the bar or slash after it and the half of a bracket around them all."""
+    part = part.strip(_BARS)
     for opening, closing in _BRACKETS:
         if part.startswith(opening) and closing not in part:
-            part = part[1:].lstrip(ENDS)
+            part = part[1:].strip(_BARS)
         elif closing in part and opening not in part:
             before, _, after = part.partition(closing)
-            part = f"{before} {after}".strip(ENDS)
+            part = f"{before} {after}".strip(_BARS)
     return part
 
 
