@@ -2,74 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import assert_never
 
-from msgspec import Struct
-
 from feed2doc import model as m
-from feed2doc._locale.labels import labels
-from feed2doc._locale.tags import is_right_to_left, language_tag, primary_language
-from feed2doc._text.wrap import width_of
-from feed2doc.writers._shared.autospace import spaced
 from feed2doc.writers._shared.emphasis import is_stressed
-from feed2doc.writers._shared.escape import address, attribute, text, title_attribute
-from feed2doc.writers._shared.formulas import formula_as_mathml, formula_as_picture
-from feed2doc.writers._shared.line_breaks import broken_at_quotations, joined, kept, without_last_breaks
+from feed2doc.writers._shared.escape import attribute, text
+from feed2doc.writers._shared.line_breaks import without_last_breaks
 from feed2doc.writers._shared.wide_tables import as_list, as_list_on_screens, least_width
 from feed2doc.writers._shared.xhtml_figures import embed_as_xhtml, figure_as_xhtml
+from feed2doc.writers._shared.xhtml_inlines import XhtmlInlines
 from feed2doc.writers._shared.xhtml_lists import list_item, numbers_of, values_of
 from feed2doc.writers._shared.xhtml_tables import table_of
-
-_SIMPLE = {
-    m.Strong: "strong",
-    m.Emph: "em",
-    m.Strike: "s",
-    m.Insert: "ins",
-    m.Highlight: "mark",
-    m.Quotation: "q",
-    m.Sub: "sub",
-    m.Sup: "sup",
-}
 
 # The letters of a formula, a line of program text or a row that may be wider than the screen of a phone.
 _WIDE = 30
 
 
-class Xhtml(Struct):
-    """Writes one article's content.
+class Xhtml(XhtmlInlines):
+    """Writes one article's content."""
 
-    `picture` returns the location of a picture inside the output, or None if it is not available. `prefix` makes ids unique
-    in a page with several articles. `epub` adds EPUB semantics. `line_length` is the number of letters per line in pages for
-    WeasyPrint, which does not set ruby, does not space Latin from Han, tags a link correctly only if it contains nothing but
-    text, and lets a table be as wide as its longest words. `inside` returns the location in the output that a URL links to,
-    or "" if there is none, so that articles of a book link to each other.
-    """
-
-    language: str
-    picture: Callable[[m.Image], str | None]
-    prefix: str = ""
-    epub: bool = False
-    line_length: int = 0
-    inside: Callable[[str], str] | None = None
-    notes: list[m.Blocks] = []
-    in_link: bool = False
     in_table: bool = False
-    deferred_notes: list[str] = []
-
-    @property
-    def for_weasyprint(self) -> bool:
-        """True if the output is for pages of a fixed size."""
-        return self.line_length > 0
-
-    @property
-    def words(self) -> Mapping[str, str]:
-        """The labels in the article's language."""
-        return labels(self.language)
-
-    @property
-    def _code_direction(self) -> str:
-        return ' dir="ltr"' if is_right_to_left(self.language) else ""
 
     @property
     def _scrolls(self) -> bool:
@@ -79,14 +31,6 @@ class Xhtml(Struct):
     def _keys(self, letters: int) -> str:
         """Return the attribute with which readers reach something with keys, if it is so wide that it may be scrolled."""
         return ' tabindex="0"' if letters > _WIDE else ""
-
-    @property
-    def _line_end(self) -> str:
-        """A line end; where paragraphs are indented, so is the next line, because it is one of its own."""
-        is_indented = (self.epub or self.for_weasyprint) and primary_language(self.language) in ("zh", "ja")
-        return '<br/><span class="indent"></span>' if is_indented else "<br/>"
-
-    # ---- blocks --------------------------------------------------------------------------------
 
     def blocks(self, blocks: m.Blocks) -> str:
         """Return the blocks, each on its own line."""
@@ -211,162 +155,6 @@ class Xhtml(Struct):
         self.in_table = around
         keys = self._keys(self._scrolls and least_width(table))
         return table_of(rows, contents, self.inlines(table.caption), self.line_length, keys)
-
-    # ---- inlines -------------------------------------------------------------------------------
-
-    def inlines(self, inlines: m.Inlines) -> str:
-        """Return the inlines as XHTML."""
-        return "".join(self.inline(node) for node in inlines)
-
-    def text(self, value: str) -> str:
-        """Return text; for WeasyPrint, a link contains nothing else: see the class docstring."""
-        if not self.for_weasyprint:
-            return kept(text(value))
-        value = joined(value)
-        if self.in_link:
-            return text(value)
-        # WeasyPrint 70 breaks after the first word of a text whose last space would be beyond the end of the line.
-        if value[-1:] == " " and value[:-1]:
-            return f"{broken_at_quotations(spaced(value[:-1]))}<span> </span>"
-        return broken_at_quotations(spaced(value))
-
-    def inline(self, node: m.Inline) -> str:
-        """Return an inline as XHTML."""
-        match node:
-            case m.Text(value):
-                return self.text(value)
-            case (
-                m.Strong(content)
-                | m.Emph(content)
-                | m.Strike(content)
-                | m.Insert(content)
-                | m.Highlight(content)
-                | m.Quotation(content)
-                | m.Sub(content)
-                | m.Sup(content)
-            ):
-                tag = _SIMPLE[type(node)]
-                return (
-                    f"{self._joiner if isinstance(node, m.Sup) else ''}<{tag}>{self.inlines(content)}</{tag}>"
-                )
-            case m.Abbreviation(content, title):
-                return f"<abbr{title_attribute(title)}>{self.inlines(content)}</abbr>"
-            case m.Span(content):
-                return self._span(node, self.inlines(content))
-            case m.Code(value):
-                return f"<code{self._code_direction}>{text(value)}</code>"
-            case m.Link():
-                return self._link(node)
-            case m.InlineImage(image):
-                href = self.picture(image)
-                if href is None:
-                    return text(image.alt)
-                title = title_attribute(image.title)
-                return f'<img class="inline" src="{attribute(href)}" alt="{attribute(image.alt)}"{title}/>'
-            case m.Math():
-                return self._formula(node)
-            case m.LineBreak():
-                return self._line_end
-            case m.Ruby(base, reading):
-                words = self.inlines(base)
-                if self.for_weasyprint and self.in_link:
-                    return f"{words}（{text(reading)}）"
-                if self.for_weasyprint:
-                    # In the em of the reading, which is half that of its base: a column is one of its ems there.
-                    over, below = width_of(reading) / 2, width_of(m.plain_text(base))
-                    place = (
-                        f"width: {over:g}em; margin: 0 {(below - over) / 2:g}em 0 {-(below + over) / 2:g}em"
-                    )
-                    return (
-                        f'<span class="ruby" style="min-width: {over / 2:g}em">{words}'
-                        f'<span class="rt" style="{place}">{text(reading)}</span></span>'
-                    )
-                if self.epub:  # EPUBCheck HTM-055: rp is discouraged
-                    return f"<ruby>{words}<rt>{text(reading)}</rt></ruby>"
-                return f"<ruby>{words}<rp>（</rp><rt>{text(reading)}</rt><rp>）</rp></ruby>"
-            case m.Note(blocks):
-                return self._note_mark(blocks)
-            case _:
-                assert_never(node)
-
-    def _formula(self, formula: m.Math) -> str:
-        """Return a formula as MathML, or for WeasyPrint, which does not set it, as a drawing."""
-        if self.for_weasyprint:
-            return formula_as_picture(formula) or text(formula.words)
-        return formula_as_mathml(formula, annotated=not self.epub) or text(formula.words)
-
-    def _address(self, url: str) -> str:
-        """Return the URL to write, or the location in the output that it stands for; "" if there is no valid target."""
-        return (self.inside(url) if self.inside else "") or address(url)
-
-    def _link(self, link: m.Link) -> str:
-        url = self._address(link.url)
-        if not url or self.in_link:  # XHTML does not allow a link inside a link
-            return self.inlines(link.content) or text(link.url)
-        self.in_link = True
-        start = f'<a href="{attribute(url)}"{title_attribute(link.title)}>'
-        content = self._linked(link.content, start) if self.for_weasyprint else self.inlines(link.content)
-        self.in_link = False
-        marks, self.deferred_notes = "".join(self.deferred_notes), []
-        if not content:
-            content = text(link.url)
-        elif not content.strip() or (self.for_weasyprint and link.content):
-            return content + marks
-        return f"{start}{content}</a>{marks}"
-
-    def _linked(self, content: m.Inlines, start: str) -> str:
-        """Return the content with links innermost: each piece of text becomes a link, inside its inline elements."""
-        pieces = []
-        for node in content:
-            match node:
-                case (
-                    m.Strong(inner)
-                    | m.Emph(inner)
-                    | m.Strike(inner)
-                    | m.Insert(inner)
-                    | m.Highlight(inner)
-                    | m.Quotation(inner)
-                    | m.Sub(inner)
-                    | m.Sup(inner)
-                ):
-                    tag, joiner = _SIMPLE[type(node)], self._joiner if isinstance(node, m.Sup) else ""
-                    pieces.append(f"{joiner}<{tag}>{self._linked(inner, start)}</{tag}>")
-                case m.Abbreviation(inner, title):
-                    pieces.append(f"<abbr{title_attribute(title)}>{self._linked(inner, start)}</abbr>")
-                case m.Span(inner):
-                    pieces.append(self._span(node, self._linked(inner, start)))
-                case m.LineBreak():
-                    pieces.append(self._line_end)
-                case m.Text(value) | m.Code(value) if not value.strip():
-                    pieces.append(text(value))
-                case m.Note(blocks):
-                    pieces.append(self._note_mark(blocks))
-                case _:
-                    pieces.append(f"{start}{self.inline(node)}</a>")
-        return "".join(pieces)
-
-    def _span(self, span: m.Span, content: str) -> str:
-        lang = language_tag(span.lang)
-        xml = f' xml:lang="{lang}"' if lang and self.epub else ""
-        marks = f' lang="{lang}"{xml}' if lang else ""
-        way = f' dir="{span.dir}"' if span.dir else ""
-        return f"<span{marks}{way}>{content}</span>"
-
-    @property
-    def _joiner(self) -> str:
-        """What keeps a raised sign on the line of the word before it, which WeasyPrint would not do."""
-        return "\u2060" if self.for_weasyprint else ""
-
-    def _note_mark(self, blocks: m.Blocks) -> str:
-        self.notes.append(blocks)
-        n = len(self.notes)
-        kind = ' epub:type="noteref" role="doc-noteref"' if self.epub else ' role="doc-noteref"'
-        at = f"{self.prefix}note{n}"
-        mark = f'{self._joiner}<sup><a{kind} id="{at}-mark" href="#{at}">{n}</a></sup>'
-        if not self.in_link:
-            return mark
-        self.deferred_notes.append(mark)  # it comes after the link, because XHTML does not allow nested links
-        return ""
 
     def note_list(self) -> str:
         """Return the notes collected so far, including notes inside notes.
