@@ -164,6 +164,10 @@ def test_a_caption_with_a_date_below_the_first_picture_is_no_header() -> None:
     caption = "<div><small>渡轮发表告别演说 （2025年5月5日）</small></div>"
     document = feed2doc.read(f"[h](https://quay.example/2)\n------\n<img src=/a.png>{caption}{TEXT}".encode())
     assert document.lead is not None and m.plain_text(document.lead.caption).startswith("渡轮发表告别演说")
+    only_date = "<img src=/a.png><p><small>5 May 2025</small></p>"
+    assert (
+        day(feed2doc.read(f"[h](https://quay.example/2)\n------\n{only_date}{TEXT}".encode())) == "2025-05-05"
+    )
 
 
 def test_a_byline_below_a_summary_in_a_header() -> None:

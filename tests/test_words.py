@@ -595,6 +595,9 @@ def test_a_caption_and_its_element_may_both_have_a_credit() -> None:
     (figure,) = feed2doc.figures(read(f"{P}<figure><img src='/a.png'>{caption}</figure>{P}", "zh"))
     assert m.plain_text(figure.caption) == "渡轮靠岸。"
     assert m.plain_text(figure.credit) == "记者林海摄 Photo: QNA"
+    others = caption.replace("Photo: QNA", "记者林海摄影")
+    (figure,) = feed2doc.figures(read(f"{P}<figure><img src='/a.png'>{others}</figure>{P}", "zh"))
+    assert m.plain_text(figure.credit) == "记者林海摄 记者林海摄影"
     again = caption.replace("Photo: QNA", "记者林海摄")
     (figure,) = feed2doc.figures(read(f"{P}<figure><img src='/a.png'>{again}</figure>{P}", "zh"))
     assert m.plain_text(figure.credit) == "记者林海摄"

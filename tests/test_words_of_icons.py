@@ -114,8 +114,17 @@ IMG = '<img src="/h.svg" alt="Harbour" width="16" height="16">'
         ('See <a href="https://h.example/">the mole{}</a>.', "See the mole Harbour."),
         ('See <a href="https://h.example/">{}</a>.', "See Harbour."),
         ("Sea {} Harbour of the north.", "Sea Harbour of the north."),
+        ("Sea {} Harbours of the north.", "Sea Harbour Harbours of the north."),
+        ('See <a href="https://h.example/">{}<span>Harbourside</span></a>.', "See Harbour Harbourside."),
         ("Sea {} and the harbour.", "Sea Harbour and the harbour."),
     ],
 )
 def test_the_name_of_an_icon_is_said_once(icon: str, html: str, expected: str) -> None:
     assert text(f"<p>{html.format(icon)}</p>").split(" [")[0].replace("[1]", "") == expected
+
+
+def test_each_of_several_equal_icons_keeps_its_words() -> None:
+    star = '<img src="/s.svg" alt="star" width="16" height="16">'
+    assert text(f"<p>Rating {star * 3}</p>").count("star") == 3
+    adjacent = '<img src="/a.svg" alt="left" width="16"><img src="/b.svg" alt="right" width="16">'
+    assert "left right" in text(f"<p>Turn {adjacent} now</p>")

@@ -104,10 +104,8 @@ def _changed(
         if all(map(operator.is_, made, node)):
             return node
         if any(isinstance(each, m.InlineImage) for each in node):
-            made = [
-                _spaced(made, at) if old is not new else new
-                for at, (old, new) in enumerate(zip(node, made, strict=True))
-            ]
+            for at, (old, new) in enumerate(zip(node, made, strict=True)):
+                made[at] = _spaced(made, at) if old is not new else new
         both = zip(node, made, strict=True)
         return tuple(new for old, new in both if new is not None and (new != () or old == () or in_place))
     if isinstance(node, kind):
@@ -175,7 +173,7 @@ def _without_nothing(node: msgspec.Struct, fields: dict[str, Any]) -> Any:
             if not fields.get("caption", node.caption) and (words := words_of_picture(image)):
                 fields["caption"] = (m.Text(words),)
             elif not fields.get("caption", node.caption) and not fields.get("credit", node.credit):
-                if not (node.url and image.alt):
+                if not (node.url and image.alt) or re.search(_FILE_NAME, image.alt):
                     return None
                 fields["caption"] = (m.Text(image.alt),)
             if node.url:

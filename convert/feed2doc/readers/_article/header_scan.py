@@ -27,6 +27,8 @@ _SHORTEST_SENTENCE = 24
 # An element with more text than this has more than a header.
 _LONGEST_HEADER = 600
 _SENTENCE = pattern(r"[.!?:;…。！？：；][\"”’»」)）]*$")
+# The signs around a time that has a line to itself.
+_AROUND_TIME = 2
 _AROUND, _PICTURES = ("header", "aside"), ("img", "picture", "figure")
 _MEDIA = frozenset({"img", "video", "audio", "iframe", "embed", "table", "object", "svg"})
 # A time in the header belongs to another thing if it is further from the time that a feed states.
@@ -112,7 +114,9 @@ class Scan:
             return False  # a heading that is a date, or `Share`, may begin a section
         if taken is None or self._is_of_something_else(taken):
             return False
-        if not taken.line.labelled and unit.elements and _is_small_below_picture(unit.elements[0]):
+        line = taken.line
+        has_more = not line.labelled and len(text) - len(line.time_text) > _AROUND_TIME
+        if has_more and unit.elements and _is_small_below_picture(unit.elements[0]):
             return False  # a caption with a date
         found.taken.append(taken)
         return True

@@ -232,13 +232,16 @@ def side_by_side(caption: m.Inlines, credit: m.Inlines) -> m.Inlines:
 
 
 def _is_part(part: m.Inlines, whole: m.Inlines) -> bool:
-    """Return True if the words of a line are in another one, and do not begin or end within a word there."""
+    """Return True if a line is in another one with all its links, and does not begin or end within a word there."""
     words, others = m.plain_text(part), m.plain_text(whole)
-    at = others.find(words)
-    if at < 0 or not words or pictures_in(part):
+    if not words or words not in others or pictures_in(part) or not _links_of(part) <= _links_of(whole):
         return False
-    around = others[max(at - 1, 0) : at] + others[at + len(words) :][:1]
-    return around.lower() == around.upper()
+    ends = (found.span() for found in re.finditer(re.escape(words), others))
+    return any(not any(map(str.isalnum, others[max(a - 1, 0) : a] + others[b : b + 1])) for a, b in ends)
+
+
+def _links_of(inlines: m.Inlines) -> set[str]:
+    return {node.url for node in m.walk(inlines) if isinstance(node, m.Link)}
 
 
 def _fits_title(inlines: m.Inlines) -> bool:

@@ -64,11 +64,11 @@ class Line:
 
     @property
     def ending(self) -> str:
-        """The text of the last node since the last `take` that is not only white space, or ""."""
+        """The text of the last node since the last `take` that is not only white space, or "" if it is a picture."""
         for each in reversed(self._open):
             for node in reversed(each.nodes):
                 if not isinstance(node, str):
-                    return m.plain_text((node,))
+                    return "" if isinstance(node, m.InlineImage) else m.plain_text((node,))
                 if node.strip():
                     return node
         return ""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from feed2doc import model as m
+from feed2doc._text.cjk import is_character
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.counting import visible
 from feed2doc.readers._blocks.drawings import is_formula, pictures_in_drawing, words_of_drawing
@@ -37,6 +39,16 @@ if TYPE_CHECKING:
 
 
 _BOXES = {True: "☑", False: "☐"}
+
+
+def _is_name_at(name: str, text: str, at: int) -> bool:
+    """Return True if a text has this name at this place, and does not go on with letters of the same word there."""
+    end = at + len(name)
+    if text[at:end].casefold() != name.casefold():
+        return False
+    return not any(
+        each.isalnum() and not is_character(each) for each in text[max(at - 1, 0) : at] + text[end : end + 1]
+    )
 
 
 class Whole:
@@ -231,12 +243,15 @@ class Whole:
 
     def _is_said_next_to(self, element: _Element, name: str) -> bool:
         """Return True if the text next to an icon says its name again, as the words of a link after its icon do."""
-        name, before, after = (
-            text.strip().casefold() for text in (name, self._stack.line.ending, text_after(element))
-        )
-        if next(element.iterancestors("a", "button"), None) is not None:
-            return name in after or before.endswith(name)
-        return after.startswith(name) or before.endswith(name)
+        name, before, after = name.strip(), self._stack.line.ending, text_after(element).lstrip()
+        before = before.rstrip()[-len(name) - 1 :]
+        if next(element.iterancestors("a", "button"), None) is None:
+            after = after[: len(name) + 1]
+            places = [(after, 0)]
+        else:
+            places = [(after, found.start()) for found in re.finditer(re.escape(name), after, re.I)]
+        places.append((before, len(before) - len(name)))
+        return any(_is_name_at(name, text, at) for text, at in places if at >= 0)
 
     def _spaced(self, words: str, element: _Element) -> str:
         """Return the words of an icon with a space on the sides on which a word touches them."""

@@ -27,6 +27,7 @@ _APPEARING = pattern(r"\b(?:wow|aos|animated?|invisible|fade|reveal|lazy)|\blazy
 # Inlines that are transparent until they are pointed at or used, such as `Copied!`, and the length of their words. A script
 # shows others when the page is scrolled.
 _INLINE = frozenset(["span", "small", "b", "i", "em", "strong", "button", "label", "a"])
+_HINT = pattern(r"cop(?:y|ied)|clipboard|tooltip|hint|indicat|toast|badge|popup", re.I)
 _TRANSPARENT, _LONGEST_HINT = pattern(r"0+(?:\.0+)?%?"), 40
 # Elements that a script shows when another one is clicked.
 _CONTROLLED = pattern(r"tabpanel|region|dialog")
@@ -99,16 +100,23 @@ def _hiding(element: _Element) -> str:
     if _TINY.fullmatch(values.get("font-size", "")):
         return "" if _resets(element, "font-size") else "font-size: 0"
     if element.tag in _INLINE and _TRANSPARENT.fullmatch(values.get("opacity", "")):
-        return "opacity: 0" if _is_hint(element) else ""
+        return "opacity: 0" if _is_hint(element, values) else ""
     return next((name for name, holds in _RULES if holds(values)), "")
 
 
-def _is_hint(element: _Element) -> bool:
-    """Return True if a transparent element is a hint in a text that is displayed, not one of the words that a script shows."""
-    if len(words_of(element)) > _LONGEST_HINT or _APPEARING.search(element.get("class") or ""):
+def _is_hint(element: _Element, values: Mapping[str, str]) -> bool:
+    """Return True if a transparent element is a hint in a text that is displayed, not one of the words that a script shows.
+
+    Its class or place says so, or it touches the word before it.
+    """
+    classes = element.get("class") or ""
+    if len(words_of(element)) > _LONGEST_HINT or _APPEARING.search(classes):
         return False
-    near = (element.getprevious(), element.getnext())
-    return not any(each is not None and "opacity" in (each.get("style") or "") for each in near)
+    if _HINT.search(classes) or values.get("position") == "absolute" or "pointer-events" in values:
+        return True
+    before, parent = element.getprevious(), element.getparent()
+    text = before.tail if before is not None else parent.text if parent is not None else ""
+    return text is not None and text != "" and not text[-1].isspace()
 
 
 @functools.lru_cache(maxsize=256)
