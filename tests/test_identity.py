@@ -139,6 +139,55 @@ def test_two_folders_at_one_path_have_articles_in_common(folder: Folder, tmp_pat
         assert folder.has("A", "B", "C", "D", "E")
 
 
+class Devices:
+    """Devices that are plugged in at the path of a folder in turn. The first one is there at the start."""
+
+    def __init__(self, folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._folder, self._away, self._number = folder, tmp_path, 1
+        monkeypatch.setattr("feed2doc.syncing.place.volume_of", lambda device: self._number)
+
+    def plug_in(self, number: int) -> None:
+        self._folder.path.rename(self._away / f"device {self._number}")
+        self._number = number
+        (self._away / f"device {number}").mkdir(exist_ok=True)
+        (self._away / f"device {number}").rename(self._folder.path)
+
+
+@pytest.fixture
+def devices(folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Devices:
+    return Devices(folder, tmp_path, monkeypatch)
+
+
+def test_a_device_keeps_its_state_although_another_one_has_the_files_that_it_has_not(
+    folder: Folder, devices: Devices
+) -> None:
+    a, b, c = (entry(name) for name in "ABC")
+    folder.sync(a, b)
+    devices.plug_in(2)
+    folder.sync(a, b, c)
+    next(path for path in folder.path.iterdir() if "pier-c" in path.name).unlink()
+    for _ in range(2):
+        folder.sync(a, b, c)
+        assert folder.has("A", "B"), folder.said  # C was deleted here
+    devices.plug_in(1)
+    folder.sync(a, b, c)
+    assert folder.has("A", "B", "C")
+
+
+def test_a_device_with_a_copy_of_one_file_of_another_one_gets_all_of_them(
+    folder: Folder, devices: Devices, tmp_path: Path
+) -> None:
+    a, b, c = (entry(name) for name in "ABC")
+    folder.sync(a, b, c)
+    devices.plug_in(2)
+    folder.sync(entry("D"))
+    devices.plug_in(3)
+    copied = next(path for path in (tmp_path / "device 1").iterdir() if "pier-a" in path.name)
+    shutil.copy(copied, folder.path)
+    folder.sync(b, c)
+    assert folder.has("A", "B", "C")
+
+
 def test_entries_with_one_id_headline_and_day_are_several_files_when_they_are_converted(
     folder: Folder, tmp_path: Path
 ) -> None:

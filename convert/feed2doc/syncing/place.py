@@ -1,7 +1,8 @@
 """The place of a sync: which folder is at its path, for example a device or the empty folder where it is mounted.
 
 Each place has a state of its own: what was written elsewhere was not written here. A place is known by the files that were
-written there: the state that has the most of those that are here is its state, because places have files in common.
+written there: the state that has the most of those that are here is its state, because places have files in common. Of two
+that have as many, that of the device is its state, whatever files are missing: the user has deleted them.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from feed2doc.errors import WriteError
 # How many states of other places are kept.
 _MOST_PLACES = 4
 _BY_UUID = Path("/dev/disk/by-uuid")
-_NO_MATCH = (-1, 0, False)
+_NO_MATCH = (-1, False, 0)
 
 
 def settle(folder: str, state: State, *, force: bool) -> None:
@@ -40,7 +41,7 @@ def settle(folder: str, state: State, *, force: bool) -> None:
     best, here = _match(state, device), None
     for path in others:
         with contextlib.closing(State(path)) as other:
-            if (match := _match(other, device)) > best:
+            if (match := _match(other, device)) > best and _may_be_taken(*match):
                 best, here = match, path
     if here is not None:
         _keep(state, [each for each in others if each != here])
@@ -90,8 +91,13 @@ def _number(path: Path) -> int:
     return int(path.suffixes[-2][1:])
 
 
-def _match(state: State, device: int) -> tuple[int, int, bool]:
-    """Return how many files of a state are here, minus how many are not, and whether it is its device.
+def _may_be_taken(here: int, is_its_own: bool, minus_missing: int) -> bool:
+    """Return True unless a state is of another device and most of its files are missing: a few may be copies."""
+    return is_its_own or here + minus_missing > 0
+
+
+def _match(state: State, device: int) -> tuple[int, bool, int]:
+    """Return how many files of a state are here, whether it is of this device, and minus how many files are missing.
 
     At least one has to be as it was written. Folders that are synced with the same feeds have files in common.
     """
@@ -103,7 +109,7 @@ def _match(state: State, device: int) -> tuple[int, int, bool]:
     ]
     known = [each.size >= 0 and each.format != "" for each in files]  # or it is still being written
     missing = sum(is_known and not is_here for is_known, is_here in zip(known, here, strict=True))
-    return sum(here), -missing, state.visit().device == device
+    return sum(here), state.visit().device == device, -missing
 
 
 def _is_as_written(state: State, output: Output) -> bool:
