@@ -221,6 +221,17 @@ def test_streams_that_are_closed_do_no_harm(
     assert (done.returncode, done.stderr) == (code, message) and bool(done.stdout) == (code == 0)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="its shell closes no streams")
+def test_programs_that_are_started_have_the_standard_streams_that_were_closed(tmp_path: Path) -> None:
+    child = "import os; assert os.read(0, 1) == b''; os.write(1, b'out'); os.write(2, b'err')"
+    program = (
+        "import subprocess, sys; from feed2doc._cli._stdout import open_closed_streams; open_closed_streams();"
+        f"sys.exit(subprocess.run([sys.executable, '-c', {child!r}]).returncode)"
+    )
+    shell = ["sh", "-c", '"$@" <&- >&- 2>&-', "sh", sys.executable, "-c", program]
+    assert subprocess.run(shell, cwd=tmp_path, timeout=500).returncode == 0
+
+
 def test_the_reader_of_standard_output_may_close_it(item: Path, tmp_path: Path) -> None:
     for n in range(40):
         (tmp_path / f"{n}.txt").write_text(ITEM.format(n=n) + f"<p>{f'Line {n}. ' * 5000}</p>")

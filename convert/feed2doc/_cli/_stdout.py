@@ -43,12 +43,15 @@ class _Output(io.RawIOBase):
 
 
 def open_closed_streams() -> None:
-    """Open the standard streams that were closed at the start, so that no file gets their numbers, and is read or written as one."""
+    """Open the standard streams that were closed at the start, so that no file gets their numbers, and is read or written as one.
+
+    Programs and workers that this process starts inherit them.
+    """
     for number in range(3):
         try:
             os.fstat(number)
         except OSError:
-            os.open(os.devnull, os.O_RDONLY)  # gets the lowest number that is free
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # it gets the lowest number that is free
     for name, mode in (("stdin", "r"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115 - open until the process ends
