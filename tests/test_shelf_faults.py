@@ -9,7 +9,7 @@ import subprocess
 import sys
 import zipfile
 import zlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import CancelledError, Future
 from pathlib import Path
 
@@ -132,23 +132,76 @@ def test_a_feed_that_cannot_be_recorded_is_not_fetched_again_at_once(
     shelf.close()
 
 
+async def scheduled(shelf: Shelf, until: Callable[[], Awaitable[object]]) -> object:
+    """Return what a coroutine returns while the schedule of a shelf runs, which is stopped then."""
+    running = asyncio.create_task(Schedule(shelf).run())
+    try:
+        return await until()
+    finally:
+        running.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await running
+
+
+def test_who_adds_a_feed_again_that_could_not_be_recorded_hears_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("feed2doc.shelf.schedule._LONGEST_SLEEP", 0.0)
+    monkeypatch.setattr("feed2doc.shelf.schedule._SHORTEST_SLEEP", 0.0)
+    shelf = Shelf(open_library(tmp_path / "shelf"), lambda _: None, 600)
+    url = "http://a.example/feed"
+    told: list[Added] = []
+
+    def fail(*_: object) -> None:
+        raise sqlite3.OperationalError("disk is full")
+
+    def tell(feed: Subscription, found: Added) -> None:
+        told.append(found)
+        if len(told) == 2:
+            both.set()
+
+    async def fetch_once() -> None:
+        await shelf.write(shelf.feeds.add, url)
+        await both.wait()
+
+    done: Future[Fetched] = Future()
+    done.set_result(Fetched(url))
+    both = asyncio.Event()
+    shelf.readers.submit = lambda *_: done  # type: ignore[method-assign,assignment]
+    shelf.feeds.record = fail  # type: ignore[method-assign,assignment]
+    shelf.has_tried = tell  # type: ignore[method-assign]
+    asyncio.run(scheduled(shelf, fetch_once))
+    assert [each.error for each in told] == ["disk is full"] * 2
+    shelf.close()
+
+
+def test_a_feed_that_the_database_refuses_is_not_fetched_again_at_once(tmp_path: Path) -> None:
+    messages: list[str] = []
+    shelf = Shelf(open_library(tmp_path / "shelf"), messages.append, 600)
+
+    def refuse(*_: object) -> None:
+        raise sqlite3.IntegrityError("UNIQUE constraint failed")
+
+    done: Future[Fetched] = Future()
+    done.set_result(Fetched("http://a.example/feed"))
+    shelf.readers.submit = lambda *_: done  # type: ignore[method-assign,assignment]
+    shelf.feeds.record = refuse  # type: ignore[method-assign,assignment]
+    found = asyncio.run(scheduled(shelf, lambda: shelf.subscribe("http://a.example/feed", is_sure=True)))
+    assert isinstance(found, Added) and found.id and "UNIQUE" in messages[-1]
+    assert "internal error" in shelf.feeds.page(1).entries[0]["error"] and shelf.feeds.next_due() > 600
+    shelf.close()
+
+
 @pytest.mark.parametrize("error", [BrokenPipeError("closed"), ValueError("I/O operation on closed file")])
 def test_a_log_that_nothing_reads_any_more_changes_nothing(tmp_path: Path, error: Exception) -> None:
     def fail(_: str) -> None:
         raise error
 
-    async def run_schedule() -> None:
-        running = asyncio.create_task(Schedule(shelf).run())
-        await shelf.subscribe("http://a.example/feed", is_sure=True)
-        running.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await running
-
     shelf = Shelf(open_library(tmp_path / "shelf"), fail, 600)
     gone: Future[Fetched] = Future()
     gone.set_exception(ReadError("gone"))
     shelf.readers.submit = lambda *_: gone  # type: ignore[method-assign,assignment]
-    asyncio.run(run_schedule())
+    asyncio.run(scheduled(shelf, lambda: shelf.subscribe("http://a.example/feed", is_sure=True)))
     assert shelf.feeds.page(1).entries[0]["error"] == "gone" and shelf.feeds.next_due() > 600
     shelf.close()
 

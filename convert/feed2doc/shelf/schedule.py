@@ -21,6 +21,8 @@ from feed2doc.syncing.feeds import BusyError
 _AT_A_TIME = 2
 _SHORTEST_SLEEP, _LONGEST_SLEEP = 0.5, 60.0
 _DAY = 24 * 3600
+# Errors of the database that what a feed has may cause. The others are about the library, such as a full disk.
+_OF_A_FEED = (sqlite3.DataError, sqlite3.IntegrityError, sqlite3.InterfaceError, sqlite3.ProgrammingError)
 
 
 class Schedule:
@@ -65,7 +67,8 @@ class Schedule:
             tried = await self._recorded(feed)
         except Exception as error:  # such as a full disk: the feed is still due, but not at once
             self._shelf.log(f"{feed.name}: {_shown(error)}")
-            self._shelf.has_tried(feed, Added(error=str(error)))
+            tried = Added(error=str(error))
+            self._shelf.has_tried(feed, tried)
             await asyncio.sleep(_LONGEST_SLEEP)
         finally:
             del self._busy[feed.id]
@@ -83,9 +86,9 @@ class Schedule:
                 await shelf.write(shelf.feeds.remove, feed.id)
                 return tried
             count = await shelf.write(shelf.feeds.record, feed, found)
-        except sqlite3.Error:
-            raise
         except Exception as error:
+            if isinstance(error, sqlite3.Error) and not isinstance(error, _OF_A_FEED):
+                raise
             is_bug = not isinstance(error, Feed2docError)
             message = f"internal error, please report it: {type(error).__name__}" if is_bug else str(error)
             shelf.log(f"{feed.name}: {type(error).__name__}: {error}" if is_bug else message)
