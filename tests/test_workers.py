@@ -8,7 +8,7 @@ from feed2doc.batch.job import Job
 from feed2doc.batch.store import FileStore
 from feed2doc.batch.workers import processes
 
-from tests.command import ITEM, run_process
+from tests.command import ITEM, run, run_process
 from tests.plugins import PLUGIN, with_plugin
 
 
@@ -78,3 +78,8 @@ def test_no_more_processes_are_started_than_a_machine_can_use(
     pool = processes.Processes(Job(targets=()), FileStore(), 99_999)
     assert pool.count == processes.most_processes()
     pool.close()
+
+
+def test_the_help_says_how_many_processes_there_can_be() -> None:
+    shown = " ".join(run("convert", "--help").stdout.decode().split())
+    assert f"at most {processes._MOST_PER_CORE} per core" in shown

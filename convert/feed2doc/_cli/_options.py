@@ -143,7 +143,7 @@ _MANY = (
         type=Count(4),
         default=0,
         metavar="N",
-        help="Use N processes for many inputs [default: one per core].",
+        help="Use N processes for many inputs, at most 16 per core [default: one per core].",
     ),
     click.option("--force", is_flag=True, help="Convert everything, even if it has not changed."),
 )
