@@ -9,6 +9,7 @@ import httpx
 import pytest
 from feed2doc.batch.converter import Converter
 from feed2doc.network.transport import REASON, Transport
+from feed2doc.shelf import database
 from feed2doc.shelf.database import open_library
 from feed2doc.shelf.fetching import fetch
 from feed2doc.shelf.library import Library
@@ -56,6 +57,82 @@ def test_a_server_that_wants_to_be_left_alone_is_not_asked_by_adding_its_feed_ag
     feeds.add(url)
     assert feeds.due([]) is None and feeds.next_due() > 7000
     shelf.close()
+
+
+@pytest.mark.parametrize("rest", [30, 120])
+def test_settings_that_are_saved_do_not_ask_a_server_before_the_time_that_it_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rest: int
+) -> None:
+    library = open_library(tmp_path / "shelf")
+    feeds = Subscriptions(library, 600)
+    id = feeds.add("http://a.example/feed")
+    feed = feeds.due([])
+    assert feed
+    start = time.time()
+    feeds.record_failure(feed, "status 503", rest)
+    monkeypatch.setattr(time, "time", lambda: start + rest - 2)
+    feeds.configure(id, language="de", look="", keep=0)
+    assert feeds.due([]) is None and feeds.fetch_now(id) == 0
+    restarted = Subscriptions(library, 600)
+    restarted.add("http://a.example/other")
+    assert restarted.due([]) is None
+    monkeypatch.setattr(time, "time", lambda: start + max(rest, 60) + 1)
+    assert feeds.due([])
+    library.close()
+
+
+def test_settings_that_are_saved_after_a_failure_are_tried_at_once(tmp_path: Path) -> None:
+    library = open_library(tmp_path / "shelf")
+    feeds = Subscriptions(library, 600)
+    id = feeds.add("http://a.example/feed")
+    feed = feeds.due([])
+    assert feed
+    feeds.record_failure(feed, "gone")
+    feeds.configure(id, language="de", look="", keep=0)
+    assert feeds.due([])
+    library.close()
+
+
+def test_a_server_is_left_alone_although_the_clock_was_wrong_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = open_library(tmp_path / "shelf")
+    feeds = Subscriptions(library, 600)
+    _, other = (feeds.add(f"http://a.example/{name}") for name in "ab")
+    feed, start = feeds.due([]), time.time()
+    assert feed
+    for now in (start + 10 * 365 * 24 * 3600, start):
+        monkeypatch.setattr(time, "time", lambda now=now: now)
+        feeds.record_failure(feed, "status 503", 7200)
+    assert feeds.due([]) is None and feeds.fetch_now() == 0
+    feeds.configure(other, language="de", look="", keep=0)
+    assert feeds.due([]) is None and feeds.next_due() > 7000
+    library.close()
+
+
+def test_a_library_of_an_earlier_version_leaves_servers_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr(database, "_MIGRATIONS", database._MIGRATIONS[:5])
+        library = open_library(tmp_path / "shelf")
+        now = int(time.time())
+        with library.writing() as db:
+            db.executemany(
+                "INSERT INTO feed (url, name, named, tried, next, rests) VALUES (?, 'News', '', ?, ?, ?)",
+                [
+                    ("http://a.example/", now, now + 7200, now + 7200),
+                    ("http://b.example/", now, now + 600, now + 60),
+                ],
+            )
+        library.close()
+    library = open_library(tmp_path / "shelf")
+    feeds = Subscriptions(library, 600)
+    for id in (1, 2):
+        feeds.configure(id, language="de", look="", keep=0)
+    feed = feeds.due([])
+    assert feed and feed.id == 2 and feeds.due([feed]) is None
+    library.close()
 
 
 def test_settings_that_are_saved_again_fetch_nothing(tmp_path: Path) -> None:

@@ -83,6 +83,11 @@ ALTER TABLE last ADD COLUMN feed INTEGER NOT NULL DEFAULT 0;
 DROP INDEX source_place;
 ALTER TABLE source DROP COLUMN place;
 """,
+    # A feed rests for a minute after each try, and longer only if its server has asked for it.
+    """
+ALTER TABLE feed ADD COLUMN leave_until INTEGER NOT NULL DEFAULT 0;
+UPDATE feed SET leave_until = rests WHERE rests > tried + 60;
+""",
 )
 
 

@@ -15,13 +15,13 @@ from feed2doc.shelf.arrivals import put, remove
 from feed2doc.shelf.database import Database
 from feed2doc.shelf.library import PAGE, Page
 from feed2doc.shelf.preparation import Incoming
+from feed2doc.shelf.servers import LEFT_ALONE, RESTS, feeds_of_server, host_and_port, left_alone_until
 
 _MOST_SECONDS = 24 * 3600
 LONGEST_ADDRESS = 2000
 _JITTER = 0.1
 # A server is not asked again for the same feed before this, whatever users press.
 _REST_SECONDS = 60
-_SERVER_RESTS = "rests > ? AND rests <= ?"
 TEXT_ONLY = "text"
 """The look of books without pictures; the others are those of feed2doc (`--look`)."""
 
@@ -88,13 +88,21 @@ class Subscriptions:
 
         `named` is the address that the user gave, if it is another one.
         """
+        now, latest = self._now()
         with self._database.writing() as db:
-            until, _ = self.resting(url)
+            until = max(self.resting(url)[0], left_alone_until(db, url, now, latest))
             db.execute("UPDATE last SET feed = 1 + max(feed, (SELECT coalesce(max(id), 0) FROM feed))")
             (id,) = db.execute(
-                "INSERT INTO feed (id, url, name, named, next, rests) VALUES ((SELECT feed FROM last), ?, ?, ?, ?, ?)"
-                " ON CONFLICT (url) DO UPDATE SET next = rests RETURNING id",
-                (url, name or masked(url), _host_and_port(named or url), until, until),
+                "INSERT INTO feed (id, url, name, named, next, leave_until)"
+                " VALUES ((SELECT feed FROM last), :url, :name, :named, :until, :until)"
+                f" ON CONFLICT (url) DO UPDATE SET next = {RESTS} RETURNING id",
+                {
+                    "url": url,
+                    "name": name or masked(url),
+                    "named": host_and_port(named or url),
+                    "until": until,
+                    "latest": latest,
+                },
             ).fetchone()
         return int(id)
 
@@ -103,7 +111,7 @@ class Subscriptions:
 
         That is known until this process ends, also if there is no feed of the server any more.
         """
-        until, error = self._resting.get(_host_and_port(url), (0, ""))
+        until, error = self._resting.get(host_and_port(url), (0, ""))
         now, latest = self._now()
         return (until, error) if now < until <= latest else (0, "")
 
@@ -112,8 +120,8 @@ class Subscriptions:
         now, latest = self._now()
         with self._database.writing() as db:
             return db.execute(
-                "UPDATE feed SET next = 0 WHERE (id = ? OR NOT ?) AND (rests <= ? OR rests > ?)",
-                (id, id, now, latest),
+                f"UPDATE feed SET next = 0 WHERE (id = :id OR NOT :id) AND {RESTS} <= :now",
+                {"id": id, "now": now, "latest": latest},
             ).rowcount
 
     def remove(self, id: int) -> None:
@@ -123,12 +131,13 @@ class Subscriptions:
 
     def configure(self, id: int, *, language: str, look: str, keep: int) -> None:
         """Change the settings of a feed, and fetch it again, so that they apply to what it has, unless its server wants to rest."""
-        new = (language, look, keep)
+        _, latest = self._now()
         with self._database.writing() as db:
             db.execute(
-                f"UPDATE feed SET language = ?, look = ?, keep = ?, next = CASE WHEN {_SERVER_RESTS} THEN rests ELSE 0 END,"
-                " etag = '', modified = '', digest = '' WHERE id = ? AND (language, look, keep) <> (?, ?, ?)",
-                (*new, *self._server_rests(), id, *new),
+                f"UPDATE feed SET language = :language, look = :look, keep = :keep, next = {LEFT_ALONE},"
+                " etag = '', modified = '', digest = ''"
+                " WHERE id = :id AND (language, look, keep) <> (:language, :look, :keep)",
+                {"id": id, "language": language, "look": look, "keep": keep, "latest": latest},
             )
 
     def page(self, number: int) -> Page:
@@ -169,10 +178,10 @@ class Subscriptions:
             " WHERE next <= ? OR next > ? ORDER BY next",
             self._now(),
         )
-        ids, hosts = {each.id for each in busy}, {_host_and_port(each.url) for each in busy}
+        ids, hosts = {each.id for each in busy}, {host_and_port(each.url) for each in busy}
         found = (Subscription(*row) for row in rows)
         return next(
-            (each for each in found if each.id not in ids and _host_and_port(each.url) not in hosts), None
+            (each for each in found if each.id not in ids and host_and_port(each.url) not in hosts), None
         )
 
     def next_due(self) -> float:
@@ -224,33 +233,33 @@ class Subscriptions:
 
         `rest` is for how many seconds its server asked to be left alone. That applies to all feeds of the server.
         """
-        now = time.time()
+        now, latest = self._now()
         next = now + max(self._wait(feed.failures + 1), min(rest, _MOST_SECONDS))
-        until = int(now + min(_MOST_SECONDS, max(rest, _REST_SECONDS)))
         with self._database.writing() as db:
             db.execute(
                 "UPDATE feed SET tried = ?, next = ?, rests = ?, failures = failures + 1, error = ? WHERE id = ? AND url = ?",
-                (int(now), int(next), until, masked(error)[:300], feed.id, feed.url),
+                (
+                    int(now),
+                    int(next),
+                    int(now + _REST_SECONDS),
+                    masked(error)[:300],
+                    feed.id,
+                    feed.url,
+                ),
             )
             if rest:
-                self._resting[_host_and_port(feed.url)] = until, error
-                rows = db.execute("SELECT id, url FROM feed WHERE id <> ?", (feed.id,)).fetchall()
-                same = [
-                    (until, until, id) for id, url in rows if _host_and_port(url) == _host_and_port(feed.url)
-                ]
+                until = int(now + min(_MOST_SECONDS, max(rest, _REST_SECONDS)))
+                self._resting[host_and_port(feed.url)] = until, error
                 db.executemany(
-                    "UPDATE feed SET next = max(next, ?), rests = max(rests, ?) WHERE id = ?", same
+                    "UPDATE feed SET next = max(iif(next > :latest, 0, next), :until),"
+                    f" leave_until = max({LEFT_ALONE}, :until) WHERE id = :id",
+                    [{"id": id, "until": until, "latest": latest} for id in feeds_of_server(db, feed.url)],
                 )
 
     def _now(self) -> tuple[float, float]:
         """Return the time, and the latest time at which a feed may be due. If one is due later, the clock was wrong then."""
         now = time.time()
         return now, now + max(_MOST_SECONDS, self._seconds) * (1 + _JITTER)
-
-    def _server_rests(self) -> tuple[float, float]:
-        """Return the values for `_SERVER_RESTS`: a feed that rests for longer than each does has a server that asked for it."""
-        now, latest = self._now()
-        return now + _REST_SECONDS, latest
 
     def _wait(self, failures: int) -> float:
         seconds = min(_MOST_SECONDS, self._seconds * 2 ** min(failures, 16)) if failures else self._seconds
@@ -261,13 +270,6 @@ def _remove_old(db: sqlite3.Connection, feed: Subscription, now: float) -> None:
     limit = now - feed.keep * 24 * 3600
     rows = db.execute("SELECT id FROM article WHERE feed = ? AND arrived < ?", (feed.id, limit)).fetchall()
     remove(db, [row[0] for row in rows])
-
-
-def _host_and_port(url: str) -> str:
-    parts = urlsplit(url)
-    return (
-        f"{(parts.hostname or '').lower()} {parts.port or (443 if parts.scheme.lower() == 'https' else 80)}"
-    )
 
 
 def is_address(url: str) -> bool:
