@@ -601,3 +601,13 @@ def test_a_caption_and_its_element_may_both_have_a_credit() -> None:
     again = caption.replace("Photo: QNA", "记者林海摄")
     (figure,) = feed2doc.figures(read(f"{P}<figure><img src='/a.png'>{again}</figure>{P}", "zh"))
     assert m.plain_text(figure.credit) == "记者林海摄"
+
+
+def test_the_legal_lines_below_the_last_picture_are_not_its_credit() -> None:
+    legal = "© 2025 海港日报版权声明：本文受著作权法保护。未经书面授权，不得使用。"
+    document = read(
+        f'{P}<div><img src="/a.jpg"><b>旧灯塔</b>：灯塔在码头的北边，灯还亮着。</div><p><em>{legal}</em></p>',
+        "zh",
+    )
+    assert [(credit.role, m.plain_text(credit.text)) for credit in document.credits] == [("rights", legal)]
+    assert [m.plain_text(figure.credit) for figure in feed2doc.figures(document)] == [""]

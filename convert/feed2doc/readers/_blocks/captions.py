@@ -24,6 +24,7 @@ _SENTENCE_END = frozenset('。.！!？?…”"」』')
 # Inside a bracket after the last sentence, a date or a number is not a credit.
 _DATED = pattern(r"[\d\s年月日.,/:：\-–]+|.*\d{4}年\d{1,2}月.*|\d{4}.{0,3}|.*[,，。；;！？!?].*")
 _LONGEST_NAME = 24
+_SLASH = pattern(r"\s?[/／]\s?")
 # The length of the words of a link to the source of a picture.
 _LONGEST_SOURCE = 40
 # The longest text of a picture's own container, of a paragraph that looks like a caption, and of a credit.
@@ -112,10 +113,21 @@ def _credit_bracket(text: str, rules: Rules) -> re.Match[str] | None:
     if (
         rules.words.find("photo", inside)
         or is_credit(inside, rules, has_sign=False)
+        or _is_shared(inside, rules)
         or _is_name_after_sentence(text[: bracket.start()], inside, rules)
     ):
         return bracket
     return None
+
+
+def _is_shared(inside: str, rules: Rules) -> bool:
+    """Return True if a slash is between short names or words, and one side alone would be a credit: `船东提供/记者林海`."""
+    parts = _SLASH.split(inside) if len(inside) <= 2 * _LONGEST_NAME else []
+    return (
+        len(parts) > 1
+        and not any(rules.words.find("photo-other", part) for part in parts)
+        and any(rules.words.find("photo", part) for part in parts)
+    )
 
 
 def _is_name_after_sentence(before: str, inside: str, rules: Rules) -> bool:
@@ -137,6 +149,8 @@ def is_credit_line(text: str, rules: Rules) -> bool:
             found.match.start() == 0 for found in rules.words.all("photo-tail", text)
         )
     said = rules.words.find("credit", text) if is_one else None
+    if said is not None and said.rule.role == "rights" and _SEVERAL.search(text):
+        return False  # the legal lines of the article
     return is_one and (said is None or said.rule.role in _OF_PICTURES)  # others are of the article
 
 

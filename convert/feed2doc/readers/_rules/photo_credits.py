@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from feed2doc.readers._rules.phrases import any_of, needs_of, parts_of, shortest, starts_of, template
+from feed2doc.readers._rules.phrases import any_of, is_han, needs_of, parts_of, shortest, starts_of, template
 from feed2doc.readers._rules.word_file import Photo
 from feed2doc.readers._rules.word_rule import PERSON, SEPARATOR, WordRule
 
@@ -29,6 +29,12 @@ def photo_rules(photo: Photo) -> Iterator[WordRule]:
         said = rf"(?<![{_LETTER}])(?:{any_label})\s*[：:/／｜|]\s*[^。！？!?\n]{{2,80}}"
         where = f"(?:^|{_START})" if may_begin else _START
         yield WordRule("photo-tail", f"{where}(?P<credit>{said})$", needs=needs, exact=True)
+    if slashed := [
+        kind for kind in photo.kinds if is_han(kind)
+    ]:  # `图/林海`; the other signs also begin a caption
+        said = rf"(?:{any_of(slashed)})\s*[/／]\s*[^。！？!?，,：:\n]{{2,40}}"
+        needs = tuple(kind + sign for kind in slashed for sign in ("/", "／", " /"))
+        yield WordRule("photo-tail", f"^(?P<credit>{said})$", needs=needs, exact=True)
     if photo.kinds:
         yield WordRule("photo-named", rf"^(?:{any_of(photo.kinds)})\s+", starts=starts_of(photo.kinds))
     for phrase in photo.phrases:
