@@ -611,3 +611,68 @@ def test_the_legal_lines_below_the_last_picture_are_not_its_credit() -> None:
     )
     assert [(credit.role, m.plain_text(credit.text)) for credit in document.credits] == [("rights", legal)]
     assert [m.plain_text(figure.credit) for figure in feed2doc.figures(document)] == [""]
+
+
+def headings_of(document: feed2doc.Document) -> list[str]:
+    return [m.plain_text(section.heading) for section in document.sections if section.heading]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "headings"),
+    [
+        (["<b>01</b>", "<b>02</b>"], ["01", "02"]),
+        (["一", "二", "三"], ["一", "二", "三"]),
+        (["<strong><em>I</em></strong>", "<strong>II.</strong>"], ["I", "II."]),
+        # Too few of them, out of order, or something else.
+        (["1", "2"], []),
+        (["<b>01</b>", "<b>03</b>"], []),
+        (["<b>1</b>", "<b>2</b>", "<b>2</b>"], []),
+        (["MIX", "3m", "（"], []),
+    ],
+)
+def test_numbers_alone_above_text(numbers: list[str], headings: list[str]) -> None:
+    document = read("".join(f"<p>{number}</p><p>{LONG}</p>" for number in numbers), "zh")
+    assert headings_of(document) == headings
+
+
+def test_the_score_below_the_text_is_no_number_of_a_section() -> None:
+    assert headings_of(read(f"{P}<p>1</p><p>2</p><p>3</p>{P}", "zh")) == []
+
+
+def _run_in(titles: list[str]) -> feed2doc.Document:
+    return read("".join(f"<p><b>{title} </b><br>{LONG}<br>{LONG}</p>" for title in titles), "zh")
+
+
+def test_numbered_bold_lines_in_the_paragraph_below_them() -> None:
+    document = _run_in(["1. 渡轮", "2. 码头", "3. 灯塔"])
+    assert headings_of(document) == ["1. 渡轮", "2. 码头", "3. 灯塔"]
+    (text,) = document.sections[0].blocks
+    assert isinstance(text, m.Paragraph) and m.plain_text(text.content) == f"{LONG}\n{LONG}"
+    linked = "<p><b>4. 绳子</b><a href='https://quay.example/r'><b><br>绳子</b></a>在码头上。</p>"
+    others = "".join(f"<p><b>{n}. 渡轮</b><br>{LONG}</p>" for n in (1, 2, 3))
+    assert headings_of(read(others + linked, "zh"))[3:] == ["4. 绳子"]
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ["1. 渡轮", "2. 码头"],
+        ["3. 渡轮", "2. 码头", "1. 灯塔"],
+        ["林海", "梅林", "潮生"],
+        ["1. 渡轮。", "2. 码头。", "3. 灯塔。"],
+    ],
+)
+def test_bold_first_lines_that_are_text(titles: list[str]) -> None:
+    document = _run_in(titles)
+    assert headings_of(document) == [] and len(body(document)) == len(titles)
+
+
+@pytest.mark.parametrize("line", ["“码头上站满了人”", "海港书店特约撰稿 | 林海", "编辑：梅林"])
+def test_bold_lines_that_are_not_headings(line: str) -> None:
+    assert headings_of(read(f"<p>{LONG}</p>{P}<p><b>{line}</b></p>{P}", "zh")) == []
+
+
+def test_a_bold_line_in_quotation_marks_may_be_a_heading() -> None:
+    assert headings_of(read(f"<p>{LONG}</p>{P}<p><b>“我们从来没有见过冰”</b></p>{P}", "zh")) == [
+        "“我们从来没有见过冰”"
+    ]

@@ -21,6 +21,11 @@ _SPEAKER = pattern(r"([^：:。？！?!]{1,24})[：:]\s*\S")
 SENTENCE_END = frozenset("。.,，;；:：!！、")
 # The blocks that a heading may be above.
 _BELOW = frozenset({m.Paragraph, m.BulletList, m.OrderedList, m.Figure, m.Quote, m.Embed})
+# A sentence of the text that is set large: the marks around it, how long it is at least, and how many are looked for.
+_OPENING, _CLOSING = frozenset('“"„«»「『‘'), frozenset('”"“«»」』’')
+_QUOTES = '“”"„«»「」『』‘’ \u00a0\u3000.。,，!！?？…'
+_SHORTEST_QUOTE, _MOST_QUOTED = 6, 24
+_PERSONS = frozenset({"byline", "translator", "editor", "photographer", "contributor"})
 _TYPED = pattern(r"\*\*([^*\s](?:[^*]{0,78}[^*\s])?)\*\*")
 
 
@@ -36,6 +41,7 @@ def bold_to_headings(blocks: m.Blocks, rules: Rules, account: Account, trace: Tr
     texts = {at: m.plain_text(content).strip() for at, content in bold.items()}
     spoken = {at: found[1] for at, text in texts.items() if (found := _SPEAKER.match(text))}
     speakers = Counter(spoken.values())
+    quoted = _quoted_again(blocks, texts)
     level = min(6, max((block.level for block in blocks if isinstance(block, m.Heading)), default=1) + 1)
     row = list(blocks)
     accepted = 0
@@ -43,6 +49,10 @@ def bold_to_headings(blocks: m.Blocks, rules: Rules, account: Account, trace: Tr
         if rules.words.find("speaker", text) or (at in spoken and speakers[spoken[at]] > 1):
             continue
         if not rules.bold_headings and not _looks_like_heading(at, text, blocks, bold, first=accepted > 0):
+            continue
+        if (said := rules.credit(text)) and said[0].role in _PERSONS:
+            continue
+        if at in quoted and not rules.bold_headings:
             continue
         accepted += 1
         row[at] = m.Heading(level, bold[at])
@@ -53,6 +63,23 @@ def bold_to_headings(blocks: m.Blocks, rules: Rules, account: Account, trace: Tr
             rule = f"{rules.name}: bold_headings" if rules.bold_headings else BOLD_LINE
             trace.made(row[at], rule, origin.element if origin else "")
     return tuple(row)
+
+
+def _quoted_again(blocks: m.Blocks, texts: dict[int, str]) -> set[int]:
+    """Return the positions of bold lines in quotation marks that set a sentence of the text large."""
+    quoted = [at for at, text in texts.items() if text[:1] in _OPENING and text[-1:] in _CLOSING][
+        :_MOST_QUOTED
+    ]
+    if not quoted:
+        return set()
+    prose = "\n".join(
+        m.plain_text(block.content)
+        for at, block in enumerate(blocks)
+        if isinstance(block, m.Paragraph) and at not in texts
+    )
+    return {
+        at for at in quoted if len(words := texts[at].strip(_QUOTES)) > _SHORTEST_QUOTE and words in prose
+    }
 
 
 def _bold_content(block: m.Block) -> m.Inlines:

@@ -27,6 +27,7 @@ from feed2doc.readers._article.metadata import Metadata
 from feed2doc.readers._article.numbered_headings import numbered_to_headings
 from feed2doc.readers._article.publication_time import published_time
 from feed2doc.readers._article.related import without_related
+from feed2doc.readers._article.run_in_headings import without_run_in_headings
 from feed2doc.readers._article.sections import (
     headings_of_text,
     into_sections,
@@ -156,6 +157,7 @@ def read_article(
             raise ReadError(f"{source.name}: has no content")
         env.note("notice", "has a headline but no text", rule="content")
     if not rules.only_article:
+        blocks = without_run_in_headings(blocks, env.trace)
         blocks = bold_to_headings(blocks, rules, account, env.trace)
         blocks = numbered_to_headings(blocks, env.trace)
         blocks = headings_of_text(blocks, env.trace)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
+from feed2doc._text.numerals import number_of
 from feed2doc._text.urls import host_of
 from feed2doc.readers._rules.lookup import Rules
 
@@ -18,8 +19,6 @@ _CLOSING = " \t\n\u00a0\u3000\"'”’」』）)]】»"
 _SENTENCE = pattern(r"[。!！?？…‽]|\.\s")
 _END = 200
 # The numbers of the parts of a series.
-_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
-_HAN_NUMBERS = "一二三四五六七八九十"
 _NUMBER = pattern(
     r"\d{1,3}|(?<![A-Za-z])(?:I|II|III|IV|V|VI|VII|VIII|IX|X)(?![A-Za-z])|(?<=[之第（(])[一二三四五六七八九十]"
 )
@@ -111,15 +110,7 @@ def _is_series(titles: list[str]) -> bool:
     """Return True if the titles are numbered: `Part 1`, `Part 2`; `港口（上）`, `港口（下）`."""
     if len(titles) < 2:
         return False
-    numbers = [{_number(found[0]) for found in _NUMBER.finditer(title)} for title in titles]
+    numbers = [{number_of(found[0]) for found in _NUMBER.finditer(title)} for title in titles]
     return any(
         all(first + place in each for place, each in enumerate(numbers)) for first in numbers[0]
     ) or all(_HALF.search(title) for title in titles)
-
-
-def _number(written: str) -> int:
-    if written.isdigit():
-        return int(written)
-    return (
-        _HAN_NUMBERS.find(written) if len(written) == 1 and written in _HAN_NUMBERS else _ROMAN.index(written)
-    ) + 1

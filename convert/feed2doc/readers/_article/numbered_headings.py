@@ -1,27 +1,34 @@
-"""Headings that the source writes as numbered paragraphs: `3. The lamp`, `二、渡轮`, `（三）码头`."""
+"""Headings that the source writes as numbered paragraphs: `3. The lamp`, `二、渡轮`, `（三）码头`, or only as numbers: `03`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
+from feed2doc._text.numerals import number_of
 from feed2doc.env import Trace
 from feed2doc.readers._article.bold_headings import SENTENCE_END
 
-_NUMBERED = pattern(
+NUMBERED = pattern(
     r"(?:第?[一二三四五六七八九十]{1,3}[、.．]|(?P<number>\d{1,2})[.．、)）]|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）])"
     r"\s*[^\s\d].{1,60}"
 )
+# A number alone, and the fewest of them that are not bold.
+_NUMBER = pattern(r"[（(]?(?P<number>\d{1,2}|[一二三四五六七八九十]|VIII|VII|VI|IV|IX|V|X|I{1,3})[.．、)）]?")
+_LONGEST_NUMBER, _FEWEST_PLAIN = 4, 3
 # The fewest such lines, and the length of one, in which a Han character counts twice.
 _FEWEST, _LONGEST = 3, 64
 _FIRST = frozenset("0123456789第一二三四五六七八九十（(")
+_FIRST_OF_NUMBER = _FIRST | frozenset("IVX")
 _TEXT = (m.Paragraph, m.Figure, m.Quote, m.Embed)
 
 
 def numbered_to_headings(blocks: m.Blocks, trace: Trace | None) -> m.Blocks:
-    """Return the blocks with short numbered lines turned into headings, if there are several, each above text."""
+    """Return the blocks with short numbered lines, or numbers alone, turned into headings, if there are several, each above text."""
+    if numbers := _numbers_alone(blocks):
+        return _as_headings(blocks, numbers, "a number alone above text", trace)
     found = dict(_numbered(blocks))
     figures = [number for number in found.values() if number]
     is_ordered = figures in (sorted(figures), sorted(figures, reverse=True))
@@ -31,15 +38,57 @@ def numbered_to_headings(blocks: m.Blocks, trace: Trace | None) -> m.Blocks:
         or not all(_is_above_text(blocks, at + 1, found) for at in found)
     ):
         return blocks
+    return _as_headings(blocks, found, "a numbered line above text", trace)
+
+
+def _as_headings(blocks: m.Blocks, found: Iterable[int], rule: str, trace: Trace | None) -> m.Blocks:
     level = min(6, max((block.level for block in blocks if isinstance(block, m.Heading)), default=1) + 1)
     row = list(blocks)
     for at in found:
         if isinstance(line := blocks[at], m.Paragraph):
-            row[at] = m.Heading(level, line.content)
+            row[at] = m.Heading(level, _plain(line.content))
             if trace is not None:
                 origin = trace.origin(line)
-                trace.made(row[at], "a numbered line above text", origin.element if origin else "")
+                trace.made(row[at], rule, origin.element if origin else "")
     return tuple(row)
+
+
+def _plain(content: m.Inlines) -> m.Inlines:
+    """Return the content without the emphasis around all of it."""
+    while len(content) == 1 and isinstance(only := content[0], m.Strong | m.Emph | m.Span):
+        content = only.content
+    return content
+
+
+def _numbers_alone(blocks: m.Blocks) -> list[int]:
+    """Return the positions of paragraphs that only have the numbers 1, 2 and so on, if each is above text."""
+    found: list[int] = []
+    plain = False
+    for at, block in enumerate(blocks):
+        if type(block) is not m.Paragraph or len(block.content) != 1:
+            continue
+        first = block.content[0]
+        if isinstance(first, m.Text) and (
+            len(first.value) > _LONGEST_NUMBER or first.value[:1] not in _FIRST_OF_NUMBER
+        ):
+            continue
+        text = m.plain_text(block.content).strip()
+        number = _NUMBER.fullmatch(text) if len(text) <= _LONGEST_NUMBER else None
+        if number is None:
+            continue
+        if (
+            found[-1:] == [at - 1]
+            or number_of(number["number"]) != len(found) + 1
+            or not _has_text_at(blocks, at + 1)
+        ):
+            return []
+        plain |= type(first) is m.Text
+        found.append(at)
+    return found if len(found) >= (_FEWEST_PLAIN if plain else _FEWEST_PLAIN - 1) else []
+
+
+def _has_text_at(blocks: m.Blocks, at: int) -> bool:
+    return at < len(blocks) and isinstance(blocks[at], _TEXT)
 
 
 def _numbered(blocks: m.Blocks) -> Iterator[tuple[int, int]]:
@@ -51,7 +100,7 @@ def _numbered(blocks: m.Blocks) -> Iterator[tuple[int, int]]:
         if type(first) is m.Text and first.value[:1] not in _FIRST:
             continue
         text = m.plain_text(block.content).strip()
-        line = _NUMBERED.fullmatch(text)
+        line = NUMBERED.fullmatch(text)
         if line and text[-1] not in SENTENCE_END and _width(text) <= _LONGEST:
             yield at, int(line["number"] or 0)
 
@@ -61,4 +110,4 @@ def _width(text: str) -> int:
 
 
 def _is_above_text(blocks: m.Blocks, at: int, found: dict[int, int]) -> bool:
-    return at < len(blocks) and at not in found and isinstance(blocks[at], _TEXT)
+    return at not in found and _has_text_at(blocks, at)

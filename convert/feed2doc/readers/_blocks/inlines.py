@@ -310,14 +310,20 @@ def split_lines(inlines: m.Inlines) -> list[m.Inlines]:
 
 def lines_in(inlines: m.Inlines) -> list[m.Inlines]:
     """Return the inlines split at line breaks, also at those in emphasis or links. The indents of lines are kept."""
+    return [line for line in _lines_in(inlines) if line]
+
+
+def _lines_in(inlines: m.Inlines) -> list[m.Inlines]:
     lines: list[list[m.Inline]] = [[]]
     for node in inlines:
         if isinstance(node, m.LineBreak):
             lines.append([])
         elif isinstance(node, m.Strong | m.Emph | m.Span | m.Link):
-            first, *others = lines_in(node.content)
-            lines[-1].append(msgspec.structs.replace(node, content=first))
-            lines += [[msgspec.structs.replace(node, content=line)] for line in others]
+            for number, line in enumerate(_lines_in(node.content)):
+                if number:
+                    lines.append([])
+                if line:
+                    lines[-1].append(msgspec.structs.replace(node, content=line))
         else:
             lines[-1].append(node)
-    return [tuple(line) for line in lines if line]
+    return list(map(tuple, lines))

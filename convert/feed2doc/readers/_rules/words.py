@@ -165,7 +165,8 @@ def _label_rules(role: str, labels: list[str], notes: tuple[str, ...] = ()) -> I
 
 
 def _bylines(words: WordFile) -> Iterator[WordRule]:
-    labels, before = words.labels.get("byline", ()), words.before.get("byline", ())
+    labels = [label for label in words.labels.get("byline", ()) if "*" not in label]
+    before = words.before.get("byline", ())
     if labels:
         yield WordRule("byline-label", rf"^(?:{any_of(labels)}){SEPARATOR}", starts=starts_of(labels))
     if before:

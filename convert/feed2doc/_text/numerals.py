@@ -1,0 +1,13 @@
+"""Numbers of parts, in figures, Roman numerals and Han characters."""
+
+from __future__ import annotations
+
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+_HAN = "一二三四五六七八九十"
+
+
+def number_of(written: str) -> int:
+    """Return a number from one to ten, or any in figures. Raise ValueError if it is none of them."""
+    if written.isdecimal():
+        return int(written)
+    return (_HAN.index(written) if len(written) == 1 and written in _HAN else _ROMAN.index(written)) + 1

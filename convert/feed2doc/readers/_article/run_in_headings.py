@@ -1,0 +1,57 @@
+"""Headings in the paragraph that they are above: a numbered bold line, a line break and the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from feed2doc import model as m
+from feed2doc.env import Trace
+from feed2doc.readers._article.bold_headings import SENTENCE_END
+from feed2doc.readers._article.numbered_headings import NUMBERED
+from feed2doc.readers._blocks.inlines import lines_in, trim
+
+_FEWEST, _LONGEST = 3, 80
+
+
+def without_run_in_headings(blocks: m.Blocks, trace: Trace | None) -> m.Blocks:
+    """Return the blocks with numbered bold first lines as paragraphs of their own, if there are several, in ascending order."""
+    found = {at: parts for at, block in enumerate(blocks) if (parts := _parts(block))}
+    if len(found) < _FEWEST:
+        return blocks
+    titles = (NUMBERED.fullmatch(m.plain_text(title).strip()) for title, _ in found.values())
+    numbers = [int(title["number"] or 0) for title in titles if title]
+    if len(numbers) < len(found) or any(a > b for a, b in pairwise(numbers)):
+        return blocks
+    return tuple(part for at, block in enumerate(blocks) for part in _split(block, found.get(at), trace))
+
+
+def _parts(block: m.Block) -> tuple[m.Inlines, m.Inlines] | None:
+    """Return the bold first line and the rest of a paragraph of several lines, or None."""
+    if type(block) is not m.Paragraph or len(block.content) < 2 or type(block.content[0]) is not m.Strong:
+        return None
+    text = m.plain_text(block.content[:1]).strip()
+    if len(text) > _LONGEST or not text or text[-1] in SENTENCE_END or NUMBERED.fullmatch(text) is None:
+        return None
+    first, *others = lines_in(block.content)
+    title = trim(tuple(node for node in first if m.plain_text((node,))))
+    if len(title) != 1 or type(title[0]) is not m.Strong:
+        return None
+    rest: list[m.Inline] = []
+    for line in others:
+        rest += [*([m.LineBreak()] if rest else []), *line]
+    below = trim(tuple(rest))
+    return (title, below) if below else None
+
+
+def _split(
+    block: m.Block, parts: tuple[m.Inlines, m.Inlines] | None, trace: Trace | None
+) -> Iterator[m.Block]:
+    if parts is None:
+        yield block
+        return
+    for content in parts:
+        made = m.Paragraph(content)
+        if trace is not None and (origin := trace.origin(block)) is not None:
+            trace.made(made, origin.rule, origin.element)
+        yield made
