@@ -14,6 +14,7 @@ from feed2doc._text.wrap import DOTS_AND_DASHES
 from feed2doc.writers._shared.headlines import balanced_width
 from feed2doc.writers._shared.line_breaks import broken_at_quotations, joined
 from feed2doc.writers.pdf.options import Pdf
+from msgspec.structs import replace
 from PIL import ImageStat
 
 from tests.pdf_pictures import first_picture, last_ink, red_png, rendered
@@ -46,6 +47,24 @@ def test_the_running_head_is_one_line(engine: Any, headline: str, tmp_path: Path
         # WeasyPrint's text has the words that are clipped, too.
         assert first.startswith("海港日报 · ") and (engine == "weasyprint" or first.endswith("…"))
         assert "渡轮在停航" in second or "码头上" in second or "重新靠岸" in second or "站满" in second
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("publication", ["חדשות הנמל", "Harbour News"])
+def test_a_running_head_from_right_to_left_fills_its_line(
+    engine: Any, publication: str, tmp_path: Path
+) -> None:
+    document = article(*[paragraph("המעבורת חזרה לנמל. " * 20)] * 4, language="he")
+    document = replace(document, headline="המעבורת חזרה לנמל " * 5, publication=publication)
+    data = feed2doc.write(document, Pdf(engine=engine, page=KOBO))
+    _, page, *_ = rendered(data, tmp_path, dpi=72)
+    head = page.convert("L").point([255] * 200 + [0] * 56).crop((0, 0, page.width, int(page.height * 0.075)))
+    left, _, right, _ = head.getbbox() or (0, 0, 0, 0)
+    assert left < page.width * 0.15 and right > page.width * 0.9
+    if publication.isascii():
+        words = text_of(data, tmp_path, "-f", "2", "-l", "2", "-bbox")
+        ends = [float(end) for end in re.findall(r'xMax="([\d.]+)"[^>]*>News<', words)]
+        assert max(ends) > page.width * 0.6
 
 
 @pytest.mark.parametrize("engine", ENGINES)

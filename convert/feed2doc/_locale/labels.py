@@ -24,9 +24,14 @@ def script_of(language: str) -> str:
 
 @functools.lru_cache(64)
 def labels(language: str) -> Mapping[str, str]:
-    """Return all labels in this language (BCP 47). Missing labels are in English."""
+    """Return all labels in this language (BCP 47), or in English if the language has none."""
     table = _table()
-    return MappingProxyType(table["en"] | table.get(script_of(language), {}))
+    return MappingProxyType(table.get(script_of(language)) or table["en"])
+
+
+def has_labels(language: str) -> bool:
+    """Return True if there are labels in this language (BCP 47)."""
+    return script_of(language) in _table()
 
 
 def count_of_articles(number: int, language: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from feed2doc._locale.dates import localized_day, localized_days
-from feed2doc._locale.labels import count_of_articles, labels, script_of
+from feed2doc._locale.labels import count_of_articles, has_labels, labels
 from feed2doc._text.urls import host_of
 from feed2doc.covers._lettering import Type, type_of
 from feed2doc.looks.faces import families
@@ -98,8 +98,7 @@ def _drawn(text: str, otherwise: str, language: str, look: Look) -> str:
 
 def _count(number: int, language: str) -> str:
     """Return the number of articles in words, or "" if the language has no label for it."""
-    known = script_of(language) == "en" or labels(language)["articles"] != labels("en")["articles"]
-    return count_of_articles(number, language) if number and known else ""
+    return count_of_articles(number, language) if number and has_labels(language) else ""
 
 
 def _says(title: str, sources: list[str]) -> bool:
