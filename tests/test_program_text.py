@@ -1,5 +1,7 @@
 """Reading of program text as highlighters and editors write it."""
 
+import re
+
 import feed2doc
 import pytest
 from feed2doc import model as m
@@ -54,6 +56,17 @@ def read(html: str) -> m.Blocks:
             "",
         ),
         ("<p><code>if tide:<br>&nbsp; &nbsp; moor()</code></p>", ""),
+        ("<p><code>\nif tide:<br>\n&nbsp; &nbsp; moor()\n</code></p>", ""),
+        (
+            '<pre><span style="display:block">if tide:</span><span style="display: block">    moor()</span></pre>',
+            "",
+        ),
+        (
+            '<pre><code><span class="gatsby-highlight-code-line">if tide:</span>    moor()</code></pre>',
+            "",
+        ),
+        ("<listing>if tide:\n    moor()</listing>", ""),
+        ("<xmp>if tide:\n    moor()</xmp>", ""),
         # Line numbers and buttons.
         (
             '<pre><code><span class="ln">1</span>if tide:\n<span class="ln">2</span>    moor()\n</code></pre>',
@@ -196,3 +209,39 @@ def test_an_empty_code_element_is_an_empty_line() -> None:
 def test_code_elements_in_lines_of_other_text_are_not_lines() -> None:
     assert read("<pre>so <code>tide</code> and <code>moor</code></pre>") == (m.CodeBlock("so tide and moor"),)
     assert read("<pre><code>a\nb</code><code>c</code></pre>") == (m.CodeBlock("a\nbc"),)
+
+
+@pytest.mark.parametrize("tag", ["div", "p"])
+@pytest.mark.parametrize("text", ["a\tb\n\t\tc  d", "\n  a\n\n  b\n", "a\u00a0\u00a0b \nc"])
+def test_a_box_keeps_its_spaces_as_a_pre_does(tag: str, text: str) -> None:
+    style = "font-family: Courier New, monospace; white-space: pre-wrap"
+    assert read(f'<{tag} style="{style}">{text}</{tag}>') == read(f"<pre>{text}</pre>")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<pre>x = <span class="num">12</span></pre>',
+        '<pre><span class="num">12</span> = x</pre>',
+        '<pre>x = <span class="ln">12</span></pre>',
+        '<pre><code class="language-js copy">x = 12</code></pre>',
+        f'<pre><span class="copy">{"x = 12; " * 9}</span></pre>',
+        f'<pre><span class="toolbar">{"<b>x</b>" * 80}</span></pre>',
+    ],
+)
+def test_classes_of_numbers_and_buttons_may_be_those_of_program_text(html: str) -> None:
+    (block,) = read(html)
+    assert isinstance(block, m.CodeBlock)
+    assert block.value.split() == " ".join(re.sub("<[^>]*>", "", html).split()).split()
+
+
+def test_a_rule_in_program_text_ends_a_line() -> None:
+    assert read("<pre>a<hr>b</pre>") == (m.CodeBlock("a\n\nb"),)
+
+
+def test_text_around_a_sentence_in_program_font() -> None:
+    mono = '<span style="font-family: monospace">{}</span>'
+    (block,) = read(f"<p>{mono.format('a')} {mono.format('b')}</p>")
+    assert [type(each) for each in m.walk(block)].count(m.Code) == 2
+    (block,) = read(f"<p> {mono.format('a')} </p>")
+    assert block == m.Paragraph((m.Text("a"),))

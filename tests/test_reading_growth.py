@@ -34,6 +34,23 @@ PAGES: dict[str, Callable[[int], str]] = {
         + "</figure>"
     ),
     "icons in a line": lambda n: "<p>" + '<img class="emoji" alt=":tar:" src="/x.png">' * n + "</p>",
+    "raised text in program text": lambda n: "<pre>" + "a<sup>2</sup>" * n + "</pre>",
+    "empty raised text in program text": lambda n: "<pre>" + "<sup></sup>" * n + "</pre>",
+    "empty lines in program text": lambda n: "<pre>x" + "<div><b></b></div>" * n + "</pre>",
+    "line numbers in each other": lambda n: "<pre>" + "<i class=ln>" * n + "1" * n + "x</pre>",
+    "line numbers": lambda n: "<pre>" + "<i class=ln>1</i>a\n" * n + "</pre>",
+    "tables in each other": lambda n: (
+        "<table><tr><td>1<td>" * min(n, 250) + "<table>" + "<tr><td>1<td>a" * n + "</table>"
+    ),
+    "program text around a block": lambda n: "<div>" + "<code>" * n + "<i>a</i>" * n + "<p>x",
+    "program text with a block": lambda n: "<div>" + "<code><p>a</p></code>" * n,
+    "words in a program font": lambda n: (
+        "<p>" + "<span style='font-family: monospace'>a</span> " * n + "</p>"
+    ),
+    "boxes of program text": lambda n: (
+        "<div style='white-space: pre; font-family: monospace'><b>" * n + "<i>a</i>" * n
+    ),
+    "lines that are kept in each other": lambda n: "<div style='white-space: pre-line'>" * n + "<i>a</i>" * n,
     "bold text in bold text": lambda n: "<p>" + "<b>" * n + "A word. " * n + "</b>" * n + "</p>",
 }
 

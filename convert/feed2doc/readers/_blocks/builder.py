@@ -22,7 +22,7 @@ from feed2doc.readers._blocks.elements import (
     MARKS,
     MEDIA,
     VOID,
-    holds_blocks,
+    first_block_in,
     link_of,
     mark_of,
     mark_of_language,
@@ -30,8 +30,9 @@ from feed2doc.readers._blocks.elements import (
 from feed2doc.readers._blocks.fast_paragraph import paragraph_of
 from feed2doc.readers._blocks.inlines import Mark
 from feed2doc.readers._blocks.letters import QUOTES, is_drop_cap, is_initial
+from feed2doc.readers._blocks.line_numbers import is_code_table
 from feed2doc.readers._blocks.media import embed_of
-from feed2doc.readers._blocks.program_text import is_code_box, is_code_table
+from feed2doc.readers._blocks.program_text import is_code_box
 from feed2doc.readers._blocks.quotations import quotation_of
 from feed2doc.readers._blocks.stack import Leave, Marked, Stack
 from feed2doc.readers._blocks.styles import is_program_text, mark_of_paragraph, mark_of_style
@@ -76,6 +77,7 @@ class Builder:
         # If there are no notes, nothing is copied, because each note is read by a builder of its own, without notes.
         self._special: Collection[_Element] = marked.keys() | notes.keys() | self._styled
         self._placed: set[_Element] = set()
+        self._around_block: set[_Element] = set()
         self._stack = Stack(account, rules, marked, env.trace)
         self._whole = Whole(self._stack, account, base, lambda element: self._inner().build(element))
         self.apart = self._stack.apart
@@ -176,7 +178,7 @@ class Builder:
                 return self._whole.preformatted(element), None
             return True, self._stack.push(kind, element)
         whole = WHOLE.get(tag)
-        if whole is not None and not (tag in INLINE and holds_blocks(element)):
+        if whole is not None and not (tag in INLINE and self._holds_blocks(element)):
             return whole(self._whole, element) or tag in VOID, None
         if (
             tag == "small"
@@ -211,6 +213,17 @@ class Builder:
         self._stack.line.open(mark)
         return True, partial(self._stack.line.close, mark)
 
+    def _holds_blocks(self, element: _Element) -> bool:
+        """Return True if there is a block in an inline element. It is looked for once, even if many of them are around it."""
+        if element not in self._around_block:
+            block = each = first_block_in(element)
+            self._around_block = set()
+            while each is not None and each is not element:
+                self._around_block.add(each)
+                each = each.getparent()
+            return block is not None
+        return True
+
     def _begins_line(self) -> bool:
         """Return True if nothing but a quotation mark is in the line."""
         line = self._stack.line
@@ -233,7 +246,7 @@ class Builder:
         # Poems keep the indents of lines, and an open wrapper is around all of them.
         if not stack.line.is_new or element in self._in_language or stack.top.kind == "verse":
             return False
-        if element in self._styled and mark_of_paragraph(element) is not None:
+        if element in self._styled and (mark_of_paragraph(element) is not None or is_code_box(element)):
             return False
         if len(element) and (stack.top.kind in _NAMING or len(stack.frames) >= m.MAX_NESTING):
             return False

@@ -224,9 +224,13 @@ def _ends_line(element: _Element) -> bool:
     return tag in BREAKING or tag in FRAMES or tag in MEDIA or tag in ("br", "hr", "pre")
 
 
-def holds_blocks(element: _Element) -> bool:
-    """Return True if the element contains blocks, pictures or embeds, as an unclosed inline element may."""
-    return any(
-        each.tag in BREAKING or each.tag in FRAMES or (each.tag in MEDIA and not letter_of(each))
-        for each in element.iter()
+def first_block_in(element: _Element) -> _Element | None:
+    """Return the first block, picture or embed in an element, which an unclosed inline element may have, or None."""
+    return next(
+        (
+            each
+            for each in element.iter()
+            if each.tag in BREAKING or each.tag in FRAMES or (each.tag in MEDIA and not letter_of(each))
+        ),
+        None,
     )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache, partial, reduce
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from feed2doc._text.lazy_re import pattern
 from feed2doc.model import Emph, Highlight, Inline, Inlines, Strike, Strong, Sub, Sup
 from feed2doc.readers._blocks.inlines import Mark
-from feed2doc.readers._html.parse import words_of
-from feed2doc.readers._html.style import declarations, values_of
+from feed2doc.readers._html.style import declarations, is_monospaced, values_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -19,7 +19,8 @@ _BOLD = pattern(r"bold(?:er)?|[6-9]\d\d|1000")
 _SLANTED = pattern(r"italic|oblique.*")
 _IN_FONT = pattern(r"\b(?:(?P<bold>bold|[6-9]00)|(?P<slanted>italic|oblique))\b")
 _INVISIBLE = pattern(r"(?:transparent|none|initial|inherit|unset|rgba\([^)]*,\s*0(?:\.0+)?\s*\))")
-_MONOSPACED = pattern(r"monospace|courier|consolas|menlo|monaco|source code|fira code|lucida console")
+# The number of neighbours, and of texts in each, among which words in another font are looked for.
+_NEIGHBOURS, _TEXTS = 16, 16
 _HEIGHTS: dict[str, type[Sup | Sub]] = {"super": Sup, "sub": Sub}
 
 
@@ -57,15 +58,21 @@ def mark_of_paragraph(element: _Element) -> Mark | None:
 
 def is_program_text(element: _Element) -> bool:
     """Return True if the words of this element are set in a monospaced font, unlike those around them."""
-    if len(element) or not _MONOSPACED.search(declarations(element).get("font-family", "")):
+    if len(element) or "font-family" not in (style := declarations(element)) or not is_monospaced(style):
         return False
     parent = element.getparent()
-    return parent is not None and len(words_of(parent)) > len(words_of(element))
+    if parent is None:
+        return False
+    if (element.tail or "").strip() or (parent.text or "").strip():
+        return True
+    before = islice(element.itersiblings(preceding=True), _NEIGHBOURS)
+    return any(map(_has_words, (*before, *islice(element.itersiblings(), _NEIGHBOURS))))
 
 
-def is_monospaced(style: Mapping[str, str]) -> bool:
-    """Return True if the font of this style is one for program text."""
-    return _MONOSPACED.search(style.get("font-family", "") or style.get("font", "")) is not None
+def _has_words(neighbour: _Element) -> bool:
+    if (neighbour.tail or "").strip():
+        return True
+    return any(map(str.strip, map(str, islice(neighbour.itertext(), _TEXTS))))
 
 
 def _undoes(style: Mapping[str, str], mark: Callable[[Inlines], Inline]) -> bool:

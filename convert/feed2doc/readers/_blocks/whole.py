@@ -314,6 +314,8 @@ WHOLE: Mapping[str, Callable[[Whole, _Element], bool]] = {
     "br": Whole.line_break,
     "hr": Whole.rule,
     "pre": Whole.preformatted,
+    "xmp": Whole.preformatted,
+    "listing": Whole.preformatted,
     "code": Whole.code,
     "kbd": Whole.code,
     "samp": Whole.code,

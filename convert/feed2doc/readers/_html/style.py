@@ -12,6 +12,9 @@ from feed2doc._text.lazy_re import pattern
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+# Values of `white-space` by which all spaces are displayed.
+KEEPING_SPACES = ("pre", "pre-wrap", "break-spaces")
+_MONOSPACED = pattern(r"monospace|courier|consolas|menlo|monaco|source code|fira code|lucida console")
 _DECLARATION = pattern(r"(?<![a-z-])([a-z-]++)\s*+:\s*+([^;]+)", re.I)
 
 
@@ -27,3 +30,8 @@ def values_of(style: str) -> Mapping[str, str]:
         name.lower(): value.lower().replace("!important", "").strip()
         for name, value in _DECLARATION.findall(style)
     }
+
+
+def is_monospaced(style: Mapping[str, str]) -> bool:
+    """Return True if the font of this style is one for program text."""
+    return _MONOSPACED.search(style.get("font-family", "") or style.get("font", "")) is not None

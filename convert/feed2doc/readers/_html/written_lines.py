@@ -6,29 +6,35 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from feed2doc.readers._html.style import declarations
+from feed2doc.readers._html.style import KEEPING_SPACES, declarations, is_monospaced
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
     from feed2doc.readers._rules.selectors import Index
 
-_SPACED = ("pre", "pre-wrap", "break-spaces")
-_KEPT = (*_SPACED, "pre-line")
+_KEPT = (*KEEPING_SPACES, "pre-line")
 # Elements whose white space has rules of its own, or in which text is not a line.
 _OTHER = frozenset(
     ["code", "ol", "pre", "samp", "script", "style", "table", "tbody", "template", "textarea", "tr", "ul"]
 )
+# Elements that are program text if their font is monospaced.
+_BOXES = ("div", "p", "section", "article")
 
 
 def settle_lines(index: Index, poems: Iterable[_Element]) -> None:
     """Turn the line ends that are displayed into `br` elements: those that a style keeps, and those of poems in a `pre`."""
+    settled: set[_Element] = set()
     for element in index.named.get("[style]", ()):
-        style = element.get("style") or ""
-        if "white-space" in style.lower() and element.tag not in _OTHER:
-            kept = declarations(element).get("white-space", "")
-            if kept in _KEPT:
-                _settle(element, spaces=kept in _SPACED)
+        if "white-space" not in (element.get("style") or "").lower() or element.tag in _OTHER:
+            continue
+        style = declarations(element)
+        kept = style.get("white-space", "")
+        is_program = kept in KEEPING_SPACES and element.tag in _BOXES and is_monospaced(style)
+        if kept not in _KEPT or element in settled or is_program:
+            continue
+        settled.update(element.iter())  # their lines are those of this element
+        _settle(element, spaces=kept in KEEPING_SPACES)
     for element in poems:
         if element.tag == "pre":
             element.tag = "div"
