@@ -1,6 +1,7 @@
 """The library of a shelf: search, identity, order, books and backups, without a server."""
 
 import asyncio
+import hashlib
 import os
 from concurrent.futures import Future
 from contextlib import closing
@@ -10,6 +11,7 @@ import feed2doc
 import msgspec
 import pytest
 import uvicorn
+from feed2doc.batch.state.sources import KnownEntry
 from feed2doc.env import Env
 from feed2doc.errors import WriteError
 from feed2doc.shelf.arrivals import put, remove
@@ -155,6 +157,27 @@ def test_a_feed_that_has_one_entry_at_a_time_goes_on_after_its_articles_are_remo
             remove(db, [article.id])
         library.close()
         assert fill(folder, day(number, "Corrected tides")) == 0  # of the same time
+
+
+@pytest.mark.parametrize("state", ["open", "closed"])
+def test_articles_that_an_earlier_version_removed_do_not_come_in_again(tmp_path: Path, state: str) -> None:
+    folder = tmp_path / "shelf"
+    fill(folder, news(1, 2))
+    library = opened(folder)
+    (id,) = [each.id for each in Library(library).search("pier 1", 1).entries]
+    with library.writing() as db:
+        facts, data = db.execute("SELECT facts, said FROM article WHERE id = ?", (id,)).fetchone()
+        said = msgspec.json.decode(data, type=KnownEntry)
+        remove(db, [id])
+        db.execute("DELETE FROM removed")
+        name = hashlib.sha256(msgspec.json.encode(("Port News", said.id, said.url))).hexdigest()
+        db.executemany("INSERT INTO removed VALUES (?)", [(facts,), (name,)])
+    library.close()
+    assert fill(folder, news(1, 2, state=state)) == (state == "closed")  # the other one has changed
+    assert fill(folder, news(1, state="open again")) == 0 and titles(folder) == ["Port 2 opens"]
+    # The next article of a feed that gives all of them one id and one address.
+    other = entry(1, date="Mon, 10 Mar 2025 08:00:00 +0100").replace("Port 1 opens", "Port 3 opens")
+    assert fill(folder, feed(other).encode()) == 1
 
 
 def test_the_number_of_an_article_that_was_removed_is_not_used_again(tmp_path: Path) -> None:

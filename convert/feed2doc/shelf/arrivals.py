@@ -75,9 +75,8 @@ def remove(db: sqlite3.Connection, ids: Iterable[int]) -> None:
         if row:
             touched.add(row[3])
             db.execute("INSERT INTO gone VALUES (?)", (row[0],))
-            db.executemany(
-                "INSERT OR IGNORE INTO removed VALUES (?)", [(row[2],), *_lasting(db, row[1], row[4])]
-            )
+            (source,) = db.execute("SELECT name FROM source WHERE id = ?", (row[1],)).fetchone()
+            _keep_out(db, [row[2], *_lasting(db, source, msgspec.json.decode(row[4], type=KnownEntry))])
             db.execute("UPDATE source SET articles = articles - 1 WHERE id = ?", (row[1],))
     editions.refresh(db, touched)
 
@@ -91,21 +90,51 @@ def let_in(db: sqlite3.Connection, articles: Iterable[Incoming]) -> None:
 
 def _gone(article: Incoming) -> list[str]:
     """Return the names of which `removed` has at least one if an article was removed."""
-    return [article.facts, *_names(article.source, article.said)]
+    return [article.facts, *_names(article.source, article.said), _earlier_name(article)]
 
 
-def _lasting(db: sqlite3.Connection, source: int, said: bytes) -> list[tuple[str]]:
+def _keep_out(db: sqlite3.Connection, names: Iterable[str]) -> None:
+    db.executemany("INSERT OR IGNORE INTO removed VALUES (?)", [(name,) for name in names])
+
+
+def _is_elsewhere(db: sqlite3.Connection, article: Incoming) -> bool:
+    """Return True if the same article has come with another feed."""
+    return db.execute("SELECT 1 FROM article WHERE facts = ?", (article.facts,)).fetchone() is not None
+
+
+def _is_gone(db: sqlite3.Connection, article: Incoming) -> bool:
+    """Return True if an article was removed.
+
+    The name that an earlier version gave it is replaced by those of today, because it is also that of the next articles of
+    a feed that gives all of them one id and one address.
+    """
+    names, earlier = _gone(article), _earlier_name(article)
+    marks = ", ".join("?" * len(names))
+    found = [row[0] for row in db.execute(f"SELECT facts FROM removed WHERE facts IN ({marks})", names)]
+    if earlier in found:
+        db.execute("DELETE FROM removed WHERE facts = ?", (earlier,))
+        _keep_out(db, [article.facts, *_lasting(db, article.source, article.said)])
+    return bool(found)
+
+
+def _lasting(db: sqlite3.Connection, source: str, entry: KnownEntry) -> list[str]:
     """Return the names of an article that is removed, apart from those that others of its source have too."""
-    entry = msgspec.json.decode(said, type=KnownEntry)
-    name = str(db.execute("SELECT name FROM source WHERE id = ?", (source,)).fetchone()[0])
-    others = {each for other in _known(db, name, [entry.id]) for each in _names(name, other)}
-    return [(each,) for each in _names(name, entry) if each not in others]
+    others = {each for other in _known(db, source, [entry.id]) for each in _names(source, other)}
+    return [each for each in _names(source, entry) if each not in others]
+
+
+def _earlier_name(article: Incoming) -> str:
+    """Return the name that versions before the fifth of the database gave to an article that was removed."""
+    return _digest(article.source, article.said.id, article.said.url)
 
 
 def _names(source: str, entry: KnownEntry) -> list[str]:
     """Return digests of what an article keeps when it changes."""
-    facts = (msgspec.json.encode((source, *each)) for each in lasting_facts(entry))
-    return [hashlib.sha256(each).hexdigest() for each in facts]
+    return [_digest(source, *each) for each in lasting_facts(entry)]
+
+
+def _digest(*facts: str) -> str:
+    return hashlib.sha256(msgspec.json.encode(facts)).hexdigest()
 
 
 def _keyed(db: sqlite3.Connection, articles: Sequence[Incoming]) -> Iterable[tuple[Incoming, str]]:
@@ -142,11 +171,7 @@ def _put(db: sqlite3.Connection, article: Incoming, key: str, arrival: _Arrival)
     ).fetchone()
     if before and content_hash(before[1]) == article.hash:
         return None
-    # The same article in another feed, or one that was removed.
-    gone = _gone(article)
-    marks = ", ".join("?" * len(gone))
-    same = f"SELECT 1 FROM article WHERE facts = ? UNION ALL SELECT 1 FROM removed WHERE facts IN ({marks})"
-    if not before and db.execute(same, (article.facts, *gone)).fetchone():
+    if not before and (_is_elsewhere(db, article) or _is_gone(db, article)):
         return None
     place, changed = arrival.place, arrival.changed
     is_news = not (before and arrival.comes_again and _has_same_words(db, before[0], article))
