@@ -142,6 +142,30 @@ processes.close()
     assert done.returncode == 0 and b"Converter" in done.stdout and not done.stderr, done.stderr
 
 
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="this system has no such signals")
+@pytest.mark.parametrize("spawn", [True, False])
+def test_a_signal_of_the_terminal_does_not_end_a_process_that_is_just_starting(spawn: bool) -> None:
+    program = f"""
+import os, signal
+from multiprocessing import util
+from feed2doc.batch.job import Job
+from feed2doc.batch.store import FileStore
+from feed2doc.batch.workers.processes import Processes
+def signal_of_terminal(process):
+    for number in (signal.SIGINT, signal.SIGHUP):
+        os.kill(process, number)
+    return process
+start = util.spawnv_passfds
+util.spawnv_passfds = lambda *given: signal_of_terminal(start(*given))
+processes = Processes(Job(targets=()), FileStore(), 1, spawn={spawn})
+os.register_at_fork(after_in_child=lambda: signal_of_terminal(os.getpid()))
+print(processes.call(repr))
+processes.close()
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True)
+    assert done.returncode == 0 and b"Converter" in done.stdout and not done.stderr, done.stderr
+
+
 def test_a_signal_after_one_that_python_has_dropped_counts() -> None:
     program = """
 import os, signal

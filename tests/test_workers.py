@@ -1,6 +1,9 @@
 """Many inputs on several processes: the same results as on one, whatever happens to one of them."""
 
 import json
+import os
+import signal
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -8,7 +11,7 @@ from feed2doc.batch.job import Job
 from feed2doc.batch.store import FileStore
 from feed2doc.batch.workers import processes
 
-from tests.command import ITEM, run, run_process
+from tests.command import COMMAND, ITEM, run, run_process
 from tests.plugins import PLUGIN, with_plugin
 
 
@@ -83,3 +86,51 @@ def test_no_more_processes_are_started_than_a_machine_can_use(
 def test_the_help_says_how_many_processes_there_can_be() -> None:
     shown = " ".join(run("convert", "--help").stdout.decode().split())
     assert f"at most {processes._MOST_PER_CORE} per core" in shown
+
+
+STARTING = """
+import os, signal, subprocess
+from feed2doc import Transform
+def apply(document, env):
+    if "item17" in document.url and not os.path.exists({once!r}):
+        open({once!r}, "x").close()
+        with open({alive!r}, "wb") as kept:
+            kept.write(b"runs")
+            kept.flush()
+            program = subprocess.Popen(["sleep", "1000"], stdout=kept)
+        {end}
+    return document
+TRANSFORM = Transform(name="starting", apply=apply)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no groups of processes")
+@pytest.mark.parametrize(
+    ("end", "number", "code"),
+    [
+        ("os.kill(os.getpid(), signal.SIGKILL)", 0, 0),
+        ("program.wait()", signal.SIGINT, 130),
+        ("program.wait()", signal.SIGTERM, -signal.SIGTERM),
+        ("program.wait()", signal.SIGKILL, -signal.SIGKILL),
+    ],
+    ids=["worker killed", "Ctrl-C", "SIGTERM", "run killed"],
+)
+def test_a_program_that_a_worker_has_started_does_not_outlive_it(
+    items: Path, tmp_path: Path, end: str, number: int, code: int
+) -> None:
+    alive, once = tmp_path / "alive", tmp_path / "once"
+    os.mkfifo(alive)
+    text = STARTING.format(alive=os.fspath(alive), once=os.fspath(once), end=end)
+    env = os.environ | {"PYTHONPATH": with_plugin(tmp_path, "transform", "starting", text)}
+    given = ["--to", "md", "--output-dir", tmp_path / "out", "--transform", "starting", "-j", "2"]
+    with (
+        subprocess.Popen(
+            [*COMMAND, str(items), *map(str, given)], stdout=subprocess.PIPE, env=env
+        ) as process,
+        alive.open("rb") as kept,
+    ):
+        assert kept.read(4) == b"runs"
+        process.send_signal(number)
+        assert kept.read() == b""  # the program has ended
+        process.communicate()
+        assert process.returncode == code

@@ -29,8 +29,9 @@ from feed2doc.batch.pipeline import staged
 from feed2doc.batch.result import Result, joined
 from feed2doc.batch.store import Store
 from feed2doc.batch.work import Work
+from feed2doc.batch.workers.groups import holding_back_signals, kill_group, lead_group, take_signals
 from feed2doc.batch.workers.queue import Chunk
-from feed2doc.batch.workers.watch import Logs, Watch, kill_group
+from feed2doc.batch.workers.watch import Logs, Watch
 from feed2doc.errors import ReadError
 
 T = TypeVar("T")
@@ -90,7 +91,8 @@ class Processes:
 
     def submit(self, chunk: Chunk) -> Future[list[Result]]:
         """Submit a chunk."""
-        return self._pool.submit(_converted, chunk)
+        with holding_back_signals():
+            return self._pool.submit(_converted, chunk)
 
     def result(self, future: Future[list[Result]]) -> list[Result]:
         """Wait for the results of a chunk."""
@@ -100,7 +102,9 @@ class Processes:
         """Convert a work in a process of its own."""
         pool = self._new(1)
         try:
-            return pool.submit(_converted, (work,)).result()[0]
+            with holding_back_signals():
+                future = pool.submit(_converted, (work,))
+            return future.result()[0]
         except BrokenProcessPool:
             self._take_logs()
             raise
@@ -116,7 +120,8 @@ class Processes:
         without: dict[int, str] = {}
         self.left_out.clear()
         while True:
-            called = self._pool.submit(_called, function, arguments, without)
+            with holding_back_signals():
+                called = self._pool.submit(_called, function, arguments, without)
             try:
                 return called.result()
             except BrokenProcessPool as error:
@@ -137,6 +142,7 @@ class Processes:
     def restart(self, futures: list[Future[list[Result]]]) -> None:
         """Create a new pool."""
         wait(futures)
+        _end_programs(self._pool)
         self._pool.shutdown(wait=False)
         self._take_logs()
         remove_temporary_leftovers()
@@ -157,20 +163,16 @@ class Processes:
         is_main = threading.current_thread() is threading.main_thread()
         if is_main:
             signal.signal(signal.SIGINT, signal.SIG_IGN)
-        killer = threading.Timer(_GRACE_SECONDS, self._kill, [pool])
+        killer = threading.Timer(_GRACE_SECONDS, _kill, [pool])
         try:
+            if pool._broken:
+                _end_programs(pool)
             killer.start()
             pool.shutdown(wait=True, cancel_futures=True)
         finally:
             killer.cancel()
             if is_main:
                 signal.signal(signal.SIGINT, before)
-
-    def _kill(self, pool: ProcessPoolExecutor) -> None:
-        for process in list((pool._processes or {}).values()):
-            if self._logs and process.pid:
-                kill_group(process.pid)
-            process.kill()
 
     def _take_logs(self) -> None:
         if self._logs:
@@ -180,6 +182,19 @@ class Processes:
         # A process that is forked after Typst was used inherits Typst's locks, but not the threads that hold them.
         context = _spawning() if self._spawn or "typst" in sys.modules else None
         return ProcessPoolExecutor(count, context, _start, (self._job, self._store, self._folder))
+
+
+def _kill(pool: ProcessPoolExecutor) -> None:
+    """Kill the processes of a pool, and the programs that they have started."""
+    _end_programs(pool)
+    for process in list((pool._processes or {}).values()):
+        process.kill()
+
+
+def _end_programs(pool: ProcessPoolExecutor) -> None:
+    """Kill the processes of a pool as groups: a process that was killed has left the programs that it had started."""
+    for process in list(pool._processes or {}):
+        kill_group(process)
 
 
 def _spawning() -> SpawnContext:
@@ -201,17 +216,15 @@ _watch: Watch | None = None
 
 
 def _start(job: Job, store: Store, logs: str) -> None:
-    """Prepare a worker process, which writes to a folder of logs if the job has limits. It ignores Ctrl-C, because the parent lets it finish what it is writing.
+    """Prepare a worker process, which writes to a folder of logs if the job has limits.
 
     When one process of a pool crashes, the pool terminates the others and waits for them. They end at once, because an
     exception would be taken for the result of a chunk. A parent that is killed cannot end its workers, so each worker
     watches its parent.
     """
     global _process, _watch
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    if hasattr(signal, "SIGHUP"):  # a terminal that is closed sends it to all its processes
-        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    lead_group()
+    take_signals()
     set_up()
     if (parent := parent_process()) is not None and parent.pid is not None:
         work_for(parent.pid)
@@ -251,6 +264,7 @@ def _ended_by_memory() -> Iterator[None]:
 def _end_with_parent() -> None:
     if (parent := parent_process()) is not None:
         wait_for([parent.sentinel])
+        kill_group(os.getpid())
         os._exit(1)
 
 

@@ -6,7 +6,6 @@ A worker ends itself, because only it knows when an item starts. Its log stays, 
 from __future__ import annotations
 
 import os
-import signal
 import sys
 import threading
 import time
@@ -34,9 +33,7 @@ class Watch:
         self._log = os.open(os.path.join(folder, str(os.getpid())), flags, 0o600)
 
     def start(self) -> None:
-        """Limit this process, and end its programs, such as pandoc, together with it."""
-        if hasattr(os, "setpgid"):
-            os.setpgid(0, 0)
+        """Limit this process."""
         if self._limits.memory and sys.platform != "win32":
             self._limit_memory()
         _own_process.on_step, _own_process.on_mark = self.step, self.mark
@@ -106,7 +103,6 @@ class Logs:
             end = next((n for n, line in enumerate(steps) if line.startswith((b"Timeout (", _MEMORY))), 0)
             if end:
                 found[_text(item)] = self._ended(_text(item), steps[: end + 1])
-                kill_group(int(log.name))
         return found
 
     def _ended(self, item: str, steps: list[bytes]) -> Ended:
@@ -118,15 +114,6 @@ class Logs:
         name = ("standard input" if item == "-" else item) + (f", entry {entry}" if entry else "")
         message = self._limits.over_memory if end.startswith(_MEMORY) else self._limits.over_time
         return Ended(message(name, _text(before[-1])), entry, marks[-1] if marks else "")
-
-
-def kill_group(process: int) -> None:
-    """Kill a worker and the programs that it has started, which survive it."""
-    with suppress(OSError):
-        if sys.platform == "win32":
-            os.kill(process, signal.SIGTERM)
-        else:
-            os.killpg(process, signal.SIGKILL)
 
 
 def _line(text: str) -> bytes:
