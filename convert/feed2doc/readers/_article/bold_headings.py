@@ -84,7 +84,12 @@ def _quoted_again(blocks: m.Blocks, texts: dict[int, str]) -> set[int]:
 
 def _bold_content(block: m.Block) -> m.Inlines:
     """Return the content of a short paragraph that is entirely bold, else ()."""
-    return _bold_inlines(block.content) if type(block) is m.Paragraph else ()
+    if type(block) is not m.Paragraph:
+        return ()
+    first = block.content[0]
+    if type(first) is m.Text and first.value[:1] != "*":  # as of most paragraphs
+        return ()
+    return _bold_inlines(block.content)
 
 
 def _bold_inlines(content: m.Inlines) -> m.Inlines:
@@ -95,6 +100,9 @@ def _bold_inlines(content: m.Inlines) -> m.Inlines:
     if type(first) is m.Span and len(content) == 1 and first.content:  # of a language or a direction
         inner = _bold_inlines(first.content)
         return (msgspec.structs.replace(first, content=inner),) if inner else ()
+    if len(content) == 1 and type(first) is m.Strong and len(first.content) == 1:  # as most bold lines are
+        inner = first.content
+        return trim(inner) if len(m.plain_text(inner)) <= _LONGEST_HEADING else ()
     kinds = set(map(type, content))
     if m.Strong not in kinds or not kinds <= {m.Strong, m.LineBreak, m.Text}:
         return ()

@@ -10,9 +10,15 @@ from feed2doc._text.numerals import number_of
 from feed2doc._text.urls import host_of
 from feed2doc.readers._rules.lookup import Rules
 
-SHORTEST_HEADLINE = 6
+SHORTEST_HEADLINE, LONGEST_LABEL = 6, 60
 _FEWEST_SPACES = 2
 _START = 40
+# How many characters for each inline show that a paragraph, which ends with text, has more than links.
+_FEWEST_CHARACTERS = 4
+# Blocks that are never lists of links.
+_WITHOUT_LINKS = frozenset(
+    {m.Figure, m.Table, m.CodeBlock, m.Verse, m.Embed, m.Rule, m.DefinitionList, m.Math}
+)
 # The characters that end a sentence, those that may follow them, and the part of a sentence in which words are looked for.
 _ENDS = ".。!！?？…‽"
 _CLOSING = " \t\n\u00a0\u3000\"'”’」』）)]】»"
@@ -26,8 +32,17 @@ _HALF = pattern(r"[（(][上中下][）)]|[上中下]篇")
 
 
 def is_text(block: m.Block) -> bool:
-    """Return True if the block is a paragraph without links or other inlines, as most are."""
-    return type(block) is m.Paragraph and len(block.content) == 1 and type(block.content[0]) is m.Text
+    """Return True if the block has no links with the length of a headline: a picture, a text, or links between texts."""
+    if type(block) is not m.Paragraph:
+        return type(block) in _WITHOUT_LINKS
+    content = block.content
+    first = content[0]
+    if type(first) is not m.Text:
+        inner = first.content if len(content) == 1 and type(first) is m.Strong else ()
+        return len(inner) == 1 and type(inner[0]) is m.Text
+    return len(content) == 1 or (
+        type(content[-1]) is m.Text and len(first.value) > _FEWEST_CHARACTERS * len(content)
+    )
 
 
 def is_links(block: m.Block) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from feed2doc import model as m
 from feed2doc._text.urls import normalize_url
 from feed2doc.readers._article.link_blocks import (
+    LONGEST_LABEL,
     SHORTEST_HEADLINE,
     is_announced,
     is_links,
@@ -16,7 +17,6 @@ from feed2doc.readers._article.link_blocks import (
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._rules.lookup import Rules
 
-_LONGEST_LABEL = 60
 _MOST_LINKS = 12
 _LONGEST_OWN_LABEL = 20
 _LONGEST_BUTTON = 24
@@ -31,8 +31,21 @@ def without_related(blocks: m.Blocks, url: str, headline: str, rules: Rules, acc
     Such a list has a heading that says so, is between paragraphs with links to the same site, or follows the last paragraph. A
     list of links below any other heading, or that the text announces, is text.
     """
-    kept: list[m.Block] = []
     texts = [*map(is_text, blocks), True]
+    kept = list(blocks) if all(texts) else _without_lists(blocks, texts, url, rules, account)
+    if m.Paragraph not in map(type, kept):
+        return blocks
+    if len(kept) > 1 and (reason := _closing(kept[-1], url, headline, rules)):
+        last_line = kept.pop()
+        account.remove(last_line, reason, "last line of a feed", text=text_of(last_line))
+    return (*kept[:-1], *_without_more(kept[-1], rules, account))
+
+
+def _without_lists(
+    blocks: m.Blocks, texts: list[bool], url: str, rules: Rules, account: Account
+) -> list[m.Block]:
+    """Return the blocks without lists of links. `texts` says which ones are no such list and do not begin with links."""
+    kept: list[m.Block] = []
     at, last = 0, len(blocks)
     while last and is_links(blocks[last - 1]):
         last -= 1
@@ -58,12 +71,7 @@ def without_related(blocks: m.Blocks, url: str, headline: str, rules: Rules, acc
         for block in blocks[at:end]:
             account.remove(block, reason, "links to other articles", text=text_of(block))
         at = end
-    if m.Paragraph not in map(type, kept):
-        return blocks
-    if len(kept) > 1 and (reason := _closing(kept[-1], url, headline, rules)):
-        last_line = kept.pop()
-        account.remove(last_line, reason, "last line of a feed", text=text_of(last_line))
-    return (*kept[:-1], *_without_more(kept[-1], rules, account))
+    return kept
 
 
 def _closing(block: m.Block, url: str, headline: str, rules: Rules) -> str:
@@ -94,7 +102,7 @@ def _names_article_and_site(block: m.Block, url: str) -> bool:
     links = list(links_in(block))
     if (
         len(links) != 2
-        or len(text_of(block)) - sum(len(m.plain_text(link.content)) for link in links) > _LONGEST_LABEL
+        or len(text_of(block)) - sum(len(m.plain_text(link.content)) for link in links) > LONGEST_LABEL
     ):
         return False
     own, site = (normalize_url(link.url) for link in links)
@@ -124,7 +132,7 @@ def _related_from(blocks: m.Blocks, at: int, url: str, rules: Rules, *, is_insid
                 return (at + 1, rule) if rule else (at, "")
         return at, ""
     label = m.plain_text(block.content).strip()
-    if len(label) <= _LONGEST_LABEL and (said := rules.words.find("related", label)):
+    if len(label) <= LONGEST_LABEL and (said := rules.words.find("related", label)):
         end = _links_end(blocks, at + 1)
         if end > at + 1 or (is_links(block) and len(label) > SHORTEST_HEADLINE):
             return end, said.reason
@@ -141,7 +149,7 @@ def _label_of(block: m.Block) -> m.Inlines:
 def _labelled_box(links: m.Blocks, label: m.Inlines, rules: Rules) -> str:
     """Return the rule by which a box is a list of other articles below a label, or ""."""
     text = m.plain_text(label).strip()
-    if not links or not text or len(text) > _LONGEST_LABEL or not all(map(is_links, links)):
+    if not links or not text or len(text) > LONGEST_LABEL or not all(map(is_links, links)):
         return ""
     said = rules.words.find("related", text)
     return said.reason if said else ""

@@ -242,13 +242,16 @@ class Builder:
     def _read_simple_paragraph(self, element: _Element) -> bool:
         """Read a paragraph of only text, links and simple inlines in one step. Return False if it has anything else."""
         stack = self._stack
-        stack.flush()
-        # Poems keep the indents of lines, and an open wrapper is around all of them.
-        if not stack.line.is_new or element in self._in_language or stack.top.kind == "verse":
+        if not stack.line.is_new:
+            stack.flush()
+            if not stack.line.is_new:  # an open wrapper is around all lines
+                return False
+        kind = stack.top.kind
+        if kind == "verse" or element in self._in_language:  # poems keep the indents of lines
             return False
         if element in self._styled and (mark_of_paragraph(element) is not None or is_code_box(element)):
             return False
-        if len(element) and (stack.top.kind in _NAMING or len(stack.frames) >= m.MAX_NESTING):
+        if len(element) and (kind in _NAMING or len(stack.frames) >= m.MAX_NESTING):
             return False
         found = paragraph_of(element, self._special, self._link)
         if found is None:

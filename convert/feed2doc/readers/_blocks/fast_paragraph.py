@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Container
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,7 @@ def paragraph_of(
     if not len(element):
         text = line_of_text(before)
         return (Text(text),), text
-    phrases = [before]
+    text = before
     parts: list[tuple[_Element, str, str]] = []
     for child in element:
         inside = child.text
@@ -35,16 +36,16 @@ def paragraph_of(
         # Attributes may have a meaning, but those that every link has do not.
         if (tag := child.tag) != "a" and (tag not in MARKS or child.attrib):
             return None
-        part = (child, inside, child.tail or "")
-        parts.append(part)
-        phrases += part[1:]
-    text = "".join(phrases)
+        after = child.tail or ""
+        parts.append((child, inside, after))
+        text += inside + after
     if line_of_text(text) != text:
         return None
-    row: list[Inline | str] = [before] if before else []
+    row: list[Inline] = [Text(before)] if before else []
     for child, inside, after in parts:
         mark = link(child) if child.tag == "a" else MARKS[child.tag]
-        row.append(inside if mark is None else mark((Text(inside),)))
+        row.append(Text(inside) if mark is None else mark((Text(inside),)))
         if after:
-            row.append(after)
-    return merged(row), text
+            row.append(Text(after))
+    kinds = [*map(type, row)]
+    return merged(row) if any(map(operator.is_, kinds, kinds[1:])) else tuple(row), text

@@ -104,6 +104,9 @@ class OpenBlock(msgspec.Struct, eq=False):
 
     def add_credit(self, credit: m.Inlines, *, first: bool = False) -> None:
         """Add a credit after the one that is there, or before it. If one of them says all of the other, that is left out."""
+        if not credit or not self.credit:  # as in most figures
+            self.credit = credit or self.credit
+            return
         is_short = len(self.credit) <= _LONGEST_CREDIT
         if is_short and _is_part(credit, self.credit):
             self.repeated += credit

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import msgspec
 
@@ -187,7 +187,7 @@ def _plain_line(nodes: list[m.Inline | str]) -> m.Inlines:
     return trim(merged(nodes))
 
 
-def merged(nodes: list[m.Inline | str]) -> m.Inlines:
+def merged(nodes: Iterable[m.Inline | str]) -> m.Inlines:
     """Return the nodes with adjacent texts joined, as well as equal neighbours (`<b>a</b><b>b</b>`, a link in two parts)."""
     row: list[m.Inline] = []
     last: m.Inline | None = None
@@ -238,8 +238,8 @@ def _istrim(nodes: m.Inlines) -> bool:
     """Return True if a quick check finds nothing to trim, as in most lines: text at both ends and no break in between."""
     if len(nodes) == 1 and type(only := nodes[0]) is m.Text:
         return only.value[:1] not in INVISIBLE and only.value.strip() == only.value
-    start, end = _edge(nodes, 0) or " ", _edge(nodes, -1) or " "
-    if start.isspace() or end.isspace() or start in INVISIBLE:
+    start, end = _edge(nodes, 0), _edge(nodes, -1)
+    if not start or not end or start.isspace() or end.isspace() or start in INVISIBLE:
         return False
     return m.LineBreak not in map(type, nodes)
 
@@ -249,7 +249,7 @@ def _edge(nodes: m.Inlines, end: int) -> str:
     while nodes:
         node = nodes[end]
         if type(node) is m.Text:
-            return node.value[end:] if end else node.value[:1]
+            return node.value[end] if node.value else ""
         if type(node) is not m.Link and type(node) is not m.Strong and type(node) is not m.Emph:
             break
         nodes = node.content

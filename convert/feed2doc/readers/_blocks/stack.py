@@ -123,7 +123,7 @@ class Stack:
     def paragraph(self, content: Inlines, text: str, element: _Element | None) -> None:
         """Add a paragraph with these inlines; `text` is their plain text. Junk is dropped, and a caption is added as such."""
         self._account.keep(text)
-        if may_have_tex(text):
+        if ("$" in text or "\\" in text) and may_have_tex(text):
             content = with_formulas(content)
         if "[" in text and (code := shortcode_in(text)):
             self._without_shortcode(content, text, code, element)
@@ -132,8 +132,8 @@ class Stack:
 
     def _place(self, content: Inlines, text: str, element: _Element | None) -> None:
         if (
-            len(text) <= _LONGEST_RULE
-            and text[:1] in _TYPED
+            text[:1] in _TYPED
+            and len(text) <= _LONGEST_RULE
             and self.top.kind in _WITH_BLOCKS
             and _TYPED_RULE.fullmatch(text)
             and _IN_RULES.issuperset(map(type, content))  # program text, a link, a note or a picture is none
@@ -142,27 +142,38 @@ class Stack:
             self._account.remove(content, "html: typed rule", "typed rule", text=text)
             self.add(Rule(), element)
             return
-        junk = self._rules.junk(text) or (len(content) > 2 and self._closing(content, text)) or ""
-        if junk and self._may_be_sentence(content, text):
+        junk = self._rules.junk(text)
+        if not junk and len(content) > 2:
+            junk = self._closing(content, text)
+        if junk and self._drops(junk, content, text, element):
+            return
+        if self.picture is not None:
+            if self._belongs_to_picture(content, text, element):
+                self._claim(element)
+                return
+            if self.top.kind not in ("caption", "credit"):
+                self.picture = None
+        if Math not in map(type, content):
+            self.add(Paragraph(content), element)
+        else:
+            for block in self._blocks_of(content):
+                self.add(block, element)
+
+    def _drops(self, junk: str, content: Inlines, text: str, element: _Element | None) -> bool:
+        """Drop the paragraph, or what is around the part that this rule keeps, and return True, unless it is text."""
+        if self._may_be_sentence(content, text):
             junk = self._rules.junk(text, certain=True)
         if junk and (rest := self._rules.rest(text)):
             self._drop_around(rest, content, junk, text, element)
-        elif (
-            junk
-            and not (self.top.kind in _WORDED and len(text) <= _LONGEST_WORD and not self._is_in_layout())
-            and not self._account.is_all(text)
+            return True
+        if (
+            not junk
+            or (self.top.kind in _WORDED and len(text) <= _LONGEST_WORD and not self._is_in_layout())
+            or self._account.is_all(text)
         ):
-            self.junk.append((content, junk, text))
-        elif self.picture is not None and self._belongs_to_picture(content, text, element):
-            self._claim(element)
-        else:
-            if self.picture is not None and self.top.kind not in ("caption", "credit"):
-                self.picture = None
-            if Math in map(type, content):
-                for block in self._blocks_of(content):
-                    self.add(block, element)
-            else:
-                self.add(Paragraph(content), element)
+            return False
+        self.junk.append((content, junk, text))
+        return True
 
     def _is_in_layout(self) -> bool:
         """Return True in a cell of a table that only arranges the page, as those of letters do: it says so, or the row has no other cell."""

@@ -75,11 +75,13 @@ class Facts(Struct):
 
     def best(self, name: str) -> Fact | None:
         """Return the fact of the source that takes precedence, or None if there is none."""
-        return self.all(name)[0] if name in self.stated else None
+        if (found := self.stated.get(name)) is None:
+            return None
+        return found[0] if len(found) == 1 else self.all(name)[0]
 
     def value(self, name: str) -> str:
         """Return the value of the best fact, or an empty string."""
-        return self.all(name)[0].value if name in self.stated else ""
+        return best.value if (best := self.best(name)) is not None else ""
 
     def values(self, name: str) -> tuple[str, ...]:
         """Return the values that the best source states in one place, without duplicates."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ MAX_BYTES = 10 * 1024 * 1024
 MAX_NODES = 200_000
 MAX_DEPTH = 2_000
 _FEW = 16
+_tag_of = operator.attrgetter("tag")
 # Some feeds lose the space between a tag name and its first attribute (`<divclass="...">`, `<imgsrc=`).
 _JOINED = r"(div|img|span|section|figure|p|a|ul|li|iframe|video|audio)(class|id|style|src|href|data-[a-z-]+)"
 # Most pages have no other elements than these.
@@ -104,10 +106,10 @@ def parse_safe_html(text: str, name: str) -> _Element:
     if b"</body" in lowered or b"</html" in lowered:
         data = _END_OF_PAGE.sub(b"", data)
     elements = _parse(data, name)  # kept, or lxml would create each one again below
-    tags = {element.tag for element in elements}
+    tags = {*map(_tag_of, elements)}
     if not tags <= _USUAL and _LOST_SPACE.search(" ".join(map(str, tags))):
         elements = _parse(_LOST_SPACE_IN_TEXT.sub(rb"<\1 \2=", data), name)
-        tags = {element.tag for element in elements}
+        tags = {*map(_tag_of, elements)}
     root = elements[0]
     settle_pictures(root, tags)
     if b"mso" in lowered and any(map(lowered.__contains__, _SIGNS_OF_WORD)):

@@ -52,8 +52,10 @@ def _lists(row: _Element, tags: Collection[str], is_label: Callable[[str], objec
                 label, between = label + between, ""
         if between and _BETWEEN.fullmatch(between) is None:
             return False
-    found = _LABEL.fullmatch(label.strip())
-    if found is None or (found["colon"] is None and len(links) < _FEWEST_LINKS):
+    label = label.strip()
+    if len(links) < _FEWEST_LINKS and ":" not in label and "：" not in label:
+        return False
+    if (found := _LABEL.fullmatch(label)) is None or (found["colon"] is None and len(links) < _FEWEST_LINKS):
         return False
     if is_label(found["label"]):
         return True

@@ -140,6 +140,10 @@ class Lexicon:
             return True
         return first in _EDGE or kind in self._within
 
+    def beginnings(self, kind: str) -> frozenset[str] | None:
+        """Return the first characters of texts that rules of this kind may match, or None if they may begin with anything."""
+        return None if kind in self._within else _EDGE.union(self._buckets.get(kind, _NOTHING))
+
     def all(self, kind: str, text: str) -> Iterator[Found]:
         """Yield the matches in a text of the rules of this kind whose words may be anywhere in it."""
         within = self._within.get(kind)

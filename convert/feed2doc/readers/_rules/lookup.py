@@ -151,7 +151,10 @@ class Rules:
         """
         if self._dropped_texts(text) and (found := self.search("drop_text", text)):
             return found[1]
-        if self.only_article or not self.words.may_begin("junk", text):
+        beginnings = self._junk_beginnings
+        if (beginnings is not None and text[:1] not in beginnings) or self.only_article:
+            return ""
+        if not self.words.may_begin("junk", text):
             return ""
         said = self.words.find("junk", text, weak=not certain)
         if said is None and len(text) <= _LONGEST_ROW:
@@ -188,22 +191,29 @@ class Rules:
         """Return the name of the rule by which a link shares the page on a network, or ""."""
         url = href.removeprefix("https:").removeprefix("http:").removeprefix("//").removeprefix("www.")
         host, _, path = url.partition("/")
-        host, mark, _ = host.partition("?")  # `mailto:?`
-        for name in (host + mark, "*"):
-            for prefix, reason in self._share_links.get(name, ()):
+        if "?" in host:  # `mailto:?`
+            host = host[: host.index("?") + 1]
+        paths, others = self._share_links
+        if path.startswith(others) or host in paths:
+            for prefix, reason in [*paths.get(host, []), *paths["*"]]:
                 if path.startswith(prefix):
                     return reason
         return ""
 
     @cached_property
-    def _share_links(self) -> dict[str, list[tuple[str, str]]]:
-        """The beginnings of the paths of such links by host."""
-        known: dict[str, list[tuple[str, str]]] = {}
+    def _share_links(self) -> tuple[dict[str, list[tuple[str, str]]], tuple[str, ...]]:
+        """The beginnings of the paths of such links by host, and those on any host (`*`) once more."""
+        known: dict[str, list[tuple[str, str]]] = {"*": []}
         for file in self.files:
             for url in file.share_links:
                 host, _, path = url.partition("/")
                 known.setdefault(host, []).append((path, f"{file.name}: share_links {url!r}"))
-        return known
+        return known, tuple(path for path, _ in known["*"])
+
+    @cached_property
+    def _junk_beginnings(self) -> Container[str] | None:
+        """The first characters of texts that the words for junk may match, as those of most texts are not, or None if any may."""
+        return self.words.beginnings("junk")
 
     @cached_property
     def _dropped_texts(self) -> Callable[[str], Sequence[int]]:

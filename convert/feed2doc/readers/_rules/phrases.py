@@ -73,9 +73,7 @@ class WordSearch:
         """Yield the words that are in the text."""
         if self._words:
             for first in set(self._first_in(text)):
-                for word in self._by_first[first]:
-                    if word in text:
-                        yield word
+                yield from filter(text.__contains__, self._by_first[first])
 
     def ends_at(self, text: str, start: int) -> Iterator[int]:
         """Yield the ends of the words that are at this place of a text, the nearest first."""

@@ -7,6 +7,7 @@ feed names the program, or whose feed is of one of the hosts, or has elements wi
 from __future__ import annotations
 
 import functools
+import operator
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from feed2doc.readers._rules.schema import SYSTEMS, SiteRule, load
 from feed2doc.readers._rules.selectors import Index
 
 # The length of the beginnings of names by which most articles are known to have no system. No mark is shorter.
-_HEAD = 4
+_head_of = operator.itemgetter(slice(4))
 
 
 class _System(Struct, frozen=True):
@@ -41,9 +42,10 @@ def systems_in(
     """Return the rules of the systems that wrote this tree, or a part of it, or its feed, which has URLs of these hosts."""
     known = _systems(tuple(folders))
     names = known.marks & index.names
-    longer = [name for name in index.names if name[:_HEAD] in known.heads]
-    if not (names or longer or generator or any(hosts)):
+    is_longer = not known.heads.isdisjoint(map(_head_of, index.names))
+    if not (names or is_longer or generator or any(hosts)):
         return ()
+    longer = [name for name in index.names if _head_of(name) in known.heads] if is_longer else []
     program = generator.lower()
     return tuple(
         system.rule
@@ -67,7 +69,7 @@ def _systems(folders: tuple[Path, ...]) -> _Systems:
     return _Systems(
         systems,
         frozenset(mark for system in systems for mark in system.marks),
-        frozenset(name[:_HEAD] for system in systems for name in system.beginnings),
+        frozenset(_head_of(name) for system in systems for name in system.beginnings),
     )
 
 
