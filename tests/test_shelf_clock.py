@@ -6,14 +6,16 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from feed2doc.env import Env
 from feed2doc.shelf import editions
 from feed2doc.shelf.database import Database, open_library
 from feed2doc.shelf.editions import EditionSettings, configure, publish
 from feed2doc.shelf.library import Library
 from feed2doc.shelf.picture_rows import FetchedPictures, PictureRows
+from feed2doc.shelf.preparation import prepared
 from feed2doc.shelf.subscriptions import Fetched, Subscriptions
 
-from tests.shelf_server import fill, news
+from tests.shelf_server import documents, fill, news
 
 NOON = datetime(2025, 3, 4, 12).timestamp()
 YEARS_AHEAD = datetime(2036, 1, 1, 12).timestamp()
@@ -75,6 +77,35 @@ def test_articles_after_a_wrong_clock_stay_in_order_and_in_todays_edition(
     assert [each.title for each in newest] == ["Port 2 opens", "Port 1 opens"]
     assert newest[0].changed >= newest[1].changed  # as KOReader's sync needs it
     assert [each.id for each in shown.editions(1).entries] == ["d20250304", "d20360101"]
+
+
+def test_a_clock_that_jumps_removes_no_articles(library: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    feeds, shown = Subscriptions(library, 600), Library(library)
+    at(monkeypatch, NOON)
+    id = feeds.add("http://a.example/feed")
+    feeds.configure(id, language="", look="", keep=7)
+
+    def fetched_at(moment: float, *numbers: int) -> list[str]:
+        """Return the headlines in the library after the feed was fetched with these articles."""
+        at(monkeypatch, moment)
+        feeds.fetch_now(id)
+        feed = feeds.due([])
+        assert feed
+        found = documents(news(*numbers)) if numbers else []
+        articles = tuple(prepared(each, Env(), library.folder) for each in found)
+        feeds.record(feed, Fetched(feed.url, digest=str(moment), articles=articles))
+        return sorted(each.title for each in shown.newest(1).entries)
+
+    day = 24 * 3600
+    assert fetched_at(NOON, 1) == ["Port 1 opens"]
+    both = ["Port 1 opens", "Port 2 opens"]
+    for moment in (YEARS_AHEAD, YEARS_AHEAD + 600, NOON + 3600, NOON - 9 * day, NOON + 2 * 3600):
+        assert fetched_at(moment, 1, 2) == both
+    # It goes on, and both are removed when they are old.
+    for hours in range(3, 7 * 24, 12):
+        assert fetched_at(NOON + hours * 3600) == both
+    left = [fetched_at(NOON + 7 * day + hours * 3600) for hours in range(0, 30, 6)]
+    assert left[0] == both and left[-1] == []
 
 
 def test_pictures_do_not_wait_for_the_day_of_a_wrong_clock(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import sqlite3
 import time
 from collections.abc import Collection
 from urllib.parse import urlsplit
@@ -11,7 +10,8 @@ from urllib.parse import urlsplit
 import msgspec
 
 from feed2doc._text.secrets import masked
-from feed2doc.shelf.arrivals import put, remove
+from feed2doc.shelf.ageing import remove_old
+from feed2doc.shelf.arrivals import put
 from feed2doc.shelf.database import Database
 from feed2doc.shelf.library import PAGE, Page
 from feed2doc.shelf.preparation import Incoming
@@ -224,8 +224,7 @@ class Subscriptions:
                     feed.id,
                 ),
             )
-            if feed.keep:
-                _remove_old(db, feed, now)
+            remove_old(db, feed.id, feed.keep, now)
         return done
 
     def record_failure(self, feed: Subscription, error: str, rest: float = 0) -> None:
@@ -264,12 +263,6 @@ class Subscriptions:
     def _wait(self, failures: int) -> float:
         seconds = min(_MOST_SECONDS, self._seconds * 2 ** min(failures, 16)) if failures else self._seconds
         return seconds * random.uniform(1 - _JITTER, 1 + _JITTER)
-
-
-def _remove_old(db: sqlite3.Connection, feed: Subscription, now: float) -> None:
-    limit = now - feed.keep * 24 * 3600
-    rows = db.execute("SELECT id FROM article WHERE feed = ? AND arrived < ?", (feed.id, limit)).fetchall()
-    remove(db, [row[0] for row in rows])
 
 
 def is_address(url: str) -> bool:
