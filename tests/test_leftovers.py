@@ -230,6 +230,29 @@ def test_the_next_run_removes_what_a_killed_one_has_left(tmp_path: Path) -> None
     assert len(list(tmp_path.glob("*.part"))) == 1  # links are not followed
 
 
+TAKEN = """
+import os, sys
+from pathlib import Path
+from feed2doc.batch.state.claims import taken
+for _ in taken(Path(sys.argv[1])):
+    os.kill(os.getpid(), 9)
+"""
+
+
+def test_outputs_are_known_although_the_process_that_took_the_notes_of_them_was_killed(
+    tmp_path: Path,
+) -> None:
+    given = {"cwd": tmp_path, "XDG_STATE_HOME": str(tmp_path / "state")}
+    (tmp_path / "item.txt").write_text(ITEM.format(n=1))
+    run("item.txt", "--to", "html", "-o", "book.html", **given)
+    (notes,) = (tmp_path / "state").rglob("*.outputs")
+    done = subprocess.run([sys.executable, "-c", TAKEN, str(notes.with_suffix(".sqlite"))])
+    assert done.returncode == -9 and not notes.exists()
+    done = run(".", "--to", "md", "--output-dir", ".", **given)
+    assert done.returncode == 0 and done.stdout.count(b"\n") == 1  # the book is not an input
+    assert not list((tmp_path / "state").rglob("*.outputs*"))
+
+
 def test_a_process_that_was_killed_is_not_running_even_if_its_end_was_not_asked_for() -> None:
     with subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"]) as process:
         assert is_running(process.pid) and is_running(os.getpid())

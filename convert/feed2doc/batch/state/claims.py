@@ -11,6 +11,8 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from feed2doc._files.atomic import host
+from feed2doc._files.processes import is_running
 from feed2doc._files.user_dirs import private_file, private_folder, user_folder
 from feed2doc.batch.item import ENDINGS
 from feed2doc.batch.result import Output
@@ -38,16 +40,28 @@ def note(outputs: Iterable[Output]) -> None:
 
 
 def taken(state: Path) -> Iterator[tuple[str, int]]:
-    """Yield the paths and sizes of the files that were noted for a state, and forget them then."""
+    """Yield the paths and sizes of the files that were noted for a state, and forget them when all are taken.
+
+    What a killed process of this machine had taken is taken again.
+    """
     notes = _notes(state)
-    ours = notes.with_name(f"{notes.name}-{os.getpid()}")
+    ours = notes.with_name(f"{notes.name}-{host()}-{os.getpid()}")
     with contextlib.suppress(FileNotFoundError):
         notes.rename(ours)
-    with contextlib.suppress(FileNotFoundError):
-        for line in ours.read_bytes().split(b"\0")[:-1]:
-            size, _, path = line.partition(b" ")
-            yield os.fsdecode(path), int(size)
-        ours.unlink()
+    for each in (ours, *_left(notes)):
+        with contextlib.suppress(FileNotFoundError):
+            for line in each.read_bytes().split(b"\0")[:-1]:
+                size, _, path = line.partition(b" ")
+                yield os.fsdecode(path), int(size)
+            each.unlink()
+
+
+def _left(notes: Path) -> Iterator[Path]:
+    """Yield the notes that killed processes of this machine had taken."""
+    for each in notes.parent.glob(f"{notes.name}-{host()}-*"):
+        process = each.name.rpartition("-")[2]
+        if process.isdecimal() and not is_running(int(process)):
+            yield each
 
 
 def _notes(state: Path) -> Path:
