@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from feed2doc.env import Env
 from feed2doc.shelf import editions
+from feed2doc.shelf.auth import Sessions
+from feed2doc.shelf.codes import Codes
 from feed2doc.shelf.database import Database, open_library
 from feed2doc.shelf.editions import EditionSettings, configure, publish
 from feed2doc.shelf.library import Library
@@ -123,3 +125,17 @@ def test_pictures_do_not_wait_for_the_day_of_a_wrong_clock(
     assert due
     pictures.add(due, FetchedPictures(again=True, lost=1))
     assert pictures.next_due() is None
+
+
+def test_codes_and_sessions_end_although_the_clock_was_ahead(
+    library: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    codes, sessions = Codes(library), Sessions(library, b"password")
+    at(monkeypatch, YEARS_AHEAD)
+    code, cookie = codes.new("1.epub"), sessions.begin()
+    assert codes.name(code) == "1.epub" and sessions.is_open(cookie)
+    at(monkeypatch, NOON)
+    assert codes.name(code) == "" and sessions.is_open(cookie)
+    assert codes.name(codes.new("2.epub")) == "2.epub"
+    at(monkeypatch, NOON + 100 * 24 * 3600)
+    assert not sessions.is_open(cookie)

@@ -7,6 +7,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import time
 import zipfile
 import zlib
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -20,6 +21,7 @@ from feed2doc.batch.job import Job, PictureSettings
 from feed2doc.env import Env
 from feed2doc.errors import ReadError
 from feed2doc.shelf.arrivals import put, remove
+from feed2doc.shelf.auth import Sessions
 from feed2doc.shelf.backup import export_library
 from feed2doc.shelf.database import FILE, Database, open_library
 from feed2doc.shelf.fetching import fetch_pictures
@@ -204,6 +206,28 @@ def test_a_log_that_nothing_reads_any_more_changes_nothing(tmp_path: Path, error
     asyncio.run(scheduled(shelf, lambda: shelf.subscribe("http://a.example/feed", is_sure=True)))
     assert shelf.feeds.page(1).entries[0]["error"] == "gone" and shelf.feeds.next_due() > 600
     shelf.close()
+
+
+def test_a_transaction_that_cannot_be_completed_does_not_keep_out_the_next(tmp_path: Path) -> None:
+    library = open_library(tmp_path / "shelf")
+    with pytest.raises(sqlite3.IntegrityError), library.writing() as db:
+        db.execute("PRAGMA defer_foreign_keys = ON")
+        db.execute("INSERT INTO document VALUES (7, x'')")  # of no article
+    with library.writing() as db:
+        assert db.execute("SELECT count(*) FROM document").fetchone() == (0,)
+    library.close()
+
+
+def test_a_session_stays_open_while_the_disk_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    library = open_library(tmp_path / "shelf")
+    sessions = Sessions(library, b"password")
+    cookie, now = sessions.begin(), time.time()
+    monkeypatch.setattr(time, "time", lambda: now + 2 * 3600)
+    library._writer.execute("PRAGMA query_only = ON")  # so that it cannot be written, either
+    assert sessions.is_open(cookie)
+    library._writer.execute("PRAGMA query_only = OFF")
+    assert sessions.is_open(cookie)
+    library.close()
 
 
 def test_pictures_of_an_article_that_has_changed_are_fetched_again(tmp_path: Path) -> None:

@@ -7,9 +7,11 @@ import binascii
 import hashlib
 import hmac
 import secrets
+import sqlite3
 import threading
 import time
 from collections import OrderedDict, deque
+from contextlib import suppress
 
 import msgspec
 
@@ -112,8 +114,9 @@ class Sessions:
         now = int(time.time())
         if row is None or row[0] < now - _SESSION_SECONDS:
             return False
-        if row[0] < now - _SEEN_SECONDS:
-            with self._database.writing() as db:
+        if abs(now - row[0]) > _SEEN_SECONDS:  # or it was last seen while the clock was ahead
+            # Pages can be read also while the disk is full.
+            with suppress(sqlite3.OperationalError), self._database.writing() as db:
                 db.execute("UPDATE session SET seen = ? WHERE digest = ?", (now, _digest(value)))
         return True
 

@@ -21,7 +21,8 @@ class Codes:
         """Return a new code for a book: an id and an ending, such as `12.epub`."""
         now = int(time.time())
         with self._database.writing() as db:
-            db.execute("DELETE FROM code WHERE ends < ?", (now,))
+            # One that ends later than any can was made while the clock was wrong.
+            db.execute("DELETE FROM code WHERE NOT ends BETWEEN ? AND ?", (now, now + _SECONDS))
             while True:
                 letters = "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH))
                 added = db.execute(
@@ -32,8 +33,9 @@ class Codes:
 
     def name(self, letters: str) -> str:
         """Return the name of the book that a code leads to, or "" if there is none."""
+        now = int(time.time())
         row = self._database.reader.execute(
-            "SELECT path FROM code WHERE letters = ? AND ends >= ?",
-            ("".join(letters.split()).upper()[:8], int(time.time())),
+            "SELECT path FROM code WHERE letters = ? AND ends BETWEEN ? AND ?",
+            ("".join(letters.split()).upper()[:8], now, now + _SECONDS),
         ).fetchone()
         return str(row[0]) if row else ""
