@@ -242,15 +242,15 @@ for _ in taken(Path(sys.argv[1])):
 def test_outputs_are_known_although_the_process_that_took_the_notes_of_them_was_killed(
     tmp_path: Path,
 ) -> None:
-    given = {"cwd": tmp_path, "XDG_STATE_HOME": str(tmp_path / "state")}
+    state = str(tmp_path / "state")
     (tmp_path / "item.txt").write_text(ITEM.format(n=1))
-    run("item.txt", "--to", "html", "-o", "book.html", **given)
-    (notes,) = (tmp_path / "state").rglob("*.outputs")
+    run("item.txt", "--to", "html", "-o", "book.html", cwd=tmp_path, XDG_STATE_HOME=state)
+    (notes,) = Path(state).rglob("*.outputs")
     done = subprocess.run([sys.executable, "-c", TAKEN, str(notes.with_suffix(".sqlite"))])
     assert done.returncode == -9 and not notes.exists()
-    done = run(".", "--to", "md", "--output-dir", ".", **given)
+    done = run(".", "--to", "md", "--output-dir", ".", cwd=tmp_path, XDG_STATE_HOME=state)
     assert done.returncode == 0 and done.stdout.count(b"\n") == 1  # the book is not an input
-    assert not list((tmp_path / "state").rglob("*.outputs*"))
+    assert not list(Path(state).rglob("*.outputs*"))
 
 
 def test_a_process_that_was_killed_is_not_running_even_if_its_end_was_not_asked_for() -> None:
