@@ -635,3 +635,30 @@ def test_lists_and_links_with_only_pictures_go_with_them() -> None:
     )
     (section,) = m.without_pictures(feed2doc.Document(id="1", sections=(m.Section(blocks=blocks),))).sections
     assert section.blocks == (m.BulletList(((m.Paragraph((m.Text("x"),)),),)), m.Paragraph((m.Text("y"),)))
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ('Go<a href="https://e.org/">{}</a>now', "Go now"),
+        ("Go<b>{}</b>now", "Go now"),
+        ("Go<span lang=fr><b>{}</b></span><i>now</i>", "Go now"),
+        ("Go<b>{}{}</b>{}now", "Go now"),
+        ("Go <b>{tar}</b>now on", "Go tar now on"),
+        ("Go<b>{tar}</b><i>{tar}</i>now on", "Go tar tar now on"),
+        ("<i>Go<b>{tar}</b></i>now on", "Go tar now on"),
+        ("Go {} now", "Go now"),
+        ("Go <b>{}</b> now", "Go now"),
+        ('<a href="https://e.org/">{}</a> Go now', "Go now"),
+        ("Go <b>now {}</b>", "Go now"),
+        ("走<b>{}</b>吧 on", "走吧 on"),
+        ("Go now<b>{}</b>.", "Go now."),
+    ],
+)
+def test_words_around_a_picture_in_other_elements_do_not_touch(html: str, expected: str) -> None:
+    bare, named = (f'<img src="https://e.org/i.png" alt="{alt}" width=16 height=16>' for alt in ("", "tar"))
+    page = f"<h1>Quay</h1><p>It is open.</p><p>{html.replace('{}', bare).replace('{tar}', named)}</p>"
+    document = m.without_pictures(feed2doc.read(page.encode(), format="html"))
+    last = document.sections[-1].blocks[-1]
+    assert isinstance(last, m.Paragraph) and m.plain_text(last.content) == expected
+    assert not any(isinstance(each, m.Link) for each in m.walk(last))

@@ -10,18 +10,15 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from feed2doc._text.cjk import is_character
 from feed2doc.model import _article as a
 from feed2doc.model import _nodes as m
+from feed2doc.model._picture_lines import changed_line, is_line
 from feed2doc.model._walk import PARTS, walk
 
 # Names that programs and cameras give to pictures: `IMG_0012.jpg`, `Screen Shot 2025-05-05 at 09.30`.
 _FILE_NAME = (
     r"(?i)\.(?:jpe?g|png|gif|webp|avif|svg|heic)$|^(?:img|dsc|image|screen ?shot|photo|untitled)[\W_]*\d"
 )
-
-# Signs after which a space separates the next word.
-_ENDS = frozenset(",.;:!?)")
 
 Pictured = TypeVar("Pictured", a.Document, a.Book)
 
@@ -100,12 +97,11 @@ def _changed(
     With `in_place`, an item that becomes empty is kept, so that the numbers of an ordered list do not change.
     """
     if isinstance(node, tuple):
-        made = [each if isinstance(each, m.Text) else _changed(each, change, kind) for each in node]
+        if is_line(node):
+            return changed_line(node, lambda leaf: _changed_leaf(leaf, change, kind))
+        made = [_changed(each, change, kind) for each in node]
         if all(map(operator.is_, made, node)):
             return node
-        if any(isinstance(each, m.InlineImage) for each in node):
-            for at, (old, new) in enumerate(zip(node, made, strict=True)):
-                made[at] = _spaced(made, at) if old is not new else new
         both = zip(node, made, strict=True)
         return tuple(new for old, new in both if new is not None and (new != () or old == () or in_place))
     if isinstance(node, kind):
@@ -124,22 +120,13 @@ def _changed(
     return _without_nothing(node, fields) if fields else node
 
 
-def _spaced(nodes: list[Any], at: int) -> Any:
-    """Return the words of an icon that is now text, with a space on the sides on which a word touches them."""
-    node = nodes[at]
-    if not isinstance(node, m.Text):
+def _changed_leaf(node: m.Inline, change: Callable[[Any], Any], kind: type[m.Image | m.Figure]) -> Any:
+    """Return a picture or note of a line changed; a picture that is left out is its words, or None."""
+    if not isinstance(node, m.InlineImage):
+        return _changed(node, change, kind)
+    if kind is not m.Image or (image := change(node.image)) is node.image:
         return node
-    before = m.plain_text((nodes[at - 1],))[-1:] if at and nodes[at - 1] is not None else ""
-    after = m.plain_text((nodes[at + 1],))[:1] if nodes[at + 1 : at + 2] not in ([], [None]) else ""
-    first, last = node.value[0], node.value[-1]
-    return m.Text(f"{' ' * _touch(before, first)}{node.value}{' ' * _touch(last, after)}")
-
-
-def _touch(before: str, after: str) -> bool:
-    """Return True if these characters are of two words, which a space separates, at least one of them not Chinese."""
-    if not after.isalnum() or not (before.isalnum() or before in _ENDS):
-        return False
-    return not (is_character(before) and is_character(after))
+    return m.InlineImage(image) if image is not None else m.Text(node.image.alt) if node.image.alt else None
 
 
 def _linked(content: m.Inlines, url: str) -> m.Inlines:
@@ -167,8 +154,6 @@ def _is_numbered(node: object) -> bool:
 def _without_nothing(node: msgspec.Struct, fields: dict[str, Any]) -> Any:
     """Return the node with these fields changed, or None if it is then empty."""
     match node:
-        case m.InlineImage(image) if fields["image"] is None:
-            return m.Text(image.alt) if image.alt else None
         case m.Figure(image) if image is not None and "image" in fields and fields["image"] is None:
             if not fields.get("caption", node.caption) and (words := words_of_picture(image)):
                 fields["caption"] = (m.Text(words),)
