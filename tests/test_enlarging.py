@@ -110,3 +110,15 @@ def test_links_to_pictures_in_a_text(html: str, shown: str) -> None:
     text = feed2doc.write(feed2doc.read(page.encode(), format="html", env=env), "text")
     assert " ".join(text.partition("Begin.")[2].rpartition("End.")[0].split()).replace("[1]", "") == shown
     assert not [each for each in env.diagnostics if each.kind == "loss" or each.rule == "account"]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<a href="https://e.org/b.jpg"><span>View fullsize</span>{}</a>',
+        '<a href="https://e.org/b.jpg">{}<span>View fullsize</span></a>',
+        '<a role="button"><span>View fullsize</span>{}</a>',
+    ],
+)
+def test_a_picture_in_the_link_that_enlarges_it_stays(link: str) -> None:
+    assert captions(link.format('<img src="https://e.org/a.jpg" alt="A crane">')) == [("", "A crane")]

@@ -56,16 +56,27 @@ def enlarging_in(
 
 
 def _candidates(index: Index) -> Iterator[tuple[_Element, bool]]:
-    """Yield the links of captions, and buttons and links to pictures anywhere. True says that one is in a caption."""
+    """Yield the links of captions, and buttons and links to pictures anywhere, or the words in them. True says that one is in a caption."""
     inside: set[_Element] = set()
     for caption in (*index.named.get("figcaption", ()), *index.named.get(".wp-caption-text", ())):
         if caption not in inside:
             inside.update(caption.iter())
+    buttons = {each for each in index.named.get("[role]", ()) if each.get("role") == "button"}
     for element in index.named.get("a", ()):
-        if element in inside or _PICTURE.search((element.get("href") or "").lower()):
-            yield element, element in inside
+        if element in inside or element in buttons or _PICTURE.search((element.get("href") or "").lower()):
+            yield from ((each, element in inside) for each in _words_of(element))
     for element in index.named.get("button", ()):
         yield element, element in inside
+
+
+def _words_of(link: _Element) -> Iterator[_Element]:
+    """Yield a link, or the parts of it that have only words if the picture itself is in it."""
+    if next(link.iter("img"), None) is None:
+        yield link
+        return
+    for part in link:
+        if part.tag in _INLINE and next(part.iter("img"), None) is None:
+            yield part
 
 
 def _outermost(element: _Element) -> _Element:
