@@ -255,3 +255,13 @@ def test_a_zone_of_old_has_whole_minutes(tmp_path: Path) -> None:
     data = "[h](https://cn.nytimes.com/a)\n------\n<div><i>1012-03-04 05:06:07</i></div><p>港口重开。</p>".encode()
     document = feed2doc.read(data)
     assert feed2doc.read(str(feed2doc.write(document, "json")).encode()) == document
+
+
+def test_the_language_of_a_short_article_is_that_of_its_words() -> None:
+    """Blocks are not run together, and neither addresses nor program text or styles are words."""
+    page = (
+        "<title>Six bells</title><h1>Six bells</h1><p>The tower has six bells<style>@import url('https://cdn.example/katex.css')</style>.</p>"
+        "<p>https://film.example/watch?v=bell6</p><pre><code>vis = camp(a_la_vila)</code></pre><h2>Bells</h2>"
+        "<ul><li>Tenor</li><li>Ropes</li></ul><h2>Ringers</h2><p>We ring on Thursdays.</p>"
+    )
+    assert feed2doc.read(page.encode(), format="html").language == "en"

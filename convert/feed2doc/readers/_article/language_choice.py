@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from feed2doc._locale.tags import language_tag
+from feed2doc._text.lazy_re import pattern
 from feed2doc.env import Env
-from feed2doc.model import Block, Paragraph, plain_text
+from feed2doc.model import Block, CodeBlock, Paragraph, plain_text, texts_of
 from feed2doc.readers._article.language import detect_language, language_in_script, script_language
 from feed2doc.readers._facts.facts import Facts
 from feed2doc.readers._html.parse import words_of
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _ENOUGH = 240
 # Languages with a script of their own. If the text is in such a script, a different declared language is a mistake.
 _ONE_LANGUAGE = frozenset({"zh", "ja", "ko", "he", "el", "th"})
+_NO_WORD = pattern(r"https?://|www\.|[@#]\w")
 
 
 def languages_of(root: _Element, facts: Facts, url: str, rules: Rules, text: str) -> tuple[str, ...]:
@@ -46,7 +48,7 @@ def language_of(
             if len(text) > _ENOUGH:
                 break
     else:
-        text = f"{headline} {words_of(root)}"
+        text = f"{headline} {_words_in(blocks) or words_of(root)}"
     stated = language_tag(facts.value("language") or root.get("lang") or "")
     if not stated:
         return detect_language(text, url)
@@ -58,3 +60,11 @@ def language_of(
         )
         return language_in_script(script, text, url)
     return stated if stated != "zh" else language_in_script(script, text, url)
+
+
+def _words_in(blocks: tuple[Block, ...]) -> str:
+    """Return the words of the blocks, without program text, URLs and names of accounts."""
+    texts = (
+        plain_text(run) for block in blocks if not isinstance(block, CodeBlock) for run in texts_of(block)
+    )
+    return " ".join(word for text in texts for word in text.split() if not _NO_WORD.match(word))
