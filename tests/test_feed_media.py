@@ -156,3 +156,17 @@ def test_of_the_versions_of_a_film_the_best_is_linked() -> None:
     for order in (versions, versions[::-1]):
         made = read(f"<media:group>{''.join(order)}</media:group>")
         assert [node.url for node in walk(made) if isinstance(node, Embed)] == ["https://e.org/high.mp4"]
+
+
+def test_a_picture_of_squarespace_is_known_in_another_size_and_the_headline_is_not_its_caption() -> None:
+    shown = "&lt;img src='https://images.squarespace-cdn.com/content/v1/6b/17-A/bench.jpg?format=1000w'&gt;"
+    again = PICTURE.replace(
+        "https://e.org/{}.jpg", "https://images.squarespace-cdn.com/content/v1/6b/17-A/bench.jpg?format=1500w"
+    )
+    titled = PICTURE.format(2, '<media:title type="plain">t</media:title>')
+    feed = RSS.replace("&lt;p&gt;", shown + "&lt;p&gt;").format(again.format("") + titled)
+    found = captions(feed2doc.read(feed.encode()))
+    assert [(src.rpartition("/")[2], caption) for src, caption, _ in found] == [
+        ("bench.jpg?format=1000w", ""),
+        ("2.jpg", ""),
+    ]

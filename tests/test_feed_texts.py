@@ -348,3 +348,11 @@ def test_a_title_that_says_that_there_is_none(title: str, language: str) -> None
 def test_other_titles_with_such_words_are_kept(title: str) -> None:
     page = f'<html lang="zh"><head><title>{title}</title></head><body><p>Fog.</p></body></html>'
     assert feed2doc.read(page.encode(), format="html").headline == title
+
+
+def test_a_short_line_about_a_short_post_is_not_the_post() -> None:
+    post = rss(
+        "<title>Three eggs</title><description>@uma@quay.example made a new post: &quot;Three eggs&quot;</description>"
+        "<content:encoded xmlns:content='http://purl.org/rss/1.0/modules/content/'>&lt;p&gt;Three eggs! #hens&lt;/p&gt;</content:encoded>"
+    )
+    assert texts(post) == ["Three eggs! #hens"]

@@ -96,6 +96,7 @@ def test_atom_xhtml_base_author_of_the_feed_and_language_of_the_content() -> Non
         ("a.b@sub.quay.example (Ann Ba, Oslo)", "Ann Ba, Oslo"),
         ("Ann Ba &lt;ann@quay.technology&gt;", "Ann Ba"),
         ("ann@quay.example", "ann@quay.example"),
+        ("@ann@quay.example", "@ann@quay.example"),
     ],
 )
 def test_a_name_beside_an_address(author: str, name: str) -> None:

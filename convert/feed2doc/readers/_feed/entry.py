@@ -35,10 +35,10 @@ _ELEMENTS = {"image": "img", "video": "video", "audio": "audio", "text/html": "i
 _SCHEME = pattern(r"^https?:")
 # What is before a picture's own URL in that of a proxy, which cuts it to size: `.../image/fetch/w_200/https://...`.
 _PROXY = pattern(r"^https?://.*[/=](?=https?://)")
-# The size of a picture in its URL: `/s320/` (Blogger), `-300x200.jpg` and `?w=640` (WordPress).
+# The size of a picture in its URL: `/s320/` (Blogger), `-300x200.jpg` and `?w=640` (WordPress), `?format=1500w` (Squarespace).
 _SIZES = pattern(
     r"(?<=/)[swh]\d{2,4}(?:-[a-z0-9-]{1,20})?/|-\d{2,4}x\d{2,4}(?=\.\w{3,4}(?:$|\?))"
-    r"|\?(?:(?:w|h|width|height|fit|resize|quality|ssl|strip|crop)=[\w,.%]{1,20}&?){1,8}$"
+    r"|\?(?:(?:w|h|width|height|fit|resize|quality|ssl|strip|crop|format(?==\d))=[\w,.%]{1,20}&?){1,8}$"
 )
 
 
@@ -118,7 +118,7 @@ def _document(entry: FeedEntry, source: Source, options: ReadOptions, env: Env) 
     root = parse_html(entry.body, source.name)
     if "xml:base" in entry.body:
         apply_bases(root, base)
-    _add_media(root, entry.media, base)
+    _add_media(root, entry.media, base, entry.title)
     known = Metadata(
         headline=entry.title,
         url=url,
@@ -139,10 +139,10 @@ def _document(entry: FeedEntry, source: Source, options: ReadOptions, env: Env) 
     return read_article(root, known, source, env)
 
 
-def _add_media(root: _Element, media: tuple[Media, ...], base: str) -> None:
+def _add_media(root: _Element, media: tuple[Media, ...], base: str, headline: str) -> None:
     """Append the files attached to an entry to its text, unless the text already refers to them.
 
-    A picture is inserted before the text if the text has no pictures.
+    A picture is inserted before the text if the text has no pictures. What the headline says is not its caption.
     """
     from lxml.etree import SubElement
 
@@ -155,7 +155,8 @@ def _add_media(root: _Element, media: tuple[Media, ...], base: str) -> None:
             continue
         shown.add(_same(each.url, base))
         kind = _ELEMENTS.get(each.media_type) or _ELEMENTS.get(each.media_type.partition("/")[0])
-        title = each.title if "".join(each.title.split()) not in words else ""
+        said = "".join(each.title.split())
+        title = each.title if said not in words and said != "".join(headline.split()) else ""
         if kind is None:
             link = SubElement(SubElement(body, "p"), "a", href=each.url)
             link.text = each.title or unquote(each.url.partition("?")[0].rpartition("/")[2]) or each.url

@@ -27,9 +27,9 @@ _REDIRECTS = pattern(
     r"https?://(?:feedproxy\.google\.com|feeds?\d?\.feedburner\.com|rss\.feedsportal\.com)/", re.I
 )
 
-# An address with a name in brackets, an address alone, and a name before an address.
+# An address with a name in brackets, an address or account alone, and a name before an address.
 _MAILED = pattern(
-    r"[^\s@]{1,80}@[^\s@()<>]{3,120}\s{1,3}\((?P<after>[^()]{1,120})\)|(?P<alone>[^\s@]{1,80}@[^\s@()<>]{3,120})"
+    r"[^\s@]{1,80}@[^\s@()<>]{3,120}\s{1,3}\((?P<after>[^()]{1,120})\)|(?P<alone>@?[^\s@]{1,80}@[^\s@()<>]{3,120})"
     r"|(?P<before>[^@<>]{1,120}?)\s{0,3}<[^\s@<>]{1,80}@[^\s@<>]{3,120}>"
 )
 
@@ -39,12 +39,13 @@ def entry_of(entry: Any, parsed: Any, attached: Attached) -> FeedEntry:
     feed = parsed["feed"]
     is_atom = str(parsed.get("version") or "").startswith("atom")
     details = [*(entry.get("content") or ()), entry.get("summary_detail") or {}]
-    bodies = [_body(detail, is_atom=is_atom) for detail in details]
-    body, detail = max(
-        zip(bodies, details, strict=True), key=lambda pair: _weight(pair[0], pair[0] is bodies[-1])
-    )
-    source = entry.get("source") or {}
     title = _line(entry, "title", is_atom=is_atom)
+    bodies = [_body(detail, is_atom=is_atom) for detail in details]
+    articles = list(zip(bodies, details, strict=True))
+    if any(bodies[:-1]) and _is_label(bodies[-1], title):
+        articles.pop()
+    body, detail = max(articles, key=lambda pair: _weight(pair[0], pair[0] is bodies[-1]))
+    source = entry.get("source") or {}
     named = _line(source, "title", is_atom=is_atom) or _line(feed, "title", is_atom=is_atom)
     names = _names_of(entry) or _names_of(source) or [each for each in _names_of(feed) if "@" not in each]
     summary = lines_of_body(bodies[-1]) if body != bodies[-1] else ""
@@ -127,6 +128,12 @@ def _episode_picture(body: str, attached: Attached) -> Iterator[Media]:
 def _weight(body: str, is_summary: bool) -> int:
     """Return how much of the article a body has. A summary must be more than twice as long as the content to be it."""
     return (len(title_of_body(body)) + _PICTURE * body.count("<img")) * (1 if is_summary else 2)
+
+
+def _is_label(summary: str, title: str) -> bool:
+    """Return True if a summary is a line that quotes the title: `@ann made a new post: "Three eggs"` (GoToSocial)."""
+    text = title_of_body(summary)
+    return bool(title) and text.endswith((f'"{title}"', f"“{title}”"))
 
 
 def _related(entry: Any) -> Iterator[Media]:
