@@ -83,6 +83,7 @@ _RULES = "\n".join(
         "drop_text = ['words text1']",
         "bold_headings = true",
         "header_row = true",
+        'gallery = [{ select = ".gallery", attribute = "title", urls = "a.b", caption = "c" }]',
     ]
 )
 _FOLDER = Path(tempfile.mkdtemp(prefix="feed2doc-rules-"))

@@ -283,6 +283,9 @@ def test_systems_are_in_the_explanation() -> None:
         ('<div class="kg-card kg-cta-card"><p>Ten per cent off.</p><a href="https://e.org/">Shop now</a></div>', []),
         ('<div class="gist"><div class="gist-data"><pre>a = 1</pre></div><div class="gist-meta"><a href="https://e.org/r">view raw</a> hosted with GitHub</div></div>', ["CodeBlock"]),
         ('<div class="sqs-video-wrapper" data-html="&lt;iframe src=&quot;//player.example/v/1?a=2&quot;&gt;&lt;/iframe&gt;"></div>', ["Embed"]),
+        # A gallery of Substack, whose caption is below the last picture, and one without pictures.
+        ('<div class="image-gallery-embed" data-attrs=\'{"gallery":{"images":[{"src":"https://e.org/1.jpg"},{"src":"https://e.org/2.jpg"},{"alt":"3"}],"caption":"Two knots"}}\'></div>', ["Figure", "Figure"]),
+        ('<div class="image-gallery-embed" data-attrs=\'{"gallery":[]}\'></div><div class="image-gallery-embed" data-attrs="{"></div>', []),
         # The frame is hidden until a script shows it.
         ('<blockquote class="wp-embedded-content"><a href="https://e.org/seil">Ropes</a></blockquote><iframe class="wp-embedded-content" style="position: absolute; visibility: hidden;" src="https://e.org/seil/embed/"></iframe>', ["Paragraph"]),
         ('<blockquote class="wp-embedded-content"><a href="https://e.org/seil">Ropes</a></blockquote><iframe class="wp-embedded-content" src="https://e.org/seil/embed/"></iframe>', ["Embed"]),
@@ -487,3 +490,20 @@ def test_a_note_to_print_and_a_toc_outside_wikis_are_text(around: str) -> None:
 def test_an_item_of_a_gallery_without_a_picture_is_text(page: str) -> None:
     (*_, block) = read(f'{page}<ul><li class="gallery-item">First stop: the quay</li></ul>')
     assert isinstance(block, m.BulletList) and lines(block) == ["First stop: the quay"]
+
+
+@pytest.mark.parametrize(
+    ("name", "link", "found"),
+    [
+        ("Stove &amp; Anvil", "https://www.youtube.com/watch?v=a", ["Stove & Anvil"]),
+        ("Ruth, Pell and Co", "https://www.youtube.com/watch?v=a", ["Ruth, Pell and Co"]),
+        ("Stove &amp; Anvil", "https://quay.example/a", ["Stove", "Anvil"]),
+    ],
+)
+def test_the_channel_of_a_film_is_one_author(name: str, link: str, found: list[str]) -> None:
+    space = "http://www.youtube.com/xml/schemas/2015" if "youtube" in link else "https://e.org/ns"
+    feed = (
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xmlns:yt="{space}"><title>t</title><link href="{link}"/><entry><title>Nails</title>'
+        f'<link href="{link}"/><id>a</id><author><name>{name}</name></author><content>One heat.</content></entry></feed>'
+    )
+    assert [person.name for person in feed2doc.read(feed.encode()).byline] == found

@@ -110,7 +110,7 @@ def read_article(
     rules = rules.with_systems(
         systems_in(index, known.generator, env.site_dirs, tuple(map(host_of, known.feeds)))
     )
-    settle_words(index, rules.files)
+    index = settle_words(index, rules.files)
     account = Account(index, env)
     rules = rules.in_languages(languages_of(root, facts, url, rules, account.edges))
     dropped = rules.select("drop", index) | share_links_in(index, rules.sharing, rules.junk)

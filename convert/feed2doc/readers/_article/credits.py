@@ -77,7 +77,10 @@ def type_credits(
                 break
         else:
             byline_text = dateline() or byline_text
-    byline = split_byline(byline_text, rules.words, texts)
+    if rules.one_author:
+        byline: tuple[m.Person, ...] = (m.Person(byline_text, byline_text),) if byline_text else ()
+    else:
+        byline = split_byline(byline_text, rules.words, texts)
     rows = zip(lines, texts, known, strict=True)
     return Credits(
         tuple(_credit(*row, byline, rules.words, account.env.trace) for row in rows), byline, byline_text

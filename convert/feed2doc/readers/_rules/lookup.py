@@ -60,6 +60,7 @@ class Rules:
         self._with_systems: dict[tuple[SiteRule, ...], Rules] = {}
         self.bold_headings: bool = any(file.bold_headings for file in files)
         self.header_row: bool = any(file.header_row for file in files)
+        self.one_author: bool = any(file.one_author for file in files)
         self.only_article: bool = any(file.only_article for file in files)
 
     def with_systems(self, systems: tuple[SiteRule, ...]) -> Rules:

@@ -53,7 +53,7 @@ SELECTED = (
     "header_drop",
 )
 # The keys whose values are tables with a selector, in `select`.
-SELECTING = ("time", "player", "words")
+SELECTING = ("time", "player", "words", "gallery")
 # The keys whose values are regular expressions.
 PATTERNS = (
     "byline_in_headline",
@@ -100,6 +100,18 @@ class WordsRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     field: str = ""
 
 
+class GalleryRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An element whose pictures a script shows: the JSON in an attribute has their URLs, and the caption of them all.
+
+    `urls` and `caption` are the names of its fields, one in the other: `images.src`. Of a list, each item counts.
+    """
+
+    select: str
+    attribute: str
+    urls: str
+    caption: str = ""
+
+
 class CreditRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The role of a credit line that matches `text`. The group `person` is the person it names.
 
@@ -135,6 +147,7 @@ class SiteRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     paragraph: tuple[str, ...] = ()
     bold_headings: bool = False
     header_row: bool = False
+    one_author: bool = False
     only_article: bool = False
     caption: tuple[str, ...] = ()
     photo_credit: tuple[str, ...] = ()
@@ -150,6 +163,7 @@ class SiteRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     embed: tuple[str, ...] = ()
     player: tuple[PlayerRule, ...] = ()
     words: tuple[WordsRule, ...] = ()
+    gallery: tuple[GalleryRule, ...] = ()
     credits: tuple[str, ...] = ()
     credit: tuple[CreditRule, ...] = ()
     signature: tuple[str, ...] = ()
@@ -209,7 +223,7 @@ def _place(message: str) -> tuple[str, str]:
     if unknown := re.search(r"unknown field `([^`]+)`", message):
         known = [
             name
-            for kind in (SiteRule, TimeRule, CreditRule, PlayerRule, WordsRule)
+            for kind in (SiteRule, TimeRule, CreditRule, PlayerRule, WordsRule, GalleryRule)
             for name in kind.__struct_fields__
         ]
         close = difflib.get_close_matches(

@@ -1,30 +1,73 @@
-"""Elements whose words are in an attribute, from which a script writes them."""
+"""Elements whose words or pictures are in an attribute, from which a script writes them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from feed2doc._text.xml import xml_safe
-from feed2doc.readers._rules.schema import SiteRule
+from feed2doc.readers._rules.schema import GalleryRule, SiteRule
 from feed2doc.readers._rules.selectors import Index, selector
 
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
-def settle_words(index: Index, files: Iterable[SiteRule]) -> None:
-    """Write the words of the elements that these rules select, unless they are there already."""
+
+def settle_words(index: Index, files: Iterable[SiteRule]) -> Index:
+    """Write the words and pictures of the elements that these rules select, unless something is there already.
+
+    Return the index of the tree with them.
+    """
+    has_pictures = False
     for file in files:
-        for rule in file.words:
-            for element in selector(rule.select).of(index):
-                if not len(element) and not (element.text or "").strip():
-                    stated = element.get(rule.attribute) or ""
-                    element.text = xml_safe(_field(stated, rule.field) if rule.field else stated)
+        for words in file.words:
+            for element in selector(words.select).of(index):
+                if _is_empty(element):
+                    stated = element.get(words.attribute) or ""
+                    element.text = xml_safe(_field(stated, words.field) if words.field else stated)
+        for gallery in file.gallery:
+            for element in selector(gallery.select).of(index):
+                has_pictures |= _is_empty(element) and _show(element, gallery)
+    return Index.of(index.root) if has_pictures else index
+
+
+def _is_empty(element: _Element) -> bool:
+    return not len(element) and not (element.text or "").strip()
+
+
+def _show(element: _Element, gallery: GalleryRule) -> bool:
+    """Add the pictures of a gallery, the last of which has the caption. Return True if there are any."""
+    from lxml.etree import SubElement
+
+    data = _decoded(element.get(gallery.attribute) or "")
+    figure = None
+    for url in _at(data, gallery.urls):
+        figure = SubElement(element, "figure")
+        SubElement(figure, "img", src=xml_safe(url))
+    if figure is None:
+        return False
+    for caption in _at(data, gallery.caption):
+        SubElement(figure, "figcaption").text = xml_safe(caption)
+    return True
+
+
+def _decoded(stated: str) -> Any:
+    try:
+        return msgspec.json.decode(stated)
+    except (msgspec.DecodeError, RecursionError):
+        return None
 
 
 def _field(stated: str, name: str) -> str:
-    try:
-        fields = msgspec.json.decode(stated)
-    except (msgspec.DecodeError, RecursionError):
-        return ""
-    value = fields.get(name) if isinstance(fields, dict) else None
-    return value if isinstance(value, str) else ""
+    return next(_at(_decoded(stated), name), "")
+
+
+def _at(data: Any, path: str) -> Iterator[str]:
+    """Yield the texts at a path of names in JSON."""
+    found = [data]
+    for name in path.split(".") if path else ():
+        holders = (each for item in found for each in (item if isinstance(item, list) else [item]))
+        found = [each[name] for each in holders if isinstance(each, dict) and name in each]
+    yield from (each for each in found if path and each and isinstance(each, str))
