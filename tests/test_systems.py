@@ -48,7 +48,8 @@ def test_the_rules_of_each_system_are_valid_and_name_their_source(path: Path) ->
         (P, "", []),
         (P, "https://wordpress.org/?v=6.5", ["wordpress"]),
         (P, "Ghost 5.82", ["ghost"]),
-        (P, "Hugo 0.120", []),
+        (P, "Hugo 0.120", ["hugo"]),
+        (P, "Tide 0.120", []),
         ('<div class="kg-card">a</div>', "", ["ghost"]),
         ('<div class="kgb">a</div><div class="wpautop">a</div>', "", []),
         ('<div class="wp-block-quote"><span class="sidenote">a</span></div>', "", ["tufte", "wordpress"]),
@@ -286,6 +287,23 @@ def test_systems_are_in_the_explanation() -> None:
         # A gallery of Substack, whose caption is below the last picture, and one without pictures.
         ('<div class="image-gallery-embed" data-attrs=\'{"gallery":{"images":[{"src":"https://e.org/1.jpg"},{"src":"https://e.org/2.jpg"},{"alt":"3"}],"caption":"Two knots"}}\'></div>', ["Figure", "Figure"]),
         ('<div class="image-gallery-embed" data-attrs=\'{"gallery":[]}\'></div><div class="image-gallery-embed" data-attrs="{"></div>', []),
+        ('<div class="file-embed-wrapper" data-component-name="F"><div class="file-embed-details-h1">Tides</div><a class="file-embed-button wide" href="https://e.org/f.pdf"><span class="file-embed-button-text">Download</span></a></div>', ["Paragraph"]),
+        ('<div class="instagram-embed-wrap" data-component-name="I"><a class="instagram-author-name" href="https://e.org/@a"></a><a class="instagram-image" href="https://e.org/p/1"><img src="https://e.org/1.jpg"></a></div>', ["Embed"]),
+        ('<div class="kg-card kg-product-card"><h4>A dial</h4><p>Of brass.</p></div>', ["Aside"]),
+        ('<a class="markup--anchor" href="https://medium.com/media/12ab/href">https://medium.com/media/12ab/href</a>', ["Embed"]),
+        ('<p class="graf"><a href="https://e.org/spin"><strong>Spinning</strong><br><em>Of flax</em>e.org</a><a href="https://e.org/spin"></a></p>', ["Paragraph"]),
+        ('<div class="page-title"></div><figure><div class="source"><a href="https://film.example/6">https://film.example/6</a></div></figure>', ["Embed"]),
+        ('<div class="youtube-onebox lazy-video-container" data-video-id="Ab1" data-provider-name="youtube"><a href="https://www.youtube.com/watch?v=Ab1"><img src="https://e.org/t.jpg"></a></div>', ["Embed"]),
+        # Bars of highlighters.
+        ('<div class="code-toolbar"><pre><code>a = 1</code></pre><div class="toolbar"><div class="toolbar-item"><span>Python</span></div><div class="toolbar-item"><button><span>Copy</span></button></div></div></div>', ["CodeBlock"]),
+        ('<div class="crayon-syntax"><div class="crayon-toolbar"><span class="crayon-language">PHP</span></div><div class="crayon-plain-wrap"><textarea>$a;</textarea></div><pre>$a;</pre></div>', ["CodeBlock"]),
+        # Plugins of WordPress.
+        ('<div id="ez-toc-container"><p class="ez-toc-title">Contents</p><ul><li><a href="#a">Tar</a></li></ul></div>', []),
+        ('<div class="wprm-recipe-snippet"><a class="wprm-recipe-jump" href="#r">Zum Rezept</a> <a class="wprm-recipe-print" href="https://e.org/p">Drucken</a></div>', []),
+        ('<span class="rt-reading-time"><span class="rt-label">Lesezeit: </span>2</span><div class="kk-star-ratings">4.8/5 - (17 votes)</div>', []),
+        ('<p class="wp-block-paragraph">[contact-form-7 id="8812" title="Ask"]</p><p>[sic]</p>', ["Paragraph"]),
+        ('<div class="wp-block-group"><h3>Discover more from the quay</h3><p>Get the latest posts.</p><div class="wp-block-jetpack-subscriptions">Type your email</div></div>', []),
+        ('<div class="wp-block-group"><p>One.</p><p>Two.</p><p>Three.</p><div class="wp-block-jetpack-subscriptions">Type your email</div></div>', ["Paragraph"] * 3),
         # The frame is hidden until a script shows it.
         ('<blockquote class="wp-embedded-content"><a href="https://e.org/seil">Ropes</a></blockquote><iframe class="wp-embedded-content" style="position: absolute; visibility: hidden;" src="https://e.org/seil/embed/"></iframe>', ["Paragraph"]),
         ('<blockquote class="wp-embedded-content"><a href="https://e.org/seil">Ropes</a></blockquote><iframe class="wp-embedded-content" src="https://e.org/seil/embed/"></iframe>', ["Embed"]),
@@ -490,6 +508,21 @@ def test_a_note_to_print_and_a_toc_outside_wikis_are_text(around: str) -> None:
 def test_an_item_of_a_gallery_without_a_picture_is_text(page: str) -> None:
     (*_, block) = read(f'{page}<ul><li class="gallery-item">First stop: the quay</li></ul>')
     assert isinstance(block, m.BulletList) and lines(block) == ["First stop: the quay"]
+
+
+def test_shortcodes_of_page_builders_leave_the_text_between_them() -> None:
+    before = '<p class="wp-block-paragraph">[vc_row][vc_column width="1/2"]The tar <b>is</b> warm.[/vc_column][/vc_row]</p>'
+    assert [
+        line
+        for block in read(before + "<p>[et_pb_text admin_label='T']</p><p>Stir.</p>")
+        for line in lines(block)
+    ] == ["The tar is warm.", "Stir."]
+
+
+def test_what_a_plugin_says_about_the_author_is_a_credit() -> None:
+    box = '<div class="saboxplugin-wrap"><div class="saboxplugin-authorname"><a href="https://e.org/ann">Ann Ba</a></div><div class="saboxplugin-desc"><p>Ann Ba mends nets.</p></div></div>'
+    document = feed2doc.read(f"[h](https://quay.example/a)\n------\n{P}{box}".encode())
+    assert [m.plain_text(credit.text) for credit in document.credits] == ["Ann Ba mends nets."]
 
 
 @pytest.mark.parametrize(
