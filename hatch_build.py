@@ -14,10 +14,11 @@ class CustomBuildHook(BuildHookInterface[Any]):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         source = Path(self.root, "convert")
         sys.path.insert(0, str(source))
-        from feed2doc.readers._rules.compile import compile_files
+        from feed2doc._compiled_data import joined
+        from feed2doc.readers._rules.compile import compiled_rules
 
         compiled = source / "feed2doc" / "compiled.json"
-        content = compile_files()
+        content = joined(compiled_rules())
         # A file that is written again counts as changed: runs next to the build would convert everything again.
         if compiled.is_file() and compiled.read_bytes() == content:
             return

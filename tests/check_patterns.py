@@ -19,11 +19,9 @@ from typing import Any, NamedTuple
 
 import feed2doc
 from feed2doc._compiled_data import word_files
-from feed2doc._decoding import convert
 from feed2doc._text.lazy_re import _Pattern
-from feed2doc.readers._rules.lexicon import compile_words
 from feed2doc.readers._rules.schema import PATTERNS, SHIPPED, SYSTEMS, load
-from feed2doc.readers._rules.word_rule import WordRule
+from feed2doc.readers._rules.word_index import word_rules
 
 from tests.pattern_attacks import Attack, attacks
 
@@ -63,8 +61,7 @@ def patterns() -> Iterator[Pattern]:
 def patterns_of_words() -> Iterator[Pattern]:
     """Yield the patterns that are built from the words of the trade."""
     for name in word_files():
-        for rule in compile_words(name)["rules"]:
-            words = convert(rule, WordRule)
+        for words in word_rules(name):
             flags = 0 if words.exact else int(re.I)
             yield Pattern(
                 f"words/{name}: {words.kind} {words.pattern:.40}", words.pattern, flags, "search", words.most

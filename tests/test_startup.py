@@ -19,12 +19,14 @@ import msgspec
 import platformdirs
 import pytest
 from feed2doc import _compiled_data
-from feed2doc._compiled_data import Compiled, compiled
+from feed2doc._compiled_data import Compiled, compiled, joined, word_files
 from feed2doc._files.user_dirs import user_folder
 from feed2doc._text.lazy_re import pattern
 from feed2doc.model import Document, Length, Paragraph, Section, Text, length_of
-from feed2doc.readers._rules.compile import compile_files
+from feed2doc.readers._rules import word_index
+from feed2doc.readers._rules.compile import compiled_rules
 from feed2doc.readers._rules.selectors import Index, Selector, parsed
+from feed2doc.readers._rules.word_index import word_rules
 from lxml import html
 from lxml.cssselect import CSSSelector
 
@@ -171,21 +173,48 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "_locale").mkdir()
     for name in ("calendar.toml", "labels.toml", "languages.toml"):
         (tmp_path / "_locale" / name).write_bytes((PACKAGE / "_locale" / name).read_bytes())
-    (tmp_path / "compiled.json").write_bytes(compile_files())
+    (tmp_path / "compiled.json").write_bytes(joined(compiled_rules()))
     monkeypatch.setattr(_compiled_data, "FOLDER", tmp_path)
     return tmp_path
 
 
 def test_compiled_files_are_read_until_a_file_changes(built: Path) -> None:
     fresh = compiled.__wrapped__()
-    assert set(fresh.files) == set(_compiled_data.names()) and fresh.selectors
+    assert set(fresh.names()) > set(_compiled_data.names()) and fresh.get("selectors")
     with (built / "_locale" / "labels.toml").open("a", encoding="utf-8") as labels:
         labels.write("\n")
-    assert compiled.__wrapped__() == Compiled()
+    assert compiled.__wrapped__().names() == []
+
+
+def test_a_compiled_file_that_is_cut_is_not_read(built: Path) -> None:
+    whole = (built / "compiled.json").read_bytes()
+    assert Compiled(whole).get("words") is not None
+    for end in (0, 1, 1000, whole.find(b"\n") + 1, len(whole) - 1):
+        (built / "compiled.json").write_bytes(whole[:end])
+        assert compiled.__wrapped__().names() == []
+
+
+def test_words_are_the_same_whether_compiled_or_not(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    values = joined(compiled_rules())
+    for name in word_files():
+        rules = word_rules(name)
+        for known in (Compiled(values), Compiled()):
+            monkeypatch.setattr(word_index, "compiled", lambda known=known: known)
+            index = word_index.WordIndex(name)
+            assert [index.rule(number) for number in range(index.count)] == rules
+            for kind in index.kinds_with_starts:
+                for first, raw in index.starts(kind).items():
+                    starts, numbers = msgspec.json.decode(raw, type=word_index.Starts)
+                    expected = [
+                        n
+                        for n, r in enumerate(rules)
+                        if r.kind == kind and any(s[0] == first for s in r.starts)
+                    ]
+                    assert list(numbers) == expected and {start[0] for start in starts} == {first}
 
 
 def test_compiled_files_are_the_same_each_time() -> None:
-    code = "from feed2doc.readers._rules.compile import compile_files as c; print(c().decode())"
+    code = "from feed2doc.readers._rules.compile import compiled_rules as c; print(c())"
     outputs = {
         subprocess.run(
             [sys.executable, "-c", code],
@@ -200,8 +229,7 @@ def test_compiled_files_are_the_same_each_time() -> None:
 
 def test_selectors_choose_the_same_whether_compiled_or_not() -> None:
     index = Index.of(html.document_fromstring(SAMPLE.read_text("utf-8")))
-    selectors = msgspec.json.decode(compile_files(), type=Compiled).selectors
-    decoded = {css: msgspec.json.decode(raw, type=Selector) for css, raw in selectors.items()}
+    decoded = msgspec.json.decode(compiled_rules()["selectors"], type=dict[str, Selector])
     assert any(each.xpath for each in decoded.values())
     for css, each in decoded.items():
         assert each.of(index) == parsed(css).of(index) == CSSSelector(css, translator="html")(index.root)

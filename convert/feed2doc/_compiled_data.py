@@ -2,6 +2,8 @@
 
 The build writes them to `compiled.json` (`hatch_build.py`), because importing the TOML and CSS parsers takes 8 ms. In a
 checkout the file is ignored as soon as a TOML file changes. Reinstalling rebuilds it.
+
+The file has a JSON value on each line. The first gives the sizes of the others, so that a run reads only those it needs.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 import functools
 import os
 import zlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,32 +22,65 @@ from feed2doc._decoding import decode
 FOLDER = Path(__file__).parent
 
 # Counts up when what is stored changes, such as the fields of `Selector`, so that older files are ignored.
-_FORM = 7
+_FORM = 8
+_LINE = b"\n"
 
 
-class Compiled(msgspec.Struct, frozen=True):
-    """The parsed values by file name, the translated selectors (a `Selector` as JSON) by their CSS, and the words."""
+class _Head(msgspec.Struct, frozen=True):
+    """The checksum of the TOML files, and the sizes of the compiled values by name, in the order in which they follow."""
 
     checksum: int = 0
-    files: dict[str, dict[str, Any]] = {}
-    selectors: dict[str, msgspec.Raw] = {}
-    words: dict[str, msgspec.Raw] = {}
+    sizes: dict[str, int] = {}
+
+
+class Compiled:
+    """The compiled values: JSON by name."""
+
+    def __init__(self, data: bytes = b"") -> None:
+        """Find the values in the content of the file. Raise ValueError if it is not complete or not up to date."""
+        self._values: dict[str, memoryview] = {}
+        if not data:
+            return
+        end = data.find(_LINE) + 1
+        head = decode(data[:end], _Head)
+        if end + sum(head.sizes.values()) != len(data) or head.checksum != checksum():
+            raise ValueError("the compiled files are out of date")
+        view = memoryview(data)
+        for name, size in head.sizes.items():
+            self._values[name] = view[end : end + size]
+            end += size
+
+    def get(self, name: str) -> memoryview | None:
+        """Return the JSON of a value, or None if there is none of this name."""
+        return self._values.get(name)
+
+    def names(self) -> list[str]:
+        """Return the names of the values."""
+        return list(self._values)
+
+
+def joined(values: Mapping[str, bytes]) -> bytes:
+    """Return the content of `compiled.json` with these values."""
+    lines = {name: value + _LINE for name, value in values.items()}
+    head = _Head(checksum(), {name: len(line) for name, line in lines.items()})
+    return b"".join((msgspec.json.encode(head), _LINE, *lines.values()))
 
 
 @functools.cache
 def compiled() -> Compiled:
-    """Return the compiled files, or an empty value if they are missing or out of date."""
+    """Return the compiled files, without values if they are missing or out of date."""
     try:
-        found = decode((FOLDER / "compiled.json").read_bytes(), Compiled)
-    except (OSError, msgspec.DecodeError):
+        return Compiled((FOLDER / "compiled.json").read_bytes())
+    except (OSError, ValueError, msgspec.DecodeError):
         return Compiled()
-    return found if found.checksum == checksum() else Compiled()
 
 
+@functools.cache
 def toml_file(name: str) -> dict[str, Any]:
-    """Return the values of one of the files, by its name in `names`."""
-    if (known := compiled().files.get(name)) is not None:
-        return known
+    """Return the values of one of the files, which must not be changed, by its name in `names`."""
+    if (known := compiled().get(name)) is not None:
+        found: dict[str, Any] = msgspec.json.decode(known)
+        return found
     import tomllib
 
     with (FOLDER / name).open("rb") as file:

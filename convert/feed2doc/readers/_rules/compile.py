@@ -1,4 +1,4 @@
-"""Compile the TOML files into one JSON file, for the build (`hatch_build.py`)."""
+"""Compile the TOML files, for the build (`hatch_build.py`)."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import tomllib
 import msgspec
 from lxml.cssselect import CSSSelector
 
-from feed2doc._compiled_data import FOLDER, checksum, names, word_files
-from feed2doc.readers._rules.lexicon import compile_words
+from feed2doc._compiled_data import FOLDER, names, word_files
 from feed2doc.readers._rules.schema import SELECTED, SELECTING
 from feed2doc.readers._rules.selectors import parsed
+from feed2doc.readers._rules.word_index import compiled_languages, compiled_words
 
 
-def compile_files() -> bytes:
-    """Return the content of `compiled.json`."""
+def compiled_rules() -> dict[str, bytes]:
+    """Return the values for `compiled.json`: the TOML files, the selectors and the words."""
     files = {name: tomllib.loads((FOLDER / name).read_text("utf-8")) for name in names()}
     written = [
         each["select"] if key in SELECTING else each
@@ -27,6 +27,8 @@ def compile_files() -> bytes:
         if not selector.simple:
             xpath = CSSSelector(css, translator="html").path
             selectors[css] = msgspec.structs.replace(selector, xpath=xpath)
-    words = {name: compile_words(name) for name in word_files()}
-    made = {"checksum": checksum(), "files": files, "selectors": selectors, "words": words}
-    return msgspec.json.encode(made, order="deterministic") + b"\n"
+    made = {**files, "selectors": selectors}
+    values = {name: msgspec.json.encode(value, order="deterministic") for name, value in made.items()}
+    for name in word_files():
+        values |= compiled_words(name)
+    return values | compiled_languages()

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import functools
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import Any
 
 import msgspec
 
-from feed2doc._compiled_data import FOLDER, compiled, word_files
-from feed2doc._decoding import convert, decode
+from feed2doc._decoding import decode
 from feed2doc._text.cjk import HAN
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._rules.names import are_names
-from feed2doc.readers._rules.phrases import WordSearch
-from feed2doc.readers._rules.word_file import WordFile
+from feed2doc.readers._rules.phrases import CharacterSearch, WordSearch
+from feed2doc.readers._rules.word_index import Needs, Starts, WordIndex, files_in
 from feed2doc.readers._rules.word_rule import WordRule
-from feed2doc.readers._rules.words import labels_of, rules_of
 
 # The length of the longest text in which words are looked for, if it may begin with anything.
 _LONGEST = 240
@@ -43,12 +39,6 @@ _AFTER_LABEL, _AFTER_ANY_LABEL = frozenset(_AFTER), pattern(f"[{_AFTER}]")
 _SIGNS = tuple(";；，,|｜·–—")
 
 
-class _Compiled(msgspec.Struct, frozen=True):
-    languages: tuple[str, ...]
-    rules: msgspec.Raw  # decoded if an article is in one of the languages
-    labels: tuple[str, ...]
-
-
 class Found(msgspec.Struct, frozen=True):
     """A match of a word rule, and the name of that rule."""
 
@@ -64,57 +54,116 @@ class _Row(msgspec.Struct, frozen=True, eq=False, gc=False):
     needs: WordSearch | None
 
 
-class _Bucket(msgspec.Struct):
+class _Bucket(msgspec.Struct, frozen=True):
     """The rows for texts that begin with the same character, and all beginnings of these texts in lower case."""
 
-    rows: list[_Row] = []
-    starts: tuple[str, ...] = ()
-
-    def add(self, row: _Row, start: str) -> None:
-        if start not in self.starts:
-            self.starts += (start,)
-        if row not in self.rows[-1:]:
-            self.rows.append(row)
+    rows: list[_Row]
+    starts: tuple[str, ...]
+    longest: int
 
 
-_NOTHING: dict[str, _Bucket] = {}
+class _Rows:
+    """The rows of several word files, which are decoded when a text needs them."""
+
+    def __init__(self, files: Iterable[WordIndex]) -> None:
+        self.files: list[tuple[WordIndex, int]] = []
+        self._rows: dict[int, _Row] = {}
+        self._searches: dict[tuple[str, ...], WordSearch] = {}
+        count = 0
+        for file in files:
+            self.files.append((file, count))
+            count += file.count
+
+    def row(self, file: WordIndex, first: int, number: int) -> _Row:
+        """Return the row for a rule of a file. The numbers of the rows of this file begin with `first`."""
+        if (known := self._rows.get(first + number)) is None:
+            rule = file.rule(number)
+            needs = None  # or the row is found by the words that it needs
+            if rule.starts and rule.needs:  # many rules need the same words
+                needs = self._searches.setdefault(rule.needs, WordSearch(rule.needs))
+            known = self._rows[first + number] = _Row(first + number, rule, file.name, needs)
+        return known
+
+
+class _Buckets(dict[str, _Bucket | None]):
+    """The buckets for the texts of a kind by their first characters, in either case. None is for texts without rules."""
+
+    def __init__(self, kind: str, rows: _Rows) -> None:
+        super().__init__()
+        self._rows = rows
+        self._files = [(file, number, file.starts(kind)) for file, number in rows.files]
+
+    def __missing__(self, first: str) -> _Bucket | None:
+        small = first.lower()
+        start = small if small.upper() == first else first
+        rows: list[_Row] = []
+        starts: set[str] = set()
+        for file, number, by_first in self._files:
+            if (raw := by_first.get(start)) is not None:
+                words, numbers = decode(raw, Starts)
+                starts.update(words)
+                rows += [self._rows.row(file, number, each) for each in numbers]
+        found = None
+        if rows:
+            if start in starts:  # more than a character is surer
+                rows.sort(key=lambda row: start in row.rule.starts)
+            found = _Bucket(rows, tuple(sorted(starts)), max(map(len, starts)))
+        self[first] = found
+        return found
+
+    def firsts(self) -> frozenset[str]:
+        """Return the first characters of all texts with rules."""
+        small = {first for _, _, by_first in self._files for first in by_first}
+        return frozenset({*small, *map(str.upper, small)})
+
+
+class _Within(dict[str, dict[str, list[_Row]]]):
+    """The rows of a kind by a word that a text must contain, by the first characters of these words."""
+
+    def __init__(self, kind: str, rows: _Rows) -> None:
+        super().__init__()
+        self._rows = rows
+        self._files = [(file, number, file.needs(kind)) for file, number in rows.files]
+        self._firsts = CharacterSearch(first for _, _, by_first in self._files for first in by_first)
+
+    def __missing__(self, first: str) -> dict[str, list[_Row]]:
+        found: dict[str, list[_Row]] = {}
+        for file, number, by_first in self._files:
+            if (raw := by_first.get(first)) is not None:
+                for word, numbers in decode(raw, Needs).items():
+                    found.setdefault(word, []).extend(self._rows.row(file, number, each) for each in numbers)
+        self[first] = found
+        return found
+
+    def rows_in(self, text: str) -> list[_Row]:
+        """Return the rows whose words are in a text, in order. Most texts have none."""
+        firsts = self._firsts.found_in(text)
+        found = [
+            row
+            for first in firsts
+            for word in filter(text.__contains__, self[first])
+            for row in self[first][word]
+        ]
+        return sorted(set(found), key=_number_of) if found else found
+
+
+def _number_of(row: _Row) -> int:
+    return row.number
 
 
 class Lexicon:
     """The word rules of several languages."""
 
     def __init__(self, languages: tuple[str, ...]) -> None:
-        # By kind, and by the first character of a text or, in `_within`, by a word that it must contain.
-        self._buckets: dict[str, dict[str, _Bucket]] = defaultdict(lambda: defaultdict(_Bucket))
-        self._within: dict[str, dict[str, list[_Row]]] = defaultdict(lambda: defaultdict(list))
-        self._labels: set[str] = set()
-        self._longest_start = 1
-        searches: dict[tuple[str, ...], WordSearch] = {}
-        number = 0
-        for name, file in _files().items():
-            if set(languages).isdisjoint(file.languages):
-                continue
-            for rule in _rules(name):
-                number += 1
-                needs = None  # or the row is found by the words that it needs
-                if rule.starts and rule.needs:  # many rules need the same words
-                    needs = searches.setdefault(rule.needs, WordSearch(rule.needs))
-                row = _Row(number, rule, name, needs)
-                if rule.starts:
-                    for start in rule.starts:
-                        self._buckets[rule.kind][start[0]].add(row, start)
-                else:
-                    for need in rule.needs:
-                        self._within[rule.kind][need].append(row)
-            self._labels.update(file.labels)
-        for buckets in self._buckets.values():
-            for first, bucket in list(buckets.items()):
-                if first in bucket.starts:  # more than a character is surer
-                    bucket.rows.sort(key=lambda row: first in row.rule.starts)
-                self._longest_start = max(self._longest_start, *map(len, bucket.starts))
-                buckets[first.upper()] = bucket
-        # Most texts have none of the words, which one search for all of them shows.
-        self._words_within = {kind: WordSearch(words) for kind, words in self._within.items()}
+        files = list(files_in(languages))
+        rows = _Rows(files)
+        self._buckets = {
+            kind: _Buckets(kind, rows) for kind in {k for file in files for k in file.kinds_with_starts}
+        }
+        self._within = {
+            kind: _Within(kind, rows) for kind in {k for file in files for k in file.kinds_with_needs}
+        }
+        self._labels = frozenset(label for file in files for label in file.labels)
 
     def find(self, kind: str, text: str, *, weak: bool = True) -> Found | None:
         """Return the first match of a rule of this kind in a text, which is compared without brackets around it.
@@ -123,8 +172,9 @@ class Lexicon:
         """
         if kind not in _RAW:
             text = text.strip(_EDGES)
-        bucket = self._buckets.get(kind, _NOTHING).get(text[:1])
-        if bucket is not None and text[: self._longest_start].lower().startswith(bucket.starts):
+        buckets = self._buckets.get(kind)
+        bucket = buckets[text[:1]] if buckets is not None else None
+        if bucket is not None and text[: bucket.longest].lower().startswith(bucket.starts):
             rows = bucket.rows if weak else [row for row in bucket.rows if not row.rule.weak]
             if found := next(_matches(rows, text), None):
                 return found
@@ -133,26 +183,27 @@ class Lexicon:
     def may_begin(self, kind: str, text: str) -> bool:
         """Return False if neither the text nor its first words match a rule of this kind, as those of most texts."""
         first = text[:1]
-        bucket = self._buckets.get(kind, _NOTHING).get(first)
+        buckets = self._buckets.get(kind)
+        bucket = buckets[first] if buckets is not None else None
         if bucket is not None and (
-            not first.isalpha() or text[: self._longest_start].lower().startswith(bucket.starts)
+            not first.isalpha() or text[: bucket.longest].lower().startswith(bucket.starts)
         ):
             return True
         return first in _EDGE or kind in self._within
 
     def beginnings(self, kind: str) -> frozenset[str] | None:
         """Return the first characters of texts that rules of this kind may match, or None if they may begin with anything."""
-        return None if kind in self._within else _EDGE.union(self._buckets.get(kind, _NOTHING))
+        if kind in self._within:
+            return None
+        return _EDGE.union(self._buckets[kind].firsts()) if kind in self._buckets else _EDGE
 
     def all(self, kind: str, text: str) -> Iterator[Found]:
         """Yield the matches in a text of the rules of this kind whose words may be anywhere in it."""
         within = self._within.get(kind)
         if within is None or (len(text) > _LONGEST and kind not in _RAW):
             return iter(())
-        rows: set[_Row] = set()
-        for word in self._words_within[kind].found_in(_spaced(text)):
-            rows.update(within[word])
-        return _matches(sorted(rows, key=_number_of), text) if rows else iter(())
+        rows = within.rows_in(_spaced(text))
+        return _matches(rows, text) if rows else iter(())
 
     @cached_property
     def _label_search(self) -> WordSearch:
@@ -229,10 +280,6 @@ def _spaced(text: str) -> str:
     return text if text.isprintable() else " ".join(text.split())
 
 
-def _number_of(row: _Row) -> int:
-    return row.number
-
-
 @functools.lru_cache(maxsize=64)
 def credit_in(words: Lexicon, text: str) -> Found | None:
     """Return what a line of credits says. Each line is asked for several times: to find it, to split it and to name its role."""
@@ -253,28 +300,3 @@ def languages_in(text: str, stated: str) -> tuple[str, ...]:
     if stated:
         found.add(stated.split("-")[0].lower())
     return tuple(sorted(found))
-
-
-@functools.cache
-def _files() -> dict[str, _Compiled]:
-    made = compiled().words
-    return {name: _load(name, made.get(name)) for name in word_files()}
-
-
-def _load(name: str, made: msgspec.Raw | None) -> _Compiled:
-    return decode(made or msgspec.json.encode(compile_words(name)), _Compiled)
-
-
-@functools.cache
-def _rules(name: str) -> tuple[WordRule, ...]:
-    rules: tuple[WordRule, ...] = decode(_files()[name].rules, tuple[WordRule, ...])
-    return rules
-
-
-def compile_words(name: str) -> dict[str, Any]:
-    """Return the languages, rules and labels of a word file, as stored in `compiled.json`."""
-    import tomllib
-
-    words = convert(tomllib.loads((FOLDER / "words" / f"{name}.toml").read_text("utf-8")), WordFile)
-    rules = msgspec.to_builtins(rules_of(words))
-    return {"languages": words.languages, "rules": rules, "labels": labels_of(words)}

@@ -13,6 +13,7 @@ from functools import cached_property
 _ELLIPSIS = r"\s?(?:\.{3,6}|…{1,2})"
 _LONGEST_BEFORE, _LONGEST_BETWEEN, LONGEST_AFTER = 160, 80, 400
 _LONGEST_TITLE = 200
+_MANY_SEARCHES = 50
 
 
 def template(
@@ -57,6 +58,29 @@ def any_of(words: Iterable[str]) -> str:
     return "|".join(map(_literal, sorted(dict.fromkeys(words), key=lambda word: (-len(word), word))))
 
 
+class CharacterSearch:
+    """A search for any of many characters, such as the first ones of words.
+
+    A class of many characters takes as long to compile as a hundred searches without a pattern, so only a process that reads
+    several articles compiles it.
+    """
+
+    def __init__(self, characters: Iterable[str]) -> None:
+        self._characters = frozenset(characters)
+        self._searches = 0
+
+    def found_in(self, text: str) -> set[str] | frozenset[str]:
+        """Return those characters that are in a text."""
+        if self._searches == _MANY_SEARCHES:
+            return set(self._all_in(text))
+        self._searches += 1
+        return self._characters.intersection(text)
+
+    @cached_property
+    def _all_in(self) -> Callable[[str], list[str]]:
+        return re.compile(f"[{re.escape(''.join(sorted(self._characters)))}]").findall
+
+
 class WordSearch:
     """A search for any of many words. A pattern of all of them would take longer to compile than an article to read."""
 
@@ -72,7 +96,7 @@ class WordSearch:
     def found_in(self, text: str) -> Iterator[str]:
         """Yield the words that are in the text."""
         if self._words:
-            for first in set(self._first_in(text)):
+            for first in self._firsts.found_in(text):
                 yield from filter(text.__contains__, self._by_first[first])
 
     def ends_at(self, text: str, start: int) -> Iterator[int]:
@@ -89,14 +113,13 @@ class WordSearch:
         return {first: tuple(words) for first, words in known.items()}
 
     @cached_property
+    def _firsts(self) -> CharacterSearch:
+        return CharacterSearch(self._by_first)
+
+    @cached_property
     def _lengths(self) -> dict[str, list[int]]:
         """The lengths of the words by their first characters."""
         return {first: sorted({*map(len, words)}) for first, words in self._by_first.items()}
-
-    @cached_property
-    def _first_in(self) -> Callable[[str], list[str]]:
-        """The search for the first characters of all words."""
-        return re.compile(f"[{re.escape(''.join(self._by_first))}]").findall
 
 
 def starts_of(phrases: Iterable[str]) -> tuple[str, ...]:

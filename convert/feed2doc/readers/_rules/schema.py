@@ -197,9 +197,8 @@ def text_of(path: Path) -> str:
 def load(path: Path) -> SiteRule:
     """Return the rule in a file. Raise SiteRuleError, which names the file, line and key, if it is invalid."""
     shipped = path.parent in (SHIPPED, SYSTEMS)  # these are checked by the tests
-    data = compiled().files.get(f"{path.parent.name}/{path.name}") if shipped else None
-    if data is None:
-        data = _parsed(path)
+    known = compiled().get(f"{path.parent.name}/{path.name}") if shipped else None
+    data = _parsed(path) if known is None else msgspec.json.decode(known)
     try:
         rule = convert({**data, "name": path.stem, "shipped": shipped}, SiteRule)
     except msgspec.ValidationError as error:

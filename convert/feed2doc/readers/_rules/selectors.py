@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, cast
 
+import msgspec
 from msgspec import Struct
 
 from feed2doc._compiled_data import compiled
@@ -99,9 +100,15 @@ class Selector(Struct, frozen=True, omit_defaults=True):
 @functools.cache
 def selector(css: str) -> Selector:
     """Return the selector for this CSS. It is not checked before its first use."""
-    if (known := compiled().selectors.get(css)) is not None:
-        return decode(known, Selector)
-    return parsed(css)
+    known = _compiled().get(css)
+    return parsed(css) if known is None else decode(known, Selector)
+
+
+@functools.cache
+def _compiled() -> dict[str, msgspec.Raw]:
+    """Return the compiled selectors, each of which is decoded on first use."""
+    known = compiled().get("selectors")
+    return {} if known is None else msgspec.json.decode(known, type=dict[str, msgspec.Raw])
 
 
 def parsed(css: str) -> Selector:
