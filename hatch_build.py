@@ -15,10 +15,11 @@ class CustomBuildHook(BuildHookInterface[Any]):
         source = Path(self.root, "convert")
         sys.path.insert(0, str(source))
         from feed2doc._compiled_data import joined
+        from feed2doc.looks import compiled_looks
         from feed2doc.readers._rules.compile import compiled_rules
 
         compiled = source / "feed2doc" / "compiled.json"
-        content = joined(compiled_rules())
+        content = joined(compiled_rules() | compiled_looks())
         # A file that is written again counts as changed: runs next to the build would convert everything again.
         if compiled.is_file() and compiled.read_bytes() == content:
             return

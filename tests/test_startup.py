@@ -22,6 +22,8 @@ from feed2doc import _compiled_data
 from feed2doc._compiled_data import Compiled, compiled, joined, word_files
 from feed2doc._files.user_dirs import user_folder
 from feed2doc._text.lazy_re import pattern
+from feed2doc.looks import MEDIA, compiled_looks, look_of, shipped_looks
+from feed2doc.looks.tokens import Look
 from feed2doc.model import Document, Length, Paragraph, Section, Text, length_of
 from feed2doc.readers._rules import word_index
 from feed2doc.readers._rules.compile import compiled_rules
@@ -173,7 +175,7 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "_locale").mkdir()
     for name in ("calendar.toml", "labels.toml", "languages.toml"):
         (tmp_path / "_locale" / name).write_bytes((PACKAGE / "_locale" / name).read_bytes())
-    (tmp_path / "compiled.json").write_bytes(joined(compiled_rules()))
+    (tmp_path / "compiled.json").write_bytes(joined(compiled_rules() | compiled_looks()))
     monkeypatch.setattr(_compiled_data, "FOLDER", tmp_path)
     return tmp_path
 
@@ -195,7 +197,7 @@ def test_a_compiled_file_that_is_cut_is_not_read(built: Path) -> None:
 
 
 def test_words_are_the_same_whether_compiled_or_not(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    values = joined(compiled_rules())
+    values = joined(compiled_rules() | compiled_looks())
     for name in word_files():
         rules = word_rules(name)
         for known in (Compiled(values), Compiled()):
@@ -211,6 +213,13 @@ def test_words_are_the_same_whether_compiled_or_not(built: Path, monkeypatch: py
                         if r.kind == kind and any(s[0] == first for s in r.starts)
                     ]
                     assert list(numbers) == expected and {start[0] for start in starts} == {first}
+
+
+def test_looks_are_the_same_whether_compiled_or_not() -> None:
+    made = compiled_looks()  # read from the TOML files
+    for name in shipped_looks():
+        for medium in MEDIA:
+            assert msgspec.json.decode(made[f"looks/{name}/{medium}"], type=Look) == look_of(name, medium)
 
 
 def test_compiled_files_are_the_same_each_time() -> None:

@@ -1,4 +1,4 @@
-"""The TOML files that feed2doc ships, parsed, with the selectors of the site rules translated to XPath.
+"""The TOML files that feed2doc ships, parsed, with the selectors of the site rules translated to XPath, and looks checked.
 
 The build writes them to `compiled.json` (`hatch_build.py`), because importing the TOML and CSS parsers takes 8 ms. In a
 checkout the file is ignored as soon as a TOML file changes. Reinstalling rebuilds it.
@@ -18,11 +18,13 @@ from typing import Any
 import msgspec
 
 from feed2doc._decoding import decode
+from feed2doc._templating import shipped_templates
+from feed2doc.errors import TemplateError
 
 FOLDER = Path(__file__).parent
 
 # Counts up when what is stored changes, such as the fields of `Selector`, so that older files are ignored.
-_FORM = 8
+_FORM = 9
 _LINE = b"\n"
 
 
@@ -71,7 +73,7 @@ def compiled() -> Compiled:
     """Return the compiled files, without values if they are missing or out of date."""
     try:
         return Compiled((FOLDER / "compiled.json").read_bytes())
-    except (OSError, ValueError, msgspec.DecodeError):
+    except (OSError, ValueError, msgspec.DecodeError, TemplateError):
         return Compiled()
 
 
@@ -105,10 +107,17 @@ def word_files() -> list[str]:
     )
 
 
+def look_files() -> list[Path]:
+    """Return the paths of the shipped looks. Raise TemplateError if they are missing."""
+    folder = shipped_templates() / "looks"
+    return [folder / name for name in sorted(os.listdir(folder)) if name.endswith(".toml")]
+
+
 def checksum() -> int:
     """Return a checksum of the names and contents of all TOML files, and of the form in which they are stored."""
     total = _FORM
-    for name in (*names(), *(f"words/{name}.toml" for name in word_files())):
-        with open(FOLDER / name, "rb") as file:
+    found = [(name, FOLDER / name) for name in (*names(), *(f"words/{name}.toml" for name in word_files()))]
+    for name, path in (*found, *((path.name, path) for path in look_files())):
+        with open(path, "rb") as file:
             total = zlib.crc32(file.read(), zlib.crc32(name.encode(), total))
     return total

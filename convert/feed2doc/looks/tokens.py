@@ -4,8 +4,7 @@ Sizes and spaces are multiples of the size of the text, lines are in points. `te
 token is for.
 """
 
-from __future__ import annotations
-
+# Without `from __future__ import annotations`: evaluating those of 40 structs again would take 1 ms.
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
