@@ -33,8 +33,8 @@ from feed2doc.writers._shared.front_pages import has_front_page
 from feed2doc.writers._shared.headlines import has_phrases
 from feed2doc.writers._shared.numbering import Numbered, linked_parts
 from feed2doc.writers._shared.page_layout import PageSize
-from feed2doc.writers.typst.content import TypstContent, bracketed, lines
-from feed2doc.writers.typst.markup import in_phrases, on_one_line, string
+from feed2doc.writers.typst.content import TypstContent
+from feed2doc.writers.typst.markup import bracketed, in_phrases, lines, on_one_line, string
 
 TEMPLATE = "typst/template.typ"
 
@@ -255,7 +255,13 @@ def _article(
     `front` says that it is a front page.
     """
     document, facts = article.document, article_facts(article.document)
-    content = TypstContent(document.language, picture, line_length, article.inside, f"a{article.number}")
+    content = TypstContent(
+        document.language,
+        picture,
+        article.inside,
+        line_length=line_length,
+        name=f"a{article.number}",
+    )
     words, title = content.words, facts["headline"]
     given = {
         "level": str(article.level) if article.level != 1 else "",

@@ -1,16 +1,11 @@
-"""Blocks and inlines as Typst markup: calls of Typst's own functions and of the template's."""
+"""Blocks as Typst markup: calls of Typst's own functions and of the template's."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
 from textwrap import indent
 from typing import assert_never
 
-from msgspec import Struct
-
 from feed2doc import model as m
-from feed2doc._locale.labels import labels
-from feed2doc._locale.tags import is_right_to_left, language_tag
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.urls import host_of
 from feed2doc.writers._shared.emphasis import is_stressed
@@ -19,46 +14,22 @@ from feed2doc.writers._shared.line_breaks import without_last_breaks
 from feed2doc.writers._shared.list_markers import BALLOT_BOXES, item_markers
 from feed2doc.writers._shared.tables import Placed, head_rows, placed
 from feed2doc.writers._shared.wide_tables import as_list
-from feed2doc.writers.typst.markup import markup, on_one_line, string
+from feed2doc.writers.typst.inlines import TypstInlines
+from feed2doc.writers.typst.markup import bracketed, lines, markup, said, string
 
-_SIMPLE = {
-    m.Strong: "strong",
-    m.Emph: "emph",
-    m.Strike: "strike",
-    m.Insert: "underline",
-    m.Highlight: "highlight",
-    m.Sub: "sub",
-    m.Sup: "super",
-}
-_IN = "  "
 _LINE_END = pattern("\r\n?|\n")
 _LONGEST_HEAD = 200  # characters of markup
 
 
-class TypstContent(Struct):
+class TypstContent(TypstInlines, kw_only=True):
     """Writes one article's content.
 
-    `picture` returns the path of a picture next to the source, or None if it is not available. `line_length` is the number
-    of letters per line. `inside` returns the label of the article in the same book that a URL links to, or "" if there is none.
-    `name` is the start of the names of pictures.
+    `line_length` is the number of letters per line, and `name` the start of the names of pictures.
     """
 
-    language: str
-    picture: Callable[[m.Image], str | None]
     line_length: int
-    inside: Callable[[str], str] | None = None
     name: str = ""
     pictures: int = 0
-    in_link: bool = False
-    is_lined: bool = False
-    deferred_notes: list[str] = []
-
-    @property
-    def words(self) -> Mapping[str, str]:
-        """The labels in the article's language."""
-        return labels(self.language)
-
-    # ---- blocks --------------------------------------------------------------------------------
 
     def blocks(self, blocks: m.Blocks) -> str:
         """Return the blocks, separated by empty lines."""
@@ -154,7 +125,7 @@ class TypstContent(Struct):
         if figure.image is None:
             return f"#caption-alone({', '.join([f'[{caption}]', *by])})"
         if path := self.picture(figure.image):
-            alt = _said(alt_of(figure.image, figure, self.words["figure"]), self.words["figure"])
+            alt = said(alt_of(figure.image, figure, self.words["figure"]), self.words["figure"])
             shown = [string(path), f"alt: {string(alt)}", *([f"name: {name}"] if name else [])]
         else:
             url = address(figure.image.src)
@@ -163,7 +134,7 @@ class TypstContent(Struct):
         return f"#pic({lines([*shown, *([f'caption: [{caption}]'] if caption else []), *by])})"
 
     def _embed(self, embed: m.Embed, name: str = "") -> str:
-        words = _said(words_of_embed(embed, self.words), self.words[embed.kind])
+        words = said(words_of_embed(embed, self.words), self.words[embed.kind])
         rows = [string(words), f"url: {string(address(embed.url))}"]
         if embed.poster is not None and (path := self.picture(embed.poster)):
             rows += [f"poster: {string(path)}", *([f"name: {name}"] if name else [])]
@@ -195,98 +166,6 @@ class TypstContent(Struct):
             return body
         return f"{'th' if cell.header else 'td'}{'(' + ', '.join(given) + ')' if given else ''}{body}"
 
-    # ---- inlines -------------------------------------------------------------------------------
-
-    def _lined(self, line: str, content: m.Inlines) -> str:
-        """Return inlines with a line through or under them, unless they have one: PDF/UA-1 allows no second one."""
-        if self.is_lined:
-            return self.inlines(content)
-        self.is_lined = True
-        words = self.inlines(content)
-        self.is_lined = False
-        return f"#{line}[{words}]"
-
-    def inlines(self, inlines: m.Inlines) -> str:
-        """Return the inlines as markup."""
-        return "".join(map(self.inline, inlines))
-
-    def inline(self, node: m.Inline) -> str:
-        """Return an inline as markup."""
-        match node:
-            case m.Text(value):
-                return markup(value)
-            case m.Strong(content) | m.Emph(content) | m.Highlight(content) | m.Sub(content) | m.Sup(content):
-                return f"#{_SIMPLE[type(node)]}[{self.inlines(content)}]"
-            case m.Strike(content) | m.Insert(content):
-                return self._lined(_SIMPLE[type(node)], content)
-            case m.Quotation(content) | m.Abbreviation(content):
-                return self.inlines(content)
-            case m.Span():
-                return self._span(node)
-            case m.Code(value):
-                return f"#raw({string(value)})"
-            case m.Link():
-                return self._link(node)
-            case m.InlineImage(image):
-                path = self.picture(image)
-                return (
-                    f"#icon({string(path)}, alt: {string(_said(image.alt, ''))})"
-                    if path
-                    else markup(image.alt)
-                )
-            case m.Math():
-                return self._formula(node)
-            case m.LineBreak():
-                return " \\\n"
-            case m.Ruby(base, reading):
-                return f"#ruby[{self.inlines(base)}][{markup(reading)}]"
-            case m.Note(blocks):
-                return self._note(blocks)
-            case _:
-                assert_never(node)
-
-    def _formula(self, formula: m.Math) -> str:
-        """Return a formula as a drawing on the baseline, or as text if it cannot be drawn."""
-        from feed2doc.formulas.drawing import drawing_of
-
-        drawing = drawing_of(formula)
-        if drawing is None:
-            return markup(formula.words)
-        size = f"width: {drawing.width:g}em, depth: {drawing.depth:g}em"
-        return f"#formula({string(drawing.svg)}, alt: {string(_said(formula.words, ''))}, {size})"
-
-    def _destination(self, url: str) -> str:
-        """Return the link target as Typst code, a label in the book or a URL, or "" if there is none."""
-        place = self.inside(url) if self.inside else ""
-        return f"<{place}>" if place else string(valid) if (valid := address(url)) else ""
-
-    def _link(self, link: m.Link) -> str:
-        to = self._destination(link.url)
-        if not to or self.in_link:
-            return self.inlines(link.content) or markup(link.url)
-        self.in_link = True
-        content = self.inlines(link.content) if link.content else markup(link.url)
-        self.in_link = False
-        marks, self.deferred_notes = "".join(self.deferred_notes), []
-        return f"#link({to})[{content}]{marks}" if content.strip() else content + marks
-
-    def _span(self, span: m.Span) -> str:
-        language = language_tag(span.lang)
-        way = span.dir if span.dir in ("ltr", "rtl") else "rtl" if is_right_to_left(language) else ""
-        given = [f"language: {string(language)}"] * bool(language) + [f"dir: {way}"] * bool(way)
-        content = self.inlines(span.content)
-        return f"#span({', '.join(given)})[{content}]" if given else content
-
-    def _note(self, blocks: m.Blocks) -> str:
-        in_link, deferred_notes = self.in_link, self.deferred_notes
-        self.in_link, self.deferred_notes = False, []
-        mark = f"#footnote{bracketed(self.blocks(blocks))}"
-        self.in_link = in_link
-        if not in_link:
-            return mark
-        self.deferred_notes = [*deferred_notes, mark]  # it comes after the link, because it links elsewhere
-        return ""
-
 
 def _picture_of(block: m.Block) -> m.Image | None:
     """Return the picture that the block shows, if it shows one."""
@@ -305,18 +184,3 @@ def _has_own_markers(node: m.BulletList | m.OrderedList) -> bool:
     if isinstance(node, m.BulletList):
         return bool(node.tasks)
     return bool(node.tasks or node.values or node.reversed or node.numbering != "1" or node.start < 0)
-
-
-def _said(value: str, otherwise: str) -> str:
-    """Return the value on one line, or the alternative if it is blank."""
-    return " ".join(on_one_line(value).split()) or otherwise
-
-
-def bracketed(body: str) -> str:
-    """Return the markup as a content block; several lines are indented."""
-    return f"[\n{indent(body, _IN)}\n]" if "\n" in body else f"[{body}]"
-
-
-def lines(rows: Iterable[str]) -> str:
-    """Return the arguments of a call, one per line."""
-    return "\n" + "".join(f"{indent(row, _IN)},\n" for row in rows)

@@ -5,6 +5,9 @@ Source: https://typst.app/docs/reference/syntax/
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from textwrap import indent
+
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.xml import xml_safe
 
@@ -78,3 +81,18 @@ def _shown(value: str) -> str:
 def _escaped(text: str) -> str:
     escaped = _SPECIAL.sub(r"\\\g<0>", text)
     return _LINE_START.sub(r"\1\\\2", _NUMBER.sub(r"\1\\.", escaped))
+
+
+def said(value: str, otherwise: str) -> str:
+    """Return the value on one line, or the alternative if it is blank."""
+    return " ".join(on_one_line(value).split()) or otherwise
+
+
+def bracketed(body: str) -> str:
+    """Return the markup as a content block; several lines are indented."""
+    return f"[\n{indent(body, '  ')}\n]" if "\n" in body else f"[{body}]"
+
+
+def lines(rows: Iterable[str]) -> str:
+    """Return the arguments of a call, one per line."""
+    return "\n" + "".join(f"{indent(row, '  ')},\n" for row in rows)
