@@ -615,7 +615,7 @@ def test_a_layout_that_fails_after_a_good_one(failing: str, monkeypatch: pytest.
     """A run with heights of pictures may fail, and so may a source without a standard."""
     around = feed2doc.Env()
     around.assets.add(PICTURE, red_png((800, 1000)))
-    blocks = [p("The ferry runs again. " * 34), m.Figure(m.Image(PICTURE, "Quay"))] * 6
+    blocks = [p("The ferry runs again. " * 44), m.Figure(m.Image(PICTURE, "Quay"))] * 6
     document = article(*blocks)
     whole = made(document, around, page="a5", variant="none" if failing == "compile" else "pdf/ua-1")
     original = getattr(TypstCompiler, failing)

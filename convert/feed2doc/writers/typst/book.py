@@ -88,6 +88,7 @@ def _given(book: Book, look: PageStyle) -> str:
         *(f"{name}: {getattr(page, name):.6g}mm" for name in ("width", "height", "side", "top")),
         f"type: {page.type_size:g}pt",
         f"screen: {'true' if page.is_screen else 'false'}",
+        f"picture: {page.picture:g}",
         f"columns: {2 if look.columns else 1}",
         f"gutter: {page.column_gap:g}mm",
     ]
@@ -289,7 +290,7 @@ def _article(
             # A heading is at most one level below the previous one (ISO 14289-1 7.4.2).
             depth = min(max(section.level, 1), depth + 1, 6 - article.level)
             heading = f"{'=' * depth} {heading}"
-        body.append(content.section(heading, section.blocks))
+        body.append(content.section(heading, section.blocks, depth))
     body.append(_credits(document, content, facts["original_url"], article.level + 1))
     return (
         f"#article({lines(f'{name}: {value}' for name, value in given.items() if value)})[\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from textwrap import indent
 from typing import assert_never
 
@@ -19,24 +20,81 @@ from feed2doc.writers.typst.markup import bracketed, lines, markup, said, string
 
 _LINE_END = pattern("\r\n?|\n")
 _LONGEST_HEAD = 200  # characters of markup
+# The tokens of a look that have the space around blocks.
+_SPACES: dict[type[m.Block], str] = {
+    m.Quote: "quote",
+    m.BulletList: "list",
+    m.OrderedList: "list",
+    m.DefinitionList: "list",
+    m.Table: "table",
+    m.CodeBlock: "code",
+    m.Math: "formula",
+    m.Verse: "verse",
+    m.Aside: "box",
+    m.Embed: "box",
+    m.Rule: "rule",
+}
 
 
 class TypstContent(TypstInlines, kw_only=True):
     """Writes one article's content.
 
-    `line_length` is the number of letters per line, and `name` the start of the names of pictures.
+    `line_length` is the number of letters per line, `name` the start of the names of pictures, and `above` what is above the next
+    section, named as the token of the look that has the space below it, or "" for text.
     """
 
     line_length: int
     name: str = ""
     pictures: int = 0
+    above: str = "head"
+    boxes: int = 0
 
-    def blocks(self, blocks: m.Blocks) -> str:
-        """Return the blocks, separated by empty lines."""
-        return "\n\n".join(filter(None, map(self.block, blocks)))
+    def blocks(self, blocks: m.Blocks, name: str = "") -> str:
+        """Return the blocks, separated by empty lines, with the places that pictures have before they shrink.
+
+        `name` is the place of the picture that they begin with, if it has one above what they are in.
+        """
+        return "\n\n".join(self._placed("", blocks, name=name))
+
+    def blocks_apart(self, blocks: m.Blocks) -> str:
+        """Return the blocks of a cell or note, in which pictures do not shrink."""
+        name, self.name = self.name, ""
+        written = self.blocks(blocks)
+        self.name = name
+        return written
+
+    def section(self, heading: str, blocks: m.Blocks, level: int = 1) -> str:
+        """Return the blocks of an article below the code of a heading."""
+        kinds = [self.above, "section" if level == 1 else "subsection"] if heading else [self.above]
+        if heading or blocks:
+            self.above = _SPACES.get(type(blocks[-1]), "") if blocks else ""
+        return "\n\n".join(self._placed(heading, blocks, kinds))
+
+    def _placed(self, heading: str, blocks: m.Blocks, above: Iterable[str] = (), name: str = "") -> list[str]:
+        """Return the code of the heading and of each block, with places of pictures: those below a heading are above it.
+
+        `above` is what is above the first block.
+        """
+        rows = [heading] if heading else []
+        for block in blocks:
+            picture, boxes = first_picture(block)
+            if not name and self.name and picture and self.picture(picture):
+                self.pictures += 1
+                name = f"<{self.name}-{self.pictures}>"
+                kinds = dict.fromkeys(kind for kind in (*above, _SPACES.get(type(block), "")) if kind)
+                given = [name, *map(string, kinds)]
+                if boxes := boxes + self.boxes:
+                    given.append(f"boxes: {boxes}")
+                rows.insert(0 if rows == [heading] else len(rows), f"#anchor({', '.join(given)})")
+            rows.append(self.block(block, name))
+            above, name = (_SPACES.get(type(block), ""),), ""
+        return [row for row in rows if row]
 
     def block(self, block: m.Block, name: str = "") -> str:
-        """Return a block; no string in it contains a line end, so that it can be indented. `name` is the place of its picture."""
+        """Return a block; no string in it contains a line end, so that it can be indented.
+
+        `name` is the place of the picture that it is or begins with.
+        """
         match block:
             case m.Paragraph(content):
                 written = self.inlines(without_last_breaks(content)).strip(" ")
@@ -45,14 +103,15 @@ class TypstContent(TypstInlines, kw_only=True):
                 return self.figure(block, name)
             case m.Quote(blocks, attribution):
                 by = f"(attribution: [{self.inlines(attribution)}])" if attribution else ""
-                return f"#quotation{by}{bracketed(self.blocks(blocks))}"
+                return f"#quotation{by}{bracketed(self.blocks(blocks, name))}"
             case m.BulletList() | m.OrderedList() if _has_own_markers(block):
-                return self._marked_items(block)
+                return self._marked_items(block, name)
             case m.BulletList(items):
-                return self._items(items, ["-"] * len(items), loose=m.is_loose(block))
+                return self._items(items, ["-"] * len(items), name, loose=m.is_loose(block))
             case m.OrderedList(items, start):
                 first = "+" if start == 1 else f"{start}."
-                return self._items(items, [first, *["+"] * (len(items) - 1)], loose=m.is_loose(block))
+                marks = [first, *["+"] * (len(items) - 1)]
+                return self._items(items, marks, name, loose=m.is_loose(block))
             case m.DefinitionList(items):
                 rows = (
                     f"terms.item[{self.inlines(item.term)}]"
@@ -70,7 +129,10 @@ class TypstContent(TypstInlines, kw_only=True):
                 return "#verse" + "".join(f"[{self.inlines(line)}]" for line in _with_gaps(block.lines))
             case m.Aside(blocks, title):
                 head = f"(title: [{self.inlines(title)}])" if title else ""
-                return f"#aside{head}{bracketed(self.section('', blocks))}"
+                self.boxes += 1
+                written = bracketed(self.blocks(blocks, name))
+                self.boxes -= 1
+                return f"#aside{head}{written}"
             case m.Embed():
                 return self._embed(block, name)
             case m.Rule():
@@ -80,41 +142,32 @@ class TypstContent(TypstInlines, kw_only=True):
             case _:
                 assert_never(block)
 
-    def _items(self, items: tuple[m.Blocks, ...], marks: list[str], *, loose: bool) -> str:
+    def _items(self, items: tuple[m.Blocks, ...], marks: list[str], name: str, *, loose: bool) -> str:
         rows = []
         for blocks, mark in zip(items, marks, strict=True):
-            body = self._tight(blocks) if not loose else self.blocks(blocks)
+            body, name = self._item(blocks, name, loose=loose), ""
             rows.append(mark + indent(body, " " * (len(mark) + 1))[len(mark) :] if body else mark)
         return ("\n\n" if loose else "\n").join(rows)
 
-    def _marked_items(self, node: m.BulletList | m.OrderedList) -> str:
+    def _marked_items(self, node: m.BulletList | m.OrderedList, name: str) -> str:
         """Return a list with markers that Typst does not count by itself."""
         markers = item_markers(node, "•", BALLOT_BOXES)
-        loose = ", tight: false" if m.is_loose(node) else ""
-        bodies = self.blocks if loose else self._tight
-        return f"#marked-items(({''.join(f'{string(each)}, ' for each in markers)}){loose})" + "".join(
-            bracketed(bodies(item)) for item in node.items
-        )
+        loose = m.is_loose(node)
+        names = [name, *[""] * len(node.items)]
+        bodies = [self._item(item, name, loose=loose) for item, name in zip(node.items, names, strict=False)]
+        given = "".join(f"{string(each)}, " for each in markers)
+        return f"#marked-items(({given}){', tight: false' * loose})" + "".join(map(bracketed, bodies))
 
-    def _tight(self, blocks: m.Blocks) -> str:
-        """Return the blocks of an item without space before a nested list, which would look like space between items."""
+    def _item(self, blocks: m.Blocks, name: str, *, loose: bool) -> str:
+        """Return an item; in a tight list without space before a nested one, which would look like space between items."""
+        if loose:
+            return self.blocks(blocks, name)
         written = ""
         for block in blocks:
             close = isinstance(block, m.BulletList | m.OrderedList) and not m.is_loose(block)
-            written += ("\n" if close else "\n\n") * bool(written) + self.block(block)
+            written += ("\n" if close else "\n\n") * bool(written) + self.blocks((block,), name)
+            name = ""
         return written
-
-    def section(self, heading: str, blocks: m.Blocks) -> str:
-        """Return the blocks below the code of a heading, with the places that pictures have before they shrink."""
-        rows = [heading] if heading else []
-        for block in blocks:
-            picture, name = _picture_of(block), ""
-            if picture and self.picture(picture):
-                self.pictures += 1
-                name = f"<{self.name}-{self.pictures}>"
-                rows.insert(0 if rows == [heading] else len(rows), f"#anchor({name})")
-            rows.append(self.block(block, name))
-        return "\n\n".join(filter(None, rows))
 
     def figure(self, figure: m.Figure, name: str = "") -> str:
         """Return a figure with separate caption and credit; a picture that is not available becomes a link to it."""
@@ -161,17 +214,25 @@ class TypstContent(TypstInlines, kw_only=True):
             return "[]"
         spans = [f"{name}: {n}" for name in ("colspan", "rowspan") if (n := getattr(place, name)) > 1]
         given = [*([f"align: {cell.align}"] if cell.align else []), *spans]
-        body = bracketed(self.blocks(cell.blocks))
+        body = bracketed(self.blocks_apart(cell.blocks))
         if not given and not cell.header:
             return body
         return f"{'th' if cell.header else 'td'}{'(' + ', '.join(given) + ')' if given else ''}{body}"
 
 
-def _picture_of(block: m.Block) -> m.Image | None:
-    """Return the picture that the block shows, if it shows one."""
-    if isinstance(block, m.Figure):
-        return block.image
-    return block.poster if isinstance(block, m.Embed) else None
+def first_picture(block: m.Block) -> tuple[m.Image | None, int]:
+    """Return the picture that the block is or begins with, if it does, and the number of boxes around the picture."""
+    match block:
+        case m.Figure(image):
+            return image, 0
+        case m.Embed():
+            return block.poster, 0
+        case m.Quote((first, *_)) | m.BulletList(((first, *_), *_)) | m.OrderedList(((first, *_), *_)):
+            return first_picture(first)
+        case m.Aside((first, *_), ()):
+            picture, boxes = first_picture(first)
+            return picture, boxes + 1
+    return None, 0
 
 
 def _with_gaps(verse: tuple[m.Inlines, ...]) -> list[m.Inlines]:

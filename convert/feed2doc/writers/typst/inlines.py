@@ -43,7 +43,7 @@ class TypstInlines(Struct):
         """The labels in the article's language."""
         return labels(self.language)
 
-    def blocks(self, blocks: m.Blocks) -> str:
+    def blocks_apart(self, blocks: m.Blocks) -> str:
         """Return the blocks of a note, separated by empty lines."""
         raise NotImplementedError
 
@@ -130,7 +130,7 @@ class TypstInlines(Struct):
     def _note(self, blocks: m.Blocks) -> str:
         in_link, deferred_notes = self.in_link, self.deferred_notes
         self.in_link, self.deferred_notes = False, []
-        mark = f"#footnote{bracketed(self.blocks(blocks))}"
+        mark = f"#footnote{bracketed(self.blocks_apart(blocks))}"
         self.in_link = in_link
         if not in_link:
             return mark
