@@ -356,3 +356,27 @@ def test_a_short_line_about_a_short_post_is_not_the_post() -> None:
         "<content:encoded xmlns:content='http://purl.org/rss/1.0/modules/content/'>&lt;p&gt;Three eggs! #hens&lt;/p&gt;</content:encoded>"
     )
     assert texts(post) == ["Three eggs! #hens"]
+
+
+@pytest.mark.parametrize(
+    ("first", "headline"),
+    [
+        (
+            '<a class="u-url mention" href="https://quay.example/@ann">@<span>ann</span></a> @bo',
+            "The seals are back",
+        ),
+        ("RE: https://quay.example/@ann/1", "The seals are back"),
+        ("#seals #tide", "The seals are back"),
+        ("@ann the tide turns", "@ann the tide turns"),
+    ],
+)
+def test_accounts_and_pages_above_a_post_are_text_but_not_its_headline(first: str, headline: str) -> None:
+    post = rss(
+        f"<author>Cy Bo</author><description><![CDATA[<p>{first}</p><p>The seals are back.</p>]]></description>"
+    )
+    assert post.headline == headline
+    assert texts(post)[1:] == ["The seals are back."] and len(texts(post)) == 2
+
+
+def test_a_post_of_only_a_tag_has_it_as_its_headline() -> None:
+    assert rss("<description><![CDATA[<p>#seals</p>]]></description>").headline == "#seals"

@@ -300,6 +300,7 @@ def test_systems_are_in_the_explanation() -> None:
         # Plugins of WordPress.
         ('<div id="ez-toc-container"><p class="ez-toc-title">Contents</p><ul><li><a href="#a">Tar</a></li></ul></div>', []),
         ('<div class="wprm-recipe-snippet"><a class="wprm-recipe-jump" href="#r">Zum Rezept</a> <a class="wprm-recipe-print" href="https://e.org/p">Drucken</a></div>', []),
+        ('<ul class="et_pb_social_media_follow"><li><a href="https://e.org/x">Folgen</a></li></ul>', []),
         ('<span class="rt-reading-time"><span class="rt-label">Lesezeit: </span>2</span><div class="kk-star-ratings">4.8/5 - (17 votes)</div>', []),
         ('<p class="wp-block-paragraph">[contact-form-7 id="8812" title="Ask"]</p><p>[sic]</p>', ["Paragraph"]),
         ('<div class="wp-block-group"><h3>Discover more from the quay</h3><p>Get the latest posts.</p><div class="wp-block-jetpack-subscriptions">Type your email</div></div>', []),

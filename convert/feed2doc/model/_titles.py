@@ -14,11 +14,23 @@ _LONGEST, _LONGEST_WIDE = 80, 30
 _SENTENCE_END = r"[.!?…]+[\"”’»)]*(?=\s)|[。！？…]+[」』”]?"
 _WIDE = r"[\u3040-\u30ff\u3400-\u9fff]"
 _CLAUSES = "，、；：,;:"
+# The beginnings of words that name an account, a tag or a page, and words before them.
+_ADDRESSES = ("@", "#", "https://", "http://")
+_REFERENCES = frozenset({"RE:", "Re:", "RT"})
 
 
 def title_from_text(document: Document) -> str:
-    """Return a title made from the first words of an article, else of its pictures, or an empty string if it has none."""
-    return next((title for text in _texts(document) if (title := first_words(text))), "")
+    """Return a title made from the first words of an article, else of its pictures, or an empty string if it has none.
+
+    Lines that only name accounts and pages (`@ann`, `RE: https://...`) count if there are no others.
+    """
+    first = ""
+    for text in _texts(document):
+        title = first_words(text)
+        if title and not all(word.startswith(_ADDRESSES) or word in _REFERENCES for word in title.split()):
+            return title
+        first = first or title
+    return first
 
 
 def first_words(text: str) -> str:

@@ -112,7 +112,7 @@ class Scan:
         taken = self._read(unit, text, around)
         if unit.is_heading and not (taken is not None and taken.line.labelled):
             return False  # a heading that is a date, or `Share`, may begin a section
-        if taken is None or self._is_of_something_else(taken):
+        if taken is None or self._is_of_something_else(taken) or self._is_to_someone_else(taken, text):
             return False
         line = taken.line
         has_more = not line.labelled and len(text) - len(line.time_text) > _AROUND_TIME
@@ -194,6 +194,12 @@ class Scan:
             return False
         days = abs(taken.line.time.value.replace(tzinfo=None) - written.value.replace(tzinfo=None))
         return days > _SAME_ARTICLE
+
+    def _is_to_someone_else(self, taken: Taken, text: str) -> bool:
+        """Return True if the line has only accounts, and others than the stated author: those to whom a post is written."""
+        author = self._facts.value("byline")
+        accounts = text.startswith("@") and all(word.startswith("@") for word in text.split())
+        return accounts and bool(author) and author not in text and not taken.line.labelled
 
     def _marks_in(self, unit: Unit) -> list[_Element]:
         """Return the elements in or around a line that the rules select."""
