@@ -50,7 +50,7 @@ def bold_to_headings(blocks: m.Blocks, rules: Rules, account: Account, trace: Tr
             continue
         if not rules.bold_headings and not _looks_like_heading(at, text, blocks, bold, first=accepted > 0):
             continue
-        if (said := rules.credit(text)) and said[0].role in _PERSONS:
+        if not text.isalnum() and (said := rules.credit(text)) and said[0].role in _PERSONS:
             continue
         if at in quoted and not rules.bold_headings:
             continue

@@ -15,21 +15,23 @@ NUMBERED = pattern(
     r"(?:第?[一二三四五六七八九十]{1,3}[、.．]|(?P<number>\d{1,2})[.．、)）]|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）])"
     r"\s*[^\s\d].{1,60}"
 )
-# A number alone, and the fewest of them that are not bold.
+# A number alone, and the fewest of them that are bold.
 _NUMBER = pattern(r"[（(]?(?P<number>\d{1,2}|[一二三四五六七八九十]|VIII|VII|VI|IV|IX|V|X|I{1,3})[.．、)）]?")
-_LONGEST_NUMBER, _FEWEST_PLAIN = 4, 3
+_LONGEST_NUMBER, _FEWEST_BOLD = 4, 2
 # The fewest such lines, and the length of one, in which a Han character counts twice.
 _FEWEST, _LONGEST = 3, 64
-_FIRST = frozenset("0123456789第一二三四五六七八九十（(")
-_FIRST_OF_NUMBER = _FIRST | frozenset("IVX")
+_FIRST = frozenset("0123456789第一二三四五六七八九十（(IVX")
 _TEXT = (m.Paragraph, m.Figure, m.Quote, m.Embed)
 
 
 def numbered_to_headings(blocks: m.Blocks, trace: Trace | None) -> m.Blocks:
     """Return the blocks with short numbered lines, or numbers alone, turned into headings, if there are several, each above text."""
-    if numbers := _numbers_alone(blocks):
+    lines = _lines(blocks)
+    if len(lines) < _FEWEST_BOLD:
+        return blocks
+    if numbers := _numbers_alone(blocks, lines):
         return _as_headings(blocks, numbers, "a number alone above text", trace)
-    found = dict(_numbered(blocks))
+    found = dict(_numbered(lines))
     figures = [number for number in found.values() if number]
     is_ordered = figures in (sorted(figures), sorted(figures, reverse=True))
     if (
@@ -60,39 +62,9 @@ def _plain(content: m.Inlines) -> m.Inlines:
     return content
 
 
-def _numbers_alone(blocks: m.Blocks) -> list[int]:
-    """Return the positions of paragraphs that only have the numbers 1, 2 and so on, if each is above text."""
-    found: list[int] = []
-    plain = False
-    for at, block in enumerate(blocks):
-        if type(block) is not m.Paragraph or len(block.content) != 1:
-            continue
-        first = block.content[0]
-        if isinstance(first, m.Text) and (
-            len(first.value) > _LONGEST_NUMBER or first.value[:1] not in _FIRST_OF_NUMBER
-        ):
-            continue
-        text = m.plain_text(block.content).strip()
-        number = _NUMBER.fullmatch(text) if len(text) <= _LONGEST_NUMBER else None
-        if number is None:
-            continue
-        if (
-            found[-1:] == [at - 1]
-            or number_of(number["number"]) != len(found) + 1
-            or not _has_text_at(blocks, at + 1)
-        ):
-            return []
-        plain |= type(first) is m.Text
-        found.append(at)
-    return found if len(found) >= (_FEWEST_PLAIN if plain else _FEWEST_PLAIN - 1) else []
-
-
-def _has_text_at(blocks: m.Blocks, at: int) -> bool:
-    return at < len(blocks) and isinstance(blocks[at], _TEXT)
-
-
-def _numbered(blocks: m.Blocks) -> Iterator[tuple[int, int]]:
-    """Yield the positions of the numbered lines, and their numbers, 0 if not in figures."""
+def _lines(blocks: m.Blocks) -> list[tuple[int, str]]:
+    """Return the positions and texts of the short paragraphs that may begin with a number."""
+    found: list[tuple[int, str]] = []
     for at, block in enumerate(blocks):
         if type(block) is not m.Paragraph:
             continue
@@ -100,6 +72,37 @@ def _numbered(blocks: m.Blocks) -> Iterator[tuple[int, int]]:
         if type(first) is m.Text and first.value[:1] not in _FIRST:
             continue
         text = m.plain_text(block.content).strip()
+        if text[:1] in _FIRST and len(text) <= _LONGEST:
+            found.append((at, text))
+    return found
+
+
+def _numbers_alone(blocks: m.Blocks, lines: list[tuple[int, str]]) -> list[int]:
+    """Return the positions of paragraphs that only have the numbers 1, 2 and so on, if each is above text."""
+    found: list[int] = []
+    for at, text in lines:
+        number = _NUMBER.fullmatch(text) if len(text) <= _LONGEST_NUMBER else None
+        if number is None:
+            continue
+        is_next = number_of(number["number"]) == len(found) + 1 and found[-1:] != [at - 1]
+        if not is_next or not _has_text_at(blocks, at + 1):
+            return []
+        found.append(at)
+    fewest = _FEWEST_BOLD if all(_is_emphatic(blocks[at]) for at in found) else _FEWEST
+    return found if len(found) >= fewest else []
+
+
+def _is_emphatic(block: m.Block) -> bool:
+    return isinstance(block, m.Paragraph) and type(block.content[0]) in (m.Strong, m.Emph, m.Span)
+
+
+def _has_text_at(blocks: m.Blocks, at: int) -> bool:
+    return at < len(blocks) and isinstance(blocks[at], _TEXT)
+
+
+def _numbered(lines: list[tuple[int, str]]) -> Iterator[tuple[int, int]]:
+    """Yield the positions of the numbered lines, and their numbers, 0 if not in figures."""
+    for at, text in lines:
         line = NUMBERED.fullmatch(text)
         if line and text[-1] not in SENTENCE_END and _width(text) <= _LONGEST:
             yield at, int(line["number"] or 0)

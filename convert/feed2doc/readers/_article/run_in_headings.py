@@ -16,7 +16,14 @@ _FEWEST, _LONGEST = 3, 80
 
 def without_run_in_headings(blocks: m.Blocks, trace: Trace | None) -> m.Blocks:
     """Return the blocks with numbered bold first lines as paragraphs of their own, if there are several, in ascending order."""
-    found = {at: parts for at, block in enumerate(blocks) if (parts := _parts(block))}
+    begins_bold = [
+        (at, block)
+        for at, block in enumerate(blocks)
+        if type(block) is m.Paragraph and type(block.content[0]) is m.Strong and len(block.content) > 1
+    ]
+    if len(begins_bold) < _FEWEST:
+        return blocks
+    found = {at: parts for at, block in begins_bold if (parts := _parts(block))}
     if len(found) < _FEWEST:
         return blocks
     titles = (NUMBERED.fullmatch(m.plain_text(title).strip()) for title, _ in found.values())
@@ -26,10 +33,8 @@ def without_run_in_headings(blocks: m.Blocks, trace: Trace | None) -> m.Blocks:
     return tuple(part for at, block in enumerate(blocks) for part in _split(block, found.get(at), trace))
 
 
-def _parts(block: m.Block) -> tuple[m.Inlines, m.Inlines] | None:
+def _parts(block: m.Paragraph) -> tuple[m.Inlines, m.Inlines] | None:
     """Return the bold first line and the rest of a paragraph of several lines, or None."""
-    if type(block) is not m.Paragraph or len(block.content) < 2 or type(block.content[0]) is not m.Strong:
-        return None
     text = m.plain_text(block.content[:1]).strip()
     if len(text) > _LONGEST or not text or text[-1] in SENTENCE_END or NUMBERED.fullmatch(text) is None:
         return None
