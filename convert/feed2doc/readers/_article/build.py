@@ -35,6 +35,7 @@ from feed2doc.readers._article.sections import (
     without_edge_rules,
     without_headline,
 )
+from feed2doc.readers._article.standfirsts import take_standfirst
 from feed2doc.readers._article.times import parse_time
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.builder import Builder
@@ -151,6 +152,8 @@ def read_article(
         blocks = without_related(blocks, url, headline, rules, account)
         blocks, tail = split_tail(blocks, rules, byline, account)
         blocks, head = split_head(blocks, rules)
+        if headline and not standfirst:
+            blocks, standfirst = take_standfirst(blocks, rules, env.trace)
     lines = [*((Text(line),) for line in header.lines), *head, *tail, *lines_of(builder.apart["credits"])]
     if not blocks and not lines and not standfirst:
         if not facts.value("headline"):

@@ -11,7 +11,7 @@ from feed2doc.model import Document, title_from_text
 from feed2doc.readers._article.sections import is_headline
 from feed2doc.readers._blocks.counting import visible
 from feed2doc.readers._facts.facts import Facts
-from feed2doc.readers._facts.title import without_site
+from feed2doc.readers._facts.title import host_names, without_site
 from feed2doc.readers._rules.lookup import Rules
 
 # A headline that is only an address, as that of a post or a bookmark.
@@ -43,10 +43,14 @@ def headline_of(facts: Facts, rules: Rules, env: Env) -> str:
     while (found := rules.search("headline_suffix", headline)) is not None and found[0].start() > 0:
         env.note("dropped", "site name after the headline", rule=found[1], text=found[0][0])
         headline = headline[: found[0].start()].rstrip()
-    short = without_site(headline, facts.value("publication"))
-    if short != headline:
-        env.note("dropped", "site name in the headline", rule="publication", text=headline)
-    return short
+    names = dict.fromkeys(
+        (*(fact.value for fact in facts.all("publication")), *host_names(facts.value("url")))
+    )
+    for name in filter(None, names):
+        if (short := without_site(headline, name)) != headline:
+            env.note("dropped", "site name in the headline", rule="publication", text=headline)
+            headline = short
+    return headline
 
 
 def titled(document: Document, env: Env) -> Document:

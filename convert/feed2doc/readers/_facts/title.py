@@ -24,6 +24,11 @@ _BETWEEN = pattern(r"(?<!\s)\s+(?:[-–—·•:/\\]|::|//)\s+|(?:(?<!\s)\s+)?[|
 # Rows of links above the headline: their length, and that of what is between and after the links.
 _LONGEST_NAVIGATION, _LONGEST_REST, _FEWEST_LINKS = 400, 24, 3
 _PATH = ">»›→"
+# Parts of an address that are not the name of a site.
+_SHORTEST_HOST = 3
+_COMMON_HOSTS = frozenset(
+    {"www", "com", "net", "org", "gov", "edu", "news", "blog", "blogs", "feeds", "rss", "mobile"}
+)
 _SHOWN = ("img", "picture", "video", "audio", "iframe")
 _ENDS = (".", "!", "?", "。", "！", "？", "…")
 _LETTERS = pattern(r"[\W_]+")
@@ -44,9 +49,7 @@ def read_title(page: _Element, article: _Element, facts: Facts) -> None:
     if candidates:
         heading = min(candidates, key=lambda h: h.tag)
         facts.add("headline", title_words(heading), "markup", "the heading of the page", describe(heading))
-    if len(parts) > 1 and squeezed(parts[-1]) in sites | {
-        squeezed(host_of(facts.value("url")).split(".")[-2:][0])
-    }:
+    if len(parts) > 1 and squeezed(parts[-1]) in sites | set(map(squeezed, host_names(facts.value("url")))):
         facts.add("publication", parts[-1], "guess", "the title element")
         title = title[: title.rindex(parts[-1])].rstrip(" -–—·•:/\\|｜_«»‹›")
     facts.add("headline", title, "guess", "the title element", "title")
@@ -124,6 +127,15 @@ def _is_navigation(element: _Element, words: str) -> bool:
     rest = len("".join(words.split())) - sum(len("".join(text.split())) for text in links)
     is_path = len(links) > 1 and any(sign in words for sign in _PATH)
     return (len(links) >= _FEWEST_LINKS or is_path) and rest <= _LONGEST_REST
+
+
+def host_names(url: str) -> list[str]:
+    """Return the names in the address of a site that may be its own: `quay` of `https://news.quay.co.uk`."""
+    return [
+        part
+        for part in host_of(url).split(".")[:-1]
+        if len(part) >= _SHORTEST_HOST and part not in _COMMON_HOSTS
+    ]
 
 
 def without_site(headline: str, publication: str) -> str:

@@ -1,0 +1,57 @@
+"""The standfirst of a source without a rule: a bold sentence, or a heading that is a sentence, above the text."""
+
+from __future__ import annotations
+
+from feed2doc import model as m
+from feed2doc._text.cjk import is_han
+from feed2doc.env import Provenance, Trace
+from feed2doc.readers._rules.lookup import Rules
+
+# The length of a standfirst, in which a Han character counts twice, and how many paragraphs of text are below it.
+_SHORTEST, _LONGEST, _FEWEST_BELOW = 40, 1200, 2
+_ENDS = frozenset("。.!！…")
+_CLOSING = "”\"’'」』）)»"
+
+
+def take_standfirst(blocks: m.Blocks, rules: Rules, trace: Trace | None) -> tuple[m.Blocks, m.Inlines]:
+    """Return the blocks without the standfirst above the text, and its content, or () if there is none."""
+    at = 1 if blocks and type(blocks[0]) is m.Figure else 0
+    if at >= len(blocks):
+        return blocks, ()
+    block = blocks[at]
+    content = _bold_of(block)
+    if isinstance(block, m.Heading) and not any(type(each) is m.Heading for each in blocks[at + 1 :]):
+        content = block.content
+    if not content or not _is_summary(m.plain_text(content).strip(), rules):
+        return blocks, ()
+    below = [each for each in blocks[at + 1 :] if isinstance(each, m.Paragraph)]
+    if len(below) < _FEWEST_BELOW or any(map(_bold_of, below[:_FEWEST_BELOW])):
+        return blocks, ()
+    if trace is not None:
+        origin = trace.origin(block)
+        trace.fields["standfirst"] = Provenance(
+            "a sentence set apart above the text", origin.element if origin else ""
+        )
+    return (*blocks[:at], *blocks[at + 1 :]), content
+
+
+def _is_summary(text: str, rules: Rules) -> bool:
+    """Return True if the text is a sentence with the length of a summary, and no line of the trade."""
+    if len(text) > _LONGEST or text.rstrip(_CLOSING)[-1:] not in _ENDS:
+        return False
+    return len(text) + sum(map(is_han, text)) >= _SHORTEST and rules.credit(text) is None
+
+
+def _bold_of(block: m.Block) -> m.Inlines:
+    """Return the content of a paragraph that is entirely bold, else ()."""
+    if type(block) is not m.Paragraph or type(block.content[0]) is m.Text:
+        return ()
+    row: list[m.Inline] = []
+    for node in block.content:
+        if isinstance(node, m.Strong):
+            row += node.content
+        elif isinstance(node, m.LineBreak) or (isinstance(node, m.Text) and not node.value.strip()):
+            row.append(node)
+        else:
+            return ()
+    return tuple(row)

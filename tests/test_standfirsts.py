@@ -1,0 +1,89 @@
+"""Standfirsts, names of sites in headlines, and boxes of sources without a rule."""
+
+import feed2doc
+import pytest
+from feed2doc import model as m
+
+LONG = "渡轮在停航三年之后重新靠岸，码头上站满了人。"
+SENTENCE = "港务局说，渡轮停航的三年里，北港的鱼市少了一半的客人，灯塔也熄了。"
+TEXT = f"<p>{LONG}</p>" * 3
+PICTURE = '<img src="https://quay.example/a.jpg">'
+
+
+def read(html: str, headline: str = "渡轮回来了", url: str = "https://quay.example/a") -> feed2doc.Document:
+    return feed2doc.read(f"[{headline}]({url})\n---\n{html}".encode())
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<p><b>{SENTENCE}</b></p>{TEXT}",
+        f"{PICTURE}<p><strong>{SENTENCE}</strong><br></p>{TEXT}",
+        f"<h2>{SENTENCE}</h2>{TEXT}",
+        f"<p>编辑：林海</p><p><b>{SENTENCE}</b></p>{TEXT}",
+        f"<div class='story-lead'>{SENTENCE}</div>{TEXT}",
+    ],
+)
+def test_a_sentence_set_apart_above_the_text_is_the_standfirst(html: str) -> None:
+    trace = feed2doc.Trace()
+    document = feed2doc.read(
+        f"[渡轮回来了](https://quay.example/a)\n---\n{html}".encode(),
+        env=feed2doc.Env(trace=trace, audit=True),
+    )
+    assert m.plain_text(document.standfirst) == SENTENCE
+    assert not any(section.heading for section in document.sections)
+    assert trace.fields["standfirst"].rule
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<p><b>渡轮回来了。</b></p>{TEXT}",  # too short
+        f"<p><b>{SENTENCE[:-1]}？</b></p>{TEXT}",  # the first question of an interview
+        f"<p><b>{SENTENCE[:-1]}</b></p>{TEXT}",  # a heading
+        f"<p><b>{SENTENCE}</b></p><p>{LONG}</p>",  # most of the text
+        f"<p><b>{SENTENCE}</b></p>" * 3,  # all of the text
+        f"<p><b>编者按：{SENTENCE}</b></p>{TEXT}",
+        f"<p><b>{SENTENCE}</b>{LONG}</p>{TEXT}",
+        f"<h2>{SENTENCE}</h2>{TEXT}<h2>{SENTENCE}</h2>{TEXT}",
+    ],
+)
+def test_what_is_no_standfirst(html: str) -> None:
+    assert read(html).standfirst == ()
+
+
+@pytest.mark.parametrize(
+    ("headline", "url", "kept"),
+    [
+        ("The ferry is back - Quay Notes", "https://www.quaynotes.example/a", "The ferry is back"),
+        ("The ferry is back | QUAY", "https://news.quay.co.uk/a", "The ferry is back"),
+        ("The ferry is back - Quay", "https://harbour.example/a", "The ferry is back - Quay"),
+        ("Quay", "https://quay.example/a", "Quay"),
+    ],
+)
+def test_the_name_in_the_address_after_the_headline_is_that_of_the_site(
+    headline: str, url: str, kept: str
+) -> None:
+    assert read(TEXT, headline, url).headline == kept
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        f'<div><a href="https://www.paypal.com/donate?id=1">{PICTURE}</a></div>',
+        '<p><a href="https://ko-fi.com/quay">Buy me a rope</a></p>',
+        f'<div class="mySubscriptionBox"><p>鱼市的消息</p><input type="text">{PICTURE}<p>请输入地址</p></div>',
+    ],
+)
+def test_boxes_that_ask_for_something(box: str) -> None:
+    env = feed2doc.Env(audit=True)
+    item = f"[渡轮回来了](https://quay.example/a)\n---\n{TEXT}{box}{TEXT}".encode()
+    document = feed2doc.read(item, env=env)
+    (section,) = document.sections
+    assert len(section.blocks) == 6 and not [note for note in env.diagnostics if note.kind == "loss"]
+
+
+def test_a_text_about_donations_stays() -> None:
+    link = '<a href="https://paypal.me/quay">Geld für das Seil</a>'
+    (section,) = read(f"<p>Sie bat um {link}, und es kam.</p>{TEXT}").sections
+    assert len(section.blocks) == 4
