@@ -667,7 +667,7 @@ def test_bold_first_lines_that_are_text(titles: list[str]) -> None:
     assert headings_of(document) == [] and len(body(document)) == len(titles)
 
 
-@pytest.mark.parametrize("line", ["“码头上站满了人”", "海港书店特约撰稿 | 林海", "编辑：梅林"])
+@pytest.mark.parametrize("line", ["“渡轮在停航三年之后重新靠岸”", "海港书店特约撰稿 | 林海", "编辑：梅林"])
 def test_bold_lines_that_are_not_headings(line: str) -> None:
     assert headings_of(read(f"<p>{LONG}</p>{P}<p><b>{line}</b></p>{P}", "zh")) == []
 
@@ -676,3 +676,47 @@ def test_a_bold_line_in_quotation_marks_may_be_a_heading() -> None:
     assert headings_of(read(f"<p>{LONG}</p>{P}<p><b>“我们从来没有见过冰”</b></p>{P}", "zh")) == [
         "“我们从来没有见过冰”"
     ]
+
+
+@pytest.mark.parametrize(
+    ("end", "name"),
+    [
+        ("<p><i>安•巴(Ann Ba)是《海港报》驻北角的港口记者</i></p><p>译者/林海</p>", "安•巴"),
+        ("<p><em>Ann Ba is a reporter in Oslo.</em></p>", "Ann Ba"),
+        ("<p>作者林海，供职于北港大学船舶系。</p>", "林海"),
+        ("<p>作者林海，北港大學海洋史教授。</p>", "林海"),
+    ],
+)
+def test_a_biography_set_apart_at_the_end_names_the_author(end: str, name: str) -> None:
+    document = read(f"{P}{P}{end}", "en")
+    assert document.credits[0].role == "author-bio" and document.credits[0].person == name
+    assert [person.name for person in document.byline] == [name]
+
+
+def test_a_verb_after_the_label_of_the_author_is_no_name() -> None:
+    document = read(f"{P}<p>（作者系港口评论员，北港大学研究员。）</p>", "zh")
+    assert document.byline == () and document.credits[0].role == "author-bio"
+
+
+def test_the_signature_between_hash_signs_at_the_end() -> None:
+    document = read(f"{P}<p>渡輪回來了，碼頭上站滿了人。#海港台記者林海報導#</p>", "zh")
+    assert [person.name for person in document.byline] == ["林海"]
+    assert m.plain_text(body(document)[-1].content) == "渡輪回來了，碼頭上站滿了人。"  # type: ignore[union-attr]
+
+
+def test_a_full_stop_between_the_credits_of_a_line() -> None:
+    document = read(f"{P}<p>海港电台记者 林海 北港报道。责编：梅林 网编：潮生</p>", "zh")
+    assert [person.name for person in document.byline] == ["林海"]
+    assert [(c.role, c.person) for c in document.credits] == [
+        ("note", "林海"),
+        ("editor", "梅林"),
+        ("editor", "潮生"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line", ["By Ann Ba, Harbour Correspondent", "Ann Ba, Ferries Editor", "Par Ann Ba, journaliste maritime"]
+)
+def test_an_occupation_of_two_words(line: str) -> None:
+    document = read(f"<p>{line}</p><p>Fog.</p><p>Rain.</p>", "fr")
+    assert [person.name for person in document.byline] == ["Ann Ba"]

@@ -7,6 +7,7 @@ from collections import Counter
 import msgspec
 
 from feed2doc import model as m
+from feed2doc._text.cjk import is_han
 from feed2doc._text.lazy_re import pattern
 from feed2doc.env import Trace
 from feed2doc.readers._blocks.account import Account
@@ -21,10 +22,11 @@ _SPEAKER = pattern(r"([^：:。？！?!]{1,24})[：:]\s*\S")
 SENTENCE_END = frozenset("。.,，;；:：!！、")
 # The blocks that a heading may be above.
 _BELOW = frozenset({m.Paragraph, m.BulletList, m.OrderedList, m.Figure, m.Quote, m.Embed})
-# A sentence of the text that is set large: the marks around it, how long it is at least, and how many are looked for.
+# A sentence of the text that is set large: the marks around it, how long it is at least, with a Han character counted twice,
+# and how many are looked for.
 _OPENING, _CLOSING = frozenset('“"„«»「『‘'), frozenset('”"“«»」』’')
 _QUOTES = '“”"„«»「」『』‘’ \u00a0\u3000.。,，!！?？…'
-_SHORTEST_QUOTE, _MOST_QUOTED = 6, 24
+_SHORTEST_QUOTE, _MOST_QUOTED = 24, 24
 _PERSONS = frozenset({"byline", "translator", "editor", "photographer", "contributor"})
 _TYPED = pattern(r"\*\*([^*\s](?:[^*]{0,78}[^*\s])?)\*\*")
 
@@ -78,8 +80,12 @@ def _quoted_again(blocks: m.Blocks, texts: dict[int, str]) -> set[int]:
         if isinstance(block, m.Paragraph) and at not in texts
     )
     return {
-        at for at in quoted if len(words := texts[at].strip(_QUOTES)) > _SHORTEST_QUOTE and words in prose
+        at for at in quoted if _width(words := texts[at].strip(_QUOTES)) >= _SHORTEST_QUOTE and words in prose
     }
+
+
+def _width(text: str) -> int:
+    return len(text) + sum(map(is_han, text))
 
 
 def _bold_content(block: m.Block) -> m.Inlines:

@@ -45,11 +45,23 @@ def split_byline(text: str, words: Lexicon, spellings: Iterable[str] = ()) -> tu
     names = printed_names(text, words)
     for printed in names:
         is_note = len(names) > 1 and words.find("byline-note", printed) is not None
-        if not is_note and words.find("byline-title", printed) is None:
+        if not (
+            is_note or (persons and is_occupation(printed, words)) or words.find("byline-title", printed)
+        ):
             name = _spelled(_without_note(printed, words), known)
             persons.setdefault(name.casefold(), Person(name, printed))
     named = [person for person in persons.values() if not _ADDRESS.fullmatch(person.name)]
     return tuple(named or persons.values())
+
+
+def is_occupation(text: str, words: Lexicon) -> bool:
+    """Return True for a title with a word before or after it: `Harbour Correspondent`, `journaliste politique`."""
+    first, _, last = text.strip().partition(" ")
+    if not last or " " in last:
+        return False
+    return words.find("byline-title", last) is not None or (
+        last.islower() and words.find("byline-title", first) is not None
+    )
 
 
 @functools.lru_cache(256)

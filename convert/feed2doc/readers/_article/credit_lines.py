@@ -31,7 +31,7 @@ _LEGAL = frozenset({"rights", "note", "original"})
 _HEAD = frozenset({"byline", "translator", "editor", "photographer", "contributor"})
 # A signature in brackets at the end of the text, and the number of a date after it.
 _RIGHTS = pattern(r"(?<![\s\u3000])[\s\u3000]++(?=©\s*(?:\d{4}|[A-Z\u3400-\u9fff])[^\n]{0,240}$)")
-_SIGNATURE = pattern(r"[（(\[【](?P<inside>[^（）()\[\]【】]{3,80})[)）\]】]\s*\d{0,8}$")
+_SIGNATURE = pattern(r"[（(\[【#＃](?P<inside>[^（）()\[\]【】#＃]{3,80})[)）\]】#＃]\s*\d{0,8}$")
 _DATELINE = 160
 _BRACKETS = pattern(r"[（(【〔\[#]([^（）()【】〔〕\[\]#]{4,60})[)）】〕\]#]")
 # The name at the end of a Japanese text, and the sentence before it, which has hiragana.
@@ -130,6 +130,8 @@ def _tail_lines(
                 continue
             break
         role = _credit_of(lines[-1], rules, byline, set_apart or bool(taken))
+        if role is None and set_apart and biography_of(text, rules.words):
+            role = "author-bio"
         if role is None and whole > 1 and rules.junk(text):
             role = "junk"
         if role is None or (only is not None and role not in only):

@@ -23,7 +23,7 @@ from feed2doc.readers._rules.schema import CreditRule
 LONGEST_SIGNATURE = 100
 # Separators at the end of one of several credits in a line.
 ENDS = " ；;，,、/／|｜·–—\u3000"
-_BARS = " /／|｜·–—\u3000"
+_BARS, _STOPS = " /／|｜·–—\u3000", "。"
 _BRACKETS = (("（", "）"), ("(", ")"), ("[", "]"), ("［", "］"), ("【", "】"), ("〔", "〕"))
 _PERSON = "person"
 # The beginning of a biography.
@@ -72,6 +72,12 @@ def type_credits(
                 for found in known
                 if found and found[0].role == role and _PERSON in found[1].re.groupindex
             ]
+            if role == "author-bio" and not any(named):
+                named = [
+                    biography_of(text, rules.words)
+                    for text, found in zip(texts, known, strict=True)
+                    if found is None
+                ]
             if persons := "、".join(dict.fromkeys(name.strip() for name in named if name)):
                 byline_text = persons
                 break
@@ -95,7 +101,7 @@ def cut_line(line: m.Inlines, rules: Rules) -> list[m.Inlines]:
     parts = rules.words.split_at_labels(text.value)
     if len(parts) < 2:
         return [line]
-    parts = list(map(_trimmed, parts))
+    parts = [*(_trimmed(part).rstrip(_STOPS) for part in parts[:-1]), _trimmed(parts[-1])]
     if not (rules.credit(parts[0].rstrip(ENDS)) and any(map(rules.credit, parts[1:]))):
         return [line]
     return [(m.Text(part),) for part in parts if part]

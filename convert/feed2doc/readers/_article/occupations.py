@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from feed2doc._text.lazy_re import pattern
+from feed2doc.readers._article.bylines import is_occupation
 from feed2doc.readers._rules.lookup import Rules
 
 _EDGES = " \t,，;；:：|｜·•–—-/()（）"
@@ -39,4 +40,7 @@ def is_title(part: str, rules: Rules) -> bool:
     if len(title) > _LONGEST:
         return False
     without_place = _PLACE.sub("", title)
-    return any(rules.words.find("byline-title", each) for each in dict.fromkeys((title, without_place)))
+    return any(
+        rules.words.find("byline-title", each) or is_occupation(each, rules.words)
+        for each in dict.fromkeys((title, without_place))
+    )

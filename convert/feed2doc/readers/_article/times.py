@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 _ISO = pattern(
     r"\d{4}-?(?:\d\d-?\d\d|W\d\d-?\d)(?:[T ]\d\d(?::?\d\d){1,2}(?:[.,]\d+)?(?: ?(?:Z|[+\-]\d\d:?\d\d))?)?"
 )
+# As Go and Java print times: `2025-03-04 16:12:00.364419679 +0100 CET`, `2025-03-04T16:12+01:00[Europe/Oslo]`.
+_PRINTED = pattern(
+    r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d{1,9})? ?(Z|[+-]\d\d:?\d\d)"
+    r"(?: (?:[A-Z]{2,5}|[+-]\d{2,4}))?(?: m=[+-][\d.]{1,20}|\[[\w/+-]{1,40}\])?",
+    re.A,
+)
 # The usual form of Chinese papers, which needs no words.
 _NUMERIC = pattern(
     r"(\d{4})[-/.年] ?(\d{1,2})[-/.月] ?(\d{1,2})日?(?: ?(\d{1,2})[:：](\d\d)(?:[:：](\d\d))?)?", re.A
@@ -75,6 +81,8 @@ def parse_time(text: str) -> Written | None:
     text = " ".join(text.split())
     if _ISO.fullmatch(text):
         return _iso(text)
+    if text[:4].isdecimal() and (printed := _PRINTED.fullmatch(text)):
+        return _iso(f"{printed[1]}T{printed[2]}{printed[3]}")
     text = with_figures(text)
     if len(text) > _LONGEST or len(_NUMBERS.findall(text)) < _FEWEST_NUMBERS:
         return None

@@ -19,7 +19,7 @@ from feed2doc.readers._rules.word_rule import WordRule
 
 # The length of the longest text in which words are looked for, if it may begin with anything.
 _LONGEST = 240
-_EDGES = " \t\n\u00a0\u3000（(［[【)）］]】*•·▶►→■□◆◇●★☆◎👉👇☞▷※✅🔔📌📣📢📲📱🔗"
+_EDGES = " \t\n\u00a0\u3000#＃（(［[【)）］]】*•·▶►→■□◆◇●★☆◎👉👇☞▷※✅🔔📌📣📢📲📱🔗"
 _EDGE = frozenset(_EDGES)
 # Kinds of rules whose matches are positions in the text as it is.
 _RAW = frozenset({"photo-tail", "related-before", "byline-label", "opening"})

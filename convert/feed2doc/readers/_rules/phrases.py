@@ -30,6 +30,7 @@ def template(
     """
     what = r"[^\s，。！？、；：,.!?;:（）()]" if plain else "."
     parts = re.split(r"(…|\{name\}|\{title\})", phrase)
+    not_a_verb = "(?![是为為系係乃])" if is_han(phrase.replace("{name}", "")) else ""
     from_place = r"(?:[自从從在于於]\w{2,10})?" if is_han(phrase.replace("{name}", "")) else ""
     made = ""
     for at, part in enumerate(parts):
@@ -40,9 +41,7 @@ def template(
         elif part == "{title}":
             made += rf"(?P<title>.{{1,{_LONGEST_TITLE}}}?)"
         elif part == "{name}":
-            made += (
-                rf"(?P<person>[^。，,！？!?：:]{{2,100}}?)\s*(?:[（(][^（）()]{{1,40}}[)）])?\s*{from_place}"
-            )
+            made += rf"{not_a_verb}(?P<person>[^。，,！？!?：:]{{2,100}}?)\s*(?:[（(][^（）()]{{1,40}}[)）])?\s*{from_place}"
         else:
             made += _literal(part)
     return made
