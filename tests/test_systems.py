@@ -541,3 +541,14 @@ def test_the_channel_of_a_film_is_one_author(name: str, link: str, found: list[s
         f'<link href="{link}"/><id>a</id><author><name>{name}</name></author><content>One heat.</content></entry></feed>'
     )
     assert [person.name for person in feed2doc.read(feed.encode()).byline] == found
+
+
+def test_the_end_of_a_story_in_a_publication_of_medium_is_left_out() -> None:
+    end = (
+        "<p class='graf'><em>Thank you for reading until the end. Before you go:</em></p><ul><li><em>Please consider </em><b>clapping</b> and"
+        " <b>following</b> the writer! 👏</li><li>Follow us on <a href='https://twitter.com/knots'>Twitter(X)</a>, and YouTube.</li>"
+        "<li>Visit <a href='https://knots.example'>Knots.com</a> to find out more about how we are sharing knots.</li></ul>"
+    )
+    assert read(f"<p>Visit the quay to find out more.</p>{end}") == [
+        m.Paragraph((m.Text("Visit the quay to find out more."),))
+    ]
