@@ -2,7 +2,7 @@
 
 import feed2doc
 import pytest
-from feed2doc.model import Note, Paragraph, plain_text, texts_of, walk
+from feed2doc.model import Link, Note, Paragraph, plain_text, texts_of, walk
 
 END = "<p>The last paragraph has no reference at all.</p>"
 
@@ -54,6 +54,20 @@ STYLES = {
     "<table><tr><th>1</th><td>Wet.</td></tr></table></div>",
     "data attribute": '<p>Hemp<sup data-footnote="Wet.">1</sup>.</p>{end}',
     "title": '<p>Hemp<sup><a href="#" class="fn" title="Wet.">*</a></sup>.</p>{end}',
+    "data attribute of a word": '<p><span data-footnote="Wet.">Hemp</span>.</p>{end}',
+    "data attribute without a mark": '<p>Hemp<span class="js_note" data-wr-footernote="Wet."></span>.</p>{end}',
+    "data attribute twice": '<p>Hemp<sup title="Wet."><a href="#" title="Wet."><span data-note="Wet.">1</span></a></sup>.</p>{end}',
+    "pop-up with a title": '<p>Hemp<a tabindex="0" data-toggle="popover" title="Note 1" data-content="Wet.">1</a>.</p>{end}',
+    "circled number": '<p>Hemp<span class="note" title="Wet.">①</span>.</p>{end}',
+    "Chinese title": '<p>Hemp<sup title="Wet.">[注1]</sup>.</p>{end}',
+    "hidden in the mark": '<p>Hemp<sup>1<span class="footnote-text" style="display:none">Wet.</span></sup>.</p>{end}',
+    "hidden after the mark": '<p>Hemp<sup>1</sup><span class="note" style="display: none">Wet.</span>.</p>{end}',
+    "hidden and linked": '<p>Hemp<sup><a href="#n1">1</a></sup><span id="n1" hidden>Wet.</span>.</p>{end}',
+    "described by": '<p>Hemp<button aria-describedby="n1">1</button>.</p>{end}<div id="n1" role="tooltip" hidden>Wet.</div>',
+    "side note with a switch": '<p>Hemp<label for="s1" class="sidenote-toggle">1</label><input type="checkbox" id="s1">'
+    '<span class="sidenote">Wet.</span>.</p>{end}',
+    "Modern Footnotes": '<p>Hemp<sup class="modern-footnotes-footnote" data-mfn="1"><a href="javascript:void(0)" title="Wet."'
+    ' role="button">1</a></sup><span role="tooltip" class="modern-footnotes-footnote__note" data-mfn="1">Wet.</span>.</p>{end}',
     "HTML in a title": '<p>Hemp<sup title="&lt;i&gt;Wet&lt;/i&gt;.">[2]</sup>.</p>{end}',
 }  # fmt: skip
 
@@ -75,10 +89,34 @@ def test_a_note_is_at_its_reference_without_its_label(style: str) -> None:
         '<p>It is public<sup><a href="https://e.org/3" title="The third page">3</a></sup>.</p>{end}',
         '<p>Ten m<sup title="square metres">2</sup>x.</p>{end}'.replace(' title="square metres"', ""),
         '<p>In <a href="https://e.org/" title="Words of a title">7</a> ports.</p>{end}',
+        '<p>Ten m<sup title="square metres">2</sup> of it.</p>{end}',
+        '<p>It is 10<sup title="to the power of six">6</sup>.</p>{end}',
+        '<p>The <span class="tooltip" data-tooltip="A letter of the alphabet">x</span> is it.</p>{end}',
+        '<p>In <span class="tooltip" title="The second of May">5</span> years.</p>{end}',
+        '<table><tr><th><span class="tooltip" title="Number of ropes">n</span></th></tr><tr><td>1</td></tr></table>{end}',
+        '<p>x<span class="badge note" data-content="12345">5</span>.</p>{end}',
+        '<p>Hemp<sup data-fn="5e3a-11"><a href="#5e3a-11">1</a></sup>.</p>{end}',
+        '<p>Hemp<sup><a href="#none" title="Jump to footnote 1">1</a></sup>.</p>{end}',
+        '<p>大麻<sup class="reference"><a href="#" title="跳转到脚注1">1</a></sup>是北方的植物，在这里已经有很长时间了。</p>',
+        '<p>It has <span class="count">1</span><span style="display:none">comment of a reader</span>.</p>{end}',
     ],
 )
 def test_other_links_and_numbers_are_not_notes(html: str) -> None:
     assert read(html.format(end=END))[1] == []
+
+
+def test_a_note_in_an_attribute_keeps_its_markup() -> None:
+    html = "<p>See &lt;a href='https://e.org/x'&gt;the table&lt;/a&gt;.</p><p>Salt &amp;amp; tar</p>"
+    document = feed2doc.read(
+        f'<p>It was so for a day.</p><p>Hemp<sup data-footnote="{html}">1</sup>.</p>{END}'.encode(),
+        format="html",
+    )
+    (note,) = (each for each in walk(document) if isinstance(each, Note))
+    assert [plain_text(text) for block in note.blocks for text in texts_of(block)] == [
+        "See the table.",
+        "Salt & tar",
+    ]
+    assert [each.url for each in walk(note) if isinstance(each, Link)] == ["https://e.org/x"]
 
 
 def test_notes_outside_the_article_of_a_page_are_its_notes() -> None:

@@ -51,6 +51,10 @@ PAGES: dict[str, Callable[[int], str]] = {
         "<div style='white-space: pre; font-family: monospace'><b>" * n + "<i>a</i>" * n
     ),
     "lines that are kept in each other": lambda n: "<div style='white-space: pre-line'>" * n + "<i>a</i>" * n,
+    "titles of marks in each other": lambda n: "<p>A" + "<span title='A plant.'>" * n + "1",
+    "titles of marks": lambda n: "<p>" + "A<sup title='A plant.'>1</sup> " * n,
+    "notes hidden in each other": lambda n: "<p>A" + "<span class=note hidden>1 plant " * n,
+    "notes hidden next to marks": lambda n: "<p>" + "A<sup>1</sup><i hidden>A plant.</i> " * n,
     "bold text in bold text": lambda n: "<p>" + "<b>" * n + "A word. " * n + "</b>" * n + "</p>",
 }
 

@@ -10,7 +10,10 @@ from msgspec import Struct
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.note_labels import leave_label
+from feed2doc.readers._blocks.note_marks import is_clear_mark, may_be_mark
 from feed2doc.readers._blocks.note_titles import notes_in_titles
+from feed2doc.readers._blocks.notes_beside import notes_beside
+from feed2doc.readers._html.hidden import is_hidden
 from feed2doc.readers._html.parse import words_of
 from feed2doc.readers._rules.lookup import Rules
 from feed2doc.readers._rules.selectors import Index
@@ -18,11 +21,8 @@ from feed2doc.readers._rules.selectors import Index
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-# The text of a reference: 1, [2], a, *, †. A longer text is an ordinary link to another part of the page.
-MARK = pattern(r"[\[(（【〔]?(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§¶]{1,3})[\])）】〕]?\.?")
-# A text that only references have.
-_CLEAR_MARK = pattern(r"[\[【〔].*|[*†‡§¶]{1,3}")
 _BACK = pattern(r"(?:[\[(（]?(?:\d{1,3}|[a-z])[\])）]?\.?)?[\s\ufe0e\ufe0f↩↑^⏎↵⤴]*")
+_BACK_CLASS = pattern(r"(?:^|[\s_-])back(?![a-z])|back-?(?:ref|link)")
 _LONGEST_BACK = 40
 _SIGNS = " .\u00a0↩↑^⏎↵⤴←\ufe0e\ufe0f"
 # Classes, roles, fragments and ids that say that this is about notes.
@@ -32,6 +32,7 @@ _NOTE = pattern(
 )
 _POPUP = pattern(r"tool-?tip|pop-?up|pop-?over")
 _NAMES = ("class", "role", "rel", "id", "epub:type", "type", "href", "data-footnote-ref")
+_INLINE = ("span", "small", "em", "i")
 _HOLDERS = ("li", "p", "div", "aside", "dd", "section", "td")
 
 
@@ -57,8 +58,11 @@ def footnotes_in(index: Index, linked: Iterable[_Element], rules: Rules, account
     back = {link for link in links if link not in marks and _is_back(link, holders, rules)}
     for mark, holder in marks.items():
         leave_label(holder, words_of(mark), back, account)
-    titles = notes_in_titles(index, marks, account)
-    return Notes({**marks, **titles}, back | _rules_before(holders) | _copies_in(marks, back))
+    copies = _copies_in(marks, back)
+    beside = notes_beside(index, marks, rules)
+    left_out = rules.select("note_mark", index)
+    titles = notes_in_titles(index, {*marks, *beside, *left_out}, rules, account)
+    return Notes({**marks, **titles, **beside}, back | _rules_before(holders) | copies)
 
 
 def bring_notes(article: _Element, page: _Element, rules: Rules) -> None:
@@ -102,7 +106,7 @@ def _marks(
     inside: set[_Element] = set()
     for link in links:
         target = places.get((link.get("href") or "#")[1:])
-        if target is None or not _may_be_mark(words := words_of(link), rules):
+        if target is None or not may_be_mark(words := words_of(link), rules):
             continue
         holder = _holder(target)
         if holder is None or order[holder] <= order[link] or holder in inside:
@@ -115,15 +119,9 @@ def _marks(
     return marks
 
 
-def _may_be_mark(words: str, rules: Rules) -> bool:
-    return MARK.fullmatch(words) is not None or (
-        len(words) <= _LONGEST_BACK and rules.words.find("note-mark", words) is not None
-    )
-
-
 def _is_reference(link: _Element, words: str, target: _Element, holder: _Element) -> bool:
     """Return True if more than a number says that this link leads to a note."""
-    if _CLEAR_MARK.fullmatch(words) or not any(map(str.isalnum, words)):
+    if is_clear_mark(words) or not any(map(str.isalnum, words)):
         return True
     around = [link, *(each for _, each in zip(range(2), link.iterancestors("sup", "span"), strict=False))]
     if any(each.tag == "sup" for each in (*around, *link)):
@@ -178,7 +176,7 @@ def _is_back(link: _Element, holders: set[_Element], rules: Rules) -> bool:
         return True
     stated = " ".join(link.get(name) or "" for name in ("class", "role", "rev"))
     return len(words) <= _LONGEST_BACK and (
-        "back" in stated
+        _BACK_CLASS.search(stated) is not None
         or (
             not (link.tail or "").strip(_SIGNS)
             and rules.words.find("note-back", words.strip(_SIGNS)) is not None
@@ -201,7 +199,9 @@ def _rules_before(holders: set[_Element]) -> set[_Element]:
 
 
 def _holder(target: _Element) -> _Element | None:
-    """Return the block that is or contains the target, or None."""
+    """Return the block that is or contains the target, or a hidden target in the same block, or None."""
+    if target.tag in _INLINE and is_hidden(target):
+        return target
     element: _Element | None = target
     while element is not None and element.tag not in _HOLDERS:
         element = element.getparent()

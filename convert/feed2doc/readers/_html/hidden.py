@@ -27,7 +27,9 @@ _APPEARING = pattern(r"\b(?:wow|aos|animated?|invisible|fade|reveal|lazy)|\blazy
 # Inlines that are transparent until they are pointed at or used, such as `Copied!`, and the length of their words. A script
 # shows others when the page is scrolled.
 _INLINE = frozenset(["span", "small", "b", "i", "em", "strong", "button", "label", "a"])
-_HINT = pattern(r"cop(?:y|ied)|clipboard|tooltip|hint|indicat|toast|badge|popup", re.I)
+_HINT = pattern(
+    r"(?:^|[\s_-])(?i:cop(?:y|ied)|hints?|toasts?|badges?)(?![a-z])|(?i:(?:^|[\s_-])indicat|clipboard|tool-?tip|pop-?up)"
+)
 _TRANSPARENT, _LONGEST_HINT = pattern(r"0+(?:\.0+)?%?"), 40
 # Elements that a script shows when another one is clicked.
 _CONTROLLED = pattern(r"tabpanel|region|dialog")
@@ -58,18 +60,35 @@ def hidden_in(index: Index, kept: Collection[_Element]) -> dict[_Element, str]:
         if not any(parent in found for parent in each.iterancestors())
     }
     controlled = {name for each in index.named.get("[aria-controls]", ()) for name in _controls(each)}
+    around = _around(kept)
     found = {
         element: reason
         for element, reason in found.items()
         if not _is_controlled(element, controlled)
         and next(element.iter("math"), None) is None
-        and not any(each in kept for each in element.iter())
+        and element not in around
         and not _has_own_media(element, shown)
     }
     outermost = [e for e in found if not any(parent in found for parent in e.iterancestors())]
     hidden = sum(len(words_of(element)) for element in outermost)
     rest = len(words_of(index.root)) - hidden
     return found if rest > 0 and (hidden <= rest or hidden <= _LONGEST) else {}
+
+
+def is_hidden(element: _Element) -> bool:
+    """Return True if the attributes of this element hide it."""
+    return element.get("hidden") is not None or bool(_hiding(element))
+
+
+def _around(kept: Collection[_Element]) -> set[_Element]:
+    """Return these elements and all that they are in."""
+    found: set[_Element] = set()
+    for element in kept:
+        each: _Element | None = element
+        while each is not None and each not in found:
+            found.add(each)
+            each = each.getparent()
+    return found
 
 
 def _controls(element: _Element) -> list[str]:
