@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _MOST_ITEMS, _LONGEST_ITEM, _LONGEST_LABEL = 3, 40, 60
 _SENTENCE = pattern(r"[.!?:;,…。！？：；，]$")
-_CLASS = pattern(r"byline|author|contributor|writer|reporter", re.I)
+_CLASS = pattern(r"byline|author(?!i[tsz])|contributor|writer|reporter", re.I)
 
 
 def byline_list(index: Index, skipped: Collection[_Element]) -> tuple[_Element, list[str]] | None:

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
 # The kinds of open blocks in which an inline element may be a credit.
 _NAMING = frozenset({"caption", "quote"})
+_ENDS = frozenset(".,;:!?。！？")
 
 
 class Builder:
@@ -201,6 +202,8 @@ class Builder:
             return self._whole.code(element), None
         if tag == "span" and element in self._classed and is_part_of_card(element):
             self._stack.line.text(" ")
+        if tag == "button":
+            return True, self._enter_button(element)
         mark = self._mark(element, tag, kind)
         if mark is None or self._stack.depth >= m.MAX_NESTING:
             return True, None
@@ -212,6 +215,13 @@ class Builder:
             return False, None
         self._stack.line.open(mark)
         return True, partial(self._stack.line.close, mark)
+
+    def _enter_button(self, element: _Element) -> Leave:
+        """Separate the words of a button from those that touch it: a browser draws a box around them."""
+        line = self._stack.line
+        if line.last.isalnum() or line.last in _ENDS:
+            line.text(" ")
+        return partial(line.text, " ") if (element.tail or "")[:1].isalnum() else None
 
     def _holds_blocks(self, element: _Element) -> bool:
         """Return True if there is a block in an inline element. It is looked for once, even if many of them are around it."""

@@ -31,10 +31,10 @@ _LONGEST_SOURCE = 40
 _LONGEST_IN_BOX, _LONGEST_LINE, _LONGEST_CREDIT = 400, 120, 90
 _SEVERAL = pattern(r"[。！？.!?]\s*[^\s。！？.!?”」』)）]{4}")
 _CREDIT_CLASS = pattern(
-    r"credit|attribution|copyright|photographer|(?:^|[\s_-])(?:source|author)(?:$|[\s_-])"
+    r"(?<!ac)(?<!dis)credit(?!or|-?card)|attribution|copyright|photographer|(?:^|[\s_-])(?:source|author)(?:$|[\s_-])"
 )
 _CAPTION_CLASS = pattern(
-    r"caption|legend|bildunterschrift|bildtext|didascalia|pie-?(?:de-?)?foto|(?:pic|img|image|photo|picture)[-_]?(?:desc|te?xt|info|note|title|name)(?:$|[\s_-])"
+    r"caption|legend(?!ar)|bildunterschrift|bildtext|didascalia|pie-?(?:de-?)?foto|(?:pic|img|image|photo|picture)[-_]?(?:desc|te?xt|info|note|title|name)(?:$|[\s_-])"
 )
 _CENTRED = pattern(r"text-align:\s*center|font-size:\s*(?:x-)?small")
 _OF_PICTURES = frozenset({"photographer", "note", "rights"})

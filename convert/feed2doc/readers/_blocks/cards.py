@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _CONTENT = ("pre", "blockquote", "table", "ul", "ol", "dl", "iframe", "video", "audio", "object", "embed")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BOLD, _ITALIC = ("strong", "b"), ("em", "i")
-_TITLED = pattern(r"title|headline")
+_TITLED = pattern(r"(?<!sub)(?<!sub[_-])title|headline")
 _PART = pattern(r"title|headline|desc|summary|excerpt|content|host|domain|site|url|source|meta|author|info")
 # The keys of the JSON in an attribute, if a script draws the card (Substack, Tumblr, Embedly).
 _URLS = ("url", "canonical_url", "base_url", "href", "link")

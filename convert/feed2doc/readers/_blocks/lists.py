@@ -28,7 +28,7 @@ _STYLES: dict[str, Numbering] = {
 }
 _SINGLE = frozenset({"bulleted-list", "numbered-list", "to-do-list"})
 # Classes of galleries, and the number of elements in which they are looked for.
-_GALLERY, _NEAR = pattern(r"galler|slide|carousel|swiper|photos", re.I), 3
+_GALLERY, _NEAR = pattern(r"galler|(?<![a-z])slide|carousel|swiper|(?<!tele)photos", re.I), 3
 _LOWEST = -(2**31)
 # Classes of lists of tasks, and those of their items.
 _TASK_LIST = pattern(r"(?:^|[\s_-])(?:tasks?|to-?dos?|check)[_-]?list(?:$|[\s_-])")

@@ -119,7 +119,7 @@ def _is_navigation(element: _Element, words: str) -> bool:
     """Return True if the element has links and little else."""
     if len(words) > _LONGEST_NAVIGATION or next(element.iter(*_SHOWN), None) is not None:
         return False
-    if any("author" in (link.get("rel") or "") for link in element.iter("a")):
+    if any("author" in (link.get("rel") or "").lower().split() for link in element.iter("a")):
         return False  # a byline
     links = [text for link in element.iter("a") if (text := words_of(link))]
     if words.endswith(_ENDS) and not any(words.endswith(text) for text in links[-1:]):

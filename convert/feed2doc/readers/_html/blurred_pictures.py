@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 # Classes of such a copy, and URLs that ask for a few pixels, a low quality or a blurred picture.
-_CLASS = pattern(r"thumb|placeholder|preview|lqip|blur|low-?(?:res|quality)|tiny")
+_CLASS = pattern(r"thumb|placeholder|preview|lqip|blur(?!b)|low-?(?:res|quality)|(?<![a-z])tiny")
 _POOR = pattern(
     r"blur|lqip|placeholder|[/:,](?:max|fit|resize|w|width)(?::[a-z]{1,5})?[/_:,=]\d{1,2}(?!\d)|[?&](?:w|width|h|height|size)=\d{1,2}(?!\d)"
     r"|[?&](?:q|quality)=(?:[12]?\d|30)(?!\d)|[?&]resize=\d{1,2}(?:,|%2C)|[-_]\d{1,2}x\d{1,2}\."

@@ -19,6 +19,8 @@ _FONTS = (
     *(".material-symbols-rounded", ".material-symbols-sharp", ".google-symbols", "mat-icon"),
 )
 _KNOWN = frozenset(_FONTS)
+# Class names with the word: `icon`, `fa-icon`, `icon_arrow`, `MuiIcon-root`, but not `lexicon`.
+_ICON = pattern(r"(?:(?:^|[\s_-])[Ii]|[a-z]I)con(?:s|[Ff]ont)?(?![a-z])")
 _NAME = pattern(r"[a-z0-9]{1,20}(?:_[a-z0-9]{1,20}){0,5}")
 
 
@@ -33,7 +35,7 @@ def icons_in(index: Index) -> dict[_Element, str]:
         for name in _FONTS:
             found.update((each, "html: icon font") for each in index.named.get(name, ()) if _name_in(each))
     for each in index.named.get("i", ()):
-        name = _name_in(each) if "icon" in (each.get("class") or "").lower() else ""
+        name = _name_in(each) if _ICON.search(each.get("class") or "") else ""
         if name and ("_" in name or each.get("aria-hidden") == "true"):
             found[each] = "html: icon font"
     return found
