@@ -137,25 +137,51 @@ def test_the_header_of_a_table_is_on_each_of_its_pages(engine: Any, tmp_path: Pa
             assert engine == "typst" or page.count("Tern") != 1
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-def test_forty_articles_have_one_page_of_contents_and_parts_have_none(engine: Any, tmp_path: Path) -> None:
+def in_parts(headlines: list[str], papers: list[str], title: str) -> feed2doc.Book:
     articles = [
         m.Document(
-            id=str(n),
-            headline=f"港口的渡轮回到了灯塔之岸，第{n}次航行的记录与说明",
-            publication=f"报纸{n % 8}",
-            url=f"https://paper{n % 8}.example/{n}",
+            id=headline,
+            headline=headline,
+            publication=papers[n % len(papers)],
+            url=f"https://example.com/{n}",
             language="zh-CN",
             sections=(m.Section(blocks=(paragraph(SENTENCE),)),),
         )
-        for n in range(40)
+        for n, headline in enumerate(headlines)
     ]
-    book = feed2doc.bundle(articles, title="晨报")
+    return feed2doc.bundle(articles, title=title)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_forty_articles_have_one_page_of_contents_and_parts_have_none(engine: Any, tmp_path: Path) -> None:
+    headlines = [f"港口的渡轮回到了灯塔之岸，第{n}次航行的记录与说明" for n in range(40)]
+    book = in_parts(headlines, [f"报纸{n}" for n in range(8)], "晨报")
     pages = ["".join(page.split()) for page in pages_of(book, engine, tmp_path, page="a4")]
     assert len(pages) == 41
     assert all(pages[0].count(f"报纸{n}") == 1 for n in range(8)) and "第39次" in pages[0]
     starts = [page for page in pages[1:] if "5篇" in page]
     assert len(starts) == 8 and all(SENTENCE[:8] in page for page in starts)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(("size", "most"), [("a5", 1), (KOBO, 3)])
+def test_forty_articles_in_twenty_one_parts_have_one_page_of_contents(
+    engine: Any, size: str, most: int, tmp_path: Path
+) -> None:
+    """Parts are named in the line of their first article where headings take too much room."""
+    words = (
+        "The long way round North Point, told again",
+        "港口的渡轮回到灯塔之岸，航行的记录与说明",
+        "船长的一天",
+    )
+    headlines = [f"{words[n % 3]} №{n + 100}" for n in range(40)]
+    papers = [f"海港日报{n + 10}" for n in range(21)]
+    book = in_parts(headlines, papers, "文章选集 · 2026年1月23日至2026年12月28日")
+    pages = ["".join(page.split()) for page in pages_of(book, engine, tmp_path, page=size)]
+    contents = "".join(pages[:-40])
+    assert len(pages) <= most + 40
+    assert all(contents.count(f"№{n + 100}") == 1 for n in range(40))
+    assert all(contents.count(paper) == 1 for paper in papers)
 
 
 def test_headlines_are_balanced_where_their_width_is_known() -> None:

@@ -62,6 +62,7 @@ def write_html(book: Book, options: Html, env: Env) -> bytes:
         many=len(documents) > 1,
         contents=needs_contents(book),
         compact=are_compact(book),
+        design=None,
         words=labels(language),
         style=Markup(style + options.css.replace("</", "<\\/")),
         data=[Markup(_linked_data(document)) for document in documents],
@@ -113,6 +114,7 @@ def book_content(
         many=True,
         contents=needs_contents(book),
         compact=are_compact(book),
+        design=None,
         words=labels(language_of(book)),
     )
 

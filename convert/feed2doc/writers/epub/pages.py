@@ -94,6 +94,7 @@ class Pages(Struct, frozen=True):
             heading=words["contents"] if after_front else self.title,
             subtitle="" if after_front else self.subtitle,
             compact=are_compact(book),
+            design=None,
             parts=parts,
         )
 

@@ -25,7 +25,8 @@ from feed2doc.fonts.faces import has_family
 from feed2doc.looks import look_of
 from feed2doc.looks.faces import css, faces
 from feed2doc.model import Book, Image
-from feed2doc.writers._shared.contents import are_compact, needs_contents
+from feed2doc.writers._shared.contents import needs_contents
+from feed2doc.writers._shared.contents_design import contents_design
 from feed2doc.writers._shared.facts import (
     authors_of,
     book_title,
@@ -204,6 +205,7 @@ def _page(book: Book, options: Pdf, env: Env) -> str:
         line_length=page.column_length if in_columns else page.line_length,
         headline_length=page.line_length / 2 / headline,  # it runs across both columns
     )
+    design = contents_design(book, [part.listed for part in parts], page, look)
     own = "feed2doc own" if _font_file(options) else options.font
     return render(
         "pdf/page.html",
@@ -217,7 +219,8 @@ def _page(book: Book, options: Pdf, env: Env) -> str:
         parts=parts,
         many=len(documents) > 1,
         contents=needs_contents(book),
-        compact=are_compact(book, paged=True),
+        compact=design is not None,
+        design=design,
         words=labels(language),
         authors=authors_of(documents),
         keywords=keywords_of(documents),

@@ -18,7 +18,8 @@ from feed2doc.looks.tokens import Look
 from feed2doc.model import Book, Document, Image, Span, walk
 from feed2doc.writers import Paragraphs
 from feed2doc.writers._shared.bylines import byline_text
-from feed2doc.writers._shared.contents import ContentsPart, ContentsRow, are_compact, needs_contents
+from feed2doc.writers._shared.contents import ContentsPart, ContentsRow, needs_contents
+from feed2doc.writers._shared.contents_design import ContentsDesign, contents_design
 from feed2doc.writers._shared.facts import (
     article_facts,
     authors_of,
@@ -62,7 +63,7 @@ def typst_source(book: Book, look: PageStyle, picture: Callable[[Image], str | N
     pieces = [_given(book, look), source_of(TEMPLATE, env.template_dirs).rstrip(), _book(book)]
     if book.cover and (path := picture(book.cover)):
         pieces.append(f"#book-cover({string(path)}, {string(on_one_line(book.cover.alt))})")
-    return "\n\n".join([*pieces, *_parts(book, picture, look.line_length)]) + "\n"
+    return "\n\n".join([*pieces, *_parts(book, picture, look)]) + "\n"
 
 
 # Typst includes this font. Of the system's fonts with a symbol, it would choose one by its style, and not find the symbol.
@@ -178,13 +179,15 @@ def _date(written: str) -> str:
     return f"datetime({', '.join(f'{name}: {getattr(moment, name)}' for name in names)})"
 
 
-def _parts(book: Book, picture: Callable[[Image], str | None], line_length: int) -> Iterable[str]:
+def _parts(book: Book, picture: Callable[[Image], str | None], look: PageStyle) -> Iterable[str]:
     """Yield a bundle's contents, then the articles of each part. A front page is between the title and the contents."""
     parts = linked_parts(book, "a{}", "p{}")
     language = language_of(book)
     many = len(book.documents) > 1
-    title = _book_title(book) if many else ""
-    contents = _contents(book, [part.listed for part in parts])
+    listed = [part.listed for part in parts]
+    design = contents_design(book, listed, look.page, look.look)
+    title = _book_title(book, design.title(look.look, look.page) if design else 0) if many else ""
+    contents = _contents(book, listed, design)
     if many and not has_front_page(book):
         yield f"#{title}\n\n#{contents}"
         title = ""
@@ -201,37 +204,54 @@ def _parts(book: Book, picture: Callable[[Image], str | None], line_length: int)
             named = bool(above) and part.title == article.document.publication
             above = " + ".join(filter(None, (title, above)))
             below = contents if article is last_front else ""
-            yield _article(article, picture, line_length, above, below, named=named, front=front)
+            yield _article(article, picture, look.line_length, above, below, named=named, front=front)
             title = above = ""
 
 
-def _book_title(book: Book) -> str:
+def _book_title(book: Book, size: float) -> str:
     subtitle = f", subtitle: {string(on_one_line(book.subtitle))}" if book.subtitle else ""
     title, language = book_title(book), language_of(book)
     shown = f"[{in_phrases(title)}]" if _is_phrased(title, language) else _title(title, language)
-    return f"book-title({shown}{subtitle})"
+    return f"book-title({shown}{subtitle}{f', size: {size:g}' if size else ''})"
 
 
-def _contents(book: Book, parts: list[ContentsPart]) -> str:
+def _contents(book: Book, parts: list[ContentsPart], design: ContentsDesign | None) -> str:
     """Return the code of the contents, or "" if the book needs none."""
     if not needs_contents(book):
         return ""
     language = language_of(book)
     listed = []
-    compact = ["compact: true"] if are_compact(book, paged=True) else []
+    given = "" if design is None else f"design: {_design(design)}"
     for part in parts:
         if part.front:
             continue
-        if part.title:
-            listed.append(f"#contents-part({_title(part.title, language)}, <{part.href}>)")
-        rows = [_entry(row, language, with_facts=not compact) for row in part.rows]
-        listed.append(f"#entries({lines([*compact, *rows])})")
-    given = ", ".join([string(labels(language)["contents"]), *compact])
-    return f"contents({given})" + bracketed("\n".join(listed))
+        in_line = design is not None and design.named_in_lines
+        title = f"{_title(part.title, language)}, <{part.href}>" if part.title else ""
+        if title and not in_line:
+            listed.append(f"#contents-part({title})")
+        rows = [
+            _entry(row, language, with_facts=design is None, part=title if in_line and not n else "")
+            for n, row in enumerate(part.rows)
+        ]
+        listed.append(f"#entries({lines(filter(None, [given, *rows]))})")
+    head = ", ".join(filter(None, [string(labels(language)["contents"]), given]))
+    return f"contents({head})" + bracketed("\n".join(listed))
 
 
-def _entry(row: ContentsRow, language: str, *, with_facts: bool) -> str:
+def _design(design: ContentsDesign) -> str:
+    """Return the design of compact contents as Typst code."""
+    named = "true" if design.named_in_lines else "false"
+    return (
+        f"(size: {design.size:g}, columns: {design.columns}, line: {design.line:g}, gap: {design.gap:g},"
+        f" named-in-lines: {named})"
+    )
+
+
+def _entry(row: ContentsRow, language: str, *, with_facts: bool, part: str) -> str:
+    """Return the code of an entry, which may begin with the title of a part: `part` is its code and that of its place."""
     given = [_title(row.title, row.language), f"<{row.href}>"]
+    if part:
+        given.append(f"part: ({part})")
     if with_facts:
         given.append(f"facts: {string(row.facts)}")
     if with_facts and row.summary:

@@ -1,0 +1,133 @@
+"""How the contents of a long book are set, so that they take as few pages as possible."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from math import ceil
+
+from msgspec import Struct
+
+from feed2doc._text.wrap import width_of
+from feed2doc.looks.tokens import Look
+from feed2doc.model import Book
+from feed2doc.writers._shared.contents import ContentsPart, are_compact
+from feed2doc.writers._shared.facts import book_title
+from feed2doc.writers._shared.front_pages import has_front_page
+from feed2doc.writers._shared.page_layout import POINT, PageSize
+
+# The sizes of the text, as shares of that of articles: below names of parts, and the largest with names in lines, which becomes
+# smaller by steps, down to what can be read, in points.
+_SIZE, _LARGEST, _STEP, _SMALLEST = 0.8, 0.96, 0.04, 7.0
+# The title of the book is as small as a heading if the text is smaller than this.
+_SMALL = 0.8
+# Two columns need pages wider than this, in millimetres; the space between them is a multiple of the size of articles.
+_TWO_COLUMNS, _GAP = 140, 2.0
+_LINE, _CLOSE_LINE = 1.35, 1.25
+# The dots and the page number after a title, in half ems; how much wider letters are than half an em, and what lines of words,
+# and of Chinese, leave blank at their end.
+_NUMBER, _LETTERS = 5, 1.06
+_BLANK, _BLANK_IN_CHINESE = 4, 1
+# The share of a page that is filled at most, because lines may be longer than expected.
+_FILLED = 0.98
+
+
+class ContentsDesign(Struct, frozen=True):
+    """The size of the text, as a share of that of articles, the columns, and whether parts are named in lines.
+
+    A part is named above its articles, or, if that saves a page, in the line of the first: `named_in_lines`. Then the title
+    of the book and the space around it are smaller too.
+    """
+
+    size: float = _SIZE
+    columns: int = 1
+    named_in_lines: bool = False
+
+    def title(self, look: Look, page: PageSize) -> float:
+        """Return the size of the book's title, as a multiple of the size of articles."""
+        if self.named_in_lines and self.size < _SMALL:
+            return look.section.size
+        small = page.is_screen or self.named_in_lines
+        return look.headline.size_small if small else look.contents.title
+
+    @property
+    def line(self) -> float:
+        """The height of a line, as a multiple of the size of the text."""
+        return _CLOSE_LINE if self.named_in_lines else _LINE
+
+    @property
+    def gap(self) -> float:
+        """The space below an entry, as a multiple of the size of articles."""
+        return 0.1 if self.named_in_lines else 0.16
+
+
+def contents_design(
+    book: Book, parts: Sequence[ContentsPart], page: PageSize, look: Look
+) -> ContentsDesign | None:
+    """Return how the contents of a long book, or below a front page, are set, or None if others are.
+
+    It is the first design of those with the fewest pages: with the names of parts above them, then with smaller letters.
+    """
+    if not are_compact(book, paged=True):
+        return None
+    best, *others = _designs(page)
+    if has_front_page(book):
+        return best
+    title, listed = book_title(book), [part for part in parts if not part.front]
+    fewest = _pages(best, title, listed, page, look)
+    for design in others:
+        if fewest > 1 and (pages := _pages(design, title, listed, page, look)) < fewest:
+            best, fewest = design, pages
+    return best
+
+
+def _designs(page: PageSize) -> Iterator[ContentsDesign]:
+    columns = (2, 1) if page.width > _TWO_COLUMNS else (1,)
+    yield ContentsDesign(columns=columns[0])
+    smallest, size = _SMALLEST / page.type_size, _LARGEST
+    while size > smallest:
+        yield from (ContentsDesign(round(size, 2), each, True) for each in columns)
+        size -= _STEP
+    yield from (ContentsDesign(round(smallest, 3), each, True) for each in columns)
+
+
+def _pages(
+    design: ContentsDesign, title: str, parts: Sequence[ContentsPart], page: PageSize, look: Look
+) -> int:
+    """Return about how many pages the contents take, with heights in ems of articles."""
+    em = page.type_size * POINT
+    width, height = (page.width - 2 * page.side) / em, (page.height - 2 * page.top) / em * _FILLED
+    column = (width - (design.columns - 1) * _GAP) / design.columns
+    listed = sum(_heights(design, parts, column / design.size * 2))
+    first = height - _above(design, title, width, page, look)
+    if listed <= first * design.columns:
+        return 1
+    return 1 + ceil((listed - max(first, 0) * design.columns) / (height * design.columns))
+
+
+def _above(design: ContentsDesign, title: str, width: float, page: PageSize, look: Look) -> float:
+    """Return the height of the book's title and the heading of the contents."""
+    size = design.title(look, page)
+    if design.named_in_lines:
+        heading = look.subsection.size * 1.5 + 1.2
+    else:
+        heading = look.section.size * 1.2 + look.section.above + look.section.below
+    lines = _lines(title, width / size * 2)
+    return lines * size * look.headline.line_height + look.list.gap + heading
+
+
+def _heights(design: ContentsDesign, parts: Iterable[ContentsPart], room: float) -> Iterator[float]:
+    for part in parts:
+        name = width_of(part.title) * _LETTERS + 2 if design.named_in_lines and part.title else 0.0
+        if part.title:
+            yield 0.4 if design.named_in_lines else 2
+        for row in part.rows:
+            yield _lines(row.title, room, name + _NUMBER) * design.line * design.size + design.gap
+            name = 0.0
+
+
+def _lines(title: str, room: float, more: float = 0) -> int:
+    """Return about how many lines of so many half ems a title and `more` half ems take."""
+    width = width_of(title)
+    in_words = width < 1.5 * len(title)
+    needed = width * (_LETTERS if in_words else 1) + more
+    return max(1, ceil(needed / max(room - (_BLANK if in_words else _BLANK_IN_CHINESE), 1)))
