@@ -2,6 +2,7 @@
 
 import itertools
 import re
+import time
 from datetime import date
 from typing import Any
 
@@ -332,3 +333,12 @@ def test_lists_that_nothing_separates_stay_two() -> None:
     ):
         written = markdown_of(m.Document(id="x", headline="Two lists", sections=sections))
         assert "- 0\n\n  0\n\n* 0\n\n  0" in written, written
+
+
+def test_the_list_of_links_takes_work_in_proportion_to_their_number() -> None:
+    links = tuple(m.Link(url=f"https://port.example/{n}", content=(m.Text("tide"),)) for n in range(100_000))
+    section = m.Section(blocks=(m.Paragraph(content=links),))
+    start = time.thread_time()
+    text = feed2doc.write(m.Document(id="1", headline="Port", sections=(section,)), PlainText())
+    assert text.endswith("\n[100000] https://port.example/99999\n")
+    assert time.thread_time() - start < 30  # squared it would be minutes

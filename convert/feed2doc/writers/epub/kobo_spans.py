@@ -7,6 +7,7 @@ only at `. ! ?`, so that a Chinese paragraph is a single span).
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import Any
 
 from feed2doc._text.lazy_re import pattern
@@ -69,14 +70,11 @@ def with_spans(page: bytes) -> bytes:
     if [child.get("id") for child in body] == ["book-columns"]:
         return page
     _Spans(etree).go_through(body)
-    outer, inner = (
-        etree.Element(f"{_XHTML}div", id="book-columns"),
-        etree.Element(f"{_XHTML}div", id="book-inner"),
-    )
-    inner.text, inner[:] = body.text, list(body)
-    outer.append(inner)
-    body.text = None
-    body.append(outer)
+    # They are in the page before they get its content: to move it into another one takes lxml as long as its square.
+    outer = etree.SubElement(body, f"{_XHTML}div", id="book-columns")
+    inner = etree.SubElement(outer, f"{_XHTML}div", id="book-inner")
+    inner.text, body.text = body.text, None
+    inner.extend(body[:-1])
     written: bytes = etree.tostring(root.getroottree(), encoding="utf-8", xml_declaration=True)
     return written
 
@@ -94,45 +92,41 @@ class _Spans:
             self._next = True
         children = list(element)
         text, element.text = element.text, None
-        self._put(element, 0, text)
-        for child in children:
+        self._put(element, None, next(iter(children), None), text)
+        for child, following in zip_longest(children, children[1:]):
             tail, child.tail = child.tail, None
+            before = child
             if child.tag == f"{_XHTML}img":
-                self._wrap(child)
+                before = self._wrap(child)
             elif child.tag not in _LEFT_ALONE and isinstance(child.tag, str):
                 self.go_through(child)
-            after = child if child.getparent() is element else child.getparent()
-            self._put(element, element.index(after) + 1, tail)
+            self._put(element, before, following, tail)
 
-    def _put(self, parent: Any, at: int, text: str | None) -> None:
-        """Insert the text before the child at this position, one span per sentence."""
+    def _put(self, parent: Any, before: Any, following: Any, text: str | None) -> None:
+        """Insert the text between two children, of which each may be missing, one span per sentence."""
         if not text:
             return
-        if not text.strip():
-            self._space(parent, at, text)
-            return
-        for sentence in sentences(text):
+        # lxml counts children from the first one, so they are not found by their numbers.
+        for sentence in sentences(text) if text.strip() else (text,):
             if not sentence.strip():
-                self._space(parent, at, sentence)
+                _space(parent, before, sentence)
                 continue
             span = self._span()
             span.text = sentence
-            parent.insert(at, span)
-            at += 1
+            if following is None:
+                parent.append(span)
+            else:
+                following.addprevious(span)
+            before = span
 
-    def _space(self, parent: Any, at: int, text: str) -> None:
-        if at == 0:
-            parent.text = (parent.text or "") + text
-        else:
-            parent[at - 1].tail = (parent[at - 1].tail or "") + text
-
-    def _wrap(self, image: Any) -> None:
-        """Put a span around a picture, which counts as a paragraph."""
+    def _wrap(self, image: Any) -> Any:
+        """Put a span around a picture, which counts as a paragraph, and return it."""
         self._next = True
         span = self._span()
         image.getparent().replace(image, span)
         span.append(image)
         self._next = True
+        return span
 
     def _span(self) -> Any:
         if self._next:
@@ -141,3 +135,11 @@ class _Spans:
         return self._etree.Element(
             f"{_XHTML}span", {"class": _CLASS, "id": f"kobo.{self._paragraph}.{self._segment}"}
         )
+
+
+def _space(parent: Any, before: Any, text: str) -> None:
+    """Add text that has no span after a child, or at the beginning."""
+    if before is None:
+        parent.text = (parent.text or "") + text
+    else:
+        before.tail = (before.tail or "") + text

@@ -34,16 +34,14 @@ class _RenderContext(Struct):
 
     options: PlainText
     words: Mapping[str, str]
-    links: list[str] = []
+    links: dict[str, int] = {}
     notes: list[m.Blocks] = []
 
     def mark(self, url: str) -> str:
         """Return the number of this URL in the list of links."""
         if not self.options.links:
             return ""
-        if url not in self.links:
-            self.links.append(url)
-        return f"[{self.links.index(url) + 1}]"
+        return f"[{self.links.setdefault(url, len(self.links) + 1)}]"
 
 
 def write_text(book: m.Book, options: PlainText, env: Env) -> bytes:
@@ -127,7 +125,7 @@ def _document(document: m.Document, options: PlainText, *, several: bool) -> str
         blocks.append(_item(note, page, "", f"({number}) "))
     if page.links:
         blocks.append(_underlined(page.words["links"], "-", width))
-        blocks.append("\n".join(f"[{n}] {address(url) or clean(url)}" for n, url in enumerate(page.links, 1)))
+        blocks.append("\n".join(f"[{n}] {address(url) or clean(url)}" for url, n in page.links.items()))
     return "\n\n".join(block for block in blocks if block)
 
 
