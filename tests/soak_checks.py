@@ -18,6 +18,7 @@ from tests.check_corpus import BUNDLE, findings, written
 from tests.check_patterns import BOUNDED, Pattern, patterns, patterns_of_words, slow, tried
 from tests.chromium import BROWSERS, FORMATS, RUN, pages, runs_in
 from tests.page_articles import page_book
+from tests.raised_signs import lines_begun_by_raised_signs, raised_pages
 
 Record = Callable[[str, object], None]
 
@@ -53,6 +54,15 @@ def test_pages_run_no_scripts(
         page = tmp_path / file
         page.write_bytes(data)
         assert not runs_in(page, browser), file
+
+
+@pytest.mark.parametrize(("name", "page"), tuple(raised_pages()), ids=("html", "epub"))
+def test_no_line_of_pages_begins_with_a_raised_sign(
+    name: str, page: str, browser: str, record_property: Record
+) -> None:
+    count, wrong = lines_begun_by_raised_signs(name, page, browser)
+    record_property("inputs", count)
+    assert count and not wrong
 
 
 @pytest.mark.parametrize("look", shipped_looks())

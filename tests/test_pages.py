@@ -18,6 +18,7 @@ from PIL import ImageStat
 
 from tests.pdf_pictures import rendered
 from tests.pdf_text import ENGINES, article, text_of
+from tests.raised_signs import raised_pages
 
 KOBO = "90x122mm"
 SENTENCE = "渡轮在停航三年之后重新靠岸，码头上站满了人。"
@@ -96,6 +97,12 @@ def test_no_line_begins_with_a_raised_number(engine: Any, tmp_path: Path) -> Non
         ]
         for page in pages_of(article(*blocks, language="zh-CN"), engine, tmp_path):
             assert not [line for line in page.splitlines() if line.strip()[:1] in {"7", "。"}]
+
+
+def test_what_keeps_raised_signs_at_their_words_is_not_in_the_text() -> None:
+    """A test in Chromium (`make soak`) proves that it keeps them there."""
+    for _, page in raised_pages():
+        assert 'sup::before { content: "\\2060"; }' in page and "\u2060" not in page
 
 
 @pytest.mark.parametrize("engine", ENGINES)

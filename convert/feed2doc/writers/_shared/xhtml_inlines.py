@@ -100,9 +100,7 @@ class XhtmlInlines(Struct):
                 | m.Sup(content)
             ):
                 tag = _SIMPLE[type(node)]
-                return (
-                    f"{self._joiner if isinstance(node, m.Sup) else ''}<{tag}>{self.inlines(content)}</{tag}>"
-                )
+                return f"<{tag}>{self.inlines(content)}</{tag}>"
             case m.Abbreviation(content, title):
                 return f"<abbr{title_attribute(title)}>{self.inlines(content)}</abbr>"
             case m.Span(content):
@@ -183,8 +181,8 @@ class XhtmlInlines(Struct):
                     | m.Sub(inner)
                     | m.Sup(inner)
                 ):
-                    tag, joiner = _SIMPLE[type(node)], self._joiner if isinstance(node, m.Sup) else ""
-                    pieces.append(f"{joiner}<{tag}>{self._linked(inner, start)}</{tag}>")
+                    tag = _SIMPLE[type(node)]
+                    pieces.append(f"<{tag}>{self._linked(inner, start)}</{tag}>")
                 case m.Abbreviation(inner, title):
                     pieces.append(f"<abbr{title_attribute(title)}>{self._linked(inner, start)}</abbr>")
                 case m.Span(inner):
@@ -206,17 +204,12 @@ class XhtmlInlines(Struct):
         way = f' dir="{span.dir}"' if span.dir else ""
         return f"<span{marks}{way}>{content}</span>"
 
-    @property
-    def _joiner(self) -> str:
-        """What keeps a raised sign on the line of the word before it, which WeasyPrint would not do."""
-        return "\u2060" if self.for_weasyprint else ""
-
     def _note_mark(self, blocks: m.Blocks) -> str:
         self.notes.append(blocks)
         n = len(self.notes)
         kind = ' epub:type="noteref" role="doc-noteref"' if self.epub else ' role="doc-noteref"'
         at = f"{self.prefix}note{n}"
-        mark = f'{self._joiner}<sup><a{kind} id="{at}-mark" href="#{at}">{n}</a></sup>'
+        mark = f'<sup><a{kind} id="{at}-mark" href="#{at}">{n}</a></sup>'
         if not self.in_link:
             return mark
         self.deferred_notes.append(mark)  # it comes after the link, because XHTML does not allow nested links
