@@ -60,10 +60,10 @@ def test_a_long_run_of_stops_takes_no_longer_than_other_text() -> None:
 
 @pytest.mark.parametrize("sentence", ["Low tide. ", "Low tide<br/>", "<img src='a.png'/> Tide. "])
 def test_spans_take_work_in_proportion_to_their_number(sentence: str) -> None:
-    page = f"<html xmlns='http://www.w3.org/1999/xhtml'><body><p>{sentence * 150_000}</p></body></html>"
+    page = f"<html xmlns='http://www.w3.org/1999/xhtml'><body><p>{sentence * 60_000}</p></body></html>"
     start = time.thread_time()
-    assert with_spans(page.encode()).count(b"koboSpan") >= 150_000
-    assert time.thread_time() - start < 60  # squared it would be minutes
+    assert with_spans(page.encode()).count(b"koboSpan") >= 60_000
+    assert time.thread_time() - start < 8  # squared it would be twice that at least
 
 
 def test_an_article_on_kepub_has_spans() -> None:

@@ -336,9 +336,9 @@ def test_lists_that_nothing_separates_stay_two() -> None:
 
 
 def test_the_list_of_links_takes_work_in_proportion_to_their_number() -> None:
-    links = tuple(m.Link(url=f"https://port.example/{n}", content=(m.Text("tide"),)) for n in range(100_000))
+    links = tuple(m.Link(url=f"https://port.example/{n}", content=(m.Text("tide"),)) for n in range(50_000))
     section = m.Section(blocks=(m.Paragraph(content=links),))
     start = time.thread_time()
     text = feed2doc.write(m.Document(id="1", headline="Port", sections=(section,)), PlainText())
-    assert text.endswith("\n[100000] https://port.example/99999\n")
-    assert time.thread_time() - start < 30  # squared it would be minutes
+    assert text.endswith("\n[50000] https://port.example/49999\n")
+    assert time.thread_time() - start < 8  # squared it would be twice that at least

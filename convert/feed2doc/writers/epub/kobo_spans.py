@@ -74,7 +74,7 @@ def with_spans(page: bytes) -> bytes:
     outer = etree.SubElement(body, f"{_XHTML}div", id="book-columns")
     inner = etree.SubElement(outer, f"{_XHTML}div", id="book-inner")
     inner.text, body.text = body.text, None
-    inner.extend(body[:-1])
+    inner.extend(list(body)[:-1])
     written: bytes = etree.tostring(root.getroottree(), encoding="utf-8", xml_declaration=True)
     return written
 
