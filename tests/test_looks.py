@@ -57,7 +57,15 @@ def style(medium: Medium, look: Look, *, paragraphs: str = "language", small: bo
         in_columns=False,
         own_font=False,
         cover_url="",
-        page={"width": 210, "height": 297, "side": 20, "top": 20, "type_size": 11, "picture": 0.48},
+        page={
+            "width": 210,
+            "height": 297,
+            "side": 20,
+            "top": 20,
+            "type_size": 11,
+            "is_screen": False,
+            "picture": 0.48,
+        },
     )
 
 
