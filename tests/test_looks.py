@@ -54,6 +54,7 @@ def style(medium: Medium, look: Look, *, paragraphs: str = "language", small: bo
         small=small,
         kobo=False,
         rtl=True,
+        design=None,
         in_columns=False,
         own_font=False,
         cover_url="",
@@ -64,7 +65,7 @@ def style(medium: Medium, look: Look, *, paragraphs: str = "language", small: bo
             "top": 20,
             "type_size": 11,
             "is_screen": False,
-            "picture": 0.48,
+            "picture": 0.5,
         },
     )
 
