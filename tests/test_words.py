@@ -720,3 +720,17 @@ def test_a_full_stop_between_the_credits_of_a_line() -> None:
 def test_an_occupation_of_two_words(line: str) -> None:
     document = read(f"<p>{line}</p><p>Fog.</p><p>Rain.</p>", "fr")
     assert [person.name for person in document.byline] == ["Ann Ba"]
+
+
+def test_an_unknown_line_at_the_end_does_not_hide_those_above_it() -> None:
+    end = "<p>责任编辑：林海</p><p>欢迎关注微信公众号“海港”。</p><p>值班：潮生（码头组）</p><p>版权所有</p>"
+    document = read(f"{P}{P}{end}", "zh")
+    assert [(c.role, c.person) for c in document.credits] == [("editor", "林海"), ("rights", "")]
+    assert m.plain_text(body(document)[-1].content) == "值班：潮生（码头组）"  # type: ignore[union-attr]
+    assert len(body(document)) == 3
+
+
+def test_an_invitation_in_italics_between_paragraphs() -> None:
+    line = "Sign up to First Light, our free weekly newsletter."
+    assert len(body(read(f"<p>Fog.</p><p><em>{line}</em></p><p>Rain.</p>", "en"))) == 2
+    assert len(body(read("<p>Fog.</p><p><em>She signed up to First Light.</em></p><p>Rain.</p>", "en"))) == 3

@@ -27,7 +27,7 @@ _LAST, _SKIPPED, _SHORT = 8, 3, 120
 # Blocks between and below credits.
 _BETWEEN = frozenset({m.Figure, m.Embed, m.Rule, m.Quote})
 # The roles of lines that are found above other text, and of those found at the beginning.
-_LEGAL = frozenset({"rights", "note", "original"})
+_LEGAL = frozenset({"rights", "note", "original", "junk", "editor", "translator", "photographer"})
 _HEAD = frozenset({"byline", "translator", "editor", "photographer", "contributor"})
 # A signature in brackets at the end of the text, and the number of a date after it.
 _RIGHTS = pattern(r"(?<![\s\u3000])[\s\u3000]++(?=©\s*(?:\d{4}|[A-Z\u3400-\u9fff])[^\n]{0,240}$)")

@@ -138,8 +138,20 @@ def _related_from(blocks: m.Blocks, at: int, url: str, rules: Rules, *, is_insid
             return end, said.reason
     if type(block.content[-1]) is m.Text:  # as of most paragraphs
         return at, ""
+    if (
+        is_inside
+        and all(type(node) is m.Emph for node in block.content)
+        and (asked := _invitation(label, rules))
+    ):
+        return at + 1, asked
     rule = _labelled_link(block.content, label, rules)
     return (at + 1, rule) if rule else (at, "")
+
+
+def _invitation(text: str, rules: Rules) -> str:
+    """Return the rule by which a line asks its reader to subscribe, follow or listen, or ""."""
+    said = rules.words.find("credit", text, weak=False)
+    return said.reason if said is not None and said.rule.role == "junk" else ""
 
 
 def _label_of(block: m.Block) -> m.Inlines:
