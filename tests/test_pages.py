@@ -213,6 +213,7 @@ def test_headlines_are_balanced_where_their_width_is_known() -> None:
         "修道院|图书馆：|北角|三十年的|房价",
         "柯雅雯|与林海|生谈|“夜间|渡轮”",
         "陈海生的|船",
+        "渡口|重修|多|地道觀 |燈塔|照常",
         "港の|渡し船が|三年|ぶりに",
         "The |ferry |is |back",
         "玛丽|亚•|居里|夫人⸺⸺|港口|今年",
@@ -244,6 +245,20 @@ def test_lines_of_headlines_end_between_phrases(engine: Any, tmp_path: Path) -> 
         lines = ["".join(line.split()) for line in text.splitlines()]
         shown = [each for each in accumulate(lines) if each and headline.startswith(each)]
         assert shown[-1] == headline and {len(each) for each in shown} <= ends
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("老港村民自筹经费修好了两座码头", "新船票价从今天起全免一年"), ("離島圖書館開館", "首日借出三百冊")],
+)
+def test_a_line_of_a_headline_may_be_longer_to_end_where_readers_pause(
+    engine: Any, first: str, second: str, tmp_path: Path
+) -> None:
+    document = m.Document(id="1", headline=f"{first} {second}", language="zh")
+    page = "a5" if len(first) > 10 else KOBO
+    lines = pages_of(document, engine, tmp_path, page)[0].split("\n")
+    assert [line.strip() for line in lines if line.strip()][:2] == [first, second]
 
 
 @pytest.mark.parametrize("engine", ENGINES)

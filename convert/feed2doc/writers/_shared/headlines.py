@@ -64,7 +64,11 @@ def _balanced_words(phrases: list[str], room: float, width: Callable[[str], floa
         return 0
     each = ((share, _lines(words, share * room)) for share in (0.5 + n / 100 for n in range(51)))
     fitting = [
-        (share - _PAUSE * sum(line.pause for line in lines[:-1]), max(line.width for line in lines))
+        # WeasyPrint needs room for a space at the end of a line.
+        (
+            share - _PAUSE * sum(line.pause for line in lines[:-1]),
+            max(line.width + line.space for line in lines),
+        )
         for share, lines in each
         if len(lines) <= count
     ]

@@ -35,7 +35,14 @@ from feed2doc.writers._shared.headlines import has_phrases
 from feed2doc.writers._shared.numbering import Numbered, linked_parts
 from feed2doc.writers._shared.page_layout import PageSize
 from feed2doc.writers.typst.content import TypstContent
-from feed2doc.writers.typst.markup import bracketed, in_phrases, lines, on_one_line, string
+from feed2doc.writers.typst.markup import (
+    beginnings_of,
+    bracketed,
+    in_phrases,
+    lines,
+    on_one_line,
+    string,
+)
 
 TEMPLATE = "typst/template.typ"
 
@@ -292,6 +299,9 @@ def _article(
         "publication": _stated(document.publication),
         "headline": _title(title, document.language),
         "phrases": f"[{in_phrases(title)}]" if _is_phrased(title, document.language) else "",
+        "beginnings": f"({''.join(f'[{each}], ' for each in beginnings_of(title))})"
+        if _is_phrased(title, document.language)
+        else "",
         "standfirst": f"[{standfirst}]" if (standfirst := content.inlines(document.standfirst)) else "",
         "byline": _stated(byline_text(document)),
         "time": _stated(facts["time"]),

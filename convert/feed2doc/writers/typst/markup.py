@@ -61,6 +61,15 @@ def in_phrases(headline: str) -> str:
     return written
 
 
+def beginnings_of(headline: str) -> list[str]:
+    """Return the beginnings of a Chinese or Japanese headline up to where readers pause, as markup, the shortest first."""
+    from feed2doc._text.phrases import Piece, phrases_of
+
+    phrases = phrases_of(on_one_line(headline))
+    pauses = [at for at, phrase in enumerate(phrases[:-1], 1) if Piece(phrase).is_pause]
+    return [in_phrases("".join(phrases[:at]).rstrip(" ")) for at in pauses]
+
+
 def string(value: str) -> str:
     """Return the text as a Typst string with its quotation marks; line ends are kept."""
     text = _shown(value).replace("\\", "\\\\").replace('"', '\\"')
