@@ -16,7 +16,7 @@ from feed2doc.writers.pdf.options import Pdf
 from msgspec.structs import replace
 from PIL import ImageStat
 
-from tests.pdf_pictures import rendered
+from tests.pdf_pictures import red_png, rendered
 from tests.pdf_text import ENGINES, article, text_of
 from tests.raised_signs import raised_pages
 
@@ -259,6 +259,30 @@ def test_a_line_of_a_headline_may_be_longer_to_end_where_readers_pause(
     page = "a5" if len(first) > 10 else KOBO
     lines = pages_of(document, engine, tmp_path, page)[0].split("\n")
     assert [line.strip() for line in lines if line.strip()][:2] == [first, second]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_short_caption_is_below_the_middle_of_its_picture_and_its_credit_follows(
+    engine: Any, tmp_path: Path
+) -> None:
+    words = [m.Text(each) for each in ("Anchors.", "Pier", "A caption of many words. " * 8, "Quay")]
+    figures = [
+        m.Figure(m.Image("https://a.example/1.png", "red"), (words[0],), (words[1],)),
+        m.Figure(m.Image("https://a.example/1.png", "red"), (), (words[3],)),
+        m.Figure(m.Image("https://a.example/1.png", "red"), (words[2],)),
+    ]
+    env = feed2doc.Env()
+    env.assets.add("https://a.example/1.png", red_png((60, 30)))
+    data = feed2doc.write(article(*figures), Pdf(engine=engine, page="a4"), env=env)
+    boxes = re.findall(
+        r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)"[^>]*>([^<]+)<', text_of(data, tmp_path, "-bbox")
+    )
+    places = {word: (float(left), float(top), float(right)) for left, top, right, word in reversed(boxes)}
+    middle = 595.28 / 2
+    caption, credit, alone = places["Anchors."], places["Pier"], places["Quay"]
+    assert abs(caption[1] - credit[1]) < 3 and caption[2] < credit[0] < caption[2] + 12
+    assert abs(caption[0] + credit[2] - 2 * middle) < 3 and abs(alone[0] + alone[2] - 2 * middle) < 3
+    assert places["A"][0] < middle / 2
 
 
 @pytest.mark.parametrize("engine", ENGINES)

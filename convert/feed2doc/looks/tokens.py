@@ -152,15 +152,15 @@ class Head(Struct, frozen=True, kw_only=True):
 
 
 class Figure(Struct, frozen=True, kw_only=True):
-    """A picture with its caption and credit."""
+    """A picture with its caption and credit. `balanced` centres short captions, `inline` puts the credit after the caption."""
 
     space: Space
     caption: Size
     caption_line_height: Height
     caption_above: Space
-    caption_align: Align
+    caption_align: Literal["balanced", "start", "center", "end"]
     credit: Size
-    credit_align: Align
+    credit_align: Literal["inline", "start", "center", "end"]
 
 
 class Quote(Struct, frozen=True, kw_only=True):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from feed2doc import model as m
 from feed2doc._text.urls import host_of
+from feed2doc.writers._shared.captions import is_short
 from feed2doc.writers._shared.escape import address, alt_of, attribute, text, title_attribute, words_of_embed
 
 
@@ -30,7 +31,8 @@ def figure_as_xhtml(
     said = " ".join(part for part in (caption, by, link) if part)
     if figure.image is None:
         return f'<div class="caption">{said}</div>'
-    below = f"\n<figcaption>{said}</figcaption>" if said else ""
+    kind = ' class="short"' if is_short(figure) else ""
+    below = f"\n<figcaption{kind}>{said}</figcaption>" if said else ""
     if href is None:
         alternative = (not figure.caption and m.words_of_picture(figure.image)) or words["picture"]
         missing = _placeholder(alternative, figure.image.src)

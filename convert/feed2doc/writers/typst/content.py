@@ -9,6 +9,7 @@ from typing import assert_never
 from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.urls import host_of
+from feed2doc.writers._shared.captions import is_short
 from feed2doc.writers._shared.emphasis import is_stressed
 from feed2doc.writers._shared.escape import address, alt_of, words_of_embed
 from feed2doc.writers._shared.line_breaks import without_last_breaks
@@ -184,7 +185,8 @@ class TypstContent(TypstInlines, kw_only=True):
             url = address(figure.image.src)
             words = (not figure.caption and m.words_of_picture(figure.image)) or self.words["picture"]
             shown = ["none", f"url: {string(url)}", f"words: {string(words)}"]
-        return f"#pic({lines([*shown, *([f'caption: [{caption}]'] if caption else []), *by])})"
+        below = [f"caption: [{caption}]", *by] if caption else by
+        return f"#pic({lines([*shown, *below, *(['short: true'] if below and is_short(figure) else [])])})"
 
     def _embed(self, embed: m.Embed, name: str = "") -> str:
         words = said(words_of_embed(embed, self.words), self.words[embed.kind])
