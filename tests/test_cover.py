@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import msgspec
+import pikepdf
 import pytest
 from feed2doc._text.phrases import pieces_of
 from feed2doc.covers import _lettering
@@ -27,7 +28,9 @@ from feed2doc.model import Book, Document, Figure, Image, Paragraph, Part, Perso
 from feed2doc.newspaper.edition import edition
 from feed2doc.pictures.profiles import profile
 from PIL import Image as Pillow
-from PIL import ImageStat, features
+from PIL import ImageChops, ImageStat, features
+
+from tests.command import run
 
 IMAGES = Path(__file__).parent.parent / "samples" / "images"
 DEFAULT, KINDLE = profile("default"), profile("kindle")
@@ -126,6 +129,31 @@ def test_a_cover_is_a_plain_jpeg_of_its_size(mode: str, count: int, grey: bool) 
     image = drawn(given, mode, grey=grey)
     assert (image.format, image.size, image.mode) == ("JPEG", (1600, 2560), "L" if grey else "RGB")
     assert not {"exif", "icc_profile", "comment", "progression"} & image.info.keys()
+
+
+@pytest.mark.parametrize("count", [1, 4])
+@pytest.mark.parametrize(("shape", "width"), [(210 / 297, 1810), (2, 2560), (0.5, 1600)])
+def test_a_cover_is_as_wide_as_its_page(count: int, shape: float, width: int) -> None:
+    given, env = book(*(article(HAN, number=n) for n in range(count))), environment()
+    image, narrow = cover_of(with_cover(given, "text", env, shape=shape), env), drawn(given)
+    assert image.size == (width, 2560)
+    aside = (width - 1600) // 2
+    middle = ImageChops.difference(image.crop((aside, 0, aside + 1600, 2560)), narrow)
+    assert max(ImageStat.Stat(middle).mean) < 1  # the same, apart from JPEG's blocks
+    left, ground = image.crop((0, 0, 1, 2560)), narrow.crop((0, 0, 1, 2560))
+    assert max(ImageStat.Stat(ImageChops.difference(left, ground)).mean) < 1
+
+
+def test_the_cover_of_a_pdf_fills_its_page(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.html").write_text(f"<h1>{name}</h1><p>Text of {name}.</p>", "utf-8")
+    inputs = ("one.html", "two.html", "--bundle", "--pdf-engine", "typst")
+    assert run(*inputs, "-o", "x.pdf", "--page", "a4", cwd=tmp_path).returncode == 0
+    with pikepdf.open(tmp_path / "x.pdf") as pdf:
+        pictures = [each for each in pdf.objects if isinstance(each, pikepdf.Stream) and "/Width" in each]
+        assert [(int(each.get("/Width", 0)), int(each.get("/Height", 0))) for each in pictures] == [
+            (1810, 2560)
+        ]
 
 
 @pytest.mark.parametrize("mode", ["lead", "text"])

@@ -80,8 +80,7 @@ class Rendering:
                 self.events += [File(file, writer.name, data, companion=True) for file, data in files.items()]
             step(f"writing {writer.name}")
             if writer.name in COVERED:
-                look = getattr(target.options, "look", "")
-                shown = self._with_cover(shown, pictures, look, around)
+                shown = self._with_cover(shown, pictures, target.options, around)
             data = render(shown, writer, target.options, around)
             self.note(env)
             self.events.append(File(path, writer.name, data))
@@ -115,12 +114,14 @@ class Rendering:
         """Return the messages without the files."""
         return tuple(event for event in self.events if isinstance(event, str))
 
-    def _with_cover(self, book: Book, pictures: PictureSource, look: str, env: Env) -> Book:
+    def _with_cover(self, book: Book, pictures: PictureSource, options: object, env: Env) -> Book:
         if not is_wanted(self._job.look.cover, len(book.documents)):
             return book  # this avoids importing the modules that draw covers
         from feed2doc.covers.cover import with_cover
 
-        return with_cover(book, self._job.look.cover, env, pictures.profile(), look)
+        of_page = {"shape": shape} if (shape := getattr(options, "page_shape", 0.0)) else {}
+        look = getattr(options, "look", "")
+        return with_cover(book, self._job.look.cover, env, pictures.profile(), look, **of_page)
 
     def _check(self, data: bytes, path: str, documents: Sequence[Document]) -> None:
         from feed2doc.checking.comparison import proof

@@ -25,26 +25,31 @@ _CROPPED = 1.3  # how much taller than when uncropped a picture may be shown, wi
 
 
 class Canvas:
-    """A page of one colour to draw on, from the top down, inside its margins."""
+    """A page of one colour to draw on, from the top down, inside its margins.
 
-    def __init__(self, ground: Colour, *, right_to_left: bool = False) -> None:
+    Text is on its middle, `WIDTH` wide. On a wider page, with more space of `aside` pixels on each side, bars and pictures
+    go on to its edges.
+    """
+
+    def __init__(self, ground: Colour, aside: int = 0, *, right_to_left: bool = False) -> None:
         from PIL import Image, ImageDraw
 
-        self.image = Image.new("RGB", (WIDTH, HEIGHT), ground)
+        self.image = Image.new("RGB", (WIDTH + 2 * aside, HEIGHT), ground)
+        self._aside = aside
         self._draw = ImageDraw.Draw(self.image)
         self._mirrored = right_to_left
 
     def bar(self, top: int, height: int, fill: Colour, *, width: int = WIDTH) -> None:
         """Draw a bar from edge to edge, or a bar of this width from the margin where lines begin."""
-        begin = WIDTH - MARGIN - width if self._mirrored else MARGIN
-        left = 0 if width == WIDTH else begin
+        begin = self._aside + (WIDTH - MARGIN - width if self._mirrored else MARGIN)
+        left, width = (0, self.image.width) if width == WIDTH else (begin, width)
         self._draw.rectangle((left, top, left + width - 1, top + height - 1), fill=fill)
 
     def text(self, top: int, setting: Setting, fill: Colour) -> int:
         """Draw lines from this height on, and return the height where they end."""
         for number, line in enumerate(setting.lines):
             baseline = top + round(setting.size * (0.88 + number * setting.type.leading))
-            x = WIDTH - MARGIN if setting.type.right_to_left else MARGIN
+            x = self._aside + (WIDTH - MARGIN if setting.type.right_to_left else MARGIN)
             draw_line(self._draw, (x, baseline), line, setting.type, setting.size, fill)
         return top + setting.height
 
@@ -53,13 +58,15 @@ class Canvas:
         from PIL import Image, ImageOps
 
         # Tall pictures are cropped more at the bottom, because their subject, especially a face, is in the upper part.
-        fitted = ImageOps.fit(picture, (WIDTH, height), Image.Resampling.LANCZOS, centering=(0.5, 0.35))
+        fitted = ImageOps.fit(
+            picture, (self.image.width, height), Image.Resampling.LANCZOS, centering=(0.5, 0.35)
+        )
         self.image.paste(fitted, (0, top))
 
 
-def text_page(facts: CoverFacts, colours: Palette) -> Image.Image:
+def text_page(facts: CoverFacts, colours: Palette, aside: int = 0) -> Image.Image:
     """Return a cover for one article with type only, light on dark."""
-    page = Canvas(colours.ground, right_to_left=facts.title.right_to_left)
+    page = Canvas(colours.ground, aside, right_to_left=facts.title.right_to_left)
     top = 150
     page.bar(top, 16, colours.accent, width=150)
     if facts.publication.text:
@@ -76,13 +83,13 @@ def text_page(facts: CoverFacts, colours: Palette) -> Image.Image:
 
 
 def lead_page(
-    facts: CoverFacts, picture: Image.Image, colours: Palette, *, whole: bool = False
+    facts: CoverFacts, picture: Image.Image, colours: Palette, aside: int = 0, *, whole: bool = False
 ) -> Image.Image:
     """Return a cover for one article: its picture above a band with the headline.
 
     `whole` is for pictures such as charts, whose edges matter.
     """
-    page = Canvas(colours.ground, right_to_left=facts.title.right_to_left)
+    page = Canvas(colours.ground, aside, right_to_left=facts.title.right_to_left)
     foot = _sign(page, facts, colours)
     head = 70 + (84 + 50 if facts.publication.text else 0)
     least = _picture_height(picture, 1.0)
@@ -102,17 +109,19 @@ def lead_page(
     return page.image
 
 
-def bare_page(picture: Image.Image, colours: Palette) -> Image.Image:
+def bare_page(picture: Image.Image, colours: Palette, aside: int = 0) -> Image.Image:
     """Return the picture alone, uncropped and centred, for titles that no font can set."""
-    page = Canvas(colours.ground)
-    height = min(HEIGHT, round(WIDTH * picture.height / picture.width))
+    page = Canvas(colours.ground, aside)
+    height = min(HEIGHT, round(page.image.width * picture.height / picture.width))
     page.picture((HEIGHT - height) // 2, height, picture)
     return page.image
 
 
-def front_page(facts: CoverFacts, picture: Image.Image | None, colours: Palette) -> Image.Image:
+def front_page(
+    facts: CoverFacts, picture: Image.Image | None, colours: Palette, aside: int = 0
+) -> Image.Image:
     """Return a bundle's cover, like the front page of a newspaper: masthead, date line, picture, headlines."""
-    page = Canvas(colours.paper, right_to_left=facts.title.right_to_left)
+    page = Canvas(colours.paper, aside, right_to_left=facts.title.right_to_left)
     top = _masthead(page, facts, colours, 420 if picture else 640)
     if picture is not None:
         height = min(_picture_height(picture, 1.1), 1060)

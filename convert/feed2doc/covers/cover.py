@@ -42,8 +42,16 @@ class _Lead(Struct, frozen=True):
     whole: bool
 
 
-def with_cover(book: Book, mode: str, env: Env, device: Profile | None = None, look: str = "") -> Book:
-    """Return the book with a cover, a JPEG of at most 1600 x 2560 pixels that is put into the asset store.
+def with_cover(
+    book: Book,
+    mode: str,
+    env: Env,
+    device: Profile | None = None,
+    look: str = "",
+    *,
+    shape: float = WIDTH / HEIGHT,
+) -> Book:
+    """Return the book with a cover, a JPEG of 1600 x 2560 pixels, or wider, that is put into the asset store.
 
     Args:
         book: The book; only pictures in `env.assets` are available.
@@ -52,6 +60,8 @@ def with_cover(book: Book, mode: str, env: Env, device: Profile | None = None, l
         env: Stores the cover, and gets a notice of characters that no font has.
         device: The device profile, which says whether the cover is grey; by default the cover is in colour.
         look: The look that has its fonts and colours, by name or as the path of a file; by default it is classic.
+        shape: The width of the page that the cover fills, divided by its height. Covers are drawn as wide as pages are, up to
+            squares; your own picture keeps its proportions.
 
     Raises:
         OptionError: The path is not a picture that can be read.
@@ -68,7 +78,8 @@ def with_cover(book: Book, mode: str, env: Env, device: Profile | None = None, l
     facts = facts_of(book, tokens, lead.document if lead else None)
     _tell_missing(facts, env)
     colours = palette_for(facts.name, tokens, grey=device.grey)
-    page = _page(facts, lead, colours, bundle=len(book.documents) > 1)
+    aside = round((min(shape, 1) * HEIGHT - WIDTH) / 2)
+    page = _page(facts, lead, colours, max(0, aside), bundle=len(book.documents) > 1)
     if page is None:
         env.note(
             "notice",
@@ -86,15 +97,17 @@ def check_mode(mode: str) -> None:
         _from_file(mode)
 
 
-def _page(facts: CoverFacts, lead: _Lead | None, colours: Palette, *, bundle: bool) -> Pillow.Image | None:
+def _page(
+    facts: CoverFacts, lead: _Lead | None, colours: Palette, aside: int, *, bundle: bool
+) -> Pillow.Image | None:
     picture = lead.image if lead else None
     if not facts.title.is_legible:
-        return bare_page(picture, colours) if picture is not None else None
+        return bare_page(picture, colours, aside) if picture is not None else None
     if bundle:
-        return front_page(facts, picture, colours)
+        return front_page(facts, picture, colours, aside)
     if lead is None:
-        return text_page(facts, colours)
-    return lead_page(facts, lead.image, colours, whole=lead.whole)
+        return text_page(facts, colours, aside)
+    return lead_page(facts, lead.image, colours, aside, whole=lead.whole)
 
 
 def _lead_of(book: Book, env: Env) -> _Lead | None:

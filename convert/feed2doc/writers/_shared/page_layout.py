@@ -42,6 +42,11 @@ class PageSize(Struct, frozen=True):
     height: float
 
     @property
+    def shape(self) -> float:
+        """The width, divided by the height."""
+        return self.width / self.height
+
+    @property
     def type_size(self) -> float:
         """The text size in points. Handheld screens are read from as near as paper, but are less sharp."""
         return 11.0 if self.width < 130 or self.width > 180 else 10.0

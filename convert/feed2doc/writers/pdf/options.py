@@ -46,3 +46,8 @@ class Pdf(Options, frozen=True, kw_only=True):
             )
         if self.font.lower().endswith(FONT_FILES) and not Path(self.font).is_file():
             raise OptionError(f"font {self.font}: no such file")
+
+    @property
+    def page_shape(self) -> float:
+        """The width of the page, divided by its height, for covers."""
+        return page_of(self.page).shape
