@@ -27,7 +27,10 @@ _LAST, _SKIPPED, _SHORT = 8, 3, 120
 # Blocks between and below credits.
 _BETWEEN = frozenset({m.Figure, m.Embed, m.Rule, m.Quote})
 # The roles of lines that are found above other text, and of those found at the beginning.
-_LEGAL = frozenset({"rights", "note", "original", "junk", "editor", "translator", "photographer"})
+_LEGAL = frozenset({"rights", "note", "original"})
+# Above lines that are not sentences, such as `Desk: Oakum House`, there may be these too.
+_ABOVE_LINES = _LEGAL | {"junk", "editor", "translator", "photographer"}
+_SENTENCE_ENDS = frozenset('.。!！?？…”"」』')
 _HEAD = frozenset({"byline", "translator", "editor", "photographer", "contributor"})
 # A signature in brackets at the end of the text, and the number of a date after it.
 _RIGHTS = pattern(r"(?<![\s\u3000])[\s\u3000]++(?=©\s*(?:\d{4}|[A-Z\u3400-\u9fff])[^\n]{0,240}$)")
@@ -56,19 +59,23 @@ def split_tail(
 ) -> tuple[m.Blocks, list[m.Inlines]]:
     """Return the blocks without the credits at the end, and the lines of those credits.
 
-    Pictures and embeds may be between and below credits, a few short lines only below legal lines. A signature at the end of
-    the last paragraph of text is split off as well.
+    Pictures and embeds may be between and below credits, a few short lines only below legal lines or, if they are not
+    sentences, below lines that are surely none of the text. A signature at the end of the last paragraph of text is split off
+    as well.
     """
     kept: list[m.Block] = []
     lines: list[m.Inlines] = []
     skipped, at = 0, len(blocks)
+    above = _ABOVE_LINES
     while at and len(blocks) - at < _LAST + len(lines):
         block = blocks[at - 1]
         line = _alone(blocks, at - 1) if type(block) in (m.BulletList, m.Quote) else block
-        found = _tail_lines(line, rules, byline, account, only=_LEGAL if skipped else None)
+        found = _tail_lines(line, rules, byline, account, only=above if skipped else None)
         if found is None:
             short = type(block) is m.Paragraph and len(m.plain_text(block.content)) <= _SHORT
             skipped += short
+            if isinstance(block, m.Paragraph) and m.plain_text(block.content).rstrip()[-1:] in _SENTENCE_ENDS:
+                above = _LEGAL
             if skipped > _SKIPPED or not (short or type(block) in _BETWEEN):
                 break
             kept.insert(0, block)
