@@ -245,6 +245,13 @@ def test_any_bytes_in_a_feed_are_read_or_refused(junk: bytes) -> None:
         assert documents and "渡轮" in "".join(map(str, blocks(documents[0])))
 
 
+def test_a_json_feed_may_have_half_an_emoji_and_raw_line_breaks() -> None:
+    feed = r'{"version": "https://jsonfeed.org/version/1.1", "title": "Port \ud83d", "items": ['
+    feed += r'{"id": "\udcff1", "title": "Ferry \ud83d\u2026", "content_text": "The ferry\nis back.", "tags": ["\ud83d"]}]}'
+    document = feed2doc.read(feed.replace(r"\n", "\n").encode())
+    assert (document.headline, document.publication, document.id) == ("Ferry …", "Port", "1")
+
+
 def test_control_characters_of_a_json_feed_are_left_out() -> None:
     entry = {"id": "1", "content_html": HTML, "image": "https://e.org/a\0.jpg"}
     entry |= {"attachments": [{"url": "https://e.org/b.mp3", "mime_type": "audio/mpeg", "title": "a\x01b"}]}  # type: ignore[dict-item]

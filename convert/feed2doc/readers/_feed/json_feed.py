@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -32,10 +33,7 @@ def json_entries(source: Source, env: Env) -> Iterator[Unread]:
         env.note("dropped", "text before the feed", rule="feed", text=visible[:500])
     if _values(rest) > _MOST and _values(_STRING.sub("", rest)) > _MOST:
         raise LimitError(f"{source.name}: the JSON Feed has more than {_MOST:,} lists and objects")
-    try:
-        feed = msgspec.json.decode(brace + rest)
-    except (msgspec.DecodeError, RecursionError) as error:
-        raise ReadError(f"{source.name}: not valid JSON: {error}") from error
+    feed = _decoded(brace + rest, source.name)
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
         raise ReadError(f"{source.name}: the JSON Feed has no list of items")
     for number, item in enumerate(feed["items"], 1):
@@ -45,6 +43,19 @@ def json_entries(source: Source, env: Env) -> Iterator[Unread]:
             env.note(
                 "loss", f"entry {number} of the feed is not an object", rule="feed", text=str(item)[:200]
             )
+
+
+def _decoded(text: str, name: str) -> Any:
+    """Return the value of a JSON text. Halves of emoji, which programs that cut titles leave, and raw tabs and line breaks are
+    tolerated. Raise ReadError if it is not valid otherwise."""
+    try:
+        return msgspec.json.decode(text)
+    except (msgspec.DecodeError, RecursionError) as error:
+        import json
+
+        with suppress(ValueError, RecursionError):
+            return json.loads(text, strict=False)
+        raise ReadError(f"{name}: not valid JSON: {error}") from error
 
 
 def _values(text: str) -> int:
