@@ -25,8 +25,11 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc.looks import MEDIA, compiled_looks, look_of, shipped_looks
 from feed2doc.looks.tokens import Look
 from feed2doc.model import Document, Length, Paragraph, Section, Text, length_of
-from feed2doc.readers._rules import word_index
+from feed2doc.readers._rules import finders, word_index
 from feed2doc.readers._rules.compile import compiled_rules
+from feed2doc.readers._rules.finders import Known, finder_of
+from feed2doc.readers._rules.heads import Heads, heads_of
+from feed2doc.readers._rules.schema import PATTERNS, SHIPPED, SYSTEMS, load
 from feed2doc.readers._rules.selectors import Index, Selector, parsed
 from feed2doc.readers._rules.word_index import word_rules
 from lxml import html
@@ -290,3 +293,47 @@ def test_several_processes_keep_templates_at_once(tmp_path: Path) -> None:
         made = list(pool.map(lambda n: book(tmp_path / f"{n}.epub", cache, start=run_process), range(4)))
     assert len({*made}) == 1
     assert not [path for path in templates_in(cache) if path.name.endswith(".tmp")]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("^(?:ab|[c-e(]|\\d)x", Heads("(acde", digits=True)),
+        ("^a?(?:b|\\s+)+c|d", Heads("abd", spaces=True)),
+        (r"^(?<!x)(?P<person>\[|é{2,3})[.\]]\)$", Heads("[é")),
+        ("^(?i:k)k", Heads("Kk\u212a")),
+        ("^a*", None),
+        ("^(?:a|)$", None),
+        ("^[^a]b", None),
+        (".a", None),
+        (r"^\wa", None),
+        ("^[\u3400-\u9fff]", None),
+        ("^(?(1)a|b)", None),
+    ],
+)
+def test_the_heads_of_a_pattern_are_what_its_matches_begin_with(source: str, expected: Heads | None) -> None:
+    assert heads_of(source) == expected
+
+
+def test_patterns_are_found_by_their_heads_as_without_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The texts begin with each character of the words in the patterns, and have the beginnings of these words."""
+    files = [load(path) for folder in (SHIPPED, SYSTEMS) for path in sorted(folder.glob("*.toml"))]
+    compiled_ones = 0
+    for key in PATTERNS:
+        rows = [Known(pattern(p), p, shipped=True) for file in files for p in getattr(file, key)]
+        words = {word for known in rows for word in re.findall(r"\w[\w \-]*", known.pattern.pattern)}
+        texts = [
+            "",
+            " ",
+            *words,
+            *(f"{word.title()} Ann 3" for word in words),
+            *(f"3 {word}" for word in words),
+        ]
+        quick = finder_of(rows)
+        found = [list(quick(text)) for text in texts]
+        monkeypatch.setattr(finders, "_heads", dict)
+        slow = finder_of(rows)
+        assert found == [list(slow(text)) for text in texts]
+        monkeypatch.undo()
+        compiled_ones += sum(map(len, found))
+    assert compiled_ones > 100

@@ -8,7 +8,8 @@ import msgspec
 from lxml.cssselect import CSSSelector
 
 from feed2doc._compiled_data import FOLDER, names, word_files
-from feed2doc.readers._rules.schema import SELECTED, SELECTING
+from feed2doc.readers._rules.finders import HEADS, compiled_heads
+from feed2doc.readers._rules.schema import PATTERNS, SELECTED, SELECTING
 from feed2doc.readers._rules.selectors import parsed
 from feed2doc.readers._rules.word_index import compiled_languages, compiled_words
 
@@ -27,7 +28,9 @@ def compiled_rules() -> dict[str, bytes]:
         if not selector.simple:
             xpath = CSSSelector(css, translator="html").path
             selectors[css] = msgspec.structs.replace(selector, xpath=xpath)
-    made = {**files, "selectors": selectors}
+    patterns = [p for values in files.values() for key in PATTERNS for p in values.get(key, ())]
+    patterns += [credit["text"] for values in files.values() for credit in values.get("credit", ())]
+    made = {**files, "selectors": selectors, HEADS: compiled_heads(patterns)}
     values = {name: msgspec.json.encode(value, order="deterministic") for name, value in made.items()}
     for name in word_files():
         values |= compiled_words(name)
