@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Collection
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -141,7 +140,11 @@ def _words_in(value: str) -> str:
 
 
 def _decoded(value: str) -> str:
-    return html.unescape(value) if _ENTITY.search(value) else value
+    if not _ENTITY.search(value):
+        return value
+    from html import unescape
+
+    return unescape(value)
 
 
 def _note_of(value: str, element: _Element) -> _Element:
