@@ -46,10 +46,10 @@ def test_rows_of_buttons_are_dropped_with_their_labels(html: str) -> None:
     ("html", "texts"),
     [
         ("<div><button>Share</button><button>Enlarge</button></div>", []),
-        ("<div><button>Low water</button><button>High water</button></div>", ["Low waterHigh water"]),
+        ("<div><button>Low water</button><button>High water</button></div>", ["Low water High water"]),
         ("<p>We wave. <button>Share</button></p>", ["We wave."]),
         ("<h3><button>How deep is it?</button></h3><div><p>Two metres.</p></div>", ["Two metres."]),
-        ('<div><button role="tab">npm</button><button role="tab">yarn</button></div>', ["npmyarn"]),
+        ('<div><button role="tab">npm</button><button role="tab">yarn</button></div>', ["npm yarn"]),
         ("<p><button>Deep water</button></p>", ["Deep water"]),
         ("<ul><li><button>Ebb</button><li><button>Flood</button></ul>", ["Ebb", "Flood"]),
         ('<div class="shortcode"><button>When?</button><p>At seven.</p></div>', ["When?", "At seven."]),

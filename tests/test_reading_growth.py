@@ -55,6 +55,9 @@ PAGES: dict[str, Callable[[int], str]] = {
     "titles of marks": lambda n: "<p>" + "A<sup title='A plant.'>1</sup> " * n,
     "notes hidden in each other": lambda n: "<p>A" + "<span class=note hidden>1 plant " * n,
     "notes hidden next to marks": lambda n: "<p>" + "A<sup>1</sup><i hidden>A plant.</i> " * n,
+    "pictures with a text below": lambda n: "<div><img src=/a.jpg><div><p>Text beside</p></div></div>" * n,
+    "pictures in an article with a text below": lambda n: "<p><img src=/a.jpg></p><p>Text below</p>" * n,
+    "sections of a feed": lambda n: "<![CDATA[a" * n + "]]>",
     "bold text in bold text": lambda n: "<p>" + "<b>" * n + "A word. " * n + "</b>" * n + "</p>",
 }
 

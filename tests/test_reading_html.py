@@ -531,3 +531,62 @@ def test_the_title_of_a_picture_that_the_text_repeats_is_not_its_caption(text: s
     document = feed2doc.read(html.encode(), format="html")
     (figure,) = [node for node in m.walk(document) if isinstance(node, m.Figure)]
     assert m.plain_text(figure.caption) == caption
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<rb>旧</rb><rb>金</rb><rt>jiù</rt><rt>jīn</rt><rtc><rt>San</rt></rtc>", "旧(jiù)金(jīn San)"),
+        ("<ruby>漢<rt>hàn</rt></ruby><rt>Chinese</rt>", "漢(hàn Chinese)"),
+        ("漢<rt>k<rt>j", "漢(k j)"),
+        ("漢<rt></rt>字", "漢字"),
+        ("<rb>A</rb><rb>B</rb><rt>x</rt>", "A(x)B"),
+    ],
+)
+def test_readings_of_any_number_belong_to_their_characters(html: str, expected: str) -> None:
+    env = feed2doc.Env(audit=True)
+    page = f"<h1>A</h1><p>B</p><p><ruby>{html}</ruby>。</p>".encode()
+    document = feed2doc.read(page, format="html", env=env)
+    last = document.sections[-1].blocks[-1]
+    assert isinstance(last, m.Paragraph) and m.printed_text(last.content) == f"{expected}。"
+    assert not [each for each in env.diagnostics if each.kind == "loss" or each.rule == "account"]
+
+
+def test_the_title_of_a_drawing_is_not_that_of_the_page() -> None:
+    page = b"<p>The quay is open.</p><svg><title>A map</title><text>Quay</text></svg><p>It is.</p>"
+    assert feed2doc.read(page, format="html").headline == ""
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<div><![CDATA[<p>A rope</p>]]></div><![CDATA[<p>holds</p>]]>", "A rope holds"),
+        ("<![CDATA[<p>A rope</p><p>holds</p>]]>", "A rope holds"),
+        ("<![CDATA[<p>A rope</p>]]><p>a[b[1]]>c</p>", "A rope a[b[1]]>c"),
+        ("<p>A rope</p><![CDATA[<p>holds</p>", "A rope holds"),
+        ("<script>//<![CDATA[\nlet a\n//]]></script><p>A rope</p>", "A rope"),
+        ("<p>A rope</p><noembed><p>NOT SHOWN</p></noembed><noframes>NOT SHOWN</noframes>", "A rope"),
+        (
+            "<p><label>Name<input type=text></label><label>Town</label><select></select>Port</p>",
+            "Name Town Port",
+        ),
+        ("<p>Press<button>OK</button>to go, or <button>No</button>.</p>", "Press OK to go, or No."),
+        (
+            '<p><a href="http://">A rope</a> <a href="mailto:">holds</a></p>',
+            "A rope holds",
+        ),
+    ],
+)
+def test_words_that_browsers_show_are_kept_and_do_not_touch(html: str, expected: str) -> None:
+    env = feed2doc.Env(audit=True)
+    document = feed2doc.read(f"<h1>Q</h1><p>So.</p>{html}".encode(), format="html", env=env)
+    blocks = [block for section in document.sections for block in section.blocks][1:]
+    assert " ".join(m.plain_text(text) for block in blocks for text in m.texts_of(block)) == expected
+    assert not any(isinstance(each, m.Link) for each in m.walk(document))
+    assert not [each for each in env.diagnostics if each.kind == "loss" or each.rule == "account"]
+
+
+def test_sentences_of_a_caption_do_not_touch() -> None:
+    page = b"<p>So.</p><figure><img src='https://e.org/a.jpg'><figcaption><span>A rope.</span><span>It holds.</span></figcaption></figure>"
+    (figure,) = (each for each in m.walk(feed2doc.read(page, format="html")) if isinstance(each, m.Figure))
+    assert m.plain_text(figure.caption) == "A rope. It holds."

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 # The kinds of open blocks in which an inline element may be a credit.
 _NAMING = frozenset({"caption", "quote"})
-_ENDS = frozenset(".,;:!?。！？")
+_ENDS = frozenset(".,;:!?")
 
 
 class Builder:
@@ -200,7 +200,8 @@ class Builder:
             return False, None
         if tag == "span" and element in self._styled and is_program_text(element):
             return self._whole.code(element), None
-        if tag == "span" and element in self._classed and is_part_of_card(element):
+        is_part = tag == "span" and element in self._classed and is_part_of_card(element)
+        if is_part or (kind == "caption" and self._is_next_sentence(element)):
             self._stack.line.text(" ")
         if tag == "button":
             return True, self._enter_button(element)
@@ -215,6 +216,13 @@ class Builder:
             return False, None
         self._stack.line.open(mark)
         return True, partial(self._stack.line.close, mark)
+
+    def _is_next_sentence(self, element: _Element) -> bool:
+        """Return True if an element in a caption touches the end of a sentence, which only a style sheet sets apart."""
+        before, parent = element.getprevious(), element.getparent()
+        if before is None or before.tail or parent is None or parent.tag != "figcaption":
+            return False
+        return self._stack.line.last in _ENDS
 
     def _enter_button(self, element: _Element) -> Leave:
         """Separate the words of a button from those that touch it: a browser draws a box around them."""

@@ -170,10 +170,14 @@ def is_caption(
         return True
     if len(text) <= _LONGEST_IN_BOX:
         following = picture.getnext()
-        is_inside = following is not None and squeezed in "".join(words_of(following).split())
-        for each in (element, following if is_inside else None):
-            if each is not None and _CAPTION_CLASS.search((each.get("class") or "").lower()):
-                return True
+        if element is not None and _is_caption_class(element):
+            return True
+        if (
+            following is not None
+            and _is_caption_class(following)
+            and squeezed in "".join(words_of(following).split())
+        ):
+            return True
     if element is None or rules.words.find("credit", text) is not None:
         return False
     unfinished = text[-1:] not in _SENTENCE_END
@@ -184,7 +188,7 @@ def is_caption(
     centred = element.get("align") == "center" or _CENTRED.search(style) is not None
     set_apart = centred or (not plain and _SEVERAL.search(text) is None)
     box = _box_around(element, picture)
-    if box is not None and "".join(words_of(box).split()) == squeezed:
+    if box is not None and _says_only(box, squeezed):
         if box.tag != "p" and (element.tag != "p" or centred):
             return len(text) <= _LONGEST_IN_BOX
         return len(text) <= _LONGEST_LINE and (unfinished or set_apart)
@@ -202,7 +206,29 @@ def _box_around(element: _Element, picture: _Element) -> _Element | None:
     if box is None or box.tag in _NOT_BOXES or (parent := box.getparent()) is None:
         return None
     # If nothing else has text, the box is the article.
-    return None if len(words_of(parent)) == len(words_of(box)) and parent.getparent() is None else box
+    return None if parent.getparent() is None and not _has_words_around(box, parent) else box
+
+
+def _has_words_around(box: _Element, parent: _Element) -> bool:
+    texts = (parent.text, *(each.tail for each in parent))
+    return any(map(str.strip, filter(None, texts))) or any(
+        words_of(each) for each in parent if each is not box
+    )
+
+
+def _says_only(box: _Element, squeezed: str) -> bool:
+    """Return True if this is all the text of an element, without its white space. Most are found not to say it at their start."""
+    at = 0
+    for text in box.itertext():
+        piece = "".join(str(text).split())
+        if not squeezed.startswith(piece, at):
+            return False
+        at += len(piece)
+    return at == len(squeezed)
+
+
+def _is_caption_class(element: _Element) -> bool:
+    return _CAPTION_CLASS.search((element.get("class") or "").lower()) is not None
 
 
 def pictures_in(inlines: m.Inlines) -> m.Inlines:

@@ -56,6 +56,8 @@ SILENT = frozenset(
         "frameset",
         "head",
         "meter",
+        "noembed",
+        "noframes",
         "noscript",
         "progress",
         "rp",
@@ -146,7 +148,7 @@ def link_of(element: _Element, base: str, env: Env) -> Mark | None:
     if href is None or (base and is_same_page_link(href)):
         return None  # a fragment of the article's page does not exist in a book
     url = resolve(href, base)
-    if url is None:
+    if url is None or url.rstrip("/").endswith(":"):
         env.note("dropped", "link with an invalid or unsupported URL", rule="links", text=href)
         return None
     title = title_of(element)

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 
+_FIELDS = frozenset(["text", "email", "search", "number", "password", "tel", "url", "date", "submit"])
 _BOXES = {True: "☑", False: "☐"}
 
 
@@ -273,14 +274,18 @@ class Whole:
     def form_control(self, element: _Element) -> bool:
         """Drop a list of choices."""
         self._account.drop(element, "html: select", "form control")
+        self._stack.line.text(" ")
         return False
 
     def checkbox(self, element: _Element) -> bool:
         """Read a checkbox at the start of a paragraph or cell. Those of list items belong to their list.
 
-        Others belong to forms, or are switches of a style sheet.
+        Others belong to forms, or are switches of a style sheet. A field to write in separates the words around it.
         """
-        is_box = (element.get("type") or "").lower() == "checkbox" and has_text_after(element)
+        kind = (element.get("type") or "text").lower()
+        if kind in _FIELDS:
+            self._stack.line.text(" ")
+        is_box = kind == "checkbox" and has_text_after(element)
         parent = element.getparent()
         is_first = self._stack.line.blank and parent is not None and parent.tag in ("p", "td", "label")
         if is_box and is_first and next(element.iterancestors("li", "form"), None) is None:

@@ -57,7 +57,8 @@ def read_title(page: _Element, article: _Element, facts: Facts) -> None:
 
 def title_of_page(page: _Element) -> tuple[str, list[str]]:
     """Return the title of a page, and its parts between signs."""
-    title = next((words_of(each) for each in page.iter("title")), "")
+    titles = (each for each in page.iter("title") if next(each.iterancestors("svg"), None) is None)
+    title = next(map(words_of, titles), "")
     return title, [part for part in _BETWEEN.split(title) if part]
 
 

@@ -80,6 +80,8 @@ _SIGNS_OF_TEX = (b"katex", b"latex", b'"tex', b" tex")
 _SIGNS_OF_WORD = (b"mso-list", b"msolist")
 # libxml2 drops everything after these tags, browsers move it into the body.
 _END_OF_PAGE = pattern(rb"</(?:body|html)\s*>", re.I)
+# Sections that a feed has left around its HTML, but not those of scripts, of which only comments or TeX are aware.
+_CDATA, _END_OF_CDATA = pattern(rb"(?<!//)(?<!// )(?<!/\*)(?<!/\* )(?<!%)(?<!% )<!\[CDATA\[", re.I), b"]]>"
 _TAG = pattern(r"<[/!?]?[A-Za-z][^<>]*>")
 _DATA_URL = pattern(r"data:image/[^\"'\s)]+")
 
@@ -103,6 +105,8 @@ def parse_safe_html(text: str, name: str) -> _Element:
     if size > MAX_BYTES and size - sum(len(m[0]) for m in _DATA_URL.finditer(text)) > MAX_BYTES:
         raise LimitError(f"{name}: the item is larger than {MAX_BYTES // 2**20} MiB")
     lowered = data.lower()
+    if b"<![cdata[" in lowered:
+        data = _without_cdata(data)
     if b"</body" in lowered or b"</html" in lowered:
         data = _END_OF_PAGE.sub(b"", data)
     elements = _parse(data, name)  # kept, or lxml would create each one again below
@@ -122,6 +126,23 @@ def parse_safe_html(text: str, name: str) -> _Element:
 
         settle_formulas(root)
     return root
+
+
+def _without_cdata(data: bytes) -> bytes:
+    """Return the HTML with the elements in CDATA sections, which libxml2 drops. Sections of only text are not displayed."""
+    parts: list[bytes] = []
+    at = end = 0
+    for found in _CDATA.finditer(data):
+        if found.start() < end:
+            continue
+        end = data.find(_END_OF_CDATA, found.end())
+        if end < 0:
+            return b"".join([*parts, data[at : found.start()], data[found.end() :]])
+        inside = data[found.end() : end]
+        if b"</" in inside:
+            parts += [data[at : found.start()], inside]
+            at = end + len(_END_OF_CDATA)
+    return b"".join([*parts, data[at:]])
 
 
 def _parse(data: bytes, name: str) -> list[_Element]:
