@@ -734,3 +734,40 @@ def test_an_invitation_in_italics_between_paragraphs() -> None:
     line = "Sign up to First Light, our free weekly newsletter."
     assert len(body(read(f"<p>Fog.</p><p><em>{line}</em></p><p>Rain.</p>", "en"))) == 2
     assert len(body(read("<p>Fog.</p><p><em>She signed up to First Light.</em></p><p>Rain.</p>", "en"))) == 3
+
+
+def test_the_questions_of_an_interview_may_be_longer_than_headings() -> None:
+    questions = ["海港书评：码头为什么这样安静？", f"海港书评：{LONG * 5}"]
+    html = "".join(f"<p><b>{question}</b></p><p>林海：{LONG}</p>" for question in questions)
+    assert headings_of(read(P + html, "zh")) == []
+
+
+def test_a_bold_sentence_in_quotation_marks_is_no_heading() -> None:
+    assert headings_of(read(f"{P}{P}<p><b>“我们从来没有见过这样少的冰。”</b></p>{P}", "zh")) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "role", "persons"),
+    [
+        ("林海/梅林（综合报道）", "note", ["林海", "梅林"]),
+        ("林海／梅林 （綜合報導）", "note", ["林海", "梅林"]),
+        ("题图为电影《渡轮》剧照", "note", []),
+        ("（林海、梅林均为化名）", "note", []),
+        ("（转自海港社）", "note", []),
+        ("海港台《潮汐表》制作组", "contributor", []),
+        ("主播：林海", "contributor", []),
+    ],
+)
+def test_more_lines_at_the_end_of_chinese_articles(line: str, role: str, persons: list[str]) -> None:
+    document = read(f"{P}{P}<p>{line}</p>", "zh")
+    assert [credit.role for credit in document.credits] == [role]
+    assert [person.name for person in document.byline] == persons
+
+
+def test_an_occupation_in_brackets_before_a_name() -> None:
+    document = read(f"<p class='byline'>（采访记者） 林海</p>{P}", "zh")
+    assert [person.name for person in document.byline] == ["林海"]
+
+
+def test_a_slash_after_the_label_of_a_link_to_another_article() -> None:
+    assert len(body(read(f"{P}<p>其它 / {LINK}</p>{P}", "zh"))) == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 import msgspec
 
@@ -25,6 +26,7 @@ _BELOW = frozenset({m.Paragraph, m.BulletList, m.OrderedList, m.Figure, m.Quote,
 # A sentence of the text that is set large: the marks around it, how long it is at least, with a Han character counted twice,
 # and how many are looked for.
 _OPENING, _CLOSING = frozenset('“"„«»「『‘'), frozenset('”"“«»」』’')
+_FULL_STOPS = frozenset("。.…")
 _QUOTES = '“”"„«»「」『』‘’ \u00a0\u3000.。,，!！?？…'
 _SHORTEST_QUOTE, _MOST_QUOTED = 24, 24
 _PERSONS = frozenset({"byline", "translator", "editor", "photographer", "contributor"})
@@ -42,7 +44,7 @@ def bold_to_headings(blocks: m.Blocks, rules: Rules, account: Account, trace: Tr
         return blocks
     texts = {at: m.plain_text(content).strip() for at, content in bold.items()}
     spoken = {at: found[1] for at, text in texts.items() if (found := _SPEAKER.match(text))}
-    speakers = Counter(spoken.values())
+    speakers = Counter(_speakers_in(blocks)) if spoken else Counter()
     quoted = _quoted_again(blocks, texts)
     level = min(6, max((block.level for block in blocks if isinstance(block, m.Heading)), default=1) + 1)
     row = list(blocks)
@@ -65,6 +67,14 @@ def bold_to_headings(blocks: m.Blocks, rules: Rules, account: Account, trace: Tr
             rule = f"{rules.name}: bold_headings" if rules.bold_headings else BOLD_LINE
             trace.made(row[at], rule, origin.element if origin else "")
     return tuple(row)
+
+
+def _speakers_in(blocks: m.Blocks) -> Iterator[str]:
+    """Yield who speaks in each paragraph that begins in bold."""
+    for block in blocks:
+        first = block.content[:1] if isinstance(block, m.Paragraph) else ()
+        if first and type(first[0]) is m.Strong and (found := _SPEAKER.match(m.plain_text(first).strip())):
+            yield found[1]
 
 
 def _quoted_again(blocks: m.Blocks, texts: dict[int, str]) -> set[int]:
@@ -127,7 +137,9 @@ def _looks_like_heading(
 
     `first` means that the first block may be one, because there are others.
     """
-    if (at == 0 and not first) or at + 1 == len(blocks) or at + 1 in bold or text[-1:] in SENTENCE_END:
+    if (at == 0 and not first) or at + 1 == len(blocks) or at + 1 in bold:
+        return False
+    if text[-1:] in SENTENCE_END or (text[-1:] in _CLOSING and text[-2:-1] in _FULL_STOPS):
         return False
     if not any(map(str.isalpha, text)) or all(isinstance(node, m.Link) for node in bold[at]):
         return False

@@ -31,7 +31,8 @@ _PREFIX = pattern(r"\bMa?c(?=[A-Z])|\b(?:van|von|der|den|de|la|di|da|dos|al|bin|
 _ADDRESS = pattern(r"[^\s@]{1,80}@[^\s@]{3,120}")
 # Most names of Han characters are not longer, so there is nothing before or after them.
 _LONGEST_HAN = 3
-_CLOSING = frozenset(")）】]")
+_CLOSING, _OPENING = frozenset(")）】]"), frozenset("(（【[")
+_NOTE_BEFORE = pattern(r"[（(【\[]([^（）()【】\[\]]{1,20})[)）】\]]\s{0,2}(?=\w)")
 _NOTE = pattern(r"(?:(?<!\s)\s+)?[（(【\[]([^（）()【】\[\]]{1,20})[)）】\]]$")
 
 
@@ -95,6 +96,12 @@ def _without_note(printed: str, words: Lexicon) -> str:
     """Return the name without a note such as `（编译）`, an affiliation, an account, and a title before or after it."""
     if account := _ACCOUNT.match(printed):
         printed = printed[account.end() :]
+    if (
+        printed[:1] in _OPENING
+        and (noted_before := _NOTE_BEFORE.match(printed))
+        and _is_note(noted_before[1], words)
+    ):
+        printed = printed[noted_before.end() :]
     if len(printed) > _LONGEST_HAN and not printed.isascii():
         if paper := words.find("byline-before", printed):
             printed = printed[paper.match.end() :]
@@ -110,6 +117,13 @@ def _without_note(printed: str, words: Lexicon) -> str:
     if rest and words.find("byline-title", first):
         return rest
     return before if before and words.find("byline-title", last) else printed
+
+
+def _is_note(text: str, words: Lexicon) -> bool:
+    """Return True for a note or an occupation, which a word may be before: `采访记者`."""
+    return words.find("byline-note", text) is not None or any(
+        words.find("byline-title", each) for each in (text, text[-2:])
+    )
 
 
 def _spelled(printed: str, known: str) -> str:

@@ -188,6 +188,9 @@ def _bylines(words: WordFile) -> Iterator[WordRule]:
     ):
         pattern = rf"^(?P<person>[\u3400-\u9fff]{{2,4}}?)(?:{any_of(joined)})$"  # `林海报道`
         yield WordRule("byline-after", pattern, needs=joined)
+        one = "[\u3400-\u9fff]{2,4}"  # `林海/梅林（综合报道）`
+        pattern = rf"^(?P<person>{one}(?:\s*[/／、]\s*{one}){{0,5}})\s*[（(](?:{any_of(joined)})$"
+        yield WordRule("credit", pattern, "byline", needs=joined, named=True, most=60)
 
 
 def _related(labels: tuple[str, ...]) -> Iterator[WordRule]:
@@ -195,7 +198,7 @@ def _related(labels: tuple[str, ...]) -> Iterator[WordRule]:
         starts, parts = starts_of([label]), parts_of(label)
         pattern = rf"^{template(label, after=40)}\s*[：:>»▼↓]{{0,2}}$"
         yield WordRule("related", pattern, starts=starts, parts=parts)
-        pattern = rf"^{template(label.rstrip('…'))}\s*(?:[：:|｜>»–—-]|\s)"
+        pattern = rf"^{template(label.rstrip('…'))}\s*(?:[：:|｜>»/／–—-]|\s)"
         yield WordRule("related-before", pattern, starts=starts, parts=parts)
 
 
