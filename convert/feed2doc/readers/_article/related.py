@@ -150,8 +150,8 @@ def _related_from(blocks: m.Blocks, at: int, url: str, rules: Rules, *, is_insid
 
 def _invitation(text: str, rules: Rules) -> str:
     """Return the rule by which a line asks its reader to subscribe, follow or listen, or ""."""
-    said = rules.words.find("credit", text, weak=False)
-    return said.reason if said is not None and said.rule.role == "junk" else ""
+    said = rules.words.find("credit", text)
+    return said.reason if said is not None and said.rule.role == "junk" and not said.rule.weak else ""
 
 
 def _label_of(block: m.Block) -> m.Inlines:
