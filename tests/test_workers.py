@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -134,3 +135,56 @@ def test_a_program_that_a_worker_has_started_does_not_outlive_it(
         assert kept.read() == b""  # the program has ended
         process.communicate()
         assert process.returncode == code
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system kills no processes")
+def test_a_worker_that_was_killed_while_it_had_nothing_to_do_is_replaced() -> None:
+    program = """
+import os, signal
+from feed2doc.batch.job import Job
+from feed2doc.batch.store import FileStore
+from feed2doc.batch.workers.processes import Processes
+processes = Processes(Job(targets=()), FileStore(), 1)
+def process_of(converter):
+    return os.getpid()
+first = processes.call(process_of)
+manager = processes._pool._executor_manager_thread
+os.kill(first, signal.SIGKILL)
+manager.join()
+print(processes.call(process_of) != first)
+processes.close()
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True)
+    assert done.stdout == b"True\n" and not done.stderr, done.stderr
+
+
+FEW_PROCESSES = """
+import os
+start, number = os.fork, 0
+def fork():
+    global number
+    number += 1
+    if number > {most}:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+    return start()
+os.fork = fork
+from feed2doc._cli import main
+main()
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
+@pytest.mark.parametrize("most", [0, 1])
+@pytest.mark.parametrize("limits", [[], ["--item-timeout", "300"]])
+def test_a_system_that_starts_no_more_processes_is_an_error_in_one_line(
+    items: Path, tmp_path: Path, most: int, limits: list[str]
+) -> None:
+    given = [str(items), "--to", "md", "--output-dir", str(tmp_path / "out"), "-j", "3", *limits]
+    program = FEW_PROCESSES.format(most=most)
+    done = subprocess.run(
+        [sys.executable, "-c", program, *given],
+        capture_output=True,
+        env=os.environ | {"TMPDIR": str(tmp_path)},
+    )
+    said = b"feed2doc: no worker process can be started: Resource temporarily unavailable: end other programs, or use -j 1\n"
+    assert (done.returncode, done.stderr) == (3, said) and not list(tmp_path.glob("feed2doc-*"))

@@ -21,8 +21,8 @@ from feed2doc.batch.result import Result
 from feed2doc.batch.state.fingerprints import of_files
 from feed2doc.batch.storage import is_url
 from feed2doc.batch.store import Store
-from feed2doc.batch.workers.processes import converted
 from feed2doc.batch.workers.queue import Chunk
+from feed2doc.batch.workers.worker import converted
 from feed2doc.errors import Feed2docError
 from feed2doc.readers import reset_site_rules
 

@@ -7,32 +7,25 @@ import shutil
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import get_context, parent_process, resource_tracker
-from multiprocessing.connection import wait as wait_for
+from multiprocessing import get_context, resource_tracker
 from multiprocessing.context import SpawnContext
 from typing import TypeVar
 
-import msgspec
-
-from feed2doc._files.atomic import work_for
 from feed2doc._files.temporary import remove_temporary_leftovers
-from feed2doc._own_process import leaving_out, set_up, step
-from feed2doc.batch.converter import Converter
-from feed2doc.batch.item import Item, read_ahead
 from feed2doc.batch.job import Job
 from feed2doc.batch.limits import Ended, EndedError
-from feed2doc.batch.pipeline import staged
-from feed2doc.batch.result import Result, joined
+from feed2doc.batch.result import Result
 from feed2doc.batch.store import Store
 from feed2doc.batch.work import Work
-from feed2doc.batch.workers.groups import holding_back_signals, kill_group, lead_group, take_signals
+from feed2doc.batch.workers.groups import holding_back_signals, kill_group
 from feed2doc.batch.workers.queue import Chunk
-from feed2doc.batch.workers.watch import Logs, Watch
-from feed2doc.errors import ReadError
+from feed2doc.batch.workers.watch import Logs
+from feed2doc.batch.workers.worker import call, convert_chunk, start
+from feed2doc.errors import LimitError, ReadError
 
 T = TypeVar("T")
 
@@ -50,19 +43,6 @@ def cores() -> int:
 def most_processes() -> int:
     """Return how many processes a pool may have."""
     return _MOST_ON_WINDOWS if sys.platform == "win32" else _MOST_PER_CORE * cores()
-
-
-def converted(chunk: Chunk, converter: Converter, store: Store) -> list[Result]:
-    """Return the results of a chunk, one per work, with the files staged."""
-    results: list[Result] = []
-    parts: list[Result] = []
-    for batch in staged(_read_ahead(chunk), converter, store):
-        for _, result in batch:
-            parts.append(result)
-            if not result.more:
-                results.append(joined(parts))
-                parts = []
-    return results
 
 
 class Processes:
@@ -87,12 +67,15 @@ class Processes:
 
             self._folder = new_folder()
             self._logs = Logs(self._folder, job.limits)
-        self._pool = self._new(self.count)
+        try:
+            self._pool = self._new(self.count)
+        except BaseException:
+            self._remove_folder()
+            raise
 
     def submit(self, chunk: Chunk) -> Future[list[Result]]:
         """Submit a chunk."""
-        with holding_back_signals():
-            return self._pool.submit(_converted, chunk)
+        return self._submit(convert_chunk, chunk)
 
     def result(self, future: Future[list[Result]]) -> list[Result]:
         """Wait for the results of a chunk."""
@@ -102,9 +85,7 @@ class Processes:
         """Convert a work in a process of its own."""
         pool = self._new(1)
         try:
-            with holding_back_signals():
-                future = pool.submit(_converted, (work,))
-            return future.result()[0]
+            return _submitted(pool, convert_chunk, (work,)).result()[0]
         except BrokenProcessPool:
             self._take_logs()
             raise
@@ -120,8 +101,11 @@ class Processes:
         without: dict[int, str] = {}
         self.left_out.clear()
         while True:
-            with holding_back_signals():
-                called = self._pool.submit(_called, function, arguments, without)
+            try:
+                called: Future[T] = self._submit(call, function, arguments, without)
+            except BrokenProcessPool:  # it was killed while it had nothing to do
+                self.restart([])
+                called = self._submit(call, function, arguments, without)
             try:
                 return called.result()
             except BrokenProcessPool as error:
@@ -153,9 +137,19 @@ class Processes:
         try:
             self._end(self._pool)
         finally:
-            if self._folder:
-                shutil.rmtree(self._folder, ignore_errors=True)
+            self._remove_folder()
             remove_temporary_leftovers()
+
+    def _submit(self, function: Callable[..., T], *arguments: object) -> Future[T]:
+        try:
+            return _submitted(self._pool, function, *arguments)
+        except LimitError:
+            self._pool = self._new(self.count)  # the other one still has the call
+            raise
+
+    def _remove_folder(self) -> None:
+        if self._folder:
+            shutil.rmtree(self._folder, ignore_errors=True)
 
     def _end(self, pool: ProcessPoolExecutor) -> None:
         """End a pool. An item may hang: processes are killed if they do not finish soon."""
@@ -181,7 +175,30 @@ class Processes:
     def _new(self, count: int) -> ProcessPoolExecutor:
         # A process that is forked after Typst was used inherits Typst's locks, but not the threads that hold them.
         context = _spawning() if self._spawn or "typst" in sys.modules else None
-        return ProcessPoolExecutor(count, context, _start, (self._job, self._store, self._folder))
+        with _limit_named():
+            return ProcessPoolExecutor(count, context, start, (self._job, self._store, self._folder))
+
+
+def _submitted(pool: ProcessPoolExecutor, function: Callable[..., T], *arguments: object) -> Future[T]:
+    """Submit a call, which starts processes. Raise LimitError if the system starts no more."""
+    try:
+        with _limit_named(), holding_back_signals():
+            return pool.submit(function, *arguments)
+    except LimitError:  # those that have started would wait without end
+        _kill(pool)
+        raise
+
+
+@contextmanager
+def _limit_named() -> Iterator[None]:
+    """Raise LimitError if the system has no more processes, files or memory."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or error
+        raise LimitError(
+            f"no worker process can be started: {reason}: end other programs, or use -j 1"
+        ) from error
 
 
 def _kill(pool: ProcessPoolExecutor) -> None:
@@ -207,73 +224,3 @@ def _spawning() -> SpawnContext:
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
     return get_context("spawn")
-
-
-_process: tuple[Converter, Store] | None = None
-"""The converter and store of a worker process, which live as long as the process."""
-_watch: Watch | None = None
-"""What watches a worker process with limits."""
-
-
-def _start(job: Job, store: Store, logs: str) -> None:
-    """Prepare a worker process, which writes to a folder of logs if the job has limits.
-
-    When one process of a pool crashes, the pool terminates the others and waits for them. They end at once, because an
-    exception would be taken for the result of a chunk. A parent that is killed cannot end its workers, so each worker
-    watches its parent.
-    """
-    global _process, _watch
-    lead_group()
-    take_signals()
-    set_up()
-    if (parent := parent_process()) is not None and parent.pid is not None:
-        work_for(parent.pid)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    if job.limits:
-        _watch = Watch(logs, job.limits)
-        _watch.start()
-    _process = Converter(job), store
-
-
-def _converted(chunk: Chunk) -> list[Result]:
-    assert _process is not None
-    with _ended_by_memory():
-        return converted(chunk, *_process)
-
-
-def _called(function: Callable[..., T], arguments: tuple[object, ...], ended: Mapping[int, str]) -> T:
-    assert _process is not None
-    try:
-        with leaving_out(ended), _ended_by_memory():
-            return function(_process[0], *arguments)
-    finally:
-        step("")
-
-
-@contextmanager
-def _ended_by_memory() -> Iterator[None]:
-    """End this process if its memory is limited and full: a part of what it was doing would stay in memory."""
-    try:
-        yield
-    except MemoryError:
-        if _watch is None or not _process or not _process[0].job.limits.memory:
-            raise
-        _watch.end()
-
-
-def _end_with_parent() -> None:
-    if (parent := parent_process()) is not None:
-        wait_for([parent.sentinel])
-        kill_group(os.getpid())
-        os._exit(1)
-
-
-def _read_ahead(chunk: Iterable[Work]) -> Iterator[Work]:
-    """Yield the works, those with items at URLs with their content."""
-    works = list(chunk)
-    items = [work.item for work in works]
-    if not all(isinstance(item, Item) for item in items):
-        yield from works  # shards read their items themselves
-        return
-    for work, item in zip(works, read_ahead(i for i in items if isinstance(i, Item)), strict=True):
-        yield msgspec.structs.replace(work, item=item) if item is not work.item else work
