@@ -106,6 +106,13 @@ def test_series_people_and_length_are_stated() -> None:
     assert "没有专门的替代文字" in found["schema:accessibilitySummary"][0]
 
 
+@pytest.mark.parametrize(("microsecond", "shown"), [(6000, "30:00.006+00:00"), (0, "30:00+00:00")])
+def test_times_have_at_most_three_digits_of_a_second(microsecond: int, shown: str) -> None:
+    published = datetime(2026, 3, 1, 9, 30, 0, microsecond, UTC)
+    document = m.Document(id="1", headline="Ferry", language="en", published=published)
+    assert f'<time datetime="2026-03-01T09:{shown}">' in str(feed2doc.write(document, "html"))
+
+
 def test_source_date_epoch_is_respected(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
     assert metadata(feed2doc.write(DOCUMENT, "epub"))["dcterms:modified"] == ["1970-01-02T00:00:00Z"]

@@ -191,6 +191,14 @@ def test_forty_articles_in_twenty_one_parts_have_one_page_of_contents(
     assert all(contents.count(paper) == 1 for paper in papers)
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+def test_no_line_of_the_title_of_a_book_ends_in_a_date(engine: Any, tmp_path: Path) -> None:
+    for name in ("选集", "文章选集", "文章选集一", "文章选集之一"):
+        book = in_parts(["渡轮", "灯塔"], ["海港日报"], f"{name} · 2026年1月23日至2026年12月28日")
+        contents = pages_of(book, engine, tmp_path)[0].replace(" ", "")
+        assert "2026年1月23日" in contents and "2026年12月28日" in contents, contents
+
+
 def test_headlines_are_balanced_where_their_width_is_known() -> None:
     assert balanced_width("港" * 22, 20) == pytest.approx(12.12)
     assert balanced_width("港" * 20, 20) == 0

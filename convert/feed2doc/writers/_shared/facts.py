@@ -193,4 +193,7 @@ def _machine_time(document: Document) -> str:
         return ""
     if not document.published_has_time:
         return document.published.strftime("%Y-%m-%d")
-    return document.published.isoformat()
+    # At most three digits of a second (https://html.spec.whatwg.org/#times).
+    return document.published.isoformat(
+        timespec="milliseconds" if document.published.microsecond else "seconds"
+    )

@@ -24,7 +24,7 @@ _WIDTHS = ((" ", 0.26), ("ijlI.,:;'’!|()-", 0.34), ('ftrs"“”‘?', 0.47), 
 _CAPITAL, _LETTER = 0.7, 0.61
 # How much wider, as a share of a line, a headline may be so that one more line ends with a pause.
 _PAUSE = 0.1
-# The most letters of a phrase that is kept on one line.
+# The width in ems of the longest phrase that is kept on one line.
 _LONGEST = 10
 # The run of letters of another script, a reference, or a character of XHTML that `spaced` returns.
 _TOKEN, _TAG = pattern(r"<span[^<>]*>[^<]*</span>|&[^;]{1,9};|.", re.S), pattern("<[^<>]*>")
@@ -128,7 +128,7 @@ def _kept_together(phrase: str) -> str:
     """Return a phrase as XHTML in which no line ends, unless it has words of its own or may be too long for a line."""
     words = phrase.rstrip(" ")
     shown = _TAG.sub("", words)
-    if " " in shown or not 1 < len(shown) <= _LONGEST or words.isascii():
+    if " " in shown or len(shown) < 2 or width_of(shown) > 2 * _LONGEST or words.isascii():
         return phrase
     return f'<span class="keep">{words}</span>{phrase[len(words) :]}'
 

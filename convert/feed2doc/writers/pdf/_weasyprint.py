@@ -36,6 +36,7 @@ from feed2doc.writers._shared.facts import (
     keywords_of,
     language_of,
 )
+from feed2doc.writers._shared.headlines import has_phrases, with_phrases
 from feed2doc.writers._shared.one_page import languages_of, page_parts
 from feed2doc.writers._shared.page_layout import FONT_FILES, page_of
 from feed2doc.writers.pdf._weasyprint_fonts import quick_html
@@ -194,7 +195,7 @@ def _page(book: Book, options: Pdf, env: Env) -> str:
         raise OptionError(
             f"font {options.font!r}: no font of that family is installed; `fc-list : family` lists them"
         )
-    documents = book.documents
+    documents, title = book.documents, book_title(book)
     language = language_of(book)
     look, page = look_of(options.look, "pdf", env.template_dirs), page_of(options.page)
     in_columns = options.columns and page.has_columns
@@ -210,7 +211,8 @@ def _page(book: Book, options: Pdf, env: Env) -> str:
     return render(
         "pdf/page.html",
         env.template_dirs,
-        title=book_title(book),
+        title=title,
+        heading=Markup(with_phrases(title)) if has_phrases(language) else title,
         subtitle=book.subtitle,
         language=language,
         direction=direction_of(language),
