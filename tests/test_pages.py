@@ -115,6 +115,34 @@ def test_no_page_has_one_line_of_the_credits(engine: Any, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+def test_no_page_has_only_the_credits(engine: Any, tmp_path: Path) -> None:
+    """The last lines of the text go with them, or the last paragraph if it is short."""
+    credits = (m.Credit("note", (m.Text("CREDIT"),)),)
+    items = m.BulletList(tuple((paragraph(SENTENCE * 2),) for _ in range(3)))
+    for first, last in ((1, None), (12, paragraph(SENTENCE * 2)), (12, paragraph(SENTENCE * 6)), (3, items)):
+        for count in range(first, first + 13):
+            blocks = (paragraph(SENTENCE * count), last or paragraph(SENTENCE * count))
+            document = article(*blocks, credits=credits, language="zh-CN")
+            (page,) = (page for page in pages_of(document, engine, tmp_path) if "CREDIT" in page)
+            assert "人" in page
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_the_last_paragraph_is_indented_as_the_others(engine: Any, tmp_path: Path) -> None:
+    for last in (1, 12):
+        blocks = (
+            paragraph("ALPHA runs."),
+            paragraph("BETA runs."),
+            paragraph("GAMMA" + " runs again after three years." * last),
+        )
+        document = article(*blocks, credits=(m.Credit("note", (m.Text("CREDIT"),)),))
+        data = feed2doc.write(document, Pdf(engine=engine, page=KOBO, paragraphs="indent"))
+        places = text_of(data, tmp_path, "-bbox")
+        starts = [re.findall(rf'xMin="([\d.]+)".*>{word}<', places) for word in ("ALPHA", "BETA", "GAMMA")]
+        assert starts[0] != starts[1] == starts[2]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("sign", ["·卡泰兰", "——包括海", "……一切", "”他说"])
 def test_no_line_begins_with_a_sign_that_must_not(engine: Any, sign: str, tmp_path: Path) -> None:
     """The sign is at each place of a line; pages are so wide that a line has 20 characters."""

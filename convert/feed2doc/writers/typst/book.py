@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from msgspec import Struct
 
+from feed2doc import model as m
 from feed2doc._locale.labels import labels
 from feed2doc._locale.tags import language_tag
 from feed2doc._templating import source_of
@@ -34,7 +35,7 @@ from feed2doc.writers._shared.front_pages import has_front_page
 from feed2doc.writers._shared.headlines import has_phrases
 from feed2doc.writers._shared.numbering import Numbered, linked_parts
 from feed2doc.writers._shared.page_layout import PageSize
-from feed2doc.writers.typst.content import TypstContent
+from feed2doc.writers.typst.content import TypstContent, first_picture
 from feed2doc.writers.typst.markup import (
     beginnings_of,
     bracketed,
@@ -314,14 +315,20 @@ def _article(
         "front": "true" if front else "",
     }
     body = [content.section("", (document.lead,) if document.lead else ())]
+    credits = _credits(document, content, facts["original_url"], article.level + 1)
+    last = _last_text(document) if credits else None
     depth = 0
     for section in document.sections:
         if heading := content.inlines(section.heading).strip():
             # A heading is at most one level below the previous one (ISO 14289-1 7.4.2).
             depth = min(max(section.level, 1), depth + 1, 6 - article.level)
             heading = f"{'=' * depth} {heading}"
-        body.append(content.section(heading, section.blocks, depth))
-    body.append(_credits(document, content, facts["original_url"], article.level + 1))
+        is_last = last and section is document.sections[-1]
+        body.append(content.section(heading, section.blocks[:-1] if is_last else section.blocks, depth))
+    if last:
+        body.append(_ending(document.sections[-1], f"<a{article.number}-end>", credits, content))
+    elif credits:
+        body.append(f"#{credits}")
     return (
         f"#article({lines(f'{name}: {value}' for name, value in given.items() if value)})[\n"
         + "\n\n".join(filter(None, body))
@@ -343,10 +350,40 @@ def _stated(value: str) -> str:
     return string(on_one_line(value)) if value else ""
 
 
+def _last_text(document: Document) -> m.Block | None:
+    """Return the last block of the article if it is text, of which some lines may be on another page than the others."""
+    match document.sections:
+        case (
+            *_,
+            m.Section(
+                blocks=(
+                    *_,
+                    m.Paragraph() | m.BulletList() | m.OrderedList() | m.Quote(attribution=()) as last,
+                )
+            ),
+        ):
+            return last if first_picture(last)[0] is None else None
+    return None
+
+
+def _ending(section: m.Section, place: str, credits: str, content: TypstContent) -> str:
+    """Return the last block of the article with its credits, some lines of which are on the same page."""
+    last = section.blocks[-1]
+    given = [place, credits]
+    match section.blocks:
+        case (_,) if section.heading:
+            given.append("headed: true")
+        case (*_, m.Paragraph(), m.Paragraph()):
+            given.append("paragraph: true")
+    if any(isinstance(node, m.Note) for node in m.walk(last)):
+        given.append("noted: true")
+    return f"#ending({', '.join(given)}){bracketed(content.block(last))}"
+
+
 def _credits(document: Document, content: TypstContent, original: str, level: int) -> str:
     rows = [f"[{content.inlines(credit.text)}]" for credit in document.credits]
     if original:
         rows.append(f"[#link({string(original)}, {string(content.words['original'])})]")
     if not rows:
         return ""
-    return f"#credits({lines([string(content.words['credits']), str(level), *rows])})"
+    return f"credits({lines([string(content.words['credits']), str(level), *rows])})"
