@@ -141,6 +141,7 @@ def _related_from(blocks: m.Blocks, at: int, url: str, rules: Rules, *, is_insid
     if (
         is_inside
         and all(type(node) is m.Emph for node in block.content)
+        and any(links_in(block))
         and (asked := _invitation(label, rules))
     ):
         return at + 1, asked

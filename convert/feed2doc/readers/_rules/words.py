@@ -76,7 +76,7 @@ def _rules(words: WordFile) -> list[WordRule]:
         *_anywhere("profession", words.bylines.professions),
         *_whole("note-back", words.note_backs),
         *_prefix("note-mark", words.note_marks, r"\.?\s*\d{0,3}$"),
-        *_invitations(words.junk, linked=True),
+        *_linked_invitations(words.junk),
         *_whole("untitled", words.untitled),
         *_whole("enlarge", words.photo.enlarge),
         *_prefix("caption", words.photo.captions, _NUMBERED),
@@ -90,16 +90,23 @@ def labels_of(words: WordFile) -> list[str]:
     return sorted({word for word in (*labels, *before) if len(word) > 1 and not set(word) & set("*…")})
 
 
-def _invitations(junk: Junk, *, linked: bool = False) -> Iterator[WordRule]:
-    """Yield the rule for lines at the end of an article with one of the verbs and one of the objects, in any order.
+def _invitations(junk: Junk) -> Iterator[WordRule]:
+    """Yield the rules for lines at the end of an article that ask its reader for something."""
+    if junk.verbs:
+        yield _invitation(junk.verbs, junk.objects)
+    if junk.programme_verbs:
+        yield _invitation(junk.programme_verbs, junk.programmes)
 
-    With `linked`, it has the words, too, that count only in a line with a link or one that is set apart.
-    """
-    if not junk.verbs or (linked and not junk.linked_verbs):
-        return
-    verbs, objects = junk.verbs, junk.objects
-    if linked:
-        verbs, objects = (*verbs, *junk.linked_verbs), (*objects, *junk.linked_objects)
+
+def _linked_invitations(junk: Junk) -> Iterator[WordRule]:
+    """Yield the rule with the words, too, that count only in a line with a link or one that is set apart."""
+    if junk.linked_verbs:
+        verbs, objects = (*junk.verbs, *junk.linked_verbs), (*junk.objects, *junk.linked_objects)
+        yield _invitation(verbs, objects, weak=True)
+
+
+def _invitation(verbs: tuple[str, ...], objects: tuple[str, ...], *, weak: bool = False) -> WordRule:
+    """Return the rule for lines with one of the verbs and one of the objects, in any order."""
     verb, its_object = (f"(?:{any_of(words)})" for words in (verbs, objects))
     needs = verbs
     if HAN_CHARACTER.match(needs[0]):  # in Japanese and Korean, verbs come last
@@ -107,11 +114,11 @@ def _invitations(junk: Junk, *, linked: bool = False) -> Iterator[WordRule]:
     elif not is_han(needs[0]):
         verb = rf"(?:^|[.!?:;,…–—]\s|[^\w\s]\s){verb}(?!\w)"
         its_object = rf"(?<!\w){its_object}"
-        if needs[0].isascii() or "\u00c0" <= min(filter(str.isalpha, needs[0])) < "\u0250":
+        if max(filter(str.isalpha, needs[0])) < "\u0250":
             its_object += r"(?:(?<=\W)|(?!\w))"  # in other scripts, the objects are stems
         needs = tuple(dict.fromkeys(form for word in needs for form in (word, word[0].lower() + word[1:])))
     pattern = rf"^(?=.{{0,{_LONGEST_INVITATION}}}?{verb})(?=.{{0,{_LONGEST_INVITATION}}}?{its_object})"
-    yield WordRule("credit", pattern, "junk", needs=needs, most=_LONGEST_INVITATION, weak=linked)
+    return WordRule("credit", pattern, "junk", needs=needs, most=_LONGEST_INVITATION, weak=weak)
 
 
 def _lines(words: WordFile) -> Iterator[WordRule]:
@@ -210,7 +217,7 @@ def _whole(
     Sentences may have the words of a short one, or of one with any words before its end, unless it has one of those in `certain`.
     """
     for phrase in phrases:
-        wild = phrase.startswith(("…", "{title}"))
+        wild = phrase.startswith(("…", "*", "{title}"))
         starts, needs = ((), needs_of([phrase])) if wild else (starts_of([phrase]), ())
         begins = kind == "junk" and phrase.endswith("…") and phrase.count("…") == 1
         after = min(LONGEST_AFTER, _WORDS_AFTER * (len(phrase) - 1)) if begins else LONGEST_AFTER
