@@ -586,7 +586,49 @@ def test_words_that_browsers_show_are_kept_and_do_not_touch(html: str, expected:
     assert not [each for each in env.diagnostics if each.kind == "loss" or each.rule == "account"]
 
 
-def test_sentences_of_a_caption_do_not_touch() -> None:
-    page = b"<p>So.</p><figure><img src='https://e.org/a.jpg'><figcaption><span>A rope.</span><span>It holds.</span></figcaption></figure>"
-    (figure,) = (each for each in m.walk(feed2doc.read(page, format="html")) if isinstance(each, m.Figure))
-    assert m.plain_text(figure.caption) == "A rope. It holds."
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<span>A rope.</span><span>It holds.</span>", "A rope. It holds."),
+        (
+            "<span>A rope.</span><span class=credit><span>Photo:</span><span>Ann B</span></span>",
+            "A rope. Photo: Ann B",
+        ),
+        ("<span>A rope of 2.</span><span>5 m</span>", "A rope of 2.5 m"),
+    ],
+)
+def test_sentences_of_a_caption_do_not_touch(html: str, expected: str) -> None:
+    page = f"<p>So.</p><figure><img src='https://e.org/a.jpg'><figcaption>{html}</figcaption></figure>"
+    document = feed2doc.read(page.encode(), format="html")
+    (figure,) = (each for each in m.walk(document) if isinstance(each, m.Figure))
+    assert f"{m.plain_text(figure.caption)} {m.plain_text(figure.credit)}".strip() == expected
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<h2><p>The <i>quay</i></p></h2>",
+        '<h2 class="a">\n<p class="b">The quay</p>\n</h2>',
+        "<H2><P>The quay</P></H2>",
+    ],
+)
+def test_a_heading_around_a_paragraph_is_a_heading(html: str) -> None:
+    document = feed2doc.read(f"<h1>Q</h1><p>So.</p>{html}<p>It is.</p>".encode(), format="html")
+    assert [m.plain_text(each.heading) for each in document.sections] == ["", "The quay"]
+
+
+def test_bold_text_around_paragraphs_is_bold() -> None:
+    page = (
+        b"<h1>Q</h1><p>So <b>it</b> is.</p><b>\n<p>It is open, they say.</p><p>It is.</p></b><p>Not now.</p>"
+    )
+    (section,) = feed2doc.read(page, format="html").sections
+    kinds = [[type(each) for each in b.content] for b in section.blocks if isinstance(b, m.Paragraph)]
+    assert kinds == [[m.Text, m.Strong, m.Text], [m.Strong], [m.Strong], [m.Text]]
+
+
+@pytest.mark.parametrize(
+    "html", ["<h2></h2><p>The quay</p>", "<h2><p>The quay</p>", "<b></b><p>The quay</p>"]
+)
+def test_a_paragraph_after_an_empty_element_is_a_paragraph(html: str) -> None:
+    document = feed2doc.read(f"<h1>Q</h1><p>So.</p>{html}<p>It is.</p>".encode(), format="html")
+    assert m.Paragraph((m.Text("The quay"),)) in document.sections[-1].blocks

@@ -37,7 +37,7 @@ from feed2doc.readers._blocks.quotations import quotation_of
 from feed2doc.readers._blocks.stack import Leave, Marked, Stack
 from feed2doc.readers._blocks.styles import is_program_text, mark_of_paragraph, mark_of_style
 from feed2doc.readers._blocks.whole import WHOLE, Whole
-from feed2doc.readers._html.parse import words_of
+from feed2doc.readers._html.parse import words_of, words_of_few
 from feed2doc.readers._rules.lookup import Rules
 from feed2doc.readers._rules.selectors import Index
 
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
 # The kinds of open blocks in which an inline element may be a credit.
 _NAMING = frozenset({"caption", "quote"})
+_CAPTIONS = frozenset({"caption", "credit"})
 _ENDS = frozenset(".,;:!?")
 
 
@@ -201,7 +202,7 @@ class Builder:
         if tag == "span" and element in self._styled and is_program_text(element):
             return self._whole.code(element), None
         is_part = tag == "span" and element in self._classed and is_part_of_card(element)
-        if is_part or (kind == "caption" and self._is_next_sentence(element)):
+        if is_part or (kind in _CAPTIONS and self._is_next_sentence(element)):
             self._stack.line.text(" ")
         if tag == "button":
             return True, self._enter_button(element)
@@ -219,10 +220,10 @@ class Builder:
 
     def _is_next_sentence(self, element: _Element) -> bool:
         """Return True if an element in a caption touches the end of a sentence, which only a style sheet sets apart."""
-        before, parent = element.getprevious(), element.getparent()
-        if before is None or before.tail or parent is None or parent.tag != "figcaption":
+        before = element.getprevious()
+        if before is None or before.tail or self._stack.line.last not in _ENDS:
             return False
-        return self._stack.line.last in _ENDS
+        return words_of_few(element)[:1].isalpha()
 
     def _enter_button(self, element: _Element) -> Leave:
         """Separate the words of a button from those that touch it: a browser draws a box around them."""

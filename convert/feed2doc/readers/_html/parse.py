@@ -11,6 +11,7 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc._text.surrogates import joined_surrogates
 from feed2doc._text.xml import xml_safe
 from feed2doc.errors import LimitError
+from feed2doc.readers._html.closed_early import MAY_BE_CLOSED_EARLY, with_paragraphs_inside
 from feed2doc.readers._html.pictures import settle_pictures
 
 if TYPE_CHECKING:
@@ -114,6 +115,11 @@ def parse_safe_html(text: str, name: str) -> _Element:
     if not tags <= _USUAL and _LOST_SPACE.search(" ".join(map(str, tags))):
         elements = _parse(_LOST_SPACE_IN_TEXT.sub(rb"<\1 \2=", data), name)
         tags = {*map(_tag_of, elements)}
+    if not tags.isdisjoint(MAY_BE_CLOSED_EARLY):
+        inside = with_paragraphs_inside(data, elements[0])
+        if inside is not None:
+            elements = _parse(inside, name)
+            tags = {element.tag for element in elements}
     root = elements[0]
     settle_pictures(root, tags)
     if b"mso" in lowered and any(map(lowered.__contains__, _SIGNS_OF_WORD)):

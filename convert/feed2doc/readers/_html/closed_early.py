@@ -1,0 +1,37 @@
+"""Headings and bold text around paragraphs, which libxml2 closes before the paragraph (`<h2><p>The quay</p></h2>`)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from feed2doc._text.lazy_re import pattern
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+MAY_BE_CLOSED_EARLY = ("b", "h1", "h2", "h3", "h4", "h5", "h6")
+"""The elements that libxml2 closes before a paragraph."""
+_BOLD = pattern(rb"(</?)b(?=[\s>])", re.I)
+_HEADING = pattern(
+    rb"(<(h[1-6])\b[^<>]{0,999}>)\s{0,99}<p\b[^<>]{0,999}>((?:[^<]|<(?!/?(?:p|h[1-6])\b)){0,2000}+)</p>\s{0,99}(?=</\2\s{0,9}>)",
+    re.I,
+)
+
+
+def with_paragraphs_inside(data: bytes, root: _Element) -> bytes | None:
+    """Return the HTML of a page with elements that stay around their paragraphs, or None if all do."""
+    closed = {each.tag for each in root.iter(*MAY_BE_CLOSED_EARLY) if _is_closed_early(each)}
+    if not closed:
+        return None
+    if "b" in closed:
+        data = _BOLD.sub(rb"\1strong", data)
+    return _HEADING.sub(rb"\1\3", data) if len(closed) > ("b" in closed) else data
+
+
+def _is_closed_early(element: _Element) -> bool:
+    """Return True if an element is empty and a paragraph follows it directly."""
+    if len(element) or (element.text or "").strip() or (element.tail or "").strip():
+        return False
+    following = element.getnext()
+    return following is not None and following.tag == "p"
