@@ -571,6 +571,8 @@ def test_the_title_of_a_drawing_is_not_that_of_the_page() -> None:
             "Name Town Port",
         ),
         ("<p>Press<button>OK</button>to go, or <button>No</button>.</p>", "Press OK to go, or No."),
+        ("<p>点击<button>这里</button>查看潮汐表。</p>", "点击这里查看潮汐表。"),
+        ("<p><button>低潮</button><button>高潮</button></p>", "低潮 高潮"),
         (
             '<p><a href="http://">A rope</a> <a href="mailto:">holds</a></p>',
             "A rope holds",

@@ -87,3 +87,18 @@ def test_a_text_about_donations_stays() -> None:
     link = '<a href="https://paypal.me/quay">Geld für das Seil</a>'
     (section,) = read(f"<p>Sie bat um {link}, und es kam.</p>{TEXT}").sections
     assert len(section.blocks) == 4
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<div class="subscriber-only"><p>Fog.</p><p>Rain.</p><input type="hidden" name="id"><input type="email"></div>',
+        '<div class="subscription-note"><p>Fog.</p><p>Rain.</p><input type="checkbox"></div>',
+        '<div class="subscript"><p>Fog.</p><p>Rain.</p><input type="checkbox"></div>',
+        '<ul><li><a href="https://ko-fi.com/ann">Fog</a></li><li><a href="https://e.org/b">Rain</a></li></ul>',
+    ],
+)
+def test_texts_that_resemble_boxes_stay(html: str) -> None:
+    (section,) = read(f"{TEXT}{html}{TEXT}").sections
+    words = " ".join(m.plain_text(text) for block in section.blocks for text in m.texts_of(block))
+    assert "Fog" in words and "Rain" in words

@@ -291,6 +291,7 @@ def test_systems_are_in_the_explanation() -> None:
         ('<div class="instagram-embed-wrap" data-component-name="I"><a class="instagram-author-name" href="https://e.org/@a"></a><a class="instagram-image" href="https://e.org/p/1"><img src="https://e.org/1.jpg"></a></div>', ["Embed"]),
         ('<div class="kg-card kg-product-card"><h4>A dial</h4><p>Of brass.</p></div>', ["Aside"]),
         ('<a class="markup--anchor" href="https://medium.com/media/12ab/href">https://medium.com/media/12ab/href</a>', ["Embed"]),
+        ('<p>The film <a class="markup--anchor" href="https://medium.com/media/12ab/href">of the quay</a> is long.</p>', ["Paragraph"]),
         ('<p class="graf"><a href="https://e.org/spin"><strong>Spinning</strong><br><em>Of flax</em>e.org</a><a href="https://e.org/spin"></a></p>', ["Paragraph"]),
         ('<div class="page-title"></div><figure><div class="source"><a href="https://film.example/6">https://film.example/6</a></div></figure>', ["Embed"]),
         ('<div class="youtube-onebox lazy-video-container" data-video-id="Ab1" data-provider-name="youtube"><a href="https://www.youtube.com/watch?v=Ab1"><img src="https://e.org/t.jpg"></a></div>', ["Embed"]),
@@ -305,6 +306,8 @@ def test_systems_are_in_the_explanation() -> None:
         ('<p class="wp-block-paragraph">[contact-form-7 id="8812" title="Ask"]</p><p>[sic]</p>', ["Paragraph"]),
         ('<div class="wp-block-group"><h3>Discover more from the quay</h3><p>Get the latest posts.</p><div class="wp-block-jetpack-subscriptions">Type your email</div></div>', []),
         ('<div class="wp-block-group"><p>One.</p><p>Two.</p><p>Three.</p><div class="wp-block-jetpack-subscriptions">Type your email</div></div>', ["Paragraph"] * 3),
+        ('<div class="wp-block-group"><p>One.</p><p>Two.</p><div class="wp-block-jetpack-subscriptions"><form><p>E</p><p>M</p></form></div></div>', ["Paragraph"] * 2),
+        ('<div class="wp-block-group"><div><p>One.</p><p>Two.</p></div><div class="wp-block-jetpack-subscriptions">Type your email</div></div>', ["Paragraph"] * 2),
         # The frame is hidden until a script shows it.
         ('<blockquote class="wp-embedded-content"><a href="https://e.org/seil">Ropes</a></blockquote><iframe class="wp-embedded-content" style="position: absolute; visibility: hidden;" src="https://e.org/seil/embed/"></iframe>', ["Paragraph"]),
         ('<blockquote class="wp-embedded-content"><a href="https://e.org/seil">Ropes</a></blockquote><iframe class="wp-embedded-content" src="https://e.org/seil/embed/"></iframe>', ["Embed"]),

@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from feed2doc import model as m
+from feed2doc._text.cjk import is_character
 from feed2doc.env import Env
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.cards import card_of, is_part_of_card
@@ -226,11 +227,20 @@ class Builder:
         return words_of_few(element)[:1].isalpha()
 
     def _enter_button(self, element: _Element) -> Leave:
-        """Separate the words of a button from those that touch it: a browser draws a box around them."""
-        line = self._stack.line
-        if line.last.isalnum() or line.last in _ENDS:
+        """Separate the words of a button from those that touch it: a browser draws a box around them.
+
+        Han characters in a sentence (`点击<button>这里</button>查看`) need no space, but two buttons do.
+        """
+        line, before = self._stack.line, element.getprevious()
+        is_next = before is not None and before.tag == "button" and not before.tail
+        first, after = (element.text or "")[:1], (element.tail or "")[:1]
+        if (line.last.isalnum() or line.last in _ENDS) and (is_next or not _are_characters(line.last, first)):
             line.text(" ")
-        return partial(line.text, " ") if (element.tail or "")[:1].isalnum() else None
+        return partial(self._leave_button, after) if after.isalnum() else None
+
+    def _leave_button(self, after: str) -> None:
+        if not _are_characters(self._stack.line.last, after):
+            self._stack.line.text(" ")
 
     def _holds_blocks(self, element: _Element) -> bool:
         """Return True if there is a block in an inline element. It is looked for once, even if many of them are around it."""
@@ -362,3 +372,7 @@ class Builder:
 def _within(outer: Mark, inner: Mark) -> Mark:
     """Return a wrapper that contains another one."""
     return lambda content: outer((inner(content),))
+
+
+def _are_characters(before: str, after: str) -> bool:
+    return bool(before and after) and is_character(before) and is_character(after)

@@ -27,7 +27,8 @@ def share_links_in(
 ) -> dict[_Element, str]:
     """Return the links that share the page, or the elements that have nothing else, and the rule of each.
 
-    `rule_of` returns the rule by which a URL shares a page, or "". A link with words in a sentence is kept.
+    `rule_of` returns the rule by which a URL shares a page, or "". A link with words in a sentence is kept, and so is one in a
+    list that has other things, too.
     """
     links = {
         link: rule
@@ -46,7 +47,8 @@ def share_links_in(
             if not rows[parent]:
                 break
             row, parent = parent, parent.getparent()
-        if row is not link or not words_of(link) or is_junk(words_of(link)):
+        is_row = row is not link and row.tag != "li"
+        if is_row or not words_of(link) or is_junk(words_of(link)):
             found[row] = rule
     return found
 
