@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import signal
 import socket
 import sys
 from types import TracebackType
@@ -12,6 +13,7 @@ import cffi  # type: ignore[import-untyped]
 import pytest
 from feed2doc._files.processes import is_running
 from feed2doc.batch.storage import is_url
+from feed2doc.batch.workers import groups
 from feed2doc.doctor import pango
 from feed2doc.shelf.server import _bound
 
@@ -101,3 +103,18 @@ def test_a_port_is_that_of_one_server(platform: str, shared: bool, monkeypatch: 
     monkeypatch.setattr(sys, "platform", platform)
     with _bound("127.0.0.1", 0) as listener:
         assert bool(listener.getsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR)) == shared
+
+
+def test_workers_do_without_groups_of_processes_and_masks_of_signals(monkeypatch: pytest.MonkeyPatch) -> None:
+    for holder, name in (
+        *((os, name) for name in ("setpgid", "killpg")),
+        *((signal, name) for name in ("pthread_sigmask", "SIGHUP", "SIGTTOU", "SIGKILL")),
+    ):
+        monkeypatch.delattr(holder, name, raising=False)
+    handled: dict[int, Any] = {}
+    monkeypatch.setattr(signal, "signal", handled.__setitem__)
+    with groups.holding_back_signals():
+        groups.lead_group()
+        groups.take_signals()
+    groups.kill_group(os.getpid())
+    assert handled == {signal.SIGINT: signal.SIG_IGN, signal.SIGTERM: signal.SIG_DFL}
