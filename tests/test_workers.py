@@ -159,32 +159,37 @@ processes.close()
 
 
 FEW_PROCESSES = """
-import os
-start, number = os.fork, 0
+import os, threading
+process, start, start_thread, number = os.getpid(), os.fork, threading.Thread.start, 0
 def fork():
     global number
     number += 1
-    if number > {most}:
+    if number > {processes}:
         raise BlockingIOError(11, "Resource temporarily unavailable")
     return start()
-os.fork = fork
+def begin(thread):
+    if {threads} == 0 and os.getpid() == process:
+        raise RuntimeError("can't start new thread")
+    start_thread(thread)
+os.fork, threading.Thread.start = fork, begin
 from feed2doc._cli import main
 main()
 """
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
-@pytest.mark.parametrize("most", [0, 1])
+@pytest.mark.parametrize(("processes", "threads"), [(0, 9), (1, 9), (1, 0), (9, 0)])
 @pytest.mark.parametrize("limits", [[], ["--item-timeout", "300"]])
 def test_a_system_that_starts_no_more_processes_is_an_error_in_one_line(
-    items: Path, tmp_path: Path, most: int, limits: list[str]
+    items: Path, tmp_path: Path, processes: int, threads: int, limits: list[str]
 ) -> None:
     given = [str(items), "--to", "md", "--output-dir", str(tmp_path / "out"), "-j", "3", *limits]
-    program = FEW_PROCESSES.format(most=most)
+    program = FEW_PROCESSES.format(processes=processes, threads=threads)
     done = subprocess.run(
         [sys.executable, "-c", program, *given],
         capture_output=True,
         env=os.environ | {"TMPDIR": str(tmp_path)},
     )
-    said = b"feed2doc: no worker process can be started: Resource temporarily unavailable: end other programs, or use -j 1\n"
+    reason = b"Resource temporarily unavailable" if processes < 9 else b"can't start new thread"
+    said = b"feed2doc: no worker process can be started: %b: end other programs, or use -j 1\n" % reason
     assert (done.returncode, done.stderr) == (3, said) and not list(tmp_path.glob("feed2doc-*"))

@@ -33,6 +33,7 @@ T = TypeVar("T")
 _GRACE_SECONDS = 2
 # Idle processes take memory, and Windows waits for no more than 61 (concurrent.futures).
 _MOST_PER_CORE, _MOST_ON_WINDOWS = 16, 61
+_NO_THREAD = "can't start new thread"
 
 
 def cores() -> int:
@@ -84,8 +85,9 @@ class Processes:
     def isolated(self, work: Work) -> Result:
         """Convert a work in a process of its own."""
         pool = self._new(1)
+        future = _submitted(pool, convert_chunk, (work,))
         try:
-            return _submitted(pool, convert_chunk, (work,)).result()[0]
+            return future.result()[0]
         except BrokenProcessPool:
             self._take_logs()
             raise
@@ -161,7 +163,10 @@ class Processes:
         try:
             if pool._broken:
                 _end_programs(pool)
-            killer.start()
+            try:
+                killer.start()
+            except RuntimeError:  # the system starts no more threads
+                _kill(pool)
             pool.shutdown(wait=True, cancel_futures=True)
         finally:
             killer.cancel()
@@ -174,8 +179,8 @@ class Processes:
 
     def _new(self, count: int) -> ProcessPoolExecutor:
         # A process that is forked after Typst was used inherits Typst's locks, but not the threads that hold them.
-        context = _spawning() if self._spawn or "typst" in sys.modules else None
         with _limit_named():
+            context = _spawning() if self._spawn or "typst" in sys.modules else None
             return ProcessPoolExecutor(count, context, start, (self._job, self._store, self._folder))
 
 
@@ -191,11 +196,13 @@ def _submitted(pool: ProcessPoolExecutor, function: Callable[..., T], *arguments
 
 @contextmanager
 def _limit_named() -> Iterator[None]:
-    """Raise LimitError if the system has no more processes, files or memory."""
+    """Raise LimitError if the system has no more processes, threads, files or memory."""
     try:
         yield
-    except OSError as error:
-        reason = error.strerror or error
+    except (OSError, RuntimeError) as error:
+        if not isinstance(error, OSError) and str(error) != _NO_THREAD:
+            raise
+        reason = getattr(error, "strerror", None) or error
         raise LimitError(
             f"no worker process can be started: {reason}: end other programs, or use -j 1"
         ) from error
