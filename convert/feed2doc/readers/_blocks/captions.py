@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from feed2doc import model as m
+from feed2doc._text.cjk import is_han
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._blocks.credit_tails import credit_tail, is_credit
 from feed2doc.readers._blocks.inlines import trim
@@ -24,6 +26,9 @@ _SENTENCE_END = frozenset('。.！!？?…”"」』')
 # Inside a bracket after the last sentence, a date or a number is not a credit.
 _DATED = pattern(r"[\d\s年月日.,/:：\-–]+|.*\d{4}年\d{1,2}月.*|\d{4}.{0,3}|.*[,，。；;！？!?].*")
 _LONGEST_NAME = 24
+# What is between a credit at the start and a remark, how many such signs are looked at, and the length of a remark.
+_REMARK = pattern(r"(?<=\w{3})(?:\.(?=\s)|。)|，")
+_MOST_SIGNS, _SHORTEST_REMARK = 4, 6
 _SLASH = pattern(r"\s?[/／]\s?")
 # The length of the words of a link to the source of a picture.
 _LONGEST_SOURCE = 40
@@ -60,6 +65,8 @@ def split_credit(content: m.Inlines, rules: Rules) -> tuple[m.Inlines, m.Inlines
         start, end, first, last = found_at
     else:
         return content, (), ()
+    if start == first == 0 and end == last == len(text) and (remark := _remark_in(text, rules)):
+        last, end = remark
     before, rest = cut(content, start)
     left, rest = cut(rest, first - start)
     named, rest = cut(rest, last - first)
@@ -71,6 +78,18 @@ def split_credit(content: m.Inlines, rules: Rules) -> tuple[m.Inlines, m.Inlines
     ):  # it begins or ends in a formula, which cannot be cut
         return content, (), ()
     return caption, credit, (m.Text(text[start:first] + text[last:end]),)
+
+
+def _remark_in(text: str, rules: Rules) -> tuple[int, int] | None:
+    """Return where the sign begins and ends between a credit and a remark: `Photo by Ann Ba. The ferry is another one.`"""
+    for sign in islice(_REMARK.finditer(text), _MOST_SIGNS):
+        credit, remark = text[: sign.start()], text[sign.end() :].strip()
+        if sign[0] == "，" and not (credit.isascii() and any(map(is_han, remark))):
+            continue
+        if len(remark) >= _SHORTEST_REMARK and rules.words.find("photo", credit):
+            is_legal = rules.words.find("photo", remark) or rules.credit(remark)
+            return None if is_legal else (sign.start() + (sign[0] != "，"), sign.end())
+    return None
 
 
 def _credit_in(text: str, rules: Rules) -> tuple[int, int, int, int] | None:
