@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._blocks.elements import MEDIA
 from feed2doc.readers._html.parse import words_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+# The size of an icon in pixels, and how it is written.
+_LARGEST_ICON, _SIZE = 64, pattern(r"\s*(\d{1,5})(?:\.\d{1,5})?(?:px)?\s*")
 # Elements of a drawing whose text is not displayed (https://www.w3.org/TR/SVG2/struct.html).
 _SILENT = frozenset({"style", "script", "title", "desc", "metadata", "template"})
 # Elements around a label; `foreignObject` has HTML in it.
@@ -34,6 +37,15 @@ def words_of_drawing(element: _Element, *, labels: bool) -> str:
 def is_formula(element: _Element) -> bool:
     """Return True if this `svg` is a formula drawn by MathJax."""
     return any(each.get("data-mml-node") is not None for each in element.iter())
+
+
+def is_icon_drawing(element: _Element) -> bool:
+    """Return True if this `svg` is only an icon, by its size or because it is in a button."""
+    box = (element.get("viewbox") or "").replace(",", " ").split()[2:]
+    sizes = [size for name in ("width", "height") if (size := element.get(name))] or box
+    if sizes and all(found and int(found[1]) <= _LARGEST_ICON for found in map(_SIZE.fullmatch, sizes)):
+        return True
+    return next(element.iterancestors("button"), None) is not None
 
 
 def pictures_in_drawing(element: _Element) -> list[_Element]:

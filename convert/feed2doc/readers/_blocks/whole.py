@@ -12,7 +12,12 @@ from feed2doc import model as m
 from feed2doc._text.cjk import is_character
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.counting import visible
-from feed2doc.readers._blocks.drawings import is_formula, pictures_in_drawing, words_of_drawing
+from feed2doc.readers._blocks.drawings import (
+    is_formula,
+    is_icon_drawing,
+    pictures_in_drawing,
+    words_of_drawing,
+)
 from feed2doc.readers._blocks.elements import BREAKING, FRAMES, SILENT, text_after
 from feed2doc.readers._blocks.inlines import collapsed
 from feed2doc.readers._blocks.letters import has_text_after, letter_of
@@ -62,6 +67,7 @@ class Whole:
         self, stack: Stack, account: Account, base: str, read: Callable[[_Element], m.Blocks]
     ) -> None:
         self._stack, self._account, self._base, self._read = stack, account, base, read
+        self._pictured: dict[_Element, bool] = {}
 
     def picture(self, element: _Element) -> bool:
         """Read an `img`, as a figure, as an icon in the line, or as a letter."""
@@ -238,9 +244,17 @@ class Whole:
             self._account.gain(words)
             self._stack.line.text(words)
         else:
-            lost = in_figure or is_formula(element)
+            is_figure = in_figure and not is_icon_drawing(element) and not self._has_picture()
+            lost = is_formula(element) or is_figure
             self._account.drop(element, "html: svg", "drawing (SVG)", kind="loss" if lost else "dropped")
         return False
+
+    def _has_picture(self) -> bool:
+        """Return True if the open figure has a picture or embed, besides drawings."""
+        figure = self._stack.top.element
+        if figure is not None and figure not in self._pictured:
+            self._pictured[figure] = next(figure.iter("img", "video", "iframe"), None) is not None
+        return figure is not None and self._pictured[figure]
 
     def _is_said_next_to(self, element: _Element, name: str) -> bool:
         """Return True if the text next to an icon says its name again, as the words of a link after its icon do."""
