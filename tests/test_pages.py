@@ -11,7 +11,7 @@ from feed2doc import model as m
 from feed2doc._text.phrases import Piece, phrases_of
 from feed2doc._text.wrap import DOTS_AND_DASHES
 from feed2doc.writers._shared.headlines import balanced_width
-from feed2doc.writers._shared.line_breaks import broken_at_quotations, joined
+from feed2doc.writers._shared.line_breaks import broken_at_quotations, joined, kept
 from feed2doc.writers.pdf.options import Pdf
 from msgspec.structs import replace
 from PIL import ImageStat
@@ -429,3 +429,17 @@ def test_a_line_break_at_the_end_of_a_paragraph_makes_no_empty_line(engine: Any,
         return pages_of(article(*blocks, language="zh-CN"), engine, tmp_path)
 
     assert pages(m.LineBreak(), m.Text(" "), m.LineBreak()) == pages()
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("渡轮·灯塔", "渡[轮·]灯塔"),
+        ("渡轮——灯塔", "渡[轮——]灯塔"),
+        ("渡轮—————灯", "渡[轮————]—灯"),
+        ("—渡·カ・ナ—a—b", "—[渡·]カ・[ナ—]a—b"),
+        ("a·b”—c\n—d", "a·b[”—]c\n—d"),
+    ],
+)
+def test_signs_are_in_one_span_with_the_character_before_them(text: str, shown: str) -> None:
+    assert kept(text) == shown.replace("[", '<span class="keep">').replace("]", "</span>")

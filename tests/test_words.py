@@ -10,7 +10,7 @@ import pytest
 from feed2doc import model as m
 from feed2doc._compiled_data import FOLDER, word_files
 from feed2doc._decoding import convert
-from feed2doc.readers._rules.lexicon import lexicon
+from feed2doc.readers._rules.lexicon import languages_in, lexicon
 from feed2doc.readers._rules.names import are_names
 from feed2doc.readers._rules.phrases import WordSearch, needs_of, parts_of, starts_of, template
 from feed2doc.readers._rules.word_file import WordFile
@@ -772,3 +772,19 @@ def test_an_occupation_in_brackets_before_a_name() -> None:
 
 def test_a_slash_after_the_label_of_a_link_to_another_article() -> None:
     assert len(body(read(f"{P}<p>其它 / {LINK}</p>{P}", "zh"))) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "stated", "expected"),
+    [
+        ("The quay.", "", ()),
+        ("The quay — “open”, ５ ⓘ 🚢", "fr-FR", ("fr",)),
+        ("渡轮，停航。", "en", ("en", "zh")),
+        ("渡轮「カモメ」", "", ("ja", "zh")),
+        ("부두 Паром مرفأ", "", ("ar", "ko", "ru")),
+        # The characters after those of the scripts, and half of a pair.
+        ("\u0500\u0700\u31f0\ua000\ue000\ud800", "", ()),
+    ],
+)
+def test_languages_by_the_scripts_of_a_text(text: str, stated: str, expected: tuple[str, ...]) -> None:
+    assert languages_in(text, stated) == expected

@@ -1,11 +1,30 @@
-"""Han characters and kana."""
+"""Han characters, kana, and the blocks of characters in a text."""
 
 from __future__ import annotations
+
+import sys
 
 from feed2doc._text.lazy_re import pattern
 
 # Compiling this pattern takes 1 ms, so modules share it.
 HAN = pattern(r"[\u3400-\u9fff]+")
+
+# Those after the byte order mark. UTF-16 of the machine's own byte order needs no module of a codec.
+_HIGH_BYTES = slice(3 if sys.byteorder == "little" else 2, None, 2)
+_HAN_BLOCKS = bytes(range(0x34, 0xA0))
+
+
+def blocks_of(text: str) -> bytes:
+    """Return the blocks of 256 characters that the characters of a text are in, by their numbers: 0x4E for `一`.
+
+    They show which scripts a text has in a third of the time of patterns, whose ranges of a script also take 0.5 ms to compile.
+    """
+    return text.encode("utf-16", "surrogatepass")[_HIGH_BYTES]
+
+
+def han_in(blocks: bytes) -> int:
+    """Return how many Han characters of the basic plane a text with these blocks has."""
+    return len(blocks) - len(blocks.translate(None, _HAN_BLOCKS))
 
 
 def is_han(char: str) -> bool:

@@ -97,6 +97,8 @@ def _changed(
     With `in_place`, an item that becomes empty is kept, so that the numbers of an ordered list do not change.
     """
     if isinstance(node, tuple):
+        if len(node) == 1 and type(node[0]) is m.Text:  # most paragraphs
+            return node
         if is_line(node):
             return changed_line(node, lambda leaf: _changed_leaf(leaf, change, kind))
         made = [_changed(each, change, kind) for each in node]

@@ -6,7 +6,7 @@ import functools
 import re
 from typing import Any
 
-from feed2doc._text.cjk import HAN
+from feed2doc._text.cjk import blocks_of, han_in
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.urls import host_of
 
@@ -115,7 +115,7 @@ _SHORTEST_FOR_GUESS = 70
 def script_language(text: str) -> str:
     """Return the language implied by the script of the text (zh, ja, ko, ...), or "und" for Latin script or no letters."""
     sample = text[:_SAMPLE]
-    han = sum(map(len, HAN.findall(sample)))
+    han = han_in(blocks_of(sample))
     if han * 2 > len(sample) and _KANA.search(sample) is None:
         return "zh"
     counts = dict.fromkeys(_SCRIPTS, 0)

@@ -19,6 +19,7 @@ from feed2doc.readers._rules.lookup import Rules
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_CLOSING = ")）]】"
 _BRACKET = pattern(
     r"[（(\[【](?P<credit>[^（）()\[\]【】]{1,90}(?:[（(][^（）()]{1,30}[)）])?)[)）\]】]\s*[。.]?$"
 )
@@ -125,6 +126,10 @@ def _linked_source(content: m.Inlines, text: str) -> tuple[int, int, int, int] |
 
 def _credit_bracket(text: str, rules: Rules) -> re.Match[str] | None:
     """Return the bracket at the end of this text if it has a photo credit."""
+    if (
+        text.rstrip().rstrip("。.").rstrip()[-1:] not in _CLOSING
+    ):  # as most captions, and the pattern is not compiled
+        return None
     bracket = _BRACKET.search(text)
     if bracket is None:
         return None

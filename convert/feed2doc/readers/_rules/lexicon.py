@@ -10,7 +10,7 @@ from functools import cached_property
 import msgspec
 
 from feed2doc._decoding import decode
-from feed2doc._text.cjk import HAN
+from feed2doc._text.cjk import blocks_of, han_in
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._rules.names import are_names
 from feed2doc.readers._rules.phrases import CharacterSearch, WordSearch
@@ -25,14 +25,10 @@ _OF_CREDITS = f"#＃{_EDGES}"
 _EDGE = frozenset(_OF_CREDITS)
 # Kinds of rules whose matches are positions in the text as it is.
 _RAW = frozenset({"photo-tail", "related-before", "byline-label", "opening"})
-# Scripts that imply a language, whatever the article's own is.
-_OTHER_SCRIPTS = pattern(r"[\u0400-\u04ff\u0600-\u06ff\u3041-\u309f\u30a0-\u30fa\uac00-\ud7a3]")
-_SCRIPTS = (
-    ("ja", pattern(r"[\u3041-\u309f\u30a0-\u30fa]")),
-    ("ko", pattern(r"[\uac00-\ud7a3]")),
-    ("ru", pattern(r"[\u0400-\u04ff]")),
-    ("ar", pattern(r"[\u0600-\u06ff]")),
-)
+# The blocks of 256 characters of scripts that imply a language, whatever the article's own is.
+_CYRILLIC, _ARABIC, _KANA, _HANGUL = 0x04, 0x06, 0x30, frozenset(range(0xAC, 0xD8))
+_OTHER_BLOCKS = bytes(block for block in range(256) if block not in (_CYRILLIC, _ARABIC, _KANA, *_HANGUL))
+_IN_KANA = pattern(r"[\u3041-\u30fa]")  # the block has punctuation, too
 # Characters that may be before and after a label in a line of several credits, and signs after which it may begin with a small
 # letter.
 _BEFORE_LABEL = r"[\s\u3000；;/／，,.。|｜·)）–—]++"
@@ -296,9 +292,18 @@ def lexicon(languages: tuple[str, ...]) -> Lexicon:
 
 def languages_in(text: str, stated: str) -> tuple[str, ...]:
     """Return the primary languages whose words may occur in an article: the stated one and those of the scripts in its text."""
-    found = {"zh"} if HAN.search(text) else set()
-    if _OTHER_SCRIPTS.search(text):
-        found.update(language for language, known in _SCRIPTS if known.search(text))
+    found: set[str] = set()
+    if not text.isascii():
+        blocks = blocks_of(text)
+        others = {*blocks.translate(None, _OTHER_BLOCKS)}
+        known = {
+            "zh": han_in(blocks) > 0,
+            "ja": _KANA in others and _IN_KANA.search(text) is not None,
+            "ko": not _HANGUL.isdisjoint(others),
+            "ru": _CYRILLIC in others,
+            "ar": _ARABIC in others,
+        }
+        found.update(language for language, is_known in known.items() if is_known)
     if stated:
         found.add(stated.split("-")[0].lower())
     return tuple(sorted(found))

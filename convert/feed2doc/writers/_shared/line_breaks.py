@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from msgspec.structs import replace
 
 from feed2doc import model as m
@@ -11,14 +13,16 @@ from feed2doc._text.wrap import DOTS_AND_DASHES
 _JOINER = "\u2060"
 _SPACE = m.Text(" ")
 # Before a middle dot and a dash no line ends (https://www.w3.org/TR/clreq/#prohibition_rules_for_line_start_end).
-_BEFORE, _SIGN = r"[\u3041-\u30fa\u3400-\u9fff」』）》”’…]", "".join(sorted(DOTS_AND_DASHES))
+_CLOSING = "」』）》”’…"
+_BEFORE, _SIGN = rf"[\u3041-\u30fa\u3400-\u9fff{_CLOSING}]", "".join(sorted(DOTS_AND_DASHES))
 _NOT_AT_START = pattern(f"(?<={_BEFORE})(?=[{_SIGN}])")
 # Around quotation marks Unicode allows breaks only if it is known on which side each is; Chinese has no spaces there
 # (https://www.unicode.org/reports/tr14/#QU).
 _QUOTED = pattern(
     "(?<=[\u3041-\u30fa\u3400-\u9fff，。、；：！？）》」』])(?=[“‘])|(?<=[”’])(?=[\u3041-\u30fa\u3400-\u9fff])"
 )
-_KEPT = pattern(f"{_BEFORE}[{_SIGN}]{{1,4}}")
+# Without the class of what is before the signs, which takes longer to compile than an article to write.
+_SIGNS = pattern(f".[{_SIGN}]{{1,4}}", re.S)
 # Most texts have none of these signs, and the patterns take longer to compile than an article to read.
 _MARKS = frozenset("“”‘’")
 
@@ -38,9 +42,13 @@ def kept(xhtml: str) -> str:
 
     Unlike a word joiner, a span does not get into what readers search and copy.
     """
-    return (
-        xhtml if DOTS_AND_DASHES.isdisjoint(xhtml) else _KEPT.sub(r'<span class="keep">\g<0></span>', xhtml)
-    )
+    return xhtml if DOTS_AND_DASHES.isdisjoint(xhtml) else _SIGNS.sub(_in_span, xhtml)
+
+
+def _in_span(found: re.Match[str]) -> str:
+    before = found[0][0]
+    is_cjk = "\u3041" <= before <= "\u30fa" or "\u3400" <= before <= "\u9fff" or before in _CLOSING
+    return f'<span class="keep">{found[0]}</span>' if is_cjk else found[0]
 
 
 def without_last_breaks(content: m.Inlines) -> m.Inlines:
