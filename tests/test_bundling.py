@@ -367,6 +367,16 @@ def test_nav_has_three_levels_and_contents_say_what_to_expect() -> None:
     assert not [name for name in files.namelist() if "part-" in name]  # each part has one article
 
 
+def test_no_line_of_a_title_ends_in_a_date() -> None:
+    part = feed2doc.Part(documents=(article(1), article(2)))
+    book = feed2doc.Book(title="选集 · 2026年1月3日至2026年12月28日", language="zh-CN", parts=(part,))
+    for page in (str(feed2doc.write(book, "html")), opened(book).read("EPUB/contents.xhtml").decode()):
+        heading = page.partition("<h1>")[2].partition("</h1>")[0]
+        pieces = [re.sub("<[^<>]*>", "", piece) for piece in heading.split("<wbr/>")]
+        assert pieces == ["选集 ", "· ", "2026年1月3日至", "2026年12月28日"]
+        assert heading.count('class="keep"') == 3
+
+
 def test_a_part_of_several_articles_has_a_page() -> None:
     book = feed2doc.bundle([article(1), article(2), article(3, source="Island News", day=-1)], title="Parts")
     files = opened(book)

@@ -17,6 +17,7 @@ from feed2doc.model import Book, Document, Image, title_text
 from feed2doc.writers._shared.contents import are_compact, needs_contents
 from feed2doc.writers._shared.escape import address
 from feed2doc.writers._shared.facts import article_context, book_title, direction_of, language_of, title_of
+from feed2doc.writers._shared.headlines import heading_of
 from feed2doc.writers._shared.one_page import languages_of, page_parts
 from feed2doc.writers._shared.xhtml import Xhtml
 
@@ -54,7 +55,8 @@ def write_html(book: Book, options: Html, env: Env) -> bytes:
     page = render(
         "html/page.html",
         env.template_dirs,
-        title=book_title(book),
+        title=(title := book_title(book)),
+        heading=heading_of(title, language),
         subtitle=book.subtitle,
         language=language,
         direction=direction_of(language),

@@ -112,8 +112,17 @@ def has_phrases(language: str) -> bool:
     return primary_language(language) in ("zh", "ja")
 
 
+def heading_of(title: str, language: str) -> str:
+    """Return the title of a book for a template, in Chinese and Japanese as markup whose lines end only between phrases."""
+    if not has_phrases(language):
+        return title
+    from markupsafe import Markup
+
+    return Markup(with_phrases(title))
+
+
 def with_phrases(headline: str) -> str:
-    """Return a Chinese or Japanese headline for WeasyPrint as XHTML, whose lines end only between phrases."""
+    """Return a Chinese or Japanese headline as XHTML, whose lines end only between phrases."""
     ends = set(accumulate(map(len, phrases_of(headline))))
     written, at = [""], 0
     for token in _TOKEN.findall(spaced(headline)):

@@ -19,6 +19,7 @@ from feed2doc.writers._shared.contents import ContentsPart, are_compact, part_fa
 from feed2doc.writers._shared.escape import has_description
 from feed2doc.writers._shared.facts import article_context, direction_of, title_of
 from feed2doc.writers._shared.front_pages import has_front_page
+from feed2doc.writers._shared.headlines import heading_of
 from feed2doc.writers._shared.xhtml import Xhtml
 from feed2doc.writers.epub.names import Chapter
 from feed2doc.writers.epub.package import File
@@ -91,7 +92,7 @@ class Pages(Struct, frozen=True):
         return self._page(
             "contents",
             "contents.xhtml",
-            heading=words["contents"] if after_front else self.title,
+            heading=words["contents"] if after_front else heading_of(self.title, self.language),
             subtitle="" if after_front else self.subtitle,
             compact=are_compact(book),
             design=None,
