@@ -90,6 +90,9 @@ def test_a_note_is_at_its_reference_without_its_label(style: str) -> None:
         '<p>Ten m<sup title="square metres">2</sup>x.</p>{end}'.replace(' title="square metres"', ""),
         '<p>In <a href="https://e.org/" title="Words of a title">7</a> ports.</p>{end}',
         '<p>Ten m<sup title="square metres">2</sup> of it.</p>{end}',
+        '<p>It is x<sup>2</sup><span style="display:none">squared</span>.</p>{end}',
+        '<p>So f(<span class="tooltip" title="The variable of it.">x</span>) is it.</p>{end}',
+        '<p>It is 好<span class="tooltip" title="A letter of it.">a</span>.</p>{end}',
         '<p>It is 10<sup title="to the power of six">6</sup>.</p>{end}',
         '<p>The <span class="tooltip" data-tooltip="A letter of the alphabet">x</span> is it.</p>{end}',
         '<p>In <span class="tooltip" title="The second of May">5</span> years.</p>{end}',
@@ -103,6 +106,11 @@ def test_a_note_is_at_its_reference_without_its_label(style: str) -> None:
 )
 def test_other_links_and_numbers_are_not_notes(html: str) -> None:
     assert read(html.format(end=END))[1] == []
+
+
+def test_marks_next_to_each_other_have_their_own_notes() -> None:
+    html = '<p>Hemp<sup title="It is wet.">1</sup><sup title="It holds.">2</sup>.</p>'
+    assert read(html + END)[1] == ["It is wet.", "It holds."]
 
 
 def test_a_note_in_an_attribute_keeps_its_markup() -> None:

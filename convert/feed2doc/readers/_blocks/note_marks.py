@@ -16,7 +16,10 @@ _MARK = pattern(
 )
 # A text that only references have.
 _CLEAR_MARK = pattern(r"[\[【〔].*|[*†‡§¶?]{1,3}|[\u2460-\u2473\u2776-\u277f\u24f5-\u24feⓘℹ]")
-_LONGEST = 40
+_LONGEST, _MOST_MARKS = 40, 8
+# What may be directly before a mark besides a letter, and units whose raised digit is a power: `m`, `km`.
+_ENDS = frozenset(".,;:!?)]'\"’”»›。，；：！？）】」』》…")
+_UNIT, _POWERS = pattern(r"(?:^|[\s\d(/])[a-zA-Zµ]{1,2}$"), frozenset("23")
 _NOTE_CLASS = pattern(
     r"(?i:(?:^|[\s_-]|foot|end|side|margin)notes?(?:ref|mark|link|text|num|call|anchor))"
     r"|(?:^|[\s_-]|foot|end|side|margin)(?i:notes?)(?![a-z])"
@@ -41,9 +44,21 @@ def is_note_class(classes: str) -> bool:
     return _NOTE_CLASS.search(classes) is not None
 
 
+def is_raised(element: _Element, words: str) -> bool:
+    """Return True if a number or letter touches the word before it, as marks do, and is no power."""
+    last = (before := text_before(element))[-1:]
+    if not (last.isalpha() or last in _ENDS):
+        return False
+    return words not in _POWERS or _UNIT.search(before) is None
+
+
 def text_before(element: _Element) -> str:
-    """Return the text directly before an element in its parent, or that of the element that ends there, or ""."""
+    """Return the text directly before an element and the marks before it, or ""."""
     before, parent = element.getprevious(), element.getparent()
+    for _ in range(_MOST_MARKS):
+        if before is None or before.tag != "sup" or before.tail:
+            break
+        before = before.getprevious()
     if before is None:
         return (parent.text or "") if parent is not None else ""
     if before.tail:

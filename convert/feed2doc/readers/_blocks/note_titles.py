@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from feed2doc._text.cjk import is_character
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._blocks.account import Account
-from feed2doc.readers._blocks.note_marks import is_clear_mark, is_note_class, may_be_mark, text_before
+from feed2doc.readers._blocks.note_marks import is_clear_mark, is_note_class, is_raised, may_be_mark
 from feed2doc.readers._html.parse import parse_html, raw_text_of, words_of, words_of_few
 from feed2doc.readers._rules.lookup import Rules
 from feed2doc.readers._rules.selectors import Index
@@ -33,9 +33,6 @@ _TOGGLES = ("popover", "tooltip")
 _ENTITY = pattern(r"&(?:#\d{1,7}|#x[\da-fA-F]{1,6}|\w{2,31});")
 _MARKUP = pattern(r"</?[a-zA-Z]")
 _SHORTEST, _SHORTEST_SENTENCE, _LONGEST_LINK = 4, 16, 40
-# Units whose raised digit is a power: `m`, `km`.
-_UNIT = pattern(r"(?:^|[\s\d(/])[a-zA-Zµ]{1,2}$")
-_POWERS = frozenset("23")
 
 
 def notes_in_titles(
@@ -95,8 +92,12 @@ def _is_reference(element: _Element, words: str, text: str, rules: Rules) -> boo
     links = [each for each in (*around, *element.iter("a")) if each.tag == "a"]
     if any(_leads(link) for link in links):
         return False
-    if not is_clear_mark(words) and not _is_raised(around[-1], words):
+    if not is_clear_mark(words) and not is_raised(around[-1], words):
         return False
+    if words.isalpha() and not any(
+        each.tag == "sup" or "note" in (each.get("class") or "") for each in around
+    ):
+        return False  # a letter that is explained
     return any(
         each.tag == "sup"
         or is_note_class(each.get("class") or "")
@@ -104,14 +105,6 @@ def _is_reference(element: _Element, words: str, text: str, rules: Rules) -> boo
         or each.get("data-bs-toggle") in _TOGGLES
         for each in around
     ) or (bool(links) and len(text) >= _SHORTEST_SENTENCE and text[-1] in ".。!?！？")
-
-
-def _is_raised(outermost: _Element, words: str) -> bool:
-    """Return True if a number or letter touches the word before it, as marks do, and is no power."""
-    before = text_before(outermost)
-    if not before or before[-1].isspace() or before[-1].isdigit():
-        return False
-    return words not in _POWERS or _UNIT.search(before) is None
 
 
 def _is_about_notes(text: str, rules: Rules) -> bool:

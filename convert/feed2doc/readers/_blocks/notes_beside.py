@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from feed2doc.readers._blocks.note_marks import is_note_class, may_be_mark
+from feed2doc.readers._blocks.note_marks import is_clear_mark, is_note_class, is_raised, may_be_mark
 from feed2doc.readers._html.hidden import is_hidden
 from feed2doc.readers._html.parse import words_of, words_of_few
 from feed2doc.readers._rules.lookup import Rules
@@ -73,5 +73,7 @@ def _mark_of(note: _Element, rules: Rules) -> _Element | None:
     if not text or not may_be_mark(text, rules):
         return None
     around = [note, mark, *mark.iterancestors("sup", "span"), *mark.iter("sup")]
-    says = any(each.tag == "sup" or is_note_class(each.get("class") or "") for each in around)
-    return mark if says or note.get("role") == "tooltip" else None
+    if note.get("role") == "tooltip" or any(is_note_class(each.get("class") or "") for each in around):
+        return mark
+    is_sup = any(each.tag == "sup" for each in around)
+    return mark if is_sup and (is_clear_mark(text) or is_raised(mark, text)) else None
