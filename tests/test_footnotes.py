@@ -102,6 +102,9 @@ def test_a_note_is_at_its_reference_without_its_label(style: str) -> None:
         '<p>Hemp<sup><a href="#none" title="Jump to footnote 1">1</a></sup>.</p>{end}',
         '<p>大麻<sup class="reference"><a href="#" title="跳转到脚注1">1</a></sup>是北方的植物，在这里已经有很长时间了。</p>',
         '<p>It has <span class="count">1</span><span style="display:none">comment of a reader</span>.</p>{end}',
+        '<p>It has 5 km<sup>2</sup><span style="display:none">square kilometres</span>.</p>{end}',
+        '<p>It has 5 m<sup>2<span style="display:none">square metres</span></sup>.</p>{end}',
+        '<p>Le XIX<sup>e</sup><span style="display:none">siècle des cordes</span>.</p>{end}',
     ],
 )
 def test_other_links_and_numbers_are_not_notes(html: str) -> None:

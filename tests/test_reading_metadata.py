@@ -265,3 +265,12 @@ def test_the_language_of_a_short_article_is_that_of_its_words() -> None:
         "<ul><li>Tenor</li><li>Ropes</li></ul><h2>Ringers</h2><p>We ring on Thursdays.</p>"
     )
     assert feed2doc.read(page.encode(), format="html").language == "en"
+
+
+def test_names_tell_nothing_about_the_language() -> None:
+    title = "The Long Quay: Mulanje, by Megan Wanda"
+    assert detect_language(f"Photo: {title} {title} (CC BY-NC-ND 2.0)") == "en"
+    assert (
+        detect_language("Foto: Die Lange Mole bei Mutian, von Megan Wanda. Die Lange Mole, von Megan Wanda")
+        == "de"
+    )

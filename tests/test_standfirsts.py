@@ -46,6 +46,8 @@ def test_a_sentence_set_apart_above_the_text_is_the_standfirst(html: str) -> Non
         f"<p><b>编者按：{SENTENCE}</b></p>{TEXT}",
         f"<p><b>{SENTENCE}</b>{LONG}</p>{TEXT}",
         f"<h2>{SENTENCE}</h2>{TEXT}<h2>{SENTENCE}</h2>{TEXT}",
+        f"<p><b>{SENTENCE}</b></p>{TEXT}<p><b>{SENTENCE[:-1]}？</b></p>{TEXT}",  # an interview
+        f"<p><b>{SENTENCE}</b></p><ul><li>绳子</li></ul>{TEXT}",
     ],
 )
 def test_what_is_no_standfirst(html: str) -> None:
@@ -59,6 +61,9 @@ def test_what_is_no_standfirst(html: str) -> None:
         ("The ferry is back | QUAY", "https://news.quay.co.uk/a", "The ferry is back"),
         ("The ferry is back - Quay", "https://harbour.example/a", "The ferry is back - Quay"),
         ("Quay", "https://quay.example/a", "Quay"),
+        ("Quay : the ferry is back", "https://quay.example/a", "Quay : the ferry is back"),
+        ("Ferry | The quay", "https://ferry.quay.example/a", "Ferry | The quay"),
+        ("A matter of life – time", "https://www.time.example/a", "A matter of life – time"),
     ],
 )
 def test_the_name_in_the_address_after_the_headline_is_that_of_the_site(

@@ -213,3 +213,8 @@ def test_pictures_of_an_item_are_kept() -> None:
         item for block in blocks(html) if isinstance(block, m.OrderedList) for item in block.items
     ]
     assert isinstance(figure, m.Figure) and outline((text,)) == ["Oil"]
+
+
+def test_the_initial_of_a_name_is_not_the_mark_of_an_item() -> None:
+    html = '<p class="MsoListParagraph">J.&nbsp; Smith has the oil.</p><p class="MsoListParagraph">a.&nbsp; Oil</p>'
+    assert outline(blocks(html)) == ["J.\u00a0 Smith has the oil.", "a1 Oil"]

@@ -788,3 +788,36 @@ def test_a_slash_after_the_label_of_a_link_to_another_article() -> None:
 )
 def test_languages_by_the_scripts_of_a_text(text: str, stated: str, expected: tuple[str, ...]) -> None:
     assert languages_in(text, stated) == expected
+
+
+def test_what_is_next_to_a_heading_in_a_paragraph_stays_with_it() -> None:
+    html = "".join(
+        f"<p><b>{n}. Lamp</b><sup><a href='#n{n}' id='r{n}'>{n}</a></sup><img src='https://e.org/{n}.png' alt='' width=16 height=16><br>{LONG}</p>"
+        for n in (1, 2, 3)
+    )
+    notes = "".join(f"<li id='n{n}'>Oil. <a href='#r{n}'>↩</a></li>" for n in (1, 2, 3))
+    env = feed2doc.Env(audit=True)
+    document = feed2doc.read(f"<h1>Q</h1>{html}<ol>{notes}</ol>".encode(), format="html", env=env)
+    assert [m.plain_text(section.heading) for section in document.sections] == [
+        "1. Lamp",
+        "2. Lamp",
+        "3. Lamp",
+    ]
+    assert sum(isinstance(node, m.Note | m.InlineImage) for node in m.walk(document)) == 6
+    assert not [each for each in env.diagnostics if each.kind == "loss"]
+
+
+def test_a_numbered_heading_keeps_its_language_and_direction() -> None:
+    html = "".join(f'<p><span dir="ltr" lang="en">{n}. The lamp</span></p>{P}' for n in (1, 2, 3))
+    spans = [section.heading[0] for section in read(P + html, "zh").sections if section.heading]
+    assert [(type(span), span.lang, span.dir) for span in spans if isinstance(span, m.Span)] == [
+        (m.Span, "en", "ltr")
+    ] * 3
+
+
+def test_the_last_line_of_a_story_in_italics_is_no_biography() -> None:
+    for last in (
+        "Otto Berg has a shop now, and no editor at all.",
+        "Ann Ba was never a reporter, and only liked the light.",
+    ):
+        assert len(body(read(f"<p>We met Otto Berg at dawn.</p>{P}<p><em>{last}</em></p>", "en"))) == 3

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from feed2doc import model as m
+from feed2doc._text.cjk import is_han
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._article.credits import (
     ENDS,
@@ -71,7 +72,7 @@ def split_tail(
     while at and len(blocks) - at < _LAST + len(lines):
         block = blocks[at - 1]
         line = _alone(blocks, at - 1) if type(block) in (m.BulletList, m.Quote) else block
-        found = _tail_lines(line, rules, byline, account, only=above if skipped else None)
+        found = _tail_lines(line, rules, byline, account, above if skipped else None, blocks[: at - 1])
         if found is None:
             short = type(block) is m.Paragraph and len(m.plain_text(block.content)) <= _SHORT
             skipped += short
@@ -115,7 +116,12 @@ def _alone(blocks: m.Blocks, at: int) -> m.Block:
 
 
 def _tail_lines(
-    block: m.Block, rules: Rules, byline: str, account: Account, only: frozenset[str] | None
+    block: m.Block,
+    rules: Rules,
+    byline: str,
+    account: Account,
+    only: frozenset[str] | None,
+    text_above: m.Blocks,
 ) -> tuple[m.Paragraph | None, list[m.Inlines]] | None:
     """Return what is left of a paragraph without the credits at its end, and their lines, or None if there are none.
 
@@ -138,8 +144,8 @@ def _tail_lines(
                 continue
             break
         role = _credit_of(lines[-1], rules, byline, set_apart or bool(taken))
-        if role is None and set_apart and biography_of(text, rules.words):
-            role = "author-bio"
+        if role is None and set_apart and (person := biography_of(text, rules.words)):
+            role = "author-bio" if not _is_in_story(person, text, text_above) else None
         if role is None and whole > 1 and rules.junk(text):
             role = "junk"
         if role is None or (only is not None and role not in only):
@@ -159,6 +165,18 @@ def _tail_lines(
     for line in lines:
         row += [*([m.LineBreak()] if row else []), *line]
     return m.Paragraph(tuple(row)), taken
+
+
+def _is_in_story(person: str, line: str, text_above: m.Blocks) -> bool:
+    """Return True if a line in italics, which looks like a biography, may be the last one of a story about someone.
+
+    What a story says of people of the past, and of those whom it names, is text. Chinese columnists name themselves.
+    """
+    if not person.isascii() and any(map(is_han, person)):
+        return False
+    return line[len(person) :].startswith(" was ") or any(
+        person in m.plain_text(block.content) for block in text_above if isinstance(block, m.Paragraph)
+    )
 
 
 def _credit_of(line: m.Inlines, rules: Rules, byline: str, set_apart: bool) -> str | None:

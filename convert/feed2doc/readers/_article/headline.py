@@ -43,11 +43,10 @@ def headline_of(facts: Facts, rules: Rules, env: Env) -> str:
     while (found := rules.search("headline_suffix", headline)) is not None and found[0].start() > 0:
         env.note("dropped", "site name after the headline", rule=found[1], text=found[0][0])
         headline = headline[: found[0].start()].rstrip()
-    names = dict.fromkeys(
-        (*(fact.value for fact in facts.all("publication")), *host_names(facts.value("url")))
-    )
-    for name in filter(None, names):
-        if (short := without_site(headline, name)) != headline:
+    sites = dict.fromkeys((fact.value for fact in facts.all("publication") if fact.value), False)
+    guesses = dict.fromkeys(host_names(facts.value("url")), True)
+    for name, is_guess in (guesses | sites).items():
+        if (short := without_site(headline, name, is_guess=is_guess)) != headline:
             env.note("dropped", "site name in the headline", rule="publication", text=headline)
             headline = short
     return headline

@@ -170,11 +170,16 @@ def _latin(text: str) -> str:
     if sum(word.lower() in _ENGLISH for word in words) * 8 > len(words):
         return "en"
     found = _detector().FindLanguage(" ".join(words))
-    if not found.is_reliable and len(text) < _SHORTEST_FOR_GUESS:
+    if not found.is_reliable and (len(text) < _SHORTEST_FOR_GUESS or _are_names(words)):
         return "en"
     language = str(found.language)
     # English with many names is far more likely than a romanization (zh-Latn), and program text has no language.
     return "en" if language.endswith("-Latn") or language in _NOT_LATIN else language
+
+
+def _are_names(words: list[str]) -> bool:
+    """Return True if almost all words begin with a capital, as those of a picture's title do, which tell nothing."""
+    return len(" ".join(word for word in words if word[0].islower())) < _SHORTEST_FOR_DETECTOR
 
 
 @functools.cache

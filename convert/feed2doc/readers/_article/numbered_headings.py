@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+import msgspec
+
 from feed2doc import model as m
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.numerals import number_of
@@ -56,9 +58,14 @@ def _as_headings(blocks: m.Blocks, found: Iterable[int], rule: str, trace: Trace
 
 
 def _plain(content: m.Inlines) -> m.Inlines:
-    """Return the content without the emphasis around all of it."""
-    while len(content) == 1 and isinstance(only := content[0], m.Strong | m.Emph | m.Span):
-        content = only.content
+    """Return the content without the emphasis around all of it, but with its language and direction."""
+    if len(content) != 1:
+        return content
+    only = content[0]
+    if isinstance(only, m.Strong | m.Emph):
+        return _plain(only.content)
+    if isinstance(only, m.Span):
+        return (msgspec.structs.replace(only, content=_plain(only.content)),)
     return content
 
 

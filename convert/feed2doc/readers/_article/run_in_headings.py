@@ -12,6 +12,8 @@ from feed2doc.readers._article.numbered_headings import NUMBERED
 from feed2doc.readers._blocks.inlines import lines_in, trim
 
 _FEWEST, _LONGEST = 3, 80
+# What may be after the bold words of a heading.
+_AFTER_TITLE = (m.Note, m.InlineImage)
 
 
 def without_run_in_headings(blocks: m.Blocks, trace: Trace | None) -> m.Blocks:
@@ -39,8 +41,8 @@ def _parts(block: m.Paragraph) -> tuple[m.Inlines, m.Inlines] | None:
     if len(text) > _LONGEST or not text or text[-1] in SENTENCE_END or NUMBERED.fullmatch(text) is None:
         return None
     first, *others = lines_in(block.content)
-    title = trim(tuple(node for node in first if m.plain_text((node,))))
-    if len(title) != 1 or type(title[0]) is not m.Strong:
+    title = trim(tuple(node for node in first if type(node) is not m.Text or node.value.strip()))
+    if type(title[0]) is not m.Strong or any(type(node) not in _AFTER_TITLE for node in title[1:]):
         return None
     rest: list[m.Inline] = []
     for line in others:

@@ -10,6 +10,7 @@ from feed2doc.readers._rules.lookup import Rules
 # The length of a standfirst, in which a Han character counts twice, and how many paragraphs of text are below it.
 _SHORTEST, _LONGEST, _FEWEST_BELOW = 40, 1200, 2
 _ENDS = frozenset("。.!！…")
+_STOPS = _ENDS | frozenset("?？")
 _CLOSING = "”\"’'」』）)»"
 
 
@@ -25,7 +26,9 @@ def take_standfirst(blocks: m.Blocks, rules: Rules, trace: Trace | None) -> tupl
     if not content or not _is_summary(m.plain_text(content).strip(), rules):
         return blocks, ()
     below = [each for each in blocks[at + 1 :] if isinstance(each, m.Paragraph)]
-    if len(below) < _FEWEST_BELOW or any(map(_bold_of, below[:_FEWEST_BELOW])):
+    if len(below) < _FEWEST_BELOW or isinstance(blocks[at + 1], m.BulletList | m.OrderedList):
+        return blocks, ()
+    if any(map(_bold_of, below[:_FEWEST_BELOW])) or any(map(_is_spoken, below)):
         return blocks, ()
     if trace is not None:
         origin = trace.origin(block)
@@ -40,6 +43,11 @@ def _is_summary(text: str, rules: Rules) -> bool:
     if len(text) > _LONGEST or text.rstrip(_CLOSING)[-1:] not in _ENDS:
         return False
     return len(text) + sum(map(is_han, text)) >= _SHORTEST and rules.credit(text) is None
+
+
+def _is_spoken(block: m.Block) -> bool:
+    """Return True for a bold sentence, as those of an interviewer are."""
+    return m.plain_text(_bold_of(block)).rstrip().rstrip(_CLOSING)[-1:] in _STOPS
 
 
 def _bold_of(block: m.Block) -> m.Inlines:

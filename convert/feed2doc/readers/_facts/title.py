@@ -139,14 +139,18 @@ def host_names(url: str) -> list[str]:
     ]
 
 
-def without_site(headline: str, publication: str) -> str:
-    """Return a headline without the name of the publication after a separator at its end, or before one at its start."""
+def without_site(headline: str, publication: str, *, is_guess: bool = False) -> str:
+    """Return a headline without the name of the publication after a separator at its end, or before one at its start.
+
+    A guess may be the topic, too (`Paris : la Seine en crue`), so it counts only at the end, in capitals if there are any.
+    """
     found = list(_BETWEEN.finditer(headline)) if publication else []
     if not found:
         return headline
-    if squeezed(headline[found[-1].end() :]) == squeezed(publication):
+    last = headline[found[-1].end() :]
+    if squeezed(last) == squeezed(publication) and not (is_guess and last.islower()):
         return headline[: found[-1].start()]
-    if squeezed(headline[: found[0].start()]) == squeezed(publication):
+    if not is_guess and squeezed(headline[: found[0].start()]) == squeezed(publication):
         return headline[found[0].end() :]
     return headline
 

@@ -119,6 +119,8 @@ class _Lists:
         if mark.above and tuple(each.numbers.get("1") for each in around[-len(mark.above) :]) != mark.above:
             return False
         numbers = own.next_numbers(mark, name) if own is not None else {}
+        if not numbers and mark.is_initial:
+            return False
         if not numbers and not around:
             self.end()
         for each in self._after:

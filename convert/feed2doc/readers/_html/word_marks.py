@@ -41,6 +41,16 @@ class WordMark(Struct, frozen=True):
     element: _Element | None = None
     length: int = 0
 
+    @property
+    def is_initial(self) -> bool:
+        """True for a typed letter that begins no list, as that of a name: `J.  Smith`."""
+        return (
+            self.element is None
+            and "" not in self.numbers
+            and "1" not in self.numbers
+            and 1 not in self.numbers.values()
+        )
+
     def cut(self, paragraph: _Element) -> None:
         """Remove the mark from its paragraph."""
         if self.element is None:
