@@ -365,6 +365,22 @@ def test_no_page_ends_within_a_cell_of_several_rows(engine: Any, tmp_path: Path)
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("high", [None, 5])
+def test_no_row_is_broken_because_another_is_high_or_a_cell_spans_columns(
+    engine: Any, high: int | None, tmp_path: Path
+) -> None:
+    words = "The ferry to the north island runs again. "
+    rows: list[tuple[m.Cell, ...]] = [(m.Cell((paragraph("Boats"),), True, colspan=2),)] * (high is None)
+    for n in range(10):
+        long = words * (24 if n == high else 3 if high is None else 5)
+        rows.append((m.Cell((paragraph(f"First{n}"),)), m.Cell((paragraph(f"{long}Last{n}"),))))
+    for before in range(6):
+        pages = pages_of(article(*[paragraph("Text.")] * before, m.Table(tuple(rows))), engine, tmp_path)
+        for page in pages:
+            assert all((f"First{n}" in page) == (f"Last{n}" in page) for n in range(10) if n != high)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 def test_lines_of_a_chinese_paragraph_begin_below_each_other(engine: Any, tmp_path: Path) -> None:
     lines = (m.Text("第一行"), m.LineBreak(), m.Strong((m.Text("第二行"), m.LineBreak(), m.Text("第三行"))))
     each: tuple[tuple[Literal["language", "space"], bool], ...] = (("language", True), ("space", False))
