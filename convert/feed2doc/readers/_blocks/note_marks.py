@@ -16,6 +16,8 @@ _MARK = pattern(
 )
 # A text that only references have.
 _CLEAR_MARK = pattern(r"[\[【〔].*|[*†‡§¶?]{1,3}|[\u2460-\u2473\u2776-\u277f\u24f5-\u24feⓘℹ]")
+# The last characters of Roman numbers, after which letters make an ordinal.
+_ROMAN = frozenset("IVXLC")
 _LONGEST, _MOST_MARKS = 40, 8
 # What may be directly before a mark besides a letter, and units whose raised digit is a power: `m`, `km`.
 _ENDS = frozenset(".,;:!?)]'\"’”»›。，；：！？）】」』》…")
@@ -45,10 +47,12 @@ def is_note_class(classes: str) -> bool:
 
 
 def is_raised(element: _Element, words: str) -> bool:
-    """Return True if a number or letter touches the word before it, as marks do, and is no power."""
+    """Return True if a number or letter touches the word before it, as marks do, and is no power or ordinal (`XIXe`)."""
     last = (before := text_before(element))[-1:]
     if not (last.isalpha() or last in _ENDS):
         return False
+    if words.isalpha():
+        return last not in _ROMAN
     return words not in _POWERS or _UNIT.search(before) is None
 
 
