@@ -220,6 +220,20 @@ def test_forty_articles_in_twenty_one_parts_have_one_page_of_contents(
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+def test_page_numbers_of_contents_from_right_to_left_are_apart_from_their_dots(
+    engine: Any, tmp_path: Path
+) -> None:
+    articles = [
+        replace(article(language="he"), id=name, headline=name) for name in ("הרציף בנמל", "סירת הבוקר")
+    ]
+    data = feed2doc.write(feed2doc.bundle(articles, title="בוקר"), Pdf(engine=engine, page=KOBO))
+    page = text_of(data, tmp_path, "-f", "1", "-l", "1", "-bbox")
+    dots = min(float(x) for x in re.findall(r'xMin="([\d.]+)"[^>]*>\.+<', page))
+    numbers = sorted(float(x) for x in re.findall(r'xMax="([\d.]+)"[^>]*>[23]<', page))
+    assert all(dots - each > 2 for each in numbers[:2])  # the last one is at the foot of the page
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 def test_no_line_of_the_title_of_a_book_ends_in_a_date(engine: Any, tmp_path: Path) -> None:
     for name in ("选集", "文章选集", "文章选集一", "文章选集之一"):
         book = in_parts(["渡轮", "灯塔"], ["海港日报"], f"{name} · 2026年1月23日至2026年12月28日")
