@@ -757,6 +757,10 @@ def test_a_bold_sentence_in_quotation_marks_is_no_heading() -> None:
         ("（转自海港社）", "note", []),
         ("海港台《潮汐表》制作组", "contributor", []),
         ("主播：林海", "contributor", []),
+        ("（林海、梅林、潮生、海灯均为化名）", "note", []),
+        ("（转自海港之音，有删节）", "note", []),
+        ("新海港北角台《潮汐直播》制作组", "contributor", []),
+        ("海港大学潮汐教育课题组 出品", "contributor", []),
     ],
 )
 def test_more_lines_at_the_end_of_chinese_articles(line: str, role: str, persons: list[str]) -> None:
@@ -821,3 +825,9 @@ def test_the_last_line_of_a_story_in_italics_is_no_biography() -> None:
         "Ann Ba was never a reporter, and only liked the light.",
     ):
         assert len(body(read(f"<p>We met Otto Berg at dawn.</p>{P}<p><em>{last}</em></p>", "en"))) == 3
+
+
+def test_the_bold_line_below_the_first_picture_is_a_heading_if_there_are_others() -> None:
+    picture = '<img src="https://quay.example/a.jpg">'
+    for others, headings in (("", []), (f"<p><b>灯塔</b></p>{P}", ["渡轮的历史", "灯塔"])):
+        assert headings_of(read(f"{picture}<p><b>渡轮的历史</b></p>{P}{P}{others}", "zh")) == headings

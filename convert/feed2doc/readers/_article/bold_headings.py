@@ -143,6 +143,6 @@ def _looks_like_heading(
         return False
     if not any(map(str.isalpha, text)) or all(isinstance(node, m.Link) for node in bold[at]):
         return False
-    if type(blocks[0]) is m.Figure and m.Paragraph not in map(type, blocks[:at]):
+    if not first and type(blocks[0]) is m.Figure and m.Paragraph not in map(type, blocks[:at]):
         return False  # the standfirst below the picture
     return type(blocks[at + 1]) in _BELOW
