@@ -13,7 +13,7 @@ from feed2doc._decoding import convert
 from feed2doc.readers._rules.lexicon import languages_in, lexicon
 from feed2doc.readers._rules.names import are_names
 from feed2doc.readers._rules.phrases import WordSearch, needs_of, parts_of, starts_of, template
-from feed2doc.readers._rules.word_file import WordFile
+from feed2doc.readers._rules.word_file import Bylines, WordFile
 from feed2doc.readers._rules.words import rules_of
 
 CASES: dict[str, list[Any]] = tomllib.loads(
@@ -831,3 +831,12 @@ def test_the_bold_line_below_the_first_picture_is_a_heading_if_there_are_others(
     picture = '<img src="https://quay.example/a.jpg">'
     for others, headings in (("", []), (f"<p><b>灯塔</b></p>{P}", ["渡轮的历史", "灯塔"])):
         assert headings_of(read(f"{picture}<p><b>渡轮的历史</b></p>{P}{P}{others}", "zh")) == headings
+
+
+def test_rules_without_letters_of_two_cases_do_not_ignore_case() -> None:
+    words = WordFile(
+        languages=("zh",), labels={"editor": ("编辑", "Editor")}, bylines=Bylines(notes=("报道",))
+    )
+    by_pattern = {rule.pattern: rule.exact for rule in rules_of(words)}
+    assert {exact for pattern, exact in by_pattern.items() if "Editor" in pattern} == {False}
+    assert {exact for pattern, exact in by_pattern.items() if "报道" in pattern} == {True}

@@ -46,7 +46,16 @@ _LONGEST_INVITATION = 200
 
 def rules_of(words: WordFile) -> list[WordRule]:
     """Return the patterns for the words of one file."""
-    return [replace(rule, pattern=_bounded(rule.pattern)) for rule in _rules(words)]
+    return [
+        replace(rule, pattern=_bounded(rule.pattern), exact=rule.exact or not _has_case(rule.pattern))
+        for rule in _rules(words)
+    ]
+
+
+def _has_case(pattern: str) -> bool:
+    """Return True if a pattern has letters with case. To ignore the case of a range of Han characters takes 2 ms to compile."""
+    plain = re.sub(r"\\u([0-9a-fA-F]{4})", lambda code: chr(int(code[1], 16)), pattern)
+    return any(c.lower() != c.upper() for c in re.sub(r"\\.|\(\?P<\w+>", "", plain))
 
 
 def _bounded(pattern: str) -> str:
