@@ -12,6 +12,7 @@ from feed2doc._text.phrases import Piece, phrases_of
 from feed2doc._text.wrap import DOTS_AND_DASHES
 from feed2doc.writers._shared.headlines import balanced_width
 from feed2doc.writers._shared.line_breaks import broken_at_quotations, joined, kept
+from feed2doc.writers.pdf._weasyprint import _page
 from feed2doc.writers.pdf.options import Pdf
 from msgspec.structs import replace
 from PIL import ImageStat
@@ -65,6 +66,14 @@ def test_a_running_head_from_right_to_left_fills_its_line(
         words = text_of(data, tmp_path, "-f", "2", "-l", "2", "-bbox")
         ends = [float(end) for end in re.findall(r'xMax="([\d.]+)"[^>]*>News<', words)]
         assert max(ends) > page.width * 0.6
+
+
+def test_the_running_head_by_weasyprint_is_one_text() -> None:
+    """Of several, the one at the end of the line would be cut, and its ellipsis by the edge of the page."""
+    headline = "港口的渡轮回到了灯塔之岸" * 5
+    document = m.Document(id="1", headline=headline, publication="海港日报", language="zh-CN")
+    page = _page(feed2doc.bundle([document]), Pdf(page=KOBO), feed2doc.Env())
+    assert re.findall(r'<div class="running">(.*?)</div>', page) == [f"海港日报 · {headline}"]
 
 
 @pytest.mark.parametrize("engine", ENGINES)

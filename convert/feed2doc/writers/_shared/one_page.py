@@ -62,8 +62,8 @@ def page_parts(
     def written(one: Numbered) -> dict[str, Any]:
         xhtml = Xhtml(one.document.language, picture, prefix=f"a{one.number}-", line_length=line_length)
         xhtml.inside = _either(one.inside, elsewhere)
-        context = article_context(one.document, xhtml, one.level)
         title = title_of(one.document)
+        context = article_context(one.document, xhtml, one.level) | {"title": title}
         if not (width := balanced_width(title, headline_length)):
             return context
         headline = Markup(with_phrases(title)) if has_phrases(one.document.language) else context["headline"]
