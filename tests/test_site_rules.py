@@ -7,7 +7,7 @@ import pytest
 from feed2doc import model as m
 from feed2doc.readers._html.parse import parse_html
 from feed2doc.readers._rules.lookup import rules_for
-from feed2doc.readers._rules.selectors import Index, selector
+from feed2doc.readers._rules.selectors import Index, selector, xpath_of
 from lxml.cssselect import CSSSelector
 
 
@@ -370,3 +370,20 @@ def test_an_embed_of_a_rule_without_an_address_has_not_that_of_the_page(tmp_path
     document = read(tmp_path, "embed = ['.film']", f"{P}{element}{P}")
     assert not any(isinstance(node, m.Embed) for node in m.walk(document))
     assert "The film" in feed2doc.write(document, "text")
+
+
+@pytest.mark.parametrize(
+    "css", ["div:has(p ~ p ~ p)", "div:has(> p ~ p)", "div:has(> * > p ~ p)", "div:has(h1, p ~ p)"]
+)
+def test_siblings_are_counted_and_not_paired(css: str) -> None:
+    """As pairs, 4,000 paragraphs take half a minute."""
+    assert "/following-sibling::" not in xpath_of(css)
+    page = parse_html(
+        "<div><p>a</p><div><p>b</p><i></i><p>c</p></div><p>d</p><div><p>e</p><p>f</p><p>g</p></div></div><div><p>h</p></div>"
+    )
+    assert page.xpath(xpath_of(css)) == CSSSelector(css, translator="html")(page) != []
+
+
+def test_other_siblings_are_found_as_they_are_written() -> None:
+    css = "div:has(p ~ p.last)"
+    assert xpath_of(css) == CSSSelector(css, translator="html").path

@@ -144,7 +144,8 @@ def _tail_lines(
                 continue
             break
         role = _credit_of(lines[-1], rules, byline, set_apart or bool(taken))
-        if role is None and set_apart and (person := biography_of(text, rules.words)):
+        is_box = set_apart and whole <= _LAST  # each line is looked for in the text
+        if role is None and is_box and (person := biography_of(text, rules.words)):
             role = "author-bio" if not _is_in_story(person, text, text_above) else None
         if role is None and whole > 1 and rules.junk(text):
             role = "junk"

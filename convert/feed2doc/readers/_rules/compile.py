@@ -5,12 +5,11 @@ from __future__ import annotations
 import tomllib
 
 import msgspec
-from lxml.cssselect import CSSSelector
 
 from feed2doc._compiled_data import FOLDER, names, word_files
 from feed2doc.readers._rules.finders import HEADS, compiled_heads
 from feed2doc.readers._rules.schema import PATTERNS, SELECTED, SELECTING
-from feed2doc.readers._rules.selectors import parsed
+from feed2doc.readers._rules.selectors import parsed, xpath_of
 from feed2doc.readers._rules.word_index import compiled_languages, compiled_words
 
 
@@ -26,7 +25,7 @@ def compiled_rules() -> dict[str, bytes]:
     selectors = {css: parsed(css) for css in written}
     for css, selector in selectors.items():
         if not selector.simple:
-            xpath = CSSSelector(css, translator="html").path
+            xpath = xpath_of(css)
             selectors[css] = msgspec.structs.replace(selector, xpath=xpath)
     patterns = [p for values in files.values() for key in PATTERNS for p in values.get(key, ())]
     patterns += [credit["text"] for values in files.values() for credit in values.get("credit", ())]
