@@ -384,6 +384,16 @@ def test_siblings_are_counted_and_not_paired(css: str) -> None:
     assert page.xpath(xpath_of(css)) == CSSSelector(css, translator="html")(page) != []
 
 
-def test_other_siblings_are_found_as_they_are_written() -> None:
-    css = "div:has(p ~ p.last)"
+def test_siblings_are_looked_for_after_the_first_element() -> None:
+    css = "p.a ~ p.b"
+    assert xpath_of(css).startswith("descendant-or-self::*/p[") and "[1]/following-sibling::p" in xpath_of(
+        css
+    )
+    part = "<p class=b>1</p><p class=a>2</p><p class=b>3</p><p class=a>4</p><p class=b>5</p>"
+    page = parse_html(f"<div>{part}<div>{part}</div></div><p class=b>6</p>")
+    assert page.xpath(xpath_of(css)) == CSSSelector(css, translator="html")(page) != []
+
+
+@pytest.mark.parametrize("css", ["div:has(p ~ p.last)", "p + p", "img + div > small:only-child"])
+def test_other_siblings_are_found_as_they_are_written(css: str) -> None:
     assert xpath_of(css) == CSSSelector(css, translator="html").path

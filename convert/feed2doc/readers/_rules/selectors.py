@@ -27,6 +27,10 @@ _NAME = pattern(r"[.#]?[A-Za-z_][\w-]*|\[[\w-]+\]")
 _SIBLINGS = pattern(
     r"(?P<start>descendant::|\./(?:\*/)?)(?P<tag>[a-z]\w*)(?P<others>(?:/following-sibling::(?P=tag))+)(?![\w/\[])"
 )
+# An element with any siblings after it, of which the first one is enough.
+_AFTER = pattern(
+    r"^descendant-or-self::([\w*]+(?:\[[^\[\]]*\])?)/following-sibling::(?!\*\[1\]|[^/]*position\(\))"
+)
 # An element name, a class, id or attribute, or an element name with one of these.
 _SIMPLE = pattern(
     r"([a-z][a-z0-9]*)?([.#][A-Za-z][\w-]*|\[([a-z][a-z0-9-]*)(?:(~?=)([A-Za-z][\w-]*))?\])?", re.A
@@ -137,11 +141,13 @@ def xpath_of(css: str) -> str:
     """Return the XPath of a CSS selector.
 
     Siblings of the same name (`:has(p ~ p ~ p)`) are counted, which takes no more time than there are. libxml2 would put all
-    pairs of them into one set, and look through it for each: 26 seconds for 4,000 paragraphs.
+    pairs of them into one set, and look through it for each: 26 seconds for 4,000 paragraphs. For the same reason, siblings are
+    looked for (`.a ~ .b`) after the first element only.
     """
     from lxml.cssselect import CSSSelector
 
-    return str(_SIBLINGS.sub(_counted, CSSSelector(css, translator="html").path))
+    path = str(_SIBLINGS.sub(_counted, CSSSelector(css, translator="html").path))
+    return _AFTER.sub(r"descendant-or-self::*/\1[1]/following-sibling::", path)
 
 
 def _counted(found: re.Match[str]) -> str:
