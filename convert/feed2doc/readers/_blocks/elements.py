@@ -116,6 +116,7 @@ MARKS: dict[str, Mark] = {
 
 # Elements whose title says what they stand for.
 _EXPLAINED = frozenset({"abbr", "acronym", "dfn"})
+_ONLY_SCHEME = pattern(r"[A-Za-z][A-Za-z0-9+.-]*+:/*+")
 _TIME = pattern(r"\d{4}-\d\d|\d{1,2}:\d\d")
 
 _DIRECTIONS = ("ltr", "rtl", "auto")
@@ -148,7 +149,7 @@ def link_of(element: _Element, base: str, env: Env) -> Mark | None:
     if href is None or (base and is_same_page_link(href)):
         return None  # a fragment of the article's page does not exist in a book
     url = resolve(href, base)
-    if url is None or url.rstrip("/").endswith(":"):
+    if url is None or (url[-1:] in ":/" and _ONLY_SCHEME.fullmatch(url)):
         env.note("dropped", "link with an invalid or unsupported URL", rule="links", text=href)
         return None
     title = title_of(element)
