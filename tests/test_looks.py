@@ -18,7 +18,7 @@ from feed2doc.errors import OptionError
 from feed2doc.looks import MEDIA, Medium, look_of, shipped_looks
 from feed2doc.looks.faces import SCREEN_LANGUAGES, faces, han_faces
 from feed2doc.looks.tokens import Look
-from feed2doc.writers.typst.book import _tokens
+from feed2doc.writers.typst.settings import _tokens
 
 from tests.command import ITEM, one_line, run
 from tests.contrast import contrast, luminance, over

@@ -575,7 +575,7 @@ def test_a_symbol_is_shown_whatever_font_is_around_it(monkeypatch: pytest.Monkey
     for block in (p("⌢ ⌣"), m.CodeBlock("⌢")):
         around = feed2doc.Env()
         assert made(article(block), around).startswith(b"%PDF") and not around.diagnostics
-    monkeypatch.setattr("feed2doc.writers.typst.book._SYMBOLS", "Noto Serif")
+    monkeypatch.setattr("feed2doc.writers.typst.settings._SYMBOLS", "Noto Serif")
     around = feed2doc.Env()
     assert made(article(p("⌢ ⌣ a")), around).startswith(b"%PDF")
     assert not around.diagnostics or [each.rule for each in around.diagnostics] == ["fonts"]

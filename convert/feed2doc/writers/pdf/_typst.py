@@ -21,9 +21,10 @@ from feed2doc.model import Book, Image
 from feed2doc.writers._shared.facts import date_of
 from feed2doc.writers._shared.page_layout import FONT_FILES, page_of
 from feed2doc.writers.pdf._typst_pictures import HEIGHTS, Layout, settled
-from feed2doc.writers.typst.book import TEMPLATE, PageStyle, typst_source, with_heights
+from feed2doc.writers.typst.book import TEMPLATE, typst_source
 from feed2doc.writers.typst.compiler import CompileError, TypstCompiler, engine_with
 from feed2doc.writers.typst.markup import string
+from feed2doc.writers.typst.settings import PageStyle, with_heights
 
 if TYPE_CHECKING:
     from feed2doc.writers.pdf.options import Pdf

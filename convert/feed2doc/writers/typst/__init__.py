@@ -8,8 +8,9 @@ from feed2doc.env import Env
 from feed2doc.looks import look_of
 from feed2doc.model import Book, Image
 from feed2doc.writers._shared.page_layout import page_of
-from feed2doc.writers.typst.book import PageStyle, typst_source
+from feed2doc.writers.typst.book import typst_source
 from feed2doc.writers.typst.options import Typst
+from feed2doc.writers.typst.settings import PageStyle
 
 _SCHEME = pattern(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 

@@ -102,6 +102,11 @@ def bracketed(body: str) -> str:
     return f"[\n{indent(body, '  ')}\n]" if "\n" in body else f"[{body}]"
 
 
+def array(values: Iterable[str]) -> str:
+    """Return these texts as a Typst array of strings."""
+    return f"({''.join(f'{string(value)}, ' for value in values).rstrip(' ')})"
+
+
 def lines(rows: Iterable[str]) -> str:
     """Return the arguments of a call, one per line."""
     return "\n" + "".join(f"{indent(row, '  ')},\n" for row in rows)

@@ -1,0 +1,138 @@
+"""An article as Typst source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from feed2doc import model as m
+from feed2doc._locale.labels import labels
+from feed2doc.model import Document, Image
+from feed2doc.writers._shared.bylines import byline_text
+from feed2doc.writers._shared.facts import article_facts
+from feed2doc.writers._shared.headlines import has_phrases
+from feed2doc.writers._shared.numbering import Numbered
+from feed2doc.writers.typst.content import TypstContent, first_picture
+from feed2doc.writers.typst.markup import beginnings_of, bracketed, in_phrases, lines, on_one_line, string
+
+# The headlines that fit on a line of any page.
+_SHORT_HEADLINE = 8
+
+
+def article_source(
+    article: Numbered,
+    picture: Callable[[Image], str | None],
+    line_length: int,
+    above: str,
+    below: str = "",
+    *,
+    named: bool = False,
+    front: bool = False,
+) -> str:
+    """Return the code of an article between the code `above`, in which its publication may be named already, and `below`.
+
+    `front` says that it is a front page.
+    """
+    document, facts = article.document, article_facts(article.document)
+    content = TypstContent(
+        document.language,
+        picture,
+        article.inside,
+        line_length=line_length,
+        name=f"a{article.number}",
+    )
+    words, title = content.words, facts["headline"]
+    given = {
+        "level": str(article.level) if article.level != 1 else "",
+        "place": f"<a{article.number}>",
+        "language": string(facts["language"]),
+        "dir": facts["direction"],
+        "publication": _stated(document.publication),
+        "headline": title_source(title, document.language),
+        "phrases": f"[{in_phrases(title)}]" if is_phrased(title, document.language) else "",
+        "beginnings": f"({''.join(f'[{each}], ' for each in beginnings_of(title))})"
+        if is_phrased(title, document.language)
+        else "",
+        "standfirst": f"[{standfirst}]" if (standfirst := content.inlines(document.standfirst)) else "",
+        "byline": _stated(byline_text(document)),
+        "time": _stated(facts["time"]),
+        "source": f"({string(facts['url'])}, {string(words['source'] + words['colon'] + facts['source'])})"
+        if facts["url"]
+        else "",
+        "above": above,
+        "below": below,
+        "named": "true" if named else "",
+        "front": "true" if front else "",
+    }
+    body = [content.section("", (document.lead,) if document.lead else ())]
+    credits = _credits(document, content, facts["original_url"], article.level + 1)
+    last = _last_text(document) if credits else None
+    depth = 0
+    for section in document.sections:
+        if heading := content.inlines(section.heading).strip():
+            # A heading is at most one level below the previous one (ISO 14289-1 7.4.2).
+            depth = min(max(section.level, 1), depth + 1, 6 - article.level)
+            heading = f"{'=' * depth} {heading}"
+        is_last = last and section is document.sections[-1]
+        body.append(content.section(heading, section.blocks[:-1] if is_last else section.blocks, depth))
+    if last:
+        body.append(_ending(document.sections[-1], f"<a{article.number}-end>", credits, content))
+    elif credits:
+        body.append(f"#{credits}")
+    return (
+        f"#article({lines(f'{name}: {value}' for name, value in given.items() if value)})[\n"
+        + "\n\n".join(filter(None, body))
+        + "\n]"
+    )
+
+
+def title_source(title: str, language: str) -> str:
+    """Return the title as a string that is never blank, because a heading must have text (ISO 14289-1 7.4)."""
+    return string(title if on_one_line(title).strip() else labels(language)["untitled"])
+
+
+def is_phrased(title: str, language: str) -> bool:
+    """Return True if a headline that is longer than a line of a small page has phrases."""
+    return len(on_one_line(title).strip()) > _SHORT_HEADLINE and has_phrases(language)
+
+
+def _stated(value: str) -> str:
+    return string(on_one_line(value)) if value else ""
+
+
+def _last_text(document: Document) -> m.Block | None:
+    """Return the last block of the article if it is text, of which some lines may be on another page than the others."""
+    match document.sections:
+        case (
+            *_,
+            m.Section(
+                blocks=(
+                    *_,
+                    m.Paragraph() | m.BulletList() | m.OrderedList() | m.Quote(attribution=()) as last,
+                )
+            ),
+        ):
+            return last if first_picture(last)[0] is None else None
+    return None
+
+
+def _ending(section: m.Section, place: str, credits: str, content: TypstContent) -> str:
+    """Return the last block of the article with its credits, some lines of which are on the same page."""
+    last = section.blocks[-1]
+    given = [place, credits]
+    match section.blocks:
+        case (_,) if section.heading:
+            given.append("headed: true")
+        case (*_, m.Paragraph(), m.Paragraph()):
+            given.append("paragraph: true")
+    if any(isinstance(node, m.Note) for node in m.walk(last)):
+        given.append("noted: true")
+    return f"#ending({', '.join(given)}){bracketed(content.block(last))}"
+
+
+def _credits(document: Document, content: TypstContent, original: str, level: int) -> str:
+    rows = [f"[{content.inlines(credit.text)}]" for credit in document.credits]
+    if original:
+        rows.append(f"[#link({string(original)}, {string(content.words['original'])})]")
+    if not rows:
+        return ""
+    return f"credits({lines([string(content.words['credits']), str(level), *rows])})"
