@@ -36,7 +36,7 @@ PROCESS_WIDE = {
     "putenv": (),
     "umask(": (),
     "chdir": ("dask_task.py",),
-    "signal.signal(": ("processes.py", "dask_cluster.py", "server.py"),
+    "signal.signal(": ("groups.py", "processes.py", "dask_cluster.py", "server.py"),
 }
 
 
