@@ -125,10 +125,18 @@ def _moved(moment: datetime, name: str) -> datetime:
         return moment
 
 
+def iso_time(moment: datetime, has_time: bool = True) -> str:
+    """Return a time in ISO 8601 to the second, with its zone, or only the day if `has_time` is False.
+
+    HTML allows at most three digits of a second (https://html.spec.whatwg.org/#times), and readers of YAML differ about them.
+    """
+    return moment.isoformat(timespec="seconds") if has_time else moment.date().isoformat()
+
+
 def published_text(document: Document) -> str:
     """Return the publication time in ISO 8601 with its time zone, or only the date if the source states no time."""
     if document.published is None:
         return ""
     if not document.published_has_time:
-        return document.published.strftime("%Y-%m-%d")
+        return iso_time(document.published, has_time=False)
     return document.published.isoformat(" ", "seconds" if document.published.second else "minutes")

@@ -9,7 +9,7 @@ from typing import assert_never
 import msgspec
 
 from feed2doc import model as m
-from feed2doc._locale.dates import localized_time, published_text
+from feed2doc._locale.dates import iso_time, localized_time, published_text
 from feed2doc.checking._formulas import forms_of
 
 _LONGEST_HEADING = 30
@@ -52,7 +52,7 @@ def facts_of(document: m.Document) -> list[Fact]:
         time = document.published
         long = localized_time(time, document.published_has_time, document.language)
         facts.append(
-            Fact("time", (long, published_text(document), time.isoformat(), time.date().isoformat()))
+            Fact("time", (long, published_text(document), iso_time(time), iso_time(time, has_time=False)))
         )
     facts.append(Fact("publication", (document.publication,)))
     return [fact for fact in facts if fact.forms[0].strip()]

@@ -13,6 +13,7 @@ import msgspec
 from msgspec.structs import replace
 
 from feed2doc._files.atomic import save
+from feed2doc._locale.dates import iso_time
 from feed2doc._locale.labels import labels
 from feed2doc._locale.tags import language_tag
 from feed2doc._text.lazy_re import pattern
@@ -90,7 +91,7 @@ def prepared(document: Document, env: Env, folder: Path, *, source: str = "", lo
         hash=_hash(document, pictures, look),
         title=title or labels(language)["untitled"],
         language=language,
-        published=_published(document),
+        published=iso_time(document.published, document.published_has_time) if document.published else "",
         when=document.published.timestamp() if document.published else 0.0,
         summary=line(_summary(document), _LONGEST_SUMMARY),
         authors=tuple(filter(None, authors[:_MOST_AUTHORS])),
@@ -111,17 +112,6 @@ def _summary(document: Document) -> str:
     blocks = (block for section in document.sections for block in section.blocks)
     paragraphs = (title_text(block.content) for block in blocks if isinstance(block, Paragraph))
     return " ".join(islice(paragraphs, _SUMMED))
-
-
-def _published(document: Document) -> str:
-    published = document.published
-    if published is None:
-        return ""
-    return (
-        published.isoformat(timespec="seconds")
-        if document.published_has_time
-        else published.date().isoformat()
-    )
 
 
 def line(text: str, longest: int) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 from feed2doc._formats import Options, Writer
+from feed2doc._locale.dates import iso_time
 from feed2doc._locale.labels import labels
 from feed2doc._templating import render
 from feed2doc.env import Env
@@ -141,8 +142,12 @@ def _facts(document: Document) -> list[tuple[str, str, str]]:
         ("property", "og:url", document.url),
         ("property", "og:site_name", document.publication),
         ("property", "og:description", document.summary),
-        ("property", "article:published_time", published.isoformat() if published else ""),
-        ("property", "article:modified_time", updated.isoformat() if updated else ""),
+        (
+            "property",
+            "article:published_time",
+            iso_time(published, document.published_has_time) if published else "",
+        ),
+        ("property", "article:modified_time", iso_time(updated) if updated else ""),
         *(("property", "article:tag", tag) for tag in document.tags),
     ]
     return [fact for fact in facts if fact[2]]
@@ -164,7 +169,7 @@ def _linked_data(document: Document) -> str:
         "@context": "https://schema.org",
         "@type": "NewsArticle",
         "headline": document.headline,
-        "datePublished": published.isoformat() if published else None,
+        "datePublished": iso_time(published, document.published_has_time) if published else None,
         "inLanguage": document.language,
         "author": [{"@type": "Person", "name": person.name} for person in document.byline],
         "publisher": {"@type": "Organization", "name": p} if (p := document.publication) else None,

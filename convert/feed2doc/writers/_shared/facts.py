@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from feed2doc._locale.dates import localized_time
+from feed2doc._locale.dates import iso_time, localized_time
 from feed2doc._locale.labels import labels, script_of
 from feed2doc._locale.tags import is_right_to_left, language_tag
 from feed2doc._text.urls import host_of, normalize_url
@@ -77,7 +77,7 @@ def date_of(book: Book) -> str:
         return ""
     same = [d for d in book.documents if d.published == date]
     only_day = bool(same) and not any(d.published_has_time for d in same)
-    return date.date().isoformat() if only_day else date.isoformat()
+    return iso_time(date, has_time=not only_day)
 
 
 def places_of(places: Iterable[tuple[Document, str]]) -> dict[str, str]:
@@ -144,7 +144,7 @@ def article_context(document: Document, xhtml: Xhtml, level: int = 1) -> dict[st
         "headline": Markup(xhtml.text(title_of(document))),
         "measure": "",
         "standfirst": Markup(xhtml.inlines(document.standfirst)),
-        "datetime": _machine_time(document),
+        "datetime": iso_time(document.published, document.published_has_time) if document.published else "",
         "lead": Markup(lead),
         "body": Markup(sections),
         "credits": credits_,
@@ -186,14 +186,3 @@ def _nested(rows: list[tuple[int, str, str]], language: str) -> tuple[TocEntry, 
         entries.append(TocEntry(title, href, _nested(rows[at + 1 : end], language), language))
         at = end
     return tuple(entries)
-
-
-def _machine_time(document: Document) -> str:
-    if document.published is None:
-        return ""
-    if not document.published_has_time:
-        return document.published.strftime("%Y-%m-%d")
-    # At most three digits of a second (https://html.spec.whatwg.org/#times).
-    return document.published.isoformat(
-        timespec="milliseconds" if document.published.microsecond else "seconds"
-    )

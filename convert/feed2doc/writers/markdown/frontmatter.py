@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from feed2doc._locale.dates import iso_time
 from feed2doc._locale.tags import language_tag
 from feed2doc._text.lazy_re import pattern
 from feed2doc._text.plain import clean
@@ -79,7 +80,7 @@ def _of_book(book: Book) -> dict[str, Any]:
     return {
         "title": _inert(book.title),
         "subtitle": _inert(book.subtitle),
-        "date": book.date.isoformat() if book.date else "",
+        "date": iso_time(book.date) if book.date else "",
         "lang": language_tag(book.language),
     }
 
@@ -124,7 +125,7 @@ def _hugo(document: Document) -> dict[str, Any]:
     return {
         "title": clean(document.headline),
         "date": _time_of(document),
-        "lastmod": document.updated.isoformat() if document.updated else "",
+        "lastmod": iso_time(document.updated) if document.updated else "",
         "authors": [clean(person.name) for person in document.byline],
         "tags": [clean(tag) for tag in document.tags],
         "description": clean(document.summary),
@@ -135,9 +136,7 @@ def _hugo(document: Document) -> dict[str, Any]:
 
 def _time_of(document: Document) -> str:
     """Return the publication time in RFC 3339, or only the day if the source states no time."""
-    if document.published is None:
-        return ""
-    return document.published.isoformat() if document.published_has_time else str(_day(document.published))
+    return iso_time(document.published, document.published_has_time) if document.published else ""
 
 
 def _day(moment: date | None) -> date | None:
