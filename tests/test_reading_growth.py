@@ -58,6 +58,8 @@ PAGES: dict[str, Callable[[int], str]] = {
     "pictures with a text below": lambda n: "<div><img src=/a.jpg><div><p>Text beside</p></div></div>" * n,
     "pictures in an article with a text below": lambda n: "<p><img src=/a.jpg></p><p>Text below</p>" * n,
     "sections of a feed": lambda n: "<![CDATA[a" * n + "]]>",
+    "bold text around paragraphs": lambda n: "<b><p>A <i title='<b x'>word</i></p></b>" * n,
+    "open quotation marks in bold text": lambda n: "<b><p>A word</p></b>" + "<b a=\"<b b='" * n,
     "bold text in bold text": lambda n: "<p>" + "<b>" * n + "A word. " * n + "</b>" * n + "</p>",
 }
 

@@ -629,6 +629,27 @@ def test_bold_text_around_paragraphs_is_bold() -> None:
 
 
 @pytest.mark.parametrize(
+    ("around", "title"),
+    [
+        ("<b><p>It is open.</p></b>", "a <b c"),
+        ("<b title='a <b c' ><p>It is open.</p></b>", "</b > d"),
+        ("<h2><p>It is open</p></h2>", "<h2><p>x</p></h2>"),
+        ("<pclass=a>It is open.</p>", "<pclass=a"),
+        ("<p>It is open.</p></body></html>", "a </body> b"),
+        ("<![CDATA[<p>It is open.</p>]]>", "<![CDATA[</b>]]>"),
+        ("<!-- ' --><b><p>It is open.</p></b>", "a <b c"),
+        ("<script>if (a < '</b>') b = \"'\"</script><b><p>It is open.</p></b>", "a <b c"),
+    ],
+)
+def test_repairs_of_tags_leave_the_values_of_attributes(around: str, title: str) -> None:
+    page = f'{around}<p>So <a href="https://e.org/" title="{title}">it</a> is.</p>'
+    document = feed2doc.read(page.encode(), format="html")
+    (link,) = (each for each in m.walk(document) if isinstance(each, m.Link))
+    assert link.title == title
+    assert "It is open" in str(feed2doc.write(document, "text"))
+
+
+@pytest.mark.parametrize(
     "html", ["<h2></h2><p>The quay</p>", "<h2><p>The quay</p>", "<b></b><p>The quay</p>"]
 )
 def test_a_paragraph_after_an_empty_element_is_a_paragraph(html: str) -> None:

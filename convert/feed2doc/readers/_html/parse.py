@@ -12,6 +12,7 @@ from feed2doc._text.surrogates import joined_surrogates
 from feed2doc._text.xml import xml_safe
 from feed2doc.errors import LimitError
 from feed2doc.readers._html.closed_early import MAY_BE_CLOSED_EARLY, with_paragraphs_inside
+from feed2doc.readers._html.markup import REST_OF_TAG, in_markup, sub_in_markup
 from feed2doc.readers._html.pictures import settle_pictures
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ _USUAL = frozenset(
     ]
 )
 _LOST_SPACE = pattern(rf"\b{_JOINED}\b")
-_LOST_SPACE_IN_TEXT = pattern(f"<{_JOINED}=".encode(), re.I)
+_LOST_SPACE_IN_TEXT = pattern(in_markup(f"<{_JOINED}(?==)(".encode() + REST_OF_TAG + b")"), re.I)
 # A page without any of these has no formulas in its markup.
 _SIGNS_OF_FORMULAS = (b"math", b"mjx-", b"equation", b"codecogs")
 _SIGNS_OF_TEX = (b"katex", b"latex", b'"tex', b" tex")
@@ -81,8 +82,12 @@ _SIGNS_OF_TEX = (b"katex", b"latex", b'"tex', b" tex")
 _SIGNS_OF_WORD = (b"mso-list", b"msolist")
 # libxml2 drops everything after these tags, browsers move it into the body.
 _END_OF_PAGE = pattern(rb"</(?:body|html)\s*>", re.I)
+_END_OF_PAGE_IN_MARKUP = pattern(in_markup(rb"</(?:body|html)\s*>"), re.I)
 # Sections that a feed has left around its HTML, but not those of scripts, of which only comments or TeX are aware.
-_CDATA, _END_OF_CDATA = pattern(rb"(?<!//)(?<!// )(?<!/\*)(?<!/\* )(?<!%)(?<!% )<!\[CDATA\[", re.I), b"]]>"
+_CDATA, _END_OF_CDATA = (
+    pattern(in_markup(rb"(?<!//)(?<!// )(?<!/\*)(?<!/\* )(?<!%)(?<!% )<!\[CDATA\["), re.I),
+    b"]]>",
+)
 _TAG = pattern(r"<[/!?]?[A-Za-z][^<>]*>")
 _DATA_URL = pattern(r"data:image/[^\"'\s)]+")
 
@@ -109,11 +114,11 @@ def parse_safe_html(text: str, name: str) -> _Element:
     if b"<![cdata[" in lowered:
         data = _without_cdata(data)
     if b"</body" in lowered or b"</html" in lowered:
-        data = _END_OF_PAGE.sub(b"", data)
+        data = _without_end(data)
     elements = _parse(data, name)  # kept, or lxml would create each one again below
     tags = {*map(_tag_of, elements)}
     if not tags <= _USUAL and _LOST_SPACE.search(" ".join(map(str, tags))):
-        elements = _parse(_LOST_SPACE_IN_TEXT.sub(rb"<\1 \2=", data), name)
+        elements = _parse(sub_in_markup(_LOST_SPACE_IN_TEXT, rb"<\1 \2\3", data), name)
         tags = {*map(_tag_of, elements)}
     if not tags.isdisjoint(MAY_BE_CLOSED_EARLY):
         inside = with_paragraphs_inside(data, elements[0])
@@ -134,12 +139,20 @@ def parse_safe_html(text: str, name: str) -> _Element:
     return root
 
 
+def _without_end(data: bytes) -> bytes:
+    """Return the HTML without the end tags of the page. Without quotation marks below the first, none is in an attribute."""
+    first = _END_OF_PAGE.search(data)
+    if first is None or (data.find(b'"', first.end()) < 0 and data.find(b"'", first.end()) < 0):
+        return _END_OF_PAGE.sub(b"", data)
+    return sub_in_markup(_END_OF_PAGE_IN_MARKUP, b"", data)
+
+
 def _without_cdata(data: bytes) -> bytes:
     """Return the HTML with the elements in CDATA sections, which libxml2 drops. Sections of only text are not displayed."""
     parts: list[bytes] = []
     at = end = 0
     for found in _CDATA.finditer(data):
-        if found.start() < end:
+        if found["other"] is not None or found.start() < end:
             continue
         end = data.find(_END_OF_CDATA, found.end())
         if end < 0:
