@@ -94,6 +94,41 @@ def test_a_text_about_donations_stays() -> None:
     assert len(section.blocks) == 4
 
 
+FORM = "<form><p>New texts each Friday, by e-mail.</p><input type=email><button>Join</button></form>"
+BODY = "<p>The ferry is back after two weeks in the dock.</p><p>It sails at nine, they say.</p>"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f'<div class="newsletter">{BODY}{FORM}</div>',
+        f'<div class="post newsletter-archive"><div class="signup">{BODY}</div>{FORM}</div>',
+        f'<div class="page-with-signup">{BODY}{FORM}</div>',
+        f'<form id="page">{BODY}<div class="signup"><p>Join us.</p><input type=email></div></form>',
+        f'<p>The ferry is back after a month.</p><div class="newsletter">{BODY * 10}{FORM}</div>'.replace(
+            "</p><p>", "<br>"
+        ),
+    ],
+)
+def test_a_box_around_a_form_that_has_the_article_stays_without_the_form(html: str) -> None:
+    document = read(f'<p class="byline">Ann Ba</p>{html}')
+    words = str(feed2doc.write(document, "text", width=0))
+    assert "after two weeks" in words and "they say" in words
+    assert "Friday" not in words and "Join" not in words
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        f'<div class="newsletter">{BODY}{FORM}</div>',
+        f'<div class="newsletter"><p>Join the readers who get our letter.</p>{FORM}</div>',
+    ],
+)
+def test_a_box_around_a_form_below_an_article_of_one_sentence_is_left_out(box: str) -> None:
+    (section,) = read(f"<p>The rope holds until noon.</p>{box}").sections
+    assert len(section.blocks) == 1
+
+
 @pytest.mark.parametrize(
     "html",
     [

@@ -1,0 +1,74 @@
+"""Boxes around forms that contain the article: a page that is a form, an article in an element of the class `newsletter`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from feed2doc._text.cjk import is_han
+from feed2doc.readers._blocks.counting import texts_in
+from feed2doc.readers._blocks.elements import SILENT
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+    from feed2doc.readers._rules.selectors import Index
+
+_ENDS = frozenset('.!?。！？…”"」』')
+# How long a sentence is, and how long the sentences of a box are that no invitation has. Han characters count twice.
+_SHORTEST_SENTENCE, _LONGEST_INVITATION = 20, 600
+_FEWEST_SENTENCES = 2
+_GENERIC = "generic: "
+# How many boxes in each other are looked into.
+_MOST_NESTED = 3
+_NOT_TEXT = SILENT | {"label", "button", "small"}
+
+
+def without_articles(dropped: dict[_Element, str], index: Index) -> dict[_Element, str]:
+    """Return the dropped elements with their rules, without boxes around a form that contain the article.
+
+    A box contains it if it has several sentences and the rest of the page has none, or more text than an invitation to subscribe.
+    What the rule of a site drops stays dropped.
+    """
+    if "input" not in index.named or not dropped:
+        return dropped
+    for _ in range(_MOST_NESTED):
+        boxes = [box for box in _outermost(index.root, dropped) if dropped[box].startswith(_GENERIC)]
+        with_form = [box for box in boxes if next(box.iter("input"), None) is not None]
+        articles = [box for box in with_form if _has_article(box, index.root, dropped)]
+        if not articles:
+            break
+        dropped = {each: rule for each, rule in dropped.items() if each not in articles}
+    return dropped
+
+
+def _outermost(root: _Element, dropped: Mapping[_Element, str]) -> Iterator[_Element]:
+    from lxml.etree import iterwalk
+
+    walker = iterwalk(root, events=("start",))
+    for _, each in walker:
+        if each in dropped:
+            walker.skip_subtree()
+            yield each
+
+
+def _has_article(box: _Element, root: _Element, dropped: Mapping[_Element, str]) -> bool:
+    form = box if box.tag == "form" else None
+    inside = _sentences(
+        text
+        for _, text in texts_in(
+            box, lambda each: each.tag in _NOT_TEXT or (each.tag == "form" and form is None)
+        )
+    )
+    if len(inside) < _FEWEST_SENTENCES:
+        return False
+    if sum(inside) > _LONGEST_INVITATION:
+        return True
+    around = texts_in(root, lambda each: each in dropped or each.tag in _NOT_TEXT)
+    return not _sentences(text for _, text in around)
+
+
+def _sentences(texts: Iterable[str]) -> list[int]:
+    """Return the lengths of the texts that end as a sentence does."""
+    ended = (text.strip() for text in texts if text.rstrip()[-1:] in _ENDS)
+    return [length for text in ended if (length := len(text) + sum(map(is_han, text))) >= _SHORTEST_SENTENCE]
