@@ -129,6 +129,54 @@ def test_a_box_around_a_form_below_an_article_of_one_sentence_is_left_out(box: s
     assert len(section.blocks) == 1
 
 
+FUND = "<p>The town has opened a fund for the crew.</p>{}<p>It has grown to nine thousand crowns.</p>"
+FUND_DE = (
+    "<p>Die Stadt hat einen Fonds für die Mannschaft.</p>{}<p>Er ist auf neuntausend Kronen gewachsen.</p>"
+)
+FUND_ZH = "<p>北港为渡轮的船员设立了一个基金。</p>{}<p>基金已经有九千克朗，港务局说。</p>"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        FUND.format('<p><a href="https://www.paypal.com/donate?id=1">The ferry fund</a></p>'),
+        FUND.format(
+            '<div><p><b><a href="https://givebutter.com/ferry">Give to the ferry fund</a></b></p></div>'
+        ),
+        FUND_DE.format('<p><a href="https://www.paypal.me/seil">Der Seilfonds der Stadt</a></p>'),
+        FUND_ZH.format('<p><a href="https://afdian.com/a/x">渡轮船员基金</a></p>'),
+        '<p>Gifts for the crew can be sent here:</p><p><a href="https://ko-fi.com/quay">ko-fi.com/quay</a></p>',
+        "<p>港务局公布了捐款的地址，以下是全文：</p><p><a href='https://ko-fi.com/quay'>渡轮基金</a></p>",
+    ],
+)
+def test_a_link_to_donate_in_the_midst_of_the_text_stays(html: str) -> None:
+    links = [each for each in m.walk(read(html)) if isinstance(each, m.Link)]
+    assert len(links) == 1
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<p><a href="https://ko-fi.com/quay">Buy me a rope</a></p>',
+        '<p><a href="https://ko-fi.com/quay">Donate</a></p>',
+        f'<p><a href="https://www.paypal.com/donate?id=1">{PICTURE}</a></p>',
+        "<p>If you like my blog, please support me:</p><p><a href='https://ko-fi.com/quay'>Quay Notes</a></p>",
+        '<p><a href="https://ko-fi.com/quay">Unterstütze mich mit einem Seil</a></p>',
+        '<p><a href="https://afdian.com/a/x">请我喝杯茶</a></p>',
+    ],
+)
+def test_a_link_to_donate_to_the_author_is_left_out(link: str) -> None:
+    text = FUND_DE if "Seil" in link else FUND_ZH if "茶" in link else FUND
+    document = read(text.format(link), "Das Seil der Fähre hält" if text is FUND_DE else "The rope")
+    links = [each for each in m.walk(document) if isinstance(each, m.Link)]
+    assert not links
+
+
+def test_a_link_to_donate_at_the_end_is_left_out() -> None:
+    document = read(FUND.format("") + '<p><a href="https://ko-fi.com/quay">Quay Notes</a></p>')
+    assert not [each for each in m.walk(document) if isinstance(each, m.Link)]
+
+
 @pytest.mark.parametrize(
     "html",
     [

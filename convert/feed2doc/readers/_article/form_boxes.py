@@ -70,5 +70,14 @@ def _has_article(box: _Element, root: _Element, dropped: Mapping[_Element, str])
 
 def _sentences(texts: Iterable[str]) -> list[int]:
     """Return the lengths of the texts that end as a sentence does."""
-    ended = (text.strip() for text in texts if text.rstrip()[-1:] in _ENDS)
-    return [length for text in ended if (length := len(text) + sum(map(is_han, text))) >= _SHORTEST_SENTENCE]
+    return [_length(text) for text in texts if is_sentence(text)]
+
+
+def is_sentence(text: str) -> bool:
+    """Return True if a text ends as a sentence does, and is not a few words."""
+    return text.rstrip()[-1:] in _ENDS and _length(text) >= _SHORTEST_SENTENCE
+
+
+def _length(text: str) -> int:
+    text = text.strip()
+    return len(text) + sum(map(is_han, text))

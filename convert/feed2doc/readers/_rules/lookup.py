@@ -189,7 +189,7 @@ class Rules:
         return found[0].span("rest") if found and found[0].groupdict().get("rest") else None
 
     def sharing(self, href: str) -> str:
-        """Return the name of the rule by which a link shares the page on a network, or ""."""
+        """Return the name of the rule by which a link shares the page on a network or asks for a donation, or ""."""
         url = href.removeprefix("https:").removeprefix("http:").removeprefix("//").removeprefix("www.")
         host, _, path = url.partition("/")
         if "?" in host:  # `mailto:?`
@@ -202,13 +202,21 @@ class Rules:
         return ""
 
     @cached_property
+    def asking(self) -> frozenset[str]:
+        """The names of the rules for links that ask for a donation."""
+        return frozenset(
+            f"{file.name}: donation_links {url!r}" for file in self.files for url in file.donation_links
+        )
+
+    @cached_property
     def _share_links(self) -> tuple[dict[str, list[tuple[str, str]]], tuple[str, ...]]:
         """The beginnings of the paths of such links by host, and those on any host (`*`) once more."""
         known: dict[str, list[tuple[str, str]]] = {"*": []}
         for file in self.files:
-            for url in file.share_links:
-                host, _, path = url.partition("/")
-                known.setdefault(host, []).append((path, f"{file.name}: share_links {url!r}"))
+            for key in ("share_links", "donation_links"):
+                for url in getattr(file, key):
+                    host, _, path = url.partition("/")
+                    known.setdefault(host, []).append((path, f"{file.name}: {key} {url!r}"))
         return known, tuple(path for path, _ in known["*"])
 
     @cached_property

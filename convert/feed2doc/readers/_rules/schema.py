@@ -171,6 +171,7 @@ class SiteRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     drop: tuple[str, ...] = ()
     drop_text: tuple[str, ...] = ()
     share_links: tuple[str, ...] = ()
+    donation_links: tuple[str, ...] = ()
     header_byline: tuple[str, ...] = ()
     header_time: tuple[str, ...] = ()
     header_standfirst: tuple[str, ...] = ()

@@ -37,6 +37,7 @@ class Junk(Struct, frozen=True, forbid_unknown_fields=True):
     `tags` are labels of lists of tags. `certain` are words of lines that no sentence of an article begins with. A line at the end of an article with one of the
     `verbs`, at the start of a sentence if the language has spaces, and one of the `objects` is an invitation. `linked_verbs` and
     `linked_objects`, which sentences of articles also have, count only if the line has a link or is set apart.
+    `gifts` are texts of links by which a site or its author asks for a donation, and `gift_words` words in them or before them.
     `programme_verbs` ask to listen or watch, and count only with one of the `programmes` or where they are heard and seen.
     """
 
@@ -52,6 +53,8 @@ class Junk(Struct, frozen=True, forbid_unknown_fields=True):
     programme_verbs: tuple[str, ...] = ()
     programmes: tuple[str, ...] = ()
     more: tuple[str, ...] = ()
+    gifts: tuple[str, ...] = ()
+    gift_words: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
 
 

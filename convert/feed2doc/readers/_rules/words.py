@@ -88,6 +88,8 @@ def _rules(words: WordFile) -> list[WordRule]:
         *_linked_invitations(words.junk),
         *_whole("untitled", words.untitled),
         *_whole("enlarge", words.photo.enlarge),
+        *_whole("gift", words.junk.gifts),
+        *_anywhere("gift", words.junk.gift_words),
         *_prefix("caption", words.photo.captions, _NUMBERED),
     ]
 
