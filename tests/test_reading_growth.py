@@ -33,6 +33,11 @@ PAGES: dict[str, Callable[[int], str]] = {
         + "".join(f"<figcaption>Text. Photo: Ann B{i}a</figcaption>" for i in range(n))
         + "</figure>"
     ),
+    "parts of a caption": lambda n: (
+        "<figure><img src=/a.jpg><figcaption>"
+        + "<span class=a>渡轮、</span><span class=b> 码头</span>" * n
+        + "</figcaption></figure>"
+    ),
     "icons in a line": lambda n: "<p>" + '<img class="emoji" alt=":tar:" src="/x.png">' * n + "</p>",
     "raised text in program text": lambda n: "<pre>" + "a<sup>2</sup>" * n + "</pre>",
     "empty raised text in program text": lambda n: "<pre>" + "<sup></sup>" * n + "</pre>",

@@ -597,6 +597,23 @@ def test_words_that_browsers_show_are_kept_and_do_not_touch(html: str, expected:
             "A rope. Photo: Ann B",
         ),
         ("<span>A rope of 2.</span><span>5 m</span>", "A rope of 2.5 m"),
+        ("See www.<b>quay</b>.example", "See www.quay.example"),
+        ("See <i>www.</i><b>quay</b>.example", "See www.quay.example"),
+        ("<i>Ferry</i><b>.</b><b>com</b>", "Ferry.com"),
+        ("<span>The ferry, i.</span><span>e. a boat</span>", "The ferry, i.e. a boat"),
+        ("<b>J.</b><b>R.</b> Ba on the quay", "J.R. Ba on the quay"),
+        (
+            "<span class=a>The quay at noon</span><span class=b>Quay Notes</span>",
+            "The quay at noon Quay Notes",
+        ),
+        ("<span class=a>The Mc</span><span class=a>Ba ferry</span>", "The McBa ferry"),
+        ("<a href='https://e.org/1'>The quay</a><a href='https://e.org/2'>A ferry</a>", "The quay A ferry"),
+        ("<span class=a>渡轮在港</span><span class=b>港务局</span>", "渡轮在港 港务局"),
+        ("渡轮<span class=a>停</span><span class=b>在港</span>", "渡轮停在港"),
+        ("渡轮、\n<b>码头</b>，\n<i>灯塔</i>", "渡轮、码头，灯塔"),
+        ("渡轮、<b> 码头</b>和<i>「 </i>灯塔」", "渡轮、码头和「灯塔」"),
+        ("渡轮<i class=credit>图：林海、</i><i class=credit>梅林</i>", "渡轮 图：林海、梅林"),
+        ("渡轮在 <b>Quay</b> 靠岸", "渡轮在 Quay 靠岸"),
     ],
 )
 def test_sentences_of_a_caption_do_not_touch(html: str, expected: str) -> None:

@@ -15,6 +15,7 @@ from feed2doc import model as m
 from feed2doc._text.cjk import is_character
 from feed2doc.env import Env
 from feed2doc.readers._blocks.account import Account
+from feed2doc.readers._blocks.caption_parts import is_next_part
 from feed2doc.readers._blocks.cards import card_of, is_part_of_card
 from feed2doc.readers._blocks.elements import (
     BREAKING,
@@ -38,7 +39,7 @@ from feed2doc.readers._blocks.quotations import quotation_of
 from feed2doc.readers._blocks.stack import Leave, Marked, Stack
 from feed2doc.readers._blocks.styles import is_program_text, mark_of_paragraph, mark_of_style
 from feed2doc.readers._blocks.whole import WHOLE, Whole
-from feed2doc.readers._html.parse import words_of, words_of_few
+from feed2doc.readers._html.parse import words_of
 from feed2doc.readers._rules.lookup import Rules
 from feed2doc.readers._rules.selectors import Index
 
@@ -203,7 +204,7 @@ class Builder:
         if tag == "span" and element in self._styled and is_program_text(element):
             return self._whole.code(element), None
         is_part = tag == "span" and element in self._classed and is_part_of_card(element)
-        if is_part or (kind in _CAPTIONS and self._is_next_sentence(element)):
+        if is_part or (kind in _CAPTIONS and is_next_part(element, self._stack.line)):
             self._stack.line.text(" ")
         if tag == "button":
             return True, self._enter_button(element)
@@ -218,13 +219,6 @@ class Builder:
             return False, None
         self._stack.line.open(mark)
         return True, partial(self._stack.line.close, mark)
-
-    def _is_next_sentence(self, element: _Element) -> bool:
-        """Return True if an element in a caption touches the end of a sentence, which only a style sheet sets apart."""
-        before = element.getprevious()
-        if before is None or before.tail or self._stack.line.last not in _ENDS:
-            return False
-        return words_of_few(element)[:1].isalpha()
 
     def _enter_button(self, element: _Element) -> Leave:
         """Separate the words of a button from those that touch it: a browser draws a box around them.

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 import msgspec
 
 from feed2doc import model as m
+from feed2doc.readers._blocks.caption_parts import without_stray_spaces
 from feed2doc.readers._blocks.frames import (
     OpenBlock,
     align_of,
@@ -34,14 +35,14 @@ def _unwrap(parent: OpenBlock, frame: OpenBlock) -> None:
 
 
 def _close_caption(parent: OpenBlock, frame: OpenBlock) -> None:
-    parent.set_caption(caption_of(frame.take()), frame.credit)
+    parent.set_caption(without_stray_spaces(caption_of(frame.take())), frame.credit)
     for block in media_of(frame.take()):
         parent.add(block)
 
 
 def _close_credit(parent: OpenBlock, frame: OpenBlock) -> None:
     blocks = frame.take()
-    credit = caption_of(blocks)
+    credit = without_stray_spaces(caption_of(blocks))
     if parent.kind == "quote":
         parent.credit += without_dash(credit)
     elif parent.kind in ("caption", "figure"):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 import msgspec
 
 from feed2doc import model as m
+from feed2doc.readers._blocks.caption_parts import touches
 from feed2doc.readers._blocks.captions import pictures_in, split_credit
 from feed2doc.readers._rules.lookup import Rules
 
@@ -230,8 +231,10 @@ def figures_of(frame: OpenBlock) -> list[m.Block]:
 
 
 def side_by_side(caption: m.Inlines, credit: m.Inlines) -> m.Inlines:
-    """Return a caption and a credit as one line, with a space between them."""
-    return (*caption, m.Text(" "), *credit) if caption and credit else caption + credit
+    """Return a caption and a credit as one line, with a space between them unless full-width punctuation is there."""
+    if not caption or not credit or touches(m.plain_text(caption[-1:]), m.plain_text(credit[:1])):
+        return caption + credit
+    return (*caption, m.Text(" "), *credit)
 
 
 def _is_part(part: m.Inlines, whole: m.Inlines) -> bool:
