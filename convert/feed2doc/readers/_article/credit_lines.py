@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import islice
 
 from feed2doc import model as m
-from feed2doc._text.cjk import is_han
 from feed2doc._text.lazy_re import pattern
+from feed2doc.readers._article.biographies import (
+    begins_with_author,
+    biography_of,
+    is_biography,
+    is_in_story,
+    is_named,
+    names_in,
+)
 from feed2doc.readers._article.credits import (
     ENDS,
     LONGEST_SIGNATURE,
-    biography_of,
     cut_line,
     links_of,
     without_wrapper,
@@ -71,8 +76,10 @@ def split_tail(
     above = _ABOVE_LINES
     while at and len(blocks) - at < _LAST + len(lines):
         block = blocks[at - 1]
-        line = _alone(blocks, at - 1) if type(block) in (m.BulletList, m.Quote) else block
-        found = _tail_lines(line, rules, byline, account, above if skipped else None, blocks[: at - 1])
+        line = _alone(blocks, at - 1, byline) if type(block) in (m.BulletList, m.Quote) else block
+        text_above = blocks[: at - 1]
+        is_apart = line is not block or (at > 1 and type(text_above[-1]) is m.Rule)
+        found = _tail_lines(line, rules, byline, account, above if skipped else None, text_above, is_apart)
         if found is None:
             short = type(block) is m.Paragraph and len(m.plain_text(block.content)) <= _SHORT
             skipped += short
@@ -99,8 +106,8 @@ def split_tail(
     return body, [*signature, *lines]
 
 
-def _alone(blocks: m.Blocks, at: int) -> m.Block:
-    """Return the short line that alone is in a list or quotation which no text announces, or the block."""
+def _alone(blocks: m.Blocks, at: int, byline: str) -> m.Block:
+    """Return the short line, or the biography, that alone is in a list or quotation which no text announces, or the block."""
     match block := blocks[at]:
         case m.BulletList(items=((m.Paragraph(content) as line,),)):
             pass
@@ -110,9 +117,10 @@ def _alone(blocks: m.Blocks, at: int) -> m.Block:
             return block
     above = blocks[at - 1] if at else None
     announced = isinstance(above, m.Paragraph) and m.plain_text(above.content)[-1:] in (":", "：")
-    if announced or m.LineBreak in map(type, content) or len(m.plain_text(content)) > _SHORT:
+    if announced or m.LineBreak in map(type, content):
         return block
-    return line
+    text = m.plain_text(content)
+    return block if len(text) > _SHORT and not begins_with_author(text, byline) else line
 
 
 def _tail_lines(
@@ -122,16 +130,20 @@ def _tail_lines(
     account: Account,
     only: frozenset[str] | None,
     text_above: m.Blocks,
+    is_apart: bool,
 ) -> tuple[m.Paragraph | None, list[m.Inlines]] | None:
     """Return what is left of a paragraph without the credits at its end, and their lines, or None if there are none.
 
-    Above a credit in the same paragraph, lines that name an author or look like a biography belong to the credits.
+    Above a credit in the same paragraph, lines that name an author or look like a biography belong to the credits. `is_apart`
+    means that a rule, a quotation or a list sets the block apart from the text.
     """
     if not isinstance(block, m.Paragraph):
         return None
     lines = split_lines(block.content)
     whole, has_junk = len(lines), False
-    set_apart = set(map(type, block.content)) <= {m.Emph, m.LineBreak}
+    kinds = set(map(type, block.content))
+    set_apart = kinds <= {m.Emph, m.LineBreak}
+    is_apart = is_apart or kinds == {m.Strong}
     taken: list[m.Inlines] = []
     while lines:
         text = m.plain_text(lines[-1])
@@ -146,9 +158,13 @@ def _tail_lines(
         role = _credit_of(lines[-1], rules, byline, set_apart or bool(taken))
         is_box = set_apart and whole <= _LAST  # each line is looked for in the text
         if role is None and is_box and (person := biography_of(text, rules.words)):
-            role = "author-bio" if not _is_in_story(person, text, text_above) else None
+            role = "author-bio" if not is_in_story(person, text, text_above) else None
         if role is None and whole > 1 and rules.junk(text):
             role = "junk"
+        if role is None and (author := begins_with_author(text, byline)):
+            above = (*text_above, *map(m.Paragraph, lines[:-1]))
+            if is_biography(text, author, rules.words, set_apart=is_apart) and not is_named(author, above):
+                role = "author-bio"
         if role is None or (only is not None and role not in only):
             break
         if role == "junk":
@@ -166,18 +182,6 @@ def _tail_lines(
     for line in lines:
         row += [*([m.LineBreak()] if row else []), *line]
     return m.Paragraph(tuple(row)), taken
-
-
-def _is_in_story(person: str, line: str, text_above: m.Blocks) -> bool:
-    """Return True if a line in italics, which looks like a biography, may be the last one of a story about someone.
-
-    What a story says of people of the past, and of those whom it names, is text. Chinese columnists name themselves.
-    """
-    if not person.isascii() and any(map(is_han, person)):
-        return False
-    return line[len(person) :].startswith(" was ") or any(
-        person in m.plain_text(block.content) for block in text_above if isinstance(block, m.Paragraph)
-    )
 
 
 def _credit_of(line: m.Inlines, rules: Rules, byline: str, set_apart: bool) -> str | None:
@@ -202,8 +206,7 @@ def _credit_of(line: m.Inlines, rules: Rules, byline: str, set_apart: bool) -> s
 
 
 def _names_author(text: str, byline: str) -> bool:
-    names = [name.strip() for name in re.split(r"[,，、;；&/]|\band\b", byline)]
-    return any(len(name) > 1 and name.casefold() in text.casefold() for name in names)
+    return any(name.casefold() in text.casefold() for name in names_in(byline))
 
 
 def split_head(blocks: m.Blocks, rules: Rules) -> tuple[m.Blocks, list[m.Inlines]]:

@@ -10,14 +10,13 @@ from typing import cast
 from msgspec import Struct
 
 from feed2doc import model as m
-from feed2doc._text.lazy_re import pattern
 from feed2doc._text.urls import is_same_page_link
 from feed2doc.env import Trace
+from feed2doc.readers._article.biographies import biography_of
 from feed2doc.readers._article.bylines import split_byline
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._rules.lexicon import Lexicon
 from feed2doc.readers._rules.lookup import Rules
-from feed2doc.readers._rules.names import are_names
 from feed2doc.readers._rules.schema import CreditRule
 
 LONGEST_SIGNATURE = 100
@@ -26,13 +25,6 @@ ENDS = " ；;，,、/／|｜·–—\u3000"
 _BARS, _STOPS = " /／|｜·–—\u3000", "。"
 _BRACKETS = (("（", "）"), ("(", ")"), ("[", "]"), ("［", "］"), ("【", "】"), ("〔", "〕"))
 _PERSON = "person"
-# The beginning of a biography.
-_BIOGRAPHY = pattern(
-    r"(?P<person>[^。，,！？!?：:]{2,60}?)\s*+(?:[（(][^（）()]{1,40}[)）]\s*+)?"
-    r"(?:[，,]|是|为|為|系|自|曾|现|現|于|於|在|驻|駐|报道|報道|報導|负责|負責|对本文|is|was|has|reports|covers|writes)"
-)
-_LONGEST_BIOGRAPHY = 480
-_FULL_NAME = pattern(r"[\u3400-\u9fff]{2,4}|.*[\s·•・‧].*")
 _WRAPPERS = (m.Span, m.Strong, m.Emph)
 
 
@@ -151,15 +143,6 @@ def _credit(
     if trace is not None:
         trace.made(credit, reason)
     return credit
-
-
-def biography_of(text: str, words: Lexicon) -> str:
-    """Return whose biography a text looks like, as `Ann Ba reports from Oslo`, or "" if it is none."""
-    found = _BIOGRAPHY.match(text) if len(text) <= _LONGEST_BIOGRAPHY else None
-    if found is None or words.find("profession", text[found.end("person") :]) is None:
-        return ""
-    person = found["person"]
-    return person if _FULL_NAME.fullmatch(person) and are_names(person) else ""
 
 
 def links_of(inlines: m.Inlines) -> Iterator[m.Link]:

@@ -74,13 +74,15 @@ class Datelines(Struct, frozen=True, forbid_unknown_fields=True):
 class Bylines(Struct, frozen=True, forbid_unknown_fields=True):
     """What is printed next to a name in a byline.
 
-    `organisations` are bylines that name no person: `…日报`. A biography has one of the `professions`.
+    `organisations` are bylines that name no person: `…日报`. A biography has one of the `professions`, or, of an author
+    whom the byline names, one of the words of `lives`.
     """
 
     titles: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     organisations: tuple[str, ...] = ()
     professions: tuple[str, ...] = ()
+    lives: tuple[str, ...] = ()
 
 
 class Speakers(Struct, frozen=True, forbid_unknown_fields=True):

@@ -83,6 +83,7 @@ def _rules(words: WordFile) -> list[WordRule]:
         *_tag_lists(words.junk.tags),
         *_anywhere("announcement", words.announcements),
         *_anywhere("profession", words.bylines.professions),
+        *_anywhere("life", words.bylines.lives),
         *_whole("note-back", words.note_backs),
         *_prefix("note-mark", words.note_marks, r"\.?\s*\d{0,3}$"),
         *_linked_invitations(words.junk),

@@ -1,0 +1,78 @@
+"""Biographies of authors at the end of an article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from feed2doc import model as m
+from feed2doc._text.cjk import is_han
+from feed2doc._text.lazy_re import pattern
+from feed2doc.readers._rules.lexicon import Lexicon
+from feed2doc.readers._rules.names import are_names
+
+LONGEST = 480
+_BIOGRAPHY = pattern(
+    r"(?P<person>[^。，,！？!?：:]{2,60}?)\s*+(?:[（(][^（）()]{1,40}[)）]\s*+)?"
+    r"(?:[，,]|是|为|為|系|自|曾|现|現|于|於|在|驻|駐|报道|報道|報導|负责|負責|对本文|is|was|has|reports|covers|writes)"
+)
+_FULL_NAME = pattern(r"[\u3400-\u9fff\uac00-\ud7a3]{2,4}|.*[\s·•・‧].*")
+# What may be before the name of an author, how many characters of it are compared first, and what follows that of a speaker.
+_EDGES = " \t\u00a0\u3000（([【*＊※•·■●◆▲–—-"
+_FIRST = 2
+_SPEAKS = pattern(r"\s*[：:]")
+_OPENING = 200
+
+
+def biography_of(text: str, words: Lexicon) -> str:
+    """Return whose biography a text looks like, as `Ann Ba reports from Oslo`, or "" if it is none."""
+    found = _BIOGRAPHY.match(text) if len(text) <= LONGEST else None
+    if found is None or words.find("profession", text[found.end("person") :][:_OPENING]) is None:
+        return ""
+    person = found["person"]
+    return person if _FULL_NAME.fullmatch(person) and are_names(person) else ""
+
+
+def names_in(byline: str) -> list[str]:
+    """Return the names of a byline."""
+    names = (name.strip() for name in re.split(r"[,，、;；&/]|\band\b", byline))
+    return [name for name in names if len(name) > 1]
+
+
+def begins_with_author(text: str, byline: str) -> str:
+    """Return the full name of an author of the byline with which a text begins, or "" as for most texts."""
+    text = text.lstrip(_EDGES).casefold()
+    if not byline or len(text) > LONGEST or text[:_FIRST] not in byline.casefold():
+        return ""
+    for name in names_in(byline):
+        rest = text.removeprefix(name.casefold())
+        if len(rest) < len(text) and _FULL_NAME.fullmatch(name) and not _SPEAKS.match(rest):
+            return "" if rest[:1].isalnum() and name.isascii() else name
+    return ""
+
+
+def is_biography(text: str, author: str, words: Lexicon, *, set_apart: bool) -> bool:
+    """Return True if a text at the end, which begins with the name of its author, is a biography.
+
+    It says what the author does, or something sets it apart from the article. What begins with the name of an organisation is
+    none (`海港社无法核实这一说法`).
+    """
+    if words.find("organisation", author) is not None or not are_names(author):
+        return False
+    rest = text.lstrip(_EDGES)[len(author) :]
+    return set_apart or any(words.find(kind, rest[:_OPENING]) for kind in ("profession", "life"))
+
+
+def is_in_story(person: str, line: str, text_above: Iterable[m.Block]) -> bool:
+    """Return True if a line in italics, which looks like a biography, may be the last one of a story about someone.
+
+    What a story says of people of the past, and of those whom it names, is text. Chinese columnists name themselves.
+    """
+    if not person.isascii() and any(map(is_han, person)):
+        return False
+    return line[len(person) :].startswith(" was ") or is_named(person, text_above)
+
+
+def is_named(person: str, blocks: Iterable[m.Block]) -> bool:
+    """Return True if a paragraph has this name."""
+    return any(person in m.plain_text(block.content) for block in blocks if isinstance(block, m.Paragraph))
