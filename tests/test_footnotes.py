@@ -68,6 +68,15 @@ STYLES = {
     '<span class="sidenote">Wet.</span>.</p>{end}',
     "Modern Footnotes": '<p>Hemp<sup class="modern-footnotes-footnote" data-mfn="1"><a href="javascript:void(0)" title="Wet."'
     ' role="button">1</a></sup><span role="tooltip" class="modern-footnotes-footnote__note" data-mfn="1">Wet.</span>.</p>{end}',
+    "Modern Footnotes, described": '<p>Hemp<sup class="modern-footnotes-footnote" data-mfn="1"><a href="javascript:void(0)" role="button"'
+    ' aria-describedby="mfn-1">1</a></sup><span id="mfn-1" role="tooltip" class="modern-footnotes-footnote__note">Wet.</span>.</p>{end}',
+    "AsciiDoctor": '<p>Hemp<sup class="footnote">[<a id="_footnoteref_1" class="footnote" href="#_footnotedef_1">1</a>]</sup>.</p>{end}'
+    '<div id="footnotes"><hr><div class="footnote" id="_footnotedef_1"><a href="#_footnoteref_1">1</a>. Wet.</div></div>',
+    "brackets as elements": '<p>Hemp<span>[</span><a class="fnref" href="#n1" id="b1">1</a><span>]</span>.</p>{end}<p id="n1">1. Wet.</p>',
+    "round brackets": '<p>Hemp<sup>(<a href="#n1" id="b1">1</a>)</sup>.</p>{end}<p id="n1">(1) Wet.</p>',
+    "Distill": "<p>Hemp<d-footnote>Wet.</d-footnote>.</p>{end}",
+    "popover": '<p>Hemp<button class="note-button" popovertarget="n1">1</button><span popover id="n1">Wet.</span>.</p>{end}',
+    "popover further down": '<p>Hemp<button popovertarget="n1">1</button>.</p>{end}<div id="n1" popover>Wet.</div>',
     "HTML in a title": '<p>Hemp<sup title="&lt;i&gt;Wet&lt;/i&gt;.">[2]</sup>.</p>{end}',
 }  # fmt: skip
 
@@ -114,6 +123,23 @@ def test_other_links_and_numbers_are_not_notes(html: str) -> None:
 def test_marks_next_to_each_other_have_their_own_notes() -> None:
     html = '<p>Hemp<sup title="It is wet.">1</sup><sup title="It holds.">2</sup>.</p>'
     assert read(html + END)[1] == ["It is wet.", "It holds."]
+
+
+def test_the_brackets_around_several_marks_are_left_out() -> None:
+    marks = '<a href="#n1" class="fn">1</a>, <a href="#n2" class="fn">2</a>'
+    notes = '<p id="n1">1. It is wet.</p><p id="n2">2. It holds.</p>'
+    for raised in (f"<sup>[{marks}]</sup>", f"[{marks}]", f"<sup>{marks}</sup>"):
+        html = f"<p>Hemp{raised}.</p>{END}{notes}"
+        assert read(html) == (
+            "Hemp, . The last paragraph has no reference at all.",
+            ["It is wet.", "It holds."],
+        )
+
+
+def test_brackets_with_words_in_them_stay() -> None:
+    html = f'<p>Hemp (see <a href="#n1" class="fn">1</a>) [as <a href="#n2" class="fn">2</a>].</p>{END}'
+    words, notes = read(f'{html}<p id="n1">1. It is wet.</p><p id="n2">2. It holds.</p>')
+    assert words.startswith("Hemp (see ) [as ].") and len(notes) == 2
 
 
 def test_a_note_in_an_attribute_keeps_its_markup() -> None:

@@ -57,6 +57,9 @@ HANGING = f"<div><div {HANG}>Grey harbour,</div><div {HANG}>grey <i>light</i></d
         '<div class="stanza"><div class="verse">the bell.</div></div></div>',
         HANGING.format(f"<div {HANG}><br></div>"),
         HANGING.format("<div></div>"),
+        '<div><p class="poem-line">Grey harbour,</p><p class="poem-line">grey <i>light</i></p><p></p><p class="poem-line">the bell.</p></div>',
+        '<div class="poem"><p class="line">Grey harbour,</p><p class="line">grey <i>light</i></p><p>&nbsp;</p><p class="line">the bell.</p></div>',
+        '<div class="verse"><lg><l>Grey harbour,</l> <l>grey <i>light</i></l></lg><lg><l>the bell.</l></lg></div>',
     ],
 )
 def test_an_empty_element_between_lines_ends_a_stanza(html: str) -> None:
@@ -204,3 +207,32 @@ def test_an_emoji_is_text(picture: str, shown: str) -> None:
 def test_another_emoji_at_the_start_of_a_line_is_in_the_line(alt: str) -> None:
     (block,) = read(f'<p><img class="emoji" src="/e.png" alt="{alt}"> Moored.</p>')
     assert isinstance(block, m.Paragraph) and isinstance(block.content[0], m.InlineImage)
+
+
+def test_lines_of_a_poem_may_be_spans_with_the_name_of_a_line() -> None:
+    (block,) = read(
+        '<p><span class="verse-line">Grey harbour,</span> <span class="verse-line">grey <i>light</i></span></p>'
+    )
+    assert lines(block) == ["Grey harbour,", "grey light"]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<p>It says <span class="verse-line">Grey harbour,</span> <span class="verse-line">grey light</span></p>',
+        '<p><span class="line">Grey harbour</span> <span class="line">was its name.</span></p>',
+        '<p><span class="headline">Grey</span> <span class="online">harbour</span></p>',
+    ],
+)
+def test_spans_with_other_words_or_names_are_no_poem(html: str) -> None:
+    (block,) = read(html)
+    assert isinstance(block, m.Paragraph)
+
+
+def test_an_inline_that_its_style_sets_on_lines_of_its_own() -> None:
+    (block,) = read(
+        'X<span style="display:block">Grey</span><b style="display: block">harbour</b>'
+        '<a href="https://e.org/" style="display:flex">light</a> and <i style="display:inline-block">more</i>'
+    )
+    assert isinstance(block, m.Paragraph)
+    assert m.plain_text(block.content).split("\n") == ["X", "Grey", "harbour", "light", "and more"]

@@ -54,7 +54,7 @@ from feed2doc.readers._html.icon_fonts import icons_in
 from feed2doc.readers._html.links import permalinks_in, settle_links
 from feed2doc.readers._html.parse import without_wrappers, words_of
 from feed2doc.readers._html.players import take_poster
-from feed2doc.readers._html.poems import hanging_poems, settle_poems
+from feed2doc.readers._html.poems import hanging_poems, poems_by_lines, settle_poems
 from feed2doc.readers._html.sharing import button_rows_in, share_links_in
 from feed2doc.readers._html.tag_rows import tag_rows_in
 from feed2doc.readers._html.urls import resolve
@@ -124,7 +124,7 @@ def read_article(
     for element, reason in rules.select("tags", index).items():
         facts.add("tags", words_of(element), "markup", reason)
     dropped |= tag_rows_in(index, facts.values("tags"), partial(rules.words.find, "tag-label"))
-    poems = hanging_poems(index) | rules.select("verse", index)
+    poems = hanging_poems(index) | poems_by_lines(index) | rules.select("verse", index)
     settle_lines(index, poems)
     settle_poems(poems)
     header = take_header(index, rules, dropped, facts, account)

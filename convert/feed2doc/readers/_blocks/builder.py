@@ -28,16 +28,17 @@ from feed2doc.readers._blocks.elements import (
     link_of,
     mark_of,
     mark_of_language,
+    text_after,
 )
 from feed2doc.readers._blocks.fast_paragraph import paragraph_of
-from feed2doc.readers._blocks.inlines import Mark
+from feed2doc.readers._blocks.inlines import Mark, nested
 from feed2doc.readers._blocks.letters import QUOTES, is_drop_cap, is_initial
 from feed2doc.readers._blocks.line_numbers import is_code_table
 from feed2doc.readers._blocks.media import embed_of
 from feed2doc.readers._blocks.program_text import is_code_box
 from feed2doc.readers._blocks.quotations import quotation_of
 from feed2doc.readers._blocks.stack import Leave, Marked, Stack
-from feed2doc.readers._blocks.styles import is_program_text, mark_of_paragraph, mark_of_style
+from feed2doc.readers._blocks.styles import is_own_line, is_program_text, mark_of_paragraph, mark_of_style
 from feed2doc.readers._blocks.whole import WHOLE, Whole
 from feed2doc.readers._html.parse import words_of
 from feed2doc.readers._rules.lookup import Rules
@@ -201,13 +202,35 @@ class Builder:
         if element in self._notes:
             self._note(element, self._notes[element])
             return False, None
-        if tag == "span" and element in self._styled and is_program_text(element):
+        is_styled = element in self._styled
+        if tag == "span" and is_styled and is_program_text(element):
             return self._whole.code(element), None
+        if is_styled and is_own_line(element):
+            return self._enter_line(element, tag, kind)
         is_part = tag == "span" and element in self._classed and is_part_of_card(element)
         if is_part or (kind in _CAPTIONS and is_next_part(element, self._stack.line)):
             self._stack.line.text(" ")
         if tag == "button":
             return True, self._enter_button(element)
+        return self._enter_mark(element, tag, kind)
+
+    def _enter_line(self, element: _Element, tag: str, kind: str) -> tuple[bool, Leave]:
+        """Enter an inline element that its style sets on lines of its own, between line breaks."""
+        self._stack.line.break_off()
+        enters, leave = self._enter_mark(element, tag, kind)
+        if not enters:
+            self._leave_line(element, leave)
+            return False, None
+        return True, partial(self._leave_line, element, leave)
+
+    def _leave_line(self, element: _Element, leave: Leave) -> None:
+        if leave is not None:
+            leave()
+        if text_after(element):
+            self._stack.line.break_off()
+
+    def _enter_mark(self, element: _Element, tag: str, kind: str) -> tuple[bool, Leave]:
+        """Enter an inline element that is no more than emphasis, a link or a language."""
         mark = self._mark(element, tag, kind)
         if mark is None or self._stack.depth >= m.MAX_NESTING:
             return True, None
@@ -256,7 +279,7 @@ class Builder:
         if tag == "a":
             link = self._link(element)
             within = mark_of_style(element, None) if element in self._styled else None
-            return link if within is None else within if link is None else _within(link, within)
+            return link if within is None else within if link is None else nested(link, within)
         if tag == "q":
             return quotation_of(element, self.language, self._account)
         is_styled = element in self._styled and kind != "heading"  # headings are bold
@@ -361,11 +384,6 @@ class Builder:
                 self._account.hide(mark)
         elif mark is not holder:
             self._stack.line.text(words_of(mark))
-
-
-def _within(outer: Mark, inner: Mark) -> Mark:
-    """Return a wrapper that contains another one."""
-    return lambda content: outer((inner(content),))
 
 
 def _are_characters(before: str, after: str) -> bool:

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._blocks.account import Account
+from feed2doc.readers._blocks.note_brackets import leave_brackets
 from feed2doc.readers._blocks.note_labels import leave_label
 from feed2doc.readers._blocks.note_marks import is_clear_mark, may_be_mark
 from feed2doc.readers._blocks.note_titles import notes_in_titles
@@ -27,7 +28,7 @@ _LONGEST_BACK = 40
 _SIGNS = " .\u00a0↩↑^⏎↵⤴←\ufe0e\ufe0f"
 # Classes, roles, fragments and ids that say that this is about notes.
 _NOTE = pattern(
-    r"(?:^|[\s_.:#-])(?:fn|ftn|ftnt|edn|foot_?notes?|end_?notes?|note_?refs?|cite_(?:note|ref)|sd(?:foot|end)note|doc-note)"
+    r"(?:^|[\s_.:#-])(?:fn(?:ref)?|ftn(?:ref)?|ftnt|edn|foot_?notes?|end_?notes?|note_?refs?|cite_(?:note|ref)|sd(?:foot|end)note|doc-note)"
     r"(?![a-z])|footnote|noteref|endnote"
 )
 _POPUP = pattern(r"tool-?tip|pop-?up|pop-?over")
@@ -37,7 +38,7 @@ _HOLDERS = ("li", "p", "div", "aside", "dd", "section", "td")
 
 
 class Notes(Struct, frozen=True):
-    """The references with the elements of their notes, and the elements to drop: back links, labels, rules above notes."""
+    """The references with the elements of their notes, and the elements to drop: back links, labels, brackets, rules above notes."""
 
     marks: dict[_Element, _Element]
     skipped: set[_Element]
@@ -59,10 +60,11 @@ def footnotes_in(index: Index, linked: Iterable[_Element], rules: Rules, account
     for mark, holder in marks.items():
         leave_label(holder, words_of(mark), back, account)
     copies = _copies_in(marks, back)
+    brackets = leave_brackets(marks, account)
     beside = notes_beside(index, marks, rules)
     left_out = rules.select("note_mark", index)
     titles = notes_in_titles(index, {*marks, *beside, *left_out}, rules, account)
-    return Notes({**marks, **titles, **beside}, back | _rules_before(holders) | copies)
+    return Notes({**marks, **titles, **beside}, back | _rules_before(holders) | copies | brackets)
 
 
 def bring_notes(article: _Element, page: _Element, rules: Rules) -> None:

@@ -109,6 +109,11 @@ class Line:
                 return False
         return False
 
+    def break_off(self) -> None:
+        """Add a line break, unless the line is blank or ends with one."""
+        if not self.blank and not self.ends_with_break():
+            self.add(m.LineBreak())
+
     def open(self, mark: Mark) -> None:
         """Open a wrapper."""
         self._open.append(_Open(mark))
@@ -150,13 +155,29 @@ class Line:
             self._open[-1].nodes.append(top.mark((m.Text(only),)))
             return top.mark
         content = merged(nodes)
-        if len(content) == 1 and isinstance(content[0], m.Note):  # formats style notes themselves
-            self._open[-1].nodes.append(content[0])
+        if content and isinstance(content[0], m.Note) and (bare := _bare_notes(content, top.mark)):
+            self._open[-1].nodes += bare
         elif any(not isinstance(n, m.Text) or n.value.strip() for n in content):
             self._open[-1].nodes.append(_flat(top.mark(content)))
         else:  # drop an empty wrapper, but keep the space in it, which may separate words
             self._open[-1].nodes += [n.value for n in content if isinstance(n, m.Text)]
         return top.mark
+
+
+def _bare_notes(content: m.Inlines, mark: Mark) -> list[m.Inline]:
+    """Return notes without the wrapper that raises them, as formats style notes themselves, but with it around their commas.
+
+    Return [] if there is anything else.
+    """
+    bare: list[m.Inline] = []
+    for each in content:
+        if isinstance(each, m.Text) and not each.value.strip(" ,;"):
+            bare.append(mark((each,)) if each.value.strip() else each)
+        elif isinstance(each, m.Note):
+            bare.append(each)
+        else:
+            return []
+    return bare
 
 
 def _flat(node: m.Inline) -> m.Inline:
@@ -165,6 +186,11 @@ def _flat(node: m.Inline) -> m.Inline:
         return node
     parts = (each.content if isinstance(each, m.Strong) else (each,) for each in node.content)
     return m.Strong(merged([inner for part in parts for inner in part]))
+
+
+def nested(outer: Mark, inner: Mark) -> Mark:
+    """Return a wrapper that contains another one."""
+    return lambda content: outer((inner(content),))
 
 
 def collapsed(value: str) -> str:

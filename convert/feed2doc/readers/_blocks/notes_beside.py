@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _MARKS = frozenset(["sup", "a", "span", "button", "label"])
 _NOTES = frozenset(["span", "small", "em", "i", "cite", "aside", "div", "p"])
 _SHORTEST = 4
+# Attributes of references that name their notes.
+_POINTERS = ("aria-describedby", "popovertarget")
 
 
 def notes_beside(index: Index, marks: Mapping[_Element, _Element], rules: Rules) -> dict[_Element, _Element]:
@@ -33,14 +35,16 @@ def notes_beside(index: Index, marks: Mapping[_Element, _Element], rules: Rules)
         if near is not None and known.isdisjoint((near, note, *near.iter("a"))) and near not in skipped:
             found[near] = note
             known.update((near, note))
-    for mark in index.named.get("[aria-describedby]", ()):
-        described = next(iter(index.named.get(f"#{mark.get('aria-describedby')}", ())), None)
+    pointing = ((mark, name) for name in _POINTERS for mark in index.named.get(f"[{name}]", ()))
+    for mark, name in pointing:
+        described = next(iter(index.named.get(f"#{mark.get(name)}", ())), None)
         if (
             described is not None
             and described.tag in _NOTES
             and mark.tag in _MARKS
             and known.isdisjoint((mark, described, *mark.iterancestors("a", "sup"), *mark.iter("a")))
-            and (described.get("role") == "tooltip" or is_hidden(described))
+            and skipped.keys().isdisjoint((mark, *mark.iterancestors("a", "sup", "span")))
+            and (described.get("role") == "tooltip" or _is_shown_later(described) or is_hidden(described))
             and may_be_mark(words_of_few(mark), rules)
         ):
             found[mark] = described
@@ -51,9 +55,14 @@ def notes_beside(index: Index, marks: Mapping[_Element, _Element], rules: Rules)
 def _candidates(index: Index, rules: Rules) -> Iterator[_Element]:
     """Yield the elements that may be notes: those that a rule names, and hidden ones."""
     yield from rules.select("note", index)
-    for each in chain(index.named.get("[hidden]", ()), index.named.get("[style]", ())):
-        if each.tag in _NOTES and ("none" in (each.get("style") or "") or each.get("hidden") is not None):
+    for each in chain(*(index.named.get(f"[{name}]", ()) for name in ("hidden", "popover", "style"))):
+        if each.tag in _NOTES and (_is_shown_later(each) or "none" in (each.get("style") or "")):
             yield each
+
+
+def _is_shown_later(element: _Element) -> bool:
+    """Return True if the attributes of an element say that it is shown when one asks for it."""
+    return element.get("hidden") is not None or element.get("popover") is not None
 
 
 def _mark_of(note: _Element, rules: Rules) -> _Element | None:

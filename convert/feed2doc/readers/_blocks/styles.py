@@ -21,6 +21,7 @@ _IN_FONT = pattern(r"\b(?:(?P<bold>bold|[6-9]00)|(?P<slanted>italic|oblique))\b"
 _INVISIBLE = pattern(r"(?:transparent|none|initial|inherit|unset|rgba\([^)]*,\s*0(?:\.0+)?\s*\))")
 # The number of neighbours, and of texts in each, among which words in another font are looked for.
 _NEIGHBOURS, _TEXTS = 16, 16
+_BLOCK = pattern(r"block|flex|grid|flow-root|list-item|table(?:-row)?")
 _HEIGHTS: dict[str, type[Sup | Sub]] = {"super": Sup, "sub": Sub}
 
 
@@ -67,6 +68,12 @@ def is_program_text(element: _Element) -> bool:
         return True
     before = islice(element.itersiblings(preceding=True), _NEIGHBOURS)
     return any(map(_has_words, (*before, *islice(element.itersiblings(), _NEIGHBOURS))))
+
+
+def is_own_line(element: _Element) -> bool:
+    """Return True if the style of an inline element sets it on lines of its own, as `display: block` does."""
+    style = element.get("style") or ""
+    return "display" in style.lower() and _BLOCK.fullmatch(values_of(style).get("display", "")) is not None
 
 
 def _has_words(neighbour: _Element) -> bool:

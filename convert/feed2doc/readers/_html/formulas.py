@@ -42,6 +42,10 @@ _LABEL = pattern(r"\s*(?:LaTeX|TeX|Formula|Equation)\s*:\s*", re.I)
 _DELIMITED = pattern(r"\s*(?:\$\$(.+)\$\$|\$(?:latex\s)?(.+)\$|\\\((.+)\\\)|\\\[(.+)\\\])\s*", re.S)
 _EXPRESSION = pattern(r'"persistentExpression":\s?("(?:[^"\\]|\\.)*+")')
 _TEX = ("application/x-tex", "tex", "latex")
+# Elements of scripts that draw the TeX in them: `d-math` (Distill), `math-renderer` (GitHub), `tex-math` (JATS), `tex`.
+_CUSTOM = pattern(
+    r"(?:[\w.]{1,20}[:-])?(?:[\w.]{1,20}-)?(?:tex|latex|katex)(?:-\w{1,20})?|[\w.]{1,20}[:-]math(?:-\w{1,20})?|math-\w{1,20}"
+)
 _CDATA = pattern(r"(?:%\s*|(?<!\s)\s+)?(?:<!\[CDATA\[|\]\]>)")
 
 
@@ -56,6 +60,8 @@ def settle_formulas(root: _Element) -> None:
             _settle_picture(element, classes)
         elif tag.endswith(":math"):
             element.tag = "math"
+        elif _CUSTOM.fullmatch(tag):
+            _settle_custom(element, classes)
         elif tag == "mjx-container" or (classes and tag in ("span", "div") and _DRAWN.match(classes)):
             _settle_drawn(element)
         elif "katex" in classes and tag in ("span", "div", "p"):
@@ -155,6 +161,16 @@ def _settle_stated(element: _Element) -> None:
     if found := _EXPRESSION.search(element.get("data-attrs") or ""):
         with suppress(DecodeError, UnicodeEncodeError):
             _replace(element, decode(found[1].encode(), str), display=True)
+
+
+def _settle_custom(element: _Element, classes: str) -> None:
+    """Rewrite the TeX in an element of a script, unless that has drawn it already."""
+    tex = element.text or element.get("value") or ""
+    if len(element) or not is_formula(_bare(tex)):
+        return
+    stated = f"{element.tag} {classes} {element.get('mode') or ''} {element.get('display') or ''}"
+    display = element.get("block") is not None or "block" in stated or "display" in stated
+    _replace(element, _bare(tex), display=display or tex.lstrip().startswith(("$$", "\\[")))
 
 
 def _settle_bare(element: _Element, classes: str) -> None:
