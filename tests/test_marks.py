@@ -1,5 +1,7 @@
 """Reading of inline marks, inline styles, and the numbers and checkboxes of lists."""
 
+import re
+
 import feed2doc
 import pytest
 from feed2doc import model as m
@@ -210,3 +212,74 @@ def test_other_readings_stay() -> None:
 def test_the_classes_of_items_say_what_is_done(html: str, tasks: tuple[bool | None, ...]) -> None:
     (block,) = read(html)
     assert isinstance(block, m.BulletList) and block.tasks == tasks
+
+
+@pytest.mark.parametrize(
+    ("items", "tasks"),
+    [
+        (("☑ tar", "☐ rope"), (True, False)),
+        (("[x] tar", "[ ] rope"), (True, False)),
+        (("<p>☒ tar</p>", "<p>☐rope</p>"), (True, False)),
+        (('<span class="chcklst-box checked fa fa-square-check-o fa-fw"></span> tar', "rope"), (True, None)),
+        (('<i class="fas fa-check-square"></i> tar', '<i class="far fa-square"></i> rope'), (True, False)),
+        (('<i class="bi bi-check-square-fill"></i> tar', '<i class="bi bi-square"></i> rope'), (True, False)),
+        (('<en-todo checked="true"/>tar', "<en-todo/>rope"), (True, False)),
+        (
+            ('<span class="todo-checkbox" role="checkbox" aria-checked="true"></span> tar', "rope"),
+            (True, None),
+        ),
+    ],
+)
+def test_boxes_of_lists_that_are_signs_or_icons(
+    items: tuple[str, str], tasks: tuple[bool | None, ...]
+) -> None:
+    (block,) = read(f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>")
+    assert isinstance(block, m.BulletList) and block.tasks == tasks
+    assert [m.plain_text(text) for text in m.texts_of(block)] == ["tar", "rope"]
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        ("☐ tar", "rope"),
+        ("[x]-rays of ropes", "[x]-rays of tar"),
+        ("[1] Tar", "[2] Rope"),
+        ('<i class="fa fa-anchor"></i> tar', '<span class="square">rope</span>'),
+        ("✅ tar", "✅ rope"),
+        ("<s>☑ tar</s>", "☐ rope"),
+    ],
+)
+def test_lists_whose_items_do_not_all_begin_with_a_box(items: tuple[str, str]) -> None:
+    (block,) = read(f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>")
+    assert isinstance(block, m.BulletList) and block.tasks == ()
+    assert "".join(m.plain_text(text) for text in m.texts_of(block)) == re.sub("<.*?> ?", "", "".join(items))
+
+
+def test_a_box_of_evernote_outside_a_list_is_a_sign() -> None:
+    (block,) = read('<div><en-todo checked="true"></en-todo>tar</div>')
+    assert isinstance(block, m.Paragraph) and m.plain_text(block.content) == "☑ tar"
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ('<b>a <span style="font-weight: normal">b</span> c</b>', (m.Strong(t("a ")), m.Text("b"), m.Strong(t(" c")))),
+        ('<em>a<i style="font-style:normal">b</i>c</em>', (m.Emph(t("a")), m.Text("b"), m.Emph(t("c")))),
+        ('<b><i>a<span style="font-weight:400">b</span></i></b>', (m.Strong((m.Emph(t("a")),)), m.Emph(t("b")))),
+        ('<b>a<span style="font-weight:400"><b>b</b></span></b>', (m.Strong(t("ab")),)),
+        ('<b>a<a href="https://e.org/" style="font-weight:300">b</a></b>', (m.Strong(t("a")), m.Link(t("b"), "https://e.org/"))),
+        ('<b>a<span style="font-weight:700">b</span></b>', (m.Strong(t("ab")),)),
+        ('<i>a<span style="font-weight:normal">b</span></i>', (m.Emph(t("ab")),)),
+    ],
+)  # fmt: skip
+def test_a_style_undoes_the_emphasis_around_it(html: str, expected: m.Inlines) -> None:
+    assert inlines(html) == expected
+
+
+def test_emphasis_that_a_style_undoes_goes_on_in_the_next_paragraph() -> None:
+    (first, second) = read(
+        '<b><p>a <span style="font-weight:normal">b</span></p><p>c is said here, too.</p></b>'
+    )
+    assert first == m.Paragraph((m.Strong(t("a ")), m.Text("b"))) and second == m.Paragraph(
+        (m.Strong(t("c is said here, too.")),)
+    )

@@ -57,6 +57,7 @@ from feed2doc.readers._html.players import take_poster
 from feed2doc.readers._html.poems import hanging_poems, poems_by_lines, settle_poems
 from feed2doc.readers._html.sharing import button_rows_in, share_links_in
 from feed2doc.readers._html.tag_rows import tag_rows_in
+from feed2doc.readers._html.task_boxes import settle_tasks
 from feed2doc.readers._html.urls import resolve
 from feed2doc.readers._html.written_lines import settle_lines
 from feed2doc.readers._rules.lookup import Rules, rules_for
@@ -124,6 +125,7 @@ def read_article(
     for element, reason in rules.select("tags", index).items():
         facts.add("tags", words_of(element), "markup", reason)
     dropped |= tag_rows_in(index, facts.values("tags"), partial(rules.words.find, "tag-label"))
+    settle_tasks(index, account.leave, account.gain)
     poems = hanging_poems(index) | poems_by_lines(index) | rules.select("verse", index)
     settle_lines(index, poems)
     settle_poems(poems)

@@ -12,9 +12,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from feed2doc import model as m
-from feed2doc._text.cjk import is_character
 from feed2doc.env import Env
 from feed2doc.readers._blocks.account import Account
+from feed2doc.readers._blocks.buttons import enter_button
 from feed2doc.readers._blocks.caption_parts import is_next_part
 from feed2doc.readers._blocks.cards import card_of, is_part_of_card
 from feed2doc.readers._blocks.elements import (
@@ -38,7 +38,13 @@ from feed2doc.readers._blocks.media import embed_of
 from feed2doc.readers._blocks.program_text import is_code_box
 from feed2doc.readers._blocks.quotations import quotation_of
 from feed2doc.readers._blocks.stack import Leave, Marked, Stack
-from feed2doc.readers._blocks.styles import is_own_line, is_program_text, mark_of_paragraph, mark_of_style
+from feed2doc.readers._blocks.styles import (
+    is_own_line,
+    is_program_text,
+    mark_of_paragraph,
+    mark_of_style,
+    undone_by_style,
+)
 from feed2doc.readers._blocks.whole import WHOLE, Whole
 from feed2doc.readers._html.parse import words_of
 from feed2doc.readers._rules.lookup import Rules
@@ -205,28 +211,35 @@ class Builder:
         is_styled = element in self._styled
         if tag == "span" and is_styled and is_program_text(element):
             return self._whole.code(element), None
-        if is_styled and is_own_line(element):
-            return self._enter_line(element, tag, kind)
         is_part = tag == "span" and element in self._classed and is_part_of_card(element)
         if is_part or (kind in _CAPTIONS and is_next_part(element, self._stack.line)):
             self._stack.line.text(" ")
         if tag == "button":
-            return True, self._enter_button(element)
-        return self._enter_mark(element, tag, kind)
+            return True, enter_button(self._stack.line, element)
+        return self._enter_styled(element, tag, kind) if is_styled else self._enter_mark(element, tag, kind)
 
-    def _enter_line(self, element: _Element, tag: str, kind: str) -> tuple[bool, Leave]:
-        """Enter an inline element that its style sets on lines of its own, between line breaks."""
-        self._stack.line.break_off()
+    def _enter_styled(self, element: _Element, tag: str, kind: str) -> tuple[bool, Leave]:
+        """Enter an inline whose style may set it on lines of its own, or undo the emphasis around it."""
+        line = self._stack.line
+        begins = is_own_line(element)
+        if begins:
+            line.break_off()
+        undone = line.suspend(kinds) if (kinds := undone_by_style(element)) and line.depth else []
         enters, leave = self._enter_mark(element, tag, kind)
-        if not enters:
-            self._leave_line(element, leave)
-            return False, None
-        return True, partial(self._leave_line, element, leave)
+        if not begins and not undone:
+            return enters, leave
+        ends = partial(self._leave_styled, element, leave, undone, begins=begins)
+        if enters:
+            return True, ends
+        ends()
+        return False, None
 
-    def _leave_line(self, element: _Element, leave: Leave) -> None:
+    def _leave_styled(self, element: _Element, leave: Leave, undone: list[Mark], *, begins: bool) -> None:
         if leave is not None:
             leave()
-        if text_after(element):
+        for mark in undone:
+            self._stack.line.open(mark)
+        if begins and text_after(element):
             self._stack.line.break_off()
 
     def _enter_mark(self, element: _Element, tag: str, kind: str) -> tuple[bool, Leave]:
@@ -242,22 +255,6 @@ class Builder:
             return False, None
         self._stack.line.open(mark)
         return True, partial(self._stack.line.close, mark)
-
-    def _enter_button(self, element: _Element) -> Leave:
-        """Separate the words of a button from those that touch it: a browser draws a box around them.
-
-        Han characters in a sentence (`点击<button>这里</button>查看`) need no space, but two buttons do.
-        """
-        line, before = self._stack.line, element.getprevious()
-        is_next = before is not None and before.tag == "button" and not before.tail
-        first, after = (element.text or "")[:1], (element.tail or "")[:1]
-        if (line.last.isalnum() or line.last in _ENDS) and (is_next or not _are_characters(line.last, first)):
-            line.text(" ")
-        return partial(self._leave_button, after) if after.isalnum() else None
-
-    def _leave_button(self, after: str) -> None:
-        if not _are_characters(self._stack.line.last, after):
-            self._stack.line.text(" ")
 
     def _holds_blocks(self, element: _Element) -> bool:
         """Return True if there is a block in an inline element. It is looked for once, even if many of them are around it."""
@@ -384,7 +381,3 @@ class Builder:
                 self._account.hide(mark)
         elif mark is not holder:
             self._stack.line.text(words_of(mark))
-
-
-def _are_characters(before: str, after: str) -> bool:
-    return bool(before and after) and is_character(before) and is_character(after)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
+from functools import partial
 
 import msgspec
 
@@ -130,6 +131,13 @@ class Line:
         for each in reversed(again):
             self.open(each)
 
+    def suspend(self, kinds: Collection[object]) -> list[Mark]:
+        """Close the wrappers of these kinds, and return them, so that they can be opened again."""
+        marks = [each.mark for each in self._open if each.mark is not None and _kind_of(each.mark) in kinds]
+        for mark in marks:
+            self.close(mark)
+        return marks
+
     def take(self) -> m.Inlines:
         """Return the line trimmed and merged, or () if it is empty. Open wrappers stay open for the next line."""
         if len(self._open) == 1:
@@ -186,6 +194,11 @@ def _flat(node: m.Inline) -> m.Inline:
         return node
     parts = (each.content if isinstance(each, m.Strong) else (each,) for each in node.content)
     return m.Strong(merged([inner for part in parts for inner in part]))
+
+
+def _kind_of(mark: Mark) -> object:
+    """Return the node that this wrapper makes, or None if it is not one of the plain ones."""
+    return mark.func if isinstance(mark, partial) else None
 
 
 def nested(outer: Mark, inner: Mark) -> Mark:

@@ -155,7 +155,7 @@ def _state_by_class(item: _Element, parent: _Element | None) -> bool | None:
         return "checked" in (item.get("class") or "").split()
     if not around or not _TASK_LIST.search(around):
         return None
-    classes = (item.get("class") or "").lower().split()
+    classes = [name.rpartition("--")[2] for name in (item.get("class") or "").lower().split()]
     return True if not _DONE.isdisjoint(classes) else None if _OPEN.isdisjoint(classes) else False
 
 

@@ -51,6 +51,17 @@ def _marks(text: str, mark: Callable[[Inlines], Inline] | None) -> list[Callable
     return list(dict.fromkeys(marks))
 
 
+def undone_by_style(element: _Element) -> frozenset[object]:
+    """Return the kinds of emphasis around an element that its style undoes: bold and slanted letters."""
+    return _undone(element.get("style") or "")
+
+
+@lru_cache(maxsize=256)
+def _undone(text: str) -> frozenset[object]:
+    style = values_of(text) if "font" in text.lower() else {}
+    return frozenset(kind for kind in (Strong, Emph) if _undoes(style, kind))
+
+
 def mark_of_paragraph(element: _Element) -> Mark | None:
     """Return the wrapper for a paragraph that is bold, italic or struck as a whole, or None."""
     style = (element.get("style") or "").lower()
