@@ -14,6 +14,9 @@ _ELLIPSIS = r"\s?(?:\.{3,6}|…{1,2})"
 _LONGEST_BEFORE, _LONGEST_BETWEEN, LONGEST_AFTER = 160, 80, 400
 _LONGEST_TITLE = 200
 _MANY_SEARCHES = 50
+_MOST_OF_STAR = 6
+# A character of the name of a team or a paper before a word of the trade: none of a sentence (`这部片子是北港 出品`).
+_OF_A_NAME = "(?:(?![是的在我你他她它这這那们們把被]|(?<!自)由|(?<![华華])[为為])\\w)"
 
 
 def template(
@@ -43,18 +46,22 @@ def template(
         elif part == "{name}":
             made += rf"{not_a_verb}(?P<person>[^。，,！？!?：:]{{2,100}}?)\s*(?:[（(][^（）()]{{1,40}}[)）])?\s*{from_place}"
         else:
-            made += _literal(part)
+            made += _literal(part, at_start=not made)
     return made
 
 
-def _literal(text: str) -> str:
-    escaped = re.escape(text).replace(r"\.\.\.", _ELLIPSIS).replace(r"\*", r"\w{0,6}")
+def _literal(text: str, *, at_start: bool = False) -> str:
+    after = text.lstrip("*")
+    if at_start and after != text:
+        return f"{_OF_A_NAME}{{0,{_MOST_OF_STAR * (len(text) - len(after))}}}{_literal(after)}"
+    escaped = re.escape(text).replace(r"\.\.\.", _ELLIPSIS).replace(r"\*", rf"\w{{0,{_MOST_OF_STAR}}}")
     return escaped.replace(r"\ ", r"\s+").replace("'", "['’]")
 
 
 def any_of(words: Iterable[str]) -> str:
     """Return the alternatives, the longest first, so that a label is not taken for the beginning of a longer one."""
-    return "|".join(map(_literal, sorted(dict.fromkeys(words), key=lambda word: (-len(word), word))))
+    longest_first = sorted(dict.fromkeys(words), key=lambda word: (-len(word), word))
+    return "|".join(_literal(word, at_start=True) for word in longest_first)
 
 
 class CharacterSearch:
