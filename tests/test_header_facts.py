@@ -603,3 +603,43 @@ def test_the_author_block_of_a_wordpress_theme() -> None:
     )
     document = feed2doc.read(f"<h1>The slip</h1>{author}{TEXT}".encode(), format="html")
     assert names(document) == ["Ann Ba"] and "Written by" not in words(document)
+
+
+@pytest.mark.parametrize(
+    ("line", "person"),
+    [
+        ("海港日报 | 林海：渡轮回来了", "林海"),
+        ("海港日报丨安·巴：渡轮回来了", "安·巴"),
+        ("海港日报 / 欧阳海：渡轮回来了", "欧阳海"),
+        ("海港日报 | 林海——渡轮回来了", "林海"),
+        ("海港日报 | 林海", "林海"),
+        ("Harbour Courier | Ann Ba: The ferry is back", "Ann Ba"),
+        ("Hafenpost – Anna Meer: Die Fähre fährt wieder", "Anna Meer"),
+        ("항구일보 | 김바다: 배가 돌아왔다", "김바다"),
+        ("记者：林海 | 编辑：梅林", "林海"),
+        ("Ann Ba | Otto Berg: Photographer", "Ann Ba"),
+    ],
+)
+def test_a_byline_of_an_outlet_a_person_and_a_title(line: str, person: str) -> None:
+    env = feed2doc.Env(audit=True)
+    page = f'<h1>Q</h1><p class="byline">{line}</p>{TEXT}'
+    document = feed2doc.read(page.encode(), format="html", env=env)
+    assert [each.name for each in document.byline] == [person]
+    assert not [note for note in env.diagnostics if note.kind == "loss"]
+
+
+@pytest.mark.parametrize(
+    ("headline", "person"),
+    [
+        ("海港日报 | 林海：渡轮回来了", "林海"),
+        ("海港日报｜司徒海：渡轮回来了", "司徒海"),
+        ("海港日报丨梅林：渡轮回来了", "梅林"),
+        ("海港日报 | 独家：渡轮回来了", "海港日报"),
+        ("海港日报 | 高校：渡轮回来了", "海港日报"),
+        ("海港日报 | 共同的渡轮与港口：渡轮回来了", "海港日报"),
+        ("林海 | 渡轮回来了", "林海"),
+    ],
+)
+def test_a_headline_of_an_outlet_a_person_and_a_title(headline: str, person: str) -> None:
+    item = f"[{headline}](https://chinadigitaltimes.net/chinese/1)\n---\n{TEXT}"
+    assert [each.name for each in feed2doc.read(item.encode()).byline] == [person]

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from feed2doc._text import wrap
 from feed2doc._text.cjk import is_character
+from feed2doc._text.han_names import surnames
 from feed2doc._text.lazy_re import pattern
 
 # A date or time, which is kept on a line as a word is: `2025年5月7日`.
@@ -99,4 +100,4 @@ def _signs() -> tuple[frozenset[str], frozenset[str]]:
     with open(Path(__file__).with_name("phrases.toml"), "rb") as file:
         table = tomllib.load(file)
     not_first = wrap.DOTS_AND_DASHES.union(table["not_first"], table["suffixes"])
-    return not_first, frozenset(table["not_last"] + table["surnames"])
+    return not_first, frozenset(table["not_last"] + surnames())

@@ -19,8 +19,6 @@ from feed2doc.readers._article.bold_headings import bold_to_headings
 from feed2doc.readers._article.captions import captions_from_titles
 from feed2doc.readers._article.credit_lines import dateline_of, lines_of, split_head, split_tail
 from feed2doc.readers._article.credits import type_credits
-from feed2doc.readers._article.donations import without_donations_in_text
-from feed2doc.readers._article.form_boxes import without_articles
 from feed2doc.readers._article.header import Header, take_header
 from feed2doc.readers._article.headline import headline_of, titled
 from feed2doc.readers._article.language import detect_language
@@ -117,9 +115,15 @@ def read_article(
     index = settle_words(index, rules.files)
     account = Account(index, env)
     rules = rules.in_languages(languages_of(root, facts, url, rules, account.edges))
-    dropped = without_articles(rules.select("drop", index), index)
-    rows = share_links_in(index, rules.sharing, rules.junk)
-    dropped |= without_donations_in_text(rows, rules.asking, rules.words)
+    dropped = rules.select("drop", index)
+    if dropped and "input" in index.names:
+        from feed2doc.readers._article.form_boxes import without_articles
+
+        dropped = without_articles(dropped, index)
+    if rows := share_links_in(index, rules.sharing, rules.junk):
+        from feed2doc.readers._article.donations import without_donations_in_text
+
+        dropped |= without_donations_in_text(rows, rules.asking, rules.words)
     dropped |= button_rows_in(index, rules.junk)
     dropped |= enlarging_in(index, lambda text: rules.words.find("enlarge", text) is not None, account.leave)
     for element, reason in rules.select("tags", index).items():

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from feed2doc._text.lazy_re import pattern
 from feed2doc.model import Person
+from feed2doc.readers._article.titled_names import titled_name
 from feed2doc.readers._rules.lexicon import Lexicon, lexicon
 from feed2doc.readers._rules.names import without_places
 
@@ -69,6 +70,8 @@ def is_occupation(text: str, words: Lexicon) -> bool:
 def printed_names(text: str, words: Lexicon | None = None) -> tuple[str, ...]:
     """Return the names in a byline as they are printed, without a label (`By`)."""
     text = " ".join(text.split())
+    if (titled := titled_name(text)) is not None:
+        return (titled.person,)
     if label := (words or lexicon(("zh",))).find("byline-label", text):
         text = text[label.match.end() :]
     return tuple(name for part in _parts(without_places(text)) if (name := part.strip()))

@@ -30,8 +30,6 @@ def without_articles(dropped: dict[_Element, str], index: Index) -> dict[_Elemen
     A box contains it if it has several sentences and the rest of the page has none, or more text than an invitation to subscribe.
     What the rule of a site drops stays dropped.
     """
-    if "input" not in index.named or not dropped:
-        return dropped
     for _ in range(_MOST_NESTED):
         boxes = [box for box in _outermost(index.root, dropped) if dropped[box].startswith(_GENERIC)]
         with_form = [box for box in boxes if next(box.iter("input"), None) is not None]

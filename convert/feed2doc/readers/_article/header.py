@@ -14,6 +14,7 @@ from feed2doc.readers._article.header_lists import byline_list
 from feed2doc.readers._article.header_scan import Lines, Scan, Taken, lines_in
 from feed2doc.readers._article.header_units import is_block
 from feed2doc.readers._article.times import Written, parse_time
+from feed2doc.readers._article.titled_names import titled_name
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._facts.facts import Fact, Facts
 from feed2doc.readers._html.parse import words_of
@@ -73,7 +74,8 @@ def take_header(
         account.leave(taken.unit.clear())
     if match := rules.search("byline_in_headline", facts.value("headline")):
         header.column = match[0]["person"].strip()
-        facts.add("byline", header.column, "site rule", match[1])
+        titled = titled_name(facts.value("headline"), is_byline=False)
+        facts.add("byline", titled.person if titled else header.column, "site rule", match[1])
     publication, url = facts.value("publication"), facts.value("url")
     for key, text in (("byline_in_publication", publication), ("byline_in_url", url)):
         if not facts.value("byline") and (match := rules.search(key, text)):

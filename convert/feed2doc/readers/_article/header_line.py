@@ -11,6 +11,7 @@ from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._article.bylines import printed_names
 from feed2doc.readers._article.occupations import before_title, is_title
 from feed2doc.readers._article.times import Written, parse_time
+from feed2doc.readers._article.titled_names import titled_name
 from feed2doc.readers._article.written_times import is_weekday
 from feed2doc.readers._rules.lookup import Rules
 
@@ -117,6 +118,9 @@ def read_line(text: str, rules: Rules, *, named: bool = False) -> HeaderLine:
     if len(text) > (LONGEST if named else _LONGEST_UNMARKED):
         line.rest.append(text)
         return line
+    if named and (titled := titled_name(text)) is not None:
+        line.byline, line.places, line.furniture = titled.person, [titled.outlet], [titled.title]
+        return line
     if "@" in text:
         text = _ADDRESS.sub(" | ", text)
         line.furniture += _HANDLE.findall(text)
@@ -139,6 +143,8 @@ def read_line(text: str, rules: Rules, *, named: bool = False) -> HeaderLine:
                 unlabelled.append((part, names.rstrip().endswith((",", "，"))))
     line.places += titles
     titles += [part for part in line.furniture if is_title(part, rules)]
+    if named and len(unlabelled) > 1:  # `海港日报 | 林海`
+        unlabelled.sort(key=lambda each: rules.words.find("organisation", each[0]) is not None)
     for part, is_before_comma in unlabelled:
         # Without markup, a full name next to a time is a byline, but `Lower Harbour, 5 May 2025` may be a place.
         stands_out = bool(titles) or (line.time is not None and not is_before_comma)
