@@ -96,6 +96,9 @@ def _remark_in(text: str, rules: Rules) -> tuple[int, int] | None:
 def _credit_in(text: str, rules: Rules) -> tuple[int, int, int, int] | None:
     """Return where the credit begins and ends in this text, with and without its bracket."""
     if bracket := _credit_bracket(text, rules):
+        named = credit_tail(text[: bracket.start()].rstrip(), rules)  # `Ducks. ANN BA (EFE)`
+        if named is not None:
+            return named[0], bracket.end(), named[2], bracket.end()
         return bracket.start(), bracket.end(), bracket.start("credit"), bracket.end("credit")
     starts = [found.match.start("credit") for found in rules.words.all("photo-tail", text)]
     if 0 in starts and (tail := credit_tail(text, rules)):
@@ -147,10 +150,13 @@ def _credit_bracket(text: str, rules: Rules) -> re.Match[str] | None:
 def _is_shared(inside: str, rules: Rules) -> bool:
     """Return True if a slash is between short names or words, and one side alone would be a credit: `船东提供/记者林海`."""
     parts = _SLASH.split(inside) if len(inside) <= 2 * _LONGEST_NAME else []
-    return (
-        len(parts) > 1
-        and not any(rules.words.find("photo-other", part) for part in parts)
-        and any(rules.words.find("photo", part) for part in parts)
+    if len(parts) < 2:
+        return False
+    are_credits = [rules.words.find("photo", part) is not None for part in parts]
+    return any(are_credits) and not any(
+        rules.words.find("photo-other", part)
+        for part, is_one in zip(parts, are_credits, strict=True)
+        if not is_one
     )
 
 

@@ -24,7 +24,7 @@ _OPEN, _CLOSE = "（([【", "）)]】"
 def credit_tail(text: str, rules: Rules) -> tuple[int, int, int, int] | None:
     """Return where the sign before the credit, the text, the credit and again the text begin or end, or None."""
     if text[-1:] in _FINAL and _RIGHTS.isdisjoint(text):
-        return None
+        return _sentence(text, rules)
     for found in _SIGN.finditer(text, max(0, len(text) - _LONGEST)):
         sign, at = found[0], found.start()
         after = text[at + 1 : at + 2]
@@ -53,6 +53,16 @@ def credit_tail(text: str, rules: Rules) -> tuple[int, int, int, int] | None:
             start = text.rindex(credit)
             return end, len(text), start, start + len(credit)
     return None
+
+
+def _sentence(text: str, rules: Rules) -> tuple[int, int, int, int] | None:
+    """Return what `credit_tail` returns if the last sentence says what a credit does without a name: `Ducks. Public domain.`"""
+    start = 1 + max(text.rfind(sign, 0, -1) for sign in (". ", "。"))
+    last = text[start:-1].strip()
+    if start == 0 or rules.words.find("photo-alone", last) is None:
+        return None
+    at = text.index(last, start)
+    return start, len(text), at, at + len(last)
 
 
 def is_credit(text: str, rules: Rules, *, has_sign: bool, parts_names: bool = True) -> bool:

@@ -86,7 +86,7 @@ def _agencies(names: tuple[str, ...]) -> Iterator[WordRule]:
         r"(?:(?:記者|记者)[^。！？!?，,]{2,16}|\s*[/／|｜]\s*[^。！？!?，,]{1,40}"
         r"|\s+(?:via|Photo|Pool)[^。！？!?，,]{0,40})?(?:[\s\u3000]*\d{2,4}年\d{1,2}月\d{1,2}日)?"
     )
-    before = r"(?:[^。！？!?.:：,，]{1,30}\s*[/／—–-]\s*)?"
+    before = r"(?:[^。！？!?.:：,，]{1,30}(?:\s*[/／—–-]\s*|\s+v[ií]a\s+))?"
     where = r"(?:^|(?<=[.。!！?？)）」”…])\s*|\s*[—–|｜]\s*)"
     yield WordRule("photo-tail", rf"{where}(?P<credit>{before}{agency}{after})$", needs=needs, exact=True)
     pattern = rf"[\s\u3000](?P<credit>{agency}\s*[/／]\s*[^。！？!?，,/／]{{2,40}})$"
