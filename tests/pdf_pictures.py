@@ -26,15 +26,19 @@ def rendered(data: bytes, folder: Path, dpi: int = 36) -> list[Image.Image]:
     return [Image.open(each).convert("RGB") for each in sorted(folder.glob("page-*.ppm"))]
 
 
+def _ink(page: Image.Image) -> Image.Image:
+    return page.convert("L").point([255] * 200 + [0] * 56)
+
+
 def last_ink(page: Image.Image, foot: float = 0.1) -> float:
     """Return where the text and pictures of the page end, above its foot."""
-    dark = (
-        page.convert("L")
-        .point([255] * 200 + [0] * 56)
-        .crop((0, 0, page.width, int(page.height * (1 - foot))))
-    )
-    box = dark.getbbox()
+    box = _ink(page).crop((0, 0, page.width, int(page.height * (1 - foot)))).getbbox()
     return box[3] / page.height if box else 0.0
+
+
+def has_running_head(page: Image.Image) -> bool:
+    """Return True if there is something above the text of the page, as there is not where an article begins."""
+    return _ink(page).crop((0, 0, page.width, int(page.height * 0.06))).getbbox() is not None
 
 
 def first_picture(page: Image.Image) -> tuple[float, float]:

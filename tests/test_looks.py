@@ -18,6 +18,7 @@ from feed2doc.errors import OptionError
 from feed2doc.looks import MEDIA, Medium, look_of, shipped_looks
 from feed2doc.looks.faces import SCREEN_LANGUAGES, faces, han_faces
 from feed2doc.looks.tokens import Look
+from feed2doc.writers._shared.page_layout import page_of
 from feed2doc.writers.typst.settings import _tokens
 
 from tests.command import ITEM, one_line, run
@@ -29,9 +30,10 @@ LOOKS = shipped_looks()
 # The tokens that a format does not use: the reader chooses, or the format has no such thing.
 UNUSED = {
     "epub": r"page\.|running\.|text\.line_height$|fonts\.code|(colors|dark)\.(page|quiet)|colors\.(link|plate)"
-    r"|headline\.size$|contents\.(title|part)",
+    r"|headline\.size$|contents\.part",
     "html": r"running\.|text\.(gap_spaced|indent)$|colors\.plate",
-    "pdf": r"page\.|dark\.|colors\.(page|plate)",
+    "pdf": r"page\.|dark\.|colors\.(page|plate)|headline\.size_small$",
+    "small-pdf": r"page\.|dark\.|colors\.(page|plate)|headline\.size$",
     "typst": r"page\.|dark\.|colors\.(page|plate)|fonts\.|notes\.padding",
 }
 
@@ -43,10 +45,10 @@ def test_the_three_looks() -> None:
 def style(medium: Medium, look: Look, *, paragraphs: str = "language", small: bool = True) -> str:
     """Return the style sheet of a look in a medium."""
     return render(
-        f"{medium}/style.css",
+        f"{medium.removeprefix('small-')}/style.css",
         (),
         look=look,
-        faces=faces(look, SCREEN_LANGUAGES if medium != "pdf" else ("zh-CN", "en")),
+        faces=faces(look, ("zh-CN", "en") if medium.endswith("pdf") else SCREEN_LANGUAGES),
         code=", ".join(look.fonts.code),
         han=han_faces(),
         paragraphs=paragraphs,
@@ -66,6 +68,7 @@ def style(medium: Medium, look: Look, *, paragraphs: str = "language", small: bo
             "type_size": 11,
             "is_screen": False,
             "picture": 0.5,
+            "lead": 0.5,
         },
     )
 
@@ -74,7 +77,12 @@ def variants(medium: Medium) -> list[dict[str, Any]]:
     """Return the settings that style sheets depend on as well."""
     if medium == "html":
         return [{"small": False}]
-    return [{"small": medium == "epub"}, {"paragraphs": "space"}, {"paragraphs": "indent"}]
+    small = medium in ("epub", "small-pdf")
+    return [
+        {"small": small},
+        {"small": small, "paragraphs": "space"},
+        {"small": small, "paragraphs": "indent"},
+    ]
 
 
 def tokens() -> Iterator[tuple[str, str, Any]]:
@@ -275,6 +283,20 @@ def test_nothing_in_a_look_leaves_its_value(tmp_path: Path) -> None:
                 ),
                 "pdf",
             )
+
+
+def test_small_pages_have_tokens_of_their_own(tmp_path: Path) -> None:
+    name = own_look(
+        tmp_path,
+        'extends = "modern"\nhead.below = 3\nsmall.head.below = 2\nsmall.head.facts = 0.7\nepub.head.facts = 1\n',
+    )
+    heads = {medium: look_of(name, medium).head for medium in MEDIA}
+    assert [heads[each].below for each in ("html", "pdf", "epub", "small-pdf")] == [3, 3, 2, 2]
+    assert heads["epub"].facts == 1 and heads["small-pdf"].facts == 0.7
+    for page, below in (("90x122mm", "2em"), ("a5", "3em")):
+        assert page_of(page).medium == ("small-pdf" if below == "2em" else "pdf")
+        typst = feed2doc.write(DOCUMENT, "typst", page=page, look=name)
+        assert f"below: {below[0]})" in "".join(re.findall(r"^  head: .*", typst, re.M))
 
 
 def test_a_look_in_a_template_folder_replaces_the_shipped_one(tmp_path: Path) -> None:

@@ -105,7 +105,9 @@ def test_no_line_begins_with_a_raised_number(engine: Any, tmp_path: Path) -> Non
             for n in range(22)
         ]
         for page in pages_of(article(*blocks, language="zh-CN"), engine, tmp_path):
-            assert not [line for line in page.splitlines() if line.strip()[:1] in {"7", "。"}]
+            lines = (line.strip() for line in page.splitlines())
+            # A number that is raised may be shown above its line, which begins with the full stop if the number did.
+            assert not [line for line in lines if line[:1] in {"7", "。"} and line != "7"]
 
 
 def test_what_keeps_raised_signs_at_their_words_is_not_in_the_text() -> None:
@@ -309,7 +311,10 @@ def test_lines_of_headlines_end_between_phrases(engine: Any, tmp_path: Path) -> 
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize(
     ("first", "second"),
-    [("老港村民自筹经费修好了两座码头", "新船票价从今天起全免一年"), ("離島圖書館開館", "首日借出三百冊")],
+    [
+        ("老港村民自筹经费修好了两座码头", "新船票价从今天起全免一年"),
+        ("離島圖書館今天開館", "首日就借出三百冊書"),
+    ],
 )
 def test_a_line_of_a_headline_may_be_longer_to_end_where_readers_pause(
     engine: Any, first: str, second: str, tmp_path: Path

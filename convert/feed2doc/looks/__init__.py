@@ -1,7 +1,8 @@
 """Looks: tables of tokens from which the style sheets of all page formats and the Typst template are rendered.
 
 A look is a TOML file of tokens (`tokens.Look`). The shipped ones are in `templates/looks`; `classic` has all tokens, the others
-and the user's extend a shipped one. Tables such as `[epub.headline]` replace tokens in one medium only.
+and the user's extend a shipped one. Tables such as `[epub.headline]` replace tokens in one medium only, and `[small.headline]`
+on small pages.
 """
 
 from __future__ import annotations
@@ -23,8 +24,17 @@ from feed2doc._text.toml import TomlError, parse_toml
 from feed2doc.errors import OptionError, TemplateError
 from feed2doc.looks.tokens import Look
 
-Medium = Literal["epub", "html", "pdf"]
+# EPUB is read on small pages; "small-pdf" is a PDF for an e-reader.
+Medium = Literal["epub", "html", "pdf", "small-pdf"]
 MEDIA: tuple[Medium, ...] = get_args(Medium)
+# The groups of tables of a look that replace tokens in each medium, in order.
+_GROUPS: Mapping[Medium, tuple[str, ...]] = {
+    "epub": ("small", "epub"),
+    "html": ("html",),
+    "pdf": ("pdf",),
+    "small-pdf": ("pdf", "small"),
+}
+_ALL_GROUPS = tuple(dict.fromkeys(group for groups in _GROUPS.values() for group in groups))
 DEFAULT = "classic"
 _FOLDER = "looks"
 _EXTENDS = "extends"
@@ -107,16 +117,16 @@ def _look(files: tuple[tuple[str, str], ...], medium: Medium) -> Look:
     """Return the tokens of these files, named with their texts, in a medium. Each file adds to those before it."""
     found: _Table = {}
     for name, text in files:
-        _, own, of_media = _parsed(name, text)
-        for table in (own, of_media[medium]):
+        _, own, groups = _parsed(name, text)
+        for table in (own, *(groups[group] for group in _GROUPS[medium])):
             found |= {section: found.get(section, {}) | values for section, values in table.items()}
     look: Look = convert(found, Look)
     return look
 
 
 @functools.lru_cache(16)
-def _parsed(name: str, text: str) -> tuple[str, _Table, Mapping[Medium, _Table]]:
-    """Return the look that a look extends ("" for none), its tokens, and its tokens for each medium, after checking them."""
+def _parsed(name: str, text: str) -> tuple[str, _Table, Mapping[str, _Table]]:
+    """Return the look that a look extends ("" for none), its tokens, and those of each group, after checking them."""
     where = f"look {name}" if is_file(name) else f"{_FOLDER}/{name}.toml"
     try:
         table = parse_toml(text)
@@ -131,18 +141,18 @@ def _parsed(name: str, text: str) -> tuple[str, _Table, Mapping[Medium, _Table]]
     known = shipped_looks() if is_file(name) else (DEFAULT,)
     if base and (base not in known or name == DEFAULT):
         raise OptionError(f"{where}: {_EXTENDS}: {_hint(str(base), known)}")
-    media: dict[Medium, _Table] = {medium: table.pop(medium, {}) for medium in MEDIA}
-    _check(table, where, "", (*MEDIA, _EXTENDS))
-    for medium, own in media.items():
+    groups: dict[str, _Table] = {group: table.pop(group, {}) for group in _ALL_GROUPS}
+    _check(table, where, "", (*_ALL_GROUPS, _EXTENDS))
+    for group, own in groups.items():
         if not isinstance(own, dict):
-            raise OptionError(f"{where}: {medium}: expected tables such as [{medium}.headline]")
-        _check(own, where, f"{medium}.", ())
+            raise OptionError(f"{where}: {group}: expected tables such as [{group}.headline]")
+        _check(own, where, f"{group}.", ())
     if not base:
         try:
             convert(table, Look)
         except msgspec.ValidationError as error:
             raise OptionError(f"{where}: {error}") from error
-    return base, table, media
+    return base, table, groups
 
 
 def _check(table: Mapping[str, Any], where: str, prefix: str, others: tuple[str, ...]) -> None:

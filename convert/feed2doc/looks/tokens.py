@@ -93,7 +93,7 @@ class Lines(Struct, frozen=True, kw_only=True):
 
 
 class Headline(Struct, frozen=True, kw_only=True):
-    """The headline of an article, and the titles of pages; on e-readers, phones and pages as small, of `size_small`."""
+    """The headline of an article, and the titles of pages; on phones, on small pages and in columns, of `size_small`."""
 
     size: Size
     size_small: Size
@@ -138,15 +138,18 @@ class Standfirst(Struct, frozen=True, kw_only=True):
     size: Size
     weight: Weight
     slant: Slant
+    line_height: Height
     below: Space
 
 
 class Head(Struct, frozen=True, kw_only=True):
-    """The header of an article: its byline, its other lines, the space and the line below it."""
+    """The header of an article: its byline, its other lines, on how many the date and the source are, and what is below it."""
 
     byline: Size
     byline_weight: Weight
     facts: Size
+    line_height: Height
+    origin: Literal["lines", "line"]
     rule: Place
     below: Space
 

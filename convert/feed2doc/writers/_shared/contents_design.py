@@ -42,12 +42,11 @@ class ContentsDesign(Struct, frozen=True):
     columns: int = 1
     named_in_lines: bool = False
 
-    def title(self, look: Look, page: PageSize) -> float:
+    def title(self, look: Look) -> float:
         """Return the size of the book's title, as a multiple of the size of articles."""
         if self.named_in_lines and self.size < _SMALL:
             return look.section.size
-        small = page.is_screen or self.named_in_lines
-        return look.headline.size_small if small else look.contents.title
+        return look.headline.size_small if self.named_in_lines else look.contents.title
 
     @property
     def line(self) -> float:
@@ -106,7 +105,7 @@ def _pages(
 
 def _above(design: ContentsDesign, title: str, width: float, page: PageSize, look: Look) -> float:
     """Return the height of the book's title and the heading of the contents."""
-    size = design.title(look, page)
+    size = design.title(look)
     if design.named_in_lines:
         heading = look.subsection.size * 1.5 + 1.2
     else:

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from feed2doc._text.lazy_re import pattern
 from feed2doc.errors import OptionError
+from feed2doc.looks import Medium
 
 # Sizes in millimetres (ISO 216, ANSI/ASME Y14.1).
 _NAMED = {
@@ -28,6 +29,8 @@ _COLUMN_GAP, _COLUMNS_WIDTH = 7, 180
 POINT = 25.4 / 72
 # A picture may shrink to this share of its size if more than this share of the page would stay blank otherwise.
 SMALLEST_PICTURE, LARGEST_GAP = 0.6, 0.2
+# It does so too to leave so many lines, or so few, to the text at the beginning of an article.
+OPENING_LINES = (4, 2)
 # File endings that mark a font as a file, not a family.
 FONT_FILES = (".ttf", ".otf", ".woff", ".woff2")
 
@@ -57,12 +60,22 @@ class PageSize(Struct, frozen=True):
         return self.width < 130
 
     @property
+    def medium(self) -> Medium:
+        """The medium whose tokens of a look the page has."""
+        return "small-pdf" if self.is_screen else "pdf"
+
+    @property
     def picture(self) -> float:
         """The largest share of the page's height that a picture takes.
 
         On paper, 60 % of it with a caption fill a third of the page, so that no more stays blank.
         """
         return 0.36 if self.is_screen else 0.48
+
+    @property
+    def lead(self) -> float:
+        """The largest share of the page's height that a picture above an article's text takes."""
+        return 0.3 if self.is_screen else self.picture
 
     @property
     def side(self) -> float:

@@ -65,7 +65,7 @@ def by_typst(book: Book, options: Pdf, env: Env) -> bytes:
         page,
         engine.family(options.font),
         options.paragraphs,
-        look_of(options.look, "pdf", env.template_dirs),
+        look_of(options.look, page.medium, env.template_dirs),
         options.columns and page.has_columns,
     )
     # The standard forbids empty boxes instead of characters, so Typst reports missing glyphs.

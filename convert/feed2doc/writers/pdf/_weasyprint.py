@@ -197,7 +197,8 @@ def _page(book: Book, options: Pdf, env: Env) -> str:
         )
     documents, title = book.documents, book_title(book)
     language = language_of(book)
-    look, page = look_of(options.look, "pdf", env.template_dirs), page_of(options.page)
+    page = page_of(options.page)
+    look = look_of(options.look, page.medium, env.template_dirs)
     in_columns = options.columns and page.has_columns
     headline = look.headline.size_small if page.is_screen or in_columns else look.headline.size
     parts = page_parts(

@@ -2,7 +2,8 @@
 
 CSS has no size that depends on the space left on a page, and a second layout would take as long as the first. So the box of a
 picture computes how high it may be when WeasyPrint lays it out, because its place on the page is known then. A caption that is
-too long for the page goes on on the next one, after its first lines.
+too long for the page goes on on the next one, after its first lines. A picture above the text of an article leaves room for the
+first lines of the text.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Sequence
 from math import inf
 from typing import Any
 
-from feed2doc.writers._shared.page_layout import LARGEST_GAP, SMALLEST_PICTURE
+from feed2doc.writers._shared.page_layout import LARGEST_GAP, OPENING_LINES, SMALLEST_PICTURE
 
 # The share of a page that captions hardly ever exceed.
 _HIGHEST_CAPTION = 0.4
@@ -28,9 +29,10 @@ def make_fitting(root: Any, context: Any) -> None:
     """
     from weasyprint.formatting_structure.boxes import BlockBox, BlockReplacedBox
 
-    todo = [(root, root)]
+    todo = [(root, root, "")]
     while todo:
-        box, parent = todo.pop()
+        box, parent, before = todo.pop()
+        above = ""
         for place, child in enumerate(box.children):
             is_link = box.element_tag == "figure" and child.element_tag == "a"
             picture = child.children[0] if is_link and child.children else child
@@ -38,20 +40,24 @@ def make_fitting(root: Any, context: Any) -> None:
                 picture.__class__ = _fitting_picture()
                 picture.context, picture.around = context, parent
                 picture.holder, picture.after = box, box.children[place + 1 :]
+                picture.is_lead = before == "header"
             elif isinstance(child, BlockBox) and child.style["column_count"] == "auto":
-                todo.append((child, box))
+                todo.append((child, box, above))
+            above = child.element_tag
 
 
 @functools.cache
 def _fitting_picture() -> Any:
     from weasyprint.formatting_structure.boxes import BlockReplacedBox
     from weasyprint.layout.block import block_level_layout
+    from weasyprint.text.line_break import strut
 
     class FittingPicture(BlockReplacedBox):  # type: ignore[misc]
         context: Any
         around: Any
         holder: Any
         after: Sequence[Any]
+        is_lead: bool
         _most: float = inf
 
         @property
@@ -63,7 +69,7 @@ def _fitting_picture() -> Any:
             bottom = self.context.page_bottom
             height, left = self._height(), bottom - self.position_y
             # The caption is measured only where it matters.
-            if (
+            if not self.is_lead and (
                 left < LARGEST_GAP * bottom
                 or not height * SMALLEST_PICTURE < left < height + _HIGHEST_CAPTION * bottom
             ):
@@ -87,8 +93,11 @@ def _fitting_picture() -> Any:
                 return 0
             return float(min(height or inf, min(width or inf, self.max_width) / ratio, self._most))
 
-        def _below(self) -> tuple[float, float]:
-            """Return the heights of the caption and of its first lines, with the borders and padding below them."""
+        def _below(self) -> tuple[float, ...]:
+            """Return the heights of the caption and of its first lines, with the borders and padding below them.
+
+            The first lines of an article are below its first picture.
+            """
             holder, around = self.holder, self.around
             height = holder.padding_bottom + holder.border_bottom_width
             if not around.bottom_margin_collapses():  # WeasyPrint wants room for all of this
@@ -101,7 +110,11 @@ def _fitting_picture() -> Any:
                 if least is None:
                     least = height + _first_lines(laid)
                 height += laid.margin_height()
-            return height, height if least is None else least
+            openings: list[float] = []
+            if self.is_lead:
+                line = strut(self.around.style)[0]
+                openings = [height + holder.margin_bottom + lines * line for lines in OPENING_LINES]
+            return *openings, height, height if least is None else least
 
     return FittingPicture
 

@@ -26,11 +26,12 @@ def write_typst(book: Book, options: Typst, env: Env) -> bytes:
         is_name = not _SCHEME.match(image.src)
         return image.src if is_name and env.assets.get(image.src) is not None else None
 
+    page = page_of(options.page)
     look = PageStyle(
-        page_of(options.page),
+        page,
         options.font,
         options.paragraphs,
-        look_of(options.look, "pdf", env.template_dirs),
+        look_of(options.look, page.medium, env.template_dirs),
     )
     return typst_source(book, look, file_of, env).encode("utf-8")
 

@@ -55,7 +55,7 @@ def article_source(
         "standfirst": f"[{standfirst}]" if (standfirst := content.inlines(document.standfirst)) else "",
         "byline": _stated(byline_text(document)),
         "time": _stated(facts["time"]),
-        "source": f"({string(facts['url'])}, {string(words['source'] + words['colon'] + facts['source'])})"
+        "source": f"({string(facts['url'])}, {string(words['source'] + words['colon'])}, {string(facts['source'])})"
         if facts["url"]
         else "",
         "above": above,

@@ -77,7 +77,7 @@ def _parts(book: Book, picture: Callable[[Image], str | None], look: PageStyle) 
     many = len(book.documents) > 1
     listed = [part.listed for part in parts]
     design = contents_design(book, listed, look.page, look.look)
-    title = _book_title(book, design.title(look.look, look.page) if design else 0) if many else ""
+    title = _book_title(book, design.title(look.look) if design else 0) if many else ""
     contents = _contents(book, listed, design)
     if many and not has_front_page(book):
         yield f"#{title}\n\n#{contents}"

@@ -41,7 +41,7 @@ class TypstContent(TypstInlines, kw_only=True):
     """Writes one article's content.
 
     `line_length` is the number of letters per line, `name` the start of the names of pictures, and `above` what is above the next
-    section, named as the token of the look that has the space below it, or "" for text.
+    section, named as the token of the look that has the space below it, or "" for text. `lead` is the picture above the text of the article.
     """
 
     line_length: int
@@ -49,6 +49,7 @@ class TypstContent(TypstInlines, kw_only=True):
     pictures: int = 0
     above: str = "head"
     boxes: int = 0
+    lead: m.Block | None = None
 
     def blocks(self, blocks: m.Blocks, name: str = "") -> str:
         """Return the blocks, separated by empty lines, with the places that pictures have before they shrink.
@@ -67,6 +68,8 @@ class TypstContent(TypstInlines, kw_only=True):
     def section(self, heading: str, blocks: m.Blocks, level: int = 1) -> str:
         """Return the blocks of an article below the code of a heading."""
         kinds = [self.above, "section" if level == 1 else "subsection"] if heading else [self.above]
+        if blocks and not heading and self.above == "head":
+            self.lead = blocks[0]
         if heading or blocks:
             self.above = _SPACES.get(type(blocks[-1]), "") if blocks else ""
         return "\n\n".join(self._placed(heading, blocks, kinds))
@@ -181,6 +184,8 @@ class TypstContent(TypstInlines, kw_only=True):
         if path := self.picture(figure.image):
             alt = said(alt_of(figure.image, figure, self.words["figure"]), self.words["figure"])
             shown = [string(path), f"alt: {string(alt)}", *([f"name: {name}"] if name else [])]
+            if figure is self.lead:
+                shown.append("lead: true")
         else:
             url = address(figure.image.src)
             words = (not figure.caption and m.words_of_picture(figure.image)) or self.words["picture"]
@@ -193,6 +198,8 @@ class TypstContent(TypstInlines, kw_only=True):
         rows = [string(words), f"url: {string(address(embed.url))}"]
         if embed.poster is not None and (path := self.picture(embed.poster)):
             rows += [f"poster: {string(path)}", *([f"name: {name}"] if name else [])]
+            if embed is self.lead:
+                rows.append("lead: true")
         return f"#embed({', '.join(rows)})"
 
     def _table(self, table: m.Table) -> str:
