@@ -224,6 +224,17 @@ def test_players_have_their_address_and_title(html: str, url: str, title: str) -
         ('<div data-oembed-url="https://e.org/w/2"><iframe src="https://e.org/v/2"></iframe></div>', ("iframe", "https://e.org/v/2", "")),
         ('<lite-youtube videoid="Ab1" playlabel="Play: The ferry"><a>Play</a></lite-youtube>', ("iframe", "https://www.youtube.com/watch?v=Ab1", "The ferry")),
         ('<div class="youtube-player" data-id="Ab1"></div>', ("iframe", "https://www.youtube.com/watch?v=Ab1", "")),
+        ('<bluesky-post src="https://bsky.app/profile/e.org/post/3k"></bluesky-post>', ("iframe", "https://bsky.app/profile/e.org/post/3k", "")),
+        ('<youtube-video src="https://e.org/watch/3" aria-label="The ferry"></youtube-video>', ("iframe", "https://e.org/watch/3", "The ferry")),
+        ('<youtube-embed youtube-id="AbCdEfGhIj1"><img src="/p.jpg"><a href="/x">Play</a></youtube-embed>', ("iframe", "https://www.youtube.com/watch?v=AbCdEfGhIj1", "")),
+        ('<lite-tiktok videoid="1234567890123"></lite-tiktok>', ("iframe", "https://www.tiktok.com/embed/v2/1234567890123", "")),
+        ('<audio-player data-src="https://e.org/a.mp3"></audio-player>', ("audio", "https://e.org/a.mp3", "")),
+        ('<embetty-video type="vimeo" video-id="77"></embetty-video>', ("iframe", "https://vimeo.com/77", "")),
+        ('<div class="wp-block-embed__wrapper">\nhttps://e.org/watch/4\n</div>', ("video", "https://e.org/watch/4", "")),
+        ('<video src="https://e.org/v.mp4" aria-label="The ferry lands"></video>', ("video", "https://e.org/v.mp4", "The ferry lands")),
+        ('<div class="embed-privacy-container"><button class="embed-privacy-enable">Display it</button><div class="embed-privacy-overlay">'
+         '<div class="embed-privacy-inner"><p>Click here. <a href="https://e.org/privacy">Privacy</a></p></div><div class="embed-privacy-footer">'
+         '<span class="embed-privacy-url"><a href="https://e.org/watch/5">Open it</a></span></div></div></div>', ("video", "https://e.org/watch/5", "Open it")),
     ],
 )  # fmt: skip
 def test_frames_that_scripts_load(html: str, embed: tuple[str, str, str]) -> None:
@@ -555,3 +566,35 @@ def test_the_end_of_a_story_in_a_publication_of_medium_is_left_out() -> None:
     assert read(f"<p>Visit the quay to find out more.</p>{end}") == [
         m.Paragraph((m.Text("Visit the quay to find out more."),))
     ]
+
+
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        ('<mastodon-post src="https://e.org/@a/1"><p>There was no wind at all today, and none is expected.</p></mastodon-post>', "There was no wind"),
+        ('<post-card href="https://e.org/2">Another story</post-card>', "Another story"),
+        ('<turbo-frame src="https://e.org/2">A frame of the page</turbo-frame>', "A frame of the page"),
+        ('<video-box><p>Film of the week</p></video-box>', "Film of the week"),
+    ],
+)  # fmt: skip
+def test_the_words_in_an_element_of_a_script_stay(html: str, words: str) -> None:
+    assert any(words in m.plain_text(text) for block in read(html) for text in m.texts_of(block))
+
+
+def test_controls_of_a_slider_are_left_out() -> None:
+    figures = "".join(
+        f'<figure><img src="/{n}.jpg"><figcaption>Boat {n}.</figcaption></figure>' for n in (1, 2)
+    )
+    html = (
+        f'<div class="carousel"><button aria-label="Previous">‹</button>{figures}<a role="button" href="#">→</a>'
+        '<div class="slide-counter">1 / 2</div><ul class="slick-dots"><li><button>1</button></li></ul></div>'
+    )
+    found = read(html)
+    assert len(found) == 2 and all(isinstance(each, m.Figure) for each in found)
+
+
+def test_a_sign_in_a_sentence_or_with_words_is_no_control() -> None:
+    (block,) = read("<p>Press <button>+</button> to add, then</p>")
+    assert isinstance(block, m.Paragraph) and m.plain_text(block.content) == "Press + to add, then"
+    (block,) = read("<p><button>+ More</button></p>")
+    assert isinstance(block, m.Paragraph) and m.plain_text(block.content) == "+ More"

@@ -185,7 +185,7 @@ def test_pictures_of_characters() -> None:
     assert block == m.Paragraph((m.Ruby((m.Text("鰭"),), "ひれ"), m.Text("と鰭。")))
 
 
-@pytest.mark.parametrize("alt", ["A", "The quay", "1"])
+@pytest.mark.parametrize("alt", ["A", "The quay", "1", ":)", "(a)"])
 def test_other_pictures_stay_pictures(alt: str) -> None:
     found = read(f'<p><img src="/a.jpg" alt="{alt}" width="600" height="400"></p>')
     assert len(found) == 1 and isinstance(found[0], m.Figure)
@@ -197,6 +197,10 @@ def test_other_pictures_stay_pictures(alt: str) -> None:
         ('<img class="emoji" src="/e.png" alt="⚓">', "⚓"),
         ('<img class="wp-smiley" src="/e.png" alt="👩‍🚒">', "👩‍🚒"),
         ('<img class="emoji" src="/unicode/1f1ec-1f1e7.png?v8" alt=":uk:">', "🇬🇧"),
+        ('<img class="wp-smiley" src="/icon_smile.gif" alt=":)">', ":)"),
+        ('<img src="/images/smilies/wink.png" alt=";-)" title="Wink">', ";-)"),
+        ('<img src="/a.png" alt=":-(" width="15" height="15">', ":-("),
+        ('<img class="smilie" src="/a.png" alt="&lt;3">', "<3"),
     ],
 )
 def test_an_emoji_is_text(picture: str, shown: str) -> None:

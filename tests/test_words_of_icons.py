@@ -128,3 +128,58 @@ def test_each_of_several_equal_icons_keeps_its_words() -> None:
     assert text(f"<p>Rating {star * 3}</p>").count("star") == 3
     adjacent = '<img src="/a.svg" alt="left" width="16"><img src="/b.svg" alt="right" width="16">'
     assert "left right" in text(f"<p>Turn {adjacent} now</p>")
+
+
+@pytest.mark.parametrize(
+    ("alt", "src"),
+    [
+        ("IMG_2034.JPG", "/x.jpg"),
+        ("DSC00123", "/x.jpg"),
+        ("Screenshot 2024-05-04 at 10.22.11", "/x.png"),
+        ("WhatsApp Image 2024-05-04 at 10.11.12", "/x.jpeg"),
+        ("image", "/x.jpg"),
+        ("图片 3", "/x.jpg"),
+        ("hc0911.jpg", "/x.jpg"),
+        ("20240504_101112", "/20240504_101112.jpg"),
+        ("6f1e0c2a9b", "/6f1e0c2a9b.jpg"),
+    ],
+)
+def test_a_file_name_is_no_description(alt: str, src: str) -> None:
+    document = read(f'<p>Before.</p><img src="{src}" alt="{alt}" title="{alt}"><p>After.</p>')
+    assert [(each.image.alt, each.image.title) for each in m.figures(document) if each.image] == [("", "")]
+
+
+@pytest.mark.parametrize(
+    "alt",
+    [
+        *(
+            "The file a.jpg in a window",
+            "Mole",
+            "1984",
+            "boats-at-dusk.jpg",
+            "Image of a mole",
+            "渡轮_码头.png",
+        ),
+        *(
+            "Photo by Ann Ba",
+            "Picture postcard",
+            "Imagen de un faro",
+            "Download the map",
+            "20240504",
+            "Bild der Flut",
+        ),
+    ],
+)
+def test_a_description_is_not_taken_for_a_file_name(alt: str) -> None:
+    document = read(f'<p>Before.</p><img src="/x.jpg" alt="{alt}"><p>After.</p>')
+    assert [each.image.alt for each in m.figures(document) if each.image] == [alt]
+
+
+def test_a_drawing_with_labels_has_its_title_above_them() -> None:
+    labels = "<text>2022</text><text>2023</text>"
+    html = f'<svg viewBox="0 0 200 100"><title>{{}}</title>{labels}</svg><p>After.</p>'
+    assert text(html.format("Herring landed, in tonnes")).startswith("Herring landed, in tonnes 2022 2023")
+    assert text(html.format("Page-1")).startswith("2022 2023")
+    assert text(f'<svg viewBox="0 0 200 100">{labels}</svg><svg>{labels}</svg>').startswith(
+        "2022 2023 2022 2023"
+    )

@@ -54,6 +54,7 @@ from feed2doc.readers._html.parse import without_wrappers, words_of
 from feed2doc.readers._html.players import take_poster
 from feed2doc.readers._html.poems import hanging_poems, poems_by_lines, settle_poems
 from feed2doc.readers._html.sharing import button_rows_in, share_links_in
+from feed2doc.readers._html.sign_buttons import sign_buttons_in
 from feed2doc.readers._html.tag_rows import tag_rows_in
 from feed2doc.readers._html.task_boxes import settle_tasks
 from feed2doc.readers._html.urls import resolve
@@ -137,7 +138,13 @@ def read_article(
     footnotes = footnotes_in(index, linked, rules, account)
     notes, back = footnotes.marks, footnotes.skipped
     account.moved = frozenset(notes.values())
-    dropped = hidden_in(index, account.moved) | permalinks_in(linked, notes) | icons_in(index) | dropped
+    dropped = (
+        hidden_in(index, account.moved)
+        | permalinks_in(linked, notes)
+        | icons_in(index)
+        | sign_buttons_in(index)
+        | dropped
+    )
     marked = _marked(index, rules, poems, header.standfirst, dropped, [*header.taken, *back], account.moved)
     builder = Builder(env, base, rules, marked, notes, account, index)
     if index.named.get("q"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from feed2doc._text.cjk import is_character
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._blocks.elements import MEDIA
 from feed2doc.readers._html.parse import words_of
@@ -32,6 +33,15 @@ def words_of_drawing(element: _Element, *, labels: bool) -> str:
     if not shown and labels:
         shown = [element.get("aria-label") or "", *map(words_of, element.iter("title", "desc"))]
     return " ".join(dict.fromkeys(filter(None, shown)))
+
+
+def name_of_drawing(element: _Element) -> str:
+    """Return the title of an `svg` with labels, or "" if it has none of several words, or its labels say the same."""
+    title = next((words_of(each) for each in element.iterchildren("title")), "")
+    name = title or " ".join((element.get("aria-label") or "").split())
+    is_phrase = " " in name or any(map(is_character, name))
+    shown = words_of_drawing(element, labels=False) if is_phrase else ""
+    return name if shown and name not in shown else ""
 
 
 def is_formula(element: _Element) -> bool:

@@ -27,8 +27,14 @@ _INLINE = ("span", "b", "strong", "i", "em", "big", "font")
 
 # Classes of emoji, and the code points in the names of their pictures (WordPress, Twitter, GitHub).
 _EMOJI_CLASS = pattern(r"(?:^|[\s_-])(?:emoji|wp-smiley|emojione|twemoji)(?:$|[\s_-])", re.I)
+# Classes and folders of smileys, and the signs that they stand for: `:-)`, `;)`, `<3`, `^_^`.
+_SMILEY = pattern(r"(?:^|[\s_/-])(?:wp-smiley|emoji|emoticons?|smil(?:e?y|ie|eys|ies))(?:$|[\s_/-])", re.I)
+_EMOTICON = pattern(
+    r"[>O0]?[:;=8xXB][-'’^o]?[()\[\]{}DPpOoSs3/\\|*$@#cC>]{1,2}|</?3|[\^oO>TxX-][_.]{1,2}[\^oO<TxX-]|[xX]D{1,3}"
+)
 _CODE_POINTS = pattern(r"/((?:[0-9a-f]{4,5}-){0,9}[0-9a-f]{4,5})\.(?:png|svg)(?:[?#]|$)")
 _LONGEST_EMOJI = 16
+_EMOTICONS = range(2, 6)
 _JOINERS = frozenset("\u200d\ufe0f\u20e3") | {chr(tag) for tag in range(0xE0020, 0xE0080)}
 
 
@@ -38,6 +44,8 @@ def letter_of(element: _Element) -> str:
     Its alternative text is the letter. A class, its size, or a letter directly after it says that it is part of a word.
     """
     letter = (element.get("alt") or "").strip()
+    if element.tag == "img" and len(letter) in _EMOTICONS and _is_emoticon(element, letter):
+        return letter
     if element.tag == "img" and _EMOJI_CLASS.search(element.get("class") or ""):
         return letter if is_emoji(letter) else _emoji_in(element.get("src") or "")
     if element.tag != "img" or len(letter) != 1 or not letter.isalpha():
@@ -45,6 +53,17 @@ def letter_of(element: _Element) -> str:
     is_small = all(_SMALL.fullmatch(element.get(name) or "") for name in ("width", "height"))
     joins = (element.tail or "")[:1].isalpha()
     return letter if is_small or joins or _CLASS.search(element.get("class") or "") else ""
+
+
+def _is_emoticon(element: _Element, words: str) -> bool:
+    """Return True if a picture, by its class, folder or size, is a smiley of these signs."""
+    if not _EMOTICON.fullmatch(words):
+        return False
+    return (
+        _SMILEY.search(element.get("class") or "") is not None
+        or _SMILEY.search((element.get("src") or "").rpartition("/")[0]) is not None
+        or all(_SMALL.fullmatch(element.get(name) or "") for name in ("width", "height"))
+    )
 
 
 def is_emoji(text: str) -> bool:

@@ -13,6 +13,7 @@ from feed2doc.model import Embed, Figure, Image, Ruby, Text
 from feed2doc.readers._blocks.elements import MEDIA, text_after
 from feed2doc.readers._blocks.inlines import line_of_text
 from feed2doc.readers._blocks.letters import letter_of
+from feed2doc.readers._html.file_names import is_file_name
 from feed2doc.readers._html.parse import raw_text_of, title_of, words_of
 from feed2doc.readers._html.pictures import is_blank
 from feed2doc.readers._html.style import declarations
@@ -45,6 +46,7 @@ _EMPHASIS_DOTS = pattern(r"[・･﹅﹆•·‧∙●○◉◎▲△丶、\s]+"
 _LINK = pattern(r"<a\b[^<>]{0,200}?\shref=[\"']([^\"'<>\s]+)")
 _EMBEDLY = "//cdn.embedly.com/widgets/"
 _SCRIPT = pattern(r"\.js(?=$|\?)")
+_ONLY_URL = pattern(r"https?://[^\s<>]{4,2000}")
 _DECORATION = pattern(r"/(?:icon(?:[-_][\w-]{1,30})?|[\w-]{1,30}[-_]icon)\.(?:png|gif|svg)(?:\?|$)", re.I)
 # A file name with the size of a line: `banner_640x3.png`, and the size of one in pixels.
 _LINE = pattern(r"[_-]\d{3,4}x[1-9](?:-[a-z]{1,3})?\.(?:png|gif|jpe?g)(?:\?|$)")
@@ -67,8 +69,8 @@ def image_of(element: _Element, base: str) -> Image | None:
         return None
     return Image(
         address.src,
-        " ".join((element.get("alt") or "").split()),
-        title_of(element),
+        "" if is_file_name(alt := " ".join((element.get("alt") or "").split()), src) else alt,
+        "" if is_file_name(title := title_of(element), src) else title,
         _pixels(element.get("width")),
         _pixels(element.get("height")),
         address.fallback_src,
@@ -191,9 +193,15 @@ def embed_of(element: _Element, base: str) -> Embed | None:
     return Embed(
         cast('Literal["video", "audio", "iframe"]', kind),
         url if url.startswith("http") else "",
-        "" if _NO_TITLE.fullmatch(title := " ".join((element.get("title") or "").split())) else title,
+        _title_of_player(element),
         Image(poster.src, fallback_src=poster.fallback_src) if poster else None,
     )
+
+
+def _title_of_player(element: _Element) -> str:
+    """Return the title or label of a player, or "" if it says only that this is one."""
+    stated = (" ".join((element.get(name) or "").split()) for name in ("title", "aria-label"))
+    return next((each for each in stated if each and not _NO_TITLE.fullmatch(each)), "")
 
 
 def _shown_page(url: str) -> str:
@@ -241,6 +249,8 @@ def _embed_by_rule(element: _Element, base: str) -> Embed | None:
     usual = "iframe" if element.tag == "blockquote" else "video"  # a post
     kind = next((name for name in ("video", "audio", "iframe") if name in classes), usual)
     picture = next(element.iter("img"), None)
+    if _ONLY_URL.fullmatch(words := words_of(element)):  # a program has not made a player of it
+        return Embed(cast('Literal["video", "audio", "iframe"]', kind), resolve(words, base) or "")
     for link in element.iter("a"):
         url = resolve(href, base) if (href := link.get("href")) else None
         if url and url.startswith("http"):

@@ -15,6 +15,7 @@ from feed2doc.readers._blocks.counting import visible
 from feed2doc.readers._blocks.drawings import (
     is_formula,
     is_icon_drawing,
+    name_of_drawing,
     pictures_in_drawing,
     words_of_drawing,
 )
@@ -241,8 +242,14 @@ class Whole:
                     "dropped", "picture in a drawing (SVG)", rule="html: svg", text=each.get("src") or ""
                 )
             self._account.hide(element)
+            if self._stack.line.blank and (name := name_of_drawing(element)):
+                self._account.gain(name)
+                self._stack.line.text(name)
+                self._stack.line.add(m.LineBreak())
             self._account.gain(words)
-            self._stack.line.text(words)
+            before = element.getprevious()
+            is_next = before is not None and before.tag == "svg" and not before.tail
+            self._stack.line.text(f" {words}" if is_next else words)
         else:
             is_figure = in_figure and not is_icon_drawing(element) and not self._has_picture()
             lost = is_formula(element) or is_figure

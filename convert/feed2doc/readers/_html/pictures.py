@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._html.blank_pictures import is_blank_data
 from feed2doc.readers._html.blurred_pictures import leave_blurred, name_of_picture
-from feed2doc.readers._html.players import PLAYERS, settle_players
+from feed2doc.readers._html.players import players_of, settle_players
 from feed2doc.readers._html.urls import largest
 
 if TYPE_CHECKING:
@@ -94,8 +94,8 @@ def settle_pictures(root: _Element, tags: Collection[str]) -> None:
 
     `tags` are those of all elements in the tree.
     """
-    if not PLAYERS.isdisjoint(tags):
-        settle_players(root)
+    if players := players_of(tags):
+        settle_players(root, players)
     previews = []
     for element in root.iter(*_SHOWN):
         if best := _best(element):

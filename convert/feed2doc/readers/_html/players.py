@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from feed2doc._text.lazy_re import pattern
@@ -36,24 +37,72 @@ _PLAYERS = {
     "lite-vimeo": ("iframe", "https://vimeo.com/{videoid}"),
     "amp-embedly-card": ("iframe", "{data-url}"),
 }
-PLAYERS = frozenset(_PLAYERS)
+# Names of other custom elements, whose URL is in an attribute: `bluesky-post`, `youtube-video`, `lazy-image`.
+_CUSTOM = pattern(
+    r"(?:[a-z]{1,20}-){0,2}?(?:(?P<img>img|image|picture|photo)|(?P<video>video|film)|(?P<audio>audio|podcast)"
+    r"|player|embed|post|tweet|toot|status|youtube|vimeo|tiktok|spotify|soundcloud|iframe|gist|codepen|map)(?:-[a-z]{1,20}){0,2}"
+)
+_URLS = ("src", "url", "data-src", "data-url")
+# Attributes with the number of a film, and the pages of the films of each host.
+_IDS = (
+    "videoid",
+    "video-id",
+    "youtube-id",
+    "vimeo-id",
+    "tiktok-id",
+    "data-videoid",
+    "data-video-id",
+    "data-id",
+)
+_HOSTS = {
+    "youtube": (pattern(r"[\w-]{11}"), "https://www.youtube.com/watch?v="),
+    "vimeo": (pattern(r"\d{5,12}"), "https://vimeo.com/"),
+    "tiktok": (pattern(r"\d{10,22}"), "https://www.tiktok.com/embed/v2/"),
+}
+_IS_URL = pattern(r"(?:https?:)?//[^\s{}<>]+$")
+_FRAMES = ("iframe", "video", "audio")
+# The length of a fallback that is more than a link to the player: the words of a post.
+_SHORTEST_POST = 40
 
 
-def settle_players(root: _Element) -> None:
-    """Rename the custom elements, and hide their fallbacks and placeholders."""
-    for element in list(root.iter(*_PLAYERS)):
+def players_of(tags: Iterable[str]) -> list[str]:
+    """Return those of these tags that are custom elements for pictures and players."""
+    return [tag for tag in tags if "-" in tag and (tag in _PLAYERS or _CUSTOM.fullmatch(tag))]
+
+
+def settle_players(root: _Element, tags: Iterable[str]) -> None:
+    """Rename the custom elements that have these tags, and hide their fallbacks and placeholders."""
+    for element in list(root.iter(*tags)):
         if element.tag in _PLAYERS:  # not inside another one
-            _settle(element)
+            _settle(element, *_PLAYERS[element.tag])
+        elif (
+            (found := _CUSTOM.fullmatch(element.tag))
+            and (url := _url_of(element))
+            and next(element.iter(*_FRAMES), None) is None
+        ):
+            element.set("src", url)
+            _settle(element, found.lastgroup or "iframe", url)
 
 
-def _settle(element: _Element) -> None:
-    tag, template = _PLAYERS[element.tag]
+def _url_of(element: _Element) -> str:
+    """Return the URL that a custom element states, or that of the film that it names, or "" if there is none."""
+    stated = (value for name in _URLS if (value := (element.get(name) or "").strip()))
+    if url := next((each for each in stated if _IS_URL.match(each)), ""):
+        return url
+    for host, (form, page) in _HOSTS.items():
+        if host in element.tag:
+            ids = (element.get(name) or "" for name in _IDS)
+            return next((f"{page}{each}" for each in ids if form.fullmatch(each)), "")
+    return ""
+
+
+def _settle(element: _Element, tag: str, template: str) -> None:
     url = template
     for name in map(str, element.attrib):
         url = url.replace(f"{{{name}}}", element.get(name) or "")
     if "{" in url:
         return
-    if url and next(element.iter("blockquote"), None) is not None:  # the words of a quoted post
+    if url and tag in _FRAMES and _has_post(element):
         element.tag = "div"
         element.insert(0, element.makeelement("iframe", {"src": url}))
         return
@@ -65,6 +114,13 @@ def _settle(element: _Element) -> None:
         if child.tag != "source":
             child.tag = "template"
     element.tag = tag
+
+
+def _has_post(element: _Element) -> bool:
+    """Return True if the words of a post are in this element, not only a fallback."""
+    return next(element.iter("blockquote"), None) is not None or (
+        len(" ".join("".join(map(str, element.itertext())).split())) >= _SHORTEST_POST
+    )
 
 
 def take_poster(link: _Element) -> None:

@@ -1,0 +1,35 @@
+"""File names in place of descriptions of pictures: `IMG_2034.JPG`, `Screenshot 2024-05-04`, `image`."""
+
+from __future__ import annotations
+
+import re
+
+from feed2doc._text.cjk import is_character
+from feed2doc._text.lazy_re import pattern
+
+_LONGEST = 80
+# A file name of several words is a description: `boats-at-dusk.jpg`.
+_FEWEST_WORDS, _WORD = 2, pattern(r"[^\W\d_]{3,}")
+_FILE = pattern(r"\S{1,76}\.(?:jpe?g|png|gif|webp|avif|heic|bmp|tiff?|svg)", re.I)
+# What cameras, phones and programs call their files, before a number or a time.
+_CAMERA = pattern(
+    r"(?:img|image|dsc[nf]?|pxl|mvimg|gopr|_mg|sam|screen[ _-]?shot|whatsapp[ _-]image|photo|picture|pic|untitled(?:[ _-]design)?"
+    r"|unnamed|download|fullsizeoutput|bildschirmfoto|captura de pantalla|capture d.écran|bild|foto|imagen?|图片|圖片|画像|截屏|截图)"
+    r"[\d\s_.,:()-]*+(?:(?:at|um|à|a las|alle|\W[ap]m)[\d\s_.,:()-]*+)?+",
+    re.I,
+)
+# Numbers and hashes, which are the name of a file if it has them.
+_NUMBER = pattern(r"(?=(?:\D*\d){4})(?:[\da-f]{8,}|[a-z]{0,3}[\d_.-]+)", re.I)
+
+
+def is_file_name(words: str, src: str) -> bool:
+    """Return True if the words of a picture are only the name of its file, or one that a camera gives."""
+    if not words or len(words) > _LONGEST:
+        return False
+    if _CAMERA.fullmatch(words):
+        return True
+    if _FILE.fullmatch(words):
+        return len(_WORD.findall(words.rpartition(".")[0])) < _FEWEST_WORDS and not any(
+            map(is_character, words)
+        )
+    return _NUMBER.fullmatch(words) is not None and words in src
