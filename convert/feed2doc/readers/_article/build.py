@@ -116,16 +116,7 @@ def read_article(
     index = settle_words(index, rules.files)
     account = Account(index, env)
     rules = rules.in_languages(languages_of(root, facts, url, rules, account.edges))
-    dropped = rules.select("drop", index)
-    if dropped and "input" in index.names:
-        from feed2doc.readers._article.form_boxes import without_articles
-
-        dropped = without_articles(dropped, index)
-    if rows := share_links_in(index, rules.sharing, rules.junk):
-        from feed2doc.readers._article.donations import without_donations_in_text
-
-        dropped |= without_donations_in_text(rows, rules.asking, rules.words)
-    dropped |= button_rows_in(index, rules.junk)
+    dropped = _dropped(index, rules)
     dropped |= enlarging_in(index, lambda text: rules.words.find("enlarge", text) is not None, account.leave)
     for element, reason in rules.select("tags", index).items():
         facts.add("tags", words_of(element), "markup", reason)
@@ -225,6 +216,20 @@ def read_article(
     if env.trace is not None:
         env.trace.fields.update(_origins(document, known, facts, header, stated))
     return document if headline or known.untitled else titled(document, env)
+
+
+def _dropped(index: Index, rules: Rules) -> dict[_Element, str]:
+    """Return the elements that are boxes around forms, links to share the page and other furniture, each with its rule."""
+    dropped = rules.select("drop", index)
+    if dropped and "input" in index.names:
+        from feed2doc.readers._article.form_boxes import without_articles
+
+        dropped = without_articles(dropped, index)
+    if rows := share_links_in(index, rules.sharing, rules.junk):
+        from feed2doc.readers._article.donations import without_donations_in_text
+
+        dropped |= without_donations_in_text(rows, rules.asking, rules.words)
+    return dropped | button_rows_in(index, rules.junk)
 
 
 def _without_junk(summary: str, rules: Rules, env: Env) -> str:
