@@ -342,3 +342,32 @@ def test_the_list_of_links_takes_work_in_proportion_to_their_number() -> None:
     text = feed2doc.write(m.Document(id="1", headline="Port", sections=(section,)), PlainText())
     assert text.endswith("\n[50000] https://port.example/49999\n")
     assert time.thread_time() - start < 8  # squared it would be twice that at least
+
+
+def test_words_around_a_picture_without_words_do_not_touch_in_text() -> None:
+    dot = m.InlineImage(m.Image("https://e.org/a.png"))
+    line: m.Inlines = (
+        m.Text("Go"), dot, m.Text("now, "), m.Strong((m.Text("press"), dot)), m.Text("twice; "),
+        m.Text("or "), dot, m.Text(" wait"), dot, m.Text("."), dot, m.Text(" 灯"), dot, m.Text("塔"), dot,
+    )  # fmt: skip
+    document = m.Document(id="p", headline="Q", sections=(m.Section(line, 1, (m.Paragraph(line),)),))
+    text = str(feed2doc.write(document, "text"))
+    assert text.count("Go now, press twice; or wait. 灯塔\n") == 2
+    assert m.title_text(line) == "Go now, press twice; or wait. 灯塔"
+
+
+def test_blocks_that_only_their_indent_shows_are_further_apart_in_text() -> None:
+    a, b = (m.Quote((m.Paragraph((m.Text(text),)),)) for text in "ab")
+    blocks = (
+        a,
+        b,
+        m.CodeBlock("c"),
+        m.Rule(),
+        b,
+        m.Aside(a.blocks),
+        m.Aside(b.blocks),
+        m.BulletList(((a, b),)),
+    )
+    document = m.Document(id="p", headline="Q", sections=(m.Section(blocks=blocks),))
+    text = str(feed2doc.write(document, "text")).partition("=\n\n")[2]
+    assert text == "    a\n\n\n    b\n\n\n    c\n\n* * *\n\n    b\n\n  a\n\n\n  b\n\n•     a\n\n      b\n"

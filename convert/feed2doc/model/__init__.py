@@ -63,6 +63,7 @@ from feed2doc.model._nodes import (
     plain_text,
 )
 from feed2doc.model._numbering import item_labels, item_numbers
+from feed2doc.model._picture_lines import without_silent_pictures
 from feed2doc.model._queries import (
     documents_of,
     figures,
@@ -166,6 +167,7 @@ __all__ = [
     "with_figures",
     "with_images",
     "without_pictures",
+    "without_silent_pictures",
     "words_in",
     "words_of_picture",
 ]

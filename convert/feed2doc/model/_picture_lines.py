@@ -41,6 +41,15 @@ def changed_line(nodes: m.Inlines, change: Callable[[m.Inline], m.Inline | None]
     return _rebuilt(nodes, iter(_spaced(new, gone) if any(gone) else new))
 
 
+def without_silent_pictures(nodes: m.Inlines) -> m.Inlines:
+    """Return a line without pictures that have no words, for plain text. Words that one separates do not touch."""
+    return changed_line(nodes, _with_words)
+
+
+def _with_words(leaf: m.Inline) -> m.Inline | None:
+    return None if isinstance(leaf, m.InlineImage) and not leaf.image.alt else leaf
+
+
 def _leaves(nodes: m.Inlines) -> Iterator[m.Inline]:
     """Yield the inline nodes that have no others in them."""
     for node in nodes:

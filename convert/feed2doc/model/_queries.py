@@ -11,6 +11,7 @@ import msgspec
 from feed2doc._text.powers import appended, lowered_after, raised_after, struck
 from feed2doc.model import _article as a
 from feed2doc.model import _nodes as m
+from feed2doc.model._picture_lines import without_silent_pictures
 from feed2doc.model._walk import walk
 
 T = TypeVar("T", m.Note, m.Math)
@@ -95,7 +96,8 @@ def printed_text(inlines: m.Inlines, *, pictures: bool = False) -> str:
 
 def title_text(inlines: m.Inlines) -> str:
     """Return the inlines as the text of a title or a label, in one line: formulas in Unicode, no readings, no notes."""
-    return " ".join(_joined(inlines, pictures=True, readings=False).split())
+    line = without_silent_pictures(inlines)
+    return " ".join(_joined(line, pictures=True, readings=False).split())
 
 
 def _joined(inlines: m.Inlines, *, pictures: bool, readings: bool = True) -> str:

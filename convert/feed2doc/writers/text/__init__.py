@@ -26,6 +26,8 @@ from feed2doc.writers._shared.tables import grid_of
 from feed2doc.writers.text.options import PlainText
 from feed2doc.writers.text.tables import GAP, column_widths, row_lines
 
+# How far blocks without a sign of their own are indented.
+_INDENTS: Mapping[type, int] = {m.Quote: 4, m.CodeBlock: 4, m.Verse: 4, m.Aside: 2}
 _BOXES = {True: "[x]", False: "[ ]"}
 
 
@@ -138,7 +140,16 @@ def _underlined(text: str, sign: str, width: int) -> str:
 
 
 def _blocks(blocks: m.Blocks, page: _RenderContext, indent: str) -> list[str]:
-    return [text for block in blocks if (text := _block(block, page, indent))]
+    """Return the text of each block. Two blocks that only their indent shows, such as two quotations, are two empty lines apart."""
+    texts: list[str] = []
+    last: m.Block | None = None
+    for block in blocks:
+        if text := _block(block, page, indent):
+            if texts and 0 < _INDENTS.get(type(last), 0) == _INDENTS.get(type(block), 0):
+                texts[-1] += "\n"
+            texts.append(text)
+            last = block
+    return texts
 
 
 def _block(block: m.Block, page: _RenderContext, indent: str) -> str:
@@ -264,6 +275,10 @@ def _cell(cell: m.Cell, page: _RenderContext) -> str:
 
 
 def _inlines(inlines: m.Inlines, page: _RenderContext) -> str:
+    return _joined(m.without_silent_pictures(inlines), page)
+
+
+def _joined(inlines: m.Inlines, page: _RenderContext) -> str:
     written = ""
     for node in inlines:
         written = appended(written, _after(written, node, page))
@@ -302,11 +317,11 @@ def _inline(node: m.Inline, page: _RenderContext) -> str:
             | m.Sup(content)
             | m.Span(content)
         ):
-            return _inlines(content, page)
+            return _joined(content, page)
         case m.Strike(content):
-            return struck(_inlines(content, page))
+            return struck(_joined(content, page))
         case m.Link(content, url):
-            text = _inlines(content, page)
+            text = _joined(content, page)
             return (
                 clean(url) if text in ("", url) else text if is_same_page_link(url) else text + page.mark(url)
             )
@@ -317,7 +332,7 @@ def _inline(node: m.Inline, page: _RenderContext) -> str:
         case m.LineBreak():
             return "\n"
         case m.Ruby(base, text):
-            return f"{_inlines(base, page)}({clean(text)})"
+            return f"{_joined(base, page)}({clean(text)})"
         case m.Note(blocks):
             page.notes.append(blocks)
             return f"({len(page.notes)})"
