@@ -130,6 +130,14 @@ def test_a_person_in_the_text_stays_in_it(line: str) -> None:
         ("<div><span>Par Ann Ba</span><span>Publié le 5 mai 2025 à 14h05</span><span>Mis à jour le 6 mai 2025</span><span>Temps de lecture : 2 min</span></div>", ["Ann Ba"], "2025-05-05"),
         ("<p class=byline>By Ann Ba <span>Staff Reporter</span> <a href='mailto:a@quay.example'>a@quay.example</a></p>", ["Ann Ba"], ""),
         ("<p>By Ann Ba</p><div><span>Quay Notes</span><span>2025-05-05 10:22</span><a href='#'>评论(5)</a></div>", ["Ann Ba"], "2025-05-05"),
+        ("<p>2025/05/05 09:30 記者林海報導</p>", ["林海"], "2025-05-05"),
+        ("<p>2025年5月5日 9時30分 林海記者</p>", ["林海"], "2025-05-05"),
+        ("<p>입력 2025.05.05 09:30 김바다 기자</p>", ["김바다"], "2025-05-05"),
+        ("<p>撰文者：林海 刊登時間：2025-05-05</p>", ["林海"], "2025-05-05"),
+        ("<p>Беседовала Анна Басова</p>", ["Анна Басова"], ""),
+        ("<p>By Ann Ba, Associated Press</p>", ["Ann Ba"], ""),
+        ("<p>By: Ann Ba / Quay News</p>", ["Ann Ba"], ""),
+        ("<p>Words: Ann Bacon. Pictures: Bo Cy</p>", ["Ann Bacon"], ""),
         ("<p>Our correspondent in Oslo</p>", [], ""),
         ("<p>A boat, says a correspondent in Oslo, is late.</p>", [], ""),
         ("<p class=byline>By Ann Ba, who was born in 1985 and never left the harbour.</p>", [], ""),
@@ -531,11 +539,23 @@ def test_forms_to_sign_up(box: str, *, dropped: bool) -> None:
         ("海港日报·海港网记者 林海", ["林海"]),
         ("林海、梅林报道", ["林海", "梅林"]),
         ("Maria dos Santos e Silva", ["Maria dos Santos e Silva"]),
+        ("Ann Ba, Quay News", ["Ann Ba"]),
+        ("AC/DC Ferry", ["AC/DC Ferry"]),
+        ("Quay News", ["Quay News"]),
     ],
 )
 def test_persons_of_a_byline_with_a_conjunction(byline: str, names: list[str]) -> None:
     document = feed2doc.read(f'<p class="byline">{byline}</p>{TEXT}'.encode(), format="html")
     assert [person.name for person in document.byline] == names
+
+
+def test_a_slash_between_full_names() -> None:
+    for author, persons in (
+        ("Ann Ba / Otto Berg", ["Ann Ba", "Otto Berg"]),
+        ("Ferry / Quay", ["Ferry / Quay"]),
+    ):
+        document = page(TEXT, f'<meta name="author" content="{author}">')
+        assert names(document) == persons
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,8 @@ _SEPARATOR = pattern(r"(?:(?<!\s)\s+)?[,，、;；&]\s*|(?<!\s)\s+and\s+", re.I)
 _BETWEEN_HAN = pattern(rf"(?<={_HAN})\s*[/／]\s*(?={_HAN})|(?<={_HAN}{_HAN})\s*[和与與]\s*(?={_HAN}{_HAN})")
 # Conjunctions that also occur in names (`Ortega y Gasset`), so that they separate only names of at least two words each.
 _BETWEEN_NAMES = pattern(r"(?<!\s)\s+(?:und|et|y|e|i|en|och|og|oraz|и|та|ve|dan|và)\s+")
+# Full names, the last of which may be a paper, between spaces and slashes: `Ann Ba / Quay News`.
+_SLASHED = pattern(r"[^\W\d_a-z][\w.’'-]*(?: [\w.’'-]+){1,4}(?: / [^\W\d_a-z][\w.’' -]{1,40}){1,4}")
 _JOINS, _DOTS = frozenset("/／和与與"), frozenset("·ㆍ")
 # Names of two to four Han characters, or of three or four Korean syllables, separated by spaces.
 _SPACED_HAN = pattern(
@@ -46,7 +48,7 @@ def split_byline(text: str, words: Lexicon, spellings: Iterable[str] = ()) -> tu
     persons: dict[str, Person] = {}
     names = printed_names(text, words)
     for printed in names:
-        is_note = len(names) > 1 and words.find("byline-note", printed) is not None
+        is_note = len(names) > 1 and _is_organisation(printed, words)
         if not (
             is_note or (persons and is_occupation(printed, words)) or words.find("byline-title", printed)
         ):
@@ -54,6 +56,14 @@ def split_byline(text: str, words: Lexicon, spellings: Iterable[str] = ()) -> tu
             persons.setdefault(name.casefold(), Person(name, printed))
     named = [person for person in persons.values() if not _ADDRESS.fullmatch(person.name)]
     return tuple(named or persons.values())
+
+
+def _is_organisation(printed: str, words: Lexicon) -> bool:
+    """Return True for what is among persons only as their agency or paper: `AFP`, `Associated Press`, `Quay News`."""
+    if words.find("byline-note", printed) or words.find("organisation", printed):
+        return True
+    found = words.find("credit", printed)
+    return found is not None and found.rule.role == "note"
 
 
 def is_occupation(text: str, words: Lexicon) -> bool:
@@ -85,6 +95,9 @@ def _parts(text: str) -> Iterator[str]:
             continue
         if not _DOTS.isdisjoint(part) and _HANGUL_JOINED.fullmatch(part.strip()):
             yield from re.split("[·ㆍ]", part)
+            continue
+        if " / " in part and _SLASHED.fullmatch(part):
+            yield from part.split(" / ")
             continue
         for name in [part] if _JOINS.isdisjoint(part) else _BETWEEN_HAN.split(part):
             yield from name.split() if _is_spaced(name.strip()) else [name]

@@ -10,6 +10,7 @@ from typing import cast
 from msgspec import Struct
 
 from feed2doc import model as m
+from feed2doc._text.lazy_re import pattern
 from feed2doc._text.urls import is_same_page_link
 from feed2doc.env import Trace
 from feed2doc.readers._article.biographies import biography_of
@@ -22,7 +23,9 @@ from feed2doc.readers._rules.schema import CreditRule
 LONGEST_SIGNATURE = 100
 # Separators at the end of one of several credits in a line.
 ENDS = " ；;，,、/／|｜·–—\u3000"
-_BARS, _STOPS = " /／|｜·–—\u3000", "。"
+_BARS = " /／|｜·–—\u3000"
+# The full stop between two credits. That of an initial is part of the name.
+_STOP = pattern(r"。$|(?<=[^\W\d_]{3})\.$")
 _BRACKETS = (("（", "）"), ("(", ")"), ("[", "]"), ("［", "］"), ("【", "】"), ("〔", "〕"))
 _PERSON = "person"
 _WRAPPERS = (m.Span, m.Strong, m.Emph)
@@ -93,7 +96,7 @@ def cut_line(line: m.Inlines, rules: Rules) -> list[m.Inlines]:
     parts = rules.words.split_at_labels(text.value)
     if len(parts) < 2:
         return [line]
-    parts = [*(_trimmed(part).rstrip(_STOPS) for part in parts[:-1]), _trimmed(parts[-1])]
+    parts = [*(_STOP.sub("", _trimmed(part)) for part in parts[:-1]), _trimmed(parts[-1])]
     if not (rules.credit(parts[0].rstrip(ENDS)) and any(map(rules.credit, parts[1:]))):
         return [line]
     return [(m.Text(part),) for part in parts if part]

@@ -24,7 +24,7 @@ _PARTS = pattern(r"\s*[|｜●▪\u2003\n]\s*|\s+(?:[-–—/／]{1,2}|[·•‧
 # Labels begin a part of their own: `来源：海港日报　作者：梅林 2025-03-04`.
 _LABELS = "来源|來源|编辑|編輯|责编|責編|责任编辑|責任編輯|图|圖|图片|圖片|摄影|攝影|译者|譯者|翻译|翻譯|编译|編譯|校对|校對|审校|審校|插画|插畫|排版|策划|策劃"
 _BEFORE_LABEL = pattern(
-    rf"(?<!\s)\s+(?=(?:{_LABELS}|作者|记者|記者|撰文|文|[【\[]?字[号號体體级級]|(?:浏览|瀏覽|阅读|閱讀|点击|點擊|评论|評論|閲覧)(?:次数|次數|量|数|數)?|发布时间|發布時間|时间|時間)\s*[：:／｜]|(?:特[约約派])?(?:记者|記者|通讯员|通訊員|特派[员員])\s?[\u3400-\u9fff]{{2,4}}(?:\s|$))"
+    rf"(?<!\s)\s+(?=(?:{_LABELS}|作者|记者|記者|撰文|文|[【\[]?字[号號体體级級]|(?:浏览|瀏覽|阅读|閱讀|点击|點擊|评论|評論|閲覧)(?:次数|次數|量|数|數)?|发布时间|發[布佈]時間|刊登時間|更新[时時][间間]|时间|時間)\s*[：:／｜]|(?:特[约約派])?(?:记者|記者|通讯员|通訊員|特派[员員])\s?[\u3400-\u9fff]{{2,4}}(?:\s|$))"
 )
 _SIGNS_OF_LABELS = (*":：／｜", "记者", "記者", "通讯员", "通訊員", "特派")
 # A reading time after the clock of an update: `Aggiornato alle 10:02 2 minuti di lettura`.
@@ -183,6 +183,8 @@ def _take_part(part: str, rules: Rules, line: HeaderLine) -> bool:
         line.credits.append(part)
     elif not line.labelled and (names := _labelled_names(part, rules)):
         line.labelled = _take_names(names, rules, line)
+    elif line.time is not None and not line.byline and (names := _credited_names(part, rules)):
+        return _take_names(names, rules, line)
     else:
         return False
     return True
@@ -229,6 +231,18 @@ def _labelled_names(part: str, rules: Rules) -> str:
     strong = re.search(r"[:：/／｜|]\s*$|^[\u3400-\u9fff]|^(?:\w+\s+)?by\b", found[0][0], re.I) is not None
     persons, _ = _without_place(names)
     return names if is_names(persons) and (strong or " " in persons) else ""
+
+
+def _credited_names(part: str, rules: Rules) -> str:
+    """Return the names that a word of the trade marks in a part next to a time: `記者林海報導`, `林海記者`, `Texte : Anne Bas`."""
+    first, *others = rules.words.split_at_labels(part)
+    if others and rules.credit(first):  # of several people
+        return ""
+    said = rules.credit(part)
+    if said is not None and said[0].role == "byline":
+        return said[1].groupdict().get("person") or ""
+    after = rules.words.find("byline-after", part)
+    return after.match["person"] if after is not None else ""
 
 
 def _without_place(names: str) -> tuple[str, list[str]]:

@@ -202,9 +202,8 @@ def _bylines(words: WordFile) -> Iterator[WordRule]:
     for note in words.bylines.notes:
         pattern = rf"^{template(note, after=12)}$"
         yield WordRule("byline-note", pattern, starts=starts_of([note]), parts=parts_of(note))
-    if joined := tuple(
-        note for note in words.bylines.notes if is_han(note) and 1 < len(note.strip("…")) == len(note)
-    ):
+    said = (*words.bylines.notes, *words.bylines.titles)
+    if joined := tuple(word for word in said if is_han(word) and 1 < len(word.strip("…")) == len(word)):
         pattern = rf"^(?P<person>[\u3400-\u9fff]{{2,4}}?)(?:{any_of(joined)})$"  # `林海报道`
         yield WordRule("byline-after", pattern, needs=joined)
         one = "[\u3400-\u9fff]{2,4}"  # `林海/梅林（综合报道）`
