@@ -19,6 +19,7 @@ from feed2doc.readers._article.bold_headings import bold_to_headings
 from feed2doc.readers._article.captions import captions_from_titles
 from feed2doc.readers._article.credit_lines import dateline_of, lines_of, split_head, split_tail
 from feed2doc.readers._article.credits import type_credits
+from feed2doc.readers._article.empty_sections import without_emptied_headings
 from feed2doc.readers._article.header import Header, take_header
 from feed2doc.readers._article.headline import headline_of, titled
 from feed2doc.readers._article.language import detect_language
@@ -157,8 +158,10 @@ def read_article(
     head: list[Inlines] = []
     tail: list[Inlines] = []
     if not rules.only_article:
+        before = blocks
         blocks = without_related(blocks, url, headline, rules, account)
         blocks, tail = split_tail(blocks, rules, byline, account)
+        blocks = without_emptied_headings(blocks, before, builder.emptied, account)
         blocks, head = split_head(blocks, rules)
         if headline and not standfirst:
             blocks, standfirst = take_standfirst(blocks, rules, env.trace)

@@ -104,6 +104,11 @@ class Builder:
             self._account.remove(content, rule, text=text)
         return blocks
 
+    @property
+    def emptied(self) -> list[m.Block]:
+        """The blocks of the article after which something was left out."""
+        return self._stack.frames[0].emptied
+
     def build(self, root: _Element) -> m.Blocks:
         """Return the blocks of this element, with headings among them as `Heading`."""
         if (text := root.text) is not None:
@@ -316,11 +321,14 @@ class Builder:
         """Enter an element to which a rule gives a meaning. Return None if its tag has a meaning that prevails."""
         if kind == "drop":
             self._account.drop(element, rule)
+            if (element.tag in BREAKING or element.tag in FRAMES) and not rule.startswith("hidden"):
+                self._stack.top.leave_out()
             return element.tag in VOID, None
         if kind == "skip":
             self._account.hide(element)
             return element.tag in VOID, None
         if kind == "moved":
+            self._stack.top.leave_out()
             return False, None
         if element.tag in MEDIA or element.tag in VOID:
             return None

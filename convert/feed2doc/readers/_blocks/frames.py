@@ -17,6 +17,8 @@ from feed2doc.readers._rules.lookup import Rules
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+EMPTIED = "html: empty sections"
+"""The rule by which a heading is left out with everything below it."""
 _DASHES = "—–―"
 _LONGEST_ATTRIBUTION = 120
 # The number of inlines in a credit up to which another one may repeat it. Each comparison reads it all.
@@ -26,7 +28,7 @@ _LONGEST_CREDIT = 40
 class OpenBlock(msgspec.Struct, eq=False):
     """An open element that contains blocks. Its kind determines which fields are used.
 
-    `repeated` has the credits that another one says too.
+    `repeated` has the credits that another one says too, `emptied` the blocks after which something was left out.
     """
 
     kind: str
@@ -45,6 +47,19 @@ class OpenBlock(msgspec.Struct, eq=False):
     repeated: m.Inlines = ()
     has_paragraph: bool = False
     orphan_items: OpenBlock | None = None
+    emptied: list[m.Block] = []
+    has_left_out: bool = False
+
+    def leave_out(self) -> None:
+        """Record that something below the last block is not part of the article or is read elsewhere."""
+        self.has_left_out = True
+        if self.blocks and (not self.emptied or self.emptied[-1] is not self.blocks[-1]):
+            self.emptied.append(self.blocks[-1])
+
+    @property
+    def is_empty(self) -> bool:
+        """True if nothing was added to the block."""
+        return not (self.blocks or self.items or self.rows or self.cells or self.foot or self.figures)
 
     def add(self, block: m.Block) -> None:
         """Add a block. Directly in a list it becomes an item, or part of one if it is a list."""

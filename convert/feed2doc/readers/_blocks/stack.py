@@ -15,6 +15,7 @@ from feed2doc.model import (
     Embed,
     Emph,
     Figure,
+    Heading,
     Inlines,
     LineBreak,
     Link,
@@ -29,7 +30,7 @@ from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.captions import cut, is_caption, is_credit_class, is_credit_line, pictures_in
 from feed2doc.readers._blocks.close import CLOSERS
 from feed2doc.readers._blocks.elements import block_of
-from feed2doc.readers._blocks.frames import OpenBlock
+from feed2doc.readers._blocks.frames import EMPTIED, OpenBlock
 from feed2doc.readers._blocks.inlines import Line, Mark, merged
 from feed2doc.readers._blocks.raw_tex import may_have_tex, with_formulas
 from feed2doc.readers._blocks.shortcodes import shortcode_in, words_in
@@ -173,6 +174,7 @@ class Stack:
         ):
             return False
         self.junk.append((content, junk, text))
+        self.top.leave_out()
         return True
 
     def _is_in_layout(self) -> bool:
@@ -330,10 +332,21 @@ class Stack:
             return
         if frame.kind == "caption":
             self._account.ignore(frame.split_credit(self._rules))
+        elif frame.kind == "aside" and frame.has_left_out:
+            self._drop_title(frame)
         elif frame.kind == "table":
             if self._rules.header_row:
                 frame.mark_header_row()
             self.shortened = frame.shorten_spans() or self.shortened
         self._close(frame)
+        if frame.has_left_out and frame.is_empty:
+            self.top.leave_out()
         self.after_image = frame.kind == "figure" and self.top.awaits_caption()
         self._claim(frame.element)
+
+    def _drop_title(self, aside: OpenBlock) -> None:
+        """Drop the title of a box if everything below it is left out."""
+        match aside.blocks:
+            case [Heading(_, content)]:
+                self._account.remove(content, EMPTIED, "title of what is left out", text=plain_text(content))
+                aside.blocks = []

@@ -1,0 +1,74 @@
+"""Headings of sections of which everything was left out, or read elsewhere: related links, invitations, notes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from itertools import pairwise
+
+from feed2doc import model as m
+from feed2doc.readers._blocks.account import Account
+from feed2doc.readers._blocks.frames import EMPTIED
+
+# A short bold line is a heading of the lowest level.
+_LONGEST_LINE, _LOWEST = 40, 9
+# The text of some articles is in headings.
+_LONGEST_HEADING, _STOPS = 80, (".", "。")
+_ENDS = frozenset(".!?。！？…,，;；")
+
+
+def without_emptied_headings(
+    blocks: m.Blocks, before: m.Blocks, emptied: Collection[m.Block], account: Account
+) -> m.Blocks:
+    """Return the blocks without the headings of sections of which nothing is left, if something was left out of them.
+
+    `emptied` are blocks after which something was left out. `before` are the blocks of which others were taken since.
+    A heading above the text is kept, because it may be a title.
+    """
+    if not emptied and len(blocks) == len(before):  # as in most articles
+        return blocks
+    marked = {*map(id, emptied), *_followed_by_others(before, blocks)}
+    text = next((at for at, block in enumerate(blocks) if _is_text(block)), len(blocks))
+    kept: list[m.Block] = []
+    for at, block in reversed([*enumerate(blocks)]):
+        level = _level(block)
+        following = _level(kept[-1]) if kept else 0
+        if (
+            level is not None
+            and id(block) in marked
+            and at > text
+            and following is not None
+            and following <= level
+        ):
+            account.remove(block, EMPTIED, "heading of what is left out", text=_words_of(block))
+            marked.add(id(blocks[at - 1]))
+        else:
+            kept.append(block)
+    return tuple(reversed(kept))
+
+
+def _followed_by_others(before: m.Blocks, blocks: m.Blocks) -> Collection[int]:
+    """Return the blocks, by identity, whose next one was taken away."""
+    if before is blocks:
+        return ()
+    left = set(map(id, blocks))
+    return {id(one) for one, other in pairwise(before) if id(other) not in left}
+
+
+def _is_text(block: m.Block) -> bool:
+    return not isinstance(block, m.Figure | m.Embed | m.Rule) and _level(block) is None
+
+
+def _level(block: m.Block) -> int | None:
+    """Return the level of a heading, or None for another block."""
+    match block:
+        case m.Heading(level, content):
+            words = m.plain_text(content).strip()
+            return level if len(words) <= _LONGEST_HEADING and words[-1:] not in _STOPS else None
+        case m.Paragraph((m.Strong((m.Text(words),)),)):
+            words = words.strip()
+            return _LOWEST if len(words) <= _LONGEST_LINE and words[-1:] not in _ENDS else None
+    return None
+
+
+def _words_of(block: m.Block) -> str:
+    return m.plain_text(block.content) if isinstance(block, m.Heading | m.Paragraph) else ""
