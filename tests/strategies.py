@@ -2,6 +2,7 @@
 
 import functools
 import os
+import re
 from datetime import UTC, datetime, timedelta, timezone
 from functools import partial
 from typing import Literal
@@ -23,8 +24,17 @@ MANY = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 LETTERS = "渡轮靠岸abcXYZ019&<>\"'`*_[]#|\\~é「」。，“”\u00a0"
-words = st.text(LETTERS, min_size=1, max_size=8).filter(lambda s: s == s.strip() and s[0] not in "—–")
-lines = st.lists(words, min_size=1, max_size=3).map(" ".join)
+# They become spaces between words: a strategy for single words would make generating documents twice as slow.
+BREAKS = "\t\n\v\f\r "
+
+
+def _line(text: str) -> str:
+    """Return words between single spaces; none begins or ends with another space."""
+    return " ".join(word for part in re.split(f"[{BREAKS}]", text) if (word := part.strip())) or "x"
+
+
+words = st.text(LETTERS, min_size=1, max_size=8).map(_line)
+lines = st.text(LETTERS + BREAKS, min_size=1, max_size=20).map(_line)
 urls = st.integers(1, 999).map(lambda n: f"https://harbour.example/{n}?a=1&b=2")
 pictures = st.builds(
     m.Image,
@@ -133,6 +143,7 @@ figures = st.builds(
 )
 
 
+@functools.cache
 def _rows(columns: int) -> st.SearchStrategy[tuple[tuple[m.Cell, ...], ...]]:
     cell = st.builds(
         m.Cell,
@@ -251,8 +262,10 @@ bodies = st.builds(
 )
 
 ZONES = (UTC, timezone(timedelta(hours=8)), timezone(-timedelta(hours=5)))
-times = st.datetimes(datetime(1990, 1, 1), datetime(2040, 1, 1)).flatmap(
-    lambda t: st.sampled_from([t.replace(microsecond=0, tzinfo=zone) for zone in ZONES])
+times = st.builds(
+    lambda time, zone: time.replace(microsecond=0, tzinfo=zone),
+    st.datetimes(datetime(1990, 1, 1), datetime(2040, 1, 1)),
+    st.sampled_from(ZONES),
 )
 NAMES = ("Ann Ba", "林海", "Otto Berg")
 CREDITS = (

@@ -204,7 +204,7 @@ def test_text_keeps_to_its_width_and_has_all_words(document: m.Document, width: 
     assert max(missing.values(), default=0) <= 0, written
     code = Model(document).code
     for line in written.split("\n"):
-        marker = re.match(r"\s*(?:(?:•|\d+\.|\(\d+\)|\[\d+\]) ?)*", line)
+        marker = re.match(r"\s*(?:(?:•|\d+\.|\(\d+\)|\[(?:\d+|[ x])\]) ?)*", line)
         assert marker is not None
         rest = line[marker.end() :]
         assert width_of(line) <= width or rest in code or not can_break(rest), f"{line}\n\n{written}"
