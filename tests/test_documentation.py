@@ -210,20 +210,3 @@ def test_the_examples_of_the_library_give_what_they_show(
     assert len(test.examples) > 20
     outcome = doctest.DocTestRunner(verbose=False, optionflags=doctest.ELLIPSIS).run(test, out=said.append)
     assert outcome.failed == 0, "".join(said)
-
-
-def test_the_examples_of_the_library_are_typed(tmp_path: Path) -> None:
-    examples = doctest.DocTestParser().get_examples(LIBRARY.read_text("utf-8"))
-    program = tmp_path / "library_examples.py"
-    program.write_text("".join(example.source for example in examples), "utf-8")
-    command = [
-        sys.executable,
-        "-m",
-        "mypy",
-        "--strict",
-        "--cache-dir",
-        str(tmp_path / "cache"),  # two runs of mypy must not share one
-        str(program),
-    ]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout
