@@ -1,6 +1,7 @@
 """The package has the structure described in docs/architecture.md."""
 
 import ast
+import functools
 import re
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
@@ -14,6 +15,7 @@ MOST_ROOT_MODULES = 14
 FOLDERS = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
 
 
+@functools.cache
 def modules() -> dict[str, ast.Module]:
     """Return the parsed modules of the package, by dotted name."""
     found = {}
@@ -23,24 +25,24 @@ def modules() -> dict[str, ast.Module]:
     return found
 
 
-MODULES = modules()
-
-
 def imported(node: ast.AST) -> Iterator[str]:
     """Yield the modules of the package that this code imports at any level, except imports only for type checkers."""
     if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
         return
     if isinstance(node, ast.Import):
-        yield from (each.name for each in node.names if each.name in MODULES)
+        yield from (each.name for each in node.names if each.name in modules())
     if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "feed2doc":
         for each in node.names:
             name = f"{node.module}.{each.name}"
-            yield name if name in MODULES else str(node.module)
+            yield name if name in modules() else str(node.module)
     for child in ast.iter_child_nodes(node):
         yield from imported(child)
 
 
-IMPORTS = {name: set(imported(tree)) - {name} for name, tree in MODULES.items()}
+@functools.cache
+def imports() -> dict[str, set[str]]:
+    """Return the modules that each module imports, by name."""
+    return {name: set(imported(tree)) - {name} for name, tree in modules().items()}
 
 
 def folder_of(module: str) -> str:
@@ -50,12 +52,12 @@ def folder_of(module: str) -> str:
 
 
 def test_no_import_cycle() -> None:
-    assert len(list(TopologicalSorter(IMPORTS).static_order())) == len(MODULES)  # raises CycleError
+    assert len(list(TopologicalSorter(imports()).static_order())) == len(modules())  # raises CycleError
 
 
 def test_private_modules_are_imported_only_inside_their_package() -> None:
     """A module or package with an underscore is imported only in its parent package and the packages inside it."""
-    for name, others in IMPORTS.items():
+    for name, others in imports().items():
         for other in others:
             parts = other.split(".")
             for at, part in enumerate(parts):
@@ -74,17 +76,20 @@ def test_folders_import_what_the_architecture_says() -> None:
     for folder in FOLDERS - base:
         allowed[folder] |= base
     allowed["_cli"] = FOLDERS
-    found = {(folder_of(name), folder_of(other)) for name, others in IMPORTS.items() for other in others}
+    found = {(folder_of(name), folder_of(other)) for name, others in imports().items() for other in others}
     assert len(found) > 40
     above = {(a, b) for a, b in found if a and b and a != b and b not in allowed[a]}
     assert above == set()
 
 
 def test_root_modules_are_few_and_none_imports_the_command_line() -> None:
-    root = {name for name in MODULES if not folder_of(name)}
+    root = {name for name in modules() if not folder_of(name)}
     assert len(root) <= MOST_ROOT_MODULES
     assert not {
-        name for name in root - {"feed2doc.__main__"} for other in IMPORTS[name] if folder_of(other) == "_cli"
+        name
+        for name in root - {"feed2doc.__main__"}
+        for other in imports()[name]
+        if folder_of(other) == "_cli"
     }
 
 
@@ -104,11 +109,11 @@ def test_no_module_of_the_root_shares_the_name_of_a_public_function() -> None:
         "figures",
         "formats",
     }
-    assert not {name.split(".")[1] for name in MODULES if "." in name} & (functions | planned)
+    assert not {name.split(".")[1] for name in modules() if "." in name} & (functions | planned)
 
 
 def test_only_the_command_line_prints() -> None:
-    for name, tree in MODULES.items():
+    for name, tree in modules().items():
         if folder_of(name) == "_cli":
             continue
         for node in ast.walk(tree):

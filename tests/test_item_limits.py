@@ -29,6 +29,16 @@ RULE = "hosts = ['slow.example']\ndrop_text = ['(\\w+\\s?)+!$']\n"
 # As long as an item that is quick may take on a busy machine, imports included.
 SECONDS = "4"
 WORDS = "The ferries go to the island of the lighthouse again, which is far away and very quiet"
+# Waiting takes as long as searching, but leaves the processor to other tests.
+WAITING = """
+import threading
+from feed2doc import Transform
+def apply(document, env):
+    if "slow.example" in document.url:
+        threading.Event().wait()
+    return document
+TRANSFORM = Transform(name="waiting", apply=apply)
+"""
 HUNGRY = """
 from feed2doc import Transform
 def apply(document, env):
@@ -81,17 +91,9 @@ def test_only_the_item_that_takes_too_long_fails(items: Path, tmp_path: Path, jo
 
 @pytest.mark.slow
 def test_a_shard_lacks_only_the_item_that_takes_too_long(items: Path, tmp_path: Path) -> None:
-    given = (
-        "--to",
-        "jsonl",
-        "--shard",
-        "10",
-        "--output-dir",
-        tmp_path / "out",
-        "--site-rules",
-        tmp_path / "rules",
-    )
-    done = run_process(items, *given, "--item-timeout", SECONDS)
+    path = with_plugin(tmp_path, "transform", "waiting", WAITING)
+    given = ("--to", "jsonl", "--shard", "10", "--output-dir", tmp_path / "out", "--transform", "waiting")
+    done = run_process(items, *given, "--item-timeout", SECONDS, PYTHONPATH=path)
     assert done.returncode == 1 and b"1.txt: stopped after 4 s" in done.stderr
     assert b"2 converted, 1 failed" in done.stderr and b"part-00000" in done.stdout
 
@@ -199,8 +201,6 @@ def feeds(tmp_path: Path) -> Path:
     lines = [feed2doc.write(each, "jsonl") for each in documents]
     assert all(isinstance(each, str) for each in lines)
     (folder / "lines.jsonl").write_text("".join(map(str, lines)))
-    (tmp_path / "rules").mkdir()
-    (tmp_path / "rules" / "slow.toml").write_text(RULE)
     return folder
 
 
@@ -218,9 +218,10 @@ def test_only_the_entry_that_needs_too_much_memory_fails(feeds: Path, tmp_path: 
 
 def test_only_the_entry_that_takes_too_long_fails(feeds: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    given = ("--to", "md", "--output-dir", out, "--site-rules", tmp_path / "rules", "--item-timeout", SECONDS)
-    done = run_process(feeds / "feed.xml", *given, "--report", tmp_path / "run.jsonl")
-    message = "feed.xml, entry 2: stopped after 4 s while applying the rules of slow"
+    path = with_plugin(tmp_path, "transform", "waiting", WAITING)
+    given = ("--to", "md", "--output-dir", out, "--transform", "waiting", "--item-timeout", SECONDS)
+    done = run_process(feeds / "feed.xml", *given, "--report", tmp_path / "run.jsonl", PYTHONPATH=path)
+    message = "feed.xml, entry 2: stopped after 4 s while applying the transform waiting"
     assert done.returncode == 3 and done.stderr.decode().count(message) == 1
     report = json.loads((tmp_path / "run.jsonl").read_text())
     assert report["status"] == "failed" and message in report["error"]["message"]
@@ -307,18 +308,9 @@ def test_an_item_is_tried_again_only_a_few_times() -> None:
 
 @pytest.mark.slow
 def test_a_bundle_lacks_the_item_that_takes_too_long(items: Path, tmp_path: Path) -> None:
-    given = (
-        "--bundle",
-        "--title",
-        "All",
-        "--to",
-        "md",
-        "-o",
-        tmp_path / "all.md",
-        "--site-rules",
-        tmp_path / "rules",
-    )
-    done = run_process(items, *given, "--item-timeout", SECONDS)
+    path = with_plugin(tmp_path, "transform", "waiting", WAITING)
+    given = ("--bundle", "--title", "All", "--to", "md", "-o", tmp_path / "all.md", "--transform", "waiting")
+    done = run_process(items, *given, "--item-timeout", SECONDS, PYTHONPATH=path)
     assert done.returncode == 1 and b"1.txt: stopped after 4 s" in done.stderr
     assert "quick.example/0" in (text := (tmp_path / "all.md").read_text()) and "quick.example/2" in text
 
