@@ -9,6 +9,7 @@ from typing import Any
 import feed2doc
 import lxml.etree
 import pytest
+from feed2doc.readers._article import build
 
 HERE = str(Path(feed2doc.__file__).parent)
 # How often the part of a page that grows is there, and how many times the work of the first number the others may take: 4 and
@@ -58,6 +59,9 @@ PAGES: dict[str, Callable[[int], str]] = {
     "lines that are kept in each other": lambda n: "<div style='white-space: pre-line'>" * n + "<i>a</i>" * n,
     "titles of marks in each other": lambda n: "<p>A" + "<span title='A plant.'>" * n + "1",
     "titles of marks": lambda n: "<p>" + "A<sup title='A plant.'>1</sup> " * n,
+    "notes in attributes": lambda n: "<p>" + "A<sup data-note='A plant.'>1</sup> " * n,
+    "notes in attributes of empty elements": lambda n: "<p>" + "<sup data-note='A plant.'></sup>" * n,
+    "notes in attributes of words": lambda n: "<p>" + "<span data-footnote='A plant.'>A</span> " * n,
     "notes hidden in each other": lambda n: "<p>A" + "<span class=note hidden>1 plant " * n,
     "notes hidden next to marks": lambda n: "<p>" + "A<sup>1</sup><i hidden>A plant.</i> " * n,
     "pictures with a text below": lambda n: "<div><img src=/a.jpg><div><p>Text beside</p></div></div>" * n,
@@ -105,3 +109,21 @@ def test_reading_takes_linear_work(name: str, monkeypatch: pytest.MonkeyPatch) -
     (least, fewest), *others = (work_of(PAGES[name](number), monkeypatch) for number in SIZES)
     for factor, (lines, letters) in zip(FACTORS[1:], others, strict=True):
         assert lines < factor * least and letters <= factor * max(fewest, 1000), (lines, letters)
+
+
+class CountedKeys(dict[Any, Any]):
+    """A dictionary that counts how often its keys are asked for."""
+
+    asked = 0
+
+    def keys(self) -> Any:
+        CountedKeys.asked += 1
+        return super().keys()
+
+
+def test_notes_copy_nothing_of_the_article(monkeypatch: pytest.MonkeyPatch) -> None:
+    marked = build._marked
+    monkeypatch.setattr(build, "_marked", lambda *given: CountedKeys(marked(*given)))
+    monkeypatch.setattr(CountedKeys, "asked", 0)
+    feed2doc.read(f"<p>So.</p>{PAGES['notes in attributes'](50)}".encode(), format="html")
+    assert CountedKeys.asked == 1

@@ -64,6 +64,7 @@ class Builder:
 
     `marked` maps elements to their meaning (the kind of an open block, "paragraph" or "skip") and the rule that says so.
     `language` is that of the article, if it has quotations within lines. `notes` maps the reference of a footnote to the element with its text. `account` counts what is read and left out.
+    `special` are the elements that a builder around this one has found to need more than a quick look.
     """
 
     def __init__(
@@ -75,6 +76,7 @@ class Builder:
         notes: Mapping[_Element, _Element],
         account: Account,
         index: Index,
+        special: Collection[_Element] = (),
     ) -> None:
         self._env = env
         self._account = account
@@ -85,8 +87,8 @@ class Builder:
         self._rules = rules
         self._marked = marked
         self._notes = notes
-        # If there are no notes, nothing is copied, because each note is read by a builder of its own, without notes.
-        self._special: Collection[_Element] = marked.keys() | notes.keys() | self._styled
+        # Each note is read by a builder of its own, and all of them share this collection.
+        self._special = special or (marked.keys() | notes.keys() | self._styled)
         self._placed: set[_Element] = set()
         self._around_block: set[_Element] = set()
         self._stack = Stack(account, rules, marked, env.trace)
@@ -153,7 +155,9 @@ class Builder:
         return tuple(block for holder in left for block in self._inner().build(holder))
 
     def _inner(self) -> Builder:
-        inner = Builder(self._env, self._base, self._rules, self._marked, {}, self._account, self._index)
+        inner = Builder(
+            self._env, self._base, self._rules, self._marked, {}, self._account, self._index, self._special
+        )
         inner.apart = inner._stack.apart = self.apart
         inner._stack.junk = self._stack.junk
         inner.language = self.language
