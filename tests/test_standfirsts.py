@@ -190,3 +190,34 @@ def test_texts_that_resemble_boxes_stay(html: str) -> None:
     (section,) = read(f"{TEXT}{html}{TEXT}").sections
     words = " ".join(m.plain_text(text) for block in section.blocks for text in m.texts_of(block))
     assert "Fog" in words and "Rain" in words
+
+
+ENGLISH = "<p>The ferry is back after three years, and the quay was full of people.</p>" * 3
+
+
+@pytest.mark.parametrize(
+    ("standfirst", "person"),
+    [
+        ("The ferry is back and the quay is full, writes Lin Hai", "Lin Hai"),
+        ("The ferry is back and the quay is full – writes Ann van Ba in Lower Harbour.", "Ann van Ba"),
+        ("Die Fähre fährt wieder, und der Kai ist voll, schreibt Anna Meer aus Oslo.", "Anna Meer"),
+        ("Le bac est revenu et le quai est plein, écrit Anne-Marie Ba", "Anne-Marie Ba"),
+        ("El ferry ha vuelto y el muelle está lleno, escribe Ana Mar", "Ana Mar"),
+        ("The ferry is back and the quay is full, writes Reuters", ""),
+        ("The ferry is back and the quay is full, writes the mayor of Oslo", ""),
+        ("The captain, who writes Ann Ba every day, is back on the ferry", ""),
+        ("The ferry is back and the quay is full, says Ann Ba", ""),
+        ("She writes Ann Ba", ""),
+    ],
+)
+def test_the_author_in_a_standfirst(standfirst: str, person: str) -> None:
+    language = {"D": "de", "L": "fr", "E": "es"}.get(standfirst[0], "en")
+    page = f'<html lang="{language}"><body><h1>Q</h1><p class="standfirst">{standfirst}</p>{ENGLISH}'
+    document = feed2doc.read(page.encode(), format="html")
+    assert [each.name for each in document.byline] == ([person] if person else [])
+    assert m.plain_text(document.standfirst) == standfirst
+
+
+def test_a_byline_comes_before_the_author_in_a_standfirst() -> None:
+    page = f'<h1>Q</h1><p class="byline">Otto Berg</p><p class="standfirst">It is back, writes Lin Hai</p>{ENGLISH}'
+    assert [each.name for each in feed2doc.read(page.encode(), format="html").byline] == ["Otto Berg"]

@@ -69,6 +69,8 @@ from feed2doc.readers._rules.systems import systems_in
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+# In how many characters at the end of a standfirst its author is looked for.
+_END_OF_STANDFIRST = 120
 # The site rule keys that give an element a meaning, and the builder's name for each meaning.
 _KINDS = {
     "standfirst": "standfirst",
@@ -250,9 +252,15 @@ def _without_junk(summary: str, rules: Rules, env: Env) -> str:
 
 
 def _byline_in(standfirst: Inlines, rules: Rules) -> str:
-    """Return the author named in a standfirst, if the site's rule says so."""
-    found = rules.search("byline_in_standfirst", plain_text(standfirst)) if standfirst else None
-    return found[0]["person"].strip() if found else ""
+    """Return the author named in a standfirst, if the site's rule or a verb at its end says so, or ""."""
+    if not standfirst:
+        return ""
+    text = plain_text(standfirst)
+    if found := rules.search("byline_in_standfirst", text):
+        return found[0]["person"].strip()
+    said = rules.words.find("standfirst-author", text[-_END_OF_STANDFIRST:].rstrip())
+    person = said.match["person"] if said else ""
+    return "" if rules.words.find("organisation", person) else person
 
 
 def page_facts(root: _Element, env: Env) -> Facts:

@@ -75,13 +75,15 @@ class Bylines(Struct, frozen=True, forbid_unknown_fields=True):
     """What is printed next to a name in a byline.
 
     `organisations` are bylines that name no person: `…日报`. A biography has one of the `professions`, or, of an author
-    whom the byline names, one of the words of `lives`.
+    whom the byline names, one of the words of `lives`. `writes` are verbs before the name of the author at the end of a
+    standfirst: `The ferry is back, writes Ann Ba`.
     """
 
     titles: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     organisations: tuple[str, ...] = ()
     professions: tuple[str, ...] = ()
+    writes: tuple[str, ...] = ()
     lives: tuple[str, ...] = ()
 
 

@@ -78,6 +78,7 @@ def _rules(words: WordFile) -> list[WordRule]:
         *_whole("closing", words.junk.closing),
         *_whole("more", words.junk.more),
         *_related(words.junk.related),
+        *_standfirst_authors(words.bylines.writes),
         *_prefix("speaker", words.speakers.names, r"\s*[：:]"),
         *_prefix("tag-label", words.junk.tags, "$"),
         *_tag_lists(words.junk.tags),
@@ -209,6 +210,16 @@ def _bylines(words: WordFile) -> Iterator[WordRule]:
         one = "[\u3400-\u9fff]{2,4}"  # `林海/梅林（综合报道）`
         pattern = rf"^(?P<person>{one}(?:\s*[/／、]\s*{one}){{0,5}})\s*[（(](?:{any_of(joined)})$"
         yield WordRule("credit", pattern, "byline", needs=joined, named=True, most=60)
+
+
+def _standfirst_authors(verbs: tuple[str, ...]) -> Iterator[WordRule]:
+    """Yield the rule for the author at the end of a standfirst: `The ferry is back, writes Ann Ba from Oslo.`"""
+    if verbs:
+        place = (
+            r"(?:\s(?:in|from|aus|à|en|em|из|в)\s[^\W\d_a-z][^\s,;.]{1,30}(?:\s[^\W\d_a-z][^\s,;.]{1,30})?)?"
+        )
+        pattern = rf"[,;:–—]\s(?:{any_of(verbs)})\s(?P<person>[^\s,;:.]{{2,24}}(?:\s[^\s,;:]{{1,24}}){{1,3}}?){place}[.]?$"
+        yield WordRule("standfirst-author", pattern, needs=verbs, named=True, exact=True)
 
 
 def _related(labels: tuple[str, ...]) -> Iterator[WordRule]:
