@@ -377,16 +377,54 @@ def test_no_line_of_a_title_ends_in_a_date() -> None:
         assert heading.count('class="keep"') == 3
 
 
-def test_a_part_of_several_articles_has_a_page() -> None:
-    book = feed2doc.bundle([article(1), article(2), article(3, source="Island News", day=-1)], title="Parts")
-    files = opened(book)
+def test_a_large_part_has_a_page() -> None:
+    articles = [article(n) for n in range(10)]
+    files = opened(feed2doc.bundle([*articles, article(10, source="Island News", day=-1)], title="Parts"))
     (name,) = (name for name in files.namelist() if "part-" in name)
     page = files.read(name).decode()
-    assert (
-        '<h1 id="title">Harbour Post</h1>' in page and "2 articles · 2 min" in page and "Headline 2" in page
-    )
+    assert '<h1 id="title">Harbour Post</h1>' in page
+    assert "10 articles · 10 min" in page and "Headline 2" in page
     ncx = etree.fromstring(files.read("EPUB/toc.ncx"))
-    assert [p.get("id") for p in ncx.iter("{*}navPoint")] == ["n1", "n2", "n2-1", "n2-2", "n3", "n3-1"]
+    ids = ["n1", "n2", *(f"n2-{n}" for n in range(1, 11)), "n3", "n3-1"]
+    assert [p.get("id") for p in ncx.iter("{*}navPoint")] == ids
+
+
+@pytest.mark.parametrize("group_by", ["source", "date"])
+def test_a_part_begins_above_its_first_article(group_by: Literal["source", "date"]) -> None:
+    """The style sheet of the book shows the title of a part above one of its articles, which is where the nav leads."""
+    articles = [article(1), article(2), article(3, source="Island News", day=-1)]
+    files = opened(feed2doc.bundle(articles, title="Parts", group_by=group_by))
+    assert not [name for name in files.namelist() if "part-" in name]
+    nav = etree.fromstring(files.read("EPUB/nav.xhtml"))
+    hrefs = [str(a.get("href")) for a in nav.iterfind(".//{*}nav[@id='toc']//{*}a")]
+    pages = list(dict.fromkeys(href for href in hrefs if "article-" in href))
+    first = [href.partition(".")[0] for href in pages if hrefs.count(href) == 2]
+    style = files.read("EPUB/parts.css").decode()
+    assert re.findall("#([^ ]+) > .part-title { display: block; }", style) == first and len(first) == 2
+    texts = [files.read(f"EPUB/{page}").decode() for page in pages]
+    assert all(f'id="{page.partition(".")[0]}"' in text for page, text in zip(pages, texts, strict=True))
+    titles = ["".join(re.findall(r'<p class="part-title">([^<]*)</p>', text)) for text in texts]
+    assert titles[0] == titles[1] != titles[2] and all(titles)
+    # A publication is named once.
+    assert (f"#{first[0]} > .head .publication {{ display: none; }}" in style) == (group_by == "source")
+    turns = [re.findall(r'<a href="([^"]*)" rel="(\w+)"', text) for text in texts]
+    assert turns == [
+        [(pages[1], "next")],
+        [(pages[0], "prev"), (pages[2], "next")],
+        [(pages[1], "prev")],
+    ]
+
+
+def test_what_begins_a_part_does_not_change_the_pages_of_its_articles() -> None:
+    """Places of notes and bookmarks stay although an article that comes first, or the tenth one, is added."""
+    of_one = [[article(n, day=n % 2) for n in numbers] for numbers in (range(1, 10), range(9), range(12))]
+    before, *others = (opened(feed2doc.bundle(each, title="Growing")) for each in of_one)
+    for after in others:
+        same = [name for name in before.namelist() if "article-" in name and name in after.namelist()]
+        assert len(same) >= 8
+        for name in same:
+            old, new = (each.read(name).partition(b"<nav")[0] for each in (before, after))
+            assert old == new
 
 
 @pytest.mark.parametrize("to", ["html", "pdf", "markdown", "text"])

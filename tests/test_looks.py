@@ -30,7 +30,7 @@ LOOKS = shipped_looks()
 # The tokens that a format does not use: the reader chooses, or the format has no such thing.
 UNUSED = {
     "epub": r"page\.|running\.|text\.line_height$|fonts\.code|(colors|dark)\.(page|quiet)|colors\.(link|plate)"
-    r"|headline\.size$|contents\.part",
+    r"|headline\.size$",
     "html": r"running\.|text\.(gap_spaced|indent)$|colors\.plate",
     "pdf": r"page\.|dark\.|colors\.(page|plate)|headline\.size_small$",
     "small-pdf": r"page\.|dark\.|colors\.(page|plate)|headline\.size$",

@@ -15,6 +15,8 @@ from feed2doc.writers._shared.front_pages import has_front_page, parts_of
 
 # So many articles have about a page of contents with their beginnings.
 _LONG = 12
+# A part of so many articles has a page of its own; others begin above their first article.
+LARGE_PART = 10
 
 
 class ContentsRow(Struct, frozen=True):

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from feed2doc._text.lazy_re import pattern
 from feed2doc.model import Book, Image
-from feed2doc.writers._shared.contents import ContentsPart
+from feed2doc.writers._shared.contents import LARGE_PART, ContentsPart
 from feed2doc.writers._shared.facts import article_context, title_of
 from feed2doc.writers._shared.headlines import balanced_width, has_phrases, with_phrases
 from feed2doc.writers._shared.numbering import Numbered, linked_parts
@@ -35,6 +35,11 @@ class PagePart(Struct, frozen=True):
     def front(self) -> bool:
         """True if the part comes before the contents."""
         return self.listed.front
+
+    @property
+    def large(self) -> bool:
+        """True if the part has a page of its own."""
+        return len(self.articles) >= LARGE_PART and not self.front
 
     @property
     def texts(self) -> list[str]:

@@ -23,7 +23,7 @@ from feed2doc.writers.epub.names import NamedPart, named
 from feed2doc.writers.epub.nav import contents, numbered
 from feed2doc.writers.epub.options import Epub
 from feed2doc.writers.epub.package import File, Package, pack
-from feed2doc.writers.epub.pages import OWN_STYLE, STYLE, EpubImages, Pages
+from feed2doc.writers.epub.pages import OWN_STYLE, PARTS_STYLE, STYLE, EpubImages, Pages
 
 
 def build(book: Book, options: Epub, env: Env, *, kobo: Callable[[bytes], bytes] | None = None) -> bytes:
@@ -33,7 +33,8 @@ def build(book: Book, options: Epub, env: Env, *, kobo: Callable[[bytes], bytes]
     rows = _rows(parts, language)
     chapters = [chapter for part in parts for chapter in part.chapters]
     pictures = EpubImages(env)
-    styles = (STYLE, OWN_STYLE) if options.css else (STYLE,)
+    has_titles = any(part.title and not part.front for part in parts)
+    styles = (STYLE, *(PARTS_STYLE,) * has_titles, *(OWN_STYLE,) * bool(options.css))
     pages = Pages(
         env,
         title,
@@ -73,7 +74,7 @@ def build(book: Book, options: Epub, env: Env, *, kobo: Callable[[bytes], bytes]
         nav=pages.nav(entries=nav.entries, landmarks=nav.landmarks).content(),
         ncx=nav.ncx(identifier, env),
         spine=[File(page.uid, page.name, page.media_type, finish(page.content())) for page in spine],
-        files=[*_styles(options, env, kobo=kobo is not None), *pictures.files.values()],
+        files=[*_styles(options, parts, env, kobo=kobo is not None), *pictures.files.values()],
         cover=cover,
         guide=nav.guide,
     )
@@ -97,7 +98,7 @@ def _first_page(book: Book, pages: Pages, cover: File | None, *, titled: bool) -
     return [pages.title_page(book)] if titled else []
 
 
-def _styles(options: Epub, env: Env, *, kobo: bool) -> list[File]:
+def _styles(options: Epub, parts: list[NamedPart], env: Env, *, kobo: bool) -> list[File]:
     style = style_sheet(
         "epub/style.css",
         env.template_dirs,
@@ -107,8 +108,14 @@ def _styles(options: Epub, env: Env, *, kobo: bool) -> list[File]:
         small=True,
         kobo=kobo,
     )
-    own = [File("own-style", OWN_STYLE, "text/css", options.css.encode())] if options.css else []
-    return [File("style", STYLE, "text/css", style.encode()), *own]
+    files = [File("style", STYLE, "text/css", style.encode())]
+    if any(part.title and not part.front for part in parts):
+        openings = [part.opening for part in parts if part.opening]
+        shown = render("epub/parts.css", env.template_dirs, openings=openings)
+        files.append(File("parts-style", PARTS_STYLE, "text/css", shown.encode()))
+    if options.css:
+        files.append(File("own-style", OWN_STYLE, "text/css", options.css.encode()))
+    return files
 
 
 def identifier_of(book: Book, title: str) -> str:

@@ -11,24 +11,31 @@ import hashlib
 from msgspec import Struct
 
 from feed2doc._text.xml import xml_safe
-from feed2doc.model import Book, Document
+from feed2doc.model import Book, Document, Part
+from feed2doc.writers._shared.contents import LARGE_PART
 from feed2doc.writers._shared.front_pages import parts_of
 
 _DIGITS = 12
 
 
 class Chapter(Struct, frozen=True):
-    """An article with its file name. A `front` page comes before the contents."""
+    """An article with its file name and the title of its part. A `front` page comes before the contents."""
 
     name: str
     document: Document
+    part: str
     front: bool
+
+    @property
+    def uid(self) -> str:
+        """The id of its file and of its text."""
+        return uid_of(self.name)
 
 
 class NamedPart(Struct, frozen=True):
     """A part with its chapters; `name` is the file name of its page, or "" if it has none.
 
-    Only parts with a title and more than one article have their own page.
+    Only large parts with a title have their own page; others begin above their first article.
     """
 
     title: str
@@ -40,6 +47,16 @@ class NamedPart(Struct, frozen=True):
         """True if the part comes before the contents."""
         return self.chapters[0].front
 
+    @property
+    def opening(self) -> Chapter | None:
+        """The article that the title of the part is above, or None if it has no title or a page of its own."""
+        return None if self.name or self.front or not self.title else self.chapters[0]
+
+
+def uid_of(name: str) -> str:
+    """Return the id of the file of this name."""
+    return name.partition(".")[0]
+
 
 def named(book: Book) -> list[NamedPart]:
     """Return the book's parts and articles with their file names."""
@@ -47,12 +64,18 @@ def named(book: Book) -> list[NamedPart]:
     return [
         NamedPart(
             title := " ".join(xml_safe(part.title).split()),
-            _name("part", title, used) if title and len(part.documents) > 1 else "",
-            tuple(Chapter(_name("article", each.id, used), each, part.front) for each in part.documents),
+            _name("part", title, used) if title and _is_large(part) else "",
+            tuple(
+                Chapter(_name("article", each.id, used), each, title, part.front) for each in part.documents
+            ),
         )
         for part in parts_of(book)
         if part.documents
     ]
+
+
+def _is_large(part: Part) -> bool:
+    return len(part.documents) >= LARGE_PART and not part.front
 
 
 def _name(kind: str, key: str, used: set[str]) -> str:

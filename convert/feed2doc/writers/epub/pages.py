@@ -21,10 +21,10 @@ from feed2doc.writers._shared.facts import article_context, direction_of, title_
 from feed2doc.writers._shared.front_pages import has_front_page
 from feed2doc.writers._shared.headlines import heading_of
 from feed2doc.writers._shared.xhtml import Xhtml
-from feed2doc.writers.epub.names import Chapter
+from feed2doc.writers.epub.names import Chapter, uid_of
 from feed2doc.writers.epub.package import File
 
-STYLE, OWN_STYLE = "style.css", "own.css"
+STYLE, PARTS_STYLE, OWN_STYLE = "style.css", "parts.css", "own.css"
 
 
 class EpubImages(Struct):
@@ -124,6 +124,9 @@ class Pages(Struct, frozen=True):
             title=title_of(document),
             language=language,
             article=article,
+            uid=chapter.uid,
+            part="" if chapter.front else chapter.part,
+            book_language=self.language,
             front=chapter.front,
             nameplate=self.title if has_title else "",
             subtitle=self.subtitle,
@@ -149,7 +152,7 @@ class Pages(Struct, frozen=True):
         data = page.encode("utf-8")
         if self.env.template_dirs:
             _check_xml(data, template)
-        return File(name.partition(".")[0], name, "application/xhtml+xml", data)
+        return File(uid_of(name), name, "application/xhtml+xml", data)
 
 
 def _turn(way: str, chapter: Chapter) -> dict[str, str]:

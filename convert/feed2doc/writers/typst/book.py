@@ -10,7 +10,7 @@ from feed2doc._locale.labels import labels
 from feed2doc._templating import source_of
 from feed2doc.env import Env
 from feed2doc.model import Book, Image
-from feed2doc.writers._shared.contents import ContentsPart, ContentsRow, needs_contents
+from feed2doc.writers._shared.contents import LARGE_PART, ContentsPart, ContentsRow, needs_contents
 from feed2doc.writers._shared.contents_design import ContentsDesign, contents_design
 from feed2doc.writers._shared.facts import (
     authors_of,
@@ -39,10 +39,6 @@ def typst_source(book: Book, look: PageStyle, picture: Callable[[Image], str | N
     if book.cover and (path := picture(book.cover)):
         pieces.append(f"#book-cover({string(path)}, {string(on_one_line(book.cover.alt))})")
     return "\n\n".join([*pieces, *_parts(book, picture, look)]) + "\n"
-
-
-# A part of so many articles has a page of its own.
-_LARGE_PART = 10
 
 
 def _book(book: Book) -> str:
@@ -88,7 +84,7 @@ def _parts(book: Book, picture: Callable[[Image], str | None], look: PageStyle) 
         if part.title and many:
             facts = part.facts if len(part.articles) > 1 else ""
             above = f"part({title_source(part.title, language)}, {string(facts)}, <p{part.number}>)"
-            if len(part.articles) >= _LARGE_PART and not front:
+            if len(part.articles) >= LARGE_PART and not front:
                 yield f"#{above.removesuffix(')')}, large: true)"
                 above = ""
         for article in part.articles:
