@@ -25,7 +25,7 @@ from feed2doc.readers._rules.word_rule import PERSON, SEPARATOR, WordRule
 
 # Roles of credit lines, in the order in which they are tried. "byline" means that the line names the author.
 ROLES = ("translator", "editor", "photographer", "contributor", "byline")
-LINES = ("rights", "original", "author-bio", "contributor", "note")
+LINES = ("translator", "rights", "original", "author-bio", "contributor", "note")
 
 # The text that may follow a name: its place or paper in brackets, an address, the number of a date, a typed end sign.
 _AFTER_NAME = (
