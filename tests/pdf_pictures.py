@@ -1,5 +1,6 @@
 """Pages of PDFs as pictures, and what is where on them, in shares of the page."""
 
+import functools
 import io
 import subprocess
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ from PIL import Image, ImageChops, ImageFilter, ImageStat
 _RED = (255, 0, 0)
 
 
+@functools.cache
 def red_png(size: tuple[int, int]) -> bytes:
     """Return a red picture, which `first_picture` finds."""
     data = io.BytesIO()

@@ -16,7 +16,7 @@ from feed2doc.covers.cover import with_cover
 from feed2doc.pictures.profiles import profile
 from lxml import etree, html
 
-from tests.books import HOSTILE, bundled, deep, samples
+from tests.books import HOSTILE, bundled, deep, samples, with_formulas
 from tests.epubcheck import found_in
 from tests.kitchen_sink import DOCUMENT, env
 
@@ -66,6 +66,7 @@ BOOKS = {
     "sink": lambda: (m.Book.of(DOCUMENT), env()),
     "odd": odd,
     "none": lambda: (m.Book(title="None", language="en"), env()),
+    "formulas": lambda: (m.Book.of(with_formulas()), env()),
     "samples": samples,
     "covered": covered,
 }
@@ -74,7 +75,10 @@ BOOKS = {
 @pytest.mark.slow
 def test_epubcheck_finds_nothing(tmp_path: Path) -> None:
     paths = []
-    for name, to in (*product(BOOKS, ["epub"]), ("odd", "kepub"), ("none", "kepub"), ("covered", "kepub")):
+    for name, to in (
+        *product(BOOKS, ["epub"]),
+        *product(("odd", "none", "formulas", "covered"), ["kepub"]),
+    ):
         book, surroundings = BOOKS[name]()
         data = feed2doc.write(book, to, env=surroundings)
         assert isinstance(data, bytes)
