@@ -557,6 +557,55 @@ def test_the_channel_of_a_film_is_one_author(name: str, link: str, found: list[s
     assert [person.name for person in feed2doc.read(feed.encode()).byline] == found
 
 
+def test_each_author_of_a_film_is_one_author() -> None:
+    names = "".join(
+        f"<author><name>{name}</name></author>" for name in ("Ruth, Pell and Co", "Stove &amp; Anvil")
+    )
+    link = "https://www.youtube.com/watch?v=a"
+    feed = (
+        '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:yt="http://www.youtube.com/xml/schemas/2015"><title>t</title>'
+        f'<link href="{link}"/><entry><title>Nails</title><link href="{link}"/><id>a</id>{names}'
+        "<content>One heat.</content></entry></feed>"
+    )
+    document = feed2doc.read(feed.encode())
+    assert [person.name for person in document.byline] == ["Ruth, Pell and Co", "Stove & Anvil"]
+
+
+@pytest.mark.parametrize("words", ["New page", "Neue Seite", "新页面"])
+def test_lines_that_mediawiki_puts_above_a_page(words: str) -> None:
+    above = (
+        '&lt;div role="note" class="hatnote navigation-not-searchable"&gt;Not to be confused with &lt;a href="/wiki/Tar"&gt;Tar'
+        f"&lt;/a&gt;.&lt;/div&gt;&lt;p&gt;&lt;b&gt;{words}&lt;/b&gt;&lt;/p&gt;"
+    )
+    feed = (
+        '<rss version="2.0"><channel><title>t</title><link>https://wiki.example/</link><generator>MediaWiki 1.43.0</generator>'
+        f"<item><title>Rope</title><link>https://wiki.example/wiki/Rope</link><description>{above}&lt;div&gt;A rope holds.&lt;br /&gt;"
+        "It is mended.&lt;/div&gt;</description></item></channel></rss>"
+    )
+    (section,) = feed2doc.read(feed.encode()).sections
+    assert not section.heading and [type(block) for block in section.blocks] == [m.Paragraph]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<figure class="block-animation"><blockquote><span>“</span>It floats.<span>”</span></blockquote>'
+        '<figcaption class="source">&mdash; Ann Ba</figcaption></figure>',
+        "<blockquote><p>It floats.</p><cite>-- Ann Ba</cite></blockquote>",
+        "<blockquote><p>It floats.</p><footer>- <cite>Ann Ba</cite></footer></blockquote>",
+        "<blockquote><p>It floats.</p><footer><em>— Ann Ba</em></footer></blockquote>",
+        "<blockquote><p>It floats.</p><p><em>– Ann Ba</em></p></blockquote>",
+    ],
+)
+def test_the_source_of_a_quotation_has_no_dash_of_its_own(html: str) -> None:
+    env = feed2doc.Env(audit=True)
+    document = feed2doc.read(f"<p>So.</p>{html}<p>Yes.</p>".encode(), format="html", env=env)
+    (quote,) = (each for each in m.walk(document) if isinstance(each, m.Quote))
+    assert m.plain_text(quote.attribution) == "Ann Ba"
+    assert "    — Ann Ba\n" in str(feed2doc.write(document, "text"))
+    assert not [note for note in env.diagnostics if note.kind == "loss"]
+
+
 def test_the_end_of_a_story_in_a_publication_of_medium_is_left_out() -> None:
     end = (
         "<p class='graf'><em>Thank you for reading until the end. Before you go:</em></p><ul><li><em>Please consider </em><b>clapping</b> and"

@@ -188,6 +188,7 @@ def read_article(
         lambda: dateline_of(blocks, rules) or _byline_in(standfirst, rules),
         facts.organisations(header.byline) | {header.column},
         account,
+        known.authors,
     )
     stated = header.byline if credits_.byline_text == byline else None
     printed = (Paragraph(standfirst), *blocks) if standfirst else blocks

@@ -46,11 +46,13 @@ def type_credits(
     dateline: Callable[[], str],
     organisations: Collection[str],
     account: Account,
+    authors: tuple[str, ...] = (),
 ) -> Credits:
     """Return the credits of these lines, and the byline with names spelled as in the credits.
 
     If there is no `byline_text`, or only one of the `organisations` or another one, the byline comes from the credits or the dateline. A line that matches no pattern is an author bio if it
-    names an author, else a note.
+    names an author, else a note. `authors` are the names in the byline, if they are stated one by one; where each author is one
+    name, they are not split.
     """
     parts = [cut_line(line, rules) for line in lines]
     for line, cut in zip(lines, parts, strict=True):
@@ -79,7 +81,8 @@ def type_credits(
         else:
             byline_text = dateline() or byline_text
     if rules.one_author:
-        byline: tuple[m.Person, ...] = (m.Person(byline_text, byline_text),) if byline_text else ()
+        names = authors if byline_text == " ".join(", ".join(authors).split()) else (byline_text,)
+        byline = tuple(m.Person(name, name) for name in names if name)
     else:
         byline = split_byline(byline_text, rules.words, texts)
     rows = zip(lines, texts, known, strict=True)

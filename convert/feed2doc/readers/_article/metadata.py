@@ -15,7 +15,7 @@ class Metadata(Struct, frozen=True, kw_only=True):
 
     `base` is the base URL of relative URLs, if it is not the article's URL. `generator` is the program that wrote the page,
     and `feeds` the URLs by which the writer of a feed is known: that of its own page, and its namespaces.
-    The paragraphs of `summary` are lines.
+    The paragraphs of `summary` are lines. `authors` are the names in the byline, if they are stated one by one.
     `untitled` is true for inputs that may be without a headline: a fragment of HTML, and an item whose headline is empty.
     """
 
@@ -27,6 +27,7 @@ class Metadata(Struct, frozen=True, kw_only=True):
     written_time: str = ""
     written_update: str = ""
     byline: str = ""
+    authors: tuple[str, ...] = ()
     language: str = ""
     publication: str = ""
     summary: str = ""

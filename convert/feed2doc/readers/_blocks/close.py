@@ -44,7 +44,7 @@ def _close_credit(parent: OpenBlock, frame: OpenBlock) -> None:
     blocks = frame.take()
     credit = without_stray_spaces(caption_of(blocks))
     if parent.kind == "quote":
-        parent.credit += without_dash(credit)
+        parent.credit += without_dash(credit, hyphens=True)
     elif parent.kind in ("caption", "figure"):
         parent.add_credit(credit)
     else:

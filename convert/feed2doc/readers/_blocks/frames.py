@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 import msgspec
 
 from feed2doc import model as m
+from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._blocks.caption_parts import touches
 from feed2doc.readers._blocks.captions import pictures_in, split_credit
 from feed2doc.readers._rules.lookup import Rules
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 EMPTIED = "html: empty sections"
 """The rule by which a heading is left out with everything below it."""
 _DASHES = "—–―"
+_HYPHENS = pattern(r"[-~‐‑](?:[-‐‑]|\s)")
 _LONGEST_ATTRIBUTION = 120
 # The number of inlines in a credit up to which another one may repeat it. Each comparison reads it all.
 _LONGEST_CREDIT = 40
@@ -231,7 +233,8 @@ def figures_of(frame: OpenBlock) -> list[m.Block]:
         case [m.Table(rows, ()), *rest]:
             return [m.Table(rows, side_by_side(frame.caption, frame.credit)), *rest]
         case [m.Quote(blocks, ()), *rest]:
-            return [m.Quote(blocks, side_by_side(frame.caption, frame.credit)), *rest]
+            named = side_by_side(frame.caption, frame.credit)
+            return [m.Quote(blocks, without_dash(named, hyphens=True)), *rest]
         case _ if len(pictures) == 1 and not pictures[0].caption:
             at = inner.index(pictures[0])
             inner[at] = msgspec.structs.replace(
@@ -279,12 +282,22 @@ def split_attribution(blocks: m.Blocks) -> tuple[m.Blocks, m.Inlines]:
     return blocks, ()
 
 
-def without_dash(inlines: m.Inlines) -> m.Inlines:
-    """Return the inlines without the dash before an attribution."""
+def without_dash(inlines: m.Inlines, *, hyphens: bool = False) -> m.Inlines:
+    """Return the inlines without the dash before an attribution, in whatever element it is.
+
+    With `hyphens`, the inlines are known to be one, and a hyphen or tilde before a space and two hyphens count as well.
+    """
     match inlines:
-        case (m.Text(value), *rest) if value[:1] in _DASHES:
-            name = value.lstrip(_DASHES + " -")
-            return (m.Text(name), *rest) if name else tuple(rest)
+        case (m.Text(value), *rest) if value[:1] in _DASHES or (hyphens and _HYPHENS.match(value)):
+            name = value.lstrip(_DASHES + " -~‐‑\u00a0\u3000")
+            return (m.Text(name), *rest) if name else without_dash(tuple(rest))
+        case (m.Text(value), *rest) if value.isspace():
+            return without_dash(tuple(rest), hyphens=hyphens) if rest else inlines
+        case (m.Strong(content) | m.Emph(content) | m.Span(content) | m.Link(content) as first, *rest):
+            inner = without_dash(content, hyphens=hyphens)
+            if inner == content:
+                return inlines
+            return (msgspec.structs.replace(first, content=inner), *rest) if inner else tuple(rest)
     return inlines
 
 

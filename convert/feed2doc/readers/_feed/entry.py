@@ -127,6 +127,7 @@ def _document(entry: FeedEntry, source: Source, options: ReadOptions, env: Env) 
         written_time=entry.published or entry.updated,
         written_update=entry.updated,
         byline=", ".join(entry.authors),
+        authors=entry.authors,
         language=entry.language,
         publication=entry.publication,
         summary=entry.summary,
