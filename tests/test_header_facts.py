@@ -138,6 +138,12 @@ def test_a_person_in_the_text_stays_in_it(line: str) -> None:
         ("<p>By Ann Ba, Associated Press</p>", ["Ann Ba"], ""),
         ("<p>By: Ann Ba / Quay News</p>", ["Ann Ba"], ""),
         ("<p>Words: Ann Bacon. Pictures: Bo Cy</p>", ["Ann Bacon"], ""),
+        ("<p>김바다 기자 | 입력 2025.05.05 09:30 | 수정 2025.05.06 10:40</p>", ["김바다"], "2025-05-05"),
+        ("<p>나루시 특파원 2025-05-05</p>", ["나루시"], "2025-05-05"),
+        ("<p>文＝はまべ潮、写真＝みなと灯</p>", ["はまべ潮"], ""),
+        ("<p>取材・文：はまべ潮 / 2025年5月5日</p>", ["はまべ潮"], "2025-05-05"),
+        ("<p>كتب: سالم النوري | 5 مايو 2025</p>", ["سالم النوري"], "2025-05-05"),
+        ("<p>Текст: Анна Морева, опубликовано 5 мая 2025 г.</p>", ["Анна Морева"], "2025-05-05"),
         ("<p>Our correspondent in Oslo</p>", [], ""),
         ("<p>A boat, says a correspondent in Oslo, is late.</p>", [], ""),
         ("<p class=byline>By Ann Ba, who was born in 1985 and never left the harbour.</p>", [], ""),
@@ -176,6 +182,42 @@ def test_a_caption_with_a_date_below_the_first_picture_is_no_header() -> None:
     assert (
         day(feed2doc.read(f"[h](https://quay.example/2)\n------\n{only_date}{TEXT}".encode())) == "2025-05-05"
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "published", "updated"),
+    [
+        ("Stand: 05.05.2025, 09:30 Uhr", "2025-05-05T09:30:00", "2025-05-05T09:30:00"),
+        ("Actualizado: lunes, 5 de mayo de 2025 a las 7:05 p. m.", "2025-05-05T19:05:00", "2025-05-05T19:05:00"),
+        ("입력 2025.05.05 09:30 수정 2025.05.06 10:40", "2025-05-05T09:30:00", "2025-05-06T10:40:00"),
+        (
+            "公開 <time datetime='2025-05-05T09:30:00+09:00'>5月5日</time> 更新日時 <time datetime='2025-05-06T08:00:00+09:00'>8時</time>",
+            "2025-05-05T09:30:00",
+            "2025-05-06T08:00:00",
+        ),
+        (
+            "<time class=updated datetime='2025-05-06T08:00Z'>6 May</time> <time class=entry-date datetime='2025-05-05T09:30Z'>5 May</time>",
+            "2025-05-05T09:30:00",
+            "2025-05-06T08:00:00",
+        ),
+        ("آخر تحديث: 5 مايو 2025 09:30", "2025-05-05T09:30:00", "2025-05-05T09:30:00"),
+    ],
+)  # fmt: skip
+def test_times_of_updates(line: str, published: str, updated: str) -> None:
+    html = f"<title>h</title><article><h1>h</h1><p class=date>{line}</p>{TEXT}</article>"
+    document = feed2doc.read(html.encode(), format="html")
+    assert document.published is not None and document.updated is not None
+    assert document.published.isoformat()[:19] == published and document.updated.isoformat()[:19] == updated
+    assert words(document).startswith("h\nThe ferry")
+
+
+def test_a_time_in_a_sentence_does_not_recur_the_one_of_the_header() -> None:
+    sentence = (
+        "<p>The last ferry left on <time datetime=1998-10-03>3 October 1998</time>, and then none did.</p>"
+    )
+    header = "<p>Published <time datetime='2025-05-05T09:30Z'>5 May 2025</time></p>"
+    document = feed2doc.read(f"[h](https://quay.example/2)\n------\n{header}{TEXT}{sentence}".encode())
+    assert day(document) == "2025-05-05" and "left on 3 October 1998, and" in words(document)
 
 
 def test_a_byline_below_a_summary_in_a_header() -> None:
@@ -331,6 +373,10 @@ def test_explain_shows_where_a_fact_comes_from() -> None:
         ("<title>雾_灯塔网</title><meta property='og:site_name' content='灯塔网'>", "<div>{}</div>", "雾", "灯塔网"),
         ("<meta property='og:title' content='Fog - The Lamp'><meta property='og:site_name' content='The Lamp'>", "{}", "Fog", "The Lamp"),
         ("<title>Home</title>", "<h1>Fog</h1>{}", "Fog", ""),
+        ("<title>霧：港日報</title><meta name=application-name content='港日報'>", "<h2>霧</h2>{}", "霧", "港日報"),
+        ("<title>霧【港日報】</title><meta property='og:site_name' content='港日報'>", "<div>{}</div>", "霧", "港日報"),
+        ("<title>안개―해강신문</title><meta property='og:site_name' content='해강신문'>", "<h1>안개</h1>{}", "안개", "해강신문"),
+        ("<title>Fog: The Lamp</title><meta property='og:site_name' content='The Lamp'>", "<h1>Fog</h1>{}", "Fog", "The Lamp"),
         ("", "<nav class=breadcrumb><a href='/'>Home</a> › <a href='/sea'>Sea</a></nav><h1>Fog</h1><p>5 min read</p>{}", "Fog", ""),
     ],
 )  # fmt: skip
@@ -503,6 +549,11 @@ def test_a_podcast_with_only_a_subtitle() -> None:
         ("记者 林海 2025-05-05", "林海", "2025-05-05", []),
         ("Lower Harbour, 5 May 2025", "", "5 May 2025", []),
         ("Text by Jean-Luc d'Arc & Mia van der Lund", "Jean-Luc d'Arc & Mia van der Lund", "", []),
+        ("نُشر في 5 مايو 2025", "", "5 مايو 2025", []),
+        ("公開日時：2025年5月5日 9時30分", "", "2025年5月5日 9時30分", []),
+        ("發布時間：2025-05-05 09:30 最後更新：2025-05-06 08:00", "", "2025-05-05 09:30", []),
+        ("Artikel vom 5. Mai 2025, 9.30 Uhr", "", "5. Mai 2025, 9.30 Uhr", []),
+        ("El lunes, 5 de mayo de 2025 a las 7:05 p. m.", "", "lunes, 5 de mayo de 2025 a las 7:05 p. m.", []),
     ],
 )
 def test_lines(text: str, persons: str, time: str, places: list[str]) -> None:

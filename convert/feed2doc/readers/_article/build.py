@@ -26,7 +26,7 @@ from feed2doc.readers._article.language import detect_language
 from feed2doc.readers._article.language_choice import language_of, languages_of, stated_language
 from feed2doc.readers._article.metadata import Metadata
 from feed2doc.readers._article.numbered_headings import numbered_to_headings
-from feed2doc.readers._article.publication_time import published_time
+from feed2doc.readers._article.publication_time import published_time, updated_time
 from feed2doc.readers._article.related import without_related
 from feed2doc.readers._article.run_in_headings import without_run_in_headings
 from feed2doc.readers._article.sections import (
@@ -37,7 +37,6 @@ from feed2doc.readers._article.sections import (
     without_headline,
 )
 from feed2doc.readers._article.standfirsts import take_standfirst
-from feed2doc.readers._article.times import parse_time
 from feed2doc.readers._blocks.account import Account
 from feed2doc.readers._blocks.builder import Builder
 from feed2doc.readers._blocks.counting import address_of
@@ -195,7 +194,6 @@ def read_article(
     named = stated_language(root, facts, rules) if rules.only_article else rules.setting("language")
     language = named or language_of(root, facts, headline, url, printed, env)
     published, has_time = published_time(header, rules, known, language, url, env)
-    updated = parse_time(facts.value("updated"))
     document = Document(
         id=known.guid or url or _hash(words_of(root) or headline),
         headline=headline,
@@ -205,7 +203,7 @@ def read_article(
         published=published,
         published_has_time=has_time,
         published_text=header.published_text,
-        updated=updated.value if updated and updated.value.tzinfo else None,
+        updated=updated_time(facts.value("updated"), published),
         archived=known.archived,
         language=language,
         publication=facts.value("publication"),

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._article.bylines import printed_names
-from feed2doc.readers._article.occupations import before_title, is_title
+from feed2doc.readers._article.occupations import before_title, is_syllables, is_title
 from feed2doc.readers._article.times import Written, parse_time
 from feed2doc.readers._article.titled_names import titled_name
 from feed2doc.readers._article.written_times import is_weekday
@@ -17,7 +17,7 @@ from feed2doc.readers._rules.lookup import Rules
 
 # The maximum length of a line whose markup says that it names the author, and of others.
 LONGEST, _LONGEST_UNMARKED = 200, 120
-_MOST_WORDS_OF_A_TIME = 9
+_MOST_WORDS_OF_A_TIME = 12
 _LONGEST_NAME, _LONGEST_LABEL = 60, 24
 # Signs between the parts of a line. A hyphen, dash or slash counts only between spaces.
 _PARTS = pattern(r"\s*[|｜●▪\u2003\n]\s*|\s+(?:[-–—/／]{1,2}|[·•‧∙⋅・])\s+|\s{2,}|\u3000+")
@@ -26,7 +26,9 @@ _LABELS = "来源|來源|编辑|編輯|责编|責編|责任编辑|責任編輯|�
 _BEFORE_LABEL = pattern(
     rf"(?<!\s)\s+(?=(?:{_LABELS}|作者|记者|記者|撰文|文|[【\[]?字[号號体體级級]|(?:浏览|瀏覽|阅读|閱讀|点击|點擊|评论|評論|閲覧)(?:次数|次數|量|数|數)?|发布时间|發[布佈]時間|刊登時間|更新[时時][间間]|时间|時間)\s*[：:／｜]|(?:特[约約派])?(?:记者|記者|通讯员|通訊員|特派[员員])\s?[\u3400-\u9fff]{{2,4}}(?:\s|$))"
 )
-_SIGNS_OF_LABELS = (*":：／｜", "记者", "記者", "通讯员", "通訊員", "特派")
+_SIGNS_OF_LABELS = (*":：／｜＝", "记者", "記者", "通讯员", "通訊員", "特派")
+# The roles of the credits in a line that also has a byline or a time.
+_CREDITS = frozenset({"translator", "editor", "photographer", "contributor"})
 # A reading time after the clock of an update: `Aggiornato alle 10:02 2 minuti di lettura`.
 _READING_TIME = pattern(r"(?<![\s:：])\s+(?=\d{1,2}\s?-?min(?:ut[eo]?[ns]?|uti)?\.?(?![^\W\d_])[^|]{0,20}$)")
 _CREDITED = pattern(
@@ -125,11 +127,7 @@ def read_line(text: str, rules: Rules, *, named: bool = False) -> HeaderLine:
         text = _ADDRESS.sub(" | ", text)
         line.furniture += _HANDLE.findall(text)
         text = _HANDLE.sub(" ", text)
-    pieces = _PARTS.split(_take_times(text, rules, line))
-    if "min" in text:
-        pieces = [each for piece in pieces for each in _READING_TIME.split(piece)]
-    if any(sign in text for sign in _SIGNS_OF_LABELS):
-        pieces = [each for piece in pieces for each in _BEFORE_LABEL.split(piece)]
+    pieces = _pieces(_take_times(text, rules, line), text, rules)
     titles: list[str] = []
     unlabelled: list[tuple[str, bool]] = []
     for each in pieces:
@@ -148,11 +146,13 @@ def read_line(text: str, rules: Rules, *, named: bool = False) -> HeaderLine:
     for part, is_before_comma in unlabelled:
         # Without markup, a full name next to a time is a byline, but `Lower Harbour, 5 May 2025` may be a place.
         stands_out = bool(titles) or (line.time is not None and not is_before_comma)
-        alone = stands_out and " " in part and len(unlabelled) == 1
+        alone = stands_out and len(unlabelled) == 1 and (" " in part or (bool(titles) and is_syllables(part)))
         if (named or alone) and not line.byline and _take_names(part, rules, line):
             continue
         if is_before_comma and not line.byline and " " in part:
             line.rest.append(part)
+        elif (line.byline or line.time) and _is_credit(part, rules):
+            line.credits.append(part)
         elif (line.byline or line.time) and len(part) <= _LONGEST_NAME and is_names(_IN.sub("", part)):
             line.places.append(part)
         elif (line.byline or line.time) and rules.junk(part):
@@ -163,6 +163,17 @@ def read_line(text: str, rules: Rules, *, named: bool = False) -> HeaderLine:
         line.places += [part for part in line.furniture if part in titles]
         line.furniture = [part for part in line.furniture if part not in titles]
     return line
+
+
+def _pieces(text: str, line: str, rules: Rules) -> list[str]:
+    """Return the parts of a text whose times were taken, which separators, labels and reading times begin or end."""
+    pieces = _PARTS.split(text)
+    if "min" in line:
+        pieces = [each for piece in pieces for each in _READING_TIME.split(piece)]
+    if any(sign in line for sign in _SIGNS_OF_LABELS):
+        pieces = [each for piece in pieces for each in _BEFORE_LABEL.split(piece)]
+        pieces = [each for piece in pieces for each in rules.words.split_at_labels(piece.strip())]
+    return pieces
 
 
 def _unwrapped(part: str) -> str:
@@ -188,6 +199,12 @@ def _take_part(part: str, rules: Rules, line: HeaderLine) -> bool:
     else:
         return False
     return True
+
+
+def _is_credit(part: str, rules: Rules) -> bool:
+    """Return True if a part says who translated, edited, photographed or helped."""
+    found = rules.words.find("credit", part)
+    return found is not None and found.rule.role in _CREDITS
 
 
 def _is_update(part: str, rules: Rules) -> bool:
@@ -223,12 +240,15 @@ def is_label(text: str, rules: Rules) -> bool:
 
 
 def _labelled_names(part: str, rules: Rules) -> str:
-    found = rules.search("byline_label", part)
-    if found is None or found[0].start():
+    if (found := rules.search("byline_label", part)) is not None and not found[0].start():
+        label = found[0]
+    elif (said := rules.words.find("byline-label", part)) is not None:
+        label = said.match
+    else:
         return ""
-    names = part[found[0].end() :].strip(EDGES)
+    names = part[label.end() :].strip(EDGES)
     # A preposition, such as `von` or `par`, may also begin a phrase: the name after it must be a full one.
-    strong = re.search(r"[:：/／｜|]\s*$|^[\u3400-\u9fff]|^(?:\w+\s+)?by\b", found[0][0], re.I) is not None
+    strong = re.search(r"[:：/／｜|＝=]\s*$|^[\u3400-\u9fff]|^(?:\w+\s+)?by\b", label[0], re.I) is not None
     persons, _ = _without_place(names)
     return names if is_names(persons) and (strong or " " in persons) else ""
 
@@ -309,12 +329,17 @@ def _take_times(text: str, rules: Rules, line: HeaderLine) -> str:
 
 
 def _without_label(before: str, rules: Rules) -> str:
-    """Return the text before a time without the label of the time at its end: `By Ann Ba on`."""
+    """Return the text before a time without the labels of the time at its end: `By Ann Ba on`, `Artikel vom`."""
     for _ in range(_LONGEST_TIME_LABEL):
-        start, _, last = before.rstrip(" :：").rpartition(" ")
-        if not last or not is_label(last, rules):
+        text = before.rstrip(" :：")
+        starts = [len(text)]
+        while starts[-1] > 0 and len(starts) <= _LONGEST_TIME_LABEL:
+            starts.append(text.rfind(" ", 0, starts[-1] - 1) + 1)
+        words = (start for start in reversed(starts[1:]) if "|" not in text[start:])
+        cut = next((start for start in words if is_label(text[start:], rules)), None)
+        if cut is None:
             break
-        before = start
+        before = text[:cut]
     return before
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from feed2doc._text.lazy_re import pattern
-from feed2doc.readers._article.header_line import HeaderLine, is_names, read_line
+from feed2doc.readers._article.header_line import EDGES, HeaderLine, is_names, read_line
 from feed2doc.readers._article.header_units import Unit, units_of
 from feed2doc.readers._article.times import Written, parse_time
 from feed2doc.readers._blocks.elements import block_of
@@ -27,6 +27,11 @@ _SHORTEST_SENTENCE = 24
 # An element with more text than this has more than a header.
 _LONGEST_HEADER = 600
 _SENTENCE = pattern(r"[.!?:;…。！？：；][\"”’»」)）]*$")
+# The point at the end of a time: `7:05 p. m.`, `2025.`, `2025 г.`
+_ABBREVIATED, _LONGEST_ABBREVIATION = pattern(r"(?:\d|[ap]\.? ?m|\bг)\.$"), 8
+# The class of an element with the time of an update, and the longest text before it on its line.
+_UPDATE_CLASS = pattern(r"updated?(?![a-z])|modified|last-?mod|changed(?![a-z])|aktualisiert|maj(?![a-z])")
+_LONGEST_BEFORE_TIME = 40
 # The signs around a time that has a line to itself.
 _AROUND_TIME = 2
 _AROUND, _PICTURES = ("header", "aside"), ("img", "picture", "figure")
@@ -131,9 +136,10 @@ class Scan:
         named, timed = _first(around, self._named), _first(around, self._timed)
         times = [each for each in inner if each in self._timed]
         names = [each for each in inner if each in self._named]
-        if named is None and not names and len(text) > _SHORTEST_SENTENCE and _SENTENCE.search(text):
+        if named is None and not names and len(text) > _SHORTEST_SENTENCE and _is_sentence(text):
             return None
         stated = {each: written for each in times if (written := _time_of(each)) is not None}
+        updates = {each for each in stated if _is_update(each, text, self._rules)}
         for each in stated:
             text = text.replace(words_of(each), " | ", 1)
         mark = (
@@ -142,10 +148,12 @@ class Scan:
         rule = (self._named | self._timed).get(mark, "") if mark is not None else ""
         line = self._line(text, names, named is not None)
         for each, written in stated.items():
-            if line.time is None:
+            if line.time is None and each not in updates:
                 line.time, line.time_text = written, words_of(each)
             else:
                 line.furniture.append(words_of(each))
+                if each in updates:
+                    line.updated = line.updated or written.text
         if line.rest and (two := self._name_above_time(unit)) is not None:
             line = two
         if not line.found:
@@ -210,7 +218,11 @@ class Scan:
     def _without_recurring(self, taken: list[Taken]) -> list[Taken]:
         """Return the lines without those whose markup recurs in the text, as in a live blog or among letters."""
         known = {each for one in taken for each in self._marks_in(one.unit)}
-        others = {_path(each): words_of(each) for each in self._marks if each not in known}
+        others = {
+            _path(each): words_of(each)
+            for each in self._marks
+            if each not in known and not _is_in_sentence(each)
+        }
         if not others:
             return taken
         return [
@@ -261,6 +273,31 @@ def _stated_time_of(element: _Element) -> Written | None:
         if (value := element.get(name)) and (written := parse_time(value)) is not None:
             return written
     return None
+
+
+def _is_update(element: _Element, line: str, rules: Rules) -> bool:
+    """Return True if the class of a time, or the words before it on its line, say that it is that of an update."""
+    if element.get("itemprop") == "dateModified":
+        return True
+    classes = (element.get("class") or "").lower()
+    if "published" not in classes and _UPDATE_CLASS.search(classes):
+        return True
+    before = line.partition(words_of(element))[0][-_LONGEST_BEFORE_TIME:].strip(EDGES)
+    return bool(before) and rules.search("update_label", f"{before} ") is not None
+
+
+def _is_sentence(text: str) -> bool:
+    """Return True if a line ends as a sentence does, not as a time."""
+    return _SENTENCE.search(text) is not None and not _ABBREVIATED.search(text[-_LONGEST_ABBREVIATION:])
+
+
+def _is_in_sentence(element: _Element) -> bool:
+    """Return True if the line of an element is a sentence that has more than it."""
+    block = block_of(element)
+    if block is None or block is element:
+        return False
+    line = words_of(block)
+    return len(line) - len(words_of(element)) > _SHORTEST_SENTENCE and _is_sentence(line)
 
 
 def _is_small_below_picture(element: _Element) -> bool:

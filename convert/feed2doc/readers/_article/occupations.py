@@ -8,8 +8,9 @@ from feed2doc.readers._rules.lookup import Rules
 
 _EDGES = " \t,，;；:：|｜·•–—-/()（）"
 _LONGEST = 60
-# The words of an occupation without a comma before it, and those of the name.
+# The words of an occupation without a comma before it, and those of the name, which is one in Hangul.
 _MOST_WORDS, _FEWEST_NAMES = 3, 2
+_SYLLABLES = pattern(r"[\uac00-\ud7a3]{2,4}(?:[·ㆍ,][\uac00-\ud7a3]{2,4}){0,4}")
 # The place of an occupation: `correspondent in Oslo`.
 _PLACE = pattern(r" (?:in|at|à|au|aux|en|a|ad|em|no|na|aus|für|pour|de|du|del|da|di|do|of|for) \S.{1,40}$")
 # A place in brackets after a name, and an agency: `Anne Ba (à Oslo)`, `Anne Ba avec AFP`.
@@ -25,13 +26,19 @@ def before_title(piece: str, rules: Rules) -> tuple[str, str]:
     if ")" in piece and (found := _IN_BRACKETS.search(piece)) is not None:
         return piece[: found.start()], found[0]
     words = [] if comma else piece.split()
-    for count in range(min(_MOST_WORDS, len(words) - _FEWEST_NAMES), 0, -1):  # `Ann Ba Staff Reporter`
+    fewest = 1 if words and is_syllables(words[0]) else _FEWEST_NAMES
+    for count in range(min(_MOST_WORDS, len(words) - fewest), 0, -1):  # `Ann Ba Staff Reporter`
         if rules.words.find("byline-title", title := " ".join(words[-count:])):
             return " ".join(words[:-count]), title
     agency = _WITH.search(piece)
     if agency is not None and rules.words.find("byline-note", agency["agency"]) is not None:
         return piece[: agency.start()], agency[0]
     return piece, ""
+
+
+def is_syllables(text: str) -> bool:
+    """Return True if a text has the form of one or several Korean names."""
+    return text[:1] >= "\uac00" and _SYLLABLES.fullmatch(text) is not None
 
 
 def is_title(part: str, rules: Rules) -> bool:

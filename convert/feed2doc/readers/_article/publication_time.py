@@ -14,6 +14,7 @@ from feed2doc.readers._article.times import (
     fixed,
     infer_zone,
     on_twelve_hour_clock,
+    parse_time,
     zones_for,
 )
 from feed2doc.readers._rules.lookup import Rules
@@ -59,6 +60,15 @@ def published_time(
             )
         return reading or fixed(value, home), True
     return fixed(value, _zone(value, rules, stamp, language, url, zone, env)), has_time
+
+
+def updated_time(text: str, published: datetime | None) -> datetime | None:
+    """Return the time of the last update, with the offset of the publication if it states none, or None without either."""
+    if (updated := parse_time(text)) is None:
+        return None
+    if updated.value.tzinfo is None and published is not None and updated.has_time:
+        return updated.value.replace(tzinfo=published.tzinfo)
+    return updated.value if updated.value.tzinfo is not None else None
 
 
 def _at(moment: datetime, zone: tzinfo) -> datetime:

@@ -31,9 +31,12 @@ _OTHER_BLOCKS = bytes(block for block in range(256) if block not in (_CYRILLIC, 
 _IN_KANA = pattern(r"[\u3041-\u30fa]")  # the block has punctuation, too
 # Characters that may be before and after a label in a line of several credits, and signs after which it may begin with a small
 # letter.
-_BEFORE_LABEL = r"[\s\u3000；;/／，,.。|｜·)）–—]++"
-_AFTER = " \t\u00a0\u3000：:/／｜|丨︱＝="
+_BEFORE_LABEL = r"[\s\u3000；;/／，,、.。|｜·)）–—]++"
+_SIGNS_AFTER = "：:/／｜|丨︱＝="
+_AFTER = f" \t\u00a0\u3000{_SIGNS_AFTER}"
 _AFTER_LABEL, _AFTER_ANY_LABEL = frozenset(_AFTER), pattern(f"[{_AFTER}]")
+# After a label of one character there is a colon or the like: `文＝潮、訳＝渚`.
+_AFTER_SHORT = frozenset(_SIGNS_AFTER) - {"/", "／"}
 _SIGNS = tuple(";；，,|｜·–—")
 
 
@@ -235,14 +238,14 @@ class Lexicon:
         """Return True if a label follows these signs and spaces, perhaps in brackets or, after a sign, with a small letter."""
         end = found.end()
         after = end + text.startswith(("（", "("), end)
-        if _is_label(text, self._label_search.ends_at(text, after)):
+        if _is_label(text, after, self._label_search.ends_at(text, after)):
             return True
         before = found[0][:-1] if found[0][-1].isspace() else found[0]
-        return before.endswith(_SIGNS) and _is_label(text, self._small_label_search.ends_at(text, end))
+        return before.endswith(_SIGNS) and _is_label(text, end, self._small_label_search.ends_at(text, end))
 
 
-def _is_label(text: str, ends: Iterable[int]) -> bool:
-    return any(text[end : end + 1] in _AFTER_LABEL for end in ends)
+def _is_label(text: str, start: int, ends: Iterable[int]) -> bool:
+    return any(text[end : end + 1] in (_AFTER_LABEL if end - start > 1 else _AFTER_SHORT) for end in ends)
 
 
 def _matches(rows: list[_Row], text: str) -> Iterator[Found]:

@@ -13,7 +13,7 @@ _WORD = rf"(?:[{_CAPITAL}]\.){{1,4}}|(?:[Dd]['’]|Mc|[A-Z]['’]|al-|Al-)?[{_CA
 _PARTICLES = "de|del|della|di|da|dos|das|do|du|la|le|van|von|vom|zu|zur|der|den|ten|ter|bin|ibn|al|el|af|av"
 _LATIN = pattern(rf"(?:{_WORD})(?: (?:(?:{_PARTICLES}) ){{0,2}}(?:{_WORD}|[{_CAPITAL}]\.?)){{0,4}}")
 _OTHER = pattern(
-    r"[\u3041-\u30ff\u3400-\u9fff]{2,12}|[\uac00-\ud7a3]{2,4}|[\u0600-\u06ff]{2,16}(?: [\u0600-\u06ff]{2,16}){0,3}"
+    r"[\u3041-\u30ff\u3400-\u9fff]{2,12}|[\uac00-\ud7a3]{2,4}|[\uac00-\ud7a3]{2,3}(?!부)[\uac00-\ud7a3] 기자|[\u0600-\u06ff]{2,16}(?: [\u0600-\u06ff]{2,16}){0,3}"
 )
 _DOTS = pattern("[·•・‧]")
 # What may follow a name: `露西•凯拉韦(Lucy Kellaway)`.
