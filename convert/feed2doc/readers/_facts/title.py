@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _NOT_THE_PAGES = ("blockquote", "li", "td", "th", "dd", "aside", "figure", "nav", "footer")
 # Signs between a headline and the name of the site, in the title of a page.
 _BETWEEN = pattern(r"(?<!\s)\s+(?:[-–—·•:/\\]|::|//)\s+|(?:(?<!\s)\s+)?[|｜_«»‹›]\s*")
+# Signs before the name of a site that have no spaces around them, what closes one, and the length of a name.
+_SIGNS_BEFORE, _CLOSING, _SHORTEST_NAME = " 　：∣―－—〜～【［（「[(", " 　】］）」])", 2
 # Rows of links above the headline: their length, and that of what is between and after the links.
 _LONGEST_NAVIGATION, _LONGEST_REST, _FEWEST_LINKS = 400, 24, 3
 _PATH = ">»›→"
@@ -65,9 +67,9 @@ def title_of_page(page: _Element) -> tuple[str, list[str]]:
 def headlines_of(page: _Element, facts: Facts) -> set[str]:
     """Return the headlines that the facts and the title of a page state, and the parts of that title, for comparison."""
     title, parts = title_of_page(page)
-    return {squeezed(text) for text in (title, *parts, *(fact.value for fact in facts.all("headline")))} - {
-        ""
-    }
+    short = (_without_name_at_end(title, fact.value) for fact in facts.all("publication") if fact.value)
+    stated = (fact.value for fact in facts.all("headline"))
+    return {squeezed(text) for text in (title, *parts, *short, *stated)} - {""}
 
 
 def is_name_of_site(heading: _Element) -> bool:
@@ -146,13 +148,22 @@ def without_site(headline: str, publication: str, *, is_guess: bool = False) -> 
     """
     found = list(_BETWEEN.finditer(headline)) if publication else []
     if not found:
-        return headline
+        return headline if is_guess else _without_name_at_end(headline, publication)
     last = headline[found[-1].end() :]
     if squeezed(last) == squeezed(publication) and not (is_guess and last.islower()):
         return headline[: found[-1].start()]
     if not is_guess and squeezed(headline[: found[0].start()]) == squeezed(publication):
         return headline[found[0].end() :]
     return headline
+
+
+def _without_name_at_end(headline: str, name: str) -> str:
+    """Return a headline without the name of the site after a colon, a wide dash or in brackets, as papers in East Asia write it."""
+    bare = headline.rstrip(_CLOSING)
+    if len(name) < _SHORTEST_NAME or not bare.casefold().endswith(name.casefold()):
+        return headline
+    before = bare[: len(bare) - len(name)]
+    return before.rstrip(_SIGNS_BEFORE) if before.rstrip()[-1:] in _SIGNS_BEFORE else headline
 
 
 def repeats(text: str, headline: str) -> bool:
