@@ -40,6 +40,16 @@ def page(text: str, charset: str = "", lang: str = "") -> str:
         ("Порт відкрито", "koi8-u", "koi8-u"),
         (FRENCH, "macintosh", "mac-roman"),
         ("港は今日開いた", "iso-2022-jp", "iso2022_jp"),
+        # Labels that only differ in their signs or the maker's name.
+        ("Паром вернулся", "cp-1251", "cp1251"),
+        ("Паром вернулся", "win1251", "cp1251"),
+        ("Паром вернулся", "windows1251", "cp1251"),
+        (FRENCH, "latin-1", "cp1252"),
+        (FRENCH, "ansi-1252", "cp1252"),
+        (CHINESE, "GB-2312", "gb18030"),
+        (TAIWAN, "big-5", "cp950"),
+        ("①港は～開いた", "Shift-JIS", "cp932"),
+        ("عادت العبارة", "ms-1256", "cp1256"),
     ],
 )
 def test_labels_mean_what_browsers_take_them_to_mean(text: str, label: str, codec: str) -> None:

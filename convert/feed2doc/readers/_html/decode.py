@@ -6,6 +6,7 @@ GB 18030.
 
 from __future__ import annotations
 
+import functools
 import re
 
 from msgspec import Struct
@@ -19,6 +20,7 @@ from feed2doc.errors import ReadError
 
 _DECLARED = pattern(rb"<(?:meta[^<>]+?charset=[\"'\s]*|\?xml[^<>]+?encoding=[\"'])([\w.:\-]+)", re.I)
 _DECLARED_WITHIN = 16_384
+_SIGNS, _MAKER = pattern(r"[^a-z\d]"), pattern(r"^x?(?:ms|cp|win|ansi|windows|mswin)-?(?=(?:874|125\d)$)")
 # Python's codecs for an encoding of the standard, most complete first. Others have one codec, named by webencodings.
 _CODECS = {"gbk": ("gb18030",), "big5": ("big5hkscs", "cp950")}
 # The usual encodings of pages that declare only their language: https://html.spec.whatwg.org/#determining-the-character-encoding
@@ -116,10 +118,25 @@ def _declared(data: bytes) -> _Attempt | None:
         return None
     import webencodings
 
-    encoding = webencodings.lookup(found[1].decode("ascii"))
+    encoding = webencodings.lookup(label := found[1].decode("ascii")) or webencodings.lookup(
+        _label_like(label)
+    )
     if encoding is None or encoding.name in _UTF:
         return None
     return _best(data, _CODECS.get(encoding.name, (encoding.codec_info.name,)))
+
+
+def _label_like(label: str) -> str:
+    """Return the label of the standard that only differs in signs or the maker's name: `cp-1251`, `win1251`, `GB_2312`."""
+    plain = _MAKER.sub("windows", _SIGNS.sub("", label.lower()))
+    return _squeezed_labels().get(plain, label)
+
+
+@functools.cache
+def _squeezed_labels() -> dict[str, str]:
+    from webencodings.labels import LABELS
+
+    return {_SIGNS.sub("", label): label for label in LABELS}
 
 
 def _usual(data: bytes) -> _Attempt | None:
