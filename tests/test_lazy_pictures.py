@@ -31,6 +31,12 @@ def shown(html: str) -> list[str]:
         f'data-srcset="https://e.org/s.jpg 300w, {REAL} 1200w" src="{GIF}"',
         f'data-lazy-srcset="https://e.org/s.jpg 1x, {REAL} 2x" src="{GIF}"',
         f'srcset="{GIF} 1w" data-srcset="{REAL} 900w"',
+        f'src="https://e.org/s.jpg?blur=40&amp;w=20" data-srcset="https://e.org/s.jpg 300w, {REAL} 1200w"',
+        f'src="https://e.org/s.jpg" class="lazyload" data-srcset="https://e.org/s.jpg 300w, {REAL} 1200w"',
+        f'src="/img/blank.gif" lazy-data="{REAL}"',
+        f'src="{GIF}" data-src-mini="https://e.org/m.jpg" data-src-small="https://e.org/s.jpg" data-src-large="{REAL}"',
+        f'src="{GIF}" data-src-320="https://e.org/m.jpg" data-src-1280="{REAL}" data-src-640="https://e.org/s.jpg"',
+        f'src="{GIF}" data-mobile-src="https://e.org/m.jpg" data-desktop-src="{REAL}"',
         f'src="" data-lazy="true" data-full-url="{REAL}"',
         f'src="{GIF}" data-src="{{{{ url }}}}" data-url="{REAL}"',
         # The picture in `src` is real: larger copies and other attributes do not count.
@@ -38,6 +44,7 @@ def shown(html: str) -> list[str]:
         f'src="{REAL}" data-lazy="true" data-id="7.5"',
         f'src="{REAL}" data-src="{GIF}"',
         f'src="{REAL}" srcset="https://e.org/l.jpg 2x"',
+        f'src="{REAL}" data-srcset="https://e.org/l.jpg 900w"',
     ],
 )
 def test_the_real_picture_is_shown(attributes: str) -> None:

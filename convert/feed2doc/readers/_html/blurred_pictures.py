@@ -51,11 +51,11 @@ _WRAPPERS = 3
 
 def leave_blurred(pictures: Collection[_Element]) -> None:
     """Leave out the pictures that are a small or blurred copy of another one in the same figure or element."""
-    poor = [each for each in pictures if _is_poor(each)]
+    poor = [each for each in pictures if is_poor(each)]
     if not poor:
         return
     better: dict[tuple[_Element, str], _Element] = {}
-    for element in sorted(pictures, key=_is_poor):  # a class may be that of all pictures
+    for element in sorted(pictures, key=is_poor):  # a class may be that of all pictures
         src = element.get("src") or ""
         if src and not _POOR.search(src):
             shown = _shown_in(src)
@@ -69,7 +69,8 @@ def leave_blurred(pictures: Collection[_Element]) -> None:
             element.tag = "template"
 
 
-def _is_poor(element: _Element) -> bool:
+def is_poor(element: _Element) -> bool:
+    """Return True if the class or URL of a picture says that it is a small or blurred copy."""
     return bool(_CLASS.search((element.get("class") or "").lower()) or _POOR.search(element.get("src") or ""))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from feed2doc._text.lazy_re import pattern
 from feed2doc.readers._html.blank_pictures import is_blank_data
-from feed2doc.readers._html.blurred_pictures import leave_blurred, name_of_picture
+from feed2doc.readers._html.blurred_pictures import is_poor, leave_blurred, name_of_picture
 from feed2doc.readers._html.players import players_of, settle_players
 from feed2doc.readers._html.urls import largest
 
@@ -53,6 +53,7 @@ _GATED = (
 )
 _LAZY_NAMES = frozenset((*_GATED, *_LAZY))
 _LAZY_SETS = ("data-srcset", "data-lazy-srcset", "data-orig-srcset", "data-original-set", "srcset")
+_SETS = frozenset(_LAZY_SETS[:-1])
 # Attributes with the URL of a larger copy, for scripts that zoom. They are used if nothing else is real.
 _LARGER = (
     *("data-large-file", "data-orig-file", "data-full-url", "data-full-src", "data-large-src", "data-image"),
@@ -60,8 +61,13 @@ _LARGER = (
 )
 # Any other attribute that holds the URL of a picture, unless its name says that this is a poor copy or a page.
 _POOR = pattern(
-    r"thumb|small|preview|placeholder|low|lqip|blur|tiny|icon|avatar|link|href|page|share|pin|alt|title|desc|cap"
+    r"thumb|preview|placeholder|low|lqip|blur|tiny|icon|avatar|link|href|page|share|pin|alt|title|desc|cap"
 )
+_OTHER = pattern(r"^data-|lazy|src$")
+# Words for the size of a copy in the name of its attribute.
+_WIDTH = pattern(r"(?<=-)\d{3,4}(?=w?$)")
+_LARGE = pattern(r"large|full|big|max|orig|retina|desktop|hires|(?<![a-z])(?:x{0,3}l|lg|hd|2x|3x)(?![a-z])")
+_SMALL = pattern(r"small|mini|mobile|phone|(?<![a-z])(?:x{0,2}s|sm|low)(?![a-z])")
 _NAMED = pattern(r"src|img|image|pic|photo|orig|lazy|full|large|hires|big|zoom")
 _PICTURE_URL = pattern(
     r"(?:https?:)?[^\s{}<>\"']{1,2000}\.(?:jpe?g|png|gif|webp|avif|svg|bmp)(?:[?#!][^\s{}<>\"']*)?", re.I
@@ -140,17 +146,23 @@ def _has_picture(element: _Element) -> bool:
 def _best(element: _Element) -> str:
     """Return the best URL of a picture or player, or "" if it is that in `src` already or there is none."""
     src = (element.get("src") or "").strip()
-    if not _LAZY_NAMES.isdisjoint(element.keys()):
+    keys = element.keys()
+    if not _LAZY_NAMES.isdisjoint(keys):
         names = (*_GATED, *_LAZY) if element.tag == "iframe" else _LAZY
         if found := next(filter(_is_real, (element.get(name) or "" for name in names)), ""):
             return found.strip()
-    if src and not _is_placeholder(src):
+    if src and not _is_placeholder(src) and (_SETS.isdisjoint(keys) or not _loads_another(element)):
         return ""
     sets = [element.get(name) or "" for name in _LAZY_SETS]
     for value in (*map(largest, sets), *(element.get(name) or "" for name in _LARGER), *_others(element)):
         if _is_real(value):
             return value.strip()
     return next(filter(_is_real, _sources(element)), "")
+
+
+def _loads_another(element: _Element) -> bool:
+    """Return True if a class or the URL says that a script replaces this picture by a better copy."""
+    return "lazy" in (element.get("class") or "") or is_poor(element)
 
 
 def _is_real(value: str) -> bool:
@@ -171,12 +183,20 @@ def _others(element: _Element) -> list[str]:
     """Return the values of other attributes that are the URL of a picture."""
     if element.tag != "img":
         return []
-    names = [name for name in map(str, element.attrib) if name.startswith("data-") and not _POOR.search(name)]
+    names = [name for name in map(str, element.attrib) if _OTHER.search(name) and not _POOR.search(name)]
+    names.sort(key=_rank_of_size)
     values = {name: (element.get(name) or "").strip() for name in names}
     with_extension = [value for value in values.values() if _PICTURE_URL.fullmatch(value)]
     return with_extension + [
         v for name, v in values.items() if _NAMED.search(name) and v.startswith(("http", "//"))
     ]
+
+
+def _rank_of_size(name: str) -> tuple[int, int]:
+    """Return the place of an attribute among those with copies of one picture: the widest copy first, small ones last."""
+    if width := _WIDTH.search(name):
+        return 0, -int(width[0])
+    return (1 if _LARGE.search(name) else 3 if _SMALL.search(name) else 2), 0
 
 
 def _sources(element: _Element) -> list[str]:
