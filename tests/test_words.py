@@ -840,3 +840,46 @@ def test_rules_without_letters_of_two_cases_do_not_ignore_case() -> None:
     by_pattern = {rule.pattern: rule.exact for rule in rules_of(words)}
     assert {exact for pattern, exact in by_pattern.items() if "Editor" in pattern} == {False}
     assert {exact for pattern, exact in by_pattern.items() if "报道" in pattern} == {True}
+
+
+@pytest.mark.parametrize(
+    ("line", "language", "is_credit"),
+    [
+        ("Photo: AP", "en", True),
+        ("Photo: Ann Ba / Getty Images", "en", True),
+        ("Photo: the lamp on the quay", "en", False),
+        ("Фото: Анна Морева", "ru", True),
+        ("Фото: причал утром", "ru", False),
+        ("Foto: Rui Faro/Agência Brasil", "pt", True),
+        ("Foto: Ansa", "it", True),
+        ("Photo : Luc Morel", "fr", True),
+        ("写真：共同通信", "ja", True),
+        ("写真：朝の岸壁", "ja", False),
+        ("사진: 김바다 기자", "ko", True),
+        ("图：新华社", "zh", True),
+        ("图：早市", "zh", False),
+    ],
+)
+def test_a_kind_of_picture_and_a_colon_below_it(line: str, language: str, is_credit: bool) -> None:
+    for after in (P + P, ""):
+        [figure] = [
+            block
+            for block in body(read(f"{P}<p><img src=/a.png></p><p>{line}</p>{after}", language))
+            if isinstance(block, m.Figure)
+        ]
+        caption, credit = m.plain_text(figure.caption), m.plain_text(figure.credit)
+        assert (caption, credit) == (("", line) if is_credit else (line, ""))
+
+
+@pytest.mark.parametrize(
+    ("text", "caption", "credit"),
+    [
+        ("Moradores no cais | Foto: Rui Faro/Agência Brasil", "Moradores no cais", "Foto: Rui Faro/Agência Brasil"),
+        ("낡은 부두의 등대. 해강/김바다 기자", "낡은 부두의 등대.", "해강/김바다 기자"),
+        ("낡은 부두의 등대. 해강일보/연합뉴스", "낡은 부두의 등대.", "해강일보/연합뉴스"),
+    ],
+)  # fmt: skip
+def test_signs_around_a_credit_are_not_left_in_the_caption(text: str, caption: str, credit: str) -> None:
+    figure = f"<figure><img src=/a.png><figcaption>{text}</figcaption></figure>"
+    found = next(b for b in m.walk(read(f"{P}{figure}{P}", "ko")) if isinstance(b, m.Figure))
+    assert (m.plain_text(found.caption), m.plain_text(found.credit)) == (caption, credit)

@@ -15,6 +15,7 @@ from feed2doc.readers._blocks.credit_tails import credit_tail, is_credit
 from feed2doc.readers._blocks.inlines import trim
 from feed2doc.readers._html.parse import words_of
 from feed2doc.readers._rules.lookup import Rules
+from feed2doc.readers._rules.names import are_names
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -30,6 +31,8 @@ _LONGEST_NAME = 24
 # What is between a credit at the start and a remark, how many such signs are looked at, and the length of a remark.
 _REMARK = pattern(r"(?<=\w{3})(?:\.(?=\s)|。)|，")
 _MOST_SIGNS, _SHORTEST_REMARK = 4, 6
+# Signs between a caption and its credit.
+_BARS = " \u00a0\u3000|｜丨"
 _SLASH = pattern(r"\s?[/／]\s?")
 # The length of the words of a link to the source of a picture.
 _LONGEST_SOURCE = 40
@@ -107,10 +110,11 @@ def _credit_in(text: str, rules: Rules) -> tuple[int, int, int, int] | None:
         return credit_tail(text, rules)
     # Two credits: `（林海摄）Photo: RFA`.
     start = min(starts)
-    before = text[:start].rstrip()
+    before = text[:start].rstrip(_BARS)
     if bracket := _credit_bracket(before, rules):
         start = bracket.start()
-    return start, len(text), start, len(text)
+        before = text[:start]
+    return len(before.rstrip(_BARS)), len(text), start, len(text)
 
 
 def _linked_source(content: m.Inlines, text: str) -> tuple[int, int, int, int] | None:
@@ -175,13 +179,32 @@ def is_credit_line(text: str, rules: Rules) -> bool:
     if bracket := _BRACKET.match(text):
         is_one = rules.words.find("photo", bracket["credit"]) is not None
     else:
-        is_one = rules.words.find("photo-line", text) is not None or any(
-            found.match.start() == 0 for found in rules.words.all("photo-tail", text)
+        is_one = (
+            rules.words.find("photo-line", text) is not None
+            or any(found.match.start() == 0 for found in rules.words.all("photo-tail", text))
+            or _has_credit_after_kind(text, rules)
         )
     said = rules.words.find("credit", text) if is_one else None
     if said is not None and said.rule.role == "rights" and _SEVERAL.search(text):
         return False  # the legal lines of the article
     return is_one and (said is None or said.rule.role in _OF_PICTURES)  # others are of the article
+
+
+def _has_credit_after_kind(text: str, rules: Rules) -> bool:
+    """Return True if a kind of picture and a colon are before names or an agency: `Photo: AP`, but not `Photo: the quay`.
+
+    In East Asian scripts, what is shown may look like a name: `图：早市`.
+    """
+    if (kind := rules.words.find("photo-kind", text)) is None:
+        return False
+    if (line := rules.words.find("credit", text)) is not None and line.rule.role != "photographer":
+        return False  # of the article: `来源：新华社`
+    said = text[kind.match.end() :]
+    return (
+        rules.words.find("photo-line", said) is not None
+        or is_credit(said, rules, has_sign=True)
+        or (said.lower() != said.upper() and are_names(said))
+    )
 
 
 def is_caption(
@@ -194,6 +217,8 @@ def is_caption(
     """
     if rules.search("caption_text", text) or rules.words.find("caption", text):
         return len(text) <= _LONGEST_IN_BOX
+    if len(text) <= _LONGEST_LINE and rules.words.find("photo-kind", text):
+        return rules.words.find("credit", text) is None
     squeezed = "".join(text.split())
     alt = picture.get("alt") or picture.get("title") or ""
     if len(squeezed) > 3 and squeezed == "".join(alt.split()):

@@ -18,6 +18,8 @@ _ADDRESS = pattern(r"\s[\w.+-]{1,40}@[\w.-]{3,40}$")
 _SENTENCE = pattern(r"[.!?。！？]\s")
 # What tells the names of a photographer and a paper from other words with capitals: `Ann Ba/Quay Post`, `Ann Ba for Quay Post`.
 _BETWEEN_NAMES = pattern(r"/| for (?=[A-Z])|, (?=CC )| [|–—-] ")
+# A place or paper before the slash, after the last sentence.
+_AGENCY, _SLASHES = pattern(r"[.!?。！？…”\"’'」』)）]\s{1,3}([\uac00-\ud7a3]{2,8})$"), "/／"
 _OPEN, _CLOSE = "（([【", "）)]】"
 
 
@@ -51,6 +53,9 @@ def credit_tail(text: str, rules: Rules) -> tuple[int, int, int, int] | None:
             is_one = is_credit(credit, rules, has_sign=sign not in _ENDS, parts_names=sign in _PARTS_NAMES)
         if is_one:
             start = text.rindex(credit)
+            if sign in _SLASHES and (paper := _AGENCY.search(before)):  # `피아노. 해강일보/박도현 기자`
+                end, credit = paper.start(1), text[paper.start(1) : start + len(credit)]
+                start = end
             return end, len(text), start, start + len(credit)
     return None
 

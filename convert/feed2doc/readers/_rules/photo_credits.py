@@ -37,6 +37,8 @@ def photo_rules(photo: Photo) -> Iterator[WordRule]:
         yield WordRule("photo-tail", f"^(?P<credit>{said})$", needs=needs, exact=True)
     if photo.kinds:
         yield WordRule("photo-named", rf"^(?:{any_of(photo.kinds)})\s+", starts=starts_of(photo.kinds))
+        pattern = rf"^(?:{any_of(photo.kinds)})\s*[：:=＝]\s*(?=\S)"
+        yield WordRule("photo-kind", pattern, starts=starts_of(photo.kinds))
     for phrase in photo.phrases:
         starts = () if phrase.startswith("…") else starts_of([phrase])
         said = template(phrase, before=40, between=40, after=60)
