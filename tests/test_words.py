@@ -883,3 +883,28 @@ def test_signs_around_a_credit_are_not_left_in_the_caption(text: str, caption: s
     figure = f"<figure><img src=/a.png><figcaption>{text}</figcaption></figure>"
     found = next(b for b in m.walk(read(f"{P}{figure}{P}", "ko")) if isinstance(b, m.Figure))
     assert (m.plain_text(found.caption), m.plain_text(found.credit)) == (caption, credit)
+
+
+@pytest.mark.parametrize(
+    ("last", "language", "is_kept"),
+    [
+        ("O mestre do porto o viu no dia seguinte.", "pt", False),
+        ("Há mais nos textos seguintes.", "pt", True),
+        ("El capitán lo vio al día siguiente.", "es", False),
+        ("Es gab am folgenden Tag keine Fähre.", "de", False),
+        ("Mehr sagen die folgenden Texte.", "de", True),
+        ("The ferry left on the following day.", "en", False),
+        ("I wrote more in the following.", "en", True),
+        ("다음 날 나룻배는 떠났다.", "ko", False),
+        ("다음 글에 더 썼다.", "ko", True),
+        ("次の日に船は出た。", "ja", False),
+        ("气温降到零度以下。", "zh", False),
+        ("更多请看以下文章。", "zh", True),
+    ],
+)
+def test_the_next_day_does_not_announce_a_list_of_links(last: str, language: str, is_kept: bool) -> None:
+    links = "".join(
+        f"<li><a href='https://quay.example/{n}'>The lamp is out again in part {n}</a></li>" for n in "ab"
+    )
+    document = read(f"{P}{P}<p>{last}</p><ul>{links}</ul>", language)
+    assert any(isinstance(b, m.BulletList) for b in body(document)) == is_kept

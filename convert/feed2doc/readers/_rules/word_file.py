@@ -97,7 +97,8 @@ class WordFile(Struct, frozen=True, forbid_unknown_fields=True):
     """One word file.
 
     `untitled` are headlines that say that there is none.
-    `announcements` are words in a sentence before links that make them a part of the text.
+    `announcements` are words in a sentence before links that make them a part of the text, but not next to one of
+    `not_announcing`: `no dia seguinte`. One of these that begins with `…` counts only after them, one that ends with it before.
     """
 
     languages: tuple[str, ...]
@@ -112,4 +113,5 @@ class WordFile(Struct, frozen=True, forbid_unknown_fields=True):
     note_marks: tuple[str, ...] = ()
     note_backs: tuple[str, ...] = ()
     announcements: tuple[str, ...] = ()
+    not_announcing: tuple[str, ...] = ()
     untitled: tuple[str, ...] = ()

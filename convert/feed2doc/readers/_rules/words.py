@@ -82,7 +82,7 @@ def _rules(words: WordFile) -> list[WordRule]:
         *_prefix("speaker", words.speakers.names, r"\s*[：:]"),
         *_prefix("tag-label", words.junk.tags, "$"),
         *_tag_lists(words.junk.tags),
-        *_anywhere("announcement", words.announcements),
+        *_anywhere("announcement", words.announcements, words.not_announcing),
         *_anywhere("profession", words.bylines.professions),
         *_anywhere("life", words.bylines.lives),
         *_whole("note-back", words.note_backs),
@@ -97,10 +97,12 @@ def _rules(words: WordFile) -> list[WordRule]:
 
 
 def labels_of(words: WordFile) -> list[str]:
-    """Return the labels at which a line of several credits is split."""
+    """Return the labels at which a line of several credits is split, also those of one character such as `訳`."""
     labels = [label for group in words.labels.values() for label in group]
     before = [phrase for group in words.before.values() for phrase in group]
-    return sorted({word for word in (*labels, *before) if len(word) > 1 and not set(word) & set("*…")})
+    return sorted(
+        {word for word in (*labels, *before) if (len(word) > 1 or is_han(word)) and not set(word) & set("*…")}
+    )
 
 
 def _invitations(junk: Junk) -> Iterator[WordRule]:
@@ -275,11 +277,18 @@ def _tag_lists(labels: tuple[str, ...]) -> Iterator[WordRule]:
     yield WordRule("credit", start + any_words, "junk", starts=starts_of(labels), weak=True)
 
 
-def _anywhere(kind: str, phrases: tuple[str, ...]) -> Iterator[WordRule]:
-    """Yield the rule for these words, whole ones if the language has spaces, anywhere in a text."""
+def _anywhere(kind: str, phrases: tuple[str, ...], beside: tuple[str, ...] = ()) -> Iterator[WordRule]:
+    """Yield the rule for these words, whole ones if the language has spaces, anywhere in a text but next to others."""
     if not phrases:
         return
     spaced = not is_han(phrases[0])
     any_phrase = any_of(phrases)
-    said = rf"(?<!\w)(?:{any_phrase})(?!\w)" if spaced else any_phrase
+    said = rf"(?<!\w)(?:{any_phrase})(?!\w)" if spaced else f"(?:{any_phrase})"
+    if beside:
+        space = " " if spaced else ""
+        before = [word.strip("…") + space for word in beside if not word.startswith("…")]
+        after = [word.strip("…") for word in beside if not word.endswith("…")]
+        said = "".join(f"(?<!{re.escape(word)})" for word in before) + said
+        if after:
+            said += rf"(?! ?(?:{any_of(after)})" + (r"(?!\w))" if spaced else ")")
     yield WordRule(kind, said, needs=tuple(phrase[1:] for phrase in phrases) if spaced else needs_of(phrases))
