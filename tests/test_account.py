@@ -339,3 +339,15 @@ def test_a_picture_in_the_words_of_a_drawing_is_noted() -> None:
     assert [(d.kind, d.rule, d.text) for d in env.diagnostics] == [
         ("dropped", "html: svg", "https://harbour.example/a.jpg")
     ]
+
+
+def test_pictures_in_what_is_left_out_are_noted_one_by_one() -> None:
+    pictures = "".join(f'<img src="https://e.org/{n}.jpg">' for n in range(23))
+    frame = '<iframe src="https://e.org/v"></iframe>'
+    html = f'<p>The ferry is back.</p><div class="related-posts"><h3>More</h3>{frame}{pictures}<svg><path/></svg></div>'
+    env = feed2doc.Env(audit=True)
+    feed2doc.read(html.encode(), format="html", env=env)
+    (box, *noted) = (note for note in env.diagnostics if note.kind == "dropped")
+    assert box.text == "More" and {note.rule for note in noted} == {box.rule}
+    assert [note.text for note in noted[:2]] == ["https://e.org/v", "https://e.org/0.jpg"]
+    assert len(noted) == 21 and noted[-1].message.startswith("4 more pictures")

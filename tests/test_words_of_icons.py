@@ -134,6 +134,8 @@ def test_each_of_several_equal_icons_keeps_its_words() -> None:
     ("alt", "src"),
     [
         ("IMG_2034.JPG", "/x.jpg"),
+        ("微信图片_20250505101010", "/x.jpg"),
+        ("mmexport1620000000000.jpg", "/x.jpg"),
         ("DSC00123", "/x.jpg"),
         ("Screenshot 2024-05-04 at 10.22.11", "/x.png"),
         ("WhatsApp Image 2024-05-04 at 10.11.12", "/x.jpeg"),

@@ -32,6 +32,7 @@ _DASHES = frozenset("—–―-‐‑~")
 _PUNCTUATION = " :：|｜/／·•,，、-—–()（）[]【】"
 _LONGEST, _LONGEST_SHOWN = 500, 60
 _SAMPLE = 500
+_MOST_PICTURES = 20
 
 
 class Account:
@@ -108,6 +109,18 @@ class Account:
         inside = " ".join(self.hide(element).split())
         count = len(inside) - inside.count(" ")
         self.env.note(kind, message, rule=rule, text=inside[:_LONGEST] or text, characters=count)
+        if self._media and len(element):
+            self._note_pictures(
+                ((each.get("src") or "").strip() for each in element.iter(*MEDIA)), rule, kind
+            )
+
+    def _note_pictures(self, found: Iterable[str], rule: str, kind: Kind = "dropped") -> None:
+        """Note pictures and embeds in what is left out by their addresses, one by one up to a number."""
+        addresses = [each for each in dict.fromkeys(found) if each and not each.startswith("data:")]
+        for address in addresses[:_MOST_PICTURES]:
+            self.env.note(kind, "picture or embed in what is left out", rule=rule, text=address)
+        if (others := len(addresses) - _MOST_PICTURES) > 0:
+            self.env.note(kind, f"{others} more pictures and embeds in what is left out", rule=rule)
 
     def take(self, text: str, facts: Iterable[str], rule: str) -> None:
         """Note what a line of the header has in addition to these facts, such as labels. Its element is hidden later."""
@@ -121,6 +134,8 @@ class Account:
         """Count a part of the Document, already kept, that the rule removes again, and note it."""
         self.ignore(part)
         self.env.note("dropped", message, rule=rule, text=text, characters=len(visible(text)))
+        if self._media:
+            self._note_pictures((each for each in addresses_of(part) if each != text), rule)
 
     def ignore(self, part: object) -> None:
         """Count a part of the Document, already kept, that is not needed, such as the label of a credit."""

@@ -14,7 +14,8 @@ _FILE = pattern(r"\S{1,76}\.(?:jpe?g|png|gif|webp|avif|heic|bmp|tiff?|svg)", re.
 # What cameras, phones and programs call their files, before a number or a time.
 _CAMERA = pattern(
     r"(?:img|image|dsc[nf]?|pxl|mvimg|gopr|_mg|sam|screen[ _-]?shot|whatsapp[ _-]image|photo|picture|pic|untitled(?:[ _-]design)?"
-    r"|unnamed|download|fullsizeoutput|bildschirmfoto|captura de pantalla|capture d.écran|bild|foto|imagen?|图片|圖片|画像|截屏|截图)"
+    r"|unnamed|download|fullsizeoutput|bildschirmfoto|captura de pantalla|capture d.écran|bild|foto|imagen?|图片|圖片|画像|截屏|截图|截圖"
+    r"|微信(?:图片|圖片|截图|截圖)|qq(?:图片|截图)|mmexport|wechat[ _-]?img|dji|signal|kakaotalk|スクリーンショット|스크린샷)"
     r"[\d\s_.,:()-]*+(?:(?:at|um|à|a las|alle|\W[ap]m)[\d\s_.,:()-]*+)?+",
     re.I,
 )
